@@ -1,0 +1,94 @@
+//! The authorization response: `state` echoed and `iss` in every one (RFC 6749 §4.1.2, RFC 9207 §2).
+
+use super::{authorization_request::Addressed, error_code::ProtocolError, response_mode::ResponseMode, secret::Secret};
+
+/// A response on its way to the client's redirect URI.
+#[derive(Clone, Debug)]
+pub struct AuthorizationResponse {
+    addressed: Addressed,
+    parameters: Vec<(&'static str, String)>,
+}
+
+/// How the browser carries it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carried {
+    /// By a redirect to this URL.
+    Redirect(String),
+    /// By a form of these fields, posted to this URL.
+    Form(String, Vec<(&'static str, String)>),
+}
+
+impl AuthorizationResponse {
+    /// The code.
+    pub fn code(addressed: Addressed, issuer: &str, code: &Secret) -> Self {
+        Self::new(addressed, issuer, vec![("code", code.reveal().to_owned())])
+    }
+
+    /// A refusal.
+    pub fn error(addressed: Addressed, issuer: &str, error: &ProtocolError) -> Self {
+        Self::new(addressed, issuer, vec![("error", error.code.as_str().to_owned()), ("error_description", error.hint.to_owned())])
+    }
+
+    fn new(addressed: Addressed, issuer: &str, mut parameters: Vec<(&'static str, String)>) -> Self {
+        if let Some(state) = addressed.state() {
+            parameters.push(("state", state.to_owned()));
+        }
+        parameters.push(("iss", issuer.to_owned()));
+        Self { addressed, parameters }
+    }
+
+    /// The origin that the response goes to, for `form-action`.
+    pub fn redirect_uri(&self) -> &str {
+        self.addressed.redirect_uri()
+    }
+
+    /// The response in its response mode.
+    pub fn carried(self) -> Carried {
+        let uri = self.addressed.redirect_uri();
+        let encoded = || url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.parameters).finish();
+        match self.addressed.response_mode() {
+            ResponseMode::Query => {
+                let separator = if uri.contains('?') { '&' } else { '?' };
+                Carried::Redirect(format!("{uri}{separator}{}", encoded()))
+            }
+            ResponseMode::Fragment => Carried::Redirect(format!("{uri}#{}", encoded())),
+            ResponseMode::FormPost => Carried::Form(uri.to_owned(), self.parameters),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::authorization_request::{ClientRecord, Parameters, address};
+    use proptest::prelude::*;
+
+    fn carried(state: &str, mode: &str, uri: &str) -> Carried {
+        let client = serde_json::from_value(serde_json::json!({"client_id": "n", "redirect_uris": [uri]})).unwrap();
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("client_id", "n"), ("redirect_uri", uri), ("state", state), ("response_mode", mode)]).finish();
+        let addressed = address(&Parameters::parse(&query), Some(ClientRecord { client: &client, disabled: false })).unwrap();
+        AuthorizationResponse::code(addressed, "https://op.example", &Secret::presented("c0de")).carried()
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_state_holds_the_response_parses_back_to_what_was_meant(state in "[^\u{0}\u{fffd}]{1,64}", fragment: bool) {
+            let Carried::Redirect(location) = carried(&state, if fragment { "fragment" } else { "query" }, "https://a.example/cb?x=1") else { panic!() };
+            prop_assert!(location.is_ascii() && !location.contains(['\r', '\n', '"', '<']));
+            let url = url::Url::parse(&location).unwrap();
+            let encoded = if fragment { url.fragment().unwrap() } else { url.query().unwrap() };
+            let pairs: std::collections::HashMap<String, String> = url::form_urlencoded::parse(encoded.as_bytes()).into_owned().collect();
+            prop_assert_eq!(&pairs["state"], &state);
+            prop_assert_eq!(&pairs["code"], "c0de");
+            prop_assert_eq!(&pairs["iss"], "https://op.example");
+        }
+    }
+
+    #[test]
+    fn form_post_carries_the_same_parameters() {
+        let Carried::Form(uri, fields) = carried("s\"><script>", "form_post", "https://a.example/cb") else { panic!() };
+        assert_eq!(uri, "https://a.example/cb");
+        assert!(fields.contains(&("state", "s\"><script>".to_owned())) && fields.iter().any(|(name, _)| *name == "iss"));
+    }
+}

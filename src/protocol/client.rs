@@ -1,0 +1,229 @@
+//! A client (relying party): the metadata of RFC 7591 §2 and OpenID Connect Registration §2, under their own names.
+
+use super::{response_mode::ResponseMode, scope::Scope, secret::Digest};
+use serde::{Deserialize, Serialize};
+
+/// How a client proves itself at the token endpoint (OpenID Connect Core §9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenEndpointAuthMethod {
+    /// A public client: no proof.
+    None,
+    /// HTTP Basic.
+    ClientSecretBasic,
+    /// The secret in the body.
+    ClientSecretPost,
+    /// An assertion under the secret.
+    ClientSecretJwt,
+    /// An assertion under the client's private key.
+    PrivateKeyJwt,
+}
+
+impl TokenEndpointAuthMethod {
+    /// Every method, as discovery lists them.
+    pub const ALL: [&'static str; 5] = ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"];
+
+    /// Whether the method rests on a shared secret.
+    pub fn uses_secret(self) -> bool {
+        matches!(self, Self::ClientSecretBasic | Self::ClientSecretPost | Self::ClientSecretJwt)
+    }
+}
+
+/// A grant type that a client may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantType {
+    /// RFC 6749 §4.1.
+    AuthorizationCode,
+    /// RFC 6749 §6.
+    RefreshToken,
+    /// RFC 6749 §4.4.
+    ClientCredentials,
+}
+
+impl GrantType {
+    /// Every grant type, as discovery lists them.
+    pub const ALL: [&'static str; 3] = ["authorization_code", "refresh_token", "client_credentials"];
+
+    /// Reads the `grant_type` parameter.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "authorization_code" => Some(Self::AuthorizationCode),
+            "refresh_token" => Some(Self::RefreshToken),
+            "client_credentials" => Some(Self::ClientCredentials),
+            _ => None,
+        }
+    }
+}
+
+/// A signature algorithm of RFC 7518 §3.1 and RFC 8037 that this provider signs with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SigningAlgorithm {
+    /// RSASSA-PKCS1-v1_5 with SHA-256.
+    RS256,
+    /// RSASSA-PSS with SHA-256.
+    PS256,
+    /// ECDSA on P-256.
+    ES256,
+    /// Ed25519.
+    EdDSA,
+}
+
+impl SigningAlgorithm {
+    /// Every algorithm.
+    pub const ALL: [Self; 4] = [Self::RS256, Self::ES256, Self::EdDSA, Self::PS256];
+
+    /// Its registered name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RS256 => "RS256",
+            Self::PS256 => "PS256",
+            Self::ES256 => "ES256",
+            Self::EdDSA => "EdDSA",
+        }
+    }
+
+    /// The algorithm of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|alg| alg.as_str() == name)
+    }
+}
+
+/// What an access token looks like to its client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccessTokenFormat {
+    /// A JWT by RFC 9068.
+    #[default]
+    Jwt,
+    /// 256 random bits, for introspection.
+    Opaque,
+}
+
+/// A client as it is registered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Client {
+    /// RFC 6749 §2.2.
+    pub client_id: String,
+    /// The name that people see.
+    #[serde(default)]
+    pub client_name: String,
+    /// The app's home page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_uri: Option<String>,
+    /// Its logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo_uri: Option<String>,
+    /// Its privacy policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_uri: Option<String>,
+    /// Its terms of service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tos_uri: Option<String>,
+    /// Where a third party starts a sign-in at the app (OpenID Connect Core §4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initiate_login_uri: Option<String>,
+    /// Whom to ask about the app.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<String>,
+    /// Where responses may go, byte for byte.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
+    /// Where the browser may go after sign-out (OpenID Connect RP-Initiated Logout §3.1).
+    #[serde(default)]
+    pub post_logout_redirect_uris: Vec<String>,
+    /// Response types; `code` alone in this version.
+    #[serde(default = "code_only")]
+    pub response_types: Vec<String>,
+    /// Response modes that the client may ask for; empty means every one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub response_modes: Vec<ResponseMode>,
+    /// Grant types.
+    #[serde(default = "default_grant_types")]
+    pub grant_types: Vec<GrantType>,
+    /// How it authenticates.
+    #[serde(default = "default_auth_method")]
+    pub token_endpoint_auth_method: TokenEndpointAuthMethod,
+    /// Its public keys, by value (RFC 7517 §5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks: Option<serde_json::Value>,
+    /// The scope that it may be granted.
+    #[serde(default = "default_scope")]
+    pub scope: Scope,
+    /// The algorithm of its ID tokens; none means the server's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_signed_response_alg: Option<SigningAlgorithm>,
+    /// What its access tokens look like.
+    #[serde(default)]
+    pub access_token_format: AccessTokenFormat,
+    /// Further audiences of its access tokens: the APIs that it calls.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audience: Vec<String>,
+    /// `max_age` where the request names none, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_max_age: Option<u32>,
+    /// A trusted app of the house: its people are not asked for consent.
+    #[serde(default)]
+    pub first_party: bool,
+    /// PKCE is required unless this is switched off (RFC 9700 §2.1.1).
+    #[serde(default = "yes")]
+    pub require_pkce: bool,
+}
+
+fn code_only() -> Vec<String> {
+    vec!["code".to_owned()]
+}
+fn default_grant_types() -> Vec<GrantType> {
+    vec![GrantType::AuthorizationCode, GrantType::RefreshToken]
+}
+fn default_auth_method() -> TokenEndpointAuthMethod {
+    TokenEndpointAuthMethod::ClientSecretBasic
+}
+fn default_scope() -> Scope {
+    Scope::parse("openid profile email address phone offline_access").unwrap_or_default()
+}
+fn yes() -> bool {
+    true
+}
+
+impl Client {
+    /// Whether it may use the grant type.
+    pub fn may_use(&self, grant_type: GrantType) -> bool {
+        self.grant_types.contains(&grant_type)
+    }
+
+    /// Whether it holds no credential.
+    pub fn is_public(&self) -> bool {
+        self.token_endpoint_auth_method == TokenEndpointAuthMethod::None
+    }
+
+    /// The name to show: its own, or its identifier.
+    pub fn display_name(&self) -> &str {
+        if self.client_name.is_empty() { &self.client_id } else { &self.client_name }
+    }
+
+    /// Whether this redirect URI is registered.
+    pub fn has_redirect_uri(&self, requested: &str) -> bool {
+        self.redirect_uris.iter().any(|registered| super::redirect_uri::matches(registered, requested))
+    }
+
+    /// Whether consent of last time may stand for today's: only where the client's identity is assured, which a bare redirect to
+    /// this very machine or to a private-use scheme is not (RFC 8252 §8.6).
+    pub fn identity_is_assured(&self, redirect_uri: &str) -> bool {
+        !self.is_public() || redirect_uri.starts_with("https://")
+    }
+}
+
+/// A client with what the store keeps beside its metadata.
+#[derive(Clone, Debug)]
+pub struct RegisteredClient {
+    /// The metadata.
+    pub client: Client,
+    /// The digest of its secret, if it has one.
+    pub secret_digest: Option<Digest>,
+    /// Its secret under the master key, kept only for `client_secret_jwt`.
+    pub sealed_secret: Option<String>,
+    /// Whether an administrator switched it off.
+    pub disabled: bool,
+}

@@ -1,0 +1,109 @@
+//! What a client's metadata must hold together (RFC 7591 §2, OpenID Connect Registration §2).
+
+use super::{
+    client::{Client, GrantType, TokenEndpointAuthMethod},
+    error_code::{ErrorCode, ProtocolError},
+    redirect_uri,
+    text::is_printable_ascii,
+};
+
+/// Checks a client's metadata as a whole.
+///
+/// # Errors
+/// `invalid_redirect_uri` or `invalid_client_metadata`, with what to change.
+pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError> {
+    let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint));
+    if client.client_id.is_empty() || client.client_id.len() > 255 || !is_printable_ascii(&client.client_id) {
+        return wrong("client_id must have 1 to 255 printable ASCII characters");
+    }
+    if client.client_name.chars().count() > 100 || client.client_name.chars().any(char::is_control) {
+        return wrong("client_name must have 100 characters at most, none of them a control character");
+    }
+    for uri in client.redirect_uris.iter().chain(&client.post_logout_redirect_uris) {
+        redirect_uri::check_registration(uri).map_err(|hint| ProtocolError::new(ErrorCode::InvalidRedirectUri, hint))?;
+    }
+    if client.may_use(GrantType::AuthorizationCode) && client.redirect_uris.is_empty() {
+        return Err(ProtocolError::new(ErrorCode::InvalidRedirectUri, "redirect_uris must hold one URI at least for the authorization_code grant"));
+    }
+    if client.response_types.iter().any(|response_type| response_type != "code") {
+        return wrong("response_types may hold only code");
+    }
+    if client.grant_types.is_empty() {
+        return wrong("grant_types must hold one grant type at least");
+    }
+    check_links(client)?;
+    check_authentication(client, secret)
+}
+
+fn check_links(client: &Client) -> Result<(), ProtocolError> {
+    let links = [&client.client_uri, &client.logo_uri, &client.policy_uri, &client.tos_uri, &client.initiate_login_uri];
+    for link in links.into_iter().flatten() {
+        let fine = url::Url::parse(link).is_ok_and(|url| url.scheme() == "https" || url.scheme() == "http" && redirect_uri::is_loopback_host(&url));
+        if !fine {
+            return Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, "client_uri, logo_uri, policy_uri, tos_uri and initiate_login_uri must be https"));
+        }
+    }
+    Ok(())
+}
+
+fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError> {
+    let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint));
+    let method = client.token_endpoint_auth_method;
+    if client.is_public() && client.may_use(GrantType::ClientCredentials) {
+        return wrong("a public client cannot use client_credentials (RFC 6749 section 4.4)");
+    }
+    if client.is_public() && !client.require_pkce {
+        return wrong("a public client cannot do without PKCE (RFC 9700 section 2.1.1)");
+    }
+    if method == TokenEndpointAuthMethod::PrivateKeyJwt && client.jwks.as_ref().is_none_or(|jwks| !has_keys(jwks)) {
+        return wrong("private_key_jwt needs jwks with one public key at least");
+    }
+    match secret {
+        Some(_) if !method.uses_secret() => wrong("client_secret does not go with this token_endpoint_auth_method"),
+        Some(secret) if secret.len() < 16 || secret.len() > 255 || !is_printable_ascii(secret) => {
+            wrong("client_secret must have 16 to 255 printable ASCII characters")
+        }
+        Some(secret) if method == TokenEndpointAuthMethod::ClientSecretJwt && secret.len() < 32 => {
+            wrong("client_secret_jwt needs a client_secret of 32 characters at least (RFC 7518 section 3.2)")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether this is a key set with public keys only.
+fn has_keys(jwks: &serde_json::Value) -> bool {
+    let keys = jwks.get("keys").and_then(serde_json::Value::as_array);
+    keys.is_some_and(|keys| !keys.is_empty() && keys.iter().all(|key| key.is_object() && ["d", "p", "q", "k"].iter().all(|part| key.get(part).is_none())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(extra: &serde_json::Value) -> Client {
+        let mut document = serde_json::json!({"client_id": "notes", "redirect_uris": ["https://app.example/cb"]});
+        for (key, value) in extra.as_object().unwrap() {
+            document[key] = value.clone();
+        }
+        serde_json::from_value(document).unwrap()
+    }
+
+    #[test]
+    fn contradictions_are_refused_with_the_field_that_is_wrong() {
+        assert_eq!(check(&client(&serde_json::json!({})), Some("0123456789abcdef")), Ok(()));
+        for (extra, secret) in [
+            (serde_json::json!({"redirect_uris": []}), None),
+            (serde_json::json!({"redirect_uris": ["http://app.example/cb"]}), None),
+            (serde_json::json!({"response_types": ["token"]}), None),
+            (serde_json::json!({"token_endpoint_auth_method": "none", "grant_types": ["client_credentials"]}), None),
+            (serde_json::json!({"token_endpoint_auth_method": "none", "require_pkce": false}), None),
+            (serde_json::json!({"token_endpoint_auth_method": "private_key_jwt"}), None),
+            (serde_json::json!({"token_endpoint_auth_method": "private_key_jwt", "jwks": {"keys": [{"kty": "RSA", "d": "x"}]}}), None),
+            (serde_json::json!({"logo_uri": "javascript:alert(1)"}), None),
+            (serde_json::json!({}), Some("short")),
+            (serde_json::json!({"token_endpoint_auth_method": "none"}), Some("0123456789abcdef")),
+        ] {
+            assert!(check(&client(&extra), secret).is_err(), "{extra}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What happens next to a valid authorization request: one decision, from values alone (OpenID Connect Core §3.1.2.1 to §3.1.2.6).
+
+use super::{
+    authorization_request::AuthorizationRequest,
+    client::Client,
+    error_code::{ErrorCode, ProtocolError},
+    scope::Scope,
+    sso_session::SsoSession,
+    time::{Lifetime, Timestamp},
+};
+
+/// What is known beside the request when the decision is made.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// The live session of this browser, if any.
+    pub session: Option<&'a SsoSession>,
+    /// What the person allowed this client before; `None` where that may not be relied on.
+    pub consented: Option<&'a Scope>,
+    /// Whose ID token the client holds: the `sub` of a valid `id_token_hint`.
+    pub hinted_subject: Option<&'a str>,
+    /// Whether a hint was sent that proves nothing.
+    pub hint_is_invalid: bool,
+    /// When this request was first seen: authentication after it is fresh.
+    pub asked_at: Timestamp,
+    /// Whether the person has chosen an account for this request.
+    pub account_chosen: bool,
+    /// Whether the person has allowed this very request.
+    pub consent_given: bool,
+    /// The present.
+    pub now: Timestamp,
+}
+
+/// The next step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextStep {
+    /// Ask for credentials.
+    SignIn,
+    /// Ask which account.
+    SelectAccount,
+    /// Ask for permission.
+    Consent,
+    /// Give the client what it asked for.
+    Issue,
+    /// Tell the client no.
+    Refuse(ProtocolError),
+}
+
+/// Decides. With `prompt=none` the answer is never a page.
+pub fn next_step(request: &AuthorizationRequest, client: &Client, redirect_uri: &str, facts: &Facts<'_>) -> NextStep {
+    let silent = request.prompt.none;
+    let page_or = |page, code, hint| if silent { NextStep::Refuse(ProtocolError::new(code, hint)) } else { page };
+    if facts.hint_is_invalid {
+        return NextStep::Refuse(ProtocolError::new(ErrorCode::InvalidRequest, "id_token_hint is no ID token of this issuer for this client"));
+    }
+    let Some(session) = facts.session else {
+        return page_or(NextStep::SignIn, ErrorCode::LoginRequired, "nobody is signed in in this browser");
+    };
+    if facts.hinted_subject.is_some_and(|subject| subject != session.person_id) {
+        return page_or(NextStep::SignIn, ErrorCode::LoginRequired, "somebody else is signed in than id_token_hint names");
+    }
+    let fresh = session.auth_time >= facts.asked_at;
+    if request.prompt.select_account && !facts.account_chosen && !fresh {
+        return NextStep::SelectAccount;
+    }
+    if request.prompt.login && !fresh {
+        return NextStep::SignIn;
+    }
+    let too_old = request.max_age.is_some_and(|max_age| facts.now.since(session.auth_time) > Lifetime::seconds(i64::from(max_age)).0);
+    // A sign-in for this very request satisfies max_age=0 too, however long the consent page stood open.
+    if !fresh && (too_old || request.max_age == Some(0)) {
+        return page_or(NextStep::SignIn, ErrorCode::LoginRequired, "the sign-in is older than max_age");
+    }
+    if needs_consent(request, client, redirect_uri, facts) {
+        return page_or(NextStep::Consent, ErrorCode::ConsentRequired, "the person has not allowed this yet");
+    }
+    NextStep::Issue
+}
+
+fn needs_consent(request: &AuthorizationRequest, client: &Client, redirect_uri: &str, facts: &Facts<'_>) -> bool {
+    if facts.consent_given {
+        return false;
+    }
+    if request.prompt.consent {
+        return true;
+    }
+    if client.first_party {
+        return false;
+    }
+    !client.identity_is_assured(redirect_uri) || facts.consented.is_none_or(|consented| !request.scope.is_subset_of(consented))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{authorization_request, authorization_request::Parameters};
+    use proptest::prelude::*;
+
+    fn client(first_party: bool) -> Client {
+        serde_json::from_value(serde_json::json!({"client_id": "n", "redirect_uris": ["https://a.example/cb"], "first_party": first_party, "require_pkce": false})).unwrap()
+    }
+
+    fn session(auth_time: i64) -> SsoSession {
+        SsoSession {
+            sid: "s".into(), person_id: "ada".into(), auth_time: Timestamp(auth_time), amr: vec!["pwd".into()], created_at: Timestamp(0),
+            last_seen_at: Timestamp(0), expires_at: Timestamp(i64::MAX), ended_at: None,
+        }
+    }
+
+    fn step(query: &str, first_party: bool, session: Option<&SsoSession>, consented: Option<&Scope>) -> NextStep {
+        let client = client(first_party);
+        let request = authorization_request::check(&Parameters::parse(&format!("response_type=code&scope=openid&{query}")), &client).unwrap();
+        let facts = Facts {
+            session, consented, hinted_subject: None, hint_is_invalid: false, asked_at: Timestamp(50_000), account_chosen: false,
+            consent_given: false, now: Timestamp(100_000),
+        };
+        next_step(&request, &client, "https://a.example/cb", &facts)
+    }
+
+    #[test]
+    fn the_table_of_decisions() {
+        let (old, fresh) = (session(10_000), session(60_000));
+        let openid = Scope::parse("openid").unwrap();
+        assert_eq!(step("", true, None, None), NextStep::SignIn);
+        assert_eq!(step("", true, Some(&old), None), NextStep::Issue);
+        assert_eq!(step("", false, Some(&old), None), NextStep::Consent);
+        assert_eq!(step("", false, Some(&old), Some(&openid)), NextStep::Issue);
+        assert_eq!(step("prompt=login", true, Some(&old), None), NextStep::SignIn);
+        assert_eq!(step("prompt=login", true, Some(&fresh), None), NextStep::Issue);
+        assert_eq!(step("prompt=select_account", true, Some(&old), None), NextStep::SelectAccount);
+        assert_eq!(step("prompt=consent", true, Some(&old), None), NextStep::Consent);
+        assert_eq!(step("max_age=60", true, Some(&old), None), NextStep::SignIn);
+        assert_eq!(step("max_age=100", true, Some(&old), None), NextStep::Issue);
+        assert_eq!(step("max_age=0", true, Some(&fresh), None), NextStep::Issue);
+        assert!(matches!(step("prompt=none", true, None, None), NextStep::Refuse(e) if e.code == ErrorCode::LoginRequired));
+        assert!(matches!(step("prompt=none", false, Some(&old), None), NextStep::Refuse(e) if e.code == ErrorCode::ConsentRequired));
+    }
+
+    proptest! {
+        #[test]
+        fn prompt_none_never_yields_a_page(auth in 0_i64..100_000, first_party: bool, signed_in: bool, consented: bool, max_age in 0_u32..200) {
+            let (session, openid) = (session(auth), Scope::parse("openid").unwrap());
+            let step = step(&format!("prompt=none&max_age={max_age}"), first_party, signed_in.then_some(&session), consented.then_some(&openid));
+            prop_assert!(matches!(step, NextStep::Issue | NextStep::Refuse(_)), "{step:?}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What the specifications say, as pure functions over values: no I/O, no clock, no randomness, no web or SQL type.
+
+pub mod access_token;
+pub mod authorization_code;
+pub mod authorization_request;
+pub mod authorization_response;
+pub mod claims;
+pub mod client;
+pub mod client_authentication;
+pub mod client_registration;
+pub mod discovery;
+pub mod error_code;
+pub mod id_token;
+pub mod interaction;
+pub mod introspection;
+pub mod jws;
+pub mod logout_request;
+pub mod pkce;
+pub mod prompt;
+pub mod redirect_uri;
+pub mod refresh_token;
+pub mod response_mode;
+pub mod scope;
+pub mod secret;
+pub mod sign_in_attempts;
+pub mod sso_session;
+pub mod text;
+pub mod time;
+pub mod token_request;

@@ -1,0 +1,121 @@
+//! Secrets that are handed out, and the digests that are kept of them.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+use subtle::ConstantTimeEq;
+
+/// Where randomness comes from.
+pub trait Entropy: Send + Sync {
+    /// Fills the buffer from a cryptographically secure source.
+    fn fill(&self, buffer: &mut [u8]);
+}
+
+/// A plaintext secret on its way to whom it belongs: a code, a token, a session identifier. `Debug` prints nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// 256 random bits, base64url.
+    pub fn generate(entropy: &dyn Entropy) -> Self {
+        let mut bytes = [0_u8; 32];
+        entropy.fill(&mut bytes);
+        Self(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// What somebody presented as a secret.
+    pub fn presented(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The plaintext, to hand over.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stored of it. SHA-256 suffices for 256 random bits (ASVS 6.5.2).
+    pub fn digest(&self) -> Digest {
+        Digest::of(self.0.as_bytes())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// The SHA-256 of a secret, base64url: all that the store ever sees.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Digest(String);
+
+impl Digest {
+    /// The digest of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(Sha256::digest(bytes)))
+    }
+
+    /// A digest that was read from the store.
+    pub fn stored(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// Its text, for the store.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Equality in constant time.
+    pub fn matches(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Digest(…)")
+    }
+}
+
+/// A random identifier that is no secret: base64url of `bytes` random bytes.
+pub fn random_id(entropy: &dyn Entropy, bytes: usize) -> String {
+    let mut buffer = vec![0_u8; bytes];
+    entropy.fill(&mut buffer);
+    URL_SAFE_NO_PAD.encode(buffer)
+}
+
+/// A value that proves that a form came from a page of ours in this browser: bound to the browser's cookie and to one purpose.
+pub fn form_token(browser: &Secret, purpose: &str) -> String {
+    Digest::of(format!("form\u{0}{}\u{0}{purpose}", browser.reveal()).as_bytes()).0
+}
+
+/// Equality of two texts in constant time for equal lengths.
+pub fn same_text(left: &str, right: &str) -> bool {
+    left.as_bytes().ct_eq(right.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Zeros;
+    impl Entropy for Zeros {
+        fn fill(&self, buffer: &mut [u8]) {
+            buffer.fill(0);
+        }
+    }
+
+    #[test]
+    fn debug_output_holds_nothing_of_a_secret() {
+        let secret = Secret::generate(&Zeros);
+        assert!(!format!("{secret:?} {:?}", secret.digest()).contains("AAAA"));
+        assert_eq!(secret.reveal().len(), 43);
+    }
+
+    #[test]
+    fn a_form_token_belongs_to_one_browser_and_one_purpose() {
+        let (a, b) = (Secret::presented("a"), Secret::presented("b"));
+        assert_ne!(form_token(&a, "x"), form_token(&b, "x"));
+        assert_ne!(form_token(&a, "x"), form_token(&a, "y"));
+    }
+}

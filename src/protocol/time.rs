@@ -1,0 +1,78 @@
+//! Instants and lifetimes, as integers: leap days, daylight saving and 2038 are nobody's business here.
+
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Default)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// Whole seconds since the epoch, the `NumericDate` of RFC 7519 §2.
+    pub fn seconds(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    /// The instant of a `NumericDate`.
+    pub fn from_seconds(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(1000))
+    }
+
+    /// This instant and `lifetime` more.
+    #[must_use]
+    pub fn plus(self, lifetime: Lifetime) -> Self {
+        Self(self.0.saturating_add(lifetime.0))
+    }
+
+    /// This instant less `lifetime`.
+    #[must_use]
+    pub fn minus(self, lifetime: Lifetime) -> Self {
+        Self(self.0.saturating_sub(lifetime.0))
+    }
+
+    /// How long after `earlier` this is, in milliseconds.
+    pub fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+/// A length of time in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Lifetime(pub i64);
+
+impl Lifetime {
+    /// So many seconds.
+    pub const fn seconds(seconds: i64) -> Self {
+        Self(seconds * 1000)
+    }
+
+    /// So many minutes.
+    pub const fn minutes(minutes: i64) -> Self {
+        Self::seconds(minutes * 60)
+    }
+
+    /// So many hours.
+    pub const fn hours(hours: i64) -> Self {
+        Self::minutes(hours * 60)
+    }
+
+    /// So many days.
+    pub const fn days(days: i64) -> Self {
+        Self::hours(days * 24)
+    }
+
+    /// Whole seconds, for `expires_in` and `max-age`.
+    pub fn as_seconds(self) -> i64 {
+        self.0 / 1000
+    }
+}
+
+/// What others' clocks may differ from ours (FAPI 2.0 §5.3.2.1 asks for ten seconds at least).
+pub const CLOCK_TOLERANCE: Lifetime = Lifetime::seconds(10);
+
+/// Where the time comes from: the machine in production, the test's hand in a test.
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> Timestamp;
+}
