@@ -10,3 +10,7 @@
 //! - [`demo`]: two relying parties that know nothing of the rest.
 
 pub mod protocol;
+pub mod keys;
+pub mod credentials;
+pub mod storage;
+pub mod domain;

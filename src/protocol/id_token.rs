@@ -20,8 +20,8 @@ pub struct IdToken<'a> {
     pub sub: &'a str,
     /// The client.
     pub client_id: &'a str,
-    /// The session.
-    pub sid: &'a str,
+    /// The session, while it stands.
+    pub sid: Option<&'a str>,
     /// Byte for byte from the request; none on refresh.
     pub nonce: Option<&'a str>,
     /// When credentials were checked.
@@ -47,8 +47,10 @@ impl IdToken<'_> {
         claims.insert("auth_time".into(), self.auth_time.seconds().into());
         claims.insert("acr".into(), ACR_SINGLE_FACTOR.into());
         claims.insert("amr".into(), self.amr.to_vec().into());
-        claims.insert("sid".into(), self.sid.into());
         claims.insert("at_hash".into(), left_half_hash(access_token, alg).into());
+        if let Some(sid) = self.sid {
+            claims.insert("sid".into(), sid.into());
+        }
         if let Some(nonce) = self.nonce {
             claims.insert("nonce".into(), nonce.into());
         }

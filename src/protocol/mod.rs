@@ -23,6 +23,7 @@ pub mod response_mode;
 pub mod scope;
 pub mod secret;
 pub mod sign_in_attempts;
+pub mod signing_key;
 pub mod sso_session;
 pub mod text;
 pub mod time;

@@ -15,8 +15,8 @@ pub struct RefreshToken {
     pub client_id: String,
     /// Whose.
     pub person_id: String,
-    /// The session that began the family.
-    pub sid: String,
+    /// The session that began the family, while it stands.
+    pub sid: Option<String>,
     /// The scope of the family.
     pub scope: Scope,
     /// For the ID token of a refresh (OpenID Connect Core §12.2).
@@ -80,7 +80,7 @@ mod tests {
 
     fn token() -> RefreshToken {
         RefreshToken {
-            grant_id: "g".into(), client_id: "c".into(), person_id: "p".into(), sid: "s".into(), scope: Scope::parse("openid email").unwrap(),
+            grant_id: "g".into(), client_id: "c".into(), person_id: "p".into(), sid: Some("s".into()), scope: Scope::parse("openid email").unwrap(),
             auth_time: Timestamp(0), amr: vec![], idle_expires_at: Timestamp(100), expires_at: Timestamp(1000), used: false, revoked: false,
             subject_is_live: true,
         }

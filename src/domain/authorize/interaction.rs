@@ -1,0 +1,84 @@
+//! A request that waits for a person, bound to the browser that brought it.
+
+use super::{Asked, Outcome, Page, Read, Visitor, read};
+use crate::{
+    domain::{Error, Provider, Result},
+    protocol::{
+        authorization_request::{Addressed, AuthorizationRequest, Parameters},
+        client::RegisteredClient,
+        secret::{Digest, Secret},
+    },
+    storage::{Interaction, Store},
+};
+use std::sync::Arc;
+
+/// A waiting request, for the page that asks about it.
+pub struct Pending {
+    /// The app that asks.
+    pub registered: Arc<RegisteredClient>,
+    /// What it asks for.
+    pub request: AuthorizationRequest,
+    /// Where the answer goes.
+    pub addressed: Addressed,
+    pub(in crate::domain) digest: Digest,
+}
+
+/// The one text for every flow that cannot go on: what it was is nobody's business.
+pub(super) fn stale() -> Error {
+    Error::Input("this sign-in was finished, took too long, or was begun in another browser".into())
+}
+
+/// Keeps a request until the person has answered.
+///
+/// # Errors
+/// Where the store is away.
+pub async fn begin_interaction(provider: &Provider, parameters: &Parameters, visitor: Visitor<'_>, page: Page) -> Result<Outcome> {
+    let flow = Secret::generate(provider.entropy.as_ref());
+    let browser = visitor.browser.cloned().unwrap_or_else(|| Secret::generate(provider.entropy.as_ref()));
+    let now = provider.now();
+    let interaction = Interaction {
+        digest: flow.digest(),
+        browser_digest: browser.digest(),
+        parameters: parameters.encode(),
+        asked_at: now,
+        expires_at: now.plus(provider.settings.lifetimes.interaction),
+        account_chosen: false,
+        consent_given: false,
+        finished: false,
+    };
+    provider.store.commit(Store::add_interaction(&interaction)).await?;
+    Ok(Outcome::Ask { page, flow, browser })
+}
+
+/// A waiting request of this browser.
+pub(super) async fn load(provider: &Provider, flow: &Secret, browser: Option<&Secret>) -> Result<Interaction> {
+    let found = provider.store.interaction(&flow.digest()).await?.ok_or_else(stale)?;
+    let is_this_browsers = browser.is_some_and(|browser| browser.digest().matches(&found.browser_digest));
+    if !is_this_browsers || found.finished || provider.now() >= found.expires_at {
+        return Err(stale());
+    }
+    Ok(found)
+}
+
+/// What a page needs to know of a waiting request of this browser.
+///
+/// # Errors
+/// `Input` where there is none.
+pub async fn pending(provider: &Provider, flow: &Secret, browser: Option<&Secret>) -> Result<Pending> {
+    let waiting = load(provider, flow, browser).await?;
+    let configuration = provider.configuration().await?;
+    match read(&configuration, &Parameters::parse(&waiting.parameters)) {
+        Read::Asked(Asked { registered, addressed, request }) => Ok(Pending { registered, request, addressed, digest: waiting.digest }),
+        Read::ShowToUser(error) => Err(error.into()),
+        Read::Refused(..) => Err(stale()),
+    }
+}
+
+/// The person goes on with the account that is signed in.
+///
+/// # Errors
+/// `Input` where the flow is stale.
+pub async fn choose_account(provider: &Provider, flow: &Secret, browser: Option<&Secret>) -> Result<()> {
+    let waiting = load(provider, flow, browser).await?;
+    if provider.store.commit(Store::choose_account(&waiting.digest)).await? { Ok(()) } else { Err(stale()) }
+}

@@ -1,0 +1,124 @@
+//! Clients and keys, kept in the process and dropped by the version that the store hands out.
+
+use super::{Provider, Result};
+use crate::{
+    keys::Keyring,
+    protocol::{client::RegisteredClient, discovery, signing_key::is_published, time::Timestamp},
+    storage::ConfigurationVersion,
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+    time::{Duration, Instant},
+};
+use tokio::sync::Mutex;
+
+/// The version is asked for once in this time at most: under load it costs nothing, and a change is seen before the command that
+/// made it has returned to its shell.
+const FRESH: Duration = Duration::from_millis(2);
+
+/// Clients and keys at one version of the store.
+pub struct Configuration {
+    /// The version.
+    pub version: ConfigurationVersion,
+    clients: HashMap<String, Arc<RegisteredClient>>,
+    /// The keys.
+    pub keyring: Keyring,
+    /// The key set as bytes.
+    pub jwks: Vec<u8>,
+    /// The metadata document as bytes.
+    pub discovery: Vec<u8>,
+    /// When a key leaves the set, and this is to be made again.
+    valid_until: Option<Timestamp>,
+}
+
+impl Configuration {
+    /// A client that is registered, disabled or not.
+    pub fn client(&self, client_id: &str) -> Option<&Arc<RegisteredClient>> {
+        self.clients.get(client_id)
+    }
+}
+
+#[derive(Default)]
+pub(super) struct ConfigurationCache {
+    current: RwLock<Option<(Arc<Configuration>, Instant)>>,
+    refreshing: Mutex<()>,
+}
+
+impl ConfigurationCache {
+    fn peek(&self) -> Option<(Arc<Configuration>, Instant)> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, configuration: &Arc<Configuration>) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(configuration), Instant::now()));
+    }
+}
+
+impl Provider {
+    /// Clients and keys as they are now.
+    ///
+    /// # Errors
+    /// Where the store is away and nothing is in memory yet, or a key does not open.
+    pub async fn configuration(&self) -> Result<Arc<Configuration>> {
+        if let Some((current, checked)) = self.configuration.peek()
+            && checked.elapsed() < FRESH
+        {
+            return Ok(current);
+        }
+        let _one = self.configuration.refreshing.lock().await;
+        let known = self.configuration.peek();
+        if let Some((current, checked)) = &known
+            && checked.elapsed() < FRESH
+        {
+            return Ok(Arc::clone(current));
+        }
+        let version = match (self.store.configuration_version().await, &known) {
+            (Ok(version), _) => version,
+            // The database is away: discovery and the key set still answer from memory (catalogue case F15).
+            (Err(error), Some((current, _))) => {
+                tracing::warn!(%error, "the database did not answer; clients and keys come from memory");
+                self.configuration.set(current);
+                return Ok(Arc::clone(current));
+            }
+            (Err(error), None) => return Err(error.into()),
+        };
+        if let Some((current, _)) = &known
+            && current.version == version
+            && current.valid_until.is_none_or(|until| self.now() < until)
+        {
+            self.configuration.set(current);
+            return Ok(Arc::clone(current));
+        }
+        let loaded = Arc::new(self.load_configuration(version).await?);
+        self.configuration.set(&loaded);
+        Ok(loaded)
+    }
+
+    /// Clients and keys from memory, for documents that must answer whatever the database does.
+    ///
+    /// # Errors
+    /// As [`Provider::configuration`].
+    pub async fn configuration_from_memory(&self) -> Result<Arc<Configuration>> {
+        match self.configuration.peek() {
+            Some((current, checked)) if checked.elapsed() < Duration::from_millis(20) => Ok(current),
+            _ => self.configuration().await,
+        }
+    }
+
+    async fn load_configuration(&self, version: ConfigurationVersion) -> Result<Configuration> {
+        let now = self.now();
+        let clients = self.store.clients().await?.into_iter().map(|client| (client.client.client_id.clone(), Arc::new(client))).collect();
+        let stored = self.store.signing_keys().await?;
+        let keyring = Keyring::open(&stored, &self.master_key)?;
+        let algorithms: Vec<&str> = self.settings.algorithms.iter().map(|algorithm| algorithm.as_str()).collect();
+        Ok(Configuration {
+            version,
+            clients,
+            jwks: keyring.jwks(now).to_string().into_bytes(),
+            discovery: discovery::document(self.issuer(), &algorithms).to_string().into_bytes(),
+            valid_until: stored.iter().filter(|key| is_published(key, now)).filter_map(|key| key.remove_after).min(),
+            keyring,
+        })
+    }
+}

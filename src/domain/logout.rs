@@ -1,0 +1,68 @@
+//! RP-initiated logout.
+
+use super::{Provider, Result, sso_session, sso_session::Ending};
+use crate::protocol::{
+    authorization_request::Parameters,
+    client::RegisteredClient,
+    id_token::Hint,
+    logout_request::{LogoutDecision, LogoutError, LogoutRequest, decide},
+    sso_session::{EndReason, SsoSession},
+};
+use std::sync::Arc;
+
+/// What comes of a logout request.
+pub enum Outcome {
+    /// Refused, on a page.
+    Refused(LogoutError),
+    /// To be confirmed by the person.
+    Confirm(Option<Arc<RegisteredClient>>),
+    /// Signed out, or nobody was there: the browser goes on.
+    Done {
+        /// To the app, if it asked; otherwise the page that says so.
+        redirect: Option<String>,
+        /// Whether a session ended now.
+        ended: bool,
+    },
+}
+
+/// Answers a logout request; `confirmed` where the person just said so.
+///
+/// # Errors
+/// Where the store is away.
+pub async fn logout(provider: &Provider, parameters: &Parameters, session: Option<&SsoSession>, confirmed: bool) -> Result<Outcome> {
+    let configuration = provider.configuration().await?;
+    let hint_text = parameters.get("id_token_hint");
+    let hint = hint_text.and_then(|text| {
+        let (typ, claims) = configuration.keyring.verify(text, provider.now())?;
+        Hint::from_claims(typ.as_deref(), &claims, provider.issuer())
+    });
+    let client_id = parameters.get("client_id").or(hint.as_ref().map(|hint| hint.client_id.as_str()));
+    let client = client_id.and_then(|client_id| configuration.client(client_id)).filter(|registered| !registered.disabled);
+    let request = LogoutRequest {
+        hint_sent: hint_text.is_some(),
+        hint: hint.as_ref(),
+        client_id: parameters.get("client_id"),
+        post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
+    };
+    match decide(&request, client.map(|registered| &registered.client), session) {
+        LogoutDecision::Refuse(error) => Ok(Outcome::Refused(error)),
+        LogoutDecision::Confirm if !confirmed => Ok(Outcome::Confirm(client.map(Arc::clone))),
+        LogoutDecision::NobodyThere => Ok(Outcome::Done { redirect: redirect(parameters), ended: false }),
+        LogoutDecision::Confirm | LogoutDecision::SignOut => {
+            if let Some(session) = session {
+                let ending = Ending { reason: EndReason::SignOut, actor: &session.person_id };
+                sso_session::end(provider, &session.sid, &session.person_id, ending).await?;
+            }
+            Ok(Outcome::Done { redirect: redirect(parameters), ended: true })
+        }
+    }
+}
+
+/// The proven URI with the app's `state` (OpenID Connect RP-Initiated Logout §3).
+fn redirect(parameters: &Parameters) -> Option<String> {
+    let uri = parameters.get("post_logout_redirect_uri")?;
+    let Some(state) = parameters.get("state") else { return Some(uri.to_owned()) };
+    let separator = if uri.contains('?') { '&' } else { '?' };
+    let state = url::form_urlencoded::Serializer::new(String::new()).append_pair("state", state).finish();
+    Some(format!("{uri}{separator}{state}"))
+}

@@ -1,0 +1,19 @@
+//! What this provider does: verbs that load, ask `protocol`, store, and hand back an outcome. Plain async Rust.
+
+pub mod accounts;
+pub mod audit;
+pub mod authorize;
+pub mod clients;
+mod configuration;
+pub mod consent;
+mod error;
+pub mod keys;
+pub mod logout;
+mod provider;
+pub mod sign_in;
+pub mod sso_session;
+pub mod token;
+
+pub use configuration::Configuration;
+pub use error::{Error, Result};
+pub use provider::{Lifetimes, Parts, Provider, ProviderSettings};

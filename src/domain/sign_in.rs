@@ -1,0 +1,135 @@
+//! Sign-in by password.
+
+use super::{Provider, Result, audit, sso_session, sso_session::Ending};
+use crate::{
+    credentials::Verification,
+    protocol::{
+        secret::Digest,
+        sso_session::{EndReason, SsoSession},
+        text::{fold, is_storable},
+        time::Timestamp,
+    },
+    storage::{NewSession, Person, Store, Unit},
+};
+use secrecy::{ExposeSecret, SecretString};
+
+/// What somebody typed, and where.
+pub struct Attempt<'a> {
+    /// Address or user name.
+    pub identifier: &'a str,
+    /// The password.
+    pub password: SecretString,
+    /// The session that this browser has already.
+    pub session: Option<&'a SsoSession>,
+    /// The browser's own description.
+    pub user_agent: &'a str,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Signed in: the session to bind to the browser.
+    SignedIn {
+        /// The session.
+        sid: String,
+    },
+    /// No such person, or another password, or disabled: one answer.
+    Wrong,
+    /// Too many attempts in a row.
+    Paused {
+        /// Until then.
+        until: Timestamp,
+    },
+}
+
+/// Tries to sign somebody in. Equal work whoever it is; the attempt is counted before the password is looked at.
+///
+/// # Errors
+/// `Unavailable` where too many sign in at once or the database is away; `Input` for a password that is too long.
+pub async fn sign_in(provider: &Provider, attempt: Attempt<'_>) -> Result<Outcome> {
+    if !is_storable(attempt.identifier) || attempt.identifier.len() > 320 || attempt.password.expose_secret().len() > 1024 {
+        return Ok(Outcome::Wrong);
+    }
+    let permit = provider.hashing.permit().await?;
+    let person = provider.store.person_by_identifier(attempt.identifier).await?;
+    let account = account_of(attempt.identifier, person.as_ref());
+    if let Err(until) = provider.store.take_sign_in_attempt(&account, provider.now()).await? {
+        return Ok(Outcome::Paused { until });
+    }
+    let stored = person.as_ref().and_then(|person| person.password_hash.clone());
+    let verification = provider.hashing.verify(permit, attempt.password.clone(), stored).await?;
+    match person.filter(|person| person.disabled_at.is_none()) {
+        Some(person) if verification != Verification::Wrong => {
+            if verification == Verification::RightButOutdated {
+                hash_again(provider, &person, &attempt.password).await;
+            }
+            let sid = start(provider, &person, &attempt, &account).await?;
+            Ok(Outcome::SignedIn { sid })
+        }
+        other => {
+            let subject = other.as_ref().map(|person| person.id.as_str());
+            let entry = audit::Entry { action: "sign_in.failed", actor: "anonymous", subject, client_id: None, detail: "" };
+            provider.store.commit(audit::entry(provider, &entry)).await?;
+            Ok(Outcome::Wrong)
+        }
+    }
+}
+
+/// One counter for an account, by whatever name it is called (catalogue case A193).
+fn account_of(identifier: &str, person: Option<&Person>) -> Digest {
+    match person {
+        Some(person) => Digest::of(format!("person {}", person.id).as_bytes()),
+        None => Digest::of(format!("nobody {}", fold(identifier)).as_bytes()),
+    }
+}
+
+async fn start(provider: &Provider, person: &Person, attempt: &Attempt<'_>, account: &Digest) -> Result<String> {
+    let now = provider.now();
+    let amr = vec!["pwd".to_owned()];
+    let entry = audit::Entry { action: "sign_in.succeeded", actor: &person.id, subject: Some(&person.id), client_id: None, detail: "password" };
+    let around = Store::forget_sign_in_attempts(account).then(audit::entry(provider, &entry));
+    match attempt.session {
+        // The same person again: the session goes on, freshly authenticated, under a new identifier.
+        Some(session) if session.person_id == person.id => {
+            let unit = Store::refresh_session_authentication(&session.sid, now, &amr).then(around.clone());
+            if provider.store.commit(unit).await? {
+                return Ok(session.sid.clone());
+            }
+        }
+        Some(session) => {
+            let ending = Ending { reason: EndReason::Replaced, actor: &person.id };
+            sso_session::end(provider, &session.sid, &session.person_id, ending).await?;
+        }
+        None => {}
+    }
+    let session = new_session(provider, person, amr);
+    let sid = session.sid.clone();
+    let user_agent = attempt.user_agent.chars().filter(|c| !c.is_control()).take(300).collect();
+    let unit: Unit = Store::start_session(&NewSession { session, user_agent }).then(around);
+    provider.store.commit(unit).await?;
+    Ok(sid)
+}
+
+fn new_session(provider: &Provider, person: &Person, amr: Vec<String>) -> SsoSession {
+    let now = provider.now();
+    SsoSession {
+        sid: crate::protocol::secret::random_id(provider.entropy.as_ref(), 16),
+        person_id: person.id.clone(),
+        auth_time: now,
+        amr,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now.plus(provider.settings.lifetimes.session.absolute),
+        ended_at: None,
+    }
+}
+
+/// Today's parameters for an old hash; a busy pool is no reason to fail a sign-in that succeeded.
+async fn hash_again(provider: &Provider, person: &Person, password: &SecretString) {
+    let Ok(permit) = provider.hashing.permit().await else { return };
+    if let (Ok(new), Some(old)) = (provider.hashing.hash(permit, password.clone(), provider.entropy.as_ref()).await, &person.password_hash)
+        && let Err(error) = provider.store.commit(Store::rehash_password(&person.id, old, &new)).await
+    {
+        tracing::warn!(%error, "a password hash could not be brought up to date");
+    }
+}

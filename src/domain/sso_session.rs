@@ -1,0 +1,132 @@
+//! The life of an SSO session: load, touch, bind to a browser, end.
+
+use super::{Provider, Result, audit};
+use crate::{
+    protocol::{
+        secret::{Digest, Secret},
+        sso_session::{EndReason, SsoSession},
+    },
+    storage::{SessionRow, Store, Unit, redis::Cached},
+};
+
+/// The live session behind a browser's identifier: from Redis where it is known there, from its row otherwise.
+///
+/// # Errors
+/// Where neither answers.
+pub async fn load(provider: &Provider, key: &Secret) -> Result<Option<SsoSession>> {
+    let (digest, now) = (key.digest(), provider.now());
+    let limits = provider.settings.lifetimes.session;
+    let Some(cache) = &provider.session_cache else {
+        return Ok(provider.store.session_by_key(&digest).await?.filter(|session| session.is_alive(now, limits)));
+    };
+    let epoch = provider.configuration().await?.version.session_cache_epoch;
+    match cache.get(epoch, &digest).await {
+        Cached::Live(session) => return Ok(Some(session).filter(|session| session.is_alive(now, limits))),
+        Cached::Ended => return Ok(None),
+        Cached::Unknown => {}
+    }
+    let found = provider.store.session_by_key(&digest).await?.filter(|session| session.is_alive(now, limits));
+    if let Some(session) = &found {
+        cache.put(epoch, &digest, session).await;
+    }
+    Ok(found)
+}
+
+/// Binds a session to a browser under a new identifier; `None` where it ended meanwhile.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn bind(provider: &Provider, sid: &str) -> Result<Option<Secret>> {
+    let key = Secret::generate(provider.entropy.as_ref());
+    let bound = provider.store.commit(Store::bind_session_to_browser(sid, &key.digest(), provider.now())).await?;
+    Ok(bound.then_some(key))
+}
+
+/// Takes an identifier out of use in this browser.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn unbind(provider: &Provider, key: &Secret) -> Result<()> {
+    let digest = key.digest();
+    provider.store.commit(Store::unbind_session_key(&digest)).await?;
+    forget(provider, &[digest]).await
+}
+
+/// Writes down that the session was used, once a minute.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn touch(provider: &Provider, key: &Secret, session: &SsoSession) -> Result<()> {
+    let now = provider.now();
+    if session.wants_touch(now)
+        && provider.store.commit(Store::touch_session(&session.sid, now)).await?
+        && let Some(cache) = &provider.session_cache
+    {
+        let epoch = provider.configuration().await?.version.session_cache_epoch;
+        cache.put(epoch, &key.digest(), &SsoSession { last_seen_at: now, ..session.clone() }).await;
+    }
+    Ok(())
+}
+
+/// Who ends a session, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct Ending<'a> {
+    /// Why.
+    pub reason: EndReason,
+    /// Who.
+    pub actor: &'a str,
+}
+
+/// Ends a session: the one function for every way. In one transaction the session ends, its token families are revoked and the audit
+/// row is written; then Redis is told, and where it cannot be, every older entry loses its standing.
+///
+/// # Errors
+/// Where the database is away; then nothing ended.
+pub async fn end(provider: &Provider, sid: &str, person_id: &str, ending: Ending<'_>) -> Result<bool> {
+    end_with(provider, sid, person_id, ending, Unit::new()).await
+}
+
+/// Ends a session together with something else.
+pub(super) async fn end_with(provider: &Provider, sid: &str, person_id: &str, ending: Ending<'_>, also: Unit) -> Result<bool> {
+    let keys = provider.store.session_keys(sid).await?;
+    // Offline access outlives a sign-out (OpenID Connect Back-Channel Logout §2.7), and nothing else.
+    let keep_offline = matches!(ending.reason, EndReason::SignOut | EndReason::Replaced | EndReason::Expired);
+    let entry = audit::Entry { action: "session.ended", actor: ending.actor, subject: Some(person_id), client_id: None, detail: ending.reason.as_str() };
+    let unit = Store::end_session(sid, ending.reason, keep_offline, provider.now()).then(audit::entry(provider, &entry)).then(also);
+    let ended = provider.store.commit(unit).await?;
+    forget(provider, &keys).await?;
+    Ok(ended)
+}
+
+/// Ends every session of a person but one.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn end_all(provider: &Provider, person_id: &str, but: Option<&str>, ending: Ending<'_>) -> Result<usize> {
+    let sessions = of_person(provider, person_id).await?;
+    let mut ended = 0;
+    for row in sessions.iter().filter(|row| Some(row.session.sid.as_str()) != but) {
+        ended += usize::from(end(provider, &row.session.sid, person_id, ending).await?);
+    }
+    Ok(ended)
+}
+
+/// A person's live sessions.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn of_person(provider: &Provider, person_id: &str) -> Result<Vec<SessionRow>> {
+    let (now, limits) = (provider.now(), provider.settings.lifetimes.session);
+    let rows = provider.store.sessions_of_person(person_id, now).await?;
+    Ok(rows.into_iter().filter(|row| row.session.is_alive(now, limits)).collect())
+}
+
+async fn forget(provider: &Provider, keys: &[Digest]) -> Result<()> {
+    if let Some(cache) = &provider.session_cache {
+        let epoch = provider.store.configuration_version().await?.session_cache_epoch;
+        if !cache.end(epoch, keys).await {
+            provider.store.advance_session_cache_epoch().await?;
+        }
+    }
+    Ok(())
+}

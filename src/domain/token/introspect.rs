@@ -1,0 +1,43 @@
+//! Introspection (RFC 7662).
+
+use super::{authenticate_client, verify::live_access_token};
+use crate::{
+    domain::{Provider, Result},
+    protocol::{
+        authorization_request::Parameters,
+        client_authentication::INVALID_CLIENT,
+        error_code::{ErrorCode, ProtocolError},
+        introspection,
+        refresh_token::{Rotation, rotate},
+        secret::Secret,
+        token_request::check_shape,
+    },
+};
+use serde_json::Value;
+
+/// Says whether a token is alive, to whom it concerns.
+///
+/// # Errors
+/// `invalid_client`, `invalid_request`, or the store is away.
+pub async fn introspect(provider: &Provider, authorization: Option<&str>, parameters: &Parameters) -> Result<Value> {
+    check_shape(parameters)?;
+    let caller = authenticate_client(provider, authorization, parameters).await?;
+    // RFC 7662 §2.1: the endpoint is not for the public.
+    if caller.client.is_public() {
+        return Err(INVALID_CLIENT.into());
+    }
+    let token = parameters.get("token").ok_or(ProtocolError::new(ErrorCode::InvalidRequest, "token is missing"))?;
+    let (presented, client_id) = (Secret::presented(token), &caller.client.client_id);
+    if let Some(live) = live_access_token(provider, &presented).await? {
+        if !introspection::concerns(&live.token, client_id) {
+            return Ok(introspection::inactive());
+        }
+        let username = live.person.as_ref().map(|person| person.username.as_deref().unwrap_or(&person.email));
+        return Ok(introspection::access_token(&live.token, provider.issuer(), username));
+    }
+    let Some(refresh_token) = provider.store.refresh_token(&presented.digest()).await? else { return Ok(introspection::inactive()) };
+    match rotate(&refresh_token, client_id, None, &caller.client.scope, provider.now()) {
+        Rotation::Rotate(_) => Ok(introspection::refresh_token(&refresh_token, provider.issuer())),
+        Rotation::Refuse(_) | Rotation::RevokeFamily(_) => Ok(introspection::inactive()),
+    }
+}

@@ -1,0 +1,155 @@
+//! Redis in front of the session rows: it makes them fast and may be lost, slow, empty or wrong at any time.
+//!
+//! An entry is a live session, or the mark that the session behind an identifier ended. A mark is never overwritten, so a reader
+//! that was slow cannot bring a session back. When a mark cannot be written, the epoch in SQL moves on and every older entry is
+//! believed no more, on every node.
+
+use crate::protocol::{secret::Digest, sso_session::SsoSession};
+use ::redis::{AsyncConnectionConfig, Client, RedisError, Script, aio::MultiplexedConnection};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// No request waits longer for Redis.
+const PATIENCE: Duration = Duration::from_millis(250);
+/// After a failure Redis is left alone for so long.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How long an entry may stand: the worst that a partition can do.
+const LIVE_SECONDS: u64 = 300;
+/// How long a mark stands: longer than any read can take.
+const ENDED_SECONDS: u64 = 600;
+/// The mark of an ended session.
+const ENDED: &str = "ended";
+/// Larger entries are not ours.
+const LARGEST: usize = 8 * 1024;
+
+/// What the cache knows of an identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cached {
+    /// A live session.
+    Live(SsoSession),
+    /// It ended.
+    Ended,
+    /// Nothing, or Redis is away: ask SQL.
+    Unknown,
+}
+
+/// The session cache behind a circuit breaker.
+#[derive(Clone)]
+pub struct SessionCache {
+    client: Client,
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    connection: Option<MultiplexedConnection>,
+    closed_until: Option<Instant>,
+    connecting: bool,
+}
+
+impl SessionCache {
+    /// A cache at this URL. Nothing is connected yet.
+    ///
+    /// # Errors
+    /// Where the URL is none of Redis's.
+    pub fn new(url: &str) -> Result<Self, String> {
+        let client = Client::open(url).map_err(|_| "redis.url is not a redis:// or rediss:// URL".to_owned())?;
+        Ok(Self { client, state: Arc::new(Mutex::new(State { connection: None, closed_until: None, connecting: false })) })
+    }
+
+    /// What is known of the identifier.
+    pub async fn get(&self, epoch: i64, key: &Digest) -> Cached {
+        let name = entry(epoch, key);
+        let value: Option<String> = match self.ask(async |mut connection| ::redis::cmd("GET").arg(&name).query_async(&mut connection).await).await {
+            Some(value) => value,
+            None => return Cached::Unknown,
+        };
+        match value {
+            Some(mark) if mark == ENDED => Cached::Ended,
+            Some(text) if text.len() <= LARGEST => serde_json::from_str(&text).map_or(Cached::Unknown, Cached::Live),
+            _ => Cached::Unknown,
+        }
+    }
+
+    /// Remembers a live session, unless it is marked as ended.
+    pub async fn put(&self, epoch: i64, key: &Digest, session: &SsoSession) {
+        let Ok(text) = serde_json::to_string(session) else { return };
+        let script = Script::new("if redis.call('GET', KEYS[1]) == ARGV[2] then return 0 end redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3]) return 1");
+        let name = entry(epoch, key);
+        let _: Option<i64> = self.ask(async |mut connection| script.key(&name).arg(&text).arg(ENDED).arg(LIVE_SECONDS).invoke_async(&mut connection).await).await;
+    }
+
+    /// Marks identifiers as ended; `false` where Redis could not be told.
+    pub async fn end(&self, epoch: i64, keys: &[Digest]) -> bool {
+        if keys.is_empty() {
+            return true;
+        }
+        let told = self.ask(async |mut connection| {
+            let mut pipeline = ::redis::pipe();
+            for key in keys {
+                pipeline.cmd("SET").arg(entry(epoch, key)).arg(ENDED).arg("EX").arg(ENDED_SECONDS).ignore();
+            }
+            pipeline.query_async::<()>(&mut connection).await
+        });
+        told.await.is_some()
+    }
+
+    /// Whether Redis answers.
+    pub async fn is_healthy(&self) -> bool {
+        let pong: Option<String> = self.ask(async |mut connection| ::redis::cmd("PING").query_async(&mut connection).await).await;
+        pong.is_some()
+    }
+
+    async fn ask<T>(&self, request: impl AsyncFnOnce(MultiplexedConnection) -> Result<T, RedisError>) -> Option<T> {
+        let connection = self.connection().await?;
+        match tokio::time::timeout(PATIENCE, request(connection)).await {
+            Ok(Ok(answer)) => Some(answer),
+            Ok(Err(error)) if !error.is_io_error() && !error.is_connection_dropped() && !error.is_timeout() => {
+                tracing::warn!(kind = ?error.kind(), "Redis holds something unexpected; the database is asked instead");
+                None
+            }
+            _ => {
+                self.open_circuit();
+                None
+            }
+        }
+    }
+
+    async fn connection(&self) -> Option<MultiplexedConnection> {
+        {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(connection) = &state.connection {
+                return Some(connection.clone());
+            }
+            if state.connecting || state.closed_until.is_some_and(|until| Instant::now() < until) {
+                return None;
+            }
+            state.connecting = true;
+        }
+        let config = AsyncConnectionConfig::new().set_connection_timeout(PATIENCE).set_response_timeout(PATIENCE);
+        let made = tokio::time::timeout(PATIENCE, self.client.get_multiplexed_async_connection_with_config(&config)).await;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.connecting = false;
+        if let Ok(Ok(connection)) = made {
+            tracing::info!("Redis answers");
+            state.connection = Some(connection.clone());
+            state.closed_until = None;
+            return Some(connection);
+        }
+        state.closed_until = Some(Instant::now() + PAUSE);
+        None
+    }
+
+    fn open_circuit(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.connection.take().is_some() {
+            tracing::warn!("Redis does not answer; sessions come from the database meanwhile");
+        }
+        state.closed_until = Some(Instant::now() + PAUSE);
+    }
+}
+
+fn entry(epoch: i64, key: &Digest) -> String {
+    format!("doorward:session:{epoch}:{}", key.as_str())
+}

@@ -1,0 +1,108 @@
+//! SSO sessions: the row is the truth.
+
+use super::{Result, Store, sql::{Row, Unit, query, to_json}};
+use crate::protocol::{secret::Digest, sso_session::{EndReason, SsoSession}, time::Timestamp};
+
+/// A session to be started.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// The session.
+    pub session: SsoSession,
+    /// The browser, for the person's own list.
+    pub user_agent: String,
+}
+
+/// A session for lists.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// The session.
+    pub session: SsoSession,
+    /// The browser.
+    pub user_agent: String,
+}
+
+const BY_KEY: &str = "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at
+     FROM browser_sessions b JOIN sso_sessions s ON s.sid = b.sid JOIN people p ON p.id = s.person_id
+     WHERE b.key_digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL";
+
+fn session(row: &Row) -> Result<SsoSession> {
+    Ok(SsoSession {
+        sid: row.text(0)?,
+        person_id: row.text(1)?,
+        auth_time: row.at(2)?,
+        amr: row.json(3)?,
+        created_at: row.at(4)?,
+        last_seen_at: row.at(5)?,
+        expires_at: row.at(6)?,
+        ended_at: row.opt_at(7)?,
+    })
+}
+
+impl Store {
+    /// The session that stands behind a browser's identifier, unless it was ended or its person disabled.
+    pub async fn session_by_key(&self, key: &Digest) -> Result<Option<SsoSession>> {
+        self.row(query(BY_KEY).bind(key)).await?.map(|row| session(&row)).transpose()
+    }
+
+    /// Starts a session.
+    pub fn start_session(new: &NewSession) -> Unit {
+        let session = &new.session;
+        let insert = query(
+            "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, ended_at, end_reason)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL)",
+        );
+        let insert = insert.bind(&session.sid).bind(&session.person_id).bind(session.auth_time).bind(to_json(&session.amr));
+        Unit::new().run(insert.bind(&new.user_agent).bind(session.created_at).bind(session.expires_at))
+    }
+
+    /// Marks a live session as freshly authenticated; `auth_time` only grows.
+    pub fn refresh_session_authentication(sid: &str, auth_time: Timestamp, amr: &[String]) -> Unit {
+        let update = query("UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $1 WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1");
+        Unit::new().guard(update.bind(auth_time).bind(to_json(&amr)).bind(sid))
+    }
+
+    /// Gives a live session an identifier in a browser. A session that ended meanwhile gets none: nothing re-creates it.
+    pub fn bind_session_to_browser(sid: &str, key: &Digest, now: Timestamp) -> Unit {
+        let insert = query("INSERT INTO browser_sessions (key_digest, sid, created_at) SELECT $1, sid, $3 FROM sso_sessions WHERE sid = $2 AND ended_at IS NULL");
+        Unit::new().guard(insert.bind(key).bind(sid).bind(now))
+    }
+
+    /// Takes an identifier out of use.
+    pub fn unbind_session_key(key: &Digest) -> Unit {
+        Unit::new().run(query("DELETE FROM browser_sessions WHERE key_digest = $1").bind(key))
+    }
+
+    /// Writes down the last request.
+    pub fn touch_session(sid: &str, now: Timestamp) -> Unit {
+        Unit::new().guard(query("UPDATE sso_sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1").bind(now).bind(sid))
+    }
+
+    /// Ends a session and revokes its families: all of them, or all but those with offline access.
+    pub fn end_session(sid: &str, reason: EndReason, keep_offline: bool, now: Timestamp) -> Unit {
+        let end = query("UPDATE sso_sessions SET ended_at = $1, end_reason = $2 WHERE sid = $3 AND ended_at IS NULL");
+        let revoke = query("UPDATE grants SET revoked_at = $1 WHERE sid = $2 AND revoked_at IS NULL AND (offline = 0 OR $3 = 0)");
+        Unit::new().guard(end.bind(now).bind(reason.as_str()).bind(sid)).run(revoke.bind(now).bind(sid).bind(i64::from(keep_offline)))
+    }
+
+    /// The live sessions of a person, newest first.
+    pub async fn sessions_of_person(&self, person_id: &str, now: Timestamp) -> Result<Vec<SessionRow>> {
+        let select = query(
+            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, user_agent FROM sso_sessions
+             WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT 200",
+        );
+        let rows = self.rows(select.bind(person_id).bind(now)).await?;
+        rows.iter().map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(8)? })).collect()
+    }
+
+    /// The identifiers under which browsers know a session.
+    pub async fn session_keys(&self, sid: &str) -> Result<Vec<Digest>> {
+        let rows = self.rows(query("SELECT key_digest FROM browser_sessions WHERE sid = $1").bind(sid)).await?;
+        rows.iter().map(|row| row.text(0).map(Digest::stored)).collect()
+    }
+
+    /// The clients that have tokens from a session.
+    pub async fn clients_of_session(&self, sid: &str) -> Result<Vec<String>> {
+        let rows = self.rows(query("SELECT DISTINCT client_id FROM grants WHERE sid = $1 ORDER BY client_id").bind(sid)).await?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+}
