@@ -14,3 +14,7 @@ pub mod keys;
 pub mod credentials;
 pub mod storage;
 pub mod domain;
+pub mod settings;
+pub mod http;
+pub mod workers;
+pub mod startup;

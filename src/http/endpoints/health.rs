@@ -1,0 +1,25 @@
+//! Liveness and readiness.
+
+use crate::domain::Provider;
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Data};
+
+/// The process answers.
+pub async fn livez() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body("live\n")
+}
+
+/// The process can do its work; what is degraded is named.
+pub async fn readyz(provider: Data<Provider>) -> HttpResponse {
+    let database = provider.store.health().await.readable;
+    let redis = match &provider.session_cache {
+        Some(cache) => Some(cache.is_healthy().await),
+        None => None,
+    };
+    let mut builder = if database { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
+    builder.content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "no-store"));
+    builder.body(match (database, redis) {
+        (false, _) => "not ready: the database does not answer\n",
+        (true, Some(false)) => "ready, degraded: redis does not answer; sessions come from the database\n",
+        (true, _) => "ready\n",
+    })
+}

@@ -1,0 +1,7 @@
+//! Endpoints for programs.
+
+pub mod authorize;
+pub mod discovery;
+pub mod health;
+pub mod token;
+pub mod userinfo;

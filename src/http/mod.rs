@@ -1,0 +1,45 @@
+//! Translation between HTTP and the outcomes of `domain`; the only place that names actix and askama.
+
+mod assets;
+mod browser;
+mod endpoints;
+mod forms;
+mod metrics;
+mod middleware;
+mod pages;
+mod respond;
+mod routes;
+mod session_store;
+
+use crate::domain::Provider;
+use actix_web::{App, HttpServer, dev::Server, web};
+use std::{net::TcpListener, sync::Arc, time::Duration};
+
+pub use metrics::{install as install_metrics, server as metrics_server};
+
+/// The largest body that any endpoint reads.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// A web server for a provider. It runs when awaited, and drains for ten seconds when it is told to stop.
+///
+/// # Errors
+/// Where the listener cannot be used.
+pub fn server(provider: Arc<Provider>, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+    let data = web::Data::from(Arc::clone(&provider));
+    let app = move || {
+        App::new()
+            .app_data(data.clone())
+            .app_data(web::PayloadConfig::new(LARGEST_BODY))
+            .wrap(actix_web::middleware::from_fn(middleware::guard))
+            .configure(|config| routes::routes(config, &data))
+    };
+    let server = HttpServer::new(app)
+        .workers(workers)
+        .client_request_timeout(Duration::from_secs(5))
+        .keep_alive(Duration::from_secs(30))
+        .max_connections(10_000)
+        .shutdown_timeout(10)
+        .disable_signals()
+        .listen(listener)?;
+    Ok(server.run())
+}

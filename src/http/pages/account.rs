@@ -1,0 +1,158 @@
+//! A small account page: who I am here, where I am signed in, which apps I let in.
+
+use crate::{
+    domain::{
+        Error, Provider, consent,
+        sso_session::{self, Ending},
+    },
+    http::{browser::Browser, forms, respond, respond::PageError},
+    protocol::{
+        secret::form_token,
+        sso_session::{EndReason, SsoSession},
+        time::Timestamp,
+    },
+};
+use actix_session::Session;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data},
+};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "pages/account.html")]
+struct AccountPage<'a> {
+    house: &'a str,
+    name: &'a str,
+    email: &'a str,
+    username: Option<&'a str>,
+    sessions: Vec<SessionLine>,
+    apps: Vec<AppLine>,
+    form_token: &'a str,
+}
+
+struct SessionLine {
+    sid: String,
+    device: String,
+    since: String,
+    seen: String,
+    is_this: bool,
+}
+
+struct AppLine {
+    client_id: String,
+    name: String,
+    scope: String,
+    since: String,
+}
+
+fn purpose(session: &SsoSession) -> String {
+    format!("account {}", session.person_id)
+}
+
+/// The way in.
+pub async fn home() -> HttpResponse {
+    respond::see_other("/account")
+}
+
+/// Shows the page.
+pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else { return Ok(respond::see_other("/sign-in")) };
+    let person = provider.store.person(&sso.person_id).await.map_err(Error::from)?.ok_or_else(PageError::foreign_form)?;
+    let now = provider.now();
+    let sessions = sso_session::of_person(&provider, &person.id).await?.into_iter().map(|row| SessionLine {
+        device: device(&row.user_agent),
+        since: when(row.session.created_at, now),
+        seen: when(row.session.last_seen_at, now),
+        is_this: row.session.sid == sso.sid,
+        sid: row.session.sid,
+    });
+    let configuration = provider.configuration().await?;
+    let consents = provider.store.consents_of_person(&person.id).await.map_err(Error::from)?;
+    let apps = consents.into_iter().map(|(client_id, scope, at)| AppLine {
+        name: configuration.client(&client_id).map_or_else(|| client_id.clone(), |registered| registered.client.display_name().to_owned()),
+        scope: scope.to_string(),
+        since: when(at, now),
+        client_id,
+    });
+    respond::page(&AccountPage {
+        house: &provider.settings.name,
+        name: person.claims.name.as_deref().unwrap_or(&person.email),
+        email: &person.email,
+        username: person.username.as_deref(),
+        sessions: sessions.collect(),
+        apps: apps.collect(),
+        form_token: &form_token(secret, &purpose(sso)),
+    })
+}
+
+/// Ends one of my sessions, or all but this one.
+pub async fn end_sessions(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let Some(sso) = &browser.session else { return Err(PageError::foreign_form()) };
+    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
+    let ending = Ending { reason: EndReason::SignOut, actor: &sso.person_id };
+    match form.get("sid") {
+        // Only among my own: another's identifier finds nothing (catalogue case A185).
+        Some(sid) => {
+            if sso_session::of_person(&provider, &sso.person_id).await?.iter().any(|row| row.session.sid == sid) {
+                sso_session::end(&provider, sid, &sso.person_id, ending).await?;
+            }
+        }
+        None => {
+            sso_session::end_all(&provider, &sso.person_id, Some(&sso.sid), ending).await?;
+        }
+    }
+    Ok(respond::see_other("/account"))
+}
+
+/// Takes back what I allowed an app.
+pub async fn withdraw(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let Some(sso) = &browser.session else { return Err(PageError::foreign_form()) };
+    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
+    consent::withdraw(&provider, &sso.person_id, form.get("client_id").unwrap_or_default()).await?;
+    Ok(respond::see_other("/account"))
+}
+
+/// A browser in words.
+fn device(user_agent: &str) -> String {
+    let first = |names: &[(&str, &str)]| names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| (*name).to_owned());
+    let browser = first(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("HeadlessChrome", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let system = first(&[("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"), ("Linux", "Linux")]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "A browser".to_owned(),
+    }
+}
+
+/// An absolute date with the relative in brackets.
+fn when(at: Timestamp, now: Timestamp) -> String {
+    let format = time::macros_free_format();
+    let absolute = time::absolute(at, &format);
+    let minutes = now.since(at).max(0) / 60_000;
+    let relative = match minutes {
+        0 => "just now".to_owned(),
+        1 => "a minute ago".to_owned(),
+        2..60 => format!("{minutes} minutes ago"),
+        60..120 => "an hour ago".to_owned(),
+        120..2880 => format!("{} hours ago", minutes / 60),
+        _ => format!("{} days ago", minutes / 1440),
+    };
+    format!("{absolute} ({relative})")
+}
+
+mod time {
+    use crate::protocol::time::Timestamp;
+    use ::time::{OffsetDateTime, format_description};
+
+    pub fn macros_free_format() -> Vec<format_description::BorrowedFormatItem<'static>> {
+        format_description::parse_borrowed::<2>("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC").unwrap_or_default()
+    }
+
+    pub fn absolute(at: Timestamp, format: &[format_description::BorrowedFormatItem<'static>]) -> String {
+        OffsetDateTime::from_unix_timestamp(at.seconds()).ok().and_then(|at| at.format(format).ok()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,83 @@
+//! The consent page: who asks, for what, and whose move it is.
+
+use super::App;
+use crate::{
+    domain::{Provider, authorize, consent},
+    http::{browser::Browser, forms, respond, respond::PageError},
+    protocol::{authorization_request::Parameters, scope::Scope, secret::{Secret, form_token}, sso_session::SsoSession},
+};
+use actix_session::Session;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data},
+};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "pages/consent.html")]
+struct ConsentPage<'a> {
+    house: &'a str,
+    app: App,
+    person: &'a str,
+    wishes: Vec<Wish>,
+    flow: &'a str,
+    form_token: &'a str,
+}
+
+struct Wish {
+    what: String,
+    token: String,
+}
+
+/// The form belongs to one flow and one person: an answer of one account is never another's.
+fn purpose(flow: &str, session: &SsoSession) -> String {
+    format!("consent {flow} {}", session.person_id)
+}
+
+fn wishes(scope: &Scope) -> Vec<Wish> {
+    let words = |token: &str| match token {
+        "openid" => "Know that it is you".to_owned(),
+        "profile" => "See your name and profile".to_owned(),
+        "email" => "See your email address".to_owned(),
+        "address" => "See your postal address".to_owned(),
+        "phone" => "See your phone number".to_owned(),
+        "offline_access" => "Keep access while you are away".to_owned(),
+        other => format!("Use {other}"),
+    };
+    scope.iter().map(|token| Wish { what: words(token), token: token.to_owned() }).collect()
+}
+
+/// Asks.
+pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let query = Parameters::parse(request.query_string());
+    let flow = query.get("flow").unwrap_or_default();
+    let pending = authorize::pending(&provider, &Secret::presented(flow), browser.secret.as_ref()).await?;
+    let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else { return Ok(respond::see_other(&format!("/sign-in?flow={flow}"))) };
+    let person = provider.store.person(&sso.person_id).await.map_err(crate::domain::Error::from)?.ok_or_else(PageError::foreign_form)?;
+    respond::page(&ConsentPage {
+        house: &provider.settings.name,
+        app: App::of(&pending.registered.client),
+        person: &person.email,
+        wishes: wishes(&pending.request.scope),
+        flow,
+        form_token: &form_token(secret, &purpose(flow, sso)),
+    })
+}
+
+/// Takes the answer.
+pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let Some(sso) = &browser.session else { return Err(PageError::foreign_form()) };
+    let form = forms::read(&request, &body, &browser, |form| purpose(form.get("flow").unwrap_or_default(), sso))?;
+    let flow = form.get("flow").unwrap_or_default();
+    let pending = authorize::pending(&provider, &Secret::presented(flow), browser.secret.as_ref()).await?;
+    match form.get("answer") {
+        Some("allow") => {
+            consent::allow(&provider, &pending, sso).await?;
+            Ok(respond::see_other(&format!("/authorize/resume?flow={flow}")))
+        }
+        Some("deny") => respond::outcome(&provider, consent::deny(&provider, pending).await?),
+        _ => Err(PageError::bad_request("The answer is missing.", "Go back and choose again.")),
+    }
+}

@@ -1,0 +1,106 @@
+//! Sign-out: asked for by an app, confirmed by the person where nothing proves the app, and a page that says what happened.
+
+use super::App;
+use crate::{
+    domain::{
+        Provider,
+        logout::{Outcome, logout},
+    },
+    http::{
+        browser::{self, Browser},
+        forms, respond,
+        respond::PageError,
+    },
+    protocol::{authorization_request::Parameters, logout_request::LogoutError, secret::form_token},
+};
+use actix_session::Session;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data},
+};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "pages/sign_out.html")]
+struct SignOutPage<'a> {
+    house: &'a str,
+    app: Option<App>,
+    email: &'a str,
+    request: &'a str,
+    form_token: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "pages/signed_out.html")]
+struct SignedOutPage<'a> {
+    house: &'a str,
+}
+
+const PURPOSE: &str = "end-session";
+
+/// A logout request by GET.
+pub async fn get(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    answer(&provider, &browser, &session, &Parameters::parse(request.query_string()), false).await
+}
+
+/// The same by POST: sent on by GET where the browser's cookies come along.
+pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, PageError> {
+    super::super::endpoints::authorize::post(request, body).await.map(|mut response| {
+        let location = response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().replacen("/authorize", "/end_session", 1);
+        if let Ok(value) = location.parse() {
+            response.headers_mut().insert(actix_web::http::header::LOCATION, value);
+        }
+        response
+    })
+}
+
+/// The person said so.
+pub async fn confirm(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let form = forms::read(&request, &body, &browser, |_| PURPOSE.to_owned())?;
+    answer(&provider, &browser, &session, &Parameters::parse(form.get("request").unwrap_or_default()), true).await
+}
+
+async fn answer(provider: &Provider, browser: &Browser, session: &Session, parameters: &Parameters, confirmed: bool) -> Result<HttpResponse, PageError> {
+    if parameters.has_repeated() || parameters.has_unusable() {
+        return Err(PageError::logout("invalid_request: a parameter was sent more than once, is too long, or is not text"));
+    }
+    match logout(provider, parameters, browser.session.as_ref(), confirmed).await? {
+        Outcome::Refused(error) => Err(PageError::logout(match error {
+            LogoutError::HintInvalid => "invalid_request: id_token_hint is no ID token of this issuer",
+            LogoutError::ClientMismatch => "invalid_request: client_id is not the audience of id_token_hint",
+            LogoutError::ClientUnknown => "invalid_request: client_id is unknown",
+            LogoutError::RedirectUriUnregistered => "invalid_request: post_logout_redirect_uri is not registered, or id_token_hint and client_id are both missing",
+        })),
+        Outcome::Confirm(client) => {
+            let email = match &browser.session {
+                Some(sso) => provider.store.person(&sso.person_id).await.map_err(crate::domain::Error::from)?.map(|person| person.email),
+                None => None,
+            };
+            let secret = browser.secret_or_new(provider);
+            let mut response = respond::page(&SignOutPage {
+                house: &provider.settings.name,
+                app: client.map(|registered| App::of(&registered.client)),
+                email: email.as_deref().unwrap_or_default(),
+                request: &parameters.encode(),
+                form_token: &form_token(&secret, PURPOSE),
+            })?;
+            if browser.secret.is_none() {
+                let _ = response.add_cookie(&browser::cookie(provider, &secret));
+            }
+            Ok(response)
+        }
+        Outcome::Done { redirect, ended } => {
+            if ended {
+                session.purge();
+            }
+            Ok(respond::see_other(redirect.as_deref().unwrap_or("/signed-out")))
+        }
+    }
+}
+
+/// Says what happened.
+pub async fn signed_out(provider: Data<Provider>) -> Result<HttpResponse, PageError> {
+    respond::page(&SignedOutPage { house: &provider.settings.name })
+}

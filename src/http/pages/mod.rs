@@ -1,0 +1,58 @@
+//! Pages for people. Each comes from a template and works without JavaScript.
+
+pub mod account;
+pub mod consent;
+pub mod end_session;
+pub mod select_account;
+pub mod sign_in;
+
+use crate::protocol::client::Client;
+use askama::Template;
+
+/// The app that asks, as a page shows it.
+pub struct App {
+    /// Its name.
+    pub name: String,
+    /// Its first letter, where it has no logo.
+    pub initial: String,
+    /// Its logo.
+    pub logo: Option<String>,
+    /// Its privacy policy.
+    pub policy: Option<String>,
+    /// Its terms.
+    pub terms: Option<String>,
+}
+
+impl App {
+    fn of(client: &Client) -> Self {
+        let name = client.display_name().to_owned();
+        let initial = name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+        Self { name, initial, logo: client.logo_uri.clone(), policy: client.policy_uri.clone(), terms: client.tos_uri.clone() }
+    }
+}
+
+/// What went wrong, whose move it is, and a reference.
+#[derive(Template)]
+#[template(path = "pages/error.html")]
+pub struct ErrorPage<'a> {
+    /// In a few words.
+    pub title: &'a str,
+    /// What happened.
+    pub what: &'a str,
+    /// Who can mend it, and how.
+    pub remedy: &'a str,
+    /// The specification's words, folded away.
+    pub detail: Option<&'a str>,
+    /// To find it in the log.
+    pub reference: &'a str,
+}
+
+/// A response that travels as a form.
+#[derive(Template)]
+#[template(path = "pages/form_post.html")]
+pub struct FormPostPage<'a> {
+    /// The redirect URI.
+    pub action: &'a str,
+    /// The response.
+    pub fields: &'a [(&'static str, String)],
+}

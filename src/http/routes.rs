@@ -1,0 +1,47 @@
+//! Every path, once.
+
+use super::{
+    assets,
+    endpoints::{authorize, discovery, health, token, userinfo},
+    pages::{account, consent, end_session, select_account, sign_in},
+    respond, session_store,
+};
+use crate::{domain::Provider, protocol::discovery::path};
+use actix_web::web::{self, Data, ServiceConfig, get, post, resource};
+
+/// Mounts every path. Only pages and the endpoints that a browser visits with its cookies read the session.
+pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
+    config
+        .service(resource(path::OPENID_CONFIGURATION).route(get().to(discovery::metadata)))
+        .service(resource(path::OAUTH_AUTHORIZATION_SERVER).route(get().to(discovery::metadata)))
+        .service(resource(path::JWKS).route(get().to(discovery::jwks)))
+        .service(resource(path::TOKEN).route(post().to(token::token)).route(web::method(actix_web::http::Method::OPTIONS).to(token::preflight)))
+        .service(resource(path::INTROSPECT).route(post().to(token::introspect)))
+        .service(resource(path::REVOKE).route(post().to(token::revoke)).route(web::method(actix_web::http::Method::OPTIONS).to(token::preflight)))
+        .service(
+            resource(path::USERINFO)
+                .route(get().to(userinfo::get))
+                .route(post().to(userinfo::post))
+                .route(web::method(actix_web::http::Method::OPTIONS).to(token::preflight)),
+        )
+        .service(resource("/livez").route(get().to(health::livez)))
+        .service(resource("/readyz").route(get().to(health::readyz)))
+        .service(resource("/assets/{name}").route(get().to(assets::asset)))
+        .service(
+            web::scope("")
+                .wrap(session_store::middleware(provider))
+                .service(resource(path::AUTHORIZE).route(get().to(authorize::get)).route(post().to(authorize::post)))
+                .service(resource("/authorize/resume").route(get().to(authorize::resume)))
+                .service(resource("/sign-in").route(get().to(sign_in::show)).route(post().to(sign_in::submit)))
+                .service(resource("/consent").route(get().to(consent::show)).route(post().to(consent::submit)))
+                .service(resource("/select-account").route(get().to(select_account::show)).route(post().to(select_account::submit)))
+                .service(resource(path::END_SESSION).route(get().to(end_session::get)).route(post().to(end_session::post)))
+                .service(resource("/end_session/confirm").route(post().to(end_session::confirm)))
+                .service(resource("/signed-out").route(get().to(end_session::signed_out)))
+                .service(resource("/account").route(get().to(account::show)))
+                .service(resource("/account/sessions").route(post().to(account::end_sessions)))
+                .service(resource("/account/apps").route(post().to(account::withdraw)))
+                .service(resource("/").route(get().to(account::home)))
+                .default_service(web::route().to(respond::not_found)),
+        );
+}

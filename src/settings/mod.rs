@@ -1,0 +1,200 @@
+//! Settings: one file, then environment variables; typed, and refused as a whole where anything in them is wrong.
+
+mod load;
+mod validate;
+
+pub use load::{SettingsError, load};
+pub use validate::check_issuer;
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// Everything that an operator can set. Every field has a default that works.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The issuer identifier: the address at which browsers and apps reach this server.
+    pub issuer: String,
+    /// Where this server listens.
+    pub listen: String,
+    /// The name of the house, on pages.
+    pub name: String,
+    /// Seals signing keys and shared secrets.
+    pub master_key: Option<SecretString>,
+    /// A file that holds it.
+    pub master_key_file: Option<PathBuf>,
+    /// The database.
+    pub database: DatabaseSettings,
+    /// Redis.
+    pub redis: RedisSettings,
+    /// Signing keys.
+    pub keys: KeySettings,
+    /// SSO sessions.
+    pub sessions: SessionSettings,
+    /// Tokens.
+    pub tokens: TokenSettings,
+    /// Passwords.
+    pub passwords: PasswordSettings,
+    /// The web server.
+    pub http: HttpSettings,
+    /// Figures for Prometheus.
+    pub metrics: MetricsSettings,
+    /// Logs.
+    pub log: LogSettings,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            issuer: "http://localhost:8080".into(),
+            listen: "127.0.0.1:8080".into(),
+            name: "Doorward".into(),
+            master_key: None,
+            master_key_file: None,
+            database: DatabaseSettings::default(),
+            redis: RedisSettings::default(),
+            keys: KeySettings::default(),
+            sessions: SessionSettings::default(),
+            tokens: TokenSettings::default(),
+            passwords: PasswordSettings::default(),
+            http: HttpSettings::default(),
+            metrics: MetricsSettings::default(),
+            log: LogSettings::default(),
+        }
+    }
+}
+
+/// The database.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DatabaseSettings {
+    /// `sqlite://FILE` or `postgres://…`.
+    pub url: SecretString,
+}
+
+impl Default for DatabaseSettings {
+    fn default() -> Self {
+        Self { url: "sqlite://doorward.db".into() }
+    }
+}
+
+/// Redis, optional.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RedisSettings {
+    /// `redis://…` or `rediss://…`; none does without.
+    pub url: Option<SecretString>,
+}
+
+/// Signing keys.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct KeySettings {
+    /// Algorithms that have keys; the first signs where a client names none.
+    pub algorithms: Vec<String>,
+    /// Days until a key is replaced.
+    pub rotation_days: u32,
+    /// Seconds that others may keep the key set; a new key signs no earlier.
+    pub jwks_cache_seconds: u32,
+}
+
+impl Default for KeySettings {
+    fn default() -> Self {
+        Self { algorithms: ["RS256", "ES256", "EdDSA", "PS256"].map(str::to_owned).to_vec(), rotation_days: 90, jwks_cache_seconds: 300 }
+    }
+}
+
+/// SSO sessions.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SessionSettings {
+    /// Minutes without a request.
+    pub idle_minutes: u32,
+    /// Hours, whatever happens.
+    pub absolute_hours: u32,
+}
+
+impl Default for SessionSettings {
+    fn default() -> Self {
+        Self { idle_minutes: 60, absolute_hours: 24 }
+    }
+}
+
+/// Tokens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TokenSettings {
+    /// Seconds, 600 at most.
+    pub authorization_code_seconds: u32,
+    /// Seconds.
+    pub access_token_seconds: u32,
+    /// Seconds.
+    pub id_token_seconds: u32,
+    /// Days unused.
+    pub refresh_token_idle_days: u32,
+    /// Days at all.
+    pub refresh_token_absolute_days: u32,
+}
+
+impl Default for TokenSettings {
+    fn default() -> Self {
+        Self { authorization_code_seconds: 60, access_token_seconds: 600, id_token_seconds: 600, refresh_token_idle_days: 7, refresh_token_absolute_days: 30 }
+    }
+}
+
+/// Passwords.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PasswordSettings {
+    /// Argon2id memory in KiB.
+    pub memory_kib: u32,
+    /// Argon2id passes.
+    pub iterations: u32,
+    /// Argon2id lanes.
+    pub parallelism: u32,
+    /// Hashes at once; 0 means half of the cores.
+    pub concurrency: usize,
+    /// Sign-ins that may wait.
+    pub queue: usize,
+    /// Seconds that they wait at most.
+    pub queue_seconds: u32,
+}
+
+impl Default for PasswordSettings {
+    fn default() -> Self {
+        Self { memory_kib: 64 * 1024, iterations: 3, parallelism: 1, concurrency: 0, queue: 64, queue_seconds: 5 }
+    }
+}
+
+/// The web server.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HttpSettings {
+    /// Threads; 0 means one a core.
+    pub workers: usize,
+}
+
+/// Figures for Prometheus.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MetricsSettings {
+    /// Where `/metrics` listens; none does not.
+    pub listen: Option<String>,
+}
+
+/// Logs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogSettings {
+    /// `error`, `warn`, `info`, `debug`, or a filter such as `info,doorward=debug`.
+    pub level: String,
+    /// `text` or `json`.
+    pub format: String,
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        Self { level: "info".into(), format: "text".into() }
+    }
+}

@@ -1,0 +1,104 @@
+//! THE wiring: settings in, a provider and a running server out.
+
+mod master_key;
+mod system;
+
+use crate::{
+    credentials::{HashingPool, PasswordParameters},
+    domain::{self, Lifetimes, Parts, Provider, ProviderSettings},
+    http,
+    protocol::{
+        client::SigningAlgorithm,
+        sso_session::SessionLimits,
+        time::{Clock, Lifetime},
+    },
+    settings::Settings,
+    storage::{Store, redis::SessionCache},
+    workers,
+};
+use anyhow::{Context, anyhow};
+use secrecy::ExposeSecret;
+use std::sync::Arc;
+
+pub use system::{SystemClock, SystemEntropy};
+
+/// Whether PostgreSQL may be brought up to date on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schema {
+    /// It must be up to date.
+    AsItIs,
+    /// Bring it up to date.
+    Migrate,
+}
+
+/// Puts a provider together from settings.
+///
+/// # Errors
+/// One sentence with its remedy.
+pub async fn provider(settings: &Settings, schema: Schema, clock: Arc<dyn Clock>) -> anyhow::Result<Arc<Provider>> {
+    let url = settings.database.url.expose_secret();
+    let store = match schema {
+        Schema::AsItIs => Store::open(url).await?,
+        Schema::Migrate => Store::open_and_migrate(url).await?,
+    };
+    let entropy = Arc::new(SystemEntropy);
+    let master_key = master_key::find_or_make(settings, entropy.as_ref())?;
+    let session_cache = match &settings.redis.url {
+        Some(url) => Some(SessionCache::new(url.expose_secret()).map_err(|error| anyhow!(error))?),
+        None => None,
+    };
+    let parts = Parts { store, session_cache, hashing: hashing(settings)?, master_key, clock, entropy };
+    let provider = Arc::new(Provider::new(provider_settings(settings), parts));
+    domain::keys::prepare(&provider).await?;
+    Ok(provider)
+}
+
+fn hashing(settings: &Settings) -> anyhow::Result<HashingPool> {
+    let passwords = &settings.passwords;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    // Half of the cores stay with everybody who is signed in already.
+    let permits = if passwords.concurrency == 0 { (cores / 2).max(1) } else { passwords.concurrency };
+    let parameters = PasswordParameters { memory: passwords.memory_kib, iterations: passwords.iterations, parallelism: passwords.parallelism };
+    Ok(HashingPool::new(parameters, permits, passwords.queue, Lifetime::seconds(i64::from(passwords.queue_seconds)))?)
+}
+
+fn provider_settings(settings: &Settings) -> ProviderSettings {
+    let tokens = &settings.tokens;
+    let (seconds, days) = (|n: u32| Lifetime::seconds(i64::from(n)), |n: u32| Lifetime::days(i64::from(n)));
+    ProviderSettings {
+        issuer: settings.issuer.clone(),
+        is_https: settings.issuer.starts_with("https://"),
+        name: settings.name.clone(),
+        algorithms: settings.keys.algorithms.iter().filter_map(|name| SigningAlgorithm::parse(name)).collect(),
+        lifetimes: Lifetimes {
+            authorization_code: seconds(tokens.authorization_code_seconds),
+            access_token: seconds(tokens.access_token_seconds),
+            id_token: seconds(tokens.id_token_seconds),
+            refresh_token_idle: days(tokens.refresh_token_idle_days),
+            refresh_token_absolute: days(tokens.refresh_token_absolute_days),
+            interaction: Lifetime::minutes(15),
+            session: SessionLimits {
+                idle: Lifetime::minutes(i64::from(settings.sessions.idle_minutes)),
+                absolute: Lifetime::hours(i64::from(settings.sessions.absolute_hours)),
+            },
+            jwks_cache: seconds(settings.keys.jwks_cache_seconds),
+            signing_key: days(settings.keys.rotation_days),
+        },
+    }
+}
+
+/// Starts the web server and the workers of a provider. The returned server runs when awaited.
+///
+/// # Errors
+/// Where the address is taken.
+pub async fn serve(provider: Arc<Provider>, settings: &Settings) -> anyhow::Result<actix_web::dev::Server> {
+    // What the first request needs is read before it comes.
+    provider.configuration().await?;
+    let listener = std::net::TcpListener::bind(&settings.listen).with_context(|| {
+        format!("{} cannot be listened on: end what uses it, or choose another address with DOORWARD_LISTEN", settings.listen)
+    })?;
+    listener.set_nonblocking(true)?;
+    workers::start(&provider);
+    let workers = if settings.http.workers == 0 { std::thread::available_parallelism().map_or(1, std::num::NonZero::get) } else { settings.http.workers };
+    Ok(http::server(provider, listener, workers)?)
+}
