@@ -9,12 +9,14 @@
 //! - [`settings`]: typed configuration; [`startup`]: the wiring; [`cli`]: one file a subcommand.
 //! - [`demo`]: two relying parties that know nothing of the rest.
 
-pub mod protocol;
-pub mod keys;
+pub mod cli;
 pub mod credentials;
-pub mod storage;
+pub mod demo;
 pub mod domain;
-pub mod settings;
 pub mod http;
-pub mod workers;
+pub mod keys;
+pub mod protocol;
+pub mod settings;
 pub mod startup;
+pub mod storage;
+pub mod workers;

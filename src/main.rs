@@ -1,1 +1,6 @@
-fn main() {}
+//! Parses the command and hands over.
+
+#[actix_web::main]
+async fn main() -> std::process::ExitCode {
+    doorward::cli::run().await
+}

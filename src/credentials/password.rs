@@ -151,7 +151,10 @@ impl HashingPool {
     }
 }
 
-async fn blocking<T: Send + 'static>(permit: HashingPermit, work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static) -> Result<T, PasswordError> {
+async fn blocking<T: Send + 'static>(
+    permit: HashingPermit,
+    work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
+) -> Result<T, PasswordError> {
     let held = move || {
         let result = work();
         drop(permit);
@@ -247,9 +250,14 @@ mod tests {
     async fn a_full_queue_is_told_at_once() {
         let pool = Arc::new(HashingPool::new(PasswordParameters { memory: 64, iterations: 1, parallelism: 1 }, 1, 1, Lifetime::seconds(30)).unwrap());
         let held = pool.permit().await.unwrap();
-        let waiting = tokio::spawn({ let pool = Arc::clone(&pool); async move { pool.permit().await.is_ok() } });
+        let waiting = tokio::spawn({
+            let pool = Arc::clone(&pool);
+            async move { pool.permit().await.is_ok() }
+        });
         tokio::task::yield_now().await;
-        while pool.waiting.available_permits() > 0 { tokio::task::yield_now().await; }
+        while pool.waiting.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
         assert!(matches!(pool.permit().await, Err(PasswordError::Busy)));
         drop(held);
         assert!(waiting.await.unwrap());

@@ -9,7 +9,7 @@ use crate::{
         sso_session::EndReason,
         text::{fold, is_storable},
     },
-    storage::{Person, Store},
+    storage::{Person, Store, Unit},
 };
 use secrecy::{ExposeSecret, SecretString};
 
@@ -39,7 +39,8 @@ pub fn check(declaration: &Declaration) -> Result<()> {
         return wrong("email must be one address, such as ada@example.com, of 254 characters at most");
     }
     if let Some(username) = &declaration.username {
-        let fine = (1..=64).contains(&username.chars().count()) && !username.contains('@') && !username.chars().any(|c| c.is_control() || c.is_whitespace());
+        let fine =
+            (1..=64).contains(&username.chars().count()) && !username.contains('@') && !username.chars().any(|c| c.is_control() || c.is_whitespace());
         if !fine {
             return wrong("username must have 1 to 64 characters, without spaces and without @, so that it is never somebody's address");
         }
@@ -50,75 +51,105 @@ pub fn check(declaration: &Declaration) -> Result<()> {
     Ok(())
 }
 
-/// What putting the declaration would change, with the password verified against the one there is.
+/// A declaration with what it would change.
+pub struct Planned {
+    /// The change.
+    pub change: Change,
+    /// The person as they will be.
+    pub person: Person,
+    is_new: bool,
+    new_password: Option<SecretString>,
+    had_password: bool,
+}
+
+/// What putting the declaration would change; the password is held against the one there is.
 ///
 /// # Errors
 /// `Input` where the user name is somebody else's.
-pub async fn plan(provider: &Provider, declaration: &Declaration) -> Result<(Change, Option<Person>)> {
-    check(declaration)?;
-    let existing = provider.store.person_by_identifier(&declaration.email).await?.filter(|person| fold(&person.email) == fold(&declaration.email));
-    if let Some(username) = &declaration.username
-        && let Some(other) = provider.store.person_by_identifier(username).await?
-        && existing.as_ref().is_none_or(|person| person.id != other.id)
-    {
-        return Err(Error::Input(format!("the username {username} is somebody else's")));
+pub async fn plan(provider: &Provider, declaration: Declaration, existing: Option<Person>) -> Result<Planned> {
+    check(&declaration)?;
+    let existing = match existing {
+        Some(person) => Some(person),
+        None => provider.store.person_by_identifier(&declaration.email).await?.filter(|person| fold(&person.email) == fold(&declaration.email)),
+    };
+    for name in declaration.username.iter().chain([&declaration.email]) {
+        if let Some(other) = provider.store.person_by_identifier(name).await?
+            && existing.as_ref().is_none_or(|person| person.id != other.id)
+        {
+            return Err(Error::Input(format!("{name} is somebody else's")));
+        }
     }
-    let Some(person) = &existing else { return Ok((Change::Add, None)) };
-    let same = person.email == declaration.email && person.username == declaration.username && person.claims == declaration.claims;
-    let same_password = match (&declaration.password, &person.password_hash) {
-        (None, _) => true,
+    let known_hash = existing.as_ref().and_then(|person| person.password_hash.clone());
+    let new_password = match (declaration.password, &known_hash) {
         (Some(password), Some(hash)) => {
             let permit = provider.hashing.permit().await?;
-            provider.hashing.verify(permit, password.clone(), Some(hash.clone())).await? != Verification::Wrong
+            let verification = provider.hashing.verify(permit, password.clone(), Some(hash.clone())).await?;
+            Some(password).filter(|_| verification == Verification::Wrong)
         }
-        (Some(_), None) => false,
+        (password, _) => password,
     };
-    Ok((if same && same_password { Change::None } else { Change::Change }, existing))
-}
-
-/// Puts a person. A changed password ends every session and family of theirs.
-///
-/// # Errors
-/// Where the store is away or the user name is taken.
-pub async fn put(provider: &Provider, declaration: Declaration) -> Result<(Change, Person)> {
-    let (change, existing) = plan(provider, &declaration).await?;
     let now = provider.now();
-    if let (Change::None, Some(person)) = (change, &existing) {
-        return Ok((change, person.clone()));
-    }
-    let mut password_changed = false;
-    let password_hash = match (&declaration.password, existing.as_ref().and_then(|person| person.password_hash.clone())) {
-        (Some(password), known) => {
-            let unchanged = match &known {
-                Some(hash) => provider.hashing.verify(provider.hashing.permit().await?, password.clone(), Some(hash.clone())).await? != Verification::Wrong,
-                None => false,
-            };
-            if unchanged {
-                known
-            } else {
-                password_changed = known.is_some();
-                Some(provider.hashing.hash(provider.hashing.permit().await?, password.clone(), provider.entropy.as_ref()).await?)
-            }
-        }
-        (None, known) => known,
+    let same = existing.as_ref().is_some_and(|person| {
+        person.email == declaration.email && person.username == declaration.username && person.claims == declaration.claims && new_password.is_none()
+    });
+    let change = match (&existing, same) {
+        (None, _) => Change::Add,
+        (Some(_), true) => Change::None,
+        (Some(_), false) => Change::Change,
     };
     let person = Person {
         id: existing.as_ref().map_or_else(|| new_person_id(provider), |person| person.id.clone()),
         email: declaration.email,
         username: declaration.username,
-        password_hash,
+        password_hash: known_hash.clone(),
         claims: declaration.claims,
         disabled_at: existing.as_ref().and_then(|person| person.disabled_at),
         created_at: existing.as_ref().map_or(now, |person| person.created_at),
         updated_at: now,
     };
-    let (action, unit) = if existing.is_some() { ("person.changed", Store::change_person(&person)) } else { ("person.added", Store::add_person(&person)) };
-    let entry = audit::Entry { action, actor: audit::COMMAND_LINE, subject: Some(&person.id), client_id: None, detail: "" };
-    provider.store.commit(unit.then(audit::entry(provider, &entry))).await?;
-    if password_changed {
-        revoke_everything(provider, &person.id, EndReason::PasswordChanged).await?;
+    Ok(Planned { change, person, is_new: existing.is_none(), new_password, had_password: known_hash.is_some() })
+}
+
+impl Planned {
+    /// The statements that carry the plan out, with the new password hashed.
+    ///
+    /// # Errors
+    /// Where too many passwords are being hashed.
+    pub async fn unit(&mut self, provider: &Provider) -> Result<Unit> {
+        if self.change == Change::None {
+            return Ok(Unit::new());
+        }
+        if let Some(password) = &self.new_password {
+            self.person.password_hash =
+                Some(provider.hashing.hash(provider.hashing.permit().await?, password.clone(), provider.entropy.as_ref()).await?);
+        }
+        let (action, unit) =
+            if self.is_new { ("person.added", Store::add_person(&self.person)) } else { ("person.changed", Store::change_person(&self.person)) };
+        let entry = audit::Entry { action, actor: audit::COMMAND_LINE, subject: Some(&self.person.id), client_id: None, detail: "" };
+        Ok(unit.then(audit::entry(provider, &entry)))
     }
-    Ok((change, person))
+
+    /// What follows once the statements are committed: a changed password ends every session and family.
+    ///
+    /// # Errors
+    /// Where the store is away.
+    pub async fn follow_up(&self, provider: &Provider) -> Result<()> {
+        if self.new_password.is_some() && self.had_password {
+            revoke_everything(provider, &self.person.id, EndReason::PasswordChanged).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts a person.
+///
+/// # Errors
+/// Where the store is away or a name is taken.
+pub async fn put(provider: &Provider, declaration: Declaration, existing: Option<Person>) -> Result<Planned> {
+    let mut planned = plan(provider, declaration, existing).await?;
+    provider.store.commit(planned.unit(provider).await?).await?;
+    planned.follow_up(provider).await?;
+    Ok(planned)
 }
 
 /// A random UUID: it tells nothing, not even when it was made.

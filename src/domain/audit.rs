@@ -1,7 +1,10 @@
 //! Audit events, beside what they tell.
 
 use super::Provider;
-use crate::{protocol::secret::random_id, storage::{AuditEvent, Store, Unit}};
+use crate::{
+    protocol::secret::random_id,
+    storage::{AuditEvent, Store, Unit},
+};
 
 /// Who did what to whom.
 #[derive(Clone, Copy, Debug)]

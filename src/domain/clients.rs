@@ -7,7 +7,7 @@ use crate::{
         client_registration,
         secret::Secret,
     },
-    storage::Store,
+    storage::{Store, Unit},
 };
 
 /// What a declaration changes.
@@ -46,9 +46,13 @@ pub fn plan(provider: &Provider, declaration: &Declaration, existing: Option<&Re
     }
     let same_secret = existing.is_some_and(|known| known.secret_digest == secret_digest);
     let sealed_secret = match (method, secret) {
-        (TokenEndpointAuthMethod::ClientSecretJwt, _) if same_secret && existing.is_some_and(|known| known.sealed_secret.is_some()) => existing.and_then(|known| known.sealed_secret.clone()),
+        (TokenEndpointAuthMethod::ClientSecretJwt, _) if same_secret && existing.is_some_and(|known| known.sealed_secret.is_some()) => {
+            existing.and_then(|known| known.sealed_secret.clone())
+        }
         (TokenEndpointAuthMethod::ClientSecretJwt, Some(secret)) => Some(provider.master_key.seal(secret.as_bytes())?),
-        (TokenEndpointAuthMethod::ClientSecretJwt, None) => return Err(Error::Input("client_secret must be given once for client_secret_jwt".into())),
+        (TokenEndpointAuthMethod::ClientSecretJwt, None) => {
+            return Err(Error::Input("client_secret must be given once for client_secret_jwt".into()));
+        }
         _ => None,
     };
     let change = match existing {
@@ -60,14 +64,19 @@ pub fn plan(provider: &Provider, declaration: &Declaration, existing: Option<&Re
     Ok((change, RegisteredClient { client: client.clone(), secret_digest, sealed_secret, disabled }))
 }
 
+/// The statements that put a client.
+pub fn unit(provider: &Provider, registered: &RegisteredClient, action: &'static str) -> Unit {
+    let client_id = registered.client.client_id.as_str();
+    let entry = audit::Entry { action, actor: audit::COMMAND_LINE, subject: None, client_id: Some(client_id), detail: "" };
+    Store::put_client(registered, provider.now()).then(audit::entry(provider, &entry))
+}
+
 /// Puts a client.
 ///
 /// # Errors
 /// Where the store is away.
 pub async fn put(provider: &Provider, registered: &RegisteredClient, action: &'static str) -> Result<()> {
-    let client_id = registered.client.client_id.as_str();
-    let entry = audit::Entry { action, actor: audit::COMMAND_LINE, subject: None, client_id: Some(client_id), detail: "" };
-    provider.store.commit(Store::put_client(registered, provider.now()).then(audit::entry(provider, &entry))).await?;
+    provider.store.commit(unit(provider, registered, action)).await?;
     Ok(())
 }
 

@@ -1,6 +1,9 @@
 //! Consent: what a person lets an app have.
 
-use super::{Error, Provider, Result, audit, authorize::{Outcome, Pending}};
+use super::{
+    Error, Provider, Result, audit,
+    authorize::{Outcome, Pending},
+};
 use crate::{
     protocol::{
         authorization_response::AuthorizationResponse,
@@ -23,7 +26,13 @@ pub async fn allow(provider: &Provider, pending: &Pending, session: &SsoSession)
     let before = provider.store.consent(&session.person_id, client_id).await?.unwrap_or_default();
     let scope = before.union(&pending.request.scope);
     let detail = pending.request.scope.to_string();
-    let entry = audit::Entry { action: "consent.given", actor: &session.person_id, subject: Some(&session.person_id), client_id: Some(client_id), detail: &detail };
+    let entry = audit::Entry {
+        action: "consent.given",
+        actor: &session.person_id,
+        subject: Some(&session.person_id),
+        client_id: Some(client_id),
+        detail: &detail,
+    };
     let unit = Store::give_consent(&pending.digest).then(Store::put_consent(&session.person_id, client_id, &scope, provider.now()));
     if provider.store.commit(unit.then(audit::entry(provider, &entry))).await? { Ok(()) } else { Err(answered()) }
 }

@@ -29,7 +29,10 @@ pub async fn prepare(provider: &Provider) -> Result<()> {
     match provider.store.master_key_check().await? {
         Some(sealed) => {
             provider.master_key.open(&sealed).map_err(|_| {
-                Error::Input("the master key is not the one that sealed this database: give the old one in DOORWARD_MASTER_KEY or DOORWARD_MASTER_KEY_FILE".into())
+                Error::Input(
+                    "the master key is not the one that sealed this database: give the old one in DOORWARD_MASTER_KEY or DOORWARD_MASTER_KEY_FILE"
+                        .into(),
+                )
             })?;
         }
         None => provider.store.set_master_key_check(&provider.master_key.seal(b"doorward")?).await?,
@@ -68,7 +71,8 @@ pub async fn publish(provider: &Provider, algorithm: SigningAlgorithm, activatio
     // The old key signs until the new one does, and stays until the last token of it is gone, by anybody's clock.
     let longest_token = lifetimes.access_token.max(lifetimes.id_token);
     let leave = active_from.plus(longest_token).plus(CLOCK_TOLERANCE).plus(Lifetime::minutes(1));
-    let entry = audit::Entry { action: "signing_key.published", actor: audit::COMMAND_LINE, subject: None, client_id: None, detail: algorithm.as_str() };
+    let entry =
+        audit::Entry { action: "signing_key.published", actor: audit::COMMAND_LINE, subject: None, client_id: None, detail: algorithm.as_str() };
     let unit = Store::publish_signing_key(&key, generation, leave).then(audit::entry(provider, &entry));
     Ok(provider.store.commit(unit).await?.then_some(key))
 }
@@ -94,7 +98,10 @@ pub async fn rotate_due(provider: &Provider) -> Result<()> {
 /// `Input` where it is unknown or the only one that signs.
 pub async fn remove(provider: &Provider, kid: &str) -> Result<()> {
     let (now, stored) = (provider.now(), provider.store.signing_keys().await?);
-    let key = stored.iter().find(|key| key.kid == kid).ok_or_else(|| Error::Input(format!("there is no signing key {kid}; `doorward keys list` shows them")))?;
+    let key = stored
+        .iter()
+        .find(|key| key.kid == kid)
+        .ok_or_else(|| Error::Input(format!("there is no signing key {kid}; `doorward keys list` shows them")))?;
     if signing_now(&stored, key.algorithm, now).is_some_and(|signer| signer.kid == kid) {
         return Err(Error::Input(format!("{kid} signs at present; run `doorward keys rotate --now` first")));
     }

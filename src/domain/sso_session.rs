@@ -91,7 +91,8 @@ pub(super) async fn end_with(provider: &Provider, sid: &str, person_id: &str, en
     let keys = provider.store.session_keys(sid).await?;
     // Offline access outlives a sign-out (OpenID Connect Back-Channel Logout §2.7), and nothing else.
     let keep_offline = matches!(ending.reason, EndReason::SignOut | EndReason::Replaced | EndReason::Expired);
-    let entry = audit::Entry { action: "session.ended", actor: ending.actor, subject: Some(person_id), client_id: None, detail: ending.reason.as_str() };
+    let entry =
+        audit::Entry { action: "session.ended", actor: ending.actor, subject: Some(person_id), client_id: None, detail: ending.reason.as_str() };
     let unit = Store::end_session(sid, ending.reason, keep_offline, provider.now()).then(audit::entry(provider, &entry)).then(also);
     let ended = provider.store.commit(unit).await?;
     forget(provider, &keys).await?;

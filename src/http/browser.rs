@@ -30,7 +30,9 @@ impl Browser {
         }
         let cookie = request.cookie(name(provider)).map(|cookie| cookie.value().to_owned());
         Ok(Self {
-            secret: cookie.filter(|value| value.len() == 43 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')).map(Secret::presented),
+            secret: cookie
+                .filter(|value| value.len() == 43 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'))
+                .map(Secret::presented),
             session: session.entries().get(SESSION).and_then(|text| serde_json::from_str(text).ok()),
         })
     }

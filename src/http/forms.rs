@@ -17,7 +17,8 @@ pub fn read(request: &HttpRequest, body: &Bytes, browser: &Browser, purpose: imp
     }
     let cross_site = request.headers().get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
     let Some(secret) = browser.secret.as_ref().filter(|_| !cross_site) else { return Err(PageError::foreign_form()) };
-    let text = std::str::from_utf8(body).map_err(|_| PageError::bad_request("The form holds something that is not text.", "Go back and type it again."))?;
+    let text =
+        std::str::from_utf8(body).map_err(|_| PageError::bad_request("The form holds something that is not text.", "Go back and type it again."))?;
     let form = Parameters::parse(text);
     if form.has_repeated() || form.has_unusable() {
         return Err(PageError::bad_request("The form holds something that cannot be read.", "Go back and type it again."));

@@ -19,10 +19,13 @@ pub fn install() -> Result<PrometheusHandle, String> {
 pub fn server(listener: TcpListener, handle: PrometheusHandle) -> std::io::Result<Server> {
     let app = move || {
         let handle = handle.clone();
-        App::new().route("/metrics", web::get().to(move || {
-            let text = handle.render();
-            async move { HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text) }
-        }))
+        App::new().route(
+            "/metrics",
+            web::get().to(move || {
+                let text = handle.render();
+                async move { HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text) }
+            }),
+        )
     };
     Ok(HttpServer::new(app).workers(1).disable_signals().shutdown_timeout(1).listen(listener)?.run())
 }

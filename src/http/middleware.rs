@@ -32,7 +32,9 @@ pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'stati
         None
     };
     let mut response = match refused {
-        Some((status, text)) => request.into_response(HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(text)).map_into_right_body(),
+        Some((status, text)) => {
+            request.into_response(HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(text)).map_into_right_body()
+        }
         None => next.call(request).await?.map_into_left_body(),
     };
     let https = response.request().app_data::<actix_web::web::Data<crate::domain::Provider>>().is_some_and(|provider| provider.settings.is_https);

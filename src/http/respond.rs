@@ -66,7 +66,9 @@ impl ResponseError for ApiError {
             domain::Error::Input(text) => builder.json(json!({"error": "invalid_request", "error_description": text})),
             domain::Error::Unavailable(cause) => {
                 tracing::error!(cause, "answered 503");
-                builder.insert_header((RETRY_AFTER, "2")).json(json!({"error": "temporarily_unavailable", "error_description": "try again in two seconds"}))
+                builder
+                    .insert_header((RETRY_AFTER, "2"))
+                    .json(json!({"error": "temporarily_unavailable", "error_description": "try again in two seconds"}))
             }
             domain::Error::Internal(cause) => {
                 tracing::error!(cause, "answered 500");
@@ -105,20 +107,35 @@ impl PageError {
     /// A form from elsewhere, from a page that is too old, or from a browser that keeps no cookies.
     pub fn foreign_form() -> Self {
         let remedy = "Go back to the app and start again. If this comes up every time, allow cookies for this site.";
-        Self::new(StatusCode::FORBIDDEN, "This form is not valid here", "It is out of date, was opened in another browser, or cookies are off.", remedy)
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "This form is not valid here",
+            "It is out of date, was opened in another browser, or cookies are off.",
+            remedy,
+        )
     }
 
     /// The database is away, or too many sign in at once.
     pub fn unavailable() -> Self {
-        let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "Too much is going on right now", "The server could not take this up.", "Wait a few seconds and try again.");
+        let mut error = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too much is going on right now",
+            "The server could not take this up.",
+            "Wait a few seconds and try again.",
+        );
         error.cause = Some("unavailable".to_owned());
         error
     }
 
     /// A logout request that proves nothing.
     pub fn logout(detail: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "This sign-out link does not work", "The app asked to sign you out in a way that cannot be trusted. You are still signed in.", "Sign out from your account page instead. The app's developer can mend the link.")
-            .with_detail(detail)
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "This sign-out link does not work",
+            "The app asked to sign you out in a way that cannot be trusted. You are still signed in.",
+            "Sign out from your account page instead. The app's developer can mend the link.",
+        )
+        .with_detail(detail)
     }
 }
 
@@ -136,9 +153,16 @@ impl From<domain::Error> for PageError {
                 Self::new(StatusCode::BAD_REQUEST, "This page is out of date", what, "Go back to the app you came from and start again there.")
             }
             domain::Error::Unavailable(cause) => Self { cause: Some(cause), ..Self::unavailable() },
-            domain::Error::Protocol(error) => Self::bad_request("The request was refused.", "Go back to the app and start again.").with_detail(error.to_string()),
+            domain::Error::Protocol(error) => {
+                Self::bad_request("The request was refused.", "Go back to the app and start again.").with_detail(error.to_string())
+            }
             domain::Error::Internal(cause) => {
-                let mut error = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Something broke on this server", "Your request could not be finished, and nothing of it was kept.", "Try again. If it happens again, give your administrator the reference below.");
+                let mut error = Self::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Something broke on this server",
+                    "Your request could not be finished, and nothing of it was kept.",
+                    "Try again. If it happens again, give your administrator the reference below.",
+                );
                 error.cause = Some(cause);
                 error
             }
@@ -150,13 +174,26 @@ impl From<AddressError> for PageError {
     fn from(error: AddressError) -> Self {
         let (what, detail) = match error {
             AddressError::ClientMissing => ("The app did not say which app it is.", "invalid_request: client_id is missing"),
-            AddressError::ClientUnknown => ("No app is registered here under the name that was given.", "unauthorized_client: client_id is unknown or disabled"),
+            AddressError::ClientUnknown => {
+                ("No app is registered here under the name that was given.", "unauthorized_client: client_id is unknown or disabled")
+            }
             AddressError::RedirectUriMissing => ("The app did not say where to send you afterwards.", "invalid_request: redirect_uri is missing"),
-            AddressError::RedirectUriUnregistered => ("The app wants to send you to an address that is not registered for it.", "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte"),
-            AddressError::Repeated => ("The app said two different things about itself.", "invalid_request: client_id or redirect_uri was sent more than once"),
+            AddressError::RedirectUriUnregistered => (
+                "The app wants to send you to an address that is not registered for it.",
+                "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte",
+            ),
+            AddressError::Repeated => {
+                ("The app said two different things about itself.", "invalid_request: client_id or redirect_uri was sent more than once")
+            }
             AddressError::Unusable => ("The app sent something that cannot be read.", "invalid_request: a parameter is too long or is not text"),
         };
-        Self::new(StatusCode::BAD_REQUEST, "Sign-in request rejected", what, "You did nothing wrong. The app's developer can mend this: the client's registration and the request must agree.").with_detail(detail)
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "Sign-in request rejected",
+            what,
+            "You did nothing wrong. The app's developer can mend this: the client's registration and the request must agree.",
+        )
+        .with_detail(detail)
     }
 }
 
@@ -172,7 +209,8 @@ impl ResponseError for PageError {
         } else {
             tracing::info!(reference, status = self.status.as_u16(), what = self.title, "a person saw an error page");
         }
-        let page = pages::ErrorPage { title: self.title, what: &self.what, remedy: &self.remedy, detail: self.detail.as_deref(), reference: &reference };
+        let page =
+            pages::ErrorPage { title: self.title, what: &self.what, remedy: &self.remedy, detail: self.detail.as_deref(), reference: &reference };
         let mut builder = HttpResponse::build(self.status);
         builder.insert_header((CACHE_CONTROL, NO_STORE)).content_type("text/html; charset=utf-8");
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
@@ -242,7 +280,8 @@ fn send_to_client(response: AuthorizationResponse) -> Result<HttpResponse, PageE
 
 /// No such page.
 pub async fn not_found() -> HttpResponse {
-    PageError::new(StatusCode::NOT_FOUND, "There is nothing here", "This address leads nowhere.", "Check the address, or go to your account page.").error_response()
+    PageError::new(StatusCode::NOT_FOUND, "There is nothing here", "This address leads nowhere.", "Check the address, or go to your account page.")
+        .error_response()
 }
 
 /// A bearer error (RFC 6750 §3).

@@ -34,9 +34,10 @@ pub fn verify_assertion(token: &Unverified<'_>, key: AssertionKey<'_>) -> bool {
                 kid_fits && alg_fits && key.get("use").and_then(Value::as_str).is_none_or(|usage| usage == "sig")
             };
             // A handful of keys is every honest client's; more would be work for a stranger to order.
-            keys.iter().filter(fits).take(5).any(|key| {
-                verifier(&token.alg, key).is_ok_and(|verifier| verifier.verify(token.signed.as_bytes(), &token.signature).is_ok())
-            })
+            keys.iter()
+                .filter(fits)
+                .take(5)
+                .any(|key| verifier(&token.alg, key).is_ok_and(|verifier| verifier.verify(token.signed.as_bytes(), &token.signature).is_ok()))
         }
     }
 }

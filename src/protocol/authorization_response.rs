@@ -66,7 +66,8 @@ mod tests {
     fn carried(state: &str, mode: &str, uri: &str) -> Carried {
         let client = serde_json::from_value(serde_json::json!({"client_id": "n", "redirect_uris": [uri]})).unwrap();
         let query = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs([("client_id", "n"), ("redirect_uri", uri), ("state", state), ("response_mode", mode)]).finish();
+            .extend_pairs([("client_id", "n"), ("redirect_uri", uri), ("state", state), ("response_mode", mode)])
+            .finish();
         let addressed = address(&Parameters::parse(&query), Some(ClientRecord { client: &client, disabled: false })).unwrap();
         AuthorizationResponse::code(addressed, "https://op.example", &Secret::presented("c0de")).carried()
     }

@@ -40,8 +40,10 @@ pub struct Presented {
 }
 
 /// The answer to every failed authentication: one text, whatever was wrong.
-pub const INVALID_CLIENT: ProtocolError =
-    ProtocolError::new(ErrorCode::InvalidClient, "client authentication failed: unknown client, wrong credential, or another method than the registered one");
+pub const INVALID_CLIENT: ProtocolError = ProtocolError::new(
+    ErrorCode::InvalidClient,
+    "client authentication failed: unknown client, wrong credential, or another method than the registered one",
+);
 
 /// Finds the one credential in a request.
 ///
@@ -180,9 +182,16 @@ mod tests {
         let good = serde_json::json!({"iss": "c", "sub": "c", "aud": "https://op", "jti": "1", "exp": 1060});
         assert!(check(good.clone()).is_ok());
         for (name, value) in [
-            ("iss", serde_json::json!("d")), ("sub", serde_json::json!("d")), ("aud", serde_json::json!("https://other")),
-            ("aud", serde_json::json!(["https://op"])), ("exp", serde_json::json!(900)), ("exp", serde_json::json!(9999)),
-            ("exp", serde_json::json!("1060")), ("jti", serde_json::json!("")), ("nbf", serde_json::json!(1100)), ("nbf", serde_json::json!("x")),
+            ("iss", serde_json::json!("d")),
+            ("sub", serde_json::json!("d")),
+            ("aud", serde_json::json!("https://other")),
+            ("aud", serde_json::json!(["https://op"])),
+            ("exp", serde_json::json!(900)),
+            ("exp", serde_json::json!(9999)),
+            ("exp", serde_json::json!("1060")),
+            ("jti", serde_json::json!("")),
+            ("nbf", serde_json::json!(1100)),
+            ("nbf", serde_json::json!("x")),
         ] {
             let mut claims = good.clone();
             claims[name] = value;

@@ -40,7 +40,10 @@ fn check_links(client: &Client) -> Result<(), ProtocolError> {
     for link in links.into_iter().flatten() {
         let fine = url::Url::parse(link).is_ok_and(|url| url.scheme() == "https" || url.scheme() == "http" && redirect_uri::is_loopback_host(&url));
         if !fine {
-            return Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, "client_uri, logo_uri, policy_uri, tos_uri and initiate_login_uri must be https"));
+            return Err(ProtocolError::new(
+                ErrorCode::InvalidClientMetadata,
+                "client_uri, logo_uri, policy_uri, tos_uri and initiate_login_uri must be https",
+            ));
         }
     }
     Ok(())
@@ -73,7 +76,9 @@ fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), Pro
 /// Whether this is a key set with public keys only.
 fn has_keys(jwks: &serde_json::Value) -> bool {
     let keys = jwks.get("keys").and_then(serde_json::Value::as_array);
-    keys.is_some_and(|keys| !keys.is_empty() && keys.iter().all(|key| key.is_object() && ["d", "p", "q", "k"].iter().all(|part| key.get(part).is_none())))
+    keys.is_some_and(|keys| {
+        !keys.is_empty() && keys.iter().all(|key| key.is_object() && ["d", "p", "q", "k"].iter().all(|part| key.get(part).is_none()))
+    })
 }
 
 #[cfg(test)]

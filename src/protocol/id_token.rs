@@ -1,9 +1,6 @@
 //! The ID token (OpenID Connect Core §2, §3.1.3.6, §12.2) and the hint that clients make of it.
 
-use super::{
-    jws,
-    time::Timestamp,
-};
+use super::{jws, time::Timestamp};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256, Sha512};
@@ -83,7 +80,11 @@ impl Hint {
     /// Reads the claims of a JWT whose signature holds; `None` where it is no ID token of this issuer.
     pub fn from_claims(typ: Option<&str>, claims: &Map<String, Value>, issuer: &str) -> Option<Self> {
         // An access token or a logout token is no ID token (RFC 8725 §3.11).
-        if !matches!(typ, None | Some("JWT")) || claims.contains_key("events") || claims.contains_key("client_id") || jws::text(claims, "iss")? != issuer {
+        if !matches!(typ, None | Some("JWT"))
+            || claims.contains_key("events")
+            || claims.contains_key("client_id")
+            || jws::text(claims, "iss")? != issuer
+        {
             return None;
         }
         jws::numeric_date(claims, "exp")?;

@@ -96,13 +96,22 @@ mod tests {
     use proptest::prelude::*;
 
     fn client(first_party: bool) -> Client {
-        serde_json::from_value(serde_json::json!({"client_id": "n", "redirect_uris": ["https://a.example/cb"], "first_party": first_party, "require_pkce": false})).unwrap()
+        serde_json::from_value(
+            serde_json::json!({"client_id": "n", "redirect_uris": ["https://a.example/cb"], "first_party": first_party, "require_pkce": false}),
+        )
+        .unwrap()
     }
 
     fn session(auth_time: i64) -> SsoSession {
         SsoSession {
-            sid: "s".into(), person_id: "ada".into(), auth_time: Timestamp(auth_time), amr: vec!["pwd".into()], created_at: Timestamp(0),
-            last_seen_at: Timestamp(0), expires_at: Timestamp(i64::MAX), ended_at: None,
+            sid: "s".into(),
+            person_id: "ada".into(),
+            auth_time: Timestamp(auth_time),
+            amr: vec!["pwd".into()],
+            created_at: Timestamp(0),
+            last_seen_at: Timestamp(0),
+            expires_at: Timestamp(i64::MAX),
+            ended_at: None,
         }
     }
 
@@ -110,8 +119,14 @@ mod tests {
         let client = client(first_party);
         let request = authorization_request::check(&Parameters::parse(&format!("response_type=code&scope=openid&{query}")), &client).unwrap();
         let facts = Facts {
-            session, consented, hinted_subject: None, hint_is_invalid: false, asked_at: Timestamp(50_000), account_chosen: false,
-            consent_given: false, now: Timestamp(100_000),
+            session,
+            consented,
+            hinted_subject: None,
+            hint_is_invalid: false,
+            asked_at: Timestamp(50_000),
+            account_chosen: false,
+            consent_given: false,
+            now: Timestamp(100_000),
         };
         next_step(&request, &client, "https://a.example/cb", &facts)
     }

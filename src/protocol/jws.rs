@@ -76,7 +76,13 @@ mod tests {
     #[test]
     fn only_a_strict_token_is_taken_apart() {
         assert!(parse(&token(r#"{"alg":"RS256"}"#, "{}")).is_some());
-        for (header, claims) in [(r#"{"alg":1}"#, "{}"), ("{}", "{}"), (r#"{"alg":"RS256","crit":["x"]}"#, "{}"), (r#"{"alg":"RS256","kid":7}"#, "{}"), (r#"{"alg":"RS256"}"#, "[]")] {
+        for (header, claims) in [
+            (r#"{"alg":1}"#, "{}"),
+            ("{}", "{}"),
+            (r#"{"alg":"RS256","crit":["x"]}"#, "{}"),
+            (r#"{"alg":"RS256","kid":7}"#, "{}"),
+            (r#"{"alg":"RS256"}"#, "[]"),
+        ] {
             assert!(parse(&token(header, claims)).is_none(), "{header} {claims}");
         }
         assert!(parse("a.b").is_none() && parse("a.b.c.d").is_none() && parse(&format!("{}=", token(r#"{"alg":"RS256"}"#, "{}"))).is_none());

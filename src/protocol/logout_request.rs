@@ -62,7 +62,9 @@ pub fn decide(request: &LogoutRequest<'_>, client: Option<&Client>, session: Opt
     match (session, request.hint) {
         (None, _) => LogoutDecision::NobodyThere,
         // The hint names this very session or, where it names none, its person.
-        (Some(session), Some(hint)) if hint.sub == session.person_id && hint.sid.as_ref().is_none_or(|sid| *sid == session.sid) => LogoutDecision::SignOut,
+        (Some(session), Some(hint)) if hint.sub == session.person_id && hint.sid.as_ref().is_none_or(|sid| *sid == session.sid) => {
+            LogoutDecision::SignOut
+        }
         (Some(_), _) => LogoutDecision::Confirm,
     }
 }

@@ -3,8 +3,7 @@
 use url::{Host, Url};
 
 /// Query parameters that a response carries itself; a registered URI must not bring its own.
-const RESPONSE_PARAMETERS: [&str; 9] =
-    ["code", "state", "iss", "error", "error_description", "error_uri", "response", "id_token", "access_token"];
+const RESPONSE_PARAMETERS: [&str; 9] = ["code", "state", "iss", "error", "error_description", "error_uri", "response", "id_token", "access_token"];
 
 /// Whether `requested` is the `registered` URI: byte for byte, except that the port of a loopback IP literal over http may vary.
 pub fn matches(registered: &str, requested: &str) -> bool {
@@ -84,9 +83,18 @@ mod tests {
         let registered = "https://app.example/cb";
         assert!(matches(registered, registered));
         for other in [
-            "https://app.example/cb/../x", "https://app.example/cb/", "https://app.example/CB", "https://app.example/cb?x=1",
-            "https://app.example/cb#f", "https://app.example:443/cb", "https://APP.EXAMPLE/cb", "https://app.example./cb",
-            "https://app.example/%63b", "HTTPS://app.example/cb", " https://app.example/cb", "https://app.example@evil/cb",
+            "https://app.example/cb/../x",
+            "https://app.example/cb/",
+            "https://app.example/CB",
+            "https://app.example/cb?x=1",
+            "https://app.example/cb#f",
+            "https://app.example:443/cb",
+            "https://APP.EXAMPLE/cb",
+            "https://app.example./cb",
+            "https://app.example/%63b",
+            "HTTPS://app.example/cb",
+            " https://app.example/cb",
+            "https://app.example@evil/cb",
         ] {
             assert!(!matches(registered, other), "{other}");
         }
@@ -98,8 +106,15 @@ mod tests {
         assert!(matches(registered, "http://127.0.0.1:51004/cb"));
         assert!(matches("http://127.0.0.1:1/cb", "http://127.0.0.1:51004/cb"));
         for other in [
-            "http://127.0.0.1:51004/cb?x=1", "http://127.0.0.1:51004/cb2", "http://localhost:51004/cb", "https://127.0.0.1/cb",
-            "http://127.0.0.1@evil/cb", "http://127.0.0.1.evil/cb", "http://[::1]/cb", "http://127.0.0.1:99999/cb", "http://127.0.0.1:/cb",
+            "http://127.0.0.1:51004/cb?x=1",
+            "http://127.0.0.1:51004/cb2",
+            "http://localhost:51004/cb",
+            "https://127.0.0.1/cb",
+            "http://127.0.0.1@evil/cb",
+            "http://127.0.0.1.evil/cb",
+            "http://[::1]/cb",
+            "http://127.0.0.1:99999/cb",
+            "http://127.0.0.1:/cb",
             "http://127.0.0.1:80@evil/cb",
         ] {
             assert!(!matches(registered, other), "{other}");
@@ -108,13 +123,24 @@ mod tests {
 
     #[test]
     fn registration_refuses_what_no_response_may_go_to() {
-        for good in ["https://app.example/cb", "https://app.example/cb?a=1", "http://127.0.0.1/cb", "http://localhost:3000/cb", "com.example.app:/cb"] {
+        for good in ["https://app.example/cb", "https://app.example/cb?a=1", "http://127.0.0.1/cb", "http://localhost:3000/cb", "com.example.app:/cb"]
+        {
             assert_eq!(check_registration(good), Ok(()), "{good}");
         }
         for bad in [
-            "https://app.example/cb#f", "/cb", "https://u:p@app.example/cb", "http://app.example/cb", "*", "https://*.example/cb",
-            "https://app.example*", "myapp://cb", "javascript:alert(1)", "https://app.example/cb?code=1", "https://app.example/cb?state=x",
-            "https://app.example/c b", "https://@app.example/cb",
+            "https://app.example/cb#f",
+            "/cb",
+            "https://u:p@app.example/cb",
+            "http://app.example/cb",
+            "*",
+            "https://*.example/cb",
+            "https://app.example*",
+            "myapp://cb",
+            "javascript:alert(1)",
+            "https://app.example/cb?code=1",
+            "https://app.example/cb?state=x",
+            "https://app.example/c b",
+            "https://@app.example/cb",
         ] {
             assert!(check_registration(bad).is_err(), "{bad}");
         }

@@ -80,8 +80,17 @@ mod tests {
 
     fn token() -> RefreshToken {
         RefreshToken {
-            grant_id: "g".into(), client_id: "c".into(), person_id: "p".into(), sid: Some("s".into()), scope: Scope::parse("openid email").unwrap(),
-            auth_time: Timestamp(0), amr: vec![], idle_expires_at: Timestamp(100), expires_at: Timestamp(1000), used: false, revoked: false,
+            grant_id: "g".into(),
+            client_id: "c".into(),
+            person_id: "p".into(),
+            sid: Some("s".into()),
+            scope: Scope::parse("openid email").unwrap(),
+            auth_time: Timestamp(0),
+            amr: vec![],
+            idle_expires_at: Timestamp(100),
+            expires_at: Timestamp(1000),
+            used: false,
+            revoked: false,
             subject_is_live: true,
         }
     }

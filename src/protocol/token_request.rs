@@ -57,7 +57,9 @@ impl TokenRequest {
         };
         let secret = |name: &str| parameters.get(name).map(Secret::presented);
         match GrantType::parse(grant_type) {
-            None => Err(ProtocolError::new(ErrorCode::UnsupportedGrantType, "grant_type must be authorization_code, refresh_token or client_credentials")),
+            None => {
+                Err(ProtocolError::new(ErrorCode::UnsupportedGrantType, "grant_type must be authorization_code, refresh_token or client_credentials"))
+            }
             Some(GrantType::AuthorizationCode) => Ok(Self::AuthorizationCode {
                 code: secret("code").ok_or(ProtocolError::new(ErrorCode::InvalidRequest, "code is missing"))?,
                 redirect_uri: parameters.get("redirect_uri").map(str::to_owned),

@@ -11,11 +11,36 @@ const PREFIX: &str = "DOORWARD_";
 
 /// Every setting, for the nearest name to a misspelt one; a test holds it to the types.
 pub(super) const NAMES: [&str; 30] = [
-    "issuer", "listen", "name", "master_key", "master_key_file", "database.url", "redis.url", "keys.algorithms", "keys.rotation_days",
-    "keys.jwks_cache_seconds", "sessions.idle_minutes", "sessions.absolute_hours", "tokens.authorization_code_seconds",
-    "tokens.access_token_seconds", "tokens.id_token_seconds", "tokens.refresh_token_idle_days", "tokens.refresh_token_absolute_days",
-    "passwords.memory_kib", "passwords.iterations", "passwords.parallelism", "passwords.concurrency", "passwords.queue",
-    "passwords.queue_seconds", "http.workers", "metrics.listen", "log.level", "log.format", "database", "redis", "keys",
+    "issuer",
+    "listen",
+    "name",
+    "master_key",
+    "master_key_file",
+    "database.url",
+    "redis.url",
+    "keys.algorithms",
+    "keys.rotation_days",
+    "keys.jwks_cache_seconds",
+    "sessions.idle_minutes",
+    "sessions.absolute_hours",
+    "tokens.authorization_code_seconds",
+    "tokens.access_token_seconds",
+    "tokens.id_token_seconds",
+    "tokens.refresh_token_idle_days",
+    "tokens.refresh_token_absolute_days",
+    "passwords.memory_kib",
+    "passwords.iterations",
+    "passwords.parallelism",
+    "passwords.concurrency",
+    "passwords.queue",
+    "passwords.queue_seconds",
+    "http.workers",
+    "metrics.listen",
+    "log.level",
+    "log.format",
+    "database",
+    "redis",
+    "keys",
 ];
 
 /// What is wrong with the settings, in one sentence with its place.
@@ -86,14 +111,13 @@ fn set(table: &mut Table, path: &[String], value: Value) -> Option<()> {
 
 fn in_file(path: &Path, text: &str, error: &toml::de::Error) -> SettingsError {
     let line = error.span().map_or(1, |span| line_of(text, span.start));
-    SettingsError(format!("{}:{line}: {}", path.display(), explained(error.message(), text, error.span().map_or(0, |span| span.start))))
+    SettingsError(format!("{}:{line}: {}", path.display(), explained(error.message())))
 }
 
 /// The parser's words, with the nearest name where a name is unknown.
-pub fn explained(message: &str, text: &str, at: usize) -> String {
+pub fn explained(message: &str) -> String {
     let Some(wrong) = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) else { return message.to_owned() };
     let valid = message.split('`').skip(3).step_by(2);
-    let _ = (text, at);
     match nearest(wrong, valid) {
         Some(known) => format!("there is no setting `{wrong}`; did you mean `{known}`?"),
         None => format!("there is no setting `{wrong}`"),
@@ -122,7 +146,11 @@ mod tests {
     use super::*;
 
     fn from(text: &str, variables: &[(&str, &str)]) -> Result<Settings, String> {
-        let file = std::env::temp_dir().join(format!("doorward-settings-{}-{}.toml", std::process::id(), line_of(text, text.len()) + text.len() + variables.len() * 1000));
+        let file = std::env::temp_dir().join(format!(
+            "doorward-settings-{}-{}.toml",
+            std::process::id(),
+            line_of(text, text.len()) + text.len() + variables.len() * 1000
+        ));
         std::fs::write(&file, text).unwrap();
         let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let loaded = load(Some(&file), variables).map_err(|error| error.to_string().replace(&file.display().to_string(), "FILE"));
@@ -132,16 +160,26 @@ mod tests {
 
     #[test]
     fn the_file_then_the_variables() {
-        let settings = from("listen = \"127.0.0.1:1\"\n[sessions]\nidle_minutes = 5", &[("DOORWARD_LISTEN", "127.0.0.1:2"), ("DOORWARD_SESSIONS__ABSOLUTE_HOURS", "3"), ("HOME", "/")]).unwrap();
+        let settings = from(
+            "listen = \"127.0.0.1:1\"\n[sessions]\nidle_minutes = 5",
+            &[("DOORWARD_LISTEN", "127.0.0.1:2"), ("DOORWARD_SESSIONS__ABSOLUTE_HOURS", "3"), ("HOME", "/")],
+        )
+        .unwrap();
         assert_eq!((settings.listen.as_str(), settings.sessions.idle_minutes, settings.sessions.absolute_hours), ("127.0.0.1:2", 5, 3));
     }
 
     #[test]
     fn what_is_wrong_is_named_with_its_place_and_the_nearest_name() {
-        assert_eq!(from("\n[sessions]\nidle_minuts = 5", &[]).unwrap_err(), "FILE:3: there is no setting `idle_minuts`; did you mean `idle_minutes`?");
+        assert_eq!(
+            from("\n[sessions]\nidle_minuts = 5", &[]).unwrap_err(),
+            "FILE:3: there is no setting `idle_minuts`; did you mean `idle_minutes`?"
+        );
         assert!(from("listen = 5", &[]).unwrap_err().starts_with("FILE:1: invalid type"));
         assert!(from("x = ", &[]).unwrap_err().starts_with("FILE:1: "));
-        assert_eq!(from("", &[("DOORWARD_ISUER", "x")]).unwrap_err(), "DOORWARD_ISUER: there is no setting of this name; did you mean DOORWARD_ISSUER?");
+        assert_eq!(
+            from("", &[("DOORWARD_ISUER", "x")]).unwrap_err(),
+            "DOORWARD_ISUER: there is no setting of this name; did you mean DOORWARD_ISSUER?"
+        );
         assert_eq!(from("", &[("DOORWARD_SESSIONS__IDLE_MINUTES", "soon")]).unwrap_err().split(':').next(), Some("DOORWARD_SESSIONS__IDLE_MINUTES"));
         assert_eq!(from("\nissuer = \"http://localhost:8080/\"", &[]).unwrap_err().split(": ").next(), Some("FILE:2"));
         assert!(from("", &[("DOORWARD_ISSUER", "http://op.example")]).unwrap_err().starts_with("DOORWARD_ISSUER: "));

@@ -3,7 +3,7 @@
 mod load;
 mod validate;
 
-pub use load::{SettingsError, load};
+pub use load::{SettingsError, explained, line_of, load};
 pub use validate::check_issuer;
 
 use secrecy::SecretString;
@@ -139,7 +139,13 @@ pub struct TokenSettings {
 
 impl Default for TokenSettings {
     fn default() -> Self {
-        Self { authorization_code_seconds: 60, access_token_seconds: 600, id_token_seconds: 600, refresh_token_idle_days: 7, refresh_token_absolute_days: 30 }
+        Self {
+            authorization_code_seconds: 60,
+            access_token_seconds: 600,
+            id_token_seconds: 600,
+            refresh_token_idle_days: 7,
+            refresh_token_absolute_days: 30,
+        }
     }
 }
 

@@ -23,7 +23,9 @@ pub fn find_or_make(settings: &Settings, entropy: &dyn Entropy) -> anyhow::Resul
     }
     let file = beside_the_database(settings.database.url.expose_secret());
     if settings.issuer.starts_with("https://") {
-        bail!("the master key is missing: with an https issuer give it in DOORWARD_MASTER_KEY or DOORWARD_MASTER_KEY_FILE; make one with `openssl rand -base64 48`");
+        bail!(
+            "the master key is missing: with an https issuer give it in DOORWARD_MASTER_KEY or DOORWARD_MASTER_KEY_FILE; make one with `openssl rand -base64 48`"
+        );
     }
     if !file.exists() {
         let text = MasterKey::generate_text(entropy);

@@ -94,11 +94,11 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
 pub async fn serve(provider: Arc<Provider>, settings: &Settings) -> anyhow::Result<actix_web::dev::Server> {
     // What the first request needs is read before it comes.
     provider.configuration().await?;
-    let listener = std::net::TcpListener::bind(&settings.listen).with_context(|| {
-        format!("{} cannot be listened on: end what uses it, or choose another address with DOORWARD_LISTEN", settings.listen)
-    })?;
+    let listener = std::net::TcpListener::bind(&settings.listen)
+        .with_context(|| format!("{} cannot be listened on: end what uses it, or choose another address with DOORWARD_LISTEN", settings.listen))?;
     listener.set_nonblocking(true)?;
     workers::start(&provider);
-    let workers = if settings.http.workers == 0 { std::thread::available_parallelism().map_or(1, std::num::NonZero::get) } else { settings.http.workers };
+    let workers =
+        if settings.http.workers == 0 { std::thread::available_parallelism().map_or(1, std::num::NonZero::get) } else { settings.http.workers };
     Ok(http::server(provider, listener, workers)?)
 }

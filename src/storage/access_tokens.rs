@@ -1,6 +1,9 @@
 //! Opaque access tokens, and single JWTs that were revoked.
 
-use super::{Result, Store, sql::{Unit, query, to_json}};
+use super::{
+    Result, Store,
+    sql::{Unit, query, to_json},
+};
 use crate::protocol::{access_token::AccessToken, secret::Digest, time::Timestamp};
 
 /// Whether a client's own token was revoked.
@@ -15,7 +18,9 @@ pub enum TokenState {
 impl Store {
     /// Keeps an opaque access token.
     pub fn add_access_token(digest: &Digest, token: &AccessToken) -> Unit {
-        Unit::new().run(query("INSERT INTO access_tokens (digest, document, expires_at) VALUES ($1, $2, $3)").bind(digest).bind(to_json(token)).bind(token.exp))
+        Unit::new().run(
+            query("INSERT INTO access_tokens (digest, document, expires_at) VALUES ($1, $2, $3)").bind(digest).bind(to_json(token)).bind(token.exp),
+        )
     }
 
     /// Finds an opaque access token.
@@ -25,7 +30,8 @@ impl Store {
 
     /// Revokes one access token until it would have died anyway.
     pub fn revoke_access_token(jti: &str, expires_at: Timestamp) -> Unit {
-        Unit::new().run(query("INSERT INTO revoked_access_tokens (jti, expires_at) VALUES ($1, $2) ON CONFLICT (jti) DO NOTHING").bind(jti).bind(expires_at))
+        Unit::new()
+            .run(query("INSERT INTO revoked_access_tokens (jti, expires_at) VALUES ($1, $2) ON CONFLICT (jti) DO NOTHING").bind(jti).bind(expires_at))
     }
 
     /// Whether one access token was revoked.
@@ -36,6 +42,8 @@ impl Store {
 
     /// Remembers a client assertion; a guard that fails where it was used before.
     pub fn use_client_assertion(digest: &Digest, until: Timestamp) -> Unit {
-        Unit::new().guard(query("INSERT INTO client_assertions (digest, expires_at) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING").bind(digest).bind(until))
+        Unit::new().guard(
+            query("INSERT INTO client_assertions (digest, expires_at) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING").bind(digest).bind(until),
+        )
     }
 }

@@ -1,6 +1,9 @@
 //! The audit trail: appended in the transaction of what it tells.
 
-use super::{Result, Store, sql::{Unit, query}};
+use super::{
+    Result, Store,
+    sql::{Unit, query},
+};
 use crate::protocol::time::Timestamp;
 
 /// Something that happened.
@@ -45,7 +48,9 @@ impl Store {
 
     /// The newest events about somebody.
     pub async fn audit_events_about(&self, subject: &str) -> Result<Vec<AuditRow>> {
-        let rows = self.rows(query("SELECT at, action, subject, detail FROM audit_events WHERE subject = $1 ORDER BY at DESC, id DESC LIMIT 100").bind(subject)).await?;
+        let rows = self
+            .rows(query("SELECT at, action, subject, detail FROM audit_events WHERE subject = $1 ORDER BY at DESC, id DESC LIMIT 100").bind(subject))
+            .await?;
         rows.iter().map(|row| Ok(AuditRow { at: row.at(0)?, action: row.text(1)?, subject: row.opt_text(2)?, detail: row.text(3)? })).collect()
     }
 }

@@ -1,6 +1,9 @@
 //! Authorization codes, by digest.
 
-use super::{Result, Store, sql::{Unit, query, to_json}};
+use super::{
+    Result, Store,
+    sql::{Unit, query, to_json},
+};
 use crate::protocol::{authorization_code::AuthorizationCode, scope::Scope, secret::Digest, time::Timestamp};
 
 /// A code to be kept.

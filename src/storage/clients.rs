@@ -1,6 +1,9 @@
 //! Clients.
 
-use super::{Result, Store, configuration, sql::{Row, Unit, query, to_json}};
+use super::{
+    Result, Store, configuration,
+    sql::{Row, Unit, query, to_json},
+};
 use crate::protocol::{client::RegisteredClient, secret::Digest, time::Timestamp};
 
 const COLUMNS: &str = "SELECT document, secret_digest, sealed_secret, disabled FROM clients ORDER BY client_id";

@@ -1,6 +1,9 @@
 //! The version of everything that processes keep in memory, and the proof of the master key.
 
-use super::{Result, Store, sql::{Query, Unit, query}};
+use super::{
+    Result, Store,
+    sql::{Query, Unit, query},
+};
 
 /// What a process compares before it believes its memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +29,9 @@ impl Store {
 
     /// Makes every entry of the session cache unbelievable, on every node.
     pub async fn advance_session_cache_epoch(&self) -> Result<()> {
-        self.commit(Unit::new().run(query("UPDATE configuration_version SET session_cache_epoch = session_cache_epoch + 1 WHERE id = 1"))).await.map(|_| ())
+        self.commit(Unit::new().run(query("UPDATE configuration_version SET session_cache_epoch = session_cache_epoch + 1 WHERE id = 1")))
+            .await
+            .map(|_| ())
     }
 
     /// What the master key sealed when this database was new.

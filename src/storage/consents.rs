@@ -1,6 +1,9 @@
 //! What people allowed which client.
 
-use super::{Result, Store, sql::{Unit, query}};
+use super::{
+    Result, Store,
+    sql::{Unit, query},
+};
 use crate::protocol::{scope::Scope, time::Timestamp};
 
 impl Store {
@@ -12,7 +15,8 @@ impl Store {
 
     /// Every consent of a person: client, scope, since when.
     pub async fn consents_of_person(&self, person_id: &str) -> Result<Vec<(String, Scope, Timestamp)>> {
-        let rows = self.rows(query("SELECT client_id, scope, given_at FROM consents WHERE person_id = $1 ORDER BY client_id").bind(person_id)).await?;
+        let rows =
+            self.rows(query("SELECT client_id, scope, given_at FROM consents WHERE person_id = $1 ORDER BY client_id").bind(person_id)).await?;
         rows.iter().map(|row| Ok((row.text(0)?, row.scope(1)?, row.at(2)?))).collect()
     }
 

@@ -1,6 +1,10 @@
 //! Grants: what a redeemed code opened, the family of all its tokens.
 
-use super::{Result, Store, people::{Person, person_at}, sql::{Unit, query, to_json}};
+use super::{
+    Result, Store,
+    people::{Person, person_at},
+    sql::{Unit, query, to_json},
+};
 use crate::protocol::{scope::Scope, time::Timestamp};
 
 /// A grant to be kept.

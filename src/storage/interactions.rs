@@ -1,6 +1,9 @@
 //! Authorization requests that wait for a person, bound to the browser that brought them.
 
-use super::{Result, Store, sql::{Unit, query}};
+use super::{
+    Result, Store,
+    sql::{Unit, query},
+};
 use crate::protocol::{secret::Digest, time::Timestamp};
 
 /// A waiting request.
@@ -37,7 +40,9 @@ impl Store {
 
     /// Finds a request.
     pub async fn interaction(&self, digest: &Digest) -> Result<Option<Interaction>> {
-        let select = query("SELECT browser_digest, parameters, asked_at, expires_at, account_chosen, consent_given, finished_at FROM interactions WHERE digest = $1");
+        let select = query(
+            "SELECT browser_digest, parameters, asked_at, expires_at, account_chosen, consent_given, finished_at FROM interactions WHERE digest = $1",
+        );
         let Some(row) = self.row(select.bind(digest)).await? else { return Ok(None) };
         Ok(Some(Interaction {
             digest: digest.clone(),
@@ -58,7 +63,8 @@ impl Store {
 
     /// Writes down that the person allowed it, once.
     pub fn give_consent(digest: &Digest) -> Unit {
-        Unit::new().guard(query("UPDATE interactions SET consent_given = 1 WHERE digest = $1 AND finished_at IS NULL AND consent_given = 0").bind(digest))
+        Unit::new()
+            .guard(query("UPDATE interactions SET consent_given = 1 WHERE digest = $1 AND finished_at IS NULL AND consent_given = 0").bind(digest))
     }
 
     /// Answers a request, once.

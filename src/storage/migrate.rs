@@ -27,7 +27,9 @@ fn newest() -> i64 {
 fn explained(error: MigrateError) -> Error {
     match error {
         MigrateError::VersionMissing(version) => newer(version),
-        MigrateError::VersionMismatch(version) => Error::Schema(format!("migration {version} of this database is not the one of this program: use the release that made it")),
+        MigrateError::VersionMismatch(version) => {
+            Error::Schema(format!("migration {version} of this database is not the one of this program: use the release that made it"))
+        }
         MigrateError::Execute(error) => Error::from(error),
         other => Error::Schema(format!("the database could not be brought up to date: {other}")),
     }

@@ -1,7 +1,14 @@
 //! People.
 
-use super::{Result, Store, sql::{Row, Unit, query, to_json}};
-use crate::protocol::{claims::{StandardClaims, Subject}, text::fold, time::Timestamp};
+use super::{
+    Result, Store,
+    sql::{Row, Unit, query, to_json},
+};
+use crate::protocol::{
+    claims::{StandardClaims, Subject},
+    text::fold,
+    time::Timestamp,
+};
 
 /// A person as stored.
 #[derive(Clone)]
@@ -41,9 +48,9 @@ impl Person {
 pub type NewPerson = Person;
 
 const SELECT_BY_ID: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people WHERE id = $1";
-const SELECT_BY_IDENTIFIER: &str =
-    "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people WHERE email_folded = $1 OR username_folded = $1 OR id = $2";
-const SELECT_ALL: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people ORDER BY email_folded LIMIT 10000";
+const SELECT_BY_IDENTIFIER: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people WHERE email_folded = $1 OR username_folded = $1 OR id = $2";
+const SELECT_ALL: &str =
+    "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people ORDER BY email_folded LIMIT 10000";
 
 pub(super) fn person_at(row: &Row, first: usize) -> Result<Person> {
     Ok(Person {

@@ -1,6 +1,9 @@
 //! Refresh tokens, by digest.
 
-use super::{Result, Store, sql::{Unit, query}};
+use super::{
+    Result, Store,
+    sql::{Unit, query},
+};
 use crate::protocol::{refresh_token::RefreshToken, secret::Digest, time::Timestamp};
 
 /// A refresh token to be kept.

@@ -1,6 +1,9 @@
 //! Consecutive attempts at an account, counted before a password is looked at.
 
-use super::{Result, Store, sql::{Unit, query}};
+use super::{
+    Result, Store,
+    sql::{Unit, query},
+};
 use crate::protocol::{secret::Digest, sign_in_attempts::pause_after, time::Timestamp};
 
 impl Store {
@@ -21,9 +24,12 @@ impl Store {
             let next = now.plus(pause_after(failures + 1));
             let take = match row {
                 Some(_) => query("UPDATE sign_in_attempts SET failures = failures + 1, paused_until = $1 WHERE account = $2 AND failures = $3")
-                    .bind(next).bind(account).bind(failures),
+                    .bind(next)
+                    .bind(account)
+                    .bind(failures),
                 None => query("INSERT INTO sign_in_attempts (account, failures, paused_until) VALUES ($1, 1, $2) ON CONFLICT (account) DO NOTHING")
-                    .bind(account).bind(next),
+                    .bind(account)
+                    .bind(next),
             };
             if self.commit(Unit::new().guard(take)).await? {
                 return Ok(Ok(()));

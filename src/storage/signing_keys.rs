@@ -1,6 +1,9 @@
 //! Signing keys, sealed.
 
-use super::{Error, Result, Store, configuration, sql::{Row, Unit, query}};
+use super::{
+    Error, Result, Store, configuration,
+    sql::{Row, Unit, query},
+};
 use crate::protocol::{client::SigningAlgorithm, signing_key::StoredKey, time::Timestamp};
 
 fn key(row: &Row) -> Result<StoredKey> {
@@ -17,7 +20,9 @@ fn key(row: &Row) -> Result<StoredKey> {
 impl Store {
     /// Every key that has not left.
     pub async fn signing_keys(&self) -> Result<Vec<StoredKey>> {
-        let rows = self.rows(query("SELECT kid, algorithm, sealed, created_at, active_from, remove_after FROM signing_keys ORDER BY active_from, kid")).await?;
+        let rows = self
+            .rows(query("SELECT kid, algorithm, sealed, created_at, active_from, remove_after FROM signing_keys ORDER BY active_from, kid"))
+            .await?;
         rows.iter().map(key).collect()
     }
 
@@ -30,11 +35,22 @@ impl Store {
     /// Publishes a key as the next generation and lets the older ones leave at `old_ones_leave`. [`Error::Taken`] or `false`
     /// where another process made that generation first.
     pub fn publish_signing_key(key: &StoredKey, generation: i64, old_ones_leave: Timestamp) -> Unit {
-        let generation = query("INSERT INTO signing_key_generations (algorithm, generation, kid) VALUES ($1, $2, $3) ON CONFLICT (algorithm, generation) DO NOTHING")
-            .bind(key.algorithm.as_str()).bind(generation).bind(&key.kid);
-        let leave = query("UPDATE signing_keys SET remove_after = $1 WHERE algorithm = $2 AND remove_after IS NULL").bind(old_ones_leave).bind(key.algorithm.as_str());
-        let insert = query("INSERT INTO signing_keys (kid, algorithm, sealed, created_at, active_from, remove_after) VALUES ($1, $2, $3, $4, $5, NULL)")
-            .bind(&key.kid).bind(key.algorithm.as_str()).bind(&key.sealed).bind(key.created_at).bind(key.active_from);
+        let generation = query(
+            "INSERT INTO signing_key_generations (algorithm, generation, kid) VALUES ($1, $2, $3) ON CONFLICT (algorithm, generation) DO NOTHING",
+        )
+        .bind(key.algorithm.as_str())
+        .bind(generation)
+        .bind(&key.kid);
+        let leave = query("UPDATE signing_keys SET remove_after = $1 WHERE algorithm = $2 AND remove_after IS NULL")
+            .bind(old_ones_leave)
+            .bind(key.algorithm.as_str());
+        let insert =
+            query("INSERT INTO signing_keys (kid, algorithm, sealed, created_at, active_from, remove_after) VALUES ($1, $2, $3, $4, $5, NULL)")
+                .bind(&key.kid)
+                .bind(key.algorithm.as_str())
+                .bind(&key.sealed)
+                .bind(key.created_at)
+                .bind(key.active_from);
         Unit::new().guard(generation).run(leave).run(insert).run(configuration::bump())
     }
 

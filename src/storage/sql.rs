@@ -2,7 +2,9 @@
 
 use super::{Error, Result};
 use crate::protocol::{secret::Digest, time::Timestamp};
-use sqlx::{Database, Encode, IntoArguments, PgConnection, Row as _, SqliteConnection, Type, postgres::PgRow, query::Query as SqlxQuery, sqlite::SqliteRow};
+use sqlx::{
+    Database, Encode, IntoArguments, PgConnection, Row as _, SqliteConnection, Type, postgres::PgRow, query::Query as SqlxQuery, sqlite::SqliteRow,
+};
 
 /// A value of a parameter. Two types are all that both databases share without a second thought.
 #[derive(Clone, Debug)]

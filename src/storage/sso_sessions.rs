@@ -1,7 +1,14 @@
 //! SSO sessions: the row is the truth.
 
-use super::{Result, Store, sql::{Row, Unit, query, to_json}};
-use crate::protocol::{secret::Digest, sso_session::{EndReason, SsoSession}, time::Timestamp};
+use super::{
+    Result, Store,
+    sql::{Row, Unit, query, to_json},
+};
+use crate::protocol::{
+    secret::Digest,
+    sso_session::{EndReason, SsoSession},
+    time::Timestamp,
+};
 
 /// A session to be started.
 #[derive(Clone, Debug)]
@@ -57,13 +64,16 @@ impl Store {
 
     /// Marks a live session as freshly authenticated; `auth_time` only grows.
     pub fn refresh_session_authentication(sid: &str, auth_time: Timestamp, amr: &[String]) -> Unit {
-        let update = query("UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $1 WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1");
+        let update =
+            query("UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $1 WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1");
         Unit::new().guard(update.bind(auth_time).bind(to_json(&amr)).bind(sid))
     }
 
     /// Gives a live session an identifier in a browser. A session that ended meanwhile gets none: nothing re-creates it.
     pub fn bind_session_to_browser(sid: &str, key: &Digest, now: Timestamp) -> Unit {
-        let insert = query("INSERT INTO browser_sessions (key_digest, sid, created_at) SELECT $1, sid, $3 FROM sso_sessions WHERE sid = $2 AND ended_at IS NULL");
+        let insert = query(
+            "INSERT INTO browser_sessions (key_digest, sid, created_at) SELECT $1, sid, $3 FROM sso_sessions WHERE sid = $2 AND ended_at IS NULL",
+        );
         Unit::new().guard(insert.bind(key).bind(sid).bind(now))
     }
 
@@ -74,7 +84,8 @@ impl Store {
 
     /// Writes down the last request.
     pub fn touch_session(sid: &str, now: Timestamp) -> Unit {
-        Unit::new().guard(query("UPDATE sso_sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1").bind(now).bind(sid))
+        Unit::new()
+            .guard(query("UPDATE sso_sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1").bind(now).bind(sid))
     }
 
     /// Ends a session and revokes its families: all of them, or all but those with offline access.

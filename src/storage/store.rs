@@ -1,8 +1,7 @@
 //! The store: SQLite or PostgreSQL by its URL.
 
 use super::{
-    Error, Result,
-    migrate,
+    Error, Result, migrate,
     sql::{Query, Row, Unit, query},
     sqlite_writer::SqliteWriter,
 };
@@ -68,7 +67,13 @@ impl Store {
         }
         let mut connection = options.clone().create_if_missing(true).connect().await.map_err(|error| unreadable(&error))?;
         migrate::sqlite(&mut connection).await?;
-        let readers = SqlitePoolOptions::new().max_connections(4).min_connections(1).acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .min_connections(1)
+            .acquire_timeout(PATIENCE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false);
         let readers = readers.connect_with(options.read_only(true)).await?;
         Ok(Self { backend: Backend::Sqlite { readers, writer: SqliteWriter::start(connection) } })
     }

@@ -1,6 +1,9 @@
 //! What is long dead leaves the database.
 
-use super::{Result, Store, sql::{Unit, query}};
+use super::{
+    Result, Store,
+    sql::{Unit, query},
+};
 use crate::protocol::time::{Lifetime, Timestamp};
 
 impl Store {

@@ -147,9 +147,10 @@ pub(super) fn refuse(provider: &Provider, addressed: Addressed, error: &Protocol
 
 async fn decide(provider: &Provider, configuration: &Configuration, asked: &Asked, progress: &Progress, visitor: Visitor<'_>) -> Result<NextStep> {
     let now = provider.now();
-    let hint = asked.request.id_token_hint.as_deref().map(|hint| {
-        configuration.keyring.verify(hint, now).and_then(|(typ, claims)| Hint::from_claims(typ.as_deref(), &claims, provider.issuer()))
-    });
+    let hint =
+        asked.request.id_token_hint.as_deref().map(|hint| {
+            configuration.keyring.verify(hint, now).and_then(|(typ, claims)| Hint::from_claims(typ.as_deref(), &claims, provider.issuer()))
+        });
     let client = &asked.registered.client;
     let consented: Option<Scope> = match visitor.session {
         Some(session) if !client.first_party => provider.store.consent(&session.person_id, &client.client_id).await?,

@@ -26,7 +26,9 @@ pub async fn authenticate_client(provider: &Provider, authorization: Option<&str
     let method = registered.client.token_endpoint_auth_method;
     let right = match &presented.credential {
         credential @ Credential::Identifier => is_of_method(credential, None, method),
-        credential @ (Credential::Basic(secret) | Credential::Post(secret)) => is_of_method(credential, None, method) && secret_matches(registered, secret),
+        credential @ (Credential::Basic(secret) | Credential::Post(secret)) => {
+            is_of_method(credential, None, method) && secret_matches(registered, secret)
+        }
         Credential::Assertion(assertion) => {
             verify(provider, registered, &presented.credential, assertion)?;
             use_once(provider, registered, assertion).await?

@@ -18,7 +18,11 @@ pub(super) async fn client_credentials(provider: &Provider, registered: &Registe
     let own = STANDARD.iter().fold(client.scope.clone(), |scope, token| scope.without(token));
     let scope = match requested {
         Some(requested) if !requested.is_subset_of(&own) => {
-            return Err(ProtocolError::new(ErrorCode::InvalidScope, "scope holds something that this client is not registered for, or that needs a person").into());
+            return Err(ProtocolError::new(
+                ErrorCode::InvalidScope,
+                "scope holds something that this client is not registered for, or that needs a person",
+            )
+            .into());
         }
         Some(requested) => requested.clone(),
         None => own,

@@ -49,7 +49,11 @@ pub(super) struct Grant<'a> {
 pub(super) fn grant_end(provider: &Provider, scope: &Scope, auth_time: Timestamp) -> Timestamp {
     let lifetimes = provider.settings.lifetimes;
     let longest = if scope.contains("offline_access") { lifetimes.refresh_token_absolute } else { lifetimes.session.absolute };
-    if scope.contains("offline_access") { provider.now().plus(longest) } else { auth_time.plus(longest).max(provider.now().plus(lifetimes.access_token)) }
+    if scope.contains("offline_access") {
+        provider.now().plus(longest)
+    } else {
+        auth_time.plus(longest).max(provider.now().plus(lifetimes.access_token))
+    }
 }
 
 /// Mints the tokens of a grant and the statements that keep them. Nothing is handed out before these are committed.

@@ -29,7 +29,13 @@ pub(super) async fn redeem_code(
         Err(CodeError::Refused(error)) => return Err(error.into()),
         Err(CodeError::Replayed(error)) => {
             // A replay is an outcome that commits.
-            let entry = audit::Entry { action: "code.replayed", actor: &client.client_id, subject: Some(&code.person_id), client_id: Some(&client.client_id), detail: "" };
+            let entry = audit::Entry {
+                action: "code.replayed",
+                actor: &client.client_id,
+                subject: Some(&code.person_id),
+                client_id: Some(&client.client_id),
+                detail: "",
+            };
             provider.store.commit(Store::revoke_grant(&code.grant_id, now).then(audit::entry(provider, &entry))).await?;
             return Err(error.into());
         }

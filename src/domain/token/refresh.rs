@@ -15,7 +15,12 @@ use crate::{
 
 const UNKNOWN: ProtocolError = ProtocolError::new(ErrorCode::InvalidGrant, "the refresh token is unknown, used, revoked or expired");
 
-pub(super) async fn refresh(provider: &Provider, registered: &RegisteredClient, presented: &Secret, requested: Option<&Scope>) -> Result<TokenResponse> {
+pub(super) async fn refresh(
+    provider: &Provider,
+    registered: &RegisteredClient,
+    presented: &Secret,
+    requested: Option<&Scope>,
+) -> Result<TokenResponse> {
     let (digest, now, client) = (presented.digest(), provider.now(), &registered.client);
     let token = provider.store.refresh_token(&digest).await?.ok_or(UNKNOWN)?;
     let scope = match rotate(&token, &client.client_id, requested, &client.scope, now) {
@@ -48,7 +53,8 @@ pub(super) async fn refresh(provider: &Provider, registered: &RegisteredClient, 
 
 async fn revoke_family(provider: &Provider, token: &RefreshToken, client_id: &str) -> Result<()> {
     tracing::warn!(client_id, "a refresh token was used twice; its family is revoked");
-    let entry = audit::Entry { action: "refresh_token.replayed", actor: client_id, subject: Some(&token.person_id), client_id: Some(client_id), detail: "" };
+    let entry =
+        audit::Entry { action: "refresh_token.replayed", actor: client_id, subject: Some(&token.person_id), client_id: Some(client_id), detail: "" };
     provider.store.commit(Store::revoke_grant(&token.grant_id, provider.now()).then(audit::entry(provider, &entry))).await?;
     Ok(())
 }

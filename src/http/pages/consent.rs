@@ -4,7 +4,12 @@ use super::App;
 use crate::{
     domain::{Provider, authorize, consent},
     http::{browser::Browser, forms, respond, respond::PageError},
-    protocol::{authorization_request::Parameters, scope::Scope, secret::{Secret, form_token}, sso_session::SsoSession},
+    protocol::{
+        authorization_request::Parameters,
+        scope::Scope,
+        secret::{Secret, form_token},
+        sso_session::SsoSession,
+    },
 };
 use actix_session::Session;
 use actix_web::{

@@ -47,7 +47,8 @@ pub async fn get(request: HttpRequest, provider: Data<Provider>, session: Sessio
 /// The same by POST: sent on by GET where the browser's cookies come along.
 pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, PageError> {
     super::super::endpoints::authorize::post(request, body).await.map(|mut response| {
-        let location = response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().replacen("/authorize", "/end_session", 1);
+        let location =
+            response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().replacen("/authorize", "/end_session", 1);
         if let Ok(value) = location.parse() {
             response.headers_mut().insert(actix_web::http::header::LOCATION, value);
         }
@@ -62,7 +63,13 @@ pub async fn confirm(request: HttpRequest, provider: Data<Provider>, session: Se
     answer(&provider, &browser, &session, &Parameters::parse(form.get("request").unwrap_or_default()), true).await
 }
 
-async fn answer(provider: &Provider, browser: &Browser, session: &Session, parameters: &Parameters, confirmed: bool) -> Result<HttpResponse, PageError> {
+async fn answer(
+    provider: &Provider,
+    browser: &Browser,
+    session: &Session,
+    parameters: &Parameters,
+    confirmed: bool,
+) -> Result<HttpResponse, PageError> {
     if parameters.has_repeated() || parameters.has_unusable() {
         return Err(PageError::logout("invalid_request: a parameter was sent more than once, is too long, or is not text"));
     }
@@ -71,7 +78,9 @@ async fn answer(provider: &Provider, browser: &Browser, session: &Session, param
             LogoutError::HintInvalid => "invalid_request: id_token_hint is no ID token of this issuer",
             LogoutError::ClientMismatch => "invalid_request: client_id is not the audience of id_token_hint",
             LogoutError::ClientUnknown => "invalid_request: client_id is unknown",
-            LogoutError::RedirectUriUnregistered => "invalid_request: post_logout_redirect_uri is not registered, or id_token_hint and client_id are both missing",
+            LogoutError::RedirectUriUnregistered => {
+                "invalid_request: post_logout_redirect_uri is not registered, or id_token_hint and client_id are both missing"
+            }
         })),
         Outcome::Confirm(client) => {
             let email = match &browser.session {

@@ -4,7 +4,10 @@ use super::App;
 use crate::{
     domain::{Provider, authorize},
     http::{browser::Browser, forms, respond, respond::PageError},
-    protocol::{authorization_request::Parameters, secret::{Secret, form_token}},
+    protocol::{
+        authorization_request::Parameters,
+        secret::{Secret, form_token},
+    },
 };
 use actix_session::Session;
 use actix_web::{

@@ -13,12 +13,18 @@ use crate::{
         respond::PageError,
         session_store::{BIND, SESSION},
     },
-    protocol::{authorization_request::Parameters, secret::{Secret, form_token}},
+    protocol::{
+        authorization_request::Parameters,
+        secret::{Secret, form_token},
+    },
 };
 use actix_session::Session;
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header::{RETRY_AFTER, USER_AGENT}},
+    http::{
+        StatusCode,
+        header::{RETRY_AFTER, USER_AGENT},
+    },
     web::{Bytes, Data},
 };
 use askama::Template;

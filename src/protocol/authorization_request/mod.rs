@@ -4,6 +4,6 @@ mod addressed;
 mod checks;
 mod parameters;
 
-pub use addressed::{Addressed, AddressError, ClientRecord, address};
+pub use addressed::{AddressError, Addressed, ClientRecord, address};
 pub use checks::{AuthorizationRequest, check};
 pub use parameters::Parameters;

@@ -75,9 +75,11 @@ impl SessionCache {
     /// Remembers a live session, unless it is marked as ended.
     pub async fn put(&self, epoch: i64, key: &Digest, session: &SsoSession) {
         let Ok(text) = serde_json::to_string(session) else { return };
-        let script = Script::new("if redis.call('GET', KEYS[1]) == ARGV[2] then return 0 end redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3]) return 1");
+        let script =
+            Script::new("if redis.call('GET', KEYS[1]) == ARGV[2] then return 0 end redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3]) return 1");
         let name = entry(epoch, key);
-        let _: Option<i64> = self.ask(async |mut connection| script.key(&name).arg(&text).arg(ENDED).arg(LIVE_SECONDS).invoke_async(&mut connection).await).await;
+        let _: Option<i64> =
+            self.ask(async |mut connection| script.key(&name).arg(&text).arg(ENDED).arg(LIVE_SECONDS).invoke_async(&mut connection).await).await;
     }
 
     /// Marks identifiers as ended; `false` where Redis could not be told.

@@ -1,0 +1,12 @@
+//! `doorward migrate`.
+
+use super::{Context, output};
+use crate::storage::Store;
+use secrecy::ExposeSecret;
+use serde_json::json;
+
+/// Brings the schema up to date.
+pub async fn run(context: &Context) -> anyhow::Result<()> {
+    let store = Store::open_and_migrate(context.settings.database.url.expose_secret()).await?;
+    output::print(context.json, &json!({"database": store.kind(), "up_to_date": true}), || format!("The {} database is up to date.", store.kind()))
+}
