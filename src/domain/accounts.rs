@@ -33,7 +33,7 @@ pub fn check(declaration: &Declaration) -> Result<()> {
     let wrong = |text: &str| Err(Error::Input(text.to_owned()));
     let email = &declaration.email;
     let shaped = email.split_once('@').is_some_and(|(local, domain)| {
-        (1..=64).contains(&local.len()) && domain.len() >= 1 && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
+        (1..=64).contains(&local.len()) && !domain.is_empty() && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
     });
     if !shaped || email.len() > 254 || !is_storable(email) || email.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return wrong("email must be one address, such as ada@example.com, of 254 characters at most");

@@ -25,7 +25,7 @@ const LARGEST_BODY: usize = 64 * 1024;
 /// # Errors
 /// Where the listener cannot be used.
 pub fn server(provider: Arc<Provider>, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
-    let data = web::Data::from(Arc::clone(&provider));
+    let data = web::Data::from(provider);
     let app = move || {
         App::new()
             .app_data(data.clone())

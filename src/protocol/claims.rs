@@ -173,7 +173,11 @@ mod tests {
     fn no_claim_goes_beyond_the_scope() {
         let claims = StandardClaims { name: Some("Ada".into()), phone_number: Some("+44".into()), ..StandardClaims::default() };
         let subject = Subject { sub: "1".into(), email: "ada@example.com".into(), username: Some("ada".into()), claims, updated_at: 7 };
-        let names = |scope: &str| for_scope(&subject, &Scope::parse(scope).unwrap()).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        let names = |scope: &str| {
+            let mut names: Vec<String> = for_scope(&subject, &Scope::parse(scope).unwrap()).into_iter().map(|(name, _)| name).collect();
+            names.sort();
+            names
+        };
         assert_eq!(names("openid"), ["sub"]);
         assert_eq!(names("openid email"), ["email", "email_verified", "sub"]);
         assert_eq!(names("openid profile"), ["name", "preferred_username", "sub", "updated_at"]);

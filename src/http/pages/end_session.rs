@@ -8,7 +8,7 @@ use crate::{
     },
     http::{
         browser::{self, Browser},
-        forms, respond,
+        endpoints, forms, respond,
         respond::PageError,
     },
     protocol::{authorization_request::Parameters, logout_request::LogoutError, secret::form_token},
@@ -46,7 +46,7 @@ pub async fn get(request: HttpRequest, provider: Data<Provider>, session: Sessio
 
 /// The same by POST: sent on by GET where the browser's cookies come along.
 pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, PageError> {
-    super::super::endpoints::authorize::post(request, body).await.map(|mut response| {
+    endpoints::authorize::post(request, body).await.map(|mut response| {
         let location =
             response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().replacen("/authorize", "/end_session", 1);
         if let Ok(value) = location.parse() {

@@ -67,6 +67,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     render(&provider, &browser, Form { flow, pending: pending.as_ref(), identifier: &hint, problem: None }, StatusCode::OK)
 }
 
+#[derive(Clone, Copy)]
 struct Form<'a> {
     flow: Option<&'a str>,
     pending: Option<&'a Pending>,

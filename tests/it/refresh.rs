@@ -1,0 +1,174 @@
+//! Refresh tokens: rotation, replay, limits, and everything that ends them.
+
+use crate::{
+    on_both,
+    world::{ADA, SECRET, Tokens, World, basic, claims_of},
+};
+use doorward::{
+    domain::{accounts, consent},
+    protocol::time::Lifetime,
+};
+
+on_both!(
+    a_refresh_rotates_and_says_who_as_before, a_replayed_refresh_token_ends_its_family, of_fifty_at_once_at_most_one_rotates, a_refresh_token_is_its_clients_alone,
+    the_scope_narrows_and_never_grows, families_have_idle_and_absolute_limits, sign_out_ends_families_without_offline_access,
+    a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family, once_revoked_nothing_of_the_family_lives, tokens_of_other_kinds_are_no_refresh_tokens
+);
+
+const OFFLINE: [(&str, &str); 1] = [("scope", "openid email offline_access")];
+
+async fn a_refresh_rotates_and_says_who_as_before(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let first = world.tokens(&mut browser, &OFFLINE).await;
+    world.clock.advance(Lifetime::minutes(5));
+    let (status, body) = world.refresh(&first.refresh).await;
+    assert_eq!(status, 200, "{body}");
+    let second = Tokens::from(&body);
+    assert_ne!(first.refresh, second.refresh);
+    let (before, after) = (claims_of(&first.id), claims_of(&second.id));
+    for name in ["iss", "sub", "aud", "auth_time", "sid"] {
+        assert_eq!(before[name], after[name], "{name}");
+    }
+    assert!(!after.contains_key("nonce"));
+    assert_eq!(world.userinfo(&second.access).await.0, 200);
+}
+
+async fn a_replayed_refresh_token_ends_its_family(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let first = world.tokens(&mut browser, &OFFLINE).await;
+    let second = Tokens::from(&world.refresh(&first.refresh).await.1);
+    let (status, body) = world.refresh(&first.refresh).await;
+    assert_eq!((status, body["error"].as_str()), (400, Some("invalid_grant")));
+    assert_eq!(world.refresh(&second.refresh).await.1["error"], "invalid_grant");
+    for token in [&first.access, &second.access, &second.refresh] {
+        assert!(!world.is_active(token).await);
+    }
+    assert_eq!(world.userinfo(&second.access).await.0, 401);
+    let events = world.provider.store.audit_events_about(&world.sub(ADA.0).await).await.unwrap();
+    assert!(events.iter().any(|event| event.action == "refresh_token.replayed"));
+}
+
+async fn of_fifty_at_once_at_most_one_rotates(world: World) {
+    let other = world.another_node().await;
+    let mut browser = world.signed_in(ADA).await;
+    for _ in 0..8 {
+        let tokens = world.tokens(&mut browser, &OFFLINE).await;
+        let calls = (0..50).map(|n| if n % 2 == 0 { &world } else { &other }).map(|node| node.refresh(&tokens.refresh));
+        let answers = futures_util::future::join_all(calls).await;
+        let given: Vec<Tokens> = answers.iter().filter(|(status, _)| *status == 200).map(|(_, body)| Tokens::from(body)).collect();
+        assert!(given.len() <= 1, "{}", given.len());
+        assert!(answers.iter().all(|(status, body)| *status == 200 || body["error"] == "invalid_grant"), "{answers:?}");
+        for token in given {
+            assert!(!world.is_active(&token.refresh).await, "forty-nine replays leave no live descendant");
+        }
+    }
+}
+
+async fn a_refresh_token_is_its_clients_alone(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let tokens = world.tokens(&mut browser, &OFFLINE).await;
+    let form = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh.as_str())];
+    assert_eq!(world.post("/token", Some(basic("photos", SECRET)), &form).await.1["error"], "invalid_grant");
+    assert_eq!(world.post("/token", None, &form).await.1["error"], "invalid_client");
+    let as_spa = [form[0], form[1], ("client_id", "spa")];
+    assert_eq!(world.post("/token", None, &as_spa).await.1["error"], "invalid_grant");
+    let second = Tokens::from(&world.refresh(&tokens.refresh).await.1);
+    // The used one in a stranger's hand is no replay.
+    assert_eq!(world.post("/token", Some(basic("photos", SECRET)), &form).await.1["error"], "invalid_grant");
+    assert!(world.is_active(&second.refresh).await);
+}
+
+async fn the_scope_narrows_and_never_grows(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let tokens = world.tokens(&mut browser, &OFFLINE).await;
+    let ask = async |refresh: &str, scope: &str| world.post("/token", Some(basic("notes", SECRET)), &[("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", scope)]).await;
+    assert_eq!(ask(&tokens.refresh, "openid phone").await.1["error"], "invalid_scope");
+    let (_, body) = ask(&tokens.refresh, "openid").await;
+    let narrow = Tokens::from(&body);
+    assert_eq!(narrow.scope, "openid");
+    assert!(world.userinfo(&narrow.access).await.1.get("email").is_none());
+}
+
+async fn families_have_idle_and_absolute_limits(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let idle = world.tokens(&mut browser, &OFFLINE).await;
+    let mut kept = world.tokens(&mut browser, &OFFLINE).await;
+    world.clock.advance(Lifetime::days(6));
+    kept = Tokens::from(&world.refresh(&kept.refresh).await.1);
+    world.clock.advance(Lifetime::days(2));
+    assert_eq!(world.refresh(&idle.refresh).await.1["error"], "invalid_grant", "eight days unused");
+    for _ in 0..5 {
+        let (status, body) = world.refresh(&kept.refresh).await;
+        assert_eq!(status, 200);
+        kept = Tokens::from(&body);
+        world.clock.advance(Lifetime::days(4));
+    }
+    assert_eq!(world.refresh(&kept.refresh).await.0, 200, "28 days");
+    world.clock.advance(Lifetime::days(3));
+    assert_eq!(world.refresh(&kept.refresh).await.1["error"], "invalid_grant", "31 days");
+}
+
+async fn sign_out_ends_families_without_offline_access(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let bound = world.tokens(&mut browser, &[]).await;
+    let offline = world.tokens(&mut browser, &OFFLINE).await;
+    let page = browser.get("/end_session").await;
+    assert_eq!(browser.submit(&page, &[]).await.status, 303);
+    assert_eq!(world.refresh(&bound.refresh).await.1["error"], "invalid_grant");
+    assert_eq!(world.userinfo(&bound.access).await.0, 401);
+    // An access token of the session is dead at once; the family goes on, without the session.
+    assert_eq!(world.userinfo(&offline.access).await.0, 401);
+    let (status, body) = world.refresh(&offline.refresh).await;
+    assert_eq!(status, 200);
+    let next = Tokens::from(&body);
+    assert!(!claims_of(&next.id).contains_key("sid"));
+    assert_eq!(world.userinfo(&next.access).await.0, 200);
+}
+
+async fn a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family(world: World) {
+    let sub = world.sub(ADA.0).await;
+    let mut browser = world.signed_in(ADA).await;
+    let tokens = world.tokens(&mut browser, &OFFLINE).await;
+    doorward::domain::clients::put(&world.provider, world.provider.configuration().await.unwrap().client("notes").unwrap(), "client.changed").await.unwrap();
+    world.provider.store.commit(doorward::storage::Store::put_consent(&sub, "notes", &doorward::protocol::scope::Scope::parse("openid").unwrap(), world.provider.now())).await.unwrap();
+    assert!(consent::withdraw(&world.provider, &sub, "notes").await.unwrap());
+    assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");
+
+    let tokens = world.tokens(&mut browser, &OFFLINE).await;
+    let person = world.provider.store.person(&sub).await.unwrap().unwrap();
+    let declaration = accounts::Declaration {
+        email: person.email.clone(), username: person.username.clone(), password: Some("an entirely new password".into()), claims: person.claims.clone(),
+    };
+    accounts::put(&world.provider, declaration, Some(person)).await.unwrap();
+    assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");
+    assert_eq!(browser.get("/account").await.location.as_deref(), Some("/sign-in"), "the session ended too");
+
+    let mut browser = world.signed_in((ADA.0, "an entirely new password")).await;
+    let tokens = world.tokens(&mut browser, &OFFLINE).await;
+    world.disable(ADA.0).await;
+    assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");
+    assert_eq!(world.userinfo(&tokens.access).await.0, 401);
+}
+
+async fn once_revoked_nothing_of_the_family_lives(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    for _ in 0..10 {
+        let tokens = world.tokens(&mut browser, &OFFLINE).await;
+        let form = [("token", tokens.refresh.as_str())];
+        let (refreshed, revoked) = tokio::join!(world.refresh(&tokens.refresh), world.post("/revoke", Some(basic("notes", SECRET)), &form));
+        assert_eq!(revoked.0, 200);
+        for token in [&tokens.access, &tokens.refresh, &Tokens::from(&refreshed.1).access, &Tokens::from(&refreshed.1).refresh] {
+            assert!(!world.is_active(token).await);
+        }
+    }
+}
+
+async fn tokens_of_other_kinds_are_no_refresh_tokens(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let tokens = world.tokens(&mut browser, &OFFLINE).await;
+    for wrong in [&tokens.access, &tokens.id] {
+        assert_eq!(world.refresh(wrong).await.1["error"], "invalid_grant");
+    }
+    assert_eq!(world.userinfo(&tokens.refresh).await.0, 401);
+    assert_eq!(world.userinfo(&tokens.id).await.0, 401);
+}

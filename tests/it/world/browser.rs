@@ -1,0 +1,118 @@
+//! A browser: cookies, forms, redirects followed by hand.
+
+use super::{World, encode};
+use std::collections::BTreeMap;
+
+pub struct Browser {
+    http: reqwest::Client,
+    pub issuer: String,
+    pub cookies: BTreeMap<String, String>,
+    pub extra_headers: Vec<(&'static str, String)>,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub location: Option<String>,
+    pub set_cookies: Vec<String>,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    /// A parameter of the redirect, in query or fragment.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        let url = url::Url::parse(self.location.as_deref()?).ok()?;
+        let encoded = url.fragment().or(url.query())?.to_owned();
+        url::form_urlencoded::parse(encoded.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// The value of a form field.
+    pub fn field(&self, name: &str) -> Option<String> {
+        let start = self.body.split(&format!("name=\"{name}\"")).nth(1)?;
+        let tag = start.split('>').next()?;
+        let value = tag.split("value=\"").nth(1)?.split('"').next()?;
+        Some(value.replace("&#38;", "&").replace("&amp;", "&"))
+    }
+
+    /// Where the first form goes.
+    pub fn action(&self) -> String {
+        self.body.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the page has a form").to_owned()
+    }
+}
+
+impl Browser {
+    pub fn new(world: &World) -> Self {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { http, issuer: world.issuer.clone(), cookies: BTreeMap::new(), extra_headers: Vec::new() }
+    }
+
+    fn absolute(&self, target: &str) -> String {
+        if target.starts_with('/') { format!("{}{target}", self.issuer) } else { target.to_owned() }
+    }
+
+    async fn send(&mut self, mut request: reqwest::RequestBuilder) -> Answer {
+        if !self.cookies.is_empty() {
+            request = request.header("cookie", self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; "));
+        }
+        for (name, value) in &self.extra_headers {
+            request = request.header(*name, value);
+        }
+        let response = request.send().await.unwrap();
+        let headers = response.headers().clone();
+        let set_cookies: Vec<String> = headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect();
+        for cookie in &set_cookies {
+            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+            if cookie.contains("Max-Age=0") { self.cookies.remove(name) } else { self.cookies.insert(name.to_owned(), value.to_owned()) };
+        }
+        let location = headers.get("location").map(|value| value.to_str().unwrap().to_owned());
+        Answer { status: response.status().as_u16(), location, set_cookies, headers, body: response.text().await.unwrap() }
+    }
+
+    pub async fn get(&mut self, target: &str) -> Answer {
+        let request = self.http.get(self.absolute(target));
+        self.send(request).await
+    }
+
+    pub async fn post(&mut self, target: &str, form: &[(&str, &str)]) -> Answer {
+        let request = self.http.post(self.absolute(target)).header("content-type", "application/x-www-form-urlencoded").body(encode(form));
+        self.send(request).await
+    }
+
+    /// Fills in and sends the form of a page.
+    pub async fn submit(&mut self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
+        let hidden: Vec<(&str, String)> =
+            ["form_token", "flow", "request"].into_iter().filter_map(|name| Some((name, page.field(name)?))).collect();
+        let mut form: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        form.extend(fields);
+        let action = page.action();
+        self.post(&action, &form).await
+    }
+
+    /// Follows redirects within the issuer until a page or another site.
+    pub async fn follow(&mut self, mut answer: Answer) -> Answer {
+        for _ in 0..8 {
+            match answer.location.clone() {
+                Some(location) if location.starts_with('/') => answer = self.get(&location).await,
+                _ => return answer,
+            }
+        }
+        panic!("the redirects do not end");
+    }
+
+    /// Opens an authorization request and follows it to a page or the client.
+    pub async fn authorize(&mut self, query: &str) -> Answer {
+        let first = self.get(&format!("/authorize?{query}")).await;
+        self.follow(first).await
+    }
+
+    /// Signs in on the sign-in page that an authorization request led to, and goes on.
+    pub async fn sign_in_on(&mut self, page: &Answer, who: (&str, &str)) -> Answer {
+        let answer = self.submit(page, &[("username", who.0), ("password", who.1)]).await;
+        self.follow(answer).await
+    }
+
+    /// The session cookie.
+    pub fn session(&self) -> Option<String> {
+        self.cookies.get("doorward_session").cloned()
+    }
+}

@@ -1,0 +1,203 @@
+//! A provider for one test, and the personas who visit it.
+
+mod browser;
+mod database;
+mod relying_party;
+
+pub use browser::Browser;
+pub use database::Backend;
+pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
+
+use doorward::{
+    domain::{Provider, accounts, clients},
+    protocol::{
+        claims::StandardClaims,
+        time::{Clock, Lifetime, Timestamp},
+    },
+    settings::Settings,
+    startup::{self, Schema},
+};
+use serde_json::{Value, json};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+/// A clock in the test's hand.
+pub struct TestClock(AtomicI64);
+
+impl TestClock {
+    pub fn advance(&self, by: Lifetime) {
+        self.0.fetch_add(by.0, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+pub const ADA: (&str, &str) = ("ada@example.com", "notes on the analytical engine");
+pub const GRACE: (&str, &str) = ("grace@example.com", "a moth in relay number 70");
+pub const SECRET: &str = "a secret of the notes app, long enough";
+pub const CALLBACK: &str = "https://notes.example/callback";
+pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+/// A running provider with Ada, Grace, and three clients: Notes (first party), Photos (third party), and a public one.
+pub struct World {
+    pub provider: Arc<Provider>,
+    pub clock: Arc<TestClock>,
+    pub issuer: String,
+    pub http: reqwest::Client,
+    pub settings: Settings,
+    handle: actix_web::dev::ServerHandle,
+    _database: Arc<database::Database>,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let handle = self.handle.clone();
+        tokio::spawn(async move { handle.stop(false).await });
+    }
+}
+
+pub fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+impl World {
+    pub async fn open(backend: Backend) -> Self {
+        Self::open_with(backend, |_| {}).await
+    }
+
+    pub async fn open_with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
+        let database = Arc::new(database::Database::create(backend).await);
+        let world = Self::on(database, 1_800_000_000_000, change).await;
+        world.declare_everybody().await;
+        world
+    }
+
+    /// A world at the machine's time, for libraries that read the machine's clock.
+    pub async fn open_now(backend: Backend) -> Self {
+        let database = Arc::new(database::Database::create(backend).await);
+        let world = Self::on(database, startup::SystemClock.now().0, |_| {}).await;
+        world.declare_everybody().await;
+        world
+    }
+
+    /// Another node over the same database, with the same issuer.
+    pub async fn another_node(&self) -> Self {
+        let (issuer, redis) = (self.issuer.clone(), self.settings.redis.url.clone());
+        Self::on(Arc::clone(&self._database), self.clock.now().0, move |settings| {
+            settings.issuer = issuer;
+            settings.redis.url = redis;
+        })
+        .await
+    }
+
+    async fn on(database: Arc<database::Database>, now: i64, change: impl FnOnce(&mut Settings)) -> Self {
+        let port = free_port();
+        let mut settings = Settings { issuer: format!("http://localhost:{port}"), listen: format!("127.0.0.1:{port}"), ..Settings::default() };
+        settings.database.url = database.url().into();
+        settings.master_key = Some("a master key for tests, of 32 characters or more".into());
+        (settings.passwords.memory_kib, settings.passwords.iterations) = (64, 1);
+        settings.http.workers = 1;
+        change(&mut settings);
+        let clock = Arc::new(TestClock(AtomicI64::new(now)));
+        let shared: Arc<dyn Clock> = clock.clone();
+        let provider = startup::provider(&settings, Schema::Migrate, shared).await.unwrap();
+        let server = startup::serve(Arc::clone(&provider), &settings).await.unwrap();
+        let handle = server.handle();
+        tokio::spawn(server);
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let issuer = settings.issuer.clone();
+        Self { provider, clock, issuer, http, settings, handle, _database: database }
+    }
+
+    async fn declare_everybody(&self) {
+        for (email, password, username, name) in [(ADA.0, ADA.1, "ada", "Ada Lovelace"), (GRACE.0, GRACE.1, "grace", "Grace Hopper")] {
+            let claims = StandardClaims { name: Some(name.into()), phone_number: Some("+44 20 7946 0000".into()), ..StandardClaims::default() };
+            let declaration =
+                accounts::Declaration { email: email.into(), username: Some(username.into()), password: Some(password.into()), claims };
+            accounts::put(&self.provider, declaration, None).await.unwrap();
+        }
+        let common = json!({
+            "redirect_uris": [CALLBACK, "http://127.0.0.1/cb"], "post_logout_redirect_uris": ["https://notes.example/bye"],
+            "grant_types": ["authorization_code", "refresh_token", "client_credentials"],
+            "scope": "openid profile email address phone offline_access notes:read",
+        });
+        self.client("notes", &common, &json!({"client_name": "Notes", "first_party": true})).await;
+        self.client("photos", &common, &json!({"client_name": "Photos", "redirect_uris": ["https://photos.example/callback"]})).await;
+        let public = json!({"token_endpoint_auth_method": "none", "grant_types": ["authorization_code", "refresh_token"], "first_party": true});
+        self.client("spa", &common, &public).await;
+    }
+
+    /// Registers a client; `extra` goes over `common`.
+    pub async fn client(&self, client_id: &str, common: &Value, extra: &Value) {
+        let mut document = common.clone();
+        document["client_id"] = client_id.into();
+        for (name, value) in extra.as_object().unwrap() {
+            document[name] = value.clone();
+        }
+        let client: doorward::protocol::client::Client = serde_json::from_value(document).unwrap();
+        let client_secret = client.token_endpoint_auth_method.uses_secret().then(|| SECRET.to_owned());
+        let existing = self.provider.configuration().await.unwrap().client(client_id).cloned();
+        let planned = clients::plan(&self.provider, &clients::Declaration { client, client_secret }, existing.as_deref()).unwrap();
+        clients::put(&self.provider, &planned.1, "client.added").await.unwrap();
+        // The version is asked for every two milliseconds at most; a test wants it now.
+        tokio::time::sleep(std::time::Duration::from_millis(3)).await;
+    }
+
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.issuer)
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser::new(self)
+    }
+
+    /// A browser in which somebody signed in.
+    pub async fn signed_in(&self, who: (&str, &str)) -> Browser {
+        let mut browser = self.browser();
+        let page = browser.get("/sign-in").await;
+        let answer = browser.submit(&page, &[("username", who.0), ("password", who.1)]).await;
+        assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/account")), "{}", answer.body);
+        browser
+    }
+
+    /// The person's identifier.
+    pub async fn sub(&self, email: &str) -> String {
+        self.provider.store.person_by_identifier(email).await.unwrap().unwrap().id
+    }
+
+    pub async fn disable(&self, email: &str) {
+        let person = self.provider.store.person_by_identifier(email).await.unwrap().unwrap();
+        accounts::set_disabled(&self.provider, &person, true).await.unwrap();
+    }
+
+    /// Posts a form to an endpoint for programs.
+    pub async fn post(&self, path: &str, authorization: Option<String>, form: &[(&str, &str)]) -> (u16, Value) {
+        let (status, _, body) = self.post_raw(path, authorization, encode(form)).await;
+        (status, serde_json::from_str(&body).unwrap_or(Value::Null))
+    }
+
+    pub async fn post_raw(&self, path: &str, authorization: Option<String>, body: String) -> (u16, reqwest::header::HeaderMap, String) {
+        let mut request = self.http.post(self.at(path)).header("content-type", "application/x-www-form-urlencoded").body(body);
+        if let Some(authorization) = authorization {
+            request = request.header("authorization", authorization);
+        }
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.headers().clone(), response.text().await.unwrap())
+    }
+}
+
+/// Each test once on SQLite and once on PostgreSQL.
+#[macro_export]
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite { $( #[tokio::test(flavor = "multi_thread", worker_threads = 2)] async fn $name() { super::$name($crate::world::World::open($crate::world::Backend::Sqlite).await).await; } )* }
+        mod postgres { $( #[tokio::test(flavor = "multi_thread", worker_threads = 2)] async fn $name() { super::$name($crate::world::World::open($crate::world::Backend::Postgres).await).await; } )* }
+    };
+}
