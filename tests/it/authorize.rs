@@ -8,18 +8,33 @@ use doorward::protocol::time::Lifetime;
 use serde_json::json;
 
 on_both!(
-    an_unregistered_redirect_uri_never_gets_a_redirect_whatever_else_is_wrong, the_redirect_uri_is_compared_byte_for_byte,
-    only_the_port_of_a_loopback_uri_varies, every_refusal_reaches_the_client_with_state_and_iss, prompt_none_never_shows_a_page,
-    prompt_login_and_max_age_want_fresh_credentials, the_stored_request_is_the_only_request, a_flow_belongs_to_the_browser_that_began_it,
-    crossed_flows_keep_their_own_clients, consent_is_asked_once_and_for_more_again, denied_consent_is_access_denied_and_keeps_nothing,
-    a_consent_form_counts_once, a_hint_of_somebody_else_is_login_required, response_modes_carry_the_same_answer, select_account_asks_which_account,
-    post_to_authorize_works_as_get_does, hostile_state_comes_back_unchanged, a_redirect_uri_removed_meanwhile_gets_no_code, a_disabled_client_gets_nothing,
+    an_unregistered_redirect_uri_never_gets_a_redirect_whatever_else_is_wrong,
+    the_redirect_uri_is_compared_byte_for_byte,
+    only_the_port_of_a_loopback_uri_varies,
+    every_refusal_reaches_the_client_with_state_and_iss,
+    prompt_none_never_shows_a_page,
+    prompt_login_and_max_age_want_fresh_credentials,
+    the_stored_request_is_the_only_request,
+    a_flow_belongs_to_the_browser_that_began_it,
+    crossed_flows_keep_their_own_clients,
+    consent_is_asked_once_and_for_more_again,
+    denied_consent_is_access_denied_and_keeps_nothing,
+    a_consent_form_counts_once,
+    a_hint_of_somebody_else_is_login_required,
+    response_modes_carry_the_same_answer,
+    select_account_asks_which_account,
+    post_to_authorize_works_as_get_does,
+    hostile_state_comes_back_unchanged,
+    a_redirect_uri_removed_meanwhile_gets_no_code,
+    a_disabled_client_gets_nothing,
     text_that_no_database_holds_is_refused_politely
 );
 
 async fn an_unregistered_redirect_uri_never_gets_a_redirect_whatever_else_is_wrong(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    for fault in [("prompt", "none"), ("scope", "bogus"), ("response_type", "bogus"), ("code_challenge", ""), ("response_mode", "bogus"), ("state", "s")] {
+    for fault in
+        [("prompt", "none"), ("scope", "bogus"), ("response_type", "bogus"), ("code_challenge", ""), ("response_mode", "bogus"), ("state", "s")]
+    {
         let answer = browser.authorize(&authorize_query(&[("redirect_uri", "https://evil.example/"), fault])).await;
         assert_eq!((answer.status, &answer.location), (400, &None), "{fault:?}");
         assert!(answer.body.contains("not registered"), "{}", answer.body);
@@ -35,12 +50,31 @@ async fn an_unregistered_redirect_uri_never_gets_a_redirect_whatever_else_is_wro
 async fn the_redirect_uri_is_compared_byte_for_byte(world: World) {
     let mut browser = world.signed_in(ADA).await;
     for other in [
-        "https://notes.example/callback/../x", "https://notes.example/callback/..;/x", "https://notes.example/callback%2f..%2fx", "https://notes.example/callback/",
-        "https://notes.example/CALLBACK", "https://notes.example/callback?x=1", "https://notes.example/callback#f", "https://notes.example:443/callback",
-        "https://NOTES.example/callback", "https://notes.example./callback", "https://notes.example/%63allback", "https://notes.example/%2563allback",
-        "https://notes.example@evil/callback", "https://notes.example%2F@evil/", "https://a@b@evil/callback", "https://notes.example:x@evil/callback",
-        "https://notes.example.evil.com/callback", "https://evilnotes.example/callback", "https:/\\evil", "https:///evil", " https://notes.example/callback",
-        "https://notes.example/callback\r\nx: y", "http://notes.example/callback", "https://photos.example/callback", "HTTPS://notes.example/callback",
+        "https://notes.example/callback/../x",
+        "https://notes.example/callback/..;/x",
+        "https://notes.example/callback%2f..%2fx",
+        "https://notes.example/callback/",
+        "https://notes.example/CALLBACK",
+        "https://notes.example/callback?x=1",
+        "https://notes.example/callback#f",
+        "https://notes.example:443/callback",
+        "https://NOTES.example/callback",
+        "https://notes.example./callback",
+        "https://notes.example/%63allback",
+        "https://notes.example/%2563allback",
+        "https://notes.example@evil/callback",
+        "https://notes.example%2F@evil/",
+        "https://a@b@evil/callback",
+        "https://notes.example:x@evil/callback",
+        "https://notes.example.evil.com/callback",
+        "https://evilnotes.example/callback",
+        "https:/\\evil",
+        "https:///evil",
+        " https://notes.example/callback",
+        "https://notes.example/callback\r\nx: y",
+        "http://notes.example/callback",
+        "https://photos.example/callback",
+        "HTTPS://notes.example/callback",
     ] {
         let answer = browser.authorize(&authorize_query(&[("redirect_uri", other)])).await;
         assert_eq!((answer.status, &answer.location), (400, &None), "{other:?}");
@@ -52,8 +86,14 @@ async fn only_the_port_of_a_loopback_uri_varies(world: World) {
     let good = browser.authorize(&authorize_query(&[("redirect_uri", "http://127.0.0.1:51004/cb")])).await;
     assert!(good.location.unwrap().starts_with("http://127.0.0.1:51004/cb?code="));
     for other in [
-        "http://127.0.0.1:51004/cb?x=1", "http://127.0.0.1:51004/cb2", "http://localhost:51004/cb", "https://127.0.0.1/cb", "http://127.0.0.1@evil/cb",
-        "http://127.0.0.1.evil/cb", "http://[::1]/cb", "http://127.0.0.1:99999/cb",
+        "http://127.0.0.1:51004/cb?x=1",
+        "http://127.0.0.1:51004/cb2",
+        "http://localhost:51004/cb",
+        "https://127.0.0.1/cb",
+        "http://127.0.0.1@evil/cb",
+        "http://127.0.0.1.evil/cb",
+        "http://[::1]/cb",
+        "http://127.0.0.1:99999/cb",
     ] {
         assert_eq!(browser.authorize(&authorize_query(&[("redirect_uri", other)])).await.status, 400, "{other}");
     }
@@ -62,12 +102,25 @@ async fn only_the_port_of_a_loopback_uri_varies(world: World) {
 async fn every_refusal_reaches_the_client_with_state_and_iss(world: World) {
     let mut browser = world.browser();
     for (change, code) in [
-        (("response_type", ""), "invalid_request"), (("response_type", "token"), "unsupported_response_type"), (("response_type", "id_token"), "unsupported_response_type"),
-        (("response_type", "code token"), "unsupported_response_type"), (("code_challenge", ""), "invalid_request"), (("code_challenge_method", "plain"), "invalid_request"),
-        (("code_challenge_method", ""), "invalid_request"), (("code_challenge_method", "S512"), "invalid_request"), (("prompt", "none login"), "invalid_request"),
-        (("prompt", "bogus"), "invalid_request"), (("max_age", "-1"), "invalid_request"), (("max_age", "99999999999999999999"), "invalid_request"), (("max_age", "1e3"), "invalid_request"),
-        (("scope", "admin"), "invalid_scope"), (("request", "x"), "request_not_supported"), (("request_uri", "http://169.254.169.254/x"), "request_uri_not_supported"),
-        (("response_mode", "bogus"), "invalid_request"), (("resource", "https://other.example"), "invalid_target"), (("prompt", "none"), "login_required"),
+        (("response_type", ""), "invalid_request"),
+        (("response_type", "token"), "unsupported_response_type"),
+        (("response_type", "id_token"), "unsupported_response_type"),
+        (("response_type", "code token"), "unsupported_response_type"),
+        (("code_challenge", ""), "invalid_request"),
+        (("code_challenge_method", "plain"), "invalid_request"),
+        (("code_challenge_method", ""), "invalid_request"),
+        (("code_challenge_method", "S512"), "invalid_request"),
+        (("prompt", "none login"), "invalid_request"),
+        (("prompt", "bogus"), "invalid_request"),
+        (("max_age", "-1"), "invalid_request"),
+        (("max_age", "99999999999999999999"), "invalid_request"),
+        (("max_age", "1e3"), "invalid_request"),
+        (("scope", "admin"), "invalid_scope"),
+        (("request", "x"), "request_not_supported"),
+        (("request_uri", "http://169.254.169.254/x"), "request_uri_not_supported"),
+        (("response_mode", "bogus"), "invalid_request"),
+        (("resource", "https://other.example"), "invalid_target"),
+        (("prompt", "none"), "login_required"),
     ] {
         let answer = browser.authorize(&authorize_query(&[change])).await;
         assert_eq!(answer.status, 303, "{change:?}");
@@ -86,7 +139,10 @@ async fn prompt_none_never_shows_a_page(world: World) {
     assert_eq!(browser.authorize(&authorize_query(&photos)).await.parameter("error").as_deref(), Some("consent_required"));
     assert!(browser.authorize(&authorize_query(&[("prompt", "none")])).await.parameter("code").is_some());
     world.clock.advance(Lifetime::seconds(5));
-    assert_eq!(browser.authorize(&authorize_query(&[("prompt", "none"), ("max_age", "3")])).await.parameter("error").as_deref(), Some("login_required"));
+    assert_eq!(
+        browser.authorize(&authorize_query(&[("prompt", "none"), ("max_age", "3")])).await.parameter("error").as_deref(),
+        Some("login_required")
+    );
 }
 
 async fn prompt_login_and_max_age_want_fresh_credentials(world: World) {
@@ -112,7 +168,14 @@ async fn prompt_login_and_max_age_want_fresh_credentials(world: World) {
 async fn the_stored_request_is_the_only_request(world: World) {
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
-    let forged = [("username", ADA.0), ("password", ADA.1), ("scope", "openid notes:read"), ("redirect_uri", "https://evil.example/"), ("client_id", "photos"), ("nonce", "forged")];
+    let forged = [
+        ("username", ADA.0),
+        ("password", ADA.1),
+        ("scope", "openid notes:read"),
+        ("redirect_uri", "https://evil.example/"),
+        ("client_id", "photos"),
+        ("nonce", "forged"),
+    ];
     let answer = browser.submit(&page, &forged).await;
     let answer = browser.follow(answer).await;
     assert!(answer.location.as_ref().unwrap().starts_with(CALLBACK));
@@ -160,7 +223,8 @@ async fn crossed_flows_keep_their_own_clients(world: World) {
 
 async fn consent_is_asked_once_and_for_more_again(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let photos = |scope: &'static str| authorize_query(&[("client_id", "photos"), ("redirect_uri", "https://photos.example/callback"), ("scope", scope)]);
+    let photos =
+        |scope: &'static str| authorize_query(&[("client_id", "photos"), ("redirect_uri", "https://photos.example/callback"), ("scope", scope)]);
     let page = browser.authorize(&photos("openid email")).await;
     assert!(page.body.contains("See your email address") && !page.body.contains("phone"), "{}", page.body);
     let answer = browser.submit(&page, &[("answer", "allow")]).await;
@@ -181,7 +245,10 @@ async fn denied_consent_is_access_denied_and_keeps_nothing(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let page = browser.authorize(&authorize_query(&[("client_id", "photos"), ("redirect_uri", "https://photos.example/callback")])).await;
     let answer = browser.submit(&page, &[("answer", "deny")]).await;
-    assert_eq!((answer.status, answer.parameter("error").as_deref(), answer.parameter("state").as_deref()), (303, Some("access_denied"), Some("s-1")));
+    assert_eq!(
+        (answer.status, answer.parameter("error").as_deref(), answer.parameter("state").as_deref()),
+        (303, Some("access_denied"), Some("s-1"))
+    );
     assert!(world.provider.store.consents_of_person(&world.sub(ADA.0).await).await.unwrap().is_empty());
 }
 
@@ -204,7 +271,10 @@ async fn a_hint_of_somebody_else_is_login_required(world: World) {
     let own = world.tokens(&mut ada, &[]).await.id;
     assert!(ada.authorize(&authorize_query(&[("prompt", "none"), ("id_token_hint", &own)])).await.parameter("code").is_some());
     let broken = format!("{}x", &own[..own.len() - 1]);
-    assert_eq!(ada.authorize(&authorize_query(&[("prompt", "none"), ("id_token_hint", &broken)])).await.parameter("error").as_deref(), Some("invalid_request"));
+    assert_eq!(
+        ada.authorize(&authorize_query(&[("prompt", "none"), ("id_token_hint", &broken)])).await.parameter("error").as_deref(),
+        Some("invalid_request")
+    );
 }
 
 async fn response_modes_carry_the_same_answer(world: World) {
@@ -235,7 +305,14 @@ async fn select_account_asks_which_account(world: World) {
 
 async fn post_to_authorize_works_as_get_does(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let form = [("client_id", "notes"), ("redirect_uri", CALLBACK), ("response_type", "code"), ("scope", "openid"), ("code_challenge", CHALLENGE), ("code_challenge_method", "S256")];
+    let form = [
+        ("client_id", "notes"),
+        ("redirect_uri", CALLBACK),
+        ("response_type", "code"),
+        ("scope", "openid"),
+        ("code_challenge", CHALLENGE),
+        ("code_challenge_method", "S256"),
+    ];
     let answer = browser.post("/authorize", &form).await;
     assert_eq!(answer.status, 303);
     assert!(browser.follow(answer).await.parameter("code").is_some());
@@ -271,7 +348,12 @@ async fn a_disabled_client_gets_nothing(world: World) {
     tokio::time::sleep(std::time::Duration::from_millis(3)).await;
     assert_eq!(browser.authorize(&authorize_query(&[])).await.status, 400);
     for path in ["/token", "/introspect", "/revoke"] {
-        let form = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh.as_str()), ("token", tokens.refresh.as_str()), ("code_verifier", VERIFIER)];
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", tokens.refresh.as_str()),
+            ("token", tokens.refresh.as_str()),
+            ("code_verifier", VERIFIER),
+        ];
         let (status, body) = world.post(path, Some(basic("notes", SECRET)), &form).await;
         assert_eq!((status, body["error"].as_str()), (401, Some("invalid_client")), "{path}");
     }
@@ -289,7 +371,12 @@ async fn text_that_no_database_holds_is_refused_politely(world: World) {
         for name in ["client_id", "redirect_uri"] {
             assert_eq!(browser.authorize(&format!("{}&{name}=a{encoded}", authorize_query(&[(name, "")]))).await.status, 400, "{name}");
         }
-        for body in ["grant_type=authorization_code&code=a", "grant_type=refresh_token&refresh_token=a", "grant_type=a", "grant_type=client_credentials&scope=a"] {
+        for body in [
+            "grant_type=authorization_code&code=a",
+            "grant_type=refresh_token&refresh_token=a",
+            "grant_type=a",
+            "grant_type=client_credentials&scope=a",
+        ] {
             let (status, _, text) = world.post_raw("/token", Some(basic("notes", SECRET)), format!("{body}{encoded}")).await;
             assert!(status == 400 && text.contains("\"error\":\"invalid_request\""), "{body}{encoded}: {status} {text}");
         }

@@ -1,1 +1,153 @@
-//! soon
+//! The demo in headless Chromium, as a newcomer sees it.
+
+use crate::world::free_port;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+use std::{path::PathBuf, process::Stdio, time::Duration};
+use tokio::io::AsyncBufReadExt;
+
+struct Demo {
+    _child: tokio::process::Child,
+    said: Value,
+    folder: PathBuf,
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+async fn demo() -> Demo {
+    let folder = std::env::temp_dir().join(format!("doorward-browser-{}-{}", std::process::id(), free_port()));
+    std::fs::create_dir_all(&folder).unwrap();
+    loop {
+        let port = free_port();
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_doorward"));
+        command.current_dir(&folder).args(["demo", "--json", "--port", &port.to_string()]).stdout(Stdio::piped()).kill_on_drop(true);
+        let mut child = command.spawn().unwrap();
+        let mut line = String::new();
+        tokio::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).await.unwrap();
+        // Empty where one of the three ports was taken meanwhile: then others are tried.
+        if let Ok(said) = serde_json::from_str(&line) {
+            return Demo { _child: child, said, folder };
+        }
+    }
+}
+
+async fn chromium(width: u32, height: u32, dark: bool) -> (Client, PathBuf) {
+    let driver = std::env::var("TEST_CHROMEDRIVER_URL")
+        .expect("TEST_CHROMEDRIVER_URL is not set: run ./scripts/test, which installs and starts Chromium's driver");
+    let profile = std::env::temp_dir().join(format!("doorward-chromium-{}-{}", std::process::id(), free_port()));
+    let mut arguments: Vec<String> = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    arguments.push(format!("--user-data-dir={}", profile.display()));
+    arguments.push(format!("--window-size={width},{height}"));
+    if dark {
+        arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
+    }
+    let mut capabilities = serde_json::Map::new();
+    capabilities.insert("goog:chromeOptions".into(), json!({"args": arguments}));
+    let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+        .capabilities(capabilities)
+        .connect(&driver)
+        .await
+        .expect("Chromium starts");
+    (client, profile)
+}
+
+/// Keeps a picture where somebody asked for them: SCREENSHOTS=folder ./scripts/test
+async fn picture(client: &Client, name: &str) {
+    if let Ok(folder) = std::env::var("SCREENSHOTS") {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(format!("{folder}/{name}.png"), client.screenshot().await.unwrap()).unwrap();
+    }
+}
+
+async fn text(client: &Client, css: &str) -> String {
+    client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await.unwrap().text().await.unwrap()
+}
+
+async fn sign_in(client: &Client, person: &Value) {
+    let fill = async |name: &str, value: &str| {
+        client.wait().for_element(Locator::Css(&format!("input[name={name}]"))).await.unwrap().send_keys(value).await.unwrap()
+    };
+    fill("username", person["email"].as_str().unwrap()).await;
+    fill("password", person["password"].as_str().unwrap()).await;
+    client.find(Locator::Id("sign-in")).await.unwrap().click().await.unwrap();
+}
+
+/// Sign in at Notes, open Photos without a form, sign out there, be signed out of both.
+async fn walk(width: u32, height: u32, dark: bool, label: &str) {
+    let demo = demo().await;
+    let (client, profile) = chromium(width, height, dark).await;
+    let url = |index: usize| demo.said["apps"][index]["url"].as_str().unwrap().to_owned();
+    let issuer = demo.said["issuer"].as_str().unwrap().to_owned();
+
+    client.goto(&url(0)).await.unwrap();
+    assert!(text(&client, "#nobody").await.contains("not signed in"));
+    picture(&client, &format!("{label}-1-notes-nobody")).await;
+    client.find(Locator::Id("sign-in")).await.unwrap().click().await.unwrap();
+    assert!(text(&client, ".app").await.contains("Notes"));
+    assert!(client.current_url().await.unwrap().as_str().starts_with(&format!("{issuer}/sign-in")));
+    picture(&client, &format!("{label}-2-sign-in")).await;
+    sign_in(&client, &json!({"email": "ada@example.com", "password": "a wrong password here"})).await;
+    assert!(text(&client, ".problem").await.contains("match"));
+    picture(&client, &format!("{label}-3-wrong")).await;
+    client.find(Locator::Css("input[name=username]")).await.unwrap().clear().await.unwrap();
+    sign_in(&client, &demo.said["people"][0]).await;
+    assert!(text(&client, "#who").await.contains("Ada Lovelace"));
+    assert!(client.current_url().await.unwrap().as_str().starts_with(&url(0)));
+    picture(&client, &format!("{label}-4-notes")).await;
+
+    client.find(Locator::Id("other")).await.unwrap().click().await.unwrap();
+    assert!(text(&client, "#who").await.contains("Ada Lovelace"), "Photos knows her, with no form shown");
+    assert!(client.current_url().await.unwrap().as_str().starts_with(&url(1)));
+
+    client.goto(&format!("{issuer}/account")).await.unwrap();
+    assert!(text(&client, "h1").await.contains("Ada Lovelace"));
+    picture(&client, &format!("{label}-5-account")).await;
+    client.find(Locator::Id("sign-out")).await.unwrap().click().await.unwrap();
+    assert!(text(&client, "h1").await.contains("Sign out everywhere?"));
+    picture(&client, &format!("{label}-6-sign-out")).await;
+
+    client.goto(&url(1)).await.unwrap();
+    text(&client, "#who").await;
+    client.find(Locator::Id("sign-out")).await.unwrap().click().await.unwrap();
+    assert!(text(&client, "#nobody").await.contains("not signed in"));
+    assert!(client.current_url().await.unwrap().as_str().starts_with(&url(1)), "back at the app that asked");
+    client.goto(&url(0)).await.unwrap();
+    assert!(text(&client, "#nobody").await.contains("not signed in"), "signed out of Notes too");
+    client.goto(&format!("{issuer}/account")).await.unwrap();
+    text(&client, "input[name=password]").await;
+
+    client.goto(&format!("{issuer}/signed-out")).await.unwrap();
+    picture(&client, &format!("{label}-7-signed-out")).await;
+    client.goto(&format!("{issuer}/authorize?client_id=notes&redirect_uri=https://evil.example/")).await.unwrap();
+    picture(&client, &format!("{label}-8-error")).await;
+    let wide: bool = client.execute("return document.documentElement.scrollWidth > window.innerWidth", vec![]).await.unwrap().as_bool().unwrap();
+    assert!(!wide, "nothing runs over the edge");
+    client.close().await.unwrap();
+    let _ = std::fs::remove_dir_all(profile);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_newcomer_on_a_desktop_by_day() {
+    walk(1280, 800, false, "desktop-light").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_newcomer_on_a_phone_by_night() {
+    walk(500, 900, true, "phone-dark").await;
+}

@@ -14,8 +14,13 @@ use josekit::jws::{HS256, JwsSigner, RS256};
 use serde_json::{Value, json};
 
 on_both!(
-    a_method_that_is_not_registered_is_refused, two_methods_at_once_are_refused, a_secret_in_the_query_is_refused, an_assertion_is_used_once,
-    an_assertion_is_for_this_issuer_and_in_time, an_assertion_under_the_wrong_key_or_algorithm_is_refused, client_secret_jwt_works
+    a_method_that_is_not_registered_is_refused,
+    two_methods_at_once_are_refused,
+    a_secret_in_the_query_is_refused,
+    an_assertion_is_used_once,
+    an_assertion_is_for_this_issuer_and_in_time,
+    an_assertion_under_the_wrong_key_or_algorithm_is_refused,
+    client_secret_jwt_works
 );
 
 fn compact(header: &Value, claims: &Value, signer: &dyn JwsSigner) -> String {
@@ -124,9 +129,21 @@ async fn an_assertion_is_for_this_issuer_and_in_time(world: World) {
     let endpoint = world.at("/token");
     assert_eq!(assert_with(&world, &robot.sign(&claims(&world, &[("aud", json!(endpoint))]))).await.0, 200);
     for change in [
-        ("aud", json!("https://other.example")), ("aud", json!([world.issuer, "https://other.example"])), ("aud", json!([world.issuer])), ("iss", json!("notes")),
-        ("exp", json!(now - 60)), ("exp", json!(now + 3600)), ("exp", json!((now + 60).to_string())), ("exp", json!(1e300)), ("exp", Value::Null),
-        ("nbf", json!(now + 60)), ("nbf", json!("soon")), ("iat", json!(now + 60)), ("jti", json!("")), ("jti", Value::Null), ("sub", json!("notes")),
+        ("aud", json!("https://other.example")),
+        ("aud", json!([world.issuer, "https://other.example"])),
+        ("aud", json!([world.issuer])),
+        ("iss", json!("notes")),
+        ("exp", json!(now - 60)),
+        ("exp", json!(now + 3600)),
+        ("exp", json!((now + 60).to_string())),
+        ("exp", json!(1e300)),
+        ("exp", Value::Null),
+        ("nbf", json!(now + 60)),
+        ("nbf", json!("soon")),
+        ("iat", json!(now + 60)),
+        ("jti", json!("")),
+        ("jti", Value::Null),
+        ("sub", json!("notes")),
     ] {
         let (status, body) = assert_with(&world, &robot.sign(&claims(&world, &[change.clone()]))).await;
         assert_eq!((status, body["error"].as_str()), (401, Some("invalid_client")), "{change:?}");
@@ -148,7 +165,11 @@ async fn an_assertion_under_the_wrong_key_or_algorithm_is_refused(world: World) 
     let mut secrets: Vec<Vec<u8>> = vec![jwk.into_bytes(), modulus.into_bytes(), modulus_bytes];
     if let Ok(pair) = public_pem {
         use josekit::jwk::KeyPair;
-        secrets.extend([pair.to_pem_public_key(), pair.to_der_public_key(), String::from_utf8(pair.to_pem_public_key()).unwrap().trim_end().as_bytes().to_vec()]);
+        secrets.extend([
+            pair.to_pem_public_key(),
+            pair.to_der_public_key(),
+            String::from_utf8(pair.to_pem_public_key()).unwrap().trim_end().as_bytes().to_vec(),
+        ]);
     }
     assert_eq!(secrets.len(), 6);
     for secret in secrets {
@@ -158,7 +179,14 @@ async fn an_assertion_under_the_wrong_key_or_algorithm_is_refused(world: World) 
     let good = robot.sign(&claims(&world, &[]));
     let (_, rest) = good.split_once('.').unwrap();
     let (payload, signature) = rest.split_once('.').unwrap();
-    for header in [r#"{"alg":"none"}"#, r#"{"alg":"None"}"#, r#"{"alg":"nOnE"}"#, r#"{"alg":"RS256","jku":"http://127.0.0.1:1/"}"#, r#"{"alg":"ES256","kid":"r1"}"#, r#"{"alg":"RS256","kid":7}"#] {
+    for header in [
+        r#"{"alg":"none"}"#,
+        r#"{"alg":"None"}"#,
+        r#"{"alg":"nOnE"}"#,
+        r#"{"alg":"RS256","jku":"http://127.0.0.1:1/"}"#,
+        r#"{"alg":"ES256","kid":"r1"}"#,
+        r#"{"alg":"RS256","kid":7}"#,
+    ] {
         for signature in [signature, ""] {
             let forged = format!("{}.{payload}.{signature}", URL_SAFE_NO_PAD.encode(header));
             assert_eq!(assert_with(&world, &forged).await.1["error"], "invalid_client", "{header}");

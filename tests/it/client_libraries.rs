@@ -2,8 +2,8 @@
 
 use crate::world::{ADA, Backend, SECRET, World};
 use openidconnect::{
-    AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PostLogoutRedirectUrl,
-    ProviderMetadataWithLogout, RedirectUrl, Scope, TokenResponse,
+    AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
+    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, Scope, TokenResponse,
     core::{CoreAuthenticationFlow, CoreClient, CoreUserInfoClaims},
 };
 use serde_json::{Value, json};
@@ -47,11 +47,13 @@ async fn the_openidconnect_crate() {
         let back = url::Url::parse(&visit(&world, url.as_str()).await).unwrap();
         let parameter = |name: &str| back.query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned();
         assert_eq!((parameter("state"), parameter("iss")), (state.secret().clone(), world.issuer.clone()));
-        let tokens = client.exchange_code(AuthorizationCode::new(parameter("code"))).unwrap().set_pkce_verifier(verifier).request_async(&http).await.unwrap();
+        let tokens =
+            client.exchange_code(AuthorizationCode::new(parameter("code"))).unwrap().set_pkce_verifier(verifier).request_async(&http).await.unwrap();
         let id = tokens.id_token().unwrap();
         let claims = id.claims(&client.id_token_verifier(), &nonce).unwrap();
         assert_eq!(claims.subject().as_str(), world.sub(ADA.0).await);
-        let userinfo: CoreUserInfoClaims = client.user_info(tokens.access_token().clone(), Some(claims.subject().clone())).unwrap().request_async(&http).await.unwrap();
+        let userinfo: CoreUserInfoClaims =
+            client.user_info(tokens.access_token().clone(), Some(claims.subject().clone())).unwrap().request_async(&http).await.unwrap();
         assert_eq!(userinfo.email().unwrap().as_str(), ADA.0);
         let refreshed = client.exchange_refresh_token(tokens.refresh_token().unwrap()).unwrap().request_async(&http).await.unwrap();
         assert_ne!(refreshed.refresh_token().unwrap().secret(), tokens.refresh_token().unwrap().secret());
@@ -64,7 +66,13 @@ async fn the_openidconnect_crate() {
 
 /// Runs a library's script: it prints `OPEN url`, gets the address that the browser came back to, and prints `DONE` with what it saw.
 async fn run_script(world: &World, mut command: tokio::process::Command) -> Value {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).kill_on_drop(true).spawn().expect("run ./scripts/test, which installs the libraries");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("run ./scripts/test, which installs the libraries");
     let mut input = child.stdin.take().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let answer = async {
@@ -109,6 +117,9 @@ async fn authlib() {
 async fn openid_client() {
     let world = with_library_client(Backend::Sqlite).await;
     let mut command = tokio::process::Command::new("node");
-    command.arg(script("openid_client.mjs")).args([&world.issuer, "library", SECRET, CALLBACK, BYE]).env("TEST_NODE_MODULES", variable("TEST_NODE_MODULES"));
+    command
+        .arg(script("openid_client.mjs"))
+        .args([&world.issuer, "library", SECRET, CALLBACK, BYE])
+        .env("TEST_NODE_MODULES", variable("TEST_NODE_MODULES"));
     check(&world, &run_script(&world, command).await).await;
 }

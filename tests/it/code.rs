@@ -8,10 +8,19 @@ use doorward::protocol::time::Lifetime;
 use serde_json::json;
 
 on_both!(
-    a_code_gives_tokens_that_say_what_happened, of_fifty_at_once_one_redeems_the_code, a_replayed_code_revokes_what_it_gave, a_stranger_with_a_code_changes_nothing,
-    a_code_dies_after_a_minute, pkce_is_proven_or_nothing_is_given, a_verifier_without_a_challenge_is_a_downgrade, the_redirect_uri_must_be_the_one_that_was_used,
-    a_code_of_an_ended_session_or_a_disabled_person_is_dead, malformed_codes_are_refused_without_fuss, the_grant_type_must_be_registered_and_known,
-    client_credentials_speak_for_the_client_alone, opaque_access_tokens_work_like_jwts
+    a_code_gives_tokens_that_say_what_happened,
+    of_fifty_at_once_one_redeems_the_code,
+    a_replayed_code_revokes_what_it_gave,
+    a_stranger_with_a_code_changes_nothing,
+    a_code_dies_after_a_minute,
+    pkce_is_proven_or_nothing_is_given,
+    a_verifier_without_a_challenge_is_a_downgrade,
+    the_redirect_uri_must_be_the_one_that_was_used,
+    a_code_of_an_ended_session_or_a_disabled_person_is_dead,
+    malformed_codes_are_refused_without_fuss,
+    the_grant_type_must_be_registered_and_known,
+    client_credentials_speak_for_the_client_alone,
+    opaque_access_tokens_work_like_jwts
 );
 
 async fn a_code_gives_tokens_that_say_what_happened(world: World) {
@@ -25,7 +34,14 @@ async fn a_code_gives_tokens_that_say_what_happened(world: World) {
     assert_eq!((body["token_type"].as_str(), body["expires_in"].as_i64()), (Some("Bearer"), Some(600)));
     let id = claims_of(&tokens.id);
     let sub = world.sub(ADA.0).await;
-    for (name, value) in [("iss", json!(world.issuer)), ("sub", json!(sub)), ("aud", json!("notes")), ("azp", json!("notes")), ("nonce", json!("n-1")), ("amr", json!(["pwd"]))] {
+    for (name, value) in [
+        ("iss", json!(world.issuer)),
+        ("sub", json!(sub)),
+        ("aud", json!("notes")),
+        ("azp", json!("notes")),
+        ("nonce", json!("n-1")),
+        ("amr", json!(["pwd"])),
+    ] {
         assert_eq!(id[name], value, "{name}");
     }
     for name in ["exp", "iat", "auth_time", "acr", "sid", "at_hash"] {
@@ -33,7 +49,9 @@ async fn a_code_gives_tokens_that_say_what_happened(world: World) {
     }
     assert!(!id.contains_key("email"), "claims of a scope come from userinfo");
     let access = claims_of(&tokens.access);
-    for (name, value) in [("iss", json!(world.issuer)), ("sub", json!(sub)), ("client_id", json!("notes")), ("scope", json!("openid profile email offline_access"))] {
+    for (name, value) in
+        [("iss", json!(world.issuer)), ("sub", json!(sub)), ("client_id", json!("notes")), ("scope", json!("openid profile email offline_access"))]
+    {
         assert_eq!(access[name], value, "{name}");
     }
     assert!(code.len() >= 43 && tokens.refresh.len() >= 43);
@@ -93,7 +111,14 @@ async fn a_code_dies_after_a_minute(world: World) {
 
 async fn pkce_is_proven_or_nothing_is_given(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    for verifier in ["", "wrong-wrong-wrong-wrong-wrong-wrong-wrong-wrong", crate::world::CHALLENGE, &VERIFIER[1..], &"a".repeat(129), "dBjftJeZ4CVP mB92K27uhbUJU1p1r_wW1gFWFOEjXk"] {
+    for verifier in [
+        "",
+        "wrong-wrong-wrong-wrong-wrong-wrong-wrong-wrong",
+        crate::world::CHALLENGE,
+        &VERIFIER[1..],
+        &"a".repeat(129),
+        "dBjftJeZ4CVP mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    ] {
         let code = world.code(&mut browser, &[]).await;
         let form = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK), ("code_verifier", verifier)];
         let (status, body) = world.post("/token", Some(basic("notes", SECRET)), &form).await;
@@ -147,8 +172,14 @@ async fn malformed_codes_are_refused_without_fuss(world: World) {
 }
 
 async fn the_grant_type_must_be_registered_and_known(world: World) {
-    for (grant_type, error) in [("", "invalid_request"), ("password", "unsupported_grant_type"), ("implicit", "unsupported_grant_type"), ("Authorization_Code", "unsupported_grant_type")] {
-        let (status, body) = world.post("/token", Some(basic("notes", SECRET)), &[("grant_type", grant_type), ("username", ADA.0), ("password", ADA.1)]).await;
+    for (grant_type, error) in [
+        ("", "invalid_request"),
+        ("password", "unsupported_grant_type"),
+        ("implicit", "unsupported_grant_type"),
+        ("Authorization_Code", "unsupported_grant_type"),
+    ] {
+        let (status, body) =
+            world.post("/token", Some(basic("notes", SECRET)), &[("grant_type", grant_type), ("username", ADA.0), ("password", ADA.1)]).await;
         assert_eq!((status, body["error"].as_str()), (400, Some(error)), "{grant_type}");
     }
     world.client("robot", &json!({}), &json!({"grant_types": ["client_credentials"], "scope": "notes:read"})).await;

@@ -1,1 +1,399 @@
-//! soon
+//! The binary as people and programs use it.
+
+use crate::world::{Backend, CALLBACK, SECRET, World, free_port};
+use secrecy::ExposeSecret;
+use serde_json::Value;
+use std::{
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+/// A folder of a test's own.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("doorward-cli-{name}-{}-{}", std::process::id(), free_port()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let file = self.0.join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, text).unwrap();
+        file
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_doorward"));
+        command.current_dir(&self.0).args(arguments).stdin(Stdio::null());
+        command.env("DOORWARD_PASSWORDS__MEMORY_KIB", "64").env("DOORWARD_PASSWORDS__ITERATIONS", "1");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> (bool, String, String) {
+        text(&self.command(arguments).output().unwrap())
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let (ok, out, err) = self.run(arguments);
+        assert!(ok, "{arguments:?}: {err}");
+        serde_json::from_str(&out).unwrap_or_else(|_| panic!("{arguments:?} printed {out}"))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn text(output: &Output) -> (bool, String, String) {
+    (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+async fn answers(url: &str) {
+    let started = Instant::now();
+    while started.elapsed() < Duration::from_secs(20) {
+        if reqwest::get(url).await.is_ok_and(|response| response.status().is_success()) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{url} does not answer");
+}
+
+const APPLY: &str = r#"
+[[clients]]
+client_id = "notes"
+client_name = "Notes"
+client_secret = "a secret of the notes app, long enough"
+redirect_uris = ["https://notes.example/callback"]
+grant_types = ["authorization_code", "refresh_token", "client_credentials"]
+scope = "openid notes:read"
+first_party = true
+
+[[people]]
+email = "ada@example.com"
+username = "ada"
+password = "notes on the analytical engine"
+name = "Ada Lovelace"
+address = { locality = "London" }
+"#;
+
+#[test]
+fn every_command_explains_itself() {
+    let folder = Folder::new("help");
+    for command in [
+        vec![],
+        vec!["serve"],
+        vec!["demo"],
+        vec!["migrate"],
+        vec!["check"],
+        vec!["apply"],
+        vec!["user"],
+        vec!["user", "add"],
+        vec!["client", "change"],
+        vec!["keys", "rotate"],
+    ] {
+        let (ok, out, _) = folder.run(&[command.clone(), vec!["--help"]].concat());
+        assert!(ok && out.contains("Usage: doorward") && out.contains("--json"), "{command:?}: {out}");
+    }
+}
+
+#[test]
+fn settings_that_are_wrong_stop_the_start_with_their_place() {
+    let folder = Folder::new("settings");
+    let file = folder.write("own.toml", "\nisuer = \"http://localhost:1\"\n");
+    let (ok, _, err) = folder.run(&["--config", file.to_str().unwrap(), "check"]);
+    assert!(!ok && err.contains("own.toml:2: there is no setting `isuer`; did you mean `issuer`?"), "{err}");
+    folder.write("config/doorward.toml", "[sessions]\nidle_minutes = 0\n");
+    let (ok, _, err) = folder.run(&["check"]);
+    assert!(!ok && err.contains("config/doorward.toml:2: sessions.idle_minutes: must be between"), "{err}");
+    let (ok, _, err) = text(&Folder::new("env").command(&["check"]).env("DOORWARD_DATABSE__URL", "x").output().unwrap());
+    assert!(!ok && err.contains("did you mean DOORWARD_DATABASE__URL?"), "{err}");
+    let (ok, _, err) = text(&Folder::new("https").command(&["check"]).env("DOORWARD_ISSUER", "https://id.example.com").output().unwrap());
+    assert!(!ok && err.contains("checks failed"), "{err}");
+    let (ok, _, err) = folder.run(&["--config", "missing.toml", "check"]);
+    assert!(!ok && err.contains("missing.toml cannot be read"), "{err}");
+}
+
+#[test]
+fn the_commented_settings_file_is_the_defaults() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("config/doorward.toml")).unwrap();
+    let uncommented: String = text
+        .lines()
+        .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || rest.starts_with('[')).unwrap_or(line))
+        .fold(String::new(), |all, line| all + line + "\n");
+    let folder = Folder::new("defaults");
+    let file = folder.write("all.toml", &uncommented.replace("metrics_listen_off", ""));
+    let load = |path: &Path| doorward::settings::load(Some(path), []).unwrap();
+    let (all, none) = (load(&file), load(&folder.write("none.toml", "")));
+    assert_eq!(
+        (all.issuer, all.listen, all.keys.algorithms, all.sessions.idle_minutes),
+        (none.issuer, none.listen, none.keys.algorithms, none.sessions.idle_minutes)
+    );
+    assert_eq!(
+        (all.tokens.access_token_seconds, all.passwords.memory_kib, all.log.level),
+        (none.tokens.access_token_seconds, none.passwords.memory_kib, none.log.level)
+    );
+    for example in ["config/production.example.toml", "config/conformance.toml"] {
+        if root.join(example).exists() {
+            load(&root.join(example));
+        }
+    }
+}
+
+#[test]
+fn apply_is_idempotent_shows_first_and_applies_all_or_nothing() {
+    let folder = Folder::new("apply");
+    let file = folder.write("apply.toml", APPLY);
+    let file = file.to_str().unwrap();
+    let changes = |document: &Value| {
+        document["changes"].as_array().unwrap().iter().map(|change| change["change"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(changes(&folder.json(&["apply", file, "--dry-run", "--json"])), ["add", "add"]);
+    assert_eq!(folder.json(&["client", "list", "--json"])["clients"].as_array().unwrap().len(), 0, "a dry run changes nothing");
+    assert_eq!(changes(&folder.json(&["apply", file, "--json"])), ["add", "add"]);
+    assert_eq!(changes(&folder.json(&["apply", file, "--json"])), ["none", "none"]);
+    assert_eq!(std::fs::metadata(folder.0.join("master.key")).unwrap().permissions().mode() & 0o777, 0o600);
+
+    let changed = folder.write("changed.toml", &APPLY.replace("\"Notes\"", "\"Better Notes\""));
+    assert_eq!(changes(&folder.json(&["apply", changed.to_str().unwrap(), "--json"])), ["change", "none"]);
+    let bad = folder.write(
+        "bad.toml",
+        &format!(
+            "{}\n[[clients]]\nclient_id = \"evil\"\nclient_secret = \"0123456789abcdef\"\nredirect_uris = [\"http://evil.example/cb\"]\n",
+            APPLY.replace("\"Notes\"", "\"Other\"")
+        ),
+    );
+    let (ok, _, err) = folder.run(&["apply", bad.to_str().unwrap()]);
+    assert!(!ok && err.contains("bad.toml:18: client evil") && err.contains("https") && err.contains("nothing was applied"), "{err}");
+    let clients = folder.json(&["client", "list", "--json"]);
+    assert_eq!((clients["clients"].as_array().unwrap().len(), clients["clients"][0]["client_name"].as_str()), (1, Some("Better Notes")));
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/apply.example.toml");
+    folder.json(&["apply", example.to_str().unwrap(), "--json"]);
+}
+
+#[test]
+fn people_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
+    let folder = Folder::new("nouns");
+    let added = folder.json(&["user", "add", "--email", "grace@example.com", "--name", "Grace Hopper", "--json"]);
+    assert_eq!(added["password"].as_str().unwrap().len(), 43);
+    let (ok, _, err) = folder.run(&["user", "add", "--email", "GRACE@example.com"]);
+    assert!(!ok && err.contains("here already"), "{err}");
+    let (ok, _, err) = folder.run(&["user", "change", "grace@example.com", "--password", "short"]);
+    assert!(!ok && err.contains("15 characters"), "{err}");
+    folder.json(&["user", "change", "grace@example.com", "--username", "grace", "--json"]);
+    assert_eq!(folder.json(&["user", "disable", "grace", "--json"])["disabled"], true);
+    assert_eq!(folder.json(&["user", "list", "--json"])["people"][0]["disabled"], true);
+    assert_eq!(folder.json(&["user", "enable", "grace", "--json"])["disabled"], false);
+    let (ok, _, err) = folder.run(&["user", "disable", "nobody"]);
+    assert!(!ok && err.contains("doorward user list"), "{err}");
+
+    let client = folder.json(&["client", "add", "--client-id", "app", "--redirect-uri", CALLBACK, "--json"]);
+    assert_eq!(client["client_secret"].as_str().unwrap().len(), 43);
+    let rotated = folder.json(&["client", "rotate", "app", "--json"]);
+    assert_ne!(client["client_secret"], rotated["client_secret"]);
+    assert_eq!(folder.json(&["client", "change", "app", "--client-name", "App", "--json"])["client_name"], "App");
+    assert_eq!(folder.json(&["client", "disable", "app", "--json"])["disabled"], true);
+    let (ok, _, err) = folder.run(&["client", "add", "--client-id", "bad", "--redirect-uri", "http://evil.example/"]);
+    assert!(!ok && err.contains("https"), "{err}");
+
+    assert_eq!(folder.json(&["keys", "list", "--json"])["keys"].as_array().unwrap().len(), 4);
+    let published = folder.json(&["keys", "rotate", "--algorithm", "ES256", "--json"]);
+    assert_eq!(published["published"][0]["state"], "published");
+    let states = |folder: &Folder| {
+        folder.json(&["keys", "list", "--json"])["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|key| key["alg"] == "ES256")
+            .map(|key| key["state"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(states(&folder), ["signing", "published"]);
+    folder.json(&["keys", "rotate", "--algorithm", "ES256", "--now", "--json"]);
+    assert!(states(&folder).contains(&"verifying".to_owned()));
+    let signing = folder.json(&["keys", "list", "--json"])["keys"].as_array().unwrap().iter().find(|key| key["state"] == "signing").unwrap()["kid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let (ok, _, err) = folder.run(&["keys", "disable", &signing]);
+    assert!(!ok && err.contains("rotate --now"), "{err}");
+}
+
+/// What the command line changed, a running server sees at once, on both databases, with and without Redis.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_running_server_sees_what_the_command_line_changed_at_once() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = World::open(backend).await;
+        let folder = Folder::new("running");
+        let run = |arguments: &[&str]| {
+            let mut command = folder.command(arguments);
+            command.env("DOORWARD_DATABASE__URL", world.settings.database.url.expose_secret());
+            command.env("DOORWARD_MASTER_KEY", world.settings.master_key.as_ref().unwrap().expose_secret());
+            command.env("DOORWARD_ISSUER", &world.issuer);
+            let (ok, out, err) = text(&command.output().unwrap());
+            assert!(ok, "{err}");
+            out
+        };
+        let form = [("grant_type", "client_credentials")];
+        let ask = async |secret: &str| world.post("/token", Some(crate::world::basic("robot", secret)), &form).await.0;
+        assert_eq!(ask(SECRET).await, 401);
+        let added: Value = serde_json::from_str(&run(&[
+            "client",
+            "add",
+            "--client-id",
+            "robot",
+            "--grant-type",
+            "client_credentials",
+            "--scope",
+            "notes:read",
+            "--json",
+        ]))
+        .unwrap();
+        assert_eq!(ask(added["client_secret"].as_str().unwrap()).await, 200);
+        let rotated: Value = serde_json::from_str(&run(&["client", "rotate", "robot", "--json"])).unwrap();
+        assert_eq!(ask(added["client_secret"].as_str().unwrap()).await, 401);
+        assert_eq!(ask(rotated["client_secret"].as_str().unwrap()).await, 200);
+        run(&["client", "disable", "robot"]);
+        assert_eq!(ask(rotated["client_secret"].as_str().unwrap()).await, 401);
+        let mut browser = world.signed_in(crate::world::ADA).await;
+        let tokens = world.tokens(&mut browser, &[]).await;
+        run(&["user", "disable", "ada"]);
+        assert_eq!(browser.get("/account").await.status, 303);
+        assert_eq!(world.userinfo(&tokens.access).await.0, 401);
+        let published: Value = serde_json::from_str(&run(&["keys", "rotate", "--algorithm", "ES256", "--json"])).unwrap();
+        tokio::time::sleep(Duration::from_millis(25)).await;
+        let keys = world.http.get(world.at("/.well-known/jwks.json")).send().await.unwrap().text().await.unwrap();
+        assert!(keys.contains(published["published"][0]["kid"].as_str().unwrap()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn serve_opens_figures_on_their_own_listener_logs_no_secret_and_drains_on_sigterm() {
+    let folder = Folder::new("serve");
+    folder.json(&["apply", folder.write("apply.toml", APPLY).to_str().unwrap(), "--json"]);
+    let (port, figures) = (free_port(), free_port());
+    let log = std::fs::File::create(folder.0.join("log")).unwrap();
+    let child = folder
+        .command(&["serve"])
+        .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
+        .env("DOORWARD_ISSUER", format!("http://localhost:{port}"))
+        .env("DOORWARD_METRICS__LISTEN", format!("127.0.0.1:{figures}"))
+        .env("DOORWARD_LOG__LEVEL", "trace")
+        .env("DOORWARD_LOG__FORMAT", "json")
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    let mut server = Server(child);
+    let base = format!("http://localhost:{port}");
+    answers(&format!("{base}/readyz")).await;
+    let (_, _, err) = text(&folder.command(&["serve"]).env("DOORWARD_LISTEN", format!("127.0.0.1:{port}")).output().unwrap());
+    assert!(err.contains("cannot be listened on") && err.contains("DOORWARD_LISTEN"), "{err}");
+
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let query = crate::world::authorize_query(&[("scope", "openid")]);
+    let mut browser = crate::world::Browser::at(&base);
+    let page = browser.authorize(&query).await;
+    let answer = browser.sign_in_on(&page, crate::world::ADA).await;
+    let code = answer.parameter("code").unwrap();
+    let form = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK), ("code_verifier", crate::world::VERIFIER)];
+    let request = http
+        .post(format!("{base}/token"))
+        .header("authorization", crate::world::basic("notes", SECRET))
+        .header("content-type", "application/x-www-form-urlencoded");
+    let body: Value = serde_json::from_str(&request.body(crate::world::encode(&form)).send().await.unwrap().text().await.unwrap()).unwrap();
+    let tokens = crate::world::Tokens::from(&body);
+    assert_eq!(http.get(format!("{base}/userinfo")).bearer_auth(&tokens.access).send().await.unwrap().status().as_u16(), 200);
+    browser.get("/authorize?client_id=notes&redirect_uri=https://evil.example/").await;
+
+    let metrics = http.get(format!("http://127.0.0.1:{figures}/metrics")).send().await.unwrap().text().await.unwrap();
+    assert!(metrics.contains("doorward_http_requests_total") && metrics.contains("route=\"/token\""), "{metrics}");
+    assert!(Command::new("kill").args(["-TERM", &server.0.id().to_string()]).status().unwrap().success());
+    assert!(server.0.wait().unwrap().success(), "SIGTERM ends it in order");
+
+    let log = std::fs::read_to_string(folder.0.join("log")).unwrap();
+    assert!(log.contains("Doorward is open"));
+    let session = browser.session().unwrap();
+    let secrets = [
+        crate::world::ADA.1,
+        SECRET,
+        &code,
+        &tokens.access,
+        &tokens.refresh,
+        &tokens.id,
+        crate::world::VERIFIER,
+        &session,
+        &browser.cookies["doorward_browser"],
+        "ada@example.com",
+    ];
+    for secret in secrets {
+        assert!(!log.contains(secret), "the log holds {secret:.12}…");
+    }
+    // Nor does the database file hold any of them in clear, but the address.
+    let database = std::fs::read(folder.0.join("doorward.db")).unwrap();
+    for secret in [crate::world::ADA.1, SECRET, &code, &tokens.refresh, &session] {
+        assert!(!database.windows(secret.len()).any(|window| window == secret.as_bytes()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_says_what_is_there_and_keeps_or_drops_its_data() {
+    let folder = Folder::new("demo");
+    let port = loop {
+        let port = free_port();
+        if port < 65_000 && [port + 1, port + 2].iter().all(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok()) {
+            break port;
+        }
+    };
+    let start = async |fresh: bool| {
+        let mut arguments = vec!["demo".to_owned(), "--json".into(), "--port".into(), port.to_string()];
+        if fresh {
+            arguments.push("--fresh".into());
+        }
+        let mut command = tokio::process::Command::from(folder.command(&arguments.iter().map(String::as_str).collect::<Vec<_>>()));
+        let mut child = command.stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
+        let mut line = String::new();
+        use tokio::io::AsyncBufReadExt;
+        tokio::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).await.unwrap();
+        (child, serde_json::from_str::<Value>(&line).unwrap())
+    };
+    let (mut child, said) = start(false).await;
+    assert_eq!(said["issuer"], format!("http://localhost:{port}"));
+    assert_eq!(said["apps"][0]["redirect_uri"], format!("http://localhost:{}/callback", port + 1));
+    for url in [
+        format!("{}/readyz", said["issuer"].as_str().unwrap()),
+        said["apps"][0]["url"].as_str().unwrap().into(),
+        said["apps"][1]["url"].as_str().unwrap().into(),
+    ] {
+        assert!(reqwest::get(&url).await.unwrap().status().is_success(), "{url} answers when the line is printed");
+    }
+    let (_, _, err) = folder.run(&["demo", "--port", &port.to_string()]);
+    assert!(err.contains(&format!("port {port} is busy")) && err.contains("--port"), "{err}");
+    let mut browser = crate::world::Browser::at(said["issuer"].as_str().unwrap());
+    let page = browser.get("/sign-in").await;
+    let person = (said["people"][0]["email"].as_str().unwrap(), said["people"][0]["password"].as_str().unwrap());
+    assert_eq!(browser.submit(&page, &[("username", person.0), ("password", person.1)]).await.status, 303);
+    child.kill().await.unwrap();
+    let (mut child, _) = start(false).await;
+    assert_eq!(browser.get("/account").await.status, 200, "a second start keeps everybody signed in");
+    child.kill().await.unwrap();
+    let (mut child, _) = start(true).await;
+    assert_eq!(browser.get("/account").await.status, 303, "--fresh starts over");
+    child.kill().await.unwrap();
+}

@@ -6,7 +6,13 @@ use crate::{
 };
 use serde_json::Value;
 
-on_both!(metadata_names_what_is_there, the_key_set_is_public_and_cacheable, health_is_plain_text, every_page_carries_the_security_headers, requests_have_limits);
+on_both!(
+    metadata_names_what_is_there,
+    the_key_set_is_public_and_cacheable,
+    health_is_plain_text,
+    every_page_carries_the_security_headers,
+    requests_have_limits
+);
 
 async fn metadata_names_what_is_there(world: World) {
     for path in ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"] {
@@ -15,7 +21,15 @@ async fn metadata_names_what_is_there(world: World) {
         assert!(response.headers()["cache-control"].to_str().unwrap().contains("max-age"));
         let document: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
         assert_eq!(document["issuer"], world.issuer);
-        for name in ["authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "introspection_endpoint", "revocation_endpoint", "end_session_endpoint"] {
+        for name in [
+            "authorization_endpoint",
+            "token_endpoint",
+            "userinfo_endpoint",
+            "jwks_uri",
+            "introspection_endpoint",
+            "revocation_endpoint",
+            "end_session_endpoint",
+        ] {
             let url = document[name].as_str().unwrap();
             assert!(url.starts_with(&world.issuer));
             assert_ne!(world.http.get(url).send().await.unwrap().status().as_u16(), 404, "{name}");
@@ -55,7 +69,12 @@ async fn every_page_carries_the_security_headers(world: World) {
     let mut browser = world.signed_in(ADA).await;
     for path in ["/account", "/sign-in?flow=x", "/end_session", "/signed-out", "/nowhere", "/authorize", "/assets/doorward.css", "/token"] {
         let answer = browser.get(path).await;
-        for (name, value) in [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("x-frame-options", "DENY"), ("cross-origin-opener-policy", "same-origin")] {
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("x-frame-options", "DENY"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ] {
             assert_eq!(answer.headers.get(name).map(|value| value.to_str().unwrap()), Some(value), "{path} {name}");
         }
         let policy = answer.headers["content-security-policy"].to_str().unwrap();

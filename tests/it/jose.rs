@@ -13,8 +13,12 @@ use josekit::jws::{HS256, JwsSigner};
 use serde_json::{Value, json};
 
 on_both!(
-    no_forged_token_is_taken_anywhere, instants_that_are_no_integers_are_refused, each_kind_of_token_is_taken_in_its_place_alone, rotation_fails_no_issued_token,
-    every_algorithm_signs_for_a_client_that_wants_it, one_key_rotates_once_however_many_ask
+    no_forged_token_is_taken_anywhere,
+    instants_that_are_no_integers_are_refused,
+    each_kind_of_token_is_taken_in_its_place_alone,
+    rotation_fails_no_issued_token,
+    every_algorithm_signs_for_a_client_that_wants_it,
+    one_key_rotates_once_however_many_ask
 );
 
 /// Whether any endpoint takes the token for an access token or for a hint.
@@ -37,7 +41,13 @@ async fn no_forged_token_is_taken_anywhere(world: World) {
         let (header, payload, signature) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
         let typ: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).unwrap()).unwrap();
         let typ = typ["typ"].clone();
-        let mut forged = vec![format!("{header}.{payload}."), format!("{header}.{payload}"), format!("{header}.{payload}.{}", &signature[..signature.len() - 4]), format!("{token}="), format!(" {token}")];
+        let mut forged = vec![
+            format!("{header}.{payload}."),
+            format!("{header}.{payload}"),
+            format!("{header}.{payload}.{}", &signature[..signature.len() - 4]),
+            format!("{token}="),
+            format!(" {token}"),
+        ];
         for alg in ["none", "None", "nOnE", "ES256", "PS256", "HS512"] {
             let header = URL_SAFE_NO_PAD.encode(json!({"alg": alg, "kid": kid, "typ": typ}).to_string());
             forged.extend([format!("{header}.{payload}."), format!("{header}.{payload}.{signature}")]);
@@ -75,7 +85,12 @@ async fn instants_that_are_no_integers_are_refused(world: World) {
             assert_eq!(world.userinfo(&signed(&world, "at+jwt", &claims).await).await.0, 401, "{name} {wrong}");
         }
     }
-    for (name, value) in [("iss", json!(format!("{}/", world.issuer))), ("iss", json!("https://other.example")), ("aud", json!(["https://other.example"])), ("exp", json!(1))] {
+    for (name, value) in [
+        ("iss", json!(format!("{}/", world.issuer))),
+        ("iss", json!("https://other.example")),
+        ("aud", json!(["https://other.example"])),
+        ("exp", json!(1)),
+    ] {
         let mut claims = good.clone();
         claims[name] = value.clone();
         assert_eq!(world.userinfo(&signed(&world, "at+jwt", &claims).await).await.0, 401, "{name} {value}");
@@ -95,7 +110,11 @@ async fn each_kind_of_token_is_taken_in_its_place_alone(world: World) {
         assert_eq!(world.userinfo(&token).await.0, 401, "{kind} at userinfo");
         assert_eq!(world.refresh(&token).await.0 == 200, kind == "refresh token", "{kind} at token");
     }
-    for (kind, token) in [("access token", tokens.access.clone()), ("logout token", signed(&world, "logout+jwt", &Value::Object(claims_of(&tokens.id))).await), ("refresh token", tokens.refresh.clone())] {
+    for (kind, token) in [
+        ("access token", tokens.access.clone()),
+        ("logout token", signed(&world, "logout+jwt", &Value::Object(claims_of(&tokens.id))).await),
+        ("refresh token", tokens.refresh.clone()),
+    ] {
         let mut browser = world.signed_in(ADA).await;
         let hint = browser.authorize(&authorize_query(&[("prompt", "none"), ("id_token_hint", &token)])).await;
         assert_eq!(hint.parameter("error").as_deref(), Some("invalid_request"), "{kind} as hint");
@@ -140,7 +159,9 @@ async fn every_algorithm_signs_for_a_client_that_wants_it(world: World) {
     let document: Value = serde_json::from_slice(&world.provider.configuration().await.unwrap().discovery).unwrap();
     for alg in ["RS256", "ES256", "EdDSA", "PS256"] {
         assert!(document["id_token_signing_alg_values_supported"].as_array().unwrap().contains(&json!(alg)));
-        world.client("notes", &json!({"redirect_uris": [crate::world::CALLBACK]}), &json!({"first_party": true, "id_token_signed_response_alg": alg})).await;
+        world
+            .client("notes", &json!({"redirect_uris": [crate::world::CALLBACK]}), &json!({"first_party": true, "id_token_signed_response_alg": alg}))
+            .await;
         let id = world.tokens(&mut browser, &[]).await.id;
         let header: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(id.split('.').next().unwrap()).unwrap()).unwrap();
         assert_eq!(header["alg"], alg);

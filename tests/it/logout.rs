@@ -6,8 +6,12 @@ use crate::{
 };
 
 on_both!(
-    a_valid_hint_signs_out_and_goes_back, without_a_hint_the_person_is_asked, a_hint_that_proves_nothing_is_refused, a_hint_of_somebody_else_asks_first,
-    post_works_as_get_does, after_sign_out_no_code_and_no_token_comes_of_the_session
+    a_valid_hint_signs_out_and_goes_back,
+    without_a_hint_the_person_is_asked,
+    a_hint_that_proves_nothing_is_refused,
+    a_hint_of_somebody_else_asks_first,
+    post_works_as_get_does,
+    after_sign_out_no_code_and_no_token_comes_of_the_session
 );
 
 const BYE: &str = "https://notes.example/bye";
@@ -15,7 +19,8 @@ const BYE: &str = "https://notes.example/bye";
 async fn a_valid_hint_signs_out_and_goes_back(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let id = world.tokens(&mut browser, &[]).await.id;
-    let answer = browser.get(&format!("/end_session?{}", encode(&[("id_token_hint", &id), ("post_logout_redirect_uri", BYE), ("state", "a b&c")]))).await;
+    let answer =
+        browser.get(&format!("/end_session?{}", encode(&[("id_token_hint", &id), ("post_logout_redirect_uri", BYE), ("state", "a b&c")]))).await;
     assert_eq!((answer.status, answer.location.as_deref()), (303, Some("https://notes.example/bye?state=a+b%26c")));
     assert_eq!(browser.get("/account").await.location.as_deref(), Some("/sign-in"));
     // Again, with nobody there: the browser still goes on.
@@ -25,7 +30,12 @@ async fn a_valid_hint_signs_out_and_goes_back(world: World) {
 
 async fn without_a_hint_the_person_is_asked(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    for query in [String::new(), encode(&[("client_id", "notes")]), encode(&[("client_id", "notes"), ("post_logout_redirect_uri", BYE)]), encode(&[("state", "x")])] {
+    for query in [
+        String::new(),
+        encode(&[("client_id", "notes")]),
+        encode(&[("client_id", "notes"), ("post_logout_redirect_uri", BYE)]),
+        encode(&[("state", "x")]),
+    ] {
         let page = browser.get(&format!("/end_session?{query}")).await;
         assert!(page.status == 200 && page.body.contains("Sign out everywhere?"), "{query}");
         assert_eq!(browser.get("/account").await.status, 200, "still signed in");
@@ -92,6 +102,12 @@ async fn after_sign_out_no_code_and_no_token_comes_of_the_session(world: World) 
             assert_eq!(world.userinfo(token).await.0, 401);
         }
         assert_eq!(twin.authorize(&query).await.parameter("error").as_deref(), Some("login_required"));
-        assert_eq!(world.post("/token", Some(crate::world::basic("notes", SECRET)), &[("grant_type", "refresh_token"), ("refresh_token", &tokens.refresh)]).await.0, 400);
+        assert_eq!(
+            world
+                .post("/token", Some(crate::world::basic("notes", SECRET)), &[("grant_type", "refresh_token"), ("refresh_token", &tokens.refresh)])
+                .await
+                .0,
+            400
+        );
     }
 }

@@ -24,7 +24,11 @@ async fn what_a_client_says_of_itself_is_text_and_nothing_else() {
     let hostile = json!({"client_name": "<script>alert(1)</script>\"'&", "policy_uri": "https://photos.example/?a=\"><script>", "redirect_uris": ["https://photos.example/callback"]});
     world.client("photos", &hostile, &json!({})).await;
     let mut browser = world.browser();
-    let query = authorize_query(&[("client_id", "photos"), ("redirect_uri", "https://photos.example/callback"), ("login_hint", "\"><script>alert(2)</script>")]);
+    let query = authorize_query(&[
+        ("client_id", "photos"),
+        ("redirect_uri", "https://photos.example/callback"),
+        ("login_hint", "\"><script>alert(2)</script>"),
+    ]);
     let page = browser.authorize(&query).await;
     assert!(!page.body.contains("<script>") && page.body.contains("&#60;script&#62;"), "{}", page.body);
     let consent = browser.sign_in_on(&page, ADA).await;

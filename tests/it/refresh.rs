@@ -10,9 +10,16 @@ use doorward::{
 };
 
 on_both!(
-    a_refresh_rotates_and_says_who_as_before, a_replayed_refresh_token_ends_its_family, of_fifty_at_once_at_most_one_rotates, a_refresh_token_is_its_clients_alone,
-    the_scope_narrows_and_never_grows, families_have_idle_and_absolute_limits, sign_out_ends_families_without_offline_access,
-    a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family, once_revoked_nothing_of_the_family_lives, tokens_of_other_kinds_are_no_refresh_tokens
+    a_refresh_rotates_and_says_who_as_before,
+    a_replayed_refresh_token_ends_its_family,
+    of_fifty_at_once_at_most_one_rotates,
+    a_refresh_token_is_its_clients_alone,
+    the_scope_narrows_and_never_grows,
+    families_have_idle_and_absolute_limits,
+    sign_out_ends_families_without_offline_access,
+    a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family,
+    once_revoked_nothing_of_the_family_lives,
+    tokens_of_other_kinds_are_no_refresh_tokens
 );
 
 const OFFLINE: [(&str, &str); 1] = [("scope", "openid email offline_access")];
@@ -81,7 +88,9 @@ async fn a_refresh_token_is_its_clients_alone(world: World) {
 async fn the_scope_narrows_and_never_grows(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
-    let ask = async |refresh: &str, scope: &str| world.post("/token", Some(basic("notes", SECRET)), &[("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", scope)]).await;
+    let ask = async |refresh: &str, scope: &str| {
+        world.post("/token", Some(basic("notes", SECRET)), &[("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", scope)]).await
+    };
     assert_eq!(ask(&tokens.refresh, "openid phone").await.1["error"], "invalid_scope");
     let (_, body) = ask(&tokens.refresh, "openid").await;
     let narrow = Tokens::from(&body);
@@ -129,15 +138,30 @@ async fn a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family
     let sub = world.sub(ADA.0).await;
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
-    doorward::domain::clients::put(&world.provider, world.provider.configuration().await.unwrap().client("notes").unwrap(), "client.changed").await.unwrap();
-    world.provider.store.commit(doorward::storage::Store::put_consent(&sub, "notes", &doorward::protocol::scope::Scope::parse("openid").unwrap(), world.provider.now())).await.unwrap();
+    doorward::domain::clients::put(&world.provider, world.provider.configuration().await.unwrap().client("notes").unwrap(), "client.changed")
+        .await
+        .unwrap();
+    world
+        .provider
+        .store
+        .commit(doorward::storage::Store::put_consent(
+            &sub,
+            "notes",
+            &doorward::protocol::scope::Scope::parse("openid").unwrap(),
+            world.provider.now(),
+        ))
+        .await
+        .unwrap();
     assert!(consent::withdraw(&world.provider, &sub, "notes").await.unwrap());
     assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");
 
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
     let person = world.provider.store.person(&sub).await.unwrap().unwrap();
     let declaration = accounts::Declaration {
-        email: person.email.clone(), username: person.username.clone(), password: Some("an entirely new password".into()), claims: person.claims.clone(),
+        email: person.email.clone(),
+        username: person.username.clone(),
+        password: Some("an entirely new password".into()),
+        claims: person.claims.clone(),
     };
     accounts::put(&world.provider, declaration, Some(person)).await.unwrap();
     assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");

@@ -7,15 +7,27 @@ use crate::{
 use doorward::protocol::time::Lifetime;
 
 on_both!(
-    one_sign_in_opens_every_app_silently, a_planted_identifier_is_dead_after_sign_in, cookies_are_for_this_site_alone, forms_from_elsewhere_are_refused,
-    a_session_ends_when_idle_and_at_its_absolute_limit, an_old_cookie_is_dead_after_sign_out, another_person_in_the_same_browser_replaces_the_session,
-    people_end_their_own_sessions_alone, a_password_change_ends_every_session
+    one_sign_in_opens_every_app_silently,
+    a_planted_identifier_is_dead_after_sign_in,
+    cookies_are_for_this_site_alone,
+    forms_from_elsewhere_are_refused,
+    a_session_ends_when_idle_and_at_its_absolute_limit,
+    an_old_cookie_is_dead_after_sign_out,
+    another_person_in_the_same_browser_replaces_the_session,
+    people_end_their_own_sessions_alone,
+    a_password_change_ends_every_session
 );
 
 async fn one_sign_in_opens_every_app_silently(world: World) {
     let mut browser = world.signed_in(ADA).await;
     assert!(browser.authorize(&authorize_query(&[("prompt", "none")])).await.parameter("code").is_some());
-    assert!(browser.authorize(&authorize_query(&[("client_id", "spa"), ("redirect_uri", crate::world::CALLBACK), ("prompt", "none")])).await.parameter("code").is_some());
+    assert!(
+        browser
+            .authorize(&authorize_query(&[("client_id", "spa"), ("redirect_uri", crate::world::CALLBACK), ("prompt", "none")]))
+            .await
+            .parameter("code")
+            .is_some()
+    );
 }
 
 async fn a_planted_identifier_is_dead_after_sign_in(world: World) {
@@ -43,7 +55,10 @@ async fn cookies_are_for_this_site_alone(world: World) {
     let page = browser.get("/sign-in").await;
     let answer = browser.submit(&page, &[("username", ADA.0), ("password", ADA.1)]).await;
     for cookie in page.set_cookies.iter().chain(&answer.set_cookies) {
-        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/") && !cookie.contains("Domain"), "{cookie}");
+        assert!(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/") && !cookie.contains("Domain"),
+            "{cookie}"
+        );
         assert!(!cookie.contains(ADA.0));
     }
     let https = World::open_with(crate::world::Backend::Sqlite, |settings| settings.issuer = "https://id.example.com".into()).await;
@@ -76,6 +91,7 @@ async fn forms_from_elsewhere_are_refused(world: World) {
     browser.extra_headers.clear();
 
     let mut ada = world.signed_in(ADA).await;
+    world.signed_in(GRACE).await;
     let grace_token = world.signed_in(GRACE).await.get("/account").await.field("form_token").unwrap();
     for path in ["/account/sessions", "/account/apps", "/end_session/confirm", "/consent", "/select-account"] {
         for form in [vec![], vec![("form_token", grace_token.as_str()), ("client_id", "photos")]] {
@@ -145,7 +161,10 @@ async fn a_password_change_ends_every_session(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let person = world.provider.store.person_by_identifier(ADA.0).await.unwrap().unwrap();
     let declaration = doorward::domain::accounts::Declaration {
-        email: person.email.clone(), username: person.username.clone(), password: Some("an entirely new password".into()), claims: person.claims.clone(),
+        email: person.email.clone(),
+        username: person.username.clone(),
+        password: Some("an entirely new password".into()),
+        claims: person.claims.clone(),
     };
     doorward::domain::accounts::put(&world.provider, declaration, Some(person)).await.unwrap();
     assert_eq!(browser.get("/account").await.status, 303);

@@ -7,8 +7,13 @@ use crate::{
 use doorward::protocol::time::Lifetime;
 
 on_both!(
-    whoever_it_is_the_answer_is_the_same, five_wrong_passwords_in_a_row_pause_the_account_and_no_more_are_looked_at, one_counter_for_an_account_by_whatever_name,
-    a_pause_ends_and_a_success_forgets, a_flood_is_bounded_and_told_to_come_back, odd_forms_get_a_page, a_form_posted_twice_is_one_sign_in,
+    whoever_it_is_the_answer_is_the_same,
+    five_wrong_passwords_in_a_row_pause_the_account_and_no_more_are_looked_at,
+    one_counter_for_an_account_by_whatever_name,
+    a_pause_ends_and_a_success_forgets,
+    a_flood_is_bounded_and_told_to_come_back,
+    odd_forms_get_a_page,
+    a_form_posted_twice_is_one_sign_in,
     an_old_hash_is_brought_up_to_date
 );
 
@@ -22,7 +27,9 @@ async fn attempt(world: &World, who: (&str, &str)) -> (u16, String) {
 async fn whoever_it_is_the_answer_is_the_same(world: World) {
     world.disable(GRACE.0).await;
     let mut answers = Vec::new();
-    for (name, password) in [("nobody@example.com", ADA.1), (ADA.0, "a wrong password here"), (GRACE.0, GRACE.1), (GRACE.0, "a wrong password here"), ("", "x")] {
+    for (name, password) in
+        [("nobody@example.com", ADA.1), (ADA.0, "a wrong password here"), (GRACE.0, GRACE.1), (GRACE.0, "a wrong password here"), ("", "x")]
+    {
         if name.is_empty() {
             continue;
         }
@@ -40,7 +47,15 @@ async fn five_wrong_passwords_in_a_row_pause_the_account_and_no_more_are_looked_
     let looked_at = answers.iter().filter(|(status, _)| *status == 200).count();
     assert!((1..=5).contains(&looked_at), "{looked_at} were looked at");
     assert!(answers.iter().all(|(status, _)| [200, 429, 503].contains(status)), "{:?}", answers.iter().map(|(status, _)| status).collect::<Vec<_>>());
-    let failed = world.provider.store.audit_events_about(&world.sub(ADA.0).await).await.unwrap().iter().filter(|event| event.action == "sign_in.failed").count();
+    let failed = world
+        .provider
+        .store
+        .audit_events_about(&world.sub(ADA.0).await)
+        .await
+        .unwrap()
+        .iter()
+        .filter(|event| event.action == "sign_in.failed")
+        .count();
     assert_eq!(failed, looked_at);
     assert_eq!(attempt(&world, ADA).await.0, 429, "even the right one waits");
     assert_eq!(attempt(&world, GRACE).await.0, 303, "nobody else does");

@@ -11,11 +11,22 @@ use doorward::{
 };
 use std::sync::Arc;
 
-on_both!(a_unit_whose_guard_touches_nothing_does_nothing, of_many_guards_at_once_one_wins, a_failing_unit_takes_no_other_down, another_master_key_is_refused_before_serving, what_expired_is_swept);
+on_both!(
+    a_unit_whose_guard_touches_nothing_does_nothing,
+    of_many_guards_at_once_one_wins,
+    a_failing_unit_takes_no_other_down,
+    another_master_key_is_refused_before_serving,
+    what_expired_is_swept
+);
 
 async fn a_unit_whose_guard_touches_nothing_does_nothing(world: World) {
     let store = &world.provider.store;
-    let audit = || doorward::domain::audit::entry(&world.provider, &doorward::domain::audit::Entry { action: "test", actor: "test", subject: Some("nobody"), client_id: None, detail: "" });
+    let audit = || {
+        doorward::domain::audit::entry(
+            &world.provider,
+            &doorward::domain::audit::Entry { action: "test", actor: "test", subject: Some("nobody"), client_id: None, detail: "" },
+        )
+    };
     let (no, yes) = (Store::delete_client("nobody"), Store::delete_client("photos"));
     assert!(!store.commit(no.clone().then(audit())).await.unwrap());
     assert!(!store.commit(audit().then(no)).await.unwrap(), "also where the guard comes last");

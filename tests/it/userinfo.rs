@@ -8,8 +8,12 @@ use doorward::protocol::time::Lifetime;
 use serde_json::json;
 
 on_both!(
-    claims_follow_the_scope, the_token_comes_once_and_never_in_the_query, expired_and_revoked_tokens_open_nothing, strangers_learn_nothing_from_introspection,
-    only_its_client_revokes_a_token, a_wrong_hint_still_finds_the_token
+    claims_follow_the_scope,
+    the_token_comes_once_and_never_in_the_query,
+    expired_and_revoked_tokens_open_nothing,
+    strangers_learn_nothing_from_introspection,
+    only_its_client_revokes_a_token,
+    a_wrong_hint_still_finds_the_token
 );
 
 async fn claims_follow_the_scope(world: World) {
@@ -46,7 +50,14 @@ async fn the_token_comes_once_and_never_in_the_query(world: World) {
     assert_eq!(world.post_raw("/userinfo", None, body.clone()).await.0, 200);
     assert_eq!(world.post_raw("/userinfo", Some(format!("Bearer {token}")), String::new()).await.0, 200);
     assert_eq!(world.post_raw("/userinfo", Some(format!("Bearer {token}")), body).await.0, 400);
-    let two = world.http.get(world.at("/userinfo")).header("authorization", format!("Bearer {token}")).header("authorization", "Bearer y").send().await.unwrap();
+    let two = world
+        .http
+        .get(world.at("/userinfo"))
+        .header("authorization", format!("Bearer {token}"))
+        .header("authorization", "Bearer y")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(two.status().as_u16(), 400);
     assert_eq!(world.http.get(world.at("/userinfo")).header("authorization", "Basic eDp5").send().await.unwrap().status().as_u16(), 400);
 }

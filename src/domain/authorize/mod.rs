@@ -14,7 +14,7 @@ use crate::protocol::{
     scope::Scope,
     secret::Secret,
     sso_session::SsoSession,
-    time::Timestamp,
+    time::{Lifetime, Timestamp},
 };
 use std::sync::Arc;
 
@@ -105,7 +105,9 @@ pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Re
         Read::ShowToUser(error) => return Ok(Outcome::ShowToUser(error)),
         Read::Refused(addressed, error) => return Ok(refuse(provider, addressed, &error)),
     };
-    let progress = Progress { asked_at: provider.now(), account_chosen: false, consent_given: false };
+    // Nothing that happened up to this very millisecond is an answer to this request.
+    let asked_at = provider.now().plus(Lifetime(1));
+    let progress = Progress { asked_at, account_chosen: false, consent_given: false };
     let page = match decide(provider, &configuration, &asked, &progress, visitor).await? {
         NextStep::Issue => return issue::issue(provider, asked, visitor, None).await,
         NextStep::Refuse(error) => return Ok(refuse(provider, asked.addressed, &error)),

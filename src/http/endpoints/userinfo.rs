@@ -61,7 +61,7 @@ fn presented(request: &HttpRequest, body: &Bytes) -> Result<Option<Secret>, Prot
     let from_header = match header.map(|header| header.to_str()) {
         None => None,
         Some(Ok(text)) => match text.split_once(' ') {
-            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty() => Some(token.trim().to_owned()),
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() => Some(token.to_owned()),
             _ => return Err(invalid("the Authorization header must be Bearer and a token")),
         },
         Some(Err(_)) => return Err(invalid("the Authorization header is not text")),

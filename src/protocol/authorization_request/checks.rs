@@ -162,8 +162,8 @@ fn granted_scope(parameters: &Parameters, client: &Client) -> Result<Scope, Prot
 
 #[cfg(test)]
 mod tests {
-    use crate::protocol::authorization_request::{AddressError, ClientRecord, address};
     use super::*;
+    use crate::protocol::authorization_request::{AddressError, ClientRecord, address};
     use proptest::prelude::*;
 
     fn client() -> Client {

@@ -42,8 +42,13 @@ impl Answer {
 
 impl Browser {
     pub fn new(world: &World) -> Self {
+        Self::at(&world.issuer)
+    }
+
+    /// A browser at an issuer that is not of this process.
+    pub fn at(issuer: &str) -> Self {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { http, issuer: world.issuer.clone(), cookies: BTreeMap::new(), extra_headers: Vec::new() }
+        Self { http, issuer: issuer.to_owned(), cookies: BTreeMap::new(), extra_headers: Vec::new() }
     }
 
     fn absolute(&self, target: &str) -> String {
@@ -62,7 +67,11 @@ impl Browser {
         let set_cookies: Vec<String> = headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect();
         for cookie in &set_cookies {
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-            if cookie.contains("Max-Age=0") { self.cookies.remove(name) } else { self.cookies.insert(name.to_owned(), value.to_owned()) };
+            if cookie.contains("Max-Age=0") {
+                self.cookies.remove(name)
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned())
+            };
         }
         let location = headers.get("location").map(|value| value.to_str().unwrap().to_owned());
         Answer { status: response.status().as_u16(), location, set_cookies, headers, body: response.text().await.unwrap() }
@@ -80,8 +89,7 @@ impl Browser {
 
     /// Fills in and sends the form of a page.
     pub async fn submit(&mut self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
-        let hidden: Vec<(&str, String)> =
-            ["form_token", "flow", "request"].into_iter().filter_map(|name| Some((name, page.field(name)?))).collect();
+        let hidden: Vec<(&str, String)> = ["form_token", "flow", "request"].into_iter().filter_map(|name| Some((name, page.field(name)?))).collect();
         let mut form: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.extend(fields);
         let action = page.action();

@@ -119,8 +119,7 @@ impl World {
     async fn declare_everybody(&self) {
         for (email, password, username, name) in [(ADA.0, ADA.1, "ada", "Ada Lovelace"), (GRACE.0, GRACE.1, "grace", "Grace Hopper")] {
             let claims = StandardClaims { name: Some(name.into()), phone_number: Some("+44 20 7946 0000".into()), ..StandardClaims::default() };
-            let declaration =
-                accounts::Declaration { email: email.into(), username: Some(username.into()), password: Some(password.into()), claims };
+            let declaration = accounts::Declaration { email: email.into(), username: Some(username.into()), password: Some(password.into()), claims };
             accounts::put(&self.provider, declaration, None).await.unwrap();
         }
         let common = json!({

@@ -1,7 +1,10 @@
 //! A relying party by hand: requests as the specifications write them.
 
 use super::{Browser, CALLBACK, CHALLENGE, SECRET, VERIFIER, World};
-use base64::{Engine, engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD}};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use serde_json::{Map, Value};
 
 pub fn encode(form: &[(&str, &str)]) -> String {
@@ -16,8 +19,14 @@ pub fn basic(client_id: &str, secret: &str) -> String {
 /// A good authorization request of Notes, with parameters changed, added, or (empty) left out.
 pub fn authorize_query(changes: &[(&str, &str)]) -> String {
     let mut pairs = vec![
-        ("client_id", "notes"), ("redirect_uri", CALLBACK), ("response_type", "code"), ("scope", "openid profile email"), ("state", "s-1"),
-        ("nonce", "n-1"), ("code_challenge", CHALLENGE), ("code_challenge_method", "S256"),
+        ("client_id", "notes"),
+        ("redirect_uri", CALLBACK),
+        ("response_type", "code"),
+        ("scope", "openid profile email"),
+        ("state", "s-1"),
+        ("nonce", "n-1"),
+        ("code_challenge", CHALLENGE),
+        ("code_challenge_method", "S256"),
     ];
     for (name, value) in changes {
         match pairs.iter_mut().find(|(known, _)| known == name) {
