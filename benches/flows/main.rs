@@ -1,1 +1,69 @@
-fn main() {}
+//! The figures of docs/performance.md: flows over HTTP against the release binary, in plain answers of a bare actix-web route.
+//!
+//! Run it with `scripts/bench`, which builds in release and starts PostgreSQL and Redis.
+
+mod client;
+mod measure;
+mod report;
+mod server;
+
+use client::Session;
+use measure::{Load, run};
+use report::Report;
+use server::{Algorithm, Database, Plain, Server};
+
+const SECONDS: f64 = 2.0;
+const CLIENTS: usize = 8;
+
+#[actix_web::main]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--plain") {
+        return server::serve_plain(arguments[at + 1].parse().unwrap()).await;
+    }
+    let json_only = arguments.iter().any(|argument| argument == "--json");
+    let mut report = Report::new();
+    report.raw = measure::raw_rates();
+    let plain = Plain::start().await;
+    let load = Load { clients: CLIENTS, seconds: SECONDS, pids: vec![plain.pid()] };
+    report.plain = run(&load, |http| { let url = plain.url(); async move { client::get(&http, &url).await } }).await;
+    drop(plain);
+    for database in [Database::Sqlite, Database::PostgresAndRedis] {
+        for algorithm in [Algorithm::Rs256, Algorithm::Es256] {
+            eprintln!("measuring {} with {}", database.name(), algorithm.name());
+            report.settings.push(measure_setting(database, algorithm).await);
+        }
+    }
+    report.print(json_only);
+}
+
+async fn measure_setting(database: Database, algorithm: Algorithm) -> report::Setting {
+    let server = Server::start(database, algorithm).await;
+    let mut setting = report::Setting::new(database, algorithm, server.start_milliseconds, server.resident_kilobytes());
+    let load = Load { clients: CLIENTS, seconds: SECONDS, pids: server.pids() };
+    let session = Session::sign_in(&server.url, 0).await;
+
+    let (jwks, discovery) = (format!("{}/.well-known/jwks.json", server.url), format!("{}/.well-known/openid-configuration", server.url));
+    setting.add("JWKS", 0, run(&load, |http| { let url = jwks.clone(); async move { client::get(&http, &url).await } }).await);
+    setting.add("discovery", 0, run(&load, |http| { let url = discovery.clone(); async move { client::get(&http, &url).await } }).await);
+    let url = server.url.as_str();
+    setting.add("client_credentials, JWT", 1, run(&load, |http| client::client_credentials(http, url)).await);
+    let session = &session;
+    setting.add("silent authorize", 0, run(&load, |http| async move { client::authorize(&http, session).await; }).await);
+    setting.add("full silent flow", 2, run(&load, |http| async move { client::flow(&http, session).await; }).await);
+    let families = client::Families::new(session, CLIENTS).await;
+    setting.add("refresh, rotated", 2, run(&load, |http| families.refresh(http)).await);
+    let token = client::flow(&client::http(), session).await.access;
+    let token = token.as_str();
+    setting.add("userinfo", 0, run(&load, |http| client::userinfo(http, url, token)).await);
+    setting.add("introspect", 0, run(&load, |http| client::introspect(http, url, token)).await);
+
+    // One client at a time: the latency that a person feels.
+    let alone = Load { clients: 1, ..load.clone() };
+    setting.silent_alone = run(&alone, |http| async move { client::flow(&http, session).await; }).await;
+    let (storm, during) = client::while_people_sign_in(url, 16, SECONDS * 2.0, run(&Load { seconds: SECONDS * 2.0, ..alone }, |http| async move { client::flow(&http, session).await; })).await;
+    setting.sign_ins_per_second = storm;
+    setting.silent_during = during;
+    setting.resident_after = server.resident_kilobytes();
+    setting
+}

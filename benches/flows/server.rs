@@ -1,0 +1,162 @@
+//! The servers under load: the release binary on each database, and a bare actix-web route to measure the machine by.
+
+use super::client;
+use std::{
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Database {
+    Sqlite,
+    PostgresAndRedis,
+}
+
+impl Database {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::PostgresAndRedis => "PostgreSQL + Redis",
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Algorithm {
+    Rs256,
+    Es256,
+}
+
+impl Algorithm {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rs256 => "RS256",
+            Self::Es256 => "ES256",
+        }
+    }
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run scripts/bench"))
+}
+
+/// A running Doorward.
+pub struct Server {
+    child: Child,
+    database: Database,
+    folder: PathBuf,
+    pub url: String,
+    pub start_milliseconds: f64,
+}
+
+impl Server {
+    pub async fn start(database: Database, algorithm: Algorithm) -> Self {
+        let (port, name) = (free_port(), format!("doorward_bench_{}_{}", std::process::id(), free_port()));
+        let folder = PathBuf::from(variable("BENCH_FOLDER")).join(&name);
+        std::fs::create_dir_all(&folder).unwrap();
+        let algorithms = if algorithm == Algorithm::Rs256 { "[\"RS256\"]" } else { "[\"ES256\"]" };
+        let command = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_doorward"));
+            command.current_dir(&folder).args(arguments).stdout(Stdio::null());
+            command.env("DOORWARD_LISTEN", format!("127.0.0.1:{port}")).env("DOORWARD_ISSUER", format!("http://localhost:{port}"));
+            command.env("DOORWARD_KEYS__ALGORITHMS", algorithms).env("DOORWARD_LOG__LEVEL", "warn");
+            if database == Database::PostgresAndRedis {
+                command.env("DOORWARD_DATABASE__URL", format!("{}/{name}", variable("BENCH_POSTGRES_URL"))).env("DOORWARD_REDIS__URL", variable("BENCH_REDIS_URL"));
+            }
+            command
+        };
+        if database == Database::PostgresAndRedis {
+            assert!(Command::new("psql").args([&format!("{}/postgres", variable("BENCH_POSTGRES_URL")), "-qc", &format!("CREATE DATABASE {name}")]).status().unwrap().success());
+            assert!(command(&["migrate"]).status().unwrap().success());
+        }
+        std::fs::write(folder.join("apply.toml"), declarations()).unwrap();
+        assert!(command(&["apply", "apply.toml"]).status().unwrap().success());
+        let started = Instant::now();
+        let child = command(&["serve"]).spawn().unwrap();
+        let url = format!("http://127.0.0.1:{port}");
+        let http = client::http();
+        while http.get(format!("{url}/.well-known/jwks.json")).send().await.is_err() {
+            assert!(started.elapsed() < Duration::from_secs(20), "the server does not start");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let start_milliseconds = started.elapsed().as_secs_f64() * 1000.0;
+        Self { child, database, folder, url, start_milliseconds }
+    }
+
+    /// Whose CPU is counted: the server's, and its databases'.
+    pub fn pids(&self) -> Vec<u32> {
+        let mut pids = vec![self.child.id()];
+        if self.database == Database::PostgresAndRedis {
+            pids.extend(["BENCH_POSTGRES_PID", "BENCH_REDIS_PID"].map(|name| variable(name).trim().parse().unwrap()));
+        }
+        pids
+    }
+
+    pub fn resident_kilobytes(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().trim_end_matches(" kB").trim().parse().ok()).unwrap_or(0)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn declarations() -> String {
+    let client = format!(
+        "[[clients]]\nclient_id = \"notes\"\nclient_secret = \"{}\"\nfirst_party = true\nredirect_uris = [\"{}\"]\ngrant_types = [\"authorization_code\", \"refresh_token\", \"client_credentials\"]\nscope = \"openid profile email offline_access notes:read\"\n",
+        client::SECRET,
+        client::CALLBACK
+    );
+    let people = (0..16).map(|n| format!("[[people]]\nemail = \"person{n}@example.com\"\nusername = \"person{n}\"\nname = \"Person {n}\"\npassword = \"a few words of person {n}\"\n"));
+    std::iter::once(client).chain(people).collect()
+}
+
+/// A bare actix-web route in a process of its own.
+pub struct Plain {
+    child: Child,
+    port: u16,
+}
+
+impl Plain {
+    pub async fn start() -> Self {
+        let port = free_port();
+        let child = Command::new(std::env::current_exe().unwrap()).args(["--plain", &port.to_string()]).spawn().unwrap();
+        let plain = Self { child, port };
+        while client::http().get(plain.url()).send().await.is_err() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        plain
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.port)
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Plain {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The bare route itself.
+pub async fn serve_plain(port: u16) {
+    use actix_web::{App, HttpServer, web};
+    let app = || App::new().route("/", web::get().to(|| async { "plain" }));
+    HttpServer::new(app).workers(2).bind(("127.0.0.1", port)).unwrap().run().await.unwrap();
+}
