@@ -70,7 +70,11 @@ async fn try_sign_in(http: &reqwest::Client, url: &str, person: usize) -> Option
     let html = page.text().await.unwrap();
     let token = html.split("name=\"form_token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let form = format!("form_token={token}&username=person{person}&password=a+few+words+of+person+{person}");
-    let request = http.post(format!("{url}/sign-in")).header("cookie", cookies.join("; ")).header("content-type", "application/x-www-form-urlencoded").body(form);
+    let request = http
+        .post(format!("{url}/sign-in"))
+        .header("cookie", cookies.join("; "))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(form);
     let answer = request.send().await.unwrap();
     if answer.status().as_u16() != 303 {
         return None;
@@ -84,8 +88,15 @@ impl Session {
         let cookies = try_sign_in(&http(), url, person).await.expect("the first person signs in");
         let query = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs([
-                ("client_id", "notes"), ("redirect_uri", CALLBACK), ("response_type", "code"), ("scope", "openid profile email offline_access"), ("state", "state"),
-                ("nonce", "nonce"), ("code_challenge", CHALLENGE), ("code_challenge_method", "S256"), ("prompt", "none"),
+                ("client_id", "notes"),
+                ("redirect_uri", CALLBACK),
+                ("response_type", "code"),
+                ("scope", "openid profile email offline_access"),
+                ("state", "state"),
+                ("nonce", "nonce"),
+                ("code_challenge", CHALLENGE),
+                ("code_challenge_method", "S256"),
+                ("prompt", "none"),
             ])
             .finish();
         Self { url: url.to_owned(), cookies, authorize: format!("{url}/authorize?{query}") }

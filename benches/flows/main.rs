@@ -2,6 +2,17 @@
 //!
 //! Run it with `scripts/bench`, which builds in release and starts PostgreSQL and Redis.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a load that cannot go on stops with what went wrong; figures are rounded anyway"
+)]
+
 mod client;
 mod measure;
 mod report;
@@ -26,7 +37,11 @@ async fn main() {
     report.raw = measure::raw_rates();
     let plain = Plain::start().await;
     let load = Load { clients: CLIENTS, seconds: SECONDS, pids: vec![plain.pid()] };
-    report.plain = run(&load, |http| { let url = plain.url(); async move { client::get(&http, &url).await } }).await;
+    report.plain = run(&load, |http| {
+        let url = plain.url();
+        async move { client::get(&http, &url).await }
+    })
+    .await;
     drop(plain);
     for database in [Database::Sqlite, Database::PostgresAndRedis] {
         for algorithm in [Algorithm::Rs256, Algorithm::Es256] {
@@ -44,13 +59,43 @@ async fn measure_setting(database: Database, algorithm: Algorithm) -> report::Se
     let session = Session::sign_in(&server.url, 0).await;
 
     let (jwks, discovery) = (format!("{}/.well-known/jwks.json", server.url), format!("{}/.well-known/openid-configuration", server.url));
-    setting.add("JWKS", 0, run(&load, |http| { let url = jwks.clone(); async move { client::get(&http, &url).await } }).await);
-    setting.add("discovery", 0, run(&load, |http| { let url = discovery.clone(); async move { client::get(&http, &url).await } }).await);
+    setting.add(
+        "JWKS",
+        0,
+        run(&load, |http| {
+            let url = jwks.clone();
+            async move { client::get(&http, &url).await }
+        })
+        .await,
+    );
+    setting.add(
+        "discovery",
+        0,
+        run(&load, |http| {
+            let url = discovery.clone();
+            async move { client::get(&http, &url).await }
+        })
+        .await,
+    );
     let url = server.url.as_str();
     setting.add("client_credentials, JWT", 1, run(&load, |http| client::client_credentials(http, url)).await);
     let session = &session;
-    setting.add("silent authorize", 0, run(&load, |http| async move { client::authorize(&http, session).await; }).await);
-    setting.add("full silent flow", 2, run(&load, |http| async move { client::flow(&http, session).await; }).await);
+    setting.add(
+        "silent authorize",
+        0,
+        run(&load, |http| async move {
+            client::authorize(&http, session).await;
+        })
+        .await,
+    );
+    setting.add(
+        "full silent flow",
+        2,
+        run(&load, |http| async move {
+            client::flow(&http, session).await;
+        })
+        .await,
+    );
     let families = client::Families::new(session, CLIENTS).await;
     setting.add("refresh, rotated", 2, run(&load, |http| families.refresh(http)).await);
     let token = client::flow(&client::http(), session).await.access;
@@ -60,8 +105,19 @@ async fn measure_setting(database: Database, algorithm: Algorithm) -> report::Se
 
     // One client at a time: the latency that a person feels.
     let alone = Load { clients: 1, ..load.clone() };
-    setting.silent_alone = run(&alone, |http| async move { client::flow(&http, session).await; }).await;
-    let (storm, during) = client::while_people_sign_in(url, 16, SECONDS * 2.0, run(&Load { seconds: SECONDS * 2.0, ..alone }, |http| async move { client::flow(&http, session).await; })).await;
+    setting.silent_alone = run(&alone, |http| async move {
+        client::flow(&http, session).await;
+    })
+    .await;
+    let (storm, during) = client::while_people_sign_in(
+        url,
+        16,
+        SECONDS * 2.0,
+        run(&Load { seconds: SECONDS * 2.0, ..alone }, |http| async move {
+            client::flow(&http, session).await;
+        }),
+    )
+    .await;
     setting.sign_ins_per_second = storm;
     setting.silent_during = during;
     setting.resident_after = server.resident_kilobytes();

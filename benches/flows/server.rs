@@ -66,12 +66,20 @@ impl Server {
             command.env("DOORWARD_LISTEN", format!("127.0.0.1:{port}")).env("DOORWARD_ISSUER", format!("http://localhost:{port}"));
             command.env("DOORWARD_KEYS__ALGORITHMS", algorithms).env("DOORWARD_LOG__LEVEL", "warn");
             if database == Database::PostgresAndRedis {
-                command.env("DOORWARD_DATABASE__URL", format!("{}/{name}", variable("BENCH_POSTGRES_URL"))).env("DOORWARD_REDIS__URL", variable("BENCH_REDIS_URL"));
+                command
+                    .env("DOORWARD_DATABASE__URL", format!("{}/{name}", variable("BENCH_POSTGRES_URL")))
+                    .env("DOORWARD_REDIS__URL", variable("BENCH_REDIS_URL"));
             }
             command
         };
         if database == Database::PostgresAndRedis {
-            assert!(Command::new("psql").args([&format!("{}/postgres", variable("BENCH_POSTGRES_URL")), "-qc", &format!("CREATE DATABASE {name}")]).status().unwrap().success());
+            assert!(
+                Command::new("psql")
+                    .args([&format!("{}/postgres", variable("BENCH_POSTGRES_URL")), "-qc", &format!("CREATE DATABASE {name}")])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
             assert!(command(&["migrate"]).status().unwrap().success());
         }
         std::fs::write(folder.join("apply.toml"), declarations()).unwrap();
@@ -92,7 +100,7 @@ impl Server {
     pub fn pids(&self) -> Vec<u32> {
         let mut pids = vec![self.child.id()];
         if self.database == Database::PostgresAndRedis {
-            pids.extend(["BENCH_POSTGRES_PID", "BENCH_REDIS_PID"].map(|name| variable(name).trim().parse().unwrap()));
+            pids.extend(["BENCH_POSTGRES_PID", "BENCH_REDIS_PID"].map(|name| variable(name).trim().parse::<u32>().unwrap()));
         }
         pids
     }

@@ -16,8 +16,8 @@ use toml::{Spanned, Table, Value};
 
 /// Declare clients and people from a TOML file
 ///
-/// [[clients]] takes the metadata names of RFC 7591 with client_id, client_secret and first_party; [[people]] takes email, username,
-/// password and the standard claims. Applying a file twice changes nothing the second time; what a file leaves out stays.
+/// A `[[clients]]` table takes the metadata names of RFC 7591 with client_id, client_secret and first_party; a `[[people]]` table takes
+/// email, username, password and the standard claims. Applying a file twice changes nothing the second time; what a file leaves out stays.
 /// config/apply.example.toml is an example.
 #[derive(Args)]
 pub struct Apply {

@@ -135,9 +135,9 @@ pub fn check_assertion(claims: &Map<String, Value>, client_id: &str, audiences: 
     let check = || {
         let jti = jws::text(claims, "jti").filter(|jti| !jti.is_empty() && jti.len() <= 256)?;
         let exp = Timestamp::from_seconds(jws::numeric_date(claims, "exp")?);
-        let past = |name: &str| match claims.contains_key(name) {
-            true => jws::numeric_date(claims, name).is_some_and(|at| Timestamp::from_seconds(at) <= now.plus(CLOCK_TOLERANCE)),
-            false => true,
+        let past = |name: &str| {
+            let at = jws::numeric_date(claims, name);
+            !claims.contains_key(name) || at.is_some_and(|at| Timestamp::from_seconds(at) <= now.plus(CLOCK_TOLERANCE))
         };
         let named = jws::text(claims, "iss")? == client_id && jws::text(claims, "sub")? == client_id;
         let meant = audiences.contains(&jws::text(claims, "aud")?);

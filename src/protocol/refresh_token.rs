@@ -108,7 +108,9 @@ mod tests {
                 }
                 Rotation::RevokeFamily(_) => {
                     replayed = true;
-                    family.iter_mut().for_each(|token| token.revoked = true);
+                    for token in &mut family {
+                        token.revoked = true;
+                    }
                 }
                 Rotation::Refuse(_) => {}
             }

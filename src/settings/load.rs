@@ -80,7 +80,7 @@ fn overlay(table: &mut Table, name: &str, value: &str) -> Result<(), SettingsErr
     for candidate in candidates.into_iter().flatten() {
         let mut trial = table.clone();
         if set(&mut trial, &path, candidate).is_none() {
-            reason = "is a section, not a setting".to_owned();
+            reason.replace_range(.., "is a section, not a setting");
             continue;
         }
         match Value::Table(trial.clone()).try_into::<Settings>() {
@@ -88,7 +88,7 @@ fn overlay(table: &mut Table, name: &str, value: &str) -> Result<(), SettingsErr
                 *table = trial;
                 return Ok(());
             }
-            Err(error) => reason = error.message().to_owned(),
+            Err(error) => reason.replace_range(.., error.message()),
         }
     }
     let key = path.join(".");

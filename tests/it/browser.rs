@@ -81,7 +81,7 @@ async fn text(client: &Client, css: &str) -> String {
 
 async fn sign_in(client: &Client, person: &Value) {
     let fill = async |name: &str, value: &str| {
-        client.wait().for_element(Locator::Css(&format!("input[name={name}]"))).await.unwrap().send_keys(value).await.unwrap()
+        client.wait().for_element(Locator::Css(&format!("input[name={name}]"))).await.unwrap().send_keys(value).await.unwrap();
     };
     fill("username", person["email"].as_str().unwrap()).await;
     fill("password", person["password"].as_str().unwrap()).await;

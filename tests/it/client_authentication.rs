@@ -24,9 +24,9 @@ on_both!(
 );
 
 fn compact(header: &Value, claims: &Value, signer: &dyn JwsSigner) -> String {
-    let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
-    let signature = URL_SAFE_NO_PAD.encode(signer.sign(signed.as_bytes()).unwrap());
-    format!("{signed}.{signature}")
+    let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let signature = URL_SAFE_NO_PAD.encode(signer.sign(input.as_bytes()).unwrap());
+    format!("{input}.{signature}")
 }
 
 struct Robot {
@@ -145,7 +145,7 @@ async fn an_assertion_is_for_this_issuer_and_in_time(world: World) {
         ("jti", Value::Null),
         ("sub", json!("notes")),
     ] {
-        let (status, body) = assert_with(&world, &robot.sign(&claims(&world, &[change.clone()]))).await;
+        let (status, body) = assert_with(&world, &robot.sign(&claims(&world, std::slice::from_ref(&change)))).await;
         assert_eq!((status, body["error"].as_str()), (401, Some("invalid_client")), "{change:?}");
     }
     let assertion = robot.sign(&claims(&world, &[]));

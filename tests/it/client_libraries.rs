@@ -86,7 +86,7 @@ async fn run_script(world: &World, mut command: tokio::process::Command) -> Valu
         }
         panic!("the library did not finish");
     };
-    tokio::time::timeout(std::time::Duration::from_secs(60), answer).await.expect("the library finishes in time")
+    tokio::time::timeout(std::time::Duration::from_mins(1), answer).await.expect("the library finishes in time")
 }
 
 async fn check(world: &World, seen: &Value) {

@@ -9,6 +9,7 @@ use std::{
     process::{Child, Command, Output, Stdio},
     time::{Duration, Instant},
 };
+use tokio::io::AsyncBufReadExt;
 
 /// A folder of a test's own.
 struct Folder(PathBuf);
@@ -171,8 +172,8 @@ fn apply_is_idempotent_shows_first_and_applies_all_or_nothing() {
     assert_eq!(changes(&folder.json(&["apply", file, "--json"])), ["none", "none"]);
     assert_eq!(std::fs::metadata(folder.0.join("master.key")).unwrap().permissions().mode() & 0o777, 0o600);
 
-    let changed = folder.write("changed.toml", &APPLY.replace("\"Notes\"", "\"Better Notes\""));
-    assert_eq!(changes(&folder.json(&["apply", changed.to_str().unwrap(), "--json"])), ["change", "none"]);
+    let better = folder.write("changed.toml", &APPLY.replace("\"Notes\"", "\"Better Notes\""));
+    assert_eq!(changes(&folder.json(&["apply", better.to_str().unwrap(), "--json"])), ["change", "none"]);
     let bad = folder.write(
         "bad.toml",
         &format!(
@@ -369,7 +370,6 @@ async fn the_demo_says_what_is_there_and_keeps_or_drops_its_data() {
         let mut command = tokio::process::Command::from(folder.command(&arguments.iter().map(String::as_str).collect::<Vec<_>>()));
         let mut child = command.stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
         let mut line = String::new();
-        use tokio::io::AsyncBufReadExt;
         tokio::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).await.unwrap();
         (child, serde_json::from_str::<Value>(&line).unwrap())
     };

@@ -1,5 +1,13 @@
 //! The one integration test binary: a provider in this process on a real port, its own database and its own clock for each test.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
 mod architecture;
 mod world;
 
@@ -10,6 +18,7 @@ mod client_libraries;
 mod code;
 mod command_line;
 mod discovery;
+mod examples;
 mod jose;
 mod logout;
 mod nodes;

@@ -53,7 +53,7 @@ pub struct World {
     pub http: reqwest::Client,
     pub settings: Settings,
     handle: actix_web::dev::ServerHandle,
-    _database: Arc<database::Database>,
+    database: Arc<database::Database>,
 }
 
 impl Drop for World {
@@ -90,7 +90,7 @@ impl World {
     /// Another node over the same database, with the same issuer.
     pub async fn another_node(&self) -> Self {
         let (issuer, redis) = (self.issuer.clone(), self.settings.redis.url.clone());
-        Self::on(Arc::clone(&self._database), self.clock.now().0, move |settings| {
+        Self::on(Arc::clone(&self.database), self.clock.now().0, move |settings| {
             settings.issuer = issuer;
             settings.redis.url = redis;
         })
@@ -113,7 +113,7 @@ impl World {
         tokio::spawn(server);
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let issuer = settings.issuer.clone();
-        Self { provider, clock, issuer, http, settings, handle, _database: database }
+        Self { provider, clock, issuer, http, settings, handle, database }
     }
 
     async fn declare_everybody(&self) {
