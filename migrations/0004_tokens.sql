@@ -29,9 +29,8 @@ CREATE TABLE grants (
     expires_at BIGINT NOT NULL,
     revoked_at BIGINT
 );
-CREATE INDEX grants_sid ON grants (sid);
+-- A session's grants are found among its person's: every index more is paid at each token.
 CREATE INDEX grants_person ON grants (person_id);
-CREATE INDEX grants_client ON grants (client_id);
 CREATE INDEX grants_expiry ON grants (expires_at);
 
 CREATE TABLE refresh_tokens (

@@ -2,7 +2,7 @@
 
 use super::Provider;
 use crate::{
-    protocol::secret::random_id,
+    protocol::secret::ordered_id,
     storage::{AuditEvent, Store, Unit},
 };
 
@@ -27,7 +27,7 @@ pub const COMMAND_LINE: &str = "command line";
 /// The statement that appends an entry, for the transaction of what it tells.
 pub fn entry(provider: &Provider, entry: &Entry<'_>) -> Unit {
     Store::add_audit_event(&AuditEvent {
-        id: random_id(provider.entropy.as_ref(), 12),
+        id: ordered_id(provider.entropy.as_ref(), provider.now()),
         at: provider.now(),
         action: entry.action,
         actor: entry.actor,

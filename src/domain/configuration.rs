@@ -39,8 +39,9 @@ impl Configuration {
     }
 }
 
+/// Clients and keys as last loaded; empty at first.
 #[derive(Default)]
-pub(super) struct ConfigurationCache {
+pub struct ConfigurationCache {
     current: RwLock<Option<(Arc<Configuration>, Instant)>>,
     refreshing: Mutex<()>,
 }

@@ -14,6 +14,6 @@ pub mod sign_in;
 pub mod sso_session;
 pub mod token;
 
-pub use configuration::Configuration;
+pub use configuration::{Configuration, ConfigurationCache};
 pub use error::{Error, Result};
-pub use provider::{Lifetimes, Parts, Provider, ProviderSettings};
+pub use provider::{Lifetimes, Provider, ProviderSettings};

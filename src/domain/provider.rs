@@ -68,25 +68,11 @@ pub struct Provider {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
-    /// Clients and keys.
-    pub(super) configuration: ConfigurationCache,
+    /// Clients and keys, as last loaded.
+    pub configuration: ConfigurationCache,
 }
 
 impl Provider {
-    /// Puts the parts together.
-    pub fn new(settings: ProviderSettings, parts: Parts) -> Self {
-        Self {
-            settings,
-            store: parts.store,
-            session_cache: parts.session_cache,
-            hashing: parts.hashing,
-            master_key: parts.master_key,
-            clock: parts.clock,
-            entropy: parts.entropy,
-            configuration: ConfigurationCache::default(),
-        }
-    }
-
     /// The present.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
@@ -96,20 +82,4 @@ impl Provider {
     pub fn issuer(&self) -> &str {
         &self.settings.issuer
     }
-}
-
-/// The parts of a provider.
-pub struct Parts {
-    /// The database.
-    pub store: Store,
-    /// Redis, where there is one.
-    pub session_cache: Option<SessionCache>,
-    /// Passwords.
-    pub hashing: HashingPool,
-    /// Seals secrets at rest.
-    pub master_key: MasterKey,
-    /// The time.
-    pub clock: Arc<dyn Clock>,
-    /// Randomness.
-    pub entropy: Arc<dyn Entropy>,
 }

@@ -93,7 +93,7 @@ pub(super) async fn end_with(provider: &Provider, sid: &str, person_id: &str, en
     let keep_offline = matches!(ending.reason, EndReason::SignOut | EndReason::Replaced | EndReason::Expired);
     let entry =
         audit::Entry { action: "session.ended", actor: ending.actor, subject: Some(person_id), client_id: None, detail: ending.reason.as_str() };
-    let unit = Store::end_session(sid, ending.reason, keep_offline, provider.now()).then(audit::entry(provider, &entry)).then(also);
+    let unit = Store::end_session((sid, person_id), ending.reason, keep_offline, provider.now()).then(audit::entry(provider, &entry)).then(also);
     let ended = provider.store.commit(unit).await?;
     forget(provider, &keys).await?;
     Ok(ended)

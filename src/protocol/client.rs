@@ -100,6 +100,26 @@ pub enum AccessTokenFormat {
     Opaque,
 }
 
+/// The kind of application (OpenID Connect Registration §2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicationType {
+    /// On a server, or in a browser.
+    #[default]
+    Web,
+    /// On a device.
+    Native,
+}
+
+/// How a client's `sub` is made (OpenID Connect Core §8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectType {
+    /// The same for every client.
+    #[default]
+    Public,
+}
+
 /// A client as it is registered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -145,6 +165,27 @@ pub struct Client {
     /// How it authenticates.
     #[serde(default = "default_auth_method")]
     pub token_endpoint_auth_method: TokenEndpointAuthMethod,
+    /// The one algorithm of its assertions; none means any that goes with its method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_endpoint_auth_signing_alg: Option<String>,
+    /// `web` or `native` (OpenID Connect Registration §2).
+    #[serde(default)]
+    pub application_type: ApplicationType,
+    /// How `sub` is made; the same for every client in this version.
+    #[serde(default)]
+    pub subject_type: SubjectType,
+    /// Whether `auth_time` must be in the ID token; it always is.
+    #[serde(default)]
+    pub require_auth_time: bool,
+    /// `acr_values` where the request names none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub default_acr_values: Vec<String>,
+    /// The software that the client is an instance of (RFC 7591 §2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub software_id: Option<String>,
+    /// Its version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub software_version: Option<String>,
     /// Its public keys, by value (RFC 7517 §5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jwks: Option<serde_json::Value>,

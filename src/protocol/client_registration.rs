@@ -52,6 +52,9 @@ fn check_links(client: &Client) -> Result<(), ProtocolError> {
 fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError> {
     let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint));
     let method = client.token_endpoint_auth_method;
+    if client.token_endpoint_auth_signing_alg.as_ref().is_some_and(|alg| !super::discovery::ASSERTION_ALGORITHMS.contains(&alg.as_str())) {
+        return wrong("token_endpoint_auth_signing_alg is not among those that discovery lists");
+    }
     if client.is_public() && client.may_use(GrantType::ClientCredentials) {
         return wrong("a public client cannot use client_credentials (RFC 6749 section 4.4)");
     }
@@ -63,8 +66,8 @@ fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), Pro
     }
     match secret {
         Some(_) if !method.uses_secret() => wrong("client_secret does not go with this token_endpoint_auth_method"),
-        Some(secret) if secret.len() < 16 || secret.len() > 255 || !is_printable_ascii(secret) => {
-            wrong("client_secret must have 16 to 255 printable ASCII characters")
+        Some(secret) if secret.len() < 8 || secret.len() > 255 || !is_printable_ascii(secret) => {
+            wrong("client_secret must have 8 to 255 printable ASCII characters")
         }
         Some(secret) if method == TokenEndpointAuthMethod::ClientSecretJwt && secret.len() < 32 => {
             wrong("client_secret_jwt needs a client_secret of 32 characters at least (RFC 7518 section 3.2)")

@@ -5,7 +5,7 @@ mod system;
 
 use crate::{
     credentials::{HashingPool, PasswordParameters},
-    domain::{self, Lifetimes, Parts, Provider, ProviderSettings},
+    domain::{self, ConfigurationCache, Lifetimes, Provider, ProviderSettings},
     http,
     protocol::{
         client::SigningAlgorithm,
@@ -47,8 +47,9 @@ pub async fn provider(settings: &Settings, schema: Schema, clock: Arc<dyn Clock>
         Some(url) => Some(SessionCache::new(url.expose_secret()).map_err(|error| anyhow!(error))?),
         None => None,
     };
-    let parts = Parts { store, session_cache, hashing: hashing(settings)?, master_key, clock, entropy };
-    let provider = Arc::new(Provider::new(provider_settings(settings), parts));
+    let (hashing, settings) = (hashing(settings)?, provider_settings(settings));
+    let configuration = ConfigurationCache::default();
+    let provider = Arc::new(Provider { settings, store, session_cache, hashing, master_key, clock, entropy, configuration });
     domain::keys::prepare(&provider).await?;
     Ok(provider)
 }

@@ -88,11 +88,13 @@ impl Store {
             .guard(query("UPDATE sso_sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1").bind(now).bind(sid))
     }
 
-    /// Ends a session and revokes its families: all of them, or all but those with offline access.
-    pub fn end_session(sid: &str, reason: EndReason, keep_offline: bool, now: Timestamp) -> Unit {
+    /// Ends a session of a person and revokes its families: all of them, or all but those with offline access.
+    pub fn end_session(session: (&str, &str), reason: EndReason, keep_offline: bool, now: Timestamp) -> Unit {
+        let (sid, person_id) = session;
         let end = query("UPDATE sso_sessions SET ended_at = $1, end_reason = $2 WHERE sid = $3 AND ended_at IS NULL");
-        let revoke = query("UPDATE grants SET revoked_at = $1 WHERE sid = $2 AND revoked_at IS NULL AND (offline = 0 OR $3 = 0)");
-        Unit::new().guard(end.bind(now).bind(reason.as_str()).bind(sid)).run(revoke.bind(now).bind(sid).bind(i64::from(keep_offline)))
+        let revoke = query("UPDATE grants SET revoked_at = $1 WHERE person_id = $2 AND sid = $3 AND revoked_at IS NULL AND (offline = 0 OR $4 = 0)");
+        let revoke = revoke.bind(now).bind(person_id).bind(sid).bind(i64::from(keep_offline));
+        Unit::new().guard(end.bind(now).bind(reason.as_str()).bind(sid)).run(revoke)
     }
 
     /// The live sessions of a person, newest first.
@@ -109,11 +111,5 @@ impl Store {
     pub async fn session_keys(&self, sid: &str) -> Result<Vec<Digest>> {
         let rows = self.rows(query("SELECT key_digest FROM browser_sessions WHERE sid = $1").bind(sid)).await?;
         rows.iter().map(|row| row.text(0).map(Digest::stored)).collect()
-    }
-
-    /// The clients that have tokens from a session.
-    pub async fn clients_of_session(&self, sid: &str) -> Result<Vec<String>> {
-        let rows = self.rows(query("SELECT DISTINCT client_id FROM grants WHERE sid = $1 ORDER BY client_id").bind(sid)).await?;
-        rows.iter().map(|row| row.text(0)).collect()
     }
 }

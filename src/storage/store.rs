@@ -59,6 +59,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
+            // A checkpoint writes each page once, however often it changed: rarely is cheaper.
+            .pragma("wal_autocheckpoint", "4000")
             .optimize_on_close(true, None)
             .statement_cache_capacity(256)
             .disable_statement_logging();

@@ -1,6 +1,6 @@
 //! The demo in headless Chromium, as a newcomer sees it.
 
-use crate::world::free_port;
+use crate::world::{free_port, free_ports};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use std::{path::PathBuf, process::Stdio, time::Duration};
@@ -22,7 +22,7 @@ async fn demo() -> Demo {
     let folder = std::env::temp_dir().join(format!("doorward-browser-{}-{}", std::process::id(), free_port()));
     std::fs::create_dir_all(&folder).unwrap();
     loop {
-        let port = free_port();
+        let port = free_ports(3);
         let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_doorward"));
         command.current_dir(&folder).args(["demo", "--json", "--port", &port.to_string()]).stdout(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().unwrap();

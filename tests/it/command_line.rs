@@ -1,6 +1,6 @@
 //! The binary as people and programs use it.
 
-use crate::world::{Backend, CALLBACK, SECRET, World, free_port};
+use crate::world::{Backend, CALLBACK, SECRET, World, free_port, free_ports};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use std::{
@@ -356,12 +356,7 @@ async fn serve_opens_figures_on_their_own_listener_logs_no_secret_and_drains_on_
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_demo_says_what_is_there_and_keeps_or_drops_its_data() {
     let folder = Folder::new("demo");
-    let port = loop {
-        let port = free_port();
-        if port < 65_000 && [port + 1, port + 2].iter().all(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok()) {
-            break port;
-        }
-    };
+    let port = free_ports(3);
     let start = async |fresh: bool| {
         let mut arguments = vec!["demo".to_owned(), "--json".into(), "--port".into(), port.to_string()];
         if fresh {

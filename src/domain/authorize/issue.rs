@@ -6,7 +6,7 @@ use crate::{
     protocol::{
         authorization_response::AuthorizationResponse,
         error_code::{ErrorCode, ProtocolError},
-        secret::{Digest, Secret, random_id},
+        secret::{Digest, Secret, ordered_id},
     },
     storage::{NewAuthorizationCode, Store, Unit},
 };
@@ -17,7 +17,7 @@ pub(super) async fn issue(provider: &Provider, asked: Asked, visitor: Visitor<'_
     let (code, now) = (Secret::generate(provider.entropy.as_ref()), provider.now());
     let stored = Store::add_authorization_code(&NewAuthorizationCode {
         digest: code.digest(),
-        grant_id: random_id(provider.entropy.as_ref(), 16),
+        grant_id: ordered_id(provider.entropy.as_ref(), now),
         client_id: asked.registered.client.client_id.clone(),
         person_id: session.person_id.clone(),
         sid: session.sid.clone(),

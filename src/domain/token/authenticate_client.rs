@@ -44,7 +44,8 @@ fn secret_matches(registered: &RegisteredClient, secret: &Secret) -> bool {
 fn verify(provider: &Provider, registered: &RegisteredClient, credential: &Credential, assertion: &str) -> Result<()> {
     let token = jws::parse(assertion).ok_or(INVALID_CLIENT)?;
     let method = registered.client.token_endpoint_auth_method;
-    if !is_of_method(credential, Some(&token.alg), method) {
+    let registered_alg = registered.client.token_endpoint_auth_signing_alg.as_ref();
+    if !is_of_method(credential, Some(&token.alg), method) || registered_alg.is_some_and(|alg| *alg != token.alg) {
         return Err(INVALID_CLIENT.into());
     }
     let holds = if method == TokenEndpointAuthMethod::ClientSecretJwt {

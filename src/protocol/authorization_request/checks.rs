@@ -57,7 +57,9 @@ pub fn check(parameters: &Parameters, client: &Client) -> Result<AuthorizationRe
         max_age: max_age(parameters)?.or(client.default_max_age),
         login_hint: text("login_hint").filter(|hint| hint.len() <= 320),
         id_token_hint: text("id_token_hint"),
-        acr_values: parameters.get("acr_values").map(|values| values.split(' ').map(str::to_owned).collect()).unwrap_or_default(),
+        acr_values: parameters
+            .get("acr_values")
+            .map_or_else(|| client.default_acr_values.clone(), |values| values.split(' ').map(str::to_owned).collect()),
         ui_locales: text("ui_locales"),
     })
 }

@@ -20,7 +20,7 @@ use doorward::{
 use serde_json::{Value, json};
 use std::sync::{
     Arc,
-    atomic::{AtomicI64, Ordering},
+    atomic::{AtomicI64, AtomicU16, Ordering},
 };
 
 /// A clock in the test's hand.
@@ -63,8 +63,20 @@ impl Drop for World {
     }
 }
 
+/// Ports that nobody listens on and nobody is given again in this process, below those that outgoing connections take.
+pub fn free_ports(count: u16) -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let spread = u16::try_from(std::process::id() % 80).unwrap() * 100;
+    loop {
+        let first = 20_000 + spread + NEXT.fetch_add(count, Ordering::SeqCst) % 4_000;
+        if (first..first + count).all(|port| std::net::TcpListener::bind(("127.0.0.1", port)).is_ok()) {
+            return first;
+        }
+    }
+}
+
 pub fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    free_ports(1)
 }
 
 impl World {
