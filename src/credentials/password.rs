@@ -1,7 +1,8 @@
 //! Passwords: Argon2id (RFC 9106) in a bounded pool of its own, the only place that names argon2.
 //!
 //! A storm of sign-ins must not slow tokens or silent sign-in: so few hashes run at once, so many wait, the rest are told to come
-//! back. A permit is held until its hash is done, also when the caller has gone.
+//! back. A permit is held until its hash is done, also when the caller has gone. The hashing threads are nice: whoever is signed in
+//! already goes first.
 
 use crate::protocol::{secret::Entropy, time::Lifetime};
 use argon2::{
@@ -11,7 +12,7 @@ use argon2::{
 use secrecy::{ExposeSecret, SecretString};
 use std::{
     str::FromStr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, mpsc},
     time::Duration,
 };
 use subtle::ConstantTimeEq;
@@ -23,6 +24,9 @@ const LONGEST: (usize, usize) = (1024, 256);
 const SHORTEST: usize = 15;
 /// The most memory that a stored hash may ask for, in KiB.
 const MEMORY_CEILING: u32 = 128 * 1024;
+
+/// How much lower the priority of the hashing threads is (nice(2)).
+const NICENESS: i32 = 10;
 
 /// The cost of new hashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +69,7 @@ pub struct HashingPool {
     parameters: PasswordParameters,
     permits: Arc<Semaphore>,
     waiting: Semaphore,
+    threads: mpsc::Sender<Work>,
     patience: Duration,
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
     decoy: String,
@@ -84,6 +89,7 @@ impl HashingPool {
             parameters,
             permits: Arc::new(Semaphore::new(permits.max(1))),
             waiting: Semaphore::new(queue.max(1)),
+            threads: start_threads(permits.max(1))?,
             patience: Duration::from_millis(u64::try_from(patience.0).unwrap_or(2000)),
             memory: Arc::default(),
             decoy: String::new(),
@@ -113,7 +119,7 @@ impl HashingPool {
         let (memory, known) = (Arc::clone(&self.memory), stored.is_some());
         let stored = stored.unwrap_or_else(|| self.decoy.clone());
         let today = self.parameters;
-        blocking(permit, move || {
+        self.on_thread(permit, move || {
             let hash = PasswordHash::new(&stored).map_err(|error| PasswordError::Failed(error.to_string()))?;
             let cost = Params::try_from(&hash).map_err(|error| PasswordError::Failed(error.to_string()))?;
             let (Some(salt), Some(expected)) = (hash.salt, hash.hash) else { return Err(PasswordError::Failed("a hash is incomplete".into())) };
@@ -142,7 +148,7 @@ impl HashingPool {
         let mut salt = [0_u8; 16];
         entropy.fill(&mut salt);
         let (memory, parameters) = (Arc::clone(&self.memory), self.parameters);
-        blocking(permit, move || {
+        self.on_thread(permit, move || {
             let mut output = [0_u8; 32];
             compute(&memory, params(parameters)?, password.expose_secret(), &salt, &mut output)?;
             phc(parameters, &salt, &output)
@@ -151,16 +157,47 @@ impl HashingPool {
     }
 }
 
-async fn blocking<T: Send + 'static>(
-    permit: HashingPermit,
-    work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
-) -> Result<T, PasswordError> {
-    let held = move || {
-        let result = work();
-        drop(permit);
-        result
-    };
-    tokio::task::spawn_blocking(held).await.map_err(|_| PasswordError::Failed("the hash did not finish".into()))?
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Starts so many threads that do nothing but hash, at a lower priority than everything else in this process.
+fn start_threads(count: usize) -> Result<mpsc::Sender<Work>, PasswordError> {
+    let (sender, receiver) = mpsc::channel::<Work>();
+    let receiver = Arc::new(Mutex::new(receiver));
+    for number in 0..count {
+        let receiver = Arc::clone(&receiver);
+        let work = move || {
+            // On Linux this is the priority of the calling thread alone. Where it is refused, hashing goes on as it is.
+            let _ = rustix::process::nice(NICENESS);
+            loop {
+                let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                let Ok(work) = next else { return };
+                work();
+            }
+        };
+        let thread = std::thread::Builder::new().name(format!("hashing-{number}")).spawn(work);
+        thread.map_err(|error| PasswordError::Failed(error.to_string()))?;
+    }
+    Ok(sender)
+}
+
+impl HashingPool {
+    /// Runs work on a hashing thread; the permit is given back when the work is done, whether or not anybody still waits for it.
+    async fn on_thread<T: Send + 'static>(
+        &self,
+        permit: HashingPermit,
+        work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
+    ) -> Result<T, PasswordError> {
+        let (done, answer) = tokio::sync::oneshot::channel();
+        let work = move || {
+            // Work that panics ends by itself: the permit comes back and the thread goes on.
+            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+            drop(permit);
+            let _ = done.send(result.unwrap_or_else(|_| Err(PasswordError::Failed("the hash did not finish".into()))));
+        };
+        let stopped = || PasswordError::Failed("the hashing threads stopped".into());
+        self.threads.send(Box::new(work)).map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())?
+    }
 }
 
 fn params(parameters: PasswordParameters) -> Result<Params, PasswordError> {
