@@ -22,6 +22,9 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
     };
     let server = startup::serve(provider, &context.settings).await?;
     tracing::info!(issuer = context.settings.issuer, listen = context.settings.listen, "Doorward is open");
+    if context.json {
+        println!("{}", serde_json::json!({"issuer": context.settings.issuer, "listen": context.settings.listen}));
+    }
     let handle = server.handle();
     tokio::spawn(async move {
         stop_signal().await;

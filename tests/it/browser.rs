@@ -57,8 +57,13 @@ async fn chromium(width: u32, height: u32, dark: bool) -> (Client, PathBuf) {
     if dark {
         arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
     }
+    let mut options = json!({"args": arguments});
+    if width < 500 {
+        // Narrower than Chromium's own windows get.
+        options["mobileEmulation"] = json!({"deviceMetrics": {"width": width, "height": height, "pixelRatio": 2.0}});
+    }
     let mut capabilities = serde_json::Map::new();
-    capabilities.insert("goog:chromeOptions".into(), json!({"args": arguments}));
+    capabilities.insert("goog:chromeOptions".into(), options);
     let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
         .capabilities(capabilities)
         .connect(&driver)
@@ -118,6 +123,13 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
     client.goto(&format!("{issuer}/account")).await.unwrap();
     assert!(text(&client, "h1").await.contains("Ada Lovelace"));
     picture(&client, &format!("{label}-5-account")).await;
+    for (prompt, says, picture_name) in [("consent", "Notes wants to:", "9-consent"), ("select_account", "Choose an account", "10-select-account")] {
+        let query = crate::world::authorize_query(&[("redirect_uri", &format!("{}/callback", url(0))), ("prompt", prompt)]);
+        client.goto(&format!("{issuer}/authorize?{query}")).await.unwrap();
+        assert_eq!(text(&client, "h1").await, says);
+        picture(&client, &format!("{label}-{picture_name}")).await;
+    }
+    client.goto(&format!("{issuer}/account")).await.unwrap();
     client.find(Locator::Id("sign-out")).await.unwrap().click().await.unwrap();
     assert!(text(&client, "h1").await.contains("Sign out everywhere?"));
     picture(&client, &format!("{label}-6-sign-out")).await;
@@ -135,6 +147,7 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
     client.goto(&format!("{issuer}/signed-out")).await.unwrap();
     picture(&client, &format!("{label}-7-signed-out")).await;
     client.goto(&format!("{issuer}/authorize?client_id=notes&redirect_uri=https://evil.example/")).await.unwrap();
+    client.find(Locator::Css("summary")).await.unwrap().click().await.unwrap();
     picture(&client, &format!("{label}-8-error")).await;
     let wide: bool = client.execute("return document.documentElement.scrollWidth > window.innerWidth", vec![]).await.unwrap().as_bool().unwrap();
     assert!(!wide, "nothing runs over the edge");
@@ -149,5 +162,5 @@ async fn a_newcomer_on_a_desktop_by_day() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_newcomer_on_a_phone_by_night() {
-    walk(500, 900, true, "phone-dark").await;
+    walk(360, 740, true, "phone-dark").await;
 }

@@ -292,12 +292,13 @@ async fn serve_opens_figures_on_their_own_listener_logs_no_secret_and_drains_on_
     let (port, figures) = (free_port(), free_port());
     let log = std::fs::File::create(folder.0.join("log")).unwrap();
     let child = folder
-        .command(&["serve"])
+        .command(&["serve", "--json"])
         .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
         .env("DOORWARD_ISSUER", format!("http://localhost:{port}"))
         .env("DOORWARD_METRICS__LISTEN", format!("127.0.0.1:{figures}"))
         .env("DOORWARD_LOG__LEVEL", "trace")
         .env("DOORWARD_LOG__FORMAT", "json")
+        .stdout(std::fs::File::create(folder.0.join("said")).unwrap())
         .stderr(log)
         .spawn()
         .unwrap();
@@ -328,6 +329,8 @@ async fn serve_opens_figures_on_their_own_listener_logs_no_secret_and_drains_on_
     assert!(Command::new("kill").args(["-TERM", &server.0.id().to_string()]).status().unwrap().success());
     assert!(server.0.wait().unwrap().success(), "SIGTERM ends it in order");
 
+    let said: Value = serde_json::from_str(&std::fs::read_to_string(folder.0.join("said")).unwrap()).unwrap();
+    assert_eq!(said["issuer"], base);
     let log = std::fs::read_to_string(folder.0.join("log")).unwrap();
     assert!(log.contains("Doorward is open"));
     let session = browser.session().unwrap();
