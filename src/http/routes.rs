@@ -7,14 +7,14 @@ use super::{
     respond, session_store,
 };
 use crate::{domain::Provider, protocol::discovery::path};
-use actix_web::web::{self, Data, ServiceConfig, get, post, resource};
+use actix_web::web::{self, Data, ServiceConfig, get, head, post, resource};
 
 /// Mounts every path. Only pages and the endpoints that a browser visits with its cookies read the session.
 pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
     config
-        .service(resource(path::OPENID_CONFIGURATION).route(get().to(discovery::metadata)))
-        .service(resource(path::OAUTH_AUTHORIZATION_SERVER).route(get().to(discovery::metadata)))
-        .service(resource(path::JWKS).route(get().to(discovery::jwks)))
+        .service(resource(path::OPENID_CONFIGURATION).route(get().to(discovery::metadata)).route(head().to(discovery::metadata)))
+        .service(resource(path::OAUTH_AUTHORIZATION_SERVER).route(get().to(discovery::metadata)).route(head().to(discovery::metadata)))
+        .service(resource(path::JWKS).route(get().to(discovery::jwks)).route(head().to(discovery::jwks)))
         .service(resource(path::TOKEN).route(post().to(token::token)).route(web::method(actix_web::http::Method::OPTIONS).to(token::preflight)))
         .service(resource(path::INTROSPECT).route(post().to(token::introspect)))
         .service(resource(path::REVOKE).route(post().to(token::revoke)).route(web::method(actix_web::http::Method::OPTIONS).to(token::preflight)))
@@ -24,8 +24,8 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .route(post().to(userinfo::post))
                 .route(web::method(actix_web::http::Method::OPTIONS).to(token::preflight)),
         )
-        .service(resource("/livez").route(get().to(health::livez)))
-        .service(resource("/readyz").route(get().to(health::readyz)))
+        .service(resource("/livez").route(get().to(health::livez)).route(head().to(health::livez)))
+        .service(resource("/readyz").route(get().to(health::readyz)).route(head().to(health::readyz)))
         .service(resource("/assets/{name}").route(get().to(assets::asset)))
         .service(
             web::scope("")

@@ -59,6 +59,8 @@ async fn the_key_set_is_public_and_cacheable(world: World) {
 
 async fn health_is_plain_text(world: World) {
     for (path, text) in [("/livez", "live\n"), ("/readyz", "ready\n")] {
+        let head = world.http.head(world.at(path)).send().await.unwrap();
+        assert!(head.status().is_success() && head.text().await.unwrap().is_empty());
         let response = world.http.get(world.at(path)).send().await.unwrap();
         assert_eq!(response.headers()["content-type"], "text/plain; charset=utf-8");
         assert_eq!(response.text().await.unwrap(), text);
