@@ -10,7 +10,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{str::FromStr, time::Duration};
+use std::{os::unix::fs::OpenOptionsExt, str::FromStr, time::Duration};
 
 /// How long a request waits for a connection or a lock before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -67,6 +67,7 @@ impl Store {
         if let Some(folder) = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| Error::Unavailable(format!("{} cannot be made: {error}", folder.display())))?;
         }
+        create_private(options.get_filename())?;
         let mut connection = options.clone().create_if_missing(true).connect().await.map_err(|error| unreadable(&error))?;
         migrate::sqlite(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
@@ -132,6 +133,18 @@ impl Store {
             Backend::Sqlite { writer, .. } => writer.commit(unit).await,
             Backend::Postgres { pool } => commit_postgres(pool, &unit).await,
         }
+    }
+}
+
+/// A new database file is its owner's alone; SQLite gives its other files the same mode.
+fn create_private(file: &std::path::Path) -> Result<()> {
+    if file.to_string_lossy().contains(":memory:") {
+        return Ok(());
+    }
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Error::Unavailable(format!("{} cannot be made: {error}", file.display()))),
     }
 }
 

@@ -170,7 +170,9 @@ fn apply_is_idempotent_shows_first_and_applies_all_or_nothing() {
     assert_eq!(folder.json(&["client", "list", "--json"])["clients"].as_array().unwrap().len(), 0, "a dry run changes nothing");
     assert_eq!(changes(&folder.json(&["apply", file, "--json"])), ["add", "add"]);
     assert_eq!(changes(&folder.json(&["apply", file, "--json"])), ["none", "none"]);
-    assert_eq!(std::fs::metadata(folder.0.join("master.key")).unwrap().permissions().mode() & 0o777, 0o600);
+    for private in ["master.key", "doorward.db"] {
+        assert_eq!(std::fs::metadata(folder.0.join(private)).unwrap().permissions().mode() & 0o777, 0o600, "{private}");
+    }
 
     let better = folder.write("changed.toml", &APPLY.replace("\"Notes\"", "\"Better Notes\""));
     assert_eq!(changes(&folder.json(&["apply", better.to_str().unwrap(), "--json"])), ["change", "none"]);
