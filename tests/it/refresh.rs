@@ -58,7 +58,7 @@ async fn a_replayed_refresh_token_ends_its_family(world: World) {
 async fn of_fifty_at_once_at_most_one_rotates(world: World) {
     let other = world.another_node().await;
     let mut browser = world.signed_in(ADA).await;
-    for _ in 0..8 {
+    for _ in 0..200 {
         let tokens = world.tokens(&mut browser, &OFFLINE).await;
         let calls = (0..50).map(|n| if n % 2 == 0 { &world } else { &other }).map(|node| node.refresh(&tokens.refresh));
         let answers = futures_util::future::join_all(calls).await;

@@ -38,7 +38,7 @@ async fn a_unit_whose_guard_touches_nothing_does_nothing(world: World) {
 
 async fn of_many_guards_at_once_one_wins(world: World) {
     let store = &world.provider.store;
-    for round in 0..20 {
+    for round in 0..200 {
         let digest = Digest::of(format!("assertion {round}").as_bytes());
         let until = world.provider.now();
         let answers = futures_util::future::join_all((0..40).map(|_| store.commit(Store::use_client_assertion(&digest, until)))).await;
