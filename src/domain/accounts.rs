@@ -9,7 +9,7 @@ use crate::{
         sso_session::EndReason,
         text::{fold, is_storable},
     },
-    storage::{Person, Store, Unit},
+    storage::{Store, Unit},
 };
 use secrecy::{ExposeSecret, SecretString};
 
@@ -23,6 +23,16 @@ pub struct Declaration {
     pub password: Option<SecretString>,
     /// The standard claims.
     pub claims: StandardClaims,
+}
+
+pub use crate::storage::Person;
+
+/// The person of that identifier.
+///
+/// # Errors
+/// Where the store is away.
+pub async fn person(provider: &Provider, id: &str) -> Result<Option<Person>> {
+    Ok(provider.store.person(id).await?)
 }
 
 /// Checks what can be checked without the store.

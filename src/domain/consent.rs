@@ -8,7 +8,9 @@ use crate::{
     protocol::{
         authorization_response::AuthorizationResponse,
         error_code::{ErrorCode, ProtocolError},
+        scope::Scope,
         sso_session::SsoSession,
+        time::Timestamp,
     },
     storage::Store,
 };
@@ -47,6 +49,14 @@ pub async fn deny(provider: &Provider, pending: Pending) -> Result<Outcome> {
     }
     let error = ProtocolError::new(ErrorCode::AccessDenied, "the person said no");
     Ok(Outcome::SendToClient(Box::new(AuthorizationResponse::error(pending.addressed, provider.issuer(), &error))))
+}
+
+/// What a person lets which client have, and since when.
+///
+/// # Errors
+/// Where the store is away.
+pub async fn of_person(provider: &Provider, person_id: &str) -> Result<Vec<(String, Scope, Timestamp)>> {
+    Ok(provider.store.consents_of_person(person_id).await?)
 }
 
 /// Takes a consent back, with every token that rests on it.

@@ -6,6 +6,7 @@ use crate::protocol::{
     client::RegisteredClient,
     id_token::Hint,
     logout_request::{LogoutDecision, LogoutError, LogoutRequest, decide},
+    redirect_uri::with_query,
     sso_session::{EndReason, SsoSession},
 };
 use std::sync::Arc;
@@ -61,8 +62,5 @@ pub async fn logout(provider: &Provider, parameters: &Parameters, session: Optio
 /// The proven URI with the app's `state` (OpenID Connect RP-Initiated Logout §3).
 fn redirect(parameters: &Parameters) -> Option<String> {
     let uri = parameters.get("post_logout_redirect_uri")?;
-    let Some(state) = parameters.get("state") else { return Some(uri.to_owned()) };
-    let separator = if uri.contains('?') { '&' } else { '?' };
-    let state = url::form_urlencoded::Serializer::new(String::new()).append_pair("state", state).finish();
-    Some(format!("{uri}{separator}{state}"))
+    Some(parameters.get("state").map_or_else(|| uri.to_owned(), |state| with_query(uri, [("state", state)])))
 }

@@ -78,6 +78,23 @@ impl Provider {
         self.clock.now()
     }
 
+    /// Whether the database answers, and Redis where there is one.
+    pub async fn health(&self) -> (bool, Option<bool>) {
+        let redis = match &self.session_cache {
+            Some(cache) => Some(cache.is_healthy().await),
+            None => None,
+        };
+        (self.store.health().await.readable, redis)
+    }
+
+    /// Deletes what expired.
+    ///
+    /// # Errors
+    /// Where the store is away.
+    pub async fn sweep(&self) -> super::Result<()> {
+        Ok(self.store.sweep(self.now()).await?)
+    }
+
     /// The issuer identifier.
     pub fn issuer(&self) -> &str {
         &self.settings.issuer

@@ -1,14 +1,16 @@
 //! Forms that people post: only from a page of ours, in the browser that got it.
 
-use super::{browser::Browser, respond::PageError};
+use super::{browser::Browser, respond, respond::PageError};
 use crate::protocol::{
     authorization_request::Parameters,
     secret::{form_token, same_text},
 };
-use actix_web::{HttpRequest, http::header::CONTENT_TYPE, web::Bytes};
+use actix_web::{HttpRequest, HttpResponse, http::header::CONTENT_TYPE, web::Bytes};
 
 /// The hidden field that proves where a form came from.
 pub const FORM_TOKEN: &str = "form_token";
+/// The longest form that travels on in an address, in bytes.
+const LONGEST_SENT_ON: usize = 16 * 1024;
 
 /// Reads a posted form and checks that it came from our page for this purpose in this browser.
 pub fn read(request: &HttpRequest, body: &Bytes, browser: &Browser, purpose: impl Fn(&Parameters) -> String) -> Result<Parameters, PageError> {
@@ -28,6 +30,19 @@ pub fn read(request: &HttpRequest, body: &Bytes, browser: &Browser, purpose: imp
         return Err(PageError::foreign_form());
     }
     Ok(form)
+}
+
+/// Answers a POST from another site by a GET of the same parameters: a browser sends no `SameSite=Lax` cookie with the POST, and does with the
+/// GET that follows.
+pub fn send_on_by_get(request: &HttpRequest, body: &Bytes, path: &str) -> Result<HttpResponse, PageError> {
+    let text = std::str::from_utf8(body).ok().filter(|_| is_form(request));
+    let Some(text) = text else { return Err(PageError::bad_request("The app's request is not a form.", "The app's developer can mend this.")) };
+    if text.len() > LONGEST_SENT_ON {
+        return Err(PageError::bad_request("The app's request is too long.", "The app's developer can mend this."));
+    }
+    // Encoded again, so that nothing but parameters travels in the header; repeated ones stay repeated and are refused.
+    let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(url::form_urlencoded::parse(text.as_bytes())).finish();
+    Ok(respond::see_other(&format!("{path}?{encoded}")))
 }
 
 /// Whether the body says that it is a form.

@@ -1,6 +1,6 @@
 //! The authorization response: `state` echoed and `iss` in every one (RFC 6749 §4.1.2, RFC 9207 §2).
 
-use super::{authorization_request::Addressed, error_code::ProtocolError, response_mode::ResponseMode, secret::Secret};
+use super::{authorization_request::Addressed, error_code::ProtocolError, redirect_uri::with_query, response_mode::ResponseMode, secret::Secret};
 
 /// A response on its way to the client's redirect URI.
 #[derive(Clone, Debug)]
@@ -37,21 +37,16 @@ impl AuthorizationResponse {
         Self { addressed, parameters }
     }
 
-    /// The origin that the response goes to, for `form-action`.
-    pub fn redirect_uri(&self) -> &str {
-        self.addressed.redirect_uri()
-    }
-
     /// The response in its response mode.
     pub fn carried(self) -> Carried {
         let uri = self.addressed.redirect_uri();
-        let encoded = || url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.parameters).finish();
+        let parameters = || self.parameters.iter().map(|(name, value)| (*name, value.as_str()));
         match self.addressed.response_mode() {
-            ResponseMode::Query => {
-                let separator = if uri.contains('?') { '&' } else { '?' };
-                Carried::Redirect(format!("{uri}{separator}{}", encoded()))
+            ResponseMode::Query => Carried::Redirect(with_query(uri, parameters())),
+            ResponseMode::Fragment => {
+                let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters()).finish();
+                Carried::Redirect(format!("{uri}#{encoded}"))
             }
-            ResponseMode::Fragment => Carried::Redirect(format!("{uri}#{}", encoded())),
             ResponseMode::FormPost => Carried::Form(uri.to_owned(), self.parameters),
         }
     }

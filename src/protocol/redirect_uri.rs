@@ -38,6 +38,12 @@ pub fn is_loopback_host(url: &Url) -> bool {
     }
 }
 
+/// A URI with parameters added to its query; what it has stays (RFC 6749 §3.1.2).
+pub fn with_query<'a>(uri: &str, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let separator = if uri.contains('?') { '&' } else { '?' };
+    format!("{uri}{separator}{}", url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish())
+}
+
 /// Whether a URI may be registered, or what is wrong with it.
 ///
 /// # Errors

@@ -23,7 +23,7 @@ async fn every(period: Duration, provider: Weak<Provider>, work: impl AsyncFn(Ar
 }
 
 async fn sweep_expired(provider: Arc<Provider>) {
-    if let Err(error) = provider.store.sweep(provider.now()).await {
+    if let Err(error) = provider.sweep().await {
         tracing::warn!(%error, "what expired could not be deleted; tried again in ten minutes");
     }
 }

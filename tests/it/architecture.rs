@@ -133,6 +133,13 @@ fn nothing_climbs_two_modules_and_the_rules_touch_no_machine() {
 }
 
 #[test]
+fn pages_and_workers_reach_the_store_through_domain_alone() {
+    for (module, file, code) in source().into_iter().filter(|(module, ..)| module == "http" || module == "workers") {
+        assert!(!code.contains(".store.") && !code.contains(".session_cache"), "{file} of {module} asks the store itself");
+    }
+}
+
+#[test]
 fn files_stay_small() {
     for (_, file, code) in source() {
         assert!(code.lines().count() <= 400, "{file} has {} lines: what would it become as two rooms with names?", code.lines().count());

@@ -10,11 +10,7 @@ pub async fn livez() -> HttpResponse {
 
 /// The process can do its work; what is degraded is named.
 pub async fn readyz(provider: Data<Provider>) -> HttpResponse {
-    let database = provider.store.health().await.readable;
-    let redis = match &provider.session_cache {
-        Some(cache) => Some(cache.is_healthy().await),
-        None => None,
-    };
+    let (database, redis) = provider.health().await;
     let mut builder = if database { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     builder.content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "no-store"));
     builder.body(match (database, redis) {

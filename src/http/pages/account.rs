@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Error, Provider, consent,
+        Provider, accounts, consent,
         sso_session::{self, Ending},
     },
     http::{browser::Browser, forms, respond, respond::PageError},
@@ -59,7 +59,7 @@ pub async fn home() -> HttpResponse {
 pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
     let browser = Browser::of(&request, &provider, &session)?;
     let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else { return Ok(respond::see_other("/sign-in")) };
-    let person = provider.store.person(&sso.person_id).await.map_err(Error::from)?.ok_or_else(PageError::foreign_form)?;
+    let person = accounts::person(&provider, &sso.person_id).await?.ok_or_else(PageError::foreign_form)?;
     let now = provider.now();
     let sessions = sso_session::of_person(&provider, &person.id).await?.into_iter().map(|row| SessionLine {
         device: device(&row.user_agent),
@@ -69,7 +69,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         sid: row.session.sid,
     });
     let configuration = provider.configuration().await?;
-    let consents = provider.store.consents_of_person(&person.id).await.map_err(Error::from)?;
+    let consents = consent::of_person(&provider, &person.id).await?;
     let apps = consents.into_iter().map(|(client_id, scope, at)| AppLine {
         name: configuration.client(&client_id).map_or_else(|| client_id.clone(), |registered| registered.client.display_name().to_owned()),
         scope: scope.to_string(),

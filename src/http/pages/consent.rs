@@ -1,6 +1,6 @@
 //! The consent page: who asks, for what, and whose move it is.
 
-use super::App;
+use super::{App, Question, question};
 use crate::{
     domain::{Provider, authorize, consent},
     http::{browser::Browser, forms, respond, respond::PageError},
@@ -57,9 +57,9 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     let browser = Browser::of(&request, &provider, &session)?;
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow").unwrap_or_default();
-    let pending = authorize::pending(&provider, &Secret::presented(flow), browser.secret.as_ref()).await?;
-    let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else { return Ok(respond::see_other(&format!("/sign-in?flow={flow}"))) };
-    let person = provider.store.person(&sso.person_id).await.map_err(crate::domain::Error::from)?.ok_or_else(PageError::foreign_form)?;
+    let Some(Question { pending, session: sso, browser: secret, person }) = question(&provider, &browser, flow).await? else {
+        return Ok(respond::see_other(&format!("/sign-in?flow={flow}")));
+    };
     respond::page(&ConsentPage {
         house: &provider.settings.name,
         app: App::of(&pending.registered.client),

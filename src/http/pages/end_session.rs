@@ -3,15 +3,15 @@
 use super::App;
 use crate::{
     domain::{
-        Provider,
+        Provider, accounts,
         logout::{Outcome, logout},
     },
     http::{
         browser::{self, Browser},
-        endpoints, forms, respond,
+        forms, respond,
         respond::PageError,
     },
-    protocol::{authorization_request::Parameters, logout_request::LogoutError, secret::form_token},
+    protocol::{authorization_request::Parameters, discovery::path, logout_request::LogoutError, secret::form_token},
 };
 use actix_session::Session;
 use actix_web::{
@@ -46,14 +46,7 @@ pub async fn get(request: HttpRequest, provider: Data<Provider>, session: Sessio
 
 /// The same by POST: sent on by GET where the browser's cookies come along.
 pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, PageError> {
-    endpoints::authorize::post(request, body).await.map(|mut response| {
-        let location =
-            response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().replacen("/authorize", "/end_session", 1);
-        if let Ok(value) = location.parse() {
-            response.headers_mut().insert(actix_web::http::header::LOCATION, value);
-        }
-        response
-    })
+    forms::send_on_by_get(&request, &body, path::END_SESSION)
 }
 
 /// The person said so.
@@ -84,7 +77,7 @@ async fn answer(
         })),
         Outcome::Confirm(client) => {
             let email = match &browser.session {
-                Some(sso) => provider.store.person(&sso.person_id).await.map_err(crate::domain::Error::from)?.map(|person| person.email),
+                Some(sso) => accounts::person(provider, &sso.person_id).await?.map(|person| person.email),
                 None => None,
             };
             let secret = browser.secret_or_new(provider);

@@ -6,8 +6,32 @@ pub mod end_session;
 pub mod select_account;
 pub mod sign_in;
 
-use crate::protocol::client::Client;
+use super::{browser::Browser, respond::PageError};
+use crate::{
+    domain::{
+        Provider,
+        accounts::{self, Person},
+        authorize::{self, Pending},
+    },
+    protocol::{client::Client, secret::Secret, sso_session::SsoSession},
+};
 use askama::Template;
+
+/// A waiting request and the person who is asked about it.
+struct Question<'a> {
+    pending: Pending,
+    session: &'a SsoSession,
+    browser: &'a Secret,
+    person: Person,
+}
+
+/// The question that a page asks; `None` where nobody is signed in to be asked.
+async fn question<'a>(provider: &Provider, browser: &'a Browser, flow: &str) -> Result<Option<Question<'a>>, PageError> {
+    let pending = authorize::pending(provider, &Secret::presented(flow), browser.secret.as_ref()).await?;
+    let (Some(session), Some(secret)) = (&browser.session, &browser.secret) else { return Ok(None) };
+    let person = accounts::person(provider, &session.person_id).await?.ok_or_else(PageError::foreign_form)?;
+    Ok(Some(Question { pending, session, browser: secret, person }))
+}
 
 /// The app that asks, as a page shows it.
 pub struct App {

@@ -1,6 +1,6 @@
 //! The choice of an account: go on with this one, or sign in with another.
 
-use super::App;
+use super::{App, Question, question};
 use crate::{
     domain::{Provider, authorize},
     http::{browser::Browser, forms, respond, respond::PageError},
@@ -37,9 +37,9 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     let browser = Browser::of(&request, &provider, &session)?;
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow").unwrap_or_default();
-    let pending = authorize::pending(&provider, &Secret::presented(flow), browser.secret.as_ref()).await?;
-    let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else { return Ok(respond::see_other(&format!("/sign-in?flow={flow}"))) };
-    let person = provider.store.person(&sso.person_id).await.map_err(crate::domain::Error::from)?.ok_or_else(PageError::foreign_form)?;
+    let Some(Question { pending, browser: secret, person, .. }) = question(&provider, &browser, flow).await? else {
+        return Ok(respond::see_other(&format!("/sign-in?flow={flow}")));
+    };
     let name = person.claims.name.as_deref().unwrap_or(&person.email);
     respond::page(&SelectAccountPage {
         house: &provider.settings.name,
