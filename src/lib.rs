@@ -3,7 +3,7 @@
 //! The modules, from the inside out; imports point one way, and `tests/it/architecture.rs` holds them to it:
 //!
 //! - [`protocol`]: what the specifications say, as pure functions over values.
-//! - [`keys`], [`credentials`], [`storage`]: josekit, argon2, sqlx and redis, each in one place.
+//! - [`keys`], [`credentials`], [`storage`], [`outbound`]: josekit, argon2, sqlx and redis, and calls to others, each in one place.
 //! - [`domain`]: what this provider does.
 //! - [`http`], [`workers`]: translation, and the clock.
 //! - [`settings`]: typed configuration; [`startup`]: the wiring; [`cli`]: one file a subcommand.
@@ -15,6 +15,7 @@ pub mod demo;
 pub mod domain;
 pub mod http;
 pub mod keys;
+pub mod outbound;
 pub mod protocol;
 pub mod settings;
 pub mod startup;

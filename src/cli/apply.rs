@@ -156,6 +156,16 @@ async fn carry_out(provider: &Provider, name: &str, declarations: Declarations, 
     Ok(lines)
 }
 
+/// Applies the file that the settings name, if they name one.
+///
+/// # Errors
+/// As [`run`].
+pub async fn apply_declared(provider: &Provider, file: Option<&std::path::Path>) -> anyhow::Result<()> {
+    let Some(file) = file else { return Ok(()) };
+    let text = std::fs::read_to_string(file).with_context(|| format!("declarations {} cannot be read", file.display()))?;
+    apply_text(provider, &file.display().to_string(), &text).await
+}
+
 /// Reads and applies a text that is part of the program.
 ///
 /// # Errors

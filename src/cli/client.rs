@@ -2,10 +2,11 @@
 
 use super::{Context, output};
 use crate::{
-    domain::{Provider, clients},
+    domain::{Provider, clients, registration},
     protocol::{
         client::{Client, RegisteredClient},
         secret::Secret,
+        time::Lifetime,
     },
     startup::Schema,
 };
@@ -48,6 +49,15 @@ pub enum ClientCommand {
     Rotate {
         /// Its identifier
         client_id: String,
+    },
+    /// Make a token with which an app may register itself, printed once (registration.mode = "initial_access_token")
+    InitialAccessToken {
+        /// How many apps it is good for
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        uses: u32,
+        /// Days until it is worthless
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
+        days: u32,
     },
 }
 
@@ -110,6 +120,13 @@ pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()
             output::print(context.json, &document, || match &secret {
                 Some(secret) => format!("Added {client_id}.\nIts secret, shown this once: {secret}"),
                 None => format!("Added {client_id}."),
+            })
+        }
+        ClientCommand::InitialAccessToken { uses, days } => {
+            let (token, expires_at) = registration::new_initial_access_token(&provider, uses, Lifetime::days(i64::from(days))).await?;
+            let document = json!({"initial_access_token": token.reveal(), "uses": uses, "expires_at": expires_at.seconds()});
+            output::print(context.json, &document, || {
+                format!("Good for {uses} registrations within {days} days, shown this once: {}", token.reveal())
             })
         }
         ClientCommand::Change { client_id, metadata } => {

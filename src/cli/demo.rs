@@ -44,6 +44,8 @@ pub async fn run(demo: Demo, json: bool) -> anyhow::Result<()> {
     let issuer = format!("http://localhost:{}", demo.port);
     let mut settings = Settings { issuer: issuer.clone(), listen: format!("127.0.0.1:{}", demo.port), ..Settings::default() };
     settings.database.url = format!("sqlite://{FOLDER}/doorward.db").into();
+    // The demo's apps are on this machine.
+    settings.outbound.allow_private_addresses = true;
     let provider = startup::provider(&settings, Schema::Migrate, Arc::new(SystemClock)).await?;
     apply::apply_text(&provider, "the demo", &declarations(demo.port)).await?;
     let app_listeners = listeners.split_off(1);

@@ -1,6 +1,6 @@
 //! `doorward serve`.
 
-use super::Context;
+use super::{Context, apply};
 use crate::{
     http,
     startup::{self, Schema},
@@ -11,6 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 /// Serves until told to stop; then what is under way is finished first.
 pub async fn run(context: &Context) -> anyhow::Result<()> {
     let provider = context.provider(Schema::AsItIs).await?;
+    apply::apply_declared(&provider, context.settings.declarations.as_deref()).await?;
     let metrics = match &context.settings.metrics.listen {
         Some(listen) => {
             let listener = std::net::TcpListener::bind(listen).with_context(|| format!("metrics.listen {listen} cannot be listened on"))?;

@@ -1,9 +1,14 @@
 //! Clients and keys, kept in the process and dropped by the version that the store hands out.
 
-use super::{Provider, Result};
+use super::{Provider, RegistrationMode, Result};
 use crate::{
     keys::Keyring,
-    protocol::{client::RegisteredClient, discovery, signing_key::is_published, time::Timestamp},
+    protocol::{
+        client::RegisteredClient,
+        discovery::{self, Features},
+        signing_key::is_published,
+        time::Timestamp,
+    },
     storage::ConfigurationVersion,
 };
 use std::{
@@ -113,11 +118,17 @@ impl Provider {
         let stored = self.store.signing_keys().await?;
         let keyring = Keyring::open(&stored, &self.master_key)?;
         let algorithms: Vec<&str> = self.settings.algorithms.iter().map(|algorithm| algorithm.as_str()).collect();
+        let features = Features {
+            signing_algorithms: &algorithms,
+            response_types: &self.settings.response_types,
+            unsigned_request_objects: self.settings.unsigned_request_objects,
+            registration: self.settings.registration != RegistrationMode::Off,
+        };
         Ok(Configuration {
             version,
             clients,
             jwks: keyring.jwks(now).to_string().into_bytes(),
-            discovery: discovery::document(self.issuer(), &algorithms).to_string().into_bytes(),
+            discovery: discovery::document(self.issuer(), features).to_string().into_bytes(),
             valid_until: stored.iter().filter(|key| is_published(key, now)).filter_map(|key| key.remove_after).min(),
             keyring,
         })

@@ -26,8 +26,8 @@ fn answered() -> Error {
 pub async fn allow(provider: &Provider, pending: &Pending, session: &SsoSession) -> Result<()> {
     let client_id = &pending.registered.client.client_id;
     let before = provider.store.consent(&session.person_id, client_id).await?.unwrap_or_default();
-    let scope = before.union(&pending.request.scope);
-    let detail = pending.request.scope.to_string();
+    let scope = before.union(&pending.request.consent_scope());
+    let detail = pending.request.consent_scope().to_string();
     let entry = audit::Entry {
         action: "consent.given",
         actor: &session.person_id,

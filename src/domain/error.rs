@@ -44,6 +44,12 @@ impl From<keys::SealError> for Error {
     }
 }
 
+impl From<keys::EncryptionError> for Error {
+    fn from(error: keys::EncryptionError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
 impl From<PasswordError> for Error {
     fn from(error: PasswordError) -> Self {
         match error {

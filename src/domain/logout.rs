@@ -1,6 +1,6 @@
 //! RP-initiated logout.
 
-use super::{Provider, Result, sso_session, sso_session::Ending};
+use super::{Configuration, Provider, Result, authorize::is_of, sso_session, sso_session::Ending};
 use crate::protocol::{
     authorization_request::Parameters,
     client::RegisteredClient,
@@ -23,6 +23,8 @@ pub enum Outcome {
         redirect: Option<String>,
         /// Whether a session ended now.
         ended: bool,
+        /// What the browser is to load for each app that wants to hear of it through the browser (OpenID Connect Front-Channel Logout §3).
+        frames: Vec<String>,
     },
 }
 
@@ -43,20 +45,31 @@ pub async fn logout(provider: &Provider, parameters: &Parameters, session: Optio
         hint_sent: hint_text.is_some(),
         hint: hint.as_ref(),
         client_id: parameters.get("client_id"),
+        hint_is_of_person: session.is_some_and(|session| hint.as_ref().is_some_and(|hint| is_of(provider, &configuration, hint, &session.person_id))),
         post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
     };
     match decide(&request, client.map(|registered| &registered.client), session) {
         LogoutDecision::Refuse(error) => Ok(Outcome::Refused(error)),
         LogoutDecision::Confirm if !confirmed => Ok(Outcome::Confirm(client.map(Arc::clone))),
-        LogoutDecision::NobodyThere => Ok(Outcome::Done { redirect: redirect(parameters), ended: false }),
+        LogoutDecision::NobodyThere => Ok(Outcome::Done { redirect: redirect(parameters), ended: false, frames: Vec::new() }),
         LogoutDecision::Confirm | LogoutDecision::SignOut => {
+            let mut frames = Vec::new();
             if let Some(session) = session {
+                frames = front_channel(provider, &configuration, &session.sid).await?;
                 let ending = Ending { reason: EndReason::SignOut, actor: &session.person_id };
                 sso_session::end(provider, &session.sid, &session.person_id, ending).await?;
             }
-            Ok(Outcome::Done { redirect: redirect(parameters), ended: true })
+            Ok(Outcome::Done { redirect: redirect(parameters), ended: true, frames })
         }
     }
+}
+
+/// The front-channel logout URIs of a session's clients, with `iss` and `sid` (OpenID Connect Front-Channel Logout §2).
+async fn front_channel(provider: &Provider, configuration: &Configuration, sid: &str) -> Result<Vec<String>> {
+    let clients = provider.store.session_clients(sid).await?;
+    let registered = clients.iter().filter_map(|client_id| configuration.client(client_id)).filter(|registered| !registered.disabled);
+    let uris = registered.filter_map(|registered| registered.client.frontchannel_logout_uri.as_deref());
+    Ok(uris.map(|uri| with_query(uri, [("iss", provider.issuer()), ("sid", sid)])).collect())
 }
 
 /// The proven URI with the app's `state` (OpenID Connect RP-Initiated Logout §3).

@@ -1,11 +1,14 @@
 //! The provider: everything that its actions need, handed in once.
 
-use super::configuration::ConfigurationCache;
+use super::{client_keys::ClientKeyCache, configuration::ConfigurationCache, logout_notices::InFlight};
 use crate::{
     credentials::HashingPool,
     keys::MasterKey,
+    outbound::Outbound,
     protocol::{
-        client::SigningAlgorithm,
+        client::{Client, SigningAlgorithm},
+        pairwise,
+        response_type::ResponseType,
         secret::Entropy,
         sso_session::SessionLimits,
         time::{Clock, Lifetime, Timestamp},
@@ -13,6 +16,7 @@ use crate::{
     storage::{Store, redis::SessionCache},
 };
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// How long things live (attack catalogue, section 4).
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +41,17 @@ pub struct Lifetimes {
     pub signing_key: Lifetime,
 }
 
+/// Who may register a client (RFC 7591 §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegistrationMode {
+    /// Nobody: clients are declared by an administrator.
+    Off,
+    /// Who holds an initial access token.
+    InitialAccessToken,
+    /// Everybody.
+    Open,
+}
+
 /// What an operator decides.
 #[derive(Clone, Debug)]
 pub struct ProviderSettings {
@@ -48,6 +63,14 @@ pub struct ProviderSettings {
     pub name: String,
     /// Algorithms that have keys; the first is the default.
     pub algorithms: Vec<SigningAlgorithm>,
+    /// Response types that clients may be registered for.
+    pub response_types: Vec<ResponseType>,
+    /// Whether request objects may come without a signature.
+    pub unsigned_request_objects: bool,
+    /// Who may register a client.
+    pub registration: RegistrationMode,
+    /// Whether clients that register themselves must use PKCE.
+    pub registration_requires_pkce: bool,
     /// How long things live.
     pub lifetimes: Lifetimes,
 }
@@ -62,6 +85,14 @@ pub struct Provider {
     pub session_cache: Option<SessionCache>,
     /// Passwords.
     pub hashing: HashingPool,
+    /// Calls to addresses that clients chose.
+    pub outbound: Outbound,
+    /// Keys that clients publish at an address.
+    pub client_keys: ClientKeyCache,
+    /// Logout notices under way.
+    pub logouts_in_flight: InFlight,
+    /// Rung where logout notices were written, so that they leave at once.
+    pub logout_bell: Arc<Notify>,
     /// Seals secrets at rest.
     pub master_key: MasterKey,
     /// The time.
@@ -76,6 +107,16 @@ impl Provider {
     /// The present.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The algorithm that signs where a client names none.
+    pub fn default_algorithm(&self) -> SigningAlgorithm {
+        self.settings.algorithms.first().copied().unwrap_or(SigningAlgorithm::RS256)
+    }
+
+    /// The `sub` of a person for a client (OpenID Connect Core §8).
+    pub fn subject_for(&self, client: &Client, person_id: &str) -> String {
+        pairwise::subject(client, person_id, self.master_key.pairwise_salt())
     }
 
     /// Whether the database answers, and Redis where there is one.

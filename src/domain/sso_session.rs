@@ -95,6 +95,9 @@ pub(super) async fn end_with(provider: &Provider, sid: &str, person_id: &str, en
         audit::Entry { action: "session.ended", actor: ending.actor, subject: Some(person_id), client_id: None, detail: ending.reason.as_str() };
     let unit = Store::end_session((sid, person_id), ending.reason, keep_offline, provider.now()).then(audit::entry(provider, &entry)).then(also);
     let ended = provider.store.commit(unit).await?;
+    if ended {
+        provider.logout_bell.notify_one();
+    }
     forget(provider, &keys).await?;
     Ok(ended)
 }

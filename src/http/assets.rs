@@ -2,8 +2,10 @@
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
 
-const ASSETS: [(&str, &str, &str); 3] = [
+const ASSETS: [(&str, &str, &str); 5] = [
     ("doorward.css", "text/css; charset=utf-8", include_str!("../../templates/assets/doorward.css")),
+    ("check_session.js", "text/javascript; charset=utf-8", include_str!("../../templates/assets/check_session.js")),
+    ("signing_out.js", "text/javascript; charset=utf-8", include_str!("../../templates/assets/signing_out.js")),
     ("form_post.js", "text/javascript; charset=utf-8", include_str!("../../templates/assets/form_post.js")),
     ("mark.svg", "image/svg+xml", include_str!("../../templates/assets/mark.svg")),
 ];

@@ -18,7 +18,7 @@ const LARGEST_HEADERS: usize = 32 * 1024;
 
 /// No script, style, image or frame but our own; no framing by anybody. `form-action` is left out on purpose: browsers hold it
 /// against the redirect to the app that follows a form (docs/decisions/0003).
-const CONTENT_SECURITY_POLICY: &str =
+pub const CONTENT_SECURITY_POLICY: &str =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; base-uri 'none'; frame-ancestors 'none'";
 
 /// Limits in, headers out.
@@ -39,6 +39,8 @@ pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'stati
     };
     let https = response.request().app_data::<actix_web::web::Data<crate::domain::Provider>>().is_some_and(|provider| provider.settings.is_https);
     let headers = response.headers_mut();
+    let has_own_policy =
+        headers.get("content-security-policy").is_some_and(|policy| !policy.to_str().is_ok_and(|text| text.contains("frame-ancestors 'none'")));
     let mut set = |name: &'static str, value: &'static str| {
         let name = HeaderName::from_static(name);
         if !headers.contains_key(&name) {
@@ -47,9 +49,12 @@ pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'stati
     };
     set("x-content-type-options", "nosniff");
     set("referrer-policy", "no-referrer");
+    // The one page that others may frame brings a policy of its own.
+    if !has_own_policy {
+        set("x-frame-options", "DENY");
+    }
     set("content-security-policy", CONTENT_SECURITY_POLICY);
     set("cross-origin-opener-policy", "same-origin");
-    set("x-frame-options", "DENY");
     set("cache-control", respond::NO_STORE);
     if https {
         set("strict-transport-security", "max-age=31536000; includeSubDomains");

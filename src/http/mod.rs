@@ -24,7 +24,7 @@ const LARGEST_BODY: usize = 64 * 1024;
 ///
 /// # Errors
 /// Where the listener cannot be used.
-pub fn server(provider: Arc<Provider>, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+pub fn server(provider: Arc<Provider>, listener: TcpListener, tls: Option<rustls::ServerConfig>, workers: usize) -> std::io::Result<Server> {
     let data = web::Data::from(provider);
     let app = move || {
         App::new()
@@ -39,7 +39,10 @@ pub fn server(provider: Arc<Provider>, listener: TcpListener, workers: usize) ->
         .keep_alive(Duration::from_secs(30))
         .max_connections(10_000)
         .shutdown_timeout(10)
-        .disable_signals()
-        .listen(listener)?;
+        .disable_signals();
+    let server = match tls {
+        Some(tls) => server.listen_rustls_0_23(listener, tls)?,
+        None => server.listen(listener)?,
+    };
     Ok(server.run())
 }

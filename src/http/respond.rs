@@ -185,6 +185,10 @@ impl From<AddressError> for PageError {
             AddressError::Repeated => {
                 ("The app said two different things about itself.", "invalid_request: client_id or redirect_uri was sent more than once")
             }
+            AddressError::RequestObject => (
+                "The app sent its request in a form that cannot be honoured.",
+                "invalid_request_object: the request object is not readable, not signed as registered, or not for this issuer",
+            ),
             AddressError::Unusable => ("The app sent something that cannot be read.", "invalid_request: a parameter is too long or is not text"),
         };
         Self::new(

@@ -2,7 +2,7 @@
 
 use super::{
     assets,
-    endpoints::{authorize, discovery, health, token, userinfo},
+    endpoints::{authorize, discovery, health, registration, token, userinfo},
     pages::{account, consent, end_session, select_account, sign_in},
     respond, session_store,
 };
@@ -24,6 +24,13 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .route(post().to(userinfo::post))
                 .route(web::method(actix_web::http::Method::OPTIONS).to(token::preflight)),
         )
+        .service(resource(path::REGISTER).route(post().to(registration::register)))
+        .service(
+            resource("/register/{client_id}")
+                .route(get().to(registration::read))
+                .route(web::put().to(registration::update))
+                .route(web::delete().to(registration::delete)),
+        )
         .service(resource("/livez").route(get().to(health::livez)).route(head().to(health::livez)))
         .service(resource("/readyz").route(get().to(health::readyz)).route(head().to(health::readyz)))
         .service(resource("/assets/{name}").route(get().to(assets::asset)))
@@ -37,6 +44,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .service(resource("/select-account").route(get().to(select_account::show)).route(post().to(select_account::submit)))
                 .service(resource(path::END_SESSION).route(get().to(end_session::get)).route(post().to(end_session::post)))
                 .service(resource("/end_session/confirm").route(post().to(end_session::confirm)))
+                .service(resource(path::CHECK_SESSION).route(get().to(end_session::check_session)))
                 .service(resource("/signed-out").route(get().to(end_session::signed_out)))
                 .service(resource("/account").route(get().to(account::show)))
                 .service(resource("/account/sessions").route(post().to(account::end_sessions)))

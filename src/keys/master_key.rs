@@ -11,6 +11,8 @@ use sha2::{Digest as _, Sha256, Sha512};
 pub struct MasterKey {
     sealing: [u8; 32],
     cookies: [u8; 64],
+    pairwise: [u8; 32],
+    browser_state: [u8; 32],
 }
 
 /// Why something sealed did not open, or a key is none.
@@ -40,6 +42,8 @@ impl MasterKey {
         Ok(Self {
             sealing: Sha256::digest(format!("doorward sealing\u{0}{text}")).into(),
             cookies: Sha512::digest(format!("doorward cookies\u{0}{text}")).into(),
+            pairwise: Sha256::digest(format!("doorward pairwise\u{0}{text}")).into(),
+            browser_state: Sha256::digest(format!("doorward browser state\u{0}{text}")).into(),
         })
     }
 
@@ -53,6 +57,16 @@ impl MasterKey {
     /// The key that signs cookies.
     pub fn cookie_key(&self) -> &[u8; 64] {
         &self.cookies
+    }
+
+    /// The salt of pairwise subject identifiers (OpenID Connect Core §8.1).
+    pub fn pairwise_salt(&self) -> &[u8; 32] {
+        &self.pairwise
+    }
+
+    /// The salt of the state that browsers compare (OpenID Connect Session Management §3.2).
+    pub fn browser_state_salt(&self) -> &[u8; 32] {
+        &self.browser_state
     }
 
     /// Seals bytes.

@@ -1,11 +1,13 @@
 //! The life of a JSON Web Key; the only place that names josekit.
 
 mod client_assertion;
+mod encryption;
 mod keyring;
 mod master_key;
 mod signing_key;
 
 pub use client_assertion::{AssertionKey, verify_assertion};
+pub use encryption::{EncryptionError, encrypt};
 pub use keyring::{Keyring, KeyringError};
 pub use master_key::{MasterKey, SealError};
 pub use signing_key::{KeyError, SigningKey, generate};

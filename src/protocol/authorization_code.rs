@@ -1,6 +1,7 @@
 //! The authorization code at the token endpoint (RFC 6749 §4.1.3, RFC 7636 §4.6), before it is consumed.
 
 use super::{
+    claims_request::ClaimNames,
     error_code::{ErrorCode, ProtocolError},
     pkce,
     scope::Scope,
@@ -36,6 +37,8 @@ pub struct AuthorizationCode {
     pub redeemed: bool,
     /// Whether person and session still stand.
     pub subject_is_live: bool,
+    /// Single claims, asked for by name.
+    pub claims: ClaimNames,
 }
 
 /// What is presented with a code.

@@ -1,12 +1,29 @@
 //! The authorization response: `state` echoed and `iss` in every one (RFC 6749 §4.1.2, RFC 9207 §2).
 
-use super::{authorization_request::Addressed, error_code::ProtocolError, redirect_uri::with_query, response_mode::ResponseMode, secret::Secret};
+use super::{
+    authorization_request::Addressed, error_code::ProtocolError, redirect_uri::with_query, response_mode::ResponseMode, scope::Scope, secret::Secret,
+};
 
 /// A response on its way to the client's redirect URI.
 #[derive(Clone, Debug)]
 pub struct AuthorizationResponse {
     addressed: Addressed,
     parameters: Vec<(&'static str, String)>,
+}
+
+/// What the authorization endpoint hands out.
+#[derive(Clone, Debug, Default)]
+pub struct Issued {
+    /// A code.
+    pub code: Option<Secret>,
+    /// An access token, and its seconds to live.
+    pub access_token: Option<(String, i64)>,
+    /// What it allows.
+    pub scope: Scope,
+    /// An ID token.
+    pub id_token: Option<String>,
+    /// For the client's check of the session (OpenID Connect Session Management §2).
+    pub session_state: Option<String>,
 }
 
 /// How the browser carries it.
@@ -19,14 +36,22 @@ pub enum Carried {
 }
 
 impl AuthorizationResponse {
-    /// The code.
-    pub fn code(addressed: Addressed, issuer: &str, code: &Secret) -> Self {
-        Self::new(addressed, issuer, vec![("code", code.reveal().to_owned())])
+    /// What was asked for: code and tokens (OAuth 2.0 Multiple Response Type Encoding Practices §5).
+    pub fn success(addressed: Addressed, issuer: &str, answer: Issued) -> Self {
+        let mut parameters = Vec::new();
+        parameters.extend(answer.code.map(|code| ("code", code.reveal().to_owned())));
+        if let Some((access_token, expires_in)) = answer.access_token {
+            parameters.extend([("access_token", access_token), ("token_type", "Bearer".to_owned()), ("expires_in", expires_in.to_string())]);
+            parameters.push(("scope", answer.scope.to_string()));
+        }
+        parameters.extend(answer.id_token.map(|id_token| ("id_token", id_token)));
+        parameters.extend(answer.session_state.map(|session_state| ("session_state", session_state)));
+        Self::new(addressed, issuer, parameters)
     }
 
     /// A refusal.
     pub fn error(addressed: Addressed, issuer: &str, error: &ProtocolError) -> Self {
-        Self::new(addressed, issuer, vec![("error", error.code.as_str().to_owned()), ("error_description", error.hint.to_owned())])
+        Self::new(addressed, issuer, vec![("error", error.code.as_str().to_owned()), ("error_description", error.hint.clone().into_owned())])
     }
 
     fn new(addressed: Addressed, issuer: &str, mut parameters: Vec<(&'static str, String)>) -> Self {
@@ -64,7 +89,8 @@ mod tests {
             .extend_pairs([("client_id", "n"), ("redirect_uri", uri), ("state", state), ("response_mode", mode)])
             .finish();
         let addressed = address(&Parameters::parse(&query), Some(ClientRecord { client: &client, disabled: false })).unwrap();
-        AuthorizationResponse::code(addressed, "https://op.example", &Secret::presented("c0de")).carried()
+        let issued = Issued { code: Some(Secret::presented("c0de")), ..Issued::default() };
+        AuthorizationResponse::success(addressed, "https://op.example", issued).carried()
     }
 
     proptest! {

@@ -127,8 +127,28 @@ pub struct Subject {
     pub updated_at: i64,
 }
 
+/// The scope that opens a claim about a person (OpenID Connect Core §5.4); none where no scope does.
+pub fn scope_of(claim: &str) -> Option<&'static str> {
+    match claim {
+        "email" | "email_verified" => Some("email"),
+        "phone_number" | "phone_number_verified" => Some("phone"),
+        "address" => Some("address"),
+        "updated_at" => Some("profile"),
+        name if PROFILE.contains(&name) => Some("profile"),
+        _ => None,
+    }
+}
+
+/// The claims that a scope opens, and those that were asked for by name, without `sub`.
+pub fn released(subject: &Subject, scope: &Scope, names: &[String]) -> Map<String, Value> {
+    let opened = names.iter().filter_map(|name| scope_of(name)).collect::<Vec<_>>().join(" ");
+    let mut released = for_scope(subject, &scope.union(&Scope::parse(&opened).unwrap_or_default()));
+    released.retain(|name, _| scope_of(name).is_some_and(|opener| scope.contains(opener)) || names.iter().any(|wanted| wanted == name));
+    released
+}
+
 /// What userinfo says of the person under this scope: `sub`, and no claim beyond the scope.
-pub fn for_scope(subject: &Subject, scope: &Scope) -> Map<String, Value> {
+fn for_scope(subject: &Subject, scope: &Scope) -> Map<String, Value> {
     let mut all = match serde_json::to_value(&subject.claims) {
         Ok(Value::Object(map)) => map,
         _ => Map::new(),
@@ -183,5 +203,9 @@ mod tests {
         assert_eq!(names("openid profile"), ["name", "preferred_username", "sub", "updated_at"]);
         assert_eq!(names("openid phone"), ["phone_number", "sub"]);
         assert_eq!(for_scope(&subject, &Scope::parse("email").unwrap())["email_verified"], false);
+        let by_name = released(&subject, &Scope::parse("openid email").unwrap(), &["name".into(), "nonsense".into()]);
+        let mut by_name: Vec<&str> = by_name.keys().map(String::as_str).collect();
+        by_name.sort_unstable();
+        assert_eq!(by_name, ["email", "email_verified", "name"]);
     }
 }

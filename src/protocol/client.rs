@@ -1,6 +1,12 @@
 //! A client (relying party): the metadata of RFC 7591 §2 and OpenID Connect Registration §2, under their own names.
 
-use super::{response_mode::ResponseMode, scope::Scope, secret::Digest};
+use super::{
+    encryption::{ContentEncryption, KeyManagement},
+    response_mode::ResponseMode,
+    response_type::ResponseType,
+    scope::Scope,
+    secret::Digest,
+};
 use serde::{Deserialize, Serialize};
 
 /// How a client proves itself at the token endpoint (OpenID Connect Core §9).
@@ -39,13 +45,15 @@ pub enum GrantType {
     RefreshToken,
     /// RFC 6749 §4.4.
     ClientCredentials,
+    /// Tokens from the authorization endpoint (OpenID Connect Core §3.2 and §3.3).
+    Implicit,
 }
 
 impl GrantType {
-    /// Every grant type, as discovery lists them.
+    /// Every grant type of the token endpoint, as discovery lists them.
     pub const ALL: [&'static str; 3] = ["authorization_code", "refresh_token", "client_credentials"];
 
-    /// Reads the `grant_type` parameter.
+    /// Reads the `grant_type` parameter of the token endpoint, where `implicit` is none.
     pub fn parse(text: &str) -> Option<Self> {
         match text {
             "authorization_code" => Some(Self::AuthorizationCode),
@@ -118,11 +126,14 @@ pub enum SubjectType {
     /// The same for every client.
     #[default]
     Public,
+    /// Another for each sector (§8.1).
+    Pairwise,
 }
 
 /// A client as it is registered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a boolean of the registered metadata")]
 pub struct Client {
     /// RFC 6749 §2.2.
     pub client_id: String,
@@ -153,9 +164,9 @@ pub struct Client {
     /// Where the browser may go after sign-out (OpenID Connect RP-Initiated Logout §3.1).
     #[serde(default)]
     pub post_logout_redirect_uris: Vec<String>,
-    /// Response types; `code` alone in this version.
+    /// Response types; those beside `code` work where the server allows them too.
     #[serde(default = "code_only")]
-    pub response_types: Vec<String>,
+    pub response_types: Vec<ResponseType>,
     /// Response modes that the client may ask for; empty means every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub response_modes: Vec<ResponseMode>,
@@ -171,9 +182,12 @@ pub struct Client {
     /// `web` or `native` (OpenID Connect Registration §2).
     #[serde(default)]
     pub application_type: ApplicationType,
-    /// How `sub` is made; the same for every client in this version.
+    /// How `sub` is made.
     #[serde(default)]
     pub subject_type: SubjectType,
+    /// A document that lists the redirect URIs of one sector (OpenID Connect Registration §5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector_identifier_uri: Option<String>,
     /// Whether `auth_time` must be in the ID token; it always is.
     #[serde(default)]
     pub require_auth_time: bool,
@@ -189,12 +203,48 @@ pub struct Client {
     /// Its public keys, by value (RFC 7517 §5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jwks: Option<serde_json::Value>,
+    /// Where its public keys are; fetched again when an unknown one is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks_uri: Option<String>,
+    /// Where its request objects are (OpenID Connect Core §6.2); a request may name no other address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub request_uris: Vec<String>,
+    /// The one algorithm of its request objects; none means any that the server takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_object_signing_alg: Option<String>,
     /// The scope that it may be granted.
     #[serde(default = "default_scope")]
     pub scope: Scope,
     /// The algorithm of its ID tokens; none means the server's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_token_signed_response_alg: Option<SigningAlgorithm>,
+    /// Encrypts its ID tokens: how the key travels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_encrypted_response_alg: Option<KeyManagement>,
+    /// And under which cipher; A128CBC-HS256 where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_encrypted_response_enc: Option<ContentEncryption>,
+    /// Userinfo as a JWT under this algorithm; none means JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_signed_response_alg: Option<SigningAlgorithm>,
+    /// Encrypts userinfo: how the key travels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_encrypted_response_alg: Option<KeyManagement>,
+    /// And under which cipher; A128CBC-HS256 where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_encrypted_response_enc: Option<ContentEncryption>,
+    /// Where it is told that a session ended (OpenID Connect Back-Channel Logout §2.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backchannel_logout_uri: Option<String>,
+    /// Whether it needs `sid` there; it always gets it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub backchannel_logout_session_required: bool,
+    /// What the browser loads when a session ended (OpenID Connect Front-Channel Logout §2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frontchannel_logout_uri: Option<String>,
+    /// Whether it needs `iss` and `sid` there; it always gets them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub frontchannel_logout_session_required: bool,
     /// What its access tokens look like.
     #[serde(default)]
     pub access_token_format: AccessTokenFormat,
@@ -212,8 +262,8 @@ pub struct Client {
     pub require_pkce: bool,
 }
 
-fn code_only() -> Vec<String> {
-    vec!["code".to_owned()]
+fn code_only() -> Vec<ResponseType> {
+    vec![ResponseType::CODE]
 }
 fn default_grant_types() -> Vec<GrantType> {
     vec![GrantType::AuthorizationCode, GrantType::RefreshToken]
@@ -237,6 +287,11 @@ impl Client {
     /// Whether it holds no credential.
     pub fn is_public(&self) -> bool {
         self.token_endpoint_auth_method == TokenEndpointAuthMethod::None
+    }
+
+    /// Whether it hears of the end of a session, by either channel.
+    pub fn wants_logout_notice(&self) -> bool {
+        self.backchannel_logout_uri.is_some() || self.frontchannel_logout_uri.is_some()
     }
 
     /// The name to show: its own, or its identifier.

@@ -1,9 +1,10 @@
 //! What a client's metadata must hold together (RFC 7591 §2, OpenID Connect Registration §2).
 
 use super::{
-    client::{Client, GrantType, TokenEndpointAuthMethod},
+    client::{ApplicationType, Client, GrantType, SubjectType, TokenEndpointAuthMethod},
+    discovery::{ASSERTION_ALGORITHMS, REQUEST_OBJECT_ALGORITHMS},
     error_code::{ErrorCode, ProtocolError},
-    redirect_uri,
+    pairwise, redirect_uri,
     text::is_printable_ascii,
 };
 
@@ -25,24 +26,84 @@ pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError>
     if client.may_use(GrantType::AuthorizationCode) && client.redirect_uris.is_empty() {
         return Err(ProtocolError::new(ErrorCode::InvalidRedirectUri, "redirect_uris must hold one URI at least for the authorization_code grant"));
     }
-    if client.response_types.iter().any(|response_type| response_type != "code") {
-        return wrong("response_types may hold only code");
-    }
+    check_front_channel(client)?;
     if client.grant_types.is_empty() {
         return wrong("grant_types must hold one grant type at least");
     }
+    if client.subject_type == SubjectType::Pairwise && pairwise::sector(client).is_none() {
+        return wrong("pairwise needs sector_identifier_uri where the redirect URIs are of several hosts (OpenID Connect Core section 8.1)");
+    }
     check_links(client)?;
+    check_cryptography(client)?;
     check_authentication(client, secret)
 }
 
+/// Tokens from the authorization endpoint need the implicit grant, and for a web client https on a real host (OpenID Connect
+/// Registration §2, `application_type`).
+fn check_front_channel(client: &Client) -> Result<(), ProtocolError> {
+    if !client.response_types.iter().any(|response_type| response_type.is_front_channel()) {
+        return Ok(());
+    }
+    if !client.may_use(GrantType::Implicit) {
+        return Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, "these response_types need implicit among the grant_types"));
+    }
+    let local = |uri: &String| url::Url::parse(uri).is_ok_and(|url| url.scheme() == "http" || redirect_uri::is_loopback_host(&url));
+    if client.application_type == ApplicationType::Web && client.redirect_uris.iter().any(local) {
+        return Err(ProtocolError::new(
+            ErrorCode::InvalidRedirectUri,
+            "a web client with the implicit grant needs https redirect URIs on another host than localhost",
+        ));
+    }
+    Ok(())
+}
+
+fn check_cryptography(client: &Client) -> Result<(), ProtocolError> {
+    let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint));
+    if client.jwks.is_some() && client.jwks_uri.is_some() {
+        return wrong("jwks and jwks_uri must not both be given (RFC 7591 section 2)");
+    }
+    if client.jwks.as_ref().is_some_and(|jwks| !has_keys(jwks)) {
+        return wrong("jwks must be a key set with one public key at least, and no private one");
+    }
+    let has_keys = client.jwks.is_some() || client.jwks_uri.is_some();
+    let encrypts = client.id_token_encrypted_response_alg.is_some() || client.userinfo_encrypted_response_alg.is_some();
+    if encrypts && !has_keys {
+        return wrong("an encrypted response needs jwks or jwks_uri");
+    }
+    if client.id_token_encrypted_response_enc.is_some() && client.id_token_encrypted_response_alg.is_none()
+        || client.userinfo_encrypted_response_enc.is_some() && client.userinfo_encrypted_response_alg.is_none()
+    {
+        return wrong("an encrypted_response_enc needs its encrypted_response_alg");
+    }
+    match client.request_object_signing_alg.as_deref() {
+        Some("none") | None => Ok(()),
+        Some(alg) if !REQUEST_OBJECT_ALGORITHMS.contains(&alg) => wrong("request_object_signing_alg is not among those that discovery lists"),
+        Some(_) if !has_keys => wrong("request_object_signing_alg needs jwks or jwks_uri"),
+        Some(_) => Ok(()),
+    }
+}
+
 fn check_links(client: &Client) -> Result<(), ProtocolError> {
-    let links = [&client.client_uri, &client.logo_uri, &client.policy_uri, &client.tos_uri, &client.initiate_login_uri];
-    for link in links.into_iter().flatten() {
+    let links = [
+        &client.client_uri,
+        &client.logo_uri,
+        &client.policy_uri,
+        &client.tos_uri,
+        &client.initiate_login_uri,
+        &client.jwks_uri,
+        &client.sector_identifier_uri,
+        &client.backchannel_logout_uri,
+        &client.frontchannel_logout_uri,
+    ];
+    for link in links.into_iter().flatten().chain(&client.request_uris) {
+        if link.len() > 2048 || link.bytes().any(|b| !(0x21..=0x7e).contains(&b)) {
+            return Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, "a URI must have 2048 printable ASCII characters at most"));
+        }
         let fine = url::Url::parse(link).is_ok_and(|url| url.scheme() == "https" || url.scheme() == "http" && redirect_uri::is_loopback_host(&url));
         if !fine {
             return Err(ProtocolError::new(
                 ErrorCode::InvalidClientMetadata,
-                "client_uri, logo_uri, policy_uri, tos_uri and initiate_login_uri must be https",
+                "every URI of a client must be https, except on loopback: client_uri, logo_uri, policy_uri, tos_uri, initiate_login_uri, jwks_uri, request_uris, sector_identifier_uri and the logout URIs",
             ));
         }
     }
@@ -52,7 +113,7 @@ fn check_links(client: &Client) -> Result<(), ProtocolError> {
 fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError> {
     let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint));
     let method = client.token_endpoint_auth_method;
-    if client.token_endpoint_auth_signing_alg.as_ref().is_some_and(|alg| !super::discovery::ASSERTION_ALGORITHMS.contains(&alg.as_str())) {
+    if client.token_endpoint_auth_signing_alg.as_ref().is_some_and(|alg| !ASSERTION_ALGORITHMS.contains(&alg.as_str())) {
         return wrong("token_endpoint_auth_signing_alg is not among those that discovery lists");
     }
     if client.is_public() && client.may_use(GrantType::ClientCredentials) {
@@ -61,8 +122,8 @@ fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), Pro
     if client.is_public() && !client.require_pkce {
         return wrong("a public client cannot do without PKCE (RFC 9700 section 2.1.1)");
     }
-    if method == TokenEndpointAuthMethod::PrivateKeyJwt && client.jwks.as_ref().is_none_or(|jwks| !has_keys(jwks)) {
-        return wrong("private_key_jwt needs jwks with one public key at least");
+    if method == TokenEndpointAuthMethod::PrivateKeyJwt && client.jwks.is_none() && client.jwks_uri.is_none() {
+        return wrong("private_key_jwt needs jwks or jwks_uri");
     }
     match secret {
         Some(_) if !method.uses_secret() => wrong("client_secret does not go with this token_endpoint_auth_method"),
@@ -102,7 +163,14 @@ mod tests {
         for (extra, secret) in [
             (serde_json::json!({"redirect_uris": []}), None),
             (serde_json::json!({"redirect_uris": ["http://app.example/cb"]}), None),
-            (serde_json::json!({"response_types": ["token"]}), None),
+            (serde_json::json!({"response_types": ["id_token"]}), None),
+            (serde_json::json!({"response_types": ["id_token"], "grant_types": ["implicit"], "redirect_uris": ["https://localhost/cb"]}), None),
+            (serde_json::json!({"subject_type": "pairwise", "redirect_uris": ["https://a.example/", "https://b.example/"]}), None),
+            (serde_json::json!({"jwks": {"keys": [{"kty": "RSA"}]}, "jwks_uri": "https://a.example/jwks"}), None),
+            (serde_json::json!({"id_token_encrypted_response_alg": "ECDH-ES"}), None),
+            (serde_json::json!({"id_token_encrypted_response_enc": "A128GCM"}), None),
+            (serde_json::json!({"request_object_signing_alg": "HS256"}), None),
+            (serde_json::json!({"backchannel_logout_uri": "http://a.example/out"}), None),
             (serde_json::json!({"token_endpoint_auth_method": "none", "grant_types": ["client_credentials"]}), None),
             (serde_json::json!({"token_endpoint_auth_method": "none", "require_pkce": false}), None),
             (serde_json::json!({"token_endpoint_auth_method": "private_key_jwt"}), None),

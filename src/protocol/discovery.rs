@@ -3,8 +3,10 @@
 use super::{
     claims,
     client::{GrantType, TokenEndpointAuthMethod},
+    encryption::{ContentEncryption, KeyManagement},
     id_token::ACR_SINGLE_FACTOR,
     response_mode::ResponseMode,
+    response_type::ResponseType,
     scope,
 };
 use serde_json::{Value, json};
@@ -18,6 +20,8 @@ pub mod path {
     pub const INTROSPECT: &str = "/introspect";
     pub const REVOKE: &str = "/revoke";
     pub const END_SESSION: &str = "/end_session";
+    pub const CHECK_SESSION: &str = "/check_session";
+    pub const REGISTER: &str = "/register";
     pub const JWKS: &str = "/.well-known/jwks.json";
     pub const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
     pub const OAUTH_AUTHORIZATION_SERVER: &str = "/.well-known/oauth-authorization-server";
@@ -26,10 +30,34 @@ pub mod path {
 /// The algorithms in which clients may sign their assertions.
 pub const ASSERTION_ALGORITHMS: [&str; 7] = ["RS256", "PS256", "ES256", "EdDSA", "HS256", "HS384", "HS512"];
 
+/// The algorithms in which clients may sign their request objects.
+pub const REQUEST_OBJECT_ALGORITHMS: [&str; 4] = ["RS256", "PS256", "ES256", "EdDSA"];
+
+/// What an operator switched on.
+#[derive(Clone, Copy, Debug)]
+pub struct Features<'a> {
+    /// Algorithms of ID tokens and userinfo.
+    pub signing_algorithms: &'a [&'a str],
+    /// Response types that clients may be registered for.
+    pub response_types: &'a [ResponseType],
+    /// Whether request objects may come without a signature.
+    pub unsigned_request_objects: bool,
+    /// Whether clients may register themselves.
+    pub registration: bool,
+}
+
 /// The metadata document, the same for OpenID Connect and OAuth.
-pub fn document(issuer: &str, signing_algorithms: &[&str]) -> Value {
+pub fn document(issuer: &str, features: Features<'_>) -> Value {
     let at = |path: &str| format!("{issuer}{path}");
-    json!({
+    let mut grant_types = GrantType::ALL.to_vec();
+    if features.response_types.iter().any(|response_type| response_type.is_front_channel()) {
+        grant_types.push("implicit");
+    }
+    let mut request_objects = REQUEST_OBJECT_ALGORITHMS.to_vec();
+    if features.unsigned_request_objects {
+        request_objects.push("none");
+    }
+    let mut document = json!({
         "issuer": issuer,
         "authorization_endpoint": at(path::AUTHORIZE),
         "token_endpoint": at(path::TOKEN),
@@ -39,12 +67,11 @@ pub fn document(issuer: &str, signing_algorithms: &[&str]) -> Value {
         "revocation_endpoint": at(path::REVOKE),
         "end_session_endpoint": at(path::END_SESSION),
         "scopes_supported": scope::STANDARD,
-        "response_types_supported": ["code"],
+        "response_types_supported": features.response_types,
         "response_modes_supported": ResponseMode::ALL,
-        "grant_types_supported": GrantType::ALL,
+        "grant_types_supported": grant_types,
         "acr_values_supported": [ACR_SINGLE_FACTOR],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": signing_algorithms,
+        "subject_types_supported": ["public", "pairwise"],
         "token_endpoint_auth_methods_supported": TokenEndpointAuthMethod::ALL,
         "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
         "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"],
@@ -55,11 +82,33 @@ pub fn document(issuer: &str, signing_algorithms: &[&str]) -> Value {
         "prompt_values_supported": ["none", "login", "consent", "select_account"],
         "claim_types_supported": ["normal"],
         "claims_supported": claims::SUPPORTED,
-        "claims_parameter_supported": false,
-        "request_parameter_supported": false,
-        "request_uri_parameter_supported": false,
+        "claims_parameter_supported": true,
+        "request_parameter_supported": true,
+        "request_uri_parameter_supported": true,
+        "require_request_uri_registration": true,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
         "ui_locales_supported": ["en"],
-    })
+    });
+    let further = json!({
+        "id_token_signing_alg_values_supported": features.signing_algorithms,
+        "id_token_encryption_alg_values_supported": KeyManagement::ALL,
+        "id_token_encryption_enc_values_supported": ContentEncryption::ALL,
+        "userinfo_signing_alg_values_supported": features.signing_algorithms,
+        "userinfo_encryption_alg_values_supported": KeyManagement::ALL,
+        "userinfo_encryption_enc_values_supported": ContentEncryption::ALL,
+        "request_object_signing_alg_values_supported": request_objects,
+        "check_session_iframe": at(path::CHECK_SESSION),
+        "backchannel_logout_supported": true,
+        "backchannel_logout_session_supported": true,
+        "frontchannel_logout_supported": true,
+        "frontchannel_logout_session_supported": true,
+    });
+    if let (Some(object), Value::Object(further)) = (document.as_object_mut(), further) {
+        object.extend(further);
+        if features.registration {
+            object.insert("registration_endpoint".into(), at(path::REGISTER).into());
+        }
+    }
+    document
 }

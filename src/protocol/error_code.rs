@@ -1,6 +1,7 @@
 //! The error codes of the specifications, and the three texts of every refusal.
 
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// An error code as a specification spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +39,12 @@ pub enum ErrorCode {
     RequestNotSupported,
     /// OpenID Connect Core §3.1.2.6.
     RequestUriNotSupported,
+    /// OpenID Connect Core §3.1.2.6, RFC 9101 §7.
+    InvalidRequestUri,
+    /// OpenID Connect Core §3.1.2.6, RFC 9101 §7.
+    InvalidRequestObject,
+    /// OpenID Connect Core Unmet Authentication Requirements §2.
+    UnmetAuthenticationRequirements,
     /// RFC 8707 §2.
     InvalidTarget,
     /// RFC 6750 §3.1.
@@ -72,6 +79,9 @@ impl ErrorCode {
             Self::AccountSelectionRequired => "account_selection_required",
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
+            Self::InvalidRequestUri => "invalid_request_uri",
+            Self::InvalidRequestObject => "invalid_request_object",
+            Self::UnmetAuthenticationRequirements => "unmet_authentication_requirements",
             Self::InvalidTarget => "invalid_target",
             Self::InvalidToken => "invalid_token",
             Self::InsufficientScope => "insufficient_scope",
@@ -89,12 +99,17 @@ pub struct ProtocolError {
     /// The specification's code.
     pub code: ErrorCode,
     /// What to do, in one sentence of printable ASCII (RFC 6749 §5.2 `error_description`).
-    pub hint: &'static str,
+    pub hint: Cow<'static, str>,
 }
 
 impl ProtocolError {
     /// A refusal with this code and hint.
     pub const fn new(code: ErrorCode, hint: &'static str) -> Self {
-        Self { code, hint }
+        Self { code, hint: Cow::Borrowed(hint) }
+    }
+
+    /// A refusal whose hint names what was wrong, such as a field.
+    pub fn with_hint(code: ErrorCode, hint: String) -> Self {
+        Self { code, hint: Cow::Owned(hint) }
     }
 }

@@ -31,9 +31,18 @@ pub struct IdToken<'a> {
     pub exp: Timestamp,
 }
 
+/// What travels beside an ID token and is bound to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The access token.
+    pub access_token: Option<&'a str>,
+    /// The code.
+    pub code: Option<&'a str>,
+}
+
 impl IdToken<'_> {
-    /// The claims, with `at_hash` of the access token beside it.
-    pub fn claims(&self, access_token: &str, alg: &str) -> Map<String, Value> {
+    /// The claims, with `at_hash` and `c_hash` of the access token and the code beside it (§3.1.3.6, §3.3.2.11).
+    pub fn claims(&self, beside: Beside<'_>, alg: &str) -> Map<String, Value> {
         let mut claims = Map::new();
         claims.insert("iss".into(), self.iss.into());
         claims.insert("sub".into(), self.sub.into());
@@ -44,7 +53,11 @@ impl IdToken<'_> {
         claims.insert("auth_time".into(), self.auth_time.seconds().into());
         claims.insert("acr".into(), ACR_SINGLE_FACTOR.into());
         claims.insert("amr".into(), self.amr.to_vec().into());
-        claims.insert("at_hash".into(), left_half_hash(access_token, alg).into());
+        for (name, value) in [("at_hash", beside.access_token), ("c_hash", beside.code)] {
+            if let Some(value) = value {
+                claims.insert(name.into(), left_half_hash(value, alg).into());
+            }
+        }
         if let Some(sid) = self.sid {
             claims.insert("sid".into(), sid.into());
         }

@@ -4,6 +4,7 @@ use super::{
     authorization_request::AuthorizationRequest,
     client::Client,
     error_code::{ErrorCode, ProtocolError},
+    id_token::ACR_SINGLE_FACTOR,
     scope::Scope,
     sso_session::SsoSession,
     time::{Lifetime, Timestamp},
@@ -11,13 +12,14 @@ use super::{
 
 /// What is known beside the request when the decision is made.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each found on its own")]
 pub struct Facts<'a> {
     /// The live session of this browser, if any.
     pub session: Option<&'a SsoSession>,
     /// What the person allowed this client before; `None` where that may not be relied on.
     pub consented: Option<&'a Scope>,
-    /// Whose ID token the client holds: the `sub` of a valid `id_token_hint`.
-    pub hinted_subject: Option<&'a str>,
+    /// Whether the session is of whom the client expects, by a valid `id_token_hint` or the `sub` of the `claims` parameter.
+    pub is_expected: bool,
     /// Whether a hint was sent that proves nothing.
     pub hint_is_invalid: bool,
     /// When this request was first seen: authentication after it is fresh.
@@ -55,7 +57,10 @@ pub fn next_step(request: &AuthorizationRequest, client: &Client, redirect_uri: 
     let Some(session) = facts.session else {
         return page_or(NextStep::SignIn, ErrorCode::LoginRequired, "nobody is signed in in this browser");
     };
-    if facts.hinted_subject.is_some_and(|subject| subject != session.person_id) {
+    if !request.claims.essential_acr.is_empty() && !request.claims.essential_acr.iter().any(|acr| acr == ACR_SINGLE_FACTOR) {
+        return NextStep::Refuse(ProtocolError::new(ErrorCode::UnmetAuthenticationRequirements, "none of the essential acr values can be met here"));
+    }
+    if !facts.is_expected {
         return page_or(NextStep::SignIn, ErrorCode::LoginRequired, "somebody else is signed in than id_token_hint names");
     }
     let fresh = session.auth_time >= facts.asked_at;
@@ -86,13 +91,13 @@ fn needs_consent(request: &AuthorizationRequest, client: &Client, redirect_uri: 
     if client.first_party {
         return false;
     }
-    !client.identity_is_assured(redirect_uri) || facts.consented.is_none_or(|consented| !request.scope.is_subset_of(consented))
+    !client.identity_is_assured(redirect_uri) || facts.consented.is_none_or(|consented| !request.consent_scope().is_subset_of(consented))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{authorization_request, authorization_request::Parameters};
+    use crate::protocol::{authorization_request, authorization_request::Parameters, response_type::ResponseType};
     use proptest::prelude::*;
 
     fn client(first_party: bool) -> Client {
@@ -117,11 +122,13 @@ mod tests {
 
     fn step(query: &str, first_party: bool, session: Option<&SsoSession>, consented: Option<&Scope>) -> NextStep {
         let client = client(first_party);
-        let request = authorization_request::check(&Parameters::parse(&format!("response_type=code&scope=openid&{query}")), &client).unwrap();
+        let request =
+            authorization_request::check(&Parameters::parse(&format!("response_type=code&scope=openid&{query}")), &client, &[ResponseType::CODE])
+                .unwrap();
         let facts = Facts {
             session,
             consented,
-            hinted_subject: None,
+            is_expected: true,
             hint_is_invalid: false,
             asked_at: Timestamp(50_000),
             account_chosen: false,

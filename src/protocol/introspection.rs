@@ -27,9 +27,9 @@ pub fn access_token(token: &AccessToken, issuer: &str, username: Option<&str>) -
 }
 
 /// A live refresh token.
-pub fn refresh_token(token: &RefreshToken, issuer: &str) -> Value {
+pub fn refresh_token(token: &RefreshToken, sub: &str, issuer: &str) -> Value {
     json!({
-        "active": true, "token_type": "refresh_token", "iss": issuer, "sub": token.person_id, "client_id": token.client_id, "scope": token.scope,
+        "active": true, "token_type": "refresh_token", "iss": issuer, "sub": sub, "client_id": token.client_id, "scope": token.scope,
         "exp": token.idle_expires_at.min(token.expires_at).seconds(),
     })
 }

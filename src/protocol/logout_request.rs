@@ -35,6 +35,8 @@ pub struct LogoutRequest<'a> {
     pub hint_sent: bool,
     /// The hint, where it is valid.
     pub hint: Option<&'a Hint>,
+    /// Whether it names the person of the session.
+    pub hint_is_of_person: bool,
     /// `client_id`.
     pub client_id: Option<&'a str>,
     /// `post_logout_redirect_uri`.
@@ -62,7 +64,7 @@ pub fn decide(request: &LogoutRequest<'_>, client: Option<&Client>, session: Opt
     match (session, request.hint) {
         (None, _) => LogoutDecision::NobodyThere,
         // The hint names this very session or, where it names none, its person.
-        (Some(session), Some(hint)) if hint.sub == session.person_id && hint.sid.as_ref().is_none_or(|sid| *sid == session.sid) => {
+        (Some(session), Some(hint)) if request.hint_is_of_person && hint.sid.as_ref().is_none_or(|sid| *sid == session.sid) => {
             LogoutDecision::SignOut
         }
         (Some(_), _) => LogoutDecision::Confirm,

@@ -1,6 +1,7 @@
 //! Refresh tokens: rotation, families and their limits (RFC 6749 §6, RFC 9700 §4.14.2).
 
 use super::{
+    claims_request::ClaimNames,
     error_code::{ErrorCode, ProtocolError},
     scope::Scope,
     time::Timestamp,
@@ -33,6 +34,8 @@ pub struct RefreshToken {
     pub revoked: bool,
     /// Whether the person still stands, and the session where the family hangs on it.
     pub subject_is_live: bool,
+    /// Single claims, asked for by name.
+    pub claims: ClaimNames,
 }
 
 /// What to do with a presented refresh token.
@@ -92,6 +95,7 @@ mod tests {
             used: false,
             revoked: false,
             subject_is_live: true,
+            claims: ClaimNames::default(),
         }
     }
 

@@ -57,7 +57,7 @@ impl TokenRequest {
         };
         let secret = |name: &str| parameters.get(name).map(Secret::presented);
         match GrantType::parse(grant_type) {
-            None => {
+            None | Some(GrantType::Implicit) => {
                 Err(ProtocolError::new(ErrorCode::UnsupportedGrantType, "grant_type must be authorization_code, refresh_token or client_credentials"))
             }
             Some(GrantType::AuthorizationCode) => Ok(Self::AuthorizationCode {

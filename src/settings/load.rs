@@ -10,12 +10,23 @@ const DEFAULT_FILE: &str = "config/doorward.toml";
 const PREFIX: &str = "DOORWARD_";
 
 /// Every setting, for the nearest name to a misspelt one; a test holds it to the types.
-pub(super) const NAMES: [&str; 30] = [
+pub(super) const NAMES: [&str; 45] = [
     "issuer",
     "listen",
     "name",
     "master_key",
     "master_key_file",
+    "master_key_create",
+    "declarations",
+    "tls.certificate",
+    "tls.key",
+    "tls.self_signed",
+    "authorization.response_types",
+    "authorization.unsigned_request_objects",
+    "registration.mode",
+    "registration.require_pkce",
+    "outbound.ca_file",
+    "outbound.allow_private_addresses",
     "database.url",
     "redis.url",
     "keys.algorithms",
@@ -41,6 +52,10 @@ pub(super) const NAMES: [&str; 30] = [
     "database",
     "redis",
     "keys",
+    "tls",
+    "authorization",
+    "registration",
+    "outbound",
 ];
 
 /// What is wrong with the settings, in one sentence with its place.
@@ -66,8 +81,12 @@ pub fn load(file: Option<&Path>, variables: impl IntoIterator<Item = (String, St
     for (name, value) in &variables {
         overlay(&mut table, name, value)?;
     }
-    let settings: Settings = Value::Table(table).try_into().map_err(|error: toml::de::Error| SettingsError(error.message().to_owned()))?;
+    let mut settings: Settings = Value::Table(table).try_into().map_err(|error: toml::de::Error| SettingsError(error.message().to_owned()))?;
     validate(&settings).map_err(|(key, reason)| place_of(&path, &text, &variables, key, &reason))?;
+    // A file that the settings file names is found wherever the program was started.
+    if let (Some(declarations), Some(folder)) = (&mut settings.declarations, path.parent()) {
+        *declarations = folder.join(&*declarations);
+    }
     Ok(settings)
 }
 
@@ -187,7 +206,7 @@ mod tests {
 
     #[test]
     fn the_names_are_those_of_the_types() {
-        for name in NAMES.iter().filter(|name| !["database", "redis", "keys"].contains(name)) {
+        for name in NAMES.iter().filter(|name| !["database", "redis", "keys", "tls", "authorization", "registration", "outbound"].contains(name)) {
             let mut table = Table::new();
             set(&mut table, &name.split('.').map(str::to_owned).collect::<Vec<_>>(), Value::String("x".into())).unwrap();
             let unknown = Value::Table(table).try_into::<Settings>().err().is_some_and(|error| error.message().starts_with("unknown field"));

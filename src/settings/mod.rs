@@ -24,6 +24,18 @@ pub struct Settings {
     pub master_key: Option<SecretString>,
     /// A file that holds it.
     pub master_key_file: Option<PathBuf>,
+    /// Whether a `master_key_file` that is not there is made.
+    pub master_key_create: bool,
+    /// A file of clients and people that is applied at every start, as `doorward apply` does; relative to the settings file.
+    pub declarations: Option<PathBuf>,
+    /// https by this server itself.
+    pub tls: TlsSettings,
+    /// What the authorization endpoint offers beyond the code flow.
+    pub authorization: AuthorizationSettings,
+    /// Dynamic client registration.
+    pub registration: RegistrationSettings,
+    /// Calls to addresses that clients chose.
+    pub outbound: OutboundSettings,
     /// The database.
     pub database: DatabaseSettings,
     /// Redis.
@@ -52,6 +64,12 @@ impl Default for Settings {
             name: "Doorward".into(),
             master_key: None,
             master_key_file: None,
+            master_key_create: false,
+            declarations: None,
+            tls: TlsSettings::default(),
+            authorization: AuthorizationSettings::default(),
+            registration: RegistrationSettings::default(),
+            outbound: OutboundSettings::default(),
             database: DatabaseSettings::default(),
             redis: RedisSettings::default(),
             keys: KeySettings::default(),
@@ -63,6 +81,60 @@ impl Default for Settings {
             log: LogSettings::default(),
         }
     }
+}
+
+/// https by this server itself. Without any of it, a proxy in front does it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TlsSettings {
+    /// The certificate chain, a PEM file. It is read again when it changes.
+    pub certificate: Option<PathBuf>,
+    /// Its private key, a PEM file.
+    pub key: Option<PathBuf>,
+    /// Makes a certificate at each start where none is given: for tests alone.
+    pub self_signed: bool,
+}
+
+/// What the authorization endpoint offers beyond the code flow.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AuthorizationSettings {
+    /// Response types that clients may be registered for.
+    pub response_types: Vec<String>,
+    /// Whether request objects may come without a signature.
+    pub unsigned_request_objects: bool,
+}
+
+impl Default for AuthorizationSettings {
+    fn default() -> Self {
+        Self { response_types: vec!["code".into()], unsigned_request_objects: false }
+    }
+}
+
+/// Dynamic client registration.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RegistrationSettings {
+    /// `off`, `initial_access_token` or `open`.
+    pub mode: String,
+    /// Whether clients that register themselves must use PKCE.
+    pub require_pkce: bool,
+}
+
+impl Default for RegistrationSettings {
+    fn default() -> Self {
+        Self { mode: "off".into(), require_pkce: true }
+    }
+}
+
+/// Calls to addresses that clients chose.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OutboundSettings {
+    /// Authorities that are trusted beside the public ones, a PEM file.
+    pub ca_file: Option<PathBuf>,
+    /// Whether addresses of this machine and of private networks may be called.
+    pub allow_private_addresses: bool,
 }
 
 /// The database.

@@ -1,7 +1,7 @@
 //! What the types cannot say.
 
 use super::Settings;
-use crate::protocol::{client::SigningAlgorithm, redirect_uri::is_loopback_host};
+use crate::protocol::{client::SigningAlgorithm, redirect_uri::is_loopback_host, response_type::ResponseType};
 use secrecy::ExposeSecret;
 use url::Url;
 
@@ -24,6 +24,20 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Problem> {
         return Err(("redis.url", "must begin with redis:// or rediss://".into()));
     }
     algorithms(settings)?;
+    for name in &settings.authorization.response_types {
+        if ResponseType::parse(name).is_none() {
+            return Err(("authorization.response_types", format!("{name} is not offered; {} are", ResponseType::NAMES.join(", "))));
+        }
+    }
+    if !["off", "initial_access_token", "open"].contains(&settings.registration.mode.as_str()) {
+        return Err(("registration.mode", "must be off, initial_access_token or open".into()));
+    }
+    if settings.tls.certificate.is_some() != settings.tls.key.is_some() {
+        return Err((if settings.tls.key.is_some() { "tls.key" } else { "tls.certificate" }, "tls.certificate and tls.key go together".into()));
+    }
+    if (settings.tls.certificate.is_some() || settings.tls.self_signed) && !settings.issuer.starts_with("https://") {
+        return Err(("issuer", "must be https where this server does TLS itself".into()));
+    }
     lifetimes(settings)?;
     if !["text", "json"].contains(&settings.log.format.as_str()) {
         return Err(("log.format", "must be text or json".into()));

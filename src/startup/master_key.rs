@@ -18,6 +18,9 @@ pub fn find_or_make(settings: &Settings, entropy: &dyn Entropy) -> anyhow::Resul
         return MasterKey::from_text(text).context("DOORWARD_MASTER_KEY");
     }
     if let Some(file) = &settings.master_key_file {
+        if settings.master_key_create {
+            make(file, entropy)?;
+        }
         let text = read(file).with_context(|| format!("master_key_file {} cannot be read", file.display()))?;
         return MasterKey::from_text(&text).with_context(|| file.display().to_string());
     }
@@ -27,20 +30,30 @@ pub fn find_or_make(settings: &Settings, entropy: &dyn Entropy) -> anyhow::Resul
             "the master key is missing: with an https issuer give it in DOORWARD_MASTER_KEY or DOORWARD_MASTER_KEY_FILE; make one with `openssl rand -base64 48`"
         );
     }
-    if !file.exists() {
-        let text = MasterKey::generate_text(entropy);
-        match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file) {
-            Ok(mut opened) => {
-                writeln!(opened, "{text}").with_context(|| format!("{} cannot be written", file.display()))?;
-                tracing::warn!(file = %file.display(), "a master key was made; keep it with your backups: without it the database's keys are lost");
-            }
-            // Another process made it in this very moment.
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error).with_context(|| format!("the master key cannot be written to {}", file.display())),
-        }
-    }
+    make(&file, entropy)?;
     let text = read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
     MasterKey::from_text(&text).with_context(|| file.display().to_string())
+}
+
+/// Makes a master key for its owner alone, unless there is one.
+fn make(file: &Path, entropy: &dyn Entropy) -> anyhow::Result<()> {
+    if file.exists() {
+        return Ok(());
+    }
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    }
+    let text = MasterKey::generate_text(entropy);
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Ok(mut opened) => {
+            writeln!(opened, "{text}").with_context(|| format!("{} cannot be written", file.display()))?;
+            tracing::warn!(file = %file.display(), "a master key was made; keep it with your backups: without it the database's keys are lost");
+            Ok(())
+        }
+        // Another process made it in this very moment.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("the master key cannot be written to {}", file.display())),
+    }
 }
 
 fn read(file: &Path) -> std::io::Result<SecretString> {

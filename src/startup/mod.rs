@@ -2,13 +2,16 @@
 
 mod master_key;
 mod system;
+mod tls;
 
 use crate::{
     credentials::{HashingPool, PasswordParameters},
-    domain::{self, ConfigurationCache, Lifetimes, Provider, ProviderSettings},
+    domain::{self, ClientKeyCache, ConfigurationCache, Lifetimes, Provider, ProviderSettings, RegistrationMode, logout_notices::InFlight},
     http,
+    outbound::Outbound,
     protocol::{
         client::SigningAlgorithm,
+        response_type::ResponseType,
         sso_session::SessionLimits,
         time::{Clock, Lifetime},
     },
@@ -47,9 +50,21 @@ pub async fn provider(settings: &Settings, schema: Schema, clock: Arc<dyn Clock>
         Some(url) => Some(SessionCache::new(url.expose_secret()).map_err(|error| anyhow!(error))?),
         None => None,
     };
-    let (hashing, settings) = (hashing(settings)?, provider_settings(settings));
-    let configuration = ConfigurationCache::default();
-    let provider = Arc::new(Provider { settings, store, session_cache, hashing, master_key, clock, entropy, configuration });
+    let (hashing, outbound, settings) = (hashing(settings)?, outbound(settings)?, provider_settings(settings));
+    let provider = Arc::new(Provider {
+        settings,
+        store,
+        session_cache,
+        hashing,
+        outbound,
+        client_keys: ClientKeyCache::default(),
+        logouts_in_flight: InFlight::default(),
+        logout_bell: Arc::default(),
+        master_key,
+        clock,
+        entropy,
+        configuration: ConfigurationCache::default(),
+    });
     domain::keys::prepare(&provider).await?;
     Ok(provider)
 }
@@ -63,6 +78,14 @@ fn hashing(settings: &Settings) -> anyhow::Result<HashingPool> {
     Ok(HashingPool::new(parameters, permits, passwords.queue, Lifetime::seconds(i64::from(passwords.queue_seconds)))?)
 }
 
+fn outbound(settings: &Settings) -> anyhow::Result<Outbound> {
+    let pem = match &settings.outbound.ca_file {
+        Some(file) => Some(std::fs::read(file).with_context(|| format!("outbound.ca_file {} cannot be read", file.display()))?),
+        None => None,
+    };
+    Outbound::new(pem.as_deref(), settings.outbound.allow_private_addresses).map_err(|error| anyhow!("outbound.ca_file: {error}"))
+}
+
 fn provider_settings(settings: &Settings) -> ProviderSettings {
     let tokens = &settings.tokens;
     let (seconds, days) = (|n: u32| Lifetime::seconds(i64::from(n)), |n: u32| Lifetime::days(i64::from(n)));
@@ -71,6 +94,14 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
         is_https: settings.issuer.starts_with("https://"),
         name: settings.name.clone(),
         algorithms: settings.keys.algorithms.iter().filter_map(|name| SigningAlgorithm::parse(name)).collect(),
+        response_types: settings.authorization.response_types.iter().filter_map(|name| ResponseType::parse(name)).collect(),
+        unsigned_request_objects: settings.authorization.unsigned_request_objects,
+        registration: match settings.registration.mode.as_str() {
+            "open" => RegistrationMode::Open,
+            "initial_access_token" => RegistrationMode::InitialAccessToken,
+            _ => RegistrationMode::Off,
+        },
+        registration_requires_pkce: settings.registration.require_pkce,
         lifetimes: Lifetimes {
             authorization_code: seconds(tokens.authorization_code_seconds),
             access_token: seconds(tokens.access_token_seconds),
@@ -98,8 +129,9 @@ pub async fn serve(provider: Arc<Provider>, settings: &Settings) -> anyhow::Resu
     let listener = std::net::TcpListener::bind(&settings.listen)
         .with_context(|| format!("{} cannot be listened on: end what uses it, or choose another address with DOORWARD_LISTEN", settings.listen))?;
     listener.set_nonblocking(true)?;
+    let tls = tls::configuration(settings)?;
     workers::start(&provider);
     let workers =
         if settings.http.workers == 0 { std::thread::available_parallelism().map_or(1, std::num::NonZero::get) } else { settings.http.workers };
-    Ok(http::server(provider, listener, workers)?)
+    Ok(http::server(provider, listener, tls, workers)?)
 }

@@ -2,9 +2,10 @@
 
 use super::{
     Result, Store,
+    grants::{claims_at, claims_text},
     sql::{Unit, query, to_json},
 };
-use crate::protocol::{authorization_code::AuthorizationCode, scope::Scope, secret::Digest, time::Timestamp};
+use crate::protocol::{authorization_code::AuthorizationCode, claims_request::ClaimNames, scope::Scope, secret::Digest, time::Timestamp};
 
 /// A code to be kept.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub struct NewAuthorizationCode {
     pub nonce: Option<String>,
     /// PKCE.
     pub code_challenge: Option<String>,
+    /// Single claims, asked for by name.
+    pub claims: ClaimNames,
     /// When credentials were checked.
     pub auth_time: Timestamp,
     /// How.
@@ -39,19 +42,19 @@ impl Store {
     /// Keeps a code, where its session still stands: after a sign-out returned, no new code comes of that session.
     pub fn add_authorization_code(code: &NewAuthorizationCode) -> Unit {
         let insert = query(
-            "INSERT INTO authorization_codes (digest, grant_id, client_id, person_id, sid, redirect_uri, scope, nonce, code_challenge, auth_time, amr, expires_at, redeemed_at)
-             SELECT $1, $2, $3, $4, sid, $6, $7, $8, $9, $10, $11, $12, NULL FROM sso_sessions WHERE sid = $5 AND ended_at IS NULL",
+            "INSERT INTO authorization_codes (digest, grant_id, client_id, person_id, sid, redirect_uri, scope, nonce, code_challenge, auth_time, amr, expires_at, redeemed_at, claims)
+             SELECT $1, $2, $3, $4, sid, $6, $7, $8, $9, $10, $11, $12, NULL, $13 FROM sso_sessions WHERE sid = $5 AND ended_at IS NULL",
         );
         let insert = insert.bind(&code.digest).bind(&code.grant_id).bind(&code.client_id).bind(&code.person_id).bind(&code.sid);
         let insert = insert.bind(&code.redirect_uri).bind(code.scope.to_string()).bind(code.nonce.clone()).bind(code.code_challenge.clone());
-        Unit::new().guard(insert.bind(code.auth_time).bind(to_json(&code.amr)).bind(code.expires_at))
+        Unit::new().guard(insert.bind(code.auth_time).bind(to_json(&code.amr)).bind(code.expires_at).bind(claims_text(&code.claims)))
     }
 
     /// Finds a code with the state of its person and session.
     pub async fn authorization_code(&self, digest: &Digest) -> Result<Option<AuthorizationCode>> {
         let select = query(
             "SELECT c.grant_id, c.client_id, c.person_id, c.sid, c.redirect_uri, c.scope, c.nonce, c.code_challenge, c.auth_time, c.amr, c.expires_at,
-             c.redeemed_at, p.disabled_at, s.ended_at FROM authorization_codes c JOIN people p ON p.id = c.person_id JOIN sso_sessions s ON s.sid = c.sid
+             c.redeemed_at, p.disabled_at, s.ended_at, c.claims FROM authorization_codes c JOIN people p ON p.id = c.person_id JOIN sso_sessions s ON s.sid = c.sid
              WHERE c.digest = $1",
         );
         let Some(row) = self.row(select.bind(digest)).await? else { return Ok(None) };
@@ -69,6 +72,7 @@ impl Store {
             expires_at: row.at(10)?,
             redeemed: row.opt_at(11)?.is_some(),
             subject_is_live: row.opt_at(12)?.is_none() && row.opt_at(13)?.is_none(),
+            claims: claims_at(&row, 14)?,
         }))
     }
 

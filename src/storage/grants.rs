@@ -3,9 +3,9 @@
 use super::{
     Result, Store,
     people::{Person, person_at},
-    sql::{Unit, query, to_json},
+    sql::{Row, Unit, query, to_json},
 };
-use crate::protocol::{scope::Scope, time::Timestamp};
+use crate::protocol::{claims_request::ClaimNames, scope::Scope, time::Timestamp};
 
 /// A grant to be kept.
 #[derive(Clone, Debug)]
@@ -28,18 +28,29 @@ pub struct NewGrant {
     pub created_at: Timestamp,
     /// When every token of it is dead.
     pub expires_at: Timestamp,
+    /// Single claims, asked for by name.
+    pub claims: ClaimNames,
+}
+
+/// Names of claims in a column: NULL where there are none, as nearly always.
+pub(super) fn claims_text(claims: &ClaimNames) -> Option<String> {
+    (*claims != ClaimNames::default()).then(|| to_json(claims))
+}
+
+pub(super) fn claims_at(row: &Row, index: usize) -> Result<ClaimNames> {
+    if row.opt_text(index)?.is_none() { Ok(ClaimNames::default()) } else { row.json(index) }
 }
 
 impl Store {
     /// Opens a grant.
     pub fn add_grant(grant: &NewGrant) -> Unit {
         let insert = query(
-            "INSERT INTO grants (id, client_id, person_id, sid, scope, offline, auth_time, amr, created_at, expires_at, revoked_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)",
+            "INSERT INTO grants (id, client_id, person_id, sid, scope, offline, auth_time, amr, created_at, expires_at, revoked_at, claims)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11)",
         );
         let insert = insert.bind(&grant.id).bind(&grant.client_id).bind(&grant.person_id).bind(&grant.sid).bind(grant.scope.to_string());
         let insert = insert.bind(grant.scope.contains("offline_access")).bind(grant.auth_time).bind(to_json(&grant.amr));
-        Unit::new().run(insert.bind(grant.created_at).bind(grant.expires_at))
+        Unit::new().run(insert.bind(grant.created_at).bind(grant.expires_at).bind(claims_text(&grant.claims)))
     }
 
     /// Revokes a grant, and with it every token of the family.
@@ -58,15 +69,18 @@ impl Store {
         Unit::new().run(query("UPDATE grants SET revoked_at = $1 WHERE person_id = $2 AND revoked_at IS NULL").bind(now).bind(person_id))
     }
 
-    /// The person behind a live access token: neither its grant nor the token itself is revoked, its session (if it names one) has not
+    /// The person behind a live access token, and the claims that were asked for by name: neither its grant nor the token itself is revoked, its session (if it names one) has not
     /// ended, the person is enabled.
-    pub async fn person_of_live_token(&self, grant_id: &str, jti: &str, sid: Option<&str>) -> Result<Option<Person>> {
+    pub async fn person_of_live_token(&self, grant_id: &str, jti: &str, sid: Option<&str>) -> Result<Option<(Person, ClaimNames)>> {
         let select = query(
-            "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
+            "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at, g.claims
              FROM grants g JOIN people p ON p.id = g.person_id
              WHERE g.id = $1 AND g.revoked_at IS NULL AND p.disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.jti = $2)
              AND NOT EXISTS (SELECT 1 FROM sso_sessions s WHERE s.sid = $3 AND s.ended_at IS NOT NULL)",
         );
-        self.row(select.bind(grant_id).bind(jti).bind(sid.unwrap_or_default())).await?.map(|row| person_at(&row, 0)).transpose()
+        self.row(select.bind(grant_id).bind(jti).bind(sid.unwrap_or_default()))
+            .await?
+            .map(|row| Ok((person_at(&row, 0)?, claims_at(&row, 8)?)))
+            .transpose()
     }
 }

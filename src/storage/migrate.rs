@@ -6,11 +6,14 @@ use sqlx::{
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
 
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "clients", include_str!("../../migrations/0001_clients.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "sso_sessions", include_str!("../../migrations/0003_sso_sessions.sql")),
     (4, "tokens", include_str!("../../migrations/0004_tokens.sql")),
+    (5, "conformance", include_str!("../../migrations/0005_conformance.sql")),
+    (6, "registration", include_str!("../../migrations/0006_registration.sql")),
+    (7, "logout", include_str!("../../migrations/0007_logout.sql")),
 ];
 
 fn migrator() -> Migrator {

@@ -89,12 +89,18 @@ impl Store {
     }
 
     /// Ends a session of a person and revokes its families: all of them, or all but those with offline access.
+    /// Every client that it signed in to gets a notice, in the same breath.
     pub fn end_session(session: (&str, &str), reason: EndReason, keep_offline: bool, now: Timestamp) -> Unit {
         let (sid, person_id) = session;
         let end = query("UPDATE sso_sessions SET ended_at = $1, end_reason = $2 WHERE sid = $3 AND ended_at IS NULL");
         let revoke = query("UPDATE grants SET revoked_at = $1 WHERE person_id = $2 AND sid = $3 AND revoked_at IS NULL AND (offline = 0 OR $4 = 0)");
         let revoke = revoke.bind(now).bind(person_id).bind(sid).bind(i64::from(keep_offline));
-        Unit::new().guard(end.bind(now).bind(reason.as_str()).bind(sid)).run(revoke)
+        Unit::new().guard(end.bind(now).bind(reason.as_str()).bind(sid)).run(revoke).then(Self::add_logout_notices(sid, person_id, now))
+    }
+
+    /// A guard that fails where the session ended: for what hands out tokens without a code.
+    pub fn session_stands(sid: &str) -> Unit {
+        Unit::new().guard(query("UPDATE sso_sessions SET last_seen_at = last_seen_at WHERE sid = $1 AND ended_at IS NULL").bind(sid))
     }
 
     /// The live sessions of a person, newest first.

@@ -16,6 +16,7 @@ impl Store {
             query("DELETE FROM grants WHERE expires_at < $1").bind(day_ago),
             query("DELETE FROM access_tokens WHERE expires_at < $1").bind(now),
             query("DELETE FROM revoked_access_tokens WHERE expires_at < $1").bind(now),
+            query("DELETE FROM initial_access_tokens WHERE expires_at < $1").bind(now),
             query("DELETE FROM client_assertions WHERE expires_at < $1").bind(now),
             query("DELETE FROM sso_sessions WHERE expires_at < $1").bind(day_ago),
             query("DELETE FROM sign_in_attempts WHERE paused_until < $1").bind(day_ago),

@@ -5,10 +5,12 @@ use std::{
     sync::{Arc, Weak},
     time::Duration,
 };
+use tokio::sync::Notify;
 
 /// Starts the workers. Each ends by itself when the provider is gone.
 pub fn start(provider: &Arc<Provider>) {
     tokio::spawn(every(Duration::from_mins(10), Arc::downgrade(provider), sweep_expired));
+    tokio::spawn(deliver_logout_notices(Arc::clone(&provider.logout_bell), Arc::downgrade(provider)));
     tokio::spawn(every(Duration::from_mins(30), Arc::downgrade(provider), rotate_signing_keys));
 }
 
@@ -19,6 +21,17 @@ async fn every(period: Duration, provider: Weak<Provider>, work: impl AsyncFn(Ar
         ticks.tick().await;
         let Some(provider) = provider.upgrade() else { return };
         work(provider).await;
+    }
+}
+
+/// At once where a session ended in this process, every second for what other processes left or put off.
+async fn deliver_logout_notices(bell: Arc<Notify>, provider: Weak<Provider>) {
+    loop {
+        let _ = tokio::time::timeout(Duration::from_secs(1), bell.notified()).await;
+        let Some(provider) = provider.upgrade() else { return };
+        if let Err(error) = domain::logout_notices::dispatch(&provider).await {
+            tracing::warn!(%error, "logout notices could not be looked for; tried again in a second");
+        }
     }
 }
 

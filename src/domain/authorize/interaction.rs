@@ -67,7 +67,7 @@ pub(super) async fn load(provider: &Provider, flow: &Secret, browser: Option<&Se
 pub async fn pending(provider: &Provider, flow: &Secret, browser: Option<&Secret>) -> Result<Pending> {
     let waiting = load(provider, flow, browser).await?;
     let configuration = provider.configuration().await?;
-    match read(&configuration, &Parameters::parse(&waiting.parameters)) {
+    match read(provider, &configuration, &Parameters::parse(&waiting.parameters)) {
         Read::Asked(Asked { registered, addressed, request }) => Ok(Pending { registered, request, addressed, digest: waiting.digest }),
         Read::ShowToUser(error) => Err(error.into()),
         Read::Refused(..) => Err(stale()),

@@ -2,7 +2,9 @@
 
 mod interaction;
 mod issue;
+mod request_object;
 
+use self::request_object::Resolved;
 use super::{Configuration, Error, Provider, Result};
 use crate::protocol::{
     authorization_request::{self, AddressError, Addressed, AuthorizationRequest, ClientRecord, Parameters, address},
@@ -72,6 +74,7 @@ pub(super) struct Progress {
 }
 
 /// Either a checked request, or the refusal that it gets.
+#[expect(clippy::large_enum_variant, reason = "made once a request, looked at and taken apart at once")]
 pub(super) enum Read {
     Asked(Asked),
     ShowToUser(AddressError),
@@ -79,7 +82,7 @@ pub(super) enum Read {
 }
 
 /// Reads a request: client, redirect URI, then the table of checks.
-pub(super) fn read(configuration: &Configuration, parameters: &Parameters) -> Read {
+pub(super) fn read(provider: &Provider, configuration: &Configuration, parameters: &Parameters) -> Read {
     let registered = parameters.get("client_id").and_then(|client_id| configuration.client(client_id));
     let record = registered.map(|registered| ClientRecord { client: &registered.client, disabled: registered.disabled });
     let addressed = match address(parameters, record) {
@@ -87,7 +90,7 @@ pub(super) fn read(configuration: &Configuration, parameters: &Parameters) -> Re
         Err(error) => return Read::ShowToUser(error),
     };
     let Some(registered) = registered else { return Read::ShowToUser(AddressError::ClientUnknown) };
-    match authorization_request::check(parameters, &registered.client) {
+    match authorization_request::check(parameters, &registered.client, &provider.settings.response_types) {
         Ok(request) => Read::Asked(Asked { registered: Arc::clone(registered), addressed, request }),
         Err(error) => Read::Refused(addressed, error),
     }
@@ -99,8 +102,12 @@ pub(super) fn read(configuration: &Configuration, parameters: &Parameters) -> Re
 /// Where the store is away.
 pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Result<Outcome> {
     let configuration = provider.configuration().await?;
-    let parameters = Parameters::parse(query);
-    let asked = match read(&configuration, &parameters) {
+    let parameters = match request_object::resolve(provider, &configuration, Parameters::parse(query)).await {
+        Resolved::Parameters(parameters) => parameters,
+        Resolved::ShowToUser(error) => return Ok(Outcome::ShowToUser(error)),
+        Resolved::Refused(addressed, error) => return Ok(refuse(provider, addressed, &error)),
+    };
+    let asked = match read(provider, &configuration, &parameters) {
         Read::Asked(asked) => asked,
         Read::ShowToUser(error) => return Ok(Outcome::ShowToUser(error)),
         Read::Refused(addressed, error) => return Ok(refuse(provider, addressed, &error)),
@@ -109,7 +116,7 @@ pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Re
     let asked_at = provider.now().plus(Lifetime(1));
     let progress = Progress { asked_at, account_chosen: false, consent_given: false };
     let page = match decide(provider, &configuration, &asked, &progress, visitor).await? {
-        NextStep::Issue => return issue::issue(provider, asked, visitor, None).await,
+        NextStep::Issue => return issue::issue(provider, &configuration, asked, visitor, None).await,
         NextStep::Refuse(error) => return Ok(refuse(provider, asked.addressed, &error)),
         NextStep::SignIn => Page::SignIn,
         NextStep::SelectAccount => Page::SelectAccount,
@@ -126,14 +133,14 @@ pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Re
 pub async fn resume(provider: &Provider, flow: &Secret, visitor: Visitor<'_>) -> Result<Outcome> {
     let waiting = interaction::load(provider, flow, visitor.browser).await?;
     let configuration = provider.configuration().await?;
-    let asked = match read(&configuration, &Parameters::parse(&waiting.parameters)) {
+    let asked = match read(provider, &configuration, &Parameters::parse(&waiting.parameters)) {
         Read::Asked(asked) => asked,
         Read::ShowToUser(error) => return Ok(Outcome::ShowToUser(error)),
         Read::Refused(addressed, error) => return Ok(refuse(provider, addressed, &error)),
     };
     let progress = Progress { asked_at: waiting.asked_at, account_chosen: waiting.account_chosen, consent_given: waiting.consent_given };
     let page = match decide(provider, &configuration, &asked, &progress, visitor).await? {
-        NextStep::Issue => return issue::issue(provider, asked, visitor, Some(&waiting.digest)).await,
+        NextStep::Issue => return issue::issue(provider, &configuration, asked, visitor, Some(&waiting.digest)).await,
         NextStep::Refuse(error) => return Ok(refuse(provider, asked.addressed, &error)),
         NextStep::SignIn => Page::SignIn,
         NextStep::SelectAccount => Page::SelectAccount,
@@ -158,11 +165,14 @@ async fn decide(provider: &Provider, configuration: &Configuration, asked: &Aske
         Some(session) if !client.first_party => provider.store.consent(&session.person_id, &client.client_id).await?,
         _ => None,
     };
-    let hinted = hint.as_ref().and_then(|hint| hint.as_ref()).map(|hint| hint.sub.clone());
+    let is_expected = visitor.session.is_none_or(|session| {
+        let named = asked.request.claims.sub.as_ref().is_none_or(|sub| *sub == provider.subject_for(client, &session.person_id));
+        named && hint.iter().flatten().all(|hint| is_of(provider, configuration, hint, &session.person_id))
+    });
     let facts = Facts {
         session: visitor.session,
         consented: consented.as_ref(),
-        hinted_subject: hinted.as_deref(),
+        is_expected,
         hint_is_invalid: matches!(hint, Some(None)),
         asked_at: progress.asked_at,
         account_chosen: progress.account_chosen,
@@ -170,6 +180,12 @@ async fn decide(provider: &Provider, configuration: &Configuration, asked: &Aske
         now,
     };
     Ok(next_step(&asked.request, client, asked.addressed.redirect_uri(), &facts))
+}
+
+/// Whether a hint names this person, in the words of the client that it was made for.
+pub(in crate::domain) fn is_of(provider: &Provider, configuration: &Configuration, hint: &Hint, person_id: &str) -> bool {
+    let client = configuration.client(&hint.client_id);
+    hint.sub == client.map_or_else(|| person_id.to_owned(), |registered| provider.subject_for(&registered.client, person_id))
 }
 
 impl From<AddressError> for Error {

@@ -1,7 +1,7 @@
 //! Who calls?
 
 use crate::{
-    domain::{Provider, Result},
+    domain::{Provider, Result, client_keys},
     keys::{AssertionKey, verify_assertion},
     protocol::{
         authorization_request::Parameters,
@@ -30,7 +30,7 @@ pub async fn authenticate_client(provider: &Provider, authorization: Option<&str
             is_of_method(credential, None, method) && secret_matches(registered, secret)
         }
         Credential::Assertion(assertion) => {
-            verify(provider, registered, &presented.credential, assertion)?;
+            verify(provider, registered, &presented.credential, assertion).await?;
             use_once(provider, registered, assertion).await?
         }
     };
@@ -41,7 +41,7 @@ fn secret_matches(registered: &RegisteredClient, secret: &Secret) -> bool {
     registered.secret_digest.as_ref().is_some_and(|digest| digest.matches(&secret.digest()))
 }
 
-fn verify(provider: &Provider, registered: &RegisteredClient, credential: &Credential, assertion: &str) -> Result<()> {
+async fn verify(provider: &Provider, registered: &RegisteredClient, credential: &Credential, assertion: &str) -> Result<()> {
     let token = jws::parse(assertion).ok_or(INVALID_CLIENT)?;
     let method = registered.client.token_endpoint_auth_method;
     let registered_alg = registered.client.token_endpoint_auth_signing_alg.as_ref();
@@ -52,7 +52,7 @@ fn verify(provider: &Provider, registered: &RegisteredClient, credential: &Crede
         let sealed = registered.sealed_secret.as_deref().ok_or(INVALID_CLIENT)?;
         verify_assertion(&token, AssertionKey::Secret(&provider.master_key.open(sealed)?))
     } else {
-        registered.client.jwks.as_ref().is_some_and(|jwks| verify_assertion(&token, AssertionKey::Jwks(jwks)))
+        client_keys::verify(provider, &registered.client, &token).await
     };
     if holds { Ok(()) } else { Err(INVALID_CLIENT.into()) }
 }

@@ -37,7 +37,10 @@ pub async fn introspect(provider: &Provider, authorization: Option<&str>, parame
     }
     let Some(refresh_token) = provider.store.refresh_token(&presented.digest()).await? else { return Ok(introspection::inactive()) };
     match rotate(&refresh_token, client_id, None, &caller.client.scope, provider.now()) {
-        Rotation::Rotate(_) => Ok(introspection::refresh_token(&refresh_token, provider.issuer())),
+        Rotation::Rotate(_) => {
+            let sub = provider.subject_for(&caller.client, &refresh_token.person_id);
+            Ok(introspection::refresh_token(&refresh_token, &sub, provider.issuer()))
+        }
         Rotation::Refuse(_) | Rotation::RevokeFamily(_) => Ok(introspection::inactive()),
     }
 }

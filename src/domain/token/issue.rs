@@ -1,11 +1,16 @@
 //! Tokens for a grant.
 
 use crate::{
-    domain::{Configuration, Provider, Result},
+    domain::{Configuration, Provider, Result, client_keys},
+    keys::{EncryptionError, encrypt},
     protocol::{
         access_token::{self, AccessToken},
-        client::{AccessTokenFormat, Client, GrantType, SigningAlgorithm},
-        id_token::IdToken,
+        claims,
+        claims_request::ClaimNames,
+        client::{AccessTokenFormat, Client, GrantType},
+        encryption::{ContentEncryption, KeyManagement},
+        error_code::{ErrorCode, ProtocolError},
+        id_token::{Beside, IdToken},
         scope::Scope,
         secret::{Secret, random_id},
         time::{Lifetime, Timestamp},
@@ -13,6 +18,7 @@ use crate::{
     storage::{NewRefreshToken, Store, Unit},
 };
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// The token response (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
 #[derive(Serialize)]
@@ -34,19 +40,20 @@ pub struct TokenResponse {
 }
 
 /// What tokens are made of.
-pub(super) struct Grant<'a> {
-    pub(super) id: &'a str,
-    pub(super) person_id: &'a str,
-    pub(super) sid: Option<&'a str>,
-    pub(super) scope: &'a Scope,
-    pub(super) auth_time: Timestamp,
-    pub(super) amr: &'a [String],
-    pub(super) nonce: Option<&'a str>,
-    pub(super) expires_at: Timestamp,
+pub(in crate::domain) struct Grant<'a> {
+    pub(in crate::domain) id: &'a str,
+    pub(in crate::domain) person_id: &'a str,
+    pub(in crate::domain) sid: Option<&'a str>,
+    pub(in crate::domain) scope: &'a Scope,
+    pub(in crate::domain) auth_time: Timestamp,
+    pub(in crate::domain) amr: &'a [String],
+    pub(in crate::domain) nonce: Option<&'a str>,
+    pub(in crate::domain) expires_at: Timestamp,
+    pub(in crate::domain) claims: &'a ClaimNames,
 }
 
 /// How long a grant may live: with offline access on its own, otherwise as long as the session that it came from.
-pub(super) fn grant_end(provider: &Provider, scope: &Scope, auth_time: Timestamp) -> Timestamp {
+pub(in crate::domain) fn grant_end(provider: &Provider, scope: &Scope, auth_time: Timestamp) -> Timestamp {
     let lifetimes = provider.settings.lifetimes;
     let longest = if scope.contains("offline_access") { lifetimes.refresh_token_absolute } else { lifetimes.session.absolute };
     if scope.contains("offline_access") {
@@ -57,20 +64,9 @@ pub(super) fn grant_end(provider: &Provider, scope: &Scope, auth_time: Timestamp
 }
 
 /// Mints the tokens of a grant and the statements that keep them. Nothing is handed out before these are committed.
-pub(super) fn mint(provider: &Provider, configuration: &Configuration, client: &Client, grant: &Grant<'_>) -> Result<(TokenResponse, Unit)> {
+pub(super) async fn mint(provider: &Provider, configuration: &Configuration, client: &Client, grant: &Grant<'_>) -> Result<(TokenResponse, Unit)> {
     let (now, lifetimes) = (provider.now(), provider.settings.lifetimes);
-    let token = AccessToken {
-        jti: format!("{}.{}", grant.id, random_id(provider.entropy.as_ref(), 12)),
-        sub: grant.person_id.to_owned(),
-        client_id: client.client_id.clone(),
-        aud: audiences(provider, client),
-        scope: grant.scope.clone(),
-        iat: now,
-        exp: now.plus(lifetimes.access_token).min(grant.expires_at.max(now.plus(Lifetime::seconds(1)))),
-        auth_time: Some(grant.auth_time),
-        sid: grant.sid.map(str::to_owned),
-    };
-    let (access_token, mut unit) = present(provider, configuration, client, &token)?;
+    let (access_token, expires_in, mut unit) = access_token(provider, configuration, client, grant)?;
     let mut refresh_token = None;
     if client.may_use(GrantType::RefreshToken) {
         let secret = Secret::generate(provider.entropy.as_ref());
@@ -82,16 +78,52 @@ pub(super) fn mint(provider: &Provider, configuration: &Configuration, client: &
         }));
         refresh_token = Some(secret.reveal().to_owned());
     }
-    let id_token = if grant.scope.contains("openid") { Some(id_token(provider, configuration, client, grant, &access_token)?) } else { None };
-    let expires_in = token.exp.since(now) / 1000;
+    let mut id_token = None;
+    if grant.scope.contains("openid") {
+        let claims = named_claims(provider, grant).await?;
+        let beside = Beside { access_token: Some(&access_token), ..Beside::default() };
+        id_token = Some(self::id_token(provider, configuration, client, grant, Content { beside, claims }).await?);
+    }
     Ok((TokenResponse { access_token, token_type: "Bearer", expires_in, refresh_token, id_token, scope: grant.scope.clone() }, unit))
+}
+
+/// The claims that a request wants in the ID token by name; the person is read only where there are some.
+async fn named_claims(provider: &Provider, grant: &Grant<'_>) -> Result<Map<String, Value>> {
+    if grant.claims.id_token.is_empty() {
+        return Ok(Map::new());
+    }
+    let person = provider.store.person(grant.person_id).await?;
+    Ok(person.map(|person| claims::released(&person.subject(), &Scope::default(), &grant.claims.id_token)).unwrap_or_default())
+}
+
+/// An access token of a grant, its seconds to live, and what keeps it.
+pub(in crate::domain) fn access_token(
+    provider: &Provider,
+    configuration: &Configuration,
+    client: &Client,
+    grant: &Grant<'_>,
+) -> Result<(String, i64, Unit)> {
+    let now = provider.now();
+    let token = AccessToken {
+        jti: format!("{}.{}", grant.id, random_id(provider.entropy.as_ref(), 12)),
+        sub: provider.subject_for(client, grant.person_id),
+        client_id: client.client_id.clone(),
+        aud: audiences(provider, client),
+        scope: grant.scope.clone(),
+        iat: now,
+        exp: now.plus(provider.settings.lifetimes.access_token).min(grant.expires_at.max(now.plus(Lifetime::seconds(1)))),
+        auth_time: Some(grant.auth_time),
+        sid: grant.sid.map(str::to_owned),
+    };
+    let (access_token, unit) = present(provider, configuration, client, &token)?;
+    Ok((access_token, token.exp.since(now) / 1000, unit))
 }
 
 /// An access token in the client's format.
 pub(super) fn present(provider: &Provider, configuration: &Configuration, client: &Client, token: &AccessToken) -> Result<(String, Unit)> {
     match client.access_token_format {
         AccessTokenFormat::Jwt => {
-            let algorithm = default_algorithm(provider);
+            let algorithm = provider.default_algorithm();
             let signed = configuration.keyring.sign(algorithm, access_token::TYP, &token.claims(provider.issuer()), provider.now())?;
             Ok((signed, Unit::new()))
         }
@@ -109,15 +141,26 @@ pub(super) fn audiences(provider: &Provider, client: &Client) -> Vec<String> {
     audiences
 }
 
-fn default_algorithm(provider: &Provider) -> SigningAlgorithm {
-    provider.settings.algorithms.first().copied().unwrap_or(SigningAlgorithm::RS256)
+/// What an ID token holds beyond its grant.
+pub(in crate::domain) struct Content<'a> {
+    /// What travels with it.
+    pub(in crate::domain) beside: Beside<'a>,
+    /// Claims about the person.
+    pub(in crate::domain) claims: Map<String, Value>,
 }
 
-fn id_token(provider: &Provider, configuration: &Configuration, client: &Client, grant: &Grant<'_>, access_token: &str) -> Result<String> {
-    let (now, algorithm) = (provider.now(), client.id_token_signed_response_alg.unwrap_or_else(|| default_algorithm(provider)));
-    let claims = IdToken {
+/// An ID token, signed and, where the client is registered so, encrypted (OpenID Connect Core §2, §10).
+pub(in crate::domain) async fn id_token(
+    provider: &Provider,
+    configuration: &Configuration,
+    client: &Client,
+    grant: &Grant<'_>,
+    content: Content<'_>,
+) -> Result<String> {
+    let (now, algorithm) = (provider.now(), client.id_token_signed_response_alg.unwrap_or_else(|| provider.default_algorithm()));
+    let id_token = IdToken {
         iss: provider.issuer(),
-        sub: grant.person_id,
+        sub: &provider.subject_for(client, grant.person_id),
         client_id: &client.client_id,
         sid: grant.sid,
         nonce: grant.nonce,
@@ -126,5 +169,23 @@ fn id_token(provider: &Provider, configuration: &Configuration, client: &Client,
         iat: now,
         exp: now.plus(provider.settings.lifetimes.id_token),
     };
-    Ok(configuration.keyring.sign(algorithm, "JWT", &claims.claims(access_token, algorithm.as_str()), now)?)
+    let mut claims = content.claims;
+    claims.extend(id_token.claims(content.beside, algorithm.as_str()));
+    let signed = configuration.keyring.sign(algorithm, "JWT", &claims, now)?;
+    match client.id_token_encrypted_response_alg {
+        Some(alg) => encrypted(provider, client, &signed, alg, client.id_token_encrypted_response_enc.unwrap_or_default()).await,
+        None => Ok(signed),
+    }
+}
+
+/// A signed token inside a JWE for the client.
+pub(super) async fn encrypted(provider: &Provider, client: &Client, signed: &str, alg: KeyManagement, enc: ContentEncryption) -> Result<String> {
+    let no_keys =
+        || ProtocolError::new(ErrorCode::InvalidRequest, "the client's keys cannot be had, and its tokens are to be encrypted: check its jwks_uri");
+    let jwks = client_keys::of_client(provider, client).await.ok_or_else(no_keys)?;
+    match encrypt(signed, &jwks, alg, enc) {
+        Ok(token) => Ok(token),
+        Err(EncryptionError::NoKey(_)) => Err(no_keys().into()),
+        Err(error) => Err(error.into()),
+    }
 }

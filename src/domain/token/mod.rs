@@ -3,7 +3,7 @@
 mod authenticate_client;
 mod client_credentials;
 mod introspect;
-mod issue;
+pub(super) mod issue;
 mod redeem_code;
 mod refresh;
 mod revoke;

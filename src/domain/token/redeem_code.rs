@@ -53,8 +53,9 @@ pub(super) async fn redeem_code(
         amr: &code.amr,
         nonce: code.nonce.as_deref(),
         expires_at,
+        claims: &code.claims,
     };
-    let (response, tokens) = issue::mint(provider, &configuration, client, &grant)?;
+    let (response, tokens) = issue::mint(provider, &configuration, client, &grant).await?;
     let opened = Store::add_grant(&NewGrant {
         id: code.grant_id.clone(),
         client_id: client.client_id.clone(),
@@ -65,6 +66,7 @@ pub(super) async fn redeem_code(
         amr: code.amr.clone(),
         created_at: now,
         expires_at,
+        claims: code.claims.clone(),
     });
     // The conditional UPDATE decides who wins; tokens of a loser are never committed and never leave.
     if provider.store.commit(Store::redeem_authorization_code(&digest, now).then(opened).then(tokens)).await? {

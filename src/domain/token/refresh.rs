@@ -41,8 +41,9 @@ pub(super) async fn refresh(
         amr: &token.amr,
         nonce: None,
         expires_at: token.expires_at,
+        claims: &token.claims,
     };
-    let (response, tokens) = issue::mint(provider, &configuration, client, &grant)?;
+    let (response, tokens) = issue::mint(provider, &configuration, client, &grant).await?;
     if provider.store.commit(Store::rotate_refresh_token(&digest, now).then(tokens)).await? {
         return Ok(response);
     }

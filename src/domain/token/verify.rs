@@ -1,10 +1,13 @@
 //! A presented access token: is it ours, is it alive, and whose is it?
 
+use super::issue;
 use crate::{
-    domain::{Provider, Result},
+    domain::{Configuration, Provider, Result},
     protocol::{
         access_token::AccessToken,
         claims,
+        claims_request::ClaimNames,
+        client::Client,
         error_code::{ErrorCode, ProtocolError},
         secret::Secret,
         text::is_printable_ascii,
@@ -17,6 +20,7 @@ use serde_json::{Map, Value};
 pub(super) struct LiveToken {
     pub(super) token: AccessToken,
     pub(super) person: Option<Person>,
+    pub(super) claims: ClaimNames,
 }
 
 /// The live access token that was presented: signature, type, issuer and time hold, and neither it, nor its grant, nor its session, nor
@@ -41,15 +45,22 @@ pub(super) async fn live_access_token(provider: &Provider, presented: &Secret) -
     match token.grant_id() {
         Some(grant_id) => {
             let person = provider.store.person_of_live_token(grant_id, &token.jti, token.sid.as_deref()).await?;
-            Ok(person.map(|person| LiveToken { token, person: Some(person) }))
+            Ok(person.map(|(person, claims)| LiveToken { token, person: Some(person), claims }))
         }
-        None if provider.store.access_token_state(&token.jti).await? == TokenState::Live => Ok(Some(LiveToken { token, person: None })),
+        None if provider.store.access_token_state(&token.jti).await? == TokenState::Live => {
+            Ok(Some(LiveToken { token, person: None, claims: ClaimNames::default() }))
+        }
         None => Ok(None),
     }
 }
 
 /// What userinfo answers.
-pub type Userinfo = Map<String, Value>;
+pub enum Userinfo {
+    /// Claims as JSON.
+    Claims(Map<String, Value>),
+    /// A JWT, signed, encrypted or both, for a client that is registered so (OpenID Connect Core §5.3.2).
+    Jwt(String),
+}
 
 /// The claims that a token opens (OpenID Connect Core §5.3).
 ///
@@ -61,6 +72,28 @@ pub async fn userinfo(provider: &Provider, presented: &Secret) -> Result<Userinf
     if !live.token.scope.contains("openid") {
         return Err(ProtocolError::new(ErrorCode::InsufficientScope, "userinfo needs the scope openid").into());
     }
-    let person = live.person.filter(|_| live.token.aud.iter().any(|aud| aud == provider.issuer())).ok_or(invalid)?;
-    Ok(claims::for_scope(&person.subject(), &live.token.scope))
+    let person = live.person.filter(|_| live.token.aud.iter().any(|aud| aud == provider.issuer())).ok_or(invalid.clone())?;
+    let configuration = provider.configuration().await?;
+    let registered = configuration.client(&live.token.client_id).ok_or(invalid)?;
+    let mut claims = claims::released(&person.subject(), &live.token.scope, &live.claims.userinfo);
+    claims.insert("sub".into(), provider.subject_for(&registered.client, &person.id).into());
+    as_registered(provider, &configuration, &registered.client, claims).await
+}
+
+async fn as_registered(provider: &Provider, configuration: &Configuration, client: &Client, mut claims: Map<String, Value>) -> Result<Userinfo> {
+    let (signed, encrypted) = (client.userinfo_signed_response_alg, client.userinfo_encrypted_response_alg);
+    if signed.is_none() && encrypted.is_none() {
+        return Ok(Userinfo::Claims(claims));
+    }
+    claims.insert("iss".into(), provider.issuer().into());
+    claims.insert("aud".into(), client.client_id.clone().into());
+    let algorithm = signed.unwrap_or_else(|| provider.default_algorithm());
+    let token = configuration.keyring.sign(algorithm, "JWT", &claims, provider.now())?;
+    match encrypted {
+        Some(alg) => {
+            let enc = client.userinfo_encrypted_response_enc.unwrap_or_default();
+            Ok(Userinfo::Jwt(issue::encrypted(provider, client, &token, alg, enc).await?))
+        }
+        None => Ok(Userinfo::Jwt(token)),
+    }
 }

@@ -15,7 +15,7 @@ use actix_web::{
 pub async fn get(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
     let browser = Browser::of(&request, &provider, &session)?;
     let outcome = authorize::begin(&provider, request.query_string(), browser.visitor()).await?;
-    respond::outcome(&provider, outcome)
+    answer(&provider, &browser, outcome)
 }
 
 /// The same by POST, sent on by GET.
@@ -29,5 +29,11 @@ pub async fn resume(request: HttpRequest, provider: Data<Provider>, session: Ses
     let query = Parameters::parse(request.query_string());
     let flow = Secret::presented(query.get("flow").unwrap_or_default());
     let outcome = authorize::resume(&provider, &flow, browser.visitor()).await?;
-    respond::outcome(&provider, outcome)
+    answer(&provider, &browser, outcome)
+}
+
+fn answer(provider: &Provider, browser: &Browser, outcome: authorize::Outcome) -> Result<HttpResponse, PageError> {
+    let mut response = respond::outcome(provider, outcome)?;
+    browser.keep_state(provider, browser.session.as_ref().map(|session| session.sid.as_str()), &mut response);
+    Ok(response)
 }

@@ -3,5 +3,6 @@
 pub mod authorize;
 pub mod discovery;
 pub mod health;
+pub mod registration;
 pub mod token;
 pub mod userinfo;

@@ -2,7 +2,7 @@
 
 use super::token;
 use crate::{
-    domain::{self, Error, Provider},
+    domain::{self, Error, Provider, token::Userinfo},
     http::{forms, respond, respond::ApiError},
     protocol::{
         error_code::{ErrorCode, ProtocolError},
@@ -39,8 +39,13 @@ async fn answer(request: &HttpRequest, provider: &Provider, body: &Bytes) -> Htt
         Err(error) => return respond::bearer_error(&error),
     };
     match domain::token::userinfo(provider, &token).await {
-        Ok(claims) => {
-            HttpResponse::Ok().insert_header((CACHE_CONTROL, respond::NO_STORE)).insert_header(("access-control-allow-origin", "*")).json(claims)
+        Ok(userinfo) => {
+            let mut response = HttpResponse::Ok();
+            response.insert_header((CACHE_CONTROL, respond::NO_STORE)).insert_header(("access-control-allow-origin", "*"));
+            match userinfo {
+                Userinfo::Claims(claims) => response.json(claims),
+                Userinfo::Jwt(token) => response.content_type("application/jwt").body(token),
+            }
         }
         Err(Error::Protocol(error)) => respond::bearer_error(&error),
         Err(error) => actix_web::ResponseError::error_response(&ApiError::new(error, request)),

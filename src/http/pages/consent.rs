@@ -64,7 +64,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         house: &provider.settings.name,
         app: App::of(&pending.registered.client),
         person: &person.email,
-        wishes: wishes(&pending.request.scope),
+        wishes: wishes(&pending.request.consent_scope()),
         flow,
         form_token: &form_token(secret, &purpose(flow, sso)),
     })

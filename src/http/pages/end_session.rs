@@ -8,14 +8,17 @@ use crate::{
     },
     http::{
         browser::{self, Browser},
-        forms, respond,
+        forms,
+        middleware::CONTENT_SECURITY_POLICY,
+        respond,
         respond::PageError,
     },
-    protocol::{authorization_request::Parameters, discovery::path, logout_request::LogoutError, secret::form_token},
+    protocol::{authorization_request::Parameters, discovery::path, logout_request::LogoutError, secret::form_token, session_state::origin},
 };
 use actix_session::Session;
 use actix_web::{
     HttpRequest, HttpResponse,
+    http::header::{CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY_NAME, HeaderValue},
     web::{Bytes, Data},
 };
 use askama::Template;
@@ -35,6 +38,18 @@ struct SignOutPage<'a> {
 struct SignedOutPage<'a> {
     house: &'a str,
 }
+
+#[derive(Template)]
+#[template(path = "pages/signing_out.html")]
+struct SigningOutPage<'a> {
+    house: &'a str,
+    frames: &'a [String],
+    next: Option<&'a str>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/check_session.html")]
+struct CheckSessionPage;
 
 const PURPOSE: &str = "end-session";
 
@@ -93,13 +108,42 @@ async fn answer(
             }
             Ok(response)
         }
-        Outcome::Done { redirect, ended } => {
+        Outcome::Done { redirect, ended, frames } => {
             if ended {
                 session.purge();
             }
-            Ok(respond::see_other(redirect.as_deref().unwrap_or("/signed-out")))
+            let mut response = if frames.is_empty() {
+                respond::see_other(redirect.as_deref().unwrap_or("/signed-out"))
+            } else {
+                signing_out(provider, &frames, redirect.as_deref())?
+            };
+            browser.keep_state(provider, None, &mut response);
+            Ok(response)
         }
     }
+}
+
+/// The page that tells the apps through the browser: nothing may be framed but theirs (OpenID Connect Front-Channel Logout §3).
+fn signing_out(provider: &Provider, frames: &[String], next: Option<&str>) -> Result<HttpResponse, PageError> {
+    let mut response = respond::page(&SigningOutPage { house: &provider.settings.name, frames, next })?;
+    let mut origins: Vec<String> = frames.iter().filter_map(|frame| origin(frame)).collect();
+    origins.sort();
+    origins.dedup();
+    let policy = format!("{CONTENT_SECURITY_POLICY}; frame-src {}", origins.join(" "));
+    let value = HeaderValue::from_str(&policy).map_err(|error| crate::domain::Error::Internal(error.to_string()))?;
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY_NAME, value);
+    Ok(response)
+}
+
+/// The page in a frame of an app, whose script tells whether the session changed (OpenID Connect Session Management §3.2). Anybody may
+/// frame it: it shows nothing, does nothing, and answers with one word.
+pub async fn check_session(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let mut response = respond::page(&CheckSessionPage)?;
+    let policy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY_NAME, HeaderValue::from_static(policy));
+    browser.keep_state(&provider, browser.session.as_ref().map(|session| session.sid.as_str()), &mut response);
+    Ok(response)
 }
 
 /// Says what happened.

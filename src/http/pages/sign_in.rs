@@ -112,8 +112,13 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
             metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
             session.renew();
             session.remove(SESSION);
-            session.insert(BIND, sid).map_err(|error| crate::domain::Error::Internal(error.to_string()))?;
-            Ok(respond::see_other(&flow.map_or_else(|| "/account".to_owned(), |flow| format!("/authorize/resume?flow={flow}"))))
+            session.insert(BIND, &sid).map_err(|error| crate::domain::Error::Internal(error.to_string()))?;
+            let mut response = respond::see_other(&flow.map_or_else(|| "/account".to_owned(), |flow| format!("/authorize/resume?flow={flow}")));
+            // A page of an app may be comparing; without one nobody needs it before the next authorization response.
+            if browser.compares_state() {
+                browser.keep_state(&provider, Some(&sid), &mut response);
+            }
+            Ok(response)
         }
         Ok(Outcome::Wrong) => {
             metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);

@@ -1,7 +1,7 @@
 //! Before anything may be answered at a redirect URI, the client is known and the URI is proven to be its own.
 
 use super::Parameters;
-use crate::protocol::{client::Client, response_mode::ResponseMode};
+use crate::protocol::{client::Client, response_mode::ResponseMode, response_type::ResponseType};
 
 /// A client as the store knows it, for a request that names it.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,8 @@ pub enum AddressError {
     Repeated,
     /// A value is too long or not text.
     Unusable,
+    /// The request object cannot be honoured, and nothing beside it says where to answer.
+    RequestObject,
 }
 
 /// Proves the address of the response.
@@ -74,10 +76,12 @@ pub fn address(parameters: &Parameters, client: Option<ClientRecord<'_>>) -> Res
         return Err(AddressError::Unusable);
     }
     // An unknown or forbidden mode is refused later, by the default mode: the refusal itself must travel somehow.
-    let response_mode = parameters.get("response_mode").and_then(ResponseMode::parse).filter(|mode| mode_is_allowed(record.client, *mode));
+    let response_type = parameters.get("response_type").and_then(ResponseType::parse).unwrap_or(ResponseType::CODE);
+    let asked = parameters.get("response_mode").and_then(ResponseMode::parse);
+    let response_mode = asked.filter(|mode| mode_is_allowed(record.client, *mode) && response_type.allows(*mode));
     Ok(Addressed {
         redirect_uri: redirect_uri.to_owned(),
-        response_mode: response_mode.unwrap_or(ResponseMode::Query),
+        response_mode: response_mode.unwrap_or(response_type.default_mode()),
         state: (parameters.count("state") == 1).then(|| parameters.get("state").map(str::to_owned)).flatten(),
     })
 }

@@ -2,11 +2,13 @@
 
 use super::{Parameters, addressed::mode_is_allowed};
 use crate::protocol::{
+    claims_request::ClaimsRequest,
     client::{Client, GrantType},
     error_code::{ErrorCode, ProtocolError},
     pkce,
     prompt::Prompt,
     response_mode::ResponseMode,
+    response_type::ResponseType,
     scope::Scope,
 };
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,10 @@ use serde::{Deserialize, Serialize};
 /// A request that passed every check: only registered and well-formed values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthorizationRequest {
+    /// What to answer with.
+    pub response_type: ResponseType,
+    /// Single claims, asked for by name.
+    pub claims: ClaimsRequest,
     /// Requested and registered.
     pub scope: Scope,
     /// Echoed in the ID token, byte for byte.
@@ -34,22 +40,39 @@ pub struct AuthorizationRequest {
     pub ui_locales: Option<String>,
 }
 
+impl AuthorizationRequest {
+    /// What the person is asked to allow: the scope, and the scopes that would open the single claims.
+    pub fn consent_scope(&self) -> Scope {
+        self.scope.union(&self.claims.implied_scope())
+    }
+}
+
 type Check = fn(&Parameters, &Client) -> Result<(), ProtocolError>;
 
 /// The order is that of the specification's dependence: shape, then what is asked for, then how, then proof.
-const CHECKS: [Check; 8] =
-    [each_parameter_once, no_request_object, response_type, response_mode, grant_type, openid_parameters, code_challenge, no_foreign_resource];
+const CHECKS: [Check; 7] = [no_request_object, response_mode, grant_type, openid_parameters, nonce, code_challenge, no_foreign_resource];
 
-/// Runs every check.
+/// Runs every check; `allowed` are the response types that the server allows at all.
 ///
 /// # Errors
 /// The first that fails, for the redirect URI.
-pub fn check(parameters: &Parameters, client: &Client) -> Result<AuthorizationRequest, ProtocolError> {
+pub fn check(parameters: &Parameters, client: &Client, allowed: &[ResponseType]) -> Result<AuthorizationRequest, ProtocolError> {
+    each_parameter_once(parameters, client)?;
+    let response_type = response_type(parameters, client, allowed)?;
     for check in CHECKS {
         check(parameters, client)?;
     }
     let text = |name: &str| parameters.get(name).map(str::to_owned);
+    let claims = match parameters.get("claims").map(ClaimsRequest::parse) {
+        None => ClaimsRequest::default(),
+        Some(Some(claims)) => claims.within(&client.scope),
+        Some(None) => {
+            return Err(ProtocolError::new(ErrorCode::InvalidRequest, "claims must be the JSON object of OpenID Connect Core section 5.5"));
+        }
+    };
     Ok(AuthorizationRequest {
+        response_type,
+        claims,
         scope: granted_scope(parameters, client)?,
         nonce: text("nonce"),
         code_challenge: text("code_challenge"),
@@ -76,33 +99,53 @@ fn each_parameter_once(parameters: &Parameters, _: &Client) -> Result<(), Protoc
 }
 
 fn no_request_object(parameters: &Parameters, _: &Client) -> Result<(), ProtocolError> {
-    if parameters.get("request").is_some() {
-        return refuse(ErrorCode::RequestNotSupported, "send the parameters themselves instead of a request object");
-    }
-    if parameters.get("request_uri").is_some() {
-        return refuse(ErrorCode::RequestUriNotSupported, "send the parameters themselves instead of request_uri");
+    // A request object was read before this; what is left of one was never proven.
+    if parameters.get("request").is_some() || parameters.get("request_uri").is_some() {
+        return refuse(ErrorCode::InvalidRequestObject, "a request object must not hold request or request_uri (RFC 9101 section 4)");
     }
     Ok(())
 }
 
-fn response_type(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
-    match parameters.get("response_type") {
-        None => refuse(ErrorCode::InvalidRequest, "response_type is missing; send response_type=code"),
-        Some("code") if client.response_types.iter().any(|registered| registered == "code") => Ok(()),
-        Some(_) => refuse(ErrorCode::UnsupportedResponseType, "only response_type=code is available to this client"),
+fn response_type(parameters: &Parameters, client: &Client, allowed: &[ResponseType]) -> Result<ResponseType, ProtocolError> {
+    let Some(text) = parameters.get("response_type") else {
+        return Err(ProtocolError::new(ErrorCode::InvalidRequest, "response_type is missing; send response_type=code"));
+    };
+    match ResponseType::parse(text) {
+        Some(asked) if allowed.contains(&asked) && client.response_types.contains(&asked) => Ok(asked),
+        Some(asked) if allowed.contains(&asked) => {
+            Err(ProtocolError::new(ErrorCode::UnauthorizedClient, "this response_type is not among those that the client is registered for"))
+        }
+        _ => Err(ProtocolError::new(ErrorCode::UnsupportedResponseType, "this response_type is not offered here; discovery lists those that are")),
     }
+}
+
+/// An ID token from the authorization endpoint is bound to its request by `nonce` alone (OpenID Connect Core §3.2.2.1, §3.3.2.11).
+fn nonce(parameters: &Parameters, _: &Client) -> Result<(), ProtocolError> {
+    let needed = parameters.get("response_type").and_then(ResponseType::parse).is_some_and(ResponseType::has_id_token);
+    if needed && parameters.get("nonce").is_none() {
+        return refuse(ErrorCode::InvalidRequest, "nonce is missing; it is required where an ID token comes from the authorization endpoint");
+    }
+    Ok(())
 }
 
 fn response_mode(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
     match parameters.get("response_mode") {
         None => Ok(()),
-        Some(mode) if ResponseMode::parse(mode).is_some_and(|mode| mode_is_allowed(client, mode)) => Ok(()),
-        Some(_) => refuse(ErrorCode::InvalidRequest, "response_mode must be query, fragment or form_post, and allowed for this client"),
+        Some(mode) if ResponseMode::parse(mode).is_some_and(|mode| mode_is_allowed(client, mode) && carries(parameters, mode)) => Ok(()),
+        Some(_) => refuse(
+            ErrorCode::InvalidRequest,
+            "response_mode must be query, fragment or form_post, allowed for this client, and never query for tokens",
+        ),
     }
 }
 
-fn grant_type(_: &Parameters, client: &Client) -> Result<(), ProtocolError> {
-    if !client.may_use(GrantType::AuthorizationCode) {
+fn carries(parameters: &Parameters, mode: ResponseMode) -> bool {
+    parameters.get("response_type").and_then(ResponseType::parse).is_some_and(|response_type| response_type.allows(mode))
+}
+
+fn grant_type(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
+    let has_code = parameters.get("response_type").and_then(ResponseType::parse).is_some_and(ResponseType::has_code);
+    if has_code && !client.may_use(GrantType::AuthorizationCode) {
         return refuse(ErrorCode::UnauthorizedClient, "this client is not registered for the authorization_code grant");
     }
     Ok(())
@@ -126,8 +169,11 @@ fn openid_parameters(parameters: &Parameters, _: &Client) -> Result<(), Protocol
 
 fn code_challenge(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
     let method = parameters.get("code_challenge_method");
+    let has_code = parameters.get("response_type").and_then(ResponseType::parse).is_some_and(ResponseType::has_code);
     match (parameters.get("code_challenge"), method) {
-        (None, None) if client.require_pkce => refuse(ErrorCode::InvalidRequest, "code_challenge is missing; PKCE with S256 is required (RFC 7636)"),
+        (None, None) if client.require_pkce && has_code => {
+            refuse(ErrorCode::InvalidRequest, "code_challenge is missing; PKCE with S256 is required (RFC 7636)")
+        }
         (None, None) => Ok(()),
         (None, Some(_)) => refuse(ErrorCode::InvalidRequest, "code_challenge_method was sent without code_challenge"),
         (Some(_), method) if method != Some("S256") => refuse(ErrorCode::InvalidRequest, "code_challenge_method must be S256"),
@@ -177,7 +223,7 @@ mod tests {
     #[test]
     fn each_fault_has_its_code() {
         let client = client();
-        let code = |query: &str| check(&Parameters::parse(query), &client).err().map(|error| error.code);
+        let code = |query: &str| check(&Parameters::parse(query), &client, &[ResponseType::CODE]).err().map(|error| error.code);
         assert_eq!(code(GOOD), None);
         for (fault, expected) in [
             (GOOD.replace("&response_type=code", ""), ErrorCode::InvalidRequest),
@@ -193,14 +239,35 @@ mod tests {
             (format!("{GOOD}&max_age=1e3"), ErrorCode::InvalidRequest),
             (format!("{GOOD}&max_age=%2B1"), ErrorCode::InvalidRequest),
             (format!("{GOOD}&response_mode=bogus"), ErrorCode::InvalidRequest),
-            (format!("{GOOD}&request_uri=http%3A%2F%2F169.254.169.254%2F"), ErrorCode::RequestUriNotSupported),
-            (format!("{GOOD}&request=x"), ErrorCode::RequestNotSupported),
+            (format!("{GOOD}&request_uri=http%3A%2F%2F169.254.169.254%2F"), ErrorCode::InvalidRequestObject),
+            (format!("{GOOD}&request=x"), ErrorCode::InvalidRequestObject),
+            (format!("{GOOD}&claims=x"), ErrorCode::InvalidRequest),
+            (GOOD.replace("response_type=code", "response_type=id_token"), ErrorCode::UnsupportedResponseType),
             (format!("{GOOD}&nonce=a&nonce=b"), ErrorCode::InvalidRequest),
             (format!("{GOOD}&resource=https%3A%2F%2Fother.example"), ErrorCode::InvalidTarget),
             (GOOD.replace("scope=openid", "scope=admin"), ErrorCode::InvalidScope),
         ] {
             assert_eq!(code(&fault), Some(expected), "{fault}");
         }
+    }
+
+    #[test]
+    fn tokens_travel_in_a_fragment_with_a_nonce_or_not_at_all() {
+        let every: Vec<ResponseType> = ResponseType::NAMES.iter().filter_map(|name| ResponseType::parse(name)).collect();
+        let client: Client = serde_json::from_value(serde_json::json!({
+            "client_id": "notes", "redirect_uris": ["https://app.example/cb"], "response_types": ResponseType::NAMES,
+            "grant_types": ["authorization_code", "implicit"],
+        }))
+        .unwrap();
+        let code = |query: &str| check(&Parameters::parse(query), &client, &every).err().map(|error| error.code);
+        let front = GOOD.replace("response_type=code", "response_type=id_token+token");
+        assert_eq!(code(&format!("{front}&nonce=n")), None);
+        assert_eq!(code(&front), Some(ErrorCode::InvalidRequest));
+        assert_eq!(code(&format!("{front}&nonce=n&response_mode=query")), Some(ErrorCode::InvalidRequest));
+        assert_eq!(code(&format!("{front}&nonce=n&response_mode=form_post")), None);
+        assert_eq!(code(&GOOD.replace("response_type=code", "response_type=code+token")), None);
+        let addressed = address(&Parameters::parse(&front), Some(ClientRecord { client: &client, disabled: false })).unwrap();
+        assert_eq!(addressed.response_mode(), ResponseMode::Fragment);
     }
 
     #[test]
@@ -230,7 +297,7 @@ mod tests {
         #[test]
         fn what_is_granted_was_requested_and_registered(scope in "[a-z_ ]{0,40}") {
             let client = client();
-            let request = check(&Parameters::parse(&GOOD.replace("scope=openid", &format!("scope=openid+{}", scope.replace(' ', "+")))), &client).unwrap();
+            let request = check(&Parameters::parse(&GOOD.replace("scope=openid", &format!("scope=openid+{}", scope.replace(' ', "+")))), &client, &[ResponseType::CODE]).unwrap();
             prop_assert!(request.scope.is_subset_of(&client.scope));
             let asked = Scope::parse(&["openid", &scope].join(" ")).unwrap();
             prop_assert!(request.scope.is_subset_of(&asked));

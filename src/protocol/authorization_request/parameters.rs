@@ -35,6 +35,11 @@ impl Parameters {
         self.pairs.iter().filter(|(known, _)| known == name).count()
     }
 
+    /// Every parameter with a value.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether any parameter was sent more than once (RFC 6749 §3.1 forbids it).
     pub fn has_repeated(&self) -> bool {
         self.repeated
