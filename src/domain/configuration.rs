@@ -56,8 +56,9 @@ impl ConfigurationCache {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn set(&self, configuration: &Arc<Configuration>) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(configuration), Instant::now()));
+    /// Remembers a configuration whose version was asked for at this moment: what is committed later is not in it.
+    fn set(&self, configuration: &Arc<Configuration>, asked: Instant) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(configuration), asked));
     }
 }
 
@@ -79,12 +80,13 @@ impl Provider {
         {
             return Ok(Arc::clone(current));
         }
+        let asked = Instant::now();
         let version = match (self.store.configuration_version().await, &known) {
             (Ok(version), _) => version,
             // The database is away: discovery and the key set still answer from memory (catalogue case F15).
             (Err(error), Some((current, _))) => {
                 tracing::warn!(%error, "the database did not answer; clients and keys come from memory");
-                self.configuration.set(current);
+                self.configuration.set(current, asked);
                 return Ok(Arc::clone(current));
             }
             (Err(error), None) => return Err(error.into()),
@@ -93,12 +95,17 @@ impl Provider {
             && current.version == version
             && current.valid_until.is_none_or(|until| self.now() < until)
         {
-            self.configuration.set(current);
+            self.configuration.set(current, asked);
             return Ok(Arc::clone(current));
         }
         let loaded = Arc::new(self.load_configuration(version).await?);
-        self.configuration.set(&loaded);
+        self.configuration.set(&loaded, asked);
         Ok(loaded)
+    }
+
+    /// Waits until no node works with what was true before a change that is committed now: for changes whose caller goes on at once.
+    pub async fn settle_configuration(&self) {
+        tokio::time::sleep(FRESH).await;
     }
 
     /// Clients and keys from memory, for documents that must answer whatever the database does.

@@ -50,6 +50,7 @@ pub async fn register(provider: &Provider, bearer: Option<&Secret>, body: &[u8])
     if !provider.store.commit(unit.then(audit::entry(provider, &entry))).await? {
         return Err(TOKEN_INVALID.into());
     }
+    provider.settle_configuration().await;
     Ok(document(provider, &registered.client, now, &token, secret.as_ref()))
 }
 
@@ -88,6 +89,7 @@ pub async fn update(provider: &Provider, client_id: &str, bearer: Option<&Secret
     let client = client_of(provider, &metadata, client_id.to_owned()).await?;
     let (secret, changed) = planned(provider, client, Some(&registered))?;
     clients::put(provider, &changed, "client.updated").await?;
+    provider.settle_configuration().await;
     Ok(document(provider, &changed.client, issued_at, &token, secret.as_ref()))
 }
 
@@ -98,11 +100,11 @@ pub async fn update(provider: &Provider, client_id: &str, bearer: Option<&Secret
 pub async fn delete(provider: &Provider, client_id: &str, bearer: Option<&Secret>) -> Result<()> {
     managed(provider, client_id, bearer).await?;
     let entry = audit::Entry { action: "client.deleted", actor: client_id, subject: None, client_id: Some(client_id), detail: "" };
-    if provider.store.commit(Store::delete_client(client_id).then(audit::entry(provider, &entry))).await? {
-        Ok(())
-    } else {
-        Err(TOKEN_INVALID.into())
+    if !provider.store.commit(Store::delete_client(client_id).then(audit::entry(provider, &entry))).await? {
+        return Err(TOKEN_INVALID.into());
     }
+    provider.settle_configuration().await;
+    Ok(())
 }
 
 /// Whether registration is open to this caller, and the statements that make it so.

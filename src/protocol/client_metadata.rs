@@ -93,7 +93,8 @@ pub fn write(client: &Client) -> Map<String, Value> {
         Ok(Value::Object(document)) => document,
         _ => Map::new(),
     };
-    document.retain(|name, _| !INTERNAL.contains(&name.as_str()));
+    let says_nothing = |value: &Value| value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
+    document.retain(|name, value| !INTERNAL.contains(&name.as_str()) && !says_nothing(value));
     document
 }
 

@@ -1,0 +1,61 @@
+//! What the operator gives: a person who can sign in, and clients where the provider has no registration.
+
+use serde::Deserialize;
+
+/// The file of `--clients`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// Who signs in.
+    pub person: Person,
+    /// `dynamic` registers a fresh client for each module; `static` uses those below.
+    pub registration: Registration,
+    /// Opens registration, where the provider wants it.
+    #[serde(default)]
+    pub initial_access_token: Option<String>,
+    /// The redirect URI of the static clients. It is never called: the runner's browser stops there.
+    #[serde(default)]
+    pub redirect_uri: Option<String>,
+    /// Their post-logout redirect URI. Never called either.
+    #[serde(default)]
+    pub post_logout_redirect_uri: Option<String>,
+    /// A static client with `client_secret_basic`.
+    #[serde(default)]
+    pub client: Option<StaticClient>,
+    /// Another one.
+    #[serde(default)]
+    pub client2: Option<StaticClient>,
+    /// A static client with `client_secret_post`.
+    #[serde(default)]
+    pub client_secret_post: Option<StaticClient>,
+}
+
+/// A person.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// What they type first.
+    pub username: String,
+    /// And then.
+    pub password: String,
+}
+
+/// Where clients come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Registration {
+    /// From the provider's registration endpoint.
+    Dynamic,
+    /// From the file.
+    Static,
+}
+
+/// A client that the provider knows already.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaticClient {
+    /// Its identifier.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: String,
+}
