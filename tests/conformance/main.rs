@@ -1,1 +1,125 @@
-//! placeholder
+//! The runner of conformance/ against providers: ours on both databases, ours with one rule broken at a time, and a foreign one.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+#[path = "../it/world/database.rs"]
+mod database;
+mod fault;
+mod faults;
+mod provider;
+
+use database::{Backend, server};
+use provider::{Line, Provider, free_port, hold};
+use std::{collections::BTreeMap, path::Path, process::Stdio, time::Duration};
+
+/// Everything passes, but for unsigned ID tokens, which are never issued here.
+fn all_pass(lines: &[Line]) {
+    for line in lines {
+        let skipped = line.module == "oidcc-idtoken-unsigned" && line.result == "SKIPPED";
+        assert!(line.result == "PASSED" || skipped, "{line:?}");
+        assert!(!line.section.is_empty() && !line.seen.is_empty(), "{line:?}");
+    }
+}
+
+/// How many modules each profile has.
+fn counts(lines: &[Line]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for line in lines {
+        *counts.entry(line.profile.as_str()).or_default() += 1;
+    }
+    counts
+}
+
+async fn every_profile_passes(backend: Backend, name: &str) {
+    let provider = Provider::with_tls(backend, name).await;
+    let lines = provider.hold("dynamic", &[]);
+    all_pass(&lines);
+    let counts = counts(&lines);
+    assert_eq!((counts["basic"], counts["implicit"], counts["hybrid"], counts["config"]), (38, 58, 102, 1));
+    assert_eq!((counts["form-post-basic"], counts["form-post-implicit"], counts["form-post-hybrid"]), (38, 58, 102));
+    assert_eq!((counts["3rd-party-init-login"], counts["rp-initiated-logout"], counts["session-management"]), (2, 11, 2));
+    assert_eq!((counts["front-channel-logout"], counts["back-channel-logout"]), (2, 2));
+    assert!(counts["dynamic"] >= 120);
+    let lines = provider.hold("static", &["--profile", "basic", "--profile", "implicit", "--profile", "hybrid", "--profile", "rp-initiated-logout"]);
+    all_pass(&lines);
+    assert_eq!(lines.len(), 35 + 54 + 96 + 11);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_profile_passes_on_sqlite() {
+    every_profile_passes(Backend::Sqlite, "sqlite").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_profile_passes_on_postgres() {
+    every_profile_passes(Backend::Postgres, "postgres").await;
+}
+
+/// Each rule is broken alone, and the module that is named for it says so. Without a fault the same module passes, so what is
+/// found is the fault.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_broken_rule_is_caught_by_its_module() {
+    let port = free_port();
+    let provider = Provider::behind(format!("http://localhost:{port}"), "faults").await;
+    let proxy = fault::Proxy::start(port, &provider.listen);
+    let arguments = |fault: &faults::Fault| -> Vec<String> {
+        ["--profile", fault.profile, "--module", fault.module, "--response-type", fault.response_type].map(str::to_owned).to_vec()
+    };
+    assert!(faults::ALL.len() >= 25);
+    for fault in faults::ALL {
+        let arguments = arguments(fault);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        for (broken, expected) in [(None, &["PASSED"][..]), (Some(fault), &["FAILED", "WARNING"][..])] {
+            proxy.with(broken);
+            let lines = provider.hold("dynamic", &arguments);
+            assert_eq!(lines.len(), 1, "{}: {lines:?}", fault.name);
+            assert!(expected.contains(&lines[0].result.as_str()), "{} ({}): {lines:?}", fault.name, broken.is_some());
+        }
+    }
+}
+
+/// A provider that is not ours: the runner neither trusts nor favours anybody.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_foreign_provider_is_judged_sensibly() {
+    let port = free_port();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/foreign_provider.mjs");
+    // Modules are found from where the script lies: beside the packages.
+    let packages = server("TEST_NODE_MODULES");
+    let copy = Path::new(&packages).parent().unwrap().join("foreign_provider.mjs");
+    std::fs::copy(script, &copy).unwrap();
+    let mut child = tokio::process::Command::new("node")
+        .arg(&copy)
+        .arg(port.to_string())
+        .stdout(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    for _ in 0..200 {
+        if tokio::net::TcpStream::connect(("localhost", port)).await.is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let folder = provider::folder("foreign");
+    let clients = folder.join("clients.json");
+    std::fs::write(&clients, r#"{"person": {"username": "somebody", "password": "anything"}, "registration": "dynamic"}"#).unwrap();
+    let profiles = ["basic", "config", "rp-initiated-logout", "back-channel-logout"];
+    let arguments: Vec<String> = profiles.iter().flat_map(|profile| ["--profile".to_owned(), (*profile).to_owned()]).collect();
+    let lines = hold(&format!("http://localhost:{port}"), &clients, &arguments);
+    std::fs::remove_dir_all(&folder).unwrap();
+    child.kill().await.unwrap();
+    let result = |module: &str| lines.iter().find(|line| line.module == module).map(|line| (line.result.as_str(), line.seen.as_str()));
+    for line in &lines {
+        println!("{line:?}");
+    }
+    let passed = lines.iter().filter(|line| line.result == "PASSED").count();
+    // It is certified: nearly everything passes. Its metadata holds an entry of its own, and it has no request_uri.
+    assert!(passed >= 40, "{passed} of {}", lines.len());
+    assert_eq!(result("oidcc-server").map(|(result, _)| result), Some("PASSED"));
+    assert_eq!(result("oidcc-codereuse").map(|(result, _)| result), Some("PASSED"));
+}
