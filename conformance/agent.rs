@@ -216,12 +216,12 @@ fn from_address(url: &Url) -> Answer {
 /// The form that a willing person sends: the one with a password, or the first that does not refuse.
 fn form_of(html: &str) -> Option<Form> {
     let document = Html::parse_document(html);
-    let mut forms: Vec<Form> = all(&document, "form").filter_map(read).collect();
+    let mut forms: Vec<Form> = all(&document, "form").filter_map(|form| read(&document, form)).collect();
     let at = forms.iter().position(|form| form.has_password).unwrap_or(0);
     (!forms.is_empty()).then(|| forms.remove(at))
 }
 
-fn read(form: ElementRef<'_>) -> Option<Form> {
+fn read(document: &Html, form: ElementRef<'_>) -> Option<Form> {
     let inputs = Selector::parse("input").ok()?;
     let buttons = Selector::parse("button").ok()?;
     let (mut fields, mut has_password, mut has_button) = (Vec::new(), false, false);
@@ -241,7 +241,11 @@ fn read(form: ElementRef<'_>) -> Option<Form> {
             fields.push((name.to_owned(), input.attr("value").unwrap_or_default().to_owned()));
         }
     }
-    for button in form.select(&buttons).filter(|button| button.attr("type").is_none_or(|kind| kind == "submit")) {
+    // A button may stand elsewhere and name its form.
+    let elsewhere = form.attr("id").map(|id| document.select(&buttons).filter(move |button| button.attr("form") == Some(id)));
+    for button in
+        form.select(&buttons).chain(elsewhere.into_iter().flatten()).filter(|button| button.attr("type").is_none_or(|kind| kind == "submit"))
+    {
         if !has_button && !refuses(button) {
             has_button = true;
             if let Some(name) = button.attr("name") {

@@ -143,6 +143,11 @@ pub async fn post_request(run: &mut Run) -> Checked {
     let request = run.request(&client);
     let endpoint = run.op().endpoint("authorization_endpoint")?;
     let landed = run.agent.submit(&endpoint, &request.parameters, &client.redirect_uri, Manner::Willing).await?;
+    if let Landed::Page(page) = &landed
+        && matches!(page.status, 404 | 405)
+    {
+        return Err(Finding::Warning(format!("the authorization endpoint does not take POST: {}", seen(page))));
+    }
     let answer = run.check_answer(landed, &request)?;
     run.finish(&client, &request, answer).await?;
     Ok("POST works as GET does".into())

@@ -120,7 +120,9 @@ pub const ALL: &[Fault] = &[
             x.without_in_location("iss");
         }
     }),
-    after("no kid in the ID token", "basic", "code", "oidcc-idtoken-signature", |x| x.id_tokens(|claims| drop(claims.insert("=kid".into(), Value::Null)))),
+    after("no kid in the ID token", "basic", "code", "oidcc-idtoken-signature", |x| {
+        x.id_tokens(|claims| drop(claims.insert("=kid".into(), Value::Null)))
+    }),
     after("an ID token under an unpublished key", "basic", "code", "oidcc-idtoken-signature", |x| {
         x.id_tokens(|claims| drop(claims.insert("=kid".into(), "unpublished".into())));
     }),
@@ -192,7 +194,9 @@ pub const ALL: &[Fault] = &[
         }
     }),
     before("max_age=1 is ignored", "basic", "code", "oidcc-max-age-1", |x| drop_at_authorize(x, "max_age")),
-    after("a stale auth_time", "basic", "code", "oidcc-max-age-1", |x| x.id_tokens(|claims| drop(claims.insert("auth_time".into(), json!(1_700_000_000))))),
+    after("a stale auth_time", "basic", "code", "oidcc-max-age-1", |x| {
+        x.id_tokens(|claims| drop(claims.insert("auth_time".into(), json!(1_700_000_000))))
+    }),
     after("no auth_time although max_age was asked for", "basic", "code", "oidcc-max-age-10000", |x| {
         x.id_tokens(|claims| drop(claims.remove("auth_time")));
     }),
@@ -202,7 +206,9 @@ pub const ALL: &[Fault] = &[
         }
     }),
     before("id_token_hint is minded", "basic", "code", "oidcc-id-token-hint", |x| mind(x, "id_token_hint")),
-    after("acr does not come", "basic", "code", "oidcc-ensure-request-with-acr-values-succeeds", |x| x.id_tokens(|claims| drop(claims.remove("acr")))),
+    after("acr does not come", "basic", "code", "oidcc-ensure-request-with-acr-values-succeeds", |x| {
+        x.id_tokens(|claims| drop(claims.remove("acr")))
+    }),
     Fault {
         name: "a code is good twice",
         profile: "basic",
@@ -252,13 +258,9 @@ pub const ALL: &[Fault] = &[
             x.answer(401, r#"{"error":"invalid_client"}"#);
         }
     }),
-    before(
-        "a request object is ignored",
-        "basic",
-        "code",
-        "oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported",
-        |x| drop_at_authorize(x, "request"),
-    ),
+    before("a request object is ignored", "basic", "code", "oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported", |x| {
+        drop_at_authorize(x, "request")
+    }),
     before("a request_uri is ignored", "dynamic", "code", "oidcc-request-uri-signed-rs256", |x| drop_at_authorize(x, "request_uri")),
     before("claims is ignored", "basic", "code", "oidcc-claims-essential", |x| drop_at_authorize(x, "claims")),
     before("a refresh token is good for every client", "basic", "code", "oidcc-refresh-token", |x| {
@@ -287,7 +289,13 @@ pub const ALL: &[Fault] = &[
     }),
     before("a fragment is registered", "dynamic", "code", "oidcc-redirect-uri-regfrag", take_any_registration),
     before("a sector document is not looked at", "dynamic", "code", "oidcc-registration-sector-bad", take_any_registration),
-    before("initiate_login_uri without https is registered", "3rd-party-init-login", "code", "oidcc-3rd_party-init-login-nohttps", take_any_registration),
+    before(
+        "initiate_login_uri without https is registered",
+        "3rd-party-init-login",
+        "code",
+        "oidcc-3rd_party-init-login-nohttps",
+        take_any_registration,
+    ),
     after("initiate_login_uri is forgotten", "3rd-party-init-login", "code", "oidcc-3rd_party-init-login", |x| {
         if x.path.starts_with("/register/") {
             x.json(|client| drop(client.remove("initiate_login_uri")));
@@ -306,7 +314,13 @@ pub const ALL: &[Fault] = &[
             x.without_in_location("state");
         }
     }),
-    before("any post_logout_redirect_uri is taken", "rp-initiated-logout", "code", "oidcc-rp-initiated-logout-bad-post-logout-redirect-uri", take_any_logout),
+    before(
+        "any post_logout_redirect_uri is taken",
+        "rp-initiated-logout",
+        "code",
+        "oidcc-rp-initiated-logout-bad-post-logout-redirect-uri",
+        take_any_logout,
+    ),
     before("an unsigned hint is taken", "rp-initiated-logout", "code", "oidcc-rp-initiated-logout-modified-id-token-hint", take_any_logout),
     before("a foreign hint is taken", "rp-initiated-logout", "code", "oidcc-rp-initiated-logout-bad-id-token-hint", take_any_logout),
     before("no hint is needed", "rp-initiated-logout", "code", "oidcc-rp-initiated-logout-no-id-token-hint", take_any_logout),

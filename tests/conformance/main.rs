@@ -1,11 +1,6 @@
 //! The runner of conformance/ against providers: ours on both databases, ours with one rule broken at a time, and a foreign one.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed, and says where"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on has failed, and says where")]
 
 #[path = "../it/world/database.rs"]
 mod database;
@@ -92,13 +87,7 @@ async fn a_foreign_provider_is_judged_sensibly() {
     let packages = server("TEST_NODE_MODULES");
     let copy = Path::new(&packages).parent().unwrap().join("foreign_provider.mjs");
     std::fs::copy(script, &copy).unwrap();
-    let mut child = tokio::process::Command::new("node")
-        .arg(&copy)
-        .arg(port.to_string())
-        .stdout(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
+    let mut child = tokio::process::Command::new("node").arg(&copy).arg(port.to_string()).stdout(Stdio::null()).kill_on_drop(true).spawn().unwrap();
     for _ in 0..200 {
         if tokio::net::TcpStream::connect(("localhost", port)).await.is_ok() {
             break;
@@ -108,18 +97,22 @@ async fn a_foreign_provider_is_judged_sensibly() {
     let folder = provider::folder("foreign");
     let clients = folder.join("clients.json");
     std::fs::write(&clients, r#"{"person": {"username": "somebody", "password": "anything"}, "registration": "dynamic"}"#).unwrap();
-    let profiles = ["basic", "config", "rp-initiated-logout", "back-channel-logout"];
+    // Without back-channel logout: its guard calls nobody on this machine, and the relying party of the runner is here.
+    let profiles = ["basic", "config", "rp-initiated-logout"];
     let arguments: Vec<String> = profiles.iter().flat_map(|profile| ["--profile".to_owned(), (*profile).to_owned()]).collect();
     let lines = hold(&format!("http://localhost:{port}"), &clients, &arguments);
     std::fs::remove_dir_all(&folder).unwrap();
     child.kill().await.unwrap();
-    let result = |module: &str| lines.iter().find(|line| line.module == module).map(|line| (line.result.as_str(), line.seen.as_str()));
-    for line in &lines {
-        println!("{line:?}");
-    }
-    let passed = lines.iter().filter(|line| line.result == "PASSED").count();
-    // It is certified: nearly everything passes. Its metadata holds an entry of its own, and it has no request_uri.
-    assert!(passed >= 40, "{passed} of {}", lines.len());
-    assert_eq!(result("oidcc-server").map(|(result, _)| result), Some("PASSED"));
-    assert_eq!(result("oidcc-codereuse").map(|(result, _)| result), Some("PASSED"));
+    let mut rest: Vec<String> = lines.iter().filter(|line| line.result != "PASSED").map(|line| format!("{} {}", line.result, line.module)).collect();
+    rest.sort();
+    // It is certified, so nothing fails. It has neither request objects nor acr values, takes no POST unless told to, and says so.
+    let expected = [
+        "SKIPPED oidcc-idtoken-unsigned",
+        "SKIPPED oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported",
+        "SKIPPED oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported",
+        "WARNING oidcc-ensure-post-request-succeeds",
+        "WARNING oidcc-ensure-request-with-acr-values-succeeds",
+    ];
+    assert_eq!(rest, expected, "{lines:?}");
+    assert_eq!(lines.len(), 38 + 1 + 11);
 }
