@@ -1,6 +1,6 @@
 //! The demo in headless Chromium, as a newcomer sees it.
 
-use crate::world::{free_port, free_ports};
+use crate::world::{Backend, Page, Site, World, free_port, free_ports};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use std::{path::PathBuf, process::Stdio, time::Duration};
@@ -163,4 +163,53 @@ async fn a_newcomer_on_a_desktop_by_day() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_newcomer_on_a_phone_by_night() {
     walk(360, 740, true, "phone-dark").await;
+}
+
+/// The page of an app that watches the session as OpenID Connect Session Management 4 does.
+const WATCHING: &str = r#"<!doctype html><title>waiting</title><iframe id="op" src="ISSUER/check_session"></iframe><script>
+var state = new URLSearchParams(location.search).get("session_state");
+addEventListener("message", function (event) { if (event.origin === "ISSUER") document.title = event.data; });
+document.getElementById("op").addEventListener("load", function () { this.contentWindow.postMessage("watcher " + state, "ISSUER"); });
+</script>"#;
+
+/// In a real browser: the frame says `unchanged` while the session stands and `changed` when it ended, and the apps that want to hear of it
+/// through the browser are loaded before the browser goes back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_one() {
+    let (world, site) = (World::open_wide(Backend::Sqlite).await, Site::open());
+    // The browser's name for this machine: the frame's cookie belongs to the same site.
+    let base = site.base.replace("127.0.0.1", "localhost");
+    let callback = format!("{base}/watch");
+    site.put_page("/watch", Page { status: 200, body: WATCHING.replace("ISSUER", &world.issuer).into(), location: None, after: Duration::ZERO });
+    site.put("/bye", "<!doctype html><title>bye</title>");
+    let metadata = json!({
+        "redirect_uris": [callback], "post_logout_redirect_uris": [format!("{base}/bye")], "first_party": true,
+        "frontchannel_logout_uri": format!("{base}/told"),
+    });
+    world.client("watcher", &metadata, &json!({})).await;
+    let (client, profile) = chromium(360, 740, false).await;
+    let query = crate::world::authorize_query(&[("client_id", "watcher"), ("redirect_uri", &callback)]);
+    client.goto(&format!("{}/authorize?{query}", world.issuer)).await.unwrap();
+    sign_in(&client, &json!({"email": crate::world::ADA.0, "password": crate::world::ADA.1})).await;
+    let title = async |wanted: &str| {
+        for _ in 0..100 {
+            if client.title().await.unwrap() == wanted {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        false
+    };
+    assert!(title("unchanged").await, "{}", client.title().await.unwrap());
+    let watching = client.current_url().await.unwrap();
+    let query = crate::world::encode(&[("client_id", "watcher"), ("post_logout_redirect_uri", &format!("{base}/bye")), ("state", "s")]);
+    client.goto(&format!("{}/end_session?{query}", world.issuer)).await.unwrap();
+    client.find(Locator::Id("sign-out")).await.unwrap().click().await.unwrap();
+    assert!(title("bye").await, "{}", client.current_url().await.unwrap());
+    assert!(client.current_url().await.unwrap().as_str().ends_with("/bye?state=s"));
+    assert_eq!(site.received("/told").len(), 1, "told in a frame, before the browser went back");
+    client.goto(watching.as_str()).await.unwrap();
+    assert!(title("changed").await, "{}", client.title().await.unwrap());
+    client.close().await.unwrap();
+    let _ = std::fs::remove_dir_all(profile);
 }

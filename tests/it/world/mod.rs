@@ -3,10 +3,12 @@
 mod browser;
 mod database;
 mod relying_party;
+mod site;
 
-pub use browser::Browser;
+pub use browser::{Answer, Browser};
 pub use database::Backend;
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
+pub use site::{Page, Site};
 
 use doorward::{
     domain::{Provider, accounts, clients},
@@ -91,6 +93,16 @@ impl World {
         world
     }
 
+    /// A world with everything on that the certification profiles ask for.
+    pub async fn open_wide(backend: Backend) -> Self {
+        Self::open_with(backend, |settings| {
+            settings.authorization.response_types = doorward::protocol::response_type::ResponseType::NAMES.map(str::to_owned).to_vec();
+            settings.registration.mode = "open".into();
+            settings.outbound.allow_private_addresses = true;
+        })
+        .await
+    }
+
     /// A world at the machine's time, for libraries that read the machine's clock.
     pub async fn open_now(backend: Backend) -> Self {
         let database = Arc::new(database::Database::create(backend).await);
@@ -161,6 +173,11 @@ impl World {
         tokio::time::sleep(std::time::Duration::from_millis(3)).await;
     }
 
+    /// The provider's present, in seconds.
+    pub fn clock_seconds(&self) -> i64 {
+        self.provider.clock.now().seconds()
+    }
+
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.issuer)
     }
@@ -202,6 +219,15 @@ impl World {
         let response = request.send().await.unwrap();
         (response.status().as_u16(), response.headers().clone(), response.text().await.unwrap())
     }
+}
+
+/// Each test once on SQLite and once on PostgreSQL, in a world with everything on.
+#[macro_export]
+macro_rules! on_both_wide {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite { $( #[tokio::test(flavor = "multi_thread", worker_threads = 2)] async fn $name() { super::$name($crate::world::World::open_wide($crate::world::Backend::Sqlite).await).await; } )* }
+        mod postgres { $( #[tokio::test(flavor = "multi_thread", worker_threads = 2)] async fn $name() { super::$name($crate::world::World::open_wide($crate::world::Backend::Postgres).await).await; } )* }
+    };
 }
 
 /// Each test once on SQLite and once on PostgreSQL.
