@@ -2,7 +2,7 @@
 
 use crate::finding::Verdict;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 /// One line.
 #[derive(Clone, Debug, Serialize)]
@@ -56,20 +56,21 @@ pub fn report<'a>(issuer: &'a str, lines: &'a [Line]) -> Report<'a> {
 pub fn table(report: &Report<'_>) -> String {
     let mut out = String::new();
     for line in report.modules {
-        out.push_str(&format!(
-            "{:<8} {:<20} {:<19} {:<76} {:<30} {}\n",
+        let _ = writeln!(
+            out,
+            "{:<8} {:<20} {:<19} {:<76} {:<30} {}",
             name(line.result),
             line.profile,
             line.response_type,
             line.module,
             line.section,
             line.seen
-        ));
+        );
     }
     out.push('\n');
     for (profile, counts) in &report.profiles {
         let counts = counts.iter().map(|(result, count)| format!("{count} {}", result.to_lowercase())).collect::<Vec<_>>().join(", ");
-        out.push_str(&format!("{profile:<22} {counts}\n"));
+        let _ = writeln!(out, "{profile:<22} {counts}");
     }
     out
 }

@@ -29,20 +29,19 @@ async fn ask(run: &mut Run, parameters: &[(&str, &str)], manner: Manner) -> Chec
     let landed = run.agent.visit(&url, &bye, manner).await?;
     // A page that tells apps through the browser leads on by itself, for which a browser has scripts and this one has not.
     match landed {
-        Landed::Page(page) if page.status == 200 && manner == Manner::Willing => go_on(run, page, &bye).await,
+        Landed::Page(page) if page.status == 200 && manner == Manner::Willing => Ok(go_on(page, &bye)),
         other => Ok(other),
     }
 }
 
-async fn go_on(run: &mut Run, page: Page, bye: &str) -> Checked<Landed> {
+fn go_on(page: Page, bye: &str) -> Landed {
     match crate::agent::continues_to(&page).into_iter().find(|link| link.starts_with(bye)) {
         Some(link) => {
             let query = link.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
             let parameters = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-            let _ = run;
-            Ok(Landed::Client(Answer { parameters, mode: "query", location: link }))
+            Landed::Client(Answer { parameters, mode: "query", location: link })
         }
-        None => Ok(Landed::Page(page)),
+        None => Landed::Page(page),
     }
 }
 
@@ -202,7 +201,7 @@ pub async fn front_channel(run: &mut Run) -> Checked {
     ensure!(policy.is_empty() || !policy.contains("default-src 'none'") || policy.contains(&origin), "the page's own policy forbids its frame");
     run.op().http.get(frame).send().await?;
     ensure!(!run.shared.rp.received(&path).is_empty(), "the frame did not reach the client");
-    came_back(go_on(run, page, &bye).await?, Some(&state))?;
+    came_back(go_on(page, &bye), Some(&state))?;
     refused_without_a_page(run, &client).await?;
     Ok("framed with iss and sid, then back".into())
 }

@@ -121,7 +121,7 @@ pub const ALL: &[Fault] = &[
         }
     }),
     after("no kid in the ID token", "basic", "code", "oidcc-idtoken-signature", |x| {
-        x.id_tokens(|claims| drop(claims.insert("=kid".into(), Value::Null)))
+        x.id_tokens(|claims| drop(claims.insert("=kid".into(), Value::Null)));
     }),
     after("an ID token under an unpublished key", "basic", "code", "oidcc-idtoken-signature", |x| {
         x.id_tokens(|claims| drop(claims.insert("=kid".into(), "unpublished".into())));
@@ -195,7 +195,7 @@ pub const ALL: &[Fault] = &[
     }),
     before("max_age=1 is ignored", "basic", "code", "oidcc-max-age-1", |x| drop_at_authorize(x, "max_age")),
     after("a stale auth_time", "basic", "code", "oidcc-max-age-1", |x| {
-        x.id_tokens(|claims| drop(claims.insert("auth_time".into(), json!(1_700_000_000))))
+        x.id_tokens(|claims| drop(claims.insert("auth_time".into(), json!(1_700_000_000))));
     }),
     after("no auth_time although max_age was asked for", "basic", "code", "oidcc-max-age-10000", |x| {
         x.id_tokens(|claims| drop(claims.remove("auth_time")));
@@ -207,7 +207,7 @@ pub const ALL: &[Fault] = &[
     }),
     before("id_token_hint is minded", "basic", "code", "oidcc-id-token-hint", |x| mind(x, "id_token_hint")),
     after("acr does not come", "basic", "code", "oidcc-ensure-request-with-acr-values-succeeds", |x| {
-        x.id_tokens(|claims| drop(claims.remove("acr")))
+        x.id_tokens(|claims| drop(claims.remove("acr")));
     }),
     Fault {
         name: "a code is good twice",
@@ -259,7 +259,7 @@ pub const ALL: &[Fault] = &[
         }
     }),
     before("a request object is ignored", "basic", "code", "oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported", |x| {
-        drop_at_authorize(x, "request")
+        drop_at_authorize(x, "request");
     }),
     before("a request_uri is ignored", "dynamic", "code", "oidcc-request-uri-signed-rs256", |x| drop_at_authorize(x, "request_uri")),
     before("claims is ignored", "basic", "code", "oidcc-claims-essential", |x| drop_at_authorize(x, "claims")),

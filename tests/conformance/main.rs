@@ -1,6 +1,12 @@
 //! The runner of conformance/ against providers: ours on both databases, ours with one rule broken at a time, and a foreign one.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on has failed, and says where")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 
 #[path = "../it/world/database.rs"]
 mod database;
@@ -115,4 +121,45 @@ async fn a_foreign_provider_is_judged_sensibly() {
     ];
     assert_eq!(rest, expected, "{lines:?}");
     assert_eq!(lines.len(), 38 + 1 + 11);
+}
+
+/// What the official suite is told of us is what is there: the clients, their secrets and addresses, the person, and the elements of the pages.
+#[test]
+fn the_official_configuration_names_what_is_declared() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: String| std::fs::read_to_string(root.join(path)).unwrap();
+    let declared: toml::Table = read("config/conformance.apply.toml".into()).parse().unwrap();
+    let clients = declared["clients"].as_array().unwrap();
+    let pages: String = ["sign_in", "consent", "sign_out", "signed_out"].iter().map(|page| read(format!("templates/pages/{page}.html"))).collect();
+    for (name, alias) in [
+        ("doorward-static", "doorward"),
+        ("doorward-back-static", "doorward-back"),
+        ("doorward-front-static", "doorward-front"),
+        ("doorward-dynamic", ""),
+    ] {
+        let configuration: serde_json::Value = serde_json::from_str(&read(format!("conformance/official/{name}.json"))).unwrap();
+        assert_eq!(configuration["alias"].as_str().unwrap_or_default(), alias);
+        for which in ["client", "client2", "client_secret_post"] {
+            let Some(client_id) = configuration[which]["client_id"].as_str() else { continue };
+            let client = clients.iter().find(|client| client["client_id"].as_str() == Some(client_id)).unwrap();
+            assert_eq!(client["client_secret"].as_str(), configuration[which]["client_secret"].as_str(), "{client_id}");
+            let callback = toml::Value::from(format!("https://suite.test:8443/test/a/{alias}/callback"));
+            assert!(client["redirect_uris"].as_array().unwrap().contains(&callback), "{client_id}");
+        }
+        let text = configuration.to_string();
+        assert!(
+            text.contains(declared["people"][0]["username"].as_str().unwrap()) && text.contains(declared["people"][0]["password"].as_str().unwrap())
+        );
+    }
+    for id in ["sign-in", "allow", "sign-out"] {
+        assert!(pages.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    for words in ["Sign in", "signed out"] {
+        assert!(pages.contains(words), "{words}");
+    }
+    let skips: serde_json::Value = serde_json::from_str(&read("conformance/official/expected-skips.json".into())).unwrap();
+    let reasons = read("conformance/official/README.md".into());
+    for skip in skips.as_array().unwrap() {
+        assert!(reasons.contains(skip["test-name"].as_str().unwrap()), "each skip has its reason");
+    }
 }

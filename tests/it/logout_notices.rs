@@ -178,7 +178,7 @@ async fn the_front_channel_frames_registered_addresses_alone(world: World) {
     assert!(page.body.contains(&format!("https://framed.example/out?x=1&#38;iss={iss}&#38;sid={sid}")), "{}", page.body);
     assert!(!page.body.contains("other.example") && page.body.contains("https://notes.example/bye?state=a%22b"));
     let policy = page.headers["content-security-policy"].to_str().unwrap();
-    assert!(policy.contains("frame-src https://framed.example") && !policy.contains("*") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert!(policy.contains("frame-src https://framed.example") && !policy.contains('*') && policy.contains("frame-ancestors 'none'"), "{policy}");
     assert_eq!(browser.get("/account").await.location.as_deref(), Some("/sign-in"), "signed out already");
 }
 
