@@ -2,6 +2,7 @@
 
 use super::{
     client::{ApplicationType, Client, GrantType, SubjectType, TokenEndpointAuthMethod},
+    client_metadata,
     discovery::{ASSERTION_ALGORITHMS, REQUEST_OBJECT_ALGORITHMS},
     error_code::{ErrorCode, ProtocolError},
     pairwise, redirect_uri,
@@ -84,18 +85,7 @@ fn check_cryptography(client: &Client) -> Result<(), ProtocolError> {
 }
 
 fn check_links(client: &Client) -> Result<(), ProtocolError> {
-    let links = [
-        &client.client_uri,
-        &client.logo_uri,
-        &client.policy_uri,
-        &client.tos_uri,
-        &client.initiate_login_uri,
-        &client.jwks_uri,
-        &client.sector_identifier_uri,
-        &client.backchannel_logout_uri,
-        &client.frontchannel_logout_uri,
-    ];
-    for link in links.into_iter().flatten().chain(&client.request_uris) {
+    for link in client_metadata::links(client) {
         if link.len() > 2048 || link.bytes().any(|b| !(0x21..=0x7e).contains(&b)) {
             return Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, "a URI must have 2048 printable ASCII characters at most"));
         }

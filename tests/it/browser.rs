@@ -210,6 +210,17 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
     assert_eq!(site.received("/told").len(), 1, "told in a frame, before the browser went back");
     client.goto(watching.as_str()).await.unwrap();
     assert!(title("changed").await, "{}", client.title().await.unwrap());
+    // Without a way back the person reads what happened.
+    let query = crate::world::authorize_query(&[("client_id", "watcher"), ("redirect_uri", &callback)]);
+    client.goto(&format!("{}/authorize?{query}", world.issuer)).await.unwrap();
+    sign_in(&client, &json!({"email": crate::world::ADA.0, "password": crate::world::ADA.1})).await;
+    assert!(title("unchanged").await);
+    client.goto(&format!("{}/end_session", world.issuer)).await.unwrap();
+    client.find(Locator::Id("sign-out")).await.unwrap().click().await.unwrap();
+    client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css("iframe.told")).await.unwrap();
+    assert!(text(&client, ".card p").await.contains("your apps are being told"));
+    picture(&client, "phone-light-signing-out").await;
+    assert_eq!(site.wait_for("/told", 2).await.len(), 2);
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
 }
