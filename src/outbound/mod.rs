@@ -189,4 +189,12 @@ mod tests {
         assert!(!open.permits("http://app.example/") && !open.permits("file:///x"));
         assert!(Outbound::new(Some(b"no certificate"), false).is_err());
     }
+
+    /// A name is looked at as it resolves: one that leads to this machine is refused whatever it is called.
+    #[tokio::test]
+    async fn a_name_that_resolves_to_this_machine_is_refused() {
+        let resolve = async |allow| Guard { allow_private_addresses: allow }.resolve("localhost".parse().unwrap()).await.map(Iterator::count);
+        assert!(resolve(false).await.is_err_and(|error| error.downcast_ref() == Some(&OutboundError::Forbidden)));
+        assert!(resolve(true).await.is_ok_and(|count| count > 0));
+    }
 }

@@ -16,7 +16,8 @@ on_both_wide!(
     what_is_fetched_has_limits,
     a_token_shown_at_another_client_is_dead,
     deleting_a_client_ends_everything_of_it,
-    a_registered_client_always_asks_for_consent
+    a_registered_client_always_asks_for_consent,
+    an_app_that_says_where_a_sign_in_begins_can_be_opened_from_the_account
 );
 
 impl World {
@@ -208,6 +209,16 @@ async fn a_registered_client_always_asks_for_consent(world: World) {
     let page = browser.authorize(&authorize_query(&[("client_id", &id), ("redirect_uri", CALLBACK)])).await;
     assert!(page.status == 200 && page.body.contains("id=\"allow\"") && page.body.contains("https://app.example/logo.png"));
     assert!(!page.body.contains("<b>Bold"), "escaped");
+}
+
+async fn an_app_that_says_where_a_sign_in_begins_can_be_opened_from_the_account(world: World) {
+    let (_, registered) = world.register(&json!({"redirect_uris": [CALLBACK], "initiate_login_uri": "https://app.example/login?a=1"})).await;
+    let id = text(&registered["client_id"]);
+    let mut browser = world.signed_in(ADA).await;
+    let page = browser.authorize(&authorize_query(&[("client_id", &id), ("redirect_uri", CALLBACK)])).await;
+    browser.submit(&page, &[("answer", "allow")]).await;
+    let iss = url::form_urlencoded::byte_serialize(world.issuer.as_bytes()).collect::<String>();
+    assert!(browser.get("/account").await.body.contains(&format!("https://app.example/login?a=1&#38;iss={iss}")));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

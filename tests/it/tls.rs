@@ -2,6 +2,7 @@
 
 use crate::world::{Backend, World};
 use rcgen::generate_simple_self_signed;
+use serde_json::json;
 use std::{path::Path, time::Duration};
 
 /// Writes a new certificate and returns it, for a client that trusts no other.
@@ -46,5 +47,30 @@ async fn a_new_certificate_is_served_without_a_restart() {
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
     assert!(seen && !answers(&world, &first).await);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// A certificate of an authority that nobody knows is refused; `outbound.ca_file` makes it known.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_trust_public_authorities_and_those_of_the_file() {
+    let folder = std::env::temp_dir().join(format!("doorward-ca-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    renew(&folder);
+    let site = World::open_with(Backend::Sqlite, |settings| {
+        settings.issuer = settings.issuer.replace("http://", "https://");
+        settings.tls.certificate = Some(folder.join("certificate.pem"));
+        settings.tls.key = Some(folder.join("key.pem"));
+    })
+    .await;
+    let metadata = json!({"redirect_uris": ["https://app.example/cb"], "jwks_uri": site.at("/.well-known/jwks.json")});
+    for (ca_file, status) in [(None, 400), (Some(folder.join("certificate.pem")), 201)] {
+        let world = World::open_with(Backend::Sqlite, |settings| {
+            settings.registration.mode = "open".into();
+            settings.outbound.allow_private_addresses = true;
+            settings.outbound.ca_file = ca_file;
+        })
+        .await;
+        assert_eq!(world.register(&metadata).await.0, status);
+    }
     std::fs::remove_dir_all(&folder).unwrap();
 }

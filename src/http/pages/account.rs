@@ -7,6 +7,7 @@ use crate::{
     },
     http::{browser::Browser, forms, respond, respond::PageError},
     protocol::{
+        redirect_uri::with_query,
         secret::form_token,
         sso_session::{EndReason, SsoSession},
         time::Timestamp,
@@ -44,6 +45,8 @@ struct AppLine {
     name: String,
     scope: String,
     since: String,
+    /// Where a sign-in at the app begins (OpenID Connect Core §4).
+    open: Option<String>,
 }
 
 fn purpose(session: &SsoSession) -> String {
@@ -70,7 +73,12 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     });
     let configuration = provider.configuration().await?;
     let consents = consent::of_person(&provider, &person.id).await?;
+    let initiate = |client_id: &str| {
+        let uri = configuration.client(client_id)?.client.initiate_login_uri.as_deref()?;
+        Some(with_query(uri, [("iss", provider.issuer())]))
+    };
     let apps = consents.into_iter().map(|(client_id, scope, at)| AppLine {
+        open: initiate(&client_id),
         name: configuration.client(&client_id).map_or_else(|| client_id.clone(), |registered| registered.client.display_name().to_owned()),
         scope: scope.to_string(),
         since: when(at, now),
