@@ -78,6 +78,20 @@ fn hashing(settings: &Settings) -> anyhow::Result<HashingPool> {
     Ok(HashingPool::new(parameters, permits, passwords.queue, Lifetime::seconds(i64::from(passwords.queue_seconds)))?)
 }
 
+/// Whether the certificate and the authorities that the settings name can be used; says what there is.
+///
+/// # Errors
+/// What cannot be used, and why.
+pub fn check_certificates(settings: &Settings) -> anyhow::Result<String> {
+    outbound(settings)?;
+    Ok(match tls::certificate(settings)? {
+        Some(_) if settings.tls.certificate.is_some() => "the certificate and its key belong together",
+        Some(_) => "a certificate is made at each start, which nobody has reason to trust",
+        None => "not configured; a proxy in front does TLS",
+    }
+    .to_owned())
+}
+
 fn outbound(settings: &Settings) -> anyhow::Result<Outbound> {
     let pem = match &settings.outbound.ca_file {
         Some(file) => Some(std::fs::read(file).with_context(|| format!("outbound.ca_file {} cannot be read", file.display()))?),

@@ -33,11 +33,10 @@ impl ResolvesServerCert for Current {
 /// # Errors
 /// Where the files cannot be read, or do not belong together.
 pub fn configuration(settings: &Settings) -> anyhow::Result<Option<ServerConfig>> {
-    let key = match (&settings.tls.certificate, &settings.tls.key) {
-        (Some(certificate), Some(key)) => read(certificate, key)?,
-        _ if settings.tls.self_signed => self_signed(&settings.issuer)?,
-        _ => return Ok(None),
-    };
+    let Some(key) = certificate(settings)? else { return Ok(None) };
+    if settings.tls.certificate.is_none() {
+        tracing::warn!("tls.self_signed: a certificate that nobody has reason to trust; for tests alone");
+    }
     let current = Arc::new(Current(RwLock::new(Arc::new(key))));
     if let (Some(certificate), Some(key)) = (&settings.tls.certificate, &settings.tls.key) {
         tokio::spawn(watch(Arc::downgrade(&current), certificate.clone(), key.clone()));
@@ -46,6 +45,18 @@ pub fn configuration(settings: &Settings) -> anyhow::Result<Option<ServerConfig>
     let mut configuration = builder.with_no_client_auth().with_cert_resolver(current);
     configuration.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Some(configuration))
+}
+
+/// The certificate that the settings name, or ask for.
+///
+/// # Errors
+/// As [`configuration`].
+pub fn certificate(settings: &Settings) -> anyhow::Result<Option<CertifiedKey>> {
+    match (&settings.tls.certificate, &settings.tls.key) {
+        (Some(certificate), Some(key)) => read(certificate, key).map(Some),
+        _ if settings.tls.self_signed => self_signed(&settings.issuer).map(Some),
+        _ => Ok(None),
+    }
 }
 
 fn read(certificate: &Path, key: &Path) -> anyhow::Result<CertifiedKey> {
@@ -65,7 +76,6 @@ fn read(certificate: &Path, key: &Path) -> anyhow::Result<CertifiedKey> {
 fn self_signed(issuer: &str) -> anyhow::Result<CertifiedKey> {
     let host = url::Url::parse(issuer)?.host_str().unwrap_or_default().to_owned();
     let made = rcgen::generate_simple_self_signed([host, "localhost".to_owned(), "127.0.0.1".to_owned()])?;
-    tracing::warn!("tls.self_signed: a certificate that nobody has reason to trust; for tests alone");
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
     Ok(CertifiedKey::from_der(vec![made.cert.der().clone()], key, &ring::default_provider())?)
 }

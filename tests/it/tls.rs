@@ -74,3 +74,37 @@ async fn calls_trust_public_authorities_and_those_of_the_file() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+/// `doorward check` names what is wrong with certificates before `serve` meets it, and an initial access token is made by the command line.
+#[test]
+fn the_command_line_checks_certificates_and_makes_initial_access_tokens() {
+    let folder = std::env::temp_dir().join(format!("doorward-check-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let run = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_doorward"));
+        let output = command.current_dir(&folder).args(arguments).envs(variables.iter().copied()).output().unwrap();
+        (output.status.success(), format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
+    };
+    renew(&folder);
+    std::fs::rename(folder.join("key.pem"), folder.join("other.pem")).unwrap();
+    renew(&folder);
+    let https = [("DOORWARD_ISSUER", "https://localhost:9"), ("DOORWARD_MASTER_KEY", "a master key for tests, of 32 characters or more")];
+    let pair = |key| [https[0], https[1], ("DOORWARD_TLS__CERTIFICATE", "certificate.pem"), ("DOORWARD_TLS__KEY", key)];
+    let (ok, said) = run(&pair("key.pem"), &["check"]);
+    assert!(ok && said.contains("certificates: the certificate and its key belong together"), "{said}");
+    let (ok, said) = run(&pair("other.pem"), &["check"]);
+    assert!(!ok && said.contains("WRONG certificates: tls.key other.pem does not belong to tls.certificate"), "{said}");
+    let (ok, said) = run(&pair("missing.pem"), &["check"]);
+    assert!(!ok && said.contains("tls.key missing.pem cannot be read"), "{said}");
+    let (ok, said) = run(&[("DOORWARD_OUTBOUND__CA_FILE", "key.pem")], &["check"]);
+    assert!(!ok && said.contains("WRONG certificates: outbound.ca_file: it holds no certificate"), "{said}");
+    let (ok, said) = run(&[("DOORWARD_TLS__KEY", "key.pem")], &["check"]);
+    assert!(!ok && said.contains("DOORWARD_TLS__KEY: tls.certificate and tls.key go together"), "{said}");
+    let (ok, said) = run(&[("DOORWARD_REGISTRATION__MODE", "opn")], &["check"]);
+    assert!(!ok && said.contains("must be off, initial_access_token or open"), "{said}");
+    let fresh = [("DOORWARD_DATABASE__URL", "sqlite://fresh.db")];
+    let (ok, said) = run(&fresh, &["--json", "client", "initial-access-token", "--uses", "3"]);
+    assert!(ok && said.contains("\"initial_access_token\":\"") && said.contains("\"uses\":3"), "{said}");
+    assert!(!run(&fresh, &["client", "initial-access-token", "--uses", "0"]).0);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
