@@ -5,6 +5,7 @@
 #![expect(clippy::indexing_slicing, reason = "only JSON values are indexed, and those answer null where something is missing")]
 
 mod agent;
+mod client;
 mod finding;
 mod jose;
 mod modules;
