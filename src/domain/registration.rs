@@ -7,7 +7,7 @@ use super::{
 use crate::{
     protocol::{
         client::{Client, RegisteredClient},
-        client_metadata,
+        client_metadata::{self, Offered},
         client_registration::check,
         discovery::path,
         error_code::{ErrorCode, ProtocolError},
@@ -152,7 +152,8 @@ fn object(body: &[u8]) -> Result<Map<String, Value>> {
 
 /// The metadata as a client: what nobody may say of themselves is not read, and every address that this server will call is looked at.
 async fn client_of(provider: &Provider, metadata: &Map<String, Value>, client_id: String) -> Result<Client> {
-    let mut client = client_metadata::read(metadata, client_id, &provider.settings.response_types)?;
+    let offered = Offered { response_types: &provider.settings.response_types, algorithms: &provider.settings.algorithms };
+    let mut client = client_metadata::read(metadata, client_id, offered)?;
     client.require_pkce = provider.settings.registration_requires_pkce || client.is_public();
     check(&client, None)?;
     let wrong = |hint| ProtocolError::new(ErrorCode::InvalidClientMetadata, hint);

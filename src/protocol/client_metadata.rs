@@ -1,7 +1,7 @@
 //! Client metadata as a client sends it about itself (RFC 7591 §2): known names are read, everything else is ignored.
 
 use super::{
-    client::{Client, GrantType},
+    client::{Client, GrantType, SigningAlgorithm},
     error_code::{ErrorCode, ProtocolError},
     response_type::ResponseType,
     scope::{STANDARD, Scope},
@@ -49,11 +49,20 @@ const LOGOUT_NAMES: [&str; 4] =
 /// What the server keeps of a client beside what the client says.
 const INTERNAL: [&str; 5] = ["first_party", "require_pkce", "audience", "access_token_format", "response_modes"];
 
-/// Reads metadata; `allowed` are the response types that the server allows at all.
+/// What the server offers to clients that register themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Offered<'a> {
+    /// Response types.
+    pub response_types: &'a [ResponseType],
+    /// Algorithms that have keys.
+    pub algorithms: &'a [SigningAlgorithm],
+}
+
+/// Reads metadata, within what the server offers.
 ///
 /// # Errors
 /// `invalid_redirect_uri` or `invalid_client_metadata`, naming the field.
-pub fn read(metadata: &Map<String, Value>, client_id: String, allowed: &[ResponseType]) -> Result<Client, ProtocolError> {
+pub fn read(metadata: &Map<String, Value>, client_id: String, offered: Offered<'_>) -> Result<Client, ProtocolError> {
     let mut document = Map::from_iter([("client_id".to_owned(), Value::String(client_id))]);
     for name in NAMES.iter().chain(&LOGOUT_NAMES) {
         let Some(value) = metadata.get(*name).filter(|value| !value.is_null()) else { continue };
@@ -67,8 +76,12 @@ pub fn read(metadata: &Map<String, Value>, client_id: String, allowed: &[Respons
     let wrong = |hint| ProtocolError::new(ErrorCode::InvalidClientMetadata, hint);
     let grants_named = document.contains_key("grant_types");
     let mut client: Client = serde_json::from_value(Value::Object(document)).map_err(|_| wrong("the metadata cannot be read"))?;
-    if client.response_types.iter().any(|response_type| !allowed.contains(response_type)) {
+    if client.response_types.iter().any(|response_type| !offered.response_types.contains(response_type)) {
         return Err(wrong("one of the response_types is not offered here; discovery lists those that are"));
+    }
+    let mut algorithms = [client.id_token_signed_response_alg, client.userinfo_signed_response_alg].into_iter().flatten();
+    if algorithms.any(|algorithm| !offered.algorithms.contains(&algorithm)) {
+        return Err(wrong("a signed_response_alg has no key here; discovery lists those that do"));
     }
     let (has_code, has_front) = (client.response_types.iter().any(|r| r.has_code()), client.response_types.iter().any(|r| r.is_front_channel()));
     if !grants_named {
@@ -119,7 +132,8 @@ mod tests {
     use super::*;
 
     fn from(metadata: &Value) -> Result<Client, ErrorCode> {
-        read(metadata.as_object().unwrap(), "id".into(), &[ResponseType::CODE]).map_err(|error| error.code)
+        read(metadata.as_object().unwrap(), "id".into(), Offered { response_types: &[ResponseType::CODE], algorithms: &[SigningAlgorithm::RS256] })
+            .map_err(|error| error.code)
     }
 
     #[test]
@@ -144,6 +158,8 @@ mod tests {
             (json!({"grant_types": ["client_credentials", "authorization_code"]}), ErrorCode::InvalidClientMetadata),
             (json!({"grant_types": ["password"]}), ErrorCode::InvalidClientMetadata),
             (json!({"id_token_signed_response_alg": "none"}), ErrorCode::InvalidClientMetadata),
+            (json!({"id_token_signed_response_alg": "ES256"}), ErrorCode::InvalidClientMetadata),
+            (json!({"userinfo_signed_response_alg": "EdDSA"}), ErrorCode::InvalidClientMetadata),
             (json!({"userinfo_encrypted_response_alg": "RSA1_5"}), ErrorCode::InvalidClientMetadata),
             (json!({"subject_type": "secret"}), ErrorCode::InvalidClientMetadata),
         ] {
