@@ -94,8 +94,8 @@ pub async fn run(context: &Context, command: User) -> anyhow::Result<()> {
                 object.insert("password".into(), made.clone().into());
             }
             output::print(context.json, &document, || match &made {
-                Some(made) => format!("Added {}.\nTheir password, shown this once: {made}", planned.person.email),
-                None => format!("Added {}.", planned.person.email),
+                Some(made) => format!("Added {}.\nTheir password, shown this once: {made}", planned.person.label()),
+                None => format!("Added {}.", planned.person.label()),
             })
         }
         User::Change { person, email, mut details } => {
@@ -103,13 +103,13 @@ pub async fn run(context: &Context, command: User) -> anyhow::Result<()> {
             let password = details.password()?;
             let claims = StandardClaims { name: details.name.or(person.claims.name.clone()), ..person.claims.clone() };
             let declaration = accounts::Declaration {
-                email: email.unwrap_or_else(|| person.email.clone()),
+                email: email.or_else(|| person.email.clone()).context("this person has no address yet: give one with --email")?,
                 username: details.username.or_else(|| person.username.clone()),
                 password,
                 claims,
             };
             let planned = accounts::put(&provider, declaration, Some(person)).await?;
-            output::print(context.json, &describe(&planned.person), || format!("Changed {}.", planned.person.email))
+            output::print(context.json, &describe(&planned.person), || format!("Changed {}.", planned.person.label()))
         }
         User::Disable { person } => set_disabled(context, &provider, &person, true).await,
         User::Enable { person } => set_disabled(context, &provider, &person, false).await,
@@ -122,7 +122,7 @@ async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
         let rows = people.iter().map(|person| {
             let state = if person.disabled_at.is_some() { "disabled" } else { "enabled" };
             vec![
-                person.email.clone(),
+                person.email.clone().unwrap_or_default(),
                 person.username.clone().unwrap_or_default(),
                 person.claims.name.clone().unwrap_or_default(),
                 state.to_owned(),
@@ -141,7 +141,11 @@ async fn set_disabled(context: &Context, provider: &Provider, name: &str, disabl
     let person = find(provider, name).await?;
     accounts::set_disabled(provider, &person, disabled).await?;
     output::print(context.json, &json!({"sub": person.id, "email": person.email, "disabled": disabled}), || {
-        if disabled { format!("{} is disabled and signed out of everything.", person.email) } else { format!("{} may sign in again.", person.email) }
+        if disabled {
+            format!("{} is disabled and signed out of everything.", person.label())
+        } else {
+            format!("{} may sign in again.", person.label())
+        }
     })
 }
 

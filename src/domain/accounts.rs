@@ -80,7 +80,11 @@ pub async fn plan(provider: &Provider, declaration: Declaration, existing: Optio
     check(&declaration)?;
     let existing = match existing {
         Some(person) => Some(person),
-        None => provider.store.person_by_identifier(&declaration.email).await?.filter(|person| fold(&person.email) == fold(&declaration.email)),
+        None => provider
+            .store
+            .person_by_identifier(&declaration.email)
+            .await?
+            .filter(|person| person.email.as_deref().map(fold) == Some(fold(&declaration.email))),
     };
     for name in declaration.username.iter().chain([&declaration.email]) {
         if let Some(other) = provider.store.person_by_identifier(name).await?
@@ -100,7 +104,10 @@ pub async fn plan(provider: &Provider, declaration: Declaration, existing: Optio
     };
     let now = provider.now();
     let same = existing.as_ref().is_some_and(|person| {
-        person.email == declaration.email && person.username == declaration.username && person.claims == declaration.claims && new_password.is_none()
+        person.email.as_deref() == Some(&declaration.email)
+            && person.username == declaration.username
+            && person.claims == declaration.claims
+            && new_password.is_none()
     });
     let change = match (&existing, same) {
         (None, _) => Change::Add,
@@ -109,7 +116,7 @@ pub async fn plan(provider: &Provider, declaration: Declaration, existing: Optio
     };
     let person = Person {
         id: existing.as_ref().map_or_else(|| new_person_id(provider), |person| person.id.clone()),
-        email: declaration.email,
+        email: Some(declaration.email),
         username: declaration.username,
         password_hash: known_hash.clone(),
         claims: declaration.claims,
@@ -163,7 +170,7 @@ pub async fn put(provider: &Provider, declaration: Declaration, existing: Option
 }
 
 /// A random UUID: it tells nothing, not even when it was made.
-fn new_person_id(provider: &Provider) -> String {
+pub(super) fn new_person_id(provider: &Provider) -> String {
     let mut bytes = [0_u8; 16];
     provider.entropy.fill(&mut bytes);
     uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()

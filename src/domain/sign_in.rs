@@ -1,15 +1,15 @@
 //! Sign-in by password.
 
-use super::{Provider, Result, audit, sso_session, sso_session::Ending};
+use super::{Provider, Result, audit, sso_session, sso_session::Arrival};
 use crate::{
     credentials::Verification,
     protocol::{
         secret::Digest,
-        sso_session::{EndReason, SsoSession},
+        sso_session::{Authentication, SsoSession},
         text::{fold, is_storable},
         time::Timestamp,
     },
-    storage::{NewSession, Person, Store, Unit},
+    storage::{Person, Store},
 };
 use secrecy::{ExposeSecret, SecretString};
 
@@ -84,44 +84,16 @@ fn account_of(identifier: &str, person: Option<&Person>) -> Digest {
 }
 
 async fn start(provider: &Provider, person: &Person, attempt: &Attempt<'_>, account: &Digest) -> Result<String> {
-    let now = provider.now();
-    let amr = vec!["pwd".to_owned()];
     let entry = audit::Entry { action: "sign_in.succeeded", actor: &person.id, subject: Some(&person.id), client_id: None, detail: "password" };
     let around = Store::forget_sign_in_attempts(account).then(audit::entry(provider, &entry));
-    match attempt.session {
-        // The same person again: the session goes on, freshly authenticated, under a new identifier.
-        Some(session) if session.person_id == person.id => {
-            let unit = Store::refresh_session_authentication(&session.sid, now, &amr).then(around.clone());
-            if provider.store.commit(unit).await? {
-                return Ok(session.sid.clone());
-            }
-        }
-        Some(session) => {
-            let ending = Ending { reason: EndReason::Replaced, actor: &person.id };
-            sso_session::end(provider, &session.sid, &session.person_id, ending).await?;
-        }
-        None => {}
-    }
-    let session = new_session(provider, person, amr);
-    let sid = session.sid.clone();
-    let user_agent = attempt.user_agent.chars().filter(|c| !c.is_control()).take(300).collect();
-    let unit: Unit = Store::start_session(&NewSession { session, user_agent }).then(around);
-    provider.store.commit(unit).await?;
-    Ok(sid)
-}
-
-fn new_session(provider: &Provider, person: &Person, amr: Vec<String>) -> SsoSession {
-    let now = provider.now();
-    SsoSession {
-        sid: crate::protocol::secret::random_id(provider.entropy.as_ref(), 16),
-        person_id: person.id.clone(),
-        auth_time: now,
-        amr,
-        created_at: now,
-        last_seen_at: now,
-        expires_at: now.plus(provider.settings.lifetimes.session.absolute),
-        ended_at: None,
-    }
+    let arrival = Arrival {
+        person_id: &person.id,
+        authentication: Authentication::password(),
+        auth_time: provider.now(),
+        session: attempt.session,
+        user_agent: attempt.user_agent,
+    };
+    sso_session::start(provider, arrival, |_| around.clone()).await
 }
 
 /// Today's parameters for an old hash; a busy pool is no reason to fail a sign-in that succeeded.

@@ -3,10 +3,11 @@
 use super::{Provider, Result, audit};
 use crate::{
     protocol::{
-        secret::{Digest, Secret},
-        sso_session::{EndReason, SsoSession},
+        secret::{Digest, Secret, random_id},
+        sso_session::{Authentication, EndReason, SsoSession},
+        time::Timestamp,
     },
-    storage::{SessionRow, Store, Unit, redis::Cached},
+    storage::{NewSession, SessionRow, Store, Unit, redis::Cached},
 };
 
 /// The live session behind a browser's identifier: from Redis where it is known there, from its row otherwise.
@@ -50,6 +51,58 @@ pub async fn unbind(provider: &Provider, key: &Secret) -> Result<()> {
     let digest = key.digest();
     provider.store.commit(Store::unbind_session_key(&digest)).await?;
     forget(provider, &[digest]).await
+}
+
+/// Somebody who has just proved who they are.
+pub(super) struct Arrival<'a> {
+    /// Who.
+    pub(super) person_id: &'a str,
+    /// How.
+    pub(super) authentication: Authentication,
+    /// When credentials were checked.
+    pub(super) auth_time: Timestamp,
+    /// The session that this browser has already.
+    pub(super) session: Option<&'a SsoSession>,
+    /// The browser's own description.
+    pub(super) user_agent: &'a str,
+}
+
+/// Starts a session, or lets the one of the same person go on freshly authenticated; `beside` gives what is written in the same breath,
+/// for the session's identifier.
+///
+/// # Errors
+/// Where the database is away.
+pub(super) async fn start(provider: &Provider, arrival: Arrival<'_>, beside: impl Fn(&str) -> Unit) -> Result<String> {
+    let Arrival { person_id, authentication, auth_time, session, user_agent } = arrival;
+    match session {
+        // The same person again: the session goes on under a new identifier. When it was authenticated never moves back.
+        Some(session) if session.person_id == person_id => {
+            let refresh = Store::refresh_session_authentication(&session.sid, auth_time.max(session.auth_time), &authentication, provider.now());
+            let unit = refresh.then(beside(&session.sid));
+            if provider.store.commit(unit).await? {
+                return Ok(session.sid.clone());
+            }
+        }
+        Some(session) => {
+            end(provider, &session.sid, &session.person_id, Ending { reason: EndReason::Replaced, actor: person_id }).await?;
+        }
+        None => {}
+    }
+    let now = provider.now();
+    let session = SsoSession {
+        sid: random_id(provider.entropy.as_ref(), 16),
+        person_id: person_id.to_owned(),
+        auth_time,
+        authentication,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now.plus(provider.settings.lifetimes.session.absolute),
+        ended_at: None,
+    };
+    let sid = session.sid.clone();
+    let user_agent = user_agent.chars().filter(|c| !c.is_control()).take(300).collect();
+    provider.store.commit(Store::start_session(&NewSession { session, user_agent }).then(beside(&sid))).await?;
+    Ok(sid)
 }
 
 /// Writes down that the session was used, once a minute.

@@ -5,6 +5,7 @@ use super::{
     error_code::{ErrorCode, ProtocolError},
     pkce,
     scope::Scope,
+    sso_session::Authentication,
     time::Timestamp,
 };
 
@@ -30,7 +31,7 @@ pub struct AuthorizationCode {
     /// When credentials were checked.
     pub auth_time: Timestamp,
     /// How.
-    pub amr: Vec<String>,
+    pub authentication: Authentication,
     /// When it dies.
     pub expires_at: Timestamp,
     /// Whether it was used.

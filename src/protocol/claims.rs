@@ -65,7 +65,7 @@ pub struct Address {
 }
 
 /// Every claim that discovery lists.
-pub const SUPPORTED: [&str; 28] = [
+pub const SUPPORTED: [&str; 30] = [
     "sub",
     "name",
     "given_name",
@@ -89,6 +89,8 @@ pub const SUPPORTED: [&str; 28] = [
     "auth_time",
     "acr",
     "amr",
+    "idp",
+    "roles",
     "sid",
     "azp",
     "iss",
@@ -117,8 +119,8 @@ const PROFILE: [&str; 13] = [
 pub struct Subject {
     /// The `sub` claim: never reassigned, never an address.
     pub sub: String,
-    /// The address they sign in with.
-    pub email: String,
+    /// The address they sign in with, where they have one.
+    pub email: Option<String>,
     /// Their user name.
     pub username: Option<String>,
     /// Everything else.
@@ -173,8 +175,10 @@ fn for_scope(subject: &Subject, scope: &Scope) -> Map<String, Value> {
         take(&["address"]);
     }
     if scope.contains("email") {
-        granted.insert("email".into(), subject.email.clone().into());
-        granted.insert("email_verified".into(), subject.claims.email_verified.unwrap_or(false).into());
+        if let Some(email) = &subject.email {
+            granted.insert("email".into(), email.as_str().into());
+            granted.insert("email_verified".into(), subject.claims.email_verified.unwrap_or(false).into());
+        }
     }
     if scope.contains("profile") {
         if let (Some(username), false) = (&subject.username, granted.contains_key("preferred_username")) {
@@ -192,7 +196,7 @@ mod tests {
     #[test]
     fn no_claim_goes_beyond_the_scope() {
         let claims = StandardClaims { name: Some("Ada".into()), phone_number: Some("+44".into()), ..StandardClaims::default() };
-        let subject = Subject { sub: "1".into(), email: "ada@example.com".into(), username: Some("ada".into()), claims, updated_at: 7 };
+        let subject = Subject { sub: "1".into(), email: Some("ada@example.com".into()), username: Some("ada".into()), claims, updated_at: 7 };
         let names = |scope: &str| {
             let mut names: Vec<String> = for_scope(&subject, &Scope::parse(scope).unwrap()).into_iter().map(|(name, _)| name).collect();
             names.sort();

@@ -1,12 +1,14 @@
 //! The ID token (OpenID Connect Core §2, §3.1.3.6, §12.2) and the hint that clients make of it.
 
-use super::{jws, time::Timestamp};
+use super::{jws, sso_session::Authentication, time::Timestamp};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256, Sha512};
 
-/// The authentication context class of a sign-in by password: one factor, replay-resistant transport.
+/// The authentication context class of a sign-in by one factor, such as a password.
 pub const ACR_SINGLE_FACTOR: &str = "urn:doorward:acr:1fa";
+/// The authentication context class of a sign-in by several factors, as a trusted upstream provider told.
+pub const ACR_MULTI_FACTOR: &str = "urn:doorward:acr:2fa";
 
 /// What an ID token says.
 #[derive(Clone, Debug)]
@@ -24,7 +26,7 @@ pub struct IdToken<'a> {
     /// When credentials were checked.
     pub auth_time: Timestamp,
     /// How.
-    pub amr: &'a [String],
+    pub authentication: &'a Authentication,
     /// When it is made.
     pub iat: Timestamp,
     /// When it dies.
@@ -51,8 +53,11 @@ impl IdToken<'_> {
         claims.insert("iat".into(), self.iat.seconds().into());
         claims.insert("exp".into(), self.exp.seconds().into());
         claims.insert("auth_time".into(), self.auth_time.seconds().into());
-        claims.insert("acr".into(), ACR_SINGLE_FACTOR.into());
-        claims.insert("amr".into(), self.amr.to_vec().into());
+        claims.insert("acr".into(), self.authentication.acr().into());
+        claims.insert("amr".into(), self.authentication.amr.clone().into());
+        if let Some(idp) = &self.authentication.idp {
+            claims.insert("idp".into(), idp.as_str().into());
+        }
         for (name, value) in [("at_hash", beside.access_token), ("c_hash", beside.code)] {
             if let Some(value) = value {
                 claims.insert(name.into(), left_half_hash(value, alg).into());

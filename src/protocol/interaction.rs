@@ -4,7 +4,6 @@ use super::{
     authorization_request::AuthorizationRequest,
     client::Client,
     error_code::{ErrorCode, ProtocolError},
-    id_token::ACR_SINGLE_FACTOR,
     scope::Scope,
     sso_session::SsoSession,
     time::{Lifetime, Timestamp},
@@ -57,7 +56,7 @@ pub fn next_step(request: &AuthorizationRequest, client: &Client, redirect_uri: 
     let Some(session) = facts.session else {
         return page_or(NextStep::SignIn, ErrorCode::LoginRequired, "nobody is signed in in this browser");
     };
-    if !request.claims.essential_acr.is_empty() && !request.claims.essential_acr.iter().any(|acr| acr == ACR_SINGLE_FACTOR) {
+    if !request.claims.essential_acr.is_empty() && !request.claims.essential_acr.iter().any(|acr| acr == session.authentication.acr()) {
         return NextStep::Refuse(ProtocolError::new(ErrorCode::UnmetAuthenticationRequirements, "none of the essential acr values can be met here"));
     }
     if !facts.is_expected {
@@ -112,7 +111,7 @@ mod tests {
             sid: "s".into(),
             person_id: "ada".into(),
             auth_time: Timestamp(auth_time),
-            amr: vec!["pwd".into()],
+            authentication: crate::protocol::sso_session::Authentication::password(),
             created_at: Timestamp(0),
             last_seen_at: Timestamp(0),
             expires_at: Timestamp(i64::MAX),

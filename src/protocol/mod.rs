@@ -13,6 +13,7 @@ pub mod client_registration;
 pub mod discovery;
 pub mod encryption;
 pub mod error_code;
+pub mod federation;
 pub mod id_token;
 pub mod interaction;
 pub mod introspection;

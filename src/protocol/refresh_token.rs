@@ -4,6 +4,7 @@ use super::{
     claims_request::ClaimNames,
     error_code::{ErrorCode, ProtocolError},
     scope::Scope,
+    sso_session::Authentication,
     time::Timestamp,
 };
 
@@ -23,7 +24,7 @@ pub struct RefreshToken {
     /// For the ID token of a refresh (OpenID Connect Core §12.2).
     pub auth_time: Timestamp,
     /// Likewise.
-    pub amr: Vec<String>,
+    pub authentication: Authentication,
     /// When this token dies unused.
     pub idle_expires_at: Timestamp,
     /// When the family dies.
@@ -89,7 +90,7 @@ mod tests {
             sid: Some("s".into()),
             scope: Scope::parse("openid email").unwrap(),
             auth_time: Timestamp(0),
-            amr: vec![],
+            authentication: Authentication::default(),
             idle_expires_at: Timestamp(100),
             expires_at: Timestamp(1000),
             used: false,

@@ -1,6 +1,9 @@
 //! The SSO session: who signed in in this browser, when, how, and until when that holds.
 
-use super::time::{Lifetime, Timestamp};
+use super::{
+    id_token::{ACR_MULTI_FACTOR, ACR_SINGLE_FACTOR},
+    time::{Lifetime, Timestamp},
+};
 use serde::{Deserialize, Serialize};
 
 /// How long a session lives.
@@ -12,6 +15,54 @@ pub struct SessionLimits {
     pub absolute: Lifetime,
 }
 
+/// How somebody proved who they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredAuthentication", into = "StoredAuthentication")]
+pub struct Authentication {
+    /// The methods: the `amr` claim (RFC 8176).
+    pub amr: Vec<String>,
+    /// The upstream provider that checked them, by its identifier here: the `idp` claim; none where it was this one.
+    pub idp: Option<String>,
+}
+
+impl Authentication {
+    /// By a password that is checked here.
+    pub fn password() -> Self {
+        Self { amr: vec!["pwd".to_owned()], idp: None }
+    }
+
+    /// The authentication context class: the `acr` claim.
+    pub fn acr(&self) -> &'static str {
+        if self.amr.iter().any(|method| method == "mfa") { ACR_MULTI_FACTOR } else { ACR_SINGLE_FACTOR }
+    }
+}
+
+/// As it is stored: a list of methods where nobody upstream had a part in it.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum StoredAuthentication {
+    Here(Vec<String>),
+    Upstream { amr: Vec<String>, idp: String },
+}
+
+impl From<StoredAuthentication> for Authentication {
+    fn from(stored: StoredAuthentication) -> Self {
+        match stored {
+            StoredAuthentication::Here(amr) => Self { amr, idp: None },
+            StoredAuthentication::Upstream { amr, idp } => Self { amr, idp: Some(idp) },
+        }
+    }
+}
+
+impl From<Authentication> for StoredAuthentication {
+    fn from(Authentication { amr, idp }: Authentication) -> Self {
+        match idp {
+            None => Self::Here(amr),
+            Some(idp) => Self::Upstream { amr, idp },
+        }
+    }
+}
+
 /// A session as every layer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SsoSession {
@@ -21,8 +72,9 @@ pub struct SsoSession {
     pub person_id: String,
     /// When credentials were last checked: the `auth_time` claim.
     pub auth_time: Timestamp,
-    /// How they were checked: the `amr` claim (RFC 8176).
-    pub amr: Vec<String>,
+    /// How they were checked.
+    #[serde(rename = "amr")]
+    pub authentication: Authentication,
     /// When it began.
     pub created_at: Timestamp,
     /// The last request that counted, at most a minute late.
@@ -64,6 +116,8 @@ pub enum EndReason {
     PasswordChanged,
     /// Idle or absolute limit.
     Expired,
+    /// The upstream provider that the sign-in came from ended its own (OpenID Connect Back-Channel Logout §2).
+    Upstream,
 }
 
 impl EndReason {
@@ -76,6 +130,7 @@ impl EndReason {
             Self::PersonDisabled => "person_disabled",
             Self::PasswordChanged => "password_changed",
             Self::Expired => "expired",
+            Self::Upstream => "upstream",
         }
     }
 }
@@ -91,7 +146,7 @@ mod tests {
         #[test]
         fn an_ended_or_expired_session_never_lives_again(seen in 0_i64..100_000_000, later in 0_i64..200_000_000, more in 0_i64..200_000_000, ended: bool) {
             let session = SsoSession {
-                sid: "s".into(), person_id: "p".into(), auth_time: Timestamp(0), amr: vec![], created_at: Timestamp(0),
+                sid: "s".into(), person_id: "p".into(), auth_time: Timestamp(0), authentication: Authentication::default(), created_at: Timestamp(0),
                 last_seen_at: Timestamp(seen), expires_at: Timestamp(0).plus(LIMITS.absolute), ended_at: ended.then_some(Timestamp(seen)),
             };
             let (first, second) = (Timestamp(seen + later), Timestamp(seen + later + more));

@@ -5,7 +5,9 @@ use super::{
     grants::{claims_at, claims_text},
     sql::{Unit, query, to_json},
 };
-use crate::protocol::{authorization_code::AuthorizationCode, claims_request::ClaimNames, scope::Scope, secret::Digest, time::Timestamp};
+use crate::protocol::{
+    authorization_code::AuthorizationCode, claims_request::ClaimNames, scope::Scope, secret::Digest, sso_session::Authentication, time::Timestamp,
+};
 
 /// A code to be kept.
 #[derive(Clone, Debug)]
@@ -33,7 +35,7 @@ pub struct NewAuthorizationCode {
     /// When credentials were checked.
     pub auth_time: Timestamp,
     /// How.
-    pub amr: Vec<String>,
+    pub authentication: Authentication,
     /// When it dies.
     pub expires_at: Timestamp,
 }
@@ -47,7 +49,7 @@ impl Store {
         );
         let insert = insert.bind(&code.digest).bind(&code.grant_id).bind(&code.client_id).bind(&code.person_id).bind(&code.sid);
         let insert = insert.bind(&code.redirect_uri).bind(code.scope.to_string()).bind(code.nonce.clone()).bind(code.code_challenge.clone());
-        Unit::new().guard(insert.bind(code.auth_time).bind(to_json(&code.amr)).bind(code.expires_at).bind(claims_text(&code.claims)))
+        Unit::new().guard(insert.bind(code.auth_time).bind(to_json(&code.authentication)).bind(code.expires_at).bind(claims_text(&code.claims)))
     }
 
     /// Finds a code with the state of its person and session.
@@ -68,7 +70,7 @@ impl Store {
             nonce: row.opt_text(6)?,
             code_challenge: row.opt_text(7)?,
             auth_time: row.at(8)?,
-            amr: row.json(9)?,
+            authentication: row.json(9)?,
             expires_at: row.at(10)?,
             redeemed: row.opt_at(11)?.is_some(),
             subject_is_live: row.opt_at(12)?.is_none() && row.opt_at(13)?.is_none(),

@@ -5,7 +5,7 @@ use super::{
     people::{Person, person_at},
     sql::{Row, Unit, query, to_json},
 };
-use crate::protocol::{claims_request::ClaimNames, scope::Scope, time::Timestamp};
+use crate::protocol::{claims_request::ClaimNames, scope::Scope, sso_session::Authentication, time::Timestamp};
 
 /// A grant to be kept.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct NewGrant {
     /// When credentials were checked.
     pub auth_time: Timestamp,
     /// How.
-    pub amr: Vec<String>,
+    pub authentication: Authentication,
     /// When it was opened.
     pub created_at: Timestamp,
     /// When every token of it is dead.
@@ -49,7 +49,7 @@ impl Store {
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11)",
         );
         let insert = insert.bind(&grant.id).bind(&grant.client_id).bind(&grant.person_id).bind(&grant.sid).bind(grant.scope.to_string());
-        let insert = insert.bind(grant.scope.contains("offline_access")).bind(grant.auth_time).bind(to_json(&grant.amr));
+        let insert = insert.bind(grant.scope.contains("offline_access")).bind(grant.auth_time).bind(to_json(&grant.authentication));
         Unit::new().run(insert.bind(grant.created_at).bind(grant.expires_at).bind(claims_text(&grant.claims)))
     }
 

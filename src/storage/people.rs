@@ -15,8 +15,8 @@ use crate::protocol::{
 pub struct Person {
     /// The `sub` of every token.
     pub id: String,
-    /// Their address.
-    pub email: String,
+    /// Their address; none where nobody has vouched for one.
+    pub email: Option<String>,
     /// Their user name.
     pub username: Option<String>,
     /// Argon2id, PHC.
@@ -32,6 +32,16 @@ pub struct Person {
 }
 
 impl Person {
+    /// What to call them: their name, or what they sign in with.
+    pub fn display_name(&self) -> &str {
+        self.claims.name.as_deref().unwrap_or_else(|| self.label())
+    }
+
+    /// What they sign in with: address, user name, or else the identifier.
+    pub fn label(&self) -> &str {
+        self.email.as_deref().or(self.username.as_deref()).unwrap_or(&self.id)
+    }
+
     /// The person as the protocol sees them.
     pub fn subject(&self) -> Subject {
         Subject {
@@ -42,6 +52,11 @@ impl Person {
             updated_at: self.updated_at.seconds(),
         }
     }
+}
+
+/// What stands in the unique column of folded addresses: somebody without an address is found by nothing but the identifier.
+fn folded(person: &Person) -> String {
+    person.email.as_deref().map_or_else(|| person.id.clone(), fold)
 }
 
 /// A person to be made or changed.
@@ -55,7 +70,7 @@ const SELECT_ALL: &str =
 pub(super) fn person_at(row: &Row, first: usize) -> Result<Person> {
     Ok(Person {
         id: row.text(first)?,
-        email: row.text(first + 1)?,
+        email: Some(row.text(first + 1)?).filter(|email| !email.is_empty()),
         username: row.opt_text(first + 2)?,
         password_hash: row.opt_text(first + 3)?,
         claims: row.json(first + 4)?,
@@ -87,7 +102,7 @@ impl Store {
             "INSERT INTO people (id, email, email_folded, username, username_folded, password_hash, claims, disabled_at, created_at, updated_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         );
-        let insert = insert.bind(&person.id).bind(&person.email).bind(fold(&person.email)).bind(person.username.clone());
+        let insert = insert.bind(&person.id).bind(person.email.clone().unwrap_or_default()).bind(folded(person)).bind(person.username.clone());
         let insert = insert.bind(person.username.as_deref().map(fold)).bind(person.password_hash.clone()).bind(to_json(&person.claims));
         Unit::new().run(insert.bind(person.disabled_at).bind(person.created_at).bind(person.updated_at))
     }
@@ -98,7 +113,7 @@ impl Store {
             "UPDATE people SET email = $2, email_folded = $3, username = $4, username_folded = $5, password_hash = $6, claims = $7, disabled_at = $8,
              updated_at = $9 WHERE id = $1",
         );
-        let update = update.bind(&person.id).bind(&person.email).bind(fold(&person.email)).bind(person.username.clone());
+        let update = update.bind(&person.id).bind(person.email.clone().unwrap_or_default()).bind(folded(person)).bind(person.username.clone());
         let update = update.bind(person.username.as_deref().map(fold)).bind(person.password_hash.clone()).bind(to_json(&person.claims));
         Unit::new().guard(update.bind(person.disabled_at).bind(person.updated_at))
     }

@@ -42,7 +42,7 @@ impl Store {
             sid: row.opt_text(3)?,
             scope: row.scope(4)?,
             auth_time: row.at(5)?,
-            amr: row.json(6)?,
+            authentication: row.json(6)?,
             idle_expires_at: row.at(7)?,
             expires_at: row.at(8)?,
             used: row.opt_at(9)?.is_some(),

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::protocol::{
     secret::Digest,
-    sso_session::{EndReason, SsoSession},
+    sso_session::{Authentication, EndReason, SsoSession},
     time::Timestamp,
 };
 
@@ -37,7 +37,7 @@ fn session(row: &Row) -> Result<SsoSession> {
         sid: row.text(0)?,
         person_id: row.text(1)?,
         auth_time: row.at(2)?,
-        amr: row.json(3)?,
+        authentication: row.json(3)?,
         created_at: row.at(4)?,
         last_seen_at: row.at(5)?,
         expires_at: row.at(6)?,
@@ -58,15 +58,15 @@ impl Store {
             "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, ended_at, end_reason)
              VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL)",
         );
-        let insert = insert.bind(&session.sid).bind(&session.person_id).bind(session.auth_time).bind(to_json(&session.amr));
+        let insert = insert.bind(&session.sid).bind(&session.person_id).bind(session.auth_time).bind(to_json(&session.authentication));
         Unit::new().run(insert.bind(&new.user_agent).bind(session.created_at).bind(session.expires_at))
     }
 
     /// Marks a live session as freshly authenticated; `auth_time` only grows.
-    pub fn refresh_session_authentication(sid: &str, auth_time: Timestamp, amr: &[String]) -> Unit {
+    pub fn refresh_session_authentication(sid: &str, auth_time: Timestamp, authentication: &Authentication, now: Timestamp) -> Unit {
         let update =
-            query("UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $1 WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1");
-        Unit::new().guard(update.bind(auth_time).bind(to_json(&amr)).bind(sid))
+            query("UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $4 WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1");
+        Unit::new().guard(update.bind(auth_time).bind(to_json(authentication)).bind(sid).bind(now))
     }
 
     /// Gives a live session an identifier in a browser. A session that ended meanwhile gets none: nothing re-creates it.

@@ -71,7 +71,7 @@ async fn hand_out(provider: &Provider, configuration: &Configuration, asked: &As
             code_challenge: request.code_challenge.clone(),
             claims: request.claims.names.clone(),
             auth_time: session.auth_time,
-            amr: session.amr.clone(),
+            authentication: session.authentication.clone(),
             expires_at: now.plus(provider.settings.lifetimes.authorization_code),
         }));
         issued.code = Some(code);
@@ -89,7 +89,7 @@ async fn hand_out(provider: &Provider, configuration: &Configuration, asked: &As
         sid: Some(&session.sid),
         scope: &scope,
         auth_time: session.auth_time,
-        amr: &session.amr,
+        authentication: &session.authentication,
         nonce: request.nonce.as_deref(),
         expires_at: tokens::grant_end(provider, &scope, session.auth_time),
         claims: &request.claims.names,
@@ -125,7 +125,7 @@ fn new_grant(grant: &Grant<'_>, client_id: &str, session: &SsoSession, now: crat
         sid: session.sid.clone(),
         scope: grant.scope.clone(),
         auth_time: grant.auth_time,
-        amr: grant.amr.to_vec(),
+        authentication: grant.authentication.clone(),
         created_at: now,
         expires_at: grant.expires_at,
         claims: grant.claims.clone(),

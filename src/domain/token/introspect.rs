@@ -32,7 +32,7 @@ pub async fn introspect(provider: &Provider, authorization: Option<&str>, parame
         if !introspection::concerns(&live.token, client_id) {
             return Ok(introspection::inactive());
         }
-        let username = live.person.as_ref().map(|person| person.username.as_deref().unwrap_or(&person.email));
+        let username = live.person.as_ref().map(|person| person.username.as_deref().unwrap_or(person.label()));
         return Ok(introspection::access_token(&live.token, provider.issuer(), username));
     }
     let Some(refresh_token) = provider.store.refresh_token(&presented.digest()).await? else { return Ok(introspection::inactive()) };

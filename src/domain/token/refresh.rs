@@ -38,7 +38,7 @@ pub(super) async fn refresh(
         sid: token.sid.as_deref(),
         scope: &scope,
         auth_time: token.auth_time,
-        amr: &token.amr,
+        authentication: &token.authentication,
         nonce: None,
         expires_at: token.expires_at,
         claims: &token.claims,

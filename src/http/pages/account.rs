@@ -25,7 +25,7 @@ use askama::Template;
 struct AccountPage<'a> {
     house: &'a str,
     name: &'a str,
-    email: &'a str,
+    email: Option<&'a str>,
     username: Option<&'a str>,
     sessions: Vec<SessionLine>,
     apps: Vec<AppLine>,
@@ -86,8 +86,8 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     });
     respond::page(&AccountPage {
         house: &provider.settings.name,
-        name: person.claims.name.as_deref().unwrap_or(&person.email),
-        email: &person.email,
+        name: person.display_name(),
+        email: person.email.as_deref(),
         username: person.username.as_deref(),
         sessions: sessions.collect(),
         apps: apps.collect(),

@@ -63,7 +63,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     respond::page(&ConsentPage {
         house: &provider.settings.name,
         app: App::of(&pending.registered.client),
-        person: &person.email,
+        person: person.label(),
         wishes: wishes(&pending.request.consent_scope()),
         flow,
         form_token: &form_token(secret, &purpose(flow, sso)),

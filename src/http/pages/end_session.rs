@@ -92,7 +92,7 @@ async fn answer(
         })),
         Outcome::Confirm(client) => {
             let email = match &browser.session {
-                Some(sso) => accounts::person(provider, &sso.person_id).await?.map(|person| person.email),
+                Some(sso) => accounts::person(provider, &sso.person_id).await?.map(|person| person.label().to_owned()),
                 None => None,
             };
             let secret = browser.secret_or_new(provider);

@@ -40,12 +40,12 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     let Some(Question { pending, browser: secret, person, .. }) = question(&provider, &browser, flow).await? else {
         return Ok(respond::see_other(&format!("/sign-in?flow={flow}")));
     };
-    let name = person.claims.name.as_deref().unwrap_or(&person.email);
+    let name = person.display_name();
     respond::page(&SelectAccountPage {
         house: &provider.settings.name,
         app: App::of(&pending.registered.client),
         name,
-        email: &person.email,
+        email: person.label(),
         initial: name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default(),
         flow,
         form_token: &form_token(secret, &purpose(flow)),

@@ -1,0 +1,107 @@
+//! A logout token that a provider elsewhere sends (OpenID Connect Back-Channel Logout §2.4, §2.6).
+
+use crate::protocol::{
+    jws::{self, Unverified},
+    time::{Lifetime, Timestamp},
+};
+use serde_json::Value;
+
+const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+/// How old a token may be that says nothing of its end.
+const OLDEST: Lifetime = Lifetime::minutes(10);
+const TOLERANCE: Lifetime = Lifetime::seconds(60);
+
+/// Whose sessions end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogoutToken {
+    /// The subject there.
+    pub sub: Option<String>,
+    /// The session there.
+    pub sid: Option<String>,
+    /// Its identifier.
+    pub jti: String,
+    /// Until when the identifier must be remembered.
+    pub until: Timestamp,
+}
+
+/// Checks the claims of a token whose signature holds and whose issuer is the provider's.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_logout_token(token: &Unverified<'_>, client_id: &str, now: Timestamp) -> Result<LogoutToken, &'static str> {
+    let claims = &token.claims;
+    if !matches!(token.typ.as_deref(), None | Some("JWT" | "logout+jwt")) {
+        return Err("typ is not logout+jwt");
+    }
+    let is_meant = match claims.get("aud") {
+        Some(Value::String(aud)) => aud == client_id,
+        Some(Value::Array(list)) => list.iter().any(|aud| aud == client_id),
+        _ => false,
+    };
+    if !is_meant {
+        return Err("aud is not this client");
+    }
+    if claims.contains_key("nonce") {
+        return Err("nonce is in it, so it may be an ID token");
+    }
+    if !claims.get("events").and_then(|events| events.get(EVENT)).is_some_and(Value::is_object) {
+        return Err("events does not say back-channel logout");
+    }
+    let iat = jws::numeric_date(claims, "iat").map(Timestamp::from_seconds).ok_or("iat is missing")?;
+    let exp = if claims.contains_key("exp") {
+        jws::numeric_date(claims, "exp").map(Timestamp::from_seconds).ok_or("exp is no number of seconds")?
+    } else {
+        iat.plus(OLDEST)
+    };
+    if iat > now.plus(TOLERANCE) || now >= exp.plus(TOLERANCE) || now.since(iat) > OLDEST.0 {
+        return Err("it is too old, or of the future");
+    }
+    let text = |name: &str| jws::text(claims, name).filter(|text| !text.is_empty() && text.len() <= 255).map(str::to_owned);
+    let (sub, sid) = (text("sub"), text("sid"));
+    if sub.is_none() && sid.is_none() {
+        return Err("neither sub nor sid is in it");
+    }
+    let jti = text("jti").ok_or("jti is missing")?;
+    Ok(LogoutToken { sub, sid, jti, until: exp.plus(TOLERANCE).plus(TOLERANCE) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_logout_token_is_for_us_of_now_and_nothing_else() {
+        let now = Timestamp::from_seconds(10_000);
+        let good = json!({"iss": "i", "aud": ["c"], "iat": 9_990, "exp": 10_100, "jti": "1", "sub": "s", "events": {EVENT: {}}});
+        let verdict = |change: &dyn Fn(&mut Value), typ: Option<&str>| {
+            let mut claims = good.clone();
+            change(&mut claims);
+            let token = Unverified {
+                alg: "RS256".into(),
+                kid: None,
+                typ: typ.map(str::to_owned),
+                signed: "",
+                signature: vec![],
+                claims: claims.as_object().unwrap().clone(),
+            };
+            check_logout_token(&token, "c", now)
+        };
+        assert_eq!(verdict(&|_| {}, Some("logout+jwt")).unwrap().sub.as_deref(), Some("s"));
+        assert!(verdict(&|_| {}, Some("at+jwt")).is_err());
+        let changes: [(&str, Value); 9] = [
+            ("aud", json!("d")),
+            ("nonce", json!("n")),
+            ("events", json!({})),
+            ("events", json!([EVENT])),
+            ("iat", json!(9_000)),
+            ("iat", json!(11_000)),
+            ("exp", json!(9_000)),
+            ("jti", json!("")),
+            ("sub", json!(7)),
+        ];
+        for (name, value) in changes {
+            assert!(verdict(&|claims| claims[name] = value.clone(), None).is_err(), "{name} {value}");
+        }
+    }
+}
