@@ -1,6 +1,6 @@
-//! Clients and keys, kept in the process and dropped by the version that the store hands out.
+//! Clients, providers elsewhere and keys, kept in the process and dropped by the version that the store hands out.
 
-use super::{Provider, RegistrationMode, Result};
+use super::{Provider, RegistrationMode, Result, federation::Upstream};
 use crate::{
     keys::Keyring,
     protocol::{
@@ -27,6 +27,8 @@ pub struct Configuration {
     /// The version.
     pub version: ConfigurationVersion,
     clients: HashMap<String, Arc<RegisteredClient>>,
+    /// Providers elsewhere, in the order in which they were declared.
+    pub upstreams: Vec<Arc<Upstream>>,
     /// The keys.
     pub keyring: Keyring,
     /// The key set as bytes.
@@ -41,6 +43,11 @@ impl Configuration {
     /// A client that is registered, disabled or not.
     pub fn client(&self, client_id: &str) -> Option<&Arc<RegisteredClient>> {
         self.clients.get(client_id)
+    }
+
+    /// A provider elsewhere that is declared, enabled or not.
+    pub fn upstream(&self, id: &str) -> Option<&Arc<Upstream>> {
+        self.upstreams.iter().find(|upstream| upstream.provider.id == id)
     }
 }
 
@@ -122,6 +129,8 @@ impl Provider {
     async fn load_configuration(&self, version: ConfigurationVersion) -> Result<Configuration> {
         let now = self.now();
         let clients = self.store.clients().await?.into_iter().map(|client| (client.client.client_id.clone(), Arc::new(client))).collect();
+        let upstreams = self.store.upstream_providers().await?;
+        let upstreams = upstreams.into_iter().map(|stored| Upstream::open(&self.master_key, stored).map(Arc::new)).collect::<Result<_>>()?;
         let stored = self.store.signing_keys().await?;
         let keyring = Keyring::open(&stored, &self.master_key)?;
         let algorithms: Vec<&str> = self.settings.algorithms.iter().map(|algorithm| algorithm.as_str()).collect();
@@ -134,6 +143,7 @@ impl Provider {
         Ok(Configuration {
             version,
             clients,
+            upstreams,
             jwks: keyring.jwks(now).to_string().into_bytes(),
             discovery: discovery::document(self.issuer(), features).to_string().into_bytes(),
             valid_until: stored.iter().filter(|key| is_published(key, now)).filter_map(|key| key.remove_after).min(),

@@ -1,13 +1,18 @@
 //! RP-initiated logout.
 
-use super::{Configuration, Provider, Result, authorize::is_of, sso_session, sso_session::Ending};
+use super::{
+    Configuration, Provider, Result,
+    authorize::{Visitor, is_of},
+    federation, sso_session,
+    sso_session::Ending,
+};
 use crate::protocol::{
     authorization_request::Parameters,
     client::RegisteredClient,
     id_token::Hint,
     logout_request::{LogoutDecision, LogoutError, LogoutRequest, decide},
     redirect_uri::with_query,
-    sso_session::{EndReason, SsoSession},
+    sso_session::EndReason,
 };
 use std::sync::Arc;
 
@@ -32,7 +37,8 @@ pub enum Outcome {
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn logout(provider: &Provider, parameters: &Parameters, session: Option<&SsoSession>, confirmed: bool) -> Result<Outcome> {
+pub async fn logout(provider: &Provider, parameters: &Parameters, visitor: Visitor<'_>, confirmed: bool) -> Result<Outcome> {
+    let session = visitor.session;
     let configuration = provider.configuration().await?;
     let hint_text = parameters.get("id_token_hint");
     let hint = hint_text.and_then(|text| {
@@ -53,13 +59,15 @@ pub async fn logout(provider: &Provider, parameters: &Parameters, session: Optio
         LogoutDecision::Confirm if !confirmed => Ok(Outcome::Confirm(client.map(Arc::clone))),
         LogoutDecision::NobodyThere => Ok(Outcome::Done { redirect: redirect(parameters), ended: false, frames: Vec::new() }),
         LogoutDecision::Confirm | LogoutDecision::SignOut => {
-            let mut frames = Vec::new();
+            let (mut frames, mut redirect) = (Vec::new(), redirect(parameters));
             if let Some(session) = session {
                 frames = front_channel(provider, &configuration, &session.sid).await?;
                 let ending = Ending { reason: EndReason::SignOut, actor: &session.person_id };
+                let farewell = federation::farewell(provider, &session.sid, visitor.browser, redirect.clone()).await?;
                 sso_session::end(provider, &session.sid, &session.person_id, ending).await?;
+                redirect = farewell.or(redirect);
             }
-            Ok(Outcome::Done { redirect: redirect(parameters), ended: true, frames })
+            Ok(Outcome::Done { redirect, ended: true, frames })
         }
     }
 }

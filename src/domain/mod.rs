@@ -7,7 +7,9 @@ mod client_keys;
 pub mod clients;
 mod configuration;
 pub mod consent;
+mod documents;
 mod error;
+pub mod federation;
 pub mod keys;
 pub mod logout;
 pub mod logout_notices;
@@ -17,7 +19,7 @@ pub mod sign_in;
 pub mod sso_session;
 pub mod token;
 
-pub use client_keys::ClientKeyCache;
 pub use configuration::{Configuration, ConfigurationCache};
+pub use documents::DocumentCache;
 pub use error::{Error, Result};
 pub use provider::{Lifetimes, Provider, ProviderSettings, RegistrationMode};

@@ -1,6 +1,6 @@
 //! The provider: everything that its actions need, handed in once.
 
-use super::{client_keys::ClientKeyCache, configuration::ConfigurationCache, logout_notices::InFlight};
+use super::{configuration::ConfigurationCache, documents::DocumentCache, federation::UpstreamHealth, logout_notices::InFlight};
 use crate::{
     credentials::HashingPool,
     keys::MasterKey,
@@ -71,6 +71,8 @@ pub struct ProviderSettings {
     pub registration: RegistrationMode,
     /// Whether clients that register themselves must use PKCE.
     pub registration_requires_pkce: bool,
+    /// Whether people may sign in by a password that is kept here.
+    pub password_sign_in: bool,
     /// How long things live.
     pub lifetimes: Lifetimes,
 }
@@ -87,8 +89,10 @@ pub struct Provider {
     pub hashing: HashingPool,
     /// Calls to addresses that clients chose.
     pub outbound: Outbound,
-    /// Keys that clients publish at an address.
-    pub client_keys: ClientKeyCache,
+    /// What clients and providers elsewhere publish at an address.
+    pub documents: DocumentCache,
+    /// How the providers elsewhere are doing.
+    pub upstream_health: UpstreamHealth,
     /// Logout notices under way.
     pub logouts_in_flight: InFlight,
     /// Rung where logout notices were written, so that they leave at once.

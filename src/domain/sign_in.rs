@@ -1,10 +1,15 @@
-//! Sign-in by password.
+//! Sign-in by password: one that is kept here, or one that a directory knows.
 
-use super::{Provider, Result, audit, sso_session, sso_session::Arrival};
+use super::{
+    Provider, Result, audit,
+    federation::{Found, Problem, Typed, Ways, sign_in_by_directory},
+    sso_session,
+    sso_session::Arrival,
+};
 use crate::{
     credentials::Verification,
     protocol::{
-        secret::Digest,
+        secret::{Digest, Secret},
         sso_session::{Authentication, SsoSession},
         text::{fold, is_storable},
         time::Timestamp,
@@ -25,8 +30,18 @@ pub struct Attempt<'a> {
     pub user_agent: &'a str,
 }
 
+/// By which door somebody comes.
+pub struct Door<'a> {
+    /// The ways in that it has.
+    pub ways: &'a Ways,
+    /// The request that waits.
+    pub flow: Option<&'a str>,
+    /// The browser.
+    pub browser: Option<&'a Secret>,
+}
+
 /// What came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Outcome {
     /// Signed in: the session to bind to the browser.
     SignedIn {
@@ -35,6 +50,15 @@ pub enum Outcome {
     },
     /// No such person, or another password, or disabled: one answer.
     Wrong,
+    /// A directory knows them; the account here with their address is to be proven first.
+    Offer {
+        /// Under which identifier the offer stands.
+        offer: Secret,
+    },
+    /// A directory knows them, and they do not come in.
+    Refused(Box<Problem>),
+    /// A directory did not answer, and nobody else knows them.
+    Unreachable,
     /// Too many attempts in a row.
     Paused {
         /// Until then.
@@ -46,7 +70,19 @@ pub enum Outcome {
 ///
 /// # Errors
 /// `Unavailable` where too many sign in at once or the database is away; `Input` for a password that is too long.
-pub async fn sign_in(provider: &Provider, attempt: Attempt<'_>) -> Result<Outcome> {
+pub async fn sign_in(provider: &Provider, attempt: Attempt<'_>, door: &Door<'_>) -> Result<Outcome> {
+    attempt_at(provider, attempt, Some(door)).await
+}
+
+/// Tries a password that is kept here, and nothing else.
+///
+/// # Errors
+/// As [`sign_in`].
+pub(super) async fn by_password(provider: &Provider, attempt: Attempt<'_>) -> Result<Outcome> {
+    attempt_at(provider, attempt, None).await
+}
+
+async fn attempt_at(provider: &Provider, attempt: Attempt<'_>, door: Option<&Door<'_>>) -> Result<Outcome> {
     if !is_storable(attempt.identifier) || attempt.identifier.len() > 320 || attempt.password.expose_secret().len() > 1024 {
         return Ok(Outcome::Wrong);
     }
@@ -56,8 +92,14 @@ pub async fn sign_in(provider: &Provider, attempt: Attempt<'_>) -> Result<Outcom
     if let Err(until) = provider.store.take_sign_in_attempt(&account, provider.now()).await? {
         return Ok(Outcome::Paused { until });
     }
-    let stored = person.as_ref().and_then(|person| person.password_hash.clone());
+    let takes_passwords = door.is_none_or(|door| door.ways.password);
+    let stored = person.as_ref().filter(|_| takes_passwords).and_then(|person| person.password_hash.clone());
     let verification = provider.hashing.verify(permit, attempt.password.clone(), stored).await?;
+    if verification == Verification::Wrong
+        && let Some(outcome) = by_directory(provider, &attempt, door, &account).await?
+    {
+        return Ok(outcome);
+    }
     match person.filter(|person| person.disabled_at.is_none()) {
         Some(person) if verification != Verification::Wrong => {
             if verification == Verification::RightButOutdated {
@@ -73,6 +115,29 @@ pub async fn sign_in(provider: &Provider, attempt: Attempt<'_>) -> Result<Outcom
             Ok(Outcome::Wrong)
         }
     }
+}
+
+/// What the directories of a door say; `None` where none of them knows this name with this password.
+async fn by_directory(provider: &Provider, attempt: &Attempt<'_>, door: Option<&Door<'_>>, account: &Digest) -> Result<Option<Outcome>> {
+    let Some(door) = door.filter(|door| !door.ways.directories.is_empty()) else { return Ok(None) };
+    let typed = Typed {
+        username: attempt.identifier,
+        password: &attempt.password,
+        flow: door.flow,
+        browser: door.browser,
+        session: attempt.session,
+        user_agent: attempt.user_agent,
+    };
+    let outcome = match sign_in_by_directory(provider, &door.ways.directories, &typed).await? {
+        Found::SignedIn(sid) => Outcome::SignedIn { sid },
+        Found::Offer(offer) => Outcome::Offer { offer },
+        Found::Refused(problem) => Outcome::Refused(problem),
+        Found::Unreachable => return Ok(Some(Outcome::Unreachable)),
+        Found::Nobody => return Ok(None),
+    };
+    // The password was right, whatever follows from it.
+    provider.store.commit(Store::forget_sign_in_attempts(account)).await?;
+    Ok(Some(outcome))
 }
 
 /// One counter for an account, by whatever name it is called (catalogue case A193).

@@ -87,15 +87,29 @@ pub struct PageError {
     remedy: String,
     detail: Option<String>,
     cause: Option<String>,
+    way: Option<(String, &'static str)>,
 }
 
 impl PageError {
     fn new(status: StatusCode, title: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { status, title, what: what.into(), remedy: remedy.into(), detail: None, cause: None }
+        Self { status, title, what: what.into(), remedy: remedy.into(), detail: None, cause: None, way: None }
     }
 
     fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    /// Something that has to do with a provider elsewhere; the cause is for the log.
+    pub fn of_provider(status: StatusCode, title: &'static str, what: String, remedy: String, cause: &str) -> Self {
+        let mut error = Self::new(status, title, what, remedy);
+        error.cause = Some(cause.to_owned()).filter(|cause| !cause.is_empty());
+        error
+    }
+
+    /// Where else they may go.
+    pub fn with_way(mut self, address: impl Into<String>, called: &'static str) -> Self {
+        self.way = Some((address.into(), called));
         self
     }
 
@@ -208,13 +222,21 @@ impl ResponseError for PageError {
 
     fn error_response(&self) -> HttpResponse {
         let reference = reference();
-        if let Some(cause) = &self.cause {
+        if let (Some(cause), true) = (&self.cause, self.status.is_client_error()) {
+            tracing::info!(cause, reference, status = self.status.as_u16(), "a person saw an error page");
+        } else if let Some(cause) = &self.cause {
             tracing::error!(cause, reference, status = self.status.as_u16(), "a person saw an error page");
         } else {
             tracing::info!(reference, status = self.status.as_u16(), what = self.title, "a person saw an error page");
         }
-        let page =
-            pages::ErrorPage { title: self.title, what: &self.what, remedy: &self.remedy, detail: self.detail.as_deref(), reference: &reference };
+        let page = pages::ErrorPage {
+            title: self.title,
+            what: &self.what,
+            remedy: &self.remedy,
+            detail: self.detail.as_deref(),
+            way: self.way.as_ref(),
+            reference: &reference,
+        };
         let mut builder = HttpResponse::build(self.status);
         builder.insert_header((CACHE_CONTROL, NO_STORE)).content_type("text/html; charset=utf-8");
         if self.status == StatusCode::SERVICE_UNAVAILABLE {

@@ -2,8 +2,8 @@
 
 use super::{
     assets,
-    endpoints::{authorize, discovery, health, registration, token, userinfo},
-    pages::{account, consent, end_session, select_account, sign_in},
+    endpoints::{self, authorize, discovery, health, registration, token, userinfo},
+    pages::{account, consent, end_session, federation, identities, select_account, sign_in},
     respond, session_store,
 };
 use crate::{domain::Provider, protocol::discovery::path};
@@ -31,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .route(web::put().to(registration::update))
                 .route(web::delete().to(registration::delete)),
         )
+        .service(resource("/federation/{id}/backchannel-logout").route(post().to(endpoints::federation::logout)))
         .service(resource("/livez").route(get().to(health::livez)).route(head().to(health::livez)))
         .service(resource("/readyz").route(get().to(health::readyz)).route(head().to(health::readyz)))
         .service(resource("/assets/{name}").route(get().to(assets::asset)))
@@ -40,6 +41,10 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .service(resource(path::AUTHORIZE).route(get().to(authorize::get)).route(post().to(authorize::post)))
                 .service(resource("/authorize/resume").route(get().to(authorize::resume)))
                 .service(resource("/sign-in").route(get().to(sign_in::show)).route(post().to(sign_in::submit)))
+                .service(resource("/federation").route(post().to(sign_in::choose_provider)))
+                .service(resource("/federation/{id}/callback").route(get().to(federation::callback)).route(post().to(federation::callback_post)))
+                .service(resource("/federation/{id}/signed-out").route(get().to(federation::signed_out)))
+                .service(resource("/link-account").route(get().to(federation::show_offer)).route(post().to(federation::submit_offer)))
                 .service(resource("/consent").route(get().to(consent::show)).route(post().to(consent::submit)))
                 .service(resource("/select-account").route(get().to(select_account::show)).route(post().to(select_account::submit)))
                 .service(resource(path::END_SESSION).route(get().to(end_session::get)).route(post().to(end_session::post)))
@@ -47,6 +52,8 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .service(resource(path::CHECK_SESSION).route(get().to(end_session::check_session)))
                 .service(resource("/signed-out").route(get().to(end_session::signed_out)))
                 .service(resource("/account").route(get().to(account::show)))
+                .service(resource("/account/identities").route(post().to(identities::link)))
+                .service(resource("/account/identities/unlink").route(post().to(identities::remove)))
                 .service(resource("/account/sessions").route(post().to(account::end_sessions)))
                 .service(resource("/account/apps").route(post().to(account::withdraw)))
                 .service(resource("/").route(get().to(account::home)))

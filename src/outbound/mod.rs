@@ -4,14 +4,16 @@
 //! around), no redirect, five seconds and 512 KiB in all.
 
 mod address;
+pub mod upstream;
 
 use reqwest::{
-    Certificate, Client,
+    Certificate, Client, Response,
     dns::{Addrs, Name, Resolve, Resolving},
     header::{CONTENT_TYPE, HeaderValue},
     redirect::Policy,
 };
-use std::{net::SocketAddr, time::Duration};
+use rustls::pki_types::pem::PemObject;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 use url::{Host, Url};
 
 pub use address::is_public;
@@ -42,7 +44,11 @@ pub enum OutboundError {
 #[derive(Clone)]
 pub struct Outbound {
     client: Client,
+    /// The same without the guard of private addresses, for what the operator placed there.
+    unguarded: Client,
     allow_private_addresses: bool,
+    /// What LDAP trusts, as everybody else.
+    tls: Arc<rustls::ClientConfig>,
 }
 
 /// Resolves a name to the addresses that may be called.
@@ -67,25 +73,36 @@ impl Outbound {
     /// # Errors
     /// Where the PEM holds no certificate.
     pub fn new(further_authorities: Option<&[u8]>, allow_private_addresses: bool) -> Result<Self, String> {
-        let mut builder = Client::builder()
-            .dns_resolver(std::sync::Arc::new(Guard { allow_private_addresses }))
-            .redirect(Policy::none())
-            .no_proxy()
-            .timeout(PATIENCE)
-            .connect_timeout(Duration::from_secs(2))
-            .pool_max_idle_per_host(2)
-            .user_agent(concat!("Doorward/", env!("CARGO_PKG_VERSION")));
-        if let Some(pem) = further_authorities {
-            let certificates = Certificate::from_pem_bundle(pem).map_err(|error| error.to_string())?;
-            if certificates.is_empty() {
-                return Err("it holds no certificate".to_owned());
-            }
-            for certificate in certificates {
-                builder = builder.add_root_certificate(certificate);
-            }
+        let certificates = match further_authorities {
+            Some(pem) => Certificate::from_pem_bundle(pem).map_err(|error| error.to_string())?,
+            None => Vec::new(),
+        };
+        if further_authorities.is_some() && certificates.is_empty() {
+            return Err("it holds no certificate".to_owned());
         }
-        let client = builder.build().map_err(|error| error.to_string())?;
-        Ok(Self { client, allow_private_addresses })
+        let client = |allow_private_addresses| {
+            let builder = Client::builder()
+                .dns_resolver(Arc::new(Guard { allow_private_addresses }))
+                .redirect(Policy::none())
+                .no_proxy()
+                .timeout(PATIENCE)
+                .connect_timeout(Duration::from_secs(2))
+                .pool_max_idle_per_host(2)
+                .user_agent(concat!("Doorward/", env!("CARGO_PKG_VERSION")));
+            let builder = certificates.iter().fold(builder, |builder, certificate| builder.add_root_certificate(certificate.clone()));
+            builder.build().map_err(|error| error.to_string())
+        };
+        let tls = Arc::new(tls(further_authorities)?);
+        Ok(Self { client: client(allow_private_addresses)?, unguarded: client(true)?, allow_private_addresses, tls })
+    }
+
+    /// The same client for addresses that the operator wrote, which may be on this machine or in a private network where that is said.
+    #[must_use]
+    pub fn for_operator(&self, allow_private_addresses: bool) -> Self {
+        if !allow_private_addresses || self.allow_private_addresses {
+            return self.clone();
+        }
+        Self { client: self.unguarded.clone(), allow_private_addresses: true, ..self.clone() }
     }
 
     /// Whether the address may be called, as far as its text tells; a name is looked at again when it is resolved.
@@ -114,21 +131,11 @@ impl Outbound {
         if !self.permits(uri) {
             return Err(OutboundError::Forbidden);
         }
-        let mut response = self.client.get(uri).send().await.map_err(|error| refused(&error))?;
+        let response = self.client.get(uri).send().await.map_err(|error| refused(&error))?;
         if response.status().as_u16() != 200 {
             return Err(OutboundError::Status(response.status().as_u16()));
         }
-        if response.content_length().is_some_and(|length| length > LARGEST as u64) {
-            return Err(OutboundError::TooLarge);
-        }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|_| OutboundError::Unreachable)? {
-            if body.len() + chunk.len() > LARGEST {
-                return Err(OutboundError::TooLarge);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(body)
+        read(response).await
     }
 
     /// Posts a form, and reads nothing of the answer but its status.
@@ -143,6 +150,34 @@ impl Outbound {
         let response = request.send().await.map_err(|error| refused(&error))?;
         if response.status().is_success() { Ok(response.status().as_u16()) } else { Err(OutboundError::Status(response.status().as_u16())) }
     }
+}
+
+/// Reads an answer to its end, or to the longest that is read.
+async fn read(mut response: Response) -> Result<Vec<u8>, OutboundError> {
+    if response.content_length().is_some_and(|length| length > LARGEST as u64) {
+        return Err(OutboundError::TooLarge);
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|_| OutboundError::Unreachable)? {
+        if body.len() + chunk.len() > LARGEST {
+            return Err(OutboundError::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// TLS for what is not https: the same authorities.
+fn tls(further_authorities: Option<&[u8]>) -> Result<rustls::ClientConfig, String> {
+    let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    if let Some(pem) = further_authorities {
+        for certificate in rustls::pki_types::CertificateDer::pem_slice_iter(pem) {
+            roots.add(certificate.map_err(|error| error.to_string())?).map_err(|error| error.to_string())?;
+        }
+    }
+    let builder = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
+    let builder = builder.with_safe_default_protocol_versions().map_err(|error| error.to_string())?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
 /// Whether the guard refused, or the network.

@@ -167,6 +167,12 @@ pub struct Client {
     /// Response types; those beside `code` work where the server allows them too.
     #[serde(default = "code_only")]
     pub response_types: Vec<ResponseType>,
+    /// The ways in that its people may use: identifiers of providers elsewhere, and `password`; empty means every one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub providers: Vec<String>,
+    /// Whether a provider that may make new people may do so on the way to this app.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub sign_up: bool,
     /// Response modes that the client may ask for; empty means every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub response_modes: Vec<ResponseMode>,
@@ -274,11 +280,20 @@ fn default_auth_method() -> TokenEndpointAuthMethod {
 fn default_scope() -> Scope {
     Scope::parse("openid profile email address phone offline_access").unwrap_or_default()
 }
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
+fn is_yes(flag: &bool) -> bool {
+    *flag
+}
 fn yes() -> bool {
     true
 }
 
 impl Client {
+    /// Whether its people may come in this way: a provider elsewhere by its identifier, or `password`.
+    pub fn admits_way(&self, way: &str) -> bool {
+        self.providers.is_empty() || self.providers.iter().any(|known| known == way)
+    }
+
     /// Whether it may use the grant type.
     pub fn may_use(&self, grant_type: GrantType) -> bool {
         self.grant_types.contains(&grant_type)

@@ -10,7 +10,7 @@ const DEFAULT_FILE: &str = "config/doorward.toml";
 const PREFIX: &str = "DOORWARD_";
 
 /// Every setting, for the nearest name to a misspelt one; a test holds it to the types.
-pub(super) const NAMES: [&str; 45] = [
+pub(super) const NAMES: [&str; 46] = [
     "issuer",
     "listen",
     "name",
@@ -39,6 +39,7 @@ pub(super) const NAMES: [&str; 45] = [
     "tokens.id_token_seconds",
     "tokens.refresh_token_idle_days",
     "tokens.refresh_token_absolute_days",
+    "passwords.sign_in",
     "passwords.memory_kib",
     "passwords.iterations",
     "passwords.parallelism",

@@ -225,6 +225,8 @@ impl Default for TokenSettings {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PasswordSettings {
+    /// Whether people may sign in by a password that is kept here.
+    pub sign_in: bool,
     /// Argon2id memory in KiB.
     pub memory_kib: u32,
     /// Argon2id passes.
@@ -241,7 +243,7 @@ pub struct PasswordSettings {
 
 impl Default for PasswordSettings {
     fn default() -> Self {
-        Self { memory_kib: 64 * 1024, iterations: 3, parallelism: 1, concurrency: 0, queue: 64, queue_seconds: 5 }
+        Self { sign_in: true, memory_kib: 64 * 1024, iterations: 3, parallelism: 1, concurrency: 0, queue: 64, queue_seconds: 5 }
     }
 }
 

@@ -6,7 +6,10 @@ mod tls;
 
 use crate::{
     credentials::{HashingPool, PasswordParameters},
-    domain::{self, ClientKeyCache, ConfigurationCache, Lifetimes, Provider, ProviderSettings, RegistrationMode, logout_notices::InFlight},
+    domain::{
+        self, ConfigurationCache, DocumentCache, Lifetimes, Provider, ProviderSettings, RegistrationMode, federation::UpstreamHealth,
+        logout_notices::InFlight,
+    },
     http,
     outbound::Outbound,
     protocol::{
@@ -57,7 +60,8 @@ pub async fn provider(settings: &Settings, schema: Schema, clock: Arc<dyn Clock>
         session_cache,
         hashing,
         outbound,
-        client_keys: ClientKeyCache::default(),
+        documents: DocumentCache::default(),
+        upstream_health: UpstreamHealth::default(),
         logouts_in_flight: InFlight::default(),
         logout_bell: Arc::default(),
         master_key,
@@ -116,6 +120,7 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
             _ => RegistrationMode::Off,
         },
         registration_requires_pkce: settings.registration.require_pkce,
+        password_sign_in: settings.passwords.sign_in,
         lifetimes: Lifetimes {
             authorization_code: seconds(tokens.authorization_code_seconds),
             access_token: seconds(tokens.access_token_seconds),

@@ -6,7 +6,9 @@ mod authorization_codes;
 mod clients;
 mod configuration;
 mod consents;
+mod federation_flows;
 mod grants;
+mod identities;
 mod interactions;
 mod logout_notices;
 mod migrate;
@@ -21,12 +23,15 @@ mod sqlite_writer;
 mod sso_sessions;
 mod store;
 mod sweep;
+mod upstream_providers;
 
 pub use access_tokens::TokenState;
 pub use audit::{AuditEvent, AuditRow};
 pub use authorization_codes::NewAuthorizationCode;
 pub use configuration::ConfigurationVersion;
+pub use federation_flows::{FederationFlow, UpstreamSession};
 pub use grants::NewGrant;
+pub use identities::LinkedIdentity;
 pub use interactions::Interaction;
 pub use logout_notices::LogoutNotice;
 pub use people::{NewPerson, Person};
@@ -34,6 +39,7 @@ pub use refresh_tokens::NewRefreshToken;
 pub use sql::Unit;
 pub use sso_sessions::{NewSession, SessionRow};
 pub use store::{Health, Store};
+pub use upstream_providers::StoredProvider;
 
 /// Why the store did not answer.
 #[derive(Debug, thiserror::Error)]

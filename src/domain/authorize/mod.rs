@@ -167,7 +167,9 @@ async fn decide(provider: &Provider, configuration: &Configuration, asked: &Aske
     };
     let is_expected = visitor.session.is_none_or(|session| {
         let named = asked.request.claims.sub.as_ref().is_none_or(|sub| *sub == provider.subject_for(client, &session.person_id));
-        named && hint.iter().flatten().all(|hint| is_of(provider, configuration, hint, &session.person_id))
+        // An app that lists its ways in takes no session that came by another.
+        let way = session.authentication.idp.as_deref().unwrap_or("password");
+        named && client.admits_way(way) && hint.iter().flatten().all(|hint| is_of(provider, configuration, hint, &session.person_id))
     });
     let facts = Facts {
         session: visitor.session,

@@ -2,6 +2,7 @@
 
 pub mod authorize;
 pub mod discovery;
+pub mod federation;
 pub mod health;
 pub mod registration;
 pub mod token;

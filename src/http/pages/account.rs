@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Provider, accounts, consent,
+        Provider, accounts, consent, federation,
         sso_session::{self, Ending},
     },
     http::{browser::Browser, forms, respond, respond::PageError},
@@ -27,9 +27,21 @@ struct AccountPage<'a> {
     name: &'a str,
     email: Option<&'a str>,
     username: Option<&'a str>,
+    has_password: bool,
+    ways: Vec<WayLine>,
+    choices: Vec<(String, String)>,
     sessions: Vec<SessionLine>,
     apps: Vec<AppLine>,
     form_token: &'a str,
+}
+
+struct WayLine {
+    provider_id: String,
+    issuer: String,
+    subject: String,
+    name: String,
+    label: String,
+    since: String,
 }
 
 struct SessionLine {
@@ -49,7 +61,7 @@ struct AppLine {
     open: Option<String>,
 }
 
-fn purpose(session: &SsoSession) -> String {
+pub(super) fn purpose(session: &SsoSession) -> String {
     format!("account {}", session.person_id)
 }
 
@@ -84,11 +96,23 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         since: when(at, now),
         client_id,
     });
+    let ways = federation::links(&provider, &person.id).await?.into_iter().map(|(identity, name)| WayLine {
+        name,
+        label: identity.label,
+        since: when(identity.linked_at, now),
+        provider_id: identity.provider_id,
+        issuer: identity.issuer,
+        subject: identity.subject,
+    });
+    let choices = federation::link_choices(&provider).await?;
     respond::page(&AccountPage {
         house: &provider.settings.name,
         name: person.display_name(),
         email: person.email.as_deref(),
         username: person.username.as_deref(),
+        has_password: person.password_hash.is_some(),
+        ways: ways.collect(),
+        choices: choices.iter().map(|upstream| (upstream.provider.id.clone(), upstream.provider.display_name().to_owned())).collect(),
         sessions: sessions.collect(),
         apps: apps.collect(),
         form_token: &form_token(secret, &purpose(sso)),

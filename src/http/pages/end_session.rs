@@ -81,7 +81,7 @@ async fn answer(
     if parameters.has_repeated() || parameters.has_unusable() {
         return Err(PageError::logout("invalid_request: a parameter was sent more than once, is too long, or is not text"));
     }
-    match logout(provider, parameters, browser.session.as_ref(), confirmed).await? {
+    match logout(provider, parameters, browser.visitor(), confirmed).await? {
         Outcome::Refused(error) => Err(PageError::logout(match error {
             LogoutError::HintInvalid => "invalid_request: id_token_hint is no ID token of this issuer",
             LogoutError::ClientMismatch => "invalid_request: client_id is not the audience of id_token_hint",

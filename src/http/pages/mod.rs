@@ -3,10 +3,18 @@
 pub mod account;
 pub mod consent;
 pub mod end_session;
+pub mod federation;
+pub mod identities;
+mod provider_button;
 pub mod select_account;
 pub mod sign_in;
 
-use super::{browser::Browser, respond::PageError};
+use super::{
+    browser::Browser,
+    respond,
+    respond::PageError,
+    session_store::{BIND, SESSION},
+};
 use crate::{
     domain::{
         Provider,
@@ -15,6 +23,8 @@ use crate::{
     },
     protocol::{client::Client, secret::Secret, sso_session::SsoSession},
 };
+use actix_session::Session;
+use actix_web::HttpResponse;
 use askama::Template;
 
 /// A waiting request and the person who is asked about it.
@@ -31,6 +41,20 @@ async fn question<'a>(provider: &Provider, browser: &'a Browser, flow: &str) -> 
     let (Some(session), Some(secret)) = (&browser.session, &browser.secret) else { return Ok(None) };
     let person = accounts::person(provider, &session.person_id).await?.ok_or_else(PageError::foreign_form)?;
     Ok(Some(Question { pending, session, browser: secret, person }))
+}
+
+/// Binds a session to the browser and goes on: to the app that waits, or to the account page.
+fn let_in(provider: &Provider, browser: &Browser, session: &Session, sid: &str, flow: Option<&str>) -> Result<HttpResponse, PageError> {
+    metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
+    session.renew();
+    session.remove(SESSION);
+    session.insert(BIND, sid).map_err(|error| crate::domain::Error::Internal(error.to_string()))?;
+    let mut response = respond::see_other(&flow.map_or_else(|| "/account".to_owned(), |flow| format!("/authorize/resume?flow={flow}")));
+    // A page of an app may be comparing; without one nobody needs it before the next authorization response.
+    if browser.compares_state() {
+        browser.keep_state(provider, Some(sid), &mut response);
+    }
+    Ok(response)
 }
 
 /// The app that asks, as a page shows it.
@@ -67,6 +91,8 @@ pub struct ErrorPage<'a> {
     pub remedy: &'a str,
     /// The specification's words, folded away.
     pub detail: Option<&'a str>,
+    /// Where else they may go, and what that is called.
+    pub way: Option<&'a (String, &'static str)>,
     /// To find it in the log.
     pub reference: &'a str,
 }

@@ -1,17 +1,17 @@
-//! The sign-in page.
+//! The sign-in page: a form, a button for each provider elsewhere, or straight on to the one that it must be.
 
-use super::App;
+use super::{App, federation, let_in, provider_button::ProviderButton};
 use crate::{
     domain::{
         Provider,
         authorize::{self, Pending},
-        sign_in::{Attempt, Outcome, sign_in},
+        federation::{Departing, Ways, depart},
+        sign_in::{Attempt, Door, Outcome, sign_in},
     },
     http::{
         browser::{self, Browser},
         forms, respond,
         respond::PageError,
-        session_store::{BIND, SESSION},
     },
     protocol::{
         authorization_request::Parameters,
@@ -23,7 +23,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{RETRY_AFTER, USER_AGENT},
+        header::{HeaderValue, RETRY_AFTER, USER_AGENT},
     },
     web::{Bytes, Data},
 };
@@ -40,6 +40,12 @@ struct SignInPage<'a> {
     problem: Option<&'a str>,
     /// Somebody is signed in, and is to prove it again.
     again: bool,
+    /// Whether there is a form at all.
+    has_form: bool,
+    /// Whether it asks for the password yet: an address may lead elsewhere first.
+    asks_password: bool,
+    providers: &'a [ProviderButton],
+    provider_token: &'a str,
 }
 
 fn purpose(flow: &str) -> String {
@@ -54,17 +60,77 @@ async fn waiting(provider: &Provider, flow: Option<&str>, browser: &Browser) -> 
     }
 }
 
+async fn ways(provider: &Provider, pending: Option<&Pending>) -> Result<Ways, PageError> {
+    let configuration = provider.configuration().await?;
+    Ok(Ways::of(provider, &configuration, pending.map(|pending| &pending.registered.client)))
+}
+
+/// Where the browser goes without a page: to the provider that the app or the address names, or to the only one there is.
+fn straight_on<'a>(ways: &'a Ways, pending: Option<&Pending>) -> Option<&'a str> {
+    let request = pending.map(|pending| &pending.request);
+    let hinted = request.and_then(|request| request.idp_hint.as_deref()).and_then(|hint| ways.provider(hint));
+    let at_home = request.and_then(|request| request.login_hint.as_deref()).and_then(|address| ways.home_of(address));
+    hinted.or(at_home).or_else(|| ways.sole()).map(|upstream| upstream.provider.id.as_str())
+}
+
 /// Shows the form: for an app that waits, or for the account page.
 pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
     let browser = Browser::of(&request, &provider, &session)?;
     let query = Parameters::parse(request.query_string());
-    let flow = query.get("flow");
-    if flow.is_none() && browser.session.is_some() {
+    let (flow, way) = (query.get("flow"), query.get("way"));
+    if flow.is_none() && browser.session.is_some() && way != Some("again") {
         return Ok(respond::see_other("/account"));
     }
     let pending = waiting(&provider, flow, &browser).await?;
+    let ways = ways(&provider, pending.as_ref()).await?;
+    // Who is signed in and is asked again chooses on the page: nobody is sent round in circles.
+    if way.is_none()
+        && browser.session.is_none()
+        && let Some(id) = straight_on(&ways, pending.as_ref())
+    {
+        return leave(&provider, &browser, Leaving { provider_id: id, flow, login_hint: None }).await;
+    }
     let hint = pending.as_ref().and_then(|pending| pending.request.login_hint.clone()).unwrap_or_default();
-    render(&provider, &browser, Form { flow, pending: pending.as_ref(), identifier: &hint, problem: None }, StatusCode::OK)
+    let problem = (way == Some("again")).then_some("Sign in again first, so that nobody else changes how you do.");
+    render(&provider, &browser, &ways, Form { flow, pending: pending.as_ref(), identifier: &hint, problem, asks_password: false }, StatusCode::OK)
+}
+
+struct Leaving<'a> {
+    provider_id: &'a str,
+    flow: Option<&'a str>,
+    login_hint: Option<&'a str>,
+}
+
+/// Sends the browser to a provider.
+async fn leave(provider: &Provider, browser: &Browser, leaving: Leaving<'_>) -> Result<HttpResponse, PageError> {
+    let secret = browser.secret_or_new(provider);
+    let departing = Departing {
+        provider_id: leaving.provider_id,
+        flow: leaving.flow,
+        browser: &secret,
+        login_hint: leaving.login_hint,
+        again: browser.session.is_some(),
+    };
+    let mut response = match depart(provider, departing).await? {
+        Ok(url) => respond::see_other(&url),
+        Err(problem) => return Err(federation::problem(&problem)),
+    };
+    if browser.secret.is_none() {
+        let _ = response.add_cookie(&browser::cookie(provider, &secret));
+    }
+    Ok(response)
+}
+
+/// Takes the choice of a provider.
+pub async fn choose_provider(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let form = forms::read(&request, &body, &browser, |form| provider_purpose(form.get("flow").unwrap_or_default()))?;
+    let provider_id = form.get("provider").unwrap_or_default();
+    leave(&provider, &browser, Leaving { provider_id, flow: form.get("flow"), login_hint: None }).await
+}
+
+fn provider_purpose(flow: &str) -> String {
+    format!("federation {flow}")
 }
 
 #[derive(Clone, Copy)]
@@ -73,11 +139,13 @@ struct Form<'a> {
     pending: Option<&'a Pending>,
     identifier: &'a str,
     problem: Option<&'a str>,
+    asks_password: bool,
 }
 
-fn render(provider: &Provider, browser: &Browser, form: Form<'_>, status: StatusCode) -> Result<HttpResponse, PageError> {
+fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, status: StatusCode) -> Result<HttpResponse, PageError> {
     let secret = browser.secret_or_new(provider);
     let flow = form.flow.unwrap_or_default();
+    let buttons: Vec<ProviderButton> = ways.providers.iter().map(|upstream| ProviderButton::of(&upstream.provider)).collect();
     let page = SignInPage {
         house: &provider.settings.name,
         app: form.pending.map(|pending| App::of(&pending.registered.client)),
@@ -86,6 +154,10 @@ fn render(provider: &Provider, browser: &Browser, form: Form<'_>, status: Status
         identifier: form.identifier,
         problem: form.problem,
         again: browser.session.is_some(),
+        has_form: ways.has_form() || ways.has_home_realms(),
+        asks_password: ways.has_form() && (form.asks_password || !ways.has_home_realms()),
+        providers: &buttons,
+        provider_token: &form_token(&secret, &provider_purpose(flow)),
     };
     let mut response = respond::page_with(status, &page)?;
     if browser.secret.is_none() {
@@ -100,44 +172,57 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
     let form = forms::read(&request, &body, &browser, |form| purpose(form.get("flow").unwrap_or_default()))?;
     let flow = form.get("flow");
     let pending = waiting(&provider, flow, &browser).await?;
+    let ways = ways(&provider, pending.as_ref()).await?;
     let identifier = form.get("username").unwrap_or_default();
-    let again = |problem, status| render(&provider, &browser, Form { flow, pending: pending.as_ref(), identifier, problem: Some(problem) }, status);
+    let ask = |problem, status| {
+        render(&provider, &browser, &ways, Form { flow, pending: pending.as_ref(), identifier, problem, asks_password: true }, status)
+    };
+    let again = |problem, status| ask(Some(problem), status);
+    if let Some(home) = ways.home_of(identifier) {
+        return leave(&provider, &browser, Leaving { provider_id: &home.provider.id, flow, login_hint: Some(identifier) }).await;
+    }
+    if !ways.has_form() {
+        return again("No sign-in is set up for that address. Choose one of the ways below.", StatusCode::OK);
+    }
     let Some(password) = form.get("password").filter(|_| !identifier.is_empty()) else {
+        // The first of two steps, where an address may lead elsewhere.
+        if ways.has_home_realms() && !identifier.is_empty() && form.get("step") == Some("identifier") {
+            return ask(None, StatusCode::OK);
+        }
         return again("Type your email or user name, and your password.", StatusCode::OK);
     };
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let attempt = Attempt { identifier, password: password.into(), session: browser.session.as_ref(), user_agent };
-    match sign_in(&provider, attempt).await {
-        Ok(Outcome::SignedIn { sid }) => {
-            metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
-            session.renew();
-            session.remove(SESSION);
-            session.insert(BIND, &sid).map_err(|error| crate::domain::Error::Internal(error.to_string()))?;
-            let mut response = respond::see_other(&flow.map_or_else(|| "/account".to_owned(), |flow| format!("/authorize/resume?flow={flow}")));
-            // A page of an app may be comparing; without one nobody needs it before the next authorization response.
-            if browser.compares_state() {
-                browser.keep_state(&provider, Some(&sid), &mut response);
-            }
-            Ok(response)
-        }
+    match sign_in(&provider, attempt, &Door { ways: &ways, flow, browser: browser.secret.as_ref() }).await {
+        Ok(Outcome::SignedIn { sid }) => let_in(&provider, &browser, &session, &sid, flow),
+        Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&federation::offer_address(&offer))),
+        Ok(Outcome::Refused(problem)) => Err(federation::problem(&problem)),
         Ok(Outcome::Wrong) => {
             metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
             again("That email and password don't match. Check both and try again.", StatusCode::OK)
         }
+        Ok(Outcome::Unreachable) => {
+            let text = "Your organization's directory does not answer. Wait a moment, then try again.";
+            later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "10")
+        }
         Ok(Outcome::Paused { until }) => {
             let seconds = (until.since(provider.now()) + 999) / 1000;
-            let mut response = again("Too many attempts in a row. Wait a moment, then try again.", StatusCode::TOO_MANY_REQUESTS)?;
-            if let Ok(value) = seconds.max(1).to_string().parse() {
-                response.headers_mut().insert(RETRY_AFTER, value);
-            }
-            Ok(response)
+            let response = again("Too many attempts in a row. Wait a moment, then try again.", StatusCode::TOO_MANY_REQUESTS)?;
+            later(response, &seconds.max(1).to_string())
         }
         Err(crate::domain::Error::Unavailable(cause)) => {
             tracing::warn!(cause, "a sign-in was put off");
-            let mut response = again("Many people are signing in right now. Wait a few seconds, then try again.", StatusCode::SERVICE_UNAVAILABLE)?;
-            response.headers_mut().insert(RETRY_AFTER, actix_web::http::header::HeaderValue::from_static("2"));
-            Ok(response)
+            let text = "Many people are signing in right now. Wait a few seconds, then try again.";
+            later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "2")
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// A page that says when to come back.
+fn later(mut response: HttpResponse, seconds: &str) -> Result<HttpResponse, PageError> {
+    if let Ok(value) = HeaderValue::from_str(seconds) {
+        response.headers_mut().insert(RETRY_AFTER, value);
+    }
+    Ok(response)
 }

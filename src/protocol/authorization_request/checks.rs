@@ -32,6 +32,8 @@ pub struct AuthorizationRequest {
     pub max_age: Option<u32>,
     /// Whom the client expects to sign in.
     pub login_hint: Option<String>,
+    /// By which provider elsewhere the client would have people come in.
+    pub idp_hint: Option<String>,
     /// An ID token of whom the client expects.
     pub id_token_hint: Option<String>,
     /// Wanted authentication contexts, in order of preference.
@@ -79,6 +81,7 @@ pub fn check(parameters: &Parameters, client: &Client, allowed: &[ResponseType])
         prompt: parameters.get("prompt").and_then(Prompt::parse).unwrap_or_default(),
         max_age: max_age(parameters)?.or(client.default_max_age),
         login_hint: text("login_hint").filter(|hint| hint.len() <= 320),
+        idp_hint: text("idp_hint").filter(|hint| hint.len() <= 100),
         id_token_hint: text("id_token_hint"),
         acr_values: parameters
             .get("acr_values")

@@ -1,0 +1,106 @@
+//! Sign-in by a directory: the name and password of the form, tried there.
+
+use super::{
+    Problem, Upstream,
+    health::Closed,
+    settle::{Arrived, Outcome, settle},
+};
+use crate::{
+    domain::{Provider, Result},
+    outbound::upstream::{Directory, UpstreamError, authenticate},
+    protocol::{
+        federation::{Assertion, identity},
+        secret::Secret,
+        sso_session::SsoSession,
+    },
+};
+use secrecy::{ExposeSecret, SecretString};
+use std::{sync::Arc, time::Duration};
+
+/// How long a directory may take altogether.
+const PATIENCE: Duration = Duration::from_secs(6);
+
+/// Who typed what, where.
+pub(in crate::domain) struct Typed<'a> {
+    pub(in crate::domain) username: &'a str,
+    pub(in crate::domain) password: &'a SecretString,
+    pub(in crate::domain) flow: Option<&'a str>,
+    pub(in crate::domain) browser: Option<&'a Secret>,
+    pub(in crate::domain) session: Option<&'a SsoSession>,
+    pub(in crate::domain) user_agent: &'a str,
+}
+
+/// What the directories say.
+pub(in crate::domain) enum Found {
+    /// Signed in.
+    SignedIn(String),
+    /// The person may link it, after proving who they are here.
+    Offer(Secret),
+    /// None of them knows this name with this password.
+    Nobody,
+    /// One knows them, and they do not come in.
+    Refused(Box<Problem>),
+    /// None knows them, but one did not answer.
+    Unreachable,
+}
+
+/// Tries every directory in order; the first that knows name and password decides.
+pub(in crate::domain) async fn sign_in(provider: &Provider, directories: &[Arc<Upstream>], typed: &Typed<'_>) -> Result<Found> {
+    let mut unreachable = false;
+    for upstream in directories {
+        let claims = match ask(provider, upstream, typed).await {
+            Ok(Some(claims)) => claims,
+            Ok(None) => continue,
+            Err(error) => {
+                tracing::warn!(provider = upstream.provider.id, %error, "a directory could not be asked");
+                unreachable = true;
+                continue;
+            }
+        };
+        let base = upstream.provider.ldap.as_ref().map(|ldap| ldap.base_dn.to_lowercase()).unwrap_or_default();
+        let assertion = Assertion { issuer: format!("ldap:{base}"), claims, id_token: None };
+        let identity = match identity(&upstream.provider, &assertion) {
+            Ok(identity) => identity,
+            Err(refusal) => return Ok(Found::Refused(Box::new(Problem::new(super::Trouble::Refused(refusal), Some(upstream), typed.flow)))),
+        };
+        let arrived = Arrived {
+            upstream,
+            identity,
+            id_token: None,
+            flow: typed.flow.map(str::to_owned),
+            link: None,
+            at: provider.now(),
+            browser: typed.browser,
+            session: typed.session,
+            user_agent: typed.user_agent,
+        };
+        return Ok(match settle(provider, arrived).await? {
+            Ok(Outcome::SignedIn { sid, .. }) => Found::SignedIn(sid),
+            Ok(Outcome::Offer { offer }) => Found::Offer(offer),
+            Ok(Outcome::Linked) => Found::Nobody,
+            Err(problem) => Found::Refused(problem),
+        });
+    }
+    Ok(if unreachable { Found::Unreachable } else { Found::Nobody })
+}
+
+async fn ask(
+    provider: &Provider,
+    upstream: &Upstream,
+    typed: &Typed<'_>,
+) -> std::result::Result<Option<serde_json::Map<String, serde_json::Value>>, UpstreamError> {
+    let declared = &upstream.provider;
+    let settings = declared.ldap.as_ref().ok_or_else(|| UpstreamError::Declaration("ldap is missing".into()))?;
+    let directory = Directory { settings, bind_password: upstream.secrets.bind_password.as_deref() };
+    let unreachable = || UpstreamError::Unreachable(crate::outbound::OutboundError::Unreachable);
+    let permit = provider.upstream_health.permit(&declared.id).map_err(|closed| match closed {
+        Closed::Resting => unreachable(),
+        Closed::Busy => UpstreamError::Refused("too many wait for it".into()),
+    })?;
+    let asked =
+        tokio::time::timeout(PATIENCE, authenticate(&provider.outbound, &directory, typed.username.trim(), typed.password.expose_secret())).await;
+    drop(permit);
+    let asked = asked.unwrap_or_else(|_| Err(unreachable()));
+    provider.upstream_health.record(&declared.id, !matches!(asked, Err(UpstreamError::Unreachable(_))));
+    asked
+}

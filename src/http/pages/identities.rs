@@ -1,0 +1,52 @@
+//! The part of the account page about other ways in: link, unlink.
+
+use super::{account::purpose, federation};
+use crate::{
+    domain::{
+        Provider, accounts,
+        federation::{start_link, unlink},
+    },
+    http::{browser::Browser, forms, respond, respond::PageError},
+    protocol::time::Lifetime,
+};
+use actix_session::Session;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Bytes, Data},
+};
+
+/// How fresh a sign-in must be for a change of how one signs in (attack catalogue, section 4: the step-up window).
+const FRESH: Lifetime = Lifetime::minutes(10);
+
+/// Begins to link a provider. Asked for from our own page, by somebody who proved who they are just now.
+pub async fn link(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else { return Err(PageError::foreign_form()) };
+    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
+    if provider.now().since(sso.auth_time) > FRESH.0 {
+        return Ok(respond::see_other("/sign-in?way=again"));
+    }
+    match start_link(&provider, form.get("provider").unwrap_or_default(), sso, secret).await? {
+        Ok(url) => Ok(respond::see_other(&url)),
+        Err(problem) => Err(federation::problem(&problem)),
+    }
+}
+
+/// Unlinks, unless it is the last way in.
+pub async fn remove(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let Some(sso) = &browser.session else { return Err(PageError::foreign_form()) };
+    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
+    if provider.now().since(sso.auth_time) > FRESH.0 {
+        return Ok(respond::see_other("/sign-in?way=again"));
+    }
+    let person = accounts::person(&provider, &sso.person_id).await?.ok_or_else(PageError::foreign_form)?;
+    let field = |name| form.get(name).unwrap_or_default();
+    if unlink(&provider, &person, (field("provider"), field("issuer"), field("subject"))).await? {
+        return Ok(respond::see_other("/account"));
+    }
+    let what = "It is the only way in that you have, so it stays: without it nobody could open this account, not even you.";
+    let page = PageError::of_provider(StatusCode::CONFLICT, "That is your last way in", what.to_owned(), "Link another way first.".to_owned(), "");
+    Err(page.with_way("/account", "Back to your account"))
+}
