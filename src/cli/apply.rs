@@ -1,9 +1,13 @@
-//! `doorward apply`: clients and people declared in TOML, all of a file or nothing.
+//! `doorward apply`: clients, people and providers declared in TOML, all of a file or nothing.
 
 use super::{Context, output};
 use crate::{
-    domain::{Provider, accounts, clients, clients::Change},
-    protocol::{claims::StandardClaims, client::Client},
+    domain::{Provider, accounts, clients, clients::Change, federation},
+    protocol::{
+        claims::StandardClaims,
+        client::Client,
+        federation::{UpstreamProvider, UpstreamSecrets},
+    },
     settings,
     startup::Schema,
     storage::Unit,
@@ -14,10 +18,11 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{collections::HashSet, path::PathBuf};
 use toml::{Spanned, Table, Value};
 
-/// Declare clients and people from a TOML file
+/// Declare clients, people and providers elsewhere from a TOML file
 ///
 /// A `[[clients]]` table takes the metadata names of RFC 7591 with client_id, client_secret and first_party; a `[[people]]` table takes
-/// email, username, password and the standard claims. Applying a file twice changes nothing the second time; what a file leaves out stays.
+/// email, username, password and the standard claims; a `[[providers]]` table takes id, kind (google, github, microsoft, facebook, gitlab, apple,
+/// discord, oidc, oauth2, ldap), issuer, `client_id`, `client_secret`, scopes, `sign_up` and more: docs/guides/federation.md has them all. Applying a file twice changes nothing the second time; what a file leaves out stays.
 /// config/apply.example.toml is an example.
 #[derive(Args)]
 pub struct Apply {
@@ -35,9 +40,11 @@ struct File {
     clients: Vec<Spanned<Table>>,
     #[serde(default)]
     people: Vec<Spanned<Table>>,
+    #[serde(default)]
+    providers: Vec<Spanned<Table>>,
 }
 
-/// What a file says of one client or person.
+/// What a file says of one client, person or provider.
 #[derive(Serialize)]
 struct Line {
     kind: &'static str,
@@ -49,6 +56,7 @@ struct Line {
 pub struct Declarations {
     clients: Vec<(clients::Declaration, usize)>,
     people: Vec<(accounts::Declaration, usize)>,
+    providers: Vec<(federation::Declaration, usize)>,
 }
 
 /// Applies the file.
@@ -85,7 +93,7 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
     let at = |line: usize, reason: &str| anyhow!("{name}:{line}: {reason}; nothing was applied");
     let file: File =
         toml::from_str(text).map_err(|error| at(error.span().map_or(1, |span| settings_line(text, span.start)), &reworded(error.message())))?;
-    let mut declarations = Declarations { clients: Vec::new(), people: Vec::new() };
+    let mut declarations = Declarations { clients: Vec::new(), people: Vec::new(), providers: Vec::new() };
     let mut seen = HashSet::new();
     for entry in file.clients {
         let line = settings_line(text, entry.span().start);
@@ -96,6 +104,18 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
             return Err(at(line, &format!("client_id {} is declared twice", client.client_id)));
         }
         declarations.clients.push((clients::Declaration { client, client_secret }, line));
+    }
+    for entry in file.providers {
+        let line = settings_line(text, entry.span().start);
+        let mut table = entry.into_inner();
+        let mut take = |key: &str| take_text(&mut table, key).map_err(|reason| at(line_of_key(text, line, key), &reason));
+        let secrets =
+            UpstreamSecrets { client_secret: take("client_secret")?, private_key: take("private_key")?, bind_password: take("bind_password")? };
+        let provider: UpstreamProvider = typed(table).map_err(|(key, reason)| at(line_of_key(text, line, &key), &reason))?;
+        if !seen.insert(format!("provider {}", provider.id)) {
+            return Err(at(line, &format!("provider {} is declared twice", provider.id)));
+        }
+        declarations.providers.push((federation::Declaration { provider, secrets }, line));
     }
     for entry in file.people {
         let line = settings_line(text, entry.span().start);
@@ -132,6 +152,16 @@ async fn carry_out(provider: &Provider, name: &str, declarations: Declarations, 
             unit = unit.then(clients::unit(provider, &registered, "client.applied"));
         }
         lines.push(Line { kind: "client", id: registered.client.client_id, change });
+    }
+    for (declaration, line) in declarations.providers {
+        let id = declaration.provider.id.clone();
+        let existing = configuration.upstream(&id).map(AsRef::as_ref);
+        let planned = federation::plan(provider, &declaration, existing);
+        let (change, stored) = planned.map_err(|error| anyhow!("{name}:{line}: provider {id}: {error}; nothing was applied"))?;
+        if change != Change::None {
+            unit = unit.then(federation::unit(provider, &stored, "provider.applied"));
+        }
+        lines.push(Line { kind: "provider", id, change });
     }
     for (declaration, line) in declarations.people {
         let email = declaration.email.clone();

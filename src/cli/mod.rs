@@ -7,6 +7,7 @@ mod demo;
 mod keys;
 mod migrate;
 mod output;
+mod provider;
 mod serve;
 mod telemetry;
 mod user;
@@ -46,7 +47,7 @@ enum Command {
     Migrate,
     /// Check the settings and every connection, and name each problem with its remedy
     Check,
-    /// Declare clients and people from a TOML file
+    /// Declare clients, people and providers elsewhere from a TOML file
     Apply(apply::Apply),
     /// People: list, add, change, disable, enable
     #[command(subcommand)]
@@ -54,6 +55,9 @@ enum Command {
     /// Clients (apps): list, add, change, disable, enable, rotate
     #[command(subcommand)]
     Client(client::ClientCommand),
+    /// Providers elsewhere by which people come in: list, test
+    #[command(subcommand)]
+    Provider(provider::ProviderCommand),
     /// Signing keys: list, add, change, disable, rotate
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -99,6 +103,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Apply(apply) => apply::run(&context, &apply).await,
         Command::User(user) => user::run(&context, user).await,
         Command::Client(client) => client::run(&context, client).await,
+        Command::Provider(command) => provider::run(&context, command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,
         Command::Demo(_) => Ok(()),
     }

@@ -32,6 +32,9 @@ pub struct AccessToken {
     pub auth_time: Option<Timestamp>,
     /// The session.
     pub sid: Option<String>,
+    /// Roles of the person in the client (RFC 9068 §2.2.3.1).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
 }
 
 impl AccessToken {
@@ -56,6 +59,9 @@ impl AccessToken {
         }
         if let Some(sid) = &self.sid {
             claims.insert("sid".into(), sid.clone().into());
+        }
+        if !self.roles.is_empty() {
+            claims.insert("roles".into(), self.roles.clone().into());
         }
         claims
     }
@@ -83,6 +89,11 @@ impl AccessToken {
             exp,
             auth_time: jws::numeric_date(claims, "auth_time").map(Timestamp::from_seconds),
             sid: text("sid"),
+            roles: claims
+                .get("roles")
+                .and_then(Value::as_array)
+                .map(|roles| roles.iter().filter_map(|role| role.as_str().map(str::to_owned)).collect())
+                .unwrap_or_default(),
         })
     }
 }

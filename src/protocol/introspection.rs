@@ -23,6 +23,9 @@ pub fn access_token(token: &AccessToken, issuer: &str, username: Option<&str>) -
     if let (Some(username), Some(object)) = (username, response.as_object_mut()) {
         object.insert("username".into(), username.into());
     }
+    if let (false, Some(object)) = (token.roles.is_empty(), response.as_object_mut()) {
+        object.insert("roles".into(), token.roles.clone().into());
+    }
     response
 }
 

@@ -20,7 +20,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
 ];
 
 /// A crate, and the only modules that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 11] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 12] = [
     ("josekit", &["keys"]),
     ("argon2", &["credentials"]),
     ("sqlx", &["storage"]),
@@ -28,6 +28,7 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 11] = [
     ("reqwest", &["outbound"]),
     ("openidconnect", &["outbound", "demo"]),
     ("oauth2", &["outbound"]),
+    ("ldap3", &["outbound"]),
     ("actix_web", &["http", "demo", "startup", "main"]),
     ("actix_session", &["http"]),
     ("askama", &["http"]),

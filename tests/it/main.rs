@@ -19,6 +19,7 @@ mod code;
 mod command_line;
 mod discovery;
 mod examples;
+mod federation;
 mod jose;
 mod logout;
 mod logout_notices;

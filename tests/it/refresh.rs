@@ -158,7 +158,7 @@ async fn a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
     let person = world.provider.store.person(&sub).await.unwrap().unwrap();
     let declaration = accounts::Declaration {
-        email: person.email.clone(),
+        email: person.email.clone().unwrap(),
         username: person.username.clone(),
         password: Some("an entirely new password".into()),
         claims: person.claims.clone(),

@@ -161,7 +161,7 @@ async fn a_password_change_ends_every_session(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let person = world.provider.store.person_by_identifier(ADA.0).await.unwrap().unwrap();
     let declaration = doorward::domain::accounts::Declaration {
-        email: person.email.clone(),
+        email: person.email.clone().unwrap(),
         username: person.username.clone(),
         password: Some("an entirely new password".into()),
         claims: person.claims.clone(),

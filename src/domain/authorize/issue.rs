@@ -93,6 +93,7 @@ async fn hand_out(provider: &Provider, configuration: &Configuration, asked: &As
         nonce: request.nonce.as_deref(),
         expires_at: tokens::grant_end(provider, &scope, session.auth_time),
         claims: &request.claims.names,
+        roles: &tokens::roles(provider, configuration, client, &session.person_id).await?,
     };
     if request.response_type.has_token() {
         let (access_token, expires_in, keep) = tokens::access_token(provider, configuration, client, &grant)?;

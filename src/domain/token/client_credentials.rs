@@ -38,6 +38,7 @@ pub(super) async fn client_credentials(provider: &Provider, registered: &Registe
         exp: now.plus(provider.settings.lifetimes.access_token),
         auth_time: None,
         sid: None,
+        roles: Vec::new(),
     };
     let configuration = provider.configuration().await?;
     let (access_token, unit) = issue::present(provider, &configuration, client, &token)?;

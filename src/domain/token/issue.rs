@@ -51,6 +51,15 @@ pub(in crate::domain) struct Grant<'a> {
     pub(in crate::domain) nonce: Option<&'a str>,
     pub(in crate::domain) expires_at: Timestamp,
     pub(in crate::domain) claims: &'a ClaimNames,
+    pub(in crate::domain) roles: &'a [String],
+}
+
+/// The roles of a person in a client. Nothing is read where no provider gives any.
+pub(in crate::domain) async fn roles(provider: &Provider, configuration: &Configuration, client: &Client, person_id: &str) -> Result<Vec<String>> {
+    if configuration.upstreams.iter().all(|upstream| upstream.provider.roles.is_empty()) {
+        return Ok(Vec::new());
+    }
+    Ok(provider.store.roles(person_id, &client.client_id).await?)
 }
 
 /// How long a grant may live: with offline access on its own, otherwise as long as the session that it came from.
@@ -115,6 +124,7 @@ pub(in crate::domain) fn access_token(
         exp: now.plus(provider.settings.lifetimes.access_token).min(grant.expires_at.max(now.plus(Lifetime::seconds(1)))),
         auth_time: Some(grant.auth_time),
         sid: grant.sid.map(str::to_owned),
+        roles: grant.roles.to_vec(),
     };
     let (access_token, unit) = present(provider, configuration, client, &token)?;
     Ok((access_token, token.exp.since(now) / 1000, unit))
@@ -172,6 +182,9 @@ pub(in crate::domain) async fn id_token(
     };
     let mut claims = content.claims;
     claims.extend(id_token.claims(content.beside, algorithm.as_str()));
+    if !grant.roles.is_empty() {
+        claims.insert("roles".into(), grant.roles.to_vec().into());
+    }
     let signed = configuration.keyring.sign(algorithm, "JWT", &claims, now)?;
     match client.id_token_encrypted_response_alg {
         Some(alg) => encrypted(provider, client, &signed, alg, client.id_token_encrypted_response_enc.unwrap_or_default()).await,

@@ -54,6 +54,7 @@ pub(super) async fn redeem_code(
         nonce: code.nonce.as_deref(),
         expires_at,
         claims: &code.claims,
+        roles: &issue::roles(provider, &configuration, client, &code.person_id).await?,
     };
     let (response, tokens) = issue::mint(provider, &configuration, client, &grant).await?;
     let opened = Store::add_grant(&NewGrant {

@@ -42,6 +42,7 @@ pub(super) async fn refresh(
         nonce: None,
         expires_at: token.expires_at,
         claims: &token.claims,
+        roles: &issue::roles(provider, &configuration, client, &token.person_id).await?,
     };
     let (response, tokens) = issue::mint(provider, &configuration, client, &grant).await?;
     if provider.store.commit(Store::rotate_refresh_token(&digest, now).then(tokens)).await? {

@@ -77,6 +77,10 @@ pub async fn userinfo(provider: &Provider, presented: &Secret) -> Result<Userinf
     let registered = configuration.client(&live.token.client_id).ok_or(invalid)?;
     let mut claims = claims::released(&person.subject(), &live.token.scope, &live.claims.userinfo);
     claims.insert("sub".into(), provider.subject_for(&registered.client, &person.id).into());
+    let roles = issue::roles(provider, &configuration, &registered.client, &person.id).await?;
+    if !roles.is_empty() {
+        claims.insert("roles".into(), roles.into());
+    }
     as_registered(provider, &configuration, &registered.client, claims).await
 }
 

@@ -96,6 +96,13 @@ impl Browser {
         self.post(&action, &form).await
     }
 
+    /// Chooses a provider on the sign-in page: where that sends the browser.
+    pub async fn choose(&mut self, page: &Answer, provider: &str) -> Answer {
+        let start = page.body.find("action=\"/federation\"").unwrap_or_else(|| panic!("no provider on the page: {}", page.body));
+        let form = Answer { status: 200, location: None, set_cookies: Vec::new(), headers: page.headers.clone(), body: page.body[start..].to_owned() };
+        self.submit(&form, &[("provider", provider)]).await
+    }
+
     /// Follows redirects within the issuer until a page or another site.
     pub async fn follow(&mut self, mut answer: Answer) -> Answer {
         for _ in 0..8 {

@@ -4,11 +4,13 @@ mod browser;
 mod database;
 mod relying_party;
 mod site;
+mod upstream;
 
 pub use browser::{Answer, Browser};
 pub use database::Backend;
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
 pub use site::{Page, Site};
+pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, UPSTREAM_SECRET, Way};
 
 use doorward::{
     domain::{Provider, accounts, clients},
