@@ -105,12 +105,13 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
         }
         declarations.clients.push((clients::Declaration { client, client_secret }, line));
     }
-    for entry in file.providers {
+    for (position, entry) in file.providers.into_iter().enumerate() {
         let line = settings_line(text, entry.span().start);
         let mut table = entry.into_inner();
         let mut take = |key: &str| take_text(&mut table, key).map_err(|reason| at(line_of_key(text, line, key), &reason));
         let secrets =
             UpstreamSecrets { client_secret: take("client_secret")?, private_key: take("private_key")?, bind_password: take("bind_password")? };
+        table.entry("position").or_insert_with(|| i64::try_from(position).unwrap_or_default().into());
         let provider: UpstreamProvider = typed(table).map_err(|(key, reason)| at(line_of_key(text, line, &key), &reason))?;
         if !seen.insert(format!("provider {}", provider.id)) {
             return Err(at(line, &format!("provider {} is declared twice", provider.id)));

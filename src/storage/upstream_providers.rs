@@ -19,7 +19,10 @@ impl Store {
     /// Every provider.
     pub async fn upstream_providers(&self) -> Result<Vec<StoredProvider>> {
         let rows = self.rows(query("SELECT document, sealed_secrets FROM upstream_providers ORDER BY created_at, id")).await?;
-        rows.iter().map(|row| Ok(StoredProvider { provider: row.json(0)?, sealed_secrets: row.text(1)? })).collect()
+        let stored = rows.iter().map(|row| Ok(StoredProvider { provider: row.json(0)?, sealed_secrets: row.text(1)? }));
+        let mut stored = stored.collect::<Result<Vec<_>>>()?;
+        stored.sort_by_key(|stored| stored.provider.position);
+        Ok(stored)
     }
 
     /// Adds or replaces a provider.

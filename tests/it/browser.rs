@@ -35,7 +35,7 @@ async fn demo() -> Demo {
     }
 }
 
-async fn chromium(width: u32, height: u32, dark: bool) -> (Client, PathBuf) {
+pub async fn chromium(width: u32, height: u32, dark: bool) -> (Client, PathBuf) {
     let driver = std::env::var("TEST_CHROMEDRIVER_URL")
         .expect("TEST_CHROMEDRIVER_URL is not set: run ./scripts/test, which installs and starts Chromium's driver");
     let profile = std::env::temp_dir().join(format!("doorward-chromium-{}-{}", std::process::id(), free_port()));
@@ -73,18 +73,18 @@ async fn chromium(width: u32, height: u32, dark: bool) -> (Client, PathBuf) {
 }
 
 /// Keeps a picture where somebody asked for them: SCREENSHOTS=folder ./scripts/test
-async fn picture(client: &Client, name: &str) {
+pub async fn picture(client: &Client, name: &str) {
     if let Ok(folder) = std::env::var("SCREENSHOTS") {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(format!("{folder}/{name}.png"), client.screenshot().await.unwrap()).unwrap();
     }
 }
 
-async fn text(client: &Client, css: &str) -> String {
+pub async fn text(client: &Client, css: &str) -> String {
     client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await.unwrap().text().await.unwrap()
 }
 
-async fn sign_in(client: &Client, person: &Value) {
+pub async fn sign_in(client: &Client, person: &Value) {
     let fill = async |name: &str, value: &str| {
         client.wait().for_element(Locator::Css(&format!("input[name={name}]"))).await.unwrap().send_keys(value).await.unwrap();
     };

@@ -96,7 +96,10 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         since: when(at, now),
         client_id,
     });
-    let ways = federation::links(&provider, &person.id).await?.into_iter().map(|(identity, name)| WayLine {
+    let links = federation::links(&provider, &person.id).await?;
+    let mut choices = federation::link_choices(&provider).await?;
+    choices.retain(|upstream| links.iter().all(|(identity, _)| identity.provider_id != upstream.provider.id));
+    let ways = links.into_iter().map(|(identity, name)| WayLine {
         name,
         label: identity.label,
         since: when(identity.linked_at, now),
@@ -104,7 +107,6 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         issuer: identity.issuer,
         subject: identity.subject,
     });
-    let choices = federation::link_choices(&provider).await?;
     respond::page(&AccountPage {
         house: &provider.settings.name,
         name: person.display_name(),

@@ -158,7 +158,7 @@ fn problem_of(trouble: &Trouble, name: Option<&str>, from: (Option<&str>, bool),
     let name = name.unwrap_or("the other site");
     let (status, title, what, remedy) = words(trouble, name);
     let page = PageError::of_provider(status, title, what, remedy, cause);
-    if linking { page.with_way("/account", "Back to your account") } else { page.with_way(another_way(flow), "Use another way to sign in") }
+    if linking { page.with_way("/account", "Back to your account") } else { page.with_way(another_way(flow), "Use another way") }
 }
 
 fn words(trouble: &Trouble, name: &str) -> (StatusCode, &'static str, String, String) {

@@ -122,6 +122,9 @@ pub struct UpstreamProvider {
     /// Who we are there.
     #[serde(default)]
     pub client_id: String,
+    /// Where its button stands among the others; `apply` takes the order of the file where nothing is said.
+    #[serde(default)]
+    pub position: u32,
     /// What is asked for; empty takes the kind's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,

@@ -33,7 +33,8 @@ async fn press_link(browser: &mut Browser, id: &str) -> Answer {
 
 async fn press_unlink(browser: &mut Browser, id: &str) -> Answer {
     let page = browser.get("/account").await;
-    let form = page.body.split("/account/identities/unlink").find(|part| part.contains(&format!("name=\"provider\" value=\"{id}\""))).unwrap().to_owned();
+    let form =
+        page.body.split("/account/identities/unlink").find(|part| part.contains(&format!("name=\"provider\" value=\"{id}\""))).unwrap().to_owned();
     let form = Answer { body: form, ..page };
     let (token, issuer, subject) = (form.field("form_token").unwrap(), form.field("issuer").unwrap(), form.field("subject").unwrap());
     browser.post("/account/identities/unlink", &[("form_token", &token), ("provider", id), ("issuer", &issuer), ("subject", &subject)]).await

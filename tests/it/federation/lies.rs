@@ -97,7 +97,11 @@ async fn what_a_provider_says_beside_the_id_token_must_hold_too(world: World) {
     }
     let answers = |path: &str, status, body: &str| Lies { answers: [(path.to_owned(), (status, body.to_owned()))].into(), ..Lies::default() };
     let huge = format!("{{\"access_token\":\"{}\"}}", "x".repeat(10_000_000));
-    for (what, body) in [("HTML", "<html>Welcome</html>"), ("200 with an error", "{\"ok\":false}"), ("no id_token", "{\"access_token\":\"x\",\"token_type\":\"Bearer\"}")] {
+    for (what, body) in [
+        ("HTML", "<html>Welcome</html>"),
+        ("200 with an error", "{\"ok\":false}"),
+        ("no id_token", "{\"access_token\":\"x\",\"token_type\":\"Bearer\"}"),
+    ] {
         is_not_believed(&world, &up, what, answers("/token", 200, body)).await;
     }
     // Ten megabytes are not read (F53).
@@ -231,7 +235,8 @@ async fn an_error_with_markup_is_a_plain_page(world: World) {
         assert_eq!(answer.status, status, "{error}");
         assert!(answer.body.contains(says) && !answer.body.contains("alert(1)"), "{error}: {}", answer.body);
         // The other ways in are one click away, and work.
-        let way = answer.body.split("id=\"another-way\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+        let way =
+            answer.body.split("id=\"another-way\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
         let mut browser = world.browser();
         assert!(browser.get(&way).await.status == 400, "the flow is another browser's");
     }

@@ -48,7 +48,10 @@ async fn an_address_that_nobody_verified_links_nothing(world: World) {
         (Shape::Google, json!({"sub": "1", "email": ADA.0})),
         (Shape::Google, json!({"sub": "1", "email": "ADA@Example.com", "email_verified": "false"})),
         (Shape::Github, json!({"id": 1, "login": "eve", "emails": [{"email": ADA.0, "primary": true, "verified": false}]})),
-        (Shape::Github, json!({"id": 1, "login": "eve", "email": ADA.0, "emails": [{"email": "eve@evil.example", "primary": false, "verified": true}]})),
+        (
+            Shape::Github,
+            json!({"id": 1, "login": "eve", "email": ADA.0, "emails": [{"email": "eve@evil.example", "primary": false, "verified": true}]}),
+        ),
         (Shape::Microsoft, json!({"sub": "1", "email": ADA.0, "email_verified": true})),
         (Shape::Facebook, json!({"id": "1", "email": ADA.0})),
         (Shape::OAuth2, json!({"uid": "1", "mail": ADA.0})),
@@ -237,7 +240,10 @@ async fn a_provider_that_is_off_or_only_links_lets_nobody_in(world: World) {
         assert!(browser.session().is_none());
         let page = browser.get("/sign-in").await;
         assert!(!page.body.contains("/federation"), "no button: {}", page.body);
-        let token = doorward::protocol::secret::form_token(&doorward::protocol::secret::Secret::presented(browser.cookies["doorward_browser"].clone()), "federation ");
+        let token = doorward::protocol::secret::form_token(
+            &doorward::protocol::secret::Secret::presented(browser.cookies["doorward_browser"].clone()),
+            "federation ",
+        );
         let direct = browser.post("/federation", &[("form_token", &token), ("provider", "up")]).await;
         assert_eq!((direct.status, direct.location), (403, None), "{closed}");
     }

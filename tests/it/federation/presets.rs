@@ -28,7 +28,10 @@ async fn google(world: World) {
     let person = json!({"sub": "110169484474386276334", "email": "someone@gmail.com", "email_verified": true, "name": "Some One", "picture": "https://lh3.example/p.jpg",
         "given_name": "Some", "family_name": "One"});
     let (_, userinfo) = comes_in(&world, Shape::Google, person, &sign_up()).await;
-    assert_eq!((userinfo["email"].as_str(), &userinfo["email_verified"], userinfo["name"].as_str()), (Some("someone@gmail.com"), &json!(true), Some("Some One")));
+    assert_eq!(
+        (userinfo["email"].as_str(), &userinfo["email_verified"], userinfo["name"].as_str()),
+        (Some("someone@gmail.com"), &json!(true), Some("Some One"))
+    );
 }
 
 async fn microsoft(world: World) {

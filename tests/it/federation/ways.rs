@@ -61,7 +61,11 @@ async fn an_address_lands_at_its_own_provider(world: World) {
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
     let next = browser.submit(&page, &[("username", ADA.0), ("step", "identifier")]).await;
-    assert!(next.status == 200 && next.body.contains("name=\"password\"") && next.body.contains(ADA.0) && !next.body.contains("role=\"alert\""), "{}", next.body);
+    assert!(
+        next.status == 200 && next.body.contains("name=\"password\"") && next.body.contains(ADA.0) && !next.body.contains("role=\"alert\""),
+        "{}",
+        next.body
+    );
     assert!(browser.sign_in_on(&next, ADA).await.parameter("code").is_some());
     // The app knows whose browser it is: straight on.
     let away = world.browser().authorize(&authorize_query(&[("login_hint", "new@corp.example")])).await;

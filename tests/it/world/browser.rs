@@ -99,7 +99,8 @@ impl Browser {
     /// Chooses a provider on the sign-in page: where that sends the browser.
     pub async fn choose(&mut self, page: &Answer, provider: &str) -> Answer {
         let start = page.body.find("action=\"/federation\"").unwrap_or_else(|| panic!("no provider on the page: {}", page.body));
-        let form = Answer { status: 200, location: None, set_cookies: Vec::new(), headers: page.headers.clone(), body: page.body[start..].to_owned() };
+        let form =
+            Answer { status: 200, location: None, set_cookies: Vec::new(), headers: page.headers.clone(), body: page.body[start..].to_owned() };
         self.submit(&form, &[("provider", provider)]).await
     }
 

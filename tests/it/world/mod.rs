@@ -10,7 +10,7 @@ pub use browser::{Answer, Browser};
 pub use database::Backend;
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
 pub use site::{Page, Site};
-pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, UPSTREAM_SECRET, Way};
+pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, Way};
 
 use doorward::{
     domain::{Provider, accounts, clients},
@@ -107,8 +107,12 @@ impl World {
 
     /// A world at the machine's time, for libraries that read the machine's clock.
     pub async fn open_now(backend: Backend) -> Self {
+        Self::open_now_with(backend, |_| {}).await
+    }
+
+    pub async fn open_now_with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
         let database = Arc::new(database::Database::create(backend).await);
-        let world = Self::on(database, startup::SystemClock.now().0, |_| {}).await;
+        let world = Self::on(database, startup::SystemClock.now().0, change).await;
         world.declare_everybody().await;
         world
     }

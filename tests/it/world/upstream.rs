@@ -15,7 +15,10 @@ use doorward::{
     },
 };
 use josekit::{
-    jwk::{Jwk, KeyPair, alg::ec::{EcCurve, EcKeyPair}},
+    jwk::{
+        Jwk, KeyPair,
+        alg::ec::{EcCurve, EcKeyPair},
+    },
     jws::{ES256, HS256, JwsHeader, RS256},
 };
 use serde_json::{Value, json};
@@ -27,7 +30,7 @@ use std::{
 };
 
 pub const UPSTREAM_CLIENT: &str = "doorward-at-upstream";
-pub const UPSTREAM_SECRET: &str = "a secret that the upstream gave";
+const UPSTREAM_SECRET: &str = "a secret that the upstream gave";
 pub const TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,8 +175,12 @@ impl StandIn {
         let at = |path: &str| format!("{}{path}", self.base);
         let mut document = json!({"id": id, "kind": self.shape.kind(), "client_id": UPSTREAM_CLIENT, "allow_private_addresses": true});
         let more = match self.shape {
-            Shape::Facebook => json!({"authorization_endpoint": at("/v21.0/dialog/oauth"), "token_endpoint": at("/v21.0/oauth/access_token"), "userinfo_endpoint": at("/v21.0/me?fields=id,name,first_name,last_name,email,picture")}),
-            Shape::Discord => json!({"authorization_endpoint": at("/oauth2/authorize"), "token_endpoint": at("/api/oauth2/token"), "userinfo_endpoint": at("/api/users/@me")}),
+            Shape::Facebook => {
+                json!({"authorization_endpoint": at("/v21.0/dialog/oauth"), "token_endpoint": at("/v21.0/oauth/access_token"), "userinfo_endpoint": at("/v21.0/me?fields=id,name,first_name,last_name,email,picture")})
+            }
+            Shape::Discord => {
+                json!({"authorization_endpoint": at("/oauth2/authorize"), "token_endpoint": at("/api/oauth2/token"), "userinfo_endpoint": at("/api/users/@me")})
+            }
             Shape::OAuth2 => json!({"authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"), "userinfo_endpoint": at("/me"),
                 "claims": {"sub": "uid", "email": "mail", "email_verified": "mail_confirmed", "name": "profile.title"}}),
             Shape::Apple => json!({"issuer": self.issuer(), "team_id": "TEAM123456", "key_id": "KEY1234567"}),
@@ -208,9 +215,10 @@ impl StandIn {
 
     /// A logout token for a subject.
     pub fn logout_token(&self, change: impl Fn(&mut Value)) -> String {
-        let state = self.state.lock().unwrap();
+        let mut state = self.state.lock().unwrap();
+        state.issued += 1;
         let now = state.clock.now().seconds();
-        let mut claims = json!({"iss": state.issuer(), "aud": UPSTREAM_CLIENT, "iat": now, "exp": now + 120, "jti": format!("jti-{}", state.seen.len()),
+        let mut claims = json!({"iss": state.issuer(), "aud": UPSTREAM_CLIENT, "iat": now, "exp": now + 120, "jti": format!("jti-{}", state.issued),
             "events": {"http://schemas.openid.net/event/backchannel-logout": {}}});
         change(&mut claims);
         state.signed(&claims, "logout+jwt")
@@ -260,24 +268,30 @@ impl State {
             "scopes_supported": ["openid", "email", "profile"], "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
         });
         let more = match self.shape {
-            Shape::Google => json!({"issuer": self.base, "authorization_endpoint": at("/o/oauth2/v2/auth"), "device_authorization_endpoint": at("/device/code"),
+            Shape::Google => {
+                json!({"issuer": self.base, "authorization_endpoint": at("/o/oauth2/v2/auth"), "device_authorization_endpoint": at("/device/code"),
                 "token_endpoint": at("/token"), "userinfo_endpoint": at("/v1/userinfo"), "revocation_endpoint": at("/revoke"), "jwks_uri": at("/oauth2/v3/certs"),
                 "response_types_supported": ["code", "token", "id_token", "code token", "code id_token", "token id_token", "code token id_token", "none"],
-                "claims_supported": ["aud", "email", "email_verified", "exp", "family_name", "given_name", "iat", "iss", "name", "picture", "sub"]}),
+                "claims_supported": ["aud", "email", "email_verified", "exp", "family_name", "given_name", "iat", "iss", "name", "picture", "sub"]})
+            }
             // The document of every tenant names its issuer by a template, and offers what it does not document.
-            Shape::Microsoft => json!({"issuer": format!("{}/{{tenantid}}/v2.0", self.base), "authorization_endpoint": at("/common/oauth2/v2.0/authorize"),
+            Shape::Microsoft => {
+                json!({"issuer": format!("{}/{{tenantid}}/v2.0", self.base), "authorization_endpoint": at("/common/oauth2/v2.0/authorize"),
                 "token_endpoint": at("/common/oauth2/v2.0/token"), "jwks_uri": at("/common/discovery/v2.0/keys"), "userinfo_endpoint": at("/oidc/userinfo"),
                 "end_session_endpoint": at("/common/oauth2/v2.0/logout"), "subject_types_supported": ["pairwise"], "request_uri_parameter_supported": false,
                 "response_types_supported": ["code", "id_token", "code id_token", "id_token token"], "tenant_region_scope": null, "cloud_instance_name": "microsoftonline.com",
-                "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic", "self_signed_tls_client_auth"]}),
+                "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic", "self_signed_tls_client_auth"]})
+            }
             Shape::Gitlab => json!({"issuer": self.base, "authorization_endpoint": at("/oauth/authorize"), "token_endpoint": at("/oauth/token"),
                 "userinfo_endpoint": at("/oauth/userinfo"), "jwks_uri": at("/oauth/discovery/keys"), "response_types_supported": ["code"]}),
             Shape::Apple => json!({"issuer": self.base, "authorization_endpoint": at("/auth/authorize"), "token_endpoint": at("/auth/token"),
                 "jwks_uri": at("/auth/keys"), "response_types_supported": ["code"], "response_modes_supported": ["query", "fragment", "form_post"],
                 "subject_types_supported": ["pairwise"], "token_endpoint_auth_methods_supported": ["client_secret_post"]}),
-            _ => json!({"issuer": self.base, "authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"), "userinfo_endpoint": at("/userinfo"),
+            _ => {
+                json!({"issuer": self.base, "authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"), "userinfo_endpoint": at("/userinfo"),
                 "jwks_uri": at("/jwks"), "end_session_endpoint": at("/logout"), "authorization_response_iss_parameter_supported": true,
-                "token_endpoint_auth_methods_supported": ["client_secret_basic"]}),
+                "token_endpoint_auth_methods_supported": ["client_secret_basic"]})
+            }
         };
         document.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         if let Some(twist) = &self.lies.discovery {
@@ -358,11 +372,21 @@ async fn answer(request: HttpRequest, state: web::Data<Mutex<State>>, body: web:
     match path.as_str() {
         path if path.ends_with("/.well-known/openid-configuration") => json_answer(200, &state.discovery()),
         "/oauth2/v3/certs" | "/common/discovery/v2.0/keys" | "/oauth/discovery/keys" | "/auth/keys" | "/jwks" => json_answer(200, &state.jwks()),
-        "/o/oauth2/v2/auth" | "/common/oauth2/v2.0/authorize" | "/login/oauth/authorize" | "/v21.0/dialog/oauth" | "/oauth/authorize" | "/auth/authorize"
-        | "/oauth2/authorize" | "/authorize" => authorize(&mut state, &pairs(&text)),
-        "/token" | "/common/oauth2/v2.0/token" | "/login/oauth/access_token" | "/v21.0/oauth/access_token" | "/oauth/token" | "/auth/token" | "/api/oauth2/token" => {
-            token(&mut state, &pairs(&text), &header("authorization"), &header("accept"))
-        }
+        "/o/oauth2/v2/auth"
+        | "/common/oauth2/v2.0/authorize"
+        | "/login/oauth/authorize"
+        | "/v21.0/dialog/oauth"
+        | "/oauth/authorize"
+        | "/auth/authorize"
+        | "/oauth2/authorize"
+        | "/authorize" => authorize(&mut state, &pairs(&text)),
+        "/token"
+        | "/common/oauth2/v2.0/token"
+        | "/login/oauth/access_token"
+        | "/v21.0/oauth/access_token"
+        | "/oauth/token"
+        | "/auth/token"
+        | "/api/oauth2/token" => token(&mut state, &pairs(&text), &header("authorization"), &header("accept")),
         "/api/v3/user/emails" => json_answer(200, &state.person["emails"]),
         "/v1/userinfo" | "/oidc/userinfo" | "/oauth/userinfo" | "/userinfo" | "/api/v3/user" | "/v21.0/me" | "/api/users/@me" | "/me" => {
             if !header("authorization").starts_with("Bearer token-") {
@@ -383,7 +407,11 @@ fn authorize(state: &mut State, query: &HashMap<String, String>) -> HttpResponse
     let get = |name: &str| query.get(name).cloned().unwrap_or_default();
     let redirect_uri = get("redirect_uri");
     // What every provider checks before it sends anybody anywhere.
-    if get("client_id") != UPSTREAM_CLIENT || !redirect_uri.contains("/federation/") || !redirect_uri.ends_with("/callback") || get("response_type") != "code" {
+    if get("client_id") != UPSTREAM_CLIENT
+        || !redirect_uri.contains("/federation/")
+        || !redirect_uri.ends_with("/callback")
+        || get("response_type") != "code"
+    {
         return HttpResponse::BadRequest().body("redirect_uri_mismatch");
     }
     assert_eq!((get("code_challenge_method").as_str(), get("code_challenge").len()), ("S256", 43), "PKCE, always");
@@ -427,7 +455,11 @@ fn token(state: &mut State, form: &HashMap<String, String>, authorization: &str,
     let get = |name: &str| form.get(name).cloned().unwrap_or_default();
     // GitHub says no with 200.
     let refuse = |state: &State, error: &str| {
-        if state.shape == Shape::Github { json_answer(200, &json!({"error": error, "error_description": "no"})) } else { json_answer(400, &json!({"error": error})) }
+        if state.shape == Shape::Github {
+            json_answer(200, &json!({"error": error, "error_description": "no"}))
+        } else {
+            json_answer(400, &json!({"error": error}))
+        }
     };
     let basic = authorization.strip_prefix("Basic ").and_then(|text| STANDARD.decode(text).ok()).and_then(|bytes| String::from_utf8(bytes).ok());
     let (client_id, secret) = match &basic {
@@ -455,7 +487,8 @@ fn token(state: &mut State, form: &HashMap<String, String>, authorization: &str,
         return refuse(state, "invalid_grant");
     }
     let access_token = format!("token-{}", state.issued);
-    let mut body = json!({"access_token": access_token, "token_type": if state.shape == Shape::Github { "bearer" } else { "Bearer" }, "expires_in": 3600});
+    let mut body =
+        json!({"access_token": access_token, "token_type": if state.shape == Shape::Github { "bearer" } else { "Bearer" }, "expires_in": 3600});
     match state.shape {
         Shape::Github => body = json!({"access_token": access_token, "token_type": "bearer", "scope": "read:user,user:email"}),
         shape if shape.is_openid() => body["id_token"] = state.id_token(asked.get("nonce"), &access_token).into(),
@@ -472,7 +505,8 @@ fn is_apple_secret(secret: &str, audience: &str, now: i64) -> bool {
     let verifier = ES256.verifier_from_pem(APPLE_KEY.to_pem_public_key()).unwrap();
     let Ok((payload, header)) = josekit::jws::deserialize_compact(secret, &verifier) else { return false };
     let claims: Value = serde_json::from_slice(&payload).unwrap();
-    let timely = claims["iat"].as_i64().unwrap() <= now && claims["exp"].as_i64().unwrap() > now && claims["exp"].as_i64().unwrap() < now + 15_777_000;
+    let timely =
+        claims["iat"].as_i64().unwrap() <= now && claims["exp"].as_i64().unwrap() > now && claims["exp"].as_i64().unwrap() < now + 15_777_000;
     header.key_id() == Some("KEY1234567") && claims["iss"] == "TEAM123456" && claims["sub"] == UPSTREAM_CLIENT && claims["aud"] == audience && timely
 }
 
