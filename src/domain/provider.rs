@@ -54,6 +54,7 @@ pub enum RegistrationMode {
 
 /// What an operator decides.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a decision of its own")]
 pub struct ProviderSettings {
     /// The issuer identifier, without a trailing slash.
     pub issuer: String,

@@ -86,8 +86,8 @@ pub struct PageError {
     what: String,
     remedy: String,
     detail: Option<String>,
-    cause: Option<String>,
-    way: Option<(String, &'static str)>,
+    cause: Option<Box<str>>,
+    way: Option<Box<(String, &'static str)>>,
 }
 
 impl PageError {
@@ -103,13 +103,13 @@ impl PageError {
     /// Something that has to do with a provider elsewhere; the cause is for the log.
     pub fn of_provider(status: StatusCode, title: &'static str, what: String, remedy: String, cause: &str) -> Self {
         let mut error = Self::new(status, title, what, remedy);
-        error.cause = Some(cause.to_owned()).filter(|cause| !cause.is_empty());
+        error.cause = Some(cause.into()).filter(|_| !cause.is_empty());
         error
     }
 
     /// Where else they may go.
     pub fn with_way(mut self, address: impl Into<String>, called: &'static str) -> Self {
-        self.way = Some((address.into(), called));
+        self.way = Some(Box::new((address.into(), called)));
         self
     }
 
@@ -137,7 +137,7 @@ impl PageError {
             "The server could not take this up.",
             "Wait a few seconds and try again.",
         );
-        error.cause = Some("unavailable".to_owned());
+        error.cause = Some("unavailable".into());
         error
     }
 
@@ -166,7 +166,7 @@ impl From<domain::Error> for PageError {
                 let what = format!("{}.", capitalised(&text));
                 Self::new(StatusCode::BAD_REQUEST, "This page is out of date", what, "Go back to the app you came from and start again there.")
             }
-            domain::Error::Unavailable(cause) => Self { cause: Some(cause), ..Self::unavailable() },
+            domain::Error::Unavailable(cause) => Self { cause: Some(cause.into()), ..Self::unavailable() },
             domain::Error::Protocol(error) => {
                 Self::bad_request("The request was refused.", "Go back to the app and start again.").with_detail(error.to_string())
             }
@@ -177,7 +177,7 @@ impl From<domain::Error> for PageError {
                     "Your request could not be finished, and nothing of it was kept.",
                     "Try again. If it happens again, give your administrator the reference below.",
                 );
-                error.cause = Some(cause);
+                error.cause = Some(cause.into());
                 error
             }
         }
@@ -234,7 +234,7 @@ impl ResponseError for PageError {
             what: &self.what,
             remedy: &self.remedy,
             detail: self.detail.as_deref(),
-            way: self.way.as_ref(),
+            way: self.way.as_deref(),
             reference: &reference,
         };
         let mut builder = HttpResponse::build(self.status);

@@ -174,11 +174,9 @@ fn for_scope(subject: &Subject, scope: &Scope) -> Map<String, Value> {
     if scope.contains("address") {
         take(&["address"]);
     }
-    if scope.contains("email") {
-        if let Some(email) = &subject.email {
-            granted.insert("email".into(), email.as_str().into());
-            granted.insert("email_verified".into(), subject.claims.email_verified.unwrap_or(false).into());
-        }
+    if let (Some(email), true) = (&subject.email, scope.contains("email")) {
+        granted.insert("email".into(), email.as_str().into());
+        granted.insert("email_verified".into(), subject.claims.email_verified.unwrap_or(false).into());
     }
     if scope.contains("profile") {
         if let (Some(username), false) = (&subject.username, granted.contains_key("preferred_username")) {

@@ -12,16 +12,16 @@ use std::{
 use tokio::io::AsyncBufReadExt;
 
 /// A folder of a test's own.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("doorward-cli-{name}-{}-{}", std::process::id(), free_port()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
 
-    fn write(&self, name: &str, text: &str) -> PathBuf {
+    pub fn write(&self, name: &str, text: &str) -> PathBuf {
         let file = self.0.join(name);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(&file, text).unwrap();
@@ -35,11 +35,11 @@ impl Folder {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> (bool, String, String) {
+    pub fn run(&self, arguments: &[&str]) -> (bool, String, String) {
         text(&self.command(arguments).output().unwrap())
     }
 
-    fn json(&self, arguments: &[&str]) -> Value {
+    pub fn json(&self, arguments: &[&str]) -> Value {
         let (ok, out, err) = self.run(arguments);
         assert!(ok, "{arguments:?}: {err}");
         serde_json::from_str(&out).unwrap_or_else(|_| panic!("{arguments:?} printed {out}"))

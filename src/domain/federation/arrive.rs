@@ -45,8 +45,8 @@ pub struct Answer<'a> {
 pub async fn arrive(provider: &Provider, answer: Answer<'_>) -> Federated<Outcome> {
     let stale = || Ok(Err(Box::new(Problem::new(Trouble::Stale, None, None))));
     let parameters = answer.parameters;
-    let Some(state) = parameters.get("state").filter(|_| !parameters.has_repeated() && !parameters.has_unusable()) else { return stale() };
-    let waiting = recall::<Waiting>(provider, "authorization", &Secret::presented(state), answer.browser).await?;
+    let Some(presented) = parameters.get("state").filter(|_| !parameters.has_repeated() && !parameters.has_unusable()) else { return stale() };
+    let waiting = recall::<Waiting>(provider, "authorization", &Secret::presented(presented), answer.browser).await?;
     let Some((digest, _, waiting)) = waiting.filter(|(_, provider_id, _)| provider_id == answer.provider_id) else { return stale() };
     let configuration = provider.configuration().await?;
     let Some(upstream) = configuration.upstream(answer.provider_id).cloned() else { return stale() };

@@ -112,11 +112,11 @@ async fn test_oauth(provider: &Provider, upstream: &Upstream, findings: &mut Vec
     findings.push(credentials(oauth.redeem(&upstream.outbound(provider), &redirect_uri, "doorward-provider-test", PROBE).await.map(|_| ())));
 }
 
-/// A verifier that nobody uses.
+/// A state, a nonce and a verifier that nobody uses.
 const PROBE: &str = "doorward-provider-test-doorward-provider-test";
 
 fn probe<'a>(redirect_uri: &'a str, scopes: &'a [&'a str], further: &'a [(String, String)]) -> Departure<'a> {
-    Departure { redirect_uri, scopes, state: "doorward-provider-test", nonce: "doorward-provider-test", verifier: PROBE, further }
+    Departure { redirect_uri, scopes, state: PROBE, nonce: PROBE, verifier: PROBE, further }
 }
 
 /// Its clock, by the `Date` of an answer (RFC 9110 §6.6.1).

@@ -48,10 +48,10 @@ pub(super) struct Arrived<'a> {
 }
 
 impl Arrived<'_> {
-    fn problem(&self, refusal: Refusal) -> Box<Problem> {
+    fn problem(&self, refusal: Refusal) -> Problem {
         let mut problem = Problem::new(Trouble::Refused(refusal), Some(self.upstream), self.flow.as_deref()).because(format!("{refusal:?}"));
         problem.linking = self.link.is_some();
-        Box::new(problem)
+        problem
     }
 
     /// When they proved it: where they did so for this very request, now; otherwise when the provider says, where it says so.
@@ -74,13 +74,12 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
     }
     // Twice where somebody was quicker: two tabs of a newcomer make one person.
     for _ in 0..2 {
-        let linked = provider.store.person_by_identity(&arrived.identity).await?;
+        // The address is looked up first: whoever is made with it meanwhile has the identity too, and is found by that.
         let same_email = match &arrived.identity.email {
-            Some(email) if linked.is_none() => {
-                provider.store.person_by_identifier(email).await?.filter(|person| person.email.as_deref().map(fold) == Some(fold(email)))
-            }
-            _ => None,
+            Some(email) => provider.store.person_by_identifier(email).await?.filter(|person| person.email.as_deref().map(fold) == Some(fold(email))),
+            None => None,
         };
+        let linked = provider.store.person_by_identity(&arrived.identity).await?;
         let known = Known {
             linked: linked.as_ref().map(self::known),
             same_email: same_email.as_ref().map(self::known),
@@ -108,7 +107,7 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
             }
             (Decision::Refuse(refusal), _) => {
                 refused(provider, &arrived, refusal).await?;
-                return Ok(Err(arrived.problem(refusal)));
+                return Ok(Err(Box::new(arrived.problem(refusal))));
             }
             (Decision::SignIn(_), None) => {}
         }
@@ -211,19 +210,19 @@ fn overlay(known: &mut StandardClaims, told: &StandardClaims) {
 
 /// Links, for the person who asked for it, in the session in which they did (catalogue case A236).
 async fn link(provider: &Provider, arrived: Arrived<'_>) -> Federated<Outcome> {
-    let Some((person_id, sid)) = &arrived.link else { return Ok(Err(arrived.problem(Refusal::NoAccount))) };
+    let Some((person_id, sid)) = &arrived.link else { return Ok(Err(Box::new(arrived.problem(Refusal::NoAccount)))) };
     if !arrived.session.is_some_and(|session| session.sid == *sid && session.person_id == *person_id) {
         let mut problem = Problem::new(Trouble::Stale, Some(arrived.upstream), None);
         problem.linking = true;
         return Ok(Err(Box::new(problem)));
     }
     if let Some(owner) = provider.store.person_by_identity(&arrived.identity).await? {
-        return if owner.id == *person_id { Ok(Ok(Outcome::Linked)) } else { Ok(Err(arrived.problem(Refusal::LinkedToAnother))) };
+        return if owner.id == *person_id { Ok(Ok(Outcome::Linked)) } else { Ok(Err(Box::new(arrived.problem(Refusal::LinkedToAnother)))) };
     }
     let unit = linked(provider, &arrived.identity, person_id);
     match provider.store.commit(unit).await {
         Ok(_) => Ok(Ok(Outcome::Linked)),
-        Err(storage::Error::Taken) => Ok(Err(arrived.problem(Refusal::LinkedToAnother))),
+        Err(storage::Error::Taken) => Ok(Err(Box::new(arrived.problem(Refusal::LinkedToAnother)))),
         Err(error) => Err(error.into()),
     }
 }

@@ -203,26 +203,26 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
         }
         Ok(Outcome::Unreachable) => {
             let text = "Your organization's directory does not answer. Wait a moment, then try again.";
-            later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "10")
+            Ok(later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "10"))
         }
         Ok(Outcome::Paused { until }) => {
             let seconds = (until.since(provider.now()) + 999) / 1000;
             let response = again("Too many attempts in a row. Wait a moment, then try again.", StatusCode::TOO_MANY_REQUESTS)?;
-            later(response, &seconds.max(1).to_string())
+            Ok(later(response, &seconds.max(1).to_string()))
         }
         Err(crate::domain::Error::Unavailable(cause)) => {
             tracing::warn!(cause, "a sign-in was put off");
             let text = "Many people are signing in right now. Wait a few seconds, then try again.";
-            later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "2")
+            Ok(later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "2"))
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// A page that says when to come back.
-fn later(mut response: HttpResponse, seconds: &str) -> Result<HttpResponse, PageError> {
+fn later(mut response: HttpResponse, seconds: &str) -> HttpResponse {
     if let Ok(value) = HeaderValue::from_str(seconds) {
         response.headers_mut().insert(RETRY_AFTER, value);
     }
-    Ok(response)
+    response
 }

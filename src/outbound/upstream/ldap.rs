@@ -5,6 +5,7 @@ use crate::{
     outbound::{Outbound, OutboundError},
     protocol::federation::LdapSettings,
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ldap3::{DerefAliases, Ldap, LdapConnAsync, LdapConnSettings, LdapError, Scope, SearchEntry, SearchOptions, dn_escape, ldap_escape};
 use serde_json::{Map, Value};
 use std::time::Duration;
@@ -103,10 +104,9 @@ pub async fn authenticate(
     let bound = ldap.with_timeout(PATIENCE).simple_bind(&dn, password).await?;
     let _ = ldap.unbind().await;
     match (bound.rc, entry) {
-        (0, Some(entry)) => claims(entry, groups, settings).map(Some),
-        (0 | INVALID_CREDENTIALS, _) | (_, None) => Ok(None),
+        (0, Some(entry)) => claims(&entry, groups, settings).map(Some),
         // 53 (unwilling), 50 (not allowed), 32: a locked or disabled entry, by the directory's own rules.
-        (32 | 50 | 53, Some(_)) => Ok(None),
+        (0 | 32 | 50 | 53 | INVALID_CREDENTIALS, _) | (_, None) => Ok(None),
         (rc, _) => Err(UpstreamError::Refused(format!("LDAP result {rc}"))),
     }
 }
@@ -130,13 +130,14 @@ async fn groups(ldap: &mut Ldap, base: &str, filter: Option<&str>, of: (&str, &s
 }
 
 /// An entry as claims: every attribute a list, `sub` what never changes, `groups` by name.
-fn claims(entry: SearchEntry, groups: Vec<String>, settings: &LdapSettings) -> Result<Map<String, Value>, UpstreamError> {
+fn claims(entry: &SearchEntry, groups: Vec<String>, settings: &LdapSettings) -> Result<Map<String, Value>, UpstreamError> {
     let declared = settings.subject_attribute.as_deref();
     let candidates = declared.into_iter().chain(SUBJECTS.into_iter().filter(|_| declared.is_none()));
     let of = |name: &str| {
         let text = entry.attrs.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).and_then(|(_, values)| values.first().cloned());
         let binary = || entry.bin_attrs.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).and_then(|(_, values)| values.first());
-        text.or_else(|| binary().map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+        // Active Directory's objectGUID is bytes.
+        text.or_else(|| binary().map(|bytes| URL_SAFE_NO_PAD.encode(bytes)))
     };
     let subject = candidates.into_iter().find_map(of);
     let subject =

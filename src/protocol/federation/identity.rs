@@ -289,6 +289,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
+    #[expect(clippy::needless_pass_by_value, reason = "every call makes one of its own")]
     fn read(provider: Value, claims: &Value) -> Result<Identity, Refusal> {
         let mut document = json!({"id": "up", "client_id": "c"});
         document.as_object_mut().unwrap().extend(provider.as_object().unwrap().clone());

@@ -3,11 +3,10 @@
 use super::{come_back, into_notes, sign_up, state_of, there_and_back};
 use crate::{
     on_both,
-    world::{ADA, Lies, Shape, StandIn, Way, World, authorize_query},
+    world::{ADA, Lies, Shape, StandIn, Way, World, authorize_query, twist},
 };
 use doorward::protocol::time::Lifetime;
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 on_both!(
     no_id_token_that_does_not_hold_signs_anybody_in,
@@ -27,10 +26,6 @@ async fn oidc(world: &World) -> StandIn {
     up
 }
 
-fn twist(change: impl Fn(&mut Value) + Send + Sync + 'static) -> Option<Arc<dyn Fn(&mut Value) + Send + Sync>> {
-    Some(Arc::new(change))
-}
-
 /// The provider lies: the page says that its answer cannot be trusted, and the store is as before.
 async fn is_not_believed(world: &World, up: &StandIn, what: &str, lies: Lies) {
     let before = state_of(world).await;
@@ -45,7 +40,7 @@ async fn is_not_believed(world: &World, up: &StandIn, what: &str, lies: Lies) {
 
 async fn no_id_token_that_does_not_hold_signs_anybody_in(world: World) {
     let up = oidc(&world).await;
-    let claim = |name: &'static str, value: Value| twist(move |claims| claims[name] = value.clone());
+    let claim = |name: &'static str, value: Value| Some(twist(move |claims| claims[name] = value.clone()));
     let now = world.clock_seconds();
     let claims: [(&str, Value); 15] = [
         ("iss", json!("https://evil.example")),
@@ -70,7 +65,7 @@ async fn no_id_token_that_does_not_hold_signs_anybody_in(world: World) {
     let missing = twist(|claims| {
         claims.as_object_mut().unwrap().remove("sub");
     });
-    is_not_believed(&world, &up, "no sub", Lies { id_token: missing, ..Lies::default() }).await;
+    is_not_believed(&world, &up, "no sub", Lies { id_token: Some(missing), ..Lies::default() }).await;
     for signature in ["none", "HS256", "forged"] {
         is_not_believed(&world, &up, signature, Lies { signature: Some(signature), ..Lies::default() }).await;
     }
@@ -87,11 +82,11 @@ async fn what_a_provider_says_beside_the_id_token_must_hold_too(world: World) {
         })
     };
     let other = twist(|claims| claims["sub"] = "somebody-else".into());
-    is_not_believed(&world, &up, "userinfo of another (A238)", Lies { id_token: only_sub(), userinfo: other, ..Lies::default() }).await;
+    is_not_believed(&world, &up, "userinfo of another (A238)", Lies { id_token: Some(only_sub()), userinfo: Some(other), ..Lies::default() }).await;
     let nobody = twist(|claims| {
         claims.as_object_mut().unwrap().remove("sub");
     });
-    is_not_believed(&world, &up, "userinfo of nobody", Lies { id_token: only_sub(), userinfo: nobody, ..Lies::default() }).await;
+    is_not_believed(&world, &up, "userinfo of nobody", Lies { id_token: Some(only_sub()), userinfo: Some(nobody), ..Lies::default() }).await;
     for iss in ["https://evil.example", ""] {
         is_not_believed(&world, &up, &format!("iss {iss}"), Lies { iss: Some(iss.into()), ..Lies::default() }).await;
     }
@@ -201,7 +196,7 @@ async fn rotated_keys_are_found_and_strange_ones_are_not(world: World) {
     // The same under a key set that suddenly is none.
     let other = StandIn::open(&world, Shape::Oidc);
     other.declare(&world, "other", &sign_up()).await;
-    other.lie(Lies { jwks: twist(|jwks| *jwks = json!({"keys": "none"})), ..Lies::default() });
+    other.lie(Lies { jwks: Some(twist(|jwks| *jwks = json!({"keys": "none"}))), ..Lies::default() });
     let answer = there_and_back(&mut world.browser(), &other, "other").await;
     assert_eq!(answer.status, 503, "{}", answer.body);
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod chain;
+mod command_line;
 mod directory;
 mod lies;
 mod linking;
@@ -12,6 +13,7 @@ mod ways;
 
 use crate::world::{Answer, Browser, StandIn, Way, World, authorize_query};
 use serde_json::{Value, json};
+use std::fmt::Write;
 
 /// Goes from the sign-in page of Notes to the provider and back, as far as the callback.
 async fn there_and_back(browser: &mut Browser, up: &StandIn, id: &str) -> Answer {
@@ -58,7 +60,7 @@ async fn state_of(world: &World) -> String {
         let identities = world.provider.store.identities_of_person(&person.id).await.unwrap();
         let sessions = world.provider.store.sessions_of_person(&person.id, world.provider.now()).await.unwrap();
         let linked: Vec<_> = identities.iter().map(|identity| (&identity.provider_id, &identity.subject, identity.last_used_at)).collect();
-        state.push_str(&format!("{} {:?} {linked:?} {}\n", person.id, person.email, sessions.len()));
+        writeln!(state, "{} {:?} {linked:?} {}", person.id, person.email, sessions.len()).unwrap();
     }
     state
 }

@@ -3,7 +3,7 @@
 use super::{into_notes, sign_up};
 use crate::{
     on_both,
-    world::{Shape, StandIn, TENANT, World},
+    world::{Shape, StandIn, TENANT, World, twist},
 };
 use serde_json::{Value, json};
 
@@ -93,10 +93,10 @@ async fn any_openid_provider_from_its_issuer_alone(world: World) {
     let up = StandIn::open(&world, Shape::Oidc);
     up.declare(&world, "up", &json!({"sign_up": true, "name": "Acme"})).await;
     up.is(json!({"sub": "u-1", "email": "someone@acme.example", "email_verified": true, "name": "Some One", "locale": "en"}));
-    let strip: std::sync::Arc<dyn Fn(&mut Value) + Send + Sync> = std::sync::Arc::new(|claims| {
-        ["email", "email_verified", "name", "locale"].iter().for_each(|name| {
-            claims.as_object_mut().unwrap().remove(*name);
-        });
+    let strip = twist(|claims| {
+        for name in ["email", "email_verified", "name", "locale"] {
+            claims.as_object_mut().unwrap().remove(name);
+        }
     });
     up.lie(crate::world::Lies { id_token: Some(strip), ..Default::default() });
     let mut browser = world.browser();

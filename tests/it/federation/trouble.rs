@@ -3,13 +3,10 @@
 use super::{sign_up, there_and_back};
 use crate::{
     on_both,
-    world::{ADA, Lies, Shape, StandIn, World, authorize_query},
+    world::{ADA, Lies, Shape, StandIn, World, authorize_query, twist},
 };
 use serde_json::{Value, json};
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 on_both!(
     a_slow_provider_is_given_up_and_slows_nobody,
@@ -60,15 +57,9 @@ async fn a_provider_that_is_down_is_left_alone_for_a_while(world: World) {
         assert_eq!(there_and_back(&mut world.browser(), &up, "up").await.status, 503);
     }
     assert_eq!(up.seen("/token").len(), 7);
-    up.lie(Lies {
-        discovery: Some(Arc::new(|document: &mut Value| document["token_endpoint"] = "http://127.0.0.1:9/token".into())),
-        ..Lies::default()
-    });
+    up.lie(Lies { discovery: Some(twist(|document| document["token_endpoint"] = "http://127.0.0.1:9/token".into())), ..Lies::default() });
     let down = oidc(&world, "down").await;
-    down.lie(Lies {
-        discovery: Some(Arc::new(|document: &mut Value| document["token_endpoint"] = "http://127.0.0.1:9/token".into())),
-        ..Lies::default()
-    });
+    down.lie(Lies { discovery: Some(twist(|document| document["token_endpoint"] = "http://127.0.0.1:9/token".into())), ..Lies::default() });
     for _ in 0..5 {
         assert_eq!(there_and_back(&mut world.browser(), &down, "down").await.status, 503);
     }
@@ -78,8 +69,8 @@ async fn a_provider_that_is_down_is_left_alone_for_a_while(world: World) {
 }
 
 async fn what_discovery_may_not_say(world: World) {
-    let twist = |change: fn(&mut Value)| Some(Arc::new(change) as Arc<dyn Fn(&mut Value) + Send + Sync>);
-    let changes: [(&str, fn(&mut Value), u16); 4] = [
+    type Change = fn(&mut Value);
+    let changes: [(&str, Change, u16); 4] = [
         ("another issuer", |document| document["issuer"] = "https://evil.example".into(), 502),
         ("a slash more", |document| document["issuer"] = format!("{}/", document["issuer"].as_str().unwrap()).into(), 502),
         ("no keys", |document| document["jwks_uri"] = Value::Null, 502),
@@ -88,7 +79,7 @@ async fn what_discovery_may_not_say(world: World) {
     for (index, (what, change, status)) in changes.into_iter().enumerate() {
         let id = format!("up{index}");
         let up = oidc(&world, &id).await;
-        up.lie(Lies { discovery: twist(change), ..Lies::default() });
+        up.lie(Lies { discovery: Some(twist(change)), ..Lies::default() });
         let mut browser = world.browser();
         let page = browser.authorize(&authorize_query(&[])).await;
         let answer = browser.choose(&page, &id).await;

@@ -10,7 +10,7 @@ pub use browser::{Answer, Browser};
 pub use database::Backend;
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
 pub use site::{Page, Site};
-pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, Way};
+pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, Way, twist};
 
 use doorward::{
     domain::{Provider, accounts, clients},

@@ -66,7 +66,13 @@ impl Shape {
     }
 }
 
-type Twist = Arc<dyn Fn(&mut Value) + Send + Sync>;
+/// A change of what it says.
+pub type Twist = Arc<dyn Fn(&mut Value) + Send + Sync>;
+
+/// A lie of a closure.
+pub fn twist(change: impl Fn(&mut Value) + Send + Sync + 'static) -> Twist {
+    Arc::new(change)
+}
 
 /// What it does wrong; nothing by default.
 #[derive(Clone, Default)]
@@ -84,6 +90,8 @@ pub struct Lies {
     pub error: Option<(String, String)>,
     /// Instead of its own `iss` in the answer; empty leaves it out.
     pub iss: Option<String>,
+    /// Its clock, in its own words.
+    pub date: Option<String>,
 }
 
 struct State {
@@ -371,7 +379,13 @@ async fn answer(request: HttpRequest, state: web::Data<Mutex<State>>, body: web:
     }
     match path.as_str() {
         path if path.ends_with("/.well-known/openid-configuration") => json_answer(200, &state.discovery()),
-        "/oauth2/v3/certs" | "/common/discovery/v2.0/keys" | "/oauth/discovery/keys" | "/auth/keys" | "/jwks" => json_answer(200, &state.jwks()),
+        "/oauth2/v3/certs" | "/common/discovery/v2.0/keys" | "/oauth/discovery/keys" | "/auth/keys" | "/jwks" => {
+            let mut answer = json_answer(200, &state.jwks());
+            if let Some(date) = &state.lies.date {
+                answer.headers_mut().insert(actix_web::http::header::DATE, date.parse().unwrap());
+            }
+            answer
+        }
         "/o/oauth2/v2/auth"
         | "/common/oauth2/v2.0/authorize"
         | "/login/oauth/authorize"
@@ -420,17 +434,14 @@ fn authorize(state: &mut State, query: &HashMap<String, String>) -> HttpResponse
         assert!(get("scope").split(' ').any(|scope| scope == "openid") && get("nonce").len() >= 43);
     }
     let mut answer = vec![("state".to_owned(), get("state"))];
-    match &state.lies.error {
-        Some((error, description)) => {
-            answer.push(("error".to_owned(), error.clone()));
-            answer.push(("error_description".to_owned(), description.clone()));
-        }
-        None => {
-            state.issued += 1;
-            let code = format!("code-{}", state.issued);
-            state.codes.insert(code.clone(), query.clone());
-            answer.push(("code".to_owned(), code));
-        }
+    if let Some((error, description)) = &state.lies.error {
+        answer.push(("error".to_owned(), error.clone()));
+        answer.push(("error_description".to_owned(), description.clone()));
+    } else {
+        state.issued += 1;
+        let code = format!("code-{}", state.issued);
+        state.codes.insert(code.clone(), query.clone());
+        answer.push(("code".to_owned(), code));
     }
     match (&state.lies.iss, state.shape) {
         (Some(iss), _) if iss.is_empty() => {}
