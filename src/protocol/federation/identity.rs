@@ -212,6 +212,8 @@ pub fn identity(provider: &UpstreamProvider, assertion: &Assertion) -> Result<Id
     // OpenID Connect Core §2 knows a text of 255 characters; others give a number. Nothing else can be a key.
     let subject = match reader.get("sub") {
         Some(Value::Array(_)) if !provider.is_directory() => None,
+        // Byte for byte: nothing is cut off that could make two subjects one.
+        Some(Value::String(subject)) if subject.trim() != subject => None,
         Some(value) => text(value, 255),
         None => None,
     };
@@ -368,10 +370,10 @@ mod tests {
         fn a_subject_is_a_text_or_a_number_and_nothing_else(number: i64, text in "\\PC{1,300}") {
             let subject = |sub: Value| read(json!({"kind": "oidc"}), &json!({"sub": sub})).map(|identity| identity.subject);
             prop_assert_eq!(subject(json!(number)).unwrap(), number.to_string());
-            for wrong in [json!([text]), json!({"a": text}), json!(true), json!(1.5), json!(null), json!("")] {
+            for wrong in [json!([text]), json!({"a": text}), json!(true), json!(1.5), json!(null), json!(""), json!(" 7"), json!("7\u{a0}")] {
                 prop_assert_eq!(subject(wrong), Err(Refusal::Unreadable));
             }
-            if let Ok(subject) = subject(json!(text)) { prop_assert!(subject.len() <= 255 && !subject.is_empty()); }
+            if let Ok(subject) = subject(json!(text)) { prop_assert!(subject.len() <= 255 && !subject.is_empty() && subject == text); }
         }
     }
 }

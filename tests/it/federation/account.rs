@@ -41,7 +41,7 @@ async fn press_unlink(browser: &mut Browser, id: &str) -> Answer {
 }
 
 async fn a_person_links_and_unlinks(world: World) {
-    let up = up(&world, "up", &json!({"name": "Acme", "link_only": false}), "ada").await;
+    let up = up(&world, "up", &json!({"name": "Acme", "link_only": true}), "ada").await;
     let mut browser = world.signed_in(ADA).await;
     let away = press_link(&mut browser, "up").await;
     assert_eq!(away.status, 303, "{}", away.body);
@@ -49,7 +49,9 @@ async fn a_person_links_and_unlinks(world: World) {
     assert_eq!(back.location.as_deref(), Some("/account"), "{}", back.body);
     let page = browser.get("/account").await;
     assert!(page.body.contains("ada-there") && page.body.contains("Unlink Acme"), "{}", page.body);
-    // It opens the same account now.
+    assert_eq!(world.browser().get("/sign-in").await.body.matches("/federation").count(), 0, "it only links");
+    // Where it opens too, it opens the same account.
+    up.declare(&world, "up", &json!({"name": "Acme"})).await;
     let claims = super::into_notes(&world, &mut world.browser(), &up, "up").await;
     assert_eq!(claims["sub"], world.sub(ADA.0).await);
     assert_eq!(press_unlink(&mut browser, "up").await.location.as_deref(), Some("/account"));

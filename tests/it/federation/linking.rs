@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 on_both!(
     an_address_that_nobody_verified_links_nothing,
     an_address_of_another_provider_than_its_own_links_nothing,
+    a_workspace_is_a_claim_and_not_an_address,
     a_provider_that_speaks_for_the_address_may_offer_and_the_password_decides,
     an_offer_is_for_one_browser_one_identity_and_once,
     the_subject_is_the_key_whatever_the_address_says,
@@ -67,6 +68,22 @@ async fn an_address_that_nobody_verified_links_nothing(world: World) {
         assert!(answer.body.contains("sign in as you always do and link"), "{person}: {}", answer.body);
         assert!(browser.session().is_none() && state_of(&world).await == before, "{person}");
     }
+}
+
+async fn a_workspace_is_a_claim_and_not_an_address(world: World) {
+    // (A241) A consumer account with an address of the domain is none of the Workspace's.
+    let person = json!({"sub": "1", "email": "eve@corp.example", "email_verified": true});
+    let up = up(&world, Shape::Google, &json!({"sign_up": true, "hosted_domains": ["corp.example"]}), person.clone()).await;
+    refused(&world, &up, "no hd", "not one of those that come in").await;
+    let mut other = person.clone();
+    other["hd"] = "evil.example".into();
+    up.is(other);
+    refused(&world, &up, "another hd", "not one of those that come in").await;
+    let mut hosted = person;
+    hosted["hd"] = "corp.example".into();
+    up.is(hosted);
+    into_notes(&world, &mut world.browser(), &up, "up").await;
+    assert!(up.seen("/o/oauth2/v2/auth").iter().all(|query| query.contains("hd=corp.example")), "Google is asked for the domain too");
 }
 
 async fn an_address_of_another_provider_than_its_own_links_nothing(world: World) {
