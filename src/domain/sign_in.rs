@@ -28,6 +28,8 @@ pub struct Attempt<'a> {
     pub session: Option<&'a SsoSession>,
     /// The browser's own description.
     pub user_agent: &'a str,
+    /// What the password proves, once it is right.
+    pub authentication: Authentication,
 }
 
 /// By which door somebody comes.
@@ -153,7 +155,7 @@ async fn start(provider: &Provider, person: &Person, attempt: &Attempt<'_>, acco
     let around = Store::forget_sign_in_attempts(account).then(audit::entry(provider, &entry));
     let arrival = Arrival {
         person_id: &person.id,
-        authentication: Authentication::password(),
+        authentication: attempt.authentication.clone(),
         auth_time: provider.now(),
         session: attempt.session,
         user_agent: attempt.user_agent,

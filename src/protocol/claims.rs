@@ -98,7 +98,8 @@ pub const SUPPORTED: [&str; 30] = [
     "nonce",
 ];
 
-const PROFILE: [&str; 13] = [
+/// The claims that the scope `profile` opens (OpenID Connect Core §5.4), but for `updated_at`.
+pub(super) const PROFILE: [&str; 13] = [
     "name",
     "given_name",
     "family_name",

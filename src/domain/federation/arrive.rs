@@ -3,7 +3,7 @@
 use super::{
     Federated, Problem, Trouble, Upstream, Ways,
     depart::{Discovered, Waiting, client_secret, discover, key_set, oauth, openid, trouble_of},
-    health::Closed,
+    health::guarded,
     recall,
     settle::{Arrived, Outcome, settle},
 };
@@ -19,10 +19,6 @@ use crate::{
     storage::Store,
 };
 use serde_json::{Map, Value};
-use std::time::Duration;
-
-/// How long a provider may take altogether.
-const PATIENCE: Duration = Duration::from_secs(8);
 
 /// What a browser brings back.
 pub struct Answer<'a> {
@@ -79,15 +75,8 @@ pub async fn arrive(provider: &Provider, answer: Answer<'_>) -> Federated<Outcom
         return problem(trouble, format!("it answered {code}"));
     }
     let Some(code) = parameters.get("code") else { return problem(Trouble::Unbelievable, "neither code nor error came".to_owned()) };
-    let permit = match provider.upstream_health.permit(answer.provider_id) {
-        Ok(permit) => permit,
-        Err(Closed::Resting) => return problem(Trouble::Unreachable, "it did not answer lately".to_owned()),
-        Err(Closed::Busy) => return problem(Trouble::Busy, "too many wait for it".to_owned()),
-    };
-    let asked = tokio::time::timeout(PATIENCE, ask(provider, &upstream, &waiting, (parameters, code))).await;
-    drop(permit);
-    let asked = asked.unwrap_or(Ok(Err(UpstreamError::Unreachable(crate::outbound::OutboundError::Unreachable))))?;
-    provider.upstream_health.record(answer.provider_id, !matches!(asked, Err(UpstreamError::Unreachable(_))));
+    let secret = client_secret(provider, &upstream)?;
+    let asked = guarded(provider, answer.provider_id, ask(provider, &upstream, &waiting, (parameters, code, &secret))).await;
     let assertion = match asked {
         Ok(assertion) => assertion,
         Err(error) => return problem(trouble_of(&error), error.to_string()),
@@ -126,11 +115,15 @@ async fn may_come_in(provider: &Provider, upstream: &Upstream, waiting: &Waiting
 
 type Asked = std::result::Result<Assertion, UpstreamError>;
 
-async fn ask(provider: &Provider, upstream: &Upstream, waiting: &Waiting, came: (&Parameters, &str)) -> Result<Asked> {
+async fn ask(provider: &Provider, upstream: &Upstream, waiting: &Waiting, came: (&Parameters, &str, &str)) -> Asked {
+    let (parameters, code, secret) = came;
     match upstream.provider.preset().protocol {
-        Protocol::OpenId => ask_openid(provider, upstream, waiting, came).await,
-        Protocol::OAuth2 => Ok(ask_oauth(provider, upstream, waiting, came.1).await),
-        Protocol::Ldap => Ok(Err(UpstreamError::Declaration("a directory sends nobody back".into()))),
+        Protocol::OpenId => {
+            let found = discover(provider, upstream).await?;
+            redeem(provider, upstream, (&found, secret), waiting, (parameters, code)).await
+        }
+        Protocol::OAuth2 => ask_oauth(provider, upstream, waiting, code).await,
+        Protocol::Ldap => Err(UpstreamError::Declaration("a directory sends nobody back".into())),
     }
 }
 
@@ -145,15 +138,6 @@ async fn ask_oauth(provider: &Provider, upstream: &Upstream, waiting: &Waiting, 
     let place = |address: &str| url::Url::parse(address).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
     let issuer = declared.issuer().map_or_else(|| place(&endpoints.authorization), |issuer| issuer.trim_end_matches('/').to_owned());
     Ok(Assertion { issuer, claims, id_token: None })
-}
-
-async fn ask_openid(provider: &Provider, upstream: &Upstream, waiting: &Waiting, came: (&Parameters, &str)) -> Result<Asked> {
-    let secret = client_secret(provider, upstream)?;
-    let found = match discover(provider, upstream).await {
-        Ok(found) => found,
-        Err(error) => return Ok(Err(error)),
-    };
-    Ok(redeem(provider, upstream, (&found, &secret), waiting, came).await)
 }
 
 async fn redeem(provider: &Provider, upstream: &Upstream, known: (&Discovered, &str), waiting: &Waiting, came: (&Parameters, &str)) -> Asked {
@@ -175,7 +159,9 @@ async fn redeem(provider: &Provider, upstream: &Upstream, known: (&Discovered, &
         if more.get("sub").is_none_or(|sub| Some(sub) != claims.get("sub")) {
             return Err(UpstreamError::Garbage("userinfo is about another subject".into()));
         }
-        for (name, value) in more {
+        // Whether an address is verified is said of that address, not of another that the ID token names.
+        let of_another = claims.contains_key("email") && claims.get("email") != more.get("email");
+        for (name, value) in more.into_iter().filter(|(name, _)| !of_another || name != "email_verified") {
             claims.entry(name).or_insert(value);
         }
     }

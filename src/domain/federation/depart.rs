@@ -1,13 +1,16 @@
 //! The way to a provider: an authorization request of ours, bound to the browser that takes it there.
 
-use super::{Federated, Problem, Trouble, Upstream, Ways, keep};
+use super::{Federated, Problem, Trouble, Upstream, Ways, health::guarded, keep};
 use crate::{
     domain::{
         Error, Provider, Result, authorize,
         documents::{Freshness, is_key_set},
     },
     keys::sign_client_secret,
-    outbound::upstream::{self, Metadata, OAuth, OpenId, UpstreamError},
+    outbound::{
+        OutboundError,
+        upstream::{self, Metadata, OAuth, OpenId, UpstreamError},
+    },
     protocol::{
         federation::{Kind, Protocol},
         secret::{Secret, random_id},
@@ -131,7 +134,7 @@ async fn send_off(
         further: &further,
     };
     let url = match declared.preset().protocol {
-        Protocol::OpenId => match discover(provider, upstream).await {
+        Protocol::OpenId => match guarded(provider, &declared.id, discover(provider, upstream)).await {
             Ok(found) => openid(upstream, &found.metadata, "").authorization_url(&departure),
             Err(problem) => Err(problem),
         },
@@ -158,6 +161,7 @@ async fn send_off(
 pub(super) fn trouble_of(error: &UpstreamError) -> Trouble {
     match error {
         UpstreamError::Unreachable(_) => Trouble::Unreachable,
+        UpstreamError::Busy => Trouble::Busy,
         UpstreamError::Refused(code) if code == "invalid_grant" || code == "bad_verification_code" => Trouble::Unbelievable,
         UpstreamError::Refused(code) if code == "temporarily_unavailable" || code == "server_error" => Trouble::Unreachable,
         UpstreamError::Refused(_) | UpstreamError::Declaration(_) => Trouble::Misconfigured,
@@ -178,7 +182,7 @@ pub(super) async fn discover(provider: &Provider, upstream: &Upstream) -> std::r
     let issuer = declared.issuer().unwrap_or_default();
     let uri = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
     let found = provider.documents.get(&upstream.outbound(provider), &uri, Freshness::Remembered, |document| document.get("issuer").is_some()).await;
-    let mut document = found.as_deref().cloned().ok_or(UpstreamError::Unreachable(crate::outbound::OutboundError::Unreachable))?;
+    let mut document = found.as_deref().cloned().ok_or(UpstreamError::Unreachable(OutboundError::Unreachable))?;
     let named = document.get("issuer").and_then(Value::as_str).unwrap_or_default();
     if !declared.may_be_named(named) {
         return Err(UpstreamError::Garbage("discovery names another issuer".into()));

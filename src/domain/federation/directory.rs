@@ -2,7 +2,7 @@
 
 use super::{
     Problem, Upstream,
-    health::Closed,
+    health::guarded,
     settle::{Arrived, Outcome, settle},
 };
 use crate::{
@@ -15,10 +15,7 @@ use crate::{
     },
 };
 use secrecy::{ExposeSecret, SecretString};
-use std::{sync::Arc, time::Duration};
-
-/// How long a directory may take altogether.
-const PATIENCE: Duration = Duration::from_secs(6);
+use std::sync::Arc;
 
 /// Who typed what, where.
 pub(in crate::domain) struct Typed<'a> {
@@ -92,15 +89,6 @@ async fn ask(
     let declared = &upstream.provider;
     let settings = declared.ldap.as_ref().ok_or_else(|| UpstreamError::Declaration("ldap is missing".into()))?;
     let directory = Directory { settings, bind_password: upstream.secrets.bind_password.as_deref() };
-    let unreachable = || UpstreamError::Unreachable(crate::outbound::OutboundError::Unreachable);
-    let permit = provider.upstream_health.permit(&declared.id).map_err(|closed| match closed {
-        Closed::Resting => unreachable(),
-        Closed::Busy => UpstreamError::Refused("too many wait for it".into()),
-    })?;
-    let asked =
-        tokio::time::timeout(PATIENCE, authenticate(&provider.outbound, &directory, typed.username.trim(), typed.password.expose_secret())).await;
-    drop(permit);
-    let asked = asked.unwrap_or_else(|_| Err(unreachable()));
-    provider.upstream_health.record(&declared.id, !matches!(asked, Err(UpstreamError::Unreachable(_))));
-    asked
+    let asking = authenticate(&provider.outbound, &directory, typed.username.trim(), typed.password.expose_secret());
+    guarded(provider, &declared.id, asking).await
 }

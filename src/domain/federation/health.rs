@@ -1,5 +1,9 @@
 //! How the providers elsewhere are doing: each has its own limits, so that a slow one slows nobody else.
 
+use crate::{
+    domain::Provider,
+    outbound::{OutboundError, upstream::UpstreamError},
+};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -13,6 +17,9 @@ const AT_ONCE: usize = 32;
 const FAILURES: u32 = 5;
 /// for so long; then one may try.
 const PAUSE: Duration = Duration::from_secs(15);
+
+/// How long a provider may take altogether.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 struct Health {
     permits: Arc<Semaphore>,
@@ -70,6 +77,21 @@ impl UpstreamHealth {
             tracing::warn!(provider = id, "a provider does not answer; it is left alone for a while");
         }
     }
+}
+
+/// Asks a provider within its own limits: one that is slow or down is left alone, and slows nobody else.
+pub(super) async fn guarded<T>(
+    provider: &Provider,
+    id: &str,
+    asking: impl Future<Output = std::result::Result<T, UpstreamError>>,
+) -> std::result::Result<T, UpstreamError> {
+    let _permit = provider.upstream_health.permit(id).map_err(|closed| match closed {
+        Closed::Resting => UpstreamError::Unreachable(OutboundError::Unreachable),
+        Closed::Busy => UpstreamError::Busy,
+    })?;
+    let asked = tokio::time::timeout(PATIENCE, asking).await.unwrap_or(Err(UpstreamError::Unreachable(OutboundError::Unreachable)));
+    provider.upstream_health.record(id, !matches!(asked, Err(UpstreamError::Unreachable(_))));
+    asked
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::{
     protocol::{
         federation::Identity,
         secret::Secret,
-        sso_session::{EndReason, SsoSession},
+        sso_session::{Authentication, EndReason, SsoSession},
     },
     storage::{self, Store},
 };
@@ -62,7 +62,7 @@ pub async fn offer(provider: &Provider, identifier: &Secret, browser: Option<&Se
     }
 }
 
-/// Takes an offer up: the password of the account, then the link. The session is the one of that password.
+/// Takes an offer up: the password of the account, then the link.
 ///
 /// # Errors
 /// As [`offer`], and as a sign-in by password.
@@ -78,10 +78,17 @@ pub async fn accept_offer(
     let configuration = provider.configuration().await?;
     let Some(upstream) = configuration.upstream(&provider_id).filter(|upstream| upstream.is_way_in()) else { return stale() };
     // The account is the one that the offer names, whatever anybody types.
-    let attempt = sign_in::Attempt { identifier: &offered.person_id, password, session, user_agent };
+    // Both were proven: who they are there, and who they are here.
+    let amr = offered.identity.amr.iter().cloned().chain(["pwd".to_owned()]).collect();
+    let authentication = Authentication { amr, idp: Some(provider_id.clone()) };
+    let attempt = sign_in::Attempt { identifier: &offered.person_id, password, session, user_agent, authentication };
     let outcome = sign_in::by_password(provider, attempt).await?;
     let sign_in::Outcome::SignedIn { sid } = &outcome else { return Ok(Ok((outcome, offered.flow))) };
-    let unit = Store::use_federation_flow(&digest).then(linked(provider, &offered.identity, &offered.person_id));
+    let unit = Store::use_federation_flow(&digest).then(linked(provider, &offered.identity, &offered.person_id)).then(Store::put_upstream_session(
+        sid,
+        &offered.identity,
+        None,
+    ));
     let committed = match provider.store.commit(unit).await {
         Ok(committed) => committed,
         Err(storage::Error::Taken) => false,

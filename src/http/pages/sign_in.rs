@@ -16,6 +16,7 @@ use crate::{
     protocol::{
         authorization_request::Parameters,
         secret::{Secret, form_token},
+        sso_session::Authentication,
     },
 };
 use actix_session::Session;
@@ -192,7 +193,8 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
         return again("Type your email or user name, and your password.", StatusCode::OK);
     };
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let attempt = Attempt { identifier, password: password.into(), session: browser.session.as_ref(), user_agent };
+    let attempt =
+        Attempt { identifier, password: password.into(), session: browser.session.as_ref(), user_agent, authentication: Authentication::password() };
     match sign_in(&provider, attempt, &Door { ways: &ways, flow, browser: browser.secret.as_ref() }).await {
         Ok(Outcome::SignedIn { sid }) => let_in(&provider, &browser, &session, &sid, flow),
         Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&federation::offer_address(&offer))),

@@ -20,6 +20,9 @@ pub enum UpstreamError {
     /// Nobody answered in time.
     #[error("{0}")]
     Unreachable(#[from] OutboundError),
+    /// As many as may wait for it already.
+    #[error("too many wait for it")]
+    Busy,
     /// It said no, by this code.
     #[error("it refused with {0}")]
     Refused(String),

@@ -5,7 +5,11 @@ use super::{
     preset::Protocol,
     upstream_provider::{Kind, UpstreamProvider, domain_of},
 };
-use crate::protocol::{claims::StandardClaims, text::is_storable, time::Timestamp};
+use crate::protocol::{
+    claims::{PROFILE, StandardClaims},
+    text::is_storable,
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::Url;
@@ -56,24 +60,6 @@ pub struct Identity {
     /// The session there (OpenID Connect Back-Channel Logout §2.1).
     pub sid: Option<String>,
 }
-
-/// Texts of the profile that are taken over, under our own names.
-const TEXTS: [&str; 14] = [
-    "name",
-    "given_name",
-    "family_name",
-    "middle_name",
-    "nickname",
-    "preferred_username",
-    "profile",
-    "picture",
-    "website",
-    "gender",
-    "birthdate",
-    "zoneinfo",
-    "locale",
-    "phone_number",
-];
 
 /// A field by its name, or by a path with dots.
 pub fn field<'a>(claims: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
@@ -136,7 +122,7 @@ impl Reader<'_> {
 
     fn profile(&self) -> StandardClaims {
         let mut profile = Map::new();
-        for name in TEXTS {
+        for name in PROFILE.into_iter().chain(["phone_number"]) {
             let Some(value) = self.get(name).and_then(|value| text(value, 1024)) else { continue };
             let is_address = ["profile", "picture", "website"].contains(&name);
             if !is_address || Url::parse(&value).is_ok_and(|url| url.scheme() == "https") {
@@ -271,12 +257,12 @@ impl UpstreamProvider {
         if named == declared {
             return true;
         }
-        // Below `common` and `organizations` the document names a template instead of itself.
-        let shared = ["common", "organizations", "consumers"].iter().find(|tenant| declared.split('/').any(|part| part == **tenant));
-        self.kind == Kind::Microsoft
-            && shared.is_some_and(|tenant| {
-                declared.replace(&format!("/{tenant}/"), "/{tenantid}/") == named || *tenant == "consumers" && named.ends_with("/v2.0")
-            })
+        // Below `common` and `organizations` the document names a template instead of itself, below `consumers` the tenant of personal accounts.
+        let shared = [("common", "{tenantid}"), ("organizations", "{tenantid}"), ("consumers", "9188040d-6c67-4c5b-b112-36a304b66dad")];
+        let is_named = |(shared, named_by): &(&str, &str)| {
+            declared.contains(&format!("/{shared}/")) && declared.replace(&format!("/{shared}/"), &format!("/{named_by}/")) == named
+        };
+        self.kind == Kind::Microsoft && shared.iter().any(is_named)
     }
 
     /// Whether this provider is spoken with by OpenID Connect.
@@ -358,6 +344,9 @@ mod tests {
         let iss = |tenant: &str| format!("https://login.microsoftonline.com/{tenant}/v2.0");
         let fits = |claims: Value| provider.is_issuer(named, claims.as_object().unwrap());
         assert!(provider.may_be_named(named) && !provider.may_be_named("https://evil.example/{tenantid}/v2.0"));
+        let consumers: UpstreamProvider =
+            serde_json::from_value(json!({"id": "m", "kind": "microsoft", "client_id": "c", "issuer": iss("consumers")})).unwrap();
+        assert!(consumers.may_be_named(&iss(tid)) && !consumers.may_be_named("https://evil.example/v2.0") && !consumers.may_be_named(&iss("other")));
         assert!(fits(json!({"iss": iss(tid), "tid": tid})));
         assert!(!fits(json!({"iss": iss("00000000-0000-0000-0000-000000000000"), "tid": tid})));
         assert!(!fits(json!({"iss": iss(tid)})) && !fits(json!({"iss": iss("evil"), "tid": "evil"})) && !fits(json!({"tid": tid})));

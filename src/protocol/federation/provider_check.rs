@@ -4,30 +4,11 @@ use super::{
     preset::Protocol,
     upstream_provider::{Kind, UpstreamProvider, UpstreamSecrets},
 };
+use crate::protocol::claims::PROFILE;
 use url::Url;
 
-/// Claims that a mapping may name.
-const MAPPABLE: [&str; 19] = [
-    "sub",
-    "email",
-    "email_verified",
-    "name",
-    "given_name",
-    "family_name",
-    "middle_name",
-    "nickname",
-    "preferred_username",
-    "profile",
-    "picture",
-    "website",
-    "gender",
-    "birthdate",
-    "zoneinfo",
-    "locale",
-    "phone_number",
-    "groups",
-    "amr",
-];
+/// Claims that a mapping may name, beside those of the profile.
+const MAPPABLE: [&str; 6] = ["sub", "email", "email_verified", "phone_number", "groups", "amr"];
 
 /// Parameters of the authorization request that are ours to send.
 const OURS: [&str; 9] =
@@ -59,8 +40,9 @@ pub fn check(provider: &UpstreamProvider, secrets: &UpstreamSecrets) -> Result<(
             }
         }
     }
-    if let Some(unknown) = provider.claims.keys().find(|name| !MAPPABLE.contains(&name.as_str())) {
-        return Err(("claims", format!("claims has `{unknown}`, which is none of {}", MAPPABLE.join(", "))));
+    let mappable = || MAPPABLE.into_iter().chain(PROFILE);
+    if let Some(unknown) = provider.claims.keys().find(|name| !mappable().any(|known| known == name.as_str())) {
+        return Err(("claims", format!("claims has `{unknown}`, which is none of {}", mappable().collect::<Vec<_>>().join(", "))));
     }
     if let Some(ours) = provider.authorization_parameters.keys().find(|name| OURS.contains(&name.as_str())) {
         return Err(("authorization_parameters", format!("authorization_parameters has `{ours}`, which is always sent as it must be")));

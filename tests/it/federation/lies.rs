@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 on_both!(
     no_id_token_that_does_not_hold_signs_anybody_in,
     what_a_provider_says_beside_the_id_token_must_hold_too,
+    verified_is_said_of_the_address_beside_it_alone,
     a_callback_that_fits_nothing_changes_nothing,
     a_code_of_somebody_else_is_worth_nothing,
     ten_callbacks_at_once_are_one_sign_in,
@@ -103,6 +104,20 @@ async fn what_a_provider_says_beside_the_id_token_must_hold_too(world: World) {
     up.lie(answers("/token", 200, &huge));
     let answer = there_and_back(&mut world.browser(), &up, "up").await;
     assert!([502, 503].contains(&answer.status), "{}", answer.status);
+}
+
+async fn verified_is_said_of_the_address_beside_it_alone(world: World) {
+    // The ID token has Ada's address without a word about it; userinfo verifies another.
+    let up = StandIn::open(&world, Shape::Oidc);
+    up.declare(&world, "up", &json!({"sign_up": true, "authoritative_for": ["*"]})).await;
+    up.is(json!({"sub": "u-1", "email": "eve@evil.example", "email_verified": true}));
+    let unsaid = twist(|claims| {
+        claims["email"] = ADA.0.into();
+        claims.as_object_mut().unwrap().remove("email_verified");
+    });
+    up.lie(Lies { id_token: Some(unsaid), ..Lies::default() });
+    let answer = there_and_back(&mut world.browser(), &up, "up").await;
+    assert!(answer.status == 403 && answer.location.is_none(), "no offer: {:?} {}", answer.location, answer.body);
 }
 
 async fn a_callback_that_fits_nothing_changes_nothing(world: World) {

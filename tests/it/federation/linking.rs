@@ -121,7 +121,9 @@ async fn a_provider_that_speaks_for_the_address_may_offer_and_the_password_decid
     assert!(browser.session().is_none());
     let answer = browser.submit_offer(&page, ADA.1).await;
     let answer = browser.follow(answer).await;
-    assert!(answer.parameter("code").is_some(), "on to the app: {}", answer.body);
+    let code = answer.parameter("code").unwrap_or_else(|| panic!("on to the app: {}", answer.body));
+    let claims = crate::world::claims_of(world.redeem(&code).await.1["id_token"].as_str().unwrap());
+    assert_eq!((claims["idp"].as_str(), &claims["amr"]), (Some("up"), &json!(["fed", "pwd"])), "both were proven");
     let identities = world.provider.store.identities_of_person(&world.sub(ADA.0).await).await.unwrap();
     assert_eq!(identities.iter().map(|identity| identity.subject.as_str()).collect::<Vec<_>>(), ["ada-there"]);
     // From now on it opens the account by itself.

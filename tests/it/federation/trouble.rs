@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 on_both!(
     a_slow_provider_is_given_up_and_slows_nobody,
+    a_discovery_that_hangs_holds_up_nobody_else,
     a_provider_that_is_down_is_left_alone_for_a_while,
     what_discovery_may_not_say,
     a_wrong_secret_is_the_administrators_to_mend,
@@ -47,6 +48,27 @@ async fn a_slow_provider_is_given_up_and_slows_nobody(world: World) {
         assert!(answer.body.contains("does not answer") || answer.body.contains("waiting for"), "{}", answer.body);
     }
     assert!(slow.seen("/token").len() <= 32, "{}", slow.seen("/token").len());
+}
+
+async fn a_discovery_that_hangs_holds_up_nobody_else(world: World) {
+    let (slow, quick) = (oidc(&world, "slow").await, oidc(&world, "quick").await);
+    slow.lie(Lies { slow: [("/.well-known/openid-configuration".to_owned(), Duration::from_secs(30))].into(), ..Lies::default() });
+    let started = Instant::now();
+    let storm = futures_util::future::join_all((0..60).map(|_| async {
+        let mut browser = world.browser();
+        let page = browser.authorize(&authorize_query(&[])).await;
+        browser.choose(&page, "slow").await
+    }));
+    let meanwhile = async {
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        let started = Instant::now();
+        assert_eq!(there_and_back(&mut world.browser(), &quick, "quick").await.status, 303);
+        assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+    };
+    let (answers, ()) = tokio::join!(storm, meanwhile);
+    assert!(started.elapsed() < Duration::from_secs(12), "{:?}", started.elapsed());
+    assert!(answers.iter().all(|answer| answer.status == 503), "{:?}", answers.iter().map(|answer| answer.status).collect::<Vec<_>>());
+    assert!(slow.seen("/.well-known/openid-configuration").len() <= 33, "{}", slow.seen("/.well-known/openid-configuration").len());
 }
 
 async fn a_provider_that_is_down_is_left_alone_for_a_while(world: World) {
