@@ -35,7 +35,7 @@ pub struct Declaration {
 /// # Errors
 /// `Protocol` where the metadata contradicts itself.
 pub fn plan(provider: &Provider, declaration: &Declaration, existing: Option<&RegisteredClient>) -> Result<(Change, RegisteredClient)> {
-    let client = &declaration.client;
+    let client = &as_site(declaration.client.clone());
     client_registration::check(client, declaration.client_secret.as_deref())?;
     let method = client.token_endpoint_auth_method;
     let secret = declaration.client_secret.as_deref();
@@ -62,6 +62,19 @@ pub fn plan(provider: &Provider, declaration: &Declaration, existing: Option<&Re
     };
     let disabled = existing.is_some_and(|known| known.disabled);
     Ok((change, RegisteredClient { client: client.clone(), secret_digest, sealed_secret, disabled }))
+}
+
+/// A site behind a proxy is an app of the house without a secret, whose one way back is ours.
+fn as_site(mut client: Client) -> Client {
+    let Some(site) = client.forward_auth.clone() else { return client };
+    client.first_party = true;
+    client.token_endpoint_auth_method = TokenEndpointAuthMethod::None;
+    for uri in site.redirect_uris() {
+        if !client.redirect_uris.contains(&uri) {
+            client.redirect_uris.push(uri);
+        }
+    }
+    client
 }
 
 /// The statements that put a client.

@@ -6,13 +6,14 @@ use crate::{
     protocol::{
         client::RegisteredClient,
         discovery::{self, Features},
+        session_state::origin,
         signing_key::is_published,
         time::Timestamp,
     },
     storage::ConfigurationVersion,
 };
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant},
 };
@@ -29,6 +30,10 @@ pub struct Configuration {
     clients: HashMap<String, Arc<RegisteredClient>>,
     /// Providers elsewhere, in the order in which they were declared.
     pub upstreams: Vec<Arc<Upstream>>,
+    /// Where the pages of clients are.
+    origins: HashSet<String>,
+    /// Clients that are sites behind a proxy.
+    pub sites: Vec<Arc<RegisteredClient>>,
     /// The keys.
     pub keyring: Keyring,
     /// The key set as bytes.
@@ -43,6 +48,16 @@ impl Configuration {
     /// A client that is registered, disabled or not.
     pub fn client(&self, client_id: &str) -> Option<&Arc<RegisteredClient>> {
         self.clients.get(client_id)
+    }
+
+    /// Whether a page of this origin is of a client, by its redirect URIs.
+    pub fn is_origin_of_a_client(&self, origin: &str) -> bool {
+        self.origins.contains(origin)
+    }
+
+    /// Every client.
+    pub fn clients(&self) -> impl Iterator<Item = &Arc<RegisteredClient>> {
+        self.clients.values()
     }
 
     /// A provider elsewhere that is declared, enabled or not.
@@ -128,7 +143,8 @@ impl Provider {
 
     async fn load_configuration(&self, version: ConfigurationVersion) -> Result<Configuration> {
         let now = self.now();
-        let clients = self.store.clients().await?.into_iter().map(|client| (client.client.client_id.clone(), Arc::new(client))).collect();
+        let clients: HashMap<String, Arc<RegisteredClient>> =
+            self.store.clients().await?.into_iter().map(|client| (client.client.client_id.clone(), Arc::new(client))).collect();
         let upstreams = self.store.upstream_providers().await?;
         let upstreams = upstreams.into_iter().map(|stored| Upstream::open(&self.master_key, stored).map(Arc::new)).collect::<Result<_>>()?;
         let stored = self.store.signing_keys().await?;
@@ -142,6 +158,13 @@ impl Provider {
         };
         Ok(Configuration {
             version,
+            origins: clients
+                .values()
+                .filter(|registered| !registered.disabled)
+                .flat_map(|registered| &registered.client.redirect_uris)
+                .filter_map(|uri| origin(uri))
+                .collect(),
+            sites: clients.values().filter(|registered| registered.client.forward_auth.is_some() && !registered.disabled).cloned().collect(),
             clients,
             upstreams,
             jwks: keyring.jwks(now).to_string().into_bytes(),

@@ -121,6 +121,12 @@ pub async fn touch(provider: &Provider, key: &Secret, session: &SsoSession) -> R
     Ok(())
 }
 
+/// Writes down that a session was used by something that knows its name alone.
+pub(super) async fn touch_by_sid(provider: &Provider, sid: &str) -> Result<()> {
+    provider.store.commit(Store::touch_session(sid, provider.now())).await?;
+    Ok(())
+}
+
 /// Who ends a session, and why.
 #[derive(Clone, Copy, Debug)]
 pub struct Ending<'a> {

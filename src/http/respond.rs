@@ -129,6 +129,12 @@ impl PageError {
         )
     }
 
+    /// Somebody who does not come in here.
+    pub fn not_for_you(why: &str) -> Self {
+        let remedy = "If you should come in, your administrator can mend this. Otherwise go back.";
+        Self::new(StatusCode::FORBIDDEN, "This is not open to you", "You cannot open this page with the account you use.", remedy).with_detail(why)
+    }
+
     /// The database is away, or too many sign in at once.
     pub fn unavailable() -> Self {
         let mut error = Self::new(

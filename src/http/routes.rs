@@ -3,7 +3,7 @@
 use super::{
     assets,
     endpoints::{self, authorize, discovery, health, registration, token, userinfo},
-    pages::{account, consent, end_session, federation, identities, select_account, sign_in},
+    pages::{account, consent, end_session, federation, identities, launchpad, select_account, sign_in},
     respond, session_store,
 };
 use crate::{domain::Provider, protocol::discovery::path};
@@ -32,6 +32,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .route(web::delete().to(registration::delete)),
         )
         .service(resource("/federation/{id}/backchannel-logout").route(post().to(endpoints::federation::logout)))
+        .service(resource("/forward-auth").route(web::route().to(endpoints::forward_auth::answer)))
         .service(resource("/livez").route(get().to(health::livez)).route(head().to(health::livez)))
         .service(resource("/readyz").route(get().to(health::readyz)).route(head().to(health::readyz)))
         .service(resource("/assets/{name}").route(get().to(assets::asset)))
@@ -51,12 +52,17 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .service(resource("/end_session/confirm").route(post().to(end_session::confirm)))
                 .service(resource(path::CHECK_SESSION).route(get().to(end_session::check_session)))
                 .service(resource("/signed-out").route(get().to(end_session::signed_out)))
+                .service(
+                    resource("/me")
+                        .route(get().to(endpoints::me::get))
+                        .route(web::method(actix_web::http::Method::OPTIONS).to(endpoints::me::preflight)),
+                )
                 .service(resource("/account").route(get().to(account::show)))
                 .service(resource("/account/identities").route(post().to(identities::link)))
                 .service(resource("/account/identities/unlink").route(post().to(identities::remove)))
                 .service(resource("/account/sessions").route(post().to(account::end_sessions)))
                 .service(resource("/account/apps").route(post().to(account::withdraw)))
-                .service(resource("/").route(get().to(account::home)))
+                .service(resource("/").route(get().to(launchpad::show)))
                 .default_service(web::route().to(respond::not_found)),
         );
 }

@@ -2,6 +2,7 @@
 
 use super::{
     encryption::{ContentEncryption, KeyManagement},
+    forward_auth::ForwardAuth,
     response_mode::ResponseMode,
     response_type::ResponseType,
     scope::Scope,
@@ -167,6 +168,9 @@ pub struct Client {
     /// Response types; those beside `code` work where the server allows them too.
     #[serde(default = "code_only")]
     pub response_types: Vec<ResponseType>,
+    /// Where it is a site without OpenID Connect, behind a proxy that asks before each request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forward_auth: Option<ForwardAuth>,
     /// The ways in that its people may use: identifiers of providers elsewhere, and `password`; empty means every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub providers: Vec<String>,

@@ -5,6 +5,7 @@ use super::{
     client_metadata,
     discovery::{ASSERTION_ALGORITHMS, REQUEST_OBJECT_ALGORITHMS},
     error_code::{ErrorCode, ProtocolError},
+    forward_auth::ForwardAuth,
     pairwise, redirect_uri,
     text::is_printable_ascii,
 };
@@ -26,6 +27,9 @@ pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError>
     }
     if client.may_use(GrantType::AuthorizationCode) && client.redirect_uris.is_empty() {
         return Err(ProtocolError::new(ErrorCode::InvalidRedirectUri, "redirect_uris must hold one URI at least for the authorization_code grant"));
+    }
+    if let Some(Err(hint)) = client.forward_auth.as_ref().map(ForwardAuth::check) {
+        return wrong(hint);
     }
     check_front_channel(client)?;
     if client.grant_types.is_empty() {

@@ -14,6 +14,7 @@ pub mod discovery;
 pub mod encryption;
 pub mod error_code;
 pub mod federation;
+pub mod forward_auth;
 pub mod id_token;
 pub mod interaction;
 pub mod introspection;

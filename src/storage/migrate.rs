@@ -6,7 +6,7 @@ use sqlx::{
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
 
-const MIGRATIONS: [(i64, &str, &str); 8] = [
+const MIGRATIONS: [(i64, &str, &str); 9] = [
     (1, "clients", include_str!("../../migrations/0001_clients.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "sso_sessions", include_str!("../../migrations/0003_sso_sessions.sql")),
@@ -15,6 +15,7 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
     (6, "registration", include_str!("../../migrations/0006_registration.sql")),
     (7, "logout", include_str!("../../migrations/0007_logout.sql")),
     (8, "federation", include_str!("../../migrations/0008_federation.sql")),
+    (9, "forward_auth", include_str!("../../migrations/0009_forward_auth.sql")),
 ];
 
 fn migrator() -> Migrator {

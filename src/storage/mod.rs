@@ -7,6 +7,7 @@ mod clients;
 mod configuration;
 mod consents;
 mod federation_flows;
+mod forward_auth_sessions;
 mod grants;
 mod identities;
 mod interactions;

@@ -32,7 +32,7 @@ const BY_KEY: &str = "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_a
      FROM browser_sessions b JOIN sso_sessions s ON s.sid = b.sid JOIN people p ON p.id = s.person_id
      WHERE b.key_digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL";
 
-fn session(row: &Row) -> Result<SsoSession> {
+pub(super) fn session(row: &Row) -> Result<SsoSession> {
     Ok(SsoSession {
         sid: row.text(0)?,
         person_id: row.text(1)?,

@@ -3,7 +3,9 @@
 pub mod authorize;
 pub mod discovery;
 pub mod federation;
+pub mod forward_auth;
 pub mod health;
+pub mod me;
 pub mod registration;
 pub mod token;
 pub mod userinfo;

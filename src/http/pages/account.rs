@@ -3,11 +3,11 @@
 use crate::{
     domain::{
         Provider, accounts, consent, federation,
+        launchpad::opens_at,
         sso_session::{self, Ending},
     },
     http::{browser::Browser, forms, respond, respond::PageError},
     protocol::{
-        redirect_uri::with_query,
         secret::form_token,
         sso_session::{EndReason, SsoSession},
         time::Timestamp,
@@ -65,11 +65,6 @@ pub(super) fn purpose(session: &SsoSession) -> String {
     format!("account {}", session.person_id)
 }
 
-/// The way in.
-pub async fn home() -> HttpResponse {
-    respond::see_other("/account")
-}
-
 /// Shows the page.
 pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
     let browser = Browser::of(&request, &provider, &session)?;
@@ -85,10 +80,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     });
     let configuration = provider.configuration().await?;
     let consents = consent::of_person(&provider, &person.id).await?;
-    let initiate = |client_id: &str| {
-        let uri = configuration.client(client_id)?.client.initiate_login_uri.as_deref()?;
-        Some(with_query(uri, [("iss", provider.issuer())]))
-    };
+    let initiate = |client_id: &str| opens_at(&configuration.client(client_id)?.client, provider.issuer());
     let apps = consents.into_iter().map(|(client_id, scope, at)| AppLine {
         open: initiate(&client_id),
         name: configuration.client(&client_id).map_or_else(|| client_id.clone(), |registered| registered.client.display_name().to_owned()),

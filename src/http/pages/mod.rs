@@ -5,6 +5,7 @@ pub mod consent;
 pub mod end_session;
 pub mod federation;
 pub mod identities;
+pub mod launchpad;
 mod provider_button;
 pub mod select_account;
 pub mod sign_in;

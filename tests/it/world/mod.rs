@@ -171,7 +171,7 @@ impl World {
             document[name] = value.clone();
         }
         let client: doorward::protocol::client::Client = serde_json::from_value(document).unwrap();
-        let client_secret = client.token_endpoint_auth_method.uses_secret().then(|| SECRET.to_owned());
+        let client_secret = (client.token_endpoint_auth_method.uses_secret() && client.forward_auth.is_none()).then(|| SECRET.to_owned());
         let existing = self.provider.configuration().await.unwrap().client(client_id).cloned();
         let planned = clients::plan(&self.provider, &clients::Declaration { client, client_secret }, existing.as_deref()).unwrap();
         clients::put(&self.provider, &planned.1, "client.added").await.unwrap();

@@ -1,0 +1,38 @@
+//! The launchpad: every app that the person may open, one click each.
+
+use crate::{
+    domain::{Provider, accounts, launchpad::doors},
+    http::{browser::Browser, respond, respond::PageError},
+};
+use actix_session::Session;
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "pages/launchpad.html")]
+struct LaunchpadPage<'a> {
+    house: &'a str,
+    name: &'a str,
+    apps: Vec<Tile>,
+}
+
+struct Tile {
+    name: String,
+    initial: String,
+    logo: Option<String>,
+    open: String,
+}
+
+/// Shows it, or the sign-in page.
+pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let Some(sso) = &browser.session else { return Ok(respond::see_other("/sign-in")) };
+    let person = accounts::person(&provider, &sso.person_id).await?.ok_or_else(PageError::foreign_form)?;
+    let apps = doors(&provider, sso).await?.into_iter().map(|door| Tile {
+        initial: door.name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default(),
+        name: door.name,
+        logo: door.logo,
+        open: door.open,
+    });
+    respond::page(&LaunchpadPage { house: &provider.settings.name, name: person.display_name(), apps: apps.collect() })
+}
