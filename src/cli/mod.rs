@@ -9,6 +9,7 @@ mod migrate;
 mod output;
 mod provider;
 mod serve;
+mod session;
 mod telemetry;
 mod user;
 
@@ -55,6 +56,9 @@ enum Command {
     /// Clients (apps): list, add, change, disable, enable, rotate
     #[command(subcommand)]
     Client(client::ClientCommand),
+    /// SSO sessions: list, end, receipts of the apps that were told
+    #[command(subcommand)]
+    Session(session::SessionCommand),
     /// Providers elsewhere by which people come in: list, test
     #[command(subcommand)]
     Provider(provider::ProviderCommand),
@@ -103,6 +107,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Apply(apply) => apply::run(&context, &apply).await,
         Command::User(user) => user::run(&context, user).await,
         Command::Client(client) => client::run(&context, client).await,
+        Command::Session(command) => session::run(&context, command).await,
         Command::Provider(command) => provider::run(&context, command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,
         Command::Demo(_) => Ok(()),

@@ -1,17 +1,20 @@
 //! Back-channel logout (OpenID Connect Back-Channel Logout §2): notices leave a durable queue, each in one pair of hands at a time.
 
 use super::{Provider, Result, audit};
+pub use crate::storage::LogoutReceipt;
 use crate::{
     outbound::OutboundError,
     protocol::{
         logout_notice::{self, LEASE, LogoutToken, next_try},
         secret::random_id,
+        time::Lifetime,
     },
-    storage::{LogoutNotice, Store},
+    storage::{LogoutNotice, Store, Tried},
 };
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 /// Deliveries under way at once, in all and to one client: a slow client holds up itself alone.
@@ -79,7 +82,7 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
     let registered = configuration.client(&notice.client_id).filter(|registered| !registered.disabled);
     let target = registered.and_then(|registered| Some((registered, registered.client.backchannel_logout_uri.as_deref()?)));
     let Some((registered, uri)) = target else {
-        provider.store.commit(Store::remove_logout_notice(&notice.id)).await?;
+        provider.store.commit(Store::remove_logout_notice(&notice.id).then(Store::give_up_logout_receipt(&notice.id))).await?;
         return Ok(());
     };
     let now = provider.now();
@@ -97,8 +100,18 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
     let algorithm = registered.client.id_token_signed_response_alg.unwrap_or_else(|| provider.default_algorithm());
     let token = configuration.keyring.sign(algorithm, logout_notice::TYP, &claims.claims(), now)?;
     let form = url::form_urlencoded::Serializer::new(String::new()).append_pair("logout_token", &token).finish();
-    match provider.outbound.post_form(uri, form).await {
-        Ok(_) => finish(provider, notice, "backchannel_logout.delivered").await,
+    let started = Instant::now();
+    let answer = provider.outbound.post_form(uri, form).await;
+    let status = match answer {
+        Ok(status) | Err(OutboundError::Status(status)) => Some(status),
+        Err(_) => None,
+    };
+    let tried = Tried { status, latency_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX), at: provider.now() };
+    match answer {
+        Ok(_) => {
+            provider.store.commit(Store::record_logout_try(&notice.id, "delivered", tried)).await?;
+            finish(provider, notice, "backchannel_logout.delivered").await
+        }
         Err(error) => {
             let mut chance = [0_u8];
             provider.entropy.fill(&mut chance);
@@ -106,7 +119,8 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
             // An address that may not be called will not be tomorrow; everything else may be mended meanwhile.
             let attempts = notice.attempts + if error == OutboundError::Forbidden { 12 } else { 1 };
             tracing::warn!(client_id = notice.client_id, %error, attempts, "a logout notice was not taken; it is tried again");
-            provider.store.commit(Store::postpone_logout_notice(&notice.id, next_try(attempts, provider.now(), chance))).await?;
+            let unit = Store::postpone_logout_notice(&notice.id, next_try(attempts, provider.now(), chance));
+            provider.store.commit(unit.then(Store::record_logout_try(&notice.id, "waiting", tried))).await?;
             Ok(())
         }
     }
@@ -115,6 +129,29 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
 async fn finish(provider: &Provider, notice: &LogoutNotice, action: &'static str) -> Result<()> {
     let entry =
         audit::Entry { action, actor: &notice.client_id, subject: Some(&notice.person_id), client_id: Some(&notice.client_id), detail: &notice.sid };
-    provider.store.commit(Store::remove_logout_notice(&notice.id).then(audit::entry(provider, &entry))).await?;
+    let unit = Store::remove_logout_notice(&notice.id).then(Store::give_up_logout_receipt(&notice.id)).then(audit::entry(provider, &entry));
+    provider.store.commit(unit).await?;
     Ok(())
+}
+
+/// The receipts of a person's last days, the newest first.
+///
+/// # Errors
+/// Where the store is away.
+pub async fn receipts_of_person(provider: &Provider, person_id: &str, days: i64) -> Result<Vec<LogoutReceipt>> {
+    Ok(provider.store.logout_receipts_of_person(person_id, provider.now().minus(Lifetime::days(days))).await?)
+}
+
+/// Sends a notice of a person again; `false` where there is none.
+///
+/// # Errors
+/// Where the store is away.
+pub async fn send_again(provider: &Provider, id: &str, person_id: &str, actor: &str) -> Result<bool> {
+    let entry = audit::Entry { action: "backchannel_logout.sent_again", actor, subject: Some(person_id), client_id: None, detail: "" };
+    let unit = Store::send_logout_notice_again(id, person_id, provider.now()).then(audit::entry(provider, &entry));
+    let sent = provider.store.commit(unit).await?;
+    if sent {
+        provider.logout_bell.notify_one();
+    }
+    Ok(sent)
 }

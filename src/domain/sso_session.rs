@@ -184,6 +184,14 @@ pub async fn of_person(provider: &Provider, person_id: &str) -> Result<Vec<Sessi
     Ok(rows.into_iter().filter(|row| row.session.is_alive(now, limits)).collect())
 }
 
+/// The clients that each live session of a person signed in to, as session and client.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn clients_of_person(provider: &Provider, person_id: &str) -> Result<Vec<(String, String)>> {
+    Ok(provider.store.clients_of_sessions(person_id).await?)
+}
+
 async fn forget(provider: &Provider, keys: &[Digest]) -> Result<()> {
     if let Some(cache) = &provider.session_cache {
         let epoch = provider.store.configuration_version().await?.session_cache_epoch;

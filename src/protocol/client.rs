@@ -308,11 +308,6 @@ impl Client {
         self.token_endpoint_auth_method == TokenEndpointAuthMethod::None
     }
 
-    /// Whether it hears of the end of a session, by either channel.
-    pub fn wants_logout_notice(&self) -> bool {
-        self.backchannel_logout_uri.is_some() || self.frontchannel_logout_uri.is_some()
-    }
-
     /// The name to show: its own, or its identifier.
     pub fn display_name(&self) -> &str {
         if self.client_name.is_empty() { &self.client_id } else { &self.client_name }

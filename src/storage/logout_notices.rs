@@ -39,25 +39,36 @@ fn notice(row: &Row) -> Result<LogoutNotice> {
 }
 
 impl Store {
-    /// Writes down that a session signed in to a client that is to hear of its end.
-    pub fn add_session_client(sid: &str, client_id: &str) -> Unit {
-        let insert = query("INSERT INTO session_clients (sid, client_id) VALUES ($1, $2) ON CONFLICT (sid, client_id) DO NOTHING");
-        Unit::new().run(insert.bind(sid).bind(client_id))
+    /// Writes down that a session signed in to a client, and whether that is to hear of its end by back-channel logout.
+    pub fn add_session_client(sid: &str, client_id: &str, notify: bool) -> Unit {
+        let insert = query("INSERT INTO session_clients (sid, client_id, notify) VALUES ($1, $2, $3) ON CONFLICT (sid, client_id) DO NOTHING");
+        Unit::new().run(insert.bind(sid).bind(client_id).bind(notify))
     }
 
-    /// The clients of a session that are to hear of its end.
+    /// The clients of a session.
     pub async fn session_clients(&self, sid: &str) -> Result<Vec<String>> {
         let rows = self.rows(query("SELECT client_id FROM session_clients WHERE sid = $1 ORDER BY client_id").bind(sid)).await?;
         rows.iter().map(|row| row.text(0)).collect()
+    }
+
+    /// The clients of each live session of a person, as session and client.
+    pub async fn clients_of_sessions(&self, person_id: &str) -> Result<Vec<(String, String)>> {
+        let select = query(
+            "SELECT c.sid, c.client_id FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid WHERE s.person_id = $1 AND s.ended_at IS NULL
+             ORDER BY c.sid, c.client_id",
+        );
+        self.rows(select.bind(person_id)).await?.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
     }
 
     /// A notice to each client of a session, due at once.
     pub(super) fn add_logout_notices(sid: &str, person_id: &str, now: Timestamp) -> Unit {
         let insert = query(
             "INSERT INTO logout_notices (id, sid, client_id, person_id, attempts, due_at, expires_at, leased_until)
-             SELECT sid || '.' || client_id, sid, client_id, $2, 0, $3, $4, 0 FROM session_clients WHERE sid = $1",
+             SELECT sid || '.' || client_id, sid, client_id, $2, 0, $3, $4, 0 FROM session_clients WHERE sid = $1 AND notify = 1",
         );
-        Unit::new().run(insert.bind(sid).bind(person_id).bind(now).bind(now.plus(logout_notice::PATIENCE)))
+        Unit::new()
+            .run(insert.bind(sid).bind(person_id).bind(now).bind(now.plus(logout_notice::PATIENCE)))
+            .then(Self::add_logout_receipts(sid, person_id, now))
     }
 
     /// Notices that are due and that nobody is delivering: so many in all, so many to one client.

@@ -50,6 +50,11 @@ impl From<bool> for Value {
         Self::Int(Some(i64::from(flag)))
     }
 }
+impl From<Option<i64>> for Value {
+    fn from(number: Option<i64>) -> Self {
+        Self::Int(number)
+    }
+}
 impl From<Timestamp> for Value {
     fn from(at: Timestamp) -> Self {
         Self::Int(Some(at.0))

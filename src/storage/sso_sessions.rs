@@ -113,6 +113,11 @@ impl Store {
         rows.iter().map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(8)? })).collect()
     }
 
+    /// Whose a session is, live or not.
+    pub async fn person_of_session(&self, sid: &str) -> Result<Option<String>> {
+        self.row(query("SELECT person_id FROM sso_sessions WHERE sid = $1").bind(sid)).await?.map(|row| row.text(0)).transpose()
+    }
+
     /// The identifiers under which browsers know a session.
     pub async fn session_keys(&self, sid: &str) -> Result<Vec<Digest>> {
         let rows = self.rows(query("SELECT key_digest FROM browser_sessions WHERE sid = $1").bind(sid)).await?;

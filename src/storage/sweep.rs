@@ -12,6 +12,7 @@ impl Store {
         let day_ago = now.minus(Lifetime::days(1));
         for statement in [
             query("DELETE FROM interactions WHERE expires_at < $1").bind(now),
+            query("DELETE FROM logout_receipts WHERE queued_at < $1").bind(now.minus(Lifetime::days(30))),
             query("DELETE FROM federation_flows WHERE expires_at < $1").bind(now),
             query("DELETE FROM authorization_codes WHERE expires_at < $1").bind(day_ago),
             query("DELETE FROM grants WHERE expires_at < $1").bind(day_ago),

@@ -28,7 +28,7 @@ async fn wiki(world: &World, roles: Value) {
 }
 
 /// A proxy that asks about a request of a browser: its own cookies of the site.
-async fn ask(site: &mut Browser, host: &str, uri: &str, more: &[(&'static str, &str)]) -> Answer {
+pub async fn ask(site: &mut Browser, host: &str, uri: &str, more: &[(&'static str, &str)]) -> Answer {
     site.extra_headers = vec![
         ("x-forwarded-host", host.to_owned()),
         ("x-forwarded-uri", uri.to_owned()),

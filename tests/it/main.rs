@@ -27,6 +27,7 @@ mod logout_notices;
 mod nodes;
 mod pages;
 mod proxies;
+mod reach;
 mod refresh;
 mod registration;
 mod request_objects;

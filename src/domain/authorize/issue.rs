@@ -39,9 +39,7 @@ pub(super) async fn issue(
         None => handed_out,
     };
     let client = &asked.registered.client;
-    if client.wants_logout_notice() {
-        unit = unit.then(Store::add_session_client(&session.sid, &client.client_id));
-    }
+    unit = unit.then(Store::add_session_client(&session.sid, &client.client_id, client.backchannel_logout_uri.is_some()));
     if provider.store.commit(unit).await? {
         return Ok(Outcome::SendToClient(Box::new(AuthorizationResponse::success(asked.addressed, provider.issuer(), issued))));
     }

@@ -4,6 +4,7 @@ use crate::{
     domain::{
         Provider, accounts, consent, federation,
         launchpad::opens_at,
+        logout_notices::{self, LogoutReceipt},
         sso_session::{self, Ending},
     },
     http::{browser::Browser, forms, respond, respond::PageError},
@@ -31,6 +32,7 @@ struct AccountPage<'a> {
     ways: Vec<WayLine>,
     choices: Vec<(String, String)>,
     sessions: Vec<SessionLine>,
+    receipts: Vec<ReceiptLine>,
     apps: Vec<AppLine>,
     form_token: &'a str,
 }
@@ -50,6 +52,15 @@ struct SessionLine {
     since: String,
     seen: String,
     is_this: bool,
+    /// The apps that were opened in it.
+    apps: String,
+}
+
+struct ReceiptLine {
+    id: String,
+    name: String,
+    says: String,
+    can_be_sent_again: bool,
 }
 
 struct AppLine {
@@ -71,19 +82,30 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else { return Ok(respond::see_other("/sign-in")) };
     let person = accounts::person(&provider, &sso.person_id).await?.ok_or_else(PageError::foreign_form)?;
     let now = provider.now();
+    let configuration = provider.configuration().await?;
+    let called = |client_id: &str| {
+        configuration.client(client_id).map_or_else(|| client_id.to_owned(), |registered| registered.client.display_name().to_owned())
+    };
+    let clients = sso_session::clients_of_person(&provider, &person.id).await?;
     let sessions = sso_session::of_person(&provider, &person.id).await?.into_iter().map(|row| SessionLine {
         device: device(&row.user_agent),
         since: when(row.session.created_at, now),
         seen: when(row.session.last_seen_at, now),
         is_this: row.session.sid == sso.sid,
+        apps: clients.iter().filter(|(sid, _)| *sid == row.session.sid).map(|(_, client_id)| called(client_id)).collect::<Vec<_>>().join(", "),
         sid: row.session.sid,
     });
-    let configuration = provider.configuration().await?;
+    let receipts = logout_notices::receipts_of_person(&provider, &person.id, 1).await?.into_iter().map(|receipt| ReceiptLine {
+        name: called(&receipt.client_id),
+        says: says(&receipt, now),
+        can_be_sent_again: receipt.state != "delivered",
+        id: receipt.id,
+    });
     let consents = consent::of_person(&provider, &person.id).await?;
     let initiate = |client_id: &str| opens_at(&configuration.client(client_id)?.client, provider.issuer());
     let apps = consents.into_iter().map(|(client_id, scope, at)| AppLine {
         open: initiate(&client_id),
-        name: configuration.client(&client_id).map_or_else(|| client_id.clone(), |registered| registered.client.display_name().to_owned()),
+        name: called(&client_id),
         scope: scope.to_string(),
         since: when(at, now),
         client_id,
@@ -108,6 +130,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         ways: ways.collect(),
         choices: choices.iter().map(|upstream| (upstream.provider.id.clone(), upstream.provider.display_name().to_owned())).collect(),
         sessions: sessions.collect(),
+        receipts: receipts.collect(),
         apps: apps.collect(),
         form_token: &form_token(secret, &purpose(sso)),
     })
@@ -139,6 +162,26 @@ pub async fn withdraw(request: HttpRequest, provider: Data<Provider>, session: S
     let Some(sso) = &browser.session else { return Err(PageError::foreign_form()) };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
     consent::withdraw(&provider, &sso.person_id, form.get("client_id").unwrap_or_default()).await?;
+    Ok(respond::see_other("/account"))
+}
+
+/// A receipt in words.
+fn says(receipt: &LogoutReceipt, now: Timestamp) -> String {
+    match (receipt.state.as_str(), receipt.delivered_at, receipt.tried_at) {
+        ("delivered", Some(at), _) => format!("Signed you out {} after {} ms", when(at, now), receipt.latency_ms.unwrap_or_default()),
+        ("given_up", ..) => format!("Could not be reached, {} tries", receipt.attempts),
+        (_, _, Some(at)) => format!("Could not be reached yet; last tried {}", when(at, now)),
+        _ => "Is being told".to_owned(),
+    }
+}
+
+/// Tells an app again that I am signed out.
+pub async fn send_again(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let Some(sso) = &browser.session else { return Err(PageError::foreign_form()) };
+    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
+    // Only among my own: another's identifier finds nothing.
+    logout_notices::send_again(&provider, form.get("receipt").unwrap_or_default(), &sso.person_id, &sso.person_id).await?;
     Ok(respond::see_other("/account"))
 }
 

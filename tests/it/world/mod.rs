@@ -119,10 +119,11 @@ impl World {
 
     /// Another node over the same database, with the same issuer.
     pub async fn another_node(&self) -> Self {
-        let (issuer, redis) = (self.issuer.clone(), self.settings.redis.url.clone());
+        let (issuer, redis, outbound) = (self.issuer.clone(), self.settings.redis.url.clone(), self.settings.outbound.clone());
         Self::on(Arc::clone(&self.database), self.clock.now().0, move |settings| {
             settings.issuer = issuer;
             settings.redis.url = redis;
+            settings.outbound = outbound;
         })
         .await
     }
@@ -177,6 +178,10 @@ impl World {
         clients::put(&self.provider, &planned.1, "client.added").await.unwrap();
         // The version is asked for every two milliseconds at most; a test wants it now.
         tokio::time::sleep(std::time::Duration::from_millis(3)).await;
+    }
+
+    pub fn database_url(&self) -> String {
+        self.database.url()
     }
 
     /// The provider's present, in seconds.
