@@ -11,6 +11,9 @@ pub enum Error {
     /// Try again later: 503.
     #[error("{0}")]
     Unavailable(String),
+    /// Too often: 429.
+    #[error("too often")]
+    Limited(super::limits::Limited),
     /// Ours to mend: 500.
     #[error("{0}")]
     Internal(String),

@@ -13,6 +13,7 @@ pub mod federation;
 pub mod forward_auth;
 pub mod keys;
 pub mod launchpad;
+pub mod limits;
 pub mod logout;
 pub mod logout_notices;
 mod provider;

@@ -1,6 +1,12 @@
 //! The provider: everything that its actions need, handed in once.
 
-use super::{configuration::ConfigurationCache, documents::DocumentCache, federation::UpstreamHealth, logout_notices::InFlight};
+use super::{
+    configuration::ConfigurationCache,
+    documents::DocumentCache,
+    federation::UpstreamHealth,
+    limits::{Counters, Quotas},
+    logout_notices::InFlight,
+};
 use crate::{
     credentials::HashingPool,
     keys::MasterKey,
@@ -15,6 +21,7 @@ use crate::{
     },
     storage::{Store, redis::SessionCache},
 };
+use ipnet::IpNet;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -74,6 +81,10 @@ pub struct ProviderSettings {
     pub registration_requires_pkce: bool,
     /// Whether people may sign in by a password that is kept here.
     pub password_sign_in: bool,
+    /// How often a thing may go wrong.
+    pub quotas: Quotas,
+    /// Proxies whose word counts on where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
     /// How long things live.
     pub lifetimes: Lifetimes,
 }
@@ -92,6 +103,8 @@ pub struct Provider {
     pub outbound: Outbound,
     /// What clients and providers elsewhere publish at an address.
     pub documents: DocumentCache,
+    /// What went wrong lately, by whom.
+    pub counters: Counters,
     /// How the providers elsewhere are doing.
     pub upstream_health: UpstreamHealth,
     /// Logout notices under way.

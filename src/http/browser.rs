@@ -6,7 +6,12 @@ use super::{
 };
 use crate::{
     domain::{Provider, authorize::Visitor},
-    protocol::{secret::Secret, session_state::browser_state, sso_session::SsoSession},
+    protocol::{
+        client_address::{bucket, client_address},
+        secret::Secret,
+        session_state::browser_state,
+        sso_session::SsoSession,
+    },
 };
 use actix_session::Session;
 use actix_web::{
@@ -92,4 +97,11 @@ pub fn cookie(provider: &Provider, secret: &Secret) -> Cookie<'static> {
         .secure(provider.settings.is_https)
         .same_site(SameSite::Lax)
         .finish()
+}
+
+/// Where a request comes from, as limits count it.
+pub fn source(request: &HttpRequest, provider: &Provider) -> String {
+    let Some(peer) = request.peer_addr() else { return "unknown".to_owned() };
+    let said: Vec<&str> = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
+    bucket(client_address(peer.ip(), said.into_iter(), &provider.settings.trusted_proxies))
 }

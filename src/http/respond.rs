@@ -2,7 +2,7 @@
 
 use super::{browser, pages};
 use crate::{
-    domain::{self, Provider, authorize},
+    domain::{self, Provider, authorize, limits::Limited},
     protocol::{
         authorization_request::AddressError,
         authorization_response::{AuthorizationResponse, Carried},
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse, ResponseError,
+    HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError,
     http::{
         StatusCode,
         header::{CACHE_CONTROL, LOCATION, PRAGMA, RETRY_AFTER, WWW_AUTHENTICATE},
@@ -48,6 +48,7 @@ impl ResponseError for ApiError {
         match &self.error {
             domain::Error::Protocol(error) if error.code == ErrorCode::InvalidClient => StatusCode::UNAUTHORIZED,
             domain::Error::Protocol(_) | domain::Error::Input(_) => StatusCode::BAD_REQUEST,
+            domain::Error::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
             domain::Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             domain::Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -62,6 +63,10 @@ impl ResponseError for ApiError {
                     builder.insert_header((WWW_AUTHENTICATE, "Basic realm=\"doorward\", charset=\"UTF-8\""));
                 }
                 builder.json(json!({"error": error.code.as_str(), "error_description": error.hint}))
+            }
+            domain::Error::Limited(limited) => {
+                let waits = format!("too many failures; try again in {} seconds", limited.retry_after);
+                tell_limit(&mut builder, *limited).json(json!({"error": "temporarily_unavailable", "error_description": waits}))
             }
             domain::Error::Input(text) => builder.json(json!({"error": "invalid_request", "error_description": text})),
             domain::Error::Unavailable(cause) => {
@@ -78,6 +83,16 @@ impl ResponseError for ApiError {
     }
 }
 
+/// The headers of a 429: when to come back (RFC 6585 §4), and the limit (draft-ietf-httpapi-ratelimit-headers).
+pub fn tell_limit(builder: &mut HttpResponseBuilder, limited: Limited) -> &mut HttpResponseBuilder {
+    let Limited { class, quota, retry_after } = limited;
+    let name = class.name();
+    builder
+        .insert_header((RETRY_AFTER, retry_after))
+        .insert_header(("ratelimit-policy", format!("\"{name}\";q={quota};w=60")))
+        .insert_header(("ratelimit", format!("\"{name}\";r=0;t={retry_after}")))
+}
+
 /// Something that a person must be told: what happened, whose move it is, and a reference.
 #[derive(Debug)]
 pub struct PageError {
@@ -88,11 +103,12 @@ pub struct PageError {
     detail: Option<String>,
     cause: Option<Box<str>>,
     way: Option<Box<(String, &'static str)>>,
+    limited: Option<Box<Limited>>,
 }
 
 impl PageError {
     fn new(status: StatusCode, title: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { status, title, what: what.into(), remedy: remedy.into(), detail: None, cause: None, way: None }
+        Self { status, title, what: what.into(), remedy: remedy.into(), detail: None, cause: None, way: None, limited: None }
     }
 
     fn with_detail(mut self, detail: impl Into<String>) -> Self {
@@ -173,6 +189,12 @@ impl From<domain::Error> for PageError {
                 Self::new(StatusCode::BAD_REQUEST, "This page is out of date", what, "Go back to the app you came from and start again there.")
             }
             domain::Error::Unavailable(cause) => Self { cause: Some(cause.into()), ..Self::unavailable() },
+            domain::Error::Limited(limited) => {
+                let remedy = format!("Wait {} seconds and try again.", limited.retry_after);
+                let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many attempts", "Too many attempts came from where you are.", remedy);
+                error.limited = Some(Box::new(limited));
+                error
+            }
             domain::Error::Protocol(error) => {
                 Self::bad_request("The request was refused.", "Go back to the app and start again.").with_detail(error.to_string())
             }
@@ -245,6 +267,9 @@ impl ResponseError for PageError {
         };
         let mut builder = HttpResponse::build(self.status);
         builder.insert_header((CACHE_CONTROL, NO_STORE)).content_type("text/html; charset=utf-8");
+        if let Some(limited) = &self.limited {
+            tell_limit(&mut builder, **limited);
+        }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             builder.insert_header((RETRY_AFTER, "2"));
         }

@@ -7,6 +7,7 @@ pub mod authorization_response;
 pub mod claims;
 pub mod claims_request;
 pub mod client;
+pub mod client_address;
 pub mod client_authentication;
 pub mod client_metadata;
 pub mod client_registration;

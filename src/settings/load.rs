@@ -10,7 +10,7 @@ const DEFAULT_FILE: &str = "config/doorward.toml";
 const PREFIX: &str = "DOORWARD_";
 
 /// Every setting, for the nearest name to a misspelt one; a test holds it to the types.
-pub(super) const NAMES: [&str; 46] = [
+pub(super) const NAMES: [&str; 52] = [
     "issuer",
     "listen",
     "name",
@@ -46,7 +46,12 @@ pub(super) const NAMES: [&str; 46] = [
     "passwords.concurrency",
     "passwords.queue",
     "passwords.queue_seconds",
+    "rate_limits.wrong_passwords",
+    "rate_limits.failed_clients",
+    "rate_limits.unknown_tokens",
+    "rate_limits.registrations",
     "http.workers",
+    "http.trusted_proxies",
     "metrics.listen",
     "log.level",
     "log.format",
@@ -55,6 +60,7 @@ pub(super) const NAMES: [&str; 46] = [
     "keys",
     "tls",
     "authorization",
+    "rate_limits",
     "registration",
     "outbound",
 ];

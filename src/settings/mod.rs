@@ -48,6 +48,8 @@ pub struct Settings {
     pub tokens: TokenSettings,
     /// Passwords.
     pub passwords: PasswordSettings,
+    /// Rate limits.
+    pub rate_limits: RateLimitSettings,
     /// The web server.
     pub http: HttpSettings,
     /// Figures for Prometheus.
@@ -76,6 +78,7 @@ impl Default for Settings {
             sessions: SessionSettings::default(),
             tokens: TokenSettings::default(),
             passwords: PasswordSettings::default(),
+            rate_limits: RateLimitSettings::default(),
             http: HttpSettings::default(),
             metrics: MetricsSettings::default(),
             log: LogSettings::default(),
@@ -247,12 +250,34 @@ impl Default for PasswordSettings {
     }
 }
 
+/// Rate limits: how often a thing may go wrong a minute; 0 is as often as it likes. What goes right is never counted.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RateLimitSettings {
+    /// Wrong passwords from one address.
+    pub wrong_passwords: u32,
+    /// Failed authentication of one client from one address.
+    pub failed_clients: u32,
+    /// Tokens that nobody knows, introspected by one client.
+    pub unknown_tokens: u32,
+    /// Clients that register themselves from one address.
+    pub registrations: u32,
+}
+
+impl Default for RateLimitSettings {
+    fn default() -> Self {
+        Self { wrong_passwords: 100, failed_clients: 100, unknown_tokens: 3000, registrations: 600 }
+    }
+}
+
 /// The web server.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HttpSettings {
     /// Threads; 0 means one a core.
     pub workers: usize,
+    /// Networks of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
 }
 
 /// Figures for Prometheus.

@@ -38,6 +38,11 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Problem> {
     if (settings.tls.certificate.is_some() || settings.tls.self_signed) && !settings.issuer.starts_with("https://") {
         return Err(("issuer", "must be https where this server does TLS itself".into()));
     }
+    for network in &settings.http.trusted_proxies {
+        network
+            .parse::<ipnet::IpNet>()
+            .map_err(|_| ("http.trusted_proxies", format!("{network} is no network; write 10.0.0.0/8, or 192.0.2.7/32 for one machine")))?;
+    }
     lifetimes(settings)?;
     if !["text", "json"].contains(&settings.log.format.as_str()) {
         return Err(("log.format", "must be text or json".into()));

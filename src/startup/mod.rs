@@ -7,7 +7,9 @@ mod tls;
 use crate::{
     credentials::{HashingPool, PasswordParameters},
     domain::{
-        self, ConfigurationCache, DocumentCache, Lifetimes, Provider, ProviderSettings, RegistrationMode, federation::UpstreamHealth,
+        self, ConfigurationCache, DocumentCache, Lifetimes, Provider, ProviderSettings, RegistrationMode,
+        federation::UpstreamHealth,
+        limits::{Counters, Quotas},
         logout_notices::InFlight,
     },
     http,
@@ -61,6 +63,7 @@ pub async fn provider(settings: &Settings, schema: Schema, clock: Arc<dyn Clock>
         hashing,
         outbound,
         documents: DocumentCache::default(),
+        counters: Counters::default(),
         upstream_health: UpstreamHealth::default(),
         logouts_in_flight: InFlight::default(),
         logout_bell: Arc::default(),
@@ -121,6 +124,13 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
         },
         registration_requires_pkce: settings.registration.require_pkce,
         password_sign_in: settings.passwords.sign_in,
+        quotas: Quotas {
+            sign_in: settings.rate_limits.wrong_passwords,
+            client_authentication: settings.rate_limits.failed_clients,
+            unknown_token: settings.rate_limits.unknown_tokens,
+            registration: settings.rate_limits.registrations,
+        },
+        trusted_proxies: settings.http.trusted_proxies.iter().filter_map(|network| network.parse().ok()).collect(),
         lifetimes: Lifetimes {
             authorization_code: seconds(tokens.authorization_code_seconds),
             access_token: seconds(tokens.access_token_seconds),

@@ -22,6 +22,7 @@ mod examples;
 mod federation;
 mod forward_auth;
 mod jose;
+mod limits;
 mod logout;
 mod logout_notices;
 mod nodes;

@@ -4,13 +4,13 @@ use crate::world::{ADA, Backend, World, authorize_query};
 use std::process::{Child, Command, Stdio};
 
 /// A Redis of this test's own.
-struct Redis {
+pub struct Redis {
     child: Child,
     port: u16,
 }
 
 impl Redis {
-    async fn start(port: u16) -> Self {
+    pub async fn start(port: u16) -> Self {
         let child = Command::new("redis-server")
             .args(["--port", &port.to_string(), "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"])
             .stdout(Stdio::null())
@@ -26,7 +26,7 @@ impl Redis {
         panic!("redis-server did not start");
     }
 
-    fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}/", self.port)
     }
 

@@ -2,7 +2,10 @@
 
 use super::{authenticate_client, verify::live_access_token};
 use crate::{
-    domain::{Provider, Result},
+    domain::{
+        Provider, Result,
+        limits::{self, Class},
+    },
     protocol::{
         authorization_request::Parameters,
         client_authentication::INVALID_CLIENT,
@@ -35,7 +38,14 @@ pub async fn introspect(provider: &Provider, authorization: Option<&str>, parame
         let username = live.person.as_ref().map(|person| person.username.as_deref().unwrap_or(person.label()));
         return Ok(introspection::access_token(&live.token, provider.issuer(), username));
     }
-    let Some(refresh_token) = provider.store.refresh_token(&presented.digest()).await? else { return Ok(introspection::inactive()) };
+    let Some(refresh_token) = provider.store.refresh_token(&presented.digest()).await? else {
+        // Only guesses are counted, and only guesses are held back: whoever shows an API rubbish takes nobody's access away.
+        if !is_of_ours(provider, &presented).await? {
+            limits::count(provider, Class::UnknownToken, client_id).await;
+            limits::check(provider, Class::UnknownToken, client_id)?;
+        }
+        return Ok(introspection::inactive());
+    };
     match rotate(&refresh_token, client_id, None, &caller.client.scope, provider.now()) {
         Rotation::Rotate(_) => {
             let sub = provider.subject_for(&caller.client, &refresh_token.person_id);
@@ -43,4 +53,10 @@ pub async fn introspect(provider: &Provider, authorization: Option<&str>, parame
         }
         Rotation::Refuse(_) | Rotation::RevokeFamily(_) => Ok(introspection::inactive()),
     }
+}
+
+/// Whether a token that is not alive was made here: its signature holds, or it is still known.
+async fn is_of_ours(provider: &Provider, presented: &Secret) -> Result<bool> {
+    let is_signed = provider.configuration().await?.keyring.verify(presented.reveal(), provider.now()).is_some();
+    Ok(is_signed || provider.store.access_token(&presented.digest()).await?.is_some())
 }

@@ -1,8 +1,15 @@
 //! Dynamic registration and its management: JSON in, JSON out.
 
 use crate::{
-    domain::{self, Error, Provider, registration},
-    http::respond::{ApiError, NO_STORE},
+    domain::{
+        self, Error, Provider,
+        limits::{self, Class},
+        registration,
+    },
+    http::{
+        browser::source,
+        respond::{ApiError, NO_STORE},
+    },
     protocol::{
         error_code::{ErrorCode, ProtocolError},
         secret::Secret,
@@ -22,6 +29,9 @@ use serde_json::Value;
 pub async fn register(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
     let answer = async {
         is_json(&request)?;
+        let source = source(&request, &provider);
+        limits::check(&provider, Class::Registration, &source)?;
+        limits::count(&provider, Class::Registration, &source).await;
         registration::register(&provider, bearer(&request)?.as_ref(), &body).await
     };
     respond(&request, answer.await, StatusCode::CREATED)

@@ -1,11 +1,14 @@
 //! Token, introspection and revocation: forms in, JSON out.
 
 use crate::{
-    domain::{self, Error, Provider},
-    http::{forms, respond::ApiError, respond::NO_STORE},
+    domain::{
+        self, Error, Provider,
+        limits::{self, Class},
+    },
+    http::{browser::source, forms, respond::ApiError, respond::NO_STORE},
     protocol::{
         authorization_request::Parameters,
-        client_authentication::INVALID_CLIENT,
+        client_authentication::{INVALID_CLIENT, presented},
         error_code::{ErrorCode, ProtocolError},
     },
 };
@@ -44,31 +47,40 @@ fn json(body: &impl serde::Serialize) -> HttpResponse {
         .json(body)
 }
 
+/// Answers an authenticated client; who fails to be one too often, as one client from one address, is told to wait.
+async fn limited<T>(
+    request: &HttpRequest,
+    provider: &Provider,
+    body: &Bytes,
+    answer: impl AsyncFn(Option<&str>, &Parameters) -> domain::Result<T>,
+) -> domain::Result<T> {
+    let (authorization, parameters) = form(request, body)?;
+    let client_id = presented(authorization, &parameters).map(|presented| presented.client_id).unwrap_or_default();
+    let who = format!("{} {client_id}", source(request, provider));
+    limits::check(provider, Class::ClientAuthentication, &who)?;
+    let answered = answer(authorization, &parameters).await;
+    if matches!(&answered, Err(Error::Protocol(error)) if error.code == ErrorCode::InvalidClient) {
+        limits::count(provider, Class::ClientAuthentication, &who).await;
+    }
+    answered
+}
+
 /// RFC 6749 §3.2.
 pub async fn token(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> Result<HttpResponse, ApiError> {
-    let answer = async {
-        let (authorization, parameters) = form(&request, &body)?;
-        domain::token::token(&provider, authorization, &parameters).await
-    };
-    answer.await.map(|response| json(&response)).map_err(|error| ApiError::new(error, &request))
+    let answer = async |authorization: Option<&str>, parameters: &Parameters| domain::token::token(&provider, authorization, parameters).await;
+    limited(&request, &provider, &body, answer).await.map(|response| json(&response)).map_err(|error| ApiError::new(error, &request))
 }
 
 /// RFC 7662 §2.
 pub async fn introspect(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> Result<HttpResponse, ApiError> {
-    let answer = async {
-        let (authorization, parameters) = form(&request, &body)?;
-        domain::token::introspect(&provider, authorization, &parameters).await
-    };
-    answer.await.map(|response| json(&response)).map_err(|error| ApiError::new(error, &request))
+    let answer = async |authorization: Option<&str>, parameters: &Parameters| domain::token::introspect(&provider, authorization, parameters).await;
+    limited(&request, &provider, &body, answer).await.map(|response| json(&response)).map_err(|error| ApiError::new(error, &request))
 }
 
 /// RFC 7009 §2.
 pub async fn revoke(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> Result<HttpResponse, ApiError> {
-    let answer = async {
-        let (authorization, parameters) = form(&request, &body)?;
-        domain::token::revoke(&provider, authorization, &parameters).await
-    };
-    answer.await.map(|()| json(&serde_json::json!({}))).map_err(|error| ApiError::new(error, &request))
+    let answer = async |authorization: Option<&str>, parameters: &Parameters| domain::token::revoke(&provider, authorization, parameters).await;
+    limited(&request, &provider, &body, answer).await.map(|()| json(&serde_json::json!({}))).map_err(|error| ApiError::new(error, &request))
 }
 
 /// Browser apps may call these from anywhere: no cookie is read here, so nothing can be done in somebody's name.

@@ -6,6 +6,7 @@ use crate::{
         Provider,
         authorize::{self, Pending},
         federation::{Departing, Ways, depart},
+        limits::{self, Class},
         sign_in::{Attempt, Door, Outcome, sign_in},
     },
     http::{
@@ -192,6 +193,8 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
         }
         return again("Type your email or user name, and your password.", StatusCode::OK);
     };
+    let source = browser::source(&request, &provider);
+    limits::check(&provider, Class::SignIn, &source)?;
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let attempt =
         Attempt { identifier, password: password.into(), session: browser.session.as_ref(), user_agent, authentication: Authentication::password() };
@@ -200,6 +203,7 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
         Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&federation::offer_address(&offer))),
         Ok(Outcome::Refused(problem)) => Err(federation::problem(&problem)),
         Ok(Outcome::Wrong) => {
+            limits::count(&provider, Class::SignIn, &source).await;
             metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
             again("That email and password don't match. Check both and try again.", StatusCode::OK)
         }

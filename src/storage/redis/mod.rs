@@ -97,6 +97,13 @@ impl SessionCache {
         told.await.is_some()
     }
 
+    /// Counts one more under a name that is forgotten after so many seconds; the sum of all nodes, or nothing where Redis is away.
+    pub async fn count(&self, name: &str, seconds: i64) -> Option<i64> {
+        let script = Script::new("local n = redis.call('INCR', KEYS[1]) if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end return n");
+        let name = format!("doorward:limit:{name}");
+        self.ask(async |mut connection| script.key(&name).arg(seconds).invoke_async(&mut connection).await).await
+    }
+
     /// Whether Redis answers.
     pub async fn is_healthy(&self) -> bool {
         let pong: Option<String> = self.ask(async |mut connection| ::redis::cmd("PING").query_async(&mut connection).await).await;

@@ -119,11 +119,12 @@ impl World {
 
     /// Another node over the same database, with the same issuer.
     pub async fn another_node(&self) -> Self {
-        let (issuer, redis, outbound) = (self.issuer.clone(), self.settings.redis.url.clone(), self.settings.outbound.clone());
+        let (issuer, before) = (self.issuer.clone(), self.settings.clone());
         Self::on(Arc::clone(&self.database), self.clock.now().0, move |settings| {
             settings.issuer = issuer;
-            settings.redis.url = redis;
-            settings.outbound = outbound;
+            settings.redis.url = before.redis.url;
+            settings.outbound = before.outbound;
+            settings.rate_limits = before.rate_limits;
         })
         .await
     }

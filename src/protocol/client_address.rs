@@ -1,0 +1,96 @@
+//! Where a request comes from: the peer, or what trusted proxies say of it. Nobody else's word counts.
+
+use core::net::{IpAddr, Ipv6Addr};
+use ipnet::IpNet;
+
+/// The address of whom a request is from. A peer that is a trusted proxy is asked for the hop before it, from right to left, as far as
+/// trusted proxies go; an entry that cannot be read ends that, and the proxy that wrote it stands for whoever was there.
+pub fn client_address<'a>(peer: IpAddr, forwarded_for: impl DoubleEndedIterator<Item = &'a str>, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(&address));
+    let mut here = canonical(peer);
+    let hops: Vec<&str> = forwarded_for.flat_map(|header| header.split(',')).collect();
+    for hop in hops.into_iter().rev() {
+        if !is_trusted(here) {
+            break;
+        }
+        let Some(address) = read(hop) else { break };
+        here = address;
+    }
+    here
+}
+
+/// An address as proxies write it: bare, in brackets, with a port or a zone.
+fn read(hop: &str) -> Option<IpAddr> {
+    let hop = hop.trim().trim_matches('"');
+    let bare = match hop.strip_prefix('[') {
+        Some(rest) => rest.split(']').next()?,
+        None if hop.matches(':').count() == 1 => hop.split(':').next()?,
+        None => hop,
+    };
+    bare.split('%').next()?.parse().ok().map(canonical)
+}
+
+/// IPv4 in the clothes of IPv6 is IPv4.
+fn canonical(address: IpAddr) -> IpAddr {
+    address.to_canonical()
+}
+
+/// What is counted together: an IPv4 address, or the /64 that one household or machine has of IPv6.
+pub fn bucket(address: IpAddr) -> String {
+    match canonical(address) {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn from(peer: &str, headers: &[&str], trusted: &[&str]) -> String {
+        let trusted: Vec<IpNet> = trusted.iter().map(|network| network.parse().unwrap()).collect();
+        client_address(peer.parse().unwrap(), headers.iter().copied(), &trusted).to_string()
+    }
+
+    #[test]
+    fn only_trusted_proxies_say_who_it_is() {
+        let ours = ["10.0.0.0/8", "fd00::/8"];
+        for (peer, headers, expected) in [
+            ("203.0.113.9", vec!["198.51.100.1"], "203.0.113.9"),
+            ("10.0.0.1", vec!["198.51.100.1"], "198.51.100.1"),
+            ("10.0.0.1", vec!["6.6.6.6, 198.51.100.1"], "198.51.100.1"),
+            ("10.0.0.1", vec!["6.6.6.6", "198.51.100.1, 10.0.0.2"], "198.51.100.1"),
+            ("10.0.0.1", vec!["6.6.6.6, nonsense"], "10.0.0.1"),
+            ("10.0.0.1", vec![], "10.0.0.1"),
+            ("10.0.0.1", vec!["[2001:db8::1]:443"], "2001:db8::1"),
+            ("10.0.0.1", vec!["fe80::1%eth0"], "fe80::1"),
+            ("10.0.0.1", vec!["198.51.100.1:5555"], "198.51.100.1"),
+            ("::ffff:10.0.0.1", vec!["::ffff:198.51.100.1"], "198.51.100.1"),
+            ("fd00::7", vec!["2001:db8::9"], "2001:db8::9"),
+        ] {
+            assert_eq!(from(peer, &headers, &ours), expected, "{peer} {headers:?}");
+        }
+        assert_eq!(from("10.0.0.1", &["198.51.100.1"], &[]), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_household_counts_once() {
+        let bucket = |address: &str| super::bucket(address.parse().unwrap());
+        assert_eq!(bucket("2001:db8:1:2::1"), bucket("2001:db8:1:2:ffff::9"));
+        assert_ne!(bucket("2001:db8:1:2::1"), bucket("2001:db8:1:3::1"));
+        assert_eq!(bucket("::ffff:192.0.2.1"), bucket("192.0.2.1"));
+        assert_ne!(bucket("192.0.2.1"), bucket("192.0.2.2"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_stranger_is_who_they_are_whatever_they_say(headers in proptest::collection::vec("\\PC{0,30}", 0..4)) {
+            let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+            prop_assert_eq!(from("203.0.113.9", &headers, &["10.0.0.0/8"]), "203.0.113.9");
+        }
+    }
+}
