@@ -196,8 +196,15 @@ pub async fn set_disabled(provider: &Provider, person: &Person, disabled: bool) 
 }
 
 async fn revoke_everything(provider: &Provider, person_id: &str, reason: EndReason) -> Result<()> {
-    sso_session::end_all(provider, person_id, None, Ending { reason, actor: audit::COMMAND_LINE }).await?;
-    // Families with offline access may outlive the session that began them.
+    end_everything(provider, person_id, Ending { reason, actor: audit::COMMAND_LINE }).await.map(|_| ())
+}
+
+/// Ends every session of a person and revokes every family, those with offline access too, which may outlive the session that began them.
+///
+/// # Errors
+/// Where the store is away.
+pub(super) async fn end_everything(provider: &Provider, person_id: &str, ending: Ending<'_>) -> Result<usize> {
+    let ended = sso_session::end_all(provider, person_id, None, ending).await?;
     provider.store.commit(Store::revoke_grants_of_person(person_id, provider.now())).await?;
-    Ok(())
+    Ok(ended)
 }

@@ -1,6 +1,6 @@
 //! Clients, providers elsewhere and keys, kept in the process and dropped by the version that the store hands out.
 
-use super::{Provider, RegistrationMode, Result, federation::Upstream};
+use super::{Provider, RegistrationMode, Result, federation::Upstream, global_token_revocation::SCOPE as GLOBAL_TOKEN_REVOCATION};
 use crate::{
     keys::Keyring,
     protocol::{
@@ -154,6 +154,9 @@ impl Provider {
             signing_algorithms: &algorithms,
             response_types: &self.settings.response_types,
             unsigned_request_objects: self.settings.unsigned_request_objects,
+            global_token_revocation: clients
+                .values()
+                .any(|registered| !registered.disabled && registered.client.scope.contains(GLOBAL_TOKEN_REVOCATION)),
             registration: self.settings.registration != RegistrationMode::Off,
         };
         Ok(Configuration {

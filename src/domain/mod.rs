@@ -11,6 +11,7 @@ mod documents;
 mod error;
 pub mod federation;
 pub mod forward_auth;
+pub mod global_token_revocation;
 pub mod keys;
 pub mod launchpad;
 pub mod limits;

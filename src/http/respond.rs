@@ -100,7 +100,7 @@ pub struct PageError {
     title: &'static str,
     what: String,
     remedy: String,
-    detail: Option<String>,
+    detail: Option<Box<str>>,
     cause: Option<Box<str>>,
     way: Option<Box<(String, &'static str)>>,
     limited: Option<Box<Limited>>,
@@ -112,7 +112,7 @@ impl PageError {
     }
 
     fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.detail = Some(detail.into().into_boxed_str());
         self
     }
 

@@ -32,6 +32,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .route(web::delete().to(registration::delete)),
         )
         .service(resource("/federation/{id}/backchannel-logout").route(post().to(endpoints::federation::logout)))
+        .service(resource(path::GLOBAL_TOKEN_REVOCATION).route(post().to(endpoints::global_token_revocation::revoke)))
         .service(resource("/forward-auth").route(web::route().to(endpoints::forward_auth::answer)))
         .service(resource("/livez").route(get().to(health::livez)).route(head().to(health::livez)))
         .service(resource("/readyz").route(get().to(health::readyz)).route(head().to(health::readyz)))

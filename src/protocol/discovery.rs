@@ -22,6 +22,7 @@ pub mod path {
     pub const END_SESSION: &str = "/end_session";
     pub const CHECK_SESSION: &str = "/check_session";
     pub const REGISTER: &str = "/register";
+    pub const GLOBAL_TOKEN_REVOCATION: &str = "/global-token-revocation";
     pub const JWKS: &str = "/.well-known/jwks.json";
     pub const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
     pub const OAUTH_AUTHORIZATION_SERVER: &str = "/.well-known/oauth-authorization-server";
@@ -44,6 +45,8 @@ pub struct Features<'a> {
     pub unsigned_request_objects: bool,
     /// Whether clients may register themselves.
     pub registration: bool,
+    /// Whether a client is registered that may say of a person that they are to be out.
+    pub global_token_revocation: bool,
 }
 
 /// The metadata document, the same for OpenID Connect and OAuth.
@@ -106,6 +109,10 @@ pub fn document(issuer: &str, features: Features<'_>) -> Value {
     });
     if let (Some(object), Value::Object(further)) = (document.as_object_mut(), further) {
         object.extend(further);
+        if features.global_token_revocation {
+            object.insert("global_token_revocation_endpoint".into(), at(path::GLOBAL_TOKEN_REVOCATION).into());
+            object.insert("global_token_revocation_endpoint_auth_methods_supported".into(), json!(["access_token"]));
+        }
         if features.registration {
             object.insert("registration_endpoint".into(), at(path::REGISTER).into());
         }

@@ -116,6 +116,8 @@ pub enum EndReason {
     PasswordChanged,
     /// Idle or absolute limit.
     Expired,
+    /// Somebody with the right to do so said that this person is to be out (Global Token Revocation).
+    GlobalRevocation,
     /// The upstream provider that the sign-in came from ended its own (OpenID Connect Back-Channel Logout §2).
     Upstream,
 }
@@ -131,6 +133,7 @@ impl EndReason {
             Self::PasswordChanged => "password_changed",
             Self::Expired => "expired",
             Self::Upstream => "upstream",
+            Self::GlobalRevocation => "global_revocation",
         }
     }
 }

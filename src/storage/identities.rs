@@ -38,6 +38,15 @@ impl Store {
         self.row(select).await?.map(|row| person_at(&row, 0)).transpose()
     }
 
+    /// Whose a subject of an issuer elsewhere is, by whichever provider.
+    pub async fn person_by_subject(&self, issuer: &str, subject: &str) -> Result<Option<Person>> {
+        let select = query(
+            "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
+             FROM identities i JOIN people p ON p.id = i.person_id WHERE i.issuer = $1 AND i.subject = $2 LIMIT 1",
+        );
+        self.row(select.bind(issuer).bind(subject)).await?.map(|row| person_at(&row, 0)).transpose()
+    }
+
     /// A person's identities, the oldest first.
     pub async fn identities_of_person(&self, person_id: &str) -> Result<Vec<LinkedIdentity>> {
         let select = query(

@@ -21,6 +21,7 @@ mod discovery;
 mod examples;
 mod federation;
 mod forward_auth;
+mod global_token_revocation;
 mod jose;
 mod limits;
 mod logout;

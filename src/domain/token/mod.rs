@@ -7,7 +7,7 @@ pub(super) mod issue;
 mod redeem_code;
 mod refresh;
 mod revoke;
-mod verify;
+pub(super) mod verify;
 
 use super::{Provider, Result};
 use crate::protocol::{

@@ -17,15 +17,15 @@ use crate::{
 use serde_json::{Map, Value};
 
 /// A live access token, and the person behind it if there is one.
-pub(super) struct LiveToken {
-    pub(super) token: AccessToken,
-    pub(super) person: Option<Person>,
+pub(in crate::domain) struct LiveToken {
+    pub(in crate::domain) token: AccessToken,
+    pub(in crate::domain) person: Option<Person>,
     pub(super) claims: ClaimNames,
 }
 
 /// The live access token that was presented: signature, type, issuer and time hold, and neither it, nor its grant, nor its session, nor
 /// its person, nor its client was ended meanwhile.
-pub(super) async fn live_access_token(provider: &Provider, presented: &Secret) -> Result<Option<LiveToken>> {
+pub(in crate::domain) async fn live_access_token(provider: &Provider, presented: &Secret) -> Result<Option<LiveToken>> {
     let text = presented.reveal();
     if text.len() > 16 * 1024 || !is_printable_ascii(text) {
         return Ok(None);

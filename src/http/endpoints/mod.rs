@@ -4,6 +4,7 @@ pub mod authorize;
 pub mod discovery;
 pub mod federation;
 pub mod forward_auth;
+pub mod global_token_revocation;
 pub mod health;
 pub mod me;
 pub mod registration;

@@ -1,0 +1,44 @@
+//! Global Token Revocation: JSON in, a status out.
+
+use crate::{
+    domain::{
+        Provider,
+        global_token_revocation::{self, Outcome, SubjectIdentifier},
+    },
+    http::{respond::ApiError, respond::NO_STORE},
+    protocol::secret::Secret,
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE},
+    web::{Bytes, Data},
+};
+use serde::Deserialize;
+use serde_json::json;
+
+#[derive(Deserialize)]
+struct Body {
+    sub_id: SubjectIdentifier,
+}
+
+/// Says that a person is to be out of everything (§3 of the draft).
+pub async fn revoke(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> Result<HttpResponse, ApiError> {
+    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.split_once(' '));
+    let bearer = header.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| Secret::presented(token));
+    let Ok(Body { sub_id }) = serde_json::from_slice(&body) else {
+        let description = "the body must be JSON with sub_id: format email, opaque or iss_sub (RFC 9493)";
+        return Ok(HttpResponse::BadRequest().json(json!({"error": "invalid_request", "error_description": description})));
+    };
+    let outcome = global_token_revocation::revoke(&provider, bearer.as_ref(), &sub_id).await.map_err(|error| ApiError::new(error, &request))?;
+    Ok(match outcome {
+        Outcome::Revoked => HttpResponse::NoContent().insert_header((CACHE_CONTROL, NO_STORE)).finish(),
+        Outcome::Unauthorized => {
+            let challenge = "Bearer realm=\"doorward\", error=\"invalid_token\"";
+            HttpResponse::Unauthorized().insert_header((WWW_AUTHENTICATE, challenge)).json(json!({"error": "invalid_token"}))
+        }
+        Outcome::Forbidden => {
+            HttpResponse::Forbidden().json(json!({"error": "insufficient_scope", "error_description": "the scope global_token_revocation is needed"}))
+        }
+        Outcome::NotFound => HttpResponse::NotFound().json(json!({"error": "not_found", "error_description": "nobody here is meant"})),
+    })
+}
