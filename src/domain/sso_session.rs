@@ -20,6 +20,12 @@ pub async fn load(provider: &Provider, key: &Secret) -> Result<Option<SsoSession
     let Some(cache) = &provider.session_cache else {
         return Ok(provider.store.session_by_key(&digest).await?.filter(|session| session.is_alive(now, limits)));
     };
+    if cache.is_doubtful() {
+        // Redis was lost and may be back with an older memory, its own or a replica's: nothing in it is believed any more, on any node.
+        provider.store.advance_session_cache_epoch().await?;
+        cache.trust();
+        return Ok(provider.store.session_by_key(&digest).await?.filter(|session| session.is_alive(now, limits)));
+    }
     let epoch = provider.configuration().await?.version.session_cache_epoch;
     match cache.get(epoch, &digest).await {
         Cached::Live(session) => return Ok(Some(session).filter(|session| session.is_alive(now, limits))),

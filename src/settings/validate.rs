@@ -19,9 +19,11 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Problem> {
         return Err(("database.url", "must begin with sqlite:// or postgres://".into()));
     }
     if let Some(url) = &settings.redis.url
-        && !["redis://", "rediss://"].iter().any(|scheme| url.expose_secret().starts_with(scheme))
+        && !["redis://", "rediss://", "redis+sentinel://", "rediss+sentinel://", "redis+cluster://", "rediss+cluster://"]
+            .iter()
+            .any(|scheme| url.expose_secret().starts_with(scheme))
     {
-        return Err(("redis.url", "must begin with redis:// or rediss://".into()));
+        return Err(("redis.url", "must begin with redis:// or rediss://, redis+sentinel:// or redis+cluster://".into()));
     }
     algorithms(settings)?;
     for name in &settings.authorization.response_types {

@@ -30,6 +30,7 @@ mod nodes;
 mod pages;
 mod proxies;
 mod reach;
+mod redis_failover;
 mod refresh;
 mod registration;
 mod request_objects;

@@ -5,7 +5,10 @@
 //! believed no more, on every node.
 
 use crate::protocol::{secret::Digest, sso_session::SsoSession};
-use ::redis::{AsyncConnectionConfig, Client, RedisError, Script, aio::MultiplexedConnection};
+mod link;
+
+use self::link::{Link, Target, is_lost};
+use ::redis::{RedisError, Script};
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -38,12 +41,15 @@ pub enum Cached {
 /// The session cache behind a circuit breaker.
 #[derive(Clone)]
 pub struct SessionCache {
-    client: Client,
+    target: Target,
     state: Arc<Mutex<State>>,
 }
 
 struct State {
-    connection: Option<MultiplexedConnection>,
+    connection: Option<Link>,
+    /// A connection was lost, and what Redis holds now may be what it held before the last marks: a replica that had not heard of them, or an
+    /// old memory. Nothing is read until the epoch has moved.
+    is_doubtful: bool,
     closed_until: Option<Instant>,
     connecting: bool,
 }
@@ -54,8 +60,8 @@ impl SessionCache {
     /// # Errors
     /// Where the URL is none of Redis's.
     pub fn new(url: &str) -> Result<Self, String> {
-        let client = Client::open(url).map_err(|_| "redis.url is not a redis:// or rediss:// URL".to_owned())?;
-        Ok(Self { client, state: Arc::new(Mutex::new(State { connection: None, closed_until: None, connecting: false })) })
+        let state = State { connection: None, is_doubtful: false, closed_until: None, connecting: false };
+        Ok(Self { target: Target::parse(url, PATIENCE)?, state: Arc::new(Mutex::new(state)) })
     }
 
     /// What is known of the identifier.
@@ -88,11 +94,12 @@ impl SessionCache {
             return true;
         }
         let told = self.ask(async |mut connection| {
-            let mut pipeline = ::redis::pipe();
+            // One by one: in a Cluster each lies where its name says.
             for key in keys {
-                pipeline.cmd("SET").arg(entry(epoch, key)).arg(ENDED).arg("EX").arg(ENDED_SECONDS).ignore();
+                let mut mark = ::redis::cmd("SET");
+                mark.arg(entry(epoch, key)).arg(ENDED).arg("EX").arg(ENDED_SECONDS).exec_async(&mut connection).await?;
             }
-            pipeline.query_async::<()>(&mut connection).await
+            Ok(())
         });
         told.await.is_some()
     }
@@ -110,11 +117,11 @@ impl SessionCache {
         pong.is_some()
     }
 
-    async fn ask<T>(&self, request: impl AsyncFnOnce(MultiplexedConnection) -> Result<T, RedisError>) -> Option<T> {
+    async fn ask<T>(&self, request: impl AsyncFnOnce(Link) -> Result<T, RedisError>) -> Option<T> {
         let connection = self.connection().await?;
         match tokio::time::timeout(PATIENCE, request(connection)).await {
             Ok(Ok(answer)) => Some(answer),
-            Ok(Err(error)) if !error.is_io_error() && !error.is_connection_dropped() && !error.is_timeout() => {
+            Ok(Err(error)) if !is_lost(&error) => {
                 tracing::warn!(kind = ?error.kind(), "Redis holds something unexpected; the database is asked instead");
                 None
             }
@@ -125,7 +132,17 @@ impl SessionCache {
         }
     }
 
-    async fn connection(&self) -> Option<MultiplexedConnection> {
+    /// Whether what Redis holds may be older than what was written: after a connection was lost, until [`SessionCache::trust`].
+    pub fn is_doubtful(&self) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).is_doubtful
+    }
+
+    /// Every older entry has lost its standing: what is written from now on may be believed.
+    pub fn trust(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).is_doubtful = false;
+    }
+
+    async fn connection(&self) -> Option<Link> {
         {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(connection) = &state.connection {
@@ -136,8 +153,7 @@ impl SessionCache {
             }
             state.connecting = true;
         }
-        let config = AsyncConnectionConfig::new().set_connection_timeout(PATIENCE).set_response_timeout(PATIENCE);
-        let made = tokio::time::timeout(PATIENCE, self.client.get_multiplexed_async_connection_with_config(&config)).await;
+        let made = tokio::time::timeout(PATIENCE, self.target.connect(PATIENCE)).await;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.connecting = false;
         if let Ok(Ok(connection)) = made {
@@ -153,6 +169,7 @@ impl SessionCache {
     fn open_circuit(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.connection.take().is_some() {
+            state.is_doubtful = true;
             tracing::warn!("Redis does not answer; sessions come from the database meanwhile");
         }
         state.closed_until = Some(Instant::now() + PAUSE);
