@@ -28,7 +28,7 @@ impl Folder {
         file
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_doorward"));
         command.current_dir(&self.0).args(arguments).stdin(Stdio::null());
         command.env("DOORWARD_PASSWORDS__MEMORY_KIB", "64").env("DOORWARD_PASSWORDS__ITERATIONS", "1");
@@ -65,7 +65,7 @@ impl Drop for Server {
     }
 }
 
-async fn answers(url: &str) {
+pub async fn answers(url: &str) {
     let started = Instant::now();
     while started.elapsed() < Duration::from_secs(20) {
         if reqwest::get(url).await.is_ok_and(|response| response.status().is_success()) {
@@ -76,7 +76,7 @@ async fn answers(url: &str) {
     panic!("{url} does not answer");
 }
 
-const APPLY: &str = r#"
+pub const APPLY: &str = r#"
 [[clients]]
 client_id = "notes"
 client_name = "Notes"
@@ -108,6 +108,8 @@ fn every_command_explains_itself() {
         vec!["user", "add"],
         vec!["client", "change"],
         vec!["keys", "rotate"],
+        vec!["provider", "test"],
+        vec!["session", "receipts"],
     ] {
         let (ok, out, _) = folder.run(&[command.clone(), vec!["--help"]].concat());
         assert!(ok && out.contains("Usage: doorward") && out.contains("--json"), "{command:?}: {out}");

@@ -23,6 +23,7 @@ mod federation;
 mod forward_auth;
 mod global_token_revocation;
 mod jose;
+mod killed;
 mod limits;
 mod logout;
 mod logout_notices;

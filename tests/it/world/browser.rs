@@ -55,14 +55,24 @@ impl Browser {
         if target.starts_with('/') { format!("{}{target}", self.issuer) } else { target.to_owned() }
     }
 
-    async fn send(&mut self, mut request: reqwest::RequestBuilder) -> Answer {
+    async fn send(&mut self, request: reqwest::RequestBuilder) -> Answer {
+        self.try_send(request).await.unwrap()
+    }
+
+    /// A page, or nothing where nobody answers.
+    pub async fn try_get(&mut self, target: &str) -> Option<Answer> {
+        let request = self.http.get(self.absolute(target));
+        self.try_send(request).await
+    }
+
+    async fn try_send(&mut self, mut request: reqwest::RequestBuilder) -> Option<Answer> {
         if !self.cookies.is_empty() {
             request = request.header("cookie", self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; "));
         }
         for (name, value) in &self.extra_headers {
             request = request.header(*name, value);
         }
-        let response = request.send().await.unwrap();
+        let response = request.send().await.ok()?;
         let headers = response.headers().clone();
         let set_cookies: Vec<String> = headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect();
         for cookie in &set_cookies {
@@ -74,7 +84,7 @@ impl Browser {
             };
         }
         let location = headers.get("location").map(|value| value.to_str().unwrap().to_owned());
-        Answer { status: response.status().as_u16(), location, set_cookies, headers, body: response.text().await.unwrap() }
+        Some(Answer { status: response.status().as_u16(), location, set_cookies, headers, body: response.text().await.ok()? })
     }
 
     pub async fn get(&mut self, target: &str) -> Answer {
