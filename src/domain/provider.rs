@@ -81,6 +81,8 @@ pub struct ProviderSettings {
     pub registration_requires_pkce: bool,
     /// Whether people may sign in by a password that is kept here.
     pub password_sign_in: bool,
+    /// Whether people may ask to be kept signed in.
+    pub remembers: bool,
     /// How often a thing may go wrong.
     pub quotas: Quotas,
     /// Proxies whose word counts on where a request comes from.

@@ -30,6 +30,8 @@ pub struct Attempt<'a> {
     pub user_agent: &'a str,
     /// What the password proves, once it is right.
     pub authentication: Authentication,
+    /// Whether they asked to be kept signed in.
+    pub remembered: bool,
 }
 
 /// By which door somebody comes.
@@ -159,6 +161,7 @@ async fn start(provider: &Provider, person: &Person, attempt: &Attempt<'_>, acco
         auth_time: provider.now(),
         session: attempt.session,
         user_agent: attempt.user_agent,
+        remembered: attempt.remembered,
     };
     sso_session::start(provider, arrival, |_| around.clone()).await
 }

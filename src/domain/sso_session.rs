@@ -71,6 +71,8 @@ pub(super) struct Arrival<'a> {
     pub(super) session: Option<&'a SsoSession>,
     /// The browser's own description.
     pub(super) user_agent: &'a str,
+    /// Whether they asked to be kept signed in.
+    pub(super) remembered: bool,
 }
 
 /// Starts a session, or lets the one of the same person go on freshly authenticated; `beside` gives what is written in the same breath,
@@ -79,12 +81,15 @@ pub(super) struct Arrival<'a> {
 /// # Errors
 /// Where the database is away.
 pub(super) async fn start(provider: &Provider, arrival: Arrival<'_>, beside: impl Fn(&str) -> Unit) -> Result<String> {
-    let Arrival { person_id, authentication, auth_time, session, user_agent } = arrival;
+    let Arrival { person_id, authentication, auth_time, session, user_agent, remembered } = arrival;
+    let (remembered, limits) = (remembered && provider.settings.remembers, provider.settings.lifetimes.session);
     match session {
         // The same person again: the session goes on under a new identifier. When it was authenticated never moves back.
         Some(session) if session.person_id == person_id => {
             let refresh = Store::refresh_session_authentication(&session.sid, auth_time.max(session.auth_time), &authentication, provider.now());
-            let unit = refresh.then(beside(&session.sid));
+            let remember =
+                if remembered { Store::remember_session(&session.sid, session.created_at.plus(limits.remembered_absolute)) } else { Unit::new() };
+            let unit = refresh.then(remember).then(beside(&session.sid));
             if provider.store.commit(unit).await? {
                 return Ok(session.sid.clone());
             }
@@ -102,8 +107,9 @@ pub(super) async fn start(provider: &Provider, arrival: Arrival<'_>, beside: imp
         authentication,
         created_at: now,
         last_seen_at: now,
-        expires_at: now.plus(provider.settings.lifetimes.session.absolute),
+        expires_at: now.plus(limits.longest(remembered)),
         ended_at: None,
+        remembered,
     };
     let sid = session.sid.clone();
     let user_agent = user_agent.chars().filter(|c| !c.is_control()).take(300).collect();

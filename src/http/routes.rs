@@ -40,6 +40,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
         .service(
             web::scope("")
                 .wrap(session_store::middleware(provider))
+                .wrap(actix_web::middleware::from_fn(session_store::keep_cookie))
                 .service(resource(path::AUTHORIZE).route(get().to(authorize::get)).route(post().to(authorize::post)))
                 .service(resource("/authorize/resume").route(get().to(authorize::resume)))
                 .service(resource("/sign-in").route(get().to(sign_in::show)).route(post().to(sign_in::submit)))

@@ -13,7 +13,12 @@ use actix_session::{
     storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError},
 };
 use actix_web::{
+    Error,
+    body::MessageBody,
     cookie::{Key, SameSite, time::Duration},
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{HeaderValue, SET_COOKIE},
+    middleware::Next,
     web::Data,
 };
 use std::collections::HashMap;
@@ -24,6 +29,26 @@ pub const SESSION: &str = "sso_session";
 pub const BIND: &str = "bind_sid";
 /// In the state: the store did not answer.
 pub const UNAVAILABLE: &str = "unavailable";
+
+/// Beside a response: for how many seconds the browser keeps the session's cookie, also when it is closed.
+pub struct KeptFor(pub i64);
+
+/// Makes the session's cookie one that stays, where the response asks for it. actix-session knows one kind of cookie for everybody.
+pub async fn keep_cookie(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let mut response = next.call(request).await?;
+    let Some(seconds) = response.response().extensions().get::<KeptFor>().map(|KeptFor(seconds)| *seconds) else { return Ok(response) };
+    let cookies: Vec<HeaderValue> = response.headers().get_all(SET_COOKIE).cloned().collect();
+    response.headers_mut().remove(SET_COOKIE);
+    for cookie in cookies {
+        let kept = cookie
+            .to_str()
+            .ok()
+            .filter(|text| text.contains("doorward_session="))
+            .and_then(|text| HeaderValue::from_str(&format!("{text}; Max-Age={seconds}")).ok());
+        response.headers_mut().append(SET_COOKIE, kept.unwrap_or(cookie));
+    }
+    Ok(response)
+}
 
 type State = HashMap<String, String>;
 

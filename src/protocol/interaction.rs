@@ -116,6 +116,7 @@ mod tests {
             last_seen_at: Timestamp(0),
             expires_at: Timestamp(i64::MAX),
             ended_at: None,
+            remembered: false,
         }
     }
 

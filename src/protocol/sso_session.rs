@@ -13,6 +13,17 @@ pub struct SessionLimits {
     pub idle: Lifetime,
     /// Whatever happens.
     pub absolute: Lifetime,
+    /// Without a request, for who asked to be kept signed in.
+    pub remembered_idle: Lifetime,
+    /// Whatever happens, for who asked to be kept signed in.
+    pub remembered_absolute: Lifetime,
+}
+
+impl SessionLimits {
+    /// How long a session lives at most.
+    pub fn longest(self, remembered: bool) -> Lifetime {
+        if remembered { self.remembered_absolute } else { self.absolute }
+    }
 }
 
 /// How somebody proved who they are.
@@ -83,6 +94,9 @@ pub struct SsoSession {
     pub expires_at: Timestamp,
     /// When it ended, if it did.
     pub ended_at: Option<Timestamp>,
+    /// Whether the person asked to be kept signed in.
+    #[serde(default)]
+    pub remembered: bool,
 }
 
 /// A session's last request is written down once in this time.
@@ -91,7 +105,8 @@ pub const TOUCH_INTERVAL: Lifetime = Lifetime::minutes(1);
 impl SsoSession {
     /// Whether the session stands at this instant. It never becomes true again once it was false for the end that is recorded.
     pub fn is_alive(&self, now: Timestamp, limits: SessionLimits) -> bool {
-        self.ended_at.is_none() && now < self.expires_at && now.since(self.last_seen_at) < limits.idle.0.saturating_add(TOUCH_INTERVAL.0)
+        let idle = if self.remembered { limits.remembered_idle } else { limits.idle };
+        self.ended_at.is_none() && now < self.expires_at && now.since(self.last_seen_at) < idle.0.saturating_add(TOUCH_INTERVAL.0)
     }
 
     /// Whether its last request should be written down.
@@ -143,14 +158,19 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const LIMITS: SessionLimits = SessionLimits { idle: Lifetime::hours(1), absolute: Lifetime::hours(24) };
+    const LIMITS: SessionLimits = SessionLimits {
+        idle: Lifetime::hours(1),
+        absolute: Lifetime::hours(24),
+        remembered_idle: Lifetime::days(7),
+        remembered_absolute: Lifetime::days(30),
+    };
 
     proptest! {
         #[test]
-        fn an_ended_or_expired_session_never_lives_again(seen in 0_i64..100_000_000, later in 0_i64..200_000_000, more in 0_i64..200_000_000, ended: bool) {
+        fn an_ended_or_expired_session_never_lives_again(seen in 0_i64..100_000_000, later in 0_i64..200_000_000, more in 0_i64..200_000_000, ended: bool, remembered: bool) {
             let session = SsoSession {
                 sid: "s".into(), person_id: "p".into(), auth_time: Timestamp(0), authentication: Authentication::default(), created_at: Timestamp(0),
-                last_seen_at: Timestamp(seen), expires_at: Timestamp(0).plus(LIMITS.absolute), ended_at: ended.then_some(Timestamp(seen)),
+                last_seen_at: Timestamp(seen), expires_at: Timestamp(0).plus(LIMITS.absolute), ended_at: ended.then_some(Timestamp(seen)), remembered,
             };
             let (first, second) = (Timestamp(seen + later), Timestamp(seen + later + more));
             prop_assert!(session.is_alive(first, LIMITS) || !session.is_alive(second, LIMITS));

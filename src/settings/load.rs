@@ -10,7 +10,7 @@ const DEFAULT_FILE: &str = "config/doorward.toml";
 const PREFIX: &str = "DOORWARD_";
 
 /// Every setting, for the nearest name to a misspelt one; a test holds it to the types.
-pub(super) const NAMES: [&str; 52] = [
+pub(super) const NAMES: [&str; 55] = [
     "issuer",
     "listen",
     "name",
@@ -34,6 +34,9 @@ pub(super) const NAMES: [&str; 52] = [
     "keys.jwks_cache_seconds",
     "sessions.idle_minutes",
     "sessions.absolute_hours",
+    "sessions.remember",
+    "sessions.remember_idle_days",
+    "sessions.remember_absolute_days",
     "tokens.authorization_code_seconds",
     "tokens.access_token_seconds",
     "tokens.id_token_seconds",

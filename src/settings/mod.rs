@@ -188,11 +188,17 @@ pub struct SessionSettings {
     pub idle_minutes: u32,
     /// Hours, whatever happens.
     pub absolute_hours: u32,
+    /// Whether people may ask to be kept signed in.
+    pub remember: bool,
+    /// Days without a request, for who did.
+    pub remember_idle_days: u32,
+    /// Days, whatever happens, for who did.
+    pub remember_absolute_days: u32,
 }
 
 impl Default for SessionSettings {
     fn default() -> Self {
-        Self { idle_minutes: 60, absolute_hours: 24 }
+        Self { idle_minutes: 60, absolute_hours: 24, remember: true, remember_idle_days: 7, remember_absolute_days: 30 }
     }
 }
 

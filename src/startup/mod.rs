@@ -124,6 +124,7 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
         },
         registration_requires_pkce: settings.registration.require_pkce,
         password_sign_in: settings.passwords.sign_in,
+        remembers: settings.sessions.remember,
         quotas: Quotas {
             sign_in: settings.rate_limits.wrong_passwords,
             client_authentication: settings.rate_limits.failed_clients,
@@ -141,6 +142,8 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
             session: SessionLimits {
                 idle: Lifetime::minutes(i64::from(settings.sessions.idle_minutes)),
                 absolute: Lifetime::hours(i64::from(settings.sessions.absolute_hours)),
+                remembered_idle: days(settings.sessions.remember_idle_days),
+                remembered_absolute: days(settings.sessions.remember_absolute_days),
             },
             jwks_cache: seconds(settings.keys.jwks_cache_seconds),
             signing_key: days(settings.keys.rotation_days),

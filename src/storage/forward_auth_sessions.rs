@@ -20,11 +20,11 @@ impl Store {
     /// The session behind the cookie of a site, and its person; `None` where it ended or the person is disabled.
     pub async fn forward_auth_session(&self, digest: &Digest, origin: &str) -> Result<Option<(SsoSession, Person)>> {
         let select = query(
-            "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at,
+            "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered,
              p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
              FROM forward_auth_sessions f JOIN sso_sessions s ON s.sid = f.sid JOIN people p ON p.id = s.person_id
              WHERE f.digest = $1 AND f.origin = $2 AND s.ended_at IS NULL AND p.disabled_at IS NULL",
         );
-        self.row(select.bind(digest).bind(origin)).await?.map(|row| Ok((session(&row)?, person_at(&row, 8)?))).transpose()
+        self.row(select.bind(digest).bind(origin)).await?.map(|row| Ok((session(&row)?, person_at(&row, 9)?))).transpose()
     }
 }

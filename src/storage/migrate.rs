@@ -6,7 +6,7 @@ use sqlx::{
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
 
-const MIGRATIONS: [(i64, &str, &str); 10] = [
+const MIGRATIONS: [(i64, &str, &str); 11] = [
     (1, "clients", include_str!("../../migrations/0001_clients.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "sso_sessions", include_str!("../../migrations/0003_sso_sessions.sql")),
@@ -17,6 +17,7 @@ const MIGRATIONS: [(i64, &str, &str); 10] = [
     (8, "federation", include_str!("../../migrations/0008_federation.sql")),
     (9, "forward_auth", include_str!("../../migrations/0009_forward_auth.sql")),
     (10, "logout_receipts", include_str!("../../migrations/0010_logout_receipts.sql")),
+    (11, "remembered", include_str!("../../migrations/0011_remembered.sql")),
 ];
 
 fn migrator() -> Migrator {

@@ -28,7 +28,7 @@ pub struct SessionRow {
     pub user_agent: String,
 }
 
-const BY_KEY: &str = "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at
+const BY_KEY: &str = "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered
      FROM browser_sessions b JOIN sso_sessions s ON s.sid = b.sid JOIN people p ON p.id = s.person_id
      WHERE b.key_digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL";
 
@@ -42,6 +42,7 @@ pub(super) fn session(row: &Row) -> Result<SsoSession> {
         last_seen_at: row.at(5)?,
         expires_at: row.at(6)?,
         ended_at: row.opt_at(7)?,
+        remembered: row.flag(8)?,
     })
 }
 
@@ -55,11 +56,11 @@ impl Store {
     pub fn start_session(new: &NewSession) -> Unit {
         let session = &new.session;
         let insert = query(
-            "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, ended_at, end_reason)
-             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL)",
+            "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, ended_at, end_reason, remembered)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL, $8)",
         );
         let insert = insert.bind(&session.sid).bind(&session.person_id).bind(session.auth_time).bind(to_json(&session.authentication));
-        Unit::new().run(insert.bind(&new.user_agent).bind(session.created_at).bind(session.expires_at))
+        Unit::new().run(insert.bind(&new.user_agent).bind(session.created_at).bind(session.expires_at).bind(session.remembered))
     }
 
     /// Marks a live session as freshly authenticated; `auth_time` only grows.
@@ -67,6 +68,12 @@ impl Store {
         let update =
             query("UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $4 WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1");
         Unit::new().guard(update.bind(auth_time).bind(to_json(authentication)).bind(sid).bind(now))
+    }
+
+    /// Keeps a live session for as long as its person asked for.
+    pub fn remember_session(sid: &str, expires_at: Timestamp) -> Unit {
+        let update = query("UPDATE sso_sessions SET remembered = 1, expires_at = $1 WHERE sid = $2 AND ended_at IS NULL AND expires_at < $1");
+        Unit::new().run(update.bind(expires_at).bind(sid))
     }
 
     /// Gives a live session an identifier in a browser. A session that ended meanwhile gets none: nothing re-creates it.
@@ -106,11 +113,11 @@ impl Store {
     /// The live sessions of a person, newest first.
     pub async fn sessions_of_person(&self, person_id: &str, now: Timestamp) -> Result<Vec<SessionRow>> {
         let select = query(
-            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, user_agent FROM sso_sessions
+            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent FROM sso_sessions
              WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT 200",
         );
         let rows = self.rows(select.bind(person_id).bind(now)).await?;
-        rows.iter().map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(8)? })).collect()
+        rows.iter().map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(9)? })).collect()
     }
 
     /// Whose a session is, live or not.

@@ -34,6 +34,7 @@ mod reach;
 mod redis_failover;
 mod refresh;
 mod registration;
+mod remembered;
 mod request_objects;
 mod response_types;
 mod session;

@@ -1,6 +1,7 @@
 //! How far the end of a session reaches, how fast, and what each app answered.
 
 use crate::{
+    browser::{chromium, picture, sign_in, text},
     command_line::Folder,
     on_both_wide,
     world::{ADA, Backend, Browser, GRACE, Page, SECRET, Site, World, authorize_query, basic},
@@ -12,6 +13,7 @@ use doorward::{
         time::Lifetime,
     },
 };
+use fantoccini::Locator;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -64,7 +66,7 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
         visit(&mut browser, id).await;
     }
     let account = browser.get("/account").await;
-    assert!(account.body.contains("bad, good, quiet"), "the session shows its apps: {}", account.body);
+    assert!(account.body.contains("Opened bad, good, quiet"), "the session shows its apps: {}", account.body);
     sign_out(&mut browser).await;
     let found = settled(&world, |receipts| receipts.iter().all(|receipt| receipt.attempts == 1)).await;
     assert_eq!(found.len(), 2, "who has no address for it gets no notice");
@@ -122,6 +124,40 @@ async fn a_notice_is_sent_again_by_its_own_person_alone(world: World) {
     assert_eq!(browser.post("/account/receipts", &[("form_token", &token), ("receipt", &receipt)]).await.status, 303);
     settled(&world, |receipts| receipts.iter().all(|receipt| receipt.state == "delivered")).await;
     assert!(browser.get("/account").await.body.contains("Signed you out"));
+}
+
+/// The account page as people see it, with an app that could not be reached.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_account_page_says_who_was_told() {
+    for (width, dark, label) in [(360, true, "phone-dark"), (1280, false, "desktop-light")] {
+        let (site, world) = (Site::open(), World::open_wide(Backend::Sqlite).await);
+        for (id, code) in [("Board", 200), ("Payroll", 503)] {
+            app(&world, id, &json!({"backchannel_logout_uri": site.at(&format!("/{id}"))})).await;
+            status(&site, &format!("/{id}"), code);
+        }
+        let mut browser = world.signed_in(ADA).await;
+        for id in ["Board", "Payroll"] {
+            visit(&mut browser, id).await;
+        }
+        sign_out(&mut browser).await;
+        settled(&world, |receipts| receipts.iter().all(|receipt| receipt.attempts == 1)).await;
+        let mut elsewhere = world.signed_in(ADA).await;
+        visit(&mut elsewhere, "Board").await;
+        let (client, profile) = chromium(width, 1100, dark).await;
+        client.goto(&format!("{}/sign-in", world.issuer)).await.unwrap();
+        sign_in(&client, &json!({"email": ADA.0, "password": ADA.1})).await;
+        assert!(text(&client, "#receipts").await.contains("Could not be reached yet"));
+        picture(&client, &format!("{label}-17-receipts")).await;
+        let wide = client.execute("return document.documentElement.scrollWidth > window.innerWidth", vec![]).await.unwrap();
+        assert_eq!(wide, false, "nothing runs over the edge");
+        status(&site, "/Payroll", 200);
+        client.find(Locator::Css("#receipts button")).await.unwrap().click().await.unwrap();
+        settled(&world, |receipts| receipts.iter().all(|receipt| receipt.state == "delivered")).await;
+        client.refresh().await.unwrap();
+        assert!(!text(&client, "#receipts").await.contains("Could not be reached"));
+        client.close().await.unwrap();
+        let _ = std::fs::remove_dir_all(profile);
+    }
 }
 
 /// Twenty apps that are told, twenty APIs that ask about a token, ten sites behind a proxy; one of the apps is down. She is disabled, and the

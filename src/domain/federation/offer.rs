@@ -81,7 +81,7 @@ pub async fn accept_offer(
     // Both were proven: who they are there, and who they are here.
     let amr = offered.identity.amr.iter().cloned().chain(["pwd".to_owned()]).collect();
     let authentication = Authentication { amr, idp: Some(provider_id.clone()) };
-    let attempt = sign_in::Attempt { identifier: &offered.person_id, password, session, user_agent, authentication };
+    let attempt = sign_in::Attempt { identifier: &offered.person_id, password, session, user_agent, authentication, remembered: false };
     let outcome = sign_in::by_password(provider, attempt).await?;
     let sign_in::Outcome::SignedIn { sid } = &outcome else { return Ok(Ok((outcome, offered.flow))) };
     let unit = Store::use_federation_flow(&digest).then(linked(provider, &offered.identity, &offered.person_id)).then(Store::put_upstream_session(

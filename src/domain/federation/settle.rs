@@ -151,6 +151,7 @@ async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, person: &Person) ->
         auth_time: arrived.auth_time(provider.now()),
         session: arrived.session,
         user_agent: arrived.user_agent,
+        remembered: false,
     };
     sso_session::start(provider, arrival, |sid| unit.clone().then(Store::put_upstream_session(sid, &arrived.identity, sealed_id_token.clone()))).await
 }

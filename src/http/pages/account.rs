@@ -7,7 +7,11 @@ use crate::{
         logout_notices::{self, LogoutReceipt},
         sso_session::{self, Ending},
     },
-    http::{browser::Browser, forms, respond, respond::PageError},
+    http::{
+        browser::{self, Browser},
+        forms, respond,
+        respond::PageError,
+    },
     protocol::{
         secret::form_token,
         sso_session::{EndReason, SsoSession},
@@ -79,7 +83,8 @@ pub(super) fn purpose(session: &SsoSession) -> String {
 /// Shows the page.
 pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
     let browser = Browser::of(&request, &provider, &session)?;
-    let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else { return Ok(respond::see_other("/sign-in")) };
+    let Some(sso) = &browser.session else { return Ok(respond::see_other("/sign-in")) };
+    let secret = browser.secret_or_new(&provider);
     let person = accounts::person(&provider, &sso.person_id).await?.ok_or_else(PageError::foreign_form)?;
     let now = provider.now();
     let configuration = provider.configuration().await?;
@@ -121,7 +126,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         issuer: identity.issuer,
         subject: identity.subject,
     });
-    respond::page(&AccountPage {
+    let mut response = respond::page(&AccountPage {
         house: &provider.settings.name,
         name: person.display_name(),
         email: person.email.as_deref(),
@@ -132,8 +137,12 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         sessions: sessions.collect(),
         receipts: receipts.collect(),
         apps: apps.collect(),
-        form_token: &form_token(secret, &purpose(sso)),
-    })
+        form_token: &form_token(&secret, &purpose(sso)),
+    })?;
+    if browser.secret.is_none() {
+        let _ = response.add_cookie(&browser::cookie(&provider, &secret));
+    }
+    Ok(response)
 }
 
 /// Ends one of my sessions, or all but this one.

@@ -11,10 +11,10 @@ pub mod select_account;
 pub mod sign_in;
 
 use super::{
-    browser::Browser,
+    browser::{Browser, cookie},
     respond,
     respond::PageError,
-    session_store::{BIND, SESSION},
+    session_store::{BIND, KeptFor, SESSION},
 };
 use crate::{
     domain::{
@@ -25,7 +25,7 @@ use crate::{
     protocol::{client::Client, secret::Secret, sso_session::SsoSession},
 };
 use actix_session::Session;
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, cookie::time::Duration};
 use askama::Template;
 
 /// A waiting request and the person who is asked about it.
@@ -46,6 +46,12 @@ async fn question<'a>(provider: &Provider, browser: &'a Browser, flow: &str) -> 
 
 /// Binds a session to the browser and goes on: to the app that waits, or to the account page.
 fn let_in(provider: &Provider, browser: &Browser, session: &Session, sid: &str, flow: Option<&str>) -> Result<HttpResponse, PageError> {
+    let_in_for(provider, (browser, session), sid, flow, false)
+}
+
+/// The same, for as long as the person asked for: the browser keeps its cookies when it is closed.
+fn let_in_for(provider: &Provider, here: (&Browser, &Session), sid: &str, flow: Option<&str>, remembered: bool) -> Result<HttpResponse, PageError> {
+    let (browser, session) = here;
     metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
     session.renew();
     session.remove(SESSION);
@@ -54,6 +60,15 @@ fn let_in(provider: &Provider, browser: &Browser, session: &Session, sid: &str, 
     // A page of an app may be comparing; without one nobody needs it before the next authorization response.
     if browser.compares_state() {
         browser.keep_state(provider, Some(sid), &mut response);
+    }
+    if remembered && provider.settings.remembers {
+        let longest = provider.settings.lifetimes.session.remembered_absolute.as_seconds();
+        response.extensions_mut().insert(KeptFor(longest));
+        if let Some(secret) = &browser.secret {
+            let mut cookie = cookie(provider, secret);
+            cookie.set_max_age(Duration::seconds(longest));
+            let _ = response.add_cookie(&cookie);
+        }
     }
     Ok(response)
 }

@@ -1,6 +1,6 @@
 //! The sign-in page: a form, a button for each provider elsewhere, or straight on to the one that it must be.
 
-use super::{App, federation, let_in, provider_button::ProviderButton};
+use super::{App, federation, let_in_for, provider_button::ProviderButton};
 use crate::{
     domain::{
         Provider,
@@ -33,6 +33,7 @@ use askama::Template;
 
 #[derive(Template)]
 #[template(path = "pages/sign_in.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each decides about one part of the page")]
 struct SignInPage<'a> {
     house: &'a str,
     app: Option<App>,
@@ -46,6 +47,9 @@ struct SignInPage<'a> {
     has_form: bool,
     /// Whether it asks for the password yet: an address may lead elsewhere first.
     asks_password: bool,
+    /// Whether they may ask to be kept signed in, and whether they have.
+    remembers: bool,
+    remembered: bool,
     providers: &'a [ProviderButton],
     provider_token: &'a str,
 }
@@ -94,7 +98,13 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     }
     let hint = pending.as_ref().and_then(|pending| pending.request.login_hint.clone()).unwrap_or_default();
     let problem = (way == Some("again")).then_some("Sign in again first, so that nobody else changes how you do.");
-    render(&provider, &browser, &ways, Form { flow, pending: pending.as_ref(), identifier: &hint, problem, asks_password: false }, StatusCode::OK)
+    render(
+        &provider,
+        &browser,
+        &ways,
+        Form { flow, pending: pending.as_ref(), identifier: &hint, problem, asks_password: false, remembered: false },
+        StatusCode::OK,
+    )
 }
 
 struct Leaving<'a> {
@@ -142,6 +152,7 @@ struct Form<'a> {
     identifier: &'a str,
     problem: Option<&'a str>,
     asks_password: bool,
+    remembered: bool,
 }
 
 fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, status: StatusCode) -> Result<HttpResponse, PageError> {
@@ -158,6 +169,8 @@ fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, s
         again: browser.session.is_some(),
         has_form: ways.has_form() || ways.has_home_realms(),
         asks_password: ways.has_form() && (form.asks_password || !ways.has_home_realms()),
+        remembers: provider.settings.remembers,
+        remembered: form.remembered,
         providers: &buttons,
         provider_token: &form_token(&secret, &provider_purpose(flow)),
     };
@@ -176,8 +189,9 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
     let pending = waiting(&provider, flow, &browser).await?;
     let ways = ways(&provider, pending.as_ref()).await?;
     let identifier = form.get("username").unwrap_or_default();
+    let remembered = form.get("remember") == Some("yes");
     let ask = |problem, status| {
-        render(&provider, &browser, &ways, Form { flow, pending: pending.as_ref(), identifier, problem, asks_password: true }, status)
+        render(&provider, &browser, &ways, Form { flow, pending: pending.as_ref(), identifier, problem, asks_password: true, remembered }, status)
     };
     let again = |problem, status| ask(Some(problem), status);
     if let Some(home) = ways.home_of(identifier) {
@@ -196,10 +210,16 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
     let source = browser::source(&request, &provider);
     limits::check(&provider, Class::SignIn, &source)?;
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let attempt =
-        Attempt { identifier, password: password.into(), session: browser.session.as_ref(), user_agent, authentication: Authentication::password() };
+    let attempt = Attempt {
+        identifier,
+        password: password.into(),
+        session: browser.session.as_ref(),
+        user_agent,
+        authentication: Authentication::password(),
+        remembered,
+    };
     match sign_in(&provider, attempt, &Door { ways: &ways, flow, browser: browser.secret.as_ref() }).await {
-        Ok(Outcome::SignedIn { sid }) => let_in(&provider, &browser, &session, &sid, flow),
+        Ok(Outcome::SignedIn { sid }) => let_in_for(&provider, (&browser, &session), &sid, flow, remembered),
         Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&federation::offer_address(&offer))),
         Ok(Outcome::Refused(problem)) => Err(federation::problem(&problem)),
         Ok(Outcome::Wrong) => {

@@ -4,7 +4,7 @@ use super::{
     preset::Protocol,
     upstream_provider::{Kind, UpstreamProvider, UpstreamSecrets},
 };
-use crate::protocol::claims::PROFILE;
+use crate::protocol::{claims::PROFILE, redirect_uri::is_loopback_host};
 use url::Url;
 
 /// Claims that a mapping may name, beside those of the profile.
@@ -34,9 +34,10 @@ pub fn check(provider: &UpstreamProvider, secrets: &UpstreamSecrets) -> Result<(
         ("emails_endpoint", &provider.emails_endpoint),
     ] {
         if let Some(address) = address {
-            let https = Url::parse(address).is_ok_and(|url| url.scheme() == "https" || url.scheme() == "http" && provider.allow_private_addresses);
-            if !https {
-                return Err((key, format!("{key} must be an https address")));
+            // Whether this machine and private networks may be called at all is for the guard to say, at each call.
+            let fits = Url::parse(address).is_ok_and(|url| url.scheme() == "https" || url.scheme() == "http" && is_loopback_host(&url));
+            if !fits {
+                return Err((key, format!("{key} must be an https address, or http on loopback")));
             }
         }
     }
@@ -85,8 +86,10 @@ fn check_directory(provider: &UpstreamProvider, secrets: &UpstreamSecrets) -> Re
     let Some(ldap) = &provider.ldap else { return wrong("ldap is missing: a table with url, base_dn and whoever may search") };
     let url = Url::parse(&ldap.url).ok().filter(|url| url.has_host() && ["ldap", "ldaps"].contains(&url.scheme()));
     let Some(url) = url else { return wrong("ldap.url must be ldaps://host or ldap://host") };
-    if url.scheme() == "ldap" && !ldap.start_tls && !provider.allow_private_addresses {
-        return wrong("ldap.url without TLS shows every password to the network: use ldaps:// or start_tls = true");
+    // Only of http does the parser know what a host is.
+    let is_here = Url::parse(&ldap.url.replacen("ldap", "http", 1)).is_ok_and(|url| is_loopback_host(&url));
+    if url.scheme() == "ldap" && !ldap.start_tls && !is_here {
+        return wrong("ldap.url without TLS shows every password to the network: use ldaps:// or start_tls = true, except on loopback");
     }
     if ldap.base_dn.is_empty() {
         return wrong("ldap.base_dn is missing: the place in the directory under which people are");
