@@ -6,6 +6,7 @@ use super::{
     federation::UpstreamHealth,
     limits::{Counters, Quotas},
     logout_notices::InFlight,
+    session_clients::SessionClients,
 };
 use crate::{
     credentials::HashingPool,
@@ -105,6 +106,8 @@ pub struct Provider {
     pub outbound: Outbound,
     /// What clients and providers elsewhere publish at an address.
     pub documents: DocumentCache,
+    /// Which sessions signed in to which clients, as far as this process wrote it.
+    pub session_clients: SessionClients,
     /// What went wrong lately, by whom.
     pub counters: Counters,
     /// How the providers elsewhere are doing.

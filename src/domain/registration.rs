@@ -86,7 +86,10 @@ pub async fn update(provider: &Provider, client_id: &str, bearer: Option<&Secret
             return wrong("client_secret must be the present one, or left out (RFC 7592 section 2.2)");
         }
     }
-    let client = client_of(provider, &metadata, client_id.to_owned()).await?;
+    let mut client = client_of(provider, &metadata, client_id.to_owned()).await?;
+    // An administrator's restrictions are not the client's to lift.
+    client.providers.clone_from(&registered.client.providers);
+    client.sign_up = registered.client.sign_up;
     let (secret, changed) = planned(provider, client, Some(&registered))?;
     clients::put(provider, &changed, "client.updated").await?;
     provider.settle_configuration().await;

@@ -7,7 +7,7 @@ mod tls;
 use crate::{
     credentials::{HashingPool, PasswordParameters},
     domain::{
-        self, ConfigurationCache, DocumentCache, Lifetimes, Provider, ProviderSettings, RegistrationMode,
+        self, ConfigurationCache, DocumentCache, Lifetimes, Provider, ProviderSettings, RegistrationMode, SessionClients,
         federation::UpstreamHealth,
         limits::{Counters, Quotas},
         logout_notices::InFlight,
@@ -64,6 +64,7 @@ pub async fn provider(settings: &Settings, schema: Schema, clock: Arc<dyn Clock>
         outbound,
         documents: DocumentCache::default(),
         counters: Counters::default(),
+        session_clients: SessionClients::default(),
         upstream_health: UpstreamHealth::default(),
         logouts_in_flight: InFlight::default(),
         logout_bell: Arc::default(),

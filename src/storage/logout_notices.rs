@@ -41,7 +41,9 @@ fn notice(row: &Row) -> Result<LogoutNotice> {
 impl Store {
     /// Writes down that a session signed in to a client, and whether that is to hear of its end by back-channel logout.
     pub fn add_session_client(sid: &str, client_id: &str, notify: bool) -> Unit {
-        let insert = query("INSERT INTO session_clients (sid, client_id, notify) VALUES ($1, $2, $3) ON CONFLICT (sid, client_id) DO NOTHING");
+        let insert = query(
+            "INSERT INTO session_clients (sid, client_id, notify) VALUES ($1, $2, $3) ON CONFLICT (sid, client_id) DO UPDATE SET notify = excluded.notify",
+        );
         Unit::new().run(insert.bind(sid).bind(client_id).bind(notify))
     }
 

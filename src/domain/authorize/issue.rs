@@ -3,7 +3,7 @@
 use super::{Asked, Outcome, Visitor, interaction::stale, refuse};
 use crate::{
     domain::{
-        Configuration, Error, Provider, Result,
+        Configuration, Error, Provider, Result, session_clients,
         token::issue::{self as tokens, Content, Grant},
     },
     protocol::{
@@ -39,8 +39,10 @@ pub(super) async fn issue(
         None => handed_out,
     };
     let client = &asked.registered.client;
-    unit = unit.then(Store::add_session_client(&session.sid, &client.client_id, client.backchannel_logout_uri.is_some()));
+    let pair = session_clients::pair(provider, configuration, &session.sid, client);
+    unit = unit.then(pair.unit(&session.sid, client));
     if provider.store.commit(unit).await? {
+        pair.remember(provider);
         return Ok(Outcome::SendToClient(Box::new(AuthorizationResponse::success(asked.addressed, provider.issuer(), issued))));
     }
     // Either the request was answered in another tab, or the session ended in this very moment.
