@@ -21,10 +21,10 @@ const DAYS: i64 = 30;
 /// SSO sessions.
 #[derive(Subcommand)]
 pub enum SessionCommand {
-    /// The live sessions of a person
+    /// The live sessions of everybody (the newest thousand), or of a person
     List {
         /// Address, user name or identifier
-        person: String,
+        person: Option<String>,
     },
     /// End a session, or every session of a person: signed out of every app at once
     End(Which),
@@ -53,10 +53,11 @@ pub struct Which {
 pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<()> {
     let provider = context.provider(Schema::AsItIs).await?;
     match command {
-        SessionCommand::List { person } => {
+        SessionCommand::List { person: Some(person) } => {
             let person = find(&provider, &person).await?;
-            list(context, &person, &sso_session::of_person(&provider, &person.id).await?)
+            list(context, &sso_session::of_person(&provider, &person.id).await?)
         }
+        SessionCommand::List { person: None } => list(context, &sso_session::all(&provider).await?),
         SessionCommand::End(which) => end(context, &provider, &which).await,
         SessionCommand::Receipts { which, send_again } => receipts(context, &provider, &which, send_again).await,
     }
@@ -71,7 +72,7 @@ fn when(at: Timestamp) -> String {
     OffsetDateTime::from_unix_timestamp(at.seconds()).ok().and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default()
 }
 
-fn list(context: &Context, person: &Person, rows: &[SessionRow]) -> anyhow::Result<()> {
+fn list(context: &Context, rows: &[SessionRow]) -> anyhow::Result<()> {
     let describe = |row: &SessionRow| {
         let session = &row.session;
         json!({"sid": session.sid, "sub": session.person_id, "created_at": session.created_at.seconds(), "last_seen_at": session.last_seen_at.seconds(),
@@ -80,13 +81,20 @@ fn list(context: &Context, person: &Person, rows: &[SessionRow]) -> anyhow::Resu
     };
     output::print(context.json, &json!({"sessions": rows.iter().map(describe).collect::<Vec<Value>>()}), || {
         if rows.is_empty() {
-            return format!("{} is signed in nowhere.", person.label());
+            return "Nobody is signed in.".to_owned();
         }
         let line = |row: &SessionRow| {
             let way = row.session.authentication.idp.clone().unwrap_or_else(|| "password".to_owned());
-            vec![row.session.sid.clone(), when(row.session.created_at), when(row.session.last_seen_at), way, row.user_agent.clone()]
+            vec![
+                row.session.sid.clone(),
+                row.session.person_id.clone(),
+                when(row.session.created_at),
+                when(row.session.last_seen_at),
+                way,
+                row.user_agent.clone(),
+            ]
         };
-        output::table(&["SESSION", "SINCE", "LAST SEEN", "BY", "BROWSER"], &rows.iter().map(line).collect::<Vec<_>>())
+        output::table(&["SESSION", "PERSON", "SINCE", "LAST SEEN", "BY", "BROWSER"], &rows.iter().map(line).collect::<Vec<_>>())
     })
 }
 

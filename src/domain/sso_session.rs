@@ -196,6 +196,16 @@ pub async fn of_person(provider: &Provider, person_id: &str) -> Result<Vec<Sessi
     Ok(rows.into_iter().filter(|row| row.session.is_alive(now, limits)).collect())
 }
 
+/// Everybody's live sessions, newest first (the first thousand).
+///
+/// # Errors
+/// Where the database is away.
+pub async fn all(provider: &Provider) -> Result<Vec<SessionRow>> {
+    let (now, limits) = (provider.now(), provider.settings.lifetimes.session);
+    let rows = provider.store.sessions(now).await?;
+    Ok(rows.into_iter().filter(|row| row.session.is_alive(now, limits)).collect())
+}
+
 /// The clients that each live session of a person signed in to, as session and client.
 ///
 /// # Errors

@@ -120,6 +120,15 @@ impl Store {
         rows.iter().map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(9)? })).collect()
     }
 
+    /// The live sessions of everybody, newest first (the first thousand).
+    pub async fn sessions(&self, now: Timestamp) -> Result<Vec<SessionRow>> {
+        let select = query(
+            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent FROM sso_sessions
+             WHERE ended_at IS NULL AND expires_at > $1 ORDER BY last_seen_at DESC LIMIT 1000",
+        );
+        self.rows(select.bind(now)).await?.iter().map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(9)? })).collect()
+    }
+
     /// Whose a session is, live or not.
     pub async fn person_of_session(&self, sid: &str) -> Result<Option<String>> {
         self.row(query("SELECT person_id FROM sso_sessions WHERE sid = $1").bind(sid)).await?.map(|row| row.text(0)).transpose()
