@@ -43,6 +43,7 @@ pub enum SessionCommand {
 #[group(required = true, multiple = false)]
 pub struct Which {
     /// The session's identifier (sid)
+    #[arg(allow_hyphen_values = true)]
     sid: Option<String>,
     /// Address, user name or identifier of a person
     #[arg(long)]

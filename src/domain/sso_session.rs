@@ -101,7 +101,8 @@ pub(super) async fn start(provider: &Provider, arrival: Arrival<'_>, beside: imp
     }
     let now = provider.now();
     let session = SsoSession {
-        sid: random_id(provider.entropy.as_ref(), 16),
+        // A letter first, so that nobody takes it for an option of a command.
+        sid: format!("s{}", random_id(provider.entropy.as_ref(), 16)),
         person_id: person_id.to_owned(),
         auth_time,
         authentication,
