@@ -10,6 +10,7 @@ mod output;
 mod provider;
 mod serve;
 mod session;
+mod stream;
 mod telemetry;
 mod user;
 
@@ -59,6 +60,9 @@ enum Command {
     /// SSO sessions: list, end, receipts of the apps that were told
     #[command(subcommand)]
     Session(session::SessionCommand),
+    /// Event streams (Shared Signals): list
+    #[command(subcommand)]
+    Stream(stream::StreamCommand),
     /// Providers elsewhere by which people come in: list, test
     #[command(subcommand)]
     Provider(provider::ProviderCommand),
@@ -108,6 +112,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::User(user) => user::run(&context, user).await,
         Command::Client(client) => client::run(&context, client).await,
         Command::Session(command) => session::run(&context, command).await,
+        Command::Stream(command) => stream::run(&context, command).await,
         Command::Provider(command) => provider::run(&context, command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,
         Command::Demo(_) => Ok(()),

@@ -5,11 +5,13 @@ use crate::{
     credentials::{Verification, check_new_password},
     protocol::{
         claims::StandardClaims,
-        secret::Digest,
+        secret::{Digest, ordered_id},
+        security_event::{CredentialChange, EventType, credential_change},
         sso_session::EndReason,
-        text::{fold, is_storable},
+        subject_identifier::SubjectIdentifier,
+        text::is_storable,
     },
-    storage::{Store, Unit},
+    storage::{NewSecurityEvent, Store, Unit},
 };
 use secrecy::{ExposeSecret, SecretString};
 
@@ -33,6 +35,21 @@ pub use crate::storage::Person;
 /// Where the store is away.
 pub async fn person(provider: &Provider, id: &str) -> Result<Option<Person>> {
     Ok(provider.store.person(id).await?)
+}
+
+/// The person whom a subject identifier means; nobody where it is one that is not known here.
+pub(super) async fn meant(provider: &Provider, subject: &SubjectIdentifier) -> Result<Option<Person>> {
+    let simple = match subject {
+        SubjectIdentifier::Complex { user: Some(user), .. } => user.as_ref(),
+        simple => simple,
+    };
+    Ok(match simple {
+        SubjectIdentifier::Email { email } => provider.store.person_by_identifier(email).await?.filter(|person| person.has_email(email)),
+        SubjectIdentifier::Opaque { id } => provider.store.person(id).await?,
+        SubjectIdentifier::IssSub { iss, sub } if iss == provider.issuer() => provider.store.person(sub).await?,
+        SubjectIdentifier::IssSub { iss, sub } => provider.store.person_by_subject(iss, sub).await?,
+        SubjectIdentifier::Complex { .. } => None,
+    })
 }
 
 /// Checks what can be checked without the store.
@@ -80,11 +97,7 @@ pub async fn plan(provider: &Provider, declaration: Declaration, existing: Optio
     check(&declaration)?;
     let existing = match existing {
         Some(person) => Some(person),
-        None => provider
-            .store
-            .person_by_identifier(&declaration.email)
-            .await?
-            .filter(|person| person.email.as_deref().map(fold) == Some(fold(&declaration.email))),
+        None => provider.store.person_by_identifier(&declaration.email).await?.filter(|person| person.has_email(&declaration.email)),
     };
     for name in declaration.username.iter().chain([&declaration.email]) {
         if let Some(other) = provider.store.person_by_identifier(name).await?
@@ -143,7 +156,24 @@ impl Planned {
         let (action, unit) =
             if self.is_new { ("person.added", Store::add_person(&self.person)) } else { ("person.changed", Store::change_person(&self.person)) };
         let entry = audit::Entry { action, actor: audit::COMMAND_LINE, subject: Some(&self.person.id), client_id: None, detail: "" };
-        Ok(unit.then(audit::entry(provider, &entry)))
+        Ok(unit.then(self.told(provider)).then(audit::entry(provider, &entry)))
+    }
+
+    /// What receivers of security events hear of a password that changed; somebody new has changed nothing.
+    fn told(&self, provider: &Provider) -> Unit {
+        if self.new_password.is_none() || self.is_new {
+            return Unit::new();
+        }
+        let change = if self.had_password { CredentialChange::PasswordUpdated } else { CredentialChange::PasswordCreated };
+        let now = provider.now();
+        let event = NewSecurityEvent {
+            cause: &ordered_id(provider.entropy.as_ref(), now),
+            event_type: EventType::CredentialChange,
+            person_id: &self.person.id,
+            sid: None,
+            payload: credential_change(change, now),
+        };
+        Store::add_security_events(&event, now)
     }
 
     /// What follows once the statements are committed: a changed password ends every session and family.

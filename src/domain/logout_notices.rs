@@ -1,6 +1,9 @@
 //! Back-channel logout (OpenID Connect Back-Channel Logout §2): notices leave a durable queue, each in one pair of hands at a time.
 
-use super::{Provider, Result, audit};
+use super::{
+    Provider, Result, audit,
+    in_flight::{Delivery, InFlight, MOST, MOST_TO_ONE},
+};
 pub use crate::storage::LogoutReceipt;
 use crate::{
     outbound::OutboundError,
@@ -11,40 +14,7 @@ use crate::{
     },
     storage::{LogoutNotice, Store, Tried},
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::Instant,
-};
-
-/// Deliveries under way at once, in all and to one client: a slow client holds up itself alone.
-const MOST: usize = 32;
-const MOST_TO_ONE: usize = 4;
-
-/// The deliveries under way in this process, by client.
-#[derive(Default)]
-pub struct InFlight(Mutex<HashMap<String, usize>>);
-
-impl InFlight {
-    fn enter(&self, client_id: &str) -> bool {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.values().sum::<usize>() >= MOST || counts.get(client_id).is_some_and(|count| *count >= MOST_TO_ONE) {
-            return false;
-        }
-        *counts.entry(client_id.to_owned()).or_default() += 1;
-        true
-    }
-
-    fn leave(&self, client_id: &str) {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(client_id) {
-            *count -= 1;
-            if *count == 0 {
-                counts.remove(client_id);
-            }
-        }
-    }
-}
+use std::{sync::Arc, time::Instant};
 
 /// Starts the delivery of every notice that is due and in nobody's hands, here or on another node. Returns how many it started.
 ///
@@ -53,25 +23,12 @@ impl InFlight {
 pub async fn dispatch(provider: &Arc<Provider>) -> Result<usize> {
     let mut started = 0;
     for notice in provider.store.due_logout_notices(provider.now(), MOST_TO_ONE, MOST).await? {
-        if !provider.logouts_in_flight.enter(&notice.client_id) {
-            continue;
-        }
-        let leased = provider.store.commit(Store::lease_logout_notice(&notice.id, provider.now(), provider.now().plus(LEASE))).await;
-        if !matches!(leased, Ok(true)) {
-            provider.logouts_in_flight.leave(&notice.client_id);
-            leased?;
-            continue;
-        }
-        started += 1;
-        let provider = Arc::clone(provider);
-        tokio::spawn(async move {
-            if let Err(error) = deliver(&provider, &notice).await {
-                tracing::warn!(client_id = notice.client_id, %error, "a logout notice could not be handled; its lease runs out and it is tried again");
-            }
-            provider.logouts_in_flight.leave(&notice.client_id);
-            // More may wait for the place that is free now.
-            provider.logout_bell.notify_one();
-        });
+        let receiver = notice.client_id.clone();
+        let lease = Store::lease_logout_notice(&notice.id, provider.now(), provider.now().plus(LEASE));
+        let shared = Arc::clone(provider);
+        let deliver = async move { deliver(&shared, &notice).await };
+        started +=
+            usize::from(InFlight::start(provider, |provider| &provider.logout_deliveries, Delivery { receiver: &receiver, lease, deliver }).await?);
     }
     Ok(started)
 }
@@ -151,7 +108,7 @@ pub async fn send_again(provider: &Provider, id: &str, person_id: &str, actor: &
     let unit = Store::send_logout_notice_again(id, person_id, provider.now()).then(audit::entry(provider, &entry));
     let sent = provider.store.commit(unit).await?;
     if sent {
-        provider.logout_bell.notify_one();
+        provider.logout_deliveries.bell.notify_one();
     }
     Ok(sent)
 }

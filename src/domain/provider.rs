@@ -4,8 +4,8 @@ use super::{
     configuration::ConfigurationCache,
     documents::DocumentCache,
     federation::UpstreamHealth,
+    in_flight::InFlight,
     limits::{Counters, Quotas},
-    logout_notices::InFlight,
     session_clients::SessionClients,
 };
 use crate::{
@@ -24,7 +24,6 @@ use crate::{
 };
 use ipnet::IpNet;
 use std::sync::Arc;
-use tokio::sync::Notify;
 
 /// How long things live (attack catalogue, section 4).
 #[derive(Clone, Copy, Debug)]
@@ -113,9 +112,9 @@ pub struct Provider {
     /// How the providers elsewhere are doing.
     pub upstream_health: UpstreamHealth,
     /// Logout notices under way.
-    pub logouts_in_flight: InFlight,
-    /// Rung where logout notices were written, so that they leave at once.
-    pub logout_bell: Arc<Notify>,
+    pub logout_deliveries: InFlight,
+    /// Security events under way.
+    pub event_deliveries: InFlight,
     /// Seals secrets at rest.
     pub master_key: MasterKey,
     /// The time.

@@ -155,20 +155,16 @@ pub struct Ending<'a> {
 /// # Errors
 /// Where the database is away; then nothing ended.
 pub async fn end(provider: &Provider, sid: &str, person_id: &str, ending: Ending<'_>) -> Result<bool> {
-    end_with(provider, sid, person_id, ending, Unit::new()).await
-}
-
-/// Ends a session together with something else.
-pub(super) async fn end_with(provider: &Provider, sid: &str, person_id: &str, ending: Ending<'_>, also: Unit) -> Result<bool> {
     let keys = provider.store.session_keys(sid).await?;
     // Offline access outlives a sign-out (OpenID Connect Back-Channel Logout §2.7), and nothing else.
-    let keep_offline = matches!(ending.reason, EndReason::SignOut | EndReason::Replaced | EndReason::Expired);
+    let keep_offline = matches!(ending.reason, EndReason::SignOut | EndReason::Replaced | EndReason::Idle | EndReason::Absolute);
     let entry =
         audit::Entry { action: "session.ended", actor: ending.actor, subject: Some(person_id), client_id: None, detail: ending.reason.as_str() };
-    let unit = Store::end_session((sid, person_id), ending.reason, keep_offline, provider.now()).then(audit::entry(provider, &entry)).then(also);
+    let unit = Store::end_session((sid, person_id), ending.reason, keep_offline, provider.now()).then(audit::entry(provider, &entry));
     let ended = provider.store.commit(unit).await?;
     if ended {
-        provider.logout_bell.notify_one();
+        provider.logout_deliveries.bell.notify_one();
+        provider.event_deliveries.bell.notify_one();
     }
     forget(provider, &keys).await?;
     Ok(ended)

@@ -14,7 +14,7 @@ use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError,
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, LOCATION, PRAGMA, RETRY_AFTER, WWW_AUTHENTICATE},
+        header::{AUTHORIZATION, CACHE_CONTROL, LOCATION, PRAGMA, RETRY_AFTER, WWW_AUTHENTICATE},
     },
 };
 use askama::Template;
@@ -339,6 +339,12 @@ fn send_to_client(response: AuthorizationResponse) -> Result<HttpResponse, PageE
 pub async fn not_found() -> HttpResponse {
     PageError::new(StatusCode::NOT_FOUND, "There is nothing here", "This address leads nowhere.", "Check the address, or go to your account page.")
         .error_response()
+}
+
+/// The token in the `Authorization` header (RFC 6750 §2.1).
+pub fn bearer(request: &HttpRequest) -> Option<Secret> {
+    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.split_once(' '));
+    header.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| Secret::presented(token))
 }
 
 /// A bearer error (RFC 6750 §3).

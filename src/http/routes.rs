@@ -2,7 +2,7 @@
 
 use super::{
     assets,
-    endpoints::{self, authorize, discovery, health, registration, token, userinfo},
+    endpoints::{self, authorize, discovery, event_streams, health, registration, token, userinfo},
     pages::{account, consent, end_session, federation, identities, launchpad, select_account, sign_in},
     respond, session_store,
 };
@@ -33,6 +33,20 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
         )
         .service(resource("/federation/{id}/backchannel-logout").route(post().to(endpoints::federation::logout)))
         .service(resource(path::GLOBAL_TOKEN_REVOCATION).route(post().to(endpoints::global_token_revocation::revoke)))
+        .service(resource(path::SSF_CONFIGURATION).route(get().to(event_streams::metadata)).route(head().to(event_streams::metadata)))
+        .service(
+            resource(path::EVENT_STREAM)
+                .route(post().to(event_streams::create))
+                .route(get().to(event_streams::read))
+                .route(web::patch().to(event_streams::update))
+                .route(web::put().to(event_streams::replace))
+                .route(web::delete().to(event_streams::delete)),
+        )
+        .service(resource(path::EVENT_STREAM_STATUS).route(get().to(event_streams::status)).route(post().to(event_streams::set_status)))
+        .service(resource(path::EVENT_STREAM_ADD_SUBJECT).route(post().to(event_streams::add_subject)))
+        .service(resource(path::EVENT_STREAM_REMOVE_SUBJECT).route(post().to(event_streams::remove_subject)))
+        .service(resource(path::EVENT_STREAM_VERIFY).route(post().to(event_streams::verify)))
+        .service(resource("/ssf/poll/{stream_id}").route(post().to(event_streams::poll)))
         .service(resource("/forward-auth").route(web::route().to(endpoints::forward_auth::answer)))
         .service(resource("/livez").route(get().to(health::livez)).route(head().to(health::livez)))
         .service(resource("/readyz").route(get().to(health::readyz)).route(head().to(health::readyz)))

@@ -68,7 +68,7 @@ impl SigningKey {
             signer,
             verifier,
             public_jwk: public,
-            headers: HashMap::from([("JWT", header("JWT")), ("at+jwt", header("at+jwt")), ("logout+jwt", header("logout+jwt"))]),
+            headers: ["JWT", "at+jwt", "logout+jwt", "secevent+jwt"].into_iter().map(|typ| (typ, header(typ))).collect(),
         })
     }
 

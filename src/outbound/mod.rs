@@ -9,7 +9,7 @@ pub mod upstream;
 use reqwest::{
     Certificate, Client, Response,
     dns::{Addrs, Name, Resolve, Resolving},
-    header::{CONTENT_TYPE, HeaderValue},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue},
     redirect::Policy,
 };
 use rustls::pki_types::pem::PemObject;
@@ -143,10 +143,24 @@ impl Outbound {
     /// # Errors
     /// [`OutboundError`], `Status` for anything but 2xx.
     pub async fn post_form(&self, uri: &str, form: String) -> Result<u16, OutboundError> {
+        self.post(uri, "application/x-www-form-urlencoded", form, None).await
+    }
+
+    /// Posts a document, under an `Authorization` header where there is one, and reads nothing of the answer but its status.
+    ///
+    /// # Errors
+    /// As [`Outbound::post_form`].
+    pub async fn post(&self, uri: &str, content_type: &'static str, body: String, authorization: Option<&str>) -> Result<u16, OutboundError> {
         if !self.permits(uri) {
             return Err(OutboundError::Forbidden);
         }
-        let request = self.client.post(uri).header(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded")).body(form);
+        let mut request =
+            self.client.post(uri).header(CONTENT_TYPE, HeaderValue::from_static(content_type)).header(ACCEPT, "application/json").body(body);
+        if let Some(authorization) = authorization {
+            let mut value = HeaderValue::from_str(authorization).map_err(|_| OutboundError::Forbidden)?;
+            value.set_sensitive(true);
+            request = request.header(AUTHORIZATION, value);
+        }
         let response = request.send().await.map_err(|error| refused(&error))?;
         if response.status().is_success() { Ok(response.status().as_u16()) } else { Err(OutboundError::Status(response.status().as_u16())) }
     }

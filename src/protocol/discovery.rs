@@ -23,6 +23,13 @@ pub mod path {
     pub const CHECK_SESSION: &str = "/check_session";
     pub const REGISTER: &str = "/register";
     pub const GLOBAL_TOKEN_REVOCATION: &str = "/global-token-revocation";
+    pub const SSF_CONFIGURATION: &str = "/.well-known/ssf-configuration";
+    pub const EVENT_STREAM: &str = "/ssf/stream";
+    pub const EVENT_STREAM_STATUS: &str = "/ssf/status";
+    pub const EVENT_STREAM_ADD_SUBJECT: &str = "/ssf/subjects/add";
+    pub const EVENT_STREAM_REMOVE_SUBJECT: &str = "/ssf/subjects/remove";
+    pub const EVENT_STREAM_VERIFY: &str = "/ssf/verify";
+    pub const EVENT_POLL: &str = "/ssf/poll";
     pub const JWKS: &str = "/.well-known/jwks.json";
     pub const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
     pub const OAUTH_AUTHORIZATION_SERVER: &str = "/.well-known/oauth-authorization-server";

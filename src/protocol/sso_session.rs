@@ -129,8 +129,12 @@ pub enum EndReason {
     PersonDisabled,
     /// The password changed.
     PasswordChanged,
-    /// Idle or absolute limit.
-    Expired,
+    /// A refresh token of it was used twice: somebody else holds a copy.
+    TokenReplay,
+    /// Nobody used it for longer than its limit.
+    Idle,
+    /// It reached the limit that holds whatever happens.
+    Absolute,
     /// Somebody with the right to do so said that this person is to be out (Global Token Revocation).
     GlobalRevocation,
     /// The upstream provider that the sign-in came from ended its own (OpenID Connect Back-Channel Logout §2).
@@ -146,7 +150,9 @@ impl EndReason {
             Self::Administrator => "administrator",
             Self::PersonDisabled => "person_disabled",
             Self::PasswordChanged => "password_changed",
-            Self::Expired => "expired",
+            Self::TokenReplay => "token_replay",
+            Self::Idle => "idle",
+            Self::Absolute => "absolute",
             Self::Upstream => "upstream",
             Self::GlobalRevocation => "global_revocation",
         }

@@ -7,10 +7,9 @@ mod tls;
 use crate::{
     credentials::{HashingPool, PasswordParameters},
     domain::{
-        self, ConfigurationCache, DocumentCache, Lifetimes, Provider, ProviderSettings, RegistrationMode, SessionClients,
+        self, ConfigurationCache, DocumentCache, InFlight, Lifetimes, Provider, ProviderSettings, RegistrationMode, SessionClients,
         federation::UpstreamHealth,
         limits::{Counters, Quotas},
-        logout_notices::InFlight,
     },
     http,
     outbound::Outbound,
@@ -66,8 +65,8 @@ pub async fn provider(settings: &Settings, schema: Schema, clock: Arc<dyn Clock>
         counters: Counters::default(),
         session_clients: SessionClients::default(),
         upstream_health: UpstreamHealth::default(),
-        logouts_in_flight: InFlight::default(),
-        logout_bell: Arc::default(),
+        logout_deliveries: InFlight::default(),
+        event_deliveries: InFlight::default(),
         master_key,
         clock,
         entropy,

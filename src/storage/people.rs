@@ -42,6 +42,11 @@ impl Person {
         self.email.as_deref().or(self.username.as_deref()).unwrap_or(&self.id)
     }
 
+    /// Whether this address is theirs.
+    pub fn has_email(&self, email: &str) -> bool {
+        self.email.as_deref().is_some_and(|known| fold(known) == fold(email))
+    }
+
     /// The person as the protocol sees them.
     pub fn subject(&self) -> Subject {
         Subject {

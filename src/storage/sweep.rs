@@ -13,6 +13,7 @@ impl Store {
         for statement in [
             query("DELETE FROM interactions WHERE expires_at < $1").bind(now),
             query("DELETE FROM logout_receipts WHERE queued_at < $1").bind(now.minus(Lifetime::days(30))),
+            query("DELETE FROM security_events WHERE expires_at < $1").bind(now),
             query("DELETE FROM federation_flows WHERE expires_at < $1").bind(now),
             query("DELETE FROM authorization_codes WHERE expires_at < $1").bind(day_ago),
             query("DELETE FROM grants WHERE expires_at < $1").bind(day_ago),

@@ -10,7 +10,9 @@ use tokio::sync::Notify;
 /// Starts the workers. Each ends by itself when the provider is gone.
 pub fn start(provider: &Arc<Provider>) {
     tokio::spawn(every(Duration::from_mins(10), Arc::downgrade(provider), sweep_expired));
-    tokio::spawn(deliver_logout_notices(Arc::clone(&provider.logout_bell), Arc::downgrade(provider)));
+    let (logouts, events) = (Arc::clone(&provider.logout_deliveries.bell), Arc::clone(&provider.event_deliveries.bell));
+    tokio::spawn(at_the_bell(logouts, Arc::downgrade(provider), deliver_logout_notices));
+    tokio::spawn(at_the_bell(events, Arc::downgrade(provider), deliver_security_events));
     tokio::spawn(every(Duration::from_mins(30), Arc::downgrade(provider), rotate_signing_keys));
 }
 
@@ -24,14 +26,24 @@ async fn every(period: Duration, provider: Weak<Provider>, work: impl AsyncFn(Ar
     }
 }
 
-/// At once where a session ended in this process, within a fifth of a second for what other processes (the command line, another node) left.
-async fn deliver_logout_notices(bell: Arc<Notify>, provider: Weak<Provider>) {
+/// At once where something was queued in this process, within a fifth of a second for what others (the command line, another node) left.
+async fn at_the_bell(bell: Arc<Notify>, provider: Weak<Provider>, work: impl AsyncFn(Arc<Provider>)) {
     loop {
         let _ = tokio::time::timeout(Duration::from_millis(200), bell.notified()).await;
         let Some(provider) = provider.upgrade() else { return };
-        if let Err(error) = domain::logout_notices::dispatch(&provider).await {
-            tracing::warn!(%error, "logout notices could not be looked for; tried again at once");
-        }
+        work(provider).await;
+    }
+}
+
+async fn deliver_logout_notices(provider: Arc<Provider>) {
+    if let Err(error) = domain::logout_notices::dispatch(&provider).await {
+        tracing::warn!(%error, "logout notices could not be looked for; tried again at once");
+    }
+}
+
+async fn deliver_security_events(provider: Arc<Provider>) {
+    if let Err(error) = domain::event_streams::dispatch(&provider).await {
+        tracing::warn!(%error, "security events could not be looked for; tried again at once");
     }
 }
 

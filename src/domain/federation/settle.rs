@@ -76,7 +76,7 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
     for _ in 0..2 {
         // The address is looked up first: whoever is made with it meanwhile has the identity too, and is found by that.
         let same_email = match &arrived.identity.email {
-            Some(email) => provider.store.person_by_identifier(email).await?.filter(|person| person.email.as_deref().map(fold) == Some(fold(email))),
+            Some(email) => provider.store.person_by_identifier(email).await?.filter(|person| person.has_email(email)),
             None => None,
         };
         let linked = provider.store.person_by_identity(&arrived.identity).await?;
@@ -179,7 +179,7 @@ async fn brought_up_to_date(provider: &Provider, identity: &Identity, person: &P
     let mut changed = person.clone();
     overlay(&mut changed.claims, &identity.claims);
     if let (Some(email), true, None) = (&identity.email, identity.email_verified, &person.password_hash)
-        && person.email.as_deref().map(fold) != Some(fold(email))
+        && !person.has_email(email)
         && provider.store.person_by_identifier(email).await?.is_none()
     {
         changed.email = Some(email.clone());

@@ -54,6 +54,31 @@ pub(in crate::domain) async fn live_access_token(provider: &Provider, presented:
     }
 }
 
+/// Why a client may not call an API of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::domain) enum Denied {
+    /// It is not known who calls.
+    Unauthorized,
+    /// It is known, and may not.
+    Forbidden,
+}
+
+/// The client that calls an API of ours for itself, by a token that is meant for us and holds one of these scopes. Nobody calls these in a
+/// person's name.
+pub(in crate::domain) async fn calling_client(
+    provider: &Provider,
+    bearer: Option<&Secret>,
+    scopes: &[&str],
+) -> Result<std::result::Result<String, Denied>> {
+    let Some(bearer) = bearer else { return Ok(Err(Denied::Unauthorized)) };
+    let Some(LiveToken { token, person, .. }) = live_access_token(provider, bearer).await? else { return Ok(Err(Denied::Unauthorized)) };
+    let is_meant = token.aud.iter().any(|aud| aud == provider.issuer());
+    if person.is_some() || !is_meant || !scopes.iter().any(|scope| token.scope.contains(scope)) {
+        return Ok(Err(Denied::Forbidden));
+    }
+    Ok(Ok(token.client_id))
+}
+
 /// What userinfo answers.
 pub enum Userinfo {
     /// Claims as JSON.

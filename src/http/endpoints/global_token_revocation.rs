@@ -3,14 +3,14 @@
 use crate::{
     domain::{
         Provider,
-        global_token_revocation::{self, Outcome, SubjectIdentifier},
+        global_token_revocation::{self, Outcome},
     },
-    http::{respond::ApiError, respond::NO_STORE},
-    protocol::secret::Secret,
+    http::respond::{ApiError, NO_STORE, bearer},
+    protocol::subject_identifier::SubjectIdentifier,
 };
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE},
+    http::header::{CACHE_CONTROL, WWW_AUTHENTICATE},
     web::{Bytes, Data},
 };
 use serde::Deserialize;
@@ -23,8 +23,7 @@ struct Body {
 
 /// Says that a person is to be out of everything (§3 of the draft).
 pub async fn revoke(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> Result<HttpResponse, ApiError> {
-    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.split_once(' '));
-    let bearer = header.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| Secret::presented(token));
+    let bearer = bearer(&request);
     let Ok(Body { sub_id }) = serde_json::from_slice(&body) else {
         let description = "the body must be JSON with sub_id: format email, opaque or iss_sub (RFC 9493)";
         return Ok(HttpResponse::BadRequest().json(json!({"error": "invalid_request", "error_description": description})));

@@ -2,6 +2,7 @@
 
 pub mod authorize;
 pub mod discovery;
+pub mod event_streams;
 pub mod federation;
 pub mod forward_auth;
 pub mod global_token_revocation;

@@ -13,9 +13,13 @@ pub use site::{Page, Site};
 pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, Way, twist};
 
 use doorward::{
-    domain::{Provider, accounts, clients},
+    domain::{
+        Provider, accounts, clients,
+        sso_session::{self, Ending},
+    },
     protocol::{
         claims::StandardClaims,
+        sso_session::EndReason,
         time::{Clock, Lifetime, Timestamp},
     },
     settings::Settings,
@@ -215,6 +219,13 @@ impl World {
     pub async fn disable(&self, email: &str) {
         let person = self.provider.store.person_by_identifier(email).await.unwrap().unwrap();
         accounts::set_disabled(&self.provider, &person, true).await.unwrap();
+    }
+
+    /// Somebody signs in, and an administrator ends every session of theirs.
+    pub async fn end_all(&self, who: (&str, &str)) {
+        self.signed_in(who).await;
+        let ending = Ending { reason: EndReason::Administrator, actor: "a test" };
+        sso_session::end_all(&self.provider, &self.sub(who.0).await, None, ending).await.unwrap();
     }
 
     /// Posts a form to an endpoint for programs.

@@ -16,10 +16,19 @@ pub struct Page {
     pub after: Duration,
 }
 
+/// A request that came.
+#[derive(Clone)]
+pub struct Received {
+    pub path: String,
+    pub body: String,
+    pub authorization: Option<String>,
+    pub content_type: Option<String>,
+}
+
 #[derive(Default)]
 struct Shared {
     pages: HashMap<String, Page>,
-    received: Vec<(String, String)>,
+    received: Vec<Received>,
     under_way: usize,
     most_under_way: usize,
 }
@@ -66,7 +75,12 @@ impl Site {
 
     /// The bodies that came to an address.
     pub fn received(&self, path: &str) -> Vec<String> {
-        self.shared.lock().unwrap().received.iter().filter(|(known, _)| known == path).map(|(_, body)| body.clone()).collect()
+        self.requests(path).into_iter().map(|request| request.body).collect()
+    }
+
+    /// The requests that came to an address.
+    pub fn requests(&self, path: &str) -> Vec<Received> {
+        self.shared.lock().unwrap().received.iter().filter(|request| request.path == path).cloned().collect()
     }
 
     /// How many requests there were at most at one time.
@@ -89,7 +103,13 @@ impl Site {
 async fn answer(request: HttpRequest, shared: web::Data<Mutex<Shared>>, body: web::Bytes) -> HttpResponse {
     let page = {
         let mut shared = shared.lock().unwrap();
-        shared.received.push((request.path().to_owned(), String::from_utf8_lossy(&body).into_owned()));
+        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        shared.received.push(Received {
+            path: request.path().to_owned(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+            authorization: header("authorization"),
+            content_type: header("content-type"),
+        });
         shared.under_way += 1;
         shared.most_under_way = shared.most_under_way.max(shared.under_way);
         shared.pages.get(request.path()).cloned()
