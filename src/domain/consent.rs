@@ -12,7 +12,7 @@ use crate::{
         sso_session::SsoSession,
         time::Timestamp,
     },
-    storage::Store,
+    storage::{Store, Unit},
 };
 
 fn answered() -> Error {
@@ -59,12 +59,22 @@ pub async fn of_person(provider: &Provider, person_id: &str) -> Result<Vec<(Stri
     Ok(provider.store.consents_of_person(person_id).await?)
 }
 
-/// Takes a consent back, with every token that rests on it.
+/// Takes an app out of everything of a person: their consent, every token that rests on it, the cookies of a site behind a proxy; and the app is
+/// told, as at the end of each session that it is part of. The sessions themselves go on.
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn withdraw(provider: &Provider, person_id: &str, client_id: &str) -> Result<bool> {
-    let entry = audit::Entry { action: "consent.withdrawn", actor: person_id, subject: Some(person_id), client_id: Some(client_id), detail: "" };
-    let unit = Store::delete_consent(person_id, client_id).then(Store::revoke_grants_between(person_id, client_id, provider.now()));
-    Ok(provider.store.commit(unit.then(audit::entry(provider, &entry))).await?)
+pub async fn unlink(provider: &Provider, person_id: &str, client_id: &str) -> Result<()> {
+    let (now, configuration) = (provider.now(), provider.configuration().await?);
+    let entry = audit::Entry { action: "app.unlinked", actor: person_id, subject: Some(person_id), client_id: Some(client_id), detail: "" };
+    let site = configuration.client(client_id).and_then(|registered| registered.client.forward_auth.as_ref());
+    let cookies =
+        site.iter().flat_map(|site| &site.origins).fold(Unit::new(), |unit, origin| unit.then(Store::end_forward_auth_sessions(person_id, origin)));
+    let unit = Store::delete_consent(person_id, client_id)
+        .then(Store::revoke_grants_between(person_id, client_id, now))
+        .then(cookies)
+        .then(Store::add_logout_notices_to_client(person_id, client_id, now));
+    provider.store.commit(unit.then(audit::entry(provider, &entry))).await?;
+    provider.logout_deliveries.bell.notify_one();
+    Ok(())
 }

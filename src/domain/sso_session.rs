@@ -28,9 +28,10 @@ pub async fn load(provider: &Provider, key: &Secret) -> Result<Option<SsoSession
     }
     let epoch = provider.configuration().await?.version.session_cache_epoch;
     match cache.get(epoch, &digest).await {
-        Cached::Live(session) => return Ok(Some(session).filter(|session| session.is_alive(now, limits))),
+        Cached::Live(session) if session.is_alive(now, limits) => return Ok(Some(session)),
         Cached::Ended => return Ok(None),
-        Cached::Unknown => {}
+        // An entry that looks unused may be older than the row: a refresh token or a site behind a proxy used the session meanwhile.
+        Cached::Live(_) | Cached::Unknown => {}
     }
     let found = provider.store.session_by_key(&digest).await?.filter(|session| session.is_alive(now, limits));
     if let Some(session) = &found {
@@ -155,18 +156,44 @@ pub struct Ending<'a> {
 /// # Errors
 /// Where the database is away; then nothing ended.
 pub async fn end(provider: &Provider, sid: &str, person_id: &str, ending: Ending<'_>) -> Result<bool> {
+    end_where(provider, Unit::new(), (sid, person_id), ending).await
+}
+
+/// Ends a session where a guard holds.
+async fn end_where(provider: &Provider, guard: Unit, session: (&str, &str), ending: Ending<'_>) -> Result<bool> {
+    let (sid, person_id) = session;
     let keys = provider.store.session_keys(sid).await?;
     // Offline access outlives a sign-out (OpenID Connect Back-Channel Logout §2.7), and nothing else.
     let keep_offline = matches!(ending.reason, EndReason::SignOut | EndReason::Replaced | EndReason::Idle | EndReason::Absolute);
     let entry =
         audit::Entry { action: "session.ended", actor: ending.actor, subject: Some(person_id), client_id: None, detail: ending.reason.as_str() };
-    let unit = Store::end_session((sid, person_id), ending.reason, keep_offline, provider.now()).then(audit::entry(provider, &entry));
+    let end = Store::end_session(session, ending.reason, keep_offline, provider.now());
+    let unit = guard.then(end).then(audit::entry(provider, &entry));
     let ended = provider.store.commit(unit).await?;
     if ended {
         provider.logout_deliveries.bell.notify_one();
         provider.event_deliveries.bell.notify_one();
     }
     forget(provider, &keys).await?;
+    Ok(ended)
+}
+
+/// Sessions ended at once before the next look.
+const MOST_AT_ONCE: i64 = 500;
+
+/// Ends the sessions that reached a limit, so that their apps hear of it. Returns how many ended.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn end_expired(provider: &Provider) -> Result<usize> {
+    let (now, limits) = (provider.now(), provider.settings.lifetimes.session);
+    let mut ended = 0;
+    for session in provider.store.sessions_past_limits(now, limits.used_since(now), MOST_AT_ONCE).await? {
+        if let Some(reason) = session.reached(now, limits) {
+            let ending = Ending { reason, actor: "doorward" };
+            ended += usize::from(end_where(provider, Store::session_unused_since(&session), (&session.sid, &session.person_id), ending).await?);
+        }
+    }
     Ok(ended)
 }
 

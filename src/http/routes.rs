@@ -78,7 +78,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .service(resource("/account/identities/unlink").route(post().to(identities::remove)))
                 .service(resource("/account/sessions").route(post().to(account::end_sessions)))
                 .service(resource("/account/receipts").route(post().to(account::send_again)))
-                .service(resource("/account/apps").route(post().to(account::withdraw)))
+                .service(resource("/account/apps").route(post().to(account::unlink)))
                 .service(resource("/").route(get().to(launchpad::show)))
                 .default_service(web::route().to(respond::not_found)),
         );

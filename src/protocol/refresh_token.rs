@@ -5,7 +5,7 @@ use super::{
     error_code::{ErrorCode, ProtocolError},
     scope::Scope,
     sso_session::Authentication,
-    time::Timestamp,
+    time::{Lifetime, Timestamp},
 };
 
 /// A refresh token as it is stored, with the state of its family.
@@ -19,6 +19,8 @@ pub struct RefreshToken {
     pub person_id: String,
     /// The session that began the family, while it stands.
     pub sid: Option<String>,
+    /// When that session was last used.
+    pub session_seen_at: Option<Timestamp>,
     /// The scope of the family.
     pub scope: Scope,
     /// For the ID token of a refresh (OpenID Connect Core §12.2).
@@ -29,8 +31,8 @@ pub struct RefreshToken {
     pub idle_expires_at: Timestamp,
     /// When the family dies.
     pub expires_at: Timestamp,
-    /// Whether it was rotated away.
-    pub used: bool,
+    /// When it was rotated away, if it was.
+    pub used_at: Option<Timestamp>,
     /// Whether the family was revoked.
     pub revoked: bool,
     /// Whether the person still stands, and the session where the family hangs on it.
@@ -48,7 +50,12 @@ pub enum Rotation {
     Refuse(ProtocolError),
     /// It was used before: refuse, and revoke the family.
     RevokeFamily(ProtocolError),
+    /// It was used long before: refuse, revoke the family, and end the session, for somebody holds a copy.
+    EndSession(ProtocolError),
 }
+
+/// Within this time a second use may be a client whose answer was lost, or two tabs of it; later it is a copy in other hands.
+pub const RACE: Lifetime = Lifetime::minutes(1);
 
 const REFUSED: ProtocolError = ProtocolError::new(ErrorCode::InvalidGrant, "the refresh token is unknown, used, revoked or expired");
 
@@ -57,10 +64,11 @@ pub fn rotate(token: &RefreshToken, client_id: &str, requested: Option<&Scope>, 
     if token.client_id != client_id {
         return Rotation::Refuse(REFUSED);
     }
-    if token.used && !token.revoked {
-        return Rotation::RevokeFamily(ProtocolError::new(ErrorCode::InvalidGrant, "the refresh token was used before; its family is revoked"));
+    if let Some(used_at) = token.used_at.filter(|_| !token.revoked) {
+        let error = ProtocolError::new(ErrorCode::InvalidGrant, "the refresh token was used before; its family is revoked");
+        return if now.since(used_at) > RACE.0 { Rotation::EndSession(error) } else { Rotation::RevokeFamily(error) };
     }
-    if token.used || token.revoked || now >= token.idle_expires_at || now >= token.expires_at || !token.subject_is_live {
+    if token.used_at.is_some() || token.revoked || now >= token.idle_expires_at || now >= token.expires_at || !token.subject_is_live {
         return Rotation::Refuse(REFUSED);
     }
     // What the client is no longer registered for is no longer given.
@@ -93,7 +101,8 @@ mod tests {
             authentication: Authentication::default(),
             idle_expires_at: Timestamp(100),
             expires_at: Timestamp(1000),
-            used: false,
+            used_at: None,
+            session_seen_at: None,
             revoked: false,
             subject_is_live: true,
             claims: ClaimNames::default(),
@@ -108,10 +117,10 @@ mod tests {
             let index = presented % family.len();
             match rotate(&family[index], "c", None, &token().scope, Timestamp(1)) {
                 Rotation::Rotate(_) => {
-                    family[index].used = true;
+                    family[index].used_at = Some(Timestamp(1));
                     family.push(token());
                 }
-                Rotation::RevokeFamily(_) => {
+                Rotation::RevokeFamily(_) | Rotation::EndSession(_) => {
                     replayed = true;
                     for token in &mut family {
                         token.revoked = true;
@@ -120,7 +129,7 @@ mod tests {
                 Rotation::Refuse(_) => {}
             }
         }
-        (family.iter().filter(|token| !token.used && !token.revoked).count(), replayed)
+        (family.iter().filter(|token| token.used_at.is_none() && !token.revoked).count(), replayed)
     }
 
     proptest! {
@@ -134,9 +143,11 @@ mod tests {
 
     #[test]
     fn a_stranger_changes_nothing_and_the_scope_never_grows() {
-        let used = RefreshToken { used: true, ..token() };
+        let used = RefreshToken { used_at: Some(Timestamp(0)), expires_at: Timestamp(i64::MAX), ..token() };
         let all = Scope::parse("openid email phone").unwrap();
         assert!(matches!(rotate(&used, "other", None, &all, Timestamp(1)), Rotation::Refuse(_)));
+        assert!(matches!(rotate(&used, "c", None, &all, Timestamp(RACE.0)), Rotation::RevokeFamily(_)));
+        assert!(matches!(rotate(&used, "c", None, &all, Timestamp(RACE.0 + 1)), Rotation::EndSession(_)));
         assert!(matches!(rotate(&token(), "c", Some(&all), &all, Timestamp(1)), Rotation::Refuse(e) if e.code == ErrorCode::InvalidScope));
         assert!(matches!(rotate(&token(), "c", None, &all, Timestamp(100)), Rotation::Refuse(_)));
         assert_eq!(rotate(&token(), "c", None, &Scope::parse("openid").unwrap(), Timestamp(1)), Rotation::Rotate(Scope::parse("openid").unwrap()));

@@ -20,6 +20,12 @@ pub struct SessionLimits {
 }
 
 impl SessionLimits {
+    /// Since when a session must have been used to live now, as it is and for who asked to be kept signed in.
+    pub fn used_since(self, now: Timestamp) -> (Timestamp, Timestamp) {
+        let since = |idle: Lifetime| now.minus(Lifetime(idle.0.saturating_add(TOUCH_INTERVAL.0)));
+        (since(self.idle), since(self.remembered_idle))
+    }
+
     /// How long a session lives at most.
     pub fn longest(self, remembered: bool) -> Lifetime {
         if remembered { self.remembered_absolute } else { self.absolute }
@@ -109,6 +115,14 @@ impl SsoSession {
         self.ended_at.is_none() && now < self.expires_at && now.since(self.last_seen_at) < idle.0.saturating_add(TOUCH_INTERVAL.0)
     }
 
+    /// Which of its limits it reached, if it did.
+    pub fn reached(&self, now: Timestamp, limits: SessionLimits) -> Option<EndReason> {
+        if self.is_alive(now, limits) || self.ended_at.is_some() {
+            return None;
+        }
+        Some(if now >= self.expires_at { EndReason::Absolute } else { EndReason::Idle })
+    }
+
     /// Whether its last request should be written down.
     pub fn wants_touch(&self, now: Timestamp) -> bool {
         now.since(self.last_seen_at) >= TOUCH_INTERVAL.0
@@ -181,6 +195,10 @@ mod tests {
             let (first, second) = (Timestamp(seen + later), Timestamp(seen + later + more));
             prop_assert!(session.is_alive(first, LIMITS) || !session.is_alive(second, LIMITS));
             prop_assert!(!(ended && session.is_alive(first, LIMITS)));
+            // What ends a session and what no longer lets it in are one rule.
+            let (since, remembered_since) = LIMITS.used_since(first);
+            let unused = session.last_seen_at <= if remembered { remembered_since } else { since };
+            prop_assert_eq!(session.reached(first, LIMITS).is_some(), !ended && (unused || first >= session.expires_at));
         }
     }
 }

@@ -31,6 +31,6 @@ impl Store {
 
     /// Takes a consent back.
     pub fn delete_consent(person_id: &str, client_id: &str) -> Unit {
-        Unit::new().guard(query("DELETE FROM consents WHERE person_id = $1 AND client_id = $2").bind(person_id).bind(client_id))
+        Unit::new().run(query("DELETE FROM consents WHERE person_id = $1 AND client_id = $2").bind(person_id).bind(client_id))
     }
 }

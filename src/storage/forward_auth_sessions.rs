@@ -17,6 +17,12 @@ impl Store {
         Unit::new().guard(insert.bind(digest).bind(origin).bind(sid).bind(now))
     }
 
+    /// Takes every cookie of a person at a site out of use.
+    pub fn end_forward_auth_sessions(person_id: &str, origin: &str) -> Unit {
+        let delete = query("DELETE FROM forward_auth_sessions WHERE origin = $2 AND sid IN (SELECT sid FROM sso_sessions WHERE person_id = $1)");
+        Unit::new().run(delete.bind(person_id).bind(origin))
+    }
+
     /// The session behind the cookie of a site, and its person; `None` where it ended or the person is disabled.
     pub async fn forward_auth_session(&self, digest: &Digest, origin: &str) -> Result<Option<(SsoSession, Person)>> {
         let select = query(

@@ -66,11 +66,24 @@ impl Store {
     pub(super) fn add_logout_notices(sid: &str, person_id: &str, now: Timestamp) -> Unit {
         let insert = query(
             "INSERT INTO logout_notices (id, sid, client_id, person_id, attempts, due_at, expires_at, leased_until)
-             SELECT sid || '.' || client_id, sid, client_id, $2, 0, $3, $4, 0 FROM session_clients WHERE sid = $1 AND notify = 1",
+             SELECT sid || '.' || client_id, sid, client_id, $2, 0, $3, $4, 0 FROM session_clients WHERE sid = $1 AND notify = 1
+             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at",
         );
         Unit::new()
             .run(insert.bind(sid).bind(person_id).bind(now).bind(now.plus(logout_notice::PATIENCE)))
             .then(Self::add_logout_receipts(sid, person_id, now))
+    }
+
+    /// A notice to one client for each live session of a person that it is part of, due at once.
+    pub fn add_logout_notices_to_client(person_id: &str, client_id: &str, now: Timestamp) -> Unit {
+        let notices = query(
+            "INSERT INTO logout_notices (id, sid, client_id, person_id, attempts, due_at, expires_at, leased_until)
+             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.person_id, 0, $3, $4, 0 FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid
+             WHERE s.person_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
+             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at",
+        );
+        let notices = notices.bind(person_id).bind(client_id).bind(now).bind(now.plus(logout_notice::PATIENCE));
+        Unit::new().run(notices).then(Self::add_logout_receipts_of_client(person_id, client_id, now))
     }
 
     /// Notices that are due and that nobody is delivering: so many in all, so many to one client.

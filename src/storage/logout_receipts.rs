@@ -66,9 +66,20 @@ impl Store {
         let insert = query(
             "INSERT INTO logout_receipts (id, sid, client_id, person_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at)
              SELECT sid || '.' || client_id, sid, client_id, $2, 'waiting', 0, NULL, NULL, $3, NULL, NULL FROM session_clients WHERE sid = $1 AND notify = 1
-             ON CONFLICT (id) DO NOTHING",
+             ON CONFLICT (id) DO UPDATE SET state = 'waiting', queued_at = excluded.queued_at",
         );
         Unit::new().run(insert.bind(sid).bind(person_id).bind(now))
+    }
+
+    /// A receipt for each notice to one client about a live session of a person.
+    pub(super) fn add_logout_receipts_of_client(person_id: &str, client_id: &str, now: Timestamp) -> Unit {
+        let insert = query(
+            "INSERT INTO logout_receipts (id, sid, client_id, person_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at)
+             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.person_id, 'waiting', 0, NULL, NULL, $3, NULL, NULL
+             FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid WHERE s.person_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
+             ON CONFLICT (id) DO UPDATE SET state = 'waiting', queued_at = excluded.queued_at",
+        );
+        Unit::new().run(insert.bind(person_id).bind(client_id).bind(now))
     }
 
     /// Writes down what a try brought.

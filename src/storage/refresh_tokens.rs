@@ -30,7 +30,7 @@ impl Store {
     /// Finds a refresh token with the state of its family, its person and its session.
     pub async fn refresh_token(&self, digest: &Digest) -> Result<Option<RefreshToken>> {
         let select = query(
-            "SELECT g.id, g.client_id, g.person_id, CASE WHEN s.ended_at IS NULL THEN g.sid END, g.scope, g.auth_time, g.amr, t.idle_expires_at, g.expires_at, t.used_at, g.revoked_at, p.disabled_at, g.claims
+            "SELECT g.id, g.client_id, g.person_id, CASE WHEN s.ended_at IS NULL THEN g.sid END, g.scope, g.auth_time, g.amr, t.idle_expires_at, g.expires_at, t.used_at, g.revoked_at, p.disabled_at, g.claims, s.last_seen_at
              FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id JOIN people p ON p.id = g.person_id
              LEFT JOIN sso_sessions s ON s.sid = g.sid WHERE t.digest = $1",
         );
@@ -45,10 +45,11 @@ impl Store {
             authentication: row.json(6)?,
             idle_expires_at: row.at(7)?,
             expires_at: row.at(8)?,
-            used: row.opt_at(9)?.is_some(),
+            used_at: row.opt_at(9)?,
             revoked: row.opt_at(10)?.is_some(),
             subject_is_live: row.opt_at(11)?.is_none(),
             claims: claims_at(&row, 12)?,
+            session_seen_at: row.opt_at(13)?,
         }))
     }
 

@@ -114,6 +114,12 @@ impl Store {
         Unit::new().guard(end.bind(now).bind(reason.as_str()).bind(sid)).run(revoke).then(told)
     }
 
+    /// Writes down that a session was used, where it stands; nothing fails where it does not.
+    pub fn note_session_use(sid: &str, now: Timestamp) -> Unit {
+        let update = query("UPDATE sso_sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1");
+        Unit::new().run(update.bind(now).bind(sid))
+    }
+
     /// A guard that fails where the session ended: for what hands out tokens without a code.
     pub fn session_stands(sid: &str) -> Unit {
         Unit::new().guard(query("UPDATE sso_sessions SET last_seen_at = last_seen_at WHERE sid = $1 AND ended_at IS NULL").bind(sid))
@@ -136,6 +142,35 @@ impl Store {
              WHERE ended_at IS NULL AND expires_at > $1 ORDER BY last_seen_at DESC LIMIT 1000",
         );
         self.rows(select.bind(now)).await?.iter().map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(9)? })).collect()
+    }
+
+    /// Live sessions that reached a limit: their end, or unused since then (the second instant is for who is kept signed in). So many of each kind.
+    pub async fn sessions_past_limits(&self, now: Timestamp, unused: (Timestamp, Timestamp), most: i64) -> Result<Vec<SsoSession>> {
+        // One statement a limit: each has an index of its own.
+        let past = query(
+            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered FROM sso_sessions
+             WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2",
+        );
+        let idle = |remembered: bool, since: Timestamp| {
+            let select = query(
+                "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered FROM sso_sessions
+                 WHERE ended_at IS NULL AND remembered = $1 AND last_seen_at <= $2 ORDER BY last_seen_at LIMIT $3",
+            );
+            select.bind(remembered).bind(since).bind(most)
+        };
+        let mut found = Vec::new();
+        for select in [past.bind(now).bind(most), idle(false, unused.0), idle(true, unused.1)] {
+            for row in self.rows(select).await? {
+                found.push(session(&row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// A guard that fails where a session was used after this, so that whoever comes back at the last moment stays.
+    pub fn session_unused_since(session: &SsoSession) -> Unit {
+        let update = query("UPDATE sso_sessions SET last_seen_at = last_seen_at WHERE sid = $1 AND ended_at IS NULL AND last_seen_at <= $2");
+        Unit::new().guard(update.bind(&session.sid).bind(session.last_seen_at))
     }
 
     /// Whose a session is, live or not.

@@ -13,6 +13,7 @@ pub fn start(provider: &Arc<Provider>) {
     let (logouts, events) = (Arc::clone(&provider.logout_deliveries.bell), Arc::clone(&provider.event_deliveries.bell));
     tokio::spawn(at_the_bell(logouts, Arc::downgrade(provider), deliver_logout_notices));
     tokio::spawn(at_the_bell(events, Arc::downgrade(provider), deliver_security_events));
+    tokio::spawn(every(Duration::from_secs(30), Arc::downgrade(provider), end_expired_sessions));
     tokio::spawn(every(Duration::from_mins(30), Arc::downgrade(provider), rotate_signing_keys));
 }
 
@@ -44,6 +45,12 @@ async fn deliver_logout_notices(provider: Arc<Provider>) {
 async fn deliver_security_events(provider: Arc<Provider>) {
     if let Err(error) = domain::event_streams::dispatch(&provider).await {
         tracing::warn!(%error, "security events could not be looked for; tried again at once");
+    }
+}
+
+async fn end_expired_sessions(provider: Arc<Provider>) {
+    if let Err(error) = domain::sso_session::end_expired(&provider).await {
+        tracing::warn!(%error, "sessions past their limits could not be ended; nobody gets in by them, and it is tried again in half a minute");
     }
 }
 

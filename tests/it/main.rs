@@ -18,6 +18,7 @@ mod client_libraries;
 mod code;
 mod command_line;
 mod discovery;
+mod ends;
 mod event_streams;
 mod examples;
 mod federation;

@@ -152,7 +152,7 @@ async fn a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family
         ))
         .await
         .unwrap();
-    assert!(consent::withdraw(&world.provider, &sub, "notes").await.unwrap());
+    consent::unlink(&world.provider, &sub, "notes").await.unwrap();
     assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");
 
     let tokens = world.tokens(&mut browser, &OFFLINE).await;

@@ -51,7 +51,7 @@ pub async fn introspect(provider: &Provider, authorization: Option<&str>, parame
             let sub = provider.subject_for(&caller.client, &refresh_token.person_id);
             Ok(introspection::refresh_token(&refresh_token, &sub, provider.issuer()))
         }
-        Rotation::Refuse(_) | Rotation::RevokeFamily(_) => Ok(introspection::inactive()),
+        Rotation::Refuse(_) | Rotation::RevokeFamily(_) | Rotation::EndSession(_) => Ok(introspection::inactive()),
     }
 }
 

@@ -2,15 +2,19 @@
 
 use super::issue::{self, Grant, TokenResponse};
 use crate::{
-    domain::{Provider, Result, audit},
+    domain::{
+        Provider, Result, audit,
+        sso_session::{self, Ending},
+    },
     protocol::{
         client::RegisteredClient,
         error_code::{ErrorCode, ProtocolError},
         refresh_token::{RefreshToken, Rotation, rotate},
         scope::Scope,
         secret::Secret,
+        sso_session::{EndReason, TOUCH_INTERVAL},
     },
-    storage::Store,
+    storage::{Store, Unit},
 };
 
 const UNKNOWN: ProtocolError = ProtocolError::new(ErrorCode::InvalidGrant, "the refresh token is unknown, used, revoked or expired");
@@ -30,6 +34,14 @@ pub(super) async fn refresh(
             revoke_family(provider, &token, &client.client_id).await?;
             return Err(error.into());
         }
+        Rotation::EndSession(error) => {
+            revoke_family(provider, &token, &client.client_id).await?;
+            if let Some(sid) = &token.sid {
+                let ending = Ending { reason: EndReason::TokenReplay, actor: &client.client_id };
+                sso_session::end(provider, sid, &token.person_id, ending).await?;
+            }
+            return Err(error.into());
+        }
     };
     let configuration = provider.configuration().await?;
     let grant = Grant {
@@ -45,7 +57,14 @@ pub(super) async fn refresh(
         roles: &issue::roles(provider, &configuration, client, &token.person_id).await?,
     };
     let (response, tokens) = issue::mint(provider, &configuration, client, &grant).await?;
-    if provider.store.commit(Store::rotate_refresh_token(&digest, now).then(tokens)).await? {
+    // An app that refreshes is in use, and so is the session that it hangs on. Offline access hangs on none.
+    let used = match (&token.sid, token.session_seen_at) {
+        (Some(sid), Some(seen)) if now.since(seen) >= TOUCH_INTERVAL.0 && !token.scope.contains("offline_access") => {
+            Store::note_session_use(sid, now)
+        }
+        _ => Unit::new(),
+    };
+    if provider.store.commit(Store::rotate_refresh_token(&digest, now).then(tokens).then(used)).await? {
         return Ok(response);
     }
     // Somebody was quicker with the same token, or revoked its family: either way the family ends (no grace, strict rotation).

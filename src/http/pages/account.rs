@@ -70,8 +70,8 @@ struct ReceiptLine {
 struct AppLine {
     client_id: String,
     name: String,
-    scope: String,
-    since: String,
+    /// What I allowed it and since when; an app of the house did not ask.
+    allowed: Option<(String, String)>,
     /// Where a sign-in at the app begins (OpenID Connect Core §4).
     open: Option<String>,
 }
@@ -108,11 +108,16 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     });
     let consents = consent::of_person(&provider, &person.id).await?;
     let initiate = |client_id: &str| opens_at(&configuration.client(client_id)?.client, provider.issuer());
-    let apps = consents.into_iter().map(|(client_id, scope, at)| AppLine {
+    // Apps of the house are let in without asking; those that are open somewhere stand here beside those that asked.
+    let mut open: Vec<String> = clients.iter().map(|(_, client_id)| client_id.clone()).collect();
+    open.sort();
+    open.dedup();
+    open.retain(|client_id| consents.iter().all(|(known, ..)| known != client_id));
+    let allowed = consents.into_iter().map(|(client_id, scope, at)| (client_id, Some((scope.to_string(), when(at, now)))));
+    let apps = allowed.chain(open.into_iter().map(|client_id| (client_id, None))).map(|(client_id, allowed)| AppLine {
         open: initiate(&client_id),
         name: called(&client_id),
-        scope: scope.to_string(),
-        since: when(at, now),
+        allowed,
         client_id,
     });
     let links = federation::links(&provider, &person.id).await?;
@@ -165,12 +170,12 @@ pub async fn end_sessions(request: HttpRequest, provider: Data<Provider>, sessio
     Ok(respond::see_other("/account"))
 }
 
-/// Takes back what I allowed an app.
-pub async fn withdraw(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
+/// Takes an app out of everything of mine: what I allowed it, its tokens, and it is told.
+pub async fn unlink(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
     let browser = Browser::of(&request, &provider, &session)?;
     let Some(sso) = &browser.session else { return Err(PageError::foreign_form()) };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
-    consent::withdraw(&provider, &sso.person_id, form.get("client_id").unwrap_or_default()).await?;
+    consent::unlink(&provider, &sso.person_id, form.get("client_id").unwrap_or_default()).await?;
     Ok(respond::see_other("/account"))
 }
 

@@ -106,12 +106,17 @@ impl Browser {
         self.post(&action, &form).await
     }
 
-    /// Chooses a provider on the sign-in page: where that sends the browser.
-    pub async fn choose(&mut self, page: &Answer, provider: &str) -> Answer {
-        let start = page.body.find("action=\"/federation\"").unwrap_or_else(|| panic!("no provider on the page: {}", page.body));
+    /// Fills in and sends the first form of a page that goes to this address.
+    pub async fn submit_at(&mut self, page: &Answer, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let start = page.body.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("no form to {action}: {}", page.body));
         let form =
             Answer { status: 200, location: None, set_cookies: Vec::new(), headers: page.headers.clone(), body: page.body[start..].to_owned() };
-        self.submit(&form, &[("provider", provider)]).await
+        self.submit(&form, fields).await
+    }
+
+    /// Chooses a provider on the sign-in page: where that sends the browser.
+    pub async fn choose(&mut self, page: &Answer, provider: &str) -> Answer {
+        self.submit_at(page, "/federation", &[("provider", provider)]).await
     }
 
     /// Follows redirects within the issuer until a page or another site.
