@@ -85,7 +85,7 @@ fn list(context: &Context, rows: &[SessionRow]) -> anyhow::Result<()> {
             return "Nobody is signed in.".to_owned();
         }
         let line = |row: &SessionRow| {
-            let way = row.session.authentication.idp.clone().unwrap_or_else(|| "password".to_owned());
+            let way = row.session.authentication.way().to_owned();
             vec![
                 row.session.sid.clone(),
                 row.session.person_id.clone(),

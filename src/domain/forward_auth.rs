@@ -86,7 +86,7 @@ pub async fn verdict(provider: &Provider, original: &Original, cookies: SiteCook
     if let Some(cookie) = cookies.session
         && let Some((session, person)) = provider.store.forward_auth_session(&cookie.digest(), origin).await?
         && session.is_alive(provider.now(), provider.settings.lifetimes.session)
-        && registered.client.admits_way(session.authentication.idp.as_deref().unwrap_or("password"))
+        && registered.client.admits_way(session.authentication.way())
     {
         if session.wants_touch(provider.now()) {
             sso_session::touch_by_sid(provider, &session.sid).await?;

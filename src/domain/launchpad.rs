@@ -27,7 +27,7 @@ pub fn opens_at(client: &Client, issuer: &str) -> Option<String> {
 /// Where the store is away.
 pub async fn doors(provider: &Provider, session: &SsoSession) -> Result<Vec<Door>> {
     let configuration = provider.configuration().await?;
-    let way = session.authentication.idp.as_deref().unwrap_or("password");
+    let way = session.authentication.way();
     let mut doors = Vec::new();
     for registered in configuration.clients().filter(|registered| !registered.disabled && registered.client.admits_way(way)) {
         let client = &registered.client;

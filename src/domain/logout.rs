@@ -12,7 +12,7 @@ use crate::protocol::{
     id_token::Hint,
     logout_request::{LogoutDecision, LogoutError, LogoutRequest, decide},
     redirect_uri::with_query,
-    sso_session::EndReason,
+    sso_session::{EndReason, SsoSession},
 };
 use std::sync::Arc;
 
@@ -21,30 +21,46 @@ pub enum Outcome {
     /// Refused, on a page.
     Refused(LogoutError),
     /// To be confirmed by the person.
-    Confirm(Option<Arc<RegisteredClient>>),
+    Confirm {
+        /// The app that asks.
+        client: Option<Arc<RegisteredClient>>,
+        /// The session that would end.
+        session: Option<Box<SsoSession>>,
+    },
     /// Signed out, or nobody was there: the browser goes on.
     Done {
         /// To the app, if it asked; otherwise the page that says so.
         redirect: Option<String>,
-        /// Whether a session ended now.
-        ended: bool,
+        /// The sessions that ended now.
+        ended: Vec<String>,
         /// What the browser is to load for each app that wants to hear of it through the browser (OpenID Connect Front-Channel Logout §3).
         frames: Vec<String>,
     },
 }
 
-/// Answers a logout request; `confirmed` where the person just said so.
+/// What the person said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmed {
+    /// Nothing yet.
+    No,
+    /// That they sign out of the account that was asked about.
+    This,
+    /// That they sign out of every account in this browser.
+    All,
+}
+
+/// Answers a logout request.
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn logout(provider: &Provider, parameters: &Parameters, visitor: Visitor<'_>, confirmed: bool) -> Result<Outcome> {
-    let session = visitor.session;
+pub async fn logout(provider: &Provider, parameters: &Parameters, visitor: Visitor<'_>, confirmed: Confirmed) -> Result<Outcome> {
     let configuration = provider.configuration().await?;
     let hint_text = parameters.get("id_token_hint");
     let hint = hint_text.and_then(|text| {
         let (typ, claims) = configuration.keyring.verify(text, provider.now())?;
         Hint::from_claims(typ.as_deref(), &claims, provider.issuer())
     });
+    let session = meant(provider, &configuration, hint.as_ref(), visitor);
     let client_id = parameters.get("client_id").or(hint.as_ref().map(|hint| hint.client_id.as_str()));
     let client = client_id.and_then(|client_id| configuration.client(client_id)).filter(|registered| !registered.disabled);
     let request = LogoutRequest {
@@ -56,20 +72,35 @@ pub async fn logout(provider: &Provider, parameters: &Parameters, visitor: Visit
     };
     match decide(&request, client.map(|registered| &registered.client), session) {
         LogoutDecision::Refuse(error) => Ok(Outcome::Refused(error)),
-        LogoutDecision::Confirm if !confirmed => Ok(Outcome::Confirm(client.map(Arc::clone))),
-        LogoutDecision::NobodyThere => Ok(Outcome::Done { redirect: redirect(parameters), ended: false, frames: Vec::new() }),
+        LogoutDecision::Confirm if confirmed == Confirmed::No => {
+            Ok(Outcome::Confirm { client: client.map(Arc::clone), session: session.map(|session| Box::new(session.clone())) })
+        }
+        LogoutDecision::NobodyThere => Ok(Outcome::Done { redirect: redirect(parameters), ended: Vec::new(), frames: Vec::new() }),
         LogoutDecision::Confirm | LogoutDecision::SignOut => {
-            let (mut frames, mut redirect) = (Vec::new(), redirect(parameters));
-            if let Some(session) = session {
-                frames = front_channel(provider, &configuration, &session.sid).await?;
+            let (mut frames, mut redirect, mut ended) = (Vec::new(), redirect(parameters), Vec::new());
+            let all = visitor.accounts.iter().map(|account| &account.session);
+            let which: Vec<&SsoSession> = if confirmed == Confirmed::All { all.collect() } else { session.into_iter().collect() };
+            for session in which {
+                frames.extend(front_channel(provider, &configuration, &session.sid).await?);
                 let ending = Ending { reason: EndReason::SignOut, actor: &session.person_id };
                 let farewell = federation::farewell(provider, &session.sid, visitor.browser, redirect.clone()).await?;
                 sso_session::end(provider, &session.sid, &session.person_id, ending).await?;
+                ended.push(session.sid.clone());
                 redirect = farewell.or(redirect);
             }
-            Ok(Outcome::Done { redirect, ended: true, frames })
+            Ok(Outcome::Done { redirect, ended, frames })
         }
     }
+}
+
+/// Of several accounts the one that the hint names, by its session or else by its person; otherwise the one in use.
+fn meant<'a>(provider: &Provider, configuration: &Configuration, hint: Option<&Hint>, visitor: Visitor<'a>) -> Option<&'a SsoSession> {
+    let sessions = || visitor.accounts.iter().map(|account| &account.session);
+    let named = hint.and_then(|hint| {
+        let by_session = sessions().find(|session| hint.sid.as_deref() == Some(&session.sid));
+        by_session.or_else(|| sessions().find(|session| is_of(provider, configuration, hint, &session.person_id)))
+    });
+    named.or(visitor.session).or_else(|| sessions().next())
 }
 
 /// The front-channel logout URIs of a session's clients, with `iss` and `sid` (OpenID Connect Front-Channel Logout §2).

@@ -1,5 +1,6 @@
 //! What this provider does: verbs that load, ask `protocol`, store, and hand back an outcome. Plain async Rust.
 
+pub mod account_group;
 pub mod accounts;
 pub mod audit;
 pub mod authorize;

@@ -83,6 +83,8 @@ pub struct ProviderSettings {
     pub password_sign_in: bool,
     /// Whether people may ask to be kept signed in.
     pub remembers: bool,
+    /// Accounts that may be signed in in one browser at once.
+    pub accounts_per_browser: usize,
     /// How often a thing may go wrong.
     pub quotas: Quotas,
     /// Proxies whose word counts on where a request comes from.

@@ -1,7 +1,9 @@
 //! Sign-in by password: one that is kept here, or one that a directory knows.
 
 use super::{
-    Provider, Result, audit,
+    Provider, Result,
+    account_group::Account,
+    audit,
     federation::{Found, Problem, Typed, Ways, sign_in_by_directory},
     sso_session,
     sso_session::Arrival,
@@ -10,7 +12,7 @@ use crate::{
     credentials::Verification,
     protocol::{
         secret::{Digest, Secret},
-        sso_session::{Authentication, SsoSession},
+        sso_session::Authentication,
         text::{fold, is_storable},
         time::Timestamp,
     },
@@ -24,8 +26,8 @@ pub struct Attempt<'a> {
     pub identifier: &'a str,
     /// The password.
     pub password: SecretString,
-    /// The session that this browser has already.
-    pub session: Option<&'a SsoSession>,
+    /// The accounts that this browser has already.
+    pub accounts: &'a [Account],
     /// The browser's own description.
     pub user_agent: &'a str,
     /// What the password proves, once it is right.
@@ -129,7 +131,7 @@ async fn by_directory(provider: &Provider, attempt: &Attempt<'_>, door: Option<&
         password: &attempt.password,
         flow: door.flow,
         browser: door.browser,
-        session: attempt.session,
+        accounts: attempt.accounts,
         user_agent: attempt.user_agent,
     };
     let outcome = match sign_in_by_directory(provider, &door.ways.directories, &typed).await? {
@@ -159,7 +161,7 @@ async fn start(provider: &Provider, person: &Person, attempt: &Attempt<'_>, acco
         person_id: &person.id,
         authentication: attempt.authentication.clone(),
         auth_time: provider.now(),
-        session: attempt.session,
+        accounts: attempt.accounts,
         user_agent: attempt.user_agent,
         remembered: attempt.remembered,
     };

@@ -1,6 +1,6 @@
 //! The life of an SSO session: load, touch, bind to a browser, end.
 
-use super::{Provider, Result, audit};
+use super::{Provider, Result, account_group::Account, audit};
 use crate::{
     protocol::{
         secret::{Digest, Secret, random_id},
@@ -68,8 +68,8 @@ pub(super) struct Arrival<'a> {
     pub(super) authentication: Authentication,
     /// When credentials were checked.
     pub(super) auth_time: Timestamp,
-    /// The session that this browser has already.
-    pub(super) session: Option<&'a SsoSession>,
+    /// The accounts that this browser has already.
+    pub(super) accounts: &'a [Account],
     /// The browser's own description.
     pub(super) user_agent: &'a str,
     /// Whether they asked to be kept signed in.
@@ -82,11 +82,12 @@ pub(super) struct Arrival<'a> {
 /// # Errors
 /// Where the database is away.
 pub(super) async fn start(provider: &Provider, arrival: Arrival<'_>, beside: impl Fn(&str) -> Unit) -> Result<String> {
-    let Arrival { person_id, authentication, auth_time, session, user_agent, remembered } = arrival;
+    let Arrival { person_id, authentication, auth_time, accounts, user_agent, remembered } = arrival;
     let (remembered, limits) = (remembered && provider.settings.remembers, provider.settings.lifetimes.session);
-    match session {
+    let (own, others): (Vec<_>, Vec<_>) = accounts.iter().map(|account| &account.session).partition(|session| session.person_id == person_id);
+    match own.first() {
         // The same person again: the session goes on under a new identifier. When it was authenticated never moves back.
-        Some(session) if session.person_id == person_id => {
+        Some(session) => {
             let refresh = Store::refresh_session_authentication(&session.sid, auth_time.max(session.auth_time), &authentication, provider.now());
             let remember =
                 if remembered { Store::remember_session(&session.sid, session.created_at.plus(limits.remembered_absolute)) } else { Unit::new() };
@@ -95,8 +96,11 @@ pub(super) async fn start(provider: &Provider, arrival: Arrival<'_>, beside: imp
                 return Ok(session.sid.clone());
             }
         }
-        Some(session) => {
-            end(provider, &session.sid, &session.person_id, Ending { reason: EndReason::Replaced, actor: person_id }).await?;
+        // Somebody else beside them, or in their place where a browser has one account.
+        None if provider.settings.accounts_per_browser <= 1 => {
+            for session in others {
+                end(provider, &session.sid, &session.person_id, Ending { reason: EndReason::Replaced, actor: person_id }).await?;
+            }
         }
         None => {}
     }

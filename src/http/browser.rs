@@ -5,7 +5,11 @@ use super::{
     session_store::{SESSION, UNAVAILABLE},
 };
 use crate::{
-    domain::{Provider, authorize::Visitor},
+    domain::{
+        Provider,
+        account_group::{self, Account},
+        authorize::Visitor,
+    },
     protocol::{
         client_address::{bucket, client_address},
         secret::Secret,
@@ -17,14 +21,19 @@ use actix_session::Session;
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite},
+    http::header::USER_AGENT,
 };
 
 /// A browser.
 pub struct Browser {
     /// Its secret, from its cookie.
     pub secret: Option<Secret>,
-    /// Its live session.
+    /// Its live session in use.
     pub session: Option<SsoSession>,
+    /// The accounts that are signed in in it, the one in use first; those beside it are known to [`Browser::whole`] alone.
+    pub accounts: Vec<Account>,
+    /// What keeps them together, from its cookie.
+    pub group: Option<Secret>,
     /// The state that scripts compare, from its cookie.
     state: Option<String>,
 }
@@ -35,19 +44,33 @@ impl Browser {
         if session.contains_key(UNAVAILABLE) {
             return Err(PageError::unavailable());
         }
-        let cookie = request.cookie(name(provider)).map(|cookie| cookie.value().to_owned());
+        let secret = |name: &str| {
+            let value = request.cookie(name).map(|cookie| cookie.value().to_owned());
+            let is_ours = |value: &String| value.len() == 43 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            value.filter(is_ours).map(Secret::presented)
+        };
+        let session: Option<SsoSession> = session.entries().get(SESSION).and_then(|text| serde_json::from_str(text).ok());
         Ok(Self {
-            secret: cookie
-                .filter(|value| value.len() == 43 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'))
-                .map(Secret::presented),
+            secret: secret(name(provider)),
+            group: secret(group_name(provider)),
             state: request.cookie(state_name(provider)).map(|cookie| cookie.value().to_owned()),
-            session: session.entries().get(SESSION).and_then(|text| serde_json::from_str(text).ok()),
+            accounts: session.iter().map(|session| Account { session: session.clone(), person: None }).collect(),
+            session,
         })
+    }
+
+    /// Reads the browser's cookies, with every account behind them. Most browsers have one, and nothing more is read for those.
+    pub async fn whole(request: &HttpRequest, provider: &Provider, session: &Session) -> Result<Self, PageError> {
+        let mut browser = Self::of(request, provider, session)?;
+        if let Some(group) = &browser.group {
+            browser.accounts = account_group::accounts(provider, group, browser.session.as_ref()).await?;
+        }
+        Ok(browser)
     }
 
     /// As `domain` wants it.
     pub fn visitor(&self) -> Visitor<'_> {
-        Visitor { browser: self.secret.as_ref(), session: self.session.as_ref() }
+        Visitor { browser: self.secret.as_ref(), session: self.session.as_ref(), accounts: &self.accounts, group: self.group.as_ref() }
     }
 
     /// Whether an app got a `session_state` in this browser.
@@ -55,9 +78,10 @@ impl Browser {
         self.state.is_some()
     }
 
-    /// Puts the state of a session (or of none) beside a response, unless the browser has it already.
-    pub fn keep_state(&self, provider: &Provider, sid: Option<&str>, response: &mut HttpResponse) {
-        let state = sid.map(|sid| browser_state(sid, provider.master_key.browser_state_salt()));
+    /// Puts the state of what is signed in here (by [`account_group::sids`], empty for nothing) beside a response, unless the browser has it
+    /// already.
+    pub fn keep_state(&self, provider: &Provider, sids: &str, response: &mut HttpResponse) {
+        let state = Some(sids).filter(|sids| !sids.is_empty()).map(|sids| browser_state(sids, provider.master_key.browser_state_salt()));
         if state == self.state {
             return;
         }
@@ -85,18 +109,31 @@ fn state_name(provider: &Provider) -> &'static str {
     if provider.settings.is_https { "__Host-doorward_browser_state" } else { "doorward_browser_state" }
 }
 
+fn group_name(provider: &Provider) -> &'static str {
+    if provider.settings.is_https { "__Host-doorward_accounts" } else { "doorward_accounts" }
+}
+
 fn name(provider: &Provider) -> &'static str {
     if provider.settings.is_https { "__Host-doorward_browser" } else { "doorward_browser" }
 }
 
 /// The cookie that carries a browser's secret.
 pub fn cookie(provider: &Provider, secret: &Secret) -> Cookie<'static> {
-    Cookie::build(name(provider), secret.reveal().to_owned())
-        .path("/")
-        .http_only(true)
-        .secure(provider.settings.is_https)
-        .same_site(SameSite::Lax)
-        .finish()
+    secret_cookie(provider, name(provider), secret)
+}
+
+/// The cookie that keeps a browser's accounts together.
+pub fn group_cookie(provider: &Provider, secret: &Secret) -> Cookie<'static> {
+    secret_cookie(provider, group_name(provider), secret)
+}
+
+fn secret_cookie(provider: &Provider, name: &'static str, secret: &Secret) -> Cookie<'static> {
+    Cookie::build(name, secret.reveal().to_owned()).path("/").http_only(true).secure(provider.settings.is_https).same_site(SameSite::Lax).finish()
+}
+
+/// The browser's own description.
+pub fn user_agent(request: &HttpRequest) -> &str {
+    request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Where a request comes from, as limits count it.

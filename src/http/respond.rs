@@ -277,7 +277,8 @@ impl ResponseError for PageError {
     }
 }
 
-fn capitalised(text: &str) -> String {
+/// A text that begins a sentence.
+pub fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

@@ -46,6 +46,15 @@ pub enum NextStep {
     Refuse(ProtocolError),
 }
 
+/// What happens where several accounts are signed in and only the person can say which (OpenID Connect Core §3.1.2.6).
+pub fn select_account(request: &AuthorizationRequest) -> NextStep {
+    if request.prompt.none {
+        let hint = "several accounts are signed in; send login_hint or id_token_hint, or ask without prompt=none";
+        return NextStep::Refuse(ProtocolError::new(ErrorCode::AccountSelectionRequired, hint));
+    }
+    NextStep::SelectAccount
+}
+
 /// Decides. With `prompt=none` the answer is never a page.
 pub fn next_step(request: &AuthorizationRequest, client: &Client, redirect_uri: &str, facts: &Facts<'_>) -> NextStep {
     let silent = request.prompt.none;

@@ -1,6 +1,7 @@
 //! What the specifications say, as pure functions over values: no I/O, no clock, no randomness, no web or SQL type.
 
 pub mod access_token;
+pub mod account_selection;
 pub mod authorization_code;
 pub mod authorization_request;
 pub mod authorization_response;

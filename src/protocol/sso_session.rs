@@ -48,6 +48,11 @@ impl Authentication {
         Self { amr: vec!["pwd".to_owned()], idp: None }
     }
 
+    /// The way in: the provider elsewhere, or `password`.
+    pub fn way(&self) -> &str {
+        self.idp.as_deref().unwrap_or("password")
+    }
+
     /// The authentication context class: the `acr` claim.
     pub fn acr(&self) -> &'static str {
         if self.amr.iter().any(|method| method == "mfa") { ACR_MULTI_FACTOR } else { ACR_SINGLE_FACTOR }

@@ -10,7 +10,7 @@ const DEFAULT_FILE: &str = "config/doorward.toml";
 const PREFIX: &str = "DOORWARD_";
 
 /// Every setting, for the nearest name to a misspelt one; a test holds it to the types.
-pub(super) const NAMES: [&str; 55] = [
+pub(super) const NAMES: [&str; 56] = [
     "issuer",
     "listen",
     "name",
@@ -37,6 +37,7 @@ pub(super) const NAMES: [&str; 55] = [
     "sessions.remember",
     "sessions.remember_idle_days",
     "sessions.remember_absolute_days",
+    "sessions.accounts_per_browser",
     "tokens.authorization_code_seconds",
     "tokens.access_token_seconds",
     "tokens.id_token_seconds",

@@ -194,11 +194,13 @@ pub struct SessionSettings {
     pub remember_idle_days: u32,
     /// Days, whatever happens, for who did.
     pub remember_absolute_days: u32,
+    /// Accounts that may be signed in in one browser at once, 1 to 20.
+    pub accounts_per_browser: u32,
 }
 
 impl Default for SessionSettings {
     fn default() -> Self {
-        Self { idle_minutes: 60, absolute_hours: 24, remember: true, remember_idle_days: 7, remember_absolute_days: 30 }
+        Self { idle_minutes: 60, absolute_hours: 24, remember: true, remember_idle_days: 7, remember_absolute_days: 30, accounts_per_browser: 5 }
     }
 }
 

@@ -93,6 +93,7 @@ fn lifetimes(settings: &Settings) -> Result<(), Problem> {
     between("sessions.idle_minutes", settings.sessions.idle_minutes, 1, 525_600)?;
     between("sessions.absolute_hours", settings.sessions.absolute_hours, 1, 8760)?;
     between("sessions.remember_idle_days", settings.sessions.remember_idle_days, 1, 365)?;
+    between("sessions.accounts_per_browser", settings.sessions.accounts_per_browser, 1, 20)?;
     between("sessions.remember_absolute_days", settings.sessions.remember_absolute_days, 1, 365)?;
     between("keys.rotation_days", settings.keys.rotation_days, 1, 3650)?;
     between("keys.jwks_cache_seconds", settings.keys.jwks_cache_seconds, 1, 86_400)?;

@@ -21,6 +21,8 @@ pub struct Interaction {
     pub expires_at: Timestamp,
     /// Whether the person chose an account.
     pub account_chosen: bool,
+    /// The session of the account that they chose, where there were several.
+    pub chosen_sid: Option<String>,
     /// Whether the person allowed it.
     pub consent_given: bool,
     /// Whether it was answered.
@@ -41,7 +43,7 @@ impl Store {
     /// Finds a request.
     pub async fn interaction(&self, digest: &Digest) -> Result<Option<Interaction>> {
         let select = query(
-            "SELECT browser_digest, parameters, asked_at, expires_at, account_chosen, consent_given, finished_at FROM interactions WHERE digest = $1",
+            "SELECT browser_digest, parameters, asked_at, expires_at, account_chosen, consent_given, finished_at, chosen_sid FROM interactions WHERE digest = $1",
         );
         let Some(row) = self.row(select.bind(digest)).await? else { return Ok(None) };
         Ok(Some(Interaction {
@@ -53,12 +55,14 @@ impl Store {
             account_chosen: row.flag(4)?,
             consent_given: row.flag(5)?,
             finished: row.opt_at(6)?.is_some(),
+            chosen_sid: row.opt_text(7)?,
         }))
     }
 
     /// Writes down that the person chose an account.
-    pub fn choose_account(digest: &Digest) -> Unit {
-        Unit::new().guard(query("UPDATE interactions SET account_chosen = 1 WHERE digest = $1 AND finished_at IS NULL").bind(digest))
+    pub fn choose_account(digest: &Digest, sid: &str) -> Unit {
+        let update = query("UPDATE interactions SET account_chosen = 1, chosen_sid = $2 WHERE digest = $1 AND finished_at IS NULL");
+        Unit::new().guard(update.bind(digest).bind(sid))
     }
 
     /// Writes down that the person allowed it, once.

@@ -1,6 +1,7 @@
 //! The only place that names sqlx and redis: a file a noun, each query written once for SQLite and PostgreSQL.
 
 mod access_tokens;
+mod account_groups;
 mod audit;
 mod authorization_codes;
 mod clients;

@@ -47,6 +47,11 @@ impl Person {
         self.email.as_deref().is_some_and(|known| fold(known) == fold(email))
     }
 
+    /// Whether this is what they sign in with: address or user name.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.has_email(name) || self.username.as_deref().is_some_and(|known| fold(known) == fold(name))
+    }
+
     /// The person as the protocol sees them.
     pub fn subject(&self) -> Subject {
         Subject {

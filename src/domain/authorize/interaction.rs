@@ -1,12 +1,13 @@
 //! A request that waits for a person, bound to the browser that brought it.
 
-use super::{Asked, Outcome, Page, Read, Visitor, read};
+use super::{Asked, Outcome, Page, Read, Visitor, hint_of, read, selected};
 use crate::{
     domain::{Error, Provider, Result},
     protocol::{
         authorization_request::{Addressed, AuthorizationRequest, Parameters},
         client::RegisteredClient,
         secret::{Digest, Secret},
+        sso_session::SsoSession,
     },
     storage::{Interaction, Store},
 };
@@ -43,6 +44,7 @@ pub async fn begin_interaction(provider: &Provider, parameters: &Parameters, vis
         asked_at: now,
         expires_at: now.plus(provider.settings.lifetimes.interaction),
         account_chosen: false,
+        chosen_sid: None,
         consent_given: false,
         finished: false,
     };
@@ -60,6 +62,23 @@ pub(super) async fn load(provider: &Provider, flow: &Secret, browser: Option<&Se
     Ok(found)
 }
 
+/// The session that a waiting request is about, of those in this browser.
+///
+/// # Errors
+/// `Input` where there is no such request.
+pub async fn session_of<'a>(provider: &Provider, flow: &Secret, visitor: Visitor<'a>) -> Result<Option<&'a SsoSession>> {
+    let waiting = load(provider, flow, visitor.browser).await?;
+    let configuration = provider.configuration().await?;
+    match read(provider, &configuration, &Parameters::parse(&waiting.parameters)) {
+        Read::Asked(asked) => {
+            let hint = hint_of(provider, &configuration, &asked.request);
+            Ok(selected(provider, &configuration, &asked, &hint, (visitor, waiting.chosen_sid.as_deref())).await?.session)
+        }
+        Read::ShowToUser(error) => Err(error.into()),
+        Read::Refused(..) => Err(stale()),
+    }
+}
+
 /// What a page needs to know of a waiting request of this browser.
 ///
 /// # Errors
@@ -74,11 +93,11 @@ pub async fn pending(provider: &Provider, flow: &Secret, browser: Option<&Secret
     }
 }
 
-/// The person goes on with the account that is signed in.
+/// The person goes on with one of the accounts that are signed in.
 ///
 /// # Errors
 /// `Input` where the flow is stale.
-pub async fn choose_account(provider: &Provider, flow: &Secret, browser: Option<&Secret>) -> Result<()> {
+pub async fn choose_account(provider: &Provider, flow: &Secret, browser: Option<&Secret>, sid: &str) -> Result<()> {
     let waiting = load(provider, flow, browser).await?;
-    if provider.store.commit(Store::choose_account(&waiting.digest)).await? { Ok(()) } else { Err(stale()) }
+    if provider.store.commit(Store::choose_account(&waiting.digest, sid)).await? { Ok(()) } else { Err(stale()) }
 }

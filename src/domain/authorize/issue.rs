@@ -3,7 +3,9 @@
 use super::{Asked, Outcome, Visitor, interaction::stale, refuse};
 use crate::{
     domain::{
-        Configuration, Error, Provider, Result, session_clients,
+        Configuration, Error, Provider, Result,
+        account_group::Selected,
+        session_clients,
         token::issue::{self as tokens, Content, Grant},
     },
     protocol::{
@@ -25,11 +27,13 @@ pub(super) async fn issue(
     provider: &Provider,
     configuration: &Configuration,
     asked: Asked,
-    visitor: Visitor<'_>,
+    whom: (Visitor<'_>, Selected<'_>),
     waiting: Option<&Digest>,
 ) -> Result<Outcome> {
-    let session = visitor.session.ok_or_else(|| Error::Internal("a response was to be issued for nobody".into()))?;
-    let (issued, handed_out) = match hand_out(provider, configuration, &asked, session).await {
+    let (visitor, selected) = whom;
+    let session = selected.session.ok_or_else(|| Error::Internal("a response was to be issued for nobody".into()))?;
+    let state = state_for(provider, &asked, visitor);
+    let (issued, handed_out) = match hand_out(provider, configuration, &asked, (session, state)).await {
         Ok(issued) => issued,
         Err(Error::Protocol(error)) => return Ok(refuse(provider, asked.addressed, &error)),
         Err(error) => return Err(error),
@@ -41,6 +45,9 @@ pub(super) async fn issue(
     let client = &asked.registered.client;
     let pair = session_clients::pair(provider, configuration, &session.sid, client);
     unit = unit.then(pair.unit(&session.sid, client));
+    if let Some(group) = visitor.group.filter(|_| visitor.accounts.len() > 1 && selected.used_last.as_deref() != Some(&session.sid)) {
+        unit = unit.then(Store::put_account_of_client(&group.digest(), &client.client_id, &session.sid));
+    }
     if provider.store.commit(unit).await? {
         pair.remember(provider);
         return Ok(Outcome::SendToClient(Box::new(AuthorizationResponse::success(asked.addressed, provider.issuer(), issued))));
@@ -53,9 +60,10 @@ pub(super) async fn issue(
 }
 
 /// Mints everything that was asked for, and the statements that keep it. All of it fails where the session has ended.
-async fn hand_out(provider: &Provider, configuration: &Configuration, asked: &Asked, session: &SsoSession) -> Result<(Issued, Unit)> {
+async fn hand_out(provider: &Provider, configuration: &Configuration, asked: &Asked, whom: (&SsoSession, Option<String>)) -> Result<(Issued, Unit)> {
+    let (session, session_state) = whom;
     let (client, request, now) = (&asked.registered.client, &asked.request, provider.now());
-    let mut issued = Issued { session_state: state_for(provider, asked, session), ..Issued::default() };
+    let mut issued = Issued { session_state, ..Issued::default() };
     let mut unit = Unit::new();
     if request.response_type.has_code() {
         let code = Secret::generate(provider.entropy.as_ref());
@@ -134,8 +142,8 @@ fn new_grant(grant: &Grant<'_>, client_id: &str, session: &SsoSession, now: crat
 }
 
 /// `session_state`, for a client whose page has an origin.
-fn state_for(provider: &Provider, asked: &Asked, session: &SsoSession) -> Option<String> {
+fn state_for(provider: &Provider, asked: &Asked, visitor: Visitor<'_>) -> Option<String> {
     let origin = origin(asked.addressed.redirect_uri()).filter(|_| asked.request.scope.contains("openid"))?;
-    let state = browser_state(&session.sid, provider.master_key.browser_state_salt());
+    let state = browser_state(&visitor.sids(), provider.master_key.browser_state_salt());
     Some(session_state(&asked.registered.client.client_id, &origin, &state, &random_id(provider.entropy.as_ref(), 9)))
 }

@@ -5,14 +5,17 @@ mod issue;
 mod request_object;
 
 use self::request_object::Resolved;
-use super::{Configuration, Error, Provider, Result};
+use super::{
+    Configuration, Error, Provider, Result,
+    account_group::{self, Account, Selected},
+};
 use crate::protocol::{
     authorization_request::{self, AddressError, Addressed, AuthorizationRequest, ClientRecord, Parameters, address},
     authorization_response::AuthorizationResponse,
     client::RegisteredClient,
     error_code::ProtocolError,
     id_token::Hint,
-    interaction::{Facts, NextStep, next_step},
+    interaction::{Facts, NextStep, next_step, select_account},
     scope::Scope,
     secret::Secret,
     sso_session::SsoSession,
@@ -20,7 +23,7 @@ use crate::protocol::{
 };
 use std::sync::Arc;
 
-pub use interaction::{Pending, begin_interaction, choose_account, pending};
+pub use interaction::{Pending, begin_interaction, choose_account, pending, session_of};
 
 /// What the browser is to be given.
 pub enum Outcome {
@@ -55,8 +58,19 @@ pub enum Page {
 pub struct Visitor<'a> {
     /// The browser's own secret.
     pub browser: Option<&'a Secret>,
-    /// Its live session.
+    /// The live session in use.
     pub session: Option<&'a SsoSession>,
+    /// Every account that is signed in, the one in use first.
+    pub accounts: &'a [Account],
+    /// What keeps them together, where there are several.
+    pub group: Option<&'a Secret>,
+}
+
+impl Visitor<'_> {
+    /// What stands for all that is signed in here: it changes when anything of it does, and with nothing else.
+    pub fn sids(&self) -> String {
+        account_group::sids(self.accounts)
+    }
 }
 
 /// A request with everything about it that is proven.
@@ -70,6 +84,7 @@ pub(super) struct Asked {
 pub(super) struct Progress {
     asked_at: Timestamp,
     account_chosen: bool,
+    chosen_sid: Option<String>,
     consent_given: bool,
 }
 
@@ -114,9 +129,10 @@ pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Re
     };
     // Nothing that happened up to this very millisecond is an answer to this request.
     let asked_at = provider.now().plus(Lifetime(1));
-    let progress = Progress { asked_at, account_chosen: false, consent_given: false };
-    let page = match decide(provider, &configuration, &asked, &progress, visitor).await? {
-        NextStep::Issue => return issue::issue(provider, &configuration, asked, visitor, None).await,
+    let progress = Progress { asked_at, account_chosen: false, chosen_sid: None, consent_given: false };
+    let decided = decide(provider, &configuration, &asked, &progress, visitor).await?;
+    let page = match decided.step {
+        NextStep::Issue => return issue::issue(provider, &configuration, asked, (visitor, decided.selected), None).await,
         NextStep::Refuse(error) => return Ok(refuse(provider, asked.addressed, &error)),
         NextStep::SignIn => Page::SignIn,
         NextStep::SelectAccount => Page::SelectAccount,
@@ -138,9 +154,15 @@ pub async fn resume(provider: &Provider, flow: &Secret, visitor: Visitor<'_>) ->
         Read::ShowToUser(error) => return Ok(Outcome::ShowToUser(error)),
         Read::Refused(addressed, error) => return Ok(refuse(provider, addressed, &error)),
     };
-    let progress = Progress { asked_at: waiting.asked_at, account_chosen: waiting.account_chosen, consent_given: waiting.consent_given };
-    let page = match decide(provider, &configuration, &asked, &progress, visitor).await? {
-        NextStep::Issue => return issue::issue(provider, &configuration, asked, visitor, Some(&waiting.digest)).await,
+    let progress = Progress {
+        asked_at: waiting.asked_at,
+        account_chosen: waiting.account_chosen,
+        chosen_sid: waiting.chosen_sid,
+        consent_given: waiting.consent_given,
+    };
+    let decided = decide(provider, &configuration, &asked, &progress, visitor).await?;
+    let page = match decided.step {
+        NextStep::Issue => return issue::issue(provider, &configuration, asked, (visitor, decided.selected), Some(&waiting.digest)).await,
         NextStep::Refuse(error) => return Ok(refuse(provider, asked.addressed, &error)),
         NextStep::SignIn => Page::SignIn,
         NextStep::SelectAccount => Page::SelectAccount,
@@ -154,34 +176,82 @@ pub(super) fn refuse(provider: &Provider, addressed: Addressed, error: &Protocol
     Outcome::SendToClient(Box::new(AuthorizationResponse::error(addressed, provider.issuer(), error)))
 }
 
-async fn decide(provider: &Provider, configuration: &Configuration, asked: &Asked, progress: &Progress, visitor: Visitor<'_>) -> Result<NextStep> {
-    let now = provider.now();
-    let hint =
-        asked.request.id_token_hint.as_deref().map(|hint| {
-            configuration.keyring.verify(hint, now).and_then(|(typ, claims)| Hint::from_claims(typ.as_deref(), &claims, provider.issuer()))
-        });
+/// The next step, and for whom.
+struct Decided<'a> {
+    step: NextStep,
+    selected: Selected<'a>,
+}
+
+async fn decide<'a>(
+    provider: &Provider,
+    configuration: &Configuration,
+    asked: &Asked,
+    progress: &Progress,
+    visitor: Visitor<'a>,
+) -> Result<Decided<'a>> {
     let client = &asked.registered.client;
-    let consented: Option<Scope> = match visitor.session {
+    let hint = hint_of(provider, configuration, &asked.request);
+    let selected = selected(provider, configuration, asked, &hint, (visitor, progress.chosen_sid.as_deref())).await?;
+    if selected.is_open {
+        return Ok(Decided { step: select_account(&asked.request), selected });
+    }
+    let consented: Option<Scope> = match selected.session {
         Some(session) if !client.first_party => provider.store.consent(&session.person_id, &client.client_id).await?,
         _ => None,
     };
-    let is_expected = visitor.session.is_none_or(|session| {
-        let named = asked.request.claims.sub.as_ref().is_none_or(|sub| *sub == provider.subject_for(client, &session.person_id));
-        // An app that lists its ways in takes no session that came by another.
-        let way = session.authentication.idp.as_deref().unwrap_or("password");
-        named && client.admits_way(way) && hint.iter().flatten().all(|hint| is_of(provider, configuration, hint, &session.person_id))
-    });
     let facts = Facts {
-        session: visitor.session,
+        session: selected.session,
         consented: consented.as_ref(),
-        is_expected,
-        hint_is_invalid: matches!(hint, Some(None)),
+        is_expected: selected.session.is_none_or(|session| is_expected(provider, configuration, asked, &hint, session)),
+        hint_is_invalid: matches!(hint, Hinted::Invalid),
         asked_at: progress.asked_at,
         account_chosen: progress.account_chosen,
         consent_given: progress.consent_given,
-        now,
+        now: provider.now(),
     };
-    Ok(next_step(&asked.request, client, asked.addressed.redirect_uri(), &facts))
+    Ok(Decided { step: next_step(&asked.request, client, asked.addressed.redirect_uri(), &facts), selected })
+}
+
+/// What `id_token_hint` proves.
+enum Hinted {
+    /// It was not sent.
+    Nothing,
+    /// It is no ID token of ours.
+    Invalid,
+    /// What it says.
+    Valid(Hint),
+}
+
+fn hint_of(provider: &Provider, configuration: &Configuration, request: &AuthorizationRequest) -> Hinted {
+    let Some(text) = request.id_token_hint.as_deref() else { return Hinted::Nothing };
+    let verified = configuration.keyring.verify(text, provider.now());
+    let hint = verified.and_then(|(typ, claims)| Hint::from_claims(typ.as_deref(), &claims, provider.issuer()));
+    hint.map_or(Hinted::Invalid, Hinted::Valid)
+}
+
+/// Which of the accounts in this browser a request is about.
+async fn selected<'a>(
+    provider: &Provider,
+    configuration: &Configuration,
+    asked: &Asked,
+    hint: &Hinted,
+    here: (Visitor<'a>, Option<&str>),
+) -> Result<Selected<'a>> {
+    let (visitor, chosen) = here;
+    let expects = |session: &SsoSession| is_expected(provider, configuration, asked, hint, session);
+    account_group::selected(provider, (&asked.registered.client, &asked.request), visitor, expects, chosen).await
+}
+
+/// Whether a session is of whom the client expects, and came in a way that it takes.
+fn is_expected(provider: &Provider, configuration: &Configuration, asked: &Asked, hint: &Hinted, session: &SsoSession) -> bool {
+    let client = &asked.registered.client;
+    let named = asked.request.claims.sub.as_ref().is_none_or(|sub| *sub == provider.subject_for(client, &session.person_id));
+    // An app that lists its ways in takes no session that came by another.
+    let hinted = match hint {
+        Hinted::Valid(hint) => is_of(provider, configuration, hint, &session.person_id),
+        Hinted::Nothing | Hinted::Invalid => true,
+    };
+    named && hinted && client.admits_way(session.authentication.way())
 }
 
 /// Whether a hint names this person, in the words of the client that it was made for.

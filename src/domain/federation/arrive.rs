@@ -8,13 +8,12 @@ use super::{
     settle::{Arrived, Outcome, settle},
 };
 use crate::{
-    domain::{Provider, Result, authorize, documents::Freshness},
+    domain::{Provider, Result, account_group::Account, authorize, documents::Freshness},
     outbound::upstream::{self, Redeemed, UpstreamError, VerifyError},
     protocol::{
         authorization_request::Parameters,
         federation::{Assertion, Kind, Protocol, identity},
         secret::Secret,
-        sso_session::SsoSession,
     },
     storage::Store,
 };
@@ -28,8 +27,8 @@ pub struct Answer<'a> {
     pub parameters: &'a Parameters,
     /// The browser.
     pub browser: Option<&'a Secret>,
-    /// The session that it has already.
-    pub session: Option<&'a SsoSession>,
+    /// The accounts that it has already.
+    pub accounts: &'a [Account],
     /// The browser's own description.
     pub user_agent: &'a str,
 }
@@ -93,7 +92,7 @@ pub async fn arrive(provider: &Provider, answer: Answer<'_>) -> Federated<Outcom
         link: waiting.link,
         at: waiting.at,
         browser: answer.browser,
-        session: answer.session,
+        accounts: answer.accounts,
         user_agent: answer.user_agent,
     };
     settle(provider, arrived).await

@@ -6,12 +6,11 @@ use super::{
     settle::{Arrived, Outcome, settle},
 };
 use crate::{
-    domain::{Provider, Result},
+    domain::{Provider, Result, account_group::Account},
     outbound::upstream::{Directory, UpstreamError, authenticate},
     protocol::{
         federation::{Assertion, identity},
         secret::Secret,
-        sso_session::SsoSession,
     },
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -23,7 +22,7 @@ pub(in crate::domain) struct Typed<'a> {
     pub(in crate::domain) password: &'a SecretString,
     pub(in crate::domain) flow: Option<&'a str>,
     pub(in crate::domain) browser: Option<&'a Secret>,
-    pub(in crate::domain) session: Option<&'a SsoSession>,
+    pub(in crate::domain) accounts: &'a [Account],
     pub(in crate::domain) user_agent: &'a str,
 }
 
@@ -68,7 +67,7 @@ pub(in crate::domain) async fn sign_in(provider: &Provider, directories: &[Arc<U
             link: None,
             at: provider.now(),
             browser: typed.browser,
-            session: typed.session,
+            accounts: typed.accounts,
             user_agent: typed.user_agent,
         };
         return Ok(match settle(provider, arrived).await? {

@@ -6,11 +6,11 @@ use super::{
     settle::{Arrived, around, linked},
 };
 use crate::{
-    domain::{Error, Provider, Result, sign_in, sso_session},
+    domain::{Error, Provider, Result, account_group::Account, sign_in, sso_session},
     protocol::{
         federation::Identity,
         secret::Secret,
-        sso_session::{Authentication, EndReason, SsoSession},
+        sso_session::{Authentication, EndReason},
     },
     storage::{self, Store},
 };
@@ -70,9 +70,9 @@ pub async fn accept_offer(
     provider: &Provider,
     identifier: &Secret,
     password: SecretString,
-    browser: (Option<&Secret>, Option<&SsoSession>, &str),
+    browser: (Option<&Secret>, &[Account], &str),
 ) -> Federated<(sign_in::Outcome, Option<String>)> {
-    let (secret, session, user_agent) = browser;
+    let (secret, accounts, user_agent) = browser;
     let stale = || Ok(Err(Box::new(Problem::new(Trouble::Stale, None, None))));
     let Some((digest, provider_id, offered)) = recall::<Offered>(provider, KIND, identifier, secret).await? else { return stale() };
     let configuration = provider.configuration().await?;
@@ -81,7 +81,7 @@ pub async fn accept_offer(
     // Both were proven: who they are there, and who they are here.
     let amr = offered.identity.amr.iter().cloned().chain(["pwd".to_owned()]).collect();
     let authentication = Authentication { amr, idp: Some(provider_id.clone()) };
-    let attempt = sign_in::Attempt { identifier: &offered.person_id, password, session, user_agent, authentication, remembered: false };
+    let attempt = sign_in::Attempt { identifier: &offered.person_id, password, accounts, user_agent, authentication, remembered: false };
     let outcome = sign_in::by_password(provider, attempt).await?;
     let sign_in::Outcome::SignedIn { sid } = &outcome else { return Ok(Ok((outcome, offered.flow))) };
     let unit = Store::use_federation_flow(&digest).then(linked(provider, &offered.identity, &offered.person_id)).then(Store::put_upstream_session(

@@ -2,12 +2,12 @@
 
 use super::{Federated, Problem, Trouble, Upstream, depart::JUST_NOW, offer};
 use crate::{
-    domain::{Provider, Result, accounts::new_person_id, audit, authorize, sso_session, sso_session::Arrival},
+    domain::{Provider, Result, account_group::Account, accounts::new_person_id, audit, authorize, sso_session, sso_session::Arrival},
     protocol::{
         claims::StandardClaims,
         federation::{Decision, Identity, Known, KnownPerson, Refusal, decide},
         secret::Secret,
-        sso_session::{Authentication, SsoSession},
+        sso_session::Authentication,
         text::fold,
         time::Timestamp,
     },
@@ -43,7 +43,7 @@ pub(super) struct Arrived<'a> {
     /// When they left.
     pub(super) at: Timestamp,
     pub(super) browser: Option<&'a Secret>,
-    pub(super) session: Option<&'a SsoSession>,
+    pub(super) accounts: &'a [Account],
     pub(super) user_agent: &'a str,
 }
 
@@ -149,7 +149,7 @@ async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, person: &Person) ->
         person_id: &person.id,
         authentication: Authentication { amr: arrived.identity.amr.clone(), idp: Some(arrived.identity.provider_id.clone()) },
         auth_time: arrived.auth_time(provider.now()),
-        session: arrived.session,
+        accounts: arrived.accounts,
         user_agent: arrived.user_agent,
         remembered: false,
     };
@@ -212,7 +212,7 @@ fn overlay(known: &mut StandardClaims, told: &StandardClaims) {
 /// Links, for the person who asked for it, in the session in which they did (catalogue case A236).
 async fn link(provider: &Provider, arrived: Arrived<'_>) -> Federated<Outcome> {
     let Some((person_id, sid)) = &arrived.link else { return Ok(Err(Box::new(arrived.problem(Refusal::NoAccount)))) };
-    if !arrived.session.is_some_and(|session| session.sid == *sid && session.person_id == *person_id) {
+    if !arrived.accounts.first().is_some_and(|in_use| in_use.session.sid == *sid && in_use.session.person_id == *person_id) {
         let mut problem = Problem::new(Trouble::Stale, Some(arrived.upstream), None);
         problem.linking = true;
         return Ok(Err(Box::new(problem)));

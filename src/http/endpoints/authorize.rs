@@ -13,7 +13,7 @@ use actix_web::{
 
 /// A request that just came.
 pub async fn get(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
     let outcome = authorize::begin(&provider, request.query_string(), browser.visitor()).await?;
     answer(&provider, &browser, outcome)
 }
@@ -25,7 +25,7 @@ pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, Pag
 
 /// A request whose person answered something.
 pub async fn resume(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
     let query = Parameters::parse(request.query_string());
     let flow = Secret::presented(query.get("flow").unwrap_or_default());
     let outcome = authorize::resume(&provider, &flow, browser.visitor()).await?;
@@ -34,6 +34,6 @@ pub async fn resume(request: HttpRequest, provider: Data<Provider>, session: Ses
 
 fn answer(provider: &Provider, browser: &Browser, outcome: authorize::Outcome) -> Result<HttpResponse, PageError> {
     let mut response = respond::outcome(provider, outcome)?;
-    browser.keep_state(provider, browser.session.as_ref().map(|session| session.sid.as_str()), &mut response);
+    browser.keep_state(provider, &browser.visitor().sids(), &mut response);
     Ok(response)
 }

@@ -1,5 +1,6 @@
 //! A small account page: who I am here, where I am signed in, which apps I let in.
 
+use super::sign_in;
 use crate::{
     domain::{
         Provider, accounts, consent, federation,
@@ -32,6 +33,8 @@ struct AccountPage<'a> {
     name: &'a str,
     email: Option<&'a str>,
     username: Option<&'a str>,
+    /// How many accounts are signed in in this browser.
+    accounts: usize,
     has_password: bool,
     ways: Vec<WayLine>,
     choices: Vec<(String, String)>,
@@ -82,8 +85,8 @@ pub(super) fn purpose(session: &SsoSession) -> String {
 
 /// Shows the page.
 pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
-    let Some(sso) = &browser.session else { return Ok(respond::see_other("/sign-in")) };
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let Some(sso) = &browser.session else { return Ok(respond::see_other(sign_in::way_in(&browser))) };
     let secret = browser.secret_or_new(&provider);
     let person = accounts::person(&provider, &sso.person_id).await?.ok_or_else(PageError::foreign_form)?;
     let now = provider.now();
@@ -136,6 +139,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         name: person.display_name(),
         email: person.email.as_deref(),
         username: person.username.as_deref(),
+        accounts: browser.accounts.len(),
         has_password: person.password_hash.is_some(),
         ways: ways.collect(),
         choices: choices.iter().map(|upstream| (upstream.provider.id.clone(), upstream.provider.display_name().to_owned())).collect(),

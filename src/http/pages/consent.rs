@@ -2,14 +2,9 @@
 
 use super::{App, Question, question};
 use crate::{
-    domain::{Provider, authorize, consent},
+    domain::{Provider, consent},
     http::{browser::Browser, forms, respond, respond::PageError},
-    protocol::{
-        authorization_request::Parameters,
-        scope::Scope,
-        secret::{Secret, form_token},
-        sso_session::SsoSession,
-    },
+    protocol::{authorization_request::Parameters, scope::Scope, secret::form_token},
 };
 use actix_session::Session;
 use actix_web::{
@@ -26,6 +21,7 @@ struct ConsentPage<'a> {
     person: &'a str,
     wishes: Vec<Wish>,
     flow: &'a str,
+    account: &'a str,
     form_token: &'a str,
 }
 
@@ -34,9 +30,9 @@ struct Wish {
     token: String,
 }
 
-/// The form belongs to one flow and one person: an answer of one account is never another's.
-fn purpose(flow: &str, session: &SsoSession) -> String {
-    format!("consent {flow} {}", session.person_id)
+/// The form belongs to one flow and one session: an answer of one account is never another's.
+fn purpose(flow: &str, account: &str) -> String {
+    format!("consent {flow} {account}")
 }
 
 fn wishes(scope: &Scope) -> Vec<Wish> {
@@ -54,7 +50,7 @@ fn wishes(scope: &Scope) -> Vec<Wish> {
 
 /// Asks.
 pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow").unwrap_or_default();
     let Some(Question { pending, session: sso, browser: secret, person }) = question(&provider, &browser, flow).await? else {
@@ -66,17 +62,20 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         person: person.label(),
         wishes: wishes(&pending.request.consent_scope()),
         flow,
-        form_token: &form_token(secret, &purpose(flow, sso)),
+        account: &sso.sid,
+        form_token: &form_token(secret, &purpose(flow, &sso.sid)),
     })
 }
 
 /// Takes the answer.
 pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
-    let Some(sso) = &browser.session else { return Err(PageError::foreign_form()) };
-    let form = forms::read(&request, &body, &browser, |form| purpose(form.get("flow").unwrap_or_default(), sso))?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let form = forms::read(&request, &body, &browser, |form| purpose(form.get("flow").unwrap_or_default(), form.get("account").unwrap_or_default()))?;
     let flow = form.get("flow").unwrap_or_default();
-    let pending = authorize::pending(&provider, &Secret::presented(flow), browser.secret.as_ref()).await?;
+    let asked = question(&provider, &browser, flow).await?;
+    let Some(Question { pending, session: sso, .. }) = asked.filter(|asked| form.get("account") == Some(&asked.session.sid)) else {
+        return Err(PageError::foreign_form());
+    };
     match form.get("answer") {
         Some("allow") => {
             consent::allow(&provider, &pending, sso).await?;

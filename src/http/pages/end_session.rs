@@ -3,8 +3,10 @@
 use super::App;
 use crate::{
     domain::{
-        Provider, accounts,
-        logout::{Outcome, logout},
+        Provider,
+        account_group::{self, Account},
+        accounts::{self, Person},
+        logout::{Confirmed, Outcome, logout},
     },
     http::{
         browser::{self, Browser},
@@ -29,6 +31,8 @@ struct SignOutPage<'a> {
     house: &'a str,
     app: Option<App>,
     email: &'a str,
+    /// How many accounts are signed in in this browser.
+    accounts: usize,
     request: &'a str,
     form_token: &'a str,
 }
@@ -37,6 +41,8 @@ struct SignOutPage<'a> {
 #[template(path = "pages/signed_out.html")]
 struct SignedOutPage<'a> {
     house: &'a str,
+    /// Who is still signed in in this browser.
+    others: &'a str,
 }
 
 #[derive(Template)]
@@ -55,8 +61,8 @@ const PURPOSE: &str = "end-session";
 
 /// A logout request by GET.
 pub async fn get(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
-    answer(&provider, &browser, &session, &Parameters::parse(request.query_string()), false).await
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    answer(&provider, (&browser, &session), &Parameters::parse(request.query_string()), Confirmed::No).await
 }
 
 /// The same by POST: sent on by GET where the browser's cookies come along.
@@ -66,18 +72,14 @@ pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, Pag
 
 /// The person said so.
 pub async fn confirm(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
     let form = forms::read(&request, &body, &browser, |_| PURPOSE.to_owned())?;
-    answer(&provider, &browser, &session, &Parameters::parse(form.get("request").unwrap_or_default()), true).await
+    let confirmed = if form.get("accounts") == Some("all") { Confirmed::All } else { Confirmed::This };
+    answer(&provider, (&browser, &session), &Parameters::parse(form.get("request").unwrap_or_default()), confirmed).await
 }
 
-async fn answer(
-    provider: &Provider,
-    browser: &Browser,
-    session: &Session,
-    parameters: &Parameters,
-    confirmed: bool,
-) -> Result<HttpResponse, PageError> {
+async fn answer(provider: &Provider, here: (&Browser, &Session), parameters: &Parameters, confirmed: Confirmed) -> Result<HttpResponse, PageError> {
+    let (browser, session) = here;
     if parameters.has_repeated() || parameters.has_unusable() {
         return Err(PageError::logout("invalid_request: a parameter was sent more than once, is too long, or is not text"));
     }
@@ -90,8 +92,8 @@ async fn answer(
                 "invalid_request: post_logout_redirect_uri is not registered, or id_token_hint and client_id are both missing"
             }
         })),
-        Outcome::Confirm(client) => {
-            let email = match &browser.session {
+        Outcome::Confirm { client, session: asked } => {
+            let email = match &asked {
                 Some(sso) => accounts::person(provider, &sso.person_id).await?.map(|person| person.label().to_owned()),
                 None => None,
             };
@@ -100,6 +102,7 @@ async fn answer(
                 house: &provider.settings.name,
                 app: client.map(|registered| App::of(&registered.client)),
                 email: email.as_deref().unwrap_or_default(),
+                accounts: browser.accounts.len(),
                 request: &parameters.encode(),
                 form_token: &form_token(&secret, PURPOSE),
             })?;
@@ -109,15 +112,17 @@ async fn answer(
             Ok(response)
         }
         Outcome::Done { redirect, ended, frames } => {
-            if ended {
+            // The cookie of the account in use goes with it; the others stay as they are.
+            if browser.session.as_ref().is_none_or(|in_use| ended.contains(&in_use.sid)) && !ended.is_empty() {
                 session.purge();
             }
+            let rest: Vec<Account> = browser.accounts.iter().filter(|account| !ended.contains(&account.session.sid)).cloned().collect();
             let mut response = if frames.is_empty() {
                 respond::see_other(redirect.as_deref().unwrap_or("/signed-out"))
             } else {
                 signing_out(provider, &frames, redirect.as_deref())?
             };
-            browser.keep_state(provider, None, &mut response);
+            browser.keep_state(provider, &account_group::sids(&rest), &mut response);
             Ok(response)
         }
     }
@@ -138,15 +143,17 @@ fn signing_out(provider: &Provider, frames: &[String], next: Option<&str>) -> Re
 /// The page in a frame of an app, whose script tells whether the session changed (OpenID Connect Session Management §3.2). Anybody may
 /// frame it: it shows nothing, does nothing, and answers with one word.
 pub async fn check_session(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
     let mut response = respond::page(&CheckSessionPage)?;
     let policy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
     response.headers_mut().insert(CONTENT_SECURITY_POLICY_NAME, HeaderValue::from_static(policy));
-    browser.keep_state(&provider, browser.session.as_ref().map(|session| session.sid.as_str()), &mut response);
+    browser.keep_state(&provider, &browser.visitor().sids(), &mut response);
     Ok(response)
 }
 
-/// Says what happened.
-pub async fn signed_out(provider: Data<Provider>) -> Result<HttpResponse, PageError> {
-    respond::page(&SignedOutPage { house: &provider.settings.name })
+/// Says what happened, and who is still signed in.
+pub async fn signed_out(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let others: Vec<&str> = browser.accounts.iter().filter_map(|account| account.person.as_ref()).map(Person::label).collect();
+    respond::page(&SignedOutPage { house: &provider.settings.name, others: &others.join(", ") })
 }

@@ -1,13 +1,17 @@
 //! What people see of providers elsewhere: the way back, the offer to link, and pages for what went wrong.
 
-use super::let_in;
+use super::{LetIn, signed_in};
 use crate::{
     domain::{
         Provider,
         federation::{self, Answer, Offer, Outcome, Problem, Trouble, accept_offer, arrive},
         sign_in,
     },
-    http::{browser::Browser, forms, respond, respond::PageError},
+    http::{
+        browser::{Browser, user_agent},
+        forms, respond,
+        respond::{PageError, capitalised},
+    },
     protocol::{
         authorization_request::Parameters,
         federation::Refusal,
@@ -17,7 +21,7 @@ use crate::{
 use actix_session::Session;
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header::USER_AGENT},
+    http::StatusCode,
     web::{Bytes, Data, Path},
 };
 use askama::Template;
@@ -34,23 +38,21 @@ struct LinkAccountPage<'a> {
     back: &'a str,
 }
 
-fn user_agent(request: &HttpRequest) -> &str {
-    request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
-}
-
 /// The answer of a provider.
 pub async fn callback(request: HttpRequest, provider: Data<Provider>, session: Session, id: Path<String>) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
     let parameters = Parameters::parse(request.query_string());
     let answer = Answer {
         provider_id: &id,
         parameters: &parameters,
         browser: browser.secret.as_ref(),
-        session: browser.session.as_ref(),
+        accounts: &browser.accounts,
         user_agent: user_agent(&request),
     };
     match arrive(&provider, answer).await? {
-        Ok(Outcome::SignedIn { sid, flow }) => let_in(&provider, &browser, &session, &sid, flow.as_deref()),
+        Ok(Outcome::SignedIn { sid, flow }) => {
+            signed_in(&provider, (&browser, &session), LetIn { sid: &sid, flow: flow.as_deref(), remembered: false }).await
+        }
         Ok(Outcome::Linked) => Ok(respond::see_other("/account")),
         Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&offer_address(&offer))),
         Err(found) => Err(problem(&found)),
@@ -111,16 +113,18 @@ async fn ask(provider: &Provider, browser: &Browser, identifier: &str, told: Opt
 
 /// Takes the password, and links.
 pub async fn submit_offer(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
     let form = forms::read(&request, &body, &browser, |form| purpose(form.get("offer").unwrap_or_default()))?;
     let identifier = form.get("offer").unwrap_or_default();
     let Some(password) = form.get("password") else {
         return ask(&provider, &browser, identifier, Some("Type the password of that account."), StatusCode::OK).await;
     };
-    let visitor = (browser.secret.as_ref(), browser.session.as_ref(), user_agent(&request));
+    let visitor = (browser.secret.as_ref(), browser.accounts.as_slice(), user_agent(&request));
     let taken = accept_offer(&provider, &Secret::presented(identifier), password.into(), visitor).await?;
     match taken.map_err(|found| problem(&found))? {
-        (sign_in::Outcome::SignedIn { sid }, flow) => let_in(&provider, &browser, &session, &sid, flow.as_deref()),
+        (sign_in::Outcome::SignedIn { sid }, flow) => {
+            signed_in(&provider, (&browser, &session), LetIn { sid: &sid, flow: flow.as_deref(), remembered: false }).await
+        }
         (sign_in::Outcome::Paused { .. }, _) => {
             let told = "Too many attempts in a row. Wait a moment, then try again.";
             ask(&provider, &browser, identifier, Some(told), StatusCode::TOO_MANY_REQUESTS).await
@@ -241,9 +245,4 @@ fn refused(refusal: Refusal, name: &str) -> (StatusCode, &'static str, String, S
             "If that is you with a second account, sign in to that one and unlink it first.".to_owned(),
         ),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

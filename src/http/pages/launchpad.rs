@@ -1,5 +1,6 @@
 //! The launchpad: every app that the person may open, one click each.
 
+use super::{initial, sign_in};
 use crate::{
     domain::{Provider, accounts, launchpad::doors},
     http::{browser::Browser, respond, respond::PageError},
@@ -25,14 +26,10 @@ struct Tile {
 
 /// Shows it, or the sign-in page.
 pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
-    let Some(sso) = &browser.session else { return Ok(respond::see_other("/sign-in")) };
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let Some(sso) = &browser.session else { return Ok(respond::see_other(sign_in::way_in(&browser))) };
     let person = accounts::person(&provider, &sso.person_id).await?.ok_or_else(PageError::foreign_form)?;
-    let apps = doors(&provider, sso).await?.into_iter().map(|door| Tile {
-        initial: door.name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default(),
-        name: door.name,
-        logo: door.logo,
-        open: door.open,
-    });
+    let apps =
+        doors(&provider, sso).await?.into_iter().map(|door| Tile { initial: initial(&door.name), name: door.name, logo: door.logo, open: door.open });
     respond::page(&LaunchpadPage { house: &provider.settings.name, name: person.display_name(), apps: apps.collect() })
 }

@@ -11,14 +11,14 @@ pub mod select_account;
 pub mod sign_in;
 
 use super::{
-    browser::{Browser, cookie},
+    browser::{self, Browser},
     respond,
     respond::PageError,
     session_store::{BIND, KeptFor, SESSION},
 };
 use crate::{
     domain::{
-        Provider,
+        Error, Provider, account_group,
         accounts::{self, Person},
         authorize::{self, Pending},
     },
@@ -38,39 +38,72 @@ struct Question<'a> {
 
 /// The question that a page asks; `None` where nobody is signed in to be asked.
 async fn question<'a>(provider: &Provider, browser: &'a Browser, flow: &str) -> Result<Option<Question<'a>>, PageError> {
-    let pending = authorize::pending(provider, &Secret::presented(flow), browser.secret.as_ref()).await?;
-    let (Some(session), Some(secret)) = (&browser.session, &browser.secret) else { return Ok(None) };
+    let flow = Secret::presented(flow);
+    let pending = authorize::pending(provider, &flow, browser.secret.as_ref()).await?;
+    let (Some(session), Some(secret)) = (authorize::session_of(provider, &flow, browser.visitor()).await?, &browser.secret) else { return Ok(None) };
     let person = accounts::person(provider, &session.person_id).await?.ok_or_else(PageError::foreign_form)?;
     Ok(Some(Question { pending, session, browser: secret, person }))
 }
 
-/// Binds a session to the browser and goes on: to the app that waits, or to the account page.
-fn let_in(provider: &Provider, browser: &Browser, session: &Session, sid: &str, flow: Option<&str>) -> Result<HttpResponse, PageError> {
-    let_in_for(provider, (browser, session), sid, flow, false)
+/// Who is let in, and where to.
+struct LetIn<'a> {
+    /// The session.
+    sid: &'a str,
+    /// The app that waits; otherwise the account page.
+    flow: Option<&'a str>,
+    /// Whether the browser keeps its cookies when it is closed.
+    remembered: bool,
 }
 
-/// The same, for as long as the person asked for: the browser keeps its cookies when it is closed.
-fn let_in_for(provider: &Provider, here: (&Browser, &Session), sid: &str, flow: Option<&str>, remembered: bool) -> Result<HttpResponse, PageError> {
+/// Binds a session to the browser, beside the accounts that it has, and goes on.
+async fn let_in(provider: &Provider, here: (&Browser, &Session), who: LetIn<'_>) -> Result<HttpResponse, PageError> {
     let (browser, session) = here;
-    metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
+    let LetIn { sid, flow, remembered } = who;
+    let remembered = remembered && provider.settings.remembers;
+    let group = account_group::join(provider, browser.group.as_ref(), &browser.accounts, sid).await?;
+    if let (Some(flow), Some(_)) = (flow, &group) {
+        match authorize::choose_account(provider, &Secret::presented(flow), browser.secret.as_ref(), sid).await {
+            // An app that waits no more says so itself.
+            Ok(()) | Err(Error::Input(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
     session.renew();
     session.remove(SESSION);
-    session.insert(BIND, sid).map_err(|error| crate::domain::Error::Internal(error.to_string()))?;
+    session.insert(BIND, sid).map_err(|error| Error::Internal(error.to_string()))?;
     let mut response = respond::see_other(&flow.map_or_else(|| "/account".to_owned(), |flow| format!("/authorize/resume?flow={flow}")));
     // A page of an app may be comparing; without one nobody needs it before the next authorization response.
     if browser.compares_state() {
-        browser.keep_state(provider, Some(sid), &mut response);
+        browser.keep_state(provider, &account_group::sids_with(&browser.accounts, sid, group.is_some()), &mut response);
     }
-    if remembered && provider.settings.remembers {
-        let longest = provider.settings.lifetimes.session.remembered_absolute.as_seconds();
-        response.extensions_mut().insert(KeptFor(longest));
+    let longest = Duration::seconds(provider.settings.lifetimes.session.remembered_absolute.as_seconds());
+    if let Some(group) = group {
+        let mut cookie = browser::group_cookie(provider, &group);
+        if account_group::is_kept(&browser.accounts, sid, remembered) {
+            cookie.set_max_age(longest);
+        }
+        let _ = response.add_cookie(&cookie);
+    }
+    if remembered {
+        response.extensions_mut().insert(KeptFor(longest.whole_seconds()));
         if let Some(secret) = &browser.secret {
-            let mut cookie = cookie(provider, secret);
-            cookie.set_max_age(Duration::seconds(longest));
+            let mut cookie = browser::cookie(provider, secret);
+            cookie.set_max_age(longest);
             let _ = response.add_cookie(&cookie);
         }
     }
     Ok(response)
+}
+
+/// The same for somebody who has just signed in.
+async fn signed_in(provider: &Provider, here: (&Browser, &Session), who: LetIn<'_>) -> Result<HttpResponse, PageError> {
+    metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
+    let_in(provider, here, who).await
+}
+
+/// The first letter of a name, where there is no picture.
+fn initial(name: &str) -> String {
+    name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default()
 }
 
 /// The app that asks, as a page shows it.
@@ -90,8 +123,7 @@ pub struct App {
 impl App {
     fn of(client: &Client) -> Self {
         let name = client.display_name().to_owned();
-        let initial = name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-        Self { name, initial, logo: client.logo_uri.clone(), policy: client.policy_uri.clone(), terms: client.tos_uri.clone() }
+        Self { initial: initial(&name), name, logo: client.logo_uri.clone(), policy: client.policy_uri.clone(), terms: client.tos_uri.clone() }
     }
 }
 

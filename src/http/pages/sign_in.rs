@@ -1,6 +1,6 @@
 //! The sign-in page: a form, a button for each provider elsewhere, or straight on to the one that it must be.
 
-use super::{App, federation, let_in_for, provider_button::ProviderButton};
+use super::{App, LetIn, federation, provider_button::ProviderButton, signed_in};
 use crate::{
     domain::{
         Provider,
@@ -25,7 +25,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{HeaderValue, RETRY_AFTER, USER_AGENT},
+        header::{HeaderValue, RETRY_AFTER},
     },
     web::{Bytes, Data},
 };
@@ -43,6 +43,8 @@ struct SignInPage<'a> {
     problem: Option<&'a str>,
     /// Somebody is signed in, and is to prove it again.
     again: bool,
+    /// It is for somebody else than who is signed in.
+    another: bool,
     /// Whether there is a form at all.
     has_form: bool,
     /// Whether it asks for the password yet: an address may lead elsewhere first.
@@ -79,13 +81,18 @@ fn straight_on<'a>(ways: &'a Ways, pending: Option<&Pending>) -> Option<&'a str>
     hinted.or(at_home).or_else(|| ways.sole()).map(|upstream| upstream.provider.id.as_str())
 }
 
+/// Where somebody begins for whom a page needs an account: the accounts of this browser, or the form.
+pub fn way_in(browser: &Browser) -> &'static str {
+    if browser.accounts.is_empty() { "/sign-in" } else { "/select-account" }
+}
+
 /// Shows the form: for an app that waits, or for the account page.
 pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Session) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
     let query = Parameters::parse(request.query_string());
     let (flow, way) = (query.get("flow"), query.get("way"));
-    if flow.is_none() && browser.session.is_some() && way != Some("again") {
-        return Ok(respond::see_other("/account"));
+    if flow.is_none() && way.is_none() && !browser.accounts.is_empty() {
+        return Ok(respond::see_other(if browser.session.is_some() { "/account" } else { way_in(&browser) }));
     }
     let pending = waiting(&provider, flow, &browser).await?;
     let ways = ways(&provider, pending.as_ref()).await?;
@@ -102,7 +109,15 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         &provider,
         &browser,
         &ways,
-        Form { flow, pending: pending.as_ref(), identifier: &hint, problem, asks_password: false, remembered: false },
+        Form {
+            flow,
+            pending: pending.as_ref(),
+            identifier: &hint,
+            problem,
+            asks_password: false,
+            remembered: false,
+            another: way == Some("another"),
+        },
         StatusCode::OK,
     )
 }
@@ -153,6 +168,8 @@ struct Form<'a> {
     problem: Option<&'a str>,
     asks_password: bool,
     remembered: bool,
+    /// Whether it is for somebody else than who is signed in.
+    another: bool,
 }
 
 fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, status: StatusCode) -> Result<HttpResponse, PageError> {
@@ -166,7 +183,8 @@ fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, s
         form_token: &form_token(&secret, &purpose(flow)),
         identifier: form.identifier,
         problem: form.problem,
-        again: browser.session.is_some(),
+        again: browser.session.is_some() && !form.another,
+        another: form.another,
         has_form: ways.has_form() || ways.has_home_realms(),
         asks_password: ways.has_form() && (form.asks_password || !ways.has_home_realms()),
         remembers: provider.settings.remembers,
@@ -183,15 +201,21 @@ fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, s
 
 /// Takes what was typed.
 pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
     let form = forms::read(&request, &body, &browser, |form| purpose(form.get("flow").unwrap_or_default()))?;
-    let flow = form.get("flow");
+    let (flow, another) = (form.get("flow"), form.get("way") == Some("another"));
     let pending = waiting(&provider, flow, &browser).await?;
     let ways = ways(&provider, pending.as_ref()).await?;
     let identifier = form.get("username").unwrap_or_default();
     let remembered = form.get("remember") == Some("yes");
     let ask = |problem, status| {
-        render(&provider, &browser, &ways, Form { flow, pending: pending.as_ref(), identifier, problem, asks_password: true, remembered }, status)
+        render(
+            &provider,
+            &browser,
+            &ways,
+            Form { flow, pending: pending.as_ref(), identifier, problem, asks_password: true, remembered, another },
+            status,
+        )
     };
     let again = |problem, status| ask(Some(problem), status);
     if let Some(home) = ways.home_of(identifier) {
@@ -209,17 +233,16 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
     };
     let source = browser::source(&request, &provider);
     limits::check(&provider, Class::SignIn, &source)?;
-    let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let attempt = Attempt {
         identifier,
         password: password.into(),
-        session: browser.session.as_ref(),
-        user_agent,
+        accounts: &browser.accounts,
+        user_agent: browser::user_agent(&request),
         authentication: Authentication::password(),
         remembered,
     };
     match sign_in(&provider, attempt, &Door { ways: &ways, flow, browser: browser.secret.as_ref() }).await {
-        Ok(Outcome::SignedIn { sid }) => let_in_for(&provider, (&browser, &session), &sid, flow, remembered),
+        Ok(Outcome::SignedIn { sid }) => signed_in(&provider, (&browser, &session), LetIn { sid: &sid, flow, remembered }).await,
         Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&federation::offer_address(&offer))),
         Ok(Outcome::Refused(problem)) => Err(federation::problem(&problem)),
         Ok(Outcome::Wrong) => {

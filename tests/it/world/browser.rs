@@ -34,6 +34,11 @@ impl Answer {
         Some(value.replace("&#38;", "&").replace("&amp;", "&"))
     }
 
+    /// The account that a page asks about, where it names one in its form.
+    fn asked_account(&self) -> Option<(&'static str, String)> {
+        self.body.contains("type=\"hidden\" name=\"account\"").then(|| ("account", self.field("account").unwrap()))
+    }
+
     /// Where the first form goes.
     pub fn action(&self) -> String {
         self.body.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the page has a form").to_owned()
@@ -99,7 +104,11 @@ impl Browser {
 
     /// Fills in and sends the form of a page.
     pub async fn submit(&mut self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
-        let hidden: Vec<(&str, String)> = ["form_token", "flow", "request"].into_iter().filter_map(|name| Some((name, page.field(name)?))).collect();
+        let hidden: Vec<(&str, String)> = ["form_token", "flow", "request", "way"]
+            .into_iter()
+            .filter_map(|name| Some((name, page.field(name)?)))
+            .chain(page.asked_account())
+            .collect();
         let mut form: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.extend(fields);
         let action = page.action();

@@ -155,8 +155,7 @@ impl World {
     async fn declare_everybody(&self) {
         for (email, password, username, name) in [(ADA.0, ADA.1, "ada", "Ada Lovelace"), (GRACE.0, GRACE.1, "grace", "Grace Hopper")] {
             let claims = StandardClaims { name: Some(name.into()), phone_number: Some("+44 20 7946 0000".into()), ..StandardClaims::default() };
-            let declaration = accounts::Declaration { email: email.into(), username: Some(username.into()), password: Some(password.into()), claims };
-            accounts::put(&self.provider, declaration, None).await.unwrap();
+            self.put_person(email, Some(username), password, claims).await;
         }
         let common = json!({
             "redirect_uris": [CALLBACK, "http://127.0.0.1/cb"], "post_logout_redirect_uris": ["https://notes.example/bye"],
@@ -167,6 +166,17 @@ impl World {
         self.client("photos", &common, &json!({"client_name": "Photos", "redirect_uris": ["https://photos.example/callback"]})).await;
         let public = json!({"token_endpoint_auth_method": "none", "grant_types": ["authorization_code", "refresh_token"], "first_party": true});
         self.client("spa", &common, &public).await;
+    }
+
+    async fn put_person(&self, email: &str, username: Option<&str>, password: &str, claims: StandardClaims) {
+        let declaration =
+            accounts::Declaration { email: email.into(), username: username.map(str::to_owned), password: Some(password.into()), claims };
+        accounts::put(&self.provider, declaration, None).await.unwrap();
+    }
+
+    /// One more person.
+    pub async fn person(&self, email: &str, password: &str) {
+        self.put_person(email, None, password, StandardClaims::default()).await;
     }
 
     /// Registers a client; `extra` goes over `common`.
