@@ -86,6 +86,11 @@ async fn try_sign_in(http: &reqwest::Client, url: &str, person: usize) -> Option
 impl Session {
     pub async fn sign_in(url: &str, person: usize) -> Self {
         let cookies = try_sign_in(&http(), url, person).await.expect("the first person signs in");
+        Self::of(url, cookies)
+    }
+
+    /// A browser with these cookies.
+    pub fn of(url: &str, cookies: String) -> Self {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs([
                 ("client_id", "notes"),
@@ -101,6 +106,20 @@ impl Session {
             .finish();
         Self { url: url.to_owned(), cookies, authorize: format!("{url}/authorize?{query}") }
     }
+}
+
+/// A token of a client for itself.
+pub async fn token_of(http: &reqwest::Client, url: &str, client_id: &str) -> String {
+    let request = http.post(format!("{url}/token")).basic_auth(client_id, Some(SECRET));
+    let request = request.header("content-type", "application/x-www-form-urlencoded").body("grant_type=client_credentials");
+    member(&request.send().await.unwrap().text().await.unwrap(), "access_token")
+}
+
+/// Ends everything of a person (Global Token Revocation).
+pub async fn end_person(http: &reqwest::Client, url: &str, token: &str, sub: &str) {
+    let body = format!(r#"{{"sub_id": {{"format": "opaque", "id": "{sub}"}}}}"#);
+    let request = http.post(format!("{url}/global-token-revocation")).bearer_auth(token).header("content-type", "application/json");
+    assert_eq!(request.body(body).send().await.unwrap().status().as_u16(), 204);
 }
 
 /// A silent authorization: the code.

@@ -16,6 +16,7 @@
 mod client;
 mod measure;
 mod report;
+mod scale;
 mod server;
 
 use client::Session;
@@ -31,6 +32,10 @@ async fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(at) = arguments.iter().position(|argument| argument == "--plain") {
         return server::serve_plain(arguments[at + 1].parse().unwrap()).await;
+    }
+    if let Some(at) = arguments.iter().position(|argument| argument == "--scale") {
+        let sizes: Vec<u64> = arguments[at + 1].split(',').map(|size| size.parse().unwrap()).collect();
+        return scale::scale(&sizes).await;
     }
     let json_only = arguments.iter().any(|argument| argument == "--json");
     let mut report = Report::new();

@@ -2,7 +2,7 @@
 
 use super::client;
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -45,11 +45,23 @@ fn variable(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run scripts/bench"))
 }
 
+/// The master key of the load.
+pub const MASTER_KEY: &str = "a master key of the load, of 32 characters or more";
+
+fn command(folder: &Path, environment: &[(String, String)], arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_doorward"));
+    command.current_dir(folder).args(arguments).stdout(Stdio::null()).envs(environment.iter().cloned());
+    command
+}
+
 /// A running Doorward.
 pub struct Server {
     child: Child,
     database: Database,
     folder: PathBuf,
+    /// The name of its database in PostgreSQL, and what its commands need to know.
+    name: String,
+    environment: Vec<(String, String)>,
     pub url: String,
     pub start_milliseconds: f64,
 }
@@ -60,18 +72,18 @@ impl Server {
         let folder = PathBuf::from(variable("BENCH_FOLDER")).join(&name);
         std::fs::create_dir_all(&folder).unwrap();
         let algorithms = if algorithm == Algorithm::Rs256 { "[\"RS256\"]" } else { "[\"ES256\"]" };
-        let command = |arguments: &[&str]| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_doorward"));
-            command.current_dir(&folder).args(arguments).stdout(Stdio::null());
-            command.env("DOORWARD_LISTEN", format!("127.0.0.1:{port}")).env("DOORWARD_ISSUER", format!("http://localhost:{port}"));
-            command.env("DOORWARD_KEYS__ALGORITHMS", algorithms).env("DOORWARD_LOG__LEVEL", "warn");
-            if database == Database::PostgresAndRedis {
-                command
-                    .env("DOORWARD_DATABASE__URL", format!("{}/{name}", variable("BENCH_POSTGRES_URL")))
-                    .env("DOORWARD_REDIS__URL", variable("BENCH_REDIS_URL"));
-            }
-            command
-        };
+        let mut environment = vec![
+            ("DOORWARD_LISTEN".to_owned(), format!("127.0.0.1:{port}")),
+            ("DOORWARD_ISSUER".to_owned(), format!("http://localhost:{port}")),
+            ("DOORWARD_KEYS__ALGORITHMS".to_owned(), algorithms.to_owned()),
+            ("DOORWARD_LOG__LEVEL".to_owned(), "warn".to_owned()),
+            ("DOORWARD_MASTER_KEY".to_owned(), MASTER_KEY.to_owned()),
+        ];
+        if database == Database::PostgresAndRedis {
+            environment.push(("DOORWARD_DATABASE__URL".to_owned(), format!("{}/{name}", variable("BENCH_POSTGRES_URL"))));
+            environment.push(("DOORWARD_REDIS__URL".to_owned(), variable("BENCH_REDIS_URL")));
+        }
+        let command = |arguments: &[&str]| command(&folder, &environment, arguments);
         if database == Database::PostgresAndRedis {
             assert!(
                 Command::new("psql")
@@ -93,7 +105,18 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         let start_milliseconds = started.elapsed().as_secs_f64() * 1000.0;
-        Self { child, database, folder, url, start_milliseconds }
+        Self { child, database, folder, name, environment, url, start_milliseconds }
+    }
+
+    /// Where its data is, in PostgreSQL.
+    pub fn database_url(&self) -> String {
+        format!("{}/{}", variable("BENCH_POSTGRES_URL"), self.name)
+    }
+
+    /// Declares something more.
+    pub fn apply(&self, declarations: &str) {
+        std::fs::write(self.folder.join("more.toml"), declarations).unwrap();
+        assert!(command(&self.folder, &self.environment, &["apply", "more.toml"]).status().unwrap().success());
     }
 
     /// Whose CPU is counted: the server's, and its databases'.
@@ -125,8 +148,12 @@ fn declarations() -> String {
         client::SECRET,
         client::CALLBACK
     );
+    let hr = format!(
+        "[[clients]]\nclient_id = \"hr\"\nclient_secret = \"{}\"\ngrant_types = [\"client_credentials\"]\nscope = \"global_token_revocation\"\n",
+        client::SECRET
+    );
     let people = (0..16).map(|n| format!("[[people]]\nemail = \"person{n}@example.com\"\nusername = \"person{n}\"\nname = \"Person {n}\"\npassword = \"a few words of person {n}\"\n"));
-    std::iter::once(client).chain(people).collect()
+    [client, hr].into_iter().chain(people).collect()
 }
 
 /// A bare actix-web route in a process of its own.

@@ -1,0 +1,141 @@
+//! What grows with sessions, people and apps: the same two things are timed with more and more rows around them. Each request takes another
+//! session or person at random, so that nothing of it was read before.
+
+use super::{
+    client::{self, Session},
+    server::{Algorithm, Database, MASTER_KEY, Server},
+};
+use actix_web::cookie::{Cookie, CookieJar, Key};
+use doorward::keys::MasterKey;
+use std::{fmt::Write, process::Command, time::Instant};
+
+const FLOWS: usize = 600;
+const ENDS: usize = 300;
+
+/// Numbers that look random and are the same in each run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+}
+
+struct Timed {
+    p50: f64,
+    p99: f64,
+}
+
+fn timed(mut milliseconds: Vec<f64>) -> Timed {
+    milliseconds.sort_by(f64::total_cmp);
+    let at = |share: f64| milliseconds[((milliseconds.len() as f64 * share) as usize).min(milliseconds.len() - 1)];
+    Timed { p50: at(0.5), p99: at(0.99) }
+}
+
+/// Two sessions a person, each in a browser, with an app and its tokens.
+fn fill(server: &Server, from: u64, to: u64) {
+    let now = "(extract(epoch FROM now()) * 1000)::bigint";
+    let (people, last_person) = (from / 2, to / 2 - 1);
+    let last = to - 1;
+    let digest = "rtrim(translate(encode(sha256(('bench-session-' || n)::bytea), 'base64'), '+/', '-_'), '=')";
+    for statement in [
+        format!(
+            "INSERT INTO people SELECT 'bench-' || p, 'bench' || p || '@example.com', 'bench' || p || '@example.com', NULL, NULL, NULL, '{{}}', NULL, {now}, {now} FROM generate_series({people}, {last_person}) p"
+        ),
+        format!(
+            "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, remembered) SELECT 'bench' || n, 'bench-' || n / 2, {now}, '[\"pwd\"]', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', {now}, {now}, {now} + 86400000, 0 FROM generate_series({from}, {last}) n"
+        ),
+        format!("INSERT INTO browser_sessions SELECT {digest}, 'bench' || n, {now} FROM generate_series({from}, {last}) n"),
+        format!("INSERT INTO session_clients (sid, client_id, notify) SELECT 'bench' || n, 'notes', 0 FROM generate_series({from}, {last}) n"),
+        format!(
+            "INSERT INTO grants (id, client_id, person_id, sid, scope, offline, auth_time, amr, created_at, expires_at) SELECT 'bench' || n, 'notes', 'bench-' || n / 2, 'bench' || n, 'openid', 0, {now}, '[\"pwd\"]', {now}, {now} + 86400000 FROM generate_series({from}, {last}) n"
+        ),
+    ] {
+        // What refers to what was made so by hand: PostgreSQL need not look each row up.
+        psql(server, &format!("SET session_replication_role = replica; {statement}"));
+    }
+    psql(server, "VACUUM ANALYZE");
+}
+
+fn psql(server: &Server, statement: &str) -> String {
+    let output = Command::new("psql").args([&server.database_url(), "-qAt", "-v", "ON_ERROR_STOP=1", "-c", statement]).output().unwrap();
+    assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// The cookie of a session that was never signed in by hand.
+fn cookie(key: &Key, n: u64) -> String {
+    let mut jar = CookieJar::new();
+    jar.signed_mut(key).add(Cookie::new("doorward_session", format!("bench-session-{n}")));
+    jar.get("doorward_session").unwrap().encoded().to_string()
+}
+
+/// Prints a table: so many sessions, and what two things cost.
+pub async fn scale(sizes: &[u64]) {
+    let server = Server::start(Database::PostgresAndRedis, Algorithm::Es256).await;
+    let key = Key::from(MasterKey::from_text(&MASTER_KEY.into()).unwrap().cookie_key());
+    let (http, mut dice) = (client::http(), Dice(1));
+    println!("| sessions | people | database | silent flow p50 | p99 | end this person p50 | p99 |\n|---|---|---|---|---|---|---|");
+    let (mut first, mut filled) = (None, 0);
+    for &size in sizes {
+        let started = Instant::now();
+        fill(&server, filled, size);
+        eprintln!("{size} sessions after {:.0} s", started.elapsed().as_secs_f64());
+        filled = size;
+        // Even people sign in, odd people are ended: nobody is both.
+        let mut flows = Vec::new();
+        for _ in 0..FLOWS {
+            let n = dice.roll(size / 4) * 4 + dice.roll(2);
+            let session = Session::of(&server.url, cookie(&key, n));
+            let started = Instant::now();
+            client::flow(&http, &session).await;
+            flows.push(started.elapsed().as_secs_f64() * 1000.0);
+        }
+        let token = client::token_of(&http, &server.url, "hr").await;
+        let mut ends = Vec::new();
+        for _ in 0..ENDS {
+            let person = dice.roll(size / 4) * 2 + 1;
+            let started = Instant::now();
+            client::end_person(&http, &server.url, &token, &format!("bench-{person}")).await;
+            ends.push(started.elapsed().as_secs_f64() * 1000.0);
+        }
+        let (flow, end) = (timed(flows), timed(ends));
+        let (flow_first, end_first) = *first.get_or_insert((flow.p50, end.p50));
+        let database = psql(&server, "SELECT pg_size_pretty(pg_database_size(current_database()))");
+        println!(
+            "| {size} | {} | {database} | {:.2} ms ({:.2}x) | {:.2} ms | {:.2} ms ({:.2}x) | {:.2} ms |",
+            size / 2,
+            flow.p50,
+            flow.p50 / flow_first,
+            flow.p99,
+            end.p50,
+            end.p50 / end_first,
+            end.p99
+        );
+    }
+    println!("\nDoorward held {} MB in memory at the end.", server.resident_kilobytes() / 1024);
+    apps(&server, &key, &http, &mut dice).await;
+}
+
+/// The same with more apps.
+async fn apps(server: &Server, key: &Key, http: &reqwest::Client, dice: &mut Dice) {
+    println!("\n| apps | silent flow p50 | memory of Doorward |\n|---|---|---|");
+    let mut declared = 0;
+    for apps in [10, 1000, 10_000] {
+        let mut text = String::new();
+        for n in declared..apps {
+            write!(text, "[[clients]]\nclient_id = \"app{n}\"\nclient_name = \"App {n}\"\nclient_secret = \"{}-{n}\"\nfirst_party = true\nredirect_uris = [\"https://app{n}.example/callback\"]\n", client::SECRET).unwrap();
+        }
+        declared = apps;
+        server.apply(&text);
+        let mut flows = Vec::new();
+        for _ in 0..FLOWS {
+            let session = Session::of(&server.url, cookie(key, dice.roll(2_500) * 4));
+            let started = Instant::now();
+            client::flow(http, &session).await;
+            flows.push(started.elapsed().as_secs_f64() * 1000.0);
+        }
+        println!("| {apps} | {:.2} ms | {} MB |", timed(flows).p50, server.resident_kilobytes() / 1024);
+    }
+}
