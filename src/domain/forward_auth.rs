@@ -7,13 +7,14 @@ use crate::{
         authorization_code::{Presented, check},
         authorization_request::Parameters,
         client::RegisteredClient,
-        forward_auth::{CALLBACK, ForwardAuth, Original, return_target},
+        forward_auth::{CALLBACK, Challenge, ForwardAuth, Original, return_target},
         secret::{Secret, same_text},
         time::{Lifetime, Timestamp},
     },
     storage::{Person, Store},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::sync::Arc;
 
 /// How long a sign-in may take.
@@ -58,6 +59,8 @@ pub enum Verdict {
     Unauthenticated,
     /// Somebody is signed in who does not come in here, or the site is unknown.
     Forbidden(&'static str),
+    /// Signed in, and not strongly or recently enough (RFC 9470 §3): for a script, which cannot be sent anywhere.
+    StepUp(Challenge),
 }
 
 /// What travels as `state`, sealed.
@@ -91,6 +94,13 @@ pub async fn verdict(provider: &Provider, original: &Original, cookies: SiteCook
         if session.wants_touch(provider.now()) {
             sso_session::touch_by_sid(provider, &session.sid).await?;
         }
+        if let Some(challenge) = site.missing_of(&session, provider.now()) {
+            return if original.is_navigation {
+                depart(provider, registered, (origin, return_target(&original.target)), (cookies.flow, &challenge))
+            } else {
+                Ok(Verdict::StepUp(challenge))
+            };
+        }
         let roles = roles(provider, &configuration, &registered.client, &person.id).await?;
         return Ok(if site.admits(&roles) {
             Verdict::Allow { person: Box::new(person), roles }
@@ -101,12 +111,13 @@ pub async fn verdict(provider: &Provider, original: &Original, cookies: SiteCook
     if !original.is_navigation {
         return Ok(Verdict::Unauthenticated);
     }
-    depart(provider, registered, (origin, return_target(&original.target)), cookies.flow)
+    let first = Challenge { acr_values: site.acr_values.clone(), max_age: site.max_age };
+    depart(provider, registered, (origin, return_target(&original.target)), (cookies.flow, &first))
 }
 
 /// An authorization request of the site, bound to a cookie of it. The challenge is the digest of the verifier (RFC 7636 §4.2).
-fn depart(provider: &Provider, registered: &RegisteredClient, back: (&str, &str), flow: Option<&Secret>) -> Result<Verdict> {
-    let (origin, target) = back;
+fn depart(provider: &Provider, registered: &RegisteredClient, back: (&str, &str), with: (Option<&Secret>, &Challenge)) -> Result<Verdict> {
+    let ((origin, target), (flow, challenge)) = (back, with);
     // Tabs of one browser share the cookie: each can finish.
     let flow = flow.cloned().unwrap_or_else(|| Secret::generate(provider.entropy.as_ref()));
     let verifier = Secret::generate(provider.entropy.as_ref());
@@ -118,7 +129,7 @@ fn depart(provider: &Provider, registered: &RegisteredClient, back: (&str, &str)
         expires_at: provider.now().plus(AWAY),
     };
     let plain = serde_json::to_vec(&waiting).map_err(|error| Error::Internal(error.to_string()))?;
-    let query = [
+    let mut query = vec![
         ("client_id", registered.client.client_id.clone()),
         ("redirect_uri", format!("{origin}{CALLBACK}")),
         ("response_type", "code".to_owned()),
@@ -127,6 +138,13 @@ fn depart(provider: &Provider, registered: &RegisteredClient, back: (&str, &str)
         ("code_challenge", verifier.digest().as_str().to_owned()),
         ("code_challenge_method", "S256".to_owned()),
     ];
+    if !challenge.acr_values.is_empty() {
+        // Essential: without it the site stays shut, so nobody comes back with less.
+        query.push(("claims", json!({"id_token": {"acr": {"essential": true, "values": challenge.acr_values}}}).to_string()));
+    }
+    if let Some(max_age) = challenge.max_age {
+        query.push(("max_age", max_age.to_string()));
+    }
     let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
     Ok(Verdict::Send {
         location: format!("{}/authorize?{encoded}", provider.issuer()),

@@ -310,6 +310,7 @@ pub fn see_other(location: &str) -> HttpResponse {
 pub fn ask(page: authorize::Page, flow: &Secret) -> String {
     let path = match page {
         authorize::Page::SignIn => "/sign-in",
+        authorize::Page::StepUp => return format!("/sign-in?flow={}&way=step-up", flow.reveal()),
         authorize::Page::SelectAccount => "/select-account",
         authorize::Page::Consent => "/consent",
     };

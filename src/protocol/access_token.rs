@@ -30,6 +30,12 @@ pub struct AccessToken {
     pub exp: Timestamp,
     /// When credentials were checked, where a person was there.
     pub auth_time: Option<Timestamp>,
+    /// How strong that was (RFC 9068 §2.2.1, RFC 9470 §6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acr: Option<String>,
+    /// And by which methods.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amr: Vec<String>,
     /// The session.
     pub sid: Option<String>,
     /// Roles of the person in the client (RFC 9068 §2.2.3.1).
@@ -56,6 +62,10 @@ impl AccessToken {
         claims.insert("exp".into(), self.exp.seconds().into());
         if let Some(auth_time) = self.auth_time {
             claims.insert("auth_time".into(), auth_time.seconds().into());
+        }
+        if let Some(acr) = &self.acr {
+            claims.insert("acr".into(), acr.clone().into());
+            claims.insert("amr".into(), self.amr.clone().into());
         }
         if let Some(sid) = &self.sid {
             claims.insert("sid".into(), sid.clone().into());
@@ -88,14 +98,17 @@ impl AccessToken {
             iat,
             exp,
             auth_time: jws::numeric_date(claims, "auth_time").map(Timestamp::from_seconds),
+            acr: text("acr"),
+            amr: texts(claims, "amr"),
             sid: text("sid"),
-            roles: claims
-                .get("roles")
-                .and_then(Value::as_array)
-                .map(|roles| roles.iter().filter_map(|role| role.as_str().map(str::to_owned)).collect())
-                .unwrap_or_default(),
+            roles: texts(claims, "roles"),
         })
     }
+}
+
+fn texts(claims: &Map<String, Value>, name: &str) -> Vec<String> {
+    let list = claims.get(name).and_then(Value::as_array);
+    list.map(|list| list.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect()).unwrap_or_default()
 }
 
 /// One audience as text, several as an array (RFC 7519 §4.1.3).

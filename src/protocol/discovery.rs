@@ -1,10 +1,10 @@
 //! Provider metadata (OpenID Connect Discovery §3, RFC 8414 §2).
 
 use super::{
+    authentication_context::AuthenticationContext,
     claims,
     client::{GrantType, TokenEndpointAuthMethod},
     encryption::{ContentEncryption, KeyManagement},
-    id_token::{ACR_MULTI_FACTOR, ACR_SINGLE_FACTOR},
     response_mode::ResponseMode,
     response_type::ResponseType,
     scope,
@@ -80,7 +80,7 @@ pub fn document(issuer: &str, features: Features<'_>) -> Value {
         "response_types_supported": features.response_types,
         "response_modes_supported": ResponseMode::ALL,
         "grant_types_supported": grant_types,
-        "acr_values_supported": [ACR_SINGLE_FACTOR, ACR_MULTI_FACTOR],
+        "acr_values_supported": AuthenticationContext::ALL.map(AuthenticationContext::as_str),
         "subject_types_supported": ["public", "pairwise"],
         "token_endpoint_auth_methods_supported": TokenEndpointAuthMethod::ALL,
         "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,

@@ -1,7 +1,13 @@
 //! Sites without OpenID Connect, behind a proxy that asks before each request: nginx `auth_request`, Traefik and Caddy `forward_auth`.
 
-use super::redirect_uri;
+use super::{
+    authentication_context::AuthenticationContext,
+    redirect_uri,
+    sso_session::SsoSession,
+    time::{Lifetime, Timestamp},
+};
 use serde::{Deserialize, Serialize};
+use std::fmt::Write;
 use url::Url;
 
 /// The one path of a site that is ours: where the browser comes back to.
@@ -18,6 +24,37 @@ pub struct ForwardAuth {
     /// Who comes in has one of these roles; empty is everybody who is signed in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
+    /// Who comes in has signed in in one of these authentication contexts, or a stronger one; empty is every one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acr_values: Vec<String>,
+    /// Who comes in has proven who they are within so many seconds; none is whenever they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<u32>,
+}
+
+/// What a site is missing of a session (RFC 9470 §3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge {
+    /// The authentication contexts that would do; empty where the present one does.
+    pub acr_values: Vec<String>,
+    /// The greatest age that would do, in seconds; none where the present one does.
+    pub max_age: Option<u32>,
+}
+
+impl Challenge {
+    /// The `WWW-Authenticate` header (RFC 9470 §3, §4).
+    pub fn header(&self) -> String {
+        let mut header = "Bearer error=\"insufficient_user_authentication\"".to_owned();
+        let why = if self.acr_values.is_empty() { "a more recent sign-in is required" } else { "a stronger sign-in is required" };
+        let _ = write!(header, ", error_description=\"{why}\"");
+        if !self.acr_values.is_empty() {
+            let _ = write!(header, ", acr_values=\"{}\"", self.acr_values.join(" "));
+        }
+        if let Some(max_age) = self.max_age {
+            let _ = write!(header, ", max_age=\"{max_age}\"");
+        }
+        header
+    }
 }
 
 impl ForwardAuth {
@@ -35,6 +72,9 @@ impl ForwardAuth {
                 "forward_auth.origins must hold origins alone, such as https://wiki.example.com: scheme, host and perhaps port, nothing after them",
             );
         }
+        if self.acr_values.iter().any(|name| AuthenticationContext::parse(name).is_none()) {
+            return Err("forward_auth.acr_values may hold urn:doorward:acr:1fa and urn:doorward:acr:2fa; nobody could come in by another");
+        }
         Ok(())
     }
 
@@ -47,6 +87,14 @@ impl ForwardAuth {
     pub fn origin_of(&self, host: &str) -> Option<&str> {
         let host = host.trim().to_ascii_lowercase();
         self.origins.iter().map(String::as_str).find(|origin| origin.split_once("://").is_some_and(|(_, authority)| authority == host))
+    }
+
+    /// What is missing of a session before it opens the site; nothing more is asked for than that.
+    pub fn missing_of(&self, session: &SsoSession, now: Timestamp) -> Option<Challenge> {
+        let weak = !session.authentication.context().meets(&self.acr_values);
+        let old = self.max_age.is_some_and(|max_age| now.since(session.auth_time) > Lifetime::seconds(i64::from(max_age)).0);
+        let challenge = Challenge { acr_values: if weak { self.acr_values.clone() } else { Vec::new() }, max_age: self.max_age.filter(|_| old) };
+        (weak || old).then_some(challenge)
     }
 
     /// Whether somebody with these roles comes in.
@@ -132,8 +180,11 @@ mod tests {
 
     #[test]
     fn an_origin_is_an_origin_and_roles_decide() {
-        let site =
-            |origins: &[&str]| ForwardAuth { origins: origins.iter().map(|origin| (*origin).to_owned()).collect(), roles: vec!["editor".into()] };
+        let site = |origins: &[&str]| ForwardAuth {
+            origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
+            roles: vec!["editor".into()],
+            ..ForwardAuth::default()
+        };
         for wrong in [
             "",
             "wiki.example",

@@ -5,11 +5,6 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256, Sha512};
 
-/// The authentication context class of a sign-in by one factor, such as a password.
-pub const ACR_SINGLE_FACTOR: &str = "urn:doorward:acr:1fa";
-/// The authentication context class of a sign-in by several factors, as a trusted upstream provider told.
-pub const ACR_MULTI_FACTOR: &str = "urn:doorward:acr:2fa";
-
 /// What an ID token says.
 #[derive(Clone, Debug)]
 pub struct IdToken<'a> {

@@ -1,6 +1,7 @@
 //! What happens next to a valid authorization request: one decision, from values alone (OpenID Connect Core §3.1.2.1 to §3.1.2.6).
 
 use super::{
+    authentication_context::AuthenticationContext,
     authorization_request::AuthorizationRequest,
     client::Client,
     error_code::{ErrorCode, ProtocolError},
@@ -27,6 +28,10 @@ pub struct Facts<'a> {
     pub account_chosen: bool,
     /// Whether the person has allowed this very request.
     pub consent_given: bool,
+    /// The strongest authentication that the ways into the client can give.
+    pub strongest: AuthenticationContext,
+    /// Whether the person was sent for a stronger sign-in for this very request.
+    pub stepped_up: bool,
     /// The present.
     pub now: Timestamp,
 }
@@ -36,6 +41,8 @@ pub struct Facts<'a> {
 pub enum NextStep {
     /// Ask for credentials.
     SignIn,
+    /// Ask for what is missing of the strength that the client wants (RFC 9470 §5), and for nothing else.
+    StepUp,
     /// Ask which account.
     SelectAccount,
     /// Ask for permission.
@@ -62,11 +69,20 @@ pub fn next_step(request: &AuthorizationRequest, client: &Client, redirect_uri: 
     if facts.hint_is_invalid {
         return NextStep::Refuse(ProtocolError::new(ErrorCode::InvalidRequest, "id_token_hint is no ID token of this issuer for this client"));
     }
+    let (wanted, is_essential) = request.wanted_acr();
+    let unmet = || NextStep::Refuse(ProtocolError::new(ErrorCode::UnmetAuthenticationRequirements, "none of the wanted acr values can be met here"));
     let Some(session) = facts.session else {
-        return page_or(NextStep::SignIn, ErrorCode::LoginRequired, "nobody is signed in in this browser");
+        // Nobody signs in for a no that is certain already.
+        let hopeless = is_essential && !facts.strongest.meets(wanted);
+        return if hopeless && !silent {
+            unmet()
+        } else {
+            page_or(NextStep::SignIn, ErrorCode::LoginRequired, "nobody is signed in in this browser")
+        };
     };
-    if !request.claims.essential_acr.is_empty() && !request.claims.essential_acr.iter().any(|acr| acr == session.authentication.acr()) {
-        return NextStep::Refuse(ProtocolError::new(ErrorCode::UnmetAuthenticationRequirements, "none of the essential acr values can be met here"));
+    let met = session.authentication.context().meets(wanted);
+    if is_essential && !met && !facts.strongest.meets(wanted) {
+        return unmet();
     }
     if !facts.is_expected {
         return page_or(NextStep::SignIn, ErrorCode::LoginRequired, "somebody else is signed in than id_token_hint names");
@@ -82,6 +98,15 @@ pub fn next_step(request: &AuthorizationRequest, client: &Client, redirect_uri: 
     // A sign-in for this very request satisfies max_age=0 too, however long the consent page stood open.
     if !fresh && (too_old || request.max_age == Some(0)) {
         return page_or(NextStep::SignIn, ErrorCode::LoginRequired, "the sign-in is older than max_age");
+    }
+    if !met && facts.strongest.meets(wanted) {
+        if !facts.stepped_up {
+            return page_or(NextStep::StepUp, ErrorCode::InteractionRequired, "a stronger sign-in is wanted than there was");
+        }
+        // They went, and came back as weak as they were: a wish stays a wish, and the token says what there was.
+        if is_essential {
+            return unmet();
+        }
     }
     if needs_consent(request, client, redirect_uri, facts) {
         return page_or(NextStep::Consent, ErrorCode::ConsentRequired, "the person has not allowed this yet");
@@ -130,6 +155,11 @@ mod tests {
     }
 
     fn step(query: &str, first_party: bool, session: Option<&SsoSession>, consented: Option<&Scope>) -> NextStep {
+        step_up(query, first_party, (session, consented), (AuthenticationContext::SingleFactor, false))
+    }
+
+    fn step_up(query: &str, first_party: bool, known: (Option<&SsoSession>, Option<&Scope>), stronger: (AuthenticationContext, bool)) -> NextStep {
+        let ((session, consented), (strongest, stepped_up)) = (known, stronger);
         let client = client(first_party);
         let request =
             authorization_request::check(&Parameters::parse(&format!("response_type=code&scope=openid&{query}")), &client, &[ResponseType::CODE])
@@ -142,6 +172,8 @@ mod tests {
             asked_at: Timestamp(50_000),
             account_chosen: false,
             consent_given: false,
+            strongest,
+            stepped_up,
             now: Timestamp(100_000),
         };
         next_step(&request, &client, "https://a.example/cb", &facts)
@@ -164,6 +196,34 @@ mod tests {
         assert_eq!(step("max_age=0", true, Some(&fresh), None), NextStep::Issue);
         assert!(matches!(step("prompt=none", true, None, None), NextStep::Refuse(e) if e.code == ErrorCode::LoginRequired));
         assert!(matches!(step("prompt=none", false, Some(&old), None), NextStep::Refuse(e) if e.code == ErrorCode::ConsentRequired));
+    }
+
+    #[test]
+    fn only_what_is_missing_is_asked_for() {
+        use AuthenticationContext::{MultiFactor, SingleFactor};
+        const TWO: &str = "urn:doorward:acr:2fa";
+        let essential = |acr: &str| format!("claims={}", encode(&format!(r#"{{"id_token":{{"acr":{{"essential":true,"values":["{acr}"]}}}}}}"#)));
+        let (old, mut strong) = (session(10_000), session(10_000));
+        strong.authentication.amr.push("mfa".into());
+        let decide = |query: &str, session: &SsoSession, stronger| step_up(query, true, (Some(session), None), stronger);
+        let wish = format!("acr_values={TWO}");
+        assert_eq!(decide(&wish, &old, (MultiFactor, false)), NextStep::StepUp);
+        assert_eq!(decide(&wish, &strong, (MultiFactor, false)), NextStep::Issue);
+        assert_eq!(decide(&wish, &old, (MultiFactor, true)), NextStep::Issue, "a wish");
+        assert_eq!(decide(&wish, &old, (SingleFactor, false)), NextStep::Issue, "nobody here can give it");
+        assert_eq!(decide(&format!("acr_values=x+urn:doorward:acr:1fa+{TWO}"), &old, (MultiFactor, false)), NextStep::Issue);
+        let refused = |step: NextStep| matches!(step, NextStep::Refuse(error) if error.code == ErrorCode::UnmetAuthenticationRequirements);
+        assert_eq!(decide(&essential(TWO), &old, (MultiFactor, false)), NextStep::StepUp);
+        assert!(refused(decide(&essential(TWO), &old, (MultiFactor, true))));
+        assert!(refused(decide(&essential(TWO), &old, (SingleFactor, false))));
+        assert!(refused(decide(&essential("phr"), &strong, (MultiFactor, false))));
+        assert!(refused(step(&essential(TWO), true, None, None)), "before anybody signs in");
+        let silent = decide(&format!("prompt=none&{wish}"), &old, (MultiFactor, false));
+        assert!(matches!(silent, NextStep::Refuse(error) if error.code == ErrorCode::InteractionRequired));
+    }
+
+    fn encode(text: &str) -> String {
+        url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
     }
 
     proptest! {

@@ -23,6 +23,14 @@ pub fn access_token(token: &AccessToken, issuer: &str, username: Option<&str>) -
     if let (Some(username), Some(object)) = (username, response.as_object_mut()) {
         object.insert("username".into(), username.into());
     }
+    // What a resource server needs to know before it asks for a stronger or a fresher sign-in (RFC 9470 §6.2).
+    if let (Some(auth_time), Some(object)) = (token.auth_time, response.as_object_mut()) {
+        object.insert("auth_time".into(), auth_time.seconds().into());
+    }
+    if let (Some(acr), Some(object)) = (&token.acr, response.as_object_mut()) {
+        object.insert("acr".into(), acr.clone().into());
+        object.insert("amr".into(), token.amr.clone().into());
+    }
     if let (false, Some(object)) = (token.roles.is_empty(), response.as_object_mut()) {
         object.insert("roles".into(), token.roles.clone().into());
     }

@@ -2,6 +2,7 @@
 
 pub mod access_token;
 pub mod account_selection;
+pub mod authentication_context;
 pub mod authorization_code;
 pub mod authorization_request;
 pub mod authorization_response;

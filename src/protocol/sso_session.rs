@@ -1,7 +1,7 @@
 //! The SSO session: who signed in in this browser, when, how, and until when that holds.
 
 use super::{
-    id_token::{ACR_MULTI_FACTOR, ACR_SINGLE_FACTOR},
+    authentication_context::AuthenticationContext,
     time::{Lifetime, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,12 @@ impl Authentication {
 
     /// The authentication context class: the `acr` claim.
     pub fn acr(&self) -> &'static str {
-        if self.amr.iter().any(|method| method == "mfa") { ACR_MULTI_FACTOR } else { ACR_SINGLE_FACTOR }
+        self.context().as_str()
+    }
+
+    /// How strong it is.
+    pub fn context(&self) -> AuthenticationContext {
+        if self.amr.iter().any(|method| method == "mfa") { AuthenticationContext::MultiFactor } else { AuthenticationContext::SingleFactor }
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Interaction {
     pub chosen_sid: Option<String>,
     /// Whether the person allowed it.
     pub consent_given: bool,
+    /// Whether the person was sent for a stronger sign-in.
+    pub stepped_up: bool,
     /// Whether it was answered.
     pub finished: bool,
 }
@@ -43,7 +45,7 @@ impl Store {
     /// Finds a request.
     pub async fn interaction(&self, digest: &Digest) -> Result<Option<Interaction>> {
         let select = query(
-            "SELECT browser_digest, parameters, asked_at, expires_at, account_chosen, consent_given, finished_at, chosen_sid FROM interactions WHERE digest = $1",
+            "SELECT browser_digest, parameters, asked_at, expires_at, account_chosen, consent_given, finished_at, chosen_sid, stepped_up FROM interactions WHERE digest = $1",
         );
         let Some(row) = self.row(select.bind(digest)).await? else { return Ok(None) };
         Ok(Some(Interaction {
@@ -56,6 +58,7 @@ impl Store {
             consent_given: row.flag(5)?,
             finished: row.opt_at(6)?.is_some(),
             chosen_sid: row.opt_text(7)?,
+            stepped_up: row.flag(8)?,
         }))
     }
 
@@ -63,6 +66,11 @@ impl Store {
     pub fn choose_account(digest: &Digest, sid: &str) -> Unit {
         let update = query("UPDATE interactions SET account_chosen = 1, chosen_sid = $2 WHERE digest = $1 AND finished_at IS NULL");
         Unit::new().guard(update.bind(digest).bind(sid))
+    }
+
+    /// Writes down that the person was sent for a stronger sign-in.
+    pub fn step_up(digest: &Digest) -> Unit {
+        Unit::new().run(query("UPDATE interactions SET stepped_up = 1 WHERE digest = $1 AND finished_at IS NULL").bind(digest))
     }
 
     /// Writes down that the person allowed it, once.

@@ -6,7 +6,7 @@ use sqlx::{
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
 
-const MIGRATIONS: [(i64, &str, &str); 14] = [
+const MIGRATIONS: [(i64, &str, &str); 15] = [
     (1, "clients", include_str!("../../migrations/0001_clients.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "sso_sessions", include_str!("../../migrations/0003_sso_sessions.sql")),
@@ -21,6 +21,7 @@ const MIGRATIONS: [(i64, &str, &str); 14] = [
     (12, "event_streams", include_str!("../../migrations/0012_event_streams.sql")),
     (13, "session_limits", include_str!("../../migrations/0013_session_limits.sql")),
     (14, "account_groups", include_str!("../../migrations/0014_account_groups.sql")),
+    (15, "step_up", include_str!("../../migrations/0015_step_up.sql")),
 ];
 
 fn migrator() -> Migrator {

@@ -42,6 +42,7 @@ mod request_objects;
 mod response_types;
 mod session;
 mod sign_in;
+mod step_up;
 mod storage;
 mod tls;
 mod userinfo;

@@ -46,6 +46,7 @@ pub async fn begin_interaction(provider: &Provider, parameters: &Parameters, vis
         account_chosen: false,
         chosen_sid: None,
         consent_given: false,
+        stepped_up: false,
         finished: false,
     };
     provider.store.commit(Store::add_interaction(&interaction)).await?;
@@ -60,6 +61,15 @@ pub(super) async fn load(provider: &Provider, flow: &Secret, browser: Option<&Se
         return Err(stale());
     }
     Ok(found)
+}
+
+/// Writes down that the person is sent for a stronger sign-in.
+///
+/// # Errors
+/// Where the store is away.
+pub(in crate::domain) async fn step_up(provider: &Provider, pending: &Pending) -> Result<()> {
+    provider.store.commit(Store::step_up(&pending.digest)).await?;
+    Ok(())
 }
 
 /// The session that a waiting request is about, of those in this browser.

@@ -8,6 +8,7 @@ use self::request_object::Resolved;
 use super::{
     Configuration, Error, Provider, Result,
     account_group::{self, Account, Selected},
+    federation::Ways,
 };
 use crate::protocol::{
     authorization_request::{self, AddressError, Addressed, AuthorizationRequest, ClientRecord, Parameters, address},
@@ -23,6 +24,7 @@ use crate::protocol::{
 };
 use std::sync::Arc;
 
+pub(super) use interaction::step_up;
 pub use interaction::{Pending, begin_interaction, choose_account, pending, session_of};
 
 /// What the browser is to be given.
@@ -47,6 +49,8 @@ pub enum Outcome {
 pub enum Page {
     /// Who are you?
     SignIn,
+    /// Can you prove it better?
+    StepUp,
     /// Which account?
     SelectAccount,
     /// May this app?
@@ -86,6 +90,7 @@ pub(super) struct Progress {
     account_chosen: bool,
     chosen_sid: Option<String>,
     consent_given: bool,
+    stepped_up: bool,
 }
 
 /// Either a checked request, or the refusal that it gets.
@@ -129,12 +134,13 @@ pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Re
     };
     // Nothing that happened up to this very millisecond is an answer to this request.
     let asked_at = provider.now().plus(Lifetime(1));
-    let progress = Progress { asked_at, account_chosen: false, chosen_sid: None, consent_given: false };
+    let progress = Progress { asked_at, account_chosen: false, chosen_sid: None, consent_given: false, stepped_up: false };
     let decided = decide(provider, &configuration, &asked, &progress, visitor).await?;
     let page = match decided.step {
         NextStep::Issue => return issue::issue(provider, &configuration, asked, (visitor, decided.selected), None).await,
         NextStep::Refuse(error) => return Ok(refuse(provider, asked.addressed, &error)),
         NextStep::SignIn => Page::SignIn,
+        NextStep::StepUp => Page::StepUp,
         NextStep::SelectAccount => Page::SelectAccount,
         NextStep::Consent => Page::Consent,
     };
@@ -159,12 +165,14 @@ pub async fn resume(provider: &Provider, flow: &Secret, visitor: Visitor<'_>) ->
         account_chosen: waiting.account_chosen,
         chosen_sid: waiting.chosen_sid,
         consent_given: waiting.consent_given,
+        stepped_up: waiting.stepped_up,
     };
     let decided = decide(provider, &configuration, &asked, &progress, visitor).await?;
     let page = match decided.step {
         NextStep::Issue => return issue::issue(provider, &configuration, asked, (visitor, decided.selected), Some(&waiting.digest)).await,
         NextStep::Refuse(error) => return Ok(refuse(provider, asked.addressed, &error)),
         NextStep::SignIn => Page::SignIn,
+        NextStep::StepUp => Page::StepUp,
         NextStep::SelectAccount => Page::SelectAccount,
         NextStep::Consent => Page::Consent,
     };
@@ -207,6 +215,8 @@ async fn decide<'a>(
         asked_at: progress.asked_at,
         account_chosen: progress.account_chosen,
         consent_given: progress.consent_given,
+        strongest: Ways::of(provider, configuration, Some(client)).strongest(),
+        stepped_up: progress.stepped_up,
         now: provider.now(),
     };
     Ok(Decided { step: next_step(&asked.request, client, asked.addressed.redirect_uri(), &facts), selected })

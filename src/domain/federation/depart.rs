@@ -12,6 +12,7 @@ use crate::{
         upstream::{self, Metadata, OAuth, OpenId, UpstreamError},
     },
     protocol::{
+        authorization_request::AuthorizationRequest,
         federation::{Kind, Protocol},
         secret::{Secret, random_id},
         sso_session::SsoSession,
@@ -74,7 +75,14 @@ pub async fn depart(provider: &Provider, departing: Departing<'_>) -> Federated<
     // A hint that is none of ours may be one of theirs.
     let hint = request.and_then(|request| request.idp_hint.clone()).filter(|hint| configuration.upstream(hint).is_none());
     further.extend(hint.map(|hint| ("idp_hint".to_owned(), hint)));
-    if departing.again || request.is_some_and(|request| request.prompt.login || request.max_age == Some(0)) {
+    let wants_more = upstream.provider.trust_amr && request.is_some_and(AuthorizationRequest::wants_more_than_one_factor);
+    if let (true, Some(pending)) = (wants_more, &pending) {
+        authorize::step_up(provider, pending).await?;
+    }
+    if let (true, Some(acr_values)) = (wants_more, &upstream.provider.step_up_acr_values) {
+        // They ask for what is missing there, and for nothing else.
+        further.push(("acr_values".to_owned(), acr_values.clone()));
+    } else if departing.again || request.is_some_and(|request| request.prompt.login || request.max_age == Some(0)) {
         further.push(("prompt".to_owned(), "login".to_owned()));
     } else if request.is_some_and(|request| request.prompt.select_account) {
         further.push(("prompt".to_owned(), "select_account".to_owned()));

@@ -27,6 +27,7 @@ use crate::{
     keys::MasterKey,
     outbound::Outbound,
     protocol::{
+        authentication_context::AuthenticationContext,
         client::Client,
         federation::{Refusal, UpstreamProvider, UpstreamSecrets},
         secret::{Digest, Secret},
@@ -103,6 +104,20 @@ impl Ways {
             [one] if !self.has_form() => Some(one),
             _ => None,
         }
+    }
+
+    /// The strongest authentication that one of them can give: a provider whose word on how it signed somebody in is believed may tell of several
+    /// factors.
+    pub fn strongest(&self) -> AuthenticationContext {
+        let tells = self.providers.iter().any(|upstream| upstream.provider.trust_amr);
+        if tells { AuthenticationContext::MultiFactor } else { AuthenticationContext::SingleFactor }
+    }
+
+    /// The ways that can give more than one factor.
+    #[must_use]
+    pub fn stronger(mut self) -> Self {
+        self.providers.retain(|upstream| upstream.provider.trust_amr);
+        Self { password: false, directories: Vec::new(), ..self }
     }
 
     /// A provider among the ways in.

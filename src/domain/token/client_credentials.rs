@@ -37,6 +37,8 @@ pub(super) async fn client_credentials(provider: &Provider, registered: &Registe
         iat: now,
         exp: now.plus(provider.settings.lifetimes.access_token),
         auth_time: None,
+        acr: None,
+        amr: Vec::new(),
         sid: None,
         roles: Vec::new(),
     };

@@ -123,6 +123,8 @@ pub(in crate::domain) fn access_token(
         iat: now,
         exp: now.plus(provider.settings.lifetimes.access_token).min(grant.expires_at.max(now.plus(Lifetime::seconds(1)))),
         auth_time: Some(grant.auth_time),
+        acr: Some(grant.authentication.acr().to_owned()),
+        amr: grant.authentication.amr.clone(),
         sid: grant.sid.map(str::to_owned),
         roles: grant.roles.to_vec(),
     };

@@ -14,7 +14,7 @@ use actix_web::{
     cookie::{Cookie, SameSite},
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, HeaderValue, LOCATION},
+        header::{CACHE_CONTROL, HeaderValue, LOCATION, WWW_AUTHENTICATE},
     },
     web::Data,
 };
@@ -51,6 +51,10 @@ pub async fn answer(request: HttpRequest, provider: Data<Provider>) -> Result<Ht
             response.add_cookie(&site_cookie(cookie, is_https)).map_err(|error| domain::Error::Internal(error.to_string()))?;
             Ok(response)
         }
+        Verdict::StepUp(challenge) => Ok(HttpResponse::Unauthorized()
+            .insert_header((CACHE_CONTROL, respond::NO_STORE))
+            .insert_header((WWW_AUTHENTICATE, challenge.header()))
+            .finish()),
         Verdict::Unauthenticated => Ok(HttpResponse::Unauthorized().insert_header((CACHE_CONTROL, respond::NO_STORE)).finish()),
         Verdict::Forbidden(why) => Err(PageError::not_for_you(why)),
     }

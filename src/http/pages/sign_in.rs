@@ -3,7 +3,7 @@
 use super::{App, LetIn, federation, provider_button::ProviderButton, signed_in};
 use crate::{
     domain::{
-        Provider,
+        Provider, accounts,
         authorize::{self, Pending},
         federation::{Departing, Ways, depart},
         limits::{self, Class},
@@ -45,6 +45,8 @@ struct SignInPage<'a> {
     again: bool,
     /// It is for somebody else than who is signed in.
     another: bool,
+    /// Somebody is signed in, and the app wants a stronger sign-in.
+    step_up: bool,
     /// Whether there is a form at all.
     has_form: bool,
     /// Whether it asks for the password yet: an address may lead elsewhere first.
@@ -96,30 +98,63 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     }
     let pending = waiting(&provider, flow, &browser).await?;
     let ways = ways(&provider, pending.as_ref()).await?;
-    // Who is signed in and is asked again chooses on the page: nobody is sent round in circles.
-    if way.is_none()
-        && browser.session.is_none()
-        && let Some(id) = straight_on(&ways, pending.as_ref())
-    {
+    let step_up = way == Some("step-up") && pending.is_some();
+    let ways = if step_up { ways.stronger() } else { ways };
+    // Who is signed in and is asked again chooses on the page: nobody is sent round in circles. Where one way is left there is nothing to choose.
+    let on = match ways.providers.as_slice() {
+        [one] if step_up => Some(one.provider.id.as_str()),
+        _ if way.is_none() && browser.session.is_none() => straight_on(&ways, pending.as_ref()),
+        _ => None,
+    };
+    if let Some(id) = on {
         return leave(&provider, &browser, Leaving { provider_id: id, flow, login_hint: None }).await;
     }
-    let hint = pending.as_ref().and_then(|pending| pending.request.login_hint.clone()).unwrap_or_default();
-    let problem = (way == Some("again")).then_some("Sign in again first, so that nobody else changes how you do.");
-    render(
-        &provider,
-        &browser,
-        &ways,
-        Form {
-            flow,
-            pending: pending.as_ref(),
-            identifier: &hint,
-            problem,
-            asks_password: false,
-            remembered: false,
-            another: way == Some("another"),
-        },
-        StatusCode::OK,
-    )
+    let hint = pending.as_ref().and_then(|pending| pending.request.login_hint.clone());
+    let known = match flow.filter(|_| way.is_none() && hint.is_none() && browser.session.is_some()) {
+        Some(flow) => known(&provider, &browser, flow).await?,
+        None => None,
+    };
+    let identifier = hint.or(known).unwrap_or_default();
+    let form = Form {
+        flow,
+        pending: pending.as_ref(),
+        identifier: &identifier,
+        problem: (way == Some("again")).then_some("Sign in again first, so that nobody else changes how you do."),
+        asks_password: false,
+        remembered: false,
+        reason: Reason::of(way, &browser),
+    };
+    render(&provider, &browser, &ways, form, StatusCode::OK)
+}
+
+/// What the account is called that is to prove itself again: nobody types what is known.
+async fn known(provider: &Provider, browser: &Browser, flow: &str) -> Result<Option<String>, PageError> {
+    let Some(session) = authorize::session_of(provider, &Secret::presented(flow), browser.visitor()).await? else { return Ok(None) };
+    Ok(accounts::person(provider, &session.person_id).await?.map(|person| person.label().to_owned()))
+}
+
+/// Why the page is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    /// Nobody is signed in.
+    SignIn,
+    /// Somebody is, and is to prove it again.
+    Again,
+    /// Somebody is, and it is for somebody else.
+    Another,
+    /// Somebody is, and the app wants a stronger sign-in.
+    StepUp,
+}
+
+impl Reason {
+    fn of(way: Option<&str>, browser: &Browser) -> Self {
+        match way {
+            Some("another") => Self::Another,
+            Some("step-up") => Self::StepUp,
+            _ if browser.session.is_some() => Self::Again,
+            _ => Self::SignIn,
+        }
+    }
 }
 
 struct Leaving<'a> {
@@ -168,8 +203,7 @@ struct Form<'a> {
     problem: Option<&'a str>,
     asks_password: bool,
     remembered: bool,
-    /// Whether it is for somebody else than who is signed in.
-    another: bool,
+    reason: Reason,
 }
 
 fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, status: StatusCode) -> Result<HttpResponse, PageError> {
@@ -183,9 +217,10 @@ fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, s
         form_token: &form_token(&secret, &purpose(flow)),
         identifier: form.identifier,
         problem: form.problem,
-        again: browser.session.is_some() && !form.another,
-        another: form.another,
-        has_form: ways.has_form() || ways.has_home_realms(),
+        again: form.reason == Reason::Again,
+        another: form.reason == Reason::Another,
+        step_up: form.reason == Reason::StepUp,
+        has_form: form.reason != Reason::StepUp && (ways.has_form() || ways.has_home_realms()),
         asks_password: ways.has_form() && (form.asks_password || !ways.has_home_realms()),
         remembers: provider.settings.remembers,
         remembered: form.remembered,
@@ -203,7 +238,7 @@ fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, s
 pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
     let browser = Browser::whole(&request, &provider, &session).await?;
     let form = forms::read(&request, &body, &browser, |form| purpose(form.get("flow").unwrap_or_default()))?;
-    let (flow, another) = (form.get("flow"), form.get("way") == Some("another"));
+    let (flow, reason) = (form.get("flow"), Reason::of(form.get("way"), &browser));
     let pending = waiting(&provider, flow, &browser).await?;
     let ways = ways(&provider, pending.as_ref()).await?;
     let identifier = form.get("username").unwrap_or_default();
@@ -213,7 +248,7 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
             &provider,
             &browser,
             &ways,
-            Form { flow, pending: pending.as_ref(), identifier, problem, asks_password: true, remembered, another },
+            Form { flow, pending: pending.as_ref(), identifier, problem, asks_password: true, remembered, reason },
             status,
         )
     };

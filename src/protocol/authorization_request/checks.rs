@@ -2,6 +2,7 @@
 
 use super::{Parameters, addressed::mode_is_allowed};
 use crate::protocol::{
+    authentication_context::AuthenticationContext,
     claims_request::ClaimsRequest,
     client::{Client, GrantType},
     error_code::{ErrorCode, ProtocolError},
@@ -43,6 +44,17 @@ pub struct AuthorizationRequest {
 }
 
 impl AuthorizationRequest {
+    /// The authentication contexts of which one is wanted, and whether it must be one of them: an essential `acr` of the `claims` parameter
+    /// (OpenID Connect Core §5.5.1.1), or `acr_values`, which are a wish (§3.1.2.1).
+    pub fn wanted_acr(&self) -> (&[String], bool) {
+        if self.claims.essential_acr.is_empty() { (&self.acr_values, false) } else { (&self.claims.essential_acr, true) }
+    }
+
+    /// Whether a sign-in by one factor is less than what is wanted.
+    pub fn wants_more_than_one_factor(&self) -> bool {
+        !AuthenticationContext::SingleFactor.meets(self.wanted_acr().0)
+    }
+
     /// What the person is asked to allow: the scope, and the scopes that would open the single claims.
     pub fn consent_scope(&self) -> Scope {
         self.scope.union(&self.claims.implied_scope())

@@ -167,6 +167,9 @@ pub struct UpstreamProvider {
     /// Whether its `amr` is believed.
     #[serde(default)]
     pub trust_amr: bool,
+    /// The `acr_values` with which it is asked for more than one factor; none asks for a fresh sign-in instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_up_acr_values: Option<String>,
     /// What a sign-out does there.
     #[serde(default)]
     pub logout: LogoutScope,
