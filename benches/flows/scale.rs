@@ -22,15 +22,10 @@ impl Dice {
     }
 }
 
-struct Timed {
-    p50: f64,
-    p99: f64,
-}
-
-fn timed(mut milliseconds: Vec<f64>) -> Timed {
+/// The median.
+fn timed(mut milliseconds: Vec<f64>) -> f64 {
     milliseconds.sort_by(f64::total_cmp);
-    let at = |share: f64| milliseconds[((milliseconds.len() as f64 * share) as usize).min(milliseconds.len() - 1)];
-    Timed { p50: at(0.5), p99: at(0.99) }
+    milliseconds[milliseconds.len() / 2]
 }
 
 /// Two sessions a person, each in a browser, with an app and its tokens.
@@ -71,51 +66,75 @@ fn cookie(key: &Key, n: u64) -> String {
     jar.get("doorward_session").unwrap().encoded().to_string()
 }
 
-/// Prints a table: so many sessions, and what two things cost.
+/// A server with so many sessions around the ones that are used, and what its requests took.
+struct Among {
+    server: Server,
+    token: String,
+    size: u64,
+    flows: Vec<f64>,
+    ends: Vec<f64>,
+}
+
+impl Among {
+    async fn start(http: &reqwest::Client) -> Self {
+        let server = Server::start(Database::PostgresAndRedis, Algorithm::Es256).await;
+        let token = client::token_of(http, &server.url, "hr").await;
+        Self { server, token, size: 0, flows: Vec::new(), ends: Vec::new() }
+    }
+
+    fn grow(&mut self, size: u64) {
+        let started = Instant::now();
+        fill(&self.server, self.size, size);
+        eprintln!("{size} sessions after {:.0} s", started.elapsed().as_secs_f64());
+        self.size = size;
+    }
+
+    /// Somebody signs in silently. Even people do, odd people are ended: nobody is both.
+    async fn flow(&mut self, http: &reqwest::Client, key: &Key, dice: &mut Dice) {
+        let session = Session::of(&self.server.url, cookie(key, dice.roll(self.size / 4) * 4 + dice.roll(2)));
+        let started = Instant::now();
+        client::flow(http, &session).await;
+        self.flows.push(started.elapsed().as_secs_f64() * 1000.0);
+    }
+
+    /// Somebody is to be out of everything.
+    async fn end(&mut self, http: &reqwest::Client, dice: &mut Dice) {
+        let person = format!("bench-{}", dice.roll(self.size / 4) * 2 + 1);
+        let started = Instant::now();
+        client::end_person(http, &self.server.url, &self.token, &person).await;
+        self.ends.push(started.elapsed().as_secs_f64() * 1000.0);
+    }
+}
+
+/// Prints a table: so many sessions, and what two things cost among them, beside what they cost among the fewest at the same time: requests
+/// to the two alternate, so that whatever else the machine does slows both.
 pub async fn scale(sizes: &[u64]) {
-    let server = Server::start(Database::PostgresAndRedis, Algorithm::Es256).await;
     let key = Key::from(MasterKey::from_text(&MASTER_KEY.into()).unwrap().cookie_key());
     let (http, mut dice) = (client::http(), Dice(1));
-    println!("| sessions | people | database | silent flow p50 | p99 | end this person p50 | p99 |\n|---|---|---|---|---|---|---|");
-    let (mut first, mut filled) = (None, 0);
+    let (mut few, mut many) = (Among::start(&http).await, Among::start(&http).await);
+    few.grow(sizes[0]);
+    println!(
+        "| sessions | people | database | silent flow p50 | beside {} | end this person p50 | beside {} |\n|---|---|---|---|---|---|---|",
+        sizes[0], sizes[0]
+    );
     for &size in sizes {
-        let started = Instant::now();
-        fill(&server, filled, size);
-        eprintln!("{size} sessions after {:.0} s", started.elapsed().as_secs_f64());
-        filled = size;
-        // Even people sign in, odd people are ended: nobody is both.
-        let mut flows = Vec::new();
+        many.grow(size);
+        psql(&many.server, "CHECKPOINT");
         for _ in 0..FLOWS {
-            let n = dice.roll(size / 4) * 4 + dice.roll(2);
-            let session = Session::of(&server.url, cookie(&key, n));
-            let started = Instant::now();
-            client::flow(&http, &session).await;
-            flows.push(started.elapsed().as_secs_f64() * 1000.0);
+            few.flow(&http, &key, &mut dice).await;
+            many.flow(&http, &key, &mut dice).await;
         }
-        let token = client::token_of(&http, &server.url, "hr").await;
-        let mut ends = Vec::new();
         for _ in 0..ENDS {
-            let person = dice.roll(size / 4) * 2 + 1;
-            let started = Instant::now();
-            client::end_person(&http, &server.url, &token, &format!("bench-{person}")).await;
-            ends.push(started.elapsed().as_secs_f64() * 1000.0);
+            few.end(&http, &mut dice).await;
+            many.end(&http, &mut dice).await;
         }
-        let (flow, end) = (timed(flows), timed(ends));
-        let (flow_first, end_first) = *first.get_or_insert((flow.p50, end.p50));
-        let database = psql(&server, "SELECT pg_size_pretty(pg_database_size(current_database()))");
-        println!(
-            "| {size} | {} | {database} | {:.2} ms ({:.2}x) | {:.2} ms | {:.2} ms ({:.2}x) | {:.2} ms |",
-            size / 2,
-            flow.p50,
-            flow.p50 / flow_first,
-            flow.p99,
-            end.p50,
-            end.p50 / end_first,
-            end.p99
-        );
+        let [few_flow, flow, few_end, end] =
+            [&mut few.flows, &mut many.flows, &mut few.ends, &mut many.ends].map(|taken| timed(std::mem::take(taken)));
+        let database = psql(&many.server, "SELECT pg_size_pretty(pg_database_size(current_database()))");
+        println!("| {size} | {} | {database} | {flow:.2} ms | {:.2}x | {end:.2} ms | {:.2}x |", size / 2, flow / few_flow, end / few_end);
     }
-    println!("\nDoorward held {} MB in memory at the end.", server.resident_kilobytes() / 1024);
-    apps(&server, &key, &http, &mut dice).await;
+    println!("\nDoorward held {} MB in memory at the end.", many.server.resident_kilobytes() / 1024);
+    apps(&few.server, &key, &http, &mut dice).await;
 }
 
 /// The same with more apps.
@@ -136,6 +155,6 @@ async fn apps(server: &Server, key: &Key, http: &reqwest::Client, dice: &mut Dic
             client::flow(http, &session).await;
             flows.push(started.elapsed().as_secs_f64() * 1000.0);
         }
-        println!("| {apps} | {:.2} ms | {} MB |", timed(flows).p50, server.resident_kilobytes() / 1024);
+        println!("| {apps} | {:.2} ms | {} MB |", timed(flows), server.resident_kilobytes() / 1024);
     }
 }

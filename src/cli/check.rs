@@ -21,10 +21,12 @@ struct Finding {
 pub async fn run(context: &Context) -> anyhow::Result<()> {
     let settings = &context.settings;
     let mut findings = vec![Finding { what: "settings", ok: true, detail: format!("issuer {}", settings.issuer) }];
-    findings.push(match startup::check_certificates(settings) {
-        Ok(detail) => Finding { what: "certificates", ok: true, detail },
-        Err(error) => Finding { what: "certificates", ok: false, detail: format!("{error:#}") },
-    });
+    for (what, found) in [("certificates", startup::check_certificates(settings)), ("places", startup::check_places(settings))] {
+        findings.push(match found {
+            Ok(detail) => Finding { what, ok: true, detail },
+            Err(error) => Finding { what, ok: false, detail: format!("{error:#}") },
+        });
+    }
     let provider = startup::provider(settings, Schema::AsItIs, Arc::new(SystemClock)).await;
     findings.push(match &provider {
         Ok(provider) => {

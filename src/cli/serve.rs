@@ -6,6 +6,10 @@ use crate::{
     startup::{self, Schema},
 };
 use anyhow::{Context as _, anyhow};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Serves until told to stop; then what is under way is finished first.
@@ -21,14 +25,21 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         }
         None => None,
     };
-    let server = startup::serve(provider, &context.settings).await?;
+    let server = startup::serve(Arc::clone(&provider), &context.settings).await?;
     tracing::info!(issuer = context.settings.issuer, listen = context.settings.listen, "Doorward is open");
     if context.json {
         println!("{}", serde_json::json!({"issuer": context.settings.issuer, "listen": context.settings.listen}));
     }
-    let handle = server.handle();
+    let (handle, drain) = (server.handle(), Duration::from_secs(context.settings.http.drain_seconds.into()));
     tokio::spawn(async move {
-        stop_signal().await;
+        if stop_signal().await == Stop::InOrder {
+            tracing::info!(seconds = drain.as_secs(), "about to stop: balancers are told at /readyz, and requests are still taken");
+            provider.draining.store(true, Ordering::Relaxed);
+            tokio::select! {
+                () = tokio::time::sleep(drain) => {}
+                _ = stop_signal() => {}
+            }
+        }
         tracing::info!("stopping: what is under way is finished first");
         handle.stop(true).await;
     });
@@ -39,11 +50,20 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// How a process is told to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// By SIGTERM: in order, after balancers have heard of it.
+    InOrder,
+    /// By Ctrl-C: somebody waits for it.
+    Now,
+}
+
 /// Waits for SIGTERM or Ctrl-C.
-pub async fn stop_signal() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+pub async fn stop_signal() -> Stop {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return Stop::Now };
     tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => Stop::InOrder,
+        _ = tokio::signal::ctrl_c() => Stop::Now,
     }
 }

@@ -56,9 +56,9 @@ pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<(
     match command {
         SessionCommand::List { person: Some(person) } => {
             let person = find(&provider, &person).await?;
-            list(context, &sso_session::of_person(&provider, &person.id).await?)
+            list(context, &provider, &sso_session::of_person(&provider, &person.id).await?)
         }
-        SessionCommand::List { person: None } => list(context, &sso_session::all(&provider).await?),
+        SessionCommand::List { person: None } => list(context, &provider, &sso_session::all(&provider).await?),
         SessionCommand::End(which) => end(context, &provider, &which).await,
         SessionCommand::Receipts { which, send_again } => receipts(context, &provider, &which, send_again).await,
     }
@@ -73,12 +73,12 @@ fn when(at: Timestamp) -> String {
     OffsetDateTime::from_unix_timestamp(at.seconds()).ok().and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default()
 }
 
-fn list(context: &Context, rows: &[SessionRow]) -> anyhow::Result<()> {
+fn list(context: &Context, provider: &Provider, rows: &[SessionRow]) -> anyhow::Result<()> {
     let describe = |row: &SessionRow| {
         let session = &row.session;
         json!({"sid": session.sid, "sub": session.person_id, "created_at": session.created_at.seconds(), "last_seen_at": session.last_seen_at.seconds(),
             "expires_at": session.expires_at.seconds(), "auth_time": session.auth_time.seconds(), "amr": session.authentication.amr, "idp": session.authentication.idp,
-            "user_agent": row.user_agent})
+            "user_agent": row.user_agent, "address": row.address, "place": row.address.as_deref().and_then(|address| provider.places.as_ref()?.of(address))})
     };
     output::print(context.json, &json!({"sessions": rows.iter().map(describe).collect::<Vec<Value>>()}), || {
         if rows.is_empty() {
@@ -92,10 +92,11 @@ fn list(context: &Context, rows: &[SessionRow]) -> anyhow::Result<()> {
                 when(row.session.created_at),
                 when(row.session.last_seen_at),
                 way,
+                row.address.clone().unwrap_or_default(),
                 row.user_agent.clone(),
             ]
         };
-        output::table(&["SESSION", "PERSON", "SINCE", "LAST SEEN", "BY", "BROWSER"], &rows.iter().map(line).collect::<Vec<_>>())
+        output::table(&["SESSION", "PERSON", "SINCE", "LAST SEEN", "BY", "ADDRESS", "BROWSER"], &rows.iter().map(line).collect::<Vec<_>>())
     })
 }
 

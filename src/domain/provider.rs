@@ -20,10 +20,10 @@ use crate::{
         sso_session::SessionLimits,
         time::{Clock, Lifetime, Timestamp},
     },
-    storage::{Store, redis::SessionCache},
+    storage::{Places, Store, redis::SessionCache},
 };
 use ipnet::IpNet;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 /// How long things live (attack catalogue, section 4).
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +99,8 @@ pub struct Provider {
     pub settings: ProviderSettings,
     /// The database.
     pub store: Store,
+    /// Where addresses are, where the operator brought a database of places.
+    pub places: Option<Places>,
     /// Redis, where there is one.
     pub session_cache: Option<SessionCache>,
     /// Passwords.
@@ -123,6 +125,8 @@ pub struct Provider {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
+    /// Whether this process is about to stop: it goes on answering, and tells balancers to send nobody more.
+    pub draining: AtomicBool,
     /// Clients and keys, as last loaded.
     pub configuration: ConfigurationCache,
 }

@@ -6,7 +6,7 @@ use super::{
     audit,
     federation::{Found, Problem, Typed, Ways, sign_in_by_directory},
     sso_session,
-    sso_session::Arrival,
+    sso_session::{Arrival, Device},
 };
 use crate::{
     credentials::Verification,
@@ -28,8 +28,8 @@ pub struct Attempt<'a> {
     pub password: SecretString,
     /// The accounts that this browser has already.
     pub accounts: &'a [Account],
-    /// The browser's own description.
-    pub user_agent: &'a str,
+    /// Where they sit.
+    pub device: Device<'a>,
     /// What the password proves, once it is right.
     pub authentication: Authentication,
     /// Whether they asked to be kept signed in.
@@ -132,7 +132,7 @@ async fn by_directory(provider: &Provider, attempt: &Attempt<'_>, door: Option<&
         flow: door.flow,
         browser: door.browser,
         accounts: attempt.accounts,
-        user_agent: attempt.user_agent,
+        device: attempt.device,
     };
     let outcome = match sign_in_by_directory(provider, &door.ways.directories, &typed).await? {
         Found::SignedIn(sid) => Outcome::SignedIn { sid },
@@ -162,7 +162,7 @@ async fn start(provider: &Provider, person: &Person, attempt: &Attempt<'_>, acco
         authentication: attempt.authentication.clone(),
         auth_time: provider.now(),
         accounts: attempt.accounts,
-        user_agent: attempt.user_agent,
+        device: attempt.device,
         remembered: attempt.remembered,
     };
     sso_session::start(provider, arrival, |_| around.clone()).await

@@ -9,6 +9,7 @@ use crate::{
     },
     storage::{NewSession, SessionRow, Store, Unit, redis::Cached},
 };
+use std::net::IpAddr;
 
 /// The live session behind a browser's identifier: from Redis where it is known there, from its row otherwise.
 ///
@@ -60,6 +61,15 @@ pub async fn unbind(provider: &Provider, key: &Secret) -> Result<()> {
     forget(provider, &[digest]).await
 }
 
+/// What is known of the device at which somebody signs in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Device<'a> {
+    /// The browser's own description.
+    pub user_agent: &'a str,
+    /// The address that the request came from.
+    pub address: Option<IpAddr>,
+}
+
 /// Somebody who has just proved who they are.
 pub(super) struct Arrival<'a> {
     /// Who.
@@ -70,8 +80,8 @@ pub(super) struct Arrival<'a> {
     pub(super) auth_time: Timestamp,
     /// The accounts that this browser has already.
     pub(super) accounts: &'a [Account],
-    /// The browser's own description.
-    pub(super) user_agent: &'a str,
+    /// Where.
+    pub(super) device: Device<'a>,
     /// Whether they asked to be kept signed in.
     pub(super) remembered: bool,
 }
@@ -82,7 +92,7 @@ pub(super) struct Arrival<'a> {
 /// # Errors
 /// Where the database is away.
 pub(super) async fn start(provider: &Provider, arrival: Arrival<'_>, beside: impl Fn(&str) -> Unit) -> Result<String> {
-    let Arrival { person_id, authentication, auth_time, accounts, user_agent, remembered } = arrival;
+    let Arrival { person_id, authentication, auth_time, accounts, device, remembered } = arrival;
     let (remembered, limits) = (remembered && provider.settings.remembers, provider.settings.lifetimes.session);
     let (own, others): (Vec<_>, Vec<_>) = accounts.iter().map(|account| &account.session).partition(|session| session.person_id == person_id);
     match own.first() {
@@ -118,8 +128,9 @@ pub(super) async fn start(provider: &Provider, arrival: Arrival<'_>, beside: imp
         remembered,
     };
     let sid = session.sid.clone();
-    let user_agent = user_agent.chars().filter(|c| !c.is_control()).take(300).collect();
-    provider.store.commit(Store::start_session(&NewSession { session, user_agent }).then(beside(&sid))).await?;
+    let user_agent = device.user_agent.chars().filter(|c| !c.is_control()).take(300).collect();
+    let new = NewSession { session, user_agent, address: device.address.map(|address| address.to_canonical().to_string()) };
+    provider.store.commit(Store::start_session(&new).then(beside(&sid))).await?;
     Ok(sid)
 }
 

@@ -9,6 +9,7 @@ use crate::{
         Provider,
         account_group::{self, Account},
         authorize::Visitor,
+        sso_session::Device,
     },
     protocol::{
         client_address::{bucket, client_address},
@@ -23,6 +24,7 @@ use actix_web::{
     cookie::{Cookie, SameSite},
     http::header::USER_AGENT,
 };
+use std::net::IpAddr;
 
 /// A browser.
 pub struct Browser {
@@ -131,14 +133,19 @@ fn secret_cookie(provider: &Provider, name: &'static str, secret: &Secret) -> Co
     Cookie::build(name, secret.reveal().to_owned()).path("/").http_only(true).secure(provider.settings.is_https).same_site(SameSite::Lax).finish()
 }
 
-/// The browser's own description.
-pub fn user_agent(request: &HttpRequest) -> &str {
-    request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
+/// The device that a request comes from.
+pub fn device<'a>(request: &'a HttpRequest, provider: &Provider) -> Device<'a> {
+    let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Device { user_agent, address: address(request, provider) }
+}
+
+/// The address that a request comes from, by the word of trusted proxies alone.
+fn address(request: &HttpRequest, provider: &Provider) -> Option<IpAddr> {
+    let said: Vec<&str> = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
+    Some(client_address(request.peer_addr()?.ip(), said.into_iter(), &provider.settings.trusted_proxies))
 }
 
 /// Where a request comes from, as limits count it.
 pub fn source(request: &HttpRequest, provider: &Provider) -> String {
-    let Some(peer) = request.peer_addr() else { return "unknown".to_owned() };
-    let said: Vec<&str> = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
-    bucket(client_address(peer.ip(), said.into_iter(), &provider.settings.trusted_proxies))
+    address(request, provider).map_or_else(|| "unknown".to_owned(), bucket)
 }

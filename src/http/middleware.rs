@@ -6,12 +6,12 @@ use actix_web::{
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        StatusCode,
+        ConnectionType, StatusCode,
         header::{HeaderName, HeaderValue},
     },
     middleware::Next,
 };
-use std::time::Instant;
+use std::{sync::atomic::Ordering, time::Instant};
 
 const LONGEST_TARGET: usize = 24 * 1024;
 const LARGEST_HEADERS: usize = 32 * 1024;
@@ -37,7 +37,12 @@ pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'stati
         }
         None => next.call(request).await?.map_into_left_body(),
     };
-    let https = response.request().app_data::<actix_web::web::Data<crate::domain::Provider>>().is_some_and(|provider| provider.settings.is_https);
+    let provider = response.request().app_data::<actix_web::web::Data<crate::domain::Provider>>().cloned();
+    let https = provider.as_ref().is_some_and(|provider| provider.settings.is_https);
+    if provider.is_some_and(|provider| provider.draining.load(Ordering::Relaxed)) {
+        // Whoever keeps the connection asks another node next time.
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     let headers = response.headers_mut();
     let has_own_policy =
         headers.get("content-security-policy").is_some_and(|policy| !policy.to_str().is_ok_and(|text| text.contains("frame-ancestors 'none'")));

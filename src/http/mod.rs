@@ -20,7 +20,7 @@ pub use metrics::{install as install_metrics, server as metrics_server};
 /// The largest body that any endpoint reads.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// A web server for a provider. It runs when awaited, and drains for ten seconds when it is told to stop.
+/// A web server for a provider. It runs when awaited; told to stop, it takes nothing new and finishes what is under way within thirty seconds.
 ///
 /// # Errors
 /// Where the listener cannot be used.
@@ -38,7 +38,7 @@ pub fn server(provider: Arc<Provider>, listener: TcpListener, tls: Option<rustls
         .client_request_timeout(Duration::from_secs(5))
         .keep_alive(Duration::from_secs(30))
         .max_connections(10_000)
-        .shutdown_timeout(10)
+        .shutdown_timeout(30)
         .disable_signals();
     let server = match tls {
         Some(tls) => server.listen_rustls_0_23(listener, tls)?,

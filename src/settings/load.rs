@@ -10,7 +10,7 @@ const DEFAULT_FILE: &str = "config/doorward.toml";
 const PREFIX: &str = "DOORWARD_";
 
 /// Every setting, for the nearest name to a misspelt one; a test holds it to the types.
-pub(super) const NAMES: [&str; 56] = [
+pub(super) const NAMES: [&str; 58] = [
     "issuer",
     "listen",
     "name",
@@ -38,6 +38,7 @@ pub(super) const NAMES: [&str; 56] = [
     "sessions.remember_idle_days",
     "sessions.remember_absolute_days",
     "sessions.accounts_per_browser",
+    "sessions.places_file",
     "tokens.authorization_code_seconds",
     "tokens.access_token_seconds",
     "tokens.id_token_seconds",
@@ -56,6 +57,7 @@ pub(super) const NAMES: [&str; 56] = [
     "rate_limits.registrations",
     "http.workers",
     "http.trusted_proxies",
+    "http.drain_seconds",
     "metrics.listen",
     "log.level",
     "log.format",

@@ -196,11 +196,21 @@ pub struct SessionSettings {
     pub remember_absolute_days: u32,
     /// Accounts that may be signed in in one browser at once, 1 to 20.
     pub accounts_per_browser: u32,
+    /// A database of places (MMDB), so that people see where a session was begun.
+    pub places_file: Option<PathBuf>,
 }
 
 impl Default for SessionSettings {
     fn default() -> Self {
-        Self { idle_minutes: 60, absolute_hours: 24, remember: true, remember_idle_days: 7, remember_absolute_days: 30, accounts_per_browser: 5 }
+        Self {
+            idle_minutes: 60,
+            absolute_hours: 24,
+            remember: true,
+            remember_idle_days: 7,
+            remember_absolute_days: 30,
+            accounts_per_browser: 5,
+            places_file: None,
+        }
     }
 }
 
@@ -279,13 +289,21 @@ impl Default for RateLimitSettings {
 }
 
 /// The web server.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HttpSettings {
     /// Threads; 0 means one a core.
     pub workers: usize,
     /// Networks of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
+    /// Seconds for which a server that is told to stop (SIGTERM) goes on taking requests, so that balancers notice; 0 to 300.
+    pub drain_seconds: u32,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self { workers: 0, trusted_proxies: Vec::new(), drain_seconds: 5 }
+    }
 }
 
 /// Figures for Prometheus.

@@ -93,6 +93,7 @@ fn lifetimes(settings: &Settings) -> Result<(), Problem> {
     between("sessions.idle_minutes", settings.sessions.idle_minutes, 1, 525_600)?;
     between("sessions.absolute_hours", settings.sessions.absolute_hours, 1, 8760)?;
     between("sessions.remember_idle_days", settings.sessions.remember_idle_days, 1, 365)?;
+    between("http.drain_seconds", settings.http.drain_seconds, 0, 300)?;
     between("sessions.accounts_per_browser", settings.sessions.accounts_per_browser, 1, 20)?;
     between("sessions.remember_absolute_days", settings.sessions.remember_absolute_days, 1, 365)?;
     between("keys.rotation_days", settings.keys.rotation_days, 1, 3650)?;

@@ -20,12 +20,12 @@ use crate::{
         time::{Clock, Lifetime},
     },
     settings::Settings,
-    storage::{Store, redis::SessionCache},
+    storage::{Places, Store, redis::SessionCache},
     workers,
 };
 use anyhow::{Context, anyhow};
 use secrecy::ExposeSecret;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 pub use system::{SystemClock, SystemEntropy};
 
@@ -54,10 +54,12 @@ pub async fn provider(settings: &Settings, schema: Schema, clock: Arc<dyn Clock>
         Some(url) => Some(SessionCache::new(url.expose_secret()).map_err(|error| anyhow!(error))?),
         None => None,
     };
+    let places = places(settings)?;
     let (hashing, outbound, settings) = (hashing(settings)?, outbound(settings)?, provider_settings(settings));
     let provider = Arc::new(Provider {
         settings,
         store,
+        places,
         session_cache,
         hashing,
         outbound,
@@ -70,6 +72,7 @@ pub async fn provider(settings: &Settings, schema: Schema, clock: Arc<dyn Clock>
         master_key,
         clock,
         entropy,
+        draining: AtomicBool::new(false),
         configuration: ConfigurationCache::default(),
     });
     domain::keys::prepare(&provider).await?;
@@ -97,6 +100,19 @@ pub fn check_certificates(settings: &Settings) -> anyhow::Result<String> {
         None => "not configured; a proxy in front does TLS",
     }
     .to_owned())
+}
+
+fn places(settings: &Settings) -> anyhow::Result<Option<Places>> {
+    let Some(file) = &settings.sessions.places_file else { return Ok(None) };
+    Places::open(file).map(Some).map_err(|error| anyhow!("sessions.places_file {} cannot be used: {error}", file.display()))
+}
+
+/// Whether the database of places that the settings name can be used.
+///
+/// # Errors
+/// Why it cannot.
+pub fn check_places(settings: &Settings) -> anyhow::Result<String> {
+    Ok(if places(settings)?.is_some() { "it can be read" } else { "not configured; people see addresses alone" }.to_owned())
 }
 
 fn outbound(settings: &Settings) -> anyhow::Result<Outbound> {

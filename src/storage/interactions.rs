@@ -8,6 +8,7 @@ use crate::protocol::{secret::Digest, time::Timestamp};
 
 /// A waiting request.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what the person did about it so far, each on its own")]
 pub struct Interaction {
     /// The digest of its identifier.
     pub digest: Digest,

@@ -18,6 +18,8 @@ pub struct NewSession {
     pub session: SsoSession,
     /// The browser, for the person's own list.
     pub user_agent: String,
+    /// The address that it was begun from.
+    pub address: Option<String>,
 }
 
 /// A session for lists.
@@ -27,6 +29,8 @@ pub struct SessionRow {
     pub session: SsoSession,
     /// The browser.
     pub user_agent: String,
+    /// The address that it was begun from.
+    pub address: Option<String>,
 }
 
 const BY_KEY: &str = "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered
@@ -57,11 +61,12 @@ impl Store {
     pub fn start_session(new: &NewSession) -> Unit {
         let session = &new.session;
         let insert = query(
-            "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, ended_at, end_reason, remembered)
-             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL, $8)",
+            "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, ended_at, end_reason, remembered, address)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL, $8, $9)",
         );
         let insert = insert.bind(&session.sid).bind(&session.person_id).bind(session.auth_time).bind(to_json(&session.authentication));
-        Unit::new().run(insert.bind(&new.user_agent).bind(session.created_at).bind(session.expires_at).bind(session.remembered))
+        Unit::new()
+            .run(insert.bind(&new.user_agent).bind(session.created_at).bind(session.expires_at).bind(session.remembered).bind(new.address.clone()))
     }
 
     /// Marks a live session as freshly authenticated; `auth_time` only grows.
@@ -128,20 +133,24 @@ impl Store {
     /// The live sessions of a person, newest first.
     pub async fn sessions_of_person(&self, person_id: &str, now: Timestamp) -> Result<Vec<SessionRow>> {
         let select = query(
-            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent FROM sso_sessions
+            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent, address FROM sso_sessions
              WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT 200",
         );
         let rows = self.rows(select.bind(person_id).bind(now)).await?;
-        rows.iter().map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(9)? })).collect()
+        rows.iter().map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(9)?, address: row.opt_text(10)? })).collect()
     }
 
     /// The live sessions of everybody, newest first (the first thousand).
     pub async fn sessions(&self, now: Timestamp) -> Result<Vec<SessionRow>> {
         let select = query(
-            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent FROM sso_sessions
+            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent, address FROM sso_sessions
              WHERE ended_at IS NULL AND expires_at > $1 ORDER BY last_seen_at DESC LIMIT 1000",
         );
-        self.rows(select.bind(now)).await?.iter().map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(9)? })).collect()
+        self.rows(select.bind(now))
+            .await?
+            .iter()
+            .map(|row| Ok(SessionRow { session: session(row)?, user_agent: row.text(9)?, address: row.opt_text(10)? }))
+            .collect()
     }
 
     /// Live sessions that reached a limit: their end, or unused since then (the second instant is for who is kept signed in). So many of each kind.

@@ -20,11 +20,12 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
 ];
 
 /// A crate, and the only modules that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 12] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 13] = [
     ("josekit", &["keys"]),
     ("argon2", &["credentials"]),
     ("sqlx", &["storage"]),
     ("redis", &["storage"]),
+    ("maxminddb", &["storage"]),
     ("reqwest", &["outbound"]),
     ("openidconnect", &["outbound", "demo"]),
     ("oauth2", &["outbound"]),

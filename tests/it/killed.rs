@@ -16,9 +16,9 @@ use std::{
 };
 
 /// A PostgreSQL of this test's own, that can be restarted.
-struct Postgres {
+pub struct Postgres {
     folder: String,
-    url: String,
+    pub url: String,
     home: String,
 }
 
@@ -29,7 +29,7 @@ fn bash(script: &str) -> String {
 }
 
 impl Postgres {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let home = std::env::temp_dir().join(format!("doorward-postgres-{}-{}", std::process::id(), free_port())).display().to_string();
         let said =
             bash(&format!("mkdir {home}; chmod 755 {home}; start_postgres {home} '-c max_connections=100' >&2; echo $postgres_url $postgres_folder"));
@@ -55,9 +55,9 @@ impl Drop for Postgres {
 }
 
 /// A node: a process that can be killed.
-struct Node {
+pub struct Node {
     listen: String,
-    child: Child,
+    pub child: Child,
 }
 
 impl Drop for Node {
@@ -67,7 +67,7 @@ impl Drop for Node {
     }
 }
 
-async fn node(folder: &Folder, listen: &str) -> Node {
+pub async fn node(folder: &Folder, listen: &str) -> Node {
     let child = folder.command(&["serve"]).env("DOORWARD_LISTEN", listen).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     answers(&format!("http://{listen}/livez")).await;
     Node { listen: listen.to_owned(), child }
@@ -88,7 +88,7 @@ async fn balanced(browser: &mut Browser, nodes: &[String], from: usize, target: 
     panic!("no node takes {target}");
 }
 
-async fn signed_in(nodes: &[String]) -> Browser {
+pub async fn signed_in(nodes: &[String]) -> Browser {
     let mut browser = Browser::at(&format!("http://{}", nodes[0]));
     let page = browser.get("/sign-in").await;
     let answer = browser.submit(&page, &[("username", ADA.0), ("password", ADA.1)]).await;

@@ -77,21 +77,43 @@ async fn what_expired_is_swept(world: World) {
     assert!(world.provider.store.refresh_token(&doorward::protocol::secret::Secret::presented(tokens.refresh).digest()).await.unwrap().is_none());
 }
 
+/// What a newer release leaves behind: a migration that nobody here knows, and the oldest program that works with it.
+async fn a_newer_release_migrates(world: &World, backend: Backend, oldest: i64) -> String {
+    use secrecy::ExposeSecret;
+    let url = world.settings.database.url.expose_secret().to_owned();
+    let future = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'future', TRUE, 'x', 0)";
+    let says = format!("UPDATE schema_compatibility SET oldest = {oldest}");
+    if backend == Backend::Sqlite {
+        let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+        sqlx::query(future).execute(&pool).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(says)).execute(&pool).await.unwrap();
+    } else {
+        let pool = sqlx::PgPool::connect(&url).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(future.replace("'x'", "'x'::bytea"))).execute(&pool).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(says)).execute(&pool).await.unwrap();
+    }
+    url
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_newer_schema_that_goes_on_with_this_release_is_worked_with() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = World::open(backend).await;
+        a_newer_release_migrates(&world, backend, 1).await;
+        // One that runs goes on, one that starts again does, and so does its migration.
+        let mut browser = world.signed_in(ADA).await;
+        let again = world.another_node().await;
+        browser.issuer = format!("http://{}", again.settings.listen);
+        assert_eq!(browser.get("/account").await.status, 200);
+    }
+}
+
 /// A schema that is newer or older than the program, on each database.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_schema_of_another_release_is_refused() {
-    use secrecy::ExposeSecret;
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let world = World::open(backend).await;
-        let url = world.settings.database.url.expose_secret().to_owned();
-        let future = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'future', TRUE, 'x', 0)";
-        if backend == Backend::Sqlite {
-            let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
-            sqlx::query(future).execute(&pool).await.unwrap();
-        } else {
-            let pool = sqlx::PgPool::connect(&url).await.unwrap();
-            sqlx::query(sqlx::AssertSqlSafe(future.replace("'x'", "'x'::bytea"))).execute(&pool).await.unwrap();
-        }
+        let url = a_newer_release_migrates(&world, backend, 9999).await;
         let error = Store::open(&url).await.err().unwrap().to_string();
         assert!(error.contains("newer") && error.contains("9999"), "{error}");
     }

@@ -8,7 +8,7 @@ use super::{
     settle::{Arrived, Outcome, settle},
 };
 use crate::{
-    domain::{Provider, Result, account_group::Account, authorize, documents::Freshness},
+    domain::{Provider, Result, account_group::Account, authorize, documents::Freshness, sso_session::Device},
     outbound::upstream::{self, Redeemed, UpstreamError, VerifyError},
     protocol::{
         authorization_request::Parameters,
@@ -29,8 +29,8 @@ pub struct Answer<'a> {
     pub browser: Option<&'a Secret>,
     /// The accounts that it has already.
     pub accounts: &'a [Account],
-    /// The browser's own description.
-    pub user_agent: &'a str,
+    /// Where they sit.
+    pub device: Device<'a>,
 }
 
 /// Takes an answer. One that fits nothing that waits changes nothing; one that does is used once, whatever it says.
@@ -93,7 +93,7 @@ pub async fn arrive(provider: &Provider, answer: Answer<'_>) -> Federated<Outcom
         at: waiting.at,
         browser: answer.browser,
         accounts: answer.accounts,
-        user_agent: answer.user_agent,
+        device: answer.device,
     };
     settle(provider, arrived).await
 }

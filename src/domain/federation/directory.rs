@@ -6,7 +6,7 @@ use super::{
     settle::{Arrived, Outcome, settle},
 };
 use crate::{
-    domain::{Provider, Result, account_group::Account},
+    domain::{Provider, Result, account_group::Account, sso_session::Device},
     outbound::upstream::{Directory, UpstreamError, authenticate},
     protocol::{
         federation::{Assertion, identity},
@@ -23,7 +23,7 @@ pub(in crate::domain) struct Typed<'a> {
     pub(in crate::domain) flow: Option<&'a str>,
     pub(in crate::domain) browser: Option<&'a Secret>,
     pub(in crate::domain) accounts: &'a [Account],
-    pub(in crate::domain) user_agent: &'a str,
+    pub(in crate::domain) device: Device<'a>,
 }
 
 /// What the directories say.
@@ -68,7 +68,7 @@ pub(in crate::domain) async fn sign_in(provider: &Provider, directories: &[Arc<U
             at: provider.now(),
             browser: typed.browser,
             accounts: typed.accounts,
-            user_agent: typed.user_agent,
+            device: typed.device,
         };
         return Ok(match settle(provider, arrived).await? {
             Ok(Outcome::SignedIn { sid, .. }) => Found::SignedIn(sid),

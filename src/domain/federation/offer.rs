@@ -70,9 +70,9 @@ pub async fn accept_offer(
     provider: &Provider,
     identifier: &Secret,
     password: SecretString,
-    browser: (Option<&Secret>, &[Account], &str),
+    browser: (Option<&Secret>, &[Account], sso_session::Device<'_>),
 ) -> Federated<(sign_in::Outcome, Option<String>)> {
-    let (secret, accounts, user_agent) = browser;
+    let (secret, accounts, device) = browser;
     let stale = || Ok(Err(Box::new(Problem::new(Trouble::Stale, None, None))));
     let Some((digest, provider_id, offered)) = recall::<Offered>(provider, KIND, identifier, secret).await? else { return stale() };
     let configuration = provider.configuration().await?;
@@ -81,7 +81,7 @@ pub async fn accept_offer(
     // Both were proven: who they are there, and who they are here.
     let amr = offered.identity.amr.iter().cloned().chain(["pwd".to_owned()]).collect();
     let authentication = Authentication { amr, idp: Some(provider_id.clone()) };
-    let attempt = sign_in::Attempt { identifier: &offered.person_id, password, accounts, user_agent, authentication, remembered: false };
+    let attempt = sign_in::Attempt { identifier: &offered.person_id, password, accounts, device, authentication, remembered: false };
     let outcome = sign_in::by_password(provider, attempt).await?;
     let sign_in::Outcome::SignedIn { sid } = &outcome else { return Ok(Ok((outcome, offered.flow))) };
     let unit = Store::use_federation_flow(&digest).then(linked(provider, &offered.identity, &offered.person_id)).then(Store::put_upstream_session(

@@ -2,7 +2,13 @@
 
 use super::{Federated, Problem, Trouble, Upstream, depart::JUST_NOW, offer};
 use crate::{
-    domain::{Provider, Result, account_group::Account, accounts::new_person_id, audit, authorize, sso_session, sso_session::Arrival},
+    domain::{
+        Provider, Result,
+        account_group::Account,
+        accounts::new_person_id,
+        audit, authorize, sso_session,
+        sso_session::{Arrival, Device},
+    },
     protocol::{
         claims::StandardClaims,
         federation::{Decision, Identity, Known, KnownPerson, Refusal, decide},
@@ -44,7 +50,7 @@ pub(super) struct Arrived<'a> {
     pub(super) at: Timestamp,
     pub(super) browser: Option<&'a Secret>,
     pub(super) accounts: &'a [Account],
-    pub(super) user_agent: &'a str,
+    pub(super) device: Device<'a>,
 }
 
 impl Arrived<'_> {
@@ -150,7 +156,7 @@ async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, person: &Person) ->
         authentication: Authentication { amr: arrived.identity.amr.clone(), idp: Some(arrived.identity.provider_id.clone()) },
         auth_time: arrived.auth_time(provider.now()),
         accounts: arrived.accounts,
-        user_agent: arrived.user_agent,
+        device: arrived.device,
         remembered: false,
     };
     sso_session::start(provider, arrival, |sid| unit.clone().then(Store::put_upstream_session(sid, &arrived.identity, sealed_id_token.clone()))).await

@@ -56,6 +56,8 @@ struct WayLine {
 struct SessionLine {
     sid: String,
     device: String,
+    /// Where it was begun.
+    place: Option<String>,
     since: String,
     seen: String,
     is_this: bool,
@@ -97,6 +99,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
     let clients = sso_session::clients_of_person(&provider, &person.id).await?;
     let sessions = sso_session::of_person(&provider, &person.id).await?.into_iter().map(|row| SessionLine {
         device: device(&row.user_agent),
+        place: row.address.map(|address| place(&provider, &address)),
         since: when(row.session.created_at, now),
         seen: when(row.session.last_seen_at, now),
         is_this: row.session.sid == sso.sid,
@@ -201,6 +204,14 @@ pub async fn send_again(request: HttpRequest, provider: Data<Provider>, session:
     // Only among my own: another's identifier finds nothing.
     logout_notices::send_again(&provider, form.get("receipt").unwrap_or_default(), &sso.person_id, &sso.person_id).await?;
     Ok(respond::see_other("/account"))
+}
+
+/// An address with its place, where that is known.
+fn place(provider: &Provider, address: &str) -> String {
+    match provider.places.as_ref().and_then(|places| places.of(address)) {
+        Some(place) => format!("{place} ({address})"),
+        None => address.to_owned(),
+    }
 }
 
 /// A browser in words.

@@ -8,7 +8,7 @@ use crate::{
         sign_in,
     },
     http::{
-        browser::{Browser, user_agent},
+        browser::{Browser, device},
         forms, respond,
         respond::{PageError, capitalised},
     },
@@ -47,7 +47,7 @@ pub async fn callback(request: HttpRequest, provider: Data<Provider>, session: S
         parameters: &parameters,
         browser: browser.secret.as_ref(),
         accounts: &browser.accounts,
-        user_agent: user_agent(&request),
+        device: device(&request, &provider),
     };
     match arrive(&provider, answer).await? {
         Ok(Outcome::SignedIn { sid, flow }) => {
@@ -119,7 +119,7 @@ pub async fn submit_offer(request: HttpRequest, provider: Data<Provider>, sessio
     let Some(password) = form.get("password") else {
         return ask(&provider, &browser, identifier, Some("Type the password of that account."), StatusCode::OK).await;
     };
-    let visitor = (browser.secret.as_ref(), browser.accounts.as_slice(), user_agent(&request));
+    let visitor = (browser.secret.as_ref(), browser.accounts.as_slice(), device(&request, &provider));
     let taken = accept_offer(&provider, &Secret::presented(identifier), password.into(), visitor).await?;
     match taken.map_err(|found| problem(&found))? {
         (sign_in::Outcome::SignedIn { sid }, flow) => {

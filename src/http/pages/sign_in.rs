@@ -272,7 +272,7 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
         identifier,
         password: password.into(),
         accounts: &browser.accounts,
-        user_agent: browser::user_agent(&request),
+        device: browser::device(&request, &provider),
         authentication: Authentication::password(),
         remembered,
     };
