@@ -70,6 +70,7 @@ pub fn session_revoked(reason: EndReason, at: Timestamp) -> Map<String, Value> {
         EndReason::Administrator => ("admin", "An administrator ended the session."),
         EndReason::PersonDisabled => ("admin", "The person was disabled."),
         EndReason::PasswordChanged => ("admin", "The password changed."),
+        EndReason::FactorChanged => ("user", "The person took a way in away."),
         EndReason::GlobalRevocation => ("admin", "The person is to be out of everything."),
         EndReason::TokenReplay => ("policy", "A refresh token of the session was used twice."),
         EndReason::Idle => ("policy", "The session was not used for too long."),

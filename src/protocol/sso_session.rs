@@ -153,6 +153,8 @@ pub enum EndReason {
     PersonDisabled,
     /// The password changed.
     PasswordChanged,
+    /// A way in was taken away.
+    FactorChanged,
     /// A refresh token of it was used twice: somebody else holds a copy.
     TokenReplay,
     /// Nobody used it for longer than its limit.
@@ -174,6 +176,7 @@ impl EndReason {
             Self::Administrator => "administrator",
             Self::PersonDisabled => "person_disabled",
             Self::PasswordChanged => "password_changed",
+            Self::FactorChanged => "factor_changed",
             Self::TokenReplay => "token_replay",
             Self::Idle => "idle",
             Self::Absolute => "absolute",

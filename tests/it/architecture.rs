@@ -36,6 +36,22 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 13] = [
     ("rand", &["startup"]),
 ];
 
+/// Whatever a browser may post to is a form of ours, which the test of forms from elsewhere goes through, or is sent on by GET.
+#[test]
+fn every_form_is_guarded_against_other_sites() {
+    let routes = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http/routes.rs")).unwrap();
+    let (_, with_session) = routes.split_once("web::scope").unwrap();
+    let posted =
+        with_session.split("resource(").skip(1).filter(|route| route.split(".service(").next().is_some_and(|route| route.contains("post()")));
+    let mut found: Vec<&str> = posted.map(|route| route.split(')').next().unwrap().trim_matches('"')).collect();
+    // Requests of other sites: read by GET alone, after a redirect.
+    found.retain(|path| !["path::AUTHORIZE", "path::END_SESSION", "/federation/{id}/callback"].contains(path));
+    let mut known = crate::session::EVERY_FORM.to_vec();
+    found.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(found, known);
+}
+
 fn files(folder: &Path, found: &mut Vec<(String, String, String)>, root: &Path) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

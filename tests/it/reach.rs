@@ -178,7 +178,8 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     status(&site, "/down", 503);
     let person = world.provider.store.person_by_identifier(ADA.0).await.unwrap().unwrap();
     let mut slowest = Vec::new();
-    let rounds = 10;
+    // A hundred, so that there is a 99th percentile.
+    let rounds = 100;
     for round in 1..=rounds {
         accounts::set_disabled(&world.provider, &person, false).await.unwrap();
         let mut browser = world.signed_in(ADA).await;
@@ -231,8 +232,9 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
         assert!(proxies.iter().all(|status| *status == 302), "forward-auth refuses the next request: {proxies:?}");
     }
     slowest.sort();
-    println!("out of 50 apps on {}: median {:?}, slowest of {rounds} {:?}", world.provider.store.kind(), slowest[rounds / 2], slowest[rounds - 1]);
-    assert!(slowest[rounds - 1] < Duration::from_secs(1), "{slowest:?}");
+    let (median, p99, kind) = (slowest[rounds / 2], slowest[rounds * 99 / 100 - 1], world.provider.store.kind());
+    println!("out of 50 apps on {kind}: median {median:?}, 99th percentile {p99:?}, slowest of {rounds} {:?}", slowest[rounds - 1]);
+    assert!(p99 < Duration::from_secs(1), "{slowest:?}");
     // The one that was down hears when it is back, from a server that was started meanwhile.
     let heard = site.received("/down").len();
     let restarted = world.another_node().await;

@@ -169,22 +169,74 @@ async fn sentinel_names_another_master() {
     }
 }
 
+/// A Cluster of three masters, each with so many replicas.
+async fn cluster(servers: &mut Servers, replicas: u16) -> Vec<u16> {
+    let count = 3 * (1 + replicas);
+    let first = free_ports(count);
+    // The bus listens ten thousand ports above unless it is told.
+    let ports: Vec<u16> = (first..first + count).collect();
+    for (n, port) in ports.iter().enumerate() {
+        let bus = free_ports(1);
+        servers.start(*port, &format!("cluster-enabled yes\ncluster-config-file nodes-{n}.conf\ncluster-node-timeout 500\ncluster-port {bus}\ncluster-require-full-coverage no\nrepl-diskless-sync-delay 0\n"), false).await;
+    }
+    let nodes = ports.iter().map(|port| format!("127.0.0.1:{port}"));
+    let mut create = Command::new("redis-cli");
+    create.args(["--cluster", "create"]).args(nodes).args(["--cluster-replicas", &replicas.to_string(), "--cluster-yes"]);
+    let made = create.output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stdout));
+    until("the cluster", async || ports.iter().all(|port| cli(*port, &["CLUSTER", "INFO"]).contains("cluster_state:ok"))).await;
+    ports
+}
+
+fn cluster_url(ports: &[u16]) -> String {
+    format!("redis+cluster://{}", ports.iter().map(|port| format!("127.0.0.1:{port}")).collect::<Vec<_>>().join(","))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cluster_makes_a_replica_the_master() {
+    let mut servers = Servers::new();
+    let ports = cluster(&mut servers, 1).await;
+    let is_master = |port: u16| cli(port, &["ROLE"]).starts_with("master");
+    until("the replicas", async || ports.iter().filter(|port| cli(**port, &["INFO", "replication"]).contains("master_link_status:up")).count() == 3)
+        .await;
+    let world = World::open_with(Backend::Postgres, |settings| settings.redis.url = Some(cluster_url(&ports).into())).await;
+    let load = Load::start(&world).await;
+    let mut browsers = Vec::new();
+    for _ in 0..9 {
+        let mut browser = world.signed_in(ADA).await;
+        assert_eq!(browser.get("/account").await.status, 200);
+        browsers.push(browser);
+    }
+    let mut late = browsers.split_off(4);
+    for browser in &mut browsers {
+        ends(browser).await;
+    }
+    let masters: Vec<u16> = ports.iter().copied().filter(|port| is_master(*port)).collect();
+    assert_eq!(masters.len(), 3);
+    servers.kill(masters[0]);
+    let mut later = late.split_off(2);
+    for browser in &mut late {
+        ends(browser).await;
+    }
+    let others: Vec<u16> = ports.iter().copied().filter(|port| *port != masters[0]).collect();
+    until("the replica's rise", async || others.iter().filter(|port| is_master(**port)).count() == 3).await;
+    until("every slot", async || others.iter().all(|port| cli(*port, &["CLUSTER", "INFO"]).contains("cluster_slots_ok:16384"))).await;
+    until("its use", async || healthy(&world).await).await;
+    for browser in &mut later {
+        ends(browser).await;
+    }
+    for browser in browsers.iter_mut().chain(&mut late).chain(&mut later) {
+        assert_eq!(browser.get("/account").await.status, 303, "nobody comes back");
+    }
+    load.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cluster_loses_one_of_three() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let mut servers = Servers::new();
-        let first = free_ports(3);
-        // The bus listens ten thousand ports above unless it is told.
-        let ports = [first, first + 1, first + 2];
-        for (n, port) in ports.into_iter().enumerate() {
-            let bus = free_ports(1);
-            servers.start(port, &format!("cluster-enabled yes\ncluster-config-file nodes-{n}.conf\ncluster-node-timeout 500\ncluster-port {bus}\ncluster-require-full-coverage no\n"), false).await;
-        }
-        let nodes = ports.map(|port| format!("127.0.0.1:{port}"));
-        let made = Command::new("redis-cli").args(["--cluster", "create"]).args(&nodes).arg("--cluster-yes").output().unwrap();
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stdout));
-        until("the cluster", async || ports.iter().all(|port| cli(*port, &["CLUSTER", "INFO"]).contains("cluster_state:ok"))).await;
-        let world = World::open_with(backend, |settings| settings.redis.url = Some(format!("redis+cluster://{}", nodes.join(",")).into())).await;
+        let ports = cluster(&mut servers, 0).await;
+        let world = World::open_with(backend, |settings| settings.redis.url = Some(cluster_url(&ports).into())).await;
         let load = Load::start(&world).await;
         let mut browsers = Vec::new();
         for _ in 0..9 {

@@ -72,6 +72,21 @@ async fn cookies_are_for_this_site_alone(world: World) {
     assert!(answer.headers["strict-transport-security"].to_str().unwrap().contains("max-age"));
 }
 
+/// Every address that takes a form of ours; `architecture` holds it to the routes.
+pub const EVERY_FORM: [&str; 11] = [
+    "/sign-in",
+    "/federation",
+    "/link-account",
+    "/consent",
+    "/select-account",
+    "/end_session/confirm",
+    "/account/identities",
+    "/account/identities/unlink",
+    "/account/sessions",
+    "/account/receipts",
+    "/account/apps",
+];
+
 async fn forms_from_elsewhere_are_refused(world: World) {
     let mut browser = world.browser();
     let page = browser.get("/sign-in").await;
@@ -93,7 +108,7 @@ async fn forms_from_elsewhere_are_refused(world: World) {
     let mut ada = world.signed_in(ADA).await;
     world.signed_in(GRACE).await;
     let grace_token = world.signed_in(GRACE).await.get("/account").await.field("form_token").unwrap();
-    for path in ["/account/sessions", "/account/apps", "/end_session/confirm", "/consent", "/select-account"] {
+    for path in EVERY_FORM {
         for form in [vec![], vec![("form_token", grace_token.as_str()), ("client_id", "photos")]] {
             assert_eq!(ada.post(path, &form).await.status, 403, "{path}");
         }

@@ -2,7 +2,11 @@
 
 use super::Upstream;
 use crate::{
-    domain::{Error, Provider, Result, audit},
+    domain::{
+        Error, Provider, Result, audit,
+        sso_session::{self, Ending},
+    },
+    protocol::sso_session::{EndReason, SsoSession},
     storage::{LinkedIdentity, Person, Store},
 };
 use std::sync::Arc;
@@ -27,11 +31,12 @@ pub async fn link_choices(provider: &Provider) -> Result<Vec<Arc<Upstream>>> {
     Ok(configuration.upstreams.iter().filter(|upstream| upstream.provider.enabled && !upstream.provider.is_directory()).cloned().collect())
 }
 
-/// Unlinks; `false` where it is the last way in, and then nothing changed.
+/// Unlinks; `false` where it is the last way in, and then nothing changed. Every other session of the person ends: who got in by what is
+/// taken away now is out.
 ///
 /// # Errors
 /// `Input` where the person has no such identity.
-pub async fn unlink(provider: &Provider, person: &Person, which: (&str, &str, &str)) -> Result<bool> {
+pub async fn unlink(provider: &Provider, person: &Person, which: (&str, &str, &str), here: &SsoSession) -> Result<bool> {
     let configuration = provider.configuration().await?;
     let identities = provider.store.identities_of_person(&person.id).await?;
     let is_it = |identity: &&LinkedIdentity| (identity.provider_id.as_str(), identity.issuer.as_str(), identity.subject.as_str()) == which;
@@ -44,5 +49,9 @@ pub async fn unlink(provider: &Provider, person: &Person, which: (&str, &str, &s
     }
     let entry =
         audit::Entry { action: "identity.unlinked", actor: &person.id, subject: Some(&person.id), client_id: None, detail: &identity.provider_id };
-    Ok(provider.store.commit(Store::remove_identity(identity, &person.id).then(audit::entry(provider, &entry))).await?)
+    let unlinked = provider.store.commit(Store::remove_identity(identity, &person.id).then(audit::entry(provider, &entry))).await?;
+    if unlinked {
+        sso_session::end_all(provider, &person.id, Some(&here.sid), Ending { reason: EndReason::FactorChanged, actor: &person.id }).await?;
+    }
+    Ok(unlinked)
 }

@@ -1,6 +1,6 @@
 //! The part of the account page about other ways in: link, unlink.
 
-use super::{account::purpose, federation};
+use super::{LetIn, account::purpose, federation, let_in};
 use crate::{
     domain::{
         Provider, accounts,
@@ -35,7 +35,7 @@ pub async fn link(request: HttpRequest, provider: Data<Provider>, session: Sessi
 
 /// Unlinks, unless it is the last way in.
 pub async fn remove(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
-    let browser = Browser::of(&request, &provider, &session)?;
+    let browser = Browser::whole(&request, &provider, &session).await?;
     let Some(sso) = &browser.session else { return Err(PageError::foreign_form()) };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
     if provider.now().since(sso.auth_time) > FRESH.0 {
@@ -43,8 +43,9 @@ pub async fn remove(request: HttpRequest, provider: Data<Provider>, session: Ses
     }
     let person = accounts::person(&provider, &sso.person_id).await?.ok_or_else(PageError::foreign_form)?;
     let field = |name| form.get(name).unwrap_or_default();
-    if unlink(&provider, &person, (field("provider"), field("issuer"), field("subject"))).await? {
-        return Ok(respond::see_other("/account"));
+    if unlink(&provider, &person, (field("provider"), field("issuer"), field("subject")), sso).await? {
+        // This session goes on under a new identifier, as after each change of how one signs in (catalogue case A184).
+        return let_in(&provider, (&browser, &session), LetIn { sid: &sso.sid, flow: None, remembered: sso.remembered }).await;
     }
     let what = "It is the only way in that you have, so it stays: without it nobody could open this account, not even you.";
     let page = PageError::of_provider(StatusCode::CONFLICT, "That is your last way in", what.to_owned(), "Link another way first.".to_owned(), "");
