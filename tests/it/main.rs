@@ -9,6 +9,7 @@
 )]
 
 mod account_groups;
+mod account_pages;
 mod architecture;
 mod world;
 
