@@ -95,7 +95,7 @@ async fn execute(arguments: &Arguments) -> Checked<bool> {
         }
     }
     let wanted = |list: &[String], one: &str| list.is_empty() || list.iter().any(|known| known == one);
-    let mut items = plan::items(setup.registration == setup::Registration::Static);
+    let mut items = plan::items(setup.registration == setup::Registration::Static, setup.receiver.is_some());
     items.retain(|item| {
         wanted(&arguments.profile, item.profile)
             && wanted(&arguments.module, item.module.name)

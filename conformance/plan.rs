@@ -17,7 +17,7 @@ pub struct Item {
 }
 
 /// Every profile.
-pub const PROFILES: [&str; 13] = [
+pub const PROFILES: [&str; 15] = [
     "basic",
     "implicit",
     "hybrid",
@@ -31,6 +31,8 @@ pub const PROFILES: [&str; 13] = [
     "session-management",
     "front-channel-logout",
     "back-channel-logout",
+    "ssf-transmitter",
+    "ssf-transmitter-caep",
 ];
 
 const SCOPES_AND_PROMPTS: &str = "oidcc-scope-profile oidcc-scope-email oidcc-scope-address oidcc-scope-phone oidcc-scope-all \
@@ -51,6 +53,18 @@ const RP_INITIATED: &str = "oidcc-rp-initiated-logout-discovery-endpoint-verific
     oidcc-rp-initiated-logout-bad-post-logout-redirect-uri oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri \
     oidcc-rp-initiated-logout-modified-id-token-hint oidcc-rp-initiated-logout-bad-id-token-hint oidcc-rp-initiated-logout-no-id-token-hint \
     oidcc-rp-initiated-logout-no-params oidcc-rp-initiated-logout-no-post-logout-redirect-uri oidcc-rp-initiated-logout-only-state";
+
+const SSF: &str = "openid-ssf-transmitter-metadata openid-ssf-stream-control-happy-path \
+    openid-ssf-stream-control-error-create-stream-with-broken-input openid-ssf-stream-control-error-create-stream-with-invalid-token \
+    openid-ssf-stream-control-error-create-stream-with-duplicate-config openid-ssf-stream-control-error-read-stream-with-invalid-token \
+    openid-ssf-stream-control-error-read-unknown-stream openid-ssf-stream-control-error-delete-stream-with-invalid-token \
+    openid-ssf-stream-control-error-delete-unknown-stream openid-ssf-transmitter-stream-verification-push \
+    openid-ssf-transmitter-stream-verification-poll-only openid-ssf-transmitter-stream-verification-poll-and-ack \
+    openid-ssf-transmitter-stream-verification-ack-only openid-ssf-transmitter-stream-verification-error-push-no-auth";
+const SSF_CHANGES: &str = "openid-ssf-stream-control-error-update-stream-with-invalid-token \
+    openid-ssf-stream-control-error-update-stream-with-invalid-body openid-ssf-stream-control-error-update-unknown-stream \
+    openid-ssf-stream-control-error-replace-stream-with-invalid-body openid-ssf-stream-control-error-replace-stream-with-invalid-token \
+    openid-ssf-stream-control-error-replace-unknown-stream openid-ssf-stream-subject-control";
 
 /// The modules of the plans, by the response type.
 fn names(profile: &str, response_type: &str) -> String {
@@ -98,6 +112,8 @@ fn names(profile: &str, response_type: &str) -> String {
         ("session-management", _) => {
             "oidcc-session-management-discovery-endpoint-verification oidcc-session-management-rp-initiated-logout".to_owned()
         }
+        ("ssf-transmitter", _) => format!("{SSF} {SSF_CHANGES}"),
+        ("ssf-transmitter-caep", _) => format!("{SSF} openid-ssf-transmitter-stream-caep-interop"),
         ("front-channel-logout", _) => "oidcc-frontchannel-logout-discovery-endpoint-verification oidcc-frontchannel-rp-initiated-logout".to_owned(),
         _ => "oidcc-backchannel-logout-discovery-endpoint-verification oidcc-backchannel-rp-initiated-logout".to_owned(),
     }
@@ -113,13 +129,16 @@ fn response_types(profile: &str) -> &'static [&'static str] {
     }
 }
 
-/// Everything that the profiles ask for; with static clients, without what needs a client of its own.
-pub fn items(is_static: bool) -> Vec<Item> {
+/// Everything that the profiles ask for; with static clients, without what needs a client of its own; without a receiver, without what one does.
+pub fn items(is_static: bool, has_receiver: bool) -> Vec<Item> {
     let mut items = Vec::new();
     for profile in PROFILES {
         let (base, form_post) = profile.strip_prefix("form-post-").map_or((profile, false), |base| (base, true));
         let auth = if profile == "dynamic" { Auth::PrivateKey } else { Auth::Basic };
         if is_static && matches!(profile, "dynamic" | "3rd-party-init-login") {
+            continue;
+        }
+        if !has_receiver && profile.starts_with("ssf-") {
             continue;
         }
         for response_type in response_types(base) {

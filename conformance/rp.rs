@@ -16,6 +16,10 @@ pub struct Received {
     pub query: String,
     /// Its body.
     pub body: String,
+    /// Its `Authorization` header.
+    pub authorization: Option<String>,
+    /// Its `Content-Type` header.
+    pub content_type: Option<String>,
 }
 
 #[derive(Default)]
@@ -91,10 +95,13 @@ async fn answer(request: HttpRequest, shared: web::Data<Mutex<Shared>>, body: we
     if let Some((content_type, document)) = shared.documents.get(&path) {
         return HttpResponse::Ok().content_type(content_type.clone()).body(document.clone());
     }
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     shared.received.entry(path).or_default().push(Received {
         method: request.method().to_string(),
         query: request.query_string().to_owned(),
         body: String::from_utf8_lossy(&body).into_owned(),
+        authorization: header("authorization"),
+        content_type: header("content-type"),
     });
     HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))

@@ -28,6 +28,25 @@ pub struct Setup {
     /// A static client with `client_secret_post`.
     #[serde(default)]
     pub client_secret_post: Option<StaticClient>,
+    /// The receiver of the Shared Signals profiles; without one they are left out.
+    #[serde(default)]
+    pub receiver: Option<Receiver>,
+}
+
+/// A receiver of the Shared Signals Framework.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receiver {
+    /// A client that may have a token for itself.
+    pub client_id: String,
+    /// Its secret (`client_secret_basic`).
+    pub client_secret: String,
+    /// The scope with which it manages its stream.
+    pub scope: String,
+    /// A subject identifier (RFC 9493) of the person.
+    pub subject: serde_json::Value,
+    /// One of nobody.
+    pub unknown_subject: serde_json::Value,
 }
 
 /// A person.

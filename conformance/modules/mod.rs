@@ -7,6 +7,7 @@ mod logout;
 mod prompts;
 mod registration;
 mod request_objects;
+mod shared_signals;
 mod tokens;
 
 use crate::{finding::Checked, run::Run};
@@ -112,4 +113,26 @@ modules! {
     "oidcc-frontchannel-rp-initiated-logout", "OIDC Front-Channel Logout 2, 3", true, logout::front_channel;
     "oidcc-backchannel-logout-discovery-endpoint-verification", "OIDC Back-Channel Logout 2.1", false, discovery::back_channel;
     "oidcc-backchannel-rp-initiated-logout", "OIDC Back-Channel Logout 2.4, 2.5", true, logout::back_channel;
+    "openid-ssf-transmitter-metadata", "SSF 7.1", false, shared_signals::metadata;
+    "openid-ssf-stream-control-happy-path", "SSF 8.1.1, 8.1.2", false, shared_signals::happy_path;
+    "openid-ssf-stream-control-error-create-stream-with-broken-input", "SSF 8.1.1.1", false, shared_signals::create_broken;
+    "openid-ssf-stream-control-error-create-stream-with-invalid-token", "SSF 8.1.1.1", false, shared_signals::create_unauthorized;
+    "openid-ssf-stream-control-error-create-stream-with-duplicate-config", "SSF 8.1.1.1", false, shared_signals::create_twice;
+    "openid-ssf-stream-control-error-read-stream-with-invalid-token", "SSF 8.1.1.2", false, shared_signals::read_unauthorized;
+    "openid-ssf-stream-control-error-read-unknown-stream", "SSF 8.1.1.2", false, shared_signals::read_unknown;
+    "openid-ssf-stream-control-error-update-stream-with-invalid-token", "SSF 8.1.1.3", false, shared_signals::update_unauthorized;
+    "openid-ssf-stream-control-error-update-stream-with-invalid-body", "SSF 8.1.1.3", false, shared_signals::update_broken;
+    "openid-ssf-stream-control-error-update-unknown-stream", "SSF 8.1.1.3", false, shared_signals::update_unknown;
+    "openid-ssf-stream-control-error-replace-stream-with-invalid-body", "SSF 8.1.1.4", false, shared_signals::replace_broken;
+    "openid-ssf-stream-control-error-replace-stream-with-invalid-token", "SSF 8.1.1.4", false, shared_signals::replace_unauthorized;
+    "openid-ssf-stream-control-error-replace-unknown-stream", "SSF 8.1.1.4", false, shared_signals::replace_unknown;
+    "openid-ssf-stream-control-error-delete-stream-with-invalid-token", "SSF 8.1.1.5", false, shared_signals::delete_unauthorized;
+    "openid-ssf-stream-control-error-delete-unknown-stream", "SSF 8.1.1.5", false, shared_signals::delete_unknown;
+    "openid-ssf-stream-subject-control", "SSF 8.1.3", false, shared_signals::subjects;
+    "openid-ssf-transmitter-stream-verification-push", "SSF 8.1.4, RFC 8935 2", false, shared_signals::verification_push;
+    "openid-ssf-transmitter-stream-verification-poll-only", "SSF 8.1.4, RFC 8936 2", false, shared_signals::poll_only;
+    "openid-ssf-transmitter-stream-verification-poll-and-ack", "RFC 8936 2.4", false, shared_signals::poll_and_ack;
+    "openid-ssf-transmitter-stream-verification-ack-only", "RFC 8936 2.4", false, shared_signals::ack_only;
+    "openid-ssf-transmitter-stream-verification-error-push-no-auth", "RFC 8935 2", false, shared_signals::push_without_authorization;
+    "openid-ssf-transmitter-stream-caep-interop", "CAEP 3.1, CAEP Interoperability Profile 2, 3", false, shared_signals::caep_interop;
 }

@@ -133,6 +133,7 @@ async fn by_directory(provider: &Provider, attempt: &Attempt<'_>, door: Option<&
         browser: door.browser,
         accounts: attempt.accounts,
         device: attempt.device,
+        remembered: attempt.remembered,
     };
     let outcome = match sign_in_by_directory(provider, &door.ways.directories, &typed).await? {
         Found::SignedIn(sid) => Outcome::SignedIn { sid },

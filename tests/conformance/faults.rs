@@ -16,12 +16,24 @@ pub struct Fault {
 fn nothing(_: &mut Exchange) {}
 
 /// A fault on the way in.
-const fn before(name: &'static str, profile: &'static str, response_type: &'static str, module: &'static str, request: fn(&mut Exchange)) -> Fault {
+pub const fn before(
+    name: &'static str,
+    profile: &'static str,
+    response_type: &'static str,
+    module: &'static str,
+    request: fn(&mut Exchange),
+) -> Fault {
     Fault { name, profile, response_type, module, request, response: nothing }
 }
 
 /// A fault on the way out.
-const fn after(name: &'static str, profile: &'static str, response_type: &'static str, module: &'static str, response: fn(&mut Exchange)) -> Fault {
+pub const fn after(
+    name: &'static str,
+    profile: &'static str,
+    response_type: &'static str,
+    module: &'static str,
+    response: fn(&mut Exchange),
+) -> Fault {
     Fault { name, profile, response_type, module, request: nothing, response }
 }
 

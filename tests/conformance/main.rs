@@ -13,6 +13,7 @@ mod database;
 mod fault;
 mod faults;
 mod provider;
+mod shared_signals_faults;
 
 use database::{Backend, server};
 use provider::{Line, Provider, free_port, hold};
@@ -45,6 +46,7 @@ async fn every_profile_passes(backend: Backend, name: &str) {
     assert_eq!((counts["form-post-basic"], counts["form-post-implicit"], counts["form-post-hybrid"]), (38, 58, 102));
     assert_eq!((counts["3rd-party-init-login"], counts["rp-initiated-logout"], counts["session-management"]), (2, 11, 2));
     assert_eq!((counts["front-channel-logout"], counts["back-channel-logout"]), (2, 2));
+    assert_eq!((counts["ssf-transmitter"], counts["ssf-transmitter-caep"]), (21, 15));
     assert!(counts["dynamic"] >= 120);
     let lines = provider.hold("static", &["--profile", "basic", "--profile", "implicit", "--profile", "hybrid", "--profile", "rp-initiated-logout"]);
     all_pass(&lines);
@@ -72,7 +74,7 @@ async fn each_broken_rule_is_caught_by_its_module() {
         ["--profile", fault.profile, "--module", fault.module, "--response-type", fault.response_type].map(str::to_owned).to_vec()
     };
     assert!(faults::ALL.len() >= 25);
-    for fault in faults::ALL {
+    for fault in faults::ALL.iter().chain(shared_signals_faults::ALL) {
         let arguments = arguments(fault);
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         for (broken, expected) in [(None, &["PASSED"][..]), (Some(fault), &["FAILED", "WARNING"][..])] {
@@ -157,6 +159,15 @@ fn the_official_configuration_names_what_is_declared() {
     for words in ["Sign in", "signed out"] {
         assert!(pages.contains(words), "{words}");
     }
+    // The receiver of the Shared Signals plans: what the suite is told, what our runner is told, and what is declared are one.
+    let ssf: serde_json::Value = serde_json::from_str(&read("conformance/official/doorward-ssf.json".into())).unwrap();
+    let ours: serde_json::Value = serde_json::from_str(&read("conformance/clients.example.json".into())).unwrap();
+    let receiver = clients.iter().find(|client| client["client_id"].as_str() == ssf["client"]["client_id"].as_str()).unwrap();
+    for name in ["client_id", "client_secret", "scope"] {
+        assert_eq!(receiver[name].as_str(), ssf["client"][name].as_str(), "{name}");
+        assert_eq!(receiver[name].as_str(), ours["receiver"][name].as_str(), "{name}");
+    }
+    assert_eq!(ssf["ssf"]["subjects"]["valid"]["email"].as_str(), declared["people"][0]["email"].as_str());
     let skips: serde_json::Value = serde_json::from_str(&read("conformance/official/expected-skips.json".into())).unwrap();
     let reasons = read("conformance/official/README.md".into());
     for skip in skips.as_array().unwrap() {

@@ -2,9 +2,10 @@
 
 use crate::{
     on_both,
-    world::{ADA, Answer, Backend, Browser, World},
+    world::{ADA, Answer, Backend, Browser, Shape, StandIn, Way, World},
 };
 use doorward::protocol::time::Lifetime;
+use serde_json::json;
 
 on_both!(
     who_asked_is_kept_signed_in_for_a_week_without_a_request_and_a_month_at_most,
@@ -82,4 +83,28 @@ async fn the_browser_keeps_its_cookies_and_nobody_elses(world: World) {
     assert!(answer.set_cookies.iter().all(|cookie| !cookie.contains("Max-Age")));
     off.clock.advance(Lifetime::minutes(62));
     assert!(!is_in(&mut browser).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_comes_by_a_provider_is_kept_signed_in_too() {
+    let world = World::open_with(Backend::Sqlite, |settings| settings.passwords.sign_in = false).await;
+    let up = StandIn::open(&world, Shape::Oidc);
+    for id in ["one", "two"] {
+        up.declare(&world, id, &json!({"sign_up": true})).await;
+    }
+    up.is(json!({"sub": "eve"}));
+    for (asked, days) in [(true, 3), (false, 0)] {
+        let mut browser = world.browser();
+        let page = browser.get("/sign-in").await;
+        assert!(page.body.contains("Keep me signed in") && !page.body.contains("type=\"password\""), "{}", page.body);
+        let form: &[(&str, &str)] = if asked { &[("provider", "one"), ("remember", "yes")] } else { &[("provider", "one")] };
+        let away = browser.submit_at(&page, "/federation", form).await;
+        let Way::Redirect(location) = up.visit(away.location.as_deref().unwrap()).await else { panic!("by redirect") };
+        let back = browser.get(&location).await;
+        let kept = back.set_cookies.iter().any(|cookie| cookie.contains("doorward_session=") && cookie.contains("Max-Age="));
+        assert_eq!((back.status, kept), (303, asked));
+        world.clock.advance(Lifetime::hours(25));
+        world.clock.advance(Lifetime::days(days));
+        assert_eq!(is_in(&mut browser).await, asked);
+    }
 }

@@ -141,8 +141,12 @@ async fn a_sign_in_that_is_too_old_asks_for_the_password_alone(world: World) {
     world.clock.advance(Lifetime::minutes(30));
     let page = browser.authorize(&authorize_query(&[("max_age", "600")])).await;
     assert!(page.body.contains("Sign in again"));
-    assert_eq!(page.field("username").as_deref(), Some(ADA.0), "nobody types what is known");
-    let answer = browser.sign_in_on(&page, ADA).await;
+    // Nobody types what is known: the password is enough, and another name still means another person.
+    assert!(page.body.contains("You are signed in as ada@example.com") && page.field("username").as_deref() == Some(""));
+    let wrong = browser.submit(&page, &[("as", ADA.0), ("password", "not that one")]).await;
+    assert!(wrong.body.contains("match") && wrong.body.contains("You are signed in as ada@example.com"), "{}", wrong.body);
+    let answer = browser.submit(&wrong, &[("as", ADA.0), ("password", ADA.1)]).await;
+    let answer = browser.follow(answer).await;
     assert_eq!(claims(&world, &answer).await["auth_time"], world.clock_seconds());
 }
 

@@ -94,6 +94,7 @@ pub async fn arrive(provider: &Provider, answer: Answer<'_>) -> Federated<Outcom
         browser: answer.browser,
         accounts: answer.accounts,
         device: answer.device,
+        remembered: waiting.remembered,
     };
     settle(provider, arrived).await
 }

@@ -37,6 +37,9 @@ pub(super) struct Waiting {
     /// Who links, in which session.
     pub(super) link: Option<(String, String)>,
     pub(super) at: Timestamp,
+    /// Whether they asked to be kept signed in.
+    #[serde(default)]
+    pub(super) remembered: bool,
 }
 
 /// Who leaves, and why.
@@ -51,6 +54,8 @@ pub struct Departing<'a> {
     pub login_hint: Option<&'a str>,
     /// Whether they are to prove it there again.
     pub again: bool,
+    /// Whether they asked to be kept signed in.
+    pub remembered: bool,
 }
 
 /// The address that the browser goes to.
@@ -90,7 +95,7 @@ pub async fn depart(provider: &Provider, departing: Departing<'_>) -> Federated<
     if let Some(max_age) = request.and_then(|request| request.max_age) {
         further.push(("max_age".to_owned(), max_age.to_string()));
     }
-    send_off(provider, upstream, (departing.flow, departing.browser), None, further).await
+    send_off(provider, upstream, (departing.flow, departing.browser, departing.remembered), None, further).await
 }
 
 /// The address that the browser goes to so that a signed-in person links what they are there.
@@ -105,17 +110,17 @@ pub async fn start_link(provider: &Provider, provider_id: &str, session: &SsoSes
         problem.linking = true;
         return Ok(Err(Box::new(problem)));
     };
-    send_off(provider, upstream, (None, browser), Some((session.person_id.clone(), session.sid.clone())), Vec::new()).await
+    send_off(provider, upstream, (None, browser, false), Some((session.person_id.clone(), session.sid.clone())), Vec::new()).await
 }
 
 async fn send_off(
     provider: &Provider,
     upstream: &Upstream,
-    from: (Option<&str>, &Secret),
+    from: (Option<&str>, &Secret, bool),
     link: Option<(String, String)>,
     mut further: Vec<(String, String)>,
 ) -> Federated<String> {
-    let (flow, browser) = from;
+    let (flow, browser, remembered) = from;
     let linking = link.is_some();
     let declared = &upstream.provider;
     if let ([only], Kind::Google) = (declared.hosted_domains.as_slice(), declared.kind) {
@@ -131,6 +136,7 @@ async fn send_off(
         verifier: random_id(provider.entropy.as_ref(), 32),
         link,
         at: provider.now(),
+        remembered,
     };
     let (state, kept) = keep(provider, "authorization", &declared.id, browser, &waiting)?;
     let departure = upstream::Departure {

@@ -24,6 +24,7 @@ pub(in crate::domain) struct Typed<'a> {
     pub(in crate::domain) browser: Option<&'a Secret>,
     pub(in crate::domain) accounts: &'a [Account],
     pub(in crate::domain) device: Device<'a>,
+    pub(in crate::domain) remembered: bool,
 }
 
 /// What the directories say.
@@ -69,6 +70,7 @@ pub(in crate::domain) async fn sign_in(provider: &Provider, directories: &[Arc<U
             browser: typed.browser,
             accounts: typed.accounts,
             device: typed.device,
+            remembered: typed.remembered,
         };
         return Ok(match settle(provider, arrived).await? {
             Ok(Outcome::SignedIn { sid, .. }) => Found::SignedIn(sid),

@@ -28,6 +28,8 @@ pub enum Outcome {
         sid: String,
         /// The request that waits.
         flow: Option<String>,
+        /// Whether they asked to be kept signed in.
+        remembered: bool,
     },
     /// Linked, on the account page.
     Linked,
@@ -51,6 +53,8 @@ pub(super) struct Arrived<'a> {
     pub(super) browser: Option<&'a Secret>,
     pub(super) accounts: &'a [Account],
     pub(super) device: Device<'a>,
+    /// Whether they asked to be kept signed in.
+    pub(super) remembered: bool,
 }
 
 impl Arrived<'_> {
@@ -94,14 +98,14 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
         match (decide(&arrived.upstream.provider, &arrived.identity, &known), linked) {
             (Decision::SignIn(_), Some(person)) => {
                 let sid = sign_in(provider, &arrived, &person).await?;
-                return Ok(Ok(Outcome::SignedIn { sid, flow: arrived.flow }));
+                return Ok(Ok(Outcome::SignedIn { sid, flow: arrived.flow, remembered: arrived.remembered }));
             }
             (Decision::SignUp { with_email }, _) => {
                 let person = newcomer(provider, &arrived.identity, with_email);
                 match provider.store.commit(sign_up(provider, &arrived, &person)).await {
                     Ok(_) => {
                         let sid = sign_in(provider, &arrived, &person).await?;
-                        return Ok(Ok(Outcome::SignedIn { sid, flow: arrived.flow }));
+                        return Ok(Ok(Outcome::SignedIn { sid, flow: arrived.flow, remembered: arrived.remembered }));
                     }
                     Err(storage::Error::Taken) => {}
                     Err(error) => return Err(error.into()),
@@ -157,7 +161,7 @@ async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, person: &Person) ->
         auth_time: arrived.auth_time(provider.now()),
         accounts: arrived.accounts,
         device: arrived.device,
-        remembered: false,
+        remembered: arrived.remembered,
     };
     sso_session::start(provider, arrival, |sid| unit.clone().then(Store::put_upstream_session(sid, &arrived.identity, sealed_id_token.clone()))).await
 }

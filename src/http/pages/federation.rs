@@ -50,8 +50,8 @@ pub async fn callback(request: HttpRequest, provider: Data<Provider>, session: S
         device: device(&request, &provider),
     };
     match arrive(&provider, answer).await? {
-        Ok(Outcome::SignedIn { sid, flow }) => {
-            signed_in(&provider, (&browser, &session), LetIn { sid: &sid, flow: flow.as_deref(), remembered: false }).await
+        Ok(Outcome::SignedIn { sid, flow, remembered }) => {
+            signed_in(&provider, (&browser, &session), LetIn { sid: &sid, flow: flow.as_deref(), remembered }).await
         }
         Ok(Outcome::Linked) => Ok(respond::see_other("/account")),
         Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&offer_address(&offer))),

@@ -40,6 +40,8 @@ struct SignInPage<'a> {
     flow: &'a str,
     form_token: &'a str,
     identifier: &'a str,
+    /// What the account is called that is to prove itself again: whoever types no name means it.
+    known: &'a str,
     problem: Option<&'a str>,
     /// Somebody is signed in, and is to prove it again.
     again: bool,
@@ -107,14 +109,14 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         _ => None,
     };
     if let Some(id) = on {
-        return leave(&provider, &browser, Leaving { provider_id: id, flow, login_hint: None }).await;
+        return leave(&provider, &browser, Leaving { provider_id: id, flow, login_hint: None, remembered: false }).await;
     }
     let hint = pending.as_ref().and_then(|pending| pending.request.login_hint.clone());
     let known = match flow.filter(|_| way.is_none() && hint.is_none() && browser.session.is_some()) {
         Some(flow) => known(&provider, &browser, flow).await?,
         None => None,
     };
-    let identifier = hint.or(known).unwrap_or_default();
+    let identifier = hint.unwrap_or_default();
     let form = Form {
         flow,
         pending: pending.as_ref(),
@@ -123,6 +125,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         asks_password: false,
         remembered: false,
         reason: Reason::of(way, &browser),
+        known: known.as_deref().unwrap_or_default(),
     };
     render(&provider, &browser, &ways, form, StatusCode::OK)
 }
@@ -161,6 +164,7 @@ struct Leaving<'a> {
     provider_id: &'a str,
     flow: Option<&'a str>,
     login_hint: Option<&'a str>,
+    remembered: bool,
 }
 
 /// Sends the browser to a provider.
@@ -172,6 +176,7 @@ async fn leave(provider: &Provider, browser: &Browser, leaving: Leaving<'_>) -> 
         browser: &secret,
         login_hint: leaving.login_hint,
         again: browser.session.is_some(),
+        remembered: leaving.remembered,
     };
     let mut response = match depart(provider, departing).await? {
         Ok(url) => respond::see_other(&url),
@@ -188,7 +193,8 @@ pub async fn choose_provider(request: HttpRequest, provider: Data<Provider>, ses
     let browser = Browser::of(&request, &provider, &session)?;
     let form = forms::read(&request, &body, &browser, |form| provider_purpose(form.get("flow").unwrap_or_default()))?;
     let provider_id = form.get("provider").unwrap_or_default();
-    leave(&provider, &browser, Leaving { provider_id, flow: form.get("flow"), login_hint: None }).await
+    leave(&provider, &browser, Leaving { provider_id, flow: form.get("flow"), login_hint: None, remembered: form.get("remember") == Some("yes") })
+        .await
 }
 
 fn provider_purpose(flow: &str) -> String {
@@ -204,6 +210,8 @@ struct Form<'a> {
     asks_password: bool,
     remembered: bool,
     reason: Reason,
+    /// What the account is called that is to prove itself again.
+    known: &'a str,
 }
 
 fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, status: StatusCode) -> Result<HttpResponse, PageError> {
@@ -216,6 +224,7 @@ fn render(provider: &Provider, browser: &Browser, ways: &Ways, form: Form<'_>, s
         flow,
         form_token: &form_token(&secret, &purpose(flow)),
         identifier: form.identifier,
+        known: form.known,
         problem: form.problem,
         again: form.reason == Reason::Again,
         another: form.reason == Reason::Another,
@@ -241,20 +250,30 @@ pub async fn submit(request: HttpRequest, provider: Data<Provider>, session: Ses
     let (flow, reason) = (form.get("flow"), Reason::of(form.get("way"), &browser));
     let pending = waiting(&provider, flow, &browser).await?;
     let ways = ways(&provider, pending.as_ref()).await?;
-    let identifier = form.get("username").unwrap_or_default();
+    let known = form.get("as").unwrap_or_default();
+    let identifier = form.get("username").unwrap_or(known);
     let remembered = form.get("remember") == Some("yes");
     let ask = |problem, status| {
         render(
             &provider,
             &browser,
             &ways,
-            Form { flow, pending: pending.as_ref(), identifier, problem, asks_password: true, remembered, reason },
+            Form {
+                flow,
+                pending: pending.as_ref(),
+                identifier: form.get("username").unwrap_or_default(),
+                problem,
+                asks_password: true,
+                remembered,
+                reason,
+                known,
+            },
             status,
         )
     };
     let again = |problem, status| ask(Some(problem), status);
     if let Some(home) = ways.home_of(identifier) {
-        return leave(&provider, &browser, Leaving { provider_id: &home.provider.id, flow, login_hint: Some(identifier) }).await;
+        return leave(&provider, &browser, Leaving { provider_id: &home.provider.id, flow, login_hint: Some(identifier), remembered }).await;
     }
     if !ways.has_form() {
         return again("No sign-in is set up for that address. Choose one of the ways below.", StatusCode::OK);
