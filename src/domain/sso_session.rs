@@ -193,7 +193,7 @@ async fn end_where(provider: &Provider, guard: Unit, session: (&str, &str), endi
     Ok(ended)
 }
 
-/// Sessions ended at once before the next look.
+/// Sessions of each kind that are looked up at once.
 const MOST_AT_ONCE: i64 = 500;
 
 /// Ends the sessions that reached a limit, so that their apps hear of it. Returns how many ended.
@@ -202,14 +202,22 @@ const MOST_AT_ONCE: i64 = 500;
 /// Where the database is away.
 pub async fn end_expired(provider: &Provider) -> Result<usize> {
     let (now, limits) = (provider.now(), provider.settings.lifetimes.session);
-    let mut ended = 0;
-    for session in provider.store.sessions_past_limits(now, limits.used_since(now), MOST_AT_ONCE).await? {
-        if let Some(reason) = session.reached(now, limits) {
-            let ending = Ending { reason, actor: "doorward" };
-            ended += usize::from(end_where(provider, Store::session_unused_since(&session), (&session.sid, &session.person_id), ending).await?);
+    let mut total = 0;
+    loop {
+        let mut ended = 0;
+        for session in provider.store.sessions_past_limits(now, limits.used_since(now), MOST_AT_ONCE).await? {
+            if let Some(reason) = session.reached(now, limits) {
+                let ending = Ending { reason, actor: "doorward" };
+                let guard = Store::session_unused_since(&session);
+                ended += usize::from(end_where(provider, guard, (&session.sid, &session.person_id), ending).await?);
+            }
+        }
+        total += ended;
+        // Another node may be at the same ones: where nothing is left to do here, it is not tried over and over.
+        if ended == 0 {
+            return Ok(total);
         }
     }
-    Ok(ended)
 }
 
 /// Ends every session of a person but one.

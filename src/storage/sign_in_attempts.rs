@@ -4,7 +4,11 @@ use super::{
     Result, Store,
     sql::{Unit, query},
 };
-use crate::protocol::{secret::Digest, sign_in_attempts::pause_after, time::Timestamp};
+use crate::protocol::{
+    secret::Digest,
+    sign_in_attempts::pause_after,
+    time::{Lifetime, Timestamp},
+};
 
 impl Store {
     /// Takes an attempt, atomically: `None` where the account is to wait, and until when it is to wait otherwise unknown.
@@ -18,7 +22,8 @@ impl Store {
                 Some(row) => (row.int(0)?, row.at(1)?),
                 None => (0, Timestamp(0)),
             };
-            if now < paused_until {
+            // Where nothing is to be waited for, another node's instant may be a little ahead of this one: that is no pause.
+            if pause_after(failures) > Lifetime(0) && now < paused_until {
                 return Ok(Err(paused_until));
             }
             let next = now.plus(pause_after(failures + 1));

@@ -9,13 +9,18 @@ use doorward::{
         consent,
         sso_session::{self, Ending},
     },
-    protocol::{sso_session::EndReason, time::Lifetime},
+    protocol::{
+        sso_session::{Authentication, EndReason, SsoSession},
+        time::Lifetime,
+    },
+    storage::{NewSession, Store},
 };
 use serde_json::json;
 
 on_both_wide!(
     a_session_that_reached_a_limit_ends_and_its_apps_hear_of_it,
     whoever_is_kept_signed_in_has_limits_of_their_own,
+    more_than_one_look_finds_are_ended_in_one_go,
     an_app_that_refreshes_keeps_its_session,
     a_refresh_token_used_long_ago_ends_the_session,
     a_refresh_token_used_just_now_ends_its_family_alone,
@@ -85,6 +90,27 @@ async fn whoever_is_kept_signed_in_has_limits_of_their_own(world: World) {
     world.clock.advance(Lifetime::days(8));
     assert_eq!(end_expired(&world).await, 1);
     assert_eq!(reasons(&world).await, ["idle"]);
+}
+
+async fn more_than_one_look_finds_are_ended_in_one_go(world: World) {
+    let (person_id, now) = (world.sub(ADA.0).await, world.provider.now());
+    for n in 0..600 {
+        let session = SsoSession {
+            sid: format!("s{n}"),
+            person_id: person_id.clone(),
+            auth_time: now,
+            authentication: Authentication::password(),
+            created_at: now,
+            last_seen_at: now,
+            expires_at: now.plus(Lifetime::hours(24)),
+            ended_at: None,
+            remembered: false,
+        };
+        let new = NewSession { session, user_agent: String::new(), address: None };
+        assert!(world.provider.store.commit(Store::start_session(&new)).await.unwrap());
+    }
+    world.clock.advance(Lifetime::hours(2));
+    assert_eq!((end_expired(&world).await, end_expired(&world).await), (600, 0));
 }
 
 async fn an_app_that_refreshes_keeps_its_session(world: World) {

@@ -4,12 +4,16 @@ use crate::{
     on_both,
     world::{ADA, GRACE, World, authorize_query},
 };
-use doorward::protocol::time::Lifetime;
+use doorward::protocol::{
+    secret::Digest,
+    time::{Lifetime, Timestamp},
+};
 
 on_both!(
     whoever_it_is_the_answer_is_the_same,
     five_wrong_passwords_in_a_row_pause_the_account_and_no_more_are_looked_at,
     one_counter_for_an_account_by_whatever_name,
+    nodes_whose_clocks_differ_pause_nobody_for_nothing,
     a_pause_ends_and_a_success_forgets,
     a_flood_is_bounded_and_told_to_come_back,
     odd_forms_get_a_page,
@@ -73,6 +77,18 @@ async fn one_counter_for_an_account_by_whatever_name(world: World) {
         attempt(&world, ("nobody", "a wrong password here")).await;
     }
     assert_eq!(attempt(&world, ("NOBODY ", "a wrong password here")).await.0, 429);
+}
+
+async fn nodes_whose_clocks_differ_pause_nobody_for_nothing(world: World) {
+    let account = Digest::of(b"somebody");
+    let take = async |at: i64| world.provider.store.take_sign_in_attempt(&account, Timestamp(at)).await.unwrap();
+    // Four at once, at nodes that looked at their clocks in another order than they wrote.
+    for at in [1_000_003, 1_000_001, 1_000_002, 1_000_000] {
+        assert_eq!(take(at).await, Ok(()), "{at}");
+    }
+    // The fifth is free as well, and the sixth waits, whoever's clock it is by.
+    assert_eq!(take(1_000_000).await, Ok(()));
+    assert!(take(1_000_000).await.is_err() && take(1_000_002).await.is_err());
 }
 
 async fn a_pause_ends_and_a_success_forgets(world: World) {
