@@ -1,12 +1,8 @@
 //! `doorward check`.
 
 use super::{Context, output};
-use crate::{
-    startup::{self, Schema, SystemClock},
-    storage::redis::SessionCache,
-};
+use crate::startup::{self, Schema, SystemClock};
 use anyhow::bail;
-use secrecy::ExposeSecret;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -34,17 +30,15 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         }
         Err(error) => Finding { what: "database and keys", ok: false, detail: format!("{error:#}") },
     });
-    findings.push(match &settings.redis.url {
-        None => Finding { what: "redis", ok: true, detail: "not configured; sessions come from the database".into() },
-        Some(url) => match SessionCache::new(url.expose_secret()) {
-            Ok(cache) if cache.is_healthy().await => Finding { what: "redis", ok: true, detail: "answers".into() },
-            Ok(_) => Finding {
-                what: "redis",
-                ok: false,
-                detail: "does not answer: start it, or correct redis.url; sessions come from the database meanwhile".into(),
-            },
-            Err(error) => Finding { what: "redis", ok: false, detail: error },
+    findings.push(match startup::session_cache(settings) {
+        Ok(None) => Finding { what: "redis", ok: true, detail: "not configured; sessions come from the database".into() },
+        Ok(Some(cache)) if cache.is_healthy().await => Finding { what: "redis", ok: true, detail: "answers".into() },
+        Ok(Some(_)) => Finding {
+            what: "redis",
+            ok: false,
+            detail: "does not answer: start it, or correct redis.url; sessions come from the database meanwhile".into(),
         },
+        Err(error) => Finding { what: "redis", ok: false, detail: format!("{error:#}") },
     });
     findings.push(match std::net::TcpListener::bind(&settings.listen) {
         Ok(_) => Finding { what: "listen", ok: true, detail: format!("{} is free", settings.listen) },

@@ -10,7 +10,7 @@ const DEFAULT_FILE: &str = "config/doorward.toml";
 const PREFIX: &str = "DOORWARD_";
 
 /// Every setting, for the nearest name to a misspelt one; a test holds it to the types.
-pub(super) const NAMES: [&str; 58] = [
+pub(super) const NAMES: [&str; 59] = [
     "issuer",
     "listen",
     "name",
@@ -29,6 +29,7 @@ pub(super) const NAMES: [&str; 58] = [
     "outbound.allow_private_addresses",
     "database.url",
     "redis.url",
+    "redis.ca_file",
     "keys.algorithms",
     "keys.rotation_days",
     "keys.jwks_cache_seconds",

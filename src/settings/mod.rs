@@ -160,6 +160,8 @@ impl Default for DatabaseSettings {
 pub struct RedisSettings {
     /// `redis://…` or `rediss://…`; none does without.
     pub url: Option<SecretString>,
+    /// Authorities that are trusted over TLS instead of the public ones, a PEM file.
+    pub ca_file: Option<PathBuf>,
 }
 
 /// Signing keys.

@@ -50,10 +50,7 @@ pub async fn provider(settings: &Settings, schema: Schema, clock: Arc<dyn Clock>
     };
     let entropy = Arc::new(SystemEntropy);
     let master_key = master_key::find_or_make(settings, entropy.as_ref())?;
-    let session_cache = match &settings.redis.url {
-        Some(url) => Some(SessionCache::new(url.expose_secret()).map_err(|error| anyhow!(error))?),
-        None => None,
-    };
+    let session_cache = session_cache(settings)?;
     let places = places(settings)?;
     let (hashing, outbound, settings) = (hashing(settings)?, outbound(settings)?, provider_settings(settings));
     let provider = Arc::new(Provider {
@@ -100,6 +97,19 @@ pub fn check_certificates(settings: &Settings) -> anyhow::Result<String> {
         None => "not configured; a proxy in front does TLS",
     }
     .to_owned())
+}
+
+/// Redis, where the settings name one; nothing is connected yet.
+///
+/// # Errors
+/// What is wrong with its address or its authorities.
+pub fn session_cache(settings: &Settings) -> anyhow::Result<Option<SessionCache>> {
+    let Some(url) = &settings.redis.url else { return Ok(None) };
+    let authority = match &settings.redis.ca_file {
+        Some(file) => Some(std::fs::read(file).with_context(|| format!("redis.ca_file {} cannot be read", file.display()))?),
+        None => None,
+    };
+    SessionCache::new(url.expose_secret(), authority.as_deref()).map(Some).map_err(|error| anyhow!(error))
 }
 
 fn places(settings: &Settings) -> anyhow::Result<Option<Places>> {

@@ -11,8 +11,20 @@ pub struct Redis {
 
 impl Redis {
     pub async fn start(port: u16) -> Self {
+        Self::start_with(port, &["--port", &port.to_string()]).await
+    }
+
+    /// One that speaks nothing but TLS.
+    pub async fn start_tls(port: u16, certificate: &str, key: &str) -> Self {
+        let port_text = port.to_string();
+        let tls = ["--port", "0", "--tls-port", &port_text, "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-auth-clients", "no"];
+        Self::start_with(port, &tls).await
+    }
+
+    async fn start_with(port: u16, arguments: &[&str]) -> Self {
         let child = Command::new("redis-server")
-            .args(["--port", &port.to_string(), "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"])
+            .args(["--save", "", "--appendonly", "no", "--bind", "127.0.0.1"])
+            .args(arguments)
             .stdout(Stdio::null())
             .spawn()
             .expect("redis-server is missing: run ./scripts/test, which installs it");

@@ -1,6 +1,9 @@
 //! https by the server itself: a certificate that is read again when it changes.
 
-use crate::world::{Backend, World};
+use crate::{
+    nodes::Redis,
+    world::{ADA, Backend, World, free_port},
+};
 use rcgen::generate_simple_self_signed;
 use serde_json::json;
 use std::{path::Path, time::Duration};
@@ -47,6 +50,34 @@ async fn a_new_certificate_is_served_without_a_restart() {
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
     assert!(seen && !answers(&world, &first).await);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Redis over TLS, with an authority of the house: trusted where the settings name it, and by nobody else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn redis_speaks_tls_with_an_authority_of_the_house() {
+    let folder = std::env::temp_dir().join(format!("doorward-redis-tls-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    renew(&folder);
+    let file = |name: &str| folder.join(name);
+    let port = free_port();
+    let _redis = Redis::start_tls(port, file("certificate.pem").to_str().unwrap(), file("key.pem").to_str().unwrap()).await;
+    for (ca_file, trusted) in [(Some(file("certificate.pem")), true), (None, false)] {
+        let world = World::open_with(Backend::Sqlite, |settings| {
+            settings.redis.url = Some(format!("rediss://localhost:{port}/").into());
+            settings.redis.ca_file = ca_file;
+        })
+        .await;
+        let mut browser = world.signed_in(ADA).await;
+        assert_eq!(browser.get("/account").await.status, 200);
+        let ready = world.http.get(world.at("/readyz")).send().await.unwrap().text().await.unwrap();
+        assert_eq!(ready.trim() == "ready", trusted, "{ready}");
+    }
+    let mut settings = doorward::settings::Settings::default();
+    settings.redis.url = Some("rediss://localhost/".into());
+    settings.redis.ca_file = Some(file("missing.pem"));
+    let error = doorward::startup::session_cache(&settings).err().unwrap();
+    assert!(format!("{error:#}").contains("redis.ca_file"), "{error:#}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
 

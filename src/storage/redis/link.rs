@@ -1,12 +1,12 @@
 //! Redis by its address: one server, a master that Sentinel names, or a Cluster.
 
 use ::redis::{
-    AsyncConnectionConfig, Client, Cmd, ErrorKind, IntoConnectionInfo, Pipeline, RedisConnectionInfo, RedisError, RedisFuture, RedisResult, TlsMode,
-    Value,
+    AsyncConnectionConfig, Client, Cmd, ConnectionAddr, ErrorKind, IntoConnectionInfo, Pipeline, RedisError, RedisFuture, RedisResult,
+    TlsCertificates, TlsMode, Value,
     aio::{ConnectionLike, MultiplexedConnection},
     cluster::{ClusterClient, ClusterClientBuilder},
     cluster_async::ClusterConnection,
-    sentinel::{SentinelClient, SentinelNodeConnectionInfo, SentinelServerType},
+    sentinel::{SentinelClient, SentinelClientBuilder, SentinelServerType},
 };
 use std::time::Duration;
 use url::Url;
@@ -15,8 +15,39 @@ use url::Url;
 #[derive(Clone)]
 pub(super) enum Target {
     One(Client),
-    Sentinel { sentinels: Vec<String>, master: String, node: SentinelNodeConnectionInfo },
+    Sentinel(Box<Sentinels>),
     Cluster(ClusterClient),
+}
+
+/// A master that Sentinel names.
+#[derive(Clone)]
+pub(super) struct Sentinels {
+    hosts: Vec<ConnectionAddr>,
+    master: String,
+    db: i64,
+    credentials: Credentials,
+    is_tls: bool,
+    authority: Option<TlsCertificates>,
+}
+
+impl Sentinels {
+    fn client(&self) -> RedisResult<SentinelClient> {
+        let mut builder =
+            SentinelClientBuilder::new(self.hosts.clone(), self.master.clone(), SentinelServerType::Master)?.set_client_to_redis_db(self.db);
+        if let Some(username) = &self.credentials.0 {
+            builder = builder.set_client_to_redis_username(username.clone());
+        }
+        if let Some(password) = &self.credentials.1 {
+            builder = builder.set_client_to_redis_password(password.clone());
+        }
+        if self.is_tls {
+            builder = builder.set_client_to_redis_tls_mode(TlsMode::Secure);
+        }
+        if let Some(authority) = self.authority.clone().filter(|_| self.is_tls) {
+            builder = builder.set_client_to_redis_certificates(authority);
+        }
+        builder.build()
+    }
 }
 
 /// A connection of either kind.
@@ -27,32 +58,29 @@ pub(super) enum Link {
 }
 
 impl Target {
-    /// Reads an address; nothing is connected yet.
+    /// Reads an address; nothing is connected yet. Over TLS the authorities of a PEM are trusted instead of the public ones, where there is one.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn parse(address: &str, patience: Duration) -> Result<Self, String> {
+    pub(super) fn parse(address: &str, authority: Option<&[u8]>, patience: Duration) -> Result<Self, String> {
+        let authority = authority.map(|pem| TlsCertificates { client_tls: None, root_cert: Some(pem.to_vec()) });
         let wrong = || {
             "redis.url must be redis://HOST, redis+sentinel://HOST:26379,HOST:26379/MASTER or redis+cluster://HOST:6379,HOST:6379, or the same with rediss".to_owned()
         };
         let (scheme, rest) = address.split_once("://").ok_or_else(wrong)?;
         let secure = scheme.starts_with("rediss");
         match scheme {
+            "rediss" if let Some(authority) = authority => Client::build_with_tls(address, authority).map(Self::One).map_err(|_| wrong()),
             "redis" | "rediss" => Client::open(address).map(Self::One).map_err(|_| wrong()),
             "redis+sentinel" | "rediss+sentinel" => {
-                let (authority, path) = rest.split_once('/').ok_or_else(wrong)?;
-                let (credentials, hosts) = parts(authority);
+                let (whom, path) = rest.split_once('/').ok_or_else(wrong)?;
+                let (credentials, hosts) = parts(whom);
                 let mut path = path.split('/');
                 let master = path.next().filter(|name| !name.is_empty()).ok_or_else(wrong)?.to_owned();
                 let db = path.next().filter(|db| !db.is_empty()).map_or(Ok(0), |db| db.parse().map_err(|_| wrong()))?;
-                let sentinels: Vec<String> = hosts.map(|host| format!("redis://{host}")).collect();
-                if sentinels.iter().any(|sentinel| sentinel.as_str().into_connection_info().is_err()) {
-                    return Err(wrong());
-                }
-                let (username, password) = credentials;
-                let redis = RedisConnectionInfo { db, username, password, ..RedisConnectionInfo::default() };
-                let node = SentinelNodeConnectionInfo { tls_mode: secure.then_some(TlsMode::Secure), redis_connection_info: Some(redis) };
-                Ok(Self::Sentinel { sentinels, master, node })
+                let address = |host: &str| format!("redis://{host}").as_str().into_connection_info().map(|known| known.addr).map_err(|_| wrong());
+                let hosts = hosts.map(address).collect::<Result<_, _>>()?;
+                Ok(Self::Sentinel(Box::new(Sentinels { hosts, master, db, credentials, is_tls: secure, authority })))
             }
             "redis+cluster" | "rediss+cluster" => {
                 let (credentials, hosts) = parts(rest.trim_end_matches('/'));
@@ -60,6 +88,10 @@ impl Target {
                 let builder = ClusterClientBuilder::new(nodes).retries(1).connection_timeout(patience).response_timeout(patience);
                 let builder = match credentials {
                     (username, Some(password)) => builder.username(username.unwrap_or_else(|| "default".to_owned())).password(password),
+                    _ => builder,
+                };
+                let builder = match authority {
+                    Some(authority) if secure => builder.certs(authority),
                     _ => builder,
                 };
                 builder.build().map(Self::Cluster).map_err(|_| wrong())
@@ -73,10 +105,7 @@ impl Target {
         let config = AsyncConnectionConfig::new().set_connection_timeout(patience).set_response_timeout(patience);
         match self {
             Self::One(client) => client.get_multiplexed_async_connection_with_config(&config).await.map(Link::One),
-            Self::Sentinel { sentinels, master, node } => {
-                let mut client = SentinelClient::build(sentinels.clone(), master.clone(), Some(node.clone()), SentinelServerType::Master)?;
-                client.get_async_connection_with_config(&config).await.map(Link::One)
-            }
+            Self::Sentinel(sentinels) => sentinels.client()?.get_async_connection_with_config(&config).await.map(Link::One),
             Self::Cluster(client) => client.get_async_connection().await.map(Link::Cluster),
         }
     }
@@ -138,26 +167,20 @@ mod tests {
 
     #[test]
     fn an_address_says_which_kind_it_is() {
-        let kind = |address: &str| match Target::parse(address, Duration::from_millis(1)) {
+        let kind = |address: &str| match Target::parse(address, None, Duration::from_millis(1)) {
             Ok(Target::One(_)) => "one".to_owned(),
-            Ok(Target::Sentinel { sentinels, master, node }) => {
-                let redis = node.redis_connection_info.unwrap_or_default();
-                format!(
-                    "{master} by {} in {} as {:?}:{:?} {}",
-                    sentinels.join(" "),
-                    redis.db,
-                    redis.username,
-                    redis.password,
-                    node.tls_mode.is_some()
-                )
+            Ok(Target::Sentinel(known)) => {
+                let hosts: Vec<String> = known.hosts.iter().map(ToString::to_string).collect();
+                let (username, password) = &known.credentials;
+                format!("{} by {} in {} as {username:?}:{password:?} {}", known.master, hosts.join(" "), known.db, known.is_tls)
             }
             Ok(Target::Cluster(_)) => "cluster".to_owned(),
             Err(error) => error,
         };
         assert_eq!(kind("redis://127.0.0.1/"), "one");
         assert_eq!(kind("rediss://cache.internal/"), "one");
-        assert_eq!(kind("redis+sentinel://a:26379,b:26379/main/2"), "main by redis://a:26379 redis://b:26379 in 2 as None:None false");
-        assert_eq!(kind("rediss+sentinel://u:p%40ss@a:26379/main"), "main by redis://a:26379 in 0 as Some(\"u\"):Some(\"p@ss\") true");
+        assert_eq!(kind("redis+sentinel://a:26379,b:26379/main/2"), "main by a:26379 b:26379 in 2 as None:None false");
+        assert_eq!(kind("rediss+sentinel://u:p%40ss@a:26379/main"), "main by a:26379 in 0 as Some(\"u\"):Some(\"p@ss\") true");
         assert_eq!(kind("redis+cluster://a:1,b:2"), "cluster");
         for wrong in
             ["http://a/", "redis+sentinel://a:26379", "redis+sentinel://a:26379/", "redis+sentinel://a:26379/m/x", "nonsense", "redis+cluster://"]

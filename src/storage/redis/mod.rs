@@ -55,13 +55,13 @@ struct State {
 }
 
 impl SessionCache {
-    /// A cache at this URL. Nothing is connected yet.
+    /// A cache at this URL; over TLS with the authorities of a PEM, where there is one, instead of the public ones. Nothing is connected yet.
     ///
     /// # Errors
     /// Where the URL is none of Redis's.
-    pub fn new(url: &str) -> Result<Self, String> {
+    pub fn new(url: &str, authority: Option<&[u8]>) -> Result<Self, String> {
         let state = State { connection: None, is_doubtful: false, closed_until: None, connecting: false };
-        Ok(Self { target: Target::parse(url, PATIENCE)?, state: Arc::new(Mutex::new(state)) })
+        Ok(Self { target: Target::parse(url, authority, PATIENCE)?, state: Arc::new(Mutex::new(state)) })
     }
 
     /// What is known of the identifier.
