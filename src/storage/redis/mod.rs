@@ -13,6 +13,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
+use tokio::task::JoinHandle;
 
 /// No request waits longer for Redis.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -113,12 +114,25 @@ impl SessionCache {
 
     /// Whether Redis answers.
     pub async fn is_healthy(&self) -> bool {
-        let pong: Option<String> = self.ask(async |mut connection| ::redis::cmd("PING").query_async(&mut connection).await).await;
+        let connection = match self.due() {
+            Due::Have(connection) => connection,
+            // Who asks this waits for the answer: it is no request of a person.
+            Due::First | Due::Again => match self.connecting().await {
+                Ok(Some(connection)) => connection,
+                _ => return false,
+            },
+            Due::Not => return false,
+        };
+        let pong: Option<String> = self.ask_over(*connection, async |mut connection| ::redis::cmd("PING").query_async(&mut connection).await).await;
         pong.is_some()
     }
 
     async fn ask<T>(&self, request: impl AsyncFnOnce(Link) -> Result<T, RedisError>) -> Option<T> {
         let connection = self.connection().await?;
+        self.ask_over(connection, request).await
+    }
+
+    async fn ask_over<T>(&self, connection: Link, request: impl AsyncFnOnce(Link) -> Result<T, RedisError>) -> Option<T> {
         match tokio::time::timeout(PATIENCE, request(connection)).await {
             Ok(Ok(answer)) => Some(answer),
             Ok(Err(error)) if !is_lost(&error) => {
@@ -142,25 +156,46 @@ impl SessionCache {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).is_doubtful = false;
     }
 
+    /// The connection there is. The first one is waited for; one that was lost is made again beside the requests, so that none of them waits.
     async fn connection(&self) -> Option<Link> {
-        {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(connection) = &state.connection {
-                return Some(connection.clone());
+        match self.due() {
+            Due::Have(connection) => Some(*connection),
+            Due::First => self.connecting().await.ok().flatten().map(|connection| *connection),
+            Due::Again => {
+                drop(self.connecting());
+                None
             }
-            if state.connecting || state.closed_until.is_some_and(|until| Instant::now() < until) {
-                return None;
-            }
-            state.connecting = true;
+            Due::Not => None,
         }
+    }
+
+    /// Makes the connection in a task of its own: a request that is given up on the way leaves nothing half done.
+    fn connecting(&self) -> JoinHandle<Option<Box<Link>>> {
+        let cache = self.clone();
+        tokio::spawn(async move { cache.connect().await })
+    }
+
+    /// What there is to do about the connection; whoever is told to make it does.
+    fn due(&self) -> Due {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(connection) = &state.connection {
+            return Due::Have(Box::new(connection.clone()));
+        }
+        if state.connecting || state.closed_until.is_some_and(|until| Instant::now() < until) {
+            return Due::Not;
+        }
+        state.connecting = true;
+        if state.closed_until.is_none() { Due::First } else { Due::Again }
+    }
+
+    async fn connect(&self) -> Option<Box<Link>> {
         let made = tokio::time::timeout(PATIENCE, self.target.connect(PATIENCE)).await;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.connecting = false;
         if let Ok(Ok(connection)) = made {
             tracing::info!("Redis answers");
             state.connection = Some(connection.clone());
-            state.closed_until = None;
-            return Some(connection);
+            return Some(Box::new(connection));
         }
         state.closed_until = Some(Instant::now() + PAUSE);
         None
@@ -174,6 +209,18 @@ impl SessionCache {
         }
         state.closed_until = Some(Instant::now() + PAUSE);
     }
+}
+
+/// What there is to do about a connection.
+enum Due {
+    /// It is there.
+    Have(Box<Link>),
+    /// It was never made.
+    First,
+    /// It was lost, and may be made again.
+    Again,
+    /// Somebody makes it, or it was tried a moment ago.
+    Not,
 }
 
 fn entry(epoch: i64, key: &Digest) -> String {
