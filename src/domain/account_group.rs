@@ -83,14 +83,6 @@ pub async fn join(provider: &Provider, group: Option<&Secret>, accounts: &[Accou
     Ok(Some(secret))
 }
 
-/// The same once a session has come: beside the others, or in their place.
-pub fn sids_with(accounts: &[Account], sid: &str, beside: bool) -> String {
-    let others = accounts.iter().map(|account| account.session.sid.as_str()).filter(|other| beside && *other != sid);
-    let mut sids: Vec<&str> = others.chain([sid]).collect();
-    sids.sort_unstable();
-    sids.join(" ")
-}
-
 /// Whether every account of a group stays when the browser is closed: only then does its cookie.
 pub fn is_kept(accounts: &[Account], sid: &str, remembered: bool) -> bool {
     remembered && accounts.iter().all(|account| account.session.sid == sid || account.session.remembered)
@@ -98,7 +90,17 @@ pub fn is_kept(accounts: &[Account], sid: &str, remembered: bool) -> bool {
 
 /// What stands for a set of accounts: the same in whatever order, and for one account its session alone.
 pub fn sids(accounts: &[Account]) -> String {
-    let mut sids: Vec<&str> = accounts.iter().map(|account| account.session.sid.as_str()).collect();
+    joined(accounts.iter().map(|account| account.session.sid.as_str()))
+}
+
+/// The same once a session has come: beside the others, or in their place.
+pub fn sids_with(accounts: &[Account], sid: &str, beside: bool) -> String {
+    let others = accounts.iter().map(|account| account.session.sid.as_str()).filter(|other| beside && *other != sid);
+    joined(others.chain([sid]))
+}
+
+fn joined<'a>(sids: impl Iterator<Item = &'a str>) -> String {
+    let mut sids: Vec<&str> = sids.collect();
     sids.sort_unstable();
     sids.join(" ")
 }

@@ -59,7 +59,7 @@ pub async fn of_person(provider: &Provider, person_id: &str) -> Result<Vec<(Stri
     Ok(provider.store.consents_of_person(person_id).await?)
 }
 
-/// Takes an app out of everything of a person: their consent, every token that rests on it, the cookies of a site behind a proxy; and the app is
+/// Takes an app out of everything of a person: their consent, every code and token that rests on it, the cookies of a site behind a proxy; and the app is
 /// told, as at the end of each session that it is part of. The sessions themselves go on.
 ///
 /// # Errors
@@ -71,6 +71,7 @@ pub async fn unlink(provider: &Provider, person_id: &str, client_id: &str) -> Re
     let cookies =
         site.iter().flat_map(|site| &site.origins).fold(Unit::new(), |unit, origin| unit.then(Store::end_forward_auth_sessions(person_id, origin)));
     let unit = Store::delete_consent(person_id, client_id)
+        .then(Store::withdraw_authorization_codes(person_id, client_id, now))
         .then(Store::revoke_grants_between(person_id, client_id, now))
         .then(cookies)
         .then(Store::add_logout_notices_to_client(person_id, client_id, now));

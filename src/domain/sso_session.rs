@@ -4,10 +4,11 @@ use super::{Provider, Result, account_group::Account, audit};
 use crate::{
     protocol::{
         secret::{Digest, Secret, random_id},
+        security_event::{EventType, session_revoked},
         sso_session::{Authentication, EndReason, SsoSession},
         time::Timestamp,
     },
-    storage::{NewSession, SessionRow, Store, Unit, redis::Cached},
+    storage::{NewSecurityEvent, NewSession, SessionRow, Store, Unit, redis::Cached},
 };
 use std::net::IpAddr;
 
@@ -182,7 +183,15 @@ async fn end_where(provider: &Provider, guard: Unit, session: (&str, &str), endi
     let keep_offline = matches!(ending.reason, EndReason::SignOut | EndReason::Replaced | EndReason::Idle | EndReason::Absolute);
     let entry =
         audit::Entry { action: "session.ended", actor: ending.actor, subject: Some(person_id), client_id: None, detail: ending.reason.as_str() };
-    let end = Store::end_session(session, ending.reason, keep_offline, provider.now());
+    let now = provider.now();
+    let event = NewSecurityEvent {
+        cause: &format!("{sid}.revoked"),
+        event_type: EventType::SessionRevoked,
+        person_id,
+        sid: Some(sid),
+        payload: session_revoked(ending.reason, now),
+    };
+    let end = Store::end_session(session, ending.reason, keep_offline, now).then(Store::add_security_events(&event, now));
     let unit = guard.then(end).then(audit::entry(provider, &entry));
     let ended = provider.store.commit(unit).await?;
     if ended {

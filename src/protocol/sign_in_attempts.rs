@@ -1,6 +1,6 @@
 //! Consecutive failures of one account, and how long each makes the next attempt wait (SP 800-63B-4 §3.2.2; never for good).
 
-use super::time::Lifetime;
+use super::time::{Lifetime, Timestamp};
 
 /// So many attempts in a row are free of any wait.
 pub const FREE_ATTEMPTS: i64 = 5;
@@ -16,9 +16,20 @@ pub fn pause_after(failures: i64) -> Lifetime {
     }
 }
 
+/// Whether an account waits. Where there is nothing to wait for, another node's instant may be a little ahead of this one: that is no pause.
+pub fn is_paused(failures: i64, paused_until: Timestamp, now: Timestamp) -> bool {
+    pause_after(failures) > Lifetime(0) && now < paused_until
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_instant_of_another_clock_is_no_pause() {
+        assert!(!is_paused(FREE_ATTEMPTS - 1, Timestamp(5), Timestamp(4)));
+        assert!(is_paused(FREE_ATTEMPTS, Timestamp(5), Timestamp(4)) && !is_paused(FREE_ATTEMPTS, Timestamp(5), Timestamp(5)));
+    }
 
     #[test]
     fn the_wait_grows_and_a_hundred_failures_pause_for_a_day() {

@@ -115,6 +115,9 @@ pub struct SsoSession {
     pub remembered: bool,
 }
 
+/// How fresh a sign-in must be for a change of how one signs in (attack catalogue, section 4: the step-up window).
+pub const STEP_UP_WINDOW: Lifetime = Lifetime::minutes(10);
+
 /// A session's last request is written down once in this time.
 pub const TOUCH_INTERVAL: Lifetime = Lifetime::minutes(1);
 
@@ -123,6 +126,11 @@ impl SsoSession {
     pub fn is_alive(&self, now: Timestamp, limits: SessionLimits) -> bool {
         let idle = if self.remembered { limits.remembered_idle } else { limits.idle };
         self.ended_at.is_none() && now < self.expires_at && now.since(self.last_seen_at) < idle.0.saturating_add(TOUCH_INTERVAL.0)
+    }
+
+    /// Whether its person proved who they are just now, as a change of how they sign in needs it.
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        now.since(self.auth_time) <= STEP_UP_WINDOW.0
     }
 
     /// Which of its limits it reached, if it did.

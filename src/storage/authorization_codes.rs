@@ -86,4 +86,11 @@ impl Store {
         );
         Unit::new().guard(update.bind(now).bind(digest))
     }
+
+    /// Takes back the codes of a person for a client that nobody redeemed yet.
+    pub fn withdraw_authorization_codes(person_id: &str, client_id: &str, now: Timestamp) -> Unit {
+        // By their end first, which has an index: the codes that live are few.
+        let delete = query("DELETE FROM authorization_codes WHERE expires_at > $1 AND redeemed_at IS NULL AND person_id = $2 AND client_id = $3");
+        Unit::new().run(delete.bind(now).bind(person_id).bind(client_id))
+    }
 }

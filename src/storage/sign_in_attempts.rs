@@ -6,8 +6,8 @@ use super::{
 };
 use crate::protocol::{
     secret::Digest,
-    sign_in_attempts::pause_after,
-    time::{Lifetime, Timestamp},
+    sign_in_attempts::{is_paused, pause_after},
+    time::Timestamp,
 };
 
 impl Store {
@@ -22,8 +22,7 @@ impl Store {
                 Some(row) => (row.int(0)?, row.at(1)?),
                 None => (0, Timestamp(0)),
             };
-            // Where nothing is to be waited for, another node's instant may be a little ahead of this one: that is no pause.
-            if pause_after(failures) > Lifetime(0) && now < paused_until {
+            if is_paused(failures, paused_until, now) {
                 return Ok(Err(paused_until));
             }
             let next = now.plus(pause_after(failures + 1));

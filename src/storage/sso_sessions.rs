@@ -1,12 +1,11 @@
 //! SSO sessions: the row is the truth.
 
 use super::{
-    NewSecurityEvent, Result, Store,
+    Result, Store,
     sql::{Row, Unit, query, to_json},
 };
 use crate::protocol::{
     secret::Digest,
-    security_event::{EventType, session_revoked},
     sso_session::{Authentication, EndReason, SsoSession},
     time::Timestamp,
 };
@@ -102,21 +101,13 @@ impl Store {
     }
 
     /// Ends a session of a person and revokes its families: all of them, or all but those with offline access.
-    /// Every client that it signed in to gets a notice, and every event stream an event, in the same breath.
+    /// Every client that it signed in to gets a notice, in the same breath.
     pub fn end_session(session: (&str, &str), reason: EndReason, keep_offline: bool, now: Timestamp) -> Unit {
         let (sid, person_id) = session;
         let end = query("UPDATE sso_sessions SET ended_at = $1, end_reason = $2 WHERE sid = $3 AND ended_at IS NULL");
         let revoke = query("UPDATE grants SET revoked_at = $1 WHERE person_id = $2 AND sid = $3 AND revoked_at IS NULL AND (offline = 0 OR $4 = 0)");
         let revoke = revoke.bind(now).bind(person_id).bind(sid).bind(i64::from(keep_offline));
-        let event = NewSecurityEvent {
-            cause: &format!("{sid}.revoked"),
-            event_type: EventType::SessionRevoked,
-            person_id,
-            sid: Some(sid),
-            payload: session_revoked(reason, now),
-        };
-        let told = Self::add_logout_notices(sid, person_id, now).then(Self::add_security_events(&event, now));
-        Unit::new().guard(end.bind(now).bind(reason.as_str()).bind(sid)).run(revoke).then(told)
+        Unit::new().guard(end.bind(now).bind(reason.as_str()).bind(sid)).run(revoke).then(Self::add_logout_notices(sid, person_id, now))
     }
 
     /// Writes down that a session was used, where it stands; nothing fails where it does not.

@@ -170,10 +170,13 @@ async fn an_app_that_is_unlinked_hears_of_it_and_gets_nothing_more(world: World)
     notes(&world, &site).await;
     let (mut one, mut two) = (world.signed_in(ADA).await, world.signed_in(ADA).await);
     let (first, second) = (world.tokens(&mut one, &OFFLINE).await, world.tokens(&mut two, &[]).await);
+    // (A071) Nor does a code that was handed out just before.
+    let code = world.code(&mut one, &[]).await;
     let page = one.get("/account").await;
     assert!(page.body.contains("Sign out of Notes"), "{}", page.body);
     let answer = one.submit_at(&page, "/account/apps", &[("client_id", "notes")]).await;
     assert_eq!(answer.status, 303);
+    assert_eq!(world.redeem(&code).await.1["error"], "invalid_grant");
     for tokens in [&first, &second] {
         assert!(!world.is_active(&tokens.access).await && world.refresh(&tokens.refresh).await.0 == 400);
     }

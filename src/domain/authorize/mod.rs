@@ -11,6 +11,7 @@ use super::{
     federation::Ways,
 };
 use crate::protocol::{
+    authentication_context::AuthenticationContext,
     authorization_request::{self, AddressError, Addressed, AuthorizationRequest, ClientRecord, Parameters, address},
     authorization_response::AuthorizationResponse,
     client::RegisteredClient,
@@ -215,11 +216,21 @@ async fn decide<'a>(
         asked_at: progress.asked_at,
         account_chosen: progress.account_chosen,
         consent_given: progress.consent_given,
-        strongest: Ways::of(provider, configuration, Some(client)).strongest(),
+        strongest: strongest(provider, configuration, asked),
         stepped_up: progress.stepped_up,
         now: provider.now(),
     };
     Ok(Decided { step: next_step(&asked.request, client, asked.addressed.redirect_uri(), &facts), selected })
+}
+
+/// The strongest authentication that the ways into the client give; looked for where more than one factor is wanted, and one is what every way
+/// gives.
+fn strongest(provider: &Provider, configuration: &Configuration, asked: &Asked) -> AuthenticationContext {
+    if asked.request.wants_more_than_one_factor() {
+        Ways::of(provider, configuration, Some(&asked.registered.client)).strongest()
+    } else {
+        AuthenticationContext::SingleFactor
+    }
 }
 
 /// What `id_token_hint` proves.

@@ -7,7 +7,6 @@ use crate::{
         federation::{start_link, unlink},
     },
     http::{browser::Browser, forms, respond, respond::PageError},
-    protocol::time::Lifetime,
 };
 use actix_session::Session;
 use actix_web::{
@@ -16,15 +15,12 @@ use actix_web::{
     web::{Bytes, Data},
 };
 
-/// How fresh a sign-in must be for a change of how one signs in (attack catalogue, section 4: the step-up window).
-const FRESH: Lifetime = Lifetime::minutes(10);
-
 /// Begins to link a provider. Asked for from our own page, by somebody who proved who they are just now.
 pub async fn link(request: HttpRequest, provider: Data<Provider>, session: Session, body: Bytes) -> Result<HttpResponse, PageError> {
     let browser = Browser::of(&request, &provider, &session)?;
     let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else { return Err(PageError::foreign_form()) };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
-    if provider.now().since(sso.auth_time) > FRESH.0 {
+    if !sso.is_fresh(provider.now()) {
         return Ok(respond::see_other("/sign-in?way=again"));
     }
     match start_link(&provider, form.get("provider").unwrap_or_default(), sso, secret).await? {
@@ -38,7 +34,7 @@ pub async fn remove(request: HttpRequest, provider: Data<Provider>, session: Ses
     let browser = Browser::whole(&request, &provider, &session).await?;
     let Some(sso) = &browser.session else { return Err(PageError::foreign_form()) };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
-    if provider.now().since(sso.auth_time) > FRESH.0 {
+    if !sso.is_fresh(provider.now()) {
         return Ok(respond::see_other("/sign-in?way=again"));
     }
     let person = accounts::person(&provider, &sso.person_id).await?.ok_or_else(PageError::foreign_form)?;

@@ -124,7 +124,7 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         problem: (way == Some("again")).then_some("Sign in again first, so that nobody else changes how you do."),
         asks_password: false,
         remembered: false,
-        reason: Reason::of(way, &browser),
+        reason: Reason::of(way.filter(|way| step_up || *way != "step-up"), &browser),
         known: known.as_deref().unwrap_or_default(),
     };
     render(&provider, &browser, &ways, form, StatusCode::OK)
