@@ -12,7 +12,7 @@ use crate::{
         secret::random_id,
         time::Lifetime,
     },
-    storage::{LogoutNotice, Store, Tried},
+    storage::{LogoutNotice, Store, Tried, Unit},
 };
 use std::{sync::Arc, time::Instant};
 
@@ -39,12 +39,12 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
     let registered = configuration.client(&notice.client_id).filter(|registered| !registered.disabled);
     let target = registered.and_then(|registered| Some((registered, registered.client.backchannel_logout_uri.as_deref()?)));
     let Some((registered, uri)) = target else {
-        provider.store.commit(Store::remove_logout_notice(&notice.id).then(Store::give_up_logout_receipt(&notice.id))).await?;
+        provider.store.commit(removed(notice).then(Store::give_up_logout_receipt(&notice.id))).await?;
         return Ok(());
     };
     let now = provider.now();
     if now >= notice.expires_at {
-        return finish(provider, notice, "backchannel_logout.given_up").await;
+        return finish(provider, notice, "backchannel_logout.given_up", Store::give_up_logout_receipt(&notice.id)).await;
     }
     let claims = LogoutToken {
         iss: provider.issuer(),
@@ -65,10 +65,7 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
     };
     let tried = Tried { status, latency_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX), at: provider.now() };
     match answer {
-        Ok(_) => {
-            provider.store.commit(Store::record_logout_try(&notice.id, "delivered", tried)).await?;
-            finish(provider, notice, "backchannel_logout.delivered").await
-        }
+        Ok(_) => finish(provider, notice, "backchannel_logout.delivered", Store::record_logout_try(&notice.id, "delivered", tried)).await,
         Err(error) => {
             let mut chance = [0_u8];
             provider.entropy.fill(&mut chance);
@@ -83,11 +80,16 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
     }
 }
 
-async fn finish(provider: &Provider, notice: &LogoutNotice, action: &'static str) -> Result<()> {
+/// Takes the notice off the queue, unless it was queued again since this try began: the lease counted one more attempt.
+fn removed(notice: &LogoutNotice) -> Unit {
+    Store::remove_logout_notice(&notice.id, notice.attempts + 1)
+}
+
+/// What came of a notice, in one breath with its leaving the queue.
+async fn finish(provider: &Provider, notice: &LogoutNotice, action: &'static str, receipt: Unit) -> Result<()> {
     let entry =
         audit::Entry { action, actor: &notice.client_id, subject: Some(&notice.person_id), client_id: Some(&notice.client_id), detail: &notice.sid };
-    let unit = Store::remove_logout_notice(&notice.id).then(Store::give_up_logout_receipt(&notice.id)).then(audit::entry(provider, &entry));
-    provider.store.commit(unit).await?;
+    provider.store.commit(removed(notice).then(receipt).then(audit::entry(provider, &entry))).await?;
     Ok(())
 }
 

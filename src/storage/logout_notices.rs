@@ -67,7 +67,7 @@ impl Store {
         let insert = query(
             "INSERT INTO logout_notices (id, sid, client_id, person_id, attempts, due_at, expires_at, leased_until)
              SELECT sid || '.' || client_id, sid, client_id, $2, 0, $3, $4, 0 FROM session_clients WHERE sid = $1 AND notify = 1
-             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at",
+             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0, leased_until = 0",
         );
         Unit::new()
             .run(insert.bind(sid).bind(person_id).bind(now).bind(now.plus(logout_notice::PATIENCE)))
@@ -80,7 +80,7 @@ impl Store {
             "INSERT INTO logout_notices (id, sid, client_id, person_id, attempts, due_at, expires_at, leased_until)
              SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.person_id, 0, $3, $4, 0 FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid
              WHERE s.person_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
-             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at",
+             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0, leased_until = 0",
         );
         let notices = notices.bind(person_id).bind(client_id).bind(now).bind(now.plus(logout_notice::PATIENCE));
         Unit::new().run(notices).then(Self::add_logout_receipts_of_client(person_id, client_id, now))
@@ -104,8 +104,9 @@ impl Store {
         Unit::new().run(query("UPDATE logout_notices SET due_at = $1, leased_until = 0 WHERE id = $2").bind(due_at).bind(id))
     }
 
-    /// Takes a notice off the queue: it was answered, or is given up.
-    pub fn remove_logout_notice(id: &str) -> Unit {
-        Unit::new().run(query("DELETE FROM logout_notices WHERE id = $1").bind(id))
+    /// Takes a notice off the queue: it was answered, or is given up. One that was queued again while this try was under way stays: it has
+    /// fewer attempts than this one.
+    pub fn remove_logout_notice(id: &str, attempts: i64) -> Unit {
+        Unit::new().guard(query("DELETE FROM logout_notices WHERE id = $1 AND attempts = $2").bind(id).bind(attempts))
     }
 }

@@ -117,7 +117,7 @@ impl Store {
         let insert = query(
             "INSERT INTO logout_notices (id, sid, client_id, person_id, attempts, due_at, expires_at, leased_until)
              SELECT id, sid, client_id, person_id, 0, $2, $3, 0 FROM logout_receipts WHERE id = $1
-             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at",
+             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0, leased_until = 0",
         );
         Unit::new().guard(back).run(insert.bind(id).bind(now).bind(now.plus(logout_notice::PATIENCE)))
     }

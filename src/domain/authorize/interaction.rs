@@ -22,6 +22,8 @@ pub struct Pending {
     /// Where the answer goes.
     pub addressed: Addressed,
     pub(in crate::domain) digest: Digest,
+    /// The session that the person chose for it.
+    chosen_sid: Option<String>,
 }
 
 /// The one text for every flow that cannot go on: what it was is nobody's business.
@@ -75,18 +77,12 @@ pub(in crate::domain) async fn step_up(provider: &Provider, pending: &Pending) -
 /// The session that a waiting request is about, of those in this browser.
 ///
 /// # Errors
-/// `Input` where there is no such request.
-pub async fn session_of<'a>(provider: &Provider, flow: &Secret, visitor: Visitor<'a>) -> Result<Option<&'a SsoSession>> {
-    let waiting = load(provider, flow, visitor.browser).await?;
+/// Where the store is away.
+pub async fn session_of<'a>(provider: &Provider, pending: &Pending, visitor: Visitor<'a>) -> Result<Option<&'a SsoSession>> {
     let configuration = provider.configuration().await?;
-    match read(provider, &configuration, &Parameters::parse(&waiting.parameters)) {
-        Read::Asked(asked) => {
-            let hint = hint_of(provider, &configuration, &asked.request);
-            Ok(selected(provider, &configuration, &asked, &hint, (visitor, waiting.chosen_sid.as_deref())).await?.session)
-        }
-        Read::ShowToUser(error) => Err(error.into()),
-        Read::Refused(..) => Err(stale()),
-    }
+    let hint = hint_of(provider, &configuration, &pending.request);
+    let about = (&pending.registered.client, &pending.request);
+    Ok(selected(provider, &configuration, about, &hint, (visitor, pending.chosen_sid.as_deref())).await?.session)
 }
 
 /// What a page needs to know of a waiting request of this browser.
@@ -97,7 +93,9 @@ pub async fn pending(provider: &Provider, flow: &Secret, browser: Option<&Secret
     let waiting = load(provider, flow, browser).await?;
     let configuration = provider.configuration().await?;
     match read(provider, &configuration, &Parameters::parse(&waiting.parameters)) {
-        Read::Asked(Asked { registered, addressed, request }) => Ok(Pending { registered, request, addressed, digest: waiting.digest }),
+        Read::Asked(Asked { registered, addressed, request }) => {
+            Ok(Pending { registered, request, addressed, digest: waiting.digest, chosen_sid: waiting.chosen_sid })
+        }
         Read::ShowToUser(error) => Err(error.into()),
         Read::Refused(..) => Err(stale()),
     }

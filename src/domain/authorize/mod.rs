@@ -14,7 +14,7 @@ use crate::protocol::{
     authentication_context::AuthenticationContext,
     authorization_request::{self, AddressError, Addressed, AuthorizationRequest, ClientRecord, Parameters, address},
     authorization_response::AuthorizationResponse,
-    client::RegisteredClient,
+    client::{Client, RegisteredClient},
     error_code::ProtocolError,
     id_token::Hint,
     interaction::{Facts, NextStep, next_step, select_account},
@@ -199,8 +199,9 @@ async fn decide<'a>(
     visitor: Visitor<'a>,
 ) -> Result<Decided<'a>> {
     let client = &asked.registered.client;
+    let about = (client, &asked.request);
     let hint = hint_of(provider, configuration, &asked.request);
-    let selected = selected(provider, configuration, asked, &hint, (visitor, progress.chosen_sid.as_deref())).await?;
+    let selected = selected(provider, configuration, about, &hint, (visitor, progress.chosen_sid.as_deref())).await?;
     if selected.is_open {
         return Ok(Decided { step: select_account(&asked.request), selected });
     }
@@ -211,7 +212,7 @@ async fn decide<'a>(
     let facts = Facts {
         session: selected.session,
         consented: consented.as_ref(),
-        is_expected: selected.session.is_none_or(|session| is_expected(provider, configuration, asked, &hint, session)),
+        is_expected: selected.session.is_none_or(|session| is_expected(provider, configuration, about, &hint, session)),
         hint_is_invalid: matches!(hint, Hinted::Invalid),
         asked_at: progress.asked_at,
         account_chosen: progress.account_chosen,
@@ -250,28 +251,31 @@ fn hint_of(provider: &Provider, configuration: &Configuration, request: &Authori
     hint.map_or(Hinted::Invalid, Hinted::Valid)
 }
 
+/// A request of a client.
+type About<'a> = (&'a Client, &'a AuthorizationRequest);
+
 /// Which of the accounts in this browser a request is about.
 async fn selected<'a>(
     provider: &Provider,
     configuration: &Configuration,
-    asked: &Asked,
+    about: About<'_>,
     hint: &Hinted,
     here: (Visitor<'a>, Option<&str>),
 ) -> Result<Selected<'a>> {
     let (visitor, chosen) = here;
-    let expects = |session: &SsoSession| is_expected(provider, configuration, asked, hint, session);
-    account_group::selected(provider, (&asked.registered.client, &asked.request), visitor, expects, chosen).await
+    let expects = |session: &SsoSession| is_expected(provider, configuration, about, hint, session);
+    account_group::selected(provider, about, visitor, expects, chosen).await
 }
 
 /// Whether a session is of whom the client expects, and came in a way that it takes.
-fn is_expected(provider: &Provider, configuration: &Configuration, asked: &Asked, hint: &Hinted, session: &SsoSession) -> bool {
-    let client = &asked.registered.client;
-    let named = asked.request.claims.sub.as_ref().is_none_or(|sub| *sub == provider.subject_for(client, &session.person_id));
-    // An app that lists its ways in takes no session that came by another.
+fn is_expected(provider: &Provider, configuration: &Configuration, about: About<'_>, hint: &Hinted, session: &SsoSession) -> bool {
+    let (client, request) = about;
+    let named = request.claims.sub.as_ref().is_none_or(|sub| *sub == provider.subject_for(client, &session.person_id));
     let hinted = match hint {
         Hinted::Valid(hint) => is_of(provider, configuration, hint, &session.person_id),
         Hinted::Nothing | Hinted::Invalid => true,
     };
+    // An app that lists its ways in takes no session that came by another.
     named && hinted && client.admits_way(session.authentication.way())
 }
 

@@ -38,9 +38,10 @@ struct Question<'a> {
 
 /// The question that a page asks; `None` where nobody is signed in to be asked.
 async fn question<'a>(provider: &Provider, browser: &'a Browser, flow: &str) -> Result<Option<Question<'a>>, PageError> {
-    let flow = Secret::presented(flow);
-    let pending = authorize::pending(provider, &flow, browser.secret.as_ref()).await?;
-    let (Some(session), Some(secret)) = (authorize::session_of(provider, &flow, browser.visitor()).await?, &browser.secret) else { return Ok(None) };
+    let pending = authorize::pending(provider, &Secret::presented(flow), browser.secret.as_ref()).await?;
+    let (Some(session), Some(secret)) = (authorize::session_of(provider, &pending, browser.visitor()).await?, &browser.secret) else {
+        return Ok(None);
+    };
     let person = accounts::person(provider, &session.person_id).await?.ok_or_else(PageError::foreign_form)?;
     Ok(Some(Question { pending, session, browser: secret, person }))
 }

@@ -112,8 +112,8 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
         return leave(&provider, &browser, Leaving { provider_id: id, flow, login_hint: None, remembered: false }).await;
     }
     let hint = pending.as_ref().and_then(|pending| pending.request.login_hint.clone());
-    let known = match flow.filter(|_| way.is_none() && hint.is_none() && browser.session.is_some()) {
-        Some(flow) => known(&provider, &browser, flow).await?,
+    let known = match pending.as_ref().filter(|_| way.is_none() && hint.is_none() && browser.session.is_some()) {
+        Some(pending) => known(&provider, &browser, pending).await?,
         None => None,
     };
     let identifier = hint.unwrap_or_default();
@@ -131,8 +131,8 @@ pub async fn show(request: HttpRequest, provider: Data<Provider>, session: Sessi
 }
 
 /// What the account is called that is to prove itself again: nobody types what is known.
-async fn known(provider: &Provider, browser: &Browser, flow: &str) -> Result<Option<String>, PageError> {
-    let Some(session) = authorize::session_of(provider, &Secret::presented(flow), browser.visitor()).await? else { return Ok(None) };
+async fn known(provider: &Provider, browser: &Browser, pending: &Pending) -> Result<Option<String>, PageError> {
+    let Some(session) = authorize::session_of(provider, pending, browser.visitor()).await? else { return Ok(None) };
     Ok(accounts::person(provider, &session.person_id).await?.map(|person| person.label().to_owned()))
 }
 
