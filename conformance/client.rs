@@ -59,7 +59,10 @@ pub struct Request {
 
 impl Request {
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.parameters
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Sets a parameter; an empty value takes it away.
@@ -88,7 +91,10 @@ pub struct Flow {
 
 impl Flow {
     pub fn sub(&self) -> &str {
-        self.claims.get("sub").and_then(Value::as_str).unwrap_or_default()
+        self.claims
+            .get("sub")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     }
 
     pub fn auth_time(&self) -> Option<i64> {

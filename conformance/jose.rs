@@ -22,16 +22,27 @@ pub fn claims(token: &str) -> Checked<Map<String, Value>> {
 
 fn part(token: &str, index: usize) -> Checked<Map<String, Value>> {
     let text = token.split('.').nth(index).unwrap_or_default();
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| Finding::Failed("a token is not base64url".into()))?;
-    serde_json::from_slice(&bytes).map_err(|_| Finding::Failed("a part of a token is no JSON object".into()))
+    let bytes = URL_SAFE_NO_PAD
+        .decode(text)
+        .map_err(|_| Finding::Failed("a token is not base64url".into()))?;
+    serde_json::from_slice(&bytes)
+        .map_err(|_| Finding::Failed("a part of a token is no JSON object".into()))
 }
 
 /// Whether the signature is of this key.
 pub fn verifies(token: &str, key: &Value, alg: &str) -> bool {
-    let Some((signed, signature)) = token.rsplit_once('.') else { return false };
-    let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
-    let Some(map) = key.as_object() else { return false };
-    let Ok(jwk) = Jwk::from_map(map.clone()) else { return false };
+    let Some((signed, signature)) = token.rsplit_once('.') else {
+        return false;
+    };
+    let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else {
+        return false;
+    };
+    let Some(map) = key.as_object() else {
+        return false;
+    };
+    let Ok(jwk) = Jwk::from_map(map.clone()) else {
+        return false;
+    };
     let verifier: Box<dyn JwsVerifier> = match alg {
         "RS256" => match RS256.verifier_from_jwk(&jwk) {
             Ok(verifier) => Box::new(verifier),
@@ -77,34 +88,51 @@ impl Key {
         private.set_key_id(kid);
         private.set_key_use("sig");
         private.set_algorithm("RS256");
-        Ok(Self { private, kid: kid.to_owned() })
+        Ok(Self {
+            private,
+            kid: kid.to_owned(),
+        })
     }
 
     /// The key set that the world may see.
     pub fn jwks(&self) -> Checked<Value> {
-        let public = self.private.to_public_key().map_err(|error| error.to_string())?;
+        let public = self
+            .private
+            .to_public_key()
+            .map_err(|error| error.to_string())?;
         Ok(json!({"keys": [public.as_ref()]}))
     }
 
     /// A token under RS256.
     pub fn sign(&self, claims: &Value) -> Checked {
-        let signer = RS256.signer_from_jwk(&self.private).map_err(|error| error.to_string())?;
+        let signer = RS256
+            .signer_from_jwk(&self.private)
+            .map_err(|error| error.to_string())?;
         let mut header = JwsHeader::new();
         header.set_token_type("JWT");
         header.set_key_id(&self.kid);
-        let payload = JwtPayload::from_map(claims.as_object().cloned().unwrap_or_default()).map_err(|error| error.to_string())?;
-        Ok(jwt::encode_with_signer(&payload, &header, &signer).map_err(|error| error.to_string())?)
+        let payload = JwtPayload::from_map(claims.as_object().cloned().unwrap_or_default())
+            .map_err(|error| error.to_string())?;
+        Ok(jwt::encode_with_signer(&payload, &header, &signer)
+            .map_err(|error| error.to_string())?)
     }
 }
 
 /// A token without a signature (RFC 7515 Appendix A.5).
 pub fn unsigned(claims: &Value) -> String {
-    format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#), URL_SAFE_NO_PAD.encode(claims.to_string()))
+    format!(
+        "{}.{}.",
+        URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#),
+        URL_SAFE_NO_PAD.encode(claims.to_string())
+    )
 }
 
 /// A whole number among claims.
 pub fn seconds(claims: &Map<String, Value>, name: &str) -> Checked<i64> {
     let value = claims.get(name).and_then(Value::as_i64);
-    ensure!(value.is_some(), "{name} is missing or no whole number of seconds");
+    ensure!(
+        value.is_some(),
+        "{name} is missing or no whole number of seconds"
+    );
     Ok(value.unwrap_or_default())
 }

@@ -2,7 +2,10 @@
 //!
 //! Nothing of the provider in this repository is used here: what this program knows, it knows from the specifications.
 
-#![expect(clippy::indexing_slicing, reason = "only JSON values are indexed, and those answer null where something is missing")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "only JSON values are indexed, and those answer null where something is missing"
+)]
 
 mod agent;
 mod client;
@@ -86,44 +89,69 @@ async fn main() -> ExitCode {
 
 /// Runs what was asked for; `false` where something failed.
 async fn execute(arguments: &Arguments) -> Checked<bool> {
-    let read = |file: &PathBuf| std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}", file.display()));
-    let setup: setup::Setup =
-        serde_json::from_slice(&read(&arguments.clients)?).map_err(|error| format!("{}: {error}", arguments.clients.display()))?;
+    let read = |file: &PathBuf| {
+        std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}", file.display()))
+    };
+    let setup: setup::Setup = serde_json::from_slice(&read(&arguments.clients)?)
+        .map_err(|error| format!("{}: {error}", arguments.clients.display()))?;
     for profile in &arguments.profile {
         if !plan::PROFILES.contains(&profile.as_str()) {
-            return Err(Finding::Failed(format!("there is no profile {profile}; there are {}", plan::PROFILES.join(", "))));
+            return Err(Finding::Failed(format!(
+                "there is no profile {profile}; there are {}",
+                plan::PROFILES.join(", ")
+            )));
         }
     }
-    let wanted = |list: &[String], one: &str| list.is_empty() || list.iter().any(|known| known == one);
-    let mut items = plan::items(setup.registration == setup::Registration::Static, setup.receiver.is_some());
+    let wanted =
+        |list: &[String], one: &str| list.is_empty() || list.iter().any(|known| known == one);
+    let mut items = plan::items(
+        setup.registration == setup::Registration::Static,
+        setup.receiver.is_some(),
+    );
     items.retain(|item| {
         wanted(&arguments.profile, item.profile)
             && wanted(&arguments.module, item.module.name)
             && wanted(&arguments.response_type, item.variant.response_type)
     });
     if items.is_empty() {
-        return Err(Finding::Failed("no module of these names is in these profiles; --list shows what there is".into()));
+        return Err(Finding::Failed(
+            "no module of these names is in these profiles; --list shows what there is".into(),
+        ));
     }
     if arguments.list {
         for item in &items {
-            println!("{:<20} {:<19} {:<76} {}", item.profile, item.variant.response_type, item.module.name, item.module.section);
+            println!(
+                "{:<20} {:<19} {:<76} {}",
+                item.profile, item.variant.response_type, item.module.name, item.module.section
+            );
         }
         return Ok(true);
     }
     let roots = match &arguments.ca_file {
-        Some(file) => reqwest::Certificate::from_pem_bundle(&read(file)?).map_err(|error| format!("{}: {error}", file.display()))?,
+        Some(file) => reqwest::Certificate::from_pem_bundle(&read(file)?)
+            .map_err(|error| format!("{}: {error}", file.display()))?,
         None => Vec::new(),
     };
     let http = agent::client(&roots, arguments.insecure)?;
     let rp = rp::RelyingParty::start(&arguments.listen, arguments.public_url.as_deref())
         .map_err(|error| format!("{} cannot be listened on: {error}", arguments.listen))?;
     let op = Arc::new(op::Op::discover(&arguments.issuer, http).await?);
-    let shared = Arc::new(Shared { op, setup, rp, roots, insecure: arguments.insecure, rotate_keys: arguments.rotate_keys.clone() });
+    let shared = Arc::new(Shared {
+        op,
+        setup,
+        rp,
+        roots,
+        insecure: arguments.insecure,
+        rotate_keys: arguments.rotate_keys.clone(),
+    });
     let lines = run_all(&shared, items, arguments.parallel.max(1)).await;
     shared.rp.stop().await;
     let report = report::report(&arguments.issuer, &lines);
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report).unwrap_or_default());
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&report).unwrap_or_default()
+        );
     } else {
         print!("{}", report::table(&report));
     }
@@ -134,8 +162,13 @@ async fn execute(arguments: &Arguments) -> Checked<bool> {
 async fn run_all(shared: &Arc<Shared>, items: Vec<Item>, parallel: usize) -> Vec<Line> {
     let mut order: Vec<(usize, Item)> = items.into_iter().enumerate().collect();
     order.sort_by_key(|(_, item)| !item.module.name.contains("30seconds"));
-    let runs = order.into_iter().map(|(place, item)| async move { (place, one(shared, item).await) });
-    let mut lines: Vec<(usize, Line)> = futures_util::stream::iter(runs).buffer_unordered(parallel).collect().await;
+    let runs = order
+        .into_iter()
+        .map(|(place, item)| async move { (place, one(shared, item).await) });
+    let mut lines: Vec<(usize, Line)> = futures_util::stream::iter(runs)
+        .buffer_unordered(parallel)
+        .collect()
+        .await;
     lines.sort_by_key(|(place, _)| *place);
     lines.into_iter().map(|(_, line)| line).collect()
 }

@@ -124,7 +124,14 @@ fn response_types(profile: &str) -> &'static [&'static str] {
     match profile {
         "implicit" => &["id_token", "id_token token"],
         "hybrid" => &["code id_token", "code token", "code id_token token"],
-        "dynamic" => &["code", "id_token", "id_token token", "code id_token", "code token", "code id_token token"],
+        "dynamic" => &[
+            "code",
+            "id_token",
+            "id_token token",
+            "code id_token",
+            "code token",
+            "code id_token token",
+        ],
         _ => &["code"],
     }
 }
@@ -133,8 +140,14 @@ fn response_types(profile: &str) -> &'static [&'static str] {
 pub fn items(is_static: bool, has_receiver: bool) -> Vec<Item> {
     let mut items = Vec::new();
     for profile in PROFILES {
-        let (base, form_post) = profile.strip_prefix("form-post-").map_or((profile, false), |base| (base, true));
-        let auth = if profile == "dynamic" { Auth::PrivateKey } else { Auth::Basic };
+        let (base, form_post) = profile
+            .strip_prefix("form-post-")
+            .map_or((profile, false), |base| (base, true));
+        let auth = if profile == "dynamic" {
+            Auth::PrivateKey
+        } else {
+            Auth::Basic
+        };
         if is_static && matches!(profile, "dynamic" | "3rd-party-init-login") {
             continue;
         }
@@ -142,10 +155,20 @@ pub fn items(is_static: bool, has_receiver: bool) -> Vec<Item> {
             continue;
         }
         for response_type in response_types(base) {
-            let variant = Variant { response_type, form_post, auth };
+            let variant = Variant {
+                response_type,
+                form_post,
+                auth,
+            };
             for name in names(base, response_type).split_whitespace() {
-                let found = ALL.iter().find(|module| module.name == name && !(is_static && module.needs_registration));
-                items.extend(found.map(|module| Item { profile, module: *module, variant }));
+                let found = ALL.iter().find(|module| {
+                    module.name == name && !(is_static && module.needs_registration)
+                });
+                items.extend(found.map(|module| Item {
+                    profile,
+                    module: *module,
+                    variant,
+                }));
             }
         }
     }

@@ -47,9 +47,17 @@ fn name(verdict: Verdict) -> &'static str {
 pub fn report<'a>(issuer: &'a str, lines: &'a [Line]) -> Report<'a> {
     let mut profiles: BTreeMap<&'static str, BTreeMap<&'static str, usize>> = BTreeMap::new();
     for line in lines {
-        *profiles.entry(line.profile).or_default().entry(name(line.result)).or_default() += 1;
+        *profiles
+            .entry(line.profile)
+            .or_default()
+            .entry(name(line.result))
+            .or_default() += 1;
     }
-    Report { issuer, profiles, modules: lines }
+    Report {
+        issuer,
+        profiles,
+        modules: lines,
+    }
 }
 
 /// The table for people.
@@ -69,7 +77,11 @@ pub fn table(report: &Report<'_>) -> String {
     }
     out.push('\n');
     for (profile, counts) in &report.profiles {
-        let counts = counts.iter().map(|(result, count)| format!("{count} {}", result.to_lowercase())).collect::<Vec<_>>().join(", ");
+        let counts = counts
+            .iter()
+            .map(|(result, count)| format!("{count} {}", result.to_lowercase()))
+            .collect::<Vec<_>>()
+            .join(", ");
         let _ = writeln!(out, "{profile:<22} {counts}");
     }
     out

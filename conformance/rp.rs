@@ -39,18 +39,37 @@ impl RelyingParty {
     /// Starts on an address; `public` is how the provider reaches it, if not by that address.
     pub fn start(listen: &str, public: Option<&str>) -> std::io::Result<Self> {
         let listener = std::net::TcpListener::bind(listen)?;
-        let base = public.map_or_else(|| format!("http://{}", listener.local_addr().map(|at| at.to_string()).unwrap_or_default()), str::to_owned);
+        let base = public.map_or_else(
+            || {
+                format!(
+                    "http://{}",
+                    listener
+                        .local_addr()
+                        .map(|at| at.to_string())
+                        .unwrap_or_default()
+                )
+            },
+            str::to_owned,
+        );
         let shared: Arc<Mutex<Shared>> = Arc::default();
         let data = web::Data::from(Arc::clone(&shared));
-        let server = HttpServer::new(move || App::new().app_data(data.clone()).default_service(web::to(answer)))
-            .workers(1)
-            .disable_signals()
-            .shutdown_timeout(1)
-            .listen(listener)?
-            .run();
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(data.clone())
+                .default_service(web::to(answer))
+        })
+        .workers(1)
+        .disable_signals()
+        .shutdown_timeout(1)
+        .listen(listener)?
+        .run();
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        Ok(Self { base, shared, handle })
+        Ok(Self {
+            base,
+            shared,
+            handle,
+        })
     }
 
     /// The address of a document.
@@ -61,14 +80,20 @@ impl RelyingParty {
     /// Serves a document, in the place of an older one.
     pub fn serve(&self, path: &str, content_type: &str, body: String) -> String {
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        shared.documents.insert(format!("/{path}"), (content_type.to_owned(), body));
+        shared
+            .documents
+            .insert(format!("/{path}"), (content_type.to_owned(), body));
         self.at(path)
     }
 
     /// What came to an address so far.
     pub fn received(&self, path: &str) -> Vec<Received> {
         let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        shared.received.get(&format!("/{path}")).cloned().unwrap_or_default()
+        shared
+            .received
+            .get(&format!("/{path}"))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// Waits until something came to an address.
@@ -89,13 +114,25 @@ impl RelyingParty {
     }
 }
 
-async fn answer(request: HttpRequest, shared: web::Data<Mutex<Shared>>, body: web::Bytes) -> HttpResponse {
+async fn answer(
+    request: HttpRequest,
+    shared: web::Data<Mutex<Shared>>,
+    body: web::Bytes,
+) -> HttpResponse {
     let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
     let path = request.path().to_owned();
     if let Some((content_type, document)) = shared.documents.get(&path) {
-        return HttpResponse::Ok().content_type(content_type.clone()).body(document.clone());
+        return HttpResponse::Ok()
+            .content_type(content_type.clone())
+            .body(document.clone());
     }
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let header = |name: &str| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
     shared.received.entry(path).or_default().push(Received {
         method: request.method().to_string(),
         query: request.query_string().to_owned(),

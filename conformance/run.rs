@@ -47,7 +47,13 @@ pub fn fresh(prefix: &str) -> String {
 impl Run {
     pub fn new(shared: Arc<Shared>, variant: Variant) -> Checked<Self> {
         let agent = Agent::new(&shared.roots, shared.insecure, shared.setup.person.clone())?;
-        Ok(Self { shared, variant, agent, folder: fresh("rp"), registered: Vec::new() })
+        Ok(Self {
+            shared,
+            variant,
+            agent,
+            folder: fresh("rp"),
+            registered: Vec::new(),
+        })
     }
 
     pub fn op(&self) -> Arc<Op> {
@@ -69,7 +75,10 @@ impl Run {
     }
 
     pub fn bye(&self) -> String {
-        match (self.is_static(), &self.shared.setup.post_logout_redirect_uri) {
+        match (
+            self.is_static(),
+            &self.shared.setup.post_logout_redirect_uri,
+        ) {
             (true, Some(uri)) => uri.clone(),
             _ => format!("https://relying-party.example/{}/bye", self.folder),
         }
@@ -78,7 +87,11 @@ impl Run {
     /// The first client of this module: registered now, or the one of the file.
     pub async fn client(&mut self) -> Checked<Client> {
         if self.is_static() {
-            let which = if self.variant.auth == Auth::Post { &self.shared.setup.client_secret_post } else { &self.shared.setup.client };
+            let which = if self.variant.auth == Auth::Post {
+                &self.shared.setup.client_secret_post
+            } else {
+                &self.shared.setup.client
+            };
             return self.of_file(which.as_ref());
         }
         self.register(json!({})).await
@@ -86,11 +99,16 @@ impl Run {
 
     /// Another client.
     pub async fn second_client(&mut self) -> Checked<Client> {
-        if self.is_static() { self.of_file(self.shared.setup.client2.as_ref()) } else { self.register(json!({})).await }
+        if self.is_static() {
+            self.of_file(self.shared.setup.client2.as_ref())
+        } else {
+            self.register(json!({})).await
+        }
     }
 
     fn of_file(&self, client: Option<&StaticClient>) -> Checked<Client> {
-        let client = client.ok_or_else(|| Finding::Skipped("the file of --clients has no such client".into()))?;
+        let client = client
+            .ok_or_else(|| Finding::Skipped("the file of --clients has no such client".into()))?;
         let redirect_uri = self.shared.setup.redirect_uri.clone().unwrap_or_default();
         Ok(Client {
             id: client.client_id.clone(),
@@ -130,19 +148,42 @@ impl Run {
 
     /// Registers a client (RFC 7591 3); what is `null` in `changes` is left out.
     pub async fn register(&mut self, changes: Value) -> Checked<Client> {
-        let key = if self.variant.auth == Auth::PrivateKey { Some(Key::generate("first")?) } else { None };
+        let key = if self.variant.auth == Auth::PrivateKey {
+            Some(Key::generate("first")?)
+        } else {
+            None
+        };
         self.register_with(changes, key).await
     }
 
     pub async fn register_with(&mut self, changes: Value, key: Option<Key>) -> Checked<Client> {
         let (status, information) = self.try_register(changes, key.as_ref()).await?;
-        ensure!(status == 201, "registration answers with status {status}: {}", information["error_description"]);
-        let id = information["client_id"].as_str().unwrap_or_default().to_owned();
+        ensure!(
+            status == 201,
+            "registration answers with status {status}: {}",
+            information["error_description"]
+        );
+        let id = information["client_id"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         ensure!(!id.is_empty(), "the registration response has no client_id");
-        let redirect_uri = information["redirect_uris"][0].as_str().map_or_else(|| self.callback(), str::to_owned);
+        let redirect_uri = information["redirect_uris"][0]
+            .as_str()
+            .map_or_else(|| self.callback(), str::to_owned);
         let secret = information["client_secret"].as_str().map(str::to_owned);
-        ensure!(secret.is_none() || information["client_secret_expires_at"].is_i64(), "the registration response has no client_secret_expires_at");
-        let client = Client { id, secret, redirect_uri, auth: self.variant.auth, key, information };
+        ensure!(
+            secret.is_none() || information["client_secret_expires_at"].is_i64(),
+            "the registration response has no client_secret_expires_at"
+        );
+        let client = Client {
+            id,
+            secret,
+            redirect_uri,
+            auth: self.variant.auth,
+            key,
+            information,
+        };
         self.registered.push(client.clone());
         Ok(client)
     }
@@ -150,7 +191,9 @@ impl Run {
     /// Sends a registration and returns what came of it.
     pub async fn try_register(&self, changes: Value, key: Option<&Key>) -> Checked<(u16, Value)> {
         if self.is_static() {
-            return Err(Finding::Skipped("needs dynamic registration, and --clients says static".into()));
+            return Err(Finding::Skipped(
+                "needs dynamic registration, and --clients says static".into(),
+            ));
         }
         let mut metadata = self.metadata(key)?;
         if let (Some(metadata), Value::Object(changes)) = (metadata.as_object_mut(), changes) {
@@ -162,13 +205,20 @@ impl Run {
                 };
             }
         }
-        let mut request = self.op().http.post(self.op().endpoint("registration_endpoint")?).header("content-type", "application/json");
+        let mut request = self
+            .op()
+            .http
+            .post(self.op().endpoint("registration_endpoint")?)
+            .header("content-type", "application/json");
         if let Some(token) = &self.shared.setup.initial_access_token {
             request = request.bearer_auth(token);
         }
         let response = request.body(metadata.to_string()).send().await?;
         let status = response.status().as_u16();
-        Ok((status, serde_json::from_str(&response.text().await?).unwrap_or_default()))
+        Ok((
+            status,
+            serde_json::from_str(&response.text().await?).unwrap_or_default(),
+        ))
     }
 
     /// A good authorization request.
@@ -176,7 +226,10 @@ impl Run {
         let mut parameters = vec![
             ("client_id".to_owned(), client.id.clone()),
             ("redirect_uri".to_owned(), client.redirect_uri.clone()),
-            ("response_type".to_owned(), self.variant.response_type.to_owned()),
+            (
+                "response_type".to_owned(),
+                self.variant.response_type.to_owned(),
+            ),
             ("scope".to_owned(), "openid".to_owned()),
             ("state".to_owned(), fresh("state")),
             ("nonce".to_owned(), fresh("nonce")),
@@ -188,8 +241,17 @@ impl Run {
     }
 
     /// Sends the browser off with a request.
-    pub async fn go(&mut self, client: &Client, request: &Request, manner: Manner) -> Checked<Landed> {
-        let url = format!("{}?{}", self.op().endpoint("authorization_endpoint")?, encode(&request.parameters));
+    pub async fn go(
+        &mut self,
+        client: &Client,
+        request: &Request,
+        manner: Manner,
+    ) -> Checked<Landed> {
+        let url = format!(
+            "{}?{}",
+            self.op().endpoint("authorization_endpoint")?,
+            encode(&request.parameters)
+        );
         self.agent.visit(&url, &client.redirect_uri, manner).await
     }
 
@@ -202,13 +264,34 @@ impl Run {
     pub fn check_answer(&self, landed: Landed, request: &Request) -> Checked<Answer> {
         let answer = match landed {
             Landed::Client(answer) => answer,
-            Landed::Page(page) => return Err(Finding::Failed(format!("the browser was left on a page: {}", seen(&page)))),
+            Landed::Page(page) => {
+                return Err(Finding::Failed(format!(
+                    "the browser was left on a page: {}",
+                    seen(&page)
+                )));
+            }
         };
-        ensure!(answer.get("state") == request.get("state"), "state came back as {:?}", answer.get("state"));
+        ensure!(
+            answer.get("state") == request.get("state"),
+            "state came back as {:?}",
+            answer.get("state")
+        );
         let issuer = &self.shared.op.issuer;
-        ensure!(answer.get("iss").is_none_or(|iss| iss == issuer), "iss of the response is {:?}", answer.get("iss"));
-        let promised = self.shared.op.metadata.get("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true));
-        ensure!(!promised || answer.get("iss").is_some(), "iss is missing in the response (RFC 9207)");
+        ensure!(
+            answer.get("iss").is_none_or(|iss| iss == issuer),
+            "iss of the response is {:?}",
+            answer.get("iss")
+        );
+        let promised = self
+            .shared
+            .op
+            .metadata
+            .get("authorization_response_iss_parameter_supported")
+            == Some(&Value::Bool(true));
+        ensure!(
+            !promised || answer.get("iss").is_some(),
+            "iss is missing in the response (RFC 9207)"
+        );
         let mode = if self.variant.form_post {
             "form_post"
         } else if self.variant.front() {
@@ -216,7 +299,11 @@ impl Run {
         } else {
             "query"
         };
-        ensure!(answer.mode == mode, "the response came as {}, not as {mode}", answer.mode);
+        ensure!(
+            answer.mode == mode,
+            "the response came as {}, not as {mode}",
+            answer.mode
+        );
         Ok(answer)
     }
 
@@ -227,11 +314,28 @@ impl Run {
     }
 
     /// What follows an answer that is no refusal.
-    pub async fn finish(&mut self, client: &Client, request: &Request, answer: Answer) -> Checked<Flow> {
-        ensure!(answer.get("error").is_none(), "the answer is the error {:?}: {:?}", answer.get("error"), answer.get("error_description"));
-        let mut flow = Flow { answer: answer.clone(), ..Flow::default() };
+    pub async fn finish(
+        &mut self,
+        client: &Client,
+        request: &Request,
+        answer: Answer,
+    ) -> Checked<Flow> {
+        ensure!(
+            answer.get("error").is_none(),
+            "the answer is the error {:?}: {:?}",
+            answer.get("error"),
+            answer.get("error_description")
+        );
+        let mut flow = Flow {
+            answer: answer.clone(),
+            ..Flow::default()
+        };
         let op = self.op();
-        for (word, name) in [("code", "code"), ("id_token", "id_token"), ("token", "access_token")] {
+        for (word, name) in [
+            ("code", "code"),
+            ("id_token", "id_token"),
+            ("token", "access_token"),
+        ] {
             ensure!(
                 answer.get(name).is_some() == self.variant.has(word),
                 "the answer should have {name}: {}, and does not keep to it",
@@ -251,42 +355,89 @@ impl Run {
             flow.id_token = id_token.to_owned();
         }
         if let Some(token) = answer.get("access_token") {
-            ensure!(answer.get("token_type").is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")), "token_type is {:?}", answer.get("token_type"));
+            ensure!(
+                answer
+                    .get("token_type")
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")),
+                "token_type is {:?}",
+                answer.get("token_type")
+            );
             flow.access_token = Some(token.to_owned());
         }
         if let Some(code) = answer.get("code") {
             ensure!(code.len() >= 16, "the code is too short for 96 bits");
             let (status, response) = self.redeem(client, code, &[]).await?;
-            ensure!(status == 200, "the token endpoint answers with status {status}: {}", response["error"]);
             ensure!(
-                response["token_type"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")),
+                status == 200,
+                "the token endpoint answers with status {status}: {}",
+                response["error"]
+            );
+            ensure!(
+                response["token_type"]
+                    .as_str()
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")),
                 "token_type is {}",
                 response["token_type"]
             );
-            let access_token = response["access_token"].as_str().unwrap_or_default().to_owned();
+            let access_token = response["access_token"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned();
             let id_token = response["id_token"].as_str().unwrap_or_default().to_owned();
-            ensure!(!access_token.is_empty() && !id_token.is_empty(), "the token response lacks access_token or id_token");
-            let expected = Expected { client_id: &client.id, nonce: request.get("nonce"), access_token: Some(&access_token), ..Expected::default() };
+            ensure!(
+                !access_token.is_empty() && !id_token.is_empty(),
+                "the token response lacks access_token or id_token"
+            );
+            let expected = Expected {
+                client_id: &client.id,
+                nonce: request.get("nonce"),
+                access_token: Some(&access_token),
+                ..Expected::default()
+            };
             let claims = op.id_token(&id_token, expected).await?;
             if let Some(front) = &flow.front_claims {
-                ensure!(front.get("sub") == claims.get("sub") && front.get("iss") == claims.get("iss"), "the two ID tokens differ in iss or sub");
+                ensure!(
+                    front.get("sub") == claims.get("sub") && front.get("iss") == claims.get("iss"),
+                    "the two ID tokens differ in iss or sub"
+                );
             }
-            (flow.claims, flow.id_token, flow.access_token, flow.token_response) = (claims, id_token, Some(access_token), response);
+            (
+                flow.claims,
+                flow.id_token,
+                flow.access_token,
+                flow.token_response,
+            ) = (claims, id_token, Some(access_token), response);
         }
         if let Some(access_token) = &flow.access_token {
             let userinfo = op.userinfo(access_token).await;
             // A client that gets its userinfo as a JWT is looked at by the module that asked for it.
-            if client.information.get("userinfo_signed_response_alg").is_none() {
+            if client
+                .information
+                .get("userinfo_signed_response_alg")
+                .is_none()
+            {
                 let sub = userinfo?.get("sub").cloned();
-                ensure!(flow.claims.is_empty() || sub.as_ref() == flow.claims.get("sub"), "sub of userinfo is not the one of the ID token");
+                ensure!(
+                    flow.claims.is_empty() || sub.as_ref() == flow.claims.get("sub"),
+                    "sub of userinfo is not the one of the ID token"
+                );
             }
         }
         Ok(flow)
     }
 
     /// Redeems a code.
-    pub async fn redeem(&self, client: &Client, code: &str, more: &[(&str, &str)]) -> Checked<(u16, Value)> {
-        let mut form = vec![("grant_type", "authorization_code"), ("code", code), ("redirect_uri", client.redirect_uri.as_str())];
+    pub async fn redeem(
+        &self,
+        client: &Client,
+        code: &str,
+        more: &[(&str, &str)],
+    ) -> Checked<(u16, Value)> {
+        let mut form = vec![
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", client.redirect_uri.as_str()),
+        ];
         form.extend(more);
         self.token(client, &form).await
     }
@@ -298,38 +449,93 @@ impl Run {
     }
 
     /// The same, with an assertion for another audience.
-    pub async fn token_for(&self, client: &Client, form: &[(&str, &str)], audience: &str) -> Checked<(u16, Value)> {
-        let mut fields: Vec<(String, String)> = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let mut request = self.op().http.post(self.op().endpoint("token_endpoint")?).header("content-type", "application/x-www-form-urlencoded");
+    pub async fn token_for(
+        &self,
+        client: &Client,
+        form: &[(&str, &str)],
+        audience: &str,
+    ) -> Checked<(u16, Value)> {
+        let mut fields: Vec<(String, String)> = form
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let mut request = self
+            .op()
+            .http
+            .post(self.op().endpoint("token_endpoint")?)
+            .header("content-type", "application/x-www-form-urlencoded");
         let secret = client.secret.clone().unwrap_or_default();
         match client.auth {
             Auth::Basic => {
-                let part = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-                request = request.header("authorization", format!("Basic {}", STANDARD.encode(format!("{}:{}", part(&client.id), part(&secret)))));
+                let part = |text: &str| {
+                    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>()
+                };
+                request = request.header(
+                    "authorization",
+                    format!(
+                        "Basic {}",
+                        STANDARD.encode(format!("{}:{}", part(&client.id), part(&secret)))
+                    ),
+                );
             }
-            Auth::Post => fields.extend([("client_id".to_owned(), client.id.clone()), ("client_secret".to_owned(), secret)]),
+            Auth::Post => fields.extend([
+                ("client_id".to_owned(), client.id.clone()),
+                ("client_secret".to_owned(), secret),
+            ]),
             Auth::PrivateKey => {
-                let key = client.key.as_ref().ok_or_else(|| Finding::Failed("the client has no key".into()))?;
+                let key = client
+                    .key
+                    .as_ref()
+                    .ok_or_else(|| Finding::Failed("the client has no key".into()))?;
                 let claims = json!({"iss": client.id, "sub": client.id, "aud": audience, "jti": fresh("jti"), "iat": now(), "exp": now() + 60});
-                fields.push(("client_assertion_type".into(), "urn:ietf:params:oauth:client-assertion-type:jwt-bearer".into()));
+                fields.push((
+                    "client_assertion_type".into(),
+                    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer".into(),
+                ));
                 fields.push(("client_assertion".into(), key.sign(&claims)?));
             }
         }
         let response = request.body(encode(&fields)).send().await?;
         let status = response.status().as_u16();
-        let content_type = response.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-        ensure!(content_type.starts_with("application/json"), "the token endpoint answers with the content type {content_type:?}");
-        Ok((status, serde_json::from_str(&response.text().await?).unwrap_or_default()))
+        let content_type = response
+            .headers()
+            .get("content-type")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
+        ensure!(
+            content_type.starts_with("application/json"),
+            "the token endpoint answers with the content type {content_type:?}"
+        );
+        Ok((
+            status,
+            serde_json::from_str(&response.text().await?).unwrap_or_default(),
+        ))
     }
 
     /// Removes what was registered (RFC 7592 2.3). Whether that is clean is for the caller to say.
     pub async fn clean_up(&mut self) -> Option<String> {
         for client in std::mem::take(&mut self.registered) {
-            let (uri, token) = (client.information["registration_client_uri"].as_str(), client.information["registration_access_token"].as_str());
-            let (Some(uri), Some(token)) = (uri, token) else { continue };
-            let status = self.op().http.delete(uri).bearer_auth(token).send().await.map(|response| response.status().as_u16()).ok();
+            let (uri, token) = (
+                client.information["registration_client_uri"].as_str(),
+                client.information["registration_access_token"].as_str(),
+            );
+            let (Some(uri), Some(token)) = (uri, token) else {
+                continue;
+            };
+            let status = self
+                .op()
+                .http
+                .delete(uri)
+                .bearer_auth(token)
+                .send()
+                .await
+                .map(|response| response.status().as_u16())
+                .ok();
             if status != Some(204) {
-                return Some(format!("the deletion of a client answers with {status:?}, not 204"));
+                return Some(format!(
+                    "the deletion of a client answers with {status:?}, not 204"
+                ));
             }
         }
         None
@@ -338,7 +544,13 @@ impl Run {
 
 /// A page in a few words.
 pub fn seen(page: &Page) -> String {
-    let text: String =
-        page.html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or("without a title").trim().to_owned();
+    let text: String = page
+        .html
+        .split("<title>")
+        .nth(1)
+        .and_then(|rest| rest.split("</title>").next())
+        .unwrap_or("without a title")
+        .trim()
+        .to_owned();
     format!("status {} at {}, “{text}”", page.status, page.url.path())
 }

@@ -2,5 +2,5 @@
 
 #[actix_web::main]
 async fn main() -> std::process::ExitCode {
-    doorward::cli::run().await
+    doorward_cli::run().await
 }

@@ -14,18 +14,31 @@ const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub const SECRET: &str = "a-secret-of-the-load-long-enough";
 
 pub fn http() -> reqwest::Client {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap()
 }
 
 pub async fn get(http: &reqwest::Client, url: &str) {
     let response = http.get(url).send().await.unwrap();
-    assert!(response.status().is_success(), "{url}: {}", response.status());
+    assert!(
+        response.status().is_success(),
+        "{url}: {}",
+        response.status()
+    );
     response.bytes().await.unwrap();
 }
 
 async fn post(http: &reqwest::Client, url: String, form: &[(&str, &str)]) -> String {
-    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-    let request = http.post(url).basic_auth("notes", Some(SECRET)).header("content-type", "application/x-www-form-urlencoded").body(body);
+    let body = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form)
+        .finish();
+    let request = http
+        .post(url)
+        .basic_auth("notes", Some(SECRET))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body);
     let response = request.send().await.unwrap();
     let (status, text) = (response.status(), response.text().await.unwrap());
     assert!(status.is_success(), "{status}: {text}");
@@ -38,11 +51,21 @@ fn member(json: &str, name: &str) -> String {
 }
 
 pub async fn client_credentials(http: reqwest::Client, url: &str) {
-    post(&http, format!("{url}/token"), &[("grant_type", "client_credentials")]).await;
+    post(
+        &http,
+        format!("{url}/token"),
+        &[("grant_type", "client_credentials")],
+    )
+    .await;
 }
 
 pub async fn userinfo(http: reqwest::Client, url: &str, token: &str) {
-    let response = http.get(format!("{url}/userinfo")).bearer_auth(token).send().await.unwrap();
+    let response = http
+        .get(format!("{url}/userinfo"))
+        .bearer_auth(token)
+        .send()
+        .await
+        .unwrap();
     assert!(response.status().is_success());
     response.bytes().await.unwrap();
 }
@@ -60,7 +83,20 @@ pub struct Session {
 }
 
 fn cookies_of(response: &reqwest::Response) -> Vec<String> {
-    response.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap().split(';').next().unwrap().to_owned()).collect()
+    response
+        .headers()
+        .get_all("set-cookie")
+        .iter()
+        .map(|value| {
+            value
+                .to_str()
+                .unwrap()
+                .split(';')
+                .next()
+                .unwrap()
+                .to_owned()
+        })
+        .collect()
 }
 
 /// Tries once to sign the nth person in; `None` where the server says to come back later.
@@ -68,8 +104,17 @@ async fn try_sign_in(http: &reqwest::Client, url: &str, person: usize) -> Option
     let page = http.get(format!("{url}/sign-in")).send().await.unwrap();
     let mut cookies = cookies_of(&page);
     let html = page.text().await.unwrap();
-    let token = html.split("name=\"form_token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let form = format!("form_token={token}&username=person{person}&password=a+few+words+of+person+{person}");
+    let token = html
+        .split("name=\"form_token\" value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+    let form = format!(
+        "form_token={token}&username=person{person}&password=a+few+words+of+person+{person}"
+    );
     let request = http
         .post(format!("{url}/sign-in"))
         .header("cookie", cookies.join("; "))
@@ -85,7 +130,9 @@ async fn try_sign_in(http: &reqwest::Client, url: &str, person: usize) -> Option
 
 impl Session {
     pub async fn sign_in(url: &str, person: usize) -> Self {
-        let cookies = try_sign_in(&http(), url, person).await.expect("the first person signs in");
+        let cookies = try_sign_in(&http(), url, person)
+            .await
+            .expect("the first person signs in");
         Self::of(url, cookies)
     }
 
@@ -104,29 +151,58 @@ impl Session {
                 ("prompt", "none"),
             ])
             .finish();
-        Self { url: url.to_owned(), cookies, authorize: format!("{url}/authorize?{query}") }
+        Self {
+            url: url.to_owned(),
+            cookies,
+            authorize: format!("{url}/authorize?{query}"),
+        }
     }
 }
 
 /// A token of a client for itself.
 pub async fn token_of(http: &reqwest::Client, url: &str, client_id: &str) -> String {
-    let request = http.post(format!("{url}/token")).basic_auth(client_id, Some(SECRET));
-    let request = request.header("content-type", "application/x-www-form-urlencoded").body("grant_type=client_credentials");
-    member(&request.send().await.unwrap().text().await.unwrap(), "access_token")
+    let request = http
+        .post(format!("{url}/token"))
+        .basic_auth(client_id, Some(SECRET));
+    let request = request
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body("grant_type=client_credentials");
+    member(
+        &request.send().await.unwrap().text().await.unwrap(),
+        "access_token",
+    )
 }
 
 /// Ends everything of a person (Global Token Revocation).
 pub async fn end_person(http: &reqwest::Client, url: &str, token: &str, sub: &str) {
     let body = format!(r#"{{"sub_id": {{"format": "opaque", "id": "{sub}"}}}}"#);
-    let request = http.post(format!("{url}/global-token-revocation")).bearer_auth(token).header("content-type", "application/json");
-    assert_eq!(request.body(body).send().await.unwrap().status().as_u16(), 204);
+    let request = http
+        .post(format!("{url}/global-token-revocation"))
+        .bearer_auth(token)
+        .header("content-type", "application/json");
+    assert_eq!(
+        request.body(body).send().await.unwrap().status().as_u16(),
+        204
+    );
 }
 
 /// A silent authorization: the code.
 pub async fn authorize(http: &reqwest::Client, session: &Session) -> String {
-    let response = http.get(&session.authorize).header("cookie", &session.cookies).send().await.unwrap();
+    let response = http
+        .get(&session.authorize)
+        .header("cookie", &session.cookies)
+        .send()
+        .await
+        .unwrap();
     let location = response.headers()["location"].to_str().unwrap().to_owned();
-    location.split("code=").nth(1).unwrap_or_else(|| panic!("no code: {location}")).split('&').next().unwrap().to_owned()
+    location
+        .split("code=")
+        .nth(1)
+        .unwrap_or_else(|| panic!("no code: {location}"))
+        .split('&')
+        .next()
+        .unwrap()
+        .to_owned()
 }
 
 pub struct Tokens {
@@ -137,9 +213,17 @@ pub struct Tokens {
 /// Authorize, code, token.
 pub async fn flow(http: &reqwest::Client, session: &Session) -> Tokens {
     let code = authorize(http, session).await;
-    let form = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)];
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
     let answer = post(http, format!("{}/token", session.url), &form).await;
-    Tokens { access: member(&answer, "access_token"), refresh: member(&answer, "refresh_token") }
+    Tokens {
+        access: member(&answer, "access_token"),
+        refresh: member(&answer, "refresh_token"),
+    }
 }
 
 /// A refresh token family for each client of the load.
@@ -155,19 +239,33 @@ impl Families {
         for _ in 0..count * 2 {
             tokens.push(Mutex::new(flow(&http(), session).await.refresh));
         }
-        Self { url: session.url.clone(), tokens, next: AtomicUsize::new(0) }
+        Self {
+            url: session.url.clone(),
+            tokens,
+            next: AtomicUsize::new(0),
+        }
     }
 
     pub async fn refresh(&self, http: reqwest::Client) {
         let index = self.next.fetch_add(1, Ordering::Relaxed) % self.tokens.len();
         let mut token = self.tokens[index].lock().await;
-        let answer = post(&http, format!("{}/token", self.url), &[("grant_type", "refresh_token"), ("refresh_token", &token)]).await;
+        let answer = post(
+            &http,
+            format!("{}/token", self.url),
+            &[("grant_type", "refresh_token"), ("refresh_token", &token)],
+        )
+        .await;
         *token = member(&answer, "refresh_token");
     }
 }
 
 /// Measures something while so many people sign in all the time; with the sign-ins a second that went through.
-pub async fn while_people_sign_in(url: &str, people: usize, seconds: f64, measured: impl Future<Output = Outcome>) -> (f64, Outcome) {
+pub async fn while_people_sign_in(
+    url: &str,
+    people: usize,
+    seconds: f64,
+    measured: impl Future<Output = Outcome>,
+) -> (f64, Outcome) {
     let end = Instant::now() + Duration::from_secs_f64(seconds + 1.0);
     let started = Instant::now();
     let storm = futures_util::future::join_all((0..people).map(|person| async move {
@@ -184,5 +282,8 @@ pub async fn while_people_sign_in(url: &str, people: usize, seconds: f64, measur
         measured.await
     };
     let (counts, outcome) = tokio::join!(storm, later);
-    (f64::from(counts.iter().sum::<u32>()) / started.elapsed().as_secs_f64(), outcome)
+    (
+        f64::from(counts.iter().sum::<u32>()) / started.elapsed().as_secs_f64(),
+        outcome,
+    )
 }

@@ -34,14 +34,21 @@ async fn main() {
         return server::serve_plain(arguments[at + 1].parse().unwrap()).await;
     }
     if let Some(at) = arguments.iter().position(|argument| argument == "--scale") {
-        let sizes: Vec<u64> = arguments[at + 1].split(',').map(|size| size.parse().unwrap()).collect();
+        let sizes: Vec<u64> = arguments[at + 1]
+            .split(',')
+            .map(|size| size.parse().unwrap())
+            .collect();
         return scale::scale(&sizes).await;
     }
     let json_only = arguments.iter().any(|argument| argument == "--json");
     let mut report = Report::new();
     report.raw = measure::raw_rates();
     let plain = Plain::start().await;
-    let load = Load { clients: CLIENTS, seconds: SECONDS, pids: vec![plain.pid()] };
+    let load = Load {
+        clients: CLIENTS,
+        seconds: SECONDS,
+        pids: vec![plain.pid()],
+    };
     report.plain = run(&load, |http| {
         let url = plain.url();
         async move { client::get(&http, &url).await }
@@ -51,7 +58,9 @@ async fn main() {
     for database in [Database::Sqlite, Database::PostgresAndRedis] {
         for algorithm in [Algorithm::Rs256, Algorithm::Es256] {
             eprintln!("measuring {} with {}", database.name(), algorithm.name());
-            report.settings.push(measure_setting(database, algorithm).await);
+            report
+                .settings
+                .push(measure_setting(database, algorithm).await);
         }
     }
     report.print(json_only);
@@ -59,11 +68,23 @@ async fn main() {
 
 async fn measure_setting(database: Database, algorithm: Algorithm) -> report::Setting {
     let server = Server::start(database, algorithm).await;
-    let mut setting = report::Setting::new(database, algorithm, server.start_milliseconds, server.resident_kilobytes());
-    let load = Load { clients: CLIENTS, seconds: SECONDS, pids: server.pids() };
+    let mut setting = report::Setting::new(
+        database,
+        algorithm,
+        server.start_milliseconds,
+        server.resident_kilobytes(),
+    );
+    let load = Load {
+        clients: CLIENTS,
+        seconds: SECONDS,
+        pids: server.pids(),
+    };
     let session = Session::sign_in(&server.url, 0).await;
 
-    let (jwks, discovery) = (format!("{}/.well-known/jwks.json", server.url), format!("{}/.well-known/openid-configuration", server.url));
+    let (jwks, discovery) = (
+        format!("{}/.well-known/jwks.json", server.url),
+        format!("{}/.well-known/openid-configuration", server.url),
+    );
     setting.add(
         "JWKS",
         0,
@@ -83,7 +104,11 @@ async fn measure_setting(database: Database, algorithm: Algorithm) -> report::Se
         .await,
     );
     let url = server.url.as_str();
-    setting.add("client_credentials, JWT", 1, run(&load, |http| client::client_credentials(http, url)).await);
+    setting.add(
+        "client_credentials, JWT",
+        1,
+        run(&load, |http| client::client_credentials(http, url)).await,
+    );
     let session = &session;
     setting.add(
         "silent authorize",
@@ -102,14 +127,29 @@ async fn measure_setting(database: Database, algorithm: Algorithm) -> report::Se
         .await,
     );
     let families = client::Families::new(session, CLIENTS).await;
-    setting.add("refresh, rotated", 2, run(&load, |http| families.refresh(http)).await);
+    setting.add(
+        "refresh, rotated",
+        2,
+        run(&load, |http| families.refresh(http)).await,
+    );
     let token = client::flow(&client::http(), session).await.access;
     let token = token.as_str();
-    setting.add("userinfo", 0, run(&load, |http| client::userinfo(http, url, token)).await);
-    setting.add("introspect", 0, run(&load, |http| client::introspect(http, url, token)).await);
+    setting.add(
+        "userinfo",
+        0,
+        run(&load, |http| client::userinfo(http, url, token)).await,
+    );
+    setting.add(
+        "introspect",
+        0,
+        run(&load, |http| client::introspect(http, url, token)).await,
+    );
 
     // One client at a time: the latency that a person feels.
-    let alone = Load { clients: 1, ..load.clone() };
+    let alone = Load {
+        clients: 1,
+        ..load.clone()
+    };
     setting.silent_alone = run(&alone, |http| async move {
         client::flow(&http, session).await;
     })
@@ -118,9 +158,15 @@ async fn measure_setting(database: Database, algorithm: Algorithm) -> report::Se
         url,
         16,
         SECONDS * 2.0,
-        run(&Load { seconds: SECONDS * 2.0, ..alone }, |http| async move {
-            client::flow(&http, session).await;
-        }),
+        run(
+            &Load {
+                seconds: SECONDS * 2.0,
+                ..alone
+            },
+            |http| async move {
+                client::flow(&http, session).await;
+            },
+        ),
     )
     .await;
     setting.sign_ins_per_second = storm;

@@ -31,14 +31,29 @@ fn cpu(pids: &[u32]) -> f64 {
 }
 
 fn family(pid: u32) -> Vec<u32> {
-    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
-    std::iter::once(pid).chain(children.split_whitespace().filter_map(|child| child.parse().ok())).collect()
+    let children =
+        std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    std::iter::once(pid)
+        .chain(
+            children
+                .split_whitespace()
+                .filter_map(|child| child.parse().ok()),
+        )
+        .collect()
 }
 
 fn ticks(pid: u32) -> u64 {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    [11, 12].iter().filter_map(|index| fields.get(*index)?.parse::<u64>().ok()).sum()
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    [11, 12]
+        .iter()
+        .filter_map(|index| fields.get(*index)?.parse::<u64>().ok())
+        .sum()
 }
 
 /// Runs a request over and over by so many clients for so long, after a short warm-up.
@@ -48,12 +63,25 @@ pub async fn run<F: Future>(load: &Load, request: impl Fn(reqwest::Client) -> F)
     let mut latencies = repeat(load, load.seconds, &request).await;
     let (took, used) = (started.elapsed().as_secs_f64(), cpu(&load.pids) - before);
     latencies.sort_unstable();
-    let at = |share: f64| latencies.get((latencies.len() as f64 * share) as usize).map_or(0.0, |latency| latency.as_secs_f64() * 1000.0);
+    let at = |share: f64| {
+        latencies
+            .get((latencies.len() as f64 * share) as usize)
+            .map_or(0.0, |latency| latency.as_secs_f64() * 1000.0)
+    };
     let count = latencies.len().max(1) as f64;
-    Outcome { per_second: count / took, p50_ms: at(0.5), p99_ms: at(0.99), cpu_seconds: used / count }
+    Outcome {
+        per_second: count / took,
+        p50_ms: at(0.5),
+        p99_ms: at(0.99),
+        cpu_seconds: used / count,
+    }
 }
 
-async fn repeat<F: Future>(load: &Load, seconds: f64, request: &impl Fn(reqwest::Client) -> F) -> Vec<Duration> {
+async fn repeat<F: Future>(
+    load: &Load,
+    seconds: f64,
+    request: &impl Fn(reqwest::Client) -> F,
+) -> Vec<Duration> {
     let end = Instant::now() + Duration::from_secs_f64(seconds);
     let clients = (0..load.clients).map(|_| async {
         let (http, mut latencies) = (super::client::http(), Vec::new());
@@ -64,7 +92,11 @@ async fn repeat<F: Future>(load: &Load, seconds: f64, request: &impl Fn(reqwest:
         }
         latencies
     });
-    futures_util::future::join_all(clients).await.into_iter().flatten().collect()
+    futures_util::future::join_all(clients)
+        .await
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What one core does a second without a server around it.
@@ -86,16 +118,38 @@ fn rate(mut work: impl FnMut()) -> f64 {
 
 /// Signatures and password hashes a second of one core.
 pub fn raw_rates() -> Raw {
-    use doorward::{keys, protocol::client::SigningAlgorithm};
+    use doorward_adapters::keys;
+    use doorward_protocol::clients::client::SigningAlgorithm;
     let sign = |algorithm| {
-        let key = keys::SigningKey::parse("k", algorithm, &keys::generate(algorithm).unwrap()).unwrap();
+        let key = keys::SigningKey::parse(
+            "k",
+            algorithm,
+            &doorward_adapters::keys::generate(algorithm).unwrap(),
+        )
+        .unwrap();
         let claims = serde_json::json!({"iss": "https://id.example.com", "sub": "0123456789", "aud": "notes", "exp": 1, "iat": 1, "scope": "openid profile email"});
         let claims = claims.as_object().unwrap().clone();
         rate(|| drop(key.sign("JWT", &claims).unwrap()))
     };
     let parameters = argon2::Params::new(64 * 1024, 3, 1, Some(32)).unwrap();
-    let argon2 = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, parameters);
+    let argon2 = argon2::Argon2::new(
+        argon2::Algorithm::Argon2id,
+        argon2::Version::V0x13,
+        parameters,
+    );
     let mut output = [0_u8; 32];
-    let argon2id = rate(|| argon2.hash_password_into(b"notes on the analytical engine", b"0123456789abcdef", &mut output).unwrap());
-    Raw { rs256: sign(SigningAlgorithm::RS256), es256: sign(SigningAlgorithm::ES256), argon2id }
+    let argon2id = rate(|| {
+        argon2
+            .hash_password_into(
+                b"notes on the analytical engine",
+                b"0123456789abcdef",
+                &mut output,
+            )
+            .unwrap()
+    });
+    Raw {
+        rs256: sign(SigningAlgorithm::RS256),
+        es256: sign(SigningAlgorithm::ES256),
+        argon2id,
+    }
 }

@@ -25,7 +25,12 @@ pub struct Setting {
 }
 
 impl Setting {
-    pub fn new(database: Database, algorithm: Algorithm, start_milliseconds: f64, resident_idle: u64) -> Self {
+    pub fn new(
+        database: Database,
+        algorithm: Algorithm,
+        start_milliseconds: f64,
+        resident_idle: u64,
+    ) -> Self {
         Self {
             name: format!("{}, {}", database.name(), algorithm.name()),
             algorithm,
@@ -46,12 +51,20 @@ impl Setting {
 
 impl Report {
     pub fn new() -> Self {
-        Self { raw: Raw::default(), plain: Outcome::default(), settings: Vec::new() }
+        Self {
+            raw: Raw::default(),
+            plain: Outcome::default(),
+            settings: Vec::new(),
+        }
     }
 
     /// The server's CPU time of a request, less its signatures, in plain answers.
     fn plain_answers(&self, setting: &Setting, signatures: u32, outcome: &Outcome) -> f64 {
-        let rate = if setting.algorithm == Algorithm::Rs256 { self.raw.rs256 } else { self.raw.es256 };
+        let rate = if setting.algorithm == Algorithm::Rs256 {
+            self.raw.rs256
+        } else {
+            self.raw.es256
+        };
         (outcome.cpu_seconds - f64::from(signatures) / rate) / self.plain.cpu_seconds
     }
 
@@ -68,10 +81,16 @@ impl Report {
             "One core: {:.0} RS256 signatures/s, {:.0} ES256 signatures/s, {:.1} Argon2id hashes/s (64 MiB, t=3, p=1).",
             raw.rs256, raw.es256, raw.argon2id
         );
-        println!("A plain answer of a bare actix-web route: {:.1} µs of CPU, {:.0}/s.\n", self.plain.cpu_seconds * 1e6, self.plain.per_second);
+        println!(
+            "A plain answer of a bare actix-web route: {:.1} µs of CPU, {:.0}/s.\n",
+            self.plain.cpu_seconds * 1e6,
+            self.plain.per_second
+        );
         for setting in &self.settings {
             println!("### {}\n", setting.name);
-            println!("| | per second | p50 ms | p99 ms | per CPU-second | plain answers, beyond signatures |\n|---|---|---|---|---|---|");
+            println!(
+                "| | per second | p50 ms | p99 ms | per CPU-second | plain answers, beyond signatures |\n|---|---|---|---|---|---|"
+            );
             for (what, signatures, outcome) in &setting.rows {
                 println!(
                     "| {what} | {:.0} | {:.2} | {:.2} | {:.0} | {:.1} |",

@@ -6,7 +6,7 @@ use super::{
     server::{Algorithm, Database, MASTER_KEY, Server},
 };
 use actix_web::cookie::{Cookie, CookieJar, Key};
-use doorward::keys::MasterKey;
+use doorward_adapters::keys::MasterKey;
 use std::{fmt::Write, process::Command, time::Instant};
 
 const FLOWS: usize = 600;
@@ -17,7 +17,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below
     }
 }
@@ -41,28 +44,52 @@ fn fill(server: &Server, from: u64, to: u64) {
         format!(
             "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, remembered) SELECT 'bench' || n, 'bench-' || n / 2, {now}, '[\"pwd\"]', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', {now}, {now}, {now} + 86400000, 0 FROM generate_series({from}, {last}) n"
         ),
-        format!("INSERT INTO browser_sessions SELECT {digest}, 'bench' || n, {now} FROM generate_series({from}, {last}) n"),
-        format!("INSERT INTO session_clients (sid, client_id, notify) SELECT 'bench' || n, 'notes', 0 FROM generate_series({from}, {last}) n"),
+        format!(
+            "INSERT INTO browser_sessions SELECT {digest}, 'bench' || n, {now} FROM generate_series({from}, {last}) n"
+        ),
+        format!(
+            "INSERT INTO session_clients (sid, client_id, notify) SELECT 'bench' || n, 'notes', 0 FROM generate_series({from}, {last}) n"
+        ),
         format!(
             "INSERT INTO grants (id, client_id, person_id, sid, scope, offline, auth_time, amr, created_at, expires_at) SELECT 'bench' || n, 'notes', 'bench-' || n / 2, 'bench' || n, 'openid', 0, {now}, '[\"pwd\"]', {now}, {now} + 86400000 FROM generate_series({from}, {last}) n"
         ),
     ] {
         // What refers to what was made so by hand: PostgreSQL need not look each row up.
-        psql(server, &format!("SET session_replication_role = replica; {statement}"));
+        psql(
+            server,
+            &format!("SET session_replication_role = replica; {statement}"),
+        );
     }
     psql(server, "VACUUM ANALYZE");
 }
 
 fn psql(server: &Server, statement: &str) -> String {
-    let output = Command::new("psql").args([&server.database_url(), "-qAt", "-v", "ON_ERROR_STOP=1", "-c", statement]).output().unwrap();
-    assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new("psql")
+        .args([
+            &server.database_url(),
+            "-qAt",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-c",
+            statement,
+        ])
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{statement}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
 /// The cookie of a session that was never signed in by hand.
 fn cookie(key: &Key, n: u64) -> String {
     let mut jar = CookieJar::new();
-    jar.signed_mut(key).add(Cookie::new("doorward_session", format!("bench-session-{n}")));
+    jar.signed_mut(key).add(Cookie::new(
+        "doorward_session",
+        format!("bench-session-{n}"),
+    ));
     jar.get("doorward_session").unwrap().encoded().to_string()
 }
 
@@ -79,19 +106,31 @@ impl Among {
     async fn start(http: &reqwest::Client) -> Self {
         let server = Server::start(Database::PostgresAndRedis, Algorithm::Es256).await;
         let token = client::token_of(http, &server.url, "hr").await;
-        Self { server, token, size: 0, flows: Vec::new(), ends: Vec::new() }
+        Self {
+            server,
+            token,
+            size: 0,
+            flows: Vec::new(),
+            ends: Vec::new(),
+        }
     }
 
     fn grow(&mut self, size: u64) {
         let started = Instant::now();
         fill(&self.server, self.size, size);
-        eprintln!("{size} sessions after {:.0} s", started.elapsed().as_secs_f64());
+        eprintln!(
+            "{size} sessions after {:.0} s",
+            started.elapsed().as_secs_f64()
+        );
         self.size = size;
     }
 
     /// Somebody signs in silently. Even people do, odd people are ended: nobody is both.
     async fn flow(&mut self, http: &reqwest::Client, key: &Key, dice: &mut Dice) {
-        let session = Session::of(&self.server.url, cookie(key, dice.roll(self.size / 4) * 4 + dice.roll(2)));
+        let session = Session::of(
+            &self.server.url,
+            cookie(key, dice.roll(self.size / 4) * 4 + dice.roll(2)),
+        );
         let started = Instant::now();
         client::flow(http, &session).await;
         self.flows.push(started.elapsed().as_secs_f64() * 1000.0);
@@ -109,7 +148,11 @@ impl Among {
 /// Prints a table: so many sessions, and what two things cost among them, beside what they cost among the fewest at the same time: requests
 /// to the two alternate, so that whatever else the machine does slows both.
 pub async fn scale(sizes: &[u64]) {
-    let key = Key::from(MasterKey::from_text(&MASTER_KEY.into()).unwrap().cookie_key());
+    let key = Key::from(
+        MasterKey::from_text(&MASTER_KEY.into())
+            .unwrap()
+            .cookie_key(),
+    );
     let (http, mut dice) = (client::http(), Dice(1));
     let (mut few, mut many) = (Among::start(&http).await, Among::start(&http).await);
     few.grow(sizes[0]);
@@ -128,12 +171,28 @@ pub async fn scale(sizes: &[u64]) {
             few.end(&http, &mut dice).await;
             many.end(&http, &mut dice).await;
         }
-        let [few_flow, flow, few_end, end] =
-            [&mut few.flows, &mut many.flows, &mut few.ends, &mut many.ends].map(|taken| timed(std::mem::take(taken)));
-        let database = psql(&many.server, "SELECT pg_size_pretty(pg_database_size(current_database()))");
-        println!("| {size} | {} | {database} | {flow:.2} ms | {:.2}x | {end:.2} ms | {:.2}x |", size / 2, flow / few_flow, end / few_end);
+        let [few_flow, flow, few_end, end] = [
+            &mut few.flows,
+            &mut many.flows,
+            &mut few.ends,
+            &mut many.ends,
+        ]
+        .map(|taken| timed(std::mem::take(taken)));
+        let database = psql(
+            &many.server,
+            "SELECT pg_size_pretty(pg_database_size(current_database()))",
+        );
+        println!(
+            "| {size} | {} | {database} | {flow:.2} ms | {:.2}x | {end:.2} ms | {:.2}x |",
+            size / 2,
+            flow / few_flow,
+            end / few_end
+        );
     }
-    println!("\nDoorward held {} MB in memory at the end.", many.server.resident_kilobytes() / 1024);
+    println!(
+        "\nDoorward held {} MB in memory at the end.",
+        many.server.resident_kilobytes() / 1024
+    );
     apps(&few.server, &key, &http, &mut dice).await;
 }
 
@@ -155,6 +214,10 @@ async fn apps(server: &Server, key: &Key, http: &reqwest::Client, dice: &mut Dic
             client::flow(http, &session).await;
             flows.push(started.elapsed().as_secs_f64() * 1000.0);
         }
-        println!("| {apps} | {:.2} ms | {} MB |", timed(flows), server.resident_kilobytes() / 1024);
+        println!(
+            "| {apps} | {:.2} ms | {} MB |",
+            timed(flows),
+            server.resident_kilobytes() / 1024
+        );
     }
 }

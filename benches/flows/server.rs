@@ -38,7 +38,11 @@ impl Algorithm {
 }
 
 fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 fn variable(name: &str) -> String {
@@ -50,7 +54,11 @@ pub const MASTER_KEY: &str = "a master key of the load, of 32 characters or more
 
 fn command(folder: &Path, environment: &[(String, String)], arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_doorward"));
-    command.current_dir(folder).args(arguments).stdout(Stdio::null()).envs(environment.iter().cloned());
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .envs(environment.iter().cloned());
     command
 }
 
@@ -68,26 +76,49 @@ pub struct Server {
 
 impl Server {
     pub async fn start(database: Database, algorithm: Algorithm) -> Self {
-        let (port, name) = (free_port(), format!("doorward_bench_{}_{}", std::process::id(), free_port()));
+        let (port, name) = (
+            free_port(),
+            format!("doorward_bench_{}_{}", std::process::id(), free_port()),
+        );
         let folder = PathBuf::from(variable("BENCH_FOLDER")).join(&name);
         std::fs::create_dir_all(&folder).unwrap();
-        let algorithms = if algorithm == Algorithm::Rs256 { "[\"RS256\"]" } else { "[\"ES256\"]" };
+        let algorithms = if algorithm == Algorithm::Rs256 {
+            "[\"RS256\"]"
+        } else {
+            "[\"ES256\"]"
+        };
         let mut environment = vec![
             ("DOORWARD_LISTEN".to_owned(), format!("127.0.0.1:{port}")),
-            ("DOORWARD_ISSUER".to_owned(), format!("http://localhost:{port}")),
-            ("DOORWARD_KEYS__ALGORITHMS".to_owned(), algorithms.to_owned()),
+            (
+                "DOORWARD_ISSUER".to_owned(),
+                format!("http://localhost:{port}"),
+            ),
+            (
+                "DOORWARD_KEYS__ALGORITHMS".to_owned(),
+                algorithms.to_owned(),
+            ),
             ("DOORWARD_LOG__LEVEL".to_owned(), "warn".to_owned()),
             ("DOORWARD_MASTER_KEY".to_owned(), MASTER_KEY.to_owned()),
         ];
         if database == Database::PostgresAndRedis {
-            environment.push(("DOORWARD_DATABASE__URL".to_owned(), format!("{}/{name}", variable("BENCH_POSTGRES_URL"))));
-            environment.push(("DOORWARD_REDIS__URL".to_owned(), variable("BENCH_REDIS_URL")));
+            environment.push((
+                "DOORWARD_DATABASE__URL".to_owned(),
+                format!("{}/{name}", variable("BENCH_POSTGRES_URL")),
+            ));
+            environment.push((
+                "DOORWARD_REDIS__URL".to_owned(),
+                variable("BENCH_REDIS_URL"),
+            ));
         }
         let command = |arguments: &[&str]| command(&folder, &environment, arguments);
         if database == Database::PostgresAndRedis {
             assert!(
                 Command::new("psql")
-                    .args([&format!("{}/postgres", variable("BENCH_POSTGRES_URL")), "-qc", &format!("CREATE DATABASE {name}")])
+                    .args([
+                        &format!("{}/postgres", variable("BENCH_POSTGRES_URL")),
+                        "-qc",
+                        &format!("CREATE DATABASE {name}")
+                    ])
                     .status()
                     .unwrap()
                     .success()
@@ -95,17 +126,38 @@ impl Server {
             assert!(command(&["migrate"]).status().unwrap().success());
         }
         std::fs::write(folder.join("apply.toml"), declarations()).unwrap();
-        assert!(command(&["apply", "apply.toml"]).status().unwrap().success());
+        assert!(
+            command(&["apply", "apply.toml"])
+                .status()
+                .unwrap()
+                .success()
+        );
         let started = Instant::now();
         let child = command(&["serve"]).spawn().unwrap();
         let url = format!("http://127.0.0.1:{port}");
         let http = client::http();
-        while http.get(format!("{url}/.well-known/jwks.json")).send().await.is_err() {
-            assert!(started.elapsed() < Duration::from_secs(20), "the server does not start");
+        while http
+            .get(format!("{url}/.well-known/jwks.json"))
+            .send()
+            .await
+            .is_err()
+        {
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "the server does not start"
+            );
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         let start_milliseconds = started.elapsed().as_secs_f64() * 1000.0;
-        Self { child, database, folder, name, environment, url, start_milliseconds }
+        Self {
+            child,
+            database,
+            folder,
+            name,
+            environment,
+            url,
+            start_milliseconds,
+        }
     }
 
     /// Where its data is, in PostgreSQL.
@@ -116,21 +168,40 @@ impl Server {
     /// Declares something more.
     pub fn apply(&self, declarations: &str) {
         std::fs::write(self.folder.join("more.toml"), declarations).unwrap();
-        assert!(command(&self.folder, &self.environment, &["apply", "more.toml"]).status().unwrap().success());
+        assert!(
+            command(&self.folder, &self.environment, &["apply", "more.toml"])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     /// Whose CPU is counted: the server's, and its databases'.
     pub fn pids(&self) -> Vec<u32> {
         let mut pids = vec![self.child.id()];
         if self.database == Database::PostgresAndRedis {
-            pids.extend(["BENCH_POSTGRES_PID", "BENCH_REDIS_PID"].map(|name| variable(name).trim().parse::<u32>().unwrap()));
+            pids.extend(
+                ["BENCH_POSTGRES_PID", "BENCH_REDIS_PID"]
+                    .map(|name| variable(name).trim().parse::<u32>().unwrap()),
+            );
         }
         pids
     }
 
     pub fn resident_kilobytes(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().trim_end_matches(" kB").trim().parse().ok()).unwrap_or(0)
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
+            .unwrap_or_default();
+        status
+            .lines()
+            .find_map(|line| {
+                line.strip_prefix("VmRSS:")?
+                    .trim()
+                    .trim_end_matches(" kB")
+                    .trim()
+                    .parse()
+                    .ok()
+            })
+            .unwrap_or(0)
     }
 }
 
@@ -165,7 +236,10 @@ pub struct Plain {
 impl Plain {
     pub async fn start() -> Self {
         let port = free_port();
-        let child = Command::new(std::env::current_exe().unwrap()).args(["--plain", &port.to_string()]).spawn().unwrap();
+        let child = Command::new(std::env::current_exe().unwrap())
+            .args(["--plain", &port.to_string()])
+            .spawn()
+            .unwrap();
         let plain = Self { child, port };
         while client::http().get(plain.url()).send().await.is_err() {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -193,5 +267,11 @@ impl Drop for Plain {
 pub async fn serve_plain(port: u16) {
     use actix_web::{App, HttpServer, web};
     let app = || App::new().route("/", web::get().to(|| async { "plain" }));
-    HttpServer::new(app).workers(2).bind(("127.0.0.1", port)).unwrap().run().await.unwrap();
+    HttpServer::new(app)
+        .workers(2)
+        .bind(("127.0.0.1", port))
+        .unwrap()
+        .run()
+        .await
+        .unwrap();
 }

@@ -41,31 +41,61 @@ fn is_loopback(url: &Url) -> bool {
 pub async fn verification(run: &mut Run) -> Checked {
     let op = run.op();
     let text = |name: &str| op.metadata.get(name).and_then(Value::as_str);
-    ensure!(text("issuer") == Some(op.issuer.as_str()), "issuer of the metadata is {:?}, not {}", text("issuer"), op.issuer);
+    ensure!(
+        text("issuer") == Some(op.issuer.as_str()),
+        "issuer of the metadata is {:?}, not {}",
+        text("issuer"),
+        op.issuer
+    );
     // A provider for development may do without TLS on its own machine; nobody else.
     let local = Url::parse(&op.issuer).is_ok_and(|url| is_loopback(&url));
-    for (name, value) in op
-        .metadata
-        .iter()
-        .filter(|(name, _)| name.ends_with("_endpoint") || *name == "jwks_uri" || *name == "issuer" || *name == "check_session_iframe")
-    {
+    for (name, value) in op.metadata.iter().filter(|(name, _)| {
+        name.ends_with("_endpoint")
+            || *name == "jwks_uri"
+            || *name == "issuer"
+            || *name == "check_session_iframe"
+    }) {
         let url = value.as_str().and_then(|text| Url::parse(text).ok());
-        ensure!(url.as_ref().is_some_and(|url| url.scheme() == "https" || local && is_loopback(url)), "{name} is no https address");
+        ensure!(
+            url.as_ref()
+                .is_some_and(|url| url.scheme() == "https" || local && is_loopback(url)),
+            "{name} is no https address"
+        );
     }
     let list = |name: &str| -> Checked<Vec<String>> {
-        let Some(value) = op.metadata.get(name) else { return Ok(Vec::new()) };
-        let texts = value.as_array().and_then(|list| list.iter().map(|one| one.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>());
+        let Some(value) = op.metadata.get(name) else {
+            return Ok(Vec::new());
+        };
+        let texts = value.as_array().and_then(|list| {
+            list.iter()
+                .map(|one| one.as_str().map(str::to_owned))
+                .collect::<Option<Vec<_>>>()
+        });
         texts.ok_or_else(|| Finding::Failed(format!("{name} is no list of texts")))
     };
     for name in ["authorization_endpoint", "token_endpoint", "jwks_uri"] {
         op.endpoint(name)?;
     }
-    ensure!(!list("response_types_supported")?.is_empty(), "response_types_supported is missing or empty");
-    ensure!(!list("subject_types_supported")?.is_empty(), "subject_types_supported is missing or empty");
-    ensure!(list("id_token_signing_alg_values_supported")?.iter().any(|alg| alg == "RS256"), "id_token_signing_alg_values_supported has no RS256");
+    ensure!(
+        !list("response_types_supported")?.is_empty(),
+        "response_types_supported is missing or empty"
+    );
+    ensure!(
+        !list("subject_types_supported")?.is_empty(),
+        "subject_types_supported is missing or empty"
+    );
+    ensure!(
+        list("id_token_signing_alg_values_supported")?
+            .iter()
+            .any(|alg| alg == "RS256"),
+        "id_token_signing_alg_values_supported has no RS256"
+    );
     list("code_challenge_methods_supported")?;
     if op.metadata.contains_key("scopes_supported") {
-        ensure!(op.offers("scopes_supported", "openid"), "scopes_supported has no openid");
+        ensure!(
+            op.offers("scopes_supported", "openid"),
+            "scopes_supported has no openid"
+        );
     }
     // The dynamic profile is about all of these (OpenID Connect Core 15.2).
     if run.variant.auth == crate::run::Auth::PrivateKey {
@@ -74,13 +104,22 @@ pub async fn verification(run: &mut Run) -> Checked {
             words.sort_unstable();
             words.join(" ")
         };
-        let offered: HashSet<String> = list("response_types_supported")?.iter().map(|one| sorted(one)).collect();
+        let offered: HashSet<String> = list("response_types_supported")?
+            .iter()
+            .map(|one| sorted(one))
+            .collect();
         for needed in ["code", "id_token", "id_token token"] {
-            ensure!(offered.contains(needed), "response_types_supported has no {needed:?}");
+            ensure!(
+                offered.contains(needed),
+                "response_types_supported has no {needed:?}"
+            );
         }
         let grants = list("grant_types_supported")?;
         ensure!(
-            grants.is_empty() || ["authorization_code", "implicit"].iter().all(|one| grants.iter().any(|grant| grant == one)),
+            grants.is_empty()
+                || ["authorization_code", "implicit"]
+                    .iter()
+                    .all(|one| grants.iter().any(|grant| grant == one)),
             "grant_types_supported lacks authorization_code or implicit"
         );
         op.endpoint("registration_endpoint")?;
@@ -93,10 +132,18 @@ pub async fn verification(run: &mut Run) -> Checked {
     }
     let objects = list("request_object_signing_alg_values_supported")?;
     if !objects.is_empty() && !objects.iter().any(|alg| alg == "RS256") {
-        return Err(Finding::Warning("request_object_signing_alg_values_supported has no RS256".into()));
+        return Err(Finding::Warning(
+            "request_object_signing_alg_values_supported has no RS256".into(),
+        ));
     }
-    if let Some(unknown) = op.metadata.keys().find(|name| !KNOWN.split(' ').any(|known| known == *name)) {
-        return Err(Finding::Warning(format!("no specification defines the metadata {unknown}")));
+    if let Some(unknown) = op
+        .metadata
+        .keys()
+        .find(|name| !KNOWN.split(' ').any(|known| known == *name))
+    {
+        return Err(Finding::Warning(format!(
+            "no specification defines the metadata {unknown}"
+        )));
     }
     Ok(format!("{} entries", op.metadata.len()))
 }
@@ -107,7 +154,10 @@ fn promised(run: &Run, endpoints: &[&str], flags: &[&str]) -> Checked {
         run.op().endpoint(name)?;
     }
     for name in flags {
-        ensure!(run.op().metadata.get(*name) == Some(&Value::Bool(true)), "{name} is not true in the metadata");
+        ensure!(
+            run.op().metadata.get(*name) == Some(&Value::Bool(true)),
+            "{name} is not true in the metadata"
+        );
     }
     Ok([endpoints, flags].concat().join(", "))
 }
@@ -121,33 +171,73 @@ pub async fn session_management(run: &mut Run) -> Checked {
 }
 
 pub async fn front_channel(run: &mut Run) -> Checked {
-    promised(run, &["end_session_endpoint"], &["frontchannel_logout_supported", "frontchannel_logout_session_supported"])
+    promised(
+        run,
+        &["end_session_endpoint"],
+        &[
+            "frontchannel_logout_supported",
+            "frontchannel_logout_session_supported",
+        ],
+    )
 }
 
 pub async fn back_channel(run: &mut Run) -> Checked {
-    promised(run, &["end_session_endpoint"], &["backchannel_logout_supported", "backchannel_logout_session_supported"])
+    promised(
+        run,
+        &["end_session_endpoint"],
+        &[
+            "backchannel_logout_supported",
+            "backchannel_logout_session_supported",
+        ],
+    )
 }
 
 /// The `kid`s of a key set.
 fn kids(jwks: &Value) -> Vec<String> {
-    let keys = jwks.get("keys").and_then(Value::as_array).cloned().unwrap_or_default();
-    keys.iter().filter_map(|key| key.get("kid").and_then(Value::as_str).map(str::to_owned)).collect()
+    let keys = jwks
+        .get("keys")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    keys.iter()
+        .filter_map(|key| key.get("kid").and_then(Value::as_str).map(str::to_owned))
+        .collect()
 }
 
 pub async fn rotate_keys(run: &mut Run) -> Checked {
     let Some(command) = run.shared.rotate_keys.clone() else {
-        return Err(Finding::Skipped("needs --rotate-keys, a command that rotates the provider's signing keys".into()));
+        return Err(Finding::Skipped(
+            "needs --rotate-keys, a command that rotates the provider's signing keys".into(),
+        ));
     };
     let before = kids(&run.op().fetch_keys().await?);
-    let status = tokio::process::Command::new("sh").arg("-c").arg(&command).stdin(Stdio::null()).stdout(Stdio::null()).status().await;
-    ensure!(status.as_ref().is_ok_and(std::process::ExitStatus::success), "the command of --rotate-keys failed");
+    let status = tokio::process::Command::new("sh")
+        .arg("-c")
+        .arg(&command)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status()
+        .await;
+    ensure!(
+        status.as_ref().is_ok_and(std::process::ExitStatus::success),
+        "the command of --rotate-keys failed"
+    );
     let after = kids(&run.op().fetch_keys().await?);
-    ensure!(after.iter().any(|kid| !before.contains(kid)), "the key set has no new key after the rotation");
+    ensure!(
+        after.iter().any(|kid| !before.contains(kid)),
+        "the key set has no new key after the rotation"
+    );
     if let Some(gone) = before.iter().find(|kid| !after.contains(kid)) {
-        return Err(Finding::Warning(format!("the key {gone} left the key set at once: tokens under it cannot be verified any more")));
+        return Err(Finding::Warning(format!(
+            "the key {gone} left the key set at once: tokens under it cannot be verified any more"
+        )));
     }
     let client = run.client().await?;
     let request = run.request(&client);
     run.flow(&client, &request).await?;
-    Ok(format!("{} keys before, {} after", before.len(), after.len()))
+    Ok(format!(
+        "{} keys before, {} after",
+        before.len(),
+        after.len()
+    ))
 }

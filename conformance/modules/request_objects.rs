@@ -10,26 +10,54 @@ use serde_json::{Map, Value, json};
 
 fn unsigned_is_offered(run: &Run) -> Checked<()> {
     let op = run.op();
-    if op.metadata.contains_key("request_object_signing_alg_values_supported") && !op.offers("request_object_signing_alg_values_supported", "none") {
-        return Err(Finding::Skipped("request_object_signing_alg_values_supported has no none".into()));
+    if op
+        .metadata
+        .contains_key("request_object_signing_alg_values_supported")
+        && !op.offers("request_object_signing_alg_values_supported", "none")
+    {
+        return Err(Finding::Skipped(
+            "request_object_signing_alg_values_supported has no none".into(),
+        ));
     }
     Ok(())
 }
 
 /// The claims of an object for a request, and what still travels beside it (OpenID Connect Core 6.1).
 fn split(run: &Run, client: &Client, request: &Request) -> (Value, Request) {
-    let mut claims: Map<String, Value> = request.parameters.iter().map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect();
+    let mut claims: Map<String, Value> = request
+        .parameters
+        .iter()
+        .map(|(name, value)| (name.clone(), Value::String(value.clone())))
+        .collect();
     claims.insert("iss".into(), client.id.clone().into());
     claims.insert("aud".into(), run.op().issuer.clone().into());
     let beside = ["client_id", "response_type", "scope", "redirect_uri"];
-    let parameters = request.parameters.iter().filter(|(name, _)| beside.contains(&name.as_str())).cloned().collect();
+    let parameters = request
+        .parameters
+        .iter()
+        .filter(|(name, _)| beside.contains(&name.as_str()))
+        .cloned()
+        .collect();
     (Value::Object(claims), Request { parameters })
 }
 
 /// Sends a request whose state and nonce are in the object alone, and checks that both come back.
-async fn honoured(run: &mut Run, client: &Client, whole: &Request, sent: &Request, unsupported: &str) -> Checked {
-    let url = format!("{}?{}", run.op().endpoint("authorization_endpoint")?, crate::agent::encode(&sent.parameters));
-    let landed = run.agent.visit(&url, &client.redirect_uri, Manner::Willing).await?;
+async fn honoured(
+    run: &mut Run,
+    client: &Client,
+    whole: &Request,
+    sent: &Request,
+    unsupported: &str,
+) -> Checked {
+    let url = format!(
+        "{}?{}",
+        run.op().endpoint("authorization_endpoint")?,
+        crate::agent::encode(&sent.parameters)
+    );
+    let landed = run
+        .agent
+        .visit(&url, &client.redirect_uri, Manner::Willing)
+        .await?;
     if let Landed::Client(answer) = &landed
         && answer.get("error") == Some(unsupported)
     {
@@ -48,7 +76,9 @@ pub async fn value_unsigned_or_rejected(run: &mut Run) -> Checked {
     let sent = beside.with("request", &jose::unsigned(&claims));
     let seen = honoured(run, &client, &whole, &sent, "request_not_supported").await?;
     if run.op().metadata.get("request_parameter_supported") != Some(&Value::Bool(true)) {
-        return Err(Finding::Warning("request objects work, and request_parameter_supported does not say so".into()));
+        return Err(Finding::Warning(
+            "request objects work, and request_parameter_supported does not say so".into(),
+        ));
     }
     Ok(seen)
 }
@@ -63,7 +93,9 @@ async fn by_reference(run: &mut Run, key: Option<&Key>) -> Checked {
         changes["request_object_signing_alg"] = "RS256".into();
     }
     let client = match (run.variant.auth, key) {
-        (crate::run::Auth::PrivateKey, Some(key)) => run.register_with(changes, Some(key.clone())).await?,
+        (crate::run::Auth::PrivateKey, Some(key)) => {
+            run.register_with(changes, Some(key.clone())).await?
+        }
         _ => run.register(changes).await?,
     };
     let whole = run.request(&client);
@@ -72,7 +104,9 @@ async fn by_reference(run: &mut Run, key: Option<&Key>) -> Checked {
         Some(key) => key.sign(&claims)?,
         None => jose::unsigned(&claims),
     };
-    run.shared.rp.serve(&path, "application/oauth-authz-req+jwt", object);
+    run.shared
+        .rp
+        .serve(&path, "application/oauth-authz-req+jwt", object);
     let sent = beside.with("request_uri", &uri);
     honoured(run, &client, &whole, &sent, "request_uri_not_supported").await
 }
@@ -99,20 +133,37 @@ pub async fn redirect_uri_inside(run: &mut Run) -> Checked {
     let (claims, beside) = split(run, &client, &whole);
     // Beside the object stands an address that is not registered: it must neither be used nor preferred.
     let elsewhere = format!("{}/{}", client.redirect_uri, fresh("elsewhere"));
-    let sent = beside.with("redirect_uri", &elsewhere).with("request", &jose::unsigned(&claims));
-    let url = format!("{}?{}", run.op().endpoint("authorization_endpoint")?, crate::agent::encode(&sent.parameters));
-    match run.agent.visit(&url, &client.redirect_uri, Manner::Willing).await? {
-        Landed::Client(answer) if answer.get("error") == Some("request_not_supported") => {
-            Err(Finding::Skipped("the provider says request_not_supported".into()))
-        }
+    let sent = beside
+        .with("redirect_uri", &elsewhere)
+        .with("request", &jose::unsigned(&claims));
+    let url = format!(
+        "{}?{}",
+        run.op().endpoint("authorization_endpoint")?,
+        crate::agent::encode(&sent.parameters)
+    );
+    match run
+        .agent
+        .visit(&url, &client.redirect_uri, Manner::Willing)
+        .await?
+    {
+        Landed::Client(answer) if answer.get("error") == Some("request_not_supported") => Err(
+            Finding::Skipped("the provider says request_not_supported".into()),
+        ),
         Landed::Client(answer) => {
-            ensure!(!answer.location.starts_with(&elsewhere), "the browser was sent to an address that is not registered");
+            ensure!(
+                !answer.location.starts_with(&elsewhere),
+                "the browser was sent to an address that is not registered"
+            );
             let answer = run.check_answer(Landed::Client(answer), &whole)?;
             run.finish(&client, &whole, answer).await?;
             Ok("redirect_uri of the object was used".into())
         }
         Landed::Page(page) => {
-            ensure!(page.status >= 400, "the browser was left on a page: {}", seen(&page));
+            ensure!(
+                page.status >= 400,
+                "the browser was left on a page: {}",
+                seen(&page)
+            );
             Ok(seen(&page))
         }
     }

@@ -5,7 +5,11 @@ use ipnet::IpNet;
 
 /// The address of whom a request is from. A peer that is a trusted proxy is asked for the hop before it, from right to left, as far as
 /// trusted proxies go; an entry that cannot be read ends that, and the proxy that wrote it stands for whoever was there.
-pub fn client_address<'a>(peer: IpAddr, forwarded_for: impl DoubleEndedIterator<Item = &'a str>, trusted: &[IpNet]) -> IpAddr {
+pub fn client_address<'a>(
+    peer: IpAddr,
+    forwarded_for: impl DoubleEndedIterator<Item = &'a str>,
+    trusted: &[IpNet],
+) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(&address));
     let mut here = canonical(peer);
     let hops: Vec<&str> = forwarded_for.flat_map(|header| header.split(',')).collect();
@@ -52,7 +56,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn from(peer: &str, headers: &[&str], trusted: &[&str]) -> String {
-        let trusted: Vec<IpNet> = trusted.iter().map(|network| network.parse().unwrap()).collect();
+        let trusted: Vec<IpNet> = trusted
+            .iter()
+            .map(|network| network.parse().unwrap())
+            .collect();
         client_address(peer.parse().unwrap(), headers.iter().copied(), &trusted).to_string()
     }
 
@@ -63,13 +70,21 @@ mod tests {
             ("203.0.113.9", vec!["198.51.100.1"], "203.0.113.9"),
             ("10.0.0.1", vec!["198.51.100.1"], "198.51.100.1"),
             ("10.0.0.1", vec!["6.6.6.6, 198.51.100.1"], "198.51.100.1"),
-            ("10.0.0.1", vec!["6.6.6.6", "198.51.100.1, 10.0.0.2"], "198.51.100.1"),
+            (
+                "10.0.0.1",
+                vec!["6.6.6.6", "198.51.100.1, 10.0.0.2"],
+                "198.51.100.1",
+            ),
             ("10.0.0.1", vec!["6.6.6.6, nonsense"], "10.0.0.1"),
             ("10.0.0.1", vec![], "10.0.0.1"),
             ("10.0.0.1", vec!["[2001:db8::1]:443"], "2001:db8::1"),
             ("10.0.0.1", vec!["fe80::1%eth0"], "fe80::1"),
             ("10.0.0.1", vec!["198.51.100.1:5555"], "198.51.100.1"),
-            ("::ffff:10.0.0.1", vec!["::ffff:198.51.100.1"], "198.51.100.1"),
+            (
+                "::ffff:10.0.0.1",
+                vec!["::ffff:198.51.100.1"],
+                "198.51.100.1",
+            ),
             ("fd00::7", vec!["2001:db8::9"], "2001:db8::9"),
         ] {
             assert_eq!(from(peer, &headers, &ours), expected, "{peer} {headers:?}");

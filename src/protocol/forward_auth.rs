@@ -1,9 +1,9 @@
 //! Sites without OpenID Connect, behind a proxy that asks before each request: nginx `auth_request`, Traefik and Caddy `forward_auth`.
 
-use super::{
-    authentication_context::AuthenticationContext,
-    redirect_uri,
-    sso_session::SsoSession,
+use crate::{
+    oauth::redirect_uri,
+    oidc::authentication_context::AuthenticationContext,
+    sessions::sso_session::SsoSession,
     time::{Lifetime, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,11 @@ impl Challenge {
     /// The `WWW-Authenticate` header (RFC 9470 §3, §4).
     pub fn header(&self) -> String {
         let mut header = "Bearer error=\"insufficient_user_authentication\"".to_owned();
-        let why = if self.acr_values.is_empty() { "a more recent sign-in is required" } else { "a stronger sign-in is required" };
+        let why = if self.acr_values.is_empty() {
+            "a more recent sign-in is required"
+        } else {
+            "a stronger sign-in is required"
+        };
         let _ = write!(header, ", error_description=\"{why}\"");
         if !self.acr_values.is_empty() {
             let _ = write!(header, ", acr_values=\"{}\"", self.acr_values.join(" "));
@@ -72,28 +76,49 @@ impl ForwardAuth {
                 "forward_auth.origins must hold origins alone, such as https://wiki.example.com: scheme, host and perhaps port, nothing after them",
             );
         }
-        if self.acr_values.iter().any(|name| AuthenticationContext::parse(name).is_none()) {
-            return Err("forward_auth.acr_values may hold urn:doorward:acr:1fa and urn:doorward:acr:2fa; nobody could come in by another");
+        if self
+            .acr_values
+            .iter()
+            .any(|name| AuthenticationContext::parse(name).is_none())
+        {
+            return Err(
+                "forward_auth.acr_values may hold urn:doorward:acr:1fa and urn:doorward:acr:2fa; nobody could come in by another",
+            );
         }
         Ok(())
     }
 
     /// Where the browser comes back to.
     pub fn redirect_uris(&self) -> impl Iterator<Item = String> {
-        self.origins.iter().map(|origin| format!("{origin}{CALLBACK}"))
+        self.origins
+            .iter()
+            .map(|origin| format!("{origin}{CALLBACK}"))
     }
 
     /// The origin of a host as a proxy names it.
     pub fn origin_of(&self, host: &str) -> Option<&str> {
         let host = host.trim().to_ascii_lowercase();
-        self.origins.iter().map(String::as_str).find(|origin| origin.split_once("://").is_some_and(|(_, authority)| authority == host))
+        self.origins.iter().map(String::as_str).find(|origin| {
+            origin
+                .split_once("://")
+                .is_some_and(|(_, authority)| authority == host)
+        })
     }
 
     /// What is missing of a session before it opens the site; nothing more is asked for than that.
     pub fn missing_of(&self, session: &SsoSession, now: Timestamp) -> Option<Challenge> {
         let weak = !session.authentication.context().meets(&self.acr_values);
-        let old = self.max_age.is_some_and(|max_age| now.since(session.auth_time) > Lifetime::seconds(i64::from(max_age)).0);
-        let challenge = Challenge { acr_values: if weak { self.acr_values.clone() } else { Vec::new() }, max_age: self.max_age.filter(|_| old) };
+        let old = self.max_age.is_some_and(|max_age| {
+            now.since(session.auth_time) > Lifetime::seconds(i64::from(max_age)).0
+        });
+        let challenge = Challenge {
+            acr_values: if weak {
+                self.acr_values.clone()
+            } else {
+                Vec::new()
+            },
+            max_age: self.max_age.filter(|_| old),
+        };
         (weak || old).then_some(challenge)
     }
 
@@ -119,10 +144,14 @@ pub struct Original {
 /// Reads what a proxy says: `X-Original-URL` (nginx), or `X-Forwarded-Host` and `X-Forwarded-Uri` (Traefik, Caddy). `None` where it says too
 /// little, or two different things.
 pub fn original(header: impl Fn(&str) -> Option<String>) -> Option<Original> {
-    let method = header("x-original-method").or_else(|| header("x-forwarded-method")).unwrap_or_else(|| "GET".to_owned());
-    let wants_page = header("accept").is_none_or(|accept| accept.contains("text/html") || accept.contains("*/*"));
+    let method = header("x-original-method")
+        .or_else(|| header("x-forwarded-method"))
+        .unwrap_or_else(|| "GET".to_owned());
+    let wants_page = header("accept")
+        .is_none_or(|accept| accept.contains("text/html") || accept.contains("*/*"));
     let is_script = header("sec-fetch-mode").is_some_and(|mode| mode != "navigate")
-        || header("x-requested-with").is_some_and(|with| with.eq_ignore_ascii_case("xmlhttprequest"));
+        || header("x-requested-with")
+            .is_some_and(|with| with.eq_ignore_ascii_case("xmlhttprequest"));
     let is_navigation = ["GET", "HEAD"].contains(&method.as_str()) && wants_page && !is_script;
     if let Some(url) = header("x-original-url") {
         // A proxy speaks in one way. In the other speaks a client that would choose the site.
@@ -130,12 +159,28 @@ pub fn original(header: impl Fn(&str) -> Option<String>) -> Option<Original> {
             return None;
         }
         let url = Url::parse(&url).ok()?;
-        let host = url.host_str().map(|host| url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))?;
-        let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-        return Some(Original { host, target, is_navigation, takes_401: true });
+        let host = url.host_str().map(|host| {
+            url.port()
+                .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+        })?;
+        let target = url.query().map_or_else(
+            || url.path().to_owned(),
+            |query| format!("{}?{query}", url.path()),
+        );
+        return Some(Original {
+            host,
+            target,
+            is_navigation,
+            takes_401: true,
+        });
     }
     let target = header("x-forwarded-uri")?;
-    Some(Original { host: header("x-forwarded-host")?, target, is_navigation, takes_401: false })
+    Some(Original {
+        host: header("x-forwarded-host")?,
+        target,
+        is_navigation,
+        takes_401: false,
+    })
 }
 
 /// A target that a browser may be sent back to: a path of the site itself, readable and not too long; the front page otherwise.
@@ -162,20 +207,59 @@ mod tests {
 
     #[test]
     fn each_proxy_says_it_in_its_own_words() {
-        let caddy =
-            read(&[("x-forwarded-host", "wiki.example"), ("x-forwarded-uri", "/a?b=c"), ("x-forwarded-method", "GET"), ("accept", "text/html")])
-                .unwrap();
-        assert_eq!((caddy.host.as_str(), caddy.target.as_str(), caddy.is_navigation, caddy.takes_401), ("wiki.example", "/a?b=c", true, false));
-        let nginx = read(&[("x-original-url", "https://wiki.example:8443/a?b=c"), ("x-original-method", "POST")]).unwrap();
-        assert_eq!((nginx.host.as_str(), nginx.target.as_str(), nginx.is_navigation, nginx.takes_401), ("wiki.example:8443", "/a?b=c", false, true));
-        assert!(read(&[("x-forwarded-host", "wiki.example")]).is_none() && read(&[("x-original-url", "nonsense")]).is_none());
-        let script = read(&[("x-forwarded-host", "w"), ("x-forwarded-uri", "/"), ("sec-fetch-mode", "cors")]).unwrap();
+        let caddy = read(&[
+            ("x-forwarded-host", "wiki.example"),
+            ("x-forwarded-uri", "/a?b=c"),
+            ("x-forwarded-method", "GET"),
+            ("accept", "text/html"),
+        ])
+        .unwrap();
+        assert_eq!(
+            (
+                caddy.host.as_str(),
+                caddy.target.as_str(),
+                caddy.is_navigation,
+                caddy.takes_401
+            ),
+            ("wiki.example", "/a?b=c", true, false)
+        );
+        let nginx = read(&[
+            ("x-original-url", "https://wiki.example:8443/a?b=c"),
+            ("x-original-method", "POST"),
+        ])
+        .unwrap();
+        assert_eq!(
+            (
+                nginx.host.as_str(),
+                nginx.target.as_str(),
+                nginx.is_navigation,
+                nginx.takes_401
+            ),
+            ("wiki.example:8443", "/a?b=c", false, true)
+        );
+        assert!(
+            read(&[("x-forwarded-host", "wiki.example")]).is_none()
+                && read(&[("x-original-url", "nonsense")]).is_none()
+        );
+        let script = read(&[
+            ("x-forwarded-host", "w"),
+            ("x-forwarded-uri", "/"),
+            ("sec-fetch-mode", "cors"),
+        ])
+        .unwrap();
         assert!(!script.is_navigation);
     }
 
     #[test]
     fn who_speaks_both_ways_is_not_a_proxy() {
-        assert!(read(&[("x-original-url", "https://open.example/"), ("x-forwarded-host", "closed.example"), ("x-forwarded-uri", "/")]).is_none());
+        assert!(
+            read(&[
+                ("x-original-url", "https://open.example/"),
+                ("x-forwarded-host", "closed.example"),
+                ("x-forwarded-uri", "/")
+            ])
+            .is_none()
+        );
     }
 
     #[test]
@@ -199,8 +283,18 @@ mod tests {
         let fine = site(&["https://wiki.example", "http://localhost:81"]);
         assert!(fine.check().is_ok() && site(&[]).check().is_err());
         assert_eq!(fine.origin_of("WIKI.example"), Some("https://wiki.example"));
-        assert_eq!((fine.origin_of("wiki.example:444"), fine.origin_of("evil.example")), (None, None));
-        assert!(fine.admits(&["editor".into()]) && !fine.admits(&["reader".into()]) && !fine.admits(&[]));
+        assert_eq!(
+            (
+                fine.origin_of("wiki.example:444"),
+                fine.origin_of("evil.example")
+            ),
+            (None, None)
+        );
+        assert!(
+            fine.admits(&["editor".into()])
+                && !fine.admits(&["reader".into()])
+                && !fine.admits(&[])
+        );
         assert!(ForwardAuth::default().admits(&[]));
     }
 

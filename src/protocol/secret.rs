@@ -85,7 +85,7 @@ pub fn random_id(entropy: &dyn Entropy, bytes: usize) -> String {
 }
 
 /// An identifier that is no secret, in the order of time: rows that are made together lie together.
-pub fn ordered_id(entropy: &dyn Entropy, now: super::time::Timestamp) -> String {
+pub fn ordered_id(entropy: &dyn Entropy, now: crate::time::Timestamp) -> String {
     format!("{:012x}{}", now.0, random_id(entropy, 12))
 }
 

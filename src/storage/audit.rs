@@ -1,10 +1,10 @@
 //! The audit trail: appended in the transaction of what it tells.
 
-use super::{
+use crate::{
     Result, Store,
-    sql::{Unit, query},
+    db::sql::{Unit, query},
 };
-use crate::protocol::time::Timestamp;
+use doorward_protocol::time::Timestamp;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -41,9 +41,20 @@ pub struct AuditRow {
 impl Store {
     /// Appends an event.
     pub fn add_audit_event(event: &AuditEvent<'_>) -> Unit {
-        let insert = query("INSERT INTO audit_events (id, at, action, actor, subject, client_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)");
-        let insert = insert.bind(event.id.clone()).bind(event.at).bind(event.action).bind(event.actor).bind(event.subject.map(str::to_owned));
-        Unit::new().run(insert.bind(event.client_id.map(str::to_owned)).bind(event.detail))
+        let insert = query(
+            "INSERT INTO audit_events (id, at, action, actor, subject, client_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        );
+        let insert = insert
+            .bind(event.id.clone())
+            .bind(event.at)
+            .bind(event.action)
+            .bind(event.actor)
+            .bind(event.subject.map(str::to_owned));
+        Unit::new().run(
+            insert
+                .bind(event.client_id.map(str::to_owned))
+                .bind(event.detail),
+        )
     }
 
     /// The newest events about somebody.
@@ -51,6 +62,15 @@ impl Store {
         let rows = self
             .rows(query("SELECT at, action, subject, detail FROM audit_events WHERE subject = $1 ORDER BY at DESC, id DESC LIMIT 100").bind(subject))
             .await?;
-        rows.iter().map(|row| Ok(AuditRow { at: row.at(0)?, action: row.text(1)?, subject: row.opt_text(2)?, detail: row.text(3)? })).collect()
+        rows.iter()
+            .map(|row| {
+                Ok(AuditRow {
+                    at: row.at(0)?,
+                    action: row.text(1)?,
+                    subject: row.opt_text(2)?,
+                    detail: row.text(3)?,
+                })
+            })
+            .collect()
     }
 }

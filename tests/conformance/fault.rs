@@ -35,7 +35,11 @@ pub struct Exchange {
 
 impl Exchange {
     pub fn get(&self, name: &str) -> Option<String> {
-        self.query.iter().chain(&self.form).find(|(known, _)| known == name).map(|(_, value)| value.clone())
+        self.query
+            .iter()
+            .chain(&self.form)
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.clone())
     }
 
     pub fn remove(&mut self, name: &str) {
@@ -70,9 +74,16 @@ impl Exchange {
         if let Some(location) = &mut self.location {
             let separator = if location.contains('#') { '#' } else { '?' };
             if let Some((base, encoded)) = location.split_once(separator) {
-                let kept: Vec<(String, String)> =
-                    url::form_urlencoded::parse(encoded.as_bytes()).into_owned().filter(|(known, _)| known != name).collect();
-                *location = format!("{base}{separator}{}", url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish());
+                let kept: Vec<(String, String)> = url::form_urlencoded::parse(encoded.as_bytes())
+                    .into_owned()
+                    .filter(|(known, _)| known != name)
+                    .collect();
+                *location = format!(
+                    "{base}{separator}{}",
+                    url::form_urlencoded::Serializer::new(String::new())
+                        .extend_pairs(kept)
+                        .finish()
+                );
             }
         }
     }
@@ -91,9 +102,21 @@ impl Exchange {
             && let Some((base, fragment)) = location.split_once('#')
         {
             let pairs = url::form_urlencoded::parse(fragment.as_bytes()).into_owned();
-            let changed: Vec<(String, String)> =
-                pairs.map(|(name, value)| if name == "id_token" { (name, forge(&value)) } else { (name, value) }).collect();
-            self.location = Some(format!("{base}#{}", url::form_urlencoded::Serializer::new(String::new()).extend_pairs(changed).finish()));
+            let changed: Vec<(String, String)> = pairs
+                .map(|(name, value)| {
+                    if name == "id_token" {
+                        (name, forge(&value))
+                    } else {
+                        (name, value)
+                    }
+                })
+                .collect();
+            self.location = Some(format!(
+                "{base}#{}",
+                url::form_urlencoded::Serializer::new(String::new())
+                    .extend_pairs(changed)
+                    .finish()
+            ));
         }
     }
 }
@@ -101,7 +124,8 @@ impl Exchange {
 fn forged(key: &Jwk, token: &str, change: &impl Fn(&mut Map<String, Value>)) -> String {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     let part = token.split('.').nth(1).unwrap();
-    let mut claims: Map<String, Value> = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
+    let mut claims: Map<String, Value> =
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
     change(&mut claims);
     let mut header = JwsHeader::new();
     header.set_key_id("liar");
@@ -131,18 +155,25 @@ impl Proxy {
     pub fn start(port: u16, upstream: &str) -> Self {
         let data = web::Data::new(Shared {
             upstream: format!("http://{upstream}"),
-            http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
+            http: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
             fault: Mutex::default(),
             memory: Arc::default(),
             key: Arc::new(Jwk::generate_rsa_key(2048).unwrap()),
         });
         let app = data.clone();
-        let server = HttpServer::new(move || App::new().app_data(app.clone()).default_service(web::to(pass)))
-            .workers(2)
-            .disable_signals()
-            .bind(("127.0.0.1", port))
-            .unwrap()
-            .run();
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(app.clone())
+                .default_service(web::to(pass))
+        })
+        .workers(2)
+        .disable_signals()
+        .bind(("127.0.0.1", port))
+        .unwrap()
+        .run();
         tokio::spawn(server);
         Self(data)
     }
@@ -155,16 +186,27 @@ impl Proxy {
 }
 
 fn pairs(encoded: &str) -> Vec<(String, String)> {
-    url::form_urlencoded::parse(encoded.as_bytes()).into_owned().collect()
+    url::form_urlencoded::parse(encoded.as_bytes())
+        .into_owned()
+        .collect()
 }
 
 fn encoded(pairs: &[(String, String)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
 }
 
 async fn pass(request: HttpRequest, body: web::Bytes, shared: web::Data<Shared>) -> HttpResponse {
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let is_form = header("content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    let header = |name: &str| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
+    let is_form = header("content-type")
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
     let text = String::from_utf8_lossy(&body).into_owned();
     let fault = *shared.fault.lock().unwrap();
     let mut exchange = Exchange {
@@ -187,8 +229,15 @@ async fn pass(request: HttpRequest, body: web::Bytes, shared: web::Data<Shared>)
     let mut kept = Vec::new();
     if !exchange.answered {
         let method = reqwest::Method::from_bytes(exchange.method.as_bytes()).unwrap();
-        let query = if exchange.query.is_empty() { String::new() } else { format!("?{}", encoded(&exchange.query)) };
-        let mut forward = shared.http.request(method, format!("{}{}{query}", shared.upstream, exchange.path));
+        let query = if exchange.query.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", encoded(&exchange.query))
+        };
+        let mut forward = shared.http.request(
+            method,
+            format!("{}{}{query}", shared.upstream, exchange.path),
+        );
         for name in ["content-type", "cookie", "accept", "user-agent"] {
             if let Some(value) = header(name) {
                 forward = forward.header(name, value);
@@ -197,7 +246,15 @@ async fn pass(request: HttpRequest, body: web::Bytes, shared: web::Data<Shared>)
         if let Some(authorization) = &exchange.authorization {
             forward = forward.header("authorization", authorization);
         }
-        let response = forward.body(if is_form { encoded(&exchange.form) } else { exchange.request_body.clone() }).send().await.unwrap();
+        let response = forward
+            .body(if is_form {
+                encoded(&exchange.form)
+            } else {
+                exchange.request_body.clone()
+            })
+            .send()
+            .await
+            .unwrap();
         exchange.status = response.status().as_u16();
         for (name, value) in response.headers() {
             let value = value.to_str().unwrap().to_owned();
@@ -211,7 +268,12 @@ async fn pass(request: HttpRequest, body: web::Bytes, shared: web::Data<Shared>)
     }
     if exchange.path == "/.well-known/jwks.json" {
         let mut public: Map<String, Value> = shared.key.to_public_key().unwrap().as_ref().clone();
-        public.extend(json!({"kid": "liar", "use": "sig", "alg": "RS256"}).as_object().unwrap().clone());
+        public.extend(
+            json!({"kid": "liar", "use": "sig", "alg": "RS256"})
+                .as_object()
+                .unwrap()
+                .clone(),
+        );
         exchange.json(|jwks| {
             if let Some(keys) = jwks.get_mut("keys").and_then(Value::as_array_mut) {
                 keys.push(Value::Object(public));
@@ -221,12 +283,17 @@ async fn pass(request: HttpRequest, body: web::Bytes, shared: web::Data<Shared>)
     if let Some(fault) = fault {
         (fault.response)(&mut exchange);
     }
-    let mut response = HttpResponse::build(actix_web::http::StatusCode::from_u16(exchange.status).unwrap());
+    let mut response =
+        HttpResponse::build(actix_web::http::StatusCode::from_u16(exchange.status).unwrap());
     for (name, value) in &kept {
         response.append_header((name.as_str(), value.as_str()));
     }
     if exchange.answered && !kept.iter().any(|(name, _)| name == "content-type") {
-        let kind = if exchange.body.starts_with('{') { "application/json" } else { "text/html; charset=utf-8" };
+        let kind = if exchange.body.starts_with('{') {
+            "application/json"
+        } else {
+            "text/html; charset=utf-8"
+        };
         response.content_type(kind);
     }
     if let Some(location) = &exchange.location {

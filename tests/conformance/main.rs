@@ -24,7 +24,10 @@ fn all_pass(lines: &[Line]) {
     for line in lines {
         let skipped = line.module == "oidcc-idtoken-unsigned" && line.result == "SKIPPED";
         assert!(line.result == "PASSED" || skipped, "{line:?}");
-        assert!(!line.section.is_empty() && !line.seen.is_empty(), "{line:?}");
+        assert!(
+            !line.section.is_empty() && !line.seen.is_empty(),
+            "{line:?}"
+        );
     }
 }
 
@@ -42,13 +45,56 @@ async fn every_profile_passes(backend: Backend, name: &str) {
     let lines = provider.hold("dynamic", &[]);
     all_pass(&lines);
     let counts = counts(&lines);
-    assert_eq!((counts["basic"], counts["implicit"], counts["hybrid"], counts["config"]), (38, 58, 102, 1));
-    assert_eq!((counts["form-post-basic"], counts["form-post-implicit"], counts["form-post-hybrid"]), (38, 58, 102));
-    assert_eq!((counts["3rd-party-init-login"], counts["rp-initiated-logout"], counts["session-management"]), (2, 11, 2));
-    assert_eq!((counts["front-channel-logout"], counts["back-channel-logout"]), (2, 2));
-    assert_eq!((counts["ssf-transmitter"], counts["ssf-transmitter-caep"]), (21, 15));
+    assert_eq!(
+        (
+            counts["basic"],
+            counts["implicit"],
+            counts["hybrid"],
+            counts["config"]
+        ),
+        (38, 58, 102, 1)
+    );
+    assert_eq!(
+        (
+            counts["form-post-basic"],
+            counts["form-post-implicit"],
+            counts["form-post-hybrid"]
+        ),
+        (38, 58, 102)
+    );
+    assert_eq!(
+        (
+            counts["3rd-party-init-login"],
+            counts["rp-initiated-logout"],
+            counts["session-management"]
+        ),
+        (2, 11, 2)
+    );
+    assert_eq!(
+        (
+            counts["front-channel-logout"],
+            counts["back-channel-logout"]
+        ),
+        (2, 2)
+    );
+    assert_eq!(
+        (counts["ssf-transmitter"], counts["ssf-transmitter-caep"]),
+        (21, 15)
+    );
     assert!(counts["dynamic"] >= 120);
-    let lines = provider.hold("static", &["--profile", "basic", "--profile", "implicit", "--profile", "hybrid", "--profile", "rp-initiated-logout"]);
+    let lines = provider.hold(
+        "static",
+        &[
+            "--profile",
+            "basic",
+            "--profile",
+            "implicit",
+            "--profile",
+            "hybrid",
+            "--profile",
+            "rp-initiated-logout",
+        ],
+    );
     all_pass(&lines);
     assert_eq!(lines.len(), 35 + 54 + 96 + 11);
 }
@@ -71,17 +117,34 @@ async fn each_broken_rule_is_caught_by_its_module() {
     let provider = Provider::behind(format!("http://localhost:{port}"), "faults").await;
     let proxy = fault::Proxy::start(port, &provider.listen);
     let arguments = |fault: &faults::Fault| -> Vec<String> {
-        ["--profile", fault.profile, "--module", fault.module, "--response-type", fault.response_type].map(str::to_owned).to_vec()
+        [
+            "--profile",
+            fault.profile,
+            "--module",
+            fault.module,
+            "--response-type",
+            fault.response_type,
+        ]
+        .map(str::to_owned)
+        .to_vec()
     };
     assert!(faults::ALL.len() >= 25);
     for fault in faults::ALL.iter().chain(shared_signals_faults::ALL) {
         let arguments = arguments(fault);
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        for (broken, expected) in [(None, &["PASSED"][..]), (Some(fault), &["FAILED", "WARNING"][..])] {
+        for (broken, expected) in [
+            (None, &["PASSED"][..]),
+            (Some(fault), &["FAILED", "WARNING"][..]),
+        ] {
             proxy.with(broken);
             let lines = provider.hold("dynamic", &arguments);
             assert_eq!(lines.len(), 1, "{}: {lines:?}", fault.name);
-            assert!(expected.contains(&lines[0].result.as_str()), "{} ({}): {lines:?}", fault.name, broken.is_some());
+            assert!(
+                expected.contains(&lines[0].result.as_str()),
+                "{} ({}): {lines:?}",
+                fault.name,
+                broken.is_some()
+            );
         }
     }
 }
@@ -90,14 +153,27 @@ async fn each_broken_rule_is_caught_by_its_module() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_foreign_provider_is_judged_sensibly() {
     let port = free_port();
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/foreign_provider.mjs");
+    let script =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/foreign_provider.mjs");
     // Modules are found from where the script lies: beside the packages.
     let packages = server("TEST_NODE_MODULES");
-    let copy = Path::new(&packages).parent().unwrap().join("foreign_provider.mjs");
+    let copy = Path::new(&packages)
+        .parent()
+        .unwrap()
+        .join("foreign_provider.mjs");
     std::fs::copy(script, &copy).unwrap();
-    let mut child = tokio::process::Command::new("node").arg(&copy).arg(port.to_string()).stdout(Stdio::null()).kill_on_drop(true).spawn().unwrap();
+    let mut child = tokio::process::Command::new("node")
+        .arg(&copy)
+        .arg(port.to_string())
+        .stdout(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
     for _ in 0..200 {
-        if tokio::net::TcpStream::connect(("localhost", port)).await.is_ok() {
+        if tokio::net::TcpStream::connect(("localhost", port))
+            .await
+            .is_ok()
+        {
             break;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -107,11 +183,18 @@ async fn a_foreign_provider_is_judged_sensibly() {
     std::fs::write(&clients, r#"{"person": {"username": "somebody", "password": "anything"}, "registration": "dynamic"}"#).unwrap();
     // Without back-channel logout: its guard calls nobody on this machine, and the relying party of the runner is here.
     let profiles = ["basic", "config", "rp-initiated-logout"];
-    let arguments: Vec<String> = profiles.iter().flat_map(|profile| ["--profile".to_owned(), (*profile).to_owned()]).collect();
+    let arguments: Vec<String> = profiles
+        .iter()
+        .flat_map(|profile| ["--profile".to_owned(), (*profile).to_owned()])
+        .collect();
     let lines = hold(&format!("http://localhost:{port}"), &clients, &arguments);
     std::fs::remove_dir_all(&folder).unwrap();
     child.kill().await.unwrap();
-    let mut rest: Vec<String> = lines.iter().filter(|line| line.result != "PASSED").map(|line| format!("{} {}", line.result, line.module)).collect();
+    let mut rest: Vec<String> = lines
+        .iter()
+        .filter(|line| line.result != "PASSED")
+        .map(|line| format!("{} {}", line.result, line.module))
+        .collect();
     rest.sort();
     // It is certified, so nothing fails. It has neither request objects nor acr values, takes no POST unless told to, and says so.
     let expected = [
@@ -130,27 +213,50 @@ async fn a_foreign_provider_is_judged_sensibly() {
 fn the_official_configuration_names_what_is_declared() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: String| std::fs::read_to_string(root.join(path)).unwrap();
-    let declared: toml::Table = read("config/conformance.apply.toml".into()).parse().unwrap();
+    let declared: toml::Table = read("config/conformance.apply.toml".into())
+        .parse()
+        .unwrap();
     let clients = declared["clients"].as_array().unwrap();
-    let pages: String = ["sign_in", "consent", "sign_out", "signed_out"].iter().map(|page| read(format!("templates/pages/{page}.html"))).collect();
+    let pages: String = ["sign_in", "consent", "sign_out", "signed_out"]
+        .iter()
+        .map(|page| read(format!("templates/pages/{page}.html")))
+        .collect();
     for (name, alias) in [
         ("doorward-static", "doorward"),
         ("doorward-back-static", "doorward-back"),
         ("doorward-front-static", "doorward-front"),
         ("doorward-dynamic", ""),
     ] {
-        let configuration: serde_json::Value = serde_json::from_str(&read(format!("conformance/official/{name}.json"))).unwrap();
+        let configuration: serde_json::Value =
+            serde_json::from_str(&read(format!("conformance/official/{name}.json"))).unwrap();
         assert_eq!(configuration["alias"].as_str().unwrap_or_default(), alias);
         for which in ["client", "client2", "client_secret_post"] {
-            let Some(client_id) = configuration[which]["client_id"].as_str() else { continue };
-            let client = clients.iter().find(|client| client["client_id"].as_str() == Some(client_id)).unwrap();
-            assert_eq!(client["client_secret"].as_str(), configuration[which]["client_secret"].as_str(), "{client_id}");
-            let callback = toml::Value::from(format!("https://suite.test:8443/test/a/{alias}/callback"));
-            assert!(client["redirect_uris"].as_array().unwrap().contains(&callback), "{client_id}");
+            let Some(client_id) = configuration[which]["client_id"].as_str() else {
+                continue;
+            };
+            let client = clients
+                .iter()
+                .find(|client| client["client_id"].as_str() == Some(client_id))
+                .unwrap();
+            assert_eq!(
+                client["client_secret"].as_str(),
+                configuration[which]["client_secret"].as_str(),
+                "{client_id}"
+            );
+            let callback =
+                toml::Value::from(format!("https://suite.test:8443/test/a/{alias}/callback"));
+            assert!(
+                client["redirect_uris"]
+                    .as_array()
+                    .unwrap()
+                    .contains(&callback),
+                "{client_id}"
+            );
         }
         let text = configuration.to_string();
         assert!(
-            text.contains(declared["people"][0]["username"].as_str().unwrap()) && text.contains(declared["people"][0]["password"].as_str().unwrap())
+            text.contains(declared["people"][0]["username"].as_str().unwrap())
+                && text.contains(declared["people"][0]["password"].as_str().unwrap())
         );
     }
     for id in ["sign-in", "allow", "sign-out"] {
@@ -160,17 +266,37 @@ fn the_official_configuration_names_what_is_declared() {
         assert!(pages.contains(words), "{words}");
     }
     // The receiver of the Shared Signals plans: what the suite is told, what our runner is told, and what is declared are one.
-    let ssf: serde_json::Value = serde_json::from_str(&read("conformance/official/doorward-ssf.json".into())).unwrap();
-    let ours: serde_json::Value = serde_json::from_str(&read("conformance/clients.example.json".into())).unwrap();
-    let receiver = clients.iter().find(|client| client["client_id"].as_str() == ssf["client"]["client_id"].as_str()).unwrap();
+    let ssf: serde_json::Value =
+        serde_json::from_str(&read("conformance/official/doorward-ssf.json".into())).unwrap();
+    let ours: serde_json::Value =
+        serde_json::from_str(&read("conformance/clients.example.json".into())).unwrap();
+    let receiver = clients
+        .iter()
+        .find(|client| client["client_id"].as_str() == ssf["client"]["client_id"].as_str())
+        .unwrap();
     for name in ["client_id", "client_secret", "scope"] {
-        assert_eq!(receiver[name].as_str(), ssf["client"][name].as_str(), "{name}");
-        assert_eq!(receiver[name].as_str(), ours["receiver"][name].as_str(), "{name}");
+        assert_eq!(
+            receiver[name].as_str(),
+            ssf["client"][name].as_str(),
+            "{name}"
+        );
+        assert_eq!(
+            receiver[name].as_str(),
+            ours["receiver"][name].as_str(),
+            "{name}"
+        );
     }
-    assert_eq!(ssf["ssf"]["subjects"]["valid"]["email"].as_str(), declared["people"][0]["email"].as_str());
-    let skips: serde_json::Value = serde_json::from_str(&read("conformance/official/expected-skips.json".into())).unwrap();
+    assert_eq!(
+        ssf["ssf"]["subjects"]["valid"]["email"].as_str(),
+        declared["people"][0]["email"].as_str()
+    );
+    let skips: serde_json::Value =
+        serde_json::from_str(&read("conformance/official/expected-skips.json".into())).unwrap();
     let reasons = read("conformance/official/README.md".into());
     for skip in skips.as_array().unwrap() {
-        assert!(reasons.contains(skip["test-name"].as_str().unwrap()), "each skip has its reason");
+        assert!(
+            reasons.contains(skip["test-name"].as_str().unwrap()),
+            "each skip has its reason"
+        );
     }
 }

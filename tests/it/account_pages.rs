@@ -8,16 +8,40 @@ use fantoccini::{Client, Locator};
 use serde_json::json;
 
 async fn press(client: &Client, css: &str) {
-    client.wait().for_element(Locator::Css(css)).await.unwrap().click().await.unwrap();
+    client
+        .wait()
+        .for_element(Locator::Css(css))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
 }
 
 async fn walk(width: u32, height: u32, dark: bool, label: &str) {
     let (world, site) = (World::open_now(Backend::Sqlite).await, Site::open());
-    let callback = site.put("/cb", "<!doctype html><title>Shop</title><h1 id=\"shop\">Shop</h1>");
-    world.client("shop", &json!({"client_name": "Shop", "first_party": true, "redirect_uris": [callback]}), &json!({})).await;
+    let callback = site.put(
+        "/cb",
+        "<!doctype html><title>Shop</title><h1 id=\"shop\">Shop</h1>",
+    );
+    world
+        .client(
+            "shop",
+            &json!({"client_name": "Shop", "first_party": true, "redirect_uris": [callback]}),
+            &json!({}),
+        )
+        .await;
     let authorize = |more: &[(&str, &str)]| {
-        let mut query = vec![("client_id", "shop"), ("redirect_uri", callback.as_str()), ("response_type", "code"), ("scope", "openid")];
-        query.extend([("code_challenge", CHALLENGE), ("code_challenge_method", "S256")]);
+        let mut query = vec![
+            ("client_id", "shop"),
+            ("redirect_uri", callback.as_str()),
+            ("response_type", "code"),
+            ("scope", "openid"),
+        ];
+        query.extend([
+            ("code_challenge", CHALLENGE),
+            ("code_challenge_method", "S256"),
+        ]);
         query.extend(more);
         world.at(&format!("/authorize?{}", encode(&query)))
     };
@@ -32,7 +56,11 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
     assert!(text(&client, "#continue").await.contains("Ada Lovelace"));
     seen("1-one-account").await;
     press(&client, "#other").await;
-    client.wait().for_element(Locator::Id("password")).await.unwrap();
+    client
+        .wait()
+        .for_element(Locator::Id("password"))
+        .await
+        .unwrap();
     assert_eq!(text(&client, "h1").await, "Use another account");
     sign_in(&client, &json!({"email": GRACE.0, "password": GRACE.1})).await;
     assert_eq!(text(&client, "#accounts").await, "Switch account");
@@ -49,18 +77,42 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
 
     // More is wanted than anybody has.
     let up = StandIn::open(&world, Shape::Oidc);
-    up.declare(&world, "corp", &json!({"name": "Corporate login", "trust_amr": true})).await;
-    up.declare(&world, "partner", &json!({"name": "Partner login", "trust_amr": true})).await;
-    client.goto(&authorize(&[("acr_values", "urn:doorward:acr:2fa")])).await.unwrap();
+    up.declare(
+        &world,
+        "corp",
+        &json!({"name": "Corporate login", "trust_amr": true}),
+    )
+    .await;
+    up.declare(
+        &world,
+        "partner",
+        &json!({"name": "Partner login", "trust_amr": true}),
+    )
+    .await;
+    client
+        .goto(&authorize(&[("acr_values", "urn:doorward:acr:2fa")]))
+        .await
+        .unwrap();
     assert_eq!(text(&client, "h1").await, "One more step");
     seen("4-one-more-step").await;
 
     client.goto(&world.at("/end_session")).await.unwrap();
-    assert_eq!(text(&client, "#sign-out-all").await, "Sign out of all 2 accounts");
+    assert_eq!(
+        text(&client, "#sign-out-all").await,
+        "Sign out of all 2 accounts"
+    );
     seen("5-sign-out").await;
     press(&client, "#sign-out").await;
-    client.wait().for_element(Locator::Css(".button")).await.unwrap();
-    assert!(text(&client, ".card").await.contains("Still signed in in this browser: ada@example.com"));
+    client
+        .wait()
+        .for_element(Locator::Css(".button"))
+        .await
+        .unwrap();
+    assert!(
+        text(&client, ".card")
+            .await
+            .contains("Still signed in in this browser: ada@example.com")
+    );
     seen("6-signed-out").await;
     press(&client, ".button").await;
     press(&client, "#continue").await;

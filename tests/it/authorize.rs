@@ -2,9 +2,12 @@
 
 use crate::{
     on_both,
-    world::{ADA, CALLBACK, CHALLENGE, GRACE, SECRET, Tokens, VERIFIER, World, authorize_query, basic, claims_of},
+    world::{
+        ADA, CALLBACK, CHALLENGE, GRACE, SECRET, Tokens, VERIFIER, World, authorize_query, basic,
+        claims_of,
+    },
 };
-use doorward::protocol::time::Lifetime;
+use doorward_protocol::time::Lifetime;
 use serde_json::json;
 
 on_both!(
@@ -32,17 +35,38 @@ on_both!(
 
 async fn an_unregistered_redirect_uri_never_gets_a_redirect_whatever_else_is_wrong(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    for fault in
-        [("prompt", "none"), ("scope", "bogus"), ("response_type", "bogus"), ("code_challenge", ""), ("response_mode", "bogus"), ("state", "s")]
-    {
-        let answer = browser.authorize(&authorize_query(&[("redirect_uri", "https://evil.example/"), fault])).await;
+    for fault in [
+        ("prompt", "none"),
+        ("scope", "bogus"),
+        ("response_type", "bogus"),
+        ("code_challenge", ""),
+        ("response_mode", "bogus"),
+        ("state", "s"),
+    ] {
+        let answer = browser
+            .authorize(&authorize_query(&[
+                ("redirect_uri", "https://evil.example/"),
+                fault,
+            ]))
+            .await;
         assert_eq!((answer.status, &answer.location), (400, &None), "{fault:?}");
         assert!(answer.body.contains("not registered"), "{}", answer.body);
-        assert!(!answer.body.contains(CALLBACK), "no registered URI is shown");
+        assert!(
+            !answer.body.contains(CALLBACK),
+            "no registered URI is shown"
+        );
     }
-    for unknown in [[("client_id", "nobody")], [("client_id", "")], [("redirect_uri", "")]] {
+    for unknown in [
+        [("client_id", "nobody")],
+        [("client_id", "")],
+        [("redirect_uri", "")],
+    ] {
         let answer = browser.authorize(&authorize_query(&unknown)).await;
-        assert_eq!((answer.status, &answer.location), (400, &None), "{unknown:?}");
+        assert_eq!(
+            (answer.status, &answer.location),
+            (400, &None),
+            "{unknown:?}"
+        );
         assert_eq!(answer.headers["cache-control"], "no-store");
     }
 }
@@ -76,15 +100,26 @@ async fn the_redirect_uri_is_compared_byte_for_byte(world: World) {
         "https://photos.example/callback",
         "HTTPS://notes.example/callback",
     ] {
-        let answer = browser.authorize(&authorize_query(&[("redirect_uri", other)])).await;
+        let answer = browser
+            .authorize(&authorize_query(&[("redirect_uri", other)]))
+            .await;
         assert_eq!((answer.status, &answer.location), (400, &None), "{other:?}");
     }
 }
 
 async fn only_the_port_of_a_loopback_uri_varies(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let good = browser.authorize(&authorize_query(&[("redirect_uri", "http://127.0.0.1:51004/cb")])).await;
-    assert!(good.location.unwrap().starts_with("http://127.0.0.1:51004/cb?code="));
+    let good = browser
+        .authorize(&authorize_query(&[(
+            "redirect_uri",
+            "http://127.0.0.1:51004/cb",
+        )]))
+        .await;
+    assert!(
+        good.location
+            .unwrap()
+            .starts_with("http://127.0.0.1:51004/cb?code=")
+    );
     for other in [
         "http://127.0.0.1:51004/cb?x=1",
         "http://127.0.0.1:51004/cb2",
@@ -95,7 +130,14 @@ async fn only_the_port_of_a_loopback_uri_varies(world: World) {
         "http://[::1]/cb",
         "http://127.0.0.1:99999/cb",
     ] {
-        assert_eq!(browser.authorize(&authorize_query(&[("redirect_uri", other)])).await.status, 400, "{other}");
+        assert_eq!(
+            browser
+                .authorize(&authorize_query(&[("redirect_uri", other)]))
+                .await
+                .status,
+            400,
+            "{other}"
+        );
     }
 }
 
@@ -117,17 +159,27 @@ async fn every_refusal_reaches_the_client_with_state_and_iss(world: World) {
         (("max_age", "1e3"), "invalid_request"),
         (("scope", "admin"), "invalid_scope"),
         (("request", "x"), "invalid_request_object"),
-        (("request_uri", "http://169.254.169.254/x"), "invalid_request_uri"),
+        (
+            ("request_uri", "http://169.254.169.254/x"),
+            "invalid_request_uri",
+        ),
         (("response_mode", "bogus"), "invalid_request"),
         (("resource", "https://other.example"), "invalid_target"),
         (("prompt", "none"), "login_required"),
     ] {
         let answer = browser.authorize(&authorize_query(&[change])).await;
         assert_eq!(answer.status, 303, "{change:?}");
-        assert!(answer.location.as_ref().unwrap().starts_with(CALLBACK), "{change:?}");
+        assert!(
+            answer.location.as_ref().unwrap().starts_with(CALLBACK),
+            "{change:?}"
+        );
         let parameter = |name| answer.parameter(name);
         assert_eq!(parameter("error").as_deref(), Some(code), "{change:?}");
-        assert_eq!((parameter("state").as_deref(), parameter("iss")), (Some("s-1"), Some(world.issuer.clone())), "{change:?}");
+        assert_eq!(
+            (parameter("state").as_deref(), parameter("iss")),
+            (Some("s-1"), Some(world.issuer.clone())),
+            "{change:?}"
+        );
         assert_eq!(parameter("code"), None);
         assert_eq!(answer.headers["cache-control"], "no-store");
     }
@@ -135,31 +187,63 @@ async fn every_refusal_reaches_the_client_with_state_and_iss(world: World) {
 
 async fn prompt_none_never_shows_a_page(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let photos = [("client_id", "photos"), ("redirect_uri", "https://photos.example/callback"), ("prompt", "none")];
-    assert_eq!(browser.authorize(&authorize_query(&photos)).await.parameter("error").as_deref(), Some("consent_required"));
-    assert!(browser.authorize(&authorize_query(&[("prompt", "none")])).await.parameter("code").is_some());
+    let photos = [
+        ("client_id", "photos"),
+        ("redirect_uri", "https://photos.example/callback"),
+        ("prompt", "none"),
+    ];
+    assert_eq!(
+        browser
+            .authorize(&authorize_query(&photos))
+            .await
+            .parameter("error")
+            .as_deref(),
+        Some("consent_required")
+    );
+    assert!(
+        browser
+            .authorize(&authorize_query(&[("prompt", "none")]))
+            .await
+            .parameter("code")
+            .is_some()
+    );
     world.clock.advance(Lifetime::seconds(5));
     assert_eq!(
-        browser.authorize(&authorize_query(&[("prompt", "none"), ("max_age", "3")])).await.parameter("error").as_deref(),
+        browser
+            .authorize(&authorize_query(&[("prompt", "none"), ("max_age", "3")]))
+            .await
+            .parameter("error")
+            .as_deref(),
         Some("login_required")
     );
 }
 
 async fn prompt_login_and_max_age_want_fresh_credentials(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let first = claims_of(&world.tokens(&mut browser, &[]).await.id)["auth_time"].as_i64().unwrap();
+    let first = claims_of(&world.tokens(&mut browser, &[]).await.id)["auth_time"]
+        .as_i64()
+        .unwrap();
     world.clock.advance(Lifetime::seconds(10));
     for change in [("prompt", "login"), ("max_age", "1"), ("max_age", "0")] {
         let page = browser.authorize(&authorize_query(&[change])).await;
-        assert!(page.body.contains("Sign in again"), "{change:?}: {}", page.body);
+        assert!(
+            page.body.contains("Sign in again"),
+            "{change:?}: {}",
+            page.body
+        );
         // Stripping the parameter from the form, going Back or opening the resume address earns nothing.
         let flow = page.field("flow").unwrap();
         let resumed = browser.get(&format!("/authorize/resume?flow={flow}")).await;
-        assert!(resumed.location.unwrap().starts_with("/sign-in"), "{change:?}");
+        assert!(
+            resumed.location.unwrap().starts_with("/sign-in"),
+            "{change:?}"
+        );
         let answer = browser.sign_in_on(&page, ADA).await;
         let (status, body) = world.redeem(&answer.parameter("code").unwrap()).await;
         assert_eq!(status, 200);
-        let again = claims_of(&Tokens::from(&body).id)["auth_time"].as_i64().unwrap();
+        let again = claims_of(&Tokens::from(&body).id)["auth_time"]
+            .as_i64()
+            .unwrap();
         assert!(again >= first + 10, "{change:?}");
         world.clock.advance(Lifetime::seconds(10));
     }
@@ -181,7 +265,13 @@ async fn the_stored_request_is_the_only_request(world: World) {
     assert!(answer.location.as_ref().unwrap().starts_with(CALLBACK));
     let (_, body) = world.redeem(&answer.parameter("code").unwrap()).await;
     let tokens = Tokens::from(&body);
-    assert_eq!((claims_of(&tokens.id)["nonce"].as_str(), tokens.scope.as_str()), (Some("n-1"), "openid profile email"));
+    assert_eq!(
+        (
+            claims_of(&tokens.id)["nonce"].as_str(),
+            tokens.scope.as_str()
+        ),
+        (Some("n-1"), "openid profile email")
+    );
 }
 
 async fn a_flow_belongs_to_the_browser_that_began_it(world: World) {
@@ -190,29 +280,64 @@ async fn a_flow_belongs_to_the_browser_that_began_it(world: World) {
     let flow = page.field("flow").unwrap();
     let mut victim = world.signed_in(ADA).await;
     let before = victim.session();
-    for path in ["/authorize/resume", "/sign-in", "/consent", "/select-account"] {
+    for path in [
+        "/authorize/resume",
+        "/sign-in",
+        "/consent",
+        "/select-account",
+    ] {
         let answer = victim.get(&format!("{path}?flow={flow}")).await;
         assert_eq!((answer.status, &answer.location), (400, &None), "{path}");
     }
     assert_eq!(victim.session(), before);
     // The reverse: the victim's flow in the attacker's browser.
-    let theirs = victim.authorize(&authorize_query(&[("prompt", "login")])).await.field("flow").unwrap();
-    assert_eq!(attacker.get(&format!("/sign-in?flow={theirs}")).await.status, 400);
+    let theirs = victim
+        .authorize(&authorize_query(&[("prompt", "login")]))
+        .await
+        .field("flow")
+        .unwrap();
+    assert_eq!(
+        attacker
+            .get(&format!("/sign-in?flow={theirs}"))
+            .await
+            .status,
+        400
+    );
 }
 
 async fn crossed_flows_keep_their_own_clients(world: World) {
     let mut browser = world.browser();
-    let notes = browser.authorize(&authorize_query(&[("state", "of-notes")])).await;
-    let photos_query = authorize_query(&[("client_id", "photos"), ("redirect_uri", "https://photos.example/callback"), ("state", "of-photos")]);
+    let notes = browser
+        .authorize(&authorize_query(&[("state", "of-notes")]))
+        .await;
+    let photos_query = authorize_query(&[
+        ("client_id", "photos"),
+        ("redirect_uri", "https://photos.example/callback"),
+        ("state", "of-photos"),
+    ]);
     let photos = browser.authorize(&photos_query).await;
     let consent = browser.sign_in_on(&photos, ADA).await;
     assert!(consent.body.contains("Photos wants to:"));
     let photos_answer = browser.submit(&consent, &[("answer", "allow")]).await;
     let photos_answer = browser.follow(photos_answer).await;
-    let notes_answer = browser.get(&format!("/authorize/resume?flow={}", notes.field("flow").unwrap())).await;
-    assert_eq!(photos_answer.parameter("state").as_deref(), Some("of-photos"));
+    let notes_answer = browser
+        .get(&format!(
+            "/authorize/resume?flow={}",
+            notes.field("flow").unwrap()
+        ))
+        .await;
+    assert_eq!(
+        photos_answer.parameter("state").as_deref(),
+        Some("of-photos")
+    );
     assert_eq!(notes_answer.parameter("state").as_deref(), Some("of-notes"));
-    assert!(photos_answer.location.as_ref().unwrap().starts_with("https://photos.example/callback"));
+    assert!(
+        photos_answer
+            .location
+            .as_ref()
+            .unwrap()
+            .starts_with("https://photos.example/callback")
+    );
     // A code is its own client's alone.
     let code = photos_answer.parameter("code").unwrap();
     assert_eq!(world.redeem(&code).await.1["error"], "invalid_grant");
@@ -223,84 +348,193 @@ async fn crossed_flows_keep_their_own_clients(world: World) {
 
 async fn consent_is_asked_once_and_for_more_again(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let photos =
-        |scope: &'static str| authorize_query(&[("client_id", "photos"), ("redirect_uri", "https://photos.example/callback"), ("scope", scope)]);
+    let photos = |scope: &'static str| {
+        authorize_query(&[
+            ("client_id", "photos"),
+            ("redirect_uri", "https://photos.example/callback"),
+            ("scope", scope),
+        ])
+    };
     let page = browser.authorize(&photos("openid email")).await;
-    assert!(page.body.contains("See your email address") && !page.body.contains("phone"), "{}", page.body);
+    assert!(
+        page.body.contains("See your email address") && !page.body.contains("phone"),
+        "{}",
+        page.body
+    );
     let answer = browser.submit(&page, &[("answer", "allow")]).await;
     assert!(browser.follow(answer).await.parameter("code").is_some());
-    assert!(browser.authorize(&photos("openid email")).await.parameter("code").is_some());
+    assert!(
+        browser
+            .authorize(&photos("openid email"))
+            .await
+            .parameter("code")
+            .is_some()
+    );
     let more = browser.authorize(&photos("openid email phone")).await;
     assert!(more.body.contains("See your phone number"));
     // Taken back on the account page, it is asked for again.
     let account = browser.get("/account").await;
     assert!(account.body.contains("Photos"));
-    let form = [("form_token", account.field("form_token").unwrap()), ("client_id", "photos".to_owned())];
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let form = [
+        ("form_token", account.field("form_token").unwrap()),
+        ("client_id", "photos".to_owned()),
+    ];
+    let form: Vec<(&str, &str)> = form
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     assert_eq!(browser.post("/account/apps", &form).await.status, 303);
-    assert!(browser.authorize(&photos("openid email")).await.body.contains("wants to"));
+    assert!(
+        browser
+            .authorize(&photos("openid email"))
+            .await
+            .body
+            .contains("wants to")
+    );
 }
 
 async fn denied_consent_is_access_denied_and_keeps_nothing(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let page = browser.authorize(&authorize_query(&[("client_id", "photos"), ("redirect_uri", "https://photos.example/callback")])).await;
+    let page = browser
+        .authorize(&authorize_query(&[
+            ("client_id", "photos"),
+            ("redirect_uri", "https://photos.example/callback"),
+        ]))
+        .await;
     let answer = browser.submit(&page, &[("answer", "deny")]).await;
     assert_eq!(
-        (answer.status, answer.parameter("error").as_deref(), answer.parameter("state").as_deref()),
+        (
+            answer.status,
+            answer.parameter("error").as_deref(),
+            answer.parameter("state").as_deref()
+        ),
         (303, Some("access_denied"), Some("s-1"))
     );
-    assert!(world.provider.store.consents_of_person(&world.sub(ADA.0).await).await.unwrap().is_empty());
+    assert!(
+        world
+            .provider
+            .store
+            .consents_of_person(&world.sub(ADA.0).await)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 async fn a_consent_form_counts_once(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let page = browser.authorize(&authorize_query(&[("client_id", "photos"), ("redirect_uri", "https://photos.example/callback")])).await;
-    let fields = [("flow", page.field("flow").unwrap()), ("answer", "allow".to_owned())];
-    let without_token: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = browser
+        .authorize(&authorize_query(&[
+            ("client_id", "photos"),
+            ("redirect_uri", "https://photos.example/callback"),
+        ]))
+        .await;
+    let fields = [
+        ("flow", page.field("flow").unwrap()),
+        ("answer", "allow".to_owned()),
+    ];
+    let without_token: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     assert_eq!(browser.post("/consent", &without_token).await.status, 403);
-    assert_eq!(browser.submit(&page, &[("answer", "allow")]).await.status, 303);
-    assert_eq!(browser.submit(&page, &[("answer", "allow")]).await.status, 400);
+    assert_eq!(
+        browser.submit(&page, &[("answer", "allow")]).await.status,
+        303
+    );
+    assert_eq!(
+        browser.submit(&page, &[("answer", "allow")]).await.status,
+        400
+    );
 }
 
 async fn a_hint_of_somebody_else_is_login_required(world: World) {
     let mut grace = world.signed_in(GRACE).await;
     let hint = world.tokens(&mut grace, &[]).await.id;
     let mut ada = world.signed_in(ADA).await;
-    let answer = ada.authorize(&authorize_query(&[("prompt", "none"), ("id_token_hint", &hint)])).await;
-    assert_eq!((answer.parameter("error").as_deref(), answer.parameter("code")), (Some("login_required"), None));
+    let answer = ada
+        .authorize(&authorize_query(&[
+            ("prompt", "none"),
+            ("id_token_hint", &hint),
+        ]))
+        .await;
+    assert_eq!(
+        (
+            answer.parameter("error").as_deref(),
+            answer.parameter("code")
+        ),
+        (Some("login_required"), None)
+    );
     let own = world.tokens(&mut ada, &[]).await.id;
-    assert!(ada.authorize(&authorize_query(&[("prompt", "none"), ("id_token_hint", &own)])).await.parameter("code").is_some());
+    assert!(
+        ada.authorize(&authorize_query(&[
+            ("prompt", "none"),
+            ("id_token_hint", &own)
+        ]))
+        .await
+        .parameter("code")
+        .is_some()
+    );
     let broken = format!("{}x", &own[..own.len() - 1]);
     assert_eq!(
-        ada.authorize(&authorize_query(&[("prompt", "none"), ("id_token_hint", &broken)])).await.parameter("error").as_deref(),
+        ada.authorize(&authorize_query(&[
+            ("prompt", "none"),
+            ("id_token_hint", &broken)
+        ]))
+        .await
+        .parameter("error")
+        .as_deref(),
         Some("invalid_request")
     );
 }
 
 async fn response_modes_carry_the_same_answer(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let fragment = browser.authorize(&authorize_query(&[("response_mode", "fragment")])).await;
+    let fragment = browser
+        .authorize(&authorize_query(&[("response_mode", "fragment")]))
+        .await;
     assert!(fragment.location.as_ref().unwrap().contains("#code="));
-    let page = browser.authorize(&authorize_query(&[("response_mode", "form_post"), ("state", "\"><script>alert(1)</script>")])).await;
+    let page = browser
+        .authorize(&authorize_query(&[
+            ("response_mode", "form_post"),
+            ("state", "\"><script>alert(1)</script>"),
+        ]))
+        .await;
     assert_eq!(page.status, 200);
     assert_eq!(page.action(), CALLBACK);
-    assert!(page.field("code").is_some() && page.field("iss").is_some() && !page.body.contains("<script>alert"));
+    assert!(
+        page.field("code").is_some()
+            && page.field("iss").is_some()
+            && !page.body.contains("<script>alert")
+    );
     assert_eq!(page.headers["cache-control"], "no-store");
-    assert!(page.headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
+    assert!(
+        page.headers["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .contains("default-src 'none'")
+    );
 }
 
 async fn select_account_asks_which_account(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let page = browser.authorize(&authorize_query(&[("prompt", "select_account")])).await;
+    let page = browser
+        .authorize(&authorize_query(&[("prompt", "select_account")]))
+        .await;
     assert!(page.body.contains("Ada Lovelace") && page.body.contains("Use another account"));
     let answer = browser.submit(&page, &[("account", "this")]).await;
     assert!(browser.follow(answer).await.parameter("code").is_some());
-    let page = browser.authorize(&authorize_query(&[("prompt", "select_account")])).await;
+    let page = browser
+        .authorize(&authorize_query(&[("prompt", "select_account")]))
+        .await;
     let other = browser.submit(&page, &[("account", "other")]).await;
     let form = browser.follow(other).await;
     let answer = browser.sign_in_on(&form, GRACE).await;
     let (_, body) = world.redeem(&answer.parameter("code").unwrap()).await;
-    assert_eq!(claims_of(&Tokens::from(&body).id)["sub"], world.sub(GRACE.0).await);
+    assert_eq!(
+        claims_of(&Tokens::from(&body).id)["sub"],
+        world.sub(GRACE.0).await
+    );
 }
 
 async fn post_to_authorize_works_as_get_does(world: World) {
@@ -316,24 +550,47 @@ async fn post_to_authorize_works_as_get_does(world: World) {
     let answer = browser.post("/authorize", &form).await;
     assert_eq!(answer.status, 303);
     assert!(browser.follow(answer).await.parameter("code").is_some());
-    let (status, _, _) = world.post_raw("/authorize", None, "x".repeat(100_000)).await;
+    let (status, _, _) = world
+        .post_raw("/authorize", None, "x".repeat(100_000))
+        .await;
     assert_eq!(status, 413);
 }
 
 async fn hostile_state_comes_back_unchanged(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    for state in ["\"><script>alert(1)</script>", "a\r\nSet-Cookie: x=y", "ünïcödé ✓", &"x".repeat(4096), "a&b=c#d%25"] {
-        let answer = browser.authorize(&authorize_query(&[("state", state)])).await;
+    for state in [
+        "\"><script>alert(1)</script>",
+        "a\r\nSet-Cookie: x=y",
+        "ünïcödé ✓",
+        &"x".repeat(4096),
+        "a&b=c#d%25",
+    ] {
+        let answer = browser
+            .authorize(&authorize_query(&[("state", state)]))
+            .await;
         assert_eq!(answer.parameter("state").as_deref(), Some(state));
         assert!(answer.location.unwrap().is_ascii());
     }
-    assert_eq!(browser.authorize(&authorize_query(&[("state", &"x".repeat(5000))])).await.parameter("error").as_deref(), Some("invalid_request"));
+    assert_eq!(
+        browser
+            .authorize(&authorize_query(&[("state", &"x".repeat(5000))]))
+            .await
+            .parameter("error")
+            .as_deref(),
+        Some("invalid_request")
+    );
 }
 
 async fn a_redirect_uri_removed_meanwhile_gets_no_code(world: World) {
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
-    world.client("notes", &json!({"redirect_uris": ["https://notes.example/other"]}), &json!({"first_party": true})).await;
+    world
+        .client(
+            "notes",
+            &json!({"redirect_uris": ["https://notes.example/other"]}),
+            &json!({"first_party": true}),
+        )
+        .await;
     let answer = browser.sign_in_on(&page, ADA).await;
     assert_eq!((answer.status, answer.location), (400, None));
 }
@@ -344,7 +601,9 @@ async fn a_disabled_client_gets_nothing(world: World) {
     let configuration = world.provider.configuration().await.unwrap();
     let mut notes = configuration.client("notes").unwrap().as_ref().clone();
     notes.disabled = true;
-    doorward::domain::clients::put(&world.provider, &notes, "client.disabled").await.unwrap();
+    doorward_core::clients::put(&world.provider, &notes, "client.disabled")
+        .await
+        .unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(3)).await;
     assert_eq!(browser.authorize(&authorize_query(&[])).await.status, 400);
     for path in ["/token", "/introspect", "/revoke"] {
@@ -355,7 +614,11 @@ async fn a_disabled_client_gets_nothing(world: World) {
             ("code_verifier", VERIFIER),
         ];
         let (status, body) = world.post(path, Some(basic("notes", SECRET)), &form).await;
-        assert_eq!((status, body["error"].as_str()), (401, Some("invalid_client")), "{path}");
+        assert_eq!(
+            (status, body["error"].as_str()),
+            (401, Some("invalid_client")),
+            "{path}"
+        );
     }
     assert_eq!(world.userinfo(&tokens.access).await.0, 401);
 }
@@ -363,13 +626,30 @@ async fn a_disabled_client_gets_nothing(world: World) {
 async fn text_that_no_database_holds_is_refused_politely(world: World) {
     let mut browser = world.signed_in(ADA).await;
     for encoded in ["%00", "%ff%fe", "%c0%af", "%ed%a0%80"] {
-        for name in ["state", "nonce", "login_hint", "scope", "code_challenge", "acr_values"] {
+        for name in [
+            "state",
+            "nonce",
+            "login_hint",
+            "scope",
+            "code_challenge",
+            "acr_values",
+        ] {
             let query = format!("{}&{name}=a{encoded}", authorize_query(&[(name, "")]));
             let answer = browser.authorize(&query).await;
             assert_eq!(answer.status, 400, "{name} {encoded}");
         }
         for name in ["client_id", "redirect_uri"] {
-            assert_eq!(browser.authorize(&format!("{}&{name}=a{encoded}", authorize_query(&[(name, "")]))).await.status, 400, "{name}");
+            assert_eq!(
+                browser
+                    .authorize(&format!(
+                        "{}&{name}=a{encoded}",
+                        authorize_query(&[(name, "")])
+                    ))
+                    .await
+                    .status,
+                400,
+                "{name}"
+            );
         }
         for body in [
             "grant_type=authorization_code&code=a",
@@ -377,10 +657,25 @@ async fn text_that_no_database_holds_is_refused_politely(world: World) {
             "grant_type=a",
             "grant_type=client_credentials&scope=a",
         ] {
-            let (status, _, text) = world.post_raw("/token", Some(basic("notes", SECRET)), format!("{body}{encoded}")).await;
-            assert!(status == 400 && text.contains("\"error\":\"invalid_request\""), "{body}{encoded}: {status} {text}");
+            let (status, _, text) = world
+                .post_raw(
+                    "/token",
+                    Some(basic("notes", SECRET)),
+                    format!("{body}{encoded}"),
+                )
+                .await;
+            assert!(
+                status == 400 && text.contains("\"error\":\"invalid_request\""),
+                "{body}{encoded}: {status} {text}"
+            );
         }
-        let (status, _, text) = world.post_raw("/introspect", Some(basic("notes", SECRET)), format!("token=a{encoded}")).await;
+        let (status, _, text) = world
+            .post_raw(
+                "/introspect",
+                Some(basic("notes", SECRET)),
+                format!("token=a{encoded}"),
+            )
+            .await;
         assert!(status == 400 && text.contains("invalid_request"), "{text}");
     }
 }

@@ -19,18 +19,33 @@ impl Drop for Demo {
 }
 
 async fn demo() -> Demo {
-    let folder = std::env::temp_dir().join(format!("doorward-browser-{}-{}", std::process::id(), free_port()));
+    let folder = std::env::temp_dir().join(format!(
+        "doorward-browser-{}-{}",
+        std::process::id(),
+        free_port()
+    ));
     std::fs::create_dir_all(&folder).unwrap();
     loop {
         let port = free_ports(3);
         let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_doorward"));
-        command.current_dir(&folder).args(["demo", "--json", "--port", &port.to_string()]).stdout(Stdio::piped()).kill_on_drop(true);
+        command
+            .current_dir(&folder)
+            .args(["demo", "--json", "--port", &port.to_string()])
+            .stdout(Stdio::piped())
+            .kill_on_drop(true);
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
-        tokio::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).await.unwrap();
+        tokio::io::BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .await
+            .unwrap();
         // Empty where one of the three ports was taken meanwhile: then others are tried.
         if let Ok(said) = serde_json::from_str(&line) {
-            return Demo { _child: child, said, folder };
+            return Demo {
+                _child: child,
+                said,
+                folder,
+            };
         }
     }
 }
@@ -38,7 +53,11 @@ async fn demo() -> Demo {
 pub async fn chromium(width: u32, height: u32, dark: bool) -> (Client, PathBuf) {
     let driver = std::env::var("TEST_CHROMEDRIVER_URL")
         .expect("TEST_CHROMEDRIVER_URL is not set: run ./scripts/test, which installs and starts Chromium's driver");
-    let profile = std::env::temp_dir().join(format!("doorward-chromium-{}-{}", std::process::id(), free_port()));
+    let profile = std::env::temp_dir().join(format!(
+        "doorward-chromium-{}-{}",
+        std::process::id(),
+        free_port()
+    ));
     let mut arguments: Vec<String> = [
         "--headless=new",
         "--no-sandbox",
@@ -60,7 +79,8 @@ pub async fn chromium(width: u32, height: u32, dark: bool) -> (Client, PathBuf) 
     let mut options = json!({"args": arguments});
     if width < 500 {
         // Narrower than Chromium's own windows get.
-        options["mobileEmulation"] = json!({"deviceMetrics": {"width": width, "height": height, "pixelRatio": 2.0}});
+        options["mobileEmulation"] =
+            json!({"deviceMetrics": {"width": width, "height": height, "pixelRatio": 2.0}});
     }
     let mut capabilities = serde_json::Map::new();
     capabilities.insert("goog:chromeOptions".into(), options);
@@ -76,21 +96,46 @@ pub async fn chromium(width: u32, height: u32, dark: bool) -> (Client, PathBuf) 
 pub async fn picture(client: &Client, name: &str) {
     if let Ok(folder) = std::env::var("SCREENSHOTS") {
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(format!("{folder}/{name}.png"), client.screenshot().await.unwrap()).unwrap();
+        std::fs::write(
+            format!("{folder}/{name}.png"),
+            client.screenshot().await.unwrap(),
+        )
+        .unwrap();
     }
 }
 
 pub async fn text(client: &Client, css: &str) -> String {
-    client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await.unwrap().text().await.unwrap()
+    client
+        .wait()
+        .at_most(Duration::from_secs(10))
+        .for_element(Locator::Css(css))
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap()
 }
 
 pub async fn sign_in(client: &Client, person: &Value) {
     let fill = async |name: &str, value: &str| {
-        client.wait().for_element(Locator::Css(&format!("input[name={name}]"))).await.unwrap().send_keys(value).await.unwrap();
+        client
+            .wait()
+            .for_element(Locator::Css(&format!("input[name={name}]")))
+            .await
+            .unwrap()
+            .send_keys(value)
+            .await
+            .unwrap();
     };
     fill("username", person["email"].as_str().unwrap()).await;
     fill("password", person["password"].as_str().unwrap()).await;
-    client.find(Locator::Id("sign-in")).await.unwrap().click().await.unwrap();
+    client
+        .find(Locator::Id("sign-in"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
 }
 
 /// Sign in at Notes, open Photos without a form, sign out there, be signed out of both.
@@ -103,53 +148,150 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
     client.goto(&url(0)).await.unwrap();
     assert!(text(&client, "#nobody").await.contains("not signed in"));
     picture(&client, &format!("{label}-1-notes-nobody")).await;
-    client.find(Locator::Id("sign-in")).await.unwrap().click().await.unwrap();
+    client
+        .find(Locator::Id("sign-in"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
     assert!(text(&client, ".app").await.contains("Notes"));
-    assert!(client.current_url().await.unwrap().as_str().starts_with(&format!("{issuer}/sign-in")));
+    assert!(
+        client
+            .current_url()
+            .await
+            .unwrap()
+            .as_str()
+            .starts_with(&format!("{issuer}/sign-in"))
+    );
     picture(&client, &format!("{label}-2-sign-in")).await;
-    sign_in(&client, &json!({"email": "ada@example.com", "password": "a wrong password here"})).await;
+    sign_in(
+        &client,
+        &json!({"email": "ada@example.com", "password": "a wrong password here"}),
+    )
+    .await;
     assert!(text(&client, ".problem").await.contains("match"));
     picture(&client, &format!("{label}-3-wrong")).await;
-    client.find(Locator::Css("input[name=username]")).await.unwrap().clear().await.unwrap();
+    client
+        .find(Locator::Css("input[name=username]"))
+        .await
+        .unwrap()
+        .clear()
+        .await
+        .unwrap();
     sign_in(&client, &demo.said["people"][0]).await;
     assert!(text(&client, "#who").await.contains("Ada Lovelace"));
-    assert!(client.current_url().await.unwrap().as_str().starts_with(&url(0)));
+    assert!(
+        client
+            .current_url()
+            .await
+            .unwrap()
+            .as_str()
+            .starts_with(&url(0))
+    );
     picture(&client, &format!("{label}-4-notes")).await;
 
-    client.find(Locator::Id("other")).await.unwrap().click().await.unwrap();
-    assert!(text(&client, "#who").await.contains("Ada Lovelace"), "Photos knows her, with no form shown");
-    assert!(client.current_url().await.unwrap().as_str().starts_with(&url(1)));
+    client
+        .find(Locator::Id("other"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
+    assert!(
+        text(&client, "#who").await.contains("Ada Lovelace"),
+        "Photos knows her, with no form shown"
+    );
+    assert!(
+        client
+            .current_url()
+            .await
+            .unwrap()
+            .as_str()
+            .starts_with(&url(1))
+    );
 
     client.goto(&format!("{issuer}/account")).await.unwrap();
     assert!(text(&client, "h1").await.contains("Ada Lovelace"));
     picture(&client, &format!("{label}-5-account")).await;
-    for (prompt, says, picture_name) in [("consent", "Notes wants to:", "9-consent"), ("select_account", "Choose an account", "10-select-account")] {
-        let query = crate::world::authorize_query(&[("redirect_uri", &format!("{}/callback", url(0))), ("prompt", prompt)]);
-        client.goto(&format!("{issuer}/authorize?{query}")).await.unwrap();
+    for (prompt, says, picture_name) in [
+        ("consent", "Notes wants to:", "9-consent"),
+        ("select_account", "Choose an account", "10-select-account"),
+    ] {
+        let query = crate::world::authorize_query(&[
+            ("redirect_uri", &format!("{}/callback", url(0))),
+            ("prompt", prompt),
+        ]);
+        client
+            .goto(&format!("{issuer}/authorize?{query}"))
+            .await
+            .unwrap();
         assert_eq!(text(&client, "h1").await, says);
         picture(&client, &format!("{label}-{picture_name}")).await;
     }
     client.goto(&format!("{issuer}/account")).await.unwrap();
-    client.find(Locator::Id("sign-out")).await.unwrap().click().await.unwrap();
+    client
+        .find(Locator::Id("sign-out"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
     assert!(text(&client, "h1").await.contains("Sign out everywhere?"));
     picture(&client, &format!("{label}-6-sign-out")).await;
 
     client.goto(&url(1)).await.unwrap();
     text(&client, "#who").await;
-    client.find(Locator::Id("sign-out")).await.unwrap().click().await.unwrap();
+    client
+        .find(Locator::Id("sign-out"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
     assert!(text(&client, "#nobody").await.contains("not signed in"));
-    assert!(client.current_url().await.unwrap().as_str().starts_with(&url(1)), "back at the app that asked");
+    assert!(
+        client
+            .current_url()
+            .await
+            .unwrap()
+            .as_str()
+            .starts_with(&url(1)),
+        "back at the app that asked"
+    );
     client.goto(&url(0)).await.unwrap();
-    assert!(text(&client, "#nobody").await.contains("not signed in"), "signed out of Notes too");
+    assert!(
+        text(&client, "#nobody").await.contains("not signed in"),
+        "signed out of Notes too"
+    );
     client.goto(&format!("{issuer}/account")).await.unwrap();
     text(&client, "input[name=password]").await;
 
     client.goto(&format!("{issuer}/signed-out")).await.unwrap();
     picture(&client, &format!("{label}-7-signed-out")).await;
-    client.goto(&format!("{issuer}/authorize?client_id=notes&redirect_uri=https://evil.example/")).await.unwrap();
-    client.find(Locator::Css("summary")).await.unwrap().click().await.unwrap();
+    client
+        .goto(&format!(
+            "{issuer}/authorize?client_id=notes&redirect_uri=https://evil.example/"
+        ))
+        .await
+        .unwrap();
+    client
+        .find(Locator::Css("summary"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
     picture(&client, &format!("{label}-8-error")).await;
-    let wide: bool = client.execute("return document.documentElement.scrollWidth > window.innerWidth", vec![]).await.unwrap().as_bool().unwrap();
+    let wide: bool = client
+        .execute(
+            "return document.documentElement.scrollWidth > window.innerWidth",
+            vec![],
+        )
+        .await
+        .unwrap()
+        .as_bool()
+        .unwrap();
     assert!(!wide, "nothing runs over the edge");
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
@@ -180,7 +322,15 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
     // The browser's name for this machine: the frame's cookie belongs to the same site.
     let base = site.base.replace("127.0.0.1", "localhost");
     let callback = format!("{base}/watch");
-    site.put_page("/watch", Page { status: 200, body: WATCHING.replace("ISSUER", &world.issuer).into(), location: None, after: Duration::ZERO });
+    site.put_page(
+        "/watch",
+        Page {
+            status: 200,
+            body: WATCHING.replace("ISSUER", &world.issuer).into(),
+            location: None,
+            after: Duration::ZERO,
+        },
+    );
     site.put("/bye", "<!doctype html><title>bye</title>");
     let metadata = json!({
         "redirect_uris": [callback], "post_logout_redirect_uris": [format!("{base}/bye")], "first_party": true,
@@ -188,9 +338,17 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
     });
     world.client("watcher", &metadata, &json!({})).await;
     let (client, profile) = chromium(360, 740, false).await;
-    let query = crate::world::authorize_query(&[("client_id", "watcher"), ("redirect_uri", &callback)]);
-    client.goto(&format!("{}/authorize?{query}", world.issuer)).await.unwrap();
-    sign_in(&client, &json!({"email": crate::world::ADA.0, "password": crate::world::ADA.1})).await;
+    let query =
+        crate::world::authorize_query(&[("client_id", "watcher"), ("redirect_uri", &callback)]);
+    client
+        .goto(&format!("{}/authorize?{query}", world.issuer))
+        .await
+        .unwrap();
+    sign_in(
+        &client,
+        &json!({"email": crate::world::ADA.0, "password": crate::world::ADA.1}),
+    )
+    .await;
     let title = async |wanted: &str| {
         for _ in 0..100 {
             if client.title().await.unwrap() == wanted {
@@ -200,25 +358,83 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
         }
         false
     };
-    assert!(title("unchanged").await, "{}", client.title().await.unwrap());
+    assert!(
+        title("unchanged").await,
+        "{}",
+        client.title().await.unwrap()
+    );
     let watching = client.current_url().await.unwrap();
-    let query = crate::world::encode(&[("client_id", "watcher"), ("post_logout_redirect_uri", &format!("{base}/bye")), ("state", "s")]);
-    client.goto(&format!("{}/end_session?{query}", world.issuer)).await.unwrap();
-    client.find(Locator::Id("sign-out")).await.unwrap().click().await.unwrap();
-    assert!(title("bye").await, "{}", client.current_url().await.unwrap());
-    assert!(client.current_url().await.unwrap().as_str().ends_with("/bye?state=s"));
-    assert_eq!(site.received("/told").len(), 1, "told in a frame, before the browser went back");
+    let query = crate::world::encode(&[
+        ("client_id", "watcher"),
+        ("post_logout_redirect_uri", &format!("{base}/bye")),
+        ("state", "s"),
+    ]);
+    client
+        .goto(&format!("{}/end_session?{query}", world.issuer))
+        .await
+        .unwrap();
+    client
+        .find(Locator::Id("sign-out"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
+    assert!(
+        title("bye").await,
+        "{}",
+        client.current_url().await.unwrap()
+    );
+    assert!(
+        client
+            .current_url()
+            .await
+            .unwrap()
+            .as_str()
+            .ends_with("/bye?state=s")
+    );
+    assert_eq!(
+        site.received("/told").len(),
+        1,
+        "told in a frame, before the browser went back"
+    );
     client.goto(watching.as_str()).await.unwrap();
     assert!(title("changed").await, "{}", client.title().await.unwrap());
     // Without a way back the person reads what happened.
-    let query = crate::world::authorize_query(&[("client_id", "watcher"), ("redirect_uri", &callback)]);
-    client.goto(&format!("{}/authorize?{query}", world.issuer)).await.unwrap();
-    sign_in(&client, &json!({"email": crate::world::ADA.0, "password": crate::world::ADA.1})).await;
+    let query =
+        crate::world::authorize_query(&[("client_id", "watcher"), ("redirect_uri", &callback)]);
+    client
+        .goto(&format!("{}/authorize?{query}", world.issuer))
+        .await
+        .unwrap();
+    sign_in(
+        &client,
+        &json!({"email": crate::world::ADA.0, "password": crate::world::ADA.1}),
+    )
+    .await;
     assert!(title("unchanged").await);
-    client.goto(&format!("{}/end_session", world.issuer)).await.unwrap();
-    client.find(Locator::Id("sign-out")).await.unwrap().click().await.unwrap();
-    client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css("iframe.told")).await.unwrap();
-    assert!(text(&client, ".card p").await.contains("your apps are being told"));
+    client
+        .goto(&format!("{}/end_session", world.issuer))
+        .await
+        .unwrap();
+    client
+        .find(Locator::Id("sign-out"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
+    client
+        .wait()
+        .at_most(Duration::from_secs(10))
+        .for_element(Locator::Css("iframe.told"))
+        .await
+        .unwrap();
+    assert!(
+        text(&client, ".card p")
+            .await
+            .contains("your apps are being told")
+    );
     picture(&client, "phone-light-signing-out").await;
     assert_eq!(site.wait_for("/told", 2).await.len(), 2);
     client.close().await.unwrap();

@@ -5,9 +5,9 @@ use crate::{
     world::{SECRET, World, basic},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward::protocol::{
-    client::SigningAlgorithm,
-    client_authentication::JWT_BEARER,
+use doorward_protocol::{
+    clients::client::SigningAlgorithm,
+    oauth::client_authentication::JWT_BEARER,
     time::{Clock, Lifetime},
 };
 use josekit::jws::{HS256, JwsSigner, RS256};
@@ -24,7 +24,11 @@ on_both!(
 );
 
 fn compact(header: &Value, claims: &Value, signer: &dyn JwsSigner) -> String {
-    let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let input = format!(
+        "{}.{}",
+        URL_SAFE_NO_PAD.encode(header.to_string()),
+        URL_SAFE_NO_PAD.encode(claims.to_string())
+    );
     let signature = URL_SAFE_NO_PAD.encode(signer.sign(input.as_bytes()).unwrap());
     format!("{input}.{signature}")
 }
@@ -36,8 +40,10 @@ struct Robot {
 
 impl Robot {
     async fn register(world: &World) -> Self {
-        let private = doorward::keys::generate(SigningAlgorithm::RS256).unwrap();
-        let key = doorward::keys::SigningKey::parse("r1", SigningAlgorithm::RS256, &private).unwrap();
+        let private = doorward_adapters::keys::generate(SigningAlgorithm::RS256).unwrap();
+        let key =
+            doorward_adapters::keys::SigningKey::parse("r1", SigningAlgorithm::RS256, &private)
+                .unwrap();
         let public = key.public_jwk().clone();
         let extra = json!({"grant_types": ["client_credentials"], "scope": "notes:read", "token_endpoint_auth_method": "private_key_jwt", "jwks": {"keys": [public]}});
         world.client("robot", &json!({}), &extra).await;
@@ -46,7 +52,11 @@ impl Robot {
 
     fn sign(&self, claims: &Value) -> String {
         let jwk = josekit::jwk::Jwk::from_bytes(&self.private).unwrap();
-        compact(&json!({"alg": "RS256", "kid": "r1"}), claims, &RS256.signer_from_jwk(&jwk).unwrap())
+        compact(
+            &json!({"alg": "RS256", "kid": "r1"}),
+            claims,
+            &RS256.signer_from_jwk(&jwk).unwrap(),
+        )
     }
 }
 
@@ -61,11 +71,17 @@ fn claims(world: &World, changes: &[(&str, Value)]) -> Value {
 
 fn rand_u64() -> u64 {
     use std::hash::{BuildHasher, Hasher};
-    std::collections::hash_map::RandomState::new().build_hasher().finish()
+    std::collections::hash_map::RandomState::new()
+        .build_hasher()
+        .finish()
 }
 
 async fn assert_with(world: &World, assertion: &str) -> (u16, Value) {
-    let form = [("grant_type", "client_credentials"), ("client_assertion_type", JWT_BEARER), ("client_assertion", assertion)];
+    let form = [
+        ("grant_type", "client_credentials"),
+        ("client_assertion_type", JWT_BEARER),
+        ("client_assertion", assertion),
+    ];
     world.post("/token", None, &form).await
 }
 
@@ -78,8 +94,14 @@ async fn a_method_that_is_not_registered_is_refused(world: World) {
         (None, post.to_vec()),
         (Some(basic("robot", SECRET)), vec![grant]),
         (None, vec![grant, ("client_id", "robot")]),
-        (None, vec![grant, ("client_id", "robot"), ("client_secret", SECRET)]),
-        (None, vec![grant, ("client_id", "spa"), ("client_secret", SECRET)]),
+        (
+            None,
+            vec![grant, ("client_id", "robot"), ("client_secret", SECRET)],
+        ),
+        (
+            None,
+            vec![grant, ("client_id", "spa"), ("client_secret", SECRET)],
+        ),
         (Some(basic("spa", "")), vec![grant]),
         (Some(basic("notes", "wrong")), vec![grant]),
         (Some(basic("nobody", SECRET)), vec![grant]),
@@ -88,25 +110,72 @@ async fn a_method_that_is_not_registered_is_refused(world: World) {
         (None, vec![grant]),
     ] {
         let (status, body) = world.post("/token", authorization.clone(), &form).await;
-        assert_eq!((status, body["error"].as_str()), (401, Some("invalid_client")), "{authorization:?} {form:?}");
+        assert_eq!(
+            (status, body["error"].as_str()),
+            (401, Some("invalid_client")),
+            "{authorization:?} {form:?}"
+        );
     }
-    let (status, headers, _) = world.post_raw("/token", Some(basic("notes", "wrong")), "grant_type=client_credentials".into()).await;
-    assert!(status == 401 && headers["www-authenticate"].to_str().unwrap().starts_with("Basic "));
+    let (status, headers, _) = world
+        .post_raw(
+            "/token",
+            Some(basic("notes", "wrong")),
+            "grant_type=client_credentials".into(),
+        )
+        .await;
+    assert!(
+        status == 401
+            && headers["www-authenticate"]
+                .to_str()
+                .unwrap()
+                .starts_with("Basic ")
+    );
 }
 
 async fn two_methods_at_once_are_refused(world: World) {
-    let form = [("grant_type", "client_credentials"), ("client_id", "notes"), ("client_secret", SECRET)];
-    let (status, body) = world.post("/token", Some(basic("notes", SECRET)), &form).await;
-    assert_eq!((status, body["error"].as_str()), (400, Some("invalid_request")));
-    let other = [("grant_type", "client_credentials"), ("client_id", "photos")];
-    assert_eq!(world.post("/token", Some(basic("notes", SECRET)), &other).await.1["error"], "invalid_request");
+    let form = [
+        ("grant_type", "client_credentials"),
+        ("client_id", "notes"),
+        ("client_secret", SECRET),
+    ];
+    let (status, body) = world
+        .post("/token", Some(basic("notes", SECRET)), &form)
+        .await;
+    assert_eq!(
+        (status, body["error"].as_str()),
+        (400, Some("invalid_request"))
+    );
+    let other = [
+        ("grant_type", "client_credentials"),
+        ("client_id", "photos"),
+    ];
+    assert_eq!(
+        world
+            .post("/token", Some(basic("notes", SECRET)), &other)
+            .await
+            .1["error"],
+        "invalid_request"
+    );
 }
 
 async fn a_secret_in_the_query_is_refused(world: World) {
     for path in ["/token", "/introspect", "/revoke"] {
-        let target = format!("{path}?client_id=notes&client_secret={}", SECRET.replace(' ', "+"));
-        let (status, body) = world.post(&target, None, &[("grant_type", "client_credentials"), ("token", "x")]).await;
-        assert_eq!((status, body["error"].as_str()), (400, Some("invalid_request")), "{path}");
+        let target = format!(
+            "{path}?client_id=notes&client_secret={}",
+            SECRET.replace(' ', "+")
+        );
+        let (status, body) = world
+            .post(
+                &target,
+                None,
+                &[("grant_type", "client_credentials"), ("token", "x")],
+            )
+            .await;
+        assert_eq!(
+            (status, body["error"].as_str()),
+            (400, Some("invalid_request")),
+            "{path}"
+        );
     }
 }
 
@@ -114,12 +183,23 @@ async fn an_assertion_is_used_once(world: World) {
     let robot = Robot::register(&world).await;
     let assertion = robot.sign(&claims(&world, &[]));
     assert_eq!(assert_with(&world, &assertion).await.0, 200);
-    assert_eq!(assert_with(&world, &assertion).await.1["error"], "invalid_client");
+    assert_eq!(
+        assert_with(&world, &assertion).await.1["error"],
+        "invalid_client"
+    );
     for _ in 0..5 {
         let assertion = robot.sign(&claims(&world, &[]));
-        let answers = futures_util::future::join_all((0..20).map(|_| assert_with(&world, &assertion))).await;
-        assert_eq!(answers.iter().filter(|(status, _)| *status == 200).count(), 1);
-        assert!(answers.iter().all(|(status, _)| *status == 200 || *status == 401));
+        let answers =
+            futures_util::future::join_all((0..20).map(|_| assert_with(&world, &assertion))).await;
+        assert_eq!(
+            answers.iter().filter(|(status, _)| *status == 200).count(),
+            1
+        );
+        assert!(
+            answers
+                .iter()
+                .all(|(status, _)| *status == 200 || *status == 401)
+        );
     }
 }
 
@@ -127,7 +207,15 @@ async fn an_assertion_is_for_this_issuer_and_in_time(world: World) {
     let robot = Robot::register(&world).await;
     let now = world.clock.now().seconds();
     let endpoint = world.at("/token");
-    assert_eq!(assert_with(&world, &robot.sign(&claims(&world, &[("aud", json!(endpoint))]))).await.0, 200);
+    assert_eq!(
+        assert_with(
+            &world,
+            &robot.sign(&claims(&world, &[("aud", json!(endpoint))]))
+        )
+        .await
+        .0,
+        200
+    );
     for change in [
         ("aud", json!("https://other.example")),
         ("aud", json!([world.issuer, "https://other.example"])),
@@ -145,8 +233,16 @@ async fn an_assertion_is_for_this_issuer_and_in_time(world: World) {
         ("jti", Value::Null),
         ("sub", json!("notes")),
     ] {
-        let (status, body) = assert_with(&world, &robot.sign(&claims(&world, std::slice::from_ref(&change)))).await;
-        assert_eq!((status, body["error"].as_str()), (401, Some("invalid_client")), "{change:?}");
+        let (status, body) = assert_with(
+            &world,
+            &robot.sign(&claims(&world, std::slice::from_ref(&change))),
+        )
+        .await;
+        assert_eq!(
+            (status, body["error"].as_str()),
+            (401, Some("invalid_client")),
+            "{change:?}"
+        );
     }
     let assertion = robot.sign(&claims(&world, &[]));
     world.clock.advance(Lifetime::minutes(2));
@@ -160,7 +256,9 @@ async fn an_assertion_under_the_wrong_key_or_algorithm_is_refused(world: World) 
     let modulus = robot.public["n"].as_str().unwrap().to_owned();
     let modulus_bytes = URL_SAFE_NO_PAD.decode(&modulus).unwrap();
     let pem = josekit::jws::alg::rsassa::RsassaJwsAlgorithm::Rs256;
-    let public_pem = josekit::jwk::alg::rsa::RsaKeyPair::from_jwk(&josekit::jwk::Jwk::from_bytes(&robot.private).unwrap());
+    let public_pem = josekit::jwk::alg::rsa::RsaKeyPair::from_jwk(
+        &josekit::jwk::Jwk::from_bytes(&robot.private).unwrap(),
+    );
     let _ = pem;
     let mut secrets: Vec<Vec<u8>> = vec![jwk.into_bytes(), modulus.into_bytes(), modulus_bytes];
     if let Ok(pair) = public_pem {
@@ -168,13 +266,24 @@ async fn an_assertion_under_the_wrong_key_or_algorithm_is_refused(world: World) 
         secrets.extend([
             pair.to_pem_public_key(),
             pair.to_der_public_key(),
-            String::from_utf8(pair.to_pem_public_key()).unwrap().trim_end().as_bytes().to_vec(),
+            String::from_utf8(pair.to_pem_public_key())
+                .unwrap()
+                .trim_end()
+                .as_bytes()
+                .to_vec(),
         ]);
     }
     assert_eq!(secrets.len(), 6);
     for secret in secrets {
-        let forged = compact(&json!({"alg": "HS256", "kid": "r1"}), &claims(&world, &[]), &HS256.signer_from_bytes(&secret).unwrap());
-        assert_eq!(assert_with(&world, &forged).await.1["error"], "invalid_client");
+        let forged = compact(
+            &json!({"alg": "HS256", "kid": "r1"}),
+            &claims(&world, &[]),
+            &HS256.signer_from_bytes(&secret).unwrap(),
+        );
+        assert_eq!(
+            assert_with(&world, &forged).await.1["error"],
+            "invalid_client"
+        );
     }
     let good = robot.sign(&claims(&world, &[]));
     let (_, rest) = good.split_once('.').unwrap();
@@ -189,11 +298,23 @@ async fn an_assertion_under_the_wrong_key_or_algorithm_is_refused(world: World) 
     ] {
         for signature in [signature, ""] {
             let forged = format!("{}.{payload}.{signature}", URL_SAFE_NO_PAD.encode(header));
-            assert_eq!(assert_with(&world, &forged).await.1["error"], "invalid_client", "{header}");
+            assert_eq!(
+                assert_with(&world, &forged).await.1["error"],
+                "invalid_client",
+                "{header}"
+            );
         }
     }
-    let other = Robot { private: doorward::keys::generate(SigningAlgorithm::RS256).unwrap(), public: Value::Null };
-    assert_eq!(assert_with(&world, &other.sign(&claims(&world, &[]))).await.1["error"], "invalid_client");
+    let other = Robot {
+        private: doorward_adapters::keys::generate(SigningAlgorithm::RS256).unwrap(),
+        public: Value::Null,
+    };
+    assert_eq!(
+        assert_with(&world, &other.sign(&claims(&world, &[])))
+            .await
+            .1["error"],
+        "invalid_client"
+    );
 }
 
 async fn client_secret_jwt_works(world: World) {
@@ -202,7 +323,27 @@ async fn client_secret_jwt_works(world: World) {
     let signer = HS256.signer_from_bytes(SECRET.as_bytes()).unwrap();
     let assertion = compact(&json!({"alg": "HS256"}), &claims(&world, &[]), &signer);
     assert_eq!(assert_with(&world, &assertion).await.0, 200);
-    let wrong = HS256.signer_from_bytes(b"another secret of 32 bytes or more.").unwrap();
-    assert_eq!(assert_with(&world, &compact(&json!({"alg": "HS256"}), &claims(&world, &[]), &wrong)).await.0, 401);
-    assert_eq!(world.post("/token", Some(basic("robot", SECRET)), &[("grant_type", "client_credentials")]).await.0, 401);
+    let wrong = HS256
+        .signer_from_bytes(b"another secret of 32 bytes or more.")
+        .unwrap();
+    assert_eq!(
+        assert_with(
+            &world,
+            &compact(&json!({"alg": "HS256"}), &claims(&world, &[]), &wrong)
+        )
+        .await
+        .0,
+        401
+    );
+    assert_eq!(
+        world
+            .post(
+                "/token",
+                Some(basic("robot", SECRET)),
+                &[("grant_type", "client_credentials")]
+            )
+            .await
+            .0,
+        401
+    );
 }

@@ -4,7 +4,7 @@ use crate::{
     on_both,
     world::{ADA, CALLBACK, SECRET, Tokens, VERIFIER, World, authorize_query, basic, claims_of},
 };
-use doorward::protocol::time::Lifetime;
+use doorward_protocol::time::Lifetime;
 use serde_json::json;
 
 on_both!(
@@ -25,13 +25,39 @@ on_both!(
 
 async fn a_code_gives_tokens_that_say_what_happened(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let code = world.code(&mut browser, &[("scope", "openid profile email offline_access")]).await;
-    let form = [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)];
-    let (status, headers, body) = world.post_raw("/token", Some(basic("notes", SECRET)), crate::world::encode(&form)).await;
-    assert_eq!((status, headers["cache-control"].to_str().unwrap(), headers["pragma"].to_str().unwrap()), (200, "no-store", "no-cache"));
+    let code = world
+        .code(
+            &mut browser,
+            &[("scope", "openid profile email offline_access")],
+        )
+        .await;
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let (status, headers, body) = world
+        .post_raw(
+            "/token",
+            Some(basic("notes", SECRET)),
+            crate::world::encode(&form),
+        )
+        .await;
+    assert_eq!(
+        (
+            status,
+            headers["cache-control"].to_str().unwrap(),
+            headers["pragma"].to_str().unwrap()
+        ),
+        (200, "no-store", "no-cache")
+    );
     let body: serde_json::Value = serde_json::from_str(&body).unwrap();
     let tokens = Tokens::from(&body);
-    assert_eq!((body["token_type"].as_str(), body["expires_in"].as_i64()), (Some("Bearer"), Some(600)));
+    assert_eq!(
+        (body["token_type"].as_str(), body["expires_in"].as_i64()),
+        (Some("Bearer"), Some(600))
+    );
     let id = claims_of(&tokens.id);
     let sub = world.sub(ADA.0).await;
     for (name, value) in [
@@ -47,11 +73,17 @@ async fn a_code_gives_tokens_that_say_what_happened(world: World) {
     for name in ["exp", "iat", "auth_time", "acr", "sid", "at_hash"] {
         assert!(id.contains_key(name), "{name}");
     }
-    assert!(!id.contains_key("email"), "claims of a scope come from userinfo");
+    assert!(
+        !id.contains_key("email"),
+        "claims of a scope come from userinfo"
+    );
     let access = claims_of(&tokens.access);
-    for (name, value) in
-        [("iss", json!(world.issuer)), ("sub", json!(sub)), ("client_id", json!("notes")), ("scope", json!("openid profile email offline_access"))]
-    {
+    for (name, value) in [
+        ("iss", json!(world.issuer)),
+        ("sub", json!(sub)),
+        ("client_id", json!("notes")),
+        ("scope", json!("openid profile email offline_access")),
+    ] {
         assert_eq!(access[name], value, "{name}");
     }
     assert!(code.len() >= 43 && tokens.refresh.len() >= 43);
@@ -62,12 +94,26 @@ async fn of_fifty_at_once_one_redeems_the_code(world: World) {
     let mut browser = world.signed_in(ADA).await;
     for _ in 0..200 {
         let code = world.code(&mut browser, &[]).await;
-        let form = [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)];
-        let posts = (0..50).map(|n| if n % 2 == 0 { &world } else { &other }).map(|node| node.post("/token", Some(basic("notes", SECRET)), &form));
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", &code),
+            ("redirect_uri", CALLBACK),
+            ("code_verifier", VERIFIER),
+        ];
+        let posts = (0..50)
+            .map(|n| if n % 2 == 0 { &world } else { &other })
+            .map(|node| node.post("/token", Some(basic("notes", SECRET)), &form));
         let answers = futures_util::future::join_all(posts).await;
-        let given: Vec<_> = answers.iter().filter(|(status, _)| *status == 200).collect();
+        let given: Vec<_> = answers
+            .iter()
+            .filter(|(status, _)| *status == 200)
+            .collect();
         assert_eq!(given.len(), 1);
-        assert!(answers.iter().all(|(status, body)| *status == 200 || *status == 400 && body["error"] == "invalid_grant"), "{answers:?}");
+        assert!(
+            answers.iter().all(|(status, body)| *status == 200
+                || *status == 400 && body["error"] == "invalid_grant"),
+            "{answers:?}"
+        );
         // The others were replays: what the one got is revoked.
         assert!(!world.is_active(&Tokens::from(&given[0].1).access).await);
     }
@@ -76,29 +122,57 @@ async fn of_fifty_at_once_one_redeems_the_code(world: World) {
 async fn a_replayed_code_revokes_what_it_gave(world: World) {
     for wait in [1, 31] {
         let mut browser = world.signed_in(ADA).await;
-        let code = world.code(&mut browser, &[("scope", "openid offline_access")]).await;
+        let code = world
+            .code(&mut browser, &[("scope", "openid offline_access")])
+            .await;
         let (_, body) = world.redeem(&code).await;
         let tokens = Tokens::from(&body);
         assert!(world.is_active(&tokens.access).await);
         world.clock.advance(Lifetime::seconds(wait));
         let (status, error) = world.redeem(&code).await;
-        assert_eq!((status, error["error"].as_str()), (400, Some("invalid_grant")));
+        assert_eq!(
+            (status, error["error"].as_str()),
+            (400, Some("invalid_grant"))
+        );
         assert!(!world.is_active(&tokens.access).await && !world.is_active(&tokens.refresh).await);
         assert_eq!(world.userinfo(&tokens.access).await.0, 401);
-        assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");
+        assert_eq!(
+            world.refresh(&tokens.refresh).await.1["error"],
+            "invalid_grant"
+        );
     }
 }
 
 async fn a_stranger_with_a_code_changes_nothing(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let code = world.code(&mut browser, &[]).await;
-    let form = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)];
-    assert_eq!(world.post("/token", Some(basic("photos", SECRET)), &form).await.1["error"], "invalid_grant");
-    assert_eq!(world.post("/token", None, &form).await.1["error"], "invalid_client");
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    assert_eq!(
+        world
+            .post("/token", Some(basic("photos", SECRET)), &form)
+            .await
+            .1["error"],
+        "invalid_grant"
+    );
+    assert_eq!(
+        world.post("/token", None, &form).await.1["error"],
+        "invalid_client"
+    );
     let (status, body) = world.redeem(&code).await;
     assert_eq!(status, 200);
     // Used by now, and still a stranger's presentation revokes nothing.
-    assert_eq!(world.post("/token", Some(basic("photos", SECRET)), &form).await.1["error"], "invalid_grant");
+    assert_eq!(
+        world
+            .post("/token", Some(basic("photos", SECRET)), &form)
+            .await
+            .1["error"],
+        "invalid_grant"
+    );
     assert!(world.is_active(&Tokens::from(&body).access).await);
 }
 
@@ -120,31 +194,85 @@ async fn pkce_is_proven_or_nothing_is_given(world: World) {
         "dBjftJeZ4CVP mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
     ] {
         let code = world.code(&mut browser, &[]).await;
-        let form = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK), ("code_verifier", verifier)];
-        let (status, body) = world.post("/token", Some(basic("notes", SECRET)), &form).await;
-        assert_eq!((status, body["error"].as_str()), (400, Some("invalid_grant")), "{verifier}");
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code.as_str()),
+            ("redirect_uri", CALLBACK),
+            ("code_verifier", verifier),
+        ];
+        let (status, body) = world
+            .post("/token", Some(basic("notes", SECRET)), &form)
+            .await;
+        assert_eq!(
+            (status, body["error"].as_str()),
+            (400, Some("invalid_grant")),
+            "{verifier}"
+        );
         assert!(body.get("access_token").is_none());
     }
 }
 
 async fn a_verifier_without_a_challenge_is_a_downgrade(world: World) {
-    world.client("legacy", &json!({"redirect_uris": [CALLBACK]}), &json!({"first_party": true, "require_pkce": false})).await;
+    world
+        .client(
+            "legacy",
+            &json!({"redirect_uris": [CALLBACK]}),
+            &json!({"first_party": true, "require_pkce": false}),
+        )
+        .await;
     let mut browser = world.signed_in(ADA).await;
-    let query = authorize_query(&[("client_id", "legacy"), ("code_challenge", ""), ("code_challenge_method", "")]);
+    let query = authorize_query(&[
+        ("client_id", "legacy"),
+        ("code_challenge", ""),
+        ("code_challenge_method", ""),
+    ]);
     let code = browser.authorize(&query).await.parameter("code").unwrap();
-    let with = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)];
-    assert_eq!(world.post("/token", Some(basic("legacy", SECRET)), &with).await.1["error"], "invalid_grant");
+    let with = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    assert_eq!(
+        world
+            .post("/token", Some(basic("legacy", SECRET)), &with)
+            .await
+            .1["error"],
+        "invalid_grant"
+    );
     let code = browser.authorize(&query).await.parameter("code").unwrap();
-    let without = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK)];
-    assert_eq!(world.post("/token", Some(basic("legacy", SECRET)), &without).await.0, 200);
+    let without = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+    ];
+    assert_eq!(
+        world
+            .post("/token", Some(basic("legacy", SECRET)), &without)
+            .await
+            .0,
+        200
+    );
 }
 
 async fn the_redirect_uri_must_be_the_one_that_was_used(world: World) {
     let mut browser = world.signed_in(ADA).await;
     for uri in ["", "https://notes.example/other", "http://127.0.0.1/cb"] {
         let code = world.code(&mut browser, &[]).await;
-        let form = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", uri), ("code_verifier", VERIFIER)];
-        assert_eq!(world.post("/token", Some(basic("notes", SECRET)), &form).await.1["error"], "invalid_grant", "{uri}");
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code.as_str()),
+            ("redirect_uri", uri),
+            ("code_verifier", VERIFIER),
+        ];
+        assert_eq!(
+            world
+                .post("/token", Some(basic("notes", SECRET)), &form)
+                .await
+                .1["error"],
+            "invalid_grant",
+            "{uri}"
+        );
     }
 }
 
@@ -162,12 +290,26 @@ async fn a_code_of_an_ended_session_or_a_disabled_person_is_dead(world: World) {
 
 async fn malformed_codes_are_refused_without_fuss(world: World) {
     for code in ["x", "\"", "' OR 1=1 --", &"a".repeat(4000)] {
-        assert_eq!(world.redeem(code).await.1["error"], "invalid_grant", "{code:.20}");
+        assert_eq!(
+            world.redeem(code).await.1["error"],
+            "invalid_grant",
+            "{code:.20}"
+        );
     }
-    let doubled = format!("grant_type=authorization_code&code=a&code=b&redirect_uri=x&code_verifier={VERIFIER}");
-    let (status, _, body) = world.post_raw("/token", Some(basic("notes", SECRET)), doubled).await;
+    let doubled = format!(
+        "grant_type=authorization_code&code=a&code=b&redirect_uri=x&code_verifier={VERIFIER}"
+    );
+    let (status, _, body) = world
+        .post_raw("/token", Some(basic("notes", SECRET)), doubled)
+        .await;
     assert!(status == 400 && body.contains("invalid_request"));
-    let (status, _, _) = world.post_raw("/token", Some(basic("notes", SECRET)), format!("code={}", "a".repeat(1_000_000))).await;
+    let (status, _, _) = world
+        .post_raw(
+            "/token",
+            Some(basic("notes", SECRET)),
+            format!("code={}", "a".repeat(1_000_000)),
+        )
+        .await;
     assert_eq!(status, 413);
 }
 
@@ -178,17 +320,50 @@ async fn the_grant_type_must_be_registered_and_known(world: World) {
         ("implicit", "unsupported_grant_type"),
         ("Authorization_Code", "unsupported_grant_type"),
     ] {
-        let (status, body) =
-            world.post("/token", Some(basic("notes", SECRET)), &[("grant_type", grant_type), ("username", ADA.0), ("password", ADA.1)]).await;
-        assert_eq!((status, body["error"].as_str()), (400, Some(error)), "{grant_type}");
+        let (status, body) = world
+            .post(
+                "/token",
+                Some(basic("notes", SECRET)),
+                &[
+                    ("grant_type", grant_type),
+                    ("username", ADA.0),
+                    ("password", ADA.1),
+                ],
+            )
+            .await;
+        assert_eq!(
+            (status, body["error"].as_str()),
+            (400, Some(error)),
+            "{grant_type}"
+        );
     }
-    world.client("robot", &json!({}), &json!({"grant_types": ["client_credentials"], "scope": "notes:read"})).await;
+    world
+        .client(
+            "robot",
+            &json!({}),
+            &json!({"grant_types": ["client_credentials"], "scope": "notes:read"}),
+        )
+        .await;
     let form = [("grant_type", "authorization_code"), ("code", "x")];
-    assert_eq!(world.post("/token", Some(basic("robot", SECRET)), &form).await.1["error"], "unauthorized_client");
+    assert_eq!(
+        world
+            .post("/token", Some(basic("robot", SECRET)), &form)
+            .await
+            .1["error"],
+        "unauthorized_client"
+    );
 }
 
 async fn client_credentials_speak_for_the_client_alone(world: World) {
-    let ask = async |scope: &str| world.post("/token", Some(basic("notes", SECRET)), &[("grant_type", "client_credentials"), ("scope", scope)]).await;
+    let ask = async |scope: &str| {
+        world
+            .post(
+                "/token",
+                Some(basic("notes", SECRET)),
+                &[("grant_type", "client_credentials"), ("scope", scope)],
+            )
+            .await
+    };
     let (status, body) = ask("").await;
     assert_eq!((status, body["scope"].as_str()), (200, Some("notes:read")));
     assert!(body.get("refresh_token").is_none() && body.get("id_token").is_none());
@@ -197,21 +372,62 @@ async fn client_credentials_speak_for_the_client_alone(world: World) {
     assert_eq!(world.introspect(&token).await["client_id"], "notes");
     assert_eq!(ask("openid").await.1["error"], "invalid_scope");
     assert_eq!(world.userinfo(&token).await.0, 403);
-    assert_eq!(world.post("/revoke", Some(basic("notes", SECRET)), &[("token", &token)]).await.0, 200);
+    assert_eq!(
+        world
+            .post(
+                "/revoke",
+                Some(basic("notes", SECRET)),
+                &[("token", &token)]
+            )
+            .await
+            .0,
+        200
+    );
     assert!(!world.is_active(&token).await);
 }
 
 async fn opaque_access_tokens_work_like_jwts(world: World) {
-    world.client("opaque", &json!({"redirect_uris": [CALLBACK]}), &json!({"first_party": true, "access_token_format": "opaque"})).await;
+    world
+        .client(
+            "opaque",
+            &json!({"redirect_uris": [CALLBACK]}),
+            &json!({"first_party": true, "access_token_format": "opaque"}),
+        )
+        .await;
     let mut browser = world.signed_in(ADA).await;
-    let code = browser.authorize(&authorize_query(&[("client_id", "opaque")])).await.parameter("code").unwrap();
-    let form = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)];
-    let (_, body) = world.post("/token", Some(basic("opaque", SECRET)), &form).await;
+    let code = browser
+        .authorize(&authorize_query(&[("client_id", "opaque")]))
+        .await
+        .parameter("code")
+        .unwrap();
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let (_, body) = world
+        .post("/token", Some(basic("opaque", SECRET)), &form)
+        .await;
     let token = body["access_token"].as_str().unwrap();
     assert!(!token.contains('.') && token.len() == 43);
     assert_eq!(world.userinfo(token).await.1["email"], ADA.0);
-    assert_eq!(world.post("/introspect", Some(basic("opaque", SECRET)), &[("token", token)]).await.1["active"], true);
-    assert_eq!(world.introspect(token).await, json!({"active": false}), "another client's token is nobody's business");
+    assert_eq!(
+        world
+            .post(
+                "/introspect",
+                Some(basic("opaque", SECRET)),
+                &[("token", token)]
+            )
+            .await
+            .1["active"],
+        true
+    );
+    assert_eq!(
+        world.introspect(token).await,
+        json!({"active": false}),
+        "another client's token is nobody's business"
+    );
     world.disable(ADA.0).await;
     assert_eq!(world.userinfo(token).await.0, 401);
 }

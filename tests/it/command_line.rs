@@ -16,7 +16,11 @@ pub struct Folder(PathBuf);
 
 impl Folder {
     pub fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("doorward-cli-{name}-{}-{}", std::process::id(), free_port()));
+        let path = std::env::temp_dir().join(format!(
+            "doorward-cli-{name}-{}-{}",
+            std::process::id(),
+            free_port()
+        ));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
@@ -30,8 +34,13 @@ impl Folder {
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_doorward"));
-        command.current_dir(&self.0).args(arguments).stdin(Stdio::null());
-        command.env("DOORWARD_PASSWORDS__MEMORY_KIB", "64").env("DOORWARD_PASSWORDS__ITERATIONS", "1");
+        command
+            .current_dir(&self.0)
+            .args(arguments)
+            .stdin(Stdio::null());
+        command
+            .env("DOORWARD_PASSWORDS__MEMORY_KIB", "64")
+            .env("DOORWARD_PASSWORDS__ITERATIONS", "1");
         command
     }
 
@@ -53,7 +62,11 @@ impl Drop for Folder {
 }
 
 fn text(output: &Output) -> (bool, String, String) {
-    (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned())
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
 }
 
 struct Server(Child);
@@ -68,7 +81,10 @@ impl Drop for Server {
 pub async fn answers(url: &str) {
     let started = Instant::now();
     while started.elapsed() < Duration::from_secs(20) {
-        if reqwest::get(url).await.is_ok_and(|response| response.status().is_success()) {
+        if reqwest::get(url)
+            .await
+            .is_ok_and(|response| response.status().is_success())
+        {
             return;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -112,7 +128,10 @@ fn every_command_explains_itself() {
         vec!["session", "receipts"],
     ] {
         let (ok, out, _) = folder.run(&[command.clone(), vec!["--help"]].concat());
-        assert!(ok && out.contains("Usage: doorward") && out.contains("--json"), "{command:?}: {out}");
+        assert!(
+            ok && out.contains("Usage: doorward") && out.contains("--json"),
+            "{command:?}: {out}"
+        );
     }
 }
 
@@ -121,13 +140,34 @@ fn settings_that_are_wrong_stop_the_start_with_their_place() {
     let folder = Folder::new("settings");
     let file = folder.write("own.toml", "\nisuer = \"http://localhost:1\"\n");
     let (ok, _, err) = folder.run(&["--config", file.to_str().unwrap(), "check"]);
-    assert!(!ok && err.contains("own.toml:2: there is no setting `isuer`; did you mean `issuer`?"), "{err}");
+    assert!(
+        !ok && err.contains("own.toml:2: there is no setting `isuer`; did you mean `issuer`?"),
+        "{err}"
+    );
     folder.write("config/doorward.toml", "[sessions]\nidle_minutes = 0\n");
     let (ok, _, err) = folder.run(&["check"]);
-    assert!(!ok && err.contains("config/doorward.toml:2: sessions.idle_minutes: must be between"), "{err}");
-    let (ok, _, err) = text(&Folder::new("env").command(&["check"]).env("DOORWARD_DATABSE__URL", "x").output().unwrap());
-    assert!(!ok && err.contains("did you mean DOORWARD_DATABASE__URL?"), "{err}");
-    let (ok, _, err) = text(&Folder::new("https").command(&["check"]).env("DOORWARD_ISSUER", "https://id.example.com").output().unwrap());
+    assert!(
+        !ok && err.contains("config/doorward.toml:2: sessions.idle_minutes: must be between"),
+        "{err}"
+    );
+    let (ok, _, err) = text(
+        &Folder::new("env")
+            .command(&["check"])
+            .env("DOORWARD_DATABSE__URL", "x")
+            .output()
+            .unwrap(),
+    );
+    assert!(
+        !ok && err.contains("did you mean DOORWARD_DATABASE__URL?"),
+        "{err}"
+    );
+    let (ok, _, err) = text(
+        &Folder::new("https")
+            .command(&["check"])
+            .env("DOORWARD_ISSUER", "https://id.example.com")
+            .output()
+            .unwrap(),
+    );
     assert!(!ok && err.contains("checks failed"), "{err}");
     let (ok, _, err) = folder.run(&["--config", "missing.toml", "check"]);
     assert!(!ok && err.contains("missing.toml cannot be read"), "{err}");
@@ -139,19 +179,41 @@ fn the_commented_settings_file_is_the_defaults() {
     let text = std::fs::read_to_string(root.join("config/doorward.toml")).unwrap();
     let uncommented: String = text
         .lines()
-        .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || rest.starts_with('[')).unwrap_or(line))
+        .map(|line| {
+            line.strip_prefix("# ")
+                .filter(|rest| rest.contains(" = ") || rest.starts_with('['))
+                .unwrap_or(line)
+        })
         .fold(String::new(), |all, line| all + line + "\n");
     let folder = Folder::new("defaults");
     let file = folder.write("all.toml", &uncommented.replace("metrics_listen_off", ""));
-    let load = |path: &Path| doorward::settings::load(Some(path), []).unwrap();
+    let load = |path: &Path| doorward_cli::settings::load(Some(path), []).unwrap();
     let (all, none) = (load(&file), load(&folder.write("none.toml", "")));
     assert_eq!(
-        (all.issuer, all.listen, all.keys.algorithms, all.sessions.idle_minutes),
-        (none.issuer, none.listen, none.keys.algorithms, none.sessions.idle_minutes)
+        (
+            all.issuer,
+            all.listen,
+            all.keys.algorithms,
+            all.sessions.idle_minutes
+        ),
+        (
+            none.issuer,
+            none.listen,
+            none.keys.algorithms,
+            none.sessions.idle_minutes
+        )
     );
     assert_eq!(
-        (all.tokens.access_token_seconds, all.passwords.memory_kib, all.log.level),
-        (none.tokens.access_token_seconds, none.passwords.memory_kib, none.log.level)
+        (
+            all.tokens.access_token_seconds,
+            all.passwords.memory_kib,
+            all.log.level
+        ),
+        (
+            none.tokens.access_token_seconds,
+            none.passwords.memory_kib,
+            none.log.level
+        )
     );
     for example in ["config/production.example.toml", "config/conformance.toml"] {
         if root.join(example).exists() {
@@ -166,18 +228,53 @@ fn apply_is_idempotent_shows_first_and_applies_all_or_nothing() {
     let file = folder.write("apply.toml", APPLY);
     let file = file.to_str().unwrap();
     let changes = |document: &Value| {
-        document["changes"].as_array().unwrap().iter().map(|change| change["change"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        document["changes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|change| change["change"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
-    assert_eq!(changes(&folder.json(&["apply", file, "--dry-run", "--json"])), ["add", "add"]);
-    assert_eq!(folder.json(&["client", "list", "--json"])["clients"].as_array().unwrap().len(), 0, "a dry run changes nothing");
-    assert_eq!(changes(&folder.json(&["apply", file, "--json"])), ["add", "add"]);
-    assert_eq!(changes(&folder.json(&["apply", file, "--json"])), ["none", "none"]);
+    assert_eq!(
+        changes(&folder.json(&["apply", file, "--dry-run", "--json"])),
+        ["add", "add"]
+    );
+    assert_eq!(
+        folder.json(&["client", "list", "--json"])["clients"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0,
+        "a dry run changes nothing"
+    );
+    assert_eq!(
+        changes(&folder.json(&["apply", file, "--json"])),
+        ["add", "add"]
+    );
+    assert_eq!(
+        changes(&folder.json(&["apply", file, "--json"])),
+        ["none", "none"]
+    );
     for private in ["master.key", "doorward.db"] {
-        assert_eq!(std::fs::metadata(folder.0.join(private)).unwrap().permissions().mode() & 0o777, 0o600, "{private}");
+        assert_eq!(
+            std::fs::metadata(folder.0.join(private))
+                .unwrap()
+                .permissions()
+                .mode()
+                & 0o777,
+            0o600,
+            "{private}"
+        );
     }
 
-    let better = folder.write("changed.toml", &APPLY.replace("\"Notes\"", "\"Better Notes\""));
-    assert_eq!(changes(&folder.json(&["apply", better.to_str().unwrap(), "--json"])), ["change", "none"]);
+    let better = folder.write(
+        "changed.toml",
+        &APPLY.replace("\"Notes\"", "\"Better Notes\""),
+    );
+    assert_eq!(
+        changes(&folder.json(&["apply", better.to_str().unwrap(), "--json"])),
+        ["change", "none"]
+    );
     let bad = folder.write(
         "bad.toml",
         &format!(
@@ -186,9 +283,20 @@ fn apply_is_idempotent_shows_first_and_applies_all_or_nothing() {
         ),
     );
     let (ok, _, err) = folder.run(&["apply", bad.to_str().unwrap()]);
-    assert!(!ok && err.contains("bad.toml:18: client evil") && err.contains("https") && err.contains("nothing was applied"), "{err}");
+    assert!(
+        !ok && err.contains("bad.toml:18: client evil")
+            && err.contains("https")
+            && err.contains("nothing was applied"),
+        "{err}"
+    );
     let clients = folder.json(&["client", "list", "--json"]);
-    assert_eq!((clients["clients"].as_array().unwrap().len(), clients["clients"][0]["client_name"].as_str()), (1, Some("Better Notes")));
+    assert_eq!(
+        (
+            clients["clients"].as_array().unwrap().len(),
+            clients["clients"][0]["client_name"].as_str()
+        ),
+        (1, Some("Better Notes"))
+    );
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/apply.example.toml");
     folder.json(&["apply", example.to_str().unwrap(), "--json"]);
 }
@@ -196,29 +304,80 @@ fn apply_is_idempotent_shows_first_and_applies_all_or_nothing() {
 #[test]
 fn people_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
     let folder = Folder::new("nouns");
-    let added = folder.json(&["user", "add", "--email", "grace@example.com", "--name", "Grace Hopper", "--json"]);
+    let added = folder.json(&[
+        "user",
+        "add",
+        "--email",
+        "grace@example.com",
+        "--name",
+        "Grace Hopper",
+        "--json",
+    ]);
     assert_eq!(added["password"].as_str().unwrap().len(), 43);
     let (ok, _, err) = folder.run(&["user", "add", "--email", "GRACE@example.com"]);
     assert!(!ok && err.contains("here already"), "{err}");
     let (ok, _, err) = folder.run(&["user", "change", "grace@example.com", "--password", "short"]);
     assert!(!ok && err.contains("15 characters"), "{err}");
-    folder.json(&["user", "change", "grace@example.com", "--username", "grace", "--json"]);
-    assert_eq!(folder.json(&["user", "disable", "grace", "--json"])["disabled"], true);
-    assert_eq!(folder.json(&["user", "list", "--json"])["people"][0]["disabled"], true);
-    assert_eq!(folder.json(&["user", "enable", "grace", "--json"])["disabled"], false);
+    folder.json(&[
+        "user",
+        "change",
+        "grace@example.com",
+        "--username",
+        "grace",
+        "--json",
+    ]);
+    assert_eq!(
+        folder.json(&["user", "disable", "grace", "--json"])["disabled"],
+        true
+    );
+    assert_eq!(
+        folder.json(&["user", "list", "--json"])["people"][0]["disabled"],
+        true
+    );
+    assert_eq!(
+        folder.json(&["user", "enable", "grace", "--json"])["disabled"],
+        false
+    );
     let (ok, _, err) = folder.run(&["user", "disable", "nobody"]);
     assert!(!ok && err.contains("doorward user list"), "{err}");
 
-    let client = folder.json(&["client", "add", "--client-id", "app", "--redirect-uri", CALLBACK, "--json"]);
+    let client = folder.json(&[
+        "client",
+        "add",
+        "--client-id",
+        "app",
+        "--redirect-uri",
+        CALLBACK,
+        "--json",
+    ]);
     assert_eq!(client["client_secret"].as_str().unwrap().len(), 43);
     let rotated = folder.json(&["client", "rotate", "app", "--json"]);
     assert_ne!(client["client_secret"], rotated["client_secret"]);
-    assert_eq!(folder.json(&["client", "change", "app", "--client-name", "App", "--json"])["client_name"], "App");
-    assert_eq!(folder.json(&["client", "disable", "app", "--json"])["disabled"], true);
-    let (ok, _, err) = folder.run(&["client", "add", "--client-id", "bad", "--redirect-uri", "http://evil.example/"]);
+    assert_eq!(
+        folder.json(&["client", "change", "app", "--client-name", "App", "--json"])["client_name"],
+        "App"
+    );
+    assert_eq!(
+        folder.json(&["client", "disable", "app", "--json"])["disabled"],
+        true
+    );
+    let (ok, _, err) = folder.run(&[
+        "client",
+        "add",
+        "--client-id",
+        "bad",
+        "--redirect-uri",
+        "http://evil.example/",
+    ]);
     assert!(!ok && err.contains("https"), "{err}");
 
-    assert_eq!(folder.json(&["keys", "list", "--json"])["keys"].as_array().unwrap().len(), 4);
+    assert_eq!(
+        folder.json(&["keys", "list", "--json"])["keys"]
+            .as_array()
+            .unwrap()
+            .len(),
+        4
+    );
     let published = folder.json(&["keys", "rotate", "--algorithm", "ES256", "--json"]);
     assert_eq!(published["published"][0]["state"], "published");
     let states = |folder: &Folder| {
@@ -233,7 +392,12 @@ fn people_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
     assert_eq!(states(&folder), ["signing", "published"]);
     folder.json(&["keys", "rotate", "--algorithm", "ES256", "--now", "--json"]);
     assert!(states(&folder).contains(&"verifying".to_owned()));
-    let signing = folder.json(&["keys", "list", "--json"])["keys"].as_array().unwrap().iter().find(|key| key["state"] == "signing").unwrap()["kid"]
+    let signing = folder.json(&["keys", "list", "--json"])["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|key| key["state"] == "signing")
+        .unwrap()["kid"]
         .as_str()
         .unwrap()
         .to_owned();
@@ -249,15 +413,26 @@ async fn a_running_server_sees_what_the_command_line_changed_at_once() {
         let folder = Folder::new("running");
         let run = |arguments: &[&str]| {
             let mut command = folder.command(arguments);
-            command.env("DOORWARD_DATABASE__URL", world.settings.database.url.expose_secret());
-            command.env("DOORWARD_MASTER_KEY", world.settings.master_key.as_ref().unwrap().expose_secret());
+            command.env(
+                "DOORWARD_DATABASE__URL",
+                world.settings.database.url.expose_secret(),
+            );
+            command.env(
+                "DOORWARD_MASTER_KEY",
+                world.settings.master_key.as_ref().unwrap().expose_secret(),
+            );
             command.env("DOORWARD_ISSUER", &world.issuer);
             let (ok, out, err) = text(&command.output().unwrap());
             assert!(ok, "{err}");
             out
         };
         let form = [("grant_type", "client_credentials")];
-        let ask = async |secret: &str| world.post("/token", Some(crate::world::basic("robot", secret)), &form).await.0;
+        let ask = async |secret: &str| {
+            world
+                .post("/token", Some(crate::world::basic("robot", secret)), &form)
+                .await
+                .0
+        };
         assert_eq!(ask(SECRET).await, 401);
         let added: Value = serde_json::from_str(&run(&[
             "client",
@@ -272,7 +447,8 @@ async fn a_running_server_sees_what_the_command_line_changed_at_once() {
         ]))
         .unwrap();
         assert_eq!(ask(added["client_secret"].as_str().unwrap()).await, 200);
-        let rotated: Value = serde_json::from_str(&run(&["client", "rotate", "robot", "--json"])).unwrap();
+        let rotated: Value =
+            serde_json::from_str(&run(&["client", "rotate", "robot", "--json"])).unwrap();
         assert_eq!(ask(added["client_secret"].as_str().unwrap()).await, 401);
         assert_eq!(ask(rotated["client_secret"].as_str().unwrap()).await, 200);
         run(&["client", "disable", "robot"]);
@@ -282,9 +458,19 @@ async fn a_running_server_sees_what_the_command_line_changed_at_once() {
         run(&["user", "disable", "ada"]);
         assert_eq!(browser.get("/account").await.status, 303);
         assert_eq!(world.userinfo(&tokens.access).await.0, 401);
-        let published: Value = serde_json::from_str(&run(&["keys", "rotate", "--algorithm", "ES256", "--json"])).unwrap();
+        let published: Value =
+            serde_json::from_str(&run(&["keys", "rotate", "--algorithm", "ES256", "--json"]))
+                .unwrap();
         tokio::time::sleep(Duration::from_millis(25)).await;
-        let keys = world.http.get(world.at("/.well-known/jwks.json")).send().await.unwrap().text().await.unwrap();
+        let keys = world
+            .http
+            .get(world.at("/.well-known/jwks.json"))
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap();
         assert!(keys.contains(published["published"][0]["kid"].as_str().unwrap()));
     }
 }
@@ -292,7 +478,11 @@ async fn a_running_server_sees_what_the_command_line_changed_at_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn serve_opens_figures_on_their_own_listener_logs_no_secret_and_drains_on_sigterm() {
     let folder = Folder::new("serve");
-    folder.json(&["apply", folder.write("apply.toml", APPLY).to_str().unwrap(), "--json"]);
+    folder.json(&[
+        "apply",
+        folder.write("apply.toml", APPLY).to_str().unwrap(),
+        "--json",
+    ]);
     let (port, figures) = (free_port(), free_port());
     let log = std::fs::File::create(folder.0.join("log")).unwrap();
     let child = folder
@@ -309,31 +499,89 @@ async fn serve_opens_figures_on_their_own_listener_logs_no_secret_and_drains_on_
     let mut server = Server(child);
     let base = format!("http://localhost:{port}");
     answers(&format!("{base}/readyz")).await;
-    let (_, _, err) = text(&folder.command(&["serve"]).env("DOORWARD_LISTEN", format!("127.0.0.1:{port}")).output().unwrap());
-    assert!(err.contains("cannot be listened on") && err.contains("DOORWARD_LISTEN"), "{err}");
+    let (_, _, err) = text(
+        &folder
+            .command(&["serve"])
+            .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
+            .output()
+            .unwrap(),
+    );
+    assert!(
+        err.contains("cannot be listened on") && err.contains("DOORWARD_LISTEN"),
+        "{err}"
+    );
 
-    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
     let query = crate::world::authorize_query(&[("scope", "openid")]);
     let mut browser = crate::world::Browser::at(&base);
     let page = browser.authorize(&query).await;
     let answer = browser.sign_in_on(&page, crate::world::ADA).await;
     let code = answer.parameter("code").unwrap();
-    let form = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK), ("code_verifier", crate::world::VERIFIER)];
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", crate::world::VERIFIER),
+    ];
     let request = http
         .post(format!("{base}/token"))
         .header("authorization", crate::world::basic("notes", SECRET))
         .header("content-type", "application/x-www-form-urlencoded");
-    let body: Value = serde_json::from_str(&request.body(crate::world::encode(&form)).send().await.unwrap().text().await.unwrap()).unwrap();
+    let body: Value = serde_json::from_str(
+        &request
+            .body(crate::world::encode(&form))
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap(),
+    )
+    .unwrap();
     let tokens = crate::world::Tokens::from(&body);
-    assert_eq!(http.get(format!("{base}/userinfo")).bearer_auth(&tokens.access).send().await.unwrap().status().as_u16(), 200);
-    browser.get("/authorize?client_id=notes&redirect_uri=https://evil.example/").await;
+    assert_eq!(
+        http.get(format!("{base}/userinfo"))
+            .bearer_auth(&tokens.access)
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16(),
+        200
+    );
+    browser
+        .get("/authorize?client_id=notes&redirect_uri=https://evil.example/")
+        .await;
 
-    let metrics = http.get(format!("http://127.0.0.1:{figures}/metrics")).send().await.unwrap().text().await.unwrap();
-    assert!(metrics.contains("doorward_http_requests_total") && metrics.contains("route=\"/token\""), "{metrics}");
-    assert!(Command::new("kill").args(["-TERM", &server.0.id().to_string()]).status().unwrap().success());
-    assert!(server.0.wait().unwrap().success(), "SIGTERM ends it in order");
+    let metrics = http
+        .get(format!("http://127.0.0.1:{figures}/metrics"))
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        metrics.contains("doorward_http_requests_total") && metrics.contains("route=\"/token\""),
+        "{metrics}"
+    );
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &server.0.id().to_string()])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert!(
+        server.0.wait().unwrap().success(),
+        "SIGTERM ends it in order"
+    );
 
-    let said: Value = serde_json::from_str(&std::fs::read_to_string(folder.0.join("said")).unwrap()).unwrap();
+    let said: Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.0.join("said")).unwrap()).unwrap();
     assert_eq!(said["issuer"], base);
     let log = std::fs::read_to_string(folder.0.join("log")).unwrap();
     assert!(log.contains("Doorward is open"));
@@ -355,8 +603,18 @@ async fn serve_opens_figures_on_their_own_listener_logs_no_secret_and_drains_on_
     }
     // Nor does the database file hold any of them in clear, but the address.
     let database = std::fs::read(folder.0.join("doorward.db")).unwrap();
-    for secret in [crate::world::ADA.1, SECRET, &code, &tokens.refresh, &session] {
-        assert!(!database.windows(secret.len()).any(|window| window == secret.as_bytes()));
+    for secret in [
+        crate::world::ADA.1,
+        SECRET,
+        &code,
+        &tokens.refresh,
+        &session,
+    ] {
+        assert!(
+            !database
+                .windows(secret.len())
+                .any(|window| window == secret.as_bytes())
+        );
     }
 }
 
@@ -365,37 +623,77 @@ async fn the_demo_says_what_is_there_and_keeps_or_drops_its_data() {
     let folder = Folder::new("demo");
     let port = free_ports(3);
     let start = async |fresh: bool| {
-        let mut arguments = vec!["demo".to_owned(), "--json".into(), "--port".into(), port.to_string()];
+        let mut arguments = vec![
+            "demo".to_owned(),
+            "--json".into(),
+            "--port".into(),
+            port.to_string(),
+        ];
         if fresh {
             arguments.push("--fresh".into());
         }
-        let mut command = tokio::process::Command::from(folder.command(&arguments.iter().map(String::as_str).collect::<Vec<_>>()));
-        let mut child = command.stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
+        let mut command = tokio::process::Command::from(
+            folder.command(&arguments.iter().map(String::as_str).collect::<Vec<_>>()),
+        );
+        let mut child = command
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
         let mut line = String::new();
-        tokio::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).await.unwrap();
+        tokio::io::BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .await
+            .unwrap();
         (child, serde_json::from_str::<Value>(&line).unwrap())
     };
     let (mut child, said) = start(false).await;
     assert_eq!(said["issuer"], format!("http://localhost:{port}"));
-    assert_eq!(said["apps"][0]["redirect_uri"], format!("http://localhost:{}/callback", port + 1));
+    assert_eq!(
+        said["apps"][0]["redirect_uri"],
+        format!("http://localhost:{}/callback", port + 1)
+    );
     for url in [
         format!("{}/readyz", said["issuer"].as_str().unwrap()),
         said["apps"][0]["url"].as_str().unwrap().into(),
         said["apps"][1]["url"].as_str().unwrap().into(),
     ] {
-        assert!(reqwest::get(&url).await.unwrap().status().is_success(), "{url} answers when the line is printed");
+        assert!(
+            reqwest::get(&url).await.unwrap().status().is_success(),
+            "{url} answers when the line is printed"
+        );
     }
     let (_, _, err) = folder.run(&["demo", "--port", &port.to_string()]);
-    assert!(err.contains(&format!("port {port} is busy")) && err.contains("--port"), "{err}");
+    assert!(
+        err.contains(&format!("port {port} is busy")) && err.contains("--port"),
+        "{err}"
+    );
     let mut browser = crate::world::Browser::at(said["issuer"].as_str().unwrap());
     let page = browser.get("/sign-in").await;
-    let person = (said["people"][0]["email"].as_str().unwrap(), said["people"][0]["password"].as_str().unwrap());
-    assert_eq!(browser.submit(&page, &[("username", person.0), ("password", person.1)]).await.status, 303);
+    let person = (
+        said["people"][0]["email"].as_str().unwrap(),
+        said["people"][0]["password"].as_str().unwrap(),
+    );
+    assert_eq!(
+        browser
+            .submit(&page, &[("username", person.0), ("password", person.1)])
+            .await
+            .status,
+        303
+    );
     child.kill().await.unwrap();
     let (mut child, _) = start(false).await;
-    assert_eq!(browser.get("/account").await.status, 200, "a second start keeps everybody signed in");
+    assert_eq!(
+        browser.get("/account").await.status,
+        200,
+        "a second start keeps everybody signed in"
+    );
     child.kill().await.unwrap();
     let (mut child, _) = start(true).await;
-    assert_eq!(browser.get("/account").await.status, 303, "--fresh starts over");
+    assert_eq!(
+        browser.get("/account").await.status,
+        303,
+        "--fresh starts over"
+    );
     child.kill().await.unwrap();
 }

@@ -15,10 +15,25 @@ on_both!(
 );
 
 async fn metadata_names_what_is_there(world: World) {
-    for path in ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"] {
+    for path in [
+        "/.well-known/openid-configuration",
+        "/.well-known/oauth-authorization-server",
+    ] {
         // A spoofed host changes nothing: the documents show the configured issuer.
-        let response = world.http.get(world.at(path)).header("host", "evil.example").header("x-forwarded-host", "evil.example").send().await.unwrap();
-        assert!(response.headers()["cache-control"].to_str().unwrap().contains("max-age"));
+        let response = world
+            .http
+            .get(world.at(path))
+            .header("host", "evil.example")
+            .header("x-forwarded-host", "evil.example")
+            .send()
+            .await
+            .unwrap();
+        assert!(
+            response.headers()["cache-control"]
+                .to_str()
+                .unwrap()
+                .contains("max-age")
+        );
         let document: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
         assert_eq!(document["issuer"], world.issuer);
         for name in [
@@ -32,20 +47,42 @@ async fn metadata_names_what_is_there(world: World) {
         ] {
             let url = document[name].as_str().unwrap();
             assert!(url.starts_with(&world.issuer));
-            assert_ne!(world.http.get(url).send().await.unwrap().status().as_u16(), 404, "{name}");
+            assert_ne!(
+                world.http.get(url).send().await.unwrap().status().as_u16(),
+                404,
+                "{name}"
+            );
         }
-        assert_eq!(document["response_types_supported"], serde_json::json!(["code"]), "OAuth 2.1 by default");
-        assert_eq!(document["code_challenge_methods_supported"], serde_json::json!(["S256"]));
-        assert_eq!(document["authorization_response_iss_parameter_supported"], true);
+        assert_eq!(
+            document["response_types_supported"],
+            serde_json::json!(["code"]),
+            "OAuth 2.1 by default"
+        );
+        assert_eq!(
+            document["code_challenge_methods_supported"],
+            serde_json::json!(["S256"])
+        );
+        assert_eq!(
+            document["authorization_response_iss_parameter_supported"],
+            true
+        );
     }
 }
 
 async fn the_key_set_is_public_and_cacheable(world: World) {
-    let response = world.http.get(world.at("/.well-known/jwks.json")).send().await.unwrap();
+    let response = world
+        .http
+        .get(world.at("/.well-known/jwks.json"))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.headers()["cache-control"], "public, max-age=300");
     let keys: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
     let keys = keys["keys"].as_array().unwrap();
-    let mut kids: Vec<&str> = keys.iter().map(|key| key["kid"].as_str().unwrap()).collect();
+    let mut kids: Vec<&str> = keys
+        .iter()
+        .map(|key| key["kid"].as_str().unwrap())
+        .collect();
     kids.sort_unstable();
     kids.dedup();
     assert_eq!((keys.len(), kids.len()), (4, 4));
@@ -62,15 +99,38 @@ async fn health_is_plain_text(world: World) {
         let head = world.http.head(world.at(path)).send().await.unwrap();
         assert!(head.status().is_success() && head.text().await.unwrap().is_empty());
         let response = world.http.get(world.at(path)).send().await.unwrap();
-        assert_eq!(response.headers()["content-type"], "text/plain; charset=utf-8");
+        assert_eq!(
+            response.headers()["content-type"],
+            "text/plain; charset=utf-8"
+        );
         assert_eq!(response.text().await.unwrap(), text);
     }
-    assert_eq!(world.http.get(world.at("/metrics")).send().await.unwrap().status().as_u16(), 404, "figures have a listener of their own");
+    assert_eq!(
+        world
+            .http
+            .get(world.at("/metrics"))
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16(),
+        404,
+        "figures have a listener of their own"
+    );
 }
 
 async fn every_page_carries_the_security_headers(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    for path in ["/account", "/sign-in?flow=x", "/end_session", "/signed-out", "/nowhere", "/authorize", "/assets/doorward.css", "/token"] {
+    for path in [
+        "/account",
+        "/sign-in?flow=x",
+        "/end_session",
+        "/signed-out",
+        "/nowhere",
+        "/authorize",
+        "/assets/doorward.css",
+        "/token",
+    ] {
         let answer = browser.get(path).await;
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
@@ -78,24 +138,84 @@ async fn every_page_carries_the_security_headers(world: World) {
             ("x-frame-options", "DENY"),
             ("cross-origin-opener-policy", "same-origin"),
         ] {
-            assert_eq!(answer.headers.get(name).map(|value| value.to_str().unwrap()), Some(value), "{path} {name}");
+            assert_eq!(
+                answer
+                    .headers
+                    .get(name)
+                    .map(|value| value.to_str().unwrap()),
+                Some(value),
+                "{path} {name}"
+            );
         }
         let policy = answer.headers["content-security-policy"].to_str().unwrap();
-        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"));
-        assert!(path.starts_with("/assets") || answer.headers["cache-control"] == "no-store", "{path}");
-        assert!(!answer.body.contains("<script>") && !answer.body.contains("style="), "{path}");
+        assert!(
+            policy.contains("default-src 'none'")
+                && policy.contains("frame-ancestors 'none'")
+                && !policy.contains("unsafe")
+        );
+        assert!(
+            path.starts_with("/assets") || answer.headers["cache-control"] == "no-store",
+            "{path}"
+        );
+        assert!(
+            !answer.body.contains("<script>") && !answer.body.contains("style="),
+            "{path}"
+        );
     }
 }
 
 async fn requests_have_limits(world: World) {
     let get = |path: String| world.http.get(world.at(&path)).send();
-    assert_eq!(get(format!("/authorize?state={}", "x".repeat(30_000))).await.unwrap().status().as_u16(), 414);
-    let large = world.http.get(world.at("/sign-in")).header("x-large", "x".repeat(40_000)).send().await.unwrap();
+    assert_eq!(
+        get(format!("/authorize?state={}", "x".repeat(30_000)))
+            .await
+            .unwrap()
+            .status()
+            .as_u16(),
+        414
+    );
+    let large = world
+        .http
+        .get(world.at("/sign-in"))
+        .header("x-large", "x".repeat(40_000))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(large.status().as_u16(), 431);
-    for path in ["/token", "/introspect", "/revoke", "/userinfo", "/authorize", "/sign-in", "/consent", "/end_session"] {
-        assert_eq!(world.post_raw(path, None, "x".repeat(10_000_000)).await.0, 413, "{path}");
+    for path in [
+        "/token",
+        "/introspect",
+        "/revoke",
+        "/userinfo",
+        "/authorize",
+        "/sign-in",
+        "/consent",
+        "/end_session",
+    ] {
+        assert_eq!(
+            world.post_raw(path, None, "x".repeat(10_000_000)).await.0,
+            413,
+            "{path}"
+        );
     }
-    assert_eq!(world.http.get(world.at("/token")).send().await.unwrap().status().as_u16(), 405);
-    let json = world.http.post(world.at("/token")).header("content-type", "application/json").body("{}").send().await.unwrap();
+    assert_eq!(
+        world
+            .http
+            .get(world.at("/token"))
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16(),
+        405
+    );
+    let json = world
+        .http
+        .post(world.at("/token"))
+        .header("content-type", "application/json")
+        .body("{}")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(json.status().as_u16(), 400);
 }

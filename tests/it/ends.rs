@@ -4,17 +4,15 @@ use crate::{
     on_both_wide,
     world::{ADA, Browser, SECRET, Site, Tokens, World, authorize_query, basic, claims_of},
 };
-use doorward::{
-    domain::{
-        consent,
-        sso_session::{self, Ending},
-    },
-    protocol::{
-        sso_session::{Authentication, EndReason, SsoSession},
-        time::Lifetime,
-    },
-    storage::{NewSession, Store},
+use doorward_core::{
+    oauth::consent,
+    sessions::sso_session::{self, Ending},
 };
+use doorward_protocol::{
+    sessions::sso_session::{Authentication, EndReason, SsoSession},
+    time::Lifetime,
+};
+use doorward_storage::{NewSession, Store};
 use serde_json::json;
 
 on_both_wide!(
@@ -32,14 +30,37 @@ const OFFLINE: [(&str, &str); 1] = [("scope", "openid offline_access")];
 
 /// Notes, told at this address.
 async fn notes(world: &World, site: &Site) {
-    let registered = world.provider.configuration().await.unwrap().client("notes").unwrap().client.clone();
+    let registered = world
+        .provider
+        .configuration()
+        .await
+        .unwrap()
+        .client("notes")
+        .unwrap()
+        .client
+        .clone();
     let document = serde_json::to_value(registered).unwrap();
-    world.client("notes", &document, &json!({"backchannel_logout_uri": site.at("/notes")})).await;
+    world
+        .client(
+            "notes",
+            &document,
+            &json!({"backchannel_logout_uri": site.at("/notes")}),
+        )
+        .await;
 }
 
 async fn reasons(world: &World) -> Vec<String> {
-    let events = world.provider.store.audit_events_about(&world.sub(ADA.0).await).await.unwrap();
-    events.into_iter().filter(|event| event.action == "session.ended").map(|event| event.detail).collect()
+    let events = world
+        .provider
+        .store
+        .audit_events_about(&world.sub(ADA.0).await)
+        .await
+        .unwrap();
+    events
+        .into_iter()
+        .filter(|event| event.action == "session.ended")
+        .map(|event| event.detail)
+        .collect()
 }
 
 async fn is_in(browser: &mut Browser) -> bool {
@@ -54,18 +75,31 @@ async fn a_session_that_reached_a_limit_ends_and_its_apps_hear_of_it(world: Worl
     let site = Site::open();
     notes(&world, &site).await;
     let mut browser = world.signed_in(ADA).await;
-    let (bound, offline) = (world.tokens(&mut browser, &[]).await, world.tokens(&mut browser, &OFFLINE).await);
+    let (bound, offline) = (
+        world.tokens(&mut browser, &[]).await,
+        world.tokens(&mut browser, &OFFLINE).await,
+    );
     world.clock.advance(Lifetime::minutes(60));
     assert_eq!(end_expired(&world).await, 0);
     // Not yet: a last use is written down a minute late.
     assert!(is_in(&mut browser).await);
     world.clock.advance(Lifetime::minutes(61));
-    assert_eq!((end_expired(&world).await, end_expired(&world).await), (1, 0));
+    assert_eq!(
+        (end_expired(&world).await, end_expired(&world).await),
+        (1, 0)
+    );
     assert_eq!(reasons(&world).await, ["idle"]);
     assert!(!is_in(&mut browser).await);
     let told = site.wait_for("/notes", 1).await;
     assert!(told[0].starts_with("logout_token="));
-    assert_eq!((world.refresh(&bound.refresh).await.0, world.refresh(&offline.refresh).await.0), (400, 200), "offline access goes on");
+    assert_eq!(
+        (
+            world.refresh(&bound.refresh).await.0,
+            world.refresh(&offline.refresh).await.0
+        ),
+        (400, 200),
+        "offline access goes on"
+    );
     // Whoever is there all day still has a last minute.
     let mut browser = world.signed_in(ADA).await;
     for _ in 0..24 {
@@ -83,7 +117,16 @@ async fn a_session_that_reached_a_limit_ends_and_its_apps_hear_of_it(world: Worl
 async fn whoever_is_kept_signed_in_has_limits_of_their_own(world: World) {
     let mut browser = world.browser();
     let page = browser.get("/sign-in").await;
-    browser.submit(&page, &[("username", ADA.0), ("password", ADA.1), ("remember", "yes")]).await;
+    browser
+        .submit(
+            &page,
+            &[
+                ("username", ADA.0),
+                ("password", ADA.1),
+                ("remember", "yes"),
+            ],
+        )
+        .await;
     world.clock.advance(Lifetime::days(6));
     assert_eq!(end_expired(&world).await, 0);
     assert!(is_in(&mut browser).await);
@@ -106,11 +149,25 @@ async fn more_than_one_look_finds_are_ended_in_one_go(world: World) {
             ended_at: None,
             remembered: false,
         };
-        let new = NewSession { session, user_agent: String::new(), address: None };
-        assert!(world.provider.store.commit(Store::start_session(&new)).await.unwrap());
+        let new = NewSession {
+            session,
+            user_agent: String::new(),
+            address: None,
+        };
+        assert!(
+            world
+                .provider
+                .store
+                .commit(Store::start_session(&new))
+                .await
+                .unwrap()
+        );
     }
     world.clock.advance(Lifetime::hours(2));
-    assert_eq!((end_expired(&world).await, end_expired(&world).await), (600, 0));
+    assert_eq!(
+        (end_expired(&world).await, end_expired(&world).await),
+        (600, 0)
+    );
 }
 
 async fn an_app_that_refreshes_keeps_its_session(world: World) {
@@ -123,7 +180,10 @@ async fn an_app_that_refreshes_keeps_its_session(world: World) {
         tokens = Tokens::from(&body);
         assert_eq!(end_expired(&world).await, 0);
     }
-    assert!(is_in(&mut browser).await, "the session was in use all the time");
+    assert!(
+        is_in(&mut browser).await,
+        "the session was in use all the time"
+    );
     // Offline access is for when nobody is there: it keeps nobody signed in.
     let mut away = world.signed_in(ADA).await;
     let mut offline = world.tokens(&mut away, &OFFLINE).await;
@@ -143,10 +203,21 @@ async fn a_refresh_token_used_long_ago_ends_the_session(world: World) {
     let next = Tokens::from(&world.refresh(&stolen.refresh).await.1);
     world.clock.advance(Lifetime::seconds(61));
     // A stranger who found it ends nothing.
-    let (status, _) =
-        world.post("/token", Some(basic("photos", SECRET)), &[("grant_type", "refresh_token"), ("refresh_token", &stolen.refresh)]).await;
+    let (status, _) = world
+        .post(
+            "/token",
+            Some(basic("photos", SECRET)),
+            &[
+                ("grant_type", "refresh_token"),
+                ("refresh_token", &stolen.refresh),
+            ],
+        )
+        .await;
     assert!(status == 400 && is_in(&mut browser).await);
-    assert_eq!(world.refresh(&stolen.refresh).await.1["error"], "invalid_grant");
+    assert_eq!(
+        world.refresh(&stolen.refresh).await.1["error"],
+        "invalid_grant"
+    );
     assert!(!is_in(&mut browser).await);
     assert!(!world.is_active(&next.access).await && world.refresh(&next.refresh).await.0 == 400);
     assert_eq!(reasons(&world).await, ["token_replay"]);
@@ -159,9 +230,15 @@ async fn a_refresh_token_used_just_now_ends_its_family_alone(world: World) {
     let tokens = world.tokens(&mut browser, &[]).await;
     let next = Tokens::from(&world.refresh(&tokens.refresh).await.1);
     world.clock.advance(Lifetime::seconds(59));
-    assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");
+    assert_eq!(
+        world.refresh(&tokens.refresh).await.1["error"],
+        "invalid_grant"
+    );
     assert!(!world.is_active(&next.access).await && world.refresh(&next.refresh).await.0 == 400);
-    assert!(is_in(&mut browser).await, "two tabs that raced sign nobody out");
+    assert!(
+        is_in(&mut browser).await,
+        "two tabs that raced sign nobody out"
+    );
     assert!(reasons(&world).await.is_empty());
 }
 
@@ -169,44 +246,95 @@ async fn an_app_that_is_unlinked_hears_of_it_and_gets_nothing_more(world: World)
     let site = Site::open();
     notes(&world, &site).await;
     let (mut one, mut two) = (world.signed_in(ADA).await, world.signed_in(ADA).await);
-    let (first, second) = (world.tokens(&mut one, &OFFLINE).await, world.tokens(&mut two, &[]).await);
+    let (first, second) = (
+        world.tokens(&mut one, &OFFLINE).await,
+        world.tokens(&mut two, &[]).await,
+    );
     // (A071) Nor does a code that was handed out just before.
     let code = world.code(&mut one, &[]).await;
     let page = one.get("/account").await;
     assert!(page.body.contains("Sign out of Notes"), "{}", page.body);
-    let answer = one.submit_at(&page, "/account/apps", &[("client_id", "notes")]).await;
+    let answer = one
+        .submit_at(&page, "/account/apps", &[("client_id", "notes")])
+        .await;
     assert_eq!(answer.status, 303);
     assert_eq!(world.redeem(&code).await.1["error"], "invalid_grant");
     for tokens in [&first, &second] {
-        assert!(!world.is_active(&tokens.access).await && world.refresh(&tokens.refresh).await.0 == 400);
+        assert!(
+            !world.is_active(&tokens.access).await && world.refresh(&tokens.refresh).await.0 == 400
+        );
     }
     let told = site.wait_for("/notes", 2).await;
-    let mut sids: Vec<String> = told.iter().map(|body| claims_of(body.trim_start_matches("logout_token="))["sid"].to_string()).collect();
+    let mut sids: Vec<String> = told
+        .iter()
+        .map(|body| claims_of(body.trim_start_matches("logout_token="))["sid"].to_string())
+        .collect();
     sids.sort();
     sids.dedup();
     assert_eq!(sids.len(), 2, "for each session that it was part of");
-    assert!(is_in(&mut one).await && is_in(&mut two).await, "the sessions go on");
+    assert!(
+        is_in(&mut one).await && is_in(&mut two).await,
+        "the sessions go on"
+    );
     let sub = world.sub(ADA.0).await;
-    assert!(world.provider.store.audit_events_about(&sub).await.unwrap().iter().any(|event| event.action == "app.unlinked"));
-    consent::unlink(&world.provider, &sub, "photos").await.unwrap();
-    consent::unlink(&world.provider, &sub, "no such app").await.unwrap();
+    assert!(
+        world
+            .provider
+            .store
+            .audit_events_about(&sub)
+            .await
+            .unwrap()
+            .iter()
+            .any(|event| event.action == "app.unlinked")
+    );
+    consent::unlink(&world.provider, &sub, "photos")
+        .await
+        .unwrap();
+    consent::unlink(&world.provider, &sub, "no such app")
+        .await
+        .unwrap();
 }
 
 async fn a_session_end_tells_again_who_was_unlinked_and_came_back(world: World) {
     let site = Site::open();
     notes(&world, &site).await;
     let mut browser = world.signed_in(ADA).await;
-    let sid = claims_of(&world.tokens(&mut browser, &[]).await.id)["sid"].as_str().unwrap().to_owned();
+    let sid = claims_of(&world.tokens(&mut browser, &[]).await.id)["sid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let sub = world.sub(ADA.0).await;
-    consent::unlink(&world.provider, &sub, "notes").await.unwrap();
+    consent::unlink(&world.provider, &sub, "notes")
+        .await
+        .unwrap();
     site.wait_for("/notes", 1).await;
-    assert!(browser.authorize(&authorize_query(&[("prompt", "none")])).await.parameter("code").is_some());
-    consent::unlink(&world.provider, &sub, "notes").await.unwrap();
-    let ending = Ending { reason: EndReason::Administrator, actor: "a test" };
-    assert!(sso_session::end(&world.provider, &sid, &sub, ending).await.unwrap());
+    assert!(
+        browser
+            .authorize(&authorize_query(&[("prompt", "none")]))
+            .await
+            .parameter("code")
+            .is_some()
+    );
+    consent::unlink(&world.provider, &sub, "notes")
+        .await
+        .unwrap();
+    let ending = Ending {
+        reason: EndReason::Administrator,
+        actor: "a test",
+    };
+    assert!(
+        sso_session::end(&world.provider, &sid, &sub, ending)
+            .await
+            .unwrap()
+    );
     assert!(site.wait_for("/notes", 2).await.len() >= 2);
     for _ in 0..100 {
-        let receipts = world.provider.store.logout_receipts_of_session(&sid).await.unwrap();
+        let receipts = world
+            .provider
+            .store
+            .logout_receipts_of_session(&sid)
+            .await
+            .unwrap();
         if receipts.len() == 1 && receipts[0].state == "delivered" {
             return;
         }

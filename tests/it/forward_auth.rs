@@ -4,10 +4,8 @@ use crate::{
     on_both,
     world::{ADA, Answer, Browser, GRACE, World},
 };
-use doorward::{
-    protocol::{federation::Role, time::Lifetime},
-    storage::Store,
-};
+use doorward_protocol::{federation::Role, time::Lifetime};
+use doorward_storage::Store;
 use serde_json::{Value, json};
 
 on_both!(
@@ -28,7 +26,12 @@ async fn wiki(world: &World, roles: Value) {
 }
 
 /// A proxy that asks about a request of a browser: its own cookies of the site.
-pub async fn ask(site: &mut Browser, host: &str, uri: &str, more: &[(&'static str, &str)]) -> Answer {
+pub async fn ask(
+    site: &mut Browser,
+    host: &str,
+    uri: &str,
+    more: &[(&'static str, &str)],
+) -> Answer {
     site.extra_headers = vec![
         ("x-forwarded-host", host.to_owned()),
         ("x-forwarded-uri", uri.to_owned()),
@@ -51,7 +54,11 @@ async fn enter(world: &World, site: &mut Browser, door: &mut Browser, uri: &str)
     let location = away.location.unwrap();
     assert!(location.starts_with(&format!("{}/authorize?", world.issuer)));
     let first = door.get(&location).await;
-    let back = door.follow(first).await.location.unwrap_or_else(|| panic!("a redirect to the site"));
+    let back = door
+        .follow(first)
+        .await
+        .location
+        .unwrap_or_else(|| panic!("a redirect to the site"));
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
     ask(site, "wiki.example", &callback, &[]).await
 }
@@ -60,8 +67,15 @@ async fn a_site_gets_sign_in_and_headers(world: World) {
     wiki(&world, json!([])).await;
     let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
     let back = enter(&world, &mut site, &mut door, "/page?x=1").await;
-    assert_eq!((back.status, back.location.as_deref()), (302, Some("https://wiki.example/page?x=1")));
-    let cookie = back.set_cookies.iter().find(|cookie| cookie.starts_with("__Host-doorward_site=")).unwrap();
+    assert_eq!(
+        (back.status, back.location.as_deref()),
+        (302, Some("https://wiki.example/page?x=1"))
+    );
+    let cookie = back
+        .set_cookies
+        .iter()
+        .find(|cookie| cookie.starts_with("__Host-doorward_site="))
+        .unwrap();
     assert!(
         cookie.contains("Secure")
             && cookie.contains("HttpOnly")
@@ -74,22 +88,51 @@ async fn a_site_gets_sign_in_and_headers(world: World) {
     assert_eq!(allowed.status, 200, "{}", allowed.body);
     let header = |name: &str| allowed.headers[name].to_str().unwrap().to_owned();
     assert_eq!(
-        (header("remote-user"), header("remote-email"), header("remote-name"), header("remote-groups")),
-        ("ada".into(), ADA.0.into(), "Ada Lovelace".into(), String::new())
+        (
+            header("remote-user"),
+            header("remote-email"),
+            header("remote-name"),
+            header("remote-groups")
+        ),
+        (
+            "ada".into(),
+            ADA.0.into(),
+            "Ada Lovelace".into(),
+            String::new()
+        )
     );
     assert_eq!(header("remote-subject"), world.sub(ADA.0).await);
     // As nginx asks: the whole address in one header, 401 instead of a redirect.
     let nginx = |cookies: &Browser| {
         let mut browser = world.browser();
         browser.cookies = cookies.cookies.clone();
-        browser.extra_headers = vec![("x-original-url", "https://wiki.example/page".to_owned()), ("x-original-method", "GET".to_owned())];
+        browser.extra_headers = vec![
+            ("x-original-url", "https://wiki.example/page".to_owned()),
+            ("x-original-method", "GET".to_owned()),
+        ];
         browser
     };
     assert_eq!(nginx(&site).get("/forward-auth").await.status, 200);
     let away = nginx(&world.browser()).get("/forward-auth").await;
-    assert!(away.status == 401 && away.location.unwrap().starts_with(&format!("{}/authorize?", world.issuer)));
+    assert!(
+        away.status == 401
+            && away
+                .location
+                .unwrap()
+                .starts_with(&format!("{}/authorize?", world.issuer))
+    );
     // A POST of a page is allowed as its GET.
-    assert_eq!(ask(&mut site, "wiki.example", "/save", &[("x-forwarded-method", "POST")]).await.status, 200);
+    assert_eq!(
+        ask(
+            &mut site,
+            "wiki.example",
+            "/save",
+            &[("x-forwarded-method", "POST")]
+        )
+        .await
+        .status,
+        200
+    );
 }
 
 async fn the_end_of_a_session_is_the_end_of_the_next_request(world: World) {
@@ -99,7 +142,11 @@ async fn the_end_of_a_session_is_the_end_of_the_next_request(world: World) {
     assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 200);
     let page = door.get("/end_session").await;
     door.submit(&page, &[]).await;
-    assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 302, "signed out");
+    assert_eq!(
+        ask(&mut site, "wiki.example", "/", &[]).await.status,
+        302,
+        "signed out"
+    );
     let mut door = world.signed_in(ADA).await;
     enter(&world, &mut site, &mut door, "/").await;
     // Busy at the site alone: that keeps the session from going idle.
@@ -108,11 +155,26 @@ async fn the_end_of_a_session_is_the_end_of_the_next_request(world: World) {
         assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 200);
     }
     world.disable(ADA.0).await;
-    assert_eq!(ask(&mut site, "wiki.example", "/", &[("sec-fetch-mode", "cors")]).await.status, 401, "disabled");
+    assert_eq!(
+        ask(
+            &mut site,
+            "wiki.example",
+            "/",
+            &[("sec-fetch-mode", "cors")]
+        )
+        .await
+        .status,
+        401,
+        "disabled"
+    );
     let mut door = world.signed_in(GRACE).await;
     enter(&world, &mut site, &mut door, "/").await;
     world.clock.advance(Lifetime::minutes(62));
-    assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 302, "idle");
+    assert_eq!(
+        ask(&mut site, "wiki.example", "/", &[]).await.status,
+        302,
+        "idle"
+    );
 }
 
 async fn a_rule_by_role_holds_at_once(world: World) {
@@ -123,15 +185,33 @@ async fn a_rule_by_role_holds_at_once(world: World) {
     let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
     enter(&world, &mut site, &mut door, "/").await;
     let refused = ask(&mut site, "wiki.example", "/", &[]).await;
-    assert!(refused.status == 403 && refused.body.contains("not open to you"), "{}", refused.body);
+    assert!(
+        refused.status == 403 && refused.body.contains("not open to you"),
+        "{}",
+        refused.body
+    );
     let sub = world.sub(ADA.0).await;
     let give = async |role: &str| {
-        let roles = [Role { client_id: "wiki".into(), role: role.into() }];
-        world.provider.store.commit(Store::put_roles(&sub, "up", &roles)).await.unwrap();
+        let roles = [Role {
+            client_id: "wiki".into(),
+            role: role.into(),
+        }];
+        world
+            .provider
+            .store
+            .commit(Store::put_roles(&sub, "up", &roles))
+            .await
+            .unwrap();
     };
     give("editor").await;
     let allowed = ask(&mut site, "wiki.example", "/", &[]).await;
-    assert_eq!((allowed.status, allowed.headers["remote-groups"].to_str().unwrap()), (200, "editor"));
+    assert_eq!(
+        (
+            allowed.status,
+            allowed.headers["remote-groups"].to_str().unwrap()
+        ),
+        (200, "editor")
+    );
     give("reader").await;
     assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 403);
     // A way in that the site does not list is none.
@@ -146,23 +226,68 @@ async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
     let away = ask(&mut site, "wiki.example", "/secret", &[]).await;
     let back = door.get(&away.location.unwrap()).await.location.unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
-    assert_eq!(ask(&mut world.browser(), "wiki.example", &callback, &[]).await.status, 403, "another browser's");
+    assert_eq!(
+        ask(&mut world.browser(), "wiki.example", &callback, &[])
+            .await
+            .status,
+        403,
+        "another browser's"
+    );
     let mut victim = world.browser();
     ask(&mut victim, "wiki.example", "/", &[]).await;
-    assert_eq!(ask(&mut victim, "wiki.example", &callback, &[]).await.status, 403, "nor one that is signing in itself");
-    assert_eq!(ask(&mut site, "other.example", &callback, &[]).await.status, 403, "another site's");
+    assert_eq!(
+        ask(&mut victim, "wiki.example", &callback, &[])
+            .await
+            .status,
+        403,
+        "nor one that is signing in itself"
+    );
+    assert_eq!(
+        ask(&mut site, "other.example", &callback, &[]).await.status,
+        403,
+        "another site's"
+    );
     let changed = callback.replace("state=", "state=x");
-    assert_eq!(ask(&mut site, "wiki.example", &changed, &[]).await.status, 403);
-    assert_eq!(ask(&mut site, "wiki.example", &callback, &[]).await.location.as_deref(), Some("https://wiki.example/secret"));
-    assert_eq!(ask(&mut site, "wiki.example", &callback, &[]).await.status, 403, "once");
-    assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 200, "and that harms nobody who is in");
+    assert_eq!(
+        ask(&mut site, "wiki.example", &changed, &[]).await.status,
+        403
+    );
+    assert_eq!(
+        ask(&mut site, "wiki.example", &callback, &[])
+            .await
+            .location
+            .as_deref(),
+        Some("https://wiki.example/secret")
+    );
+    assert_eq!(
+        ask(&mut site, "wiki.example", &callback, &[]).await.status,
+        403,
+        "once"
+    );
+    assert_eq!(
+        ask(&mut site, "wiki.example", "/", &[]).await.status,
+        200,
+        "and that harms nobody who is in"
+    );
     // The cookie of one site opens no other.
     assert_eq!(ask(&mut site, "other.example", "/", &[]).await.status, 302);
     // (A200) However the address is written, the browser ends at the site.
-    for target in ["//evil.example", "/\\evil.example", "/.doorward/callback2//x", "https://evil.example/"] {
+    for target in [
+        "//evil.example",
+        "/\\evil.example",
+        "/.doorward/callback2//x",
+        "https://evil.example/",
+    ] {
         let mut site = world.browser();
         let back = enter(&world, &mut site, &mut door, target).await;
-        assert!(back.location.as_deref().unwrap().starts_with("https://wiki.example/"), "{target}: {:?}", back.location);
+        assert!(
+            back.location
+                .as_deref()
+                .unwrap()
+                .starts_with("https://wiki.example/"),
+            "{target}: {:?}",
+            back.location
+        );
     }
     // Two tabs that sign in at once both get in.
     let mut site = world.browser();
@@ -170,23 +295,51 @@ async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
     let second = ask(&mut site, "wiki.example", "/two", &[]).await;
     for (away, page) in [(first, "/one"), (second, "/two")] {
         let back = door.get(&away.location.unwrap()).await.location.unwrap();
-        let back = ask(&mut site, "wiki.example", back.strip_prefix(WIKI).unwrap(), &[]).await;
-        assert_eq!(back.location.as_deref(), Some(format!("{WIKI}{page}").as_str()));
+        let back = ask(
+            &mut site,
+            "wiki.example",
+            back.strip_prefix(WIKI).unwrap(),
+            &[],
+        )
+        .await;
+        assert_eq!(
+            back.location.as_deref(),
+            Some(format!("{WIKI}{page}").as_str())
+        );
     }
 }
 
 async fn what_is_no_page_is_told_no_and_nothing_unknown_is_opened(world: World) {
     wiki(&world, json!([])).await;
     let mut site = world.browser();
-    for more in [("sec-fetch-mode", "cors"), ("x-requested-with", "XMLHttpRequest"), ("x-forwarded-method", "POST"), ("accept", "application/json")] {
+    for more in [
+        ("sec-fetch-mode", "cors"),
+        ("x-requested-with", "XMLHttpRequest"),
+        ("x-forwarded-method", "POST"),
+        ("accept", "application/json"),
+    ] {
         let answer = ask(&mut site, "wiki.example", "/api", &[more]).await;
         assert_eq!((answer.status, answer.location), (401, None), "{more:?}");
     }
-    for host in ["evil.example", "wiki.example:8443", "wiki.example.evil.example", "", "wiki.example, evil.example"] {
+    for host in [
+        "evil.example",
+        "wiki.example:8443",
+        "wiki.example.evil.example",
+        "",
+        "wiki.example, evil.example",
+    ] {
         let answer = ask(&mut site, host, "/", &[]).await;
-        assert!([400, 403].contains(&answer.status), "{host}: {}", answer.status);
+        assert!(
+            [400, 403].contains(&answer.status),
+            "{host}: {}",
+            answer.status
+        );
     }
-    assert_eq!(site.get("/forward-auth").await.status, 400, "nobody said which request");
+    assert_eq!(
+        site.get("/forward-auth").await.status,
+        400,
+        "nobody said which request"
+    );
     // Let in at one site, somebody asks for another and says that they meant the first.
     let (mut open, mut door) = (world.browser(), world.signed_in(ADA).await);
     enter(&world, &mut open, &mut door, "/").await;
@@ -197,31 +350,80 @@ async fn what_is_no_page_is_told_no_and_nothing_unknown_is_opened(world: World) 
             &json!({}),
         )
         .await;
-    assert_eq!(ask(&mut open, "closed.example", "/", &[("x-original-url", "https://wiki.example/")]).await.status, 400);
+    assert_eq!(
+        ask(
+            &mut open,
+            "closed.example",
+            "/",
+            &[("x-original-url", "https://wiki.example/")]
+        )
+        .await
+        .status,
+        400
+    );
     // A header that a client sent beside the proxy's own.
-    site.extra_headers =
-        vec![("x-forwarded-host", "wiki.example".into()), ("x-forwarded-host", "other.example".into()), ("x-forwarded-uri", "/".into())];
+    site.extra_headers = vec![
+        ("x-forwarded-host", "wiki.example".into()),
+        ("x-forwarded-host", "other.example".into()),
+        ("x-forwarded-uri", "/".into()),
+    ];
     assert_eq!(site.get("/forward-auth").await.status, 400);
-    world.client("wiki", &json!({"forward_auth": {"origins": [WIKI]}, "grant_types": ["authorization_code"]}), &json!({})).await;
+    world
+        .client(
+            "wiki",
+            &json!({"forward_auth": {"origins": [WIKI]}, "grant_types": ["authorization_code"]}),
+            &json!({}),
+        )
+        .await;
     let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
     enter(&world, &mut site, &mut door, "/").await;
     let cookie = site.cookies["__Host-doorward_site"].clone();
-    site.cookies.insert("__Host-doorward_site".into(), format!("{cookie}x"));
-    assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 302, "a cookie that is nearly one");
+    site.cookies
+        .insert("__Host-doorward_site".into(), format!("{cookie}x"));
+    assert_eq!(
+        ask(&mut site, "wiki.example", "/", &[]).await.status,
+        302,
+        "a cookie that is nearly one"
+    );
 }
 
 async fn the_launchpad_shows_what_the_person_may_open(world: World) {
     wiki(&world, json!(["editor"])).await;
     let app = json!({"client_name": "<b>Board</b>", "redirect_uris": ["https://board.example/cb"], "initiate_login_uri": "https://board.example/start", "first_party": true});
     world.client("board", &app, &json!({})).await;
-    world.client("payroll", &app, &json!({"client_name": "Payroll", "providers": ["corp"]})).await;
-    assert_eq!(world.browser().get("/").await.location.as_deref(), Some("/sign-in"));
+    world
+        .client(
+            "payroll",
+            &app,
+            &json!({"client_name": "Payroll", "providers": ["corp"]}),
+        )
+        .await;
+    assert_eq!(
+        world.browser().get("/").await.location.as_deref(),
+        Some("/sign-in")
+    );
     let mut browser = world.signed_in(ADA).await;
     let page = browser.get("/").await;
-    assert!(page.status == 200 && page.body.contains("&#60;b&#62;Board") && page.body.contains("https://board.example/start?iss="), "{}", page.body);
-    assert!(!page.body.contains("Wiki") && !page.body.contains("Payroll"), "nothing that would refuse her: {}", page.body);
+    assert!(
+        page.status == 200
+            && page.body.contains("&#60;b&#62;Board")
+            && page.body.contains("https://board.example/start?iss="),
+        "{}",
+        page.body
+    );
+    assert!(
+        !page.body.contains("Wiki") && !page.body.contains("Payroll"),
+        "nothing that would refuse her: {}",
+        page.body
+    );
     wiki(&world, json!([])).await;
-    assert!(browser.get("/").await.body.contains("https://wiki.example/"));
+    assert!(
+        browser
+            .get("/")
+            .await
+            .body
+            .contains("https://wiki.example/")
+    );
 }
 
 async fn me_says_who_is_signed_in_to_registered_origins_alone(world: World) {
@@ -230,19 +432,51 @@ async fn me_says_who_is_signed_in_to_registered_origins_alone(world: World) {
     browser.extra_headers = vec![("origin", "https://notes.example".into())];
     let me = browser.get("/me").await;
     let claims: Value = serde_json::from_str(&me.body).unwrap();
-    assert_eq!((me.status, claims["email"].as_str(), claims["sub"].as_str()), (200, Some(ADA.0), Some(world.sub(ADA.0).await.as_str())));
     assert_eq!(
-        (me.headers["access-control-allow-origin"].to_str().unwrap(), me.headers["access-control-allow-credentials"].to_str().unwrap()),
+        (me.status, claims["email"].as_str(), claims["sub"].as_str()),
+        (200, Some(ADA.0), Some(world.sub(ADA.0).await.as_str()))
+    );
+    assert_eq!(
+        (
+            me.headers["access-control-allow-origin"].to_str().unwrap(),
+            me.headers["access-control-allow-credentials"]
+                .to_str()
+                .unwrap()
+        ),
         ("https://notes.example", "true")
     );
-    assert!(me.headers["vary"].to_str().unwrap().contains("Origin") && me.headers["cache-control"] == "no-store");
-    for origin in ["https://evil.example", "null", "https://notes.example.evil.example", "http://notes.example"] {
+    assert!(
+        me.headers["vary"].to_str().unwrap().contains("Origin")
+            && me.headers["cache-control"] == "no-store"
+    );
+    for origin in [
+        "https://evil.example",
+        "null",
+        "https://notes.example.evil.example",
+        "http://notes.example",
+    ] {
         browser.extra_headers = vec![("origin", origin.into())];
-        assert!(!browser.get("/me").await.headers.contains_key("access-control-allow-origin"), "{origin}");
+        assert!(
+            !browser
+                .get("/me")
+                .await
+                .headers
+                .contains_key("access-control-allow-origin"),
+            "{origin}"
+        );
     }
     let bearer = async |token: &str| {
-        let response = world.http.get(world.at("/me")).bearer_auth(token).send().await.unwrap();
-        (response.status().as_u16(), serde_json::from_str::<Value>(&response.text().await.unwrap()).unwrap())
+        let response = world
+            .http
+            .get(world.at("/me"))
+            .bearer_auth(token)
+            .send()
+            .await
+            .unwrap();
+        (
+            response.status().as_u16(),
+            serde_json::from_str::<Value>(&response.text().await.unwrap()).unwrap(),
+        )
     };
     assert_eq!(bearer(&tokens.access).await.1["email"], ADA.0);
     assert_eq!(bearer("nonsense").await.0, 401);
@@ -250,5 +484,11 @@ async fn me_says_who_is_signed_in_to_registered_origins_alone(world: World) {
     assert!(nobody.status == 401 && nobody.body.contains("login_required"));
     world.disable(ADA.0).await;
     browser.extra_headers.clear();
-    assert_eq!((browser.get("/me").await.status, bearer(&tokens.access).await.0), (401, 401));
+    assert_eq!(
+        (
+            browser.get("/me").await.status,
+            bearer(&tokens.access).await.0
+        ),
+        (401, 401)
+    );
 }

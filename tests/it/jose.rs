@@ -5,10 +5,8 @@ use crate::{
     world::{ADA, World, authorize_query, claims_of},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward::{
-    domain::keys::{Activation, publish},
-    protocol::{client::SigningAlgorithm, time::Lifetime},
-};
+use doorward_core::keys::{Activation, publish};
+use doorward_protocol::{clients::client::SigningAlgorithm, time::Lifetime};
 use josekit::jws::{HS256, JwsSigner};
 use serde_json::{Value, json};
 
@@ -24,21 +22,46 @@ on_both!(
 /// Whether any endpoint takes the token for an access token or for a hint.
 async fn taken(world: &World, token: &str) -> bool {
     let mut browser = world.signed_in(ADA).await;
-    let hint = browser.authorize(&authorize_query(&[("prompt", "none"), ("id_token_hint", token)])).await.parameter("code").is_some();
-    let logout = browser.get(&format!("/end_session?{}", crate::world::encode(&[("id_token_hint", token)]))).await.status != 400;
+    let hint = browser
+        .authorize(&authorize_query(&[
+            ("prompt", "none"),
+            ("id_token_hint", token),
+        ]))
+        .await
+        .parameter("code")
+        .is_some();
+    let logout = browser
+        .get(&format!(
+            "/end_session?{}",
+            crate::world::encode(&[("id_token_hint", token)])
+        ))
+        .await
+        .status
+        != 400;
     hint || logout || world.userinfo(token).await.0 == 200 || world.is_active(token).await
 }
 
 async fn no_forged_token_is_taken_anywhere(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &[]).await;
-    let keys: Value = serde_json::from_slice(&world.provider.configuration().await.unwrap().jwks).unwrap();
-    let key = keys["keys"].as_array().unwrap().iter().find(|key| key["alg"] == "RS256").unwrap().clone();
+    let keys: Value =
+        serde_json::from_slice(&world.provider.configuration().await.unwrap().jwks).unwrap();
+    let key = keys["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|key| key["alg"] == "RS256")
+        .unwrap()
+        .clone();
     let (kid, jwk) = (key["kid"].clone(), key.to_string());
     let modulus = key["n"].as_str().unwrap().to_owned();
     for token in [&tokens.access, &tokens.id] {
         let mut parts = token.split('.');
-        let (header, payload, signature) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+        let (header, payload, signature) = (
+            parts.next().unwrap(),
+            parts.next().unwrap(),
+            parts.next().unwrap(),
+        );
         let typ: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).unwrap()).unwrap();
         let typ = typ["typ"].clone();
         let mut forged = vec![
@@ -49,16 +72,40 @@ async fn no_forged_token_is_taken_anywhere(world: World) {
             format!(" {token}"),
         ];
         for alg in ["none", "None", "nOnE", "ES256", "PS256", "HS512"] {
-            let header = URL_SAFE_NO_PAD.encode(json!({"alg": alg, "kid": kid, "typ": typ}).to_string());
-            forged.extend([format!("{header}.{payload}."), format!("{header}.{payload}.{signature}")]);
+            let header =
+                URL_SAFE_NO_PAD.encode(json!({"alg": alg, "kid": kid, "typ": typ}).to_string());
+            forged.extend([
+                format!("{header}.{payload}."),
+                format!("{header}.{payload}.{signature}"),
+            ]);
         }
-        for secret in [jwk.as_bytes(), modulus.as_bytes(), &URL_SAFE_NO_PAD.decode(&modulus).unwrap()] {
-            let signed = format!("{}.{payload}", URL_SAFE_NO_PAD.encode(json!({"alg": "HS256", "kid": kid, "typ": typ}).to_string()));
-            let signature = HS256.signer_from_bytes(secret).unwrap().sign(signed.as_bytes()).unwrap();
+        for secret in [
+            jwk.as_bytes(),
+            modulus.as_bytes(),
+            &URL_SAFE_NO_PAD.decode(&modulus).unwrap(),
+        ] {
+            let signed = format!(
+                "{}.{payload}",
+                URL_SAFE_NO_PAD.encode(json!({"alg": "HS256", "kid": kid, "typ": typ}).to_string())
+            );
+            let signature = HS256
+                .signer_from_bytes(secret)
+                .unwrap()
+                .sign(signed.as_bytes())
+                .unwrap();
             forged.push(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)));
         }
-        for kid in [json!("../../dev/null"), json!("' OR 1=1"), json!("k".repeat(10_000)), json!(7), Value::Null] {
-            let header = URL_SAFE_NO_PAD.encode(json!({"alg": "RS256", "kid": kid, "typ": typ, "jku": "http://127.0.0.1:1/"}).to_string());
+        for kid in [
+            json!("../../dev/null"),
+            json!("' OR 1=1"),
+            json!("k".repeat(10_000)),
+            json!(7),
+            Value::Null,
+        ] {
+            let header = URL_SAFE_NO_PAD.encode(
+                json!({"alg": "RS256", "kid": kid, "typ": typ, "jku": "http://127.0.0.1:1/"})
+                    .to_string(),
+            );
             forged.push(format!("{header}.{payload}.{signature}"));
         }
         for token in forged {
@@ -70,19 +117,48 @@ async fn no_forged_token_is_taken_anywhere(world: World) {
 /// A token under our own current key, with claims of our choice.
 async fn signed(world: &World, typ: &'static str, claims: &Value) -> String {
     let configuration = world.provider.configuration().await.unwrap();
-    configuration.keyring.sign(SigningAlgorithm::RS256, typ, claims.as_object().unwrap(), world.provider.now()).unwrap()
+    configuration
+        .keyring
+        .sign(
+            SigningAlgorithm::RS256,
+            typ,
+            claims.as_object().unwrap(),
+            world.provider.now(),
+        )
+        .unwrap()
 }
 
 async fn instants_that_are_no_integers_are_refused(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &[]).await;
     let good = Value::Object(claims_of(&tokens.access));
-    assert_eq!(world.userinfo(&signed(&world, "at+jwt", &good).await).await.0, 200, "the oracle works");
-    for wrong in [json!("9999999999"), json!(9_999_999_999.5), json!([9_999_999_999_i64]), Value::Null, json!(-1), json!(1e300)] {
+    assert_eq!(
+        world
+            .userinfo(&signed(&world, "at+jwt", &good).await)
+            .await
+            .0,
+        200,
+        "the oracle works"
+    );
+    for wrong in [
+        json!("9999999999"),
+        json!(9_999_999_999.5),
+        json!([9_999_999_999_i64]),
+        Value::Null,
+        json!(-1),
+        json!(1e300),
+    ] {
         for name in ["exp", "iat"] {
             let mut claims = good.clone();
             claims[name] = wrong.clone();
-            assert_eq!(world.userinfo(&signed(&world, "at+jwt", &claims).await).await.0, 401, "{name} {wrong}");
+            assert_eq!(
+                world
+                    .userinfo(&signed(&world, "at+jwt", &claims).await)
+                    .await
+                    .0,
+                401,
+                "{name} {wrong}"
+            );
         }
     }
     for (name, value) in [
@@ -93,7 +169,14 @@ async fn instants_that_are_no_integers_are_refused(world: World) {
     ] {
         let mut claims = good.clone();
         claims[name] = value.clone();
-        assert_eq!(world.userinfo(&signed(&world, "at+jwt", &claims).await).await.0, 401, "{name} {value}");
+        assert_eq!(
+            world
+                .userinfo(&signed(&world, "at+jwt", &claims).await)
+                .await
+                .0,
+            401,
+            "{name} {value}"
+        );
     }
 }
 
@@ -108,29 +191,72 @@ async fn each_kind_of_token_is_taken_in_its_place_alone(world: World) {
         ("refresh token", tokens.refresh.clone()),
     ] {
         assert_eq!(world.userinfo(&token).await.0, 401, "{kind} at userinfo");
-        assert_eq!(world.refresh(&token).await.0 == 200, kind == "refresh token", "{kind} at token");
+        assert_eq!(
+            world.refresh(&token).await.0 == 200,
+            kind == "refresh token",
+            "{kind} at token"
+        );
     }
     for (kind, token) in [
         ("access token", tokens.access.clone()),
-        ("logout token", signed(&world, "logout+jwt", &Value::Object(claims_of(&tokens.id))).await),
+        (
+            "logout token",
+            signed(&world, "logout+jwt", &Value::Object(claims_of(&tokens.id))).await,
+        ),
         ("refresh token", tokens.refresh.clone()),
     ] {
         let mut browser = world.signed_in(ADA).await;
-        let hint = browser.authorize(&authorize_query(&[("prompt", "none"), ("id_token_hint", &token)])).await;
-        assert_eq!(hint.parameter("error").as_deref(), Some("invalid_request"), "{kind} as hint");
-        let logout = browser.get(&format!("/end_session?{}", crate::world::encode(&[("id_token_hint", &token)]))).await;
+        let hint = browser
+            .authorize(&authorize_query(&[
+                ("prompt", "none"),
+                ("id_token_hint", &token),
+            ]))
+            .await;
+        assert_eq!(
+            hint.parameter("error").as_deref(),
+            Some("invalid_request"),
+            "{kind} as hint"
+        );
+        let logout = browser
+            .get(&format!(
+                "/end_session?{}",
+                crate::world::encode(&[("id_token_hint", &token)])
+            ))
+            .await;
         assert_eq!(logout.status, 400, "{kind} at end_session");
     }
 }
 
 async fn kids(world: &World) -> Vec<String> {
     tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-    let keys: Value = serde_json::from_str(&world.http.get(world.at("/.well-known/jwks.json")).send().await.unwrap().text().await.unwrap()).unwrap();
-    keys["keys"].as_array().unwrap().iter().filter(|key| key["alg"] == "RS256").map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+    let keys: Value = serde_json::from_str(
+        &world
+            .http
+            .get(world.at("/.well-known/jwks.json"))
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap(),
+    )
+    .unwrap();
+    keys["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|key| key["alg"] == "RS256")
+        .map(|key| key["kid"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn kid_of(token: &str) -> String {
-    let header: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token.split('.').next().unwrap()).unwrap()).unwrap();
+    let header: Value = serde_json::from_slice(
+        &URL_SAFE_NO_PAD
+            .decode(token.split('.').next().unwrap())
+            .unwrap(),
+    )
+    .unwrap();
     header["kid"].as_str().unwrap().to_owned()
 }
 
@@ -138,7 +264,14 @@ async fn rotation_fails_no_issued_token(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let before = world.tokens(&mut browser, &[]).await;
     let first = kids(&world).await;
-    let published = publish(&world.provider, SigningAlgorithm::RS256, Activation::WhenKnown).await.unwrap().unwrap();
+    let published = publish(
+        &world.provider,
+        SigningAlgorithm::RS256,
+        Activation::WhenKnown,
+    )
+    .await
+    .unwrap()
+    .unwrap();
     assert_eq!(kids(&world).await.len(), 2, "published before it signs");
     let during = world.tokens(&mut browser, &[]).await;
     assert_eq!(kid_of(&during.id), first[0]);
@@ -149,31 +282,79 @@ async fn rotation_fails_no_issued_token(world: World) {
         assert_eq!(world.userinfo(token).await.0, 200);
     }
     world.clock.advance(Lifetime::minutes(9));
-    assert!(kids(&world).await.contains(&first[0]), "the last token of the old key may still live");
+    assert!(
+        kids(&world).await.contains(&first[0]),
+        "the last token of the old key may still live"
+    );
     world.clock.advance(Lifetime::minutes(3));
     assert_eq!(kids(&world).await, [published.kid]);
 }
 
 async fn every_algorithm_signs_for_a_client_that_wants_it(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let document: Value = serde_json::from_slice(&world.provider.configuration().await.unwrap().discovery).unwrap();
+    let document: Value =
+        serde_json::from_slice(&world.provider.configuration().await.unwrap().discovery).unwrap();
     for alg in ["RS256", "ES256", "EdDSA", "PS256"] {
-        assert!(document["id_token_signing_alg_values_supported"].as_array().unwrap().contains(&json!(alg)));
+        assert!(
+            document["id_token_signing_alg_values_supported"]
+                .as_array()
+                .unwrap()
+                .contains(&json!(alg))
+        );
         world
-            .client("notes", &json!({"redirect_uris": [crate::world::CALLBACK]}), &json!({"first_party": true, "id_token_signed_response_alg": alg}))
+            .client(
+                "notes",
+                &json!({"redirect_uris": [crate::world::CALLBACK]}),
+                &json!({"first_party": true, "id_token_signed_response_alg": alg}),
+            )
             .await;
         let id = world.tokens(&mut browser, &[]).await.id;
-        let header: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(id.split('.').next().unwrap()).unwrap()).unwrap();
+        let header: Value = serde_json::from_slice(
+            &URL_SAFE_NO_PAD
+                .decode(id.split('.').next().unwrap())
+                .unwrap(),
+        )
+        .unwrap();
         assert_eq!(header["alg"], alg);
-        assert!(world.provider.configuration().await.unwrap().keyring.verify(&id, world.provider.now()).is_some());
+        assert!(
+            world
+                .provider
+                .configuration()
+                .await
+                .unwrap()
+                .keyring
+                .verify(&id, world.provider.now())
+                .is_some()
+        );
     }
 }
 
 async fn one_key_rotates_once_however_many_ask(world: World) {
     let other = world.another_node().await;
-    let asked = (0..6).map(|n| publish(if n % 2 == 0 { &world.provider } else { &other.provider }, SigningAlgorithm::ES256, Activation::AtOnce));
+    let asked = (0..6).map(|n| {
+        publish(
+            if n % 2 == 0 {
+                &world.provider
+            } else {
+                &other.provider
+            },
+            SigningAlgorithm::ES256,
+            Activation::AtOnce,
+        )
+    });
     let made = futures_util::future::join_all(asked).await;
-    let made = made.into_iter().filter(|made| matches!(made, Ok(Some(_)))).count();
-    let stored = world.provider.store.signing_keys().await.unwrap().into_iter().filter(|key| key.algorithm == SigningAlgorithm::ES256).count();
+    let made = made
+        .into_iter()
+        .filter(|made| matches!(made, Ok(Some(_))))
+        .count();
+    let stored = world
+        .provider
+        .store
+        .signing_keys()
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|key| key.algorithm == SigningAlgorithm::ES256)
+        .count();
     assert_eq!(stored, made + 1, "who lost a generation made no key");
 }

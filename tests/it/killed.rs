@@ -23,24 +23,52 @@ pub struct Postgres {
 }
 
 fn bash(script: &str) -> String {
-    let output = Command::new("bash").args(["-euc", &format!("cd {}; . scripts/lib.sh; {script}", env!("CARGO_MANIFEST_DIR"))]).output().unwrap();
-    assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new("bash")
+        .args([
+            "-euc",
+            &format!(
+                "cd {}; . scripts/lib.sh; {script}",
+                env!("CARGO_MANIFEST_DIR")
+            ),
+        ])
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{script}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
 impl Postgres {
     pub fn start() -> Self {
-        let home = std::env::temp_dir().join(format!("doorward-postgres-{}-{}", std::process::id(), free_port())).display().to_string();
-        let said =
-            bash(&format!("mkdir {home}; chmod 755 {home}; start_postgres {home} '-c max_connections=100' >&2; echo $postgres_url $postgres_folder"));
+        let home = std::env::temp_dir()
+            .join(format!(
+                "doorward-postgres-{}-{}",
+                std::process::id(),
+                free_port()
+            ))
+            .display()
+            .to_string();
+        let said = bash(&format!(
+            "mkdir {home}; chmod 755 {home}; start_postgres {home} '-c max_connections=100' >&2; echo $postgres_url $postgres_folder"
+        ));
         let (url, folder) = said.split_once(' ').unwrap();
-        Self { folder: folder.to_owned(), url: format!("{url}/postgres"), home }
+        Self {
+            folder: folder.to_owned(),
+            url: format!("{url}/postgres"),
+            home,
+        }
     }
 
     /// Stops it as a crash would, and starts it again.
     fn restart(&self) {
         let find = "pg=$(dirname \"$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1)\")";
-        bash(&format!("{find}; as_postgres \"$pg/pg_ctl\" -D {0} -m immediate -w -l {0}/log restart >&2 </dev/null", self.folder));
+        bash(&format!(
+            "{find}; as_postgres \"$pg/pg_ctl\" -D {0} -m immediate -w -l {0}/log restart >&2 </dev/null",
+            self.folder
+        ));
     }
 }
 
@@ -50,7 +78,15 @@ impl Drop for Postgres {
             "postgres_folder={}; pg=$(dirname \"$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1)\"); stop_postgres; rm -rf {}",
             self.folder, self.home
         );
-        let _ = Command::new("bash").args(["-c", &format!("cd {}; . scripts/lib.sh; {stop}", env!("CARGO_MANIFEST_DIR"))]).output();
+        let _ = Command::new("bash")
+            .args([
+                "-c",
+                &format!(
+                    "cd {}; . scripts/lib.sh; {stop}",
+                    env!("CARGO_MANIFEST_DIR")
+                ),
+            ])
+            .output();
     }
 }
 
@@ -68,13 +104,27 @@ impl Drop for Node {
 }
 
 pub async fn node(folder: &Folder, listen: &str) -> Node {
-    let child = folder.command(&["serve"]).env("DOORWARD_LISTEN", listen).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let child = folder
+        .command(&["serve"])
+        .env("DOORWARD_LISTEN", listen)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     answers(&format!("http://{listen}/livez")).await;
-    Node { listen: listen.to_owned(), child }
+    Node {
+        listen: listen.to_owned(),
+        child,
+    }
 }
 
 /// A balancer in the browser: the first node that takes the request, and again where the database is just away.
-async fn balanced(browser: &mut Browser, nodes: &[String], from: usize, target: &str) -> (u16, Option<String>) {
+async fn balanced(
+    browser: &mut Browser,
+    nodes: &[String],
+    from: usize,
+    target: &str,
+) -> (u16, Option<String>) {
     let started = Instant::now();
     let mut at = from;
     while started.elapsed() < Duration::from_secs(20) {
@@ -91,7 +141,9 @@ async fn balanced(browser: &mut Browser, nodes: &[String], from: usize, target: 
 pub async fn signed_in(nodes: &[String]) -> Browser {
     let mut browser = Browser::at(&format!("http://{}", nodes[0]));
     let page = browser.get("/sign-in").await;
-    let answer = browser.submit(&page, &[("username", ADA.0), ("password", ADA.1)]).await;
+    let answer = browser
+        .submit(&page, &[("username", ADA.0), ("password", ADA.1)])
+        .await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     browser
 }
@@ -117,18 +169,32 @@ async fn nothing_that_dies_signs_anybody_out_or_in() {
         running.push(node(&folder, listen).await);
     }
 
-    let (stop, asked) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let (stop, asked) = (
+        Arc::new(AtomicBool::new(false)),
+        Arc::new(AtomicUsize::new(0)),
+    );
     let mut people = Vec::new();
     for n in 0..3 {
-        let (mut browser, nodes, stop, asked) = (signed_in(&nodes).await, nodes.clone(), Arc::clone(&stop), Arc::clone(&asked));
+        let (mut browser, nodes, stop, asked) = (
+            signed_in(&nodes).await,
+            nodes.clone(),
+            Arc::clone(&stop),
+            Arc::clone(&asked),
+        );
         people.push(tokio::spawn(async move {
-            let target = format!("/authorize?{}", authorize_query(&[("prompt", "none"), ("scope", "openid")]));
+            let target = format!(
+                "/authorize?{}",
+                authorize_query(&[("prompt", "none"), ("scope", "openid")])
+            );
             let mut turn = n;
             while !stop.load(Ordering::SeqCst) {
                 turn += 1;
                 let (status, location) = balanced(&mut browser, &nodes, turn, &target).await;
                 let location = location.unwrap_or_default();
-                assert!(status == 303 && location.contains("code="), "signed out: {status} {location}");
+                assert!(
+                    status == 303 && location.contains("code="),
+                    "signed out: {status} {location}"
+                );
                 asked.fetch_add(1, Ordering::SeqCst);
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
@@ -178,5 +244,9 @@ async fn nothing_that_dies_signs_anybody_out_or_in() {
     for person in people {
         person.await.expect("nobody was signed out");
     }
-    assert!(asked.load(Ordering::SeqCst) > 50, "the load ran: {}", asked.load(Ordering::SeqCst));
+    assert!(
+        asked.load(Ordering::SeqCst) > 50,
+        "the load ran: {}",
+        asked.load(Ordering::SeqCst)
+    );
 }

@@ -4,7 +4,8 @@ use crate::{
     on_both_wide,
     world::{ADA, GRACE, Page, Site, World, authorize_query, claims_of, encode},
 };
-use doorward::{domain::logout_notices::dispatch, protocol::time::Lifetime};
+use doorward_core::logout::logout_notices::dispatch;
+use doorward_protocol::time::Lifetime;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
@@ -25,7 +26,12 @@ async fn app(world: &World, id: &str, extra: Value) {
 }
 
 async fn visit(browser: &mut crate::world::Browser, id: &str) {
-    let answer = browser.authorize(&authorize_query(&[("client_id", id), ("redirect_uri", &format!("https://{id}.example/cb"))])).await;
+    let answer = browser
+        .authorize(&authorize_query(&[
+            ("client_id", id),
+            ("redirect_uri", &format!("https://{id}.example/cb")),
+        ]))
+        .await;
     assert!(answer.parameter("code").is_some(), "{:?}", answer.location);
 }
 
@@ -35,7 +41,9 @@ async fn sign_out(browser: &mut crate::world::Browser) -> crate::world::Answer {
 }
 
 fn token(body: &str) -> Map<String, Value> {
-    let form: Vec<(String, String)> = url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let form: Vec<(String, String)> = url::form_urlencoded::parse(body.as_bytes())
+        .into_owned()
+        .collect();
     assert_eq!((form.len(), form[0].0.as_str()), (1, "logout_token"));
     claims_of(&form[0].1)
 }
@@ -57,29 +65,85 @@ async fn every_app_of_the_session_hears_once_and_no_other(world: World) {
     visit(&mut grace, "never").await;
     let started = std::time::Instant::now();
     sign_out(&mut ada).await;
-    let (one, two) = (site.wait_for("/one", 1).await, site.wait_for("/two", 1).await);
-    assert!(started.elapsed() < Duration::from_secs(1), "within a second: {:?}", started.elapsed());
-    tokio::time::sleep(Duration::from_millis(1300)).await;
-    assert_eq!((site.received("/one").len(), site.received("/two").len(), site.received("/never").len()), (1, 1, 0));
-    let (one, two) = (token(&one[0]), token(&two[0]));
-    let header = site.received("/one")[0].split('=').nth(1).unwrap().split('.').next().unwrap().to_owned();
-    assert!(
-        String::from_utf8(base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, header).unwrap()).unwrap().contains("logout+jwt")
+    let (one, two) = (
+        site.wait_for("/one", 1).await,
+        site.wait_for("/two", 1).await,
     );
-    assert_eq!((&one["iss"], &one["aud"], &one["sub"]), (&json!(world.issuer), &json!("one"), &json!(world.sub(ADA.0).await)));
+    assert!(
+        started.elapsed() < Duration::from_secs(1),
+        "within a second: {:?}",
+        started.elapsed()
+    );
+    tokio::time::sleep(Duration::from_millis(1300)).await;
+    assert_eq!(
+        (
+            site.received("/one").len(),
+            site.received("/two").len(),
+            site.received("/never").len()
+        ),
+        (1, 1, 0)
+    );
+    let (one, two) = (token(&one[0]), token(&two[0]));
+    let header = site.received("/one")[0]
+        .split('=')
+        .nth(1)
+        .unwrap()
+        .split('.')
+        .next()
+        .unwrap()
+        .to_owned();
+    assert!(
+        String::from_utf8(
+            base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, header)
+                .unwrap()
+        )
+        .unwrap()
+        .contains("logout+jwt")
+    );
+    assert_eq!(
+        (&one["iss"], &one["aud"], &one["sub"]),
+        (
+            &json!(world.issuer),
+            &json!("one"),
+            &json!(world.sub(ADA.0).await)
+        )
+    );
     assert_ne!(one["sub"], two["sub"], "each app in its own words");
-    assert!(one["exp"].as_i64().unwrap() - one["iat"].as_i64().unwrap() <= 120 && one["jti"] != two["jti"] && !one.contains_key("nonce"));
-    assert!(one["events"]["http://schemas.openid.net/event/backchannel-logout"].is_object() && one["sid"] == two["sid"]);
+    assert!(
+        one["exp"].as_i64().unwrap() - one["iat"].as_i64().unwrap() <= 120
+            && one["jti"] != two["jti"]
+            && !one.contains_key("nonce")
+    );
+    assert!(
+        one["events"]["http://schemas.openid.net/event/backchannel-logout"].is_object()
+            && one["sid"] == two["sid"]
+    );
     // A logout token is nothing else.
-    let text = site.received("/one")[0].trim_start_matches("logout_token=").to_owned();
+    let text = site.received("/one")[0]
+        .trim_start_matches("logout_token=")
+        .to_owned();
     assert_eq!(world.userinfo(&text).await.0, 401);
     assert!(!world.is_active(&text).await);
-    assert_eq!(grace.get(&format!("/end_session?{}", encode(&[("id_token_hint", &text)]))).await.status, 400);
+    assert_eq!(
+        grace
+            .get(&format!(
+                "/end_session?{}",
+                encode(&[("id_token_hint", &text)])
+            ))
+            .await
+            .status,
+        400
+    );
 }
 
 async fn whoever_ends_a_session_the_apps_hear_of_it(world: World) {
     let site = Site::open();
-    app(&world, "one", json!({"backchannel_logout_uri": site.at("/one")})).await;
+    app(
+        &world,
+        "one",
+        json!({"backchannel_logout_uri": site.at("/one")}),
+    )
+    .await;
     let mut browser = world.signed_in(ADA).await;
     visit(&mut browser, "one").await;
     world.disable(ADA.0).await;
@@ -88,26 +152,56 @@ async fn whoever_ends_a_session_the_apps_hear_of_it(world: World) {
     visit(&mut browser, "one").await;
     let mut other = world.signed_in(GRACE).await;
     let account = other.get("/account").await;
-    other.post("/account/sessions", &[("form_token", &account.field("form_token").unwrap())]).await;
-    assert_eq!(site.wait_for("/one", 2).await.len(), 2, "the person from another browser");
+    other
+        .post(
+            "/account/sessions",
+            &[("form_token", &account.field("form_token").unwrap())],
+        )
+        .await;
+    assert_eq!(
+        site.wait_for("/one", 2).await.len(),
+        2,
+        "the person from another browser"
+    );
 }
 
 async fn a_notice_is_tried_again_until_it_is_taken_or_expired(world: World) {
     let site = Site::open();
-    let broken = |status| Page { status, body: Vec::new(), location: Some(site.at("/elsewhere")), after: Duration::ZERO };
+    let broken = |status| Page {
+        status,
+        body: Vec::new(),
+        location: Some(site.at("/elsewhere")),
+        after: Duration::ZERO,
+    };
     site.put_page("/one", broken(500));
-    app(&world, "one", json!({"backchannel_logout_uri": site.at("/one")})).await;
+    app(
+        &world,
+        "one",
+        json!({"backchannel_logout_uri": site.at("/one")}),
+    )
+    .await;
     let mut browser = world.signed_in(ADA).await;
     visit(&mut browser, "one").await;
     sign_out(&mut browser).await;
     assert_eq!(site.wait_for("/one", 1).await.len(), 1);
     tokio::time::sleep(Duration::from_millis(1500)).await;
-    assert_eq!(site.received("/one").len(), 1, "not at once: the clock of the provider stands still");
+    assert_eq!(
+        site.received("/one").len(),
+        1,
+        "not at once: the clock of the provider stands still"
+    );
     site.put_page("/one", broken(302));
     world.clock.advance(Lifetime::seconds(3));
     let tries = site.wait_for("/one", 2).await;
-    assert_ne!(token(&tries[0])["jti"], token(&tries[1])["jti"], "minted anew for each try");
-    assert!(site.received("/elsewhere").is_empty(), "a redirect is no answer, and is not followed");
+    assert_ne!(
+        token(&tries[0])["jti"],
+        token(&tries[1])["jti"],
+        "minted anew for each try"
+    );
+    assert!(
+        site.received("/elsewhere").is_empty(),
+        "a redirect is no answer, and is not followed"
+    );
     site.put("/one", "");
     world.clock.advance(Lifetime::seconds(5));
     assert_eq!(site.wait_for("/one", 3).await.len(), 3);
@@ -124,15 +218,41 @@ async fn a_notice_is_tried_again_until_it_is_taken_or_expired(world: World) {
     tokio::time::sleep(Duration::from_millis(200)).await;
     world.clock.advance(Lifetime::hours(25));
     tokio::time::sleep(Duration::from_millis(1500)).await;
-    assert!(world.provider.store.due_logout_notices(world.provider.clock.now(), 9, 9).await.unwrap().is_empty());
+    assert!(
+        world
+            .provider
+            .store
+            .due_logout_notices(world.provider.clock.now(), 9, 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert_eq!(site.received("/one").len(), 4);
 }
 
 async fn a_slow_app_holds_up_itself_alone(world: World) {
     let (slow, quick) = (Site::open(), Site::open());
-    slow.put_page("/slow", Page { status: 200, body: Vec::new(), location: None, after: Duration::from_secs(3) });
-    app(&world, "slow", json!({"backchannel_logout_uri": slow.at("/slow")})).await;
-    app(&world, "quick", json!({"backchannel_logout_uri": quick.at("/quick")})).await;
+    slow.put_page(
+        "/slow",
+        Page {
+            status: 200,
+            body: Vec::new(),
+            location: None,
+            after: Duration::from_secs(3),
+        },
+    );
+    app(
+        &world,
+        "slow",
+        json!({"backchannel_logout_uri": slow.at("/slow")}),
+    )
+    .await;
+    app(
+        &world,
+        "quick",
+        json!({"backchannel_logout_uri": quick.at("/quick")}),
+    )
+    .await;
     for _ in 0..6 {
         let mut browser = world.signed_in(ADA).await;
         visit(&mut browser, "slow").await;
@@ -142,17 +262,37 @@ async fn a_slow_app_holds_up_itself_alone(world: World) {
     visit(&mut browser, "quick").await;
     let started = std::time::Instant::now();
     sign_out(&mut browser).await;
-    assert!(started.elapsed() < Duration::from_secs(1), "nobody waits for an app to sign out");
+    assert!(
+        started.elapsed() < Duration::from_secs(1),
+        "nobody waits for an app to sign out"
+    );
     assert_eq!(quick.wait_for("/quick", 1).await.len(), 1);
-    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+    assert!(
+        started.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        started.elapsed()
+    );
     assert!(slow.most_under_way() <= 4, "four at once to one app");
     assert_eq!(slow.wait_for("/slow", 6).await.len(), 6);
 }
 
 async fn two_nodes_never_deliver_one_notice_together(world: World) {
     let site = Site::open();
-    site.put_page("/one", Page { status: 200, body: Vec::new(), location: None, after: Duration::from_millis(300) });
-    app(&world, "one", json!({"backchannel_logout_uri": site.at("/one")})).await;
+    site.put_page(
+        "/one",
+        Page {
+            status: 200,
+            body: Vec::new(),
+            location: None,
+            after: Duration::from_millis(300),
+        },
+    );
+    app(
+        &world,
+        "one",
+        json!({"backchannel_logout_uri": site.at("/one")}),
+    )
+    .await;
     let other = world.another_node().await;
     let mut browser = world.signed_in(ADA).await;
     visit(&mut browser, "one").await;
@@ -165,35 +305,87 @@ async fn two_nodes_never_deliver_one_notice_together(world: World) {
 }
 
 async fn the_front_channel_frames_registered_addresses_alone(world: World) {
-    app(&world, "framed", json!({"frontchannel_logout_uri": "https://framed.example/out?x=1"})).await;
-    app(&world, "other", json!({"frontchannel_logout_uri": "https://other.example/out"})).await;
+    app(
+        &world,
+        "framed",
+        json!({"frontchannel_logout_uri": "https://framed.example/out?x=1"}),
+    )
+    .await;
+    app(
+        &world,
+        "other",
+        json!({"frontchannel_logout_uri": "https://other.example/out"}),
+    )
+    .await;
     let mut browser = world.signed_in(ADA).await;
     visit(&mut browser, "framed").await;
     let id = world.tokens(&mut browser, &[]).await.id;
     let sid = claims_of(&id)["sid"].as_str().unwrap().to_owned();
-    let query = encode(&[("id_token_hint", &id), ("post_logout_redirect_uri", "https://notes.example/bye"), ("state", "a\"b")]);
+    let query = encode(&[
+        ("id_token_hint", &id),
+        ("post_logout_redirect_uri", "https://notes.example/bye"),
+        ("state", "a\"b"),
+    ]);
     let page = browser.get(&format!("/end_session?{query}")).await;
     assert_eq!(page.status, 200);
     let iss = url::form_urlencoded::byte_serialize(world.issuer.as_bytes()).collect::<String>();
-    assert!(page.body.contains(&format!("https://framed.example/out?x=1&#38;iss={iss}&#38;sid={sid}")), "{}", page.body);
-    assert!(!page.body.contains("other.example") && page.body.contains("https://notes.example/bye?state=a%22b"));
+    assert!(
+        page.body.contains(&format!(
+            "https://framed.example/out?x=1&#38;iss={iss}&#38;sid={sid}"
+        )),
+        "{}",
+        page.body
+    );
+    assert!(
+        !page.body.contains("other.example")
+            && page.body.contains("https://notes.example/bye?state=a%22b")
+    );
     let policy = page.headers["content-security-policy"].to_str().unwrap();
-    assert!(policy.contains("frame-src https://framed.example") && !policy.contains('*') && policy.contains("frame-ancestors 'none'"), "{policy}");
-    assert_eq!(browser.get("/account").await.location.as_deref(), Some("/sign-in"), "signed out already");
+    assert!(
+        policy.contains("frame-src https://framed.example")
+            && !policy.contains('*')
+            && policy.contains("frame-ancestors 'none'"),
+        "{policy}"
+    );
+    assert_eq!(
+        browser.get("/account").await.location.as_deref(),
+        Some("/sign-in"),
+        "signed out already"
+    );
 }
 
 async fn the_frame_that_compares_may_be_framed_and_nothing_else(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let first = browser.authorize(&authorize_query(&[])).await.parameter("session_state").unwrap();
-    let again = browser.authorize(&authorize_query(&[])).await.parameter("session_state").unwrap();
+    let first = browser
+        .authorize(&authorize_query(&[]))
+        .await
+        .parameter("session_state")
+        .unwrap();
+    let again = browser
+        .authorize(&authorize_query(&[]))
+        .await
+        .parameter("session_state")
+        .unwrap();
     assert_ne!(first, again, "salted");
     assert!(browser.cookies.contains_key("doorward_browser_state"));
     let frame = browser.get("/check_session").await;
     assert!(frame.status == 200 && !frame.headers.contains_key("x-frame-options"));
-    assert!(frame.headers["content-security-policy"].to_str().unwrap().contains("frame-ancestors *"));
+    assert!(
+        frame.headers["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .contains("frame-ancestors *")
+    );
     for path in ["/account", "/sign-in", "/end_session"] {
-        assert_eq!(browser.get(path).await.headers["x-frame-options"], "DENY", "{path}");
+        assert_eq!(
+            browser.get(path).await.headers["x-frame-options"],
+            "DENY",
+            "{path}"
+        );
     }
     sign_out(&mut browser).await;
-    assert!(!browser.cookies.contains_key("doorward_browser_state"), "gone with the session");
+    assert!(
+        !browser.cookies.contains_key("doorward_browser_state"),
+        "gone with the session"
+    );
 }

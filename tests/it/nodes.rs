@@ -17,7 +17,18 @@ impl Redis {
     /// One that speaks nothing but TLS.
     pub async fn start_tls(port: u16, certificate: &str, key: &str) -> Self {
         let port_text = port.to_string();
-        let tls = ["--port", "0", "--tls-port", &port_text, "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-auth-clients", "no"];
+        let tls = [
+            "--port",
+            "0",
+            "--tls-port",
+            &port_text,
+            "--tls-cert-file",
+            certificate,
+            "--tls-key-file",
+            key,
+            "--tls-auth-clients",
+            "no",
+        ];
         Self::start_with(port, &tls).await
     }
 
@@ -30,7 +41,10 @@ impl Redis {
             .expect("redis-server is missing: run ./scripts/test, which installs it");
         let redis = Self { child, port };
         for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+            if tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .is_ok()
+            {
                 return redis;
             }
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
@@ -54,7 +68,13 @@ impl Redis {
     }
 
     fn signal(&self, signal: &str) {
-        assert!(Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args([signal, &self.child.id().to_string()])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 }
 
@@ -85,7 +105,13 @@ async fn two_nodes_on_one_postgres_and_one_redis_serve_the_same_person() {
     let (status, body) = first.redeem(&code).await;
     assert_eq!(status, 200, "{body}");
     let token = body["access_token"].as_str().unwrap();
-    let at_second = second.http.get(format!("http://{}/userinfo", second.settings.listen)).bearer_auth(token).send().await.unwrap();
+    let at_second = second
+        .http
+        .get(format!("http://{}/userinfo", second.settings.listen))
+        .bearer_auth(token)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(at_second.status().as_u16(), 200);
     let page = browser.get("/end_session").await;
     browser.submit(&page, &[]).await;
@@ -103,7 +129,10 @@ async fn the_end_of_a_session_holds_on_every_node_at_once() {
             browser.issuer = format!("http://{}", node.settings.listen);
             assert_eq!(browser.get("/account").await.status, 200);
         }
-        assert!(redis.command(&["DBSIZE"]).await.contains('1'), "Redis holds the session");
+        assert!(
+            redis.command(&["DBSIZE"]).await.contains('1'),
+            "Redis holds the session"
+        );
         first.disable(ADA.0).await;
         for node in [&second, &first] {
             browser.issuer = format!("http://{}", node.settings.listen);
@@ -121,7 +150,12 @@ async fn nobody_is_signed_out_by_a_redis_that_is_empty_wrong_frozen_or_gone() {
         redis.command(&["FLUSHALL"]).await;
         assert_eq!(browser.get("/account").await.status, 200, "empty");
         let keys = redis.command(&["KEYS", "doorward:session:*"]).await;
-        let key = keys.split('\'').nth(1).or(keys.split('"').nth(1)).unwrap().to_owned();
+        let key = keys
+            .split('\'')
+            .nth(1)
+            .or(keys.split('"').nth(1))
+            .unwrap()
+            .to_owned();
         redis.command(&["SET", &key, "{\"garbage\":"]).await;
         assert_eq!(browser.get("/account").await.status, 200, "garbage");
         redis.command(&["DEL", &key]).await;
@@ -131,7 +165,11 @@ async fn nobody_is_signed_out_by_a_redis_that_is_empty_wrong_frozen_or_gone() {
         for _ in 0..3 {
             let started = std::time::Instant::now();
             assert_eq!(browser.get("/account").await.status, 200, "frozen");
-            assert!(started.elapsed() < std::time::Duration::from_secs(2), "{:?}", started.elapsed());
+            assert!(
+                started.elapsed() < std::time::Duration::from_secs(2),
+                "{:?}",
+                started.elapsed()
+            );
         }
         // After the first ones nobody waits at all: for four seconds none takes as long as Redis is given.
         let mut waited = 0;
@@ -141,8 +179,19 @@ async fn nobody_is_signed_out_by_a_redis_that_is_empty_wrong_frozen_or_gone() {
             waited += usize::from(started.elapsed() > std::time::Duration::from_millis(240));
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
-        assert!(waited <= 1, "{waited} requests waited for a Redis that does not answer");
-        let ready = world.http.get(world.at("/readyz")).send().await.unwrap().text().await.unwrap();
+        assert!(
+            waited <= 1,
+            "{waited} requests waited for a Redis that does not answer"
+        );
+        let ready = world
+            .http
+            .get(world.at("/readyz"))
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap();
         assert!(ready.starts_with("ready, degraded: redis"), "{ready}");
         redis.signal("-CONT");
         let port = redis.port;
@@ -160,12 +209,25 @@ async fn a_session_that_ended_while_redis_was_away_stays_ended_when_it_returns_w
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let (redis, world) = with_redis(backend).await;
         let mut browser = world.signed_in(ADA).await;
-        assert_eq!(browser.get("/account").await.status, 200, "Redis remembers the session");
+        assert_eq!(
+            browser.get("/account").await.status,
+            200,
+            "Redis remembers the session"
+        );
         redis.signal("-STOP");
         world.disable(ADA.0).await;
         redis.signal("-CONT");
         tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
-        assert!(world.provider.session_cache.as_ref().unwrap().is_healthy().await, "Redis is back with its old memory");
+        assert!(
+            world
+                .provider
+                .session_cache
+                .as_ref()
+                .unwrap()
+                .is_healthy()
+                .await,
+            "Redis is back with its old memory"
+        );
         assert_eq!(browser.get("/account").await.status, 303);
     }
 }
@@ -173,7 +235,10 @@ async fn a_session_that_ended_while_redis_was_away_stays_ended_when_it_returns_w
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_redis_that_was_never_there_is_no_reason_not_to_start() {
     let port = crate::world::free_port();
-    let world = World::open_with(Backend::Sqlite, |settings| settings.redis.url = Some(format!("redis://127.0.0.1:{port}/").into())).await;
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.redis.url = Some(format!("redis://127.0.0.1:{port}/").into())
+    })
+    .await;
     let mut browser = world.signed_in(ADA).await;
     assert_eq!(browser.get("/account").await.status, 200);
 }

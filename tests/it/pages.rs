@@ -9,13 +9,20 @@ async fn the_whole_sign_in_page_weighs_less_than_fifty_kilobytes_and_comes_from_
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
     let mut weight = page.body.len();
-    for address in page.body.split(['"', '\'']).filter(|text| text.starts_with("/assets/")) {
+    for address in page
+        .body
+        .split(['"', '\''])
+        .filter(|text| text.starts_with("/assets/"))
+    {
         let asset = browser.get(address).await;
         assert_eq!(asset.status, 200, "{address}");
         weight += asset.body.len();
     }
     assert!(weight < 50_000, "{weight}");
-    assert!(!page.body.contains("https://") && !page.body.contains("<script"), "nothing comes from elsewhere");
+    assert!(
+        !page.body.contains("https://") && !page.body.contains("<script"),
+        "nothing comes from elsewhere"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -30,7 +37,11 @@ async fn what_a_client_says_of_itself_is_text_and_nothing_else() {
         ("login_hint", "\"><script>alert(2)</script>"),
     ]);
     let page = browser.authorize(&query).await;
-    assert!(!page.body.contains("<script>") && page.body.contains("&#60;script&#62;"), "{}", page.body);
+    assert!(
+        !page.body.contains("<script>") && page.body.contains("&#60;script&#62;"),
+        "{}",
+        page.body
+    );
     let consent = browser.sign_in_on(&page, ADA).await;
     assert!(!consent.body.contains("<script>") && consent.body.contains("wants to"));
     assert!(consent.body.contains("rel=\"noopener noreferrer\""));
@@ -40,8 +51,18 @@ async fn what_a_client_says_of_itself_is_text_and_nothing_else() {
 async fn an_error_page_has_its_parts_and_no_secret() {
     let world = World::open(Backend::Sqlite).await;
     let mut browser = world.browser();
-    let page = browser.authorize(&authorize_query(&[("redirect_uri", "https://evil.example/")])).await;
-    for part in ["Sign-in request rejected", "developer can mend", "<details>", "Reference "] {
+    let page = browser
+        .authorize(&authorize_query(&[(
+            "redirect_uri",
+            "https://evil.example/",
+        )]))
+        .await;
+    for part in [
+        "Sign-in request rejected",
+        "developer can mend",
+        "<details>",
+        "Reference ",
+    ] {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
     let gone = browser.get("/nowhere").await;

@@ -29,26 +29,46 @@ impl Drop for Servers {
 
 impl Servers {
     fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("doorward-redis-{}-{}", std::process::id(), crate::world::free_port()));
+        let folder = std::env::temp_dir().join(format!(
+            "doorward-redis-{}-{}",
+            std::process::id(),
+            crate::world::free_port()
+        ));
         std::fs::create_dir_all(&folder).unwrap();
-        Self { folder, children: Vec::new() }
+        Self {
+            folder,
+            children: Vec::new(),
+        }
     }
 
     async fn start(&mut self, port: u16, settings: &str, sentinel: bool) {
         let file = self.folder.join(format!("{port}.conf"));
-        let common = format!("port {port}\nbind 127.0.0.1\ndir {}\nsave \"\"\nappendonly no\n", self.folder.display());
-        let common = if sentinel { common.replace("save \"\"\nappendonly no\n", "") } else { common };
+        let common = format!(
+            "port {port}\nbind 127.0.0.1\ndir {}\nsave \"\"\nappendonly no\n",
+            self.folder.display()
+        );
+        let common = if sentinel {
+            common.replace("save \"\"\nappendonly no\n", "")
+        } else {
+            common
+        };
         std::fs::write(&file, format!("{common}{settings}")).unwrap();
         let mut command = Command::new("redis-server");
         command.arg(&file);
         if sentinel {
             command.arg("--sentinel");
         }
-        let child =
-            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("redis-server is missing: run ./scripts/test, which installs it");
+        let child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("redis-server is missing: run ./scripts/test, which installs it");
         self.children.push((port, child));
         for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+            if tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .is_ok()
+            {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -57,7 +77,11 @@ impl Servers {
     }
 
     fn kill(&mut self, port: u16) {
-        let at = self.children.iter().position(|(known, _)| *known == port).unwrap();
+        let at = self
+            .children
+            .iter()
+            .position(|(known, _)| *known == port)
+            .unwrap();
         let (_, mut child) = self.children.remove(at);
         child.kill().unwrap();
         child.wait().unwrap();
@@ -65,7 +89,11 @@ impl Servers {
 }
 
 fn cli(port: u16, arguments: &[&str]) -> String {
-    let output = Command::new("redis-cli").args(["-p", &port.to_string()]).args(arguments).output().unwrap();
+    let output = Command::new("redis-cli")
+        .args(["-p", &port.to_string()])
+        .args(arguments)
+        .output()
+        .unwrap();
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
@@ -80,7 +108,13 @@ async fn until(what: &str, holds: impl AsyncFn() -> bool) {
 }
 
 async fn healthy(world: &World) -> bool {
-    world.provider.session_cache.as_ref().unwrap().is_healthy().await
+    world
+        .provider
+        .session_cache
+        .as_ref()
+        .unwrap()
+        .is_healthy()
+        .await
 }
 
 /// People who go on working while Redis fails over; each counts how often it was refused, and how long it waited at most.
@@ -92,7 +126,10 @@ struct Load {
 
 impl Load {
     async fn start(world: &World) -> Self {
-        let (stop, asked) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+        let (stop, asked) = (
+            Arc::new(AtomicBool::new(false)),
+            Arc::new(AtomicUsize::new(0)),
+        );
         let mut tasks = Vec::new();
         for _ in 0..4 {
             let mut browser = world.signed_in(GRACE).await;
@@ -101,8 +138,15 @@ impl Load {
                 let mut longest = Duration::ZERO;
                 while !stop.load(Ordering::SeqCst) {
                     let started = Instant::now();
-                    let answer = browser.authorize(&authorize_query(&[("prompt", "none")])).await;
-                    assert!(answer.parameter("code").is_some(), "signed out by Redis: {:?} {}", answer.location, answer.body);
+                    let answer = browser
+                        .authorize(&authorize_query(&[("prompt", "none")]))
+                        .await;
+                    assert!(
+                        answer.parameter("code").is_some(),
+                        "signed out by Redis: {:?} {}",
+                        answer.location,
+                        answer.body
+                    );
                     longest = longest.max(started.elapsed());
                     asked.fetch_add(1, Ordering::SeqCst);
                     tokio::time::sleep(Duration::from_millis(20)).await;
@@ -117,7 +161,10 @@ impl Load {
         self.stop.store(true, Ordering::SeqCst);
         for task in self.tasks {
             let longest = task.await.expect("nobody was signed out");
-            assert!(longest < Duration::from_secs(2), "nobody waits longer than two seconds: {longest:?}");
+            assert!(
+                longest < Duration::from_secs(2),
+                "nobody waits longer than two seconds: {longest:?}"
+            );
         }
         assert!(self.asked.load(Ordering::SeqCst) > 40, "the load ran");
     }
@@ -140,20 +187,42 @@ async fn sentinel_names_another_master() {
         let first = free_ports(3);
         let (second, sentinel) = (first + 1, first + 2);
         servers.start(first, "", false).await;
-        servers.start(second, &format!("replicaof 127.0.0.1 {first}\nrepl-diskless-sync-delay 0\n"), false).await;
-        let watch =
-            format!("sentinel monitor main 127.0.0.1 {first} 1\nsentinel down-after-milliseconds main 500\nsentinel failover-timeout main 2000\n");
-        until("the replica", async || cli(second, &["INFO", "replication"]).contains("master_link_status:up")).await;
+        servers
+            .start(
+                second,
+                &format!("replicaof 127.0.0.1 {first}\nrepl-diskless-sync-delay 0\n"),
+                false,
+            )
+            .await;
+        let watch = format!(
+            "sentinel monitor main 127.0.0.1 {first} 1\nsentinel down-after-milliseconds main 500\nsentinel failover-timeout main 2000\n"
+        );
+        until("the replica", async || {
+            cli(second, &["INFO", "replication"]).contains("master_link_status:up")
+        })
+        .await;
         servers.start(sentinel, &watch, true).await;
-        until("sentinel's view", async || cli(sentinel, &["SENTINEL", "replicas", "main"]).contains(&second.to_string())).await;
-        let world =
-            World::open_with(backend, |settings| settings.redis.url = Some(format!("redis+sentinel://127.0.0.1:{sentinel}/main").into())).await;
+        until("sentinel's view", async || {
+            cli(sentinel, &["SENTINEL", "replicas", "main"]).contains(&second.to_string())
+        })
+        .await;
+        let world = World::open_with(backend, |settings| {
+            settings.redis.url = Some(format!("redis+sentinel://127.0.0.1:{sentinel}/main").into())
+        })
+        .await;
         let load = Load::start(&world).await;
-        let (mut before, mut during, mut after) = (world.signed_in(ADA).await, world.signed_in(ADA).await, world.signed_in(ADA).await);
+        let (mut before, mut during, mut after) = (
+            world.signed_in(ADA).await,
+            world.signed_in(ADA).await,
+            world.signed_in(ADA).await,
+        );
         for browser in [&mut before, &mut during, &mut after] {
             assert_eq!(browser.get("/account").await.status, 200);
         }
-        assert!(healthy(&world).await && cli(first, &["DBSIZE"]).trim() != "0", "the master holds sessions");
+        assert!(
+            healthy(&world).await && cli(first, &["DBSIZE"]).trim() != "0",
+            "the master holds sessions"
+        );
         ends(&mut before).await;
         servers.kill(first);
         ends(&mut during).await;
@@ -161,10 +230,17 @@ async fn sentinel_names_another_master() {
         assert!(cli(second, &["ROLE"]).starts_with("master"));
         // The new master has the memory of the old one, from before.
         for browser in [&mut before, &mut during] {
-            assert_eq!(browser.get("/account").await.status, 303, "nobody comes back");
+            assert_eq!(
+                browser.get("/account").await.status,
+                303,
+                "nobody comes back"
+            );
         }
         ends(&mut after).await;
-        assert!(cli(second, &["KEYS", "doorward:session:*"]).contains("doorward:session"), "and it is used again");
+        assert!(
+            cli(second, &["KEYS", "doorward:session:*"]).contains("doorward:session"),
+            "and it is used again"
+        );
         load.finish().await;
     }
 }
@@ -181,15 +257,35 @@ async fn cluster(servers: &mut Servers, replicas: u16) -> Vec<u16> {
     }
     let nodes = ports.iter().map(|port| format!("127.0.0.1:{port}"));
     let mut create = Command::new("redis-cli");
-    create.args(["--cluster", "create"]).args(nodes).args(["--cluster-replicas", &replicas.to_string(), "--cluster-yes"]);
+    create.args(["--cluster", "create"]).args(nodes).args([
+        "--cluster-replicas",
+        &replicas.to_string(),
+        "--cluster-yes",
+    ]);
     let made = create.output().unwrap();
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stdout));
-    until("the cluster", async || ports.iter().all(|port| cli(*port, &["CLUSTER", "INFO"]).contains("cluster_state:ok"))).await;
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stdout)
+    );
+    until("the cluster", async || {
+        ports
+            .iter()
+            .all(|port| cli(*port, &["CLUSTER", "INFO"]).contains("cluster_state:ok"))
+    })
+    .await;
     ports
 }
 
 fn cluster_url(ports: &[u16]) -> String {
-    format!("redis+cluster://{}", ports.iter().map(|port| format!("127.0.0.1:{port}")).collect::<Vec<_>>().join(","))
+    format!(
+        "redis+cluster://{}",
+        ports
+            .iter()
+            .map(|port| format!("127.0.0.1:{port}"))
+            .collect::<Vec<_>>()
+            .join(",")
+    )
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -197,9 +293,18 @@ async fn a_cluster_makes_a_replica_the_master() {
     let mut servers = Servers::new();
     let ports = cluster(&mut servers, 1).await;
     let is_master = |port: u16| cli(port, &["ROLE"]).starts_with("master");
-    until("the replicas", async || ports.iter().filter(|port| cli(**port, &["INFO", "replication"]).contains("master_link_status:up")).count() == 3)
-        .await;
-    let world = World::open_with(Backend::Postgres, |settings| settings.redis.url = Some(cluster_url(&ports).into())).await;
+    until("the replicas", async || {
+        ports
+            .iter()
+            .filter(|port| cli(**port, &["INFO", "replication"]).contains("master_link_status:up"))
+            .count()
+            == 3
+    })
+    .await;
+    let world = World::open_with(Backend::Postgres, |settings| {
+        settings.redis.url = Some(cluster_url(&ports).into())
+    })
+    .await;
     let load = Load::start(&world).await;
     let mut browsers = Vec::new();
     for _ in 0..9 {
@@ -211,22 +316,42 @@ async fn a_cluster_makes_a_replica_the_master() {
     for browser in &mut browsers {
         ends(browser).await;
     }
-    let masters: Vec<u16> = ports.iter().copied().filter(|port| is_master(*port)).collect();
+    let masters: Vec<u16> = ports
+        .iter()
+        .copied()
+        .filter(|port| is_master(*port))
+        .collect();
     assert_eq!(masters.len(), 3);
     servers.kill(masters[0]);
     let mut later = late.split_off(2);
     for browser in &mut late {
         ends(browser).await;
     }
-    let others: Vec<u16> = ports.iter().copied().filter(|port| *port != masters[0]).collect();
-    until("the replica's rise", async || others.iter().filter(|port| is_master(**port)).count() == 3).await;
-    until("every slot", async || others.iter().all(|port| cli(*port, &["CLUSTER", "INFO"]).contains("cluster_slots_ok:16384"))).await;
+    let others: Vec<u16> = ports
+        .iter()
+        .copied()
+        .filter(|port| *port != masters[0])
+        .collect();
+    until("the replica's rise", async || {
+        others.iter().filter(|port| is_master(**port)).count() == 3
+    })
+    .await;
+    until("every slot", async || {
+        others
+            .iter()
+            .all(|port| cli(*port, &["CLUSTER", "INFO"]).contains("cluster_slots_ok:16384"))
+    })
+    .await;
     until("its use", async || healthy(&world).await).await;
     for browser in &mut later {
         ends(browser).await;
     }
     for browser in browsers.iter_mut().chain(&mut late).chain(&mut later) {
-        assert_eq!(browser.get("/account").await.status, 303, "nobody comes back");
+        assert_eq!(
+            browser.get("/account").await.status,
+            303,
+            "nobody comes back"
+        );
     }
     load.finish().await;
 }
@@ -236,7 +361,10 @@ async fn a_cluster_loses_one_of_three() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let mut servers = Servers::new();
         let ports = cluster(&mut servers, 0).await;
-        let world = World::open_with(backend, |settings| settings.redis.url = Some(cluster_url(&ports).into())).await;
+        let world = World::open_with(backend, |settings| {
+            settings.redis.url = Some(cluster_url(&ports).into())
+        })
+        .await;
         let load = Load::start(&world).await;
         let mut browsers = Vec::new();
         for _ in 0..9 {
@@ -245,7 +373,10 @@ async fn a_cluster_loses_one_of_three() {
             browsers.push(browser);
         }
         assert!(healthy(&world).await);
-        let holding = ports.iter().filter(|port| cli(**port, &["DBSIZE"]).trim() != "0").count();
+        let holding = ports
+            .iter()
+            .filter(|port| cli(**port, &["DBSIZE"]).trim() != "0")
+            .count();
         assert!(holding >= 2, "sessions lie on several nodes: {holding}");
         let mut late = browsers.split_off(3);
         for browser in &mut browsers {
@@ -258,7 +389,11 @@ async fn a_cluster_loses_one_of_three() {
         // A while without the third of it.
         tokio::time::sleep(Duration::from_millis(1500)).await;
         for browser in browsers.iter_mut().chain(&mut late) {
-            assert_eq!(browser.get("/account").await.status, 303, "nobody comes back");
+            assert_eq!(
+                browser.get("/account").await.status,
+                303,
+                "nobody comes back"
+            );
         }
         load.finish().await;
     }

@@ -4,10 +4,8 @@ use crate::{
     on_both,
     world::{ADA, SECRET, Tokens, World, basic, claims_of},
 };
-use doorward::{
-    domain::{accounts, consent},
-    protocol::time::Lifetime,
-};
+use doorward_core::{oauth::consent, users as accounts};
+use doorward_protocol::time::Lifetime;
 
 on_both!(
     a_refresh_rotates_and_says_who_as_before,
@@ -45,14 +43,29 @@ async fn a_replayed_refresh_token_ends_its_family(world: World) {
     let first = world.tokens(&mut browser, &OFFLINE).await;
     let second = Tokens::from(&world.refresh(&first.refresh).await.1);
     let (status, body) = world.refresh(&first.refresh).await;
-    assert_eq!((status, body["error"].as_str()), (400, Some("invalid_grant")));
-    assert_eq!(world.refresh(&second.refresh).await.1["error"], "invalid_grant");
+    assert_eq!(
+        (status, body["error"].as_str()),
+        (400, Some("invalid_grant"))
+    );
+    assert_eq!(
+        world.refresh(&second.refresh).await.1["error"],
+        "invalid_grant"
+    );
     for token in [&first.access, &second.access, &second.refresh] {
         assert!(!world.is_active(token).await);
     }
     assert_eq!(world.userinfo(&second.access).await.0, 401);
-    let events = world.provider.store.audit_events_about(&world.sub(ADA.0).await).await.unwrap();
-    assert!(events.iter().any(|event| event.action == "refresh_token.replayed"));
+    let events = world
+        .provider
+        .store
+        .audit_events_about(&world.sub(ADA.0).await)
+        .await
+        .unwrap();
+    assert!(
+        events
+            .iter()
+            .any(|event| event.action == "refresh_token.replayed")
+    );
 }
 
 async fn of_fifty_at_once_at_most_one_rotates(world: World) {
@@ -60,13 +73,27 @@ async fn of_fifty_at_once_at_most_one_rotates(world: World) {
     let mut browser = world.signed_in(ADA).await;
     for _ in 0..200 {
         let tokens = world.tokens(&mut browser, &OFFLINE).await;
-        let calls = (0..50).map(|n| if n % 2 == 0 { &world } else { &other }).map(|node| node.refresh(&tokens.refresh));
+        let calls = (0..50)
+            .map(|n| if n % 2 == 0 { &world } else { &other })
+            .map(|node| node.refresh(&tokens.refresh));
         let answers = futures_util::future::join_all(calls).await;
-        let given: Vec<Tokens> = answers.iter().filter(|(status, _)| *status == 200).map(|(_, body)| Tokens::from(body)).collect();
+        let given: Vec<Tokens> = answers
+            .iter()
+            .filter(|(status, _)| *status == 200)
+            .map(|(_, body)| Tokens::from(body))
+            .collect();
         assert!(given.len() <= 1, "{}", given.len());
-        assert!(answers.iter().all(|(status, body)| *status == 200 || body["error"] == "invalid_grant"), "{answers:?}");
+        assert!(
+            answers
+                .iter()
+                .all(|(status, body)| *status == 200 || body["error"] == "invalid_grant"),
+            "{answers:?}"
+        );
         for token in given {
-            assert!(!world.is_active(&token.refresh).await, "forty-nine replays leave no live descendant");
+            assert!(
+                !world.is_active(&token.refresh).await,
+                "forty-nine replays leave no live descendant"
+            );
         }
     }
 }
@@ -74,14 +101,35 @@ async fn of_fifty_at_once_at_most_one_rotates(world: World) {
 async fn a_refresh_token_is_its_clients_alone(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
-    let form = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh.as_str())];
-    assert_eq!(world.post("/token", Some(basic("photos", SECRET)), &form).await.1["error"], "invalid_grant");
-    assert_eq!(world.post("/token", None, &form).await.1["error"], "invalid_client");
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", tokens.refresh.as_str()),
+    ];
+    assert_eq!(
+        world
+            .post("/token", Some(basic("photos", SECRET)), &form)
+            .await
+            .1["error"],
+        "invalid_grant"
+    );
+    assert_eq!(
+        world.post("/token", None, &form).await.1["error"],
+        "invalid_client"
+    );
     let as_spa = [form[0], form[1], ("client_id", "spa")];
-    assert_eq!(world.post("/token", None, &as_spa).await.1["error"], "invalid_grant");
+    assert_eq!(
+        world.post("/token", None, &as_spa).await.1["error"],
+        "invalid_grant"
+    );
     let second = Tokens::from(&world.refresh(&tokens.refresh).await.1);
     // The used one in a stranger's hand is no replay.
-    assert_eq!(world.post("/token", Some(basic("photos", SECRET)), &form).await.1["error"], "invalid_grant");
+    assert_eq!(
+        world
+            .post("/token", Some(basic("photos", SECRET)), &form)
+            .await
+            .1["error"],
+        "invalid_grant"
+    );
     assert!(world.is_active(&second.refresh).await);
 }
 
@@ -89,13 +137,33 @@ async fn the_scope_narrows_and_never_grows(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
     let ask = async |refresh: &str, scope: &str| {
-        world.post("/token", Some(basic("notes", SECRET)), &[("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", scope)]).await
+        world
+            .post(
+                "/token",
+                Some(basic("notes", SECRET)),
+                &[
+                    ("grant_type", "refresh_token"),
+                    ("refresh_token", refresh),
+                    ("scope", scope),
+                ],
+            )
+            .await
     };
-    assert_eq!(ask(&tokens.refresh, "openid phone").await.1["error"], "invalid_scope");
+    assert_eq!(
+        ask(&tokens.refresh, "openid phone").await.1["error"],
+        "invalid_scope"
+    );
     let (_, body) = ask(&tokens.refresh, "openid").await;
     let narrow = Tokens::from(&body);
     assert_eq!(narrow.scope, "openid");
-    assert!(world.userinfo(&narrow.access).await.1.get("email").is_none());
+    assert!(
+        world
+            .userinfo(&narrow.access)
+            .await
+            .1
+            .get("email")
+            .is_none()
+    );
 }
 
 async fn families_have_idle_and_absolute_limits(world: World) {
@@ -105,7 +173,11 @@ async fn families_have_idle_and_absolute_limits(world: World) {
     world.clock.advance(Lifetime::days(6));
     kept = Tokens::from(&world.refresh(&kept.refresh).await.1);
     world.clock.advance(Lifetime::days(2));
-    assert_eq!(world.refresh(&idle.refresh).await.1["error"], "invalid_grant", "eight days unused");
+    assert_eq!(
+        world.refresh(&idle.refresh).await.1["error"],
+        "invalid_grant",
+        "eight days unused"
+    );
     for _ in 0..5 {
         let (status, body) = world.refresh(&kept.refresh).await;
         assert_eq!(status, 200);
@@ -114,7 +186,11 @@ async fn families_have_idle_and_absolute_limits(world: World) {
     }
     assert_eq!(world.refresh(&kept.refresh).await.0, 200, "28 days");
     world.clock.advance(Lifetime::days(3));
-    assert_eq!(world.refresh(&kept.refresh).await.1["error"], "invalid_grant", "31 days");
+    assert_eq!(
+        world.refresh(&kept.refresh).await.1["error"],
+        "invalid_grant",
+        "31 days"
+    );
 }
 
 async fn sign_out_ends_families_without_offline_access(world: World) {
@@ -123,7 +199,10 @@ async fn sign_out_ends_families_without_offline_access(world: World) {
     let offline = world.tokens(&mut browser, &OFFLINE).await;
     let page = browser.get("/end_session").await;
     assert_eq!(browser.submit(&page, &[]).await.status, 303);
-    assert_eq!(world.refresh(&bound.refresh).await.1["error"], "invalid_grant");
+    assert_eq!(
+        world.refresh(&bound.refresh).await.1["error"],
+        "invalid_grant"
+    );
     assert_eq!(world.userinfo(&bound.access).await.0, 401);
     // An access token of the session is dead at once; the family goes on, without the session.
     assert_eq!(world.userinfo(&offline.access).await.0, 401);
@@ -138,22 +217,37 @@ async fn a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family
     let sub = world.sub(ADA.0).await;
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
-    doorward::domain::clients::put(&world.provider, world.provider.configuration().await.unwrap().client("notes").unwrap(), "client.changed")
-        .await
-        .unwrap();
+    doorward_core::clients::put(
+        &world.provider,
+        world
+            .provider
+            .configuration()
+            .await
+            .unwrap()
+            .client("notes")
+            .unwrap(),
+        "client.changed",
+    )
+    .await
+    .unwrap();
     world
         .provider
         .store
-        .commit(doorward::storage::Store::put_consent(
+        .commit(doorward_storage::Store::put_consent(
             &sub,
             "notes",
-            &doorward::protocol::scope::Scope::parse("openid").unwrap(),
+            &doorward_protocol::oauth::scope::Scope::parse("openid").unwrap(),
             world.provider.now(),
         ))
         .await
         .unwrap();
-    consent::unlink(&world.provider, &sub, "notes").await.unwrap();
-    assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");
+    consent::unlink(&world.provider, &sub, "notes")
+        .await
+        .unwrap();
+    assert_eq!(
+        world.refresh(&tokens.refresh).await.1["error"],
+        "invalid_grant"
+    );
 
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
     let person = world.provider.store.person(&sub).await.unwrap().unwrap();
@@ -163,14 +257,26 @@ async fn a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family
         password: Some("an entirely new password".into()),
         claims: person.claims.clone(),
     };
-    accounts::put(&world.provider, declaration, Some(person)).await.unwrap();
-    assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");
-    assert_eq!(browser.get("/account").await.location.as_deref(), Some("/sign-in"), "the session ended too");
+    accounts::put(&world.provider, declaration, Some(person))
+        .await
+        .unwrap();
+    assert_eq!(
+        world.refresh(&tokens.refresh).await.1["error"],
+        "invalid_grant"
+    );
+    assert_eq!(
+        browser.get("/account").await.location.as_deref(),
+        Some("/sign-in"),
+        "the session ended too"
+    );
 
     let mut browser = world.signed_in((ADA.0, "an entirely new password")).await;
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
     world.disable(ADA.0).await;
-    assert_eq!(world.refresh(&tokens.refresh).await.1["error"], "invalid_grant");
+    assert_eq!(
+        world.refresh(&tokens.refresh).await.1["error"],
+        "invalid_grant"
+    );
     assert_eq!(world.userinfo(&tokens.access).await.0, 401);
 }
 
@@ -179,9 +285,17 @@ async fn once_revoked_nothing_of_the_family_lives(world: World) {
     for _ in 0..10 {
         let tokens = world.tokens(&mut browser, &OFFLINE).await;
         let form = [("token", tokens.refresh.as_str())];
-        let (refreshed, revoked) = tokio::join!(world.refresh(&tokens.refresh), world.post("/revoke", Some(basic("notes", SECRET)), &form));
+        let (refreshed, revoked) = tokio::join!(
+            world.refresh(&tokens.refresh),
+            world.post("/revoke", Some(basic("notes", SECRET)), &form)
+        );
         assert_eq!(revoked.0, 200);
-        for token in [&tokens.access, &tokens.refresh, &Tokens::from(&refreshed.1).access, &Tokens::from(&refreshed.1).refresh] {
+        for token in [
+            &tokens.access,
+            &tokens.refresh,
+            &Tokens::from(&refreshed.1).access,
+            &Tokens::from(&refreshed.1).refresh,
+        ] {
             assert!(!world.is_active(token).await);
         }
     }

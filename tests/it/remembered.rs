@@ -4,7 +4,7 @@ use crate::{
     on_both,
     world::{ADA, Answer, Backend, Browser, Shape, StandIn, Way, World},
 };
-use doorward::protocol::time::Lifetime;
+use doorward_protocol::time::Lifetime;
 use serde_json::json;
 
 on_both!(
@@ -26,7 +26,9 @@ async fn is_in(browser: &mut Browser) -> bool {
     browser.get("/account").await.status == 200
 }
 
-async fn who_asked_is_kept_signed_in_for_a_week_without_a_request_and_a_month_at_most(world: World) {
+async fn who_asked_is_kept_signed_in_for_a_week_without_a_request_and_a_month_at_most(
+    world: World,
+) {
     let (mut kept, mut plain, mut idle) = (world.browser(), world.browser(), world.browser());
     for (browser, remember) in [(&mut kept, true), (&mut plain, false), (&mut idle, true)] {
         assert_eq!(sign_in(browser, "/sign-in", remember).await.status, 303);
@@ -36,8 +38,14 @@ async fn who_asked_is_kept_signed_in_for_a_week_without_a_request_and_a_month_at
     for day in 1..=29 {
         world.clock.advance(Lifetime::days(1));
         assert!(is_in(&mut kept).await, "day {day}");
-        let silent = kept.authorize(&crate::world::authorize_query(&[("prompt", "none")])).await;
-        assert!(silent.parameter("code").is_some(), "day {day}: {:?}", silent.location);
+        let silent = kept
+            .authorize(&crate::world::authorize_query(&[("prompt", "none")]))
+            .await;
+        assert!(
+            silent.parameter("code").is_some(),
+            "day {day}: {:?}",
+            silent.location
+        );
         if day == 6 {
             assert!(is_in(&mut idle).await, "six days without a request");
         }
@@ -61,12 +69,26 @@ async fn the_browser_keeps_its_cookies_and_nobody_elses(world: World) {
     let mut browser = world.browser();
     let answer = sign_in(&mut browser, "/sign-in", true).await;
     for name in ["doorward_session=", "doorward_browser="] {
-        let cookie = answer.set_cookies.iter().find(|cookie| cookie.starts_with(name)).unwrap();
-        assert!(cookie.contains("Max-Age=2592000") && cookie.contains("HttpOnly"), "{cookie}");
+        let cookie = answer
+            .set_cookies
+            .iter()
+            .find(|cookie| cookie.starts_with(name))
+            .unwrap();
+        assert!(
+            cookie.contains("Max-Age=2592000") && cookie.contains("HttpOnly"),
+            "{cookie}"
+        );
     }
     let mut plain = world.browser();
     let answer = sign_in(&mut plain, "/sign-in", false).await;
-    assert!(answer.set_cookies.iter().all(|cookie| !cookie.contains("Max-Age")), "{:?}", answer.set_cookies);
+    assert!(
+        answer
+            .set_cookies
+            .iter()
+            .all(|cookie| !cookie.contains("Max-Age")),
+        "{:?}",
+        answer.set_cookies
+    );
     // Without the browser's own cookie the account page still works, and its forms too.
     browser.cookies.remove("doorward_browser");
     assert_eq!(browser.get("/account").await.status, 200);
@@ -75,19 +97,37 @@ async fn the_browser_keeps_its_cookies_and_nobody_elses(world: World) {
     assert_eq!(browser.submit(&page, &[]).await.status, 303);
     assert!(!is_in(&mut other).await && is_in(&mut browser).await);
     // Switched off, nobody is asked and nobody is kept.
-    let backend = if world.provider.store.kind() == "SQLite" { Backend::Sqlite } else { Backend::Postgres };
+    let backend = if world.provider.store.kind() == "SQLite" {
+        Backend::Sqlite
+    } else {
+        Backend::Postgres
+    };
     let off = World::open_with(backend, |settings| settings.sessions.remember = false).await;
     let mut browser = off.browser();
-    assert!(!browser.get("/sign-in").await.body.contains("Keep me signed in"));
+    assert!(
+        !browser
+            .get("/sign-in")
+            .await
+            .body
+            .contains("Keep me signed in")
+    );
     let answer = sign_in(&mut browser, "/sign-in", true).await;
-    assert!(answer.set_cookies.iter().all(|cookie| !cookie.contains("Max-Age")));
+    assert!(
+        answer
+            .set_cookies
+            .iter()
+            .all(|cookie| !cookie.contains("Max-Age"))
+    );
     off.clock.advance(Lifetime::minutes(62));
     assert!(!is_in(&mut browser).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_comes_by_a_provider_is_kept_signed_in_too() {
-    let world = World::open_with(Backend::Sqlite, |settings| settings.passwords.sign_in = false).await;
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.passwords.sign_in = false
+    })
+    .await;
     let up = StandIn::open(&world, Shape::Oidc);
     for id in ["one", "two"] {
         up.declare(&world, id, &json!({"sign_up": true})).await;
@@ -96,12 +136,25 @@ async fn who_comes_by_a_provider_is_kept_signed_in_too() {
     for (asked, days) in [(true, 3), (false, 0)] {
         let mut browser = world.browser();
         let page = browser.get("/sign-in").await;
-        assert!(page.body.contains("Keep me signed in") && !page.body.contains("type=\"password\""), "{}", page.body);
-        let form: &[(&str, &str)] = if asked { &[("provider", "one"), ("remember", "yes")] } else { &[("provider", "one")] };
+        assert!(
+            page.body.contains("Keep me signed in") && !page.body.contains("type=\"password\""),
+            "{}",
+            page.body
+        );
+        let form: &[(&str, &str)] = if asked {
+            &[("provider", "one"), ("remember", "yes")]
+        } else {
+            &[("provider", "one")]
+        };
         let away = browser.submit_at(&page, "/federation", form).await;
-        let Way::Redirect(location) = up.visit(away.location.as_deref().unwrap()).await else { panic!("by redirect") };
+        let Way::Redirect(location) = up.visit(away.location.as_deref().unwrap()).await else {
+            panic!("by redirect")
+        };
         let back = browser.get(&location).await;
-        let kept = back.set_cookies.iter().any(|cookie| cookie.contains("doorward_session=") && cookie.contains("Max-Age="));
+        let kept = back
+            .set_cookies
+            .iter()
+            .any(|cookie| cookie.contains("doorward_session=") && cookie.contains("Max-Age="));
         assert_eq!((back.status, kept), (303, asked));
         world.clock.advance(Lifetime::hours(25));
         world.clock.advance(Lifetime::days(days));

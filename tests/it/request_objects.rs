@@ -34,15 +34,21 @@ fn signed(key: &Jwk, typ: &str, claims: &Value) -> String {
     header.set_token_type(typ);
     header.set_key_id(key.key_id().unwrap());
     // As bytes: a library that checks its own claims would not sign what must be refused.
-    serialize_compact(claims.to_string().as_bytes(), &header, &RS256.signer_from_jwk(key).unwrap()).unwrap()
+    serialize_compact(
+        claims.to_string().as_bytes(),
+        &header,
+        &RS256.signer_from_jwk(key).unwrap(),
+    )
+    .unwrap()
 }
 
 /// The parameters of a good request as claims.
 fn request(world: &World) -> Value {
-    let mut claims: Value = url::form_urlencoded::parse(authorize_query(&[("client_id", "objects")]).as_bytes())
-        .map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
-        .collect::<serde_json::Map<_, _>>()
-        .into();
+    let mut claims: Value =
+        url::form_urlencoded::parse(authorize_query(&[("client_id", "objects")]).as_bytes())
+            .map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
+            .collect::<serde_json::Map<_, _>>()
+            .into();
     (claims["aud"], claims["iss"]) = (world.issuer.clone().into(), "objects".into());
     (claims["state"], claims["nonce"]) = ("inner".into(), "inner nonce".into());
     claims
@@ -59,17 +65,36 @@ async fn a_signed_object_stands_alone(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let mut claims = request(&world);
     let object = signed(&key, "oauth-authz-req+jwt", &claims);
-    let answer = browser.authorize(&encode(&[("client_id", "objects"), ("request", &object)])).await;
-    assert!(answer.parameter("code").is_some() && answer.parameter("state").as_deref() == Some("inner"), "{:?} {}", answer.location, answer.body);
+    let answer = browser
+        .authorize(&encode(&[("client_id", "objects"), ("request", &object)]))
+        .await;
+    assert!(
+        answer.parameter("code").is_some() && answer.parameter("state").as_deref() == Some("inner"),
+        "{:?} {}",
+        answer.location,
+        answer.body
+    );
     // What stands beside it is not used.
     claims.as_object_mut().unwrap().remove("state");
     let object = signed(&key, "JWT", &claims);
-    let answer = browser.authorize(&authorize_query(&[("client_id", "objects"), ("state", "outer"), ("request", &object)])).await;
-    assert!(answer.parameter("code").is_some() && answer.parameter("state").is_none(), "{:?}", answer.location);
+    let answer = browser
+        .authorize(&authorize_query(&[
+            ("client_id", "objects"),
+            ("state", "outer"),
+            ("request", &object),
+        ]))
+        .await;
+    assert!(
+        answer.parameter("code").is_some() && answer.parameter("state").is_none(),
+        "{:?}",
+        answer.location
+    );
     // A person who has to sign in first finds the same request afterwards.
     let mut stranger = world.browser();
     let object = signed(&key, "JWT", &request(&world));
-    let page = stranger.authorize(&encode(&[("client_id", "objects"), ("request", &object)])).await;
+    let page = stranger
+        .authorize(&encode(&[("client_id", "objects"), ("request", &object)]))
+        .await;
     let answer = stranger.sign_in_on(&page, ADA).await;
     assert_eq!(answer.parameter("state").as_deref(), Some("inner"));
 }
@@ -85,10 +110,21 @@ async fn an_object_that_is_not_the_clients_is_refused(world: World) {
         claims
     };
     let now = world.clock_seconds();
-    let unsigned = |alg: &str| format!("{}.{}.", URL_SAFE_NO_PAD.encode(json!({"alg": alg}).to_string()), URL_SAFE_NO_PAD.encode(good.to_string()));
+    let unsigned = |alg: &str| {
+        format!(
+            "{}.{}.",
+            URL_SAFE_NO_PAD.encode(json!({"alg": alg}).to_string()),
+            URL_SAFE_NO_PAD.encode(good.to_string())
+        )
+    };
     let hmac = |secret: &[u8]| {
         let payload = JwtPayload::from_map(good.as_object().unwrap().clone()).unwrap();
-        jwt::encode_with_signer(&payload, &JwsHeader::new(), &HS256.signer_from_bytes(secret).unwrap()).unwrap()
+        jwt::encode_with_signer(
+            &payload,
+            &JwsHeader::new(),
+            &HS256.signer_from_bytes(secret).unwrap(),
+        )
+        .unwrap()
     };
     let public = key.to_public_key().unwrap().to_string();
     let whole = signed(&key, "JWT", &good);
@@ -120,19 +156,53 @@ async fn an_object_that_is_not_the_clients_is_refused(world: World) {
         wrong.push(signed(&key, "JWT", &claims));
     }
     for object in wrong {
-        let answer = browser.authorize(&authorize_query(&[("client_id", "objects"), ("request", &object)])).await;
-        assert_eq!(answer.parameter("error").as_deref(), Some("invalid_request_object"), "{object} {:?}", answer.location);
+        let answer = browser
+            .authorize(&authorize_query(&[
+                ("client_id", "objects"),
+                ("request", &object),
+            ]))
+            .await;
+        assert_eq!(
+            answer.parameter("error").as_deref(),
+            Some("invalid_request_object"),
+            "{object} {:?}",
+            answer.location
+        );
         assert_eq!(answer.parameter("state").as_deref(), Some("s-1"));
         // Without an address that is proven there is a page.
-        let answer = browser.authorize(&encode(&[("client_id", "objects"), ("request", &object)])).await;
+        let answer = browser
+            .authorize(&encode(&[("client_id", "objects"), ("request", &object)]))
+            .await;
         assert_eq!((answer.status, answer.location), (400, None));
     }
     let another = signed(&key, "JWT", &with("response_type", json!("id_token")));
-    let answer = browser.authorize(&authorize_query(&[("client_id", "objects"), ("request", &another)])).await;
-    assert_eq!(answer.parameter("error").as_deref(), Some("invalid_request_object"), "it says one thing inside and another beside it");
-    let elsewhere = signed(&key, "JWT", &with("redirect_uri", json!("https://evil.example/")));
-    let answer = browser.authorize(&authorize_query(&[("client_id", "objects"), ("request", &elsewhere)])).await;
-    assert_eq!((answer.status, answer.location), (400, None), "an address in an object is proven like any other");
+    let answer = browser
+        .authorize(&authorize_query(&[
+            ("client_id", "objects"),
+            ("request", &another),
+        ]))
+        .await;
+    assert_eq!(
+        answer.parameter("error").as_deref(),
+        Some("invalid_request_object"),
+        "it says one thing inside and another beside it"
+    );
+    let elsewhere = signed(
+        &key,
+        "JWT",
+        &with("redirect_uri", json!("https://evil.example/")),
+    );
+    let answer = browser
+        .authorize(&authorize_query(&[
+            ("client_id", "objects"),
+            ("request", &elsewhere),
+        ]))
+        .await;
+    assert_eq!(
+        (answer.status, answer.location),
+        (400, None),
+        "an address in an object is proven like any other"
+    );
 }
 
 async fn an_object_by_reference_comes_from_a_registered_address_alone(world: World) {
@@ -140,18 +210,58 @@ async fn an_object_by_reference_comes_from_a_registered_address_alone(world: Wor
     let uri = site.put("/object", signed(&key, "JWT", &request(&world)));
     let other = site.put("/other", signed(&key, "JWT", &request(&world)));
     let large = site.put("/large", vec![b'a'; 2 * 1024 * 1024]);
-    client(&world, json!({"jwks": jwks(&key), "request_uris": [uri.as_str(), large.as_str()]})).await;
+    client(
+        &world,
+        json!({"jwks": jwks(&key), "request_uris": [uri.as_str(), large.as_str()]}),
+    )
+    .await;
     let mut browser = world.signed_in(ADA).await;
     let ask = async |browser: &mut crate::world::Browser, uri: &str| {
-        browser.authorize(&authorize_query(&[("client_id", "objects"), ("request_uri", uri)])).await
+        browser
+            .authorize(&authorize_query(&[
+                ("client_id", "objects"),
+                ("request_uri", uri),
+            ]))
+            .await
     };
-    assert_eq!(ask(&mut browser, &uri).await.parameter("state").as_deref(), Some("inner"));
-    assert_eq!(ask(&mut browser, &format!("{uri}#version-2")).await.parameter("state").as_deref(), Some("inner"));
-    for refused in [other.as_str(), large.as_str(), "http://169.254.169.254/latest", "file:///etc/passwd", "http://localhost:6379/"] {
-        assert_eq!(ask(&mut browser, refused).await.parameter("error").as_deref(), Some("invalid_request_uri"), "{refused}");
+    assert_eq!(
+        ask(&mut browser, &uri).await.parameter("state").as_deref(),
+        Some("inner")
+    );
+    assert_eq!(
+        ask(&mut browser, &format!("{uri}#version-2"))
+            .await
+            .parameter("state")
+            .as_deref(),
+        Some("inner")
+    );
+    for refused in [
+        other.as_str(),
+        large.as_str(),
+        "http://169.254.169.254/latest",
+        "file:///etc/passwd",
+        "http://localhost:6379/",
+    ] {
+        assert_eq!(
+            ask(&mut browser, refused)
+                .await
+                .parameter("error")
+                .as_deref(),
+            Some("invalid_request_uri"),
+            "{refused}"
+        );
     }
-    assert!(site.received("/other").is_empty(), "an address that is not registered is not called");
-    let both = browser.authorize(&authorize_query(&[("client_id", "objects"), ("request_uri", &uri), ("request", "x")])).await;
+    assert!(
+        site.received("/other").is_empty(),
+        "an address that is not registered is not called"
+    );
+    let both = browser
+        .authorize(&authorize_query(&[
+            ("client_id", "objects"),
+            ("request_uri", &uri),
+            ("request", "x"),
+        ]))
+        .await;
     assert_eq!(both.parameter("error").as_deref(), Some("invalid_request"));
 }
 
@@ -162,7 +272,11 @@ async fn rotated_client_keys_are_fetched_when_they_are_used(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let mut ask = async |key: &Jwk| {
         let object = signed(key, "JWT", &request(&world));
-        browser.authorize(&encode(&[("client_id", "objects"), ("request", &object)])).await.parameter("code").is_some()
+        browser
+            .authorize(&encode(&[("client_id", "objects"), ("request", &object)]))
+            .await
+            .parameter("code")
+            .is_some()
     };
     assert!(ask(&first).await && ask(&first).await);
     assert_eq!(site.received("/jwks").len(), 1, "kept");
@@ -171,9 +285,16 @@ async fn rotated_client_keys_are_fetched_when_they_are_used(world: World) {
     assert!(!ask(&first).await, "the old key left");
     let third = key("third");
     site.put("/jwks", jwks(&third).to_string());
-    assert!(!ask(&third).await, "and asked for again no sooner than after five seconds");
+    assert!(
+        !ask(&third).await,
+        "and asked for again no sooner than after five seconds"
+    );
     assert!(!ask(&key("unknown")).await && !ask(&key("unknown too")).await);
-    assert_eq!(site.received("/jwks").len(), 2, "strangers do not make us call");
+    assert_eq!(
+        site.received("/jwks").len(),
+        2,
+        "strangers do not make us call"
+    );
     tokio::time::sleep(std::time::Duration::from_millis(5100)).await;
     assert!(ask(&third).await);
 }

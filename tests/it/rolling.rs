@@ -26,16 +26,40 @@ impl Drop for Caddy {
 
 /// The configuration of docs/guides/scaling.md, with the ports of this test.
 fn caddy(folder: &Folder, port: u16, nodes: &[String]) -> Caddy {
-    let guide = include_str!("../../docs/guides/scaling.md").split("```caddy\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let guide = include_str!("../../docs/guides/scaling.md")
+        .split("```caddy\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap();
     let mut text = guide.replace("id.example.com", &format!("http://127.0.0.1:{port}"));
-    for (known, node) in ["127.0.0.1:8081", "127.0.0.1:8082", "127.0.0.1:8083"].into_iter().zip(nodes) {
+    for (known, node) in ["127.0.0.1:8081", "127.0.0.1:8082", "127.0.0.1:8083"]
+        .into_iter()
+        .zip(nodes)
+    {
         assert!(text.contains(known), "the guide names {known}");
         text = text.replace(known, node);
     }
-    let file = folder.write("Caddyfile", &format!("{{\n\tadmin off\n\tauto_https off\n}}\n{text}"));
+    let file = folder.write(
+        "Caddyfile",
+        &format!("{{\n\tadmin off\n\tauto_https off\n}}\n{text}"),
+    );
     let mut command = Command::new("caddy");
-    command.args(["run", "--adapter", "caddyfile", "--config", file.to_str().unwrap()]).env("HOME", file.parent().unwrap());
-    Caddy(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("caddy is missing: run ./scripts/test, which installs it"))
+    command
+        .args([
+            "run",
+            "--adapter",
+            "caddyfile",
+            "--config",
+            file.to_str().unwrap(),
+        ])
+        .env("HOME", file.parent().unwrap());
+    Caddy(
+        command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("caddy is missing: run ./scripts/test, which installs it"),
+    )
 }
 
 /// One person's work, again and again: a silent sign-in, its tokens, userinfo. Every answer is looked at, and none is asked for twice.
@@ -43,17 +67,43 @@ async fn work(balancer: String, stop: Arc<AtomicBool>, done: Arc<AtomicUsize>) {
     let mut browser = signed_in(std::slice::from_ref(&balancer)).await;
     let http = reqwest::Client::new();
     while !stop.load(Ordering::SeqCst) {
-        let answer = browser.get(&format!("/authorize?{}", authorize_query(&[("prompt", "none"), ("scope", "openid")]))).await;
-        let code = answer.parameter("code").unwrap_or_else(|| panic!("{} {:?} {}", answer.status, answer.location, answer.body));
-        let form = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)];
-        let request = http.post(format!("http://{balancer}/token")).header("authorization", basic("notes", SECRET));
-        let request = request.header("content-type", "application/x-www-form-urlencoded").body(encode(&form));
+        let answer = browser
+            .get(&format!(
+                "/authorize?{}",
+                authorize_query(&[("prompt", "none"), ("scope", "openid")])
+            ))
+            .await;
+        let code = answer
+            .parameter("code")
+            .unwrap_or_else(|| panic!("{} {:?} {}", answer.status, answer.location, answer.body));
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code.as_str()),
+            ("redirect_uri", CALLBACK),
+            ("code_verifier", VERIFIER),
+        ];
+        let request = http
+            .post(format!("http://{balancer}/token"))
+            .header("authorization", basic("notes", SECRET));
+        let request = request
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(encode(&form));
         let response = request.send().await.expect("the token endpoint answers");
         let (status, text) = (response.status().as_u16(), response.text().await.unwrap());
         assert_eq!(status, 200, "{text}");
         let tokens: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let userinfo = http.get(format!("http://{balancer}/userinfo")).bearer_auth(tokens["access_token"].as_str().unwrap());
-        assert_eq!(userinfo.send().await.expect("userinfo answers").status().as_u16(), 200);
+        let userinfo = http
+            .get(format!("http://{balancer}/userinfo"))
+            .bearer_auth(tokens["access_token"].as_str().unwrap());
+        assert_eq!(
+            userinfo
+                .send()
+                .await
+                .expect("userinfo answers")
+                .status()
+                .as_u16(),
+            200
+        );
         done.fetch_add(3, Ordering::SeqCst);
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -86,25 +136,54 @@ async fn no_request_fails_while_every_node_is_restarted() {
     // Every node is known to be well before anybody depends on it.
     tokio::time::sleep(Duration::from_secs(1)).await;
 
-    let (stop, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
-    let people: Vec<_> = (0..3).map(|_| tokio::spawn(work(balancer.clone(), Arc::clone(&stop), Arc::clone(&done)))).collect();
+    let (stop, done) = (
+        Arc::new(AtomicBool::new(false)),
+        Arc::new(AtomicUsize::new(0)),
+    );
+    let people: Vec<_> = (0..3)
+        .map(|_| tokio::spawn(work(balancer.clone(), Arc::clone(&stop), Arc::clone(&done))))
+        .collect();
     let http = reqwest::Client::new();
     for listen in &nodes {
         let mut old = running.remove(0);
         let before = done.load(Ordering::SeqCst);
-        assert!(Command::new("kill").args(["-TERM", &old.child.id().to_string()]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &old.child.id().to_string()])
+                .status()
+                .unwrap()
+                .success()
+        );
         tokio::time::sleep(Duration::from_millis(300)).await;
-        let ready = http.get(format!("http://{listen}/readyz")).send().await.expect("it still answers");
-        assert_eq!((ready.status().as_u16(), ready.headers()["connection"].to_str().unwrap()), (503, "close"));
-        let ended = tokio::task::spawn_blocking(move || old.child.wait().unwrap()).await.unwrap();
+        let ready = http
+            .get(format!("http://{listen}/readyz"))
+            .send()
+            .await
+            .expect("it still answers");
+        assert_eq!(
+            (
+                ready.status().as_u16(),
+                ready.headers()["connection"].to_str().unwrap()
+            ),
+            (503, "close")
+        );
+        let ended = tokio::task::spawn_blocking(move || old.child.wait().unwrap())
+            .await
+            .unwrap();
         assert!(ended.success(), "it ends in order");
         running.push(node(&folder, listen).await);
         tokio::time::sleep(Duration::from_millis(1200)).await;
-        assert!(done.load(Ordering::SeqCst) > before + 30, "people went on working");
+        assert!(
+            done.load(Ordering::SeqCst) > before + 30,
+            "people went on working"
+        );
     }
     stop.store(true, Ordering::SeqCst);
     for person in people {
         person.await.expect("no request failed");
     }
-    println!("{} requests while three nodes were restarted, none failed", done.load(Ordering::SeqCst));
+    println!(
+        "{} requests while three nodes were restarted, none failed",
+        done.load(Ordering::SeqCst)
+    );
 }

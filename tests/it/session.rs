@@ -4,7 +4,7 @@ use crate::{
     on_both,
     world::{ADA, GRACE, World, authorize_query},
 };
-use doorward::protocol::time::Lifetime;
+use doorward_protocol::time::Lifetime;
 
 on_both!(
     one_sign_in_opens_every_app_silently,
@@ -20,10 +20,20 @@ on_both!(
 
 async fn one_sign_in_opens_every_app_silently(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    assert!(browser.authorize(&authorize_query(&[("prompt", "none")])).await.parameter("code").is_some());
     assert!(
         browser
-            .authorize(&authorize_query(&[("client_id", "spa"), ("redirect_uri", crate::world::CALLBACK), ("prompt", "none")]))
+            .authorize(&authorize_query(&[("prompt", "none")]))
+            .await
+            .parameter("code")
+            .is_some()
+    );
+    assert!(
+        browser
+            .authorize(&authorize_query(&[
+                ("client_id", "spa"),
+                ("redirect_uri", crate::world::CALLBACK),
+                ("prompt", "none")
+            ]))
             .await
             .parameter("code")
             .is_some()
@@ -34,42 +44,75 @@ async fn a_planted_identifier_is_dead_after_sign_in(world: World) {
     let mut attacker = world.signed_in(GRACE).await;
     let planted = attacker.session().unwrap();
     let mut victim = world.browser();
-    victim.cookies.insert("doorward_session".into(), planted.clone());
-    let page = victim.authorize(&authorize_query(&[("prompt", "login")])).await;
+    victim
+        .cookies
+        .insert("doorward_session".into(), planted.clone());
+    let page = victim
+        .authorize(&authorize_query(&[("prompt", "login")]))
+        .await;
     victim.sign_in_on(&page, ADA).await;
     let own = victim.session().unwrap();
     assert_ne!(own, planted);
-    assert_eq!(attacker.get("/account").await.location.as_deref(), Some("/sign-in"), "the planted identifier opens nothing");
+    assert_eq!(
+        attacker.get("/account").await.location.as_deref(),
+        Some("/sign-in"),
+        "the planted identifier opens nothing"
+    );
     // Each authentication gives a new identifier, and the old one is dead.
-    let page = victim.authorize(&authorize_query(&[("prompt", "login")])).await;
+    let page = victim
+        .authorize(&authorize_query(&[("prompt", "login")]))
+        .await;
     victim.sign_in_on(&page, ADA).await;
     assert_ne!(victim.session().unwrap(), own);
     let mut old = world.browser();
     old.cookies.insert("doorward_session".into(), own);
-    assert_eq!(old.get("/account").await.location.as_deref(), Some("/sign-in"));
+    assert_eq!(
+        old.get("/account").await.location.as_deref(),
+        Some("/sign-in")
+    );
     assert!(victim.get("/account").await.body.contains("Ada Lovelace"));
 }
 
 async fn cookies_are_for_this_site_alone(world: World) {
     let mut browser = world.browser();
     let page = browser.get("/sign-in").await;
-    let answer = browser.submit(&page, &[("username", ADA.0), ("password", ADA.1)]).await;
+    let answer = browser
+        .submit(&page, &[("username", ADA.0), ("password", ADA.1)])
+        .await;
     for cookie in page.set_cookies.iter().chain(&answer.set_cookies) {
         assert!(
-            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/") && !cookie.contains("Domain"),
+            cookie.contains("HttpOnly")
+                && cookie.contains("SameSite=Lax")
+                && cookie.contains("Path=/")
+                && !cookie.contains("Domain"),
             "{cookie}"
         );
         assert!(!cookie.contains(ADA.0));
     }
-    let https = World::open_with(crate::world::Backend::Sqlite, |settings| settings.issuer = "https://id.example.com".into()).await;
+    let https = World::open_with(crate::world::Backend::Sqlite, |settings| {
+        settings.issuer = "https://id.example.com".into()
+    })
+    .await;
     let mut browser = crate::world::Browser::new(&https);
     browser.issuer = format!("http://{}", https.settings.listen);
     let page = browser.get("/sign-in").await;
-    let answer = browser.submit(&page, &[("username", ADA.0), ("password", ADA.1)]).await;
+    let answer = browser
+        .submit(&page, &[("username", ADA.0), ("password", ADA.1)])
+        .await;
     let cookies: Vec<&String> = page.set_cookies.iter().chain(&answer.set_cookies).collect();
     assert_eq!(cookies.len(), 2);
-    assert!(cookies.iter().all(|cookie| cookie.starts_with("__Host-") && cookie.contains("Secure")), "{cookies:?}");
-    assert!(answer.headers["strict-transport-security"].to_str().unwrap().contains("max-age"));
+    assert!(
+        cookies
+            .iter()
+            .all(|cookie| cookie.starts_with("__Host-") && cookie.contains("Secure")),
+        "{cookies:?}"
+    );
+    assert!(
+        answer.headers["strict-transport-security"]
+            .to_str()
+            .unwrap()
+            .contains("max-age")
+    );
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
@@ -96,28 +139,76 @@ async fn forms_from_elsewhere_are_refused(world: World) {
     other.get("/sign-in").await;
     let credentials = [("username", ADA.0), ("password", ADA.1)];
     for token in [token.as_str(), "", "x"] {
-        let answer = other.post("/sign-in", &[credentials[0], credentials[1], ("form_token", token)]).await;
+        let answer = other
+            .post(
+                "/sign-in",
+                &[credentials[0], credentials[1], ("form_token", token)],
+            )
+            .await;
         assert_eq!((answer.status, other.session()), (403, None));
     }
     let mut bare = world.browser();
-    assert_eq!(bare.post("/sign-in", &[credentials[0], credentials[1], ("form_token", &token)]).await.status, 403);
-    browser.extra_headers.push(("sec-fetch-site", "cross-site".into()));
-    assert_eq!(browser.post("/sign-in", &[credentials[0], credentials[1], ("form_token", &token)]).await.status, 403);
+    assert_eq!(
+        bare.post(
+            "/sign-in",
+            &[credentials[0], credentials[1], ("form_token", &token)]
+        )
+        .await
+        .status,
+        403
+    );
+    browser
+        .extra_headers
+        .push(("sec-fetch-site", "cross-site".into()));
+    assert_eq!(
+        browser
+            .post(
+                "/sign-in",
+                &[credentials[0], credentials[1], ("form_token", &token)]
+            )
+            .await
+            .status,
+        403
+    );
     browser.extra_headers.clear();
 
     let mut ada = world.signed_in(ADA).await;
     world.signed_in(GRACE).await;
-    let grace_token = world.signed_in(GRACE).await.get("/account").await.field("form_token").unwrap();
+    let grace_token = world
+        .signed_in(GRACE)
+        .await
+        .get("/account")
+        .await
+        .field("form_token")
+        .unwrap();
     for path in EVERY_FORM {
-        for form in [vec![], vec![("form_token", grace_token.as_str()), ("client_id", "photos")]] {
+        for form in [
+            vec![],
+            vec![
+                ("form_token", grace_token.as_str()),
+                ("client_id", "photos"),
+            ],
+        ] {
             assert_eq!(ada.post(path, &form).await.status, 403, "{path}");
         }
-        let own = ada.get("/account").await.field("form_token").unwrap_or_default();
-        ada.extra_headers.push(("sec-fetch-site", "cross-site".into()));
-        assert_eq!(ada.post(path, &[("form_token", &own)]).await.status, 403, "{path}");
+        let own = ada
+            .get("/account")
+            .await
+            .field("form_token")
+            .unwrap_or_default();
+        ada.extra_headers
+            .push(("sec-fetch-site", "cross-site".into()));
+        assert_eq!(
+            ada.post(path, &[("form_token", &own)]).await.status,
+            403,
+            "{path}"
+        );
         ada.extra_headers.clear();
     }
-    assert!(ada.get("/account").await.body.contains("Ada Lovelace"), "nothing of this changed anything");
+    assert!(
+        ada.get("/account").await.body.contains("Ada Lovelace"),
+        "nothing of this changed anything"
+    );
 }
 
 async fn a_session_ends_when_idle_and_at_its_absolute_limit(world: World) {
@@ -136,7 +227,14 @@ async fn a_session_ends_when_idle_and_at_its_absolute_limit(world: World) {
     assert_eq!(browser.get("/account").await.status, 200);
     world.clock.advance(Lifetime::minutes(25));
     assert_eq!(browser.get("/account").await.status, 303, "24 hours");
-    assert_eq!(browser.authorize(&authorize_query(&[("prompt", "none")])).await.parameter("error").as_deref(), Some("login_required"));
+    assert_eq!(
+        browser
+            .authorize(&authorize_query(&[("prompt", "none")]))
+            .await
+            .parameter("error")
+            .as_deref(),
+        Some("login_required")
+    );
 }
 
 async fn an_old_cookie_is_dead_after_sign_out(world: World) {
@@ -147,40 +245,99 @@ async fn an_old_cookie_is_dead_after_sign_out(world: World) {
     assert_eq!(browser.session(), None);
     let mut thief = world.browser();
     thief.cookies.insert("doorward_session".into(), old);
-    assert_eq!(thief.get("/account").await.location.as_deref(), Some("/sign-in"));
-    assert_eq!(thief.authorize(&authorize_query(&[("prompt", "none")])).await.parameter("error").as_deref(), Some("login_required"));
+    assert_eq!(
+        thief.get("/account").await.location.as_deref(),
+        Some("/sign-in")
+    );
+    assert_eq!(
+        thief
+            .authorize(&authorize_query(&[("prompt", "none")]))
+            .await
+            .parameter("error")
+            .as_deref(),
+        Some("login_required")
+    );
 }
 
 async fn another_person_in_the_same_browser_is_another_account(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &[]).await;
-    let page = browser.authorize(&authorize_query(&[("prompt", "login")])).await;
+    let page = browser
+        .authorize(&authorize_query(&[("prompt", "login")]))
+        .await;
     browser.sign_in_on(&page, GRACE).await;
     assert!(browser.get("/account").await.body.contains("Grace Hopper"));
-    assert_eq!(world.userinfo(&tokens.access).await.0, 200, "the first one is still signed in");
+    assert_eq!(
+        world.userinfo(&tokens.access).await.0,
+        200,
+        "the first one is still signed in"
+    );
 }
 
 async fn people_end_their_own_sessions_alone(world: World) {
-    let (mut here, mut there, mut grace) = (world.signed_in(ADA).await, world.signed_in(ADA).await, world.signed_in(GRACE).await);
-    let grace_sid = world.provider.store.sessions_of_person(&world.sub(GRACE.0).await, world.provider.now()).await.unwrap()[0].session.sid.clone();
+    let (mut here, mut there, mut grace) = (
+        world.signed_in(ADA).await,
+        world.signed_in(ADA).await,
+        world.signed_in(GRACE).await,
+    );
+    let grace_sid = world
+        .provider
+        .store
+        .sessions_of_person(&world.sub(GRACE.0).await, world.provider.now())
+        .await
+        .unwrap()[0]
+        .session
+        .sid
+        .clone();
     let page = here.get("/account").await;
     assert!(page.body.contains("this browser") && page.body.contains("End all other sessions"));
     let token = page.field("form_token").unwrap();
-    assert_eq!(here.post("/account/sessions", &[("form_token", &token), ("sid", &grace_sid)]).await.status, 303);
-    assert_eq!(grace.get("/account").await.status, 200, "another's session is out of reach");
-    assert_eq!(here.post("/account/sessions", &[("form_token", &token)]).await.status, 303);
-    assert_eq!((here.get("/account").await.status, there.get("/account").await.status), (200, 303));
+    assert_eq!(
+        here.post(
+            "/account/sessions",
+            &[("form_token", &token), ("sid", &grace_sid)]
+        )
+        .await
+        .status,
+        303
+    );
+    assert_eq!(
+        grace.get("/account").await.status,
+        200,
+        "another's session is out of reach"
+    );
+    assert_eq!(
+        here.post("/account/sessions", &[("form_token", &token)])
+            .await
+            .status,
+        303
+    );
+    assert_eq!(
+        (
+            here.get("/account").await.status,
+            there.get("/account").await.status
+        ),
+        (200, 303)
+    );
 }
 
 async fn a_password_change_ends_every_session(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let person = world.provider.store.person_by_identifier(ADA.0).await.unwrap().unwrap();
-    let declaration = doorward::domain::accounts::Declaration {
+    let person = world
+        .provider
+        .store
+        .person_by_identifier(ADA.0)
+        .await
+        .unwrap()
+        .unwrap();
+    let declaration = doorward_core::users::Declaration {
         email: person.email.clone().unwrap(),
         username: person.username.clone(),
         password: Some("an entirely new password".into()),
         claims: person.claims.clone(),
     };
-    doorward::domain::accounts::put(&world.provider, declaration, Some(person)).await.unwrap();
+    doorward_core::users::put(&world.provider, declaration, Some(person))
+        .await
+        .unwrap();
     assert_eq!(browser.get("/account").await.status, 303);
 }

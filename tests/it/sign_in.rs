@@ -4,7 +4,7 @@ use crate::{
     on_both,
     world::{ADA, GRACE, World, authorize_query},
 };
-use doorward::protocol::{
+use doorward_protocol::{
     secret::Digest,
     time::{Lifetime, Timestamp},
 };
@@ -24,33 +24,59 @@ on_both!(
 async fn attempt(world: &World, who: (&str, &str)) -> (u16, String) {
     let mut browser = world.browser();
     let page = browser.get("/sign-in").await;
-    let answer = browser.submit(&page, &[("username", who.0), ("password", who.1)]).await;
+    let answer = browser
+        .submit(&page, &[("username", who.0), ("password", who.1)])
+        .await;
     (answer.status, answer.body)
 }
 
 async fn whoever_it_is_the_answer_is_the_same(world: World) {
     world.disable(GRACE.0).await;
     let mut answers = Vec::new();
-    for (name, password) in
-        [("nobody@example.com", ADA.1), (ADA.0, "a wrong password here"), (GRACE.0, GRACE.1), (GRACE.0, "a wrong password here"), ("", "x")]
-    {
+    for (name, password) in [
+        ("nobody@example.com", ADA.1),
+        (ADA.0, "a wrong password here"),
+        (GRACE.0, GRACE.1),
+        (GRACE.0, "a wrong password here"),
+        ("", "x"),
+    ] {
         if name.is_empty() {
             continue;
         }
         let (status, body) = attempt(&world, (name, password)).await;
         assert!(!body.contains("disabled") && !body.contains("exist"));
-        let token = body.split("name=\"form_token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let token = body
+            .split("name=\"form_token\" value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned();
         answers.push((status, body.replace(&token, "TOKEN").replace(name, "NAME")));
     }
     assert!(answers.windows(2).all(|pair| pair[0] == pair[1]));
-    assert!(answers[0].1.contains("don’t match") || answers[0].1.contains("don&#39;t match"), "{}", answers[0].1);
+    assert!(
+        answers[0].1.contains("don’t match") || answers[0].1.contains("don&#39;t match"),
+        "{}",
+        answers[0].1
+    );
 }
 
 async fn five_wrong_passwords_in_a_row_pause_the_account_and_no_more_are_looked_at(world: World) {
-    let answers = futures_util::future::join_all((0..60).map(|_| attempt(&world, (ADA.0, "a wrong password here")))).await;
+    let answers = futures_util::future::join_all(
+        (0..60).map(|_| attempt(&world, (ADA.0, "a wrong password here"))),
+    )
+    .await;
     let looked_at = answers.iter().filter(|(status, _)| *status == 200).count();
     assert!((1..=5).contains(&looked_at), "{looked_at} were looked at");
-    assert!(answers.iter().all(|(status, _)| [200, 429, 503].contains(status)), "{:?}", answers.iter().map(|(status, _)| status).collect::<Vec<_>>());
+    assert!(
+        answers
+            .iter()
+            .all(|(status, _)| [200, 429, 503].contains(status)),
+        "{:?}",
+        answers.iter().map(|(status, _)| status).collect::<Vec<_>>()
+    );
     let failed = world
         .provider
         .store
@@ -61,13 +87,21 @@ async fn five_wrong_passwords_in_a_row_pause_the_account_and_no_more_are_looked_
         .filter(|event| event.action == "sign_in.failed")
         .count();
     assert_eq!(failed, looked_at);
-    assert_eq!(attempt(&world, ADA).await.0, 429, "even the right one waits");
+    assert_eq!(
+        attempt(&world, ADA).await.0,
+        429,
+        "even the right one waits"
+    );
     assert_eq!(attempt(&world, GRACE).await.0, 303, "nobody else does");
 }
 
 async fn one_counter_for_an_account_by_whatever_name(world: World) {
     for name in ["ada", "ADA", " ada ", "ada@example.com", "ADA@EXAMPLE.COM"] {
-        assert_eq!(attempt(&world, (name, "a wrong password here")).await.0, 200, "{name}");
+        assert_eq!(
+            attempt(&world, (name, "a wrong password here")).await.0,
+            200,
+            "{name}"
+        );
     }
     for name in ["ada", "ada@example.com"] {
         assert_eq!(attempt(&world, (name, ADA.1)).await.0, 429, "{name}");
@@ -76,12 +110,24 @@ async fn one_counter_for_an_account_by_whatever_name(world: World) {
     for _ in 0..5 {
         attempt(&world, ("nobody", "a wrong password here")).await;
     }
-    assert_eq!(attempt(&world, ("NOBODY ", "a wrong password here")).await.0, 429);
+    assert_eq!(
+        attempt(&world, ("NOBODY ", "a wrong password here"))
+            .await
+            .0,
+        429
+    );
 }
 
 async fn nodes_whose_clocks_differ_pause_nobody_for_nothing(world: World) {
     let account = Digest::of(b"somebody");
-    let take = async |at: i64| world.provider.store.take_sign_in_attempt(&account, Timestamp(at)).await.unwrap();
+    let take = async |at: i64| {
+        world
+            .provider
+            .store
+            .take_sign_in_attempt(&account, Timestamp(at))
+            .await
+            .unwrap()
+    };
     // Four at once, at nodes that looked at their clocks in another order than they wrote.
     for at in [1_000_003, 1_000_001, 1_000_002, 1_000_000] {
         assert_eq!(take(at).await, Ok(()), "{at}");
@@ -94,7 +140,11 @@ async fn nodes_whose_clocks_differ_pause_nobody_for_nothing(world: World) {
 async fn a_pause_ends_and_a_success_forgets(world: World) {
     for round in 0..3 {
         for _ in 0..4 {
-            assert_eq!(attempt(&world, (ADA.0, "a wrong password here")).await.0, 200, "{round}");
+            assert_eq!(
+                attempt(&world, (ADA.0, "a wrong password here")).await.0,
+                200,
+                "{round}"
+            );
         }
         assert_eq!(attempt(&world, ADA).await.0, 303);
     }
@@ -103,8 +153,16 @@ async fn a_pause_ends_and_a_success_forgets(world: World) {
     }
     let mut browser = world.browser();
     let page = browser.get("/sign-in").await;
-    let paused = browser.submit(&page, &[("username", ADA.0), ("password", ADA.1)]).await;
-    assert_eq!((paused.status, paused.headers["retry-after"].to_str().unwrap()), (429, "3"));
+    let paused = browser
+        .submit(&page, &[("username", ADA.0), ("password", ADA.1)])
+        .await;
+    assert_eq!(
+        (
+            paused.status,
+            paused.headers["retry-after"].to_str().unwrap()
+        ),
+        (429, "3")
+    );
     world.clock.advance(Lifetime::seconds(4));
     assert_eq!(attempt(&world, ADA).await.0, 303);
 }
@@ -114,38 +172,101 @@ async fn a_flood_is_bounded_and_told_to_come_back(world: World) {
     let held = world.provider.hashing.permit().await.unwrap();
     let flood = futures_util::future::join_all((0..100).map(|n| {
         let world = &world;
-        async move { attempt(world, (&format!("nobody{n}@example.com"), "a wrong password here")).await.0 }
+        async move {
+            attempt(
+                world,
+                (&format!("nobody{n}@example.com"), "a wrong password here"),
+            )
+            .await
+            .0
+        }
     }));
     let meanwhile = async {
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         let mut browser = world.browser();
-        let silent = browser.authorize(&authorize_query(&[("prompt", "none")])).await;
-        assert_eq!(silent.parameter("error").as_deref(), Some("login_required"), "everything else goes on");
+        let silent = browser
+            .authorize(&authorize_query(&[("prompt", "none")]))
+            .await;
+        assert_eq!(
+            silent.parameter("error").as_deref(),
+            Some("login_required"),
+            "everything else goes on"
+        );
         drop(held);
     };
     let (statuses, ()) = tokio::join!(flood, meanwhile);
     let busy = statuses.iter().filter(|status| **status == 503).count();
     assert!(busy >= 36, "a queue of 64 is full: {busy}");
-    assert!(statuses.iter().all(|status| [200, 503].contains(status)), "{statuses:?}");
-    assert_eq!(attempt(&world, ADA).await.0, 303, "and afterwards all is well");
+    assert!(
+        statuses.iter().all(|status| [200, 503].contains(status)),
+        "{statuses:?}"
+    );
+    assert_eq!(
+        attempt(&world, ADA).await.0,
+        303,
+        "and afterwards all is well"
+    );
 }
 
 async fn odd_forms_get_a_page(world: World) {
     let mut browser = world.browser();
     let page = browser.get("/sign-in").await;
-    for form in [vec![("username", ADA.0)], vec![("password", ADA.1)], vec![("username", ADA.0), ("password[]", ADA.1)], vec![]] {
+    for form in [
+        vec![("username", ADA.0)],
+        vec![("password", ADA.1)],
+        vec![("username", ADA.0), ("password[]", ADA.1)],
+        vec![],
+    ] {
         let answer = browser.submit(&page, &form).await;
-        assert!(answer.status == 200 && answer.body.contains("Type your email"), "{form:?} {}", answer.status);
+        assert!(
+            answer.status == 200 && answer.body.contains("Type your email"),
+            "{form:?} {}",
+            answer.status
+        );
     }
     let long = "x".repeat(2000);
-    assert_eq!(browser.submit(&page, &[("username", ADA.0), ("password", &long)]).await.status, 200);
-    let answer = browser.submit(&page, &[("username", "a\0b"), ("password", "x")]).await;
+    assert_eq!(
+        browser
+            .submit(&page, &[("username", ADA.0), ("password", &long)])
+            .await
+            .status,
+        200
+    );
+    let answer = browser
+        .submit(&page, &[("username", "a\0b"), ("password", "x")])
+        .await;
     assert_eq!(answer.status, 400);
-    assert_eq!(browser.submit(&page, &[("username", ADA.0), ("username", GRACE.0), ("password", "x")]).await.status, 400);
-    let json = world.http.post(world.at("/sign-in")).header("content-type", "application/json").body("{\"password\":null}").send().await.unwrap();
+    assert_eq!(
+        browser
+            .submit(
+                &page,
+                &[
+                    ("username", ADA.0),
+                    ("username", GRACE.0),
+                    ("password", "x")
+                ]
+            )
+            .await
+            .status,
+        400
+    );
+    let json = world
+        .http
+        .post(world.at("/sign-in"))
+        .header("content-type", "application/json")
+        .body("{\"password\":null}")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(json.status().as_u16(), 400);
     let huge = "x".repeat(70_000);
-    assert_eq!(browser.submit(&page, &[("username", ADA.0), ("password", &huge)]).await.status, 413);
+    assert_eq!(
+        browser
+            .submit(&page, &[("username", ADA.0), ("password", &huge)])
+            .await
+            .status,
+        413
+    );
 }
 
 async fn a_form_posted_twice_is_one_sign_in(world: World) {
@@ -154,28 +275,65 @@ async fn a_form_posted_twice_is_one_sign_in(world: World) {
     let answer = browser.sign_in_on(&page, ADA).await;
     let code = answer.parameter("code").unwrap();
     // Again, by the Back button: the flow was answered.
-    let again = browser.submit(&page, &[("username", ADA.0), ("password", ADA.1)]).await;
+    let again = browser
+        .submit(&page, &[("username", ADA.0), ("password", ADA.1)])
+        .await;
     assert_eq!(again.status, 400);
     assert!(again.body.contains("start again") && again.location.is_none());
     assert_eq!(world.redeem(&code).await.0, 200, "the first answer stands");
     assert_eq!(world.provider.store.people().await.unwrap().len(), 2);
     // A tab left open for too long.
-    let page = browser.authorize(&authorize_query(&[("prompt", "login")])).await;
+    let page = browser
+        .authorize(&authorize_query(&[("prompt", "login")]))
+        .await;
     world.clock.advance(Lifetime::minutes(16));
-    assert_eq!(browser.submit(&page, &[("username", ADA.0), ("password", ADA.1)]).await.status, 400);
+    assert_eq!(
+        browser
+            .submit(&page, &[("username", ADA.0), ("password", ADA.1)])
+            .await
+            .status,
+        400
+    );
 }
 
 async fn an_old_hash_is_brought_up_to_date(world: World) {
-    let hash = async || world.provider.store.person_by_identifier(ADA.0).await.unwrap().unwrap().password_hash.unwrap();
+    let hash = async || {
+        world
+            .provider
+            .store
+            .person_by_identifier(ADA.0)
+            .await
+            .unwrap()
+            .unwrap()
+            .password_hash
+            .unwrap()
+    };
     let before = hash().await;
     assert!(before.contains("m=64,"));
     assert_eq!(attempt(&world, ADA).await.0, 303);
     assert_eq!(hash().await, before);
-    let parameters = doorward::credentials::PasswordParameters { memory: 32, iterations: 1, parallelism: 1 };
-    let old = doorward::credentials::HashingPool::new(parameters, 1, 1, Lifetime::seconds(1)).unwrap();
-    let old = old.hash(old.permit().await.unwrap(), ADA.1.into(), &doorward::startup::SystemEntropy).await.unwrap();
+    let parameters = doorward_adapters::hashing::PasswordParameters {
+        memory: 32,
+        iterations: 1,
+        parallelism: 1,
+    };
+    let old = doorward_adapters::hashing::HashingPool::new(parameters, 1, 1, Lifetime::seconds(1))
+        .unwrap();
+    let old = old
+        .hash(
+            old.permit().await.unwrap(),
+            ADA.1.into(),
+            &doorward_cli::startup::SystemEntropy,
+        )
+        .await
+        .unwrap();
     let id = world.sub(ADA.0).await;
-    world.provider.store.commit(doorward::storage::Store::rehash_password(&id, &before, &old)).await.unwrap();
+    world
+        .provider
+        .store
+        .commit(doorward_storage::Store::rehash_password(&id, &before, &old))
+        .await
+        .unwrap();
     let answers = futures_util::future::join_all((0..4).map(|_| attempt(&world, ADA))).await;
     assert!(answers.iter().all(|(status, _)| *status == 303));
     assert!(hash().await.contains("m=64,"));

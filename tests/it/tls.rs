@@ -17,8 +17,16 @@ fn renew(folder: &Path) -> reqwest::Certificate {
 }
 
 async fn answers(world: &World, certificate: &reqwest::Certificate) -> bool {
-    let client = reqwest::Client::builder().tls_built_in_root_certs(false).add_root_certificate(certificate.clone()).build().unwrap();
-    client.get(world.at("/livez")).send().await.is_ok_and(|response| response.status() == 200)
+    let client = reqwest::Client::builder()
+        .tls_built_in_root_certs(false)
+        .add_root_certificate(certificate.clone())
+        .build()
+        .unwrap();
+    client
+        .get(world.at("/livez"))
+        .send()
+        .await
+        .is_ok_and(|response| response.status() == 200)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -33,7 +41,11 @@ async fn a_new_certificate_is_served_without_a_restart() {
     })
     .await;
     assert!(answers(&world, &first).await);
-    let plain = world.http.get(format!("http://{}/livez", world.settings.listen)).send().await;
+    let plain = world
+        .http
+        .get(format!("http://{}/livez", world.settings.listen))
+        .send()
+        .await;
     assert!(plain.is_err(), "nothing but TLS is spoken here");
     tokio::time::sleep(Duration::from_millis(1100)).await;
     // Something unusable changes nothing.
@@ -61,7 +73,12 @@ async fn redis_speaks_tls_with_an_authority_of_the_house() {
     renew(&folder);
     let file = |name: &str| folder.join(name);
     let port = free_port();
-    let _redis = Redis::start_tls(port, file("certificate.pem").to_str().unwrap(), file("key.pem").to_str().unwrap()).await;
+    let _redis = Redis::start_tls(
+        port,
+        file("certificate.pem").to_str().unwrap(),
+        file("key.pem").to_str().unwrap(),
+    )
+    .await;
     for (ca_file, trusted) in [(Some(file("certificate.pem")), true), (None, false)] {
         let world = World::open_with(Backend::Sqlite, |settings| {
             settings.redis.url = Some(format!("rediss://localhost:{port}/").into());
@@ -70,13 +87,23 @@ async fn redis_speaks_tls_with_an_authority_of_the_house() {
         .await;
         let mut browser = world.signed_in(ADA).await;
         assert_eq!(browser.get("/account").await.status, 200);
-        let ready = world.http.get(world.at("/readyz")).send().await.unwrap().text().await.unwrap();
+        let ready = world
+            .http
+            .get(world.at("/readyz"))
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap();
         assert_eq!(ready.trim() == "ready", trusted, "{ready}");
     }
-    let mut settings = doorward::settings::Settings::default();
+    let mut settings = doorward_cli::settings::Settings::default();
     settings.redis.url = Some("rediss://localhost/".into());
     settings.redis.ca_file = Some(file("missing.pem"));
-    let error = doorward::startup::session_cache(&settings).err().unwrap();
+    let error = doorward_cli::startup::session_cache(&settings)
+        .err()
+        .unwrap();
     assert!(format!("{error:#}").contains("redis.ca_file"), "{error:#}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
@@ -113,29 +140,79 @@ fn the_command_line_checks_certificates_and_makes_initial_access_tokens() {
     std::fs::create_dir_all(&folder).unwrap();
     let run = |variables: &[(&str, &str)], arguments: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_doorward"));
-        let output = command.current_dir(&folder).args(arguments).envs(variables.iter().copied()).output().unwrap();
-        (output.status.success(), format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
+        let output = command
+            .current_dir(&folder)
+            .args(arguments)
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
+        (
+            output.status.success(),
+            format!(
+                "{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            ),
+        )
     };
     renew(&folder);
     std::fs::rename(folder.join("key.pem"), folder.join("other.pem")).unwrap();
     renew(&folder);
-    let https = [("DOORWARD_ISSUER", "https://localhost:9"), ("DOORWARD_MASTER_KEY", "a master key for tests, of 32 characters or more")];
-    let pair = |key| [https[0], https[1], ("DOORWARD_TLS__CERTIFICATE", "certificate.pem"), ("DOORWARD_TLS__KEY", key)];
+    let https = [
+        ("DOORWARD_ISSUER", "https://localhost:9"),
+        (
+            "DOORWARD_MASTER_KEY",
+            "a master key for tests, of 32 characters or more",
+        ),
+    ];
+    let pair = |key| {
+        [
+            https[0],
+            https[1],
+            ("DOORWARD_TLS__CERTIFICATE", "certificate.pem"),
+            ("DOORWARD_TLS__KEY", key),
+        ]
+    };
     let (ok, said) = run(&pair("key.pem"), &["check"]);
-    assert!(ok && said.contains("certificates: the certificate and its key belong together"), "{said}");
+    assert!(
+        ok && said.contains("certificates: the certificate and its key belong together"),
+        "{said}"
+    );
     let (ok, said) = run(&pair("other.pem"), &["check"]);
-    assert!(!ok && said.contains("WRONG certificates: tls.key other.pem does not belong to tls.certificate"), "{said}");
+    assert!(
+        !ok && said
+            .contains("WRONG certificates: tls.key other.pem does not belong to tls.certificate"),
+        "{said}"
+    );
     let (ok, said) = run(&pair("missing.pem"), &["check"]);
-    assert!(!ok && said.contains("tls.key missing.pem cannot be read"), "{said}");
+    assert!(
+        !ok && said.contains("tls.key missing.pem cannot be read"),
+        "{said}"
+    );
     let (ok, said) = run(&[("DOORWARD_OUTBOUND__CA_FILE", "key.pem")], &["check"]);
-    assert!(!ok && said.contains("WRONG certificates: outbound.ca_file: it holds no certificate"), "{said}");
+    assert!(
+        !ok && said.contains("WRONG certificates: outbound.ca_file: it holds no certificate"),
+        "{said}"
+    );
     let (ok, said) = run(&[("DOORWARD_TLS__KEY", "key.pem")], &["check"]);
-    assert!(!ok && said.contains("DOORWARD_TLS__KEY: tls.certificate and tls.key go together"), "{said}");
+    assert!(
+        !ok && said.contains("DOORWARD_TLS__KEY: tls.certificate and tls.key go together"),
+        "{said}"
+    );
     let (ok, said) = run(&[("DOORWARD_REGISTRATION__MODE", "opn")], &["check"]);
-    assert!(!ok && said.contains("must be off, initial_access_token or open"), "{said}");
+    assert!(
+        !ok && said.contains("must be off, initial_access_token or open"),
+        "{said}"
+    );
     let fresh = [("DOORWARD_DATABASE__URL", "sqlite://fresh.db")];
-    let (ok, said) = run(&fresh, &["--json", "client", "initial-access-token", "--uses", "3"]);
-    assert!(ok && said.contains("\"initial_access_token\":\"") && said.contains("\"uses\":3"), "{said}");
+    let (ok, said) = run(
+        &fresh,
+        &["--json", "client", "initial-access-token", "--uses", "3"],
+    );
+    assert!(
+        ok && said.contains("\"initial_access_token\":\"") && said.contains("\"uses\":3"),
+        "{said}"
+    );
     assert!(!run(&fresh, &["client", "initial-access-token", "--uses", "0"]).0);
     std::fs::remove_dir_all(&folder).unwrap();
 }

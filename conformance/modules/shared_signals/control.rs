@@ -11,19 +11,57 @@ use serde_json::{Value, json};
 pub async fn metadata(run: &mut Run) -> Checked {
     let receiver = Receiver::open(run).await?;
     let issuer = run.op().issuer.clone();
-    ensure!(receiver.metadata["issuer"] == issuer.as_str(), "issuer is {}, not {issuer}", receiver.metadata["issuer"]);
+    ensure!(
+        receiver.metadata["issuer"] == issuer.as_str(),
+        "issuer is {}, not {issuer}",
+        receiver.metadata["issuer"]
+    );
     let is_https = issuer.starts_with("https://");
-    for name in ["jwks_uri", "configuration_endpoint", "status_endpoint", "verification_endpoint"] {
+    for name in [
+        "jwks_uri",
+        "configuration_endpoint",
+        "status_endpoint",
+        "verification_endpoint",
+    ] {
         let url = receiver.endpoint(name)?;
-        ensure!(Url::parse(&url).is_ok_and(|url| url.scheme() == "https" || !is_https), "{name} is no https address: {url}");
+        ensure!(
+            Url::parse(&url).is_ok_and(|url| url.scheme() == "https" || !is_https),
+            "{name} is no https address: {url}"
+        );
     }
-    let list = |name: &str| receiver.metadata.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let list = |name: &str| {
+        receiver
+            .metadata
+            .get(name)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
     let methods = list("delivery_methods_supported");
-    ensure!(methods.iter().any(|method| *method == PUSH || *method == POLL), "delivery_methods_supported names neither push nor poll");
-    ensure!(receiver.metadata.get("spec_version").is_some_and(Value::is_string), "spec_version is missing");
+    ensure!(
+        methods
+            .iter()
+            .any(|method| *method == PUSH || *method == POLL),
+        "delivery_methods_supported names neither push nor poll"
+    );
+    ensure!(
+        receiver
+            .metadata
+            .get("spec_version")
+            .is_some_and(Value::is_string),
+        "spec_version is missing"
+    );
     let schemes = list("authorization_schemes");
-    ensure!(schemes.iter().any(|scheme| scheme["spec_urn"] == "urn:ietf:rfc:6749"), "authorization_schemes does not name OAuth 2.0");
-    let known = receiver.metadata.get("default_subjects").is_none_or(|subjects| *subjects == "ALL" || *subjects == "NONE");
+    ensure!(
+        schemes
+            .iter()
+            .any(|scheme| scheme["spec_urn"] == "urn:ietf:rfc:6749"),
+        "authorization_schemes does not name OAuth 2.0"
+    );
+    let known = receiver
+        .metadata
+        .get("default_subjects")
+        .is_none_or(|subjects| *subjects == "ALL" || *subjects == "NONE");
     ensure!(known, "default_subjects is neither ALL nor NONE");
     Ok(format!("{} delivery methods", methods.len()))
 }
@@ -34,33 +72,89 @@ pub async fn happy_path(run: &mut Run) -> Checked {
     let stream = receiver.stream(json!({"delivery": push, "events_requested": [SESSION_REVOKED], "description": "first"})).await?;
     let id = stream["stream_id"].as_str().unwrap_or_default().to_owned();
     let at = format!("?stream_id={}", part(&id));
-    let (status, read) = receiver.call(Method::GET, "configuration_endpoint", &at, Value::Null).await?;
-    ensure!(status == 200 && read == stream, "what is read is not what was made: {status} {read}");
-    let (status, all) = receiver.call(Method::GET, "configuration_endpoint", "", Value::Null).await?;
-    ensure!(status == 200 && all == json!([stream]), "without stream_id there is no list with the stream: {status} {all}");
-    let (status, changed) = receiver.call(Method::PATCH, "configuration_endpoint", "", json!({"stream_id": id, "description": "second"})).await?;
-    ensure!(status == 200 && changed["description"] == "second", "a change is answered with {status} {changed}");
+    let (status, read) = receiver
+        .call(Method::GET, "configuration_endpoint", &at, Value::Null)
+        .await?;
     ensure!(
-        changed["delivery"] == stream["delivery"] && changed["events_requested"] == stream["events_requested"],
+        status == 200 && read == stream,
+        "what is read is not what was made: {status} {read}"
+    );
+    let (status, all) = receiver
+        .call(Method::GET, "configuration_endpoint", "", Value::Null)
+        .await?;
+    ensure!(
+        status == 200 && all == json!([stream]),
+        "without stream_id there is no list with the stream: {status} {all}"
+    );
+    let (status, changed) = receiver
+        .call(
+            Method::PATCH,
+            "configuration_endpoint",
+            "",
+            json!({"stream_id": id, "description": "second"}),
+        )
+        .await?;
+    ensure!(
+        status == 200 && changed["description"] == "second",
+        "a change is answered with {status} {changed}"
+    );
+    ensure!(
+        changed["delivery"] == stream["delivery"]
+            && changed["events_requested"] == stream["events_requested"],
         "a change changed what it does not name: {changed}"
     );
     let anew = json!({"stream_id": id, "delivery": {"method": POLL}, "events_requested": [SESSION_REVOKED]});
-    let (status, replaced) = receiver.call(Method::PUT, "configuration_endpoint", "", anew).await?;
-    ensure!(status == 200 && replaced["delivery"]["method"] == POLL, "a replacement is answered with {status} {replaced}");
-    ensure!(replaced.get("description").is_none(), "a replacement kept what it left out: {replaced}");
-    let (status, state) = receiver.call(Method::GET, "status_endpoint", &at, Value::Null).await?;
-    ensure!(status == 200 && state["status"] == "enabled" && state["stream_id"] == id.as_str(), "the status is {status} {state}");
+    let (status, replaced) = receiver
+        .call(Method::PUT, "configuration_endpoint", "", anew)
+        .await?;
+    ensure!(
+        status == 200 && replaced["delivery"]["method"] == POLL,
+        "a replacement is answered with {status} {replaced}"
+    );
+    ensure!(
+        replaced.get("description").is_none(),
+        "a replacement kept what it left out: {replaced}"
+    );
+    let (status, state) = receiver
+        .call(Method::GET, "status_endpoint", &at, Value::Null)
+        .await?;
+    ensure!(
+        status == 200 && state["status"] == "enabled" && state["stream_id"] == id.as_str(),
+        "the status is {status} {state}"
+    );
     for wanted in ["paused", "disabled", "enabled"] {
-        let (status, answer) =
-            receiver.call(Method::POST, "status_endpoint", "", json!({"stream_id": id, "status": wanted, "reason": "a test"})).await?;
-        ensure!(status == 200 && answer["status"] == wanted, "the status {wanted} is answered with {status} {answer}");
-        let (_, state) = receiver.call(Method::GET, "status_endpoint", &at, Value::Null).await?;
-        ensure!(state["status"] == wanted, "the status was set to {wanted}, and is {state}");
+        let (status, answer) = receiver
+            .call(
+                Method::POST,
+                "status_endpoint",
+                "",
+                json!({"stream_id": id, "status": wanted, "reason": "a test"}),
+            )
+            .await?;
+        ensure!(
+            status == 200 && answer["status"] == wanted,
+            "the status {wanted} is answered with {status} {answer}"
+        );
+        let (_, state) = receiver
+            .call(Method::GET, "status_endpoint", &at, Value::Null)
+            .await?;
+        ensure!(
+            state["status"] == wanted,
+            "the status was set to {wanted}, and is {state}"
+        );
     }
     let status = receiver.delete(&id).await?;
-    ensure!(status == 204, "a deletion is answered with status {status}, not 204");
-    let (status, _) = receiver.call(Method::GET, "configuration_endpoint", &at, Value::Null).await?;
-    ensure!(status == 404, "a deleted stream is read with status {status}, not 404");
+    ensure!(
+        status == 204,
+        "a deletion is answered with status {status}, not 204"
+    );
+    let (status, _) = receiver
+        .call(Method::GET, "configuration_endpoint", &at, Value::Null)
+        .await?;
+    ensure!(
+        status == 404,
+        "a deleted stream is read with status {status}, not 404"
+    );
     Ok("made, read, changed, replaced, paused, deleted".into())
 }
 
@@ -87,7 +181,9 @@ async fn refused(run: &Run, method: Method, wrong: Wrong) -> Checked {
         url = format!("{url}?stream_id={}", part(&id));
         None
     } else if matches!(wrong, Wrong::Body) {
-        Some(format!("{{\"stream_id\": \"{id}\", \"delivery\": \"none that there is\"}}"))
+        Some(format!(
+            "{{\"stream_id\": \"{id}\", \"delivery\": \"none that there is\"}}"
+        ))
     } else {
         Some(json!({"stream_id": id, "delivery": {"method": POLL}, "events_requested": [SESSION_REVOKED]}).to_string())
     };
@@ -97,21 +193,44 @@ async fn refused(run: &Run, method: Method, wrong: Wrong) -> Checked {
         Wrong::Stream => 404,
     };
     let (status, answer) = receiver.send(method.clone(), &url, body, token).await?;
-    ensure!(status == expected, "{method} is answered with status {status}, not {expected}: {answer}");
-    let at = format!("?stream_id={}", part(stream["stream_id"].as_str().unwrap_or_default()));
-    let (status, after) = receiver.call(Method::GET, "configuration_endpoint", &at, Value::Null).await?;
-    ensure!(status == 200 && after == stream, "the stream is not what it was: {status} {after}");
+    ensure!(
+        status == expected,
+        "{method} is answered with status {status}, not {expected}: {answer}"
+    );
+    let at = format!(
+        "?stream_id={}",
+        part(stream["stream_id"].as_str().unwrap_or_default())
+    );
+    let (status, after) = receiver
+        .call(Method::GET, "configuration_endpoint", &at, Value::Null)
+        .await?;
+    ensure!(
+        status == 200 && after == stream,
+        "the stream is not what it was: {status} {after}"
+    );
     Ok(format!("status {expected}"))
 }
 
 pub async fn create_broken(run: &mut Run) -> Checked {
     let receiver = Receiver::open(run).await?;
     let url = receiver.endpoint("configuration_endpoint")?;
-    for broken in ["{", "[]", "{\"delivery\": {\"method\": \"urn:example:smoke\"}}", "{\"events_requested\": 5}"] {
-        let (status, answer) = receiver.send(Method::POST, &url, Some(broken.to_owned()), &receiver.token).await?;
-        ensure!(status == 400, "{broken} is answered with status {status}, not 400: {answer}");
+    for broken in [
+        "{",
+        "[]",
+        "{\"delivery\": {\"method\": \"urn:example:smoke\"}}",
+        "{\"events_requested\": 5}",
+    ] {
+        let (status, answer) = receiver
+            .send(Method::POST, &url, Some(broken.to_owned()), &receiver.token)
+            .await?;
+        ensure!(
+            status == 400,
+            "{broken} is answered with status {status}, not 400: {answer}"
+        );
     }
-    let (_, all) = receiver.call(Method::GET, "configuration_endpoint", "", Value::Null).await?;
+    let (_, all) = receiver
+        .call(Method::GET, "configuration_endpoint", "", Value::Null)
+        .await?;
     ensure!(all == json!([]), "a stream was made of broken input: {all}");
     Ok("status 400".into())
 }
@@ -119,17 +238,35 @@ pub async fn create_broken(run: &mut Run) -> Checked {
 pub async fn create_unauthorized(run: &mut Run) -> Checked {
     let receiver = Receiver::open(run).await?;
     let url = receiver.endpoint("configuration_endpoint")?;
-    let (status, answer) = receiver.send(Method::POST, &url, Some(poll_stream().to_string()), "not-a-token").await?;
-    ensure!(status == 401, "a wrong token is answered with status {status}, not 401: {answer}");
+    let (status, answer) = receiver
+        .send(
+            Method::POST,
+            &url,
+            Some(poll_stream().to_string()),
+            "not-a-token",
+        )
+        .await?;
+    ensure!(
+        status == 401,
+        "a wrong token is answered with status {status}, not 401: {answer}"
+    );
     Ok("status 401".into())
 }
 
 pub async fn create_twice(run: &mut Run) -> Checked {
     let receiver = Receiver::open(run).await?;
     let first = receiver.stream(poll_stream()).await?;
-    let (status, second) = receiver.call(Method::POST, "configuration_endpoint", "", poll_stream()).await?;
-    ensure!(status == 409 || status == 201, "a second stream is answered with status {status}, neither 409 nor 201");
-    ensure!(status == 409 || second["stream_id"] != first["stream_id"], "two streams have one stream_id");
+    let (status, second) = receiver
+        .call(Method::POST, "configuration_endpoint", "", poll_stream())
+        .await?;
+    ensure!(
+        status == 409 || status == 201,
+        "a second stream is answered with status {status}, neither 409 nor 201"
+    );
+    ensure!(
+        status == 409 || second["stream_id"] != first["stream_id"],
+        "two streams have one stream_id"
+    );
     Ok(format!("status {status}"))
 }
 
@@ -175,18 +312,42 @@ pub async fn delete_unknown(run: &mut Run) -> Checked {
 
 pub async fn subjects(run: &mut Run) -> Checked {
     let receiver = Receiver::open(run).await?;
-    let setup = run.shared.setup.receiver.clone().ok_or_else(|| Finding::Skipped("no receiver was given".into()))?;
+    let setup = run
+        .shared
+        .setup
+        .receiver
+        .clone()
+        .ok_or_else(|| Finding::Skipped("no receiver was given".into()))?;
     let stream = receiver.stream(poll_stream()).await?;
     let ask = async |endpoint: &str, subject: &Value| {
-        receiver.call(Method::POST, endpoint, "", json!({"stream_id": stream["stream_id"], "subject": subject})).await
+        receiver
+            .call(
+                Method::POST,
+                endpoint,
+                "",
+                json!({"stream_id": stream["stream_id"], "subject": subject}),
+            )
+            .await
     };
     let (status, answer) = ask("add_subject_endpoint", &setup.subject).await?;
-    ensure!(status == 200, "a subject is added with status {status}, not 200: {answer}");
+    ensure!(
+        status == 200,
+        "a subject is added with status {status}, not 200: {answer}"
+    );
     let (status, answer) = ask("remove_subject_endpoint", &setup.subject).await?;
-    ensure!(status == 204, "a subject is removed with status {status}, not 204: {answer}");
+    ensure!(
+        status == 204,
+        "a subject is removed with status {status}, not 204: {answer}"
+    );
     let (status, _) = ask("add_subject_endpoint", &setup.unknown_subject).await?;
-    ensure!([200, 400, 404].contains(&status), "an unknown subject is answered with status {status}");
+    ensure!(
+        [200, 400, 404].contains(&status),
+        "an unknown subject is answered with status {status}"
+    );
     let (status, answer) = ask("add_subject_endpoint", &json!("no subject at all")).await?;
-    ensure!(status == 400, "what is no subject identifier is answered with status {status}, not 400: {answer}");
+    ensure!(
+        status == 400,
+        "what is no subject identifier is answered with status {status}, not 400: {answer}"
+    );
     Ok("added and removed".into())
 }

@@ -2,7 +2,7 @@
 //!
 //! No sequence of answers signs anybody in as a person that their identity was not linked to.
 
-use super::{
+use crate::federation::{
     identity::Identity,
     upstream_provider::{OnKnownEmail, UpstreamProvider},
 };
@@ -70,16 +70,25 @@ pub fn decide(provider: &UpstreamProvider, identity: &Identity, known: &Known) -
         return Decision::Refuse(Refusal::LinkOnly);
     }
     if let Some(person) = &known.linked {
-        return if person.disabled { Decision::Refuse(Refusal::Disabled) } else { Decision::SignIn(person.id.clone()) };
+        return if person.disabled {
+            Decision::Refuse(Refusal::Disabled)
+        } else {
+            Decision::SignIn(person.id.clone())
+        };
     }
     let sign_up = |with_email| {
-        if provider.sign_up && known.app_admits_newcomers { Decision::SignUp { with_email } } else { Decision::Refuse(Refusal::NoAccount) }
+        if provider.sign_up && known.app_admits_newcomers {
+            Decision::SignUp { with_email }
+        } else {
+            Decision::Refuse(Refusal::NoAccount)
+        }
     };
     let Some(owner) = &known.same_email else {
         // An address that nobody vouches for is nobody's: whoever took it would keep its owner out.
         return sign_up(identity.email_verified);
     };
-    if identity.is_authoritative && identity.email_verified && owner.has_password && !owner.disabled {
+    if identity.is_authoritative && identity.email_verified && owner.has_password && !owner.disabled
+    {
         return Decision::OfferLink(owner.id.clone());
     }
     match provider.on_known_email {
@@ -91,11 +100,15 @@ pub fn decide(provider: &UpstreamProvider, identity: &Identity, known: &Known) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::claims::StandardClaims;
+    use crate::oidc::claims::StandardClaims;
     use proptest::prelude::*;
 
     fn person(id: &str, disabled: bool, has_password: bool) -> KnownPerson {
-        KnownPerson { id: id.into(), disabled, has_password }
+        KnownPerson {
+            id: id.into(),
+            disabled,
+            has_password,
+        }
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! A logout token that a provider elsewhere sends (OpenID Connect Back-Channel Logout §2.4, §2.6).
 
-use crate::protocol::{
-    jws::{self, Unverified},
+use crate::{
+    keys::jws::{self, Unverified},
     time::{Lifetime, Timestamp},
 };
 use serde_json::Value;
@@ -28,7 +28,11 @@ pub struct LogoutToken {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn check_logout_token(token: &Unverified<'_>, client_id: &str, now: Timestamp) -> Result<LogoutToken, &'static str> {
+pub fn check_logout_token(
+    token: &Unverified<'_>,
+    client_id: &str,
+    now: Timestamp,
+) -> Result<LogoutToken, &'static str> {
     let claims = &token.claims;
     if !matches!(token.typ.as_deref(), None | Some("JWT" | "logout+jwt")) {
         return Err("typ is not logout+jwt");
@@ -44,25 +48,42 @@ pub fn check_logout_token(token: &Unverified<'_>, client_id: &str, now: Timestam
     if claims.contains_key("nonce") {
         return Err("nonce is in it, so it may be an ID token");
     }
-    if !claims.get("events").and_then(|events| events.get(EVENT)).is_some_and(Value::is_object) {
+    if !claims
+        .get("events")
+        .and_then(|events| events.get(EVENT))
+        .is_some_and(Value::is_object)
+    {
         return Err("events does not say back-channel logout");
     }
-    let iat = jws::numeric_date(claims, "iat").map(Timestamp::from_seconds).ok_or("iat is missing")?;
+    let iat = jws::numeric_date(claims, "iat")
+        .map(Timestamp::from_seconds)
+        .ok_or("iat is missing")?;
     let exp = if claims.contains_key("exp") {
-        jws::numeric_date(claims, "exp").map(Timestamp::from_seconds).ok_or("exp is no number of seconds")?
+        jws::numeric_date(claims, "exp")
+            .map(Timestamp::from_seconds)
+            .ok_or("exp is no number of seconds")?
     } else {
         iat.plus(OLDEST)
     };
     if iat > now.plus(TOLERANCE) || now >= exp.plus(TOLERANCE) || now.since(iat) > OLDEST.0 {
         return Err("it is too old, or of the future");
     }
-    let text = |name: &str| jws::text(claims, name).filter(|text| !text.is_empty() && text.len() <= 255).map(str::to_owned);
+    let text = |name: &str| {
+        jws::text(claims, name)
+            .filter(|text| !text.is_empty() && text.len() <= 255)
+            .map(str::to_owned)
+    };
     let (sub, sid) = (text("sub"), text("sid"));
     if sub.is_none() && sid.is_none() {
         return Err("neither sub nor sid is in it");
     }
     let jti = text("jti").ok_or("jti is missing")?;
-    Ok(LogoutToken { sub, sid, jti, until: exp.plus(TOLERANCE).plus(TOLERANCE) })
+    Ok(LogoutToken {
+        sub,
+        sid,
+        jti,
+        until: exp.plus(TOLERANCE).plus(TOLERANCE),
+    })
 }
 
 #[cfg(test)]
@@ -87,7 +108,10 @@ mod tests {
             };
             check_logout_token(&token, "c", now)
         };
-        assert_eq!(verdict(&|_| {}, Some("logout+jwt")).unwrap().sub.as_deref(), Some("s"));
+        assert_eq!(
+            verdict(&|_| {}, Some("logout+jwt")).unwrap().sub.as_deref(),
+            Some("s")
+        );
         assert!(verdict(&|_| {}, Some("at+jwt")).is_err());
         let changes: [(&str, Value); 9] = [
             ("aud", json!("d")),
@@ -101,7 +125,10 @@ mod tests {
             ("sub", json!(7)),
         ];
         for (name, value) in changes {
-            assert!(verdict(&|claims| claims[name] = value.clone(), None).is_err(), "{name} {value}");
+            assert!(
+                verdict(&|claims| claims[name] = value.clone(), None).is_err(),
+                "{name} {value}"
+            );
         }
     }
 }

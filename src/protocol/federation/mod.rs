@@ -12,4 +12,6 @@ pub use linking::{Decision, Known, KnownPerson, Refusal, decide};
 pub use logout_token::{LogoutToken, check_logout_token};
 pub use preset::{Endpoints, Preset, Protocol};
 pub use provider_check::check;
-pub use upstream_provider::{Kind, LdapSettings, LogoutScope, OnKnownEmail, RoleRule, UpstreamProvider, UpstreamSecrets};
+pub use upstream_provider::{
+    Kind, LdapSettings, LogoutScope, OnKnownEmail, RoleRule, UpstreamProvider, UpstreamSecrets,
+};

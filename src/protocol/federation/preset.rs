@@ -1,6 +1,6 @@
 //! What is the same for everybody at a provider, from its public documentation.
 
-use super::upstream_provider::{Kind, UpstreamProvider};
+use crate::federation::upstream_provider::{Kind, UpstreamProvider};
 
 /// How a provider is spoken with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,22 +55,47 @@ const OPENID: Preset = Preset {
     authoritative_for: &[],
 };
 
-const OAUTH2: Preset =
-    Preset { name: "OAuth", protocol: Protocol::OAuth2, issuer: None, scopes: &[], claims: &[], form_post: false, authoritative_for: &[] };
+const OAUTH2: Preset = Preset {
+    name: "OAuth",
+    protocol: Protocol::OAuth2,
+    issuer: None,
+    scopes: &[],
+    claims: &[],
+    form_post: false,
+    authoritative_for: &[],
+};
 
 impl Preset {
     /// The preset of a kind.
     pub fn of(kind: Kind) -> Self {
         match kind {
-            Kind::Google => Self { name: "Google", issuer: Some("https://accounts.google.com"), authoritative_for: &["gmail.com"], ..OPENID },
-            Kind::Microsoft => Self { name: "Microsoft", issuer: Some("https://login.microsoftonline.com/common/v2.0"), ..OPENID },
-            Kind::Gitlab => Self { name: "GitLab", issuer: Some("https://gitlab.com"), ..OPENID },
+            Kind::Google => Self {
+                name: "Google",
+                issuer: Some("https://accounts.google.com"),
+                authoritative_for: &["gmail.com"],
+                ..OPENID
+            },
+            Kind::Microsoft => Self {
+                name: "Microsoft",
+                issuer: Some("https://login.microsoftonline.com/common/v2.0"),
+                ..OPENID
+            },
+            Kind::Gitlab => Self {
+                name: "GitLab",
+                issuer: Some("https://gitlab.com"),
+                ..OPENID
+            },
             Kind::Apple => Self {
                 name: "Apple",
                 issuer: Some("https://appleid.apple.com"),
                 scopes: &["openid", "name", "email"],
                 form_post: true,
-                authoritative_for: &["icloud.com", "me.com", "mac.com", "privaterelay.appleid.com"],
+                authoritative_for: &[
+                    "icloud.com",
+                    "me.com",
+                    "mac.com",
+                    "privaterelay.appleid.com",
+                ],
                 ..OPENID
             },
             Kind::Oidc => OPENID,
@@ -78,19 +103,34 @@ impl Preset {
                 name: "GitHub",
                 issuer: Some("https://github.com"),
                 scopes: &["read:user", "user:email"],
-                claims: &[("sub", "id"), ("preferred_username", "login"), ("picture", "avatar_url"), ("profile", "html_url")],
+                claims: &[
+                    ("sub", "id"),
+                    ("preferred_username", "login"),
+                    ("picture", "avatar_url"),
+                    ("profile", "html_url"),
+                ],
                 ..OAUTH2
             },
             Kind::Facebook => Self {
                 name: "Facebook",
                 scopes: &["public_profile", "email"],
-                claims: &[("sub", "id"), ("given_name", "first_name"), ("family_name", "last_name"), ("picture", "picture.data.url")],
+                claims: &[
+                    ("sub", "id"),
+                    ("given_name", "first_name"),
+                    ("family_name", "last_name"),
+                    ("picture", "picture.data.url"),
+                ],
                 ..OAUTH2
             },
             Kind::Discord => Self {
                 name: "Discord",
                 scopes: &["identify", "email"],
-                claims: &[("sub", "id"), ("name", "global_name"), ("preferred_username", "username"), ("email_verified", "verified")],
+                claims: &[
+                    ("sub", "id"),
+                    ("name", "global_name"),
+                    ("preferred_username", "username"),
+                    ("email_verified", "verified"),
+                ],
                 ..OAUTH2
             },
             Kind::Oauth2 => OAUTH2,
@@ -123,19 +163,38 @@ impl UpstreamProvider {
             Kind::Github => {
                 let base = self.issuer().unwrap_or_default().trim_end_matches('/');
                 // GitHub Enterprise serves its interface under its own name.
-                let api = if base == "https://github.com" { "https://api.github.com".to_owned() } else { format!("{base}/api/v3") };
+                let api = if base == "https://github.com" {
+                    "https://api.github.com".to_owned()
+                } else {
+                    format!("{base}/api/v3")
+                };
                 let login = |path: &str| Some(format!("{base}/login/oauth/{path}"));
-                (login("authorize"), login("access_token"), Some(format!("{api}/user")), Some(format!("{api}/user/emails")))
+                (
+                    login("authorize"),
+                    login("access_token"),
+                    Some(format!("{api}/user")),
+                    Some(format!("{api}/user/emails")),
+                )
             }
             Kind::Facebook => {
                 let graph = "https://graph.facebook.com/v21.0";
                 let fields = "id,name,first_name,last_name,email,picture";
                 let authorization = "https://www.facebook.com/v21.0/dialog/oauth".to_owned();
-                (Some(authorization), Some(format!("{graph}/oauth/access_token")), Some(format!("{graph}/me?fields={fields}")), None)
+                (
+                    Some(authorization),
+                    Some(format!("{graph}/oauth/access_token")),
+                    Some(format!("{graph}/me?fields={fields}")),
+                    None,
+                )
             }
             Kind::Discord => {
                 let at = |path: &str| Some(format!("https://discord.com/{path}"));
-                (at("oauth2/authorize"), at("api/oauth2/token"), at("api/users/@me"), None)
+                (
+                    at("oauth2/authorize"),
+                    at("api/oauth2/token"),
+                    at("api/users/@me"),
+                    None,
+                )
             }
             _ => (None, None, None, None),
         };
@@ -159,11 +218,23 @@ mod tests {
     #[test]
     fn github_enterprise_is_github_under_another_name() {
         let at = |text| provider(text).endpoints().unwrap();
-        assert_eq!(at(r#"{"id": "g", "kind": "github"}"#).emails.as_deref(), Some("https://api.github.com/user/emails"));
-        let enterprise = at(r#"{"id": "g", "kind": "github", "issuer": "https://git.acme.example/", "token_endpoint": "https://x.example/t"}"#);
+        assert_eq!(
+            at(r#"{"id": "g", "kind": "github"}"#).emails.as_deref(),
+            Some("https://api.github.com/user/emails")
+        );
+        let enterprise = at(
+            r#"{"id": "g", "kind": "github", "issuer": "https://git.acme.example/", "token_endpoint": "https://x.example/t"}"#,
+        );
         assert_eq!(enterprise.userinfo, "https://git.acme.example/api/v3/user");
-        assert_eq!(enterprise.authorization, "https://git.acme.example/login/oauth/authorize");
+        assert_eq!(
+            enterprise.authorization,
+            "https://git.acme.example/login/oauth/authorize"
+        );
         assert_eq!(enterprise.token, "https://x.example/t");
-        assert!(provider(r#"{"id": "x", "kind": "oauth2", "token_endpoint": "https://x.example/t"}"#).endpoints().is_none());
+        assert!(
+            provider(r#"{"id": "x", "kind": "oauth2", "token_endpoint": "https://x.example/t"}"#)
+                .endpoints()
+                .is_none()
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! A provider elsewhere, as it is declared.
 
-use super::preset::Preset;
+use crate::federation::preset::Preset;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -107,7 +107,10 @@ pub struct UpstreamSecrets {
 /// A provider elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a declaration of its own")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a declaration of its own"
+)]
 pub struct UpstreamProvider {
     /// Its identifier here: in addresses, and in the `idp` claim.
     pub id: String,
@@ -222,7 +225,11 @@ impl UpstreamProvider {
 
     /// The scope that is asked for.
     pub fn scopes(&self) -> Vec<&str> {
-        if self.scopes.is_empty() { self.preset().scopes.to_vec() } else { self.scopes.iter().map(String::as_str).collect() }
+        if self.scopes.is_empty() {
+            self.preset().scopes.to_vec()
+        } else {
+            self.scopes.iter().map(String::as_str).collect()
+        }
     }
 
     /// Whether this is a directory, whose people type their password here.
@@ -232,16 +239,26 @@ impl UpstreamProvider {
 
     /// Whether the provider says where an address of this domain belongs.
     pub fn is_authoritative_for(&self, domain: &str) -> bool {
-        self.authoritative_for.iter().any(|known| known == "*" || known.eq_ignore_ascii_case(domain))
+        self.authoritative_for
+            .iter()
+            .any(|known| known == "*" || known.eq_ignore_ascii_case(domain))
     }
 
     /// Whether who types this address lands here.
     pub fn is_home_realm_of(&self, address: &str) -> bool {
-        domain_of(address).is_some_and(|domain| self.home_realms.iter().any(|known| known.eq_ignore_ascii_case(domain)))
+        domain_of(address).is_some_and(|domain| {
+            self.home_realms
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(domain))
+        })
     }
 }
 
 /// The domain of an address.
 pub(super) fn domain_of(address: &str) -> Option<&str> {
-    address.trim().rsplit_once('@').map(|(_, domain)| domain).filter(|domain| !domain.is_empty())
+    address
+        .trim()
+        .rsplit_once('@')
+        .map(|(_, domain)| domain)
+        .filter(|domain| !domain.is_empty())
 }

@@ -4,10 +4,10 @@
 //! that was slow cannot bring a session back. When a mark cannot be written, the epoch in SQL moves on and every older entry is
 //! believed no more, on every node.
 
-use crate::protocol::{secret::Digest, sso_session::SsoSession};
+use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession};
 mod link;
 
-use self::link::{Link, Target, is_lost};
+use crate::redis::link::{Link, Target, is_lost};
 use ::redis::{RedisError, Script};
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -61,32 +61,62 @@ impl SessionCache {
     /// # Errors
     /// Where the URL is none of Redis's.
     pub fn new(url: &str, authority: Option<&[u8]>) -> Result<Self, String> {
-        let state = State { connection: None, is_doubtful: false, closed_until: None, connecting: false };
-        Ok(Self { target: Target::parse(url, authority, PATIENCE)?, state: Arc::new(Mutex::new(state)) })
+        let state = State {
+            connection: None,
+            is_doubtful: false,
+            closed_until: None,
+            connecting: false,
+        };
+        Ok(Self {
+            target: Target::parse(url, authority, PATIENCE)?,
+            state: Arc::new(Mutex::new(state)),
+        })
     }
 
     /// What is known of the identifier.
     pub async fn get(&self, epoch: i64, key: &Digest) -> Cached {
         let name = entry(epoch, key);
-        let value: Option<String> = match self.ask(async |mut connection| ::redis::cmd("GET").arg(&name).query_async(&mut connection).await).await {
+        let value: Option<String> = match self
+            .ask(async |mut connection| {
+                ::redis::cmd("GET")
+                    .arg(&name)
+                    .query_async(&mut connection)
+                    .await
+            })
+            .await
+        {
             Some(value) => value,
             None => return Cached::Unknown,
         };
         match value {
             Some(mark) if mark == ENDED => Cached::Ended,
-            Some(text) if text.len() <= LARGEST => serde_json::from_str(&text).map_or(Cached::Unknown, Cached::Live),
+            Some(text) if text.len() <= LARGEST => {
+                serde_json::from_str(&text).map_or(Cached::Unknown, Cached::Live)
+            }
             _ => Cached::Unknown,
         }
     }
 
     /// Remembers a live session, unless it is marked as ended.
     pub async fn put(&self, epoch: i64, key: &Digest, session: &SsoSession) {
-        let Ok(text) = serde_json::to_string(session) else { return };
-        let script =
-            Script::new("if redis.call('GET', KEYS[1]) == ARGV[2] then return 0 end redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3]) return 1");
+        let Ok(text) = serde_json::to_string(session) else {
+            return;
+        };
+        let script = Script::new(
+            "if redis.call('GET', KEYS[1]) == ARGV[2] then return 0 end redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3]) return 1",
+        );
         let name = entry(epoch, key);
-        let _: Option<i64> =
-            self.ask(async |mut connection| script.key(&name).arg(&text).arg(ENDED).arg(LIVE_SECONDS).invoke_async(&mut connection).await).await;
+        let _: Option<i64> = self
+            .ask(async |mut connection| {
+                script
+                    .key(&name)
+                    .arg(&text)
+                    .arg(ENDED)
+                    .arg(LIVE_SECONDS)
+                    .invoke_async(&mut connection)
+                    .await
+            })
+            .await;
     }
 
     /// Marks identifiers as ended; `false` where Redis could not be told.
@@ -98,7 +128,12 @@ impl SessionCache {
             // One by one: in a Cluster each lies where its name says.
             for key in keys {
                 let mut mark = ::redis::cmd("SET");
-                mark.arg(entry(epoch, key)).arg(ENDED).arg("EX").arg(ENDED_SECONDS).exec_async(&mut connection).await?;
+                mark.arg(entry(epoch, key))
+                    .arg(ENDED)
+                    .arg("EX")
+                    .arg(ENDED_SECONDS)
+                    .exec_async(&mut connection)
+                    .await?;
             }
             Ok(())
         });
@@ -107,9 +142,18 @@ impl SessionCache {
 
     /// Counts one more under a name that is forgotten after so many seconds; the sum of all nodes, or nothing where Redis is away.
     pub async fn count(&self, name: &str, seconds: i64) -> Option<i64> {
-        let script = Script::new("local n = redis.call('INCR', KEYS[1]) if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end return n");
+        let script = Script::new(
+            "local n = redis.call('INCR', KEYS[1]) if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end return n",
+        );
         let name = format!("doorward:limit:{name}");
-        self.ask(async |mut connection| script.key(&name).arg(seconds).invoke_async(&mut connection).await).await
+        self.ask(async |mut connection| {
+            script
+                .key(&name)
+                .arg(seconds)
+                .invoke_async(&mut connection)
+                .await
+        })
+        .await
     }
 
     /// Whether Redis answers.
@@ -123,7 +167,11 @@ impl SessionCache {
             },
             Due::Not => return false,
         };
-        let pong: Option<String> = self.ask_over(*connection, async |mut connection| ::redis::cmd("PING").query_async(&mut connection).await).await;
+        let pong: Option<String> = self
+            .ask_over(*connection, async |mut connection| {
+                ::redis::cmd("PING").query_async(&mut connection).await
+            })
+            .await;
         pong.is_some()
     }
 
@@ -132,7 +180,11 @@ impl SessionCache {
         self.ask_over(connection, request).await
     }
 
-    async fn ask_over<T>(&self, connection: Link, request: impl AsyncFnOnce(Link) -> Result<T, RedisError>) -> Option<T> {
+    async fn ask_over<T>(
+        &self,
+        connection: Link,
+        request: impl AsyncFnOnce(Link) -> Result<T, RedisError>,
+    ) -> Option<T> {
         match tokio::time::timeout(PATIENCE, request(connection)).await {
             Ok(Ok(answer)) => Some(answer),
             Ok(Err(error)) if !is_lost(&error) => {
@@ -148,19 +200,30 @@ impl SessionCache {
 
     /// Whether what Redis holds may be older than what was written: after a connection was lost, until [`SessionCache::trust`].
     pub fn is_doubtful(&self) -> bool {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).is_doubtful
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_doubtful
     }
 
     /// Every older entry has lost its standing: what is written from now on may be believed.
     pub fn trust(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).is_doubtful = false;
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_doubtful = false;
     }
 
     /// The connection there is. The first one is waited for; one that was lost is made again beside the requests, so that none of them waits.
     async fn connection(&self) -> Option<Link> {
         match self.due() {
             Due::Have(connection) => Some(*connection),
-            Due::First => self.connecting().await.ok().flatten().map(|connection| *connection),
+            Due::First => self
+                .connecting()
+                .await
+                .ok()
+                .flatten()
+                .map(|connection| *connection),
             Due::Again => {
                 drop(self.connecting());
                 None
@@ -181,11 +244,19 @@ impl SessionCache {
         if let Some(connection) = &state.connection {
             return Due::Have(Box::new(connection.clone()));
         }
-        if state.connecting || state.closed_until.is_some_and(|until| Instant::now() < until) {
+        if state.connecting
+            || state
+                .closed_until
+                .is_some_and(|until| Instant::now() < until)
+        {
             return Due::Not;
         }
         state.connecting = true;
-        if state.closed_until.is_none() { Due::First } else { Due::Again }
+        if state.closed_until.is_none() {
+            Due::First
+        } else {
+            Due::Again
+        }
     }
 
     async fn connect(&self) -> Option<Box<Link>> {

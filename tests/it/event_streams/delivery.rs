@@ -5,10 +5,8 @@ use crate::{
     on_both_wide,
     world::{ADA, GRACE, Page, Site, World, claims_of},
 };
-use doorward::{
-    domain::{accounts, event_streams::dispatch},
-    protocol::{claims::StandardClaims, time::Lifetime},
-};
+use doorward_core::{events::dispatch, users as accounts};
+use doorward_protocol::{oidc::claims::StandardClaims, time::Lifetime};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -27,21 +25,59 @@ on_both_wide!(
 async fn a_verification_is_pushed_under_the_receivers_authorization(world: World) {
     let (receiver, site) = (Receiver::open(&world).await, Site::open());
     let id = receiver.stream(Some(&site.at("/events"))).await;
-    assert_eq!(receiver.call(Method::POST, "/ssf/verify", json!({"stream_id": id, "state": "s\"<1>"})).await.0, 204);
+    assert_eq!(
+        receiver
+            .call(
+                Method::POST,
+                "/ssf/verify",
+                json!({"stream_id": id, "state": "s\"<1>"})
+            )
+            .await
+            .0,
+        204
+    );
     site.wait_for("/events", 1).await;
     let pushed = site.requests("/events").remove(0);
-    assert_eq!(pushed.content_type.as_deref(), Some("application/secevent+jwt"));
-    assert_eq!(pushed.authorization.as_deref(), Some("Bearer of the receiver"));
+    assert_eq!(
+        pushed.content_type.as_deref(),
+        Some("application/secevent+jwt")
+    );
+    assert_eq!(
+        pushed.authorization.as_deref(),
+        Some("Bearer of the receiver")
+    );
     let claims = receiver.checked(&pushed.body);
     assert_eq!(claims["sub_id"], json!({"format": "opaque", "id": id}));
-    assert_eq!((&claims["events"], &claims["aud"]), (&json!({VERIFICATION: {"state": "s\"<1>"}}), &json!("receiver")));
+    assert_eq!(
+        (&claims["events"], &claims["aud"]),
+        (
+            &json!({VERIFICATION: {"state": "s\"<1>"}}),
+            &json!("receiver")
+        )
+    );
     // Another address is not given what authorized the first one.
-    let moved = json!({"stream_id": id, "delivery": {"method": PUSH, "endpoint_url": site.at("/moved")}});
-    assert_eq!(receiver.call(Method::PATCH, "/ssf/stream", moved).await.0, 200);
-    assert_eq!(receiver.call(Method::POST, "/ssf/verify", json!({"stream_id": id})).await.0, 204);
+    let moved =
+        json!({"stream_id": id, "delivery": {"method": PUSH, "endpoint_url": site.at("/moved")}});
+    assert_eq!(
+        receiver.call(Method::PATCH, "/ssf/stream", moved).await.0,
+        200
+    );
+    assert_eq!(
+        receiver
+            .call(Method::POST, "/ssf/verify", json!({"stream_id": id}))
+            .await
+            .0,
+        204
+    );
     site.wait_for("/moved", 1).await;
     let pushed = site.requests("/moved").remove(0);
-    assert_eq!((pushed.authorization, &receiver.checked(&pushed.body)["events"]), (None, &json!({VERIFICATION: {}})));
+    assert_eq!(
+        (
+            pushed.authorization,
+            &receiver.checked(&pushed.body)["events"]
+        ),
+        (None, &json!({VERIFICATION: {}}))
+    );
     assert_eq!(site.received("/events").len(), 1);
 }
 
@@ -50,17 +86,44 @@ async fn events_are_polled_until_they_are_acknowledged(world: World) {
     let id = receiver.stream(None).await;
     for state in ["a", "b", "c"] {
         world.clock.advance(Lifetime::seconds(1));
-        assert_eq!(receiver.call(Method::POST, "/ssf/verify", json!({"stream_id": id, "state": state})).await.0, 204);
+        assert_eq!(
+            receiver
+                .call(
+                    Method::POST,
+                    "/ssf/verify",
+                    json!({"stream_id": id, "state": state})
+                )
+                .await
+                .0,
+            204
+        );
     }
-    let first = receiver.poll(&id, json!({"maxEvents": 2, "returnImmediately": true})).await;
-    assert_eq!((first["sets"].as_object().unwrap().len(), &first["moreAvailable"]), (2, &json!(true)));
+    let first = receiver
+        .poll(&id, json!({"maxEvents": 2, "returnImmediately": true}))
+        .await;
+    assert_eq!(
+        (
+            first["sets"].as_object().unwrap().len(),
+            &first["moreAvailable"]
+        ),
+        (2, &json!(true))
+    );
     let taken: Vec<String> = first["sets"].as_object().unwrap().keys().cloned().collect();
     for (jti, set) in first["sets"].as_object().unwrap() {
         assert_eq!(receiver.checked(set.as_str().unwrap())["jti"], json!(jti));
     }
-    assert_eq!(receiver.waiting(&id).await.len(), 3, "polling takes nothing");
+    assert_eq!(
+        receiver.waiting(&id).await.len(),
+        3,
+        "polling takes nothing"
+    );
     // Acknowledging alone gives nothing; with it, what comes next.
-    let ack_only = receiver.poll(&id, json!({"ack": [taken[0]], "maxEvents": 0, "returnImmediately": true})).await;
+    let ack_only = receiver
+        .poll(
+            &id,
+            json!({"ack": [taken[0]], "maxEvents": 0, "returnImmediately": true}),
+        )
+        .await;
     assert_eq!(ack_only["sets"], json!({}));
     let rest = receiver
         .poll(
@@ -68,15 +131,35 @@ async fn events_are_polled_until_they_are_acknowledged(world: World) {
             json!({"ack": ["nothing", taken[0]], "setErrs": {&taken[1]: {"err": "invalid_audience", "description": "?"}}, "returnImmediately": true}),
         )
         .await;
-    assert_eq!((rest["sets"].as_object().unwrap().len(), &rest["moreAvailable"]), (1, &json!(false)));
+    assert_eq!(
+        (
+            rest["sets"].as_object().unwrap().len(),
+            &rest["moreAvailable"]
+        ),
+        (1, &json!(false))
+    );
     let last: Vec<&String> = rest["sets"].as_object().unwrap().keys().collect();
-    let nothing = receiver.poll(&id, json!({"ack": last, "returnImmediately": true})).await;
+    let nothing = receiver
+        .poll(&id, json!({"ack": last, "returnImmediately": true}))
+        .await;
     assert_eq!(nothing, json!({"sets": {}, "moreAvailable": false}));
     // A receiver that never fetches fills no disk.
     for _ in 0..100 {
-        assert_eq!(receiver.call(Method::POST, "/ssf/verify", json!({"stream_id": id})).await.0, 204);
+        assert_eq!(
+            receiver
+                .call(Method::POST, "/ssf/verify", json!({"stream_id": id}))
+                .await
+                .0,
+            204
+        );
     }
-    assert_eq!(receiver.call(Method::POST, "/ssf/verify", json!({"stream_id": id})).await.0, 429);
+    assert_eq!(
+        receiver
+            .call(Method::POST, "/ssf/verify", json!({"stream_id": id}))
+            .await
+            .0,
+        429
+    );
 }
 
 async fn a_poll_waits_for_an_event(world: World) {
@@ -84,7 +167,13 @@ async fn a_poll_waits_for_an_event(world: World) {
     let id = receiver.stream(None).await;
     let (polled, ()) = tokio::join!(receiver.poll(&id, json!({})), async {
         tokio::time::sleep(Duration::from_millis(400)).await;
-        assert_eq!(receiver.call(Method::POST, "/ssf/verify", json!({"stream_id": id})).await.0, 204);
+        assert_eq!(
+            receiver
+                .call(Method::POST, "/ssf/verify", json!({"stream_id": id}))
+                .await
+                .0,
+            204
+        );
     });
     assert_eq!(polled["sets"].as_object().unwrap().len(), 1);
 }
@@ -92,24 +181,42 @@ async fn a_poll_waits_for_an_event(world: World) {
 async fn whoever_ends_a_session_every_stream_hears_of_it(world: World) {
     let site = Site::open();
     let pushed = Receiver::open(&world).await;
-    let polled = Receiver::of(&world, "pairwise", "ssf.manage", json!({"subject_type": "pairwise", "redirect_uris": ["https://p.example/cb"]})).await;
-    let (_, poll) = (pushed.stream(Some(&site.at("/events"))).await, polled.stream(None).await);
+    let polled = Receiver::of(
+        &world,
+        "pairwise",
+        "ssf.manage",
+        json!({"subject_type": "pairwise", "redirect_uris": ["https://p.example/cb"]}),
+    )
+    .await;
+    let (_, poll) = (
+        pushed.stream(Some(&site.at("/events"))).await,
+        polled.stream(None).await,
+    );
     let mut browser = world.signed_in(ADA).await;
     let sid = claims_of(&world.tokens(&mut browser, &[]).await.id)["sid"].clone();
     world.signed_in(GRACE).await;
     let started = std::time::Instant::now();
     world.disable(ADA.0).await;
     let bodies = site.wait_for("/events", 1).await;
-    println!("a session's end was told by push after {:?}", started.elapsed());
+    println!(
+        "a session's end was told by push after {:?}",
+        started.elapsed()
+    );
     assert!(started.elapsed() < Duration::from_secs(2));
     let claims = pushed.checked(&bodies[0]);
     let event = &claims["events"][SESSION_REVOKED];
-    assert_eq!(event["event_timestamp"].as_i64(), Some(world.clock_seconds()));
+    assert_eq!(
+        event["event_timestamp"].as_i64(),
+        Some(world.clock_seconds())
+    );
     assert_eq!(event["initiating_entity"], "admin");
     assert!(event["reason_admin"]["en"].is_string() && event["reason_user"]["en"].is_string());
     let sub = world.sub(ADA.0).await;
     let session = json!({"format": "opaque", "id": sid});
-    assert_eq!(claims["sub_id"], json!({"format": "complex", "user": {"format": "iss_sub", "iss": world.issuer, "sub": sub}, "session": session}));
+    assert_eq!(
+        claims["sub_id"],
+        json!({"format": "complex", "user": {"format": "iss_sub", "iss": world.issuer, "sub": sub}, "session": session})
+    );
     // The same cause, told to another receiver under the name that it knows her by.
     let waiting = polled.waiting(&poll).await;
     assert_eq!((waiting.len(), &waiting[0]["txn"]), (1, &claims["txn"]));
@@ -120,7 +227,10 @@ async fn whoever_ends_a_session_every_stream_hears_of_it(world: World) {
     let page = grace.get("/end_session").await;
     grace.submit(&page, &[]).await;
     let bodies = site.wait_for("/events", 2).await;
-    assert_eq!(pushed.checked(&bodies[1])["events"][SESSION_REVOKED]["initiating_entity"], "user");
+    assert_eq!(
+        pushed.checked(&bodies[1])["events"][SESSION_REVOKED]["initiating_entity"],
+        "user"
+    );
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(site.received("/events").len(), 2, "each once");
 }
@@ -129,30 +239,75 @@ async fn a_changed_password_is_a_credential_change(world: World) {
     let receiver = Receiver::open(&world).await;
     let id = receiver.stream(None).await;
     let put = async |email: &str, password: &str| {
-        let existing = world.provider.store.person_by_identifier(email).await.unwrap();
-        let claims = existing.as_ref().map_or_else(StandardClaims::default, |person| person.claims.clone());
+        let existing = world
+            .provider
+            .store
+            .person_by_identifier(email)
+            .await
+            .unwrap();
+        let claims = existing
+            .as_ref()
+            .map_or_else(StandardClaims::default, |person| person.claims.clone());
         let username = existing.as_ref().and_then(|person| person.username.clone());
-        let declaration = accounts::Declaration { email: email.into(), username, password: Some(password.into()), claims };
-        accounts::put(&world.provider, declaration, existing).await.unwrap();
+        let declaration = accounts::Declaration {
+            email: email.into(),
+            username,
+            password: Some(password.into()),
+            claims,
+        };
+        accounts::put(&world.provider, declaration, existing)
+            .await
+            .unwrap();
     };
     put("new@example.com", "somebody new changes nothing").await;
     put(ADA.0, ADA.1).await;
-    assert!(receiver.waiting(&id).await.is_empty(), "the same password is no change");
+    assert!(
+        receiver.waiting(&id).await.is_empty(),
+        "the same password is no change"
+    );
     put(ADA.0, "another engine altogether").await;
     let waiting = receiver.waiting(&id).await;
     let event = &waiting[0]["events"][CREDENTIAL_CHANGE];
-    assert_eq!((waiting.len(), &event["credential_type"], &event["change_type"]), (1, &json!("password"), &json!("update")));
-    assert_eq!(waiting[0]["sub_id"], json!({"format": "iss_sub", "iss": world.issuer, "sub": world.sub(ADA.0).await}));
+    assert_eq!(
+        (
+            waiting.len(),
+            &event["credential_type"],
+            &event["change_type"]
+        ),
+        (1, &json!("password"), &json!("update"))
+    );
+    assert_eq!(
+        waiting[0]["sub_id"],
+        json!({"format": "iss_sub", "iss": world.issuer, "sub": world.sub(ADA.0).await})
+    );
     assert!(event["event_timestamp"].is_i64());
     // Who asked for the one event does not get the other.
-    assert_eq!(receiver.call(Method::PATCH, "/ssf/stream", json!({"stream_id": id, "events_requested": [SESSION_REVOKED]})).await.0, 200);
+    assert_eq!(
+        receiver
+            .call(
+                Method::PATCH,
+                "/ssf/stream",
+                json!({"stream_id": id, "events_requested": [SESSION_REVOKED]})
+            )
+            .await
+            .0,
+        200
+    );
     put(ADA.0, "a third engine to be sure").await;
     assert_eq!(receiver.waiting(&id).await.len(), 1);
 }
 
 async fn a_push_is_tried_again_until_it_is_taken(world: World) {
     let (receiver, site) = (Receiver::open(&world).await, Site::open());
-    site.put_page("/events", Page { status: 500, body: Vec::new(), location: None, after: Duration::ZERO });
+    site.put_page(
+        "/events",
+        Page {
+            status: 500,
+            body: Vec::new(),
+            location: None,
+            after: Duration::ZERO,
+        },
+    );
     receiver.stream(Some(&site.at("/events"))).await;
     world.end_all(ADA).await;
     let first = site.wait_for("/events", 1).await;
@@ -162,7 +317,11 @@ async fn a_push_is_tried_again_until_it_is_taken(world: World) {
     site.put("/events", "");
     world.clock.advance(Lifetime::seconds(10));
     let second = site.wait_for("/events", 2).await;
-    assert_eq!(claims_of(&first[0])["jti"], claims_of(&second[1])["jti"], "the receiver knows it again");
+    assert_eq!(
+        claims_of(&first[0])["jti"],
+        claims_of(&second[1])["jti"],
+        "the receiver knows it again"
+    );
     world.clock.advance(Lifetime::days(1));
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(site.received("/events").len(), 2);
@@ -171,7 +330,19 @@ async fn a_push_is_tried_again_until_it_is_taken(world: World) {
 async fn a_paused_stream_keeps_and_a_disabled_one_drops(world: World) {
     let (receiver, site) = (Receiver::open(&world).await, Site::open());
     let id = receiver.stream(Some(&site.at("/events"))).await;
-    let say = async |status: &str| assert_eq!(receiver.call(Method::POST, "/ssf/status", json!({"stream_id": id, "status": status})).await.0, 200);
+    let say = async |status: &str| {
+        assert_eq!(
+            receiver
+                .call(
+                    Method::POST,
+                    "/ssf/status",
+                    json!({"stream_id": id, "status": status})
+                )
+                .await
+                .0,
+            200
+        )
+    };
     say("paused").await;
     world.end_all(ADA).await;
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -180,7 +351,13 @@ async fn a_paused_stream_keeps_and_a_disabled_one_drops(world: World) {
     assert_eq!(site.wait_for("/events", 1).await.len(), 1);
     say("disabled").await;
     world.end_all(ADA).await;
-    assert_eq!(receiver.call(Method::POST, "/ssf/verify", json!({"stream_id": id})).await.0, 400);
+    assert_eq!(
+        receiver
+            .call(Method::POST, "/ssf/verify", json!({"stream_id": id}))
+            .await
+            .0,
+        400
+    );
     say("enabled").await;
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(site.received("/events").len(), 1);
@@ -188,11 +365,25 @@ async fn a_paused_stream_keeps_and_a_disabled_one_drops(world: World) {
 
 async fn two_nodes_never_push_one_event_together(world: World) {
     let (receiver, site) = (Receiver::open(&world).await, Site::open());
-    site.put_page("/events", Page { status: 202, body: Vec::new(), location: None, after: Duration::from_millis(300) });
+    site.put_page(
+        "/events",
+        Page {
+            status: 202,
+            body: Vec::new(),
+            location: None,
+            after: Duration::from_millis(300),
+        },
+    );
     let id = receiver.stream(Some(&site.at("/events"))).await;
     let other = world.another_node().await;
     for _ in 0..8 {
-        assert_eq!(receiver.call(Method::POST, "/ssf/verify", json!({"stream_id": id})).await.0, 204);
+        assert_eq!(
+            receiver
+                .call(Method::POST, "/ssf/verify", json!({"stream_id": id}))
+                .await
+                .0,
+            204
+        );
     }
     for _ in 0..10 {
         let (one, two) = tokio::join!(dispatch(&world.provider), dispatch(&other.provider));
@@ -200,7 +391,12 @@ async fn two_nodes_never_push_one_event_together(world: World) {
         two.unwrap();
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    let mut seen: Vec<Value> = site.wait_for("/events", 8).await.iter().map(|body| claims_of(body)["jti"].clone()).collect();
+    let mut seen: Vec<Value> = site
+        .wait_for("/events", 8)
+        .await
+        .iter()
+        .map(|body| claims_of(body)["jti"].clone())
+        .collect();
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(site.received("/events").len(), 8);
     seen.sort_by_key(Value::to_string);

@@ -5,7 +5,7 @@ use crate::{
     on_both,
     world::{ADA, Answer, Browser, GRACE, Shape, StandIn, Way, World},
 };
-use doorward::protocol::time::Lifetime;
+use doorward_protocol::time::Lifetime;
 use serde_json::{Value, json};
 
 on_both!(
@@ -28,41 +28,100 @@ async fn press_link(browser: &mut Browser, id: &str) -> Answer {
     let page = browser.get("/account").await;
     assert!(page.body.contains("How you sign in"), "{}", page.body);
     let token = page.field("form_token").unwrap();
-    browser.post("/account/identities", &[("form_token", &token), ("provider", id)]).await
+    browser
+        .post(
+            "/account/identities",
+            &[("form_token", &token), ("provider", id)],
+        )
+        .await
 }
 
 async fn press_unlink(browser: &mut Browser, id: &str) -> Answer {
     let page = browser.get("/account").await;
-    let form =
-        page.body.split("/account/identities/unlink").find(|part| part.contains(&format!("name=\"provider\" value=\"{id}\""))).unwrap().to_owned();
+    let form = page
+        .body
+        .split("/account/identities/unlink")
+        .find(|part| part.contains(&format!("name=\"provider\" value=\"{id}\"")))
+        .unwrap()
+        .to_owned();
     let form = Answer { body: form, ..page };
-    let (token, issuer, subject) = (form.field("form_token").unwrap(), form.field("issuer").unwrap(), form.field("subject").unwrap());
-    browser.post("/account/identities/unlink", &[("form_token", &token), ("provider", id), ("issuer", &issuer), ("subject", &subject)]).await
+    let (token, issuer, subject) = (
+        form.field("form_token").unwrap(),
+        form.field("issuer").unwrap(),
+        form.field("subject").unwrap(),
+    );
+    browser
+        .post(
+            "/account/identities/unlink",
+            &[
+                ("form_token", &token),
+                ("provider", id),
+                ("issuer", &issuer),
+                ("subject", &subject),
+            ],
+        )
+        .await
 }
 
 async fn a_person_links_and_unlinks(world: World) {
-    let up = up(&world, "up", &json!({"name": "Acme", "link_only": true}), "ada").await;
+    let up = up(
+        &world,
+        "up",
+        &json!({"name": "Acme", "link_only": true}),
+        "ada",
+    )
+    .await;
     let mut browser = world.signed_in(ADA).await;
     let away = press_link(&mut browser, "up").await;
     assert_eq!(away.status, 303, "{}", away.body);
     let back = come_back(&mut browser, &up, &away).await;
     assert_eq!(back.location.as_deref(), Some("/account"), "{}", back.body);
     let page = browser.get("/account").await;
-    assert!(page.body.contains("ada-there") && page.body.contains("Unlink Acme"), "{}", page.body);
-    assert_eq!(world.browser().get("/sign-in").await.body.matches("/federation").count(), 0, "it only links");
+    assert!(
+        page.body.contains("ada-there") && page.body.contains("Unlink Acme"),
+        "{}",
+        page.body
+    );
+    assert_eq!(
+        world
+            .browser()
+            .get("/sign-in")
+            .await
+            .body
+            .matches("/federation")
+            .count(),
+        0,
+        "it only links"
+    );
     // Where it opens too, it opens the same account.
     up.declare(&world, "up", &json!({"name": "Acme"})).await;
     let claims = super::into_notes(&world, &mut world.browser(), &up, "up").await;
     assert_eq!(claims["sub"], world.sub(ADA.0).await);
     let (mut elsewhere, before) = (world.signed_in(ADA).await, browser.session());
-    assert_eq!(press_unlink(&mut browser, "up").await.location.as_deref(), Some("/account"));
+    assert_eq!(
+        press_unlink(&mut browser, "up").await.location.as_deref(),
+        Some("/account")
+    );
     assert!(!browser.get("/account").await.body.contains("ada-there"));
     // (A184) Who came in elsewhere is out, and whoever knew this browser's identifier knows nothing.
     assert!(elsewhere.get("/account").await.status == 303 && browser.session() != before);
-    assert_eq!(there_and_back(&mut world.browser(), &up, "up").await.status, 403);
-    let events = world.provider.store.audit_events_about(&world.sub(ADA.0).await).await.unwrap();
+    assert_eq!(
+        there_and_back(&mut world.browser(), &up, "up").await.status,
+        403
+    );
+    let events = world
+        .provider
+        .store
+        .audit_events_about(&world.sub(ADA.0).await)
+        .await
+        .unwrap();
     for action in ["identity.linked", "identity.unlinked"] {
-        assert!(events.iter().any(|event| event.action == action && event.detail == "up"), "{action}");
+        assert!(
+            events
+                .iter()
+                .any(|event| event.action == action && event.detail == "up"),
+            "{action}"
+        );
     }
 }
 
@@ -70,30 +129,72 @@ async fn linking_is_asked_for_here_just_now_and_by_the_same_person(world: World)
     let up = up(&world, "up", &json!({"sign_up": true}), "eve").await;
     // (A236) Without our own form nothing begins, by GET nothing at all.
     let mut browser = world.signed_in(ADA).await;
-    assert_eq!(browser.post("/account/identities", &[("provider", "up")]).await.status, 403);
-    for target in ["/account/identities", "/account/identities?provider=up", "/link/up", "/federation/up"] {
-        assert!([404, 405].contains(&browser.get(target).await.status), "{target}");
+    assert_eq!(
+        browser
+            .post("/account/identities", &[("provider", "up")])
+            .await
+            .status,
+        403
+    );
+    for target in [
+        "/account/identities",
+        "/account/identities?provider=up",
+        "/link/up",
+        "/federation/up",
+    ] {
+        assert!(
+            [404, 405].contains(&browser.get(target).await.status),
+            "{target}"
+        );
     }
     // An attacker's link, finished in the victim's browser.
     let mut attacker = world.signed_in(GRACE).await;
     let away = press_link(&mut attacker, "up").await;
-    let Way::Redirect(location) = up.visit(away.location.as_deref().unwrap()).await else { panic!("by redirect") };
+    let Way::Redirect(location) = up.visit(away.location.as_deref().unwrap()).await else {
+        panic!("by redirect")
+    };
     assert_eq!(browser.get(&location).await.status, 400);
     // The same browser, but somebody else is signed in meanwhile.
     let page = attacker.get("/sign-in?way=again").await;
-    attacker.submit(&page, &[("username", ADA.0), ("password", ADA.1)]).await;
+    attacker
+        .submit(&page, &[("username", ADA.0), ("password", ADA.1)])
+        .await;
     assert_eq!(attacker.get(&location).await.status, 400);
-    assert!(world.provider.store.identities_of_person(&world.sub(ADA.0).await).await.unwrap().is_empty());
-    assert!(world.provider.store.identities_of_person(&world.sub(GRACE.0).await).await.unwrap().is_empty());
+    assert!(
+        world
+            .provider
+            .store
+            .identities_of_person(&world.sub(ADA.0).await)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        world
+            .provider
+            .store
+            .identities_of_person(&world.sub(GRACE.0).await)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     // Who signed in long ago proves it again first.
     world.clock.advance(Lifetime::minutes(11));
     let late = press_link(&mut browser, "up").await;
     assert_eq!(late.location.as_deref(), Some("/sign-in?way=again"));
     let page = browser.get("/sign-in?way=again").await;
     assert!(page.body.contains("Sign in again"), "{}", page.body);
-    browser.submit(&page, &[("username", ADA.0), ("password", ADA.1)]).await;
+    browser
+        .submit(&page, &[("username", ADA.0), ("password", ADA.1)])
+        .await;
     let away = press_link(&mut browser, "up").await;
-    assert_eq!(come_back(&mut browser, &up, &away).await.location.as_deref(), Some("/account"));
+    assert_eq!(
+        come_back(&mut browser, &up, &away)
+            .await
+            .location
+            .as_deref(),
+        Some("/account")
+    );
 }
 
 async fn what_is_linked_to_somebody_is_not_linked_to_another(world: World) {
@@ -104,11 +205,28 @@ async fn what_is_linked_to_somebody_is_not_linked_to_another(world: World) {
     let mut grace = world.signed_in(GRACE).await;
     let away = press_link(&mut grace, "up").await;
     let answer = come_back(&mut grace, &up, &away).await;
-    assert!(answer.status == 409 && answer.body.contains("linked already") && answer.body.contains("Back to your account"), "{}", answer.body);
-    assert!(world.provider.store.identities_of_person(&world.sub(GRACE.0).await).await.unwrap().is_empty());
+    assert!(
+        answer.status == 409
+            && answer.body.contains("linked already")
+            && answer.body.contains("Back to your account"),
+        "{}",
+        answer.body
+    );
+    assert!(
+        world
+            .provider
+            .store
+            .identities_of_person(&world.sub(GRACE.0).await)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     // Her own again is no trouble, and no second row.
     let away = press_link(&mut ada, "up").await;
-    assert_eq!(come_back(&mut ada, &up, &away).await.location.as_deref(), Some("/account"));
+    assert_eq!(
+        come_back(&mut ada, &up, &away).await.location.as_deref(),
+        Some("/account")
+    );
 }
 
 async fn the_last_way_in_stays(world: World) {
@@ -118,11 +236,17 @@ async fn the_last_way_in_stays(world: World) {
     let back = there_and_back(&mut browser, &first, "first").await;
     browser.follow(back).await;
     let answer = press_unlink(&mut browser, "first").await;
-    assert!(answer.status == 409 && answer.body.contains("last way in"), "(A245) {}", answer.body);
+    assert!(
+        answer.status == 409 && answer.body.contains("last way in"),
+        "(A245) {}",
+        answer.body
+    );
     let away = press_link(&mut browser, "second").await;
     come_back(&mut browser, &second, &away).await;
     // A provider that is switched off is no way in.
-    second.declare(&world, "second", &json!({"enabled": false})).await;
+    second
+        .declare(&world, "second", &json!({"enabled": false}))
+        .await;
     assert_eq!(press_unlink(&mut browser, "first").await.status, 409);
     second.declare(&world, "second", &json!({})).await;
     assert_eq!(press_unlink(&mut browser, "first").await.status, 303);
@@ -132,7 +256,15 @@ async fn the_last_way_in_stays(world: World) {
 async fn two_unlinks_at_once_leave_one_way_in(world: World) {
     let first = up(&world, "first", &json!({"sign_up": true}), "new").await;
     let second = up(&world, "second", &json!({}), "new-second").await;
-    let mut known: Vec<String> = world.provider.store.people().await.unwrap().into_iter().map(|person| person.id).collect();
+    let mut known: Vec<String> = world
+        .provider
+        .store
+        .people()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|person| person.id)
+        .collect();
     for round in 0..10 {
         first.is(json!({"sub": format!("new-{round}")}));
         second.is(json!({"sub": format!("second-{round}")}));
@@ -143,13 +275,37 @@ async fn two_unlinks_at_once_leave_one_way_in(world: World) {
         come_back(&mut browser, &second, &away).await;
         let mut other = world.browser();
         other.cookies = browser.cookies.clone();
-        let (one, two) = tokio::join!(press_unlink(&mut browser, "first"), press_unlink(&mut other, "second"));
+        let (one, two) = tokio::join!(
+            press_unlink(&mut browser, "first"),
+            press_unlink(&mut other, "second")
+        );
         let mut statuses = [one.status, two.status];
         statuses.sort_unstable();
         // The one that came second finds its last way in, or its session under a new identifier already.
-        assert!(statuses == [303, 409] || statuses == [303, 403], "{round}: {statuses:?}");
-        let identity = world.provider.store.people().await.unwrap().into_iter().find(|person| !known.contains(&person.id)).unwrap();
-        assert_eq!(world.provider.store.identities_of_person(&identity.id).await.unwrap().len(), 1, "{round}");
+        assert!(
+            statuses == [303, 409] || statuses == [303, 403],
+            "{round}: {statuses:?}"
+        );
+        let identity = world
+            .provider
+            .store
+            .people()
+            .await
+            .unwrap()
+            .into_iter()
+            .find(|person| !known.contains(&person.id))
+            .unwrap();
+        assert_eq!(
+            world
+                .provider
+                .store
+                .identities_of_person(&identity.id)
+                .await
+                .unwrap()
+                .len(),
+            1,
+            "{round}"
+        );
         known.push(identity.id);
     }
 }

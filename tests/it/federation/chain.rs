@@ -5,10 +5,8 @@ use crate::{
     browser::{chromium, picture, sign_in, text},
     world::{ADA, Backend, SECRET, Shape, Site, StandIn, World, authorize_query, free_port},
 };
-use doorward::{
-    domain::accounts,
-    protocol::{claims::StandardClaims, federation::UpstreamSecrets},
-};
+use doorward_core::users as accounts;
+use doorward_protocol::{federation::UpstreamSecrets, oidc::claims::StandardClaims};
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use std::{path::Path, process::Stdio, time::Duration};
@@ -22,8 +20,17 @@ impl Apps {
     async fn open(world: &World) -> Self {
         let site = Site::open();
         for app in ["notes", "photos"] {
-            let callback = site.put(&format!("/{app}"), format!("<!doctype html><title>{app}</title><h1>{app}</h1>"));
-            world.client(app, &json!({"redirect_uris": [callback], "first_party": true}), &json!({"client_name": app})).await;
+            let callback = site.put(
+                &format!("/{app}"),
+                format!("<!doctype html><title>{app}</title><h1>{app}</h1>"),
+            );
+            world
+                .client(
+                    app,
+                    &json!({"redirect_uris": [callback], "first_party": true}),
+                    &json!({"client_name": app}),
+                )
+                .await;
         }
         Self { site }
     }
@@ -44,49 +51,110 @@ impl Apps {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("the browser did not land at {app}: {} {}", client.current_url().await.unwrap(), client.source().await.unwrap());
+        panic!(
+            "the browser did not land at {app}: {} {}",
+            client.current_url().await.unwrap(),
+            client.source().await.unwrap()
+        );
     }
 
     async fn silent(&self, client: &Client, world: &World, app: &str) -> String {
-        client.goto(&self.authorize(world, app, &[("prompt", "none")])).await.unwrap();
+        client
+            .goto(&self.authorize(world, app, &[("prompt", "none")]))
+            .await
+            .unwrap();
         self.landed(client, app).await
     }
 }
 
 async fn click(client: &Client, css: &str) {
-    client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await.unwrap().click().await.unwrap();
+    client
+        .wait()
+        .at_most(Duration::from_secs(10))
+        .for_element(Locator::Css(css))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_doorward_behind_the_first() {
     let behind = World::open_wide(Backend::Sqlite).await;
     let lise = ("lise@behind.example", "fission was not my idea");
-    let declaration =
-        accounts::Declaration { email: lise.0.into(), username: None, password: Some(lise.1.into()), claims: StandardClaims::default() };
-    accounts::put(&behind.provider, declaration, None).await.unwrap();
+    let declaration = accounts::Declaration {
+        email: lise.0.into(),
+        username: None,
+        password: Some(lise.1.into()),
+        claims: StandardClaims::default(),
+    };
+    accounts::put(&behind.provider, declaration, None)
+        .await
+        .unwrap();
     // Another name for this machine: a browser keeps cookies by name, not by port.
-    let front = World::open_with(Backend::Postgres, |settings| settings.issuer = format!("http://{}", settings.listen)).await;
+    let front = World::open_with(Backend::Postgres, |settings| {
+        settings.issuer = format!("http://{}", settings.listen)
+    })
+    .await;
     let client = json!({"redirect_uris": [format!("{}/federation/up/callback", front.issuer)], "post_logout_redirect_uris": [format!("{}/federation/up/signed-out", front.issuer)],
         "first_party": true, "client_name": "The front door", "backchannel_logout_uri": format!("{}/federation/up/backchannel-logout", front.issuer)});
     behind.client("front", &client, &json!({})).await;
     let document = json!({"id": "up", "kind": "oidc", "name": "The house behind", "issuer": behind.issuer, "client_id": "front", "sign_up": true, "logout": "upstream", "allow_private_addresses": true});
-    front.declare_provider(document, UpstreamSecrets { client_secret: Some(SECRET.into()), ..UpstreamSecrets::default() }).await;
+    front
+        .declare_provider(
+            document,
+            UpstreamSecrets {
+                client_secret: Some(SECRET.into()),
+                ..UpstreamSecrets::default()
+            },
+        )
+        .await;
     let apps = Apps::open(&front).await;
     let (client, profile) = chromium(1280, 800, false).await;
 
-    client.goto(&apps.authorize(&front, "notes", &[])).await.unwrap();
+    client
+        .goto(&apps.authorize(&front, "notes", &[]))
+        .await
+        .unwrap();
     click(&client, "button[value=up]").await;
     assert!(text(&client, ".app").await.contains("The front door"));
-    assert!(client.current_url().await.unwrap().as_str().starts_with(&behind.issuer));
+    assert!(
+        client
+            .current_url()
+            .await
+            .unwrap()
+            .as_str()
+            .starts_with(&behind.issuer)
+    );
     sign_in(&client, &json!({"email": lise.0, "password": lise.1})).await;
     let at_notes = apps.landed(&client, "notes").await;
-    assert!(at_notes.contains("code=") && at_notes.contains("state=s-1"), "{at_notes}");
+    assert!(
+        at_notes.contains("code=") && at_notes.contains("state=s-1"),
+        "{at_notes}"
+    );
     // The second app, with nothing asked.
-    assert!(apps.silent(&client, &front, "photos").await.contains("code="));
+    assert!(
+        apps.silent(&client, &front, "photos")
+            .await
+            .contains("code=")
+    );
     let people = front.provider.store.people().await.unwrap();
-    let newcomer = people.iter().find(|person| person.password_hash.is_none()).unwrap();
-    let identity = front.provider.store.identities_of_person(&newcomer.id).await.unwrap().remove(0);
-    assert_eq!((identity.subject, identity.issuer), (behind.sub(lise.0).await, behind.issuer.clone()));
+    let newcomer = people
+        .iter()
+        .find(|person| person.password_hash.is_none())
+        .unwrap();
+    let identity = front
+        .provider
+        .store
+        .identities_of_person(&newcomer.id)
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!(
+        (identity.subject, identity.issuer),
+        (behind.sub(lise.0).await, behind.issuer.clone())
+    );
 
     // Signed out behind: signed out in front, without anybody asking there.
     behind.disable(lise.0).await;
@@ -105,48 +173,97 @@ async fn a_second_doorward_behind_the_first() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_openid_provider_from_the_registries() {
-    let world = World::open_now_with(Backend::Postgres, |settings| settings.issuer = format!("http://{}", settings.listen)).await;
+    let world = World::open_now_with(Backend::Postgres, |settings| {
+        settings.issuer = format!("http://{}", settings.listen)
+    })
+    .await;
     let port = free_port();
-    let packages = std::env::var("TEST_NODE_MODULES").expect("TEST_NODE_MODULES is not set: run ./scripts/test");
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/federation/openid_provider.mjs");
+    let packages = std::env::var("TEST_NODE_MODULES")
+        .expect("TEST_NODE_MODULES is not set: run ./scripts/test");
+    let script =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/federation/openid_provider.mjs");
     // Modules are found from where the script lies: beside the packages.
-    let copy = Path::new(&packages).parent().unwrap().join("openid_provider.mjs");
+    let copy = Path::new(&packages)
+        .parent()
+        .unwrap()
+        .join("openid_provider.mjs");
     std::fs::copy(script, &copy).unwrap();
     let redirect_uri = format!("{}/federation/up/callback", world.issuer);
     let mut command = tokio::process::Command::new("node");
-    command.arg(&copy).args([&port.to_string(), &redirect_uri, &format!("{}/federation/up/backchannel-logout", world.issuer)]);
-    let _child = command.stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true).spawn().unwrap();
+    command.arg(&copy).args([
+        &port.to_string(),
+        &redirect_uri,
+        &format!("{}/federation/up/backchannel-logout", world.issuer),
+    ]);
+    let _child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
     for _ in 0..200 {
-        if tokio::net::TcpStream::connect(("localhost", port)).await.is_ok() {
+        if tokio::net::TcpStream::connect(("localhost", port))
+            .await
+            .is_ok()
+        {
             break;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let document = json!({"id": "up", "kind": "oidc", "name": "Elsewhere", "issuer": format!("http://localhost:{port}"), "client_id": "doorward-at-upstream",
         "scopes": ["openid", "profile", "email"], "sign_up": true, "allow_private_addresses": true});
-    let secrets = UpstreamSecrets { client_secret: Some("a secret that the upstream gave".into()), ..UpstreamSecrets::default() };
+    let secrets = UpstreamSecrets {
+        client_secret: Some("a secret that the upstream gave".into()),
+        ..UpstreamSecrets::default()
+    };
     world.declare_provider(document, secrets).await;
     let configuration = world.provider.configuration().await.unwrap();
-    let findings = doorward::domain::federation::test(&world.provider, configuration.upstream("up").unwrap()).await.unwrap();
+    let findings =
+        doorward_core::federation::test(&world.provider, configuration.upstream("up").unwrap())
+            .await
+            .unwrap();
     assert!(findings.iter().all(|finding| finding.ok), "{findings:?}");
 
     let apps = Apps::open(&world).await;
     let (client, profile) = chromium(1280, 800, false).await;
-    client.goto(&apps.authorize(&world, "notes", &[])).await.unwrap();
+    client
+        .goto(&apps.authorize(&world, "notes", &[]))
+        .await
+        .unwrap();
     click(&client, "button[value=up]").await;
     let fill = async |name: &str| {
-        let field = client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(&format!("input[name={name}]"))).await.unwrap();
+        let field = client
+            .wait()
+            .at_most(Duration::from_secs(10))
+            .for_element(Locator::Css(&format!("input[name={name}]")))
+            .await
+            .unwrap();
         field.send_keys("grete").await.unwrap();
     };
     fill("login").await;
     fill("password").await;
     click(&client, "button[type=submit]").await;
     // Its page of consent.
-    client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css("input[name=prompt][value=consent]")).await.unwrap();
+    client
+        .wait()
+        .at_most(Duration::from_secs(10))
+        .for_element(Locator::Css("input[name=prompt][value=consent]"))
+        .await
+        .unwrap();
     click(&client, "button[type=submit]").await;
     assert!(apps.landed(&client, "notes").await.contains("code="));
-    assert!(apps.silent(&client, &world, "photos").await.contains("code="));
-    let person = world.provider.store.person_by_identifier("grete@npm.example").await.unwrap().unwrap();
+    assert!(
+        apps.silent(&client, &world, "photos")
+            .await
+            .contains("code=")
+    );
+    let person = world
+        .provider
+        .store
+        .person_by_identifier("grete@npm.example")
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(person.claims.name.as_deref(), Some("grete of npm"));
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
@@ -156,14 +273,26 @@ async fn an_openid_provider_from_the_registries() {
 async fn a_directory_in_a_browser() {
     let slapd = Slapd::start().await;
     let certificate = slapd.certificate();
-    let world = World::open_with(Backend::Postgres, |settings| settings.outbound.ca_file = Some(certificate)).await;
-    slapd.declare(&world, &json!({}), "who may search here").await;
+    let world = World::open_with(Backend::Postgres, |settings| {
+        settings.outbound.ca_file = Some(certificate)
+    })
+    .await;
+    slapd
+        .declare(&world, &json!({}), "who may search here")
+        .await;
     let apps = Apps::open(&world).await;
     let (client, profile) = chromium(360, 740, true).await;
-    client.goto(&apps.authorize(&world, "notes", &[])).await.unwrap();
+    client
+        .goto(&apps.authorize(&world, "notes", &[]))
+        .await
+        .unwrap();
     sign_in(&client, &json!({"email": HEDY.0, "password": HEDY.1})).await;
     assert!(apps.landed(&client, "notes").await.contains("code="));
-    assert!(apps.silent(&client, &world, "photos").await.contains("code="));
+    assert!(
+        apps.silent(&client, &world, "photos")
+            .await
+            .contains("code=")
+    );
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
 }
@@ -171,23 +300,61 @@ async fn a_directory_in_a_browser() {
 /// Every page that has to do with providers, as people see it; `SCREENSHOTS=folder` keeps the pictures.
 async fn pages(width: u32, dark: bool, label: &str) {
     let world = World::open(Backend::Sqlite).await;
-    let shapes = [Shape::Google, Shape::Microsoft, Shape::Github, Shape::Apple, Shape::Facebook, Shape::Gitlab, Shape::Discord, Shape::Oidc];
+    let shapes = [
+        Shape::Google,
+        Shape::Microsoft,
+        Shape::Github,
+        Shape::Apple,
+        Shape::Facebook,
+        Shape::Gitlab,
+        Shape::Discord,
+        Shape::Oidc,
+    ];
     let mut stand_ins = Vec::new();
     for (position, shape) in shapes.into_iter().enumerate() {
         let up = StandIn::open(&world, shape);
         let id = format!("{shape:?}").to_lowercase();
-        let mut extra = if shape == Shape::Oidc { json!({"name": "Acme", "authoritative_for": ["example.com"]}) } else { json!({}) };
+        let mut extra = if shape == Shape::Oidc {
+            json!({"name": "Acme", "authoritative_for": ["example.com"]})
+        } else {
+            json!({})
+        };
         extra["position"] = position.into();
         up.declare(&world, &id, &extra).await;
         stand_ins.push(up);
     }
     let (client, profile) = chromium(width, 1100, dark).await;
     let nothing_runs_over = async || {
-        let wide: Value = client.execute("return document.documentElement.scrollWidth > window.innerWidth", vec![]).await.unwrap();
-        assert_eq!(wide, false, "nothing runs over the edge at {}", client.current_url().await.unwrap());
+        let wide: Value = client
+            .execute(
+                "return document.documentElement.scrollWidth > window.innerWidth",
+                vec![],
+            )
+            .await
+            .unwrap();
+        assert_eq!(
+            wide,
+            false,
+            "nothing runs over the edge at {}",
+            client.current_url().await.unwrap()
+        );
     };
-    client.goto(&format!("{}/authorize?{}", world.issuer, authorize_query(&[]))).await.unwrap();
-    assert_eq!(client.find_all(Locator::Css("button.provider")).await.unwrap().len(), 8);
+    client
+        .goto(&format!(
+            "{}/authorize?{}",
+            world.issuer,
+            authorize_query(&[])
+        ))
+        .await
+        .unwrap();
+    assert_eq!(
+        client
+            .find_all(Locator::Css("button.provider"))
+            .await
+            .unwrap()
+            .len(),
+        8
+    );
     picture(&client, &format!("{label}-11-providers")).await;
     nothing_runs_over().await;
     let oidc = &stand_ins[7];
@@ -206,18 +373,38 @@ async fn pages(width: u32, dark: bool, label: &str) {
     assert!(text(&client, "h1").await.contains("Is this your account?"));
     picture(&client, &format!("{label}-13-link-offer")).await;
     nothing_runs_over().await;
-    let field = client.find(Locator::Css("input[name=password]")).await.unwrap();
+    let field = client
+        .find(Locator::Css("input[name=password]"))
+        .await
+        .unwrap();
     field.send_keys(ADA.1).await.unwrap();
-    client.find(Locator::Id("link")).await.unwrap().click().await.unwrap();
+    client
+        .find(Locator::Id("link"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
     // The app is nowhere, so the browser stays; the session is there.
     tokio::time::sleep(Duration::from_millis(300)).await;
-    client.goto(&format!("{}/account", world.issuer)).await.unwrap();
+    client
+        .goto(&format!("{}/account", world.issuer))
+        .await
+        .unwrap();
     assert!(text(&client, "#ways").await.contains("Acme"));
     picture(&client, &format!("{label}-14-account")).await;
     nothing_runs_over().await;
-    oidc.declare(&world, "oidc", &json!({"name": "Acme", "home_realms": ["acme.example"]})).await;
+    oidc.declare(
+        &world,
+        "oidc",
+        &json!({"name": "Acme", "home_realms": ["acme.example"]}),
+    )
+    .await;
     client.delete_all_cookies().await.unwrap();
-    client.goto(&format!("{}/sign-in", world.issuer)).await.unwrap();
+    client
+        .goto(&format!("{}/sign-in", world.issuer))
+        .await
+        .unwrap();
     text(&client, "#username").await;
     picture(&client, &format!("{label}-15-address-first")).await;
     client.close().await.unwrap();

@@ -2,7 +2,7 @@
 
 use super::there_and_back;
 use crate::world::{ADA, Backend, Shape, StandIn, World, authorize_query, claims_of, free_port};
-use doorward::protocol::federation::UpstreamSecrets;
+use doorward_protocol::federation::UpstreamSecrets;
 use serde_json::{Value, json};
 use std::{
     path::PathBuf,
@@ -86,11 +86,16 @@ ref: ldap://127.0.0.1:9/dc=example,dc=com
 impl Slapd {
     pub async fn start() -> Self {
         let port = free_port();
-        let folder = std::env::temp_dir().join(format!("doorward-slapd-{}-{port}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("doorward-slapd-{}-{port}", std::process::id()));
         std::fs::create_dir_all(folder.join("data")).unwrap();
         let certified = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
         std::fs::write(folder.join("certificate.pem"), certified.cert.pem()).unwrap();
-        std::fs::write(folder.join("key.pem"), certified.signing_key.serialize_pem()).unwrap();
+        std::fs::write(
+            folder.join("key.pem"),
+            certified.signing_key.serialize_pem(),
+        )
+        .unwrap();
         let at = |name: &str| folder.join(name).display().to_string();
         let configuration = format!(
             "include /etc/ldap/schema/core.schema\ninclude /etc/ldap/schema/cosine.schema\ninclude /etc/ldap/schema/inetorgperson.schema\n\
@@ -104,18 +109,38 @@ impl Slapd {
         );
         std::fs::write(folder.join("slapd.conf"), configuration).unwrap();
         std::fs::write(folder.join("entries.ldif"), ENTRIES).unwrap();
-        let add = Command::new("/usr/sbin/slapadd").args(["-f", &at("slapd.conf"), "-l", &at("entries.ldif")]).output();
+        let add = Command::new("/usr/sbin/slapadd")
+            .args(["-f", &at("slapd.conf"), "-l", &at("entries.ldif")])
+            .output();
         let add = add.expect("slapd is missing: run ./scripts/test, which installs it");
-        assert!(add.status.success(), "{}", String::from_utf8_lossy(&add.stderr));
+        assert!(
+            add.status.success(),
+            "{}",
+            String::from_utf8_lossy(&add.stderr)
+        );
         let child = Command::new("/usr/sbin/slapd")
-            .args(["-f", &at("slapd.conf"), "-h", &format!("ldap://127.0.0.1:{port}"), "-d", "0"])
+            .args([
+                "-f",
+                &at("slapd.conf"),
+                "-h",
+                &format!("ldap://127.0.0.1:{port}"),
+                "-d",
+                "0",
+            ])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let slapd = Self { child, folder, port };
+        let slapd = Self {
+            child,
+            folder,
+            port,
+        };
         for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+            if tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .is_ok()
+            {
                 return slapd;
             }
             tokio::time::sleep(std::time::Duration::from_millis(25)).await;
@@ -132,16 +157,32 @@ impl Slapd {
             "roles": [{"claim": "groups", "value": "admins", "client_id": "notes", "role": "editor"}],
             "ldap": {"url": format!("ldap://localhost:{}", self.port), "start_tls": true, "bind_dn": "cn=root,dc=example,dc=com", "base_dn": "ou=people,dc=example,dc=com",
                 "group_base_dn": "ou=groups,dc=example,dc=com"}});
-        document.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
-        world.declare_provider(document, UpstreamSecrets { bind_password: Some(bind_password.into()), ..UpstreamSecrets::default() }).await;
+        document
+            .as_object_mut()
+            .unwrap()
+            .extend(extra.as_object().unwrap().clone());
+        world
+            .declare_provider(
+                document,
+                UpstreamSecrets {
+                    bind_password: Some(bind_password.into()),
+                    ..UpstreamSecrets::default()
+                },
+            )
+            .await;
     }
 }
 
 async fn with_directory(backend: Backend) -> (Slapd, World) {
     let slapd = Slapd::start().await;
     let certificate = slapd.certificate();
-    let world = World::open_with(backend, |settings| settings.outbound.ca_file = Some(certificate)).await;
-    slapd.declare(&world, &json!({}), "who may search here").await;
+    let world = World::open_with(backend, |settings| {
+        settings.outbound.ca_file = Some(certificate)
+    })
+    .await;
+    slapd
+        .declare(&world, &json!({}), "who may search here")
+        .await;
     (slapd, world)
 }
 
@@ -158,22 +199,49 @@ async fn somebody_of_the_directory_types_their_password_here() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let (_slapd, world) = with_directory(backend).await;
         let answer = attempt(&world, HEDY).await;
-        let (status, body) = world.redeem(&answer.parameter("code").unwrap_or_else(|| panic!("{}", answer.body))).await;
+        let (status, body) = world
+            .redeem(
+                &answer
+                    .parameter("code")
+                    .unwrap_or_else(|| panic!("{}", answer.body)),
+            )
+            .await;
         assert_eq!(status, 200, "{body}");
         let claims = claims_of(body["id_token"].as_str().unwrap());
-        assert_eq!((claims["idp"].as_str(), &claims["amr"], &claims["roles"]), (Some("corp"), &json!(["pwd"]), &json!(["editor"])));
-        let userinfo = world.userinfo(body["access_token"].as_str().unwrap()).await.1;
         assert_eq!(
-            (userinfo["name"].as_str(), userinfo["email"].as_str(), userinfo["family_name"].as_str()),
-            (Some("Hedy Lamarr"), Some("hedy@corp.example"), Some("Lamarr"))
+            (claims["idp"].as_str(), &claims["amr"], &claims["roles"]),
+            (Some("corp"), &json!(["pwd"]), &json!(["editor"]))
+        );
+        let userinfo = world
+            .userinfo(body["access_token"].as_str().unwrap())
+            .await
+            .1;
+        assert_eq!(
+            (
+                userinfo["name"].as_str(),
+                userinfo["email"].as_str(),
+                userinfo["family_name"].as_str()
+            ),
+            (
+                Some("Hedy Lamarr"),
+                Some("hedy@corp.example"),
+                Some("Lamarr")
+            )
         );
         // By address too, and in any case: the same person.
         for name in ["hedy@corp.example", "HEDY"] {
             let answer = attempt(&world, (name, HEDY.1)).await;
             let body = world.redeem(&answer.parameter("code").unwrap()).await.1;
-            assert_eq!(claims_of(body["id_token"].as_str().unwrap())["sub"], claims["sub"], "{name}");
+            assert_eq!(
+                claims_of(body["id_token"].as_str().unwrap())["sub"],
+                claims["sub"],
+                "{name}"
+            );
         }
-        assert!(attempt(&world, ADA).await.parameter("code").is_some(), "those of here go on as before");
+        assert!(
+            attempt(&world, ADA).await.parameter("code").is_some(),
+            "those of here go on as before"
+        );
         assert_eq!(world.provider.store.people().await.unwrap().len(), 3);
     }
 }
@@ -196,12 +264,25 @@ async fn nothing_that_is_typed_becomes_a_part_of_the_search() {
             ("cn=root", "who may search here"),
         ] {
             let answer = attempt(&world, (name, password)).await;
-            assert!(answer.status == 200 && answer.body.contains("match"), "{name}: {} {}", answer.status, answer.body);
+            assert!(
+                answer.status == 200 && answer.body.contains("match"),
+                "{name}: {} {}",
+                answer.status,
+                answer.body
+            );
         }
         assert_eq!(world.provider.store.people().await.unwrap().len(), 2);
         // The directory's Ada is another than ours: her address is known here, so she is refused, not let in as our Ada.
         let answer = attempt(&world, ("ada@example.com", "not the ada that you know")).await;
-        assert!(answer.status == 403 && answer.body.contains("may be that of an account here already"), "{} {}", answer.status, answer.body);
+        assert!(
+            answer.status == 403
+                && answer
+                    .body
+                    .contains("may be that of an account here already"),
+            "{} {}",
+            answer.status,
+            answer.body
+        );
         assert_eq!(world.provider.store.people().await.unwrap().len(), 2);
     }
 }
@@ -209,13 +290,37 @@ async fn nothing_that_is_typed_becomes_a_part_of_the_search() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_offer_of_a_directory_that_speaks_for_the_address_is_proven_by_the_password_here() {
     let (slapd, world) = with_directory(Backend::Sqlite).await;
-    slapd.declare(&world, &json!({"authoritative_for": ["example.com"]}), "who may search here").await;
+    slapd
+        .declare(
+            &world,
+            &json!({"authoritative_for": ["example.com"]}),
+            "who may search here",
+        )
+        .await;
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
-    let offer = browser.sign_in_on(&page, ("ada@example.com", "not the ada that you know")).await;
-    assert!(offer.body.contains("Is this your account?"), "{}", offer.body);
-    let (token, identifier) = (offer.field("form_token").unwrap(), offer.field("offer").unwrap());
-    let answer = browser.post("/link-account", &[("form_token", &token), ("offer", &identifier), ("password", ADA.1)]).await;
+    let offer = browser
+        .sign_in_on(&page, ("ada@example.com", "not the ada that you know"))
+        .await;
+    assert!(
+        offer.body.contains("Is this your account?"),
+        "{}",
+        offer.body
+    );
+    let (token, identifier) = (
+        offer.field("form_token").unwrap(),
+        offer.field("offer").unwrap(),
+    );
+    let answer = browser
+        .post(
+            "/link-account",
+            &[
+                ("form_token", &token),
+                ("offer", &identifier),
+                ("password", ADA.1),
+            ],
+        )
+        .await;
     let answer = browser.follow(answer).await;
     assert!(answer.parameter("code").is_some(), "{}", answer.body);
     let again = attempt(&world, ("ada@example.com", "not the ada that you know")).await;
@@ -227,16 +332,27 @@ async fn a_directory_that_is_gone_wrong_or_not_trusted_says_so_and_lets_the_othe
     let (slapd, world) = with_directory(Backend::Sqlite).await;
     let says = async |text: &str| {
         let answer = attempt(&world, HEDY).await;
-        assert!(answer.status == 503 && answer.body.contains(text), "{} {}", answer.status, answer.body);
+        assert!(
+            answer.status == 503 && answer.body.contains(text),
+            "{} {}",
+            answer.status,
+            answer.body
+        );
         assert!(attempt(&world, ADA).await.parameter("code").is_some());
     };
-    slapd.declare(&world, &json!({}), "another password of the searcher").await;
+    slapd
+        .declare(&world, &json!({}), "another password of the searcher")
+        .await;
     says("directory does not answer").await;
     // Over TLS that nobody vouches for nothing is said, least of all a password.
     let stranger = Slapd::start().await;
-    stranger.declare(&world, &json!({}), "who may search here").await;
+    stranger
+        .declare(&world, &json!({}), "who may search here")
+        .await;
     says("directory does not answer").await;
-    slapd.declare(&world, &json!({}), "who may search here").await;
+    slapd
+        .declare(&world, &json!({}), "who may search here")
+        .await;
     assert!(attempt(&world, HEDY).await.parameter("code").is_some());
     drop(slapd);
     says("directory does not answer").await;
@@ -245,17 +361,36 @@ async fn a_directory_that_is_gone_wrong_or_not_trusted_says_so_and_lets_the_othe
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_app_of_the_directory_alone_takes_no_password_of_here() {
     let (_slapd, world) = with_directory(Backend::Sqlite).await;
-    world.client("notes", &json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true}), &json!({"providers": ["corp"]})).await;
+    world
+        .client(
+            "notes",
+            &json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true}),
+            &json!({"providers": ["corp"]}),
+        )
+        .await;
     let answer = attempt(&world, ADA).await;
-    assert!(answer.status == 200 && answer.body.contains("match"), "{}", answer.body);
+    assert!(
+        answer.status == 200 && answer.body.contains("match"),
+        "{}",
+        answer.body
+    );
     assert!(attempt(&world, HEDY).await.parameter("code").is_some());
     let up = StandIn::open(&world, Shape::Oidc);
     up.declare(&world, "up", &json!({"sign_up": true})).await;
     let page = world.browser().authorize(&authorize_query(&[])).await;
     assert!(!page.body.contains("/federation"), "nor another provider");
-    world.client("notes", &json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true}), &json!({})).await;
+    world
+        .client(
+            "notes",
+            &json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true}),
+            &json!({}),
+        )
+        .await;
     up.is(json!({"sub": "1"}));
-    assert_eq!(there_and_back(&mut world.browser(), &up, "up").await.status, 303);
+    assert_eq!(
+        there_and_back(&mut world.browser(), &up, "up").await.status,
+        303
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

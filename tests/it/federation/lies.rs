@@ -5,7 +5,7 @@ use crate::{
     on_both,
     world::{ADA, Lies, Shape, StandIn, Way, World, authorize_query, twist},
 };
-use doorward::protocol::time::Lifetime;
+use doorward_protocol::time::Lifetime;
 use serde_json::{Value, json};
 
 on_both!(
@@ -33,15 +33,24 @@ async fn is_not_believed(world: &World, up: &StandIn, what: &str, lies: Lies) {
     up.lie(lies);
     let mut browser = world.browser();
     let answer = there_and_back(&mut browser, up, "up").await;
-    assert_eq!(answer.status, 502, "{what}: {} {:?} {}", answer.status, answer.location, answer.body);
-    assert!(answer.body.contains("cannot be trusted") && answer.body.contains("another way"), "{what}: {}", answer.body);
+    assert_eq!(
+        answer.status, 502,
+        "{what}: {} {:?} {}",
+        answer.status, answer.location, answer.body
+    );
+    assert!(
+        answer.body.contains("cannot be trusted") && answer.body.contains("another way"),
+        "{what}: {}",
+        answer.body
+    );
     assert!(browser.session().is_none(), "{what}");
     assert_eq!(state_of(world).await, before, "{what}");
 }
 
 async fn no_id_token_that_does_not_hold_signs_anybody_in(world: World) {
     let up = oidc(&world).await;
-    let claim = |name: &'static str, value: Value| Some(twist(move |claims| claims[name] = value.clone()));
+    let claim =
+        |name: &'static str, value: Value| Some(twist(move |claims| claims[name] = value.clone()));
     let now = world.clock_seconds();
     let claims: [(&str, Value); 15] = [
         ("iss", json!("https://evil.example")),
@@ -61,14 +70,41 @@ async fn no_id_token_that_does_not_hold_signs_anybody_in(world: World) {
         ("sub", json!("")),
     ];
     for (name, value) in claims {
-        is_not_believed(&world, &up, &format!("{name} {value}"), Lies { id_token: claim(name, value.clone()), ..Lies::default() }).await;
+        is_not_believed(
+            &world,
+            &up,
+            &format!("{name} {value}"),
+            Lies {
+                id_token: claim(name, value.clone()),
+                ..Lies::default()
+            },
+        )
+        .await;
     }
     let missing = twist(|claims| {
         claims.as_object_mut().unwrap().remove("sub");
     });
-    is_not_believed(&world, &up, "no sub", Lies { id_token: Some(missing), ..Lies::default() }).await;
+    is_not_believed(
+        &world,
+        &up,
+        "no sub",
+        Lies {
+            id_token: Some(missing),
+            ..Lies::default()
+        },
+    )
+    .await;
     for signature in ["none", "HS256", "forged"] {
-        is_not_believed(&world, &up, signature, Lies { signature: Some(signature), ..Lies::default() }).await;
+        is_not_believed(
+            &world,
+            &up,
+            signature,
+            Lies {
+                signature: Some(signature),
+                ..Lies::default()
+            },
+        )
+        .await;
     }
     // And without a lie it works.
     up.lie(Lies::default());
@@ -83,20 +119,55 @@ async fn what_a_provider_says_beside_the_id_token_must_hold_too(world: World) {
         })
     };
     let other = twist(|claims| claims["sub"] = "somebody-else".into());
-    is_not_believed(&world, &up, "userinfo of another (A238)", Lies { id_token: Some(only_sub()), userinfo: Some(other), ..Lies::default() }).await;
+    is_not_believed(
+        &world,
+        &up,
+        "userinfo of another (A238)",
+        Lies {
+            id_token: Some(only_sub()),
+            userinfo: Some(other),
+            ..Lies::default()
+        },
+    )
+    .await;
     let nobody = twist(|claims| {
         claims.as_object_mut().unwrap().remove("sub");
     });
-    is_not_believed(&world, &up, "userinfo of nobody", Lies { id_token: Some(only_sub()), userinfo: Some(nobody), ..Lies::default() }).await;
+    is_not_believed(
+        &world,
+        &up,
+        "userinfo of nobody",
+        Lies {
+            id_token: Some(only_sub()),
+            userinfo: Some(nobody),
+            ..Lies::default()
+        },
+    )
+    .await;
     for iss in ["https://evil.example", ""] {
-        is_not_believed(&world, &up, &format!("iss {iss}"), Lies { iss: Some(iss.into()), ..Lies::default() }).await;
+        is_not_believed(
+            &world,
+            &up,
+            &format!("iss {iss}"),
+            Lies {
+                iss: Some(iss.into()),
+                ..Lies::default()
+            },
+        )
+        .await;
     }
-    let answers = |path: &str, status, body: &str| Lies { answers: [(path.to_owned(), (status, body.to_owned()))].into(), ..Lies::default() };
+    let answers = |path: &str, status, body: &str| Lies {
+        answers: [(path.to_owned(), (status, body.to_owned()))].into(),
+        ..Lies::default()
+    };
     let huge = format!("{{\"access_token\":\"{}\"}}", "x".repeat(10_000_000));
     for (what, body) in [
         ("HTML", "<html>Welcome</html>"),
         ("200 with an error", "{\"ok\":false}"),
-        ("no id_token", "{\"access_token\":\"x\",\"token_type\":\"Bearer\"}"),
+        (
+            "no id_token",
+            "{\"access_token\":\"x\",\"token_type\":\"Bearer\"}",
+        ),
     ] {
         is_not_believed(&world, &up, what, answers("/token", 200, body)).await;
     }
@@ -109,15 +180,28 @@ async fn what_a_provider_says_beside_the_id_token_must_hold_too(world: World) {
 async fn verified_is_said_of_the_address_beside_it_alone(world: World) {
     // The ID token has Ada's address without a word about it; userinfo verifies another.
     let up = StandIn::open(&world, Shape::Oidc);
-    up.declare(&world, "up", &json!({"sign_up": true, "authoritative_for": ["*"]})).await;
+    up.declare(
+        &world,
+        "up",
+        &json!({"sign_up": true, "authoritative_for": ["*"]}),
+    )
+    .await;
     up.is(json!({"sub": "u-1", "email": "eve@evil.example", "email_verified": true}));
     let unsaid = twist(|claims| {
         claims["email"] = ADA.0.into();
         claims.as_object_mut().unwrap().remove("email_verified");
     });
-    up.lie(Lies { id_token: Some(unsaid), ..Lies::default() });
+    up.lie(Lies {
+        id_token: Some(unsaid),
+        ..Lies::default()
+    });
     let answer = there_and_back(&mut world.browser(), &up, "up").await;
-    assert!(answer.status == 403 && answer.location.is_none(), "no offer: {:?} {}", answer.location, answer.body);
+    assert!(
+        answer.status == 403 && answer.location.is_none(),
+        "no offer: {:?} {}",
+        answer.location,
+        answer.body
+    );
 }
 
 async fn a_callback_that_fits_nothing_changes_nothing(world: World) {
@@ -127,18 +211,43 @@ async fn a_callback_that_fits_nothing_changes_nothing(world: World) {
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
     let away = browser.choose(&page, "up").await;
-    let Way::Redirect(location) = up.visit(away.location.as_deref().unwrap()).await else { panic!("by redirect") };
+    let Way::Redirect(location) = up.visit(away.location.as_deref().unwrap()).await else {
+        panic!("by redirect")
+    };
     let before = state_of(&world).await;
     let query = location.split_once('?').unwrap().1.to_owned();
-    let state = crate::world::Answer { location: Some(location.clone()), ..browser.get("/signed-out").await }.parameter("state").unwrap();
-    let without: String = query.replace(&url::form_urlencoded::Serializer::new(String::new()).append_pair("state", &state).finish(), "");
+    let state = crate::world::Answer {
+        location: Some(location.clone()),
+        ..browser.get("/signed-out").await
+    }
+    .parameter("state")
+    .unwrap();
+    let without: String = query.replace(
+        &url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("state", &state)
+            .finish(),
+        "",
+    );
     let others = [
         ("/federation/up/callback".to_owned(), "nothing"),
         (format!("/federation/up/callback?{without}"), "no state"),
-        ("/federation/up/callback?code=code-1&state=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned(), "a state of nobody"),
-        (format!("/federation/second/callback?{query}"), "another provider's"),
-        (format!("/federation/nobody/callback?{query}"), "a provider that is none"),
-        (format!("/federation/up/callback?{query}&state={state}"), "state twice"),
+        (
+            "/federation/up/callback?code=code-1&state=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                .to_owned(),
+            "a state of nobody",
+        ),
+        (
+            format!("/federation/second/callback?{query}"),
+            "another provider's",
+        ),
+        (
+            format!("/federation/nobody/callback?{query}"),
+            "a provider that is none",
+        ),
+        (
+            format!("/federation/up/callback?{query}&state={state}"),
+            "state twice",
+        ),
     ];
     for (target, what) in &others {
         let answer = browser.get(target).await;
@@ -148,7 +257,11 @@ async fn a_callback_that_fits_nothing_changes_nothing(world: World) {
     assert_eq!(elsewhere.status, 400, "another browser's (A233)");
     let mut signed_in = world.signed_in(ADA).await;
     let before_ada = state_of(&world).await;
-    assert_eq!(signed_in.get(&location).await.status, 400, "nor somebody else's, signed in");
+    assert_eq!(
+        signed_in.get(&location).await.status,
+        400,
+        "nor somebody else's, signed in"
+    );
     assert_eq!(state_of(&world).await, before_ada);
     assert_ne!(before, before_ada);
     // None of that used it up: the browser that it is of goes on.
@@ -159,7 +272,11 @@ async fn a_callback_that_fits_nothing_changes_nothing(world: World) {
     let page = late.authorize(&authorize_query(&[])).await;
     let away = late.choose(&page, "up").await;
     world.clock.advance(Lifetime::minutes(11));
-    assert_eq!(come_back(&mut late, &up, &away).await.status, 400, "too late");
+    assert_eq!(
+        come_back(&mut late, &up, &away).await.status,
+        400,
+        "too late"
+    );
 }
 
 async fn a_code_of_somebody_else_is_worth_nothing(world: World) {
@@ -168,15 +285,36 @@ async fn a_code_of_somebody_else_is_worth_nothing(world: World) {
     let mut attacker = world.browser();
     let page = attacker.authorize(&authorize_query(&[])).await;
     let away = attacker.choose(&page, "up").await;
-    let Way::Redirect(theirs) = up.visit(away.location.as_deref().unwrap()).await else { panic!("by redirect") };
-    let code = theirs.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    let Way::Redirect(theirs) = up.visit(away.location.as_deref().unwrap()).await else {
+        panic!("by redirect")
+    };
+    let code = theirs
+        .split("code=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap()
+        .to_owned();
     let mut victim = world.browser();
     let page = victim.authorize(&authorize_query(&[])).await;
     let away = victim.choose(&page, "up").await;
-    let Way::Redirect(own) = up.visit(away.location.as_deref().unwrap()).await else { panic!("by redirect") };
-    let own_code = own.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    let Way::Redirect(own) = up.visit(away.location.as_deref().unwrap()).await else {
+        panic!("by redirect")
+    };
+    let own_code = own
+        .split("code=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap()
+        .to_owned();
     let answer = victim.get(&own.replace(&own_code, &code)).await;
-    assert_eq!(answer.status, 502, "PKCE binds the code to the browser that asked");
+    assert_eq!(
+        answer.status, 502,
+        "PKCE binds the code to the browser that asked"
+    );
     assert!(victim.session().is_none());
 }
 
@@ -185,7 +323,9 @@ async fn ten_callbacks_at_once_are_one_sign_in(world: World) {
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
     let away = browser.choose(&page, "up").await;
-    let Way::Redirect(location) = up.visit(away.location.as_deref().unwrap()).await else { panic!("by redirect") };
+    let Way::Redirect(location) = up.visit(away.location.as_deref().unwrap()).await else {
+        panic!("by redirect")
+    };
     let cookies = browser.cookies.clone();
     let statuses = futures_util::future::join_all((0..10).map(|_| {
         let (mut browser, location) = (world.browser(), location.clone());
@@ -193,8 +333,16 @@ async fn ten_callbacks_at_once_are_one_sign_in(world: World) {
         async move { browser.get(&location).await.status }
     }))
     .await;
-    assert_eq!(statuses.iter().filter(|status| **status == 303).count(), 1, "{statuses:?}");
-    assert_eq!(statuses.iter().filter(|status| **status == 400).count(), 9, "{statuses:?}");
+    assert_eq!(
+        statuses.iter().filter(|status| **status == 303).count(),
+        1,
+        "{statuses:?}"
+    );
+    assert_eq!(
+        statuses.iter().filter(|status| **status == 400).count(),
+        9,
+        "{statuses:?}"
+    );
     assert_eq!(world.provider.store.people().await.unwrap().len(), 3);
 }
 
@@ -204,14 +352,39 @@ async fn rotated_keys_are_found_and_strange_ones_are_not(world: World) {
     up.rotate("k2");
     into_notes(&world, &mut world.browser(), &up, "up").await;
     assert_eq!(up.seen("/jwks").len(), 2, "the new key was looked for once");
-    is_not_believed(&world, &up, "forged", Lies { signature: Some("forged"), ..Lies::default() }).await;
-    is_not_believed(&world, &up, "forged again", Lies { signature: Some("forged"), ..Lies::default() }).await;
-    assert_eq!(up.seen("/jwks").len(), 2, "whoever forges orders no work of the provider");
+    is_not_believed(
+        &world,
+        &up,
+        "forged",
+        Lies {
+            signature: Some("forged"),
+            ..Lies::default()
+        },
+    )
+    .await;
+    is_not_believed(
+        &world,
+        &up,
+        "forged again",
+        Lies {
+            signature: Some("forged"),
+            ..Lies::default()
+        },
+    )
+    .await;
+    assert_eq!(
+        up.seen("/jwks").len(),
+        2,
+        "whoever forges orders no work of the provider"
+    );
     up.lie(Lies::default());
     // The same under a key set that suddenly is none.
     let other = StandIn::open(&world, Shape::Oidc);
     other.declare(&world, "other", &sign_up()).await;
-    other.lie(Lies { jwks: Some(twist(|jwks| *jwks = json!({"keys": "none"}))), ..Lies::default() });
+    other.lie(Lies {
+        jwks: Some(twist(|jwks| *jwks = json!({"keys": "none"}))),
+        ..Lies::default()
+    });
     let answer = there_and_back(&mut world.browser(), &other, "other").await;
     assert_eq!(answer.status, 503, "{}", answer.body);
 }
@@ -219,11 +392,30 @@ async fn rotated_keys_are_found_and_strange_ones_are_not(world: World) {
 async fn the_way_back_is_fixed_by_configuration(world: World) {
     let up = oidc(&world).await;
     let mut browser = world.browser();
-    browser.extra_headers = vec![("x-forwarded-host", "evil.example".into()), ("forwarded", "host=evil.example".into())];
+    browser.extra_headers = vec![
+        ("x-forwarded-host", "evil.example".into()),
+        ("forwarded", "host=evil.example".into()),
+    ];
     let page = browser.authorize(&authorize_query(&[])).await;
-    let token = page.body.split("action=\"/federation\"").nth(1).unwrap().split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let token = page
+        .body
+        .split("action=\"/federation\"")
+        .nth(1)
+        .unwrap()
+        .split("value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
     let flow = page.field("flow").unwrap();
-    let form = [("form_token", token.as_str()), ("flow", flow.as_str()), ("provider", "up"), ("redirect_uri", "https://evil.example/")];
+    let form = [
+        ("form_token", token.as_str()),
+        ("flow", flow.as_str()),
+        ("provider", "up"),
+        ("redirect_uri", "https://evil.example/"),
+    ];
     let away = browser.post("/federation", &form).await;
     let expected = format!("{}/federation/up/callback", world.issuer);
     assert_eq!(away.parameter("redirect_uri"), Some(expected), "(A244)");
@@ -240,20 +432,58 @@ async fn an_error_with_markup_is_a_plain_page(world: World) {
         ("invalid_scope", 502, "did not let us in"),
         (markup, 502, "did not let us in"),
     ] {
-        up.lie(Lies { error: Some((error.into(), markup.into())), ..Lies::default() });
+        up.lie(Lies {
+            error: Some((error.into(), markup.into())),
+            ..Lies::default()
+        });
         let answer = there_and_back(&mut world.browser(), &up, "up").await;
         assert_eq!(answer.status, status, "{error}");
-        assert!(answer.body.contains(says) && !answer.body.contains("alert(1)"), "{error}: {}", answer.body);
+        assert!(
+            answer.body.contains(says) && !answer.body.contains("alert(1)"),
+            "{error}: {}",
+            answer.body
+        );
         // The other ways in are one click away, and work.
-        let way =
-            answer.body.split("id=\"another-way\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+        let way = answer
+            .body
+            .split("id=\"another-way\" href=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .replace("&#38;", "&")
+            .replace("&amp;", "&");
         let mut browser = world.browser();
-        assert!(browser.get(&way).await.status == 400, "the flow is another browser's");
+        assert!(
+            browser.get(&way).await.status == 400,
+            "the flow is another browser's"
+        );
     }
     let mut browser = world.browser();
     let answer = there_and_back(&mut browser, &up, "up").await;
-    let way = answer.body.split("id=\"another-way\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    let way = answer
+        .body
+        .split("id=\"another-way\" href=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
     let page = browser.get(&way).await;
-    assert!(page.status == 200 && page.body.contains("name=\"password\""), "{}", page.body);
-    assert!(browser.sign_in_on(&page, ADA).await.parameter("code").is_some(), "the app gets its answer by another way");
+    assert!(
+        page.status == 200 && page.body.contains("name=\"password\""),
+        "{}",
+        page.body
+    );
+    assert!(
+        browser
+            .sign_in_on(&page, ADA)
+            .await
+            .parameter("code")
+            .is_some(),
+        "the app gets its answer by another way"
+    );
 }

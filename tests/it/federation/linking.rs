@@ -35,7 +35,11 @@ async fn refused(world: &World, up: &StandIn, what: &str, says: &str) {
     let before = state_of(world).await;
     let mut browser = world.browser();
     let answer = there_and_back(&mut browser, up, "up").await;
-    assert_eq!(answer.status, 403, "{what}: {:?} {}", answer.location, answer.body);
+    assert_eq!(
+        answer.status, 403,
+        "{what}: {:?} {}",
+        answer.location, answer.body
+    );
     assert!(answer.body.contains(says), "{what}: {}", answer.body);
     assert!(browser.session().is_none(), "{what}");
     assert_eq!(state_of(world).await, before, "{what}");
@@ -45,15 +49,27 @@ async fn an_address_that_nobody_verified_links_nothing(world: World) {
     // (A230) Whatever the provider may do, an unverified address of Ada's opens nothing of hers.
     let liberal = json!({"sign_up": true, "authoritative_for": ["*"]});
     for (shape, person) in [
-        (Shape::Google, json!({"sub": "1", "email": ADA.0, "email_verified": false})),
+        (
+            Shape::Google,
+            json!({"sub": "1", "email": ADA.0, "email_verified": false}),
+        ),
         (Shape::Google, json!({"sub": "1", "email": ADA.0})),
-        (Shape::Google, json!({"sub": "1", "email": "ADA@Example.com", "email_verified": "false"})),
-        (Shape::Github, json!({"id": 1, "login": "eve", "emails": [{"email": ADA.0, "primary": true, "verified": false}]})),
+        (
+            Shape::Google,
+            json!({"sub": "1", "email": "ADA@Example.com", "email_verified": "false"}),
+        ),
+        (
+            Shape::Github,
+            json!({"id": 1, "login": "eve", "emails": [{"email": ADA.0, "primary": true, "verified": false}]}),
+        ),
         (
             Shape::Github,
             json!({"id": 1, "login": "eve", "email": ADA.0, "emails": [{"email": "eve@evil.example", "primary": false, "verified": true}]}),
         ),
-        (Shape::Microsoft, json!({"sub": "1", "email": ADA.0, "email_verified": true})),
+        (
+            Shape::Microsoft,
+            json!({"sub": "1", "email": ADA.0, "email_verified": true}),
+        ),
         (Shape::Facebook, json!({"id": "1", "email": ADA.0})),
         (Shape::OAuth2, json!({"uid": "1", "mail": ADA.0})),
     ] {
@@ -65,15 +81,28 @@ async fn an_address_that_nobody_verified_links_nothing(world: World) {
         let mut browser = world.browser();
         let answer = there_and_back(&mut browser, &up, &id).await;
         assert_eq!(answer.status, 403, "{person} {:?}", answer.location);
-        assert!(answer.body.contains("sign in as you always do and link"), "{person}: {}", answer.body);
-        assert!(browser.session().is_none() && state_of(&world).await == before, "{person}");
+        assert!(
+            answer.body.contains("sign in as you always do and link"),
+            "{person}: {}",
+            answer.body
+        );
+        assert!(
+            browser.session().is_none() && state_of(&world).await == before,
+            "{person}"
+        );
     }
 }
 
 async fn a_workspace_is_a_claim_and_not_an_address(world: World) {
     // (A241) A consumer account with an address of the domain is none of the Workspace's.
     let person = json!({"sub": "1", "email": "eve@corp.example", "email_verified": true});
-    let up = up(&world, Shape::Google, &json!({"sign_up": true, "hosted_domains": ["corp.example"]}), person.clone()).await;
+    let up = up(
+        &world,
+        Shape::Google,
+        &json!({"sign_up": true, "hosted_domains": ["corp.example"]}),
+        person.clone(),
+    )
+    .await;
     refused(&world, &up, "no hd", "not one of those that come in").await;
     let mut other = person.clone();
     other["hd"] = "evil.example".into();
@@ -83,13 +112,24 @@ async fn a_workspace_is_a_claim_and_not_an_address(world: World) {
     hosted["hd"] = "corp.example".into();
     up.is(hosted);
     into_notes(&world, &mut world.browser(), &up, "up").await;
-    assert!(up.seen("/o/oauth2/v2/auth").iter().all(|query| query.contains("hd=corp.example")), "Google is asked for the domain too");
+    assert!(
+        up.seen("/o/oauth2/v2/auth")
+            .iter()
+            .all(|query| query.contains("hd=corp.example")),
+        "Google is asked for the domain too"
+    );
 }
 
 async fn an_address_of_another_provider_than_its_own_links_nothing(world: World) {
     let person = json!({"sub": "1", "email": ADA.0, "email_verified": true});
     let up = up(&world, Shape::Oidc, &json!({"sign_up": true}), person).await;
-    refused(&world, &up, "verified, but not the provider's to give", "sign in as you always do and link").await;
+    refused(
+        &world,
+        &up,
+        "verified, but not the provider's to give",
+        "sign in as you always do and link",
+    )
+    .await;
 }
 
 /// An offer of a provider that is authoritative for Ada's domain.
@@ -97,22 +137,42 @@ async fn offer(world: &World, up: &StandIn) -> (Browser, Answer) {
     let mut browser = world.browser();
     let back = there_and_back(&mut browser, up, "up").await;
     assert_eq!(back.status, 303, "{}", back.body);
-    assert!(back.location.as_deref().unwrap().starts_with("/link-account?offer="), "{:?}", back.location);
+    assert!(
+        back.location
+            .as_deref()
+            .unwrap()
+            .starts_with("/link-account?offer="),
+        "{:?}",
+        back.location
+    );
     let page = browser.follow(back).await;
-    assert!(page.body.contains("Is this your account?") && page.body.contains(ADA.0), "{}", page.body);
+    assert!(
+        page.body.contains("Is this your account?") && page.body.contains(ADA.0),
+        "{}",
+        page.body
+    );
     (browser, page)
 }
 
 async fn authoritative(world: &World) -> StandIn {
     let person = json!({"sub": "ada-there", "email": ADA.0, "email_verified": true});
-    up(world, Shape::Oidc, &json!({"authoritative_for": ["example.com"]}), person).await
+    up(
+        world,
+        Shape::Oidc,
+        &json!({"authoritative_for": ["example.com"]}),
+        person,
+    )
+    .await
 }
 
 async fn a_provider_that_speaks_for_the_address_may_offer_and_the_password_decides(world: World) {
     let up = authoritative(&world).await;
     let before = state_of(&world).await;
     let (mut browser, page) = offer(&world, &up).await;
-    assert!(browser.session().is_none() && state_of(&world).await == before, "an offer is no sign-in");
+    assert!(
+        browser.session().is_none() && state_of(&world).await == before,
+        "an offer is no sign-in"
+    );
     let answer = browser.submit_offer(&page, "a wrong password here").await;
     assert!(answer.status == 200 && answer.body.contains("not the one of this account"));
     // Grace's password proves Grace, not Ada, whatever name is sent along.
@@ -121,11 +181,28 @@ async fn a_provider_that_speaks_for_the_address_may_offer_and_the_password_decid
     assert!(browser.session().is_none());
     let answer = browser.submit_offer(&page, ADA.1).await;
     let answer = browser.follow(answer).await;
-    let code = answer.parameter("code").unwrap_or_else(|| panic!("on to the app: {}", answer.body));
+    let code = answer
+        .parameter("code")
+        .unwrap_or_else(|| panic!("on to the app: {}", answer.body));
     let claims = crate::world::claims_of(world.redeem(&code).await.1["id_token"].as_str().unwrap());
-    assert_eq!((claims["idp"].as_str(), &claims["amr"]), (Some("up"), &json!(["fed", "pwd"])), "both were proven");
-    let identities = world.provider.store.identities_of_person(&world.sub(ADA.0).await).await.unwrap();
-    assert_eq!(identities.iter().map(|identity| identity.subject.as_str()).collect::<Vec<_>>(), ["ada-there"]);
+    assert_eq!(
+        (claims["idp"].as_str(), &claims["amr"]),
+        (Some("up"), &json!(["fed", "pwd"])),
+        "both were proven"
+    );
+    let identities = world
+        .provider
+        .store
+        .identities_of_person(&world.sub(ADA.0).await)
+        .await
+        .unwrap();
+    assert_eq!(
+        identities
+            .iter()
+            .map(|identity| identity.subject.as_str())
+            .collect::<Vec<_>>(),
+        ["ada-there"]
+    );
     // From now on it opens the account by itself.
     let claims = into_notes(&world, &mut world.browser(), &up, "up").await;
     assert_eq!(claims["sub"], world.sub(ADA.0).await);
@@ -133,8 +210,20 @@ async fn a_provider_that_speaks_for_the_address_may_offer_and_the_password_decid
 
 impl Browser {
     async fn submit_offer(&mut self, page: &Answer, password: &str) -> Answer {
-        let (token, offer) = (page.field("form_token").unwrap(), page.field("offer").unwrap());
-        self.post("/link-account", &[("form_token", &token), ("offer", &offer), ("username", GRACE.0), ("password", password)]).await
+        let (token, offer) = (
+            page.field("form_token").unwrap(),
+            page.field("offer").unwrap(),
+        );
+        self.post(
+            "/link-account",
+            &[
+                ("form_token", &token),
+                ("offer", &offer),
+                ("username", GRACE.0),
+                ("password", password),
+            ],
+        )
+        .await
     }
 }
 
@@ -150,20 +239,52 @@ async fn an_offer_is_for_one_browser_one_identity_and_once(world: World) {
     up.is(json!({"sub": "eve-there", "email": ADA.0, "email_verified": true}));
     let answer = browser.submit_offer(&page, ADA.1).await;
     assert_eq!(answer.status, 303);
-    let identities = world.provider.store.identities_of_person(&world.sub(ADA.0).await).await.unwrap();
-    assert_eq!(identities.iter().map(|identity| identity.subject.as_str()).collect::<Vec<_>>(), ["ada-there"], "what was offered, and nothing else");
+    let identities = world
+        .provider
+        .store
+        .identities_of_person(&world.sub(ADA.0).await)
+        .await
+        .unwrap();
+    assert_eq!(
+        identities
+            .iter()
+            .map(|identity| identity.subject.as_str())
+            .collect::<Vec<_>>(),
+        ["ada-there"],
+        "what was offered, and nothing else"
+    );
     assert_eq!(browser.submit_offer(&page, ADA.1).await.status, 400, "once");
     // Without the form's token nothing happens.
     let (mut browser, page) = offer(&world, &up).await;
     let offer = page.field("offer").unwrap();
-    let forged = browser.post("/link-account", &[("offer", &offer), ("password", ADA.1), ("form_token", "x")]).await;
+    let forged = browser
+        .post(
+            "/link-account",
+            &[("offer", &offer), ("password", ADA.1), ("form_token", "x")],
+        )
+        .await;
     assert_eq!(forged.status, 403);
-    assert_eq!(world.provider.store.identities_of_person(&world.sub(ADA.0).await).await.unwrap().len(), 1);
+    assert_eq!(
+        world
+            .provider
+            .store
+            .identities_of_person(&world.sub(ADA.0).await)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 async fn the_subject_is_the_key_whatever_the_address_says(world: World) {
     let person = |email: &str| json!({"sub": "eve-there", "email": email, "email_verified": true, "name": "Eve"});
-    let up = up(&world, Shape::Oidc, &json!({"sign_up": true, "authoritative_for": ["*"]}), person("eve@evil.example")).await;
+    let up = up(
+        &world,
+        Shape::Oidc,
+        &json!({"sign_up": true, "authoritative_for": ["*"]}),
+        person("eve@evil.example"),
+    )
+    .await;
     let eve = into_notes(&world, &mut world.browser(), &up, "up").await["sub"].clone();
     // (A232) The address becomes Ada's: Eve is still Eve, and her address here stays what it was.
     up.is(person(ADA.0));
@@ -172,20 +293,34 @@ async fn the_subject_is_the_key_whatever_the_address_says(world: World) {
     assert_eq!(again["sub"], eve);
     assert_ne!(again["sub"], world.sub(ADA.0).await);
     let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
-    assert_eq!(world.userinfo(&tokens.access).await.1["email"], "eve@evil.example");
+    assert_eq!(
+        world.userinfo(&tokens.access).await.1["email"],
+        "eve@evil.example"
+    );
     // To an address that is nobody's it follows.
     up.is(person("eve@new.example"));
     let mut browser = world.browser();
     into_notes(&world, &mut browser, &up, "up").await;
     let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
-    assert_eq!(world.userinfo(&tokens.access).await.1["email"], "eve@new.example");
+    assert_eq!(
+        world.userinfo(&tokens.access).await.1["email"],
+        "eve@new.example"
+    );
 }
 
 async fn the_same_subject_elsewhere_is_somebody_else(world: World) {
     let person = json!({"sub": "42", "name": "Some One"});
-    let first = up(&world, Shape::Oidc, &json!({"sign_up": true}), person.clone()).await;
+    let first = up(
+        &world,
+        Shape::Oidc,
+        &json!({"sign_up": true}),
+        person.clone(),
+    )
+    .await;
     let second = StandIn::open(&world, Shape::Gitlab);
-    second.declare(&world, "second", &json!({"sign_up": true})).await;
+    second
+        .declare(&world, "second", &json!({"sign_up": true}))
+        .await;
     second.is(person);
     let one = into_notes(&world, &mut world.browser(), &first, "up").await;
     let other = into_notes(&world, &mut world.browser(), &second, "second").await;
@@ -201,33 +336,90 @@ async fn the_same_subject_elsewhere_is_somebody_else(world: World) {
 async fn newcomers_come_in_where_provider_and_app_both_let_them(world: World) {
     let person = json!({"sub": "1", "email": "new@new.example", "email_verified": true});
     let no = up(&world, Shape::Oidc, &json!({}), person.clone()).await;
-    refused(&world, &no, "the provider may not", "not linked to any account here").await;
+    refused(
+        &world,
+        &no,
+        "the provider may not",
+        "not linked to any account here",
+    )
+    .await;
     let yes = up(&world, Shape::Oidc, &json!({"sign_up": true}), person).await;
-    world.client("notes", &json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true}), &json!({"sign_up": false})).await;
-    refused(&world, &yes, "the app does not want it", "not linked to any account here").await;
-    world.client("notes", &json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true}), &json!({})).await;
-    assert!(into_notes(&world, &mut world.browser(), &yes, "up").await.contains_key("sub"));
+    world
+        .client(
+            "notes",
+            &json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true}),
+            &json!({"sign_up": false}),
+        )
+        .await;
+    refused(
+        &world,
+        &yes,
+        "the app does not want it",
+        "not linked to any account here",
+    )
+    .await;
+    world
+        .client(
+            "notes",
+            &json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true}),
+            &json!({}),
+        )
+        .await;
+    assert!(
+        into_notes(&world, &mut world.browser(), &yes, "up")
+            .await
+            .contains_key("sub")
+    );
 }
 
 async fn an_account_of_its_own_has_no_address_that_is_anothers(world: World) {
     let person = json!({"sub": "1", "email": ADA.0, "email_verified": true, "name": "Not Ada"});
-    let up = up(&world, Shape::Oidc, &json!({"sign_up": true, "on_known_email": "new_account"}), person).await;
+    let up = up(
+        &world,
+        Shape::Oidc,
+        &json!({"sign_up": true, "on_known_email": "new_account"}),
+        person,
+    )
+    .await;
     let mut browser = world.browser();
     let claims = into_notes(&world, &mut browser, &up, "up").await;
     assert_ne!(claims["sub"], world.sub(ADA.0).await);
     let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
     let userinfo = world.userinfo(&tokens.access).await.1;
-    assert_eq!((userinfo.get("email"), userinfo.get("email_verified"), userinfo["name"].as_str()), (None, None, Some("Not Ada")));
+    assert_eq!(
+        (
+            userinfo.get("email"),
+            userinfo.get("email_verified"),
+            userinfo["name"].as_str()
+        ),
+        (None, None, Some("Not Ada"))
+    );
     // An unverified address is nobody's either: its owner is not kept out by whoever claimed it first.
     let other = StandIn::open(&world, Shape::Oidc);
-    other.declare(&world, "other", &json!({"sign_up": true})).await;
+    other
+        .declare(&world, "other", &json!({"sign_up": true}))
+        .await;
     other.is(json!({"sub": "1", "email": "victim@later.example", "email_verified": false}));
     into_notes(&world, &mut world.browser(), &other, "other").await;
-    assert!(world.provider.store.person_by_identifier("victim@later.example").await.unwrap().is_none());
+    assert!(
+        world
+            .provider
+            .store
+            .person_by_identifier("victim@later.example")
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 async fn two_tabs_of_a_newcomer_are_one_person(world: World) {
-    let up = up(&world, Shape::Oidc, &json!({"sign_up": true}), json!({"sub": "1", "email": "new@new.example", "email_verified": true})).await;
+    let up = up(
+        &world,
+        Shape::Oidc,
+        &json!({"sign_up": true}),
+        json!({"sub": "1", "email": "new@new.example", "email_verified": true}),
+    )
+    .await;
     let tabs = futures_util::future::join_all((0..6).map(|_| {
         let (world, up) = (&world, &up);
         async move { there_and_back(&mut world.browser(), up, "up").await.status }
@@ -238,7 +430,13 @@ async fn two_tabs_of_a_newcomer_are_one_person(world: World) {
 }
 
 async fn a_disabled_person_stays_out(world: World) {
-    let up = up(&world, Shape::Oidc, &json!({"sign_up": true}), json!({"sub": "1", "email": "new@new.example", "email_verified": true})).await;
+    let up = up(
+        &world,
+        Shape::Oidc,
+        &json!({"sign_up": true}),
+        json!({"sub": "1", "email": "new@new.example", "email_verified": true}),
+    )
+    .await;
     into_notes(&world, &mut world.browser(), &up, "up").await;
     world.disable("new@new.example").await;
     refused(&world, &up, "disabled", "switched off").await;
@@ -246,9 +444,18 @@ async fn a_disabled_person_stays_out(world: World) {
 
 async fn a_provider_that_is_off_or_only_links_lets_nobody_in(world: World) {
     // (A239) Begun while it was a way in, it comes back when it is none.
-    let up = up(&world, Shape::Oidc, &json!({"sign_up": true}), json!({"sub": "1"})).await;
+    let up = up(
+        &world,
+        Shape::Oidc,
+        &json!({"sign_up": true}),
+        json!({"sub": "1"}),
+    )
+    .await;
     into_notes(&world, &mut world.browser(), &up, "up").await;
-    for closed in [json!({"sign_up": true, "enabled": false}), json!({"sign_up": true, "link_only": true})] {
+    for closed in [
+        json!({"sign_up": true, "enabled": false}),
+        json!({"sign_up": true, "link_only": true}),
+    ] {
         up.declare(&world, "up", &json!({"sign_up": true})).await;
         let mut browser = world.browser();
         let page = browser.authorize(&authorize_query(&[])).await;
@@ -258,12 +465,20 @@ async fn a_provider_that_is_off_or_only_links_lets_nobody_in(world: World) {
         assert_eq!((back.status, back.location), (403, None), "{closed}");
         assert!(browser.session().is_none());
         let page = browser.get("/sign-in").await;
-        assert!(!page.body.contains("/federation"), "no button: {}", page.body);
-        let token = doorward::protocol::secret::form_token(
-            &doorward::protocol::secret::Secret::presented(browser.cookies["doorward_browser"].clone()),
+        assert!(
+            !page.body.contains("/federation"),
+            "no button: {}",
+            page.body
+        );
+        let token = doorward_protocol::secret::form_token(
+            &doorward_protocol::secret::Secret::presented(
+                browser.cookies["doorward_browser"].clone(),
+            ),
             "federation ",
         );
-        let direct = browser.post("/federation", &[("form_token", &token), ("provider", "up")]).await;
+        let direct = browser
+            .post("/federation", &[("form_token", &token), ("provider", "up")])
+            .await;
         assert_eq!((direct.status, direct.location), (403, None), "{closed}");
     }
     // Nor for an app that does not list it.
@@ -271,26 +486,67 @@ async fn a_provider_that_is_off_or_only_links_lets_nobody_in(world: World) {
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
     let away = browser.choose(&page, "up").await;
-    world.client("notes", &json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true}), &json!({"providers": ["password"]})).await;
+    world
+        .client(
+            "notes",
+            &json!({"redirect_uris": [crate::world::CALLBACK], "first_party": true}),
+            &json!({"providers": ["password"]}),
+        )
+        .await;
     assert_eq!(super::come_back(&mut browser, &up, &away).await.status, 403);
 }
 
 async fn the_profile_follows_and_roles_come_and_go(world: World) {
     let roles = json!({"sign_up": true, "roles": [{"claim": "groups", "value": "admins", "client_id": "notes", "role": "editor"}]});
     let person = |name: &str, groups: Value| json!({"sub": "1", "email": "new@new.example", "email_verified": true, "name": name, "groups": groups});
-    let up = up(&world, Shape::Oidc, &roles, person("Before", json!(["admins"]))).await;
+    let up = up(
+        &world,
+        Shape::Oidc,
+        &roles,
+        person("Before", json!(["admins"])),
+    )
+    .await;
     let mut browser = world.browser();
-    assert_eq!(into_notes(&world, &mut browser, &up, "up").await["roles"], json!(["editor"]));
+    assert_eq!(
+        into_notes(&world, &mut browser, &up, "up").await["roles"],
+        json!(["editor"])
+    );
     let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
-    assert_eq!(world.introspect(&tokens.access).await["roles"], json!(["editor"]));
-    assert_eq!(crate::world::claims_of(&tokens.access)["roles"], json!(["editor"]));
+    assert_eq!(
+        world.introspect(&tokens.access).await["roles"],
+        json!(["editor"])
+    );
+    assert_eq!(
+        crate::world::claims_of(&tokens.access)["roles"],
+        json!(["editor"])
+    );
     up.is(person("After", json!(["people"])));
-    assert_eq!(into_notes(&world, &mut world.browser(), &up, "up").await.get("roles"), None);
+    assert_eq!(
+        into_notes(&world, &mut world.browser(), &up, "up")
+            .await
+            .get("roles"),
+        None
+    );
     let (status, body) = world.refresh(&tokens.refresh).await;
     assert_eq!(status, 200);
-    assert_eq!(crate::world::claims_of(body["id_token"].as_str().unwrap()).get("roles"), None, "gone at the next refresh");
-    assert_eq!(world.userinfo(body["access_token"].as_str().unwrap()).await.1["name"], "After");
-    up.declare(&world, "up", &json!({"sign_up": true, "update_profile": false})).await;
+    assert_eq!(
+        crate::world::claims_of(body["id_token"].as_str().unwrap()).get("roles"),
+        None,
+        "gone at the next refresh"
+    );
+    assert_eq!(
+        world
+            .userinfo(body["access_token"].as_str().unwrap())
+            .await
+            .1["name"],
+        "After"
+    );
+    up.declare(
+        &world,
+        "up",
+        &json!({"sign_up": true, "update_profile": false}),
+    )
+    .await;
     up.is(person("Later", json!([])));
     let mut browser = world.browser();
     into_notes(&world, &mut browser, &up, "up").await;

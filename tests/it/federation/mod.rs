@@ -30,8 +30,13 @@ async fn come_back(browser: &mut Browser, up: &StandIn, away: &Answer) -> Answer
     match up.visit(url).await {
         Way::Redirect(location) => browser.get(&location).await,
         Way::Form(action, body) => {
-            let pairs: Vec<(String, String)> = url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
-            let form: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let pairs: Vec<(String, String)> = url::form_urlencoded::parse(body.as_bytes())
+                .into_owned()
+                .collect();
+            let form: Vec<(&str, &str)> = pairs
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
             // A form from another site brings no Lax cookies.
             let kept = std::mem::take(&mut browser.cookies);
             let answer = browser.post(&action, &form).await;
@@ -43,11 +48,18 @@ async fn come_back(browser: &mut Browser, up: &StandIn, away: &Answer) -> Answer
 }
 
 /// The whole way into Notes; the ID token's claims.
-async fn into_notes(world: &World, browser: &mut Browser, up: &StandIn, id: &str) -> serde_json::Map<String, Value> {
+async fn into_notes(
+    world: &World,
+    browser: &mut Browser,
+    up: &StandIn,
+    id: &str,
+) -> serde_json::Map<String, Value> {
     let back = there_and_back(browser, up, id).await;
     assert_eq!(back.status, 303, "{} {}", back.status, back.body);
     let answer = browser.follow(back).await;
-    let code = answer.parameter("code").unwrap_or_else(|| panic!("no code: {:?} {}", answer.location, answer.body));
+    let code = answer
+        .parameter("code")
+        .unwrap_or_else(|| panic!("no code: {:?} {}", answer.location, answer.body));
     let (status, body) = world.redeem(&code).await;
     assert_eq!(status, 200, "{body}");
     crate::world::claims_of(body["id_token"].as_str().unwrap())
@@ -57,10 +69,36 @@ async fn into_notes(world: &World, browser: &mut Browser, up: &StandIn, id: &str
 async fn state_of(world: &World) -> String {
     let mut state = String::new();
     for person in world.provider.store.people().await.unwrap() {
-        let identities = world.provider.store.identities_of_person(&person.id).await.unwrap();
-        let sessions = world.provider.store.sessions_of_person(&person.id, world.provider.now()).await.unwrap();
-        let linked: Vec<_> = identities.iter().map(|identity| (&identity.provider_id, &identity.subject, identity.last_used_at)).collect();
-        writeln!(state, "{} {:?} {linked:?} {}", person.id, person.email, sessions.len()).unwrap();
+        let identities = world
+            .provider
+            .store
+            .identities_of_person(&person.id)
+            .await
+            .unwrap();
+        let sessions = world
+            .provider
+            .store
+            .sessions_of_person(&person.id, world.provider.now())
+            .await
+            .unwrap();
+        let linked: Vec<_> = identities
+            .iter()
+            .map(|identity| {
+                (
+                    &identity.provider_id,
+                    &identity.subject,
+                    identity.last_used_at,
+                )
+            })
+            .collect();
+        writeln!(
+            state,
+            "{} {:?} {linked:?} {}",
+            person.id,
+            person.email,
+            sessions.len()
+        )
+        .unwrap();
     }
     state
 }

@@ -26,7 +26,10 @@ async fn oidc(world: &World, id: &str) -> StandIn {
 
 async fn a_slow_provider_is_given_up_and_slows_nobody(world: World) {
     let (slow, quick) = (oidc(&world, "slow").await, oidc(&world, "quick").await);
-    slow.lie(Lies { slow: [("/token".to_owned(), Duration::from_secs(30))].into(), ..Lies::default() });
+    slow.lie(Lies {
+        slow: [("/token".to_owned(), Duration::from_secs(30))].into(),
+        ..Lies::default()
+    });
     let started = Instant::now();
     // More than may wait for one provider at a time come at once.
     let storm = futures_util::future::join_all((0..40).map(|_| {
@@ -36,23 +39,61 @@ async fn a_slow_provider_is_given_up_and_slows_nobody(world: World) {
     let meanwhile = async {
         tokio::time::sleep(Duration::from_millis(1500)).await;
         let started = Instant::now();
-        assert_eq!(there_and_back(&mut world.browser(), &quick, "quick").await.status, 303);
+        assert_eq!(
+            there_and_back(&mut world.browser(), &quick, "quick")
+                .await
+                .status,
+            303
+        );
         let mut browser = world.signed_in(ADA).await;
-        assert!(browser.authorize(&authorize_query(&[("prompt", "none")])).await.parameter("code").is_some());
-        assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+        assert!(
+            browser
+                .authorize(&authorize_query(&[("prompt", "none")]))
+                .await
+                .parameter("code")
+                .is_some()
+        );
+        assert!(
+            started.elapsed() < Duration::from_secs(3),
+            "{:?}",
+            started.elapsed()
+        );
     };
     let (answers, ()) = tokio::join!(storm, meanwhile);
-    assert!(started.elapsed() < Duration::from_secs(12), "given up (F51): {:?}", started.elapsed());
+    assert!(
+        started.elapsed() < Duration::from_secs(12),
+        "given up (F51): {:?}",
+        started.elapsed()
+    );
     for answer in answers {
-        assert!(answer.status == 503 && answer.body.contains("another way"), "{}", answer.status);
-        assert!(answer.body.contains("does not answer") || answer.body.contains("waiting for"), "{}", answer.body);
+        assert!(
+            answer.status == 503 && answer.body.contains("another way"),
+            "{}",
+            answer.status
+        );
+        assert!(
+            answer.body.contains("does not answer") || answer.body.contains("waiting for"),
+            "{}",
+            answer.body
+        );
     }
-    assert!(slow.seen("/token").len() <= 32, "{}", slow.seen("/token").len());
+    assert!(
+        slow.seen("/token").len() <= 32,
+        "{}",
+        slow.seen("/token").len()
+    );
 }
 
 async fn a_discovery_that_hangs_holds_up_nobody_else(world: World) {
     let (slow, quick) = (oidc(&world, "slow").await, oidc(&world, "quick").await);
-    slow.lie(Lies { slow: [("/.well-known/openid-configuration".to_owned(), Duration::from_secs(30))].into(), ..Lies::default() });
+    slow.lie(Lies {
+        slow: [(
+            "/.well-known/openid-configuration".to_owned(),
+            Duration::from_secs(30),
+        )]
+        .into(),
+        ..Lies::default()
+    });
     let started = Instant::now();
     let storm = futures_util::future::join_all((0..60).map(|_| async {
         let mut browser = world.browser();
@@ -62,59 +103,140 @@ async fn a_discovery_that_hangs_holds_up_nobody_else(world: World) {
     let meanwhile = async {
         tokio::time::sleep(Duration::from_millis(1500)).await;
         let started = Instant::now();
-        assert_eq!(there_and_back(&mut world.browser(), &quick, "quick").await.status, 303);
-        assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+        assert_eq!(
+            there_and_back(&mut world.browser(), &quick, "quick")
+                .await
+                .status,
+            303
+        );
+        assert!(
+            started.elapsed() < Duration::from_secs(3),
+            "{:?}",
+            started.elapsed()
+        );
     };
     let (answers, ()) = tokio::join!(storm, meanwhile);
-    assert!(started.elapsed() < Duration::from_secs(12), "{:?}", started.elapsed());
-    assert!(answers.iter().all(|answer| answer.status == 503), "{:?}", answers.iter().map(|answer| answer.status).collect::<Vec<_>>());
-    assert!(slow.seen("/.well-known/openid-configuration").len() <= 33, "{}", slow.seen("/.well-known/openid-configuration").len());
+    assert!(
+        started.elapsed() < Duration::from_secs(12),
+        "{:?}",
+        started.elapsed()
+    );
+    assert!(
+        answers.iter().all(|answer| answer.status == 503),
+        "{:?}",
+        answers
+            .iter()
+            .map(|answer| answer.status)
+            .collect::<Vec<_>>()
+    );
+    assert!(
+        slow.seen("/.well-known/openid-configuration").len() <= 33,
+        "{}",
+        slow.seen("/.well-known/openid-configuration").len()
+    );
 }
 
 async fn a_provider_that_is_down_is_left_alone_for_a_while(world: World) {
     let up = oidc(&world, "up").await;
-    up.lie(Lies { answers: [("/token".to_owned(), (503, "{\"error\":\"temporarily_unavailable\"}".to_owned()))].into(), ..Lies::default() });
+    up.lie(Lies {
+        answers: [(
+            "/token".to_owned(),
+            (503, "{\"error\":\"temporarily_unavailable\"}".to_owned()),
+        )]
+        .into(),
+        ..Lies::default()
+    });
     // An answer that says no is an answer; silence is not.
     for _ in 0..7 {
-        assert_eq!(there_and_back(&mut world.browser(), &up, "up").await.status, 503);
+        assert_eq!(
+            there_and_back(&mut world.browser(), &up, "up").await.status,
+            503
+        );
     }
     assert_eq!(up.seen("/token").len(), 7);
-    up.lie(Lies { discovery: Some(twist(|document| document["token_endpoint"] = "http://127.0.0.1:9/token".into())), ..Lies::default() });
+    up.lie(Lies {
+        discovery: Some(twist(|document| {
+            document["token_endpoint"] = "http://127.0.0.1:9/token".into()
+        })),
+        ..Lies::default()
+    });
     let down = oidc(&world, "down").await;
-    down.lie(Lies { discovery: Some(twist(|document| document["token_endpoint"] = "http://127.0.0.1:9/token".into())), ..Lies::default() });
+    down.lie(Lies {
+        discovery: Some(twist(|document| {
+            document["token_endpoint"] = "http://127.0.0.1:9/token".into()
+        })),
+        ..Lies::default()
+    });
     for _ in 0..5 {
-        assert_eq!(there_and_back(&mut world.browser(), &down, "down").await.status, 503);
+        assert_eq!(
+            there_and_back(&mut world.browser(), &down, "down")
+                .await
+                .status,
+            503
+        );
     }
     let started = Instant::now();
-    assert_eq!(there_and_back(&mut world.browser(), &down, "down").await.status, 503, "at once, without asking");
+    assert_eq!(
+        there_and_back(&mut world.browser(), &down, "down")
+            .await
+            .status,
+        503,
+        "at once, without asking"
+    );
     assert!(started.elapsed() < Duration::from_secs(2));
 }
 
 async fn what_discovery_may_not_say(world: World) {
     type Change = fn(&mut Value);
     let changes: [(&str, Change, u16); 4] = [
-        ("another issuer", |document| document["issuer"] = "https://evil.example".into(), 502),
-        ("a slash more", |document| document["issuer"] = format!("{}/", document["issuer"].as_str().unwrap()).into(), 502),
-        ("no keys", |document| document["jwks_uri"] = Value::Null, 502),
+        (
+            "another issuer",
+            |document| document["issuer"] = "https://evil.example".into(),
+            502,
+        ),
+        (
+            "a slash more",
+            |document| {
+                document["issuer"] = format!("{}/", document["issuer"].as_str().unwrap()).into()
+            },
+            502,
+        ),
+        (
+            "no keys",
+            |document| document["jwks_uri"] = Value::Null,
+            502,
+        ),
         ("no document", |document| *document = json!("hello"), 503),
     ];
     for (index, (what, change, status)) in changes.into_iter().enumerate() {
         let id = format!("up{index}");
         let up = oidc(&world, &id).await;
-        up.lie(Lies { discovery: Some(twist(change)), ..Lies::default() });
+        up.lie(Lies {
+            discovery: Some(twist(change)),
+            ..Lies::default()
+        });
         let mut browser = world.browser();
         let page = browser.authorize(&authorize_query(&[])).await;
         let answer = browser.choose(&page, &id).await;
         assert_eq!(answer.status, status, "{what}: {}", answer.body);
-        assert!(answer.body.contains("another way") && !answer.body.contains("evil.example"), "{what}");
-        assert!(up.seen("/authorize").is_empty(), "{what}: nobody is sent there");
+        assert!(
+            answer.body.contains("another way") && !answer.body.contains("evil.example"),
+            "{what}"
+        );
+        assert!(
+            up.seen("/authorize").is_empty(),
+            "{what}: nobody is sent there"
+        );
     }
 }
 
 async fn a_wrong_secret_is_the_administrators_to_mend(world: World) {
     for shape in [Shape::Oidc, Shape::Github, Shape::Discord] {
         let up = StandIn::open(&world, shape);
-        let secrets = doorward::protocol::federation::UpstreamSecrets { client_secret: Some("not the secret".into()), ..Default::default() };
+        let secrets = doorward_protocol::federation::UpstreamSecrets {
+            client_secret: Some("not the secret".into()),
+            ..Default::default()
+        };
         world
             .declare_provider(
                 up.declaration("up", &sign_up())
@@ -128,8 +250,18 @@ async fn a_wrong_secret_is_the_administrators_to_mend(world: World) {
                 secrets,
             )
             .await;
-        let answer = there_and_back(&mut world.browser(), &up, &format!("{shape:?}").to_lowercase()).await;
-        assert!(answer.status == 502 && answer.body.contains("Tell your administrator"), "{shape:?}: {} {}", answer.status, answer.body);
+        let answer = there_and_back(
+            &mut world.browser(),
+            &up,
+            &format!("{shape:?}").to_lowercase(),
+        )
+        .await;
+        assert!(
+            answer.status == 502 && answer.body.contains("Tell your administrator"),
+            "{shape:?}: {} {}",
+            answer.status,
+            answer.body
+        );
         assert!(!answer.body.contains("invalid_client") && !answer.body.contains("not the secret"));
     }
 }
@@ -139,31 +271,65 @@ async fn a_dropped_mail_scope_is_no_trouble(world: World) {
     up.declare(&world, "up", &sign_up()).await;
     up.is(json!({"id": 7, "login": "octocat", "name": null, "email": null}));
     // Without user:email GitHub answers 404.
-    up.lie(Lies { answers: [("/api/v3/user/emails".to_owned(), (404, "{\"message\":\"Not Found\"}".to_owned()))].into(), ..Lies::default() });
+    up.lie(Lies {
+        answers: [(
+            "/api/v3/user/emails".to_owned(),
+            (404, "{\"message\":\"Not Found\"}".to_owned()),
+        )]
+        .into(),
+        ..Lies::default()
+    });
     let mut browser = world.browser();
     let back = there_and_back(&mut browser, &up, "up").await;
     let answer = browser.follow(back).await;
     let code = answer.parameter("code").unwrap();
-    let token = world.redeem(&code).await.1["access_token"].as_str().unwrap().to_owned();
+    let token = world.redeem(&code).await.1["access_token"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let userinfo = world.userinfo(&token).await.1;
-    assert_eq!((userinfo.get("email"), userinfo["preferred_username"].as_str()), (None, Some("octocat")));
+    assert_eq!(
+        (
+            userinfo.get("email"),
+            userinfo["preferred_username"].as_str()
+        ),
+        (None, Some("octocat"))
+    );
     let account = browser.get("/account").await;
-    assert!(account.status == 200 && account.body.contains("octocat"), "a page for somebody without an address: {}", account.body);
+    assert!(
+        account.status == 200 && account.body.contains("octocat"),
+        "a page for somebody without an address: {}",
+        account.body
+    );
     // An operator who wants addresses says so.
-    up.declare(&world, "up", &json!({"sign_up": true, "email_domains": ["corp.example"]})).await;
+    up.declare(
+        &world,
+        "up",
+        &json!({"sign_up": true, "email_domains": ["corp.example"]}),
+    )
+    .await;
     let refused = there_and_back(&mut world.browser(), &up, "up").await;
-    assert!(refused.status == 403 && refused.body.contains("not one of those that come in"), "{}", refused.body);
+    assert!(
+        refused.status == 403 && refused.body.contains("not one of those that come in"),
+        "{}",
+        refused.body
+    );
 }
 
 async fn addresses_inside_are_called_only_where_that_is_declared(world: World) {
     // The provider's discovery is where it may be; what it names is not.
     let up = StandIn::open(&world, Shape::Oidc);
-    let document: Value =
-        json!({"id": "up", "kind": "oidc", "client_id": "c", "issuer": format!("https://{}", up.base.trim_start_matches("http://"))});
-    let secrets = doorward::protocol::federation::UpstreamSecrets { client_secret: Some("s".into()), ..Default::default() };
+    let document: Value = json!({"id": "up", "kind": "oidc", "client_id": "c", "issuer": format!("https://{}", up.base.trim_start_matches("http://"))});
+    let secrets = doorward_protocol::federation::UpstreamSecrets {
+        client_secret: Some("s".into()),
+        ..Default::default()
+    };
     world.declare_provider(document, secrets).await;
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
     assert_eq!(browser.choose(&page, "up").await.status, 503);
-    assert!(up.seen("/.well-known/openid-configuration").is_empty(), "an address of this machine is not called");
+    assert!(
+        up.seen("/.well-known/openid-configuration").is_empty(),
+        "an address of this machine is not called"
+    );
 }

@@ -24,7 +24,13 @@ async fn up(world: &World, id: &str, extra: &serde_json::Value) -> StandIn {
 }
 
 async fn notes_admits(world: &World, providers: serde_json::Value) {
-    world.client("notes", &json!({"redirect_uris": [CALLBACK], "first_party": true, "client_name": "Notes"}), &json!({"providers": providers})).await;
+    world
+        .client(
+            "notes",
+            &json!({"redirect_uris": [CALLBACK], "first_party": true, "client_name": "Notes"}),
+            &json!({"providers": providers}),
+        )
+        .await;
 }
 
 async fn a_sole_provider_is_used_without_a_page(world: World) {
@@ -32,59 +38,149 @@ async fn a_sole_provider_is_used_without_a_page(world: World) {
     notes_admits(&world, json!(["up"])).await;
     let mut browser = world.browser();
     let away = browser.authorize(&authorize_query(&[])).await;
-    assert!(away.location.as_deref().is_some_and(|location| location.starts_with(&up.base)), "{:?} {}", away.location, away.body);
+    assert!(
+        away.location
+            .as_deref()
+            .is_some_and(|location| location.starts_with(&up.base)),
+        "{:?} {}",
+        away.location,
+        away.body
+    );
     let back = come_back(&mut browser, &up, &away).await;
     assert!(browser.follow(back).await.parameter("code").is_some());
     // Silent where somebody is there, and never a page where nobody is.
-    assert!(browser.authorize(&authorize_query(&[("prompt", "none")])).await.parameter("code").is_some());
-    let nobody = world.browser().authorize(&authorize_query(&[("prompt", "none")])).await;
+    assert!(
+        browser
+            .authorize(&authorize_query(&[("prompt", "none")]))
+            .await
+            .parameter("code")
+            .is_some()
+    );
+    let nobody = world
+        .browser()
+        .authorize(&authorize_query(&[("prompt", "none")]))
+        .await;
     assert_eq!(nobody.parameter("error").as_deref(), Some("login_required"));
     // Who is signed in and is asked again is not sent round in circles.
-    let page = browser.authorize(&authorize_query(&[("prompt", "login")])).await;
-    assert!(page.status == 200 && page.body.contains("Sign in again") && !page.body.contains("name=\"password\""), "{}", page.body);
+    let page = browser
+        .authorize(&authorize_query(&[("prompt", "login")]))
+        .await;
+    assert!(
+        page.status == 200
+            && page.body.contains("Sign in again")
+            && !page.body.contains("name=\"password\""),
+        "{}",
+        page.body
+    );
     notes_admits(&world, json!(["nobody"])).await;
     let page = world.browser().authorize(&authorize_query(&[])).await;
-    assert!(page.body.contains("No way to sign in is set up"), "{}", page.body);
+    assert!(
+        page.body.contains("No way to sign in is set up"),
+        "{}",
+        page.body
+    );
 }
 
 async fn an_address_lands_at_its_own_provider(world: World) {
-    let up = up(&world, "corp", &json!({"sign_up": true, "home_realms": ["corp.example"]})).await;
+    let up = up(
+        &world,
+        "corp",
+        &json!({"sign_up": true, "home_realms": ["corp.example"]}),
+    )
+    .await;
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
-    assert!(page.body.contains("name=\"username\"") && !page.body.contains("name=\"password\""), "the address comes first: {}", page.body);
-    let away = browser.submit(&page, &[("username", "new@CORP.example"), ("step", "identifier")]).await;
-    assert!(away.location.as_deref().unwrap().starts_with(&up.base), "{:?}", away.location);
-    assert_eq!(away.parameter("login_hint").as_deref(), Some("new@CORP.example"));
+    assert!(
+        page.body.contains("name=\"username\"") && !page.body.contains("name=\"password\""),
+        "the address comes first: {}",
+        page.body
+    );
+    let away = browser
+        .submit(
+            &page,
+            &[("username", "new@CORP.example"), ("step", "identifier")],
+        )
+        .await;
+    assert!(
+        away.location.as_deref().unwrap().starts_with(&up.base),
+        "{:?}",
+        away.location
+    );
+    assert_eq!(
+        away.parameter("login_hint").as_deref(),
+        Some("new@CORP.example")
+    );
     let back = come_back(&mut browser, &up, &away).await;
     assert!(browser.follow(back).await.parameter("code").is_some());
     // Everybody else is asked for the password next.
     let mut browser = world.browser();
     let page = browser.authorize(&authorize_query(&[])).await;
-    let next = browser.submit(&page, &[("username", ADA.0), ("step", "identifier")]).await;
+    let next = browser
+        .submit(&page, &[("username", ADA.0), ("step", "identifier")])
+        .await;
     assert!(
-        next.status == 200 && next.body.contains("name=\"password\"") && next.body.contains(ADA.0) && !next.body.contains("role=\"alert\""),
+        next.status == 200
+            && next.body.contains("name=\"password\"")
+            && next.body.contains(ADA.0)
+            && !next.body.contains("role=\"alert\""),
         "{}",
         next.body
     );
-    assert!(browser.sign_in_on(&next, ADA).await.parameter("code").is_some());
+    assert!(
+        browser
+            .sign_in_on(&next, ADA)
+            .await
+            .parameter("code")
+            .is_some()
+    );
     // The app knows whose browser it is: straight on.
-    let away = world.browser().authorize(&authorize_query(&[("login_hint", "new@corp.example")])).await;
+    let away = world
+        .browser()
+        .authorize(&authorize_query(&[("login_hint", "new@corp.example")]))
+        .await;
     assert!(away.location.as_deref().unwrap().starts_with(&up.base));
 }
 
 async fn hints_choose_and_travel_on(world: World) {
     let up = up(&world, "up", &json!({"sign_up": true})).await;
-    let away = world.browser().authorize(&authorize_query(&[("idp_hint", "up"), ("login_hint", "new@up.example")])).await;
+    let away = world
+        .browser()
+        .authorize(&authorize_query(&[
+            ("idp_hint", "up"),
+            ("login_hint", "new@up.example"),
+        ]))
+        .await;
     assert!(away.location.as_deref().unwrap().starts_with(&up.base));
-    assert_eq!((away.parameter("login_hint").as_deref(), away.parameter("idp_hint")), (Some("new@up.example"), None));
+    assert_eq!(
+        (
+            away.parameter("login_hint").as_deref(),
+            away.parameter("idp_hint")
+        ),
+        (Some("new@up.example"), None)
+    );
     // One that nobody here knows may mean something there, and is no reason to refuse.
     let mut browser = world.browser();
-    let page = browser.authorize(&authorize_query(&[("idp_hint", "theirs")])).await;
+    let page = browser
+        .authorize(&authorize_query(&[("idp_hint", "theirs")]))
+        .await;
     assert!(page.body.contains("name=\"password\""));
-    assert_eq!(browser.choose(&page, "up").await.parameter("idp_hint").as_deref(), Some("theirs"));
+    assert_eq!(
+        browser
+            .choose(&page, "up")
+            .await
+            .parameter("idp_hint")
+            .as_deref(),
+        Some("theirs")
+    );
     notes_admits(&world, json!(["password"])).await;
-    let page = world.browser().authorize(&authorize_query(&[("idp_hint", "up")])).await;
-    assert!(page.status == 200 && !page.body.contains("/federation"), "a hint opens nothing that the app does not list");
+    let page = world
+        .browser()
+        .authorize(&authorize_query(&[("idp_hint", "up")]))
+        .await;
+    assert!(
+        page.status == 200 && !page.body.contains("/federation"),
+        "a hint opens nothing that the app does not list"
+    );
 }
 
 async fn an_app_takes_only_sessions_of_its_own_ways(world: World) {
@@ -92,8 +188,13 @@ async fn an_app_takes_only_sessions_of_its_own_ways(world: World) {
     notes_admits(&world, json!(["up"])).await;
     // Signed in by password: good for every app but the one that does not list it.
     let mut browser = world.signed_in(ADA).await;
-    let refused = browser.authorize(&authorize_query(&[("prompt", "none")])).await;
-    assert_eq!(refused.parameter("error").as_deref(), Some("login_required"));
+    let refused = browser
+        .authorize(&authorize_query(&[("prompt", "none")]))
+        .await;
+    assert_eq!(
+        refused.parameter("error").as_deref(),
+        Some("login_required")
+    );
     let page = browser.authorize(&authorize_query(&[])).await;
     let away = browser.choose(&page, "up").await;
     let back = come_back(&mut browser, &up, &away).await;
@@ -104,17 +205,31 @@ async fn who_must_prove_it_again_does_so_there(world: World) {
     let up = up(&world, "up", &json!({"sign_up": true})).await;
     let mut browser = world.browser();
     into_notes(&world, &mut browser, &up, "up").await;
-    world.clock.advance(doorward::protocol::time::Lifetime::minutes(30));
-    let page = browser.authorize(&authorize_query(&[("max_age", "600")])).await;
+    world
+        .clock
+        .advance(doorward_protocol::time::Lifetime::minutes(30));
+    let page = browser
+        .authorize(&authorize_query(&[("max_age", "600")]))
+        .await;
     assert!(page.body.contains("Sign in again"), "{}", page.body);
     let away = browser.choose(&page, "up").await;
-    assert_eq!((away.parameter("prompt").as_deref(), away.parameter("max_age").as_deref()), (Some("login"), Some("600")));
+    assert_eq!(
+        (
+            away.parameter("prompt").as_deref(),
+            away.parameter("max_age").as_deref()
+        ),
+        (Some("login"), Some("600"))
+    );
     // The provider says that it was half an hour ago: that is no sign-in of now.
     let old = world.clock_seconds() - 1800;
     up.is(json!({"sub": "up-person", "auth_time": old}));
     let back = come_back(&mut browser, &up, &away).await;
     let page = browser.follow(back).await;
-    assert!(page.status == 200 && page.body.contains("Sign in again"), "asked again: {:?}", page.location);
+    assert!(
+        page.status == 200 && page.body.contains("Sign in again"),
+        "asked again: {:?}",
+        page.location
+    );
     let away = browser.choose(&page, "up").await;
     up.is(json!({"sub": "up-person", "auth_time": world.clock_seconds()}));
     let back = come_back(&mut browser, &up, &away).await;
@@ -128,8 +243,17 @@ async fn a_trusted_amr_tells_of_several_factors(world: World) {
     up.is(json!({"sub": "1", "amr": ["pwd", "otp", "mfa"]}));
     let mut browser = world.browser();
     let claims = into_notes(&world, &mut browser, &up, "up").await;
-    assert_eq!((claims["acr"].as_str(), &claims["amr"]), (Some("urn:doorward:acr:2fa"), &json!(["fed", "pwd", "otp", "mfa"])));
+    assert_eq!(
+        (claims["acr"].as_str(), &claims["amr"]),
+        (
+            Some("urn:doorward:acr:2fa"),
+            &json!(["fed", "pwd", "otp", "mfa"])
+        )
+    );
     up.declare(&world, "up", &json!({"sign_up": true})).await;
     let claims = into_notes(&world, &mut world.browser(), &up, "up").await;
-    assert_eq!((claims["acr"].as_str(), &claims["amr"]), (Some("urn:doorward:acr:1fa"), &json!(["fed"])));
+    assert_eq!(
+        (claims["acr"].as_str(), &claims["amr"]),
+        (Some("urn:doorward:acr:1fa"), &json!(["fed"]))
+    );
 }

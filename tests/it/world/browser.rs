@@ -23,7 +23,9 @@ impl Answer {
     pub fn parameter(&self, name: &str) -> Option<String> {
         let url = url::Url::parse(self.location.as_deref()?).ok()?;
         let encoded = url.fragment().or(url.query())?.to_owned();
-        url::form_urlencoded::parse(encoded.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+        url::form_urlencoded::parse(encoded.as_bytes())
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.into_owned())
     }
 
     /// The value of a form field.
@@ -36,12 +38,19 @@ impl Answer {
 
     /// The account that a page asks about, where it names one in its form.
     fn asked_account(&self) -> Option<(&'static str, String)> {
-        self.body.contains("type=\"hidden\" name=\"account\"").then(|| ("account", self.field("account").unwrap()))
+        self.body
+            .contains("type=\"hidden\" name=\"account\"")
+            .then(|| ("account", self.field("account").unwrap()))
     }
 
     /// Where the first form goes.
     pub fn action(&self) -> String {
-        self.body.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the page has a form").to_owned()
+        self.body
+            .split("action=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .expect("the page has a form")
+            .to_owned()
     }
 }
 
@@ -52,12 +61,24 @@ impl Browser {
 
     /// A browser at an issuer that is not of this process.
     pub fn at(issuer: &str) -> Self {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { http, issuer: issuer.to_owned(), cookies: BTreeMap::new(), extra_headers: Vec::new() }
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            http,
+            issuer: issuer.to_owned(),
+            cookies: BTreeMap::new(),
+            extra_headers: Vec::new(),
+        }
     }
 
     fn absolute(&self, target: &str) -> String {
-        if target.starts_with('/') { format!("{}{target}", self.issuer) } else { target.to_owned() }
+        if target.starts_with('/') {
+            format!("{}{target}", self.issuer)
+        } else {
+            target.to_owned()
+        }
     }
 
     async fn send(&mut self, request: reqwest::RequestBuilder) -> Answer {
@@ -72,14 +93,25 @@ impl Browser {
 
     async fn try_send(&mut self, mut request: reqwest::RequestBuilder) -> Option<Answer> {
         if !self.cookies.is_empty() {
-            request = request.header("cookie", self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; "));
+            request = request.header(
+                "cookie",
+                self.cookies
+                    .iter()
+                    .map(|(name, value)| format!("{name}={value}"))
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            );
         }
         for (name, value) in &self.extra_headers {
             request = request.header(*name, value);
         }
         let response = request.send().await.ok()?;
         let headers = response.headers().clone();
-        let set_cookies: Vec<String> = headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect();
+        let set_cookies: Vec<String> = headers
+            .get_all("set-cookie")
+            .iter()
+            .map(|value| value.to_str().unwrap().to_owned())
+            .collect();
         for cookie in &set_cookies {
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
             if cookie.contains("Max-Age=0") {
@@ -88,8 +120,16 @@ impl Browser {
                 self.cookies.insert(name.to_owned(), value.to_owned())
             };
         }
-        let location = headers.get("location").map(|value| value.to_str().unwrap().to_owned());
-        Some(Answer { status: response.status().as_u16(), location, set_cookies, headers, body: response.text().await.ok()? })
+        let location = headers
+            .get("location")
+            .map(|value| value.to_str().unwrap().to_owned());
+        Some(Answer {
+            status: response.status().as_u16(),
+            location,
+            set_cookies,
+            headers,
+            body: response.text().await.ok()?,
+        })
     }
 
     pub async fn get(&mut self, target: &str) -> Answer {
@@ -98,7 +138,11 @@ impl Browser {
     }
 
     pub async fn post(&mut self, target: &str, form: &[(&str, &str)]) -> Answer {
-        let request = self.http.post(self.absolute(target)).header("content-type", "application/x-www-form-urlencoded").body(encode(form));
+        let request = self
+            .http
+            .post(self.absolute(target))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(encode(form));
         self.send(request).await
     }
 
@@ -109,23 +153,40 @@ impl Browser {
             .filter_map(|name| Some((name, page.field(name)?)))
             .chain(page.asked_account())
             .collect();
-        let mut form: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut form: Vec<(&str, &str)> = hidden
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         form.extend(fields);
         let action = page.action();
         self.post(&action, &form).await
     }
 
     /// Fills in and sends the first form of a page that goes to this address.
-    pub async fn submit_at(&mut self, page: &Answer, action: &str, fields: &[(&str, &str)]) -> Answer {
-        let start = page.body.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("no form to {action}: {}", page.body));
-        let form =
-            Answer { status: 200, location: None, set_cookies: Vec::new(), headers: page.headers.clone(), body: page.body[start..].to_owned() };
+    pub async fn submit_at(
+        &mut self,
+        page: &Answer,
+        action: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let start = page
+            .body
+            .find(&format!("action=\"{action}\""))
+            .unwrap_or_else(|| panic!("no form to {action}: {}", page.body));
+        let form = Answer {
+            status: 200,
+            location: None,
+            set_cookies: Vec::new(),
+            headers: page.headers.clone(),
+            body: page.body[start..].to_owned(),
+        };
         self.submit(&form, fields).await
     }
 
     /// Chooses a provider on the sign-in page: where that sends the browser.
     pub async fn choose(&mut self, page: &Answer, provider: &str) -> Answer {
-        self.submit_at(page, "/federation", &[("provider", provider)]).await
+        self.submit_at(page, "/federation", &[("provider", provider)])
+            .await
     }
 
     /// Follows redirects within the issuer until a page or another site.
@@ -147,7 +208,9 @@ impl Browser {
 
     /// Signs in on the sign-in page that an authorization request led to, and goes on.
     pub async fn sign_in_on(&mut self, page: &Answer, who: (&str, &str)) -> Answer {
-        let answer = self.submit(page, &[("username", who.0), ("password", who.1)]).await;
+        let answer = self
+            .submit(page, &[("username", who.0), ("password", who.1)])
+            .await;
         self.follow(answer).await
     }
 

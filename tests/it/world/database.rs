@@ -26,17 +26,32 @@ pub fn server(variable: &str) -> String {
 
 impl Database {
     pub async fn create(backend: Backend) -> Self {
-        let name = format!("doorward_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
+        let name = format!(
+            "doorward_test_{}_{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::SeqCst)
+        );
         match backend {
             Backend::Sqlite => {
                 let folder = std::env::temp_dir().join(&name);
-                Self { url: format!("sqlite://{}/doorward.db", folder.display()), folder: Some(folder) }
+                Self {
+                    url: format!("sqlite://{}/doorward.db", folder.display()),
+                    folder: Some(folder),
+                }
             }
             Backend::Postgres => {
                 let admin = server("TEST_POSTGRES_URL");
-                let mut connection = PgConnection::connect(&format!("{admin}/postgres")).await.expect("the PostgreSQL of ./scripts/test answers");
-                sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await.unwrap();
-                Self { url: format!("{admin}/{name}"), folder: None }
+                let mut connection = PgConnection::connect(&format!("{admin}/postgres"))
+                    .await
+                    .expect("the PostgreSQL of ./scripts/test answers");
+                sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))
+                    .execute(&mut connection)
+                    .await
+                    .unwrap();
+                Self {
+                    url: format!("{admin}/{name}"),
+                    folder: None,
+                }
             }
         }
     }

@@ -12,18 +12,19 @@ pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
 pub use site::{Page, Site};
 pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, Way, twist};
 
-use doorward::{
-    domain::{
-        Provider, accounts, clients,
-        sso_session::{self, Ending},
-    },
-    protocol::{
-        claims::StandardClaims,
-        sso_session::EndReason,
-        time::{Clock, Lifetime, Timestamp},
-    },
+use doorward_cli::{
     settings::Settings,
     startup::{self, Schema},
+};
+use doorward_core::{
+    Provider, clients,
+    sessions::sso_session::{self, Ending},
+    users as accounts,
+};
+use doorward_protocol::{
+    oidc::claims::StandardClaims,
+    sessions::sso_session::EndReason,
+    time::{Clock, Lifetime, Timestamp},
 };
 use serde_json::{Value, json};
 use std::sync::{
@@ -77,7 +78,9 @@ pub fn free_ports(count: u16) -> u16 {
     let spread = u16::try_from(std::process::id() % 80).unwrap() * 100;
     loop {
         let first = 20_000 + spread + NEXT.fetch_add(count, Ordering::SeqCst) % 4_000;
-        if (first..first + count).all(|port| std::net::TcpListener::bind(("127.0.0.1", port)).is_ok()) {
+        if (first..first + count)
+            .all(|port| std::net::TcpListener::bind(("127.0.0.1", port)).is_ok())
+        {
             return first;
         }
     }
@@ -102,7 +105,10 @@ impl World {
     /// A world with everything on that the certification profiles ask for.
     pub async fn open_wide(backend: Backend) -> Self {
         Self::open_with(backend, |settings| {
-            settings.authorization.response_types = doorward::protocol::response_type::ResponseType::NAMES.map(str::to_owned).to_vec();
+            settings.authorization.response_types =
+                doorward_protocol::oauth::response_type::ResponseType::NAMES
+                    .map(str::to_owned)
+                    .to_vec();
             settings.registration.mode = "open".into();
             settings.outbound.allow_private_addresses = true;
         })
@@ -124,18 +130,30 @@ impl World {
     /// Another node over the same database, with the same issuer.
     pub async fn another_node(&self) -> Self {
         let (issuer, before) = (self.issuer.clone(), self.settings.clone());
-        Self::on(Arc::clone(&self.database), self.clock.now().0, move |settings| {
-            settings.issuer = issuer;
-            settings.redis.url = before.redis.url;
-            settings.outbound = before.outbound;
-            settings.rate_limits = before.rate_limits;
-        })
+        Self::on(
+            Arc::clone(&self.database),
+            self.clock.now().0,
+            move |settings| {
+                settings.issuer = issuer;
+                settings.redis.url = before.redis.url;
+                settings.outbound = before.outbound;
+                settings.rate_limits = before.rate_limits;
+            },
+        )
         .await
     }
 
-    async fn on(database: Arc<database::Database>, now: i64, change: impl FnOnce(&mut Settings)) -> Self {
+    async fn on(
+        database: Arc<database::Database>,
+        now: i64,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let port = free_port();
-        let mut settings = Settings { issuer: format!("http://localhost:{port}"), listen: format!("127.0.0.1:{port}"), ..Settings::default() };
+        let mut settings = Settings {
+            issuer: format!("http://localhost:{port}"),
+            listen: format!("127.0.0.1:{port}"),
+            ..Settings::default()
+        };
         settings.database.url = database.url().into();
         settings.master_key = Some("a master key for tests, of 32 characters or more".into());
         (settings.passwords.memory_kib, settings.passwords.iterations) = (64, 1);
@@ -143,40 +161,86 @@ impl World {
         change(&mut settings);
         let clock = Arc::new(TestClock(AtomicI64::new(now)));
         let shared: Arc<dyn Clock> = clock.clone();
-        let provider = startup::provider(&settings, Schema::Migrate, shared).await.unwrap();
-        let server = startup::serve(Arc::clone(&provider), &settings).await.unwrap();
+        let provider = startup::provider(&settings, Schema::Migrate, shared)
+            .await
+            .unwrap();
+        let server = startup::serve(Arc::clone(&provider), &settings)
+            .await
+            .unwrap();
         let handle = server.handle();
         tokio::spawn(server);
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
         let issuer = settings.issuer.clone();
-        Self { provider, clock, issuer, http, settings, handle, database }
+        Self {
+            provider,
+            clock,
+            issuer,
+            http,
+            settings,
+            handle,
+            database,
+        }
     }
 
     async fn declare_everybody(&self) {
-        for (email, password, username, name) in [(ADA.0, ADA.1, "ada", "Ada Lovelace"), (GRACE.0, GRACE.1, "grace", "Grace Hopper")] {
-            let claims = StandardClaims { name: Some(name.into()), phone_number: Some("+44 20 7946 0000".into()), ..StandardClaims::default() };
-            self.put_person(email, Some(username), password, claims).await;
+        for (email, password, username, name) in [
+            (ADA.0, ADA.1, "ada", "Ada Lovelace"),
+            (GRACE.0, GRACE.1, "grace", "Grace Hopper"),
+        ] {
+            let claims = StandardClaims {
+                name: Some(name.into()),
+                phone_number: Some("+44 20 7946 0000".into()),
+                ..StandardClaims::default()
+            };
+            self.put_person(email, Some(username), password, claims)
+                .await;
         }
         let common = json!({
             "redirect_uris": [CALLBACK, "http://127.0.0.1/cb"], "post_logout_redirect_uris": ["https://notes.example/bye"],
             "grant_types": ["authorization_code", "refresh_token", "client_credentials"],
             "scope": "openid profile email address phone offline_access notes:read",
         });
-        self.client("notes", &common, &json!({"client_name": "Notes", "first_party": true})).await;
-        self.client("photos", &common, &json!({"client_name": "Photos", "redirect_uris": ["https://photos.example/callback"]})).await;
+        self.client(
+            "notes",
+            &common,
+            &json!({"client_name": "Notes", "first_party": true}),
+        )
+        .await;
+        self.client(
+            "photos",
+            &common,
+            &json!({"client_name": "Photos", "redirect_uris": ["https://photos.example/callback"]}),
+        )
+        .await;
         let public = json!({"token_endpoint_auth_method": "none", "grant_types": ["authorization_code", "refresh_token"], "first_party": true});
         self.client("spa", &common, &public).await;
     }
 
-    async fn put_person(&self, email: &str, username: Option<&str>, password: &str, claims: StandardClaims) {
-        let declaration =
-            accounts::Declaration { email: email.into(), username: username.map(str::to_owned), password: Some(password.into()), claims };
-        accounts::put(&self.provider, declaration, None).await.unwrap();
+    async fn put_person(
+        &self,
+        email: &str,
+        username: Option<&str>,
+        password: &str,
+        claims: StandardClaims,
+    ) {
+        let declaration = accounts::Declaration {
+            email: email.into(),
+            username: username.map(str::to_owned),
+            password: Some(password.into()),
+            claims,
+        };
+        accounts::put(&self.provider, declaration, None)
+            .await
+            .unwrap();
     }
 
     /// One more person.
     pub async fn person(&self, email: &str, password: &str) {
-        self.put_person(email, None, password, StandardClaims::default()).await;
+        self.put_person(email, None, password, StandardClaims::default())
+            .await;
     }
 
     /// Registers a client; `extra` goes over `common`.
@@ -186,11 +250,30 @@ impl World {
         for (name, value) in extra.as_object().unwrap() {
             document[name] = value.clone();
         }
-        let client: doorward::protocol::client::Client = serde_json::from_value(document).unwrap();
-        let client_secret = (client.token_endpoint_auth_method.uses_secret() && client.forward_auth.is_none()).then(|| SECRET.to_owned());
-        let existing = self.provider.configuration().await.unwrap().client(client_id).cloned();
-        let planned = clients::plan(&self.provider, &clients::Declaration { client, client_secret }, existing.as_deref()).unwrap();
-        clients::put(&self.provider, &planned.1, "client.added").await.unwrap();
+        let client: doorward_protocol::clients::client::Client =
+            serde_json::from_value(document).unwrap();
+        let client_secret = (client.token_endpoint_auth_method.uses_secret()
+            && client.forward_auth.is_none())
+        .then(|| SECRET.to_owned());
+        let existing = self
+            .provider
+            .configuration()
+            .await
+            .unwrap()
+            .client(client_id)
+            .cloned();
+        let planned = clients::plan(
+            &self.provider,
+            &clients::Declaration {
+                client,
+                client_secret,
+            },
+            existing.as_deref(),
+        )
+        .unwrap();
+        clients::put(&self.provider, &planned.1, "client.added")
+            .await
+            .unwrap();
         // The version is asked for every two milliseconds at most; a test wants it now.
         tokio::time::sleep(std::time::Duration::from_millis(3)).await;
     }
@@ -216,41 +299,85 @@ impl World {
     pub async fn signed_in(&self, who: (&str, &str)) -> Browser {
         let mut browser = self.browser();
         let page = browser.get("/sign-in").await;
-        let answer = browser.submit(&page, &[("username", who.0), ("password", who.1)]).await;
-        assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/account")), "{}", answer.body);
+        let answer = browser
+            .submit(&page, &[("username", who.0), ("password", who.1)])
+            .await;
+        assert_eq!(
+            (answer.status, answer.location.as_deref()),
+            (303, Some("/account")),
+            "{}",
+            answer.body
+        );
         browser
     }
 
     /// The person's identifier.
     pub async fn sub(&self, email: &str) -> String {
-        self.provider.store.person_by_identifier(email).await.unwrap().unwrap().id
+        self.provider
+            .store
+            .person_by_identifier(email)
+            .await
+            .unwrap()
+            .unwrap()
+            .id
     }
 
     pub async fn disable(&self, email: &str) {
-        let person = self.provider.store.person_by_identifier(email).await.unwrap().unwrap();
-        accounts::set_disabled(&self.provider, &person, true).await.unwrap();
+        let person = self
+            .provider
+            .store
+            .person_by_identifier(email)
+            .await
+            .unwrap()
+            .unwrap();
+        accounts::set_disabled(&self.provider, &person, true)
+            .await
+            .unwrap();
     }
 
     /// Somebody signs in, and an administrator ends every session of theirs.
     pub async fn end_all(&self, who: (&str, &str)) {
         self.signed_in(who).await;
-        let ending = Ending { reason: EndReason::Administrator, actor: "a test" };
-        sso_session::end_all(&self.provider, &self.sub(who.0).await, None, ending).await.unwrap();
+        let ending = Ending {
+            reason: EndReason::Administrator,
+            actor: "a test",
+        };
+        sso_session::end_all(&self.provider, &self.sub(who.0).await, None, ending)
+            .await
+            .unwrap();
     }
 
     /// Posts a form to an endpoint for programs.
-    pub async fn post(&self, path: &str, authorization: Option<String>, form: &[(&str, &str)]) -> (u16, Value) {
+    pub async fn post(
+        &self,
+        path: &str,
+        authorization: Option<String>,
+        form: &[(&str, &str)],
+    ) -> (u16, Value) {
         let (status, _, body) = self.post_raw(path, authorization, encode(form)).await;
         (status, serde_json::from_str(&body).unwrap_or(Value::Null))
     }
 
-    pub async fn post_raw(&self, path: &str, authorization: Option<String>, body: String) -> (u16, reqwest::header::HeaderMap, String) {
-        let mut request = self.http.post(self.at(path)).header("content-type", "application/x-www-form-urlencoded").body(body);
+    pub async fn post_raw(
+        &self,
+        path: &str,
+        authorization: Option<String>,
+        body: String,
+    ) -> (u16, reqwest::header::HeaderMap, String) {
+        let mut request = self
+            .http
+            .post(self.at(path))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body);
         if let Some(authorization) = authorization {
             request = request.header("authorization", authorization);
         }
         let response = request.send().await.unwrap();
-        (response.status().as_u16(), response.headers().clone(), response.text().await.unwrap())
+        (
+            response.status().as_u16(),
+            response.headers().clone(),
+            response.text().await.unwrap(),
+        )
     }
 }
 

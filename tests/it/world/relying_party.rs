@@ -8,12 +8,18 @@ use base64::{
 use serde_json::{Map, Value};
 
 pub fn encode(form: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish()
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form)
+        .finish()
 }
 
 pub fn basic(client_id: &str, secret: &str) -> String {
-    let part = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    format!("Basic {}", STANDARD.encode(format!("{}:{}", part(client_id), part(secret))))
+    let part =
+        |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    format!(
+        "Basic {}",
+        STANDARD.encode(format!("{}:{}", part(client_id), part(secret)))
+    )
 }
 
 /// A good authorization request of Notes, with parameters changed, added, or (empty) left out.
@@ -40,7 +46,12 @@ pub fn authorize_query(changes: &[(&str, &str)]) -> String {
 
 /// The claims of a JWT, unverified.
 pub fn claims_of(token: &str) -> Map<String, Value> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap()
+    serde_json::from_slice(
+        &URL_SAFE_NO_PAD
+            .decode(token.split('.').nth(1).unwrap())
+            .unwrap(),
+    )
+    .unwrap()
 }
 
 #[derive(Clone)]
@@ -54,7 +65,12 @@ pub struct Tokens {
 impl Tokens {
     pub fn from(body: &Value) -> Self {
         let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
-        Self { access: text("access_token"), refresh: text("refresh_token"), id: text("id_token"), scope: text("scope") }
+        Self {
+            access: text("access_token"),
+            refresh: text("refresh_token"),
+            id: text("id_token"),
+            scope: text("scope"),
+        }
     }
 }
 
@@ -62,13 +78,21 @@ impl World {
     /// A code for Notes from a signed-in browser.
     pub async fn code(&self, browser: &mut Browser, changes: &[(&str, &str)]) -> String {
         let answer = browser.authorize(&authorize_query(changes)).await;
-        answer.parameter("code").unwrap_or_else(|| panic!("no code: {:?} {}", answer.location, answer.body))
+        answer
+            .parameter("code")
+            .unwrap_or_else(|| panic!("no code: {:?} {}", answer.location, answer.body))
     }
 
     /// Redeems a code of Notes.
     pub async fn redeem(&self, code: &str) -> (u16, Value) {
-        let form = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)];
-        self.post("/token", Some(basic("notes", SECRET)), &form).await
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", CALLBACK),
+            ("code_verifier", VERIFIER),
+        ];
+        self.post("/token", Some(basic("notes", SECRET)), &form)
+            .await
     }
 
     /// Tokens of Notes for a signed-in browser.
@@ -80,11 +104,25 @@ impl World {
     }
 
     pub async fn refresh(&self, refresh_token: &str) -> (u16, Value) {
-        self.post("/token", Some(basic("notes", SECRET)), &[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]).await
+        self.post(
+            "/token",
+            Some(basic("notes", SECRET)),
+            &[
+                ("grant_type", "refresh_token"),
+                ("refresh_token", refresh_token),
+            ],
+        )
+        .await
     }
 
     pub async fn introspect(&self, token: &str) -> Value {
-        self.post("/introspect", Some(basic("notes", SECRET)), &[("token", token)]).await.1
+        self.post(
+            "/introspect",
+            Some(basic("notes", SECRET)),
+            &[("token", token)],
+        )
+        .await
+        .1
     }
 
     pub async fn is_active(&self, token: &str) -> bool {
@@ -92,7 +130,16 @@ impl World {
     }
 
     pub async fn userinfo(&self, token: &str) -> (u16, Value) {
-        let response = self.http.get(self.at("/userinfo")).bearer_auth(token).send().await.unwrap();
-        (response.status().as_u16(), serde_json::from_str(&response.text().await.unwrap()).unwrap_or(Value::Null))
+        let response = self
+            .http
+            .get(self.at("/userinfo"))
+            .bearer_auth(token)
+            .send()
+            .await
+            .unwrap();
+        (
+            response.status().as_u16(),
+            serde_json::from_str(&response.text().await.unwrap()).unwrap_or(Value::Null),
+        )
     }
 }

@@ -52,11 +52,24 @@ impl Site {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let shared: Arc<Mutex<Shared>> = Arc::default();
         let data = web::Data::from(Arc::clone(&shared));
-        let server = HttpServer::new(move || App::new().app_data(data.clone()).default_service(web::to(answer)));
-        let server = server.workers(1).disable_signals().listen(listener).unwrap().run();
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(data.clone())
+                .default_service(web::to(answer))
+        });
+        let server = server
+            .workers(1)
+            .disable_signals()
+            .listen(listener)
+            .unwrap()
+            .run();
         let handle = server.handle();
         tokio::spawn(server);
-        Self { base, shared, handle }
+        Self {
+            base,
+            shared,
+            handle,
+        }
     }
 
     pub fn at(&self, path: &str) -> String {
@@ -65,22 +78,44 @@ impl Site {
 
     /// Puts a document at an address.
     pub fn put(&self, path: &str, body: impl Into<Vec<u8>>) -> String {
-        self.put_page(path, Page { status: 200, body: body.into(), location: None, after: Duration::ZERO })
+        self.put_page(
+            path,
+            Page {
+                status: 200,
+                body: body.into(),
+                location: None,
+                after: Duration::ZERO,
+            },
+        )
     }
 
     pub fn put_page(&self, path: &str, page: Page) -> String {
-        self.shared.lock().unwrap().pages.insert(path.to_owned(), page);
+        self.shared
+            .lock()
+            .unwrap()
+            .pages
+            .insert(path.to_owned(), page);
         self.at(path)
     }
 
     /// The bodies that came to an address.
     pub fn received(&self, path: &str) -> Vec<String> {
-        self.requests(path).into_iter().map(|request| request.body).collect()
+        self.requests(path)
+            .into_iter()
+            .map(|request| request.body)
+            .collect()
     }
 
     /// The requests that came to an address.
     pub fn requests(&self, path: &str) -> Vec<Received> {
-        self.shared.lock().unwrap().received.iter().filter(|request| request.path == path).cloned().collect()
+        self.shared
+            .lock()
+            .unwrap()
+            .received
+            .iter()
+            .filter(|request| request.path == path)
+            .cloned()
+            .collect()
     }
 
     /// How many requests there were at most at one time.
@@ -100,10 +135,20 @@ impl Site {
     }
 }
 
-async fn answer(request: HttpRequest, shared: web::Data<Mutex<Shared>>, body: web::Bytes) -> HttpResponse {
+async fn answer(
+    request: HttpRequest,
+    shared: web::Data<Mutex<Shared>>,
+    body: web::Bytes,
+) -> HttpResponse {
     let page = {
         let mut shared = shared.lock().unwrap();
-        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let header = |name: &str| {
+            request
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
         shared.received.push(Received {
             path: request.path().to_owned(),
             body: String::from_utf8_lossy(&body).into_owned(),
@@ -114,10 +159,16 @@ async fn answer(request: HttpRequest, shared: web::Data<Mutex<Shared>>, body: we
         shared.most_under_way = shared.most_under_way.max(shared.under_way);
         shared.pages.get(request.path()).cloned()
     };
-    let page = page.unwrap_or(Page { status: 200, body: Vec::new(), location: None, after: Duration::ZERO });
+    let page = page.unwrap_or(Page {
+        status: 200,
+        body: Vec::new(),
+        location: None,
+        after: Duration::ZERO,
+    });
     tokio::time::sleep(page.after).await;
     shared.lock().unwrap().under_way -= 1;
-    let mut response = HttpResponse::build(actix_web::http::StatusCode::from_u16(page.status).unwrap());
+    let mut response =
+        HttpResponse::build(actix_web::http::StatusCode::from_u16(page.status).unwrap());
     if let Some(location) = page.location {
         response.insert_header(("location", location));
     }

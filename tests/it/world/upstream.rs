@@ -2,17 +2,17 @@
 //! that the test put there.
 
 use super::{TestClock, World};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle, http::StatusCode, web};
+use actix_web::{
+    App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle, http::StatusCode, web,
+};
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use doorward::{
-    domain::federation,
-    protocol::{
-        federation::{UpstreamProvider, UpstreamSecrets},
-        time::Clock,
-    },
+use doorward_core::federation;
+use doorward_protocol::{
+    federation::{UpstreamProvider, UpstreamSecrets},
+    time::Clock,
 };
 use josekit::{
     jwk::{
@@ -48,7 +48,10 @@ pub enum Shape {
 
 impl Shape {
     pub fn is_openid(self) -> bool {
-        matches!(self, Self::Google | Self::Microsoft | Self::Gitlab | Self::Apple | Self::Oidc)
+        matches!(
+            self,
+            Self::Google | Self::Microsoft | Self::Gitlab | Self::Apple | Self::Oidc
+        )
     }
 
     fn kind(self) -> &'static str {
@@ -147,11 +150,25 @@ impl StandIn {
         };
         let state = Arc::new(Mutex::new(state));
         let data = web::Data::from(Arc::clone(&state));
-        let server = HttpServer::new(move || App::new().app_data(data.clone()).default_service(web::to(answer)));
-        let server = server.workers(1).disable_signals().listen(listener).unwrap().run();
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(data.clone())
+                .default_service(web::to(answer))
+        });
+        let server = server
+            .workers(1)
+            .disable_signals()
+            .listen(listener)
+            .unwrap()
+            .run();
         let handle = server.handle();
         tokio::spawn(server);
-        Self { base, shape, state, handle }
+        Self {
+            base,
+            shape,
+            state,
+            handle,
+        }
     }
 
     /// Who comes next: the claims of the ID token, or the profile.
@@ -170,12 +187,23 @@ impl StandIn {
 
     /// What came to a path: queries and bodies.
     pub fn seen(&self, path: &str) -> Vec<String> {
-        self.state.lock().unwrap().seen.iter().filter(|(known, _)| known == path).map(|(_, what)| what.clone()).collect()
+        self.state
+            .lock()
+            .unwrap()
+            .seen
+            .iter()
+            .filter(|(known, _)| known == path)
+            .map(|(_, what)| what.clone())
+            .collect()
     }
 
     /// The issuer as the operator declares it.
     pub fn issuer(&self) -> String {
-        if self.shape == Shape::Microsoft { format!("{}/common/v2.0", self.base) } else { self.base.clone() }
+        if self.shape == Shape::Microsoft {
+            format!("{}/common/v2.0", self.base)
+        } else {
+            self.base.clone()
+        }
     }
 
     /// A declaration with its endpoints here; `extra` goes over it.
@@ -189,27 +217,47 @@ impl StandIn {
             Shape::Discord => {
                 json!({"authorization_endpoint": at("/oauth2/authorize"), "token_endpoint": at("/api/oauth2/token"), "userinfo_endpoint": at("/api/users/@me")})
             }
-            Shape::OAuth2 => json!({"authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"), "userinfo_endpoint": at("/me"),
-                "claims": {"sub": "uid", "email": "mail", "email_verified": "mail_confirmed", "name": "profile.title"}}),
-            Shape::Apple => json!({"issuer": self.issuer(), "team_id": "TEAM123456", "key_id": "KEY1234567"}),
+            Shape::OAuth2 => {
+                json!({"authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"), "userinfo_endpoint": at("/me"),
+                "claims": {"sub": "uid", "email": "mail", "email_verified": "mail_confirmed", "name": "profile.title"}})
+            }
+            Shape::Apple => {
+                json!({"issuer": self.issuer(), "team_id": "TEAM123456", "key_id": "KEY1234567"})
+            }
             _ => json!({"issuer": self.issuer()}),
         };
         for part in [&more, extra] {
-            document.as_object_mut().unwrap().extend(part.as_object().unwrap().clone());
+            document
+                .as_object_mut()
+                .unwrap()
+                .extend(part.as_object().unwrap().clone());
         }
         document
     }
 
     /// Declares it at Doorward.
     pub async fn declare(&self, world: &World, id: &str, extra: &Value) {
-        let private_key = (self.shape == Shape::Apple).then(|| String::from_utf8(APPLE_KEY.to_pem_private_key()).unwrap());
+        let private_key = (self.shape == Shape::Apple)
+            .then(|| String::from_utf8(APPLE_KEY.to_pem_private_key()).unwrap());
         let client_secret = (self.shape != Shape::Apple).then(|| UPSTREAM_SECRET.to_owned());
-        world.declare_provider(self.declaration(id, extra), UpstreamSecrets { client_secret, private_key, bind_password: None }).await;
+        world
+            .declare_provider(
+                self.declaration(id, extra),
+                UpstreamSecrets {
+                    client_secret,
+                    private_key,
+                    bind_password: None,
+                },
+            )
+            .await;
     }
 
     /// Where it sends a browser that comes with this address: to Doorward, or by a form.
     pub async fn visit(&self, url: &str) -> Way {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
         let response = http.get(url).send().await.unwrap();
         let status = response.status().as_u16();
         if let Some(location) = response.headers().get("location") {
@@ -218,7 +266,10 @@ impl StandIn {
         let body = response.text().await.unwrap();
         assert_eq!(status, 200, "{body}");
         let form: Value = serde_json::from_str(&body).unwrap();
-        Way::Form(form["action"].as_str().unwrap().to_owned(), form["body"].as_str().unwrap().to_owned())
+        Way::Form(
+            form["action"].as_str().unwrap().to_owned(),
+            form["body"].as_str().unwrap().to_owned(),
+        )
     }
 
     /// A logout token for a subject.
@@ -241,7 +292,11 @@ pub enum Way {
 
 impl State {
     fn issuer(&self) -> String {
-        if self.shape == Shape::Microsoft { format!("{}/{TENANT}/v2.0", self.base) } else { self.base.clone() }
+        if self.shape == Shape::Microsoft {
+            format!("{}/{TENANT}/v2.0", self.base)
+        } else {
+            self.base.clone()
+        }
     }
 
     fn signed(&self, claims: &Value, typ: &str) -> String {
@@ -251,18 +306,37 @@ impl State {
         let bytes = claims.to_string().into_bytes();
         let sign = |key: &Jwk| {
             if key.key_type() == "EC" {
-                josekit::jws::serialize_compact(&bytes, &header, &ES256.signer_from_jwk(key).unwrap()).unwrap()
+                josekit::jws::serialize_compact(
+                    &bytes,
+                    &header,
+                    &ES256.signer_from_jwk(key).unwrap(),
+                )
+                .unwrap()
             } else {
-                josekit::jws::serialize_compact(&bytes, &header, &RS256.signer_from_jwk(key).unwrap()).unwrap()
+                josekit::jws::serialize_compact(
+                    &bytes,
+                    &header,
+                    &RS256.signer_from_jwk(key).unwrap(),
+                )
+                .unwrap()
             }
         };
         match self.lies.signature {
             None => sign(&self.key.1),
             Some("forged") => sign(&new_key(self.shape, &self.key.0).1),
-            Some("none") => format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#), URL_SAFE_NO_PAD.encode(&bytes)),
+            Some("none") => format!(
+                "{}.{}.",
+                URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#),
+                URL_SAFE_NO_PAD.encode(&bytes)
+            ),
             Some("HS256") => {
                 let secret = format!("{UPSTREAM_SECRET} and more of it");
-                josekit::jws::serialize_compact(&bytes, &header, &HS256.signer_from_bytes(secret.as_bytes()).unwrap()).unwrap()
+                josekit::jws::serialize_compact(
+                    &bytes,
+                    &header,
+                    &HS256.signer_from_bytes(secret.as_bytes()).unwrap(),
+                )
+                .unwrap()
             }
             Some(other) => panic!("no such lie: {other}"),
         }
@@ -270,7 +344,11 @@ impl State {
 
     fn discovery(&self) -> Value {
         let at = |path: &str| format!("{}{path}", self.base);
-        let alg = if self.key.1.key_type() == "EC" { "ES256" } else { "RS256" };
+        let alg = if self.key.1.key_type() == "EC" {
+            "ES256"
+        } else {
+            "RS256"
+        };
         let mut document = json!({
             "response_types_supported": ["code", "token", "id_token"], "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": [alg],
             "scopes_supported": ["openid", "email", "profile"], "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
@@ -290,18 +368,25 @@ impl State {
                 "response_types_supported": ["code", "id_token", "code id_token", "id_token token"], "tenant_region_scope": null, "cloud_instance_name": "microsoftonline.com",
                 "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic", "self_signed_tls_client_auth"]})
             }
-            Shape::Gitlab => json!({"issuer": self.base, "authorization_endpoint": at("/oauth/authorize"), "token_endpoint": at("/oauth/token"),
-                "userinfo_endpoint": at("/oauth/userinfo"), "jwks_uri": at("/oauth/discovery/keys"), "response_types_supported": ["code"]}),
-            Shape::Apple => json!({"issuer": self.base, "authorization_endpoint": at("/auth/authorize"), "token_endpoint": at("/auth/token"),
+            Shape::Gitlab => {
+                json!({"issuer": self.base, "authorization_endpoint": at("/oauth/authorize"), "token_endpoint": at("/oauth/token"),
+                "userinfo_endpoint": at("/oauth/userinfo"), "jwks_uri": at("/oauth/discovery/keys"), "response_types_supported": ["code"]})
+            }
+            Shape::Apple => {
+                json!({"issuer": self.base, "authorization_endpoint": at("/auth/authorize"), "token_endpoint": at("/auth/token"),
                 "jwks_uri": at("/auth/keys"), "response_types_supported": ["code"], "response_modes_supported": ["query", "fragment", "form_post"],
-                "subject_types_supported": ["pairwise"], "token_endpoint_auth_methods_supported": ["client_secret_post"]}),
+                "subject_types_supported": ["pairwise"], "token_endpoint_auth_methods_supported": ["client_secret_post"]})
+            }
             _ => {
                 json!({"issuer": self.base, "authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"), "userinfo_endpoint": at("/userinfo"),
                 "jwks_uri": at("/jwks"), "end_session_endpoint": at("/logout"), "authorization_response_iss_parameter_supported": true,
                 "token_endpoint_auth_methods_supported": ["client_secret_basic"]})
             }
         };
-        document.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        document
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         if let Some(twist) = &self.lies.discovery {
             twist(&mut document);
         }
@@ -312,7 +397,11 @@ impl State {
         let mut key = serde_json::to_value(self.key.1.to_public_key().unwrap().as_ref()).unwrap();
         key["use"] = "sig".into();
         key["kid"] = self.key.0.as_str().into();
-        key["alg"] = if self.key.1.key_type() == "EC" { "ES256".into() } else { "RS256".into() };
+        key["alg"] = if self.key.1.key_type() == "EC" {
+            "ES256".into()
+        } else {
+            "RS256".into()
+        };
         if self.shape == Shape::Microsoft {
             // Its keys name no alg, and an issuer that nobody else knows.
             key.as_object_mut().unwrap().remove("alg");
@@ -342,7 +431,10 @@ impl State {
             Shape::Apple => claims["nonce_supported"] = true.into(),
             _ => {}
         }
-        claims.as_object_mut().unwrap().extend(self.person.as_object().unwrap().clone());
+        claims
+            .as_object_mut()
+            .unwrap()
+            .extend(self.person.as_object().unwrap().clone());
         if let Some(twist) = &self.lies.id_token {
             twist(&mut claims);
         }
@@ -351,38 +443,70 @@ impl State {
 }
 
 fn pairs(text: &str) -> HashMap<String, String> {
-    url::form_urlencoded::parse(text.as_bytes()).into_owned().collect()
+    url::form_urlencoded::parse(text.as_bytes())
+        .into_owned()
+        .collect()
 }
 
 fn json_answer(status: u16, body: &Value) -> HttpResponse {
-    HttpResponse::build(StatusCode::from_u16(status).unwrap()).content_type("application/json").body(body.to_string())
+    HttpResponse::build(StatusCode::from_u16(status).unwrap())
+        .content_type("application/json")
+        .body(body.to_string())
 }
 
-async fn answer(request: HttpRequest, state: web::Data<Mutex<State>>, body: web::Bytes) -> HttpResponse {
+async fn answer(
+    request: HttpRequest,
+    state: web::Data<Mutex<State>>,
+    body: web::Bytes,
+) -> HttpResponse {
     let path = request.path().to_owned();
-    let text = if body.is_empty() { request.query_string().to_owned() } else { String::from_utf8_lossy(&body).into_owned() };
+    let text = if body.is_empty() {
+        request.query_string().to_owned()
+    } else {
+        String::from_utf8_lossy(&body).into_owned()
+    };
     let (slow, instead) = {
         let mut state = state.lock().unwrap();
         state.seen.push((path.clone(), text.clone()));
-        (state.lies.slow.get(&path).copied(), state.lies.answers.get(&path).cloned())
+        (
+            state.lies.slow.get(&path).copied(),
+            state.lies.answers.get(&path).cloned(),
+        )
     };
     if let Some(slow) = slow {
         tokio::time::sleep(slow).await;
     }
     if let Some((status, body)) = instead {
-        return HttpResponse::build(StatusCode::from_u16(status).unwrap()).content_type("application/json").body(body);
+        return HttpResponse::build(StatusCode::from_u16(status).unwrap())
+            .content_type("application/json")
+            .body(body);
     }
     let mut state = state.lock().unwrap();
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let header = |name: &str| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
+    };
     if header("user-agent").is_empty() && path.starts_with("/api/v3") {
         return HttpResponse::Forbidden().body("Request forbidden by administrative rules. Please make sure your request has a User-Agent header");
     }
     match path.as_str() {
-        path if path.ends_with("/.well-known/openid-configuration") => json_answer(200, &state.discovery()),
-        "/oauth2/v3/certs" | "/common/discovery/v2.0/keys" | "/oauth/discovery/keys" | "/auth/keys" | "/jwks" => {
+        path if path.ends_with("/.well-known/openid-configuration") => {
+            json_answer(200, &state.discovery())
+        }
+        "/oauth2/v3/certs"
+        | "/common/discovery/v2.0/keys"
+        | "/oauth/discovery/keys"
+        | "/auth/keys"
+        | "/jwks" => {
             let mut answer = json_answer(200, &state.jwks());
             if let Some(date) = &state.lies.date {
-                answer.headers_mut().insert(actix_web::http::header::DATE, date.parse().unwrap());
+                answer
+                    .headers_mut()
+                    .insert(actix_web::http::header::DATE, date.parse().unwrap());
             }
             answer
         }
@@ -400,9 +524,15 @@ async fn answer(request: HttpRequest, state: web::Data<Mutex<State>>, body: web:
         | "/v21.0/oauth/access_token"
         | "/oauth/token"
         | "/auth/token"
-        | "/api/oauth2/token" => token(&mut state, &pairs(&text), &header("authorization"), &header("accept")),
+        | "/api/oauth2/token" => token(
+            &mut state,
+            &pairs(&text),
+            &header("authorization"),
+            &header("accept"),
+        ),
         "/api/v3/user/emails" => json_answer(200, &state.person["emails"]),
-        "/v1/userinfo" | "/oidc/userinfo" | "/oauth/userinfo" | "/userinfo" | "/api/v3/user" | "/v21.0/me" | "/api/users/@me" | "/me" => {
+        "/v1/userinfo" | "/oidc/userinfo" | "/oauth/userinfo" | "/userinfo" | "/api/v3/user"
+        | "/v21.0/me" | "/api/users/@me" | "/me" => {
             if !header("authorization").starts_with("Bearer token-") {
                 return json_answer(401, &json!({"message": "Bad credentials"}));
             }
@@ -428,7 +558,14 @@ fn authorize(state: &mut State, query: &HashMap<String, String>) -> HttpResponse
     {
         return HttpResponse::BadRequest().body("redirect_uri_mismatch");
     }
-    assert_eq!((get("code_challenge_method").as_str(), get("code_challenge").len()), ("S256", 43), "PKCE, always");
+    assert_eq!(
+        (
+            get("code_challenge_method").as_str(),
+            get("code_challenge").len()
+        ),
+        ("S256", 43),
+        "PKCE, always"
+    );
     assert!(get("state").len() >= 43, "state has 256 bits");
     if state.shape.is_openid() {
         assert!(get("scope").split(' ').any(|scope| scope == "openid") && get("nonce").len() >= 43);
@@ -455,14 +592,25 @@ fn authorize(state: &mut State, query: &HashMap<String, String>) -> HttpResponse
             return HttpResponse::BadRequest().body("invalid_request: response_mode must be form_post when name or email scope is requested");
         }
         answer.push(("user".to_owned(), json!({"name": {"firstName": "Ada", "lastName": "Lovelace"}, "email": "unsigned@evil.example"}).to_string()));
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&answer).finish();
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&answer)
+            .finish();
         return json_answer(200, &json!({"action": redirect_uri, "body": body}));
     }
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&answer).finish();
-    HttpResponse::Found().insert_header(("location", format!("{redirect_uri}?{query}"))).finish()
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(&answer)
+        .finish();
+    HttpResponse::Found()
+        .insert_header(("location", format!("{redirect_uri}?{query}")))
+        .finish()
 }
 
-fn token(state: &mut State, form: &HashMap<String, String>, authorization: &str, accept: &str) -> HttpResponse {
+fn token(
+    state: &mut State,
+    form: &HashMap<String, String>,
+    authorization: &str,
+    accept: &str,
+) -> HttpResponse {
     let get = |name: &str| form.get(name).cloned().unwrap_or_default();
     // GitHub says no with 200.
     let refuse = |state: &State, error: &str| {
@@ -472,7 +620,10 @@ fn token(state: &mut State, form: &HashMap<String, String>, authorization: &str,
             json_answer(400, &json!({"error": error}))
         }
     };
-    let basic = authorization.strip_prefix("Basic ").and_then(|text| STANDARD.decode(text).ok()).and_then(|bytes| String::from_utf8(bytes).ok());
+    let basic = authorization
+        .strip_prefix("Basic ")
+        .and_then(|text| STANDARD.decode(text).ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok());
     let (client_id, secret) = match &basic {
         Some(text) => {
             let (id, secret) = text.split_once(':').unwrap();
@@ -481,53 +632,88 @@ fn token(state: &mut State, form: &HashMap<String, String>, authorization: &str,
         None => (get("client_id"), get("client_secret")),
     };
     let knows = match state.shape {
-        Shape::Apple => basic.is_none() && is_apple_secret(&secret, &state.base, state.clock.now().seconds()),
+        Shape::Apple => {
+            basic.is_none() && is_apple_secret(&secret, &state.base, state.clock.now().seconds())
+        }
         Shape::Oidc => basic.is_some() && secret == UPSTREAM_SECRET,
-        Shape::Github | Shape::Discord | Shape::Facebook => basic.is_none() && secret == UPSTREAM_SECRET,
+        Shape::Github | Shape::Discord | Shape::Facebook => {
+            basic.is_none() && secret == UPSTREAM_SECRET
+        }
         _ => secret == UPSTREAM_SECRET,
     };
     if client_id != UPSTREAM_CLIENT || !knows {
-        let error = if state.shape == Shape::Github { "incorrect_client_credentials" } else { "invalid_client" };
+        let error = if state.shape == Shape::Github {
+            "incorrect_client_credentials"
+        } else {
+            "invalid_client"
+        };
         return refuse(state, error);
     }
     let Some(asked) = state.codes.remove(&get("code")) else {
-        return refuse(state, if state.shape == Shape::Github { "bad_verification_code" } else { "invalid_grant" });
+        return refuse(
+            state,
+            if state.shape == Shape::Github {
+                "bad_verification_code"
+            } else {
+                "invalid_grant"
+            },
+        );
     };
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(get("code_verifier")));
     if asked["redirect_uri"] != get("redirect_uri") || asked["code_challenge"] != challenge {
         return refuse(state, "invalid_grant");
     }
     let access_token = format!("token-{}", state.issued);
-    let mut body =
-        json!({"access_token": access_token, "token_type": if state.shape == Shape::Github { "bearer" } else { "Bearer" }, "expires_in": 3600});
+    let mut body = json!({"access_token": access_token, "token_type": if state.shape == Shape::Github { "bearer" } else { "Bearer" }, "expires_in": 3600});
     match state.shape {
-        Shape::Github => body = json!({"access_token": access_token, "token_type": "bearer", "scope": "read:user,user:email"}),
-        shape if shape.is_openid() => body["id_token"] = state.id_token(asked.get("nonce"), &access_token).into(),
+        Shape::Github => {
+            body = json!({"access_token": access_token, "token_type": "bearer", "scope": "read:user,user:email"})
+        }
+        shape if shape.is_openid() => {
+            body["id_token"] = state.id_token(asked.get("nonce"), &access_token).into()
+        }
         _ => {}
     }
     if state.shape == Shape::Github && !accept.contains("application/json") {
-        return HttpResponse::Ok().content_type("application/x-www-form-urlencoded").body(format!("access_token={access_token}&token_type=bearer"));
+        return HttpResponse::Ok()
+            .content_type("application/x-www-form-urlencoded")
+            .body(format!("access_token={access_token}&token_type=bearer"));
     }
     json_answer(200, &body)
 }
 
 /// Apple's secret: a JWT under the team's key, for this client, good for six months at most.
 fn is_apple_secret(secret: &str, audience: &str, now: i64) -> bool {
-    let verifier = ES256.verifier_from_pem(APPLE_KEY.to_pem_public_key()).unwrap();
-    let Ok((payload, header)) = josekit::jws::deserialize_compact(secret, &verifier) else { return false };
+    let verifier = ES256
+        .verifier_from_pem(APPLE_KEY.to_pem_public_key())
+        .unwrap();
+    let Ok((payload, header)) = josekit::jws::deserialize_compact(secret, &verifier) else {
+        return false;
+    };
     let claims: Value = serde_json::from_slice(&payload).unwrap();
-    let timely =
-        claims["iat"].as_i64().unwrap() <= now && claims["exp"].as_i64().unwrap() > now && claims["exp"].as_i64().unwrap() < now + 15_777_000;
-    header.key_id() == Some("KEY1234567") && claims["iss"] == "TEAM123456" && claims["sub"] == UPSTREAM_CLIENT && claims["aud"] == audience && timely
+    let timely = claims["iat"].as_i64().unwrap() <= now
+        && claims["exp"].as_i64().unwrap() > now
+        && claims["exp"].as_i64().unwrap() < now + 15_777_000;
+    header.key_id() == Some("KEY1234567")
+        && claims["iss"] == "TEAM123456"
+        && claims["sub"] == UPSTREAM_CLIENT
+        && claims["aud"] == audience
+        && timely
 }
 
 impl World {
     pub async fn declare_provider(&self, document: Value, secrets: UpstreamSecrets) {
         let provider: UpstreamProvider = serde_json::from_value(document).unwrap();
-        federation::put(&self.provider, &federation::Declaration { provider, secrets }).await.unwrap();
+        federation::put(
+            &self.provider,
+            &federation::Declaration { provider, secrets },
+        )
+        .await
+        .unwrap();
         tokio::time::sleep(Duration::from_millis(3)).await;
     }
 }
 
 /// A key of this run alone.
-static APPLE_KEY: LazyLock<EcKeyPair> = LazyLock::new(|| EcKeyPair::generate(EcCurve::P256).unwrap());
+static APPLE_KEY: LazyLock<EcKeyPair> =
+    LazyLock::new(|| EcKeyPair::generate(EcCurve::P256).unwrap());

@@ -1,0 +1,7 @@
+//! Credentials of people.
+
+mod password;
+
+pub use password::{
+    HashingPool, PasswordError, PasswordParameters, Verification, check_new_password,
+};

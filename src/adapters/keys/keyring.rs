@@ -1,0 +1,105 @@
+//! The keys in use, by their times: published, then signing, then kept until the last token is gone.
+
+use crate::keys::{MasterKey, SealError, SigningKey, signing_key::KeyError};
+use doorward_protocol::{
+    clients::client::SigningAlgorithm,
+    keys::{jws, signing_key::StoredKey},
+    time::Timestamp,
+};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+/// Why keys cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyringError {
+    /// Sealed under another master key.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// Not a usable key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// No key of this algorithm signs now.
+    #[error("no {0} key is active; add the algorithm to keys.algorithms and restart")]
+    NoActiveKey(&'static str),
+}
+
+struct Entry {
+    key: Arc<SigningKey>,
+    active_from: Timestamp,
+    remove_after: Option<Timestamp>,
+}
+
+/// The keys of the issuer at one state of the store.
+pub struct Keyring {
+    entries: Vec<Entry>,
+}
+
+impl Keyring {
+    /// Opens and parses stored keys.
+    ///
+    /// # Errors
+    /// Where one does not open or parse.
+    pub fn open(stored: &[StoredKey], master_key: &MasterKey) -> Result<Self, KeyringError> {
+        let open = |stored: &StoredKey| -> Result<Entry, KeyringError> {
+            let private = master_key.open(&stored.sealed)?;
+            let key = SigningKey::parse(&stored.kid, stored.algorithm, &private)?;
+            Ok(Entry {
+                key: Arc::new(key),
+                active_from: stored.active_from,
+                remove_after: stored.remove_after,
+            })
+        };
+        Ok(Self {
+            entries: stored.iter().map(open).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Signs with the newest active key of the algorithm.
+    ///
+    /// # Errors
+    /// Where there is none, or OpenSSL fails.
+    pub fn sign(
+        &self,
+        algorithm: SigningAlgorithm,
+        typ: &'static str,
+        claims: &Map<String, Value>,
+        now: Timestamp,
+    ) -> Result<String, KeyringError> {
+        let active = self
+            .entries
+            .iter()
+            .filter(|entry| entry.key.algorithm() == algorithm && entry.active_from <= now);
+        let newest = active
+            .max_by_key(|entry| entry.active_from)
+            .ok_or(KeyringError::NoActiveKey(algorithm.as_str()))?;
+        Ok(newest.key.sign(typ, claims)?)
+    }
+
+    /// The `typ` and claims of a token that one of these keys signed; none of a key that left, or does not sign yet.
+    pub fn verify(
+        &self,
+        token: &str,
+        now: Timestamp,
+    ) -> Option<(Option<String>, Map<String, Value>)> {
+        let parsed = jws::parse(token)?;
+        let kid = parsed.kid.as_deref()?;
+        let known = self
+            .published(now)
+            .find(|entry| entry.key.kid() == kid && entry.active_from <= now)?;
+        known
+            .key
+            .verifies(&parsed)
+            .then_some((parsed.typ, parsed.claims))
+    }
+
+    /// The key set (RFC 7517 §5).
+    pub fn jwks(&self, now: Timestamp) -> Value {
+        json!({"keys": self.published(now).map(|entry| entry.key.public_jwk().clone()).collect::<Vec<_>>()})
+    }
+
+    fn published(&self, now: Timestamp) -> impl Iterator<Item = &Entry> {
+        self.entries
+            .iter()
+            .filter(move |entry| entry.remove_after.is_none_or(|end| now < end))
+    }
+}

@@ -1,0 +1,164 @@
+//! `doorward keys`.
+
+use crate::startup::Schema;
+use crate::{Context, output};
+use anyhow::anyhow;
+use clap::Subcommand;
+use doorward_core::{
+    Provider,
+    keys::{Activation, publish, remove},
+};
+use doorward_protocol::{
+    clients::client::SigningAlgorithm,
+    keys::signing_key::{StoredKey, is_published, signing_now},
+};
+use serde_json::{Value, json};
+
+/// Signing keys.
+#[derive(Subcommand)]
+pub enum Keys {
+    /// Every key, and which one signs
+    List,
+    /// Make a first key for an algorithm
+    Add {
+        /// RS256, ES256, `EdDSA` or PS256
+        algorithm: String,
+    },
+    /// Let a waiting key of an algorithm sign at once, by publishing one that does
+    Change {
+        /// RS256, ES256, `EdDSA` or PS256
+        algorithm: String,
+    },
+    /// Publish new keys; they sign once everybody has seen them, and the old ones stay until their last token is gone
+    Rotate {
+        /// Only this algorithm
+        #[arg(long)]
+        algorithm: Option<String>,
+        /// Sign with the new key at once: for a key that may have leaked
+        #[arg(long)]
+        now: bool,
+    },
+    /// Take a key that does not sign out of the key set: every token of it fails from now on
+    Disable {
+        /// Its identifier
+        kid: String,
+    },
+}
+
+/// Runs the subcommand.
+pub async fn run(context: &Context, command: Keys) -> anyhow::Result<()> {
+    let provider = context.provider(Schema::AsItIs).await?;
+    match command {
+        Keys::List => list(context, &provider).await,
+        Keys::Add { algorithm } => {
+            make(
+                context,
+                &provider,
+                &[parse(&algorithm)?],
+                Activation::WhenKnown,
+            )
+            .await
+        }
+        Keys::Change { algorithm } => {
+            make(
+                context,
+                &provider,
+                &[parse(&algorithm)?],
+                Activation::AtOnce,
+            )
+            .await
+        }
+        Keys::Rotate { algorithm, now } => {
+            let algorithms = match algorithm {
+                Some(name) => vec![parse(&name)?],
+                None => provider.settings.algorithms.clone(),
+            };
+            make(
+                context,
+                &provider,
+                &algorithms,
+                if now {
+                    Activation::AtOnce
+                } else {
+                    Activation::WhenKnown
+                },
+            )
+            .await
+        }
+        Keys::Disable { kid } => {
+            remove(&provider, &kid).await?;
+            output::print(context.json, &json!({"kid": kid, "disabled": true}), || {
+                format!("{kid} left the key set.")
+            })
+        }
+    }
+}
+
+fn parse(name: &str) -> anyhow::Result<SigningAlgorithm> {
+    SigningAlgorithm::parse(name)
+        .ok_or_else(|| anyhow!("{name} is not offered; RS256, ES256, EdDSA and PS256 are"))
+}
+
+async fn make(
+    context: &Context,
+    provider: &Provider,
+    algorithms: &[SigningAlgorithm],
+    activation: Activation,
+) -> anyhow::Result<()> {
+    let mut made = Vec::new();
+    for algorithm in algorithms {
+        made.extend(publish(provider, *algorithm, activation).await?);
+    }
+    let wait = provider.settings.lifetimes.jwks_cache.as_seconds();
+    output::print(
+        context.json,
+        &json!({"published": made.iter().map(|key| describe(provider, &made, key)).collect::<Vec<_>>()}),
+        || {
+            let lines = made
+                .iter()
+                .map(|key| format!("Published {} key {}.", key.algorithm.as_str(), key.kid));
+            let after = match activation {
+                Activation::AtOnce => "It signs from now on.".to_owned(),
+                Activation::WhenKnown => format!(
+                    "It signs in {wait} seconds, when everybody has seen it; tokens of the old key stay valid."
+                ),
+            };
+            lines.chain([after]).collect::<Vec<_>>().join("\n")
+        },
+    )
+}
+
+async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
+    let stored = provider.store.signing_keys().await?;
+    let keys: Vec<Value> = stored
+        .iter()
+        .map(|key| describe(provider, &stored, key))
+        .collect();
+    output::print(context.json, &json!({"keys": keys}), || {
+        let rows = stored.iter().map(|key| {
+            vec![
+                key.kid.clone(),
+                key.algorithm.as_str().to_owned(),
+                state(provider, &stored, key).to_owned(),
+            ]
+        });
+        output::table(&["KEY", "ALGORITHM", "STATE"], &rows.collect::<Vec<_>>())
+    })
+}
+
+fn state(provider: &Provider, stored: &[StoredKey], key: &StoredKey) -> &'static str {
+    let now = provider.now();
+    match signing_now(stored, key.algorithm, now) {
+        Some(signer) if signer.kid == key.kid => "signing",
+        _ if key.active_from > now => "published",
+        _ if is_published(key, now) => "verifying",
+        _ => "gone",
+    }
+}
+
+fn describe(provider: &Provider, stored: &[StoredKey], key: &StoredKey) -> Value {
+    json!({
+        "kid": key.kid, "alg": key.algorithm.as_str(), "state": state(provider, stored, key), "created_at": key.created_at.seconds(),
+        "active_from": key.active_from.seconds(), "remove_after": key.remove_after.map(doorward_protocol::time::Timestamp::seconds),
+    })
+}

@@ -1,0 +1,13 @@
+//! One file a subcommand.
+
+pub mod apply;
+pub mod check;
+pub mod client;
+pub mod demo;
+pub mod keys;
+pub mod migrate;
+pub mod provider;
+pub mod serve;
+pub mod session;
+pub mod stream;
+pub mod user;

@@ -1,0 +1,82 @@
+//! `doorward serve`.
+
+use crate::startup::{self, Schema};
+use crate::{Context, commands::apply};
+use anyhow::{Context as _, anyhow};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Serves until told to stop; then what is under way is finished first.
+pub async fn run(context: &Context) -> anyhow::Result<()> {
+    let provider = context.provider(Schema::AsItIs).await?;
+    apply::apply_declared(&provider, context.settings.declarations.as_deref()).await?;
+    let metrics = match &context.settings.metrics.listen {
+        Some(listen) => {
+            let listener = std::net::TcpListener::bind(listen)
+                .with_context(|| format!("metrics.listen {listen} cannot be listened on"))?;
+            listener.set_nonblocking(true)?;
+            let handle = doorward_web::install_metrics().map_err(|error| anyhow!(error))?;
+            Some(doorward_web::metrics_server(listener, handle)?)
+        }
+        None => None,
+    };
+    let server = startup::serve(Arc::clone(&provider), &context.settings).await?;
+    tracing::info!(
+        issuer = context.settings.issuer,
+        listen = context.settings.listen,
+        "Doorward is open"
+    );
+    if context.json {
+        println!(
+            "{}",
+            serde_json::json!({"issuer": context.settings.issuer, "listen": context.settings.listen})
+        );
+    }
+    let (handle, drain) = (
+        server.handle(),
+        Duration::from_secs(context.settings.http.drain_seconds.into()),
+    );
+    tokio::spawn(async move {
+        if stop_signal().await == Stop::InOrder {
+            tracing::info!(
+                seconds = drain.as_secs(),
+                "about to stop: balancers are told at /readyz, and requests are still taken"
+            );
+            provider.draining.store(true, Ordering::Relaxed);
+            tokio::select! {
+                () = tokio::time::sleep(drain) => {}
+                _ = stop_signal() => {}
+            }
+        }
+        tracing::info!("stopping: what is under way is finished first");
+        handle.stop(true).await;
+    });
+    if let Some(metrics) = metrics {
+        tokio::spawn(metrics);
+    }
+    server.await?;
+    Ok(())
+}
+
+/// How a process is told to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// By SIGTERM: in order, after balancers have heard of it.
+    InOrder,
+    /// By Ctrl-C: somebody waits for it.
+    Now,
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+pub async fn stop_signal() -> Stop {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return Stop::Now;
+    };
+    tokio::select! {
+        _ = terminate.recv() => Stop::InOrder,
+        _ = tokio::signal::ctrl_c() => Stop::Now,
+    }
+}

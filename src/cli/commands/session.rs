@@ -1,0 +1,235 @@
+//! `doorward session`.
+
+use crate::startup::Schema;
+use crate::{Context, output};
+use anyhow::anyhow;
+use clap::{Args, Subcommand};
+use doorward_core::{
+    Provider, audit,
+    logout::logout_notices,
+    sessions::sso_session::{self, Ending},
+};
+use doorward_protocol::{sessions::sso_session::EndReason, time::Timestamp};
+use doorward_storage::{LogoutReceipt, Person, SessionRow};
+use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+/// How far back receipts are shown, in days.
+const DAYS: i64 = 30;
+
+/// SSO sessions.
+#[derive(Subcommand)]
+pub enum SessionCommand {
+    /// The live sessions of everybody (the newest thousand), or of a person
+    List {
+        /// Address, user name or identifier
+        person: Option<String>,
+    },
+    /// End a session, or every session of a person: signed out of every app at once
+    End(Which),
+    /// What each app answered when it was told of the end of a session
+    Receipts {
+        #[command(flatten)]
+        which: Which,
+        /// Tell every app again that has not taken the notice
+        #[arg(long)]
+        send_again: bool,
+    },
+}
+
+/// One session, or a person's.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub struct Which {
+    /// The session's identifier (sid)
+    #[arg(allow_hyphen_values = true)]
+    sid: Option<String>,
+    /// Address, user name or identifier of a person
+    #[arg(long)]
+    person: Option<String>,
+}
+
+/// Runs the subcommand.
+pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<()> {
+    let provider = context.provider(Schema::AsItIs).await?;
+    match command {
+        SessionCommand::List {
+            person: Some(person),
+        } => {
+            let person = find(&provider, &person).await?;
+            list(
+                context,
+                &provider,
+                &sso_session::of_person(&provider, &person.id).await?,
+            )
+        }
+        SessionCommand::List { person: None } => {
+            list(context, &provider, &sso_session::all(&provider).await?)
+        }
+        SessionCommand::End(which) => end(context, &provider, &which).await,
+        SessionCommand::Receipts { which, send_again } => {
+            receipts(context, &provider, &which, send_again).await
+        }
+    }
+}
+
+async fn find(provider: &Provider, identifier: &str) -> anyhow::Result<Person> {
+    let found = provider.store.person_by_identifier(identifier).await?;
+    found.ok_or_else(|| {
+        anyhow!("nobody is called {identifier}; `doorward user list` shows everybody")
+    })
+}
+
+fn when(at: Timestamp) -> String {
+    OffsetDateTime::from_unix_timestamp(at.seconds())
+        .ok()
+        .and_then(|at| at.format(&Rfc3339).ok())
+        .unwrap_or_default()
+}
+
+fn list(context: &Context, provider: &Provider, rows: &[SessionRow]) -> anyhow::Result<()> {
+    let describe = |row: &SessionRow| {
+        let session = &row.session;
+        json!({"sid": session.sid, "sub": session.person_id, "created_at": session.created_at.seconds(), "last_seen_at": session.last_seen_at.seconds(),
+            "expires_at": session.expires_at.seconds(), "auth_time": session.auth_time.seconds(), "amr": session.authentication.amr, "idp": session.authentication.idp,
+            "user_agent": row.user_agent, "address": row.address, "place": row.address.as_deref().and_then(|address| provider.places.as_ref()?.of(address))})
+    };
+    output::print(
+        context.json,
+        &json!({"sessions": rows.iter().map(describe).collect::<Vec<Value>>()}),
+        || {
+            if rows.is_empty() {
+                return "Nobody is signed in.".to_owned();
+            }
+            let line = |row: &SessionRow| {
+                let way = row.session.authentication.way().to_owned();
+                vec![
+                    row.session.sid.clone(),
+                    row.session.person_id.clone(),
+                    when(row.session.created_at),
+                    when(row.session.last_seen_at),
+                    way,
+                    row.address.clone().unwrap_or_default(),
+                    row.user_agent.clone(),
+                ]
+            };
+            output::table(
+                &[
+                    "SESSION",
+                    "PERSON",
+                    "SINCE",
+                    "LAST SEEN",
+                    "BY",
+                    "ADDRESS",
+                    "BROWSER",
+                ],
+                &rows.iter().map(line).collect::<Vec<_>>(),
+            )
+        },
+    )
+}
+
+async fn end(context: &Context, provider: &Provider, which: &Which) -> anyhow::Result<()> {
+    let ending = Ending {
+        reason: EndReason::Administrator,
+        actor: audit::COMMAND_LINE,
+    };
+    let ended = match (&which.sid, &which.person) {
+        (Some(sid), _) => {
+            let person_id = provider
+                .store
+                .person_of_session(sid)
+                .await?
+                .ok_or_else(|| anyhow!("no session has this identifier"))?;
+            usize::from(sso_session::end(provider, sid, &person_id, ending).await?)
+        }
+        (None, Some(person)) => {
+            sso_session::end_all(provider, &find(provider, person).await?.id, None, ending).await?
+        }
+        (None, None) => 0,
+    };
+    output::print(context.json, &json!({"ended": ended}), || match ended {
+        0 => "It had ended already.".to_owned(),
+        1 => "One session ended; its apps are being told.".to_owned(),
+        ended => format!("{ended} sessions ended; their apps are being told."),
+    })
+}
+
+async fn receipts(
+    context: &Context,
+    provider: &Provider,
+    which: &Which,
+    send_again: bool,
+) -> anyhow::Result<()> {
+    let load = async || -> anyhow::Result<Vec<LogoutReceipt>> {
+        Ok(match (&which.sid, &which.person) {
+            (Some(sid), _) => provider.store.logout_receipts_of_session(sid).await?,
+            (None, Some(person)) => {
+                logout_notices::receipts_of_person(
+                    provider,
+                    &find(provider, person).await?.id,
+                    DAYS,
+                )
+                .await?
+            }
+            (None, None) => Vec::new(),
+        })
+    };
+    let mut sent = 0;
+    if send_again {
+        for receipt in load()
+            .await?
+            .iter()
+            .filter(|receipt| receipt.state != "delivered")
+        {
+            sent += usize::from(
+                logout_notices::send_again(
+                    provider,
+                    &receipt.id,
+                    &receipt.person_id,
+                    audit::COMMAND_LINE,
+                )
+                .await?,
+            );
+        }
+    }
+    let receipts = load().await?;
+    let describe = |receipt: &LogoutReceipt| {
+        json!({"sid": receipt.sid, "client_id": receipt.client_id, "state": receipt.state, "attempts": receipt.attempts, "status": receipt.status,
+            "latency_ms": receipt.latency_ms, "queued_at": receipt.queued_at.seconds(), "tried_at": receipt.tried_at.map(Timestamp::seconds),
+            "delivered_at": receipt.delivered_at.map(Timestamp::seconds)})
+    };
+    let document = json!({"sent_again": sent, "receipts": receipts.iter().map(describe).collect::<Vec<Value>>()});
+    output::print(context.json, &document, || {
+        if receipts.is_empty() {
+            return "No app was to be told.".to_owned();
+        }
+        let text =
+            |value: Option<i64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+        let line = |receipt: &LogoutReceipt| {
+            let at = receipt
+                .delivered_at
+                .or(receipt.tried_at)
+                .map(when)
+                .unwrap_or_default();
+            vec![
+                receipt.client_id.clone(),
+                receipt.state.clone(),
+                at,
+                text(receipt.status),
+                text(receipt.latency_ms),
+                receipt.attempts.to_string(),
+                receipt.sid.clone(),
+            ]
+        };
+        let table = output::table(
+            &["APP", "STATE", "WHEN", "STATUS", "MS", "TRIES", "SESSION"],
+            &receipts.iter().map(line).collect::<Vec<_>>(),
+        );
+        if send_again {
+            format!("{table}\n{sent} are sent again by the running server.")
+        } else {
+            table
+        }
+    })
+}

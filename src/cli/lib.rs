@@ -1,0 +1,119 @@
+//! The command line: one file a subcommand.
+
+mod commands;
+pub mod demo;
+mod output;
+pub mod settings;
+pub mod startup;
+mod telemetry;
+pub mod workers;
+
+use clap::{Parser, Subcommand};
+use commands::{
+    apply, check, client, demo as demo_command, keys, migrate, provider, serve, session, stream,
+    user,
+};
+use doorward_core::Provider;
+use settings::Settings;
+use startup::{Schema, SystemClock};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+/// The front door of all your apps: a self-hosted OpenID Connect provider.
+///
+/// Settings come from config/doorward.toml (or --config FILE), then from DOORWARD_ variables with __ between section and key,
+/// such as DOORWARD_DATABASE__URL. Without either the defaults work.
+#[derive(Parser)]
+#[command(name = "doorward", version, propagate_version = true)]
+struct Arguments {
+    /// The settings file [default: config/doorward.toml, if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print one JSON document for programs instead of text for people
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start the provider
+    Serve,
+    /// Start the provider with two sample apps, to see what it does
+    Demo(demo_command::Demo),
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Check the settings and every connection, and name each problem with its remedy
+    Check,
+    /// Declare clients, people and providers elsewhere from a TOML file
+    Apply(apply::Apply),
+    /// People: list, add, change, disable, enable
+    #[command(subcommand)]
+    User(user::User),
+    /// Clients (apps): list, add, change, disable, enable, rotate
+    #[command(subcommand)]
+    Client(client::ClientCommand),
+    /// SSO sessions: list, end, receipts of the apps that were told
+    #[command(subcommand)]
+    Session(session::SessionCommand),
+    /// Event streams (Shared Signals): list
+    #[command(subcommand)]
+    Stream(stream::StreamCommand),
+    /// Providers elsewhere by which people come in: list, test
+    #[command(subcommand)]
+    Provider(provider::ProviderCommand),
+    /// Signing keys: list, add, change, disable, rotate
+    #[command(subcommand)]
+    Keys(keys::Keys),
+}
+
+/// What every subcommand gets.
+struct Context {
+    settings: Settings,
+    json: bool,
+}
+
+impl Context {
+    /// A provider over the configured database, without a web server.
+    async fn provider(&self, schema: Schema) -> anyhow::Result<Arc<Provider>> {
+        startup::provider(&self.settings, schema, Arc::new(SystemClock)).await
+    }
+}
+
+/// Runs the command line of this process.
+pub async fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match execute(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One sentence a cause; the innermost says what to do.
+            eprintln!("doorward: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    if let Command::Demo(demo) = arguments.command {
+        return demo_command::run(demo, arguments.json).await;
+    }
+    let settings = settings::load(arguments.config.as_deref(), std::env::vars())?;
+    telemetry::start(&settings.log, matches!(arguments.command, Command::Serve))?;
+    let context = Context {
+        settings,
+        json: arguments.json,
+    };
+    match arguments.command {
+        Command::Serve => serve::run(&context).await,
+        Command::Migrate => migrate::run(&context).await,
+        Command::Check => check::run(&context).await,
+        Command::Apply(apply) => apply::run(&context, &apply).await,
+        Command::User(user) => user::run(&context, user).await,
+        Command::Client(client) => client::run(&context, client).await,
+        Command::Session(command) => session::run(&context, command).await,
+        Command::Stream(command) => stream::run(&context, command).await,
+        Command::Provider(command) => provider::run(&context, command).await,
+        Command::Keys(keys) => keys::run(&context, keys).await,
+        Command::Demo(_) => Ok(()),
+    }
+}

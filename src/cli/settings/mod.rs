@@ -1,0 +1,367 @@
+//! Settings: one file, then environment variables; typed, and refused as a whole where anything in them is wrong.
+
+mod load;
+mod validate;
+
+pub use load::{SettingsError, explained, line_of, load};
+pub use validate::check_issuer;
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// Everything that an operator can set. Every field has a default that works.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The issuer identifier: the address at which browsers and apps reach this server.
+    pub issuer: String,
+    /// Where this server listens.
+    pub listen: String,
+    /// The name of the house, on pages.
+    pub name: String,
+    /// Seals signing keys and shared secrets.
+    pub master_key: Option<SecretString>,
+    /// A file that holds it.
+    pub master_key_file: Option<PathBuf>,
+    /// Whether a `master_key_file` that is not there is made.
+    pub master_key_create: bool,
+    /// A file of clients and people that is applied at every start, as `doorward apply` does; relative to the settings file.
+    pub declarations: Option<PathBuf>,
+    /// https by this server itself.
+    pub tls: TlsSettings,
+    /// What the authorization endpoint offers beyond the code flow.
+    pub authorization: AuthorizationSettings,
+    /// Dynamic client registration.
+    pub registration: RegistrationSettings,
+    /// Calls to addresses that clients chose.
+    pub outbound: OutboundSettings,
+    /// The database.
+    pub database: DatabaseSettings,
+    /// Redis.
+    pub redis: RedisSettings,
+    /// Signing keys.
+    pub keys: KeySettings,
+    /// SSO sessions.
+    pub sessions: SessionSettings,
+    /// Tokens.
+    pub tokens: TokenSettings,
+    /// Passwords.
+    pub passwords: PasswordSettings,
+    /// Rate limits.
+    pub rate_limits: RateLimitSettings,
+    /// The web server.
+    pub http: HttpSettings,
+    /// Figures for Prometheus.
+    pub metrics: MetricsSettings,
+    /// Logs.
+    pub log: LogSettings,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            issuer: "http://localhost:8080".into(),
+            listen: "127.0.0.1:8080".into(),
+            name: "Doorward".into(),
+            master_key: None,
+            master_key_file: None,
+            master_key_create: false,
+            declarations: None,
+            tls: TlsSettings::default(),
+            authorization: AuthorizationSettings::default(),
+            registration: RegistrationSettings::default(),
+            outbound: OutboundSettings::default(),
+            database: DatabaseSettings::default(),
+            redis: RedisSettings::default(),
+            keys: KeySettings::default(),
+            sessions: SessionSettings::default(),
+            tokens: TokenSettings::default(),
+            passwords: PasswordSettings::default(),
+            rate_limits: RateLimitSettings::default(),
+            http: HttpSettings::default(),
+            metrics: MetricsSettings::default(),
+            log: LogSettings::default(),
+        }
+    }
+}
+
+/// https by this server itself. Without any of it, a proxy in front does it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TlsSettings {
+    /// The certificate chain, a PEM file. It is read again when it changes.
+    pub certificate: Option<PathBuf>,
+    /// Its private key, a PEM file.
+    pub key: Option<PathBuf>,
+    /// Makes a certificate at each start where none is given: for tests alone.
+    pub self_signed: bool,
+}
+
+/// What the authorization endpoint offers beyond the code flow.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AuthorizationSettings {
+    /// Response types that clients may be registered for.
+    pub response_types: Vec<String>,
+    /// Whether request objects may come without a signature.
+    pub unsigned_request_objects: bool,
+}
+
+impl Default for AuthorizationSettings {
+    fn default() -> Self {
+        Self {
+            response_types: vec!["code".into()],
+            unsigned_request_objects: false,
+        }
+    }
+}
+
+/// Dynamic client registration.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RegistrationSettings {
+    /// `off`, `initial_access_token` or `open`.
+    pub mode: String,
+    /// Whether clients that register themselves must use PKCE.
+    pub require_pkce: bool,
+}
+
+impl Default for RegistrationSettings {
+    fn default() -> Self {
+        Self {
+            mode: "off".into(),
+            require_pkce: true,
+        }
+    }
+}
+
+/// Calls to addresses that clients chose.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OutboundSettings {
+    /// Authorities that are trusted beside the public ones, a PEM file.
+    pub ca_file: Option<PathBuf>,
+    /// Whether addresses of this machine and of private networks may be called.
+    pub allow_private_addresses: bool,
+}
+
+/// The database.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DatabaseSettings {
+    /// `sqlite://FILE` or `postgres://…`.
+    pub url: SecretString,
+}
+
+impl Default for DatabaseSettings {
+    fn default() -> Self {
+        Self {
+            url: "sqlite://doorward.db".into(),
+        }
+    }
+}
+
+/// Redis, optional.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RedisSettings {
+    /// `redis://…` or `rediss://…`; none does without.
+    pub url: Option<SecretString>,
+    /// Authorities that are trusted over TLS instead of the public ones, a PEM file.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Signing keys.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct KeySettings {
+    /// Algorithms that have keys; the first signs where a client names none.
+    pub algorithms: Vec<String>,
+    /// Days until a key is replaced.
+    pub rotation_days: u32,
+    /// Seconds that others may keep the key set; a new key signs no earlier.
+    pub jwks_cache_seconds: u32,
+}
+
+impl Default for KeySettings {
+    fn default() -> Self {
+        Self {
+            algorithms: ["RS256", "ES256", "EdDSA", "PS256"]
+                .map(str::to_owned)
+                .to_vec(),
+            rotation_days: 90,
+            jwks_cache_seconds: 300,
+        }
+    }
+}
+
+/// SSO sessions.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SessionSettings {
+    /// Minutes without a request.
+    pub idle_minutes: u32,
+    /// Hours, whatever happens.
+    pub absolute_hours: u32,
+    /// Whether people may ask to be kept signed in.
+    pub remember: bool,
+    /// Days without a request, for who did.
+    pub remember_idle_days: u32,
+    /// Days, whatever happens, for who did.
+    pub remember_absolute_days: u32,
+    /// Accounts that may be signed in in one browser at once, 1 to 20.
+    pub accounts_per_browser: u32,
+    /// A database of places (MMDB), so that people see where a session was begun.
+    pub places_file: Option<PathBuf>,
+}
+
+impl Default for SessionSettings {
+    fn default() -> Self {
+        Self {
+            idle_minutes: 60,
+            absolute_hours: 24,
+            remember: true,
+            remember_idle_days: 7,
+            remember_absolute_days: 30,
+            accounts_per_browser: 5,
+            places_file: None,
+        }
+    }
+}
+
+/// Tokens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TokenSettings {
+    /// Seconds, 600 at most.
+    pub authorization_code_seconds: u32,
+    /// Seconds.
+    pub access_token_seconds: u32,
+    /// Seconds.
+    pub id_token_seconds: u32,
+    /// Days unused.
+    pub refresh_token_idle_days: u32,
+    /// Days at all.
+    pub refresh_token_absolute_days: u32,
+}
+
+impl Default for TokenSettings {
+    fn default() -> Self {
+        Self {
+            authorization_code_seconds: 60,
+            access_token_seconds: 600,
+            id_token_seconds: 600,
+            refresh_token_idle_days: 7,
+            refresh_token_absolute_days: 30,
+        }
+    }
+}
+
+/// Passwords.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PasswordSettings {
+    /// Whether people may sign in by a password that is kept here.
+    pub sign_in: bool,
+    /// Argon2id memory in KiB.
+    pub memory_kib: u32,
+    /// Argon2id passes.
+    pub iterations: u32,
+    /// Argon2id lanes.
+    pub parallelism: u32,
+    /// Hashes at once; 0 means half of the cores.
+    pub concurrency: usize,
+    /// Sign-ins that may wait.
+    pub queue: usize,
+    /// Seconds that they wait at most.
+    pub queue_seconds: u32,
+}
+
+impl Default for PasswordSettings {
+    fn default() -> Self {
+        Self {
+            sign_in: true,
+            memory_kib: 64 * 1024,
+            iterations: 3,
+            parallelism: 1,
+            concurrency: 0,
+            queue: 64,
+            queue_seconds: 5,
+        }
+    }
+}
+
+/// Rate limits: how often a thing may go wrong a minute; 0 is as often as it likes. What goes right is never counted.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RateLimitSettings {
+    /// Wrong passwords from one address.
+    pub wrong_passwords: u32,
+    /// Failed authentication of one client from one address.
+    pub failed_clients: u32,
+    /// Tokens that nobody knows, introspected by one client.
+    pub unknown_tokens: u32,
+    /// Clients that register themselves from one address.
+    pub registrations: u32,
+}
+
+impl Default for RateLimitSettings {
+    fn default() -> Self {
+        Self {
+            wrong_passwords: 100,
+            failed_clients: 100,
+            unknown_tokens: 3000,
+            registrations: 600,
+        }
+    }
+}
+
+/// The web server.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HttpSettings {
+    /// Threads; 0 means one a core.
+    pub workers: usize,
+    /// Networks of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+    /// Seconds for which a server that is told to stop (SIGTERM) goes on taking requests, so that balancers notice; 0 to 300.
+    pub drain_seconds: u32,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self {
+            workers: 0,
+            trusted_proxies: Vec::new(),
+            drain_seconds: 5,
+        }
+    }
+}
+
+/// Figures for Prometheus.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MetricsSettings {
+    /// Where `/metrics` listens; none does not.
+    pub listen: Option<String>,
+}
+
+/// Logs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogSettings {
+    /// `error`, `warn`, `info`, `debug`, or a filter such as `info,doorward=debug`.
+    pub level: String,
+    /// `text` or `json`.
+    pub format: String,
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        Self {
+            level: "info".into(),
+            format: "text".into(),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The master key: given, in a file, or made at first start.
+
+use crate::settings::Settings;
+use anyhow::{Context, bail};
+use doorward_adapters::keys::MasterKey;
+use doorward_protocol::secret::Entropy;
+use secrecy::{ExposeSecret, SecretString};
+use std::{
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+/// Finds the master key, or makes one beside the database and says so. With an https issuer it must be given.
+///
+/// # Errors
+/// Where it must be given and is not, or cannot be read or written.
+pub fn find_or_make(settings: &Settings, entropy: &dyn Entropy) -> anyhow::Result<MasterKey> {
+    if let Some(text) = &settings.master_key {
+        return MasterKey::from_text(text).context("DOORWARD_MASTER_KEY");
+    }
+    if let Some(file) = &settings.master_key_file {
+        if settings.master_key_create {
+            make(file, entropy)?;
+        }
+        let text = read(file)
+            .with_context(|| format!("master_key_file {} cannot be read", file.display()))?;
+        return MasterKey::from_text(&text).with_context(|| file.display().to_string());
+    }
+    let file = beside_the_database(settings.database.url.expose_secret());
+    if settings.issuer.starts_with("https://") {
+        bail!(
+            "the master key is missing: with an https issuer give it in DOORWARD_MASTER_KEY or DOORWARD_MASTER_KEY_FILE; make one with `openssl rand -base64 48`"
+        );
+    }
+    make(&file, entropy)?;
+    let text = read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+    MasterKey::from_text(&text).with_context(|| file.display().to_string())
+}
+
+/// Makes a master key for its owner alone, unless there is one.
+fn make(file: &Path, entropy: &dyn Entropy) -> anyhow::Result<()> {
+    if file.exists() {
+        return Ok(());
+    }
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+    }
+    let text = MasterKey::generate_text(entropy);
+    match std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+    {
+        Ok(mut opened) => {
+            writeln!(opened, "{text}")
+                .with_context(|| format!("{} cannot be written", file.display()))?;
+            tracing::warn!(file = %file.display(), "a master key was made; keep it with your backups: without it the database's keys are lost");
+            Ok(())
+        }
+        // Another process made it in this very moment.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error)
+            .with_context(|| format!("the master key cannot be written to {}", file.display())),
+    }
+}
+
+fn read(file: &Path) -> std::io::Result<SecretString> {
+    Ok(SecretString::from(
+        std::fs::read_to_string(file)?.trim().to_owned(),
+    ))
+}
+
+fn beside_the_database(url: &str) -> PathBuf {
+    let path = url
+        .strip_prefix("sqlite://")
+        .or_else(|| url.strip_prefix("sqlite:"))
+        .map(|path| path.split('?').next().unwrap_or(path));
+    let folder = path
+        .and_then(|path| Path::new(path).parent())
+        .filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or_else(
+        || PathBuf::from("master.key"),
+        |folder| folder.join("master.key"),
+    )
+}

@@ -1,0 +1,266 @@
+//! THE wiring: settings in, a provider and a running server out.
+
+mod master_key;
+mod system;
+mod tls;
+
+use crate::{settings::Settings, workers};
+use anyhow::{Context, anyhow};
+use doorward_adapters::{
+    geoip::Places,
+    hashing::{HashingPool, PasswordParameters},
+    outbound::Outbound,
+};
+use doorward_core::{
+    ConfigurationCache, DocumentCache, InFlight, Lifetimes, Provider, ProviderSettings,
+    RegistrationMode, SessionClients,
+    federation::UpstreamHealth,
+    limits::{Counters, Quotas},
+};
+use doorward_protocol::{
+    clients::client::SigningAlgorithm,
+    oauth::response_type::ResponseType,
+    sessions::sso_session::SessionLimits,
+    time::{Clock, Lifetime},
+};
+use doorward_storage::{Store, redis::SessionCache};
+use secrecy::ExposeSecret;
+use std::sync::{Arc, atomic::AtomicBool};
+
+pub use system::{SystemClock, SystemEntropy};
+
+/// Whether PostgreSQL may be brought up to date on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schema {
+    /// It must be up to date.
+    AsItIs,
+    /// Bring it up to date.
+    Migrate,
+}
+
+/// Puts a provider together from settings.
+///
+/// # Errors
+/// One sentence with its remedy.
+pub async fn provider(
+    settings: &Settings,
+    schema: Schema,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Arc<Provider>> {
+    let url = settings.database.url.expose_secret();
+    let store = match schema {
+        Schema::AsItIs => Store::open(url).await?,
+        Schema::Migrate => Store::open_and_migrate(url).await?,
+    };
+    let entropy = Arc::new(SystemEntropy);
+    let master_key = master_key::find_or_make(settings, entropy.as_ref())?;
+    let session_cache = session_cache(settings)?;
+    let places = places(settings)?;
+    let (hashing, outbound, settings) = (
+        hashing(settings)?,
+        outbound(settings)?,
+        provider_settings(settings),
+    );
+    let provider = Arc::new(Provider {
+        settings,
+        store,
+        places,
+        session_cache,
+        hashing,
+        outbound,
+        documents: DocumentCache::default(),
+        counters: Counters::default(),
+        session_clients: SessionClients::default(),
+        upstream_health: UpstreamHealth::default(),
+        logout_deliveries: InFlight::default(),
+        event_deliveries: InFlight::default(),
+        master_key,
+        clock,
+        entropy,
+        draining: AtomicBool::new(false),
+        configuration: ConfigurationCache::default(),
+    });
+    doorward_core::keys::prepare(&provider).await?;
+    Ok(provider)
+}
+
+fn hashing(settings: &Settings) -> anyhow::Result<HashingPool> {
+    let passwords = &settings.passwords;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    // Half of the cores stay with everybody who is signed in already.
+    let permits = if passwords.concurrency == 0 {
+        (cores / 2).max(1)
+    } else {
+        passwords.concurrency
+    };
+    let parameters = PasswordParameters {
+        memory: passwords.memory_kib,
+        iterations: passwords.iterations,
+        parallelism: passwords.parallelism,
+    };
+    Ok(HashingPool::new(
+        parameters,
+        permits,
+        passwords.queue,
+        Lifetime::seconds(i64::from(passwords.queue_seconds)),
+    )?)
+}
+
+/// Whether the certificate and the authorities that the settings name can be used; says what there is.
+///
+/// # Errors
+/// What cannot be used, and why.
+pub fn check_certificates(settings: &Settings) -> anyhow::Result<String> {
+    outbound(settings)?;
+    Ok(match tls::certificate(settings)? {
+        Some(_) if settings.tls.certificate.is_some() => {
+            "the certificate and its key belong together"
+        }
+        Some(_) => "a certificate is made at each start, which nobody has reason to trust",
+        None => "not configured; a proxy in front does TLS",
+    }
+    .to_owned())
+}
+
+/// Redis, where the settings name one; nothing is connected yet.
+///
+/// # Errors
+/// What is wrong with its address or its authorities.
+pub fn session_cache(settings: &Settings) -> anyhow::Result<Option<SessionCache>> {
+    let Some(url) = &settings.redis.url else {
+        return Ok(None);
+    };
+    let authority = match &settings.redis.ca_file {
+        Some(file) => Some(
+            std::fs::read(file)
+                .with_context(|| format!("redis.ca_file {} cannot be read", file.display()))?,
+        ),
+        None => None,
+    };
+    SessionCache::new(url.expose_secret(), authority.as_deref())
+        .map(Some)
+        .map_err(|error| anyhow!(error))
+}
+
+fn places(settings: &Settings) -> anyhow::Result<Option<Places>> {
+    let Some(file) = &settings.sessions.places_file else {
+        return Ok(None);
+    };
+    Places::open(file).map(Some).map_err(|error| {
+        anyhow!(
+            "sessions.places_file {} cannot be used: {error}",
+            file.display()
+        )
+    })
+}
+
+/// Whether the database of places that the settings name can be used.
+///
+/// # Errors
+/// Why it cannot.
+pub fn check_places(settings: &Settings) -> anyhow::Result<String> {
+    Ok(if places(settings)?.is_some() {
+        "it can be read"
+    } else {
+        "not configured; people see addresses alone"
+    }
+    .to_owned())
+}
+
+fn outbound(settings: &Settings) -> anyhow::Result<Outbound> {
+    let pem = match &settings.outbound.ca_file {
+        Some(file) => Some(
+            std::fs::read(file)
+                .with_context(|| format!("outbound.ca_file {} cannot be read", file.display()))?,
+        ),
+        None => None,
+    };
+    Outbound::new(pem.as_deref(), settings.outbound.allow_private_addresses)
+        .map_err(|error| anyhow!("outbound.ca_file: {error}"))
+}
+
+fn provider_settings(settings: &Settings) -> ProviderSettings {
+    let tokens = &settings.tokens;
+    let (seconds, days) = (
+        |n: u32| Lifetime::seconds(i64::from(n)),
+        |n: u32| Lifetime::days(i64::from(n)),
+    );
+    ProviderSettings {
+        issuer: settings.issuer.clone(),
+        is_https: settings.issuer.starts_with("https://"),
+        name: settings.name.clone(),
+        algorithms: settings
+            .keys
+            .algorithms
+            .iter()
+            .filter_map(|name| SigningAlgorithm::parse(name))
+            .collect(),
+        response_types: settings
+            .authorization
+            .response_types
+            .iter()
+            .filter_map(|name| ResponseType::parse(name))
+            .collect(),
+        unsigned_request_objects: settings.authorization.unsigned_request_objects,
+        registration: match settings.registration.mode.as_str() {
+            "open" => RegistrationMode::Open,
+            "initial_access_token" => RegistrationMode::InitialAccessToken,
+            _ => RegistrationMode::Off,
+        },
+        registration_requires_pkce: settings.registration.require_pkce,
+        password_sign_in: settings.passwords.sign_in,
+        remembers: settings.sessions.remember,
+        accounts_per_browser: usize::try_from(settings.sessions.accounts_per_browser).unwrap_or(1),
+        quotas: Quotas {
+            sign_in: settings.rate_limits.wrong_passwords,
+            client_authentication: settings.rate_limits.failed_clients,
+            unknown_token: settings.rate_limits.unknown_tokens,
+            registration: settings.rate_limits.registrations,
+        },
+        trusted_proxies: settings
+            .http
+            .trusted_proxies
+            .iter()
+            .filter_map(|network| network.parse().ok())
+            .collect(),
+        lifetimes: Lifetimes {
+            authorization_code: seconds(tokens.authorization_code_seconds),
+            access_token: seconds(tokens.access_token_seconds),
+            id_token: seconds(tokens.id_token_seconds),
+            refresh_token_idle: days(tokens.refresh_token_idle_days),
+            refresh_token_absolute: days(tokens.refresh_token_absolute_days),
+            interaction: Lifetime::minutes(15),
+            session: SessionLimits {
+                idle: Lifetime::minutes(i64::from(settings.sessions.idle_minutes)),
+                absolute: Lifetime::hours(i64::from(settings.sessions.absolute_hours)),
+                remembered_idle: days(settings.sessions.remember_idle_days),
+                remembered_absolute: days(settings.sessions.remember_absolute_days),
+            },
+            jwks_cache: seconds(settings.keys.jwks_cache_seconds),
+            signing_key: days(settings.keys.rotation_days),
+        },
+    }
+}
+
+/// Starts the web server and the workers of a provider. The returned server runs when awaited.
+///
+/// # Errors
+/// Where the address is taken.
+pub async fn serve(
+    provider: Arc<Provider>,
+    settings: &Settings,
+) -> anyhow::Result<actix_web::dev::Server> {
+    // What the first request needs is read before it comes.
+    provider.configuration().await?;
+    let listener = std::net::TcpListener::bind(&settings.listen)
+        .with_context(|| format!("{} cannot be listened on: end what uses it, or choose another address with DOORWARD_LISTEN", settings.listen))?;
+    listener.set_nonblocking(true)?;
+    let tls = tls::configuration(settings)?;
+    workers::start(&provider);
+    let workers = if settings.http.workers == 0 {
+        std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+    } else {
+        settings.http.workers
+    };
+    Ok(doorward_web::server(provider, listener, tls, workers)?)
+}

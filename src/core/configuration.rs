@@ -1,0 +1,213 @@
+//! Clients, providers elsewhere and keys, kept in the process and dropped by the version that the store hands out.
+
+use crate::{
+    Provider, RegistrationMode, Result, federation::Upstream,
+    logout::global_token_revocation::SCOPE as GLOBAL_TOKEN_REVOCATION,
+};
+use doorward_adapters::keys::Keyring;
+use doorward_protocol::{
+    clients::client::RegisteredClient,
+    keys::signing_key::is_published,
+    oauth::discovery::{self, Features},
+    sessions::session_state::origin,
+    time::Timestamp,
+};
+use doorward_storage::ConfigurationVersion;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, PoisonError, RwLock},
+    time::{Duration, Instant},
+};
+use tokio::sync::Mutex;
+
+/// The version is asked for once in this time at most: under load it costs nothing, and a change is seen before the command that
+/// made it has returned to its shell.
+const FRESH: Duration = Duration::from_millis(2);
+
+/// Clients and keys at one version of the store.
+pub struct Configuration {
+    /// The version.
+    pub version: ConfigurationVersion,
+    clients: HashMap<String, Arc<RegisteredClient>>,
+    /// Providers elsewhere, in the order in which they were declared.
+    pub upstreams: Vec<Arc<Upstream>>,
+    /// Where the pages of clients are.
+    origins: HashSet<String>,
+    /// Clients that are sites behind a proxy.
+    pub sites: Vec<Arc<RegisteredClient>>,
+    /// The keys.
+    pub keyring: Keyring,
+    /// The key set as bytes.
+    pub jwks: Vec<u8>,
+    /// The metadata document as bytes.
+    pub discovery: Vec<u8>,
+    /// When a key leaves the set, and this is to be made again.
+    valid_until: Option<Timestamp>,
+}
+
+impl Configuration {
+    /// A client that is registered, disabled or not.
+    pub fn client(&self, client_id: &str) -> Option<&Arc<RegisteredClient>> {
+        self.clients.get(client_id)
+    }
+
+    /// Whether a page of this origin is of a client, by its redirect URIs.
+    pub fn is_origin_of_a_client(&self, origin: &str) -> bool {
+        self.origins.contains(origin)
+    }
+
+    /// Every client.
+    pub fn clients(&self) -> impl Iterator<Item = &Arc<RegisteredClient>> {
+        self.clients.values()
+    }
+
+    /// A provider elsewhere that is declared, enabled or not.
+    pub fn upstream(&self, id: &str) -> Option<&Arc<Upstream>> {
+        self.upstreams
+            .iter()
+            .find(|upstream| upstream.provider.id == id)
+    }
+}
+
+/// Clients and keys as last loaded; empty at first.
+#[derive(Default)]
+pub struct ConfigurationCache {
+    current: RwLock<Option<(Arc<Configuration>, Instant)>>,
+    refreshing: Mutex<()>,
+}
+
+impl ConfigurationCache {
+    fn peek(&self) -> Option<(Arc<Configuration>, Instant)> {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Remembers a configuration whose version was asked for at this moment: what is committed later is not in it.
+    fn set(&self, configuration: &Arc<Configuration>, asked: Instant) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) =
+            Some((Arc::clone(configuration), asked));
+    }
+}
+
+impl Provider {
+    /// Clients and keys as they are now.
+    ///
+    /// # Errors
+    /// Where the store is away and nothing is in memory yet, or a key does not open.
+    pub async fn configuration(&self) -> Result<Arc<Configuration>> {
+        if let Some((current, checked)) = self.configuration.peek()
+            && checked.elapsed() < FRESH
+        {
+            return Ok(current);
+        }
+        let _one = self.configuration.refreshing.lock().await;
+        let known = self.configuration.peek();
+        if let Some((current, checked)) = &known
+            && checked.elapsed() < FRESH
+        {
+            return Ok(Arc::clone(current));
+        }
+        let asked = Instant::now();
+        let version = match (self.store.configuration_version().await, &known) {
+            (Ok(version), _) => version,
+            // The database is away: discovery and the key set still answer from memory (catalogue case F15).
+            (Err(error), Some((current, _))) => {
+                tracing::warn!(%error, "the database did not answer; clients and keys come from memory");
+                self.configuration.set(current, asked);
+                return Ok(Arc::clone(current));
+            }
+            (Err(error), None) => return Err(error.into()),
+        };
+        if let Some((current, _)) = &known
+            && current.version == version
+            && current.valid_until.is_none_or(|until| self.now() < until)
+        {
+            self.configuration.set(current, asked);
+            return Ok(Arc::clone(current));
+        }
+        let loaded = Arc::new(self.load_configuration(version).await?);
+        self.configuration.set(&loaded, asked);
+        Ok(loaded)
+    }
+
+    /// Waits until no node works with what was true before a change that is committed now: for changes whose caller goes on at once.
+    pub async fn settle_configuration(&self) {
+        tokio::time::sleep(FRESH).await;
+    }
+
+    /// Clients and keys from memory, for documents that must answer whatever the database does.
+    ///
+    /// # Errors
+    /// As [`Provider::configuration`].
+    pub async fn configuration_from_memory(&self) -> Result<Arc<Configuration>> {
+        match self.configuration.peek() {
+            Some((current, checked)) if checked.elapsed() < Duration::from_millis(20) => {
+                Ok(current)
+            }
+            _ => self.configuration().await,
+        }
+    }
+
+    async fn load_configuration(&self, version: ConfigurationVersion) -> Result<Configuration> {
+        let now = self.now();
+        let clients: HashMap<String, Arc<RegisteredClient>> = self
+            .store
+            .clients()
+            .await?
+            .into_iter()
+            .map(|client| (client.client.client_id.clone(), Arc::new(client)))
+            .collect();
+        let upstreams = self.store.upstream_providers().await?;
+        let upstreams = upstreams
+            .into_iter()
+            .map(|stored| Upstream::open(&self.master_key, stored).map(Arc::new))
+            .collect::<Result<_>>()?;
+        let stored = self.store.signing_keys().await?;
+        let keyring = Keyring::open(&stored, &self.master_key)?;
+        let algorithms: Vec<&str> = self
+            .settings
+            .algorithms
+            .iter()
+            .map(|algorithm| algorithm.as_str())
+            .collect();
+        let features = Features {
+            signing_algorithms: &algorithms,
+            response_types: &self.settings.response_types,
+            unsigned_request_objects: self.settings.unsigned_request_objects,
+            global_token_revocation: clients.values().any(|registered| {
+                !registered.disabled && registered.client.scope.contains(GLOBAL_TOKEN_REVOCATION)
+            }),
+            registration: self.settings.registration != RegistrationMode::Off,
+        };
+        Ok(Configuration {
+            version,
+            origins: clients
+                .values()
+                .filter(|registered| !registered.disabled)
+                .flat_map(|registered| &registered.client.redirect_uris)
+                .filter_map(|uri| origin(uri))
+                .collect(),
+            sites: clients
+                .values()
+                .filter(|registered| {
+                    registered.client.forward_auth.is_some() && !registered.disabled
+                })
+                .cloned()
+                .collect(),
+            clients,
+            upstreams,
+            jwks: keyring.jwks(now).to_string().into_bytes(),
+            discovery: discovery::document(self.issuer(), features)
+                .to_string()
+                .into_bytes(),
+            valid_until: stored
+                .iter()
+                .filter(|key| is_published(key, now))
+                .filter_map(|key| key.remove_after)
+                .min(),
+            keyring,
+        })
+    }
+}

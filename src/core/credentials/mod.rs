@@ -1,0 +1,3 @@
+//! Sign-in by password.
+
+pub mod sign_in;

@@ -1,0 +1,66 @@
+//! Why an action did not happen.
+
+use doorward_adapters::{hashing::PasswordError, keys};
+use doorward_protocol::oauth::error_code::ProtocolError;
+use doorward_storage as storage;
+
+/// A refusal, or a failure that is ours.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The specification says no: its code and a hint go to the client.
+    #[error(transparent)]
+    Protocol(#[from] ProtocolError),
+    /// Try again later: 503.
+    #[error("{0}")]
+    Unavailable(String),
+    /// Too often: 429.
+    #[error("too often")]
+    Limited(crate::limits::Limited),
+    /// Ours to mend: 500.
+    #[error("{0}")]
+    Internal(String),
+    /// What was asked for cannot be, and whoever asked can change it.
+    #[error("{0}")]
+    Input(String),
+}
+
+/// The result of an action.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<storage::Error> for Error {
+    fn from(error: storage::Error) -> Self {
+        match error {
+            storage::Error::Unavailable(cause) => Self::Unavailable(cause),
+            storage::Error::Taken => Self::Input("it exists already".into()),
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<keys::KeyringError> for Error {
+    fn from(error: keys::KeyringError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<keys::SealError> for Error {
+    fn from(error: keys::SealError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<keys::EncryptionError> for Error {
+    fn from(error: keys::EncryptionError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<PasswordError> for Error {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy => Self::Unavailable(error.to_string()),
+            PasswordError::TooLong => Self::Input(error.to_string()),
+            PasswordError::Failed(cause) => Self::Internal(cause),
+        }
+    }
+}

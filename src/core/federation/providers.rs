@@ -1,0 +1,85 @@
+//! Providers elsewhere: declared and changed.
+
+use crate::federation::Upstream;
+use crate::{Error, Provider, Result, audit, clients::Change};
+use doorward_protocol::federation::{UpstreamProvider, UpstreamSecrets, check};
+use doorward_storage::{Store, StoredProvider, Unit};
+
+/// A provider as it is to be; secrets that are not given stay.
+pub struct Declaration {
+    /// What is declared of it.
+    pub provider: UpstreamProvider,
+    /// Its secrets.
+    pub secrets: UpstreamSecrets,
+}
+
+/// What putting the declaration would change, and the row to put.
+///
+/// # Errors
+/// `Input` with what to change.
+pub fn plan(
+    provider: &Provider,
+    declaration: &Declaration,
+    existing: Option<&Upstream>,
+) -> Result<(Change, StoredProvider)> {
+    let kept = existing
+        .map(|known| known.secrets.clone())
+        .unwrap_or_default();
+    let given = declaration.secrets.clone();
+    let secrets = UpstreamSecrets {
+        client_secret: given.client_secret.or(kept.client_secret),
+        private_key: given.private_key.or(kept.private_key),
+        bind_password: given.bind_password.or(kept.bind_password),
+    };
+    check(&declaration.provider, &secrets).map_err(|(_, text)| Error::Input(text))?;
+    let change = match existing {
+        None => Change::Add,
+        Some(known) if known.provider == declaration.provider && known.secrets == secrets => {
+            Change::None
+        }
+        Some(known) if known.provider.kind != declaration.provider.kind => {
+            return Err(Error::Input("kind cannot change: who people are there would be read another way; declare it under another id".into()));
+        }
+        Some(_) => Change::Change,
+    };
+    let plain = serde_json::to_vec(&secrets).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok((
+        change,
+        StoredProvider {
+            provider: declaration.provider.clone(),
+            sealed_secrets: provider.master_key.seal(&plain)?,
+        },
+    ))
+}
+
+/// The statements that put a provider.
+pub fn unit(provider: &Provider, stored: &StoredProvider, action: &'static str) -> Unit {
+    let entry = audit::Entry {
+        action,
+        actor: audit::COMMAND_LINE,
+        subject: None,
+        client_id: None,
+        detail: &stored.provider.id,
+    };
+    Store::put_upstream_provider(stored, provider.now()).then(audit::entry(provider, &entry))
+}
+
+/// Puts a provider.
+///
+/// # Errors
+/// As [`plan`], and where the store is away.
+pub async fn put(provider: &Provider, declaration: &Declaration) -> Result<Change> {
+    let configuration = provider.configuration().await?;
+    let (change, stored) = plan(
+        provider,
+        declaration,
+        configuration
+            .upstream(&declaration.provider.id)
+            .map(AsRef::as_ref),
+    )?;
+    provider
+        .store
+        .commit(unit(provider, &stored, "provider.applied"))
+        .await?;
+    Ok(change)
+}

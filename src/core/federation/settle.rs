@@ -1,0 +1,376 @@
+//! Who somebody from elsewhere is here: signed in, signed up, linked, or refused.
+
+use crate::federation::{Federated, Problem, Trouble, Upstream, depart::JUST_NOW, offer};
+use crate::{
+    Provider, Result, audit,
+    oauth::authorize,
+    sessions::{
+        account_group::Account,
+        sso_session::{self, Arrival, Device},
+    },
+    users::new_person_id,
+};
+use doorward_protocol::{
+    federation::{Decision, Identity, Known, KnownPerson, Refusal, decide},
+    oidc::claims::StandardClaims,
+    secret::Secret,
+    sessions::sso_session::Authentication,
+    text::fold,
+    time::Timestamp,
+};
+use doorward_storage as storage;
+use doorward_storage::{Person, Store, Unit};
+
+/// What came of it.
+pub enum Outcome {
+    /// Signed in.
+    SignedIn {
+        /// The session to bind to the browser.
+        sid: String,
+        /// The request that waits.
+        flow: Option<String>,
+        /// Whether they asked to be kept signed in.
+        remembered: bool,
+    },
+    /// Linked, on the account page.
+    Linked,
+    /// The person may link it, after proving who they are here.
+    Offer {
+        /// Under which identifier the offer stands.
+        offer: Secret,
+    },
+}
+
+/// Somebody with their identity, and everything about the way back.
+pub(super) struct Arrived<'a> {
+    pub(super) upstream: &'a Upstream,
+    pub(super) identity: Identity,
+    pub(super) id_token: Option<String>,
+    pub(super) flow: Option<String>,
+    /// Who links, in which session.
+    pub(super) link: Option<(String, String)>,
+    /// When they left.
+    pub(super) at: Timestamp,
+    pub(super) browser: Option<&'a Secret>,
+    pub(super) accounts: &'a [Account],
+    pub(super) device: Device<'a>,
+    /// Whether they asked to be kept signed in.
+    pub(super) remembered: bool,
+}
+
+impl Arrived<'_> {
+    fn problem(&self, refusal: Refusal) -> Problem {
+        let mut problem = Problem::new(
+            Trouble::Refused(refusal),
+            Some(self.upstream),
+            self.flow.as_deref(),
+        )
+        .because(format!("{refusal:?}"));
+        problem.linking = self.link.is_some();
+        problem
+    }
+
+    /// When they proved it: where they did so for this very request, now; otherwise when the provider says, where it says so.
+    fn auth_time(&self, now: Timestamp) -> Timestamp {
+        match self.identity.auth_time {
+            Some(at) if at < self.at.minus(JUST_NOW) => at,
+            _ => now,
+        }
+    }
+}
+
+pub(super) fn known(person: &Person) -> KnownPerson {
+    KnownPerson {
+        id: person.id.clone(),
+        disabled: person.disabled_at.is_some(),
+        has_password: person.password_hash.is_some(),
+    }
+}
+
+/// Settles it.
+pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federated<Outcome> {
+    if arrived.link.is_some() {
+        return link(provider, arrived).await;
+    }
+    // Twice where somebody was quicker: two tabs of a newcomer make one person.
+    for _ in 0..2 {
+        // The address is looked up first: whoever is made with it meanwhile has the identity too, and is found by that.
+        let same_email = match &arrived.identity.email {
+            Some(email) => provider
+                .store
+                .person_by_identifier(email)
+                .await?
+                .filter(|person| person.has_email(email)),
+            None => None,
+        };
+        let linked = provider.store.person_by_identity(&arrived.identity).await?;
+        let known = Known {
+            linked: linked.as_ref().map(self::known),
+            same_email: same_email.as_ref().map(self::known),
+            app_admits_newcomers: app_admits_newcomers(provider, &arrived).await?,
+        };
+        match (
+            decide(&arrived.upstream.provider, &arrived.identity, &known),
+            linked,
+        ) {
+            (Decision::SignIn(_), Some(person)) => {
+                let sid = sign_in(provider, &arrived, &person).await?;
+                return Ok(Ok(Outcome::SignedIn {
+                    sid,
+                    flow: arrived.flow,
+                    remembered: arrived.remembered,
+                }));
+            }
+            (Decision::SignUp { with_email }, _) => {
+                let person = newcomer(provider, &arrived.identity, with_email);
+                match provider
+                    .store
+                    .commit(sign_up(provider, &arrived, &person))
+                    .await
+                {
+                    Ok(_) => {
+                        let sid = sign_in(provider, &arrived, &person).await?;
+                        return Ok(Ok(Outcome::SignedIn {
+                            sid,
+                            flow: arrived.flow,
+                            remembered: arrived.remembered,
+                        }));
+                    }
+                    Err(storage::Error::Taken) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            (Decision::OfferLink(person_id), _) => {
+                let offer = offer::make(provider, &arrived, person_id).await?;
+                return Ok(Ok(Outcome::Offer { offer }));
+            }
+            (Decision::Refuse(refusal), _) => {
+                refused(provider, &arrived, refusal).await?;
+                return Ok(Err(Box::new(arrived.problem(refusal))));
+            }
+            (Decision::SignIn(_), None) => {}
+        }
+    }
+    Err(crate::Error::Unavailable(
+        "somebody else with the same identity kept being quicker".into(),
+    ))
+}
+
+async fn app_admits_newcomers(provider: &Provider, arrived: &Arrived<'_>) -> Result<bool> {
+    match &arrived.flow {
+        Some(flow) => {
+            Ok(
+                authorize::pending(provider, &Secret::presented(flow.as_str()), arrived.browser)
+                    .await?
+                    .registered
+                    .client
+                    .sign_up,
+            )
+        }
+        None => Ok(true),
+    }
+}
+
+fn newcomer(provider: &Provider, identity: &Identity, with_email: bool) -> Person {
+    let now = provider.now();
+    let email = identity.email.clone().filter(|_| with_email);
+    let claims = StandardClaims {
+        email_verified: email.is_some().then_some(true),
+        ..identity.claims.clone()
+    };
+    Person {
+        id: new_person_id(provider),
+        email,
+        username: None,
+        password_hash: None,
+        claims,
+        disabled_at: None,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+fn sign_up(provider: &Provider, arrived: &Arrived<'_>, person: &Person) -> Unit {
+    let entry = audit::Entry {
+        action: "person.added",
+        actor: &person.id,
+        subject: Some(&person.id),
+        client_id: None,
+        detail: &arrived.identity.provider_id,
+    };
+    Store::add_person(person)
+        .then(Store::add_identity(
+            &arrived.identity,
+            &person.id,
+            provider.now(),
+        ))
+        .then(audit::entry(provider, &entry))
+}
+
+/// A session of a person whose identity this is, with the profile and the roles of now.
+async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, person: &Person) -> Result<String> {
+    let unit = around(
+        provider,
+        &arrived.upstream.provider,
+        &arrived.identity,
+        person,
+    )
+    .await?;
+    let detail = format!("provider {}", arrived.identity.provider_id);
+    let entry = audit::Entry {
+        action: "sign_in.succeeded",
+        actor: &person.id,
+        subject: Some(&person.id),
+        client_id: None,
+        detail: &detail,
+    };
+    let unit = unit.then(audit::entry(provider, &entry));
+    let sealed_id_token = match &arrived.id_token {
+        Some(id_token) => Some(provider.master_key.seal(id_token.as_bytes())?),
+        None => None,
+    };
+    let arrival = Arrival {
+        person_id: &person.id,
+        authentication: Authentication {
+            amr: arrived.identity.amr.clone(),
+            idp: Some(arrived.identity.provider_id.clone()),
+        },
+        auth_time: arrived.auth_time(provider.now()),
+        accounts: arrived.accounts,
+        device: arrived.device,
+        remembered: arrived.remembered,
+    };
+    sso_session::start(provider, arrival, |sid| {
+        unit.clone().then(Store::put_upstream_session(
+            sid,
+            &arrived.identity,
+            sealed_id_token.clone(),
+        ))
+    })
+    .await
+}
+
+/// What is written beside a session: the identity's use, the roles of now, and the profile of now.
+pub(super) async fn around(
+    provider: &Provider,
+    declared: &doorward_protocol::federation::UpstreamProvider,
+    identity: &Identity,
+    person: &Person,
+) -> Result<Unit> {
+    let mut unit = Store::use_identity(identity, &person.id, provider.now()).then(
+        Store::put_roles(&person.id, &identity.provider_id, &identity.roles),
+    );
+    if declared.update_profile
+        && let Some(changed) = brought_up_to_date(provider, identity, person).await?
+    {
+        unit = unit.then(Store::change_person(&changed));
+    }
+    Ok(unit)
+}
+
+/// The person with the profile of now, where it changed. The address follows only for whom signs in by nothing else, where the provider
+/// verified it and nobody has it: whose account this is never follows from an address.
+async fn brought_up_to_date(
+    provider: &Provider,
+    identity: &Identity,
+    person: &Person,
+) -> Result<Option<Person>> {
+    let mut changed = person.clone();
+    overlay(&mut changed.claims, &identity.claims);
+    if let (Some(email), true, None) = (
+        &identity.email,
+        identity.email_verified,
+        &person.password_hash,
+    ) && !person.has_email(email)
+        && provider.store.person_by_identifier(email).await?.is_none()
+    {
+        changed.email = Some(email.clone());
+    }
+    let same_address = changed.email.as_deref().map(fold) == identity.email.as_deref().map(fold);
+    if same_address && identity.email_verified {
+        changed.claims.email_verified = Some(true);
+    } else {
+        changed.claims.email_verified = person.claims.email_verified;
+    }
+    if changed.claims == person.claims && changed.email == person.email {
+        return Ok(None);
+    }
+    changed.updated_at = provider.now();
+    Ok(Some(changed))
+}
+
+/// What the provider says over what is known.
+fn overlay(known: &mut StandardClaims, told: &StandardClaims) {
+    let (Ok(serde_json::Value::Object(mut whole)), Ok(serde_json::Value::Object(more))) =
+        (serde_json::to_value(&*known), serde_json::to_value(told))
+    else {
+        return;
+    };
+    whole.extend(more);
+    if let Ok(claims) = serde_json::from_value(whole.into()) {
+        *known = claims;
+    }
+}
+
+/// Links, for the person who asked for it, in the session in which they did (catalogue case A236).
+async fn link(provider: &Provider, arrived: Arrived<'_>) -> Federated<Outcome> {
+    let Some((person_id, sid)) = &arrived.link else {
+        return Ok(Err(Box::new(arrived.problem(Refusal::NoAccount))));
+    };
+    if !arrived
+        .accounts
+        .first()
+        .is_some_and(|in_use| in_use.session.sid == *sid && in_use.session.person_id == *person_id)
+    {
+        let mut problem = Problem::new(Trouble::Stale, Some(arrived.upstream), None);
+        problem.linking = true;
+        return Ok(Err(Box::new(problem)));
+    }
+    if let Some(owner) = provider.store.person_by_identity(&arrived.identity).await? {
+        return if owner.id == *person_id {
+            Ok(Ok(Outcome::Linked))
+        } else {
+            Ok(Err(Box::new(arrived.problem(Refusal::LinkedToAnother))))
+        };
+    }
+    let unit = linked(provider, &arrived.identity, person_id);
+    match provider.store.commit(unit).await {
+        Ok(_) => Ok(Ok(Outcome::Linked)),
+        Err(storage::Error::Taken) => Ok(Err(Box::new(arrived.problem(Refusal::LinkedToAnother)))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The statements that link.
+pub(super) fn linked(provider: &Provider, identity: &Identity, person_id: &str) -> Unit {
+    let entry = audit::Entry {
+        action: "identity.linked",
+        actor: person_id,
+        subject: Some(person_id),
+        client_id: None,
+        detail: &identity.provider_id,
+    };
+    Store::add_identity(identity, person_id, provider.now())
+        .then(Store::put_roles(
+            person_id,
+            &identity.provider_id,
+            &identity.roles,
+        ))
+        .then(audit::entry(provider, &entry))
+}
+
+async fn refused(provider: &Provider, arrived: &Arrived<'_>, refusal: Refusal) -> Result<()> {
+    let detail = format!("provider {}: {refusal:?}", arrived.identity.provider_id);
+    let entry = audit::Entry {
+        action: "sign_in.failed",
+        actor: "anonymous",
+        subject: None,
+        client_id: None,
+        detail: &detail,
+    };
+    provider
+        .store
+        .commit(audit::entry(provider, &entry))
+        .await?;
+    Ok(())
+}

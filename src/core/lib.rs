@@ -1,0 +1,26 @@
+//! What this provider does: verbs that load, ask `protocol`, store, and hand back an outcome. Plain async Rust.
+
+pub mod audit;
+pub mod clients;
+mod configuration;
+pub mod credentials;
+mod error;
+pub mod events;
+pub mod federation;
+pub mod forward_auth;
+pub mod keys;
+pub mod launchpad;
+pub mod limits;
+pub mod logout;
+pub mod oauth;
+mod outbox;
+mod provider;
+pub mod sessions;
+pub mod users;
+
+pub use clients::documents::DocumentCache;
+pub use configuration::{Configuration, ConfigurationCache};
+pub use error::{Error, Result};
+pub use outbox::in_flight::InFlight;
+pub use provider::{Lifetimes, Provider, ProviderSettings, RegistrationMode};
+pub use sessions::session_clients::SessionClients;

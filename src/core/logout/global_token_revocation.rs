@@ -1,0 +1,57 @@
+//! Global Token Revocation (draft-ietf-oauth-global-token-revocation): an upstream or an HR system says that a person is to be out of
+//! everything.
+
+use crate::{
+    Provider, Result,
+    oauth::token::verify::{Denied, calling_client},
+    sessions::sso_session::Ending,
+    users as accounts,
+};
+use doorward_protocol::{
+    events::subject_identifier::SubjectIdentifier, secret::Secret, sessions::sso_session::EndReason,
+};
+
+/// The scope of a client that may say so, granted by `client_credentials`.
+pub const SCOPE: &str = "global_token_revocation";
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Out of everything.
+    Revoked,
+    /// The caller may not say so.
+    Unauthorized,
+    /// The caller is known, and may not say so.
+    Forbidden,
+    /// Nobody here is meant.
+    NotFound,
+}
+
+/// Ends everything of a person.
+///
+/// # Errors
+/// Where the store is away.
+pub async fn revoke(
+    provider: &Provider,
+    bearer: Option<&Secret>,
+    subject: &SubjectIdentifier,
+) -> Result<Outcome> {
+    let caller = match calling_client(provider, bearer, &[SCOPE]).await? {
+        Ok(client_id) => client_id,
+        Err(Denied::Unauthorized) => return Ok(Outcome::Unauthorized),
+        Err(Denied::Forbidden) => return Ok(Outcome::Forbidden),
+    };
+    let Some(person) = accounts::meant(provider, subject).await? else {
+        return Ok(Outcome::NotFound);
+    };
+    accounts::end_everything(
+        provider,
+        &person.id,
+        Ending {
+            reason: EndReason::GlobalRevocation,
+            actor: &caller,
+        },
+    )
+    .await?;
+    Ok(Outcome::Revoked)
+}

@@ -1,0 +1,5 @@
+//! The authorization and token endpoints.
+
+pub mod authorize;
+pub mod consent;
+pub mod token;

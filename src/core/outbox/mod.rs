@@ -1,0 +1,3 @@
+//! Deliveries under way.
+
+pub mod in_flight;

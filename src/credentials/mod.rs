@@ -1,5 +1,0 @@
-//! Credentials of people.
-
-mod password;
-
-pub use password::{HashingPool, PasswordError, PasswordParameters, Verification, check_new_password};

@@ -1,0 +1,359 @@
+//! A client (relying party): the metadata of RFC 7591 §2 and OpenID Connect Registration §2, under their own names.
+
+use crate::{
+    forward_auth::ForwardAuth,
+    keys::encryption::{ContentEncryption, KeyManagement},
+    oauth::{response_mode::ResponseMode, response_type::ResponseType, scope::Scope},
+    secret::Digest,
+};
+use serde::{Deserialize, Serialize};
+
+/// How a client proves itself at the token endpoint (OpenID Connect Core §9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenEndpointAuthMethod {
+    /// A public client: no proof.
+    None,
+    /// HTTP Basic.
+    ClientSecretBasic,
+    /// The secret in the body.
+    ClientSecretPost,
+    /// An assertion under the secret.
+    ClientSecretJwt,
+    /// An assertion under the client's private key.
+    PrivateKeyJwt,
+}
+
+impl TokenEndpointAuthMethod {
+    /// Every method, as discovery lists them.
+    pub const ALL: [&'static str; 5] = [
+        "client_secret_basic",
+        "client_secret_post",
+        "client_secret_jwt",
+        "private_key_jwt",
+        "none",
+    ];
+
+    /// Whether the method rests on a shared secret.
+    pub fn uses_secret(self) -> bool {
+        matches!(
+            self,
+            Self::ClientSecretBasic | Self::ClientSecretPost | Self::ClientSecretJwt
+        )
+    }
+}
+
+/// A grant type that a client may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantType {
+    /// RFC 6749 §4.1.
+    AuthorizationCode,
+    /// RFC 6749 §6.
+    RefreshToken,
+    /// RFC 6749 §4.4.
+    ClientCredentials,
+    /// Tokens from the authorization endpoint (OpenID Connect Core §3.2 and §3.3).
+    Implicit,
+}
+
+impl GrantType {
+    /// Every grant type of the token endpoint, as discovery lists them.
+    pub const ALL: [&'static str; 3] =
+        ["authorization_code", "refresh_token", "client_credentials"];
+
+    /// Reads the `grant_type` parameter of the token endpoint, where `implicit` is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "authorization_code" => Some(Self::AuthorizationCode),
+            "refresh_token" => Some(Self::RefreshToken),
+            "client_credentials" => Some(Self::ClientCredentials),
+            _ => None,
+        }
+    }
+}
+
+/// A signature algorithm of RFC 7518 §3.1 and RFC 8037 that this provider signs with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SigningAlgorithm {
+    /// RSASSA-PKCS1-v1_5 with SHA-256.
+    RS256,
+    /// RSASSA-PSS with SHA-256.
+    PS256,
+    /// ECDSA on P-256.
+    ES256,
+    /// Ed25519.
+    EdDSA,
+}
+
+impl SigningAlgorithm {
+    /// Every algorithm.
+    pub const ALL: [Self; 4] = [Self::RS256, Self::ES256, Self::EdDSA, Self::PS256];
+
+    /// Its registered name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RS256 => "RS256",
+            Self::PS256 => "PS256",
+            Self::ES256 => "ES256",
+            Self::EdDSA => "EdDSA",
+        }
+    }
+
+    /// The algorithm of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|alg| alg.as_str() == name)
+    }
+}
+
+/// What an access token looks like to its client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccessTokenFormat {
+    /// A JWT by RFC 9068.
+    #[default]
+    Jwt,
+    /// 256 random bits, for introspection.
+    Opaque,
+}
+
+/// The kind of application (OpenID Connect Registration §2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicationType {
+    /// On a server, or in a browser.
+    #[default]
+    Web,
+    /// On a device.
+    Native,
+}
+
+/// How a client's `sub` is made (OpenID Connect Core §8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectType {
+    /// The same for every client.
+    #[default]
+    Public,
+    /// Another for each sector (§8.1).
+    Pairwise,
+}
+
+/// A client as it is registered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a boolean of the registered metadata"
+)]
+pub struct Client {
+    /// RFC 6749 §2.2.
+    pub client_id: String,
+    /// The name that people see.
+    #[serde(default)]
+    pub client_name: String,
+    /// The app's home page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_uri: Option<String>,
+    /// Its logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo_uri: Option<String>,
+    /// Its privacy policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_uri: Option<String>,
+    /// Its terms of service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tos_uri: Option<String>,
+    /// Where a third party starts a sign-in at the app (OpenID Connect Core §4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initiate_login_uri: Option<String>,
+    /// Whom to ask about the app.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<String>,
+    /// Where responses may go, byte for byte.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
+    /// Where the browser may go after sign-out (OpenID Connect RP-Initiated Logout §3.1).
+    #[serde(default)]
+    pub post_logout_redirect_uris: Vec<String>,
+    /// Response types; those beside `code` work where the server allows them too.
+    #[serde(default = "code_only")]
+    pub response_types: Vec<ResponseType>,
+    /// Where it is a site without OpenID Connect, behind a proxy that asks before each request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forward_auth: Option<ForwardAuth>,
+    /// The ways in that its people may use: identifiers of providers elsewhere, and `password`; empty means every one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub providers: Vec<String>,
+    /// Whether a provider that may make new people may do so on the way to this app.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub sign_up: bool,
+    /// Response modes that the client may ask for; empty means every one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub response_modes: Vec<ResponseMode>,
+    /// Grant types.
+    #[serde(default = "default_grant_types")]
+    pub grant_types: Vec<GrantType>,
+    /// How it authenticates.
+    #[serde(default = "default_auth_method")]
+    pub token_endpoint_auth_method: TokenEndpointAuthMethod,
+    /// The one algorithm of its assertions; none means any that goes with its method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_endpoint_auth_signing_alg: Option<String>,
+    /// `web` or `native` (OpenID Connect Registration §2).
+    #[serde(default)]
+    pub application_type: ApplicationType,
+    /// How `sub` is made.
+    #[serde(default)]
+    pub subject_type: SubjectType,
+    /// A document that lists the redirect URIs of one sector (OpenID Connect Registration §5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector_identifier_uri: Option<String>,
+    /// Whether `auth_time` must be in the ID token; it always is.
+    #[serde(default)]
+    pub require_auth_time: bool,
+    /// `acr_values` where the request names none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub default_acr_values: Vec<String>,
+    /// The software that the client is an instance of (RFC 7591 §2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub software_id: Option<String>,
+    /// Its version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub software_version: Option<String>,
+    /// Its public keys, by value (RFC 7517 §5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks: Option<serde_json::Value>,
+    /// Where its public keys are; fetched again when an unknown one is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks_uri: Option<String>,
+    /// Where its request objects are (OpenID Connect Core §6.2); a request may name no other address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub request_uris: Vec<String>,
+    /// The one algorithm of its request objects; none means any that the server takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_object_signing_alg: Option<String>,
+    /// The scope that it may be granted.
+    #[serde(default = "default_scope")]
+    pub scope: Scope,
+    /// The algorithm of its ID tokens; none means the server's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_signed_response_alg: Option<SigningAlgorithm>,
+    /// Encrypts its ID tokens: how the key travels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_encrypted_response_alg: Option<KeyManagement>,
+    /// And under which cipher; A128CBC-HS256 where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_encrypted_response_enc: Option<ContentEncryption>,
+    /// Userinfo as a JWT under this algorithm; none means JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_signed_response_alg: Option<SigningAlgorithm>,
+    /// Encrypts userinfo: how the key travels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_encrypted_response_alg: Option<KeyManagement>,
+    /// And under which cipher; A128CBC-HS256 where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_encrypted_response_enc: Option<ContentEncryption>,
+    /// Where it is told that a session ended (OpenID Connect Back-Channel Logout §2.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backchannel_logout_uri: Option<String>,
+    /// Whether it needs `sid` there; it always gets it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub backchannel_logout_session_required: bool,
+    /// What the browser loads when a session ended (OpenID Connect Front-Channel Logout §2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frontchannel_logout_uri: Option<String>,
+    /// Whether it needs `iss` and `sid` there; it always gets them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub frontchannel_logout_session_required: bool,
+    /// What its access tokens look like.
+    #[serde(default)]
+    pub access_token_format: AccessTokenFormat,
+    /// Further audiences of its access tokens: the APIs that it calls.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audience: Vec<String>,
+    /// `max_age` where the request names none, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_max_age: Option<u32>,
+    /// A trusted app of the house: its people are not asked for consent.
+    #[serde(default)]
+    pub first_party: bool,
+    /// PKCE is required unless this is switched off (RFC 9700 §2.1.1).
+    #[serde(default = "yes")]
+    pub require_pkce: bool,
+}
+
+fn code_only() -> Vec<ResponseType> {
+    vec![ResponseType::CODE]
+}
+fn default_grant_types() -> Vec<GrantType> {
+    vec![GrantType::AuthorizationCode, GrantType::RefreshToken]
+}
+fn default_auth_method() -> TokenEndpointAuthMethod {
+    TokenEndpointAuthMethod::ClientSecretBasic
+}
+fn default_scope() -> Scope {
+    Scope::parse("openid profile email address phone offline_access").unwrap_or_default()
+}
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands a reference over"
+)]
+fn is_yes(flag: &bool) -> bool {
+    *flag
+}
+fn yes() -> bool {
+    true
+}
+
+impl Client {
+    /// Whether its people may come in this way: a provider elsewhere by its identifier, or `password`.
+    pub fn admits_way(&self, way: &str) -> bool {
+        self.providers.is_empty() || self.providers.iter().any(|known| known == way)
+    }
+
+    /// Whether it may use the grant type.
+    pub fn may_use(&self, grant_type: GrantType) -> bool {
+        self.grant_types.contains(&grant_type)
+    }
+
+    /// Whether it holds no credential.
+    pub fn is_public(&self) -> bool {
+        self.token_endpoint_auth_method == TokenEndpointAuthMethod::None
+    }
+
+    /// The name to show: its own, or its identifier.
+    pub fn display_name(&self) -> &str {
+        if self.client_name.is_empty() {
+            &self.client_id
+        } else {
+            &self.client_name
+        }
+    }
+
+    /// Whether this redirect URI is registered.
+    pub fn has_redirect_uri(&self, requested: &str) -> bool {
+        self.redirect_uris
+            .iter()
+            .any(|registered| crate::oauth::redirect_uri::matches(registered, requested))
+    }
+
+    /// Whether consent of last time may stand for today's: only where the client's identity is assured, which a bare redirect to
+    /// this very machine or to a private-use scheme is not (RFC 8252 §8.6).
+    pub fn identity_is_assured(&self, redirect_uri: &str) -> bool {
+        !self.is_public() || redirect_uri.starts_with("https://")
+    }
+}
+
+/// A client with what the store keeps beside its metadata.
+#[derive(Clone, Debug)]
+pub struct RegisteredClient {
+    /// The metadata.
+    pub client: Client,
+    /// The digest of its secret, if it has one.
+    pub secret_digest: Option<Digest>,
+    /// Its secret under the master key, kept only for `client_secret_jwt`.
+    pub sealed_secret: Option<String>,
+    /// Whether an administrator switched it off.
+    pub disabled: bool,
+}

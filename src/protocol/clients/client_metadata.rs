@@ -1,0 +1,278 @@
+//! Client metadata as a client sends it about itself (RFC 7591 §2): known names are read, everything else is ignored.
+
+use crate::{
+    clients::client::{Client, GrantType, SigningAlgorithm},
+    oauth::{
+        error_code::{ErrorCode, ProtocolError},
+        response_type::ResponseType,
+        scope::{STANDARD, Scope},
+    },
+};
+use serde_json::{Map, Value, json};
+
+/// What a client may say of itself. Whether it is trusted, what it may call and how it is kept is not its to say.
+const NAMES: [&str; 32] = [
+    "redirect_uris",
+    "response_types",
+    "grant_types",
+    "application_type",
+    "contacts",
+    "client_name",
+    "logo_uri",
+    "client_uri",
+    "policy_uri",
+    "tos_uri",
+    "jwks_uri",
+    "jwks",
+    "sector_identifier_uri",
+    "subject_type",
+    "id_token_signed_response_alg",
+    "id_token_encrypted_response_alg",
+    "id_token_encrypted_response_enc",
+    "userinfo_signed_response_alg",
+    "userinfo_encrypted_response_alg",
+    "userinfo_encrypted_response_enc",
+    "request_object_signing_alg",
+    "token_endpoint_auth_method",
+    "token_endpoint_auth_signing_alg",
+    "default_max_age",
+    "require_auth_time",
+    "default_acr_values",
+    "initiate_login_uri",
+    "request_uris",
+    "post_logout_redirect_uris",
+    "scope",
+    "software_id",
+    "software_version",
+];
+/// And where it hears of the end of a session.
+const LOGOUT_NAMES: [&str; 4] = [
+    "backchannel_logout_uri",
+    "backchannel_logout_session_required",
+    "frontchannel_logout_uri",
+    "frontchannel_logout_session_required",
+];
+/// What the server keeps of a client beside what the client says.
+const INTERNAL: [&str; 5] = [
+    "first_party",
+    "require_pkce",
+    "audience",
+    "access_token_format",
+    "response_modes",
+];
+
+/// What the server offers to clients that register themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Offered<'a> {
+    /// Response types.
+    pub response_types: &'a [ResponseType],
+    /// Algorithms that have keys.
+    pub algorithms: &'a [SigningAlgorithm],
+}
+
+/// Reads metadata, within what the server offers.
+///
+/// # Errors
+/// `invalid_redirect_uri` or `invalid_client_metadata`, naming the field.
+pub fn read(
+    metadata: &Map<String, Value>,
+    client_id: String,
+    offered: Offered<'_>,
+) -> Result<Client, ProtocolError> {
+    let mut document = Map::from_iter([("client_id".to_owned(), Value::String(client_id))]);
+    for name in NAMES.iter().chain(&LOGOUT_NAMES) {
+        let Some(value) = metadata.get(*name).filter(|value| !value.is_null()) else {
+            continue;
+        };
+        let alone = json!({"client_id": "x", *name: value});
+        if serde_json::from_value::<Client>(alone).is_err() {
+            let code = if *name == "redirect_uris" {
+                ErrorCode::InvalidRedirectUri
+            } else {
+                ErrorCode::InvalidClientMetadata
+            };
+            return Err(ProtocolError::with_hint(
+                code,
+                format!(
+                    "{name} has a type or a value that is not offered here; discovery lists what is"
+                ),
+            ));
+        }
+        document.insert((*name).to_owned(), value.clone());
+    }
+    let wrong = |hint| ProtocolError::new(ErrorCode::InvalidClientMetadata, hint);
+    let grants_named = document.contains_key("grant_types");
+    let mut client: Client = serde_json::from_value(Value::Object(document))
+        .map_err(|_| wrong("the metadata cannot be read"))?;
+    if client
+        .response_types
+        .iter()
+        .any(|response_type| !offered.response_types.contains(response_type))
+    {
+        return Err(wrong(
+            "one of the response_types is not offered here; discovery lists those that are",
+        ));
+    }
+    let mut algorithms = [
+        client.id_token_signed_response_alg,
+        client.userinfo_signed_response_alg,
+    ]
+    .into_iter()
+    .flatten();
+    if algorithms.any(|algorithm| !offered.algorithms.contains(&algorithm)) {
+        return Err(wrong(
+            "a signed_response_alg has no key here; discovery lists those that do",
+        ));
+    }
+    let (has_code, has_front) = (
+        client.response_types.iter().any(|r| r.has_code()),
+        client.response_types.iter().any(|r| r.is_front_channel()),
+    );
+    if !grants_named {
+        client.grant_types = [
+            (has_code, GrantType::AuthorizationCode),
+            (has_front, GrantType::Implicit),
+        ]
+        .into_iter()
+        .filter_map(|(needed, grant_type)| needed.then_some(grant_type))
+        .collect();
+    }
+    if client.may_use(GrantType::AuthorizationCode) != has_code
+        || has_front && !client.may_use(GrantType::Implicit)
+    {
+        return Err(wrong(
+            "grant_types and response_types contradict each other (RFC 7591 section 2.1)",
+        ));
+    }
+    if client.may_use(GrantType::ClientCredentials) {
+        return Err(wrong(
+            "client_credentials is for clients that an administrator declared",
+        ));
+    }
+    client.scope = client
+        .scope
+        .intersection(&Scope::parse(&STANDARD.join(" ")).unwrap_or_default());
+    Ok(client)
+}
+
+/// Metadata for the client itself.
+pub fn write(client: &Client) -> Map<String, Value> {
+    let mut document = match serde_json::to_value(client) {
+        Ok(Value::Object(document)) => document,
+        _ => Map::new(),
+    };
+    let says_nothing =
+        |value: &Value| value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
+    document.retain(|name, value| !INTERNAL.contains(&name.as_str()) && !says_nothing(value));
+    document
+}
+
+/// Every address of a client but its redirect URIs.
+pub fn links(client: &Client) -> impl Iterator<Item = &str> {
+    let single = [
+        &client.client_uri,
+        &client.logo_uri,
+        &client.policy_uri,
+        &client.tos_uri,
+        &client.initiate_login_uri,
+        &client.jwks_uri,
+        &client.sector_identifier_uri,
+        &client.backchannel_logout_uri,
+        &client.frontchannel_logout_uri,
+    ];
+    single
+        .into_iter()
+        .flatten()
+        .chain(&client.request_uris)
+        .map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(metadata: &Value) -> Result<Client, ErrorCode> {
+        read(
+            metadata.as_object().unwrap(),
+            "id".into(),
+            Offered {
+                response_types: &[ResponseType::CODE],
+                algorithms: &[SigningAlgorithm::RS256],
+            },
+        )
+        .map_err(|error| error.code)
+    }
+
+    #[test]
+    fn nobody_says_of_themselves_that_they_are_trusted() {
+        let metadata = json!({
+            "redirect_uris": ["https://a.example/cb"], "first_party": true, "trusted": true, "require_pkce": false, "client_id": "admin",
+            "client_secret": "x", "audience": ["https://api.example"], "created_at": 0, "scope": "openid admin", "client_name": null,
+        });
+        let client = from(&metadata).unwrap();
+        assert!(
+            !client.first_party
+                && client.require_pkce
+                && client.audience.is_empty()
+                && client.client_id == "id"
+        );
+        assert_eq!(client.scope.to_string(), "openid");
+        assert!(
+            INTERNAL
+                .iter()
+                .all(|name| !write(&client).contains_key(*name))
+        );
+    }
+
+    #[test]
+    fn contradictions_and_what_is_not_offered_are_refused() {
+        for (metadata, code) in [
+            (
+                json!({"redirect_uris": "https://a.example/cb"}),
+                ErrorCode::InvalidRedirectUri,
+            ),
+            (
+                json!({"response_types": ["id_token"]}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
+                json!({"response_types": ["token"]}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
+                json!({"grant_types": ["implicit"]}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
+                json!({"grant_types": ["client_credentials", "authorization_code"]}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
+                json!({"grant_types": ["password"]}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
+                json!({"id_token_signed_response_alg": "none"}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
+                json!({"id_token_signed_response_alg": "ES256"}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
+                json!({"userinfo_signed_response_alg": "EdDSA"}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
+                json!({"userinfo_encrypted_response_alg": "RSA1_5"}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
+                json!({"subject_type": "secret"}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+        ] {
+            assert_eq!(from(&metadata).err(), Some(code), "{metadata}");
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! What a client's metadata must hold together (RFC 7591 §2, OpenID Connect Registration §2).
+
+use crate::{
+    clients::{
+        client::{ApplicationType, Client, GrantType, SubjectType, TokenEndpointAuthMethod},
+        client_metadata,
+    },
+    forward_auth::ForwardAuth,
+    oauth::{
+        discovery::{ASSERTION_ALGORITHMS, REQUEST_OBJECT_ALGORITHMS},
+        error_code::{ErrorCode, ProtocolError},
+        redirect_uri,
+    },
+    oidc::pairwise,
+    text::is_printable_ascii,
+};
+
+/// Checks a client's metadata as a whole.
+///
+/// # Errors
+/// `invalid_redirect_uri` or `invalid_client_metadata`, with what to change.
+pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError> {
+    let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint));
+    if client.client_id.is_empty()
+        || client.client_id.len() > 255
+        || !is_printable_ascii(&client.client_id)
+    {
+        return wrong("client_id must have 1 to 255 printable ASCII characters");
+    }
+    if client.client_name.chars().count() > 100 || client.client_name.chars().any(char::is_control)
+    {
+        return wrong(
+            "client_name must have 100 characters at most, none of them a control character",
+        );
+    }
+    for uri in client
+        .redirect_uris
+        .iter()
+        .chain(&client.post_logout_redirect_uris)
+    {
+        redirect_uri::check_registration(uri)
+            .map_err(|hint| ProtocolError::new(ErrorCode::InvalidRedirectUri, hint))?;
+    }
+    if client.may_use(GrantType::AuthorizationCode) && client.redirect_uris.is_empty() {
+        return Err(ProtocolError::new(
+            ErrorCode::InvalidRedirectUri,
+            "redirect_uris must hold one URI at least for the authorization_code grant",
+        ));
+    }
+    if let Some(Err(hint)) = client.forward_auth.as_ref().map(ForwardAuth::check) {
+        return wrong(hint);
+    }
+    check_front_channel(client)?;
+    if client.grant_types.is_empty() {
+        return wrong("grant_types must hold one grant type at least");
+    }
+    if client.subject_type == SubjectType::Pairwise && pairwise::sector(client).is_none() {
+        return wrong(
+            "pairwise needs sector_identifier_uri where the redirect URIs are of several hosts (OpenID Connect Core section 8.1)",
+        );
+    }
+    check_links(client)?;
+    check_cryptography(client)?;
+    check_authentication(client, secret)
+}
+
+/// Tokens from the authorization endpoint need the implicit grant, and for a web client https on a real host (OpenID Connect
+/// Registration §2, `application_type`).
+fn check_front_channel(client: &Client) -> Result<(), ProtocolError> {
+    if !client
+        .response_types
+        .iter()
+        .any(|response_type| response_type.is_front_channel())
+    {
+        return Ok(());
+    }
+    if !client.may_use(GrantType::Implicit) {
+        return Err(ProtocolError::new(
+            ErrorCode::InvalidClientMetadata,
+            "these response_types need implicit among the grant_types",
+        ));
+    }
+    let local = |uri: &String| {
+        url::Url::parse(uri)
+            .is_ok_and(|url| url.scheme() == "http" || redirect_uri::is_loopback_host(&url))
+    };
+    if client.application_type == ApplicationType::Web && client.redirect_uris.iter().any(local) {
+        return Err(ProtocolError::new(
+            ErrorCode::InvalidRedirectUri,
+            "a web client with the implicit grant needs https redirect URIs on another host than localhost",
+        ));
+    }
+    Ok(())
+}
+
+fn check_cryptography(client: &Client) -> Result<(), ProtocolError> {
+    let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint));
+    if client.jwks.is_some() && client.jwks_uri.is_some() {
+        return wrong("jwks and jwks_uri must not both be given (RFC 7591 section 2)");
+    }
+    if client.jwks.as_ref().is_some_and(|jwks| !has_keys(jwks)) {
+        return wrong("jwks must be a key set with one public key at least, and no private one");
+    }
+    let has_keys = client.jwks.is_some() || client.jwks_uri.is_some();
+    let encrypts = client.id_token_encrypted_response_alg.is_some()
+        || client.userinfo_encrypted_response_alg.is_some();
+    if encrypts && !has_keys {
+        return wrong("an encrypted response needs jwks or jwks_uri");
+    }
+    if client.id_token_encrypted_response_enc.is_some()
+        && client.id_token_encrypted_response_alg.is_none()
+        || client.userinfo_encrypted_response_enc.is_some()
+            && client.userinfo_encrypted_response_alg.is_none()
+    {
+        return wrong("an encrypted_response_enc needs its encrypted_response_alg");
+    }
+    match client.request_object_signing_alg.as_deref() {
+        Some("none") | None => Ok(()),
+        Some(alg) if !REQUEST_OBJECT_ALGORITHMS.contains(&alg) => {
+            wrong("request_object_signing_alg is not among those that discovery lists")
+        }
+        Some(_) if !has_keys => wrong("request_object_signing_alg needs jwks or jwks_uri"),
+        Some(_) => Ok(()),
+    }
+}
+
+fn check_links(client: &Client) -> Result<(), ProtocolError> {
+    for link in client_metadata::links(client) {
+        if link.len() > 2048 || link.bytes().any(|b| !(0x21..=0x7e).contains(&b)) {
+            return Err(ProtocolError::new(
+                ErrorCode::InvalidClientMetadata,
+                "a URI must have 2048 printable ASCII characters at most",
+            ));
+        }
+        let fine = url::Url::parse(link).is_ok_and(|url| {
+            url.scheme() == "https"
+                || url.scheme() == "http" && redirect_uri::is_loopback_host(&url)
+        });
+        if !fine {
+            return Err(ProtocolError::new(
+                ErrorCode::InvalidClientMetadata,
+                "every URI of a client must be https, except on loopback: client_uri, logo_uri, policy_uri, tos_uri, initiate_login_uri, jwks_uri, request_uris, sector_identifier_uri and the logout URIs",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError> {
+    let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint));
+    let method = client.token_endpoint_auth_method;
+    if client
+        .token_endpoint_auth_signing_alg
+        .as_ref()
+        .is_some_and(|alg| !ASSERTION_ALGORITHMS.contains(&alg.as_str()))
+    {
+        return wrong("token_endpoint_auth_signing_alg is not among those that discovery lists");
+    }
+    if client.is_public() && client.may_use(GrantType::ClientCredentials) {
+        return wrong("a public client cannot use client_credentials (RFC 6749 section 4.4)");
+    }
+    if client.is_public() && !client.require_pkce {
+        return wrong("a public client cannot do without PKCE (RFC 9700 section 2.1.1)");
+    }
+    if method == TokenEndpointAuthMethod::PrivateKeyJwt
+        && client.jwks.is_none()
+        && client.jwks_uri.is_none()
+    {
+        return wrong("private_key_jwt needs jwks or jwks_uri");
+    }
+    match secret {
+        Some(_) if !method.uses_secret() => {
+            wrong("client_secret does not go with this token_endpoint_auth_method")
+        }
+        Some(secret) if secret.len() < 8 || secret.len() > 255 || !is_printable_ascii(secret) => {
+            wrong("client_secret must have 8 to 255 printable ASCII characters")
+        }
+        Some(secret) if method == TokenEndpointAuthMethod::ClientSecretJwt && secret.len() < 32 => {
+            wrong(
+                "client_secret_jwt needs a client_secret of 32 characters at least (RFC 7518 section 3.2)",
+            )
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether this is a key set with public keys only.
+fn has_keys(jwks: &serde_json::Value) -> bool {
+    let keys = jwks.get("keys").and_then(serde_json::Value::as_array);
+    keys.is_some_and(|keys| {
+        !keys.is_empty()
+            && keys.iter().all(|key| {
+                key.is_object()
+                    && ["d", "p", "q", "k"]
+                        .iter()
+                        .all(|part| key.get(part).is_none())
+            })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(extra: &serde_json::Value) -> Client {
+        let mut document =
+            serde_json::json!({"client_id": "notes", "redirect_uris": ["https://app.example/cb"]});
+        for (key, value) in extra.as_object().unwrap() {
+            document[key] = value.clone();
+        }
+        serde_json::from_value(document).unwrap()
+    }
+
+    #[test]
+    fn contradictions_are_refused_with_the_field_that_is_wrong() {
+        assert_eq!(
+            check(&client(&serde_json::json!({})), Some("0123456789abcdef")),
+            Ok(())
+        );
+        for (extra, secret) in [
+            (serde_json::json!({"redirect_uris": []}), None),
+            (
+                serde_json::json!({"redirect_uris": ["http://app.example/cb"]}),
+                None,
+            ),
+            (serde_json::json!({"response_types": ["id_token"]}), None),
+            (
+                serde_json::json!({"response_types": ["id_token"], "grant_types": ["implicit"], "redirect_uris": ["https://localhost/cb"]}),
+                None,
+            ),
+            (
+                serde_json::json!({"subject_type": "pairwise", "redirect_uris": ["https://a.example/", "https://b.example/"]}),
+                None,
+            ),
+            (
+                serde_json::json!({"jwks": {"keys": [{"kty": "RSA"}]}, "jwks_uri": "https://a.example/jwks"}),
+                None,
+            ),
+            (
+                serde_json::json!({"id_token_encrypted_response_alg": "ECDH-ES"}),
+                None,
+            ),
+            (
+                serde_json::json!({"id_token_encrypted_response_enc": "A128GCM"}),
+                None,
+            ),
+            (
+                serde_json::json!({"request_object_signing_alg": "HS256"}),
+                None,
+            ),
+            (
+                serde_json::json!({"backchannel_logout_uri": "http://a.example/out"}),
+                None,
+            ),
+            (
+                serde_json::json!({"token_endpoint_auth_method": "none", "grant_types": ["client_credentials"]}),
+                None,
+            ),
+            (
+                serde_json::json!({"token_endpoint_auth_method": "none", "require_pkce": false}),
+                None,
+            ),
+            (
+                serde_json::json!({"token_endpoint_auth_method": "private_key_jwt"}),
+                None,
+            ),
+            (
+                serde_json::json!({"token_endpoint_auth_method": "private_key_jwt", "jwks": {"keys": [{"kty": "RSA", "d": "x"}]}}),
+                None,
+            ),
+            (serde_json::json!({"logo_uri": "javascript:alert(1)"}), None),
+            (serde_json::json!({}), Some("short")),
+            (
+                serde_json::json!({"token_endpoint_auth_method": "none"}),
+                Some("0123456789abcdef"),
+            ),
+        ] {
+            assert!(check(&client(&extra), secret).is_err(), "{extra}");
+        }
+    }
+}

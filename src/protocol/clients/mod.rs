@@ -1,0 +1,5 @@
+//! Registered clients and their metadata.
+
+pub mod client;
+pub mod client_metadata;
+pub mod client_registration;

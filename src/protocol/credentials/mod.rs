@@ -1,0 +1,3 @@
+//! Rules of credentials.
+
+pub mod sign_in_attempts;

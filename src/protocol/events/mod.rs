@@ -1,0 +1,5 @@
+//! Shared Signals and CAEP: streams, subjects and security events.
+
+pub mod event_stream;
+pub mod security_event;
+pub mod subject_identifier;

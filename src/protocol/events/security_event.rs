@@ -1,0 +1,187 @@
+//! Security events: what they tell (CAEP 1.0, Shared Signals Framework §8.1.4), and the token that carries each (RFC 8417).
+
+use crate::{
+    events::subject_identifier::SubjectIdentifier,
+    sessions::sso_session::EndReason,
+    time::{Lifetime, Timestamp},
+};
+use serde_json::{Map, Value, json};
+
+/// The `typ` header of a security event token (RFC 8417 §2.3).
+pub const TYP: &str = "secevent+jwt";
+/// The media type under which one is pushed (RFC 8935 §2.1).
+pub const MEDIA_TYPE: &str = "application/secevent+jwt";
+/// How long an event waits for its receiver.
+pub const PATIENCE: Lifetime = Lifetime::days(7);
+
+/// What an event tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventType {
+    /// A session ended (CAEP §3.1).
+    SessionRevoked,
+    /// A credential was made, changed or withdrawn (CAEP §3.3).
+    CredentialChange,
+    /// The receiver wanted to see whether its stream works (Shared Signals Framework §8.1.4.1).
+    Verification,
+}
+
+impl EventType {
+    /// What a receiver may ask for.
+    pub const OFFERED: [Self; 2] = [Self::SessionRevoked, Self::CredentialChange];
+
+    /// Its URI.
+    pub fn uri(self) -> &'static str {
+        match self {
+            Self::SessionRevoked => {
+                "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
+            }
+            Self::CredentialChange => {
+                "https://schemas.openid.net/secevent/caep/event-type/credential-change"
+            }
+            Self::Verification => "https://schemas.openid.net/secevent/ssf/event-type/verification",
+        }
+    }
+
+    /// The type of that URI.
+    pub fn parse(uri: &str) -> Option<Self> {
+        [
+            Self::SessionRevoked,
+            Self::CredentialChange,
+            Self::Verification,
+        ]
+        .into_iter()
+        .find(|known| known.uri() == uri)
+    }
+}
+
+/// What happened to a credential (CAEP §3.3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CredentialChange {
+    /// The first password.
+    PasswordCreated,
+    /// Another password.
+    PasswordUpdated,
+}
+
+fn payload(at: Timestamp, initiating_entity: &str, reason: &str) -> Map<String, Value> {
+    let mut payload = Map::new();
+    payload.insert("event_timestamp".into(), at.seconds().into());
+    payload.insert("initiating_entity".into(), initiating_entity.into());
+    payload.insert("reason_admin".into(), json!({"en": reason}));
+    payload.insert("reason_user".into(), json!({"en": reason}));
+    payload
+}
+
+/// The payload of [`EventType::SessionRevoked`].
+pub fn session_revoked(reason: EndReason, at: Timestamp) -> Map<String, Value> {
+    let (entity, text) = match reason {
+        EndReason::SignOut => ("user", "The person signed out."),
+        EndReason::Replaced => (
+            "user",
+            "Another sign-in took its place in the same browser.",
+        ),
+        EndReason::Administrator => ("admin", "An administrator ended the session."),
+        EndReason::PersonDisabled => ("admin", "The person was disabled."),
+        EndReason::PasswordChanged => ("admin", "The password changed."),
+        EndReason::FactorChanged => ("user", "The person took a way in away."),
+        EndReason::GlobalRevocation => ("admin", "The person is to be out of everything."),
+        EndReason::TokenReplay => ("policy", "A refresh token of the session was used twice."),
+        EndReason::Idle => ("policy", "The session was not used for too long."),
+        EndReason::Absolute => ("policy", "The session reached its limit."),
+        EndReason::Upstream => (
+            "system",
+            "The provider that the sign-in came from ended its session.",
+        ),
+    };
+    payload(at, entity, text)
+}
+
+/// The payload of [`EventType::CredentialChange`].
+pub fn credential_change(change: CredentialChange, at: Timestamp) -> Map<String, Value> {
+    let (change_type, text) = match change {
+        CredentialChange::PasswordCreated => ("create", "A password was set."),
+        CredentialChange::PasswordUpdated => ("update", "The password was changed."),
+    };
+    let mut payload = payload(at, "admin", text);
+    payload.insert("credential_type".into(), "password".into());
+    payload.insert("change_type".into(), change_type.into());
+    payload
+}
+
+/// A security event token.
+#[derive(Clone, Debug)]
+pub struct SecurityEventToken<'a> {
+    /// The issuer.
+    pub iss: &'a str,
+    /// The receiver.
+    pub aud: &'a str,
+    /// The same at each try: by it a receiver knows what it has already.
+    pub jti: &'a str,
+    /// When it happened.
+    pub iat: Timestamp,
+    /// Who or what it is about.
+    pub sub_id: &'a SubjectIdentifier,
+    /// The event's URI.
+    pub event_type: &'a str,
+    /// What it tells.
+    pub payload: Value,
+}
+
+impl SecurityEventToken<'_> {
+    /// The claims: never `sub`, never `exp` (Shared Signals Framework §4.1.3, §4.1.8), so that nobody takes it for an ID token.
+    pub fn claims(self) -> Map<String, Value> {
+        // What one cause sends to several receivers has one `txn` (RFC 8417 §2.2).
+        let txn = self
+            .jti
+            .rsplit_once('.')
+            .map_or(self.jti, |(cause, _)| cause);
+        let mut claims = Map::new();
+        claims.insert("iss".into(), self.iss.into());
+        claims.insert("aud".into(), self.aud.into());
+        claims.insert("iat".into(), self.iat.seconds().into());
+        claims.insert("jti".into(), self.jti.into());
+        claims.insert("txn".into(), txn.into());
+        claims.insert(
+            "sub_id".into(),
+            serde_json::to_value(self.sub_id).unwrap_or_default(),
+        );
+        claims.insert("events".into(), json!({self.event_type: self.payload}));
+        claims
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_security_event_token_has_no_sub_and_no_exp() {
+        let sub_id = SubjectIdentifier::Opaque { id: "x".into() };
+        let payload = session_revoked(EndReason::Administrator, Timestamp::from_seconds(9));
+        assert_eq!(payload["event_timestamp"], 9);
+        let token = SecurityEventToken {
+            iss: "https://op",
+            aud: "c",
+            jti: "s1.revoked.stream",
+            iat: Timestamp::from_seconds(10),
+            sub_id: &sub_id,
+            event_type: EventType::SessionRevoked.uri(),
+            payload: payload.into(),
+        };
+        let claims = token.claims();
+        assert!(!claims.contains_key("sub") && !claims.contains_key("exp"));
+        assert_eq!(
+            (&claims["txn"], &claims["iat"]),
+            (&json!("s1.revoked"), &json!(10))
+        );
+        assert_eq!(
+            claims["events"][EventType::SessionRevoked.uri()]["initiating_entity"],
+            "admin"
+        );
+        assert!(
+            EventType::OFFERED
+                .into_iter()
+                .all(|known| EventType::parse(known.uri()) == Some(known))
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! A compact JWS taken apart, strictly (RFC 7515 §7.1, RFC 8725 §3), before any key is asked.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Map, Value};
+
+/// Longest token that is looked at, in bytes.
+const LONGEST: usize = 16 * 1024;
+
+/// A token in its parts; nothing of it is proven yet.
+#[derive(Clone, Debug)]
+pub struct Unverified<'a> {
+    /// `alg`.
+    pub alg: String,
+    /// `kid`.
+    pub kid: Option<String>,
+    /// `typ`.
+    pub typ: Option<String>,
+    /// What the signature covers.
+    pub signed: &'a str,
+    /// The signature.
+    pub signature: Vec<u8>,
+    /// The claims.
+    pub claims: Map<String, Value>,
+}
+
+/// Takes a compact JWS apart. Unpadded canonical base64url only; an object as header and claims; no `crit`; no key in the header
+/// is ever looked at.
+pub fn parse(token: &str) -> Option<Unverified<'_>> {
+    parts(token).filter(|parsed| !parsed.signature.is_empty())
+}
+
+/// Takes apart what says itself that it is not signed: `alg` is `none`, and nothing stands after the last dot (RFC 7515 Appendix A.5).
+pub fn parse_unsigned(token: &str) -> Option<Unverified<'_>> {
+    parts(token).filter(|parsed| parsed.alg == "none" && parsed.signature.is_empty())
+}
+
+fn parts(token: &str) -> Option<Unverified<'_>> {
+    if token.len() > LONGEST || token.bytes().filter(|b| *b == b'.').count() != 2 {
+        return None;
+    }
+    let (signed, signature) = token.rsplit_once('.')?;
+    let (header, claims) = signed.split_once('.')?;
+    let header = object(header)?;
+    if header.contains_key("crit") {
+        return None;
+    }
+    let text = |name: &str| match header.get(name) {
+        None => Some(None),
+        Some(Value::String(text)) if text.len() <= 256 => Some(Some(text.clone())),
+        Some(_) => None,
+    };
+    Some(Unverified {
+        alg: text("alg")??,
+        kid: text("kid")?,
+        typ: text("typ")?,
+        signed,
+        signature: URL_SAFE_NO_PAD.decode(signature).ok()?,
+        claims: object(claims)?,
+    })
+}
+
+fn object(part: &str) -> Option<Map<String, Value>> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+}
+
+/// An instant claim in whole seconds: a JSON integer that is not negative, and nothing else (catalogue case A117).
+pub fn numeric_date(claims: &Map<String, Value>, name: &str) -> Option<i64> {
+    claims
+        .get(name)?
+        .as_i64()
+        .filter(|seconds| (0..=253_402_300_799).contains(seconds))
+}
+
+/// A text claim.
+pub fn text<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    claims.get(name)?.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn token(header: &str, claims: &str) -> String {
+        format!(
+            "{}.{}.c2ln",
+            URL_SAFE_NO_PAD.encode(header),
+            URL_SAFE_NO_PAD.encode(claims)
+        )
+    }
+
+    #[test]
+    fn only_a_strict_token_is_taken_apart() {
+        assert!(parse(&token(r#"{"alg":"RS256"}"#, "{}")).is_some());
+        for (header, claims) in [
+            (r#"{"alg":1}"#, "{}"),
+            ("{}", "{}"),
+            (r#"{"alg":"RS256","crit":["x"]}"#, "{}"),
+            (r#"{"alg":"RS256","kid":7}"#, "{}"),
+            (r#"{"alg":"RS256"}"#, "[]"),
+        ] {
+            assert!(parse(&token(header, claims)).is_none(), "{header} {claims}");
+        }
+        assert!(
+            parse("a.b").is_none()
+                && parse("a.b.c.d").is_none()
+                && parse(&format!("{}=", token(r#"{"alg":"RS256"}"#, "{}"))).is_none()
+        );
+        let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+        assert!(parse(&token(r#"{"alg":"RS256"}"#, &format!("{{\"a\":{deep}}}"))).is_none());
+    }
+
+    #[test]
+    fn an_instant_is_an_integer_or_nothing() {
+        for wrong in [
+            r#"{"exp":"1"}"#,
+            r#"{"exp":1.5}"#,
+            r#"{"exp":[1]}"#,
+            r#"{"exp":null}"#,
+            r#"{"exp":-1}"#,
+            r#"{"exp":1e300}"#,
+            "{}",
+        ] {
+            let claims = serde_json::from_str(wrong).unwrap();
+            assert_eq!(numeric_date(&claims, "exp"), None, "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,80}") {
+            let _ = parse(&text);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! JSON Web Keys, signatures and encryption, by their names.
+
+pub mod encryption;
+pub mod jws;
+pub mod signing_key;

@@ -1,0 +1,16 @@
+//! What the specifications say, as pure functions over values: no I/O, no clock, no randomness, no web or SQL type.
+
+pub mod client_address;
+pub mod clients;
+pub mod credentials;
+pub mod events;
+pub mod federation;
+pub mod forward_auth;
+pub mod keys;
+pub mod logout;
+pub mod oauth;
+pub mod oidc;
+pub mod secret;
+pub mod sessions;
+pub mod text;
+pub mod time;

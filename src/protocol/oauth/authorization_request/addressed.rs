@@ -1,0 +1,109 @@
+//! Before anything may be answered at a redirect URI, the client is known and the URI is proven to be its own.
+
+use crate::oauth::authorization_request::Parameters;
+use crate::{
+    clients::client::Client,
+    oauth::{response_mode::ResponseMode, response_type::ResponseType},
+};
+
+/// A client as the store knows it, for a request that names it.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientRecord<'a> {
+    /// Its metadata.
+    pub client: &'a Client,
+    /// Whether it is switched off.
+    pub disabled: bool,
+}
+
+/// Where a response may go. Only [`address`] makes one, so an answer to an unproven URI does not compile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addressed {
+    redirect_uri: String,
+    response_mode: ResponseMode,
+    state: Option<String>,
+}
+
+impl Addressed {
+    /// The proven URI.
+    pub fn redirect_uri(&self) -> &str {
+        &self.redirect_uri
+    }
+
+    /// How the response travels.
+    pub fn response_mode(&self) -> ResponseMode {
+        self.response_mode
+    }
+
+    /// The client's `state`, to be echoed.
+    pub fn state(&self) -> Option<&str> {
+        self.state.as_deref()
+    }
+}
+
+/// Why a request cannot be answered at a redirect URI; the browser gets a page instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressError {
+    /// `client_id` is missing.
+    ClientMissing,
+    /// Nobody is registered under it, or it is switched off.
+    ClientUnknown,
+    /// `redirect_uri` is missing.
+    RedirectUriMissing,
+    /// It is not among the client's.
+    RedirectUriUnregistered,
+    /// `client_id` or `redirect_uri` was sent more than once.
+    Repeated,
+    /// A value is too long or not text.
+    Unusable,
+    /// The request object cannot be honoured, and nothing beside it says where to answer.
+    RequestObject,
+}
+
+/// Proves the address of the response.
+///
+/// # Errors
+/// Where the client or its redirect URI is not proven.
+pub fn address(
+    parameters: &Parameters,
+    client: Option<ClientRecord<'_>>,
+) -> Result<Addressed, AddressError> {
+    if parameters.count("client_id") > 1 || parameters.count("redirect_uri") > 1 {
+        return Err(AddressError::Repeated);
+    }
+    if parameters.get("client_id").is_none() {
+        return Err(AddressError::ClientMissing);
+    }
+    let record = client
+        .filter(|record| !record.disabled)
+        .ok_or(AddressError::ClientUnknown)?;
+    let redirect_uri = parameters
+        .get("redirect_uri")
+        .ok_or(AddressError::RedirectUriMissing)?;
+    if !record.client.has_redirect_uri(redirect_uri) {
+        return Err(AddressError::RedirectUriUnregistered);
+    }
+    if parameters.has_unusable() {
+        return Err(AddressError::Unusable);
+    }
+    // An unknown or forbidden mode is refused later, by the default mode: the refusal itself must travel somehow.
+    let response_type = parameters
+        .get("response_type")
+        .and_then(ResponseType::parse)
+        .unwrap_or(ResponseType::CODE);
+    let asked = parameters
+        .get("response_mode")
+        .and_then(ResponseMode::parse);
+    let response_mode =
+        asked.filter(|mode| mode_is_allowed(record.client, *mode) && response_type.allows(*mode));
+    Ok(Addressed {
+        redirect_uri: redirect_uri.to_owned(),
+        response_mode: response_mode.unwrap_or(response_type.default_mode()),
+        state: (parameters.count("state") == 1)
+            .then(|| parameters.get("state").map(str::to_owned))
+            .flatten(),
+    })
+}
+
+pub(super) fn mode_is_allowed(client: &Client, mode: ResponseMode) -> bool {
+    client.response_modes.is_empty() || client.response_modes.contains(&mode)
+}

@@ -1,0 +1,530 @@
+//! The checks of an addressed request, in their order, on one page.
+
+use crate::oauth::authorization_request::{Parameters, addressed::mode_is_allowed};
+use crate::{
+    clients::client::{Client, GrantType},
+    oauth::{
+        error_code::{ErrorCode, ProtocolError},
+        pkce,
+        response_mode::ResponseMode,
+        response_type::ResponseType,
+        scope::Scope,
+    },
+    oidc::{
+        authentication_context::AuthenticationContext, claims_request::ClaimsRequest,
+        prompt::Prompt,
+    },
+};
+use serde::{Deserialize, Serialize};
+
+/// A request that passed every check: only registered and well-formed values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorizationRequest {
+    /// What to answer with.
+    pub response_type: ResponseType,
+    /// Single claims, asked for by name.
+    pub claims: ClaimsRequest,
+    /// Requested and registered.
+    pub scope: Scope,
+    /// Echoed in the ID token, byte for byte.
+    pub nonce: Option<String>,
+    /// S256 (RFC 7636).
+    pub code_challenge: Option<String>,
+    /// What to ask the person.
+    pub prompt: Prompt,
+    /// Oldest authentication that will do, in seconds.
+    pub max_age: Option<u32>,
+    /// Whom the client expects to sign in.
+    pub login_hint: Option<String>,
+    /// By which provider elsewhere the client would have people come in.
+    pub idp_hint: Option<String>,
+    /// An ID token of whom the client expects.
+    pub id_token_hint: Option<String>,
+    /// Wanted authentication contexts, in order of preference.
+    pub acr_values: Vec<String>,
+    /// Languages for the pages.
+    pub ui_locales: Option<String>,
+}
+
+impl AuthorizationRequest {
+    /// The authentication contexts of which one is wanted, and whether it must be one of them: an essential `acr` of the `claims` parameter
+    /// (OpenID Connect Core §5.5.1.1), or `acr_values`, which are a wish (§3.1.2.1).
+    pub fn wanted_acr(&self) -> (&[String], bool) {
+        if self.claims.essential_acr.is_empty() {
+            (&self.acr_values, false)
+        } else {
+            (&self.claims.essential_acr, true)
+        }
+    }
+
+    /// Whether a sign-in by one factor is less than what is wanted.
+    pub fn wants_more_than_one_factor(&self) -> bool {
+        !AuthenticationContext::SingleFactor.meets(self.wanted_acr().0)
+    }
+
+    /// What the person is asked to allow: the scope, and the scopes that would open the single claims.
+    pub fn consent_scope(&self) -> Scope {
+        self.scope.union(&self.claims.implied_scope())
+    }
+}
+
+type Check = fn(&Parameters, &Client) -> Result<(), ProtocolError>;
+
+/// The order is that of the specification's dependence: shape, then what is asked for, then how, then proof.
+const CHECKS: [Check; 7] = [
+    no_request_object,
+    response_mode,
+    grant_type,
+    openid_parameters,
+    nonce,
+    code_challenge,
+    no_foreign_resource,
+];
+
+/// Runs every check; `allowed` are the response types that the server allows at all.
+///
+/// # Errors
+/// The first that fails, for the redirect URI.
+pub fn check(
+    parameters: &Parameters,
+    client: &Client,
+    allowed: &[ResponseType],
+) -> Result<AuthorizationRequest, ProtocolError> {
+    each_parameter_once(parameters, client)?;
+    let response_type = response_type(parameters, client, allowed)?;
+    for check in CHECKS {
+        check(parameters, client)?;
+    }
+    let text = |name: &str| parameters.get(name).map(str::to_owned);
+    let claims = match parameters.get("claims").map(ClaimsRequest::parse) {
+        None => ClaimsRequest::default(),
+        Some(Some(claims)) => claims.within(&client.scope),
+        Some(None) => {
+            return Err(ProtocolError::new(
+                ErrorCode::InvalidRequest,
+                "claims must be the JSON object of OpenID Connect Core section 5.5",
+            ));
+        }
+    };
+    Ok(AuthorizationRequest {
+        response_type,
+        claims,
+        scope: granted_scope(parameters, client)?,
+        nonce: text("nonce"),
+        code_challenge: text("code_challenge"),
+        prompt: parameters
+            .get("prompt")
+            .and_then(Prompt::parse)
+            .unwrap_or_default(),
+        max_age: max_age(parameters)?.or(client.default_max_age),
+        login_hint: text("login_hint").filter(|hint| hint.len() <= 320),
+        idp_hint: text("idp_hint").filter(|hint| hint.len() <= 100),
+        id_token_hint: text("id_token_hint"),
+        acr_values: parameters.get("acr_values").map_or_else(
+            || client.default_acr_values.clone(),
+            |values| values.split(' ').map(str::to_owned).collect(),
+        ),
+        ui_locales: text("ui_locales"),
+    })
+}
+
+fn refuse(code: ErrorCode, hint: &'static str) -> Result<(), ProtocolError> {
+    Err(ProtocolError::new(code, hint))
+}
+
+fn each_parameter_once(parameters: &Parameters, _: &Client) -> Result<(), ProtocolError> {
+    if parameters.has_repeated() {
+        return refuse(
+            ErrorCode::InvalidRequest,
+            "a parameter was sent more than once",
+        );
+    }
+    Ok(())
+}
+
+fn no_request_object(parameters: &Parameters, _: &Client) -> Result<(), ProtocolError> {
+    // A request object was read before this; what is left of one was never proven.
+    if parameters.get("request").is_some() || parameters.get("request_uri").is_some() {
+        return refuse(
+            ErrorCode::InvalidRequestObject,
+            "a request object must not hold request or request_uri (RFC 9101 section 4)",
+        );
+    }
+    Ok(())
+}
+
+fn response_type(
+    parameters: &Parameters,
+    client: &Client,
+    allowed: &[ResponseType],
+) -> Result<ResponseType, ProtocolError> {
+    let Some(text) = parameters.get("response_type") else {
+        return Err(ProtocolError::new(
+            ErrorCode::InvalidRequest,
+            "response_type is missing; send response_type=code",
+        ));
+    };
+    match ResponseType::parse(text) {
+        Some(asked) if allowed.contains(&asked) && client.response_types.contains(&asked) => {
+            Ok(asked)
+        }
+        Some(asked) if allowed.contains(&asked) => Err(ProtocolError::new(
+            ErrorCode::UnauthorizedClient,
+            "this response_type is not among those that the client is registered for",
+        )),
+        _ => Err(ProtocolError::new(
+            ErrorCode::UnsupportedResponseType,
+            "this response_type is not offered here; discovery lists those that are",
+        )),
+    }
+}
+
+/// An ID token from the authorization endpoint is bound to its request by `nonce` alone (OpenID Connect Core §3.2.2.1, §3.3.2.11).
+fn nonce(parameters: &Parameters, _: &Client) -> Result<(), ProtocolError> {
+    let needed = parameters
+        .get("response_type")
+        .and_then(ResponseType::parse)
+        .is_some_and(ResponseType::has_id_token);
+    if needed && parameters.get("nonce").is_none() {
+        return refuse(
+            ErrorCode::InvalidRequest,
+            "nonce is missing; it is required where an ID token comes from the authorization endpoint",
+        );
+    }
+    Ok(())
+}
+
+fn response_mode(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
+    match parameters.get("response_mode") {
+        None => Ok(()),
+        Some(mode)
+            if ResponseMode::parse(mode)
+                .is_some_and(|mode| mode_is_allowed(client, mode) && carries(parameters, mode)) =>
+        {
+            Ok(())
+        }
+        Some(_) => refuse(
+            ErrorCode::InvalidRequest,
+            "response_mode must be query, fragment or form_post, allowed for this client, and never query for tokens",
+        ),
+    }
+}
+
+fn carries(parameters: &Parameters, mode: ResponseMode) -> bool {
+    parameters
+        .get("response_type")
+        .and_then(ResponseType::parse)
+        .is_some_and(|response_type| response_type.allows(mode))
+}
+
+fn grant_type(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
+    let has_code = parameters
+        .get("response_type")
+        .and_then(ResponseType::parse)
+        .is_some_and(ResponseType::has_code);
+    if has_code && !client.may_use(GrantType::AuthorizationCode) {
+        return refuse(
+            ErrorCode::UnauthorizedClient,
+            "this client is not registered for the authorization_code grant",
+        );
+    }
+    Ok(())
+}
+
+fn openid_parameters(parameters: &Parameters, _: &Client) -> Result<(), ProtocolError> {
+    if parameters
+        .get("prompt")
+        .is_some_and(|prompt| Prompt::parse(prompt).is_none())
+    {
+        return refuse(
+            ErrorCode::InvalidRequest,
+            "prompt must be none alone, or any of login, consent and select_account",
+        );
+    }
+    if parameters
+        .get("display")
+        .is_some_and(|display| !["page", "popup", "touch", "wap"].contains(&display))
+    {
+        return refuse(
+            ErrorCode::InvalidRequest,
+            "display must be page, popup, touch or wap",
+        );
+    }
+    if parameters
+        .get("nonce")
+        .is_some_and(|nonce| nonce.len() > 1024)
+    {
+        return refuse(
+            ErrorCode::InvalidRequest,
+            "nonce must have 1024 bytes at most",
+        );
+    }
+    if parameters
+        .get("state")
+        .is_some_and(|state| state.len() > 4096)
+    {
+        return refuse(
+            ErrorCode::InvalidRequest,
+            "state must have 4096 bytes at most",
+        );
+    }
+    Ok(())
+}
+
+fn code_challenge(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
+    let method = parameters.get("code_challenge_method");
+    let has_code = parameters
+        .get("response_type")
+        .and_then(ResponseType::parse)
+        .is_some_and(ResponseType::has_code);
+    match (parameters.get("code_challenge"), method) {
+        (None, None) if client.require_pkce && has_code => refuse(
+            ErrorCode::InvalidRequest,
+            "code_challenge is missing; PKCE with S256 is required (RFC 7636)",
+        ),
+        (None, None) => Ok(()),
+        (None, Some(_)) => refuse(
+            ErrorCode::InvalidRequest,
+            "code_challenge_method was sent without code_challenge",
+        ),
+        (Some(_), method) if method != Some("S256") => refuse(
+            ErrorCode::InvalidRequest,
+            "code_challenge_method must be S256",
+        ),
+        (Some(challenge), _) if pkce::is_challenge(challenge) => Ok(()),
+        (Some(_), _) => refuse(
+            ErrorCode::InvalidRequest,
+            "code_challenge must be the base64url of a SHA-256, 43 characters",
+        ),
+    }
+}
+
+fn no_foreign_resource(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
+    match parameters.get("resource") {
+        Some(resource) if !client.audience.iter().any(|audience| audience == resource) => refuse(
+            ErrorCode::InvalidTarget,
+            "resource is not among this client's audiences (RFC 8707)",
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn max_age(parameters: &Parameters) -> Result<Option<u32>, ProtocolError> {
+    let Some(text) = parameters.get("max_age") else {
+        return Ok(None);
+    };
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    text.parse()
+        .ok()
+        .filter(|_| digits)
+        .map(Some)
+        .ok_or(ProtocolError::new(
+            ErrorCode::InvalidRequest,
+            "max_age must be a number of seconds",
+        ))
+}
+
+/// What is requested and registered; `offline_access` needs the refresh_token grant (OpenID Connect Core §11).
+fn granted_scope(parameters: &Parameters, client: &Client) -> Result<Scope, ProtocolError> {
+    let invalid = ProtocolError::new(
+        ErrorCode::InvalidScope,
+        "scope holds a character that RFC 6749 section 3.3 forbids",
+    );
+    let requested = Scope::parse(parameters.get("scope").unwrap_or_default()).ok_or(invalid)?;
+    let granted = requested.intersection(&client.scope);
+    if granted.is_empty() {
+        return Err(ProtocolError::new(
+            ErrorCode::InvalidScope,
+            "scope holds nothing that this client is registered for; ask for openid",
+        ));
+    }
+    Ok(if client.may_use(GrantType::RefreshToken) {
+        granted
+    } else {
+        granted.without("offline_access")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oauth::authorization_request::{AddressError, ClientRecord, address};
+    use proptest::prelude::*;
+
+    fn client() -> Client {
+        serde_json::from_value(
+            serde_json::json!({"client_id": "notes", "redirect_uris": ["https://app.example/cb"]}),
+        )
+        .unwrap()
+    }
+
+    const GOOD: &str = "client_id=notes&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&response_type=code&scope=openid&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+
+    #[test]
+    fn each_fault_has_its_code() {
+        let client = client();
+        let code = |query: &str| {
+            check(&Parameters::parse(query), &client, &[ResponseType::CODE])
+                .err()
+                .map(|error| error.code)
+        };
+        assert_eq!(code(GOOD), None);
+        for (fault, expected) in [
+            (
+                GOOD.replace("&response_type=code", ""),
+                ErrorCode::InvalidRequest,
+            ),
+            (
+                GOOD.replace("response_type=code", "response_type=token"),
+                ErrorCode::UnsupportedResponseType,
+            ),
+            (
+                GOOD.replace("response_type=code", "response_type=CODE"),
+                ErrorCode::UnsupportedResponseType,
+            ),
+            (GOOD.replace("S256", "plain"), ErrorCode::InvalidRequest),
+            (
+                GOOD.replace("&code_challenge_method=S256", ""),
+                ErrorCode::InvalidRequest,
+            ),
+            (GOOD.replace("S256", "s256"), ErrorCode::InvalidRequest),
+            (GOOD.replace("E9M", ""), ErrorCode::InvalidRequest),
+            (
+                format!("{GOOD}&prompt=none+login"),
+                ErrorCode::InvalidRequest,
+            ),
+            (format!("{GOOD}&max_age=-1"), ErrorCode::InvalidRequest),
+            (
+                format!("{GOOD}&max_age=99999999999999999999"),
+                ErrorCode::InvalidRequest,
+            ),
+            (format!("{GOOD}&max_age=1e3"), ErrorCode::InvalidRequest),
+            (format!("{GOOD}&max_age=%2B1"), ErrorCode::InvalidRequest),
+            (
+                format!("{GOOD}&response_mode=bogus"),
+                ErrorCode::InvalidRequest,
+            ),
+            (
+                format!("{GOOD}&request_uri=http%3A%2F%2F169.254.169.254%2F"),
+                ErrorCode::InvalidRequestObject,
+            ),
+            (format!("{GOOD}&request=x"), ErrorCode::InvalidRequestObject),
+            (format!("{GOOD}&claims=x"), ErrorCode::InvalidRequest),
+            (
+                GOOD.replace("response_type=code", "response_type=id_token"),
+                ErrorCode::UnsupportedResponseType,
+            ),
+            (format!("{GOOD}&nonce=a&nonce=b"), ErrorCode::InvalidRequest),
+            (
+                format!("{GOOD}&resource=https%3A%2F%2Fother.example"),
+                ErrorCode::InvalidTarget,
+            ),
+            (
+                GOOD.replace("scope=openid", "scope=admin"),
+                ErrorCode::InvalidScope,
+            ),
+        ] {
+            assert_eq!(code(&fault), Some(expected), "{fault}");
+        }
+    }
+
+    #[test]
+    fn tokens_travel_in_a_fragment_with_a_nonce_or_not_at_all() {
+        let every: Vec<ResponseType> = ResponseType::NAMES
+            .iter()
+            .filter_map(|name| ResponseType::parse(name))
+            .collect();
+        let client: Client = serde_json::from_value(serde_json::json!({
+            "client_id": "notes", "redirect_uris": ["https://app.example/cb"], "response_types": ResponseType::NAMES,
+            "grant_types": ["authorization_code", "implicit"],
+        }))
+        .unwrap();
+        let code = |query: &str| {
+            check(&Parameters::parse(query), &client, &every)
+                .err()
+                .map(|error| error.code)
+        };
+        let front = GOOD.replace("response_type=code", "response_type=id_token+token");
+        assert_eq!(code(&format!("{front}&nonce=n")), None);
+        assert_eq!(code(&front), Some(ErrorCode::InvalidRequest));
+        assert_eq!(
+            code(&format!("{front}&nonce=n&response_mode=query")),
+            Some(ErrorCode::InvalidRequest)
+        );
+        assert_eq!(
+            code(&format!("{front}&nonce=n&response_mode=form_post")),
+            None
+        );
+        assert_eq!(
+            code(&GOOD.replace("response_type=code", "response_type=code+token")),
+            None
+        );
+        let addressed = address(
+            &Parameters::parse(&front),
+            Some(ClientRecord {
+                client: &client,
+                disabled: false,
+            }),
+        )
+        .unwrap();
+        assert_eq!(addressed.response_mode(), ResponseMode::Fragment);
+    }
+
+    #[test]
+    fn an_unproven_address_is_no_address_whatever_else_is_wrong() {
+        let client = client();
+        let record = Some(ClientRecord {
+            client: &client,
+            disabled: false,
+        });
+        let asked = |query: &str| address(&Parameters::parse(query), record).err();
+        assert_eq!(asked(GOOD), None);
+        assert_eq!(
+            asked(&GOOD.replace("app.example", "evil.example")),
+            Some(AddressError::RedirectUriUnregistered)
+        );
+        assert_eq!(
+            asked("redirect_uri=https%3A%2F%2Fapp.example%2Fcb"),
+            Some(AddressError::ClientMissing)
+        );
+        assert_eq!(
+            asked(&format!("{GOOD}&redirect_uri=https%3A%2F%2Fevil.example")),
+            Some(AddressError::Repeated)
+        );
+        assert_eq!(
+            address(&Parameters::parse(GOOD), None),
+            Err(AddressError::ClientUnknown)
+        );
+        assert_eq!(
+            address(
+                &Parameters::parse(GOOD),
+                Some(ClientRecord {
+                    client: &client,
+                    disabled: true
+                })
+            ),
+            Err(AddressError::ClientUnknown)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_request_is_addressed_anywhere_but_to_a_registered_uri(uri in "(https://app\\.example/cb)?[ -~]{0,20}", rest in "[a-z_=&+%0-9]{0,60}") {
+            let client = client();
+            let encoded: String = url::form_urlencoded::byte_serialize(uri.as_bytes()).collect();
+            let parameters = Parameters::parse(&format!("client_id=notes&redirect_uri={encoded}&{rest}"));
+            if let Ok(addressed) = address(&parameters, Some(ClientRecord { client: &client, disabled: false })) {
+                prop_assert_eq!(addressed.redirect_uri(), "https://app.example/cb");
+            }
+        }
+
+        #[test]
+        fn what_is_granted_was_requested_and_registered(scope in "[a-z_ ]{0,40}") {
+            let client = client();
+            let request = check(&Parameters::parse(&GOOD.replace("scope=openid", &format!("scope=openid+{}", scope.replace(' ', "+")))), &client, &[ResponseType::CODE]).unwrap();
+            prop_assert!(request.scope.is_subset_of(&client.scope));
+            let asked = Scope::parse(&["openid", &scope].join(" ")).unwrap();
+            prop_assert!(request.scope.is_subset_of(&asked));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Provider metadata (OpenID Connect Discovery §3, RFC 8414 §2).
+
+use crate::{
+    clients::client::{GrantType, TokenEndpointAuthMethod},
+    keys::encryption::{ContentEncryption, KeyManagement},
+    oauth::{response_mode::ResponseMode, response_type::ResponseType, scope},
+    oidc::{authentication_context::AuthenticationContext, claims},
+};
+use serde_json::{Value, json};
+
+/// The paths that metadata names, relative to the issuer.
+pub mod path {
+    #![expect(missing_docs, reason = "each is the path of the endpoint of that name")]
+    pub const AUTHORIZE: &str = "/authorize";
+    pub const TOKEN: &str = "/token";
+    pub const USERINFO: &str = "/userinfo";
+    pub const INTROSPECT: &str = "/introspect";
+    pub const REVOKE: &str = "/revoke";
+    pub const END_SESSION: &str = "/end_session";
+    pub const CHECK_SESSION: &str = "/check_session";
+    pub const REGISTER: &str = "/register";
+    pub const GLOBAL_TOKEN_REVOCATION: &str = "/global-token-revocation";
+    pub const SSF_CONFIGURATION: &str = "/.well-known/ssf-configuration";
+    pub const EVENT_STREAM: &str = "/ssf/stream";
+    pub const EVENT_STREAM_STATUS: &str = "/ssf/status";
+    pub const EVENT_STREAM_ADD_SUBJECT: &str = "/ssf/subjects/add";
+    pub const EVENT_STREAM_REMOVE_SUBJECT: &str = "/ssf/subjects/remove";
+    pub const EVENT_STREAM_VERIFY: &str = "/ssf/verify";
+    pub const EVENT_POLL: &str = "/ssf/poll";
+    pub const JWKS: &str = "/.well-known/jwks.json";
+    pub const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
+    pub const OAUTH_AUTHORIZATION_SERVER: &str = "/.well-known/oauth-authorization-server";
+}
+
+/// The algorithms in which clients may sign their assertions.
+pub const ASSERTION_ALGORITHMS: [&str; 7] = [
+    "RS256", "PS256", "ES256", "EdDSA", "HS256", "HS384", "HS512",
+];
+
+/// The algorithms in which clients may sign their request objects.
+pub const REQUEST_OBJECT_ALGORITHMS: [&str; 4] = ["RS256", "PS256", "ES256", "EdDSA"];
+
+/// What an operator switched on.
+#[derive(Clone, Copy, Debug)]
+pub struct Features<'a> {
+    /// Algorithms of ID tokens and userinfo.
+    pub signing_algorithms: &'a [&'a str],
+    /// Response types that clients may be registered for.
+    pub response_types: &'a [ResponseType],
+    /// Whether request objects may come without a signature.
+    pub unsigned_request_objects: bool,
+    /// Whether clients may register themselves.
+    pub registration: bool,
+    /// Whether a client is registered that may say of a person that they are to be out.
+    pub global_token_revocation: bool,
+}
+
+/// The metadata document, the same for OpenID Connect and OAuth.
+pub fn document(issuer: &str, features: Features<'_>) -> Value {
+    let at = |path: &str| format!("{issuer}{path}");
+    let mut grant_types = GrantType::ALL.to_vec();
+    if features
+        .response_types
+        .iter()
+        .any(|response_type| response_type.is_front_channel())
+    {
+        grant_types.push("implicit");
+    }
+    let mut request_objects = REQUEST_OBJECT_ALGORITHMS.to_vec();
+    if features.unsigned_request_objects {
+        request_objects.push("none");
+    }
+    let mut document = json!({
+        "issuer": issuer,
+        "authorization_endpoint": at(path::AUTHORIZE),
+        "token_endpoint": at(path::TOKEN),
+        "userinfo_endpoint": at(path::USERINFO),
+        "jwks_uri": at(path::JWKS),
+        "introspection_endpoint": at(path::INTROSPECT),
+        "revocation_endpoint": at(path::REVOKE),
+        "end_session_endpoint": at(path::END_SESSION),
+        "scopes_supported": scope::STANDARD,
+        "response_types_supported": features.response_types,
+        "response_modes_supported": ResponseMode::ALL,
+        "grant_types_supported": grant_types,
+        "acr_values_supported": AuthenticationContext::ALL.map(AuthenticationContext::as_str),
+        "subject_types_supported": ["public", "pairwise"],
+        "token_endpoint_auth_methods_supported": TokenEndpointAuthMethod::ALL,
+        "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+        "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"],
+        "introspection_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+        "revocation_endpoint_auth_methods_supported": TokenEndpointAuthMethod::ALL,
+        "revocation_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+        "display_values_supported": ["page", "popup", "touch", "wap"],
+        "prompt_values_supported": ["none", "login", "consent", "select_account"],
+        "claim_types_supported": ["normal"],
+        "claims_supported": claims::SUPPORTED,
+        "claims_parameter_supported": true,
+        "request_parameter_supported": true,
+        "request_uri_parameter_supported": true,
+        "require_request_uri_registration": true,
+        "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": true,
+        "ui_locales_supported": ["en"],
+    });
+    let further = json!({
+        "id_token_signing_alg_values_supported": features.signing_algorithms,
+        "id_token_encryption_alg_values_supported": KeyManagement::ALL,
+        "id_token_encryption_enc_values_supported": ContentEncryption::ALL,
+        "userinfo_signing_alg_values_supported": features.signing_algorithms,
+        "userinfo_encryption_alg_values_supported": KeyManagement::ALL,
+        "userinfo_encryption_enc_values_supported": ContentEncryption::ALL,
+        "request_object_signing_alg_values_supported": request_objects,
+        "check_session_iframe": at(path::CHECK_SESSION),
+        "backchannel_logout_supported": true,
+        "backchannel_logout_session_supported": true,
+        "frontchannel_logout_supported": true,
+        "frontchannel_logout_session_supported": true,
+    });
+    if let (Some(object), Value::Object(further)) = (document.as_object_mut(), further) {
+        object.extend(further);
+        if features.global_token_revocation {
+            object.insert(
+                "global_token_revocation_endpoint".into(),
+                at(path::GLOBAL_TOKEN_REVOCATION).into(),
+            );
+            object.insert(
+                "global_token_revocation_endpoint_auth_methods_supported".into(),
+                json!(["access_token"]),
+            );
+        }
+        if features.registration {
+            object.insert("registration_endpoint".into(), at(path::REGISTER).into());
+        }
+    }
+    document
+}

@@ -1,0 +1,219 @@
+//! Redirect URIs: what may be registered, and what matches (RFC 9700 §2.1, RFC 8252 §7.3, §8.3, §8.4).
+
+use url::{Host, Url};
+
+/// Query parameters that a response carries itself; a registered URI must not bring its own.
+const RESPONSE_PARAMETERS: [&str; 9] = [
+    "code",
+    "state",
+    "iss",
+    "error",
+    "error_description",
+    "error_uri",
+    "response",
+    "id_token",
+    "access_token",
+];
+
+/// Whether `requested` is the `registered` URI: byte for byte, except that the port of a loopback IP literal over http may vary.
+pub fn matches(registered: &str, requested: &str) -> bool {
+    if registered == requested {
+        return true;
+    }
+    match (loopback_parts(registered), loopback_parts(requested)) {
+        (Some(registered), Some(requested)) => registered == requested,
+        _ => false,
+    }
+}
+
+/// A loopback URI as its bytes before and after the port: only a literal `127.0.0.1` or `[::1]` over http counts.
+fn loopback_parts(uri: &str) -> Option<(&str, &str)> {
+    let origin = ["http://127.0.0.1", "http://[::1]"]
+        .into_iter()
+        .find(|origin| uri.starts_with(origin))?;
+    let rest = uri.get(origin.len()..)?;
+    let (port, path) = rest
+        .find('/')
+        .map_or((rest, ""), |slash| rest.split_at(slash));
+    let digits = match port.strip_prefix(':') {
+        Some(digits) => {
+            !digits.is_empty()
+                && digits.len() <= 5
+                && digits.bytes().all(|b| b.is_ascii_digit())
+                && digits.parse::<u16>().is_ok()
+        }
+        None => port.is_empty(),
+    };
+    digits.then_some((uri.get(..origin.len())?, path))
+}
+
+/// Whether a host is this machine itself: `localhost`, 127.0.0.0/8 or `::1`.
+pub fn is_loopback_host(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// A URI with parameters added to its query; what it has stays (RFC 6749 §3.1.2).
+pub fn with_query<'a>(
+    uri: &str,
+    parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> String {
+    let separator = if uri.contains('?') { '&' } else { '?' };
+    format!(
+        "{uri}{separator}{}",
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(parameters)
+            .finish()
+    )
+}
+
+/// Whether a URI may be registered, or what is wrong with it.
+///
+/// # Errors
+/// One sentence for the developer who registers it.
+pub fn check_registration(uri: &str) -> Result<(), &'static str> {
+    if uri.len() > 2048 {
+        return Err("a redirect URI may have 2048 characters at most");
+    }
+    if !uri.bytes().all(|b| (0x21..=0x7e).contains(&b))
+        || uri.contains(['*', '\\', '<', '>', '"', '{', '}', '^', '|', '`'])
+    {
+        return Err(
+            "a redirect URI is matched byte for byte: write it percent-encoded, without wildcards",
+        );
+    }
+    let url =
+        Url::parse(uri).map_err(|_| "a redirect URI must be absolute (RFC 6749 section 3.1.2)")?;
+    if uri.contains('#') {
+        return Err("a redirect URI must not have a fragment (RFC 6749 section 3.1.2)");
+    }
+    if !url.username().is_empty()
+        || url.password().is_some()
+        || url.host_str().is_some() && authority(uri).contains('@')
+    {
+        return Err("a redirect URI must not hold a user name or password");
+    }
+    if url
+        .query_pairs()
+        .any(|(name, _)| RESPONSE_PARAMETERS.contains(&name.as_ref()))
+    {
+        return Err(
+            "the query of a redirect URI must not hold a parameter of the response, such as code or state",
+        );
+    }
+    match url.scheme() {
+        "https" if url.host_str().is_some() => Ok(()),
+        "http" if is_loopback_host(&url) => Ok(()),
+        "http" => Err("a redirect URI must be https, except on loopback (RFC 9700 section 2.6)"),
+        "javascript" | "data" | "file" | "blob" | "about" | "vbscript" | "ws" | "wss" | "ftp" => {
+            Err("this scheme cannot receive a response")
+        }
+        scheme if scheme.contains('.') => Ok(()),
+        _ => Err(
+            "a private-use scheme must be a reversed domain name, such as com.example.app (RFC 8252 section 7.1)",
+        ),
+    }
+}
+
+fn authority(uri: &str) -> &str {
+    uri.split_once("://").map_or("", |(_, rest)| {
+        rest.split(['/', '?', '#']).next().unwrap_or("")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn nothing_but_the_registered_bytes_matches() {
+        let registered = "https://app.example/cb";
+        assert!(matches(registered, registered));
+        for other in [
+            "https://app.example/cb/../x",
+            "https://app.example/cb/",
+            "https://app.example/CB",
+            "https://app.example/cb?x=1",
+            "https://app.example/cb#f",
+            "https://app.example:443/cb",
+            "https://APP.EXAMPLE/cb",
+            "https://app.example./cb",
+            "https://app.example/%63b",
+            "HTTPS://app.example/cb",
+            " https://app.example/cb",
+            "https://app.example@evil/cb",
+        ] {
+            assert!(!matches(registered, other), "{other}");
+        }
+    }
+
+    #[test]
+    fn only_the_port_of_a_loopback_literal_varies() {
+        let registered = "http://127.0.0.1/cb";
+        assert!(matches(registered, "http://127.0.0.1:51004/cb"));
+        assert!(matches(
+            "http://127.0.0.1:1/cb",
+            "http://127.0.0.1:51004/cb"
+        ));
+        for other in [
+            "http://127.0.0.1:51004/cb?x=1",
+            "http://127.0.0.1:51004/cb2",
+            "http://localhost:51004/cb",
+            "https://127.0.0.1/cb",
+            "http://127.0.0.1@evil/cb",
+            "http://127.0.0.1.evil/cb",
+            "http://[::1]/cb",
+            "http://127.0.0.1:99999/cb",
+            "http://127.0.0.1:/cb",
+            "http://127.0.0.1:80@evil/cb",
+        ] {
+            assert!(!matches(registered, other), "{other}");
+        }
+    }
+
+    #[test]
+    fn registration_refuses_what_no_response_may_go_to() {
+        for good in [
+            "https://app.example/cb",
+            "https://app.example/cb?a=1",
+            "http://127.0.0.1/cb",
+            "http://localhost:3000/cb",
+            "com.example.app:/cb",
+        ] {
+            assert_eq!(check_registration(good), Ok(()), "{good}");
+        }
+        for bad in [
+            "https://app.example/cb#f",
+            "/cb",
+            "https://u:p@app.example/cb",
+            "http://app.example/cb",
+            "*",
+            "https://*.example/cb",
+            "https://app.example*",
+            "myapp://cb",
+            "javascript:alert(1)",
+            "https://app.example/cb?code=1",
+            "https://app.example/cb?state=x",
+            "https://app.example/c b",
+            "https://@app.example/cb",
+        ] {
+            assert!(check_registration(bad).is_err(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_match_never_changes_the_host(requested in "http://127\\.0\\.0\\.1[:@./a-z0-9]{0,12}") {
+            if matches("http://127.0.0.1/cb", &requested) {
+                let url = Url::parse(&requested).unwrap();
+                prop_assert_eq!(url.host_str(), Some("127.0.0.1"));
+                prop_assert_eq!(url.path(), "/cb");
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Request objects (OpenID Connect Core §6, RFC 9101): authorization parameters as the claims of a JWT.
+
+use crate::{
+    keys::jws,
+    oauth::{
+        authorization_request::Parameters,
+        error_code::{ErrorCode, ProtocolError},
+    },
+    time::{CLOCK_TOLERANCE, Timestamp},
+};
+use serde_json::{Map, Value};
+
+/// What a request object is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Expected<'a> {
+    /// The client that sent it.
+    pub client_id: &'a str,
+    /// Whom it must be for, if it says so.
+    pub issuer: &'a str,
+    /// The present.
+    pub now: Timestamp,
+}
+
+/// Claims of the JWT itself, which are no parameters.
+const ENVELOPE: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
+
+/// Whether the `typ` header is one that a request object may have: another JWT is none (RFC 9101 §10.8).
+pub fn is_request_object(typ: Option<&str>) -> bool {
+    typ.is_none_or(|typ| typ == "JWT" || typ.eq_ignore_ascii_case("oauth-authz-req+jwt"))
+}
+
+/// The parameters that a request object stands for. A signed one stands alone, so that nobody adds to it on the way (RFC 9101 §6.3);
+/// an unsigned one goes over the parameters beside it (OpenID Connect Core §6.1).
+///
+/// # Errors
+/// `invalid_request_object`.
+pub fn parameters(
+    outer: &Parameters,
+    claims: &Map<String, Value>,
+    signed: bool,
+    expected: Expected<'_>,
+) -> Result<Parameters, ProtocolError> {
+    let refuse = |hint| Err(ProtocolError::new(ErrorCode::InvalidRequestObject, hint));
+    check_envelope(claims, expected)?;
+    if claims.contains_key("request") || claims.contains_key("request_uri") {
+        return refuse(
+            "a request object must not hold request or request_uri (RFC 9101 section 4)",
+        );
+    }
+    let mut pairs = vec![("client_id".to_owned(), expected.client_id.to_owned())];
+    for (name, value) in claims
+        .iter()
+        .filter(|(name, _)| !ENVELOPE.contains(&name.as_str()) && *name != "client_id")
+    {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Object(_) if name == "claims" => value.to_string(),
+            _ => {
+                return refuse(
+                    "a parameter in a request object must be text or a number, and claims an object",
+                );
+            }
+        };
+        pairs.push((name.clone(), text));
+    }
+    let differs = |name: &str| {
+        let inner = pairs
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str());
+        matches!((inner, outer.get(name)), (Some(inner), Some(outer)) if inner != outer)
+    };
+    // OpenID Connect Core §6.1: these two say the same inside and outside.
+    if differs("response_type") {
+        return refuse("response_type is another one in the request object than beside it");
+    }
+    if !signed {
+        let added: Vec<(String, String)> = outer
+            .iter()
+            .filter(|(name, _)| {
+                *name != "request"
+                    && *name != "request_uri"
+                    && !pairs.iter().any(|(known, _)| known == name)
+            })
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        pairs.extend(added);
+    }
+    Ok(Parameters::parse(
+        &url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(pairs)
+            .finish(),
+    ))
+}
+
+/// Who made it, for whom, and when.
+fn check_envelope(
+    claims: &Map<String, Value>,
+    expected: Expected<'_>,
+) -> Result<(), ProtocolError> {
+    let refuse = |hint| Err(ProtocolError::new(ErrorCode::InvalidRequestObject, hint));
+    let is = |name: &str, wanted: &str| {
+        claims
+            .get(name)
+            .is_none_or(|value| value.as_str() == Some(wanted))
+    };
+    if !is("client_id", expected.client_id) || !is("iss", expected.client_id) {
+        return refuse(
+            "client_id and iss of a request object must be the client_id of the request",
+        );
+    }
+    // A JWT whose subject is the client itself is a client assertion (RFC 9101 §10.8).
+    if claims.contains_key("sub") && is("sub", expected.client_id) {
+        return refuse(
+            "a request object must not have the client as its sub (RFC 9101 section 10.8)",
+        );
+    }
+    let for_us = match claims.get("aud") {
+        None => true,
+        Some(Value::Array(several)) => several
+            .iter()
+            .any(|one| one.as_str() == Some(expected.issuer)),
+        Some(one) => one.as_str() == Some(expected.issuer),
+    };
+    if !for_us {
+        return refuse("aud of a request object must be the issuer");
+    }
+    let instant = |name: &str| match claims.get(name) {
+        None => Ok(None),
+        Some(_) => jws::numeric_date(claims, name)
+            .map(|at| Some(Timestamp::from_seconds(at)))
+            .ok_or(()),
+    };
+    let (Ok(exp), Ok(nbf), Ok(iat)) = (instant("exp"), instant("nbf"), instant("iat")) else {
+        return refuse("exp, nbf and iat of a request object must be whole seconds");
+    };
+    let latest = expected.now.plus(CLOCK_TOLERANCE);
+    if exp.is_some_and(|exp| expected.now >= exp.plus(CLOCK_TOLERANCE))
+        || nbf.is_some_and(|nbf| nbf > latest)
+        || iat.is_some_and(|iat| iat > latest)
+    {
+        return refuse("the request object is expired, or not valid yet");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(outer: &str, claims: &Value, signed: bool) -> Result<Parameters, ErrorCode> {
+        let expected = Expected {
+            client_id: "c",
+            issuer: "https://op",
+            now: Timestamp::from_seconds(1000),
+        };
+        parameters(
+            &Parameters::parse(outer),
+            claims.as_object().unwrap(),
+            signed,
+            expected,
+        )
+        .map_err(|error| error.code)
+    }
+
+    #[test]
+    fn a_signed_object_stands_alone_and_an_unsigned_one_goes_over() {
+        let claims = json!({"state": "inner", "max_age": 5, "claims": {"userinfo": {}}, "aud": ["https://op"], "exp": 1001});
+        let outer = "client_id=c&state=outer&nonce=n&request=x";
+        let signed = read(outer, &claims, true).unwrap();
+        assert_eq!(
+            (
+                signed.get("state"),
+                signed.get("nonce"),
+                signed.get("max_age")
+            ),
+            (Some("inner"), None, Some("5"))
+        );
+        assert_eq!(
+            (
+                signed.get("client_id"),
+                signed.get("request"),
+                signed.get("claims")
+            ),
+            (Some("c"), None, Some("{\"userinfo\":{}}"))
+        );
+        let unsigned = read(outer, &claims, false).unwrap();
+        assert_eq!(
+            (
+                unsigned.get("state"),
+                unsigned.get("nonce"),
+                unsigned.get("request")
+            ),
+            (Some("inner"), Some("n"), None)
+        );
+    }
+
+    #[test]
+    fn what_is_not_of_this_client_for_us_and_now_is_refused() {
+        for claims in [
+            json!({"client_id": "d"}),
+            json!({"iss": "d"}),
+            json!({"sub": "c"}),
+            json!({"aud": "https://other"}),
+            json!({"aud": 1}),
+            json!({"exp": 900}),
+            json!({"exp": "2000"}),
+            json!({"nbf": 2000}),
+            json!({"iat": 2000}),
+            json!({"request": "x"}),
+            json!({"request_uri": "x"}),
+            json!({"response_type": "id_token"}),
+            json!({"state": ["x"]}),
+            json!({"state": null}),
+        ] {
+            assert_eq!(
+                read("client_id=c&response_type=code", &claims, true).err(),
+                Some(ErrorCode::InvalidRequestObject),
+                "{claims}"
+            );
+        }
+    }
+}

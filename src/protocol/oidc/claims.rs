@@ -1,0 +1,259 @@
+//! The standard claims about a person (OpenID Connect Core §5.1) and which scope opens which (§5.4).
+
+use crate::oauth::scope::Scope;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The standard claims, under their own names. `sub` is not among them: it is the person's identifier.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "each field is the claim of that name in OpenID Connect Core section 5.1"
+)]
+pub struct StandardClaims {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub middle_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nickname: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preferred_username: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gender: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub birthdate: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zoneinfo: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email_verified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_number_verified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<Address>,
+}
+
+/// The `address` claim (OpenID Connect Core §5.1.1).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "each field is the member of that name in OpenID Connect Core section 5.1.1"
+)]
+pub struct Address {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatted: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub street_address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locality: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+}
+
+/// Every claim that discovery lists.
+pub const SUPPORTED: [&str; 30] = [
+    "sub",
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "updated_at",
+    "email",
+    "email_verified",
+    "phone_number",
+    "phone_number_verified",
+    "address",
+    "auth_time",
+    "acr",
+    "amr",
+    "idp",
+    "roles",
+    "sid",
+    "azp",
+    "iss",
+    "aud",
+    "nonce",
+];
+
+/// The claims that the scope `profile` opens (OpenID Connect Core §5.4), but for `updated_at`.
+pub(crate) const PROFILE: [&str; 13] = [
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+];
+
+/// A person as the protocol sees them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    /// The `sub` claim: never reassigned, never an address.
+    pub sub: String,
+    /// The address they sign in with, where they have one.
+    pub email: Option<String>,
+    /// Their user name.
+    pub username: Option<String>,
+    /// Everything else.
+    pub claims: StandardClaims,
+    /// When any of it last changed, in seconds.
+    pub updated_at: i64,
+}
+
+/// The scope that opens a claim about a person (OpenID Connect Core §5.4); none where no scope does.
+pub fn scope_of(claim: &str) -> Option<&'static str> {
+    match claim {
+        "email" | "email_verified" => Some("email"),
+        "phone_number" | "phone_number_verified" => Some("phone"),
+        "address" => Some("address"),
+        "updated_at" => Some("profile"),
+        name if PROFILE.contains(&name) => Some("profile"),
+        _ => None,
+    }
+}
+
+/// The claims that a scope opens, and those that were asked for by name, without `sub`.
+pub fn released(subject: &Subject, scope: &Scope, names: &[String]) -> Map<String, Value> {
+    let opened = names
+        .iter()
+        .filter_map(|name| scope_of(name))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let mut released = for_scope(
+        subject,
+        &scope.union(&Scope::parse(&opened).unwrap_or_default()),
+    );
+    released.retain(|name, _| {
+        scope_of(name).is_some_and(|opener| scope.contains(opener))
+            || names.iter().any(|wanted| wanted == name)
+    });
+    released
+}
+
+/// What userinfo says of the person under this scope: `sub`, and no claim beyond the scope.
+fn for_scope(subject: &Subject, scope: &Scope) -> Map<String, Value> {
+    let mut all = match serde_json::to_value(&subject.claims) {
+        Ok(Value::Object(map)) => map,
+        _ => Map::new(),
+    };
+    let mut granted = Map::new();
+    granted.insert("sub".into(), subject.sub.clone().into());
+    let mut take = |names: &[&str]| {
+        for name in names {
+            if let Some(value) = all.remove(*name) {
+                granted.insert((*name).into(), value);
+            }
+        }
+    };
+    if scope.contains("profile") {
+        take(&PROFILE);
+    }
+    if scope.contains("phone") {
+        take(&["phone_number"]);
+        take(&["phone_number_verified"]);
+    }
+    if scope.contains("address") {
+        take(&["address"]);
+    }
+    if let (Some(email), true) = (&subject.email, scope.contains("email")) {
+        granted.insert("email".into(), email.as_str().into());
+        granted.insert(
+            "email_verified".into(),
+            subject.claims.email_verified.unwrap_or(false).into(),
+        );
+    }
+    if scope.contains("profile") {
+        if let (Some(username), false) = (
+            &subject.username,
+            granted.contains_key("preferred_username"),
+        ) {
+            granted.insert("preferred_username".into(), username.clone().into());
+        }
+        granted.insert("updated_at".into(), subject.updated_at.into());
+    }
+    granted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_claim_goes_beyond_the_scope() {
+        let claims = StandardClaims {
+            name: Some("Ada".into()),
+            phone_number: Some("+44".into()),
+            ..StandardClaims::default()
+        };
+        let subject = Subject {
+            sub: "1".into(),
+            email: Some("ada@example.com".into()),
+            username: Some("ada".into()),
+            claims,
+            updated_at: 7,
+        };
+        let names = |scope: &str| {
+            let mut names: Vec<String> = for_scope(&subject, &Scope::parse(scope).unwrap())
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names("openid"), ["sub"]);
+        assert_eq!(names("openid email"), ["email", "email_verified", "sub"]);
+        assert_eq!(
+            names("openid profile"),
+            ["name", "preferred_username", "sub", "updated_at"]
+        );
+        assert_eq!(names("openid phone"), ["phone_number", "sub"]);
+        assert_eq!(
+            for_scope(&subject, &Scope::parse("email").unwrap())["email_verified"],
+            false
+        );
+        let by_name = released(
+            &subject,
+            &Scope::parse("openid email").unwrap(),
+            &["name".into(), "nonsense".into()],
+        );
+        let mut by_name: Vec<&str> = by_name.keys().map(String::as_str).collect();
+        by_name.sort_unstable();
+        assert_eq!(by_name, ["email", "email_verified", "name"]);
+    }
+}

@@ -1,0 +1,374 @@
+//! What happens next to a valid authorization request: one decision, from values alone (OpenID Connect Core §3.1.2.1 to §3.1.2.6).
+
+use crate::{
+    clients::client::Client,
+    oauth::{
+        authorization_request::AuthorizationRequest,
+        error_code::{ErrorCode, ProtocolError},
+        scope::Scope,
+    },
+    oidc::authentication_context::AuthenticationContext,
+    sessions::sso_session::SsoSession,
+    time::{Lifetime, Timestamp},
+};
+
+/// What is known beside the request when the decision is made.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each found on its own"
+)]
+pub struct Facts<'a> {
+    /// The live session of this browser, if any.
+    pub session: Option<&'a SsoSession>,
+    /// What the person allowed this client before; `None` where that may not be relied on.
+    pub consented: Option<&'a Scope>,
+    /// Whether the session is of whom the client expects, by a valid `id_token_hint` or the `sub` of the `claims` parameter.
+    pub is_expected: bool,
+    /// Whether a hint was sent that proves nothing.
+    pub hint_is_invalid: bool,
+    /// When this request was first seen: authentication after it is fresh.
+    pub asked_at: Timestamp,
+    /// Whether the person has chosen an account for this request.
+    pub account_chosen: bool,
+    /// Whether the person has allowed this very request.
+    pub consent_given: bool,
+    /// The strongest authentication that the ways into the client can give.
+    pub strongest: AuthenticationContext,
+    /// Whether the person was sent for a stronger sign-in for this very request.
+    pub stepped_up: bool,
+    /// The present.
+    pub now: Timestamp,
+}
+
+/// The next step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextStep {
+    /// Ask for credentials.
+    SignIn,
+    /// Ask for what is missing of the strength that the client wants (RFC 9470 §5), and for nothing else.
+    StepUp,
+    /// Ask which account.
+    SelectAccount,
+    /// Ask for permission.
+    Consent,
+    /// Give the client what it asked for.
+    Issue,
+    /// Tell the client no.
+    Refuse(ProtocolError),
+}
+
+/// What happens where several accounts are signed in and only the person can say which (OpenID Connect Core §3.1.2.6).
+pub fn select_account(request: &AuthorizationRequest) -> NextStep {
+    if request.prompt.none {
+        let hint = "several accounts are signed in; send login_hint or id_token_hint, or ask without prompt=none";
+        return NextStep::Refuse(ProtocolError::new(
+            ErrorCode::AccountSelectionRequired,
+            hint,
+        ));
+    }
+    NextStep::SelectAccount
+}
+
+/// Decides. With `prompt=none` the answer is never a page.
+pub fn next_step(
+    request: &AuthorizationRequest,
+    client: &Client,
+    redirect_uri: &str,
+    facts: &Facts<'_>,
+) -> NextStep {
+    let silent = request.prompt.none;
+    let page_or = |page, code, hint| {
+        if silent {
+            NextStep::Refuse(ProtocolError::new(code, hint))
+        } else {
+            page
+        }
+    };
+    if facts.hint_is_invalid {
+        return NextStep::Refuse(ProtocolError::new(
+            ErrorCode::InvalidRequest,
+            "id_token_hint is no ID token of this issuer for this client",
+        ));
+    }
+    let (wanted, is_essential) = request.wanted_acr();
+    let unmet = || {
+        NextStep::Refuse(ProtocolError::new(
+            ErrorCode::UnmetAuthenticationRequirements,
+            "none of the wanted acr values can be met here",
+        ))
+    };
+    let Some(session) = facts.session else {
+        // Nobody signs in for a no that is certain already.
+        let hopeless = is_essential && !facts.strongest.meets(wanted);
+        return if hopeless && !silent {
+            unmet()
+        } else {
+            page_or(
+                NextStep::SignIn,
+                ErrorCode::LoginRequired,
+                "nobody is signed in in this browser",
+            )
+        };
+    };
+    let met = session.authentication.context().meets(wanted);
+    if is_essential && !met && !facts.strongest.meets(wanted) {
+        return unmet();
+    }
+    if !facts.is_expected {
+        return page_or(
+            NextStep::SignIn,
+            ErrorCode::LoginRequired,
+            "somebody else is signed in than id_token_hint names",
+        );
+    }
+    let fresh = session.auth_time >= facts.asked_at;
+    if request.prompt.select_account && !facts.account_chosen && !fresh {
+        return NextStep::SelectAccount;
+    }
+    if request.prompt.login && !fresh {
+        return NextStep::SignIn;
+    }
+    let too_old = request.max_age.is_some_and(|max_age| {
+        facts.now.since(session.auth_time) > Lifetime::seconds(i64::from(max_age)).0
+    });
+    // A sign-in for this very request satisfies max_age=0 too, however long the consent page stood open.
+    if !fresh && (too_old || request.max_age == Some(0)) {
+        return page_or(
+            NextStep::SignIn,
+            ErrorCode::LoginRequired,
+            "the sign-in is older than max_age",
+        );
+    }
+    if !met && facts.strongest.meets(wanted) {
+        if !facts.stepped_up {
+            return page_or(
+                NextStep::StepUp,
+                ErrorCode::InteractionRequired,
+                "a stronger sign-in is wanted than there was",
+            );
+        }
+        // They went, and came back as weak as they were: a wish stays a wish, and the token says what there was.
+        if is_essential {
+            return unmet();
+        }
+    }
+    if needs_consent(request, client, redirect_uri, facts) {
+        return page_or(
+            NextStep::Consent,
+            ErrorCode::ConsentRequired,
+            "the person has not allowed this yet",
+        );
+    }
+    NextStep::Issue
+}
+
+fn needs_consent(
+    request: &AuthorizationRequest,
+    client: &Client,
+    redirect_uri: &str,
+    facts: &Facts<'_>,
+) -> bool {
+    if facts.consent_given {
+        return false;
+    }
+    if request.prompt.consent {
+        return true;
+    }
+    if client.first_party {
+        return false;
+    }
+    !client.identity_is_assured(redirect_uri)
+        || facts
+            .consented
+            .is_none_or(|consented| !request.consent_scope().is_subset_of(consented))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oauth::{
+        authorization_request::{self, Parameters},
+        response_type::ResponseType,
+    };
+    use proptest::prelude::*;
+
+    fn client(first_party: bool) -> Client {
+        serde_json::from_value(
+            serde_json::json!({"client_id": "n", "redirect_uris": ["https://a.example/cb"], "first_party": first_party, "require_pkce": false}),
+        )
+        .unwrap()
+    }
+
+    fn session(auth_time: i64) -> SsoSession {
+        SsoSession {
+            sid: "s".into(),
+            person_id: "ada".into(),
+            auth_time: Timestamp(auth_time),
+            authentication: crate::sessions::sso_session::Authentication::password(),
+            created_at: Timestamp(0),
+            last_seen_at: Timestamp(0),
+            expires_at: Timestamp(i64::MAX),
+            ended_at: None,
+            remembered: false,
+        }
+    }
+
+    fn step(
+        query: &str,
+        first_party: bool,
+        session: Option<&SsoSession>,
+        consented: Option<&Scope>,
+    ) -> NextStep {
+        step_up(
+            query,
+            first_party,
+            (session, consented),
+            (AuthenticationContext::SingleFactor, false),
+        )
+    }
+
+    fn step_up(
+        query: &str,
+        first_party: bool,
+        known: (Option<&SsoSession>, Option<&Scope>),
+        stronger: (AuthenticationContext, bool),
+    ) -> NextStep {
+        let ((session, consented), (strongest, stepped_up)) = (known, stronger);
+        let client = client(first_party);
+        let request = authorization_request::check(
+            &Parameters::parse(&format!("response_type=code&scope=openid&{query}")),
+            &client,
+            &[ResponseType::CODE],
+        )
+        .unwrap();
+        let facts = Facts {
+            session,
+            consented,
+            is_expected: true,
+            hint_is_invalid: false,
+            asked_at: Timestamp(50_000),
+            account_chosen: false,
+            consent_given: false,
+            strongest,
+            stepped_up,
+            now: Timestamp(100_000),
+        };
+        next_step(&request, &client, "https://a.example/cb", &facts)
+    }
+
+    #[test]
+    fn the_table_of_decisions() {
+        let (old, fresh) = (session(10_000), session(60_000));
+        let openid = Scope::parse("openid").unwrap();
+        assert_eq!(step("", true, None, None), NextStep::SignIn);
+        assert_eq!(step("", true, Some(&old), None), NextStep::Issue);
+        assert_eq!(step("", false, Some(&old), None), NextStep::Consent);
+        assert_eq!(step("", false, Some(&old), Some(&openid)), NextStep::Issue);
+        assert_eq!(
+            step("prompt=login", true, Some(&old), None),
+            NextStep::SignIn
+        );
+        assert_eq!(
+            step("prompt=login", true, Some(&fresh), None),
+            NextStep::Issue
+        );
+        assert_eq!(
+            step("prompt=select_account", true, Some(&old), None),
+            NextStep::SelectAccount
+        );
+        assert_eq!(
+            step("prompt=consent", true, Some(&old), None),
+            NextStep::Consent
+        );
+        assert_eq!(step("max_age=60", true, Some(&old), None), NextStep::SignIn);
+        assert_eq!(step("max_age=100", true, Some(&old), None), NextStep::Issue);
+        assert_eq!(step("max_age=0", true, Some(&fresh), None), NextStep::Issue);
+        assert!(
+            matches!(step("prompt=none", true, None, None), NextStep::Refuse(e) if e.code == ErrorCode::LoginRequired)
+        );
+        assert!(
+            matches!(step("prompt=none", false, Some(&old), None), NextStep::Refuse(e) if e.code == ErrorCode::ConsentRequired)
+        );
+    }
+
+    #[test]
+    fn only_what_is_missing_is_asked_for() {
+        use AuthenticationContext::{MultiFactor, SingleFactor};
+        const TWO: &str = "urn:doorward:acr:2fa";
+        let essential = |acr: &str| {
+            format!(
+                "claims={}",
+                encode(&format!(
+                    r#"{{"id_token":{{"acr":{{"essential":true,"values":["{acr}"]}}}}}}"#
+                ))
+            )
+        };
+        let (old, mut strong) = (session(10_000), session(10_000));
+        strong.authentication.amr.push("mfa".into());
+        let decide = |query: &str, session: &SsoSession, stronger| {
+            step_up(query, true, (Some(session), None), stronger)
+        };
+        let wish = format!("acr_values={TWO}");
+        assert_eq!(decide(&wish, &old, (MultiFactor, false)), NextStep::StepUp);
+        assert_eq!(
+            decide(&wish, &strong, (MultiFactor, false)),
+            NextStep::Issue
+        );
+        assert_eq!(
+            decide(&wish, &old, (MultiFactor, true)),
+            NextStep::Issue,
+            "a wish"
+        );
+        assert_eq!(
+            decide(&wish, &old, (SingleFactor, false)),
+            NextStep::Issue,
+            "nobody here can give it"
+        );
+        assert_eq!(
+            decide(
+                &format!("acr_values=x+urn:doorward:acr:1fa+{TWO}"),
+                &old,
+                (MultiFactor, false)
+            ),
+            NextStep::Issue
+        );
+        let refused = |step: NextStep| matches!(step, NextStep::Refuse(error) if error.code == ErrorCode::UnmetAuthenticationRequirements);
+        assert_eq!(
+            decide(&essential(TWO), &old, (MultiFactor, false)),
+            NextStep::StepUp
+        );
+        assert!(refused(decide(&essential(TWO), &old, (MultiFactor, true))));
+        assert!(refused(decide(
+            &essential(TWO),
+            &old,
+            (SingleFactor, false)
+        )));
+        assert!(refused(decide(
+            &essential("phr"),
+            &strong,
+            (MultiFactor, false)
+        )));
+        assert!(
+            refused(step(&essential(TWO), true, None, None)),
+            "before anybody signs in"
+        );
+        let silent = decide(&format!("prompt=none&{wish}"), &old, (MultiFactor, false));
+        assert!(
+            matches!(silent, NextStep::Refuse(error) if error.code == ErrorCode::InteractionRequired)
+        );
+    }
+
+    fn encode(text: &str) -> String {
+        url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn prompt_none_never_yields_a_page(auth in 0_i64..100_000, first_party: bool, signed_in: bool, consented: bool, max_age in 0_u32..200) {
+            let (session, openid) = (session(auth), Scope::parse("openid").unwrap());
+            let step = step(&format!("prompt=none&max_age={max_age}"), first_party, signed_in.then_some(&session), consented.then_some(&openid));
+            prop_assert!(matches!(step, NextStep::Issue | NextStep::Refuse(_)), "{step:?}");
+        }
+    }
+}

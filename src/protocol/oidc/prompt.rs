@@ -1,0 +1,60 @@
+//! The `prompt` parameter (OpenID Connect Core §3.1.2.1).
+
+use serde::{Deserialize, Serialize};
+
+/// What the client wants the person to be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent values that the specification lets a client combine"
+)]
+pub struct Prompt {
+    /// No page at all.
+    pub none: bool,
+    /// Fresh credentials.
+    pub login: bool,
+    /// Consent, even where it is remembered.
+    pub consent: bool,
+    /// The choice of an account.
+    pub select_account: bool,
+}
+
+impl Prompt {
+    /// Reads the parameter; `None` for an unknown value or `none` together with another.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut prompt = Self::default();
+        for value in text.split(' ').filter(|value| !value.is_empty()) {
+            match value {
+                "none" => prompt.none = true,
+                "login" => prompt.login = true,
+                "consent" => prompt.consent = true,
+                "select_account" => prompt.select_account = true,
+                _ => return None,
+            }
+        }
+        if prompt.none && (prompt.login || prompt.consent || prompt.select_account) {
+            return None;
+        }
+        Some(prompt)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn none_stands_alone_and_unknown_values_are_refused() {
+        assert!(Prompt::parse("none").unwrap().none);
+        assert!(Prompt::parse("login consent").is_some_and(|p| p.login && p.consent && !p.none));
+        for refused in [
+            "none login",
+            "none consent",
+            "bogus",
+            "LOGIN",
+            "login bogus",
+        ] {
+            assert_eq!(Prompt::parse(refused), None, "{refused}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! The SSO session: who signed in in this browser, when, how, and until when that holds.
+
+use crate::{
+    oidc::authentication_context::AuthenticationContext,
+    time::{Lifetime, Timestamp},
+};
+use serde::{Deserialize, Serialize};
+
+/// How long a session lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Without a request.
+    pub idle: Lifetime,
+    /// Whatever happens.
+    pub absolute: Lifetime,
+    /// Without a request, for who asked to be kept signed in.
+    pub remembered_idle: Lifetime,
+    /// Whatever happens, for who asked to be kept signed in.
+    pub remembered_absolute: Lifetime,
+}
+
+impl SessionLimits {
+    /// Since when a session must have been used to live now, as it is and for who asked to be kept signed in.
+    pub fn used_since(self, now: Timestamp) -> (Timestamp, Timestamp) {
+        let since = |idle: Lifetime| now.minus(Lifetime(idle.0.saturating_add(TOUCH_INTERVAL.0)));
+        (since(self.idle), since(self.remembered_idle))
+    }
+
+    /// How long a session lives at most.
+    pub fn longest(self, remembered: bool) -> Lifetime {
+        if remembered {
+            self.remembered_absolute
+        } else {
+            self.absolute
+        }
+    }
+}
+
+/// How somebody proved who they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredAuthentication", into = "StoredAuthentication")]
+pub struct Authentication {
+    /// The methods: the `amr` claim (RFC 8176).
+    pub amr: Vec<String>,
+    /// The upstream provider that checked them, by its identifier here: the `idp` claim; none where it was this one.
+    pub idp: Option<String>,
+}
+
+impl Authentication {
+    /// By a password that is checked here.
+    pub fn password() -> Self {
+        Self {
+            amr: vec!["pwd".to_owned()],
+            idp: None,
+        }
+    }
+
+    /// The way in: the provider elsewhere, or `password`.
+    pub fn way(&self) -> &str {
+        self.idp.as_deref().unwrap_or("password")
+    }
+
+    /// The authentication context class: the `acr` claim.
+    pub fn acr(&self) -> &'static str {
+        self.context().as_str()
+    }
+
+    /// How strong it is.
+    pub fn context(&self) -> AuthenticationContext {
+        if self.amr.iter().any(|method| method == "mfa") {
+            AuthenticationContext::MultiFactor
+        } else {
+            AuthenticationContext::SingleFactor
+        }
+    }
+}
+
+/// As it is stored: a list of methods where nobody upstream had a part in it.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum StoredAuthentication {
+    Here(Vec<String>),
+    Upstream { amr: Vec<String>, idp: String },
+}
+
+impl From<StoredAuthentication> for Authentication {
+    fn from(stored: StoredAuthentication) -> Self {
+        match stored {
+            StoredAuthentication::Here(amr) => Self { amr, idp: None },
+            StoredAuthentication::Upstream { amr, idp } => Self {
+                amr,
+                idp: Some(idp),
+            },
+        }
+    }
+}
+
+impl From<Authentication> for StoredAuthentication {
+    fn from(Authentication { amr, idp }: Authentication) -> Self {
+        match idp {
+            None => Self::Here(amr),
+            Some(idp) => Self::Upstream { amr, idp },
+        }
+    }
+}
+
+/// A session as every layer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SsoSession {
+    /// The `sid` claim (OpenID Connect Front-Channel Logout §3): names the session, opens nothing.
+    pub sid: String,
+    /// Whose it is.
+    pub person_id: String,
+    /// When credentials were last checked: the `auth_time` claim.
+    pub auth_time: Timestamp,
+    /// How they were checked.
+    #[serde(rename = "amr")]
+    pub authentication: Authentication,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// The last request that counted, at most a minute late.
+    pub last_seen_at: Timestamp,
+    /// When it ends whatever happens.
+    pub expires_at: Timestamp,
+    /// When it ended, if it did.
+    pub ended_at: Option<Timestamp>,
+    /// Whether the person asked to be kept signed in.
+    #[serde(default)]
+    pub remembered: bool,
+}
+
+/// How fresh a sign-in must be for a change of how one signs in (attack catalogue, section 4: the step-up window).
+pub const STEP_UP_WINDOW: Lifetime = Lifetime::minutes(10);
+
+/// A session's last request is written down once in this time.
+pub const TOUCH_INTERVAL: Lifetime = Lifetime::minutes(1);
+
+impl SsoSession {
+    /// Whether the session stands at this instant. It never becomes true again once it was false for the end that is recorded.
+    pub fn is_alive(&self, now: Timestamp, limits: SessionLimits) -> bool {
+        let idle = if self.remembered {
+            limits.remembered_idle
+        } else {
+            limits.idle
+        };
+        self.ended_at.is_none()
+            && now < self.expires_at
+            && now.since(self.last_seen_at) < idle.0.saturating_add(TOUCH_INTERVAL.0)
+    }
+
+    /// Whether its person proved who they are just now, as a change of how they sign in needs it.
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        now.since(self.auth_time) <= STEP_UP_WINDOW.0
+    }
+
+    /// Which of its limits it reached, if it did.
+    pub fn reached(&self, now: Timestamp, limits: SessionLimits) -> Option<EndReason> {
+        if self.is_alive(now, limits) || self.ended_at.is_some() {
+            return None;
+        }
+        Some(if now >= self.expires_at {
+            EndReason::Absolute
+        } else {
+            EndReason::Idle
+        })
+    }
+
+    /// Whether its last request should be written down.
+    pub fn wants_touch(&self, now: Timestamp) -> bool {
+        now.since(self.last_seen_at) >= TOUCH_INTERVAL.0
+    }
+}
+
+/// Why a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// The person signed out.
+    SignOut,
+    /// Another sign-in took its place in the same browser.
+    Replaced,
+    /// An administrator ended it.
+    Administrator,
+    /// The person was disabled.
+    PersonDisabled,
+    /// The password changed.
+    PasswordChanged,
+    /// A way in was taken away.
+    FactorChanged,
+    /// A refresh token of it was used twice: somebody else holds a copy.
+    TokenReplay,
+    /// Nobody used it for longer than its limit.
+    Idle,
+    /// It reached the limit that holds whatever happens.
+    Absolute,
+    /// Somebody with the right to do so said that this person is to be out (Global Token Revocation).
+    GlobalRevocation,
+    /// The upstream provider that the sign-in came from ended its own (OpenID Connect Back-Channel Logout §2).
+    Upstream,
+}
+
+impl EndReason {
+    /// Its name in the store and the audit trail.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SignOut => "sign_out",
+            Self::Replaced => "replaced",
+            Self::Administrator => "administrator",
+            Self::PersonDisabled => "person_disabled",
+            Self::PasswordChanged => "password_changed",
+            Self::FactorChanged => "factor_changed",
+            Self::TokenReplay => "token_replay",
+            Self::Idle => "idle",
+            Self::Absolute => "absolute",
+            Self::Upstream => "upstream",
+            Self::GlobalRevocation => "global_revocation",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const LIMITS: SessionLimits = SessionLimits {
+        idle: Lifetime::hours(1),
+        absolute: Lifetime::hours(24),
+        remembered_idle: Lifetime::days(7),
+        remembered_absolute: Lifetime::days(30),
+    };
+
+    proptest! {
+        #[test]
+        fn an_ended_or_expired_session_never_lives_again(seen in 0_i64..100_000_000, later in 0_i64..200_000_000, more in 0_i64..200_000_000, ended: bool, remembered: bool) {
+            let session = SsoSession {
+                sid: "s".into(), person_id: "p".into(), auth_time: Timestamp(0), authentication: Authentication::default(), created_at: Timestamp(0),
+                last_seen_at: Timestamp(seen), expires_at: Timestamp(0).plus(LIMITS.absolute), ended_at: ended.then_some(Timestamp(seen)), remembered,
+            };
+            let (first, second) = (Timestamp(seen + later), Timestamp(seen + later + more));
+            prop_assert!(session.is_alive(first, LIMITS) || !session.is_alive(second, LIMITS));
+            prop_assert!(!(ended && session.is_alive(first, LIMITS)));
+            // What ends a session and what no longer lets it in are one rule.
+            let (since, remembered_since) = LIMITS.used_since(first);
+            let unused = session.last_seen_at <= if remembered { remembered_since } else { since };
+            prop_assert_eq!(session.reached(first, LIMITS).is_some(), !ended && (unused || first >= session.expires_at));
+        }
+    }
+}

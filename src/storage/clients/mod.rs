@@ -1,0 +1,4 @@
+//! Clients and their registrations.
+
+pub(crate) mod clients;
+pub(crate) mod registrations;

@@ -1,0 +1,3 @@
+//! Sign-in attempts.
+
+pub(crate) mod sign_in_attempts;

@@ -1,0 +1,192 @@
+//! The schema: one set of migrations, embedded, forward only, unchanged on both databases.
+
+use crate::{Error, Result};
+use sqlx::{
+    AssertSqlSafe, PgPool, SqlSafeStr, SqliteConnection,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
+};
+
+const MIGRATIONS: [(i64, &str, &str); 17] = [
+    (
+        1,
+        "clients",
+        include_str!("../../../migrations/0001_clients.sql"),
+    ),
+    (
+        2,
+        "people",
+        include_str!("../../../migrations/0002_people.sql"),
+    ),
+    (
+        3,
+        "sso_sessions",
+        include_str!("../../../migrations/0003_sso_sessions.sql"),
+    ),
+    (
+        4,
+        "tokens",
+        include_str!("../../../migrations/0004_tokens.sql"),
+    ),
+    (
+        5,
+        "conformance",
+        include_str!("../../../migrations/0005_conformance.sql"),
+    ),
+    (
+        6,
+        "registration",
+        include_str!("../../../migrations/0006_registration.sql"),
+    ),
+    (
+        7,
+        "logout",
+        include_str!("../../../migrations/0007_logout.sql"),
+    ),
+    (
+        8,
+        "federation",
+        include_str!("../../../migrations/0008_federation.sql"),
+    ),
+    (
+        9,
+        "forward_auth",
+        include_str!("../../../migrations/0009_forward_auth.sql"),
+    ),
+    (
+        10,
+        "logout_receipts",
+        include_str!("../../../migrations/0010_logout_receipts.sql"),
+    ),
+    (
+        11,
+        "remembered",
+        include_str!("../../../migrations/0011_remembered.sql"),
+    ),
+    (
+        12,
+        "event_streams",
+        include_str!("../../../migrations/0012_event_streams.sql"),
+    ),
+    (
+        13,
+        "session_limits",
+        include_str!("../../../migrations/0013_session_limits.sql"),
+    ),
+    (
+        14,
+        "account_groups",
+        include_str!("../../../migrations/0014_account_groups.sql"),
+    ),
+    (
+        15,
+        "step_up",
+        include_str!("../../../migrations/0015_step_up.sql"),
+    ),
+    (
+        16,
+        "session_address",
+        include_str!("../../../migrations/0016_session_address.sql"),
+    ),
+    (
+        17,
+        "schema_compatibility",
+        include_str!("../../../migrations/0017_schema_compatibility.sql"),
+    ),
+];
+
+fn migrator() -> Migrator {
+    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            AssertSqlSafe(sql).into_sql_str(),
+            false,
+        )
+    };
+    let mut migrator = Migrator::with_migrations(MIGRATIONS.into_iter().map(migration).collect());
+    // What a newer release added is looked at afterwards: this one may go on beside it.
+    migrator.set_ignore_missing(true);
+    migrator
+}
+
+fn newest() -> i64 {
+    MIGRATIONS
+        .iter()
+        .map(|(version, ..)| *version)
+        .max()
+        .unwrap_or_default()
+}
+
+fn explained(error: MigrateError) -> Error {
+    match error {
+        MigrateError::VersionMismatch(version) => Error::Schema(format!(
+            "migration {version} of this database is not the one of this program: use the release that made it"
+        )),
+        MigrateError::Execute(error) => Error::from(error),
+        other => Error::Schema(format!(
+            "the database could not be brought up to date: {other}"
+        )),
+    }
+}
+
+fn outdated() -> Error {
+    Error::Schema("the database's schema is older than this program: run `doorward migrate`".into())
+}
+
+/// Whether this program works with a schema: its own, or a newer one that says that it goes on with older programs, so that the nodes of the
+/// release before go on (and start again) while a rolling upgrade is under way.
+fn check(applied: Option<i64>, oldest: Option<i64>) -> Result<()> {
+    match applied {
+        Some(version) if version > newest() && oldest.is_none_or(|oldest| oldest > newest()) => {
+            Err(Error::Schema(format!(
+                "the database has schema {version}, newer than this program's {}: start the newer release",
+                newest()
+            )))
+        }
+        Some(version) if version > newest() => {
+            tracing::info!(
+                version,
+                "the database is of a newer release, which goes on with this one beside it"
+            );
+            Ok(())
+        }
+        Some(version) if version == newest() => Ok(()),
+        _ => Err(outdated()),
+    }
+}
+
+const APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations WHERE success";
+const OLDEST: &str = "SELECT max(oldest) FROM schema_compatibility";
+
+/// Brings SQLite up to date.
+pub async fn sqlite(connection: &mut SqliteConnection) -> Result<()> {
+    migrator()
+        .run_direct(None, connection, false)
+        .await
+        .map_err(explained)?;
+    let applied: (Option<i64>,) = sqlx::query_as(APPLIED).fetch_one(&mut *connection).await?;
+    let oldest: (Option<i64>,) = sqlx::query_as(OLDEST).fetch_one(connection).await?;
+    check(applied.0, oldest.0)
+}
+
+/// Brings PostgreSQL up to date; two nodes at once take turns (an advisory lock).
+pub async fn postgres(pool: &PgPool) -> Result<()> {
+    migrator().run(pool).await.map_err(explained)
+}
+
+/// Refuses a PostgreSQL whose schema this program does not work with.
+pub async fn check_postgres(pool: &PgPool) -> Result<()> {
+    let is_missing = |error: &sqlx::Error| matches!(error, sqlx::Error::Database(error) if error.code().as_deref() == Some("42P01"));
+    let applied: (Option<i64>,) = match sqlx::query_as(APPLIED).fetch_one(pool).await {
+        Ok(version) => version,
+        Err(error) if is_missing(&error) => return Err(outdated()),
+        Err(error) => return Err(error.into()),
+    };
+    let oldest: (Option<i64>,) = match sqlx::query_as(OLDEST).fetch_one(pool).await {
+        Ok(oldest) => oldest,
+        Err(error) if is_missing(&error) => (None,),
+        Err(error) => return Err(error.into()),
+    };
+    check(applied.0, oldest.0)
+}

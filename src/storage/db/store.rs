@@ -1,0 +1,242 @@
+//! The store: SQLite or PostgreSQL by its URL.
+
+use crate::{
+    Error, Result,
+    db::{
+        migrate,
+        sql::{Query, Row, Unit, query},
+        sqlite_writer::SqliteWriter,
+    },
+};
+use sqlx::{
+    ConnectOptions, PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{os::unix::fs::OpenOptionsExt, str::FromStr, time::Duration};
+
+/// How long a request waits for a connection or a lock before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A database that is open and of this program's schema.
+#[derive(Clone)]
+pub struct Store {
+    backend: Backend,
+}
+
+#[derive(Clone)]
+enum Backend {
+    Sqlite {
+        readers: SqlitePool,
+        writer: SqliteWriter,
+    },
+    Postgres {
+        pool: PgPool,
+    },
+}
+
+/// Whether the store can be read and written now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// A read went through.
+    pub readable: bool,
+}
+
+impl Store {
+    /// Opens the database. SQLite is made and brought up to date; PostgreSQL must be up to date already.
+    ///
+    /// # Errors
+    /// Where it is away, unreadable, or of another schema.
+    pub async fn open(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await
+        } else {
+            Self::open_postgres(url, false).await
+        }
+    }
+
+    /// Opens the database and brings its schema up to date, on PostgreSQL too.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_and_migrate(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await
+        } else {
+            Self::open_postgres(url, true).await
+        }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|error| Error::Unavailable(error.to_string()))?
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: an answer that a code was redeemed survives a loss of power (catalogue case F23).
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            // A checkpoint writes each page once, however often it changed: rarely is cheaper.
+            .pragma("wal_autocheckpoint", "4000")
+            .optimize_on_close(true, None)
+            .statement_cache_capacity(256)
+            .disable_statement_logging();
+        if let Some(folder) = options
+            .get_filename()
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Error::Unavailable(format!("{} cannot be made: {error}", folder.display()))
+            })?;
+        }
+        create_private(options.get_filename())?;
+        let mut connection = options
+            .clone()
+            .create_if_missing(true)
+            .connect()
+            .await
+            .map_err(|error| unreadable(&error))?;
+        migrate::sqlite(&mut connection).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .min_connections(1)
+            .acquire_timeout(PATIENCE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false);
+        let readers = readers.connect_with(options.read_only(true)).await?;
+        Ok(Self {
+            backend: Backend::Sqlite {
+                readers,
+                writer: SqliteWriter::start(connection),
+            },
+        })
+    }
+
+    async fn open_postgres(url: &str, bring_up_to_date: bool) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|_| {
+                Error::Unavailable("database.url is neither sqlite:// nor postgres://".into())
+            })?
+            .application_name("doorward")
+            .statement_cache_capacity(256)
+            .options([("statement_timeout", "5000"), ("lock_timeout", "2000")])
+            .disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await?;
+        if bring_up_to_date {
+            migrate::postgres(&pool).await?;
+        }
+        migrate::check_postgres(&pool).await?;
+        Ok(Self {
+            backend: Backend::Postgres { pool },
+        })
+    }
+
+    /// The database's name for people.
+    pub fn kind(&self) -> &'static str {
+        match self.backend {
+            Backend::Sqlite { .. } => "SQLite",
+            Backend::Postgres { .. } => "PostgreSQL",
+        }
+    }
+
+    /// Whether the store answers.
+    pub async fn health(&self) -> Health {
+        let read = tokio::time::timeout(
+            PATIENCE,
+            self.rows(query(
+                "SELECT version FROM configuration_version WHERE id = 1",
+            )),
+        )
+        .await;
+        Health {
+            readable: read.is_ok_and(|rows| rows.is_ok()),
+        }
+    }
+
+    pub(crate) async fn rows(&self, query: Query) -> Result<Vec<Row>> {
+        match &self.backend {
+            Backend::Sqlite { readers, .. } => query.rows_sqlite(readers).await,
+            Backend::Postgres { pool } => query.rows_postgres(pool).await,
+        }
+    }
+
+    pub(crate) async fn row(&self, query: Query) -> Result<Option<Row>> {
+        Ok(self.rows(query).await?.into_iter().next())
+    }
+
+    /// Commits a unit of statements. `false`: a guard touched no row, and nothing happened.
+    ///
+    /// # Errors
+    /// Where the database is away, or a unique value is taken.
+    pub async fn commit(&self, unit: Unit) -> Result<bool> {
+        if unit.is_empty() {
+            return Ok(true);
+        }
+        match &self.backend {
+            Backend::Sqlite { writer, .. } => writer.commit(unit).await,
+            Backend::Postgres { pool } => commit_postgres(pool, &unit).await,
+        }
+    }
+}
+
+/// A new database file is its owner's alone; SQLite gives its other files the same mode.
+fn create_private(file: &std::path::Path) -> Result<()> {
+    if file.to_string_lossy().contains(":memory:") {
+        return Ok(());
+    }
+    match std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+    {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Error::Unavailable(format!(
+            "{} cannot be made: {error}",
+            file.display()
+        ))),
+    }
+}
+
+fn unreadable(error: &sqlx::Error) -> Error {
+    Error::Unavailable(format!(
+        "the SQLite file cannot be opened ({error}); if it is damaged, restore it from a backup: it is never overwritten"
+    ))
+}
+
+/// A deadlock or a serialization failure is nobody's fault: tried again a few times (catalogue case F13).
+async fn commit_postgres(pool: &PgPool, unit: &Unit) -> Result<bool> {
+    for _ in 0..4 {
+        match try_postgres(pool, unit).await {
+            Err(sqlx::Error::Database(error))
+                if matches!(error.code().as_deref(), Some("40001" | "40P01")) => {}
+            other => return Ok(other?),
+        }
+    }
+    Err(Error::Unavailable(
+        "the transaction kept colliding with others".into(),
+    ))
+}
+
+async fn try_postgres(pool: &PgPool, unit: &Unit) -> std::result::Result<bool, sqlx::Error> {
+    if let [step] = unit.steps.as_slice() {
+        let rows = step.query.run_postgres(&mut *pool.acquire().await?).await?;
+        return Ok(!step.is_guard || rows > 0);
+    }
+    let mut transaction = pool.begin().await?;
+    for step in &unit.steps {
+        if step.query.run_postgres(&mut transaction).await? == 0 && step.is_guard {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+    }
+    transaction.commit().await?;
+    Ok(true)
+}

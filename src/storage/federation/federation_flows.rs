@@ -1,0 +1,130 @@
+//! What waits for a browser to come back from a provider elsewhere, used once.
+
+use crate::{
+    Result, Store,
+    db::sql::{Unit, query},
+};
+use doorward_protocol::{federation::Identity, secret::Digest, time::Timestamp};
+
+/// Something that waits.
+#[derive(Clone, Debug)]
+pub struct FederationFlow {
+    /// The digest of its identifier, which travels as `state`.
+    pub digest: Digest,
+    /// What it waits for.
+    pub kind: String,
+    /// At which provider.
+    pub provider_id: String,
+    /// In which browser.
+    pub browser_digest: Digest,
+    /// What is needed to go on, sealed.
+    pub sealed: String,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+/// The session elsewhere that a session here came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpstreamSession {
+    /// The provider.
+    pub provider_id: String,
+    /// The ID token, sealed, as a hint for a sign-out there.
+    pub sealed_id_token: Option<String>,
+}
+
+impl Store {
+    /// Keeps a flow.
+    pub fn add_federation_flow(flow: &FederationFlow) -> Unit {
+        let insert = query(
+            "INSERT INTO federation_flows (digest, kind, provider_id, browser_digest, sealed, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        );
+        let insert = insert
+            .bind(&flow.digest)
+            .bind(&flow.kind)
+            .bind(&flow.provider_id)
+            .bind(&flow.browser_digest);
+        Unit::new().run(insert.bind(&flow.sealed).bind(flow.expires_at))
+    }
+
+    /// Finds a flow.
+    pub async fn federation_flow(&self, digest: &Digest) -> Result<Option<FederationFlow>> {
+        let select = query(
+            "SELECT kind, provider_id, browser_digest, sealed, expires_at FROM federation_flows WHERE digest = $1",
+        );
+        let Some(row) = self.row(select.bind(digest)).await? else {
+            return Ok(None);
+        };
+        Ok(Some(FederationFlow {
+            digest: digest.clone(),
+            kind: row.text(0)?,
+            provider_id: row.text(1)?,
+            browser_digest: Digest::stored(row.text(2)?),
+            sealed: row.text(3)?,
+            expires_at: row.at(4)?,
+        }))
+    }
+
+    /// Uses a flow: one caller gets a row.
+    pub fn use_federation_flow(digest: &Digest) -> Unit {
+        Unit::new().guard(query("DELETE FROM federation_flows WHERE digest = $1").bind(digest))
+    }
+
+    /// Keeps the session elsewhere beside the one here.
+    pub fn put_upstream_session(
+        sid: &str,
+        identity: &Identity,
+        sealed_id_token: Option<String>,
+    ) -> Unit {
+        let put = query(
+            "INSERT INTO upstream_sessions (sid, provider_id, issuer, subject, upstream_sid, sealed_id_token) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (sid) DO UPDATE SET provider_id = excluded.provider_id, issuer = excluded.issuer, subject = excluded.subject,
+             upstream_sid = excluded.upstream_sid, sealed_id_token = excluded.sealed_id_token",
+        );
+        let put = put
+            .bind(sid)
+            .bind(&identity.provider_id)
+            .bind(&identity.issuer)
+            .bind(&identity.subject);
+        Unit::new().run(put.bind(identity.sid.clone()).bind(sealed_id_token))
+    }
+
+    /// The session elsewhere of a session here.
+    pub async fn upstream_session(&self, sid: &str) -> Result<Option<UpstreamSession>> {
+        let row = self
+            .row(
+                query("SELECT provider_id, sealed_id_token FROM upstream_sessions WHERE sid = $1")
+                    .bind(sid),
+            )
+            .await?;
+        row.map(|row| {
+            Ok(UpstreamSession {
+                provider_id: row.text(0)?,
+                sealed_id_token: row.opt_text(1)?,
+            })
+        })
+        .transpose()
+    }
+
+    /// The live sessions here, with their people, that came from a subject or a session elsewhere.
+    pub async fn sessions_from_upstream(
+        &self,
+        provider_id: &str,
+        issuer: &str,
+        of: (Option<&str>, Option<&str>),
+    ) -> Result<Vec<(String, String)>> {
+        let select = query(
+            "SELECT s.sid, s.person_id FROM upstream_sessions u JOIN sso_sessions s ON s.sid = u.sid
+             WHERE u.provider_id = $1 AND u.issuer = $2 AND s.ended_at IS NULL AND ($3 = '' OR u.subject = $3) AND ($4 = '' OR u.upstream_sid = $4)",
+        );
+        let select = select
+            .bind(provider_id)
+            .bind(issuer)
+            .bind(of.0.unwrap_or_default())
+            .bind(of.1.unwrap_or_default());
+        self.rows(select)
+            .await?
+            .iter()
+            .map(|row| Ok((row.text(0)?, row.text(1)?)))
+            .collect()
+    }
+}

@@ -1,0 +1,163 @@
+//! Who people are elsewhere: provider, issuer and subject are the key.
+
+use crate::{
+    Result, Store,
+    db::sql::{Unit, query},
+    users::{Person, person_at},
+};
+use doorward_protocol::{
+    federation::{Identity, Role},
+    time::Timestamp,
+};
+
+/// An identity as its person sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkedIdentity {
+    /// The provider.
+    pub provider_id: String,
+    /// The issuer.
+    pub issuer: String,
+    /// The subject there.
+    pub subject: String,
+    /// What it is called there.
+    pub label: String,
+    /// Since when.
+    pub linked_at: Timestamp,
+    /// When it last opened the door.
+    pub last_used_at: Option<Timestamp>,
+}
+
+impl Store {
+    /// Whose an identity is.
+    pub async fn person_by_identity(&self, identity: &Identity) -> Result<Option<Person>> {
+        let select = query(
+            "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
+             FROM identities i JOIN people p ON p.id = i.person_id WHERE i.provider_id = $1 AND i.issuer = $2 AND i.subject = $3",
+        );
+        let select = select
+            .bind(&identity.provider_id)
+            .bind(&identity.issuer)
+            .bind(&identity.subject);
+        self.row(select)
+            .await?
+            .map(|row| person_at(&row, 0))
+            .transpose()
+    }
+
+    /// Whose a subject of an issuer elsewhere is, by whichever provider.
+    pub async fn person_by_subject(&self, issuer: &str, subject: &str) -> Result<Option<Person>> {
+        let select = query(
+            "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
+             FROM identities i JOIN people p ON p.id = i.person_id WHERE i.issuer = $1 AND i.subject = $2 LIMIT 1",
+        );
+        self.row(select.bind(issuer).bind(subject))
+            .await?
+            .map(|row| person_at(&row, 0))
+            .transpose()
+    }
+
+    /// A person's identities, the oldest first.
+    pub async fn identities_of_person(&self, person_id: &str) -> Result<Vec<LinkedIdentity>> {
+        let select = query(
+            "SELECT provider_id, issuer, subject, label, linked_at, last_used_at FROM identities WHERE person_id = $1 ORDER BY linked_at, provider_id",
+        );
+        let rows = self.rows(select.bind(person_id)).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(LinkedIdentity {
+                    provider_id: row.text(0)?,
+                    issuer: row.text(1)?,
+                    subject: row.text(2)?,
+                    label: row.text(3)?,
+                    linked_at: row.at(4)?,
+                    last_used_at: row.opt_at(5)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Links an identity; it fails as taken where it is anybody's already.
+    pub fn add_identity(identity: &Identity, person_id: &str, now: Timestamp) -> Unit {
+        let insert = query(
+            "INSERT INTO identities (provider_id, issuer, subject, person_id, label, linked_at, last_used_at) VALUES ($1, $2, $3, $4, $5, $6, NULL)",
+        );
+        let insert = insert
+            .bind(&identity.provider_id)
+            .bind(&identity.issuer)
+            .bind(&identity.subject)
+            .bind(person_id);
+        Unit::new().run(insert.bind(label(identity)).bind(now))
+    }
+
+    /// Writes down that an identity opened the door. It fails where the identity is that person's no more.
+    pub fn use_identity(identity: &Identity, person_id: &str, now: Timestamp) -> Unit {
+        let update = query(
+            "UPDATE identities SET last_used_at = $1, label = $2 WHERE provider_id = $3 AND issuer = $4 AND subject = $5 AND person_id = $6",
+        );
+        let update = update
+            .bind(now)
+            .bind(label(identity))
+            .bind(&identity.provider_id)
+            .bind(&identity.issuer)
+            .bind(&identity.subject);
+        Unit::new().guard(update.bind(person_id))
+    }
+
+    /// Unlinks an identity of a person, unless it is the last way in. The person's row is held meanwhile, so that two at once do not each
+    /// leave the other.
+    pub fn remove_identity(identity: &LinkedIdentity, person_id: &str) -> Unit {
+        let hold = query("UPDATE people SET updated_at = updated_at WHERE id = $1").bind(person_id);
+        let delete = query(
+            "DELETE FROM identities WHERE provider_id = $1 AND issuer = $2 AND subject = $3 AND person_id = $4
+             AND (EXISTS (SELECT 1 FROM people p WHERE p.id = $4 AND p.password_hash IS NOT NULL)
+             OR EXISTS (SELECT 1 FROM identities o WHERE o.person_id = $4 AND NOT (o.provider_id = $1 AND o.issuer = $2 AND o.subject = $3)))",
+        );
+        let delete = delete
+            .bind(&identity.provider_id)
+            .bind(&identity.issuer)
+            .bind(&identity.subject)
+            .bind(person_id);
+        let roles = query(
+            "DELETE FROM person_roles WHERE person_id = $1 AND provider_id = $2
+             AND NOT EXISTS (SELECT 1 FROM identities o WHERE o.person_id = $1 AND o.provider_id = $2)",
+        );
+        Unit::new()
+            .guard(hold)
+            .guard(delete)
+            .run(roles.bind(person_id).bind(&identity.provider_id))
+    }
+
+    /// Replaces the roles that a provider gives a person.
+    pub fn put_roles(person_id: &str, provider_id: &str, roles: &[Role]) -> Unit {
+        let delete = query("DELETE FROM person_roles WHERE person_id = $1 AND provider_id = $2")
+            .bind(person_id)
+            .bind(provider_id);
+        roles.iter().fold(Unit::new().run(delete), |unit, role| {
+            let insert = query("INSERT INTO person_roles (person_id, client_id, role, provider_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
+            unit.run(insert.bind(person_id).bind(&role.client_id).bind(&role.role).bind(provider_id))
+        })
+    }
+
+    /// The roles of a person in an app.
+    pub async fn roles(&self, person_id: &str, client_id: &str) -> Result<Vec<String>> {
+        let select = query(
+            "SELECT DISTINCT role FROM person_roles WHERE person_id = $1 AND client_id = $2 ORDER BY role",
+        );
+        self.rows(select.bind(person_id).bind(client_id))
+            .await?
+            .iter()
+            .map(|row| row.text(0))
+            .collect()
+    }
+}
+
+/// What the person calls it.
+fn label(identity: &Identity) -> &str {
+    let claims = &identity.claims;
+    identity
+        .email
+        .as_deref()
+        .or(claims.preferred_username.as_deref())
+        .or(claims.name.as_deref())
+        .unwrap_or(&identity.subject)
+}

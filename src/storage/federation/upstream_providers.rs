@@ -1,0 +1,53 @@
+//! Providers elsewhere.
+
+use crate::{
+    Result, Store,
+    db::{
+        configuration,
+        sql::{Unit, query, to_json},
+    },
+};
+use doorward_protocol::{federation::UpstreamProvider, time::Timestamp};
+
+/// A provider as stored.
+#[derive(Clone, Debug)]
+pub struct StoredProvider {
+    /// What is declared of it.
+    pub provider: UpstreamProvider,
+    /// Its secrets, sealed.
+    pub sealed_secrets: String,
+}
+
+impl Store {
+    /// Every provider.
+    pub async fn upstream_providers(&self) -> Result<Vec<StoredProvider>> {
+        let rows = self
+            .rows(query(
+                "SELECT document, sealed_secrets FROM upstream_providers ORDER BY created_at, id",
+            ))
+            .await?;
+        let stored = rows.iter().map(|row| {
+            Ok(StoredProvider {
+                provider: row.json(0)?,
+                sealed_secrets: row.text(1)?,
+            })
+        });
+        let mut stored = stored.collect::<Result<Vec<_>>>()?;
+        stored.sort_by_key(|stored| stored.provider.position);
+        Ok(stored)
+    }
+
+    /// Adds or replaces a provider.
+    pub fn put_upstream_provider(stored: &StoredProvider, now: Timestamp) -> Unit {
+        let put = query(
+            "INSERT INTO upstream_providers (id, document, sealed_secrets, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
+             ON CONFLICT (id) DO UPDATE SET document = excluded.document, sealed_secrets = excluded.sealed_secrets, updated_at = excluded.updated_at",
+        );
+        let put = put
+            .bind(&stored.provider.id)
+            .bind(to_json(&stored.provider))
+            .bind(&stored.sealed_secrets)
+            .bind(now);
+        Unit::new().run(put).run(configuration::bump())
+    }
+}

@@ -1,0 +1,79 @@
+//! The only place that names sqlx and redis: a folder a capability, each query written once for SQLite and PostgreSQL.
+
+mod audit;
+mod clients;
+mod credentials;
+mod db;
+mod events;
+mod federation;
+mod forward_auth;
+mod keys;
+mod logout;
+mod oauth;
+pub mod redis;
+mod sessions;
+mod users;
+
+pub use audit::{AuditEvent, AuditRow};
+pub use db::{
+    configuration::ConfigurationVersion,
+    sql::Unit,
+    store::{Health, Store},
+};
+pub use events::{
+    event_streams::StoredStream,
+    security_events::{NewSecurityEvent, SecurityEvent},
+};
+pub use federation::{
+    federation_flows::{FederationFlow, UpstreamSession},
+    identities::LinkedIdentity,
+    upstream_providers::StoredProvider,
+};
+pub use logout::{
+    logout_notices::LogoutNotice,
+    logout_receipts::{LogoutReceipt, Tried},
+};
+pub use oauth::{
+    access_tokens::TokenState, authorization_codes::NewAuthorizationCode, grants::NewGrant,
+    interactions::Interaction, refresh_tokens::NewRefreshToken,
+};
+pub use sessions::sso_sessions::{NewSession, SessionRow};
+pub use users::{NewPerson, Person};
+
+/// Why the store did not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database is away, full or busy; the request may be tried again.
+    #[error("the database is unavailable: {0}")]
+    Unavailable(String),
+    /// A unique value is taken.
+    #[error("the value is taken already")]
+    Taken,
+    /// The schema is older or newer than this program.
+    #[error("{0}")]
+    Schema(String),
+    /// A stored value is not what this program writes.
+    #[error("the database holds something unreadable: {0}")]
+    Corrupt(String),
+}
+
+/// The result of asking the store.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(database) if database.is_unique_violation() => Self::Taken,
+            // The text of a database error can quote values; its code and kind are enough to act on.
+            sqlx::Error::Database(database) => Self::Unavailable(format!(
+                "error {}: {:?}",
+                database.code().unwrap_or_default(),
+                database.kind()
+            )),
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+                Self::Corrupt("a column of another type than expected".into())
+            }
+            other => Self::Unavailable(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! SSO sessions and the accounts of one browser.
+
+pub(crate) mod account_groups;
+pub(crate) mod sso_sessions;

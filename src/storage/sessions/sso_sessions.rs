@@ -1,0 +1,267 @@
+//! SSO sessions: the row is the truth.
+
+use crate::{
+    Result, Store,
+    db::sql::{Row, Unit, query, to_json},
+};
+use doorward_protocol::{
+    secret::Digest,
+    sessions::sso_session::{Authentication, EndReason, SsoSession},
+    time::Timestamp,
+};
+
+/// A session to be started.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// The session.
+    pub session: SsoSession,
+    /// The browser, for the person's own list.
+    pub user_agent: String,
+    /// The address that it was begun from.
+    pub address: Option<String>,
+}
+
+/// A session for lists.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// The session.
+    pub session: SsoSession,
+    /// The browser.
+    pub user_agent: String,
+    /// The address that it was begun from.
+    pub address: Option<String>,
+}
+
+const BY_KEY: &str = "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered
+     FROM browser_sessions b JOIN sso_sessions s ON s.sid = b.sid JOIN people p ON p.id = s.person_id
+     WHERE b.key_digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL";
+
+pub(crate) fn session(row: &Row) -> Result<SsoSession> {
+    Ok(SsoSession {
+        sid: row.text(0)?,
+        person_id: row.text(1)?,
+        auth_time: row.at(2)?,
+        authentication: row.json(3)?,
+        created_at: row.at(4)?,
+        last_seen_at: row.at(5)?,
+        expires_at: row.at(6)?,
+        ended_at: row.opt_at(7)?,
+        remembered: row.flag(8)?,
+    })
+}
+
+impl Store {
+    /// The session that stands behind a browser's identifier, unless it was ended or its person disabled.
+    pub async fn session_by_key(&self, key: &Digest) -> Result<Option<SsoSession>> {
+        self.row(query(BY_KEY).bind(key))
+            .await?
+            .map(|row| session(&row))
+            .transpose()
+    }
+
+    /// Starts a session.
+    pub fn start_session(new: &NewSession) -> Unit {
+        let session = &new.session;
+        let insert = query(
+            "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, ended_at, end_reason, remembered, address)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL, $8, $9)",
+        );
+        let insert = insert
+            .bind(&session.sid)
+            .bind(&session.person_id)
+            .bind(session.auth_time)
+            .bind(to_json(&session.authentication));
+        Unit::new().run(
+            insert
+                .bind(&new.user_agent)
+                .bind(session.created_at)
+                .bind(session.expires_at)
+                .bind(session.remembered)
+                .bind(new.address.clone()),
+        )
+    }
+
+    /// Marks a live session as freshly authenticated; `auth_time` only grows.
+    pub fn refresh_session_authentication(
+        sid: &str,
+        auth_time: Timestamp,
+        authentication: &Authentication,
+        now: Timestamp,
+    ) -> Unit {
+        let update = query(
+            "UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $4 WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1",
+        );
+        Unit::new().guard(
+            update
+                .bind(auth_time)
+                .bind(to_json(authentication))
+                .bind(sid)
+                .bind(now),
+        )
+    }
+
+    /// Keeps a live session for as long as its person asked for.
+    pub fn remember_session(sid: &str, expires_at: Timestamp) -> Unit {
+        let update = query(
+            "UPDATE sso_sessions SET remembered = 1, expires_at = $1 WHERE sid = $2 AND ended_at IS NULL AND expires_at < $1",
+        );
+        Unit::new().run(update.bind(expires_at).bind(sid))
+    }
+
+    /// Gives a live session an identifier in a browser. A session that ended meanwhile gets none: nothing re-creates it.
+    pub fn bind_session_to_browser(sid: &str, key: &Digest, now: Timestamp) -> Unit {
+        let insert = query(
+            "INSERT INTO browser_sessions (key_digest, sid, created_at) SELECT $1, sid, $3 FROM sso_sessions WHERE sid = $2 AND ended_at IS NULL",
+        );
+        Unit::new().guard(insert.bind(key).bind(sid).bind(now))
+    }
+
+    /// Takes an identifier out of use.
+    pub fn unbind_session_key(key: &Digest) -> Unit {
+        Unit::new().run(query("DELETE FROM browser_sessions WHERE key_digest = $1").bind(key))
+    }
+
+    /// Writes down the last request.
+    pub fn touch_session(sid: &str, now: Timestamp) -> Unit {
+        Unit::new()
+            .guard(query("UPDATE sso_sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1").bind(now).bind(sid))
+    }
+
+    /// Ends a session of a person and revokes its families: all of them, or all but those with offline access.
+    /// Every client that it signed in to gets a notice, in the same breath.
+    pub fn end_session(
+        session: (&str, &str),
+        reason: EndReason,
+        keep_offline: bool,
+        now: Timestamp,
+    ) -> Unit {
+        let (sid, person_id) = session;
+        let end = query(
+            "UPDATE sso_sessions SET ended_at = $1, end_reason = $2 WHERE sid = $3 AND ended_at IS NULL",
+        );
+        let revoke = query(
+            "UPDATE grants SET revoked_at = $1 WHERE person_id = $2 AND sid = $3 AND revoked_at IS NULL AND (offline = 0 OR $4 = 0)",
+        );
+        let revoke = revoke
+            .bind(now)
+            .bind(person_id)
+            .bind(sid)
+            .bind(i64::from(keep_offline));
+        Unit::new()
+            .guard(end.bind(now).bind(reason.as_str()).bind(sid))
+            .run(revoke)
+            .then(Self::add_logout_notices(sid, person_id, now))
+    }
+
+    /// Writes down that a session was used, where it stands; nothing fails where it does not.
+    pub fn note_session_use(sid: &str, now: Timestamp) -> Unit {
+        let update = query(
+            "UPDATE sso_sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1",
+        );
+        Unit::new().run(update.bind(now).bind(sid))
+    }
+
+    /// A guard that fails where the session ended: for what hands out tokens without a code.
+    pub fn session_stands(sid: &str) -> Unit {
+        Unit::new().guard(query("UPDATE sso_sessions SET last_seen_at = last_seen_at WHERE sid = $1 AND ended_at IS NULL").bind(sid))
+    }
+
+    /// The live sessions of a person, newest first.
+    pub async fn sessions_of_person(
+        &self,
+        person_id: &str,
+        now: Timestamp,
+    ) -> Result<Vec<SessionRow>> {
+        let select = query(
+            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent, address FROM sso_sessions
+             WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT 200",
+        );
+        let rows = self.rows(select.bind(person_id).bind(now)).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(SessionRow {
+                    session: session(row)?,
+                    user_agent: row.text(9)?,
+                    address: row.opt_text(10)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The live sessions of everybody, newest first (the first thousand).
+    pub async fn sessions(&self, now: Timestamp) -> Result<Vec<SessionRow>> {
+        let select = query(
+            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent, address FROM sso_sessions
+             WHERE ended_at IS NULL AND expires_at > $1 ORDER BY last_seen_at DESC LIMIT 1000",
+        );
+        self.rows(select.bind(now))
+            .await?
+            .iter()
+            .map(|row| {
+                Ok(SessionRow {
+                    session: session(row)?,
+                    user_agent: row.text(9)?,
+                    address: row.opt_text(10)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Live sessions that reached a limit: their end, or unused since then (the second instant is for who is kept signed in). So many of each kind.
+    pub async fn sessions_past_limits(
+        &self,
+        now: Timestamp,
+        unused: (Timestamp, Timestamp),
+        most: i64,
+    ) -> Result<Vec<SsoSession>> {
+        // One statement a limit: each has an index of its own.
+        let past = query(
+            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered FROM sso_sessions
+             WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2",
+        );
+        let idle = |remembered: bool, since: Timestamp| {
+            let select = query(
+                "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered FROM sso_sessions
+                 WHERE ended_at IS NULL AND remembered = $1 AND last_seen_at <= $2 ORDER BY last_seen_at LIMIT $3",
+            );
+            select.bind(remembered).bind(since).bind(most)
+        };
+        let mut found = Vec::new();
+        for select in [
+            past.bind(now).bind(most),
+            idle(false, unused.0),
+            idle(true, unused.1),
+        ] {
+            for row in self.rows(select).await? {
+                found.push(session(&row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// A guard that fails where a session was used after this, so that whoever comes back at the last moment stays.
+    pub fn session_unused_since(session: &SsoSession) -> Unit {
+        let update = query(
+            "UPDATE sso_sessions SET last_seen_at = last_seen_at WHERE sid = $1 AND ended_at IS NULL AND last_seen_at <= $2",
+        );
+        Unit::new().guard(update.bind(&session.sid).bind(session.last_seen_at))
+    }
+
+    /// Whose a session is, live or not.
+    pub async fn person_of_session(&self, sid: &str) -> Result<Option<String>> {
+        self.row(query("SELECT person_id FROM sso_sessions WHERE sid = $1").bind(sid))
+            .await?
+            .map(|row| row.text(0))
+            .transpose()
+    }
+
+    /// The identifiers under which browsers know a session.
+    pub async fn session_keys(&self, sid: &str) -> Result<Vec<Digest>> {
+        let rows = self
+            .rows(query("SELECT key_digest FROM browser_sessions WHERE sid = $1").bind(sid))
+            .await?;
+        rows.iter()
+            .map(|row| row.text(0).map(Digest::stored))
+            .collect()
+    }
+}

@@ -1,0 +1,184 @@
+//! People.
+
+use crate::{
+    Result, Store,
+    db::sql::{Row, Unit, query, to_json},
+};
+use doorward_protocol::{
+    oidc::claims::{StandardClaims, Subject},
+    text::fold,
+    time::Timestamp,
+};
+
+/// A person as stored.
+#[derive(Clone)]
+pub struct Person {
+    /// The `sub` of every token.
+    pub id: String,
+    /// Their address; none where nobody has vouched for one.
+    pub email: Option<String>,
+    /// Their user name.
+    pub username: Option<String>,
+    /// Argon2id, PHC.
+    pub password_hash: Option<String>,
+    /// The standard claims.
+    pub claims: StandardClaims,
+    /// When they were disabled.
+    pub disabled_at: Option<Timestamp>,
+    /// When they were made.
+    pub created_at: Timestamp,
+    /// When anything last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Person {
+    /// What to call them: their name, or what they sign in with.
+    pub fn display_name(&self) -> &str {
+        self.claims.name.as_deref().unwrap_or_else(|| self.label())
+    }
+
+    /// What they sign in with: address, user name, or else the identifier.
+    pub fn label(&self) -> &str {
+        self.email
+            .as_deref()
+            .or(self.username.as_deref())
+            .unwrap_or(&self.id)
+    }
+
+    /// Whether this address is theirs.
+    pub fn has_email(&self, email: &str) -> bool {
+        self.email
+            .as_deref()
+            .is_some_and(|known| fold(known) == fold(email))
+    }
+
+    /// Whether this is what they sign in with: address or user name.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.has_email(name)
+            || self
+                .username
+                .as_deref()
+                .is_some_and(|known| fold(known) == fold(name))
+    }
+
+    /// The person as the protocol sees them.
+    pub fn subject(&self) -> Subject {
+        Subject {
+            sub: self.id.clone(),
+            email: self.email.clone(),
+            username: self.username.clone(),
+            claims: self.claims.clone(),
+            updated_at: self.updated_at.seconds(),
+        }
+    }
+}
+
+/// What stands in the unique column of folded addresses: somebody without an address is found by nothing but the identifier.
+fn folded(person: &Person) -> String {
+    person
+        .email
+        .as_deref()
+        .map_or_else(|| person.id.clone(), fold)
+}
+
+/// A person to be made or changed.
+pub type NewPerson = Person;
+
+const SELECT_BY_ID: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people WHERE id = $1";
+const SELECT_BY_IDENTIFIER: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people WHERE email_folded = $1 OR username_folded = $1 OR id = $2";
+const SELECT_ALL: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people ORDER BY email_folded LIMIT 10000";
+
+pub(crate) fn person_at(row: &Row, first: usize) -> Result<Person> {
+    Ok(Person {
+        id: row.text(first)?,
+        email: Some(row.text(first + 1)?).filter(|email| !email.is_empty()),
+        username: row.opt_text(first + 2)?,
+        password_hash: row.opt_text(first + 3)?,
+        claims: row.json(first + 4)?,
+        disabled_at: row.opt_at(first + 5)?,
+        created_at: row.at(first + 6)?,
+        updated_at: row.at(first + 7)?,
+    })
+}
+
+impl Store {
+    /// The person of that identifier.
+    pub async fn person(&self, id: &str) -> Result<Option<Person>> {
+        self.row(query(SELECT_BY_ID).bind(id))
+            .await?
+            .map(|row| person_at(&row, 0))
+            .transpose()
+    }
+
+    /// The person who signs in as this: address or user name, in any case, or the identifier itself.
+    pub async fn person_by_identifier(&self, identifier: &str) -> Result<Option<Person>> {
+        self.row(
+            query(SELECT_BY_IDENTIFIER)
+                .bind(fold(identifier))
+                .bind(identifier.trim()),
+        )
+        .await?
+        .map(|row| person_at(&row, 0))
+        .transpose()
+    }
+
+    /// Everybody, by address (the first ten thousand).
+    pub async fn people(&self) -> Result<Vec<Person>> {
+        self.rows(query(SELECT_ALL))
+            .await?
+            .iter()
+            .map(|row| person_at(row, 0))
+            .collect()
+    }
+
+    /// Adds a person.
+    pub fn add_person(person: &NewPerson) -> Unit {
+        let insert = query(
+            "INSERT INTO people (id, email, email_folded, username, username_folded, password_hash, claims, disabled_at, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        );
+        let insert = insert
+            .bind(&person.id)
+            .bind(person.email.clone().unwrap_or_default())
+            .bind(folded(person))
+            .bind(person.username.clone());
+        let insert = insert
+            .bind(person.username.as_deref().map(fold))
+            .bind(person.password_hash.clone())
+            .bind(to_json(&person.claims));
+        Unit::new().run(
+            insert
+                .bind(person.disabled_at)
+                .bind(person.created_at)
+                .bind(person.updated_at),
+        )
+    }
+
+    /// Changes a person.
+    pub fn change_person(person: &Person) -> Unit {
+        let update = query(
+            "UPDATE people SET email = $2, email_folded = $3, username = $4, username_folded = $5, password_hash = $6, claims = $7, disabled_at = $8,
+             updated_at = $9 WHERE id = $1",
+        );
+        let update = update
+            .bind(&person.id)
+            .bind(person.email.clone().unwrap_or_default())
+            .bind(folded(person))
+            .bind(person.username.clone());
+        let update = update
+            .bind(person.username.as_deref().map(fold))
+            .bind(person.password_hash.clone())
+            .bind(to_json(&person.claims));
+        Unit::new().guard(update.bind(person.disabled_at).bind(person.updated_at))
+    }
+
+    /// Puts a new hash of the same password in the place of the old one, unless the password changed meanwhile.
+    pub fn rehash_password(person_id: &str, old: &str, new: &str) -> Unit {
+        Unit::new().run(
+            query("UPDATE people SET password_hash = $1 WHERE id = $2 AND password_hash = $3")
+                .bind(new)
+                .bind(person_id)
+                .bind(old),
+        )
+    }
+}

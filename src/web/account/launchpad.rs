@@ -1,0 +1,52 @@
+//! The launchpad: every app that the person may open, one click each.
+
+use crate::{
+    extract::browser::Browser,
+    respond::{self, PageError},
+};
+use crate::{pages::initial, sign_in::page as sign_in};
+use actix_session::Session;
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use askama::Template;
+use doorward_core::{Provider, launchpad::doors, users as accounts};
+
+#[derive(Template)]
+#[template(path = "pages/launchpad.html")]
+struct LaunchpadPage<'a> {
+    house: &'a str,
+    name: &'a str,
+    apps: Vec<Tile>,
+}
+
+struct Tile {
+    name: String,
+    initial: String,
+    logo: Option<String>,
+    open: String,
+}
+
+/// Shows it, or the sign-in page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let Some(sso) = &browser.session else {
+        return Ok(respond::see_other(sign_in::way_in(&browser)));
+    };
+    let person = accounts::person(&provider, &sso.person_id)
+        .await?
+        .ok_or_else(PageError::foreign_form)?;
+    let apps = doors(&provider, sso).await?.into_iter().map(|door| Tile {
+        initial: initial(&door.name),
+        name: door.name,
+        logo: door.logo,
+        open: door.open,
+    });
+    respond::page(&LaunchpadPage {
+        house: &provider.settings.name,
+        name: person.display_name(),
+        apps: apps.collect(),
+    })
+}

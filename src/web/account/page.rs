@@ -1,0 +1,379 @@
+//! A small account page: who I am here, where I am signed in, which apps I let in.
+
+use crate::sign_in::page as sign_in;
+use crate::{
+    extract::{
+        browser::{self, Browser},
+        forms,
+    },
+    respond::{self, PageError},
+};
+use actix_session::Session;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data},
+};
+use askama::Template;
+use doorward_core::{
+    Provider, federation,
+    launchpad::opens_at,
+    logout::logout_notices::{self, LogoutReceipt},
+    oauth::consent,
+    sessions::sso_session::{self, Ending},
+    users as accounts,
+};
+use doorward_protocol::{
+    secret::form_token,
+    sessions::sso_session::{EndReason, SsoSession},
+    time::Timestamp,
+};
+
+#[derive(Template)]
+#[template(path = "pages/account.html")]
+struct AccountPage<'a> {
+    house: &'a str,
+    name: &'a str,
+    email: Option<&'a str>,
+    username: Option<&'a str>,
+    /// How many accounts are signed in in this browser.
+    accounts: usize,
+    has_password: bool,
+    ways: Vec<WayLine>,
+    choices: Vec<(String, String)>,
+    sessions: Vec<SessionLine>,
+    receipts: Vec<ReceiptLine>,
+    apps: Vec<AppLine>,
+    form_token: &'a str,
+}
+
+struct WayLine {
+    provider_id: String,
+    issuer: String,
+    subject: String,
+    name: String,
+    label: String,
+    since: String,
+}
+
+struct SessionLine {
+    sid: String,
+    device: String,
+    /// Where it was begun.
+    place: Option<String>,
+    since: String,
+    seen: String,
+    is_this: bool,
+    /// The apps that were opened in it.
+    apps: String,
+}
+
+struct ReceiptLine {
+    id: String,
+    name: String,
+    says: String,
+    can_be_sent_again: bool,
+}
+
+struct AppLine {
+    client_id: String,
+    name: String,
+    /// What I allowed it and since when; an app of the house did not ask.
+    allowed: Option<(String, String)>,
+    /// Where a sign-in at the app begins (OpenID Connect Core §4).
+    open: Option<String>,
+}
+
+pub(crate) fn purpose(session: &SsoSession) -> String {
+    format!("account {}", session.person_id)
+}
+
+/// Shows the page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let Some(sso) = &browser.session else {
+        return Ok(respond::see_other(sign_in::way_in(&browser)));
+    };
+    let secret = browser.secret_or_new(&provider);
+    let person = accounts::person(&provider, &sso.person_id)
+        .await?
+        .ok_or_else(PageError::foreign_form)?;
+    let now = provider.now();
+    let configuration = provider.configuration().await?;
+    let called = |client_id: &str| {
+        configuration.client(client_id).map_or_else(
+            || client_id.to_owned(),
+            |registered| registered.client.display_name().to_owned(),
+        )
+    };
+    let clients = sso_session::clients_of_person(&provider, &person.id).await?;
+    let sessions = sso_session::of_person(&provider, &person.id)
+        .await?
+        .into_iter()
+        .map(|row| SessionLine {
+            device: device(&row.user_agent),
+            place: row.address.map(|address| place(&provider, &address)),
+            since: when(row.session.created_at, now),
+            seen: when(row.session.last_seen_at, now),
+            is_this: row.session.sid == sso.sid,
+            apps: clients
+                .iter()
+                .filter(|(sid, _)| *sid == row.session.sid)
+                .map(|(_, client_id)| called(client_id))
+                .collect::<Vec<_>>()
+                .join(", "),
+            sid: row.session.sid,
+        });
+    let receipts = logout_notices::receipts_of_person(&provider, &person.id, 1)
+        .await?
+        .into_iter()
+        .map(|receipt| ReceiptLine {
+            name: called(&receipt.client_id),
+            says: says(&receipt, now),
+            can_be_sent_again: receipt.state != "delivered",
+            id: receipt.id,
+        });
+    let consents = consent::of_person(&provider, &person.id).await?;
+    let initiate =
+        |client_id: &str| opens_at(&configuration.client(client_id)?.client, provider.issuer());
+    // Apps of the house are let in without asking; those that are open somewhere stand here beside those that asked.
+    let mut open: Vec<String> = clients
+        .iter()
+        .map(|(_, client_id)| client_id.clone())
+        .collect();
+    open.sort();
+    open.dedup();
+    open.retain(|client_id| consents.iter().all(|(known, ..)| known != client_id));
+    let allowed = consents
+        .into_iter()
+        .map(|(client_id, scope, at)| (client_id, Some((scope.to_string(), when(at, now)))));
+    let apps = allowed
+        .chain(open.into_iter().map(|client_id| (client_id, None)))
+        .map(|(client_id, allowed)| AppLine {
+            open: initiate(&client_id),
+            name: called(&client_id),
+            allowed,
+            client_id,
+        });
+    let links = federation::links(&provider, &person.id).await?;
+    let mut choices = federation::link_choices(&provider).await?;
+    choices.retain(|upstream| {
+        links
+            .iter()
+            .all(|(identity, _)| identity.provider_id != upstream.provider.id)
+    });
+    let ways = links.into_iter().map(|(identity, name)| WayLine {
+        name,
+        label: identity.label,
+        since: when(identity.linked_at, now),
+        provider_id: identity.provider_id,
+        issuer: identity.issuer,
+        subject: identity.subject,
+    });
+    let mut response = respond::page(&AccountPage {
+        house: &provider.settings.name,
+        name: person.display_name(),
+        email: person.email.as_deref(),
+        username: person.username.as_deref(),
+        accounts: browser.accounts.len(),
+        has_password: person.password_hash.is_some(),
+        ways: ways.collect(),
+        choices: choices
+            .iter()
+            .map(|upstream| {
+                (
+                    upstream.provider.id.clone(),
+                    upstream.provider.display_name().to_owned(),
+                )
+            })
+            .collect(),
+        sessions: sessions.collect(),
+        receipts: receipts.collect(),
+        apps: apps.collect(),
+        form_token: &form_token(&secret, &purpose(sso)),
+    })?;
+    if browser.secret.is_none() {
+        let _ = response.add_cookie(&browser::cookie(&provider, &secret));
+    }
+    Ok(response)
+}
+
+/// Ends one of my sessions, or all but this one.
+pub async fn end_sessions(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+    body: Bytes,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let Some(sso) = &browser.session else {
+        return Err(PageError::foreign_form());
+    };
+    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
+    let ending = Ending {
+        reason: EndReason::SignOut,
+        actor: &sso.person_id,
+    };
+    match form.get("sid") {
+        // Only among my own: another's identifier finds nothing (catalogue case A185).
+        Some(sid) => {
+            if sso_session::of_person(&provider, &sso.person_id)
+                .await?
+                .iter()
+                .any(|row| row.session.sid == sid)
+            {
+                sso_session::end(&provider, sid, &sso.person_id, ending).await?;
+            }
+        }
+        None => {
+            sso_session::end_all(&provider, &sso.person_id, Some(&sso.sid), ending).await?;
+        }
+    }
+    Ok(respond::see_other("/account"))
+}
+
+/// Takes an app out of everything of mine: what I allowed it, its tokens, and it is told.
+pub async fn unlink(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+    body: Bytes,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let Some(sso) = &browser.session else {
+        return Err(PageError::foreign_form());
+    };
+    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
+    consent::unlink(
+        &provider,
+        &sso.person_id,
+        form.get("client_id").unwrap_or_default(),
+    )
+    .await?;
+    Ok(respond::see_other("/account"))
+}
+
+/// A receipt in words.
+fn says(receipt: &LogoutReceipt, now: Timestamp) -> String {
+    match (
+        receipt.state.as_str(),
+        receipt.delivered_at,
+        receipt.tried_at,
+    ) {
+        ("delivered", Some(at), _) => format!(
+            "Signed you out {} after {} ms",
+            when(at, now),
+            receipt.latency_ms.unwrap_or_default()
+        ),
+        ("given_up", ..) => format!("Could not be reached, {} tries", receipt.attempts),
+        (_, _, Some(at)) => format!("Could not be reached yet; last tried {}", when(at, now)),
+        _ => "Is being told".to_owned(),
+    }
+}
+
+/// Tells an app again that I am signed out.
+pub async fn send_again(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+    body: Bytes,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let Some(sso) = &browser.session else {
+        return Err(PageError::foreign_form());
+    };
+    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
+    // Only among my own: another's identifier finds nothing.
+    logout_notices::send_again(
+        &provider,
+        form.get("receipt").unwrap_or_default(),
+        &sso.person_id,
+        &sso.person_id,
+    )
+    .await?;
+    Ok(respond::see_other("/account"))
+}
+
+/// An address with its place, where that is known.
+fn place(provider: &Provider, address: &str) -> String {
+    match provider
+        .places
+        .as_ref()
+        .and_then(|places| places.of(address))
+    {
+        Some(place) => format!("{place} ({address})"),
+        None => address.to_owned(),
+    }
+}
+
+/// A browser in words.
+fn device(user_agent: &str) -> String {
+    let first = |names: &[(&str, &str)]| {
+        names
+            .iter()
+            .find(|(mark, _)| user_agent.contains(mark))
+            .map(|(_, name)| (*name).to_owned())
+    };
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("HeadlessChrome", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "A browser".to_owned(),
+    }
+}
+
+/// An absolute date with the relative in brackets.
+fn when(at: Timestamp, now: Timestamp) -> String {
+    let format = time::macros_free_format();
+    let absolute = time::absolute(at, &format);
+    let minutes = now.since(at).max(0) / 60_000;
+    let relative = match minutes {
+        0 => "just now".to_owned(),
+        1 => "a minute ago".to_owned(),
+        2..60 => format!("{minutes} minutes ago"),
+        60..120 => "an hour ago".to_owned(),
+        120..2880 => format!("{} hours ago", minutes / 60),
+        _ => format!("{} days ago", minutes / 1440),
+    };
+    format!("{absolute} ({relative})")
+}
+
+mod time {
+    use ::time::{OffsetDateTime, format_description};
+    use doorward_protocol::time::Timestamp;
+
+    pub fn macros_free_format() -> Vec<format_description::BorrowedFormatItem<'static>> {
+        format_description::parse_borrowed::<2>(
+            "[day padding:none] [month repr:short] [year], [hour]:[minute] UTC",
+        )
+        .unwrap_or_default()
+    }
+
+    pub fn absolute(
+        at: Timestamp,
+        format: &[format_description::BorrowedFormatItem<'static>],
+    ) -> String {
+        OffsetDateTime::from_unix_timestamp(at.seconds())
+            .ok()
+            .and_then(|at| at.format(format).ok())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,42 @@
+//! The stylesheet, the one script and the mark, embedded in the binary.
+
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
+
+const ASSETS: [(&str, &str, &str); 5] = [
+    (
+        "doorward.css",
+        "text/css; charset=utf-8",
+        include_str!("../../templates/assets/doorward.css"),
+    ),
+    (
+        "check_session.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/check_session.js"),
+    ),
+    (
+        "signing_out.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/signing_out.js"),
+    ),
+    (
+        "form_post.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/form_post.js"),
+    ),
+    (
+        "mark.svg",
+        "image/svg+xml",
+        include_str!("../../templates/assets/mark.svg"),
+    ),
+];
+
+/// An asset by its name.
+pub async fn asset(name: Path<String>) -> HttpResponse {
+    match ASSETS.iter().find(|(known, ..)| *known == name.as_str()) {
+        Some((_, mime, text)) => HttpResponse::Ok()
+            .content_type(*mime)
+            .insert_header((CACHE_CONTROL, "public, max-age=3600"))
+            .body(*text),
+        None => HttpResponse::NotFound().finish(),
+    }
+}

@@ -1,0 +1,44 @@
+//! What providers elsewhere tell this server without a browser.
+
+use crate::{extract::forms, respond::ApiError};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::CACHE_CONTROL,
+    web::{Bytes, Data, Path},
+};
+use doorward_core::{Provider, federation::back_channel_logout};
+use doorward_protocol::oauth::{
+    authorization_request::Parameters,
+    error_code::{ErrorCode, ProtocolError},
+};
+
+/// A logout token (OpenID Connect Back-Channel Logout §2.5).
+pub async fn logout(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    id: Path<String>,
+    body: Bytes,
+) -> Result<HttpResponse, ApiError> {
+    let refuse = |hint| {
+        ApiError::new(
+            ProtocolError::new(ErrorCode::InvalidRequest, hint).into(),
+            &request,
+        )
+    };
+    let text = std::str::from_utf8(&body)
+        .ok()
+        .filter(|_| forms::is_form(&request))
+        .ok_or_else(|| refuse("the body is not a form"))?;
+    // A token is longer than any parameter of a browser may be.
+    let form = Parameters::parse(text);
+    let token = form
+        .get("logout_token")
+        .filter(|_| !form.has_repeated())
+        .ok_or_else(|| refuse("logout_token is missing, or there twice"))?;
+    back_channel_logout(&provider, &id, token)
+        .await
+        .map_err(|error| ApiError::new(error, &request))?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .finish())
+}

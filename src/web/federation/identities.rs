@@ -1,0 +1,100 @@
+//! The part of the account page about other ways in: link, unlink.
+
+use crate::{
+    account::page::purpose,
+    federation::login as federation,
+    pages::{LetIn, let_in},
+};
+use crate::{
+    extract::{browser::Browser, forms},
+    respond::{self, PageError},
+};
+use actix_session::Session;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Bytes, Data},
+};
+use doorward_core::{
+    Provider,
+    federation::{start_link, unlink},
+    users as accounts,
+};
+
+/// Begins to link a provider. Asked for from our own page, by somebody who proved who they are just now.
+pub async fn link(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+    body: Bytes,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else {
+        return Err(PageError::foreign_form());
+    };
+    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
+    if !sso.is_fresh(provider.now()) {
+        return Ok(respond::see_other("/sign-in?way=again"));
+    }
+    match start_link(
+        &provider,
+        form.get("provider").unwrap_or_default(),
+        sso,
+        secret,
+    )
+    .await?
+    {
+        Ok(url) => Ok(respond::see_other(&url)),
+        Err(problem) => Err(federation::problem(&problem)),
+    }
+}
+
+/// Unlinks, unless it is the last way in.
+pub async fn remove(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+    body: Bytes,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let Some(sso) = &browser.session else {
+        return Err(PageError::foreign_form());
+    };
+    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
+    if !sso.is_fresh(provider.now()) {
+        return Ok(respond::see_other("/sign-in?way=again"));
+    }
+    let person = accounts::person(&provider, &sso.person_id)
+        .await?
+        .ok_or_else(PageError::foreign_form)?;
+    let field = |name| form.get(name).unwrap_or_default();
+    if unlink(
+        &provider,
+        &person,
+        (field("provider"), field("issuer"), field("subject")),
+        sso,
+    )
+    .await?
+    {
+        // This session goes on under a new identifier, as after each change of how one signs in (catalogue case A184).
+        return let_in(
+            &provider,
+            (&browser, &session),
+            LetIn {
+                sid: &sso.sid,
+                flow: None,
+                remembered: sso.remembered,
+            },
+        )
+        .await;
+    }
+    let what = "It is the only way in that you have, so it stays: without it nobody could open this account, not even you.";
+    let page = PageError::of_provider(
+        StatusCode::CONFLICT,
+        "That is your last way in",
+        what.to_owned(),
+        "Link another way first.".to_owned(),
+        "",
+    );
+    Err(page.with_way("/account", "Back to your account"))
+}

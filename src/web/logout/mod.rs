@@ -1,0 +1,4 @@
+//! RP-initiated logout, session management, and global token revocation.
+
+pub mod end_session;
+pub mod global_token_revocation;

@@ -1,0 +1,56 @@
+//! Figures for Prometheus, on a listener of their own.
+
+use actix_web::{App, HttpResponse, HttpServer, dev::Server, dev::ServiceResponse, web};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::{net::TcpListener, time::Duration};
+
+/// Starts keeping figures in this process.
+///
+/// # Errors
+/// Where something else keeps them already.
+pub fn install() -> Result<PrometheusHandle, String> {
+    PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|error| error.to_string())
+}
+
+/// A server for `/metrics`.
+///
+/// # Errors
+/// Where the listener cannot be used.
+pub fn server(listener: TcpListener, handle: PrometheusHandle) -> std::io::Result<Server> {
+    let app = move || {
+        let handle = handle.clone();
+        App::new().route(
+            "/metrics",
+            web::get().to(move || {
+                let text = handle.render();
+                async move {
+                    HttpResponse::Ok()
+                        .content_type("text/plain; version=0.0.4; charset=utf-8")
+                        .body(text)
+                }
+            }),
+        )
+    };
+    Ok(HttpServer::new(app)
+        .workers(1)
+        .disable_signals()
+        .shutdown_timeout(1)
+        .listen(listener)?
+        .run())
+}
+
+/// Counts a request by its route, never by what it held.
+pub fn record<B>(response: &ServiceResponse<B>, took: Duration) {
+    let route = response
+        .request()
+        .match_pattern()
+        .unwrap_or_else(|| "other".to_owned());
+    let status = response.status().as_u16().to_string();
+    tracing::debug!(route, status, microseconds = took.as_micros(), "answered");
+    metrics::counter!("doorward_http_requests_total", "route" => route.clone(), "status" => status)
+        .increment(1);
+    metrics::histogram!("doorward_http_request_seconds", "route" => route)
+        .record(took.as_secs_f64());
+}

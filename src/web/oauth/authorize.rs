@@ -1,0 +1,55 @@
+//! The authorization endpoint.
+
+use crate::{
+    extract::{browser::Browser, forms},
+    respond::{self, PageError},
+};
+use actix_session::Session;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data},
+};
+use doorward_core::{Provider, oauth::authorize};
+use doorward_protocol::{
+    oauth::{authorization_request::Parameters, discovery::path},
+    secret::Secret,
+};
+
+/// A request that just came.
+pub async fn get(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let outcome = authorize::begin(&provider, request.query_string(), browser.visitor()).await?;
+    answer(&provider, &browser, outcome)
+}
+
+/// The same by POST, sent on by GET.
+pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, PageError> {
+    forms::send_on_by_get(&request, &body, path::AUTHORIZE)
+}
+
+/// A request whose person answered something.
+pub async fn resume(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let query = Parameters::parse(request.query_string());
+    let flow = Secret::presented(query.get("flow").unwrap_or_default());
+    let outcome = authorize::resume(&provider, &flow, browser.visitor()).await?;
+    answer(&provider, &browser, outcome)
+}
+
+fn answer(
+    provider: &Provider,
+    browser: &Browser,
+    outcome: authorize::Outcome,
+) -> Result<HttpResponse, PageError> {
+    let mut response = respond::outcome(provider, outcome)?;
+    browser.keep_state(provider, &browser.visitor().sids(), &mut response);
+    Ok(response)
+}

@@ -1,0 +1,127 @@
+//! The consent page: who asks, for what, and whose move it is.
+
+use crate::pages::{App, Question, question};
+use crate::{
+    extract::{browser::Browser, forms},
+    respond::{self, PageError},
+};
+use actix_session::Session;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data},
+};
+use askama::Template;
+use doorward_core::{Provider, oauth::consent};
+use doorward_protocol::{
+    oauth::{authorization_request::Parameters, scope::Scope},
+    secret::form_token,
+};
+
+#[derive(Template)]
+#[template(path = "pages/consent.html")]
+struct ConsentPage<'a> {
+    house: &'a str,
+    app: App,
+    person: &'a str,
+    wishes: Vec<Wish>,
+    flow: &'a str,
+    account: &'a str,
+    form_token: &'a str,
+}
+
+struct Wish {
+    what: String,
+    token: String,
+}
+
+/// The form belongs to one flow and one session: an answer of one account is never another's.
+fn purpose(flow: &str, account: &str) -> String {
+    format!("consent {flow} {account}")
+}
+
+fn wishes(scope: &Scope) -> Vec<Wish> {
+    let words = |token: &str| match token {
+        "openid" => "Know that it is you".to_owned(),
+        "profile" => "See your name and profile".to_owned(),
+        "email" => "See your email address".to_owned(),
+        "address" => "See your postal address".to_owned(),
+        "phone" => "See your phone number".to_owned(),
+        "offline_access" => "Keep access while you are away".to_owned(),
+        other => format!("Use {other}"),
+    };
+    scope
+        .iter()
+        .map(|token| Wish {
+            what: words(token),
+            token: token.to_owned(),
+        })
+        .collect()
+}
+
+/// Asks.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let query = Parameters::parse(request.query_string());
+    let flow = query.get("flow").unwrap_or_default();
+    let Some(Question {
+        pending,
+        session: sso,
+        browser: secret,
+        person,
+    }) = question(&provider, &browser, flow).await?
+    else {
+        return Ok(respond::see_other(&format!("/sign-in?flow={flow}")));
+    };
+    respond::page(&ConsentPage {
+        house: &provider.settings.name,
+        app: App::of(&pending.registered.client),
+        person: person.label(),
+        wishes: wishes(&pending.request.consent_scope()),
+        flow,
+        account: &sso.sid,
+        form_token: &form_token(secret, &purpose(flow, &sso.sid)),
+    })
+}
+
+/// Takes the answer.
+pub async fn submit(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+    body: Bytes,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let form = forms::read(&request, &body, &browser, |form| {
+        purpose(
+            form.get("flow").unwrap_or_default(),
+            form.get("account").unwrap_or_default(),
+        )
+    })?;
+    let flow = form.get("flow").unwrap_or_default();
+    let asked = question(&provider, &browser, flow).await?;
+    let Some(Question {
+        pending,
+        session: sso,
+        ..
+    }) = asked.filter(|asked| form.get("account") == Some(&asked.session.sid))
+    else {
+        return Err(PageError::foreign_form());
+    };
+    match form.get("answer") {
+        Some("allow") => {
+            consent::allow(&provider, &pending, sso).await?;
+            Ok(respond::see_other(&format!(
+                "/authorize/resume?flow={flow}"
+            )))
+        }
+        Some("deny") => respond::outcome(&provider, consent::deny(&provider, pending).await?),
+        _ => Err(PageError::bad_request(
+            "The answer is missing.",
+            "Go back and choose again.",
+        )),
+    }
+}

@@ -1,0 +1,38 @@
+//! Metadata and key set: bytes, made when they change.
+
+use crate::respond::ApiError;
+use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, web::Data};
+use doorward_core::Provider;
+
+/// Provider metadata.
+pub async fn metadata(
+    request: HttpRequest,
+    provider: Data<Provider>,
+) -> Result<HttpResponse, ApiError> {
+    let configuration = provider
+        .configuration_from_memory()
+        .await
+        .map_err(|error| ApiError::new(error, &request))?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        .insert_header(("access-control-allow-origin", "*"))
+        .body(configuration.discovery.clone()))
+}
+
+/// The key set; others may keep it for as long as a new key waits before it signs.
+pub async fn jwks(
+    request: HttpRequest,
+    provider: Data<Provider>,
+) -> Result<HttpResponse, ApiError> {
+    let configuration = provider
+        .configuration_from_memory()
+        .await
+        .map_err(|error| ApiError::new(error, &request))?;
+    let max_age = provider.settings.lifetimes.jwks_cache.as_seconds();
+    Ok(HttpResponse::Ok()
+        .content_type("application/jwk-set+json")
+        .insert_header((CACHE_CONTROL, format!("public, max-age={max_age}")))
+        .insert_header(("access-control-allow-origin", "*"))
+        .body(configuration.jwks.clone()))
+}

@@ -1,0 +1,8 @@
+//! Endpoints of OAuth 2.0 and OpenID Connect, and the consent page.
+
+pub mod authorize;
+pub mod consent;
+pub mod discovery;
+pub mod registration;
+pub mod token;
+pub mod userinfo;

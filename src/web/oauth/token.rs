@@ -1,0 +1,142 @@
+//! Token, introspection and revocation: forms in, JSON out.
+
+use crate::{
+    extract::{browser::source, forms},
+    respond::{ApiError, NO_STORE},
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{AUTHORIZATION, CACHE_CONTROL, PRAGMA},
+    web::{Bytes, Data},
+};
+use doorward_core as domain;
+use doorward_core::{
+    Error, Provider,
+    limits::{self, Class},
+};
+use doorward_protocol::oauth::{
+    authorization_request::Parameters,
+    client_authentication::{INVALID_CLIENT, presented},
+    error_code::{ErrorCode, ProtocolError},
+};
+
+/// The parameters of a form request, and its `Authorization` header.
+pub fn form<'a>(
+    request: &'a HttpRequest,
+    body: &Bytes,
+) -> Result<(Option<&'a str>, Parameters), Error> {
+    let refuse = |hint| Err(ProtocolError::new(ErrorCode::InvalidRequest, hint).into());
+    if !forms::is_form(request) {
+        return refuse("the body must be application/x-www-form-urlencoded");
+    }
+    // A credential in the query would stand in logs (RFC 6749 §2.3.1).
+    let query = Parameters::parse(request.query_string());
+    if [
+        "client_secret",
+        "client_assertion",
+        "code",
+        "refresh_token",
+        "token",
+    ]
+    .iter()
+    .any(|name| query.count(name) > 0)
+    {
+        return refuse("parameters belong in the body, not in the query");
+    }
+    let Ok(text) = std::str::from_utf8(body) else {
+        return refuse("the body is not UTF-8");
+    };
+    let mut headers = request.headers().get_all(AUTHORIZATION);
+    let authorization = match (headers.next(), headers.next()) {
+        (_, Some(_)) => return refuse("more than one Authorization header was sent"),
+        (Some(header), None) => Some(header.to_str().map_err(|_| INVALID_CLIENT)?),
+        (None, None) => None,
+    };
+    Ok((authorization, Parameters::parse(text)))
+}
+
+fn json(body: &impl serde::Serialize) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, NO_STORE))
+        .insert_header((PRAGMA, "no-cache"))
+        .insert_header(("access-control-allow-origin", "*"))
+        .json(body)
+}
+
+/// Answers an authenticated client; who fails to be one too often, as one client from one address, is told to wait.
+async fn limited<T>(
+    request: &HttpRequest,
+    provider: &Provider,
+    body: &Bytes,
+    answer: impl AsyncFn(Option<&str>, &Parameters) -> domain::Result<T>,
+) -> domain::Result<T> {
+    let (authorization, parameters) = form(request, body)?;
+    let client_id = presented(authorization, &parameters)
+        .map(|presented| presented.client_id)
+        .unwrap_or_default();
+    let who = format!("{} {client_id}", source(request, provider));
+    limits::check(provider, Class::ClientAuthentication, &who)?;
+    let answered = answer(authorization, &parameters).await;
+    if matches!(&answered, Err(Error::Protocol(error)) if error.code == ErrorCode::InvalidClient) {
+        limits::count(provider, Class::ClientAuthentication, &who).await;
+    }
+    answered
+}
+
+/// RFC 6749 §3.2.
+pub async fn token(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    body: Bytes,
+) -> Result<HttpResponse, ApiError> {
+    let answer = async |authorization: Option<&str>, parameters: &Parameters| {
+        doorward_core::oauth::token::token(&provider, authorization, parameters).await
+    };
+    limited(&request, &provider, &body, answer)
+        .await
+        .map(|response| json(&response))
+        .map_err(|error| ApiError::new(error, &request))
+}
+
+/// RFC 7662 §2.
+pub async fn introspect(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    body: Bytes,
+) -> Result<HttpResponse, ApiError> {
+    let answer = async |authorization: Option<&str>, parameters: &Parameters| {
+        doorward_core::oauth::token::introspect(&provider, authorization, parameters).await
+    };
+    limited(&request, &provider, &body, answer)
+        .await
+        .map(|response| json(&response))
+        .map_err(|error| ApiError::new(error, &request))
+}
+
+/// RFC 7009 §2.
+pub async fn revoke(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    body: Bytes,
+) -> Result<HttpResponse, ApiError> {
+    let answer = async |authorization: Option<&str>, parameters: &Parameters| {
+        doorward_core::oauth::token::revoke(&provider, authorization, parameters).await
+    };
+    limited(&request, &provider, &body, answer)
+        .await
+        .map(|()| json(&serde_json::json!({})))
+        .map_err(|error| ApiError::new(error, &request))
+}
+
+/// Browser apps may call these from anywhere: no cookie is read here, so nothing can be done in somebody's name.
+pub async fn preflight() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header(("access-control-allow-origin", "*"))
+        .insert_header(("access-control-allow-methods", "GET, POST"))
+        .insert_header((
+            "access-control-allow-headers",
+            "authorization, content-type",
+        ))
+        .insert_header(("access-control-max-age", "600"))
+        .finish()
+}

@@ -1,0 +1,478 @@
+//! The sign-in page: a form, a button for each provider elsewhere, or straight on to the one that it must be.
+
+use crate::{
+    extract::{
+        browser::{self, Browser},
+        forms,
+    },
+    respond::{self, PageError},
+};
+use crate::{
+    federation::login as federation,
+    pages::{App, LetIn, signed_in},
+    sign_in::provider_button::ProviderButton,
+};
+use actix_session::Session;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderValue, RETRY_AFTER},
+    },
+    web::{Bytes, Data},
+};
+use askama::Template;
+use doorward_core::{
+    Provider,
+    credentials::sign_in::{Attempt, Door, Outcome, sign_in},
+    federation::{Departing, Ways, depart},
+    limits::{self, Class},
+    oauth::authorize::{self, Pending},
+    users as accounts,
+};
+use doorward_protocol::{
+    oauth::authorization_request::Parameters,
+    secret::{Secret, form_token},
+    sessions::sso_session::Authentication,
+};
+
+#[derive(Template)]
+#[template(path = "pages/sign_in.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each decides about one part of the page"
+)]
+struct SignInPage<'a> {
+    house: &'a str,
+    app: Option<App>,
+    flow: &'a str,
+    form_token: &'a str,
+    identifier: &'a str,
+    /// What the account is called that is to prove itself again: whoever types no name means it.
+    known: &'a str,
+    problem: Option<&'a str>,
+    /// Somebody is signed in, and is to prove it again.
+    again: bool,
+    /// It is for somebody else than who is signed in.
+    another: bool,
+    /// Somebody is signed in, and the app wants a stronger sign-in.
+    step_up: bool,
+    /// Whether there is a form at all.
+    has_form: bool,
+    /// Whether it asks for the password yet: an address may lead elsewhere first.
+    asks_password: bool,
+    /// Whether they may ask to be kept signed in, and whether they have.
+    remembers: bool,
+    remembered: bool,
+    providers: &'a [ProviderButton],
+    provider_token: &'a str,
+}
+
+fn purpose(flow: &str) -> String {
+    format!("sign-in {flow}")
+}
+
+/// The flow that a page belongs to, and what is known of it.
+async fn waiting(
+    provider: &Provider,
+    flow: Option<&str>,
+    browser: &Browser,
+) -> Result<Option<Pending>, PageError> {
+    match flow {
+        Some(flow) => Ok(Some(
+            authorize::pending(provider, &Secret::presented(flow), browser.secret.as_ref()).await?,
+        )),
+        None => Ok(None),
+    }
+}
+
+async fn ways(provider: &Provider, pending: Option<&Pending>) -> Result<Ways, PageError> {
+    let configuration = provider.configuration().await?;
+    Ok(Ways::of(
+        provider,
+        &configuration,
+        pending.map(|pending| &pending.registered.client),
+    ))
+}
+
+/// Where the browser goes without a page: to the provider that the app or the address names, or to the only one there is.
+fn straight_on<'a>(ways: &'a Ways, pending: Option<&Pending>) -> Option<&'a str> {
+    let request = pending.map(|pending| &pending.request);
+    let hinted = request
+        .and_then(|request| request.idp_hint.as_deref())
+        .and_then(|hint| ways.provider(hint));
+    let at_home = request
+        .and_then(|request| request.login_hint.as_deref())
+        .and_then(|address| ways.home_of(address));
+    hinted
+        .or(at_home)
+        .or_else(|| ways.sole())
+        .map(|upstream| upstream.provider.id.as_str())
+}
+
+/// Where somebody begins for whom a page needs an account: the accounts of this browser, or the form.
+pub fn way_in(browser: &Browser) -> &'static str {
+    if browser.accounts.is_empty() {
+        "/sign-in"
+    } else {
+        "/select-account"
+    }
+}
+
+/// Shows the form: for an app that waits, or for the account page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let query = Parameters::parse(request.query_string());
+    let (flow, way) = (query.get("flow"), query.get("way"));
+    if flow.is_none() && way.is_none() && !browser.accounts.is_empty() {
+        return Ok(respond::see_other(if browser.session.is_some() {
+            "/account"
+        } else {
+            way_in(&browser)
+        }));
+    }
+    let pending = waiting(&provider, flow, &browser).await?;
+    let ways = ways(&provider, pending.as_ref()).await?;
+    let step_up = way == Some("step-up") && pending.is_some();
+    let ways = if step_up { ways.stronger() } else { ways };
+    // Who is signed in and is asked again chooses on the page: nobody is sent round in circles. Where one way is left there is nothing to choose.
+    let on = match ways.providers.as_slice() {
+        [one] if step_up => Some(one.provider.id.as_str()),
+        _ if way.is_none() && browser.session.is_none() => straight_on(&ways, pending.as_ref()),
+        _ => None,
+    };
+    if let Some(id) = on {
+        return leave(
+            &provider,
+            &browser,
+            Leaving {
+                provider_id: id,
+                flow,
+                login_hint: None,
+                remembered: false,
+            },
+        )
+        .await;
+    }
+    let hint = pending
+        .as_ref()
+        .and_then(|pending| pending.request.login_hint.clone());
+    let known = match pending
+        .as_ref()
+        .filter(|_| way.is_none() && hint.is_none() && browser.session.is_some())
+    {
+        Some(pending) => known(&provider, &browser, pending).await?,
+        None => None,
+    };
+    let identifier = hint.unwrap_or_default();
+    let form = Form {
+        flow,
+        pending: pending.as_ref(),
+        identifier: &identifier,
+        problem: (way == Some("again"))
+            .then_some("Sign in again first, so that nobody else changes how you do."),
+        asks_password: false,
+        remembered: false,
+        reason: Reason::of(way.filter(|way| step_up || *way != "step-up"), &browser),
+        known: known.as_deref().unwrap_or_default(),
+    };
+    render(&provider, &browser, &ways, form, StatusCode::OK)
+}
+
+/// What the account is called that is to prove itself again: nobody types what is known.
+async fn known(
+    provider: &Provider,
+    browser: &Browser,
+    pending: &Pending,
+) -> Result<Option<String>, PageError> {
+    let Some(session) = authorize::session_of(provider, pending, browser.visitor()).await? else {
+        return Ok(None);
+    };
+    Ok(accounts::person(provider, &session.person_id)
+        .await?
+        .map(|person| person.label().to_owned()))
+}
+
+/// Why the page is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    /// Nobody is signed in.
+    SignIn,
+    /// Somebody is, and is to prove it again.
+    Again,
+    /// Somebody is, and it is for somebody else.
+    Another,
+    /// Somebody is, and the app wants a stronger sign-in.
+    StepUp,
+}
+
+impl Reason {
+    fn of(way: Option<&str>, browser: &Browser) -> Self {
+        match way {
+            Some("another") => Self::Another,
+            Some("step-up") => Self::StepUp,
+            _ if browser.session.is_some() => Self::Again,
+            _ => Self::SignIn,
+        }
+    }
+}
+
+struct Leaving<'a> {
+    provider_id: &'a str,
+    flow: Option<&'a str>,
+    login_hint: Option<&'a str>,
+    remembered: bool,
+}
+
+/// Sends the browser to a provider.
+async fn leave(
+    provider: &Provider,
+    browser: &Browser,
+    leaving: Leaving<'_>,
+) -> Result<HttpResponse, PageError> {
+    let secret = browser.secret_or_new(provider);
+    let departing = Departing {
+        provider_id: leaving.provider_id,
+        flow: leaving.flow,
+        browser: &secret,
+        login_hint: leaving.login_hint,
+        again: browser.session.is_some(),
+        remembered: leaving.remembered,
+    };
+    let mut response = match depart(provider, departing).await? {
+        Ok(url) => respond::see_other(&url),
+        Err(problem) => return Err(federation::problem(&problem)),
+    };
+    if browser.secret.is_none() {
+        let _ = response.add_cookie(&browser::cookie(provider, &secret));
+    }
+    Ok(response)
+}
+
+/// Takes the choice of a provider.
+pub async fn choose_provider(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+    body: Bytes,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::of(&request, &provider, &session)?;
+    let form = forms::read(&request, &body, &browser, |form| {
+        provider_purpose(form.get("flow").unwrap_or_default())
+    })?;
+    let provider_id = form.get("provider").unwrap_or_default();
+    leave(
+        &provider,
+        &browser,
+        Leaving {
+            provider_id,
+            flow: form.get("flow"),
+            login_hint: None,
+            remembered: form.get("remember") == Some("yes"),
+        },
+    )
+    .await
+}
+
+fn provider_purpose(flow: &str) -> String {
+    format!("federation {flow}")
+}
+
+#[derive(Clone, Copy)]
+struct Form<'a> {
+    flow: Option<&'a str>,
+    pending: Option<&'a Pending>,
+    identifier: &'a str,
+    problem: Option<&'a str>,
+    asks_password: bool,
+    remembered: bool,
+    reason: Reason,
+    /// What the account is called that is to prove itself again.
+    known: &'a str,
+}
+
+fn render(
+    provider: &Provider,
+    browser: &Browser,
+    ways: &Ways,
+    form: Form<'_>,
+    status: StatusCode,
+) -> Result<HttpResponse, PageError> {
+    let secret = browser.secret_or_new(provider);
+    let flow = form.flow.unwrap_or_default();
+    let buttons: Vec<ProviderButton> = ways
+        .providers
+        .iter()
+        .map(|upstream| ProviderButton::of(&upstream.provider))
+        .collect();
+    let page = SignInPage {
+        house: &provider.settings.name,
+        app: form
+            .pending
+            .map(|pending| App::of(&pending.registered.client)),
+        flow,
+        form_token: &form_token(&secret, &purpose(flow)),
+        identifier: form.identifier,
+        known: form.known,
+        problem: form.problem,
+        again: form.reason == Reason::Again,
+        another: form.reason == Reason::Another,
+        step_up: form.reason == Reason::StepUp,
+        has_form: form.reason != Reason::StepUp && (ways.has_form() || ways.has_home_realms()),
+        asks_password: ways.has_form() && (form.asks_password || !ways.has_home_realms()),
+        remembers: provider.settings.remembers,
+        remembered: form.remembered,
+        providers: &buttons,
+        provider_token: &form_token(&secret, &provider_purpose(flow)),
+    };
+    let mut response = respond::page_with(status, &page)?;
+    if browser.secret.is_none() {
+        let _ = response.add_cookie(&browser::cookie(provider, &secret));
+    }
+    Ok(response)
+}
+
+/// Takes what was typed.
+pub async fn submit(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+    body: Bytes,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let form = forms::read(&request, &body, &browser, |form| {
+        purpose(form.get("flow").unwrap_or_default())
+    })?;
+    let (flow, reason) = (form.get("flow"), Reason::of(form.get("way"), &browser));
+    let pending = waiting(&provider, flow, &browser).await?;
+    let ways = ways(&provider, pending.as_ref()).await?;
+    let known = form.get("as").unwrap_or_default();
+    let identifier = form.get("username").unwrap_or(known);
+    let remembered = form.get("remember") == Some("yes");
+    let ask = |problem, status| {
+        render(
+            &provider,
+            &browser,
+            &ways,
+            Form {
+                flow,
+                pending: pending.as_ref(),
+                identifier: form.get("username").unwrap_or_default(),
+                problem,
+                asks_password: true,
+                remembered,
+                reason,
+                known,
+            },
+            status,
+        )
+    };
+    let again = |problem, status| ask(Some(problem), status);
+    if let Some(home) = ways.home_of(identifier) {
+        return leave(
+            &provider,
+            &browser,
+            Leaving {
+                provider_id: &home.provider.id,
+                flow,
+                login_hint: Some(identifier),
+                remembered,
+            },
+        )
+        .await;
+    }
+    if !ways.has_form() {
+        return again(
+            "No sign-in is set up for that address. Choose one of the ways below.",
+            StatusCode::OK,
+        );
+    }
+    let Some(password) = form.get("password").filter(|_| !identifier.is_empty()) else {
+        // The first of two steps, where an address may lead elsewhere.
+        if ways.has_home_realms()
+            && !identifier.is_empty()
+            && form.get("step") == Some("identifier")
+        {
+            return ask(None, StatusCode::OK);
+        }
+        return again(
+            "Type your email or user name, and your password.",
+            StatusCode::OK,
+        );
+    };
+    let source = browser::source(&request, &provider);
+    limits::check(&provider, Class::SignIn, &source)?;
+    let attempt = Attempt {
+        identifier,
+        password: password.into(),
+        accounts: &browser.accounts,
+        device: browser::device(&request, &provider),
+        authentication: Authentication::password(),
+        remembered,
+    };
+    match sign_in(
+        &provider,
+        attempt,
+        &Door {
+            ways: &ways,
+            flow,
+            browser: browser.secret.as_ref(),
+        },
+    )
+    .await
+    {
+        Ok(Outcome::SignedIn { sid }) => {
+            signed_in(
+                &provider,
+                (&browser, &session),
+                LetIn {
+                    sid: &sid,
+                    flow,
+                    remembered,
+                },
+            )
+            .await
+        }
+        Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&federation::offer_address(&offer))),
+        Ok(Outcome::Refused(problem)) => Err(federation::problem(&problem)),
+        Ok(Outcome::Wrong) => {
+            limits::count(&provider, Class::SignIn, &source).await;
+            metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
+            again(
+                "That email and password don't match. Check both and try again.",
+                StatusCode::OK,
+            )
+        }
+        Ok(Outcome::Unreachable) => {
+            let text =
+                "Your organization's directory does not answer. Wait a moment, then try again.";
+            Ok(later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "10"))
+        }
+        Ok(Outcome::Paused { until }) => {
+            let seconds = (until.since(provider.now()) + 999) / 1000;
+            let response = again(
+                "Too many attempts in a row. Wait a moment, then try again.",
+                StatusCode::TOO_MANY_REQUESTS,
+            )?;
+            Ok(later(response, &seconds.max(1).to_string()))
+        }
+        Err(doorward_core::Error::Unavailable(cause)) => {
+            tracing::warn!(cause, "a sign-in was put off");
+            let text = "Many people are signing in right now. Wait a few seconds, then try again.";
+            Ok(later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "2"))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A page that says when to come back.
+fn later(mut response: HttpResponse, seconds: &str) -> HttpResponse {
+    if let Ok(value) = HeaderValue::from_str(seconds) {
+        response.headers_mut().insert(RETRY_AFTER, value);
+    }
+    response
+}

@@ -1,0 +1,153 @@
+//! The choice of an account: for an app that waits, or for our own pages.
+
+use crate::pages::{App, LetIn, initial, let_in};
+use crate::{
+    extract::{
+        browser::{self, Browser},
+        forms,
+    },
+    respond::{self, PageError},
+};
+use actix_session::Session;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data},
+};
+use askama::Template;
+use doorward_core::{Provider, oauth::authorize, users as accounts};
+use doorward_protocol::{
+    oauth::authorization_request::Parameters,
+    secret::{Secret, form_token},
+};
+
+#[derive(Template)]
+#[template(path = "pages/select_account.html")]
+struct SelectAccountPage<'a> {
+    house: &'a str,
+    app: Option<App>,
+    accounts: Vec<AccountLine>,
+    flow: &'a str,
+    form_token: &'a str,
+}
+
+struct AccountLine {
+    sid: String,
+    name: String,
+    label: String,
+    initial: String,
+    is_in_use: bool,
+}
+
+fn purpose(flow: &str) -> String {
+    format!("select-account {flow}")
+}
+
+fn sign_in_with_another(flow: Option<&str>) -> String {
+    flow.map_or_else(
+        || "/sign-in?way=another".to_owned(),
+        |flow| format!("/sign-in?flow={flow}&way=another"),
+    )
+}
+
+/// Asks.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let query = Parameters::parse(request.query_string());
+    let flow = query.get("flow");
+    let app = match flow {
+        Some(flow) => {
+            let pending =
+                authorize::pending(&provider, &Secret::presented(flow), browser.secret.as_ref())
+                    .await?;
+            Some(App::of(&pending.registered.client))
+        }
+        None => None,
+    };
+    if browser.accounts.is_empty() {
+        return Ok(respond::see_other(&flow.map_or_else(
+            || "/sign-in".to_owned(),
+            |flow| format!("/sign-in?flow={flow}"),
+        )));
+    }
+    let mut lines = Vec::new();
+    for account in &browser.accounts {
+        let person = match &account.person {
+            Some(person) => Some(person.clone()),
+            None => accounts::person(&provider, &account.session.person_id).await?,
+        };
+        let Some(person) = person else { continue };
+        lines.push(AccountLine {
+            sid: account.session.sid.clone(),
+            initial: initial(person.display_name()),
+            name: person.display_name().to_owned(),
+            label: person.label().to_owned(),
+            is_in_use: browser
+                .session
+                .as_ref()
+                .is_some_and(|session| session.sid == account.session.sid),
+        });
+    }
+    let (secret, flow) = (browser.secret_or_new(&provider), flow.unwrap_or_default());
+    let page = SelectAccountPage {
+        house: &provider.settings.name,
+        app,
+        accounts: lines,
+        flow,
+        form_token: &form_token(&secret, &purpose(flow)),
+    };
+    let mut response = respond::page(&page)?;
+    if browser.secret.is_none() {
+        let _ = response.add_cookie(&browser::cookie(&provider, &secret));
+    }
+    Ok(response)
+}
+
+/// Takes the choice: one of the accounts of this browser, or another one.
+pub async fn submit(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    session: Session,
+    body: Bytes,
+) -> Result<HttpResponse, PageError> {
+    let browser = Browser::whole(&request, &provider, &session).await?;
+    let form = forms::read(&request, &body, &browser, |form| {
+        purpose(form.get("flow").unwrap_or_default())
+    })?;
+    let (flow, account) = (form.get("flow"), form.get("account").unwrap_or_default());
+    if account == "other" {
+        return Ok(respond::see_other(&sign_in_with_another(flow)));
+    }
+    // Only one of this browser's own: another's identifier finds nothing. "this" is the one in use.
+    let chosen =
+        browser.accounts.iter().enumerate().find(|(place, known)| {
+            known.session.sid == account || account == "this" && *place == 0
+        });
+    let Some((_, chosen)) = chosen else {
+        return Err(PageError::bad_request(
+            "That account is not signed in here any more.",
+            "Go back and choose again.",
+        ));
+    };
+    if let Some(flow) = flow {
+        authorize::choose_account(
+            &provider,
+            &Secret::presented(flow),
+            browser.secret.as_ref(),
+            &chosen.session.sid,
+        )
+        .await?;
+        return Ok(respond::see_other(&format!(
+            "/authorize/resume?flow={flow}"
+        )));
+    }
+    let who = LetIn {
+        sid: &chosen.session.sid,
+        flow: None,
+        remembered: chosen.session.remembered,
+    };
+    let_in(&provider, (&browser, &session), who).await
+}
