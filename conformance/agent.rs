@@ -86,7 +86,8 @@ impl Agent {
         })
     }
 
-    /// Opens an address and goes on until the client, which is recognised by the beginning of its address, or a page.
+    /// Opens an address and goes on until the client, which is recognised by the beginning of its
+    /// address, or a page.
     pub async fn visit(&mut self, url: &str, client: &str, manner: Manner) -> Checked<Landed> {
         let response = self.http.get(url).send().await?;
         self.go_on(response, client, manner).await
@@ -295,7 +296,8 @@ fn from_address(url: &Url) -> Answer {
     }
 }
 
-/// The form that a willing person sends: the one with a password, or the first that does not refuse.
+/// The form that a willing person sends: the one with a password, or the first that does not
+/// refuse.
 fn form_of(html: &str) -> Option<Form> {
     let document = Html::parse_document(html);
     let mut forms: Vec<Form> = all(&document, "form")

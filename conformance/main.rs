@@ -1,6 +1,8 @@
-//! Holds an OpenID Provider to the specifications, over HTTP alone: the modules of the certification profiles, by their official names.
+//! Holds an OpenID Provider to the specifications, over HTTP alone: the modules of the
+//! certification profiles, by their official names.
 //!
-//! Nothing of the provider in this repository is used here: what this program knows, it knows from the specifications.
+//! Nothing of the provider in this repository is used here: what this program knows, it knows from
+//! the specifications.
 
 #![expect(
     clippy::indexing_slicing,
@@ -29,7 +31,8 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Instant};
 
 /// Hold an OpenID Provider to the certification profiles of OpenID Connect
 ///
-/// Each module of the profiles is one check with the official name. The exit status is 0 where nothing failed.
+/// Each module of the profiles is one check with the official name. The exit status is 0 where
+/// nothing failed.
 #[derive(Parser)]
 #[command(name = "doorward-conformance", version)]
 struct Arguments {

@@ -136,7 +136,8 @@ fn response_types(profile: &str) -> &'static [&'static str] {
     }
 }
 
-/// Everything that the profiles ask for; with static clients, without what needs a client of its own; without a receiver, without what one does.
+/// Everything that the profiles ask for; with static clients, without what needs a client of its
+/// own; without a receiver, without what one does.
 pub fn items(is_static: bool, has_receiver: bool) -> Vec<Item> {
     let mut items = Vec::new();
     for profile in PROFILES {

@@ -1,4 +1,5 @@
-//! What a relying party serves: its keys, its request objects, its sector, and its logout endpoints.
+//! What a relying party serves: its keys, its request objects, its sector, and its logout
+//! endpoints.
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle, web};
 use std::{

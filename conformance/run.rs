@@ -410,7 +410,8 @@ impl Run {
         }
         if let Some(access_token) = &flow.access_token {
             let userinfo = op.userinfo(access_token).await;
-            // A client that gets its userinfo as a JWT is looked at by the module that asked for it.
+            // A client that gets its userinfo as a JWT is looked at by the module that asked for
+            // it.
             if client
                 .information
                 .get("userinfo_signed_response_alg")

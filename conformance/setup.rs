@@ -1,4 +1,5 @@
-//! What the operator gives: a person who can sign in, and clients where the provider has no registration.
+//! What the operator gives: a person who can sign in, and clients where the provider has no
+//! registration.
 
 use serde::Deserialize;
 
@@ -13,7 +14,8 @@ pub struct Setup {
     /// Opens registration, where the provider wants it.
     #[serde(default)]
     pub initial_access_token: Option<String>,
-    /// The redirect URI of the static clients. It is never called: the runner's browser stops there.
+    /// The redirect URI of the static clients. It is never called: the runner's browser stops
+    /// there.
     #[serde(default)]
     pub redirect_uri: Option<String>,
     /// Their post-logout redirect URI. Never called either.

@@ -1,4 +1,5 @@
-//! A program without a person: it gets an access token for itself, and an API asks whether the token holds.
+//! A program without a user: it gets an access token for itself, and an API asks whether the token
+//! holds.
 //!
 //! `cargo run --example machine_client ISSUER CLIENT_ID CLIENT_SECRET SCOPE`
 

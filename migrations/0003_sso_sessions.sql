@@ -1,6 +1,6 @@
 CREATE TABLE sso_sessions (
     sid TEXT PRIMARY KEY,
-    person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     auth_time BIGINT NOT NULL,
     amr TEXT NOT NULL,
     user_agent TEXT NOT NULL,
@@ -10,7 +10,7 @@ CREATE TABLE sso_sessions (
     ended_at BIGINT,
     end_reason TEXT
 );
-CREATE INDEX sso_sessions_person ON sso_sessions (person_id);
+CREATE INDEX sso_sessions_user ON sso_sessions (user_id);
 CREATE INDEX sso_sessions_expiry ON sso_sessions (expires_at);
 
 -- The identifier in the cookie, as its digest. It changes at each sign-in; the session may stay.
@@ -21,7 +21,7 @@ CREATE TABLE browser_sessions (
 );
 CREATE INDEX browser_sessions_sid ON browser_sessions (sid);
 
--- An authorization request that waits for a person.
+-- An authorization request that waits for a user.
 CREATE TABLE interactions (
     digest TEXT PRIMARY KEY,
     browser_digest TEXT NOT NULL,

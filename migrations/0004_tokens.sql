@@ -2,7 +2,7 @@ CREATE TABLE authorization_codes (
     digest TEXT PRIMARY KEY,
     grant_id TEXT NOT NULL,
     client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
-    person_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
     sid TEXT NOT NULL,
     redirect_uri TEXT NOT NULL,
     scope TEXT NOT NULL,
@@ -19,7 +19,7 @@ CREATE INDEX authorization_codes_expiry ON authorization_codes (expires_at);
 CREATE TABLE grants (
     id TEXT PRIMARY KEY,
     client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
-    person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     sid TEXT NOT NULL,
     scope TEXT NOT NULL,
     offline BIGINT NOT NULL,
@@ -29,8 +29,8 @@ CREATE TABLE grants (
     expires_at BIGINT NOT NULL,
     revoked_at BIGINT
 );
--- A session's grants are found among its person's: every index more is paid at each token.
-CREATE INDEX grants_person ON grants (person_id);
+-- A session's grants are found among its user's: every index more is paid at each token.
+CREATE INDEX grants_user ON grants (user_id);
 CREATE INDEX grants_expiry ON grants (expires_at);
 
 CREATE TABLE refresh_tokens (

@@ -10,7 +10,7 @@ CREATE TABLE logout_notices (
     id TEXT PRIMARY KEY,
     sid TEXT NOT NULL,
     client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
-    person_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
     attempts BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,

@@ -1,5 +1,5 @@
--- Providers elsewhere by which people may come in; secrets are sealed.
-CREATE TABLE upstream_providers (
+-- Providers elsewhere by which users may come in; secrets are sealed.
+CREATE TABLE identity_providers (
     id TEXT PRIMARY KEY,
     document TEXT NOT NULL,
     sealed_secrets TEXT NOT NULL,
@@ -12,13 +12,13 @@ CREATE TABLE identities (
     provider_id TEXT NOT NULL,
     issuer TEXT NOT NULL,
     subject TEXT NOT NULL,
-    person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     label TEXT NOT NULL,
     linked_at BIGINT NOT NULL,
     last_used_at BIGINT,
     PRIMARY KEY (provider_id, issuer, subject)
 );
-CREATE INDEX identities_person ON identities (person_id);
+CREATE INDEX identities_user ON identities (user_id);
 
 -- What waits for a browser to come back from elsewhere, once: sign-ins, links, sign-outs.
 CREATE TABLE federation_flows (
@@ -44,10 +44,10 @@ CREATE INDEX upstream_sessions_subject ON upstream_sessions (provider_id, subjec
 CREATE INDEX upstream_sessions_sid ON upstream_sessions (provider_id, upstream_sid);
 
 -- Roles in apps, by the word of a provider.
-CREATE TABLE person_roles (
-    person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+CREATE TABLE user_roles (
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     client_id TEXT NOT NULL,
     role TEXT NOT NULL,
     provider_id TEXT NOT NULL,
-    PRIMARY KEY (person_id, client_id, role, provider_id)
+    PRIMARY KEY (user_id, client_id, role, provider_id)
 );

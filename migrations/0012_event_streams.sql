@@ -16,11 +16,11 @@ CREATE TABLE event_streams (
     updated_at BIGINT NOT NULL
 );
 
--- People of whom a receiver does not want to hear.
+-- Users of whom a receiver does not want to hear.
 CREATE TABLE event_stream_removed_subjects (
     stream_id TEXT NOT NULL REFERENCES event_streams (stream_id) ON DELETE CASCADE,
-    person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
-    PRIMARY KEY (stream_id, person_id)
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    PRIMARY KEY (stream_id, user_id)
 );
 
 -- Security events on their way: written with what they tell of, deleted when the receiver has taken them or time is over.
@@ -28,7 +28,7 @@ CREATE TABLE security_events (
     jti TEXT PRIMARY KEY,
     stream_id TEXT NOT NULL REFERENCES event_streams (stream_id) ON DELETE CASCADE,
     event_type TEXT NOT NULL,
-    person_id TEXT,
+    user_id TEXT,
     sid TEXT,
     payload TEXT NOT NULL,
     is_push BIGINT NOT NULL,

@@ -22,5 +22,5 @@ CREATE TABLE account_group_clients (
     PRIMARY KEY (group_id, client_id)
 );
 
--- The session that the person chose for a waiting request.
+-- The session that the user chose for a waiting request.
 ALTER TABLE interactions ADD COLUMN chosen_sid TEXT;

@@ -99,8 +99,8 @@ fn cookies_of(response: &reqwest::Response) -> Vec<String> {
         .collect()
 }
 
-/// Tries once to sign the nth person in; `None` where the server says to come back later.
-async fn try_sign_in(http: &reqwest::Client, url: &str, person: usize) -> Option<String> {
+/// Tries once to sign the nth user in; `None` where the server says to come back later.
+async fn try_sign_in(http: &reqwest::Client, url: &str, user: usize) -> Option<String> {
     let page = http.get(format!("{url}/sign-in")).send().await.unwrap();
     let mut cookies = cookies_of(&page);
     let html = page.text().await.unwrap();
@@ -112,9 +112,8 @@ async fn try_sign_in(http: &reqwest::Client, url: &str, person: usize) -> Option
         .next()
         .unwrap()
         .to_owned();
-    let form = format!(
-        "form_token={token}&username=person{person}&password=a+few+words+of+person+{person}"
-    );
+    let form =
+        format!("form_token={token}&username=user{user}&password=a+few+words+of+user+{user}");
     let request = http
         .post(format!("{url}/sign-in"))
         .header("cookie", cookies.join("; "))
@@ -129,10 +128,10 @@ async fn try_sign_in(http: &reqwest::Client, url: &str, person: usize) -> Option
 }
 
 impl Session {
-    pub async fn sign_in(url: &str, person: usize) -> Self {
-        let cookies = try_sign_in(&http(), url, person)
+    pub async fn sign_in(url: &str, user: usize) -> Self {
+        let cookies = try_sign_in(&http(), url, user)
             .await
-            .expect("the first person signs in");
+            .expect("the first user signs in");
         Self::of(url, cookies)
     }
 
@@ -173,8 +172,8 @@ pub async fn token_of(http: &reqwest::Client, url: &str, client_id: &str) -> Str
     )
 }
 
-/// Ends everything of a person (Global Token Revocation).
-pub async fn end_person(http: &reqwest::Client, url: &str, token: &str, sub: &str) {
+/// Ends everything of a user (Global Token Revocation).
+pub async fn end_user(http: &reqwest::Client, url: &str, token: &str, sub: &str) {
     let body = format!(r#"{{"sub_id": {{"format": "opaque", "id": "{sub}"}}}}"#);
     let request = http
         .post(format!("{url}/global-token-revocation"))
@@ -259,19 +258,20 @@ impl Families {
     }
 }
 
-/// Measures something while so many people sign in all the time; with the sign-ins a second that went through.
-pub async fn while_people_sign_in(
+/// Measures something while so many users sign in all the time; with the sign-ins a second that
+/// went through.
+pub async fn while_users_sign_in(
     url: &str,
-    people: usize,
+    users: usize,
     seconds: f64,
     measured: impl Future<Output = Outcome>,
 ) -> (f64, Outcome) {
     let end = Instant::now() + Duration::from_secs_f64(seconds + 1.0);
     let started = Instant::now();
-    let storm = futures_util::future::join_all((0..people).map(|person| async move {
+    let storm = futures_util::future::join_all((0..users).map(|user| async move {
         let (http, mut count) = (http(), 0_u32);
         while Instant::now() < end {
-            if try_sign_in(&http, url, person).await.is_some() {
+            if try_sign_in(&http, url, user).await.is_some() {
                 count += 1;
             }
         }

@@ -1,4 +1,5 @@
-//! The figures of docs/performance.md: flows over HTTP against the release binary, in plain answers of a bare actix-web route.
+//! The figures of docs/performance.md: flows over HTTP against the release binary, in plain answers
+//! of a bare actix-web route.
 //!
 //! Run it with `scripts/bench`, which builds in release and starts PostgreSQL and Redis.
 
@@ -145,7 +146,7 @@ async fn measure_setting(database: Database, algorithm: Algorithm) -> report::Se
         run(&load, |http| client::introspect(http, url, token)).await,
     );
 
-    // One client at a time: the latency that a person feels.
+    // One client at a time: the latency that a user feels.
     let alone = Load {
         clients: 1,
         ..load.clone()
@@ -154,7 +155,7 @@ async fn measure_setting(database: Database, algorithm: Algorithm) -> report::Se
         client::flow(&http, session).await;
     })
     .await;
-    let (storm, during) = client::while_people_sign_in(
+    let (storm, during) = client::while_users_sign_in(
         url,
         16,
         SECONDS * 2.0,

@@ -1,4 +1,4 @@
-//! One table for people, and JSON for programs.
+//! One table for users, and JSON for programs.
 
 use super::{
     measure::{Outcome, Raw},
@@ -108,7 +108,7 @@ impl Report {
                 setting.sign_ins_per_second / raw.argon2id
             );
             println!(
-                "- Silent flow, one at a time: p50 {:.2} ms, p99 {:.2} ms; while 16 people sign in: p50 {:.2} ms, p99 {:.2} ms ({:.1}x).",
+                "- Silent flow, one at a time: p50 {:.2} ms, p99 {:.2} ms; while 16 users sign in: p50 {:.2} ms, p99 {:.2} ms ({:.1}x).",
                 setting.silent_alone.p50_ms,
                 setting.silent_alone.p99_ms,
                 setting.silent_during.p50_ms,

@@ -1,5 +1,6 @@
-//! What grows with sessions, people and apps: the same two things are timed with more and more rows around them. Each request takes another
-//! session or person at random, so that nothing of it was read before.
+//! What grows with sessions, users and apps: the same two things are timed with more and more rows
+//! around them. Each request takes another session or user at random, so that nothing of it was
+//! read before.
 
 use super::{
     client::{self, Session},
@@ -31,18 +32,18 @@ fn timed(mut milliseconds: Vec<f64>) -> f64 {
     milliseconds[milliseconds.len() / 2]
 }
 
-/// Two sessions a person, each in a browser, with an app and its tokens.
+/// Two sessions a user, each in a browser, with an app and its tokens.
 fn fill(server: &Server, from: u64, to: u64) {
     let now = "(extract(epoch FROM now()) * 1000)::bigint";
-    let (people, last_person) = (from / 2, to / 2 - 1);
+    let (users, last_user) = (from / 2, to / 2 - 1);
     let last = to - 1;
     let digest = "rtrim(translate(encode(sha256(('bench-session-' || n)::bytea), 'base64'), '+/', '-_'), '=')";
     for statement in [
         format!(
-            "INSERT INTO people SELECT 'bench-' || p, 'bench' || p || '@example.com', 'bench' || p || '@example.com', NULL, NULL, NULL, '{{}}', NULL, {now}, {now} FROM generate_series({people}, {last_person}) p"
+            "INSERT INTO users SELECT 'bench-' || p, 'bench' || p || '@example.com', 'bench' || p || '@example.com', NULL, NULL, NULL, '{{}}', NULL, {now}, {now} FROM generate_series({users}, {last_user}) p"
         ),
         format!(
-            "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, remembered) SELECT 'bench' || n, 'bench-' || n / 2, {now}, '[\"pwd\"]', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', {now}, {now}, {now} + 86400000, 0 FROM generate_series({from}, {last}) n"
+            "INSERT INTO sso_sessions (sid, user_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, remembered) SELECT 'bench' || n, 'bench-' || n / 2, {now}, '[\"pwd\"]', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', {now}, {now}, {now} + 86400000, 0 FROM generate_series({from}, {last}) n"
         ),
         format!(
             "INSERT INTO browser_sessions SELECT {digest}, 'bench' || n, {now} FROM generate_series({from}, {last}) n"
@@ -51,7 +52,7 @@ fn fill(server: &Server, from: u64, to: u64) {
             "INSERT INTO session_clients (sid, client_id, notify) SELECT 'bench' || n, 'notes', 0 FROM generate_series({from}, {last}) n"
         ),
         format!(
-            "INSERT INTO grants (id, client_id, person_id, sid, scope, offline, auth_time, amr, created_at, expires_at) SELECT 'bench' || n, 'notes', 'bench-' || n / 2, 'bench' || n, 'openid', 0, {now}, '[\"pwd\"]', {now}, {now} + 86400000 FROM generate_series({from}, {last}) n"
+            "INSERT INTO grants (id, client_id, user_id, sid, scope, offline, auth_time, amr, created_at, expires_at) SELECT 'bench' || n, 'notes', 'bench-' || n / 2, 'bench' || n, 'openid', 0, {now}, '[\"pwd\"]', {now}, {now} + 86400000 FROM generate_series({from}, {last}) n"
         ),
     ] {
         // What refers to what was made so by hand: PostgreSQL need not look each row up.
@@ -125,7 +126,7 @@ impl Among {
         self.size = size;
     }
 
-    /// Somebody signs in silently. Even people do, odd people are ended: nobody is both.
+    /// Somebody signs in silently. Even users do, odd users are ended: nobody is both.
     async fn flow(&mut self, http: &reqwest::Client, key: &Key, dice: &mut Dice) {
         let session = Session::of(
             &self.server.url,
@@ -138,15 +139,16 @@ impl Among {
 
     /// Somebody is to be out of everything.
     async fn end(&mut self, http: &reqwest::Client, dice: &mut Dice) {
-        let person = format!("bench-{}", dice.roll(self.size / 4) * 2 + 1);
+        let user = format!("bench-{}", dice.roll(self.size / 4) * 2 + 1);
         let started = Instant::now();
-        client::end_person(http, &self.server.url, &self.token, &person).await;
+        client::end_user(http, &self.server.url, &self.token, &user).await;
         self.ends.push(started.elapsed().as_secs_f64() * 1000.0);
     }
 }
 
-/// Prints a table: so many sessions, and what two things cost among them, beside what they cost among the fewest at the same time: requests
-/// to the two alternate, so that whatever else the machine does slows both.
+/// Prints a table: so many sessions, and what two things cost among them, beside what they cost
+/// among the fewest at the same time: requests to the two alternate, so that whatever else the
+/// machine does slows both.
 pub async fn scale(sizes: &[u64]) {
     let key = Key::from(
         MasterKey::from_text(&MASTER_KEY.into())
@@ -157,7 +159,7 @@ pub async fn scale(sizes: &[u64]) {
     let (mut few, mut many) = (Among::start(&http).await, Among::start(&http).await);
     few.grow(sizes[0]);
     println!(
-        "| sessions | people | database | silent flow p50 | beside {} | end this person p50 | beside {} |\n|---|---|---|---|---|---|---|",
+        "| sessions | users | database | silent flow p50 | beside {} | end this user p50 | beside {} |\n|---|---|---|---|---|---|---|",
         sizes[0], sizes[0]
     );
     for &size in sizes {

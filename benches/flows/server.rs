@@ -1,4 +1,5 @@
-//! The servers under load: the release binary on each database, and a bare actix-web route to measure the machine by.
+//! The servers under load: the release binary on each database, and a bare actix-web route to
+//! measure the machine by.
 
 use super::client;
 use std::{
@@ -223,8 +224,8 @@ fn declarations() -> String {
         "[[clients]]\nclient_id = \"hr\"\nclient_secret = \"{}\"\ngrant_types = [\"client_credentials\"]\nscope = \"global_token_revocation\"\n",
         client::SECRET
     );
-    let people = (0..16).map(|n| format!("[[people]]\nemail = \"person{n}@example.com\"\nusername = \"person{n}\"\nname = \"Person {n}\"\npassword = \"a few words of person {n}\"\n"));
-    [client, hr].into_iter().chain(people).collect()
+    let users = (0..16).map(|n| format!("[[users]]\nemail = \"user{n}@example.com\"\nusername = \"user{n}\"\nname = \"User {n}\"\npassword = \"a few words of user {n}\"\n"));
+    [client, hr].into_iter().chain(users).collect()
 }
 
 /// A bare actix-web route in a process of its own.

@@ -89,7 +89,8 @@ pub async fn refused(run: &mut Run, client: &Client, request: &Request, codes: &
     }
 }
 
-/// A request that must end on a page of the provider: nothing may go to an address that is not proven.
+/// A request that must end on a page of the provider: nothing may go to an address that is not
+/// proven.
 pub async fn page_of_error(run: &mut Run, client: &Client, request: &Request) -> Checked {
     let url = format!(
         "{}?{}",

@@ -8,7 +8,8 @@ use serde_json::Value;
 use std::{collections::HashSet, process::Stdio};
 use url::{Host, Url};
 
-/// Metadata that a specification defines (OpenID Connect Discovery 3, RFC 8414 2, the logout specifications, and their companions).
+/// Metadata that a specification defines (OpenID Connect Discovery 3, RFC 8414 2, the logout
+/// specifications, and their companions).
 const KNOWN: &str = "issuer authorization_endpoint token_endpoint userinfo_endpoint jwks_uri registration_endpoint scopes_supported \
     response_types_supported response_modes_supported grant_types_supported acr_values_supported subject_types_supported \
     id_token_signing_alg_values_supported id_token_encryption_alg_values_supported id_token_encryption_enc_values_supported \

@@ -34,7 +34,8 @@ async fn ask(run: &mut Run, parameters: &[(&str, &str)], manner: Manner) -> Chec
     };
     let bye = run.bye();
     let landed = run.agent.visit(&url, &bye, manner).await?;
-    // A page that tells apps through the browser leads on by itself, for which a browser has scripts and this one has not.
+    // A page that tells apps through the browser leads on by itself, for which a browser has
+    // scripts and this one has not.
     match landed {
         Landed::Page(page) if page.status == 200 && manner == Manner::Willing => {
             Ok(go_on(page, &bye))
@@ -236,7 +237,8 @@ pub async fn no_hint(run: &mut Run) -> Checked {
     .await
 }
 
-/// A request that names no way back: the person is signed out, after being asked where nothing proves the client.
+/// A request that names no way back: the person is signed out, after being asked where nothing
+/// proves the client.
 async fn signed_out_on_a_page(
     run: &mut Run,
     client: &Client,
@@ -274,7 +276,8 @@ pub async fn session_management(run: &mut Run) -> Checked {
         !first.contains(' '),
         "session_state holds a space, which separates it from client_id"
     );
-    // What the frame answers is for a browser with scripts to see; that it can be framed and holds a script is seen here.
+    // What the frame answers is for a browser with scripts to see; that it can be framed and holds
+    // a script is seen here.
     let iframe = run.op().endpoint("check_session_iframe")?;
     let Landed::Page(page) = run.agent.visit(&iframe, "", Manner::Watching).await? else {
         return Err(Finding::Failed("check_session_iframe leads away".into()));

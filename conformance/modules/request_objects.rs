@@ -22,7 +22,8 @@ fn unsigned_is_offered(run: &Run) -> Checked<()> {
     Ok(())
 }
 
-/// The claims of an object for a request, and what still travels beside it (OpenID Connect Core 6.1).
+/// The claims of an object for a request, and what still travels beside it (OpenID Connect Core
+/// 6.1).
 fn split(run: &Run, client: &Client, request: &Request) -> (Value, Request) {
     let mut claims: Map<String, Value> = request
         .parameters
@@ -131,7 +132,8 @@ pub async fn redirect_uri_inside(run: &mut Run) -> Checked {
     let client = run.client().await?;
     let whole = run.request(&client);
     let (claims, beside) = split(run, &client, &whole);
-    // Beside the object stands an address that is not registered: it must neither be used nor preferred.
+    // Beside the object stands an address that is not registered: it must neither be used nor
+    // preferred.
     let elsewhere = format!("{}/{}", client.redirect_uri, fresh("elsewhere"));
     let sent = beside
         .with("redirect_uri", &elsewhere)

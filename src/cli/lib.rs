@@ -20,15 +20,15 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 /// The front door of all your apps: a self-hosted OpenID Connect provider.
 ///
-/// Settings come from config/doorward.toml (or --config FILE), then from DOORWARD_ variables with __ between section and key,
-/// such as DOORWARD_DATABASE__URL. Without either the defaults work.
+/// Settings come from config/doorward.toml (or --config FILE), then from DOORWARD_ variables with
+/// __ between section and key, such as DOORWARD_DATABASE__URL. Without either the defaults work.
 #[derive(Parser)]
 #[command(name = "doorward", version, propagate_version = true)]
 struct Arguments {
     /// The settings file [default: config/doorward.toml, if it is there]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Print one JSON document for programs instead of text for people
+    /// Print one JSON document for programs instead of text for users
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
@@ -45,9 +45,9 @@ enum Command {
     Migrate,
     /// Check the settings and every connection, and name each problem with its remedy
     Check,
-    /// Declare clients, people and providers elsewhere from a TOML file
+    /// Declare clients, users and providers elsewhere from a TOML file
     Apply(apply::Apply),
-    /// People: list, add, change, disable, enable
+    /// Users: list, add, change, disable, enable
     #[command(subcommand)]
     User(user::User),
     /// Clients (apps): list, add, change, disable, enable, rotate
@@ -59,7 +59,7 @@ enum Command {
     /// Event streams (Shared Signals): list
     #[command(subcommand)]
     Stream(stream::StreamCommand),
-    /// Providers elsewhere by which people come in: list, test
+    /// Providers elsewhere by which users come in: list, test
     #[command(subcommand)]
     Provider(provider::ProviderCommand),
     /// Signing keys: list, add, change, disable, rotate

@@ -1,4 +1,4 @@
-//! What commands print: text for people, one JSON document for programs.
+//! What commands print: text for users, one JSON document for programs.
 
 use serde::Serialize;
 

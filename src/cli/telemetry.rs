@@ -1,4 +1,5 @@
-//! Logs: to standard error, as text or JSON. They hold routes and outcomes, never what a request held.
+//! Logs: to standard error, as text or JSON. They hold routes and outcomes, never what a request
+//! held.
 
 use crate::settings::LogSettings;
 use anyhow::anyhow;

@@ -1,4 +1,5 @@
-//! Clients, providers elsewhere and keys, kept in the process and dropped by the version that the store hands out.
+//! Clients, providers elsewhere and keys, kept in the process and dropped by the version that the
+//! store hands out.
 
 use crate::{
     Provider, RegistrationMode, Result, federation::Upstream,
@@ -20,8 +21,8 @@ use std::{
 };
 use tokio::sync::Mutex;
 
-/// The version is asked for once in this time at most: under load it costs nothing, and a change is seen before the command that
-/// made it has returned to its shell.
+/// The version is asked for once in this time at most: under load it costs nothing, and a change is
+/// seen before the command that made it has returned to its shell.
 const FRESH: Duration = Duration::from_millis(2);
 
 /// Clients and keys at one version of the store.
@@ -84,7 +85,8 @@ impl ConfigurationCache {
             .clone()
     }
 
-    /// Remembers a configuration whose version was asked for at this moment: what is committed later is not in it.
+    /// Remembers a configuration whose version was asked for at this moment: what is committed
+    /// later is not in it.
     fn set(&self, configuration: &Arc<Configuration>, asked: Instant) {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) =
             Some((Arc::clone(configuration), asked));
@@ -112,7 +114,8 @@ impl Provider {
         let asked = Instant::now();
         let version = match (self.store.configuration_version().await, &known) {
             (Ok(version), _) => version,
-            // The database is away: discovery and the key set still answer from memory (catalogue case F15).
+            // The database is away: discovery and the key set still answer from memory (catalogue
+            // case F15).
             (Err(error), Some((current, _))) => {
                 tracing::warn!(%error, "the database did not answer; clients and keys come from memory");
                 self.configuration.set(current, asked);
@@ -132,7 +135,8 @@ impl Provider {
         Ok(loaded)
     }
 
-    /// Waits until no node works with what was true before a change that is committed now: for changes whose caller goes on at once.
+    /// Waits until no node works with what was true before a change that is committed now: for
+    /// changes whose caller goes on at once.
     pub async fn settle_configuration(&self) {
         tokio::time::sleep(FRESH).await;
     }
@@ -159,7 +163,7 @@ impl Provider {
             .into_iter()
             .map(|client| (client.client.client_id.clone(), Arc::new(client)))
             .collect();
-        let upstreams = self.store.upstream_providers().await?;
+        let upstreams = self.store.identity_providers().await?;
         let upstreams = upstreams
             .into_iter()
             .map(|stored| Upstream::open(&self.master_key, stored).map(Arc::new))

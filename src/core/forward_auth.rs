@@ -1,5 +1,6 @@
-//! Sites behind a proxy: every request is asked about, and the answer rests on the session row, so that the end of a session is the end of the
-//! very next request. Signing in at a site is the code flow with PKCE, with ourselves as the client.
+//! Sites behind a proxy: every request is asked about, and the answer rests on the session row, so
+//! that the end of a session is the end of the very next request. Signing in at a site is the code
+//! flow with PKCE, with ourselves as the client.
 
 use crate::{
     Configuration, Error, Provider, Result, audit, oauth::token::issue::roles,
@@ -15,7 +16,7 @@ use doorward_protocol::{
     secret::{Secret, same_text},
     time::{Lifetime, Timestamp},
 };
-use doorward_storage::{Person, Store};
+use doorward_storage::{Store, User};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
@@ -45,7 +46,7 @@ pub enum Verdict {
     /// The request goes on, with these facts.
     Allow {
         /// Who it is.
-        person: Box<Person>,
+        user: Box<User>,
         /// Their roles in the site.
         roles: Vec<String>,
     },
@@ -62,7 +63,8 @@ pub enum Verdict {
     Unauthenticated,
     /// Somebody is signed in who does not come in here, or the site is unknown.
     Forbidden(&'static str),
-    /// Signed in, and not strongly or recently enough (RFC 9470 §3): for a script, which cannot be sent anywhere.
+    /// Signed in, and not strongly or recently enough (RFC 9470 §3): for a script, which cannot be
+    /// sent anywhere.
     StepUp(Challenge),
 }
 
@@ -104,7 +106,7 @@ pub async fn verdict(
         .await;
     }
     if let Some(cookie) = cookies.session
-        && let Some((session, person)) = provider
+        && let Some((session, user)) = provider
             .store
             .forward_auth_session(&cookie.digest(), origin)
             .await?
@@ -126,14 +128,14 @@ pub async fn verdict(
                 Ok(Verdict::StepUp(challenge))
             };
         }
-        let roles = roles(provider, &configuration, &registered.client, &person.id).await?;
+        let roles = roles(provider, &configuration, &registered.client, &user.id).await?;
         return Ok(if site.admits(&roles) {
             Verdict::Allow {
-                person: Box::new(person),
+                user: Box::new(user),
                 roles,
             }
         } else {
-            Verdict::Forbidden("this person has none of the roles that come in here")
+            Verdict::Forbidden("this user has none of the roles that come in here")
         });
     }
     if !original.is_navigation {
@@ -151,7 +153,8 @@ pub async fn verdict(
     )
 }
 
-/// An authorization request of the site, bound to a cookie of it. The challenge is the digest of the verifier (RFC 7636 §4.2).
+/// An authorization request of the site, bound to a cookie of it. The challenge is the digest of
+/// the verifier (RFC 7636 §4.2).
 fn depart(
     provider: &Provider,
     registered: &RegisteredClient,
@@ -250,8 +253,8 @@ async fn arrive(
     let client_id = Some(registered.client.client_id.as_str());
     let entry = audit::Entry {
         action: "forward_auth.signed_in",
-        actor: &found.person_id,
-        subject: Some(&found.person_id),
+        actor: &found.user_id,
+        subject: Some(&found.user_id),
         client_id,
         detail: origin,
     };

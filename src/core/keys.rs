@@ -49,7 +49,8 @@ pub async fn prepare(provider: &Provider) -> Result<()> {
     Ok(())
 }
 
-/// Makes and publishes the next key of an algorithm. `None` where another process did so at the same moment.
+/// Makes and publishes the next key of an algorithm. `None` where another process did so at the
+/// same moment.
 ///
 /// # Errors
 /// Where the store is away or OpenSSL cannot make a key.
@@ -77,7 +78,8 @@ pub async fn publish(
         active_from,
         remove_after: None,
     };
-    // The old key signs until the new one does, and stays until the last token of it is gone, by anybody's clock.
+    // The old key signs until the new one does, and stays until the last token of it is gone, by
+    // anybody's clock.
     let longest_token = lifetimes.access_token.max(lifetimes.id_token);
     let leave = active_from
         .plus(longest_token)

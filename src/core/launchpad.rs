@@ -1,4 +1,4 @@
-//! The apps that a person may open from here.
+//! The apps that a user may open from here.
 
 use crate::{Provider, Result, oauth::token::issue::roles};
 use doorward_protocol::{
@@ -17,7 +17,8 @@ pub struct Door {
     pub open: String,
 }
 
-/// Where an app is opened: at its `initiate_login_uri` (OpenID Connect Core §4), or at the site behind a proxy.
+/// Where an app is opened: at its `initiate_login_uri` (OpenID Connect Core §4), or at the site
+/// behind a proxy.
 pub fn opens_at(client: &Client, issuer: &str) -> Option<String> {
     let initiated = client
         .initiate_login_uri
@@ -33,7 +34,7 @@ pub fn opens_at(client: &Client, issuer: &str) -> Option<String> {
     })
 }
 
-/// The apps that the person of a session may open, by name.
+/// The apps that the user of a session may open, by name.
 ///
 /// # Errors
 /// Where the store is away.
@@ -53,7 +54,7 @@ pub async fn doors(provider: &Provider, session: &SsoSession) -> Result<Vec<Door
             .forward_auth
             .as_ref()
             .filter(|site| !site.roles.is_empty())
-            && !site.admits(&roles(provider, &configuration, client, &session.person_id).await?)
+            && !site.admits(&roles(provider, &configuration, client, &session.user_id).await?)
         {
             continue;
         }

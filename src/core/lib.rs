@@ -1,4 +1,5 @@
-//! What this provider does: verbs that load, ask `protocol`, store, and hand back an outcome. Plain async Rust.
+//! What this provider does: verbs that load, ask `protocol`, store, and hand back an outcome. Plain
+//! async Rust.
 
 pub mod audit;
 pub mod clients;

@@ -1,8 +1,8 @@
-//! Rate limits. What is counted is what goes wrong: wrong passwords, wrong client secrets, tokens that nobody knows. Who does nothing wrong is never
-//! held back, however busy.
+//! Rate limits. What is counted is what goes wrong: wrong passwords, wrong client secrets, tokens
+//! that nobody knows. Who does nothing wrong is never held back, however busy.
 //!
-//! Each node counts in memory and, where there is Redis, tells it of each failure and learns the sum of all nodes from the answer. Looking
-//! whether somebody is over costs nothing but memory.
+//! Each node counts in memory and, where there is Redis, tells it of each failure and learns the
+//! sum of all nodes from the answer. Looking whether somebody is over costs nothing but memory.
 
 use crate::{Error, Provider, Result};
 use doorward_protocol::{secret::Digest, time::Timestamp};
@@ -145,7 +145,8 @@ fn remember(counters: &Counters, key: (Class, Digest), window: i64, change: impl
     if counts.len() >= MOST && !counts.contains_key(&key) {
         counts.retain(|_, known| known.window == window);
         if counts.len() >= MOST {
-            // A flood from everywhere: who was counted stays counted, and the rest is for the limits by account and by the hashing pool.
+            // A flood from everywhere: who was counted stays counted, and the rest is for the
+            // limits by account and by the hashing pool.
             return;
         }
     }

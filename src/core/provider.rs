@@ -34,7 +34,7 @@ pub struct Lifetimes {
     pub refresh_token_idle: Lifetime,
     /// Refresh token families.
     pub refresh_token_absolute: Lifetime,
-    /// A request that waits for a person.
+    /// A request that waits for a user.
     pub interaction: Lifetime,
     /// SSO sessions.
     pub session: SessionLimits,
@@ -78,9 +78,9 @@ pub struct ProviderSettings {
     pub registration: RegistrationMode,
     /// Whether clients that register themselves must use PKCE.
     pub registration_requires_pkce: bool,
-    /// Whether people may sign in by a password that is kept here.
+    /// Whether users may sign in by a password that is kept here.
     pub password_sign_in: bool,
-    /// Whether people may ask to be kept signed in.
+    /// Whether users may ask to be kept signed in.
     pub remembers: bool,
     /// Accounts that may be signed in in one browser at once.
     pub accounts_per_browser: usize,
@@ -124,7 +124,8 @@ pub struct Provider {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
-    /// Whether this process is about to stop: it goes on answering, and tells balancers to send nobody more.
+    /// Whether this process is about to stop: it goes on answering, and tells balancers to send
+    /// nobody more.
     pub draining: AtomicBool,
     /// Clients and keys, as last loaded.
     pub configuration: ConfigurationCache,
@@ -145,9 +146,9 @@ impl Provider {
             .unwrap_or(SigningAlgorithm::RS256)
     }
 
-    /// The `sub` of a person for a client (OpenID Connect Core §8).
-    pub fn subject_for(&self, client: &Client, person_id: &str) -> String {
-        pairwise::subject(client, person_id, self.master_key.pairwise_salt())
+    /// The `sub` of a user for a client (OpenID Connect Core §8).
+    pub fn subject_for(&self, client: &Client, user_id: &str) -> String {
+        pairwise::subject(client, user_id, self.master_key.pairwise_salt())
     }
 
     /// Whether the database answers, and Redis where there is one.

@@ -1,4 +1,4 @@
-//! People: declared, changed, disabled.
+//! Users: declared, changed, disabled.
 
 use crate::{
     Error, Provider, Result, audit,
@@ -19,7 +19,7 @@ use doorward_protocol::{
 use doorward_storage::{NewSecurityEvent, Store, Unit};
 use secrecy::{ExposeSecret, SecretString};
 
-/// A person as they are to be.
+/// A user as they are to be.
 pub struct Declaration {
     /// Their address.
     pub email: String,
@@ -31,21 +31,21 @@ pub struct Declaration {
     pub claims: StandardClaims,
 }
 
-pub use doorward_storage::Person;
+pub use doorward_storage::User;
 
-/// The person of that identifier.
+/// The user of that identifier.
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn person(provider: &Provider, id: &str) -> Result<Option<Person>> {
-    Ok(provider.store.person(id).await?)
+pub async fn user(provider: &Provider, id: &str) -> Result<Option<User>> {
+    Ok(provider.store.user(id).await?)
 }
 
-/// The person whom a subject identifier means; nobody where it is one that is not known here.
+/// The user whom a subject identifier means; nobody where it is one that is not known here.
 pub(crate) async fn meant(
     provider: &Provider,
     subject: &SubjectIdentifier,
-) -> Result<Option<Person>> {
+) -> Result<Option<User>> {
     let simple = match subject {
         SubjectIdentifier::Complex {
             user: Some(user), ..
@@ -55,16 +55,14 @@ pub(crate) async fn meant(
     Ok(match simple {
         SubjectIdentifier::Email { email } => provider
             .store
-            .person_by_identifier(email)
+            .user_by_identifier(email)
             .await?
-            .filter(|person| person.has_email(email)),
-        SubjectIdentifier::Opaque { id } => provider.store.person(id).await?,
+            .filter(|user| user.has_email(email)),
+        SubjectIdentifier::Opaque { id } => provider.store.user(id).await?,
         SubjectIdentifier::IssSub { iss, sub } if iss == provider.issuer() => {
-            provider.store.person(sub).await?
+            provider.store.user(sub).await?
         }
-        SubjectIdentifier::IssSub { iss, sub } => {
-            provider.store.person_by_subject(iss, sub).await?
-        }
+        SubjectIdentifier::IssSub { iss, sub } => provider.store.user_by_subject(iss, sub).await?,
         SubjectIdentifier::Complex { .. } => None,
     })
 }
@@ -115,8 +113,8 @@ pub fn check(declaration: &Declaration) -> Result<()> {
 pub struct Planned {
     /// The change.
     pub change: Change,
-    /// The person as they will be.
-    pub person: Person,
+    /// The user as they will be.
+    pub user: User,
     is_new: bool,
     new_password: Option<SecretString>,
     had_password: bool,
@@ -129,27 +127,27 @@ pub struct Planned {
 pub async fn plan(
     provider: &Provider,
     declaration: Declaration,
-    existing: Option<Person>,
+    existing: Option<User>,
 ) -> Result<Planned> {
     check(&declaration)?;
     let existing = match existing {
-        Some(person) => Some(person),
+        Some(user) => Some(user),
         None => provider
             .store
-            .person_by_identifier(&declaration.email)
+            .user_by_identifier(&declaration.email)
             .await?
-            .filter(|person| person.has_email(&declaration.email)),
+            .filter(|user| user.has_email(&declaration.email)),
     };
     for name in declaration.username.iter().chain([&declaration.email]) {
-        if let Some(other) = provider.store.person_by_identifier(name).await?
-            && existing.as_ref().is_none_or(|person| person.id != other.id)
+        if let Some(other) = provider.store.user_by_identifier(name).await?
+            && existing.as_ref().is_none_or(|user| user.id != other.id)
         {
             return Err(Error::Input(format!("{name} is somebody else's")));
         }
     }
     let known_hash = existing
         .as_ref()
-        .and_then(|person| person.password_hash.clone());
+        .and_then(|user| user.password_hash.clone());
     let new_password = match (declaration.password, &known_hash) {
         (Some(password), Some(hash)) => {
             let permit = provider.hashing.permit().await?;
@@ -162,10 +160,10 @@ pub async fn plan(
         (password, _) => password,
     };
     let now = provider.now();
-    let same = existing.as_ref().is_some_and(|person| {
-        person.email.as_deref() == Some(&declaration.email)
-            && person.username == declaration.username
-            && person.claims == declaration.claims
+    let same = existing.as_ref().is_some_and(|user| {
+        user.email.as_deref() == Some(&declaration.email)
+            && user.username == declaration.username
+            && user.claims == declaration.claims
             && new_password.is_none()
     });
     let change = match (&existing, same) {
@@ -173,21 +171,21 @@ pub async fn plan(
         (Some(_), true) => Change::None,
         (Some(_), false) => Change::Change,
     };
-    let person = Person {
+    let user = User {
         id: existing
             .as_ref()
-            .map_or_else(|| new_person_id(provider), |person| person.id.clone()),
+            .map_or_else(|| new_user_id(provider), |user| user.id.clone()),
         email: Some(declaration.email),
         username: declaration.username,
         password_hash: known_hash.clone(),
         claims: declaration.claims,
-        disabled_at: existing.as_ref().and_then(|person| person.disabled_at),
-        created_at: existing.as_ref().map_or(now, |person| person.created_at),
+        disabled_at: existing.as_ref().and_then(|user| user.disabled_at),
+        created_at: existing.as_ref().map_or(now, |user| user.created_at),
         updated_at: now,
     };
     Ok(Planned {
         change,
-        person,
+        user,
         is_new: existing.is_none(),
         new_password,
         had_password: known_hash.is_some(),
@@ -204,7 +202,7 @@ impl Planned {
             return Ok(Unit::new());
         }
         if let Some(password) = &self.new_password {
-            self.person.password_hash = Some(
+            self.user.password_hash = Some(
                 provider
                     .hashing
                     .hash(
@@ -216,14 +214,14 @@ impl Planned {
             );
         }
         let (action, unit) = if self.is_new {
-            ("person.added", Store::add_person(&self.person))
+            ("user.added", Store::add_user(&self.user))
         } else {
-            ("person.changed", Store::change_person(&self.person))
+            ("user.changed", Store::change_user(&self.user))
         };
         let entry = audit::Entry {
             action,
             actor: audit::COMMAND_LINE,
-            subject: Some(&self.person.id),
+            subject: Some(&self.user.id),
             client_id: None,
             detail: "",
         };
@@ -232,7 +230,8 @@ impl Planned {
             .then(audit::entry(provider, &entry)))
     }
 
-    /// What receivers of security events hear of a password that changed; somebody new has changed nothing.
+    /// What receivers of security events hear of a password that changed; somebody new has changed
+    /// nothing.
     fn told(&self, provider: &Provider) -> Unit {
         if self.new_password.is_none() || self.is_new {
             return Unit::new();
@@ -246,33 +245,34 @@ impl Planned {
         let event = NewSecurityEvent {
             cause: &ordered_id(provider.entropy.as_ref(), now),
             event_type: EventType::CredentialChange,
-            person_id: &self.person.id,
+            user_id: &self.user.id,
             sid: None,
             payload: credential_change(change, now),
         };
         Store::add_security_events(&event, now)
     }
 
-    /// What follows once the statements are committed: a changed password ends every session and family.
+    /// What follows once the statements are committed: a changed password ends every session and
+    /// family.
     ///
     /// # Errors
     /// Where the store is away.
     pub async fn follow_up(&self, provider: &Provider) -> Result<()> {
         if self.new_password.is_some() && self.had_password {
-            revoke_everything(provider, &self.person.id, EndReason::PasswordChanged).await?;
+            revoke_everything(provider, &self.user.id, EndReason::PasswordChanged).await?;
         }
         Ok(())
     }
 }
 
-/// Puts a person.
+/// Puts a user.
 ///
 /// # Errors
 /// Where the store is away or a name is taken.
 pub async fn put(
     provider: &Provider,
     declaration: Declaration,
-    existing: Option<Person>,
+    existing: Option<User>,
 ) -> Result<Planned> {
     let mut planned = plan(provider, declaration, existing).await?;
     provider.store.commit(planned.unit(provider).await?).await?;
@@ -281,7 +281,7 @@ pub async fn put(
 }
 
 /// A random UUID: it tells nothing, not even when it was made.
-pub(crate) fn new_person_id(provider: &Provider) -> String {
+pub(crate) fn new_user_id(provider: &Provider) -> String {
     let mut bytes = [0_u8; 16];
     provider.entropy.fill(&mut bytes);
     uuid::Builder::from_random_bytes(bytes)
@@ -289,37 +289,37 @@ pub(crate) fn new_person_id(provider: &Provider) -> String {
         .to_string()
 }
 
-/// Disables or enables a person. Disabling ends everything of theirs at once.
+/// Disables or enables a user. Disabling ends everything of theirs at once.
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn set_disabled(provider: &Provider, person: &Person, disabled: bool) -> Result<()> {
+pub async fn set_disabled(provider: &Provider, user: &User, disabled: bool) -> Result<()> {
     let now = provider.now();
-    let changed = Person {
-        disabled_at: disabled.then_some(person.disabled_at.unwrap_or(now)),
+    let changed = User {
+        disabled_at: disabled.then_some(user.disabled_at.unwrap_or(now)),
         updated_at: now,
-        ..person.clone()
+        ..user.clone()
     };
     let action = if disabled {
-        "person.disabled"
+        "user.disabled"
     } else {
-        "person.enabled"
+        "user.enabled"
     };
     let entry = audit::Entry {
         action,
         actor: audit::COMMAND_LINE,
-        subject: Some(&person.id),
+        subject: Some(&user.id),
         client_id: None,
         detail: "",
     };
     provider
         .store
-        .commit(Store::change_person(&changed).then(audit::entry(provider, &entry)))
+        .commit(Store::change_user(&changed).then(audit::entry(provider, &entry)))
         .await?;
     if disabled {
-        revoke_everything(provider, &person.id, EndReason::PersonDisabled).await?;
+        revoke_everything(provider, &user.id, EndReason::UserDisabled).await?;
     } else {
-        let account = Digest::of(format!("person {}", person.id).as_bytes());
+        let account = Digest::of(format!("user {}", user.id).as_bytes());
         provider
             .store
             .commit(Store::forget_sign_in_attempts(&account))
@@ -328,10 +328,10 @@ pub async fn set_disabled(provider: &Provider, person: &Person, disabled: bool) 
     Ok(())
 }
 
-async fn revoke_everything(provider: &Provider, person_id: &str, reason: EndReason) -> Result<()> {
+async fn revoke_everything(provider: &Provider, user_id: &str, reason: EndReason) -> Result<()> {
     end_everything(
         provider,
-        person_id,
+        user_id,
         Ending {
             reason,
             actor: audit::COMMAND_LINE,
@@ -341,19 +341,20 @@ async fn revoke_everything(provider: &Provider, person_id: &str, reason: EndReas
     .map(|_| ())
 }
 
-/// Ends every session of a person and revokes every family, those with offline access too, which may outlive the session that began them.
+/// Ends every session of a user and revokes every family, those with offline access too, which may
+/// outlive the session that began them.
 ///
 /// # Errors
 /// Where the store is away.
 pub(crate) async fn end_everything(
     provider: &Provider,
-    person_id: &str,
+    user_id: &str,
     ending: Ending<'_>,
 ) -> Result<usize> {
-    let ended = sso_session::end_all(provider, person_id, None, ending).await?;
+    let ended = sso_session::end_all(provider, user_id, None, ending).await?;
     provider
         .store
-        .commit(Store::revoke_grants_of_person(person_id, provider.now()))
+        .commit(Store::revoke_grants_of_user(user_id, provider.now()))
         .await?;
     Ok(ended)
 }

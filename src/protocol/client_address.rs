@@ -1,10 +1,12 @@
-//! Where a request comes from: the peer, or what trusted proxies say of it. Nobody else's word counts.
+//! Where a request comes from: the peer, or what trusted proxies say of it. Nobody else's word
+//! counts.
 
 use core::net::{IpAddr, Ipv6Addr};
 use ipnet::IpNet;
 
-/// The address of whom a request is from. A peer that is a trusted proxy is asked for the hop before it, from right to left, as far as
-/// trusted proxies go; an entry that cannot be read ends that, and the proxy that wrote it stands for whoever was there.
+/// The address of whom a request is from. A peer that is a trusted proxy is asked for the hop
+/// before it, from right to left, as far as trusted proxies go; an entry that cannot be read ends
+/// that, and the proxy that wrote it stands for whoever was there.
 pub fn client_address<'a>(
     peer: IpAddr,
     forwarded_for: impl DoubleEndedIterator<Item = &'a str>,

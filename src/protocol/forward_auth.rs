@@ -1,4 +1,5 @@
-//! Sites without OpenID Connect, behind a proxy that asks before each request: nginx `auth_request`, Traefik and Caddy `forward_auth`.
+//! Sites without OpenID Connect, behind a proxy that asks before each request: nginx
+//! `auth_request`, Traefik and Caddy `forward_auth`.
 
 use crate::{
     oauth::redirect_uri,
@@ -24,7 +25,8 @@ pub struct ForwardAuth {
     /// Who comes in has one of these roles; empty is everybody who is signed in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
-    /// Who comes in has signed in in one of these authentication contexts, or a stronger one; empty is every one.
+    /// Who comes in has signed in in one of these authentication contexts, or a stronger one; empty
+    /// is every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acr_values: Vec<String>,
     /// Who comes in has proven who they are within so many seconds; none is whenever they did.
@@ -137,12 +139,13 @@ pub struct Original {
     pub target: String,
     /// Whether a browser wants a page, and can be sent elsewhere.
     pub is_navigation: bool,
-    /// Whether the proxy understands 401 and 403 alone (nginx), and takes the address from a header.
+    /// Whether the proxy understands 401 and 403 alone (nginx), and takes the address from a
+    /// header.
     pub takes_401: bool,
 }
 
-/// Reads what a proxy says: `X-Original-URL` (nginx), or `X-Forwarded-Host` and `X-Forwarded-Uri` (Traefik, Caddy). `None` where it says too
-/// little, or two different things.
+/// Reads what a proxy says: `X-Original-URL` (nginx), or `X-Forwarded-Host` and `X-Forwarded-Uri`
+/// (Traefik, Caddy). `None` where it says too little, or two different things.
 pub fn original(header: impl Fn(&str) -> Option<String>) -> Option<Original> {
     let method = header("x-original-method")
         .or_else(|| header("x-forwarded-method"))
@@ -183,7 +186,8 @@ pub fn original(header: impl Fn(&str) -> Option<String>) -> Option<Original> {
     })
 }
 
-/// A target that a browser may be sent back to: a path of the site itself, readable and not too long; the front page otherwise.
+/// A target that a browser may be sent back to: a path of the site itself, readable and not too
+/// long; the front page otherwise.
 pub fn return_target(target: &str) -> &str {
     let fine = target.starts_with('/')
         && !target.starts_with("//")

@@ -1,4 +1,5 @@
-//! What the specifications say, as pure functions over values: no I/O, no clock, no randomness, no web or SQL type.
+//! What the specifications say, as pure functions over values: no I/O, no clock, no randomness, no
+//! web or SQL type.
 
 pub mod client_address;
 pub mod clients;

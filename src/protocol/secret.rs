@@ -11,7 +11,8 @@ pub trait Entropy: Send + Sync {
     fn fill(&self, buffer: &mut [u8]);
 }
 
-/// A plaintext secret on its way to whom it belongs: a code, a token, a session identifier. `Debug` prints nothing of it.
+/// A plaintext secret on its way to whom it belongs: a code, a token, a session identifier. `Debug`
+/// prints nothing of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
@@ -89,7 +90,8 @@ pub fn ordered_id(entropy: &dyn Entropy, now: crate::time::Timestamp) -> String 
     format!("{:012x}{}", now.0, random_id(entropy, 12))
 }
 
-/// A value that proves that a form came from a page of ours in this browser: bound to the browser's cookie and to one purpose.
+/// A value that proves that a form came from a page of ours in this browser: bound to the browser's
+/// cookie and to one purpose.
 pub fn form_token(browser: &Secret, purpose: &str) -> String {
     Digest::of(format!("form\u{0}{}\u{0}{purpose}", browser.reveal()).as_bytes()).0
 }

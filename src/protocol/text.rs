@@ -3,18 +3,21 @@
 /// Longest parameter of any request, in bytes.
 pub const LONGEST_PARAMETER: usize = 8 * 1024;
 
-/// Whether the text can be stored by every database and shown on every page: no NUL, which PostgreSQL refuses.
+/// Whether the text can be stored by every database and shown on every page: no NUL, which
+/// PostgreSQL refuses.
 pub fn is_storable(text: &str) -> bool {
     !text.contains('\0')
 }
 
-/// Printable ASCII of RFC 6749 Appendix A (`%x20-7E`), the alphabet of identifiers, scopes and states.
+/// Printable ASCII of RFC 6749 Appendix A (`%x20-7E`), the alphabet of identifiers, scopes and
+/// states.
 pub fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| (0x20..=0x7e).contains(&byte))
 }
 
-/// The form in which two user names or addresses are compared: without surrounding space, in lower case (ASCII
-/// only, no Unicode folding, so that no two different addresses ever meet: catalogue case A218).
+/// The form in which two user names or addresses are compared: without surrounding space, in lower
+/// case (ASCII only, no Unicode folding, so that no two different addresses ever meet: catalogue
+/// case A218).
 pub fn fold(identifier: &str) -> String {
     identifier.trim().to_ascii_lowercase()
 }

@@ -1,4 +1,5 @@
-//! Instants and lifetimes, as integers: leap days, daylight saving and 2038 are nobody's business here.
+//! Instants and lifetimes, as integers: leap days, daylight saving and 2038 are nobody's business
+//! here.
 
 use serde::{Deserialize, Serialize};
 

@@ -15,7 +15,7 @@ pub struct AuditEvent<'a> {
     pub at: Timestamp,
     /// What, as `noun.verb`.
     pub action: &'static str,
-    /// Who did it: a person's identifier, a client's, or `command line`.
+    /// Who did it: a user's identifier, a client's, or `command line`.
     pub actor: &'a str,
     /// To whom.
     pub subject: Option<&'a str>,

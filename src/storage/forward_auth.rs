@@ -4,7 +4,7 @@ use crate::{
     Result, Store,
     db::sql::{Unit, query},
     sessions::sso_sessions::session,
-    users::{Person, person_at},
+    users::{User, user_at},
 };
 use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession, time::Timestamp};
 
@@ -22,29 +22,30 @@ impl Store {
         Unit::new().guard(insert.bind(digest).bind(origin).bind(sid).bind(now))
     }
 
-    /// Takes every cookie of a person at a site out of use.
-    pub fn end_forward_auth_sessions(person_id: &str, origin: &str) -> Unit {
+    /// Takes every cookie of a user at a site out of use.
+    pub fn end_forward_auth_sessions(user_id: &str, origin: &str) -> Unit {
         let delete = query(
-            "DELETE FROM forward_auth_sessions WHERE origin = $2 AND sid IN (SELECT sid FROM sso_sessions WHERE person_id = $1)",
+            "DELETE FROM forward_auth_sessions WHERE origin = $2 AND sid IN (SELECT sid FROM sso_sessions WHERE user_id = $1)",
         );
-        Unit::new().run(delete.bind(person_id).bind(origin))
+        Unit::new().run(delete.bind(user_id).bind(origin))
     }
 
-    /// The session behind the cookie of a site, and its person; `None` where it ended or the person is disabled.
+    /// The session behind the cookie of a site, and its user; `None` where it ended or the user is
+    /// disabled.
     pub async fn forward_auth_session(
         &self,
         digest: &Digest,
         origin: &str,
-    ) -> Result<Option<(SsoSession, Person)>> {
+    ) -> Result<Option<(SsoSession, User)>> {
         let select = query(
-            "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered,
+            "SELECT s.sid, s.user_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered,
              p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
-             FROM forward_auth_sessions f JOIN sso_sessions s ON s.sid = f.sid JOIN people p ON p.id = s.person_id
+             FROM forward_auth_sessions f JOIN sso_sessions s ON s.sid = f.sid JOIN users p ON p.id = s.user_id
              WHERE f.digest = $1 AND f.origin = $2 AND s.ended_at IS NULL AND p.disabled_at IS NULL",
         );
         self.row(select.bind(digest).bind(origin))
             .await?
-            .map(|row| Ok((session(&row)?, person_at(&row, 9)?)))
+            .map(|row| Ok((session(&row)?, user_at(&row, 9)?)))
             .transpose()
     }
 }

@@ -47,8 +47,8 @@ impl Store {
             .unwrap_or(0))
     }
 
-    /// Publishes a key as the next generation and lets the older ones leave at `old_ones_leave`. [`Error::Taken`] or `false`
-    /// where another process made that generation first.
+    /// Publishes a key as the next generation and lets the older ones leave at `old_ones_leave`.
+    /// [`Error::Taken`] or `false` where another process made that generation first.
     pub fn publish_signing_key(
         key: &StoredKey,
         generation: i64,

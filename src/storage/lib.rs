@@ -1,4 +1,5 @@
-//! The only place that names sqlx and redis: a folder a capability, each query written once for SQLite and PostgreSQL.
+//! The only place that names sqlx and redis: a folder a capability, each query written once for
+//! SQLite and PostgreSQL.
 
 mod audit;
 mod clients;
@@ -27,7 +28,7 @@ pub use events::{
 pub use federation::{
     federation_flows::{FederationFlow, UpstreamSession},
     identities::LinkedIdentity,
-    upstream_providers::StoredProvider,
+    identity_providers::StoredIdentityProvider,
 };
 pub use logout::{
     logout_notices::LogoutNotice,
@@ -38,7 +39,7 @@ pub use oauth::{
     interactions::Interaction, refresh_tokens::NewRefreshToken,
 };
 pub use sessions::sso_sessions::{NewSession, SessionRow};
-pub use users::{NewPerson, Person};
+pub use users::{NewUser, User};
 
 /// Why the store did not answer.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +65,8 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Taken,
-            // The text of a database error can quote values; its code and kind are enough to act on.
+            // The text of a database error can quote values; its code and kind are enough to act
+            // on.
             sqlx::Error::Database(database) => Self::Unavailable(format!(
                 "error {}: {:?}",
                 database.code().unwrap_or_default(),

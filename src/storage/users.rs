@@ -1,4 +1,4 @@
-//! People.
+//! Users.
 
 use crate::{
     Result, Store,
@@ -10,9 +10,9 @@ use doorward_protocol::{
     time::Timestamp,
 };
 
-/// A person as stored.
+/// A user as stored.
 #[derive(Clone)]
-pub struct Person {
+pub struct User {
     /// The `sub` of every token.
     pub id: String,
     /// Their address; none where nobody has vouched for one.
@@ -31,7 +31,7 @@ pub struct Person {
     pub updated_at: Timestamp,
 }
 
-impl Person {
+impl User {
     /// What to call them: their name, or what they sign in with.
     pub fn display_name(&self) -> &str {
         self.claims.name.as_deref().unwrap_or_else(|| self.label())
@@ -61,7 +61,7 @@ impl Person {
                 .is_some_and(|known| fold(known) == fold(name))
     }
 
-    /// The person as the protocol sees them.
+    /// The user as the protocol sees them.
     pub fn subject(&self) -> Subject {
         Subject {
             sub: self.id.clone(),
@@ -73,23 +73,21 @@ impl Person {
     }
 }
 
-/// What stands in the unique column of folded addresses: somebody without an address is found by nothing but the identifier.
-fn folded(person: &Person) -> String {
-    person
-        .email
-        .as_deref()
-        .map_or_else(|| person.id.clone(), fold)
+/// What stands in the unique column of folded addresses: somebody without an address is found by
+/// nothing but the identifier.
+fn folded(user: &User) -> String {
+    user.email.as_deref().map_or_else(|| user.id.clone(), fold)
 }
 
-/// A person to be made or changed.
-pub type NewPerson = Person;
+/// A user to be made or changed.
+pub type NewUser = User;
 
-const SELECT_BY_ID: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people WHERE id = $1";
-const SELECT_BY_IDENTIFIER: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people WHERE email_folded = $1 OR username_folded = $1 OR id = $2";
-const SELECT_ALL: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM people ORDER BY email_folded LIMIT 10000";
+const SELECT_BY_ID: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM users WHERE id = $1";
+const SELECT_BY_IDENTIFIER: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM users WHERE email_folded = $1 OR username_folded = $1 OR id = $2";
+const SELECT_ALL: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM users ORDER BY email_folded LIMIT 10000";
 
-pub(crate) fn person_at(row: &Row, first: usize) -> Result<Person> {
-    Ok(Person {
+pub(crate) fn user_at(row: &Row, first: usize) -> Result<User> {
+    Ok(User {
         id: row.text(first)?,
         email: Some(row.text(first + 1)?).filter(|email| !email.is_empty()),
         username: row.opt_text(first + 2)?,
@@ -102,82 +100,83 @@ pub(crate) fn person_at(row: &Row, first: usize) -> Result<Person> {
 }
 
 impl Store {
-    /// The person of that identifier.
-    pub async fn person(&self, id: &str) -> Result<Option<Person>> {
+    /// The user of that identifier.
+    pub async fn user(&self, id: &str) -> Result<Option<User>> {
         self.row(query(SELECT_BY_ID).bind(id))
             .await?
-            .map(|row| person_at(&row, 0))
+            .map(|row| user_at(&row, 0))
             .transpose()
     }
 
-    /// The person who signs in as this: address or user name, in any case, or the identifier itself.
-    pub async fn person_by_identifier(&self, identifier: &str) -> Result<Option<Person>> {
+    /// The user who signs in as this: address or user name, in any case, or the identifier itself.
+    pub async fn user_by_identifier(&self, identifier: &str) -> Result<Option<User>> {
         self.row(
             query(SELECT_BY_IDENTIFIER)
                 .bind(fold(identifier))
                 .bind(identifier.trim()),
         )
         .await?
-        .map(|row| person_at(&row, 0))
+        .map(|row| user_at(&row, 0))
         .transpose()
     }
 
     /// Everybody, by address (the first ten thousand).
-    pub async fn people(&self) -> Result<Vec<Person>> {
+    pub async fn users(&self) -> Result<Vec<User>> {
         self.rows(query(SELECT_ALL))
             .await?
             .iter()
-            .map(|row| person_at(row, 0))
+            .map(|row| user_at(row, 0))
             .collect()
     }
 
-    /// Adds a person.
-    pub fn add_person(person: &NewPerson) -> Unit {
+    /// Adds a user.
+    pub fn add_user(user: &NewUser) -> Unit {
         let insert = query(
-            "INSERT INTO people (id, email, email_folded, username, username_folded, password_hash, claims, disabled_at, created_at, updated_at)
+            "INSERT INTO users (id, email, email_folded, username, username_folded, password_hash, claims, disabled_at, created_at, updated_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         );
         let insert = insert
-            .bind(&person.id)
-            .bind(person.email.clone().unwrap_or_default())
-            .bind(folded(person))
-            .bind(person.username.clone());
+            .bind(&user.id)
+            .bind(user.email.clone().unwrap_or_default())
+            .bind(folded(user))
+            .bind(user.username.clone());
         let insert = insert
-            .bind(person.username.as_deref().map(fold))
-            .bind(person.password_hash.clone())
-            .bind(to_json(&person.claims));
+            .bind(user.username.as_deref().map(fold))
+            .bind(user.password_hash.clone())
+            .bind(to_json(&user.claims));
         Unit::new().run(
             insert
-                .bind(person.disabled_at)
-                .bind(person.created_at)
-                .bind(person.updated_at),
+                .bind(user.disabled_at)
+                .bind(user.created_at)
+                .bind(user.updated_at),
         )
     }
 
-    /// Changes a person.
-    pub fn change_person(person: &Person) -> Unit {
+    /// Changes a user.
+    pub fn change_user(user: &User) -> Unit {
         let update = query(
-            "UPDATE people SET email = $2, email_folded = $3, username = $4, username_folded = $5, password_hash = $6, claims = $7, disabled_at = $8,
+            "UPDATE users SET email = $2, email_folded = $3, username = $4, username_folded = $5, password_hash = $6, claims = $7, disabled_at = $8,
              updated_at = $9 WHERE id = $1",
         );
         let update = update
-            .bind(&person.id)
-            .bind(person.email.clone().unwrap_or_default())
-            .bind(folded(person))
-            .bind(person.username.clone());
+            .bind(&user.id)
+            .bind(user.email.clone().unwrap_or_default())
+            .bind(folded(user))
+            .bind(user.username.clone());
         let update = update
-            .bind(person.username.as_deref().map(fold))
-            .bind(person.password_hash.clone())
-            .bind(to_json(&person.claims));
-        Unit::new().guard(update.bind(person.disabled_at).bind(person.updated_at))
+            .bind(user.username.as_deref().map(fold))
+            .bind(user.password_hash.clone())
+            .bind(to_json(&user.claims));
+        Unit::new().guard(update.bind(user.disabled_at).bind(user.updated_at))
     }
 
-    /// Puts a new hash of the same password in the place of the old one, unless the password changed meanwhile.
-    pub fn rehash_password(person_id: &str, old: &str, new: &str) -> Unit {
+    /// Puts a new hash of the same password in the place of the old one, unless the password
+    /// changed meanwhile.
+    pub fn rehash_password(user_id: &str, old: &str, new: &str) -> Unit {
         Unit::new().run(
-            query("UPDATE people SET password_hash = $1 WHERE id = $2 AND password_hash = $3")
+            query("UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3")
                 .bind(new)
-                .bind(person_id)
+                .bind(user_id)
                 .bind(old),
         )
     }

@@ -1,4 +1,5 @@
-//! What proxies ask before each request of a site: nginx `auth_request`, Traefik and Caddy `forward_auth`.
+//! What proxies ask before each request of a site: nginx `auth_request`, Traefik and Caddy
+//! `forward_auth`.
 
 use crate::respond::{self, PageError};
 use actix_web::{
@@ -14,7 +15,7 @@ use doorward_core as domain;
 use doorward_core::{
     Provider,
     forward_auth::{SiteCookie, SiteCookies, Verdict, verdict},
-    users::Person,
+    users::User,
 };
 use doorward_protocol::{forward_auth::original, secret::Secret};
 
@@ -42,7 +43,8 @@ pub async fn answer(
         ));
     };
     let cookie = |name: &str| {
-        // Whichever of the two names the site's scheme gives it; anything that is none of ours opens nothing.
+        // Whichever of the two names the site's scheme gives it; anything that is none of ours
+        // opens nothing.
         let found = request
             .cookie(&format!("__Host-{name}"))
             .or_else(|| request.cookie(name));
@@ -54,7 +56,7 @@ pub async fn answer(
         flow: flow.as_ref(),
     };
     match verdict(&provider, &original, cookies).await? {
-        Verdict::Allow { person, roles } => Ok(allowed(&person, &roles)),
+        Verdict::Allow { user, roles } => Ok(allowed(&user, &roles)),
         Verdict::Send {
             location,
             cookie,
@@ -104,29 +106,29 @@ fn site_cookie(cookie: SiteCookie, is_https: bool) -> Cookie<'static> {
         .finish()
 }
 
-/// Every header, always: where a proxy copies them, nothing that a browser sent under these names remains.
-fn allowed(person: &Person, roles: &[String]) -> HttpResponse {
+/// Every header, always: where a proxy copies them, nothing that a browser sent under these names
+/// remains.
+fn allowed(user: &User, roles: &[String]) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, respond::NO_STORE));
     tell(
         &mut response,
         "remote-user",
-        person
-            .username
+        user.username
             .as_deref()
-            .or(person.email.as_deref())
-            .unwrap_or(&person.id),
+            .or(user.email.as_deref())
+            .unwrap_or(&user.id),
     );
-    tell(&mut response, "remote-subject", &person.id);
+    tell(&mut response, "remote-subject", &user.id);
     tell(
         &mut response,
         "remote-email",
-        person.email.as_deref().unwrap_or_default(),
+        user.email.as_deref().unwrap_or_default(),
     );
     tell(
         &mut response,
         "remote-name",
-        person.claims.name.as_deref().unwrap_or_default(),
+        user.claims.name.as_deref().unwrap_or_default(),
     );
     tell(&mut response, "remote-groups", &roles.join(","));
     response.finish()

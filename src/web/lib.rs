@@ -1,4 +1,5 @@
-//! Translation between HTTP and the outcomes of `domain`; the only place that names actix and askama.
+//! Translation between HTTP and the outcomes of `domain`; the only place that names actix and
+//! askama.
 
 mod account;
 mod assets;
@@ -25,7 +26,8 @@ pub use metrics::{install as install_metrics, server as metrics_server};
 /// The largest body that any endpoint reads.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// A web server for a provider. It runs when awaited; told to stop, it takes nothing new and finishes what is under way within thirty seconds.
+/// A web server for a provider. It runs when awaited; told to stop, it takes nothing new and
+/// finishes what is under way within thirty seconds.
 ///
 /// # Errors
 /// Where the listener cannot be used.

@@ -16,8 +16,9 @@ use std::{sync::atomic::Ordering, time::Instant};
 const LONGEST_TARGET: usize = 24 * 1024;
 const LARGEST_HEADERS: usize = 32 * 1024;
 
-/// No script, style, image or frame but our own; no framing by anybody. `form-action` is left out on purpose: browsers hold it
-/// against the redirect to the app that follows a form (docs/decisions/0003).
+/// No script, style, image or frame but our own; no framing by anybody. `form-action` is left out
+/// on purpose: browsers hold it against the redirect to the app that follows a form
+/// (docs/decisions/0003).
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; base-uri 'none'; frame-ancestors 'none'";
 
 /// Limits in, headers out.

@@ -1,4 +1,4 @@
-//! Outcomes as responses: OAuth errors as JSON, everything that a person sees as a page.
+//! Outcomes as responses: OAuth errors as JSON, everything that a user sees as a page.
 
 use crate::{extract::browser, pages};
 use actix_web::{
@@ -101,7 +101,8 @@ impl ResponseError for ApiError {
     }
 }
 
-/// The headers of a 429: when to come back (RFC 6585 §4), and the limit (draft-ietf-httpapi-ratelimit-headers).
+/// The headers of a 429: when to come back (RFC 6585 §4), and the limit
+/// (draft-ietf-httpapi-ratelimit-headers).
 pub fn tell_limit(builder: &mut HttpResponseBuilder, limited: Limited) -> &mut HttpResponseBuilder {
     let Limited {
         class,
@@ -115,7 +116,7 @@ pub fn tell_limit(builder: &mut HttpResponseBuilder, limited: Limited) -> &mut H
         .insert_header(("ratelimit", format!("\"{name}\";r=0;t={retry_after}")))
 }
 
-/// Something that a person must be told: what happened, whose move it is, and a reference.
+/// Something that a user must be told: what happened, whose move it is, and a reference.
 #[derive(Debug)]
 pub struct PageError {
     status: StatusCode,
@@ -334,21 +335,21 @@ impl ResponseError for PageError {
                 cause,
                 reference,
                 status = self.status.as_u16(),
-                "a person saw an error page"
+                "a user saw an error page"
             );
         } else if let Some(cause) = &self.cause {
             tracing::error!(
                 cause,
                 reference,
                 status = self.status.as_u16(),
-                "a person saw an error page"
+                "a user saw an error page"
             );
         } else {
             tracing::info!(
                 reference,
                 status = self.status.as_u16(),
                 what = self.title,
-                "a person saw an error page"
+                "a user saw an error page"
             );
         }
         let page = pages::ErrorPage {
@@ -415,7 +416,7 @@ pub fn see_other(location: &str) -> HttpResponse {
         .finish()
 }
 
-/// The way to a page that asks a person.
+/// The way to a page that asks a user.
 pub fn ask(page: authorize::Page, flow: &Secret) -> String {
     let path = match page {
         authorize::Page::SignIn => "/sign-in",

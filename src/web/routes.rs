@@ -15,7 +15,8 @@ use actix_web::web::{self, Data, ServiceConfig, get, head, post, resource};
 use doorward_core::Provider;
 use doorward_protocol::oauth::discovery::path;
 
-/// Mounts every path. Only pages and the endpoints that a browser visits with its cookies read the session.
+/// Mounts every path. Only pages and the endpoints that a browser visits with its cookies read the
+/// session.
 pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
     config
         .service(

@@ -1,4 +1,5 @@
-//! A liar between the runner and a healthy provider: it stands at the issuer, and breaks one rule at a time.
+//! A liar between the runner and a healthy provider: it stands at the issuer, and breaks one rule
+//! at a time.
 
 use crate::faults::Fault;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
@@ -88,7 +89,8 @@ impl Exchange {
         }
     }
 
-    /// Signs every ID token that passes again, with other claims or another header, under a key that the key set lists.
+    /// Signs every ID token that passes again, with other claims or another header, under a key
+    /// that the key set lists.
     pub fn id_tokens(&mut self, change: impl Fn(&mut Map<String, Value>)) {
         let forge = |token: &str| forged(&self.key, token, &change);
         if self.path == "/token"

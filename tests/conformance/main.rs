@@ -1,4 +1,5 @@
-//! The runner of conformance/ against providers: ours on both databases, ours with one rule broken at a time, and a foreign one.
+//! The runner of conformance/ against providers: ours on both databases, ours with one rule broken
+//! at a time, and a foreign one.
 
 #![expect(
     clippy::unwrap_used,
@@ -109,8 +110,8 @@ async fn every_profile_passes_on_postgres() {
     every_profile_passes(Backend::Postgres, "postgres").await;
 }
 
-/// Each rule is broken alone, and the module that is named for it says so. Without a fault the same module passes, so what is
-/// found is the fault.
+/// Each rule is broken alone, and the module that is named for it says so. Without a fault the same
+/// module passes, so what is found is the fault.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_broken_rule_is_caught_by_its_module() {
     let port = free_port();
@@ -180,8 +181,13 @@ async fn a_foreign_provider_is_judged_sensibly() {
     }
     let folder = provider::folder("foreign");
     let clients = folder.join("clients.json");
-    std::fs::write(&clients, r#"{"person": {"username": "somebody", "password": "anything"}, "registration": "dynamic"}"#).unwrap();
-    // Without back-channel logout: its guard calls nobody on this machine, and the relying party of the runner is here.
+    std::fs::write(
+        &clients,
+        r#"{"user": {"username": "somebody", "password": "anything"}, "registration": "dynamic"}"#,
+    )
+    .unwrap();
+    // Without back-channel logout: its guard calls nobody on this machine, and the relying party of
+    // the runner is here.
     let profiles = ["basic", "config", "rp-initiated-logout"];
     let arguments: Vec<String> = profiles
         .iter()
@@ -196,7 +202,8 @@ async fn a_foreign_provider_is_judged_sensibly() {
         .map(|line| format!("{} {}", line.result, line.module))
         .collect();
     rest.sort();
-    // It is certified, so nothing fails. It has neither request objects nor acr values, takes no POST unless told to, and says so.
+    // It is certified, so nothing fails. It has neither request objects nor acr values, takes no
+    // POST unless told to, and says so.
     let expected = [
         "SKIPPED oidcc-idtoken-unsigned",
         "SKIPPED oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported",
@@ -208,7 +215,8 @@ async fn a_foreign_provider_is_judged_sensibly() {
     assert_eq!(lines.len(), 38 + 1 + 11);
 }
 
-/// What the official suite is told of us is what is there: the clients, their secrets and addresses, the person, and the elements of the pages.
+/// What the official suite is told of us is what is there: the clients, their secrets and
+/// addresses, the user, and the elements of the pages.
 #[test]
 fn the_official_configuration_names_what_is_declared() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -255,8 +263,8 @@ fn the_official_configuration_names_what_is_declared() {
         }
         let text = configuration.to_string();
         assert!(
-            text.contains(declared["people"][0]["username"].as_str().unwrap())
-                && text.contains(declared["people"][0]["password"].as_str().unwrap())
+            text.contains(declared["users"][0]["username"].as_str().unwrap())
+                && text.contains(declared["users"][0]["password"].as_str().unwrap())
         );
     }
     for id in ["sign-in", "allow", "sign-out"] {
@@ -265,7 +273,8 @@ fn the_official_configuration_names_what_is_declared() {
     for words in ["Sign in", "signed out"] {
         assert!(pages.contains(words), "{words}");
     }
-    // The receiver of the Shared Signals plans: what the suite is told, what our runner is told, and what is declared are one.
+    // The receiver of the Shared Signals plans: what the suite is told, what our runner is told,
+    // and what is declared are one.
     let ssf: serde_json::Value =
         serde_json::from_str(&read("conformance/official/doorward-ssf.json".into())).unwrap();
     let ours: serde_json::Value =
@@ -288,7 +297,7 @@ fn the_official_configuration_names_what_is_declared() {
     }
     assert_eq!(
         ssf["ssf"]["subjects"]["valid"]["email"].as_str(),
-        declared["people"][0]["email"].as_str()
+        declared["users"][0]["email"].as_str()
     );
     let skips: serde_json::Value =
         serde_json::from_str(&read("conformance/official/expected-skips.json".into())).unwrap();

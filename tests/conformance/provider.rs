@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-/// The person and the clients that config/conformance.apply.toml declares.
+/// The user and the clients that config/conformance.apply.toml declares.
 const CLIENTS: &str = include_str!("../../conformance/clients.example.json");
 
 /// A provider under test.

@@ -1,4 +1,5 @@
-//! The rules of Shared Signals that are broken, one at a time, and the module that is named for each.
+//! The rules of Shared Signals that are broken, one at a time, and the module that is named for
+//! each.
 
 use crate::{
     fault::Exchange,

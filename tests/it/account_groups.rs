@@ -1,4 +1,5 @@
-//! Several accounts in one browser: each app has the one that it used, and only the person can say where nobody knows.
+//! Several accounts in one browser: each app has the one that it used, and only the user can say
+//! where nobody knows.
 
 use crate::{
     on_both,
@@ -12,7 +13,7 @@ on_both!(
     a_second_account_stands_beside_the_first,
     an_app_remembers_which_account_it_used,
     hints_choose_among_the_accounts_of_the_browser,
-    only_the_person_can_say_and_silence_is_refused,
+    only_the_user_can_say_and_silence_is_refused,
     signing_out_of_one_account_leaves_the_other,
     signing_out_of_all_leaves_nobody,
     a_planted_accounts_cookie_opens_nothing,
@@ -137,7 +138,7 @@ async fn an_app_remembers_which_account_it_used(world: World) {
             .as_deref(),
         Some("account_selection_required")
     );
-    // And the first one changes its account where the person does.
+    // And the first one changes its account where the user does.
     let page = browser
         .authorize(&authorize_query(&[("prompt", "select_account")]))
         .await;
@@ -196,7 +197,7 @@ async fn hints_choose_among_the_accounts_of_the_browser(world: World) {
     );
 }
 
-async fn only_the_person_can_say_and_silence_is_refused(world: World) {
+async fn only_the_user_can_say_and_silence_is_refused(world: World) {
     let mut browser = both(&world).await;
     let refused = silent(&mut browser, &[]).await;
     assert_eq!(
@@ -321,7 +322,7 @@ async fn a_planted_accounts_cookie_opens_nothing(world: World) {
             .insert(name.into(), attacker.cookies[name].clone());
     }
     world
-        .person("mary@example.com", "the mechanism of the heavens")
+        .user("mary@example.com", "the mechanism of the heavens")
         .await;
     add(
         &mut victim,
@@ -395,7 +396,7 @@ async fn signing_in_again_as_somebody_who_is_there_makes_no_second_session(world
     let ada = world
         .provider
         .store
-        .sessions_of_person(&world.sub(ADA.0).await, world.provider.now())
+        .sessions_of_user(&world.sub(ADA.0).await, world.provider.now())
         .await
         .unwrap();
     assert_eq!(ada.len(), 1);
@@ -436,7 +437,7 @@ async fn what_is_asked_of_one_account_is_not_answered_by_another(world: World) {
     let consents = world
         .provider
         .store
-        .consents_of_person(&world.sub(GRACE.0).await)
+        .consents_of_user(&world.sub(GRACE.0).await)
         .await
         .unwrap();
     assert!(consents.is_empty());
@@ -515,7 +516,7 @@ mod limits {
             world
                 .provider
                 .store
-                .sessions_of_person(&world.sub(ADA.0).await, world.provider.now())
+                .sessions_of_user(&world.sub(ADA.0).await, world.provider.now())
                 .await
                 .unwrap()
                 .is_empty()
@@ -532,7 +533,7 @@ mod limits {
         world.clock.advance(Lifetime::seconds(1));
         add(&mut browser, GRACE).await;
         world
-            .person("mary@example.com", "the mechanism of the heavens")
+            .user("mary@example.com", "the mechanism of the heavens")
             .await;
         world.clock.advance(Lifetime::seconds(1));
         add(

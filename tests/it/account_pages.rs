@@ -1,4 +1,4 @@
-//! Several accounts and step-up in headless Chromium, as people see them.
+//! Several accounts and step-up in headless Chromium, as users see them.
 
 use crate::{
     browser::{chromium, picture, sign_in, text},
@@ -122,11 +122,11 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_people_share_a_desktop_by_day() {
+async fn two_users_share_a_desktop_by_day() {
     walk(1280, 900, false, "accounts-day").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_people_share_a_phone_by_night() {
+async fn two_users_share_a_phone_by_night() {
     walk(360, 740, true, "accounts-night").await;
 }

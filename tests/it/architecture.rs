@@ -1,4 +1,5 @@
-//! Imports point one way, and what lives in one place stays there: the table of docs/architecture.md, as data.
+//! Imports point one way, and what lives in one place stays there: the table of
+//! docs/architecture.md, as data.
 
 use std::{fs, path::Path};
 
@@ -64,7 +65,8 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 13] = [
     ("rand", &["startup"]),
 ];
 
-/// Whatever a browser may post to is a form of ours, which the test of forms from elsewhere goes through, or is sent on by GET.
+/// Whatever a browser may post to is a form of ours, which the test of forms from elsewhere goes
+/// through, or is sent on by GET.
 #[test]
 fn every_form_is_guarded_against_other_sites() {
     let routes =
@@ -130,7 +132,8 @@ fn source() -> Vec<(String, String, String)> {
     found
 }
 
-/// Whether the code names a path that begins with this word: `word::`, not as part of a longer word or path.
+/// Whether the code names a path that begins with this word: `word::`, not as part of a longer word
+/// or path.
 fn names(code: &str, word: &str) -> bool {
     code.match_indices(&format!("{word}::"))
         .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))

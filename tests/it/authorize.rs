@@ -231,7 +231,8 @@ async fn prompt_login_and_max_age_want_fresh_credentials(world: World) {
             "{change:?}: {}",
             page.body
         );
-        // Stripping the parameter from the form, going Back or opening the resume address earns nothing.
+        // Stripping the parameter from the form, going Back or opening the resume address earns
+        // nothing.
         let flow = page.field("flow").unwrap();
         let resumed = browser.get(&format!("/authorize/resume?flow={flow}")).await;
         assert!(
@@ -414,7 +415,7 @@ async fn denied_consent_is_access_denied_and_keeps_nothing(world: World) {
         world
             .provider
             .store
-            .consents_of_person(&world.sub(ADA.0).await)
+            .consents_of_user(&world.sub(ADA.0).await)
             .await
             .unwrap()
             .is_empty()

@@ -116,7 +116,7 @@ pub async fn text(client: &Client, css: &str) -> String {
         .unwrap()
 }
 
-pub async fn sign_in(client: &Client, person: &Value) {
+pub async fn sign_in(client: &Client, user: &Value) {
     let fill = async |name: &str, value: &str| {
         client
             .wait()
@@ -127,8 +127,8 @@ pub async fn sign_in(client: &Client, person: &Value) {
             .await
             .unwrap();
     };
-    fill("username", person["email"].as_str().unwrap()).await;
-    fill("password", person["password"].as_str().unwrap()).await;
+    fill("username", user["email"].as_str().unwrap()).await;
+    fill("password", user["password"].as_str().unwrap()).await;
     client
         .find(Locator::Id("sign-in"))
         .await
@@ -179,7 +179,7 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
         .clear()
         .await
         .unwrap();
-    sign_in(&client, &demo.said["people"][0]).await;
+    sign_in(&client, &demo.said["users"][0]).await;
     assert!(text(&client, "#who").await.contains("Ada Lovelace"));
     assert!(
         client
@@ -314,8 +314,9 @@ addEventListener("message", function (event) { if (event.origin === "ISSUER") do
 document.getElementById("op").addEventListener("load", function () { this.contentWindow.postMessage("watcher " + state, "ISSUER"); });
 </script>"#;
 
-/// In a real browser: the frame says `unchanged` while the session stands and `changed` when it ended, and the apps that want to hear of it
-/// through the browser are loaded before the browser goes back.
+/// In a real browser: the frame says `unchanged` while the session stands and `changed` when it
+/// ended, and the apps that want to hear of it through the browser are loaded before the browser
+/// goes back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_one() {
     let (world, site) = (World::open_wide(Backend::Sqlite).await, Site::open());
@@ -400,7 +401,7 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
     );
     client.goto(watching.as_str()).await.unwrap();
     assert!(title("changed").await, "{}", client.title().await.unwrap());
-    // Without a way back the person reads what happened.
+    // Without a way back the user reads what happened.
     let query =
         crate::world::authorize_query(&[("client_id", "watcher"), ("redirect_uri", &callback)]);
     client

@@ -1,4 +1,5 @@
-//! Relying-party libraries, unmodified: discovery, code with PKCE, ID token validation, refresh, userinfo, logout.
+//! Relying-party libraries, unmodified: discovery, code with PKCE, ID token validation, refresh,
+//! userinfo, logout.
 
 use crate::world::{ADA, Backend, SECRET, World};
 use openidconnect::{
@@ -21,7 +22,8 @@ async fn with_library_client(backend: Backend) -> World {
     world
 }
 
-/// Signs Ada in at the address that a library made, and gives it the address that the browser was sent back to.
+/// Signs Ada in at the address that a library made, and gives it the address that the browser was
+/// sent back to.
 async fn visit(world: &World, url: &str) -> String {
     let mut browser = world.browser();
     let first = browser.get(url).await;
@@ -120,7 +122,8 @@ async fn the_openidconnect_crate() {
     }
 }
 
-/// Runs a library's script: it prints `OPEN url`, gets the address that the browser came back to, and prints `DONE` with what it saw.
+/// Runs a library's script: it prints `OPEN url`, gets the address that the browser came back to,
+/// and prints `DONE` with what it saw.
 async fn run_script(world: &World, mut command: tokio::process::Command) -> Value {
     let mut child = command
         .stdin(Stdio::piped())

@@ -16,7 +16,7 @@ on_both!(
     pkce_is_proven_or_nothing_is_given,
     a_verifier_without_a_challenge_is_a_downgrade,
     the_redirect_uri_must_be_the_one_that_was_used,
-    a_code_of_an_ended_session_or_a_disabled_person_is_dead,
+    a_code_of_an_ended_session_or_a_disabled_user_is_dead,
     malformed_codes_are_refused_without_fuss,
     the_grant_type_must_be_registered_and_known,
     client_credentials_speak_for_the_client_alone,
@@ -276,7 +276,7 @@ async fn the_redirect_uri_must_be_the_one_that_was_used(world: World) {
     }
 }
 
-async fn a_code_of_an_ended_session_or_a_disabled_person_is_dead(world: World) {
+async fn a_code_of_an_ended_session_or_a_disabled_user_is_dead(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let code = world.code(&mut browser, &[]).await;
     let page = browser.get("/end_session").await;

@@ -1,4 +1,4 @@
-//! The binary as people and programs use it.
+//! The binary as users and programs use it.
 
 use crate::world::{Backend, CALLBACK, SECRET, World, free_port, free_ports};
 use secrecy::ExposeSecret;
@@ -102,7 +102,7 @@ grant_types = ["authorization_code", "refresh_token", "client_credentials"]
 scope = "openid notes:read"
 first_party = true
 
-[[people]]
+[[users]]
 email = "ada@example.com"
 username = "ada"
 password = "notes on the analytical engine"
@@ -302,7 +302,7 @@ fn apply_is_idempotent_shows_first_and_applies_all_or_nothing() {
 }
 
 #[test]
-fn people_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
+fn users_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
     let folder = Folder::new("nouns");
     let added = folder.json(&[
         "user",
@@ -331,7 +331,7 @@ fn people_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
         true
     );
     assert_eq!(
-        folder.json(&["user", "list", "--json"])["people"][0]["disabled"],
+        folder.json(&["user", "list", "--json"])["users"][0]["disabled"],
         true
     );
     assert_eq!(
@@ -405,7 +405,8 @@ fn people_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
     assert!(!ok && err.contains("rotate --now"), "{err}");
 }
 
-/// What the command line changed, a running server sees at once, on both databases, with and without Redis.
+/// What the command line changed, a running server sees at once, on both databases, with and
+/// without Redis.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_running_server_sees_what_the_command_line_changed_at_once() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
@@ -670,13 +671,13 @@ async fn the_demo_says_what_is_there_and_keeps_or_drops_its_data() {
     );
     let mut browser = crate::world::Browser::at(said["issuer"].as_str().unwrap());
     let page = browser.get("/sign-in").await;
-    let person = (
-        said["people"][0]["email"].as_str().unwrap(),
-        said["people"][0]["password"].as_str().unwrap(),
+    let user = (
+        said["users"][0]["email"].as_str().unwrap(),
+        said["users"][0]["password"].as_str().unwrap(),
     );
     assert_eq!(
         browser
-            .submit(&page, &[("username", person.0), ("password", person.1)])
+            .submit(&page, &[("username", user.0), ("password", user.1)])
             .await
             .status,
         303

@@ -1,4 +1,5 @@
-//! Every way a session ends is one end, with its reason: the session, its families, the notices, the audit row.
+//! Every way a session ends is one end, with its reason: the session, its families, the notices,
+//! the audit row.
 
 use crate::{
     on_both_wide,
@@ -136,11 +137,11 @@ async fn whoever_is_kept_signed_in_has_limits_of_their_own(world: World) {
 }
 
 async fn more_than_one_look_finds_are_ended_in_one_go(world: World) {
-    let (person_id, now) = (world.sub(ADA.0).await, world.provider.now());
+    let (user_id, now) = (world.sub(ADA.0).await, world.provider.now());
     for n in 0..600 {
         let session = SsoSession {
             sid: format!("s{n}"),
-            person_id: person_id.clone(),
+            user_id: user_id.clone(),
             auth_time: now,
             authentication: Authentication::password(),
             created_at: now,

@@ -14,7 +14,7 @@ on_both!(
     a_rule_by_role_holds_at_once,
     the_way_back_is_for_one_browser_one_site_and_once,
     what_is_no_page_is_told_no_and_nothing_unknown_is_opened,
-    the_launchpad_shows_what_the_person_may_open,
+    the_launchpad_shows_what_the_user_may_open,
     me_says_who_is_signed_in_to_registered_origins_alone
 );
 
@@ -387,7 +387,7 @@ async fn what_is_no_page_is_told_no_and_nothing_unknown_is_opened(world: World) 
     );
 }
 
-async fn the_launchpad_shows_what_the_person_may_open(world: World) {
+async fn the_launchpad_shows_what_the_user_may_open(world: World) {
     wiki(&world, json!(["editor"])).await;
     let app = json!({"client_name": "<b>Board</b>", "redirect_uris": ["https://board.example/cb"], "initiate_login_uri": "https://board.example/start", "first_party": true});
     world.client("board", &app, &json!({})).await;

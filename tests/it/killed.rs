@@ -1,5 +1,5 @@
-//! Three nodes on PostgreSQL and Redis, under load: each killed in turn, the database restarted, Redis killed. Nobody who is in is signed out, nobody
-//! who is out comes back.
+//! Three nodes on PostgreSQL and Redis, under load: each killed in turn, the database restarted,
+//! Redis killed. Nobody who is in is signed out, nobody who is out comes back.
 
 use crate::{
     command_line::{APPLY, Folder, answers},
@@ -118,7 +118,8 @@ pub async fn node(folder: &Folder, listen: &str) -> Node {
     }
 }
 
-/// A balancer in the browser: the first node that takes the request, and again where the database is just away.
+/// A balancer in the browser: the first node that takes the request, and again where the database
+/// is just away.
 async fn balanced(
     browser: &mut Browser,
     nodes: &[String],
@@ -173,7 +174,7 @@ async fn nothing_that_dies_signs_anybody_out_or_in() {
         Arc::new(AtomicBool::new(false)),
         Arc::new(AtomicUsize::new(0)),
     );
-    let mut people = Vec::new();
+    let mut users = Vec::new();
     for n in 0..3 {
         let (mut browser, nodes, stop, asked) = (
             signed_in(&nodes).await,
@@ -181,7 +182,7 @@ async fn nothing_that_dies_signs_anybody_out_or_in() {
             Arc::clone(&stop),
             Arc::clone(&asked),
         );
-        people.push(tokio::spawn(async move {
+        users.push(tokio::spawn(async move {
             let target = format!(
                 "/authorize?{}",
                 authorize_query(&[("prompt", "none"), ("scope", "openid")])
@@ -241,8 +242,8 @@ async fn nothing_that_dies_signs_anybody_out_or_in() {
     let _again = Redis::start(redis_port).await;
     nobody_came_back(&mut out).await;
     stop.store(true, Ordering::SeqCst);
-    for person in people {
-        person.await.expect("nobody was signed out");
+    for user in users {
+        user.await.expect("nobody was signed out");
     }
     assert!(
         asked.load(Ordering::SeqCst) > 50,

@@ -7,7 +7,7 @@ use crate::{
 
 on_both!(
     a_valid_hint_signs_out_and_goes_back,
-    without_a_hint_the_person_is_asked,
+    without_a_hint_the_user_is_asked,
     a_hint_that_proves_nothing_is_refused,
     a_hint_of_somebody_else_asks_first,
     post_works_as_get_does,
@@ -47,7 +47,7 @@ async fn a_valid_hint_signs_out_and_goes_back(world: World) {
     assert_eq!(answer.location.as_deref(), Some(BYE));
 }
 
-async fn without_a_hint_the_person_is_asked(world: World) {
+async fn without_a_hint_the_user_is_asked(world: World) {
     let mut browser = world.signed_in(ADA).await;
     for query in [
         String::new(),

@@ -1,4 +1,5 @@
-//! Who hears of the end of a session: by the back channel from a durable queue, by the front channel in frames, by a script that compares.
+//! Who hears of the end of a session: by the back channel from a durable queue, by the front
+//! channel in frames, by a script that compares.
 
 use crate::{
     on_both_wide,
@@ -161,7 +162,7 @@ async fn whoever_ends_a_session_the_apps_hear_of_it(world: World) {
     assert_eq!(
         site.wait_for("/one", 2).await.len(),
         2,
-        "the person from another browser"
+        "the user from another browser"
     );
 }
 

@@ -1,4 +1,5 @@
-//! The one integration test binary: a provider in this process on a real port, its own database and its own clock for each test.
+//! The one integration test binary: a provider in this process on a real port, its own database and
+//! its own clock for each test.
 
 #![expect(
     clippy::unwrap_used,

@@ -93,7 +93,7 @@ async fn with_redis(backend: Backend) -> (Redis, World) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_nodes_on_one_postgres_and_one_redis_serve_the_same_person() {
+async fn two_nodes_on_one_postgres_and_one_redis_serve_the_same_user() {
     let (_redis, first) = with_redis(Backend::Postgres).await;
     let second = first.another_node().await;
     let mut browser = first.browser();
@@ -171,7 +171,8 @@ async fn nobody_is_signed_out_by_a_redis_that_is_empty_wrong_frozen_or_gone() {
                 started.elapsed()
             );
         }
-        // After the first ones nobody waits at all: for four seconds none takes as long as Redis is given.
+        // After the first ones nobody waits at all: for four seconds none takes as long as Redis is
+        // given.
         let mut waited = 0;
         for _ in 0..40 {
             let started = std::time::Instant::now();

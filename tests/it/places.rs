@@ -1,4 +1,4 @@
-//! People see from where each of their sessions was begun.
+//! Users see from where each of their sessions was begun.
 
 use crate::{
     on_both,
@@ -6,7 +6,7 @@ use crate::{
 };
 use std::path::Path;
 
-on_both!(without_a_database_people_see_addresses);
+on_both!(without_a_database_users_see_addresses);
 
 /// Three networks that documentation is written with, two of them somewhere: made for these tests.
 const PLACES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/places.mmdb");
@@ -31,7 +31,7 @@ async fn sign_in_from(world: &World, address: &'static str) -> Browser {
     browser
 }
 
-async fn without_a_database_people_see_addresses(world: World) {
+async fn without_a_database_users_see_addresses(world: World) {
     let mut browser = sign_in_from(&world, "203.0.113.7").await;
     let page = browser.get("/account").await.body;
     assert!(

@@ -210,7 +210,8 @@ async fn behind(configure: fn(&str, u16, &str, &str) -> (Command, String), label
         .send()
         .await
         .unwrap();
-    // nginx overwrites what a client says of the address; Doorward refuses where both it and the proxy say something.
+    // nginx overwrites what a client says of the address; Doorward refuses where both it and the
+    // proxy say something.
     assert!(
         [302, 400].contains(&nobody.status().as_u16()),
         "{}",

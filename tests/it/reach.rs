@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 on_both_wide!(
     a_receipt_tells_when_how_and_how_often,
-    a_notice_is_sent_again_by_its_own_person_alone,
+    a_notice_is_sent_again_by_its_own_user_alone,
     within_a_second_she_is_out_of_fifty_apps
 );
 
@@ -57,7 +57,7 @@ fn status(site: &Site, path: &str, status: u16) {
 
 async fn receipts(world: &World) -> Vec<doorward_storage::LogoutReceipt> {
     let sub = world.sub(ADA.0).await;
-    doorward_core::logout::logout_notices::receipts_of_person(&world.provider, &sub, 1)
+    doorward_core::logout::logout_notices::receipts_of_user(&world.provider, &sub, 1)
         .await
         .unwrap()
 }
@@ -144,10 +144,9 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
     let sub = world.sub(ADA.0).await;
     for _ in 0..100 {
         dispatch(&world.provider).await.unwrap();
-        let all =
-            doorward_core::logout::logout_notices::receipts_of_person(&world.provider, &sub, 3)
-                .await
-                .unwrap();
+        let all = doorward_core::logout::logout_notices::receipts_of_user(&world.provider, &sub, 3)
+            .await
+            .unwrap();
         if all.iter().any(|receipt| receipt.state == "given_up") {
             return;
         }
@@ -156,7 +155,7 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
     panic!("never given up");
 }
 
-async fn a_notice_is_sent_again_by_its_own_person_alone(world: World) {
+async fn a_notice_is_sent_again_by_its_own_user_alone(world: World) {
     let site = Site::open();
     app(
         &world,
@@ -228,7 +227,7 @@ async fn a_notice_is_sent_again_by_its_own_person_alone(world: World) {
     );
 }
 
-/// The account page as people see it, with an app that could not be reached.
+/// The account page as users see it, with an app that could not be reached.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_account_page_says_who_was_told() {
     for (width, dark, label) in [(360, true, "phone-dark"), (1280, false, "desktop-light")] {
@@ -296,8 +295,8 @@ async fn the_account_page_says_who_was_told() {
     }
 }
 
-/// Twenty apps that are told, twenty APIs that ask about a token, ten sites behind a proxy; one of the apps is down. She is disabled, and the
-/// clock runs until the last one has her out.
+/// Twenty apps that are told, twenty APIs that ask about a token, ten sites behind a proxy; one of
+/// the apps is down. She is disabled, and the clock runs until the last one has her out.
 async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     let site = Site::open();
     for n in 0..20 {
@@ -322,10 +321,10 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     )
     .await;
     status(&site, "/down", 503);
-    let person = world
+    let user = world
         .provider
         .store
-        .person_by_identifier(ADA.0)
+        .user_by_identifier(ADA.0)
         .await
         .unwrap()
         .unwrap();
@@ -333,7 +332,7 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     // A hundred, so that there is a 99th percentile.
     let rounds = 100;
     for round in 1..=rounds {
-        accounts::set_disabled(&world.provider, &person, false)
+        accounts::set_disabled(&world.provider, &user, false)
             .await
             .unwrap();
         let mut browser = world.signed_in(ADA).await;
@@ -377,7 +376,7 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
             sites.push((host, at_site));
         }
         let started = Instant::now();
-        accounts::set_disabled(&world.provider, &person, true)
+        accounts::set_disabled(&world.provider, &user, true)
             .await
             .unwrap();
         let asks = futures_util::future::join_all(tokens.iter().map(|(id, token)| {
@@ -437,7 +436,7 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     let sub = restarted.sub(ADA.0).await;
     let waiting = async || {
         let all =
-            doorward_core::logout::logout_notices::receipts_of_person(&restarted.provider, &sub, 1)
+            doorward_core::logout::logout_notices::receipts_of_user(&restarted.provider, &sub, 1)
                 .await
                 .unwrap();
         all.iter()
@@ -529,7 +528,7 @@ async fn the_command_line_lists_ends_and_shows_receipts_while_a_server_runs() {
             (&json!("told"), &json!("delivered"), &json!(200), &json!(1)),
             "{report}"
         );
-        let (ok, out, _) = folder.run(&["session", "receipts", "--person", "ada"]);
+        let (ok, out, _) = folder.run(&["session", "receipts", "--user", "ada"]);
         assert!(
             ok && out.contains("delivered") && out.contains("told"),
             "{out}"

@@ -1,4 +1,5 @@
-//! Redis behind Sentinel and as a Cluster, failing over under load: nobody is signed out, and nobody who is out comes back.
+//! Redis behind Sentinel and as a Cluster, failing over under load: nobody is signed out, and
+//! nobody who is out comes back.
 
 use crate::world::{ADA, Backend, Browser, GRACE, World, authorize_query, free_ports};
 use std::{
@@ -117,7 +118,8 @@ async fn healthy(world: &World) -> bool {
         .await
 }
 
-/// People who go on working while Redis fails over; each counts how often it was refused, and how long it waited at most.
+/// Users who go on working while Redis fails over; each counts how often it was refused, and how
+/// long it waited at most.
 struct Load {
     stop: Arc<AtomicBool>,
     asked: Arc<AtomicUsize>,

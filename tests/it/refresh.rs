@@ -15,7 +15,7 @@ on_both!(
     the_scope_narrows_and_never_grows,
     families_have_idle_and_absolute_limits,
     sign_out_ends_families_without_offline_access,
-    a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family,
+    a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family,
     once_revoked_nothing_of_the_family_lives,
     tokens_of_other_kinds_are_no_refresh_tokens
 );
@@ -213,7 +213,7 @@ async fn sign_out_ends_families_without_offline_access(world: World) {
     assert_eq!(world.userinfo(&next.access).await.0, 200);
 }
 
-async fn a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family(world: World) {
+async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(world: World) {
     let sub = world.sub(ADA.0).await;
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
@@ -250,14 +250,14 @@ async fn a_disabled_person_a_new_password_or_withdrawn_consent_ends_every_family
     );
 
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
-    let person = world.provider.store.person(&sub).await.unwrap().unwrap();
+    let user = world.provider.store.user(&sub).await.unwrap().unwrap();
     let declaration = accounts::Declaration {
-        email: person.email.clone().unwrap(),
-        username: person.username.clone(),
+        email: user.email.clone().unwrap(),
+        username: user.username.clone(),
         password: Some("an entirely new password".into()),
-        claims: person.claims.clone(),
+        claims: user.claims.clone(),
     };
-    accounts::put(&world.provider, declaration, Some(person))
+    accounts::put(&world.provider, declaration, Some(user))
         .await
         .unwrap();
     assert_eq!(

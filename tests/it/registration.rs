@@ -1,4 +1,5 @@
-//! Dynamic registration and its management: who may, what is refused, what is never believed, and what is never called.
+//! Dynamic registration and its management: who may, what is refused, what is never believed, and
+//! what is never called.
 
 use crate::{
     on_both_wide,
@@ -587,7 +588,8 @@ async fn registration_is_off_or_guarded_as_the_operator_says() {
     }
 }
 
-/// Nothing of this machine or network is called, whatever it is written as; the error tells nothing of what is there.
+/// Nothing of this machine or network is called, whatever it is written as; the error tells nothing
+/// of what is there.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn private_addresses_are_neither_called_nor_told_apart() {
     let site = Site::open();

@@ -60,7 +60,7 @@ async fn a_sign_in_that_asks_makes_the_session_that_is_there_last(world: World) 
     sign_in(&mut browser, "/sign-in?way=again", true).await;
     world.clock.advance(Lifetime::days(3));
     assert!(is_in(&mut browser).await);
-    // A disabled person is out whatever they asked for.
+    // A disabled user is out whatever they asked for.
     world.disable(ADA.0).await;
     assert!(!is_in(&mut browser).await);
 }

@@ -1,4 +1,5 @@
-//! Request objects and the keys of clients: signed, for us, now, by the client that sends them, from an address that is registered.
+//! Request objects and the keys of clients: signed, for us, now, by the client that sends them,
+//! from an address that is registered.
 
 use crate::{
     on_both_wide,
@@ -89,7 +90,7 @@ async fn a_signed_object_stands_alone(world: World) {
         "{:?}",
         answer.location
     );
-    // A person who has to sign in first finds the same request afterwards.
+    // A user who has to sign in first finds the same request afterwards.
     let mut stranger = world.browser();
     let object = signed(&key, "JWT", &request(&world));
     let page = stranger

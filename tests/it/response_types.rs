@@ -183,7 +183,7 @@ async fn claims_by_name_come_where_they_were_asked_for(world: World) {
             .1["name"],
         "Ada Lovelace"
     );
-    // A third party's person is asked for what the names open, not only for the scope.
+    // A third party's user is asked for what the names open, not only for the scope.
     let query = authorize_query(&[
         ("client_id", "photos"),
         ("redirect_uri", "https://photos.example/callback"),
@@ -328,7 +328,7 @@ async fn pairwise_subjects_are_the_same_everywhere_for_one_client(world: World) 
                 *sub
             );
         }
-        // The hint of a pairwise client names its person all the same.
+        // The hint of a pairwise client names its user all the same.
         let hint = text("id_token");
         let again = browser
             .authorize(&authorize_query(&[

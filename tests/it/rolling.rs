@@ -1,4 +1,5 @@
-//! Three nodes behind a real balancer, restarted one after the other while people work: no request fails, and nobody notices.
+//! Three nodes behind a real balancer, restarted one after the other while users work: no request
+//! fails, and nobody notices.
 
 use crate::{
     command_line::{APPLY, Folder, answers},
@@ -62,7 +63,8 @@ fn caddy(folder: &Folder, port: u16, nodes: &[String]) -> Caddy {
     )
 }
 
-/// One person's work, again and again: a silent sign-in, its tokens, userinfo. Every answer is looked at, and none is asked for twice.
+/// One user's work, again and again: a silent sign-in, its tokens, userinfo. Every answer is looked
+/// at, and none is asked for twice.
 async fn work(balancer: String, stop: Arc<AtomicBool>, done: Arc<AtomicUsize>) {
     let mut browser = signed_in(std::slice::from_ref(&balancer)).await;
     let http = reqwest::Client::new();
@@ -140,7 +142,7 @@ async fn no_request_fails_while_every_node_is_restarted() {
         Arc::new(AtomicBool::new(false)),
         Arc::new(AtomicUsize::new(0)),
     );
-    let people: Vec<_> = (0..3)
+    let users: Vec<_> = (0..3)
         .map(|_| tokio::spawn(work(balancer.clone(), Arc::clone(&stop), Arc::clone(&done))))
         .collect();
     let http = reqwest::Client::new();
@@ -175,12 +177,12 @@ async fn no_request_fails_while_every_node_is_restarted() {
         tokio::time::sleep(Duration::from_millis(1200)).await;
         assert!(
             done.load(Ordering::SeqCst) > before + 30,
-            "people went on working"
+            "users went on working"
         );
     }
     stop.store(true, Ordering::SeqCst);
-    for person in people {
-        person.await.expect("no request failed");
+    for user in users {
+        user.await.expect("no request failed");
     }
     println!(
         "{} requests while three nodes were restarted, none failed",

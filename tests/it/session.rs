@@ -13,8 +13,8 @@ on_both!(
     forms_from_elsewhere_are_refused,
     a_session_ends_when_idle_and_at_its_absolute_limit,
     an_old_cookie_is_dead_after_sign_out,
-    another_person_in_the_same_browser_is_another_account,
-    people_end_their_own_sessions_alone,
+    another_user_in_the_same_browser_is_another_account,
+    users_end_their_own_sessions_alone,
     a_password_change_ends_every_session
 );
 
@@ -259,7 +259,7 @@ async fn an_old_cookie_is_dead_after_sign_out(world: World) {
     );
 }
 
-async fn another_person_in_the_same_browser_is_another_account(world: World) {
+async fn another_user_in_the_same_browser_is_another_account(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &[]).await;
     let page = browser
@@ -274,7 +274,7 @@ async fn another_person_in_the_same_browser_is_another_account(world: World) {
     );
 }
 
-async fn people_end_their_own_sessions_alone(world: World) {
+async fn users_end_their_own_sessions_alone(world: World) {
     let (mut here, mut there, mut grace) = (
         world.signed_in(ADA).await,
         world.signed_in(ADA).await,
@@ -283,7 +283,7 @@ async fn people_end_their_own_sessions_alone(world: World) {
     let grace_sid = world
         .provider
         .store
-        .sessions_of_person(&world.sub(GRACE.0).await, world.provider.now())
+        .sessions_of_user(&world.sub(GRACE.0).await, world.provider.now())
         .await
         .unwrap()[0]
         .session
@@ -323,20 +323,20 @@ async fn people_end_their_own_sessions_alone(world: World) {
 
 async fn a_password_change_ends_every_session(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let person = world
+    let user = world
         .provider
         .store
-        .person_by_identifier(ADA.0)
+        .user_by_identifier(ADA.0)
         .await
         .unwrap()
         .unwrap();
     let declaration = doorward_core::users::Declaration {
-        email: person.email.clone().unwrap(),
-        username: person.username.clone(),
+        email: user.email.clone().unwrap(),
+        username: user.username.clone(),
         password: Some("an entirely new password".into()),
-        claims: person.claims.clone(),
+        claims: user.claims.clone(),
     };
-    doorward_core::users::put(&world.provider, declaration, Some(person))
+    doorward_core::users::put(&world.provider, declaration, Some(user))
         .await
         .unwrap();
     assert_eq!(browser.get("/account").await.status, 303);

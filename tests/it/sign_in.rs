@@ -168,7 +168,8 @@ async fn a_pause_ends_and_a_success_forgets(world: World) {
 }
 
 async fn a_flood_is_bounded_and_told_to_come_back(world: World) {
-    // The permits of the pool are all taken: whoever comes now waits in a bounded queue, and the rest hear 503 at once.
+    // The permits of the pool are all taken: whoever comes now waits in a bounded queue, and the
+    // rest hear 503 at once.
     let held = world.provider.hashing.permit().await.unwrap();
     let flood = futures_util::future::join_all((0..100).map(|n| {
         let world = &world;
@@ -281,7 +282,7 @@ async fn a_form_posted_twice_is_one_sign_in(world: World) {
     assert_eq!(again.status, 400);
     assert!(again.body.contains("start again") && again.location.is_none());
     assert_eq!(world.redeem(&code).await.0, 200, "the first answer stands");
-    assert_eq!(world.provider.store.people().await.unwrap().len(), 2);
+    assert_eq!(world.provider.store.users().await.unwrap().len(), 2);
     // A tab left open for too long.
     let page = browser
         .authorize(&authorize_query(&[("prompt", "login")]))
@@ -301,7 +302,7 @@ async fn an_old_hash_is_brought_up_to_date(world: World) {
         world
             .provider
             .store
-            .person_by_identifier(ADA.0)
+            .user_by_identifier(ADA.0)
             .await
             .unwrap()
             .unwrap()

@@ -1,4 +1,5 @@
-//! Step-up (RFC 9470): an app that wants more gets it, or hears that it cannot; only what is missing is asked for.
+//! Step-up (RFC 9470): an app that wants more gets it, or hears that it cannot; only what is
+//! missing is asked for.
 
 use crate::{
     forward_auth::ask,
@@ -277,7 +278,8 @@ async fn a_sign_in_that_is_too_old_asks_for_the_password_alone(world: World) {
         .authorize(&authorize_query(&[("max_age", "600")]))
         .await;
     assert!(page.body.contains("Sign in again"));
-    // Nobody types what is known: the password is enough, and another name still means another person.
+    // Nobody types what is known: the password is enough, and another name still means another
+    // user.
     assert!(
         page.body.contains("You are signed in as ada@example.com")
             && page.field("username").as_deref() == Some("")

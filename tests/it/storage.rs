@@ -67,8 +67,8 @@ async fn of_many_guards_at_once_one_wins(world: World) {
 
 async fn a_failing_unit_takes_no_other_down(world: World) {
     let store = &world.provider.store;
-    let person = store.person_by_identifier(ADA.0).await.unwrap().unwrap();
-    let taken = Store::add_person(&person);
+    let user = store.user_by_identifier(ADA.0).await.unwrap().unwrap();
+    let taken = Store::add_user(&user);
     let good = |n: usize| {
         Store::use_client_assertion(
             &Digest::of(format!("good {n}").as_bytes()),
@@ -141,7 +141,8 @@ async fn what_expired_is_swept(world: World) {
     );
 }
 
-/// What a newer release leaves behind: a migration that nobody here knows, and the oldest program that works with it.
+/// What a newer release leaves behind: a migration that nobody here knows, and the oldest program
+/// that works with it.
 async fn a_newer_release_migrates(world: &World, backend: Backend, oldest: i64) -> String {
     use secrecy::ExposeSecret;
     let url = world.settings.database.url.expose_secret().to_owned();

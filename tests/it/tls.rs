@@ -65,7 +65,8 @@ async fn a_new_certificate_is_served_without_a_restart() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
-/// Redis over TLS, with an authority of the house: trusted where the settings name it, and by nobody else.
+/// Redis over TLS, with an authority of the house: trusted where the settings name it, and by
+/// nobody else.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn redis_speaks_tls_with_an_authority_of_the_house() {
     let folder = std::env::temp_dir().join(format!("doorward-redis-tls-{}", std::process::id()));
@@ -133,7 +134,8 @@ async fn calls_trust_public_authorities_and_those_of_the_file() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
-/// `doorward check` names what is wrong with certificates before `serve` meets it, and an initial access token is made by the command line.
+/// `doorward check` names what is wrong with certificates before `serve` meets it, and an initial
+/// access token is made by the command line.
 #[test]
 fn the_command_line_checks_certificates_and_makes_initial_access_tokens() {
     let folder = std::env::temp_dir().join(format!("doorward-check-{}", std::process::id()));

@@ -240,7 +240,8 @@ impl Receiver {
             .ok_or_else(|| Finding::Failed(format!("the answer to a poll has no sets: {answer}")))
     }
 
-    /// A security event token: signed, for this receiver, and nothing that could pass for an ID token (4.1). Its event's payload.
+    /// A security event token: signed, for this receiver, and nothing that could pass for an ID
+    /// token (4.1). Its event's payload.
     async fn check(
         &self,
         run: &Run,

@@ -1,4 +1,5 @@
-//! Where an address is, by a database of places that the operator brings (the MMDB format of GeoLite2 and its like).
+//! Where an address is, by a database of places that the operator brings (the MMDB format of
+//! GeoLite2 and its like).
 
 use maxminddb::{Reader, geoip2};
 use std::{net::IpAddr, path::Path};

@@ -1,4 +1,4 @@
-//! Credentials of people.
+//! Credentials of users.
 
 mod password;
 

@@ -1,8 +1,8 @@
 //! Passwords: Argon2id (RFC 9106) in a bounded pool of its own, the only place that names argon2.
 //!
-//! A storm of sign-ins must not slow tokens or silent sign-in: so few hashes run at once, so many wait, the rest are told to come
-//! back. A permit is held until its hash is done, also when the caller has gone. The hashing threads are nice: whoever is signed in
-//! already goes first.
+//! A storm of sign-ins must not slow tokens or silent sign-in: so few hashes run at once, so many
+//! wait, the rest are told to come back. A permit is held until its hash is done, also when the
+//! caller has gone. The hashing threads are nice: whoever is signed in already goes first.
 
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
@@ -43,7 +43,7 @@ pub struct PasswordParameters {
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
     /// Too many wait already.
-    #[error("too many people are signing in at once")]
+    #[error("too many users are signing in at once")]
     Busy,
     /// Too long to be looked at.
     #[error("a password may have 256 characters and 1024 bytes at most")]
@@ -102,7 +102,8 @@ impl HashingPool {
             decoy: String::new(),
         };
         params(parameters)?;
-        // Unknown people cost the same work: their passwords are held against a hash of today's parameters that nothing matches.
+        // Unknown users cost the same work: their passwords are held against a hash of today's
+        // parameters that nothing matches.
         pool.decoy = phc(parameters, &decoy_salt, &[0_u8; 32])?;
         Ok(pool)
     }
@@ -203,14 +204,16 @@ impl HashingPool {
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// Starts so many threads that do nothing but hash, at a lower priority than everything else in this process.
+/// Starts so many threads that do nothing but hash, at a lower priority than everything else in
+/// this process.
 fn start_threads(count: usize) -> Result<mpsc::Sender<Work>, PasswordError> {
     let (sender, receiver) = mpsc::channel::<Work>();
     let receiver = Arc::new(Mutex::new(receiver));
     for number in 0..count {
         let receiver = Arc::clone(&receiver);
         let work = move || {
-            // On Linux this is the priority of the calling thread alone. Where it is refused, hashing goes on as it is.
+            // On Linux this is the priority of the calling thread alone. Where it is refused,
+            // hashing goes on as it is.
             let _ = rustix::process::nice(NICENESS);
             loop {
                 let next = receiver
@@ -230,7 +233,8 @@ fn start_threads(count: usize) -> Result<mpsc::Sender<Work>, PasswordError> {
 }
 
 impl HashingPool {
-    /// Runs work on a hashing thread; the permit is given back when the work is done, whether or not anybody still waits for it.
+    /// Runs work on a hashing thread; the permit is given back when the work is done, whether or
+    /// not anybody still waits for it.
     async fn on_thread<T: Send + 'static>(
         &self,
         permit: HashingPermit,
@@ -316,8 +320,8 @@ fn check_length(password: &str) -> Result<(), PasswordError> {
     }
 }
 
-/// Whether a new password will do: its length alone decides, no composition rule (SP 800-63B-4 §3.1.1.2). It is kept byte for
-/// byte: not trimmed, not folded, not normalised.
+/// Whether a new password will do: its length alone decides, no composition rule (SP 800-63B-4
+/// §3.1.1.2). It is kept byte for byte: not trimmed, not folded, not normalised.
 ///
 /// # Errors
 /// One sentence for whoever chose it.

@@ -1,4 +1,5 @@
-//! The signature of a client's assertion, under its registered keys or its secret, and no other key (RFC 8725 §3.1, §3.10).
+//! The signature of a client's assertion, under its registered keys or its secret, and no other key
+//! (RFC 8725 §3.1, §3.10).
 
 use crate::keys::signing_key::verifier;
 use doorward_protocol::keys::jws::Unverified;
@@ -51,7 +52,8 @@ pub fn verify_assertion(token: &Unverified<'_>, key: AssertionKey<'_>) -> bool {
                         .and_then(Value::as_str)
                         .is_none_or(|usage| usage == "sig")
             };
-            // A handful of keys is every honest client's; more would be work for a stranger to order.
+            // A handful of keys is every honest client's; more would be work for a stranger to
+            // order.
             keys.iter().filter(fits).take(5).any(|key| {
                 verifier(&token.alg, key).is_ok_and(|verifier| {
                     verifier

@@ -1,4 +1,5 @@
-//! Client secrets that are signed instead of kept: what Apple wants at its token endpoint (RFC 7523 in its own words).
+//! Client secrets that are signed instead of kept: what Apple wants at its token endpoint (RFC 7523
+//! in its own words).
 
 use crate::keys::KeyError;
 use josekit::jws::{ES256, JwsHeader, serialize_compact};

@@ -1,4 +1,5 @@
-//! The keys in use, by their times: published, then signing, then kept until the last token is gone.
+//! The keys in use, by their times: published, then signing, then kept until the last token is
+//! gone.
 
 use crate::keys::{MasterKey, SealError, SigningKey, signing_key::KeyError};
 use doorward_protocol::{
@@ -75,7 +76,8 @@ impl Keyring {
         Ok(newest.key.sign(typ, claims)?)
     }
 
-    /// The `typ` and claims of a token that one of these keys signed; none of a key that left, or does not sign yet.
+    /// The `typ` and claims of a token that one of these keys signed; none of a key that left, or
+    /// does not sign yet.
     pub fn verify(
         &self,
         token: &str,

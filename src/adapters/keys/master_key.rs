@@ -1,4 +1,5 @@
-//! The master key: seals what must be read back (signing keys, shared secrets) before it reaches the database.
+//! The master key: seals what must be read back (signing keys, shared secrets) before it reaches
+//! the database.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_protocol::secret::Entropy;
@@ -6,7 +7,8 @@ use josekit::jwe::{Dir, JweHeader, deserialize_compact, serialize_compact};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest as _, Sha256, Sha512};
 
-/// A key from outside the database. Sealing is a compact JWE, `dir` with A256GCM (RFC 7516), so any JOSE tool can open it.
+/// A key from outside the database. Sealing is a compact JWE, `dir` with A256GCM (RFC 7516), so any
+/// JOSE tool can open it.
 #[derive(Clone)]
 pub struct MasterKey {
     sealing: [u8; 32],

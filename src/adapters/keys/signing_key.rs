@@ -34,7 +34,8 @@ pub struct SigningKey {
     headers: HashMap<&'static str, String>,
 }
 
-/// Makes a private JWK for the algorithm, as JSON. RSA takes about 0.1 s: call it off the request path.
+/// Makes a private JWK for the algorithm, as JSON. RSA takes about 0.1 s: call it off the request
+/// path.
 ///
 /// # Errors
 /// Where OpenSSL cannot make the key.

@@ -2,7 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address is somebody's on the public Internet, and not of this machine, this network, or a way around either.
+/// Whether an address is somebody's on the public Internet, and not of this machine, this network,
+/// or a way around either.
 pub fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -27,8 +28,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     !special
 }
 
-/// Global unicast alone, without the prefixes that carry an IPv4 address (6to4, Teredo) or stand for documentation. NAT64, mapped and
-/// local addresses are outside of it already.
+/// Global unicast alone, without the prefixes that carry an IPv4 address (6to4, Teredo) or stand
+/// for documentation. NAT64, mapped and local addresses are outside of it already.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
     (0x2000..0x4000).contains(&first)

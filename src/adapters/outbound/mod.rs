@@ -1,7 +1,7 @@
 //! The guarded client: every call that this server makes to an address that somebody else chose.
 //!
-//! https alone, verified, to public addresses alone (looked at after the name was resolved, so a name that changes its mind is no way
-//! around), no redirect, five seconds and 512 KiB in all.
+//! https alone, verified, to public addresses alone (looked at after the name was resolved, so a
+//! name that changes its mind is no way around), no redirect, five seconds and 512 KiB in all.
 
 mod address;
 pub mod upstream;
@@ -114,7 +114,8 @@ impl Outbound {
         })
     }
 
-    /// The same client for addresses that the operator wrote, which may be on this machine or in a private network where that is said.
+    /// The same client for addresses that the operator wrote, which may be on this machine or in a
+    /// private network where that is said.
     #[must_use]
     pub fn for_operator(&self, allow_private_addresses: bool) -> Self {
         if !allow_private_addresses || self.allow_private_addresses {
@@ -127,7 +128,8 @@ impl Outbound {
         }
     }
 
-    /// Whether the address may be called, as far as its text tells; a name is looked at again when it is resolved.
+    /// Whether the address may be called, as far as its text tells; a name is looked at again when
+    /// it is resolved.
     pub fn permits(&self, uri: &str) -> bool {
         let Ok(url) = Url::parse(uri) else {
             return false;
@@ -180,7 +182,8 @@ impl Outbound {
             .await
     }
 
-    /// Posts a document, under an `Authorization` header where there is one, and reads nothing of the answer but its status.
+    /// Posts a document, under an `Authorization` header where there is one, and reads nothing of
+    /// the answer but its status.
     ///
     /// # Errors
     /// As [`Outbound::post_form`].
@@ -307,7 +310,8 @@ mod tests {
         assert!(Outbound::new(Some(b"no certificate"), false).is_err());
     }
 
-    /// A name is looked at as it resolves: one that leads to this machine is refused whatever it is called.
+    /// A name is looked at as it resolves: one that leads to this machine is refused whatever it is
+    /// called.
     #[tokio::test]
     async fn a_name_that_resolves_to_this_machine_is_refused() {
         let resolve = async |allow| {

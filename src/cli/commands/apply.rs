@@ -1,4 +1,4 @@
-//! `doorward apply`: clients, people and providers declared in TOML, all of a file or nothing.
+//! `doorward apply`: clients, users and providers declared in TOML, all of a file or nothing.
 
 use crate::{Context, output};
 use crate::{settings, startup::Schema};
@@ -11,7 +11,7 @@ use doorward_core::{
 };
 use doorward_protocol::{
     clients::client::Client,
-    federation::{UpstreamProvider, UpstreamSecrets},
+    federation::{IdentityProvider, IdentityProviderSecrets},
     oidc::claims::StandardClaims,
 };
 use doorward_storage::Unit;
@@ -19,12 +19,14 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{collections::HashSet, path::PathBuf};
 use toml::{Spanned, Table, Value};
 
-/// Declare clients, people and providers elsewhere from a TOML file
+/// Declare clients, users and providers elsewhere from a TOML file
 ///
-/// A `[[clients]]` table takes the metadata names of RFC 7591 with client_id, client_secret and first_party; a `[[people]]` table takes
-/// email, username, password and the standard claims; a `[[providers]]` table takes id, kind (google, github, microsoft, facebook, gitlab, apple,
-/// discord, oidc, oauth2, ldap), issuer, `client_id`, `client_secret`, scopes, `sign_up` and more: docs/guides/federation.md has them all. Applying a file twice changes nothing the second time; what a file leaves out stays.
-/// config/apply.example.toml is an example.
+/// A `[[clients]]` table takes the metadata names of RFC 7591 with client_id, client_secret and
+/// first_party; a `[[users]]` table takes email, username, password and the standard claims; a
+/// `[[providers]]` table takes id, kind (google, github, microsoft, facebook, gitlab, apple,
+/// discord, oidc, oauth2, ldap), issuer, `client_id`, `client_secret`, scopes, `sign_up` and more:
+/// docs/guides/federation.md has them all. Applying a file twice changes nothing the second time;
+/// what a file leaves out stays. config/apply.example.toml is an example.
 #[derive(Args)]
 pub struct Apply {
     /// The file
@@ -40,12 +42,12 @@ struct File {
     #[serde(default)]
     clients: Vec<Spanned<Table>>,
     #[serde(default)]
-    people: Vec<Spanned<Table>>,
+    users: Vec<Spanned<Table>>,
     #[serde(default)]
     providers: Vec<Spanned<Table>>,
 }
 
-/// What a file says of one client, person or provider.
+/// What a file says of one client, user or provider.
 #[derive(Serialize)]
 struct Line {
     kind: &'static str,
@@ -56,7 +58,7 @@ struct Line {
 /// A file that was read, with its text for line numbers.
 pub struct Declarations {
     clients: Vec<(clients::Declaration, usize)>,
-    people: Vec<(accounts::Declaration, usize)>,
+    users: Vec<(accounts::Declaration, usize)>,
     providers: Vec<(federation::Declaration, usize)>,
 }
 
@@ -113,7 +115,7 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
     })?;
     let mut declarations = Declarations {
         clients: Vec::new(),
-        people: Vec::new(),
+        users: Vec::new(),
         providers: Vec::new(),
     };
     let mut seen = HashSet::new();
@@ -144,7 +146,7 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
         let mut take = |key: &str| {
             take_text(&mut table, key).map_err(|reason| at(line_of_key(text, line, key), &reason))
         };
-        let secrets = UpstreamSecrets {
+        let secrets = IdentityProviderSecrets {
             client_secret: take("client_secret")?,
             private_key: take("private_key")?,
             bind_password: take("bind_password")?,
@@ -152,7 +154,7 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
         table
             .entry("position")
             .or_insert_with(|| i64::try_from(position).unwrap_or_default().into());
-        let provider: UpstreamProvider =
+        let provider: IdentityProvider =
             typed(table).map_err(|(key, reason)| at(line_of_key(text, line, &key), &reason))?;
         if !seen.insert(format!("provider {}", provider.id)) {
             return Err(at(
@@ -164,7 +166,7 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
             .providers
             .push((federation::Declaration { provider, secrets }, line));
     }
-    for entry in file.people {
+    for entry in file.users {
         let line = settings_line(text, entry.span().start);
         let mut table = entry.into_inner();
         let mut take = |key: &str| {
@@ -186,13 +188,13 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
             .flatten()
         {
             if !seen.insert(format!(
-                "person {}",
+                "user {}",
                 doorward_protocol::text::fold(identifier)
             )) {
                 return Err(at(line, &format!("{identifier} is declared twice")));
             }
         }
-        declarations.people.push((declaration, line));
+        declarations.users.push((declaration, line));
     }
     Ok(declarations)
 }
@@ -208,7 +210,7 @@ async fn carry_out(
     dry_run: bool,
 ) -> anyhow::Result<Vec<Line>> {
     let configuration = provider.configuration().await?;
-    let (mut lines, mut unit, mut people) = (Vec::new(), Unit::new(), Vec::new());
+    let (mut lines, mut unit, mut users) = (Vec::new(), Unit::new(), Vec::new());
     for (declaration, line) in declarations.clients {
         let existing = configuration
             .client(&declaration.client.client_id)
@@ -245,22 +247,22 @@ async fn carry_out(
             change,
         });
     }
-    for (declaration, line) in declarations.people {
+    for (declaration, line) in declarations.users {
         let email = declaration.email.clone();
         let mut planned = accounts::plan(provider, declaration, None)
             .await
             .map_err(|error| {
-                anyhow!("{name}:{line}: person {email}: {error}; nothing was applied")
+                anyhow!("{name}:{line}: user {email}: {error}; nothing was applied")
             })?;
         if !dry_run {
             unit = unit.then(planned.unit(provider).await?);
         }
         lines.push(Line {
-            kind: "person",
+            kind: "user",
             id: email,
             change: planned.change,
         });
-        people.push(planned);
+        users.push(planned);
     }
     if dry_run {
         return Ok(lines);
@@ -268,7 +270,7 @@ async fn carry_out(
     if !provider.store.commit(unit).await? {
         bail!("something changed in the database meanwhile and nothing was applied; run it again");
     }
-    for planned in people {
+    for planned in users {
         planned.follow_up(provider).await?;
     }
     Ok(lines)
@@ -330,7 +332,8 @@ fn take_text(table: &mut Table, key: &str) -> Result<Option<String>, String> {
     }
 }
 
-/// The line of a key in the entry that begins at a line; the entry's own line where it is not found.
+/// The line of a key in the entry that begins at a line; the entry's own line where it is not
+/// found.
 fn line_of_key(text: &str, entry: usize, key: &str) -> usize {
     let lines = text.lines().enumerate().skip(entry);
     let mut within = lines.take_while(|(_, line)| !line.trim_start().starts_with("[["));
@@ -359,18 +362,18 @@ mod tests {
             "FILE:4: there is no entry `redirect_uri`; did you mean `redirect_uris`?; nothing was applied"
         );
         assert!(
-            error("[[people]]\nemail = \"nobody\"\n")
+            error("[[users]]\nemail = \"nobody\"\n")
                 .starts_with("FILE:1: email must be one address")
         );
         assert!(
-            error("[[people]]\nemail = \"a@b.c\"\npassword = \"short\"\n")
+            error("[[users]]\nemail = \"a@b.c\"\npassword = \"short\"\n")
                 .starts_with("FILE:1: a password must have 15")
         );
         assert!(
-            error("[[people]]\nemail = \"a@b.c\"\n[[people]]\nemail = \"A@b.c\"\n")
+            error("[[users]]\nemail = \"a@b.c\"\n[[users]]\nemail = \"A@b.c\"\n")
                 .starts_with("FILE:3: A@b.c is declared twice")
         );
-        assert!(error("[[people]]\nemail = 5\n").starts_with("FILE:2: email must be text"));
+        assert!(error("[[users]]\nemail = 5\n").starts_with("FILE:2: email must be text"));
         assert!(error("x = [").starts_with("FILE:1: "));
     }
 }

@@ -51,7 +51,8 @@ pub enum ClientCommand {
         /// Its identifier
         client_id: String,
     },
-    /// Make a token with which an app may register itself, printed once (registration.mode = "initial_access_token")
+    /// Make a token with which an app may register itself, printed once (registration.mode =
+    /// "initial_access_token")
     InitialAccessToken {
         /// How many apps it is good for
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
@@ -65,7 +66,7 @@ pub enum ClientCommand {
 /// Metadata, by the names of RFC 7591. `doorward apply` takes all of it; these are the common ones.
 #[derive(Args)]
 pub struct Metadata {
-    /// The name that people see
+    /// The name that users see
     #[arg(long)]
     client_name: Option<String>,
     /// Where responses may go; repeat for several
@@ -83,7 +84,7 @@ pub struct Metadata {
     /// The scope that it may be granted
     #[arg(long)]
     scope: Option<String>,
-    /// A trusted app of the house: people are not asked for consent
+    /// A trusted app of the house: users are not asked for consent
     #[arg(long)]
     first_party: Option<bool>,
 }

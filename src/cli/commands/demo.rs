@@ -16,7 +16,8 @@ use std::{net::TcpListener, path::Path, sync::Arc};
 
 /// Start the provider with two sample apps, to see what it does
 ///
-/// The issuer listens on PORT and the apps on the two ports after it. Data goes to ./doorward-demo; a second start keeps it.
+/// The issuer listens on PORT and the apps on the two ports after it. Data goes to ./doorward-demo;
+/// a second start keeps it.
 #[derive(Args)]
 pub struct Demo {
     /// The issuer's port; the apps take the two after it
@@ -34,8 +35,8 @@ const FILES: [&str; 4] = [
     "doorward.db-shm",
     "master.key",
 ];
-/// People of the demo: address, user name, name, password.
-const PEOPLE: [(&str, &str, &str, &str); 2] = [
+/// Users of the demo: address, user name, name, password.
+const USERS: [(&str, &str, &str, &str); 2] = [
     (
         "ada@example.com",
         "ada",
@@ -136,7 +137,7 @@ fn start_over() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The demo's apps are on loopback and its people are made up: this secret guards nothing.
+/// The demo's apps are on loopback and its users are made up: this secret guards nothing.
 fn secret(client_id: &str) -> String {
     format!("the demo secret of {client_id}")
 }
@@ -149,10 +150,10 @@ fn declarations(port: u16) -> String {
             secret(client_id)
         )
     });
-    let people = PEOPLE.iter().map(|(email, username, name, password)| {
-        format!("[[people]]\nemail = \"{email}\"\nusername = \"{username}\"\nname = \"{name}\"\npassword = \"{password}\"\nemail_verified = true\n")
+    let users = USERS.iter().map(|(email, username, name, password)| {
+        format!("[[users]]\nemail = \"{email}\"\nusername = \"{username}\"\nname = \"{name}\"\npassword = \"{password}\"\nemail_verified = true\n")
     });
-    clients.chain(people).collect::<Vec<_>>().join("\n")
+    clients.chain(users).collect::<Vec<_>>().join("\n")
 }
 
 fn announce(issuer: &str, port: u16, json: bool) -> anyhow::Result<()> {
@@ -160,17 +161,17 @@ fn announce(issuer: &str, port: u16, json: bool) -> anyhow::Result<()> {
         json!({"name": name, "url": format!("http://localhost:{port}"), "client_id": client_id, "redirect_uri": format!("http://localhost:{port}/callback")})
     }).collect();
     if json {
-        let people: Vec<_> = PEOPLE
+        let users: Vec<_> = USERS
             .iter()
             .map(|(email, _, _, password)| json!({"email": email, "password": password}))
             .collect();
         println!(
             "{}",
-            serde_json::to_string(&json!({"issuer": issuer, "apps": apps, "people": people}))?
+            serde_json::to_string(&json!({"issuer": issuer, "apps": apps, "users": users}))?
         );
         return Ok(());
     }
-    let (email, _, name, password) = PEOPLE[0];
+    let (email, _, name, password) = USERS[0];
     println!(
         "Doorward is open.\n\n  1. Open Notes at    http://localhost:{}\n  2. Sign in as       {name}\n     email            {email}\n     password         {password}\n  3. Open Photos at   http://localhost:{}\n     You are signed in there already.\n  4. Sign out at either: you are signed out of both.\n\nYour account          {issuer}/account\nData                  ./{FOLDER} (start over with --fresh)\nCtrl-C ends all of it.",
         port + 1,

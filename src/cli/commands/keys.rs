@@ -29,7 +29,8 @@ pub enum Keys {
         /// RS256, ES256, `EdDSA` or PS256
         algorithm: String,
     },
-    /// Publish new keys; they sign once everybody has seen them, and the old ones stay until their last token is gone
+    /// Publish new keys; they sign once everybody has seen them, and the old ones stay until their
+    /// last token is gone
     Rotate {
         /// Only this algorithm
         #[arg(long)]

@@ -16,7 +16,8 @@ use std::sync::Arc;
 pub enum ProviderCommand {
     /// Every provider, with the redirect URI to register there
     List,
-    /// Try a provider: discovery, keys, clock, redirect URI, client secret; names each problem with its remedy
+    /// Try a provider: discovery, keys, clock, redirect URI, client secret; names each problem with
+    /// its remedy
     Test {
         /// Its identifier
         id: String,
@@ -45,9 +46,9 @@ async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
                 (true, false) => "enabled",
             };
             let newcomers = if declared.sign_up {
-                "makes new people"
+                "makes new users"
             } else {
-                "known people only"
+                "known users only"
             };
             let redirect_uri = if declared.is_directory() {
                 String::new()
@@ -74,7 +75,7 @@ async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
     })
 }
 
-fn kind(provider: &doorward_protocol::federation::UpstreamProvider) -> String {
+fn kind(provider: &doorward_protocol::federation::IdentityProvider) -> String {
     serde_json::to_value(provider.kind)
         .ok()
         .and_then(|kind| kind.as_str().map(str::to_owned))

@@ -10,7 +10,7 @@ use doorward_core::{
     sessions::sso_session::{self, Ending},
 };
 use doorward_protocol::{sessions::sso_session::EndReason, time::Timestamp};
-use doorward_storage::{LogoutReceipt, Person, SessionRow};
+use doorward_storage::{LogoutReceipt, SessionRow, User};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -20,12 +20,12 @@ const DAYS: i64 = 30;
 /// SSO sessions.
 #[derive(Subcommand)]
 pub enum SessionCommand {
-    /// The live sessions of everybody (the newest thousand), or of a person
+    /// The live sessions of everybody (the newest thousand), or of a user
     List {
         /// Address, user name or identifier
-        person: Option<String>,
+        user: Option<String>,
     },
-    /// End a session, or every session of a person: signed out of every app at once
+    /// End a session, or every session of a user: signed out of every app at once
     End(Which),
     /// What each app answered when it was told of the end of a session
     Receipts {
@@ -37,33 +37,31 @@ pub enum SessionCommand {
     },
 }
 
-/// One session, or a person's.
+/// One session, or a user's.
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 pub struct Which {
     /// The session's identifier (sid)
     #[arg(allow_hyphen_values = true)]
     sid: Option<String>,
-    /// Address, user name or identifier of a person
+    /// Address, user name or identifier of a user
     #[arg(long)]
-    person: Option<String>,
+    user: Option<String>,
 }
 
 /// Runs the subcommand.
 pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<()> {
     let provider = context.provider(Schema::AsItIs).await?;
     match command {
-        SessionCommand::List {
-            person: Some(person),
-        } => {
-            let person = find(&provider, &person).await?;
+        SessionCommand::List { user: Some(user) } => {
+            let user = find(&provider, &user).await?;
             list(
                 context,
                 &provider,
-                &sso_session::of_person(&provider, &person.id).await?,
+                &sso_session::of_user(&provider, &user.id).await?,
             )
         }
-        SessionCommand::List { person: None } => {
+        SessionCommand::List { user: None } => {
             list(context, &provider, &sso_session::all(&provider).await?)
         }
         SessionCommand::End(which) => end(context, &provider, &which).await,
@@ -73,8 +71,8 @@ pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<(
     }
 }
 
-async fn find(provider: &Provider, identifier: &str) -> anyhow::Result<Person> {
-    let found = provider.store.person_by_identifier(identifier).await?;
+async fn find(provider: &Provider, identifier: &str) -> anyhow::Result<User> {
+    let found = provider.store.user_by_identifier(identifier).await?;
     found.ok_or_else(|| {
         anyhow!("nobody is called {identifier}; `doorward user list` shows everybody")
     })
@@ -90,7 +88,7 @@ fn when(at: Timestamp) -> String {
 fn list(context: &Context, provider: &Provider, rows: &[SessionRow]) -> anyhow::Result<()> {
     let describe = |row: &SessionRow| {
         let session = &row.session;
-        json!({"sid": session.sid, "sub": session.person_id, "created_at": session.created_at.seconds(), "last_seen_at": session.last_seen_at.seconds(),
+        json!({"sid": session.sid, "sub": session.user_id, "created_at": session.created_at.seconds(), "last_seen_at": session.last_seen_at.seconds(),
             "expires_at": session.expires_at.seconds(), "auth_time": session.auth_time.seconds(), "amr": session.authentication.amr, "idp": session.authentication.idp,
             "user_agent": row.user_agent, "address": row.address, "place": row.address.as_deref().and_then(|address| provider.places.as_ref()?.of(address))})
     };
@@ -105,7 +103,7 @@ fn list(context: &Context, provider: &Provider, rows: &[SessionRow]) -> anyhow::
                 let way = row.session.authentication.way().to_owned();
                 vec![
                     row.session.sid.clone(),
-                    row.session.person_id.clone(),
+                    row.session.user_id.clone(),
                     when(row.session.created_at),
                     when(row.session.last_seen_at),
                     way,
@@ -116,7 +114,7 @@ fn list(context: &Context, provider: &Provider, rows: &[SessionRow]) -> anyhow::
             output::table(
                 &[
                     "SESSION",
-                    "PERSON",
+                    "USER",
                     "SINCE",
                     "LAST SEEN",
                     "BY",
@@ -134,17 +132,17 @@ async fn end(context: &Context, provider: &Provider, which: &Which) -> anyhow::R
         reason: EndReason::Administrator,
         actor: audit::COMMAND_LINE,
     };
-    let ended = match (&which.sid, &which.person) {
+    let ended = match (&which.sid, &which.user) {
         (Some(sid), _) => {
-            let person_id = provider
+            let user_id = provider
                 .store
-                .person_of_session(sid)
+                .user_of_session(sid)
                 .await?
                 .ok_or_else(|| anyhow!("no session has this identifier"))?;
-            usize::from(sso_session::end(provider, sid, &person_id, ending).await?)
+            usize::from(sso_session::end(provider, sid, &user_id, ending).await?)
         }
-        (None, Some(person)) => {
-            sso_session::end_all(provider, &find(provider, person).await?.id, None, ending).await?
+        (None, Some(user)) => {
+            sso_session::end_all(provider, &find(provider, user).await?.id, None, ending).await?
         }
         (None, None) => 0,
     };
@@ -162,15 +160,11 @@ async fn receipts(
     send_again: bool,
 ) -> anyhow::Result<()> {
     let load = async || -> anyhow::Result<Vec<LogoutReceipt>> {
-        Ok(match (&which.sid, &which.person) {
+        Ok(match (&which.sid, &which.user) {
             (Some(sid), _) => provider.store.logout_receipts_of_session(sid).await?,
-            (None, Some(person)) => {
-                logout_notices::receipts_of_person(
-                    provider,
-                    &find(provider, person).await?.id,
-                    DAYS,
-                )
-                .await?
+            (None, Some(user)) => {
+                logout_notices::receipts_of_user(provider, &find(provider, user).await?.id, DAYS)
+                    .await?
             }
             (None, None) => Vec::new(),
         })
@@ -186,7 +180,7 @@ async fn receipts(
                 logout_notices::send_again(
                     provider,
                     &receipt.id,
-                    &receipt.person_id,
+                    &receipt.user_id,
                     audit::COMMAND_LINE,
                 )
                 .await?,

@@ -6,16 +6,16 @@ use anyhow::{Context as _, anyhow};
 use clap::{Args, Subcommand};
 use doorward_core::{Provider, users as accounts};
 use doorward_protocol::{oidc::claims::StandardClaims, secret::Secret};
-use doorward_storage::Person;
+use doorward_storage::User;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-/// People.
+/// Users.
 #[derive(Subcommand)]
 pub enum User {
     /// Everybody, by address
     List,
-    /// Add a person; without a password one is made and printed once
+    /// Add a user; without a password one is made and printed once
     Add {
         /// Their address
         #[arg(long)]
@@ -23,29 +23,29 @@ pub enum User {
         #[command(flatten)]
         details: Details,
     },
-    /// Change a person; what is not named stays
+    /// Change a user; what is not named stays
     Change {
         /// Address, user name or identifier
-        person: String,
+        user: String,
         /// A new address
         #[arg(long)]
         email: Option<String>,
         #[command(flatten)]
         details: Details,
     },
-    /// Disable a person: signed out of everything at once, and not let in again
+    /// Disable a user: signed out of everything at once, and not let in again
     Disable {
         /// Address, user name or identifier
-        person: String,
+        user: String,
     },
-    /// Let a disabled person in again
+    /// Let a disabled user in again
     Enable {
         /// Address, user name or identifier
-        person: String,
+        user: String,
     },
 }
 
-/// What can be said of a person.
+/// What can be said of a user.
 #[derive(Args)]
 pub struct Details {
     /// User name
@@ -57,7 +57,7 @@ pub struct Details {
     /// Read the password from standard input, one line
     #[arg(long, conflicts_with = "password")]
     password_stdin: bool,
-    /// The password; other people on this machine may see it, so prefer --password-stdin
+    /// The password; other users on this machine may see it, so prefer --password-stdin
     #[arg(long)]
     password: Option<SecretString>,
 }
@@ -88,7 +88,7 @@ pub async fn run(context: &Context, command: User) -> anyhow::Result<()> {
                     .to_owned()
             });
             let password = given.or_else(|| made.clone().map(Into::into));
-            if provider.store.person_by_identifier(&email).await?.is_some() {
+            if provider.store.user_by_identifier(&email).await?.is_some() {
                 return Err(anyhow!(
                     "{email} is here already; use `doorward user change`"
                 ));
@@ -108,68 +108,68 @@ pub async fn run(context: &Context, command: User) -> anyhow::Result<()> {
                 None,
             )
             .await?;
-            let mut document = describe(&planned.person);
+            let mut document = describe(&planned.user);
             if let (Some(made), Some(object)) = (&made, document.as_object_mut()) {
                 object.insert("password".into(), made.clone().into());
             }
             output::print(context.json, &document, || match &made {
                 Some(made) => format!(
                     "Added {}.\nTheir password, shown this once: {made}",
-                    planned.person.label()
+                    planned.user.label()
                 ),
-                None => format!("Added {}.", planned.person.label()),
+                None => format!("Added {}.", planned.user.label()),
             })
         }
         User::Change {
-            person,
+            user,
             email,
             mut details,
         } => {
-            let person = find(&provider, &person).await?;
+            let user = find(&provider, &user).await?;
             let password = details.password()?;
             let claims = StandardClaims {
-                name: details.name.or(person.claims.name.clone()),
-                ..person.claims.clone()
+                name: details.name.or(user.claims.name.clone()),
+                ..user.claims.clone()
             };
             let declaration = accounts::Declaration {
                 email: email
-                    .or_else(|| person.email.clone())
-                    .context("this person has no address yet: give one with --email")?,
-                username: details.username.or_else(|| person.username.clone()),
+                    .or_else(|| user.email.clone())
+                    .context("this user has no address yet: give one with --email")?,
+                username: details.username.or_else(|| user.username.clone()),
                 password,
                 claims,
             };
-            let planned = accounts::put(&provider, declaration, Some(person)).await?;
-            output::print(context.json, &describe(&planned.person), || {
-                format!("Changed {}.", planned.person.label())
+            let planned = accounts::put(&provider, declaration, Some(user)).await?;
+            output::print(context.json, &describe(&planned.user), || {
+                format!("Changed {}.", planned.user.label())
             })
         }
-        User::Disable { person } => set_disabled(context, &provider, &person, true).await,
-        User::Enable { person } => set_disabled(context, &provider, &person, false).await,
+        User::Disable { user } => set_disabled(context, &provider, &user, true).await,
+        User::Enable { user } => set_disabled(context, &provider, &user, false).await,
     }
 }
 
 async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
-    let people = provider.store.people().await?;
+    let users = provider.store.users().await?;
     output::print(
         context.json,
-        &json!({"people": people.iter().map(describe).collect::<Vec<_>>()}),
+        &json!({"users": users.iter().map(describe).collect::<Vec<_>>()}),
         || {
-            let rows = people.iter().map(|person| {
-                let state = if person.disabled_at.is_some() {
+            let rows = users.iter().map(|user| {
+                let state = if user.disabled_at.is_some() {
                     "disabled"
                 } else {
                     "enabled"
                 };
                 vec![
-                    person.email.clone().unwrap_or_default(),
-                    person.username.clone().unwrap_or_default(),
-                    person.claims.name.clone().unwrap_or_default(),
+                    user.email.clone().unwrap_or_default(),
+                    user.username.clone().unwrap_or_default(),
+                    user.claims.name.clone().unwrap_or_default(),
                     state.to_owned(),
-                    person.id.clone(),
+                    user.id.clone(),
                 ]
             });
-            if people.is_empty() {
+            if users.is_empty() {
                 "Nobody yet; add somebody with `doorward user add --email ADDRESS`.".to_owned()
             } else {
                 output::table(
@@ -187,32 +187,29 @@ async fn set_disabled(
     name: &str,
     disabled: bool,
 ) -> anyhow::Result<()> {
-    let person = find(provider, name).await?;
-    accounts::set_disabled(provider, &person, disabled).await?;
+    let user = find(provider, name).await?;
+    accounts::set_disabled(provider, &user, disabled).await?;
     output::print(
         context.json,
-        &json!({"sub": person.id, "email": person.email, "disabled": disabled}),
+        &json!({"sub": user.id, "email": user.email, "disabled": disabled}),
         || {
             if disabled {
-                format!(
-                    "{} is disabled and signed out of everything.",
-                    person.label()
-                )
+                format!("{} is disabled and signed out of everything.", user.label())
             } else {
-                format!("{} may sign in again.", person.label())
+                format!("{} may sign in again.", user.label())
             }
         },
     )
 }
 
-async fn find(provider: &Provider, name: &str) -> anyhow::Result<Person> {
+async fn find(provider: &Provider, name: &str) -> anyhow::Result<User> {
     provider
         .store
-        .person_by_identifier(name)
+        .user_by_identifier(name)
         .await?
         .ok_or_else(|| anyhow!("nobody is called {name}; `doorward user list` shows everybody"))
 }
 
-fn describe(person: &Person) -> Value {
-    json!({"sub": person.id, "email": person.email, "username": person.username, "name": person.claims.name, "disabled": person.disabled_at.is_some()})
+fn describe(user: &User) -> Value {
+    json!({"sub": user.id, "email": user.email, "username": user.username, "name": user.claims.name, "disabled": user.disabled_at.is_some()})
 }

@@ -18,7 +18,7 @@ use tokio::sync::Mutex;
 
 /// One app.
 pub struct AppConfig {
-    /// What people call it.
+    /// What users call it.
     pub name: String,
     /// At the issuer.
     pub client_id: String,

@@ -80,7 +80,8 @@ pub struct SettingsError(pub String);
 /// Loads settings from a file (or the default one, if it is there) and from variables.
 ///
 /// # Errors
-/// The first thing that is wrong, with file and line or variable, the reason, and the nearest valid name.
+/// The first thing that is wrong, with file and line or variable, the reason, and the nearest valid
+/// name.
 pub fn load(
     file: Option<&Path>,
     variables: impl IntoIterator<Item = (String, String)>,

@@ -1,4 +1,5 @@
-//! Settings: one file, then environment variables; typed, and refused as a whole where anything in them is wrong.
+//! Settings: one file, then environment variables; typed, and refused as a whole where anything in
+//! them is wrong.
 
 mod load;
 mod validate;
@@ -26,7 +27,8 @@ pub struct Settings {
     pub master_key_file: Option<PathBuf>,
     /// Whether a `master_key_file` that is not there is made.
     pub master_key_create: bool,
-    /// A file of clients and people that is applied at every start, as `doorward apply` does; relative to the settings file.
+    /// A file of clients and users that is applied at every start, as `doorward apply` does;
+    /// relative to the settings file.
     pub declarations: Option<PathBuf>,
     /// https by this server itself.
     pub tls: TlsSettings,
@@ -204,7 +206,7 @@ pub struct SessionSettings {
     pub idle_minutes: u32,
     /// Hours, whatever happens.
     pub absolute_hours: u32,
-    /// Whether people may ask to be kept signed in.
+    /// Whether users may ask to be kept signed in.
     pub remember: bool,
     /// Days without a request, for who did.
     pub remember_idle_days: u32,
@@ -212,7 +214,7 @@ pub struct SessionSettings {
     pub remember_absolute_days: u32,
     /// Accounts that may be signed in in one browser at once, 1 to 20.
     pub accounts_per_browser: u32,
-    /// A database of places (MMDB), so that people see where a session was begun.
+    /// A database of places (MMDB), so that users see where a session was begun.
     pub places_file: Option<PathBuf>,
 }
 
@@ -262,7 +264,7 @@ impl Default for TokenSettings {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PasswordSettings {
-    /// Whether people may sign in by a password that is kept here.
+    /// Whether users may sign in by a password that is kept here.
     pub sign_in: bool,
     /// Argon2id memory in KiB.
     pub memory_kib: u32,
@@ -292,7 +294,8 @@ impl Default for PasswordSettings {
     }
 }
 
-/// Rate limits: how often a thing may go wrong a minute; 0 is as often as it likes. What goes right is never counted.
+/// Rate limits: how often a thing may go wrong a minute; 0 is as often as it likes. What goes right
+/// is never counted.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RateLimitSettings {
@@ -325,7 +328,8 @@ pub struct HttpSettings {
     pub workers: usize,
     /// Networks of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
-    /// Seconds for which a server that is told to stop (SIGTERM) goes on taking requests, so that balancers notice; 0 to 300.
+    /// Seconds for which a server that is told to stop (SIGTERM) goes on taking requests, so that
+    /// balancers notice; 0 to 300.
     pub drain_seconds: u32,
 }
 

@@ -11,7 +11,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Finds the master key, or makes one beside the database and says so. With an https issuer it must be given.
+/// Finds the master key, or makes one beside the database and says so. With an https issuer it must
+/// be given.
 ///
 /// # Errors
 /// Where it must be given and is not, or cannot be read or written.

@@ -106,7 +106,8 @@ fn hashing(settings: &Settings) -> anyhow::Result<HashingPool> {
     )?)
 }
 
-/// Whether the certificate and the authorities that the settings name can be used; says what there is.
+/// Whether the certificate and the authorities that the settings name can be used; says what there
+/// is.
 ///
 /// # Errors
 /// What cannot be used, and why.
@@ -162,7 +163,7 @@ pub fn check_places(settings: &Settings) -> anyhow::Result<String> {
     Ok(if places(settings)?.is_some() {
         "it can be read"
     } else {
-        "not configured; people see addresses alone"
+        "not configured; users see addresses alone"
     }
     .to_owned())
 }

@@ -117,7 +117,8 @@ fn self_signed(issuer: &str) -> anyhow::Result<CertifiedKey> {
     )?)
 }
 
-/// Reads the files again when one of them changed. What cannot be used is said in the log, and the old certificate stays.
+/// Reads the files again when one of them changed. What cannot be used is said in the log, and the
+/// old certificate stays.
 async fn watch(current: std::sync::Weak<Current>, certificate: PathBuf, key: PathBuf) {
     let changed = |path: &Path| -> Option<SystemTime> {
         std::fs::metadata(path)

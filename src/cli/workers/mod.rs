@@ -52,7 +52,8 @@ async fn every(period: Duration, provider: Weak<Provider>, work: impl AsyncFn(Ar
     }
 }
 
-/// At once where something was queued in this process, within a fifth of a second for what others (the command line, another node) left.
+/// At once where something was queued in this process, within a fifth of a second for what others
+/// (the command line, another node) left.
 async fn at_the_bell(
     bell: Arc<Notify>,
     provider: Weak<Provider>,

@@ -29,7 +29,8 @@ pub(crate) async fn of_client(provider: &Provider, client: &Client) -> Option<Ar
     keys(provider, client, Freshness::Remembered).await
 }
 
-/// Whether the signature is of one of the client's keys. Where no remembered key fits, the client may have rotated: asked again.
+/// Whether the signature is of one of the client's keys. Where no remembered key fits, the client
+/// may have rotated: asked again.
 pub(crate) async fn verify(provider: &Provider, client: &Client, token: &Unverified<'_>) -> bool {
     for freshness in [Freshness::Remembered, Freshness::Again] {
         let Some(jwks) = keys(provider, client, freshness).await else {

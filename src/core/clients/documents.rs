@@ -1,4 +1,5 @@
-//! Documents that others publish at an address (key sets, discovery): kept for a while, and fetched again where something new is needed.
+//! Documents that others publish at an address (key sets, discovery): kept for a while, and fetched
+//! again where something new is needed.
 
 use doorward_adapters::outbound::Outbound;
 use serde_json::Value;
@@ -10,7 +11,8 @@ use std::{
 
 /// How long a document is believed.
 const FRESH: Duration = Duration::from_mins(10);
-/// How soon an address is asked again, whether it answered or not: an unknown `kid` costs a stranger more than it costs us.
+/// How soon an address is asked again, whether it answered or not: an unknown `kid` costs a
+/// stranger more than it costs us.
 const SOONEST: Duration = Duration::from_secs(5);
 /// Addresses that are remembered.
 const MOST: usize = 10_000;

@@ -1,4 +1,5 @@
-//! Dynamic client registration (RFC 7591, OpenID Connect Registration) and its management (RFC 7592).
+//! Dynamic client registration (RFC 7591, OpenID Connect Registration) and its management (RFC
+//! 7592).
 
 use crate::{
     Error, Provider, RegistrationMode, Result, audit,
@@ -50,7 +51,8 @@ pub async fn new_initial_access_token(
     Ok((token, expires_at))
 }
 
-/// Registers a client; answers with its metadata, its secret and the token that manages it (RFC 7591 §3.2.1).
+/// Registers a client; answers with its metadata, its secret and the token that manages it (RFC
+/// 7591 §3.2.1).
 ///
 /// # Errors
 /// `invalid_token`, `invalid_redirect_uri` or `invalid_client_metadata`; then nothing is stored.
@@ -98,7 +100,8 @@ pub async fn register(provider: &Provider, bearer: Option<&Secret>, body: &[u8])
     ))
 }
 
-/// A client's own metadata (RFC 7592 §2.1). Its secret is not kept in a form that could be read back.
+/// A client's own metadata (RFC 7592 §2.1). Its secret is not kept in a form that could be read
+/// back.
 ///
 /// # Errors
 /// `invalid_token`, or `access_denied` for a client that an administrator declared.
@@ -227,7 +230,8 @@ struct Managed {
     issued_at: Timestamp,
 }
 
-/// The client that this token manages. A token that is shown at another client's address has leaked: it dies (RFC 7592 §2).
+/// The client that this token manages. A token that is shown at another client's address has
+/// leaked: it dies (RFC 7592 §2).
 async fn managed(provider: &Provider, client_id: &str, bearer: Option<&Secret>) -> Result<Managed> {
     let token = bearer.ok_or(TOKEN_INVALID)?;
     let owner = provider
@@ -267,7 +271,8 @@ fn object(body: &[u8]) -> Result<Map<String, Value>> {
     Ok(serde_json::from_slice(body).map_err(|_| invalid)?)
 }
 
-/// The metadata as a client: what nobody may say of themselves is not read, and every address that this server will call is looked at.
+/// The metadata as a client: what nobody may say of themselves is not read, and every address that
+/// this server will call is looked at.
 async fn client_of(
     provider: &Provider,
     metadata: &Map<String, Value>,

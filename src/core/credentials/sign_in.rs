@@ -15,7 +15,7 @@ use doorward_protocol::{
     text::{fold, is_storable},
     time::Timestamp,
 };
-use doorward_storage::{Person, Store};
+use doorward_storage::{Store, User};
 use secrecy::{ExposeSecret, SecretString};
 
 /// What somebody typed, and where.
@@ -52,7 +52,7 @@ pub enum Outcome {
         /// The session.
         sid: String,
     },
-    /// No such person, or another password, or disabled: one answer.
+    /// No such user, or another password, or disabled: one answer.
     Wrong,
     /// A directory knows them; the account here with their address is to be proven first.
     Offer {
@@ -70,10 +70,12 @@ pub enum Outcome {
     },
 }
 
-/// Tries to sign somebody in. Equal work whoever it is; the attempt is counted before the password is looked at.
+/// Tries to sign somebody in. Equal work whoever it is; the attempt is counted before the password
+/// is looked at.
 ///
 /// # Errors
-/// `Unavailable` where too many sign in at once or the database is away; `Input` for a password that is too long.
+/// `Unavailable` where too many sign in at once or the database is away; `Input` for a password
+/// that is too long.
 pub async fn sign_in(
     provider: &Provider,
     attempt: Attempt<'_>,
@@ -102,11 +104,11 @@ async fn attempt_at(
         return Ok(Outcome::Wrong);
     }
     let permit = provider.hashing.permit().await?;
-    let person = provider
+    let user = provider
         .store
-        .person_by_identifier(attempt.identifier)
+        .user_by_identifier(attempt.identifier)
         .await?;
-    let account = account_of(attempt.identifier, person.as_ref());
+    let account = account_of(attempt.identifier, user.as_ref());
     if let Err(until) = provider
         .store
         .take_sign_in_attempt(&account, provider.now())
@@ -115,10 +117,10 @@ async fn attempt_at(
         return Ok(Outcome::Paused { until });
     }
     let takes_passwords = door.is_none_or(|door| door.ways.password);
-    let stored = person
+    let stored = user
         .as_ref()
         .filter(|_| takes_passwords)
-        .and_then(|person| person.password_hash.clone());
+        .and_then(|user| user.password_hash.clone());
     let verification = provider
         .hashing
         .verify(permit, attempt.password.clone(), stored)
@@ -128,16 +130,16 @@ async fn attempt_at(
     {
         return Ok(outcome);
     }
-    match person.filter(|person| person.disabled_at.is_none()) {
-        Some(person) if verification != Verification::Wrong => {
+    match user.filter(|user| user.disabled_at.is_none()) {
+        Some(user) if verification != Verification::Wrong => {
             if verification == Verification::RightButOutdated {
-                hash_again(provider, &person, &attempt.password).await;
+                hash_again(provider, &user, &attempt.password).await;
             }
-            let sid = start(provider, &person, &attempt, &account).await?;
+            let sid = start(provider, &user, &attempt, &account).await?;
             Ok(Outcome::SignedIn { sid })
         }
         other => {
-            let subject = other.as_ref().map(|person| person.id.as_str());
+            let subject = other.as_ref().map(|user| user.id.as_str());
             let entry = audit::Entry {
                 action: "sign_in.failed",
                 actor: "anonymous",
@@ -154,7 +156,8 @@ async fn attempt_at(
     }
 }
 
-/// What the directories of a door say; `None` where none of them knows this name with this password.
+/// What the directories of a door say; `None` where none of them knows this name with this
+/// password.
 async fn by_directory(
     provider: &Provider,
     attempt: &Attempt<'_>,
@@ -189,29 +192,29 @@ async fn by_directory(
 }
 
 /// One counter for an account, by whatever name it is called (catalogue case A193).
-fn account_of(identifier: &str, person: Option<&Person>) -> Digest {
-    match person {
-        Some(person) => Digest::of(format!("person {}", person.id).as_bytes()),
+fn account_of(identifier: &str, user: Option<&User>) -> Digest {
+    match user {
+        Some(user) => Digest::of(format!("user {}", user.id).as_bytes()),
         None => Digest::of(format!("nobody {}", fold(identifier)).as_bytes()),
     }
 }
 
 async fn start(
     provider: &Provider,
-    person: &Person,
+    user: &User,
     attempt: &Attempt<'_>,
     account: &Digest,
 ) -> Result<String> {
     let entry = audit::Entry {
         action: "sign_in.succeeded",
-        actor: &person.id,
-        subject: Some(&person.id),
+        actor: &user.id,
+        subject: Some(&user.id),
         client_id: None,
         detail: "password",
     };
     let around = Store::forget_sign_in_attempts(account).then(audit::entry(provider, &entry));
     let arrival = Arrival {
-        person_id: &person.id,
+        user_id: &user.id,
         authentication: attempt.authentication.clone(),
         auth_time: provider.now(),
         accounts: attempt.accounts,
@@ -222,7 +225,7 @@ async fn start(
 }
 
 /// Today's parameters for an old hash; a busy pool is no reason to fail a sign-in that succeeded.
-async fn hash_again(provider: &Provider, person: &Person, password: &SecretString) {
+async fn hash_again(provider: &Provider, user: &User, password: &SecretString) {
     let Ok(permit) = provider.hashing.permit().await else {
         return;
     };
@@ -231,10 +234,10 @@ async fn hash_again(provider: &Provider, person: &Person, password: &SecretStrin
             .hashing
             .hash(permit, password.clone(), provider.entropy.as_ref())
             .await,
-        &person.password_hash,
+        &user.password_hash,
     ) && let Err(error) = provider
         .store
-        .commit(Store::rehash_password(&person.id, old, &new))
+        .commit(Store::rehash_password(&user.id, old, &new))
         .await
     {
         tracing::warn!(%error, "a password hash could not be brought up to date");

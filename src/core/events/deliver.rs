@@ -13,7 +13,8 @@ use doorward_protocol::{
 use doorward_storage::{SecurityEvent, Store};
 use std::sync::Arc;
 
-/// Starts the delivery of every event that is due and in nobody's hands, here or on another node. Returns how many it started.
+/// Starts the delivery of every event that is due and in nobody's hands, here or on another node.
+/// Returns how many it started.
 ///
 /// # Errors
 /// Where the store is away.
@@ -45,7 +46,8 @@ pub async fn dispatch(provider: &Arc<Provider>) -> Result<usize> {
     Ok(started)
 }
 
-/// One try. What the receiver took is done; what it did not take is tried again, until the sweep finds its time over.
+/// One try. What the receiver took is done; what it did not take is tried again, until the sweep
+/// finds its time over.
 async fn deliver(provider: &Provider, event: &SecurityEvent) -> Result<()> {
     let Some(stored) = provider.store.event_stream(&event.stream_id).await? else {
         return Ok(());

@@ -27,7 +27,8 @@ fn noted(provider: &Provider, action: &'static str, client_id: &str) -> Unit {
     audit::entry(provider, &entry)
 }
 
-/// What is to be kept of a wanted stream; the address of a push is looked at before anything is sent there.
+/// What is to be kept of a wanted stream; the address of a push is looked at before anything is
+/// sent there.
 fn kept(
     provider: &Provider,
     wanted: Wanted,
@@ -258,7 +259,8 @@ pub async fn set_status(
     Ok(stream.status_document().into())
 }
 
-/// Events about somebody go into the stream again; they do for everybody who was not removed (§8.1.3.2).
+/// Events about somebody go into the stream again; they do for everybody who was not removed
+/// (§8.1.3.2).
 ///
 /// # Errors
 /// [`StreamError`].
@@ -294,10 +296,10 @@ async fn change_subject(
         .get("subject")
         .and_then(|subject| serde_json::from_value(subject.clone()).ok());
     let wrong = "subject must be a subject identifier of format email, opaque, iss_sub or complex (RFC 9493)";
-    let person_id = subject(provider, &named.ok_or(StreamError::Invalid(wrong))?).await?;
+    let user_id = subject(provider, &named.ok_or(StreamError::Invalid(wrong))?).await?;
     provider
         .store
-        .commit(change(&stream.stream_id, &person_id))
+        .commit(change(&stream.stream_id, &user_id))
         .await?;
     Ok(())
 }

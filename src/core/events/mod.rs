@@ -1,4 +1,5 @@
-//! The transmitter of the Shared Signals Framework: receivers make a stream each, and hear of the end of sessions and of changed credentials.
+//! The transmitter of the Shared Signals Framework: receivers make a stream each, and hear of the
+//! end of sessions and of changed credentials.
 
 mod deliver;
 mod manage;
@@ -102,12 +103,12 @@ fn token(
     let registered = configuration
         .client(client_id)
         .ok_or_else(|| Error::Internal("an event stream of an unknown client".into()))?;
-    let sub_id = match &event.person_id {
+    let sub_id = match &event.user_id {
         None => SubjectIdentifier::Opaque {
             id: event.stream_id.clone(),
         },
-        Some(person_id) => {
-            let sub = provider.subject_for(&registered.client, person_id);
+        Some(user_id) => {
+            let sub = provider.subject_for(&registered.client, user_id);
             let user = SubjectIdentifier::IssSub {
                 iss: provider.issuer().to_owned(),
                 sub,
@@ -143,10 +144,10 @@ fn token(
     )?)
 }
 
-/// The person whom a receiver means.
+/// The user whom a receiver means.
 async fn subject(provider: &Provider, subject: &SubjectIdentifier) -> Result<String> {
-    let person = accounts::meant(provider, subject).await?;
-    person.map(|person| person.id).ok_or(StreamError::NotFound(
+    let user = accounts::meant(provider, subject).await?;
+    user.map(|user| user.id).ok_or(StreamError::NotFound(
         "nobody here is meant by this subject",
     ))
 }

@@ -20,7 +20,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 pub struct Acknowledged {
     /// It has these: they are not sent again.
     pub ack: Vec<String>,
-    /// It could not use these; they are not sent again either. By identifier, with the error's code.
+    /// It could not use these; they are not sent again either. By identifier, with the error's
+    /// code.
     pub errors: Vec<(String, String)>,
     /// The most events that it wants.
     pub max_events: Option<usize>,

@@ -1,4 +1,5 @@
-//! The way back from a provider: what the browser brings is held against what waits for it, and what the provider says is verified.
+//! The way back from a provider: what the browser brings is held against what waits for it, and
+//! what the provider says is verified.
 
 use crate::federation::{
     Federated, Problem, Trouble, Upstream, Ways,
@@ -36,7 +37,8 @@ pub struct Answer<'a> {
     pub device: Device<'a>,
 }
 
-/// Takes an answer. One that fits nothing that waits changes nothing; one that does is used once, whatever it says.
+/// Takes an answer. One that fits nothing that waits changes nothing; one that does is used once,
+/// whatever it says.
 ///
 /// # Errors
 /// Where the store is away; trouble of the provider comes as a [`Problem`].
@@ -210,7 +212,8 @@ async fn ask_oauth(
         .redeem(&outbound, &redirect_uri, code, &waiting.verifier)
         .await?;
     let claims = upstream::profile(&outbound, &endpoints, &redeemed.access_token).await?;
-    // Whose subject it is: where the provider is, which an operator does not change without meaning another provider.
+    // Whose subject it is: where the provider is, which an operator does not change without meaning
+    // another provider.
     let place = |address: &str| {
         url::Url::parse(address)
             .map(|url| url.origin().ascii_serialization())
@@ -261,7 +264,8 @@ async fn redeem(
             "the ID token is of another issuer".into(),
         ));
     }
-    // What the ID token leaves out, userinfo may know; about the same subject, or it is about somebody else (OpenID Connect Core §5.3.2).
+    // What the ID token leaves out, userinfo may know; about the same subject, or it is about
+    // somebody else (OpenID Connect Core §5.3.2).
     let userinfo = found.metadata.userinfo_endpoint().filter(|_| {
         ["email", "name"]
             .iter()
@@ -279,7 +283,8 @@ async fn redeem(
                 "userinfo is about another subject".into(),
             ));
         }
-        // Whether an address is verified is said of that address, not of another that the ID token names.
+        // Whether an address is verified is said of that address, not of another that the ID token
+        // names.
         let of_another = claims.contains_key("email") && claims.get("email") != more.get("email");
         for (name, value) in more
             .into_iter()
@@ -306,7 +311,8 @@ async fn redeem(
     })
 }
 
-/// Whether the answer itself says that it is from this provider, where it says so or must (RFC 9207 §2.4): the defence against mix-up.
+/// Whether the answer itself says that it is from this provider, where it says so or must (RFC 9207
+/// §2.4): the defence against mix-up.
 fn is_from(
     named: &str,
     found: &Discovered,
@@ -326,7 +332,8 @@ fn is_from(
     }
 }
 
-/// The claims of the ID token, under the keys of now: a key that is not known yet is looked for once.
+/// The claims of the ID token, under the keys of now: a key that is not known yet is looked for
+/// once.
 async fn believed(
     provider: &Provider,
     upstream: &Upstream,
@@ -356,7 +363,8 @@ async fn believed(
     ))
 }
 
-/// Apple tells a name once, beside the code and unsigned: good enough for a name, and for nothing else.
+/// Apple tells a name once, beside the code and unsigned: good enough for a name, and for nothing
+/// else.
 fn apple_name(parameters: &Parameters, claims: &mut Map<String, Value>) {
     let user = parameters
         .get("user")

@@ -1,4 +1,5 @@
-//! The way to a provider: an authorization request of ours, bound to the browser that takes it there.
+//! The way to a provider: an authorization request of ours, bound to the browser that takes it
+//! there.
 
 use crate::federation::{Federated, Problem, Trouble, Upstream, Ways, health::guarded, keep};
 use crate::{
@@ -126,7 +127,7 @@ pub async fn depart(provider: &Provider, departing: Departing<'_>) -> Federated<
     .await
 }
 
-/// The address that the browser goes to so that a signed-in person links what they are there.
+/// The address that the browser goes to so that a signed-in user links what they are there.
 ///
 /// # Errors
 /// As [`depart`].
@@ -149,7 +150,7 @@ pub async fn start_link(
         provider,
         upstream,
         (None, browser, false),
-        Some((session.person_id.clone(), session.sid.clone())),
+        Some((session.user_id.clone(), session.sid.clone())),
         Vec::new(),
     )
     .await
@@ -220,7 +221,7 @@ async fn send_off(
     }
 }
 
-/// What an error of a provider is to a person.
+/// What an error of a provider is to a user.
 pub(super) fn trouble_of(error: &UpstreamError) -> Trouble {
     match error {
         UpstreamError::Unreachable(_) => Trouble::Unreachable,
@@ -350,7 +351,8 @@ pub(super) fn oauth<'a>(
     }
 }
 
-/// What proves us at the token endpoint: the secret, or for Apple a statement under our key, good for five minutes.
+/// What proves us at the token endpoint: the secret, or for Apple a statement under our key, good
+/// for five minutes.
 pub(super) fn client_secret(provider: &Provider, upstream: &Upstream) -> Result<String> {
     let declared = &upstream.provider;
     let (Kind::Apple, Some(team), Some(kid), Some(key)) = (

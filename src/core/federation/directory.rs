@@ -32,7 +32,7 @@ pub(crate) struct Typed<'a> {
 pub(crate) enum Found {
     /// Signed in.
     SignedIn(String),
-    /// The person may link it, after proving who they are here.
+    /// The user may link it, after proving who they are here.
     Offer(Secret),
     /// None of them knows this name with this password.
     Nobody,

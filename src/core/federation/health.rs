@@ -1,4 +1,5 @@
-//! How the providers elsewhere are doing: each has its own limits, so that a slow one slows nobody else.
+//! How the providers elsewhere are doing: each has its own limits, so that a slow one slows nobody
+//! else.
 
 use crate::Provider;
 use doorward_adapters::outbound::{OutboundError, upstream::UpstreamError};
@@ -92,7 +93,8 @@ impl UpstreamHealth {
     }
 }
 
-/// Asks a provider within its own limits: one that is slow or down is left alone, and slows nobody else.
+/// Asks a provider within its own limits: one that is slow or down is left alone, and slows nobody
+/// else.
 pub(super) async fn guarded<T>(
     provider: &Provider,
     id: &str,

@@ -32,7 +32,8 @@ struct Return {
     redirect: Option<String>,
 }
 
-/// Where the browser goes to sign out at the provider too, before it goes on; `None` where there is nothing to tell or nobody to tell it to.
+/// Where the browser goes to sign out at the provider too, before it goes on; `None` where there is
+/// nothing to tell or nobody to tell it to.
 ///
 /// # Errors
 /// Where the store is away.
@@ -91,7 +92,8 @@ pub async fn farewell(
     Ok(Some(with_query(endpoint, query)))
 }
 
-/// Where a browser goes that comes back from a sign-out at the provider; `None` to the page that says what happened.
+/// Where a browser goes that comes back from a sign-out at the provider; `None` to the page that
+/// says what happened.
 ///
 /// # Errors
 /// Where the store is away.
@@ -118,7 +120,8 @@ pub async fn returned(
     )
 }
 
-/// Takes a logout token of a provider (OpenID Connect Back-Channel Logout §2.5): every session here that came from it ends.
+/// Takes a logout token of a provider (OpenID Connect Back-Channel Logout §2.5): every session here
+/// that came from it ends.
 ///
 /// # Errors
 /// `Protocol` with `invalid_request` for a token that is not believed; nothing ends then.
@@ -175,12 +178,12 @@ pub async fn back_channel_logout(
         .await?;
     let actor = format!("provider {provider_id}");
     let mut ended = 0;
-    for (sid, person_id) in &sessions {
+    for (sid, user_id) in &sessions {
         ended += usize::from(
             sso_session::end(
                 provider,
                 sid,
-                person_id,
+                user_id,
                 Ending {
                     reason: EndReason::Upstream,
                     actor: &actor,

@@ -1,4 +1,4 @@
-//! What a person is elsewhere, as they see it: link, unlink, never the last way in.
+//! What a user is elsewhere, as they see it: link, unlink, never the last way in.
 
 use crate::federation::Upstream;
 use crate::{
@@ -6,16 +6,16 @@ use crate::{
     sessions::sso_session::{self, Ending},
 };
 use doorward_protocol::sessions::sso_session::{EndReason, SsoSession};
-use doorward_storage::{LinkedIdentity, Person, Store};
+use doorward_storage::{LinkedIdentity, Store, User};
 use std::sync::Arc;
 
-/// The identities of a person with the names of their providers.
+/// The identities of a user with the names of their providers.
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn links(provider: &Provider, person_id: &str) -> Result<Vec<(LinkedIdentity, String)>> {
+pub async fn links(provider: &Provider, user_id: &str) -> Result<Vec<(LinkedIdentity, String)>> {
     let configuration = provider.configuration().await?;
-    let identities = provider.store.identities_of_person(person_id).await?;
+    let identities = provider.store.identities_of_user(user_id).await?;
     let name = |id: &str| {
         configuration.upstream(id).map_or_else(
             || id.to_owned(),
@@ -28,7 +28,7 @@ pub async fn links(provider: &Provider, person_id: &str) -> Result<Vec<(LinkedId
         .collect())
 }
 
-/// The providers that a person may link.
+/// The providers that a user may link.
 ///
 /// # Errors
 /// Where the store is away.
@@ -42,19 +42,19 @@ pub async fn link_choices(provider: &Provider) -> Result<Vec<Arc<Upstream>>> {
         .collect())
 }
 
-/// Unlinks; `false` where it is the last way in, and then nothing changed. Every other session of the person ends: who got in by what is
-/// taken away now is out.
+/// Unlinks; `false` where it is the last way in, and then nothing changed. Every other session of
+/// the user ends: who got in by what is taken away now is out.
 ///
 /// # Errors
-/// `Input` where the person has no such identity.
+/// `Input` where the user has no such identity.
 pub async fn unlink(
     provider: &Provider,
-    person: &Person,
+    user: &User,
     which: (&str, &str, &str),
     here: &SsoSession,
 ) -> Result<bool> {
     let configuration = provider.configuration().await?;
-    let identities = provider.store.identities_of_person(&person.id).await?;
+    let identities = provider.store.identities_of_user(&user.id).await?;
     let is_it = |identity: &&LinkedIdentity| {
         (
             identity.provider_id.as_str(),
@@ -71,7 +71,7 @@ pub async fn unlink(
             .upstream(&other.provider_id)
             .is_some_and(|upstream| upstream.is_way_in())
     };
-    let by_password = person.password_hash.is_some() && provider.settings.password_sign_in;
+    let by_password = user.password_hash.is_some() && provider.settings.password_sign_in;
     if !by_password
         && !identities
             .iter()
@@ -81,23 +81,23 @@ pub async fn unlink(
     }
     let entry = audit::Entry {
         action: "identity.unlinked",
-        actor: &person.id,
-        subject: Some(&person.id),
+        actor: &user.id,
+        subject: Some(&user.id),
         client_id: None,
         detail: &identity.provider_id,
     };
     let unlinked = provider
         .store
-        .commit(Store::remove_identity(identity, &person.id).then(audit::entry(provider, &entry)))
+        .commit(Store::remove_identity(identity, &user.id).then(audit::entry(provider, &entry)))
         .await?;
     if unlinked {
         sso_session::end_all(
             provider,
-            &person.id,
+            &user.id,
             Some(&here.sid),
             Ending {
                 reason: EndReason::FactorChanged,
-                actor: &person.id,
+                actor: &user.id,
             },
         )
         .await?;

@@ -1,4 +1,5 @@
-//! Sign-in with an account elsewhere: leave for a provider, arrive from it, and settle who that is here.
+//! Sign-in with an account elsewhere: leave for a provider, arrive from it, and settle who that is
+//! here.
 
 mod arrive;
 mod depart;
@@ -26,12 +27,12 @@ use crate::{Configuration, Error, Provider, Result};
 use doorward_adapters::{keys::MasterKey, outbound::Outbound};
 use doorward_protocol::{
     clients::client::Client,
-    federation::{Refusal, UpstreamProvider, UpstreamSecrets},
+    federation::{IdentityProvider, IdentityProviderSecrets, Refusal},
     oidc::authentication_context::AuthenticationContext,
     secret::{Digest, Secret},
     time::Lifetime,
 };
-use doorward_storage::{FederationFlow, StoredProvider};
+use doorward_storage::{FederationFlow, StoredIdentityProvider};
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 
@@ -41,8 +42,8 @@ const AWAY: Lifetime = Lifetime::minutes(10);
 /// A provider elsewhere with its secrets opened.
 pub struct Upstream {
     /// What is declared of it.
-    pub provider: UpstreamProvider,
-    pub(crate) secrets: UpstreamSecrets,
+    pub provider: IdentityProvider,
+    pub(crate) secrets: IdentityProviderSecrets,
 }
 
 impl Upstream {
@@ -50,7 +51,7 @@ impl Upstream {
     ///
     /// # Errors
     /// Where it was sealed under another master key.
-    pub(crate) fn open(master_key: &MasterKey, stored: StoredProvider) -> Result<Self> {
+    pub(crate) fn open(master_key: &MasterKey, stored: StoredIdentityProvider) -> Result<Self> {
         let plain = master_key.open(&stored.sealed_secrets)?;
         let secrets =
             serde_json::from_slice(&plain).map_err(|error| Error::Internal(error.to_string()))?;
@@ -60,7 +61,8 @@ impl Upstream {
         })
     }
 
-    /// Where this provider sends browsers back to: fixed by our own issuer, never taken from a request.
+    /// Where this provider sends browsers back to: fixed by our own issuer, never taken from a
+    /// request.
     pub fn redirect_uri(&self, issuer: &str) -> String {
         format!("{issuer}/federation/{}/callback", self.provider.id)
     }
@@ -71,17 +73,17 @@ impl Upstream {
             .for_operator(self.provider.allow_private_addresses)
     }
 
-    /// Whether people may come in by it.
+    /// Whether users may come in by it.
     fn is_way_in(&self) -> bool {
         self.provider.enabled && !self.provider.link_only
     }
 }
 
-/// The ways in that an app's people have, or everybody's where no app asks.
+/// The ways in that an app's users have, or everybody's where no app asks.
 pub struct Ways {
     /// A password that is kept here.
     pub password: bool,
-    /// Directories, whose people type their password here too.
+    /// Directories, whose users type their password here too.
     pub directories: Vec<Arc<Upstream>>,
     /// Providers that the browser goes to.
     pub providers: Vec<Arc<Upstream>>,
@@ -117,8 +119,8 @@ impl Ways {
         }
     }
 
-    /// The strongest authentication that one of them can give: a provider whose word on how it signed somebody in is believed may tell of several
-    /// factors.
+    /// The strongest authentication that one of them can give: a provider whose word on how it
+    /// signed somebody in is believed may tell of several factors.
     pub fn strongest(&self) -> AuthenticationContext {
         let tells = self
             .providers
@@ -172,7 +174,7 @@ pub enum Trouble {
     Stale,
     /// The provider is none of the ways in.
     NotAWayIn,
-    /// The person, or the provider for them, said no.
+    /// The user, or the provider for them, said no.
     Denied,
     /// The provider said that it cannot just now, or nobody answered.
     Unreachable,
@@ -195,7 +197,7 @@ pub struct Problem {
     pub name: Option<String>,
     /// The request that waits, where there is one.
     pub flow: Option<String>,
-    /// Whether the person was linking, on the account page.
+    /// Whether the user was linking, on the account page.
     pub linking: bool,
     /// For the log: what exactly, never a secret.
     pub cause: String,

@@ -1,5 +1,6 @@
-//! The offer to link: somebody came from a provider that speaks for their address, and an account here has it. Who proves the account by its
-//! password links exactly the identity that the offer was made for.
+//! The offer to link: somebody came from a provider that speaks for their address, and an account
+//! here has it. Who proves the account by its password links exactly the identity that the offer
+//! was made for.
 
 use crate::federation::{
     Federated, Problem, Trouble, keep, recall,
@@ -25,7 +26,7 @@ const KIND: &str = "link_offer";
 #[derive(Serialize, Deserialize)]
 struct Offered {
     identity: Identity,
-    person_id: String,
+    user_id: String,
     flow: Option<String>,
 }
 
@@ -42,14 +43,14 @@ pub struct Offer {
 pub(super) async fn make(
     provider: &Provider,
     arrived: &Arrived<'_>,
-    person_id: String,
+    user_id: String,
 ) -> Result<Secret> {
     let browser = arrived
         .browser
         .ok_or_else(|| Error::Internal("an offer was to be made to no browser".into()))?;
     let offered = Offered {
         identity: arrived.identity.clone(),
-        person_id,
+        user_id,
         flow: arrived.flow.clone(),
     };
     let (identifier, flow) = keep(
@@ -128,7 +129,7 @@ pub async fn accept_offer(
         idp: Some(provider_id.clone()),
     };
     let attempt = sign_in::Attempt {
-        identifier: &offered.person_id,
+        identifier: &offered.user_id,
         password,
         accounts,
         device,
@@ -140,7 +141,7 @@ pub async fn accept_offer(
         return Ok(Ok((outcome, offered.flow)));
     };
     let unit = Store::use_federation_flow(&digest)
-        .then(linked(provider, &offered.identity, &offered.person_id))
+        .then(linked(provider, &offered.identity, &offered.user_id))
         .then(Store::put_upstream_session(sid, &offered.identity, None));
     let committed = match provider.store.commit(unit).await {
         Ok(committed) => committed,
@@ -148,23 +149,24 @@ pub async fn accept_offer(
         Err(error) => return Err(error.into()),
     };
     if !committed {
-        // Linked meanwhile, by this offer or elsewhere: the password was right, but this page is out of date.
+        // Linked meanwhile, by this offer or elsewhere: the password was right, but this page is
+        // out of date.
         sso_session::end(
             provider,
             sid,
-            &offered.person_id,
+            &offered.user_id,
             sso_session::Ending {
                 reason: EndReason::SignOut,
-                actor: &offered.person_id,
+                actor: &offered.user_id,
             },
         )
         .await?;
         return stale();
     }
-    if let Some(person) = provider.store.person(&offered.person_id).await? {
+    if let Some(user) = provider.store.user(&offered.user_id).await? {
         provider
             .store
-            .commit(around(provider, &upstream.provider, &offered.identity, &person).await?)
+            .commit(around(provider, &upstream.provider, &offered.identity, &user).await?)
             .await?;
     }
     Ok(Ok((outcome, offered.flow)))

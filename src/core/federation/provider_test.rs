@@ -1,4 +1,5 @@
-//! What `doorward provider test` finds out: whether people could come in by a provider, without anybody signing in.
+//! What `doorward provider test` finds out: whether users could come in by a provider, without
+//! anybody signing in.
 
 use crate::federation::{
     Upstream,

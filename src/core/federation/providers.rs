@@ -2,15 +2,15 @@
 
 use crate::federation::Upstream;
 use crate::{Error, Provider, Result, audit, clients::Change};
-use doorward_protocol::federation::{UpstreamProvider, UpstreamSecrets, check};
-use doorward_storage::{Store, StoredProvider, Unit};
+use doorward_protocol::federation::{IdentityProvider, IdentityProviderSecrets, check};
+use doorward_storage::{Store, StoredIdentityProvider, Unit};
 
 /// A provider as it is to be; secrets that are not given stay.
 pub struct Declaration {
     /// What is declared of it.
-    pub provider: UpstreamProvider,
+    pub provider: IdentityProvider,
     /// Its secrets.
-    pub secrets: UpstreamSecrets,
+    pub secrets: IdentityProviderSecrets,
 }
 
 /// What putting the declaration would change, and the row to put.
@@ -21,12 +21,12 @@ pub fn plan(
     provider: &Provider,
     declaration: &Declaration,
     existing: Option<&Upstream>,
-) -> Result<(Change, StoredProvider)> {
+) -> Result<(Change, StoredIdentityProvider)> {
     let kept = existing
         .map(|known| known.secrets.clone())
         .unwrap_or_default();
     let given = declaration.secrets.clone();
-    let secrets = UpstreamSecrets {
+    let secrets = IdentityProviderSecrets {
         client_secret: given.client_secret.or(kept.client_secret),
         private_key: given.private_key.or(kept.private_key),
         bind_password: given.bind_password.or(kept.bind_password),
@@ -38,14 +38,14 @@ pub fn plan(
             Change::None
         }
         Some(known) if known.provider.kind != declaration.provider.kind => {
-            return Err(Error::Input("kind cannot change: who people are there would be read another way; declare it under another id".into()));
+            return Err(Error::Input("kind cannot change: who users are there would be read another way; declare it under another id".into()));
         }
         Some(_) => Change::Change,
     };
     let plain = serde_json::to_vec(&secrets).map_err(|error| Error::Internal(error.to_string()))?;
     Ok((
         change,
-        StoredProvider {
+        StoredIdentityProvider {
             provider: declaration.provider.clone(),
             sealed_secrets: provider.master_key.seal(&plain)?,
         },
@@ -53,7 +53,7 @@ pub fn plan(
 }
 
 /// The statements that put a provider.
-pub fn unit(provider: &Provider, stored: &StoredProvider, action: &'static str) -> Unit {
+pub fn unit(provider: &Provider, stored: &StoredIdentityProvider, action: &'static str) -> Unit {
     let entry = audit::Entry {
         action,
         actor: audit::COMMAND_LINE,
@@ -61,7 +61,7 @@ pub fn unit(provider: &Provider, stored: &StoredProvider, action: &'static str) 
         client_id: None,
         detail: &stored.provider.id,
     };
-    Store::put_upstream_provider(stored, provider.now()).then(audit::entry(provider, &entry))
+    Store::put_identity_provider(stored, provider.now()).then(audit::entry(provider, &entry))
 }
 
 /// Puts a provider.

@@ -8,10 +8,10 @@ use crate::{
         account_group::Account,
         sso_session::{self, Arrival, Device},
     },
-    users::new_person_id,
+    users::new_user_id,
 };
 use doorward_protocol::{
-    federation::{Decision, Identity, Known, KnownPerson, Refusal, decide},
+    federation::{Decision, Identity, Known, KnownUser, Refusal, decide},
     oidc::claims::StandardClaims,
     secret::Secret,
     sessions::sso_session::Authentication,
@@ -19,7 +19,7 @@ use doorward_protocol::{
     time::Timestamp,
 };
 use doorward_storage as storage;
-use doorward_storage::{Person, Store, Unit};
+use doorward_storage::{Store, Unit, User};
 
 /// What came of it.
 pub enum Outcome {
@@ -34,7 +34,7 @@ pub enum Outcome {
     },
     /// Linked, on the account page.
     Linked,
-    /// The person may link it, after proving who they are here.
+    /// The user may link it, after proving who they are here.
     Offer {
         /// Under which identifier the offer stands.
         offer: Secret,
@@ -70,7 +70,8 @@ impl Arrived<'_> {
         problem
     }
 
-    /// When they proved it: where they did so for this very request, now; otherwise when the provider says, where it says so.
+    /// When they proved it: where they did so for this very request, now; otherwise when the
+    /// provider says, where it says so.
     fn auth_time(&self, now: Timestamp) -> Timestamp {
         match self.identity.auth_time {
             Some(at) if at < self.at.minus(JUST_NOW) => at,
@@ -79,11 +80,11 @@ impl Arrived<'_> {
     }
 }
 
-pub(super) fn known(person: &Person) -> KnownPerson {
-    KnownPerson {
-        id: person.id.clone(),
-        disabled: person.disabled_at.is_some(),
-        has_password: person.password_hash.is_some(),
+pub(super) fn known(user: &User) -> KnownUser {
+    KnownUser {
+        id: user.id.clone(),
+        disabled: user.disabled_at.is_some(),
+        has_password: user.password_hash.is_some(),
     }
 }
 
@@ -92,18 +93,19 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
     if arrived.link.is_some() {
         return link(provider, arrived).await;
     }
-    // Twice where somebody was quicker: two tabs of a newcomer make one person.
+    // Twice where somebody was quicker: two tabs of a newcomer make one user.
     for _ in 0..2 {
-        // The address is looked up first: whoever is made with it meanwhile has the identity too, and is found by that.
+        // The address is looked up first: whoever is made with it meanwhile has the identity too,
+        // and is found by that.
         let same_email = match &arrived.identity.email {
             Some(email) => provider
                 .store
-                .person_by_identifier(email)
+                .user_by_identifier(email)
                 .await?
-                .filter(|person| person.has_email(email)),
+                .filter(|user| user.has_email(email)),
             None => None,
         };
-        let linked = provider.store.person_by_identity(&arrived.identity).await?;
+        let linked = provider.store.user_by_identity(&arrived.identity).await?;
         let known = Known {
             linked: linked.as_ref().map(self::known),
             same_email: same_email.as_ref().map(self::known),
@@ -113,8 +115,8 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
             decide(&arrived.upstream.provider, &arrived.identity, &known),
             linked,
         ) {
-            (Decision::SignIn(_), Some(person)) => {
-                let sid = sign_in(provider, &arrived, &person).await?;
+            (Decision::SignIn(_), Some(user)) => {
+                let sid = sign_in(provider, &arrived, &user).await?;
                 return Ok(Ok(Outcome::SignedIn {
                     sid,
                     flow: arrived.flow,
@@ -122,14 +124,14 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
                 }));
             }
             (Decision::SignUp { with_email }, _) => {
-                let person = newcomer(provider, &arrived.identity, with_email);
+                let user = newcomer(provider, &arrived.identity, with_email);
                 match provider
                     .store
-                    .commit(sign_up(provider, &arrived, &person))
+                    .commit(sign_up(provider, &arrived, &user))
                     .await
                 {
                     Ok(_) => {
-                        let sid = sign_in(provider, &arrived, &person).await?;
+                        let sid = sign_in(provider, &arrived, &user).await?;
                         return Ok(Ok(Outcome::SignedIn {
                             sid,
                             flow: arrived.flow,
@@ -140,8 +142,8 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
                     Err(error) => return Err(error.into()),
                 }
             }
-            (Decision::OfferLink(person_id), _) => {
-                let offer = offer::make(provider, &arrived, person_id).await?;
+            (Decision::OfferLink(user_id), _) => {
+                let offer = offer::make(provider, &arrived, user_id).await?;
                 return Ok(Ok(Outcome::Offer { offer }));
             }
             (Decision::Refuse(refusal), _) => {
@@ -171,15 +173,15 @@ async fn app_admits_newcomers(provider: &Provider, arrived: &Arrived<'_>) -> Res
     }
 }
 
-fn newcomer(provider: &Provider, identity: &Identity, with_email: bool) -> Person {
+fn newcomer(provider: &Provider, identity: &Identity, with_email: bool) -> User {
     let now = provider.now();
     let email = identity.email.clone().filter(|_| with_email);
     let claims = StandardClaims {
         email_verified: email.is_some().then_some(true),
         ..identity.claims.clone()
     };
-    Person {
-        id: new_person_id(provider),
+    User {
+        id: new_user_id(provider),
         email,
         username: None,
         password_hash: None,
@@ -190,37 +192,37 @@ fn newcomer(provider: &Provider, identity: &Identity, with_email: bool) -> Perso
     }
 }
 
-fn sign_up(provider: &Provider, arrived: &Arrived<'_>, person: &Person) -> Unit {
+fn sign_up(provider: &Provider, arrived: &Arrived<'_>, user: &User) -> Unit {
     let entry = audit::Entry {
-        action: "person.added",
-        actor: &person.id,
-        subject: Some(&person.id),
+        action: "user.added",
+        actor: &user.id,
+        subject: Some(&user.id),
         client_id: None,
         detail: &arrived.identity.provider_id,
     };
-    Store::add_person(person)
+    Store::add_user(user)
         .then(Store::add_identity(
             &arrived.identity,
-            &person.id,
+            &user.id,
             provider.now(),
         ))
         .then(audit::entry(provider, &entry))
 }
 
-/// A session of a person whose identity this is, with the profile and the roles of now.
-async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, person: &Person) -> Result<String> {
+/// A session of a user whose identity this is, with the profile and the roles of now.
+async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, user: &User) -> Result<String> {
     let unit = around(
         provider,
         &arrived.upstream.provider,
         &arrived.identity,
-        person,
+        user,
     )
     .await?;
     let detail = format!("provider {}", arrived.identity.provider_id);
     let entry = audit::Entry {
         action: "sign_in.succeeded",
-        actor: &person.id,
-        subject: Some(&person.id),
+        actor: &user.id,
+        subject: Some(&user.id),
         client_id: None,
         detail: &detail,
     };
@@ -230,7 +232,7 @@ async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, person: &Person) ->
         None => None,
     };
     let arrival = Arrival {
-        person_id: &person.id,
+        user_id: &user.id,
         authentication: Authentication {
             amr: arrived.identity.amr.clone(),
             idp: Some(arrived.identity.provider_id.clone()),
@@ -253,36 +255,39 @@ async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, person: &Person) ->
 /// What is written beside a session: the identity's use, the roles of now, and the profile of now.
 pub(super) async fn around(
     provider: &Provider,
-    declared: &doorward_protocol::federation::UpstreamProvider,
+    declared: &doorward_protocol::federation::IdentityProvider,
     identity: &Identity,
-    person: &Person,
+    user: &User,
 ) -> Result<Unit> {
-    let mut unit = Store::use_identity(identity, &person.id, provider.now()).then(
-        Store::put_roles(&person.id, &identity.provider_id, &identity.roles),
-    );
+    let mut unit = Store::use_identity(identity, &user.id, provider.now()).then(Store::put_roles(
+        &user.id,
+        &identity.provider_id,
+        &identity.roles,
+    ));
     if declared.update_profile
-        && let Some(changed) = brought_up_to_date(provider, identity, person).await?
+        && let Some(changed) = brought_up_to_date(provider, identity, user).await?
     {
-        unit = unit.then(Store::change_person(&changed));
+        unit = unit.then(Store::change_user(&changed));
     }
     Ok(unit)
 }
 
-/// The person with the profile of now, where it changed. The address follows only for whom signs in by nothing else, where the provider
-/// verified it and nobody has it: whose account this is never follows from an address.
+/// The user with the profile of now, where it changed. The address follows only for whom signs in
+/// by nothing else, where the provider verified it and nobody has it: whose account this is never
+/// follows from an address.
 async fn brought_up_to_date(
     provider: &Provider,
     identity: &Identity,
-    person: &Person,
-) -> Result<Option<Person>> {
-    let mut changed = person.clone();
+    user: &User,
+) -> Result<Option<User>> {
+    let mut changed = user.clone();
     overlay(&mut changed.claims, &identity.claims);
     if let (Some(email), true, None) = (
         &identity.email,
         identity.email_verified,
-        &person.password_hash,
-    ) && !person.has_email(email)
-        && provider.store.person_by_identifier(email).await?.is_none()
+        &user.password_hash,
+    ) && !user.has_email(email)
+        && provider.store.user_by_identifier(email).await?.is_none()
     {
         changed.email = Some(email.clone());
     }
@@ -290,9 +295,9 @@ async fn brought_up_to_date(
     if same_address && identity.email_verified {
         changed.claims.email_verified = Some(true);
     } else {
-        changed.claims.email_verified = person.claims.email_verified;
+        changed.claims.email_verified = user.claims.email_verified;
     }
-    if changed.claims == person.claims && changed.email == person.email {
+    if changed.claims == user.claims && changed.email == user.email {
         return Ok(None);
     }
     changed.updated_at = provider.now();
@@ -312,28 +317,28 @@ fn overlay(known: &mut StandardClaims, told: &StandardClaims) {
     }
 }
 
-/// Links, for the person who asked for it, in the session in which they did (catalogue case A236).
+/// Links, for the user who asked for it, in the session in which they did (catalogue case A236).
 async fn link(provider: &Provider, arrived: Arrived<'_>) -> Federated<Outcome> {
-    let Some((person_id, sid)) = &arrived.link else {
+    let Some((user_id, sid)) = &arrived.link else {
         return Ok(Err(Box::new(arrived.problem(Refusal::NoAccount))));
     };
     if !arrived
         .accounts
         .first()
-        .is_some_and(|in_use| in_use.session.sid == *sid && in_use.session.person_id == *person_id)
+        .is_some_and(|in_use| in_use.session.sid == *sid && in_use.session.user_id == *user_id)
     {
         let mut problem = Problem::new(Trouble::Stale, Some(arrived.upstream), None);
         problem.linking = true;
         return Ok(Err(Box::new(problem)));
     }
-    if let Some(owner) = provider.store.person_by_identity(&arrived.identity).await? {
-        return if owner.id == *person_id {
+    if let Some(owner) = provider.store.user_by_identity(&arrived.identity).await? {
+        return if owner.id == *user_id {
             Ok(Ok(Outcome::Linked))
         } else {
             Ok(Err(Box::new(arrived.problem(Refusal::LinkedToAnother))))
         };
     }
-    let unit = linked(provider, &arrived.identity, person_id);
+    let unit = linked(provider, &arrived.identity, user_id);
     match provider.store.commit(unit).await {
         Ok(_) => Ok(Ok(Outcome::Linked)),
         Err(storage::Error::Taken) => Ok(Err(Box::new(arrived.problem(Refusal::LinkedToAnother)))),
@@ -342,17 +347,17 @@ async fn link(provider: &Provider, arrived: Arrived<'_>) -> Federated<Outcome> {
 }
 
 /// The statements that link.
-pub(super) fn linked(provider: &Provider, identity: &Identity, person_id: &str) -> Unit {
+pub(super) fn linked(provider: &Provider, identity: &Identity, user_id: &str) -> Unit {
     let entry = audit::Entry {
         action: "identity.linked",
-        actor: person_id,
-        subject: Some(person_id),
+        actor: user_id,
+        subject: Some(user_id),
         client_id: None,
         detail: &identity.provider_id,
     };
-    Store::add_identity(identity, person_id, provider.now())
+    Store::add_identity(identity, user_id, provider.now())
         .then(Store::put_roles(
-            person_id,
+            user_id,
             &identity.provider_id,
             &identity.roles,
         ))

@@ -1,5 +1,5 @@
-//! Global Token Revocation (draft-ietf-oauth-global-token-revocation): an upstream or an HR system says that a person is to be out of
-//! everything.
+//! Global Token Revocation (draft-ietf-oauth-global-token-revocation): an upstream or an HR system
+//! says that a user is to be out of everything.
 
 use crate::{
     Provider, Result,
@@ -27,7 +27,7 @@ pub enum Outcome {
     NotFound,
 }
 
-/// Ends everything of a person.
+/// Ends everything of a user.
 ///
 /// # Errors
 /// Where the store is away.
@@ -41,12 +41,12 @@ pub async fn revoke(
         Err(Denied::Unauthorized) => return Ok(Outcome::Unauthorized),
         Err(Denied::Forbidden) => return Ok(Outcome::Forbidden),
     };
-    let Some(person) = accounts::meant(provider, subject).await? else {
+    let Some(user) = accounts::meant(provider, subject).await? else {
         return Ok(Outcome::NotFound);
     };
     accounts::end_everything(
         provider,
-        &person.id,
+        &user.id,
         Ending {
             reason: EndReason::GlobalRevocation,
             actor: &caller,

@@ -1,4 +1,5 @@
-//! Back-channel logout (OpenID Connect Back-Channel Logout §2): notices leave a durable queue, each in one pair of hands at a time.
+//! Back-channel logout (OpenID Connect Back-Channel Logout §2): notices leave a durable queue, each
+//! in one pair of hands at a time.
 
 use crate::{
     Provider, Result, audit,
@@ -14,7 +15,8 @@ pub use doorward_storage::LogoutReceipt;
 use doorward_storage::{LogoutNotice, Store, Tried, Unit};
 use std::{sync::Arc, time::Instant};
 
-/// Starts the delivery of every notice that is due and in nobody's hands, here or on another node. Returns how many it started.
+/// Starts the delivery of every notice that is due and in nobody's hands, here or on another node.
+/// Returns how many it started.
 ///
 /// # Errors
 /// Where the store is away.
@@ -78,7 +80,7 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
     let claims = LogoutToken {
         iss: provider.issuer(),
         aud: &notice.client_id,
-        sub: &provider.subject_for(&registered.client, &notice.person_id),
+        sub: &provider.subject_for(&registered.client, &notice.user_id),
         sid: &notice.sid,
         jti: &random_id(provider.entropy.as_ref(), 16),
         iat: now,
@@ -118,7 +120,8 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
             let mut chance = [0_u8];
             provider.entropy.fill(&mut chance);
             let [chance] = chance;
-            // An address that may not be called will not be tomorrow; everything else may be mended meanwhile.
+            // An address that may not be called will not be tomorrow; everything else may be mended
+            // meanwhile.
             let attempts = notice.attempts
                 + if error == OutboundError::Forbidden {
                     12
@@ -139,7 +142,8 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
     }
 }
 
-/// Takes the notice off the queue, unless it was queued again since this try began: the lease counted one more attempt.
+/// Takes the notice off the queue, unless it was queued again since this try began: the lease
+/// counted one more attempt.
 fn removed(notice: &LogoutNotice) -> Unit {
     Store::remove_logout_notice(&notice.id, notice.attempts + 1)
 }
@@ -154,7 +158,7 @@ async fn finish(
     let entry = audit::Entry {
         action,
         actor: &notice.client_id,
-        subject: Some(&notice.person_id),
+        subject: Some(&notice.user_id),
         client_id: Some(&notice.client_id),
         detail: &notice.sid,
     };
@@ -169,39 +173,34 @@ async fn finish(
     Ok(())
 }
 
-/// The receipts of a person's last days, the newest first.
+/// The receipts of a user's last days, the newest first.
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn receipts_of_person(
+pub async fn receipts_of_user(
     provider: &Provider,
-    person_id: &str,
+    user_id: &str,
     days: i64,
 ) -> Result<Vec<LogoutReceipt>> {
     Ok(provider
         .store
-        .logout_receipts_of_person(person_id, provider.now().minus(Lifetime::days(days)))
+        .logout_receipts_of_user(user_id, provider.now().minus(Lifetime::days(days)))
         .await?)
 }
 
-/// Sends a notice of a person again; `false` where there is none.
+/// Sends a notice of a user again; `false` where there is none.
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn send_again(
-    provider: &Provider,
-    id: &str,
-    person_id: &str,
-    actor: &str,
-) -> Result<bool> {
+pub async fn send_again(provider: &Provider, id: &str, user_id: &str, actor: &str) -> Result<bool> {
     let entry = audit::Entry {
         action: "backchannel_logout.sent_again",
         actor,
-        subject: Some(person_id),
+        subject: Some(user_id),
         client_id: None,
         detail: "",
     };
-    let unit = Store::send_logout_notice_again(id, person_id, provider.now())
+    let unit = Store::send_logout_notice_again(id, user_id, provider.now())
         .then(audit::entry(provider, &entry));
     let sent = provider.store.commit(unit).await?;
     if sent {

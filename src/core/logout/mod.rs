@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub enum Outcome {
     /// Refused, on a page.
     Refused(LogoutError),
-    /// To be confirmed by the person.
+    /// To be confirmed by the user.
     Confirm {
         /// The app that asks.
         client: Option<Arc<RegisteredClient>>,
@@ -34,12 +34,13 @@ pub enum Outcome {
         redirect: Option<String>,
         /// The sessions that ended now.
         ended: Vec<String>,
-        /// What the browser is to load for each app that wants to hear of it through the browser (OpenID Connect Front-Channel Logout §3).
+        /// What the browser is to load for each app that wants to hear of it through the browser
+        /// (OpenID Connect Front-Channel Logout §3).
         frames: Vec<String>,
     },
 }
 
-/// What the person said.
+/// What the user said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirmed {
     /// Nothing yet.
@@ -77,9 +78,9 @@ pub async fn logout(
         hint_sent: hint_text.is_some(),
         hint: hint.as_ref(),
         client_id: parameters.get("client_id"),
-        hint_is_of_person: session.is_some_and(|session| {
+        hint_is_of_user: session.is_some_and(|session| {
             hint.as_ref()
-                .is_some_and(|hint| is_of(provider, &configuration, hint, &session.person_id))
+                .is_some_and(|hint| is_of(provider, &configuration, hint, &session.user_id))
         }),
         post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
     };
@@ -111,12 +112,12 @@ pub async fn logout(
                 frames.extend(front_channel(provider, &configuration, &session.sid).await?);
                 let ending = Ending {
                     reason: EndReason::SignOut,
-                    actor: &session.person_id,
+                    actor: &session.user_id,
                 };
                 let farewell =
                     federation::farewell(provider, &session.sid, visitor.browser, redirect.clone())
                         .await?;
-                sso_session::end(provider, &session.sid, &session.person_id, ending).await?;
+                sso_session::end(provider, &session.sid, &session.user_id, ending).await?;
                 ended.push(session.sid.clone());
                 redirect = farewell.or(redirect);
             }
@@ -129,7 +130,8 @@ pub async fn logout(
     }
 }
 
-/// Of several accounts the one that the hint names, by its session or else by its person; otherwise the one in use.
+/// Of several accounts the one that the hint names, by its session or else by its user; otherwise
+/// the one in use.
 fn meant<'a>(
     provider: &Provider,
     configuration: &Configuration,
@@ -140,13 +142,14 @@ fn meant<'a>(
     let named = hint.and_then(|hint| {
         let by_session = sessions().find(|session| hint.sid.as_deref() == Some(&session.sid));
         by_session.or_else(|| {
-            sessions().find(|session| is_of(provider, configuration, hint, &session.person_id))
+            sessions().find(|session| is_of(provider, configuration, hint, &session.user_id))
         })
     });
     named.or(visitor.session).or_else(|| sessions().next())
 }
 
-/// The front-channel logout URIs of a session's clients, with `iss` and `sid` (OpenID Connect Front-Channel Logout §2).
+/// The front-channel logout URIs of a session's clients, with `iss` and `sid` (OpenID Connect
+/// Front-Channel Logout §2).
 async fn front_channel(
     provider: &Provider,
     configuration: &Configuration,

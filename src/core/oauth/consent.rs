@@ -1,4 +1,4 @@
-//! Consent: what a person lets an app have.
+//! Consent: what a user lets an app have.
 
 use crate::{
     Error, Provider, Result, audit,
@@ -19,7 +19,7 @@ fn answered() -> Error {
     Error::Input("this question was answered already".into())
 }
 
-/// The person allows it: remembered for next time, and counted for this request once.
+/// The user allows it: remembered for next time, and counted for this request once.
 ///
 /// # Errors
 /// `Input` where it was answered already.
@@ -27,20 +27,20 @@ pub async fn allow(provider: &Provider, pending: &Pending, session: &SsoSession)
     let client_id = &pending.registered.client.client_id;
     let before = provider
         .store
-        .consent(&session.person_id, client_id)
+        .consent(&session.user_id, client_id)
         .await?
         .unwrap_or_default();
     let scope = before.union(&pending.request.consent_scope());
     let detail = pending.request.consent_scope().to_string();
     let entry = audit::Entry {
         action: "consent.given",
-        actor: &session.person_id,
-        subject: Some(&session.person_id),
+        actor: &session.user_id,
+        subject: Some(&session.user_id),
         client_id: Some(client_id),
         detail: &detail,
     };
     let unit = Store::give_consent(&pending.digest).then(Store::put_consent(
-        &session.person_id,
+        &session.user_id,
         client_id,
         &scope,
         provider.now(),
@@ -56,7 +56,7 @@ pub async fn allow(provider: &Provider, pending: &Pending, session: &SsoSession)
     }
 }
 
-/// The person says no: the app is told, nothing is kept.
+/// The user says no: the app is told, nothing is kept.
 ///
 /// # Errors
 /// `Input` where it was answered already.
@@ -68,34 +68,35 @@ pub async fn deny(provider: &Provider, pending: Pending) -> Result<Outcome> {
     {
         return Err(answered());
     }
-    let error = ProtocolError::new(ErrorCode::AccessDenied, "the person said no");
+    let error = ProtocolError::new(ErrorCode::AccessDenied, "the user said no");
     Ok(Outcome::SendToClient(Box::new(
         AuthorizationResponse::error(pending.addressed, provider.issuer(), &error),
     )))
 }
 
-/// What a person lets which client have, and since when.
+/// What a user lets which client have, and since when.
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn of_person(
+pub async fn of_user(
     provider: &Provider,
-    person_id: &str,
+    user_id: &str,
 ) -> Result<Vec<(String, Scope, Timestamp)>> {
-    Ok(provider.store.consents_of_person(person_id).await?)
+    Ok(provider.store.consents_of_user(user_id).await?)
 }
 
-/// Takes an app out of everything of a person: their consent, every code and token that rests on it, the cookies of a site behind a proxy; and the app is
-/// told, as at the end of each session that it is part of. The sessions themselves go on.
+/// Takes an app out of everything of a user: their consent, every code and token that rests on it,
+/// the cookies of a site behind a proxy; and the app is told, as at the end of each session that it
+/// is part of. The sessions themselves go on.
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn unlink(provider: &Provider, person_id: &str, client_id: &str) -> Result<()> {
+pub async fn unlink(provider: &Provider, user_id: &str, client_id: &str) -> Result<()> {
     let (now, configuration) = (provider.now(), provider.configuration().await?);
     let entry = audit::Entry {
         action: "app.unlinked",
-        actor: person_id,
-        subject: Some(person_id),
+        actor: user_id,
+        subject: Some(user_id),
         client_id: Some(client_id),
         detail: "",
     };
@@ -106,17 +107,13 @@ pub async fn unlink(provider: &Provider, person_id: &str, client_id: &str) -> Re
         .iter()
         .flat_map(|site| &site.origins)
         .fold(Unit::new(), |unit, origin| {
-            unit.then(Store::end_forward_auth_sessions(person_id, origin))
+            unit.then(Store::end_forward_auth_sessions(user_id, origin))
         });
-    let unit = Store::delete_consent(person_id, client_id)
-        .then(Store::withdraw_authorization_codes(
-            person_id, client_id, now,
-        ))
-        .then(Store::revoke_grants_between(person_id, client_id, now))
+    let unit = Store::delete_consent(user_id, client_id)
+        .then(Store::withdraw_authorization_codes(user_id, client_id, now))
+        .then(Store::revoke_grants_between(user_id, client_id, now))
         .then(cookies)
-        .then(Store::add_logout_notices_to_client(
-            person_id, client_id, now,
-        ));
+        .then(Store::add_logout_notices_to_client(user_id, client_id, now));
     provider
         .store
         .commit(unit.then(audit::entry(provider, &entry)))

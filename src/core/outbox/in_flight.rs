@@ -1,4 +1,5 @@
-//! Deliveries to other servers, each in one pair of hands at a time: a slow receiver holds up itself alone.
+//! Deliveries to other servers, each in one pair of hands at a time: a slow receiver holds up
+//! itself alone.
 
 use crate::{Provider, Result};
 use doorward_storage::Unit;
@@ -13,7 +14,8 @@ pub(crate) const MOST: usize = 32;
 /// Deliveries under way at once to one receiver.
 pub(crate) const MOST_TO_ONE: usize = 4;
 
-/// The deliveries under way in this process, by receiver, and the bell that says that there is more to do.
+/// The deliveries under way in this process, by receiver, and the bell that says that there is more
+/// to do.
 #[derive(Default)]
 pub struct InFlight {
     counts: Mutex<HashMap<String, usize>>,
@@ -45,7 +47,8 @@ impl InFlight {
         }
     }
 
-    /// Starts one delivery; `false` where its receiver is busy, or another node has it by the lease.
+    /// Starts one delivery; `false` where its receiver is busy, or another node has it by the
+    /// lease.
     ///
     /// # Errors
     /// Where the store is away.

@@ -1,4 +1,5 @@
-//! Several accounts in one browser: each has a session of its own, and a cookie keeps them together.
+//! Several accounts in one browser: each has a session of its own, and a cookie keeps them
+//! together.
 
 use crate::{
     Provider, Result,
@@ -14,7 +15,7 @@ use doorward_protocol::{
         sso_session::{EndReason, SsoSession},
     },
 };
-use doorward_storage::{Person, Store, Unit};
+use doorward_storage::{Store, Unit, User};
 
 /// An account that is signed in in a browser.
 #[derive(Clone)]
@@ -22,7 +23,7 @@ pub struct Account {
     /// Its session.
     pub session: SsoSession,
     /// Whose it is, where there are several; one account alone is looked up by whom it concerns.
-    pub person: Option<Person>,
+    pub user: Option<User>,
 }
 
 /// The accounts of a browser, the one in use first.
@@ -39,9 +40,9 @@ pub async fn accounts(
     let mut accounts: Vec<Account> = known
         .into_iter()
         .filter(|(session, _)| session.is_alive(now, limits))
-        .map(|(session, person)| Account {
+        .map(|(session, user)| Account {
             session,
-            person: Some(person),
+            user: Some(user),
         })
         .collect();
     if let Some(in_use) = in_use {
@@ -49,10 +50,10 @@ pub async fn accounts(
             .iter()
             .all(|account| account.session.sid != in_use.sid)
         {
-            let person = provider.store.person(&in_use.person_id).await?;
+            let user = provider.store.user(&in_use.user_id).await?;
             accounts.push(Account {
                 session: in_use.clone(),
-                person,
+                user,
             });
         }
         accounts.sort_by_key(|account| account.session.sid != in_use.sid);
@@ -60,8 +61,8 @@ pub async fn accounts(
     Ok(accounts)
 }
 
-/// Puts a session beside the ones that this browser has, under a new secret; `None` where it is alone. Where there are more than may be, those that
-/// came first end.
+/// Puts a session beside the ones that this browser has, under a new secret; `None` where it is
+/// alone. Where there are more than may be, those that came first end.
 ///
 /// # Errors
 /// Where the store is away.
@@ -115,9 +116,9 @@ pub async fn join(
     for (session, _) in known.drain(..).skip(provider.settings.accounts_per_browser) {
         let ending = Ending {
             reason: EndReason::Replaced,
-            actor: &session.person_id,
+            actor: &session.user_id,
         };
-        sso_session::end(provider, &session.sid, &session.person_id, ending).await?;
+        sso_session::end(provider, &session.sid, &session.user_id, ending).await?;
     }
     Ok(Some(secret))
 }
@@ -130,7 +131,8 @@ pub fn is_kept(accounts: &[Account], sid: &str, remembered: bool) -> bool {
             .all(|account| account.session.sid == sid || account.session.remembered)
 }
 
-/// What stands for a set of accounts: the same in whatever order, and for one account its session alone.
+/// What stands for a set of accounts: the same in whatever order, and for one account its session
+/// alone.
 pub fn sids(accounts: &[Account]) -> String {
     joined(accounts.iter().map(|account| account.session.sid.as_str()))
 }
@@ -171,8 +173,8 @@ pub(crate) async fn selected<'a>(
         }
         _ => None,
     };
-    let is_hinted = |account: &Account| match (&request.login_hint, &account.person) {
-        (Some(hint), Some(person)) => person.is_called(hint),
+    let is_hinted = |account: &Account| match (&request.login_hint, &account.user) {
+        (Some(hint), Some(user)) => user.is_called(hint),
         _ => false,
     };
     let candidates: Vec<Candidate<'_>> = visitor
@@ -210,9 +212,9 @@ pub(crate) async fn selected<'a>(
 
 /// Whose answer a request gets.
 pub(crate) struct Selected<'a> {
-    /// The session; none where nobody is signed in, or only the person can say.
+    /// The session; none where nobody is signed in, or only the user can say.
     pub(crate) session: Option<&'a SsoSession>,
-    /// Whether only the person can say.
+    /// Whether only the user can say.
     pub(crate) is_open: bool,
     /// The session that the client used last in this browser.
     pub(crate) used_last: Option<String>,

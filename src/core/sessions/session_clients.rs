@@ -1,4 +1,5 @@
-//! Which session signed in to which client, written once: every silent sign-in asks, and nearly every one is known.
+//! Which session signed in to which client, written once: every silent sign-in asks, and nearly
+//! every one is known.
 
 use crate::{Configuration, Provider};
 use doorward_protocol::{clients::client::Client, secret::Digest};

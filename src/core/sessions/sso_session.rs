@@ -10,7 +10,8 @@ use doorward_protocol::{
 use doorward_storage::{NewSecurityEvent, NewSession, SessionRow, Store, Unit, redis::Cached};
 use std::net::IpAddr;
 
-/// The live session behind a browser's identifier: from Redis where it is known there, from its row otherwise.
+/// The live session behind a browser's identifier: from Redis where it is known there, from its row
+/// otherwise.
 ///
 /// # Errors
 /// Where neither answers.
@@ -25,7 +26,8 @@ pub async fn load(provider: &Provider, key: &Secret) -> Result<Option<SsoSession
             .filter(|session| session.is_alive(now, limits)));
     };
     if cache.is_doubtful() {
-        // Redis was lost and may be back with an older memory, its own or a replica's: nothing in it is believed any more, on any node.
+        // Redis was lost and may be back with an older memory, its own or a replica's: nothing in
+        // it is believed any more, on any node.
         provider.store.advance_session_cache_epoch().await?;
         cache.trust();
         return Ok(provider
@@ -38,7 +40,8 @@ pub async fn load(provider: &Provider, key: &Secret) -> Result<Option<SsoSession
     match cache.get(epoch, &digest).await {
         Cached::Live(session) if session.is_alive(now, limits) => return Ok(Some(session)),
         Cached::Ended => return Ok(None),
-        // An entry that looks unused may be older than the row: a refresh token or a site behind a proxy used the session meanwhile.
+        // An entry that looks unused may be older than the row: a refresh token or a site behind a
+        // proxy used the session meanwhile.
         Cached::Live(_) | Cached::Unknown => {}
     }
     let found = provider
@@ -94,7 +97,7 @@ pub struct Device<'a> {
 /// Somebody who has just proved who they are.
 pub(crate) struct Arrival<'a> {
     /// Who.
-    pub(crate) person_id: &'a str,
+    pub(crate) user_id: &'a str,
     /// How.
     pub(crate) authentication: Authentication,
     /// When credentials were checked.
@@ -107,8 +110,8 @@ pub(crate) struct Arrival<'a> {
     pub(crate) remembered: bool,
 }
 
-/// Starts a session, or lets the one of the same person go on freshly authenticated; `beside` gives what is written in the same breath,
-/// for the session's identifier.
+/// Starts a session, or lets the one of the same user go on freshly authenticated; `beside` gives
+/// what is written in the same breath, for the session's identifier.
 ///
 /// # Errors
 /// Where the database is away.
@@ -118,7 +121,7 @@ pub(crate) async fn start(
     beside: impl Fn(&str) -> Unit,
 ) -> Result<String> {
     let Arrival {
-        person_id,
+        user_id,
         authentication,
         auth_time,
         accounts,
@@ -132,9 +135,10 @@ pub(crate) async fn start(
     let (own, others): (Vec<_>, Vec<_>) = accounts
         .iter()
         .map(|account| &account.session)
-        .partition(|session| session.person_id == person_id);
+        .partition(|session| session.user_id == user_id);
     match own.first() {
-        // The same person again: the session goes on under a new identifier. When it was authenticated never moves back.
+        // The same user again: the session goes on under a new identifier. When it was
+        // authenticated never moves back.
         Some(session) => {
             let refresh = Store::refresh_session_authentication(
                 &session.sid,
@@ -161,10 +165,10 @@ pub(crate) async fn start(
                 end(
                     provider,
                     &session.sid,
-                    &session.person_id,
+                    &session.user_id,
                     Ending {
                         reason: EndReason::Replaced,
-                        actor: person_id,
+                        actor: user_id,
                     },
                 )
                 .await?;
@@ -176,7 +180,7 @@ pub(crate) async fn start(
     let session = SsoSession {
         // A letter first, so that nobody takes it for an option of a command.
         sid: format!("s{}", random_id(provider.entropy.as_ref(), 16)),
-        person_id: person_id.to_owned(),
+        user_id: user_id.to_owned(),
         auth_time,
         authentication,
         created_at: now,
@@ -252,18 +256,19 @@ pub struct Ending<'a> {
     pub actor: &'a str,
 }
 
-/// Ends a session: the one function for every way. In one transaction the session ends, its token families are revoked and the audit
-/// row is written; then Redis is told, and where it cannot be, every older entry loses its standing.
+/// Ends a session: the one function for every way. In one transaction the session ends, its token
+/// families are revoked and the audit row is written; then Redis is told, and where it cannot be,
+/// every older entry loses its standing.
 ///
 /// # Errors
 /// Where the database is away; then nothing ended.
 pub async fn end(
     provider: &Provider,
     sid: &str,
-    person_id: &str,
+    user_id: &str,
     ending: Ending<'_>,
 ) -> Result<bool> {
-    end_where(provider, Unit::new(), (sid, person_id), ending).await
+    end_where(provider, Unit::new(), (sid, user_id), ending).await
 }
 
 /// Ends a session where a guard holds.
@@ -273,9 +278,10 @@ async fn end_where(
     session: (&str, &str),
     ending: Ending<'_>,
 ) -> Result<bool> {
-    let (sid, person_id) = session;
+    let (sid, user_id) = session;
     let keys = provider.store.session_keys(sid).await?;
-    // Offline access outlives a sign-out (OpenID Connect Back-Channel Logout §2.7), and nothing else.
+    // Offline access outlives a sign-out (OpenID Connect Back-Channel Logout §2.7), and nothing
+    // else.
     let keep_offline = matches!(
         ending.reason,
         EndReason::SignOut | EndReason::Replaced | EndReason::Idle | EndReason::Absolute
@@ -283,7 +289,7 @@ async fn end_where(
     let entry = audit::Entry {
         action: "session.ended",
         actor: ending.actor,
-        subject: Some(person_id),
+        subject: Some(user_id),
         client_id: None,
         detail: ending.reason.as_str(),
     };
@@ -291,7 +297,7 @@ async fn end_where(
     let event = NewSecurityEvent {
         cause: &format!("{sid}.revoked"),
         event_type: EventType::SessionRevoked,
-        person_id,
+        user_id,
         sid: Some(sid),
         payload: session_revoked(ending.reason, now),
     };
@@ -331,46 +337,47 @@ pub async fn end_expired(provider: &Provider) -> Result<usize> {
                 };
                 let guard = Store::session_unused_since(&session);
                 ended += usize::from(
-                    end_where(provider, guard, (&session.sid, &session.person_id), ending).await?,
+                    end_where(provider, guard, (&session.sid, &session.user_id), ending).await?,
                 );
             }
         }
         total += ended;
-        // Another node may be at the same ones: where nothing is left to do here, it is not tried over and over.
+        // Another node may be at the same ones: where nothing is left to do here, it is not tried
+        // over and over.
         if ended == 0 {
             return Ok(total);
         }
     }
 }
 
-/// Ends every session of a person but one.
+/// Ends every session of a user but one.
 ///
 /// # Errors
 /// Where the database is away.
 pub async fn end_all(
     provider: &Provider,
-    person_id: &str,
+    user_id: &str,
     but: Option<&str>,
     ending: Ending<'_>,
 ) -> Result<usize> {
-    let sessions = of_person(provider, person_id).await?;
+    let sessions = of_user(provider, user_id).await?;
     let mut ended = 0;
     for row in sessions
         .iter()
         .filter(|row| Some(row.session.sid.as_str()) != but)
     {
-        ended += usize::from(end(provider, &row.session.sid, person_id, ending).await?);
+        ended += usize::from(end(provider, &row.session.sid, user_id, ending).await?);
     }
     Ok(ended)
 }
 
-/// A person's live sessions.
+/// A user's live sessions.
 ///
 /// # Errors
 /// Where the database is away.
-pub async fn of_person(provider: &Provider, person_id: &str) -> Result<Vec<SessionRow>> {
+pub async fn of_user(provider: &Provider, user_id: &str) -> Result<Vec<SessionRow>> {
     let (now, limits) = (provider.now(), provider.settings.lifetimes.session);
-    let rows = provider.store.sessions_of_person(person_id, now).await?;
+    let rows = provider.store.sessions_of_user(user_id, now).await?;
     Ok(rows
         .into_iter()
         .filter(|row| row.session.is_alive(now, limits))
@@ -390,15 +397,12 @@ pub async fn all(provider: &Provider) -> Result<Vec<SessionRow>> {
         .collect())
 }
 
-/// The clients that each live session of a person signed in to, as session and client.
+/// The clients that each live session of a user signed in to, as session and client.
 ///
 /// # Errors
 /// Where the database is away.
-pub async fn clients_of_person(
-    provider: &Provider,
-    person_id: &str,
-) -> Result<Vec<(String, String)>> {
-    Ok(provider.store.clients_of_sessions(person_id).await?)
+pub async fn clients_of_user(provider: &Provider, user_id: &str) -> Result<Vec<(String, String)>> {
+    Ok(provider.store.clients_of_sessions(user_id).await?)
 }
 
 async fn forget(provider: &Provider, keys: &[Digest]) -> Result<()> {

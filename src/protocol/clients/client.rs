@@ -1,4 +1,5 @@
-//! A client (relying party): the metadata of RFC 7591 §2 and OpenID Connect Registration §2, under their own names.
+//! A client (relying party): the metadata of RFC 7591 §2 and OpenID Connect Registration §2, under
+//! their own names.
 
 use crate::{
     forward_auth::ForwardAuth,
@@ -149,7 +150,7 @@ pub enum SubjectType {
 pub struct Client {
     /// RFC 6749 §2.2.
     pub client_id: String,
-    /// The name that people see.
+    /// The name that users see.
     #[serde(default)]
     pub client_name: String,
     /// The app's home page.
@@ -182,10 +183,11 @@ pub struct Client {
     /// Where it is a site without OpenID Connect, behind a proxy that asks before each request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forward_auth: Option<ForwardAuth>,
-    /// The ways in that its people may use: identifiers of providers elsewhere, and `password`; empty means every one.
+    /// The ways in that its users may use: identifiers of providers elsewhere, and `password`;
+    /// empty means every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub providers: Vec<String>,
-    /// Whether a provider that may make new people may do so on the way to this app.
+    /// Whether a provider that may make new users may do so on the way to this app.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub sign_up: bool,
     /// Response modes that the client may ask for; empty means every one.
@@ -227,7 +229,8 @@ pub struct Client {
     /// Where its public keys are; fetched again when an unknown one is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jwks_uri: Option<String>,
-    /// Where its request objects are (OpenID Connect Core §6.2); a request may name no other address.
+    /// Where its request objects are (OpenID Connect Core §6.2); a request may name no other
+    /// address.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub request_uris: Vec<String>,
     /// The one algorithm of its request objects; none means any that the server takes.
@@ -275,7 +278,7 @@ pub struct Client {
     /// `max_age` where the request names none, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_max_age: Option<u32>,
-    /// A trusted app of the house: its people are not asked for consent.
+    /// A trusted app of the house: its users are not asked for consent.
     #[serde(default)]
     pub first_party: bool,
     /// PKCE is required unless this is switched off (RFC 9700 §2.1.1).
@@ -307,7 +310,8 @@ fn yes() -> bool {
 }
 
 impl Client {
-    /// Whether its people may come in this way: a provider elsewhere by its identifier, or `password`.
+    /// Whether its users may come in this way: a provider elsewhere by its identifier, or
+    /// `password`.
     pub fn admits_way(&self, way: &str) -> bool {
         self.providers.is_empty() || self.providers.iter().any(|known| known == way)
     }
@@ -338,8 +342,9 @@ impl Client {
             .any(|registered| crate::oauth::redirect_uri::matches(registered, requested))
     }
 
-    /// Whether consent of last time may stand for today's: only where the client's identity is assured, which a bare redirect to
-    /// this very machine or to a private-use scheme is not (RFC 8252 §8.6).
+    /// Whether consent of last time may stand for today's: only where the client's identity is
+    /// assured, which a bare redirect to this very machine or to a private-use scheme is not (RFC
+    /// 8252 §8.6).
     pub fn identity_is_assured(&self, redirect_uri: &str) -> bool {
         !self.is_public() || redirect_uri.starts_with("https://")
     }

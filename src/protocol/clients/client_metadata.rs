@@ -1,4 +1,5 @@
-//! Client metadata as a client sends it about itself (RFC 7591 §2): known names are read, everything else is ignored.
+//! Client metadata as a client sends it about itself (RFC 7591 §2): known names are read,
+//! everything else is ignored.
 
 use crate::{
     clients::client::{Client, GrantType, SigningAlgorithm},
@@ -10,7 +11,8 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
-/// What a client may say of itself. Whether it is trusted, what it may call and how it is kept is not its to say.
+/// What a client may say of itself. Whether it is trusted, what it may call and how it is kept is
+/// not its to say.
 const NAMES: [&str; 32] = [
     "redirect_uris",
     "response_types",

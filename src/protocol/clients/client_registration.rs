@@ -64,8 +64,8 @@ pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError>
     check_authentication(client, secret)
 }
 
-/// Tokens from the authorization endpoint need the implicit grant, and for a web client https on a real host (OpenID Connect
-/// Registration §2, `application_type`).
+/// Tokens from the authorization endpoint need the implicit grant, and for a web client https on a
+/// real host (OpenID Connect Registration §2, `application_type`).
 fn check_front_channel(client: &Client) -> Result<(), ProtocolError> {
     if !client
         .response_types

@@ -1,4 +1,5 @@
-//! Consecutive failures of one account, and how long each makes the next attempt wait (SP 800-63B-4 §3.2.2; never for good).
+//! Consecutive failures of one account, and how long each makes the next attempt wait (SP 800-63B-4
+//! §3.2.2; never for good).
 
 use crate::time::{Lifetime, Timestamp};
 
@@ -16,7 +17,8 @@ pub fn pause_after(failures: i64) -> Lifetime {
     }
 }
 
-/// Whether an account waits. Where there is nothing to wait for, another node's instant may be a little ahead of this one: that is no pause.
+/// Whether an account waits. Where there is nothing to wait for, another node's instant may be a
+/// little ahead of this one: that is no pause.
 pub fn is_paused(failures: i64, paused_until: Timestamp, now: Timestamp) -> bool {
     pause_after(failures) > Lifetime(0) && now < paused_until
 }

@@ -94,7 +94,8 @@ impl EventStream {
         matches!(self.delivery, Delivery::Push { .. })
     }
 
-    /// The stream's configuration, as its receiver reads it (§8.1.1). What authorizes the push is never shown again.
+    /// The stream's configuration, as its receiver reads it (§8.1.1). What authorizes the push is
+    /// never shown again.
     pub fn configuration(&self, issuer: &str) -> Map<String, Value> {
         let supported: Vec<&str> = EventType::OFFERED.iter().map(|known| known.uri()).collect();
         let delivered: Vec<&str> = EventType::OFFERED

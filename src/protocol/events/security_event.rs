@@ -1,4 +1,5 @@
-//! Security events: what they tell (CAEP 1.0, Shared Signals Framework §8.1.4), and the token that carries each (RFC 8417).
+//! Security events: what they tell (CAEP 1.0, Shared Signals Framework §8.1.4), and the token that
+//! carries each (RFC 8417).
 
 use crate::{
     events::subject_identifier::SubjectIdentifier,
@@ -75,16 +76,16 @@ fn payload(at: Timestamp, initiating_entity: &str, reason: &str) -> Map<String, 
 /// The payload of [`EventType::SessionRevoked`].
 pub fn session_revoked(reason: EndReason, at: Timestamp) -> Map<String, Value> {
     let (entity, text) = match reason {
-        EndReason::SignOut => ("user", "The person signed out."),
+        EndReason::SignOut => ("user", "The user signed out."),
         EndReason::Replaced => (
             "user",
             "Another sign-in took its place in the same browser.",
         ),
         EndReason::Administrator => ("admin", "An administrator ended the session."),
-        EndReason::PersonDisabled => ("admin", "The person was disabled."),
+        EndReason::UserDisabled => ("admin", "The user was disabled."),
         EndReason::PasswordChanged => ("admin", "The password changed."),
-        EndReason::FactorChanged => ("user", "The person took a way in away."),
-        EndReason::GlobalRevocation => ("admin", "The person is to be out of everything."),
+        EndReason::FactorChanged => ("user", "The user took a way in away."),
+        EndReason::GlobalRevocation => ("admin", "The user is to be out of everything."),
         EndReason::TokenReplay => ("policy", "A refresh token of the session was used twice."),
         EndReason::Idle => ("policy", "The session was not used for too long."),
         EndReason::Absolute => ("policy", "The session reached its limit."),
@@ -128,7 +129,8 @@ pub struct SecurityEventToken<'a> {
 }
 
 impl SecurityEventToken<'_> {
-    /// The claims: never `sub`, never `exp` (Shared Signals Framework §4.1.3, §4.1.8), so that nobody takes it for an ID token.
+    /// The claims: never `sub`, never `exp` (Shared Signals Framework §4.1.3, §4.1.8), so that
+    /// nobody takes it for an ID token.
     pub fn claims(self) -> Map<String, Value> {
         // What one cause sends to several receivers has one `txn` (RFC 8417 §2.2).
         let txn = self

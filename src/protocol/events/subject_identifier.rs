@@ -11,7 +11,8 @@ pub enum SubjectIdentifier {
         /// The address.
         email: String,
     },
-    /// A text that only its issuer reads: `sub` where a person is meant, the stream's identifier where a stream is (§3.2.4).
+    /// A text that only its issuer reads: `sub` where a user is meant, the stream's identifier
+    /// where a stream is (§3.2.4).
     Opaque {
         /// The text.
         id: String,

@@ -1,9 +1,9 @@
 //! Who somebody is by the word of a provider elsewhere.
 
 use crate::federation::{
+    identity_provider::{IdentityProvider, Kind, domain_of},
     linking::Refusal,
     preset::Protocol,
-    upstream_provider::{Kind, UpstreamProvider, domain_of},
 };
 use crate::{
     oidc::claims::{PROFILE, StandardClaims},
@@ -34,7 +34,8 @@ pub struct Role {
     pub role: String,
 }
 
-/// Somebody, by the word of a provider elsewhere. The key is provider, issuer and subject together, never the address.
+/// Somebody, by the word of a provider elsewhere. The key is provider, issuer and subject together,
+/// never the address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
     /// The provider's identifier here.
@@ -101,7 +102,7 @@ fn is_true(value: &Value) -> bool {
 }
 
 struct Reader<'a> {
-    provider: &'a UpstreamProvider,
+    provider: &'a IdentityProvider,
     claims: &'a Map<String, Value>,
 }
 
@@ -150,7 +151,8 @@ impl Reader<'_> {
             .and_then(|value| text(value, 254))
             .filter(shaped);
         let verified = match self.provider.kind {
-            // Anybody can write any address into their own tenant; only this claim says that the domain's owner was asked.
+            // Anybody can write any address into their own tenant; only this claim says that the
+            // domain's owner was asked.
             Kind::Microsoft if !self.provider.claims.contains_key("email_verified") => {
                 field(self.claims, "xms_edov").is_some_and(is_true)
             }
@@ -230,7 +232,7 @@ impl Reader<'_> {
         amr
     }
 
-    /// Whether the person is of those that the operator lets in by this provider.
+    /// Whether the user is of those that the operator lets in by this provider.
     fn is_admitted(&self, email: Option<&str>, email_verified: bool) -> bool {
         let among = |list: &[String], value: Option<&str>| {
             list.is_empty()
@@ -250,13 +252,15 @@ impl Reader<'_> {
 /// Reads what a provider said, with the operator's mapping and restrictions.
 ///
 /// # Errors
-/// [`Refusal::Unreadable`] without a subject that can be a key; [`Refusal::NotAdmitted`] outside the domains or tenants that come in.
-pub fn identity(provider: &UpstreamProvider, assertion: &Assertion) -> Result<Identity, Refusal> {
+/// [`Refusal::Unreadable`] without a subject that can be a key; [`Refusal::NotAdmitted`] outside
+/// the domains or tenants that come in.
+pub fn identity(provider: &IdentityProvider, assertion: &Assertion) -> Result<Identity, Refusal> {
     let reader = Reader {
         provider,
         claims: &assertion.claims,
     };
-    // OpenID Connect Core §2 knows a text of 255 characters; others give a number. Nothing else can be a key.
+    // OpenID Connect Core §2 knows a text of 255 characters; others give a number. Nothing else can
+    // be a key.
     let subject = match reader.get("sub") {
         Some(Value::Array(_)) if !provider.is_directory() => None,
         // Byte for byte: nothing is cut off that could make two subjects one.
@@ -303,8 +307,9 @@ pub fn identity(provider: &UpstreamProvider, assertion: &Assertion) -> Result<Id
     })
 }
 
-impl UpstreamProvider {
-    /// Whether an ID token's `iss` is the one that discovery named, for this token's tenant (OpenID Connect Core §3.1.3.7).
+impl IdentityProvider {
+    /// Whether an ID token's `iss` is the one that discovery named, for this token's tenant (OpenID
+    /// Connect Core §3.1.3.7).
     pub fn is_issuer(&self, named: &str, claims: &Map<String, Value>) -> bool {
         let Some(iss) = claims.get("iss").and_then(Value::as_str) else {
             return false;
@@ -328,7 +333,8 @@ impl UpstreamProvider {
         }
     }
 
-    /// Whether discovery may name this issuer under the address that it was found at (OpenID Connect Discovery §4.3).
+    /// Whether discovery may name this issuer under the address that it was found at (OpenID
+    /// Connect Discovery §4.3).
     pub fn may_be_named(&self, named: &str) -> bool {
         let Some(declared) = self.issuer() else {
             return false;
@@ -336,7 +342,8 @@ impl UpstreamProvider {
         if named == declared {
             return true;
         }
-        // Below `common` and `organizations` the document names a template instead of itself, below `consumers` the tenant of personal accounts.
+        // Below `common` and `organizations` the document names a template instead of itself, below
+        // `consumers` the tenant of personal accounts.
         let shared = [
             ("common", "{tenantid}"),
             ("organizations", "{tenantid}"),
@@ -371,7 +378,7 @@ mod tests {
             .as_object_mut()
             .unwrap()
             .extend(provider.as_object().unwrap().clone());
-        let provider: UpstreamProvider = serde_json::from_value(document).unwrap();
+        let provider: IdentityProvider = serde_json::from_value(document).unwrap();
         identity(
             &provider,
             &Assertion {
@@ -518,7 +525,7 @@ mod tests {
 
     #[test]
     fn only_the_tenant_of_the_token_fills_the_template() {
-        let provider: UpstreamProvider =
+        let provider: IdentityProvider =
             serde_json::from_value(json!({"id": "m", "kind": "microsoft", "client_id": "c"}))
                 .unwrap();
         let named = "https://login.microsoftonline.com/{tenantid}/v2.0";
@@ -529,7 +536,7 @@ mod tests {
             provider.may_be_named(named)
                 && !provider.may_be_named("https://evil.example/{tenantid}/v2.0")
         );
-        let consumers: UpstreamProvider = serde_json::from_value(
+        let consumers: IdentityProvider = serde_json::from_value(
             json!({"id": "m", "kind": "microsoft", "client_id": "c", "issuer": iss("consumers")}),
         )
         .unwrap();
@@ -547,7 +554,7 @@ mod tests {
                 && !fits(json!({"iss": iss("evil"), "tid": "evil"}))
                 && !fits(json!({"tid": tid}))
         );
-        let google: UpstreamProvider =
+        let google: IdentityProvider =
             serde_json::from_value(json!({"id": "g", "kind": "google", "client_id": "c"})).unwrap();
         assert!(google.is_issuer(
             "https://accounts.google.com",

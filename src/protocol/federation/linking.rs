@@ -1,10 +1,10 @@
 //! What comes of somebody who proved elsewhere who they are: one decision, from values alone.
 //!
-//! No sequence of answers signs anybody in as a person that their identity was not linked to.
+//! No sequence of answers signs anybody in as a user that their identity was not linked to.
 
 use crate::federation::{
     identity::Identity,
-    upstream_provider::{OnKnownEmail, UpstreamProvider},
+    identity_provider::{IdentityProvider, OnKnownEmail},
 };
 
 /// Why somebody does not come in.
@@ -20,15 +20,15 @@ pub enum Refusal {
     KnownEmail,
     /// The provider only links.
     LinkOnly,
-    /// The person is disabled.
+    /// The user is disabled.
     Disabled,
-    /// The identity is another person's here.
+    /// The identity is another user's here.
     LinkedToAnother,
 }
 
-/// A person here, as far as the decision goes.
+/// A user here, as far as the decision goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownPerson {
+pub struct KnownUser {
     /// Who.
     pub id: String,
     /// Whether they are disabled.
@@ -41,9 +41,9 @@ pub struct KnownPerson {
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// Whose the identity is.
-    pub linked: Option<KnownPerson>,
+    pub linked: Option<KnownUser>,
     /// Who has the same address.
-    pub same_email: Option<KnownPerson>,
+    pub same_email: Option<KnownUser>,
     /// Whether the app lets newcomers in.
     pub app_admits_newcomers: bool,
 }
@@ -51,29 +51,29 @@ pub struct Known {
 /// What happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Signed in as this person.
+    /// Signed in as this user.
     SignIn(String),
-    /// A new person, with the address or without.
+    /// A new user, with the address or without.
     SignUp {
         /// Whether the address becomes theirs.
         with_email: bool,
     },
-    /// This person may link it, after proving that they are that person.
+    /// This user may link it, after proving that they are that user.
     OfferLink(String),
     /// No.
     Refuse(Refusal),
 }
 
 /// Decides.
-pub fn decide(provider: &UpstreamProvider, identity: &Identity, known: &Known) -> Decision {
+pub fn decide(provider: &IdentityProvider, identity: &Identity, known: &Known) -> Decision {
     if provider.link_only {
         return Decision::Refuse(Refusal::LinkOnly);
     }
-    if let Some(person) = &known.linked {
-        return if person.disabled {
+    if let Some(user) = &known.linked {
+        return if user.disabled {
             Decision::Refuse(Refusal::Disabled)
         } else {
-            Decision::SignIn(person.id.clone())
+            Decision::SignIn(user.id.clone())
         };
     }
     let sign_up = |with_email| {
@@ -103,8 +103,8 @@ mod tests {
     use crate::oidc::claims::StandardClaims;
     use proptest::prelude::*;
 
-    fn person(id: &str, disabled: bool, has_password: bool) -> KnownPerson {
-        KnownPerson {
+    fn user(id: &str, disabled: bool, has_password: bool) -> KnownUser {
+        KnownUser {
             id: id.into(),
             disabled,
             has_password,
@@ -113,18 +113,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nobody_is_signed_in_as_a_person_that_is_not_linked(
+        fn nobody_is_signed_in_as_a_user_that_is_not_linked(
             (linked, disabled, same, has_password) in any::<(bool, bool, bool, bool)>(),
             (sign_up, link_only, new_account, app) in any::<(bool, bool, bool, bool)>(),
             (verified, authoritative) in any::<(bool, bool)>(),
         ) {
-            let provider: UpstreamProvider = serde_json::from_value(serde_json::json!({"id": "up", "kind": "oidc", "sign_up": sign_up, "link_only": link_only,
+            let provider: IdentityProvider = serde_json::from_value(serde_json::json!({"id": "up", "kind": "oidc", "sign_up": sign_up, "link_only": link_only,
                 "on_known_email": if new_account { "new_account" } else { "refuse" }})).unwrap();
             let identity = Identity { provider_id: "up".into(), issuer: "i".into(), subject: "s".into(), email: Some("a@b.example".into()), email_verified: verified,
                 is_authoritative: authoritative && verified, claims: StandardClaims::default(), roles: vec![], amr: vec![], auth_time: None, sid: None };
             let known = Known {
-                linked: linked.then(|| person("mine", disabled, false)),
-                same_email: same.then(|| person("theirs", disabled, has_password)),
+                linked: linked.then(|| user("mine", disabled, false)),
+                same_email: same.then(|| user("theirs", disabled, has_password)),
                 app_admits_newcomers: app,
             };
             match decide(&provider, &identity, &known) {

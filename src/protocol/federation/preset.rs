@@ -1,6 +1,6 @@
 //! What is the same for everybody at a provider, from its public documentation.
 
-use crate::federation::upstream_provider::{Kind, UpstreamProvider};
+use crate::federation::identity_provider::{IdentityProvider, Kind};
 
 /// How a provider is spoken with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Preset {
 /// Addresses of an OAuth 2.0 provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoints {
-    /// Where people go.
+    /// Where users go.
     pub authorization: String,
     /// Where codes are redeemed.
     pub token: String,
@@ -151,13 +151,14 @@ impl Preset {
     }
 }
 
-impl UpstreamProvider {
+impl IdentityProvider {
     /// The issuer that is declared, or the kind's.
     pub fn issuer(&self) -> Option<&str> {
         self.issuer.as_deref().or(self.preset().issuer)
     }
 
-    /// The addresses of an OAuth 2.0 provider: declared, or the kind's; `None` where one is missing.
+    /// The addresses of an OAuth 2.0 provider: declared, or the kind's; `None` where one is
+    /// missing.
     pub fn endpoints(&self) -> Option<Endpoints> {
         let (authorization, token, userinfo, emails) = match self.kind {
             Kind::Github => {
@@ -211,7 +212,7 @@ impl UpstreamProvider {
 mod tests {
     use super::*;
 
-    fn provider(text: &str) -> UpstreamProvider {
+    fn provider(text: &str) -> IdentityProvider {
         serde_json::from_str(text).unwrap()
     }
 

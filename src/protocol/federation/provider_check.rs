@@ -1,8 +1,8 @@
 //! Whether a declared provider can work.
 
 use crate::federation::{
+    identity_provider::{IdentityProvider, IdentityProviderSecrets, Kind},
     preset::Protocol,
-    upstream_provider::{Kind, UpstreamProvider, UpstreamSecrets},
 };
 use crate::{oauth::redirect_uri::is_loopback_host, oidc::claims::PROFILE};
 use url::Url;
@@ -35,8 +35,8 @@ const OURS: [&str; 9] = [
 /// # Errors
 /// The key that is wrong, and what to change.
 pub fn check(
-    provider: &UpstreamProvider,
-    secrets: &UpstreamSecrets,
+    provider: &IdentityProvider,
+    secrets: &IdentityProviderSecrets,
 ) -> Result<(), (&'static str, String)> {
     let wrong = |key, text: &str| Err((key, text.to_owned()));
     let id_fits = (1..=32).contains(&provider.id.len())
@@ -59,7 +59,8 @@ pub fn check(
         ("emails_endpoint", &provider.emails_endpoint),
     ] {
         if let Some(address) = address {
-            // Whether this machine and private networks may be called at all is for the guard to say, at each call.
+            // Whether this machine and private networks may be called at all is for the guard to
+            // say, at each call.
             let fits = Url::parse(address).is_ok_and(|url| {
                 url.scheme() == "https" || url.scheme() == "http" && is_loopback_host(&url)
             });
@@ -149,8 +150,8 @@ pub fn check(
 }
 
 fn check_directory(
-    provider: &UpstreamProvider,
-    secrets: &UpstreamSecrets,
+    provider: &IdentityProvider,
+    secrets: &IdentityProviderSecrets,
 ) -> Result<(), (&'static str, String)> {
     let wrong = |text: &str| Err(("ldap", text.to_owned()));
     let Some(ldap) = &provider.ldap else {
@@ -171,7 +172,7 @@ fn check_directory(
         );
     }
     if ldap.base_dn.is_empty() {
-        return wrong("ldap.base_dn is missing: the place in the directory under which people are");
+        return wrong("ldap.base_dn is missing: the place in the directory under which users are");
     }
     if ldap
         .user_filter
@@ -187,7 +188,7 @@ fn check_directory(
     }
     if !provider.home_realms.is_empty() || provider.link_only {
         return wrong(
-            "home_realms and link_only mean nothing for a directory: its people type their password here",
+            "home_realms and link_only mean nothing for a directory: its users type their password here",
         );
     }
     Ok(())
@@ -198,10 +199,10 @@ mod tests {
     use super::*;
 
     fn verdict(text: &str, secret: Option<&str>) -> String {
-        let provider: UpstreamProvider = toml::from_str(text).unwrap();
-        let secrets = UpstreamSecrets {
+        let provider: IdentityProvider = toml::from_str(text).unwrap();
+        let secrets = IdentityProviderSecrets {
             client_secret: secret.map(str::to_owned),
-            ..UpstreamSecrets::default()
+            ..IdentityProviderSecrets::default()
         };
         check(&provider, &secrets)
             .err()

@@ -23,13 +23,14 @@ pub struct Unverified<'a> {
     pub claims: Map<String, Value>,
 }
 
-/// Takes a compact JWS apart. Unpadded canonical base64url only; an object as header and claims; no `crit`; no key in the header
-/// is ever looked at.
+/// Takes a compact JWS apart. Unpadded canonical base64url only; an object as header and claims; no
+/// `crit`; no key in the header is ever looked at.
 pub fn parse(token: &str) -> Option<Unverified<'_>> {
     parts(token).filter(|parsed| !parsed.signature.is_empty())
 }
 
-/// Takes apart what says itself that it is not signed: `alg` is `none`, and nothing stands after the last dot (RFC 7515 Appendix A.5).
+/// Takes apart what says itself that it is not signed: `alg` is `none`, and nothing stands after
+/// the last dot (RFC 7515 Appendix A.5).
 pub fn parse_unsigned(token: &str) -> Option<Unverified<'_>> {
     parts(token).filter(|parsed| parsed.alg == "none" && parsed.signature.is_empty())
 }
@@ -63,7 +64,8 @@ fn object(part: &str) -> Option<Map<String, Value>> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
-/// An instant claim in whole seconds: a JSON integer that is not negative, and nothing else (catalogue case A117).
+/// An instant claim in whole seconds: a JSON integer that is not negative, and nothing else
+/// (catalogue case A117).
 pub fn numeric_date(claims: &Map<String, Value>, name: &str) -> Option<i64> {
     claims
         .get(name)?

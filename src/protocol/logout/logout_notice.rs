@@ -1,4 +1,5 @@
-//! Back-channel logout notices: what they say (OpenID Connect Back-Channel Logout §2.4), and when they are tried again.
+//! Back-channel logout notices: what they say (OpenID Connect Back-Channel Logout §2.4), and when
+//! they are tried again.
 
 use crate::time::{Lifetime, Timestamp};
 use serde_json::{Map, Value, json};
@@ -24,7 +25,7 @@ pub struct LogoutToken<'a> {
     pub iss: &'a str,
     /// The client.
     pub aud: &'a str,
-    /// The person, as this client knows them.
+    /// The user, as this client knows them.
     pub sub: &'a str,
     /// The session.
     pub sid: &'a str,
@@ -50,8 +51,8 @@ impl LogoutToken<'_> {
     }
 }
 
-/// When to try again after so many tries: 2 s, 4 s, 8 s, up to an hour, each cut to between half and all of it by `chance`, so that
-/// many notices to one client do not come back together.
+/// When to try again after so many tries: 2 s, 4 s, 8 s, up to an hour, each cut to between half
+/// and all of it by `chance`, so that many notices to one client do not come back together.
 pub fn next_try(attempts: i64, now: Timestamp, chance: u8) -> Timestamp {
     let doublings = u32::try_from(attempts.clamp(0, 20)).unwrap_or(20);
     let pause = Lifetime::seconds(1_i64 << doublings).min(LONGEST_PAUSE).0;

@@ -7,7 +7,7 @@ use crate::{clients::client::Client, oidc::id_token::Hint, sessions::sso_session
 pub enum LogoutDecision {
     /// End the session and go on, to the app or to the page that says so.
     SignOut,
-    /// Ask the person first: nothing proves that the request comes from an app of theirs.
+    /// Ask the user first: nothing proves that the request comes from an app of theirs.
     Confirm,
     /// Nobody is signed in: go on.
     NobodyThere,
@@ -35,8 +35,8 @@ pub struct LogoutRequest<'a> {
     pub hint_sent: bool,
     /// The hint, where it is valid.
     pub hint: Option<&'a Hint>,
-    /// Whether it names the person of the session.
-    pub hint_is_of_person: bool,
+    /// Whether it names the user of the session.
+    pub hint_is_of_user: bool,
     /// `client_id`.
     pub client_id: Option<&'a str>,
     /// `post_logout_redirect_uri`.
@@ -72,9 +72,9 @@ pub fn decide(
     }
     match (session, request.hint) {
         (None, _) => LogoutDecision::NobodyThere,
-        // The hint names this very session or, where it names none, its person.
+        // The hint names this very session or, where it names none, its user.
         (Some(session), Some(hint))
-            if request.hint_is_of_person
+            if request.hint_is_of_user
                 && hint.sid.as_ref().is_none_or(|sid| *sid == session.sid) =>
         {
             LogoutDecision::SignOut

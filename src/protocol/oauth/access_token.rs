@@ -16,7 +16,7 @@ pub const TYP: &str = "at+jwt";
 pub struct AccessToken {
     /// Its identifier: `GRANT.RANDOM`, so that the grant is found without a claim of our own.
     pub jti: String,
-    /// The person, or the client that acts for itself.
+    /// The user, or the client that acts for itself.
     pub sub: String,
     /// The client it was given to.
     pub client_id: String,
@@ -28,7 +28,7 @@ pub struct AccessToken {
     pub iat: Timestamp,
     /// When it dies.
     pub exp: Timestamp,
-    /// When credentials were checked, where a person was there.
+    /// When credentials were checked, where a user was there.
     pub auth_time: Option<Timestamp>,
     /// How strong that was (RFC 9068 §2.2.1, RFC 9470 §6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,7 +38,7 @@ pub struct AccessToken {
     pub amr: Vec<String>,
     /// The session.
     pub sid: Option<String>,
-    /// Roles of the person in the client (RFC 9068 §2.2.3.1).
+    /// Roles of the user in the client (RFC 9068 §2.2.3.1).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
 }
@@ -76,7 +76,8 @@ impl AccessToken {
         claims
     }
 
-    /// Reads the claims of a JWT whose signature holds; `None` where it is no live access token of ours.
+    /// Reads the claims of a JWT whose signature holds; `None` where it is no live access token of
+    /// ours.
     pub fn from_claims(
         typ: Option<&str>,
         claims: &Map<String, Value>,

@@ -1,4 +1,5 @@
-//! The authorization code at the token endpoint (RFC 6749 §4.1.3, RFC 7636 §4.6), before it is consumed.
+//! The authorization code at the token endpoint (RFC 6749 §4.1.3, RFC 7636 §4.6), before it is
+//! consumed.
 
 use crate::{
     oauth::{
@@ -19,7 +20,7 @@ pub struct AuthorizationCode {
     /// For whom it was made.
     pub client_id: String,
     /// Whose it is.
-    pub person_id: String,
+    pub user_id: String,
     /// The session that it came from.
     pub sid: String,
     /// Where it was sent.
@@ -38,7 +39,7 @@ pub struct AuthorizationCode {
     pub expires_at: Timestamp,
     /// Whether it was used.
     pub redeemed: bool,
-    /// Whether person and session still stand.
+    /// Whether user and session still stand.
     pub subject_is_live: bool,
     /// Single claims, asked for by name.
     pub claims: ClaimNames,
@@ -66,7 +67,8 @@ pub enum CodeError {
     Replayed(ProtocolError),
 }
 
-/// Checks a code against what is presented with it. A stranger changes nothing: the client is compared first.
+/// Checks a code against what is presented with it. A stranger changes nothing: the client is
+/// compared first.
 ///
 /// # Errors
 /// `invalid_grant`, and whether it was a replay.

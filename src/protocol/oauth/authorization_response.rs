@@ -1,4 +1,5 @@
-//! The authorization response: `state` echoed and `iss` in every one (RFC 6749 §4.1.2, RFC 9207 §2).
+//! The authorization response: `state` echoed and `iss` in every one (RFC 6749 §4.1.2, RFC 9207
+//! §2).
 
 use crate::{
     oauth::{
@@ -40,7 +41,8 @@ pub enum Carried {
 }
 
 impl AuthorizationResponse {
-    /// What was asked for: code and tokens (OAuth 2.0 Multiple Response Type Encoding Practices §5).
+    /// What was asked for: code and tokens (OAuth 2.0 Multiple Response Type Encoding Practices
+    /// §5).
     pub fn success(addressed: Addressed, issuer: &str, answer: Issued) -> Self {
         let mut parameters = Vec::new();
         parameters.extend(answer.code.map(|code| ("code", code.reveal().to_owned())));

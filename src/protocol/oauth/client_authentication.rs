@@ -1,4 +1,5 @@
-//! Client authentication (RFC 6749 §2.3, OpenID Connect Core §9, RFC 7523 §3): exactly one method, and the registered one.
+//! Client authentication (RFC 6749 §2.3, OpenID Connect Core §9, RFC 7523 §3): exactly one method,
+//! and the registered one.
 
 use crate::{
     clients::client::TokenEndpointAuthMethod,
@@ -133,7 +134,8 @@ fn form_decoded(text: &str) -> Option<String> {
     Some(value).filter(|value| crate::text::is_storable(value) && !value.contains('\u{fffd}'))
 }
 
-/// Whether the credential is of the registered method. A public client that sends a secret is refused, not humoured.
+/// Whether the credential is of the registered method. A public client that sends a secret is
+/// refused, not humoured.
 pub fn is_of_method(
     credential: &Credential,
     alg: Option<&str>,
@@ -162,8 +164,8 @@ pub struct AssertionUse {
     pub until: Timestamp,
 }
 
-/// Checks the claims of an assertion whose signature holds (RFC 7523 §3; `aud` is the issuer, or the token endpoint as OpenID
-/// Connect Core §9 has it, as a single text).
+/// Checks the claims of an assertion whose signature holds (RFC 7523 §3; `aud` is the issuer, or
+/// the token endpoint as OpenID Connect Core §9 has it, as a single text).
 ///
 /// # Errors
 /// [`INVALID_CLIENT`].

@@ -51,7 +51,7 @@ pub struct Features<'a> {
     pub unsigned_request_objects: bool,
     /// Whether clients may register themselves.
     pub registration: bool,
-    /// Whether a client is registered that may say of a person that they are to be out.
+    /// Whether a client is registered that may say of a user that they are to be out.
     pub global_token_revocation: bool,
 }
 

@@ -92,7 +92,8 @@ impl ErrorCode {
     }
 }
 
-/// A refusal by protocol: the code for the client and a hint for the developer who integrates it. Never holds what was presented.
+/// A refusal by protocol: the code for the client and a hint for the developer who integrates it.
+/// Never holds what was presented.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}: {hint}", code.as_str())]
 pub struct ProtocolError {

@@ -1,4 +1,5 @@
-//! The introspection response (RFC 7662 §2.2): everything to whom the token concerns, `active: false` and nothing else to anybody else.
+//! The introspection response (RFC 7662 §2.2): everything to whom the token concerns, `active:
+//! false` and nothing else to anybody else.
 
 use crate::oauth::access_token::{AccessToken, audience};
 use crate::oauth::refresh_token::RefreshToken;
@@ -23,7 +24,8 @@ pub fn access_token(token: &AccessToken, issuer: &str, username: Option<&str>) -
     if let (Some(username), Some(object)) = (username, response.as_object_mut()) {
         object.insert("username".into(), username.into());
     }
-    // What a resource server needs to know before it asks for a stronger or a fresher sign-in (RFC 9470 §6.2).
+    // What a resource server needs to know before it asks for a stronger or a fresher sign-in (RFC
+    // 9470 §6.2).
     if let (Some(auth_time), Some(object)) = (token.auth_time, response.as_object_mut()) {
         object.insert("auth_time".into(), auth_time.seconds().into());
     }

@@ -4,7 +4,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq;
 
-/// Whether the text is a `code_challenge` of method S256: base64url of 32 bytes, 43 characters (RFC 7636 §4.2).
+/// Whether the text is a `code_challenge` of method S256: base64url of 32 bytes, 43 characters (RFC
+/// 7636 §4.2).
 pub fn is_challenge(text: &str) -> bool {
     text.len() == 43
         && URL_SAFE_NO_PAD

@@ -1,4 +1,5 @@
-//! Redirect URIs: what may be registered, and what matches (RFC 9700 §2.1, RFC 8252 §7.3, §8.3, §8.4).
+//! Redirect URIs: what may be registered, and what matches (RFC 9700 §2.1, RFC 8252 §7.3, §8.3,
+//! §8.4).
 
 use url::{Host, Url};
 
@@ -15,7 +16,8 @@ const RESPONSE_PARAMETERS: [&str; 9] = [
     "access_token",
 ];
 
-/// Whether `requested` is the `registered` URI: byte for byte, except that the port of a loopback IP literal over http may vary.
+/// Whether `requested` is the `registered` URI: byte for byte, except that the port of a loopback
+/// IP literal over http may vary.
 pub fn matches(registered: &str, requested: &str) -> bool {
     if registered == requested {
         return true;
@@ -26,7 +28,8 @@ pub fn matches(registered: &str, requested: &str) -> bool {
     }
 }
 
-/// A loopback URI as its bytes before and after the port: only a literal `127.0.0.1` or `[::1]` over http counts.
+/// A loopback URI as its bytes before and after the port: only a literal `127.0.0.1` or `[::1]`
+/// over http counts.
 fn loopback_parts(uri: &str) -> Option<(&str, &str)> {
     let origin = ["http://127.0.0.1", "http://[::1]"]
         .into_iter()

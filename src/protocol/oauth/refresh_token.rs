@@ -18,7 +18,7 @@ pub struct RefreshToken {
     /// For whom.
     pub client_id: String,
     /// Whose.
-    pub person_id: String,
+    pub user_id: String,
     /// The session that began the family, while it stands.
     pub sid: Option<String>,
     /// When that session was last used.
@@ -37,7 +37,7 @@ pub struct RefreshToken {
     pub used_at: Option<Timestamp>,
     /// Whether the family was revoked.
     pub revoked: bool,
-    /// Whether the person still stands, and the session where the family hangs on it.
+    /// Whether the user still stands, and the session where the family hangs on it.
     pub subject_is_live: bool,
     /// Single claims, asked for by name.
     pub claims: ClaimNames,
@@ -52,11 +52,13 @@ pub enum Rotation {
     Refuse(ProtocolError),
     /// It was used before: refuse, and revoke the family.
     RevokeFamily(ProtocolError),
-    /// It was used long before: refuse, revoke the family, and end the session, for somebody holds a copy.
+    /// It was used long before: refuse, revoke the family, and end the session, for somebody holds
+    /// a copy.
     EndSession(ProtocolError),
 }
 
-/// Within this time a second use may be a client whose answer was lost, or two tabs of it; later it is a copy in other hands.
+/// Within this time a second use may be a client whose answer was lost, or two tabs of it; later it
+/// is a copy in other hands.
 pub const RACE: Lifetime = Lifetime::minutes(1);
 
 const REFUSED: ProtocolError = ProtocolError::new(
@@ -120,7 +122,7 @@ mod tests {
         RefreshToken {
             grant_id: "g".into(),
             client_id: "c".into(),
-            person_id: "p".into(),
+            user_id: "p".into(),
             sid: Some("s".into()),
             scope: Scope::parse("openid email").unwrap(),
             auth_time: Timestamp(0),

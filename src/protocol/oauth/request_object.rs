@@ -1,4 +1,5 @@
-//! Request objects (OpenID Connect Core §6, RFC 9101): authorization parameters as the claims of a JWT.
+//! Request objects (OpenID Connect Core §6, RFC 9101): authorization parameters as the claims of a
+//! JWT.
 
 use crate::{
     keys::jws,
@@ -24,13 +25,15 @@ pub struct Expected<'a> {
 /// Claims of the JWT itself, which are no parameters.
 const ENVELOPE: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
 
-/// Whether the `typ` header is one that a request object may have: another JWT is none (RFC 9101 §10.8).
+/// Whether the `typ` header is one that a request object may have: another JWT is none (RFC 9101
+/// §10.8).
 pub fn is_request_object(typ: Option<&str>) -> bool {
     typ.is_none_or(|typ| typ == "JWT" || typ.eq_ignore_ascii_case("oauth-authz-req+jwt"))
 }
 
-/// The parameters that a request object stands for. A signed one stands alone, so that nobody adds to it on the way (RFC 9101 §6.3);
-/// an unsigned one goes over the parameters beside it (OpenID Connect Core §6.1).
+/// The parameters that a request object stands for. A signed one stands alone, so that nobody adds
+/// to it on the way (RFC 9101 §6.3); an unsigned one goes over the parameters beside it (OpenID
+/// Connect Core §6.1).
 ///
 /// # Errors
 /// `invalid_request_object`.

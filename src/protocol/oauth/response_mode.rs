@@ -1,4 +1,5 @@
-//! How the response travels (OAuth 2.0 Multiple Response Types §2.1, OAuth 2.0 Form Post Response Mode).
+//! How the response travels (OAuth 2.0 Multiple Response Types §2.1, OAuth 2.0 Form Post Response
+//! Mode).
 
 use serde::{Deserialize, Serialize};
 

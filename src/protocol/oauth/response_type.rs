@@ -3,7 +3,8 @@
 use crate::oauth::response_mode::ResponseMode;
 use serde::{Deserialize, Serialize};
 
-/// What the authorization endpoint is to answer with. Six combinations exist here; a bare `token` is not among them (RFC 9700 §2.1.2).
+/// What the authorization endpoint is to answer with. Six combinations exist here; a bare `token`
+/// is not among them (RFC 9700 §2.1.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ResponseType {
     code: bool,

@@ -17,7 +17,8 @@ pub const STANDARD: [&str; 6] = [
 pub struct Scope(Vec<String>);
 
 impl Scope {
-    /// Reads a space-delimited list; `None` where a token holds a character that RFC 6749 §3.3 forbids.
+    /// Reads a space-delimited list; `None` where a token holds a character that RFC 6749 §3.3
+    /// forbids.
     pub fn parse(text: &str) -> Option<Self> {
         let mut tokens: Vec<String> = Vec::new();
         for token in text.split(' ').filter(|token| !token.is_empty()) {

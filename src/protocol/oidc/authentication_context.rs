@@ -1,4 +1,5 @@
-//! Authentication context classes: how strong a sign-in is (OpenID Connect Core §2 `acr`, RFC 9470).
+//! Authentication context classes: how strong a sign-in is (OpenID Connect Core §2 `acr`, RFC
+//! 9470).
 
 /// An authentication context class; the stronger is the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,8 +27,8 @@ impl AuthenticationContext {
         Self::ALL.into_iter().find(|class| class.as_str() == name)
     }
 
-    /// Whether it is one of those that are wanted, or stronger than one; a name of somebody else's is met by nothing. Where nothing is wanted,
-    /// everything will do.
+    /// Whether it is one of those that are wanted, or stronger than one; a name of somebody else's
+    /// is met by nothing. Where nothing is wanted, everything will do.
     pub fn meets(self, wanted: &[String]) -> bool {
         wanted.is_empty()
             || wanted

@@ -1,10 +1,11 @@
-//! The standard claims about a person (OpenID Connect Core §5.1) and which scope opens which (§5.4).
+//! The standard claims about a user (OpenID Connect Core §5.1) and which scope opens which (§5.4).
 
 use crate::oauth::scope::Scope;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The standard claims, under their own names. `sub` is not among them: it is the person's identifier.
+/// The standard claims, under their own names. `sub` is not among them: it is the user's
+/// identifier.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(
@@ -121,7 +122,7 @@ pub(crate) const PROFILE: [&str; 13] = [
     "locale",
 ];
 
-/// A person as the protocol sees them.
+/// A user as the protocol sees them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subject {
     /// The `sub` claim: never reassigned, never an address.
@@ -136,7 +137,7 @@ pub struct Subject {
     pub updated_at: i64,
 }
 
-/// The scope that opens a claim about a person (OpenID Connect Core §5.4); none where no scope does.
+/// The scope that opens a claim about a user (OpenID Connect Core §5.4); none where no scope does.
 pub fn scope_of(claim: &str) -> Option<&'static str> {
     match claim {
         "email" | "email_verified" => Some("email"),
@@ -166,7 +167,7 @@ pub fn released(subject: &Subject, scope: &Scope, names: &[String]) -> Map<Strin
     released
 }
 
-/// What userinfo says of the person under this scope: `sub`, and no claim beyond the scope.
+/// What userinfo says of the user under this scope: `sub`, and no claim beyond the scope.
 fn for_scope(subject: &Subject, scope: &Scope) -> Map<String, Value> {
     let mut all = match serde_json::to_value(&subject.claims) {
         Ok(Value::Object(map)) => map,

@@ -17,10 +17,11 @@ pub struct ClaimNames {
     pub id_token: Vec<String>,
 }
 
-/// What the parameter asks for, as far as this provider knows such claims; unknown ones are ignored, as §5.5 demands.
+/// What the parameter asks for, as far as this provider knows such claims; unknown ones are
+/// ignored, as §5.5 demands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimsRequest {
-    /// Claims about the person.
+    /// Claims about the user.
     pub names: ClaimNames,
     /// The authentication contexts of which one is essential; empty where none is.
     pub essential_acr: Vec<String>,
@@ -61,7 +62,7 @@ impl ClaimsRequest {
         self
     }
 
-    /// The scopes that would open the same: what a person is asked about.
+    /// The scopes that would open the same: what a user is asked about.
     pub fn implied_scope(&self) -> Scope {
         let names = self.names.userinfo.iter().chain(&self.names.id_token);
         let scopes: Vec<&str> = names.filter_map(|name| claims::scope_of(name)).collect();

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256, Sha512};
 pub struct IdToken<'a> {
     /// The issuer.
     pub iss: &'a str,
-    /// The person.
+    /// The user.
     pub sub: &'a str,
     /// The client.
     pub client_id: &'a str,
@@ -38,7 +38,8 @@ pub struct Beside<'a> {
 }
 
 impl IdToken<'_> {
-    /// The claims, with `at_hash` and `c_hash` of the access token and the code beside it (§3.1.3.6, §3.3.2.11).
+    /// The claims, with `at_hash` and `c_hash` of the access token and the code beside it
+    /// (§3.1.3.6, §3.3.2.11).
     pub fn claims(&self, beside: Beside<'_>, alg: &str) -> Map<String, Value> {
         let mut claims = Map::new();
         claims.insert("iss".into(), self.iss.into());
@@ -68,8 +69,8 @@ impl IdToken<'_> {
     }
 }
 
-/// `at_hash` and `c_hash`: base64url of the left half of the hash that belongs to the algorithm (OpenID Connect Core §3.1.3.6;
-/// Ed25519 hashes with SHA-512).
+/// `at_hash` and `c_hash`: base64url of the left half of the hash that belongs to the algorithm
+/// (OpenID Connect Core §3.1.3.6; Ed25519 hashes with SHA-512).
 pub fn left_half_hash(value: &str, alg: &str) -> String {
     if alg == "EdDSA" {
         URL_SAFE_NO_PAD.encode(Sha512::digest(value).get(..32).unwrap_or_default())
@@ -78,10 +79,11 @@ pub fn left_half_hash(value: &str, alg: &str) -> String {
     }
 }
 
-/// What a hint says of whose it is. An expired ID token is still a hint (OpenID Connect RP-Initiated Logout §2).
+/// What a hint says of whose it is. An expired ID token is still a hint (OpenID Connect
+/// RP-Initiated Logout §2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// The person.
+    /// The user.
     pub sub: String,
     /// The client.
     pub client_id: String,
@@ -90,7 +92,8 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// Reads the claims of a JWT whose signature holds; `None` where it is no ID token of this issuer.
+    /// Reads the claims of a JWT whose signature holds; `None` where it is no ID token of this
+    /// issuer.
     pub fn from_claims(
         typ: Option<&str>,
         claims: &Map<String, Value>,

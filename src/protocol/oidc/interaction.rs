@@ -1,4 +1,5 @@
-//! What happens next to a valid authorization request: one decision, from values alone (OpenID Connect Core §3.1.2.1 to §3.1.2.6).
+//! What happens next to a valid authorization request: one decision, from values alone (OpenID
+//! Connect Core §3.1.2.1 to §3.1.2.6).
 
 use crate::{
     clients::client::Client,
@@ -21,21 +22,22 @@ use crate::{
 pub struct Facts<'a> {
     /// The live session of this browser, if any.
     pub session: Option<&'a SsoSession>,
-    /// What the person allowed this client before; `None` where that may not be relied on.
+    /// What the user allowed this client before; `None` where that may not be relied on.
     pub consented: Option<&'a Scope>,
-    /// Whether the session is of whom the client expects, by a valid `id_token_hint` or the `sub` of the `claims` parameter.
+    /// Whether the session is of whom the client expects, by a valid `id_token_hint` or the `sub`
+    /// of the `claims` parameter.
     pub is_expected: bool,
     /// Whether a hint was sent that proves nothing.
     pub hint_is_invalid: bool,
     /// When this request was first seen: authentication after it is fresh.
     pub asked_at: Timestamp,
-    /// Whether the person has chosen an account for this request.
+    /// Whether the user has chosen an account for this request.
     pub account_chosen: bool,
-    /// Whether the person has allowed this very request.
+    /// Whether the user has allowed this very request.
     pub consent_given: bool,
     /// The strongest authentication that the ways into the client can give.
     pub strongest: AuthenticationContext,
-    /// Whether the person was sent for a stronger sign-in for this very request.
+    /// Whether the user was sent for a stronger sign-in for this very request.
     pub stepped_up: bool,
     /// The present.
     pub now: Timestamp,
@@ -46,7 +48,8 @@ pub struct Facts<'a> {
 pub enum NextStep {
     /// Ask for credentials.
     SignIn,
-    /// Ask for what is missing of the strength that the client wants (RFC 9470 §5), and for nothing else.
+    /// Ask for what is missing of the strength that the client wants (RFC 9470 §5), and for nothing
+    /// else.
     StepUp,
     /// Ask which account.
     SelectAccount,
@@ -58,7 +61,8 @@ pub enum NextStep {
     Refuse(ProtocolError),
 }
 
-/// What happens where several accounts are signed in and only the person can say which (OpenID Connect Core §3.1.2.6).
+/// What happens where several accounts are signed in and only the user can say which (OpenID
+/// Connect Core §3.1.2.6).
 pub fn select_account(request: &AuthorizationRequest) -> NextStep {
     if request.prompt.none {
         let hint = "several accounts are signed in; send login_hint or id_token_hint, or ask without prompt=none";
@@ -132,7 +136,8 @@ pub fn next_step(
     let too_old = request.max_age.is_some_and(|max_age| {
         facts.now.since(session.auth_time) > Lifetime::seconds(i64::from(max_age)).0
     });
-    // A sign-in for this very request satisfies max_age=0 too, however long the consent page stood open.
+    // A sign-in for this very request satisfies max_age=0 too, however long the consent page stood
+    // open.
     if !fresh && (too_old || request.max_age == Some(0)) {
         return page_or(
             NextStep::SignIn,
@@ -148,7 +153,8 @@ pub fn next_step(
                 "a stronger sign-in is wanted than there was",
             );
         }
-        // They went, and came back as weak as they were: a wish stays a wish, and the token says what there was.
+        // They went, and came back as weak as they were: a wish stays a wish, and the token says
+        // what there was.
         if is_essential {
             return unmet();
         }
@@ -157,7 +163,7 @@ pub fn next_step(
         return page_or(
             NextStep::Consent,
             ErrorCode::ConsentRequired,
-            "the person has not allowed this yet",
+            "the user has not allowed this yet",
         );
     }
     NextStep::Issue
@@ -203,7 +209,7 @@ mod tests {
     fn session(auth_time: i64) -> SsoSession {
         SsoSession {
             sid: "s".into(),
-            person_id: "ada".into(),
+            user_id: "ada".into(),
             auth_time: Timestamp(auth_time),
             authentication: crate::sessions::sso_session::Authentication::password(),
             created_at: Timestamp(0),

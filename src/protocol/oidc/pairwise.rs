@@ -6,7 +6,8 @@ use crate::{
 };
 use url::Url;
 
-/// The host that stands for a client's sector: of its sector document, or of all its redirect URIs where they share one.
+/// The host that stands for a client's sector: of its sector document, or of all its redirect URIs
+/// where they share one.
 pub fn sector(client: &Client) -> Option<String> {
     let host = |uri: &str| Url::parse(uri).ok()?.host_str().map(str::to_owned);
     if let Some(uri) = &client.sector_identifier_uri {
@@ -19,15 +20,16 @@ pub fn sector(client: &Client) -> Option<String> {
         .then_some(first)
 }
 
-/// The `sub` of a person for a client: the person's own identifier, or one that only this sector knows. The salt is the provider's secret.
-pub fn subject(client: &Client, person_id: &str, salt: &[u8]) -> String {
+/// The `sub` of a user for a client: the user's own identifier, or one that only this sector knows.
+/// The salt is the provider's secret.
+pub fn subject(client: &Client, user_id: &str, salt: &[u8]) -> String {
     match (client.subject_type, sector(client)) {
         (SubjectType::Pairwise, Some(sector)) => {
             let mut bytes = salt.to_vec();
-            bytes.extend(format!("\u{0}{sector}\u{0}{person_id}").as_bytes());
+            bytes.extend(format!("\u{0}{sector}\u{0}{user_id}").as_bytes());
             Digest::of(&bytes).as_str().to_owned()
         }
-        _ => person_id.to_owned(),
+        _ => user_id.to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What the client wants the person to be asked.
+/// What the client wants the user to be asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,

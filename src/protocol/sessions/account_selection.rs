@@ -1,11 +1,13 @@
-//! Which of the accounts that are signed in in a browser answers a request (OpenID Connect Core §3.1.2.1, §3.1.2.2).
+//! Which of the accounts that are signed in in a browser answers a request (OpenID Connect Core
+//! §3.1.2.1, §3.1.2.2).
 
 /// An account that is signed in in this browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate<'a> {
     /// Its session.
     pub sid: &'a str,
-    /// Whether it is whom the client expects: by `id_token_hint`, by the `sub` of the `claims` parameter, and by the ways in that the client takes.
+    /// Whether it is whom the client expects: by `id_token_hint`, by the `sub` of the `claims`
+    /// parameter, and by the ways in that the client takes.
     pub is_expected: bool,
     /// Whether `login_hint` names it.
     pub is_hinted: bool,
@@ -14,7 +16,7 @@ pub struct Candidate<'a> {
 /// What is known beside the accounts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clues<'a> {
-    /// The session that the person chose for this very request.
+    /// The session that the user chose for this very request.
     pub chosen: Option<&'a str>,
     /// The session that the client used last in this browser.
     pub used_last: Option<&'a str>,
@@ -29,12 +31,13 @@ pub enum Selection {
     Nobody,
     /// This one, by its place.
     Account(usize),
-    /// Only the person can say.
+    /// Only the user can say.
     Ask,
 }
 
-/// Decides; the account that is in use stands first. With one account there is no choice. What the person chose comes before what the client
-/// expects, that before what it hints at, and that before what it used last.
+/// Decides; the account that is in use stands first. With one account there is no choice. What the
+/// user chose comes before what the client expects, that before what it hints at, and that before
+/// what it used last.
 pub fn select(accounts: &[Candidate<'_>], clues: Clues<'_>) -> Selection {
     if accounts.len() < 2 {
         return if accounts.is_empty() {
@@ -54,7 +57,8 @@ pub fn select(accounts: &[Candidate<'_>], clues: Clues<'_>) -> Selection {
         .filter(|at| accounts.get(*at).is_some_and(|account| account.is_expected))
         .collect();
     match expected.as_slice() {
-        // Nobody is: the account in use is answered for, and refused or asked to sign in as somebody else.
+        // Nobody is: the account in use is answered for, and refused or asked to sign in as
+        // somebody else.
         [] => return Selection::Account(0),
         [only] => return Selection::Account(*only),
         _ => {}

@@ -1,25 +1,28 @@
-//! Session management (OpenID Connect Session Management §2, §3): how a client's page learns that the session changed, without asking
-//! the server.
+//! Session management (OpenID Connect Session Management §2, §3): how a client's page learns that
+//! the session changed, without asking the server.
 
 use crate::secret::Digest;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write;
 use url::Url;
 
-/// What a browser keeps of its session, readable by the page that compares: another for each session, and nobody's to guess.
+/// What a browser keeps of its session, readable by the page that compares: another for each
+/// session, and nobody's to guess.
 pub fn browser_state(sid: &str, salt: &[u8]) -> String {
     let mut bytes = salt.to_vec();
     bytes.extend(sid.as_bytes());
     Digest::of(&bytes).as_str().to_owned()
 }
 
-/// The origin to which a client's page belongs; none where the redirect URI has a private-use scheme.
+/// The origin to which a client's page belongs; none where the redirect URI has a private-use
+/// scheme.
 pub fn origin(redirect_uri: &str) -> Option<String> {
     let url = Url::parse(redirect_uri).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
 }
 
-/// The `session_state` of an authorization response. The script of `check_session_iframe` computes the same.
+/// The `session_state` of an authorization response. The script of `check_session_iframe` computes
+/// the same.
 pub fn session_state(client_id: &str, origin: &str, browser_state: &str, salt: &str) -> String {
     let digest = Sha256::digest(format!("{client_id} {origin} {browser_state} {salt}"));
     let mut state = digest.iter().fold(String::new(), |mut hex, byte| {

@@ -20,7 +20,8 @@ pub struct SessionLimits {
 }
 
 impl SessionLimits {
-    /// Since when a session must have been used to live now, as it is and for who asked to be kept signed in.
+    /// Since when a session must have been used to live now, as it is and for who asked to be kept
+    /// signed in.
     pub fn used_since(self, now: Timestamp) -> (Timestamp, Timestamp) {
         let since = |idle: Lifetime| now.minus(Lifetime(idle.0.saturating_add(TOUCH_INTERVAL.0)));
         (since(self.idle), since(self.remembered_idle))
@@ -42,7 +43,8 @@ impl SessionLimits {
 pub struct Authentication {
     /// The methods: the `amr` claim (RFC 8176).
     pub amr: Vec<String>,
-    /// The upstream provider that checked them, by its identifier here: the `idp` claim; none where it was this one.
+    /// The upstream provider that checked them, by its identifier here: the `idp` claim; none where
+    /// it was this one.
     pub idp: Option<String>,
 }
 
@@ -110,7 +112,7 @@ pub struct SsoSession {
     /// The `sid` claim (OpenID Connect Front-Channel Logout §3): names the session, opens nothing.
     pub sid: String,
     /// Whose it is.
-    pub person_id: String,
+    pub user_id: String,
     /// When credentials were last checked: the `auth_time` claim.
     pub auth_time: Timestamp,
     /// How they were checked.
@@ -124,19 +126,21 @@ pub struct SsoSession {
     pub expires_at: Timestamp,
     /// When it ended, if it did.
     pub ended_at: Option<Timestamp>,
-    /// Whether the person asked to be kept signed in.
+    /// Whether the user asked to be kept signed in.
     #[serde(default)]
     pub remembered: bool,
 }
 
-/// How fresh a sign-in must be for a change of how one signs in (attack catalogue, section 4: the step-up window).
+/// How fresh a sign-in must be for a change of how one signs in (attack catalogue, section 4: the
+/// step-up window).
 pub const STEP_UP_WINDOW: Lifetime = Lifetime::minutes(10);
 
 /// A session's last request is written down once in this time.
 pub const TOUCH_INTERVAL: Lifetime = Lifetime::minutes(1);
 
 impl SsoSession {
-    /// Whether the session stands at this instant. It never becomes true again once it was false for the end that is recorded.
+    /// Whether the session stands at this instant. It never becomes true again once it was false
+    /// for the end that is recorded.
     pub fn is_alive(&self, now: Timestamp, limits: SessionLimits) -> bool {
         let idle = if self.remembered {
             limits.remembered_idle
@@ -148,7 +152,7 @@ impl SsoSession {
             && now.since(self.last_seen_at) < idle.0.saturating_add(TOUCH_INTERVAL.0)
     }
 
-    /// Whether its person proved who they are just now, as a change of how they sign in needs it.
+    /// Whether its user proved who they are just now, as a change of how they sign in needs it.
     pub fn is_fresh(&self, now: Timestamp) -> bool {
         now.since(self.auth_time) <= STEP_UP_WINDOW.0
     }
@@ -175,14 +179,14 @@ impl SsoSession {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EndReason {
-    /// The person signed out.
+    /// The user signed out.
     SignOut,
     /// Another sign-in took its place in the same browser.
     Replaced,
     /// An administrator ended it.
     Administrator,
-    /// The person was disabled.
-    PersonDisabled,
+    /// The user was disabled.
+    UserDisabled,
     /// The password changed.
     PasswordChanged,
     /// A way in was taken away.
@@ -193,9 +197,10 @@ pub enum EndReason {
     Idle,
     /// It reached the limit that holds whatever happens.
     Absolute,
-    /// Somebody with the right to do so said that this person is to be out (Global Token Revocation).
+    /// Somebody with the right to do so said that this user is to be out (Global Token Revocation).
     GlobalRevocation,
-    /// The upstream provider that the sign-in came from ended its own (OpenID Connect Back-Channel Logout §2).
+    /// The upstream provider that the sign-in came from ended its own (OpenID Connect Back-Channel
+    /// Logout §2).
     Upstream,
 }
 
@@ -206,7 +211,7 @@ impl EndReason {
             Self::SignOut => "sign_out",
             Self::Replaced => "replaced",
             Self::Administrator => "administrator",
-            Self::PersonDisabled => "person_disabled",
+            Self::UserDisabled => "user_disabled",
             Self::PasswordChanged => "password_changed",
             Self::FactorChanged => "factor_changed",
             Self::TokenReplay => "token_replay",
@@ -234,7 +239,7 @@ mod tests {
         #[test]
         fn an_ended_or_expired_session_never_lives_again(seen in 0_i64..100_000_000, later in 0_i64..200_000_000, more in 0_i64..200_000_000, ended: bool, remembered: bool) {
             let session = SsoSession {
-                sid: "s".into(), person_id: "p".into(), auth_time: Timestamp(0), authentication: Authentication::default(), created_at: Timestamp(0),
+                sid: "s".into(), user_id: "p".into(), auth_time: Timestamp(0), authentication: Authentication::default(), created_at: Timestamp(0),
                 last_seen_at: Timestamp(seen), expires_at: Timestamp(0).plus(LIMITS.absolute), ended_at: ended.then_some(Timestamp(seen)), remembered,
             };
             let (first, second) = (Timestamp(seen + later), Timestamp(seen + later + more));

@@ -11,7 +11,8 @@ use doorward_protocol::{
 };
 
 impl Store {
-    /// Takes an attempt, atomically: `None` where the account is to wait, and until when it is to wait otherwise unknown.
+    /// Takes an attempt, atomically: `None` where the account is to wait, and until when it is to
+    /// wait otherwise unknown.
     ///
     /// # Errors
     /// Where the database is away.

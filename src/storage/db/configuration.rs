@@ -10,7 +10,8 @@ use crate::{
 pub struct ConfigurationVersion {
     /// Grows with every change of a client or a key.
     pub version: i64,
-    /// Grows when a session was ended that Redis could not be told of: older entries are believed no more.
+    /// Grows when a session was ended that Redis could not be told of: older entries are believed
+    /// no more.
     pub session_cache_epoch: i64,
 }
 

@@ -14,8 +14,8 @@ const MIGRATIONS: [(i64, &str, &str); 17] = [
     ),
     (
         2,
-        "people",
-        include_str!("../../../migrations/0002_people.sql"),
+        "users",
+        include_str!("../../../migrations/0002_users.sql"),
     ),
     (
         3,
@@ -134,8 +134,9 @@ fn outdated() -> Error {
     Error::Schema("the database's schema is older than this program: run `doorward migrate`".into())
 }
 
-/// Whether this program works with a schema: its own, or a newer one that says that it goes on with older programs, so that the nodes of the
-/// release before go on (and start again) while a rolling upgrade is under way.
+/// Whether this program works with a schema: its own, or a newer one that says that it goes on with
+/// older programs, so that the nodes of the release before go on (and start again) while a rolling
+/// upgrade is under way.
 fn check(applied: Option<i64>, oldest: Option<i64>) -> Result<()> {
     match applied {
         Some(version) if version > newest() && oldest.is_none_or(|oldest| oldest > newest()) => {

@@ -234,7 +234,8 @@ impl Unit {
         self
     }
 
-    /// A statement that must touch a row, or nothing of the unit happens: the row count is the answer.
+    /// A statement that must touch a row, or nothing of the unit happens: the row count is the
+    /// answer.
     #[must_use]
     pub fn guard(mut self, query: Query) -> Self {
         self.steps.push(Step {

@@ -1,4 +1,5 @@
-//! SQLite's one writer: whatever waits is committed as one transaction (group commit), and each answer waits for its own.
+//! SQLite's one writer: whatever waits is committed as one transaction (group commit), and each
+//! answer waits for its own.
 
 use crate::{Error, Result, db::sql::Unit};
 use sqlx::{Connection, SqliteConnection};

@@ -43,7 +43,8 @@ pub struct Health {
 }
 
 impl Store {
-    /// Opens the database. SQLite is made and brought up to date; PostgreSQL must be up to date already.
+    /// Opens the database. SQLite is made and brought up to date; PostgreSQL must be up to date
+    /// already.
     ///
     /// # Errors
     /// Where it is away, unreadable, or of another schema.
@@ -71,7 +72,8 @@ impl Store {
         let options = SqliteConnectOptions::from_str(url)
             .map_err(|error| Error::Unavailable(error.to_string()))?
             .journal_mode(SqliteJournalMode::Wal)
-            // FULL: an answer that a code was redeemed survives a loss of power (catalogue case F23).
+            // FULL: an answer that a code was redeemed survives a loss of power (catalogue case
+            // F23).
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
@@ -137,7 +139,7 @@ impl Store {
         })
     }
 
-    /// The database's name for people.
+    /// The database's name for users.
     pub fn kind(&self) -> &'static str {
         match self.backend {
             Backend::Sqlite { .. } => "SQLite",
@@ -211,7 +213,8 @@ fn unreadable(error: &sqlx::Error) -> Error {
     ))
 }
 
-/// A deadlock or a serialization failure is nobody's fault: tried again a few times (catalogue case F13).
+/// A deadlock or a serialization failure is nobody's fault: tried again a few times (catalogue case
+/// F13).
 async fn commit_postgres(pool: &PgPool, unit: &Unit) -> Result<bool> {
     for _ in 0..4 {
         match try_postgres(pool, unit).await {

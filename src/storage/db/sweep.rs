@@ -7,7 +7,8 @@ use crate::{
 use doorward_protocol::time::{Lifetime, Timestamp};
 
 impl Store {
-    /// Deletes what expired; codes and sessions a day later, so that replays and hints of them are still known for what they are.
+    /// Deletes what expired; codes and sessions a day later, so that replays and hints of them are
+    /// still known for what they are.
     pub async fn sweep(&self, now: Timestamp) -> Result<()> {
         let day_ago = now.minus(Lifetime::days(1));
         for statement in [

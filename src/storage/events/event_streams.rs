@@ -1,4 +1,4 @@
-//! Event streams, and the people of whom their receivers do not want to hear.
+//! Event streams, and the users of whom their receivers do not want to hear.
 
 use crate::{
     Result, Store,
@@ -149,19 +149,19 @@ impl Store {
         Unit::new().guard(query("DELETE FROM event_streams WHERE stream_id = $1").bind(stream_id))
     }
 
-    /// Events about this person go into the stream no more.
-    pub fn remove_event_stream_subject(stream_id: &str, person_id: &str) -> Unit {
+    /// Events about this user go into the stream no more.
+    pub fn remove_event_stream_subject(stream_id: &str, user_id: &str) -> Unit {
         let insert = query(
-            "INSERT INTO event_stream_removed_subjects (stream_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            "INSERT INTO event_stream_removed_subjects (stream_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         );
-        Unit::new().run(insert.bind(stream_id).bind(person_id))
+        Unit::new().run(insert.bind(stream_id).bind(user_id))
     }
 
-    /// Events about this person go into the stream again.
-    pub fn add_event_stream_subject(stream_id: &str, person_id: &str) -> Unit {
+    /// Events about this user go into the stream again.
+    pub fn add_event_stream_subject(stream_id: &str, user_id: &str) -> Unit {
         let delete = query(
-            "DELETE FROM event_stream_removed_subjects WHERE stream_id = $1 AND person_id = $2",
+            "DELETE FROM event_stream_removed_subjects WHERE stream_id = $1 AND user_id = $2",
         );
-        Unit::new().run(delete.bind(stream_id).bind(person_id))
+        Unit::new().run(delete.bind(stream_id).bind(user_id))
     }
 }

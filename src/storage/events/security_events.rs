@@ -10,7 +10,7 @@ use doorward_protocol::{
 };
 use serde_json::{Map, Value};
 
-/// Something that happened to a person, for every stream that wants it.
+/// Something that happened to a user, for every stream that wants it.
 #[derive(Clone, Debug)]
 pub struct NewSecurityEvent<'a> {
     /// What caused it, once: with the stream it makes `jti`.
@@ -18,7 +18,7 @@ pub struct NewSecurityEvent<'a> {
     /// What it tells of.
     pub event_type: EventType,
     /// To whom it happened.
-    pub person_id: &'a str,
+    pub user_id: &'a str,
     /// To which session of theirs.
     pub sid: Option<&'a str>,
     /// What it tells.
@@ -35,7 +35,7 @@ pub struct SecurityEvent {
     /// Its URI.
     pub event_type: String,
     /// To whom it happened; nobody where it is about the stream.
-    pub person_id: Option<String>,
+    pub user_id: Option<String>,
     /// To which session of theirs.
     pub sid: Option<String>,
     /// What it tells.
@@ -46,8 +46,8 @@ pub struct SecurityEvent {
     pub created_at: Timestamp,
 }
 
-const DUE: &str = "SELECT jti, stream_id, event_type, person_id, sid, payload, attempts, created_at FROM (
-     SELECT e.jti, e.stream_id, e.event_type, e.person_id, e.sid, e.payload, e.attempts, e.created_at, e.due_at,
+const DUE: &str = "SELECT jti, stream_id, event_type, user_id, sid, payload, attempts, created_at FROM (
+     SELECT e.jti, e.stream_id, e.event_type, e.user_id, e.sid, e.payload, e.attempts, e.created_at, e.due_at,
      ROW_NUMBER() OVER (PARTITION BY e.stream_id ORDER BY e.due_at) AS place
      FROM security_events e JOIN event_streams s ON s.stream_id = e.stream_id
      WHERE e.is_push = 1 AND e.due_at <= $1 AND e.leased_until <= $1 AND s.status = 'enabled') AS due WHERE place <= $2 ORDER BY due_at LIMIT $3";
@@ -57,7 +57,7 @@ fn event(row: &Row) -> Result<SecurityEvent> {
         jti: row.text(0)?,
         stream_id: row.text(1)?,
         event_type: row.text(2)?,
-        person_id: row.opt_text(3)?,
+        user_id: row.opt_text(3)?,
         sid: row.opt_text(4)?,
         payload: row.json(5)?,
         attempts: row.int(6)?,
@@ -69,16 +69,16 @@ impl Store {
     /// An event for each stream that wants it, due at once.
     pub fn add_security_events(new: &NewSecurityEvent<'_>, now: Timestamp) -> Unit {
         let insert = query(
-            "INSERT INTO security_events (jti, stream_id, event_type, person_id, sid, payload, is_push, attempts, created_at, due_at, expires_at, leased_until)
+            "INSERT INTO security_events (jti, stream_id, event_type, user_id, sid, payload, is_push, attempts, created_at, due_at, expires_at, leased_until)
              SELECT $1 || '.' || t.stream_id, t.stream_id, $2, $3, $4, $5, t.is_push, 0, $6, $6, $7, 0 FROM event_streams t
              WHERE t.status <> 'disabled' AND CASE WHEN $8 = 1 THEN t.session_revoked ELSE t.credential_change END = 1
-             AND NOT EXISTS (SELECT 1 FROM event_stream_removed_subjects r WHERE r.stream_id = t.stream_id AND r.person_id = $3)
+             AND NOT EXISTS (SELECT 1 FROM event_stream_removed_subjects r WHERE r.stream_id = t.stream_id AND r.user_id = $3)
              ON CONFLICT (jti) DO NOTHING",
         );
         let insert = insert
             .bind(new.cause)
             .bind(new.event_type.uri())
-            .bind(new.person_id)
+            .bind(new.user_id)
             .bind(new.sid.map(str::to_owned));
         let insert = insert
             .bind(to_json(&new.payload))
@@ -96,7 +96,7 @@ impl Store {
         now: Timestamp,
     ) -> Unit {
         let insert = query(
-            "INSERT INTO security_events (jti, stream_id, event_type, person_id, sid, payload, is_push, attempts, created_at, due_at, expires_at, leased_until)
+            "INSERT INTO security_events (jti, stream_id, event_type, user_id, sid, payload, is_push, attempts, created_at, due_at, expires_at, leased_until)
              SELECT $1, t.stream_id, $3, NULL, NULL, $4, t.is_push, 0, $5, $5, $6, 0 FROM event_streams t WHERE t.stream_id = $2 AND t.status <> 'disabled'
              AND (SELECT COUNT(*) FROM security_events e WHERE e.stream_id = $2 AND e.event_type = $3) < $7",
         );
@@ -140,7 +140,7 @@ impl Store {
         most: i64,
     ) -> Result<Vec<SecurityEvent>> {
         let select = query(
-            "SELECT e.jti, e.stream_id, e.event_type, e.person_id, e.sid, e.payload, e.attempts, e.created_at FROM security_events e
+            "SELECT e.jti, e.stream_id, e.event_type, e.user_id, e.sid, e.payload, e.attempts, e.created_at FROM security_events e
              JOIN event_streams s ON s.stream_id = e.stream_id
              WHERE e.stream_id = $1 AND e.is_push = 0 AND s.status = 'enabled' ORDER BY e.created_at, e.jti LIMIT $2",
         );

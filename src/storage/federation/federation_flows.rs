@@ -105,7 +105,7 @@ impl Store {
         .transpose()
     }
 
-    /// The live sessions here, with their people, that came from a subject or a session elsewhere.
+    /// The live sessions here, with their users, that came from a subject or a session elsewhere.
     pub async fn sessions_from_upstream(
         &self,
         provider_id: &str,
@@ -113,7 +113,7 @@ impl Store {
         of: (Option<&str>, Option<&str>),
     ) -> Result<Vec<(String, String)>> {
         let select = query(
-            "SELECT s.sid, s.person_id FROM upstream_sessions u JOIN sso_sessions s ON s.sid = u.sid
+            "SELECT s.sid, s.user_id FROM upstream_sessions u JOIN sso_sessions s ON s.sid = u.sid
              WHERE u.provider_id = $1 AND u.issuer = $2 AND s.ended_at IS NULL AND ($3 = '' OR u.subject = $3) AND ($4 = '' OR u.upstream_sid = $4)",
         );
         let select = select

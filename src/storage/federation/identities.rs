@@ -1,16 +1,16 @@
-//! Who people are elsewhere: provider, issuer and subject are the key.
+//! Who users are elsewhere: provider, issuer and subject are the key.
 
 use crate::{
     Result, Store,
     db::sql::{Unit, query},
-    users::{Person, person_at},
+    users::{User, user_at},
 };
 use doorward_protocol::{
     federation::{Identity, Role},
     time::Timestamp,
 };
 
-/// An identity as its person sees it.
+/// An identity as its user sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedIdentity {
     /// The provider.
@@ -29,10 +29,10 @@ pub struct LinkedIdentity {
 
 impl Store {
     /// Whose an identity is.
-    pub async fn person_by_identity(&self, identity: &Identity) -> Result<Option<Person>> {
+    pub async fn user_by_identity(&self, identity: &Identity) -> Result<Option<User>> {
         let select = query(
             "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
-             FROM identities i JOIN people p ON p.id = i.person_id WHERE i.provider_id = $1 AND i.issuer = $2 AND i.subject = $3",
+             FROM identities i JOIN users p ON p.id = i.user_id WHERE i.provider_id = $1 AND i.issuer = $2 AND i.subject = $3",
         );
         let select = select
             .bind(&identity.provider_id)
@@ -40,28 +40,28 @@ impl Store {
             .bind(&identity.subject);
         self.row(select)
             .await?
-            .map(|row| person_at(&row, 0))
+            .map(|row| user_at(&row, 0))
             .transpose()
     }
 
     /// Whose a subject of an issuer elsewhere is, by whichever provider.
-    pub async fn person_by_subject(&self, issuer: &str, subject: &str) -> Result<Option<Person>> {
+    pub async fn user_by_subject(&self, issuer: &str, subject: &str) -> Result<Option<User>> {
         let select = query(
             "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
-             FROM identities i JOIN people p ON p.id = i.person_id WHERE i.issuer = $1 AND i.subject = $2 LIMIT 1",
+             FROM identities i JOIN users p ON p.id = i.user_id WHERE i.issuer = $1 AND i.subject = $2 LIMIT 1",
         );
         self.row(select.bind(issuer).bind(subject))
             .await?
-            .map(|row| person_at(&row, 0))
+            .map(|row| user_at(&row, 0))
             .transpose()
     }
 
-    /// A person's identities, the oldest first.
-    pub async fn identities_of_person(&self, person_id: &str) -> Result<Vec<LinkedIdentity>> {
+    /// A user's identities, the oldest first.
+    pub async fn identities_of_user(&self, user_id: &str) -> Result<Vec<LinkedIdentity>> {
         let select = query(
-            "SELECT provider_id, issuer, subject, label, linked_at, last_used_at FROM identities WHERE person_id = $1 ORDER BY linked_at, provider_id",
+            "SELECT provider_id, issuer, subject, label, linked_at, last_used_at FROM identities WHERE user_id = $1 ORDER BY linked_at, provider_id",
         );
-        let rows = self.rows(select.bind(person_id)).await?;
+        let rows = self.rows(select.bind(user_id)).await?;
         rows.iter()
             .map(|row| {
                 Ok(LinkedIdentity {
@@ -77,22 +77,23 @@ impl Store {
     }
 
     /// Links an identity; it fails as taken where it is anybody's already.
-    pub fn add_identity(identity: &Identity, person_id: &str, now: Timestamp) -> Unit {
+    pub fn add_identity(identity: &Identity, user_id: &str, now: Timestamp) -> Unit {
         let insert = query(
-            "INSERT INTO identities (provider_id, issuer, subject, person_id, label, linked_at, last_used_at) VALUES ($1, $2, $3, $4, $5, $6, NULL)",
+            "INSERT INTO identities (provider_id, issuer, subject, user_id, label, linked_at, last_used_at) VALUES ($1, $2, $3, $4, $5, $6, NULL)",
         );
         let insert = insert
             .bind(&identity.provider_id)
             .bind(&identity.issuer)
             .bind(&identity.subject)
-            .bind(person_id);
+            .bind(user_id);
         Unit::new().run(insert.bind(label(identity)).bind(now))
     }
 
-    /// Writes down that an identity opened the door. It fails where the identity is that person's no more.
-    pub fn use_identity(identity: &Identity, person_id: &str, now: Timestamp) -> Unit {
+    /// Writes down that an identity opened the door. It fails where the identity is that user's no
+    /// more.
+    pub fn use_identity(identity: &Identity, user_id: &str, now: Timestamp) -> Unit {
         let update = query(
-            "UPDATE identities SET last_used_at = $1, label = $2 WHERE provider_id = $3 AND issuer = $4 AND subject = $5 AND person_id = $6",
+            "UPDATE identities SET last_used_at = $1, label = $2 WHERE provider_id = $3 AND issuer = $4 AND subject = $5 AND user_id = $6",
         );
         let update = update
             .bind(now)
@@ -100,50 +101,50 @@ impl Store {
             .bind(&identity.provider_id)
             .bind(&identity.issuer)
             .bind(&identity.subject);
-        Unit::new().guard(update.bind(person_id))
+        Unit::new().guard(update.bind(user_id))
     }
 
-    /// Unlinks an identity of a person, unless it is the last way in. The person's row is held meanwhile, so that two at once do not each
-    /// leave the other.
-    pub fn remove_identity(identity: &LinkedIdentity, person_id: &str) -> Unit {
-        let hold = query("UPDATE people SET updated_at = updated_at WHERE id = $1").bind(person_id);
+    /// Unlinks an identity of a user, unless it is the last way in. The user's row is held
+    /// meanwhile, so that two at once do not each leave the other.
+    pub fn remove_identity(identity: &LinkedIdentity, user_id: &str) -> Unit {
+        let hold = query("UPDATE users SET updated_at = updated_at WHERE id = $1").bind(user_id);
         let delete = query(
-            "DELETE FROM identities WHERE provider_id = $1 AND issuer = $2 AND subject = $3 AND person_id = $4
-             AND (EXISTS (SELECT 1 FROM people p WHERE p.id = $4 AND p.password_hash IS NOT NULL)
-             OR EXISTS (SELECT 1 FROM identities o WHERE o.person_id = $4 AND NOT (o.provider_id = $1 AND o.issuer = $2 AND o.subject = $3)))",
+            "DELETE FROM identities WHERE provider_id = $1 AND issuer = $2 AND subject = $3 AND user_id = $4
+             AND (EXISTS (SELECT 1 FROM users p WHERE p.id = $4 AND p.password_hash IS NOT NULL)
+             OR EXISTS (SELECT 1 FROM identities o WHERE o.user_id = $4 AND NOT (o.provider_id = $1 AND o.issuer = $2 AND o.subject = $3)))",
         );
         let delete = delete
             .bind(&identity.provider_id)
             .bind(&identity.issuer)
             .bind(&identity.subject)
-            .bind(person_id);
+            .bind(user_id);
         let roles = query(
-            "DELETE FROM person_roles WHERE person_id = $1 AND provider_id = $2
-             AND NOT EXISTS (SELECT 1 FROM identities o WHERE o.person_id = $1 AND o.provider_id = $2)",
+            "DELETE FROM user_roles WHERE user_id = $1 AND provider_id = $2
+             AND NOT EXISTS (SELECT 1 FROM identities o WHERE o.user_id = $1 AND o.provider_id = $2)",
         );
         Unit::new()
             .guard(hold)
             .guard(delete)
-            .run(roles.bind(person_id).bind(&identity.provider_id))
+            .run(roles.bind(user_id).bind(&identity.provider_id))
     }
 
-    /// Replaces the roles that a provider gives a person.
-    pub fn put_roles(person_id: &str, provider_id: &str, roles: &[Role]) -> Unit {
-        let delete = query("DELETE FROM person_roles WHERE person_id = $1 AND provider_id = $2")
-            .bind(person_id)
+    /// Replaces the roles that a provider gives a user.
+    pub fn put_roles(user_id: &str, provider_id: &str, roles: &[Role]) -> Unit {
+        let delete = query("DELETE FROM user_roles WHERE user_id = $1 AND provider_id = $2")
+            .bind(user_id)
             .bind(provider_id);
         roles.iter().fold(Unit::new().run(delete), |unit, role| {
-            let insert = query("INSERT INTO person_roles (person_id, client_id, role, provider_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
-            unit.run(insert.bind(person_id).bind(&role.client_id).bind(&role.role).bind(provider_id))
+            let insert = query("INSERT INTO user_roles (user_id, client_id, role, provider_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
+            unit.run(insert.bind(user_id).bind(&role.client_id).bind(&role.role).bind(provider_id))
         })
     }
 
-    /// The roles of a person in an app.
-    pub async fn roles(&self, person_id: &str, client_id: &str) -> Result<Vec<String>> {
+    /// The roles of a user in an app.
+    pub async fn roles(&self, user_id: &str, client_id: &str) -> Result<Vec<String>> {
         let select = query(
-            "SELECT DISTINCT role FROM person_roles WHERE person_id = $1 AND client_id = $2 ORDER BY role",
+            "SELECT DISTINCT role FROM user_roles WHERE user_id = $1 AND client_id = $2 ORDER BY role",
         );
-        self.rows(select.bind(person_id).bind(client_id))
+        self.rows(select.bind(user_id).bind(client_id))
             .await?
             .iter()
             .map(|row| row.text(0))
@@ -151,7 +152,7 @@ impl Store {
     }
 }
 
-/// What the person calls it.
+/// What the user calls it.
 fn label(identity: &Identity) -> &str {
     let claims = &identity.claims;
     identity

@@ -2,4 +2,4 @@
 
 pub(crate) mod federation_flows;
 pub(crate) mod identities;
-pub(crate) mod upstream_providers;
+pub(crate) mod identity_providers;

@@ -16,15 +16,15 @@ pub struct LogoutNotice {
     /// Who is to hear of it.
     pub client_id: String,
     /// Whose session it was.
-    pub person_id: String,
+    pub user_id: String,
     /// How often it was tried.
     pub attempts: i64,
     /// When it is given up.
     pub expires_at: Timestamp,
 }
 
-const DUE: &str = "SELECT id, sid, client_id, person_id, attempts, expires_at FROM (
-     SELECT id, sid, client_id, person_id, attempts, expires_at, due_at, ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY due_at) AS place
+const DUE: &str = "SELECT id, sid, client_id, user_id, attempts, expires_at FROM (
+     SELECT id, sid, client_id, user_id, attempts, expires_at, due_at, ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY due_at) AS place
      FROM logout_notices WHERE due_at <= $1 AND leased_until <= $1) AS due WHERE place <= $2 ORDER BY due_at LIMIT $3";
 
 fn notice(row: &Row) -> Result<LogoutNotice> {
@@ -32,14 +32,15 @@ fn notice(row: &Row) -> Result<LogoutNotice> {
         id: row.text(0)?,
         sid: row.text(1)?,
         client_id: row.text(2)?,
-        person_id: row.text(3)?,
+        user_id: row.text(3)?,
         attempts: row.int(4)?,
         expires_at: row.at(5)?,
     })
 }
 
 impl Store {
-    /// Writes down that a session signed in to a client, and whether that is to hear of its end by back-channel logout.
+    /// Writes down that a session signed in to a client, and whether that is to hear of its end by
+    /// back-channel logout.
     pub fn add_session_client(sid: &str, client_id: &str, notify: bool) -> Unit {
         let insert = query(
             "INSERT INTO session_clients (sid, client_id, notify) VALUES ($1, $2, $3) ON CONFLICT (sid, client_id) DO UPDATE SET notify = excluded.notify",
@@ -58,13 +59,13 @@ impl Store {
         rows.iter().map(|row| row.text(0)).collect()
     }
 
-    /// The clients of each live session of a person, as session and client.
-    pub async fn clients_of_sessions(&self, person_id: &str) -> Result<Vec<(String, String)>> {
+    /// The clients of each live session of a user, as session and client.
+    pub async fn clients_of_sessions(&self, user_id: &str) -> Result<Vec<(String, String)>> {
         let select = query(
-            "SELECT c.sid, c.client_id FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid WHERE s.person_id = $1 AND s.ended_at IS NULL
+            "SELECT c.sid, c.client_id FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid WHERE s.user_id = $1 AND s.ended_at IS NULL
              ORDER BY c.sid, c.client_id",
         );
-        self.rows(select.bind(person_id))
+        self.rows(select.bind(user_id))
             .await?
             .iter()
             .map(|row| Ok((row.text(0)?, row.text(1)?)))
@@ -72,9 +73,9 @@ impl Store {
     }
 
     /// A notice to each client of a session, due at once.
-    pub(crate) fn add_logout_notices(sid: &str, person_id: &str, now: Timestamp) -> Unit {
+    pub(crate) fn add_logout_notices(sid: &str, user_id: &str, now: Timestamp) -> Unit {
         let insert = query(
-            "INSERT INTO logout_notices (id, sid, client_id, person_id, attempts, due_at, expires_at, leased_until)
+            "INSERT INTO logout_notices (id, sid, client_id, user_id, attempts, due_at, expires_at, leased_until)
              SELECT sid || '.' || client_id, sid, client_id, $2, 0, $3, $4, 0 FROM session_clients WHERE sid = $1 AND notify = 1
              ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0, leased_until = 0",
         );
@@ -82,31 +83,29 @@ impl Store {
             .run(
                 insert
                     .bind(sid)
-                    .bind(person_id)
+                    .bind(user_id)
                     .bind(now)
                     .bind(now.plus(logout_notice::PATIENCE)),
             )
-            .then(Self::add_logout_receipts(sid, person_id, now))
+            .then(Self::add_logout_receipts(sid, user_id, now))
     }
 
-    /// A notice to one client for each live session of a person that it is part of, due at once.
-    pub fn add_logout_notices_to_client(person_id: &str, client_id: &str, now: Timestamp) -> Unit {
+    /// A notice to one client for each live session of a user that it is part of, due at once.
+    pub fn add_logout_notices_to_client(user_id: &str, client_id: &str, now: Timestamp) -> Unit {
         let notices = query(
-            "INSERT INTO logout_notices (id, sid, client_id, person_id, attempts, due_at, expires_at, leased_until)
-             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.person_id, 0, $3, $4, 0 FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid
-             WHERE s.person_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
+            "INSERT INTO logout_notices (id, sid, client_id, user_id, attempts, due_at, expires_at, leased_until)
+             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.user_id, 0, $3, $4, 0 FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid
+             WHERE s.user_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
              ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0, leased_until = 0",
         );
         let notices = notices
-            .bind(person_id)
+            .bind(user_id)
             .bind(client_id)
             .bind(now)
             .bind(now.plus(logout_notice::PATIENCE));
         Unit::new()
             .run(notices)
-            .then(Self::add_logout_receipts_of_client(
-                person_id, client_id, now,
-            ))
+            .then(Self::add_logout_receipts_of_client(user_id, client_id, now))
     }
 
     /// Notices that are due and that nobody is delivering: so many in all, so many to one client.
@@ -146,8 +145,8 @@ impl Store {
         )
     }
 
-    /// Takes a notice off the queue: it was answered, or is given up. One that was queued again while this try was under way stays: it has
-    /// fewer attempts than this one.
+    /// Takes a notice off the queue: it was answered, or is given up. One that was queued again
+    /// while this try was under way stays: it has fewer attempts than this one.
     pub fn remove_logout_notice(id: &str, attempts: i64) -> Unit {
         Unit::new().guard(
             query("DELETE FROM logout_notices WHERE id = $1 AND attempts = $2")

@@ -16,7 +16,7 @@ pub struct LogoutReceipt {
     /// The client that was told.
     pub client_id: String,
     /// Whose session it was.
-    pub person_id: String,
+    pub user_id: String,
     /// `waiting`, `delivered` or `given_up`.
     pub state: String,
     /// How often it was tried.
@@ -49,7 +49,7 @@ fn receipt(row: &Row) -> Result<LogoutReceipt> {
         id: row.text(0)?,
         sid: row.text(1)?,
         client_id: row.text(2)?,
-        person_id: row.text(3)?,
+        user_id: row.text(3)?,
         state: row.text(4)?,
         attempts: row.int(5)?,
         status: row.opt_int(6)?,
@@ -62,28 +62,28 @@ fn receipt(row: &Row) -> Result<LogoutReceipt> {
 
 impl Store {
     /// A receipt for each notice of a session, to be filled in.
-    pub(crate) fn add_logout_receipts(sid: &str, person_id: &str, now: Timestamp) -> Unit {
+    pub(crate) fn add_logout_receipts(sid: &str, user_id: &str, now: Timestamp) -> Unit {
         let insert = query(
-            "INSERT INTO logout_receipts (id, sid, client_id, person_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at)
+            "INSERT INTO logout_receipts (id, sid, client_id, user_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at)
              SELECT sid || '.' || client_id, sid, client_id, $2, 'waiting', 0, NULL, NULL, $3, NULL, NULL FROM session_clients WHERE sid = $1 AND notify = 1
              ON CONFLICT (id) DO UPDATE SET state = 'waiting', queued_at = excluded.queued_at",
         );
-        Unit::new().run(insert.bind(sid).bind(person_id).bind(now))
+        Unit::new().run(insert.bind(sid).bind(user_id).bind(now))
     }
 
-    /// A receipt for each notice to one client about a live session of a person.
+    /// A receipt for each notice to one client about a live session of a user.
     pub(crate) fn add_logout_receipts_of_client(
-        person_id: &str,
+        user_id: &str,
         client_id: &str,
         now: Timestamp,
     ) -> Unit {
         let insert = query(
-            "INSERT INTO logout_receipts (id, sid, client_id, person_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at)
-             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.person_id, 'waiting', 0, NULL, NULL, $3, NULL, NULL
-             FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid WHERE s.person_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
+            "INSERT INTO logout_receipts (id, sid, client_id, user_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at)
+             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.user_id, 'waiting', 0, NULL, NULL, $3, NULL, NULL
+             FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid WHERE s.user_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
              ON CONFLICT (id) DO UPDATE SET state = 'waiting', queued_at = excluded.queued_at",
         );
-        Unit::new().run(insert.bind(person_id).bind(client_id).bind(now))
+        Unit::new().run(insert.bind(user_id).bind(client_id).bind(now))
     }
 
     /// Writes down what a try brought.
@@ -115,7 +115,7 @@ impl Store {
 
     /// The receipts of a session.
     pub async fn logout_receipts_of_session(&self, sid: &str) -> Result<Vec<LogoutReceipt>> {
-        const BY_SESSION: &str = "SELECT id, sid, client_id, person_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at FROM logout_receipts WHERE sid = $1 ORDER BY client_id";
+        const BY_SESSION: &str = "SELECT id, sid, client_id, user_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at FROM logout_receipts WHERE sid = $1 ORDER BY client_id";
         self.rows(query(BY_SESSION).bind(sid))
             .await?
             .iter()
@@ -123,31 +123,31 @@ impl Store {
             .collect()
     }
 
-    /// The receipts of a person since then, the newest first.
-    pub async fn logout_receipts_of_person(
+    /// The receipts of a user since then, the newest first.
+    pub async fn logout_receipts_of_user(
         &self,
-        person_id: &str,
+        user_id: &str,
         since: Timestamp,
     ) -> Result<Vec<LogoutReceipt>> {
-        const BY_PERSON: &str =
-            "SELECT id, sid, client_id, person_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at FROM logout_receipts
-             WHERE person_id = $1 AND queued_at >= $2 ORDER BY queued_at DESC, client_id LIMIT 500";
-        self.rows(query(BY_PERSON).bind(person_id).bind(since))
+        const BY_USER: &str =
+            "SELECT id, sid, client_id, user_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at FROM logout_receipts
+             WHERE user_id = $1 AND queued_at >= $2 ORDER BY queued_at DESC, client_id LIMIT 500";
+        self.rows(query(BY_USER).bind(user_id).bind(since))
             .await?
             .iter()
             .map(receipt)
             .collect()
     }
 
-    /// Puts a notice of a person on the queue again, due at once, for another day.
-    pub fn send_logout_notice_again(id: &str, person_id: &str, now: Timestamp) -> Unit {
+    /// Puts a notice of a user on the queue again, due at once, for another day.
+    pub fn send_logout_notice_again(id: &str, user_id: &str, now: Timestamp) -> Unit {
         let back =
-            query("UPDATE logout_receipts SET state = 'waiting' WHERE id = $1 AND person_id = $2")
+            query("UPDATE logout_receipts SET state = 'waiting' WHERE id = $1 AND user_id = $2")
                 .bind(id)
-                .bind(person_id);
+                .bind(user_id);
         let insert = query(
-            "INSERT INTO logout_notices (id, sid, client_id, person_id, attempts, due_at, expires_at, leased_until)
-             SELECT id, sid, client_id, person_id, 0, $2, $3, 0 FROM logout_receipts WHERE id = $1
+            "INSERT INTO logout_notices (id, sid, client_id, user_id, attempts, due_at, expires_at, leased_until)
+             SELECT id, sid, client_id, user_id, 0, $2, $3, 0 FROM logout_receipts WHERE id = $1
              ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0, leased_until = 0",
         );
         Unit::new().guard(back).run(

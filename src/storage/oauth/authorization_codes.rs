@@ -23,7 +23,7 @@ pub struct NewAuthorizationCode {
     /// For whom.
     pub client_id: String,
     /// Whose.
-    pub person_id: String,
+    pub user_id: String,
     /// From which session.
     pub sid: String,
     /// Where it goes.
@@ -45,17 +45,18 @@ pub struct NewAuthorizationCode {
 }
 
 impl Store {
-    /// Keeps a code, where its session still stands: after a sign-out returned, no new code comes of that session.
+    /// Keeps a code, where its session still stands: after a sign-out returned, no new code comes
+    /// of that session.
     pub fn add_authorization_code(code: &NewAuthorizationCode) -> Unit {
         let insert = query(
-            "INSERT INTO authorization_codes (digest, grant_id, client_id, person_id, sid, redirect_uri, scope, nonce, code_challenge, auth_time, amr, expires_at, redeemed_at, claims)
+            "INSERT INTO authorization_codes (digest, grant_id, client_id, user_id, sid, redirect_uri, scope, nonce, code_challenge, auth_time, amr, expires_at, redeemed_at, claims)
              SELECT $1, $2, $3, $4, sid, $6, $7, $8, $9, $10, $11, $12, NULL, $13 FROM sso_sessions WHERE sid = $5 AND ended_at IS NULL",
         );
         let insert = insert
             .bind(&code.digest)
             .bind(&code.grant_id)
             .bind(&code.client_id)
-            .bind(&code.person_id)
+            .bind(&code.user_id)
             .bind(&code.sid);
         let insert = insert
             .bind(&code.redirect_uri)
@@ -71,11 +72,11 @@ impl Store {
         )
     }
 
-    /// Finds a code with the state of its person and session.
+    /// Finds a code with the state of its user and session.
     pub async fn authorization_code(&self, digest: &Digest) -> Result<Option<AuthorizationCode>> {
         let select = query(
-            "SELECT c.grant_id, c.client_id, c.person_id, c.sid, c.redirect_uri, c.scope, c.nonce, c.code_challenge, c.auth_time, c.amr, c.expires_at,
-             c.redeemed_at, p.disabled_at, s.ended_at, c.claims FROM authorization_codes c JOIN people p ON p.id = c.person_id JOIN sso_sessions s ON s.sid = c.sid
+            "SELECT c.grant_id, c.client_id, c.user_id, c.sid, c.redirect_uri, c.scope, c.nonce, c.code_challenge, c.auth_time, c.amr, c.expires_at,
+             c.redeemed_at, p.disabled_at, s.ended_at, c.claims FROM authorization_codes c JOIN users p ON p.id = c.user_id JOIN sso_sessions s ON s.sid = c.sid
              WHERE c.digest = $1",
         );
         let Some(row) = self.row(select.bind(digest)).await? else {
@@ -84,7 +85,7 @@ impl Store {
         Ok(Some(AuthorizationCode {
             grant_id: row.text(0)?,
             client_id: row.text(1)?,
-            person_id: row.text(2)?,
+            user_id: row.text(2)?,
             sid: row.text(3)?,
             redirect_uri: row.text(4)?,
             scope: row.scope(5)?,
@@ -108,12 +109,12 @@ impl Store {
         Unit::new().guard(update.bind(now).bind(digest))
     }
 
-    /// Takes back the codes of a person for a client that nobody redeemed yet.
-    pub fn withdraw_authorization_codes(person_id: &str, client_id: &str, now: Timestamp) -> Unit {
+    /// Takes back the codes of a user for a client that nobody redeemed yet.
+    pub fn withdraw_authorization_codes(user_id: &str, client_id: &str, now: Timestamp) -> Unit {
         // By their end first, which has an index: the codes that live are few.
         let delete = query(
-            "DELETE FROM authorization_codes WHERE expires_at > $1 AND redeemed_at IS NULL AND person_id = $2 AND client_id = $3",
+            "DELETE FROM authorization_codes WHERE expires_at > $1 AND redeemed_at IS NULL AND user_id = $2 AND client_id = $3",
         );
-        Unit::new().run(delete.bind(now).bind(person_id).bind(client_id))
+        Unit::new().run(delete.bind(now).bind(user_id).bind(client_id))
     }
 }

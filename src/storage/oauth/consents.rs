@@ -1,4 +1,4 @@
-//! What people allowed which client.
+//! What users allowed which client.
 
 use crate::{
     Result, Store,
@@ -7,34 +7,31 @@ use crate::{
 use doorward_protocol::{oauth::scope::Scope, time::Timestamp};
 
 impl Store {
-    /// What the person allowed the client.
-    pub async fn consent(&self, person_id: &str, client_id: &str) -> Result<Option<Scope>> {
-        let select = query("SELECT scope FROM consents WHERE person_id = $1 AND client_id = $2")
-            .bind(person_id)
+    /// What the user allowed the client.
+    pub async fn consent(&self, user_id: &str, client_id: &str) -> Result<Option<Scope>> {
+        let select = query("SELECT scope FROM consents WHERE user_id = $1 AND client_id = $2")
+            .bind(user_id)
             .bind(client_id);
         self.row(select).await?.map(|row| row.scope(0)).transpose()
     }
 
-    /// Every consent of a person: client, scope, since when.
-    pub async fn consents_of_person(
-        &self,
-        person_id: &str,
-    ) -> Result<Vec<(String, Scope, Timestamp)>> {
+    /// Every consent of a user: client, scope, since when.
+    pub async fn consents_of_user(&self, user_id: &str) -> Result<Vec<(String, Scope, Timestamp)>> {
         let rows =
-            self.rows(query("SELECT client_id, scope, given_at FROM consents WHERE person_id = $1 ORDER BY client_id").bind(person_id)).await?;
+            self.rows(query("SELECT client_id, scope, given_at FROM consents WHERE user_id = $1 ORDER BY client_id").bind(user_id)).await?;
         rows.iter()
             .map(|row| Ok((row.text(0)?, row.scope(1)?, row.at(2)?)))
             .collect()
     }
 
     /// Remembers a consent.
-    pub fn put_consent(person_id: &str, client_id: &str, scope: &Scope, now: Timestamp) -> Unit {
+    pub fn put_consent(user_id: &str, client_id: &str, scope: &Scope, now: Timestamp) -> Unit {
         let put = query(
-            "INSERT INTO consents (person_id, client_id, scope, given_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (person_id, client_id) DO UPDATE SET scope = excluded.scope, given_at = excluded.given_at",
+            "INSERT INTO consents (user_id, client_id, scope, given_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (user_id, client_id) DO UPDATE SET scope = excluded.scope, given_at = excluded.given_at",
         );
         Unit::new().run(
-            put.bind(person_id)
+            put.bind(user_id)
                 .bind(client_id)
                 .bind(scope.to_string())
                 .bind(now),
@@ -42,10 +39,10 @@ impl Store {
     }
 
     /// Takes a consent back.
-    pub fn delete_consent(person_id: &str, client_id: &str) -> Unit {
+    pub fn delete_consent(user_id: &str, client_id: &str) -> Unit {
         Unit::new().run(
-            query("DELETE FROM consents WHERE person_id = $1 AND client_id = $2")
-                .bind(person_id)
+            query("DELETE FROM consents WHERE user_id = $1 AND client_id = $2")
+                .bind(user_id)
                 .bind(client_id),
         )
     }

@@ -3,7 +3,7 @@
 use crate::{
     Result, Store,
     db::sql::{Row, Unit, query, to_json},
-    users::{Person, person_at},
+    users::{User, user_at},
 };
 use doorward_protocol::{
     oauth::scope::Scope, oidc::claims_request::ClaimNames, sessions::sso_session::Authentication,
@@ -18,7 +18,7 @@ pub struct NewGrant {
     /// For whom.
     pub client_id: String,
     /// Whose.
-    pub person_id: String,
+    pub user_id: String,
     /// From which session.
     pub sid: String,
     /// What is granted.
@@ -52,13 +52,13 @@ impl Store {
     /// Opens a grant.
     pub fn add_grant(grant: &NewGrant) -> Unit {
         let insert = query(
-            "INSERT INTO grants (id, client_id, person_id, sid, scope, offline, auth_time, amr, created_at, expires_at, revoked_at, claims)
+            "INSERT INTO grants (id, client_id, user_id, sid, scope, offline, auth_time, amr, created_at, expires_at, revoked_at, claims)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11)",
         );
         let insert = insert
             .bind(&grant.id)
             .bind(&grant.client_id)
-            .bind(&grant.person_id)
+            .bind(&grant.user_id)
             .bind(&grant.sid)
             .bind(grant.scope.to_string());
         let insert = insert
@@ -82,34 +82,35 @@ impl Store {
         )
     }
 
-    /// Revokes what a person gave a client.
-    pub fn revoke_grants_between(person_id: &str, client_id: &str, now: Timestamp) -> Unit {
+    /// Revokes what a user gave a client.
+    pub fn revoke_grants_between(user_id: &str, client_id: &str, now: Timestamp) -> Unit {
         let update = query(
-            "UPDATE grants SET revoked_at = $1 WHERE person_id = $2 AND client_id = $3 AND revoked_at IS NULL",
+            "UPDATE grants SET revoked_at = $1 WHERE user_id = $2 AND client_id = $3 AND revoked_at IS NULL",
         );
-        Unit::new().run(update.bind(now).bind(person_id).bind(client_id))
+        Unit::new().run(update.bind(now).bind(user_id).bind(client_id))
     }
 
-    /// Revokes every grant of a person.
-    pub fn revoke_grants_of_person(person_id: &str, now: Timestamp) -> Unit {
+    /// Revokes every grant of a user.
+    pub fn revoke_grants_of_user(user_id: &str, now: Timestamp) -> Unit {
         Unit::new().run(
-            query("UPDATE grants SET revoked_at = $1 WHERE person_id = $2 AND revoked_at IS NULL")
+            query("UPDATE grants SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL")
                 .bind(now)
-                .bind(person_id),
+                .bind(user_id),
         )
     }
 
-    /// The person behind a live access token, and the claims that were asked for by name: neither its grant nor the token itself is revoked, its session (if it names one) has not
-    /// ended, the person is enabled.
-    pub async fn person_of_live_token(
+    /// The user behind a live access token, and the claims that were asked for by name: neither its
+    /// grant nor the token itself is revoked, its session (if it names one) has not ended, the user
+    /// is enabled.
+    pub async fn user_of_live_token(
         &self,
         grant_id: &str,
         jti: &str,
         sid: Option<&str>,
-    ) -> Result<Option<(Person, ClaimNames)>> {
+    ) -> Result<Option<(User, ClaimNames)>> {
         let select = query(
             "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at, g.claims
-             FROM grants g JOIN people p ON p.id = g.person_id
+             FROM grants g JOIN users p ON p.id = g.user_id
              WHERE g.id = $1 AND g.revoked_at IS NULL AND p.disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.jti = $2)
              AND NOT EXISTS (SELECT 1 FROM sso_sessions s WHERE s.sid = $3 AND s.ended_at IS NOT NULL)",
         );
@@ -120,7 +121,7 @@ impl Store {
                 .bind(sid.unwrap_or_default()),
         )
         .await?
-        .map(|row| Ok((person_at(&row, 0)?, claims_at(&row, 8)?)))
+        .map(|row| Ok((user_at(&row, 0)?, claims_at(&row, 8)?)))
         .transpose()
     }
 }

@@ -1,4 +1,4 @@
-//! Authorization requests that wait for a person, bound to the browser that brought them.
+//! Authorization requests that wait for a user, bound to the browser that brought them.
 
 use crate::{
     Result, Store,
@@ -10,7 +10,7 @@ use doorward_protocol::{secret::Digest, time::Timestamp};
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "what the person did about it so far, each on its own"
+    reason = "what the user did about it so far, each on its own"
 )]
 pub struct Interaction {
     /// The digest of its identifier.
@@ -23,13 +23,13 @@ pub struct Interaction {
     pub asked_at: Timestamp,
     /// When it is forgotten.
     pub expires_at: Timestamp,
-    /// Whether the person chose an account.
+    /// Whether the user chose an account.
     pub account_chosen: bool,
     /// The session of the account that they chose, where there were several.
     pub chosen_sid: Option<String>,
-    /// Whether the person allowed it.
+    /// Whether the user allowed it.
     pub consent_given: bool,
-    /// Whether the person was sent for a stronger sign-in.
+    /// Whether the user was sent for a stronger sign-in.
     pub stepped_up: bool,
     /// Whether it was answered.
     pub finished: bool,
@@ -75,7 +75,7 @@ impl Store {
         }))
     }
 
-    /// Writes down that the person chose an account.
+    /// Writes down that the user chose an account.
     pub fn choose_account(digest: &Digest, sid: &str) -> Unit {
         let update = query(
             "UPDATE interactions SET account_chosen = 1, chosen_sid = $2 WHERE digest = $1 AND finished_at IS NULL",
@@ -83,7 +83,7 @@ impl Store {
         Unit::new().guard(update.bind(digest).bind(sid))
     }
 
-    /// Writes down that the person was sent for a stronger sign-in.
+    /// Writes down that the user was sent for a stronger sign-in.
     pub fn step_up(digest: &Digest) -> Unit {
         Unit::new().run(
             query(
@@ -93,7 +93,7 @@ impl Store {
         )
     }
 
-    /// Writes down that the person allowed it, once.
+    /// Writes down that the user allowed it, once.
     pub fn give_consent(digest: &Digest) -> Unit {
         Unit::new()
             .guard(query("UPDATE interactions SET consent_given = 1 WHERE digest = $1 AND finished_at IS NULL AND consent_given = 0").bind(digest))

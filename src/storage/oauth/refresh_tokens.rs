@@ -35,11 +35,11 @@ impl Store {
         )
     }
 
-    /// Finds a refresh token with the state of its family, its person and its session.
+    /// Finds a refresh token with the state of its family, its user and its session.
     pub async fn refresh_token(&self, digest: &Digest) -> Result<Option<RefreshToken>> {
         let select = query(
-            "SELECT g.id, g.client_id, g.person_id, CASE WHEN s.ended_at IS NULL THEN g.sid END, g.scope, g.auth_time, g.amr, t.idle_expires_at, g.expires_at, t.used_at, g.revoked_at, p.disabled_at, g.claims, s.last_seen_at
-             FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id JOIN people p ON p.id = g.person_id
+            "SELECT g.id, g.client_id, g.user_id, CASE WHEN s.ended_at IS NULL THEN g.sid END, g.scope, g.auth_time, g.amr, t.idle_expires_at, g.expires_at, t.used_at, g.revoked_at, p.disabled_at, g.claims, s.last_seen_at
+             FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id JOIN users p ON p.id = g.user_id
              LEFT JOIN sso_sessions s ON s.sid = g.sid WHERE t.digest = $1",
         );
         let Some(row) = self.row(select.bind(digest)).await? else {
@@ -48,7 +48,7 @@ impl Store {
         Ok(Some(RefreshToken {
             grant_id: row.text(0)?,
             client_id: row.text(1)?,
-            person_id: row.text(2)?,
+            user_id: row.text(2)?,
             sid: row.opt_text(3)?,
             scope: row.scope(4)?,
             auth_time: row.at(5)?,

@@ -62,7 +62,8 @@ pub(super) enum Link {
 }
 
 impl Target {
-    /// Reads an address; nothing is connected yet. Over TLS the authorities of a PEM are trusted instead of the public ones, where there is one.
+    /// Reads an address; nothing is connected yet. Over TLS the authorities of a PEM are trusted
+    /// instead of the public ones, where there is one.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -218,7 +219,8 @@ impl ConnectionLike for Link {
     }
 }
 
-/// Whether an error says that this connection leads to the wrong place, or nowhere: a master that became a replica, a Cluster without it.
+/// Whether an error says that this connection leads to the wrong place, or nowhere: a master that
+/// became a replica, a Cluster without it.
 pub(super) fn is_lost(error: &RedisError) -> bool {
     error.is_io_error()
         || error.is_connection_dropped()

@@ -1,8 +1,9 @@
-//! Redis in front of the session rows: it makes them fast and may be lost, slow, empty or wrong at any time.
+//! Redis in front of the session rows: it makes them fast and may be lost, slow, empty or wrong at
+//! any time.
 //!
-//! An entry is a live session, or the mark that the session behind an identifier ended. A mark is never overwritten, so a reader
-//! that was slow cannot bring a session back. When a mark cannot be written, the epoch in SQL moves on and every older entry is
-//! believed no more, on every node.
+//! An entry is a live session, or the mark that the session behind an identifier ended. A mark is
+//! never overwritten, so a reader that was slow cannot bring a session back. When a mark cannot be
+//! written, the epoch in SQL moves on and every older entry is believed no more, on every node.
 
 use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession};
 mod link;
@@ -48,15 +49,17 @@ pub struct SessionCache {
 
 struct State {
     connection: Option<Link>,
-    /// A connection was lost, and what Redis holds now may be what it held before the last marks: a replica that had not heard of them, or an
-    /// old memory. Nothing is read until the epoch has moved.
+    /// A connection was lost, and what Redis holds now may be what it held before the last marks: a
+    /// replica that had not heard of them, or an old memory. Nothing is read until the epoch has
+    /// moved.
     is_doubtful: bool,
     closed_until: Option<Instant>,
     connecting: bool,
 }
 
 impl SessionCache {
-    /// A cache at this URL; over TLS with the authorities of a PEM, where there is one, instead of the public ones. Nothing is connected yet.
+    /// A cache at this URL; over TLS with the authorities of a PEM, where there is one, instead of
+    /// the public ones. Nothing is connected yet.
     ///
     /// # Errors
     /// Where the URL is none of Redis's.
@@ -140,7 +143,8 @@ impl SessionCache {
         told.await.is_some()
     }
 
-    /// Counts one more under a name that is forgotten after so many seconds; the sum of all nodes, or nothing where Redis is away.
+    /// Counts one more under a name that is forgotten after so many seconds; the sum of all nodes,
+    /// or nothing where Redis is away.
     pub async fn count(&self, name: &str, seconds: i64) -> Option<i64> {
         let script = Script::new(
             "local n = redis.call('INCR', KEYS[1]) if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end return n",
@@ -160,7 +164,7 @@ impl SessionCache {
     pub async fn is_healthy(&self) -> bool {
         let connection = match self.due() {
             Due::Have(connection) => connection,
-            // Who asks this waits for the answer: it is no request of a person.
+            // Who asks this waits for the answer: it is no request of a user.
             Due::First | Due::Again => match self.connecting().await {
                 Ok(Some(connection)) => connection,
                 _ => return false,
@@ -198,7 +202,8 @@ impl SessionCache {
         }
     }
 
-    /// Whether what Redis holds may be older than what was written: after a connection was lost, until [`SessionCache::trust`].
+    /// Whether what Redis holds may be older than what was written: after a connection was lost,
+    /// until [`SessionCache::trust`].
     pub fn is_doubtful(&self) -> bool {
         self.state
             .lock()
@@ -214,7 +219,8 @@ impl SessionCache {
             .is_doubtful = false;
     }
 
-    /// The connection there is. The first one is waited for; one that was lost is made again beside the requests, so that none of them waits.
+    /// The connection there is. The first one is waited for; one that was lost is made again beside
+    /// the requests, so that none of them waits.
     async fn connection(&self) -> Option<Link> {
         match self.due() {
             Due::Have(connection) => Some(*connection),
@@ -232,7 +238,8 @@ impl SessionCache {
         }
     }
 
-    /// Makes the connection in a task of its own: a request that is given up on the way leaves nothing half done.
+    /// Makes the connection in a task of its own: a request that is given up on the way leaves
+    /// nothing half done.
     fn connecting(&self) -> JoinHandle<Option<Box<Link>>> {
         let cache = self.clone();
         tokio::spawn(async move { cache.connect().await })

@@ -4,23 +4,24 @@ use crate::{
     Result, Store,
     db::sql::{Unit, query},
     sessions::sso_sessions::session,
-    users::{Person, person_at},
+    users::{User, user_at},
 };
 use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession, time::Timestamp};
 
 impl Store {
-    /// The live sessions behind the accounts cookie of a browser, and whose they are; those that came last stand first.
-    pub async fn account_group(&self, digest: &Digest) -> Result<Vec<(SsoSession, Person)>> {
+    /// The live sessions behind the accounts cookie of a browser, and whose they are; those that
+    /// came last stand first.
+    pub async fn account_group(&self, digest: &Digest) -> Result<Vec<(SsoSession, User)>> {
         let select = query(
-            "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered,
+            "SELECT s.sid, s.user_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered,
              p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
-             FROM account_groups g JOIN account_group_sessions m ON m.group_id = g.id JOIN sso_sessions s ON s.sid = m.sid JOIN people p ON p.id = s.person_id
+             FROM account_groups g JOIN account_group_sessions m ON m.group_id = g.id JOIN sso_sessions s ON s.sid = m.sid JOIN users p ON p.id = s.user_id
              WHERE g.digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL ORDER BY m.joined_at DESC, s.sid",
         );
         self.rows(select.bind(digest))
             .await?
             .iter()
-            .map(|row| Ok((session(row)?, person_at(row, 9)?)))
+            .map(|row| Ok((session(row)?, user_at(row, 9)?)))
             .collect()
     }
 

@@ -15,7 +15,7 @@ use doorward_protocol::{
 pub struct NewSession {
     /// The session.
     pub session: SsoSession,
-    /// The browser, for the person's own list.
+    /// The browser, for the user's own list.
     pub user_agent: String,
     /// The address that it was begun from.
     pub address: Option<String>,
@@ -32,14 +32,14 @@ pub struct SessionRow {
     pub address: Option<String>,
 }
 
-const BY_KEY: &str = "SELECT s.sid, s.person_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered
-     FROM browser_sessions b JOIN sso_sessions s ON s.sid = b.sid JOIN people p ON p.id = s.person_id
+const BY_KEY: &str = "SELECT s.sid, s.user_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered
+     FROM browser_sessions b JOIN sso_sessions s ON s.sid = b.sid JOIN users p ON p.id = s.user_id
      WHERE b.key_digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL";
 
 pub(crate) fn session(row: &Row) -> Result<SsoSession> {
     Ok(SsoSession {
         sid: row.text(0)?,
-        person_id: row.text(1)?,
+        user_id: row.text(1)?,
         auth_time: row.at(2)?,
         authentication: row.json(3)?,
         created_at: row.at(4)?,
@@ -51,7 +51,8 @@ pub(crate) fn session(row: &Row) -> Result<SsoSession> {
 }
 
 impl Store {
-    /// The session that stands behind a browser's identifier, unless it was ended or its person disabled.
+    /// The session that stands behind a browser's identifier, unless it was ended or its user
+    /// disabled.
     pub async fn session_by_key(&self, key: &Digest) -> Result<Option<SsoSession>> {
         self.row(query(BY_KEY).bind(key))
             .await?
@@ -63,12 +64,12 @@ impl Store {
     pub fn start_session(new: &NewSession) -> Unit {
         let session = &new.session;
         let insert = query(
-            "INSERT INTO sso_sessions (sid, person_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, ended_at, end_reason, remembered, address)
+            "INSERT INTO sso_sessions (sid, user_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, ended_at, end_reason, remembered, address)
              VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL, $8, $9)",
         );
         let insert = insert
             .bind(&session.sid)
-            .bind(&session.person_id)
+            .bind(&session.user_id)
             .bind(session.auth_time)
             .bind(to_json(&session.authentication));
         Unit::new().run(
@@ -100,7 +101,7 @@ impl Store {
         )
     }
 
-    /// Keeps a live session for as long as its person asked for.
+    /// Keeps a live session for as long as its user asked for.
     pub fn remember_session(sid: &str, expires_at: Timestamp) -> Unit {
         let update = query(
             "UPDATE sso_sessions SET remembered = 1, expires_at = $1 WHERE sid = $2 AND ended_at IS NULL AND expires_at < $1",
@@ -108,7 +109,8 @@ impl Store {
         Unit::new().run(update.bind(expires_at).bind(sid))
     }
 
-    /// Gives a live session an identifier in a browser. A session that ended meanwhile gets none: nothing re-creates it.
+    /// Gives a live session an identifier in a browser. A session that ended meanwhile gets none:
+    /// nothing re-creates it.
     pub fn bind_session_to_browser(sid: &str, key: &Digest, now: Timestamp) -> Unit {
         let insert = query(
             "INSERT INTO browser_sessions (key_digest, sid, created_at) SELECT $1, sid, $3 FROM sso_sessions WHERE sid = $2 AND ended_at IS NULL",
@@ -127,30 +129,30 @@ impl Store {
             .guard(query("UPDATE sso_sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1").bind(now).bind(sid))
     }
 
-    /// Ends a session of a person and revokes its families: all of them, or all but those with offline access.
-    /// Every client that it signed in to gets a notice, in the same breath.
+    /// Ends a session of a user and revokes its families: all of them, or all but those with
+    /// offline access. Every client that it signed in to gets a notice, in the same breath.
     pub fn end_session(
         session: (&str, &str),
         reason: EndReason,
         keep_offline: bool,
         now: Timestamp,
     ) -> Unit {
-        let (sid, person_id) = session;
+        let (sid, user_id) = session;
         let end = query(
             "UPDATE sso_sessions SET ended_at = $1, end_reason = $2 WHERE sid = $3 AND ended_at IS NULL",
         );
         let revoke = query(
-            "UPDATE grants SET revoked_at = $1 WHERE person_id = $2 AND sid = $3 AND revoked_at IS NULL AND (offline = 0 OR $4 = 0)",
+            "UPDATE grants SET revoked_at = $1 WHERE user_id = $2 AND sid = $3 AND revoked_at IS NULL AND (offline = 0 OR $4 = 0)",
         );
         let revoke = revoke
             .bind(now)
-            .bind(person_id)
+            .bind(user_id)
             .bind(sid)
             .bind(i64::from(keep_offline));
         Unit::new()
             .guard(end.bind(now).bind(reason.as_str()).bind(sid))
             .run(revoke)
-            .then(Self::add_logout_notices(sid, person_id, now))
+            .then(Self::add_logout_notices(sid, user_id, now))
     }
 
     /// Writes down that a session was used, where it stands; nothing fails where it does not.
@@ -166,17 +168,13 @@ impl Store {
         Unit::new().guard(query("UPDATE sso_sessions SET last_seen_at = last_seen_at WHERE sid = $1 AND ended_at IS NULL").bind(sid))
     }
 
-    /// The live sessions of a person, newest first.
-    pub async fn sessions_of_person(
-        &self,
-        person_id: &str,
-        now: Timestamp,
-    ) -> Result<Vec<SessionRow>> {
+    /// The live sessions of a user, newest first.
+    pub async fn sessions_of_user(&self, user_id: &str, now: Timestamp) -> Result<Vec<SessionRow>> {
         let select = query(
-            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent, address FROM sso_sessions
-             WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT 200",
+            "SELECT sid, user_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent, address FROM sso_sessions
+             WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT 200",
         );
-        let rows = self.rows(select.bind(person_id).bind(now)).await?;
+        let rows = self.rows(select.bind(user_id).bind(now)).await?;
         rows.iter()
             .map(|row| {
                 Ok(SessionRow {
@@ -191,7 +189,7 @@ impl Store {
     /// The live sessions of everybody, newest first (the first thousand).
     pub async fn sessions(&self, now: Timestamp) -> Result<Vec<SessionRow>> {
         let select = query(
-            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent, address FROM sso_sessions
+            "SELECT sid, user_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent, address FROM sso_sessions
              WHERE ended_at IS NULL AND expires_at > $1 ORDER BY last_seen_at DESC LIMIT 1000",
         );
         self.rows(select.bind(now))
@@ -207,7 +205,8 @@ impl Store {
             .collect()
     }
 
-    /// Live sessions that reached a limit: their end, or unused since then (the second instant is for who is kept signed in). So many of each kind.
+    /// Live sessions that reached a limit: their end, or unused since then (the second instant is
+    /// for who is kept signed in). So many of each kind.
     pub async fn sessions_past_limits(
         &self,
         now: Timestamp,
@@ -216,12 +215,12 @@ impl Store {
     ) -> Result<Vec<SsoSession>> {
         // One statement a limit: each has an index of its own.
         let past = query(
-            "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered FROM sso_sessions
+            "SELECT sid, user_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered FROM sso_sessions
              WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2",
         );
         let idle = |remembered: bool, since: Timestamp| {
             let select = query(
-                "SELECT sid, person_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered FROM sso_sessions
+                "SELECT sid, user_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered FROM sso_sessions
                  WHERE ended_at IS NULL AND remembered = $1 AND last_seen_at <= $2 ORDER BY last_seen_at LIMIT $3",
             );
             select.bind(remembered).bind(since).bind(most)
@@ -239,7 +238,8 @@ impl Store {
         Ok(found)
     }
 
-    /// A guard that fails where a session was used after this, so that whoever comes back at the last moment stays.
+    /// A guard that fails where a session was used after this, so that whoever comes back at the
+    /// last moment stays.
     pub fn session_unused_since(session: &SsoSession) -> Unit {
         let update = query(
             "UPDATE sso_sessions SET last_seen_at = last_seen_at WHERE sid = $1 AND ended_at IS NULL AND last_seen_at <= $2",
@@ -248,8 +248,8 @@ impl Store {
     }
 
     /// Whose a session is, live or not.
-    pub async fn person_of_session(&self, sid: &str) -> Result<Option<String>> {
-        self.row(query("SELECT person_id FROM sso_sessions WHERE sid = $1").bind(sid))
+    pub async fn user_of_session(&self, sid: &str) -> Result<Option<String>> {
+        self.row(query("SELECT user_id FROM sso_sessions WHERE sid = $1").bind(sid))
             .await?
             .map(|row| row.text(0))
             .transpose()

@@ -1,4 +1,4 @@
-//! The launchpad: every app that the person may open, one click each.
+//! The launchpad: every app that the user may open, one click each.
 
 use crate::{
     extract::browser::Browser,
@@ -35,7 +35,7 @@ pub async fn show(
     let Some(sso) = &browser.session else {
         return Ok(respond::see_other(sign_in::way_in(&browser)));
     };
-    let person = accounts::person(&provider, &sso.person_id)
+    let user = accounts::user(&provider, &sso.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
     let apps = doors(&provider, sso).await?.into_iter().map(|door| Tile {
@@ -46,7 +46,7 @@ pub async fn show(
     });
     respond::page(&LaunchpadPage {
         house: &provider.settings.name,
-        name: person.display_name(),
+        name: user.display_name(),
         apps: apps.collect(),
     })
 }

@@ -91,18 +91,18 @@ pub async fn get(
     let Some(sso) = &browser.session else {
         return nobody().await;
     };
-    let Some(person) = accounts::person(&provider, &sso.person_id)
+    let Some(user) = accounts::user(&provider, &sso.user_id)
         .await
         .map_err(failed)?
     else {
         return nobody().await;
     };
     let mut claims = released(
-        &person.subject(),
+        &user.subject(),
         &Scope::parse("openid profile email").unwrap_or_default(),
         &[],
     );
-    claims.insert("sub".into(), person.id.clone().into());
+    claims.insert("sub".into(), user.id.clone().into());
     claims.insert("auth_time".into(), sso.auth_time.seconds().into());
     claims.insert("amr".into(), sso.authentication.amr.clone().into());
     claims.insert("acr".into(), sso.authentication.acr().into());

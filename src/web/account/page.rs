@@ -84,7 +84,7 @@ struct AppLine {
 }
 
 pub(crate) fn purpose(session: &SsoSession) -> String {
-    format!("account {}", session.person_id)
+    format!("account {}", session.user_id)
 }
 
 /// Shows the page.
@@ -98,7 +98,7 @@ pub async fn show(
         return Ok(respond::see_other(sign_in::way_in(&browser)));
     };
     let secret = browser.secret_or_new(&provider);
-    let person = accounts::person(&provider, &sso.person_id)
+    let user = accounts::user(&provider, &sso.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
     let now = provider.now();
@@ -109,8 +109,8 @@ pub async fn show(
             |registered| registered.client.display_name().to_owned(),
         )
     };
-    let clients = sso_session::clients_of_person(&provider, &person.id).await?;
-    let sessions = sso_session::of_person(&provider, &person.id)
+    let clients = sso_session::clients_of_user(&provider, &user.id).await?;
+    let sessions = sso_session::of_user(&provider, &user.id)
         .await?
         .into_iter()
         .map(|row| SessionLine {
@@ -127,7 +127,7 @@ pub async fn show(
                 .join(", "),
             sid: row.session.sid,
         });
-    let receipts = logout_notices::receipts_of_person(&provider, &person.id, 1)
+    let receipts = logout_notices::receipts_of_user(&provider, &user.id, 1)
         .await?
         .into_iter()
         .map(|receipt| ReceiptLine {
@@ -136,10 +136,11 @@ pub async fn show(
             can_be_sent_again: receipt.state != "delivered",
             id: receipt.id,
         });
-    let consents = consent::of_person(&provider, &person.id).await?;
+    let consents = consent::of_user(&provider, &user.id).await?;
     let initiate =
         |client_id: &str| opens_at(&configuration.client(client_id)?.client, provider.issuer());
-    // Apps of the house are let in without asking; those that are open somewhere stand here beside those that asked.
+    // Apps of the house are let in without asking; those that are open somewhere stand here beside
+    // those that asked.
     let mut open: Vec<String> = clients
         .iter()
         .map(|(_, client_id)| client_id.clone())
@@ -158,7 +159,7 @@ pub async fn show(
             allowed,
             client_id,
         });
-    let links = federation::links(&provider, &person.id).await?;
+    let links = federation::links(&provider, &user.id).await?;
     let mut choices = federation::link_choices(&provider).await?;
     choices.retain(|upstream| {
         links
@@ -175,11 +176,11 @@ pub async fn show(
     });
     let mut response = respond::page(&AccountPage {
         house: &provider.settings.name,
-        name: person.display_name(),
-        email: person.email.as_deref(),
-        username: person.username.as_deref(),
+        name: user.display_name(),
+        email: user.email.as_deref(),
+        username: user.username.as_deref(),
         accounts: browser.accounts.len(),
-        has_password: person.password_hash.is_some(),
+        has_password: user.password_hash.is_some(),
         ways: ways.collect(),
         choices: choices
             .iter()
@@ -215,21 +216,21 @@ pub async fn end_sessions(
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
     let ending = Ending {
         reason: EndReason::SignOut,
-        actor: &sso.person_id,
+        actor: &sso.user_id,
     };
     match form.get("sid") {
         // Only among my own: another's identifier finds nothing (catalogue case A185).
         Some(sid) => {
-            if sso_session::of_person(&provider, &sso.person_id)
+            if sso_session::of_user(&provider, &sso.user_id)
                 .await?
                 .iter()
                 .any(|row| row.session.sid == sid)
             {
-                sso_session::end(&provider, sid, &sso.person_id, ending).await?;
+                sso_session::end(&provider, sid, &sso.user_id, ending).await?;
             }
         }
         None => {
-            sso_session::end_all(&provider, &sso.person_id, Some(&sso.sid), ending).await?;
+            sso_session::end_all(&provider, &sso.user_id, Some(&sso.sid), ending).await?;
         }
     }
     Ok(respond::see_other("/account"))
@@ -249,7 +250,7 @@ pub async fn unlink(
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
     consent::unlink(
         &provider,
-        &sso.person_id,
+        &sso.user_id,
         form.get("client_id").unwrap_or_default(),
     )
     .await?;
@@ -290,8 +291,8 @@ pub async fn send_again(
     logout_notices::send_again(
         &provider,
         form.get("receipt").unwrap_or_default(),
-        &sso.person_id,
-        &sso.person_id,
+        &sso.user_id,
+        &sso.user_id,
     )
     .await?;
     Ok(respond::see_other("/account"))

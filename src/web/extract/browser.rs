@@ -1,4 +1,5 @@
-//! Who is at the browser: its own secret, which binds forms and waiting requests to it, and its live session.
+//! Who is at the browser: its own secret, which binds forms and waiting requests to it, and its
+//! live session.
 
 use crate::{
     extract::session_store::{SESSION, UNAVAILABLE},
@@ -31,7 +32,8 @@ pub struct Browser {
     pub secret: Option<Secret>,
     /// Its live session in use.
     pub session: Option<SsoSession>,
-    /// The accounts that are signed in in it, the one in use first; those beside it are known to [`Browser::whole`] alone.
+    /// The accounts that are signed in in it, the one in use first; those beside it are known to
+    /// [`Browser::whole`] alone.
     pub accounts: Vec<Account>,
     /// What keeps them together, from its cookie.
     pub group: Option<Secret>,
@@ -73,14 +75,15 @@ impl Browser {
                 .iter()
                 .map(|session| Account {
                     session: session.clone(),
-                    person: None,
+                    user: None,
                 })
                 .collect(),
             session,
         })
     }
 
-    /// Reads the browser's cookies, with every account behind them. Most browsers have one, and nothing more is read for those.
+    /// Reads the browser's cookies, with every account behind them. Most browsers have one, and
+    /// nothing more is read for those.
     pub async fn whole(
         request: &HttpRequest,
         provider: &Provider,
@@ -109,8 +112,8 @@ impl Browser {
         self.state.is_some()
     }
 
-    /// Puts the state of what is signed in here (by [`account_group::sids`], empty for nothing) beside a response, unless the browser has it
-    /// already.
+    /// Puts the state of what is signed in here (by [`account_group::sids`], empty for nothing)
+    /// beside a response, unless the browser has it already.
     pub fn keep_state(&self, provider: &Provider, sids: &str, response: &mut HttpResponse) {
         let state = Some(sids)
             .filter(|sids| !sids.is_empty())
@@ -121,7 +124,8 @@ impl Browser {
         let https = provider.settings.is_https;
         let mut cookie = Cookie::build(state_name(provider), state.clone().unwrap_or_default())
             .path("/")
-            // The script of check_session_iframe reads it inside a client's page, which is another site.
+            // The script of check_session_iframe reads it inside a client's page, which is another
+            // site.
             .http_only(false)
             .secure(https)
             .same_site(if https { SameSite::None } else { SameSite::Lax })

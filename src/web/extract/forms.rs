@@ -1,4 +1,4 @@
-//! Forms that people post: only from a page of ours, in the browser that got it.
+//! Forms that users post: only from a page of ours, in the browser that got it.
 
 use crate::{
     extract::browser::Browser,
@@ -58,8 +58,8 @@ pub fn read(
     Ok(form)
 }
 
-/// Answers a POST from another site by a GET of the same parameters: a browser sends no `SameSite=Lax` cookie with the POST, and does with the
-/// GET that follows.
+/// Answers a POST from another site by a GET of the same parameters: a browser sends no
+/// `SameSite=Lax` cookie with the POST, and does with the GET that follows.
 pub fn send_on_by_get(
     request: &HttpRequest,
     body: &Bytes,
@@ -78,7 +78,8 @@ pub fn send_on_by_get(
             "The app's developer can mend this.",
         ));
     }
-    // Encoded again, so that nothing but parameters travels in the header; repeated ones stay repeated and are refused.
+    // Encoded again, so that nothing but parameters travels in the header; repeated ones stay
+    // repeated and are refused.
     let encoded = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(url::form_urlencoded::parse(text.as_bytes()))
         .finish();

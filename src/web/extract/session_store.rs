@@ -1,7 +1,9 @@
-//! actix-session over our own store: the cookie holds a random identifier, the row behind it is the truth.
+//! actix-session over our own store: the cookie holds a random identifier, the row behind it is the
+//! truth.
 //!
-//! Unlike actix-session's own Redis store this one never re-creates a session that ended while a request was under way: `update` writes
-//! nothing, and `save` binds an identifier only to a session that stands.
+//! Unlike actix-session's own Redis store this one never re-creates a session that ended while a
+//! request was under way: `update` writes nothing, and `save` binds an identifier only to a session
+//! that stands.
 
 use actix_session::{
     SessionMiddleware,
@@ -28,10 +30,12 @@ pub const BIND: &str = "bind_sid";
 /// In the state: the store did not answer.
 pub const UNAVAILABLE: &str = "unavailable";
 
-/// Beside a response: for how many seconds the browser keeps the session's cookie, also when it is closed.
+/// Beside a response: for how many seconds the browser keeps the session's cookie, also when it is
+/// closed.
 pub struct KeptFor(pub i64);
 
-/// Makes the session's cookie one that stays, where the response asks for it. actix-session knows one kind of cookie for everybody.
+/// Makes the session's cookie one that stays, where the response asks for it. actix-session knows
+/// one kind of cookie for everybody.
 pub async fn keep_cookie(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -134,7 +138,8 @@ impl SessionStore for SsoSessionStore {
                 .map_err(|error| SaveError::Other(error.into()))?,
             None => None,
         };
-        // A session that ended in this very moment is bound to nothing: the browser gets an identifier that opens nothing.
+        // A session that ended in this very moment is bound to nothing: the browser gets an
+        // identifier that opens nothing.
         let key = bound.unwrap_or_else(|| Secret::generate(self.provider.entropy.as_ref()));
         SessionKey::try_from(key.reveal().to_owned())
             .map_err(|error| SaveError::Other(error.into()))

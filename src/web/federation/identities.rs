@@ -21,7 +21,8 @@ use doorward_core::{
     users as accounts,
 };
 
-/// Begins to link a provider. Asked for from our own page, by somebody who proved who they are just now.
+/// Begins to link a provider. Asked for from our own page, by somebody who proved who they are just
+/// now.
 pub async fn link(
     request: HttpRequest,
     provider: Data<Provider>,
@@ -64,19 +65,20 @@ pub async fn remove(
     if !sso.is_fresh(provider.now()) {
         return Ok(respond::see_other("/sign-in?way=again"));
     }
-    let person = accounts::person(&provider, &sso.person_id)
+    let user = accounts::user(&provider, &sso.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
     let field = |name| form.get(name).unwrap_or_default();
     if unlink(
         &provider,
-        &person,
+        &user,
         (field("provider"), field("issuer"), field("subject")),
         sso,
     )
     .await?
     {
-        // This session goes on under a new identifier, as after each change of how one signs in (catalogue case A184).
+        // This session goes on under a new identifier, as after each change of how one signs in
+        // (catalogue case A184).
         return let_in(
             &provider,
             (&browser, &session),

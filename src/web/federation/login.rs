@@ -1,4 +1,5 @@
-//! What people see of providers elsewhere: the way back, the offer to link, and pages for what went wrong.
+//! What users see of providers elsewhere: the way back, the offer to link, and pages for what went
+//! wrong.
 
 use crate::pages::{LetIn, signed_in};
 use crate::{
@@ -314,7 +315,7 @@ fn words(trouble: &Trouble, name: &str) -> (StatusCode, &'static str, String, St
         Trouble::Busy => told(
             StatusCode::SERVICE_UNAVAILABLE,
             "Too much is going on right now",
-            format!("Many people are waiting for {name} already."),
+            format!("Many users are waiting for {name} already."),
             "Wait a minute and try again, or choose another way.",
         ),
         Trouble::Misconfigured => told(

@@ -1,4 +1,5 @@
-//! Sign-out: asked for by an app, confirmed by the person where nothing proves the app, and a page that says what happened.
+//! Sign-out: asked for by an app, confirmed by the user where nothing proves the app, and a page
+//! that says what happened.
 
 use crate::pages::App;
 use crate::{
@@ -21,7 +22,7 @@ use doorward_core::{
     logout::{Confirmed, Outcome, logout},
     sessions::account_group::{self, Account},
     users as accounts,
-    users::Person,
+    users::User,
 };
 use doorward_protocol::{
     logout::logout_request::LogoutError,
@@ -85,7 +86,7 @@ pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, Pag
     forms::send_on_by_get(&request, &body, path::END_SESSION)
 }
 
-/// The person said so.
+/// The user said so.
 pub async fn confirm(
     request: HttpRequest,
     provider: Data<Provider>,
@@ -138,9 +139,9 @@ async fn answer(
             session: asked,
         } => {
             let email = match &asked {
-                Some(sso) => accounts::person(provider, &sso.person_id)
+                Some(sso) => accounts::user(provider, &sso.user_id)
                     .await?
-                    .map(|person| person.label().to_owned()),
+                    .map(|user| user.label().to_owned()),
                 None => None,
             };
             let secret = browser.secret_or_new(provider);
@@ -188,7 +189,8 @@ async fn answer(
     }
 }
 
-/// The page that tells the apps through the browser: nothing may be framed but theirs (OpenID Connect Front-Channel Logout §3).
+/// The page that tells the apps through the browser: nothing may be framed but theirs (OpenID
+/// Connect Front-Channel Logout §3).
 fn signing_out(
     provider: &Provider,
     frames: &[String],
@@ -211,8 +213,9 @@ fn signing_out(
     Ok(response)
 }
 
-/// The page in a frame of an app, whose script tells whether the session changed (OpenID Connect Session Management §3.2). Anybody may
-/// frame it: it shows nothing, does nothing, and answers with one word.
+/// The page in a frame of an app, whose script tells whether the session changed (OpenID Connect
+/// Session Management §3.2). Anybody may frame it: it shows nothing, does nothing, and answers with
+/// one word.
 pub async fn check_session(
     request: HttpRequest,
     provider: Data<Provider>,
@@ -239,8 +242,8 @@ pub async fn signed_out(
     let others: Vec<&str> = browser
         .accounts
         .iter()
-        .filter_map(|account| account.person.as_ref())
-        .map(Person::label)
+        .filter_map(|account| account.user.as_ref())
+        .map(User::label)
         .collect();
     respond::page(&SignedOutPage {
         house: &provider.settings.name,

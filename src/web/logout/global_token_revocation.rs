@@ -19,7 +19,7 @@ struct Body {
     sub_id: SubjectIdentifier,
 }
 
-/// Says that a person is to be out of everything (§3 of the draft).
+/// Says that a user is to be out of everything (§3 of the draft).
 pub async fn revoke(
     request: HttpRequest,
     provider: Data<Provider>,

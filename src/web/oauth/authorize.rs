@@ -31,7 +31,7 @@ pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, Pag
     forms::send_on_by_get(&request, &body, path::AUTHORIZE)
 }
 
-/// A request whose person answered something.
+/// A request whose user answered something.
 pub async fn resume(
     request: HttpRequest,
     provider: Data<Provider>,

@@ -22,7 +22,7 @@ use doorward_protocol::{
 struct ConsentPage<'a> {
     house: &'a str,
     app: App,
-    person: &'a str,
+    user: &'a str,
     wishes: Vec<Wish>,
     flow: &'a str,
     account: &'a str,
@@ -71,7 +71,7 @@ pub async fn show(
         pending,
         session: sso,
         browser: secret,
-        person,
+        user,
     }) = question(&provider, &browser, flow).await?
     else {
         return Ok(respond::see_other(&format!("/sign-in?flow={flow}")));
@@ -79,7 +79,7 @@ pub async fn show(
     respond::page(&ConsentPage {
         house: &provider.settings.name,
         app: App::of(&pending.registered.client),
-        person: person.label(),
+        user: user.label(),
         wishes: wishes(&pending.request.consent_scope()),
         flow,
         account: &sso.sid,

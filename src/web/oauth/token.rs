@@ -63,7 +63,8 @@ fn json(body: &impl serde::Serialize) -> HttpResponse {
         .json(body)
 }
 
-/// Answers an authenticated client; who fails to be one too often, as one client from one address, is told to wait.
+/// Answers an authenticated client; who fails to be one too often, as one client from one address,
+/// is told to wait.
 async fn limited<T>(
     request: &HttpRequest,
     provider: &Provider,
@@ -128,7 +129,8 @@ pub async fn revoke(
         .map_err(|error| ApiError::new(error, &request))
 }
 
-/// Browser apps may call these from anywhere: no cookie is read here, so nothing can be done in somebody's name.
+/// Browser apps may call these from anywhere: no cookie is read here, so nothing can be done in
+/// somebody's name.
 pub async fn preflight() -> HttpResponse {
     HttpResponse::NoContent()
         .insert_header(("access-control-allow-origin", "*"))

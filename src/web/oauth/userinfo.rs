@@ -1,4 +1,5 @@
-//! Userinfo (OpenID Connect Core §5.3): the token in the header, or in the body of a form, never in the query.
+//! Userinfo (OpenID Connect Core §5.3): the token in the header, or in the body of a form, never in
+//! the query.
 
 use crate::oauth::token;
 use crate::{

@@ -1,4 +1,4 @@
-//! Pages for people. Each comes from a template and works without JavaScript.
+//! Pages for users. Each comes from a template and works without JavaScript.
 
 use crate::{
     extract::{
@@ -15,18 +15,18 @@ use doorward_core::{
     oauth::authorize::{self, Pending},
     sessions::account_group,
     users as accounts,
-    users::Person,
+    users::User,
 };
 use doorward_protocol::{
     clients::client::Client, secret::Secret, sessions::sso_session::SsoSession,
 };
 
-/// A waiting request and the person who is asked about it.
+/// A waiting request and the user who is asked about it.
 pub(crate) struct Question<'a> {
     pub(crate) pending: Pending,
     pub(crate) session: &'a SsoSession,
     pub(crate) browser: &'a Secret,
-    pub(crate) person: Person,
+    pub(crate) user: User,
 }
 
 /// The question that a page asks; `None` where nobody is signed in to be asked.
@@ -43,14 +43,14 @@ pub(crate) async fn question<'a>(
     ) else {
         return Ok(None);
     };
-    let person = accounts::person(provider, &session.person_id)
+    let user = accounts::user(provider, &session.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
     Ok(Some(Question {
         pending,
         session,
         browser: secret,
-        person,
+        user,
     }))
 }
 
@@ -102,7 +102,8 @@ pub(crate) async fn let_in(
         || "/account".to_owned(),
         |flow| format!("/authorize/resume?flow={flow}"),
     ));
-    // A page of an app may be comparing; without one nobody needs it before the next authorization response.
+    // A page of an app may be comparing; without one nobody needs it before the next authorization
+    // response.
     if browser.compares_state() {
         browser.keep_state(
             provider,

@@ -1,4 +1,5 @@
-//! The sign-in page: a form, a button for each provider elsewhere, or straight on to the one that it must be.
+//! The sign-in page: a form, a button for each provider elsewhere, or straight on to the one that
+//! it must be.
 
 use crate::{
     extract::{
@@ -95,7 +96,8 @@ async fn ways(provider: &Provider, pending: Option<&Pending>) -> Result<Ways, Pa
     ))
 }
 
-/// Where the browser goes without a page: to the provider that the app or the address names, or to the only one there is.
+/// Where the browser goes without a page: to the provider that the app or the address names, or to
+/// the only one there is.
 fn straight_on<'a>(ways: &'a Ways, pending: Option<&Pending>) -> Option<&'a str> {
     let request = pending.map(|pending| &pending.request);
     let hinted = request
@@ -110,7 +112,8 @@ fn straight_on<'a>(ways: &'a Ways, pending: Option<&Pending>) -> Option<&'a str>
         .map(|upstream| upstream.provider.id.as_str())
 }
 
-/// Where somebody begins for whom a page needs an account: the accounts of this browser, or the form.
+/// Where somebody begins for whom a page needs an account: the accounts of this browser, or the
+/// form.
 pub fn way_in(browser: &Browser) -> &'static str {
     if browser.accounts.is_empty() {
         "/sign-in"
@@ -139,7 +142,8 @@ pub async fn show(
     let ways = ways(&provider, pending.as_ref()).await?;
     let step_up = way == Some("step-up") && pending.is_some();
     let ways = if step_up { ways.stronger() } else { ways };
-    // Who is signed in and is asked again chooses on the page: nobody is sent round in circles. Where one way is left there is nothing to choose.
+    // Who is signed in and is asked again chooses on the page: nobody is sent round in circles.
+    // Where one way is left there is nothing to choose.
     let on = match ways.providers.as_slice() {
         [one] if step_up => Some(one.provider.id.as_str()),
         _ if way.is_none() && browser.session.is_none() => straight_on(&ways, pending.as_ref()),
@@ -192,9 +196,9 @@ async fn known(
     let Some(session) = authorize::session_of(provider, pending, browser.visitor()).await? else {
         return Ok(None);
     };
-    Ok(accounts::person(provider, &session.person_id)
+    Ok(accounts::user(provider, &session.user_id)
         .await?
-        .map(|person| person.label().to_owned()))
+        .map(|user| user.label().to_owned()))
 }
 
 /// Why the page is shown.
@@ -462,7 +466,7 @@ pub async fn submit(
         }
         Err(doorward_core::Error::Unavailable(cause)) => {
             tracing::warn!(cause, "a sign-in was put off");
-            let text = "Many people are signing in right now. Wait a few seconds, then try again.";
+            let text = "Many users are signing in right now. Wait a few seconds, then try again.";
             Ok(later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "2"))
         }
         Err(error) => Err(error.into()),

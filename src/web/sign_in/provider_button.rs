@@ -1,6 +1,6 @@
 //! The button of a provider elsewhere, by the provider's own rules for its brand.
 
-use doorward_protocol::federation::{Kind, UpstreamProvider};
+use doorward_protocol::federation::{IdentityProvider, Kind};
 
 /// A button.
 pub struct ProviderButton {
@@ -18,7 +18,7 @@ pub struct ProviderButton {
 
 impl ProviderButton {
     /// The button of a provider.
-    pub fn of(provider: &UpstreamProvider) -> Self {
+    pub fn of(provider: &IdentityProvider) -> Self {
         let (class, mark) = match provider.kind {
             Kind::Google => (
                 "google",

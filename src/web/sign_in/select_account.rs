@@ -75,16 +75,16 @@ pub async fn show(
     }
     let mut lines = Vec::new();
     for account in &browser.accounts {
-        let person = match &account.person {
-            Some(person) => Some(person.clone()),
-            None => accounts::person(&provider, &account.session.person_id).await?,
+        let user = match &account.user {
+            Some(user) => Some(user.clone()),
+            None => accounts::user(&provider, &account.session.user_id).await?,
         };
-        let Some(person) = person else { continue };
+        let Some(user) = user else { continue };
         lines.push(AccountLine {
             sid: account.session.sid.clone(),
-            initial: initial(person.display_name()),
-            name: person.display_name().to_owned(),
-            label: person.label().to_owned(),
+            initial: initial(user.display_name()),
+            name: user.display_name().to_owned(),
+            label: user.label().to_owned(),
             is_in_use: browser
                 .session
                 .as_ref()

@@ -222,7 +222,7 @@ async fn whoever_ends_a_session_every_stream_hears_of_it(world: World) {
     assert_eq!((waiting.len(), &waiting[0]["txn"]), (1, &claims["txn"]));
     assert_ne!(waiting[0]["jti"], claims["jti"]);
     assert_ne!(waiting[0]["sub_id"]["user"]["sub"], json!(sub));
-    // A person who signs out herself is told of too.
+    // A user who signs out herself is told of too.
     let mut grace = world.signed_in(GRACE).await;
     let page = grace.get("/end_session").await;
     grace.submit(&page, &[]).await;
@@ -242,13 +242,13 @@ async fn a_changed_password_is_a_credential_change(world: World) {
         let existing = world
             .provider
             .store
-            .person_by_identifier(email)
+            .user_by_identifier(email)
             .await
             .unwrap();
         let claims = existing
             .as_ref()
-            .map_or_else(StandardClaims::default, |person| person.claims.clone());
-        let username = existing.as_ref().and_then(|person| person.username.clone());
+            .map_or_else(StandardClaims::default, |user| user.claims.clone());
+        let username = existing.as_ref().and_then(|user| user.username.clone());
         let declaration = accounts::Declaration {
             email: email.into(),
             username,

@@ -293,15 +293,15 @@ async fn only_a_client_with_the_scope_has_a_stream_and_nobody_sees_anothers(worl
             "{method} {path}"
         );
     }
-    // A person's token opens nothing here, whatever it holds.
+    // A user's token opens nothing here, whatever it holds.
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &[]).await;
-    let person = Receiver {
+    let user = Receiver {
         world: &world,
         token: tokens.access,
     };
     assert_eq!(
-        person.call(Method::GET, "/ssf/stream", Value::Null).await.0,
+        user.call(Method::GET, "/ssf/stream", Value::Null).await.0,
         403
     );
     assert_eq!(

@@ -1,4 +1,5 @@
-//! The Shared Signals transmitter, module by module of the official suite's plans, and the CAEP events that it carries.
+//! The Shared Signals transmitter, module by module of the official suite's plans, and the CAEP
+//! events that it carries.
 
 mod delivery;
 mod management;
@@ -104,7 +105,8 @@ impl<'a> Receiver<'a> {
             .collect()
     }
 
-    /// The claims of a token of ours: signed, of the right type, and nothing that could be taken for an ID token.
+    /// The claims of a token of ours: signed, of the right type, and nothing that could be taken
+    /// for an ID token.
     pub fn checked(&self, set: &str) -> Map<String, Value> {
         use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
         let header: Value = serde_json::from_slice(

@@ -9,8 +9,8 @@ use doorward_protocol::time::Lifetime;
 use serde_json::{Value, json};
 
 on_both!(
-    a_person_links_and_unlinks,
-    linking_is_asked_for_here_just_now_and_by_the_same_person,
+    a_user_links_and_unlinks,
+    linking_is_asked_for_here_just_now_and_by_the_same_user,
     what_is_linked_to_somebody_is_not_linked_to_another,
     the_last_way_in_stays,
     two_unlinks_at_once_leave_one_way_in
@@ -63,7 +63,7 @@ async fn press_unlink(browser: &mut Browser, id: &str) -> Answer {
         .await
 }
 
-async fn a_person_links_and_unlinks(world: World) {
+async fn a_user_links_and_unlinks(world: World) {
     let up = up(
         &world,
         "up",
@@ -103,7 +103,8 @@ async fn a_person_links_and_unlinks(world: World) {
         Some("/account")
     );
     assert!(!browser.get("/account").await.body.contains("ada-there"));
-    // (A184) Who came in elsewhere is out, and whoever knew this browser's identifier knows nothing.
+    // (A184) Who came in elsewhere is out, and whoever knew this browser's identifier knows
+    // nothing.
     assert!(elsewhere.get("/account").await.status == 303 && browser.session() != before);
     assert_eq!(
         there_and_back(&mut world.browser(), &up, "up").await.status,
@@ -125,7 +126,7 @@ async fn a_person_links_and_unlinks(world: World) {
     }
 }
 
-async fn linking_is_asked_for_here_just_now_and_by_the_same_person(world: World) {
+async fn linking_is_asked_for_here_just_now_and_by_the_same_user(world: World) {
     let up = up(&world, "up", &json!({"sign_up": true}), "eve").await;
     // (A236) Without our own form nothing begins, by GET nothing at all.
     let mut browser = world.signed_in(ADA).await;
@@ -164,7 +165,7 @@ async fn linking_is_asked_for_here_just_now_and_by_the_same_person(world: World)
         world
             .provider
             .store
-            .identities_of_person(&world.sub(ADA.0).await)
+            .identities_of_user(&world.sub(ADA.0).await)
             .await
             .unwrap()
             .is_empty()
@@ -173,7 +174,7 @@ async fn linking_is_asked_for_here_just_now_and_by_the_same_person(world: World)
         world
             .provider
             .store
-            .identities_of_person(&world.sub(GRACE.0).await)
+            .identities_of_user(&world.sub(GRACE.0).await)
             .await
             .unwrap()
             .is_empty()
@@ -216,7 +217,7 @@ async fn what_is_linked_to_somebody_is_not_linked_to_another(world: World) {
         world
             .provider
             .store
-            .identities_of_person(&world.sub(GRACE.0).await)
+            .identities_of_user(&world.sub(GRACE.0).await)
             .await
             .unwrap()
             .is_empty()
@@ -259,11 +260,11 @@ async fn two_unlinks_at_once_leave_one_way_in(world: World) {
     let mut known: Vec<String> = world
         .provider
         .store
-        .people()
+        .users()
         .await
         .unwrap()
         .into_iter()
-        .map(|person| person.id)
+        .map(|user| user.id)
         .collect();
     for round in 0..10 {
         first.is(json!({"sub": format!("new-{round}")}));
@@ -281,7 +282,8 @@ async fn two_unlinks_at_once_leave_one_way_in(world: World) {
         );
         let mut statuses = [one.status, two.status];
         statuses.sort_unstable();
-        // The one that came second finds its last way in, or its session under a new identifier already.
+        // The one that came second finds its last way in, or its session under a new identifier
+        // already.
         assert!(
             statuses == [303, 409] || statuses == [303, 403],
             "{round}: {statuses:?}"
@@ -289,17 +291,17 @@ async fn two_unlinks_at_once_leave_one_way_in(world: World) {
         let identity = world
             .provider
             .store
-            .people()
+            .users()
             .await
             .unwrap()
             .into_iter()
-            .find(|person| !known.contains(&person.id))
+            .find(|user| !known.contains(&user.id))
             .unwrap();
         assert_eq!(
             world
                 .provider
                 .store
-                .identities_of_person(&identity.id)
+                .identities_of_user(&identity.id)
                 .await
                 .unwrap()
                 .len(),

@@ -1,4 +1,5 @@
-//! Federation to a second Doorward, to an OpenID provider that is not ours, and to a directory, in Chromium, all the way to the second app.
+//! Federation to a second Doorward, to an OpenID provider that is not ours, and to a directory, in
+//! Chromium, all the way to the second app.
 
 use super::directory::{HEDY, Slapd};
 use crate::{
@@ -6,7 +7,7 @@ use crate::{
     world::{ADA, Backend, SECRET, Shape, Site, StandIn, World, authorize_query, free_port},
 };
 use doorward_core::users as accounts;
-use doorward_protocol::{federation::UpstreamSecrets, oidc::claims::StandardClaims};
+use doorward_protocol::{federation::IdentityProviderSecrets, oidc::claims::StandardClaims};
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use std::{path::Path, process::Stdio, time::Duration};
@@ -42,7 +43,8 @@ impl Apps {
         format!("{}/authorize?{}", world.issuer, authorize_query(&changes))
     }
 
-    /// The browser is at the app, with a code: without any page of ours in between where `silently`.
+    /// The browser is at the app, with a code: without any page of ours in between where
+    /// `silently`.
     async fn landed(&self, client: &Client, app: &str) -> String {
         for _ in 0..200 {
             let url = client.current_url().await.unwrap().to_string();
@@ -104,9 +106,9 @@ async fn a_second_doorward_behind_the_first() {
     front
         .declare_provider(
             document,
-            UpstreamSecrets {
+            IdentityProviderSecrets {
                 client_secret: Some(SECRET.into()),
-                ..UpstreamSecrets::default()
+                ..IdentityProviderSecrets::default()
             },
         )
         .await;
@@ -139,15 +141,15 @@ async fn a_second_doorward_behind_the_first() {
             .await
             .contains("code=")
     );
-    let people = front.provider.store.people().await.unwrap();
-    let newcomer = people
+    let users = front.provider.store.users().await.unwrap();
+    let newcomer = users
         .iter()
-        .find(|person| person.password_hash.is_none())
+        .find(|user| user.password_hash.is_none())
         .unwrap();
     let identity = front
         .provider
         .store
-        .identities_of_person(&newcomer.id)
+        .identities_of_user(&newcomer.id)
         .await
         .unwrap()
         .remove(0);
@@ -212,9 +214,9 @@ async fn an_openid_provider_from_the_registries() {
     }
     let document = json!({"id": "up", "kind": "oidc", "name": "Elsewhere", "issuer": format!("http://localhost:{port}"), "client_id": "doorward-at-upstream",
         "scopes": ["openid", "profile", "email"], "sign_up": true, "allow_private_addresses": true});
-    let secrets = UpstreamSecrets {
+    let secrets = IdentityProviderSecrets {
         client_secret: Some("a secret that the upstream gave".into()),
-        ..UpstreamSecrets::default()
+        ..IdentityProviderSecrets::default()
     };
     world.declare_provider(document, secrets).await;
     let configuration = world.provider.configuration().await.unwrap();
@@ -257,14 +259,14 @@ async fn an_openid_provider_from_the_registries() {
             .await
             .contains("code=")
     );
-    let person = world
+    let user = world
         .provider
         .store
-        .person_by_identifier("grete@npm.example")
+        .user_by_identifier("grete@npm.example")
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(person.claims.name.as_deref(), Some("grete of npm"));
+    assert_eq!(user.claims.name.as_deref(), Some("grete of npm"));
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
 }
@@ -297,7 +299,8 @@ async fn a_directory_in_a_browser() {
     let _ = std::fs::remove_dir_all(profile);
 }
 
-/// Every page that has to do with providers, as people see it; `SCREENSHOTS=folder` keeps the pictures.
+/// Every page that has to do with providers, as users see it; `SCREENSHOTS=folder` keeps the
+/// pictures.
 async fn pages(width: u32, dark: bool, label: &str) {
     let world = World::open(Backend::Sqlite).await;
     let shapes = [

@@ -44,7 +44,7 @@ async fn providers_are_declared_listed_and_kept_secret() {
     let (ok, out, _) = folder.run(&["provider", "list"]);
     assert!(
         ok && out.contains("google")
-            && out.contains("known people only")
+            && out.contains("known users only")
             && out.contains("/federation/google/callback"),
         "{out}"
     );

@@ -2,7 +2,7 @@
 
 use super::there_and_back;
 use crate::world::{ADA, Backend, Shape, StandIn, World, authorize_query, claims_of, free_port};
-use doorward_protocol::federation::UpstreamSecrets;
+use doorward_protocol::federation::IdentityProviderSecrets;
 use serde_json::{Value, json};
 use std::{
     path::PathBuf,
@@ -164,9 +164,9 @@ impl Slapd {
         world
             .declare_provider(
                 document,
-                UpstreamSecrets {
+                IdentityProviderSecrets {
                     bind_password: Some(bind_password.into()),
-                    ..UpstreamSecrets::default()
+                    ..IdentityProviderSecrets::default()
                 },
             )
             .await;
@@ -228,7 +228,7 @@ async fn somebody_of_the_directory_types_their_password_here() {
                 Some("Lamarr")
             )
         );
-        // By address too, and in any case: the same person.
+        // By address too, and in any case: the same user.
         for name in ["hedy@corp.example", "HEDY"] {
             let answer = attempt(&world, (name, HEDY.1)).await;
             let body = world.redeem(&answer.parameter("code").unwrap()).await.1;
@@ -242,7 +242,7 @@ async fn somebody_of_the_directory_types_their_password_here() {
             attempt(&world, ADA).await.parameter("code").is_some(),
             "those of here go on as before"
         );
-        assert_eq!(world.provider.store.people().await.unwrap().len(), 3);
+        assert_eq!(world.provider.store.users().await.unwrap().len(), 3);
     }
 }
 
@@ -271,8 +271,9 @@ async fn nothing_that_is_typed_becomes_a_part_of_the_search() {
                 answer.body
             );
         }
-        assert_eq!(world.provider.store.people().await.unwrap().len(), 2);
-        // The directory's Ada is another than ours: her address is known here, so she is refused, not let in as our Ada.
+        assert_eq!(world.provider.store.users().await.unwrap().len(), 2);
+        // The directory's Ada is another than ours: her address is known here, so she is refused,
+        // not let in as our Ada.
         let answer = attempt(&world, ("ada@example.com", "not the ada that you know")).await;
         assert!(
             answer.status == 403
@@ -283,7 +284,7 @@ async fn nothing_that_is_typed_becomes_a_part_of_the_search() {
             answer.status,
             answer.body
         );
-        assert_eq!(world.provider.store.people().await.unwrap().len(), 2);
+        assert_eq!(world.provider.store.users().await.unwrap().len(), 2);
     }
 }
 
@@ -394,7 +395,7 @@ async fn an_app_of_the_directory_alone_takes_no_password_of_here() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn five_wrong_passwords_pause_the_directory_s_people_too() {
+async fn five_wrong_passwords_pause_the_directory_s_users_too() {
     let (_slapd, world) = with_directory(Backend::Sqlite).await;
     for _ in 0..5 {
         attempt(&world, ("hedy", "a wrong password here")).await;

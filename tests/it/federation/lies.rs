@@ -1,4 +1,5 @@
-//! A provider that lies, and strangers who meddle with the way back: nobody is signed in, nothing changes.
+//! A provider that lies, and strangers who meddle with the way back: nobody is signed in, nothing
+//! changes.
 
 use super::{come_back, into_notes, sign_up, state_of, there_and_back};
 use crate::{
@@ -343,7 +344,7 @@ async fn ten_callbacks_at_once_are_one_sign_in(world: World) {
         9,
         "{statuses:?}"
     );
-    assert_eq!(world.provider.store.people().await.unwrap().len(), 3);
+    assert_eq!(world.provider.store.users().await.unwrap().len(), 3);
 }
 
 async fn rotated_keys_are_found_and_strange_ones_are_not(world: World) {

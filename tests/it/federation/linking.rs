@@ -17,16 +17,16 @@ on_both!(
     the_same_subject_elsewhere_is_somebody_else,
     newcomers_come_in_where_provider_and_app_both_let_them,
     an_account_of_its_own_has_no_address_that_is_anothers,
-    two_tabs_of_a_newcomer_are_one_person,
-    a_disabled_person_stays_out,
+    two_tabs_of_a_newcomer_are_one_user,
+    a_disabled_user_stays_out,
     a_provider_that_is_off_or_only_links_lets_nobody_in,
     the_profile_follows_and_roles_come_and_go
 );
 
-async fn up(world: &World, shape: Shape, extra: &Value, person: Value) -> StandIn {
+async fn up(world: &World, shape: Shape, extra: &Value, user: Value) -> StandIn {
     let up = StandIn::open(world, shape);
     up.declare(world, "up", extra).await;
-    up.is(person);
+    up.is(user);
     up
 }
 
@@ -48,7 +48,7 @@ async fn refused(world: &World, up: &StandIn, what: &str, says: &str) {
 async fn an_address_that_nobody_verified_links_nothing(world: World) {
     // (A230) Whatever the provider may do, an unverified address of Ada's opens nothing of hers.
     let liberal = json!({"sign_up": true, "authoritative_for": ["*"]});
-    for (shape, person) in [
+    for (shape, user) in [
         (
             Shape::Google,
             json!({"sub": "1", "email": ADA.0, "email_verified": false}),
@@ -76,39 +76,39 @@ async fn an_address_that_nobody_verified_links_nothing(world: World) {
         let up = StandIn::open(&world, shape);
         let id = format!("{shape:?}").to_lowercase();
         up.declare(&world, &id, &liberal).await;
-        up.is(person.clone());
+        up.is(user.clone());
         let before = state_of(&world).await;
         let mut browser = world.browser();
         let answer = there_and_back(&mut browser, &up, &id).await;
-        assert_eq!(answer.status, 403, "{person} {:?}", answer.location);
+        assert_eq!(answer.status, 403, "{user} {:?}", answer.location);
         assert!(
             answer.body.contains("sign in as you always do and link"),
-            "{person}: {}",
+            "{user}: {}",
             answer.body
         );
         assert!(
             browser.session().is_none() && state_of(&world).await == before,
-            "{person}"
+            "{user}"
         );
     }
 }
 
 async fn a_workspace_is_a_claim_and_not_an_address(world: World) {
     // (A241) A consumer account with an address of the domain is none of the Workspace's.
-    let person = json!({"sub": "1", "email": "eve@corp.example", "email_verified": true});
+    let user = json!({"sub": "1", "email": "eve@corp.example", "email_verified": true});
     let up = up(
         &world,
         Shape::Google,
         &json!({"sign_up": true, "hosted_domains": ["corp.example"]}),
-        person.clone(),
+        user.clone(),
     )
     .await;
     refused(&world, &up, "no hd", "not one of those that come in").await;
-    let mut other = person.clone();
+    let mut other = user.clone();
     other["hd"] = "evil.example".into();
     up.is(other);
     refused(&world, &up, "another hd", "not one of those that come in").await;
-    let mut hosted = person;
+    let mut hosted = user;
     hosted["hd"] = "corp.example".into();
     up.is(hosted);
     into_notes(&world, &mut world.browser(), &up, "up").await;
@@ -121,8 +121,8 @@ async fn a_workspace_is_a_claim_and_not_an_address(world: World) {
 }
 
 async fn an_address_of_another_provider_than_its_own_links_nothing(world: World) {
-    let person = json!({"sub": "1", "email": ADA.0, "email_verified": true});
-    let up = up(&world, Shape::Oidc, &json!({"sign_up": true}), person).await;
+    let user = json!({"sub": "1", "email": ADA.0, "email_verified": true});
+    let up = up(&world, Shape::Oidc, &json!({"sign_up": true}), user).await;
     refused(
         &world,
         &up,
@@ -155,12 +155,12 @@ async fn offer(world: &World, up: &StandIn) -> (Browser, Answer) {
 }
 
 async fn authoritative(world: &World) -> StandIn {
-    let person = json!({"sub": "ada-there", "email": ADA.0, "email_verified": true});
+    let user = json!({"sub": "ada-there", "email": ADA.0, "email_verified": true});
     up(
         world,
         Shape::Oidc,
         &json!({"authoritative_for": ["example.com"]}),
-        person,
+        user,
     )
     .await
 }
@@ -193,7 +193,7 @@ async fn a_provider_that_speaks_for_the_address_may_offer_and_the_password_decid
     let identities = world
         .provider
         .store
-        .identities_of_person(&world.sub(ADA.0).await)
+        .identities_of_user(&world.sub(ADA.0).await)
         .await
         .unwrap();
     assert_eq!(
@@ -242,7 +242,7 @@ async fn an_offer_is_for_one_browser_one_identity_and_once(world: World) {
     let identities = world
         .provider
         .store
-        .identities_of_person(&world.sub(ADA.0).await)
+        .identities_of_user(&world.sub(ADA.0).await)
         .await
         .unwrap();
     assert_eq!(
@@ -268,7 +268,7 @@ async fn an_offer_is_for_one_browser_one_identity_and_once(world: World) {
         world
             .provider
             .store
-            .identities_of_person(&world.sub(ADA.0).await)
+            .identities_of_user(&world.sub(ADA.0).await)
             .await
             .unwrap()
             .len(),
@@ -277,17 +277,17 @@ async fn an_offer_is_for_one_browser_one_identity_and_once(world: World) {
 }
 
 async fn the_subject_is_the_key_whatever_the_address_says(world: World) {
-    let person = |email: &str| json!({"sub": "eve-there", "email": email, "email_verified": true, "name": "Eve"});
+    let user = |email: &str| json!({"sub": "eve-there", "email": email, "email_verified": true, "name": "Eve"});
     let up = up(
         &world,
         Shape::Oidc,
         &json!({"sign_up": true, "authoritative_for": ["*"]}),
-        person("eve@evil.example"),
+        user("eve@evil.example"),
     )
     .await;
     let eve = into_notes(&world, &mut world.browser(), &up, "up").await["sub"].clone();
     // (A232) The address becomes Ada's: Eve is still Eve, and her address here stays what it was.
-    up.is(person(ADA.0));
+    up.is(user(ADA.0));
     let mut browser = world.browser();
     let again = into_notes(&world, &mut browser, &up, "up").await;
     assert_eq!(again["sub"], eve);
@@ -298,7 +298,7 @@ async fn the_subject_is_the_key_whatever_the_address_says(world: World) {
         "eve@evil.example"
     );
     // To an address that is nobody's it follows.
-    up.is(person("eve@new.example"));
+    up.is(user("eve@new.example"));
     let mut browser = world.browser();
     into_notes(&world, &mut browser, &up, "up").await;
     let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
@@ -309,23 +309,17 @@ async fn the_subject_is_the_key_whatever_the_address_says(world: World) {
 }
 
 async fn the_same_subject_elsewhere_is_somebody_else(world: World) {
-    let person = json!({"sub": "42", "name": "Some One"});
-    let first = up(
-        &world,
-        Shape::Oidc,
-        &json!({"sign_up": true}),
-        person.clone(),
-    )
-    .await;
+    let user = json!({"sub": "42", "name": "Some One"});
+    let first = up(&world, Shape::Oidc, &json!({"sign_up": true}), user.clone()).await;
     let second = StandIn::open(&world, Shape::Gitlab);
     second
         .declare(&world, "second", &json!({"sign_up": true}))
         .await;
-    second.is(person);
+    second.is(user);
     let one = into_notes(&world, &mut world.browser(), &first, "up").await;
     let other = into_notes(&world, &mut world.browser(), &second, "second").await;
     assert_ne!(one["sub"], other["sub"]);
-    // The same provider under another issuer: another tenant's person, or another server.
+    // The same provider under another issuer: another tenant's user, or another server.
     let moved = StandIn::open(&world, Shape::Oidc);
     moved.declare(&world, "up", &json!({"sign_up": true})).await;
     moved.is(json!({"sub": "42"}));
@@ -334,8 +328,8 @@ async fn the_same_subject_elsewhere_is_somebody_else(world: World) {
 }
 
 async fn newcomers_come_in_where_provider_and_app_both_let_them(world: World) {
-    let person = json!({"sub": "1", "email": "new@new.example", "email_verified": true});
-    let no = up(&world, Shape::Oidc, &json!({}), person.clone()).await;
+    let user = json!({"sub": "1", "email": "new@new.example", "email_verified": true});
+    let no = up(&world, Shape::Oidc, &json!({}), user.clone()).await;
     refused(
         &world,
         &no,
@@ -343,7 +337,7 @@ async fn newcomers_come_in_where_provider_and_app_both_let_them(world: World) {
         "not linked to any account here",
     )
     .await;
-    let yes = up(&world, Shape::Oidc, &json!({"sign_up": true}), person).await;
+    let yes = up(&world, Shape::Oidc, &json!({"sign_up": true}), user).await;
     world
         .client(
             "notes",
@@ -373,12 +367,12 @@ async fn newcomers_come_in_where_provider_and_app_both_let_them(world: World) {
 }
 
 async fn an_account_of_its_own_has_no_address_that_is_anothers(world: World) {
-    let person = json!({"sub": "1", "email": ADA.0, "email_verified": true, "name": "Not Ada"});
+    let user = json!({"sub": "1", "email": ADA.0, "email_verified": true, "name": "Not Ada"});
     let up = up(
         &world,
         Shape::Oidc,
         &json!({"sign_up": true, "on_known_email": "new_account"}),
-        person,
+        user,
     )
     .await;
     let mut browser = world.browser();
@@ -394,7 +388,8 @@ async fn an_account_of_its_own_has_no_address_that_is_anothers(world: World) {
         ),
         (None, None, Some("Not Ada"))
     );
-    // An unverified address is nobody's either: its owner is not kept out by whoever claimed it first.
+    // An unverified address is nobody's either: its owner is not kept out by whoever claimed it
+    // first.
     let other = StandIn::open(&world, Shape::Oidc);
     other
         .declare(&world, "other", &json!({"sign_up": true}))
@@ -405,14 +400,14 @@ async fn an_account_of_its_own_has_no_address_that_is_anothers(world: World) {
         world
             .provider
             .store
-            .person_by_identifier("victim@later.example")
+            .user_by_identifier("victim@later.example")
             .await
             .unwrap()
             .is_none()
     );
 }
 
-async fn two_tabs_of_a_newcomer_are_one_person(world: World) {
+async fn two_tabs_of_a_newcomer_are_one_user(world: World) {
     let up = up(
         &world,
         Shape::Oidc,
@@ -426,10 +421,10 @@ async fn two_tabs_of_a_newcomer_are_one_person(world: World) {
     }))
     .await;
     assert!(tabs.iter().all(|status| *status == 303), "{tabs:?}");
-    assert_eq!(world.provider.store.people().await.unwrap().len(), 3);
+    assert_eq!(world.provider.store.users().await.unwrap().len(), 3);
 }
 
-async fn a_disabled_person_stays_out(world: World) {
+async fn a_disabled_user_stays_out(world: World) {
     let up = up(
         &world,
         Shape::Oidc,
@@ -498,12 +493,12 @@ async fn a_provider_that_is_off_or_only_links_lets_nobody_in(world: World) {
 
 async fn the_profile_follows_and_roles_come_and_go(world: World) {
     let roles = json!({"sign_up": true, "roles": [{"claim": "groups", "value": "admins", "client_id": "notes", "role": "editor"}]});
-    let person = |name: &str, groups: Value| json!({"sub": "1", "email": "new@new.example", "email_verified": true, "name": name, "groups": groups});
+    let user = |name: &str, groups: Value| json!({"sub": "1", "email": "new@new.example", "email_verified": true, "name": name, "groups": groups});
     let up = up(
         &world,
         Shape::Oidc,
         &roles,
-        person("Before", json!(["admins"])),
+        user("Before", json!(["admins"])),
     )
     .await;
     let mut browser = world.browser();
@@ -520,7 +515,7 @@ async fn the_profile_follows_and_roles_come_and_go(world: World) {
         crate::world::claims_of(&tokens.access)["roles"],
         json!(["editor"])
     );
-    up.is(person("After", json!(["people"])));
+    up.is(user("After", json!(["users"])));
     assert_eq!(
         into_notes(&world, &mut world.browser(), &up, "up")
             .await
@@ -547,7 +542,7 @@ async fn the_profile_follows_and_roles_come_and_go(world: World) {
         &json!({"sign_up": true, "update_profile": false}),
     )
     .await;
-    up.is(person("Later", json!([])));
+    up.is(user("Later", json!([])));
     let mut browser = world.browser();
     into_notes(&world, &mut browser, &up, "up").await;
     let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;

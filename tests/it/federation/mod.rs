@@ -1,4 +1,5 @@
-//! Sign-in with an account elsewhere, against stand-ins that can lie, real providers, and a real directory.
+//! Sign-in with an account elsewhere, against stand-ins that can lie, real providers, and a real
+//! directory.
 
 mod account;
 mod chain;
@@ -68,17 +69,17 @@ async fn into_notes(
 /// Everything in the store that a sign-in could change.
 async fn state_of(world: &World) -> String {
     let mut state = String::new();
-    for person in world.provider.store.people().await.unwrap() {
+    for user in world.provider.store.users().await.unwrap() {
         let identities = world
             .provider
             .store
-            .identities_of_person(&person.id)
+            .identities_of_user(&user.id)
             .await
             .unwrap();
         let sessions = world
             .provider
             .store
-            .sessions_of_person(&person.id, world.provider.now())
+            .sessions_of_user(&user.id, world.provider.now())
             .await
             .unwrap();
         let linked: Vec<_> = identities
@@ -94,8 +95,8 @@ async fn state_of(world: &World) -> String {
         writeln!(
             state,
             "{} {:?} {linked:?} {}",
-            person.id,
-            person.email,
+            user.id,
+            user.email,
             sessions.len()
         )
         .unwrap();

@@ -19,24 +19,25 @@ on_both!(
     any_oauth_provider_with_a_mapping
 );
 
-/// Somebody new comes in by the provider, comes again, and is the same person; what userinfo says of them then.
+/// Somebody new comes in by the provider, comes again, and is the same user; what userinfo says of
+/// them then.
 async fn comes_in(
     world: &World,
     shape: Shape,
-    person: Value,
+    user: Value,
     extra: &Value,
 ) -> (serde_json::Map<String, Value>, Value) {
     let up = StandIn::open(world, shape);
     up.declare(world, "up", extra).await;
-    up.is(person);
+    up.is(user);
     let mut browser = world.browser();
     let first = into_notes(world, &mut browser, &up, "up").await;
     let second = into_notes(world, &mut world.browser(), &up, "up").await;
-    assert_eq!(first["sub"], second["sub"], "the same person");
+    assert_eq!(first["sub"], second["sub"], "the same user");
     assert_eq!(
-        world.provider.store.people().await.unwrap().len(),
+        world.provider.store.users().await.unwrap().len(),
         3,
-        "and one person more, not two"
+        "and one user more, not two"
     );
     assert_eq!(
         (first["idp"].as_str(), &first["amr"]),
@@ -47,9 +48,9 @@ async fn comes_in(
 }
 
 async fn google(world: World) {
-    let person = json!({"sub": "110169484474386276334", "email": "someone@gmail.com", "email_verified": true, "name": "Some One", "picture": "https://lh3.example/p.jpg",
+    let user = json!({"sub": "110169484474386276334", "email": "someone@gmail.com", "email_verified": true, "name": "Some One", "picture": "https://lh3.example/p.jpg",
         "given_name": "Some", "family_name": "One"});
-    let (_, userinfo) = comes_in(&world, Shape::Google, person, &sign_up()).await;
+    let (_, userinfo) = comes_in(&world, Shape::Google, user, &sign_up()).await;
     assert_eq!(
         (
             userinfo["email"].as_str(),
@@ -62,8 +63,8 @@ async fn google(world: World) {
 
 async fn microsoft(world: World) {
     // The mail of Entra is what its administrator wrote: without xms_edov nobody vouches for it.
-    let person = json!({"sub": "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ", "preferred_username": "someone@corp.example", "email": "someone@corp.example", "name": "Some One"});
-    let (_, userinfo) = comes_in(&world, Shape::Microsoft, person.clone(), &sign_up()).await;
+    let user = json!({"sub": "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ", "preferred_username": "someone@corp.example", "email": "someone@corp.example", "name": "Some One"});
+    let (_, userinfo) = comes_in(&world, Shape::Microsoft, user.clone(), &sign_up()).await;
     assert_eq!(
         (userinfo.get("email"), userinfo["name"].as_str()),
         (None, Some("Some One"))
@@ -75,7 +76,7 @@ async fn microsoft(world: World) {
         &json!({"sign_up": true, "tenants": [TENANT]}),
     )
     .await;
-    let mut vouched = person;
+    let mut vouched = user;
     vouched["xms_edov"] = true.into();
     up.is(vouched);
     let mut browser = world.browser();
@@ -88,9 +89,9 @@ async fn microsoft(world: World) {
 }
 
 async fn github(world: World) {
-    let person = json!({"id": 583_231, "login": "octocat", "name": "Octo Cat", "avatar_url": "https://avatars.example/u/583231", "html_url": "https://github.example/octocat",
+    let user = json!({"id": 583_231, "login": "octocat", "name": "Octo Cat", "avatar_url": "https://avatars.example/u/583231", "html_url": "https://github.example/octocat",
         "email": null, "emails": [{"email": "octo@work.example", "primary": true, "verified": true, "visibility": "private"}, {"email": "old@home.example", "primary": false, "verified": true, "visibility": null}]});
-    let (_, userinfo) = comes_in(&world, Shape::Github, person, &sign_up()).await;
+    let (_, userinfo) = comes_in(&world, Shape::Github, user, &sign_up()).await;
     assert_eq!(
         (userinfo["email"].as_str(), &userinfo["email_verified"]),
         (Some("octo@work.example"), &json!(true))
@@ -105,8 +106,8 @@ async fn github(world: World) {
 }
 
 async fn facebook(world: World) {
-    let person = json!({"id": "10226", "name": "Some One", "first_name": "Some", "last_name": "One", "email": "someone@fb.example", "picture": {"data": {"url": "https://fb.example/p.jpg"}}});
-    let (_, userinfo) = comes_in(&world, Shape::Facebook, person, &sign_up()).await;
+    let user = json!({"id": "10226", "name": "Some One", "first_name": "Some", "last_name": "One", "email": "someone@fb.example", "picture": {"data": {"url": "https://fb.example/p.jpg"}}});
+    let (_, userinfo) = comes_in(&world, Shape::Facebook, user, &sign_up()).await;
     assert_eq!(
         (
             userinfo["given_name"].as_str(),
@@ -122,10 +123,10 @@ async fn facebook(world: World) {
 }
 
 async fn gitlab(world: World) {
-    let person = json!({"sub": "17", "name": "Some One", "nickname": "someone", "preferred_username": "someone", "email": "someone@lab.example", "email_verified": true,
+    let user = json!({"sub": "17", "name": "Some One", "nickname": "someone", "preferred_username": "someone", "email": "someone@lab.example", "email_verified": true,
         "groups_direct": ["platform", "admins"]});
     let roles = json!({"sign_up": true, "roles": [{"claim": "groups_direct", "value": "admins", "client_id": "notes", "role": "editor"}]});
-    let (claims, userinfo) = comes_in(&world, Shape::Gitlab, person, &roles).await;
+    let (claims, userinfo) = comes_in(&world, Shape::Gitlab, user, &roles).await;
     assert_eq!(claims["roles"], json!(["editor"]));
     assert_eq!(
         (&userinfo["roles"], userinfo["email"].as_str()),
@@ -134,8 +135,8 @@ async fn gitlab(world: World) {
 }
 
 async fn apple(world: World) {
-    let person = json!({"sub": "001234.abcd.0123", "email": "x7a@privaterelay.appleid.com", "email_verified": "true", "is_private_email": "true"});
-    let (_, userinfo) = comes_in(&world, Shape::Apple, person, &sign_up()).await;
+    let user = json!({"sub": "001234.abcd.0123", "email": "x7a@privaterelay.appleid.com", "email_verified": "true", "is_private_email": "true"});
+    let (_, userinfo) = comes_in(&world, Shape::Apple, user, &sign_up()).await;
     assert_eq!(
         (userinfo["name"].as_str(), userinfo["email"].as_str()),
         (Some("Ada Lovelace"), Some("x7a@privaterelay.appleid.com"))
@@ -144,8 +145,8 @@ async fn apple(world: World) {
 }
 
 async fn discord(world: World) {
-    let person = json!({"id": "80351110224678912", "username": "nelly", "global_name": null, "avatar": "8342729096ea3675442027381ff50dfe", "email": "nelly@discord.example", "verified": true});
-    let (_, userinfo) = comes_in(&world, Shape::Discord, person, &sign_up()).await;
+    let user = json!({"id": "80351110224678912", "username": "nelly", "global_name": null, "avatar": "8342729096ea3675442027381ff50dfe", "email": "nelly@discord.example", "verified": true});
+    let (_, userinfo) = comes_in(&world, Shape::Discord, user, &sign_up()).await;
     assert_eq!(
         (
             userinfo["name"].as_str(),
@@ -187,8 +188,8 @@ async fn any_openid_provider_from_its_issuer_alone(world: World) {
 }
 
 async fn any_oauth_provider_with_a_mapping(world: World) {
-    let person = json!({"uid": 7, "mail": "someone@any.example", "mail_confirmed": true, "profile": {"title": "Some One"}});
-    let (_, userinfo) = comes_in(&world, Shape::OAuth2, person, &sign_up()).await;
+    let user = json!({"uid": 7, "mail": "someone@any.example", "mail_confirmed": true, "profile": {"title": "Some One"}});
+    let (_, userinfo) = comes_in(&world, Shape::OAuth2, user, &sign_up()).await;
     assert_eq!(
         (userinfo["name"].as_str(), userinfo["email"].as_str()),
         (Some("Some One"), Some("someone@any.example"))

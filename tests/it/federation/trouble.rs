@@ -1,4 +1,5 @@
-//! Providers that are slow, down, or wrongly declared: a page that says so, and nobody else is slowed.
+//! Providers that are slow, down, or wrongly declared: a page that says so, and nobody else is
+//! slowed.
 
 use super::{sign_up, there_and_back};
 use crate::{
@@ -233,7 +234,7 @@ async fn what_discovery_may_not_say(world: World) {
 async fn a_wrong_secret_is_the_administrators_to_mend(world: World) {
     for shape in [Shape::Oidc, Shape::Github, Shape::Discord] {
         let up = StandIn::open(&world, shape);
-        let secrets = doorward_protocol::federation::UpstreamSecrets {
+        let secrets = doorward_protocol::federation::IdentityProviderSecrets {
             client_secret: Some("not the secret".into()),
             ..Default::default()
         };
@@ -320,7 +321,7 @@ async fn addresses_inside_are_called_only_where_that_is_declared(world: World) {
     // The provider's discovery is where it may be; what it names is not.
     let up = StandIn::open(&world, Shape::Oidc);
     let document: Value = json!({"id": "up", "kind": "oidc", "client_id": "c", "issuer": format!("https://{}", up.base.trim_start_matches("http://"))});
-    let secrets = doorward_protocol::federation::UpstreamSecrets {
+    let secrets = doorward_protocol::federation::IdentityProviderSecrets {
         client_secret: Some("s".into()),
         ..Default::default()
     };

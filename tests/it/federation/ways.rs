@@ -19,7 +19,7 @@ on_both!(
 async fn up(world: &World, id: &str, extra: &serde_json::Value) -> StandIn {
     let up = StandIn::open(world, Shape::Oidc);
     up.declare(world, id, extra).await;
-    up.is(json!({"sub": format!("{id}-person"), "email": format!("new@{id}.example"), "email_verified": true}));
+    up.is(json!({"sub": format!("{id}-user"), "email": format!("new@{id}.example"), "email_verified": true}));
     up
 }
 
@@ -222,7 +222,7 @@ async fn who_must_prove_it_again_does_so_there(world: World) {
     );
     // The provider says that it was half an hour ago: that is no sign-in of now.
     let old = world.clock_seconds() - 1800;
-    up.is(json!({"sub": "up-person", "auth_time": old}));
+    up.is(json!({"sub": "up-user", "auth_time": old}));
     let back = come_back(&mut browser, &up, &away).await;
     let page = browser.follow(back).await;
     assert!(
@@ -231,7 +231,7 @@ async fn who_must_prove_it_again_does_so_there(world: World) {
         page.location
     );
     let away = browser.choose(&page, "up").await;
-    up.is(json!({"sub": "up-person", "auth_time": world.clock_seconds()}));
+    up.is(json!({"sub": "up-user", "auth_time": world.clock_seconds()}));
     let back = come_back(&mut browser, &up, &away).await;
     let code = browser.follow(back).await.parameter("code").unwrap();
     let claims = crate::world::claims_of(world.redeem(&code).await.1["id_token"].as_str().unwrap());

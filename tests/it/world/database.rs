@@ -1,4 +1,5 @@
-//! A database of a test's own: a SQLite file, or a database in the PostgreSQL that `scripts/test` started.
+//! A database of a test's own: a SQLite file, or a database in the PostgreSQL that `scripts/test`
+//! started.
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{

@@ -54,7 +54,8 @@ pub const CALLBACK: &str = "https://notes.example/callback";
 pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-/// A running provider with Ada, Grace, and three clients: Notes (first party), Photos (third party), and a public one.
+/// A running provider with Ada, Grace, and three clients: Notes (first party), Photos (third
+/// party), and a public one.
 pub struct World {
     pub provider: Arc<Provider>,
     pub clock: Arc<TestClock>,
@@ -72,7 +73,8 @@ impl Drop for World {
     }
 }
 
-/// Ports that nobody listens on and nobody is given again in this process, below those that outgoing connections take.
+/// Ports that nobody listens on and nobody is given again in this process, below those that
+/// outgoing connections take.
 pub fn free_ports(count: u16) -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let spread = u16::try_from(std::process::id() % 80).unwrap() * 100;
@@ -195,8 +197,7 @@ impl World {
                 phone_number: Some("+44 20 7946 0000".into()),
                 ..StandardClaims::default()
             };
-            self.put_person(email, Some(username), password, claims)
-                .await;
+            self.put_user(email, Some(username), password, claims).await;
         }
         let common = json!({
             "redirect_uris": [CALLBACK, "http://127.0.0.1/cb"], "post_logout_redirect_uris": ["https://notes.example/bye"],
@@ -219,7 +220,7 @@ impl World {
         self.client("spa", &common, &public).await;
     }
 
-    async fn put_person(
+    async fn put_user(
         &self,
         email: &str,
         username: Option<&str>,
@@ -237,9 +238,9 @@ impl World {
             .unwrap();
     }
 
-    /// One more person.
-    pub async fn person(&self, email: &str, password: &str) {
-        self.put_person(email, None, password, StandardClaims::default())
+    /// One more user.
+    pub async fn user(&self, email: &str, password: &str) {
+        self.put_user(email, None, password, StandardClaims::default())
             .await;
     }
 
@@ -311,11 +312,11 @@ impl World {
         browser
     }
 
-    /// The person's identifier.
+    /// The user's identifier.
     pub async fn sub(&self, email: &str) -> String {
         self.provider
             .store
-            .person_by_identifier(email)
+            .user_by_identifier(email)
             .await
             .unwrap()
             .unwrap()
@@ -323,14 +324,14 @@ impl World {
     }
 
     pub async fn disable(&self, email: &str) {
-        let person = self
+        let user = self
             .provider
             .store
-            .person_by_identifier(email)
+            .user_by_identifier(email)
             .await
             .unwrap()
             .unwrap();
-        accounts::set_disabled(&self.provider, &person, true)
+        accounts::set_disabled(&self.provider, &user, true)
             .await
             .unwrap();
     }

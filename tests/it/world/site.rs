@@ -1,4 +1,5 @@
-//! A site on this machine that a client chose: serves documents, counts who came, and misbehaves where a test wants it.
+//! A site on this machine that a client chose: serves documents, counts who came, and misbehaves
+//! where a test wants it.
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle, web};
 use std::{

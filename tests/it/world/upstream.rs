@@ -1,5 +1,5 @@
-//! A provider elsewhere, as its public documentation describes it, that can lie on demand. It asks nobody anything: whoever comes is the person
-//! that the test put there.
+//! A provider elsewhere, as its public documentation describes it, that can lie on demand. It asks
+//! nobody anything: whoever comes is the user that the test put there.
 
 use super::{TestClock, World};
 use actix_web::{
@@ -11,7 +11,7 @@ use base64::{
 };
 use doorward_core::federation;
 use doorward_protocol::{
-    federation::{UpstreamProvider, UpstreamSecrets},
+    federation::{IdentityProvider, IdentityProviderSecrets},
     time::Clock,
 };
 use josekit::{
@@ -81,7 +81,8 @@ pub fn twist(change: impl Fn(&mut Value) + Send + Sync + 'static) -> Twist {
 #[derive(Clone, Default)]
 pub struct Lies {
     pub id_token: Option<Twist>,
-    /// `none`, `HS256` under the client secret or the public key, or `forged`: another key under the right name.
+    /// `none`, `HS256` under the client secret or the public key, or `forged`: another key under
+    /// the right name.
     pub signature: Option<&'static str>,
     pub discovery: Option<Twist>,
     pub userinfo: Option<Twist>,
@@ -100,7 +101,7 @@ pub struct Lies {
 struct State {
     shape: Shape,
     base: String,
-    person: Value,
+    user: Value,
     lies: Lies,
     codes: HashMap<String, HashMap<String, String>>,
     key: (String, Jwk),
@@ -140,7 +141,7 @@ impl StandIn {
         let state = State {
             shape,
             base: base.clone(),
-            person: json!({"sub": "up-1"}),
+            user: json!({"sub": "up-1"}),
             lies: Lies::default(),
             codes: HashMap::new(),
             key: new_key(shape, "k1"),
@@ -172,8 +173,8 @@ impl StandIn {
     }
 
     /// Who comes next: the claims of the ID token, or the profile.
-    pub fn is(&self, person: Value) {
-        self.state.lock().unwrap().person = person;
+    pub fn is(&self, user: Value) {
+        self.state.lock().unwrap().user = user;
     }
 
     pub fn lie(&self, lies: Lies) {
@@ -243,7 +244,7 @@ impl StandIn {
         world
             .declare_provider(
                 self.declaration(id, extra),
-                UpstreamSecrets {
+                IdentityProviderSecrets {
                     client_secret,
                     private_key,
                     bind_password: None,
@@ -360,7 +361,8 @@ impl State {
                 "response_types_supported": ["code", "token", "id_token", "code token", "code id_token", "token id_token", "code token id_token", "none"],
                 "claims_supported": ["aud", "email", "email_verified", "exp", "family_name", "given_name", "iat", "iss", "name", "picture", "sub"]})
             }
-            // The document of every tenant names its issuer by a template, and offers what it does not document.
+            // The document of every tenant names its issuer by a template, and offers what it does
+            // not document.
             Shape::Microsoft => {
                 json!({"issuer": format!("{}/{{tenantid}}/v2.0", self.base), "authorization_endpoint": at("/common/oauth2/v2.0/authorize"),
                 "token_endpoint": at("/common/oauth2/v2.0/token"), "jwks_uri": at("/common/discovery/v2.0/keys"), "userinfo_endpoint": at("/oidc/userinfo"),
@@ -434,7 +436,7 @@ impl State {
         claims
             .as_object_mut()
             .unwrap()
-            .extend(self.person.as_object().unwrap().clone());
+            .extend(self.user.as_object().unwrap().clone());
         if let Some(twist) = &self.lies.id_token {
             twist(&mut claims);
         }
@@ -530,13 +532,13 @@ async fn answer(
             &header("authorization"),
             &header("accept"),
         ),
-        "/api/v3/user/emails" => json_answer(200, &state.person["emails"]),
+        "/api/v3/user/emails" => json_answer(200, &state.user["emails"]),
         "/v1/userinfo" | "/oidc/userinfo" | "/oauth/userinfo" | "/userinfo" | "/api/v3/user"
         | "/v21.0/me" | "/api/users/@me" | "/me" => {
             if !header("authorization").starts_with("Bearer token-") {
                 return json_answer(401, &json!({"message": "Bad credentials"}));
             }
-            let mut profile = state.person.clone();
+            let mut profile = state.user.clone();
             profile.as_object_mut().unwrap().remove("emails");
             if let Some(twist) = &state.lies.userinfo {
                 twist(&mut profile);
@@ -702,8 +704,8 @@ fn is_apple_secret(secret: &str, audience: &str, now: i64) -> bool {
 }
 
 impl World {
-    pub async fn declare_provider(&self, document: Value, secrets: UpstreamSecrets) {
-        let provider: UpstreamProvider = serde_json::from_value(document).unwrap();
+    pub async fn declare_provider(&self, document: Value, secrets: IdentityProviderSecrets) {
+        let provider: IdentityProvider = serde_json::from_value(document).unwrap();
         federation::put(
             &self.provider,
             &federation::Declaration { provider, secrets },

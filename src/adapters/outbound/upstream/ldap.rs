@@ -1,4 +1,5 @@
-//! A directory: find the person, then try their password as them (RFC 4511, RFC 4513 §5.1). Referrals are not followed.
+//! A directory: find the user, then try their password as them (RFC 4511, RFC 4513 §5.1). Referrals
+//! are not followed.
 
 use crate::outbound::upstream::UpstreamError;
 use crate::outbound::{Outbound, OutboundError};
@@ -13,7 +14,7 @@ use std::time::Duration;
 
 /// How long each step may take.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// The groups of one person that are read at most.
+/// The groups of one user that are read at most.
 const MOST_GROUPS: i32 = 500;
 /// Who is meant by what was typed, in OpenLDAP's words and in Active Directory's.
 const USER_FILTER: &str = "(&(objectClass=person)(|(uid={username})(mail={username})(sAMAccountName={username})(userPrincipalName={username})))";
@@ -24,7 +25,7 @@ const INVALID_CREDENTIALS: u32 = 49;
 
 /// A directory and who may search it.
 pub struct Directory<'a> {
-    /// Where people are.
+    /// Where users are.
     pub settings: &'a LdapSettings,
     /// The password of `bind_dn`.
     pub bind_password: Option<&'a str>,
@@ -70,7 +71,8 @@ async fn connect(outbound: &Outbound, directory: &Directory<'_>) -> Result<Ldap,
     Ok(ldap)
 }
 
-/// Whether the directory can be reached and searched: the number of entries right at its base, for `doorward provider test`.
+/// Whether the directory can be reached and searched: the number of entries right at its base, for
+/// `doorward provider test`.
 ///
 /// # Errors
 /// [`UpstreamError`].
@@ -144,7 +146,8 @@ pub async fn authenticate(
     let _ = ldap.unbind().await;
     match (bound.rc, entry) {
         (0, Some(entry)) => claims(&entry, groups, settings).map(Some),
-        // 53 (unwilling), 50 (not allowed), 32: a locked or disabled entry, by the directory's own rules.
+        // 53 (unwilling), 50 (not allowed), 32: a locked or disabled entry, by the directory's own
+        // rules.
         (0 | 32 | 50 | 53 | INVALID_CREDENTIALS, _) | (_, None) => Ok(None),
         (rc, _) => Err(UpstreamError::Refused(format!("LDAP result {rc}"))),
     }

@@ -1,4 +1,5 @@
-//! Providers elsewhere, as they are spoken with: OpenID Connect and OAuth 2.0 through the crates of those names, LDAP.
+//! Providers elsewhere, as they are spoken with: OpenID Connect and OAuth 2.0 through the crates of
+//! those names, LDAP.
 
 mod ldap;
 mod oauth;
@@ -17,7 +18,8 @@ use oauth2::{
 };
 use serde_json::{Map, Value};
 
-/// Why a provider gave no answer that can be used. The text is for the log; nothing of it is shown to strangers.
+/// Why a provider gave no answer that can be used. The text is for the log; nothing of it is shown
+/// to strangers.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UpstreamError {
     /// Nobody answered in time.
@@ -62,7 +64,8 @@ pub struct Redeemed {
 }
 
 impl Outbound {
-    /// Carries a request of the crates, under the guard: no redirect is followed, and nothing long is read.
+    /// Carries a request of the crates, under the guard: no redirect is followed, and nothing long
+    /// is read.
     async fn carry(&self, request: HttpRequest) -> Result<HttpResponse, OutboundError> {
         let (parts, body) = request.into_parts();
         let uri = parts.uri.to_string();
@@ -119,7 +122,8 @@ impl Outbound {
         }
     }
 
-    /// What an address answers to somebody who knocks: status, where it sends them, and its clock. For `doorward provider test`.
+    /// What an address answers to somebody who knocks: status, where it sends them, and its clock.
+    /// For `doorward provider test`.
     ///
     /// # Errors
     /// [`OutboundError`].

@@ -107,7 +107,8 @@ pub async fn profile(
 ) -> Result<Map<String, Value>, UpstreamError> {
     let mut profile = outbound.userinfo(&endpoints.userinfo, access_token).await?;
     if let Some(emails) = &endpoints.emails {
-        // Without the scope for it the answer is 403 or 404: then there is no verified address, and that is all.
+        // Without the scope for it the answer is 403 or 404: then there is no verified address, and
+        // that is all.
         let list = match outbound.bearer_json(emails, access_token).await {
             Ok(list @ Value::Array(_)) => list,
             Err(UpstreamError::Unreachable(crate::outbound::upstream::OutboundError::Status(

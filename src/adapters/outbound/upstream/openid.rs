@@ -56,7 +56,8 @@ pub enum VerifyError {
     Invalid(String),
 }
 
-/// Reads a discovery document (OpenID Connect Discovery §3); whether its issuer may be believed is for the caller to say.
+/// Reads a discovery document (OpenID Connect Discovery §3); whether its issuer may be believed is
+/// for the caller to say.
 ///
 /// # Errors
 /// [`UpstreamError::Garbage`].
@@ -161,8 +162,9 @@ impl OpenId<'_> {
     }
 }
 
-/// Verifies an ID token (OpenID Connect Core §3.1.3.7): signature, audience, time, nonce, and the access token beside it. Who may be its
-/// issuer is for the caller to say: some providers name a template.
+/// Verifies an ID token (OpenID Connect Core §3.1.3.7): signature, audience, time, nonce, and the
+/// access token beside it. Who may be its issuer is for the caller to say: some providers name a
+/// template.
 ///
 /// # Errors
 /// [`VerifyError`].
@@ -179,7 +181,8 @@ pub fn verify(
     let text = redeemed.id_token.as_deref().unwrap_or_default();
     let id_token: CoreIdToken =
         IdToken::from_str(text).map_err(|_| invalid("it cannot be read".into()))?;
-    // The clock of the crate has no tolerance: it is set back by ours for `exp`, and `iat` is held against the real one.
+    // The clock of the crate has no tolerance: it is set back by ours for `exp`, and `iat` is held
+    // against the real one.
     let instant =
         move |at: Timestamp| chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
     let secret = ClientSecret::new(openid.client_secret.to_owned());
@@ -222,7 +225,8 @@ pub fn verify(
             return Err(invalid("at_hash is of another access token".into()));
         }
     }
-    // Verified as a whole: now every claim of it can be read, also those that the crate has no name for.
+    // Verified as a whole: now every claim of it can be read, also those that the crate has no name
+    // for.
     let parsed = jws::parse(text)
         .ok_or_else(|| invalid("it is longer than 16 KiB, or its header is odd".into()))?;
     let azp = parsed

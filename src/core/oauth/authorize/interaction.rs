@@ -1,4 +1,4 @@
-//! A request that waits for a person, bound to the browser that brought it.
+//! A request that waits for a user, bound to the browser that brought it.
 
 use crate::oauth::authorize::{Asked, Outcome, Page, Read, Visitor, hint_of, read, selected};
 use crate::{Error, Provider, Result};
@@ -20,7 +20,7 @@ pub struct Pending {
     /// Where the answer goes.
     pub addressed: Addressed,
     pub(crate) digest: Digest,
-    /// The session that the person chose for it.
+    /// The session that the user chose for it.
     chosen_sid: Option<String>,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn stale() -> Error {
     Error::Input("this sign-in was finished, took too long, or was begun in another browser".into())
 }
 
-/// Keeps a request until the person has answered.
+/// Keeps a request until the user has answered.
 ///
 /// # Errors
 /// Where the store is away.
@@ -87,7 +87,7 @@ pub(super) async fn load(
     Ok(found)
 }
 
-/// Writes down that the person is sent for a stronger sign-in.
+/// Writes down that the user is sent for a stronger sign-in.
 ///
 /// # Errors
 /// Where the store is away.
@@ -154,7 +154,7 @@ pub async fn pending(
     }
 }
 
-/// The person goes on with one of the accounts that are signed in.
+/// The user goes on with one of the accounts that are signed in.
 ///
 /// # Errors
 /// `Input` where the flow is stale.

@@ -77,7 +77,8 @@ pub(super) async fn issue(
     }
 }
 
-/// Mints everything that was asked for, and the statements that keep it. All of it fails where the session has ended.
+/// Mints everything that was asked for, and the statements that keep it. All of it fails where the
+/// session has ended.
 async fn hand_out(
     provider: &Provider,
     configuration: &Configuration,
@@ -97,7 +98,7 @@ async fn hand_out(
             digest: code.digest(),
             grant_id: ordered_id(provider.entropy.as_ref(), now),
             client_id: client.client_id.clone(),
-            person_id: session.person_id.clone(),
+            user_id: session.user_id.clone(),
             sid: session.sid.clone(),
             redirect_uri: asked.addressed.redirect_uri().to_owned(),
             scope: request.scope.clone(),
@@ -119,7 +120,7 @@ async fn hand_out(
     let scope = request.scope.without("offline_access");
     let grant = Grant {
         id: &ordered_id(provider.entropy.as_ref(), now),
-        person_id: &session.person_id,
+        user_id: &session.user_id,
         sid: Some(&session.sid),
         scope: &scope,
         auth_time: session.auth_time,
@@ -127,7 +128,7 @@ async fn hand_out(
         nonce: request.nonce.as_deref(),
         expires_at: tokens::grant_end(provider, &scope, session.auth_time),
         claims: &request.claims.names,
-        roles: &tokens::roles(provider, configuration, client, &session.person_id).await?,
+        roles: &tokens::roles(provider, configuration, client, &session.user_id).await?,
     };
     if request.response_type.has_token() {
         let (access_token, expires_in, keep) =
@@ -144,7 +145,8 @@ async fn hand_out(
         issued.scope = scope.clone();
     }
     if request.response_type.has_id_token() && scope.contains("openid") {
-        // Where no access token comes at all, the ID token is the only place for the claims of the scope (OpenID Connect Core §5.4).
+        // Where no access token comes at all, the ID token is the only place for the claims of the
+        // scope (OpenID Connect Core §5.4).
         let alone = !request.response_type.has_code() && !request.response_type.has_token();
         let opened = if alone {
             scope.clone()
@@ -152,9 +154,8 @@ async fn hand_out(
             Scope::default()
         };
         let claims = if alone || !grant.claims.id_token.is_empty() {
-            let person = provider.store.person(&session.person_id).await?;
-            person
-                .map(|person| released(&person.subject(), &opened, &grant.claims.id_token))
+            let user = provider.store.user(&session.user_id).await?;
+            user.map(|user| released(&user.subject(), &opened, &grant.claims.id_token))
                 .unwrap_or_default()
         } else {
             Map::new()
@@ -189,7 +190,7 @@ fn new_grant(
     NewGrant {
         id: grant.id.to_owned(),
         client_id: client_id.to_owned(),
-        person_id: grant.person_id.to_owned(),
+        user_id: grant.user_id.to_owned(),
         sid: session.sid.clone(),
         scope: grant.scope.clone(),
         auth_time: grant.auth_time,

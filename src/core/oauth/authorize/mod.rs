@@ -1,4 +1,5 @@
-//! The authorization endpoint: begin with a request, resume with a person's answer, and one decision for both.
+//! The authorization endpoint: begin with a request, resume with a user's answer, and one decision
+//! for both.
 
 mod interaction;
 mod issue;
@@ -40,7 +41,7 @@ pub enum Outcome {
     ShowToUser(AddressError),
     /// An answer at the client's redirect URI.
     SendToClient(Box<AuthorizationResponse>),
-    /// A question to the person.
+    /// A question to the user.
     Ask {
         /// Which.
         page: Page,
@@ -51,7 +52,7 @@ pub enum Outcome {
     },
 }
 
-/// A question to a person.
+/// A question to a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     /// Who are you?
@@ -78,7 +79,8 @@ pub struct Visitor<'a> {
 }
 
 impl Visitor<'_> {
-    /// What stands for all that is signed in here: it changes when anything of it does, and with nothing else.
+    /// What stands for all that is signed in here: it changes when anything of it does, and with
+    /// nothing else.
     pub fn sids(&self) -> String {
         account_group::sids(self.accounts)
     }
@@ -91,7 +93,7 @@ pub(crate) struct Asked {
     pub(crate) request: AuthorizationRequest,
 }
 
-/// What the person did about a request so far.
+/// What the user did about a request so far.
 pub(crate) struct Progress {
     asked_at: Timestamp,
     account_chosen: bool,
@@ -192,8 +194,8 @@ pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Re
     begin_interaction(provider, &parameters, visitor, page).await
 }
 
-/// The same request after the person answered something. The request is the stored one, read and checked again: a redirect URI that was
-/// removed meanwhile gets no code.
+/// The same request after the user answered something. The request is the stored one, read and
+/// checked again: a redirect URI that was removed meanwhile gets no code.
 ///
 /// # Errors
 /// `Input` where the flow is unknown, done, expired, or another browser's.
@@ -284,7 +286,7 @@ async fn decide<'a>(
         Some(session) if !client.first_party => {
             provider
                 .store
-                .consent(&session.person_id, &client.client_id)
+                .consent(&session.user_id, &client.client_id)
                 .await?
         }
         _ => None,
@@ -314,8 +316,8 @@ async fn decide<'a>(
     })
 }
 
-/// The strongest authentication that the ways into the client give; looked for where more than one factor is wanted, and one is what every way
-/// gives.
+/// The strongest authentication that the ways into the client give; looked for where more than one
+/// factor is wanted, and one is what every way gives.
 fn strongest(
     provider: &Provider,
     configuration: &Configuration,
@@ -381,27 +383,27 @@ fn is_expected(
         .claims
         .sub
         .as_ref()
-        .is_none_or(|sub| *sub == provider.subject_for(client, &session.person_id));
+        .is_none_or(|sub| *sub == provider.subject_for(client, &session.user_id));
     let hinted = match hint {
-        Hinted::Valid(hint) => is_of(provider, configuration, hint, &session.person_id),
+        Hinted::Valid(hint) => is_of(provider, configuration, hint, &session.user_id),
         Hinted::Nothing | Hinted::Invalid => true,
     };
     // An app that lists its ways in takes no session that came by another.
     named && hinted && client.admits_way(session.authentication.way())
 }
 
-/// Whether a hint names this person, in the words of the client that it was made for.
+/// Whether a hint names this user, in the words of the client that it was made for.
 pub(crate) fn is_of(
     provider: &Provider,
     configuration: &Configuration,
     hint: &Hint,
-    person_id: &str,
+    user_id: &str,
 ) -> bool {
     let client = configuration.client(&hint.client_id);
     hint.sub
         == client.map_or_else(
-            || person_id.to_owned(),
-            |registered| provider.subject_for(&registered.client, person_id),
+            || user_id.to_owned(),
+            |registered| provider.subject_for(&registered.client, user_id),
         )
 }
 

@@ -1,4 +1,5 @@
-//! Request objects: read, fetched where the client says so, proven, and turned into parameters before anything else looks at them.
+//! Request objects: read, fetched where the client says so, proven, and turned into parameters
+//! before anything else looks at them.
 
 use crate::{Configuration, Provider, clients::client_keys};
 use doorward_protocol::{
@@ -109,7 +110,8 @@ async fn read(
     request_object::parameters(outer, &token.claims, true, expected)
 }
 
-/// Fetches an object from an address that is registered, whatever fragment tells its version (OpenID Connect Core §6.2).
+/// Fetches an object from an address that is registered, whatever fragment tells its version
+/// (OpenID Connect Core §6.2).
 async fn fetch(provider: &Provider, client: &Client, uri: &str) -> Result<String, ProtocolError> {
     let without_fragment = |uri: &str| uri.split('#').next().unwrap_or_default().to_owned();
     let wanted = without_fragment(uri);

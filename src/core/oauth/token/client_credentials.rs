@@ -18,7 +18,7 @@ pub(super) async fn client_credentials(
     requested: Option<&Scope>,
 ) -> Result<TokenResponse> {
     let client = &registered.client;
-    // There is no person here, so nothing of a person's scope.
+    // There is no user here, so nothing of a user's scope.
     let own = STANDARD
         .iter()
         .fold(client.scope.clone(), |scope, token| scope.without(token));
@@ -26,7 +26,7 @@ pub(super) async fn client_credentials(
         Some(requested) if !requested.is_subset_of(&own) => {
             return Err(ProtocolError::new(
                 ErrorCode::InvalidScope,
-                "scope holds something that this client is not registered for, or that needs a person",
+                "scope holds something that this client is not registered for, or that needs a user",
             )
             .into());
         }

@@ -43,9 +43,9 @@ pub async fn introspect(
             return Ok(introspection::inactive());
         }
         let username = live
-            .person
+            .user
             .as_ref()
-            .map(|person| person.username.as_deref().unwrap_or(person.label()));
+            .map(|user| user.username.as_deref().unwrap_or(user.label()));
         return Ok(introspection::access_token(
             &live.token,
             provider.issuer(),
@@ -53,7 +53,8 @@ pub async fn introspect(
         ));
     }
     let Some(refresh_token) = provider.store.refresh_token(&presented.digest()).await? else {
-        // Only guesses are counted, and only guesses are held back: whoever shows an API rubbish takes nobody's access away.
+        // Only guesses are counted, and only guesses are held back: whoever shows an API rubbish
+        // takes nobody's access away.
         if !is_of_ours(provider, &presented).await? {
             limits::count(provider, Class::UnknownToken, client_id).await;
             limits::check(provider, Class::UnknownToken, client_id)?;
@@ -68,7 +69,7 @@ pub async fn introspect(
         provider.now(),
     ) {
         Rotation::Rotate(_) => {
-            let sub = provider.subject_for(&caller.client, &refresh_token.person_id);
+            let sub = provider.subject_for(&caller.client, &refresh_token.user_id);
             Ok(introspection::refresh_token(
                 &refresh_token,
                 &sub,

@@ -45,7 +45,7 @@ pub struct TokenResponse {
 /// What tokens are made of.
 pub(crate) struct Grant<'a> {
     pub(crate) id: &'a str,
-    pub(crate) person_id: &'a str,
+    pub(crate) user_id: &'a str,
     pub(crate) sid: Option<&'a str>,
     pub(crate) scope: &'a Scope,
     pub(crate) auth_time: Timestamp,
@@ -56,12 +56,12 @@ pub(crate) struct Grant<'a> {
     pub(crate) roles: &'a [String],
 }
 
-/// The roles of a person in a client. Nothing is read where no provider gives any.
+/// The roles of a user in a client. Nothing is read where no provider gives any.
 pub(crate) async fn roles(
     provider: &Provider,
     configuration: &Configuration,
     client: &Client,
-    person_id: &str,
+    user_id: &str,
 ) -> Result<Vec<String>> {
     if configuration
         .upstreams
@@ -70,10 +70,11 @@ pub(crate) async fn roles(
     {
         return Ok(Vec::new());
     }
-    Ok(provider.store.roles(person_id, &client.client_id).await?)
+    Ok(provider.store.roles(user_id, &client.client_id).await?)
 }
 
-/// How long a grant may live: with offline access on its own, otherwise as long as the session that it came from.
+/// How long a grant may live: with offline access on its own, otherwise as long as the session that
+/// it came from.
 pub(crate) fn grant_end(provider: &Provider, scope: &Scope, auth_time: Timestamp) -> Timestamp {
     let lifetimes = provider.settings.lifetimes;
     let longest = if scope.contains("offline_access") {
@@ -90,7 +91,8 @@ pub(crate) fn grant_end(provider: &Provider, scope: &Scope, auth_time: Timestamp
     }
 }
 
-/// Mints the tokens of a grant and the statements that keep them. Nothing is handed out before these are committed.
+/// Mints the tokens of a grant and the statements that keep them. Nothing is handed out before
+/// these are committed.
 pub(super) async fn mint(
     provider: &Provider,
     configuration: &Configuration,
@@ -142,16 +144,15 @@ pub(super) async fn mint(
     ))
 }
 
-/// The claims that a request wants in the ID token by name; the person is read only where there are some.
+/// The claims that a request wants in the ID token by name; the user is read only where there are
+/// some.
 async fn named_claims(provider: &Provider, grant: &Grant<'_>) -> Result<Map<String, Value>> {
     if grant.claims.id_token.is_empty() {
         return Ok(Map::new());
     }
-    let person = provider.store.person(grant.person_id).await?;
-    Ok(person
-        .map(|person| {
-            claims::released(&person.subject(), &Scope::default(), &grant.claims.id_token)
-        })
+    let user = provider.store.user(grant.user_id).await?;
+    Ok(user
+        .map(|user| claims::released(&user.subject(), &Scope::default(), &grant.claims.id_token))
         .unwrap_or_default())
 }
 
@@ -165,7 +166,7 @@ pub(crate) fn access_token(
     let now = provider.now();
     let token = AccessToken {
         jti: format!("{}.{}", grant.id, random_id(provider.entropy.as_ref(), 12)),
-        sub: provider.subject_for(client, grant.person_id),
+        sub: provider.subject_for(client, grant.user_id),
         client_id: client.client_id.clone(),
         aud: audiences(provider, client),
         scope: grant.scope.clone(),
@@ -211,7 +212,8 @@ pub(super) fn present(
     }
 }
 
-/// The issuer itself, whose userinfo accepts the token, and the APIs that the client is registered for.
+/// The issuer itself, whose userinfo accepts the token, and the APIs that the client is registered
+/// for.
 pub(super) fn audiences(provider: &Provider, client: &Client) -> Vec<String> {
     let mut audiences = vec![provider.issuer().to_owned()];
     audiences.extend(client.audience.iter().cloned());
@@ -222,11 +224,12 @@ pub(super) fn audiences(provider: &Provider, client: &Client) -> Vec<String> {
 pub(crate) struct Content<'a> {
     /// What travels with it.
     pub(crate) beside: Beside<'a>,
-    /// Claims about the person.
+    /// Claims about the user.
     pub(crate) claims: Map<String, Value>,
 }
 
-/// An ID token, signed and, where the client is registered so, encrypted (OpenID Connect Core §2, §10).
+/// An ID token, signed and, where the client is registered so, encrypted (OpenID Connect Core §2,
+/// §10).
 pub(crate) async fn id_token(
     provider: &Provider,
     configuration: &Configuration,
@@ -242,7 +245,7 @@ pub(crate) async fn id_token(
     );
     let id_token = IdToken {
         iss: provider.issuer(),
-        sub: &provider.subject_for(client, grant.person_id),
+        sub: &provider.subject_for(client, grant.user_id),
         client_id: &client.client_id,
         sid: grant.sid,
         nonce: grant.nonce,

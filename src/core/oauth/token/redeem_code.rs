@@ -44,7 +44,7 @@ pub(super) async fn redeem_code(
             let entry = audit::Entry {
                 action: "code.replayed",
                 actor: &client.client_id,
-                subject: Some(&code.person_id),
+                subject: Some(&code.user_id),
                 client_id: Some(&client.client_id),
                 detail: "",
             };
@@ -63,7 +63,7 @@ pub(super) async fn redeem_code(
     let expires_at = issue::grant_end(provider, &scope, code.auth_time);
     let grant = Grant {
         id: &code.grant_id,
-        person_id: &code.person_id,
+        user_id: &code.user_id,
         sid: Some(&code.sid),
         scope: &scope,
         auth_time: code.auth_time,
@@ -71,13 +71,13 @@ pub(super) async fn redeem_code(
         nonce: code.nonce.as_deref(),
         expires_at,
         claims: &code.claims,
-        roles: &issue::roles(provider, &configuration, client, &code.person_id).await?,
+        roles: &issue::roles(provider, &configuration, client, &code.user_id).await?,
     };
     let (response, tokens) = issue::mint(provider, &configuration, client, &grant).await?;
     let opened = Store::add_grant(&NewGrant {
         id: code.grant_id.clone(),
         client_id: client.client_id.clone(),
-        person_id: code.person_id.clone(),
+        user_id: code.user_id.clone(),
         sid: code.sid.clone(),
         scope: scope.clone(),
         auth_time: code.auth_time,
@@ -86,7 +86,8 @@ pub(super) async fn redeem_code(
         expires_at,
         claims: code.claims.clone(),
     });
-    // The conditional UPDATE decides who wins; tokens of a loser are never committed and never leave.
+    // The conditional UPDATE decides who wins; tokens of a loser are never committed and never
+    // leave.
     if provider
         .store
         .commit(

@@ -48,7 +48,7 @@ pub(super) async fn refresh(
                     reason: EndReason::TokenReplay,
                     actor: &client.client_id,
                 };
-                sso_session::end(provider, sid, &token.person_id, ending).await?;
+                sso_session::end(provider, sid, &token.user_id, ending).await?;
             }
             return Err(error.into());
         }
@@ -56,7 +56,7 @@ pub(super) async fn refresh(
     let configuration = provider.configuration().await?;
     let grant = Grant {
         id: &token.grant_id,
-        person_id: &token.person_id,
+        user_id: &token.user_id,
         sid: token.sid.as_deref(),
         scope: &scope,
         auth_time: token.auth_time,
@@ -64,10 +64,11 @@ pub(super) async fn refresh(
         nonce: None,
         expires_at: token.expires_at,
         claims: &token.claims,
-        roles: &issue::roles(provider, &configuration, client, &token.person_id).await?,
+        roles: &issue::roles(provider, &configuration, client, &token.user_id).await?,
     };
     let (response, tokens) = issue::mint(provider, &configuration, client, &grant).await?;
-    // An app that refreshes is in use, and so is the session that it hangs on. Offline access hangs on none.
+    // An app that refreshes is in use, and so is the session that it hangs on. Offline access hangs
+    // on none.
     let used = match (&token.sid, token.session_seen_at) {
         (Some(sid), Some(seen))
             if now.since(seen) >= TOUCH_INTERVAL.0 && !token.scope.contains("offline_access") =>
@@ -87,7 +88,8 @@ pub(super) async fn refresh(
     {
         return Ok(response);
     }
-    // Somebody was quicker with the same token, or revoked its family: either way the family ends (no grace, strict rotation).
+    // Somebody was quicker with the same token, or revoked its family: either way the family ends
+    // (no grace, strict rotation).
     revoke_family(provider, &token, &client.client_id).await?;
     Err(UNKNOWN.into())
 }
@@ -100,7 +102,7 @@ async fn revoke_family(provider: &Provider, token: &RefreshToken, client_id: &st
     let entry = audit::Entry {
         action: "refresh_token.replayed",
         actor: client_id,
-        subject: Some(&token.person_id),
+        subject: Some(&token.user_id),
         client_id: Some(client_id),
         detail: "",
     };

@@ -12,7 +12,8 @@ use doorward_protocol::{
 };
 use doorward_storage::Store;
 
-/// Revokes a token of the caller. Unknown tokens are answered as revoked ones are (§2.2); another client's is refused and stays.
+/// Revokes a token of the caller. Unknown tokens are answered as revoked ones are (§2.2); another
+/// client's is refused and stays.
 ///
 /// # Errors
 /// `invalid_client`, `invalid_request`, `invalid_grant`, or the store is away.

@@ -12,18 +12,18 @@ use doorward_protocol::{
     secret::Secret,
     text::is_printable_ascii,
 };
-use doorward_storage::{Person, TokenState};
+use doorward_storage::{TokenState, User};
 use serde_json::{Map, Value};
 
-/// A live access token, and the person behind it if there is one.
+/// A live access token, and the user behind it if there is one.
 pub(crate) struct LiveToken {
     pub(crate) token: AccessToken,
-    pub(crate) person: Option<Person>,
+    pub(crate) user: Option<User>,
     pub(super) claims: ClaimNames,
 }
 
-/// The live access token that was presented: signature, type, issuer and time hold, and neither it, nor its grant, nor its session, nor
-/// its person, nor its client was ended meanwhile.
+/// The live access token that was presented: signature, type, issuer and time hold, and neither it,
+/// nor its grant, nor its session, nor its user, nor its client was ended meanwhile.
 pub(crate) async fn live_access_token(
     provider: &Provider,
     presented: &Secret,
@@ -55,20 +55,20 @@ pub(crate) async fn live_access_token(
     }
     match token.grant_id() {
         Some(grant_id) => {
-            let person = provider
+            let user = provider
                 .store
-                .person_of_live_token(grant_id, &token.jti, token.sid.as_deref())
+                .user_of_live_token(grant_id, &token.jti, token.sid.as_deref())
                 .await?;
-            Ok(person.map(|(person, claims)| LiveToken {
+            Ok(user.map(|(user, claims)| LiveToken {
                 token,
-                person: Some(person),
+                user: Some(user),
                 claims,
             }))
         }
         None if provider.store.access_token_state(&token.jti).await? == TokenState::Live => {
             Ok(Some(LiveToken {
                 token,
-                person: None,
+                user: None,
                 claims: ClaimNames::default(),
             }))
         }
@@ -85,8 +85,8 @@ pub(crate) enum Denied {
     Forbidden,
 }
 
-/// The client that calls an API of ours for itself, by a token that is meant for us and holds one of these scopes. Nobody calls these in a
-/// person's name.
+/// The client that calls an API of ours for itself, by a token that is meant for us and holds one
+/// of these scopes. Nobody calls these in a user's name.
 pub(crate) async fn calling_client(
     provider: &Provider,
     bearer: Option<&Secret>,
@@ -95,11 +95,11 @@ pub(crate) async fn calling_client(
     let Some(bearer) = bearer else {
         return Ok(Err(Denied::Unauthorized));
     };
-    let Some(LiveToken { token, person, .. }) = live_access_token(provider, bearer).await? else {
+    let Some(LiveToken { token, user, .. }) = live_access_token(provider, bearer).await? else {
         return Ok(Err(Denied::Unauthorized));
     };
     let is_meant = token.aud.iter().any(|aud| aud == provider.issuer());
-    if person.is_some() || !is_meant || !scopes.iter().any(|scope| token.scope.contains(scope)) {
+    if user.is_some() || !is_meant || !scopes.iter().any(|scope| token.scope.contains(scope)) {
         return Ok(Err(Denied::Forbidden));
     }
     Ok(Ok(token.client_id))
@@ -109,7 +109,8 @@ pub(crate) async fn calling_client(
 pub enum Userinfo {
     /// Claims as JSON.
     Claims(Map<String, Value>),
-    /// A JWT, signed, encrypted or both, for a client that is registered so (OpenID Connect Core §5.3.2).
+    /// A JWT, signed, encrypted or both, for a client that is registered so (OpenID Connect Core
+    /// §5.3.2).
     Jwt(String),
 }
 
@@ -132,18 +133,18 @@ pub async fn userinfo(provider: &Provider, presented: &Secret) -> Result<Userinf
         )
         .into());
     }
-    let person = live
-        .person
+    let user = live
+        .user
         .filter(|_| live.token.aud.iter().any(|aud| aud == provider.issuer()))
         .ok_or(invalid.clone())?;
     let configuration = provider.configuration().await?;
     let registered = configuration.client(&live.token.client_id).ok_or(invalid)?;
-    let mut claims = claims::released(&person.subject(), &live.token.scope, &live.claims.userinfo);
+    let mut claims = claims::released(&user.subject(), &live.token.scope, &live.claims.userinfo);
     claims.insert(
         "sub".into(),
-        provider.subject_for(&registered.client, &person.id).into(),
+        provider.subject_for(&registered.client, &user.id).into(),
     );
-    let roles = issue::roles(provider, &configuration, &registered.client, &person.id).await?;
+    let roles = issue::roles(provider, &configuration, &registered.client, &user.id).await?;
     if !roles.is_empty() {
         claims.insert("roles".into(), roles.into());
     }

@@ -1,4 +1,5 @@
-//! Before anything may be answered at a redirect URI, the client is known and the URI is proven to be its own.
+//! Before anything may be answered at a redirect URI, the client is known and the URI is proven to
+//! be its own.
 
 use crate::oauth::authorization_request::Parameters;
 use crate::{
@@ -15,7 +16,8 @@ pub struct ClientRecord<'a> {
     pub disabled: bool,
 }
 
-/// Where a response may go. Only [`address`] makes one, so an answer to an unproven URI does not compile.
+/// Where a response may go. Only [`address`] makes one, so an answer to an unproven URI does not
+/// compile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Addressed {
     redirect_uri: String,
@@ -85,7 +87,8 @@ pub fn address(
     if parameters.has_unusable() {
         return Err(AddressError::Unusable);
     }
-    // An unknown or forbidden mode is refused later, by the default mode: the refusal itself must travel somehow.
+    // An unknown or forbidden mode is refused later, by the default mode: the refusal itself must
+    // travel somehow.
     let response_type = parameters
         .get("response_type")
         .and_then(ResponseType::parse)

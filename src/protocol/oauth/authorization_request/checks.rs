@@ -30,13 +30,13 @@ pub struct AuthorizationRequest {
     pub nonce: Option<String>,
     /// S256 (RFC 7636).
     pub code_challenge: Option<String>,
-    /// What to ask the person.
+    /// What to ask the user.
     pub prompt: Prompt,
     /// Oldest authentication that will do, in seconds.
     pub max_age: Option<u32>,
     /// Whom the client expects to sign in.
     pub login_hint: Option<String>,
-    /// By which provider elsewhere the client would have people come in.
+    /// By which provider elsewhere the client would have users come in.
     pub idp_hint: Option<String>,
     /// An ID token of whom the client expects.
     pub id_token_hint: Option<String>,
@@ -47,8 +47,9 @@ pub struct AuthorizationRequest {
 }
 
 impl AuthorizationRequest {
-    /// The authentication contexts of which one is wanted, and whether it must be one of them: an essential `acr` of the `claims` parameter
-    /// (OpenID Connect Core §5.5.1.1), or `acr_values`, which are a wish (§3.1.2.1).
+    /// The authentication contexts of which one is wanted, and whether it must be one of them: an
+    /// essential `acr` of the `claims` parameter (OpenID Connect Core §5.5.1.1), or `acr_values`,
+    /// which are a wish (§3.1.2.1).
     pub fn wanted_acr(&self) -> (&[String], bool) {
         if self.claims.essential_acr.is_empty() {
             (&self.acr_values, false)
@@ -62,7 +63,8 @@ impl AuthorizationRequest {
         !AuthenticationContext::SingleFactor.meets(self.wanted_acr().0)
     }
 
-    /// What the person is asked to allow: the scope, and the scopes that would open the single claims.
+    /// What the user is asked to allow: the scope, and the scopes that would open the single
+    /// claims.
     pub fn consent_scope(&self) -> Scope {
         self.scope.union(&self.claims.implied_scope())
     }
@@ -70,7 +72,8 @@ impl AuthorizationRequest {
 
 type Check = fn(&Parameters, &Client) -> Result<(), ProtocolError>;
 
-/// The order is that of the specification's dependence: shape, then what is asked for, then how, then proof.
+/// The order is that of the specification's dependence: shape, then what is asked for, then how,
+/// then proof.
 const CHECKS: [Check; 7] = [
     no_request_object,
     response_mode,
@@ -179,7 +182,8 @@ fn response_type(
     }
 }
 
-/// An ID token from the authorization endpoint is bound to its request by `nonce` alone (OpenID Connect Core §3.2.2.1, §3.3.2.11).
+/// An ID token from the authorization endpoint is bound to its request by `nonce` alone (OpenID
+/// Connect Core §3.2.2.1, §3.3.2.11).
 fn nonce(parameters: &Parameters, _: &Client) -> Result<(), ProtocolError> {
     let needed = parameters
         .get("response_type")
@@ -324,7 +328,8 @@ fn max_age(parameters: &Parameters) -> Result<Option<u32>, ProtocolError> {
         ))
 }
 
-/// What is requested and registered; `offline_access` needs the refresh_token grant (OpenID Connect Core §11).
+/// What is requested and registered; `offline_access` needs the refresh_token grant (OpenID Connect
+/// Core §11).
 fn granted_scope(parameters: &Parameters, client: &Client) -> Result<Scope, ProtocolError> {
     let invalid = ProtocolError::new(
         ErrorCode::InvalidScope,

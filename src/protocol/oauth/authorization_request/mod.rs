@@ -1,4 +1,5 @@
-//! The authorization request (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1): parameters, then a proven address, then the checks.
+//! The authorization request (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1): parameters, then a
+//! proven address, then the checks.
 
 mod addressed;
 mod checks;

@@ -15,7 +15,8 @@ impl Parameters {
     pub fn parse(encoded: &str) -> Self {
         let mut parameters = Self::default();
         for (name, value) in url::form_urlencoded::parse(encoded.as_bytes()) {
-            // The parser puts U+FFFD where the bytes were no UTF-8: whatever was meant, this is not it.
+            // The parser puts U+FFFD where the bytes were no UTF-8: whatever was meant, this is not
+            // it.
             parameters.unusable |= value.len() > LONGEST_PARAMETER
                 || !is_storable(&value)
                 || value.contains('\u{fffd}');

@@ -4,7 +4,8 @@ use crate::federation::preset::Preset;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Which provider it is. A kind brings everything that is the same for everybody; each of it can be said otherwise.
+/// Which provider it is. A kind brings everything that is the same for everybody; each of it can be
+/// said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -30,7 +31,8 @@ pub enum Kind {
     Ldap,
 }
 
-/// What happens where a newcomer's address is that of an account here, and the provider is not authoritative for it.
+/// What happens where a newcomer's address is that of an account here, and the provider is not
+/// authoritative for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnKnownEmail {
@@ -66,7 +68,7 @@ pub struct RoleRule {
     pub role: String,
 }
 
-/// Where people stand in a directory (RFC 4511, RFC 4516).
+/// Where users stand in a directory (RFC 4511, RFC 4516).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LdapSettings {
@@ -76,7 +78,7 @@ pub struct LdapSettings {
     pub start_tls: bool,
     /// Who searches; empty searches anonymously.
     pub bind_dn: String,
-    /// Where people are.
+    /// Where users are.
     pub base_dn: String,
     /// Who is meant by what was typed: `{username}` stands for it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,10 +86,10 @@ pub struct LdapSettings {
     /// The attribute that never changes and is never given to another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject_attribute: Option<String>,
-    /// Where groups are; none reads `memberOf` of the person.
+    /// Where groups are; none reads `memberOf` of the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_base_dn: Option<String>,
-    /// Which groups: `{dn}` stands for the person, `{username}` for what was typed.
+    /// Which groups: `{dn}` stands for the user, `{username}` for what was typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_filter: Option<String>,
 }
@@ -95,7 +97,7 @@ pub struct LdapSettings {
 /// What is sealed of a provider.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct UpstreamSecrets {
+pub struct IdentityProviderSecrets {
     /// `client_secret`.
     pub client_secret: Option<String>,
     /// Apple's key for client secrets, PEM.
@@ -111,7 +113,7 @@ pub struct UpstreamSecrets {
     clippy::struct_excessive_bools,
     reason = "each is a declaration of its own"
 )]
-pub struct UpstreamProvider {
+pub struct IdentityProvider {
     /// Its identifier here: in addresses, and in the `idp` claim.
     pub id: String,
     /// Which it is.
@@ -125,16 +127,17 @@ pub struct UpstreamProvider {
     /// Who we are there.
     #[serde(default)]
     pub client_id: String,
-    /// Where its button stands among the others; `apply` takes the order of the file where nothing is said.
+    /// Where its button stands among the others; `apply` takes the order of the file where nothing
+    /// is said.
     #[serde(default)]
     pub position: u32,
     /// What is asked for; empty takes the kind's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,
-    /// Whether people may come in by it.
+    /// Whether users may come in by it.
     #[serde(default = "yes")]
     pub enabled: bool,
-    /// Whether it may make new people.
+    /// Whether it may make new users.
     #[serde(default)]
     pub sign_up: bool,
     /// Whether it is only ever linked, and opens nothing.
@@ -143,7 +146,8 @@ pub struct UpstreamProvider {
     /// What happens where a newcomer's address is known here.
     #[serde(default)]
     pub on_known_email: OnKnownEmail,
-    /// Mail domains that the provider speaks for: their verified addresses may be linked by whom proves the account here. `*` is every one.
+    /// Mail domains that the provider speaks for: their verified addresses may be linked by whom
+    /// proves the account here. `*` is every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authoritative_for: Vec<String>,
     /// Only verified addresses of these domains come in; empty is everybody.
@@ -170,7 +174,8 @@ pub struct UpstreamProvider {
     /// Whether its `amr` is believed.
     #[serde(default)]
     pub trust_amr: bool,
-    /// The `acr_values` with which it is asked for more than one factor; none asks for a fresh sign-in instead.
+    /// The `acr_values` with which it is asked for more than one factor; none asks for a fresh
+    /// sign-in instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step_up_acr_values: Option<String>,
     /// What a sign-out does there.
@@ -212,7 +217,7 @@ fn yes() -> bool {
     true
 }
 
-impl UpstreamProvider {
+impl IdentityProvider {
     /// What the kind brings.
     pub fn preset(&self) -> Preset {
         Preset::of(self.kind)
@@ -232,7 +237,7 @@ impl UpstreamProvider {
         }
     }
 
-    /// Whether this is a directory, whose people type their password here.
+    /// Whether this is a directory, whose users type their password here.
     pub fn is_directory(&self) -> bool {
         self.kind == Kind::Ldap
     }

@@ -1,4 +1,4 @@
-CREATE TABLE people (
+CREATE TABLE users (
     id TEXT PRIMARY KEY,
     email TEXT NOT NULL,
     email_folded TEXT NOT NULL UNIQUE,
@@ -18,11 +18,11 @@ CREATE TABLE sign_in_attempts (
 );
 
 CREATE TABLE consents (
-    person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
     scope TEXT NOT NULL,
     given_at BIGINT NOT NULL,
-    PRIMARY KEY (person_id, client_id)
+    PRIMARY KEY (user_id, client_id)
 );
 
 CREATE TABLE audit_events (

@@ -7,27 +7,27 @@ use crate::{
         sql::{Unit, query, to_json},
     },
 };
-use doorward_protocol::{federation::UpstreamProvider, time::Timestamp};
+use doorward_protocol::{federation::IdentityProvider, time::Timestamp};
 
 /// A provider as stored.
 #[derive(Clone, Debug)]
-pub struct StoredProvider {
+pub struct StoredIdentityProvider {
     /// What is declared of it.
-    pub provider: UpstreamProvider,
+    pub provider: IdentityProvider,
     /// Its secrets, sealed.
     pub sealed_secrets: String,
 }
 
 impl Store {
     /// Every provider.
-    pub async fn upstream_providers(&self) -> Result<Vec<StoredProvider>> {
+    pub async fn identity_providers(&self) -> Result<Vec<StoredIdentityProvider>> {
         let rows = self
             .rows(query(
-                "SELECT document, sealed_secrets FROM upstream_providers ORDER BY created_at, id",
+                "SELECT document, sealed_secrets FROM identity_providers ORDER BY created_at, id",
             ))
             .await?;
         let stored = rows.iter().map(|row| {
-            Ok(StoredProvider {
+            Ok(StoredIdentityProvider {
                 provider: row.json(0)?,
                 sealed_secrets: row.text(1)?,
             })
@@ -38,9 +38,9 @@ impl Store {
     }
 
     /// Adds or replaces a provider.
-    pub fn put_upstream_provider(stored: &StoredProvider, now: Timestamp) -> Unit {
+    pub fn put_identity_provider(stored: &StoredIdentityProvider, now: Timestamp) -> Unit {
         let put = query(
-            "INSERT INTO upstream_providers (id, document, sealed_secrets, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
+            "INSERT INTO identity_providers (id, document, sealed_secrets, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
              ON CONFLICT (id) DO UPDATE SET document = excluded.document, sealed_secrets = excluded.sealed_secrets, updated_at = excluded.updated_at",
         );
         let put = put
