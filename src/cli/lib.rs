@@ -49,7 +49,7 @@ enum Command {
     Apply(apply::Apply),
     /// Users: list, add, change, disable, enable
     #[command(subcommand)]
-    User(user::User),
+    User(user::UserCommand),
     /// Clients (apps): list, add, change, disable, enable, rotate
     #[command(subcommand)]
     Client(client::ClientCommand),

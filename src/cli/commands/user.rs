@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 /// Users.
 #[derive(Subcommand)]
-pub enum User {
+pub enum UserCommand {
     /// Everybody, by address
     List,
     /// Add a user; without a password one is made and printed once
@@ -76,11 +76,11 @@ impl Details {
 }
 
 /// Runs the subcommand.
-pub async fn run(context: &Context, command: User) -> anyhow::Result<()> {
+pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> {
     let provider = context.provider(Schema::AsItIs).await?;
     match command {
-        User::List => list(context, &provider).await,
-        User::Add { email, mut details } => {
+        UserCommand::List => list(context, &provider).await,
+        UserCommand::Add { email, mut details } => {
             let given = details.password()?;
             let made = given.is_none().then(|| {
                 Secret::generate(provider.entropy.as_ref())
@@ -120,7 +120,7 @@ pub async fn run(context: &Context, command: User) -> anyhow::Result<()> {
                 None => format!("Added {}.", planned.user.label()),
             })
         }
-        User::Change {
+        UserCommand::Change {
             user,
             email,
             mut details,
@@ -144,8 +144,8 @@ pub async fn run(context: &Context, command: User) -> anyhow::Result<()> {
                 format!("Changed {}.", planned.user.label())
             })
         }
-        User::Disable { user } => set_disabled(context, &provider, &user, true).await,
-        User::Enable { user } => set_disabled(context, &provider, &user, false).await,
+        UserCommand::Disable { user } => set_disabled(context, &provider, &user, true).await,
+        UserCommand::Enable { user } => set_disabled(context, &provider, &user, false).await,
     }
 }
 
