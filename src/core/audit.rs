@@ -1,6 +1,7 @@
 //! Audit events, beside what they tell.
 
 use crate::Provider;
+use crate::context::OperationContext;
 use doorward_protocol::secret::ordered_id;
 use doorward_storage::{AuditEvent, Store, Unit};
 
@@ -23,10 +24,10 @@ pub struct Entry<'a> {
 pub const COMMAND_LINE: &str = "command line";
 
 /// The statement that appends an entry, for the transaction of what it tells.
-pub fn entry(provider: &Provider, entry: &Entry<'_>) -> Unit {
+pub fn entry(provider: &Provider, ctx: &OperationContext, entry: &Entry<'_>) -> Unit {
     Store::add_audit_event(&AuditEvent {
-        id: ordered_id(provider.entropy.as_ref(), provider.now()),
-        at: provider.now(),
+        id: ordered_id(provider.entropy.as_ref(), ctx.now()),
+        at: ctx.now(),
         action: entry.action,
         actor: entry.actor,
         subject: entry.subject,

@@ -2,6 +2,7 @@
 //! that the end of a session is the end of the very next request. Signing in at a site is the code
 //! flow with PKCE, with ourselves as the client.
 
+use crate::context::OperationContext;
 use crate::{
     Configuration, Error, Provider, Result, audit, oauth::token::issue::roles,
     sessions::sso_session,
@@ -84,6 +85,7 @@ struct Waiting {
 /// Where the store is away: the proxy then refuses the request.
 pub async fn verdict(
     provider: &Provider,
+    ctx: &OperationContext,
     original: &Original,
     cookies: SiteCookies<'_>,
 ) -> Result<Verdict> {
@@ -98,6 +100,7 @@ pub async fn verdict(
     if path == CALLBACK {
         return arrive(
             provider,
+            ctx,
             registered,
             origin,
             &Parameters::parse(query),
@@ -110,16 +113,17 @@ pub async fn verdict(
             .store
             .forward_auth_session(&cookie.digest(), origin)
             .await?
-        && session.is_alive(provider.now(), provider.settings.lifetimes.session)
+        && session.is_alive(ctx.now(), provider.settings.lifetimes.session)
         && registered.client.admits_way(session.authentication.way())
     {
-        if session.wants_touch(provider.now()) {
-            sso_session::touch_by_sid(provider, &session.sid).await?;
+        if session.wants_touch(ctx.now()) {
+            sso_session::touch_by_sid(provider, ctx, &session.sid).await?;
         }
-        if let Some(challenge) = site.missing_of(&session, provider.now()) {
+        if let Some(challenge) = site.missing_of(&session, ctx.now()) {
             return if original.is_navigation {
                 depart(
                     provider,
+                    ctx,
                     registered,
                     (origin, return_target(&original.target)),
                     (cookies.flow, &challenge),
@@ -147,6 +151,7 @@ pub async fn verdict(
     };
     depart(
         provider,
+        ctx,
         registered,
         (origin, return_target(&original.target)),
         (cookies.flow, &first),
@@ -157,6 +162,7 @@ pub async fn verdict(
 /// the verifier (RFC 7636 §4.2).
 fn depart(
     provider: &Provider,
+    ctx: &OperationContext,
     registered: &RegisteredClient,
     back: (&str, &str),
     with: (Option<&Secret>, &Challenge),
@@ -172,7 +178,7 @@ fn depart(
         target: target.to_owned(),
         verifier: verifier.reveal().to_owned(),
         flow: flow.digest().as_str().to_owned(),
-        expires_at: provider.now().plus(AWAY),
+        expires_at: ctx.now().plus(AWAY),
     };
     let plain = serde_json::to_vec(&waiting).map_err(|error| Error::Internal(error.to_string()))?;
     let mut query = vec![
@@ -208,6 +214,7 @@ fn depart(
 /// The way back: the code is redeemed here, and the site's cookie becomes a new one that opens.
 async fn arrive(
     provider: &Provider,
+    ctx: &OperationContext,
     registered: &RegisteredClient,
     origin: &str,
     parameters: &Parameters,
@@ -221,9 +228,7 @@ async fn arrive(
         .and_then(|state| provider.master_key.open(state).ok());
     let waiting = waiting.and_then(|plain| serde_json::from_slice::<Waiting>(&plain).ok());
     let Some(waiting) = waiting.filter(|waiting| {
-        waiting.origin == origin
-            && provider.now() < waiting.expires_at
-            && !parameters.has_repeated()
+        waiting.origin == origin && ctx.now() < waiting.expires_at && !parameters.has_repeated()
     }) else {
         return Ok(stale);
     };
@@ -244,12 +249,12 @@ async fn arrive(
         client_id: &registered.client.client_id,
         redirect_uri: Some(&redirect_uri),
         code_verifier: Some(&waiting.verifier),
-        now: provider.now(),
+        now: ctx.now(),
     };
     if check(&found, &presented).is_err() {
         return Ok(stale);
     }
-    let (cookie, now) = (Secret::generate(provider.entropy.as_ref()), provider.now());
+    let (cookie, now) = (Secret::generate(provider.entropy.as_ref()), ctx.now());
     let client_id = Some(registered.client.client_id.as_str());
     let entry = audit::Entry {
         action: "forward_auth.signed_in",
@@ -265,7 +270,7 @@ async fn arrive(
             &found.sid,
             now,
         ))
-        .then(audit::entry(provider, &entry));
+        .then(audit::entry(provider, ctx, &entry));
     if !provider.store.commit(unit).await? {
         return Ok(stale);
     }

@@ -1,5 +1,6 @@
 //! Signing keys: made at first start, rotated on schedule and by hand, with overlap.
 
+use crate::context::OperationContext;
 use crate::{Error, Provider, Result, audit};
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
@@ -22,7 +23,7 @@ pub enum Activation {
 ///
 /// # Errors
 /// Where the master key is not the one that sealed this database.
-pub async fn prepare(provider: &Provider) -> Result<()> {
+pub async fn prepare(provider: &Provider, ctx: &OperationContext) -> Result<()> {
     match provider.store.master_key_check().await? {
         Some(sealed) => {
             provider.master_key.open(&sealed).map_err(|_| {
@@ -43,7 +44,7 @@ pub async fn prepare(provider: &Provider) -> Result<()> {
     for algorithm in &provider.settings.algorithms {
         if !existing.iter().any(|key| key.algorithm == *algorithm) {
             // Another node may be quicker: then its key is the one.
-            publish(provider, *algorithm, Activation::AtOnce).await?;
+            publish(provider, ctx, *algorithm, Activation::AtOnce).await?;
         }
     }
     Ok(())
@@ -56,6 +57,7 @@ pub async fn prepare(provider: &Provider) -> Result<()> {
 /// Where the store is away or OpenSSL cannot make a key.
 pub async fn publish(
     provider: &Provider,
+    ctx: &OperationContext,
     algorithm: SigningAlgorithm,
     activation: Activation,
 ) -> Result<Option<StoredKey>> {
@@ -65,7 +67,7 @@ pub async fn publish(
     let private = private
         .map_err(|error| Error::Internal(error.to_string()))?
         .map_err(|error| Error::Internal(error.to_string()))?;
-    let (now, lifetimes) = (provider.now(), provider.settings.lifetimes);
+    let (now, lifetimes) = (ctx.now(), provider.settings.lifetimes);
     let active_from = match activation {
         Activation::AtOnce => now,
         Activation::WhenKnown => now.plus(lifetimes.jwks_cache),
@@ -92,8 +94,8 @@ pub async fn publish(
         client_id: None,
         detail: algorithm.as_str(),
     };
-    let unit =
-        Store::publish_signing_key(&key, generation, leave).then(audit::entry(provider, &entry));
+    let unit = Store::publish_signing_key(&key, generation, leave)
+        .then(audit::entry(provider, ctx, &entry));
     Ok(provider.store.commit(unit).await?.then_some(key))
 }
 
@@ -101,8 +103,8 @@ pub async fn publish(
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn rotate_due(provider: &Provider) -> Result<()> {
-    let (now, stored) = (provider.now(), provider.store.signing_keys().await?);
+pub async fn rotate_due(provider: &Provider, ctx: &OperationContext) -> Result<()> {
+    let (now, stored) = (ctx.now(), provider.store.signing_keys().await?);
     for algorithm in &provider.settings.algorithms {
         let newest = stored
             .iter()
@@ -111,7 +113,7 @@ pub async fn rotate_due(provider: &Provider) -> Result<()> {
         if newest.is_some_and(|key| {
             now.since(key.active_from) >= provider.settings.lifetimes.signing_key.0
         }) {
-            publish(provider, *algorithm, Activation::WhenKnown).await?;
+            publish(provider, ctx, *algorithm, Activation::WhenKnown).await?;
         }
     }
     Ok(())
@@ -121,8 +123,8 @@ pub async fn rotate_due(provider: &Provider) -> Result<()> {
 ///
 /// # Errors
 /// `Input` where it is unknown or the only one that signs.
-pub async fn remove(provider: &Provider, kid: &str) -> Result<()> {
-    let (now, stored) = (provider.now(), provider.store.signing_keys().await?);
+pub async fn remove(provider: &Provider, ctx: &OperationContext, kid: &str) -> Result<()> {
+    let (now, stored) = (ctx.now(), provider.store.signing_keys().await?);
     let key = stored.iter().find(|key| key.kid == kid).ok_or_else(|| {
         Error::Input(format!(
             "there is no signing key {kid}; `doorward keys list` shows them"
@@ -142,7 +144,7 @@ pub async fn remove(provider: &Provider, kid: &str) -> Result<()> {
     };
     provider
         .store
-        .commit(Store::remove_signing_key(kid).then(audit::entry(provider, &entry)))
+        .commit(Store::remove_signing_key(kid).then(audit::entry(provider, ctx, &entry)))
         .await?;
     Ok(())
 }

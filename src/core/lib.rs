@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod clients;
 mod configuration;
+pub mod context;
 pub mod credentials;
 mod error;
 pub mod events;

@@ -4,6 +4,7 @@
 //! Each node counts in memory and, where there is Redis, tells it of each failure and learns the
 //! sum of all nodes from the answer. Looking whether somebody is over costs nothing but memory.
 
+use crate::context::OperationContext;
 use crate::{Error, Provider, Result};
 use doorward_protocol::{secret::Digest, time::Timestamp};
 use std::{
@@ -93,8 +94,8 @@ fn window(now: Timestamp) -> i64 {
 ///
 /// # Errors
 /// `Limited`.
-pub fn check(provider: &Provider, class: Class, who: &str) -> Result<()> {
-    let (now, quota) = (provider.now(), provider.settings.quotas.of(class));
+pub fn check(provider: &Provider, ctx: &OperationContext, class: Class, who: &str) -> Result<()> {
+    let (now, quota) = (ctx.now(), provider.settings.quotas.of(class));
     if quota == 0 {
         return Ok(());
     }
@@ -118,11 +119,11 @@ pub fn check(provider: &Provider, class: Class, who: &str) -> Result<()> {
 }
 
 /// Counts one that went wrong.
-pub async fn count(provider: &Provider, class: Class, who: &str) {
+pub async fn count(provider: &Provider, ctx: &OperationContext, class: Class, who: &str) {
     if provider.settings.quotas.of(class) == 0 {
         return;
     }
-    let (key, window) = (Digest::of(who.as_bytes()), window(provider.now()));
+    let (key, window) = (Digest::of(who.as_bytes()), window(ctx.now()));
     remember(&provider.counters, (class, key.clone()), window, |count| {
         count + 1
     });

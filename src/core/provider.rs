@@ -1,5 +1,6 @@
 //! The provider: everything that its actions need, handed in once.
 
+use crate::context::{Actor, OperationContext};
 use crate::{
     clients::documents::DocumentCache,
     configuration::ConfigurationCache,
@@ -132,6 +133,11 @@ pub struct Provider {
 }
 
 impl Provider {
+    /// The context of an operation that no request began.
+    pub fn context(&self, actor: Actor) -> OperationContext {
+        OperationContext::local(self.clock.as_ref(), actor)
+    }
+
     /// The present.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -1,5 +1,6 @@
 //! Users: declared, changed, disabled.
 
+use crate::context::OperationContext;
 use crate::{
     Error, Provider, Result, audit,
     clients::Change,
@@ -126,6 +127,7 @@ pub struct Planned {
 /// `Input` where the user name is somebody else's.
 pub async fn plan(
     provider: &Provider,
+    ctx: &OperationContext,
     declaration: Declaration,
     existing: Option<User>,
 ) -> Result<Planned> {
@@ -159,7 +161,7 @@ pub async fn plan(
         }
         (password, _) => password,
     };
-    let now = provider.now();
+    let now = ctx.now();
     let same = existing.as_ref().is_some_and(|user| {
         user.email.as_deref() == Some(&declaration.email)
             && user.username == declaration.username
@@ -197,7 +199,7 @@ impl Planned {
     ///
     /// # Errors
     /// Where too many passwords are being hashed.
-    pub async fn unit(&mut self, provider: &Provider) -> Result<Unit> {
+    pub async fn unit(&mut self, provider: &Provider, ctx: &OperationContext) -> Result<Unit> {
         if self.change == Change::None {
             return Ok(Unit::new());
         }
@@ -226,13 +228,13 @@ impl Planned {
             detail: "",
         };
         Ok(unit
-            .then(self.told(provider))
-            .then(audit::entry(provider, &entry)))
+            .then(self.told(provider, ctx))
+            .then(audit::entry(provider, ctx, &entry)))
     }
 
     /// What receivers of security events hear of a password that changed; somebody new has changed
     /// nothing.
-    fn told(&self, provider: &Provider) -> Unit {
+    fn told(&self, provider: &Provider, ctx: &OperationContext) -> Unit {
         if self.new_password.is_none() || self.is_new {
             return Unit::new();
         }
@@ -241,7 +243,7 @@ impl Planned {
         } else {
             CredentialChange::PasswordCreated
         };
-        let now = provider.now();
+        let now = ctx.now();
         let event = NewSecurityEvent {
             cause: &ordered_id(provider.entropy.as_ref(), now),
             event_type: EventType::CredentialChange,
@@ -257,9 +259,9 @@ impl Planned {
     ///
     /// # Errors
     /// Where the store is away.
-    pub async fn follow_up(&self, provider: &Provider) -> Result<()> {
+    pub async fn follow_up(&self, provider: &Provider, ctx: &OperationContext) -> Result<()> {
         if self.new_password.is_some() && self.had_password {
-            revoke_everything(provider, &self.user.id, EndReason::PasswordChanged).await?;
+            revoke_everything(provider, ctx, &self.user.id, EndReason::PasswordChanged).await?;
         }
         Ok(())
     }
@@ -271,12 +273,16 @@ impl Planned {
 /// Where the store is away or a name is taken.
 pub async fn put(
     provider: &Provider,
+    ctx: &OperationContext,
     declaration: Declaration,
     existing: Option<User>,
 ) -> Result<Planned> {
-    let mut planned = plan(provider, declaration, existing).await?;
-    provider.store.commit(planned.unit(provider).await?).await?;
-    planned.follow_up(provider).await?;
+    let mut planned = plan(provider, ctx, declaration, existing).await?;
+    provider
+        .store
+        .commit(planned.unit(provider, ctx).await?)
+        .await?;
+    planned.follow_up(provider, ctx).await?;
     Ok(planned)
 }
 
@@ -293,8 +299,13 @@ pub(crate) fn new_user_id(provider: &Provider) -> String {
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn set_disabled(provider: &Provider, user: &User, disabled: bool) -> Result<()> {
-    let now = provider.now();
+pub async fn set_disabled(
+    provider: &Provider,
+    ctx: &OperationContext,
+    user: &User,
+    disabled: bool,
+) -> Result<()> {
+    let now = ctx.now();
     let changed = User {
         disabled_at: disabled.then_some(user.disabled_at.unwrap_or(now)),
         updated_at: now,
@@ -314,10 +325,10 @@ pub async fn set_disabled(provider: &Provider, user: &User, disabled: bool) -> R
     };
     provider
         .store
-        .commit(Store::change_user(&changed).then(audit::entry(provider, &entry)))
+        .commit(Store::change_user(&changed).then(audit::entry(provider, ctx, &entry)))
         .await?;
     if disabled {
-        revoke_everything(provider, &user.id, EndReason::UserDisabled).await?;
+        revoke_everything(provider, ctx, &user.id, EndReason::UserDisabled).await?;
     } else {
         let account = Digest::of(format!("user {}", user.id).as_bytes());
         provider
@@ -328,9 +339,15 @@ pub async fn set_disabled(provider: &Provider, user: &User, disabled: bool) -> R
     Ok(())
 }
 
-async fn revoke_everything(provider: &Provider, user_id: &str, reason: EndReason) -> Result<()> {
+async fn revoke_everything(
+    provider: &Provider,
+    ctx: &OperationContext,
+    user_id: &str,
+    reason: EndReason,
+) -> Result<()> {
     end_everything(
         provider,
+        ctx,
         user_id,
         Ending {
             reason,
@@ -348,13 +365,14 @@ async fn revoke_everything(provider: &Provider, user_id: &str, reason: EndReason
 /// Where the store is away.
 pub(crate) async fn end_everything(
     provider: &Provider,
+    ctx: &OperationContext,
     user_id: &str,
     ending: Ending<'_>,
 ) -> Result<usize> {
-    let ended = sso_session::end_all(provider, user_id, None, ending).await?;
+    let ended = sso_session::end_all(provider, ctx, user_id, None, ending).await?;
     provider
         .store
-        .commit(Store::revoke_grants_of_user(user_id, provider.now()))
+        .commit(Store::revoke_grants_of_user(user_id, ctx.now()))
         .await?;
     Ok(ended)
 }

@@ -1,5 +1,6 @@
 //! The Shared Signals transmitter: JSON in, JSON out.
 
+use crate::extract::operation;
 use crate::respond::{ApiError, NO_STORE, bearer};
 use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
@@ -96,16 +97,19 @@ fn refused(request: &HttpRequest, error: StreamError) -> HttpResponse {
 
 /// Makes a stream.
 pub async fn create(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = async {
-        event_streams::create(&provider, bearer(&request).as_ref(), &object(&body)?).await
+        event_streams::create(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
     };
     answer(&request, StatusCode::CREATED, outcome.await)
 }
 
 /// Reads a stream, or every one of the caller's.
 pub async fn read(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = event_streams::read(
         &provider,
+        ctx,
         bearer(&request).as_ref(),
         named(&request).as_deref(),
     )
@@ -115,24 +119,28 @@ pub async fn read(request: HttpRequest, provider: Data<Provider>) -> HttpRespons
 
 /// Changes a stream.
 pub async fn update(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = async {
-        event_streams::update(&provider, bearer(&request).as_ref(), &object(&body)?).await
+        event_streams::update(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
     };
     answer(&request, StatusCode::OK, outcome.await)
 }
 
 /// Says a stream anew.
 pub async fn replace(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = async {
-        event_streams::replace(&provider, bearer(&request).as_ref(), &object(&body)?).await
+        event_streams::replace(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
     };
     answer(&request, StatusCode::OK, outcome.await)
 }
 
 /// Deletes a stream.
 pub async fn delete(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = event_streams::delete(
         &provider,
+        ctx,
         bearer(&request).as_ref(),
         named(&request).as_deref(),
     )
@@ -142,8 +150,10 @@ pub async fn delete(request: HttpRequest, provider: Data<Provider>) -> HttpRespo
 
 /// Reads whether events flow.
 pub async fn status(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = event_streams::status(
         &provider,
+        ctx,
         bearer(&request).as_ref(),
         named(&request).as_deref(),
     )
@@ -157,8 +167,9 @@ pub async fn set_status(
     provider: Data<Provider>,
     body: Bytes,
 ) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = async {
-        event_streams::set_status(&provider, bearer(&request).as_ref(), &object(&body)?).await
+        event_streams::set_status(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
     };
     answer(&request, StatusCode::OK, outcome.await)
 }
@@ -169,8 +180,9 @@ pub async fn add_subject(
     provider: Data<Provider>,
     body: Bytes,
 ) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = async {
-        event_streams::add_subject(&provider, bearer(&request).as_ref(), &object(&body)?).await
+        event_streams::add_subject(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
     };
     done(&request, StatusCode::OK, outcome.await)
 }
@@ -181,16 +193,19 @@ pub async fn remove_subject(
     provider: Data<Provider>,
     body: Bytes,
 ) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = async {
-        event_streams::remove_subject(&provider, bearer(&request).as_ref(), &object(&body)?).await
+        event_streams::remove_subject(&provider, ctx, bearer(&request).as_ref(), &object(&body)?)
+            .await
     };
     done(&request, StatusCode::NO_CONTENT, outcome.await)
 }
 
 /// Wants to see that the stream works.
 pub async fn verify(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = async {
-        event_streams::verify(&provider, bearer(&request).as_ref(), &object(&body)?).await
+        event_streams::verify(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
     };
     done(&request, StatusCode::NO_CONTENT, outcome.await)
 }
@@ -202,10 +217,12 @@ pub async fn poll(
     stream_id: Path<String>,
     body: Bytes,
 ) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let outcome = async {
         let said = said(&object(&body)?)?;
         let polled =
-            event_streams::poll(&provider, bearer(&request).as_ref(), &stream_id, said).await?;
+            event_streams::poll(&provider, ctx, bearer(&request).as_ref(), &stream_id, said)
+                .await?;
         Ok(json!({"sets": polled.sets, "moreAvailable": polled.more_available}))
     };
     answer(&request, StatusCode::OK, outcome.await)

@@ -602,7 +602,7 @@ async fn a_disabled_client_gets_nothing(world: World) {
     let configuration = world.provider.configuration().await.unwrap();
     let mut notes = configuration.client("notes").unwrap().as_ref().clone();
     notes.disabled = true;
-    doorward_core::clients::put(&world.provider, &notes, "client.disabled")
+    doorward_core::clients::put(&world.provider, &world.context(), &notes, "client.disabled")
         .await
         .unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(3)).await;

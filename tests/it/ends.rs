@@ -69,7 +69,9 @@ async fn is_in(browser: &mut Browser) -> bool {
 }
 
 async fn end_expired(world: &World) -> usize {
-    sso_session::end_expired(&world.provider).await.unwrap()
+    sso_session::end_expired(&world.provider, &world.context())
+        .await
+        .unwrap()
 }
 
 async fn a_session_that_reached_a_limit_ends_and_its_apps_hear_of_it(world: World) {
@@ -288,10 +290,10 @@ async fn an_app_that_is_unlinked_hears_of_it_and_gets_nothing_more(world: World)
             .iter()
             .any(|event| event.action == "app.unlinked")
     );
-    consent::unlink(&world.provider, &sub, "photos")
+    consent::unlink(&world.provider, &world.context(), &sub, "photos")
         .await
         .unwrap();
-    consent::unlink(&world.provider, &sub, "no such app")
+    consent::unlink(&world.provider, &world.context(), &sub, "no such app")
         .await
         .unwrap();
 }
@@ -305,7 +307,7 @@ async fn a_session_end_tells_again_who_was_unlinked_and_came_back(world: World) 
         .unwrap()
         .to_owned();
     let sub = world.sub(ADA.0).await;
-    consent::unlink(&world.provider, &sub, "notes")
+    consent::unlink(&world.provider, &world.context(), &sub, "notes")
         .await
         .unwrap();
     site.wait_for("/notes", 1).await;
@@ -316,7 +318,7 @@ async fn a_session_end_tells_again_who_was_unlinked_and_came_back(world: World) 
             .parameter("code")
             .is_some()
     );
-    consent::unlink(&world.provider, &sub, "notes")
+    consent::unlink(&world.provider, &world.context(), &sub, "notes")
         .await
         .unwrap();
     let ending = Ending {
@@ -324,7 +326,7 @@ async fn a_session_end_tells_again_who_was_unlinked_and_came_back(world: World) 
         actor: "a test",
     };
     assert!(
-        sso_session::end(&world.provider, &sid, &sub, ending)
+        sso_session::end(&world.provider, &world.context(), &sid, &sub, ending)
             .await
             .unwrap()
     );

@@ -266,6 +266,7 @@ async fn rotation_fails_no_issued_token(world: World) {
     let first = kids(&world).await;
     let published = publish(
         &world.provider,
+        &world.context(),
         SigningAlgorithm::RS256,
         Activation::WhenKnown,
     )
@@ -331,13 +332,12 @@ async fn every_algorithm_signs_for_a_client_that_wants_it(world: World) {
 
 async fn one_key_rotates_once_however_many_ask(world: World) {
     let other = world.another_node().await;
+    let ctx = world.context();
     let asked = (0..6).map(|n| {
+        let node = if n % 2 == 0 { &world } else { &other };
         publish(
-            if n % 2 == 0 {
-                &world.provider
-            } else {
-                &other.provider
-            },
+            &node.provider,
+            &ctx,
             SigningAlgorithm::ES256,
             Activation::AtOnce,
         )

@@ -299,7 +299,11 @@ async fn two_nodes_never_deliver_one_notice_together(world: World) {
     visit(&mut browser, "one").await;
     sign_out(&mut browser).await;
     for _ in 0..40 {
-        let (_, _) = tokio::join!(dispatch(&world.provider), dispatch(&other.provider));
+        let (here, there) = (world.context(), other.context());
+        let (_, _) = tokio::join!(
+            dispatch(&world.provider, &here),
+            dispatch(&other.provider, &there)
+        );
     }
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(site.received("/one").len(), 1);

@@ -57,9 +57,14 @@ fn status(site: &Site, path: &str, status: u16) {
 
 async fn receipts(world: &World) -> Vec<doorward_storage::LogoutReceipt> {
     let sub = world.sub(ADA.0).await;
-    doorward_core::logout::logout_notices::receipts_of_user(&world.provider, &sub, 1)
-        .await
-        .unwrap()
+    doorward_core::logout::logout_notices::receipts_of_user(
+        &world.provider,
+        &world.context(),
+        &sub,
+        1,
+    )
+    .await
+    .unwrap()
 }
 
 async fn settled(
@@ -143,10 +148,15 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
     world.clock.advance(Lifetime::hours(24));
     let sub = world.sub(ADA.0).await;
     for _ in 0..100 {
-        dispatch(&world.provider).await.unwrap();
-        let all = doorward_core::logout::logout_notices::receipts_of_user(&world.provider, &sub, 3)
-            .await
-            .unwrap();
+        dispatch(&world.provider, &world.context()).await.unwrap();
+        let all = doorward_core::logout::logout_notices::receipts_of_user(
+            &world.provider,
+            &world.context(),
+            &sub,
+            3,
+        )
+        .await
+        .unwrap();
         if all.iter().any(|receipt| receipt.state == "given_up") {
             return;
         }
@@ -332,7 +342,7 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     // A hundred, so that there is a 99th percentile.
     let rounds = 100;
     for round in 1..=rounds {
-        accounts::set_disabled(&world.provider, &user, false)
+        accounts::set_disabled(&world.provider, &world.context(), &user, false)
             .await
             .unwrap();
         let mut browser = world.signed_in(ADA).await;
@@ -376,7 +386,7 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
             sites.push((host, at_site));
         }
         let started = Instant::now();
-        accounts::set_disabled(&world.provider, &user, true)
+        accounts::set_disabled(&world.provider, &world.context(), &user, true)
             .await
             .unwrap();
         let asks = futures_util::future::join_all(tokens.iter().map(|(id, token)| {
@@ -435,10 +445,14 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     site.wait_for("/down", heard + rounds).await;
     let sub = restarted.sub(ADA.0).await;
     let waiting = async || {
-        let all =
-            doorward_core::logout::logout_notices::receipts_of_user(&restarted.provider, &sub, 1)
-                .await
-                .unwrap();
+        let all = doorward_core::logout::logout_notices::receipts_of_user(
+            &restarted.provider,
+            &restarted.context(),
+            &sub,
+            1,
+        )
+        .await
+        .unwrap();
         all.iter()
             .filter(|receipt| receipt.state != "delivered")
             .count()

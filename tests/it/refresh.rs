@@ -219,6 +219,7 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
     doorward_core::clients::put(
         &world.provider,
+        &world.context(),
         world
             .provider
             .configuration()
@@ -241,7 +242,7 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
         ))
         .await
         .unwrap();
-    consent::unlink(&world.provider, &sub, "notes")
+    consent::unlink(&world.provider, &world.context(), &sub, "notes")
         .await
         .unwrap();
     assert_eq!(
@@ -257,7 +258,7 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
         password: Some("an entirely new password".into()),
         claims: user.claims.clone(),
     };
-    accounts::put(&world.provider, declaration, Some(user))
+    accounts::put(&world.provider, &world.context(), declaration, Some(user))
         .await
         .unwrap();
     assert_eq!(

@@ -566,12 +566,14 @@ async fn registration_is_off_or_guarded_as_the_operator_says() {
                 .await
                 .0
         };
-        let (token, _) = new_initial_access_token(&guarded.provider, 2, Lifetime::days(1))
-            .await
-            .unwrap();
-        let (expired, _) = new_initial_access_token(&guarded.provider, 9, Lifetime::days(1))
-            .await
-            .unwrap();
+        let (token, _) =
+            new_initial_access_token(&guarded.provider, &guarded.context(), 2, Lifetime::days(1))
+                .await
+                .unwrap();
+        let (expired, _) =
+            new_initial_access_token(&guarded.provider, &guarded.context(), 9, Lifetime::days(1))
+                .await
+                .unwrap();
         assert_eq!(
             (register(None).await, register(Some("wrong")).await),
             (401, 401)

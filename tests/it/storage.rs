@@ -22,6 +22,7 @@ async fn a_unit_whose_guard_touches_nothing_does_nothing(world: World) {
     let audit = || {
         doorward_core::audit::entry(
             &world.provider,
+            &world.context(),
             &doorward_core::audit::Entry {
                 action: "test",
                 actor: "test",

@@ -4,6 +4,7 @@ use crate::{Context, output};
 use crate::{settings, startup::Schema};
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
+use doorward_core::context::Actor;
 use doorward_core::{
     Provider,
     clients::{self, Change},
@@ -215,7 +216,12 @@ async fn carry_out(
         let existing = configuration
             .client(&declaration.client.client_id)
             .map(AsRef::as_ref);
-        let planned = clients::plan(provider, &declaration, existing);
+        let planned = clients::plan(
+            provider,
+            &provider.context(Actor::CommandLine),
+            &declaration,
+            existing,
+        );
         let (change, registered) = planned.map_err(|error| {
             anyhow!(
                 "{name}:{line}: client {}: {error}; nothing was applied",
@@ -223,7 +229,12 @@ async fn carry_out(
             )
         })?;
         if change != Change::None {
-            unit = unit.then(clients::unit(provider, &registered, "client.applied"));
+            unit = unit.then(clients::unit(
+                provider,
+                &provider.context(Actor::CommandLine),
+                &registered,
+                "client.applied",
+            ));
         }
         lines.push(Line {
             kind: "client",
@@ -234,12 +245,22 @@ async fn carry_out(
     for (declaration, line) in declarations.providers {
         let id = declaration.provider.id.clone();
         let existing = configuration.upstream(&id).map(AsRef::as_ref);
-        let planned = federation::plan(provider, &declaration, existing);
+        let planned = federation::plan(
+            provider,
+            &provider.context(Actor::CommandLine),
+            &declaration,
+            existing,
+        );
         let (change, stored) = planned.map_err(|error| {
             anyhow!("{name}:{line}: provider {id}: {error}; nothing was applied")
         })?;
         if change != Change::None {
-            unit = unit.then(federation::unit(provider, &stored, "provider.applied"));
+            unit = unit.then(federation::unit(
+                provider,
+                &provider.context(Actor::CommandLine),
+                &stored,
+                "provider.applied",
+            ));
         }
         lines.push(Line {
             kind: "provider",
@@ -249,13 +270,20 @@ async fn carry_out(
     }
     for (declaration, line) in declarations.users {
         let email = declaration.email.clone();
-        let mut planned = accounts::plan(provider, declaration, None)
-            .await
-            .map_err(|error| {
-                anyhow!("{name}:{line}: user {email}: {error}; nothing was applied")
-            })?;
+        let mut planned = accounts::plan(
+            provider,
+            &provider.context(Actor::CommandLine),
+            declaration,
+            None,
+        )
+        .await
+        .map_err(|error| anyhow!("{name}:{line}: user {email}: {error}; nothing was applied"))?;
         if !dry_run {
-            unit = unit.then(planned.unit(provider).await?);
+            unit = unit.then(
+                planned
+                    .unit(provider, &provider.context(Actor::CommandLine))
+                    .await?,
+            );
         }
         lines.push(Line {
             kind: "user",
@@ -271,7 +299,9 @@ async fn carry_out(
         bail!("something changed in the database meanwhile and nothing was applied; run it again");
     }
     for planned in users {
-        planned.follow_up(provider).await?;
+        planned
+            .follow_up(provider, &provider.context(Actor::CommandLine))
+            .await?;
     }
     Ok(lines)
 }

@@ -4,6 +4,7 @@ use crate::startup::Schema;
 use crate::{Context, output};
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
+use doorward_core::context::Actor;
 use doorward_core::{
     Provider,
     clients::{self, registration},
@@ -147,13 +148,20 @@ pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()
             });
             let (_, registered) = clients::plan(
                 &provider,
+                &provider.context(Actor::CommandLine),
                 &clients::Declaration {
                     client,
                     client_secret: secret.clone(),
                 },
                 None,
             )?;
-            clients::put(&provider, &registered, "client.added").await?;
+            clients::put(
+                &provider,
+                &provider.context(Actor::CommandLine),
+                &registered,
+                "client.added",
+            )
+            .await?;
             let document = json!({"client_id": client_id, "client_secret": secret});
             output::print(context.json, &document, || match &secret {
                 Some(secret) => {
@@ -165,6 +173,7 @@ pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()
         ClientCommand::InitialAccessToken { uses, days } => {
             let (token, expires_at) = registration::new_initial_access_token(
                 &provider,
+                &provider.context(Actor::CommandLine),
                 uses,
                 Lifetime::days(i64::from(days)),
             )
@@ -185,13 +194,20 @@ pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()
             let client = metadata.over(serde_json::to_value(&known.client)?)?;
             let (_, registered) = clients::plan(
                 &provider,
+                &provider.context(Actor::CommandLine),
                 &clients::Declaration {
                     client,
                     client_secret: None,
                 },
                 Some(&known),
             )?;
-            clients::put(&provider, &registered, "client.changed").await?;
+            clients::put(
+                &provider,
+                &provider.context(Actor::CommandLine),
+                &registered,
+                "client.changed",
+            )
+            .await?;
             output::print(context.json, &describe(&registered), || {
                 format!("Changed {client_id}.")
             })
@@ -204,7 +220,9 @@ pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()
         }
         ClientCommand::Rotate { client_id } => {
             let known = find(&provider, &client_id).await?;
-            let secret = clients::new_secret(&provider, &known).await?;
+            let secret =
+                clients::new_secret(&provider, &provider.context(Actor::CommandLine), &known)
+                    .await?;
             let document = json!({"client_id": client_id, "client_secret": secret.reveal()});
             output::print(context.json, &document, || {
                 format!(
@@ -266,6 +284,7 @@ async fn set_disabled(
     };
     clients::put(
         provider,
+        &provider.context(Actor::CommandLine),
         &changed,
         if disabled {
             "client.disabled"

@@ -4,6 +4,7 @@ use crate::startup::Schema;
 use crate::{Context, output};
 use anyhow::anyhow;
 use clap::Subcommand;
+use doorward_core::context::Actor;
 use doorward_core::{
     Provider,
     keys::{Activation, publish, remove},
@@ -87,7 +88,7 @@ pub async fn run(context: &Context, command: Keys) -> anyhow::Result<()> {
             .await
         }
         Keys::Disable { kid } => {
-            remove(&provider, &kid).await?;
+            remove(&provider, &provider.context(Actor::CommandLine), &kid).await?;
             output::print(context.json, &json!({"kid": kid, "disabled": true}), || {
                 format!("{kid} left the key set.")
             })
@@ -108,7 +109,15 @@ async fn make(
 ) -> anyhow::Result<()> {
     let mut made = Vec::new();
     for algorithm in algorithms {
-        made.extend(publish(provider, *algorithm, activation).await?);
+        made.extend(
+            publish(
+                provider,
+                &provider.context(Actor::CommandLine),
+                *algorithm,
+                activation,
+            )
+            .await?,
+        );
     }
     let wait = provider.settings.lifetimes.jwks_cache.as_seconds();
     output::print(

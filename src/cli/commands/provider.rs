@@ -4,6 +4,7 @@ use crate::startup::Schema;
 use crate::{Context, output};
 use anyhow::{anyhow, bail};
 use clap::Subcommand;
+use doorward_core::context::Actor;
 use doorward_core::{
     Provider,
     federation::{self, Upstream},
@@ -99,7 +100,8 @@ async fn test(context: &Context, provider: &Provider, id: &str) -> anyhow::Resul
     let upstream = configuration.upstream(id).ok_or_else(|| {
         anyhow!("no provider is called {id}; `doorward provider list` shows them")
     })?;
-    let findings = federation::test(provider, upstream).await?;
+    let findings =
+        federation::test(provider, &provider.context(Actor::CommandLine), upstream).await?;
     let problems = findings.iter().filter(|finding| !finding.ok).count();
     output::print(
         context.json,

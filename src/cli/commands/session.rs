@@ -4,6 +4,7 @@ use crate::startup::Schema;
 use crate::{Context, output};
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
+use doorward_core::context::Actor;
 use doorward_core::{
     Provider, audit,
     logout::logout_notices,
@@ -58,12 +59,15 @@ pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<(
             list(
                 context,
                 &provider,
-                &sso_session::of_user(&provider, &user.id).await?,
+                &sso_session::of_user(&provider, &provider.context(Actor::CommandLine), &user.id)
+                    .await?,
             )
         }
-        SessionCommand::List { user: None } => {
-            list(context, &provider, &sso_session::all(&provider).await?)
-        }
+        SessionCommand::List { user: None } => list(
+            context,
+            &provider,
+            &sso_session::all(&provider, &provider.context(Actor::CommandLine)).await?,
+        ),
         SessionCommand::End(which) => end(context, &provider, &which).await,
         SessionCommand::Receipts { which, send_again } => {
             receipts(context, &provider, &which, send_again).await
@@ -139,10 +143,26 @@ async fn end(context: &Context, provider: &Provider, which: &Which) -> anyhow::R
                 .user_of_session(sid)
                 .await?
                 .ok_or_else(|| anyhow!("no session has this identifier"))?;
-            usize::from(sso_session::end(provider, sid, &user_id, ending).await?)
+            usize::from(
+                sso_session::end(
+                    provider,
+                    &provider.context(Actor::CommandLine),
+                    sid,
+                    &user_id,
+                    ending,
+                )
+                .await?,
+            )
         }
         (None, Some(user)) => {
-            sso_session::end_all(provider, &find(provider, user).await?.id, None, ending).await?
+            sso_session::end_all(
+                provider,
+                &provider.context(Actor::CommandLine),
+                &find(provider, user).await?.id,
+                None,
+                ending,
+            )
+            .await?
         }
         (None, None) => 0,
     };
@@ -163,8 +183,13 @@ async fn receipts(
         Ok(match (&which.sid, &which.user) {
             (Some(sid), _) => provider.store.logout_receipts_of_session(sid).await?,
             (None, Some(user)) => {
-                logout_notices::receipts_of_user(provider, &find(provider, user).await?.id, DAYS)
-                    .await?
+                logout_notices::receipts_of_user(
+                    provider,
+                    &provider.context(Actor::CommandLine),
+                    &find(provider, user).await?.id,
+                    DAYS,
+                )
+                .await?
             }
             (None, None) => Vec::new(),
         })
@@ -179,6 +204,7 @@ async fn receipts(
             sent += usize::from(
                 logout_notices::send_again(
                     provider,
+                    &provider.context(Actor::CommandLine),
                     &receipt.id,
                     &receipt.user_id,
                     audit::COMMAND_LINE,

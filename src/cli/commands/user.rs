@@ -4,6 +4,7 @@ use crate::startup::Schema;
 use crate::{Context, output};
 use anyhow::{Context as _, anyhow};
 use clap::{Args, Subcommand};
+use doorward_core::context::Actor;
 use doorward_core::{Provider, users as accounts};
 use doorward_protocol::{oidc::claims::StandardClaims, secret::Secret};
 use doorward_storage::User;
@@ -99,6 +100,7 @@ pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> 
             };
             let planned = accounts::put(
                 &provider,
+                &provider.context(Actor::CommandLine),
                 accounts::Declaration {
                     email,
                     username: details.username,
@@ -139,7 +141,13 @@ pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> 
                 password,
                 claims,
             };
-            let planned = accounts::put(&provider, declaration, Some(user)).await?;
+            let planned = accounts::put(
+                &provider,
+                &provider.context(Actor::CommandLine),
+                declaration,
+                Some(user),
+            )
+            .await?;
             output::print(context.json, &describe(&planned.user), || {
                 format!("Changed {}.", planned.user.label())
             })
@@ -188,7 +196,13 @@ async fn set_disabled(
     disabled: bool,
 ) -> anyhow::Result<()> {
     let user = find(provider, name).await?;
-    accounts::set_disabled(provider, &user, disabled).await?;
+    accounts::set_disabled(
+        provider,
+        &provider.context(Actor::CommandLine),
+        &user,
+        disabled,
+    )
+    .await?;
     output::print(
         context.json,
         &json!({"sub": user.id, "email": user.email, "disabled": disabled}),

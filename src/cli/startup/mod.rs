@@ -11,6 +11,7 @@ use doorward_adapters::{
     hashing::{HashingPool, PasswordParameters},
     outbound::Outbound,
 };
+use doorward_core::context::Actor;
 use doorward_core::{
     ConfigurationCache, DocumentCache, InFlight, Lifetimes, Provider, ProviderSettings,
     RegistrationMode, SessionClients,
@@ -80,7 +81,7 @@ pub async fn provider(
         draining: AtomicBool::new(false),
         configuration: ConfigurationCache::default(),
     });
-    doorward_core::keys::prepare(&provider).await?;
+    doorward_core::keys::prepare(&provider, &provider.context(Actor::CommandLine)).await?;
     Ok(provider)
 }
 

@@ -1,6 +1,7 @@
 //! Clocked callers of `domain`.
 
 use doorward_core::Provider;
+use doorward_core::context::Actor;
 use std::{
     sync::{Arc, Weak},
     time::Duration,
@@ -69,19 +70,29 @@ async fn at_the_bell(
 }
 
 async fn deliver_logout_notices(provider: Arc<Provider>) {
-    if let Err(error) = doorward_core::logout::logout_notices::dispatch(&provider).await {
+    if let Err(error) =
+        doorward_core::logout::logout_notices::dispatch(&provider, &provider.context(Actor::Worker))
+            .await
+    {
         tracing::warn!(%error, "logout notices could not be looked for; tried again at once");
     }
 }
 
 async fn deliver_security_events(provider: Arc<Provider>) {
-    if let Err(error) = doorward_core::events::dispatch(&provider).await {
+    if let Err(error) =
+        doorward_core::events::dispatch(&provider, &provider.context(Actor::Worker)).await
+    {
         tracing::warn!(%error, "security events could not be looked for; tried again at once");
     }
 }
 
 async fn end_expired_sessions(provider: Arc<Provider>) {
-    if let Err(error) = doorward_core::sessions::sso_session::end_expired(&provider).await {
+    if let Err(error) = doorward_core::sessions::sso_session::end_expired(
+        &provider,
+        &provider.context(Actor::Worker),
+    )
+    .await
+    {
         tracing::warn!(%error, "sessions past their limits could not be ended; nobody gets in by them, and it is tried again in half a minute");
     }
 }
@@ -93,7 +104,9 @@ async fn sweep_expired(provider: Arc<Provider>) {
 }
 
 async fn rotate_signing_keys(provider: Arc<Provider>) {
-    if let Err(error) = doorward_core::keys::rotate_due(&provider).await {
+    if let Err(error) =
+        doorward_core::keys::rotate_due(&provider, &provider.context(Actor::Worker)).await
+    {
         tracing::warn!(%error, "signing keys could not be rotated; tried again in half an hour");
     }
 }

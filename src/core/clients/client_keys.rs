@@ -1,5 +1,6 @@
 //! The public keys of clients: by value, or from where the client publishes them.
 
+use crate::context::OperationContext;
 use crate::{
     Provider,
     clients::documents::{Freshness, is_key_set},
@@ -31,7 +32,12 @@ pub(crate) async fn of_client(provider: &Provider, client: &Client) -> Option<Ar
 
 /// Whether the signature is of one of the client's keys. Where no remembered key fits, the client
 /// may have rotated: asked again.
-pub(crate) async fn verify(provider: &Provider, client: &Client, token: &Unverified<'_>) -> bool {
+pub(crate) async fn verify(
+    provider: &Provider,
+    ctx: &OperationContext,
+    client: &Client,
+    token: &Unverified<'_>,
+) -> bool {
     for freshness in [Freshness::Remembered, Freshness::Again] {
         let Some(jwks) = keys(provider, client, freshness).await else {
             continue;

@@ -4,6 +4,7 @@ pub(crate) mod client_keys;
 pub(crate) mod documents;
 pub mod registration;
 
+use crate::context::OperationContext;
 use crate::{Error, Provider, Result, audit};
 use doorward_protocol::{
     clients::{
@@ -40,6 +41,7 @@ pub struct Declaration {
 /// `Protocol` where the metadata contradicts itself.
 pub fn plan(
     provider: &Provider,
+    ctx: &OperationContext,
     declaration: &Declaration,
     existing: Option<&RegisteredClient>,
 ) -> Result<(Change, RegisteredClient)> {
@@ -106,7 +108,12 @@ fn as_site(mut client: Client) -> Client {
 }
 
 /// The statements that put a client.
-pub fn unit(provider: &Provider, registered: &RegisteredClient, action: &'static str) -> Unit {
+pub fn unit(
+    provider: &Provider,
+    ctx: &OperationContext,
+    registered: &RegisteredClient,
+    action: &'static str,
+) -> Unit {
     let client_id = registered.client.client_id.as_str();
     let entry = audit::Entry {
         action,
@@ -115,7 +122,7 @@ pub fn unit(provider: &Provider, registered: &RegisteredClient, action: &'static
         client_id: Some(client_id),
         detail: "",
     };
-    Store::put_client(registered, provider.now()).then(audit::entry(provider, &entry))
+    Store::put_client(registered, ctx.now()).then(audit::entry(provider, ctx, &entry))
 }
 
 /// Puts a client.
@@ -124,12 +131,13 @@ pub fn unit(provider: &Provider, registered: &RegisteredClient, action: &'static
 /// Where the store is away.
 pub async fn put(
     provider: &Provider,
+    ctx: &OperationContext,
     registered: &RegisteredClient,
     action: &'static str,
 ) -> Result<()> {
     provider
         .store
-        .commit(unit(provider, registered, action))
+        .commit(unit(provider, ctx, registered, action))
         .await?;
     Ok(())
 }
@@ -138,7 +146,11 @@ pub async fn put(
 ///
 /// # Errors
 /// `Input` where the client has no secret by its method.
-pub async fn new_secret(provider: &Provider, registered: &RegisteredClient) -> Result<Secret> {
+pub async fn new_secret(
+    provider: &Provider,
+    ctx: &OperationContext,
+    registered: &RegisteredClient,
+) -> Result<Secret> {
     let method = registered.client.token_endpoint_auth_method;
     if !method.uses_secret() {
         return Err(Error::Input(
@@ -157,6 +169,6 @@ pub async fn new_secret(provider: &Provider, registered: &RegisteredClient) -> R
         sealed_secret: sealed,
         ..registered.clone()
     };
-    put(provider, &changed, "client.secret_changed").await?;
+    put(provider, ctx, &changed, "client.secret_changed").await?;
     Ok(secret)
 }

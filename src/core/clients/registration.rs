@@ -1,6 +1,7 @@
 //! Dynamic client registration (RFC 7591, OpenID Connect Registration) and its management (RFC
 //! 7592).
 
+use crate::context::OperationContext;
 use crate::{
     Error, Provider, RegistrationMode, Result, audit,
     clients::{self, Declaration},
@@ -33,10 +34,11 @@ const TOKEN_INVALID: ProtocolError = ProtocolError::new(
 /// Where the store is away.
 pub async fn new_initial_access_token(
     provider: &Provider,
+    ctx: &OperationContext,
     uses: u32,
     lifetime: Lifetime,
 ) -> Result<(Secret, Timestamp)> {
-    let (token, now) = (Secret::generate(provider.entropy.as_ref()), provider.now());
+    let (token, now) = (Secret::generate(provider.entropy.as_ref()), ctx.now());
     let expires_at = now.plus(lifetime);
     let entry = audit::Entry {
         action: "initial_access_token.made",
@@ -46,7 +48,7 @@ pub async fn new_initial_access_token(
         detail: "",
     };
     let unit = Store::add_initial_access_token(&token.digest(), i64::from(uses), now, expires_at)
-        .then(audit::entry(provider, &entry));
+        .then(audit::entry(provider, ctx, &entry));
     provider.store.commit(unit).await?;
     Ok((token, expires_at))
 }
@@ -56,8 +58,13 @@ pub async fn new_initial_access_token(
 ///
 /// # Errors
 /// `invalid_token`, `invalid_redirect_uri` or `invalid_client_metadata`; then nothing is stored.
-pub async fn register(provider: &Provider, bearer: Option<&Secret>, body: &[u8]) -> Result<Value> {
-    let opened = open(provider, bearer).await?;
+pub async fn register(
+    provider: &Provider,
+    ctx: &OperationContext,
+    bearer: Option<&Secret>,
+    body: &[u8],
+) -> Result<Value> {
+    let opened = open(provider, ctx, bearer).await?;
     let metadata = object(body)?;
     let client = client_of(
         provider,
@@ -65,8 +72,8 @@ pub async fn register(provider: &Provider, bearer: Option<&Secret>, body: &[u8])
         random_id(provider.entropy.as_ref(), 16),
     )
     .await?;
-    let (secret, registered) = planned(provider, client, None)?;
-    let (token, now) = (Secret::generate(provider.entropy.as_ref()), provider.now());
+    let (secret, registered) = planned(provider, ctx, client, None)?;
+    let (token, now) = (Secret::generate(provider.entropy.as_ref()), ctx.now());
     let client_id = registered.client.client_id.as_str();
     let entry = audit::Entry {
         action: "client.registered",
@@ -85,7 +92,7 @@ pub async fn register(provider: &Provider, bearer: Option<&Secret>, body: &[u8])
             ));
     if !provider
         .store
-        .commit(unit.then(audit::entry(provider, &entry)))
+        .commit(unit.then(audit::entry(provider, ctx, &entry)))
         .await?
     {
         return Err(TOKEN_INVALID.into());
@@ -105,7 +112,12 @@ pub async fn register(provider: &Provider, bearer: Option<&Secret>, body: &[u8])
 ///
 /// # Errors
 /// `invalid_token`, or `access_denied` for a client that an administrator declared.
-pub async fn read(provider: &Provider, client_id: &str, bearer: Option<&Secret>) -> Result<Value> {
+pub async fn read(
+    provider: &Provider,
+    ctx: &OperationContext,
+    client_id: &str,
+    bearer: Option<&Secret>,
+) -> Result<Value> {
     let Managed {
         registered,
         token,
@@ -126,6 +138,7 @@ pub async fn read(provider: &Provider, client_id: &str, bearer: Option<&Secret>)
 /// As [`read`] and [`register`].
 pub async fn update(
     provider: &Provider,
+    ctx: &OperationContext,
     client_id: &str,
     bearer: Option<&Secret>,
     body: &[u8],
@@ -164,8 +177,8 @@ pub async fn update(
     // An administrator's restrictions are not the client's to lift.
     client.providers.clone_from(&registered.client.providers);
     client.sign_up = registered.client.sign_up;
-    let (secret, changed) = planned(provider, client, Some(&registered))?;
-    clients::put(provider, &changed, "client.updated").await?;
+    let (secret, changed) = planned(provider, ctx, client, Some(&registered))?;
+    clients::put(provider, ctx, &changed, "client.updated").await?;
     provider.settle_configuration().await;
     Ok(document(
         provider,
@@ -180,7 +193,12 @@ pub async fn update(
 ///
 /// # Errors
 /// As [`read`].
-pub async fn delete(provider: &Provider, client_id: &str, bearer: Option<&Secret>) -> Result<()> {
+pub async fn delete(
+    provider: &Provider,
+    ctx: &OperationContext,
+    client_id: &str,
+    bearer: Option<&Secret>,
+) -> Result<()> {
     managed(provider, client_id, bearer).await?;
     let entry = audit::Entry {
         action: "client.deleted",
@@ -191,7 +209,7 @@ pub async fn delete(provider: &Provider, client_id: &str, bearer: Option<&Secret
     };
     if !provider
         .store
-        .commit(Store::delete_client(client_id).then(audit::entry(provider, &entry)))
+        .commit(Store::delete_client(client_id).then(audit::entry(provider, ctx, &entry)))
         .await?
     {
         return Err(TOKEN_INVALID.into());
@@ -201,7 +219,11 @@ pub async fn delete(provider: &Provider, client_id: &str, bearer: Option<&Secret
 }
 
 /// Whether registration is open to this caller, and the statements that make it so.
-async fn open(provider: &Provider, bearer: Option<&Secret>) -> Result<Unit> {
+async fn open(
+    provider: &Provider,
+    ctx: &OperationContext,
+    bearer: Option<&Secret>,
+) -> Result<Unit> {
     match provider.settings.registration {
         RegistrationMode::Off => Err(ProtocolError::new(
             ErrorCode::AccessDenied,
@@ -213,10 +235,10 @@ async fn open(provider: &Provider, bearer: Option<&Secret>) -> Result<Unit> {
             let digest = bearer.ok_or(TOKEN_INVALID)?.digest();
             if provider
                 .store
-                .initial_access_token_stands(&digest, provider.now())
+                .initial_access_token_stands(&digest, ctx.now())
                 .await?
             {
-                Ok(Store::use_initial_access_token(&digest, provider.now()))
+                Ok(Store::use_initial_access_token(&digest, ctx.now()))
             } else {
                 Err(TOKEN_INVALID.into())
             }
@@ -318,6 +340,7 @@ async fn client_of(
 /// The row to put, with a new secret where the method needs one that is not there yet.
 fn planned(
     provider: &Provider,
+    ctx: &OperationContext,
     client: Client,
     existing: Option<&RegisteredClient>,
 ) -> Result<(Option<Secret>, RegisteredClient)> {
@@ -335,7 +358,7 @@ fn planned(
         client_secret: secret.as_ref().map(|secret| secret.reveal().to_owned()),
     };
     let (_, registered) =
-        clients::plan(provider, &declaration, existing).map_err(|error| match error {
+        clients::plan(provider, ctx, &declaration, existing).map_err(|error| match error {
             Error::Input(text) => {
                 ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, text).into()
             }

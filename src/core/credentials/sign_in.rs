@@ -1,5 +1,6 @@
 //! Sign-in by password: one that is kept here, or one that a directory knows.
 
+use crate::context::OperationContext;
 use crate::{
     Provider, Result, audit,
     federation::{Found, Problem, Typed, Ways, sign_in_by_directory},
@@ -78,22 +79,28 @@ pub enum Outcome {
 /// that is too long.
 pub async fn sign_in(
     provider: &Provider,
+    ctx: &OperationContext,
     attempt: Attempt<'_>,
     door: &Door<'_>,
 ) -> Result<Outcome> {
-    attempt_at(provider, attempt, Some(door)).await
+    attempt_at(provider, ctx, attempt, Some(door)).await
 }
 
 /// Tries a password that is kept here, and nothing else.
 ///
 /// # Errors
 /// As [`sign_in`].
-pub(crate) async fn by_password(provider: &Provider, attempt: Attempt<'_>) -> Result<Outcome> {
-    attempt_at(provider, attempt, None).await
+pub(crate) async fn by_password(
+    provider: &Provider,
+    ctx: &OperationContext,
+    attempt: Attempt<'_>,
+) -> Result<Outcome> {
+    attempt_at(provider, ctx, attempt, None).await
 }
 
 async fn attempt_at(
     provider: &Provider,
+    ctx: &OperationContext,
     attempt: Attempt<'_>,
     door: Option<&Door<'_>>,
 ) -> Result<Outcome> {
@@ -111,7 +118,7 @@ async fn attempt_at(
     let account = account_of(attempt.identifier, user.as_ref());
     if let Err(until) = provider
         .store
-        .take_sign_in_attempt(&account, provider.now())
+        .take_sign_in_attempt(&account, ctx.now())
         .await?
     {
         return Ok(Outcome::Paused { until });
@@ -126,7 +133,7 @@ async fn attempt_at(
         .verify(permit, attempt.password.clone(), stored)
         .await?;
     if verification == Verification::Wrong
-        && let Some(outcome) = by_directory(provider, &attempt, door, &account).await?
+        && let Some(outcome) = by_directory(provider, ctx, &attempt, door, &account).await?
     {
         return Ok(outcome);
     }
@@ -135,7 +142,7 @@ async fn attempt_at(
             if verification == Verification::RightButOutdated {
                 hash_again(provider, &user, &attempt.password).await;
             }
-            let sid = start(provider, &user, &attempt, &account).await?;
+            let sid = start(provider, ctx, &user, &attempt, &account).await?;
             Ok(Outcome::SignedIn { sid })
         }
         other => {
@@ -149,7 +156,7 @@ async fn attempt_at(
             };
             provider
                 .store
-                .commit(audit::entry(provider, &entry))
+                .commit(audit::entry(provider, ctx, &entry))
                 .await?;
             Ok(Outcome::Wrong)
         }
@@ -160,6 +167,7 @@ async fn attempt_at(
 /// password.
 async fn by_directory(
     provider: &Provider,
+    ctx: &OperationContext,
     attempt: &Attempt<'_>,
     door: Option<&Door<'_>>,
     account: &Digest,
@@ -176,7 +184,7 @@ async fn by_directory(
         device: attempt.device,
         remembered: attempt.remembered,
     };
-    let outcome = match sign_in_by_directory(provider, &door.ways.directories, &typed).await? {
+    let outcome = match sign_in_by_directory(provider, ctx, &door.ways.directories, &typed).await? {
         Found::SignedIn(sid) => Outcome::SignedIn { sid },
         Found::Offer(offer) => Outcome::Offer { offer },
         Found::Refused(problem) => Outcome::Refused(problem),
@@ -201,6 +209,7 @@ fn account_of(identifier: &str, user: Option<&User>) -> Digest {
 
 async fn start(
     provider: &Provider,
+    ctx: &OperationContext,
     user: &User,
     attempt: &Attempt<'_>,
     account: &Digest,
@@ -212,16 +221,16 @@ async fn start(
         client_id: None,
         detail: "password",
     };
-    let around = Store::forget_sign_in_attempts(account).then(audit::entry(provider, &entry));
+    let around = Store::forget_sign_in_attempts(account).then(audit::entry(provider, ctx, &entry));
     let arrival = Arrival {
         user_id: &user.id,
         authentication: attempt.authentication.clone(),
-        auth_time: provider.now(),
+        auth_time: ctx.now(),
         accounts: attempt.accounts,
         device: attempt.device,
         remembered: attempt.remembered,
     };
-    sso_session::start(provider, arrival, |_| around.clone()).await
+    sso_session::start(provider, ctx, arrival, |_| around.clone()).await
 }
 
 /// Today's parameters for an old hash; a busy pool is no reason to fail a sign-in that succeeded.

@@ -1,5 +1,6 @@
 //! Events that are pushed (RFC 8935): each leaves a durable queue, in one pair of hands at a time.
 
+use crate::context::OperationContext;
 use crate::events::token;
 use crate::{
     Provider, Result,
@@ -18,18 +19,17 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn dispatch(provider: &Arc<Provider>) -> Result<usize> {
+pub async fn dispatch(provider: &Arc<Provider>, ctx: &OperationContext) -> Result<usize> {
     let mut started = 0;
     for event in provider
         .store
-        .due_security_events(provider.now(), MOST_TO_ONE, MOST)
+        .due_security_events(ctx.now(), MOST_TO_ONE, MOST)
         .await?
     {
         let receiver = event.stream_id.clone();
-        let lease =
-            Store::lease_security_event(&event.jti, provider.now(), provider.now().plus(LEASE));
-        let shared = Arc::clone(provider);
-        let deliver = async move { deliver(&shared, &event).await };
+        let lease = Store::lease_security_event(&event.jti, ctx.now(), ctx.now().plus(LEASE));
+        let (shared, context) = (Arc::clone(provider), ctx.clone());
+        let deliver = async move { deliver(&shared, &context, &event).await };
         started += usize::from(
             InFlight::start(
                 provider,
@@ -48,7 +48,7 @@ pub async fn dispatch(provider: &Arc<Provider>) -> Result<usize> {
 
 /// One try. What the receiver took is done; what it did not take is tried again, until the sweep
 /// finds its time over.
-async fn deliver(provider: &Provider, event: &SecurityEvent) -> Result<()> {
+async fn deliver(provider: &Provider, ctx: &OperationContext, event: &SecurityEvent) -> Result<()> {
     let Some(stored) = provider.store.event_stream(&event.stream_id).await? else {
         return Ok(());
     };
@@ -67,7 +67,7 @@ async fn deliver(provider: &Provider, event: &SecurityEvent) -> Result<()> {
             }
             None => None,
         };
-        let token = token(provider, &configuration, client_id, event)?;
+        let token = token(provider, ctx, &configuration, client_id, event)?;
         provider
             .outbound
             .post(endpoint_url, MEDIA_TYPE, token, authorization.as_deref())
@@ -75,6 +75,7 @@ async fn deliver(provider: &Provider, event: &SecurityEvent) -> Result<()> {
     } else {
         Err(OutboundError::Forbidden)
     };
+    let ctx = &ctx.renewed(provider.clock.as_ref());
     match outcome {
         Ok(_) => {
             provider
@@ -97,7 +98,7 @@ async fn deliver(provider: &Provider, event: &SecurityEvent) -> Result<()> {
                 .store
                 .commit(Store::postpone_security_event(
                     &event.jti,
-                    next_try(attempts, provider.now(), chance),
+                    next_try(attempts, ctx.now(), chance),
                 ))
                 .await?;
         }

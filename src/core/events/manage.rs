@@ -1,5 +1,6 @@
 //! What a receiver does with its stream (Shared Signals Framework §8.1).
 
+use crate::context::OperationContext;
 use crate::events::{Access, Result, StreamError, own, receiver, subject};
 use crate::{Provider, audit};
 use doorward_protocol::{
@@ -16,7 +17,12 @@ use serde_json::{Map, Value};
 /// As many verification events may wait in one stream.
 const MOST_VERIFICATIONS: i64 = 100;
 
-fn noted(provider: &Provider, action: &'static str, client_id: &str) -> Unit {
+fn noted(
+    provider: &Provider,
+    ctx: &OperationContext,
+    action: &'static str,
+    client_id: &str,
+) -> Unit {
     let entry = audit::Entry {
         action,
         actor: client_id,
@@ -24,7 +30,7 @@ fn noted(provider: &Provider, action: &'static str, client_id: &str) -> Unit {
         client_id: Some(client_id),
         detail: "",
     };
-    audit::entry(provider, &entry)
+    audit::entry(provider, ctx, &entry)
 }
 
 /// What is to be kept of a wanted stream; the address of a push is looked at before anything is
@@ -74,10 +80,11 @@ fn configuration(provider: &Provider, stream: &EventStream) -> Value {
 /// [`StreamError`].
 pub async fn create(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     body: &Map<String, Value>,
 ) -> Result<Value> {
-    let client_id = receiver(provider, bearer, Access::Manage).await?;
+    let client_id = receiver(provider, ctx, bearer, Access::Manage).await?;
     let wanted = event_stream::create(
         body,
         random_id(provider.entropy.as_ref(), 16),
@@ -85,8 +92,9 @@ pub async fn create(
     )
     .map_err(StreamError::Invalid)?;
     let new = kept(provider, wanted, None)?;
-    let unit = Store::add_event_stream(&new, provider.now()).then(noted(
+    let unit = Store::add_event_stream(&new, ctx.now()).then(noted(
         provider,
+        ctx,
         "event_stream.created",
         &client_id,
     ));
@@ -103,10 +111,11 @@ pub async fn create(
 /// [`StreamError`].
 pub async fn read(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     stream_id: Option<&str>,
 ) -> Result<Value> {
-    let client_id = receiver(provider, bearer, Access::Read).await?;
+    let client_id = receiver(provider, ctx, bearer, Access::Read).await?;
     if let Some(stream_id) = stream_id {
         return Ok(configuration(
             provider,
@@ -127,10 +136,11 @@ pub async fn read(
 /// [`StreamError`].
 pub async fn update(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     body: &Map<String, Value>,
 ) -> Result<Value> {
-    change(provider, bearer, body, event_stream::update).await
+    change(provider, ctx, bearer, body, event_stream::update).await
 }
 
 /// Says a stream anew (§8.1.1.4).
@@ -139,10 +149,11 @@ pub async fn update(
 /// [`StreamError`].
 pub async fn replace(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     body: &Map<String, Value>,
 ) -> Result<Value> {
-    change(provider, bearer, body, event_stream::replace).await
+    change(provider, ctx, bearer, body, event_stream::replace).await
 }
 
 type Rule =
@@ -150,16 +161,18 @@ type Rule =
 
 async fn change(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     body: &Map<String, Value>,
     rule: Rule,
 ) -> Result<Value> {
-    let client_id = receiver(provider, bearer, Access::Manage).await?;
+    let client_id = receiver(provider, ctx, bearer, Access::Manage).await?;
     let before = own(provider, &client_id, named(body)?).await?;
     let wanted = rule(body, &before.stream, provider.issuer()).map_err(StreamError::Invalid)?;
     let changed = kept(provider, wanted, Some(&before))?;
-    let unit = Store::change_event_stream(&changed, provider.now()).then(noted(
+    let unit = Store::change_event_stream(&changed, ctx.now()).then(noted(
         provider,
+        ctx,
         "event_stream.changed",
         &client_id,
     ));
@@ -182,10 +195,11 @@ fn named(body: &Map<String, Value>) -> Result<&str> {
 /// [`StreamError`].
 pub async fn delete(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     stream_id: Option<&str>,
 ) -> Result<()> {
-    let client_id = receiver(provider, bearer, Access::Manage).await?;
+    let client_id = receiver(provider, ctx, bearer, Access::Manage).await?;
     let stored = own(
         provider,
         &client_id,
@@ -194,6 +208,7 @@ pub async fn delete(
     .await?;
     let unit = Store::delete_event_stream(&stored.stream.stream_id).then(noted(
         provider,
+        ctx,
         "event_stream.deleted",
         &client_id,
     ));
@@ -207,10 +222,11 @@ pub async fn delete(
 /// [`StreamError`].
 pub async fn status(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     stream_id: Option<&str>,
 ) -> Result<Value> {
-    let client_id = receiver(provider, bearer, Access::Read).await?;
+    let client_id = receiver(provider, ctx, bearer, Access::Read).await?;
     let stored = own(
         provider,
         &client_id,
@@ -226,10 +242,11 @@ pub async fn status(
 /// [`StreamError`].
 pub async fn set_status(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     body: &Map<String, Value>,
 ) -> Result<Value> {
-    let client_id = receiver(provider, bearer, Access::Manage).await?;
+    let client_id = receiver(provider, ctx, bearer, Access::Manage).await?;
     let mut stream = own(provider, &client_id, named(body)?).await?.stream;
     let status = body
         .get("status")
@@ -247,8 +264,9 @@ pub async fn set_status(
             ));
         }
     };
-    let unit = Store::set_event_stream_status(&stream, provider.now()).then(noted(
+    let unit = Store::set_event_stream_status(&stream, ctx.now()).then(noted(
         provider,
+        ctx,
         "event_stream.status_set",
         &client_id,
     ));
@@ -266,10 +284,11 @@ pub async fn set_status(
 /// [`StreamError`].
 pub async fn add_subject(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     body: &Map<String, Value>,
 ) -> Result<()> {
-    change_subject(provider, bearer, body, Store::add_event_stream_subject).await
+    change_subject(provider, ctx, bearer, body, Store::add_event_stream_subject).await
 }
 
 /// Events about somebody go into the stream no more (§8.1.3.3).
@@ -278,19 +297,28 @@ pub async fn add_subject(
 /// [`StreamError`].
 pub async fn remove_subject(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     body: &Map<String, Value>,
 ) -> Result<()> {
-    change_subject(provider, bearer, body, Store::remove_event_stream_subject).await
+    change_subject(
+        provider,
+        ctx,
+        bearer,
+        body,
+        Store::remove_event_stream_subject,
+    )
+    .await
 }
 
 async fn change_subject(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     body: &Map<String, Value>,
     change: fn(&str, &str) -> Unit,
 ) -> Result<()> {
-    let client_id = receiver(provider, bearer, Access::Manage).await?;
+    let client_id = receiver(provider, ctx, bearer, Access::Manage).await?;
     let stream = own(provider, &client_id, named(body)?).await?.stream;
     let named: Option<SubjectIdentifier> = body
         .get("subject")
@@ -310,10 +338,11 @@ async fn change_subject(
 /// [`StreamError`].
 pub async fn verify(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     body: &Map<String, Value>,
 ) -> Result<()> {
-    let client_id = receiver(provider, bearer, Access::Manage).await?;
+    let client_id = receiver(provider, ctx, bearer, Access::Manage).await?;
     let stream = own(provider, &client_id, named(body)?).await?.stream;
     let mut payload = Map::new();
     match body.get("state") {
@@ -327,7 +356,7 @@ pub async fn verify(
             ));
         }
     }
-    let now = provider.now();
+    let now = ctx.now();
     let jti = format!(
         "{}.{}",
         ordered_id(provider.entropy.as_ref(), now),

@@ -11,6 +11,7 @@ pub use manage::{
 };
 pub use poll::{Acknowledged, Polled, poll};
 
+use crate::context::OperationContext;
 use crate::{
     Configuration, Error, Provider,
     oauth::token::verify::{Denied, calling_client},
@@ -69,12 +70,17 @@ enum Access {
 }
 
 /// The receiver that calls.
-async fn receiver(provider: &Provider, bearer: Option<&Secret>, access: Access) -> Result<String> {
+async fn receiver(
+    provider: &Provider,
+    ctx: &OperationContext,
+    bearer: Option<&Secret>,
+    access: Access,
+) -> Result<String> {
     let scopes: &[&str] = match access {
         Access::Read => &[SCOPE_READ, SCOPE_MANAGE],
         Access::Manage => &[SCOPE_MANAGE],
     };
-    match calling_client(provider, bearer, scopes).await? {
+    match calling_client(provider, ctx, bearer, scopes).await? {
         Ok(client_id) => Ok(client_id),
         Err(Denied::Unauthorized) => Err(StreamError::Unauthorized),
         Err(Denied::Forbidden) => Err(StreamError::Forbidden),
@@ -96,6 +102,7 @@ async fn own(provider: &Provider, client_id: &str, stream_id: &str) -> Result<St
 /// A security event token for the receiver of its stream.
 fn token(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     client_id: &str,
     event: &SecurityEvent,
@@ -136,12 +143,9 @@ fn token(
         .client
         .id_token_signed_response_alg
         .unwrap_or_else(|| provider.default_algorithm());
-    Ok(configuration.keyring.sign(
-        algorithm,
-        security_event::TYP,
-        &claims.claims(),
-        provider.now(),
-    )?)
+    Ok(configuration
+        .keyring
+        .sign(algorithm, security_event::TYP, &claims.claims(), ctx.now())?)
 }
 
 /// The user whom a receiver means.

@@ -1,5 +1,6 @@
 //! Events that are fetched (RFC 8936).
 
+use crate::context::OperationContext;
 use crate::events::{Access, Result, own, receiver, token};
 use crate::{Provider, audit};
 use doorward_protocol::secret::Secret;
@@ -44,11 +45,12 @@ pub struct Polled {
 /// [`super::StreamError`].
 pub async fn poll(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     stream_id: &str,
     said: Acknowledged,
 ) -> Result<Polled> {
-    let client_id = receiver(provider, bearer, Access::Read).await?;
+    let client_id = receiver(provider, ctx, bearer, Access::Read).await?;
     own(provider, &client_id, stream_id).await?;
     if said.ack.len() + said.errors.len() > MOST_ACKNOWLEDGED {
         return Err(crate::events::StreamError::Invalid(
@@ -75,7 +77,7 @@ pub async fn poll(
         };
         unit = unit
             .then(Store::remove_security_event(jti, stream_id))
-            .then(audit::entry(provider, &entry));
+            .then(audit::entry(provider, ctx, &entry));
     }
     provider.store.commit(unit).await?;
     let most = said.max_events.unwrap_or(MOST).min(MOST);
@@ -97,7 +99,7 @@ pub async fn poll(
             for event in &events {
                 sets.insert(
                     event.jti.clone(),
-                    token(provider, &configuration, &client_id, event)?,
+                    token(provider, ctx, &configuration, &client_id, event)?,
                 );
             }
             return Ok(Polled {

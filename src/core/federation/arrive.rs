@@ -1,6 +1,7 @@
 //! The way back from a provider: what the browser brings is held against what waits for it, and
 //! what the provider says is verified.
 
+use crate::context::OperationContext;
 use crate::federation::{
     Federated, Problem, Trouble, Upstream, Ways,
     depart::{Discovered, Waiting, client_secret, discover, key_set, oauth, openid, trouble_of},
@@ -42,7 +43,11 @@ pub struct Answer<'a> {
 ///
 /// # Errors
 /// Where the store is away; trouble of the provider comes as a [`Problem`].
-pub async fn arrive(provider: &Provider, answer: Answer<'_>) -> Federated<Outcome> {
+pub async fn arrive(
+    provider: &Provider,
+    ctx: &OperationContext,
+    answer: Answer<'_>,
+) -> Federated<Outcome> {
     let stale = || Ok(Err(Box::new(Problem::new(Trouble::Stale, None, None))));
     let parameters = answer.parameters;
     let Some(presented) = parameters
@@ -53,6 +58,7 @@ pub async fn arrive(provider: &Provider, answer: Answer<'_>) -> Federated<Outcom
     };
     let waiting = recall::<Waiting>(
         provider,
+        ctx,
         "authorization",
         &Secret::presented(presented),
         answer.browser,
@@ -81,7 +87,7 @@ pub async fn arrive(provider: &Provider, answer: Answer<'_>) -> Federated<Outcom
         problem.linking = waiting.link.is_some();
         Ok(Err(Box::new(problem)))
     };
-    if !may_come_in(provider, &upstream, &waiting, answer.browser).await? {
+    if !may_come_in(provider, ctx, &upstream, &waiting, answer.browser).await? {
         return problem(
             Trouble::NotAWayIn,
             "it was switched off, or is none of the app's".to_owned(),
@@ -113,11 +119,17 @@ pub async fn arrive(provider: &Provider, answer: Answer<'_>) -> Federated<Outcom
             "neither code nor error came".to_owned(),
         );
     };
-    let secret = client_secret(provider, &upstream)?;
+    let secret = client_secret(provider, ctx, &upstream)?;
     let asked = guarded(
         provider,
         answer.provider_id,
-        ask(provider, &upstream, &waiting, (parameters, code, &secret)),
+        ask(
+            provider,
+            ctx,
+            &upstream,
+            &waiting,
+            (parameters, code, &secret),
+        ),
     )
     .await;
     let assertion = match asked {
@@ -140,12 +152,13 @@ pub async fn arrive(provider: &Provider, answer: Answer<'_>) -> Federated<Outcom
         device: answer.device,
         remembered: waiting.remembered,
     };
-    settle(provider, arrived).await
+    settle(provider, ctx, arrived).await
 }
 
 /// Whether the provider is still a way in for what waits, or still links.
 async fn may_come_in(
     provider: &Provider,
+    ctx: &OperationContext,
     upstream: &Upstream,
     waiting: &Waiting,
     browser: Option<&Secret>,
@@ -155,9 +168,9 @@ async fn may_come_in(
     }
     let configuration = provider.configuration().await?;
     let pending = match &waiting.flow {
-        Some(flow) => {
-            Some(authorize::pending(provider, &Secret::presented(flow.as_str()), browser).await?)
-        }
+        Some(flow) => Some(
+            authorize::pending(provider, ctx, &Secret::presented(flow.as_str()), browser).await?,
+        ),
         None => None,
     };
     let ways = Ways::of(
@@ -172,6 +185,7 @@ type Asked = std::result::Result<Assertion, UpstreamError>;
 
 async fn ask(
     provider: &Provider,
+    ctx: &OperationContext,
     upstream: &Upstream,
     waiting: &Waiting,
     came: (&Parameters, &str, &str),
@@ -182,6 +196,7 @@ async fn ask(
             let found = discover(provider, upstream).await?;
             redeem(
                 provider,
+                ctx,
                 upstream,
                 (&found, secret),
                 waiting,
@@ -232,6 +247,7 @@ async fn ask_oauth(
 
 async fn redeem(
     provider: &Provider,
+    ctx: &OperationContext,
     upstream: &Upstream,
     known: (&Discovered, &str),
     waiting: &Waiting,
@@ -253,6 +269,7 @@ async fn redeem(
         .await?;
     let mut claims = believed(
         provider,
+        ctx,
         upstream,
         (found, &openid),
         &redeemed,
@@ -336,6 +353,7 @@ fn is_from(
 /// once.
 async fn believed(
     provider: &Provider,
+    ctx: &OperationContext,
     upstream: &Upstream,
     spoken: (&Discovered, &upstream::OpenId<'_>),
     redeemed: &Redeemed,
@@ -348,7 +366,7 @@ async fn believed(
                 doorward_adapters::outbound::OutboundError::Unreachable,
             ));
         };
-        match upstream::verify(openid, redeemed, &jwks, nonce, provider.now()) {
+        match upstream::verify(openid, redeemed, &jwks, nonce, ctx.now()) {
             Ok(claims) => return Ok(claims),
             Err(VerifyError::UnknownKey) => {}
             Err(VerifyError::Invalid(reason)) => {

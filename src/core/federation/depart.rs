@@ -1,6 +1,7 @@
 //! The way to a provider: an authorization request of ours, bound to the browser that takes it
 //! there.
 
+use crate::context::OperationContext;
 use crate::federation::{Federated, Problem, Trouble, Upstream, Ways, health::guarded, keep};
 use crate::{
     Error, Provider, Result,
@@ -64,11 +65,21 @@ pub struct Departing<'a> {
 ///
 /// # Errors
 /// Where the store is away; trouble of the provider comes as a [`Problem`].
-pub async fn depart(provider: &Provider, departing: Departing<'_>) -> Federated<String> {
+pub async fn depart(
+    provider: &Provider,
+    ctx: &OperationContext,
+    departing: Departing<'_>,
+) -> Federated<String> {
     let configuration = provider.configuration().await?;
     let pending = match departing.flow {
         Some(flow) => Some(
-            authorize::pending(provider, &Secret::presented(flow), Some(departing.browser)).await?,
+            authorize::pending(
+                provider,
+                ctx,
+                &Secret::presented(flow),
+                Some(departing.browser),
+            )
+            .await?,
         ),
         None => None,
     };
@@ -119,6 +130,7 @@ pub async fn depart(provider: &Provider, departing: Departing<'_>) -> Federated<
     }
     send_off(
         provider,
+        ctx,
         upstream,
         (departing.flow, departing.browser, departing.remembered),
         None,
@@ -133,6 +145,7 @@ pub async fn depart(provider: &Provider, departing: Departing<'_>) -> Federated<
 /// As [`depart`].
 pub async fn start_link(
     provider: &Provider,
+    ctx: &OperationContext,
     provider_id: &str,
     session: &SsoSession,
     browser: &Secret,
@@ -148,6 +161,7 @@ pub async fn start_link(
     };
     send_off(
         provider,
+        ctx,
         upstream,
         (None, browser, false),
         Some((session.user_id.clone(), session.sid.clone())),
@@ -158,6 +172,7 @@ pub async fn start_link(
 
 async fn send_off(
     provider: &Provider,
+    ctx: &OperationContext,
     upstream: &Upstream,
     from: (Option<&str>, &Secret, bool),
     link: Option<(String, String)>,
@@ -178,10 +193,17 @@ async fn send_off(
         nonce: random_id(provider.entropy.as_ref(), 32),
         verifier: random_id(provider.entropy.as_ref(), 32),
         link,
-        at: provider.now(),
+        at: ctx.now(),
         remembered,
     };
-    let (state, kept) = keep(provider, "authorization", &declared.id, browser, &waiting)?;
+    let (state, kept) = keep(
+        provider,
+        ctx,
+        "authorization",
+        &declared.id,
+        browser,
+        &waiting,
+    )?;
     let departure = upstream::Departure {
         redirect_uri: &upstream.redirect_uri(provider.issuer()),
         scopes: &declared.scopes(),
@@ -353,7 +375,11 @@ pub(super) fn oauth<'a>(
 
 /// What proves us at the token endpoint: the secret, or for Apple a statement under our key, good
 /// for five minutes.
-pub(super) fn client_secret(provider: &Provider, upstream: &Upstream) -> Result<String> {
+pub(super) fn client_secret(
+    provider: &Provider,
+    ctx: &OperationContext,
+    upstream: &Upstream,
+) -> Result<String> {
     let declared = &upstream.provider;
     let (Kind::Apple, Some(team), Some(kid), Some(key)) = (
         declared.kind,
@@ -363,7 +389,7 @@ pub(super) fn client_secret(provider: &Provider, upstream: &Upstream) -> Result<
     ) else {
         return Ok(upstream.secrets.client_secret.clone().unwrap_or_default());
     };
-    let now = provider.now().seconds();
+    let now = ctx.now().seconds();
     let audience = declared.issuer().unwrap_or_default();
     let claims = json!({"iss": team, "iat": now, "exp": now + 300, "aud": audience, "sub": declared.client_id});
     let Value::Object(claims) = claims else {

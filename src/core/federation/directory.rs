@@ -1,5 +1,6 @@
 //! Sign-in by a directory: the name and password of the form, tried there.
 
+use crate::context::OperationContext;
 use crate::federation::{
     Problem, Upstream,
     health::guarded,
@@ -45,12 +46,13 @@ pub(crate) enum Found {
 /// Tries every directory in order; the first that knows name and password decides.
 pub(crate) async fn sign_in(
     provider: &Provider,
+    ctx: &OperationContext,
     directories: &[Arc<Upstream>],
     typed: &Typed<'_>,
 ) -> Result<Found> {
     let mut unreachable = false;
     for upstream in directories {
-        let claims = match ask(provider, upstream, typed).await {
+        let claims = match ask(provider, ctx, upstream, typed).await {
             Ok(Some(claims)) => claims,
             Ok(None) => continue,
             Err(error) => {
@@ -86,13 +88,13 @@ pub(crate) async fn sign_in(
             id_token: None,
             flow: typed.flow.map(str::to_owned),
             link: None,
-            at: provider.now(),
+            at: ctx.now(),
             browser: typed.browser,
             accounts: typed.accounts,
             device: typed.device,
             remembered: typed.remembered,
         };
-        return Ok(match settle(provider, arrived).await? {
+        return Ok(match settle(provider, ctx, arrived).await? {
             Ok(Outcome::SignedIn { sid, .. }) => Found::SignedIn(sid),
             Ok(Outcome::Offer { offer }) => Found::Offer(offer),
             Ok(Outcome::Linked) => Found::Nobody,
@@ -108,6 +110,7 @@ pub(crate) async fn sign_in(
 
 async fn ask(
     provider: &Provider,
+    ctx: &OperationContext,
     upstream: &Upstream,
     typed: &Typed<'_>,
 ) -> std::result::Result<Option<serde_json::Map<String, serde_json::Value>>, UpstreamError> {

@@ -1,5 +1,6 @@
 //! Sign-out in both directions: told to the provider that a session came from, and heard from it.
 
+use crate::context::OperationContext;
 use crate::federation::{
     Upstream,
     depart::{Discovered, discover, key_set},
@@ -39,6 +40,7 @@ struct Return {
 /// Where the store is away.
 pub async fn farewell(
     provider: &Provider,
+    ctx: &OperationContext,
     sid: &str,
     browser: Option<&Secret>,
     redirect: Option<String>,
@@ -65,6 +67,7 @@ pub async fn farewell(
     };
     let (state, flow) = keep(
         provider,
+        ctx,
         KIND,
         &upstream.provider.id,
         browser,
@@ -99,11 +102,12 @@ pub async fn farewell(
 /// Where the store is away.
 pub async fn returned(
     provider: &Provider,
+    ctx: &OperationContext,
     provider_id: &str,
     state: &Secret,
     browser: Option<&Secret>,
 ) -> Result<Option<String>> {
-    let found = recall::<Return>(provider, KIND, state, browser).await?;
+    let found = recall::<Return>(provider, ctx, KIND, state, browser).await?;
     let Some((digest, _, kept)) = found.filter(|(_, kept_at, _)| kept_at == provider_id) else {
         return Ok(None);
     };
@@ -127,6 +131,7 @@ pub async fn returned(
 /// `Protocol` with `invalid_request` for a token that is not believed; nothing ends then.
 pub async fn back_channel_logout(
     provider: &Provider,
+    ctx: &OperationContext,
     provider_id: &str,
     logout_token: &str,
 ) -> Result<usize> {
@@ -152,7 +157,7 @@ pub async fn back_channel_logout(
         return Err(no("the signature is not of a key of the provider").into());
     }
     let checked =
-        check_logout_token(&token, &upstream.provider.client_id, provider.now()).map_err(no)?;
+        check_logout_token(&token, &upstream.provider.client_id, ctx.now()).map_err(no)?;
     let used = Digest::of(format!("logout token\u{0}{provider_id}\u{0}{}", checked.jti).as_bytes());
     if !provider
         .store
@@ -182,6 +187,7 @@ pub async fn back_channel_logout(
         ended += usize::from(
             sso_session::end(
                 provider,
+                ctx,
                 sid,
                 user_id,
                 Ending {
@@ -202,7 +208,7 @@ pub async fn back_channel_logout(
     };
     provider
         .store
-        .commit(audit::entry(provider, &entry))
+        .commit(audit::entry(provider, ctx, &entry))
         .await?;
     Ok(ended)
 }

@@ -1,5 +1,6 @@
 //! What a user is elsewhere, as they see it: link, unlink, never the last way in.
 
+use crate::context::OperationContext;
 use crate::federation::Upstream;
 use crate::{
     Error, Provider, Result, audit,
@@ -49,6 +50,7 @@ pub async fn link_choices(provider: &Provider) -> Result<Vec<Arc<Upstream>>> {
 /// `Input` where the user has no such identity.
 pub async fn unlink(
     provider: &Provider,
+    ctx: &OperationContext,
     user: &User,
     which: (&str, &str, &str),
     here: &SsoSession,
@@ -88,11 +90,14 @@ pub async fn unlink(
     };
     let unlinked = provider
         .store
-        .commit(Store::remove_identity(identity, &user.id).then(audit::entry(provider, &entry)))
+        .commit(
+            Store::remove_identity(identity, &user.id).then(audit::entry(provider, ctx, &entry)),
+        )
         .await?;
     if unlinked {
         sso_session::end_all(
             provider,
+            ctx,
             &user.id,
             Some(&here.sid),
             Ending {

@@ -23,6 +23,7 @@ pub use provider_test::{Finding, test};
 pub use providers::{Declaration, plan, put, unit};
 pub use settle::Outcome;
 
+use crate::context::OperationContext;
 use crate::{Configuration, Error, Provider, Result};
 use doorward_adapters::{keys::MasterKey, outbound::Outbound};
 use doorward_protocol::{
@@ -227,6 +228,7 @@ pub type Federated<T> = Result<std::result::Result<T, Box<Problem>>>;
 /// Keeps something until the browser comes back with the identifier.
 fn keep<T: Serialize>(
     provider: &Provider,
+    ctx: &OperationContext,
     kind: &str,
     provider_id: &str,
     browser: &Secret,
@@ -240,7 +242,7 @@ fn keep<T: Serialize>(
         provider_id: provider_id.to_owned(),
         browser_digest: browser.digest(),
         sealed: provider.master_key.seal(&plain)?,
-        expires_at: provider.now().plus(AWAY),
+        expires_at: ctx.now().plus(AWAY),
     };
     Ok((identifier, flow))
 }
@@ -248,6 +250,7 @@ fn keep<T: Serialize>(
 /// What was kept, for the browser that it belongs to; `None` for everything else.
 async fn recall<T: DeserializeOwned>(
     provider: &Provider,
+    ctx: &OperationContext,
     kind: &str,
     identifier: &Secret,
     browser: Option<&Secret>,
@@ -257,7 +260,7 @@ async fn recall<T: DeserializeOwned>(
     };
     let is_this_browsers =
         browser.is_some_and(|browser| browser.digest().matches(&flow.browser_digest));
-    if !is_this_browsers || flow.kind != kind || provider.now() >= flow.expires_at {
+    if !is_this_browsers || flow.kind != kind || ctx.now() >= flow.expires_at {
         return Ok(None);
     }
     let plain = provider.master_key.open(&flow.sealed)?;

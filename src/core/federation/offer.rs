@@ -2,6 +2,7 @@
 //! here has it. Who proves the account by its password links exactly the identity that the offer
 //! was made for.
 
+use crate::context::OperationContext;
 use crate::federation::{
     Federated, Problem, Trouble, keep, recall,
     settle::{Arrived, around, linked},
@@ -42,6 +43,7 @@ pub struct Offer {
 
 pub(super) async fn make(
     provider: &Provider,
+    ctx: &OperationContext,
     arrived: &Arrived<'_>,
     user_id: String,
 ) -> Result<Secret> {
@@ -55,6 +57,7 @@ pub(super) async fn make(
     };
     let (identifier, flow) = keep(
         provider,
+        ctx,
         KIND,
         &arrived.identity.provider_id,
         browser,
@@ -73,11 +76,12 @@ pub(super) async fn make(
 /// Where the store is away; [`Trouble::Stale`] where there is none.
 pub async fn offer(
     provider: &Provider,
+    ctx: &OperationContext,
     identifier: &Secret,
     browser: Option<&Secret>,
 ) -> Federated<Offer> {
     let configuration = provider.configuration().await?;
-    let found = recall::<Offered>(provider, KIND, identifier, browser).await?;
+    let found = recall::<Offered>(provider, ctx, KIND, identifier, browser).await?;
     let upstream = found
         .as_ref()
         .and_then(|(_, provider_id, _)| configuration.upstream(provider_id));
@@ -97,6 +101,7 @@ pub async fn offer(
 /// As [`offer`], and as a sign-in by password.
 pub async fn accept_offer(
     provider: &Provider,
+    ctx: &OperationContext,
     identifier: &Secret,
     password: SecretString,
     browser: (Option<&Secret>, &[Account], sso_session::Device<'_>),
@@ -104,7 +109,7 @@ pub async fn accept_offer(
     let (secret, accounts, device) = browser;
     let stale = || Ok(Err(Box::new(Problem::new(Trouble::Stale, None, None))));
     let Some((digest, provider_id, offered)) =
-        recall::<Offered>(provider, KIND, identifier, secret).await?
+        recall::<Offered>(provider, ctx, KIND, identifier, secret).await?
     else {
         return stale();
     };
@@ -136,12 +141,12 @@ pub async fn accept_offer(
         authentication,
         remembered: false,
     };
-    let outcome = sign_in::by_password(provider, attempt).await?;
+    let outcome = sign_in::by_password(provider, ctx, attempt).await?;
     let sign_in::Outcome::SignedIn { sid } = &outcome else {
         return Ok(Ok((outcome, offered.flow)));
     };
     let unit = Store::use_federation_flow(&digest)
-        .then(linked(provider, &offered.identity, &offered.user_id))
+        .then(linked(provider, ctx, &offered.identity, &offered.user_id))
         .then(Store::put_upstream_session(sid, &offered.identity, None));
     let committed = match provider.store.commit(unit).await {
         Ok(committed) => committed,
@@ -153,6 +158,7 @@ pub async fn accept_offer(
         // out of date.
         sso_session::end(
             provider,
+            ctx,
             sid,
             &offered.user_id,
             sso_session::Ending {
@@ -166,7 +172,7 @@ pub async fn accept_offer(
     if let Some(user) = provider.store.user(&offered.user_id).await? {
         provider
             .store
-            .commit(around(provider, &upstream.provider, &offered.identity, &user).await?)
+            .commit(around(provider, ctx, &upstream.provider, &offered.identity, &user).await?)
             .await?;
     }
     Ok(Ok((outcome, offered.flow)))

@@ -1,6 +1,7 @@
 //! What `doorward provider test` finds out: whether users could come in by a provider, without
 //! anybody signing in.
 
+use crate::context::OperationContext;
 use crate::federation::{
     Upstream,
     depart::{client_secret, discover, key_set, oauth, openid},
@@ -37,7 +38,11 @@ fn finding(what: &'static str, ok: bool, detail: impl Into<String>) -> Finding {
 ///
 /// # Errors
 /// Where our own store or keys fail; what is wrong with the provider is a finding.
-pub async fn test(provider: &Provider, upstream: &Upstream) -> Result<Vec<Finding>> {
+pub async fn test(
+    provider: &Provider,
+    ctx: &OperationContext,
+    upstream: &Upstream,
+) -> Result<Vec<Finding>> {
     let declared = &upstream.provider;
     let mut findings = Vec::new();
     if !declared.enabled {
@@ -49,8 +54,8 @@ pub async fn test(provider: &Provider, upstream: &Upstream) -> Result<Vec<Findin
     }
     match declared.preset().protocol {
         Protocol::Ldap => findings.push(directory(provider, upstream).await),
-        Protocol::OpenId => test_openid(provider, upstream, &mut findings).await?,
-        Protocol::OAuth2 => test_oauth(provider, upstream, &mut findings).await,
+        Protocol::OpenId => test_openid(provider, ctx, upstream, &mut findings).await?,
+        Protocol::OAuth2 => test_oauth(provider, ctx, upstream, &mut findings).await,
     }
     Ok(findings)
 }
@@ -91,6 +96,7 @@ async fn directory(provider: &Provider, upstream: &Upstream) -> Finding {
 
 async fn test_openid(
     provider: &Provider,
+    ctx: &OperationContext,
     upstream: &Upstream,
     findings: &mut Vec<Finding>,
 ) -> Result<()> {
@@ -134,8 +140,8 @@ async fn test_openid(
             format!("{count} keys at {}", found.metadata.jwks_uri().as_str()),
         ),
     });
-    findings.push(clock(provider, upstream, found.metadata.jwks_uri().as_str()).await);
-    let secret = client_secret(provider, upstream)?;
+    findings.push(clock(provider, ctx, upstream, found.metadata.jwks_uri().as_str()).await);
+    let secret = client_secret(provider, ctx, upstream)?;
     let openid = openid(upstream, &found.metadata, &secret);
     let redirect_uri = upstream.redirect_uri(provider.issuer());
     // prompt=none: whoever accepts the request answers by sending the browser back, without a page.
@@ -182,7 +188,12 @@ async fn test_openid(
     Ok(())
 }
 
-async fn test_oauth(provider: &Provider, upstream: &Upstream, findings: &mut Vec<Finding>) {
+async fn test_oauth(
+    provider: &Provider,
+    ctx: &OperationContext,
+    upstream: &Upstream,
+    findings: &mut Vec<Finding>,
+) {
     let Some(endpoints) = upstream.provider.endpoints() else {
         findings.push(finding(
             "endpoints",
@@ -191,7 +202,7 @@ async fn test_oauth(provider: &Provider, upstream: &Upstream, findings: &mut Vec
         ));
         return;
     };
-    findings.push(clock(provider, upstream, &endpoints.userinfo).await);
+    findings.push(clock(provider, ctx, upstream, &endpoints.userinfo).await);
     let redirect_uri = upstream.redirect_uri(provider.issuer());
     let oauth = oauth(upstream, &endpoints);
     let scopes = upstream.provider.scopes();
@@ -236,7 +247,12 @@ fn probe<'a>(
 }
 
 /// Its clock, by the `Date` of an answer (RFC 9110 §6.6.1).
-async fn clock(provider: &Provider, upstream: &Upstream, uri: &str) -> Finding {
+async fn clock(
+    provider: &Provider,
+    ctx: &OperationContext,
+    upstream: &Upstream,
+    uri: &str,
+) -> Finding {
     let date = match upstream.outbound(provider).knock(uri).await {
         Ok((_, _, Some(date))) => date,
         Ok(_) => return finding("clock", true, "it does not tell the time"),
@@ -246,7 +262,7 @@ async fn clock(provider: &Provider, upstream: &Upstream, uri: &str) -> Finding {
     let Ok(theirs) = time::OffsetDateTime::parse(&date.replace("GMT", "+0000"), &format) else {
         return finding("clock", true, "its Date cannot be read");
     };
-    let apart = provider.now().seconds() - theirs.unix_timestamp();
+    let apart = ctx.now().seconds() - theirs.unix_timestamp();
     if apart.abs() <= CLOCKS_APART {
         finding("clock", true, "within half a minute of this machine's")
     } else {

@@ -1,5 +1,6 @@
 //! Providers elsewhere: declared and changed.
 
+use crate::context::OperationContext;
 use crate::federation::Upstream;
 use crate::{Error, Provider, Result, audit, clients::Change};
 use doorward_protocol::federation::{IdentityProvider, IdentityProviderSecrets, check};
@@ -19,6 +20,7 @@ pub struct Declaration {
 /// `Input` with what to change.
 pub fn plan(
     provider: &Provider,
+    ctx: &OperationContext,
     declaration: &Declaration,
     existing: Option<&Upstream>,
 ) -> Result<(Change, StoredIdentityProvider)> {
@@ -53,7 +55,12 @@ pub fn plan(
 }
 
 /// The statements that put a provider.
-pub fn unit(provider: &Provider, stored: &StoredIdentityProvider, action: &'static str) -> Unit {
+pub fn unit(
+    provider: &Provider,
+    ctx: &OperationContext,
+    stored: &StoredIdentityProvider,
+    action: &'static str,
+) -> Unit {
     let entry = audit::Entry {
         action,
         actor: audit::COMMAND_LINE,
@@ -61,17 +68,22 @@ pub fn unit(provider: &Provider, stored: &StoredIdentityProvider, action: &'stat
         client_id: None,
         detail: &stored.provider.id,
     };
-    Store::put_identity_provider(stored, provider.now()).then(audit::entry(provider, &entry))
+    Store::put_identity_provider(stored, ctx.now()).then(audit::entry(provider, ctx, &entry))
 }
 
 /// Puts a provider.
 ///
 /// # Errors
 /// As [`plan`], and where the store is away.
-pub async fn put(provider: &Provider, declaration: &Declaration) -> Result<Change> {
+pub async fn put(
+    provider: &Provider,
+    ctx: &OperationContext,
+    declaration: &Declaration,
+) -> Result<Change> {
     let configuration = provider.configuration().await?;
     let (change, stored) = plan(
         provider,
+        ctx,
         declaration,
         configuration
             .upstream(&declaration.provider.id)
@@ -79,7 +91,7 @@ pub async fn put(provider: &Provider, declaration: &Declaration) -> Result<Chang
     )?;
     provider
         .store
-        .commit(unit(provider, &stored, "provider.applied"))
+        .commit(unit(provider, ctx, &stored, "provider.applied"))
         .await?;
     Ok(change)
 }

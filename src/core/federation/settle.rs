@@ -1,5 +1,6 @@
 //! Who somebody from elsewhere is here: signed in, signed up, linked, or refused.
 
+use crate::context::OperationContext;
 use crate::federation::{Federated, Problem, Trouble, Upstream, depart::JUST_NOW, offer};
 use crate::{
     Provider, Result, audit,
@@ -89,9 +90,13 @@ pub(super) fn known(user: &User) -> KnownUser {
 }
 
 /// Settles it.
-pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federated<Outcome> {
+pub(super) async fn settle(
+    provider: &Provider,
+    ctx: &OperationContext,
+    arrived: Arrived<'_>,
+) -> Federated<Outcome> {
     if arrived.link.is_some() {
-        return link(provider, arrived).await;
+        return link(provider, ctx, arrived).await;
     }
     // Twice where somebody was quicker: two tabs of a newcomer make one user.
     for _ in 0..2 {
@@ -109,14 +114,14 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
         let known = Known {
             linked: linked.as_ref().map(self::known),
             same_email: same_email.as_ref().map(self::known),
-            app_admits_newcomers: app_admits_newcomers(provider, &arrived).await?,
+            app_admits_newcomers: app_admits_newcomers(provider, ctx, &arrived).await?,
         };
         match (
             decide(&arrived.upstream.provider, &arrived.identity, &known),
             linked,
         ) {
             (Decision::SignIn(_), Some(user)) => {
-                let sid = sign_in(provider, &arrived, &user).await?;
+                let sid = sign_in(provider, ctx, &arrived, &user).await?;
                 return Ok(Ok(Outcome::SignedIn {
                     sid,
                     flow: arrived.flow,
@@ -124,14 +129,14 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
                 }));
             }
             (Decision::SignUp { with_email }, _) => {
-                let user = newcomer(provider, &arrived.identity, with_email);
+                let user = newcomer(provider, ctx, &arrived.identity, with_email);
                 match provider
                     .store
-                    .commit(sign_up(provider, &arrived, &user))
+                    .commit(sign_up(provider, ctx, &arrived, &user))
                     .await
                 {
                     Ok(_) => {
-                        let sid = sign_in(provider, &arrived, &user).await?;
+                        let sid = sign_in(provider, ctx, &arrived, &user).await?;
                         return Ok(Ok(Outcome::SignedIn {
                             sid,
                             flow: arrived.flow,
@@ -143,11 +148,11 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
                 }
             }
             (Decision::OfferLink(user_id), _) => {
-                let offer = offer::make(provider, &arrived, user_id).await?;
+                let offer = offer::make(provider, ctx, &arrived, user_id).await?;
                 return Ok(Ok(Outcome::Offer { offer }));
             }
             (Decision::Refuse(refusal), _) => {
-                refused(provider, &arrived, refusal).await?;
+                refused(provider, ctx, &arrived, refusal).await?;
                 return Ok(Err(Box::new(arrived.problem(refusal))));
             }
             (Decision::SignIn(_), None) => {}
@@ -158,23 +163,33 @@ pub(super) async fn settle(provider: &Provider, arrived: Arrived<'_>) -> Federat
     ))
 }
 
-async fn app_admits_newcomers(provider: &Provider, arrived: &Arrived<'_>) -> Result<bool> {
+async fn app_admits_newcomers(
+    provider: &Provider,
+    ctx: &OperationContext,
+    arrived: &Arrived<'_>,
+) -> Result<bool> {
     match &arrived.flow {
-        Some(flow) => {
-            Ok(
-                authorize::pending(provider, &Secret::presented(flow.as_str()), arrived.browser)
-                    .await?
-                    .registered
-                    .client
-                    .sign_up,
-            )
-        }
+        Some(flow) => Ok(authorize::pending(
+            provider,
+            ctx,
+            &Secret::presented(flow.as_str()),
+            arrived.browser,
+        )
+        .await?
+        .registered
+        .client
+        .sign_up),
         None => Ok(true),
     }
 }
 
-fn newcomer(provider: &Provider, identity: &Identity, with_email: bool) -> User {
-    let now = provider.now();
+fn newcomer(
+    provider: &Provider,
+    ctx: &OperationContext,
+    identity: &Identity,
+    with_email: bool,
+) -> User {
+    let now = ctx.now();
     let email = identity.email.clone().filter(|_| with_email);
     let claims = StandardClaims {
         email_verified: email.is_some().then_some(true),
@@ -192,7 +207,12 @@ fn newcomer(provider: &Provider, identity: &Identity, with_email: bool) -> User 
     }
 }
 
-fn sign_up(provider: &Provider, arrived: &Arrived<'_>, user: &User) -> Unit {
+fn sign_up(
+    provider: &Provider,
+    ctx: &OperationContext,
+    arrived: &Arrived<'_>,
+    user: &User,
+) -> Unit {
     let entry = audit::Entry {
         action: "user.added",
         actor: &user.id,
@@ -201,18 +221,20 @@ fn sign_up(provider: &Provider, arrived: &Arrived<'_>, user: &User) -> Unit {
         detail: &arrived.identity.provider_id,
     };
     Store::add_user(user)
-        .then(Store::add_identity(
-            &arrived.identity,
-            &user.id,
-            provider.now(),
-        ))
-        .then(audit::entry(provider, &entry))
+        .then(Store::add_identity(&arrived.identity, &user.id, ctx.now()))
+        .then(audit::entry(provider, ctx, &entry))
 }
 
 /// A session of a user whose identity this is, with the profile and the roles of now.
-async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, user: &User) -> Result<String> {
+async fn sign_in(
+    provider: &Provider,
+    ctx: &OperationContext,
+    arrived: &Arrived<'_>,
+    user: &User,
+) -> Result<String> {
     let unit = around(
         provider,
+        ctx,
         &arrived.upstream.provider,
         &arrived.identity,
         user,
@@ -226,7 +248,7 @@ async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, user: &User) -> Res
         client_id: None,
         detail: &detail,
     };
-    let unit = unit.then(audit::entry(provider, &entry));
+    let unit = unit.then(audit::entry(provider, ctx, &entry));
     let sealed_id_token = match &arrived.id_token {
         Some(id_token) => Some(provider.master_key.seal(id_token.as_bytes())?),
         None => None,
@@ -237,12 +259,12 @@ async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, user: &User) -> Res
             amr: arrived.identity.amr.clone(),
             idp: Some(arrived.identity.provider_id.clone()),
         },
-        auth_time: arrived.auth_time(provider.now()),
+        auth_time: arrived.auth_time(ctx.now()),
         accounts: arrived.accounts,
         device: arrived.device,
         remembered: arrived.remembered,
     };
-    sso_session::start(provider, arrival, |sid| {
+    sso_session::start(provider, ctx, arrival, |sid| {
         unit.clone().then(Store::put_upstream_session(
             sid,
             &arrived.identity,
@@ -255,17 +277,18 @@ async fn sign_in(provider: &Provider, arrived: &Arrived<'_>, user: &User) -> Res
 /// What is written beside a session: the identity's use, the roles of now, and the profile of now.
 pub(super) async fn around(
     provider: &Provider,
+    ctx: &OperationContext,
     declared: &doorward_protocol::federation::IdentityProvider,
     identity: &Identity,
     user: &User,
 ) -> Result<Unit> {
-    let mut unit = Store::use_identity(identity, &user.id, provider.now()).then(Store::put_roles(
+    let mut unit = Store::use_identity(identity, &user.id, ctx.now()).then(Store::put_roles(
         &user.id,
         &identity.provider_id,
         &identity.roles,
     ));
     if declared.update_profile
-        && let Some(changed) = brought_up_to_date(provider, identity, user).await?
+        && let Some(changed) = brought_up_to_date(provider, ctx, identity, user).await?
     {
         unit = unit.then(Store::change_user(&changed));
     }
@@ -277,6 +300,7 @@ pub(super) async fn around(
 /// follows from an address.
 async fn brought_up_to_date(
     provider: &Provider,
+    ctx: &OperationContext,
     identity: &Identity,
     user: &User,
 ) -> Result<Option<User>> {
@@ -300,7 +324,7 @@ async fn brought_up_to_date(
     if changed.claims == user.claims && changed.email == user.email {
         return Ok(None);
     }
-    changed.updated_at = provider.now();
+    changed.updated_at = ctx.now();
     Ok(Some(changed))
 }
 
@@ -318,7 +342,11 @@ fn overlay(known: &mut StandardClaims, told: &StandardClaims) {
 }
 
 /// Links, for the user who asked for it, in the session in which they did (catalogue case A236).
-async fn link(provider: &Provider, arrived: Arrived<'_>) -> Federated<Outcome> {
+async fn link(
+    provider: &Provider,
+    ctx: &OperationContext,
+    arrived: Arrived<'_>,
+) -> Federated<Outcome> {
     let Some((user_id, sid)) = &arrived.link else {
         return Ok(Err(Box::new(arrived.problem(Refusal::NoAccount))));
     };
@@ -338,7 +366,7 @@ async fn link(provider: &Provider, arrived: Arrived<'_>) -> Federated<Outcome> {
             Ok(Err(Box::new(arrived.problem(Refusal::LinkedToAnother))))
         };
     }
-    let unit = linked(provider, &arrived.identity, user_id);
+    let unit = linked(provider, ctx, &arrived.identity, user_id);
     match provider.store.commit(unit).await {
         Ok(_) => Ok(Ok(Outcome::Linked)),
         Err(storage::Error::Taken) => Ok(Err(Box::new(arrived.problem(Refusal::LinkedToAnother)))),
@@ -347,7 +375,12 @@ async fn link(provider: &Provider, arrived: Arrived<'_>) -> Federated<Outcome> {
 }
 
 /// The statements that link.
-pub(super) fn linked(provider: &Provider, identity: &Identity, user_id: &str) -> Unit {
+pub(super) fn linked(
+    provider: &Provider,
+    ctx: &OperationContext,
+    identity: &Identity,
+    user_id: &str,
+) -> Unit {
     let entry = audit::Entry {
         action: "identity.linked",
         actor: user_id,
@@ -355,16 +388,21 @@ pub(super) fn linked(provider: &Provider, identity: &Identity, user_id: &str) ->
         client_id: None,
         detail: &identity.provider_id,
     };
-    Store::add_identity(identity, user_id, provider.now())
+    Store::add_identity(identity, user_id, ctx.now())
         .then(Store::put_roles(
             user_id,
             &identity.provider_id,
             &identity.roles,
         ))
-        .then(audit::entry(provider, &entry))
+        .then(audit::entry(provider, ctx, &entry))
 }
 
-async fn refused(provider: &Provider, arrived: &Arrived<'_>, refusal: Refusal) -> Result<()> {
+async fn refused(
+    provider: &Provider,
+    ctx: &OperationContext,
+    arrived: &Arrived<'_>,
+    refusal: Refusal,
+) -> Result<()> {
     let detail = format!("provider {}: {refusal:?}", arrived.identity.provider_id);
     let entry = audit::Entry {
         action: "sign_in.failed",
@@ -375,7 +413,7 @@ async fn refused(provider: &Provider, arrived: &Arrived<'_>, refusal: Refusal) -
     };
     provider
         .store
-        .commit(audit::entry(provider, &entry))
+        .commit(audit::entry(provider, ctx, &entry))
         .await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Global Token Revocation (draft-ietf-oauth-global-token-revocation): an upstream or an HR system
 //! says that a user is to be out of everything.
 
+use crate::context::OperationContext;
 use crate::{
     Provider, Result,
     oauth::token::verify::{Denied, calling_client},
@@ -33,10 +34,11 @@ pub enum Outcome {
 /// Where the store is away.
 pub async fn revoke(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     subject: &SubjectIdentifier,
 ) -> Result<Outcome> {
-    let caller = match calling_client(provider, bearer, &[SCOPE]).await? {
+    let caller = match calling_client(provider, ctx, bearer, &[SCOPE]).await? {
         Ok(client_id) => client_id,
         Err(Denied::Unauthorized) => return Ok(Outcome::Unauthorized),
         Err(Denied::Forbidden) => return Ok(Outcome::Forbidden),
@@ -46,6 +48,7 @@ pub async fn revoke(
     };
     accounts::end_everything(
         provider,
+        ctx,
         &user.id,
         Ending {
             reason: EndReason::GlobalRevocation,

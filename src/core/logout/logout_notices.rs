@@ -1,6 +1,7 @@
 //! Back-channel logout (OpenID Connect Back-Channel Logout §2): notices leave a durable queue, each
 //! in one pair of hands at a time.
 
+use crate::context::OperationContext;
 use crate::{
     Provider, Result, audit,
     outbox::in_flight::{Delivery, InFlight, MOST, MOST_TO_ONE},
@@ -20,18 +21,17 @@ use std::{sync::Arc, time::Instant};
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn dispatch(provider: &Arc<Provider>) -> Result<usize> {
+pub async fn dispatch(provider: &Arc<Provider>, ctx: &OperationContext) -> Result<usize> {
     let mut started = 0;
     for notice in provider
         .store
-        .due_logout_notices(provider.now(), MOST_TO_ONE, MOST)
+        .due_logout_notices(ctx.now(), MOST_TO_ONE, MOST)
         .await?
     {
         let receiver = notice.client_id.clone();
-        let lease =
-            Store::lease_logout_notice(&notice.id, provider.now(), provider.now().plus(LEASE));
-        let shared = Arc::clone(provider);
-        let deliver = async move { deliver(&shared, &notice).await };
+        let lease = Store::lease_logout_notice(&notice.id, ctx.now(), ctx.now().plus(LEASE));
+        let (shared, context) = (Arc::clone(provider), ctx.clone());
+        let deliver = async move { deliver(&shared, &context, &notice).await };
         started += usize::from(
             InFlight::start(
                 provider,
@@ -49,7 +49,7 @@ pub async fn dispatch(provider: &Arc<Provider>) -> Result<usize> {
 }
 
 /// One try: a fresh logout token, posted, and what came of it written down.
-async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
+async fn deliver(provider: &Provider, ctx: &OperationContext, notice: &LogoutNotice) -> Result<()> {
     let configuration = provider.configuration().await?;
     let registered = configuration
         .client(&notice.client_id)
@@ -67,10 +67,11 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
             .await?;
         return Ok(());
     };
-    let now = provider.now();
+    let now = ctx.now();
     if now >= notice.expires_at {
         return finish(
             provider,
+            ctx,
             notice,
             "backchannel_logout.given_up",
             Store::give_up_logout_receipt(&notice.id),
@@ -97,6 +98,7 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
         .finish();
     let started = Instant::now();
     let answer = provider.outbound.post_form(uri, form).await;
+    let ctx = &ctx.renewed(provider.clock.as_ref());
     let status = match answer {
         Ok(status) | Err(OutboundError::Status(status)) => Some(status),
         Err(_) => None,
@@ -104,12 +106,13 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
     let tried = Tried {
         status,
         latency_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
-        at: provider.now(),
+        at: ctx.now(),
     };
     match answer {
         Ok(_) => {
             finish(
                 provider,
+                ctx,
                 notice,
                 "backchannel_logout.delivered",
                 Store::record_logout_try(&notice.id, "delivered", tried),
@@ -129,10 +132,8 @@ async fn deliver(provider: &Provider, notice: &LogoutNotice) -> Result<()> {
                     1
                 };
             tracing::warn!(client_id = notice.client_id, %error, attempts, "a logout notice was not taken; it is tried again");
-            let unit = Store::postpone_logout_notice(
-                &notice.id,
-                next_try(attempts, provider.now(), chance),
-            );
+            let unit =
+                Store::postpone_logout_notice(&notice.id, next_try(attempts, ctx.now(), chance));
             provider
                 .store
                 .commit(unit.then(Store::record_logout_try(&notice.id, "waiting", tried)))
@@ -151,6 +152,7 @@ fn removed(notice: &LogoutNotice) -> Unit {
 /// What came of a notice, in one breath with its leaving the queue.
 async fn finish(
     provider: &Provider,
+    ctx: &OperationContext,
     notice: &LogoutNotice,
     action: &'static str,
     receipt: Unit,
@@ -167,7 +169,7 @@ async fn finish(
         .commit(
             removed(notice)
                 .then(receipt)
-                .then(audit::entry(provider, &entry)),
+                .then(audit::entry(provider, ctx, &entry)),
         )
         .await?;
     Ok(())
@@ -179,12 +181,13 @@ async fn finish(
 /// Where the store is away.
 pub async fn receipts_of_user(
     provider: &Provider,
+    ctx: &OperationContext,
     user_id: &str,
     days: i64,
 ) -> Result<Vec<LogoutReceipt>> {
     Ok(provider
         .store
-        .logout_receipts_of_user(user_id, provider.now().minus(Lifetime::days(days)))
+        .logout_receipts_of_user(user_id, ctx.now().minus(Lifetime::days(days)))
         .await?)
 }
 
@@ -192,7 +195,13 @@ pub async fn receipts_of_user(
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn send_again(provider: &Provider, id: &str, user_id: &str, actor: &str) -> Result<bool> {
+pub async fn send_again(
+    provider: &Provider,
+    ctx: &OperationContext,
+    id: &str,
+    user_id: &str,
+    actor: &str,
+) -> Result<bool> {
     let entry = audit::Entry {
         action: "backchannel_logout.sent_again",
         actor,
@@ -200,8 +209,8 @@ pub async fn send_again(provider: &Provider, id: &str, user_id: &str, actor: &st
         client_id: None,
         detail: "",
     };
-    let unit = Store::send_logout_notice_again(id, user_id, provider.now())
-        .then(audit::entry(provider, &entry));
+    let unit = Store::send_logout_notice_again(id, user_id, ctx.now())
+        .then(audit::entry(provider, ctx, &entry));
     let sent = provider.store.commit(unit).await?;
     if sent {
         provider.logout_deliveries.bell.notify_one();

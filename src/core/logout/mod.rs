@@ -3,6 +3,7 @@
 pub mod global_token_revocation;
 pub mod logout_notices;
 
+use crate::context::OperationContext;
 use crate::{
     Configuration, Provider, Result, federation,
     oauth::authorize::{Visitor, is_of},
@@ -57,6 +58,7 @@ pub enum Confirmed {
 /// Where the store is away.
 pub async fn logout(
     provider: &Provider,
+    ctx: &OperationContext,
     parameters: &Parameters,
     visitor: Visitor<'_>,
     confirmed: Confirmed,
@@ -64,7 +66,7 @@ pub async fn logout(
     let configuration = provider.configuration().await?;
     let hint_text = parameters.get("id_token_hint");
     let hint = hint_text.and_then(|text| {
-        let (typ, claims) = configuration.keyring.verify(text, provider.now())?;
+        let (typ, claims) = configuration.keyring.verify(text, ctx.now())?;
         Hint::from_claims(typ.as_deref(), &claims, provider.issuer())
     });
     let session = meant(provider, &configuration, hint.as_ref(), visitor);
@@ -114,10 +116,15 @@ pub async fn logout(
                     reason: EndReason::SignOut,
                     actor: &session.user_id,
                 };
-                let farewell =
-                    federation::farewell(provider, &session.sid, visitor.browser, redirect.clone())
-                        .await?;
-                sso_session::end(provider, &session.sid, &session.user_id, ending).await?;
+                let farewell = federation::farewell(
+                    provider,
+                    ctx,
+                    &session.sid,
+                    visitor.browser,
+                    redirect.clone(),
+                )
+                .await?;
+                sso_session::end(provider, ctx, &session.sid, &session.user_id, ending).await?;
                 ended.push(session.sid.clone());
                 redirect = farewell.or(redirect);
             }

@@ -1,5 +1,6 @@
 //! Consent: what a user lets an app have.
 
+use crate::context::OperationContext;
 use crate::{
     Error, Provider, Result, audit,
     oauth::authorize::{Outcome, Pending},
@@ -23,7 +24,12 @@ fn answered() -> Error {
 ///
 /// # Errors
 /// `Input` where it was answered already.
-pub async fn allow(provider: &Provider, pending: &Pending, session: &SsoSession) -> Result<()> {
+pub async fn allow(
+    provider: &Provider,
+    ctx: &OperationContext,
+    pending: &Pending,
+    session: &SsoSession,
+) -> Result<()> {
     let client_id = &pending.registered.client.client_id;
     let before = provider
         .store
@@ -43,11 +49,11 @@ pub async fn allow(provider: &Provider, pending: &Pending, session: &SsoSession)
         &session.user_id,
         client_id,
         &scope,
-        provider.now(),
+        ctx.now(),
     ));
     if provider
         .store
-        .commit(unit.then(audit::entry(provider, &entry)))
+        .commit(unit.then(audit::entry(provider, ctx, &entry)))
         .await?
     {
         Ok(())
@@ -60,10 +66,14 @@ pub async fn allow(provider: &Provider, pending: &Pending, session: &SsoSession)
 ///
 /// # Errors
 /// `Input` where it was answered already.
-pub async fn deny(provider: &Provider, pending: Pending) -> Result<Outcome> {
+pub async fn deny(
+    provider: &Provider,
+    ctx: &OperationContext,
+    pending: Pending,
+) -> Result<Outcome> {
     if !provider
         .store
-        .commit(Store::finish_interaction(&pending.digest, provider.now()))
+        .commit(Store::finish_interaction(&pending.digest, ctx.now()))
         .await?
     {
         return Err(answered());
@@ -80,6 +90,7 @@ pub async fn deny(provider: &Provider, pending: Pending) -> Result<Outcome> {
 /// Where the store is away.
 pub async fn of_user(
     provider: &Provider,
+    ctx: &OperationContext,
     user_id: &str,
 ) -> Result<Vec<(String, Scope, Timestamp)>> {
     Ok(provider.store.consents_of_user(user_id).await?)
@@ -91,8 +102,13 @@ pub async fn of_user(
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn unlink(provider: &Provider, user_id: &str, client_id: &str) -> Result<()> {
-    let (now, configuration) = (provider.now(), provider.configuration().await?);
+pub async fn unlink(
+    provider: &Provider,
+    ctx: &OperationContext,
+    user_id: &str,
+    client_id: &str,
+) -> Result<()> {
+    let (now, configuration) = (ctx.now(), provider.configuration().await?);
     let entry = audit::Entry {
         action: "app.unlinked",
         actor: user_id,
@@ -116,7 +132,7 @@ pub async fn unlink(provider: &Provider, user_id: &str, client_id: &str) -> Resu
         .then(Store::add_logout_notices_to_client(user_id, client_id, now));
     provider
         .store
-        .commit(unit.then(audit::entry(provider, &entry)))
+        .commit(unit.then(audit::entry(provider, ctx, &entry)))
         .await?;
     provider.logout_deliveries.bell.notify_one();
     Ok(())

@@ -1,6 +1,7 @@
 //! Several accounts in one browser: each has a session of its own, and a cookie keeps them
 //! together.
 
+use crate::context::OperationContext;
 use crate::{
     Provider, Result,
     oauth::authorize::Visitor,
@@ -32,10 +33,11 @@ pub struct Account {
 /// Where the store is away.
 pub async fn accounts(
     provider: &Provider,
+    ctx: &OperationContext,
     group: &Secret,
     in_use: Option<&SsoSession>,
 ) -> Result<Vec<Account>> {
-    let (now, limits) = (provider.now(), provider.settings.lifetimes.session);
+    let (now, limits) = (ctx.now(), provider.settings.lifetimes.session);
     let known = provider.store.account_group(&group.digest()).await?;
     let mut accounts: Vec<Account> = known
         .into_iter()
@@ -68,6 +70,7 @@ pub async fn accounts(
 /// Where the store is away.
 pub async fn join(
     provider: &Provider,
+    ctx: &OperationContext,
     group: Option<&Secret>,
     accounts: &[Account],
     sid: &str,
@@ -82,7 +85,7 @@ pub async fn join(
     if others.is_empty() && group.is_none() {
         return Ok(None);
     }
-    let (secret, now) = (Secret::generate(provider.entropy.as_ref()), provider.now());
+    let (secret, now) = (Secret::generate(provider.entropy.as_ref()), ctx.now());
     let digest = secret.digest();
     // Every other account came before this one; what the store knows of their order stays.
     let members = Store::join_account_group(&digest, sid, now);
@@ -118,7 +121,7 @@ pub async fn join(
             reason: EndReason::Replaced,
             actor: &session.user_id,
         };
-        sso_session::end(provider, &session.sid, &session.user_id, ending).await?;
+        sso_session::end(provider, ctx, &session.sid, &session.user_id, ending).await?;
     }
     Ok(Some(secret))
 }

@@ -1,5 +1,6 @@
 //! The life of an SSO session: load, touch, bind to a browser, end.
 
+use crate::context::OperationContext;
 use crate::{Provider, Result, audit, sessions::account_group::Account};
 use doorward_protocol::{
     events::security_event::{EventType, session_revoked},
@@ -15,8 +16,12 @@ use std::net::IpAddr;
 ///
 /// # Errors
 /// Where neither answers.
-pub async fn load(provider: &Provider, key: &Secret) -> Result<Option<SsoSession>> {
-    let (digest, now) = (key.digest(), provider.now());
+pub async fn load(
+    provider: &Provider,
+    ctx: &OperationContext,
+    key: &Secret,
+) -> Result<Option<SsoSession>> {
+    let (digest, now) = (key.digest(), ctx.now());
     let limits = provider.settings.lifetimes.session;
     let Some(cache) = &provider.session_cache else {
         return Ok(provider
@@ -59,14 +64,18 @@ pub async fn load(provider: &Provider, key: &Secret) -> Result<Option<SsoSession
 ///
 /// # Errors
 /// Where the database is away.
-pub async fn bind(provider: &Provider, sid: &str) -> Result<Option<Secret>> {
+pub async fn bind(
+    provider: &Provider,
+    ctx: &OperationContext,
+    sid: &str,
+) -> Result<Option<Secret>> {
     let key = Secret::generate(provider.entropy.as_ref());
     let bound = provider
         .store
         .commit(Store::bind_session_to_browser(
             sid,
             &key.digest(),
-            provider.now(),
+            ctx.now(),
         ))
         .await?;
     Ok(bound.then_some(key))
@@ -117,6 +126,7 @@ pub(crate) struct Arrival<'a> {
 /// Where the database is away.
 pub(crate) async fn start(
     provider: &Provider,
+    ctx: &OperationContext,
     arrival: Arrival<'_>,
     beside: impl Fn(&str) -> Unit,
 ) -> Result<String> {
@@ -144,7 +154,7 @@ pub(crate) async fn start(
                 &session.sid,
                 auth_time.max(session.auth_time),
                 &authentication,
-                provider.now(),
+                ctx.now(),
             );
             let remember = if remembered {
                 Store::remember_session(
@@ -164,6 +174,7 @@ pub(crate) async fn start(
             for session in others {
                 end(
                     provider,
+                    ctx,
                     &session.sid,
                     &session.user_id,
                     Ending {
@@ -176,7 +187,7 @@ pub(crate) async fn start(
         }
         None => {}
     }
-    let now = provider.now();
+    let now = ctx.now();
     let session = SsoSession {
         // A letter first, so that nobody takes it for an option of a command.
         sid: format!("s{}", random_id(provider.entropy.as_ref(), 16)),
@@ -214,8 +225,13 @@ pub(crate) async fn start(
 ///
 /// # Errors
 /// Where the database is away.
-pub async fn touch(provider: &Provider, key: &Secret, session: &SsoSession) -> Result<()> {
-    let now = provider.now();
+pub async fn touch(
+    provider: &Provider,
+    ctx: &OperationContext,
+    key: &Secret,
+    session: &SsoSession,
+) -> Result<()> {
+    let now = ctx.now();
     if session.wants_touch(now)
         && provider
             .store
@@ -239,10 +255,14 @@ pub async fn touch(provider: &Provider, key: &Secret, session: &SsoSession) -> R
 }
 
 /// Writes down that a session was used by something that knows its name alone.
-pub(crate) async fn touch_by_sid(provider: &Provider, sid: &str) -> Result<()> {
+pub(crate) async fn touch_by_sid(
+    provider: &Provider,
+    ctx: &OperationContext,
+    sid: &str,
+) -> Result<()> {
     provider
         .store
-        .commit(Store::touch_session(sid, provider.now()))
+        .commit(Store::touch_session(sid, ctx.now()))
         .await?;
     Ok(())
 }
@@ -264,16 +284,18 @@ pub struct Ending<'a> {
 /// Where the database is away; then nothing ended.
 pub async fn end(
     provider: &Provider,
+    ctx: &OperationContext,
     sid: &str,
     user_id: &str,
     ending: Ending<'_>,
 ) -> Result<bool> {
-    end_where(provider, Unit::new(), (sid, user_id), ending).await
+    end_where(provider, ctx, Unit::new(), (sid, user_id), ending).await
 }
 
 /// Ends a session where a guard holds.
 async fn end_where(
     provider: &Provider,
+    ctx: &OperationContext,
     guard: Unit,
     session: (&str, &str),
     ending: Ending<'_>,
@@ -293,7 +315,7 @@ async fn end_where(
         client_id: None,
         detail: ending.reason.as_str(),
     };
-    let now = provider.now();
+    let now = ctx.now();
     let event = NewSecurityEvent {
         cause: &format!("{sid}.revoked"),
         event_type: EventType::SessionRevoked,
@@ -303,7 +325,7 @@ async fn end_where(
     };
     let end = Store::end_session(session, ending.reason, keep_offline, now)
         .then(Store::add_security_events(&event, now));
-    let unit = guard.then(end).then(audit::entry(provider, &entry));
+    let unit = guard.then(end).then(audit::entry(provider, ctx, &entry));
     let ended = provider.store.commit(unit).await?;
     if ended {
         provider.logout_deliveries.bell.notify_one();
@@ -320,8 +342,8 @@ const MOST_AT_ONCE: i64 = 500;
 ///
 /// # Errors
 /// Where the database is away.
-pub async fn end_expired(provider: &Provider) -> Result<usize> {
-    let (now, limits) = (provider.now(), provider.settings.lifetimes.session);
+pub async fn end_expired(provider: &Provider, ctx: &OperationContext) -> Result<usize> {
+    let (now, limits) = (ctx.now(), provider.settings.lifetimes.session);
     let mut total = 0;
     loop {
         let mut ended = 0;
@@ -337,7 +359,14 @@ pub async fn end_expired(provider: &Provider) -> Result<usize> {
                 };
                 let guard = Store::session_unused_since(&session);
                 ended += usize::from(
-                    end_where(provider, guard, (&session.sid, &session.user_id), ending).await?,
+                    end_where(
+                        provider,
+                        ctx,
+                        guard,
+                        (&session.sid, &session.user_id),
+                        ending,
+                    )
+                    .await?,
                 );
             }
         }
@@ -356,17 +385,18 @@ pub async fn end_expired(provider: &Provider) -> Result<usize> {
 /// Where the database is away.
 pub async fn end_all(
     provider: &Provider,
+    ctx: &OperationContext,
     user_id: &str,
     but: Option<&str>,
     ending: Ending<'_>,
 ) -> Result<usize> {
-    let sessions = of_user(provider, user_id).await?;
+    let sessions = of_user(provider, ctx, user_id).await?;
     let mut ended = 0;
     for row in sessions
         .iter()
         .filter(|row| Some(row.session.sid.as_str()) != but)
     {
-        ended += usize::from(end(provider, &row.session.sid, user_id, ending).await?);
+        ended += usize::from(end(provider, ctx, &row.session.sid, user_id, ending).await?);
     }
     Ok(ended)
 }
@@ -375,8 +405,12 @@ pub async fn end_all(
 ///
 /// # Errors
 /// Where the database is away.
-pub async fn of_user(provider: &Provider, user_id: &str) -> Result<Vec<SessionRow>> {
-    let (now, limits) = (provider.now(), provider.settings.lifetimes.session);
+pub async fn of_user(
+    provider: &Provider,
+    ctx: &OperationContext,
+    user_id: &str,
+) -> Result<Vec<SessionRow>> {
+    let (now, limits) = (ctx.now(), provider.settings.lifetimes.session);
     let rows = provider.store.sessions_of_user(user_id, now).await?;
     Ok(rows
         .into_iter()
@@ -388,8 +422,8 @@ pub async fn of_user(provider: &Provider, user_id: &str) -> Result<Vec<SessionRo
 ///
 /// # Errors
 /// Where the database is away.
-pub async fn all(provider: &Provider) -> Result<Vec<SessionRow>> {
-    let (now, limits) = (provider.now(), provider.settings.lifetimes.session);
+pub async fn all(provider: &Provider, ctx: &OperationContext) -> Result<Vec<SessionRow>> {
+    let (now, limits) = (ctx.now(), provider.settings.lifetimes.session);
     let rows = provider.store.sessions(now).await?;
     Ok(rows
         .into_iter()

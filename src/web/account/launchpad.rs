@@ -1,5 +1,6 @@
 //! The launchpad: every app that the user may open, one click each.
 
+use crate::extract::operation;
 use crate::{
     extract::browser::Browser,
     respond::{self, PageError},
@@ -31,7 +32,8 @@ pub async fn show(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let Some(sso) = &browser.session else {
         return Ok(respond::see_other(sign_in::way_in(&browser)));
     };

@@ -1,5 +1,6 @@
 //! Who is signed in, for the simplest scripts: by the browser's cookie, or by an access token.
 
+use crate::extract::operation;
 use crate::{
     extract::browser::Browser,
     respond::{self, ApiError},
@@ -53,6 +54,7 @@ pub async fn get(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, ApiError> {
+    let ctx = &operation(&request, &provider);
     let failed = |error: Error| ApiError::new(error, &request);
     let nobody = async || -> Result<HttpResponse, ApiError> {
         let mut response = opened(&request, &provider, HttpResponse::Unauthorized())
@@ -72,7 +74,7 @@ pub async fn get(
         else {
             return nobody().await;
         };
-        return match token::userinfo(&provider, &Secret::presented(token)).await {
+        return match token::userinfo(&provider, ctx, &Secret::presented(token)).await {
             Ok(Userinfo::Claims(claims)) => Ok(opened(&request, &provider, HttpResponse::Ok())
                 .await
                 .map_err(failed)?

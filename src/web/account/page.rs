@@ -1,5 +1,6 @@
 //! A small account page: who I am here, where I am signed in, which apps I let in.
 
+use crate::extract::operation;
 use crate::sign_in::page as sign_in;
 use crate::{
     extract::{
@@ -93,7 +94,8 @@ pub async fn show(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let Some(sso) = &browser.session else {
         return Ok(respond::see_other(sign_in::way_in(&browser)));
     };
@@ -101,7 +103,7 @@ pub async fn show(
     let user = accounts::user(&provider, &sso.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
-    let now = provider.now();
+    let now = ctx.now();
     let configuration = provider.configuration().await?;
     let called = |client_id: &str| {
         configuration.client(client_id).map_or_else(
@@ -110,7 +112,7 @@ pub async fn show(
         )
     };
     let clients = sso_session::clients_of_user(&provider, &user.id).await?;
-    let sessions = sso_session::of_user(&provider, &user.id)
+    let sessions = sso_session::of_user(&provider, ctx, &user.id)
         .await?
         .into_iter()
         .map(|row| SessionLine {
@@ -127,7 +129,7 @@ pub async fn show(
                 .join(", "),
             sid: row.session.sid,
         });
-    let receipts = logout_notices::receipts_of_user(&provider, &user.id, 1)
+    let receipts = logout_notices::receipts_of_user(&provider, ctx, &user.id, 1)
         .await?
         .into_iter()
         .map(|receipt| ReceiptLine {
@@ -136,7 +138,7 @@ pub async fn show(
             can_be_sent_again: receipt.state != "delivered",
             id: receipt.id,
         });
-    let consents = consent::of_user(&provider, &user.id).await?;
+    let consents = consent::of_user(&provider, ctx, &user.id).await?;
     let initiate =
         |client_id: &str| opens_at(&configuration.client(client_id)?.client, provider.issuer());
     // Apps of the house are let in without asking; those that are open somewhere stand here beside
@@ -209,6 +211,7 @@ pub async fn end_sessions(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
+    let ctx = &operation(&request, &provider);
     let browser = Browser::of(&request, &provider, &session)?;
     let Some(sso) = &browser.session else {
         return Err(PageError::foreign_form());
@@ -221,16 +224,16 @@ pub async fn end_sessions(
     match form.get("sid") {
         // Only among my own: another's identifier finds nothing (catalogue case A185).
         Some(sid) => {
-            if sso_session::of_user(&provider, &sso.user_id)
+            if sso_session::of_user(&provider, ctx, &sso.user_id)
                 .await?
                 .iter()
                 .any(|row| row.session.sid == sid)
             {
-                sso_session::end(&provider, sid, &sso.user_id, ending).await?;
+                sso_session::end(&provider, ctx, sid, &sso.user_id, ending).await?;
             }
         }
         None => {
-            sso_session::end_all(&provider, &sso.user_id, Some(&sso.sid), ending).await?;
+            sso_session::end_all(&provider, ctx, &sso.user_id, Some(&sso.sid), ending).await?;
         }
     }
     Ok(respond::see_other("/account"))
@@ -243,6 +246,7 @@ pub async fn unlink(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
+    let ctx = &operation(&request, &provider);
     let browser = Browser::of(&request, &provider, &session)?;
     let Some(sso) = &browser.session else {
         return Err(PageError::foreign_form());
@@ -250,6 +254,7 @@ pub async fn unlink(
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
     consent::unlink(
         &provider,
+        ctx,
         &sso.user_id,
         form.get("client_id").unwrap_or_default(),
     )
@@ -282,6 +287,7 @@ pub async fn send_again(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
+    let ctx = &operation(&request, &provider);
     let browser = Browser::of(&request, &provider, &session)?;
     let Some(sso) = &browser.session else {
         return Err(PageError::foreign_form());
@@ -290,6 +296,7 @@ pub async fn send_again(
     // Only among my own: another's identifier finds nothing.
     logout_notices::send_again(
         &provider,
+        ctx,
         form.get("receipt").unwrap_or_default(),
         &sso.user_id,
         &sso.user_id,

@@ -11,6 +11,7 @@ use actix_web::{
     cookie::{Cookie, SameSite},
     http::header::USER_AGENT,
 };
+use doorward_core::context::OperationContext;
 use doorward_core::{
     Provider,
     oauth::authorize::Visitor,
@@ -87,12 +88,13 @@ impl Browser {
     pub async fn whole(
         request: &HttpRequest,
         provider: &Provider,
+        ctx: &OperationContext,
         session: &Session,
     ) -> Result<Self, PageError> {
         let mut browser = Self::of(request, provider, session)?;
         if let Some(group) = &browser.group {
             browser.accounts =
-                account_group::accounts(provider, group, browser.session.as_ref()).await?;
+                account_group::accounts(provider, ctx, group, browser.session.as_ref()).await?;
         }
         Ok(browser)
     }
@@ -201,7 +203,7 @@ pub fn device<'a>(request: &'a HttpRequest, provider: &Provider) -> Device<'a> {
 }
 
 /// The address that a request comes from, by the word of trusted proxies alone.
-fn address(request: &HttpRequest, provider: &Provider) -> Option<IpAddr> {
+pub fn address(request: &HttpRequest, provider: &Provider) -> Option<IpAddr> {
     let said: Vec<&str> = request
         .headers()
         .get_all("x-forwarded-for")

@@ -20,6 +20,7 @@ use actix_web::{
     web::Data,
 };
 use doorward_core::Provider;
+use doorward_core::context::{Actor, OperationContext};
 use doorward_protocol::secret::Secret;
 use std::collections::HashMap;
 
@@ -97,19 +98,27 @@ pub fn middleware(provider: &Data<Provider>) -> SessionMiddleware<SsoSessionStor
     .build()
 }
 
+impl SsoSessionStore {
+    /// actix-session hands the store no request, so the origin is unknown here.
+    fn context(&self) -> OperationContext {
+        OperationContext::local(self.provider.clock.as_ref(), Actor::Anonymous)
+    }
+}
+
 fn secret(key: &SessionKey) -> Secret {
     Secret::presented(key.as_ref())
 }
 
 impl SessionStore for SsoSessionStore {
     async fn load(&self, session_key: &SessionKey) -> Result<Option<State>, LoadError> {
+        let ctx = &self.context();
         let key = secret(session_key);
-        let loaded = doorward_core::sessions::sso_session::load(&self.provider, &key).await;
+        let loaded = doorward_core::sessions::sso_session::load(&self.provider, ctx, &key).await;
         match loaded {
             Ok(None) => Ok(None),
             Ok(Some(session)) => {
                 if let Err(error) =
-                    doorward_core::sessions::sso_session::touch(&self.provider, &key, &session)
+                    doorward_core::sessions::sso_session::touch(&self.provider, ctx, &key, &session)
                         .await
                 {
                     tracing::warn!(%error, "a session's last use could not be written down");
@@ -129,11 +138,12 @@ impl SessionStore for SsoSessionStore {
     }
 
     async fn save(&self, session_state: State, _ttl: &Duration) -> Result<SessionKey, SaveError> {
+        let ctx = &self.context();
         let sid: Option<String> = session_state
             .get(BIND)
             .and_then(|text| serde_json::from_str(text).ok());
         let bound = match sid {
-            Some(sid) => doorward_core::sessions::sso_session::bind(&self.provider, &sid)
+            Some(sid) => doorward_core::sessions::sso_session::bind(&self.provider, ctx, &sid)
                 .await
                 .map_err(|error| SaveError::Other(error.into()))?,
             None => None,

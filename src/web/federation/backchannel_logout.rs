@@ -1,5 +1,6 @@
 //! What providers elsewhere tell this server without a browser.
 
+use crate::extract::operation;
 use crate::{extract::forms, respond::ApiError};
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -19,6 +20,7 @@ pub async fn logout(
     id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, ApiError> {
+    let ctx = &operation(&request, &provider);
     let refuse = |hint| {
         ApiError::new(
             ProtocolError::new(ErrorCode::InvalidRequest, hint).into(),
@@ -35,7 +37,7 @@ pub async fn logout(
         .get("logout_token")
         .filter(|_| !form.has_repeated())
         .ok_or_else(|| refuse("logout_token is missing, or there twice"))?;
-    back_channel_logout(&provider, &id, token)
+    back_channel_logout(&provider, ctx, &id, token)
         .await
         .map_err(|error| ApiError::new(error, &request))?;
     Ok(HttpResponse::Ok()

@@ -1,5 +1,6 @@
 //! The part of the account page about other ways in: link, unlink.
 
+use crate::extract::operation;
 use crate::{
     account::page::purpose,
     federation::login as federation,
@@ -29,16 +30,18 @@ pub async fn link(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
+    let ctx = &operation(&request, &provider);
     let browser = Browser::of(&request, &provider, &session)?;
     let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else {
         return Err(PageError::foreign_form());
     };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
-    if !sso.is_fresh(provider.now()) {
+    if !sso.is_fresh(ctx.now()) {
         return Ok(respond::see_other("/sign-in?way=again"));
     }
     match start_link(
         &provider,
+        ctx,
         form.get("provider").unwrap_or_default(),
         sso,
         secret,
@@ -57,12 +60,13 @@ pub async fn remove(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let Some(sso) = &browser.session else {
         return Err(PageError::foreign_form());
     };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
-    if !sso.is_fresh(provider.now()) {
+    if !sso.is_fresh(ctx.now()) {
         return Ok(respond::see_other("/sign-in?way=again"));
     }
     let user = accounts::user(&provider, &sso.user_id)
@@ -71,6 +75,7 @@ pub async fn remove(
     let field = |name| form.get(name).unwrap_or_default();
     if unlink(
         &provider,
+        ctx,
         &user,
         (field("provider"), field("issuer"), field("subject")),
         sso,
@@ -81,6 +86,7 @@ pub async fn remove(
         // (catalogue case A184).
         return let_in(
             &provider,
+            ctx,
             (&browser, &session),
             LetIn {
                 sid: &sso.sid,

@@ -1,6 +1,7 @@
 //! What users see of providers elsewhere: the way back, the offer to link, and pages for what went
 //! wrong.
 
+use crate::extract::operation;
 use crate::pages::{LetIn, signed_in};
 use crate::{
     extract::{
@@ -16,6 +17,7 @@ use actix_web::{
     web::{Bytes, Data, Path},
 };
 use askama::Template;
+use doorward_core::context::OperationContext;
 use doorward_core::{
     Provider,
     credentials::sign_in,
@@ -46,7 +48,8 @@ pub async fn callback(
     session: Session,
     id: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let parameters = Parameters::parse(request.query_string());
     let answer = Answer {
         provider_id: &id,
@@ -55,7 +58,7 @@ pub async fn callback(
         accounts: &browser.accounts,
         device: device(&request, &provider),
     };
-    match arrive(&provider, answer).await? {
+    match arrive(&provider, ctx, answer).await? {
         Ok(Outcome::SignedIn {
             sid,
             flow,
@@ -63,6 +66,7 @@ pub async fn callback(
         }) => {
             signed_in(
                 &provider,
+                ctx,
                 (&browser, &session),
                 LetIn {
                     sid: &sid,
@@ -101,10 +105,12 @@ pub async fn signed_out(
     session: Session,
     id: Path<String>,
 ) -> Result<HttpResponse, PageError> {
+    let ctx = &operation(&request, &provider);
     let browser = Browser::of(&request, &provider, &session)?;
     let parameters = Parameters::parse(request.query_string());
     let state = Secret::presented(parameters.get("state").unwrap_or_default());
-    let redirect = federation::returned(&provider, &id, &state, browser.secret.as_ref()).await?;
+    let redirect =
+        federation::returned(&provider, ctx, &id, &state, browser.secret.as_ref()).await?;
     Ok(respond::see_other(
         redirect.as_deref().unwrap_or("/signed-out"),
     ))
@@ -125,14 +131,16 @@ pub async fn show_offer(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
+    let ctx = &operation(&request, &provider);
     let browser = Browser::of(&request, &provider, &session)?;
     let query = Parameters::parse(request.query_string());
     let identifier = query.get("offer").unwrap_or_default();
-    ask(&provider, &browser, identifier, None, StatusCode::OK).await
+    ask(&provider, ctx, &browser, identifier, None, StatusCode::OK).await
 }
 
 async fn ask(
     provider: &Provider,
+    ctx: &OperationContext,
     browser: &Browser,
     identifier: &str,
     told: Option<&str>,
@@ -140,6 +148,7 @@ async fn ask(
 ) -> Result<HttpResponse, PageError> {
     let found = federation::offer(
         provider,
+        ctx,
         &Secret::presented(identifier),
         browser.secret.as_ref(),
     )
@@ -171,7 +180,8 @@ pub async fn submit_offer(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let form = forms::read(&request, &body, &browser, |form| {
         purpose(form.get("offer").unwrap_or_default())
     })?;
@@ -179,6 +189,7 @@ pub async fn submit_offer(
     let Some(password) = form.get("password") else {
         return ask(
             &provider,
+            ctx,
             &browser,
             identifier,
             Some("Type the password of that account."),
@@ -193,6 +204,7 @@ pub async fn submit_offer(
     );
     let taken = accept_offer(
         &provider,
+        ctx,
         &Secret::presented(identifier),
         password.into(),
         visitor,
@@ -202,6 +214,7 @@ pub async fn submit_offer(
         (sign_in::Outcome::SignedIn { sid }, flow) => {
             signed_in(
                 &provider,
+                ctx,
                 (&browser, &session),
                 LetIn {
                     sid: &sid,
@@ -215,6 +228,7 @@ pub async fn submit_offer(
             let told = "Too many attempts in a row. Wait a moment, then try again.";
             ask(
                 &provider,
+                ctx,
                 &browser,
                 identifier,
                 Some(told),
@@ -225,6 +239,7 @@ pub async fn submit_offer(
         _ => {
             ask(
                 &provider,
+                ctx,
                 &browser,
                 identifier,
                 Some("That password is not the one of this account. Try again."),

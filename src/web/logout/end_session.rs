@@ -1,6 +1,7 @@
 //! Sign-out: asked for by an app, confirmed by the user where nothing proves the app, and a page
 //! that says what happened.
 
+use crate::extract::operation;
 use crate::pages::App;
 use crate::{
     extract::{
@@ -17,6 +18,7 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use askama::Template;
+use doorward_core::context::OperationContext;
 use doorward_core::{
     Provider,
     logout::{Confirmed, Outcome, logout},
@@ -71,9 +73,11 @@ pub async fn get(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     answer(
         &provider,
+        ctx,
         (&browser, &session),
         &Parameters::parse(request.query_string()),
         Confirmed::No,
@@ -93,7 +97,8 @@ pub async fn confirm(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let form = forms::read(&request, &body, &browser, |_| PURPOSE.to_owned())?;
     let confirmed = if form.get("accounts") == Some("all") {
         Confirmed::All
@@ -102,6 +107,7 @@ pub async fn confirm(
     };
     answer(
         &provider,
+        ctx,
         (&browser, &session),
         &Parameters::parse(form.get("request").unwrap_or_default()),
         confirmed,
@@ -111,6 +117,7 @@ pub async fn confirm(
 
 async fn answer(
     provider: &Provider,
+    ctx: &OperationContext,
     here: (&Browser, &Session),
     parameters: &Parameters,
     confirmed: Confirmed,
@@ -121,7 +128,7 @@ async fn answer(
             "invalid_request: a parameter was sent more than once, is too long, or is not text",
         ));
     }
-    match logout(provider, parameters, browser.visitor(), confirmed).await? {
+    match logout(provider, ctx, parameters, browser.visitor(), confirmed).await? {
         Outcome::Refused(error) => Err(PageError::logout(match error {
             LogoutError::HintInvalid => {
                 "invalid_request: id_token_hint is no ID token of this issuer"
@@ -221,7 +228,8 @@ pub async fn check_session(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let mut response = respond::page(&CheckSessionPage)?;
     let policy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
     response.headers_mut().insert(
@@ -238,7 +246,8 @@ pub async fn signed_out(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let others: Vec<&str> = browser
         .accounts
         .iter()

@@ -1,5 +1,6 @@
 //! Global Token Revocation: JSON in, a status out.
 
+use crate::extract::operation;
 use crate::respond::{ApiError, NO_STORE, bearer};
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -25,6 +26,7 @@ pub async fn revoke(
     provider: Data<Provider>,
     body: Bytes,
 ) -> Result<HttpResponse, ApiError> {
+    let ctx = &operation(&request, &provider);
     let bearer = bearer(&request);
     let Ok(Body { sub_id }) = serde_json::from_slice(&body) else {
         let description =
@@ -32,7 +34,7 @@ pub async fn revoke(
         return Ok(HttpResponse::BadRequest()
             .json(json!({"error": "invalid_request", "error_description": description})));
     };
-    let outcome = global_token_revocation::revoke(&provider, bearer.as_ref(), &sub_id)
+    let outcome = global_token_revocation::revoke(&provider, ctx, bearer.as_ref(), &sub_id)
         .await
         .map_err(|error| ApiError::new(error, &request))?;
     Ok(match outcome {

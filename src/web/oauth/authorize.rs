@@ -1,5 +1,6 @@
 //! The authorization endpoint.
 
+use crate::extract::operation;
 use crate::{
     extract::{browser::Browser, forms},
     respond::{self, PageError},
@@ -9,6 +10,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data},
 };
+use doorward_core::context::OperationContext;
 use doorward_core::{Provider, oauth::authorize};
 use doorward_protocol::{
     oauth::{authorization_request::Parameters, discovery::path},
@@ -21,9 +23,11 @@ pub async fn get(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
-    let outcome = authorize::begin(&provider, request.query_string(), browser.visitor()).await?;
-    answer(&provider, &browser, outcome)
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
+    let outcome =
+        authorize::begin(&provider, ctx, request.query_string(), browser.visitor()).await?;
+    answer(&provider, ctx, &browser, outcome)
 }
 
 /// The same by POST, sent on by GET.
@@ -37,15 +41,17 @@ pub async fn resume(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let query = Parameters::parse(request.query_string());
     let flow = Secret::presented(query.get("flow").unwrap_or_default());
-    let outcome = authorize::resume(&provider, &flow, browser.visitor()).await?;
-    answer(&provider, &browser, outcome)
+    let outcome = authorize::resume(&provider, ctx, &flow, browser.visitor()).await?;
+    answer(&provider, ctx, &browser, outcome)
 }
 
 fn answer(
     provider: &Provider,
+    ctx: &OperationContext,
     browser: &Browser,
     outcome: authorize::Outcome,
 ) -> Result<HttpResponse, PageError> {

@@ -1,5 +1,6 @@
 //! The consent page: who asks, for what, and whose move it is.
 
+use crate::extract::operation;
 use crate::pages::{App, Question, question};
 use crate::{
     extract::{browser::Browser, forms},
@@ -64,7 +65,8 @@ pub async fn show(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow").unwrap_or_default();
     let Some(Question {
@@ -72,7 +74,7 @@ pub async fn show(
         session: sso,
         browser: secret,
         user,
-    }) = question(&provider, &browser, flow).await?
+    }) = question(&provider, ctx, &browser, flow).await?
     else {
         return Ok(respond::see_other(&format!("/sign-in?flow={flow}")));
     };
@@ -94,7 +96,8 @@ pub async fn submit(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let form = forms::read(&request, &body, &browser, |form| {
         purpose(
             form.get("flow").unwrap_or_default(),
@@ -102,7 +105,7 @@ pub async fn submit(
         )
     })?;
     let flow = form.get("flow").unwrap_or_default();
-    let asked = question(&provider, &browser, flow).await?;
+    let asked = question(&provider, ctx, &browser, flow).await?;
     let Some(Question {
         pending,
         session: sso,
@@ -113,12 +116,12 @@ pub async fn submit(
     };
     match form.get("answer") {
         Some("allow") => {
-            consent::allow(&provider, &pending, sso).await?;
+            consent::allow(&provider, ctx, &pending, sso).await?;
             Ok(respond::see_other(&format!(
                 "/authorize/resume?flow={flow}"
             )))
         }
-        Some("deny") => respond::outcome(&provider, consent::deny(&provider, pending).await?),
+        Some("deny") => respond::outcome(&provider, consent::deny(&provider, ctx, pending).await?),
         _ => Err(PageError::bad_request(
             "The answer is missing.",
             "Go back and choose again.",

@@ -1,5 +1,6 @@
 //! Dynamic registration and its management: JSON in, JSON out.
 
+use crate::extract::operation;
 use crate::{
     extract::browser::source,
     respond::{ApiError, NO_STORE},
@@ -26,12 +27,13 @@ use serde_json::Value;
 
 /// RFC 7591 §3.
 pub async fn register(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let answer = async {
         is_json(&request)?;
         let source = source(&request, &provider);
-        limits::check(&provider, Class::Registration, &source)?;
-        limits::count(&provider, Class::Registration, &source).await;
-        registration::register(&provider, bearer(&request)?.as_ref(), &body).await
+        limits::check(&provider, ctx, Class::Registration, &source)?;
+        limits::count(&provider, ctx, Class::Registration, &source).await;
+        registration::register(&provider, ctx, bearer(&request)?.as_ref(), &body).await
     };
     respond(&request, answer.await, StatusCode::CREATED)
 }
@@ -42,8 +44,9 @@ pub async fn read(
     provider: Data<Provider>,
     client_id: Path<String>,
 ) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let answer =
-        async { registration::read(&provider, &client_id, bearer(&request)?.as_ref()).await };
+        async { registration::read(&provider, ctx, &client_id, bearer(&request)?.as_ref()).await };
     respond(&request, answer.await, StatusCode::OK)
 }
 
@@ -54,9 +57,17 @@ pub async fn update(
     client_id: Path<String>,
     body: Bytes,
 ) -> HttpResponse {
+    let ctx = &operation(&request, &provider);
     let answer = async {
         is_json(&request)?;
-        registration::update(&provider, &client_id, bearer(&request)?.as_ref(), &body).await
+        registration::update(
+            &provider,
+            ctx,
+            &client_id,
+            bearer(&request)?.as_ref(),
+            &body,
+        )
+        .await
     };
     respond(&request, answer.await, StatusCode::OK)
 }
@@ -67,8 +78,10 @@ pub async fn delete(
     provider: Data<Provider>,
     client_id: Path<String>,
 ) -> HttpResponse {
-    let answer =
-        async { registration::delete(&provider, &client_id, bearer(&request)?.as_ref()).await };
+    let ctx = &operation(&request, &provider);
+    let answer = async {
+        registration::delete(&provider, ctx, &client_id, bearer(&request)?.as_ref()).await
+    };
     match answer.await {
         Ok(()) => HttpResponse::NoContent()
             .insert_header((CACHE_CONTROL, NO_STORE))

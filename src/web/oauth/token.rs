@@ -1,5 +1,6 @@
 //! Token, introspection and revocation: forms in, JSON out.
 
+use crate::extract::operation;
 use crate::{
     extract::{browser::source, forms},
     respond::{ApiError, NO_STORE},
@@ -10,6 +11,7 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use doorward_core as domain;
+use doorward_core::context::OperationContext;
 use doorward_core::{
     Error, Provider,
     limits::{self, Class},
@@ -68,6 +70,7 @@ fn json(body: &impl serde::Serialize) -> HttpResponse {
 async fn limited<T>(
     request: &HttpRequest,
     provider: &Provider,
+    ctx: &OperationContext,
     body: &Bytes,
     answer: impl AsyncFn(Option<&str>, &Parameters) -> domain::Result<T>,
 ) -> domain::Result<T> {
@@ -76,10 +79,10 @@ async fn limited<T>(
         .map(|presented| presented.client_id)
         .unwrap_or_default();
     let who = format!("{} {client_id}", source(request, provider));
-    limits::check(provider, Class::ClientAuthentication, &who)?;
+    limits::check(provider, ctx, Class::ClientAuthentication, &who)?;
     let answered = answer(authorization, &parameters).await;
     if matches!(&answered, Err(Error::Protocol(error)) if error.code == ErrorCode::InvalidClient) {
-        limits::count(provider, Class::ClientAuthentication, &who).await;
+        limits::count(provider, ctx, Class::ClientAuthentication, &who).await;
     }
     answered
 }
@@ -90,10 +93,11 @@ pub async fn token(
     provider: Data<Provider>,
     body: Bytes,
 ) -> Result<HttpResponse, ApiError> {
+    let ctx = &operation(&request, &provider);
     let answer = async |authorization: Option<&str>, parameters: &Parameters| {
-        doorward_core::oauth::token::token(&provider, authorization, parameters).await
+        doorward_core::oauth::token::token(&provider, ctx, authorization, parameters).await
     };
-    limited(&request, &provider, &body, answer)
+    limited(&request, &provider, ctx, &body, answer)
         .await
         .map(|response| json(&response))
         .map_err(|error| ApiError::new(error, &request))
@@ -105,10 +109,11 @@ pub async fn introspect(
     provider: Data<Provider>,
     body: Bytes,
 ) -> Result<HttpResponse, ApiError> {
+    let ctx = &operation(&request, &provider);
     let answer = async |authorization: Option<&str>, parameters: &Parameters| {
-        doorward_core::oauth::token::introspect(&provider, authorization, parameters).await
+        doorward_core::oauth::token::introspect(&provider, ctx, authorization, parameters).await
     };
-    limited(&request, &provider, &body, answer)
+    limited(&request, &provider, ctx, &body, answer)
         .await
         .map(|response| json(&response))
         .map_err(|error| ApiError::new(error, &request))
@@ -120,10 +125,11 @@ pub async fn revoke(
     provider: Data<Provider>,
     body: Bytes,
 ) -> Result<HttpResponse, ApiError> {
+    let ctx = &operation(&request, &provider);
     let answer = async |authorization: Option<&str>, parameters: &Parameters| {
-        doorward_core::oauth::token::revoke(&provider, authorization, parameters).await
+        doorward_core::oauth::token::revoke(&provider, ctx, authorization, parameters).await
     };
-    limited(&request, &provider, &body, answer)
+    limited(&request, &provider, ctx, &body, answer)
         .await
         .map(|()| json(&serde_json::json!({})))
         .map_err(|error| ApiError::new(error, &request))

@@ -1,6 +1,7 @@
 //! Userinfo (OpenID Connect Core §5.3): the token in the header, or in the body of a form, never in
 //! the query.
 
+use crate::extract::operation;
 use crate::oauth::token;
 use crate::{
     extract::forms,
@@ -11,6 +12,7 @@ use actix_web::{
     http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE},
     web::{Bytes, Data},
 };
+use doorward_core::context::OperationContext;
 use doorward_core::{Error, Provider, oauth::token::Userinfo};
 use doorward_protocol::{
     oauth::error_code::{ErrorCode, ProtocolError},
@@ -19,15 +21,22 @@ use doorward_protocol::{
 
 /// By GET.
 pub async fn get(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
-    answer(&request, &provider, &Bytes::new()).await
+    let ctx = &operation(&request, &provider);
+    answer(&request, &provider, ctx, &Bytes::new()).await
 }
 
 /// By POST.
 pub async fn post(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
-    answer(&request, &provider, &body).await
+    let ctx = &operation(&request, &provider);
+    answer(&request, &provider, ctx, &body).await
 }
 
-async fn answer(request: &HttpRequest, provider: &Provider, body: &Bytes) -> HttpResponse {
+async fn answer(
+    request: &HttpRequest,
+    provider: &Provider,
+    ctx: &OperationContext,
+    body: &Bytes,
+) -> HttpResponse {
     let token = match presented(request, body) {
         Ok(Some(token)) => token,
         // RFC 6750 §3.1: without any authentication the challenge carries no error.
@@ -40,7 +49,7 @@ async fn answer(request: &HttpRequest, provider: &Provider, body: &Bytes) -> Htt
         }
         Err(error) => return respond::bearer_error(&error),
     };
-    match doorward_core::oauth::token::userinfo(provider, &token).await {
+    match doorward_core::oauth::token::userinfo(provider, ctx, &token).await {
         Ok(userinfo) => {
             let mut response = HttpResponse::Ok();
             response

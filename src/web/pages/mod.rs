@@ -10,6 +10,7 @@ use crate::{
 use actix_session::Session;
 use actix_web::{HttpResponse, cookie::time::Duration};
 use askama::Template;
+use doorward_core::context::OperationContext;
 use doorward_core::{
     Error, Provider,
     oauth::authorize::{self, Pending},
@@ -32,13 +33,19 @@ pub(crate) struct Question<'a> {
 /// The question that a page asks; `None` where nobody is signed in to be asked.
 pub(crate) async fn question<'a>(
     provider: &Provider,
+    ctx: &OperationContext,
     browser: &'a Browser,
     flow: &str,
 ) -> Result<Option<Question<'a>>, PageError> {
-    let pending =
-        authorize::pending(provider, &Secret::presented(flow), browser.secret.as_ref()).await?;
+    let pending = authorize::pending(
+        provider,
+        ctx,
+        &Secret::presented(flow),
+        browser.secret.as_ref(),
+    )
+    .await?;
     let (Some(session), Some(secret)) = (
-        authorize::session_of(provider, &pending, browser.visitor()).await?,
+        authorize::session_of(provider, ctx, &pending, browser.visitor()).await?,
         &browser.secret,
     ) else {
         return Ok(None);
@@ -67,6 +74,7 @@ pub(crate) struct LetIn<'a> {
 /// Binds a session to the browser, beside the accounts that it has, and goes on.
 pub(crate) async fn let_in(
     provider: &Provider,
+    ctx: &OperationContext,
     here: (&Browser, &Session),
     who: LetIn<'_>,
 ) -> Result<HttpResponse, PageError> {
@@ -77,11 +85,18 @@ pub(crate) async fn let_in(
         remembered,
     } = who;
     let remembered = remembered && provider.settings.remembers;
-    let group =
-        account_group::join(provider, browser.group.as_ref(), &browser.accounts, sid).await?;
+    let group = account_group::join(
+        provider,
+        ctx,
+        browser.group.as_ref(),
+        &browser.accounts,
+        sid,
+    )
+    .await?;
     if let (Some(flow), Some(_)) = (flow, &group) {
         match authorize::choose_account(
             provider,
+            ctx,
             &Secret::presented(flow),
             browser.secret.as_ref(),
             sid,
@@ -142,11 +157,12 @@ pub(crate) async fn let_in(
 /// The same for somebody who has just signed in.
 pub(crate) async fn signed_in(
     provider: &Provider,
+    ctx: &OperationContext,
     here: (&Browser, &Session),
     who: LetIn<'_>,
 ) -> Result<HttpResponse, PageError> {
     metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
-    let_in(provider, here, who).await
+    let_in(provider, ctx, here, who).await
 }
 
 /// The first letter of a name, where there is no picture.

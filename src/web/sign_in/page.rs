@@ -1,6 +1,7 @@
 //! The sign-in page: a form, a button for each provider elsewhere, or straight on to the one that
 //! it must be.
 
+use crate::extract::operation;
 use crate::{
     extract::{
         browser::{self, Browser},
@@ -23,6 +24,7 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use askama::Template;
+use doorward_core::context::OperationContext;
 use doorward_core::{
     Provider,
     credentials::sign_in::{Attempt, Door, Outcome, sign_in},
@@ -76,12 +78,19 @@ fn purpose(flow: &str) -> String {
 /// The flow that a page belongs to, and what is known of it.
 async fn waiting(
     provider: &Provider,
+    ctx: &OperationContext,
     flow: Option<&str>,
     browser: &Browser,
 ) -> Result<Option<Pending>, PageError> {
     match flow {
         Some(flow) => Ok(Some(
-            authorize::pending(provider, &Secret::presented(flow), browser.secret.as_ref()).await?,
+            authorize::pending(
+                provider,
+                ctx,
+                &Secret::presented(flow),
+                browser.secret.as_ref(),
+            )
+            .await?,
         )),
         None => Ok(None),
     }
@@ -128,7 +137,8 @@ pub async fn show(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let query = Parameters::parse(request.query_string());
     let (flow, way) = (query.get("flow"), query.get("way"));
     if flow.is_none() && way.is_none() && !browser.accounts.is_empty() {
@@ -138,7 +148,7 @@ pub async fn show(
             way_in(&browser)
         }));
     }
-    let pending = waiting(&provider, flow, &browser).await?;
+    let pending = waiting(&provider, ctx, flow, &browser).await?;
     let ways = ways(&provider, pending.as_ref()).await?;
     let step_up = way == Some("step-up") && pending.is_some();
     let ways = if step_up { ways.stronger() } else { ways };
@@ -152,6 +162,7 @@ pub async fn show(
     if let Some(id) = on {
         return leave(
             &provider,
+            ctx,
             &browser,
             Leaving {
                 provider_id: id,
@@ -169,7 +180,7 @@ pub async fn show(
         .as_ref()
         .filter(|_| way.is_none() && hint.is_none() && browser.session.is_some())
     {
-        Some(pending) => known(&provider, &browser, pending).await?,
+        Some(pending) => known(&provider, ctx, &browser, pending).await?,
         None => None,
     };
     let identifier = hint.unwrap_or_default();
@@ -190,10 +201,12 @@ pub async fn show(
 /// What the account is called that is to prove itself again: nobody types what is known.
 async fn known(
     provider: &Provider,
+    ctx: &OperationContext,
     browser: &Browser,
     pending: &Pending,
 ) -> Result<Option<String>, PageError> {
-    let Some(session) = authorize::session_of(provider, pending, browser.visitor()).await? else {
+    let Some(session) = authorize::session_of(provider, ctx, pending, browser.visitor()).await?
+    else {
         return Ok(None);
     };
     Ok(accounts::user(provider, &session.user_id)
@@ -235,6 +248,7 @@ struct Leaving<'a> {
 /// Sends the browser to a provider.
 async fn leave(
     provider: &Provider,
+    ctx: &OperationContext,
     browser: &Browser,
     leaving: Leaving<'_>,
 ) -> Result<HttpResponse, PageError> {
@@ -247,7 +261,7 @@ async fn leave(
         again: browser.session.is_some(),
         remembered: leaving.remembered,
     };
-    let mut response = match depart(provider, departing).await? {
+    let mut response = match depart(provider, ctx, departing).await? {
         Ok(url) => respond::see_other(&url),
         Err(problem) => return Err(federation::problem(&problem)),
     };
@@ -264,6 +278,7 @@ pub async fn choose_provider(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
+    let ctx = &operation(&request, &provider);
     let browser = Browser::of(&request, &provider, &session)?;
     let form = forms::read(&request, &body, &browser, |form| {
         provider_purpose(form.get("flow").unwrap_or_default())
@@ -271,6 +286,7 @@ pub async fn choose_provider(
     let provider_id = form.get("provider").unwrap_or_default();
     leave(
         &provider,
+        ctx,
         &browser,
         Leaving {
             provider_id,
@@ -347,12 +363,13 @@ pub async fn submit(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let form = forms::read(&request, &body, &browser, |form| {
         purpose(form.get("flow").unwrap_or_default())
     })?;
     let (flow, reason) = (form.get("flow"), Reason::of(form.get("way"), &browser));
-    let pending = waiting(&provider, flow, &browser).await?;
+    let pending = waiting(&provider, ctx, flow, &browser).await?;
     let ways = ways(&provider, pending.as_ref()).await?;
     let known = form.get("as").unwrap_or_default();
     let identifier = form.get("username").unwrap_or(known);
@@ -379,6 +396,7 @@ pub async fn submit(
     if let Some(home) = ways.home_of(identifier) {
         return leave(
             &provider,
+            ctx,
             &browser,
             Leaving {
                 provider_id: &home.provider.id,
@@ -409,7 +427,7 @@ pub async fn submit(
         );
     };
     let source = browser::source(&request, &provider);
-    limits::check(&provider, Class::SignIn, &source)?;
+    limits::check(&provider, ctx, Class::SignIn, &source)?;
     let attempt = Attempt {
         identifier,
         password: password.into(),
@@ -420,6 +438,7 @@ pub async fn submit(
     };
     match sign_in(
         &provider,
+        ctx,
         attempt,
         &Door {
             ways: &ways,
@@ -432,6 +451,7 @@ pub async fn submit(
         Ok(Outcome::SignedIn { sid }) => {
             signed_in(
                 &provider,
+                ctx,
                 (&browser, &session),
                 LetIn {
                     sid: &sid,
@@ -444,7 +464,7 @@ pub async fn submit(
         Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&federation::offer_address(&offer))),
         Ok(Outcome::Refused(problem)) => Err(federation::problem(&problem)),
         Ok(Outcome::Wrong) => {
-            limits::count(&provider, Class::SignIn, &source).await;
+            limits::count(&provider, ctx, Class::SignIn, &source).await;
             metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
             again(
                 "That email and password don't match. Check both and try again.",
@@ -457,7 +477,7 @@ pub async fn submit(
             Ok(later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "10"))
         }
         Ok(Outcome::Paused { until }) => {
-            let seconds = (until.since(provider.now()) + 999) / 1000;
+            let seconds = (until.since(ctx.now()) + 999) / 1000;
             let response = again(
                 "Too many attempts in a row. Wait a moment, then try again.",
                 StatusCode::TOO_MANY_REQUESTS,

@@ -1,5 +1,6 @@
 //! The choice of an account: for an app that waits, or for our own pages.
 
+use crate::extract::operation;
 use crate::pages::{App, LetIn, initial, let_in};
 use crate::{
     extract::{
@@ -55,14 +56,19 @@ pub async fn show(
     provider: Data<Provider>,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow");
     let app = match flow {
         Some(flow) => {
-            let pending =
-                authorize::pending(&provider, &Secret::presented(flow), browser.secret.as_ref())
-                    .await?;
+            let pending = authorize::pending(
+                &provider,
+                ctx,
+                &Secret::presented(flow),
+                browser.secret.as_ref(),
+            )
+            .await?;
             Some(App::of(&pending.registered.client))
         }
         None => None,
@@ -113,7 +119,8 @@ pub async fn submit(
     session: Session,
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
-    let browser = Browser::whole(&request, &provider, &session).await?;
+    let ctx = &operation(&request, &provider);
+    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let form = forms::read(&request, &body, &browser, |form| {
         purpose(form.get("flow").unwrap_or_default())
     })?;
@@ -135,6 +142,7 @@ pub async fn submit(
     if let Some(flow) = flow {
         authorize::choose_account(
             &provider,
+            ctx,
             &Secret::presented(flow),
             browser.secret.as_ref(),
             &chosen.session.sid,
@@ -149,5 +157,5 @@ pub async fn submit(
         flow: None,
         remembered: chosen.session.remembered,
     };
-    let_in(&provider, (&browser, &session), who).await
+    let_in(&provider, ctx, (&browser, &session), who).await
 }

@@ -255,7 +255,7 @@ async fn a_changed_password_is_a_credential_change(world: World) {
             password: Some(password.into()),
             claims,
         };
-        accounts::put(&world.provider, declaration, existing)
+        accounts::put(&world.provider, &world.context(), declaration, existing)
             .await
             .unwrap();
     };
@@ -386,7 +386,11 @@ async fn two_nodes_never_push_one_event_together(world: World) {
         );
     }
     for _ in 0..10 {
-        let (one, two) = tokio::join!(dispatch(&world.provider), dispatch(&other.provider));
+        let (here, there) = (world.context(), other.context());
+        let (one, two) = tokio::join!(
+            dispatch(&world.provider, &here),
+            dispatch(&other.provider, &there)
+        );
         one.unwrap();
         two.unwrap();
         tokio::time::sleep(Duration::from_millis(50)).await;

@@ -91,7 +91,7 @@ async fn a_second_doorward_behind_the_first() {
         password: Some(lise.1.into()),
         claims: StandardClaims::default(),
     };
-    accounts::put(&behind.provider, declaration, None)
+    accounts::put(&behind.provider, &behind.context(), declaration, None)
         .await
         .unwrap();
     // Another name for this machine: a browser keeps cookies by name, not by port.
@@ -220,10 +220,13 @@ async fn an_openid_provider_from_the_registries() {
     };
     world.declare_provider(document, secrets).await;
     let configuration = world.provider.configuration().await.unwrap();
-    let findings =
-        doorward_core::federation::test(&world.provider, configuration.upstream("up").unwrap())
-            .await
-            .unwrap();
+    let findings = doorward_core::federation::test(
+        &world.provider,
+        &world.context(),
+        configuration.upstream("up").unwrap(),
+    )
+    .await
+    .unwrap();
     assert!(findings.iter().all(|finding| finding.ok), "{findings:?}");
 
     let apps = Apps::open(&world).await;

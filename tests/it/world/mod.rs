@@ -16,6 +16,7 @@ use doorward_cli::{
     settings::Settings,
     startup::{self, Schema},
 };
+use doorward_core::context::{Actor, OperationContext};
 use doorward_core::{
     Provider, clients,
     sessions::sso_session::{self, Ending},
@@ -93,6 +94,11 @@ pub fn free_port() -> u16 {
 }
 
 impl World {
+    /// The context of an operation at the command line, now.
+    pub fn context(&self) -> OperationContext {
+        self.provider.context(Actor::CommandLine)
+    }
+
     pub async fn open(backend: Backend) -> Self {
         Self::open_with(backend, |_| {}).await
     }
@@ -233,7 +239,7 @@ impl World {
             password: Some(password.into()),
             claims,
         };
-        accounts::put(&self.provider, declaration, None)
+        accounts::put(&self.provider, &self.context(), declaration, None)
             .await
             .unwrap();
     }
@@ -265,6 +271,7 @@ impl World {
             .cloned();
         let planned = clients::plan(
             &self.provider,
+            &self.context(),
             &clients::Declaration {
                 client,
                 client_secret,
@@ -272,7 +279,7 @@ impl World {
             existing.as_deref(),
         )
         .unwrap();
-        clients::put(&self.provider, &planned.1, "client.added")
+        clients::put(&self.provider, &self.context(), &planned.1, "client.added")
             .await
             .unwrap();
         // The version is asked for every two milliseconds at most; a test wants it now.
@@ -331,7 +338,7 @@ impl World {
             .await
             .unwrap()
             .unwrap();
-        accounts::set_disabled(&self.provider, &user, true)
+        accounts::set_disabled(&self.provider, &self.context(), &user, true)
             .await
             .unwrap();
     }
@@ -343,9 +350,15 @@ impl World {
             reason: EndReason::Administrator,
             actor: "a test",
         };
-        sso_session::end_all(&self.provider, &self.sub(who.0).await, None, ending)
-            .await
-            .unwrap();
+        sso_session::end_all(
+            &self.provider,
+            &self.context(),
+            &self.sub(who.0).await,
+            None,
+            ending,
+        )
+        .await
+        .unwrap();
     }
 
     /// Posts a form to an endpoint for programs.

@@ -708,6 +708,7 @@ impl World {
         let provider: IdentityProvider = serde_json::from_value(document).unwrap();
         federation::put(
             &self.provider,
+            &self.context(),
             &federation::Declaration { provider, secrets },
         )
         .await

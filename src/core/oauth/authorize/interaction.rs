@@ -1,5 +1,6 @@
 //! A request that waits for a user, bound to the browser that brought it.
 
+use crate::context::OperationContext;
 use crate::oauth::authorize::{Asked, Outcome, Page, Read, Visitor, hint_of, read, selected};
 use crate::{Error, Provider, Result};
 use doorward_protocol::{
@@ -35,6 +36,7 @@ pub(super) fn stale() -> Error {
 /// Where the store is away.
 pub async fn begin_interaction(
     provider: &Provider,
+    ctx: &OperationContext,
     parameters: &Parameters,
     visitor: Visitor<'_>,
     page: Page,
@@ -44,7 +46,7 @@ pub async fn begin_interaction(
         .browser
         .cloned()
         .unwrap_or_else(|| Secret::generate(provider.entropy.as_ref()));
-    let now = provider.now();
+    let now = ctx.now();
     let interaction = Interaction {
         digest: flow.digest(),
         browser_digest: browser.digest(),
@@ -71,6 +73,7 @@ pub async fn begin_interaction(
 /// A waiting request of this browser.
 pub(super) async fn load(
     provider: &Provider,
+    ctx: &OperationContext,
     flow: &Secret,
     browser: Option<&Secret>,
 ) -> Result<Interaction> {
@@ -81,7 +84,7 @@ pub(super) async fn load(
         .ok_or_else(stale)?;
     let is_this_browsers =
         browser.is_some_and(|browser| browser.digest().matches(&found.browser_digest));
-    if !is_this_browsers || found.finished || provider.now() >= found.expires_at {
+    if !is_this_browsers || found.finished || ctx.now() >= found.expires_at {
         return Err(stale());
     }
     Ok(found)
@@ -105,11 +108,12 @@ pub(crate) async fn step_up(provider: &Provider, pending: &Pending) -> Result<()
 /// Where the store is away.
 pub async fn session_of<'a>(
     provider: &Provider,
+    ctx: &OperationContext,
     pending: &Pending,
     visitor: Visitor<'a>,
 ) -> Result<Option<&'a SsoSession>> {
     let configuration = provider.configuration().await?;
-    let hint = hint_of(provider, &configuration, &pending.request);
+    let hint = hint_of(provider, ctx, &configuration, &pending.request);
     let about = (&pending.registered.client, &pending.request);
     Ok(selected(
         provider,
@@ -128,13 +132,15 @@ pub async fn session_of<'a>(
 /// `Input` where there is none.
 pub async fn pending(
     provider: &Provider,
+    ctx: &OperationContext,
     flow: &Secret,
     browser: Option<&Secret>,
 ) -> Result<Pending> {
-    let waiting = load(provider, flow, browser).await?;
+    let waiting = load(provider, ctx, flow, browser).await?;
     let configuration = provider.configuration().await?;
     match read(
         provider,
+        ctx,
         &configuration,
         &Parameters::parse(&waiting.parameters),
     ) {
@@ -160,11 +166,12 @@ pub async fn pending(
 /// `Input` where the flow is stale.
 pub async fn choose_account(
     provider: &Provider,
+    ctx: &OperationContext,
     flow: &Secret,
     browser: Option<&Secret>,
     sid: &str,
 ) -> Result<()> {
-    let waiting = load(provider, flow, browser).await?;
+    let waiting = load(provider, ctx, flow, browser).await?;
     if provider
         .store
         .commit(Store::choose_account(&waiting.digest, sid))

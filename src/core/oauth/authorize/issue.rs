@@ -1,5 +1,6 @@
 //! What the authorization endpoint hands out: a code, and tokens where they were asked for.
 
+use crate::context::OperationContext;
 use crate::oauth::authorize::{Asked, Outcome, Visitor, interaction::stale, refuse};
 use crate::{
     Configuration, Error, Provider, Result,
@@ -28,6 +29,7 @@ use serde_json::Map;
 /// Answers a request; one that waited is answered once.
 pub(super) async fn issue(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     asked: Asked,
     whom: (Visitor<'_>, Selected<'_>),
@@ -39,13 +41,13 @@ pub(super) async fn issue(
         .ok_or_else(|| Error::Internal("a response was to be issued for nobody".into()))?;
     let state = state_for(provider, &asked, visitor);
     let (issued, handed_out) =
-        match hand_out(provider, configuration, &asked, (session, state)).await {
+        match hand_out(provider, ctx, configuration, &asked, (session, state)).await {
             Ok(issued) => issued,
             Err(Error::Protocol(error)) => return Ok(refuse(provider, asked.addressed, &error)),
             Err(error) => return Err(error),
         };
     let mut unit = match waiting {
-        Some(digest) => Store::finish_interaction(digest, provider.now()).then(handed_out),
+        Some(digest) => Store::finish_interaction(digest, ctx.now()).then(handed_out),
         None => handed_out,
     };
     let client = &asked.registered.client;
@@ -81,12 +83,13 @@ pub(super) async fn issue(
 /// session has ended.
 async fn hand_out(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     asked: &Asked,
     whom: (&SsoSession, Option<String>),
 ) -> Result<(Issued, Unit)> {
     let (session, session_state) = whom;
-    let (client, request, now) = (&asked.registered.client, &asked.request, provider.now());
+    let (client, request, now) = (&asked.registered.client, &asked.request, ctx.now());
     let mut issued = Issued {
         session_state,
         ..Issued::default()
@@ -126,13 +129,13 @@ async fn hand_out(
         auth_time: session.auth_time,
         authentication: &session.authentication,
         nonce: request.nonce.as_deref(),
-        expires_at: tokens::grant_end(provider, &scope, session.auth_time),
+        expires_at: tokens::grant_end(provider, ctx, &scope, session.auth_time),
         claims: &request.claims.names,
         roles: &tokens::roles(provider, configuration, client, &session.user_id).await?,
     };
     if request.response_type.has_token() {
         let (access_token, expires_in, keep) =
-            tokens::access_token(provider, configuration, client, &grant)?;
+            tokens::access_token(provider, ctx, configuration, client, &grant)?;
         unit = unit
             .then(Store::add_grant(&new_grant(
                 &grant,
@@ -170,6 +173,7 @@ async fn hand_out(
         issued.id_token = Some(
             tokens::id_token(
                 provider,
+                ctx,
                 configuration,
                 client,
                 &grant,

@@ -5,6 +5,7 @@ mod interaction;
 mod issue;
 mod request_object;
 
+use crate::context::OperationContext;
 use crate::oauth::authorize::request_object::Resolved;
 use crate::{
     Configuration, Error, Provider, Result,
@@ -116,6 +117,7 @@ pub(crate) enum Read {
 /// Reads a request: client, redirect URI, then the table of checks.
 pub(crate) fn read(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     parameters: &Parameters,
 ) -> Read {
@@ -151,21 +153,32 @@ pub(crate) fn read(
 ///
 /// # Errors
 /// Where the store is away.
-pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Result<Outcome> {
+pub async fn begin(
+    provider: &Provider,
+    ctx: &OperationContext,
+    query: &str,
+    visitor: Visitor<'_>,
+) -> Result<Outcome> {
     let configuration = provider.configuration().await?;
-    let parameters =
-        match request_object::resolve(provider, &configuration, Parameters::parse(query)).await {
-            Resolved::Parameters(parameters) => parameters,
-            Resolved::ShowToUser(error) => return Ok(Outcome::ShowToUser(error)),
-            Resolved::Refused(addressed, error) => return Ok(refuse(provider, addressed, &error)),
-        };
-    let asked = match read(provider, &configuration, &parameters) {
+    let parameters = match request_object::resolve(
+        provider,
+        ctx,
+        &configuration,
+        Parameters::parse(query),
+    )
+    .await
+    {
+        Resolved::Parameters(parameters) => parameters,
+        Resolved::ShowToUser(error) => return Ok(Outcome::ShowToUser(error)),
+        Resolved::Refused(addressed, error) => return Ok(refuse(provider, addressed, &error)),
+    };
+    let asked = match read(provider, ctx, &configuration, &parameters) {
         Read::Asked(asked) => asked,
         Read::ShowToUser(error) => return Ok(Outcome::ShowToUser(error)),
         Read::Refused(addressed, error) => return Ok(refuse(provider, addressed, &error)),
     };
     // Nothing that happened up to this very millisecond is an answer to this request.
-    let asked_at = provider.now().plus(Lifetime(1));
+    let asked_at = ctx.now().plus(Lifetime(1));
     let progress = Progress {
         asked_at,
         account_chosen: false,
@@ -173,11 +186,12 @@ pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Re
         consent_given: false,
         stepped_up: false,
     };
-    let decided = decide(provider, &configuration, &asked, &progress, visitor).await?;
+    let decided = decide(provider, ctx, &configuration, &asked, &progress, visitor).await?;
     let page = match decided.step {
         NextStep::Issue => {
             return issue::issue(
                 provider,
+                ctx,
                 &configuration,
                 asked,
                 (visitor, decided.selected),
@@ -191,7 +205,7 @@ pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Re
         NextStep::SelectAccount => Page::SelectAccount,
         NextStep::Consent => Page::Consent,
     };
-    begin_interaction(provider, &parameters, visitor, page).await
+    begin_interaction(provider, ctx, &parameters, visitor, page).await
 }
 
 /// The same request after the user answered something. The request is the stored one, read and
@@ -199,11 +213,17 @@ pub async fn begin(provider: &Provider, query: &str, visitor: Visitor<'_>) -> Re
 ///
 /// # Errors
 /// `Input` where the flow is unknown, done, expired, or another browser's.
-pub async fn resume(provider: &Provider, flow: &Secret, visitor: Visitor<'_>) -> Result<Outcome> {
-    let waiting = interaction::load(provider, flow, visitor.browser).await?;
+pub async fn resume(
+    provider: &Provider,
+    ctx: &OperationContext,
+    flow: &Secret,
+    visitor: Visitor<'_>,
+) -> Result<Outcome> {
+    let waiting = interaction::load(provider, ctx, flow, visitor.browser).await?;
     let configuration = provider.configuration().await?;
     let asked = match read(
         provider,
+        ctx,
         &configuration,
         &Parameters::parse(&waiting.parameters),
     ) {
@@ -218,11 +238,12 @@ pub async fn resume(provider: &Provider, flow: &Secret, visitor: Visitor<'_>) ->
         consent_given: waiting.consent_given,
         stepped_up: waiting.stepped_up,
     };
-    let decided = decide(provider, &configuration, &asked, &progress, visitor).await?;
+    let decided = decide(provider, ctx, &configuration, &asked, &progress, visitor).await?;
     let page = match decided.step {
         NextStep::Issue => {
             return issue::issue(
                 provider,
+                ctx,
                 &configuration,
                 asked,
                 (visitor, decided.selected),
@@ -260,6 +281,7 @@ struct Decided<'a> {
 
 async fn decide<'a>(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     asked: &Asked,
     progress: &Progress,
@@ -267,7 +289,7 @@ async fn decide<'a>(
 ) -> Result<Decided<'a>> {
     let client = &asked.registered.client;
     let about = (client, &asked.request);
-    let hint = hint_of(provider, configuration, &asked.request);
+    let hint = hint_of(provider, ctx, configuration, &asked.request);
     let selected = selected(
         provider,
         configuration,
@@ -303,7 +325,7 @@ async fn decide<'a>(
         consent_given: progress.consent_given,
         strongest: strongest(provider, configuration, asked),
         stepped_up: progress.stepped_up,
-        now: provider.now(),
+        now: ctx.now(),
     };
     Ok(Decided {
         step: next_step(
@@ -342,13 +364,14 @@ enum Hinted {
 
 fn hint_of(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     request: &AuthorizationRequest,
 ) -> Hinted {
     let Some(text) = request.id_token_hint.as_deref() else {
         return Hinted::Nothing;
     };
-    let verified = configuration.keyring.verify(text, provider.now());
+    let verified = configuration.keyring.verify(text, ctx.now());
     let hint = verified
         .and_then(|(typ, claims)| Hint::from_claims(typ.as_deref(), &claims, provider.issuer()));
     hint.map_or(Hinted::Invalid, Hinted::Valid)

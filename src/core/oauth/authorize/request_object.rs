@@ -1,6 +1,7 @@
 //! Request objects: read, fetched where the client says so, proven, and turned into parameters
 //! before anything else looks at them.
 
+use crate::context::OperationContext;
 use crate::{Configuration, Provider, clients::client_keys};
 use doorward_protocol::{
     clients::client::{Client, RegisteredClient},
@@ -23,6 +24,7 @@ pub(super) enum Resolved {
 /// Puts the parameters of a request object in the place of the object.
 pub(super) async fn resolve(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     parameters: Parameters,
 ) -> Resolved {
@@ -38,7 +40,7 @@ pub(super) async fn resolve(
     let Some(registered) = registered else {
         return Resolved::Parameters(parameters);
     };
-    match read(provider, registered, &parameters).await {
+    match read(provider, ctx, registered, &parameters).await {
         Ok(resolved) => Resolved::Parameters(resolved),
         Err(error) => {
             tracing::info!(client_id = registered.client.client_id, %error, "a request object was refused");
@@ -58,6 +60,7 @@ pub(super) async fn resolve(
 
 async fn read(
     provider: &Provider,
+    ctx: &OperationContext,
     registered: &RegisteredClient,
     outer: &Parameters,
 ) -> Result<Parameters, ProtocolError> {
@@ -81,7 +84,7 @@ async fn read(
     let expected = Expected {
         client_id: &client.client_id,
         issuer: provider.issuer(),
-        now: provider.now(),
+        now: ctx.now(),
     };
     let registered_alg = client.request_object_signing_alg.as_deref();
     if let Some(unsigned) = jws::parse_unsigned(object) {
@@ -101,7 +104,7 @@ async fn read(
         ));
     }
     if !request_object::is_request_object(token.typ.as_deref())
-        || !client_keys::verify(provider, client, &token).await
+        || !client_keys::verify(provider, ctx, client, &token).await
     {
         return Err(invalid(
             "the signature of the request object is not of one of the client's keys",

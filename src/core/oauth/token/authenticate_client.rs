@@ -1,5 +1,6 @@
 //! Who calls?
 
+use crate::context::OperationContext;
 use crate::{Provider, Result, clients::client_keys};
 use doorward_adapters::keys::{AssertionKey, verify_assertion};
 use doorward_protocol::{
@@ -23,6 +24,7 @@ use std::sync::Arc;
 /// `invalid_client` or `invalid_request`.
 pub async fn authenticate_client(
     provider: &Provider,
+    ctx: &OperationContext,
     authorization: Option<&str>,
     parameters: &Parameters,
 ) -> Result<Arc<RegisteredClient>> {
@@ -39,8 +41,8 @@ pub async fn authenticate_client(
             is_of_method(credential, None, method) && secret_matches(registered, secret)
         }
         Credential::Assertion(assertion) => {
-            verify(provider, registered, &presented.credential, assertion).await?;
-            use_once(provider, registered, assertion).await?
+            verify(provider, ctx, registered, &presented.credential, assertion).await?;
+            use_once(provider, ctx, registered, assertion).await?
         }
     };
     if right {
@@ -59,6 +61,7 @@ fn secret_matches(registered: &RegisteredClient, secret: &Secret) -> bool {
 
 async fn verify(
     provider: &Provider,
+    ctx: &OperationContext,
     registered: &RegisteredClient,
     credential: &Credential,
     assertion: &str,
@@ -78,7 +81,7 @@ async fn verify(
             AssertionKey::Secret(&provider.master_key.open(sealed)?),
         )
     } else {
-        client_keys::verify(provider, &registered.client, &token).await
+        client_keys::verify(provider, ctx, &registered.client, &token).await
     };
     if holds {
         Ok(())
@@ -90,6 +93,7 @@ async fn verify(
 /// The claims of an assertion whose signature holds, and its one use.
 async fn use_once(
     provider: &Provider,
+    ctx: &OperationContext,
     registered: &RegisteredClient,
     assertion: &str,
 ) -> Result<bool> {
@@ -100,7 +104,7 @@ async fn use_once(
         &token.claims,
         client_id,
         &[provider.issuer(), &endpoint],
-        provider.now(),
+        ctx.now(),
     )?;
     let digest = Digest::of(format!("{client_id}\u{0}{}", used.jti).as_bytes());
     Ok(provider

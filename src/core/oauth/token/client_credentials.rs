@@ -1,5 +1,6 @@
 //! A client for itself (RFC 6749 §4.4).
 
+use crate::context::OperationContext;
 use crate::oauth::token::issue::{self, TokenResponse};
 use crate::{Provider, Result};
 use doorward_protocol::{
@@ -14,6 +15,7 @@ use doorward_protocol::{
 
 pub(super) async fn client_credentials(
     provider: &Provider,
+    ctx: &OperationContext,
     registered: &RegisteredClient,
     requested: Option<&Scope>,
 ) -> Result<TokenResponse> {
@@ -33,7 +35,7 @@ pub(super) async fn client_credentials(
         Some(requested) => requested.clone(),
         None => own,
     };
-    let now = provider.now();
+    let now = ctx.now();
     let token = AccessToken {
         jti: random_id(provider.entropy.as_ref(), 16),
         sub: client.client_id.clone(),
@@ -49,7 +51,7 @@ pub(super) async fn client_credentials(
         roles: Vec::new(),
     };
     let configuration = provider.configuration().await?;
-    let (access_token, unit) = issue::present(provider, &configuration, client, &token)?;
+    let (access_token, unit) = issue::present(provider, ctx, &configuration, client, &token)?;
     provider.store.commit(unit).await?;
     let expires_in = provider.settings.lifetimes.access_token.as_seconds();
     Ok(TokenResponse {

@@ -1,5 +1,6 @@
 //! Introspection (RFC 7662).
 
+use crate::context::OperationContext;
 use crate::oauth::token::{authenticate_client, verify::live_access_token};
 use crate::{
     Provider, Result,
@@ -24,11 +25,12 @@ use serde_json::Value;
 /// `invalid_client`, `invalid_request`, or the store is away.
 pub async fn introspect(
     provider: &Provider,
+    ctx: &OperationContext,
     authorization: Option<&str>,
     parameters: &Parameters,
 ) -> Result<Value> {
     check_shape(parameters)?;
-    let caller = authenticate_client(provider, authorization, parameters).await?;
+    let caller = authenticate_client(provider, ctx, authorization, parameters).await?;
     // RFC 7662 §2.1: the endpoint is not for the public.
     if caller.client.is_public() {
         return Err(INVALID_CLIENT.into());
@@ -38,7 +40,7 @@ pub async fn introspect(
         "token is missing",
     ))?;
     let (presented, client_id) = (Secret::presented(token), &caller.client.client_id);
-    if let Some(live) = live_access_token(provider, &presented).await? {
+    if let Some(live) = live_access_token(provider, ctx, &presented).await? {
         if !introspection::concerns(&live.token, client_id) {
             return Ok(introspection::inactive());
         }
@@ -55,9 +57,9 @@ pub async fn introspect(
     let Some(refresh_token) = provider.store.refresh_token(&presented.digest()).await? else {
         // Only guesses are counted, and only guesses are held back: whoever shows an API rubbish
         // takes nobody's access away.
-        if !is_of_ours(provider, &presented).await? {
-            limits::count(provider, Class::UnknownToken, client_id).await;
-            limits::check(provider, Class::UnknownToken, client_id)?;
+        if !is_of_ours(provider, ctx, &presented).await? {
+            limits::count(provider, ctx, Class::UnknownToken, client_id).await;
+            limits::check(provider, ctx, Class::UnknownToken, client_id)?;
         }
         return Ok(introspection::inactive());
     };
@@ -66,7 +68,7 @@ pub async fn introspect(
         client_id,
         None,
         &caller.client.scope,
-        provider.now(),
+        ctx.now(),
     ) {
         Rotation::Rotate(_) => {
             let sub = provider.subject_for(&caller.client, &refresh_token.user_id);
@@ -83,12 +85,16 @@ pub async fn introspect(
 }
 
 /// Whether a token that is not alive was made here: its signature holds, or it is still known.
-async fn is_of_ours(provider: &Provider, presented: &Secret) -> Result<bool> {
+async fn is_of_ours(
+    provider: &Provider,
+    ctx: &OperationContext,
+    presented: &Secret,
+) -> Result<bool> {
     let is_signed = provider
         .configuration()
         .await?
         .keyring
-        .verify(presented.reveal(), provider.now())
+        .verify(presented.reveal(), ctx.now())
         .is_some();
     Ok(is_signed
         || provider

@@ -1,5 +1,6 @@
 //! Tokens for a grant.
 
+use crate::context::OperationContext;
 use crate::{Configuration, Provider, Result, clients::client_keys};
 use doorward_adapters::keys::{EncryptionError, encrypt};
 use doorward_protocol::{
@@ -75,7 +76,12 @@ pub(crate) async fn roles(
 
 /// How long a grant may live: with offline access on its own, otherwise as long as the session that
 /// it came from.
-pub(crate) fn grant_end(provider: &Provider, scope: &Scope, auth_time: Timestamp) -> Timestamp {
+pub(crate) fn grant_end(
+    provider: &Provider,
+    ctx: &OperationContext,
+    scope: &Scope,
+    auth_time: Timestamp,
+) -> Timestamp {
     let lifetimes = provider.settings.lifetimes;
     let longest = if scope.contains("offline_access") {
         lifetimes.refresh_token_absolute
@@ -83,11 +89,11 @@ pub(crate) fn grant_end(provider: &Provider, scope: &Scope, auth_time: Timestamp
         lifetimes.session.absolute
     };
     if scope.contains("offline_access") {
-        provider.now().plus(longest)
+        ctx.now().plus(longest)
     } else {
         auth_time
             .plus(longest)
-            .max(provider.now().plus(lifetimes.access_token))
+            .max(ctx.now().plus(lifetimes.access_token))
     }
 }
 
@@ -95,13 +101,14 @@ pub(crate) fn grant_end(provider: &Provider, scope: &Scope, auth_time: Timestamp
 /// these are committed.
 pub(super) async fn mint(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     client: &Client,
     grant: &Grant<'_>,
 ) -> Result<(TokenResponse, Unit)> {
-    let (now, lifetimes) = (provider.now(), provider.settings.lifetimes);
+    let (now, lifetimes) = (ctx.now(), provider.settings.lifetimes);
     let (access_token, expires_in, mut unit) =
-        access_token(provider, configuration, client, grant)?;
+        access_token(provider, ctx, configuration, client, grant)?;
     let mut refresh_token = None;
     if client.may_use(GrantType::RefreshToken) {
         let secret = Secret::generate(provider.entropy.as_ref());
@@ -123,6 +130,7 @@ pub(super) async fn mint(
         id_token = Some(
             self::id_token(
                 provider,
+                ctx,
                 configuration,
                 client,
                 grant,
@@ -159,11 +167,12 @@ async fn named_claims(provider: &Provider, grant: &Grant<'_>) -> Result<Map<Stri
 /// An access token of a grant, its seconds to live, and what keeps it.
 pub(crate) fn access_token(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     client: &Client,
     grant: &Grant<'_>,
 ) -> Result<(String, i64, Unit)> {
-    let now = provider.now();
+    let now = ctx.now();
     let token = AccessToken {
         jti: format!("{}.{}", grant.id, random_id(provider.entropy.as_ref(), 12)),
         sub: provider.subject_for(client, grant.user_id),
@@ -180,13 +189,14 @@ pub(crate) fn access_token(
         sid: grant.sid.map(str::to_owned),
         roles: grant.roles.to_vec(),
     };
-    let (access_token, unit) = present(provider, configuration, client, &token)?;
+    let (access_token, unit) = present(provider, ctx, configuration, client, &token)?;
     Ok((access_token, token.exp.since(now) / 1000, unit))
 }
 
 /// An access token in the client's format.
 pub(super) fn present(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     client: &Client,
     token: &AccessToken,
@@ -198,7 +208,7 @@ pub(super) fn present(
                 algorithm,
                 access_token::TYP,
                 &token.claims(provider.issuer()),
-                provider.now(),
+                ctx.now(),
             )?;
             Ok((signed, Unit::new()))
         }
@@ -232,13 +242,14 @@ pub(crate) struct Content<'a> {
 /// §10).
 pub(crate) async fn id_token(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     client: &Client,
     grant: &Grant<'_>,
     content: Content<'_>,
 ) -> Result<String> {
     let (now, algorithm) = (
-        provider.now(),
+        ctx.now(),
         client
             .id_token_signed_response_alg
             .unwrap_or_else(|| provider.default_algorithm()),

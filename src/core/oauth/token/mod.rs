@@ -9,6 +9,7 @@ mod refresh;
 mod revoke;
 pub(crate) mod verify;
 
+use crate::context::OperationContext;
 use crate::{Provider, Result};
 use doorward_protocol::{
     clients::client::{GrantType, RegisteredClient},
@@ -32,11 +33,12 @@ pub use verify::{Userinfo, userinfo};
 /// The error of RFC 6749 §5.2, or the store is away.
 pub async fn token(
     provider: &Provider,
+    ctx: &OperationContext,
     authorization: Option<&str>,
     parameters: &Parameters,
 ) -> Result<TokenResponse> {
     check_shape(parameters)?;
-    let client = authenticate_client(provider, authorization, parameters).await?;
+    let client = authenticate_client(provider, ctx, authorization, parameters).await?;
     let request = TokenRequest::parse(parameters)?;
     may_use(&client, request.grant_type())?;
     match request {
@@ -47,6 +49,7 @@ pub async fn token(
         } => {
             redeem_code::redeem_code(
                 provider,
+                ctx,
                 &client,
                 &code,
                 redirect_uri.as_deref(),
@@ -57,9 +60,9 @@ pub async fn token(
         TokenRequest::RefreshToken {
             refresh_token,
             scope,
-        } => refresh::refresh(provider, &client, &refresh_token, scope.as_ref()).await,
+        } => refresh::refresh(provider, ctx, &client, &refresh_token, scope.as_ref()).await,
         TokenRequest::ClientCredentials { scope } => {
-            client_credentials::client_credentials(provider, &client, scope.as_ref()).await
+            client_credentials::client_credentials(provider, ctx, &client, scope.as_ref()).await
         }
     }
 }

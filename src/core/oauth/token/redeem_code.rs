@@ -1,5 +1,6 @@
 //! A code for tokens.
 
+use crate::context::OperationContext;
 use crate::oauth::token::issue::{self, Grant, TokenResponse};
 use crate::{Provider, Result, audit};
 use doorward_protocol::{
@@ -19,12 +20,13 @@ const UNKNOWN: ProtocolError = ProtocolError::new(
 
 pub(super) async fn redeem_code(
     provider: &Provider,
+    ctx: &OperationContext,
     registered: &RegisteredClient,
     presented: &Secret,
     redirect_uri: Option<&str>,
     code_verifier: Option<&Secret>,
 ) -> Result<TokenResponse> {
-    let (digest, now, client) = (presented.digest(), provider.now(), &registered.client);
+    let (digest, now, client) = (presented.digest(), ctx.now(), &registered.client);
     let code = provider
         .store
         .authorization_code(&digest)
@@ -51,7 +53,8 @@ pub(super) async fn redeem_code(
             provider
                 .store
                 .commit(
-                    Store::revoke_grant(&code.grant_id, now).then(audit::entry(provider, &entry)),
+                    Store::revoke_grant(&code.grant_id, now)
+                        .then(audit::entry(provider, ctx, &entry)),
                 )
                 .await?;
             return Err(error.into());
@@ -60,7 +63,7 @@ pub(super) async fn redeem_code(
     let configuration = provider.configuration().await?;
     // Registration may have narrowed between the request and now.
     let scope = code.scope.intersection(&client.scope);
-    let expires_at = issue::grant_end(provider, &scope, code.auth_time);
+    let expires_at = issue::grant_end(provider, ctx, &scope, code.auth_time);
     let grant = Grant {
         id: &code.grant_id,
         user_id: &code.user_id,
@@ -73,7 +76,7 @@ pub(super) async fn redeem_code(
         claims: &code.claims,
         roles: &issue::roles(provider, &configuration, client, &code.user_id).await?,
     };
-    let (response, tokens) = issue::mint(provider, &configuration, client, &grant).await?;
+    let (response, tokens) = issue::mint(provider, ctx, &configuration, client, &grant).await?;
     let opened = Store::add_grant(&NewGrant {
         id: code.grant_id.clone(),
         client_id: client.client_id.clone(),

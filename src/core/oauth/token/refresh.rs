@@ -1,5 +1,6 @@
 //! A refresh token for its successor.
 
+use crate::context::OperationContext;
 use crate::oauth::token::issue::{self, Grant, TokenResponse};
 use crate::{
     Provider, Result, audit,
@@ -24,11 +25,12 @@ const UNKNOWN: ProtocolError = ProtocolError::new(
 
 pub(super) async fn refresh(
     provider: &Provider,
+    ctx: &OperationContext,
     registered: &RegisteredClient,
     presented: &Secret,
     requested: Option<&Scope>,
 ) -> Result<TokenResponse> {
-    let (digest, now, client) = (presented.digest(), provider.now(), &registered.client);
+    let (digest, now, client) = (presented.digest(), ctx.now(), &registered.client);
     let token = provider
         .store
         .refresh_token(&digest)
@@ -38,17 +40,17 @@ pub(super) async fn refresh(
         Rotation::Rotate(scope) => scope,
         Rotation::Refuse(error) => return Err(error.into()),
         Rotation::RevokeFamily(error) => {
-            revoke_family(provider, &token, &client.client_id).await?;
+            revoke_family(provider, ctx, &token, &client.client_id).await?;
             return Err(error.into());
         }
         Rotation::EndSession(error) => {
-            revoke_family(provider, &token, &client.client_id).await?;
+            revoke_family(provider, ctx, &token, &client.client_id).await?;
             if let Some(sid) = &token.sid {
                 let ending = Ending {
                     reason: EndReason::TokenReplay,
                     actor: &client.client_id,
                 };
-                sso_session::end(provider, sid, &token.user_id, ending).await?;
+                sso_session::end(provider, ctx, sid, &token.user_id, ending).await?;
             }
             return Err(error.into());
         }
@@ -66,7 +68,7 @@ pub(super) async fn refresh(
         claims: &token.claims,
         roles: &issue::roles(provider, &configuration, client, &token.user_id).await?,
     };
-    let (response, tokens) = issue::mint(provider, &configuration, client, &grant).await?;
+    let (response, tokens) = issue::mint(provider, ctx, &configuration, client, &grant).await?;
     // An app that refreshes is in use, and so is the session that it hangs on. Offline access hangs
     // on none.
     let used = match (&token.sid, token.session_seen_at) {
@@ -90,11 +92,16 @@ pub(super) async fn refresh(
     }
     // Somebody was quicker with the same token, or revoked its family: either way the family ends
     // (no grace, strict rotation).
-    revoke_family(provider, &token, &client.client_id).await?;
+    revoke_family(provider, ctx, &token, &client.client_id).await?;
     Err(UNKNOWN.into())
 }
 
-async fn revoke_family(provider: &Provider, token: &RefreshToken, client_id: &str) -> Result<()> {
+async fn revoke_family(
+    provider: &Provider,
+    ctx: &OperationContext,
+    token: &RefreshToken,
+    client_id: &str,
+) -> Result<()> {
     tracing::warn!(
         client_id,
         "a refresh token was used twice; its family is revoked"
@@ -109,8 +116,8 @@ async fn revoke_family(provider: &Provider, token: &RefreshToken, client_id: &st
     provider
         .store
         .commit(
-            Store::revoke_grant(&token.grant_id, provider.now())
-                .then(audit::entry(provider, &entry)),
+            Store::revoke_grant(&token.grant_id, ctx.now())
+                .then(audit::entry(provider, ctx, &entry)),
         )
         .await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! Revocation (RFC 7009): a refresh token with its whole family, an access token alone.
 
+use crate::context::OperationContext;
 use crate::oauth::token::{authenticate_client, verify::live_access_token};
 use crate::{Provider, Result};
 use doorward_protocol::{
@@ -19,11 +20,12 @@ use doorward_storage::Store;
 /// `invalid_client`, `invalid_request`, `invalid_grant`, or the store is away.
 pub async fn revoke(
     provider: &Provider,
+    ctx: &OperationContext,
     authorization: Option<&str>,
     parameters: &Parameters,
 ) -> Result<()> {
     check_shape(parameters)?;
-    let caller = authenticate_client(provider, authorization, parameters).await?;
+    let caller = authenticate_client(provider, ctx, authorization, parameters).await?;
     let token = parameters.get("token").ok_or(ProtocolError::new(
         ErrorCode::InvalidRequest,
         "token is missing",
@@ -36,15 +38,17 @@ pub async fn revoke(
     let owner_unit = if let Some(found) = provider.store.refresh_token(&presented.digest()).await? {
         Some((
             found.client_id,
-            Store::revoke_grant(&found.grant_id, provider.now()),
+            Store::revoke_grant(&found.grant_id, ctx.now()),
         ))
     } else {
-        live_access_token(provider, &presented).await?.map(|live| {
-            (
-                live.token.client_id,
-                Store::revoke_access_token(&live.token.jti, live.token.exp),
-            )
-        })
+        live_access_token(provider, ctx, &presented)
+            .await?
+            .map(|live| {
+                (
+                    live.token.client_id,
+                    Store::revoke_access_token(&live.token.jti, live.token.exp),
+                )
+            })
     };
     match owner_unit {
         Some((owner, unit)) if owner == client.client_id => {

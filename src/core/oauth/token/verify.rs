@@ -1,5 +1,6 @@
 //! A presented access token: is it ours, is it alive, and whose is it?
 
+use crate::context::OperationContext;
 use crate::oauth::token::issue;
 use crate::{Configuration, Provider, Result};
 use doorward_protocol::{
@@ -26,6 +27,7 @@ pub(crate) struct LiveToken {
 /// nor its grant, nor its session, nor its user, nor its client was ended meanwhile.
 pub(crate) async fn live_access_token(
     provider: &Provider,
+    ctx: &OperationContext,
     presented: &Secret,
 ) -> Result<Option<LiveToken>> {
     let text = presented.reveal();
@@ -33,7 +35,7 @@ pub(crate) async fn live_access_token(
         return Ok(None);
     }
     let configuration = provider.configuration().await?;
-    let now = provider.now();
+    let now = ctx.now();
     let token = if text.contains('.') {
         let verified = configuration.keyring.verify(text, now);
         verified.and_then(|(typ, claims)| {
@@ -89,13 +91,15 @@ pub(crate) enum Denied {
 /// of these scopes. Nobody calls these in a user's name.
 pub(crate) async fn calling_client(
     provider: &Provider,
+    ctx: &OperationContext,
     bearer: Option<&Secret>,
     scopes: &[&str],
 ) -> Result<std::result::Result<String, Denied>> {
     let Some(bearer) = bearer else {
         return Ok(Err(Denied::Unauthorized));
     };
-    let Some(LiveToken { token, user, .. }) = live_access_token(provider, bearer).await? else {
+    let Some(LiveToken { token, user, .. }) = live_access_token(provider, ctx, bearer).await?
+    else {
         return Ok(Err(Denied::Unauthorized));
     };
     let is_meant = token.aud.iter().any(|aud| aud == provider.issuer());
@@ -118,12 +122,16 @@ pub enum Userinfo {
 ///
 /// # Errors
 /// `invalid_token`, or `insufficient_scope` without `openid`.
-pub async fn userinfo(provider: &Provider, presented: &Secret) -> Result<Userinfo> {
+pub async fn userinfo(
+    provider: &Provider,
+    ctx: &OperationContext,
+    presented: &Secret,
+) -> Result<Userinfo> {
     let invalid = ProtocolError::new(
         ErrorCode::InvalidToken,
         "the access token is unknown, expired or revoked",
     );
-    let live = live_access_token(provider, presented)
+    let live = live_access_token(provider, ctx, presented)
         .await?
         .ok_or(invalid.clone())?;
     if !live.token.scope.contains("openid") {
@@ -148,11 +156,12 @@ pub async fn userinfo(provider: &Provider, presented: &Secret) -> Result<Userinf
     if !roles.is_empty() {
         claims.insert("roles".into(), roles.into());
     }
-    as_registered(provider, &configuration, &registered.client, claims).await
+    as_registered(provider, ctx, &configuration, &registered.client, claims).await
 }
 
 async fn as_registered(
     provider: &Provider,
+    ctx: &OperationContext,
     configuration: &Configuration,
     client: &Client,
     mut claims: Map<String, Value>,
@@ -169,7 +178,7 @@ async fn as_registered(
     let algorithm = signed.unwrap_or_else(|| provider.default_algorithm());
     let token = configuration
         .keyring
-        .sign(algorithm, "JWT", &claims, provider.now())?;
+        .sign(algorithm, "JWT", &claims, ctx.now())?;
     match encrypted {
         Some(alg) => {
             let enc = client.userinfo_encrypted_response_enc.unwrap_or_default();

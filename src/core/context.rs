@@ -1,0 +1,109 @@
+//! The context of one operation: when it happens, who carries it out, and where the request came from.
+
+use doorward_protocol::time::{Clock, Timestamp};
+use std::net::IpAddr;
+
+/// Who carries out an operation. It is written to the audit log with everything that changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A request without a signed-in user or an authenticated client.
+    Anonymous,
+    /// An end-user, by their identifier.
+    User(String),
+    /// A client, by its `client_id`.
+    Client(String),
+    /// Somebody who runs a command on the machine of the provider.
+    CommandLine,
+    /// A background worker of the provider.
+    Worker,
+}
+
+impl Actor {
+    /// The kind of the actor, as the audit log stores it.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Anonymous => "anonymous",
+            Self::User(_) => "user",
+            Self::Client(_) => "client",
+            Self::CommandLine => "command_line",
+            Self::Worker => "worker",
+        }
+    }
+
+    /// The identifier of the user or the client.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::User(id) | Self::Client(id) => Some(id),
+            Self::Anonymous | Self::CommandLine | Self::Worker => None,
+        }
+    }
+}
+
+/// Where a request came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The address of the client, as the trusted proxies report it.
+    pub address: Option<IpAddr>,
+    /// The `User-Agent` header (RFC 9110 §10.1.5); empty where there is none.
+    pub user_agent: String,
+    /// The identifier of the request in the log and on error pages.
+    pub request_id: Option<String>,
+}
+
+/// The context of one operation. The clock is read once, when the context is made.
+#[derive(Clone, Debug)]
+pub struct OperationContext {
+    now: Timestamp,
+    actor: Actor,
+    origin: Origin,
+}
+
+impl OperationContext {
+    /// A context that starts now.
+    pub fn new(clock: &dyn Clock, actor: Actor, origin: Origin) -> Self {
+        Self {
+            now: clock.now(),
+            actor,
+            origin,
+        }
+    }
+
+    /// The context of a command or a worker, which has no request behind it.
+    pub fn local(clock: &dyn Clock, actor: Actor) -> Self {
+        Self::new(clock, actor, Origin::default())
+    }
+
+    /// The time of the operation.
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Who carries it out.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Where the request came from.
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The same operation at a later time: after it waited for another server.
+    #[must_use]
+    pub fn renewed(&self, clock: &dyn Clock) -> Self {
+        Self {
+            now: clock.now(),
+            ..self.clone()
+        }
+    }
+
+    /// The same operation, carried out by somebody who became known on the way: a client that
+    /// authenticated, a user who signed in.
+    #[must_use]
+    pub fn acting_as(&self, actor: Actor) -> Self {
+        Self {
+            actor,
+            ..self.clone()
+        }
+    }
+}
