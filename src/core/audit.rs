@@ -20,6 +20,20 @@ pub struct Entry<'a> {
     pub detail: &'a str,
 }
 
+/// What an audit entry says beside what the context of the operation says: who, when and from
+/// where.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    /// What happened, as `noun.verb`.
+    pub action: &'static str,
+    /// The user whom it happened to.
+    pub subject: Option<&'a str>,
+    /// The client that it happened through or to.
+    pub client_id: Option<&'a str>,
+    /// More, never a secret.
+    pub detail: &'a str,
+}
+
 /// The command line as an actor.
 pub const COMMAND_LINE: &str = "command line";
 

@@ -2,7 +2,7 @@
 //! store hands out.
 
 use crate::{
-    Provider, RegistrationMode, Result, federation::Upstream,
+    Kernel, RegistrationMode, Result, federation::Upstream,
     logout::global_token_revocation::SCOPE as GLOBAL_TOKEN_REVOCATION,
 };
 use doorward_adapters::keys::Keyring;
@@ -93,7 +93,7 @@ impl ConfigurationCache {
     }
 }
 
-impl Provider {
+impl Kernel {
     /// Clients and keys as they are now.
     ///
     /// # Errors
@@ -144,7 +144,7 @@ impl Provider {
     /// Clients and keys from memory, for documents that must answer whatever the database does.
     ///
     /// # Errors
-    /// As [`Provider::configuration`].
+    /// As [`Kernel::configuration`].
     pub async fn configuration_from_memory(&self) -> Result<Arc<Configuration>> {
         match self.configuration.peek() {
             Some((current, checked)) if checked.elapsed() < Duration::from_millis(20) => {

@@ -30,6 +30,16 @@ impl Actor {
         }
     }
 
+    /// The actor in one word of text, as the audit log stores it.
+    pub fn as_text(&self) -> &str {
+        match self {
+            Self::User(id) | Self::Client(id) => id,
+            Self::Anonymous => "anonymous",
+            Self::CommandLine => "command line",
+            Self::Worker => "doorward",
+        }
+    }
+
     /// The identifier of the user or the client.
     pub fn id(&self) -> Option<&str> {
         match self {

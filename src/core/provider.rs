@@ -1,26 +1,24 @@
 //! The provider: everything that its actions need, handed in once.
 
-use crate::context::{Actor, OperationContext};
 use crate::{
     clients::documents::DocumentCache,
-    configuration::ConfigurationCache,
     federation::UpstreamHealth,
+    kernel::Kernel,
     limits::{Counters, Quotas},
     outbox::in_flight::InFlight,
     sessions::session_clients::SessionClients,
 };
-use doorward_adapters::{geoip::Places, hashing::HashingPool, keys::MasterKey, outbound::Outbound};
+use doorward_adapters::{geoip::Places, hashing::HashingPool, outbound::Outbound};
 use doorward_protocol::{
-    clients::client::{Client, SigningAlgorithm},
-    oauth::response_type::ResponseType,
-    oidc::pairwise,
-    secret::Entropy,
-    sessions::sso_session::SessionLimits,
-    time::{Clock, Lifetime, Timestamp},
+    clients::client::SigningAlgorithm, oauth::response_type::ResponseType,
+    sessions::sso_session::SessionLimits, time::Lifetime,
 };
-use doorward_storage::{Store, redis::SessionCache};
+use doorward_storage::redis::SessionCache;
 use ipnet::IpNet;
-use std::sync::{Arc, atomic::AtomicBool};
+use std::{
+    ops::Deref,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 /// How long things live (attack catalogue, section 4).
 #[derive(Clone, Copy, Debug)]
@@ -93,12 +91,11 @@ pub struct ProviderSettings {
     pub lifetimes: Lifetimes,
 }
 
-/// The provider.
+/// The provider: the services of every capability.
+///
+/// It dereferences to what they share until each service holds its own handle.
 pub struct Provider {
-    /// What the operator decided.
-    pub settings: ProviderSettings,
-    /// The database.
-    pub store: Store,
+    kernel: Arc<Kernel>,
     /// Where addresses are, where the operator brought a database of places.
     pub places: Option<Places>,
     /// Redis, where there is one.
@@ -119,42 +116,48 @@ pub struct Provider {
     pub logout_deliveries: InFlight,
     /// Security events under way.
     pub event_deliveries: InFlight,
-    /// Seals secrets at rest.
-    pub master_key: MasterKey,
-    /// The time.
-    pub clock: Arc<dyn Clock>,
-    /// Randomness.
-    pub entropy: Arc<dyn Entropy>,
     /// Whether this process is about to stop: it goes on answering, and tells balancers to send
     /// nobody more.
     pub draining: AtomicBool,
-    /// Clients and keys, as last loaded.
-    pub configuration: ConfigurationCache,
+}
+
+impl Deref for Provider {
+    type Target = Kernel;
+
+    fn deref(&self) -> &Kernel {
+        &self.kernel
+    }
+}
+
+/// What startup hands in beside what every capability shares.
+pub struct ProviderParts {
+    /// Where addresses are, where the operator brought a database of places.
+    pub places: Option<Places>,
+    /// Redis, where there is one.
+    pub session_cache: Option<SessionCache>,
+    /// Passwords.
+    pub hashing: HashingPool,
+    /// Calls to addresses that clients chose.
+    pub outbound: Outbound,
 }
 
 impl Provider {
-    /// The context of an operation that no request began.
-    pub fn context(&self, actor: Actor) -> OperationContext {
-        OperationContext::local(self.clock.as_ref(), actor)
-    }
-
-    /// The present.
-    pub fn now(&self) -> Timestamp {
-        self.clock.now()
-    }
-
-    /// The algorithm that signs where a client names none.
-    pub fn default_algorithm(&self) -> SigningAlgorithm {
-        self.settings
-            .algorithms
-            .first()
-            .copied()
-            .unwrap_or(SigningAlgorithm::RS256)
-    }
-
-    /// The `sub` of a user for a client (OpenID Connect Core §8).
-    pub fn subject_for(&self, client: &Client, user_id: &str) -> String {
-        pairwise::subject(client, user_id, self.master_key.pairwise_salt())
+    /// Puts the services together.
+    pub fn new(kernel: Kernel, parts: ProviderParts) -> Self {
+        Self {
+            kernel: Arc::new(kernel),
+            places: parts.places,
+            session_cache: parts.session_cache,
+            hashing: parts.hashing,
+            outbound: parts.outbound,
+            documents: DocumentCache::default(),
+            counters: Counters::default(),
+            session_clients: SessionClients::default(),
+            upstream_health: UpstreamHealth::default(),
+            logout_deliveries: InFlight::default(),
+            event_deliveries: InFlight::default(),
+            draining: AtomicBool::new(false),
+        }
     }
 
     /// Whether the database answers, and Redis where there is one.
@@ -172,10 +175,5 @@ impl Provider {
     /// Where the store is away.
     pub async fn sweep(&self) -> crate::Result<()> {
         Ok(self.store.sweep(self.now()).await?)
-    }
-
-    /// The issuer identifier.
-    pub fn issuer(&self) -> &str {
-        &self.settings.issuer
     }
 }

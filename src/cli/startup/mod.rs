@@ -13,10 +13,7 @@ use doorward_adapters::{
 };
 use doorward_core::context::Actor;
 use doorward_core::{
-    ConfigurationCache, DocumentCache, InFlight, Lifetimes, Provider, ProviderSettings,
-    RegistrationMode, SessionClients,
-    federation::UpstreamHealth,
-    limits::{Counters, Quotas},
+    Kernel, Lifetimes, Provider, ProviderParts, ProviderSettings, RegistrationMode, limits::Quotas,
 };
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
@@ -26,7 +23,7 @@ use doorward_protocol::{
 };
 use doorward_storage::{Store, redis::SessionCache};
 use secrecy::ExposeSecret;
-use std::sync::{Arc, atomic::AtomicBool};
+use std::sync::Arc;
 
 pub use system::{SystemClock, SystemEntropy};
 
@@ -62,25 +59,14 @@ pub async fn provider(
         outbound(settings)?,
         provider_settings(settings),
     );
-    let provider = Arc::new(Provider {
-        settings,
-        store,
+    let kernel = Kernel::new(settings, store, master_key, clock, entropy);
+    let parts = ProviderParts {
         places,
         session_cache,
         hashing,
         outbound,
-        documents: DocumentCache::default(),
-        counters: Counters::default(),
-        session_clients: SessionClients::default(),
-        upstream_health: UpstreamHealth::default(),
-        logout_deliveries: InFlight::default(),
-        event_deliveries: InFlight::default(),
-        master_key,
-        clock,
-        entropy,
-        draining: AtomicBool::new(false),
-        configuration: ConfigurationCache::default(),
-    });
+    };
+    let provider = Arc::new(Provider::new(kernel, parts));
     doorward_core::keys::prepare(&provider, &provider.context(Actor::CommandLine)).await?;
     Ok(provider)
 }

@@ -1,0 +1,64 @@
+//! How core writes: a transaction carries its audit entries, made from the context of the
+//! operation.
+
+use crate::{Result, audit::Record, context::OperationContext};
+use doorward_protocol::secret::{Entropy, ordered_id};
+use doorward_storage::{AuditEvent, Store, Unit};
+use std::sync::Arc;
+
+/// The store, with the audit log beside every change.
+#[derive(Clone)]
+pub(crate) struct Database {
+    store: Store,
+    entropy: Arc<dyn Entropy>,
+}
+
+impl Database {
+    pub(crate) const fn new(store: Store, entropy: Arc<dyn Entropy>) -> Self {
+        Self { store, entropy }
+    }
+
+    /// The store, for reads.
+    pub(crate) const fn read(&self) -> &Store {
+        &self.store
+    }
+
+    /// Commits a unit together with its audit entries. `false`: a guard touched no row, and nothing
+    /// was written.
+    ///
+    /// # Errors
+    /// Where the database is unavailable or a unique value is taken.
+    pub(crate) async fn commit(
+        &self,
+        ctx: &OperationContext,
+        unit: Unit,
+        records: &[Record<'_>],
+    ) -> Result<bool> {
+        let unit = records
+            .iter()
+            .fold(unit, |unit, record| unit.then(self.record(ctx, record)));
+        Ok(self.store.commit(unit).await?)
+    }
+
+    /// Commits bookkeeping that no audit entry describes: last use, waiting requests, leases,
+    /// caches. What grants, changes or ends something belongs into [`Database::commit`].
+    ///
+    /// # Errors
+    /// As [`Database::commit`].
+    pub(crate) async fn commit_unaudited(&self, unit: Unit) -> Result<bool> {
+        Ok(self.store.commit(unit).await?)
+    }
+
+    /// The statement that appends an audit entry, for a unit that is committed later.
+    pub(crate) fn record(&self, ctx: &OperationContext, record: &Record<'_>) -> Unit {
+        Store::add_audit_event(&AuditEvent {
+            id: ordered_id(self.entropy.as_ref(), ctx.now()),
+            at: ctx.now(),
+            action: record.action,
+            actor: ctx.actor().as_text(),
+            subject: record.subject,
+            client_id: record.client_id,
+            detail: record.detail,
+        })
+    }
+}

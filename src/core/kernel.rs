@@ -1,0 +1,85 @@
+//! What every capability stands on: settings, the database, the configuration in memory, keys,
+//! time and randomness.
+
+use crate::{
+    configuration::ConfigurationCache,
+    context::{Actor, OperationContext},
+    database::Database,
+    provider::ProviderSettings,
+};
+use doorward_adapters::keys::MasterKey;
+use doorward_protocol::{
+    clients::client::{Client, SigningAlgorithm},
+    oidc::pairwise,
+    secret::Entropy,
+    time::{Clock, Timestamp},
+};
+use doorward_storage::Store;
+use std::sync::Arc;
+
+/// The ground that the services share. Each service holds it behind an `Arc`.
+pub struct Kernel {
+    /// What the operator decided.
+    pub settings: ProviderSettings,
+    /// The database. Services write through [`Kernel::database`].
+    pub store: Store,
+    pub(crate) database: Database,
+    /// Seals secrets at rest.
+    pub master_key: MasterKey,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Clients, identity providers and keys, as last loaded.
+    pub configuration: ConfigurationCache,
+}
+
+impl Kernel {
+    /// Puts the shared parts together; nothing is read from the database yet.
+    pub fn new(
+        settings: ProviderSettings,
+        store: Store,
+        master_key: MasterKey,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Self {
+        Self {
+            database: Database::new(store.clone(), Arc::clone(&entropy)),
+            settings,
+            store,
+            master_key,
+            clock,
+            entropy,
+            configuration: ConfigurationCache::default(),
+        }
+    }
+
+    /// The context of an operation that no request began.
+    pub fn context(&self, actor: Actor) -> OperationContext {
+        OperationContext::local(self.clock.as_ref(), actor)
+    }
+
+    /// The present. An operation takes the time from its context instead.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The issuer identifier.
+    pub fn issuer(&self) -> &str {
+        &self.settings.issuer
+    }
+
+    /// The algorithm that signs where a client names none.
+    pub fn default_algorithm(&self) -> SigningAlgorithm {
+        self.settings
+            .algorithms
+            .first()
+            .copied()
+            .unwrap_or(SigningAlgorithm::RS256)
+    }
+
+    /// The `sub` of a user for a client (OpenID Connect Core §8).
+    pub fn subject_for(&self, client: &Client, user_id: &str) -> String {
+        pairwise::subject(client, user_id, self.master_key.pairwise_salt())
+    }
+}
