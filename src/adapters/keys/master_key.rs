@@ -1,14 +1,44 @@
-//! The master key: seals what must be read back (signing keys, shared secrets) before it reaches
-//! the database.
+//! The master key: the operator's secret outside the database. It seals what must be read back
+//! (signing keys, shared secrets) before it reaches the database, and every other key of the
+//! provider is derived from it.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_protocol::secret::Entropy;
+use hkdf::Hkdf;
 use josekit::jwe::{Dir, JweHeader, deserialize_compact, serialize_compact};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest as _, Sha256, Sha512};
+use sha2::Sha256;
 
-/// A key from outside the database. Sealing is a compact JWE, `dir` with A256GCM (RFC 7516), so any
-/// JOSE tool can open it.
+/// The shortest text that is accepted as a master key, in bytes.
+const MIN_LENGTH: usize = 32;
+
+/// What a derived key is used for. No two purposes share a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// Encrypts secrets in the database (A256GCM).
+    Sealing,
+    /// Signs the cookies of the browser.
+    Cookies,
+    /// The salt of pairwise subject identifiers (OpenID Connect Core §8.1).
+    PairwiseSubjects,
+    /// The salt of the state that browsers compare (OpenID Connect Session Management §3.2).
+    BrowserState,
+}
+
+impl Purpose {
+    /// The `info` of the derivation (RFC 5869 §3.2).
+    const fn info(self) -> &'static [u8] {
+        match self {
+            Self::Sealing => b"doorward/v1/sealing",
+            Self::Cookies => b"doorward/v1/cookies",
+            Self::PairwiseSubjects => b"doorward/v1/pairwise-subjects",
+            Self::BrowserState => b"doorward/v1/browser-state",
+        }
+    }
+}
+
+/// Keys that are derived from the text that the operator keeps. Sealing is a compact JWE, `dir` with
+/// A256GCM (RFC 7516), so any JOSE tool can open it.
 #[derive(Clone)]
 pub struct MasterKey {
     sealing: [u8; 32],
@@ -17,7 +47,7 @@ pub struct MasterKey {
     browser_state: [u8; 32],
 }
 
-/// Why something sealed did not open, or a key is none.
+/// Why a master key cannot be used, or a sealed value cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
     /// The text is too short to be a key.
@@ -33,6 +63,17 @@ pub enum SealError {
     Failed,
 }
 
+/// The key of one purpose, with HKDF over SHA-256 (RFC 5869).
+fn derive<const LENGTH: usize>(
+    text: &Hkdf<Sha256>,
+    purpose: Purpose,
+) -> Result<[u8; LENGTH], SealError> {
+    let mut key = [0_u8; LENGTH];
+    text.expand(purpose.info(), &mut key)
+        .map_err(|_| SealError::Failed)?;
+    Ok(key)
+}
+
 impl MasterKey {
     /// Derives the keys for each purpose from what the operator gave.
     ///
@@ -40,14 +81,15 @@ impl MasterKey {
     /// [`SealError::TooShort`].
     pub fn from_text(text: &SecretString) -> Result<Self, SealError> {
         let text = text.expose_secret().trim();
-        if text.len() < 32 {
+        if text.len() < MIN_LENGTH {
             return Err(SealError::TooShort);
         }
+        let text = Hkdf::new(None, text.as_bytes());
         Ok(Self {
-            sealing: Sha256::digest(format!("doorward sealing\u{0}{text}")).into(),
-            cookies: Sha512::digest(format!("doorward cookies\u{0}{text}")).into(),
-            pairwise: Sha256::digest(format!("doorward pairwise\u{0}{text}")).into(),
-            browser_state: Sha256::digest(format!("doorward browser state\u{0}{text}")).into(),
+            sealing: derive(&text, Purpose::Sealing)?,
+            cookies: derive(&text, Purpose::Cookies)?,
+            pairwise: derive(&text, Purpose::PairwiseSubjects)?,
+            browser_state: derive(&text, Purpose::BrowserState)?,
         })
     }
 
@@ -73,10 +115,10 @@ impl MasterKey {
         &self.browser_state
     }
 
-    /// Seals bytes.
+    /// Encrypts bytes for the database.
     ///
     /// # Errors
-    /// [`SealError::Failed`].
+    /// [`SealError::Failed`]: the cipher failed, which trying again does not change.
     pub fn seal(&self, plain: &[u8]) -> Result<String, SealError> {
         let mut header = JweHeader::new();
         header.set_content_encryption("A256GCM");
@@ -86,10 +128,10 @@ impl MasterKey {
         serialize_compact(plain, &header, &encrypter).map_err(|_| SealError::Failed)
     }
 
-    /// Opens what was sealed.
+    /// Decrypts what [`Self::seal`] encrypted.
     ///
     /// # Errors
-    /// [`SealError::Unopenable`].
+    /// [`SealError::Unopenable`]: the operator must give the master key that sealed the value.
     pub fn open(&self, sealed: &str) -> Result<Vec<u8>, SealError> {
         let decrypter = Dir
             .decrypter_from_bytes(self.sealing)
@@ -103,6 +145,15 @@ impl MasterKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_purpose_has_a_key_of_its_own() {
+        let key = MasterKey::from_text(&SecretString::from("a".repeat(32))).unwrap();
+        let keys = [key.sealing, key.pairwise, key.browser_state];
+        for (number, one) in keys.iter().enumerate() {
+            assert!(!keys[number + 1..].contains(one) && !key.cookies.starts_with(one));
+        }
+    }
 
     #[test]
     fn what_one_key_sealed_no_other_opens() {

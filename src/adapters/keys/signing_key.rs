@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn every_algorithm_signs_what_it_verifies_and_publishes_nothing_private() {
-        for algorithm in SigningAlgorithm::ALL {
+        for &algorithm in SigningAlgorithm::ALL {
             let key = SigningKey::parse("k1", algorithm, &generate(algorithm).unwrap()).unwrap();
             let other = SigningKey::parse("k1", algorithm, &generate(algorithm).unwrap()).unwrap();
             let token = key

@@ -8,32 +8,29 @@ use crate::{
     secret::Digest,
 };
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray, VariantNames};
 
-/// How a client proves itself at the token endpoint (OpenID Connect Core §9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How a client authenticates at the token endpoint (OpenID Connect Core §9), in the order in which
+/// discovery lists the methods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum TokenEndpointAuthMethod {
-    /// A public client: no proof.
-    None,
-    /// HTTP Basic.
+    /// HTTP Basic (RFC 6749 §2.3.1).
     ClientSecretBasic,
-    /// The secret in the body.
+    /// The secret as a parameter of the body (RFC 6749 §2.3.1).
     ClientSecretPost,
-    /// An assertion under the secret.
+    /// An assertion that is signed with the secret (RFC 7523 §2.2).
     ClientSecretJwt,
-    /// An assertion under the client's private key.
+    /// An assertion that is signed with the client's private key (RFC 7523 §2.2).
     PrivateKeyJwt,
+    /// A public client, which does not authenticate.
+    None,
 }
 
 impl TokenEndpointAuthMethod {
-    /// Every method, as discovery lists them.
-    pub const ALL: [&'static str; 5] = [
-        "client_secret_basic",
-        "client_secret_post",
-        "client_secret_jwt",
-        "private_key_jwt",
-        "none",
-    ];
+    /// The registered names of all methods, as discovery lists them.
+    pub const NAMES: &[&str] = Self::VARIANTS;
 
     /// Whether the method rests on a shared secret.
     pub fn uses_secret(self) -> bool {
@@ -45,8 +42,9 @@ impl TokenEndpointAuthMethod {
 }
 
 /// A grant type that a client may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum GrantType {
     /// RFC 6749 §4.1.
     AuthorizationCode,
@@ -59,51 +57,64 @@ pub enum GrantType {
 }
 
 impl GrantType {
-    /// Every grant type of the token endpoint, as discovery lists them.
-    pub const ALL: [&'static str; 3] =
-        ["authorization_code", "refresh_token", "client_credentials"];
+    /// The grant types of the token endpoint, as discovery lists them.
+    pub const AT_TOKEN_ENDPOINT: [Self; 3] = [
+        Self::AuthorizationCode,
+        Self::RefreshToken,
+        Self::ClientCredentials,
+    ];
 
-    /// Reads the `grant_type` parameter of the token endpoint, where `implicit` is none.
+    /// Reads the `grant_type` parameter of the token endpoint, where `implicit` is not valid.
     pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "authorization_code" => Some(Self::AuthorizationCode),
-            "refresh_token" => Some(Self::RefreshToken),
-            "client_credentials" => Some(Self::ClientCredentials),
-            _ => None,
-        }
+        text.parse()
+            .ok()
+            .filter(|grant_type| Self::AT_TOKEN_ENDPOINT.contains(grant_type))
+    }
+
+    /// The registered name (RFC 7591 §2).
+    pub const fn as_str(self) -> &'static str {
+        self.into_str()
     }
 }
 
 /// A signature algorithm of RFC 7518 §3.1 and RFC 8037 that this provider signs with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(const_into_str)]
 pub enum SigningAlgorithm {
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     RS256,
-    /// RSASSA-PSS with SHA-256.
-    PS256,
     /// ECDSA on P-256.
     ES256,
     /// Ed25519.
     EdDSA,
+    /// RSASSA-PSS with SHA-256.
+    PS256,
 }
 
 impl SigningAlgorithm {
     /// Every algorithm.
-    pub const ALL: [Self; 4] = [Self::RS256, Self::ES256, Self::EdDSA, Self::PS256];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// Its registered name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::RS256 => "RS256",
-            Self::PS256 => "PS256",
-            Self::ES256 => "ES256",
-            Self::EdDSA => "EdDSA",
-        }
+    /// The registered name (RFC 7518 §3.1).
+    pub const fn as_str(self) -> &'static str {
+        self.into_str()
     }
 
-    /// The algorithm of that name.
+    /// The algorithm of a registered name.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|alg| alg.as_str() == name)
+        name.parse().ok()
     }
 }
 

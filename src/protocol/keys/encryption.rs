@@ -1,56 +1,61 @@
-//! How tokens are encrypted for a client (RFC 7518 §4 and §5): no RSA1_5, no PBES2, no compression.
+//! Encryption of tokens for a client (RFC 7518 §4 and §5): no RSA1_5, no PBES2, no compression.
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantNames};
 
-/// How the content key travels (`alg`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How the content encryption key reaches the client (`alg`, RFC 7518 §4).
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames,
+)]
+#[strum(const_into_str)]
 pub enum KeyManagement {
     /// RSAES-OAEP with SHA-256.
     #[serde(rename = "RSA-OAEP-256")]
+    #[strum(serialize = "RSA-OAEP-256")]
     RsaOaep256,
-    /// Ephemeral-static Diffie-Hellman, directly.
+    /// Ephemeral-static Diffie-Hellman with direct key agreement.
     #[serde(rename = "ECDH-ES")]
+    #[strum(serialize = "ECDH-ES")]
     EcdhEs,
 }
 
 impl KeyManagement {
-    /// Every one, as discovery lists them.
-    pub const ALL: [&'static str; 2] = ["RSA-OAEP-256", "ECDH-ES"];
+    /// The registered names of all algorithms, as discovery lists them.
+    pub const NAMES: &[&str] = Self::VARIANTS;
 
-    /// Its registered name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::RsaOaep256 => "RSA-OAEP-256",
-            Self::EcdhEs => "ECDH-ES",
-        }
+    /// The registered name.
+    pub const fn as_str(self) -> &'static str {
+        self.into_str()
     }
 }
 
-/// How the content is encrypted (`enc`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The cipher of the content (`enc`, RFC 7518 §5).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames,
+)]
+#[strum(const_into_str)]
 pub enum ContentEncryption {
     /// AES-128-CBC with HMAC-SHA-256, the default of OpenID Connect Registration §2.
     #[default]
     #[serde(rename = "A128CBC-HS256")]
+    #[strum(serialize = "A128CBC-HS256")]
     A128CbcHs256,
     /// AES-128-GCM.
     #[serde(rename = "A128GCM")]
+    #[strum(serialize = "A128GCM")]
     A128Gcm,
     /// AES-256-GCM.
     #[serde(rename = "A256GCM")]
+    #[strum(serialize = "A256GCM")]
     A256Gcm,
 }
 
 impl ContentEncryption {
-    /// Every one, as discovery lists them.
-    pub const ALL: [&'static str; 3] = ["A128CBC-HS256", "A128GCM", "A256GCM"];
+    /// The registered names of all ciphers, as discovery lists them.
+    pub const NAMES: &[&str] = Self::VARIANTS;
 
-    /// Its registered name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A128CbcHs256 => "A128CBC-HS256",
-            Self::A128Gcm => "A128GCM",
-            Self::A256Gcm => "A256GCM",
-        }
+    /// The registered name.
+    pub const fn as_str(self) -> &'static str {
+        self.into_str()
     }
 }

@@ -58,13 +58,13 @@ pub struct Features<'a> {
 /// The metadata document, the same for OpenID Connect and OAuth.
 pub fn document(issuer: &str, features: Features<'_>) -> Value {
     let at = |path: &str| format!("{issuer}{path}");
-    let mut grant_types = GrantType::ALL.to_vec();
+    let mut grant_types = GrantType::AT_TOKEN_ENDPOINT.map(GrantType::as_str).to_vec();
     if features
         .response_types
         .iter()
         .any(|response_type| response_type.is_front_channel())
     {
-        grant_types.push("implicit");
+        grant_types.push(GrantType::Implicit.as_str());
     }
     let mut request_objects = REQUEST_OBJECT_ALGORITHMS.to_vec();
     if features.unsigned_request_objects {
@@ -85,11 +85,11 @@ pub fn document(issuer: &str, features: Features<'_>) -> Value {
         "grant_types_supported": grant_types,
         "acr_values_supported": AuthenticationContext::ALL.map(AuthenticationContext::as_str),
         "subject_types_supported": ["public", "pairwise"],
-        "token_endpoint_auth_methods_supported": TokenEndpointAuthMethod::ALL,
+        "token_endpoint_auth_methods_supported": TokenEndpointAuthMethod::NAMES,
         "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
         "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"],
         "introspection_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
-        "revocation_endpoint_auth_methods_supported": TokenEndpointAuthMethod::ALL,
+        "revocation_endpoint_auth_methods_supported": TokenEndpointAuthMethod::NAMES,
         "revocation_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
         "display_values_supported": ["page", "popup", "touch", "wap"],
         "prompt_values_supported": ["none", "login", "consent", "select_account"],
@@ -105,11 +105,11 @@ pub fn document(issuer: &str, features: Features<'_>) -> Value {
     });
     let further = json!({
         "id_token_signing_alg_values_supported": features.signing_algorithms,
-        "id_token_encryption_alg_values_supported": KeyManagement::ALL,
-        "id_token_encryption_enc_values_supported": ContentEncryption::ALL,
+        "id_token_encryption_alg_values_supported": KeyManagement::NAMES,
+        "id_token_encryption_enc_values_supported": ContentEncryption::NAMES,
         "userinfo_signing_alg_values_supported": features.signing_algorithms,
-        "userinfo_encryption_alg_values_supported": KeyManagement::ALL,
-        "userinfo_encryption_enc_values_supported": ContentEncryption::ALL,
+        "userinfo_encryption_alg_values_supported": KeyManagement::NAMES,
+        "userinfo_encryption_enc_values_supported": ContentEncryption::NAMES,
         "request_object_signing_alg_values_supported": request_objects,
         "check_session_iframe": at(path::CHECK_SESSION),
         "backchannel_logout_supported": true,

@@ -18,7 +18,11 @@ use openidconnect::{
     },
 };
 use serde_json::{Map, Value};
-use std::{borrow::Cow, str::FromStr};
+use std::{
+    borrow::Cow,
+    str::FromStr,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 /// Signatures that are believed: never one that a client could have made itself.
 const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
@@ -184,7 +188,7 @@ pub fn verify(
     // The clock of the crate has no tolerance: it is set back by ours for `exp`, and `iat` is held
     // against the real one.
     let instant =
-        move |at: Timestamp| chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
+        |at: Timestamp| UNIX_EPOCH + Duration::from_millis(u64::try_from(at.0).unwrap_or_default());
     let secret = ClientSecret::new(openid.client_secret.to_owned());
     let verifier = CoreIdTokenVerifier::new_confidential_client(
         ClientId::new(openid.client_id.to_owned()),
@@ -194,9 +198,9 @@ pub fn verify(
     )
     .require_issuer_match(false)
     .set_allowed_algs(ALGORITHMS)
-    .set_time_fn(move || instant(now.minus(TOLERANCE)))
+    .set_time_fn(move || instant(now.minus(TOLERANCE)).into())
     .set_issue_time_verifier_fn(move |issued| {
-        if issued <= instant(now.plus(TOLERANCE)) {
+        if SystemTime::from(issued) <= instant(now.plus(TOLERANCE)) {
             Ok(())
         } else {
             Err("iat is in the future".into())
