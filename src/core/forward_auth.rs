@@ -11,7 +11,7 @@ use doorward_protocol::{
     clients::client::RegisteredClient,
     forward_auth::{CALLBACK, Challenge, ForwardAuth, Original, return_target},
     oauth::{
-        authorization_code::{Presented, check},
+        authorization_code::{PresentedCode, check},
         authorization_request::Parameters,
     },
     secret::{Secret, same_text},
@@ -245,7 +245,7 @@ async fn arrive(
         return Ok(stale);
     };
     let redirect_uri = format!("{origin}{CALLBACK}");
-    let presented = Presented {
+    let presented = PresentedCode {
         client_id: &registered.client.client_id,
         redirect_uri: Some(&redirect_uri),
         code_verifier: Some(&waiting.verifier),
@@ -254,12 +254,15 @@ async fn arrive(
     if check(&found, &presented).is_err() {
         return Ok(stale);
     }
+    let Some(sid) = &found.facts.sid else {
+        return Ok(stale);
+    };
     let (cookie, now) = (Secret::generate(provider.entropy.as_ref()), ctx.now());
     let client_id = Some(registered.client.client_id.as_str());
     let entry = audit::Entry {
         action: "forward_auth.signed_in",
-        actor: &found.user_id,
-        subject: Some(&found.user_id),
+        actor: &found.facts.user_id,
+        subject: Some(&found.facts.user_id),
         client_id,
         detail: origin,
     };
@@ -267,7 +270,7 @@ async fn arrive(
         .then(Store::add_forward_auth_session(
             &cookie.digest(),
             origin,
-            &found.sid,
+            sid,
             now,
         ))
         .then(audit::entry(provider, ctx, &entry));

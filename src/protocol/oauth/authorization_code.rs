@@ -4,82 +4,66 @@
 use crate::{
     oauth::{
         error_code::{ErrorCode, ProtocolError},
+        grant::GrantFacts,
         pkce,
-        scope::Scope,
     },
-    oidc::claims_request::ClaimNames,
-    sessions::sso_session::Authentication,
     time::Timestamp,
 };
 
-/// What a code stands for.
+/// An authorization code as it is stored, with the state of its user and its session.
 #[derive(Clone, Debug)]
 pub struct AuthorizationCode {
-    /// The grant that it opens, and the family of every token from it.
-    pub grant_id: String,
-    /// For whom it was made.
-    pub client_id: String,
-    /// Whose it is.
-    pub user_id: String,
-    /// The session that it came from.
-    pub sid: String,
-    /// Where it was sent.
+    /// The grant that the code opens.
+    pub facts: GrantFacts,
+    /// The redirect URI that the code was sent to.
     pub redirect_uri: String,
-    /// What was granted.
-    pub scope: Scope,
-    /// For the ID token.
+    /// The `nonce` of the authorization request, for the ID token.
     pub nonce: Option<String>,
-    /// PKCE.
+    /// The `code_challenge` of the authorization request, method S256 (RFC 7636 §4.3).
     pub code_challenge: Option<String>,
-    /// When credentials were checked.
-    pub auth_time: Timestamp,
-    /// How.
-    pub authentication: Authentication,
-    /// When it dies.
+    /// When the code expires.
     pub expires_at: Timestamp,
-    /// Whether it was used.
+    /// Whether the code was redeemed already.
     pub redeemed: bool,
-    /// Whether user and session still stand.
+    /// Whether the user is enabled and the session has not ended.
     pub subject_is_live: bool,
-    /// Single claims, asked for by name.
-    pub claims: ClaimNames,
 }
 
-/// What is presented with a code.
+/// What a token request presents with a code.
 #[derive(Clone, Copy, Debug)]
-pub struct Presented<'a> {
-    /// The authenticated client.
+pub struct PresentedCode<'a> {
+    /// The `client_id` of the authenticated client.
     pub client_id: &'a str,
-    /// As sent.
+    /// The `redirect_uri` parameter.
     pub redirect_uri: Option<&'a str>,
-    /// As sent.
+    /// The `code_verifier` parameter.
     pub code_verifier: Option<&'a str>,
-    /// The present.
+    /// The time of the request.
     pub now: Timestamp,
 }
 
-/// Why a code is not honoured.
+/// Why a code is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodeError {
-    /// Refused, and nothing else happens.
+    /// The request is refused; nothing else happens.
     Refused(ProtocolError),
-    /// Its own client used it again: everything from it is to be revoked (RFC 6749 §4.1.2).
+    /// Its own client used it a second time: every token from it must be revoked (RFC 6749 §4.1.2).
     Replayed(ProtocolError),
 }
 
-/// Checks a code against what is presented with it. A stranger changes nothing: the client is
-/// compared first.
+/// Checks a code against what is presented with it. The client is compared first, so that another
+/// client cannot cause a revocation.
 ///
 /// # Errors
-/// `invalid_grant`, and whether it was a replay.
-pub fn check(code: &AuthorizationCode, presented: &Presented<'_>) -> Result<(), CodeError> {
+/// `invalid_grant` for the client; the caller revokes the grant where it is a replay.
+pub fn check(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> Result<(), CodeError> {
     let refused = |hint| {
         Err(CodeError::Refused(ProtocolError::new(
             ErrorCode::InvalidGrant,
             hint,
         )))
     };
-    if code.client_id != presented.client_id {
+    if code.facts.client_id != presented.client_id {
         return refused("the code is unknown, used or expired");
     }
     if code.redeemed {

@@ -42,7 +42,7 @@ pub fn access_token(token: &AccessToken, issuer: &str, username: Option<&str>) -
 /// A live refresh token.
 pub fn refresh_token(token: &RefreshToken, sub: &str, issuer: &str) -> Value {
     json!({
-        "active": true, "token_type": "refresh_token", "iss": issuer, "sub": sub, "client_id": token.client_id, "scope": token.scope,
+        "active": true, "token_type": "refresh_token", "iss": issuer, "sub": sub, "client_id": token.facts.client_id, "scope": token.facts.scope,
         "exp": token.idle_expires_at.min(token.expires_at).seconds(),
     })
 }

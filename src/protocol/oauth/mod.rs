@@ -7,6 +7,7 @@ pub mod authorization_response;
 pub mod client_authentication;
 pub mod discovery;
 pub mod error_code;
+pub mod grant;
 pub mod introspection;
 pub mod pkce;
 pub mod redirect_uri;

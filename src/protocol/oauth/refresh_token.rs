@@ -3,70 +3,57 @@
 use crate::{
     oauth::{
         error_code::{ErrorCode, ProtocolError},
+        grant::GrantFacts,
         scope::Scope,
     },
-    oidc::claims_request::ClaimNames,
-    sessions::sso_session::Authentication,
     time::{Lifetime, Timestamp},
 };
 
 /// A refresh token as it is stored, with the state of its family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefreshToken {
-    /// Its family.
-    pub grant_id: String,
-    /// For whom.
-    pub client_id: String,
-    /// Whose.
-    pub user_id: String,
-    /// The session that began the family, while it stands.
-    pub sid: Option<String>,
+    /// The grant that it belongs to. `sid` is set only while that session lives.
+    pub facts: GrantFacts,
     /// When that session was last used.
     pub session_seen_at: Option<Timestamp>,
-    /// The scope of the family.
-    pub scope: Scope,
-    /// For the ID token of a refresh (OpenID Connect Core §12.2).
-    pub auth_time: Timestamp,
-    /// Likewise.
-    pub authentication: Authentication,
-    /// When this token dies unused.
+    /// When this token expires if it is not used.
     pub idle_expires_at: Timestamp,
-    /// When the family dies.
+    /// When the family expires.
     pub expires_at: Timestamp,
-    /// When it was rotated away, if it was.
+    /// When it was exchanged for its successor, if it was.
     pub used_at: Option<Timestamp>,
     /// Whether the family was revoked.
     pub revoked: bool,
-    /// Whether the user still stands, and the session where the family hangs on it.
+    /// Whether the user is enabled.
     pub subject_is_live: bool,
-    /// Single claims, asked for by name.
-    pub claims: ClaimNames,
 }
 
-/// What to do with a presented refresh token.
+/// What happens to a presented refresh token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rotation {
-    /// Consume it, give this scope.
+    /// Consume the token and issue its successor with this scope.
     Rotate(Scope),
-    /// Refuse; nothing changes.
+    /// Refuse the request; nothing changes.
     Refuse(ProtocolError),
-    /// It was used before: refuse, and revoke the family.
+    /// The token was used before: refuse, and revoke the family (RFC 9700 §4.14.2).
     RevokeFamily(ProtocolError),
-    /// It was used long before: refuse, revoke the family, and end the session, for somebody holds
-    /// a copy.
+    /// The token was used longer ago than [`REPLAY_TOLERANCE`], so somebody holds a copy: refuse,
+    /// revoke the family, and end the session.
     EndSession(ProtocolError),
 }
 
-/// Within this time a second use may be a client whose answer was lost, or two tabs of it; later it
-/// is a copy in other hands.
-pub const RACE: Lifetime = Lifetime::minutes(1);
+/// Within this time after its use, a second use of a refresh token may come from a client that lost
+/// the response or refreshed in two tabs. Later it is treated as a stolen copy.
+pub const REPLAY_TOLERANCE: Lifetime = Lifetime::minutes(1);
 
-const REFUSED: ProtocolError = ProtocolError::new(
+/// The answer for a refresh token that cannot be used, whatever the reason.
+pub const UNUSABLE_REFRESH_TOKEN: ProtocolError = ProtocolError::new(
     ErrorCode::InvalidGrant,
     "the refresh token is unknown, used, revoked or expired",
 );
 
-/// Decides. The client is compared first: a stranger revokes nothing.
+/// Decides what happens to a refresh token. The client is compared first, so that another client
+/// cannot revoke the family. `allowed` is the scope that the client is registered for now.
 pub fn rotate(
     token: &RefreshToken,
     client_id: &str,
@@ -74,19 +61,11 @@ pub fn rotate(
     allowed: &Scope,
     now: Timestamp,
 ) -> Rotation {
-    if token.client_id != client_id {
-        return Rotation::Refuse(REFUSED);
+    if token.facts.client_id != client_id {
+        return Rotation::Refuse(UNUSABLE_REFRESH_TOKEN);
     }
     if let Some(used_at) = token.used_at.filter(|_| !token.revoked) {
-        let error = ProtocolError::new(
-            ErrorCode::InvalidGrant,
-            "the refresh token was used before; its family is revoked",
-        );
-        return if now.since(used_at) > RACE.0 {
-            Rotation::EndSession(error)
-        } else {
-            Rotation::RevokeFamily(error)
-        };
+        return replayed(now.since(used_at));
     }
     if token.used_at.is_some()
         || token.revoked
@@ -94,15 +73,33 @@ pub fn rotate(
         || now >= token.expires_at
         || !token.subject_is_live
     {
-        return Rotation::Refuse(REFUSED);
+        return Rotation::Refuse(UNUSABLE_REFRESH_TOKEN);
     }
-    // What the client is no longer registered for is no longer given.
-    let current = token.scope.intersection(allowed);
-    if token.scope.contains("offline_access") && !current.contains("offline_access") {
-        return Rotation::Refuse(REFUSED);
+    rotated_scope(&token.facts.scope, requested, allowed)
+}
+
+/// The second use of a token, this many milliseconds after the first.
+fn replayed(since_first_use: i64) -> Rotation {
+    let error = ProtocolError::new(
+        ErrorCode::InvalidGrant,
+        "the refresh token was used before; its family is revoked",
+    );
+    if since_first_use > REPLAY_TOLERANCE.0 {
+        Rotation::EndSession(error)
+    } else {
+        Rotation::RevokeFamily(error)
+    }
+}
+
+/// The scope of the successor: never more than was granted, and nothing that the client is no
+/// longer registered for.
+fn rotated_scope(granted: &Scope, requested: Option<&Scope>, allowed: &Scope) -> Rotation {
+    let current = granted.intersection(allowed);
+    if granted.contains("offline_access") && !current.contains("offline_access") {
+        return Rotation::Refuse(UNUSABLE_REFRESH_TOKEN);
     }
     match requested {
-        Some(requested) if !requested.is_subset_of(&token.scope) => {
+        Some(requested) if !requested.is_subset_of(granted) => {
             Rotation::Refuse(ProtocolError::new(
                 ErrorCode::InvalidScope,
                 "scope may not exceed what was granted (RFC 6749 section 6)",
@@ -116,24 +113,27 @@ pub fn rotate(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{oidc::claims_request::ClaimNames, sessions::sso_session::Authentication};
     use proptest::prelude::*;
 
     fn token() -> RefreshToken {
         RefreshToken {
-            grant_id: "g".into(),
-            client_id: "c".into(),
-            user_id: "p".into(),
-            sid: Some("s".into()),
-            scope: Scope::parse("openid email").unwrap(),
-            auth_time: Timestamp(0),
-            authentication: Authentication::default(),
+            facts: GrantFacts {
+                grant_id: "g".into(),
+                client_id: "c".into(),
+                user_id: "p".into(),
+                sid: Some("s".into()),
+                scope: Scope::parse("openid email").unwrap(),
+                auth_time: Timestamp(0),
+                authentication: Authentication::default(),
+                claims: ClaimNames::default(),
+            },
             idle_expires_at: Timestamp(100),
             expires_at: Timestamp(1000),
             used_at: None,
             session_seen_at: None,
             revoked: false,
             subject_is_live: true,
-            claims: ClaimNames::default(),
         }
     }
 
@@ -143,7 +143,13 @@ mod tests {
         let mut replayed = false;
         for presented in presentations {
             let index = presented % family.len();
-            match rotate(&family[index], "c", None, &token().scope, Timestamp(1)) {
+            match rotate(
+                &family[index],
+                "c",
+                None,
+                &token().facts.scope,
+                Timestamp(1),
+            ) {
                 Rotation::Rotate(_) => {
                     family[index].used_at = Some(Timestamp(1));
                     family.push(token());
@@ -188,11 +194,11 @@ mod tests {
             Rotation::Refuse(_)
         ));
         assert!(matches!(
-            rotate(&used, "c", None, &all, Timestamp(RACE.0)),
+            rotate(&used, "c", None, &all, Timestamp(REPLAY_TOLERANCE.0)),
             Rotation::RevokeFamily(_)
         ));
         assert!(matches!(
-            rotate(&used, "c", None, &all, Timestamp(RACE.0 + 1)),
+            rotate(&used, "c", None, &all, Timestamp(REPLAY_TOLERANCE.0 + 1)),
             Rotation::EndSession(_)
         ));
         assert!(

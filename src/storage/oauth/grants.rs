@@ -1,46 +1,31 @@
-//! Grants: what a redeemed code opened, the family of all its tokens.
+//! Grants: the family of all tokens that one authorization response opened.
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, query, to_json},
+    db::sql::{Query, Row, Unit, query, to_json},
     users::{User, user_at},
 };
 use doorward_protocol::{
-    oauth::scope::Scope, oidc::claims_request::ClaimNames, sessions::sso_session::Authentication,
-    time::Timestamp,
+    oauth::grant::GrantFacts, oidc::claims_request::ClaimNames, time::Timestamp,
 };
 
-/// A grant to be kept.
+/// A grant to be stored.
 #[derive(Clone, Debug)]
 pub struct NewGrant {
-    /// Its identifier.
-    pub id: String,
-    /// For whom.
-    pub client_id: String,
-    /// Whose.
-    pub user_id: String,
-    /// From which session.
-    pub sid: String,
-    /// What is granted.
-    pub scope: Scope,
-    /// When credentials were checked.
-    pub auth_time: Timestamp,
-    /// How.
-    pub authentication: Authentication,
-    /// When it was opened.
+    /// What was granted.
+    pub facts: GrantFacts,
+    /// When the grant was opened.
     pub created_at: Timestamp,
-    /// When every token of it is dead.
+    /// When every token of the grant has expired.
     pub expires_at: Timestamp,
-    /// Single claims, asked for by name.
-    pub claims: ClaimNames,
 }
 
-/// Names of claims in a column: NULL where there are none, as nearly always.
-pub(crate) fn claims_text(claims: &ClaimNames) -> Option<String> {
+/// Names of claims as a column: NULL where there are none.
+fn claims_text(claims: &ClaimNames) -> Option<String> {
     (*claims != ClaimNames::default()).then(|| to_json(claims))
 }
 
-pub(crate) fn claims_at(row: &Row, index: usize) -> Result<ClaimNames> {
+fn claims_at(row: &Row, index: usize) -> Result<ClaimNames> {
     if row.opt_text(index)?.is_none() {
         Ok(ClaimNames::default())
     } else {
@@ -48,28 +33,46 @@ pub(crate) fn claims_at(row: &Row, index: usize) -> Result<ClaimNames> {
     }
 }
 
+/// Binds the facts of a grant as the first eight parameters: grant, client, user, session, scope,
+/// `auth_time`, authentication, claims.
+pub(crate) fn bind_facts(query: Query, facts: &GrantFacts) -> Query {
+    query
+        .bind(&facts.grant_id)
+        .bind(&facts.client_id)
+        .bind(&facts.user_id)
+        .bind(facts.sid.clone())
+        .bind(facts.scope.to_string())
+        .bind(facts.auth_time)
+        .bind(to_json(&facts.authentication))
+        .bind(claims_text(&facts.claims))
+}
+
+/// Reads the facts of a grant from the first eight columns, in the order of [`bind_facts`].
+pub(crate) fn facts_at(row: &Row) -> Result<GrantFacts> {
+    Ok(GrantFacts {
+        grant_id: row.text(0)?,
+        client_id: row.text(1)?,
+        user_id: row.text(2)?,
+        sid: row.opt_text(3)?,
+        scope: row.scope(4)?,
+        auth_time: row.at(5)?,
+        authentication: row.json(6)?,
+        claims: claims_at(row, 7)?,
+    })
+}
+
 impl Store {
     /// Opens a grant.
     pub fn add_grant(grant: &NewGrant) -> Unit {
         let insert = query(
-            "INSERT INTO grants (id, client_id, user_id, sid, scope, offline, auth_time, amr, created_at, expires_at, revoked_at, claims)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11)",
+            "INSERT INTO grants (id, client_id, user_id, sid, scope, auth_time, amr, claims, offline, created_at, expires_at, revoked_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)",
         );
-        let insert = insert
-            .bind(&grant.id)
-            .bind(&grant.client_id)
-            .bind(&grant.user_id)
-            .bind(&grant.sid)
-            .bind(grant.scope.to_string());
-        let insert = insert
-            .bind(grant.scope.contains("offline_access"))
-            .bind(grant.auth_time)
-            .bind(to_json(&grant.authentication));
         Unit::new().run(
-            insert
+            bind_facts(insert, &grant.facts)
+                .bind(grant.facts.is_offline())
                 .bind(grant.created_at)
-                .bind(grant.expires_at)
-                .bind(claims_text(&grant.claims)),
+                .bind(grant.expires_at),
         )
     }
 

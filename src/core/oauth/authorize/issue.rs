@@ -6,7 +6,7 @@ use crate::{
     Configuration, Error, Provider, Result,
     oauth::token::{
         issue as tokens,
-        issue::{Content, Grant},
+        issue::{Content, TokenBasis},
     },
     sessions::{account_group::Selected, session_clients},
 };
@@ -14,6 +14,7 @@ use doorward_protocol::{
     oauth::{
         authorization_response::{AuthorizationResponse, Issued},
         error_code::{ErrorCode, ProtocolError},
+        grant::GrantFacts,
         scope::Scope,
     },
     oidc::{claims::released, id_token::Beside},
@@ -99,17 +100,10 @@ async fn hand_out(
         let code = Secret::generate(provider.entropy.as_ref());
         unit = unit.then(Store::add_authorization_code(&NewAuthorizationCode {
             digest: code.digest(),
-            grant_id: ordered_id(provider.entropy.as_ref(), now),
-            client_id: client.client_id.clone(),
-            user_id: session.user_id.clone(),
-            sid: session.sid.clone(),
+            facts: facts(provider, ctx, asked, session),
             redirect_uri: asked.addressed.redirect_uri().to_owned(),
-            scope: request.scope.clone(),
             nonce: request.nonce.clone(),
             code_challenge: request.code_challenge.clone(),
-            claims: request.claims.names.clone(),
-            auth_time: session.auth_time,
-            authentication: session.authentication.clone(),
             expires_at: now.plus(provider.settings.lifetimes.authorization_code),
         }));
         issued.code = Some(code);
@@ -120,29 +114,24 @@ async fn hand_out(
         return Ok((issued, unit));
     }
     // What the browser carries ends with the session: nothing of it is for somebody who is away.
-    let scope = request.scope.without("offline_access");
-    let grant = Grant {
-        id: &ordered_id(provider.entropy.as_ref(), now),
-        user_id: &session.user_id,
-        sid: Some(&session.sid),
-        scope: &scope,
-        auth_time: session.auth_time,
-        authentication: &session.authentication,
+    let facts =
+        facts(provider, ctx, asked, session).with_scope(request.scope.without("offline_access"));
+    let scope = &facts.scope;
+    let grant = TokenBasis {
+        facts: &facts,
         nonce: request.nonce.as_deref(),
-        expires_at: tokens::grant_end(provider, ctx, &scope, session.auth_time),
-        claims: &request.claims.names,
+        expires_at: tokens::grant_end(provider, ctx, scope, session.auth_time),
         roles: &tokens::roles(provider, configuration, client, &session.user_id).await?,
     };
     if request.response_type.has_token() {
         let (access_token, expires_in, keep) =
             tokens::access_token(provider, ctx, configuration, client, &grant)?;
         unit = unit
-            .then(Store::add_grant(&new_grant(
-                &grant,
-                &client.client_id,
-                session,
-                now,
-            )))
+            .then(Store::add_grant(&NewGrant {
+                facts: facts.clone(),
+                created_at: now,
+                expires_at: grant.expires_at,
+            }))
             .then(keep);
         issued.access_token = Some((access_token, expires_in));
         issued.scope = scope.clone();
@@ -156,9 +145,9 @@ async fn hand_out(
         } else {
             Scope::default()
         };
-        let claims = if alone || !grant.claims.id_token.is_empty() {
+        let claims = if alone || !grant.facts.claims.id_token.is_empty() {
             let user = provider.store.user(&session.user_id).await?;
-            user.map(|user| released(&user.subject(), &opened, &grant.claims.id_token))
+            user.map(|user| released(&user.subject(), &opened, &grant.facts.claims.id_token))
                 .unwrap_or_default()
         } else {
             Map::new()
@@ -185,23 +174,22 @@ async fn hand_out(
     Ok((issued, unit))
 }
 
-fn new_grant(
-    grant: &Grant<'_>,
-    client_id: &str,
+/// The facts of a new grant.
+fn facts(
+    provider: &Provider,
+    ctx: &OperationContext,
+    asked: &Asked,
     session: &SsoSession,
-    now: doorward_protocol::time::Timestamp,
-) -> NewGrant {
-    NewGrant {
-        id: grant.id.to_owned(),
-        client_id: client_id.to_owned(),
-        user_id: grant.user_id.to_owned(),
-        sid: session.sid.clone(),
-        scope: grant.scope.clone(),
-        auth_time: grant.auth_time,
-        authentication: grant.authentication.clone(),
-        created_at: now,
-        expires_at: grant.expires_at,
-        claims: grant.claims.clone(),
+) -> GrantFacts {
+    GrantFacts {
+        grant_id: ordered_id(provider.entropy.as_ref(), ctx.now()),
+        client_id: asked.registered.client.client_id.clone(),
+        user_id: session.user_id.clone(),
+        sid: Some(session.sid.clone()),
+        scope: asked.request.scope.clone(),
+        auth_time: session.auth_time,
+        authentication: session.authentication.clone(),
+        claims: asked.request.claims.names.clone(),
     }
 }
 

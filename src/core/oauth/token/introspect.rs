@@ -71,7 +71,7 @@ pub async fn introspect(
         ctx.now(),
     ) {
         Rotation::Rotate(_) => {
-            let sub = provider.subject_for(&caller.client, &refresh_token.user_id);
+            let sub = provider.subject_for(&caller.client, &refresh_token.facts.user_id);
             Ok(introspection::refresh_token(
                 &refresh_token,
                 &sub,

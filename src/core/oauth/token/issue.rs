@@ -9,15 +9,14 @@ use doorward_protocol::{
     oauth::{
         access_token::{self, AccessToken},
         error_code::{ErrorCode, ProtocolError},
+        grant::GrantFacts,
         scope::Scope,
     },
     oidc::{
         claims,
-        claims_request::ClaimNames,
         id_token::{Beside, IdToken},
     },
     secret::{Secret, random_id},
-    sessions::sso_session::Authentication,
     time::{Lifetime, Timestamp},
 };
 use doorward_storage::{NewRefreshToken, Store, Unit};
@@ -43,17 +42,15 @@ pub struct TokenResponse {
     pub scope: Scope,
 }
 
-/// What tokens are made of.
-pub(crate) struct Grant<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) user_id: &'a str,
-    pub(crate) sid: Option<&'a str>,
-    pub(crate) scope: &'a Scope,
-    pub(crate) auth_time: Timestamp,
-    pub(crate) authentication: &'a Authentication,
+/// What the tokens of one response are made from.
+pub(crate) struct TokenBasis<'a> {
+    /// The grant that the tokens belong to.
+    pub(crate) facts: &'a GrantFacts,
+    /// The `nonce` of the authorization request, for the ID token.
     pub(crate) nonce: Option<&'a str>,
+    /// When the grant ends; no token of it outlives that.
     pub(crate) expires_at: Timestamp,
-    pub(crate) claims: &'a ClaimNames,
+    /// The roles of the user in the client.
     pub(crate) roles: &'a [String],
 }
 
@@ -104,7 +101,7 @@ pub(super) async fn mint(
     ctx: &OperationContext,
     configuration: &Configuration,
     client: &Client,
-    grant: &Grant<'_>,
+    grant: &TokenBasis<'_>,
 ) -> Result<(TokenResponse, Unit)> {
     let (now, lifetimes) = (ctx.now(), provider.settings.lifetimes);
     let (access_token, expires_in, mut unit) =
@@ -114,14 +111,14 @@ pub(super) async fn mint(
         let secret = Secret::generate(provider.entropy.as_ref());
         unit = unit.then(Store::add_refresh_token(&NewRefreshToken {
             digest: secret.digest(),
-            grant_id: grant.id.to_owned(),
+            grant_id: grant.facts.grant_id.clone(),
             created_at: now,
             idle_expires_at: now.plus(lifetimes.refresh_token_idle).min(grant.expires_at),
         }));
         refresh_token = Some(secret.reveal().to_owned());
     }
     let mut id_token = None;
-    if grant.scope.contains("openid") {
+    if grant.facts.scope.contains("openid") {
         let claims = named_claims(provider, grant).await?;
         let beside = Beside {
             access_token: Some(&access_token),
@@ -146,7 +143,7 @@ pub(super) async fn mint(
             expires_in,
             refresh_token,
             id_token,
-            scope: grant.scope.clone(),
+            scope: grant.facts.scope.clone(),
         },
         unit,
     ))
@@ -154,13 +151,19 @@ pub(super) async fn mint(
 
 /// The claims that a request wants in the ID token by name; the user is read only where there are
 /// some.
-async fn named_claims(provider: &Provider, grant: &Grant<'_>) -> Result<Map<String, Value>> {
-    if grant.claims.id_token.is_empty() {
+async fn named_claims(provider: &Provider, grant: &TokenBasis<'_>) -> Result<Map<String, Value>> {
+    if grant.facts.claims.id_token.is_empty() {
         return Ok(Map::new());
     }
-    let user = provider.store.user(grant.user_id).await?;
+    let user = provider.store.user(&grant.facts.user_id).await?;
     Ok(user
-        .map(|user| claims::released(&user.subject(), &Scope::default(), &grant.claims.id_token))
+        .map(|user| {
+            claims::released(
+                &user.subject(),
+                &Scope::default(),
+                &grant.facts.claims.id_token,
+            )
+        })
         .unwrap_or_default())
 }
 
@@ -170,23 +173,27 @@ pub(crate) fn access_token(
     ctx: &OperationContext,
     configuration: &Configuration,
     client: &Client,
-    grant: &Grant<'_>,
+    grant: &TokenBasis<'_>,
 ) -> Result<(String, i64, Unit)> {
     let now = ctx.now();
     let token = AccessToken {
-        jti: format!("{}.{}", grant.id, random_id(provider.entropy.as_ref(), 12)),
-        sub: provider.subject_for(client, grant.user_id),
+        jti: format!(
+            "{}.{}",
+            grant.facts.grant_id,
+            random_id(provider.entropy.as_ref(), 12)
+        ),
+        sub: provider.subject_for(client, &grant.facts.user_id),
         client_id: client.client_id.clone(),
         aud: audiences(provider, client),
-        scope: grant.scope.clone(),
+        scope: grant.facts.scope.clone(),
         iat: now,
         exp: now
             .plus(provider.settings.lifetimes.access_token)
             .min(grant.expires_at.max(now.plus(Lifetime::seconds(1)))),
-        auth_time: Some(grant.auth_time),
-        acr: Some(grant.authentication.acr().to_owned()),
-        amr: grant.authentication.amr.clone(),
-        sid: grant.sid.map(str::to_owned),
+        auth_time: Some(grant.facts.auth_time),
+        acr: Some(grant.facts.authentication.acr().to_owned()),
+        amr: grant.facts.authentication.amr.clone(),
+        sid: grant.facts.sid.clone(),
         roles: grant.roles.to_vec(),
     };
     let (access_token, unit) = present(provider, ctx, configuration, client, &token)?;
@@ -245,7 +252,7 @@ pub(crate) async fn id_token(
     ctx: &OperationContext,
     configuration: &Configuration,
     client: &Client,
-    grant: &Grant<'_>,
+    grant: &TokenBasis<'_>,
     content: Content<'_>,
 ) -> Result<String> {
     let (now, algorithm) = (
@@ -256,12 +263,12 @@ pub(crate) async fn id_token(
     );
     let id_token = IdToken {
         iss: provider.issuer(),
-        sub: &provider.subject_for(client, grant.user_id),
+        sub: &provider.subject_for(client, &grant.facts.user_id),
         client_id: &client.client_id,
-        sid: grant.sid,
+        sid: grant.facts.sid.as_deref(),
         nonce: grant.nonce,
-        auth_time: grant.auth_time,
-        authentication: grant.authentication,
+        auth_time: grant.facts.auth_time,
+        authentication: &grant.facts.authentication,
         iat: now,
         exp: now.plus(provider.settings.lifetimes.id_token),
     };

@@ -1,12 +1,12 @@
 //! A code for tokens.
 
 use crate::context::OperationContext;
-use crate::oauth::token::issue::{self, Grant, TokenResponse};
+use crate::oauth::token::issue::{self, TokenBasis, TokenResponse};
 use crate::{Provider, Result, audit};
 use doorward_protocol::{
     clients::client::RegisteredClient,
     oauth::{
-        authorization_code::{CodeError, Presented, check},
+        authorization_code::{CodeError, PresentedCode, check},
         error_code::{ErrorCode, ProtocolError},
     },
     secret::Secret,
@@ -32,7 +32,7 @@ pub(super) async fn redeem_code(
         .authorization_code(&digest)
         .await?
         .ok_or(UNKNOWN)?;
-    let with = Presented {
+    let with = PresentedCode {
         client_id: &client.client_id,
         redirect_uri,
         code_verifier: code_verifier.map(Secret::reveal),
@@ -46,14 +46,14 @@ pub(super) async fn redeem_code(
             let entry = audit::Entry {
                 action: "code.replayed",
                 actor: &client.client_id,
-                subject: Some(&code.user_id),
+                subject: Some(&code.facts.user_id),
                 client_id: Some(&client.client_id),
                 detail: "",
             };
             provider
                 .store
                 .commit(
-                    Store::revoke_grant(&code.grant_id, now)
+                    Store::revoke_grant(&code.facts.grant_id, now)
                         .then(audit::entry(provider, ctx, &entry)),
                 )
                 .await?;
@@ -62,32 +62,21 @@ pub(super) async fn redeem_code(
     }
     let configuration = provider.configuration().await?;
     // Registration may have narrowed between the request and now.
-    let scope = code.scope.intersection(&client.scope);
-    let expires_at = issue::grant_end(provider, ctx, &scope, code.auth_time);
-    let grant = Grant {
-        id: &code.grant_id,
-        user_id: &code.user_id,
-        sid: Some(&code.sid),
-        scope: &scope,
-        auth_time: code.auth_time,
-        authentication: &code.authentication,
+    let facts = code
+        .facts
+        .with_scope(code.facts.scope.intersection(&client.scope));
+    let expires_at = issue::grant_end(provider, ctx, &facts.scope, facts.auth_time);
+    let basis = TokenBasis {
+        facts: &facts,
         nonce: code.nonce.as_deref(),
         expires_at,
-        claims: &code.claims,
-        roles: &issue::roles(provider, &configuration, client, &code.user_id).await?,
+        roles: &issue::roles(provider, &configuration, client, &facts.user_id).await?,
     };
-    let (response, tokens) = issue::mint(provider, ctx, &configuration, client, &grant).await?;
+    let (response, tokens) = issue::mint(provider, ctx, &configuration, client, &basis).await?;
     let opened = Store::add_grant(&NewGrant {
-        id: code.grant_id.clone(),
-        client_id: client.client_id.clone(),
-        user_id: code.user_id.clone(),
-        sid: code.sid.clone(),
-        scope: scope.clone(),
-        auth_time: code.auth_time,
-        authentication: code.authentication.clone(),
+        facts: facts.clone(),
         created_at: now,
         expires_at,
-        claims: code.claims.clone(),
     });
     // The conditional UPDATE decides who wins; tokens of a loser are never committed and never
     // leave.
@@ -105,7 +94,7 @@ pub(super) async fn redeem_code(
     // Lost: if the winner was the same client, this is its second use.
     provider
         .store
-        .commit(Store::revoke_grant(&code.grant_id, now))
+        .commit(Store::revoke_grant(&code.facts.grant_id, now))
         .await?;
     Err(UNKNOWN.into())
 }

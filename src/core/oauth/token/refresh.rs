@@ -1,7 +1,7 @@
 //! A refresh token for its successor.
 
 use crate::context::OperationContext;
-use crate::oauth::token::issue::{self, Grant, TokenResponse};
+use crate::oauth::token::issue::{self, TokenBasis, TokenResponse};
 use crate::{
     Provider, Result, audit,
     sessions::sso_session::{self, Ending},
@@ -9,19 +9,13 @@ use crate::{
 use doorward_protocol::{
     clients::client::RegisteredClient,
     oauth::{
-        error_code::{ErrorCode, ProtocolError},
-        refresh_token::{RefreshToken, Rotation, rotate},
+        refresh_token::{RefreshToken, Rotation, UNUSABLE_REFRESH_TOKEN, rotate},
         scope::Scope,
     },
     secret::Secret,
     sessions::sso_session::{EndReason, TOUCH_INTERVAL},
 };
 use doorward_storage::{Store, Unit};
-
-const UNKNOWN: ProtocolError = ProtocolError::new(
-    ErrorCode::InvalidGrant,
-    "the refresh token is unknown, used, revoked or expired",
-);
 
 pub(super) async fn refresh(
     provider: &Provider,
@@ -35,7 +29,7 @@ pub(super) async fn refresh(
         .store
         .refresh_token(&digest)
         .await?
-        .ok_or(UNKNOWN)?;
+        .ok_or(UNUSABLE_REFRESH_TOKEN)?;
     let scope = match rotate(&token, &client.client_id, requested, &client.scope, now) {
         Rotation::Rotate(scope) => scope,
         Rotation::Refuse(error) => return Err(error.into()),
@@ -45,35 +39,30 @@ pub(super) async fn refresh(
         }
         Rotation::EndSession(error) => {
             revoke_family(provider, ctx, &token, &client.client_id).await?;
-            if let Some(sid) = &token.sid {
+            if let Some(sid) = &token.facts.sid {
                 let ending = Ending {
                     reason: EndReason::TokenReplay,
                     actor: &client.client_id,
                 };
-                sso_session::end(provider, ctx, sid, &token.user_id, ending).await?;
+                sso_session::end(provider, ctx, sid, &token.facts.user_id, ending).await?;
             }
             return Err(error.into());
         }
     };
     let configuration = provider.configuration().await?;
-    let grant = Grant {
-        id: &token.grant_id,
-        user_id: &token.user_id,
-        sid: token.sid.as_deref(),
-        scope: &scope,
-        auth_time: token.auth_time,
-        authentication: &token.authentication,
+    let facts = token.facts.with_scope(scope);
+    let basis = TokenBasis {
+        facts: &facts,
         nonce: None,
         expires_at: token.expires_at,
-        claims: &token.claims,
-        roles: &issue::roles(provider, &configuration, client, &token.user_id).await?,
+        roles: &issue::roles(provider, &configuration, client, &facts.user_id).await?,
     };
-    let (response, tokens) = issue::mint(provider, ctx, &configuration, client, &grant).await?;
+    let (response, tokens) = issue::mint(provider, ctx, &configuration, client, &basis).await?;
     // An app that refreshes is in use, and so is the session that it hangs on. Offline access hangs
     // on none.
-    let used = match (&token.sid, token.session_seen_at) {
+    let used = match (&token.facts.sid, token.session_seen_at) {
         (Some(sid), Some(seen))
-            if now.since(seen) >= TOUCH_INTERVAL.0 && !token.scope.contains("offline_access") =>
+            if now.since(seen) >= TOUCH_INTERVAL.0 && !token.facts.is_offline() =>
         {
             Store::note_session_use(sid, now)
         }
@@ -93,7 +82,7 @@ pub(super) async fn refresh(
     // Somebody was quicker with the same token, or revoked its family: either way the family ends
     // (no grace, strict rotation).
     revoke_family(provider, ctx, &token, &client.client_id).await?;
-    Err(UNKNOWN.into())
+    Err(UNUSABLE_REFRESH_TOKEN.into())
 }
 
 async fn revoke_family(
@@ -109,14 +98,14 @@ async fn revoke_family(
     let entry = audit::Entry {
         action: "refresh_token.replayed",
         actor: client_id,
-        subject: Some(&token.user_id),
+        subject: Some(&token.facts.user_id),
         client_id: Some(client_id),
         detail: "",
     };
     provider
         .store
         .commit(
-            Store::revoke_grant(&token.grant_id, ctx.now())
+            Store::revoke_grant(&token.facts.grant_id, ctx.now())
                 .then(audit::entry(provider, ctx, &entry)),
         )
         .await?;

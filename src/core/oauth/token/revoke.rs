@@ -37,8 +37,8 @@ pub async fn revoke(
     );
     let owner_unit = if let Some(found) = provider.store.refresh_token(&presented.digest()).await? {
         Some((
-            found.client_id,
-            Store::revoke_grant(&found.grant_id, ctx.now()),
+            found.facts.client_id,
+            Store::revoke_grant(&found.facts.grant_id, ctx.now()),
         ))
     } else {
         live_access_token(provider, ctx, &presented)

@@ -1,0 +1,45 @@
+//! What a user granted a client: the facts that the authorization code, the grant and every token
+//! of it share.
+
+use crate::{
+    oauth::scope::Scope, oidc::claims_request::ClaimNames, sessions::sso_session::Authentication,
+    time::Timestamp,
+};
+
+/// The facts of a grant. They are fixed when the authorization endpoint answers; only the scope and
+/// the session may shrink afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantFacts {
+    /// The identifier of the grant: the family of every token that is issued under it.
+    pub grant_id: String,
+    /// The client that the grant belongs to.
+    pub client_id: String,
+    /// The user who granted it.
+    pub user_id: String,
+    /// The session that the grant came from; `None` after that session ended.
+    pub sid: Option<String>,
+    /// The granted scope (RFC 6749 §3.3).
+    pub scope: Scope,
+    /// When the user's credentials were checked: the `auth_time` claim (OpenID Connect Core §2).
+    pub auth_time: Timestamp,
+    /// How they were checked: the `acr`, `amr` and `idp` claims.
+    pub authentication: Authentication,
+    /// Claims that the request asked for by name (OpenID Connect Core §5.5).
+    pub claims: ClaimNames,
+}
+
+impl GrantFacts {
+    /// The same grant with another scope.
+    #[must_use]
+    pub fn with_scope(&self, scope: Scope) -> Self {
+        Self {
+            scope,
+            ..self.clone()
+        }
+    }
+
+    /// Whether the grant outlives its session (OpenID Connect Core §11).
+    pub fn is_offline(&self) -> bool {
+        self.scope.contains("offline_access")
+    }
+}
