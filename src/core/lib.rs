@@ -2,6 +2,7 @@
 //! async Rust.
 
 pub mod audit;
+pub mod change_set;
 pub mod clients;
 mod configuration;
 pub mod context;

@@ -2,7 +2,9 @@
 
 use crate::context::OperationContext;
 use crate::{
-    Error, Provider, Result, audit,
+    Error, Provider, Result,
+    audit::Record,
+    change_set::ChangeSet,
     clients::Change,
     sessions::sso_session::{self, Ending},
 };
@@ -110,27 +112,26 @@ pub fn check(declaration: &Declaration) -> Result<()> {
     Ok(())
 }
 
-/// A declaration with what it would change.
-pub struct Planned {
-    /// The change.
+/// The user that a declaration leads to.
+pub struct Declared {
+    /// What the declaration changes.
     pub change: Change,
-    /// The user as they will be.
+    /// The user as they are once the changes are committed.
     pub user: User,
-    is_new: bool,
-    new_password: Option<SecretString>,
-    had_password: bool,
 }
 
-/// What putting the declaration would change; the password is held against the one there is.
+/// Adds what a declaration changes to a change set. A changed password also ends every session of
+/// the user, once the set is committed. Without `existing`, the user is found by the address.
 ///
 /// # Errors
-/// `Input` where the user name is somebody else's.
-pub async fn plan(
+/// `Input` where the declaration is malformed, or its address or user name is another user's;
+/// `Unavailable` where too many passwords are hashed at once or the database is unavailable.
+pub async fn declare(
     provider: &Provider,
-    ctx: &OperationContext,
+    changes: &mut ChangeSet<'_>,
     declaration: Declaration,
     existing: Option<User>,
-) -> Result<Planned> {
+) -> Result<Declared> {
     check(&declaration)?;
     let existing = match existing {
         Some(user) => Some(user),
@@ -140,150 +141,167 @@ pub async fn plan(
             .await?
             .filter(|user| user.has_email(&declaration.email)),
     };
+    check_names_are_free(provider, &declaration, existing.as_ref()).await?;
+    let now = changes.context().now();
+    let Some(existing) = existing else {
+        return add(provider, changes, declaration).await;
+    };
+    let new_password = changed_password(provider, declaration.password, &existing).await?;
+    let same = existing.email.as_deref() == Some(&declaration.email)
+        && existing.username == declaration.username
+        && existing.claims == declaration.claims;
+    let user = User {
+        email: Some(declaration.email),
+        username: declaration.username,
+        claims: declaration.claims,
+        updated_at: now,
+        ..existing
+    };
+    if same && new_password.is_none() {
+        return Ok(Declared {
+            change: Change::None,
+            user,
+        });
+    }
+    change(provider, changes, user, new_password).await
+}
+
+/// Refuses a declaration whose address or user name is another user's.
+async fn check_names_are_free(
+    provider: &Provider,
+    declaration: &Declaration,
+    existing: Option<&User>,
+) -> Result<()> {
     for name in declaration.username.iter().chain([&declaration.email]) {
         if let Some(other) = provider.store.user_by_identifier(name).await?
-            && existing.as_ref().is_none_or(|user| user.id != other.id)
+            && existing.is_none_or(|user| user.id != other.id)
         {
             return Err(Error::Input(format!("{name} is somebody else's")));
         }
     }
-    let known_hash = existing
-        .as_ref()
-        .and_then(|user| user.password_hash.clone());
-    let new_password = match (declaration.password, &known_hash) {
-        (Some(password), Some(hash)) => {
-            let permit = provider.hashing.permit().await?;
-            let verification = provider
-                .hashing
-                .verify(permit, password.clone(), Some(hash.clone()))
-                .await?;
-            Some(password).filter(|_| verification == Verification::Wrong)
-        }
-        (password, _) => password,
+    Ok(())
+}
+
+/// The declared password, unless it is the one that the user has.
+async fn changed_password(
+    provider: &Provider,
+    declared: Option<SecretString>,
+    user: &User,
+) -> Result<Option<SecretString>> {
+    let (Some(password), Some(hash)) = (declared.clone(), &user.password_hash) else {
+        return Ok(declared);
     };
-    let now = ctx.now();
-    let same = existing.as_ref().is_some_and(|user| {
-        user.email.as_deref() == Some(&declaration.email)
-            && user.username == declaration.username
-            && user.claims == declaration.claims
-            && new_password.is_none()
-    });
-    let change = match (&existing, same) {
-        (None, _) => Change::Add,
-        (Some(_), true) => Change::None,
-        (Some(_), false) => Change::Change,
+    let permit = provider.hashing.permit().await?;
+    let verification = provider
+        .hashing
+        .verify(permit, password.clone(), Some(hash.clone()))
+        .await?;
+    Ok(Some(password).filter(|_| verification == Verification::Wrong))
+}
+
+async fn hash(provider: &Provider, password: SecretString) -> Result<String> {
+    let permit = provider.hashing.permit().await?;
+    Ok(provider
+        .hashing
+        .hash(permit, password, provider.entropy.as_ref())
+        .await?)
+}
+
+async fn add(
+    provider: &Provider,
+    changes: &mut ChangeSet<'_>,
+    declaration: Declaration,
+) -> Result<Declared> {
+    let now = changes.context().now();
+    let password_hash = match declaration.password {
+        Some(password) => Some(hash(provider, password).await?),
+        None => None,
     };
     let user = User {
-        id: existing
-            .as_ref()
-            .map_or_else(|| new_user_id(provider), |user| user.id.clone()),
+        id: new_user_id(provider),
         email: Some(declaration.email),
         username: declaration.username,
-        password_hash: known_hash.clone(),
+        password_hash,
         claims: declaration.claims,
-        disabled_at: existing.as_ref().and_then(|user| user.disabled_at),
-        created_at: existing.as_ref().map_or(now, |user| user.created_at),
+        disabled_at: None,
+        created_at: now,
         updated_at: now,
     };
-    Ok(Planned {
-        change,
+    changes.add(Store::add_user(&user), &about("user.added", &user));
+    Ok(Declared {
+        change: Change::Add,
         user,
-        is_new: existing.is_none(),
-        new_password,
-        had_password: known_hash.is_some(),
     })
 }
 
-impl Planned {
-    /// The statements that carry the plan out, with the new password hashed.
-    ///
-    /// # Errors
-    /// Where too many passwords are being hashed.
-    pub async fn unit(&mut self, provider: &Provider, ctx: &OperationContext) -> Result<Unit> {
-        if self.change == Change::None {
-            return Ok(Unit::new());
-        }
-        if let Some(password) = &self.new_password {
-            self.user.password_hash = Some(
-                provider
-                    .hashing
-                    .hash(
-                        provider.hashing.permit().await?,
-                        password.clone(),
-                        provider.entropy.as_ref(),
-                    )
-                    .await?,
-            );
-        }
-        let (action, unit) = if self.is_new {
-            ("user.added", Store::add_user(&self.user))
-        } else {
-            ("user.changed", Store::change_user(&self.user))
-        };
-        let entry = audit::Entry {
-            action,
-            actor: audit::COMMAND_LINE,
-            subject: Some(&self.user.id),
-            client_id: None,
-            detail: "",
-        };
-        Ok(unit
-            .then(self.told(provider, ctx))
-            .then(audit::entry(provider, ctx, &entry)))
-    }
-
-    /// What receivers of security events hear of a password that changed; somebody new has changed
-    /// nothing.
-    fn told(&self, provider: &Provider, ctx: &OperationContext) -> Unit {
-        if self.new_password.is_none() || self.is_new {
-            return Unit::new();
-        }
-        let change = if self.had_password {
+async fn change(
+    provider: &Provider,
+    changes: &mut ChangeSet<'_>,
+    mut user: User,
+    new_password: Option<SecretString>,
+) -> Result<Declared> {
+    let mut events = Unit::new();
+    if let Some(password) = new_password {
+        let had_password = user.password_hash.is_some();
+        user.password_hash = Some(hash(provider, password).await?);
+        let credential = if had_password {
+            changes.end_sessions(&user.id, EndReason::PasswordChanged);
             CredentialChange::PasswordUpdated
         } else {
             CredentialChange::PasswordCreated
         };
-        let now = ctx.now();
-        let event = NewSecurityEvent {
-            cause: &ordered_id(provider.entropy.as_ref(), now),
-            event_type: EventType::CredentialChange,
-            user_id: &self.user.id,
-            sid: None,
-            payload: credential_change(change, now),
-        };
-        Store::add_security_events(&event, now)
+        events = security_event(provider, changes.context(), &user.id, credential);
     }
+    changes.add(
+        Store::change_user(&user).then(events),
+        &about("user.changed", &user),
+    );
+    Ok(Declared {
+        change: Change::Change,
+        user,
+    })
+}
 
-    /// What follows once the statements are committed: a changed password ends every session and
-    /// family.
-    ///
-    /// # Errors
-    /// Where the store is away.
-    pub async fn follow_up(&self, provider: &Provider, ctx: &OperationContext) -> Result<()> {
-        if self.new_password.is_some() && self.had_password {
-            revoke_everything(provider, ctx, &self.user.id, EndReason::PasswordChanged).await?;
-        }
-        Ok(())
+/// What receivers of security events are told of a password that changed.
+fn security_event(
+    provider: &Provider,
+    ctx: &OperationContext,
+    user_id: &str,
+    change: CredentialChange,
+) -> Unit {
+    let event = NewSecurityEvent {
+        cause: &ordered_id(provider.entropy.as_ref(), ctx.now()),
+        event_type: EventType::CredentialChange,
+        user_id,
+        sid: None,
+        payload: credential_change(change, ctx.now()),
+    };
+    Store::add_security_events(&event, ctx.now())
+}
+
+const fn about<'a>(action: &'static str, user: &'a User) -> Record<'a> {
+    Record {
+        action,
+        subject: Some(user.id.as_str()),
+        client_id: None,
+        detail: "",
     }
 }
 
 /// Puts a user.
 ///
 /// # Errors
-/// Where the store is away or a name is taken.
+/// As [`declare`].
 pub async fn put(
     provider: &Provider,
     ctx: &OperationContext,
     declaration: Declaration,
     existing: Option<User>,
-) -> Result<Planned> {
-    let mut planned = plan(provider, ctx, declaration, existing).await?;
-    provider
-        .store
-        .commit(planned.unit(provider, ctx).await?)
-        .await?;
-    planned.follow_up(provider, ctx).await?;
-    Ok(planned)
+) -> Result<Declared> {
+    let mut changes = provider.change_set(ctx);
+    let declared = declare(provider, &mut changes, declaration, existing).await?;
+    changes.commit().await?;
+    Ok(declared)
 }
 
 /// A random UUID: it tells nothing, not even when it was made.
@@ -295,67 +313,35 @@ pub(crate) fn new_user_id(provider: &Provider) -> String {
         .to_string()
 }
 
-/// Disables or enables a user. Disabling ends everything of theirs at once.
+/// Disables or enables a user. Disabling also ends every session and every grant of the user;
+/// enabling clears the delay after failed sign-ins.
 ///
 /// # Errors
-/// Where the store is away.
+/// Where the database is unavailable.
 pub async fn set_disabled(
     provider: &Provider,
     ctx: &OperationContext,
     user: &User,
     disabled: bool,
 ) -> Result<()> {
-    let now = ctx.now();
     let changed = User {
-        disabled_at: disabled.then_some(user.disabled_at.unwrap_or(now)),
-        updated_at: now,
+        disabled_at: disabled.then_some(user.disabled_at.unwrap_or(ctx.now())),
+        updated_at: ctx.now(),
         ..user.clone()
     };
-    let action = if disabled {
-        "user.disabled"
-    } else {
-        "user.enabled"
-    };
-    let entry = audit::Entry {
-        action,
-        actor: audit::COMMAND_LINE,
-        subject: Some(&user.id),
-        client_id: None,
-        detail: "",
-    };
-    provider
-        .store
-        .commit(Store::change_user(&changed).then(audit::entry(provider, ctx, &entry)))
-        .await?;
+    let mut changes = provider.change_set(ctx);
     if disabled {
-        revoke_everything(provider, ctx, &user.id, EndReason::UserDisabled).await?;
+        changes.add(Store::change_user(&changed), &about("user.disabled", user));
+        changes.end_sessions(&user.id, EndReason::UserDisabled);
     } else {
         let account = Digest::of(format!("user {}", user.id).as_bytes());
-        provider
-            .store
-            .commit(Store::forget_sign_in_attempts(&account))
-            .await?;
+        changes.add(
+            Store::change_user(&changed).then(Store::forget_sign_in_attempts(&account)),
+            &about("user.enabled", user),
+        );
     }
+    changes.commit().await?;
     Ok(())
-}
-
-async fn revoke_everything(
-    provider: &Provider,
-    ctx: &OperationContext,
-    user_id: &str,
-    reason: EndReason,
-) -> Result<()> {
-    end_everything(
-        provider,
-        ctx,
-        user_id,
-        Ending {
-            reason,
-            actor: audit::COMMAND_LINE,
-        },
-    )
-    .await
-    .map(|_| ())
 }
 
 /// Ends every session of a user and revokes every family, those with offline access too, which may

@@ -211,7 +211,9 @@ async fn carry_out(
     dry_run: bool,
 ) -> anyhow::Result<Vec<Line>> {
     let configuration = provider.configuration().await?;
-    let (mut lines, mut unit, mut users) = (Vec::new(), Unit::new(), Vec::new());
+    let ctx = provider.context(Actor::CommandLine);
+    let mut changes = provider.change_set(&ctx);
+    let (mut lines, mut unit) = (Vec::new(), Unit::new());
     for (declaration, line) in declarations.clients {
         let existing = configuration
             .client(&declaration.client.client_id)
@@ -270,38 +272,23 @@ async fn carry_out(
     }
     for (declaration, line) in declarations.users {
         let email = declaration.email.clone();
-        let mut planned = accounts::plan(
-            provider,
-            &provider.context(Actor::CommandLine),
-            declaration,
-            None,
-        )
-        .await
-        .map_err(|error| anyhow!("{name}:{line}: user {email}: {error}; nothing was applied"))?;
-        if !dry_run {
-            unit = unit.then(
-                planned
-                    .unit(provider, &provider.context(Actor::CommandLine))
-                    .await?,
-            );
-        }
+        let declared = accounts::declare(provider, &mut changes, declaration, None)
+            .await
+            .map_err(|error| {
+                anyhow!("{name}:{line}: user {email}: {error}; nothing was applied")
+            })?;
         lines.push(Line {
             kind: "user",
             id: email,
-            change: planned.change,
+            change: declared.change,
         });
-        users.push(planned);
     }
     if dry_run {
         return Ok(lines);
     }
-    if !provider.store.commit(unit).await? {
+    changes.add_unit(unit);
+    if !changes.commit().await? {
         bail!("something changed in the database meanwhile and nothing was applied; run it again");
-    }
-    for planned in users {
-        planned
-            .follow_up(provider, &provider.context(Actor::CommandLine))
-            .await?;
     }
     Ok(lines)
 }

@@ -61,10 +61,7 @@ mod tests {
                 },
             ]
         };
-        assert_eq!(
-            remaining_method(&methods(true), "google"),
-            Some("password")
-        );
+        assert_eq!(remaining_method(&methods(true), "google"), Some("password"));
         assert_eq!(remaining_method(&methods(false), "google"), None);
     }
 

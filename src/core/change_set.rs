@@ -1,0 +1,83 @@
+//! Changes of several capabilities that are committed as one transaction, each with its audit
+//! entry.
+
+use crate::{
+    Provider, Result, audit::Record, context::OperationContext, sessions::sso_session::Ending,
+};
+use doorward_protocol::sessions::sso_session::EndReason;
+use doorward_storage::Unit;
+
+/// Changes that are committed together, and what happens once they are.
+///
+/// The services add to it: a caller states what it wants, commits once, and what follows (ended
+/// sessions, notices to clients) happens without it. A change set that is dropped changes nothing.
+pub struct ChangeSet<'a> {
+    provider: &'a Provider,
+    ctx: &'a OperationContext,
+    unit: Unit,
+    sessions_to_end: Vec<SessionsToEnd>,
+}
+
+/// The sessions of one user, which end once the changes are committed.
+struct SessionsToEnd {
+    user_id: String,
+    reason: EndReason,
+}
+
+impl Provider {
+    /// An empty set of changes, carried out under this context.
+    pub fn change_set<'a>(&'a self, ctx: &'a OperationContext) -> ChangeSet<'a> {
+        ChangeSet {
+            provider: self,
+            ctx,
+            unit: Unit::new(),
+            sessions_to_end: Vec::new(),
+        }
+    }
+}
+
+impl ChangeSet<'_> {
+    /// The context under which the changes are carried out.
+    pub const fn context(&self) -> &OperationContext {
+        self.ctx
+    }
+
+    /// Adds statements and the audit entry that describes them.
+    pub(crate) fn add(&mut self, unit: Unit, record: &Record<'_>) {
+        let audit = self.provider.database.record(self.ctx, record);
+        self.unit = std::mem::take(&mut self.unit).then(unit).then(audit);
+    }
+
+    /// Adds statements that carry their audit entries already.
+    pub fn add_unit(&mut self, unit: Unit) {
+        self.unit = std::mem::take(&mut self.unit).then(unit);
+    }
+
+    /// Ends every session of a user once the changes are committed.
+    pub(crate) fn end_sessions(&mut self, user_id: &str, reason: EndReason) {
+        self.sessions_to_end.push(SessionsToEnd {
+            user_id: user_id.to_owned(),
+            reason,
+        });
+    }
+
+    /// Commits the changes, then does what follows from them. `false`: something that a change was
+    /// based on is different now, and nothing was written.
+    ///
+    /// # Errors
+    /// Where the database is unavailable, or a unique value is taken; then nothing was written. An
+    /// error after the commit, while sessions end, is reported too.
+    pub async fn commit(self) -> Result<bool> {
+        if !self.provider.database.commit_unaudited(self.unit).await? {
+            return Ok(false);
+        }
+        for SessionsToEnd { user_id, reason } in &self.sessions_to_end {
+            let ending = Ending {
+                reason: *reason,
+                actor: self.ctx.actor().as_text(),
+            };
+            crate::users::end_everything(self.provider, self.ctx, user_id, ending).await?;
+        }
+        Ok(true)
+    }
+}
