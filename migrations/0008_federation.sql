@@ -1,4 +1,5 @@
--- Providers elsewhere by which users may come in; secrets are sealed.
+-- Identity providers that users sign in with. Secrets are sealed. There are a handful: they are
+-- always read together.
 CREATE TABLE identity_providers (
     id TEXT PRIMARY KEY,
     document TEXT NOT NULL,
@@ -7,7 +8,8 @@ CREATE TABLE identity_providers (
     updated_at BIGINT NOT NULL
 );
 
--- Who somebody is elsewhere. The key is provider, issuer and subject; an address is never one.
+-- A user's accounts at identity providers. The key is provider, issuer and subject, never an email
+-- address.
 CREATE TABLE identities (
     provider_id TEXT NOT NULL,
     issuer TEXT NOT NULL,
@@ -19,8 +21,9 @@ CREATE TABLE identities (
     PRIMARY KEY (provider_id, issuer, subject)
 );
 CREATE INDEX identities_user ON identities (user_id);
+CREATE INDEX identities_subject ON identities (issuer, subject);
 
--- What waits for a browser to come back from elsewhere, once: sign-ins, links, sign-outs.
+-- State kept while a browser is at an identity provider, for one use: logins, links, logouts.
 CREATE TABLE federation_flows (
     digest TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -31,7 +34,7 @@ CREATE TABLE federation_flows (
 );
 CREATE INDEX federation_flows_expiry ON federation_flows (expires_at);
 
--- The session elsewhere that a session here came from.
+-- The session at an identity provider that a session of this provider was started from.
 CREATE TABLE upstream_sessions (
     sid TEXT PRIMARY KEY REFERENCES sso_sessions (sid) ON DELETE CASCADE,
     provider_id TEXT NOT NULL,
@@ -43,7 +46,7 @@ CREATE TABLE upstream_sessions (
 CREATE INDEX upstream_sessions_subject ON upstream_sessions (provider_id, subject);
 CREATE INDEX upstream_sessions_sid ON upstream_sessions (provider_id, upstream_sid);
 
--- Roles in apps, by the word of a provider.
+-- Roles of users in clients, as identity providers assert them.
 CREATE TABLE user_roles (
     user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     client_id TEXT NOT NULL,

@@ -6,96 +6,30 @@ use sqlx::{
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
 
-const MIGRATIONS: [(i64, &str, &str); 17] = [
-    (
-        1,
-        "clients",
-        include_str!("../../../migrations/0001_clients.sql"),
-    ),
-    (
-        2,
-        "users",
-        include_str!("../../../migrations/0002_users.sql"),
-    ),
-    (
-        3,
-        "sso_sessions",
-        include_str!("../../../migrations/0003_sso_sessions.sql"),
-    ),
-    (
-        4,
-        "tokens",
-        include_str!("../../../migrations/0004_tokens.sql"),
-    ),
-    (
-        5,
-        "conformance",
-        include_str!("../../../migrations/0005_conformance.sql"),
-    ),
-    (
-        6,
-        "registration",
-        include_str!("../../../migrations/0006_registration.sql"),
-    ),
-    (
-        7,
-        "logout",
-        include_str!("../../../migrations/0007_logout.sql"),
-    ),
-    (
-        8,
-        "federation",
-        include_str!("../../../migrations/0008_federation.sql"),
-    ),
-    (
-        9,
-        "forward_auth",
-        include_str!("../../../migrations/0009_forward_auth.sql"),
-    ),
-    (
-        10,
-        "logout_receipts",
-        include_str!("../../../migrations/0010_logout_receipts.sql"),
-    ),
-    (
-        11,
-        "remembered",
-        include_str!("../../../migrations/0011_remembered.sql"),
-    ),
-    (
-        12,
-        "event_streams",
-        include_str!("../../../migrations/0012_event_streams.sql"),
-    ),
-    (
-        13,
-        "session_limits",
-        include_str!("../../../migrations/0013_session_limits.sql"),
-    ),
-    (
-        14,
-        "account_groups",
-        include_str!("../../../migrations/0014_account_groups.sql"),
-    ),
-    (
-        15,
-        "step_up",
-        include_str!("../../../migrations/0015_step_up.sql"),
-    ),
-    (
-        16,
-        "session_address",
-        include_str!("../../../migrations/0016_session_address.sql"),
-    ),
-    (
-        17,
-        "schema_compatibility",
-        include_str!("../../../migrations/0017_schema_compatibility.sql"),
-    ),
+/// The number, name and text of each migration. Its file is `migrations/NNNN_<capability>.sql`.
+macro_rules! migrations {
+    ($($version:literal $name:literal),+ $(,)?) => {
+        &[$(($version, $name, include_str!(concat!("../../../migrations/", $name, ".sql")))),+]
+    };
+}
+
+const MIGRATIONS: &[(i64, &str, &str)] = migrations![
+    1 "0001_configuration",
+    2 "0002_clients",
+    3 "0003_keys",
+    4 "0004_users",
+    5 "0005_credentials",
+    6 "0006_sessions",
+    7 "0007_oauth",
+    8 "0008_federation",
+    9 "0009_logout",
+    10 "0010_events",
+    11 "0011_forward_auth",
+    12 "0012_audit",
 ];
 
 fn migrator() -> Migrator {
-    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+    let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
         Migration::new(
             version,
             name.into(),
@@ -104,7 +38,7 @@ fn migrator() -> Migrator {
             false,
         )
     };
-    let mut migrator = Migrator::with_migrations(MIGRATIONS.into_iter().map(migration).collect());
+    let mut migrator = Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect());
     // What a newer release added is looked at afterwards: this one may go on beside it.
     migrator.set_ignore_missing(true);
     migrator

@@ -39,8 +39,9 @@ impl Store {
     /// Keeps a request.
     pub fn add_interaction(interaction: &Interaction) -> Unit {
         let insert = query(
-            "INSERT INTO interactions (digest, browser_digest, parameters, asked_at, expires_at, account_chosen, consent_given, finished_at)
-             VALUES ($1, $2, $3, $4, $5, 0, 0, NULL)",
+            "INSERT INTO interactions (digest, browser_digest, parameters, asked_at, expires_at,
+             account_chosen, consent_given, stepped_up, finished_at)
+             VALUES ($1, $2, $3, $4, $5, 0, 0, 0, NULL)",
         );
         let insert = insert
             .bind(&interaction.digest)

@@ -1,4 +1,4 @@
--- Event streams of the Shared Signals Framework: one a receiver, and a receiver is a client.
+-- Event streams (OpenID Shared Signals Framework): one for each receiver, which is a client.
 CREATE TABLE event_streams (
     stream_id TEXT PRIMARY KEY,
     client_id TEXT NOT NULL UNIQUE REFERENCES clients (client_id) ON DELETE CASCADE,
@@ -8,7 +8,7 @@ CREATE TABLE event_streams (
     sealed_authorization_header TEXT,
     status TEXT NOT NULL,
     status_reason TEXT,
-    -- Which events go into it, so that the statement that ends a session needs no document.
+    -- Which events the stream delivers, so that the statement that ends a session reads no JSON.
     session_revoked BIGINT NOT NULL,
     credential_change BIGINT NOT NULL,
     is_push BIGINT NOT NULL,
@@ -16,14 +16,15 @@ CREATE TABLE event_streams (
     updated_at BIGINT NOT NULL
 );
 
--- Users of whom a receiver does not want to hear.
+-- Users whose events a receiver asked not to get.
 CREATE TABLE event_stream_removed_subjects (
     stream_id TEXT NOT NULL REFERENCES event_streams (stream_id) ON DELETE CASCADE,
     user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     PRIMARY KEY (stream_id, user_id)
 );
 
--- Security events on their way: written with what they tell of, deleted when the receiver has taken them or time is over.
+-- Queued security events: inserted in the transaction that caused them, deleted when the receiver
+-- acknowledged them or they expired.
 CREATE TABLE security_events (
     jti TEXT PRIMARY KEY,
     stream_id TEXT NOT NULL REFERENCES event_streams (stream_id) ON DELETE CASCADE,

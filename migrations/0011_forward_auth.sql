@@ -1,4 +1,5 @@
--- Who is signed in at a site behind a proxy: the cookie of that site, by digest, and the session that it rests on.
+-- Sessions at sites behind a proxy: the cookie of the site, by digest, and the SSO session that it
+-- rests on.
 CREATE TABLE forward_auth_sessions (
     digest TEXT PRIMARY KEY,
     origin TEXT NOT NULL,

@@ -1,3 +1,31 @@
+-- Authorization requests that wait for a user.
+CREATE TABLE interactions (
+    digest TEXT PRIMARY KEY,
+    browser_digest TEXT NOT NULL,
+    parameters TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    account_chosen BIGINT NOT NULL,
+    -- The session of the account that the user chose.
+    chosen_sid TEXT,
+    consent_given BIGINT NOT NULL,
+    -- Whether the user was asked for a stronger sign-in already: once per request, so that no
+    -- redirect loop can arise.
+    stepped_up BIGINT NOT NULL,
+    finished_at BIGINT
+);
+CREATE INDEX interactions_expiry ON interactions (expires_at);
+
+CREATE TABLE consents (
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
+    scope TEXT NOT NULL,
+    given_at BIGINT NOT NULL,
+    PRIMARY KEY (user_id, client_id)
+);
+
+-- `claims` holds the single claims that were requested by name (OpenID Connect Core, section 5.5),
+-- as JSON; NULL where there are none.
 CREATE TABLE authorization_codes (
     digest TEXT PRIMARY KEY,
     grant_id TEXT NOT NULL,
@@ -6,6 +34,7 @@ CREATE TABLE authorization_codes (
     sid TEXT NOT NULL,
     redirect_uri TEXT NOT NULL,
     scope TEXT NOT NULL,
+    claims TEXT,
     nonce TEXT,
     code_challenge TEXT,
     auth_time BIGINT NOT NULL,
@@ -15,13 +44,14 @@ CREATE TABLE authorization_codes (
 );
 CREATE INDEX authorization_codes_expiry ON authorization_codes (expires_at);
 
--- What one redeemed code opened: the family of its refresh tokens and access tokens.
+-- What one redeemed code granted: the family of its refresh tokens and access tokens.
 CREATE TABLE grants (
     id TEXT PRIMARY KEY,
     client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
     user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     sid TEXT NOT NULL,
     scope TEXT NOT NULL,
+    claims TEXT,
     offline BIGINT NOT NULL,
     auth_time BIGINT NOT NULL,
     amr TEXT NOT NULL,
@@ -29,7 +59,8 @@ CREATE TABLE grants (
     expires_at BIGINT NOT NULL,
     revoked_at BIGINT
 );
--- A session's grants are found among its user's: every index more is paid at each token.
+-- The grants of a session are found among those of its user: an index on `sid` would have to be
+-- written with every code that is redeemed.
 CREATE INDEX grants_user ON grants (user_id);
 CREATE INDEX grants_expiry ON grants (expires_at);
 
@@ -50,14 +81,9 @@ CREATE TABLE access_tokens (
 );
 CREATE INDEX access_tokens_expiry ON access_tokens (expires_at);
 
+-- Access tokens that were revoked one by one, kept until they expire.
 CREATE TABLE revoked_access_tokens (
     jti TEXT PRIMARY KEY,
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX revoked_access_tokens_expiry ON revoked_access_tokens (expires_at);
-
-CREATE TABLE client_assertions (
-    digest TEXT PRIMARY KEY,
-    expires_at BIGINT NOT NULL
-);
-CREATE INDEX client_assertions_expiry ON client_assertions (expires_at);
