@@ -1,13 +1,13 @@
 //! The Shared Signals transmitter: JSON in, JSON out.
 
 use crate::extract::operation;
-use crate::respond::{ApiError, NO_STORE, bearer};
+use crate::{
+    extract::bearer::Bearer,
+    respond::{headers::NO_STORE, problem::Problem},
+};
 use actix_web::{
-    HttpRequest, HttpResponse, ResponseError,
-    http::{
-        StatusCode,
-        header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE},
-    },
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::CACHE_CONTROL},
     web::{Bytes, Data, Path},
 };
 use doorward_core::{
@@ -37,195 +37,151 @@ fn named(request: &HttpRequest) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn answer(
-    request: &HttpRequest,
-    status: StatusCode,
-    outcome: Result<Value, StreamError>,
-) -> HttpResponse {
-    match outcome {
-        Ok(document) => HttpResponse::build(status)
-            .insert_header((CACHE_CONTROL, NO_STORE))
-            .json(document),
-        Err(error) => refused(request, error),
-    }
+fn answer(status: StatusCode, document: &Value) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((CACHE_CONTROL, NO_STORE))
+        .json(document)
 }
 
-fn done(
-    request: &HttpRequest,
-    status: StatusCode,
-    outcome: Result<(), StreamError>,
-) -> HttpResponse {
-    match outcome {
-        Ok(()) => HttpResponse::build(status)
-            .insert_header((CACHE_CONTROL, NO_STORE))
-            .finish(),
-        Err(error) => refused(request, error),
-    }
-}
-
-fn refused(request: &HttpRequest, error: StreamError) -> HttpResponse {
-    let (status, code) = match &error {
-        StreamError::Unauthorized => (StatusCode::UNAUTHORIZED, "invalid_token"),
-        StreamError::Forbidden => (StatusCode::FORBIDDEN, "insufficient_scope"),
-        StreamError::Invalid(_) => (StatusCode::BAD_REQUEST, "invalid_request"),
-        StreamError::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
-        StreamError::Taken => (StatusCode::CONFLICT, "stream_exists"),
-        StreamError::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
-        StreamError::Failed(_) => {
-            let StreamError::Failed(error) = error else {
-                return HttpResponse::InternalServerError().finish();
-            };
-            return ApiError::new(error, request).error_response();
-        }
-    };
-    let mut builder = HttpResponse::build(status);
-    builder.insert_header((CACHE_CONTROL, NO_STORE));
-    match error {
-        StreamError::Unauthorized | StreamError::Forbidden => {
-            builder.insert_header((
-                WWW_AUTHENTICATE,
-                format!("Bearer realm=\"doorward\", error=\"{code}\""),
-            ));
-        }
-        StreamError::TooMany => {
-            builder.insert_header((RETRY_AFTER, "60"));
-        }
-        _ => {}
-    }
-    builder.json(json!({"error": code, "error_description": error.to_string()}))
+fn done(status: StatusCode) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((CACHE_CONTROL, NO_STORE))
+        .finish()
 }
 
 /// Makes a stream.
-pub async fn create(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
+pub async fn create(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    bearer: Bearer,
+    body: Bytes,
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = async {
-        event_streams::create(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
-    };
-    answer(&request, StatusCode::CREATED, outcome.await)
+    let document = event_streams::create(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    Ok(answer(StatusCode::CREATED, &document))
 }
 
 /// Reads a stream, or every one of the caller's.
-pub async fn read(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
+pub async fn read(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    bearer: Bearer,
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = event_streams::read(
-        &provider,
-        ctx,
-        bearer(&request).as_ref(),
-        named(&request).as_deref(),
-    )
-    .await;
-    answer(&request, StatusCode::OK, outcome)
+    let document =
+        event_streams::read(&provider, ctx, bearer.token(), named(&request).as_deref()).await?;
+    Ok(answer(StatusCode::OK, &document))
 }
 
 /// Changes a stream.
-pub async fn update(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
+pub async fn update(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    bearer: Bearer,
+    body: Bytes,
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = async {
-        event_streams::update(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
-    };
-    answer(&request, StatusCode::OK, outcome.await)
+    let document = event_streams::update(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    Ok(answer(StatusCode::OK, &document))
 }
 
 /// Says a stream anew.
-pub async fn replace(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
+pub async fn replace(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    bearer: Bearer,
+    body: Bytes,
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = async {
-        event_streams::replace(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
-    };
-    answer(&request, StatusCode::OK, outcome.await)
+    let document = event_streams::replace(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    Ok(answer(StatusCode::OK, &document))
 }
 
 /// Deletes a stream.
-pub async fn delete(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
+pub async fn delete(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    bearer: Bearer,
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = event_streams::delete(
-        &provider,
-        ctx,
-        bearer(&request).as_ref(),
-        named(&request).as_deref(),
-    )
-    .await;
-    done(&request, StatusCode::NO_CONTENT, outcome)
+    event_streams::delete(&provider, ctx, bearer.token(), named(&request).as_deref()).await?;
+    Ok(done(StatusCode::NO_CONTENT))
 }
 
 /// Reads whether events flow.
-pub async fn status(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
+pub async fn status(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    bearer: Bearer,
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = event_streams::status(
-        &provider,
-        ctx,
-        bearer(&request).as_ref(),
-        named(&request).as_deref(),
-    )
-    .await;
-    answer(&request, StatusCode::OK, outcome)
+    let document =
+        event_streams::status(&provider, ctx, bearer.token(), named(&request).as_deref()).await?;
+    Ok(answer(StatusCode::OK, &document))
 }
 
 /// Says whether events flow.
 pub async fn set_status(
     request: HttpRequest,
     provider: Data<Provider>,
+    bearer: Bearer,
     body: Bytes,
-) -> HttpResponse {
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = async {
-        event_streams::set_status(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
-    };
-    answer(&request, StatusCode::OK, outcome.await)
+    let document =
+        event_streams::set_status(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    Ok(answer(StatusCode::OK, &document))
 }
 
 /// Hears of somebody again.
 pub async fn add_subject(
     request: HttpRequest,
     provider: Data<Provider>,
+    bearer: Bearer,
     body: Bytes,
-) -> HttpResponse {
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = async {
-        event_streams::add_subject(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
-    };
-    done(&request, StatusCode::OK, outcome.await)
+    event_streams::add_subject(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    Ok(done(StatusCode::OK))
 }
 
 /// Hears of somebody no more.
 pub async fn remove_subject(
     request: HttpRequest,
     provider: Data<Provider>,
+    bearer: Bearer,
     body: Bytes,
-) -> HttpResponse {
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = async {
-        event_streams::remove_subject(&provider, ctx, bearer(&request).as_ref(), &object(&body)?)
-            .await
-    };
-    done(&request, StatusCode::NO_CONTENT, outcome.await)
+    event_streams::remove_subject(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    Ok(done(StatusCode::NO_CONTENT))
 }
 
 /// Wants to see that the stream works.
-pub async fn verify(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
+pub async fn verify(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    bearer: Bearer,
+    body: Bytes,
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = async {
-        event_streams::verify(&provider, ctx, bearer(&request).as_ref(), &object(&body)?).await
-    };
-    done(&request, StatusCode::NO_CONTENT, outcome.await)
+    event_streams::verify(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    Ok(done(StatusCode::NO_CONTENT))
 }
 
 /// Acknowledges events and fetches the next (RFC 8936 §2).
 pub async fn poll(
     request: HttpRequest,
     provider: Data<Provider>,
+    bearer: Bearer,
     stream_id: Path<String>,
     body: Bytes,
-) -> HttpResponse {
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let outcome = async {
-        let said = said(&object(&body)?)?;
-        let polled =
-            event_streams::poll(&provider, ctx, bearer(&request).as_ref(), &stream_id, said)
-                .await?;
-        Ok(json!({"sets": polled.sets, "moreAvailable": polled.more_available}))
-    };
-    answer(&request, StatusCode::OK, outcome.await)
+    let said = said(&object(&body)?)?;
+    let polled = event_streams::poll(&provider, ctx, bearer.token(), &stream_id, said).await?;
+    let document = json!({"sets": polled.sets, "moreAvailable": polled.more_available});
+    Ok(answer(StatusCode::OK, &document))
 }
 
 fn said(body: &Map<String, Value>) -> Result<Acknowledged, StreamError> {

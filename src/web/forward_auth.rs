@@ -2,7 +2,7 @@
 //! `forward_auth`.
 
 use crate::extract::operation;
-use crate::respond::{self, PageError};
+use crate::respond::{headers::NO_STORE, page_error::PageError};
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
     cookie::{Cookie, SameSite},
@@ -72,7 +72,7 @@ pub async fn answer(
             };
             let mut response = HttpResponse::build(status)
                 .insert_header((LOCATION, location))
-                .insert_header((CACHE_CONTROL, respond::NO_STORE))
+                .insert_header((CACHE_CONTROL, NO_STORE))
                 .finish();
             response
                 .add_cookie(&site_cookie(cookie, is_https))
@@ -80,11 +80,11 @@ pub async fn answer(
             Ok(response)
         }
         Verdict::StepUp(challenge) => Ok(HttpResponse::Unauthorized()
-            .insert_header((CACHE_CONTROL, respond::NO_STORE))
+            .insert_header((CACHE_CONTROL, NO_STORE))
             .insert_header((WWW_AUTHENTICATE, challenge.header()))
             .finish()),
         Verdict::Unauthenticated => Ok(HttpResponse::Unauthorized()
-            .insert_header((CACHE_CONTROL, respond::NO_STORE))
+            .insert_header((CACHE_CONTROL, NO_STORE))
             .finish()),
         Verdict::Forbidden(why) => Err(PageError::not_for_you(why)),
     }
@@ -112,7 +112,7 @@ fn site_cookie(cookie: SiteCookie, is_https: bool) -> Cookie<'static> {
 /// remains.
 fn allowed(user: &User, roles: &[String]) -> HttpResponse {
     let mut response = HttpResponse::Ok();
-    response.insert_header((CACHE_CONTROL, respond::NO_STORE));
+    response.insert_header((CACHE_CONTROL, NO_STORE));
     tell(
         &mut response,
         "remote-user",

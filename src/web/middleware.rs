@@ -1,6 +1,6 @@
 //! What holds for every request: limits before anything is read, and headers on every answer.
 
-use crate::{metrics, respond};
+use crate::{metrics, respond::headers::NO_STORE};
 use actix_web::{
     Error, HttpResponse,
     body::{EitherBody, MessageBody},
@@ -93,7 +93,7 @@ pub async fn guard(
     }
     set("content-security-policy", CONTENT_SECURITY_POLICY);
     set("cross-origin-opener-policy", "same-origin");
-    set("cache-control", respond::NO_STORE);
+    set("cache-control", NO_STORE);
     if https {
         set(
             "strict-transport-security",

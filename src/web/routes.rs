@@ -169,6 +169,6 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .service(resource("/account/receipts").route(post().to(account::send_again)))
                 .service(resource("/account/apps").route(post().to(account::unlink)))
                 .service(resource("/").route(get().to(launchpad::show)))
-                .default_service(web::route().to(respond::not_found)),
+                .default_service(web::route().to(respond::page_error::not_found)),
         );
 }

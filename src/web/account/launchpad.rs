@@ -3,7 +3,7 @@
 use crate::extract::operation;
 use crate::{
     extract::browser::Browser,
-    respond::{self, PageError},
+    respond::{headers::see_other, html, page_error::PageError},
 };
 use crate::{pages::initial, sign_in::page as sign_in};
 use actix_session::Session;
@@ -35,7 +35,7 @@ pub async fn show(
     let ctx = &operation(&request, &provider);
     let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let Some(sso) = &browser.session else {
-        return Ok(respond::see_other(sign_in::way_in(&browser)));
+        return Ok(see_other(sign_in::way_in(&browser)));
     };
     let user = accounts::user(&provider, &sso.user_id)
         .await?
@@ -46,7 +46,7 @@ pub async fn show(
         logo: door.logo,
         open: door.open,
     });
-    respond::page(&LaunchpadPage {
+    html::page(&LaunchpadPage {
         house: &provider.settings.name,
         name: user.display_name(),
         apps: apps.collect(),

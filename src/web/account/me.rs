@@ -3,7 +3,7 @@
 use crate::extract::operation;
 use crate::{
     extract::browser::Browser,
-    respond::{self, ApiError},
+    respond::{headers::NO_STORE, problem::Problem},
 };
 use actix_session::Session;
 use actix_web::{
@@ -29,7 +29,7 @@ async fn opened(
     mut response: HttpResponseBuilder,
 ) -> Result<HttpResponseBuilder, Error> {
     response
-        .insert_header((CACHE_CONTROL, respond::NO_STORE))
+        .insert_header((CACHE_CONTROL, NO_STORE))
         .insert_header((VARY, "Origin, Cookie, Authorization"));
     let origin = request
         .headers()
@@ -53,10 +53,10 @@ pub async fn get(
     request: HttpRequest,
     provider: Data<Provider>,
     session: Session,
-) -> Result<HttpResponse, ApiError> {
+) -> Result<HttpResponse, Problem> {
     let ctx = &operation(&request, &provider);
-    let failed = |error: Error| ApiError::new(error, &request);
-    let nobody = async || -> Result<HttpResponse, ApiError> {
+    let failed = |error: Error| Problem::from(error);
+    let nobody = async || -> Result<HttpResponse, Problem> {
         let mut response = opened(&request, &provider, HttpResponse::Unauthorized())
             .await
             .map_err(failed)?;
@@ -118,14 +118,14 @@ pub async fn get(
 pub async fn preflight(
     request: HttpRequest,
     provider: Data<Provider>,
-) -> Result<HttpResponse, ApiError> {
+) -> Result<HttpResponse, Problem> {
     let response = opened(
         &request,
         &provider,
         HttpResponse::build(StatusCode::NO_CONTENT),
     )
     .await;
-    let mut response = response.map_err(|error| ApiError::new(error, &request))?;
+    let mut response = response.map_err(|error| Problem::from(error))?;
     Ok(response
         .insert_header(("access-control-allow-methods", "GET"))
         .insert_header(("access-control-allow-headers", "authorization"))

@@ -7,7 +7,7 @@ use crate::{
         browser::{self, Browser},
         forms,
     },
-    respond::{self, PageError},
+    respond::{headers::see_other, html, page_error::PageError},
 };
 use actix_session::Session;
 use actix_web::{
@@ -97,7 +97,7 @@ pub async fn show(
     let ctx = &operation(&request, &provider);
     let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let Some(sso) = &browser.session else {
-        return Ok(respond::see_other(sign_in::way_in(&browser)));
+        return Ok(see_other(sign_in::way_in(&browser)));
     };
     let secret = browser.secret_or_new(&provider);
     let user = accounts::user(&provider, &sso.user_id)
@@ -176,7 +176,7 @@ pub async fn show(
         issuer: identity.issuer,
         subject: identity.subject,
     });
-    let mut response = respond::page(&AccountPage {
+    let mut response = html::page(&AccountPage {
         house: &provider.settings.name,
         name: user.display_name(),
         email: user.email.as_deref(),
@@ -236,7 +236,7 @@ pub async fn end_sessions(
             sso_session::end_all(&provider, ctx, &sso.user_id, Some(&sso.sid), ending).await?;
         }
     }
-    Ok(respond::see_other("/account"))
+    Ok(see_other("/account"))
 }
 
 /// Takes an app out of everything of mine: what I allowed it, its tokens, and it is told.
@@ -259,7 +259,7 @@ pub async fn unlink(
         form.get("client_id").unwrap_or_default(),
     )
     .await?;
-    Ok(respond::see_other("/account"))
+    Ok(see_other("/account"))
 }
 
 /// A receipt in words.
@@ -302,7 +302,7 @@ pub async fn send_again(
         &sso.user_id,
     )
     .await?;
-    Ok(respond::see_other("/account"))
+    Ok(see_other("/account"))
 }
 
 /// An address with its place, where that is known.

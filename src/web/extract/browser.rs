@@ -3,7 +3,7 @@
 
 use crate::{
     extract::session_store::{SESSION, UNAVAILABLE},
-    respond::PageError,
+    respond::page_error::PageError,
 };
 use actix_session::Session;
 use actix_web::{

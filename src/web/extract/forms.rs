@@ -2,7 +2,7 @@
 
 use crate::{
     extract::browser::Browser,
-    respond::{self, PageError},
+    respond::{headers::see_other, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, http::header::CONTENT_TYPE, web::Bytes};
 use doorward_protocol::{
@@ -83,7 +83,7 @@ pub fn send_on_by_get(
     let encoded = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(url::form_urlencoded::parse(text.as_bytes()))
         .finish();
-    Ok(respond::see_other(&format!("{path}?{encoded}")))
+    Ok(see_other(&format!("{path}?{encoded}")))
 }
 
 /// Whether the body says that it is a form.

@@ -1,5 +1,6 @@
 //! What a request brings: its context, the browser, its session and its forms.
 
+pub mod bearer;
 pub mod browser;
 pub mod forms;
 pub mod session_store;

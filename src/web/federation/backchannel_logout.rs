@@ -1,7 +1,7 @@
 //! What providers elsewhere tell this server without a browser.
 
 use crate::extract::operation;
-use crate::{extract::forms, respond::ApiError};
+use crate::{extract::forms, respond::oauth_error::OAuthError};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::CACHE_CONTROL,
@@ -19,11 +19,11 @@ pub async fn logout(
     provider: Data<Provider>,
     id: Path<String>,
     body: Bytes,
-) -> Result<HttpResponse, ApiError> {
+) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
     let refuse = |hint| {
-        ApiError::new(
-            ProtocolError::new(ErrorCode::InvalidRequest, hint).into(),
+        OAuthError::of_client(
+            ProtocolError::new(ErrorCode::InvalidRequest, hint),
             &request,
         )
     };
@@ -39,7 +39,7 @@ pub async fn logout(
         .ok_or_else(|| refuse("logout_token is missing, or there twice"))?;
     back_channel_logout(&provider, ctx, &id, token)
         .await
-        .map_err(|error| ApiError::new(error, &request))?;
+        .map_err(|error| OAuthError::of_client(error, &request))?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .finish())

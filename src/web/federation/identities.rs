@@ -8,7 +8,7 @@ use crate::{
 };
 use crate::{
     extract::{browser::Browser, forms},
-    respond::{self, PageError},
+    respond::{headers::see_other, page_error::PageError},
 };
 use actix_session::Session;
 use actix_web::{
@@ -37,7 +37,7 @@ pub async fn link(
     };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
     if !sso.is_fresh(ctx.now()) {
-        return Ok(respond::see_other("/sign-in?way=again"));
+        return Ok(see_other("/sign-in?way=again"));
     }
     match start_link(
         &provider,
@@ -48,7 +48,7 @@ pub async fn link(
     )
     .await?
     {
-        Ok(url) => Ok(respond::see_other(&url)),
+        Ok(url) => Ok(see_other(&url)),
         Err(problem) => Err(federation::problem(&problem)),
     }
 }
@@ -67,7 +67,7 @@ pub async fn remove(
     };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
     if !sso.is_fresh(ctx.now()) {
-        return Ok(respond::see_other("/sign-in?way=again"));
+        return Ok(see_other("/sign-in?way=again"));
     }
     let user = accounts::user(&provider, &sso.user_id)
         .await?

@@ -8,7 +8,7 @@ use crate::{
         browser::{Browser, device},
         forms,
     },
-    respond::{self, PageError, capitalised},
+    respond::{headers::see_other, html, page_error::PageError, text::capitalised},
 };
 use actix_session::Session;
 use actix_web::{
@@ -76,8 +76,8 @@ pub async fn callback(
             )
             .await
         }
-        Ok(Outcome::Linked) => Ok(respond::see_other("/account")),
-        Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&offer_address(&offer))),
+        Ok(Outcome::Linked) => Ok(see_other("/account")),
+        Ok(Outcome::Offer { offer }) => Ok(see_other(&offer_address(&offer))),
         Err(found) => Err(problem(&found)),
     }
 }
@@ -111,9 +111,7 @@ pub async fn signed_out(
     let state = Secret::presented(parameters.get("state").unwrap_or_default());
     let redirect =
         federation::returned(&provider, ctx, &id, &state, browser.secret.as_ref()).await?;
-    Ok(respond::see_other(
-        redirect.as_deref().unwrap_or("/signed-out"),
-    ))
+    Ok(see_other(redirect.as_deref().unwrap_or("/signed-out")))
 }
 
 /// Where an offer is shown.
@@ -170,7 +168,7 @@ async fn ask(
         problem: told,
         back: &another_way(flow.as_deref()),
     };
-    respond::page_with(status, &page)
+    html::page_with(status, &page)
 }
 
 /// Takes the password, and links.

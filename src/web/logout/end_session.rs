@@ -9,7 +9,7 @@ use crate::{
         forms,
     },
     middleware::CONTENT_SECURITY_POLICY,
-    respond::{self, PageError},
+    respond::{headers::see_other, html, page_error::PageError},
 };
 use actix_session::Session;
 use actix_web::{
@@ -152,7 +152,7 @@ async fn answer(
                 None => None,
             };
             let secret = browser.secret_or_new(provider);
-            let mut response = respond::page(&SignOutPage {
+            let mut response = html::page(&SignOutPage {
                 house: &provider.settings.name,
                 app: client.map(|registered| App::of(&registered.client)),
                 email: email.as_deref().unwrap_or_default(),
@@ -186,7 +186,7 @@ async fn answer(
                 .cloned()
                 .collect();
             let mut response = if frames.is_empty() {
-                respond::see_other(redirect.as_deref().unwrap_or("/signed-out"))
+                see_other(redirect.as_deref().unwrap_or("/signed-out"))
             } else {
                 signing_out(provider, &frames, redirect.as_deref())?
             };
@@ -203,7 +203,7 @@ fn signing_out(
     frames: &[String],
     next: Option<&str>,
 ) -> Result<HttpResponse, PageError> {
-    let mut response = respond::page(&SigningOutPage {
+    let mut response = html::page(&SigningOutPage {
         house: &provider.settings.name,
         frames,
         next,
@@ -230,7 +230,7 @@ pub async fn check_session(
 ) -> Result<HttpResponse, PageError> {
     let ctx = &operation(&request, &provider);
     let browser = Browser::whole(&request, &provider, ctx, &session).await?;
-    let mut response = respond::page(&CheckSessionPage)?;
+    let mut response = html::page(&CheckSessionPage)?;
     let policy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
     response.headers_mut().insert(
         CONTENT_SECURITY_POLICY_NAME,
@@ -254,7 +254,7 @@ pub async fn signed_out(
         .filter_map(|account| account.user.as_ref())
         .map(User::label)
         .collect();
-    respond::page(&SignedOutPage {
+    html::page(&SignedOutPage {
         house: &provider.settings.name,
         others: &others.join(", "),
     })

@@ -1,9 +1,10 @@
 //! The authorization endpoint.
 
 use crate::extract::operation;
+use crate::oauth::authorization_response;
 use crate::{
     extract::{browser::Browser, forms},
-    respond::{self, PageError},
+    respond::page_error::PageError,
 };
 use actix_session::Session;
 use actix_web::{
@@ -55,7 +56,7 @@ fn answer(
     browser: &Browser,
     outcome: authorize::Outcome,
 ) -> Result<HttpResponse, PageError> {
-    let mut response = respond::outcome(provider, outcome)?;
+    let mut response = authorization_response::respond(provider, outcome)?;
     browser.keep_state(provider, &browser.visitor().sids(), &mut response);
     Ok(response)
 }

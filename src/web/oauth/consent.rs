@@ -1,10 +1,11 @@
 //! The consent page: who asks, for what, and whose move it is.
 
 use crate::extract::operation;
+use crate::oauth::authorization_response;
 use crate::pages::{App, Question, question};
 use crate::{
     extract::{browser::Browser, forms},
-    respond::{self, PageError},
+    respond::{headers::see_other, html, page_error::PageError},
 };
 use actix_session::Session;
 use actix_web::{
@@ -76,9 +77,9 @@ pub async fn show(
         user,
     }) = question(&provider, ctx, &browser, flow).await?
     else {
-        return Ok(respond::see_other(&format!("/sign-in?flow={flow}")));
+        return Ok(see_other(&format!("/sign-in?flow={flow}")));
     };
-    respond::page(&ConsentPage {
+    html::page(&ConsentPage {
         house: &provider.settings.name,
         app: App::of(&pending.registered.client),
         user: user.label(),
@@ -117,11 +118,12 @@ pub async fn submit(
     match form.get("answer") {
         Some("allow") => {
             consent::allow(&provider, ctx, &pending, sso).await?;
-            Ok(respond::see_other(&format!(
-                "/authorize/resume?flow={flow}"
-            )))
+            Ok(see_other(&format!("/authorize/resume?flow={flow}")))
         }
-        Some("deny") => respond::outcome(&provider, consent::deny(&provider, ctx, pending).await?),
+        Some("deny") => authorization_response::respond(
+            &provider,
+            consent::deny(&provider, ctx, pending).await?,
+        ),
         _ => Err(PageError::bad_request(
             "The answer is missing.",
             "Go back and choose again.",

@@ -1,6 +1,6 @@
 //! Metadata and key set: bytes, made when they change.
 
-use crate::respond::ApiError;
+use crate::respond::oauth_error::OAuthError;
 use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, web::Data};
 use doorward_core::Provider;
 
@@ -8,11 +8,11 @@ use doorward_core::Provider;
 pub async fn metadata(
     request: HttpRequest,
     provider: Data<Provider>,
-) -> Result<HttpResponse, ApiError> {
+) -> Result<HttpResponse, OAuthError> {
     let configuration = provider
         .configuration_from_memory()
         .await
-        .map_err(|error| ApiError::new(error, &request))?;
+        .map_err(|error| OAuthError::of_client(error, &request))?;
     Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
@@ -24,11 +24,11 @@ pub async fn metadata(
 pub async fn jwks(
     request: HttpRequest,
     provider: Data<Provider>,
-) -> Result<HttpResponse, ApiError> {
+) -> Result<HttpResponse, OAuthError> {
     let configuration = provider
         .configuration_from_memory()
         .await
-        .map_err(|error| ApiError::new(error, &request))?;
+        .map_err(|error| OAuthError::of_client(error, &request))?;
     let max_age = provider.settings.lifetimes.jwks_cache.as_seconds();
     Ok(HttpResponse::Ok()
         .content_type("application/jwk-set+json")

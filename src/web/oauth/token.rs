@@ -3,7 +3,7 @@
 use crate::extract::operation;
 use crate::{
     extract::{browser::source, forms},
-    respond::{ApiError, NO_STORE},
+    respond::{headers::NO_STORE, oauth_error::OAuthError},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -92,7 +92,7 @@ pub async fn token(
     request: HttpRequest,
     provider: Data<Provider>,
     body: Bytes,
-) -> Result<HttpResponse, ApiError> {
+) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
     let answer = async |authorization: Option<&str>, parameters: &Parameters| {
         doorward_core::oauth::token::token(&provider, ctx, authorization, parameters).await
@@ -100,7 +100,7 @@ pub async fn token(
     limited(&request, &provider, ctx, &body, answer)
         .await
         .map(|response| json(&response))
-        .map_err(|error| ApiError::new(error, &request))
+        .map_err(|error| OAuthError::of_client(error, &request))
 }
 
 /// RFC 7662 §2.
@@ -108,7 +108,7 @@ pub async fn introspect(
     request: HttpRequest,
     provider: Data<Provider>,
     body: Bytes,
-) -> Result<HttpResponse, ApiError> {
+) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
     let answer = async |authorization: Option<&str>, parameters: &Parameters| {
         doorward_core::oauth::token::introspect(&provider, ctx, authorization, parameters).await
@@ -116,7 +116,7 @@ pub async fn introspect(
     limited(&request, &provider, ctx, &body, answer)
         .await
         .map(|response| json(&response))
-        .map_err(|error| ApiError::new(error, &request))
+        .map_err(|error| OAuthError::of_client(error, &request))
 }
 
 /// RFC 7009 §2.
@@ -124,7 +124,7 @@ pub async fn revoke(
     request: HttpRequest,
     provider: Data<Provider>,
     body: Bytes,
-) -> Result<HttpResponse, ApiError> {
+) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
     let answer = async |authorization: Option<&str>, parameters: &Parameters| {
         doorward_core::oauth::token::revoke(&provider, ctx, authorization, parameters).await
@@ -132,7 +132,7 @@ pub async fn revoke(
     limited(&request, &provider, ctx, &body, answer)
         .await
         .map(|()| json(&serde_json::json!({})))
-        .map_err(|error| ApiError::new(error, &request))
+        .map_err(|error| OAuthError::of_client(error, &request))
 }
 
 /// Browser apps may call these from anywhere: no cookie is read here, so nothing can be done in

@@ -4,105 +4,100 @@
 use crate::extract::operation;
 use crate::oauth::token;
 use crate::{
-    extract::forms,
-    respond::{self, ApiError},
+    extract::{bearer::Bearer, forms},
+    respond::{headers::NO_STORE, oauth_error::OAuthError},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE},
+    http::header::{CACHE_CONTROL, WWW_AUTHENTICATE},
     web::{Bytes, Data},
 };
 use doorward_core::context::OperationContext;
-use doorward_core::{Error, Provider, oauth::token::Userinfo};
+use doorward_core::{Provider, oauth::token::Userinfo};
 use doorward_protocol::{
     oauth::error_code::{ErrorCode, ProtocolError},
     secret::Secret,
 };
 
 /// By GET.
-pub async fn get(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
+pub async fn get(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    bearer: Bearer,
+) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
-    answer(&request, &provider, ctx, &Bytes::new()).await
+    let token = presented(&request, &bearer, None)?;
+    answer(&provider, ctx, token.as_ref()).await
 }
 
 /// By POST.
-pub async fn post(request: HttpRequest, provider: Data<Provider>, body: Bytes) -> HttpResponse {
+pub async fn post(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    bearer: Bearer,
+    body: Bytes,
+) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
-    answer(&request, &provider, ctx, &body).await
+    let token = presented(&request, &bearer, Some(&body))?;
+    answer(&provider, ctx, token.as_ref()).await
 }
 
 async fn answer(
-    request: &HttpRequest,
     provider: &Provider,
     ctx: &OperationContext,
-    body: &Bytes,
-) -> HttpResponse {
-    let token = match presented(request, body) {
-        Ok(Some(token)) => token,
+    token: Option<&Secret>,
+) -> Result<HttpResponse, OAuthError> {
+    let Some(token) = token else {
         // RFC 6750 §3.1: without any authentication the challenge carries no error.
-        Ok(None) => {
-            return HttpResponse::Unauthorized()
-                .insert_header((WWW_AUTHENTICATE, "Bearer realm=\"doorward\""))
-                .insert_header((CACHE_CONTROL, respond::NO_STORE))
-                .insert_header(("access-control-allow-origin", "*"))
-                .finish();
-        }
-        Err(error) => return respond::bearer_error(&error),
+        return Ok(HttpResponse::Unauthorized()
+            .insert_header((WWW_AUTHENTICATE, "Bearer realm=\"doorward\""))
+            .insert_header((CACHE_CONTROL, NO_STORE))
+            .insert_header(("access-control-allow-origin", "*"))
+            .finish());
     };
-    match doorward_core::oauth::token::userinfo(provider, ctx, &token).await {
-        Ok(userinfo) => {
-            let mut response = HttpResponse::Ok();
-            response
-                .insert_header((CACHE_CONTROL, respond::NO_STORE))
-                .insert_header(("access-control-allow-origin", "*"));
-            match userinfo {
-                Userinfo::Claims(claims) => response.json(claims),
-                Userinfo::Jwt(token) => response.content_type("application/jwt").body(token),
-            }
-        }
-        Err(Error::Protocol(error)) => respond::bearer_error(&error),
-        Err(error) => actix_web::ResponseError::error_response(&ApiError::new(error, request)),
-    }
+    let userinfo = doorward_core::oauth::token::userinfo(provider, ctx, token)
+        .await
+        .map_err(OAuthError::of_bearer)?;
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((CACHE_CONTROL, NO_STORE))
+        .insert_header(("access-control-allow-origin", "*"));
+    Ok(match userinfo {
+        Userinfo::Claims(claims) => response.json(claims),
+        Userinfo::Jwt(token) => response.content_type("application/jwt").body(token),
+    })
 }
 
-/// The one token of a request.
-fn presented(request: &HttpRequest, body: &Bytes) -> Result<Option<Secret>, ProtocolError> {
-    let invalid = |hint| ProtocolError::new(ErrorCode::InvalidRequest, hint);
-    let mut headers = request.headers().get_all(AUTHORIZATION);
-    let header = headers.next();
-    if headers.next().is_some() {
-        return Err(invalid("more than one Authorization header was sent"));
-    }
+fn invalid(hint: &'static str) -> OAuthError {
+    OAuthError::of_bearer(ProtocolError::new(ErrorCode::InvalidRequest, hint))
+}
+
+/// The one token of a request: a request that carries two is refused (RFC 6750 §2).
+fn presented(
+    request: &HttpRequest,
+    bearer: &Bearer,
+    body: Option<&Bytes>,
+) -> Result<Option<Secret>, OAuthError> {
+    let from_header = bearer.well_formed().map_err(invalid)?;
     if request.query_string().contains("access_token=") {
         return Err(invalid(
             "the access token belongs in the Authorization header, not in the query",
         ));
     }
-    let from_header = match header.map(|header| header.to_str()) {
+    let form = match body.filter(|body| !body.is_empty() && forms::is_form(request)) {
+        Some(body) => {
+            Some(token::form(request, body).map_err(|_| invalid("the form cannot be read"))?)
+        }
         None => None,
-        Some(Ok(text)) => match text.split_once(' ') {
-            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() => {
-                Some(token.to_owned())
-            }
-            _ => {
-                return Err(invalid(
-                    "the Authorization header must be Bearer and a token",
-                ));
-            }
-        },
-        Some(Err(_)) => return Err(invalid("the Authorization header is not text")),
     };
-    let from_body = if body.is_empty() || !forms::is_form(request) {
-        None
-    } else {
-        let (_, parameters) =
-            token::form(request, body).map_err(|_| invalid("the form cannot be read"))?;
-        parameters.get("access_token").map(str::to_owned)
-    };
+    let from_body = form
+        .as_ref()
+        .and_then(|(_, parameters)| parameters.get("access_token"));
     match (from_header, from_body) {
         (Some(_), Some(_)) => Err(invalid(
             "the access token was sent twice (RFC 6750 section 2)",
         )),
-        (token, other) => Ok(token.or(other).map(Secret::presented)),
+        (Some(token), None) => Ok(Some(token.clone())),
+        (None, token) => Ok(token.map(Secret::presented)),
     }
 }

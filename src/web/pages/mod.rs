@@ -5,11 +5,10 @@ use crate::{
         browser::{self, Browser},
         session_store::{BIND, KeptFor, SESSION},
     },
-    respond::{self, PageError},
+    respond::{headers::see_other, page_error::PageError},
 };
 use actix_session::Session;
 use actix_web::{HttpResponse, cookie::time::Duration};
-use askama::Template;
 use doorward_core::context::OperationContext;
 use doorward_core::{
     Error, Provider,
@@ -113,7 +112,7 @@ pub(crate) async fn let_in(
     session
         .insert(BIND, sid)
         .map_err(|error| Error::Internal(error.to_string()))?;
-    let mut response = respond::see_other(&flow.map_or_else(
+    let mut response = see_other(&flow.map_or_else(
         || "/account".to_owned(),
         |flow| format!("/authorize/resume?flow={flow}"),
     ));
@@ -198,32 +197,4 @@ impl App {
             terms: client.tos_uri.clone(),
         }
     }
-}
-
-/// What went wrong, whose move it is, and a reference.
-#[derive(Template)]
-#[template(path = "pages/error.html")]
-pub struct ErrorPage<'a> {
-    /// In a few words.
-    pub title: &'a str,
-    /// What happened.
-    pub what: &'a str,
-    /// Who can mend it, and how.
-    pub remedy: &'a str,
-    /// The specification's words, folded away.
-    pub detail: Option<&'a str>,
-    /// Where else they may go, and what that is called.
-    pub way: Option<&'a (String, &'static str)>,
-    /// To find it in the log.
-    pub reference: &'a str,
-}
-
-/// A response that travels as a form.
-#[derive(Template)]
-#[template(path = "pages/form_post.html")]
-pub struct FormPostPage<'a> {
-    /// The redirect URI.
-    pub action: &'a str,
-    /// The response.
-    pub fields: &'a [(&'static str, String)],
 }

@@ -7,7 +7,7 @@ use crate::{
         browser::{self, Browser},
         forms,
     },
-    respond::{self, PageError},
+    respond::{headers::see_other, html, page_error::PageError},
 };
 use crate::{
     federation::login as federation,
@@ -142,7 +142,7 @@ pub async fn show(
     let query = Parameters::parse(request.query_string());
     let (flow, way) = (query.get("flow"), query.get("way"));
     if flow.is_none() && way.is_none() && !browser.accounts.is_empty() {
-        return Ok(respond::see_other(if browser.session.is_some() {
+        return Ok(see_other(if browser.session.is_some() {
             "/account"
         } else {
             way_in(&browser)
@@ -262,7 +262,7 @@ async fn leave(
         remembered: leaving.remembered,
     };
     let mut response = match depart(provider, ctx, departing).await? {
-        Ok(url) => respond::see_other(&url),
+        Ok(url) => see_other(&url),
         Err(problem) => return Err(federation::problem(&problem)),
     };
     if browser.secret.is_none() {
@@ -349,7 +349,7 @@ fn render(
         providers: &buttons,
         provider_token: &form_token(&secret, &provider_purpose(flow)),
     };
-    let mut response = respond::page_with(status, &page)?;
+    let mut response = html::page_with(status, &page)?;
     if browser.secret.is_none() {
         let _ = response.add_cookie(&browser::cookie(provider, &secret));
     }
@@ -461,7 +461,7 @@ pub async fn submit(
             )
             .await
         }
-        Ok(Outcome::Offer { offer }) => Ok(respond::see_other(&federation::offer_address(&offer))),
+        Ok(Outcome::Offer { offer }) => Ok(see_other(&federation::offer_address(&offer))),
         Ok(Outcome::Refused(problem)) => Err(federation::problem(&problem)),
         Ok(Outcome::Wrong) => {
             limits::count(&provider, ctx, Class::SignIn, &source).await;

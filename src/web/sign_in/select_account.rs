@@ -7,7 +7,7 @@ use crate::{
         browser::{self, Browser},
         forms,
     },
-    respond::{self, PageError},
+    respond::{headers::see_other, html, page_error::PageError},
 };
 use actix_session::Session;
 use actix_web::{
@@ -74,7 +74,7 @@ pub async fn show(
         None => None,
     };
     if browser.accounts.is_empty() {
-        return Ok(respond::see_other(&flow.map_or_else(
+        return Ok(see_other(&flow.map_or_else(
             || "/sign-in".to_owned(),
             |flow| format!("/sign-in?flow={flow}"),
         )));
@@ -105,7 +105,7 @@ pub async fn show(
         flow,
         form_token: &form_token(&secret, &purpose(flow)),
     };
-    let mut response = respond::page(&page)?;
+    let mut response = html::page(&page)?;
     if browser.secret.is_none() {
         let _ = response.add_cookie(&browser::cookie(&provider, &secret));
     }
@@ -126,7 +126,7 @@ pub async fn submit(
     })?;
     let (flow, account) = (form.get("flow"), form.get("account").unwrap_or_default());
     if account == "other" {
-        return Ok(respond::see_other(&sign_in_with_another(flow)));
+        return Ok(see_other(&sign_in_with_another(flow)));
     }
     // Only one of this browser's own: another's identifier finds nothing. "this" is the one in use.
     let chosen =
@@ -148,9 +148,7 @@ pub async fn submit(
             &chosen.session.sid,
         )
         .await?;
-        return Ok(respond::see_other(&format!(
-            "/authorize/resume?flow={flow}"
-        )));
+        return Ok(see_other(&format!("/authorize/resume?flow={flow}")));
     }
     let who = LetIn {
         sid: &chosen.session.sid,

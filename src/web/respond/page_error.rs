@@ -1,119 +1,37 @@
-//! Outcomes as responses: OAuth errors as JSON, everything that a user sees as a page.
+//! Errors that a user sees in the browser: a page that says what happened, who can do something
+//! about it, and a reference into the log.
 
-use crate::{extract::browser, pages};
+use crate::respond::{
+    headers::{NO_STORE, RETRY_AFTER_UNAVAILABLE, tell_limit},
+    text::capitalised,
+};
 use actix_web::{
-    HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError,
+    HttpResponse, ResponseError,
     http::{
         StatusCode,
-        header::{AUTHORIZATION, CACHE_CONTROL, LOCATION, PRAGMA, RETRY_AFTER, WWW_AUTHENTICATE},
+        header::{CACHE_CONTROL, RETRY_AFTER},
     },
 };
 use askama::Template;
-use doorward_core as domain;
-use doorward_core::{Provider, limits::Limited, oauth::authorize};
-use doorward_protocol::{
-    oauth::{
-        authorization_request::AddressError,
-        authorization_response::{AuthorizationResponse, Carried},
-        error_code::{ErrorCode, ProtocolError},
-    },
-    secret::Secret,
-};
-use serde_json::json;
+use doorward_core::{Error, limits::Limited};
+use doorward_protocol::oauth::authorization_request::AddressError;
 
-/// Nothing may keep this.
-pub const NO_STORE: &str = "no-store";
-
-/// An error of an endpoint for programs (RFC 6749 §5.2).
-#[derive(Debug)]
-pub struct ApiError {
-    error: domain::Error,
-    basic: bool,
-}
-
-impl ApiError {
-    /// The error, for a caller that used (or did not use) the `Authorization` header.
-    pub fn new(error: domain::Error, request: &HttpRequest) -> Self {
-        Self {
-            error,
-            basic: request.headers().contains_key("authorization"),
-        }
-    }
-}
-
-impl std::fmt::Display for ApiError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl ResponseError for ApiError {
-    fn status_code(&self) -> StatusCode {
-        match &self.error {
-            domain::Error::Protocol(error) if error.code == ErrorCode::InvalidClient => {
-                StatusCode::UNAUTHORIZED
-            }
-            domain::Error::Protocol(_) | domain::Error::Input(_) => StatusCode::BAD_REQUEST,
-            domain::Error::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
-            domain::Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            domain::Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        }
-    }
-
-    fn error_response(&self) -> HttpResponse {
-        let mut builder = HttpResponse::build(self.status_code());
-        builder
-            .insert_header((CACHE_CONTROL, NO_STORE))
-            .insert_header((PRAGMA, "no-cache"))
-            .insert_header(("access-control-allow-origin", "*"));
-        match &self.error {
-            domain::Error::Protocol(error) => {
-                if error.code == ErrorCode::InvalidClient && self.basic {
-                    builder.insert_header((
-                        WWW_AUTHENTICATE,
-                        "Basic realm=\"doorward\", charset=\"UTF-8\"",
-                    ));
-                }
-                builder.json(json!({"error": error.code.as_str(), "error_description": error.hint}))
-            }
-            domain::Error::Limited(limited) => {
-                let waits = format!(
-                    "too many failures; try again in {} seconds",
-                    limited.retry_after
-                );
-                tell_limit(&mut builder, *limited)
-                    .json(json!({"error": "temporarily_unavailable", "error_description": waits}))
-            }
-            domain::Error::Input(text) => {
-                builder.json(json!({"error": "invalid_request", "error_description": text}))
-            }
-            domain::Error::Unavailable(cause) => {
-                tracing::error!(cause, "answered 503");
-                builder
-                    .insert_header((RETRY_AFTER, "2"))
-                    .json(json!({"error": "temporarily_unavailable", "error_description": "try again in two seconds"}))
-            }
-            domain::Error::Internal(cause) => {
-                tracing::error!(cause, "answered 500");
-                builder.json(json!({"error": "server_error", "error_description": "this server made a mistake; its log says which"}))
-            }
-        }
-    }
-}
-
-/// The headers of a 429: when to come back (RFC 6585 §4), and the limit
-/// (draft-ietf-httpapi-ratelimit-headers).
-pub fn tell_limit(builder: &mut HttpResponseBuilder, limited: Limited) -> &mut HttpResponseBuilder {
-    let Limited {
-        class,
-        quota,
-        retry_after,
-    } = limited;
-    let name = class.name();
-    builder
-        .insert_header((RETRY_AFTER, retry_after))
-        .insert_header(("ratelimit-policy", format!("\"{name}\";q={quota};w=60")))
-        .insert_header(("ratelimit", format!("\"{name}\";r=0;t={retry_after}")))
+/// What went wrong, whose move it is, and a reference.
+#[derive(Template)]
+#[template(path = "pages/error.html")]
+struct ErrorPage<'a> {
+    /// In a few words.
+    title: &'a str,
+    /// What happened.
+    what: &'a str,
+    /// Who can mend it, and how.
+    remedy: &'a str,
+    /// The specification's words, folded away.
+    detail: Option<&'a str>,
+    /// Another page to go to: its address and its name.
+    way: Option<&'a (String, &'static str)>,
+    /// Identifies the page in the log.
+    reference: &'a str,
 }
 
 /// Something that a user must be told: what happened, whose move it is, and a reference.
@@ -235,10 +153,10 @@ impl std::fmt::Display for PageError {
     }
 }
 
-impl From<domain::Error> for PageError {
-    fn from(error: domain::Error) -> Self {
+impl From<Error> for PageError {
+    fn from(error: Error) -> Self {
         match error {
-            domain::Error::Input(text) => {
+            Error::Input(text) => {
                 let what = format!("{}.", capitalised(&text));
                 Self::new(
                     StatusCode::BAD_REQUEST,
@@ -247,11 +165,11 @@ impl From<domain::Error> for PageError {
                     "Go back to the app you came from and start again there.",
                 )
             }
-            domain::Error::Unavailable(cause) => Self {
+            Error::Unavailable(cause) => Self {
                 cause: Some(cause.into()),
                 ..Self::unavailable()
             },
-            domain::Error::Limited(limited) => {
+            Error::Limited(limited) => {
                 let remedy = format!("Wait {} seconds and try again.", limited.retry_after);
                 let mut error = Self::new(
                     StatusCode::TOO_MANY_REQUESTS,
@@ -262,12 +180,12 @@ impl From<domain::Error> for PageError {
                 error.limited = Some(Box::new(limited));
                 error
             }
-            domain::Error::Protocol(error) => Self::bad_request(
+            Error::Protocol(error) => Self::bad_request(
                 "The request was refused.",
                 "Go back to the app and start again.",
             )
             .with_detail(error.to_string()),
-            domain::Error::Internal(cause) => {
+            Error::Internal(cause) => {
                 let mut error = Self::new(
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "Something broke on this server",
@@ -352,7 +270,7 @@ impl ResponseError for PageError {
                 "a user saw an error page"
             );
         }
-        let page = pages::ErrorPage {
+        let page = ErrorPage {
             title: self.title,
             what: &self.what,
             remedy: &self.remedy,
@@ -368,19 +286,10 @@ impl ResponseError for PageError {
             tell_limit(&mut builder, **limited);
         }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            builder.insert_header((RETRY_AFTER, "2"));
+            builder.insert_header((RETRY_AFTER, RETRY_AFTER_UNAVAILABLE));
         }
         builder.body(page.render().unwrap_or_else(|_| self.what.clone()))
     }
-}
-
-/// A text that begins a sentence.
-pub fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).collect())
-        .unwrap_or_default()
 }
 
 /// A name by which an error page is found in the log: no secret, no order.
@@ -392,73 +301,6 @@ fn reference() -> String {
     format!("{:08x}", random & 0xffff_ffff)
 }
 
-/// A page.
-pub fn page(template: &impl Template) -> Result<HttpResponse, PageError> {
-    page_with(StatusCode::OK, template)
-}
-
-/// A page with a status.
-pub fn page_with(status: StatusCode, template: &impl Template) -> Result<HttpResponse, PageError> {
-    let html = template
-        .render()
-        .map_err(|error| domain::Error::Internal(error.to_string()))?;
-    Ok(HttpResponse::build(status)
-        .insert_header((CACHE_CONTROL, NO_STORE))
-        .content_type("text/html; charset=utf-8")
-        .body(html))
-}
-
-/// 303: the browser goes on with GET, and posts no credentials again (RFC 9700 §4.12).
-pub fn see_other(location: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, location))
-        .insert_header((CACHE_CONTROL, NO_STORE))
-        .finish()
-}
-
-/// The way to a page that asks a user.
-pub fn ask(page: authorize::Page, flow: &Secret) -> String {
-    let path = match page {
-        authorize::Page::SignIn => "/sign-in",
-        authorize::Page::StepUp => return format!("/sign-in?flow={}&way=step-up", flow.reveal()),
-        authorize::Page::SelectAccount => "/select-account",
-        authorize::Page::Consent => "/consent",
-    };
-    format!("{path}?flow={}", flow.reveal())
-}
-
-/// What `authorize` decided.
-pub fn outcome(
-    provider: &Provider,
-    outcome: authorize::Outcome,
-) -> Result<HttpResponse, PageError> {
-    match outcome {
-        authorize::Outcome::ShowToUser(error) => Err(error.into()),
-        authorize::Outcome::SendToClient(response) => send_to_client(*response),
-        authorize::Outcome::Ask {
-            page,
-            flow,
-            browser,
-        } => {
-            let mut response = see_other(&ask(page, &flow));
-            response
-                .add_cookie(&browser::cookie(provider, &browser))
-                .map_err(|error| domain::Error::Internal(error.to_string()))?;
-            Ok(response)
-        }
-    }
-}
-
-fn send_to_client(response: AuthorizationResponse) -> Result<HttpResponse, PageError> {
-    match response.carried() {
-        Carried::Redirect(location) => Ok(see_other(&location)),
-        Carried::Form(action, fields) => page(&pages::FormPostPage {
-            action: &action,
-            fields: &fields,
-        }),
-    }
-}
-
 /// No such page.
 pub async fn not_found() -> HttpResponse {
     PageError::new(
@@ -468,35 +310,4 @@ pub async fn not_found() -> HttpResponse {
         "Check the address, or go to your account page.",
     )
     .error_response()
-}
-
-/// The token in the `Authorization` header (RFC 6750 §2.1).
-pub fn bearer(request: &HttpRequest) -> Option<Secret> {
-    let header = request
-        .headers()
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '));
-    header
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| Secret::presented(token))
-}
-
-/// A bearer error (RFC 6750 §3).
-pub fn bearer_error(error: &ProtocolError) -> HttpResponse {
-    let status = match error.code {
-        ErrorCode::InvalidToken => StatusCode::UNAUTHORIZED,
-        ErrorCode::InsufficientScope => StatusCode::FORBIDDEN,
-        _ => StatusCode::BAD_REQUEST,
-    };
-    let challenge = format!(
-        "Bearer realm=\"doorward\", error=\"{}\", error_description=\"{}\"",
-        error.code.as_str(),
-        error.hint
-    );
-    HttpResponse::build(status)
-        .insert_header((WWW_AUTHENTICATE, challenge))
-        .insert_header((CACHE_CONTROL, NO_STORE))
-        .insert_header(("access-control-allow-origin", "*"))
-        .json(json!({"error": error.code.as_str(), "error_description": error.hint}))
 }

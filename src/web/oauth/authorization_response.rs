@@ -1,0 +1,66 @@
+//! What `authorize` decided, as a response to the browser.
+
+use crate::{
+    extract::browser,
+    respond::{headers::see_other, html, page_error::PageError},
+};
+use actix_web::HttpResponse;
+use askama::Template;
+use doorward_core::{Error, Provider, oauth::authorize};
+use doorward_protocol::{
+    oauth::authorization_response::{AuthorizationResponse, Carried},
+    secret::Secret,
+};
+
+/// A response that the browser posts to the client (OAuth 2.0 Form Post Response Mode).
+#[derive(Template)]
+#[template(path = "pages/form_post.html")]
+struct FormPostPage<'a> {
+    /// The redirect URI.
+    action: &'a str,
+    /// The parameters of the response.
+    fields: &'a [(&'static str, String)],
+}
+
+/// The way to a page that asks a user.
+pub fn ask(page: authorize::Page, flow: &Secret) -> String {
+    let path = match page {
+        authorize::Page::SignIn => "/sign-in",
+        authorize::Page::StepUp => return format!("/sign-in?flow={}&way=step-up", flow.reveal()),
+        authorize::Page::SelectAccount => "/select-account",
+        authorize::Page::Consent => "/consent",
+    };
+    format!("{path}?flow={}", flow.reveal())
+}
+
+/// What `authorize` decided.
+pub fn respond(
+    provider: &Provider,
+    outcome: authorize::Outcome,
+) -> Result<HttpResponse, PageError> {
+    match outcome {
+        authorize::Outcome::ShowToUser(error) => Err(error.into()),
+        authorize::Outcome::SendToClient(response) => send_to_client(*response),
+        authorize::Outcome::Ask {
+            page,
+            flow,
+            browser,
+        } => {
+            let mut response = see_other(&ask(page, &flow));
+            response
+                .add_cookie(&browser::cookie(provider, &browser))
+                .map_err(|error| Error::Internal(error.to_string()))?;
+            Ok(response)
+        }
+    }
+}
+
+fn send_to_client(response: AuthorizationResponse) -> Result<HttpResponse, PageError> {
+    match response.carried() {
+        Carried::Redirect(location) => Ok(see_other(&location)),
+        Carried::Form(action, fields) => html::page(&FormPostPage {
+            action: &action,
+            fields: &fields,
+        }),
+    }
+}

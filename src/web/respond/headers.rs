@@ -1,0 +1,36 @@
+//! Headers and responses that every audience shares.
+
+use actix_web::{
+    HttpResponse, HttpResponseBuilder,
+    http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER},
+};
+use doorward_core::limits::Limited;
+
+/// `Cache-Control` of everything that belongs to one user or one client.
+pub const NO_STORE: &str = "no-store";
+
+/// `Retry-After` of a 503, in seconds.
+pub const RETRY_AFTER_UNAVAILABLE: &str = "2";
+
+/// The headers of a 429: when to come back (RFC 6585 §4), and the limit
+/// (draft-ietf-httpapi-ratelimit-headers).
+pub fn tell_limit(builder: &mut HttpResponseBuilder, limited: Limited) -> &mut HttpResponseBuilder {
+    let Limited {
+        class,
+        quota,
+        retry_after,
+    } = limited;
+    let name = class.name();
+    builder
+        .insert_header((RETRY_AFTER, retry_after))
+        .insert_header(("ratelimit-policy", format!("\"{name}\";q={quota};w=60")))
+        .insert_header(("ratelimit", format!("\"{name}\";r=0;t={retry_after}")))
+}
+
+/// 303: the browser goes on with GET, and posts no credentials again (RFC 9700 §4.12).
+pub fn see_other(location: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, location))
+        .insert_header((CACHE_CONTROL, NO_STORE))
+        .finish()
+}

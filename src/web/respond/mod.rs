@@ -1,0 +1,9 @@
+//! Outcomes as responses, one file for each audience: [`oauth_error`] for OAuth clients (RFC 6749
+//! §5.2), [`page_error`] for users, [`problem`] for programs that call an API (RFC 9457).
+
+pub mod headers;
+pub mod html;
+pub mod oauth_error;
+pub mod page_error;
+pub mod problem;
+pub mod text;
