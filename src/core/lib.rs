@@ -23,7 +23,6 @@ mod provider;
 pub mod sessions;
 pub mod users;
 
-pub use clients::documents::DocumentCache;
 pub use configuration::{Configuration, ConfigurationCache};
 pub use error::{Error, Result};
 pub use kernel::Kernel;

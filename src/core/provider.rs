@@ -1,7 +1,7 @@
 //! The provider: everything that its actions need, handed in once.
 
 use crate::{
-    clients::documents::DocumentCache,
+    clients::{Clients, Registration, documents::DocumentCache},
     federation::UpstreamHealth,
     kernel::Kernel,
     limits::{Counters, Quotas},
@@ -96,6 +96,8 @@ pub struct ProviderSettings {
 /// It dereferences to what they share until each service holds its own handle.
 pub struct Provider {
     kernel: Arc<Kernel>,
+    clients: Arc<Clients>,
+    registration: Registration,
     /// Where addresses are, where the operator brought a database of places.
     pub places: Option<Places>,
     /// Redis, where there is one.
@@ -104,8 +106,8 @@ pub struct Provider {
     pub hashing: HashingPool,
     /// Calls to addresses that clients chose.
     pub outbound: Outbound,
-    /// What clients and providers elsewhere publish at an address.
-    pub documents: DocumentCache,
+    /// What clients and identity providers publish at an address.
+    pub(crate) documents: Arc<DocumentCache>,
     /// Which sessions signed in to which clients, as far as this process wrote it.
     pub session_clients: SessionClients,
     /// What went wrong lately, by whom.
@@ -144,13 +146,27 @@ pub struct ProviderParts {
 impl Provider {
     /// Puts the services together.
     pub fn new(kernel: Kernel, parts: ProviderParts) -> Self {
+        let kernel = Arc::new(kernel);
+        let documents = Arc::new(DocumentCache::new(Arc::clone(&kernel.clock)));
+        let clients = Arc::new(Clients::new(
+            Arc::clone(&kernel),
+            Arc::clone(&documents),
+            parts.outbound.clone(),
+        ));
+        let registration = Registration::new(
+            Arc::clone(&kernel),
+            Arc::clone(&clients),
+            parts.outbound.clone(),
+        );
         Self {
-            kernel: Arc::new(kernel),
+            kernel,
+            clients,
+            registration,
             places: parts.places,
             session_cache: parts.session_cache,
             hashing: parts.hashing,
             outbound: parts.outbound,
-            documents: DocumentCache::default(),
+            documents,
             counters: Counters::default(),
             session_clients: SessionClients::default(),
             upstream_health: UpstreamHealth::default(),
@@ -158,6 +174,16 @@ impl Provider {
             event_deliveries: InFlight::default(),
             draining: AtomicBool::new(false),
         }
+    }
+
+    /// The clients.
+    pub fn clients(&self) -> &Clients {
+        &self.clients
+    }
+
+    /// The registration of clients by themselves.
+    pub const fn registration(&self) -> &Registration {
+        &self.registration
     }
 
     /// Whether the database answers, and Redis where there is one.

@@ -599,10 +599,9 @@ async fn a_redirect_uri_removed_meanwhile_gets_no_code(world: World) {
 async fn a_disabled_client_gets_nothing(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &[]).await;
-    let configuration = world.provider.configuration().await.unwrap();
-    let mut notes = configuration.client("notes").unwrap().as_ref().clone();
-    notes.disabled = true;
-    doorward_core::clients::put(&world.provider, &world.context(), &notes, "client.disabled")
+    let clients = world.provider.clients();
+    clients
+        .set_disabled(&world.context(), "notes", true)
         .await
         .unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(3)).await;

@@ -217,20 +217,15 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
     let sub = world.sub(ADA.0).await;
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
-    doorward_core::clients::put(
-        &world.provider,
-        &world.context(),
-        world
-            .provider
-            .configuration()
-            .await
-            .unwrap()
-            .client("notes")
-            .unwrap(),
-        "client.changed",
-    )
-    .await
-    .unwrap();
+    let clients = world.provider.clients();
+    let declaration = doorward_core::clients::Declaration {
+        client: clients.get("notes").await.unwrap().client.clone(),
+        client_secret: None,
+    };
+    clients
+        .declare(&world.context(), declaration, "client.changed")
+        .await
+        .unwrap();
     world
         .provider
         .store

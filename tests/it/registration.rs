@@ -5,7 +5,6 @@ use crate::{
     on_both_wide,
     world::{ADA, Backend, Page, Site, World, authorize_query, basic},
 };
-use doorward_core::clients::registration::new_initial_access_token;
 use doorward_protocol::time::Lifetime;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -566,14 +565,18 @@ async fn registration_is_off_or_guarded_as_the_operator_says() {
                 .await
                 .0
         };
-        let (token, _) =
-            new_initial_access_token(&guarded.provider, &guarded.context(), 2, Lifetime::days(1))
-                .await
-                .unwrap();
-        let (expired, _) =
-            new_initial_access_token(&guarded.provider, &guarded.context(), 9, Lifetime::days(1))
-                .await
-                .unwrap();
+        let (token, _) = guarded
+            .provider
+            .registration()
+            .new_initial_access_token(&guarded.context(), 2, Lifetime::days(1))
+            .await
+            .unwrap();
+        let (expired, _) = guarded
+            .provider
+            .registration()
+            .new_initial_access_token(&guarded.context(), 9, Lifetime::days(1))
+            .await
+            .unwrap();
         assert_eq!(
             (register(None).await, register(Some("wrong")).await),
             (401, 401)

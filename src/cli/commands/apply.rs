@@ -215,33 +215,16 @@ async fn carry_out(
     let mut changes = provider.change_set(&ctx);
     let (mut lines, mut unit) = (Vec::new(), Unit::new());
     for (declaration, line) in declarations.clients {
-        let existing = configuration
-            .client(&declaration.client.client_id)
-            .map(AsRef::as_ref);
-        let planned = clients::plan(
-            provider,
-            &provider.context(Actor::CommandLine),
-            &declaration,
-            existing,
-        );
-        let (change, registered) = planned.map_err(|error| {
-            anyhow!(
-                "{name}:{line}: client {}: {error}; nothing was applied",
-                declaration.client.client_id
-            )
-        })?;
-        if change != Change::None {
-            unit = unit.then(clients::unit(
-                provider,
-                &provider.context(Actor::CommandLine),
-                &registered,
-                "client.applied",
-            ));
-        }
+        let id = declaration.client.client_id.clone();
+        let planned = provider
+            .clients()
+            .declare_in(&mut changes, declaration, "client.applied")
+            .await
+            .map_err(|error| anyhow!("{name}:{line}: client {id}: {error}; nothing was applied"))?;
         lines.push(Line {
             kind: "client",
-            id: registered.client.client_id,
-            change,
+            id,
+            change: planned.change,
         });
     }
     for (declaration, line) in declarations.providers {

@@ -5,17 +5,13 @@ use crate::{Context, output};
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
 use doorward_core::context::Actor;
-use doorward_core::{
-    Provider,
-    clients::{self, registration},
-};
+use doorward_core::{Provider, clients::Declaration};
 use doorward_protocol::{
     clients::client::{Client, RegisteredClient},
     secret::Secret,
     time::Lifetime,
 };
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 /// Clients.
 #[derive(Subcommand)]
@@ -134,108 +130,114 @@ pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()
         ClientCommand::Add {
             client_id,
             metadata,
-        } => {
-            if provider.configuration().await?.client(&client_id).is_some() {
-                return Err(anyhow!(
-                    "{client_id} is here already; use `doorward client change`"
-                ));
-            }
-            let client = metadata.over(json!({"client_id": client_id}))?;
-            let secret = client.token_endpoint_auth_method.uses_secret().then(|| {
-                Secret::generate(provider.entropy.as_ref())
-                    .reveal()
-                    .to_owned()
-            });
-            let (_, registered) = clients::plan(
-                &provider,
-                &provider.context(Actor::CommandLine),
-                &clients::Declaration {
-                    client,
-                    client_secret: secret.clone(),
-                },
-                None,
-            )?;
-            clients::put(
-                &provider,
-                &provider.context(Actor::CommandLine),
-                &registered,
-                "client.added",
-            )
-            .await?;
-            let document = json!({"client_id": client_id, "client_secret": secret});
-            output::print(context.json, &document, || match &secret {
-                Some(secret) => {
-                    format!("Added {client_id}.\nIts secret, shown this once: {secret}")
-                }
-                None => format!("Added {client_id}."),
-            })
-        }
+        } => add(context, &provider, client_id, metadata).await,
         ClientCommand::InitialAccessToken { uses, days } => {
-            let (token, expires_at) = registration::new_initial_access_token(
-                &provider,
-                &provider.context(Actor::CommandLine),
-                uses,
-                Lifetime::days(i64::from(days)),
-            )
-            .await?;
-            let document = json!({"initial_access_token": token.reveal(), "uses": uses, "expires_at": expires_at.seconds()});
-            output::print(context.json, &document, || {
-                format!(
-                    "Good for {uses} registrations within {days} days, shown this once: {}",
-                    token.reveal()
-                )
-            })
+            initial_access_token(context, &provider, uses, days).await
         }
         ClientCommand::Change {
             client_id,
             metadata,
-        } => {
-            let known = find(&provider, &client_id).await?;
-            let client = metadata.over(serde_json::to_value(&known.client)?)?;
-            let (_, registered) = clients::plan(
-                &provider,
-                &provider.context(Actor::CommandLine),
-                &clients::Declaration {
-                    client,
-                    client_secret: None,
-                },
-                Some(&known),
-            )?;
-            clients::put(
-                &provider,
-                &provider.context(Actor::CommandLine),
-                &registered,
-                "client.changed",
-            )
-            .await?;
-            output::print(context.json, &describe(&registered), || {
-                format!("Changed {client_id}.")
-            })
-        }
+        } => change(context, &provider, client_id, metadata).await,
         ClientCommand::Disable { client_id } => {
             set_disabled(context, &provider, &client_id, true).await
         }
         ClientCommand::Enable { client_id } => {
             set_disabled(context, &provider, &client_id, false).await
         }
-        ClientCommand::Rotate { client_id } => {
-            let known = find(&provider, &client_id).await?;
-            let secret =
-                clients::new_secret(&provider, &provider.context(Actor::CommandLine), &known)
-                    .await?;
-            let document = json!({"client_id": client_id, "client_secret": secret.reveal()});
-            output::print(context.json, &document, || {
-                format!(
-                    "The new secret of {client_id}, shown this once: {}",
-                    secret.reveal()
-                )
-            })
-        }
+        ClientCommand::Rotate { client_id } => rotate(context, &provider, &client_id).await,
     }
 }
 
+async fn add(
+    context: &Context,
+    provider: &Provider,
+    client_id: String,
+    metadata: Metadata,
+) -> anyhow::Result<()> {
+    if provider.configuration().await?.client(&client_id).is_some() {
+        return Err(anyhow!(
+            "{client_id} is here already; use `doorward client change`"
+        ));
+    }
+    let client = metadata.over(json!({"client_id": client_id}))?;
+    let secret = client.token_endpoint_auth_method.uses_secret().then(|| {
+        Secret::generate(provider.entropy.as_ref())
+            .reveal()
+            .to_owned()
+    });
+    let declaration = Declaration {
+        client,
+        client_secret: secret.clone(),
+    };
+    let ctx = provider.context(Actor::CommandLine);
+    provider
+        .clients()
+        .declare(&ctx, declaration, "client.added")
+        .await?;
+    let document = json!({"client_id": client_id, "client_secret": secret});
+    output::print(context.json, &document, || match &secret {
+        Some(secret) => {
+            format!("Added {client_id}.\nIts secret, shown this once: {secret}")
+        }
+        None => format!("Added {client_id}."),
+    })
+}
+
+async fn initial_access_token(
+    context: &Context,
+    provider: &Provider,
+    uses: u32,
+    days: u32,
+) -> anyhow::Result<()> {
+    let ctx = provider.context(Actor::CommandLine);
+    let (token, expires_at) = provider
+        .registration()
+        .new_initial_access_token(&ctx, uses, Lifetime::days(i64::from(days)))
+        .await?;
+    let document = json!({"initial_access_token": token.reveal(), "uses": uses, "expires_at": expires_at.seconds()});
+    output::print(context.json, &document, || {
+        format!(
+            "Good for {uses} registrations within {days} days, shown this once: {}",
+            token.reveal()
+        )
+    })
+}
+
+async fn change(
+    context: &Context,
+    provider: &Provider,
+    client_id: String,
+    metadata: Metadata,
+) -> anyhow::Result<()> {
+    let known = provider.clients().get(&client_id).await?;
+    let declaration = Declaration {
+        client: metadata.over(serde_json::to_value(&known.client)?)?,
+        client_secret: None,
+    };
+    let ctx = provider.context(Actor::CommandLine);
+    let planned = provider
+        .clients()
+        .declare(&ctx, declaration, "client.changed")
+        .await?;
+    output::print(context.json, &describe(&planned.registered), || {
+        format!("Changed {client_id}.")
+    })
+}
+
+async fn rotate(context: &Context, provider: &Provider, client_id: &str) -> anyhow::Result<()> {
+    let ctx = provider.context(Actor::CommandLine);
+    let secret = provider.clients().new_secret(&ctx, client_id).await?;
+    let document = json!({"client_id": client_id, "client_secret": secret.reveal()});
+    output::print(context.json, &document, || {
+        format!(
+            "The new secret of {client_id}, shown this once: {}",
+            secret.reveal()
+        )
+    })
+}
+
 async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
-    let clients = provider.store.clients().await?;
+    let clients = provider.clients().list().await?;
     output::print(
         context.json,
         &json!({"clients": clients.iter().map(describe).collect::<Vec<_>>()}),
@@ -277,22 +279,11 @@ async fn set_disabled(
     client_id: &str,
     disabled: bool,
 ) -> anyhow::Result<()> {
-    let known = find(provider, client_id).await?;
-    let changed = RegisteredClient {
-        disabled,
-        ..known.as_ref().clone()
-    };
-    clients::put(
-        provider,
-        &provider.context(Actor::CommandLine),
-        &changed,
-        if disabled {
-            "client.disabled"
-        } else {
-            "client.enabled"
-        },
-    )
-    .await?;
+    let ctx = provider.context(Actor::CommandLine);
+    provider
+        .clients()
+        .set_disabled(&ctx, client_id, disabled)
+        .await?;
     output::print(
         context.json,
         &json!({"client_id": client_id, "disabled": disabled}),
@@ -307,13 +298,6 @@ async fn set_disabled(
             )
         },
     )
-}
-
-async fn find(provider: &Provider, client_id: &str) -> anyhow::Result<Arc<RegisteredClient>> {
-    let configuration = provider.configuration().await?;
-    configuration.client(client_id).cloned().ok_or_else(|| {
-        anyhow!("no client is called {client_id}; `doorward client list` shows them")
-    })
 }
 
 fn describe(known: &RegisteredClient) -> Value {

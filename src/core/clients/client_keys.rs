@@ -1,53 +1,48 @@
-//! The public keys of clients: by value, or from where the client publishes them.
+//! The public keys of clients: registered by value, or fetched from the client's `jwks_uri`.
 
-use crate::context::OperationContext;
-use crate::{
-    Provider,
-    clients::documents::{Freshness, is_key_set},
+use crate::clients::{
+    documents::{Freshness, is_key_set},
+    service::Clients,
 };
 use doorward_adapters::keys::{AssertionKey, verify_assertion};
 use doorward_protocol::{clients::client::Client, keys::jws::Unverified};
 use serde_json::Value;
 use std::sync::Arc;
 
-async fn keys(provider: &Provider, client: &Client, freshness: Freshness) -> Option<Arc<Value>> {
-    if let Some(jwks) = &client.jwks {
-        return Some(Arc::new(jwks.clone()));
+impl Clients {
+    /// The key set of a client (RFC 7517 §5), for encryption to it.
+    pub(crate) async fn key_set(&self, client: &Client) -> Option<Arc<Value>> {
+        self.key_set_as(client, Freshness::Remembered).await
     }
-    provider
-        .documents
-        .get(
-            &provider.outbound,
-            client.jwks_uri.as_deref()?,
-            freshness,
-            is_key_set,
-        )
-        .await
-}
 
-/// The keys of a client, for encryption to it.
-pub(crate) async fn of_client(provider: &Provider, client: &Client) -> Option<Arc<Value>> {
-    keys(provider, client, Freshness::Remembered).await
-}
-
-/// Whether the signature is of one of the client's keys. Where no remembered key fits, the client
-/// may have rotated: asked again.
-pub(crate) async fn verify(
-    provider: &Provider,
-    ctx: &OperationContext,
-    client: &Client,
-    token: &Unverified<'_>,
-) -> bool {
-    for freshness in [Freshness::Remembered, Freshness::Again] {
-        let Some(jwks) = keys(provider, client, freshness).await else {
-            continue;
-        };
-        if verify_assertion(token, AssertionKey::Jwks(&jwks)) {
-            return true;
+    /// Whether one of the client's keys made the signature. Where no remembered key fits, the client
+    /// may have rotated its keys, and its key set is fetched again.
+    pub(crate) async fn verify(&self, client: &Client, token: &Unverified<'_>) -> bool {
+        for freshness in [Freshness::Remembered, Freshness::Again] {
+            let Some(jwks) = self.key_set_as(client, freshness).await else {
+                continue;
+            };
+            if verify_assertion(token, AssertionKey::Jwks(&jwks)) {
+                return true;
+            }
+            if client.jwks_uri.is_none() {
+                break;
+            }
         }
-        if client.jwks_uri.is_none() {
-            break;
-        }
+        false
     }
-    false
+
+    async fn key_set_as(&self, client: &Client, freshness: Freshness) -> Option<Arc<Value>> {
+        if let Some(jwks) = &client.jwks {
+            return Some(Arc::new(jwks.clone()));
+        }
+        self.documents
+            .get(
+                &self.outbound,
+                client.jwks_uri.as_deref()?,
+                freshness,
+                is_key_set,
+            )
+            .await
+    }
 }

@@ -1,105 +1,131 @@
-//! Documents that others publish at an address (key sets, discovery): kept for a while, and fetched
-//! again where something new is needed.
+//! Documents that others publish at an address: key sets of clients, discovery documents and key
+//! sets of identity providers. They are kept for a while, and fetched again early where a caller
+//! needs something that is not in them.
 
 use doorward_adapters::outbound::Outbound;
+use doorward_protocol::time::{Clock, Lifetime, Timestamp};
+use moka::{future::Cache, ops::compute::Op};
 use serde_json::Value;
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::sync::Arc;
 
-/// How long a document is believed.
-const FRESH: Duration = Duration::from_mins(10);
-/// How soon an address is asked again, whether it answered or not: an unknown `kid` costs a
-/// stranger more than it costs us.
-const SOONEST: Duration = Duration::from_secs(5);
-/// Addresses that are remembered.
-const MOST: usize = 10_000;
+/// How long a document is used before it is fetched again.
+const TTL: Lifetime = Lifetime::minutes(10);
+/// How soon an address is asked again after it did not answer, and how soon a document may be
+/// fetched again early. Anybody can ask for an unknown `kid`, so early fetches are limited.
+const RETRY_INTERVAL: Lifetime = Lifetime::seconds(5);
+/// How many addresses are remembered.
+const MAX_ADDRESSES: u64 = 10_000;
 
-/// Whether what is remembered will do.
+/// Which answer a caller accepts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Freshness {
+    /// What is remembered, while it is fresh.
     Remembered,
+    /// What is fetched now: something is missing in the remembered document.
     Again,
 }
 
-/// What is remembered of an address: its document, or that it had none.
-struct Remembered(Option<Arc<Value>>);
-
+/// What is known of an address.
+#[derive(Clone)]
 struct Fetched {
+    /// The last document that the address answered with; none where it never did.
     document: Option<Arc<Value>>,
-    at: Instant,
-    /// When it was last fetched before its time.
-    again_at: Option<Instant>,
+    /// When the address was last asked.
+    asked_at: Timestamp,
+    /// When it was last asked early.
+    asked_early_at: Option<Timestamp>,
 }
 
-/// Documents by the address that they were fetched from.
-#[derive(Default)]
+impl Fetched {
+    fn satisfies(&self, freshness: Freshness, now: Timestamp) -> bool {
+        let within = |at: Timestamp, limit: Lifetime| now.since(at) < limit.0;
+        match (freshness, &self.document) {
+            (Freshness::Remembered, Some(_)) => within(self.asked_at, TTL),
+            (Freshness::Remembered, None) => within(self.asked_at, RETRY_INTERVAL),
+            (Freshness::Again, _) => self
+                .asked_early_at
+                .is_some_and(|at| within(at, RETRY_INTERVAL)),
+        }
+    }
+}
+
+/// Documents by the address that they were fetched from. Callers that need the same document at the
+/// same time share one request.
 pub struct DocumentCache {
-    fetched: Mutex<HashMap<String, Fetched>>,
+    fetched: Cache<String, Fetched>,
+    clock: Arc<dyn Clock>,
 }
 
 impl DocumentCache {
-    /// What is remembered of an address, where it is young enough.
-    fn recall(&self, uri: &str, freshness: Freshness) -> Option<Remembered> {
-        let fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = fetched.get(uri)?;
-        let will_do = match (freshness, &known.document) {
-            (Freshness::Remembered, Some(_)) => known.at.elapsed() < FRESH,
-            (Freshness::Remembered, None) => known.at.elapsed() < SOONEST,
-            (Freshness::Again, _) => known.again_at.is_some_and(|at| at.elapsed() < SOONEST),
-        };
-        will_do.then(|| Remembered(known.document.clone()))
-    }
-
-    fn remember(&self, uri: &str, document: Option<&Arc<Value>>, freshness: Freshness) {
-        let mut fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
-        if fetched.len() >= MOST {
-            fetched.clear();
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            fetched: Cache::new(MAX_ADDRESSES),
+            clock,
         }
-        // A document that cannot be fetched just now is still what it was.
-        let known = fetched.remove(uri);
-        let again_at = if freshness == Freshness::Again {
-            Some(Instant::now())
-        } else {
-            known.as_ref().and_then(|known| known.again_at)
-        };
-        let document = document
-            .cloned()
-            .or_else(|| known.and_then(|known| known.document));
-        fetched.insert(
-            uri.to_owned(),
-            Fetched {
-                document,
-                at: Instant::now(),
-                again_at,
-            },
-        );
     }
 
-    /// The document at an address; one that is not as it should be counts as none.
+    /// The document at an address; a document that `is_valid` refuses counts as none. Where the
+    /// address does not answer, the last document that it answered with stays in use.
     pub(crate) async fn get(
         &self,
         outbound: &Outbound,
         uri: &str,
         freshness: Freshness,
-        is_right: impl Fn(&Value) -> bool,
+        is_valid: impl Fn(&Value) -> bool,
     ) -> Option<Arc<Value>> {
-        if let Some(Remembered(known)) = self.recall(uri, freshness) {
-            return known;
+        let now = self.clock.now();
+        if let Some(known) = self.fetched.get(uri).await
+            && known.satisfies(freshness, now)
+        {
+            return known.document;
         }
-        let answer = outbound.get(uri).await;
-        if let Err(error) = &answer {
+        let entry = self
+            .fetched
+            .entry_by_ref(uri)
+            .and_compute_with(async |known| {
+                let known = known.map(moka::Entry::into_value);
+                // Another caller may have fetched it while this one waited for its turn.
+                if known
+                    .as_ref()
+                    .is_some_and(|known| known.satisfies(freshness, now))
+                {
+                    return Op::Nop;
+                }
+                let found = fetch(outbound, uri).await.filter(|found| is_valid(found));
+                Op::Put(after_fetch(known, found, freshness, now))
+            })
+            .await;
+        entry.into_entry()?.into_value().document
+    }
+}
+
+/// What is known of an address after it was asked. An address that does not answer any more keeps
+/// its last document.
+fn after_fetch(
+    known: Option<Fetched>,
+    found: Option<Value>,
+    freshness: Freshness,
+    now: Timestamp,
+) -> Fetched {
+    let (last_document, last_early) =
+        known.map_or((None, None), |known| (known.document, known.asked_early_at));
+    Fetched {
+        document: found.map(Arc::new).or(last_document),
+        asked_at: now,
+        asked_early_at: match freshness {
+            Freshness::Again => Some(now),
+            Freshness::Remembered => last_early,
+        },
+    }
+}
+
+async fn fetch(outbound: &Outbound, uri: &str) -> Option<Value> {
+    match outbound.get(uri).await {
+        Ok(body) => serde_json::from_slice(&body).ok(),
+        Err(error) => {
             tracing::warn!(uri, %error, "a document could not be fetched");
+            None
         }
-        let parsed = answer
-            .ok()
-            .and_then(|body| serde_json::from_slice::<Value>(&body).ok());
-        let found = parsed.filter(is_right).map(Arc::new);
-        self.remember(uri, found.as_ref(), freshness);
-        self.recall(uri, Freshness::Remembered)
-            .and_then(|Remembered(document)| document)
     }
 }
 

@@ -15,7 +15,6 @@ use actix_web::{
 };
 use doorward_core::{
     Provider,
-    clients::registration,
     limits::{self, Class},
 };
 use doorward_protocol::{
@@ -36,7 +35,9 @@ pub async fn register(
     let source = source(&request, &provider);
     limits::check(&provider, ctx, Class::Registration, &source).map_err(OAuthError::of_bearer)?;
     limits::count(&provider, ctx, Class::Registration, &source).await;
-    registration::register(&provider, ctx, token(&bearer)?, &body)
+    provider
+        .registration()
+        .register(ctx, token(&bearer)?, &body)
         .await
         .map(|document| answer(StatusCode::CREATED, &document))
         .map_err(OAuthError::of_bearer)
@@ -44,13 +45,13 @@ pub async fn register(
 
 /// RFC 7592 §2.1.
 pub async fn read(
-    request: HttpRequest,
     provider: Data<Provider>,
     bearer: Bearer,
     client_id: Path<String>,
 ) -> Result<HttpResponse, OAuthError> {
-    let ctx = &operation(&request, &provider);
-    registration::read(&provider, ctx, &client_id, token(&bearer)?)
+    provider
+        .registration()
+        .read(&client_id, token(&bearer)?)
         .await
         .map(|document| answer(StatusCode::OK, &document))
         .map_err(OAuthError::of_bearer)
@@ -66,7 +67,9 @@ pub async fn update(
 ) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
     is_json(&request)?;
-    registration::update(&provider, ctx, &client_id, token(&bearer)?, &body)
+    provider
+        .registration()
+        .update(ctx, &client_id, token(&bearer)?, &body)
         .await
         .map(|document| answer(StatusCode::OK, &document))
         .map_err(OAuthError::of_bearer)
@@ -80,7 +83,9 @@ pub async fn delete(
     client_id: Path<String>,
 ) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
-    registration::delete(&provider, ctx, &client_id, token(&bearer)?)
+    provider
+        .registration()
+        .delete(ctx, &client_id, token(&bearer)?)
         .await
         .map_err(OAuthError::of_bearer)?;
     Ok(HttpResponse::NoContent()

@@ -262,24 +262,13 @@ impl World {
         let client_secret = (client.token_endpoint_auth_method.uses_secret()
             && client.forward_auth.is_none())
         .then(|| SECRET.to_owned());
-        let existing = self
-            .provider
-            .configuration()
-            .await
-            .unwrap()
-            .client(client_id)
-            .cloned();
-        let planned = clients::plan(
-            &self.provider,
-            &self.context(),
-            &clients::Declaration {
-                client,
-                client_secret,
-            },
-            existing.as_deref(),
-        )
-        .unwrap();
-        clients::put(&self.provider, &self.context(), &planned.1, "client.added")
+        let declaration = clients::Declaration {
+            client,
+            client_secret,
+        };
+        self.provider
+            .clients()
+            .declare(&self.context(), declaration, "client.added")
             .await
             .unwrap();
         // The version is asked for every two milliseconds at most; a test wants it now.

@@ -2,7 +2,7 @@
 //! before anything else looks at them.
 
 use crate::context::OperationContext;
-use crate::{Configuration, Provider, clients::client_keys};
+use crate::{Configuration, Provider};
 use doorward_protocol::{
     clients::client::{Client, RegisteredClient},
     keys::jws,
@@ -104,7 +104,7 @@ async fn read(
         ));
     }
     if !request_object::is_request_object(token.typ.as_deref())
-        || !client_keys::verify(provider, ctx, client, &token).await
+        || !provider.clients().verify(client, &token).await
     {
         return Err(invalid(
             "the signature of the request object is not of one of the client's keys",

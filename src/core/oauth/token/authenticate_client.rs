@@ -1,7 +1,7 @@
 //! Who calls?
 
 use crate::context::OperationContext;
-use crate::{Provider, Result, clients::client_keys};
+use crate::{Provider, Result};
 use doorward_adapters::keys::{AssertionKey, verify_assertion};
 use doorward_protocol::{
     clients::client::{RegisteredClient, TokenEndpointAuthMethod},
@@ -41,7 +41,7 @@ pub async fn authenticate_client(
             is_of_method(credential, None, method) && secret_matches(registered, secret)
         }
         Credential::Assertion(assertion) => {
-            verify(provider, ctx, registered, &presented.credential, assertion).await?;
+            verify(provider, registered, &presented.credential, assertion).await?;
             use_once(provider, ctx, registered, assertion).await?
         }
     };
@@ -61,7 +61,6 @@ fn secret_matches(registered: &RegisteredClient, secret: &Secret) -> bool {
 
 async fn verify(
     provider: &Provider,
-    ctx: &OperationContext,
     registered: &RegisteredClient,
     credential: &Credential,
     assertion: &str,
@@ -81,7 +80,7 @@ async fn verify(
             AssertionKey::Secret(&provider.master_key.open(sealed)?),
         )
     } else {
-        client_keys::verify(provider, ctx, &registered.client, &token).await
+        provider.clients().verify(&registered.client, &token).await
     };
     if holds {
         Ok(())

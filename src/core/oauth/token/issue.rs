@@ -1,7 +1,7 @@
 //! Tokens for a grant.
 
 use crate::context::OperationContext;
-use crate::{Configuration, Provider, Result, clients::client_keys};
+use crate::{Configuration, Provider, Result};
 use doorward_adapters::keys::{EncryptionError, encrypt};
 use doorward_protocol::{
     clients::client::{AccessTokenFormat, Client, GrantType},
@@ -307,7 +307,9 @@ pub(super) async fn encrypted(
             "the client's keys cannot be had, and its tokens are to be encrypted: check its jwks_uri",
         )
     };
-    let jwks = client_keys::of_client(provider, client)
+    let jwks = provider
+        .clients()
+        .key_set(client)
         .await
         .ok_or_else(no_keys)?;
     match encrypt(signed, &jwks, alg, enc) {

@@ -1,0 +1,134 @@
+//! A client as an administrator, or the client itself, declares it, and the row that it becomes.
+
+use crate::{Error, Result};
+use doorward_adapters::keys::MasterKey;
+use doorward_protocol::{
+    clients::{
+        client::{Client, RegisteredClient, TokenEndpointAuthMethod},
+        client_registration,
+    },
+    secret::{Digest, Secret},
+};
+
+/// What a declaration changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// There was no such row.
+    Add,
+    /// There was a different one.
+    Change,
+    /// The row is as declared already.
+    None,
+}
+
+/// A client as it is to be.
+pub struct Declaration {
+    /// The metadata.
+    pub client: Client,
+    /// The secret in plain text; without one the present secret stays.
+    pub client_secret: Option<String>,
+}
+
+/// The row that a declaration becomes.
+pub struct PlannedClient {
+    /// What it changes.
+    pub change: Change,
+    /// The row.
+    pub registered: RegisteredClient,
+}
+
+impl Declaration {
+    /// The row that this declaration becomes, given the present one.
+    pub(super) fn plan(
+        self,
+        master_key: &MasterKey,
+        existing: Option<&RegisteredClient>,
+    ) -> Result<PlannedClient> {
+        let client = with_forward_auth_defaults(self.client);
+        let secret = self.client_secret.as_deref();
+        client_registration::check(&client, secret)?;
+        let method = client.token_endpoint_auth_method;
+        let secret_digest = digest(method, secret, existing)?;
+        let sealed_secret = if method == TokenEndpointAuthMethod::ClientSecretJwt {
+            Some(sealed(
+                master_key,
+                secret,
+                secret_digest.as_ref(),
+                existing,
+            )?)
+        } else {
+            None
+        };
+        let change = match existing {
+            None => Change::Add,
+            Some(known) if known.client == client && known.secret_digest == secret_digest => {
+                Change::None
+            }
+            Some(_) => Change::Change,
+        };
+        Ok(PlannedClient {
+            change,
+            registered: RegisteredClient {
+                client,
+                secret_digest,
+                sealed_secret,
+                disabled: existing.is_some_and(|known| known.disabled),
+            },
+        })
+    }
+}
+
+/// The digest of the declared secret, or of the present one where the method still uses it.
+fn digest(
+    method: TokenEndpointAuthMethod,
+    secret: Option<&str>,
+    existing: Option<&RegisteredClient>,
+) -> Result<Option<Digest>> {
+    let kept = existing.filter(|_| method.uses_secret());
+    let digest = secret
+        .map(|secret| Secret::presented(secret).digest())
+        .or_else(|| kept.and_then(|known| known.secret_digest.clone()));
+    if method.uses_secret() && digest.is_none() {
+        return Err(Error::Input(
+            "client_secret is missing: this token_endpoint_auth_method needs one".into(),
+        ));
+    }
+    Ok(digest)
+}
+
+/// The secret under the master key, which `client_secret_jwt` needs in plain text. The present
+/// sealed value stays where the secret is the same.
+fn sealed(
+    master_key: &MasterKey,
+    secret: Option<&str>,
+    digest: Option<&Digest>,
+    existing: Option<&RegisteredClient>,
+) -> Result<String> {
+    let present = existing
+        .filter(|known| known.secret_digest.as_ref() == digest)
+        .and_then(|known| known.sealed_secret.clone());
+    match (present, secret) {
+        (Some(present), _) => Ok(present),
+        (None, Some(secret)) => Ok(master_key.seal(secret.as_bytes())?),
+        (None, None) => Err(Error::Input(
+            "client_secret must be given once for client_secret_jwt".into(),
+        )),
+    }
+}
+
+/// A site behind a proxy is a first-party public client, and its redirect URIs are the provider's
+/// own paths below the origins of the site.
+fn with_forward_auth_defaults(mut client: Client) -> Client {
+    let Some(site) = client.forward_auth.clone() else {
+        return client;
+    };
+    client.first_party = true;
+    client.token_endpoint_auth_method = TokenEndpointAuthMethod::None;
+    for uri in site.redirect_uris() {
+        if !client.redirect_uris.contains(&uri) {
+            client.redirect_uris.push(uri);
+        }
+    }
+    client
+}
