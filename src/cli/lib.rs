@@ -97,8 +97,12 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if let Command::Demo(demo) = arguments.command {
         return demo_command::run(demo, arguments.json).await;
     }
-    let settings = settings::load(arguments.config.as_deref(), std::env::vars())?;
+    let loaded = settings::load(arguments.config.as_deref(), std::env::vars())?;
+    let settings = loaded.settings;
     telemetry::start(&settings.log, matches!(arguments.command, Command::Serve))?;
+    for warning in loaded.warnings {
+        tracing::warn!("{warning}");
+    }
     let context = Context {
         settings,
         json: arguments.json,

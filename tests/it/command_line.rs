@@ -187,7 +187,11 @@ fn the_commented_settings_file_is_the_defaults() {
         .fold(String::new(), |all, line| all + line + "\n");
     let folder = Folder::new("defaults");
     let file = folder.write("all.toml", &uncommented.replace("metrics_listen_off", ""));
-    let load = |path: &Path| doorward_cli::settings::load(Some(path), []).unwrap();
+    let load = |path: &Path| {
+        doorward_cli::settings::load(Some(path), [])
+            .unwrap()
+            .settings
+    };
     let (all, none) = (load(&file), load(&folder.write("none.toml", "")));
     assert_eq!(
         (

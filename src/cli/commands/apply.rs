@@ -10,6 +10,7 @@ use doorward_core::{
     clients::{self, Change},
     federation, users as accounts,
 };
+use doorward_protocol::text::nearest;
 use doorward_protocol::{
     clients::client::Client,
     federation::{IdentityProvider, IdentityProviderSecrets},
@@ -304,8 +305,19 @@ fn settings_line(text: &str, at: usize) -> usize {
     settings::line_of(text, at)
 }
 
+/// The parser's message, with the nearest name where a name is unknown.
 fn reworded(message: &str) -> String {
-    settings::explained(message).replace("there is no setting", "there is no entry")
+    let unknown = message
+        .strip_prefix("unknown field `")
+        .and_then(|rest| rest.split('`').next());
+    let Some(wrong) = unknown else {
+        return message.to_owned();
+    };
+    let valid = message.split('`').skip(3).step_by(2);
+    match nearest(wrong, valid) {
+        Some(known) => format!("there is no entry `{wrong}`; did you mean `{known}`?"),
+        None => format!("there is no entry `{wrong}`"),
+    }
 }
 
 /// The table as its type, or the key that is wrong and why.

@@ -1,338 +1,151 @@
-//! Reading settings: the file, then `DOORWARD_` variables with `__` between section and key.
+//! Reading settings: the file, then `DOORWARD_` variables over it.
+//!
+//! Each variable is a figment provider of its own, so that whatever is wrong is reported with the
+//! variable or the line of the file that it came from.
 
-use crate::settings::{Settings, validate::validate};
+use crate::settings::{
+    Settings,
+    source::{SettingsFile, Variable},
+    validate::validate,
+};
 use doorward_protocol::text::nearest;
+use figment::{Figment, error::Kind};
 use std::path::{Path, PathBuf};
-use toml::{Table, Value};
 
-/// Where settings are looked for when nobody says otherwise.
+/// The settings file that is read where the command line names none.
 const DEFAULT_FILE: &str = "config/doorward.toml";
-const PREFIX: &str = "DOORWARD_";
-
-/// Every setting, for the nearest name to a misspelt one; a test holds it to the types.
-pub(super) const NAMES: [&str; 59] = [
-    "issuer",
-    "listen",
-    "name",
-    "master_key",
-    "master_key_file",
-    "master_key_create",
-    "declarations",
-    "tls.certificate",
-    "tls.key",
-    "tls.self_signed",
-    "authorization.response_types",
-    "authorization.unsigned_request_objects",
-    "registration.mode",
-    "registration.require_pkce",
-    "outbound.ca_file",
-    "outbound.allow_private_addresses",
-    "database.url",
-    "redis.url",
-    "redis.ca_file",
-    "keys.algorithms",
-    "keys.rotation_days",
-    "keys.jwks_cache_seconds",
-    "sessions.idle_minutes",
-    "sessions.absolute_hours",
-    "sessions.remember",
-    "sessions.remember_idle_days",
-    "sessions.remember_absolute_days",
-    "sessions.accounts_per_browser",
-    "sessions.places_file",
-    "tokens.authorization_code_seconds",
-    "tokens.access_token_seconds",
-    "tokens.id_token_seconds",
-    "tokens.refresh_token_idle_days",
-    "tokens.refresh_token_absolute_days",
-    "passwords.sign_in",
-    "passwords.memory_kib",
-    "passwords.iterations",
-    "passwords.parallelism",
-    "passwords.concurrency",
-    "passwords.queue",
-    "passwords.queue_seconds",
-    "rate_limits.wrong_passwords",
-    "rate_limits.failed_clients",
-    "rate_limits.unknown_tokens",
-    "rate_limits.registrations",
-    "http.workers",
-    "http.trusted_proxies",
-    "http.drain_seconds",
-    "metrics.listen",
-    "log.level",
-    "log.format",
-    "database",
-    "redis",
-    "keys",
-    "tls",
-    "authorization",
-    "rate_limits",
-    "registration",
-    "outbound",
-];
 
 /// What is wrong with the settings, in one sentence with its place.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct SettingsError(pub String);
 
-/// Loads settings from a file (or the default one, if it is there) and from variables.
+/// Settings, and what an operator should know about where they came from.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The settings as a whole.
+    pub settings: Settings,
+    /// Sentences about variables that were ignored.
+    pub warnings: Vec<String>,
+}
+
+/// Loads settings from a file (or the default one, if it is there) and from environment variables.
 ///
 /// # Errors
-/// The first thing that is wrong, with file and line or variable, the reason, and the nearest valid
-/// name.
+/// The first thing that is wrong: its file and line or its variable, the reason, and the nearest
+/// valid name.
 pub fn load(
     file: Option<&Path>,
     variables: impl IntoIterator<Item = (String, String)>,
-) -> Result<Settings, SettingsError> {
-    let path = file.map_or_else(|| PathBuf::from(DEFAULT_FILE), Path::to_path_buf);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-            String::new()
+) -> Result<Loaded, SettingsError> {
+    let file = SettingsFile::read(&file_or_default(file)?)?;
+    let mut figment = Figment::from(file.clone());
+    extract(&figment).map_err(|error| in_file(&file, &error))?;
+    let mut variables: Vec<_> = variables.into_iter().filter_map(Variable::parse).collect();
+    variables.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut warnings = Vec::new();
+    for variable in variables {
+        match overlay(&figment, &variable) {
+            Ok(merged) => figment = merged,
+            Err(Kind::UnknownField(..)) if variable.is_of_container_platform() => {
+                warnings.push(format!(
+                    "{} is ignored: it is no setting, and looks like the address of a service \
+                     that the container platform announces",
+                    variable.name
+                ));
+            }
+            Err(kind) => return Err(in_variable(&variable, &kind)),
         }
-        Err(error) => {
-            return Err(SettingsError(format!(
-                "{} cannot be read: {error}",
-                path.display()
-            )));
-        }
-    };
-    toml::from_str::<Settings>(&text).map_err(|error| in_file(&path, &text, &error))?;
-    let mut table: Table = toml::from_str(&text).map_err(|error| in_file(&path, &text, &error))?;
-    let mut variables: Vec<_> = variables
-        .into_iter()
-        .filter(|(name, _)| name.starts_with(PREFIX))
-        .collect();
-    variables.sort();
-    for (name, value) in &variables {
-        overlay(&mut table, name, value)?;
     }
-    let mut settings: Settings = Value::Table(table)
-        .try_into()
-        .map_err(|error: toml::de::Error| SettingsError(error.message().to_owned()))?;
-    validate(&settings)
-        .map_err(|(key, reason)| place_of(&path, &text, &variables, key, &reason))?;
+    let mut settings = extract(&figment).map_err(|error| SettingsError(error.to_string()))?;
+    validate(&settings).map_err(|(key, reason)| at_source(&figment, &file, key, &reason))?;
     // A file that the settings file names is found wherever the program was started.
-    if let (Some(declarations), Some(folder)) = (&mut settings.declarations, path.parent()) {
+    if let (Some(declarations), Some(folder)) = (&mut settings.declarations, file.path.parent()) {
         *declarations = folder.join(&*declarations);
     }
-    Ok(settings)
+    Ok(Loaded { settings, warnings })
 }
 
-/// Lays one variable over the table: as the type that the setting has, or as text.
-fn overlay(table: &mut Table, name: &str, value: &str) -> Result<(), SettingsError> {
-    let path: Vec<String> = name
-        .trim_start_matches(PREFIX)
-        .split("__")
-        .map(str::to_lowercase)
-        .collect();
-    let literal = toml::from_str::<Table>(&format!("v = {value}"))
-        .ok()
-        .and_then(|table| table.get("v").cloned());
-    let candidates = [literal, Some(Value::String(value.to_owned()))];
-    let mut reason = String::new();
-    for candidate in candidates.into_iter().flatten() {
-        let mut trial = table.clone();
-        if set(&mut trial, &path, candidate).is_none() {
-            reason.replace_range(.., "is a section, not a setting");
-            continue;
+/// The file to read; `None` where no file is named and the default one does not exist.
+fn file_or_default(file: Option<&Path>) -> Result<Option<PathBuf>, SettingsError> {
+    if let Some(file) = file {
+        return Ok(Some(file.to_path_buf()));
+    }
+    let default = PathBuf::from(DEFAULT_FILE);
+    match default.try_exists() {
+        Ok(true) => Ok(Some(default)),
+        Ok(false) => Ok(None),
+        Err(error) => Err(SettingsError(format!(
+            "{DEFAULT_FILE} cannot be read: {error}"
+        ))),
+    }
+}
+
+fn extract(figment: &Figment) -> Result<Settings, Box<figment::Error>> {
+    figment.extract().map_err(Box::new)
+}
+
+/// Merges one variable: as the number, boolean or list that it reads as, otherwise as text.
+fn overlay(figment: &Figment, variable: &Variable) -> Result<Figment, Kind> {
+    let mut failure = Kind::MissingField(variable.name.clone().into());
+    for value in variable.readings() {
+        let merged = figment.clone().merge(variable.with(value));
+        match extract(&merged) {
+            Ok(_) => return Ok(merged),
+            Err(error) => failure = error.kind,
         }
-        match Value::Table(trial.clone()).try_into::<Settings>() {
-            Ok(_) => {
-                *table = trial;
-                return Ok(());
-            }
-            Err(error) => reason.replace_range(.., error.message()),
-        }
     }
-    let key = path.join(".");
-    if NAMES.contains(&key.as_str()) {
-        return Err(SettingsError(format!("{name}: {reason}")));
-    }
-    let suggestion = nearest(&key, NAMES).map(|known| {
-        format!(
-            "; did you mean {PREFIX}{}?",
-            known.replace('.', "__").to_uppercase()
-        )
-    });
-    Err(SettingsError(format!(
-        "{name}: there is no setting of this name{}",
-        suggestion.unwrap_or_default()
-    )))
+    Err(failure)
 }
 
-fn set(table: &mut Table, path: &[String], value: Value) -> Option<()> {
-    let (key, sections) = path.split_last()?;
-    let mut here = table;
-    for section in sections {
-        here = here
-            .entry(section.clone())
-            .or_insert_with(|| Value::Table(Table::new()))
-            .as_table_mut()?;
-    }
-    here.insert(key.clone(), value);
-    Some(())
-}
-
-fn in_file(path: &Path, text: &str, error: &toml::de::Error) -> SettingsError {
-    let line = error.span().map_or(1, |span| line_of(text, span.start));
+fn in_variable(variable: &Variable, kind: &Kind) -> SettingsError {
+    let Kind::UnknownField(field, expected) = kind else {
+        return SettingsError(format!("{}: {kind}", variable.name));
+    };
+    let suggestion = variable
+        .suggestion(field, expected)
+        .map(|name| format!("; did you mean {name}?"));
     SettingsError(format!(
-        "{}:{line}: {}",
-        path.display(),
-        explained(error.message())
+        "{}: there is no setting of this name{}",
+        variable.name,
+        suggestion.unwrap_or_default()
     ))
 }
 
-/// The parser's words, with the nearest name where a name is unknown.
-pub fn explained(message: &str) -> String {
-    let Some(wrong) = message
-        .strip_prefix("unknown field `")
-        .and_then(|rest| rest.split('`').next())
-    else {
-        return message.to_owned();
+fn in_file(file: &SettingsFile, error: &figment::Error) -> SettingsError {
+    let mut path: Vec<&str> = error.path.iter().map(String::as_str).collect();
+    let Kind::UnknownField(field, expected) = &error.kind else {
+        return SettingsError(format!("{}: {}", file.place_of(&path), error.kind));
     };
-    let valid = message.split('`').skip(3).step_by(2);
-    match nearest(wrong, valid) {
-        Some(known) => format!("there is no setting `{wrong}`; did you mean `{known}`?"),
-        None => format!("there is no setting `{wrong}`"),
+    if path.last() != Some(&field.as_str()) {
+        path.push(field);
+    }
+    SettingsError(format!(
+        "{}: {}",
+        file.place_of(&path),
+        unknown(field, expected)
+    ))
+}
+
+fn unknown(field: &str, expected: &[&str]) -> String {
+    match nearest(field, expected.iter().copied()) {
+        Some(known) => format!("there is no setting `{field}`; did you mean `{known}`?"),
+        None => format!("there is no setting `{field}`"),
     }
 }
 
-/// The line of a byte, from 1.
-pub fn line_of(text: &str, at: usize) -> usize {
-    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
-}
-
-fn place_of(
-    path: &Path,
-    text: &str,
-    variables: &[(String, String)],
-    key: &str,
-    reason: &str,
-) -> SettingsError {
-    let variable = format!("{PREFIX}{}", key.replace('.', "__").to_uppercase());
-    if variables.iter().any(|(name, _)| *name == variable) {
-        return SettingsError(format!("{variable}: {reason}"));
+/// A refused value with the variable or the line that set it.
+fn at_source(figment: &Figment, file: &SettingsFile, key: &str, reason: &str) -> SettingsError {
+    let source = figment.find_metadata(key);
+    if let Some(variable) = source.filter(|source| source.source.is_none()) {
+        return SettingsError(format!("{}: {reason}", variable.name));
     }
-    let last = key.rsplit('.').next().unwrap_or(key);
-    match text
-        .lines()
-        .position(|line| line.trim_start().starts_with(last))
-    {
-        Some(line) => SettingsError(format!("{}:{}: {key}: {reason}", path.display(), line + 1)),
-        None => SettingsError(format!("{key}: {reason}")),
+    if source.is_none() {
+        return SettingsError(format!("{key}: {reason}"));
     }
+    let path: Vec<&str> = key.split('.').collect();
+    SettingsError(format!("{}: {key}: {reason}", file.place_of(&path)))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn from(text: &str, variables: &[(&str, &str)]) -> Result<Settings, String> {
-        let file = std::env::temp_dir().join(format!(
-            "doorward-settings-{}-{}.toml",
-            std::process::id(),
-            line_of(text, text.len()) + text.len() + variables.len() * 1000
-        ));
-        std::fs::write(&file, text).unwrap();
-        let variables = variables
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let loaded = load(Some(&file), variables).map_err(|error| {
-            error
-                .to_string()
-                .replace(&file.display().to_string(), "FILE")
-        });
-        std::fs::remove_file(&file).unwrap();
-        loaded
-    }
-
-    #[test]
-    fn the_file_then_the_variables() {
-        let settings = from(
-            "listen = \"127.0.0.1:1\"\n[sessions]\nidle_minutes = 5",
-            &[
-                ("DOORWARD_LISTEN", "127.0.0.1:2"),
-                ("DOORWARD_SESSIONS__ABSOLUTE_HOURS", "3"),
-                ("HOME", "/"),
-            ],
-        )
-        .unwrap();
-        assert_eq!(
-            (
-                settings.listen.as_str(),
-                settings.sessions.idle_minutes,
-                settings.sessions.absolute_hours
-            ),
-            ("127.0.0.1:2", 5, 3)
-        );
-    }
-
-    #[test]
-    fn what_is_wrong_is_named_with_its_place_and_the_nearest_name() {
-        assert_eq!(
-            from("\n[sessions]\nidle_minuts = 5", &[]).unwrap_err(),
-            "FILE:3: there is no setting `idle_minuts`; did you mean `idle_minutes`?"
-        );
-        assert!(
-            from("listen = 5", &[])
-                .unwrap_err()
-                .starts_with("FILE:1: invalid type")
-        );
-        assert!(from("x = ", &[]).unwrap_err().starts_with("FILE:1: "));
-        assert_eq!(
-            from("", &[("DOORWARD_ISUER", "x")]).unwrap_err(),
-            "DOORWARD_ISUER: there is no setting of this name; did you mean DOORWARD_ISSUER?"
-        );
-        assert_eq!(
-            from("", &[("DOORWARD_SESSIONS__IDLE_MINUTES", "soon")])
-                .unwrap_err()
-                .split(':')
-                .next(),
-            Some("DOORWARD_SESSIONS__IDLE_MINUTES")
-        );
-        assert_eq!(
-            from("\nissuer = \"http://localhost:8080/\"", &[])
-                .unwrap_err()
-                .split(": ")
-                .next(),
-            Some("FILE:2")
-        );
-        assert!(
-            from("", &[("DOORWARD_ISSUER", "http://op.example")])
-                .unwrap_err()
-                .starts_with("DOORWARD_ISSUER: ")
-        );
-    }
-
-    #[test]
-    fn the_names_are_those_of_the_types() {
-        for name in NAMES.iter().filter(|name| {
-            ![
-                "database",
-                "redis",
-                "keys",
-                "tls",
-                "authorization",
-                "registration",
-                "outbound",
-            ]
-            .contains(name)
-        }) {
-            let mut table = Table::new();
-            set(
-                &mut table,
-                &name.split('.').map(str::to_owned).collect::<Vec<_>>(),
-                Value::String("x".into()),
-            )
-            .unwrap();
-            let unknown = Value::Table(table)
-                .try_into::<Settings>()
-                .err()
-                .is_some_and(|error| error.message().starts_with("unknown field"));
-            assert!(!unknown, "{name}");
-        }
-    }
-}
+mod tests;

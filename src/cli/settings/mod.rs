@@ -2,9 +2,11 @@
 //! them is wrong.
 
 mod load;
+mod source;
 mod validate;
 
-pub use load::{SettingsError, explained, line_of, load};
+pub use load::{Loaded, SettingsError, load};
+pub use source::line_of;
 pub use validate::check_issuer;
 
 use secrecy::SecretString;

@@ -1,0 +1,159 @@
+use super::*;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+fn load_text(text: &str, variables: &[(&str, &str)]) -> Result<Loaded, String> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("doorward-settings-{}-{number}.toml", std::process::id());
+    let file = std::env::temp_dir().join(name);
+    std::fs::write(&file, text).unwrap();
+    let variables = variables
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let loaded = load(Some(&file), variables).map_err(|error| {
+        error
+            .to_string()
+            .replace(&file.display().to_string(), "FILE")
+    });
+    std::fs::remove_file(&file).unwrap();
+    loaded
+}
+
+fn error_of(text: &str, variables: &[(&str, &str)]) -> String {
+    load_text(text, variables).unwrap_err()
+}
+
+#[test]
+fn variables_win_over_the_file() {
+    let variables = [
+        ("DOORWARD_LISTEN", "127.0.0.1:2"),
+        ("DOORWARD_SESSIONS__ABSOLUTE_HOURS", "3"),
+        ("DOORWARD_KEYS__ALGORITHMS", "[\"ES256\"]"),
+        ("HOME", "/"),
+    ];
+    let text = "listen = \"127.0.0.1:1\"\n[sessions]\nidle_minutes = 5";
+    let settings = load_text(text, &variables).unwrap().settings;
+    assert_eq!(settings.listen, "127.0.0.1:2");
+    assert_eq!(settings.sessions.idle_minutes, 5);
+    assert_eq!(settings.sessions.absolute_hours, 3);
+    assert_eq!(settings.keys.algorithms, ["ES256"]);
+}
+
+#[test]
+fn a_text_that_reads_as_a_number_stays_a_text() {
+    let settings = load_text("", &[("DOORWARD_NAME", "42")]).unwrap().settings;
+    assert_eq!(settings.name, "42");
+}
+
+#[test]
+fn an_unknown_name_is_reported_with_its_line_and_the_nearest_name() {
+    assert_eq!(
+        error_of("\n[sessions]\nidle_minuts = 5", &[]),
+        "FILE:3: there is no setting `idle_minuts`; did you mean `idle_minutes`?"
+    );
+    assert_eq!(
+        error_of(
+            "issuer = \"http://localhost:1\"\nsesions.idle_minutes = 5",
+            &[]
+        ),
+        "FILE:2: there is no setting `sesions`; did you mean `sessions`?"
+    );
+}
+
+#[test]
+fn a_wrong_type_and_broken_syntax_are_reported_with_their_line() {
+    assert!(error_of("listen = 5", &[]).starts_with("FILE:1: invalid type"));
+    assert!(
+        error_of("[sessions]\n\nidle_minutes = \"soon\"", &[]).starts_with("FILE:3: invalid type")
+    );
+    assert!(error_of("x = ", &[]).starts_with("FILE:1: "));
+}
+
+#[test]
+fn an_unknown_variable_is_an_error_with_the_nearest_name() {
+    assert_eq!(
+        error_of("", &[("DOORWARD_ISUER", "x")]),
+        "DOORWARD_ISUER: there is no setting of this name; did you mean DOORWARD_ISSUER?"
+    );
+    assert_eq!(
+        error_of("", &[("DOORWARD_SESSIONS__IDLE_MINUTS", "5")]),
+        "DOORWARD_SESSIONS__IDLE_MINUTS: there is no setting of this name; \
+         did you mean DOORWARD_SESSIONS__IDLE_MINUTES?"
+    );
+    assert!(error_of("", &[("DOORWARD_PORT", "8080")]).starts_with("DOORWARD_PORT: there is no"));
+}
+
+#[test]
+fn a_variable_of_a_wrong_type_is_named() {
+    let error = error_of("", &[("DOORWARD_SESSIONS__IDLE_MINUTES", "soon")]);
+    assert!(
+        error.starts_with("DOORWARD_SESSIONS__IDLE_MINUTES: invalid type"),
+        "{error}"
+    );
+    let error = error_of("", &[("DOORWARD_SESSIONS", "5")]);
+    assert!(error.starts_with("DOORWARD_SESSIONS: "), "{error}");
+}
+
+#[test]
+fn a_value_out_of_range_is_reported_where_it_was_set() {
+    let error = error_of("\nissuer = \"http://localhost:8080/\"", &[]);
+    assert!(error.starts_with("FILE:2: issuer: "), "{error}");
+    let error = error_of("", &[("DOORWARD_ISSUER", "http://op.example")]);
+    assert!(error.starts_with("DOORWARD_ISSUER: "), "{error}");
+    let error = error_of("[log]\nlevel = \"info\"\n[sessions]\nidle_minutes = 0", &[]);
+    assert!(
+        error.starts_with("FILE:4: sessions.idle_minutes: "),
+        "{error}"
+    );
+}
+
+/// What Kubernetes and Docker put into the environment of every container beside a service named
+/// `doorward`, `doorward-metrics` or `doorward-http`.
+const OF_THE_PLATFORM: [(&str, &str); 14] = [
+    ("DOORWARD_PORT", "tcp://10.0.0.11:8080"),
+    ("DOORWARD_PORT_8080_TCP", "tcp://10.0.0.11:8080"),
+    ("DOORWARD_PORT_8080_TCP_PROTO", "tcp"),
+    ("DOORWARD_PORT_8080_TCP_PORT", "8080"),
+    ("DOORWARD_PORT_8080_TCP_ADDR", "10.0.0.11"),
+    ("DOORWARD_PORT_53_UDP", "udp://[fd00::11]:53"),
+    ("DOORWARD_SERVICE_HOST", "10.0.0.11"),
+    ("DOORWARD_SERVICE_PORT", "8080"),
+    ("DOORWARD_SERVICE_PORT_HTTP", "8080"),
+    ("DOORWARD_METRICS_PORT", "tcp://10.0.0.12:9464"),
+    ("DOORWARD_METRICS_SERVICE_HOST", "fd00::12"),
+    ("DOORWARD_HTTP_SERVICE_PORT_WEB_UI", "8080"),
+    ("DOORWARD_HTTP_PORT_8080_TCP_ADDR", "10.0.0.13"),
+    ("DOORWARD_DB_ENV_GOSU_VERSION", "1.17"),
+];
+
+#[test]
+fn variables_of_the_container_platform_are_ignored_with_a_warning() {
+    let loaded = load_text("", &OF_THE_PLATFORM).unwrap();
+    assert_eq!(loaded.warnings.len(), OF_THE_PLATFORM.len());
+    for (name, _) in OF_THE_PLATFORM {
+        assert!(
+            loaded
+                .warnings
+                .iter()
+                .any(|warning| warning.starts_with(name)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_mistake_that_resembles_a_service_is_still_an_error() {
+    for (name, value) in [
+        ("DOORWARD_PORT", "8443"),
+        ("DOORWARD_SERVICE_HOST", "not an address"),
+        ("DOORWARD_SERVICE_PORT", "http"),
+        ("DOORWARD_PORT_8080_TCP", "8080"),
+        ("DOORWARD_LISTEN_PORT", "8080"),
+    ] {
+        let error = error_of("", &[(name, value)]);
+        assert!(
+            error.starts_with(&format!("{name}: there is no setting")),
+            "{error}"
+        );
+    }
+}
