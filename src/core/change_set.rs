@@ -1,9 +1,7 @@
 //! Changes of several capabilities that are committed as one transaction, each with its audit
 //! entry.
 
-use crate::{
-    Provider, Result, audit::Record, context::OperationContext, sessions::sso_session::Ending,
-};
+use crate::{Provider, Result, audit::Record, context::OperationContext};
 use doorward_protocol::sessions::sso_session::EndReason;
 use doorward_storage::Unit;
 
@@ -72,11 +70,10 @@ impl ChangeSet<'_> {
             return Ok(false);
         }
         for SessionsToEnd { user_id, reason } in &self.sessions_to_end {
-            let ending = Ending {
-                reason: *reason,
-                actor: self.ctx.actor().as_text(),
-            };
-            crate::users::end_everything(self.provider, self.ctx, user_id, ending).await?;
+            self.provider
+                .sessions()
+                .end_all_and_revoke_grants(self.ctx, user_id, *reason)
+                .await?;
         }
         Ok(true)
     }

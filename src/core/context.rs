@@ -12,6 +12,8 @@ pub enum Actor {
     User(String),
     /// A client, by its `client_id`.
     Client(String),
+    /// An identity provider that reports something about its users, by its identifier.
+    IdentityProvider(String),
     /// Somebody who runs a command on the machine of the provider.
     CommandLine,
     /// A background worker of the provider.
@@ -25,6 +27,7 @@ impl Actor {
             Self::Anonymous => "anonymous",
             Self::User(_) => "user",
             Self::Client(_) => "client",
+            Self::IdentityProvider(_) => "identity_provider",
             Self::CommandLine => "command_line",
             Self::Worker => "worker",
         }
@@ -33,17 +36,17 @@ impl Actor {
     /// The actor in one word of text, as the audit log stores it.
     pub fn as_text(&self) -> &str {
         match self {
-            Self::User(id) | Self::Client(id) => id,
+            Self::User(id) | Self::Client(id) | Self::IdentityProvider(id) => id,
             Self::Anonymous => "anonymous",
             Self::CommandLine => "command line",
             Self::Worker => "doorward",
         }
     }
 
-    /// The identifier of the user or the client.
+    /// The identifier of the user, the client or the identity provider.
     pub fn id(&self) -> Option<&str> {
         match self {
-            Self::User(id) | Self::Client(id) => Some(id),
+            Self::User(id) | Self::Client(id) | Self::IdentityProvider(id) => Some(id),
             Self::Anonymous | Self::CommandLine | Self::Worker => None,
         }
     }

@@ -3,10 +3,7 @@
 //! flow with PKCE, with ourselves as the client.
 
 use crate::context::OperationContext;
-use crate::{
-    Configuration, Error, Provider, Result, audit, oauth::token::issue::roles,
-    sessions::sso_session,
-};
+use crate::{Configuration, Error, Provider, Result, audit, oauth::token::issue::roles};
 use doorward_protocol::{
     clients::client::RegisteredClient,
     forward_auth::{CALLBACK, Challenge, ForwardAuth, Original, return_target},
@@ -117,7 +114,7 @@ pub async fn verdict(
         && registered.client.admits_way(session.authentication.way())
     {
         if session.wants_touch(ctx.now()) {
-            sso_session::touch_by_sid(provider, ctx, &session.sid).await?;
+            provider.sessions().touch_by_sid(ctx, &session.sid).await?;
         }
         if let Some(challenge) = site.missing_of(&session, ctx.now()) {
             return if original.is_navigation {

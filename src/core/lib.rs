@@ -28,4 +28,4 @@ pub use error::{Error, Result};
 pub use kernel::Kernel;
 pub use outbox::in_flight::InFlight;
 pub use provider::{Lifetimes, Provider, ProviderParts, ProviderSettings, RegistrationMode};
-pub use sessions::session_clients::SessionClients;
+pub use sessions::SessionClients;

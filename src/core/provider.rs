@@ -6,7 +6,7 @@ use crate::{
     kernel::Kernel,
     limits::{Counters, Quotas},
     outbox::in_flight::InFlight,
-    sessions::session_clients::SessionClients,
+    sessions::{SessionParts, Sessions, account_group::AccountGroups},
 };
 use doorward_adapters::{geoip::Places, hashing::HashingPool, outbound::Outbound};
 use doorward_protocol::{
@@ -98,18 +98,15 @@ pub struct Provider {
     kernel: Arc<Kernel>,
     clients: Arc<Clients>,
     registration: Registration,
-    /// Where addresses are, where the operator brought a database of places.
-    pub places: Option<Places>,
-    /// Redis, where there is one.
-    pub session_cache: Option<SessionCache>,
+    sessions: Arc<Sessions>,
+    account_groups: AccountGroups,
+    pub(crate) session_cache: Option<SessionCache>,
     /// Passwords.
     pub hashing: HashingPool,
     /// Calls to addresses that clients chose.
     pub outbound: Outbound,
     /// What clients and identity providers publish at an address.
     pub(crate) documents: Arc<DocumentCache>,
-    /// Which sessions signed in to which clients, as far as this process wrote it.
-    pub session_clients: SessionClients,
     /// What went wrong lately, by whom.
     pub counters: Counters,
     /// How the providers elsewhere are doing.
@@ -158,20 +155,30 @@ impl Provider {
             Arc::clone(&clients),
             parts.outbound.clone(),
         );
+        let (logout_deliveries, event_deliveries) = (InFlight::default(), InFlight::default());
+        let session_parts = SessionParts {
+            cache: parts.session_cache.clone(),
+            places: parts.places,
+            deliveries: [
+                Arc::clone(&logout_deliveries.bell),
+                Arc::clone(&event_deliveries.bell),
+            ],
+        };
+        let sessions = Arc::new(Sessions::new(Arc::clone(&kernel), session_parts));
         Self {
-            kernel,
+            account_groups: AccountGroups::new(Arc::clone(&kernel), Arc::clone(&sessions)),
             clients,
             registration,
-            places: parts.places,
+            sessions,
+            kernel,
             session_cache: parts.session_cache,
             hashing: parts.hashing,
             outbound: parts.outbound,
             documents,
             counters: Counters::default(),
-            session_clients: SessionClients::default(),
             upstream_health: UpstreamHealth::default(),
-            logout_deliveries: InFlight::default(),
-            event_deliveries: InFlight::default(),
+            logout_deliveries,
+            event_deliveries,
             draining: AtomicBool::new(false),
         }
     }
@@ -186,12 +193,19 @@ impl Provider {
         &self.registration
     }
 
+    /// SSO sessions.
+    pub fn sessions(&self) -> &Sessions {
+        &self.sessions
+    }
+
+    /// The accounts of each browser.
+    pub const fn account_groups(&self) -> &AccountGroups {
+        &self.account_groups
+    }
+
     /// Whether the database answers, and Redis where there is one.
     pub async fn health(&self) -> (bool, Option<bool>) {
-        let redis = match &self.session_cache {
-            Some(cache) => Some(cache.is_healthy().await),
-            None => None,
-        };
+        let redis = self.sessions.is_cache_healthy().await;
         (self.store.health().await.readable, redis)
     }
 

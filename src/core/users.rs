@@ -1,13 +1,7 @@
 //! Users: declared, changed, disabled.
 
 use crate::context::OperationContext;
-use crate::{
-    Error, Provider, Result,
-    audit::Record,
-    change_set::ChangeSet,
-    clients::Change,
-    sessions::sso_session::{self, Ending},
-};
+use crate::{Error, Provider, Result, audit::Record, change_set::ChangeSet, clients::Change};
 use doorward_adapters::hashing::{Verification, check_new_password};
 use doorward_protocol::{
     events::{
@@ -342,23 +336,4 @@ pub async fn set_disabled(
     }
     changes.commit().await?;
     Ok(())
-}
-
-/// Ends every session of a user and revokes every family, those with offline access too, which may
-/// outlive the session that began them.
-///
-/// # Errors
-/// Where the store is away.
-pub(crate) async fn end_everything(
-    provider: &Provider,
-    ctx: &OperationContext,
-    user_id: &str,
-    ending: Ending<'_>,
-) -> Result<usize> {
-    let ended = sso_session::end_all(provider, ctx, user_id, None, ending).await?;
-    provider
-        .store
-        .commit(Store::revoke_grants_of_user(user_id, ctx.now()))
-        .await?;
-    Ok(ended)
 }

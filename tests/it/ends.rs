@@ -5,12 +5,9 @@ use crate::{
     on_both_wide,
     world::{ADA, Browser, SECRET, Site, Tokens, World, authorize_query, basic, claims_of},
 };
-use doorward_core::{
-    oauth::consent,
-    sessions::sso_session::{self, Ending},
-};
+use doorward_core::oauth::consent;
 use doorward_protocol::{
-    sessions::sso_session::{Authentication, EndReason, SsoSession},
+    sessions::sso_session::{Authentication, EndReason, SessionRef, SsoSession},
     time::Lifetime,
 };
 use doorward_storage::{NewSession, Store};
@@ -69,7 +66,10 @@ async fn is_in(browser: &mut Browser) -> bool {
 }
 
 async fn end_expired(world: &World) -> usize {
-    sso_session::end_expired(&world.provider, &world.context())
+    world
+        .provider
+        .sessions()
+        .end_expired(&world.context())
         .await
         .unwrap()
 }
@@ -321,12 +321,15 @@ async fn a_session_end_tells_again_who_was_unlinked_and_came_back(world: World) 
     consent::unlink(&world.provider, &world.context(), &sub, "notes")
         .await
         .unwrap();
-    let ending = Ending {
-        reason: EndReason::Administrator,
-        actor: "a test",
+    let session = SessionRef {
+        sid: &sid,
+        user_id: &sub,
     };
     assert!(
-        sso_session::end(&world.provider, &world.context(), &sid, &sub, ending)
+        world
+            .provider
+            .sessions()
+            .end(&world.context(), session, EndReason::Administrator)
             .await
             .unwrap()
     );

@@ -220,13 +220,7 @@ async fn a_session_that_ended_while_redis_was_away_stays_ended_when_it_returns_w
         redis.signal("-CONT");
         tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
         assert!(
-            world
-                .provider
-                .session_cache
-                .as_ref()
-                .unwrap()
-                .is_healthy()
-                .await,
+            world.provider.sessions().is_cache_healthy().await == Some(true),
             "Redis is back with its old memory"
         );
         assert_eq!(browser.get("/account").await.status, 303);

@@ -109,13 +109,7 @@ async fn until(what: &str, holds: impl AsyncFn() -> bool) {
 }
 
 async fn healthy(world: &World) -> bool {
-    world
-        .provider
-        .session_cache
-        .as_ref()
-        .unwrap()
-        .is_healthy()
-        .await
+    world.provider.sessions().is_cache_healthy().await == Some(true)
 }
 
 /// Users who go on working while Redis fails over; each counts how often it was refused, and how

@@ -5,12 +5,11 @@ use crate::{Context, output};
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
 use doorward_core::context::Actor;
-use doorward_core::{
-    Provider, audit,
-    logout::logout_notices,
-    sessions::sso_session::{self, Ending},
+use doorward_core::{Provider, audit, logout::logout_notices};
+use doorward_protocol::{
+    sessions::sso_session::{EndReason, SessionRef},
+    time::Timestamp,
 };
-use doorward_protocol::{sessions::sso_session::EndReason, time::Timestamp};
 use doorward_storage::{LogoutReceipt, SessionRow, User};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -59,14 +58,19 @@ pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<(
             list(
                 context,
                 &provider,
-                &sso_session::of_user(&provider, &provider.context(Actor::CommandLine), &user.id)
+                &provider
+                    .sessions()
+                    .of_user(&provider.context(Actor::CommandLine), &user.id)
                     .await?,
             )
         }
         SessionCommand::List { user: None } => list(
             context,
             &provider,
-            &sso_session::all(&provider, &provider.context(Actor::CommandLine)).await?,
+            &provider
+                .sessions()
+                .all(&provider.context(Actor::CommandLine))
+                .await?,
         ),
         SessionCommand::End(which) => end(context, &provider, &which).await,
         SessionCommand::Receipts { which, send_again } => {
@@ -94,7 +98,7 @@ fn list(context: &Context, provider: &Provider, rows: &[SessionRow]) -> anyhow::
         let session = &row.session;
         json!({"sid": session.sid, "sub": session.user_id, "created_at": session.created_at.seconds(), "last_seen_at": session.last_seen_at.seconds(),
             "expires_at": session.expires_at.seconds(), "auth_time": session.auth_time.seconds(), "amr": session.authentication.amr, "idp": session.authentication.idp,
-            "user_agent": row.user_agent, "address": row.address, "place": row.address.as_deref().and_then(|address| provider.places.as_ref()?.of(address))})
+            "user_agent": row.user_agent, "address": row.address, "place": row.address.as_deref().and_then(|address| provider.sessions().place_of(address))})
     };
     output::print(
         context.json,
@@ -132,10 +136,8 @@ fn list(context: &Context, provider: &Provider, rows: &[SessionRow]) -> anyhow::
 }
 
 async fn end(context: &Context, provider: &Provider, which: &Which) -> anyhow::Result<()> {
-    let ending = Ending {
-        reason: EndReason::Administrator,
-        actor: audit::COMMAND_LINE,
-    };
+    let ctx = &provider.context(Actor::CommandLine);
+    let reason = EndReason::Administrator;
     let ended = match (&which.sid, &which.user) {
         (Some(sid), _) => {
             let user_id = provider
@@ -144,25 +146,25 @@ async fn end(context: &Context, provider: &Provider, which: &Which) -> anyhow::R
                 .await?
                 .ok_or_else(|| anyhow!("no session has this identifier"))?;
             usize::from(
-                sso_session::end(
-                    provider,
-                    &provider.context(Actor::CommandLine),
-                    sid,
-                    &user_id,
-                    ending,
-                )
-                .await?,
+                provider
+                    .sessions()
+                    .end(
+                        ctx,
+                        SessionRef {
+                            sid,
+                            user_id: &user_id,
+                        },
+                        reason,
+                    )
+                    .await?,
             )
         }
         (None, Some(user)) => {
-            sso_session::end_all(
-                provider,
-                &provider.context(Actor::CommandLine),
-                &find(provider, user).await?.id,
-                None,
-                ending,
-            )
-            .await?
+            let user = find(provider, user).await?;
+            provider
+                .sessions()
+                .end_all(ctx, &user.id, None, reason)
+                .await?
         }
         (None, None) => 0,
     };

@@ -87,11 +87,10 @@ async fn deliver_security_events(provider: Arc<Provider>) {
 }
 
 async fn end_expired_sessions(provider: Arc<Provider>) {
-    if let Err(error) = doorward_core::sessions::sso_session::end_expired(
-        &provider,
-        &provider.context(Actor::Worker),
-    )
-    .await
+    if let Err(error) = provider
+        .sessions()
+        .end_expired(&provider.context(Actor::Worker))
+        .await
     {
         tracing::warn!(%error, "sessions past their limits could not be ended; nobody gets in by them, and it is tried again in half a minute");
     }

@@ -4,10 +4,7 @@ use crate::context::OperationContext;
 use crate::{
     Provider, Result, audit,
     federation::{Found, Problem, Typed, Ways, sign_in_by_directory},
-    sessions::{
-        account_group::Account,
-        sso_session::{self, Arrival, Device},
-    },
+    sessions::{Authenticated, Device, account_group::Account},
 };
 use doorward_adapters::hashing::Verification;
 use doorward_protocol::{
@@ -214,23 +211,21 @@ async fn start(
     attempt: &Attempt<'_>,
     account: &Digest,
 ) -> Result<String> {
-    let entry = audit::Entry {
-        action: "sign_in.succeeded",
-        actor: &user.id,
-        subject: Some(&user.id),
-        client_id: None,
-        detail: "password",
-    };
-    let around = Store::forget_sign_in_attempts(account).then(audit::entry(provider, ctx, &entry));
-    let arrival = Arrival {
+    let authenticated = Authenticated {
         user_id: &user.id,
         authentication: attempt.authentication.clone(),
         auth_time: ctx.now(),
         accounts: attempt.accounts,
         device: attempt.device,
         remembered: attempt.remembered,
+        detail: "password",
     };
-    sso_session::start(provider, ctx, arrival, |_| around.clone()).await
+    provider
+        .sessions()
+        .start(ctx, &authenticated, |_| {
+            Store::forget_sign_in_attempts(account)
+        })
+        .await
 }
 
 /// Today's parameters for an old hash; a busy pool is no reason to fail a sign-in that succeeded.

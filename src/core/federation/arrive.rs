@@ -13,7 +13,7 @@ use crate::{
     Provider, Result,
     clients::documents::Freshness,
     oauth::authorize,
-    sessions::{account_group::Account, sso_session::Device},
+    sessions::{Device, account_group::Account},
 };
 use doorward_adapters::outbound::upstream::{self, Redeemed, UpstreamError, VerifyError};
 use doorward_protocol::{

@@ -8,7 +8,7 @@ use crate::federation::{
 };
 use crate::{
     Provider, Result,
-    sessions::{account_group::Account, sso_session::Device},
+    sessions::{Device, account_group::Account},
 };
 use doorward_adapters::outbound::upstream::{Directory, UpstreamError, authenticate};
 use doorward_protocol::{

@@ -1,16 +1,12 @@
 //! Sign-out in both directions: told to the provider that a session came from, and heard from it.
 
-use crate::context::OperationContext;
+use crate::context::{Actor, OperationContext};
 use crate::federation::{
     Upstream,
     depart::{Discovered, discover, key_set},
     keep, recall,
 };
-use crate::{
-    Provider, Result, audit,
-    clients::documents::Freshness,
-    sessions::sso_session::{self, Ending},
-};
+use crate::{Provider, Result, audit, clients::documents::Freshness};
 use doorward_adapters::keys::{AssertionKey, verify_assertion};
 use doorward_protocol::{
     federation::{LogoutScope, check_logout_token},
@@ -20,7 +16,7 @@ use doorward_protocol::{
         redirect_uri::with_query,
     },
     secret::{Digest, Secret},
-    sessions::sso_session::EndReason,
+    sessions::sso_session::{EndReason, SessionRef},
 };
 use doorward_storage::Store;
 use serde::{Deserialize, Serialize};
@@ -181,27 +177,20 @@ pub async fn back_channel_logout(
             (checked.sub.as_deref(), checked.sid.as_deref()),
         )
         .await?;
-    let actor = format!("provider {provider_id}");
+    let ctx = &ctx.acting_as(Actor::IdentityProvider(provider_id.to_owned()));
     let mut ended = 0;
     for (sid, user_id) in &sessions {
         ended += usize::from(
-            sso_session::end(
-                provider,
-                ctx,
-                sid,
-                user_id,
-                Ending {
-                    reason: EndReason::Upstream,
-                    actor: &actor,
-                },
-            )
-            .await?,
+            provider
+                .sessions()
+                .end(ctx, SessionRef { sid, user_id }, EndReason::Upstream)
+                .await?,
         );
     }
     let detail = format!("{ended} sessions");
     let entry = audit::Entry {
         action: "logout_token.received",
-        actor: &actor,
+        actor: provider_id,
         subject: None,
         client_id: None,
         detail: &detail,

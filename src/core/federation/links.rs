@@ -1,11 +1,8 @@
 //! What a user is elsewhere, as they see it: link, unlink, never the last way in.
 
-use crate::context::OperationContext;
+use crate::context::{Actor, OperationContext};
 use crate::federation::Upstream;
-use crate::{
-    Error, Provider, Result, audit,
-    sessions::sso_session::{self, Ending},
-};
+use crate::{Error, Provider, Result, audit};
 use doorward_protocol::sessions::sso_session::{EndReason, SsoSession};
 use doorward_storage::{LinkedIdentity, Store, User};
 use std::sync::Arc;
@@ -95,17 +92,11 @@ pub async fn unlink(
         )
         .await?;
     if unlinked {
-        sso_session::end_all(
-            provider,
-            ctx,
-            &user.id,
-            Some(&here.sid),
-            Ending {
-                reason: EndReason::FactorChanged,
-                actor: &user.id,
-            },
-        )
-        .await?;
+        let ctx = &ctx.acting_as(Actor::User(user.id.clone()));
+        provider
+            .sessions()
+            .end_all(ctx, &user.id, Some(&here.sid), EndReason::FactorChanged)
+            .await?;
     }
     Ok(unlinked)
 }

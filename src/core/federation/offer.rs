@@ -2,7 +2,7 @@
 //! here has it. Who proves the account by its password links exactly the identity that the offer
 //! was made for.
 
-use crate::context::OperationContext;
+use crate::context::{Actor, OperationContext};
 use crate::federation::{
     Federated, Problem, Trouble, keep, recall,
     settle::{Arrived, around, linked},
@@ -10,12 +10,12 @@ use crate::federation::{
 use crate::{
     Error, Provider, Result,
     credentials::sign_in,
-    sessions::{account_group::Account, sso_session},
+    sessions::{Device, account_group::Account},
 };
 use doorward_protocol::{
     federation::Identity,
     secret::Secret,
-    sessions::sso_session::{Authentication, EndReason},
+    sessions::sso_session::{Authentication, EndReason, SessionRef},
 };
 use doorward_storage as storage;
 use doorward_storage::Store;
@@ -104,7 +104,7 @@ pub async fn accept_offer(
     ctx: &OperationContext,
     identifier: &Secret,
     password: SecretString,
-    browser: (Option<&Secret>, &[Account], sso_session::Device<'_>),
+    browser: (Option<&Secret>, &[Account], Device<'_>),
 ) -> Federated<(sign_in::Outcome, Option<String>)> {
     let (secret, accounts, device) = browser;
     let stale = || Ok(Err(Box::new(Problem::new(Trouble::Stale, None, None))));
@@ -156,17 +156,15 @@ pub async fn accept_offer(
     if !committed {
         // Linked meanwhile, by this offer or elsewhere: the password was right, but this page is
         // out of date.
-        sso_session::end(
-            provider,
-            ctx,
+        let ctx = &ctx.acting_as(Actor::User(offered.user_id.clone()));
+        let session = SessionRef {
             sid,
-            &offered.user_id,
-            sso_session::Ending {
-                reason: EndReason::SignOut,
-                actor: &offered.user_id,
-            },
-        )
-        .await?;
+            user_id: &offered.user_id,
+        };
+        provider
+            .sessions()
+            .end(ctx, session, EndReason::SignOut)
+            .await?;
         return stale();
     }
     if let Some(user) = provider.store.user(&offered.user_id).await? {

@@ -5,10 +5,7 @@ use crate::federation::{Federated, Problem, Trouble, Upstream, depart::JUST_NOW,
 use crate::{
     Provider, Result, audit,
     oauth::authorize,
-    sessions::{
-        account_group::Account,
-        sso_session::{self, Arrival, Device},
-    },
+    sessions::{Authenticated, Device, account_group::Account},
     users::new_user_id,
 };
 use doorward_protocol::{
@@ -241,19 +238,11 @@ async fn sign_in(
     )
     .await?;
     let detail = format!("provider {}", arrived.identity.provider_id);
-    let entry = audit::Entry {
-        action: "sign_in.succeeded",
-        actor: &user.id,
-        subject: Some(&user.id),
-        client_id: None,
-        detail: &detail,
-    };
-    let unit = unit.then(audit::entry(provider, ctx, &entry));
     let sealed_id_token = match &arrived.id_token {
         Some(id_token) => Some(provider.master_key.seal(id_token.as_bytes())?),
         None => None,
     };
-    let arrival = Arrival {
+    let authenticated = Authenticated {
         user_id: &user.id,
         authentication: Authentication {
             amr: arrived.identity.amr.clone(),
@@ -263,15 +252,18 @@ async fn sign_in(
         accounts: arrived.accounts,
         device: arrived.device,
         remembered: arrived.remembered,
+        detail: &detail,
     };
-    sso_session::start(provider, ctx, arrival, |sid| {
-        unit.clone().then(Store::put_upstream_session(
-            sid,
-            &arrived.identity,
-            sealed_id_token.clone(),
-        ))
-    })
-    .await
+    provider
+        .sessions()
+        .start(ctx, &authenticated, |sid| {
+            unit.clone().then(Store::put_upstream_session(
+                sid,
+                &arrived.identity,
+                sealed_id_token.clone(),
+            ))
+        })
+        .await
 }
 
 /// What is written beside a session: the identity's use, the roles of now, and the profile of now.

@@ -1,11 +1,10 @@
 //! Global Token Revocation (draft-ietf-oauth-global-token-revocation): an upstream or an HR system
 //! says that a user is to be out of everything.
 
-use crate::context::OperationContext;
+use crate::context::{Actor, OperationContext};
 use crate::{
     Provider, Result,
     oauth::token::verify::{Denied, calling_client},
-    sessions::sso_session::Ending,
     users as accounts,
 };
 use doorward_protocol::{
@@ -46,15 +45,10 @@ pub async fn revoke(
     let Some(user) = accounts::meant(provider, subject).await? else {
         return Ok(Outcome::NotFound);
     };
-    accounts::end_everything(
-        provider,
-        ctx,
-        &user.id,
-        Ending {
-            reason: EndReason::GlobalRevocation,
-            actor: &caller,
-        },
-    )
-    .await?;
+    let ctx = &ctx.acting_as(Actor::Client(caller));
+    provider
+        .sessions()
+        .end_all_and_revoke_grants(ctx, &user.id, EndReason::GlobalRevocation)
+        .await?;
     Ok(Outcome::Revoked)
 }

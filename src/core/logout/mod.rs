@@ -3,11 +3,10 @@
 pub mod global_token_revocation;
 pub mod logout_notices;
 
-use crate::context::OperationContext;
+use crate::context::{Actor, OperationContext};
 use crate::{
     Configuration, Provider, Result, federation,
     oauth::authorize::{Visitor, is_of},
-    sessions::sso_session::{self, Ending},
 };
 use doorward_protocol::{
     clients::client::RegisteredClient,
@@ -112,10 +111,6 @@ pub async fn logout(
             };
             for session in which {
                 frames.extend(front_channel(provider, &configuration, &session.sid).await?);
-                let ending = Ending {
-                    reason: EndReason::SignOut,
-                    actor: &session.user_id,
-                };
                 let farewell = federation::farewell(
                     provider,
                     ctx,
@@ -124,7 +119,11 @@ pub async fn logout(
                     redirect.clone(),
                 )
                 .await?;
-                sso_session::end(provider, ctx, &session.sid, &session.user_id, ending).await?;
+                let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
+                provider
+                    .sessions()
+                    .end(ctx, session.reference(), EndReason::SignOut)
+                    .await?;
                 ended.push(session.sid.clone());
                 redirect = farewell.or(redirect);
             }

@@ -1,5 +1,66 @@
 //! SSO sessions and the accounts of one browser.
+//!
+//! [`Sessions`] loads a session (`load`), starts it (`start`), ends it (`end`) and lists it
+//! (`list`). Every way in which a session ends goes through [`Sessions::end`].
+//! [`AccountGroups`](account_group::AccountGroups) keeps the sessions of one browser together.
 
 pub mod account_group;
-pub mod session_clients;
-pub mod sso_session;
+mod end;
+mod list;
+mod load;
+pub(crate) mod session_clients;
+mod start;
+
+pub use session_clients::SessionClients;
+pub(crate) use start::Authenticated;
+pub use start::Device;
+
+use crate::kernel::Kernel;
+use doorward_adapters::geoip::Places;
+use doorward_storage::redis::SessionCache;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// The SSO sessions of this provider.
+pub struct Sessions {
+    kernel: Arc<Kernel>,
+    /// Redis, where one is configured: sessions by the digest of their cookie.
+    cache: Option<SessionCache>,
+    /// Locations of IP addresses, where the operator configured a database of them.
+    places: Option<Places>,
+    clients: SessionClients,
+    /// Wakes the workers that deliver logout notices and security events.
+    deliveries: [Arc<Notify>; 2],
+}
+
+/// What [`Sessions`] is made of, beside the kernel.
+pub(crate) struct SessionParts {
+    pub(crate) cache: Option<SessionCache>,
+    pub(crate) places: Option<Places>,
+    pub(crate) deliveries: [Arc<Notify>; 2],
+}
+
+impl Sessions {
+    pub(crate) fn new(kernel: Arc<Kernel>, parts: SessionParts) -> Self {
+        Self {
+            kernel,
+            cache: parts.cache,
+            places: parts.places,
+            clients: SessionClients::default(),
+            deliveries: parts.deliveries,
+        }
+    }
+
+    /// The location of an IP address, where the database of locations knows it.
+    pub fn place_of(&self, address: &str) -> Option<String> {
+        self.places.as_ref()?.of(address)
+    }
+
+    /// Whether Redis answers; `None` where none is configured.
+    pub async fn is_cache_healthy(&self) -> Option<bool> {
+        match &self.cache {
+            Some(cache) => Some(cache.is_healthy().await),
+            None => None,
+        }
+    }
+}

@@ -1,7 +1,8 @@
-//! Which session signed in to which client, written once: every silent sign-in asks, and nearly
-//! every one is known.
+//! Which session signed in to which client, written once: every silent sign-in asks, and the answer
+//! is nearly always known.
 
-use crate::{Configuration, Provider};
+use super::Sessions;
+use crate::Configuration;
 use doorward_protocol::{clients::client::Client, secret::Digest};
 use doorward_storage::{Store, Unit};
 use std::{
@@ -9,69 +10,72 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// Pairs that are remembered at once.
-const MOST: usize = 100_000;
+/// Pairs that are kept in memory.
+const MAX_PAIRS: usize = 100_000;
 
-/// Pairs that are written already.
+/// Pairs of session and client that this process has stored already.
 #[derive(Default)]
 pub struct SessionClients(Mutex<HashSet<Digest>>);
 
-/// A pair; a client that changed is written again.
-pub(crate) struct Pair {
+/// A session and a client that it signs in to. A client whose configuration changed is stored
+/// again.
+pub(crate) struct SessionClient<'a> {
+    sid: &'a str,
+    client: &'a Client,
     digest: Digest,
-    is_known: bool,
+    is_stored: bool,
 }
 
-/// Looks whether a pair is written.
-pub(crate) fn pair(
-    provider: &Provider,
-    configuration: &Configuration,
-    sid: &str,
-    client: &Client,
-) -> Pair {
-    let digest = Digest::of(
-        format!(
-            "{} {sid} {}",
-            configuration.version.version, client.client_id
-        )
-        .as_bytes(),
-    );
-    let is_known = provider
-        .session_clients
-        .0
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .contains(&digest);
-    Pair { digest, is_known }
-}
-
-impl Pair {
-    /// What writes it, where it is not written yet.
-    pub(crate) fn unit(&self, sid: &str, client: &Client) -> Unit {
-        if self.is_known {
-            Unit::new()
-        } else {
-            Store::add_session_client(
-                sid,
-                &client.client_id,
-                client.backchannel_logout_uri.is_some(),
-            )
-        }
-    }
-
-    /// Remembers it, once it is written.
-    pub(crate) fn remember(self, provider: &Provider) {
-        if self.is_known {
-            return;
-        }
-        let mut known = provider
-            .session_clients
+impl Sessions {
+    /// A session and a client, with whether the pair is stored already.
+    pub(crate) fn client<'a>(
+        &self,
+        configuration: &Configuration,
+        sid: &'a str,
+        client: &'a Client,
+    ) -> SessionClient<'a> {
+        let version = configuration.version.version;
+        let digest = Digest::of(format!("{version} {sid} {}", client.client_id).as_bytes());
+        let known = self
+            .clients
             .0
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST {
+        SessionClient {
+            sid,
+            client,
+            is_stored: known.contains(&digest),
+            digest,
+        }
+    }
+
+    /// Remembers a pair whose unit was committed.
+    pub(crate) fn remember_client(&self, pair: SessionClient<'_>) {
+        if pair.is_stored {
+            return;
+        }
+        let mut known = self
+            .clients
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MAX_PAIRS {
             known.clear();
         }
-        known.insert(self.digest);
+        known.insert(pair.digest);
+    }
+}
+
+impl SessionClient<'_> {
+    /// The statement that stores the pair, where it is not stored yet.
+    pub(crate) fn unit(&self) -> Unit {
+        if self.is_stored {
+            return Unit::new();
+        }
+        Store::add_session_client(
+            self.sid,
+            &self.client.client_id,
+            self.client.backchannel_logout_uri.is_some(),
+        )
     }
 }

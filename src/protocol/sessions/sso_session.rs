@@ -131,6 +131,15 @@ pub struct SsoSession {
     pub remembered: bool,
 }
 
+/// A session and its user, by their identifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionRef<'a> {
+    /// The `sid` claim.
+    pub sid: &'a str,
+    /// The user whose session it is.
+    pub user_id: &'a str,
+}
+
 /// How fresh a sign-in must be for a change of how one signs in (attack catalogue, section 4: the
 /// step-up window).
 pub const STEP_UP_WINDOW: Lifetime = Lifetime::minutes(10);
@@ -139,6 +148,14 @@ pub const STEP_UP_WINDOW: Lifetime = Lifetime::minutes(10);
 pub const TOUCH_INTERVAL: Lifetime = Lifetime::minutes(1);
 
 impl SsoSession {
+    /// The identifiers of the session and its user.
+    pub fn reference(&self) -> SessionRef<'_> {
+        SessionRef {
+            sid: &self.sid,
+            user_id: &self.user_id,
+        }
+    }
+
     /// Whether the session stands at this instant. It never becomes true again once it was false
     /// for the end that is recorded.
     pub fn is_alive(&self, now: Timestamp, limits: SessionLimits) -> bool {
@@ -205,6 +222,15 @@ pub enum EndReason {
 }
 
 impl EndReason {
+    /// Whether grants with offline access outlive the session (OpenID Connect Back-Channel Logout
+    /// §2.7): only where it ended by itself or by its user's sign-out.
+    pub fn keeps_offline_access(self) -> bool {
+        matches!(
+            self,
+            Self::SignOut | Self::Replaced | Self::Idle | Self::Absolute
+        )
+    }
+
     /// Its name in the store and the audit trail.
     pub fn as_str(self) -> &'static str {
         match self {

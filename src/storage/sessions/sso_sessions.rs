@@ -6,7 +6,7 @@ use crate::{
 };
 use doorward_protocol::{
     secret::Digest,
-    sessions::sso_session::{Authentication, EndReason, SsoSession},
+    sessions::sso_session::{Authentication, EndReason, SessionRef, SsoSession},
     time::Timestamp,
 };
 
@@ -131,13 +131,8 @@ impl Store {
 
     /// Ends a session of a user and revokes its families: all of them, or all but those with
     /// offline access. Every client that it signed in to gets a notice, in the same breath.
-    pub fn end_session(
-        session: (&str, &str),
-        reason: EndReason,
-        keep_offline: bool,
-        now: Timestamp,
-    ) -> Unit {
-        let (sid, user_id) = session;
+    pub fn end_session(session: SessionRef<'_>, reason: EndReason, now: Timestamp) -> Unit {
+        let SessionRef { sid, user_id } = session;
         let end = query(
             "UPDATE sso_sessions SET ended_at = $1, end_reason = $2 WHERE sid = $3 AND ended_at IS NULL",
         );
@@ -148,7 +143,7 @@ impl Store {
             .bind(now)
             .bind(user_id)
             .bind(sid)
-            .bind(i64::from(keep_offline));
+            .bind(i64::from(reason.keeps_offline_access()));
         Unit::new()
             .guard(end.bind(now).bind(reason.as_str()).bind(sid))
             .run(revoke)

@@ -16,11 +16,12 @@ use actix_web::{
 };
 use askama::Template;
 use doorward_core::{
-    Provider, federation,
+    Provider,
+    context::Actor,
+    federation,
     launchpad::opens_at,
     logout::logout_notices::{self, LogoutReceipt},
     oauth::consent,
-    sessions::sso_session::{self, Ending},
     users as accounts,
 };
 use doorward_protocol::{
@@ -111,8 +112,10 @@ pub async fn show(
             |registered| registered.client.display_name().to_owned(),
         )
     };
-    let clients = sso_session::clients_of_user(&provider, &user.id).await?;
-    let sessions = sso_session::of_user(&provider, ctx, &user.id)
+    let clients = provider.sessions().clients_of_user(&user.id).await?;
+    let sessions = provider
+        .sessions()
+        .of_user(ctx, &user.id)
         .await?
         .into_iter()
         .map(|row| SessionLine {
@@ -217,23 +220,22 @@ pub async fn end_sessions(
         return Err(PageError::foreign_form());
     };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
-    let ending = Ending {
-        reason: EndReason::SignOut,
-        actor: &sso.user_id,
-    };
+    let ctx = &ctx.acting_as(Actor::User(sso.user_id.clone()));
+    let sessions = provider.sessions();
     match form.get("sid") {
         // Only among my own: another's identifier finds nothing (catalogue case A185).
         Some(sid) => {
-            if sso_session::of_user(&provider, ctx, &sso.user_id)
-                .await?
-                .iter()
-                .any(|row| row.session.sid == sid)
-            {
-                sso_session::end(&provider, ctx, sid, &sso.user_id, ending).await?;
+            let mine = sessions.of_user(ctx, &sso.user_id).await?;
+            if let Some(row) = mine.iter().find(|row| row.session.sid == sid) {
+                sessions
+                    .end(ctx, row.session.reference(), EndReason::SignOut)
+                    .await?;
             }
         }
         None => {
-            sso_session::end_all(&provider, ctx, &sso.user_id, Some(&sso.sid), ending).await?;
+            sessions
+                .end_all(ctx, &sso.user_id, Some(&sso.sid), EndReason::SignOut)
+                .await?;
         }
     }
     Ok(see_other("/account"))
@@ -307,11 +309,7 @@ pub async fn send_again(
 
 /// An address with its place, where that is known.
 fn place(provider: &Provider, address: &str) -> String {
-    match provider
-        .places
-        .as_ref()
-        .and_then(|places| places.of(address))
-    {
+    match provider.sessions().place_of(address) {
         Some(place) => format!("{place} ({address})"),
         None => address.to_owned(),
     }

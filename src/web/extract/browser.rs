@@ -15,10 +15,7 @@ use doorward_core::context::OperationContext;
 use doorward_core::{
     Provider,
     oauth::authorize::Visitor,
-    sessions::{
-        account_group::{self, Account},
-        sso_session::Device,
-    },
+    sessions::{Device, account_group::Account},
 };
 use doorward_protocol::{
     client_address::{bucket, client_address},
@@ -93,8 +90,10 @@ impl Browser {
     ) -> Result<Self, PageError> {
         let mut browser = Self::of(request, provider, session)?;
         if let Some(group) = &browser.group {
-            browser.accounts =
-                account_group::accounts(provider, ctx, group, browser.session.as_ref()).await?;
+            browser.accounts = provider
+                .account_groups()
+                .accounts(ctx, group, browser.session.as_ref())
+                .await?;
         }
         Ok(browser)
     }
@@ -114,7 +113,7 @@ impl Browser {
         self.state.is_some()
     }
 
-    /// Puts the state of what is signed in here (by [`account_group::sids`], empty for nothing)
+    /// Puts the state of what is signed in here (by [`account_group::sids`](doorward_core::sessions::account_group::sids), empty for nothing)
     /// beside a response, unless the browser has it already.
     pub fn keep_state(&self, provider: &Provider, sids: &str, response: &mut HttpResponse) {
         let state = Some(sids)

@@ -113,14 +113,11 @@ impl SessionStore for SsoSessionStore {
     async fn load(&self, session_key: &SessionKey) -> Result<Option<State>, LoadError> {
         let ctx = &self.context();
         let key = secret(session_key);
-        let loaded = doorward_core::sessions::sso_session::load(&self.provider, ctx, &key).await;
+        let loaded = self.provider.sessions().load(ctx, &key).await;
         match loaded {
             Ok(None) => Ok(None),
             Ok(Some(session)) => {
-                if let Err(error) =
-                    doorward_core::sessions::sso_session::touch(&self.provider, ctx, &key, &session)
-                        .await
-                {
+                if let Err(error) = self.provider.sessions().touch(ctx, &key, &session).await {
                     tracing::warn!(%error, "a session's last use could not be written down");
                 }
                 let text = serde_json::to_string(&session)
@@ -143,7 +140,10 @@ impl SessionStore for SsoSessionStore {
             .get(BIND)
             .and_then(|text| serde_json::from_str(text).ok());
         let bound = match sid {
-            Some(sid) => doorward_core::sessions::sso_session::bind(&self.provider, ctx, &sid)
+            Some(sid) => self
+                .provider
+                .sessions()
+                .bind(ctx, &sid)
                 .await
                 .map_err(|error| SaveError::Other(error.into()))?,
             None => None,
@@ -173,9 +173,10 @@ impl SessionStore for SsoSessionStore {
     }
 
     async fn delete(&self, session_key: &SessionKey) -> Result<(), anyhow::Error> {
-        Ok(
-            doorward_core::sessions::sso_session::unbind(&self.provider, &secret(session_key))
-                .await?,
-        )
+        Ok(self
+            .provider
+            .sessions()
+            .unbind(&secret(session_key))
+            .await?)
     }
 }

@@ -84,14 +84,10 @@ pub(crate) async fn let_in(
         remembered,
     } = who;
     let remembered = remembered && provider.settings.remembers;
-    let group = account_group::join(
-        provider,
-        ctx,
-        browser.group.as_ref(),
-        &browser.accounts,
-        sid,
-    )
-    .await?;
+    let group = provider
+        .account_groups()
+        .join(ctx, browser.group.as_ref(), &browser.accounts, sid)
+        .await?;
     if let (Some(flow), Some(_)) = (flow, &group) {
         match authorize::choose_account(
             provider,

@@ -17,11 +17,7 @@ use doorward_cli::{
     startup::{self, Schema},
 };
 use doorward_core::context::{Actor, OperationContext};
-use doorward_core::{
-    Provider, clients,
-    sessions::sso_session::{self, Ending},
-    users as accounts,
-};
+use doorward_core::{Provider, clients, users as accounts};
 use doorward_protocol::{
     oidc::claims::StandardClaims,
     sessions::sso_session::EndReason,
@@ -335,19 +331,12 @@ impl World {
     /// Somebody signs in, and an administrator ends every session of theirs.
     pub async fn end_all(&self, who: (&str, &str)) {
         self.signed_in(who).await;
-        let ending = Ending {
-            reason: EndReason::Administrator,
-            actor: "a test",
-        };
-        sso_session::end_all(
-            &self.provider,
-            &self.context(),
-            &self.sub(who.0).await,
-            None,
-            ending,
-        )
-        .await
-        .unwrap();
+        let user_id = self.sub(who.0).await;
+        self.provider
+            .sessions()
+            .end_all(&self.context(), &user_id, None, EndReason::Administrator)
+            .await
+            .unwrap();
     }
 
     /// Posts a form to an endpoint for programs.

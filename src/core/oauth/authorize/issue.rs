@@ -8,7 +8,7 @@ use crate::{
         issue as tokens,
         issue::{Content, TokenBasis},
     },
-    sessions::{account_group::Selected, session_clients},
+    sessions::account_group::Selected,
 };
 use doorward_protocol::{
     oauth::{
@@ -52,8 +52,10 @@ pub(super) async fn issue(
         None => handed_out,
     };
     let client = &asked.registered.client;
-    let pair = session_clients::pair(provider, configuration, &session.sid, client);
-    unit = unit.then(pair.unit(&session.sid, client));
+    let pair = provider
+        .sessions()
+        .client(configuration, &session.sid, client);
+    unit = unit.then(pair.unit());
     if let Some(group) = visitor.group.filter(|_| {
         visitor.accounts.len() > 1 && selected.used_last.as_deref() != Some(&session.sid)
     }) {
@@ -64,7 +66,7 @@ pub(super) async fn issue(
         ));
     }
     if provider.store.commit(unit).await? {
-        pair.remember(provider);
+        provider.sessions().remember_client(pair);
         return Ok(Outcome::SendToClient(Box::new(
             AuthorizationResponse::success(asked.addressed, provider.issuer(), issued),
         )));

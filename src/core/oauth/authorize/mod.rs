@@ -10,7 +10,7 @@ use crate::oauth::authorize::request_object::Resolved;
 use crate::{
     Configuration, Error, Provider, Result,
     federation::Ways,
-    sessions::account_group::{self, Account, Selected},
+    sessions::account_group::{self, Account, AccountRequest, Selected},
 };
 use doorward_protocol::{
     clients::client::{Client, RegisteredClient},
@@ -390,7 +390,15 @@ async fn selected<'a>(
 ) -> Result<Selected<'a>> {
     let (visitor, chosen) = here;
     let expects = |session: &SsoSession| is_expected(provider, configuration, about, hint, session);
-    account_group::selected(provider, about, visitor, expects, chosen).await
+    let (client, request) = about;
+    let asked = AccountRequest {
+        client,
+        request,
+        accounts: visitor.accounts,
+        group: visitor.group,
+        chosen,
+    };
+    provider.account_groups().select(&asked, expects).await
 }
 
 /// Whether a session is of whom the client expects, and came in a way that it takes.

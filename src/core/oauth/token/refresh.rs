@@ -2,10 +2,7 @@
 
 use crate::context::OperationContext;
 use crate::oauth::token::issue::{self, TokenBasis, TokenResponse};
-use crate::{
-    Provider, Result, audit,
-    sessions::sso_session::{self, Ending},
-};
+use crate::{Provider, Result, audit};
 use doorward_protocol::{
     clients::client::RegisteredClient,
     oauth::{
@@ -13,7 +10,7 @@ use doorward_protocol::{
         scope::Scope,
     },
     secret::Secret,
-    sessions::sso_session::{EndReason, TOUCH_INTERVAL},
+    sessions::sso_session::{EndReason, SessionRef, TOUCH_INTERVAL},
 };
 use doorward_storage::{Store, Unit};
 
@@ -40,11 +37,14 @@ pub(super) async fn refresh(
         Rotation::EndSession(error) => {
             revoke_family(provider, ctx, &token, &client.client_id).await?;
             if let Some(sid) = &token.facts.sid {
-                let ending = Ending {
-                    reason: EndReason::TokenReplay,
-                    actor: &client.client_id,
+                let session = SessionRef {
+                    sid,
+                    user_id: &token.facts.user_id,
                 };
-                sso_session::end(provider, ctx, sid, &token.facts.user_id, ending).await?;
+                provider
+                    .sessions()
+                    .end(ctx, session, EndReason::TokenReplay)
+                    .await?;
             }
             return Err(error.into());
         }
