@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
 
-const ASSETS: [(&str, &str, &str); 5] = [
+const ASSETS: [(&str, &str, &str); 6] = [
     (
         "doorward.css",
         "text/css; charset=utf-8",
@@ -22,6 +22,11 @@ const ASSETS: [(&str, &str, &str); 5] = [
         "form_post.js",
         "text/javascript; charset=utf-8",
         include_str!("../../templates/assets/form_post.js"),
+    ),
+    (
+        "local_time.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/local_time.js"),
     ),
     (
         "mark.svg",

@@ -38,11 +38,7 @@ pub async fn answer(
         value.to_str().ok().map(str::to_owned)
     };
     let Some(original) = original(header) else {
-        let what = "This address is for a proxy, which did not say which request it asks about.";
-        return Err(PageError::bad_request(
-            what,
-            "The administrator of the proxy can mend this: docs/guides/forward-auth.md.",
-        ));
+        return Err(PageError::proxy_request());
     };
     let cookie = |name: &str| {
         // Whichever of the two names the site's scheme gives it; anything that is none of ours

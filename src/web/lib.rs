@@ -9,6 +9,7 @@ mod federation;
 mod forward_auth;
 mod health;
 mod logout;
+mod messages;
 mod metrics;
 mod middleware;
 mod oauth;
@@ -21,6 +22,7 @@ use actix_web::{App, HttpServer, dev::Server, web};
 use doorward_core::Provider;
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
+pub use messages::languages;
 pub use metrics::{install as install_metrics, server as metrics_server};
 
 /// The largest body that any endpoint reads.

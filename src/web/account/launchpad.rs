@@ -1,6 +1,7 @@
 //! The launchpad: every app that the user may open, one click each.
 
 use crate::extract::operation;
+use crate::messages::Messages;
 use crate::{
     extract::browser::Browser,
     respond::{headers::see_other, html, page_error::PageError},
@@ -14,7 +15,8 @@ use doorward_core::{Provider, launchpad::doors, users as accounts};
 #[derive(Template)]
 #[template(path = "pages/launchpad.html")]
 struct LaunchpadPage<'a> {
-    house: &'a str,
+    t: Messages,
+    brand: &'a str,
     name: &'a str,
     apps: Vec<Tile>,
 }
@@ -33,6 +35,7 @@ pub async fn show(
     session: Session,
 ) -> Result<HttpResponse, PageError> {
     let ctx = &operation(&request, &provider);
+    let t = Messages::of(&request);
     let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let Some(sso) = &browser.session else {
         return Ok(see_other(sign_in::way_in(&browser)));
@@ -47,7 +50,8 @@ pub async fn show(
         open: door.open,
     });
     html::page(&LaunchpadPage {
-        house: &provider.settings.name,
+        t,
+        brand: &provider.settings.name,
         name: user.display_name(),
         apps: apps.collect(),
     })

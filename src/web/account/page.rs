@@ -1,6 +1,7 @@
 //! A small account page: who I am here, where I am signed in, which apps I let in.
 
 use crate::extract::operation;
+use crate::messages::{Html, Messages};
 use crate::sign_in::page as sign_in;
 use crate::{
     extract::{
@@ -33,7 +34,8 @@ use doorward_protocol::{
 #[derive(Template)]
 #[template(path = "pages/account.html")]
 struct AccountPage<'a> {
-    house: &'a str,
+    t: Messages,
+    brand: &'a str,
     name: &'a str,
     email: Option<&'a str>,
     username: Option<&'a str>,
@@ -54,7 +56,7 @@ struct WayLine {
     subject: String,
     name: String,
     label: String,
-    since: String,
+    since: Html,
 }
 
 struct SessionLine {
@@ -62,8 +64,8 @@ struct SessionLine {
     device: String,
     /// Where it was begun.
     place: Option<String>,
-    since: String,
-    seen: String,
+    since: Html,
+    seen: Html,
     is_this: bool,
     /// The apps that were opened in it.
     apps: String,
@@ -72,7 +74,7 @@ struct SessionLine {
 struct ReceiptLine {
     id: String,
     name: String,
-    says: String,
+    says: Html,
     can_be_sent_again: bool,
 }
 
@@ -80,7 +82,7 @@ struct AppLine {
     client_id: String,
     name: String,
     /// What I allowed it and since when; an app of the house did not ask.
-    allowed: Option<(String, String)>,
+    allowed: Option<(String, Html)>,
     /// Where a sign-in at the app begins (OpenID Connect Core §4).
     open: Option<String>,
 }
@@ -96,6 +98,7 @@ pub async fn show(
     session: Session,
 ) -> Result<HttpResponse, PageError> {
     let ctx = &operation(&request, &provider);
+    let t = Messages::of(&request);
     let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let Some(sso) = &browser.session else {
         return Ok(see_other(sign_in::way_in(&browser)));
@@ -119,10 +122,10 @@ pub async fn show(
         .await?
         .into_iter()
         .map(|row| SessionLine {
-            device: device(&row.user_agent),
-            place: row.address.map(|address| place(&provider, &address)),
-            since: when(row.session.created_at, now),
-            seen: when(row.session.last_seen_at, now),
+            device: device(&row.user_agent, t),
+            place: row.address.map(|address| place(&provider, &address, t)),
+            since: t.when(row.session.created_at, now),
+            seen: t.when(row.session.last_seen_at, now),
             is_this: row.session.sid == sso.sid,
             apps: clients
                 .iter()
@@ -137,7 +140,7 @@ pub async fn show(
         .into_iter()
         .map(|receipt| ReceiptLine {
             name: called(&receipt.client_id),
-            says: says(&receipt, now),
+            says: says(&receipt, now, t),
             can_be_sent_again: receipt.state != "delivered",
             id: receipt.id,
         });
@@ -155,7 +158,7 @@ pub async fn show(
     open.retain(|client_id| consents.iter().all(|(known, ..)| known != client_id));
     let allowed = consents
         .into_iter()
-        .map(|(client_id, scope, at)| (client_id, Some((scope.to_string(), when(at, now)))));
+        .map(|(client_id, scope, at)| (client_id, Some((scope.to_string(), t.when(at, now)))));
     let apps = allowed
         .chain(open.into_iter().map(|client_id| (client_id, None)))
         .map(|(client_id, allowed)| AppLine {
@@ -174,13 +177,14 @@ pub async fn show(
     let ways = links.into_iter().map(|(identity, name)| WayLine {
         name,
         label: identity.label,
-        since: when(identity.linked_at, now),
+        since: t.when(identity.linked_at, now),
         provider_id: identity.provider_id,
         issuer: identity.issuer,
         subject: identity.subject,
     });
     let mut response = html::page(&AccountPage {
-        house: &provider.settings.name,
+        t,
+        brand: &provider.settings.name,
         name: user.display_name(),
         email: user.email.as_deref(),
         username: user.username.as_deref(),
@@ -264,21 +268,19 @@ pub async fn unlink(
     Ok(see_other("/account"))
 }
 
-/// A receipt in words.
-fn says(receipt: &LogoutReceipt, now: Timestamp) -> String {
+/// The state of a logout notice in words.
+fn says(receipt: &LogoutReceipt, now: Timestamp, t: Messages) -> Html {
     match (
         receipt.state.as_str(),
         receipt.delivered_at,
         receipt.tried_at,
     ) {
-        ("delivered", Some(at), _) => format!(
-            "Signed you out {} after {} ms",
-            when(at, now),
-            receipt.latency_ms.unwrap_or_default()
+        ("delivered", Some(at), _) => t.receipt_delivered(t.when(at, now)),
+        ("given_up", ..) => Html::escaped(
+            &t.receipt_given_up(usize::try_from(receipt.attempts).unwrap_or_default()),
         ),
-        ("given_up", ..) => format!("Could not be reached, {} tries", receipt.attempts),
-        (_, _, Some(at)) => format!("Could not be reached yet; last tried {}", when(at, now)),
-        _ => "Is being told".to_owned(),
+        (_, _, Some(at)) => t.receipt_retrying(t.when(at, now)),
+        _ => Html::escaped(&t.receipt_waiting()),
     }
 }
 
@@ -308,15 +310,15 @@ pub async fn send_again(
 }
 
 /// An address with its place, where that is known.
-fn place(provider: &Provider, address: &str) -> String {
+fn place(provider: &Provider, address: &str, t: Messages) -> String {
     match provider.sessions().place_of(address) {
-        Some(place) => format!("{place} ({address})"),
+        Some(place) => t.place_with_address(place.to_string(), address),
         None => address.to_owned(),
     }
 }
 
 /// A browser in words.
-fn device(user_agent: &str) -> String {
+fn device(user_agent: &str, t: Messages) -> String {
     let first = |names: &[(&str, &str)]| {
         names
             .iter()
@@ -340,46 +342,8 @@ fn device(user_agent: &str) -> String {
         ("Linux", "Linux"),
     ]);
     match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), Some(system)) => t.device_browser_on_system(browser, system),
         (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => "A browser".to_owned(),
-    }
-}
-
-/// An absolute date with the relative in brackets.
-fn when(at: Timestamp, now: Timestamp) -> String {
-    let format = time::macros_free_format();
-    let absolute = time::absolute(at, &format);
-    let minutes = now.since(at).max(0) / 60_000;
-    let relative = match minutes {
-        0 => "just now".to_owned(),
-        1 => "a minute ago".to_owned(),
-        2..60 => format!("{minutes} minutes ago"),
-        60..120 => "an hour ago".to_owned(),
-        120..2880 => format!("{} hours ago", minutes / 60),
-        _ => format!("{} days ago", minutes / 1440),
-    };
-    format!("{absolute} ({relative})")
-}
-
-mod time {
-    use ::time::{OffsetDateTime, format_description};
-    use doorward_protocol::time::Timestamp;
-
-    pub fn macros_free_format() -> Vec<format_description::BorrowedFormatItem<'static>> {
-        format_description::parse_borrowed::<2>(
-            "[day padding:none] [month repr:short] [year], [hour]:[minute] UTC",
-        )
-        .unwrap_or_default()
-    }
-
-    pub fn absolute(
-        at: Timestamp,
-        format: &[format_description::BorrowedFormatItem<'static>],
-    ) -> String {
-        OffsetDateTime::from_unix_timestamp(at.seconds())
-            .ok()
-            .and_then(|at| at.format(format).ok())
-            .unwrap_or_default()
+        (None, None) => t.device_unknown(),
     }
 }

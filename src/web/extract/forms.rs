@@ -23,10 +23,7 @@ pub fn read(
     purpose: impl Fn(&Parameters) -> String,
 ) -> Result<Parameters, PageError> {
     if !is_form(request) {
-        return Err(PageError::bad_request(
-            "The form did not arrive as a form.",
-            "Go back and send it again.",
-        ));
+        return Err(PageError::bad_request());
     }
     let cross_site = request
         .headers()
@@ -35,18 +32,10 @@ pub fn read(
     let Some(secret) = browser.secret.as_ref().filter(|_| !cross_site) else {
         return Err(PageError::foreign_form());
     };
-    let text = std::str::from_utf8(body).map_err(|_| {
-        PageError::bad_request(
-            "The form holds something that is not text.",
-            "Go back and type it again.",
-        )
-    })?;
+    let text = std::str::from_utf8(body).map_err(|_| PageError::bad_request())?;
     let form = Parameters::parse(text);
     if form.has_repeated() || form.has_unusable() {
-        return Err(PageError::bad_request(
-            "The form holds something that cannot be read.",
-            "Go back and type it again.",
-        ));
+        return Err(PageError::bad_request());
     }
     let expected = form_token(secret, &purpose(&form));
     if !form
@@ -67,15 +56,13 @@ pub fn send_on_by_get(
 ) -> Result<HttpResponse, PageError> {
     let text = std::str::from_utf8(body).ok().filter(|_| is_form(request));
     let Some(text) = text else {
-        return Err(PageError::bad_request(
-            "The app's request is not a form.",
-            "The app's developer can mend this.",
+        return Err(PageError::app_request(
+            "invalid_request: the body is not application/x-www-form-urlencoded",
         ));
     };
     if text.len() > LONGEST_SENT_ON {
-        return Err(PageError::bad_request(
-            "The app's request is too long.",
-            "The app's developer can mend this.",
+        return Err(PageError::app_request(
+            "invalid_request: the body is too long",
         ));
     }
     // Encoded again, so that nothing but parameters travels in the header; repeated ones stay

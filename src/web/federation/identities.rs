@@ -1,9 +1,10 @@
 //! The part of the account page about other ways in: link, unlink.
 
 use crate::extract::operation;
+use crate::federation::problem;
+use crate::respond::page_error::NextPage;
 use crate::{
     account::page::purpose,
-    federation::login as federation,
     pages::{LetIn, let_in},
 };
 use crate::{
@@ -13,7 +14,6 @@ use crate::{
 use actix_session::Session;
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::StatusCode,
     web::{Bytes, Data},
 };
 use doorward_core::{
@@ -49,7 +49,7 @@ pub async fn link(
     .await?
     {
         Ok(url) => Ok(see_other(&url)),
-        Err(problem) => Err(federation::problem(&problem)),
+        Err(problem) => Err(problem::page(&problem)),
     }
 }
 
@@ -96,13 +96,5 @@ pub async fn remove(
         )
         .await;
     }
-    let what = "It is the only way in that you have, so it stays: without it nobody could open this account, not even you.";
-    let page = PageError::of_provider(
-        StatusCode::CONFLICT,
-        "That is your last way in",
-        what.to_owned(),
-        "Link another way first.".to_owned(),
-        "",
-    );
-    Err(page.with_way("/account", "Back to your account"))
+    Err(PageError::last_method().with_next("/account", NextPage::Account))
 }

@@ -2,13 +2,15 @@
 //! wrong.
 
 use crate::extract::operation;
+use crate::federation::problem::{self, every_method};
+use crate::messages::Messages;
 use crate::pages::{LetIn, signed_in};
 use crate::{
     extract::{
         browser::{Browser, device},
         forms,
     },
-    respond::{headers::see_other, html, page_error::PageError, text::capitalised},
+    respond::{headers::see_other, html, page_error::PageError},
 };
 use actix_session::Session;
 use actix_web::{
@@ -21,10 +23,9 @@ use doorward_core::context::OperationContext;
 use doorward_core::{
     Provider,
     credentials::sign_in,
-    federation::{self, Answer, Offer, Outcome, Problem, Trouble, accept_offer, arrive},
+    federation::{self, Answer, Offer, Outcome, accept_offer, arrive},
 };
 use doorward_protocol::{
-    federation::Refusal,
     oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
 };
@@ -32,12 +33,13 @@ use doorward_protocol::{
 #[derive(Template)]
 #[template(path = "pages/link_account.html")]
 struct LinkAccountPage<'a> {
-    house: &'a str,
+    t: Messages,
+    brand: &'a str,
     provider_name: &'a str,
     email: &'a str,
     offer: &'a str,
     form_token: &'a str,
-    problem: Option<&'a str>,
+    problem: Option<String>,
     back: &'a str,
 }
 
@@ -78,7 +80,7 @@ pub async fn callback(
         }
         Ok(Outcome::Linked) => Ok(see_other("/account")),
         Ok(Outcome::Offer { offer }) => Ok(see_other(&offer_address(&offer))),
-        Err(found) => Err(problem(&found)),
+        Err(found) => Err(problem::page(&found)),
     }
 }
 
@@ -93,7 +95,7 @@ pub async fn callback_post(
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if !fits {
-        return Err(problem_of(&Trouble::Stale, None, (None, false), ""));
+        return Err(problem::stale());
     }
     forms::send_on_by_get(&request, &body, &format!("/federation/{id}/callback"))
 }
@@ -133,17 +135,35 @@ pub async fn show_offer(
     let browser = Browser::of(&request, &provider, &session)?;
     let query = Parameters::parse(request.query_string());
     let identifier = query.get("offer").unwrap_or_default();
-    ask(&provider, ctx, &browser, identifier, None, StatusCode::OK).await
+    let form = LinkForm {
+        t: Messages::of(&request),
+        identifier,
+        problem: None,
+        status: StatusCode::OK,
+    };
+    ask(&provider, ctx, &browser, form).await
+}
+
+/// What the page that asks for the password shows.
+struct LinkForm<'a> {
+    t: Messages,
+    identifier: &'a str,
+    problem: Option<String>,
+    status: StatusCode,
 }
 
 async fn ask(
     provider: &Provider,
     ctx: &OperationContext,
     browser: &Browser,
-    identifier: &str,
-    told: Option<&str>,
-    status: StatusCode,
+    form: LinkForm<'_>,
 ) -> Result<HttpResponse, PageError> {
+    let LinkForm {
+        t,
+        identifier,
+        problem,
+        status,
+    } = form;
     let found = federation::offer(
         provider,
         ctx,
@@ -155,18 +175,19 @@ async fn ask(
         provider_name,
         email,
         flow,
-    } = found.map_err(|found| problem(&found))?;
+    } = found.map_err(|found| problem::page(&found))?;
     let Some(secret) = &browser.secret else {
         return Err(PageError::foreign_form());
     };
     let page = LinkAccountPage {
-        house: &provider.settings.name,
+        t,
+        brand: &provider.settings.name,
         provider_name: &provider_name,
         email: &email,
         offer: identifier,
         form_token: &form_token(secret, &purpose(identifier)),
-        problem: told,
-        back: &another_way(flow.as_deref()),
+        problem,
+        back: &every_method(flow.as_deref()),
     };
     html::page_with(status, &page)
 }
@@ -179,6 +200,7 @@ pub async fn submit_offer(
     body: Bytes,
 ) -> Result<HttpResponse, PageError> {
     let ctx = &operation(&request, &provider);
+    let t = Messages::of(&request);
     let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let form = forms::read(&request, &body, &browser, |form| {
         purpose(form.get("offer").unwrap_or_default())
@@ -189,9 +211,12 @@ pub async fn submit_offer(
             &provider,
             ctx,
             &browser,
-            identifier,
-            Some("Type the password of that account."),
-            StatusCode::OK,
+            LinkForm {
+                t,
+                identifier,
+                problem: Some(t.link_account_missing()),
+                status: StatusCode::OK,
+            },
         )
         .await;
     };
@@ -208,7 +233,7 @@ pub async fn submit_offer(
         visitor,
     )
     .await?;
-    match taken.map_err(|found| problem(&found))? {
+    match taken.map_err(|found| problem::page(&found))? {
         (sign_in::Outcome::SignedIn { sid }, flow) => {
             signed_in(
                 &provider,
@@ -223,14 +248,16 @@ pub async fn submit_offer(
             .await
         }
         (sign_in::Outcome::Paused { .. }, _) => {
-            let told = "Too many attempts in a row. Wait a moment, then try again.";
             ask(
                 &provider,
                 ctx,
                 &browser,
-                identifier,
-                Some(told),
-                StatusCode::TOO_MANY_REQUESTS,
+                LinkForm {
+                    t,
+                    identifier,
+                    problem: Some(t.link_account_paused()),
+                    status: StatusCode::TOO_MANY_REQUESTS,
+                },
             )
             .await
         }
@@ -239,145 +266,14 @@ pub async fn submit_offer(
                 &provider,
                 ctx,
                 &browser,
-                identifier,
-                Some("That password is not the one of this account. Try again."),
-                StatusCode::OK,
+                LinkForm {
+                    t,
+                    identifier,
+                    problem: Some(t.link_account_wrong()),
+                    status: StatusCode::OK,
+                },
             )
             .await
         }
-    }
-}
-
-/// The sign-in page with every way on it.
-fn another_way(flow: Option<&str>) -> String {
-    flow.map_or_else(
-        || "/sign-in?way=choose".to_owned(),
-        |flow| format!("/sign-in?flow={flow}&way=choose"),
-    )
-}
-
-/// The page for what went wrong: what happened, whose move it is, and the other ways in.
-pub fn problem(problem: &Problem) -> PageError {
-    metrics::counter!("doorward_federation_problems_total", "trouble" => label(&problem.trouble))
-        .increment(1);
-    problem_of(
-        &problem.trouble,
-        problem.name.as_deref(),
-        (problem.flow.as_deref(), problem.linking),
-        &problem.cause,
-    )
-}
-
-fn label(trouble: &Trouble) -> &'static str {
-    match trouble {
-        Trouble::Stale => "stale",
-        Trouble::NotAWayIn => "not_a_way_in",
-        Trouble::Denied => "denied",
-        Trouble::Unreachable => "unreachable",
-        Trouble::Busy => "busy",
-        Trouble::Misconfigured => "misconfigured",
-        Trouble::Unbelievable => "unbelievable",
-        Trouble::Refused(_) => "refused",
-    }
-}
-
-fn problem_of(
-    trouble: &Trouble,
-    name: Option<&str>,
-    from: (Option<&str>, bool),
-    cause: &str,
-) -> PageError {
-    let (flow, linking) = from;
-    let name = name.unwrap_or("the other site");
-    let (status, title, what, remedy) = words(trouble, name);
-    let page = PageError::of_provider(status, title, what, remedy, cause);
-    if linking {
-        page.with_way("/account", "Back to your account")
-    } else {
-        page.with_way(another_way(flow), "Use another way")
-    }
-}
-
-fn words(trouble: &Trouble, name: &str) -> (StatusCode, &'static str, String, String) {
-    let told = |status, title, what: String, remedy: &str| (status, title, what, remedy.to_owned());
-    match trouble {
-        Trouble::Stale => told(
-            StatusCode::BAD_REQUEST,
-            "This sign-in cannot go on",
-            "It was finished already, took too long, or was begun in another browser. Nothing was changed.".to_owned(),
-            "Start again from the app you wanted to open.",
-        ),
-        Trouble::NotAWayIn => told(
-            StatusCode::FORBIDDEN,
-            "That is no way in here",
-            format!("{} does not open this door.", capitalised(name)),
-            "Choose another way. Your administrator decides which there are.",
-        ),
-        Trouble::Denied => told(
-            StatusCode::FORBIDDEN,
-            "The sign-in was not allowed",
-            format!("{} says that you, or whoever looks after your account there, stopped it.", capitalised(name)),
-            "Try again and allow it there, or choose another way.",
-        ),
-        Trouble::Unreachable => told(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "No answer from the other side",
-            format!("{} does not answer at the moment.", capitalised(name)),
-            "You did nothing wrong. Wait a minute and try again, or choose another way.",
-        ),
-        Trouble::Busy => told(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "Too much is going on right now",
-            format!("Many users are waiting for {name} already."),
-            "Wait a minute and try again, or choose another way.",
-        ),
-        Trouble::Misconfigured => told(
-            StatusCode::BAD_GATEWAY,
-            "The other side did not let us in",
-            format!("{} refused this server's request.", capitalised(name)),
-            "You did nothing wrong. Tell your administrator the reference below, and choose another way meanwhile.",
-        ),
-        Trouble::Unbelievable => told(
-            StatusCode::BAD_GATEWAY,
-            "The other side's answer cannot be trusted",
-            format!("What {name} answered does not hold, so nobody was signed in."),
-            "You did nothing wrong. Try again; if it comes up again, tell your administrator the reference below.",
-        ),
-        Trouble::Refused(refusal) => refused(*refusal, name),
-    }
-}
-
-fn refused(refusal: Refusal, name: &str) -> (StatusCode, &'static str, String, String) {
-    let told = |what: String, remedy: String| {
-        (StatusCode::FORBIDDEN, "You are not signed in", what, remedy)
-    };
-    let link_instead = || {
-        format!(
-            "If you have an account here, sign in as you always do and link {name} on your account page. Otherwise ask your administrator for one."
-        )
-    };
-    match refusal {
-        Refusal::Unreadable => (
-            StatusCode::BAD_GATEWAY,
-            "The other side's answer cannot be trusted",
-            format!("{} did not say who you are.", capitalised(name)),
-            "You did nothing wrong. Tell your administrator the reference below, and choose another way meanwhile.".to_owned(),
-        ),
-        Refusal::NotAdmitted => told(
-            format!("The account that you used at {name} is not one of those that come in here."),
-            "Use the account of your organization, or choose another way.".to_owned(),
-        ),
-        Refusal::NoAccount => told(format!("Your account at {name} is not linked to any account here."), link_instead()),
-        Refusal::KnownEmail => {
-            told(format!("Your account at {name} is not linked here, and its address may be that of an account here already."), link_instead())
-        }
-        Refusal::LinkOnly => told(format!("{} is linked to accounts here, but opens none.", capitalised(name)), "Choose another way.".to_owned()),
-        Refusal::Disabled => told("Your account here is switched off.".to_owned(), "Your administrator can switch it on again.".to_owned()),
-        Refusal::LinkedToAnother => (
-            StatusCode::CONFLICT,
-            "That account is linked already",
-            format!("Somebody else here signs in with this account at {name}. Nothing was changed."),
-            "If that is you with a second account, sign in to that one and unlink it first.".to_owned(),
-        ),
     }
 }

@@ -3,3 +3,4 @@
 pub mod backchannel_logout;
 pub mod identities;
 pub mod login;
+pub mod problem;

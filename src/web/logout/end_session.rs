@@ -2,6 +2,7 @@
 //! that says what happened.
 
 use crate::extract::operation;
+use crate::messages::Messages;
 use crate::pages::App;
 use crate::{
     extract::{
@@ -36,7 +37,8 @@ use doorward_protocol::{
 #[derive(Template)]
 #[template(path = "pages/sign_out.html")]
 struct SignOutPage<'a> {
-    house: &'a str,
+    t: Messages,
+    brand: &'a str,
     app: Option<App>,
     email: &'a str,
     /// How many accounts are signed in in this browser.
@@ -48,7 +50,8 @@ struct SignOutPage<'a> {
 #[derive(Template)]
 #[template(path = "pages/signed_out.html")]
 struct SignedOutPage<'a> {
-    house: &'a str,
+    t: Messages,
+    brand: &'a str,
     /// Who is still signed in in this browser.
     others: &'a str,
 }
@@ -56,7 +59,8 @@ struct SignedOutPage<'a> {
 #[derive(Template)]
 #[template(path = "pages/signing_out.html")]
 struct SigningOutPage<'a> {
-    house: &'a str,
+    t: Messages,
+    brand: &'a str,
     frames: &'a [String],
     next: Option<&'a str>,
 }
@@ -78,7 +82,11 @@ pub async fn get(
     answer(
         &provider,
         ctx,
-        (&browser, &session),
+        Here {
+            browser: &browser,
+            session: &session,
+            t: Messages::of(&request),
+        },
         &Parameters::parse(request.query_string()),
         Confirmed::No,
     )
@@ -108,21 +116,36 @@ pub async fn confirm(
     answer(
         &provider,
         ctx,
-        (&browser, &session),
+        Here {
+            browser: &browser,
+            session: &session,
+            t: Messages::of(&request),
+        },
         &Parameters::parse(form.get("request").unwrap_or_default()),
         confirmed,
     )
     .await
 }
 
+/// The browser that asks, and its language.
+struct Here<'a> {
+    browser: &'a Browser,
+    session: &'a Session,
+    t: Messages,
+}
+
 async fn answer(
     provider: &Provider,
     ctx: &OperationContext,
-    here: (&Browser, &Session),
+    here: Here<'_>,
     parameters: &Parameters,
     confirmed: Confirmed,
 ) -> Result<HttpResponse, PageError> {
-    let (browser, session) = here;
+    let Here {
+        browser,
+        session,
+        t,
+    } = here;
     if parameters.has_repeated() || parameters.has_unusable() {
         return Err(PageError::logout(
             "invalid_request: a parameter was sent more than once, is too long, or is not text",
@@ -153,7 +176,8 @@ async fn answer(
             };
             let secret = browser.secret_or_new(provider);
             let mut response = html::page(&SignOutPage {
-                house: &provider.settings.name,
+                t,
+                brand: &provider.settings.name,
                 app: client.map(|registered| App::of(&registered.client)),
                 email: email.as_deref().unwrap_or_default(),
                 accounts: browser.accounts.len(),
@@ -188,7 +212,7 @@ async fn answer(
             let mut response = if frames.is_empty() {
                 see_other(redirect.as_deref().unwrap_or("/signed-out"))
             } else {
-                signing_out(provider, &frames, redirect.as_deref())?
+                signing_out(provider, t, &frames, redirect.as_deref())?
             };
             browser.keep_state(provider, &account_group::sids(&rest), &mut response);
             Ok(response)
@@ -200,11 +224,13 @@ async fn answer(
 /// Connect Front-Channel Logout §3).
 fn signing_out(
     provider: &Provider,
+    t: Messages,
     frames: &[String],
     next: Option<&str>,
 ) -> Result<HttpResponse, PageError> {
     let mut response = html::page(&SigningOutPage {
-        house: &provider.settings.name,
+        t,
+        brand: &provider.settings.name,
         frames,
         next,
     })?;
@@ -255,7 +281,8 @@ pub async fn signed_out(
         .map(User::label)
         .collect();
     html::page(&SignedOutPage {
-        house: &provider.settings.name,
+        t: Messages::of(&request),
+        brand: &provider.settings.name,
         others: &others.join(", "),
     })
 }

@@ -1,5 +1,6 @@
 //! What `authorize` decided, as a response to the browser.
 
+use crate::messages::Messages;
 use crate::{
     extract::browser,
     respond::{headers::see_other, html, page_error::PageError},
@@ -16,6 +17,7 @@ use doorward_protocol::{
 #[derive(Template)]
 #[template(path = "pages/form_post.html")]
 struct FormPostPage<'a> {
+    t: Messages,
     /// The redirect URI.
     action: &'a str,
     /// The parameters of the response.
@@ -36,11 +38,12 @@ pub fn ask(page: authorize::Page, flow: &Secret) -> String {
 /// What `authorize` decided.
 pub fn respond(
     provider: &Provider,
+    t: Messages,
     outcome: authorize::Outcome,
 ) -> Result<HttpResponse, PageError> {
     match outcome {
         authorize::Outcome::ShowToUser(error) => Err(error.into()),
-        authorize::Outcome::SendToClient(response) => send_to_client(*response),
+        authorize::Outcome::SendToClient(response) => send_to_client(*response, t),
         authorize::Outcome::Ask {
             page,
             flow,
@@ -55,10 +58,11 @@ pub fn respond(
     }
 }
 
-fn send_to_client(response: AuthorizationResponse) -> Result<HttpResponse, PageError> {
+fn send_to_client(response: AuthorizationResponse, t: Messages) -> Result<HttpResponse, PageError> {
     match response.carried() {
         Carried::Redirect(location) => Ok(see_other(&location)),
         Carried::Form(action, fields) => html::page(&FormPostPage {
+            t,
             action: &action,
             fields: &fields,
         }),

@@ -1,6 +1,7 @@
 //! The authorization endpoint.
 
 use crate::extract::operation;
+use crate::messages::Messages;
 use crate::oauth::authorization_response;
 use crate::{
     extract::{browser::Browser, forms},
@@ -11,7 +12,6 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data},
 };
-use doorward_core::context::OperationContext;
 use doorward_core::{Provider, oauth::authorize};
 use doorward_protocol::{
     oauth::{authorization_request::Parameters, discovery::path},
@@ -28,7 +28,7 @@ pub async fn get(
     let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let outcome =
         authorize::begin(&provider, ctx, request.query_string(), browser.visitor()).await?;
-    answer(&provider, ctx, &browser, outcome)
+    answer(&provider, Messages::of(&request), &browser, outcome)
 }
 
 /// The same by POST, sent on by GET.
@@ -47,16 +47,16 @@ pub async fn resume(
     let query = Parameters::parse(request.query_string());
     let flow = Secret::presented(query.get("flow").unwrap_or_default());
     let outcome = authorize::resume(&provider, ctx, &flow, browser.visitor()).await?;
-    answer(&provider, ctx, &browser, outcome)
+    answer(&provider, Messages::of(&request), &browser, outcome)
 }
 
 fn answer(
     provider: &Provider,
-    ctx: &OperationContext,
+    t: Messages,
     browser: &Browser,
     outcome: authorize::Outcome,
 ) -> Result<HttpResponse, PageError> {
-    let mut response = authorization_response::respond(provider, outcome)?;
+    let mut response = authorization_response::respond(provider, t, outcome)?;
     browser.keep_state(provider, &browser.visitor().sids(), &mut response);
     Ok(response)
 }

@@ -1,6 +1,7 @@
 //! The consent page: who asks, for what, and whose move it is.
 
 use crate::extract::operation;
+use crate::messages::Messages;
 use crate::oauth::authorization_response;
 use crate::pages::{App, Question, question};
 use crate::{
@@ -22,7 +23,8 @@ use doorward_protocol::{
 #[derive(Template)]
 #[template(path = "pages/consent.html")]
 struct ConsentPage<'a> {
-    house: &'a str,
+    t: Messages,
+    brand: &'a str,
     app: App,
     user: &'a str,
     wishes: Vec<Wish>,
@@ -41,15 +43,15 @@ fn purpose(flow: &str, account: &str) -> String {
     format!("consent {flow} {account}")
 }
 
-fn wishes(scope: &Scope) -> Vec<Wish> {
+fn wishes(scope: &Scope, t: Messages) -> Vec<Wish> {
     let words = |token: &str| match token {
-        "openid" => "Know that it is you".to_owned(),
-        "profile" => "See your name and profile".to_owned(),
-        "email" => "See your email address".to_owned(),
-        "address" => "See your postal address".to_owned(),
-        "phone" => "See your phone number".to_owned(),
-        "offline_access" => "Keep access while you are away".to_owned(),
-        other => format!("Use {other}"),
+        "openid" => t.scope_openid(),
+        "profile" => t.scope_profile(),
+        "email" => t.scope_email(),
+        "address" => t.scope_address(),
+        "phone" => t.scope_phone(),
+        "offline_access" => t.scope_offline_access(),
+        other => t.scope_other(other),
     };
     scope
         .iter()
@@ -79,11 +81,13 @@ pub async fn show(
     else {
         return Ok(see_other(&format!("/sign-in?flow={flow}")));
     };
+    let t = Messages::of_interaction(&request, pending.request.ui_locales.as_deref());
     html::page(&ConsentPage {
-        house: &provider.settings.name,
+        t,
+        brand: &provider.settings.name,
         app: App::of(&pending.registered.client),
         user: user.label(),
-        wishes: wishes(&pending.request.consent_scope()),
+        wishes: wishes(&pending.request.consent_scope(), t),
         flow,
         account: &sso.sid,
         form_token: &form_token(secret, &purpose(flow, &sso.sid)),
@@ -122,11 +126,9 @@ pub async fn submit(
         }
         Some("deny") => authorization_response::respond(
             &provider,
+            Messages::of(&request),
             consent::deny(&provider, ctx, pending).await?,
         ),
-        _ => Err(PageError::bad_request(
-            "The answer is missing.",
-            "Go back and choose again.",
-        )),
+        _ => Err(PageError::bad_request()),
     }
 }

@@ -5,5 +5,5 @@ pub mod headers;
 pub mod html;
 pub mod oauth_error;
 pub mod page_error;
+pub mod page_error_kind;
 pub mod problem;
-pub mod text;

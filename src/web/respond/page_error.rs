@@ -1,12 +1,17 @@
 //! Errors that a user sees in the browser: a page that says what happened, who can do something
 //! about it, and a reference into the log.
 
-use crate::respond::{
-    headers::{NO_STORE, RETRY_AFTER_UNAVAILABLE, tell_limit},
-    text::capitalised,
+use crate::{
+    messages::Messages,
+    respond::{
+        headers::{NO_STORE, RETRY_AFTER_UNAVAILABLE, tell_limit},
+        page_error_kind::PageErrorKind,
+    },
 };
 use actix_web::{
     HttpResponse, ResponseError,
+    body::{BoxBody, EitherBody},
+    dev::ServiceResponse,
     http::{
         StatusCode,
         header::{CACHE_CONTROL, RETRY_AFTER},
@@ -16,140 +21,182 @@ use askama::Template;
 use doorward_core::{Error, limits::Limited};
 use doorward_protocol::oauth::authorization_request::AddressError;
 
-/// What went wrong, whose move it is, and a reference.
 #[derive(Template)]
 #[template(path = "pages/error.html")]
 struct ErrorPage<'a> {
+    t: Messages,
     /// In a few words.
     title: &'a str,
     /// What happened.
     what: &'a str,
-    /// Who can mend it, and how.
+    /// Who can fix it, and how.
     remedy: &'a str,
     /// The specification's words, folded away.
     detail: Option<&'a str>,
     /// Another page to go to: its address and its name.
-    way: Option<&'a (String, &'static str)>,
+    way: Option<(&'a str, String)>,
     /// Identifies the page in the log.
     reference: &'a str,
 }
 
-/// Something that a user must be told: what happened, whose move it is, and a reference.
+/// Another page that an error page leads to.
+#[derive(Clone, Copy, Debug)]
+pub enum NextPage {
+    /// The sign-in page with every method.
+    SignIn,
+    /// The account page.
+    Account,
+}
+
+/// What an error page shows, in no language yet.
+#[derive(Clone, Debug)]
+struct Content {
+    kind: PageErrorKind,
+    detail: Option<Box<str>>,
+    next: Option<Box<(String, NextPage)>>,
+}
+
+impl Content {
+    fn render(&self, t: Messages, reference: &str) -> String {
+        let texts = self.kind.texts(t);
+        let page = ErrorPage {
+            t,
+            title: &texts.title,
+            what: &texts.what,
+            remedy: &texts.remedy,
+            detail: self.detail.as_deref(),
+            way: self.next.as_deref().map(|(address, next)| {
+                let name = match next {
+                    NextPage::SignIn => t.use_another_method(),
+                    NextPage::Account => t.back_to_account(),
+                };
+                (address.as_str(), name)
+            }),
+            reference,
+        };
+        page.render().unwrap_or(texts.what)
+    }
+}
+
+/// An error page that was rendered in English, kept with its response.
+struct Rendered {
+    content: Content,
+    reference: String,
+}
+
+/// Renders an error page again where its reader reads another language than English: the error
+/// itself knows no request.
+pub fn in_language_of_reader<B>(
+    mut response: ServiceResponse<EitherBody<B>>,
+) -> ServiceResponse<EitherBody<B>> {
+    let rendered = response
+        .response_mut()
+        .extensions_mut()
+        .remove::<Rendered>();
+    let t = Messages::of(response.request());
+    match rendered {
+        Some(Rendered { content, reference }) if !t.is_english() => {
+            let html = content.render(t, &reference);
+            response.map_body(|_, _| EitherBody::right(BoxBody::new(html)))
+        }
+        _ => response,
+    }
+}
+
+/// Something that a user must be told: what happened, who can fix it, and a reference.
 #[derive(Debug)]
 pub struct PageError {
     status: StatusCode,
-    title: &'static str,
-    what: String,
-    remedy: String,
-    detail: Option<Box<str>>,
+    content: Content,
     cause: Option<Box<str>>,
-    way: Option<Box<(String, &'static str)>>,
     limited: Option<Box<Limited>>,
 }
 
 impl PageError {
-    fn new(
-        status: StatusCode,
-        title: &'static str,
-        what: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
+    fn new(status: StatusCode, kind: PageErrorKind) -> Self {
         Self {
             status,
-            title,
-            what: what.into(),
-            remedy: remedy.into(),
-            detail: None,
+            content: Content {
+                kind,
+                detail: None,
+                next: None,
+            },
             cause: None,
-            way: None,
             limited: None,
         }
     }
 
     fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into().into_boxed_str());
+        self.content.detail = Some(detail.into().into_boxed_str());
         self
     }
 
-    /// Something that has to do with a provider elsewhere; the cause is for the log.
-    pub fn of_provider(
-        status: StatusCode,
-        title: &'static str,
-        what: String,
-        remedy: String,
-        cause: &str,
-    ) -> Self {
-        let mut error = Self::new(status, title, what, remedy);
-        error.cause = Some(cause.into()).filter(|_| !cause.is_empty());
-        error
-    }
-
-    /// Where else they may go.
-    pub fn with_way(mut self, address: impl Into<String>, called: &'static str) -> Self {
-        self.way = Some(Box::new((address.into(), called)));
+    fn with_cause(mut self, cause: &str) -> Self {
+        self.cause = Some(cause.into()).filter(|_| !cause.is_empty());
         self
     }
 
-    /// Something sent cannot be read.
-    pub fn bad_request(what: &str, remedy: &str) -> Self {
-        Self::new(
-            StatusCode::BAD_REQUEST,
-            "That did not arrive as it should",
-            what,
-            remedy,
-        )
+    /// A sign-in with an identity provider failed; the cause is for the log.
+    pub fn of_provider(status: StatusCode, kind: PageErrorKind, cause: &str) -> Self {
+        Self::new(status, kind).with_cause(cause)
     }
 
-    /// A form from elsewhere, from a page that is too old, or from a browser that keeps no cookies.
+    /// Adds a link to another page.
+    pub fn with_next(mut self, address: impl Into<String>, next: NextPage) -> Self {
+        self.content.next = Some(Box::new((address.into(), next)));
+        self
+    }
+
+    /// The browser sent something that cannot be read.
+    pub fn bad_request() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::BadRequest)
+    }
+
+    /// An app's request cannot be read.
+    pub fn app_request(detail: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::AppRequest).with_detail(detail)
+    }
+
+    /// A proxy did not say which request it asks about.
+    pub fn proxy_request() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::ProxyRequest)
+    }
+
+    /// The account that was chosen is signed out.
+    pub fn account_gone() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::AccountGone)
+    }
+
+    /// A form of another site, of a page that is too old, or of a browser that keeps no cookies.
     pub fn foreign_form() -> Self {
-        let remedy = "Go back to the app and start again. If this comes up every time, allow cookies for this site.";
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "This form is not valid here",
-            "It is out of date, was opened in another browser, or cookies are off.",
-            remedy,
-        )
+        Self::new(StatusCode::FORBIDDEN, PageErrorKind::ForeignForm)
     }
 
-    /// Somebody who does not come in here.
+    /// The account in use may not open the page.
     pub fn not_for_you(why: &str) -> Self {
-        let remedy = "If you should come in, your administrator can mend this. Otherwise go back.";
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "This is not open to you",
-            "You cannot open this page with the account you use.",
-            remedy,
-        )
-        .with_detail(why)
+        Self::new(StatusCode::FORBIDDEN, PageErrorKind::Forbidden).with_detail(why)
     }
 
-    /// The database is away, or too many sign in at once.
+    /// The only sign-in method of an account cannot be disconnected.
+    pub fn last_method() -> Self {
+        Self::new(StatusCode::CONFLICT, PageErrorKind::LastMethod)
+    }
+
+    /// The database is away, or too many users sign in at once.
     pub fn unavailable() -> Self {
-        let mut error = Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "Too much is going on right now",
-            "The server could not take this up.",
-            "Wait a few seconds and try again.",
-        );
-        error.cause = Some("unavailable".into());
-        error
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, PageErrorKind::Unavailable)
+            .with_cause("unavailable")
     }
 
     /// A logout request that proves nothing.
     pub fn logout(detail: &str) -> Self {
-        Self::new(
-            StatusCode::BAD_REQUEST,
-            "This sign-out link does not work",
-            "The app asked to sign you out in a way that cannot be trusted. You are still signed in.",
-            "Sign out from your account page instead. The app's developer can mend the link.",
-        )
-        .with_detail(detail)
+        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Logout).with_detail(detail)
     }
 }
 
 impl std::fmt::Display for PageError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.what)
+        f.write_str(&self.content.kind.texts(Messages::english()).what)
     }
 }
 
@@ -157,43 +204,22 @@ impl From<Error> for PageError {
     fn from(error: Error) -> Self {
         match error {
             Error::Input(text) => {
-                let what = format!("{}.", capitalised(&text));
-                Self::new(
-                    StatusCode::BAD_REQUEST,
-                    "This page is out of date",
-                    what,
-                    "Go back to the app you came from and start again there.",
-                )
+                Self::new(StatusCode::BAD_REQUEST, PageErrorKind::OutOfDate).with_detail(text)
             }
-            Error::Unavailable(cause) => Self {
-                cause: Some(cause.into()),
-                ..Self::unavailable()
-            },
+            Error::Unavailable(cause) => Self::unavailable().with_cause(&cause),
             Error::Limited(limited) => {
-                let remedy = format!("Wait {} seconds and try again.", limited.retry_after);
-                let mut error = Self::new(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "Too many attempts",
-                    "Too many attempts came from where you are.",
-                    remedy,
-                );
-                error.limited = Some(Box::new(limited));
-                error
+                let seconds = usize::try_from(limited.retry_after).unwrap_or_default();
+                let kind = PageErrorKind::Limited(seconds);
+                Self {
+                    limited: Some(Box::new(limited)),
+                    ..Self::new(StatusCode::TOO_MANY_REQUESTS, kind)
+                }
             }
-            Error::Protocol(error) => Self::bad_request(
-                "The request was refused.",
-                "Go back to the app and start again.",
-            )
-            .with_detail(error.to_string()),
+            Error::Protocol(error) => Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Refused)
+                .with_detail(error.to_string()),
             Error::Internal(cause) => {
-                let mut error = Self::new(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "Something broke on this server",
-                    "Your request could not be finished, and nothing of it was kept.",
-                    "Try again. If it happens again, give your administrator the reference below.",
-                );
-                error.cause = Some(cause.into());
-                error
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, PageErrorKind::Internal)
+                    .with_cause(&cause)
             }
         }
     }
@@ -201,43 +227,22 @@ impl From<Error> for PageError {
 
 impl From<AddressError> for PageError {
     fn from(error: AddressError) -> Self {
-        let (what, detail) = match error {
-            AddressError::ClientMissing => (
-                "The app did not say which app it is.",
-                "invalid_request: client_id is missing",
-            ),
-            AddressError::ClientUnknown => (
-                "No app is registered here under the name that was given.",
-                "unauthorized_client: client_id is unknown or disabled",
-            ),
-            AddressError::RedirectUriMissing => (
-                "The app did not say where to send you afterwards.",
-                "invalid_request: redirect_uri is missing",
-            ),
-            AddressError::RedirectUriUnregistered => (
-                "The app wants to send you to an address that is not registered for it.",
-                "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte",
-            ),
-            AddressError::Repeated => (
-                "The app said two different things about itself.",
-                "invalid_request: client_id or redirect_uri was sent more than once",
-            ),
-            AddressError::RequestObject => (
-                "The app sent its request in a form that cannot be honoured.",
-                "invalid_request_object: the request object is not readable, not signed as registered, or not for this issuer",
-            ),
-            AddressError::Unusable => (
-                "The app sent something that cannot be read.",
-                "invalid_request: a parameter is too long or is not text",
-            ),
+        let detail = match error {
+            AddressError::ClientMissing => "invalid_request: client_id is missing",
+            AddressError::ClientUnknown => "unauthorized_client: client_id is unknown or disabled",
+            AddressError::RedirectUriMissing => "invalid_request: redirect_uri is missing",
+            AddressError::RedirectUriUnregistered => {
+                "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte"
+            }
+            AddressError::Repeated => {
+                "invalid_request: client_id or redirect_uri was sent more than once"
+            }
+            AddressError::RequestObject => {
+                "invalid_request_object: the request object is not readable, not signed as registered, or not for this issuer"
+            }
+            AddressError::Unusable => "invalid_request: a parameter is too long or is not text",
         };
-        Self::new(
-            StatusCode::BAD_REQUEST,
-            "Sign-in request rejected",
-            what,
-            "You did nothing wrong. The app's developer can mend this: the client's registration and the request must agree.",
-        )
-        .with_detail(detail)
+        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Address(error)).with_detail(detail)
     }
 }
 
@@ -266,18 +271,10 @@ impl ResponseError for PageError {
             tracing::info!(
                 reference,
                 status = self.status.as_u16(),
-                what = self.title,
+                what = ?self.content.kind,
                 "a user saw an error page"
             );
         }
-        let page = ErrorPage {
-            title: self.title,
-            what: &self.what,
-            remedy: &self.remedy,
-            detail: self.detail.as_deref(),
-            way: self.way.as_deref(),
-            reference: &reference,
-        };
         let mut builder = HttpResponse::build(self.status);
         builder
             .insert_header((CACHE_CONTROL, NO_STORE))
@@ -288,7 +285,12 @@ impl ResponseError for PageError {
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             builder.insert_header((RETRY_AFTER, RETRY_AFTER_UNAVAILABLE));
         }
-        builder.body(page.render().unwrap_or_else(|_| self.what.clone()))
+        let mut response = builder.body(self.content.render(Messages::english(), &reference));
+        response.extensions_mut().insert(Rendered {
+            content: self.content.clone(),
+            reference,
+        });
+        response
     }
 }
 
@@ -303,11 +305,5 @@ fn reference() -> String {
 
 /// No such page.
 pub async fn not_found() -> HttpResponse {
-    PageError::new(
-        StatusCode::NOT_FOUND,
-        "There is nothing here",
-        "This address leads nowhere.",
-        "Check the address, or go to your account page.",
-    )
-    .error_response()
+    PageError::new(StatusCode::NOT_FOUND, PageErrorKind::NotFound).error_response()
 }

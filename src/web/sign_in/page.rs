@@ -2,6 +2,8 @@
 //! it must be.
 
 use crate::extract::operation;
+use crate::federation::problem;
+use crate::messages::Messages;
 use crate::{
     extract::{
         browser::{self, Browser},
@@ -46,14 +48,15 @@ use doorward_protocol::{
     reason = "each decides about one part of the page"
 )]
 struct SignInPage<'a> {
-    house: &'a str,
+    t: Messages,
+    brand: &'a str,
     app: Option<App>,
     flow: &'a str,
     form_token: &'a str,
     identifier: &'a str,
     /// What the account is called that is to prove itself again: whoever types no name means it.
     known: &'a str,
-    problem: Option<&'a str>,
+    problem: Option<String>,
     /// Somebody is signed in, and is to prove it again.
     again: bool,
     /// It is for somebody else than who is signed in.
@@ -93,6 +96,14 @@ async fn waiting(
             .await?,
         )),
         None => Ok(None),
+    }
+}
+
+/// The messages in the language of an interaction, or of the browser.
+fn language(request: &HttpRequest, pending: Option<&Pending>) -> Messages {
+    match pending {
+        Some(pending) => Messages::of_interaction(request, pending.request.ui_locales.as_deref()),
+        None => Messages::of(request),
     }
 }
 
@@ -149,6 +160,7 @@ pub async fn show(
         }));
     }
     let pending = waiting(&provider, ctx, flow, &browser).await?;
+    let t = language(&request, pending.as_ref());
     let ways = ways(&provider, pending.as_ref()).await?;
     let step_up = way == Some("step-up") && pending.is_some();
     let ways = if step_up { ways.stronger() } else { ways };
@@ -185,11 +197,11 @@ pub async fn show(
     };
     let identifier = hint.unwrap_or_default();
     let form = Form {
+        t,
         flow,
         pending: pending.as_ref(),
         identifier: &identifier,
-        problem: (way == Some("again"))
-            .then_some("Sign in again first, so that nobody else changes how you do."),
+        problem: (way == Some("again")).then(|| t.sign_in_fresh()),
         asks_password: false,
         remembered: false,
         reason: Reason::of(way.filter(|way| step_up || *way != "step-up"), &browser),
@@ -263,7 +275,7 @@ async fn leave(
     };
     let mut response = match depart(provider, ctx, departing).await? {
         Ok(url) => see_other(&url),
-        Err(problem) => return Err(federation::problem(&problem)),
+        Err(problem) => return Err(problem::page(&problem)),
     };
     if browser.secret.is_none() {
         let _ = response.add_cookie(&browser::cookie(provider, &secret));
@@ -302,12 +314,12 @@ fn provider_purpose(flow: &str) -> String {
     format!("federation {flow}")
 }
 
-#[derive(Clone, Copy)]
 struct Form<'a> {
+    t: Messages,
     flow: Option<&'a str>,
     pending: Option<&'a Pending>,
     identifier: &'a str,
-    problem: Option<&'a str>,
+    problem: Option<String>,
     asks_password: bool,
     remembered: bool,
     reason: Reason,
@@ -324,13 +336,15 @@ fn render(
 ) -> Result<HttpResponse, PageError> {
     let secret = browser.secret_or_new(provider);
     let flow = form.flow.unwrap_or_default();
+    let t = form.t;
     let buttons: Vec<ProviderButton> = ways
         .providers
         .iter()
-        .map(|upstream| ProviderButton::of(&upstream.provider))
+        .map(|upstream| ProviderButton::of(&upstream.provider, t))
         .collect();
     let page = SignInPage {
-        house: &provider.settings.name,
+        t,
+        brand: &provider.settings.name,
         app: form
             .pending
             .map(|pending| App::of(&pending.registered.client)),
@@ -370,6 +384,7 @@ pub async fn submit(
     })?;
     let (flow, reason) = (form.get("flow"), Reason::of(form.get("way"), &browser));
     let pending = waiting(&provider, ctx, flow, &browser).await?;
+    let t = language(&request, pending.as_ref());
     let ways = ways(&provider, pending.as_ref()).await?;
     let known = form.get("as").unwrap_or_default();
     let identifier = form.get("username").unwrap_or(known);
@@ -380,6 +395,7 @@ pub async fn submit(
             &browser,
             &ways,
             Form {
+                t,
                 flow,
                 pending: pending.as_ref(),
                 identifier: form.get("username").unwrap_or_default(),
@@ -408,10 +424,7 @@ pub async fn submit(
         .await;
     }
     if !ways.has_form() {
-        return again(
-            "No sign-in is set up for that address. Choose one of the ways below.",
-            StatusCode::OK,
-        );
+        return again(t.sign_in_no_provider_for_address(), StatusCode::OK);
     }
     let Some(password) = form.get("password").filter(|_| !identifier.is_empty()) else {
         // The first of two steps, where an address may lead elsewhere.
@@ -421,10 +434,7 @@ pub async fn submit(
         {
             return ask(None, StatusCode::OK);
         }
-        return again(
-            "Type your email or user name, and your password.",
-            StatusCode::OK,
-        );
+        return again(t.sign_in_incomplete(), StatusCode::OK);
     };
     let source = browser::source(&request, &provider);
     limits::check(&provider, ctx, Class::SignIn, &source)?;
@@ -462,31 +472,24 @@ pub async fn submit(
             .await
         }
         Ok(Outcome::Offer { offer }) => Ok(see_other(&federation::offer_address(&offer))),
-        Ok(Outcome::Refused(problem)) => Err(federation::problem(&problem)),
+        Ok(Outcome::Refused(problem)) => Err(problem::page(&problem)),
         Ok(Outcome::Wrong) => {
             limits::count(&provider, ctx, Class::SignIn, &source).await;
             metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
-            again(
-                "That email and password don't match. Check both and try again.",
-                StatusCode::OK,
-            )
+            again(t.sign_in_wrong(), StatusCode::OK)
         }
         Ok(Outcome::Unreachable) => {
-            let text =
-                "Your organization's directory does not answer. Wait a moment, then try again.";
+            let text = t.sign_in_directory_unreachable();
             Ok(later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "10"))
         }
         Ok(Outcome::Paused { until }) => {
             let seconds = (until.since(ctx.now()) + 999) / 1000;
-            let response = again(
-                "Too many attempts in a row. Wait a moment, then try again.",
-                StatusCode::TOO_MANY_REQUESTS,
-            )?;
+            let response = again(t.sign_in_paused(), StatusCode::TOO_MANY_REQUESTS)?;
             Ok(later(response, &seconds.max(1).to_string()))
         }
         Err(doorward_core::Error::Unavailable(cause)) => {
             tracing::warn!(cause, "a sign-in was put off");
-            let text = "Many users are signing in right now. Wait a few seconds, then try again.";
+            let text = t.sign_in_busy();
             Ok(later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "2"))
         }
         Err(error) => Err(error.into()),

@@ -1,5 +1,6 @@
 //! The button of a provider elsewhere, by the provider's own rules for its brand.
 
+use crate::messages::Messages;
 use doorward_protocol::federation::{IdentityProvider, Kind};
 
 /// A button.
@@ -18,7 +19,7 @@ pub struct ProviderButton {
 
 impl ProviderButton {
     /// The button of a provider.
-    pub fn of(provider: &IdentityProvider) -> Self {
+    pub(crate) fn of(provider: &IdentityProvider, t: Messages) -> Self {
         let (class, mark) = match provider.kind {
             Kind::Google => (
                 "google",
@@ -52,10 +53,10 @@ impl ProviderButton {
         };
         let name = provider.display_name();
         // Microsoft's rules know these words alone; the others allow both.
-        let verb = if provider.kind == Kind::Microsoft {
-            "Sign in"
+        let label = if provider.kind == Kind::Microsoft {
+            t.sign_in_with(name)
         } else {
-            "Continue"
+            t.sign_in_continue_with(name)
         };
         let initial = name
             .chars()
@@ -65,7 +66,7 @@ impl ProviderButton {
         Self {
             id: provider.id.clone(),
             class,
-            label: format!("{verb} with {name}"),
+            label,
             mark,
             initial,
         }

@@ -1,6 +1,7 @@
 //! The choice of an account: for an app that waits, or for our own pages.
 
 use crate::extract::operation;
+use crate::messages::Messages;
 use crate::pages::{App, LetIn, initial, let_in};
 use crate::{
     extract::{
@@ -24,7 +25,8 @@ use doorward_protocol::{
 #[derive(Template)]
 #[template(path = "pages/select_account.html")]
 struct SelectAccountPage<'a> {
-    house: &'a str,
+    t: Messages,
+    brand: &'a str,
     app: Option<App>,
     accounts: Vec<AccountLine>,
     flow: &'a str,
@@ -60,6 +62,7 @@ pub async fn show(
     let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow");
+    let mut ui_locales = None;
     let app = match flow {
         Some(flow) => {
             let pending = authorize::pending(
@@ -69,6 +72,7 @@ pub async fn show(
                 browser.secret.as_ref(),
             )
             .await?;
+            ui_locales = pending.request.ui_locales.clone();
             Some(App::of(&pending.registered.client))
         }
         None => None,
@@ -99,7 +103,12 @@ pub async fn show(
     }
     let (secret, flow) = (browser.secret_or_new(&provider), flow.unwrap_or_default());
     let page = SelectAccountPage {
-        house: &provider.settings.name,
+        t: if flow.is_empty() {
+            Messages::of(&request)
+        } else {
+            Messages::of_interaction(&request, ui_locales.as_deref())
+        },
+        brand: &provider.settings.name,
         app,
         accounts: lines,
         flow,
@@ -134,10 +143,7 @@ pub async fn submit(
             known.session.sid == account || account == "this" && *place == 0
         });
     let Some((_, chosen)) = chosen else {
-        return Err(PageError::bad_request(
-            "That account is not signed in here any more.",
-            "Go back and choose again.",
-        ));
+        return Err(PageError::account_gone());
     };
     if let Some(flow) = flow {
         authorize::choose_account(

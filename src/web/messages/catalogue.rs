@@ -1,0 +1,128 @@
+//! The messages of every language, immutable.
+
+use super::argument::{Argument, Escape, fluent};
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use unic_langid::{CharacterDirection, LanguageIdentifier};
+
+/// The direction in which a language is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    LeftToRight,
+    RightToLeft,
+}
+
+impl Direction {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
+
+    /// Whether a text would be displayed in another order inside a sentence of this direction.
+    pub(crate) fn reorders(self, text: &str) -> bool {
+        text.chars().any(|character| match self {
+            Self::LeftToRight => is_right_to_left(character),
+            Self::RightToLeft => character.is_alphanumeric() && !is_right_to_left(character),
+        })
+    }
+}
+
+/// The blocks of scripts that are written from right to left.
+fn is_right_to_left(character: char) -> bool {
+    matches!(u32::from(character), 0x0590..=0x08ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff)
+}
+
+/// One language.
+struct Language {
+    tag: &'static str,
+    direction: Direction,
+    bundle: FluentBundle<FluentResource>,
+}
+
+/// Every language, the reference first.
+pub(crate) struct Catalogue {
+    languages: Vec<Language>,
+}
+
+impl Catalogue {
+    /// Parses the messages of languages. A message that cannot be read falls back to English, and
+    /// a test holds that there is none.
+    pub(crate) fn new(locales: &[(&'static str, &[&str])]) -> Self {
+        let languages = locales
+            .iter()
+            .map(|(tag, files)| Language::new(tag, files))
+            .collect();
+        Self { languages }
+    }
+
+    pub(crate) fn tags(&self) -> impl Iterator<Item = &'static str> {
+        self.languages.iter().map(|language| language.tag)
+    }
+
+    pub(crate) fn tag(&self, language: usize) -> &'static str {
+        self.languages.get(language).map_or("en", |found| found.tag)
+    }
+
+    pub(crate) fn direction(&self, language: usize) -> Direction {
+        self.languages
+            .get(language)
+            .map_or(Direction::LeftToRight, |found| found.direction)
+    }
+
+    /// A message in a language, or in the reference where the language lacks it.
+    pub(crate) fn format(
+        &self,
+        language: usize,
+        key: &str,
+        arguments: &[(&str, &dyn Argument)],
+        escape: Escape,
+    ) -> String {
+        self.languages
+            .get(language)
+            .and_then(|language| language.format(key, arguments, escape))
+            .or_else(|| self.languages.first()?.format(key, arguments, escape))
+            .unwrap_or_else(|| key.to_owned())
+    }
+}
+
+impl Language {
+    fn new(tag: &'static str, files: &[&str]) -> Self {
+        let id: LanguageIdentifier = tag.parse().unwrap_or_default();
+        let direction = match id.character_direction() {
+            CharacterDirection::RTL => Direction::RightToLeft,
+            _ => Direction::LeftToRight,
+        };
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        // Arguments are isolated where they need it: see `argument`.
+        bundle.set_use_isolating(false);
+        for file in files {
+            let resource = FluentResource::try_new((*file).to_owned())
+                .unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+        Self {
+            tag,
+            direction,
+            bundle,
+        }
+    }
+
+    fn format(
+        &self,
+        key: &str,
+        arguments: &[(&str, &dyn Argument)],
+        escape: Escape,
+    ) -> Option<String> {
+        let pattern = self.bundle.get_message(key)?.value()?;
+        let mut values = FluentArgs::with_capacity(arguments.len());
+        for (name, argument) in arguments {
+            values.set(*name, fluent(*argument, self.direction, escape));
+        }
+        let mut errors = Vec::new();
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&values), &mut errors);
+        errors.is_empty().then(|| text.into_owned())
+    }
+}

@@ -1,0 +1,39 @@
+//! Moments in the reader's language and zone.
+//!
+//! The server writes UTC into a `<time>` element, and `local_time.js` writes the browser's zone
+//! over it: only the browser knows the zone, and its changes in the year.
+
+use super::{Html, Messages};
+use doorward_protocol::time::Timestamp;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+impl Messages {
+    /// A moment with how long ago it was in brackets.
+    pub(crate) fn when(self, at: Timestamp, now: Timestamp) -> Html {
+        let Ok(moment) = OffsetDateTime::from_unix_timestamp(at.seconds()) else {
+            return Html::trusted(String::new());
+        };
+        let absolute = self.date_and_time(
+            usize::from(moment.day()),
+            usize::from(u8::from(moment.month())),
+            moment.year().to_string(),
+            format!("{:02}:{:02}", moment.hour(), moment.minute()),
+        );
+        let element = Html::trusted(format!(
+            "<time datetime=\"{}\">{}</time>",
+            moment.format(&Rfc3339).unwrap_or_default(),
+            super::argument::escape_html(&absolute),
+        ));
+        self.moment(element, self.ago(at, now))
+    }
+
+    fn ago(self, at: Timestamp, now: Timestamp) -> String {
+        let minutes = usize::try_from(now.since(at) / 60_000).unwrap_or(0);
+        match minutes {
+            0 => self.ago_now(),
+            1..60 => self.ago_minutes(minutes),
+            60..2880 => self.ago_hours(minutes / 60),
+            _ => self.ago_days(minutes / 1440),
+        }
+    }
+}

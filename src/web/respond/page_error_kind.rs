@@ -1,0 +1,158 @@
+//! What each error page says: what happened, and who can fix it and how.
+
+use crate::{federation::problem::FederationProblem, messages::Messages};
+use doorward_protocol::oauth::authorization_request::AddressError;
+
+/// What an error page is about.
+#[derive(Clone, Debug)]
+pub enum PageErrorKind {
+    /// The browser sent something that cannot be read.
+    BadRequest,
+    /// An app's request cannot be read.
+    AppRequest,
+    /// An app's request was refused by the specification.
+    Refused,
+    /// A proxy did not say which request it asks about.
+    ProxyRequest,
+    /// The account that was chosen is signed out.
+    AccountGone,
+    /// A form of another site, of another browser, or too old.
+    ForeignForm,
+    /// The account may not open the page.
+    Forbidden,
+    /// The database is away, or too many users sign in at once.
+    Unavailable,
+    /// A logout request that proves nothing.
+    Logout,
+    /// The page belongs to something that is over.
+    OutOfDate,
+    /// Too many attempts; the seconds to wait.
+    Limited(usize),
+    /// A failure of this server.
+    Internal,
+    /// No page has this address.
+    NotFound,
+    /// An authorization request without a proven redirect URI.
+    Address(AddressError),
+    /// A sign-in with an identity provider failed.
+    Federation(FederationProblem),
+    /// The only sign-in method cannot be disconnected.
+    LastMethod,
+}
+
+/// The texts of an error page.
+pub struct PageErrorTexts {
+    /// In a few words.
+    pub title: String,
+    /// What happened.
+    pub what: String,
+    /// Who can fix it, and how.
+    pub remedy: String,
+}
+
+impl PageErrorTexts {
+    pub(crate) fn new(title: String, what: String, remedy: String) -> Self {
+        Self {
+            title,
+            what,
+            remedy,
+        }
+    }
+}
+
+impl PageErrorKind {
+    pub(crate) fn texts(&self, t: Messages) -> PageErrorTexts {
+        let (title, what, remedy) = match self {
+            Self::BadRequest => (
+                t.error_bad_request_title(),
+                t.error_bad_request(),
+                t.error_bad_request_remedy(),
+            ),
+            Self::AppRequest => (
+                t.error_bad_request_title(),
+                t.error_app_request(),
+                t.error_developer(),
+            ),
+            Self::Refused => (
+                t.error_bad_request_title(),
+                t.error_refused(),
+                t.error_start_again(),
+            ),
+            Self::ProxyRequest => (
+                t.error_bad_request_title(),
+                t.error_proxy(),
+                t.error_proxy_remedy(),
+            ),
+            Self::AccountGone => (
+                t.error_account_gone_title(),
+                t.error_account_gone(),
+                t.error_account_gone_remedy(),
+            ),
+            Self::ForeignForm => (t.error_form_title(), t.error_form(), t.error_form_remedy()),
+            Self::Forbidden => (
+                t.error_forbidden_title(),
+                t.error_forbidden(),
+                t.error_forbidden_remedy(),
+            ),
+            Self::Logout => (
+                t.error_logout_title(),
+                t.error_logout(),
+                t.error_logout_remedy(),
+            ),
+            Self::OutOfDate => (
+                t.error_out_of_date_title(),
+                t.error_out_of_date(),
+                t.error_start_again(),
+            ),
+            Self::LastMethod => (
+                t.last_method_title(),
+                t.last_method(),
+                t.last_method_remedy(),
+            ),
+            Self::Address(error) => (t.address_title(), address(*error, t), t.address_remedy()),
+            Self::Federation(problem) => return problem.texts(t),
+            Self::Unavailable | Self::Limited(_) | Self::Internal | Self::NotFound => {
+                return self.texts_of_server(t);
+            }
+        };
+        PageErrorTexts::new(title, what, remedy)
+    }
+
+    fn texts_of_server(&self, t: Messages) -> PageErrorTexts {
+        let (title, what, remedy) = match self {
+            Self::Unavailable => (
+                t.error_unavailable_title(),
+                t.error_unavailable(),
+                t.error_unavailable_remedy(),
+            ),
+            Self::Limited(seconds) => (
+                t.error_limited_title(),
+                t.error_limited(),
+                t.error_limited_remedy(seconds),
+            ),
+            Self::NotFound => (
+                t.error_not_found_title(),
+                t.error_not_found(),
+                t.error_not_found_remedy(),
+            ),
+            _ => (
+                t.error_internal_title(),
+                t.error_internal(),
+                t.error_try_again(),
+            ),
+        };
+        PageErrorTexts::new(title, what, remedy)
+    }
+}
+
+fn address(error: AddressError, t: Messages) -> String {
+    match error {
+        AddressError::ClientMissing => t.address_client_missing(),
+        AddressError::ClientUnknown => t.address_client_unknown(),
+        AddressError::RedirectUriMissing => t.address_redirect_uri_missing(),
+        AddressError::RedirectUriUnregistered => t.address_redirect_uri_unregistered(),
+        AddressError::Repeated => t.address_repeated(),
+        AddressError::RequestObject => t.address_request_object(),
+        AddressError::Unusable => t.address_unusable(),
+    }
+}

@@ -1,0 +1,18 @@
+# The page on which a user allows an app to see something.
+
+consent_page = Allow { $app } · { $organization }
+consent_title = { $app } wants to:
+consent_signed_in_as = You are signed in as { $user }. You can withdraw this on your account page at any time.
+consent_allow = Continue to { $app }
+consent_deny = Don’t allow
+
+## Scopes (OpenID Connect Core §5.4 and §11)
+
+scope_openid = Know who you are
+scope_profile = See your name and profile
+scope_email = See your email address
+scope_address = See your postal address
+scope_phone = See your phone number
+scope_offline_access = Keep access while you are away
+# A scope of the app's own.
+scope_other = Use { $scope }
