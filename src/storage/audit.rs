@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
+    db::sql::{Row, Unit, columns, query},
 };
 use doorward_protocol::time::Timestamp;
 
@@ -38,11 +38,21 @@ pub struct AuditRow {
     pub detail: String,
 }
 
+columns! {
+    AUDIT_EVENT of a, read by audit_event -> AuditRow {
+        at: Row::at(at),
+        action: Row::text(action),
+        subject: Row::opt_text(subject),
+        detail: Row::text(detail),
+    }
+}
+
 impl Store {
     /// Appends an event.
     pub fn add_audit_event(event: &AuditEvent<'_>) -> Unit {
-        let insert = query(
-            "INSERT INTO audit_events (id, at, action, actor, subject, client_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        let insert = query!(
+            "INSERT INTO audit_events (id, at, action, actor, subject, client_id, detail)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
         );
         let insert = insert
             .bind(event.id.clone())
@@ -57,20 +67,13 @@ impl Store {
         )
     }
 
-    /// The newest events about somebody.
+    /// The newest events about a subject.
     pub async fn audit_events_about(&self, subject: &str) -> Result<Vec<AuditRow>> {
-        let rows = self
-            .rows(query("SELECT at, action, subject, detail FROM audit_events WHERE subject = $1 ORDER BY at DESC, id DESC LIMIT 100").bind(subject))
-            .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(AuditRow {
-                    at: row.at(0)?,
-                    action: row.text(1)?,
-                    subject: row.opt_text(2)?,
-                    detail: row.text(3)?,
-                })
-            })
-            .collect()
+        let select = query!(
+            "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.subject = $1
+             ORDER BY a.at DESC, a.id DESC LIMIT 100"
+        );
+        let rows = self.rows(select.bind(subject)).await?;
+        rows.iter().map(audit_event).collect()
     }
 }

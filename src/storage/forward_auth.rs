@@ -3,8 +3,8 @@
 use crate::{
     Result, Store,
     db::sql::{Unit, query},
-    sessions::sso_sessions::session,
-    users::{User, user_at},
+    sessions::sso_sessions::{SESSION, session},
+    users::{USER, User, user},
 };
 use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession, time::Timestamp};
 
@@ -16,16 +16,18 @@ impl Store {
         sid: &str,
         now: Timestamp,
     ) -> Unit {
-        let insert = query(
-            "INSERT INTO forward_auth_sessions (digest, origin, sid, created_at) SELECT $1, $2, sid, $4 FROM sso_sessions WHERE sid = $3 AND ended_at IS NULL",
+        let insert = query!(
+            "INSERT INTO forward_auth_sessions (digest, origin, sid, created_at)
+             SELECT $1, $2, sid, $4 FROM sso_sessions WHERE sid = $3 AND ended_at IS NULL"
         );
         Unit::new().guard(insert.bind(digest).bind(origin).bind(sid).bind(now))
     }
 
     /// Takes every cookie of a user at a site out of use.
     pub fn end_forward_auth_sessions(user_id: &str, origin: &str) -> Unit {
-        let delete = query(
-            "DELETE FROM forward_auth_sessions WHERE origin = $2 AND sid IN (SELECT sid FROM sso_sessions WHERE user_id = $1)",
+        let delete = query!(
+            "DELETE FROM forward_auth_sessions WHERE origin = $2 AND sid IN (SELECT sid
+             FROM sso_sessions WHERE user_id = $1)"
         );
         Unit::new().run(delete.bind(user_id).bind(origin))
     }
@@ -37,15 +39,15 @@ impl Store {
         digest: &Digest,
         origin: &str,
     ) -> Result<Option<(SsoSession, User)>> {
-        let select = query(
-            "SELECT s.sid, s.user_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered,
-             p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
-             FROM forward_auth_sessions f JOIN sso_sessions s ON s.sid = f.sid JOIN users p ON p.id = s.user_id
-             WHERE f.digest = $1 AND f.origin = $2 AND s.ended_at IS NULL AND p.disabled_at IS NULL",
+        let select = query!(
+            "SELECT {SESSION}, {USER} FROM forward_auth_sessions f
+             JOIN sso_sessions s ON s.sid = f.sid JOIN users p ON p.id = s.user_id
+             WHERE f.digest = $1 AND f.origin = $2 AND s.ended_at IS NULL
+             AND p.disabled_at IS NULL"
         );
         self.row(select.bind(digest).bind(origin))
             .await?
-            .map(|row| Ok((session(&row)?, user_at(&row, 9)?)))
+            .map(|row| Ok((session(&row)?, user(&row)?)))
             .transpose()
     }
 }

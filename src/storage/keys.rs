@@ -1,47 +1,52 @@
 //! Signing keys, sealed.
 
 use crate::{
-    Error, Result, Store,
+    Result, Store,
     db::{
         configuration,
-        sql::{Row, Unit, query},
+        sql::{Row, Unit, columns, is_wrong, query},
     },
 };
 use doorward_protocol::{
     clients::client::SigningAlgorithm, keys::signing_key::StoredKey, time::Timestamp,
 };
 
-fn key(row: &Row) -> Result<StoredKey> {
-    Ok(StoredKey {
-        kid: row.text(0)?,
-        algorithm: SigningAlgorithm::parse(&row.text(1)?)
-            .ok_or_else(|| Error::Corrupt("a signing algorithm".into()))?,
-        sealed: row.text(2)?,
-        created_at: row.at(3)?,
-        active_from: row.at(4)?,
-        remove_after: row.opt_at(5)?,
-    })
+columns! {
+    SIGNING_KEY of k, read by signing_key -> StoredKey {
+        kid: Row::text(kid),
+        algorithm: algorithm(algorithm),
+        sealed: Row::text(sealed),
+        created_at: Row::at(created_at),
+        active_from: Row::at(active_from),
+        remove_after: Row::opt_at(remove_after),
+    }
+}
+
+fn algorithm(row: &Row, column: &str) -> Result<SigningAlgorithm> {
+    SigningAlgorithm::parse(&row.text(column)?).ok_or_else(|| is_wrong(column))
 }
 
 impl Store {
     /// Every key that has not left.
     pub async fn signing_keys(&self) -> Result<Vec<StoredKey>> {
-        let rows = self
-            .rows(query("SELECT kid, algorithm, sealed, created_at, active_from, remove_after FROM signing_keys ORDER BY active_from, kid"))
-            .await?;
-        rows.iter().map(key).collect()
+        let select =
+            query!("SELECT {SIGNING_KEY} FROM signing_keys k ORDER BY k.active_from, k.kid");
+        let rows = self.rows(select).await?;
+        rows.iter().map(signing_key).collect()
     }
 
     /// The newest generation of an algorithm's keys; 0 where there is none.
     pub async fn signing_key_generation(&self, algorithm: SigningAlgorithm) -> Result<i64> {
         let row = self
             .row(
-                query("SELECT max(generation) FROM signing_key_generations WHERE algorithm = $1")
+                query!(
+                    "SELECT max(generation) AS newest FROM signing_key_generations WHERE algorithm = $1"
+                )
                     .bind(algorithm.as_str()),
             )
             .await?;
         Ok(row
-            .map(|row| row.opt_int(0))
+            .map(|row| row.opt_int("newest"))
             .transpose()?
             .flatten()
             .unwrap_or(0))
@@ -54,22 +59,29 @@ impl Store {
         generation: i64,
         old_ones_leave: Timestamp,
     ) -> Unit {
-        let generation = query(
-            "INSERT INTO signing_key_generations (algorithm, generation, kid) VALUES ($1, $2, $3) ON CONFLICT (algorithm, generation) DO NOTHING",
+        let generation = query!(
+            "INSERT INTO signing_key_generations (algorithm, generation, kid)
+             VALUES ($1, $2, $3) ON CONFLICT (algorithm, generation) DO NOTHING"
         )
         .bind(key.algorithm.as_str())
         .bind(generation)
         .bind(&key.kid);
-        let leave = query("UPDATE signing_keys SET remove_after = $1 WHERE algorithm = $2 AND remove_after IS NULL")
-            .bind(old_ones_leave)
-            .bind(key.algorithm.as_str());
-        let insert =
-            query("INSERT INTO signing_keys (kid, algorithm, sealed, created_at, active_from, remove_after) VALUES ($1, $2, $3, $4, $5, NULL)")
-                .bind(&key.kid)
-                .bind(key.algorithm.as_str())
-                .bind(&key.sealed)
-                .bind(key.created_at)
-                .bind(key.active_from);
+        let leave = query!(
+            "UPDATE signing_keys SET remove_after = $1
+             WHERE algorithm = $2 AND remove_after IS NULL"
+        )
+        .bind(old_ones_leave)
+        .bind(key.algorithm.as_str());
+        let insert = query!(
+            "INSERT INTO signing_keys (kid, algorithm, sealed, created_at, active_from,
+                 remove_after)
+                 VALUES ($1, $2, $3, $4, $5, NULL)"
+        )
+        .bind(&key.kid)
+        .bind(key.algorithm.as_str())
+        .bind(&key.sealed)
+        .bind(key.created_at)
+        .bind(key.active_from);
         Unit::new()
             .guard(generation)
             .run(leave)
@@ -80,7 +92,7 @@ impl Store {
     /// Takes a key out of the key set at once.
     pub fn remove_signing_key(kid: &str) -> Unit {
         Unit::new()
-            .guard(query("DELETE FROM signing_keys WHERE kid = $1").bind(kid))
+            .guard(query!("DELETE FROM signing_keys WHERE kid = $1").bind(kid))
             .run(configuration::bump())
     }
 }

@@ -75,6 +75,7 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
                 Self::Corrupt("a column of another type than expected".into())
             }
+            sqlx::Error::ColumnNotFound(column) => Self::Corrupt(format!("no column {column}")),
             other => Self::Unavailable(other.to_string()),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, query, to_json},
+    db::sql::{Row, Unit, columns, query, to_json},
 };
 use doorward_protocol::{
     oidc::claims::{StandardClaims, Subject},
@@ -82,58 +82,64 @@ fn folded(user: &User) -> String {
 /// A user to be made or changed.
 pub type NewUser = User;
 
-const SELECT_BY_ID: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM users WHERE id = $1";
-const SELECT_BY_IDENTIFIER: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM users WHERE email_folded = $1 OR username_folded = $1 OR id = $2";
-const SELECT_ALL: &str = "SELECT id, email, username, password_hash, claims, disabled_at, created_at, updated_at FROM users ORDER BY email_folded LIMIT 10000";
+columns! {
+    USER of p, read by user -> User {
+        id: Row::text(id),
+        email: email(email),
+        username: Row::opt_text(username),
+        password_hash: Row::opt_text(password_hash),
+        claims: Row::json(claims),
+        disabled_at: Row::opt_at(disabled_at),
+        created_at: Row::at(created_at),
+        updated_at: Row::at(updated_at),
+    }
+}
 
-pub(crate) fn user_at(row: &Row, first: usize) -> Result<User> {
-    Ok(User {
-        id: row.text(first)?,
-        email: Some(row.text(first + 1)?).filter(|email| !email.is_empty()),
-        username: row.opt_text(first + 2)?,
-        password_hash: row.opt_text(first + 3)?,
-        claims: row.json(first + 4)?,
-        disabled_at: row.opt_at(first + 5)?,
-        created_at: row.at(first + 6)?,
-        updated_at: row.at(first + 7)?,
-    })
+fn email(row: &Row, column: &str) -> Result<Option<String>> {
+    Ok(row.opt_text(column)?.filter(|email| !email.is_empty()))
 }
 
 impl Store {
     /// The user of that identifier.
     pub async fn user(&self, id: &str) -> Result<Option<User>> {
-        self.row(query(SELECT_BY_ID).bind(id))
+        self.row(query!("SELECT {USER} FROM users p WHERE p.id = $1").bind(id))
             .await?
-            .map(|row| user_at(&row, 0))
+            .map(|row| user(&row))
             .transpose()
     }
 
     /// The user who signs in as this: address or user name, in any case, or the identifier itself.
     pub async fn user_by_identifier(&self, identifier: &str) -> Result<Option<User>> {
         self.row(
-            query(SELECT_BY_IDENTIFIER)
-                .bind(fold(identifier))
-                .bind(identifier.trim()),
+            query!(
+                "SELECT {USER} FROM users p
+                 WHERE p.email_folded = $1 OR p.username_folded = $1 OR p.id = $2"
+            )
+            .bind(fold(identifier))
+            .bind(identifier.trim()),
         )
         .await?
-        .map(|row| user_at(&row, 0))
+        .map(|row| user(&row))
         .transpose()
     }
 
     /// Everybody, by address (the first ten thousand).
     pub async fn users(&self) -> Result<Vec<User>> {
-        self.rows(query(SELECT_ALL))
-            .await?
-            .iter()
-            .map(|row| user_at(row, 0))
-            .collect()
+        self.rows(query!(
+            "SELECT {USER} FROM users p ORDER BY p.email_folded LIMIT 10000"
+        ))
+        .await?
+        .iter()
+        .map(user)
+        .collect()
     }
 
     /// Adds a user.
     pub fn add_user(user: &NewUser) -> Unit {
-        let insert = query(
-            "INSERT INTO users (id, email, email_folded, username, username_folded, password_hash, claims, disabled_at, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        let insert = query!(
+            "INSERT INTO users (id, email, email_folded, username, username_folded,
+             password_hash, claims, disabled_at, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         );
         let insert = insert
             .bind(&user.id)
@@ -154,9 +160,11 @@ impl Store {
 
     /// Changes a user.
     pub fn change_user(user: &User) -> Unit {
-        let update = query(
-            "UPDATE users SET email = $2, email_folded = $3, username = $4, username_folded = $5, password_hash = $6, claims = $7, disabled_at = $8,
-             updated_at = $9 WHERE id = $1",
+        let update = query!(
+            "UPDATE users
+             SET email = $2, email_folded = $3, username = $4, username_folded = $5,
+             password_hash = $6, claims = $7, disabled_at = $8, updated_at = $9
+             WHERE id = $1"
         );
         let update = update
             .bind(&user.id)
@@ -174,7 +182,7 @@ impl Store {
     /// changed meanwhile.
     pub fn rehash_password(user_id: &str, old: &str, new: &str) -> Unit {
         Unit::new().run(
-            query("UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3")
+            query!("UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3")
                 .bind(new)
                 .bind(user_id)
                 .bind(old),

@@ -14,8 +14,9 @@ impl Store {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Unit {
-        let insert = query(
-            "INSERT INTO initial_access_tokens (digest, uses_left, created_at, expires_at) VALUES ($1, $2, $3, $4)",
+        let insert = query!(
+            "INSERT INTO initial_access_tokens (digest, uses_left, created_at, expires_at)
+             VALUES ($1, $2, $3, $4)"
         );
         Unit::new().run(insert.bind(digest).bind(uses).bind(now).bind(expires_at))
     }
@@ -26,46 +27,55 @@ impl Store {
         digest: &Digest,
         now: Timestamp,
     ) -> Result<bool> {
-        let select = query(
-            "SELECT 1 FROM initial_access_tokens WHERE digest = $1 AND uses_left > 0 AND expires_at > $2",
+        let select = query!(
+            "SELECT 1 FROM initial_access_tokens
+             WHERE digest = $1 AND uses_left > 0 AND expires_at > $2"
         );
         Ok(self.row(select.bind(digest).bind(now)).await?.is_some())
     }
 
     /// Takes one use of an initial access token; a guard that fails where none is left.
     pub fn use_initial_access_token(digest: &Digest, now: Timestamp) -> Unit {
-        let update = query(
-            "UPDATE initial_access_tokens SET uses_left = uses_left - 1 WHERE digest = $1 AND uses_left > 0 AND expires_at > $2",
+        let update = query!(
+            "UPDATE initial_access_tokens SET uses_left = uses_left - 1
+             WHERE digest = $1 AND uses_left > 0 AND expires_at > $2"
         );
         Unit::new().guard(update.bind(digest).bind(now))
     }
 
     /// Keeps the token that manages a client.
     pub fn add_client_registration(client_id: &str, token: &Digest, now: Timestamp) -> Unit {
-        let insert = query(
-            "INSERT INTO client_registrations (client_id, token_digest, issued_at) VALUES ($1, $2, $3)",
+        let insert = query!(
+            "INSERT INTO client_registrations (client_id, token_digest, issued_at)
+             VALUES ($1, $2, $3)"
         );
         Unit::new().run(insert.bind(client_id).bind(token).bind(now))
     }
 
     /// The client that a registration access token manages.
     pub async fn client_of_registration_token(&self, token: &Digest) -> Result<Option<String>> {
-        let select =
-            query("SELECT client_id FROM client_registrations WHERE token_digest = $1").bind(token);
-        self.row(select).await?.map(|row| row.text(0)).transpose()
+        let select = query!("SELECT client_id FROM client_registrations WHERE token_digest = $1")
+            .bind(token);
+        self.row(select)
+            .await?
+            .map(|row| row.text("client_id"))
+            .transpose()
     }
 
     /// When a client registered itself; none where an administrator declared it.
     pub async fn client_registered_at(&self, client_id: &str) -> Result<Option<Timestamp>> {
-        let select = query("SELECT issued_at FROM client_registrations WHERE client_id = $1")
+        let select = query!("SELECT issued_at FROM client_registrations WHERE client_id = $1")
             .bind(client_id);
-        self.row(select).await?.map(|row| row.at(0)).transpose()
+        self.row(select)
+            .await?
+            .map(|row| row.at("issued_at"))
+            .transpose()
     }
 
     /// Makes a registration access token worthless.
     pub fn revoke_registration_token(token: &Digest) -> Unit {
         Unit::new().run(
-            query("UPDATE client_registrations SET token_digest = NULL WHERE token_digest = $1")
+            query!("UPDATE client_registrations SET token_digest = NULL WHERE token_digest = $1")
                 .bind(token),
         )
     }

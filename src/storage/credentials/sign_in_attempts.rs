@@ -24,12 +24,14 @@ impl Store {
         for _ in 0..8 {
             let row = self
                 .row(
-                    query("SELECT failures, paused_until FROM sign_in_attempts WHERE account = $1")
-                        .bind(account),
+                    query!(
+                        "SELECT failures, paused_until FROM sign_in_attempts WHERE account = $1"
+                    )
+                    .bind(account),
                 )
                 .await?;
             let (failures, paused_until) = match &row {
-                Some(row) => (row.int(0)?, row.at(1)?),
+                Some(row) => (row.int("failures")?, row.at("paused_until")?),
                 None => (0, Timestamp(0)),
             };
             if is_paused(failures, paused_until, now) {
@@ -37,13 +39,19 @@ impl Store {
             }
             let next = now.plus(pause_after(failures + 1));
             let take = match row {
-                Some(_) => query("UPDATE sign_in_attempts SET failures = failures + 1, paused_until = $1 WHERE account = $2 AND failures = $3")
-                    .bind(next)
-                    .bind(account)
-                    .bind(failures),
-                None => query("INSERT INTO sign_in_attempts (account, failures, paused_until) VALUES ($1, 1, $2) ON CONFLICT (account) DO NOTHING")
-                    .bind(account)
-                    .bind(next),
+                Some(_) => query!(
+                    "UPDATE sign_in_attempts SET failures = failures + 1, paused_until = $1
+                     WHERE account = $2 AND failures = $3"
+                )
+                .bind(next)
+                .bind(account)
+                .bind(failures),
+                None => query!(
+                    "INSERT INTO sign_in_attempts (account, failures, paused_until)
+                     VALUES ($1, 1, $2) ON CONFLICT (account) DO NOTHING"
+                )
+                .bind(account)
+                .bind(next),
             };
             if self.commit(Unit::new().guard(take)).await? {
                 return Ok(Ok(()));
@@ -55,6 +63,6 @@ impl Store {
 
     /// Forgets the attempts of an account: it was its owner.
     pub fn forget_sign_in_attempts(account: &Digest) -> Unit {
-        Unit::new().run(query("DELETE FROM sign_in_attempts WHERE account = $1").bind(account))
+        Unit::new().run(query!("DELETE FROM sign_in_attempts WHERE account = $1").bind(account))
     }
 }

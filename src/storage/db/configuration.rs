@@ -17,44 +17,48 @@ pub struct ConfigurationVersion {
 
 /// The statement that tells every process to look again.
 pub(crate) fn bump() -> Query {
-    query("UPDATE configuration_version SET version = version + 1 WHERE id = 1")
+    query!("UPDATE configuration_version SET version = version + 1 WHERE id = 1")
 }
 
 impl Store {
     /// The version at this moment.
     pub async fn configuration_version(&self) -> Result<ConfigurationVersion> {
         let row = self
-            .row(query(
-                "SELECT version, session_cache_epoch FROM configuration_version WHERE id = 1",
+            .row(query!(
+                "SELECT version, session_cache_epoch FROM configuration_version WHERE id = 1"
             ))
             .await?;
         let row =
             row.ok_or_else(|| crate::Error::Corrupt("configuration_version is empty".into()))?;
         Ok(ConfigurationVersion {
-            version: row.int(0)?,
-            session_cache_epoch: row.int(1)?,
+            version: row.int("version")?,
+            session_cache_epoch: row.int("session_cache_epoch")?,
         })
     }
 
     /// Makes every entry of the session cache unbelievable, on every node.
     pub async fn advance_session_cache_epoch(&self) -> Result<()> {
-        self.commit(Unit::new().run(query("UPDATE configuration_version SET session_cache_epoch = session_cache_epoch + 1 WHERE id = 1")))
-            .await
-            .map(|_| ())
+        self.commit(Unit::new().run(query!(
+            "UPDATE configuration_version SET session_cache_epoch = session_cache_epoch + 1
+             WHERE id = 1"
+        )))
+        .await
+        .map(|_| ())
     }
 
     /// What the master key sealed when this database was new.
     pub async fn master_key_check(&self) -> Result<Option<String>> {
-        self.row(query("SELECT sealed FROM master_key_check WHERE id = 1"))
+        self.row(query!("SELECT sealed FROM master_key_check WHERE id = 1"))
             .await?
-            .map(|row| row.text(0))
+            .map(|row| row.text("sealed"))
             .transpose()
     }
 
     /// Keeps the proof, unless there is one.
     pub async fn set_master_key_check(&self, sealed: &str) -> Result<()> {
-        let insert = query(
-            "INSERT INTO master_key_check (id, sealed) VALUES (1, $1) ON CONFLICT (id) DO NOTHING",
+        let insert = query!(
+            "INSERT INTO master_key_check (id, sealed) VALUES (1, $1)
+             ON CONFLICT (id) DO NOTHING"
         )
         .bind(sealed);
         self.commit(Unit::new().run(insert)).await.map(|_| ())

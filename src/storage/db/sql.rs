@@ -1,7 +1,8 @@
 //! One SQL text for two databases: text and integers only, numbered parameters, run on either.
 
 use crate::{Error, Result};
-use doorward_protocol::{secret::Digest, time::Timestamp};
+use doorward_protocol::{oauth::scope::Scope, secret::Digest, time::Timestamp};
+use serde::de::DeserializeOwned;
 use sqlx::{
     Database, Encode, IntoArguments, PgConnection, Row as _, SqliteConnection, Type,
     postgres::PgRow, query::Query as SqlxQuery, sqlite::SqliteRow,
@@ -74,15 +75,73 @@ pub struct Query {
     values: Vec<Value>,
 }
 
-/// A statement.
-pub fn query(sql: &'static str) -> Query {
-    Query {
-        sql,
-        values: Vec::new(),
-    }
+/// Makes a [`Query`] from a string literal, in which `{NAME}` stands for the constant `NAME`: a
+/// list of columns that [`columns!`](crate::db::sql::columns) made. There is no other way to make
+/// one, so that a test finds every statement by reading the source.
+macro_rules! query {
+    ($sql:literal) => {{
+        const SQL: &str = ::const_format::formatcp!($sql);
+        $crate::db::sql::Query::of(SQL)
+    }};
 }
+pub(crate) use query;
+
+/// Declares the columns that a value is read from: a constant, which is the list for `SELECT`, and
+/// a function that reads the value from a row with that list.
+///
+/// ```text
+/// columns! {
+///     SESSION of s, read by session -> SsoSession {
+///         field: Row::text(column),
+///     }
+/// }
+/// ```
+///
+/// The statement must give the table the alias (`s`). A row has each column as `<alias>_<column>`,
+/// so that two tables of a join may have columns with the same name.
+macro_rules! columns {
+    (
+        $(#[$meta:meta])*
+        $list:ident of $alias:ident, read by $reader:ident -> $value:ident {
+            $first_field:ident: $($first_read:ident)::+($first:ident)
+            $(, $field:ident: $($read:ident)::+($column:ident))* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        pub(crate) const $list: &str = concat!(
+            stringify!($alias), ".", stringify!($first),
+            " AS ", stringify!($alias), "_", stringify!($first),
+            $(
+                ", ", stringify!($alias), ".", stringify!($column),
+                " AS ", stringify!($alias), "_", stringify!($column),
+            )*
+        );
+
+        pub(crate) fn $reader(row: &$crate::db::sql::Row) -> $crate::Result<$value> {
+            Ok($value {
+                $first_field: $($first_read)::+(
+                    row,
+                    concat!(stringify!($alias), "_", stringify!($first)),
+                )?,
+                $($field: $($read)::+(
+                    row,
+                    concat!(stringify!($alias), "_", stringify!($column)),
+                )?,)*
+            })
+        }
+    };
+}
+pub(crate) use columns;
 
 impl Query {
+    /// Called by [`query!`] alone.
+    pub(crate) fn of(sql: &'static str) -> Self {
+        Self {
+            sql,
+            values: Vec::new(),
+        }
+    }
+
     /// The next parameter.
     #[must_use]
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
@@ -137,68 +196,104 @@ impl Query {
     }
 }
 
-/// A row of either database; columns by position.
+/// A row of either database; columns are read by name.
 pub enum Row {
-    /// Of SQLite.
+    /// A row of SQLite.
     Sqlite(SqliteRow),
-    /// Of PostgreSQL.
+    /// A row of PostgreSQL.
     Postgres(PgRow),
 }
 
 impl Row {
-    /// A text that may be missing.
-    pub fn opt_text(&self, index: usize) -> Result<Option<String>> {
+    /// A nullable text.
+    pub fn opt_text(&self, column: &str) -> Result<Option<String>> {
         Ok(match self {
-            Self::Sqlite(row) => row.try_get(index)?,
-            Self::Postgres(row) => row.try_get(index)?,
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
         })
     }
 
-    /// A number that may be missing.
-    pub fn opt_int(&self, index: usize) -> Result<Option<i64>> {
+    /// A nullable number.
+    pub fn opt_int(&self, column: &str) -> Result<Option<i64>> {
         Ok(match self {
-            Self::Sqlite(row) => row.try_get(index)?,
-            Self::Postgres(row) => row.try_get(index)?,
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
         })
     }
 
     /// A text.
-    pub fn text(&self, index: usize) -> Result<String> {
-        self.opt_text(index)?
-            .ok_or_else(|| Error::Corrupt("a value is missing".into()))
+    pub fn text(&self, column: &str) -> Result<String> {
+        self.opt_text(column)?.ok_or_else(|| is_null(column))
     }
 
     /// A number.
-    pub fn int(&self, index: usize) -> Result<i64> {
-        self.opt_int(index)?
-            .ok_or_else(|| Error::Corrupt("a value is missing".into()))
+    pub fn int(&self, column: &str) -> Result<i64> {
+        self.opt_int(column)?.ok_or_else(|| is_null(column))
     }
 
-    /// A number as yes or no.
-    pub fn flag(&self, index: usize) -> Result<bool> {
-        Ok(self.int(index)? != 0)
+    /// A flag, stored as 0 or 1.
+    pub fn flag(&self, column: &str) -> Result<bool> {
+        Ok(self.int(column)? != 0)
     }
 
     /// An instant.
-    pub fn at(&self, index: usize) -> Result<Timestamp> {
-        self.int(index).map(Timestamp)
+    pub fn at(&self, column: &str) -> Result<Timestamp> {
+        self.int(column).map(Timestamp)
     }
 
-    /// An instant that may be missing.
-    pub fn opt_at(&self, index: usize) -> Result<Option<Timestamp>> {
-        Ok(self.opt_int(index)?.map(Timestamp))
+    /// A nullable instant.
+    pub fn opt_at(&self, column: &str) -> Result<Option<Timestamp>> {
+        Ok(self.opt_int(column)?.map(Timestamp))
     }
 
-    /// A document.
-    pub fn json<T: serde::de::DeserializeOwned>(&self, index: usize) -> Result<T> {
-        serde_json::from_str(&self.text(index)?).map_err(|error| Error::Corrupt(error.to_string()))
+    /// Whether a nullable instant is set: whether what it dates has happened.
+    pub fn is_set(&self, column: &str) -> Result<bool> {
+        Ok(self.opt_int(column)?.is_some())
+    }
+
+    /// A value stored as JSON.
+    pub fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T> {
+        from_json(&self.text(column)?, column)
+    }
+
+    /// A nullable value stored as JSON.
+    pub fn opt_json<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>> {
+        self.opt_text(column)?
+            .map(|text| from_json(&text, column))
+            .transpose()
+    }
+
+    /// A value stored as JSON; NULL stands for the default.
+    pub fn json_or_default<T: DeserializeOwned + Default>(&self, column: &str) -> Result<T> {
+        self.opt_json(column).map(Option::unwrap_or_default)
     }
 
     /// A scope.
-    pub fn scope(&self, index: usize) -> Result<doorward_protocol::oauth::scope::Scope> {
-        doorward_protocol::oauth::scope::Scope::parse(&self.text(index)?)
-            .ok_or_else(|| Error::Corrupt("a scope".into()))
+    pub fn scope(&self, column: &str) -> Result<Scope> {
+        Scope::parse(&self.text(column)?).ok_or_else(|| is_wrong(column))
     }
+
+    /// A digest.
+    pub fn digest(&self, column: &str) -> Result<Digest> {
+        self.text(column).map(Digest::stored)
+    }
+
+    /// A nullable digest.
+    pub fn opt_digest(&self, column: &str) -> Result<Option<Digest>> {
+        Ok(self.opt_text(column)?.map(Digest::stored))
+    }
+}
+
+fn is_null(column: &str) -> Error {
+    Error::Corrupt(format!("{column} is NULL"))
+}
+
+pub(crate) fn is_wrong(column: &str) -> Error {
+    Error::Corrupt(format!("{column} is not a value that this program writes"))
+}
+
+fn from_json<T: DeserializeOwned>(text: &str, column: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| Error::Corrupt(format!("{column}: {error}")))
 }
 
 /// A document as text.

@@ -151,8 +151,8 @@ impl Store {
     pub async fn health(&self) -> Health {
         let read = tokio::time::timeout(
             PATIENCE,
-            self.rows(query(
-                "SELECT version FROM configuration_version WHERE id = 1",
+            self.rows(query!(
+                "SELECT version FROM configuration_version WHERE id = 1"
             )),
         )
         .await;

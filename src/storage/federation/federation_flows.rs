@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
+    db::sql::{Row, Unit, columns, query},
 };
 use doorward_protocol::{federation::Identity, secret::Digest, time::Timestamp};
 
@@ -32,11 +32,31 @@ pub struct UpstreamSession {
     pub sealed_id_token: Option<String>,
 }
 
+columns! {
+    FEDERATION_FLOW of f, read by federation_flow -> FederationFlow {
+        digest: Row::digest(digest),
+        kind: Row::text(kind),
+        provider_id: Row::text(provider_id),
+        browser_digest: Row::digest(browser_digest),
+        sealed: Row::text(sealed),
+        expires_at: Row::at(expires_at),
+    }
+}
+
+columns! {
+    UPSTREAM_SESSION of u, read by upstream_session -> UpstreamSession {
+        provider_id: Row::text(provider_id),
+        sealed_id_token: Row::opt_text(sealed_id_token),
+    }
+}
+
 impl Store {
     /// Keeps a flow.
     pub fn add_federation_flow(flow: &FederationFlow) -> Unit {
-        let insert = query(
-            "INSERT INTO federation_flows (digest, kind, provider_id, browser_digest, sealed, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        let insert = query!(
+            "INSERT INTO federation_flows (digest, kind, provider_id, browser_digest, sealed,
+             expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6)"
         );
         let insert = insert
             .bind(&flow.digest)
@@ -48,25 +68,16 @@ impl Store {
 
     /// Finds a flow.
     pub async fn federation_flow(&self, digest: &Digest) -> Result<Option<FederationFlow>> {
-        let select = query(
-            "SELECT kind, provider_id, browser_digest, sealed, expires_at FROM federation_flows WHERE digest = $1",
-        );
-        let Some(row) = self.row(select.bind(digest)).await? else {
-            return Ok(None);
-        };
-        Ok(Some(FederationFlow {
-            digest: digest.clone(),
-            kind: row.text(0)?,
-            provider_id: row.text(1)?,
-            browser_digest: Digest::stored(row.text(2)?),
-            sealed: row.text(3)?,
-            expires_at: row.at(4)?,
-        }))
+        let select = query!("SELECT {FEDERATION_FLOW} FROM federation_flows f WHERE f.digest = $1");
+        self.row(select.bind(digest))
+            .await?
+            .map(|row| federation_flow(&row))
+            .transpose()
     }
 
     /// Uses a flow: one caller gets a row.
     pub fn use_federation_flow(digest: &Digest) -> Unit {
-        Unit::new().guard(query("DELETE FROM federation_flows WHERE digest = $1").bind(digest))
+        Unit::new().guard(query!("DELETE FROM federation_flows WHERE digest = $1").bind(digest))
     }
 
     /// Keeps the session elsewhere beside the one here.
@@ -75,10 +86,13 @@ impl Store {
         identity: &Identity,
         sealed_id_token: Option<String>,
     ) -> Unit {
-        let put = query(
-            "INSERT INTO upstream_sessions (sid, provider_id, issuer, subject, upstream_sid, sealed_id_token) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (sid) DO UPDATE SET provider_id = excluded.provider_id, issuer = excluded.issuer, subject = excluded.subject,
-             upstream_sid = excluded.upstream_sid, sealed_id_token = excluded.sealed_id_token",
+        let put = query!(
+            "INSERT INTO upstream_sessions (sid, provider_id, issuer, subject, upstream_sid,
+             sealed_id_token)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (sid) DO UPDATE
+             SET provider_id = excluded.provider_id, issuer = excluded.issuer, subject =
+             excluded.subject, upstream_sid = excluded.upstream_sid, sealed_id_token =
+             excluded.sealed_id_token"
         );
         let put = put
             .bind(sid)
@@ -90,19 +104,11 @@ impl Store {
 
     /// The session elsewhere of a session here.
     pub async fn upstream_session(&self, sid: &str) -> Result<Option<UpstreamSession>> {
-        let row = self
-            .row(
-                query("SELECT provider_id, sealed_id_token FROM upstream_sessions WHERE sid = $1")
-                    .bind(sid),
-            )
-            .await?;
-        row.map(|row| {
-            Ok(UpstreamSession {
-                provider_id: row.text(0)?,
-                sealed_id_token: row.opt_text(1)?,
-            })
-        })
-        .transpose()
+        let select = query!("SELECT {UPSTREAM_SESSION} FROM upstream_sessions u WHERE u.sid = $1");
+        self.row(select.bind(sid))
+            .await?
+            .map(|row| upstream_session(&row))
+            .transpose()
     }
 
     /// The live sessions here, with their users, that came from a subject or a session elsewhere.
@@ -112,9 +118,11 @@ impl Store {
         issuer: &str,
         of: (Option<&str>, Option<&str>),
     ) -> Result<Vec<(String, String)>> {
-        let select = query(
-            "SELECT s.sid, s.user_id FROM upstream_sessions u JOIN sso_sessions s ON s.sid = u.sid
-             WHERE u.provider_id = $1 AND u.issuer = $2 AND s.ended_at IS NULL AND ($3 = '' OR u.subject = $3) AND ($4 = '' OR u.upstream_sid = $4)",
+        let select = query!(
+            "SELECT s.sid, s.user_id
+             FROM upstream_sessions u JOIN sso_sessions s ON s.sid = u.sid
+             WHERE u.provider_id = $1 AND u.issuer = $2 AND s.ended_at IS NULL
+             AND ($3 = '' OR u.subject = $3) AND ($4 = '' OR u.upstream_sid = $4)"
         );
         let select = select
             .bind(provider_id)
@@ -124,7 +132,7 @@ impl Store {
         self.rows(select)
             .await?
             .iter()
-            .map(|row| Ok((row.text(0)?, row.text(1)?)))
+            .map(|row| Ok((row.text("sid")?, row.text("user_id")?)))
             .collect()
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
-    users::{User, user_at},
+    db::sql::{Row, Unit, columns, query},
+    users::{USER, User, user},
 };
 use doorward_protocol::{
     federation::{Identity, Role},
@@ -27,59 +27,59 @@ pub struct LinkedIdentity {
     pub last_used_at: Option<Timestamp>,
 }
 
+columns! {
+    LINKED_IDENTITY of i, read by linked_identity -> LinkedIdentity {
+        provider_id: Row::text(provider_id),
+        issuer: Row::text(issuer),
+        subject: Row::text(subject),
+        label: Row::text(label),
+        linked_at: Row::at(linked_at),
+        last_used_at: Row::opt_at(last_used_at),
+    }
+}
+
 impl Store {
     /// Whose an identity is.
     pub async fn user_by_identity(&self, identity: &Identity) -> Result<Option<User>> {
-        let select = query(
-            "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
-             FROM identities i JOIN users p ON p.id = i.user_id WHERE i.provider_id = $1 AND i.issuer = $2 AND i.subject = $3",
+        let select = query!(
+            "SELECT {USER} FROM identities i JOIN users p ON p.id = i.user_id
+             WHERE i.provider_id = $1 AND i.issuer = $2 AND i.subject = $3"
         );
         let select = select
             .bind(&identity.provider_id)
             .bind(&identity.issuer)
             .bind(&identity.subject);
-        self.row(select)
-            .await?
-            .map(|row| user_at(&row, 0))
-            .transpose()
+        self.row(select).await?.map(|row| user(&row)).transpose()
     }
 
     /// Whose a subject of an issuer elsewhere is, by whichever provider.
     pub async fn user_by_subject(&self, issuer: &str, subject: &str) -> Result<Option<User>> {
-        let select = query(
-            "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
-             FROM identities i JOIN users p ON p.id = i.user_id WHERE i.issuer = $1 AND i.subject = $2 LIMIT 1",
+        let select = query!(
+            "SELECT {USER} FROM identities i JOIN users p ON p.id = i.user_id
+             WHERE i.issuer = $1 AND i.subject = $2 LIMIT 1"
         );
         self.row(select.bind(issuer).bind(subject))
             .await?
-            .map(|row| user_at(&row, 0))
+            .map(|row| user(&row))
             .transpose()
     }
 
     /// A user's identities, the oldest first.
     pub async fn identities_of_user(&self, user_id: &str) -> Result<Vec<LinkedIdentity>> {
-        let select = query(
-            "SELECT provider_id, issuer, subject, label, linked_at, last_used_at FROM identities WHERE user_id = $1 ORDER BY linked_at, provider_id",
+        let select = query!(
+            "SELECT {LINKED_IDENTITY} FROM identities i WHERE i.user_id = $1
+             ORDER BY i.linked_at, i.provider_id"
         );
         let rows = self.rows(select.bind(user_id)).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(LinkedIdentity {
-                    provider_id: row.text(0)?,
-                    issuer: row.text(1)?,
-                    subject: row.text(2)?,
-                    label: row.text(3)?,
-                    linked_at: row.at(4)?,
-                    last_used_at: row.opt_at(5)?,
-                })
-            })
-            .collect()
+        rows.iter().map(linked_identity).collect()
     }
 
     /// Links an identity; it fails as taken where it is anybody's already.
     pub fn add_identity(identity: &Identity, user_id: &str, now: Timestamp) -> Unit {
-        let insert = query(
-            "INSERT INTO identities (provider_id, issuer, subject, user_id, label, linked_at, last_used_at) VALUES ($1, $2, $3, $4, $5, $6, NULL)",
+        let insert = query!(
+            "INSERT INTO identities (provider_id, issuer, subject, user_id, label, linked_at,
+             last_used_at)
+             VALUES ($1, $2, $3, $4, $5, $6, NULL)"
         );
         let insert = insert
             .bind(&identity.provider_id)
@@ -92,8 +92,9 @@ impl Store {
     /// Writes down that an identity opened the door. It fails where the identity is that user's no
     /// more.
     pub fn use_identity(identity: &Identity, user_id: &str, now: Timestamp) -> Unit {
-        let update = query(
-            "UPDATE identities SET last_used_at = $1, label = $2 WHERE provider_id = $3 AND issuer = $4 AND subject = $5 AND user_id = $6",
+        let update = query!(
+            "UPDATE identities SET last_used_at = $1, label = $2
+             WHERE provider_id = $3 AND issuer = $4 AND subject = $5 AND user_id = $6"
         );
         let update = update
             .bind(now)
@@ -107,20 +108,25 @@ impl Store {
     /// Unlinks an identity of a user, unless it is the last way in. The user's row is held
     /// meanwhile, so that two at once do not each leave the other.
     pub fn remove_identity(identity: &LinkedIdentity, user_id: &str) -> Unit {
-        let hold = query("UPDATE users SET updated_at = updated_at WHERE id = $1").bind(user_id);
-        let delete = query(
-            "DELETE FROM identities WHERE provider_id = $1 AND issuer = $2 AND subject = $3 AND user_id = $4
-             AND (EXISTS (SELECT 1 FROM users p WHERE p.id = $4 AND p.password_hash IS NOT NULL)
-             OR EXISTS (SELECT 1 FROM identities o WHERE o.user_id = $4 AND NOT (o.provider_id = $1 AND o.issuer = $2 AND o.subject = $3)))",
+        let hold = query!("UPDATE users SET updated_at = updated_at WHERE id = $1").bind(user_id);
+        let delete = query!(
+            "DELETE FROM identities
+             WHERE provider_id = $1 AND issuer = $2 AND subject = $3 AND user_id = $4
+             AND (EXISTS (SELECT 1 FROM users p
+             WHERE p.id = $4 AND p.password_hash IS NOT NULL) OR EXISTS (SELECT 1
+             FROM identities o
+             WHERE o.user_id = $4 AND NOT (o.provider_id = $1 AND o.issuer = $2
+             AND o.subject = $3)))"
         );
         let delete = delete
             .bind(&identity.provider_id)
             .bind(&identity.issuer)
             .bind(&identity.subject)
             .bind(user_id);
-        let roles = query(
-            "DELETE FROM user_roles WHERE user_id = $1 AND provider_id = $2
-             AND NOT EXISTS (SELECT 1 FROM identities o WHERE o.user_id = $1 AND o.provider_id = $2)",
+        let roles = query!(
+            "DELETE FROM user_roles
+             WHERE user_id = $1 AND provider_id = $2 AND NOT EXISTS (SELECT 1 FROM identities o
+             WHERE o.user_id = $1 AND o.provider_id = $2)"
         );
         Unit::new()
             .guard(hold)
@@ -130,24 +136,34 @@ impl Store {
 
     /// Replaces the roles that a provider gives a user.
     pub fn put_roles(user_id: &str, provider_id: &str, roles: &[Role]) -> Unit {
-        let delete = query("DELETE FROM user_roles WHERE user_id = $1 AND provider_id = $2")
+        let delete = query!("DELETE FROM user_roles WHERE user_id = $1 AND provider_id = $2")
             .bind(user_id)
             .bind(provider_id);
         roles.iter().fold(Unit::new().run(delete), |unit, role| {
-            let insert = query("INSERT INTO user_roles (user_id, client_id, role, provider_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
-            unit.run(insert.bind(user_id).bind(&role.client_id).bind(&role.role).bind(provider_id))
+            let insert = query!(
+                "INSERT INTO user_roles (user_id, client_id, role, provider_id)
+                 VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
+            );
+            unit.run(
+                insert
+                    .bind(user_id)
+                    .bind(&role.client_id)
+                    .bind(&role.role)
+                    .bind(provider_id),
+            )
         })
     }
 
     /// The roles of a user in an app.
     pub async fn roles(&self, user_id: &str, client_id: &str) -> Result<Vec<String>> {
-        let select = query(
-            "SELECT DISTINCT role FROM user_roles WHERE user_id = $1 AND client_id = $2 ORDER BY role",
+        let select = query!(
+            "SELECT DISTINCT role FROM user_roles WHERE user_id = $1 AND client_id = $2
+             ORDER BY role"
         );
         self.rows(select.bind(user_id).bind(client_id))
             .await?
             .iter()
-            .map(|row| row.text(0))
+            .map(|row| row.text("role"))
             .collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, query},
+    db::sql::{Row, Unit, columns, query},
 };
 use doorward_protocol::{logout::logout_notice, time::Timestamp};
 
@@ -23,27 +23,24 @@ pub struct LogoutNotice {
     pub expires_at: Timestamp,
 }
 
-const DUE: &str = "SELECT id, sid, client_id, user_id, attempts, expires_at FROM (
-     SELECT id, sid, client_id, user_id, attempts, expires_at, due_at, ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY due_at) AS place
-     FROM logout_notices WHERE due_at <= $1 AND leased_until <= $1) AS due WHERE place <= $2 ORDER BY due_at LIMIT $3";
-
-fn notice(row: &Row) -> Result<LogoutNotice> {
-    Ok(LogoutNotice {
-        id: row.text(0)?,
-        sid: row.text(1)?,
-        client_id: row.text(2)?,
-        user_id: row.text(3)?,
-        attempts: row.int(4)?,
-        expires_at: row.at(5)?,
-    })
+columns! {
+    LOGOUT_NOTICE of n, read by notice -> LogoutNotice {
+        id: Row::text(id),
+        sid: Row::text(sid),
+        client_id: Row::text(client_id),
+        user_id: Row::text(user_id),
+        attempts: Row::int(attempts),
+        expires_at: Row::at(expires_at),
+    }
 }
 
 impl Store {
     /// Writes down that a session signed in to a client, and whether that is to hear of its end by
     /// back-channel logout.
     pub fn add_session_client(sid: &str, client_id: &str, notify: bool) -> Unit {
-        let insert = query(
-            "INSERT INTO session_clients (sid, client_id, notify) VALUES ($1, $2, $3) ON CONFLICT (sid, client_id) DO UPDATE SET notify = excluded.notify",
+        let insert = query!(
+            "INSERT INTO session_clients (sid, client_id, notify) VALUES ($1, $2, $3)
+             ON CONFLICT (sid, client_id) DO UPDATE SET notify = excluded.notify"
         );
         Unit::new().run(insert.bind(sid).bind(client_id).bind(notify))
     }
@@ -52,32 +49,36 @@ impl Store {
     pub async fn session_clients(&self, sid: &str) -> Result<Vec<String>> {
         let rows = self
             .rows(
-                query("SELECT client_id FROM session_clients WHERE sid = $1 ORDER BY client_id")
+                query!("SELECT client_id FROM session_clients WHERE sid = $1 ORDER BY client_id")
                     .bind(sid),
             )
             .await?;
-        rows.iter().map(|row| row.text(0)).collect()
+        rows.iter().map(|row| row.text("client_id")).collect()
     }
 
     /// The clients of each live session of a user, as session and client.
     pub async fn clients_of_sessions(&self, user_id: &str) -> Result<Vec<(String, String)>> {
-        let select = query(
-            "SELECT c.sid, c.client_id FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid WHERE s.user_id = $1 AND s.ended_at IS NULL
-             ORDER BY c.sid, c.client_id",
+        let select = query!(
+            "SELECT c.sid, c.client_id
+             FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid
+             WHERE s.user_id = $1 AND s.ended_at IS NULL ORDER BY c.sid, c.client_id"
         );
         self.rows(select.bind(user_id))
             .await?
             .iter()
-            .map(|row| Ok((row.text(0)?, row.text(1)?)))
+            .map(|row| Ok((row.text("sid")?, row.text("client_id")?)))
             .collect()
     }
 
     /// A notice to each client of a session, due at once.
     pub(crate) fn add_logout_notices(sid: &str, user_id: &str, now: Timestamp) -> Unit {
-        let insert = query(
-            "INSERT INTO logout_notices (id, sid, client_id, user_id, attempts, due_at, expires_at, leased_until)
-             SELECT sid || '.' || client_id, sid, client_id, $2, 0, $3, $4, 0 FROM session_clients WHERE sid = $1 AND notify = 1
-             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0, leased_until = 0",
+        let insert = query!(
+            "INSERT INTO logout_notices (id, sid, client_id, user_id, attempts, due_at,
+             expires_at, leased_until)
+             SELECT sid || '.' || client_id, sid, client_id, $2, 0, $3, $4, 0
+             FROM session_clients WHERE sid = $1 AND notify = 1 ON CONFLICT (id) DO UPDATE
+             SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0,
+             leased_until = 0"
         );
         Unit::new()
             .run(
@@ -92,11 +93,15 @@ impl Store {
 
     /// A notice to one client for each live session of a user that it is part of, due at once.
     pub fn add_logout_notices_to_client(user_id: &str, client_id: &str, now: Timestamp) -> Unit {
-        let notices = query(
-            "INSERT INTO logout_notices (id, sid, client_id, user_id, attempts, due_at, expires_at, leased_until)
-             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.user_id, 0, $3, $4, 0 FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid
+        let notices = query!(
+            "INSERT INTO logout_notices (id, sid, client_id, user_id, attempts, due_at,
+             expires_at, leased_until)
+             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.user_id, 0, $3, $4, 0
+             FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid
              WHERE s.user_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
-             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0, leased_until = 0",
+             ON CONFLICT (id) DO UPDATE
+             SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0,
+             leased_until = 0"
         );
         let notices = notices
             .bind(user_id)
@@ -117,10 +122,16 @@ impl Store {
     ) -> Result<Vec<LogoutNotice>> {
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         self.rows(
-            query(DUE)
-                .bind(now)
-                .bind(count(most_to_one))
-                .bind(count(most)),
+            query!(
+                "SELECT * FROM (
+             SELECT {LOGOUT_NOTICE}, n.due_at,
+             ROW_NUMBER() OVER (PARTITION BY n.client_id ORDER BY n.due_at) AS place
+             FROM logout_notices n WHERE n.due_at <= $1 AND n.leased_until <= $1) AS due
+             WHERE place <= $2 ORDER BY due_at LIMIT $3"
+            )
+            .bind(now)
+            .bind(count(most_to_one))
+            .bind(count(most)),
         )
         .await?
         .iter()
@@ -130,8 +141,9 @@ impl Store {
 
     /// Takes a notice for delivery: of all nodes one gets it, until the lease is over.
     pub fn lease_logout_notice(id: &str, now: Timestamp, until: Timestamp) -> Unit {
-        let update = query(
-            "UPDATE logout_notices SET leased_until = $1, attempts = attempts + 1 WHERE id = $2 AND due_at <= $3 AND leased_until <= $3",
+        let update = query!(
+            "UPDATE logout_notices SET leased_until = $1, attempts = attempts + 1
+             WHERE id = $2 AND due_at <= $3 AND leased_until <= $3"
         );
         Unit::new().guard(update.bind(until).bind(id).bind(now))
     }
@@ -139,7 +151,7 @@ impl Store {
     /// Puts a notice off.
     pub fn postpone_logout_notice(id: &str, due_at: Timestamp) -> Unit {
         Unit::new().run(
-            query("UPDATE logout_notices SET due_at = $1, leased_until = 0 WHERE id = $2")
+            query!("UPDATE logout_notices SET due_at = $1, leased_until = 0 WHERE id = $2")
                 .bind(due_at)
                 .bind(id),
         )
@@ -149,7 +161,7 @@ impl Store {
     /// while this try was under way stays: it has fewer attempts than this one.
     pub fn remove_logout_notice(id: &str, attempts: i64) -> Unit {
         Unit::new().guard(
-            query("DELETE FROM logout_notices WHERE id = $1 AND attempts = $2")
+            query!("DELETE FROM logout_notices WHERE id = $1 AND attempts = $2")
                 .bind(id)
                 .bind(attempts),
         )

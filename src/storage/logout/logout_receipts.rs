@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, query},
+    db::sql::{Row, Unit, columns, query},
 };
 use doorward_protocol::{logout::logout_notice, time::Timestamp};
 
@@ -44,29 +44,32 @@ pub struct Tried {
     pub at: Timestamp,
 }
 
-fn receipt(row: &Row) -> Result<LogoutReceipt> {
-    Ok(LogoutReceipt {
-        id: row.text(0)?,
-        sid: row.text(1)?,
-        client_id: row.text(2)?,
-        user_id: row.text(3)?,
-        state: row.text(4)?,
-        attempts: row.int(5)?,
-        status: row.opt_int(6)?,
-        latency_ms: row.opt_int(7)?,
-        queued_at: row.at(8)?,
-        tried_at: row.opt_at(9)?,
-        delivered_at: row.opt_at(10)?,
-    })
+columns! {
+    LOGOUT_RECEIPT of r, read by receipt -> LogoutReceipt {
+        id: Row::text(id),
+        sid: Row::text(sid),
+        client_id: Row::text(client_id),
+        user_id: Row::text(user_id),
+        state: Row::text(state),
+        attempts: Row::int(attempts),
+        status: Row::opt_int(status),
+        latency_ms: Row::opt_int(latency_ms),
+        queued_at: Row::at(queued_at),
+        tried_at: Row::opt_at(tried_at),
+        delivered_at: Row::opt_at(delivered_at),
+    }
 }
 
 impl Store {
     /// A receipt for each notice of a session, to be filled in.
     pub(crate) fn add_logout_receipts(sid: &str, user_id: &str, now: Timestamp) -> Unit {
-        let insert = query(
-            "INSERT INTO logout_receipts (id, sid, client_id, user_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at)
-             SELECT sid || '.' || client_id, sid, client_id, $2, 'waiting', 0, NULL, NULL, $3, NULL, NULL FROM session_clients WHERE sid = $1 AND notify = 1
-             ON CONFLICT (id) DO UPDATE SET state = 'waiting', queued_at = excluded.queued_at",
+        let insert = query!(
+            "INSERT INTO logout_receipts (id, sid, client_id, user_id, state, attempts, status,
+             latency_ms, queued_at, tried_at, delivered_at)
+             SELECT sid || '.' || client_id, sid, client_id, $2, 'waiting', 0, NULL, NULL, $3,
+             NULL, NULL
+             FROM session_clients WHERE sid = $1 AND notify = 1 ON CONFLICT (id) DO UPDATE
+             SET state = 'waiting', queued_at = excluded.queued_at"
         );
         Unit::new().run(insert.bind(sid).bind(user_id).bind(now))
     }
@@ -77,20 +80,25 @@ impl Store {
         client_id: &str,
         now: Timestamp,
     ) -> Unit {
-        let insert = query(
-            "INSERT INTO logout_receipts (id, sid, client_id, user_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at)
-             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.user_id, 'waiting', 0, NULL, NULL, $3, NULL, NULL
-             FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid WHERE s.user_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
-             ON CONFLICT (id) DO UPDATE SET state = 'waiting', queued_at = excluded.queued_at",
+        let insert = query!(
+            "INSERT INTO logout_receipts (id, sid, client_id, user_id, state, attempts, status,
+             latency_ms, queued_at, tried_at, delivered_at)
+             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.user_id, 'waiting', 0,
+             NULL, NULL, $3, NULL, NULL
+             FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid
+             WHERE s.user_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
+             ON CONFLICT (id) DO UPDATE SET state = 'waiting', queued_at = excluded.queued_at"
         );
         Unit::new().run(insert.bind(user_id).bind(client_id).bind(now))
     }
 
     /// Writes down what a try brought.
     pub fn record_logout_try(id: &str, state: &str, tried: Tried) -> Unit {
-        let update = query(
-            "UPDATE logout_receipts SET state = $2, attempts = attempts + 1, status = $3, latency_ms = $4, tried_at = $5,
-             delivered_at = CASE WHEN $2 = 'delivered' THEN $5 ELSE delivered_at END WHERE id = $1",
+        let update = query!(
+            "UPDATE logout_receipts
+             SET state = $2, attempts = attempts + 1, status = $3, latency_ms = $4, tried_at =
+             $5, delivered_at = CASE WHEN $2 = 'delivered' THEN $5 ELSE delivered_at END
+             WHERE id = $1"
         );
         let status: Option<i64> = tried.status.map(i64::from);
         Unit::new().run(
@@ -106,8 +114,9 @@ impl Store {
     /// Writes down that a notice is tried no more.
     pub fn give_up_logout_receipt(id: &str) -> Unit {
         Unit::new().run(
-            query(
-                "UPDATE logout_receipts SET state = 'given_up' WHERE id = $1 AND state = 'waiting'",
+            query!(
+                "UPDATE logout_receipts SET state = 'given_up'
+                 WHERE id = $1 AND state = 'waiting'"
             )
             .bind(id),
         )
@@ -115,8 +124,10 @@ impl Store {
 
     /// The receipts of a session.
     pub async fn logout_receipts_of_session(&self, sid: &str) -> Result<Vec<LogoutReceipt>> {
-        const BY_SESSION: &str = "SELECT id, sid, client_id, user_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at FROM logout_receipts WHERE sid = $1 ORDER BY client_id";
-        self.rows(query(BY_SESSION).bind(sid))
+        let select = query!(
+            "SELECT {LOGOUT_RECEIPT} FROM logout_receipts r WHERE r.sid = $1 ORDER BY r.client_id"
+        );
+        self.rows(select.bind(sid))
             .await?
             .iter()
             .map(receipt)
@@ -129,10 +140,12 @@ impl Store {
         user_id: &str,
         since: Timestamp,
     ) -> Result<Vec<LogoutReceipt>> {
-        const BY_USER: &str =
-            "SELECT id, sid, client_id, user_id, state, attempts, status, latency_ms, queued_at, tried_at, delivered_at FROM logout_receipts
-             WHERE user_id = $1 AND queued_at >= $2 ORDER BY queued_at DESC, client_id LIMIT 500";
-        self.rows(query(BY_USER).bind(user_id).bind(since))
+        let select = query!(
+            "SELECT {LOGOUT_RECEIPT} FROM logout_receipts r
+             WHERE r.user_id = $1 AND r.queued_at >= $2
+             ORDER BY r.queued_at DESC, r.client_id LIMIT 500"
+        );
+        self.rows(select.bind(user_id).bind(since))
             .await?
             .iter()
             .map(receipt)
@@ -142,13 +155,16 @@ impl Store {
     /// Puts a notice of a user on the queue again, due at once, for another day.
     pub fn send_logout_notice_again(id: &str, user_id: &str, now: Timestamp) -> Unit {
         let back =
-            query("UPDATE logout_receipts SET state = 'waiting' WHERE id = $1 AND user_id = $2")
+            query!("UPDATE logout_receipts SET state = 'waiting' WHERE id = $1 AND user_id = $2")
                 .bind(id)
                 .bind(user_id);
-        let insert = query(
-            "INSERT INTO logout_notices (id, sid, client_id, user_id, attempts, due_at, expires_at, leased_until)
+        let insert = query!(
+            "INSERT INTO logout_notices (id, sid, client_id, user_id, attempts, due_at,
+             expires_at, leased_until)
              SELECT id, sid, client_id, user_id, 0, $2, $3, 0 FROM logout_receipts WHERE id = $1
-             ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0, leased_until = 0",
+             ON CONFLICT (id) DO UPDATE
+             SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0,
+             leased_until = 0"
         );
         Unit::new().guard(back).run(
             insert

@@ -19,7 +19,7 @@ impl Store {
     /// Keeps an opaque access token.
     pub fn add_access_token(digest: &Digest, token: &AccessToken) -> Unit {
         Unit::new().run(
-            query("INSERT INTO access_tokens (digest, document, expires_at) VALUES ($1, $2, $3)")
+            query!("INSERT INTO access_tokens (digest, document, expires_at) VALUES ($1, $2, $3)")
                 .bind(digest)
                 .bind(to_json(token))
                 .bind(token.exp),
@@ -28,22 +28,28 @@ impl Store {
 
     /// Finds an opaque access token.
     pub async fn access_token(&self, digest: &Digest) -> Result<Option<AccessToken>> {
-        self.row(query("SELECT document FROM access_tokens WHERE digest = $1").bind(digest))
+        self.row(query!("SELECT document FROM access_tokens WHERE digest = $1").bind(digest))
             .await?
-            .map(|row| row.json(0))
+            .map(|row| row.json("document"))
             .transpose()
     }
 
     /// Revokes one access token until it would have died anyway.
     pub fn revoke_access_token(jti: &str, expires_at: Timestamp) -> Unit {
-        Unit::new()
-            .run(query("INSERT INTO revoked_access_tokens (jti, expires_at) VALUES ($1, $2) ON CONFLICT (jti) DO NOTHING").bind(jti).bind(expires_at))
+        Unit::new().run(
+            query!(
+                "INSERT INTO revoked_access_tokens (jti, expires_at) VALUES ($1, $2)
+                 ON CONFLICT (jti) DO NOTHING"
+            )
+            .bind(jti)
+            .bind(expires_at),
+        )
     }
 
     /// Whether one access token was revoked.
     pub async fn access_token_state(&self, jti: &str) -> Result<TokenState> {
         let revoked = self
-            .row(query("SELECT 1 FROM revoked_access_tokens WHERE jti = $1").bind(jti))
+            .row(query!("SELECT 1 FROM revoked_access_tokens WHERE jti = $1").bind(jti))
             .await?;
         Ok(if revoked.is_some() {
             TokenState::Revoked
@@ -55,7 +61,12 @@ impl Store {
     /// Remembers a client assertion; a guard that fails where it was used before.
     pub fn use_client_assertion(digest: &Digest, until: Timestamp) -> Unit {
         Unit::new().guard(
-            query("INSERT INTO client_assertions (digest, expires_at) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING").bind(digest).bind(until),
+            query!(
+                "INSERT INTO client_assertions (digest, expires_at) VALUES ($1, $2)
+                 ON CONFLICT (digest) DO NOTHING"
+            )
+            .bind(digest)
+            .bind(until),
         )
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
-    oauth::grants::{bind_facts, facts_at},
+    db::sql::{Row, Unit, columns, query},
+    oauth::grants::bind_facts,
 };
 use doorward_protocol::{
     oauth::{authorization_code::AuthorizationCode, grant::GrantFacts},
@@ -28,13 +28,29 @@ pub struct NewAuthorizationCode {
     pub expires_at: Timestamp,
 }
 
+columns! {
+    CODE_FACTS of c, read by code_facts -> GrantFacts {
+        grant_id: Row::text(grant_id),
+        client_id: Row::text(client_id),
+        user_id: Row::text(user_id),
+        sid: Row::opt_text(sid),
+        scope: Row::scope(scope),
+        auth_time: Row::at(auth_time),
+        authentication: Row::json(amr),
+        claims: Row::json_or_default(claims),
+    }
+}
+
 impl Store {
     /// Stores a code while its session lives: after a sign-out returned, no new code comes from
     /// that session.
     pub fn add_authorization_code(code: &NewAuthorizationCode) -> Unit {
-        let insert = query(
-            "INSERT INTO authorization_codes (grant_id, client_id, user_id, sid, scope, auth_time, amr, claims, digest, redirect_uri, nonce, code_challenge, expires_at, redeemed_at)
-             SELECT $1, $2, $3, sid, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL FROM sso_sessions WHERE sid = $4 AND ended_at IS NULL",
+        let insert = query!(
+            "INSERT INTO authorization_codes (grant_id, client_id, user_id, sid, scope,
+             auth_time, amr, claims, digest, redirect_uri, nonce, code_challenge, expires_at,
+             redeemed_at)
+             SELECT $1, $2, $3, sid, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL
+             FROM sso_sessions WHERE sid = $4 AND ended_at IS NULL"
         );
         Unit::new().guard(
             bind_facts(insert, &code.facts)
@@ -48,30 +64,33 @@ impl Store {
 
     /// Finds a code with the state of its user and session.
     pub async fn authorization_code(&self, digest: &Digest) -> Result<Option<AuthorizationCode>> {
-        let select = query(
-            "SELECT c.grant_id, c.client_id, c.user_id, c.sid, c.scope, c.auth_time, c.amr, c.claims, c.redirect_uri, c.nonce, c.code_challenge, c.expires_at,
-             c.redeemed_at, p.disabled_at, s.ended_at FROM authorization_codes c JOIN users p ON p.id = c.user_id JOIN sso_sessions s ON s.sid = c.sid
-             WHERE c.digest = $1",
+        let select = query!(
+            "SELECT {CODE_FACTS}, c.redirect_uri, c.nonce, c.code_challenge, c.expires_at,
+             c.redeemed_at, p.disabled_at, s.ended_at FROM authorization_codes c
+             JOIN users p ON p.id = c.user_id JOIN sso_sessions s ON s.sid = c.sid
+             WHERE c.digest = $1"
         );
         let Some(row) = self.row(select.bind(digest)).await? else {
             return Ok(None);
         };
         Ok(Some(AuthorizationCode {
-            facts: facts_at(&row)?,
-            redirect_uri: row.text(8)?,
-            nonce: row.opt_text(9)?,
-            code_challenge: row.opt_text(10)?,
-            expires_at: row.at(11)?,
-            redeemed: row.opt_at(12)?.is_some(),
-            subject_is_live: row.opt_at(13)?.is_none() && row.opt_at(14)?.is_none(),
+            facts: code_facts(&row)?,
+            redirect_uri: row.text("redirect_uri")?,
+            nonce: row.opt_text("nonce")?,
+            code_challenge: row.opt_text("code_challenge")?,
+            expires_at: row.at("expires_at")?,
+            redeemed: row.is_set("redeemed_at")?,
+            subject_is_live: !row.is_set("disabled_at")? && !row.is_set("ended_at")?,
         }))
     }
 
     /// Consumes a code: one caller gets a row.
     pub fn redeem_authorization_code(digest: &Digest, now: Timestamp) -> Unit {
-        let update = query(
-            "UPDATE authorization_codes SET redeemed_at = $1 WHERE digest = $2 AND redeemed_at IS NULL AND expires_at > $1
-             AND EXISTS (SELECT 1 FROM sso_sessions s WHERE s.sid = authorization_codes.sid AND s.ended_at IS NULL)",
+        let update = query!(
+            "UPDATE authorization_codes SET redeemed_at = $1
+             WHERE digest = $2 AND redeemed_at IS NULL AND expires_at > $1
+             AND EXISTS (SELECT 1 FROM sso_sessions s
+             WHERE s.sid = authorization_codes.sid AND s.ended_at IS NULL)"
         );
         Unit::new().guard(update.bind(now).bind(digest))
     }
@@ -79,8 +98,9 @@ impl Store {
     /// Takes back the codes of a user for a client that nobody redeemed yet.
     pub fn withdraw_authorization_codes(user_id: &str, client_id: &str, now: Timestamp) -> Unit {
         // By their end first, which has an index: the codes that live are few.
-        let delete = query(
-            "DELETE FROM authorization_codes WHERE expires_at > $1 AND redeemed_at IS NULL AND user_id = $2 AND client_id = $3",
+        let delete = query!(
+            "DELETE FROM authorization_codes
+             WHERE expires_at > $1 AND redeemed_at IS NULL AND user_id = $2 AND client_id = $3"
         );
         Unit::new().run(delete.bind(now).bind(user_id).bind(client_id))
     }

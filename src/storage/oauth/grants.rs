@@ -2,8 +2,8 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Query, Row, Unit, query, to_json},
-    users::{User, user_at},
+    db::sql::{Query, Row, Unit, columns, query, to_json},
+    users::{USER, User, user},
 };
 use doorward_protocol::{
     oauth::grant::GrantFacts, oidc::claims_request::ClaimNames, time::Timestamp,
@@ -25,14 +25,6 @@ fn claims_text(claims: &ClaimNames) -> Option<String> {
     (*claims != ClaimNames::default()).then(|| to_json(claims))
 }
 
-fn claims_at(row: &Row, index: usize) -> Result<ClaimNames> {
-    if row.opt_text(index)?.is_none() {
-        Ok(ClaimNames::default())
-    } else {
-        row.json(index)
-    }
-}
-
 /// Binds the facts of a grant as the first eight parameters: grant, client, user, session, scope,
 /// `auth_time`, authentication, claims.
 pub(crate) fn bind_facts(query: Query, facts: &GrantFacts) -> Query {
@@ -47,26 +39,26 @@ pub(crate) fn bind_facts(query: Query, facts: &GrantFacts) -> Query {
         .bind(claims_text(&facts.claims))
 }
 
-/// Reads the facts of a grant from the first eight columns, in the order of [`bind_facts`].
-pub(crate) fn facts_at(row: &Row) -> Result<GrantFacts> {
-    Ok(GrantFacts {
-        grant_id: row.text(0)?,
-        client_id: row.text(1)?,
-        user_id: row.text(2)?,
-        sid: row.opt_text(3)?,
-        scope: row.scope(4)?,
-        auth_time: row.at(5)?,
-        authentication: row.json(6)?,
-        claims: claims_at(row, 7)?,
-    })
+columns! {
+    GRANT_FACTS of g, read by grant_facts -> GrantFacts {
+        grant_id: Row::text(id),
+        client_id: Row::text(client_id),
+        user_id: Row::text(user_id),
+        sid: Row::opt_text(sid),
+        scope: Row::scope(scope),
+        auth_time: Row::at(auth_time),
+        authentication: Row::json(amr),
+        claims: Row::json_or_default(claims),
+    }
 }
 
 impl Store {
     /// Opens a grant.
     pub fn add_grant(grant: &NewGrant) -> Unit {
-        let insert = query(
-            "INSERT INTO grants (id, client_id, user_id, sid, scope, auth_time, amr, claims, offline, created_at, expires_at, revoked_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)",
+        let insert = query!(
+            "INSERT INTO grants (id, client_id, user_id, sid, scope, auth_time, amr, claims,
+             offline, created_at, expires_at, revoked_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)"
         );
         Unit::new().run(
             bind_facts(insert, &grant.facts)
@@ -79,7 +71,7 @@ impl Store {
     /// Revokes a grant, and with it every token of the family.
     pub fn revoke_grant(id: &str, now: Timestamp) -> Unit {
         Unit::new().run(
-            query("UPDATE grants SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL")
+            query!("UPDATE grants SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL")
                 .bind(now)
                 .bind(id),
         )
@@ -87,8 +79,9 @@ impl Store {
 
     /// Revokes what a user gave a client.
     pub fn revoke_grants_between(user_id: &str, client_id: &str, now: Timestamp) -> Unit {
-        let update = query(
-            "UPDATE grants SET revoked_at = $1 WHERE user_id = $2 AND client_id = $3 AND revoked_at IS NULL",
+        let update = query!(
+            "UPDATE grants SET revoked_at = $1
+             WHERE user_id = $2 AND client_id = $3 AND revoked_at IS NULL"
         );
         Unit::new().run(update.bind(now).bind(user_id).bind(client_id))
     }
@@ -96,7 +89,7 @@ impl Store {
     /// Revokes every grant of a user.
     pub fn revoke_grants_of_user(user_id: &str, now: Timestamp) -> Unit {
         Unit::new().run(
-            query("UPDATE grants SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL")
+            query!("UPDATE grants SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL")
                 .bind(now)
                 .bind(user_id),
         )
@@ -111,11 +104,12 @@ impl Store {
         jti: &str,
         sid: Option<&str>,
     ) -> Result<Option<(User, ClaimNames)>> {
-        let select = query(
-            "SELECT p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at, g.claims
-             FROM grants g JOIN users p ON p.id = g.user_id
-             WHERE g.id = $1 AND g.revoked_at IS NULL AND p.disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.jti = $2)
-             AND NOT EXISTS (SELECT 1 FROM sso_sessions s WHERE s.sid = $3 AND s.ended_at IS NOT NULL)",
+        let select = query!(
+            "SELECT {USER}, g.claims FROM grants g JOIN users p ON p.id = g.user_id
+             WHERE g.id = $1 AND g.revoked_at IS NULL AND p.disabled_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.jti = $2)
+             AND NOT EXISTS (SELECT 1 FROM sso_sessions s
+             WHERE s.sid = $3 AND s.ended_at IS NOT NULL)"
         );
         self.row(
             select
@@ -124,7 +118,7 @@ impl Store {
                 .bind(sid.unwrap_or_default()),
         )
         .await?
-        .map(|row| Ok((user_at(&row, 0)?, claims_at(&row, 8)?)))
+        .map(|row| Ok((user(&row)?, row.json_or_default("claims")?)))
         .transpose()
     }
 }

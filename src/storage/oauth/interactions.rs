@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
+    db::sql::{Row, Unit, columns, query},
 };
 use doorward_protocol::{secret::Digest, time::Timestamp};
 
@@ -35,13 +35,28 @@ pub struct Interaction {
     pub finished: bool,
 }
 
+columns! {
+    INTERACTION of i, read by interaction -> Interaction {
+        digest: Row::digest(digest),
+        browser_digest: Row::digest(browser_digest),
+        parameters: Row::text(parameters),
+        asked_at: Row::at(asked_at),
+        expires_at: Row::at(expires_at),
+        account_chosen: Row::flag(account_chosen),
+        chosen_sid: Row::opt_text(chosen_sid),
+        consent_given: Row::flag(consent_given),
+        stepped_up: Row::flag(stepped_up),
+        finished: Row::is_set(finished_at),
+    }
+}
+
 impl Store {
     /// Keeps a request.
     pub fn add_interaction(interaction: &Interaction) -> Unit {
-        let insert = query(
+        let insert = query!(
             "INSERT INTO interactions (digest, browser_digest, parameters, asked_at, expires_at,
              account_chosen, consent_given, stepped_up, finished_at)
-             VALUES ($1, $2, $3, $4, $5, 0, 0, 0, NULL)",
+             VALUES ($1, $2, $3, $4, $5, 0, 0, 0, NULL)"
         );
         let insert = insert
             .bind(&interaction.digest)
@@ -56,30 +71,18 @@ impl Store {
 
     /// Finds a request.
     pub async fn interaction(&self, digest: &Digest) -> Result<Option<Interaction>> {
-        let select = query(
-            "SELECT browser_digest, parameters, asked_at, expires_at, account_chosen, consent_given, finished_at, chosen_sid, stepped_up FROM interactions WHERE digest = $1",
-        );
-        let Some(row) = self.row(select.bind(digest)).await? else {
-            return Ok(None);
-        };
-        Ok(Some(Interaction {
-            digest: digest.clone(),
-            browser_digest: Digest::stored(row.text(0)?),
-            parameters: row.text(1)?,
-            asked_at: row.at(2)?,
-            expires_at: row.at(3)?,
-            account_chosen: row.flag(4)?,
-            consent_given: row.flag(5)?,
-            finished: row.opt_at(6)?.is_some(),
-            chosen_sid: row.opt_text(7)?,
-            stepped_up: row.flag(8)?,
-        }))
+        let select = query!("SELECT {INTERACTION} FROM interactions i WHERE i.digest = $1");
+        self.row(select.bind(digest))
+            .await?
+            .map(|row| interaction(&row))
+            .transpose()
     }
 
     /// Writes down that the user chose an account.
     pub fn choose_account(digest: &Digest, sid: &str) -> Unit {
-        let update = query(
-            "UPDATE interactions SET account_chosen = 1, chosen_sid = $2 WHERE digest = $1 AND finished_at IS NULL",
+        let update = query!(
+            "UPDATE interactions SET account_chosen = 1, chosen_sid = $2
+             WHERE digest = $1 AND finished_at IS NULL"
         );
         Unit::new().guard(update.bind(digest).bind(sid))
     }
@@ -87,8 +90,9 @@ impl Store {
     /// Writes down that the user was sent for a stronger sign-in.
     pub fn step_up(digest: &Digest) -> Unit {
         Unit::new().run(
-            query(
-                "UPDATE interactions SET stepped_up = 1 WHERE digest = $1 AND finished_at IS NULL",
+            query!(
+                "UPDATE interactions SET stepped_up = 1
+                 WHERE digest = $1 AND finished_at IS NULL"
             )
             .bind(digest),
         )
@@ -96,12 +100,23 @@ impl Store {
 
     /// Writes down that the user allowed it, once.
     pub fn give_consent(digest: &Digest) -> Unit {
-        Unit::new()
-            .guard(query("UPDATE interactions SET consent_given = 1 WHERE digest = $1 AND finished_at IS NULL AND consent_given = 0").bind(digest))
+        Unit::new().guard(
+            query!(
+                "UPDATE interactions SET consent_given = 1
+                 WHERE digest = $1 AND finished_at IS NULL AND consent_given = 0"
+            )
+            .bind(digest),
+        )
     }
 
     /// Answers a request, once.
     pub fn finish_interaction(digest: &Digest, now: Timestamp) -> Unit {
-        Unit::new().guard(query("UPDATE interactions SET finished_at = $1 WHERE digest = $2 AND finished_at IS NULL").bind(now).bind(digest))
+        Unit::new().guard(
+            query!(
+                "UPDATE interactions SET finished_at = $1 WHERE digest = $2 AND finished_at IS NULL"
+            )
+            .bind(now)
+            .bind(digest),
+        )
     }
 }

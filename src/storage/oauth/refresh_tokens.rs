@@ -3,7 +3,7 @@
 use crate::{
     Result, Store,
     db::sql::{Unit, query},
-    oauth::grants::facts_at,
+    oauth::grants::{GRANT_FACTS, grant_facts},
 };
 use doorward_protocol::{oauth::refresh_token::RefreshToken, secret::Digest, time::Timestamp};
 
@@ -23,8 +23,9 @@ pub struct NewRefreshToken {
 impl Store {
     /// Stores a refresh token.
     pub fn add_refresh_token(token: &NewRefreshToken) -> Unit {
-        let insert = query(
-            "INSERT INTO refresh_tokens (digest, grant_id, created_at, idle_expires_at, used_at) VALUES ($1, $2, $3, $4, NULL)",
+        let insert = query!(
+            "INSERT INTO refresh_tokens (digest, grant_id, created_at, idle_expires_at, used_at)
+             VALUES ($1, $2, $3, $4, NULL)"
         );
         Unit::new().run(
             insert
@@ -37,31 +38,38 @@ impl Store {
 
     /// Finds a refresh token with the state of its family, its user and its session.
     pub async fn refresh_token(&self, digest: &Digest) -> Result<Option<RefreshToken>> {
-        let select = query(
-            "SELECT g.id, g.client_id, g.user_id, CASE WHEN s.ended_at IS NULL THEN g.sid END, g.scope, g.auth_time, g.amr, g.claims,
-             t.idle_expires_at, g.expires_at, t.used_at, g.revoked_at, p.disabled_at, s.last_seen_at
-             FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id JOIN users p ON p.id = g.user_id
-             LEFT JOIN sso_sessions s ON s.sid = g.sid WHERE t.digest = $1",
+        let select = query!(
+            "SELECT {GRANT_FACTS}, s.ended_at, t.idle_expires_at, g.expires_at, t.used_at,
+             g.revoked_at, p.disabled_at, s.last_seen_at
+             FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id
+             JOIN users p ON p.id = g.user_id LEFT JOIN sso_sessions s ON s.sid = g.sid
+             WHERE t.digest = $1"
         );
         let Some(row) = self.row(select.bind(digest)).await? else {
             return Ok(None);
         };
+        let mut facts = grant_facts(&row)?;
+        if row.is_set("ended_at")? {
+            facts.sid = None;
+        }
         Ok(Some(RefreshToken {
-            facts: facts_at(&row)?,
-            idle_expires_at: row.at(8)?,
-            expires_at: row.at(9)?,
-            used_at: row.opt_at(10)?,
-            revoked: row.opt_at(11)?.is_some(),
-            subject_is_live: row.opt_at(12)?.is_none(),
-            session_seen_at: row.opt_at(13)?,
+            facts,
+            idle_expires_at: row.at("idle_expires_at")?,
+            expires_at: row.at("expires_at")?,
+            used_at: row.opt_at("used_at")?,
+            revoked: row.is_set("revoked_at")?,
+            subject_is_live: !row.is_set("disabled_at")?,
+            session_seen_at: row.opt_at("last_seen_at")?,
         }))
     }
 
     /// Consumes a refresh token of a live family: one caller gets a row.
     pub fn rotate_refresh_token(digest: &Digest, now: Timestamp) -> Unit {
-        let update = query(
-            "UPDATE refresh_tokens SET used_at = $1 WHERE digest = $2 AND used_at IS NULL
-             AND EXISTS (SELECT 1 FROM grants g WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL)",
+        let update = query!(
+            "UPDATE refresh_tokens SET used_at = $1
+             WHERE digest = $2 AND used_at IS NULL
+             AND EXISTS (SELECT 1 FROM grants g
+             WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL)"
         );
         Unit::new().guard(update.bind(now).bind(digest))
     }

@@ -3,8 +3,8 @@
 use crate::{
     Result, Store,
     db::sql::{Unit, query},
-    sessions::sso_sessions::session,
-    users::{User, user_at},
+    sessions::sso_sessions::{SESSION, session},
+    users::{USER, User, user},
 };
 use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession, time::Timestamp};
 
@@ -12,23 +12,24 @@ impl Store {
     /// The live sessions behind the accounts cookie of a browser, and whose they are; those that
     /// came last stand first.
     pub async fn account_group(&self, digest: &Digest) -> Result<Vec<(SsoSession, User)>> {
-        let select = query(
-            "SELECT s.sid, s.user_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered,
-             p.id, p.email, p.username, p.password_hash, p.claims, p.disabled_at, p.created_at, p.updated_at
-             FROM account_groups g JOIN account_group_sessions m ON m.group_id = g.id JOIN sso_sessions s ON s.sid = m.sid JOIN users p ON p.id = s.user_id
-             WHERE g.digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL ORDER BY m.joined_at DESC, s.sid",
+        let select = query!(
+            "SELECT {SESSION}, {USER} FROM account_groups g
+             JOIN account_group_sessions m ON m.group_id = g.id
+             JOIN sso_sessions s ON s.sid = m.sid JOIN users p ON p.id = s.user_id
+             WHERE g.digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL
+             ORDER BY m.joined_at DESC, s.sid"
         );
         self.rows(select.bind(digest))
             .await?
             .iter()
-            .map(|row| Ok((session(row)?, user_at(row, 9)?)))
+            .map(|row| Ok((session(row)?, user(row)?)))
             .collect()
     }
 
     /// Begins a group.
     pub fn add_account_group(id: &str, digest: &Digest, now: Timestamp) -> Unit {
         Unit::new().run(
-            query("INSERT INTO account_groups (id, digest, changed_at) VALUES ($1, $2, $3)")
+            query!("INSERT INTO account_groups (id, digest, changed_at) VALUES ($1, $2, $3)")
                 .bind(id)
                 .bind(digest)
                 .bind(now),
@@ -38,7 +39,7 @@ impl Store {
     /// Gives a group another digest: whoever knows the old one has nothing.
     pub fn renew_account_group(old: &Digest, new: &Digest, now: Timestamp) -> Unit {
         Unit::new().guard(
-            query("UPDATE account_groups SET digest = $2, changed_at = $3 WHERE digest = $1")
+            query!("UPDATE account_groups SET digest = $2, changed_at = $3 WHERE digest = $1")
                 .bind(old)
                 .bind(new)
                 .bind(now),
@@ -47,9 +48,11 @@ impl Store {
 
     /// Puts a live session into a group.
     pub fn join_account_group(digest: &Digest, sid: &str, now: Timestamp) -> Unit {
-        let insert = query(
-            "INSERT INTO account_group_sessions (group_id, sid, joined_at) SELECT g.id, s.sid, $3 FROM account_groups g, sso_sessions s
-             WHERE g.digest = $1 AND s.sid = $2 AND s.ended_at IS NULL ON CONFLICT (group_id, sid) DO UPDATE SET joined_at = excluded.joined_at",
+        let insert = query!(
+            "INSERT INTO account_group_sessions (group_id, sid, joined_at)
+             SELECT g.id, s.sid, $3 FROM account_groups g, sso_sessions s
+             WHERE g.digest = $1 AND s.sid = $2 AND s.ended_at IS NULL
+             ON CONFLICT (group_id, sid) DO UPDATE SET joined_at = excluded.joined_at"
         );
         Unit::new().run(insert.bind(digest).bind(sid).bind(now))
     }
@@ -60,20 +63,23 @@ impl Store {
         digest: &Digest,
         client_id: &str,
     ) -> Result<Option<String>> {
-        let select = query(
-            "SELECT c.sid FROM account_group_clients c JOIN account_groups g ON g.id = c.group_id WHERE g.digest = $1 AND c.client_id = $2",
+        let select = query!(
+            "SELECT c.sid
+             FROM account_group_clients c JOIN account_groups g ON g.id = c.group_id
+             WHERE g.digest = $1 AND c.client_id = $2"
         );
         self.row(select.bind(digest).bind(client_id))
             .await?
-            .map(|row| row.text(0))
+            .map(|row| row.text("sid"))
             .transpose()
     }
 
     /// Remembers which session a client used.
     pub fn put_account_of_client(digest: &Digest, client_id: &str, sid: &str) -> Unit {
-        let put = query(
-            "INSERT INTO account_group_clients (group_id, client_id, sid) SELECT id, $2, $3 FROM account_groups WHERE digest = $1
-             ON CONFLICT (group_id, client_id) DO UPDATE SET sid = excluded.sid",
+        let put = query!(
+            "INSERT INTO account_group_clients (group_id, client_id, sid) SELECT id, $2, $3
+             FROM account_groups WHERE digest = $1 ON CONFLICT (group_id, client_id) DO UPDATE
+             SET sid = excluded.sid"
         );
         Unit::new().run(put.bind(digest).bind(client_id).bind(sid))
     }

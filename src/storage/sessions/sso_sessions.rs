@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, query, to_json},
+    db::sql::{Row, Unit, columns, query, to_json},
 };
 use doorward_protocol::{
     secret::Digest,
@@ -32,21 +32,25 @@ pub struct SessionRow {
     pub address: Option<String>,
 }
 
-const BY_KEY: &str = "SELECT s.sid, s.user_id, s.auth_time, s.amr, s.created_at, s.last_seen_at, s.expires_at, s.ended_at, s.remembered
-     FROM browser_sessions b JOIN sso_sessions s ON s.sid = b.sid JOIN users p ON p.id = s.user_id
-     WHERE b.key_digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL";
+columns! {
+    SESSION of s, read by session -> SsoSession {
+        sid: Row::text(sid),
+        user_id: Row::text(user_id),
+        auth_time: Row::at(auth_time),
+        authentication: Row::json(amr),
+        created_at: Row::at(created_at),
+        last_seen_at: Row::at(last_seen_at),
+        expires_at: Row::at(expires_at),
+        ended_at: Row::opt_at(ended_at),
+        remembered: Row::flag(remembered),
+    }
+}
 
-pub(crate) fn session(row: &Row) -> Result<SsoSession> {
-    Ok(SsoSession {
-        sid: row.text(0)?,
-        user_id: row.text(1)?,
-        auth_time: row.at(2)?,
-        authentication: row.json(3)?,
-        created_at: row.at(4)?,
-        last_seen_at: row.at(5)?,
-        expires_at: row.at(6)?,
-        ended_at: row.opt_at(7)?,
-        remembered: row.flag(8)?,
+fn session_row(row: &Row) -> Result<SessionRow> {
+    Ok(SessionRow {
+        session: session(row)?,
+        user_agent: row.text("user_agent")?,
+        address: row.opt_text("address")?,
     })
 }
 
@@ -54,7 +58,12 @@ impl Store {
     /// The session that stands behind a browser's identifier, unless it was ended or its user
     /// disabled.
     pub async fn session_by_key(&self, key: &Digest) -> Result<Option<SsoSession>> {
-        self.row(query(BY_KEY).bind(key))
+        let select = query!(
+            "SELECT {SESSION} FROM browser_sessions b JOIN sso_sessions s ON s.sid = b.sid
+             JOIN users p ON p.id = s.user_id
+             WHERE b.key_digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL"
+        );
+        self.row(select.bind(key))
             .await?
             .map(|row| session(&row))
             .transpose()
@@ -63,9 +72,10 @@ impl Store {
     /// Starts a session.
     pub fn start_session(new: &NewSession) -> Unit {
         let session = &new.session;
-        let insert = query(
-            "INSERT INTO sso_sessions (sid, user_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, ended_at, end_reason, remembered, address)
-             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL, $8, $9)",
+        let insert = query!(
+            "INSERT INTO sso_sessions (sid, user_id, auth_time, amr, user_agent, created_at,
+             last_seen_at, expires_at, ended_at, end_reason, remembered, address)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL, $8, $9)"
         );
         let insert = insert
             .bind(&session.sid)
@@ -89,8 +99,9 @@ impl Store {
         authentication: &Authentication,
         now: Timestamp,
     ) -> Unit {
-        let update = query(
-            "UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $4 WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1",
+        let update = query!(
+            "UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $4
+             WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1"
         );
         Unit::new().guard(
             update
@@ -103,8 +114,9 @@ impl Store {
 
     /// Keeps a live session for as long as its user asked for.
     pub fn remember_session(sid: &str, expires_at: Timestamp) -> Unit {
-        let update = query(
-            "UPDATE sso_sessions SET remembered = 1, expires_at = $1 WHERE sid = $2 AND ended_at IS NULL AND expires_at < $1",
+        let update = query!(
+            "UPDATE sso_sessions SET remembered = 1, expires_at = $1
+             WHERE sid = $2 AND ended_at IS NULL AND expires_at < $1"
         );
         Unit::new().run(update.bind(expires_at).bind(sid))
     }
@@ -112,32 +124,41 @@ impl Store {
     /// Gives a live session an identifier in a browser. A session that ended meanwhile gets none:
     /// nothing re-creates it.
     pub fn bind_session_to_browser(sid: &str, key: &Digest, now: Timestamp) -> Unit {
-        let insert = query(
-            "INSERT INTO browser_sessions (key_digest, sid, created_at) SELECT $1, sid, $3 FROM sso_sessions WHERE sid = $2 AND ended_at IS NULL",
+        let insert = query!(
+            "INSERT INTO browser_sessions (key_digest, sid, created_at) SELECT $1, sid, $3
+             FROM sso_sessions WHERE sid = $2 AND ended_at IS NULL"
         );
         Unit::new().guard(insert.bind(key).bind(sid).bind(now))
     }
 
     /// Takes an identifier out of use.
     pub fn unbind_session_key(key: &Digest) -> Unit {
-        Unit::new().run(query("DELETE FROM browser_sessions WHERE key_digest = $1").bind(key))
+        Unit::new().run(query!("DELETE FROM browser_sessions WHERE key_digest = $1").bind(key))
     }
 
     /// Writes down the last request.
     pub fn touch_session(sid: &str, now: Timestamp) -> Unit {
-        Unit::new()
-            .guard(query("UPDATE sso_sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1").bind(now).bind(sid))
+        Unit::new().guard(
+            query!(
+                "UPDATE sso_sessions SET last_seen_at = $1
+                 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1"
+            )
+            .bind(now)
+            .bind(sid),
+        )
     }
 
     /// Ends a session of a user and revokes its families: all of them, or all but those with
     /// offline access. Every client that it signed in to gets a notice, in the same breath.
     pub fn end_session(session: SessionRef<'_>, reason: EndReason, now: Timestamp) -> Unit {
         let SessionRef { sid, user_id } = session;
-        let end = query(
-            "UPDATE sso_sessions SET ended_at = $1, end_reason = $2 WHERE sid = $3 AND ended_at IS NULL",
+        let end = query!(
+            "UPDATE sso_sessions SET ended_at = $1, end_reason = $2
+             WHERE sid = $3 AND ended_at IS NULL"
         );
-        let revoke = query(
-            "UPDATE grants SET revoked_at = $1 WHERE user_id = $2 AND sid = $3 AND revoked_at IS NULL AND (offline = 0 OR $4 = 0)",
+        let revoke = query!(
+            "UPDATE grants SET revoked_at = $1
+             WHERE user_id = $2 AND sid = $3 AND revoked_at IS NULL AND (offline = 0 OR $4 = 0)"
         );
         let revoke = revoke
             .bind(now)
@@ -152,51 +173,46 @@ impl Store {
 
     /// Writes down that a session was used, where it stands; nothing fails where it does not.
     pub fn note_session_use(sid: &str, now: Timestamp) -> Unit {
-        let update = query(
-            "UPDATE sso_sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1",
+        let update = query!(
+            "UPDATE sso_sessions SET last_seen_at = $1
+             WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1"
         );
         Unit::new().run(update.bind(now).bind(sid))
     }
 
     /// A guard that fails where the session ended: for what hands out tokens without a code.
     pub fn session_stands(sid: &str) -> Unit {
-        Unit::new().guard(query("UPDATE sso_sessions SET last_seen_at = last_seen_at WHERE sid = $1 AND ended_at IS NULL").bind(sid))
+        Unit::new().guard(
+            query!(
+                "UPDATE sso_sessions SET last_seen_at = last_seen_at
+             WHERE sid = $1 AND ended_at IS NULL"
+            )
+            .bind(sid),
+        )
     }
 
     /// The live sessions of a user, newest first.
     pub async fn sessions_of_user(&self, user_id: &str, now: Timestamp) -> Result<Vec<SessionRow>> {
-        let select = query(
-            "SELECT sid, user_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent, address FROM sso_sessions
-             WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT 200",
+        let select = query!(
+            "SELECT {SESSION}, s.user_agent, s.address FROM sso_sessions s
+             WHERE s.user_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+             ORDER BY s.last_seen_at DESC LIMIT 200"
         );
         let rows = self.rows(select.bind(user_id).bind(now)).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(SessionRow {
-                    session: session(row)?,
-                    user_agent: row.text(9)?,
-                    address: row.opt_text(10)?,
-                })
-            })
-            .collect()
+        rows.iter().map(session_row).collect()
     }
 
     /// The live sessions of everybody, newest first (the first thousand).
     pub async fn sessions(&self, now: Timestamp) -> Result<Vec<SessionRow>> {
-        let select = query(
-            "SELECT sid, user_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered, user_agent, address FROM sso_sessions
-             WHERE ended_at IS NULL AND expires_at > $1 ORDER BY last_seen_at DESC LIMIT 1000",
+        let select = query!(
+            "SELECT {SESSION}, s.user_agent, s.address FROM sso_sessions s
+             WHERE s.ended_at IS NULL AND s.expires_at > $1
+             ORDER BY s.last_seen_at DESC LIMIT 1000"
         );
         self.rows(select.bind(now))
             .await?
             .iter()
-            .map(|row| {
-                Ok(SessionRow {
-                    session: session(row)?,
-                    user_agent: row.text(9)?,
-                    address: row.opt_text(10)?,
-                })
-            })
+            .map(session_row)
             .collect()
     }
 
@@ -209,14 +225,15 @@ impl Store {
         most: i64,
     ) -> Result<Vec<SsoSession>> {
         // One statement a limit: each has an index of its own.
-        let past = query(
-            "SELECT sid, user_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered FROM sso_sessions
-             WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2",
+        let past = query!(
+            "SELECT {SESSION} FROM sso_sessions s
+             WHERE s.ended_at IS NULL AND s.expires_at <= $1 ORDER BY s.expires_at LIMIT $2"
         );
         let idle = |remembered: bool, since: Timestamp| {
-            let select = query(
-                "SELECT sid, user_id, auth_time, amr, created_at, last_seen_at, expires_at, ended_at, remembered FROM sso_sessions
-                 WHERE ended_at IS NULL AND remembered = $1 AND last_seen_at <= $2 ORDER BY last_seen_at LIMIT $3",
+            let select = query!(
+                "SELECT {SESSION} FROM sso_sessions s
+                 WHERE s.ended_at IS NULL AND s.remembered = $1 AND s.last_seen_at <= $2
+                 ORDER BY s.last_seen_at LIMIT $3"
             );
             select.bind(remembered).bind(since).bind(most)
         };
@@ -236,27 +253,26 @@ impl Store {
     /// A guard that fails where a session was used after this, so that whoever comes back at the
     /// last moment stays.
     pub fn session_unused_since(session: &SsoSession) -> Unit {
-        let update = query(
-            "UPDATE sso_sessions SET last_seen_at = last_seen_at WHERE sid = $1 AND ended_at IS NULL AND last_seen_at <= $2",
+        let update = query!(
+            "UPDATE sso_sessions SET last_seen_at = last_seen_at
+             WHERE sid = $1 AND ended_at IS NULL AND last_seen_at <= $2"
         );
         Unit::new().guard(update.bind(&session.sid).bind(session.last_seen_at))
     }
 
     /// Whose a session is, live or not.
     pub async fn user_of_session(&self, sid: &str) -> Result<Option<String>> {
-        self.row(query("SELECT user_id FROM sso_sessions WHERE sid = $1").bind(sid))
+        self.row(query!("SELECT user_id FROM sso_sessions WHERE sid = $1").bind(sid))
             .await?
-            .map(|row| row.text(0))
+            .map(|row| row.text("user_id"))
             .transpose()
     }
 
     /// The identifiers under which browsers know a session.
     pub async fn session_keys(&self, sid: &str) -> Result<Vec<Digest>> {
         let rows = self
-            .rows(query("SELECT key_digest FROM browser_sessions WHERE sid = $1").bind(sid))
+            .rows(query!("SELECT key_digest FROM browser_sessions WHERE sid = $1").bind(sid))
             .await?;
-        rows.iter()
-            .map(|row| row.text(0).map(Digest::stored))
-            .collect()
+        rows.iter().map(|row| row.digest("key_digest")).collect()
     }
 }
