@@ -589,7 +589,7 @@ async fn serve_opens_figures_on_their_own_listener_logs_no_secret_and_drains_on_
         serde_json::from_str(&std::fs::read_to_string(folder.0.join("said")).unwrap()).unwrap();
     assert_eq!(said["issuer"], base);
     let log = std::fs::read_to_string(folder.0.join("log")).unwrap();
-    assert!(log.contains("Doorward is open"));
+    assert!(log.contains("Doorward is running"));
     let session = browser.session().unwrap();
     let secrets = [
         crate::world::ADA.1,

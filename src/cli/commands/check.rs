@@ -1,11 +1,15 @@
 //! `doorward check`.
 
-use crate::startup::{self, Schema, SystemClock};
-use crate::{Context, output};
+use crate::{
+    Context, output,
+    settings::Settings,
+    startup::{self, Schema, SystemClock},
+};
 use anyhow::bail;
 use serde::Serialize;
-use std::sync::Arc;
+use std::{io::ErrorKind, net::TcpListener, sync::Arc};
 
+/// The result of one check.
 #[derive(Serialize)]
 struct Finding {
     what: &'static str,
@@ -13,95 +17,80 @@ struct Finding {
     detail: String,
 }
 
-/// Tries everything that `serve` needs, and names each problem.
-pub async fn run(context: &Context) -> anyhow::Result<()> {
-    let settings = &context.settings;
-    let mut findings = vec![Finding {
-        what: "settings",
-        ok: true,
-        detail: format!("issuer {}", settings.issuer),
-    }];
-    for (what, found) in [
-        ("certificates", startup::check_certificates(settings)),
-        ("places", startup::check_places(settings)),
-    ] {
-        findings.push(match found {
-            Ok(detail) => Finding {
+impl Finding {
+    fn new(what: &'static str, result: anyhow::Result<String>) -> Self {
+        match result {
+            Ok(detail) => Self {
                 what,
                 ok: true,
                 detail,
             },
-            Err(error) => Finding {
+            Err(error) => Self {
                 what,
                 ok: false,
                 detail: format!("{error:#}"),
             },
-        });
+        }
     }
-    let provider = startup::provider(settings, Schema::AsItIs, Arc::new(SystemClock)).await;
-    findings.push(match &provider {
-        Ok(provider) => Finding {
-            what: "database and keys",
-            ok: true,
-            detail: format!(
-                "{} answers and its schema is up to date",
-                provider.store.kind()
-            ),
-        },
-        Err(error) => Finding {
-            what: "database and keys",
-            ok: false,
-            detail: format!("{error:#}"),
-        },
-    });
-    findings.push(match startup::session_cache(settings) {
-        Ok(None) => Finding { what: "redis", ok: true, detail: "not configured; sessions come from the database".into() },
-        Ok(Some(cache)) if cache.is_healthy().await => Finding { what: "redis", ok: true, detail: "answers".into() },
-        Ok(Some(_)) => Finding {
-            what: "redis",
-            ok: false,
-            detail: "does not answer: start it, or correct redis.url; sessions come from the database meanwhile".into(),
-        },
-        Err(error) => Finding { what: "redis", ok: false, detail: format!("{error:#}") },
-    });
-    findings.push(match std::net::TcpListener::bind(&settings.listen) {
-        Ok(_) => Finding {
-            what: "listen",
-            ok: true,
-            detail: format!("{} is free", settings.listen),
-        },
-        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => Finding {
-            what: "listen",
-            ok: true,
-            detail: format!("{} is in use, perhaps by Doorward itself", settings.listen),
-        },
-        Err(error) => Finding {
-            what: "listen",
-            ok: false,
-            detail: format!("{} cannot be listened on: {error}", settings.listen),
-        },
-    });
+
+    fn line(&self) -> String {
+        let verdict = if self.ok { "ok" } else { "WRONG" };
+        format!("{verdict:<5} {}: {}", self.what, self.detail)
+    }
+}
+
+/// Tries everything that `serve` needs, and names each problem.
+pub async fn run(context: &Context) -> anyhow::Result<()> {
+    let settings = &context.settings;
+    let findings = [
+        Finding::new("settings", Ok(format!("issuer {}", settings.issuer))),
+        Finding::new("certificates", startup::check_certificates(settings)),
+        Finding::new("places", startup::check_places(settings)),
+        Finding::new("database and keys", database(settings).await),
+        Finding::new("redis", redis(settings).await),
+        Finding::new("listen", listener(settings)),
+    ];
     let problems = findings.iter().filter(|finding| !finding.ok).count();
-    output::print(
-        context.json,
-        &serde_json::json!({"ok": problems == 0, "findings": findings}),
-        || {
-            findings
-                .iter()
-                .map(|finding| {
-                    format!(
-                        "{:<5} {}: {}",
-                        if finding.ok { "ok" } else { "WRONG" },
-                        finding.what,
-                        finding.detail
-                    )
-                })
-                .collect::<Vec<_>>()
-                .join("\n")
-        },
-    )?;
+    let document = serde_json::json!({"ok": problems == 0, "findings": findings});
+    output::print(context.json, &document, || {
+        findings
+            .iter()
+            .map(Finding::line)
+            .collect::<Vec<_>>()
+            .join("\n")
+    })?;
     if problems > 0 {
         bail!("{problems} of {} checks failed", findings.len());
     }
     Ok(())
+}
+
+async fn database(settings: &Settings) -> anyhow::Result<String> {
+    let provider = startup::provider(settings, Schema::AsItIs, Arc::new(SystemClock)).await?;
+    Ok(format!(
+        "{} answers and its schema is up to date",
+        provider.store.kind()
+    ))
+}
+
+async fn redis(settings: &Settings) -> anyhow::Result<String> {
+    match startup::session_cache(settings)? {
+        None => Ok("not configured; sessions come from the database".into()),
+        Some(cache) if cache.is_healthy().await => Ok("answers".into()),
+        Some(_) => bail!(
+            "does not answer: start it, or correct redis.url; sessions come from the database \
+             meanwhile"
+        ),
+    }
+}
+
+fn listener(settings: &Settings) -> anyhow::Result<String> {
+    let listen = &settings.listen;
+    match TcpListener::bind(listen) {
+        Ok(_) => Ok(format!("{listen} is free")),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            Ok(format!("{listen} is in use, perhaps by Doorward itself"))
+        }
+        Err(error) => bail!("{listen} cannot be listened on: {error}"),
+    }
 }

@@ -2,17 +2,16 @@
 
 use crate::{
     commands::{apply, serve::stop_signal},
-    telemetry,
-};
-use crate::{
     demo::{self, AppConfig},
     settings::{LogSettings, Settings},
     startup::{self, Schema, SystemClock},
+    telemetry,
 };
+use actix_web::dev::ServerHandle;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use serde_json::json;
-use std::{net::TcpListener, path::Path, sync::Arc};
+use std::{io::ErrorKind, net::TcpListener, path::Path, sync::Arc};
 
 /// Start the provider with two sample apps, to see what it does
 ///
@@ -35,22 +34,130 @@ const FILES: [&str; 4] = [
     "doorward.db-shm",
     "master.key",
 ];
-/// Users of the demo: address, user name, name, password.
-const USERS: [(&str, &str, &str, &str); 2] = [
-    (
-        "ada@example.com",
-        "ada",
-        "Ada Lovelace",
-        "notes on the analytical engine",
-    ),
-    (
-        "grace@example.com",
-        "grace",
-        "Grace Hopper",
-        "a moth in relay number 70",
-    ),
-];
-const APPS: [(&str, &str); 2] = [("notes", "Notes"), ("photos", "Photos")];
+
+/// A user of the demo. The users are made up, and their passwords are printed.
+struct DemoUser {
+    email: &'static str,
+    username: &'static str,
+    name: &'static str,
+    password: &'static str,
+}
+
+const ADA: DemoUser = DemoUser {
+    email: "ada@example.com",
+    username: "ada",
+    name: "Ada Lovelace",
+    password: "notes on the analytical engine",
+};
+const GRACE: DemoUser = DemoUser {
+    email: "grace@example.com",
+    username: "grace",
+    name: "Grace Hopper",
+    password: "a moth in relay number 70",
+};
+
+/// A sample app. The apps listen on loopback, so that their secrets protect nothing.
+struct DemoApp {
+    client_id: &'static str,
+    name: &'static str,
+    /// How many ports after the issuer's the app listens.
+    offset: u16,
+}
+
+const NOTES: DemoApp = DemoApp {
+    client_id: "notes",
+    name: "Notes",
+    offset: 1,
+};
+const PHOTOS: DemoApp = DemoApp {
+    client_id: "photos",
+    name: "Photos",
+    offset: 2,
+};
+
+impl DemoApp {
+    fn secret(&self) -> String {
+        format!("the demo secret of {}", self.client_id)
+    }
+
+    fn url(&self, issuer_port: u16) -> String {
+        format!("http://localhost:{}", issuer_port + self.offset)
+    }
+
+    fn other(&self) -> &'static Self {
+        if self.client_id == NOTES.client_id {
+            &PHOTOS
+        } else {
+            &NOTES
+        }
+    }
+
+    fn declaration(&self, issuer_port: u16) -> String {
+        let url = self.url(issuer_port);
+        format!(
+            "[[clients]]\nclient_id = \"{}\"\nclient_name = \"{}\"\nclient_secret = \"{}\"\n\
+             first_party = true\nclient_uri = \"{url}\"\n\
+             redirect_uris = [\"{url}/callback\"]\n\
+             post_logout_redirect_uris = [\"{url}/signed-out\"]\n",
+            self.client_id,
+            self.name,
+            self.secret()
+        )
+    }
+
+    async fn start(&self, demo: &Demo, listener: TcpListener) -> anyhow::Result<ServerHandle> {
+        let app = demo::start(
+            AppConfig {
+                name: self.name.to_owned(),
+                client_id: self.client_id.to_owned(),
+                client_secret: self.secret(),
+                url: self.url(demo.port),
+                issuer: demo.issuer(),
+                other_name: self.other().name.to_owned(),
+                other_url: self.other().url(demo.port),
+            },
+            listener,
+        )
+        .await?;
+        let handle = app.handle();
+        tokio::spawn(app);
+        Ok(handle)
+    }
+}
+
+impl DemoUser {
+    fn declaration(&self) -> String {
+        format!(
+            "[[users]]\nemail = \"{}\"\nusername = \"{}\"\nname = \"{}\"\npassword = \"{}\"\n\
+             email_verified = true\n",
+            self.email, self.username, self.name, self.password
+        )
+    }
+}
+
+impl Demo {
+    fn issuer(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    fn settings(&self) -> Settings {
+        let mut settings = Settings {
+            issuer: self.issuer(),
+            listen: format!("127.0.0.1:{}", self.port),
+            ..Settings::default()
+        };
+        settings.database.url = format!("sqlite://{FOLDER}/doorward.db").into();
+        // The demo's apps are on this machine.
+        settings.outbound.allow_private_addresses = true;
+        settings
+    }
+
+    fn declarations(&self) -> String {
+        let apps = [NOTES, PHOTOS].map(|app| app.declaration(self.port));
+        let users = [ADA, GRACE].map(|user| user.declaration());
+        [apps, users].concat().join("\n")
+    }
+}
 
 /// Runs the demo until Ctrl-C.
 pub async fn run(demo: Demo, json: bool) -> anyhow::Result<()> {
@@ -61,55 +168,24 @@ pub async fn run(demo: Demo, json: bool) -> anyhow::Result<()> {
         },
         true,
     )?;
-    let ports = [demo.port, demo.port + 1, demo.port + 2];
-    let mut listeners = ports
-        .iter()
-        .map(|port| listen(*port))
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    // Every port is tried first: nothing is written where one of them is taken.
+    let issuer_listener = listen(demo.port)?;
+    let notes_listener = listen(demo.port + NOTES.offset)?;
+    let photos_listener = listen(demo.port + PHOTOS.offset)?;
     if demo.fresh {
         start_over()?;
     }
-    let issuer = format!("http://localhost:{}", demo.port);
-    let mut settings = Settings {
-        issuer: issuer.clone(),
-        listen: format!("127.0.0.1:{}", demo.port),
-        ..Settings::default()
-    };
-    settings.database.url = format!("sqlite://{FOLDER}/doorward.db").into();
-    // The demo's apps are on this machine.
-    settings.outbound.allow_private_addresses = true;
+    let settings = demo.settings();
     let provider = startup::provider(&settings, Schema::Migrate, Arc::new(SystemClock)).await?;
-    apply::apply_text(&provider, "the demo", &declarations(demo.port)).await?;
-    let app_listeners = listeners.split_off(1);
-    // The issuer binds its own listener; this one only showed that the port is free.
-    drop(listeners);
+    apply::apply_text(&provider, "the demo", &demo.declarations()).await?;
+    // The issuer binds its own listener.
+    drop(issuer_listener);
     let server = startup::serve(provider, &settings).await?;
     let mut handles = vec![server.handle()];
     tokio::spawn(server);
-    for ((client_id, name), (listener, port)) in APPS.iter().zip(
-        app_listeners
-            .into_iter()
-            .zip([demo.port + 1, demo.port + 2]),
-    ) {
-        let other = if *client_id == "notes" {
-            ("Photos", demo.port + 2)
-        } else {
-            ("Notes", demo.port + 1)
-        };
-        let config = AppConfig {
-            name: (*name).to_owned(),
-            client_id: (*client_id).to_owned(),
-            client_secret: secret(client_id),
-            url: format!("http://localhost:{port}"),
-            issuer: issuer.clone(),
-            other_name: other.0.to_owned(),
-            other_url: format!("http://localhost:{}", other.1),
-        };
-        let app = demo::start(config, listener).await?;
-        handles.push(app.handle());
-        tokio::spawn(app);
-    }
-    announce(&issuer, demo.port, json)?;
+    handles.push(NOTES.start(&demo, notes_listener).await?);
+    handles.push(PHOTOS.start(&demo, photos_listener).await?);
+    announce(&demo, json)?;
     stop_signal().await;
     for handle in handles {
         handle.stop(false).await;
@@ -119,63 +195,63 @@ pub async fn run(demo: Demo, json: bool) -> anyhow::Result<()> {
 
 fn listen(port: u16) -> anyhow::Result<TcpListener> {
     let listener = TcpListener::bind(("127.0.0.1", port)).with_context(|| {
-        format!("port {port} is busy: end what uses it, or choose others with `doorward demo --port N` (N, N+1 and N+2 must be free)")
+        format!(
+            "port {port} is busy: end what uses it, or choose others with \
+             `doorward demo --port N` (N, N+1 and N+2 must be free)"
+        )
     })?;
     listener.set_nonblocking(true)?;
     Ok(listener)
 }
 
-/// Deletes what a demo made, and nothing else.
+/// Deletes the files of an earlier demo, and no others.
 fn start_over() -> anyhow::Result<()> {
     for file in FILES {
         match std::fs::remove_file(Path::new(FOLDER).join(file)) {
             Ok(()) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => bail!("{FOLDER}/{file} cannot be deleted: {error}"),
         }
     }
     Ok(())
 }
 
-/// The demo's apps are on loopback and its users are made up: this secret guards nothing.
-fn secret(client_id: &str) -> String {
-    format!("the demo secret of {client_id}")
-}
-
-fn declarations(port: u16) -> String {
-    let clients = APPS.iter().zip([port + 1, port + 2]).map(|((client_id, name), port)| {
-        format!(
-            "[[clients]]\nclient_id = \"{client_id}\"\nclient_name = \"{name}\"\nclient_secret = \"{}\"\nfirst_party = true\nclient_uri = \"http://localhost:{port}\"\n\
-             redirect_uris = [\"http://localhost:{port}/callback\"]\npost_logout_redirect_uris = [\"http://localhost:{port}/signed-out\"]\n",
-            secret(client_id)
-        )
-    });
-    let users = USERS.iter().map(|(email, username, name, password)| {
-        format!("[[users]]\nemail = \"{email}\"\nusername = \"{username}\"\nname = \"{name}\"\npassword = \"{password}\"\nemail_verified = true\n")
-    });
-    clients.chain(users).collect::<Vec<_>>().join("\n")
-}
-
-fn announce(issuer: &str, port: u16, json: bool) -> anyhow::Result<()> {
-    let apps: Vec<_> = APPS.iter().zip([port + 1, port + 2]).map(|((client_id, name), port)| {
-        json!({"name": name, "url": format!("http://localhost:{port}"), "client_id": client_id, "redirect_uri": format!("http://localhost:{port}/callback")})
-    }).collect();
+fn announce(demo: &Demo, json: bool) -> anyhow::Result<()> {
+    let (issuer, port) = (demo.issuer(), demo.port);
     if json {
-        let users: Vec<_> = USERS
-            .iter()
-            .map(|(email, _, _, password)| json!({"email": email, "password": password}))
-            .collect();
-        println!(
-            "{}",
-            serde_json::to_string(&json!({"issuer": issuer, "apps": apps, "users": users}))?
-        );
+        let apps = [NOTES, PHOTOS].map(|app| {
+            let url = app.url(port);
+            let redirect_uri = format!("{url}/callback");
+            json!({
+                "name": app.name, "url": url, "client_id": app.client_id,
+                "redirect_uri": redirect_uri,
+            })
+        });
+        let users =
+            [ADA, GRACE].map(|user| json!({"email": user.email, "password": user.password}));
+        let document = json!({"issuer": issuer, "apps": apps, "users": users});
+        println!("{}", serde_json::to_string(&document)?);
         return Ok(());
     }
-    let (email, _, name, password) = USERS[0];
     println!(
-        "Doorward is open.\n\n  1. Open Notes at    http://localhost:{}\n  2. Sign in as       {name}\n     email            {email}\n     password         {password}\n  3. Open Photos at   http://localhost:{}\n     You are signed in there already.\n  4. Sign out at either: you are signed out of both.\n\nYour account          {issuer}/account\nData                  ./{FOLDER} (start over with --fresh)\nCtrl-C ends all of it.",
-        port + 1,
-        port + 2
+        "Doorward is running.
+
+  1. Open Notes at    {}
+  2. Sign in as       {}
+     email            {}
+     password         {}
+  3. Open Photos at   {}
+     You are signed in there already.
+  4. Sign out at either app: you are signed out of both.
+
+Your account          {issuer}/account
+Data                  ./{FOLDER} (start over with --fresh)
+Press Ctrl-C to stop.",
+        NOTES.url(port),
+        ADA.name,
+        ADA.email,
+        ADA.password,
+        PHOTOS.url(port)
     );
     Ok(())
 }

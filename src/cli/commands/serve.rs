@@ -27,7 +27,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
     tracing::info!(
         issuer = context.settings.issuer,
         listen = context.settings.listen,
-        "Doorward is open"
+        "Doorward is running"
     );
     if context.json {
         println!(

@@ -6,7 +6,7 @@
 use crate::settings::{
     Settings,
     source::{SettingsFile, Variable},
-    validate::validate,
+    validate::{Refused, validate},
 };
 use doorward_protocol::text::nearest;
 use figment::{Figment, error::Kind};
@@ -41,7 +41,10 @@ pub fn load(
     let file = SettingsFile::read(&file_or_default(file)?)?;
     let mut figment = Figment::from(file.clone());
     extract(&figment).map_err(|error| in_file(&file, &error))?;
-    let mut variables: Vec<_> = variables.into_iter().filter_map(Variable::parse).collect();
+    let mut variables: Vec<_> = variables
+        .into_iter()
+        .filter_map(|(name, text)| Variable::parse(name, text))
+        .collect();
     variables.sort_by(|a, b| a.name.cmp(&b.name));
     let mut warnings = Vec::new();
     for variable in variables {
@@ -58,7 +61,7 @@ pub fn load(
         }
     }
     let mut settings = extract(&figment).map_err(|error| SettingsError(error.to_string()))?;
-    validate(&settings).map_err(|(key, reason)| at_source(&figment, &file, key, &reason))?;
+    validate(&settings).map_err(|refused| at_source(&figment, &file, &refused))?;
     // A file that the settings file names is found wherever the program was started.
     if let (Some(declarations), Some(folder)) = (&mut settings.declarations, file.path.parent()) {
         *declarations = folder.join(&*declarations);
@@ -135,7 +138,8 @@ fn unknown(field: &str, expected: &[&str]) -> String {
 }
 
 /// A refused value with the variable or the line that set it.
-fn at_source(figment: &Figment, file: &SettingsFile, key: &str, reason: &str) -> SettingsError {
+fn at_source(figment: &Figment, file: &SettingsFile, refused: &Refused) -> SettingsError {
+    let Refused { key, reason } = refused;
     let source = figment.find_metadata(key);
     if let Some(variable) = source.filter(|source| source.source.is_none()) {
         return SettingsError(format!("{}: {reason}", variable.name));

@@ -21,7 +21,7 @@ pub struct Settings {
     pub issuer: String,
     /// Where this server listens.
     pub listen: String,
-    /// The name of the house, on pages.
+    /// The name of the organization, shown on pages.
     pub name: String,
     /// Seals signing keys and shared secrets.
     pub master_key: Option<SecretString>,
@@ -32,33 +32,33 @@ pub struct Settings {
     /// A file of clients and users that is applied at every start, as `doorward apply` does;
     /// relative to the settings file.
     pub declarations: Option<PathBuf>,
-    /// https by this server itself.
+    /// TLS that this server terminates itself.
     pub tls: TlsSettings,
     /// What the authorization endpoint offers beyond the code flow.
     pub authorization: AuthorizationSettings,
-    /// Dynamic client registration.
+    /// Dynamic client registration (RFC 7591).
     pub registration: RegistrationSettings,
-    /// Calls to addresses that clients chose.
+    /// Requests that this server sends to addresses that clients chose.
     pub outbound: OutboundSettings,
-    /// The database.
+    /// The database, SQLite or PostgreSQL.
     pub database: DatabaseSettings,
-    /// Redis.
+    /// Redis, which caches sessions and shares rate limits between nodes.
     pub redis: RedisSettings,
-    /// Signing keys.
+    /// Keys that sign tokens, and their rotation.
     pub keys: KeySettings,
-    /// SSO sessions.
+    /// Lifetimes and options of SSO sessions.
     pub sessions: SessionSettings,
-    /// Tokens.
+    /// Lifetimes of codes and tokens.
     pub tokens: TokenSettings,
-    /// Passwords.
+    /// Passwords that are stored here, and the cost of their hashes.
     pub passwords: PasswordSettings,
-    /// Rate limits.
+    /// Rate limits on failures.
     pub rate_limits: RateLimitSettings,
-    /// The web server.
+    /// The web server and its proxies.
     pub http: HttpSettings,
-    /// Figures for Prometheus.
+    /// The listener for Prometheus.
     pub metrics: MetricsSettings,
-    /// Logs.
+    /// What is logged, and how.
     pub log: LogSettings,
 }
 
@@ -121,7 +121,7 @@ impl Default for AuthorizationSettings {
     }
 }
 
-/// Dynamic client registration.
+/// Dynamic client registration (RFC 7591).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RegistrationSettings {
@@ -140,7 +140,7 @@ impl Default for RegistrationSettings {
     }
 }
 
-/// Calls to addresses that clients chose.
+/// Requests that this server sends to addresses that clients chose.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct OutboundSettings {
@@ -150,7 +150,7 @@ pub struct OutboundSettings {
     pub allow_private_addresses: bool,
 }
 
-/// The database.
+/// The database, SQLite or PostgreSQL.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DatabaseSettings {
@@ -166,7 +166,7 @@ impl Default for DatabaseSettings {
     }
 }
 
-/// Redis, optional.
+/// Redis, which caches sessions and shares rate limits between nodes; optional.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RedisSettings {
@@ -176,7 +176,7 @@ pub struct RedisSettings {
     pub ca_file: Option<PathBuf>,
 }
 
-/// Signing keys.
+/// Keys that sign tokens, and their rotation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct KeySettings {
@@ -200,19 +200,19 @@ impl Default for KeySettings {
     }
 }
 
-/// SSO sessions.
+/// Lifetimes and options of SSO sessions.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SessionSettings {
-    /// Minutes without a request.
+    /// Minutes without a request after which a session ends.
     pub idle_minutes: u32,
-    /// Hours, whatever happens.
+    /// Hours after which a session ends even if it is used.
     pub absolute_hours: u32,
     /// Whether users may ask to be kept signed in.
     pub remember: bool,
-    /// Days without a request, for who did.
+    /// Days without a request after which a remembered session ends.
     pub remember_idle_days: u32,
-    /// Days, whatever happens, for who did.
+    /// Days after which a remembered session ends even if it is used.
     pub remember_absolute_days: u32,
     /// Accounts that may be signed in in one browser at once, 1 to 20.
     pub accounts_per_browser: u32,
@@ -234,19 +234,19 @@ impl Default for SessionSettings {
     }
 }
 
-/// Tokens.
+/// Lifetimes of codes and tokens.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TokenSettings {
-    /// Seconds, 600 at most.
+    /// Lifetime of an authorization code in seconds, 600 at most.
     pub authorization_code_seconds: u32,
-    /// Seconds.
+    /// Lifetime of an access token in seconds.
     pub access_token_seconds: u32,
-    /// Seconds.
+    /// Lifetime of an ID token in seconds.
     pub id_token_seconds: u32,
-    /// Days unused.
+    /// Days after which an unused refresh token expires.
     pub refresh_token_idle_days: u32,
-    /// Days at all.
+    /// Days after which a family of refresh tokens expires.
     pub refresh_token_absolute_days: u32,
 }
 
@@ -262,7 +262,7 @@ impl Default for TokenSettings {
     }
 }
 
-/// Passwords.
+/// Passwords that are stored here, and the cost of their hashes.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PasswordSettings {
@@ -270,13 +270,13 @@ pub struct PasswordSettings {
     pub sign_in: bool,
     /// Argon2id memory in KiB.
     pub memory_kib: u32,
-    /// Argon2id passes.
+    /// Argon2id passes over the memory.
     pub iterations: u32,
-    /// Argon2id lanes.
+    /// Argon2id lanes (degree of parallelism).
     pub parallelism: u32,
-    /// Hashes at once; 0 means half of the cores.
+    /// Passwords that are hashed at the same time; 0 means half of the cores.
     pub concurrency: usize,
-    /// Sign-ins that may wait.
+    /// Sign-ins that may wait for a free place.
     pub queue: usize,
     /// Seconds that they wait at most.
     pub queue_seconds: u32,
@@ -296,8 +296,8 @@ impl Default for PasswordSettings {
     }
 }
 
-/// Rate limits: how often a thing may go wrong a minute; 0 is as often as it likes. What goes right
-/// is never counted.
+/// Rate limits: how many failures a minute are allowed; 0 means no limit. Successful requests are
+/// never counted.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RateLimitSettings {
@@ -305,7 +305,7 @@ pub struct RateLimitSettings {
     pub wrong_passwords: u32,
     /// Failed authentication of one client from one address.
     pub failed_clients: u32,
-    /// Tokens that nobody knows, introspected by one client.
+    /// Unknown tokens that one client introspects.
     pub unknown_tokens: u32,
     /// Clients that register themselves from one address.
     pub registrations: u32,
@@ -322,11 +322,11 @@ impl Default for RateLimitSettings {
     }
 }
 
-/// The web server.
+/// The web server and its proxies.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HttpSettings {
-    /// Threads; 0 means one a core.
+    /// Worker threads; 0 means one for each core.
     pub workers: usize,
     /// Networks of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
@@ -345,7 +345,7 @@ impl Default for HttpSettings {
     }
 }
 
-/// Figures for Prometheus.
+/// The listener for Prometheus.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct MetricsSettings {
@@ -353,7 +353,7 @@ pub struct MetricsSettings {
     pub listen: Option<String>,
 }
 
-/// Logs.
+/// What is logged, and how.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LogSettings {

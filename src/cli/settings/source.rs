@@ -84,7 +84,7 @@ pub(super) struct Variable {
 
 impl Variable {
     /// The variable, if its name is one of ours.
-    pub(super) fn parse((name, text): (String, String)) -> Option<Self> {
+    pub(super) fn parse(name: String, text: String) -> Option<Self> {
         let key = name
             .strip_prefix(PREFIX)?
             .split("__")

@@ -1,4 +1,4 @@
-//! What the types cannot say.
+//! Rules of settings that their types cannot express.
 
 use crate::settings::Settings;
 use doorward_protocol::{
@@ -6,108 +6,40 @@ use doorward_protocol::{
     oauth::{redirect_uri::is_loopback_host, response_type::ResponseType},
 };
 use secrecy::ExposeSecret;
+use std::net::SocketAddr;
 use url::Url;
 
-type Problem = (&'static str, String);
+/// A setting that is refused.
+#[derive(Debug)]
+pub(super) struct Refused {
+    /// The setting with its section: `sessions.idle_minutes`.
+    pub(super) key: &'static str,
+    /// What it must be instead.
+    pub(super) reason: String,
+}
 
-/// Checks settings as a whole.
-pub(super) fn validate(settings: &Settings) -> Result<(), Problem> {
-    check_issuer(&settings.issuer).map_err(|reason| ("issuer", reason))?;
-    settings
-        .listen
-        .parse::<std::net::SocketAddr>()
-        .map_err(|_| {
-            (
-                "listen",
-                "must be an address and a port, such as 127.0.0.1:8080".to_owned(),
-            )
-        })?;
-    if let Some(listen) = &settings.metrics.listen {
-        listen.parse::<std::net::SocketAddr>().map_err(|_| {
-            (
-                "metrics.listen",
-                "must be an address and a port, such as 127.0.0.1:9464".to_owned(),
-            )
-        })?;
-    }
-    let url = settings.database.url.expose_secret();
-    if !["sqlite:", "postgres://", "postgresql://"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme))
-    {
-        return Err((
-            "database.url",
-            "must begin with sqlite:// or postgres://".into(),
-        ));
-    }
-    if let Some(url) = &settings.redis.url
-        && ![
-            "redis://",
-            "rediss://",
-            "redis+sentinel://",
-            "rediss+sentinel://",
-            "redis+cluster://",
-            "rediss+cluster://",
-        ]
-        .iter()
-        .any(|scheme| url.expose_secret().starts_with(scheme))
-    {
-        return Err((
-            "redis.url",
-            "must begin with redis:// or rediss://, redis+sentinel:// or redis+cluster://".into(),
-        ));
-    }
+fn refuse(key: &'static str, reason: impl Into<String>) -> Result<(), Refused> {
+    Err(Refused {
+        key,
+        reason: reason.into(),
+    })
+}
+
+/// Checks the settings as a whole.
+pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
+    check_issuer(&settings.issuer).or_else(|reason| refuse("issuer", reason))?;
+    addresses(settings)?;
+    stores(settings)?;
     algorithms(settings)?;
-    for name in &settings.authorization.response_types {
-        if ResponseType::parse(name).is_none() {
-            return Err((
-                "authorization.response_types",
-                format!(
-                    "{name} is not offered; {} are",
-                    ResponseType::NAMES.join(", ")
-                ),
-            ));
-        }
-    }
-    if !["off", "initial_access_token", "open"].contains(&settings.registration.mode.as_str()) {
-        return Err((
-            "registration.mode",
-            "must be off, initial_access_token or open".into(),
-        ));
-    }
-    if settings.tls.certificate.is_some() != settings.tls.key.is_some() {
-        return Err((
-            if settings.tls.key.is_some() {
-                "tls.key"
-            } else {
-                "tls.certificate"
-            },
-            "tls.certificate and tls.key go together".into(),
-        ));
-    }
-    if (settings.tls.certificate.is_some() || settings.tls.self_signed)
-        && !settings.issuer.starts_with("https://")
-    {
-        return Err((
-            "issuer",
-            "must be https where this server does TLS itself".into(),
-        ));
-    }
-    for network in &settings.http.trusted_proxies {
-        network.parse::<ipnet::IpNet>().map_err(|_| {
-            (
-                "http.trusted_proxies",
-                format!(
-                    "{network} is no network; write 10.0.0.0/8, or 192.0.2.7/32 for one machine"
-                ),
-            )
-        })?;
-    }
-    lifetimes(settings)?;
-    if !["text", "json"].contains(&settings.log.format.as_str()) {
-        return Err(("log.format", "must be text or json".into()));
-    }
-    Ok(())
+    response_types(settings)?;
+    one_of(
+        "registration.mode",
+        &settings.registration.mode,
+        &["off", "initial_access_token", "open"],
+    )?;
+    tls(settings)?;
+    ranges(settings)?;
+    one_of("log.format", &settings.log.format, &["text", "json"])
 }
 
 /// Whether this can be an issuer: https with a host alone, or http on loopback.
@@ -134,117 +66,213 @@ pub fn check_issuer(issuer: &str) -> Result<(), String> {
     }
 }
 
-fn algorithms(settings: &Settings) -> Result<(), Problem> {
-    if settings.keys.algorithms.is_empty() {
-        return Err(("keys.algorithms", "must name one algorithm at least".into()));
+fn addresses(settings: &Settings) -> Result<(), Refused> {
+    if settings.listen.parse::<SocketAddr>().is_err() {
+        return refuse(
+            "listen",
+            "must be an address and a port, such as 127.0.0.1:8080",
+        );
     }
-    match settings
-        .keys
-        .algorithms
-        .iter()
-        .find(|name| SigningAlgorithm::parse(name).is_none())
+    if settings
+        .metrics
+        .listen
+        .as_ref()
+        .is_some_and(|listen| listen.parse::<SocketAddr>().is_err())
     {
-        Some(name) => Err((
-            "keys.algorithms",
-            format!("{name} is not offered; RS256, ES256, EdDSA and PS256 are"),
-        )),
+        return refuse(
+            "metrics.listen",
+            "must be an address and a port, such as 127.0.0.1:9464",
+        );
+    }
+    let mut proxies = settings.http.trusted_proxies.iter();
+    match proxies.find(|network| network.parse::<ipnet::IpNet>().is_err()) {
+        Some(network) => refuse(
+            "http.trusted_proxies",
+            format!("{network} is no network; write 10.0.0.0/8, or 192.0.2.7/32 for one machine"),
+        ),
         None => Ok(()),
     }
 }
 
-fn lifetimes(settings: &Settings) -> Result<(), Problem> {
-    let between = |key, value: u32, least: u32, most: u32| {
-        if (least..=most).contains(&value) {
-            Ok(())
+const DATABASE_SCHEMES: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
+const REDIS_SCHEMES: [&str; 6] = [
+    "redis://",
+    "rediss://",
+    "redis+sentinel://",
+    "rediss+sentinel://",
+    "redis+cluster://",
+    "rediss+cluster://",
+];
+
+fn stores(settings: &Settings) -> Result<(), Refused> {
+    let begins = |url: &str, schemes: &[&str]| schemes.iter().any(|scheme| url.starts_with(scheme));
+    if !begins(settings.database.url.expose_secret(), &DATABASE_SCHEMES) {
+        return refuse("database.url", "must begin with sqlite:// or postgres://");
+    }
+    let redis = settings.redis.url.as_ref();
+    if redis.is_some_and(|url| !begins(url.expose_secret(), &REDIS_SCHEMES)) {
+        return refuse(
+            "redis.url",
+            "must begin with redis:// or rediss://, redis+sentinel:// or redis+cluster://",
+        );
+    }
+    Ok(())
+}
+
+fn algorithms(settings: &Settings) -> Result<(), Refused> {
+    let names = &settings.keys.algorithms;
+    if names.is_empty() {
+        return refuse("keys.algorithms", "must name one algorithm at least");
+    }
+    match names
+        .iter()
+        .find(|name| SigningAlgorithm::parse(name).is_none())
+    {
+        Some(name) => refuse(
+            "keys.algorithms",
+            format!("{name} is not offered; RS256, ES256, EdDSA and PS256 are"),
+        ),
+        None => Ok(()),
+    }
+}
+
+fn response_types(settings: &Settings) -> Result<(), Refused> {
+    let mut names = settings.authorization.response_types.iter();
+    match names.find(|name| ResponseType::parse(name).is_none()) {
+        Some(name) => refuse(
+            "authorization.response_types",
+            format!(
+                "{name} is not offered; {} are",
+                ResponseType::NAMES.join(", ")
+            ),
+        ),
+        None => Ok(()),
+    }
+}
+
+fn one_of(key: &'static str, value: &str, names: &[&str]) -> Result<(), Refused> {
+    if names.contains(&value) {
+        return Ok(());
+    }
+    let (last, others) = names.split_last().unwrap_or((&"", &[]));
+    refuse(key, format!("must be {} or {last}", others.join(", ")))
+}
+
+fn tls(settings: &Settings) -> Result<(), Refused> {
+    let tls = &settings.tls;
+    if tls.certificate.is_some() != tls.key.is_some() {
+        let given = if tls.key.is_some() {
+            "tls.key"
         } else {
-            Err((key, format!("must be between {least} and {most}")))
+            "tls.certificate"
+        };
+        return refuse(given, "tls.certificate and tls.key go together");
+    }
+    let is_https = settings.issuer.starts_with("https://");
+    if (tls.certificate.is_some() || tls.self_signed) && !is_https {
+        return refuse("issuer", "must be https where this server does TLS itself");
+    }
+    Ok(())
+}
+
+/// A setting with its value and the least and the greatest that it may be.
+struct Range(&'static str, u32, u32, u32);
+
+fn ranges(settings: &Settings) -> Result<(), Refused> {
+    let all = [
+        token_ranges(settings),
+        session_ranges(settings),
+        other_ranges(settings),
+    ];
+    for Range(key, value, least, greatest) in all.into_iter().flatten() {
+        if !(least..=greatest).contains(&value) {
+            return refuse(key, format!("must be between {least} and {greatest}"));
         }
-    };
-    between(
-        "tokens.authorization_code_seconds",
-        settings.tokens.authorization_code_seconds,
-        1,
-        600,
-    )?;
-    between(
-        "tokens.access_token_seconds",
-        settings.tokens.access_token_seconds,
-        10,
-        86_400,
-    )?;
-    between(
-        "tokens.id_token_seconds",
-        settings.tokens.id_token_seconds,
-        10,
-        86_400,
-    )?;
-    between(
-        "tokens.refresh_token_idle_days",
-        settings.tokens.refresh_token_idle_days,
-        1,
-        365,
-    )?;
-    between(
-        "tokens.refresh_token_absolute_days",
-        settings.tokens.refresh_token_absolute_days,
-        1,
-        3650,
-    )?;
-    between(
-        "sessions.idle_minutes",
-        settings.sessions.idle_minutes,
-        1,
-        525_600,
-    )?;
-    between(
-        "sessions.absolute_hours",
-        settings.sessions.absolute_hours,
-        1,
-        8760,
-    )?;
-    between(
-        "sessions.remember_idle_days",
-        settings.sessions.remember_idle_days,
-        1,
-        365,
-    )?;
-    between("http.drain_seconds", settings.http.drain_seconds, 0, 300)?;
-    between(
-        "sessions.accounts_per_browser",
-        settings.sessions.accounts_per_browser,
-        1,
-        20,
-    )?;
-    between(
-        "sessions.remember_absolute_days",
-        settings.sessions.remember_absolute_days,
-        1,
-        365,
-    )?;
-    between("keys.rotation_days", settings.keys.rotation_days, 1, 3650)?;
-    between(
-        "keys.jwks_cache_seconds",
-        settings.keys.jwks_cache_seconds,
-        1,
-        86_400,
-    )?;
-    between(
-        "passwords.memory_kib",
-        settings.passwords.memory_kib,
-        8,
-        128 * 1024,
-    )?;
-    between("passwords.iterations", settings.passwords.iterations, 1, 10)?;
-    between(
-        "passwords.parallelism",
-        settings.passwords.parallelism,
-        1,
-        8,
-    )?;
-    between(
-        "passwords.queue_seconds",
-        settings.passwords.queue_seconds,
-        1,
-        60,
-    )
+    }
+    Ok(())
+}
+
+fn token_ranges(settings: &Settings) -> Vec<Range> {
+    let tokens = &settings.tokens;
+    vec![
+        Range(
+            "tokens.authorization_code_seconds",
+            tokens.authorization_code_seconds,
+            1,
+            600,
+        ),
+        Range(
+            "tokens.access_token_seconds",
+            tokens.access_token_seconds,
+            10,
+            86_400,
+        ),
+        Range(
+            "tokens.id_token_seconds",
+            tokens.id_token_seconds,
+            10,
+            86_400,
+        ),
+        Range(
+            "tokens.refresh_token_idle_days",
+            tokens.refresh_token_idle_days,
+            1,
+            365,
+        ),
+        Range(
+            "tokens.refresh_token_absolute_days",
+            tokens.refresh_token_absolute_days,
+            1,
+            3650,
+        ),
+    ]
+}
+
+fn session_ranges(settings: &Settings) -> Vec<Range> {
+    let sessions = &settings.sessions;
+    vec![
+        Range("sessions.idle_minutes", sessions.idle_minutes, 1, 525_600),
+        Range("sessions.absolute_hours", sessions.absolute_hours, 1, 8760),
+        Range(
+            "sessions.remember_idle_days",
+            sessions.remember_idle_days,
+            1,
+            365,
+        ),
+        Range(
+            "sessions.remember_absolute_days",
+            sessions.remember_absolute_days,
+            1,
+            365,
+        ),
+        Range(
+            "sessions.accounts_per_browser",
+            sessions.accounts_per_browser,
+            1,
+            20,
+        ),
+    ]
+}
+
+fn other_ranges(settings: &Settings) -> Vec<Range> {
+    let Settings {
+        http,
+        keys,
+        passwords,
+        ..
+    } = settings;
+    vec![
+        Range("http.drain_seconds", http.drain_seconds, 0, 300),
+        Range("keys.rotation_days", keys.rotation_days, 1, 3650),
+        Range(
+            "keys.jwks_cache_seconds",
+            keys.jwks_cache_seconds,
+            1,
+            86_400,
+        ),
+        Range("passwords.memory_kib", passwords.memory_kib, 8, 128 * 1024),
+        Range("passwords.iterations", passwords.iterations, 1, 10),
+        Range("passwords.parallelism", passwords.parallelism, 1, 8),
+        Range("passwords.queue_seconds", passwords.queue_seconds, 1, 60),
+    ]
 }

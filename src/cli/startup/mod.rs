@@ -168,25 +168,17 @@ fn outbound(settings: &Settings) -> anyhow::Result<Outbound> {
 }
 
 fn provider_settings(settings: &Settings) -> ProviderSettings {
-    let tokens = &settings.tokens;
-    let (seconds, days) = (
-        |n: u32| Lifetime::seconds(i64::from(n)),
-        |n: u32| Lifetime::days(i64::from(n)),
-    );
+    let algorithms = settings.keys.algorithms.iter();
+    let response_types = settings.authorization.response_types.iter();
+    let proxies = settings.http.trusted_proxies.iter();
     ProviderSettings {
         issuer: settings.issuer.clone(),
         is_https: settings.issuer.starts_with("https://"),
         name: settings.name.clone(),
-        algorithms: settings
-            .keys
-            .algorithms
-            .iter()
+        algorithms: algorithms
             .filter_map(|name| SigningAlgorithm::parse(name))
             .collect(),
-        response_types: settings
-            .authorization
-            .response_types
-            .iter()
+        response_types: response_types
             .filter_map(|name| ResponseType::parse(name))
             .collect(),
         unsigned_request_objects: settings.authorization.unsigned_request_objects,
@@ -205,28 +197,35 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
             unknown_token: settings.rate_limits.unknown_tokens,
             registration: settings.rate_limits.registrations,
         },
-        trusted_proxies: settings
-            .http
-            .trusted_proxies
-            .iter()
-            .filter_map(|network| network.parse().ok())
-            .collect(),
-        lifetimes: Lifetimes {
-            authorization_code: seconds(tokens.authorization_code_seconds),
-            access_token: seconds(tokens.access_token_seconds),
-            id_token: seconds(tokens.id_token_seconds),
-            refresh_token_idle: days(tokens.refresh_token_idle_days),
-            refresh_token_absolute: days(tokens.refresh_token_absolute_days),
-            interaction: Lifetime::minutes(15),
-            session: SessionLimits {
-                idle: Lifetime::minutes(i64::from(settings.sessions.idle_minutes)),
-                absolute: Lifetime::hours(i64::from(settings.sessions.absolute_hours)),
-                remembered_idle: days(settings.sessions.remember_idle_days),
-                remembered_absolute: days(settings.sessions.remember_absolute_days),
-            },
-            jwks_cache: seconds(settings.keys.jwks_cache_seconds),
-            signing_key: days(settings.keys.rotation_days),
+        trusted_proxies: proxies.filter_map(|network| network.parse().ok()).collect(),
+        lifetimes: lifetimes(settings),
+    }
+}
+
+fn lifetimes(settings: &Settings) -> Lifetimes {
+    let Settings {
+        tokens,
+        sessions,
+        keys,
+        ..
+    } = settings;
+    let seconds = |count: u32| Lifetime::seconds(i64::from(count));
+    let days = |count: u32| Lifetime::days(i64::from(count));
+    Lifetimes {
+        authorization_code: seconds(tokens.authorization_code_seconds),
+        access_token: seconds(tokens.access_token_seconds),
+        id_token: seconds(tokens.id_token_seconds),
+        refresh_token_idle: days(tokens.refresh_token_idle_days),
+        refresh_token_absolute: days(tokens.refresh_token_absolute_days),
+        interaction: Lifetime::minutes(15),
+        session: SessionLimits {
+            idle: Lifetime::minutes(i64::from(sessions.idle_minutes)),
+            absolute: Lifetime::hours(i64::from(sessions.absolute_hours)),
+            remembered_idle: days(sessions.remember_idle_days),
+            remembered_absolute: days(sessions.remember_absolute_days),
         },
+        jwks_cache: seconds(keys.jwks_cache_seconds),
+        signing_key: days(keys.rotation_days),
     }
 }
 
