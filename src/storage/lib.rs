@@ -18,7 +18,7 @@ mod users;
 pub use audit::{AuditEvent, AuditRow};
 pub use db::{
     configuration::ConfigurationVersion,
-    sql::Unit,
+    sql::{Lock, Unit},
     store::{Health, Store},
 };
 pub use events::{

@@ -1,5 +1,7 @@
 //! The store itself: units, guards, group commit, migrations, and the key that sealed it.
 
+mod statements;
+
 use crate::{
     on_both,
     world::{ADA, Backend, World},
@@ -13,6 +15,7 @@ on_both!(
     a_unit_whose_guard_touches_nothing_does_nothing,
     of_many_guards_at_once_one_wins,
     a_failing_unit_takes_no_other_down,
+    a_unit_goes_on_only_if_the_row_that_it_requires_is_there,
     another_master_key_is_refused_before_serving,
     what_expired_is_swept
 );
@@ -92,6 +95,117 @@ async fn a_failing_unit_takes_no_other_down(world: World) {
     }
     // What failed left nothing behind.
     assert!(store.commit(good(100)).await.unwrap());
+}
+
+async fn a_unit_goes_on_only_if_the_row_that_it_requires_is_there(world: World) {
+    let store = &world.provider.store;
+    world.signed_in(ADA).await;
+    let sid = session_of_ada(&world).await;
+    let write = |n: usize| {
+        Store::use_client_assertion(
+            &Digest::of(format!("write {n}").as_bytes()),
+            world.provider.now(),
+        )
+    };
+    let live = Store::require_live_session(&sid);
+    let none = Store::require_live_session("no such session");
+    assert!(store.commit(live.clone()).await.unwrap());
+    assert!(!store.commit(none.clone()).await.unwrap());
+    assert!(store.commit(live.then(write(1))).await.unwrap());
+    assert!(!store.commit(none.clone().then(write(2))).await.unwrap());
+    assert!(!store.commit(write(2).then(none)).await.unwrap());
+    assert!(!store.commit(write(1)).await.unwrap(), "this was committed");
+    assert!(store.commit(write(2)).await.unwrap(), "this was not");
+}
+
+async fn session_of_ada(world: &World) -> String {
+    let store = &world.provider.store;
+    let ada = store.user_by_identifier(ADA.0).await.unwrap().unwrap();
+    let sessions = store.sessions_of_user(&ada.id, world.provider.now()).await;
+    sessions.unwrap().remove(0).session.sid
+}
+
+/// Another connection ends a session while a unit requires that the session lives.
+async fn requires_while_another_ends(end_is_committed: bool) -> bool {
+    use secrecy::ExposeSecret;
+    let world = World::open(Backend::Postgres).await;
+    world.signed_in(ADA).await;
+    let sid = session_of_ada(&world).await;
+    let url = world.settings.database.url.expose_secret();
+    let pool = sqlx::PgPool::connect(url).await.unwrap();
+    let mut other = pool.begin().await.unwrap();
+    sqlx::query("UPDATE sso_sessions SET ended_at = 1 WHERE sid = $1")
+        .bind(&sid)
+        .execute(&mut *other)
+        .await
+        .unwrap();
+    let store = world.provider.store.clone();
+    let unit = Store::require_live_session(&sid).then(Store::use_client_assertion(
+        &Digest::of(b"written where the session lives"),
+        world.provider.now(),
+    ));
+    let answer = tokio::spawn(async move { store.commit(unit).await.unwrap() });
+    let waits = "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+         WHERE NOT l.granted AND a.datname = current_database()";
+    while sqlx::query_scalar::<_, i64>(waits)
+        .fetch_one(&pool)
+        .await
+        .unwrap()
+        == 0
+    {
+        assert!(
+            !answer.is_finished(),
+            "it did not wait for the other connection"
+        );
+        tokio::task::yield_now().await;
+    }
+    if end_is_committed {
+        other.commit().await.unwrap();
+    } else {
+        other.rollback().await.unwrap();
+    }
+    answer.await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_unit_that_requires_a_live_session_sees_an_end_that_another_connection_commits() {
+    assert!(!requires_while_another_ends(true).await);
+    assert!(requires_while_another_ends(false).await);
+}
+
+/// While a unit that requires a session is under way, another connection cannot end the session.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_required_row_is_held_until_the_unit_is_committed() {
+    use secrecy::ExposeSecret;
+    let world = World::open(Backend::Postgres).await;
+    world.signed_in(ADA).await;
+    let sid = session_of_ada(&world).await;
+    let url = world.settings.database.url.expose_secret();
+    let pool = sqlx::PgPool::connect(url).await.unwrap();
+    // The unit stops at its second statement, which waits for this insert.
+    let digest = Digest::of(b"an assertion that two use");
+    let mut other = pool.begin().await.unwrap();
+    sqlx::query("INSERT INTO client_assertions (digest, expires_at) VALUES ($1, 1)")
+        .bind(digest.as_str())
+        .execute(&mut *other)
+        .await
+        .unwrap();
+    let store = world.provider.store.clone();
+    let unit = Store::require_live_session(&sid)
+        .then(Store::use_client_assertion(&digest, world.provider.now()));
+    let answer = tokio::spawn(async move { store.commit(unit).await.unwrap() });
+    let end = "SELECT 1 FROM sso_sessions WHERE sid = $1 FOR NO KEY UPDATE NOWAIT";
+    loop {
+        let attempt = sqlx::query(end).bind(&sid).execute(&pool).await;
+        if let Err(sqlx::Error::Database(error)) = attempt {
+            assert_eq!(error.code().as_deref(), Some("55P03"), "{error}");
+            break;
+        }
+        assert!(!answer.is_finished());
+    }
+    other.rollback().await.unwrap();
+    assert!(answer.await.unwrap());
+    sqlx::query(end).bind(&sid).execute(&pool).await.unwrap();
 }
 
 async fn another_master_key_is_refused_before_serving(world: World) {

@@ -91,7 +91,7 @@ impl Sessions {
         let mut ended = 0;
         for session in sessions {
             if let Some(reason) = session.reached(now, limits) {
-                let guard = Store::session_unused_since(&session);
+                let guard = Store::require_unused_session(&session);
                 ended += usize::from(
                     self.end_where(ctx, guard, session.reference(), reason)
                         .await?,

@@ -4,8 +4,8 @@ use crate::{Error, Result};
 use doorward_protocol::{oauth::scope::Scope, secret::Digest, time::Timestamp};
 use serde::de::DeserializeOwned;
 use sqlx::{
-    Database, Encode, IntoArguments, PgConnection, Row as _, SqliteConnection, Type,
-    postgres::PgRow, query::Query as SqlxQuery, sqlite::SqliteRow,
+    AssertSqlSafe, Database, Encode, IntoArguments, PgConnection, Row as _, SqlSafeStr,
+    SqliteConnection, Type, postgres::PgRow, query::Query as SqlxQuery, sqlite::SqliteRow,
 };
 
 /// A value of a parameter. Two types are all that both databases share without a second thought.
@@ -149,7 +149,10 @@ impl Query {
         self
     }
 
-    fn prepared<'q, DB>(&'q self) -> SqlxQuery<'q, DB, <DB as Database>::Arguments>
+    fn prepared<'q, DB>(
+        &'q self,
+        sql: impl SqlSafeStr,
+    ) -> SqlxQuery<'q, DB, <DB as Database>::Arguments>
     where
         DB: Database,
         Option<&'q str>: Encode<'q, DB> + Type<DB>,
@@ -158,26 +161,15 @@ impl Query {
     {
         self.values
             .iter()
-            .fold(sqlx::query(self.sql), |query, value| match value {
+            .fold(sqlx::query(sql), |query, value| match value {
                 Value::Text(text) => query.bind(text.as_deref()),
                 Value::Int(number) => query.bind(*number),
             })
     }
 
-    pub(crate) async fn run_sqlite(&self, connection: &mut SqliteConnection) -> Result<u64> {
-        Ok(self.prepared().execute(connection).await?.rows_affected())
-    }
-
-    pub(crate) async fn run_postgres(
-        &self,
-        connection: &mut PgConnection,
-    ) -> std::result::Result<u64, sqlx::Error> {
-        Ok(self.prepared().execute(connection).await?.rows_affected())
-    }
-
     pub(crate) async fn rows_sqlite(&self, pool: &sqlx::SqlitePool) -> Result<Vec<Row>> {
         Ok(self
-            .prepared()
+            .prepared(self.sql)
             .fetch_all(pool)
             .await?
             .into_iter()
@@ -187,7 +179,7 @@ impl Query {
 
     pub(crate) async fn rows_postgres(&self, pool: &sqlx::PgPool) -> Result<Vec<Row>> {
         Ok(self
-            .prepared()
+            .prepared(self.sql)
             .fetch_all(pool)
             .await?
             .into_iter()
@@ -301,46 +293,109 @@ pub(crate) fn to_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 
+/// How long the rows of a [`Unit::require`] keep other writers out: until the unit is committed.
+/// SQLite has one writer, so that it needs no lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// Nobody changes the row meanwhile; other units may require it too. For a unit that does not
+    /// change the row: two that upgrade their lock would wait for each other.
+    Shared,
+    /// Nobody changes or requires the row meanwhile. For a unit that goes on to change it.
+    Exclusive,
+}
+
 /// Statements that are committed together or not at all. Data, not code: it can be tried again.
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     pub(crate) steps: Vec<Step>,
 }
 
+/// One statement of a unit, and what it must bring for the unit to go on.
 #[derive(Clone, Debug)]
-pub(crate) struct Step {
-    pub(crate) query: Query,
-    pub(crate) is_guard: bool,
+pub(crate) enum Step {
+    /// A write.
+    Run(Query),
+    /// A write that must change a row.
+    Guard(Query),
+    /// A `SELECT` that must return a row, which stays as it is until the commit.
+    Require(Query, Lock),
+}
+
+impl Step {
+    /// Whether the statement can change anything.
+    pub(crate) fn is_write(&self) -> bool {
+        !matches!(self, Self::Require(..))
+    }
+
+    /// Runs the statement; `false` where the unit must not go on.
+    pub(crate) async fn run_sqlite(&self, connection: &mut SqliteConnection) -> Result<bool> {
+        let (Self::Run(query) | Self::Guard(query) | Self::Require(query, _)) = self;
+        let prepared = query.prepared(query.sql);
+        Ok(match self {
+            Self::Run(_) => prepared.execute(connection).await.map(|_| true)?,
+            Self::Guard(_) => prepared.execute(connection).await?.rows_affected() > 0,
+            Self::Require(..) => prepared.fetch_optional(connection).await?.is_some(),
+        })
+    }
+
+    /// As [`Step::run_sqlite`]. A required row is locked: where another transaction changes it at
+    /// the moment, PostgreSQL waits for its end and then looks at the row again.
+    pub(crate) async fn run_postgres(
+        &self,
+        connection: &mut PgConnection,
+    ) -> std::result::Result<bool, sqlx::Error> {
+        match self {
+            Self::Run(query) => {
+                query.prepared(query.sql).execute(connection).await?;
+                Ok(true)
+            }
+            Self::Guard(query) => {
+                let done = query.prepared(query.sql).execute(connection).await?;
+                Ok(done.rows_affected() > 0)
+            }
+            Self::Require(query, lock) => {
+                // The lock of an UPDATE: inserts of rows that refer to this one go on.
+                let clause = match lock {
+                    Lock::Shared => "FOR SHARE",
+                    Lock::Exclusive => "FOR NO KEY UPDATE",
+                };
+                let sql = AssertSqlSafe(format!("{} {clause}", query.sql));
+                let row = query.prepared(sql).fetch_optional(connection).await?;
+                Ok(row.is_some())
+            }
+        }
+    }
 }
 
 impl Unit {
-    /// Nothing yet.
+    /// An empty unit.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A statement.
+    /// Adds a statement.
     #[must_use]
     pub fn run(mut self, query: Query) -> Self {
-        self.steps.push(Step {
-            query,
-            is_guard: false,
-        });
+        self.steps.push(Step::Run(query));
         self
     }
 
-    /// A statement that must touch a row, or nothing of the unit happens: the row count is the
-    /// answer.
+    /// Adds a statement that must change a row, or nothing of the unit happens.
     #[must_use]
     pub fn guard(mut self, query: Query) -> Self {
-        self.steps.push(Step {
-            query,
-            is_guard: true,
-        });
+        self.steps.push(Step::Guard(query));
         self
     }
 
-    /// Everything of another unit after this.
+    /// Adds a `SELECT` that must return a row, or nothing of the unit happens. No other writer can
+    /// change that row before the unit is committed.
+    #[must_use]
+    pub fn require(mut self, select: Query, lock: Lock) -> Self {
+        self.steps.push(Step::Require(select, lock));
+        self
+    }
+
+    /// Adds everything of another unit.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {
         self.steps.extend(other.steps);

@@ -1,21 +1,21 @@
-//! SQLite's one writer: whatever waits is committed as one transaction (group commit), and each
-//! answer waits for its own.
+//! The one writer of SQLite: all units that wait are committed as one transaction (group commit),
+//! and each caller waits until its unit is durable.
 
 use crate::{Error, Result, db::sql::Unit};
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
-/// So many units share a commit at most.
-const LARGEST_BATCH: usize = 128;
-/// So many units may wait; more are told that the database is busy.
-const QUEUE: usize = 4096;
+/// The most units that share a commit.
+const MAX_BATCH: usize = 128;
+/// The most units that wait; callers beyond them are told that the database is busy.
+const MAX_WAITING: usize = 4096;
 
 struct Job {
     unit: Unit,
     done: oneshot::Sender<Result<bool>>,
 }
 
-/// The way to the writer.
+/// A handle to the writer task.
 #[derive(Clone)]
 pub struct SqliteWriter {
     jobs: mpsc::Sender<Job>,
@@ -24,12 +24,12 @@ pub struct SqliteWriter {
 impl SqliteWriter {
     /// Starts the writer on its own connection.
     pub fn start(connection: SqliteConnection) -> Self {
-        let (jobs, queue) = mpsc::channel(QUEUE);
+        let (jobs, queue) = mpsc::channel(MAX_WAITING);
         tokio::spawn(write(connection, queue));
         Self { jobs }
     }
 
-    /// Commits a unit; `false` where a guard touched no row.
+    /// Commits a unit. `false`: a guard or a required row was missing, and nothing changed.
     pub async fn commit(&self, unit: Unit) -> Result<bool> {
         let (done, answer) = oneshot::channel();
         self.jobs
@@ -43,17 +43,17 @@ impl SqliteWriter {
 
 async fn write(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
     let mut batch = Vec::new();
-    while queue.recv_many(&mut batch, LARGEST_BATCH).await > 0 {
-        match together(&mut connection, &batch).await {
+    while queue.recv_many(&mut batch, MAX_BATCH).await > 0 {
+        match commit_batch(&mut connection, &batch).await {
             Some(answers) => {
                 for (job, answer) in batch.drain(..).zip(answers) {
                     let _ = job.done.send(Ok(answer));
                 }
             }
-            // One of them failed half way: nothing was committed, and each is tried by itself.
+            // One unit failed after it had written: nothing was committed. Each is tried by itself.
             None => {
                 for job in batch.drain(..) {
-                    let _ = job.done.send(alone(&mut connection, &job.unit).await);
+                    let _ = job.done.send(commit_one(&mut connection, &job.unit).await);
                 }
             }
         }
@@ -61,26 +61,25 @@ async fn write(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>)
     let _ = connection.close().await;
 }
 
-/// Every unit in one transaction; `None` where that cannot be, and then nothing happened.
-async fn together(connection: &mut SqliteConnection, batch: &[Job]) -> Option<Vec<bool>> {
+/// Commits every unit in one transaction. `None` where that is not possible; nothing has changed
+/// then.
+async fn commit_batch(connection: &mut SqliteConnection, batch: &[Job]) -> Option<Vec<bool>> {
     if let [only] = batch
         && let [step] = only.unit.steps.as_slice()
     {
         return step
-            .query
             .run_sqlite(connection)
             .await
             .ok()
-            .map(|rows| vec![!step.is_guard || rows > 0]);
+            .map(|answer| vec![answer]);
     }
     execute(connection, "BEGIN IMMEDIATE").await.ok()?;
     let mut answers = Vec::with_capacity(batch.len());
     for job in batch {
         match steps(connection, &job.unit).await {
-            // A first guard that touches nothing leaves nothing to undo.
-            Ok(Outcome::Done) => answers.push(true),
-            Ok(Outcome::StoppedAtFirst) => answers.push(false),
-            Ok(Outcome::StoppedLater) | Err(_) => {
+            Ok(UnitOutcome::Done) => answers.push(true),
+            Ok(UnitOutcome::StoppedBeforeWriting) => answers.push(false),
+            Ok(UnitOutcome::StoppedAfterWriting) | Err(_) => {
                 let _ = execute(connection, "ROLLBACK").await;
                 return None;
             }
@@ -93,10 +92,11 @@ async fn together(connection: &mut SqliteConnection, batch: &[Job]) -> Option<Ve
     Some(answers)
 }
 
-async fn alone(connection: &mut SqliteConnection, unit: &Unit) -> Result<bool> {
+/// Commits one unit in a transaction of its own.
+async fn commit_one(connection: &mut SqliteConnection, unit: &Unit) -> Result<bool> {
     execute(connection, "BEGIN IMMEDIATE").await?;
     let outcome = steps(connection, unit).await;
-    if matches!(outcome, Ok(Outcome::Done)) {
+    if matches!(outcome, Ok(UnitOutcome::Done)) {
         match execute(connection, "COMMIT").await {
             Ok(()) => return Ok(true),
             Err(error) => {
@@ -109,23 +109,29 @@ async fn alone(connection: &mut SqliteConnection, unit: &Unit) -> Result<bool> {
     outcome.map(|_| false)
 }
 
-enum Outcome {
+/// How far the statements of a unit got.
+enum UnitOutcome {
+    /// All of them ran.
     Done,
-    StoppedAtFirst,
-    StoppedLater,
+    /// One stopped the unit, and nothing was written before: there is nothing to roll back.
+    StoppedBeforeWriting,
+    /// One stopped the unit, and what was written before must be rolled back.
+    StoppedAfterWriting,
 }
 
-async fn steps(connection: &mut SqliteConnection, unit: &Unit) -> Result<Outcome> {
-    for (index, step) in unit.steps.iter().enumerate() {
-        if step.query.run_sqlite(connection).await? == 0 && step.is_guard {
-            return Ok(if index == 0 {
-                Outcome::StoppedAtFirst
+async fn steps(connection: &mut SqliteConnection, unit: &Unit) -> Result<UnitOutcome> {
+    let mut has_written = false;
+    for step in &unit.steps {
+        if !step.run_sqlite(connection).await? {
+            return Ok(if has_written {
+                UnitOutcome::StoppedAfterWriting
             } else {
-                Outcome::StoppedLater
+                UnitOutcome::StoppedBeforeWriting
             });
         }
+        has_written |= step.is_write();
     }
-    Ok(Outcome::Done)
+    Ok(UnitOutcome::Done)
 }
 
 async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<()> {

@@ -230,12 +230,11 @@ async fn commit_postgres(pool: &PgPool, unit: &Unit) -> Result<bool> {
 
 async fn try_postgres(pool: &PgPool, unit: &Unit) -> std::result::Result<bool, sqlx::Error> {
     if let [step] = unit.steps.as_slice() {
-        let rows = step.query.run_postgres(&mut *pool.acquire().await?).await?;
-        return Ok(!step.is_guard || rows > 0);
+        return step.run_postgres(&mut *pool.acquire().await?).await;
     }
     let mut transaction = pool.begin().await?;
     for step in &unit.steps {
-        if step.query.run_postgres(&mut transaction).await? == 0 && step.is_guard {
+        if !step.run_postgres(&mut transaction).await? {
             transaction.rollback().await?;
             return Ok(false);
         }

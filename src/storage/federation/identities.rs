@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, columns, query},
+    db::sql::{Lock, Row, Unit, columns, query},
     users::{USER, User, user},
 };
 use doorward_protocol::{
@@ -108,7 +108,7 @@ impl Store {
     /// Unlinks an identity of a user, unless it is the last way in. The user's row is held
     /// meanwhile, so that two at once do not each leave the other.
     pub fn remove_identity(identity: &LinkedIdentity, user_id: &str) -> Unit {
-        let hold = query!("UPDATE users SET updated_at = updated_at WHERE id = $1").bind(user_id);
+        let user = query!("SELECT 1 FROM users WHERE id = $1").bind(user_id);
         let delete = query!(
             "DELETE FROM identities
              WHERE provider_id = $1 AND issuer = $2 AND subject = $3 AND user_id = $4
@@ -129,7 +129,7 @@ impl Store {
              WHERE o.user_id = $1 AND o.provider_id = $2)"
         );
         Unit::new()
-            .guard(hold)
+            .require(user, Lock::Exclusive)
             .guard(delete)
             .run(roles.bind(user_id).bind(&identity.provider_id))
     }

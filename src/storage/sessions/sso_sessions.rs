@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, columns, query, to_json},
+    db::sql::{Lock, Row, Unit, columns, query, to_json},
 };
 use doorward_protocol::{
     secret::Digest,
@@ -180,15 +180,11 @@ impl Store {
         Unit::new().run(update.bind(now).bind(sid))
     }
 
-    /// A guard that fails where the session ended: for what hands out tokens without a code.
-    pub fn session_stands(sid: &str) -> Unit {
-        Unit::new().guard(
-            query!(
-                "UPDATE sso_sessions SET last_seen_at = last_seen_at
-             WHERE sid = $1 AND ended_at IS NULL"
-            )
-            .bind(sid),
-        )
+    /// Goes on only while the session lives, and holds off its end until the commit: for tokens
+    /// that are issued without a code.
+    pub fn require_live_session(sid: &str) -> Unit {
+        let select = query!("SELECT 1 FROM sso_sessions WHERE sid = $1 AND ended_at IS NULL");
+        Unit::new().require(select.bind(sid), Lock::Shared)
     }
 
     /// The live sessions of a user, newest first.
@@ -250,14 +246,14 @@ impl Store {
         Ok(found)
     }
 
-    /// A guard that fails where a session was used after this, so that whoever comes back at the
-    /// last moment stays.
-    pub fn session_unused_since(session: &SsoSession) -> Unit {
-        let update = query!(
-            "UPDATE sso_sessions SET last_seen_at = last_seen_at
-             WHERE sid = $1 AND ended_at IS NULL AND last_seen_at <= $2"
+    /// Goes on only while a session is live and was not used after it was read, so that the user
+    /// who comes back at the last moment keeps the session.
+    pub fn require_unused_session(session: &SsoSession) -> Unit {
+        let select = query!(
+            "SELECT 1 FROM sso_sessions WHERE sid = $1 AND ended_at IS NULL AND last_seen_at <= $2"
         );
-        Unit::new().guard(update.bind(&session.sid).bind(session.last_seen_at))
+        let select = select.bind(&session.sid).bind(session.last_seen_at);
+        Unit::new().require(select, Lock::Exclusive)
     }
 
     /// Whose a session is, live or not.

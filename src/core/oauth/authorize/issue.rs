@@ -110,7 +110,7 @@ async fn hand_out(
         }));
         issued.code = Some(code);
     } else {
-        unit = unit.then(Store::session_stands(&session.sid));
+        unit = unit.then(Store::require_live_session(&session.sid));
     }
     if !request.response_type.is_front_channel() {
         return Ok((issued, unit));

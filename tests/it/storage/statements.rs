@@ -1,0 +1,163 @@
+//! Every statement of `src/storage`, found by reading its source: both databases know each table
+//! and column that it names, and SQLite answers it by an index.
+
+use crate::world::{Backend, World};
+use secrecy::ExposeSecret;
+use sqlx::{AssertSqlSafe, Executor, Row, SqlSafeStr};
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// Statements that read a whole table: a part of their text, and the reason.
+const SCANS: &[(&str, &str)] = &[
+    (
+        "FROM clients c ORDER BY",
+        "all clients are read together when one has changed",
+    ),
+    (
+        "DELETE FROM clients",
+        "rare; an index on client_id would be written with each token",
+    ),
+    ("signing_keys", "there are a handful of keys"),
+    (
+        "FROM identity_providers i ORDER BY",
+        "there are a handful of providers",
+    ),
+    (
+        "FROM event_streams s ORDER BY",
+        "the command line lists all streams",
+    ),
+    (
+        "FROM event_streams t",
+        "there are a handful of streams, and an event goes to each",
+    ),
+    ("FROM users p ORDER BY", "the command line lists all users"),
+    (
+        "DELETE FROM sign_in_attempts",
+        "the table holds recent failures only",
+    ),
+];
+
+/// Every statement with where it stands, its lists of columns filled in.
+fn statements() -> Vec<(String, String)> {
+    let mut sources = Vec::new();
+    read(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/storage")),
+        &mut sources,
+    );
+    let lists: BTreeMap<String, String> = sources
+        .iter()
+        .flat_map(|(_, text)| column_lists(text))
+        .collect();
+    let mut found = Vec::new();
+    for (file, text) in &sources {
+        let defines_macro = file.ends_with("db/sql.rs");
+        assert!(
+            defines_macro || !text.contains("Query::of("),
+            "{file}: a statement is made by `query!` alone"
+        );
+        for (position, _) in text.match_indices("query!(").filter(|_| !defines_macro) {
+            let line = text[..position].lines().count();
+            let literal = text[position + "query!(".len()..]
+                .trim_start()
+                .strip_prefix('"')
+                .and_then(|rest| rest.split('"').next())
+                .unwrap_or_else(|| panic!("{file}:{line}: `query!` takes a string literal"));
+            let sql = lists
+                .iter()
+                .fold(literal.to_owned(), |sql, (name, columns)| {
+                    sql.replace(&format!("{{{name}}}"), columns)
+                });
+            assert!(
+                !sql.contains('{'),
+                "{file}:{line}: unknown list of columns: {sql}"
+            );
+            found.push((format!("{file}:{line}"), sql));
+        }
+    }
+    found
+}
+
+fn read(folder: &Path, sources: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, sources);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            sources.push((path.display().to_string(), text));
+        }
+    }
+}
+
+/// The lists that `columns!` declares in a file, by name, as the macro writes them.
+fn column_lists(text: &str) -> Vec<(String, String)> {
+    let declarations = text.split("\ncolumns! {\n").skip(1);
+    let list = |declaration: &str| {
+        let (head, body) = declaration.split_once('{').unwrap();
+        let (name, alias) = head
+            .split_once(", read by")
+            .unwrap()
+            .0
+            .trim()
+            .split_once(" of ")
+            .unwrap();
+        let columns = body.split('}').next().unwrap().lines().filter_map(|line| {
+            let column = line.split_once('(')?.1.split_once(')')?.0;
+            Some(format!("{alias}.{column} AS {alias}_{column}"))
+        });
+        (name.to_owned(), columns.collect::<Vec<_>>().join(", "))
+    };
+    declarations.map(list).collect()
+}
+
+/// What a database says about the statements that it does not understand.
+async fn refusals<'c, DB, C>(connection: C) -> Vec<String>
+where
+    DB: sqlx::Database,
+    C: Executor<'c, Database = DB> + Copy,
+{
+    let mut refusals = Vec::new();
+    for (place, sql) in statements() {
+        let prepared = connection.prepare(AssertSqlSafe(sql).into_sql_str()).await;
+        refusals.extend(prepared.err().map(|error| format!("{place}: {error}")));
+    }
+    refusals
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn both_databases_understand_every_statement() {
+    let number = statements().len();
+    assert!(number > 100, "{number} statements were found");
+    let world = World::open(Backend::Sqlite).await;
+    let url = world.settings.database.url.expose_secret();
+    let pool = sqlx::SqlitePool::connect(url).await.unwrap();
+    assert_eq!(refusals(&pool).await, [""; 0], "SQLite");
+    let world = World::open(Backend::Postgres).await;
+    let url = world.settings.database.url.expose_secret();
+    let pool = sqlx::PgPool::connect(url).await.unwrap();
+    assert_eq!(refusals(&pool).await, [""; 0], "PostgreSQL");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_statement_finds_its_rows_by_an_index() {
+    let world = World::open(Backend::Sqlite).await;
+    let pool = sqlx::SqlitePool::connect(world.settings.database.url.expose_secret())
+        .await
+        .unwrap();
+    let mut scans = Vec::new();
+    for (place, sql) in statements() {
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+        for step in pool.fetch_all(explain).await.unwrap() {
+            let detail: String = step.get("detail");
+            let is_known = SCANS.iter().any(|(part, _)| sql.contains(part));
+            let is_table = !detail.starts_with("SCAN (subquery") && detail != "SCAN due";
+            if detail.starts_with("SCAN") && is_table && !is_known {
+                scans.push(format!("{place}: {detail}: {sql}"));
+            }
+        }
+    }
+    assert!(
+        scans.is_empty(),
+        "these read whole tables:\n{}",
+        scans.join("\n")
+    );
+}
