@@ -1,150 +1,181 @@
-//! Signing keys: made at first start, rotated on schedule and by hand, with overlap.
+//! Signing keys: generated at first start, rotated on a schedule and by hand. An old key stays in
+//! the key set until the last token that it signed has expired.
 
-use crate::context::OperationContext;
-use crate::{Error, Provider, Result, audit};
+use crate::{Error, Kernel, Result, audit::Record, context::OperationContext};
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
-    keys::signing_key::{StoredKey, signing_now},
+    keys::signing_key::{SealedKey, signing_now},
     secret::random_id,
-    time::{CLOCK_TOLERANCE, Lifetime},
+    time::{CLOCK_TOLERANCE, Lifetime, Timestamp},
 };
 use doorward_storage::Store;
+use std::sync::Arc;
+
+/// How much longer than its last token an old key stays in the key set, beside the tolerance for
+/// clocks that differ.
+const REMOVAL_MARGIN: Lifetime = Lifetime::minutes(1);
 
 /// When a new key signs for the first time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activation {
-    /// After everybody who keeps the key set has seen it: no token fails anywhere.
+    /// Once every copy of the key set that others keep holds it, so that no token is refused.
     WhenKnown,
     /// At once: for a first key, or when the old one may have leaked.
     AtOnce,
 }
 
-/// Proves the master key and makes a key for every configured algorithm that has none.
-///
-/// # Errors
-/// Where the master key is not the one that sealed this database.
-pub async fn prepare(provider: &Provider, ctx: &OperationContext) -> Result<()> {
-    match provider.store.master_key_check().await? {
-        Some(sealed) => {
-            provider.master_key.open(&sealed).map_err(|_| {
-                Error::Input(
-                    "the master key is not the one that sealed this database: give the old one in DOORWARD_MASTER_KEY or DOORWARD_MASTER_KEY_FILE"
-                        .into(),
-                )
-            })?;
-        }
-        None => {
-            provider
-                .store
-                .set_master_key_check(&provider.master_key.seal(b"doorward")?)
-                .await?
-        }
-    }
-    let existing = provider.store.signing_keys().await?;
-    for algorithm in &provider.settings.algorithms {
-        if !existing.iter().any(|key| key.algorithm == *algorithm) {
-            // Another node may be quicker: then its key is the one.
-            publish(provider, ctx, *algorithm, Activation::AtOnce).await?;
-        }
-    }
-    Ok(())
+/// The signing keys of the provider.
+pub struct SigningKeys {
+    kernel: Arc<Kernel>,
 }
 
-/// Makes and publishes the next key of an algorithm. `None` where another process did so at the
-/// same moment.
-///
-/// # Errors
-/// Where the store is away or OpenSSL cannot make a key.
-pub async fn publish(
-    provider: &Provider,
-    ctx: &OperationContext,
-    algorithm: SigningAlgorithm,
-    activation: Activation,
-) -> Result<Option<StoredKey>> {
-    let generation = provider.store.signing_key_generation(algorithm).await? + 1;
-    let private =
+impl SigningKeys {
+    pub(crate) const fn new(kernel: Arc<Kernel>) -> Self {
+        Self { kernel }
+    }
+
+    /// Every key that has not been removed, the oldest first.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn list(&self) -> Result<Vec<SealedKey>> {
+        Ok(self.kernel.database.read().signing_keys().await?)
+    }
+
+    /// Checks that the master key is the one of this database, and generates a key for every
+    /// configured algorithm that has none.
+    ///
+    /// # Errors
+    /// `Input` where another master key sealed this database.
+    pub async fn prepare(&self, ctx: &OperationContext) -> Result<()> {
+        self.check_master_key().await?;
+        let existing = self.list().await?;
+        for algorithm in &self.kernel.settings.algorithms {
+            if !existing.iter().any(|key| key.algorithm == *algorithm) {
+                // Where another node is quicker, its key is used and nothing is published here.
+                self.publish(ctx, *algorithm, Activation::AtOnce).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens the value that the master key sealed at first start, or seals it.
+    async fn check_master_key(&self) -> Result<()> {
+        let (store, master_key) = (self.kernel.database.read(), &self.kernel.master_key);
+        let Some(sealed) = store.master_key_check().await? else {
+            return Ok(store
+                .set_master_key_check(&master_key.seal(b"doorward")?)
+                .await?);
+        };
+        match master_key.open(&sealed) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(Error::Input(
+                "the master key is not the one that sealed this database: give the old one in DOORWARD_MASTER_KEY or DOORWARD_MASTER_KEY_FILE"
+                    .into(),
+            )),
+        }
+    }
+
+    /// Generates and publishes the next key of an algorithm. `None` where another process published
+    /// one at the same moment.
+    ///
+    /// # Errors
+    /// Where the database is unavailable or OpenSSL cannot generate a key.
+    pub async fn publish(
+        &self,
+        ctx: &OperationContext,
+        algorithm: SigningAlgorithm,
+        activation: Activation,
+    ) -> Result<Option<SealedKey>> {
+        let store = self.kernel.database.read();
+        let generation = store.signing_key_generation(algorithm).await? + 1;
+        let lifetimes = self.kernel.settings.lifetimes;
+        let active_from = match activation {
+            Activation::AtOnce => ctx.now(),
+            Activation::WhenKnown => ctx.now().plus(lifetimes.jwks_cache),
+        };
+        let key = SealedKey {
+            kid: random_id(self.kernel.entropy.as_ref(), 9),
+            algorithm,
+            sealed: self.kernel.master_key.seal(&generate(algorithm).await?)?,
+            created_at: ctx.now(),
+            active_from,
+            remove_after: None,
+        };
+        let unit = Store::publish_signing_key(&key, generation, self.removal_of_old(active_from));
+        let record = record("signing_key.published", algorithm.as_str());
+        let published = self.kernel.database.commit(ctx, unit, &[record]).await?;
+        Ok(published.then_some(key))
+    }
+
+    /// When the keys before a new one leave the key set: the last token of them has expired then, by
+    /// any clock that is within the tolerance.
+    fn removal_of_old(&self, active_from: Timestamp) -> Timestamp {
+        let lifetimes = self.kernel.settings.lifetimes;
+        active_from
+            .plus(lifetimes.access_token.max(lifetimes.id_token))
+            .plus(CLOCK_TOLERANCE)
+            .plus(REMOVAL_MARGIN)
+    }
+
+    /// Rotates the keys that are older than the schedule. A worker calls it on every node; one of
+    /// them publishes.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn rotate_due(&self, ctx: &OperationContext) -> Result<()> {
+        let stored = self.list().await?;
+        let interval = self.kernel.settings.lifetimes.signing_key;
+        for algorithm in &self.kernel.settings.algorithms {
+            let newest = stored
+                .iter()
+                .filter(|key| key.algorithm == *algorithm)
+                .max_by_key(|key| key.active_from);
+            if newest.is_some_and(|key| ctx.now().since(key.active_from) >= interval.0) {
+                self.publish(ctx, *algorithm, Activation::WhenKnown).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes a key from the key set at once: every token that it signed is refused from now on.
+    ///
+    /// # Errors
+    /// `Input` where there is no such key, or it is the one that signs.
+    pub async fn remove(&self, ctx: &OperationContext, kid: &str) -> Result<()> {
+        let stored = self.list().await?;
+        let key = stored.iter().find(|key| key.kid == kid).ok_or_else(|| {
+            Error::Input(format!(
+                "there is no signing key {kid}; `doorward keys list` shows them"
+            ))
+        })?;
+        let signing = signing_now(&stored, key.algorithm, ctx.now());
+        if signing.is_some_and(|signing| signing.kid == kid) {
+            return Err(Error::Input(format!(
+                "{kid} signs at present; run `doorward keys rotate --now` first"
+            )));
+        }
+        let unit = Store::remove_signing_key(kid);
+        let record = record("signing_key.removed", kid);
+        self.kernel.database.commit(ctx, unit, &[record]).await?;
+        Ok(())
+    }
+}
+
+/// A private JWK. An RSA key takes about 0.1 s, so it is generated on a thread for blocking work.
+async fn generate(algorithm: SigningAlgorithm) -> Result<Vec<u8>> {
+    let generated =
         tokio::task::spawn_blocking(move || doorward_adapters::keys::generate(algorithm)).await;
-    let private = private
+    generated
         .map_err(|error| Error::Internal(error.to_string()))?
-        .map_err(|error| Error::Internal(error.to_string()))?;
-    let (now, lifetimes) = (ctx.now(), provider.settings.lifetimes);
-    let active_from = match activation {
-        Activation::AtOnce => now,
-        Activation::WhenKnown => now.plus(lifetimes.jwks_cache),
-    };
-    let key = StoredKey {
-        kid: random_id(provider.entropy.as_ref(), 9),
-        algorithm,
-        sealed: provider.master_key.seal(&private)?,
-        created_at: now,
-        active_from,
-        remove_after: None,
-    };
-    // The old key signs until the new one does, and stays until the last token of it is gone, by
-    // anybody's clock.
-    let longest_token = lifetimes.access_token.max(lifetimes.id_token);
-    let leave = active_from
-        .plus(longest_token)
-        .plus(CLOCK_TOLERANCE)
-        .plus(Lifetime::minutes(1));
-    let entry = audit::Entry {
-        action: "signing_key.published",
-        actor: audit::COMMAND_LINE,
-        subject: None,
-        client_id: None,
-        detail: algorithm.as_str(),
-    };
-    let unit = Store::publish_signing_key(&key, generation, leave)
-        .then(audit::entry(provider, ctx, &entry));
-    Ok(provider.store.commit(unit).await?.then_some(key))
+        .map_err(|error| Error::Internal(error.to_string()))
 }
 
-/// Rotates what is older than the schedule. Called by a worker on every node; one of them does it.
-///
-/// # Errors
-/// Where the store is away.
-pub async fn rotate_due(provider: &Provider, ctx: &OperationContext) -> Result<()> {
-    let (now, stored) = (ctx.now(), provider.store.signing_keys().await?);
-    for algorithm in &provider.settings.algorithms {
-        let newest = stored
-            .iter()
-            .filter(|key| key.algorithm == *algorithm)
-            .max_by_key(|key| key.active_from);
-        if newest.is_some_and(|key| {
-            now.since(key.active_from) >= provider.settings.lifetimes.signing_key.0
-        }) {
-            publish(provider, ctx, *algorithm, Activation::WhenKnown).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Takes a key out of the key set at once: every token that it signed fails from now on.
-///
-/// # Errors
-/// `Input` where it is unknown or the only one that signs.
-pub async fn remove(provider: &Provider, ctx: &OperationContext, kid: &str) -> Result<()> {
-    let (now, stored) = (ctx.now(), provider.store.signing_keys().await?);
-    let key = stored.iter().find(|key| key.kid == kid).ok_or_else(|| {
-        Error::Input(format!(
-            "there is no signing key {kid}; `doorward keys list` shows them"
-        ))
-    })?;
-    if signing_now(&stored, key.algorithm, now).is_some_and(|signer| signer.kid == kid) {
-        return Err(Error::Input(format!(
-            "{kid} signs at present; run `doorward keys rotate --now` first"
-        )));
-    }
-    let entry = audit::Entry {
-        action: "signing_key.removed",
-        actor: audit::COMMAND_LINE,
+const fn record<'a>(action: &'static str, detail: &'a str) -> Record<'a> {
+    Record {
+        action,
         subject: None,
         client_id: None,
-        detail: kid,
-    };
-    provider
-        .store
-        .commit(Store::remove_signing_key(kid).then(audit::entry(provider, ctx, &entry)))
-        .await?;
-    Ok(())
+        detail,
+    }
 }

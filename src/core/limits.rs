@@ -1,55 +1,51 @@
-//! Rate limits. What is counted is what goes wrong: wrong passwords, wrong client secrets, tokens
-//! that nobody knows. Who does nothing wrong is never held back, however busy.
+//! Rate limits. Only failures are counted: wrong passwords, wrong client secrets, unknown tokens, and
+//! registrations. A caller without failures is never limited, however many requests it makes.
 //!
-//! Each node counts in memory and, where there is Redis, tells it of each failure and learns the
-//! sum of all nodes from the answer. Looking whether somebody is over costs nothing but memory.
+//! Each node counts in memory. Where there is Redis, a node reports each failure to it and gets the
+//! sum of all nodes back. A check reads only memory.
 
-use crate::context::OperationContext;
-use crate::{Error, Provider, Result};
+use crate::{Error, Kernel, Result, context::OperationContext};
 use doorward_protocol::{secret::Digest, time::Timestamp};
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
+use doorward_storage::redis::SessionCache;
+use moka::sync::Cache;
+use std::sync::Arc;
 
-/// Counters that are remembered at once.
-const MOST: usize = 100_000;
+/// How many counters are kept; beyond it the least used ones are dropped first.
+const MAX_COUNTERS: u64 = 100_000;
+/// The length of the window in which failures are counted, in seconds.
+const WINDOW: i64 = 60;
 
 /// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum Class {
     /// Wrong passwords, by address.
     SignIn,
     /// Failed client authentication, by address and client.
     ClientAuthentication,
-    /// Introspected tokens that nobody knows, by client.
+    /// Unknown tokens at the introspection endpoint, by client.
     UnknownToken,
     /// Registered clients, by address.
     Registration,
 }
 
 impl Class {
-    /// Its name in the RateLimit headers.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign-in",
-            Self::ClientAuthentication => "client-authentication",
-            Self::UnknownToken => "unknown-token",
-            Self::Registration => "registration",
-        }
+    /// The name in the RateLimit headers (draft-ietf-httpapi-ratelimit-headers).
+    pub const fn name(self) -> &'static str {
+        self.into_str()
     }
 }
 
-/// How often a thing may go wrong a minute; 0 is as often as it likes.
+/// How many failures a minute are allowed; 0 means no limit.
 #[derive(Clone, Copy, Debug)]
 pub struct Quotas {
-    /// Of [`Class::SignIn`].
+    /// For [`Class::SignIn`].
     pub sign_in: u32,
-    /// Of [`Class::ClientAuthentication`].
+    /// For [`Class::ClientAuthentication`].
     pub client_authentication: u32,
-    /// Of [`Class::UnknownToken`].
+    /// For [`Class::UnknownToken`].
     pub unknown_token: u32,
-    /// Of [`Class::Registration`].
+    /// For [`Class::Registration`].
     pub registration: u32,
 }
 
@@ -64,96 +60,90 @@ impl Quotas {
     }
 }
 
-/// Over a limit.
+/// A caller that reached a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limited {
-    /// Which.
+    /// The limit that it reached.
     pub class: Class,
-    /// How often it may be a minute.
+    /// The failures that are allowed in a window.
     pub quota: i64,
-    /// Seconds until it may be again.
+    /// Seconds until the next window.
     pub retry_after: i64,
 }
 
-const WINDOW: i64 = 60;
-
+/// The failures of one caller in one window.
+#[derive(Clone, Copy)]
 struct Count {
     window: i64,
-    count: i64,
+    failures: i64,
 }
 
-/// The counters of this node.
-#[derive(Default)]
-pub struct Counters(Mutex<HashMap<(Class, Digest), Count>>);
-
+/// The number of the window that holds a time.
 fn window(now: Timestamp) -> i64 {
     now.seconds() / WINDOW
 }
 
-/// Whether this may go on.
-///
-/// # Errors
-/// `Limited`.
-pub fn check(provider: &Provider, ctx: &OperationContext, class: Class, who: &str) -> Result<()> {
-    let (now, quota) = (ctx.now(), provider.settings.quotas.of(class));
-    if quota == 0 {
-        return Ok(());
-    }
-    let counts = provider
-        .counters
-        .0
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    let over = counts
-        .get(&(class, Digest::of(who.as_bytes())))
-        .is_some_and(|known| known.window == window(now) && known.count >= quota);
-    if over {
-        Err(Error::Limited(Limited {
-            class,
-            quota,
-            retry_after: WINDOW - now.seconds() % WINDOW,
-        }))
-    } else {
-        Ok(())
-    }
+/// The rate limits of the provider.
+pub struct RateLimits {
+    kernel: Arc<Kernel>,
+    shared: Option<SessionCache>,
+    counters: Cache<(Class, Digest), Count>,
 }
 
-/// Counts one that went wrong.
-pub async fn count(provider: &Provider, ctx: &OperationContext, class: Class, who: &str) {
-    if provider.settings.quotas.of(class) == 0 {
-        return;
-    }
-    let (key, window) = (Digest::of(who.as_bytes()), window(ctx.now()));
-    remember(&provider.counters, (class, key.clone()), window, |count| {
-        count + 1
-    });
-    if let Some(cache) = &provider.session_cache
-        && let Some(sum) = cache
-            .count(
-                &format!("{}:{}:{window}", class.name(), key.as_str()),
-                2 * WINDOW,
-            )
-            .await
-    {
-        remember(&provider.counters, (class, key), window, |count| {
-            count.max(sum)
-        });
-    }
-}
-
-fn remember(counters: &Counters, key: (Class, Digest), window: i64, change: impl Fn(i64) -> i64) {
-    let mut counts = counters.0.lock().unwrap_or_else(PoisonError::into_inner);
-    if counts.len() >= MOST && !counts.contains_key(&key) {
-        counts.retain(|_, known| known.window == window);
-        if counts.len() >= MOST {
-            // A flood from everywhere: who was counted stays counted, and the rest is for the
-            // limits by account and by the hashing pool.
-            return;
+impl RateLimits {
+    pub(crate) fn new(kernel: Arc<Kernel>, shared: Option<SessionCache>) -> Self {
+        Self {
+            kernel,
+            shared,
+            counters: Cache::new(MAX_COUNTERS),
         }
     }
-    let known = counts.entry(key).or_insert(Count { window, count: 0 });
-    if known.window != window {
-        *known = Count { window, count: 0 };
+
+    /// Whether a caller may go on.
+    ///
+    /// # Errors
+    /// `Limited` until the next window.
+    pub fn check(&self, ctx: &OperationContext, class: Class, caller: &str) -> Result<()> {
+        let (now, quota) = (ctx.now(), self.kernel.settings.quotas.of(class));
+        let known = self
+            .counters
+            .get(&(class, Digest::of(caller.as_bytes())))
+            .filter(|known| quota > 0 && known.window == window(now));
+        match known {
+            Some(known) if known.failures >= quota => Err(Error::Limited(Limited {
+                class,
+                quota,
+                retry_after: WINDOW - now.seconds() % WINDOW,
+            })),
+            _ => Ok(()),
+        }
     }
-    known.count = change(known.count);
+
+    /// Counts a failure of a caller.
+    pub async fn count(&self, ctx: &OperationContext, class: Class, caller: &str) {
+        if self.kernel.settings.quotas.of(class) == 0 {
+            return;
+        }
+        let (digest, window) = (Digest::of(caller.as_bytes()), window(ctx.now()));
+        let shared_key = format!("{}:{}:{window}", class.name(), digest.as_str());
+        let key = (class, digest);
+        self.update(key.clone(), window, |failures| failures + 1);
+        if let Some(shared) = &self.shared
+            && let Some(sum) = shared.count(&shared_key, 2 * WINDOW).await
+        {
+            self.update(key, window, |failures| failures.max(sum));
+        }
+    }
+
+    fn update(&self, key: (Class, Digest), window: i64, change: impl Fn(i64) -> i64) {
+        self.counters.entry(key).and_upsert_with(|known| {
+            let known = known
+                .map(|known| known.into_value())
+                .filter(|known| known.window == window);
+            Count {
+                window,
+                failures: change(known.map_or(0, |known| known.failures)),
+            }
+        });
+    }
 }

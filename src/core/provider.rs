@@ -4,7 +4,8 @@ use crate::{
     clients::{Clients, Registration, documents::DocumentCache},
     federation::UpstreamHealth,
     kernel::Kernel,
-    limits::{Counters, Quotas},
+    keys::SigningKeys,
+    limits::{Quotas, RateLimits},
     outbox::in_flight::InFlight,
     sessions::{SessionParts, Sessions, account_group::AccountGroups},
 };
@@ -101,14 +102,14 @@ pub struct Provider {
     sessions: Arc<Sessions>,
     account_groups: AccountGroups,
     pub(crate) session_cache: Option<SessionCache>,
+    signing_keys: SigningKeys,
+    rate_limits: RateLimits,
     /// Passwords.
     pub hashing: HashingPool,
     /// Calls to addresses that clients chose.
     pub outbound: Outbound,
     /// What clients and identity providers publish at an address.
     pub(crate) documents: Arc<DocumentCache>,
-    /// What went wrong lately, by whom.
-    pub counters: Counters,
     /// How the providers elsewhere are doing.
     pub upstream_health: UpstreamHealth,
     /// Logout notices under way.
@@ -165,17 +166,20 @@ impl Provider {
             ],
         };
         let sessions = Arc::new(Sessions::new(Arc::clone(&kernel), session_parts));
+        let signing_keys = SigningKeys::new(Arc::clone(&kernel));
+        let rate_limits = RateLimits::new(Arc::clone(&kernel), parts.session_cache.clone());
         Self {
             account_groups: AccountGroups::new(Arc::clone(&kernel), Arc::clone(&sessions)),
             clients,
             registration,
             sessions,
+            signing_keys,
             kernel,
+            rate_limits,
             session_cache: parts.session_cache,
             hashing: parts.hashing,
             outbound: parts.outbound,
             documents,
-            counters: Counters::default(),
             upstream_health: UpstreamHealth::default(),
             logout_deliveries,
             event_deliveries,
@@ -201,6 +205,16 @@ impl Provider {
     /// The accounts of each browser.
     pub const fn account_groups(&self) -> &AccountGroups {
         &self.account_groups
+    }
+
+    /// The signing keys.
+    pub const fn signing_keys(&self) -> &SigningKeys {
+        &self.signing_keys
+    }
+
+    /// The rate limits.
+    pub const fn rate_limits(&self) -> &RateLimits {
+        &self.rate_limits
     }
 
     /// Whether the database answers, and Redis where there is one.

@@ -8,11 +8,11 @@ use crate::{
     },
 };
 use doorward_protocol::{
-    clients::client::SigningAlgorithm, keys::signing_key::StoredKey, time::Timestamp,
+    clients::client::SigningAlgorithm, keys::signing_key::SealedKey, time::Timestamp,
 };
 
 columns! {
-    SIGNING_KEY of k, read by signing_key -> StoredKey {
+    SIGNING_KEY of k, read by signing_key -> SealedKey {
         kid: Row::text(kid),
         algorithm: algorithm(algorithm),
         sealed: Row::text(sealed),
@@ -28,7 +28,7 @@ fn algorithm(row: &Row, column: &str) -> Result<SigningAlgorithm> {
 
 impl Store {
     /// Every key that has not left.
-    pub async fn signing_keys(&self) -> Result<Vec<StoredKey>> {
+    pub async fn signing_keys(&self) -> Result<Vec<SealedKey>> {
         let select =
             query!("SELECT {SIGNING_KEY} FROM signing_keys k ORDER BY k.active_from, k.kid");
         let rows = self.rows(select).await?;
@@ -55,7 +55,7 @@ impl Store {
     /// Publishes a key as the next generation and lets the older ones leave at `old_ones_leave`.
     /// [`Error::Taken`] or `false` where another process made that generation first.
     pub fn publish_signing_key(
-        key: &StoredKey,
+        key: &SealedKey,
         generation: i64,
         old_ones_leave: Timestamp,
     ) -> Unit {

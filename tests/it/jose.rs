@@ -5,7 +5,7 @@ use crate::{
     world::{ADA, World, authorize_query, claims_of},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward_core::keys::{Activation, publish};
+use doorward_core::keys::Activation;
 use doorward_protocol::{clients::client::SigningAlgorithm, time::Lifetime};
 use josekit::jws::{HS256, JwsSigner};
 use serde_json::{Value, json};
@@ -264,15 +264,17 @@ async fn rotation_fails_no_issued_token(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let before = world.tokens(&mut browser, &[]).await;
     let first = kids(&world).await;
-    let published = publish(
-        &world.provider,
-        &world.context(),
-        SigningAlgorithm::RS256,
-        Activation::WhenKnown,
-    )
-    .await
-    .unwrap()
-    .unwrap();
+    let published = world
+        .provider
+        .signing_keys()
+        .publish(
+            &world.context(),
+            SigningAlgorithm::RS256,
+            Activation::WhenKnown,
+        )
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(kids(&world).await.len(), 2, "published before it signs");
     let during = world.tokens(&mut browser, &[]).await;
     assert_eq!(kid_of(&during.id), first[0]);
@@ -335,12 +337,9 @@ async fn one_key_rotates_once_however_many_ask(world: World) {
     let ctx = world.context();
     let asked = (0..6).map(|n| {
         let node = if n % 2 == 0 { &world } else { &other };
-        publish(
-            &node.provider,
-            &ctx,
-            SigningAlgorithm::ES256,
-            Activation::AtOnce,
-        )
+        node.provider
+            .signing_keys()
+            .publish(&ctx, SigningAlgorithm::ES256, Activation::AtOnce)
     });
     let made = futures_util::future::join_all(asked).await;
     let made = made

@@ -4,7 +4,7 @@
 use crate::keys::{MasterKey, SealError, SigningKey, signing_key::KeyError};
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
-    keys::{jws, signing_key::StoredKey},
+    keys::{jws, signing_key::SealedKey},
     time::Timestamp,
 };
 use serde_json::{Map, Value, json};
@@ -40,8 +40,8 @@ impl Keyring {
     ///
     /// # Errors
     /// Where one does not open or parse.
-    pub fn open(stored: &[StoredKey], master_key: &MasterKey) -> Result<Self, KeyringError> {
-        let open = |stored: &StoredKey| -> Result<Entry, KeyringError> {
+    pub fn open(stored: &[SealedKey], master_key: &MasterKey) -> Result<Self, KeyringError> {
+        let open = |stored: &SealedKey| -> Result<Entry, KeyringError> {
             let private = master_key.open(&stored.sealed)?;
             let key = SigningKey::parse(&stored.kid, stored.algorithm, &private)?;
             Ok(Entry {

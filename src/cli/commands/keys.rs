@@ -5,13 +5,10 @@ use crate::{Context, output};
 use anyhow::anyhow;
 use clap::Subcommand;
 use doorward_core::context::Actor;
-use doorward_core::{
-    Provider,
-    keys::{Activation, publish, remove},
-};
+use doorward_core::{Provider, keys::Activation};
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
-    keys::signing_key::{StoredKey, is_published, signing_now},
+    keys::signing_key::{SealedKey, is_published, signing_now},
 };
 use serde_json::{Value, json};
 
@@ -88,7 +85,8 @@ pub async fn run(context: &Context, command: Keys) -> anyhow::Result<()> {
             .await
         }
         Keys::Disable { kid } => {
-            remove(&provider, &provider.context(Actor::CommandLine), &kid).await?;
+            let ctx = provider.context(Actor::CommandLine);
+            provider.signing_keys().remove(&ctx, &kid).await?;
             output::print(context.json, &json!({"kid": kid, "disabled": true}), || {
                 format!("{kid} left the key set.")
             })
@@ -107,17 +105,11 @@ async fn make(
     algorithms: &[SigningAlgorithm],
     activation: Activation,
 ) -> anyhow::Result<()> {
+    let ctx = provider.context(Actor::CommandLine);
     let mut made = Vec::new();
     for algorithm in algorithms {
-        made.extend(
-            publish(
-                provider,
-                &provider.context(Actor::CommandLine),
-                *algorithm,
-                activation,
-            )
-            .await?,
-        );
+        let keys = provider.signing_keys();
+        made.extend(keys.publish(&ctx, *algorithm, activation).await?);
     }
     let wait = provider.settings.lifetimes.jwks_cache.as_seconds();
     output::print(
@@ -139,7 +131,7 @@ async fn make(
 }
 
 async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
-    let stored = provider.store.signing_keys().await?;
+    let stored = provider.signing_keys().list().await?;
     let keys: Vec<Value> = stored
         .iter()
         .map(|key| describe(provider, &stored, key))
@@ -156,7 +148,7 @@ async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
     })
 }
 
-fn state(provider: &Provider, stored: &[StoredKey], key: &StoredKey) -> &'static str {
+fn state(provider: &Provider, stored: &[SealedKey], key: &SealedKey) -> &'static str {
     let now = provider.now();
     match signing_now(stored, key.algorithm, now) {
         Some(signer) if signer.kid == key.kid => "signing",
@@ -166,7 +158,7 @@ fn state(provider: &Provider, stored: &[StoredKey], key: &StoredKey) -> &'static
     }
 }
 
-fn describe(provider: &Provider, stored: &[StoredKey], key: &StoredKey) -> Value {
+fn describe(provider: &Provider, stored: &[SealedKey], key: &SealedKey) -> Value {
     json!({
         "kid": key.kid, "alg": key.algorithm.as_str(), "state": state(provider, stored, key), "created_at": key.created_at.seconds(),
         "active_from": key.active_from.seconds(), "remove_after": key.remove_after.map(doorward_protocol::time::Timestamp::seconds),

@@ -67,7 +67,8 @@ pub async fn provider(
         outbound,
     };
     let provider = Arc::new(Provider::new(kernel, parts));
-    doorward_core::keys::prepare(&provider, &provider.context(Actor::CommandLine)).await?;
+    let ctx = provider.context(Actor::CommandLine);
+    provider.signing_keys().prepare(&ctx).await?;
     Ok(provider)
 }
 

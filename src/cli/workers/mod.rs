@@ -103,8 +103,10 @@ async fn sweep_expired(provider: Arc<Provider>) {
 }
 
 async fn rotate_signing_keys(provider: Arc<Provider>) {
-    if let Err(error) =
-        doorward_core::keys::rotate_due(&provider, &provider.context(Actor::Worker)).await
+    if let Err(error) = provider
+        .signing_keys()
+        .rotate_due(&provider.context(Actor::Worker))
+        .await
     {
         tracing::warn!(%error, "signing keys could not be rotated; tried again in half an hour");
     }

@@ -13,10 +13,7 @@ use actix_web::{
     },
     web::{Bytes, Data, Path},
 };
-use doorward_core::{
-    Provider,
-    limits::{self, Class},
-};
+use doorward_core::{Provider, limits::Class};
 use doorward_protocol::{
     oauth::error_code::{ErrorCode, ProtocolError},
     secret::Secret,
@@ -33,8 +30,14 @@ pub async fn register(
     let ctx = &operation(&request, &provider);
     is_json(&request)?;
     let source = source(&request, &provider);
-    limits::check(&provider, ctx, Class::Registration, &source).map_err(OAuthError::of_bearer)?;
-    limits::count(&provider, ctx, Class::Registration, &source).await;
+    provider
+        .rate_limits()
+        .check(ctx, Class::Registration, &source)
+        .map_err(OAuthError::of_bearer)?;
+    provider
+        .rate_limits()
+        .count(ctx, Class::Registration, &source)
+        .await;
     provider
         .registration()
         .register(ctx, token(&bearer)?, &body)

@@ -12,10 +12,7 @@ use actix_web::{
 };
 use doorward_core as domain;
 use doorward_core::context::OperationContext;
-use doorward_core::{
-    Error, Provider,
-    limits::{self, Class},
-};
+use doorward_core::{Error, Provider, limits::Class};
 use doorward_protocol::oauth::{
     authorization_request::Parameters,
     client_authentication::{INVALID_CLIENT, presented},
@@ -79,10 +76,15 @@ async fn limited<T>(
         .map(|presented| presented.client_id)
         .unwrap_or_default();
     let who = format!("{} {client_id}", source(request, provider));
-    limits::check(provider, ctx, Class::ClientAuthentication, &who)?;
+    provider
+        .rate_limits()
+        .check(ctx, Class::ClientAuthentication, &who)?;
     let answered = answer(authorization, &parameters).await;
     if matches!(&answered, Err(Error::Protocol(error)) if error.code == ErrorCode::InvalidClient) {
-        limits::count(provider, ctx, Class::ClientAuthentication, &who).await;
+        provider
+            .rate_limits()
+            .count(ctx, Class::ClientAuthentication, &who)
+            .await;
     }
     answered
 }

@@ -31,7 +31,7 @@ use doorward_core::{
     Provider,
     credentials::sign_in::{Attempt, Door, Outcome, sign_in},
     federation::{Departing, Ways, depart},
-    limits::{self, Class},
+    limits::Class,
     oauth::authorize::{self, Pending},
     users as accounts,
 };
@@ -437,7 +437,7 @@ pub async fn submit(
         return again(t.sign_in_incomplete(), StatusCode::OK);
     };
     let source = browser::source(&request, &provider);
-    limits::check(&provider, ctx, Class::SignIn, &source)?;
+    provider.rate_limits().check(ctx, Class::SignIn, &source)?;
     let attempt = Attempt {
         identifier,
         password: password.into(),
@@ -474,7 +474,10 @@ pub async fn submit(
         Ok(Outcome::Offer { offer }) => Ok(see_other(&federation::offer_address(&offer))),
         Ok(Outcome::Refused(problem)) => Err(problem::page(&problem)),
         Ok(Outcome::Wrong) => {
-            limits::count(&provider, ctx, Class::SignIn, &source).await;
+            provider
+                .rate_limits()
+                .count(ctx, Class::SignIn, &source)
+                .await;
             metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
             again(t.sign_in_wrong(), StatusCode::OK)
         }

@@ -2,10 +2,7 @@
 
 use crate::context::OperationContext;
 use crate::oauth::token::{authenticate_client, verify::live_access_token};
-use crate::{
-    Provider, Result,
-    limits::{self, Class},
-};
+use crate::{Provider, Result, limits::Class};
 use doorward_protocol::{
     oauth::{
         authorization_request::Parameters,
@@ -58,8 +55,13 @@ pub async fn introspect(
         // Only guesses are counted, and only guesses are held back: whoever shows an API rubbish
         // takes nobody's access away.
         if !is_of_ours(provider, ctx, &presented).await? {
-            limits::count(provider, ctx, Class::UnknownToken, client_id).await;
-            limits::check(provider, ctx, Class::UnknownToken, client_id)?;
+            provider
+                .rate_limits()
+                .count(ctx, Class::UnknownToken, client_id)
+                .await;
+            provider
+                .rate_limits()
+                .check(ctx, Class::UnknownToken, client_id)?;
         }
         return Ok(introspection::inactive());
     };
