@@ -178,6 +178,7 @@ impl Kernel {
             .collect();
         let features = Features {
             signing_algorithms: &algorithms,
+            ui_locales: &self.settings.ui_locales,
             response_types: &self.settings.response_types,
             unsigned_request_objects: self.settings.unsigned_request_objects,
             global_token_revocation: clients.values().any(|registered| {

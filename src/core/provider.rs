@@ -68,6 +68,8 @@ pub struct ProviderSettings {
     pub is_https: bool,
     /// The name of the house, on pages.
     pub name: String,
+    /// The languages of the pages, as BCP 47 tags.
+    pub ui_locales: Vec<String>,
     /// Algorithms that have keys; the first is the default.
     pub algorithms: Vec<SigningAlgorithm>,
     /// Response types that clients may be registered for.

@@ -434,7 +434,7 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
     assert!(
         text(&client, ".card p")
             .await
-            .contains("your apps are being told")
+            .contains("signing you out of your apps")
     );
     picture(&client, "phone-light-signing-out").await;
     assert_eq!(site.wait_for("/told", 2).await.len(), 2);

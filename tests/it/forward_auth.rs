@@ -186,7 +186,7 @@ async fn a_rule_by_role_holds_at_once(world: World) {
     enter(&world, &mut site, &mut door, "/").await;
     let refused = ask(&mut site, "wiki.example", "/", &[]).await;
     assert!(
-        refused.status == 403 && refused.body.contains("not open to you"),
+        refused.status == 403 && refused.body.contains("You don’t have access"),
         "{}",
         refused.body
     );

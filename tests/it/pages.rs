@@ -59,12 +59,12 @@ async fn an_error_page_has_its_parts_and_no_secret() {
         .await;
     for part in [
         "Sign-in request rejected",
-        "developer can mend",
+        "developer can fix",
         "<details>",
         "Reference ",
     ] {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
     let gone = browser.get("/nowhere").await;
-    assert!(gone.status == 404 && gone.body.contains("There is nothing here"));
+    assert!(gone.status == 404 && gone.body.contains("Page not found"));
 }

@@ -290,7 +290,9 @@ async fn users_end_their_own_sessions_alone(world: World) {
         .sid
         .clone();
     let page = here.get("/account").await;
-    assert!(page.body.contains("this browser") && page.body.contains("End all other sessions"));
+    assert!(
+        page.body.contains("this browser") && page.body.contains("Sign out of all other devices")
+    );
     let token = page.field("form_token").unwrap();
     assert_eq!(
         here.post(

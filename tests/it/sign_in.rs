@@ -220,7 +220,7 @@ async fn odd_forms_get_a_page(world: World) {
     ] {
         let answer = browser.submit(&page, &form).await;
         assert!(
-            answer.status == 200 && answer.body.contains("Type your email"),
+            answer.status == 200 && answer.body.contains("Enter your email"),
             "{form:?} {}",
             answer.status
         );

@@ -173,6 +173,7 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
     let response_types = settings.authorization.response_types.iter();
     let proxies = settings.http.trusted_proxies.iter();
     ProviderSettings {
+        ui_locales: doorward_web::languages(),
         issuer: settings.issuer.clone(),
         is_https: settings.issuer.starts_with("https://"),
         name: settings.name.clone(),

@@ -45,6 +45,8 @@ pub const REQUEST_OBJECT_ALGORITHMS: [&str; 4] = ["RS256", "PS256", "ES256", "Ed
 pub struct Features<'a> {
     /// Algorithms of ID tokens and userinfo.
     pub signing_algorithms: &'a [&'a str],
+    /// The languages of the pages, as BCP 47 tags.
+    pub ui_locales: &'a [String],
     /// Response types that clients may be registered for.
     pub response_types: &'a [ResponseType],
     /// Whether request objects may come without a signature.
@@ -101,7 +103,7 @@ pub fn document(issuer: &str, features: Features<'_>) -> Value {
         "require_request_uri_registration": true,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
-        "ui_locales_supported": ["en"],
+        "ui_locales_supported": features.ui_locales,
     });
     let further = json!({
         "id_token_signing_alg_values_supported": features.signing_algorithms,

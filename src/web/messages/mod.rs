@@ -9,6 +9,8 @@ mod catalogue;
 mod language;
 mod moment;
 mod negotiate;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use argument::Html;
 pub(crate) use language::remember;

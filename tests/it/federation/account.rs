@@ -78,7 +78,7 @@ async fn a_user_links_and_unlinks(world: World) {
     assert_eq!(back.location.as_deref(), Some("/account"), "{}", back.body);
     let page = browser.get("/account").await;
     assert!(
-        page.body.contains("ada-there") && page.body.contains("Unlink Acme"),
+        page.body.contains("ada-there") && page.body.contains("Disconnect Acme"),
         "{}",
         page.body
     );
@@ -208,7 +208,7 @@ async fn what_is_linked_to_somebody_is_not_linked_to_another(world: World) {
     let answer = come_back(&mut grace, &up, &away).await;
     assert!(
         answer.status == 409
-            && answer.body.contains("linked already")
+            && answer.body.contains("already connected")
             && answer.body.contains("Back to your account"),
         "{}",
         answer.body
@@ -238,7 +238,7 @@ async fn the_last_way_in_stays(world: World) {
     browser.follow(back).await;
     let answer = press_unlink(&mut browser, "first").await;
     assert!(
-        answer.status == 409 && answer.body.contains("last way in"),
+        answer.status == 409 && answer.body.contains("only sign-in method"),
         "(A245) {}",
         answer.body
     );

@@ -368,7 +368,11 @@ async fn pages(width: u32, dark: bool, label: &str) {
     oidc.is(json!({"sub": "1"}));
     click(&client, "button[value=oidc]").await;
     text(&client, "#another-way").await;
-    assert!(text(&client, "h1").await.contains("You are not signed in"));
+    assert!(
+        text(&client, "h1")
+            .await
+            .contains("We couldn’t sign you in with")
+    );
     picture(&client, &format!("{label}-12-refused")).await;
     nothing_runs_over().await;
     click(&client, "#another-way").await;

@@ -279,7 +279,7 @@ async fn nothing_that_is_typed_becomes_a_part_of_the_search() {
             answer.status == 403
                 && answer
                     .body
-                    .contains("may be that of an account here already"),
+                    .contains("with the same email address may already exist"),
             "{} {}",
             answer.status,
             answer.body
@@ -344,19 +344,19 @@ async fn a_directory_that_is_gone_wrong_or_not_trusted_says_so_and_lets_the_othe
     slapd
         .declare(&world, &json!({}), "another password of the searcher")
         .await;
-    says("directory does not answer").await;
+    says("reach your organization’s directory").await;
     // Over TLS that nobody vouches for nothing is said, least of all a password.
     let stranger = Slapd::start().await;
     stranger
         .declare(&world, &json!({}), "who may search here")
         .await;
-    says("directory does not answer").await;
+    says("reach your organization’s directory").await;
     slapd
         .declare(&world, &json!({}), "who may search here")
         .await;
     assert!(attempt(&world, HEDY).await.parameter("code").is_some());
     drop(slapd);
-    says("directory does not answer").await;
+    says("reach your organization’s directory").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

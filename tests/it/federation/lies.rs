@@ -40,7 +40,7 @@ async fn is_not_believed(world: &World, up: &StandIn, what: &str, lies: Lies) {
         answer.status, answer.location, answer.body
     );
     assert!(
-        answer.body.contains("cannot be trusted") && answer.body.contains("another way"),
+        answer.body.contains("verify the response") && answer.body.contains("another method"),
         "{what}: {}",
         answer.body
     );
@@ -427,11 +427,11 @@ async fn an_error_with_markup_is_a_plain_page(world: World) {
     let up = oidc(&world).await;
     let markup = "<script>alert(1)</script>";
     for (error, status, says) in [
-        ("access_denied", 403, "was not allowed"),
-        ("user_cancelled_authorize", 403, "was not allowed"),
-        ("temporarily_unavailable", 503, "does not answer"),
-        ("invalid_scope", 502, "did not let us in"),
-        (markup, 502, "did not let us in"),
+        ("access_denied", 403, "cancelled or not allowed"),
+        ("user_cancelled_authorize", 403, "cancelled or not allowed"),
+        ("temporarily_unavailable", 503, "responding"),
+        ("invalid_scope", 502, "rejected our request"),
+        (markup, 502, "rejected our request"),
     ] {
         up.lie(Lies {
             error: Some((error.into(), markup.into())),

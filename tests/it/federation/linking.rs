@@ -82,7 +82,7 @@ async fn an_address_that_nobody_verified_links_nothing(world: World) {
         let answer = there_and_back(&mut browser, &up, &id).await;
         assert_eq!(answer.status, 403, "{user} {:?}", answer.location);
         assert!(
-            answer.body.contains("sign in as you always do and link"),
+            answer.body.contains("sign in as usual and connect"),
             "{user}: {}",
             answer.body
         );
@@ -103,11 +103,11 @@ async fn a_workspace_is_a_claim_and_not_an_address(world: World) {
         user.clone(),
     )
     .await;
-    refused(&world, &up, "no hd", "not one of those that come in").await;
+    refused(&world, &up, "no hd", "can’t be used here").await;
     let mut other = user.clone();
     other["hd"] = "evil.example".into();
     up.is(other);
-    refused(&world, &up, "another hd", "not one of those that come in").await;
+    refused(&world, &up, "another hd", "can’t be used here").await;
     let mut hosted = user;
     hosted["hd"] = "corp.example".into();
     up.is(hosted);
@@ -127,7 +127,7 @@ async fn an_address_of_another_provider_than_its_own_links_nothing(world: World)
         &world,
         &up,
         "verified, but not the provider's to give",
-        "sign in as you always do and link",
+        "sign in as usual and connect",
     )
     .await;
 }
@@ -174,10 +174,10 @@ async fn a_provider_that_speaks_for_the_address_may_offer_and_the_password_decid
         "an offer is no sign-in"
     );
     let answer = browser.submit_offer(&page, "a wrong password here").await;
-    assert!(answer.status == 200 && answer.body.contains("not the one of this account"));
+    assert!(answer.status == 200 && answer.body.contains("That password is wrong"));
     // Grace's password proves Grace, not Ada, whatever name is sent along.
     let answer = browser.submit_offer(&page, GRACE.1).await;
-    assert!(answer.status == 200 && answer.body.contains("not the one of this account"));
+    assert!(answer.status == 200 && answer.body.contains("That password is wrong"));
     assert!(browser.session().is_none());
     let answer = browser.submit_offer(&page, ADA.1).await;
     let answer = browser.follow(answer).await;
@@ -334,7 +334,7 @@ async fn newcomers_come_in_where_provider_and_app_both_let_them(world: World) {
         &world,
         &no,
         "the provider may not",
-        "not linked to any account here",
+        "not connected to an account here",
     )
     .await;
     let yes = up(&world, Shape::Oidc, &json!({"sign_up": true}), user).await;
@@ -349,7 +349,7 @@ async fn newcomers_come_in_where_provider_and_app_both_let_them(world: World) {
         &world,
         &yes,
         "the app does not want it",
-        "not linked to any account here",
+        "not connected to an account here",
     )
     .await;
     world
@@ -434,7 +434,7 @@ async fn a_disabled_user_stays_out(world: World) {
     .await;
     into_notes(&world, &mut world.browser(), &up, "up").await;
     world.disable("new@new.example").await;
-    refused(&world, &up, "disabled", "switched off").await;
+    refused(&world, &up, "disabled", "Your account is disabled").await;
 }
 
 async fn a_provider_that_is_off_or_only_links_lets_nobody_in(world: World) {

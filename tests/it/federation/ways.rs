@@ -75,7 +75,7 @@ async fn a_sole_provider_is_used_without_a_page(world: World) {
     notes_admits(&world, json!(["nobody"])).await;
     let page = world.browser().authorize(&authorize_query(&[])).await;
     assert!(
-        page.body.contains("No way to sign in is set up"),
+        page.body.contains("no way to sign in to this app"),
         "{}",
         page.body
     );
