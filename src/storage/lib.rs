@@ -26,7 +26,7 @@ pub use events::{
     security_events::{NewSecurityEvent, SecurityEvent},
 };
 pub use federation::{
-    federation_flows::{FederationFlow, UpstreamSession},
+    federation_flows::{FederationFlow, UpstreamLogout, UpstreamSession},
     identities::LinkedIdentity,
     identity_providers::StoredIdentityProvider,
 };

@@ -18,7 +18,7 @@ use doorward_protocol::{
     secret::{Digest, Secret},
     sessions::sso_session::{EndReason, SessionRef},
 };
-use doorward_storage::Store;
+use doorward_storage::{Store, UpstreamLogout};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -171,11 +171,12 @@ pub async fn back_channel_logout(
     };
     let sessions = provider
         .store
-        .sessions_from_upstream(
+        .sessions_from_upstream(UpstreamLogout {
             provider_id,
             issuer,
-            (checked.sub.as_deref(), checked.sid.as_deref()),
-        )
+            subject: checked.sub.as_deref(),
+            upstream_sid: checked.sid.as_deref(),
+        })
         .await?;
     let ctx = &ctx.acting_as(Actor::IdentityProvider(provider_id.to_owned()));
     let mut ended = 0;

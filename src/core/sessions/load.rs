@@ -22,11 +22,11 @@ impl Sessions {
         let Some(cache) = &self.cache else {
             return self.load_row(ctx, &digest).await;
         };
-        if cache.is_doubtful() {
+        if cache.is_stale() {
             // Redis was unreachable and may have come back with older data, its own or a
             // replica's. A new epoch makes every node ignore all of it.
             self.kernel.store.advance_session_cache_epoch().await?;
-            cache.trust();
+            cache.mark_fresh();
             return self.load_row(ctx, &digest).await;
         }
         self.load_cached(ctx, cache, &digest).await

@@ -20,11 +20,13 @@ pub struct SessionLimits {
 }
 
 impl SessionLimits {
-    /// Since when a session must have been used to live now, as it is and for who asked to be kept
-    /// signed in.
-    pub fn used_since(self, now: Timestamp) -> (Timestamp, Timestamp) {
+    /// Since when a session must have been used to be live now.
+    pub fn used_since(self, now: Timestamp) -> UsedSince {
         let since = |idle: Lifetime| now.minus(Lifetime(idle.0.saturating_add(TOUCH_INTERVAL.0)));
-        (since(self.idle), since(self.remembered_idle))
+        UsedSince {
+            ordinary: since(self.idle),
+            remembered: since(self.remembered_idle),
+        }
     }
 
     /// How long a session lives at most.
@@ -35,6 +37,15 @@ impl SessionLimits {
             self.absolute
         }
     }
+}
+
+/// Since when a session must have been used to be live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UsedSince {
+    /// An ordinary session.
+    pub ordinary: Timestamp,
+    /// A session whose user asked to stay signed in.
+    pub remembered: Timestamp,
 }
 
 /// How somebody proved who they are.
@@ -272,8 +283,8 @@ mod tests {
             prop_assert!(session.is_alive(first, LIMITS) || !session.is_alive(second, LIMITS));
             prop_assert!(!(ended && session.is_alive(first, LIMITS)));
             // What ends a session and what no longer lets it in are one rule.
-            let (since, remembered_since) = LIMITS.used_since(first);
-            let unused = session.last_seen_at <= if remembered { remembered_since } else { since };
+            let since = LIMITS.used_since(first);
+            let unused = session.last_seen_at <= if remembered { since.remembered } else { since.ordinary };
             prop_assert_eq!(session.reached(first, LIMITS).is_some(), !ended && (unused || first >= session.expires_at));
         }
     }

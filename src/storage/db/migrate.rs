@@ -1,4 +1,4 @@
-//! The schema: one set of migrations, embedded, forward only, unchanged on both databases.
+//! The schema: one set of migrations for both databases, embedded, forward only.
 
 use crate::{Error, Result};
 use sqlx::{
@@ -39,7 +39,7 @@ fn migrator() -> Migrator {
         )
     };
     let mut migrator = Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect());
-    // What a newer release added is looked at afterwards: this one may go on beside it.
+    // `check` decides about the migrations of a newer release.
     migrator.set_ignore_missing(true);
     migrator
 }
@@ -55,7 +55,8 @@ fn newest() -> i64 {
 fn explained(error: MigrateError) -> Error {
     match error {
         MigrateError::VersionMismatch(version) => Error::Schema(format!(
-            "migration {version} of this database is not the one of this program: use the release that made it"
+            "migration {version} of this database is not the one of this program: use the release \
+             that made it"
         )),
         MigrateError::Execute(error) => Error::from(error),
         other => Error::Schema(format!(
@@ -68,21 +69,21 @@ fn outdated() -> Error {
     Error::Schema("the database's schema is older than this program: run `doorward migrate`".into())
 }
 
-/// Whether this program works with a schema: its own, or a newer one that says that it goes on with
-/// older programs, so that the nodes of the release before go on (and start again) while a rolling
-/// upgrade is under way.
+/// Whether this program works with a schema: its own, or a newer one that is compatible with it, so
+/// that the nodes of the release before can run and start during a rolling upgrade.
 fn check(applied: Option<i64>, oldest: Option<i64>) -> Result<()> {
     match applied {
         Some(version) if version > newest() && oldest.is_none_or(|oldest| oldest > newest()) => {
             Err(Error::Schema(format!(
-                "the database has schema {version}, newer than this program's {}: start the newer release",
+                "the database has schema {version}, newer than this program's {}: start the newer \
+                 release",
                 newest()
             )))
         }
         Some(version) if version > newest() => {
             tracing::info!(
                 version,
-                "the database is of a newer release, which goes on with this one beside it"
+                "the schema of the database is of a newer release and compatible with this one"
             );
             Ok(())
         }
@@ -112,7 +113,11 @@ pub async fn postgres(pool: &PgPool) -> Result<()> {
 
 /// Refuses a PostgreSQL whose schema this program does not work with.
 pub async fn check_postgres(pool: &PgPool) -> Result<()> {
-    let is_missing = |error: &sqlx::Error| matches!(error, sqlx::Error::Database(error) if error.code().as_deref() == Some("42P01"));
+    // undefined_table
+    let is_missing = |error: &sqlx::Error| match error {
+        sqlx::Error::Database(error) => error.code().as_deref() == Some("42P01"),
+        _ => false,
+    };
     let applied: (Option<i64>,) = match sqlx::query_as(APPLIED).fetch_one(pool).await {
         Ok(version) => version,
         Err(error) if is_missing(&error) => return Err(outdated()),

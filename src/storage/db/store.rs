@@ -15,8 +15,8 @@ use sqlx::{
 };
 use std::{os::unix::fs::OpenOptionsExt, str::FromStr, time::Duration};
 
-/// How long a request waits for a connection or a lock before it is told to come back.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a request waits for a connection or a lock.
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A database that is open and of this program's schema.
 #[derive(Clone)]
@@ -72,11 +72,11 @@ impl Store {
         let options = SqliteConnectOptions::from_str(url)
             .map_err(|error| Error::Unavailable(error.to_string()))?
             .journal_mode(SqliteJournalMode::Wal)
-            // FULL: an answer that a code was redeemed survives a loss of power (catalogue case
-            // F23).
+            // FULL: a commit survives a loss of power, so that no code can be redeemed a second
+            // time after a restart.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(PATIENCE)
+            .busy_timeout(TIMEOUT)
             // A checkpoint writes each page once, however often it changed: rarely is cheaper.
             .pragma("wal_autocheckpoint", "4000")
             .optimize_on_close(true, None)
@@ -102,7 +102,7 @@ impl Store {
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .min_connections(1)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(TIMEOUT)
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false);
@@ -126,7 +126,7 @@ impl Store {
             .disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(16)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(TIMEOUT)
             .test_before_acquire(false)
             .connect_with(options)
             .await?;
@@ -150,7 +150,7 @@ impl Store {
     /// Whether the store answers.
     pub async fn health(&self) -> Health {
         let read = tokio::time::timeout(
-            PATIENCE,
+            TIMEOUT,
             self.rows(query!(
                 "SELECT version FROM configuration_version WHERE id = 1"
             )),
@@ -172,7 +172,8 @@ impl Store {
         Ok(self.rows(query).await?.into_iter().next())
     }
 
-    /// Commits a unit of statements. `false`: a guard touched no row, and nothing happened.
+    /// Commits a unit of statements. `false`: a guard changed no row, or a required row was missing,
+    /// and nothing changed.
     ///
     /// # Errors
     /// Where the database is away, or a unique value is taken.
@@ -209,12 +210,13 @@ fn create_private(file: &std::path::Path) -> Result<()> {
 
 fn unreadable(error: &sqlx::Error) -> Error {
     Error::Unavailable(format!(
-        "the SQLite file cannot be opened ({error}); if it is damaged, restore it from a backup: it is never overwritten"
+        "the SQLite file cannot be opened ({error}); if it is damaged, restore it from a backup: \
+         it is never overwritten"
     ))
 }
 
-/// A deadlock or a serialization failure is nobody's fault: tried again a few times (catalogue case
-/// F13).
+/// Commits a unit. After a deadlock or a serialization failure, which says nothing about the unit,
+/// the unit is tried again, so that the caller does not have to answer with an error.
 async fn commit_postgres(pool: &PgPool, unit: &Unit) -> Result<bool> {
     for _ in 0..4 {
         match try_postgres(pool, unit).await {

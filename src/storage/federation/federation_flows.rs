@@ -32,6 +32,20 @@ pub struct UpstreamSession {
     pub sealed_id_token: Option<String>,
 }
 
+/// The sessions that an identity provider says have ended: all of a subject, one session, or one
+/// session of a subject (OpenID Connect Back-Channel Logout 1.0, section 2.4).
+#[derive(Clone, Copy, Debug)]
+pub struct UpstreamLogout<'a> {
+    /// The provider that sent the logout token.
+    pub provider_id: &'a str,
+    /// The `iss` claim.
+    pub issuer: &'a str,
+    /// The `sub` claim.
+    pub subject: Option<&'a str>,
+    /// The `sid` claim.
+    pub upstream_sid: Option<&'a str>,
+}
+
 columns! {
     FEDERATION_FLOW of f, read by federation_flow -> FederationFlow {
         digest: Row::digest(digest),
@@ -111,24 +125,34 @@ impl Store {
             .transpose()
     }
 
-    /// The live sessions here, with their users, that came from a subject or a session elsewhere.
+    /// The identifier and the user of each live session that a logout at an identity provider ends.
     pub async fn sessions_from_upstream(
         &self,
-        provider_id: &str,
-        issuer: &str,
-        of: (Option<&str>, Option<&str>),
+        logout: UpstreamLogout<'_>,
     ) -> Result<Vec<(String, String)>> {
-        let select = query!(
-            "SELECT s.sid, s.user_id
-             FROM upstream_sessions u JOIN sso_sessions s ON s.sid = u.sid
-             WHERE u.provider_id = $1 AND u.issuer = $2 AND s.ended_at IS NULL
-             AND ($3 = '' OR u.subject = $3) AND ($4 = '' OR u.upstream_sid = $4)"
-        );
-        let select = select
-            .bind(provider_id)
-            .bind(issuer)
-            .bind(of.0.unwrap_or_default())
-            .bind(of.1.unwrap_or_default());
+        // A statement for each key, because each has an index.
+        let select = match (logout.subject, logout.upstream_sid) {
+            (Some(subject), upstream_sid) => query!(
+                "SELECT s.sid, s.user_id
+                 FROM upstream_sessions u JOIN sso_sessions s ON s.sid = u.sid
+                 WHERE u.provider_id = $1 AND u.subject = $2 AND u.issuer = $3
+                 AND ($4 = '' OR u.upstream_sid = $4) AND s.ended_at IS NULL"
+            )
+            .bind(logout.provider_id)
+            .bind(subject)
+            .bind(logout.issuer)
+            .bind(upstream_sid.unwrap_or_default()),
+            (None, Some(upstream_sid)) => query!(
+                "SELECT s.sid, s.user_id
+                 FROM upstream_sessions u JOIN sso_sessions s ON s.sid = u.sid
+                 WHERE u.provider_id = $1 AND u.upstream_sid = $2 AND u.issuer = $3
+                 AND s.ended_at IS NULL"
+            )
+            .bind(logout.provider_id)
+            .bind(upstream_sid)
+            .bind(logout.issuer),
+            (None, None) => return Ok(Vec::new()),
+        };
         self.rows(select)
             .await?
             .iter()

@@ -70,14 +70,16 @@ impl Target {
     pub(super) fn parse(
         address: &str,
         authority: Option<&[u8]>,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Self, String> {
         let authority = authority.map(|pem| TlsCertificates {
             client_tls: None,
             root_cert: Some(pem.to_vec()),
         });
         let wrong = || {
-            "redis.url must be redis://HOST, redis+sentinel://HOST:26379,HOST:26379/MASTER or redis+cluster://HOST:6379,HOST:6379, or the same with rediss".to_owned()
+            "redis.url must be redis://HOST, redis+sentinel://HOST:26379,HOST:26379/MASTER or \
+             redis+cluster://HOST:6379,HOST:6379, or the same with rediss"
+                .to_owned()
         };
         let (scheme, rest) = address.split_once("://").ok_or_else(wrong)?;
         let secure = scheme.starts_with("rediss");
@@ -125,8 +127,8 @@ impl Target {
                     .collect();
                 let builder = ClusterClientBuilder::new(nodes)
                     .retries(1)
-                    .connection_timeout(patience)
-                    .response_timeout(patience);
+                    .connection_timeout(timeout)
+                    .response_timeout(timeout);
                 let builder = match credentials {
                     (username, Some(password)) => builder
                         .username(username.unwrap_or_else(|| "default".to_owned()))
@@ -144,10 +146,10 @@ impl Target {
     }
 
     /// Connects.
-    pub(super) async fn connect(&self, patience: Duration) -> RedisResult<Link> {
+    pub(super) async fn connect(&self, timeout: Duration) -> RedisResult<Link> {
         let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(patience)
-            .set_response_timeout(patience);
+            .set_connection_timeout(timeout)
+            .set_response_timeout(timeout);
         match self {
             Self::One(client) => client
                 .get_multiplexed_async_connection_with_config(&config)

@@ -1,12 +1,13 @@
-//! Redis in front of the session rows: it makes them fast and may be lost, slow, empty or wrong at
-//! any time.
+//! The session cache in Redis. Redis may be lost, slow, empty or outdated at any time: the rows in
+//! SQL are the truth.
 //!
 //! An entry is a live session, or the mark that the session behind an identifier ended. A mark is
-//! never overwritten, so a reader that was slow cannot bring a session back. When a mark cannot be
-//! written, the epoch in SQL moves on and every older entry is believed no more, on every node.
+//! never overwritten, so that a slow reader cannot bring a session back. When a mark cannot be
+//! written, the epoch in SQL advances, and every node ignores all older entries.
+
+mod link;
 
 use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession};
-mod link;
 
 use crate::redis::link::{Link, Target, is_lost};
 use ::redis::{RedisError, Script};
@@ -16,27 +17,28 @@ use std::{
 };
 use tokio::task::JoinHandle;
 
-/// No request waits longer for Redis.
-const PATIENCE: Duration = Duration::from_millis(250);
-/// After a failure Redis is left alone for so long.
-const PAUSE: Duration = Duration::from_secs(1);
-/// How long an entry may stand: the worst that a partition can do.
-const LIVE_SECONDS: u64 = 300;
-/// How long a mark stands: longer than any read can take.
-const ENDED_SECONDS: u64 = 600;
+/// How long a request waits for Redis.
+const TIMEOUT: Duration = Duration::from_millis(250);
+/// How long Redis is not asked after a failure.
+const BACKOFF: Duration = Duration::from_secs(1);
+/// How long an entry is kept, in seconds. It bounds how long an ended session can be taken for live
+/// where its mark was lost.
+const LIVE_TTL: u64 = 300;
+/// How long a mark is kept, in seconds: longer than any request that read the row before.
+const ENDED_TTL: u64 = 600;
 /// The mark of an ended session.
 const ENDED: &str = "ended";
-/// Larger entries are not ours.
-const LARGEST: usize = 8 * 1024;
+/// The size of the largest entry, in bytes. A larger one was not written by this program.
+const MAX_ENTRY: usize = 8 * 1024;
 
-/// What the cache knows of an identifier.
+/// What the cache holds for an identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cached {
     /// A live session.
     Live(SsoSession),
-    /// It ended.
+    /// The mark that the session ended.
     Ended,
-    /// Nothing, or Redis is away: ask SQL.
+    /// Nothing, or Redis is unavailable: the row must be read.
     Unknown,
 }
 
@@ -49,38 +51,39 @@ pub struct SessionCache {
 
 struct State {
     connection: Option<Link>,
-    /// A connection was lost, and what Redis holds now may be what it held before the last marks: a
-    /// replica that had not heard of them, or an old memory. Nothing is read until the epoch has
-    /// moved.
-    is_doubtful: bool,
-    closed_until: Option<Instant>,
-    connecting: bool,
+    /// A connection was lost. Redis may have lost the newest marks with it: a replica that did not
+    /// get them took over, or an old snapshot was loaded. Nothing may be read until the epoch has
+    /// advanced.
+    is_stale: bool,
+    /// The end of the backoff; `None` before the first failure.
+    backoff_until: Option<Instant>,
+    is_connecting: bool,
 }
 
 impl SessionCache {
-    /// A cache at this URL; over TLS with the authorities of a PEM, where there is one, instead of
-    /// the public ones. Nothing is connected yet.
+    /// A cache at a URL, not connected yet. Over TLS the certificate authorities of a PEM file, if
+    /// there is one, are trusted instead of the public ones.
     ///
     /// # Errors
-    /// Where the URL is none of Redis's.
+    /// Where the URL is not one of Redis.
     pub fn new(url: &str, authority: Option<&[u8]>) -> Result<Self, String> {
         let state = State {
             connection: None,
-            is_doubtful: false,
-            closed_until: None,
-            connecting: false,
+            is_stale: false,
+            backoff_until: None,
+            is_connecting: false,
         };
         Ok(Self {
-            target: Target::parse(url, authority, PATIENCE)?,
+            target: Target::parse(url, authority, TIMEOUT)?,
             state: Arc::new(Mutex::new(state)),
         })
     }
 
-    /// What is known of the identifier.
+    /// Reads the entry of an identifier.
     pub async fn get(&self, epoch: i64, key: &Digest) -> Cached {
         let name = entry(epoch, key);
         let value: Option<String> = match self
-            .ask(async |mut connection| {
+            .send(async |mut connection| {
                 ::redis::cmd("GET")
                     .arg(&name)
                     .query_async(&mut connection)
@@ -93,64 +96,66 @@ impl SessionCache {
         };
         match value {
             Some(mark) if mark == ENDED => Cached::Ended,
-            Some(text) if text.len() <= LARGEST => {
+            Some(text) if text.len() <= MAX_ENTRY => {
                 serde_json::from_str(&text).map_or(Cached::Unknown, Cached::Live)
             }
             _ => Cached::Unknown,
         }
     }
 
-    /// Remembers a live session, unless it is marked as ended.
+    /// Stores a live session, unless it is marked as ended.
     pub async fn put(&self, epoch: i64, key: &Digest, session: &SsoSession) {
         let Ok(text) = serde_json::to_string(session) else {
             return;
         };
         let script = Script::new(
-            "if redis.call('GET', KEYS[1]) == ARGV[2] then return 0 end redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3]) return 1",
+            "if redis.call('GET', KEYS[1]) == ARGV[2] then return 0 end
+             redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3]) return 1",
         );
         let name = entry(epoch, key);
         let _: Option<i64> = self
-            .ask(async |mut connection| {
+            .send(async |mut connection| {
                 script
                     .key(&name)
                     .arg(&text)
                     .arg(ENDED)
-                    .arg(LIVE_SECONDS)
+                    .arg(LIVE_TTL)
                     .invoke_async(&mut connection)
                     .await
             })
             .await;
     }
 
-    /// Marks identifiers as ended; `false` where Redis could not be told.
+    /// Marks identifiers as ended. `false`: Redis is unavailable, and the epoch must advance.
     pub async fn end(&self, epoch: i64, keys: &[Digest]) -> bool {
         if keys.is_empty() {
             return true;
         }
-        let told = self.ask(async |mut connection| {
-            // One by one: in a Cluster each lies where its name says.
+        let answer = self.send(async |mut connection| {
+            // One by one: in a Cluster they may lie on different nodes.
             for key in keys {
                 let mut mark = ::redis::cmd("SET");
                 mark.arg(entry(epoch, key))
                     .arg(ENDED)
                     .arg("EX")
-                    .arg(ENDED_SECONDS)
+                    .arg(ENDED_TTL)
                     .exec_async(&mut connection)
                     .await?;
             }
             Ok(())
         });
-        told.await.is_some()
+        answer.await.is_some()
     }
 
-    /// Counts one more under a name that is forgotten after so many seconds; the sum of all nodes,
-    /// or nothing where Redis is away.
+    /// Adds one to a counter that expires after some seconds, and returns its value over all nodes;
+    /// `None` where Redis is unavailable.
     pub async fn count(&self, name: &str, seconds: i64) -> Option<i64> {
         let script = Script::new(
-            "local n = redis.call('INCR', KEYS[1]) if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end return n",
+            "local n = redis.call('INCR', KEYS[1])
+             if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end return n",
         );
         let name = format!("doorward:limit:{name}");
-        self.ask(async |mut connection| {
+        self.send(async |mut connection| {
             script
                 .key(&name)
                 .arg(seconds)
@@ -162,37 +167,40 @@ impl SessionCache {
 
     /// Whether Redis answers.
     pub async fn is_healthy(&self) -> bool {
-        let connection = match self.due() {
-            Due::Have(connection) => connection,
-            // Who asks this waits for the answer: it is no request of a user.
-            Due::First | Due::Again => match self.connecting().await {
+        let connection = match self.link_state() {
+            LinkState::Ready(connection) => connection,
+            // A health check may wait for the connection: no user waits for it.
+            LinkState::Connect | LinkState::Reconnect => match self.spawn_connect().await {
                 Ok(Some(connection)) => connection,
                 _ => return false,
             },
-            Due::Not => return false,
+            LinkState::Backoff => return false,
         };
         let pong: Option<String> = self
-            .ask_over(*connection, async |mut connection| {
+            .send_over(*connection, async |mut connection| {
                 ::redis::cmd("PING").query_async(&mut connection).await
             })
             .await;
         pong.is_some()
     }
 
-    async fn ask<T>(&self, request: impl AsyncFnOnce(Link) -> Result<T, RedisError>) -> Option<T> {
+    async fn send<T>(&self, request: impl AsyncFnOnce(Link) -> Result<T, RedisError>) -> Option<T> {
         let connection = self.connection().await?;
-        self.ask_over(connection, request).await
+        self.send_over(connection, request).await
     }
 
-    async fn ask_over<T>(
+    async fn send_over<T>(
         &self,
         connection: Link,
         request: impl AsyncFnOnce(Link) -> Result<T, RedisError>,
     ) -> Option<T> {
-        match tokio::time::timeout(PATIENCE, request(connection)).await {
+        match tokio::time::timeout(TIMEOUT, request(connection)).await {
             Ok(Ok(answer)) => Some(answer),
             Ok(Err(error)) if !is_lost(&error) => {
-                tracing::warn!(kind = ?error.kind(), "Redis holds something unexpected; the database is asked instead");
+                tracing::warn!(
+                    kind = ?error.kind(),
+                    "Redis answered with an error; the database is read instead"
+                );
                 None
             }
             _ => {
@@ -202,103 +210,102 @@ impl SessionCache {
         }
     }
 
-    /// Whether what Redis holds may be older than what was written: after a connection was lost,
-    /// until [`SessionCache::trust`].
-    pub fn is_doubtful(&self) -> bool {
+    /// Whether Redis may hold older entries than were written: from the loss of a connection until
+    /// [`SessionCache::mark_fresh`].
+    pub fn is_stale(&self) -> bool {
         self.state
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .is_doubtful
+            .is_stale
     }
 
-    /// Every older entry has lost its standing: what is written from now on may be believed.
-    pub fn trust(&self) {
+    /// Says that the epoch has advanced, so that no entry from before the loss is read any more.
+    pub fn mark_fresh(&self) {
         self.state
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .is_doubtful = false;
+            .is_stale = false;
     }
 
-    /// The connection there is. The first one is waited for; one that was lost is made again beside
-    /// the requests, so that none of them waits.
+    /// The connection. The first request waits until it is made; after a loss it is made again in
+    /// the background, so that no request waits.
     async fn connection(&self) -> Option<Link> {
-        match self.due() {
-            Due::Have(connection) => Some(*connection),
-            Due::First => self
-                .connecting()
+        match self.link_state() {
+            LinkState::Ready(connection) => Some(*connection),
+            LinkState::Connect => self
+                .spawn_connect()
                 .await
                 .ok()
                 .flatten()
                 .map(|connection| *connection),
-            Due::Again => {
-                drop(self.connecting());
+            LinkState::Reconnect => {
+                drop(self.spawn_connect());
                 None
             }
-            Due::Not => None,
+            LinkState::Backoff => None,
         }
     }
 
-    /// Makes the connection in a task of its own: a request that is given up on the way leaves
-    /// nothing half done.
-    fn connecting(&self) -> JoinHandle<Option<Box<Link>>> {
+    /// Connects in a task of its own, so that a cancelled request does not cancel the attempt.
+    fn spawn_connect(&self) -> JoinHandle<Option<Box<Link>>> {
         let cache = self.clone();
         tokio::spawn(async move { cache.connect().await })
     }
 
-    /// What there is to do about the connection; whoever is told to make it does.
-    fn due(&self) -> Due {
+    /// What to do about the connection. A caller that is told to connect must do so.
+    fn link_state(&self) -> LinkState {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(connection) = &state.connection {
-            return Due::Have(Box::new(connection.clone()));
+            return LinkState::Ready(Box::new(connection.clone()));
         }
-        if state.connecting
+        if state.is_connecting
             || state
-                .closed_until
+                .backoff_until
                 .is_some_and(|until| Instant::now() < until)
         {
-            return Due::Not;
+            return LinkState::Backoff;
         }
-        state.connecting = true;
-        if state.closed_until.is_none() {
-            Due::First
+        state.is_connecting = true;
+        if state.backoff_until.is_none() {
+            LinkState::Connect
         } else {
-            Due::Again
+            LinkState::Reconnect
         }
     }
 
     async fn connect(&self) -> Option<Box<Link>> {
-        let made = tokio::time::timeout(PATIENCE, self.target.connect(PATIENCE)).await;
+        let made = tokio::time::timeout(TIMEOUT, self.target.connect(TIMEOUT)).await;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.connecting = false;
+        state.is_connecting = false;
         if let Ok(Ok(connection)) = made {
             tracing::info!("Redis answers");
             state.connection = Some(connection.clone());
             return Some(Box::new(connection));
         }
-        state.closed_until = Some(Instant::now() + PAUSE);
+        state.backoff_until = Some(Instant::now() + BACKOFF);
         None
     }
 
     fn open_circuit(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.connection.take().is_some() {
-            state.is_doubtful = true;
-            tracing::warn!("Redis does not answer; sessions come from the database meanwhile");
+            state.is_stale = true;
+            tracing::warn!("Redis does not answer; sessions are read from the database meanwhile");
         }
-        state.closed_until = Some(Instant::now() + PAUSE);
+        state.backoff_until = Some(Instant::now() + BACKOFF);
     }
 }
 
-/// What there is to do about a connection.
-enum Due {
-    /// It is there.
-    Have(Box<Link>),
-    /// It was never made.
-    First,
-    /// It was lost, and may be made again.
-    Again,
-    /// Somebody makes it, or it was tried a moment ago.
-    Not,
+/// What to do about the connection.
+enum LinkState {
+    /// Use it.
+    Ready(Box<Link>),
+    /// Make the first one.
+    Connect,
+    /// Make it again, after it was lost.
+    Reconnect,
+    /// Do without: another task is connecting, or the last attempt failed a moment ago.
+    Backoff,
 }
 
 fn entry(epoch: i64, key: &Digest) -> String {

@@ -6,7 +6,7 @@ use crate::{
 };
 use doorward_protocol::{
     secret::Digest,
-    sessions::sso_session::{Authentication, EndReason, SessionRef, SsoSession},
+    sessions::sso_session::{Authentication, EndReason, SessionRef, SsoSession, UsedSince},
     time::Timestamp,
 };
 
@@ -212,15 +212,15 @@ impl Store {
             .collect()
     }
 
-    /// Live sessions that reached a limit: their end, or unused since then (the second instant is
-    /// for who is kept signed in). So many of each kind.
+    /// Live sessions that expired or were not used since the given instants: at most `limit` for
+    /// each of the three.
     pub async fn sessions_past_limits(
         &self,
         now: Timestamp,
-        unused: (Timestamp, Timestamp),
-        most: i64,
+        unused: UsedSince,
+        limit: i64,
     ) -> Result<Vec<SsoSession>> {
-        // One statement a limit: each has an index of its own.
+        // A statement for each limit, because each has an index.
         let past = query!(
             "SELECT {SESSION} FROM sso_sessions s
              WHERE s.ended_at IS NULL AND s.expires_at <= $1 ORDER BY s.expires_at LIMIT $2"
@@ -231,13 +231,13 @@ impl Store {
                  WHERE s.ended_at IS NULL AND s.remembered = $1 AND s.last_seen_at <= $2
                  ORDER BY s.last_seen_at LIMIT $3"
             );
-            select.bind(remembered).bind(since).bind(most)
+            select.bind(remembered).bind(since).bind(limit)
         };
         let mut found = Vec::new();
         for select in [
-            past.bind(now).bind(most),
-            idle(false, unused.0),
-            idle(true, unused.1),
+            past.bind(now).bind(limit),
+            idle(false, unused.ordinary),
+            idle(true, unused.remembered),
         ] {
             for row in self.rows(select).await? {
                 found.push(session(&row)?);
