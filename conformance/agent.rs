@@ -1,8 +1,8 @@
-//! A browser without scripts: cookies, redirects, forms filled in as a person would.
+//! A browser without scripts: cookies, redirects, forms filled in as a user would.
 
 use crate::{
     finding::{Checked, Finding},
-    setup::Person,
+    setup::User,
 };
 use reqwest::{Client, Response, header, redirect::Policy};
 use scraper::{ElementRef, Html, Selector};
@@ -15,7 +15,7 @@ const MOST_STEPS: usize = 20;
 /// A browser.
 pub struct Agent {
     http: Client,
-    person: Person,
+    user: User,
     /// Sign-in forms that were filled in so far.
     pub sign_ins: usize,
 }
@@ -60,7 +60,7 @@ pub struct Page {
     pub headers: header::HeaderMap,
 }
 
-/// What the person does on the way.
+/// What the user does on the way.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
     /// Signs in, allows, confirms.
@@ -78,10 +78,10 @@ struct Form {
 
 impl Agent {
     /// A browser that was never anywhere.
-    pub fn new(roots: &[reqwest::Certificate], insecure: bool, person: Person) -> Checked<Self> {
+    pub fn new(roots: &[reqwest::Certificate], insecure: bool, user: User) -> Checked<Self> {
         Ok(Self {
             http: client(roots, insecure)?,
-            person,
+            user,
             sign_ins: 0,
         })
     }
@@ -169,7 +169,7 @@ impl Agent {
                 sign_ins_here += 1;
                 if sign_ins_here > 1 {
                     return Err(Finding::Failed(
-                        "the sign-in page comes back after the person signed in: is the password of --clients right?".into(),
+                        "the sign-in page comes back after the user signed in: is the password of --clients right?".into(),
                     ));
                 }
                 self.sign_ins += 1;
@@ -193,7 +193,7 @@ impl Agent {
         )))
     }
 
-    /// Types user name and password where a person would.
+    /// Types user name and password where a user would.
     fn fill_in(&self, html: &str, fields: &mut Vec<(String, String)>) {
         let document = Html::parse_document(html);
         let mut put = |name: &str, value: &str| {
@@ -206,8 +206,8 @@ impl Agent {
                 continue;
             };
             match kind {
-                "password" => put(name, &self.person.password),
-                "text" | "email" => put(name, &self.person.username),
+                "password" => put(name, &self.user.password),
+                "text" | "email" => put(name, &self.user.username),
                 _ => {}
             }
         }
@@ -296,7 +296,7 @@ fn from_address(url: &Url) -> Answer {
     }
 }
 
-/// The form that a willing person sends: the one with a password, or the first that does not
+/// The form that a willing user sends: the one with a password, or the first that does not
 /// refuse.
 fn form_of(html: &str) -> Option<Form> {
     let document = Html::parse_document(html);

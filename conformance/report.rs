@@ -60,7 +60,7 @@ pub fn report<'a>(issuer: &'a str, lines: &'a [Line]) -> Report<'a> {
     }
 }
 
-/// The table for people.
+/// The table for users.
 pub fn table(report: &Report<'_>) -> String {
     let mut out = String::new();
     for line in report.modules {

@@ -46,7 +46,7 @@ pub fn fresh(prefix: &str) -> String {
 
 impl Run {
     pub fn new(shared: Arc<Shared>, variant: Variant) -> Checked<Self> {
-        let agent = Agent::new(&shared.roots, shared.insecure, shared.setup.person.clone())?;
+        let agent = Agent::new(&shared.roots, shared.insecure, shared.setup.user.clone())?;
         Ok(Self {
             shared,
             variant,

@@ -1,4 +1,4 @@
-//! What the operator gives: a person who can sign in, and clients where the provider has no
+//! What the operator gives: a user who can sign in, and clients where the provider has no
 //! registration.
 
 use serde::Deserialize;
@@ -7,8 +7,9 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setup {
-    /// Who signs in.
-    pub person: Person,
+    /// The user who signs in; files of earlier versions call it `person`.
+    #[serde(alias = "person")]
+    pub user: User,
     /// `dynamic` registers a fresh client for each module; `static` uses those below.
     pub registration: Registration,
     /// Opens registration, where the provider wants it.
@@ -45,16 +46,16 @@ pub struct Receiver {
     pub client_secret: String,
     /// The scope with which it manages its stream.
     pub scope: String,
-    /// A subject identifier (RFC 9493) of the person.
+    /// A subject identifier (RFC 9493) of the user.
     pub subject: serde_json::Value,
     /// One of nobody.
     pub unknown_subject: serde_json::Value,
 }
 
-/// A person.
+/// A user.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Person {
+pub struct User {
     /// What they type first.
     pub username: String,
     /// And then.

@@ -104,7 +104,7 @@ async fn signed_in(run: &mut Run) -> Checked<(Flow, String)> {
     Ok((flow, access_token))
 }
 
-fn same_person(flow: &Flow, claims: &Map<String, Value>) -> Checked {
+fn same_user(flow: &Flow, claims: &Map<String, Value>) -> Checked {
     ensure!(
         flow.claims.is_empty() || claims.get("sub") == flow.claims.get("sub"),
         "sub of userinfo is not the one of the ID token"
@@ -114,7 +114,7 @@ fn same_person(flow: &Flow, claims: &Map<String, Value>) -> Checked {
 
 pub async fn userinfo_get(run: &mut Run) -> Checked {
     let (flow, access_token) = signed_in(run).await?;
-    same_person(&flow, &run.op().userinfo(&access_token).await?)
+    same_user(&flow, &run.op().userinfo(&access_token).await?)
 }
 
 pub async fn userinfo_post_header(run: &mut Run) -> Checked {
@@ -126,7 +126,7 @@ pub async fn userinfo_post_header(run: &mut Run) -> Checked {
         .bearer_auth(&access_token)
         .send()
         .await?;
-    same_person(&flow, &claims_of(response).await?)
+    same_user(&flow, &claims_of(response).await?)
 }
 
 pub async fn userinfo_post_body(run: &mut Run) -> Checked {
@@ -141,7 +141,7 @@ pub async fn userinfo_post_body(run: &mut Run) -> Checked {
         .send()
         .await?;
     match claims_of(response).await {
-        Ok(claims) => same_person(&flow, &claims),
+        Ok(claims) => same_user(&flow, &claims),
         Err(Finding::Failed(text)) => Err(Finding::Warning(format!(
             "a token in the body is not taken: {text}"
         ))),
@@ -194,7 +194,7 @@ pub async fn userinfo_rs256(run: &mut Run) -> Checked {
         "userinfo is signed, but not under RS256"
     );
     let claims = jose::claims(&token)?;
-    same_person(&flow, &claims)?;
+    same_user(&flow, &claims)?;
     ensure!(!claims.contains_key("nonce"), "userinfo has a nonce");
     if claims.get("iss").and_then(Value::as_str) != Some(op.issuer.as_str())
         || claims.get("aud").and_then(Value::as_str) != Some(client.id.as_str())

@@ -85,7 +85,7 @@ fn came_back(landed: Landed, state: Option<&str>) -> Checked {
     }
 }
 
-/// The browser stayed with the provider, on a page that people can read.
+/// The browser stayed with the provider, on a page that users can read.
 fn stayed(landed: Landed) -> Checked {
     match landed {
         Landed::Page(page) => {
@@ -237,7 +237,7 @@ pub async fn no_hint(run: &mut Run) -> Checked {
     .await
 }
 
-/// A request that names no way back: the person is signed out, after being asked where nothing
+/// A request that names no way back: the user is signed out, after being asked where nothing
 /// proves the client.
 async fn signed_out_on_a_page(
     run: &mut Run,

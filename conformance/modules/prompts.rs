@@ -1,4 +1,4 @@
-//! What the person is asked, and what must not be asked.
+//! What the user is asked, and what must not be asked.
 
 use crate::{
     agent::{Landed, Manner},

@@ -170,7 +170,7 @@ pub async fn caep_interop(run: &mut Run) -> Checked {
         ensure!(page.status == 200, "the sign-out ends at {}", seen(&page));
     }
     let subject = flow.sub().to_owned();
-    // Other modules end sessions of the same person at the same time: it is enough that one event
+    // Other modules end sessions of the same user at the same time: it is enough that one event
     // is right in every respect.
     for (_, token) in fetch(&receiver, &stream).await? {
         let (claims, payload) = receiver

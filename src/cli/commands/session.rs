@@ -45,7 +45,7 @@ pub struct Which {
     #[arg(allow_hyphen_values = true)]
     sid: Option<String>,
     /// Address, user name or identifier of a user
-    #[arg(long)]
+    #[arg(long, alias = "person")]
     user: Option<String>,
 }
 
