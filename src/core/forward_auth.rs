@@ -3,7 +3,7 @@
 //! flow with PKCE, with ourselves as the client.
 
 use crate::context::OperationContext;
-use crate::{Configuration, Error, Provider, Result, audit, oauth::token::issue::roles};
+use crate::{Configuration, Error, Provider, Result, audit, oauth::roles::roles};
 use doorward_protocol::{
     clients::client::RegisteredClient,
     forward_auth::{CALLBACK, Challenge, ForwardAuth, Original, return_target},

@@ -1,6 +1,6 @@
 //! The apps that a user may open from here.
 
-use crate::{Provider, Result, oauth::token::issue::roles};
+use crate::{Provider, Result, oauth::roles::roles};
 use doorward_protocol::{
     clients::client::Client, oauth::redirect_uri::with_query, sessions::sso_session::SsoSession,
 };

@@ -5,7 +5,6 @@ use crate::{
     on_both_wide,
     world::{ADA, Browser, SECRET, Site, Tokens, World, authorize_query, basic, claims_of},
 };
-use doorward_core::oauth::consent;
 use doorward_protocol::{
     sessions::sso_session::{Authentication, EndReason, SessionRef, SsoSession},
     time::Lifetime,
@@ -290,10 +289,16 @@ async fn an_app_that_is_unlinked_hears_of_it_and_gets_nothing_more(world: World)
             .iter()
             .any(|event| event.action == "app.unlinked")
     );
-    consent::unlink(&world.provider, &world.context(), &sub, "photos")
+    world
+        .provider
+        .consents()
+        .withdraw(&world.context(), &sub, "photos")
         .await
         .unwrap();
-    consent::unlink(&world.provider, &world.context(), &sub, "no such app")
+    world
+        .provider
+        .consents()
+        .withdraw(&world.context(), &sub, "no such app")
         .await
         .unwrap();
 }
@@ -307,7 +312,10 @@ async fn a_session_end_tells_again_who_was_unlinked_and_came_back(world: World) 
         .unwrap()
         .to_owned();
     let sub = world.sub(ADA.0).await;
-    consent::unlink(&world.provider, &world.context(), &sub, "notes")
+    world
+        .provider
+        .consents()
+        .withdraw(&world.context(), &sub, "notes")
         .await
         .unwrap();
     site.wait_for("/notes", 1).await;
@@ -318,7 +326,10 @@ async fn a_session_end_tells_again_who_was_unlinked_and_came_back(world: World) 
             .parameter("code")
             .is_some()
     );
-    consent::unlink(&world.provider, &world.context(), &sub, "notes")
+    world
+        .provider
+        .consents()
+        .withdraw(&world.context(), &sub, "notes")
         .await
         .unwrap();
     let session = SessionRef {

@@ -4,7 +4,7 @@ use crate::{
     on_both,
     world::{ADA, SECRET, Tokens, World, basic, claims_of},
 };
-use doorward_core::{oauth::consent, users as accounts};
+use doorward_core::users as accounts;
 use doorward_protocol::time::Lifetime;
 
 on_both!(
@@ -237,7 +237,10 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
         ))
         .await
         .unwrap();
-    consent::unlink(&world.provider, &world.context(), &sub, "notes")
+    world
+        .provider
+        .consents()
+        .withdraw(&world.context(), &sub, "notes")
         .await
         .unwrap();
     assert_eq!(

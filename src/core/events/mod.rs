@@ -12,11 +12,7 @@ pub use manage::{
 pub use poll::{Acknowledged, Polled, poll};
 
 use crate::context::OperationContext;
-use crate::{
-    Configuration, Error, Provider,
-    oauth::token::verify::{Denied, calling_client},
-    users as accounts,
-};
+use crate::{Configuration, Error, Provider, oauth::token::CallerError, users as accounts};
 use doorward_protocol::{
     events::{
         event_stream::{SCOPE_MANAGE, SCOPE_READ},
@@ -80,10 +76,14 @@ async fn receiver(
         Access::Read => &[SCOPE_READ, SCOPE_MANAGE],
         Access::Manage => &[SCOPE_MANAGE],
     };
-    match calling_client(provider, ctx, bearer, scopes).await? {
+    match provider
+        .tokens()
+        .calling_client(ctx, bearer, scopes)
+        .await?
+    {
         Ok(client_id) => Ok(client_id),
-        Err(Denied::Unauthorized) => Err(StreamError::Unauthorized),
-        Err(Denied::Forbidden) => Err(StreamError::Forbidden),
+        Err(CallerError::Unauthorized) => Err(StreamError::Unauthorized),
+        Err(CallerError::Forbidden) => Err(StreamError::Forbidden),
     }
 }
 

@@ -12,7 +12,6 @@ use crate::federation::{
 use crate::{
     Provider, Result,
     clients::documents::Freshness,
-    oauth::authorize,
     sessions::{Device, account_group::Account},
 };
 use doorward_adapters::outbound::upstream::{self, Redeemed, UpstreamError, VerifyError};
@@ -169,7 +168,10 @@ async fn may_come_in(
     let configuration = provider.configuration().await?;
     let pending = match &waiting.flow {
         Some(flow) => Some(
-            authorize::pending(provider, ctx, &Secret::presented(flow.as_str()), browser).await?,
+            provider
+                .authorization()
+                .pending(ctx, &Secret::presented(flow.as_str()), browser)
+                .await?,
         ),
         None => None,
     };

@@ -6,7 +6,6 @@ use crate::federation::{Federated, Problem, Trouble, Upstream, Ways, health::gua
 use crate::{
     Error, Provider, Result,
     clients::documents::{Freshness, is_key_set},
-    oauth::authorize,
 };
 use doorward_adapters::{
     keys::sign_client_secret,
@@ -73,13 +72,10 @@ pub async fn depart(
     let configuration = provider.configuration().await?;
     let pending = match departing.flow {
         Some(flow) => Some(
-            authorize::pending(
-                provider,
-                ctx,
-                &Secret::presented(flow),
-                Some(departing.browser),
-            )
-            .await?,
+            provider
+                .authorization()
+                .pending(ctx, &Secret::presented(flow), Some(departing.browser))
+                .await?,
         ),
         None => None,
     };
@@ -113,7 +109,7 @@ pub async fn depart(
     let wants_more = upstream.provider.trust_amr
         && request.is_some_and(AuthorizationRequest::wants_more_than_one_factor);
     if let (true, Some(pending)) = (wants_more, &pending) {
-        authorize::step_up(provider, pending).await?;
+        provider.authorization().note_step_up(pending).await?;
     }
     if let (true, Some(acr_values)) = (wants_more, &upstream.provider.step_up_acr_values) {
         // They ask for what is missing there, and for nothing else.

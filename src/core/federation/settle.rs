@@ -4,7 +4,6 @@ use crate::context::OperationContext;
 use crate::federation::{Federated, Problem, Trouble, Upstream, depart::JUST_NOW, offer};
 use crate::{
     Provider, Result, audit,
-    oauth::authorize,
     sessions::{Authenticated, Device, account_group::Account},
     users::new_user_id,
 };
@@ -166,16 +165,13 @@ async fn app_admits_newcomers(
     arrived: &Arrived<'_>,
 ) -> Result<bool> {
     match &arrived.flow {
-        Some(flow) => Ok(authorize::pending(
-            provider,
-            ctx,
-            &Secret::presented(flow.as_str()),
-            arrived.browser,
-        )
-        .await?
-        .registered
-        .client
-        .sign_up),
+        Some(flow) => Ok(provider
+            .authorization()
+            .pending(ctx, &Secret::presented(flow.as_str()), arrived.browser)
+            .await?
+            .registered
+            .client
+            .sign_up),
         None => Ok(true),
     }
 }

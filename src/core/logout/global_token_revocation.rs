@@ -2,11 +2,7 @@
 //! says that a user is to be out of everything.
 
 use crate::context::{Actor, OperationContext};
-use crate::{
-    Provider, Result,
-    oauth::token::verify::{Denied, calling_client},
-    users as accounts,
-};
+use crate::{Provider, Result, oauth::token::CallerError, users as accounts};
 use doorward_protocol::{
     events::subject_identifier::SubjectIdentifier, secret::Secret, sessions::sso_session::EndReason,
 };
@@ -37,10 +33,14 @@ pub async fn revoke(
     bearer: Option<&Secret>,
     subject: &SubjectIdentifier,
 ) -> Result<Outcome> {
-    let caller = match calling_client(provider, ctx, bearer, &[SCOPE]).await? {
+    let caller = match provider
+        .tokens()
+        .calling_client(ctx, bearer, &[SCOPE])
+        .await?
+    {
         Ok(client_id) => client_id,
-        Err(Denied::Unauthorized) => return Ok(Outcome::Unauthorized),
-        Err(Denied::Forbidden) => return Ok(Outcome::Forbidden),
+        Err(CallerError::Unauthorized) => return Ok(Outcome::Unauthorized),
+        Err(CallerError::Forbidden) => return Ok(Outcome::Forbidden),
     };
     let Some(user) = accounts::meant(provider, subject).await? else {
         return Ok(Outcome::NotFound);

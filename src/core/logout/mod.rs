@@ -5,8 +5,8 @@ pub mod logout_notices;
 
 use crate::context::{Actor, OperationContext};
 use crate::{
-    Configuration, Provider, Result, federation,
-    oauth::authorize::{Visitor, is_of},
+    Configuration, Provider, Result, federation, oauth::id_token_hint::names_user,
+    sessions::browser_context::BrowserContext,
 };
 use doorward_protocol::{
     clients::client::RegisteredClient,
@@ -59,7 +59,7 @@ pub async fn logout(
     provider: &Provider,
     ctx: &OperationContext,
     parameters: &Parameters,
-    visitor: Visitor<'_>,
+    visitor: BrowserContext<'_>,
     confirmed: Confirmed,
 ) -> Result<Outcome> {
     let configuration = provider.configuration().await?;
@@ -81,7 +81,7 @@ pub async fn logout(
         client_id: parameters.get("client_id"),
         hint_is_of_user: session.is_some_and(|session| {
             hint.as_ref()
-                .is_some_and(|hint| is_of(provider, &configuration, hint, &session.user_id))
+                .is_some_and(|hint| names_user(provider, &configuration, hint, &session.user_id))
         }),
         post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
     };
@@ -142,13 +142,13 @@ fn meant<'a>(
     provider: &Provider,
     configuration: &Configuration,
     hint: Option<&Hint>,
-    visitor: Visitor<'a>,
+    visitor: BrowserContext<'a>,
 ) -> Option<&'a SsoSession> {
     let sessions = || visitor.accounts.iter().map(|account| &account.session);
     let named = hint.and_then(|hint| {
         let by_session = sessions().find(|session| hint.sid.as_deref() == Some(&session.sid));
         by_session.or_else(|| {
-            sessions().find(|session| is_of(provider, configuration, hint, &session.user_id))
+            sessions().find(|session| names_user(provider, configuration, hint, &session.user_id))
         })
     });
     named.or(visitor.session).or_else(|| sessions().next())

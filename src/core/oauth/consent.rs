@@ -1,9 +1,10 @@
-//! Consent: what a user lets an app have.
+//! Consent: what a user allowed which client.
 
-use crate::context::OperationContext;
 use crate::{
-    Error, Provider, Result, audit,
-    oauth::authorize::{Outcome, Pending},
+    Error, Provider, Result,
+    audit::Record,
+    context::{Actor, OperationContext},
+    oauth::authorize::{AuthorizationOutcome, PendingRequest},
 };
 use doorward_protocol::{
     oauth::{
@@ -16,124 +17,131 @@ use doorward_protocol::{
 };
 use doorward_storage::{Store, Unit};
 
+/// What users allowed which client.
+#[derive(Clone, Copy)]
+pub struct Consents<'a> {
+    provider: &'a Provider,
+}
+
+impl Provider {
+    /// What users allowed which client.
+    pub fn consents(&self) -> Consents<'_> {
+        Consents { provider: self }
+    }
+}
+
 fn answered() -> Error {
     Error::Input("this question was answered already".into())
 }
 
-/// The user allows it: remembered for next time, and counted for this request once.
-///
-/// # Errors
-/// `Input` where it was answered already.
-pub async fn allow(
-    provider: &Provider,
-    ctx: &OperationContext,
-    pending: &Pending,
-    session: &SsoSession,
-) -> Result<()> {
-    let client_id = &pending.registered.client.client_id;
-    let before = provider
-        .store
-        .consent(&session.user_id, client_id)
-        .await?
-        .unwrap_or_default();
-    let scope = before.union(&pending.request.consent_scope());
-    let detail = pending.request.consent_scope().to_string();
-    let entry = audit::Entry {
-        action: "consent.given",
-        actor: &session.user_id,
-        subject: Some(&session.user_id),
-        client_id: Some(client_id),
-        detail: &detail,
-    };
-    let unit = Store::give_consent(&pending.digest).then(Store::put_consent(
-        &session.user_id,
-        client_id,
-        &scope,
-        ctx.now(),
-    ));
-    if provider
-        .store
-        .commit(unit.then(audit::entry(provider, ctx, &entry)))
-        .await?
-    {
+impl Consents<'_> {
+    /// The user of the session allows a waiting request: the consent is kept for the next time, and
+    /// the request is marked as allowed, once.
+    ///
+    /// # Errors
+    /// `Input` where the user answered already.
+    pub async fn allow(
+        &self,
+        ctx: &OperationContext,
+        pending: &PendingRequest,
+        session: &SsoSession,
+    ) -> Result<()> {
+        let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
+        let (user_id, client_id) = (&session.user_id, &pending.registered.client.client_id);
+        let before = self.provider.store.consent(user_id, client_id).await?;
+        let asked = pending.request.consent_scope();
+        let scope = before.unwrap_or_default().union(&asked);
+        let unit = Store::give_consent(&pending.digest).then(Store::put_consent(
+            user_id,
+            client_id,
+            &scope,
+            ctx.now(),
+        ));
+        let record = Record {
+            action: "consent.given",
+            subject: Some(user_id),
+            client_id: Some(client_id),
+            detail: &asked.to_string(),
+        };
+        if self.provider.database.commit(ctx, unit, &[record]).await? {
+            Ok(())
+        } else {
+            Err(answered())
+        }
+    }
+
+    /// The user refuses a waiting request: the client gets `access_denied`, and nothing is kept.
+    ///
+    /// # Errors
+    /// `Input` where the user answered already.
+    pub async fn deny(
+        &self,
+        ctx: &OperationContext,
+        pending: PendingRequest,
+    ) -> Result<AuthorizationOutcome> {
+        let unit = Store::finish_interaction(&pending.digest, ctx.now());
+        if !self.provider.database.commit_unaudited(unit).await? {
+            return Err(answered());
+        }
+        let error = ProtocolError::new(ErrorCode::AccessDenied, "the user said no");
+        Ok(AuthorizationOutcome::SendToClient(Box::new(
+            AuthorizationResponse::error(pending.addressed, self.provider.issuer(), &error),
+        )))
+    }
+
+    /// Every consent of a user: the client, what it may have, and since when.
+    ///
+    /// # Errors
+    /// `Unavailable` where the database does not answer.
+    pub async fn of_user(
+        &self,
+        _ctx: &OperationContext,
+        user_id: &str,
+    ) -> Result<Vec<(String, Scope, Timestamp)>> {
+        Ok(self.provider.store.consents_of_user(user_id).await?)
+    }
+
+    /// Withdraws everything that a user gave a client: the consent, every code and token under it,
+    /// and the cookies of a site behind a proxy. The client gets a logout notice for each session
+    /// that it is part of; the sessions themselves go on.
+    ///
+    /// # Errors
+    /// `Unavailable` where the database does not answer.
+    pub async fn withdraw(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+        client_id: &str,
+    ) -> Result<()> {
+        let ctx = &ctx.acting_as(Actor::User(user_id.to_owned()));
+        let now = ctx.now();
+        let unit = Store::delete_consent(user_id, client_id)
+            .then(Store::withdraw_authorization_codes(user_id, client_id, now))
+            .then(Store::revoke_grants_between(user_id, client_id, now))
+            .then(self.end_site_cookies(user_id, client_id).await?)
+            .then(Store::add_logout_notices_to_client(user_id, client_id, now));
+        let record = Record {
+            action: "app.unlinked",
+            subject: Some(user_id),
+            client_id: Some(client_id),
+            detail: "",
+        };
+        self.provider.database.commit(ctx, unit, &[record]).await?;
+        self.provider.logout_deliveries.bell.notify_one();
         Ok(())
-    } else {
-        Err(answered())
     }
-}
 
-/// The user says no: the app is told, nothing is kept.
-///
-/// # Errors
-/// `Input` where it was answered already.
-pub async fn deny(
-    provider: &Provider,
-    ctx: &OperationContext,
-    pending: Pending,
-) -> Result<Outcome> {
-    if !provider
-        .store
-        .commit(Store::finish_interaction(&pending.digest, ctx.now()))
-        .await?
-    {
-        return Err(answered());
+    /// Ends the cookies of a user at the sites of a client behind a proxy.
+    async fn end_site_cookies(&self, user_id: &str, client_id: &str) -> Result<Unit> {
+        let configuration = self.provider.configuration().await?;
+        let site = configuration
+            .client(client_id)
+            .and_then(|registered| registered.client.forward_auth.as_ref());
+        Ok(site
+            .iter()
+            .flat_map(|site| &site.origins)
+            .fold(Unit::new(), |unit, origin| {
+                unit.then(Store::end_forward_auth_sessions(user_id, origin))
+            }))
     }
-    let error = ProtocolError::new(ErrorCode::AccessDenied, "the user said no");
-    Ok(Outcome::SendToClient(Box::new(
-        AuthorizationResponse::error(pending.addressed, provider.issuer(), &error),
-    )))
-}
-
-/// What a user lets which client have, and since when.
-///
-/// # Errors
-/// Where the store is away.
-pub async fn of_user(
-    provider: &Provider,
-    ctx: &OperationContext,
-    user_id: &str,
-) -> Result<Vec<(String, Scope, Timestamp)>> {
-    Ok(provider.store.consents_of_user(user_id).await?)
-}
-
-/// Takes an app out of everything of a user: their consent, every code and token that rests on it,
-/// the cookies of a site behind a proxy; and the app is told, as at the end of each session that it
-/// is part of. The sessions themselves go on.
-///
-/// # Errors
-/// Where the store is away.
-pub async fn unlink(
-    provider: &Provider,
-    ctx: &OperationContext,
-    user_id: &str,
-    client_id: &str,
-) -> Result<()> {
-    let (now, configuration) = (ctx.now(), provider.configuration().await?);
-    let entry = audit::Entry {
-        action: "app.unlinked",
-        actor: user_id,
-        subject: Some(user_id),
-        client_id: Some(client_id),
-        detail: "",
-    };
-    let site = configuration
-        .client(client_id)
-        .and_then(|registered| registered.client.forward_auth.as_ref());
-    let cookies = site
-        .iter()
-        .flat_map(|site| &site.origins)
-        .fold(Unit::new(), |unit, origin| {
-            unit.then(Store::end_forward_auth_sessions(user_id, origin))
-        });
-    let unit = Store::delete_consent(user_id, client_id)
-        .then(Store::withdraw_authorization_codes(user_id, client_id, now))
-        .then(Store::revoke_grants_between(user_id, client_id, now))
-        .then(cookies)
-        .then(Store::add_logout_notices_to_client(user_id, client_id, now));
-    provider
-        .store
-        .commit(unit.then(audit::entry(provider, ctx, &entry)))
-        .await?;
-    provider.logout_deliveries.bell.notify_one();
-    Ok(())
 }

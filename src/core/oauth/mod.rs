@@ -1,5 +1,12 @@
-//! The authorization and token endpoints.
+//! OAuth 2.0 and OpenID Connect: the authorization endpoint, the token endpoint and what accepts
+//! its tokens, and what users allowed.
+//!
+//! [`authorize::Authorization`] turns an authorization request into a response or a question;
+//! [`token::Tokens`] issues, introspects and revokes tokens; [`consent::Consents`] keeps what users
+//! allowed which client.
 
 pub mod authorize;
 pub mod consent;
+pub mod id_token_hint;
+pub mod roles;
 pub mod token;

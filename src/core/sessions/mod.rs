@@ -5,6 +5,7 @@
 //! [`AccountGroups`](account_group::AccountGroups) keeps the sessions of one browser together.
 
 pub mod account_group;
+pub mod browser_context;
 mod end;
 mod list;
 mod load;

@@ -17,110 +17,145 @@ use serde_json::{Map, Value};
 /// The assertion type of RFC 7523 §2.2.
 pub const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// An assertion may live so long from now (attack catalogue, section 4).
-const LONGEST_ASSERTION: Lifetime = Lifetime::minutes(5);
+/// The longest lifetime of a client assertion. A short one bounds how long its identifier must be
+/// remembered against replay (RFC 7523 §3).
+const MAX_ASSERTION_LIFETIME: Lifetime = Lifetime::minutes(5);
 
-/// What the caller presents of itself.
+/// The longest `jti` of a client assertion, in bytes.
+const MAX_JTI_LENGTH: usize = 256;
+
+/// Credentials of HTTP authentication (RFC 9110 §11.4).
+#[derive(Clone, Copy, Debug)]
+pub struct HttpCredentials<'a> {
+    /// The authentication scheme, in any case.
+    pub scheme: &'a str,
+    /// What follows the scheme.
+    pub credentials: &'a str,
+}
+
+/// How a client authenticates.
 #[derive(Clone, Debug)]
-pub enum Credential {
-    /// Only its identifier.
+pub enum ClientCredential {
+    /// By nothing: it only names itself.
     Identifier,
-    /// HTTP Basic.
+    /// By a secret in HTTP Basic authentication (`client_secret_basic`).
     Basic(Secret),
-    /// A secret in the body.
+    /// By a secret in the body (`client_secret_post`).
     Post(Secret),
-    /// A signed assertion.
+    /// By a signed assertion (`client_secret_jwt`, `private_key_jwt`).
     Assertion(String),
 }
 
-/// Who claims to call, and by what.
+/// The client that a request claims to come from, and its credential.
 #[derive(Clone, Debug)]
-pub struct Presented {
-    /// As claimed.
+pub struct PresentedClient {
+    /// The claimed `client_id`.
     pub client_id: String,
-    /// The proof.
-    pub credential: Credential,
+    /// What is to prove it.
+    pub credential: ClientCredential,
 }
 
-/// The answer to every failed authentication: one text, whatever was wrong.
+/// The answer to every failed authentication. It is one text for every cause, so that a caller does
+/// not learn which clients exist.
 pub const INVALID_CLIENT: ProtocolError = ProtocolError::new(
     ErrorCode::InvalidClient,
     "client authentication failed: unknown client, wrong credential, or another method than the registered one",
 );
 
+const fn invalid_request(hint: &'static str) -> ProtocolError {
+    ProtocolError::new(ErrorCode::InvalidRequest, hint)
+}
+
 /// Finds the one credential in a request.
 ///
 /// # Errors
 /// `invalid_request` for two methods at once, `invalid_client` for none or a malformed one.
-pub fn presented(
-    authorization: Option<&str>,
+pub fn presented_client(
+    http: Option<HttpCredentials<'_>>,
     parameters: &Parameters,
-) -> Result<Presented, ProtocolError> {
-    let two = ProtocolError::new(
-        ErrorCode::InvalidRequest,
-        "more than one client authentication method was used (RFC 6749 section 2.3)",
-    );
+) -> Result<PresentedClient, ProtocolError> {
     let body_id = parameters.get("client_id");
-    let mut found: Vec<Presented> = Vec::new();
-    if let Some(header) = authorization {
-        let (client_id, secret) = basic(header).ok_or(INVALID_CLIENT)?;
-        if body_id.is_some_and(|body| body != client_id) {
-            return Err(ProtocolError::new(
-                ErrorCode::InvalidRequest,
-                "client_id in the body is not the one of the Authorization header",
+    let found = [
+        http.map(|http| basic_client(http, body_id)),
+        post_client(parameters, body_id),
+        assertion_client(parameters, body_id),
+    ];
+    let mut presented = None;
+    for found in found.into_iter().flatten() {
+        if presented.replace(found?).is_some() {
+            return Err(invalid_request(
+                "more than one client authentication method was used (RFC 6749 section 2.3)",
             ));
         }
-        found.push(Presented {
-            client_id,
-            credential: Credential::Basic(Secret::presented(secret)),
-        });
     }
-    if let Some(secret) = parameters.get("client_secret") {
-        let client_id = body_id.ok_or(INVALID_CLIENT)?.to_owned();
-        found.push(Presented {
-            client_id,
-            credential: Credential::Post(Secret::presented(secret)),
-        });
-    }
-    if parameters.get("client_assertion").is_some()
-        || parameters.get("client_assertion_type").is_some()
-    {
-        found.push(assertion(parameters, body_id)?);
-    }
-    match (found.pop(), found.is_empty()) {
-        (Some(_), false) => Err(two),
-        (Some(one), true) => Ok(one),
-        (None, _) => Ok(Presented {
+    match presented {
+        Some(presented) => Ok(presented),
+        None => Ok(PresentedClient {
             client_id: body_id.ok_or(INVALID_CLIENT)?.to_owned(),
-            credential: Credential::Identifier,
+            credential: ClientCredential::Identifier,
         }),
     }
 }
 
-fn assertion(parameters: &Parameters, body_id: Option<&str>) -> Result<Presented, ProtocolError> {
-    if parameters.get("client_assertion_type") != Some(JWT_BEARER) {
-        return Err(INVALID_CLIENT);
-    }
-    let assertion = parameters.get("client_assertion").ok_or(INVALID_CLIENT)?;
-    let client_id = jws::parse(assertion)
-        .and_then(|parts| jws::text(&parts.claims, "sub").map(str::to_owned))
-        .ok_or(INVALID_CLIENT)?;
+fn basic_client(
+    http: HttpCredentials<'_>,
+    body_id: Option<&str>,
+) -> Result<PresentedClient, ProtocolError> {
+    let (client_id, secret) = basic_credentials(http).ok_or(INVALID_CLIENT)?;
     if body_id.is_some_and(|body| body != client_id) {
-        return Err(INVALID_CLIENT);
+        return Err(invalid_request(
+            "client_id in the body is not the one of the HTTP Basic credentials",
+        ));
     }
-    Ok(Presented {
+    Ok(PresentedClient {
         client_id,
-        credential: Credential::Assertion(assertion.to_owned()),
+        credential: ClientCredential::Basic(Secret::presented(secret)),
     })
 }
 
-/// Reads `Basic` credentials: form-encoded, then joined by a colon, then base64 (RFC 6749 §2.3.1).
-fn basic(header: &str) -> Option<(String, String)> {
-    let (scheme, encoded) = header.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
+fn post_client(
+    parameters: &Parameters,
+    body_id: Option<&str>,
+) -> Option<Result<PresentedClient, ProtocolError>> {
+    let secret = parameters.get("client_secret")?;
+    let presented = body_id.map(|client_id| PresentedClient {
+        client_id: client_id.to_owned(),
+        credential: ClientCredential::Post(Secret::presented(secret)),
+    });
+    Some(presented.ok_or(INVALID_CLIENT))
+}
+
+fn assertion_client(
+    parameters: &Parameters,
+    body_id: Option<&str>,
+) -> Option<Result<PresentedClient, ProtocolError>> {
+    let (assertion, kind) = (
+        parameters.get("client_assertion"),
+        parameters.get("client_assertion_type"),
+    );
+    if assertion.is_none() && kind.is_none() {
         return None;
     }
-    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let presented = assertion
+        .filter(|_| kind == Some(JWT_BEARER))
+        .and_then(|assertion| {
+            let parts = jws::parse(assertion)?;
+            Some(PresentedClient {
+                client_id: jws::text(&parts.claims, "sub")?.to_owned(),
+                credential: ClientCredential::Assertion(assertion.to_owned()),
+            })
+        })
+        .filter(|presented| body_id.is_none_or(|body| body == presented.client_id));
+    Some(presented.ok_or(INVALID_CLIENT))
+}
+
+/// Reads `Basic` credentials: form-encoded, then joined by a colon, then base64 (RFC 6749 §2.3.1).
+fn basic_credentials(http: HttpCredentials<'_>) -> Option<(String, String)> {
+    if !http.scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = STANDARD.decode(http.credentials.trim()).ok()?;
+    let decoded = String::from_utf8(decoded).ok()?;
     let (client_id, secret) = decoded.split_once(':')?;
     Some((form_decoded(client_id)?, form_decoded(secret)?))
         .filter(|(client_id, _)| !client_id.is_empty())
@@ -134,38 +169,37 @@ fn form_decoded(text: &str) -> Option<String> {
     Some(value).filter(|value| crate::text::is_storable(value) && !value.contains('\u{fffd}'))
 }
 
-/// Whether the credential is of the registered method. A public client that sends a secret is
-/// refused, not humoured.
+/// Whether the credential is of the registered method. `alg` is the algorithm of an assertion. A
+/// public client that sends a secret is refused.
 pub fn is_of_method(
-    credential: &Credential,
+    credential: &ClientCredential,
     alg: Option<&str>,
     method: TokenEndpointAuthMethod,
 ) -> bool {
-    match credential {
-        Credential::Identifier => method == TokenEndpointAuthMethod::None,
-        Credential::Basic(_) => method == TokenEndpointAuthMethod::ClientSecretBasic,
-        Credential::Post(_) => method == TokenEndpointAuthMethod::ClientSecretPost,
-        Credential::Assertion(_) => match alg {
-            Some("HS256" | "HS384" | "HS512") => method == TokenEndpointAuthMethod::ClientSecretJwt,
-            Some("RS256" | "PS256" | "ES256" | "EdDSA") => {
-                method == TokenEndpointAuthMethod::PrivateKeyJwt
-            }
-            _ => false,
+    let used = match credential {
+        ClientCredential::Identifier => TokenEndpointAuthMethod::None,
+        ClientCredential::Basic(_) => TokenEndpointAuthMethod::ClientSecretBasic,
+        ClientCredential::Post(_) => TokenEndpointAuthMethod::ClientSecretPost,
+        ClientCredential::Assertion(_) => match alg {
+            Some("HS256" | "HS384" | "HS512") => TokenEndpointAuthMethod::ClientSecretJwt,
+            Some("RS256" | "PS256" | "ES256" | "EdDSA") => TokenEndpointAuthMethod::PrivateKeyJwt,
+            _ => return false,
         },
-    }
+    };
+    used == method
 }
 
 /// What must be remembered of an assertion so that it is used once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssertionUse {
-    /// Its identifier.
+    /// The `jti` claim.
     pub jti: String,
     /// Until when it must be remembered.
     pub until: Timestamp,
 }
 
-/// Checks the claims of an assertion whose signature holds (RFC 7523 §3; `aud` is the issuer, or
-/// the token endpoint as OpenID Connect Core §9 has it, as a single text).
+/// Checks the claims of an assertion whose signature holds (RFC 7523 §3). `aud` is one text: the
+/// issuer, or the token endpoint (OpenID Connect Core §9).
 ///
 /// # Errors
 /// [`INVALID_CLIENT`].
@@ -175,70 +209,91 @@ pub fn check_assertion(
     audiences: &[&str],
     now: Timestamp,
 ) -> Result<AssertionUse, ProtocolError> {
-    let check = || {
-        let jti = jws::text(claims, "jti").filter(|jti| !jti.is_empty() && jti.len() <= 256)?;
-        let exp = Timestamp::from_seconds(jws::numeric_date(claims, "exp")?);
-        let past = |name: &str| {
-            let at = jws::numeric_date(claims, name);
-            !claims.contains_key(name)
-                || at.is_some_and(|at| Timestamp::from_seconds(at) <= now.plus(CLOCK_TOLERANCE))
-        };
-        let named =
-            jws::text(claims, "iss")? == client_id && jws::text(claims, "sub")? == client_id;
-        let meant = audiences.contains(&jws::text(claims, "aud")?);
-        let timely = now < exp.plus(CLOCK_TOLERANCE)
-            && exp <= now.plus(LONGEST_ASSERTION).plus(CLOCK_TOLERANCE)
-            && past("nbf")
-            && past("iat");
-        (named && meant && timely).then(|| AssertionUse {
-            jti: jti.to_owned(),
-            until: exp.plus(CLOCK_TOLERANCE),
-        })
-    };
-    check().ok_or(INVALID_CLIENT)
+    let is_from_client = ["iss", "sub"]
+        .iter()
+        .all(|name| jws::text(claims, name) == Some(client_id));
+    let is_meant = jws::text(claims, "aud").is_some_and(|aud| audiences.contains(&aud));
+    let is_valid_yet = ["nbf", "iat"]
+        .iter()
+        .all(|name| is_absent_or_past(claims, name, now));
+    if !is_from_client || !is_meant || !is_valid_yet {
+        return Err(INVALID_CLIENT);
+    }
+    assertion_use(claims, now).ok_or(INVALID_CLIENT)
+}
+
+/// The use of an assertion that has not expired and does not live too long.
+fn assertion_use(claims: &Map<String, Value>, now: Timestamp) -> Option<AssertionUse> {
+    let jti =
+        jws::text(claims, "jti").filter(|jti| !jti.is_empty() && jti.len() <= MAX_JTI_LENGTH)?;
+    let exp = Timestamp::from_seconds(jws::numeric_date(claims, "exp")?);
+    let until = exp.plus(CLOCK_TOLERANCE);
+    let latest = now.plus(MAX_ASSERTION_LIFETIME).plus(CLOCK_TOLERANCE);
+    (now < until && exp <= latest).then(|| AssertionUse {
+        jti: jti.to_owned(),
+        until,
+    })
+}
+
+fn is_absent_or_past(claims: &Map<String, Value>, name: &str, now: Timestamp) -> bool {
+    let at = jws::numeric_date(claims, name);
+    !claims.contains_key(name)
+        || at.is_some_and(|at| Timestamp::from_seconds(at) <= now.plus(CLOCK_TOLERANCE))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn header(text: &str) -> String {
-        format!("Basic {}", STANDARD.encode(text))
+    fn encoded(text: &str) -> String {
+        STANDARD.encode(text)
+    }
+
+    fn presented(
+        scheme: &str,
+        credentials: &str,
+        body: &str,
+    ) -> Result<PresentedClient, ProtocolError> {
+        let http = HttpCredentials {
+            scheme,
+            credentials,
+        };
+        presented_client(Some(http), &Parameters::parse(body))
     }
 
     #[test]
     fn basic_credentials_are_form_decoded() {
-        let presented = |auth: &str| presented(Some(auth), &Parameters::parse("grant_type=x"));
-        let ok = presented(&header("a%20b:s%3Ac:d+e")).unwrap();
+        let good = encoded("a%20b:s%3Ac:d+e");
+        let ok = presented("Basic", &good, "grant_type=x").unwrap();
         assert_eq!(ok.client_id, "a b");
-        assert!(matches!(ok.credential, Credential::Basic(secret) if secret.reveal() == "s:c:d e"));
-        assert!(presented(&header("id:s").replace("Basic", "basic")).is_ok());
-        for wrong in [
-            "Basic ***",
-            "Basic",
-            "Bearer x",
-            &header("nocolon"),
-            &header(":secret"),
-            "Basic /w==",
+        assert!(
+            matches!(ok.credential, ClientCredential::Basic(secret) if secret.reveal() == "s:c:d e")
+        );
+        assert!(presented("basic", &encoded("id:s"), "").is_ok());
+        let (no_colon, no_id) = (encoded("nocolon"), encoded(":secret"));
+        for (scheme, credentials) in [
+            ("Basic", "***"),
+            ("Basic", ""),
+            ("Bearer", "x"),
+            ("Basic", &no_colon),
+            ("Basic", &no_id),
+            ("Basic", "/w=="),
         ] {
+            let error = presented(scheme, credentials, "").unwrap_err();
             assert_eq!(
-                presented(wrong).unwrap_err().code,
+                error.code,
                 ErrorCode::InvalidClient,
-                "{wrong}"
+                "{scheme} {credentials}"
             );
         }
     }
 
     #[test]
     fn two_methods_at_once_are_refused() {
-        let error = presented(
-            Some(&header("a:b")),
-            &Parameters::parse("client_id=a&client_secret=b"),
-        )
-        .unwrap_err();
-        assert_eq!(error.code, ErrorCode::InvalidRequest);
-        let other = presented(Some(&header("a:b")), &Parameters::parse("client_id=c")).unwrap_err();
-        assert_eq!(other.code, ErrorCode::InvalidRequest);
+        for body in ["client_id=a&client_secret=b", "client_id=c"] {
+            let error = presented("Basic", &encoded("a:b"), body).unwrap_err();
+            assert_eq!(error.code, ErrorCode::InvalidRequest, "{body}");
+        }
     }
 
     #[test]

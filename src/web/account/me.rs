@@ -14,11 +14,7 @@ use actix_web::{
     },
     web::Data,
 };
-use doorward_core::{
-    Error, Provider,
-    oauth::token::{self, Userinfo},
-    users as accounts,
-};
+use doorward_core::{Error, Provider, oauth::token::Userinfo, users as accounts};
 use doorward_protocol::{oauth::scope::Scope, oidc::claims::released, secret::Secret};
 use serde_json::json;
 
@@ -74,7 +70,11 @@ pub async fn get(
         else {
             return nobody().await;
         };
-        return match token::userinfo(&provider, ctx, &Secret::presented(token)).await {
+        return match provider
+            .tokens()
+            .userinfo(ctx, &Secret::presented(token))
+            .await
+        {
             Ok(Userinfo::Claims(claims)) => Ok(opened(&request, &provider, HttpResponse::Ok())
                 .await
                 .map_err(failed)?

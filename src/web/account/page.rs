@@ -22,7 +22,6 @@ use doorward_core::{
     federation,
     launchpad::opens_at,
     logout::logout_notices::{self, LogoutReceipt},
-    oauth::consent,
     users as accounts,
 };
 use doorward_protocol::{
@@ -144,7 +143,7 @@ pub async fn show(
             can_be_sent_again: receipt.state != "delivered",
             id: receipt.id,
         });
-    let consents = consent::of_user(&provider, ctx, &user.id).await?;
+    let consents = provider.consents().of_user(ctx, &user.id).await?;
     let initiate =
         |client_id: &str| opens_at(&configuration.client(client_id)?.client, provider.issuer());
     // Apps of the house are let in without asking; those that are open somewhere stand here beside
@@ -258,13 +257,10 @@ pub async fn unlink(
         return Err(PageError::foreign_form());
     };
     let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
-    consent::unlink(
-        &provider,
-        ctx,
-        &sso.user_id,
-        form.get("client_id").unwrap_or_default(),
-    )
-    .await?;
+    provider
+        .consents()
+        .withdraw(ctx, &sso.user_id, form.get("client_id").unwrap_or_default())
+        .await?;
     Ok(see_other("/account"))
 }
 

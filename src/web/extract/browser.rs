@@ -14,7 +14,7 @@ use actix_web::{
 use doorward_core::context::OperationContext;
 use doorward_core::{
     Provider,
-    oauth::authorize::Visitor,
+    sessions::browser_context::BrowserContext,
     sessions::{Device, account_group::Account},
 };
 use doorward_protocol::{
@@ -99,8 +99,8 @@ impl Browser {
     }
 
     /// As `domain` wants it.
-    pub fn visitor(&self) -> Visitor<'_> {
-        Visitor {
+    pub fn context(&self) -> BrowserContext<'_> {
+        BrowserContext {
             browser: self.secret.as_ref(),
             session: self.session.as_ref(),
             accounts: &self.accounts,

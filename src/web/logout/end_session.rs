@@ -151,7 +151,7 @@ async fn answer(
             "invalid_request: a parameter was sent more than once, is too long, or is not text",
         ));
     }
-    match logout(provider, ctx, parameters, browser.visitor(), confirmed).await? {
+    match logout(provider, ctx, parameters, browser.context(), confirmed).await? {
         Outcome::Refused(error) => Err(PageError::logout(match error {
             LogoutError::HintInvalid => {
                 "invalid_request: id_token_hint is no ID token of this issuer"
@@ -262,7 +262,7 @@ pub async fn check_session(
         CONTENT_SECURITY_POLICY_NAME,
         HeaderValue::from_static(policy),
     );
-    browser.keep_state(&provider, &browser.visitor().sids(), &mut response);
+    browser.keep_state(&provider, &browser.context().sids(), &mut response);
     Ok(response)
 }
 

@@ -25,12 +25,14 @@ struct FormPostPage<'a> {
 }
 
 /// The way to a page that asks a user.
-pub fn ask(page: authorize::Page, flow: &Secret) -> String {
+pub fn ask(page: authorize::InteractionPage, flow: &Secret) -> String {
     let path = match page {
-        authorize::Page::SignIn => "/sign-in",
-        authorize::Page::StepUp => return format!("/sign-in?flow={}&way=step-up", flow.reveal()),
-        authorize::Page::SelectAccount => "/select-account",
-        authorize::Page::Consent => "/consent",
+        authorize::InteractionPage::SignIn => "/sign-in",
+        authorize::InteractionPage::StepUp => {
+            return format!("/sign-in?flow={}&way=step-up", flow.reveal());
+        }
+        authorize::InteractionPage::SelectAccount => "/select-account",
+        authorize::InteractionPage::Consent => "/consent",
     };
     format!("{path}?flow={}", flow.reveal())
 }
@@ -39,12 +41,12 @@ pub fn ask(page: authorize::Page, flow: &Secret) -> String {
 pub fn respond(
     provider: &Provider,
     t: Messages,
-    outcome: authorize::Outcome,
+    outcome: authorize::AuthorizationOutcome,
 ) -> Result<HttpResponse, PageError> {
     match outcome {
-        authorize::Outcome::ShowToUser(error) => Err(error.into()),
-        authorize::Outcome::SendToClient(response) => send_to_client(*response, t),
-        authorize::Outcome::Ask {
+        authorize::AuthorizationOutcome::ShowToUser(error) => Err(error.into()),
+        authorize::AuthorizationOutcome::SendToClient(response) => send_to_client(*response, t),
+        authorize::AuthorizationOutcome::Ask {
             page,
             flow,
             browser,

@@ -26,8 +26,10 @@ pub async fn get(
 ) -> Result<HttpResponse, PageError> {
     let ctx = &operation(&request, &provider);
     let browser = Browser::whole(&request, &provider, ctx, &session).await?;
-    let outcome =
-        authorize::begin(&provider, ctx, request.query_string(), browser.visitor()).await?;
+    let outcome = provider
+        .authorization()
+        .begin(ctx, request.query_string(), browser.context())
+        .await?;
     answer(&provider, Messages::of(&request), &browser, outcome)
 }
 
@@ -46,7 +48,10 @@ pub async fn resume(
     let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let query = Parameters::parse(request.query_string());
     let flow = Secret::presented(query.get("flow").unwrap_or_default());
-    let outcome = authorize::resume(&provider, ctx, &flow, browser.visitor()).await?;
+    let outcome = provider
+        .authorization()
+        .resume(ctx, &flow, browser.context())
+        .await?;
     answer(&provider, Messages::of(&request), &browser, outcome)
 }
 
@@ -54,9 +59,9 @@ fn answer(
     provider: &Provider,
     t: Messages,
     browser: &Browser,
-    outcome: authorize::Outcome,
+    outcome: authorize::AuthorizationOutcome,
 ) -> Result<HttpResponse, PageError> {
     let mut response = authorization_response::respond(provider, t, outcome)?;
-    browser.keep_state(provider, &browser.visitor().sids(), &mut response);
+    browser.keep_state(provider, &browser.context().sids(), &mut response);
     Ok(response)
 }

@@ -14,7 +14,7 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use askama::Template;
-use doorward_core::{Provider, oauth::consent};
+use doorward_core::Provider;
 use doorward_protocol::{
     oauth::{authorization_request::Parameters, scope::Scope},
     secret::form_token,
@@ -121,13 +121,13 @@ pub async fn submit(
     };
     match form.get("answer") {
         Some("allow") => {
-            consent::allow(&provider, ctx, &pending, sso).await?;
+            provider.consents().allow(ctx, &pending, sso).await?;
             Ok(see_other(&format!("/authorize/resume?flow={flow}")))
         }
         Some("deny") => authorization_response::respond(
             &provider,
             Messages::of(&request),
-            consent::deny(&provider, ctx, pending).await?,
+            provider.consents().deny(ctx, pending).await?,
         ),
         _ => Err(PageError::bad_request()),
     }

@@ -15,7 +15,7 @@ use doorward_core::context::OperationContext;
 use doorward_core::{Error, Provider, limits::Class};
 use doorward_protocol::oauth::{
     authorization_request::Parameters,
-    client_authentication::{INVALID_CLIENT, presented},
+    client_authentication::{HttpCredentials, INVALID_CLIENT, presented_client},
     error_code::{ErrorCode, ProtocolError},
 };
 
@@ -23,7 +23,7 @@ use doorward_protocol::oauth::{
 pub fn form<'a>(
     request: &'a HttpRequest,
     body: &Bytes,
-) -> Result<(Option<&'a str>, Parameters), Error> {
+) -> Result<(Option<HttpCredentials<'a>>, Parameters), Error> {
     let refuse = |hint| Err(ProtocolError::new(ErrorCode::InvalidRequest, hint).into());
     if !forms::is_form(request) {
         return refuse("the body must be application/x-www-form-urlencoded");
@@ -48,10 +48,19 @@ pub fn form<'a>(
     let mut headers = request.headers().get_all(AUTHORIZATION);
     let authorization = match (headers.next(), headers.next()) {
         (_, Some(_)) => return refuse("more than one Authorization header was sent"),
-        (Some(header), None) => Some(header.to_str().map_err(|_| INVALID_CLIENT)?),
+        (Some(header), None) => Some(credentials(header.to_str().map_err(|_| INVALID_CLIENT)?)),
         (None, None) => None,
     };
     Ok((authorization, Parameters::parse(text)))
+}
+
+/// The scheme and the credentials of an `Authorization` header.
+fn credentials(header: &str) -> HttpCredentials<'_> {
+    let (scheme, credentials) = header.split_once(' ').unwrap_or((header, ""));
+    HttpCredentials {
+        scheme,
+        credentials,
+    }
 }
 
 fn json(body: &impl serde::Serialize) -> HttpResponse {
@@ -69,10 +78,10 @@ async fn limited<T>(
     provider: &Provider,
     ctx: &OperationContext,
     body: &Bytes,
-    answer: impl AsyncFn(Option<&str>, &Parameters) -> domain::Result<T>,
+    answer: impl AsyncFn(Option<HttpCredentials<'_>>, &Parameters) -> domain::Result<T>,
 ) -> domain::Result<T> {
     let (authorization, parameters) = form(request, body)?;
-    let client_id = presented(authorization, &parameters)
+    let client_id = presented_client(authorization, &parameters)
         .map(|presented| presented.client_id)
         .unwrap_or_default();
     let who = format!("{} {client_id}", source(request, provider));
@@ -96,8 +105,11 @@ pub async fn token(
     body: Bytes,
 ) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
-    let answer = async |authorization: Option<&str>, parameters: &Parameters| {
-        doorward_core::oauth::token::token(&provider, ctx, authorization, parameters).await
+    let answer = async |authorization: Option<HttpCredentials<'_>>, parameters: &Parameters| {
+        provider
+            .tokens()
+            .token(ctx, authorization, parameters)
+            .await
     };
     limited(&request, &provider, ctx, &body, answer)
         .await
@@ -112,8 +124,11 @@ pub async fn introspect(
     body: Bytes,
 ) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
-    let answer = async |authorization: Option<&str>, parameters: &Parameters| {
-        doorward_core::oauth::token::introspect(&provider, ctx, authorization, parameters).await
+    let answer = async |authorization: Option<HttpCredentials<'_>>, parameters: &Parameters| {
+        provider
+            .tokens()
+            .introspect(ctx, authorization, parameters)
+            .await
     };
     limited(&request, &provider, ctx, &body, answer)
         .await
@@ -128,8 +143,11 @@ pub async fn revoke(
     body: Bytes,
 ) -> Result<HttpResponse, OAuthError> {
     let ctx = &operation(&request, &provider);
-    let answer = async |authorization: Option<&str>, parameters: &Parameters| {
-        doorward_core::oauth::token::revoke(&provider, ctx, authorization, parameters).await
+    let answer = async |authorization: Option<HttpCredentials<'_>>, parameters: &Parameters| {
+        provider
+            .tokens()
+            .revoke(ctx, authorization, parameters)
+            .await
     };
     limited(&request, &provider, ctx, &body, answer)
         .await

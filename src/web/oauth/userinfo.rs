@@ -55,7 +55,9 @@ async fn answer(
             .insert_header(("access-control-allow-origin", "*"))
             .finish());
     };
-    let userinfo = doorward_core::oauth::token::userinfo(provider, ctx, token)
+    let userinfo = provider
+        .tokens()
+        .userinfo(ctx, token)
         .await
         .map_err(OAuthError::of_bearer)?;
     let mut response = HttpResponse::Ok();

@@ -11,10 +11,7 @@ use actix_session::Session;
 use actix_web::{HttpResponse, cookie::time::Duration};
 use doorward_core::context::OperationContext;
 use doorward_core::{
-    Error, Provider,
-    oauth::authorize::{self, Pending},
-    sessions::account_group,
-    users as accounts,
+    Error, Provider, oauth::authorize::PendingRequest, sessions::account_group, users as accounts,
     users::User,
 };
 use doorward_protocol::{
@@ -23,7 +20,7 @@ use doorward_protocol::{
 
 /// A waiting request and the user who is asked about it.
 pub(crate) struct Question<'a> {
-    pub(crate) pending: Pending,
+    pub(crate) pending: PendingRequest,
     pub(crate) session: &'a SsoSession,
     pub(crate) browser: &'a Secret,
     pub(crate) user: User,
@@ -36,15 +33,15 @@ pub(crate) async fn question<'a>(
     browser: &'a Browser,
     flow: &str,
 ) -> Result<Option<Question<'a>>, PageError> {
-    let pending = authorize::pending(
-        provider,
-        ctx,
-        &Secret::presented(flow),
-        browser.secret.as_ref(),
-    )
-    .await?;
+    let pending = provider
+        .authorization()
+        .pending(ctx, &Secret::presented(flow), browser.secret.as_ref())
+        .await?;
     let (Some(session), Some(secret)) = (
-        authorize::session_of(provider, ctx, &pending, browser.visitor()).await?,
+        provider
+            .authorization()
+            .session_of(ctx, &pending, browser.context())
+            .await?,
         &browser.secret,
     ) else {
         return Ok(None);
@@ -89,14 +86,10 @@ pub(crate) async fn let_in(
         .join(ctx, browser.group.as_ref(), &browser.accounts, sid)
         .await?;
     if let (Some(flow), Some(_)) = (flow, &group) {
-        match authorize::choose_account(
-            provider,
-            ctx,
-            &Secret::presented(flow),
-            browser.secret.as_ref(),
-            sid,
-        )
-        .await
+        match provider
+            .authorization()
+            .choose_account(ctx, &Secret::presented(flow), browser.secret.as_ref(), sid)
+            .await
         {
             // An app that waits no more says so itself.
             Ok(()) | Err(Error::Input(_)) => {}

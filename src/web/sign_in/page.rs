@@ -32,7 +32,7 @@ use doorward_core::{
     credentials::sign_in::{Attempt, Door, Outcome, sign_in},
     federation::{Departing, Ways, depart},
     limits::Class,
-    oauth::authorize::{self, Pending},
+    oauth::authorize::PendingRequest,
     users as accounts,
 };
 use doorward_protocol::{
@@ -84,30 +84,27 @@ async fn waiting(
     ctx: &OperationContext,
     flow: Option<&str>,
     browser: &Browser,
-) -> Result<Option<Pending>, PageError> {
+) -> Result<Option<PendingRequest>, PageError> {
     match flow {
         Some(flow) => Ok(Some(
-            authorize::pending(
-                provider,
-                ctx,
-                &Secret::presented(flow),
-                browser.secret.as_ref(),
-            )
-            .await?,
+            provider
+                .authorization()
+                .pending(ctx, &Secret::presented(flow), browser.secret.as_ref())
+                .await?,
         )),
         None => Ok(None),
     }
 }
 
 /// The messages in the language of an interaction, or of the browser.
-fn language(request: &HttpRequest, pending: Option<&Pending>) -> Messages {
+fn language(request: &HttpRequest, pending: Option<&PendingRequest>) -> Messages {
     match pending {
         Some(pending) => Messages::of_interaction(request, pending.request.ui_locales.as_deref()),
         None => Messages::of(request),
     }
 }
 
-async fn ways(provider: &Provider, pending: Option<&Pending>) -> Result<Ways, PageError> {
+async fn ways(provider: &Provider, pending: Option<&PendingRequest>) -> Result<Ways, PageError> {
     let configuration = provider.configuration().await?;
     Ok(Ways::of(
         provider,
@@ -118,7 +115,7 @@ async fn ways(provider: &Provider, pending: Option<&Pending>) -> Result<Ways, Pa
 
 /// Where the browser goes without a page: to the provider that the app or the address names, or to
 /// the only one there is.
-fn straight_on<'a>(ways: &'a Ways, pending: Option<&Pending>) -> Option<&'a str> {
+fn straight_on<'a>(ways: &'a Ways, pending: Option<&PendingRequest>) -> Option<&'a str> {
     let request = pending.map(|pending| &pending.request);
     let hinted = request
         .and_then(|request| request.idp_hint.as_deref())
@@ -215,9 +212,12 @@ async fn known(
     provider: &Provider,
     ctx: &OperationContext,
     browser: &Browser,
-    pending: &Pending,
+    pending: &PendingRequest,
 ) -> Result<Option<String>, PageError> {
-    let Some(session) = authorize::session_of(provider, ctx, pending, browser.visitor()).await?
+    let Some(session) = provider
+        .authorization()
+        .session_of(ctx, pending, browser.context())
+        .await?
     else {
         return Ok(None);
     };
@@ -317,7 +317,7 @@ fn provider_purpose(flow: &str) -> String {
 struct Form<'a> {
     t: Messages,
     flow: Option<&'a str>,
-    pending: Option<&'a Pending>,
+    pending: Option<&'a PendingRequest>,
     identifier: &'a str,
     problem: Option<String>,
     asks_password: bool,

@@ -16,7 +16,7 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use askama::Template;
-use doorward_core::{Provider, oauth::authorize, users as accounts};
+use doorward_core::{Provider, users as accounts};
 use doorward_protocol::{
     oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
@@ -65,13 +65,10 @@ pub async fn show(
     let mut ui_locales = None;
     let app = match flow {
         Some(flow) => {
-            let pending = authorize::pending(
-                &provider,
-                ctx,
-                &Secret::presented(flow),
-                browser.secret.as_ref(),
-            )
-            .await?;
+            let pending = provider
+                .authorization()
+                .pending(ctx, &Secret::presented(flow), browser.secret.as_ref())
+                .await?;
             ui_locales = pending.request.ui_locales.clone();
             Some(App::of(&pending.registered.client))
         }
@@ -146,14 +143,15 @@ pub async fn submit(
         return Err(PageError::account_gone());
     };
     if let Some(flow) = flow {
-        authorize::choose_account(
-            &provider,
-            ctx,
-            &Secret::presented(flow),
-            browser.secret.as_ref(),
-            &chosen.session.sid,
-        )
-        .await?;
+        provider
+            .authorization()
+            .choose_account(
+                ctx,
+                &Secret::presented(flow),
+                browser.secret.as_ref(),
+                &chosen.session.sid,
+            )
+            .await?;
         return Ok(see_other(&format!("/authorize/resume?flow={flow}")));
     }
     let who = LetIn {

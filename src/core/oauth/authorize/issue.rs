@@ -1,14 +1,17 @@
-//! What the authorization endpoint hands out: a code, and tokens where they were asked for.
+//! What the authorization endpoint issues: a code, and the tokens that the response type names.
 
-use crate::context::OperationContext;
-use crate::oauth::authorize::{Asked, Outcome, Visitor, interaction::stale, refuse};
 use crate::{
-    Configuration, Error, Provider, Result,
-    oauth::token::{
-        issue as tokens,
-        issue::{Content, TokenBasis},
+    Configuration, Error, Result,
+    context::OperationContext,
+    oauth::{
+        authorize::{
+            Authorization, AuthorizationOutcome, checked_request::CheckedRequest,
+            interaction::stale,
+        },
+        roles::roles,
+        token::issue::{IdTokenContent, TokenBasis},
     },
-    sessions::account_group::Selected,
+    sessions::{account_group::Selected, browser_context::BrowserContext},
 };
 use doorward_protocol::{
     oauth::{
@@ -25,185 +28,258 @@ use doorward_protocol::{
     },
 };
 use doorward_storage::{NewAuthorizationCode, NewGrant, Store, Unit};
-use serde_json::Map;
+use serde_json::{Map, Value};
 
-/// Answers a request; one that waited is answered once.
-pub(super) async fn issue(
-    provider: &Provider,
-    ctx: &OperationContext,
-    configuration: &Configuration,
-    asked: Asked,
-    whom: (Visitor<'_>, Selected<'_>),
-    waiting: Option<&Digest>,
-) -> Result<Outcome> {
-    let (visitor, selected) = whom;
-    let session = selected
-        .session
-        .ok_or_else(|| Error::Internal("a response was to be issued for nobody".into()))?;
-    let state = state_for(provider, &asked, visitor);
-    let (issued, handed_out) =
-        match hand_out(provider, ctx, configuration, &asked, (session, state)).await {
-            Ok(issued) => issued,
-            Err(Error::Protocol(error)) => return Ok(refuse(provider, asked.addressed, &error)),
-            Err(error) => return Err(error),
-        };
-    let mut unit = match waiting {
-        Some(digest) => Store::finish_interaction(digest, ctx.now()).then(handed_out),
-        None => handed_out,
-    };
-    let client = &asked.registered.client;
-    let pair = provider
-        .sessions()
-        .client(configuration, &session.sid, client);
-    unit = unit.then(pair.unit());
-    if let Some(group) = visitor.group.filter(|_| {
-        visitor.accounts.len() > 1 && selected.used_last.as_deref() != Some(&session.sid)
-    }) {
-        unit = unit.then(Store::put_account_of_client(
-            &group.digest(),
-            &client.client_id,
-            &session.sid,
-        ));
-    }
-    if provider.store.commit(unit).await? {
-        provider.sessions().remember_client(pair);
-        return Ok(Outcome::SendToClient(Box::new(
-            AuthorizationResponse::success(asked.addressed, provider.issuer(), issued),
-        )));
-    }
-    // Either the request was answered in another tab, or the session ended in this very moment.
-    match waiting {
-        Some(_) => Err(stale()),
-        None => Ok(refuse(
-            provider,
-            asked.addressed,
-            &ProtocolError::new(ErrorCode::LoginRequired, "the session ended"),
-        )),
-    }
+/// A request that is to be answered, and for whom.
+pub(super) struct Answer<'a> {
+    pub(super) request: CheckedRequest,
+    pub(super) browser: BrowserContext<'a>,
+    pub(super) selected: Selected<'a>,
+    /// The digest of the stored request, where it waited for the user.
+    pub(super) waiting: Option<Digest>,
 }
 
-/// Mints everything that was asked for, and the statements that keep it. All of it fails where the
-/// session has ended.
-async fn hand_out(
-    provider: &Provider,
-    ctx: &OperationContext,
-    configuration: &Configuration,
-    asked: &Asked,
-    whom: (&SsoSession, Option<String>),
-) -> Result<(Issued, Unit)> {
-    let (session, session_state) = whom;
-    let (client, request, now) = (&asked.registered.client, &asked.request, ctx.now());
-    let mut issued = Issued {
-        session_state,
-        ..Issued::default()
-    };
-    let mut unit = Unit::new();
-    if request.response_type.has_code() {
-        let code = Secret::generate(provider.entropy.as_ref());
-        unit = unit.then(Store::add_authorization_code(&NewAuthorizationCode {
+/// What was minted, and the statements that store it.
+struct Minted {
+    issued: Issued,
+    unit: Unit,
+}
+
+impl Authorization<'_> {
+    /// Answers a request with what it asked for. A request that waited is answered once: finishing
+    /// it is a guard of the same transaction.
+    pub(super) async fn issue(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        answer: Answer<'_>,
+    ) -> Result<AuthorizationOutcome> {
+        let session = answer.selected.session.ok_or_else(|| {
+            Error::Internal("a response was to be issued without a session".into())
+        })?;
+        let minted = match self
+            .mint_response(ctx, configuration, &answer.request, session)
+            .await
+        {
+            Ok(minted) => minted,
+            Err(Error::Protocol(error)) => {
+                return Ok(self.refuse(answer.request.addressed, &error));
+            }
+            Err(error) => return Err(error),
+        };
+        let client = &answer.request.registered.client;
+        let sessions = self.provider.sessions();
+        let pair = sessions.client(configuration, &session.sid, client);
+        let finish = answer.waiting.as_ref().map_or_else(Unit::new, |digest| {
+            Store::finish_interaction(digest, ctx.now())
+        });
+        let unit = finish
+            .then(minted.unit)
+            .then(pair.unit())
+            .then(remember_account(&answer, session));
+        if !self.provider.database.commit_unaudited(unit).await? {
+            return self.lost_race(answer);
+        }
+        sessions.remember_client(pair);
+        let issued = Issued {
+            session_state: self.session_state(&answer.request, answer.browser),
+            ..minted.issued
+        };
+        Ok(AuthorizationOutcome::SendToClient(Box::new(
+            AuthorizationResponse::success(
+                answer.request.addressed,
+                self.provider.issuer(),
+                issued,
+            ),
+        )))
+    }
+
+    /// Nothing was stored: the request was answered in another tab, or the session ended meanwhile.
+    fn lost_race(&self, answer: Answer<'_>) -> Result<AuthorizationOutcome> {
+        match answer.waiting {
+            Some(_) => Err(stale()),
+            None => Ok(self.refuse(
+                answer.request.addressed,
+                &ProtocolError::new(ErrorCode::LoginRequired, "the session ended"),
+            )),
+        }
+    }
+
+    /// Mints everything that was asked for. The statements fail together where the session has
+    /// ended.
+    async fn mint_response(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        checked: &CheckedRequest,
+        session: &SsoSession,
+    ) -> Result<Minted> {
+        let response_type = checked.request.response_type;
+        let mut minted = Minted {
+            issued: Issued::default(),
+            unit: Unit::new(),
+        };
+        if response_type.has_code() {
+            self.mint_code(ctx, checked, session, &mut minted);
+        } else {
+            minted.unit = Store::require_live_session(&session.sid);
+        }
+        if response_type.is_front_channel() {
+            // These tokens pass through the browser and end with the session: without
+            // offline_access.
+            let facts = self
+                .grant_facts(ctx, checked, session)
+                .with_scope(checked.request.scope.without("offline_access"));
+            let client = &checked.registered.client;
+            let basis = TokenBasis {
+                configuration,
+                client,
+                facts: &facts,
+                nonce: checked.request.nonce.as_deref(),
+                expires_at: self.provider.tokens().grant_end(ctx, &facts),
+                roles: &roles(self.provider, configuration, client, &facts.user_id).await?,
+            };
+            self.mint_front_channel(ctx, checked, &basis, &mut minted)
+                .await?;
+        }
+        Ok(minted)
+    }
+
+    fn mint_code(
+        &self,
+        ctx: &OperationContext,
+        checked: &CheckedRequest,
+        session: &SsoSession,
+        minted: &mut Minted,
+    ) {
+        let code = Secret::generate(self.provider.entropy.as_ref());
+        let lifetime = self.provider.settings.lifetimes.authorization_code;
+        let stored = Store::add_authorization_code(&NewAuthorizationCode {
             digest: code.digest(),
-            facts: facts(provider, ctx, asked, session),
-            redirect_uri: asked.addressed.redirect_uri().to_owned(),
-            nonce: request.nonce.clone(),
-            code_challenge: request.code_challenge.clone(),
-            expires_at: now.plus(provider.settings.lifetimes.authorization_code),
-        }));
-        issued.code = Some(code);
-    } else {
-        unit = unit.then(Store::require_live_session(&session.sid));
+            facts: self.grant_facts(ctx, checked, session),
+            redirect_uri: checked.addressed.redirect_uri().to_owned(),
+            nonce: checked.request.nonce.clone(),
+            code_challenge: checked.request.code_challenge.clone(),
+            expires_at: ctx.now().plus(lifetime),
+        });
+        minted.unit = std::mem::take(&mut minted.unit).then(stored);
+        minted.issued.code = Some(code);
     }
-    if !request.response_type.is_front_channel() {
-        return Ok((issued, unit));
-    }
-    // What the browser carries ends with the session: nothing of it is for somebody who is away.
-    let facts =
-        facts(provider, ctx, asked, session).with_scope(request.scope.without("offline_access"));
-    let scope = &facts.scope;
-    let grant = TokenBasis {
-        facts: &facts,
-        nonce: request.nonce.as_deref(),
-        expires_at: tokens::grant_end(provider, ctx, scope, session.auth_time),
-        roles: &tokens::roles(provider, configuration, client, &session.user_id).await?,
-    };
-    if request.response_type.has_token() {
-        let (access_token, expires_in, keep) =
-            tokens::access_token(provider, ctx, configuration, client, &grant)?;
-        unit = unit
-            .then(Store::add_grant(&NewGrant {
+
+    /// Mints the tokens of an implicit or hybrid response.
+    async fn mint_front_channel(
+        &self,
+        ctx: &OperationContext,
+        checked: &CheckedRequest,
+        basis: &TokenBasis<'_>,
+        minted: &mut Minted,
+    ) -> Result<()> {
+        let (tokens, facts) = (self.provider.tokens(), basis.facts);
+        let response_type = checked.request.response_type;
+        if response_type.has_token() {
+            let access_token = tokens.mint_access_token(ctx, basis)?;
+            let grant = Store::add_grant(&NewGrant {
                 facts: facts.clone(),
-                created_at: now,
-                expires_at: grant.expires_at,
-            }))
-            .then(keep);
-        issued.access_token = Some((access_token, expires_in));
-        issued.scope = scope.clone();
+                created_at: ctx.now(),
+                expires_at: basis.expires_at,
+            });
+            minted.unit = std::mem::take(&mut minted.unit)
+                .then(grant)
+                .then(access_token.unit);
+            minted.issued.access_token = Some((access_token.text, access_token.expires_in));
+            minted.issued.scope = facts.scope.clone();
+        }
+        if response_type.has_id_token() && facts.scope.contains("openid") {
+            let content = IdTokenContent {
+                claims: self.id_token_claims(checked, facts).await?,
+                beside: Beside {
+                    access_token: minted
+                        .issued
+                        .access_token
+                        .as_ref()
+                        .map(|(text, _)| text.as_str()),
+                    code: minted.issued.code.as_ref().map(Secret::reveal),
+                },
+            };
+            let id_token = tokens.mint_id_token(ctx, basis, content).await?;
+            minted.issued.id_token = Some(id_token);
+        }
+        Ok(())
     }
-    if request.response_type.has_id_token() && scope.contains("openid") {
-        // Where no access token comes at all, the ID token is the only place for the claims of the
-        // scope (OpenID Connect Core §5.4).
-        let alone = !request.response_type.has_code() && !request.response_type.has_token();
-        let opened = if alone {
-            scope.clone()
+
+    /// The claims about the user in an ID token from the authorization endpoint. Where no access
+    /// token is issued at all, the ID token is the only place for the claims of the scope (OpenID
+    /// Connect Core §5.4).
+    async fn id_token_claims(
+        &self,
+        checked: &CheckedRequest,
+        facts: &GrantFacts,
+    ) -> Result<Map<String, Value>> {
+        let response_type = checked.request.response_type;
+        let is_alone = !response_type.has_code() && !response_type.has_token();
+        if !is_alone && facts.claims.id_token.is_empty() {
+            return Ok(Map::new());
+        }
+        let scope = if is_alone {
+            facts.scope.clone()
         } else {
             Scope::default()
         };
-        let claims = if alone || !grant.facts.claims.id_token.is_empty() {
-            let user = provider.store.user(&session.user_id).await?;
-            user.map(|user| released(&user.subject(), &opened, &grant.facts.claims.id_token))
-                .unwrap_or_default()
-        } else {
-            Map::new()
-        };
-        let beside = Beside {
-            access_token: issued
-                .access_token
-                .as_ref()
-                .map(|(token, _)| token.as_str()),
-            code: issued.code.as_ref().map(Secret::reveal),
-        };
-        issued.id_token = Some(
-            tokens::id_token(
-                provider,
-                ctx,
-                configuration,
-                client,
-                &grant,
-                Content { beside, claims },
+        let user = self.provider.store.user(&facts.user_id).await?;
+        Ok(user
+            .map(|user| released(&user.subject(), &scope, &facts.claims.id_token))
+            .unwrap_or_default())
+    }
+
+    /// The facts of a new grant.
+    fn grant_facts(
+        &self,
+        ctx: &OperationContext,
+        checked: &CheckedRequest,
+        session: &SsoSession,
+    ) -> GrantFacts {
+        GrantFacts {
+            grant_id: ordered_id(self.provider.entropy.as_ref(), ctx.now()),
+            client_id: checked.registered.client.client_id.clone(),
+            user_id: session.user_id.clone(),
+            sid: Some(session.sid.clone()),
+            scope: checked.request.scope.clone(),
+            auth_time: session.auth_time,
+            authentication: session.authentication.clone(),
+            claims: checked.request.claims.names.clone(),
+        }
+    }
+
+    /// The `session_state` parameter (OpenID Connect Session Management §2), for a client whose
+    /// redirect URI has an origin.
+    fn session_state(
+        &self,
+        checked: &CheckedRequest,
+        browser: BrowserContext<'_>,
+    ) -> Option<String> {
+        let origin = origin(checked.addressed.redirect_uri())
+            .filter(|_| checked.request.scope.contains("openid"))?;
+        let salt = self.provider.master_key.browser_state_salt();
+        Some(session_state(
+            &checked.registered.client.client_id,
+            &origin,
+            &browser_state(&browser.sids(), salt),
+            &random_id(self.provider.entropy.as_ref(), 9),
+        ))
+    }
+}
+
+/// Where several accounts are signed in, the client gets this one again next time.
+fn remember_account(answer: &Answer<'_>, session: &SsoSession) -> Unit {
+    let is_known = answer.selected.used_last.as_deref() == Some(&session.sid);
+    match answer.browser.group {
+        Some(group) if answer.browser.accounts.len() > 1 && !is_known => {
+            Store::put_account_of_client(
+                &group.digest(),
+                &answer.request.registered.client.client_id,
+                &session.sid,
             )
-            .await?,
-        );
+        }
+        _ => Unit::new(),
     }
-    Ok((issued, unit))
-}
-
-/// The facts of a new grant.
-fn facts(
-    provider: &Provider,
-    ctx: &OperationContext,
-    asked: &Asked,
-    session: &SsoSession,
-) -> GrantFacts {
-    GrantFacts {
-        grant_id: ordered_id(provider.entropy.as_ref(), ctx.now()),
-        client_id: asked.registered.client.client_id.clone(),
-        user_id: session.user_id.clone(),
-        sid: Some(session.sid.clone()),
-        scope: asked.request.scope.clone(),
-        auth_time: session.auth_time,
-        authentication: session.authentication.clone(),
-        claims: asked.request.claims.names.clone(),
-    }
-}
-
-/// `session_state`, for a client whose page has an origin.
-fn state_for(provider: &Provider, asked: &Asked, visitor: Visitor<'_>) -> Option<String> {
-    let origin = origin(asked.addressed.redirect_uri())
-        .filter(|_| asked.request.scope.contains("openid"))?;
-    let state = browser_state(&visitor.sids(), provider.master_key.browser_state_salt());
-    Some(session_state(
-        &asked.registered.client.client_id,
-        &origin,
-        &state,
-        &random_id(provider.entropy.as_ref(), 9),
-    ))
 }

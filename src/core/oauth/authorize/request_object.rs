@@ -1,144 +1,164 @@
-//! Request objects: read, fetched where the client says so, proven, and turned into parameters
-//! before anything else looks at them.
+//! Request objects (OpenID Connect Core §6, RFC 9101): taken by value or fetched from a registered
+//! `request_uri`, verified, and replaced by their parameters before any other check.
 
-use crate::context::OperationContext;
-use crate::{Configuration, Provider};
+use crate::{
+    Configuration,
+    context::OperationContext,
+    oauth::authorize::{Authorization, checked_request::RejectedRequest},
+};
 use doorward_protocol::{
     clients::client::{Client, RegisteredClient},
-    keys::jws,
+    keys::jws::{self, Unverified},
     oauth::{
-        authorization_request::{AddressError, Addressed, ClientRecord, Parameters, address},
+        authorization_request::{AddressError, ClientRecord, Parameters, address},
         discovery::REQUEST_OBJECT_ALGORITHMS,
         error_code::{ErrorCode, ProtocolError},
         request_object::{self, Expected},
     },
 };
 
-/// The parameters that a request comes down to, or the refusal that it gets.
-pub(super) enum Resolved {
-    Parameters(Parameters),
-    ShowToUser(AddressError),
-    Refused(Addressed, ProtocolError),
+const fn invalid(hint: &'static str) -> ProtocolError {
+    ProtocolError::new(ErrorCode::InvalidRequestObject, hint)
 }
 
-/// Puts the parameters of a request object in the place of the object.
-pub(super) async fn resolve(
-    provider: &Provider,
-    ctx: &OperationContext,
-    configuration: &Configuration,
-    parameters: Parameters,
-) -> Resolved {
-    let has_object = parameters.get("request").is_some() || parameters.get("request_uri").is_some();
-    // What is repeated, or names no client, is refused where everything of that kind is.
-    if !has_object || parameters.has_repeated() || parameters.has_unusable() {
-        return Resolved::Parameters(parameters);
-    }
-    let registered = parameters
-        .get("client_id")
-        .and_then(|client_id| configuration.client(client_id))
-        .filter(|registered| !registered.disabled);
-    let Some(registered) = registered else {
-        return Resolved::Parameters(parameters);
-    };
-    match read(provider, ctx, registered, &parameters).await {
-        Ok(resolved) => Resolved::Parameters(resolved),
-        Err(error) => {
-            tracing::info!(client_id = registered.client.client_id, %error, "a request object was refused");
-            match address(
-                &parameters,
-                Some(ClientRecord {
-                    client: &registered.client,
+const fn invalid_uri(hint: &'static str) -> ProtocolError {
+    ProtocolError::new(ErrorCode::InvalidRequestUri, hint)
+}
+
+impl Authorization<'_> {
+    /// Puts the parameters of a request object in the place of the object.
+    pub(super) async fn resolve_request_object(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        parameters: Parameters,
+    ) -> Result<Parameters, RejectedRequest> {
+        let has_object =
+            parameters.get("request").is_some() || parameters.get("request_uri").is_some();
+        // The checks of the address refuse repeated parameters and unknown clients.
+        if !has_object || parameters.has_repeated() || parameters.has_unusable() {
+            return Ok(parameters);
+        }
+        let registered = parameters
+            .get("client_id")
+            .and_then(|client_id| configuration.client(client_id))
+            .filter(|registered| !registered.disabled);
+        let Some(registered) = registered else {
+            return Ok(parameters);
+        };
+        let client = &registered.client;
+        match self.read_request_object(ctx, registered, &parameters).await {
+            Ok(resolved) => Ok(resolved),
+            Err(error) => {
+                tracing::info!(client_id = client.client_id, %error, "a request object was refused");
+                let record = ClientRecord {
+                    client,
                     disabled: false,
-                }),
-            ) {
-                Ok(addressed) => Resolved::Refused(addressed, error),
-                Err(_) => Resolved::ShowToUser(AddressError::RequestObject),
+                };
+                Err(match address(&parameters, Some(record)) {
+                    Ok(addressed) => RejectedRequest::SendToClient(addressed, error),
+                    Err(_) => RejectedRequest::ShowToUser(AddressError::RequestObject),
+                })
             }
         }
     }
-}
 
-async fn read(
-    provider: &Provider,
-    ctx: &OperationContext,
-    registered: &RegisteredClient,
-    outer: &Parameters,
-) -> Result<Parameters, ProtocolError> {
-    let client = &registered.client;
-    let fetched;
-    let object = match (outer.get("request"), outer.get("request_uri")) {
-        (Some(_), Some(_)) => {
-            return Err(ProtocolError::new(
-                ErrorCode::InvalidRequest,
-                "send either request or request_uri (OpenID Connect Core section 6.1)",
+    async fn read_request_object(
+        &self,
+        ctx: &OperationContext,
+        registered: &RegisteredClient,
+        outer: &Parameters,
+    ) -> Result<Parameters, ProtocolError> {
+        let client = &registered.client;
+        let fetched;
+        let object = match (outer.get("request"), outer.get("request_uri")) {
+            (Some(_), Some(_)) => {
+                return Err(ProtocolError::new(
+                    ErrorCode::InvalidRequest,
+                    "send either request or request_uri (OpenID Connect Core section 6.1)",
+                ));
+            }
+            (Some(object), None) => object,
+            (None, Some(uri)) => {
+                fetched = self.fetch_request_object(client, uri).await?;
+                fetched.trim()
+            }
+            (None, None) => return Ok(outer.clone()),
+        };
+        let expected = Expected {
+            client_id: &client.client_id,
+            issuer: self.provider.issuer(),
+            now: ctx.now(),
+        };
+        if let Some(unsigned) = jws::parse_unsigned(object) {
+            if !self.accepts_unsigned(client) {
+                return Err(invalid("the request object must be signed"));
+            }
+            return request_object::parameters(outer, &unsigned.claims, false, expected);
+        }
+        let token = jws::parse(object).ok_or(invalid("the request object is no JWT"))?;
+        self.verify_request_object(client, &token).await?;
+        request_object::parameters(outer, &token.claims, true, expected)
+    }
+
+    /// Whether the client may send request objects without a signature.
+    fn accepts_unsigned(&self, client: &Client) -> bool {
+        self.provider.settings.unsigned_request_objects
+            && client
+                .request_object_signing_alg
+                .as_deref()
+                .is_none_or(|alg| alg == "none")
+    }
+
+    /// Checks the algorithm, the type and the signature of a signed request object.
+    async fn verify_request_object(
+        &self,
+        client: &Client,
+        token: &Unverified<'_>,
+    ) -> Result<(), ProtocolError> {
+        let registered_alg = client.request_object_signing_alg.as_deref();
+        if !REQUEST_OBJECT_ALGORITHMS.contains(&token.alg.as_str())
+            || registered_alg.is_some_and(|alg| alg != token.alg)
+        {
+            return Err(invalid(
+                "the request object is signed in another algorithm than is registered or offered",
             ));
         }
-        (Some(object), None) => object,
-        (None, Some(uri)) => {
-            fetched = fetch(provider, client, uri).await?;
-            fetched.trim()
-        }
-        (None, None) => return Ok(outer.clone()),
-    };
-    let invalid = |hint| ProtocolError::new(ErrorCode::InvalidRequestObject, hint);
-    let expected = Expected {
-        client_id: &client.client_id,
-        issuer: provider.issuer(),
-        now: ctx.now(),
-    };
-    let registered_alg = client.request_object_signing_alg.as_deref();
-    if let Some(unsigned) = jws::parse_unsigned(object) {
-        if !provider.settings.unsigned_request_objects
-            || registered_alg.is_some_and(|alg| alg != "none")
+        if !request_object::is_request_object(token.typ.as_deref())
+            || !self.provider.clients().verify(client, token).await
         {
-            return Err(invalid("the request object must be signed"));
+            return Err(invalid(
+                "the signature of the request object is not of one of the client's keys",
+            ));
         }
-        return request_object::parameters(outer, &unsigned.claims, false, expected);
+        Ok(())
     }
-    let token = jws::parse(object).ok_or(invalid("the request object is no JWT"))?;
-    if !REQUEST_OBJECT_ALGORITHMS.contains(&token.alg.as_str())
-        || registered_alg.is_some_and(|alg| alg != token.alg)
-    {
-        return Err(invalid(
-            "the request object is signed in another algorithm than is registered or offered",
-        ));
+
+    /// Fetches an object from a registered address. The fragment names a version of the object and
+    /// is not compared (OpenID Connect Core §6.2).
+    async fn fetch_request_object(
+        &self,
+        client: &Client,
+        uri: &str,
+    ) -> Result<String, ProtocolError> {
+        let wanted = without_fragment(uri);
+        let is_registered = client
+            .request_uris
+            .iter()
+            .any(|known| without_fragment(known) == wanted);
+        if !is_registered {
+            return Err(invalid_uri(
+                "request_uri is not among the client's registered request_uris",
+            ));
+        }
+        let body = self.provider.outbound.get(wanted).await.map_err(|error| {
+            tracing::info!(client_id = client.client_id, %error, "a request_uri could not be fetched");
+            invalid_uri("request_uri could not be fetched")
+        })?;
+        String::from_utf8(body).map_err(|_| invalid_uri("request_uri holds no request object"))
     }
-    if !request_object::is_request_object(token.typ.as_deref())
-        || !provider.clients().verify(client, &token).await
-    {
-        return Err(invalid(
-            "the signature of the request object is not of one of the client's keys",
-        ));
-    }
-    request_object::parameters(outer, &token.claims, true, expected)
 }
 
-/// Fetches an object from an address that is registered, whatever fragment tells its version
-/// (OpenID Connect Core §6.2).
-async fn fetch(provider: &Provider, client: &Client, uri: &str) -> Result<String, ProtocolError> {
-    let without_fragment = |uri: &str| uri.split('#').next().unwrap_or_default().to_owned();
-    let wanted = without_fragment(uri);
-    if !client
-        .request_uris
-        .iter()
-        .any(|known| without_fragment(known) == wanted)
-    {
-        return Err(ProtocolError::new(
-            ErrorCode::InvalidRequestUri,
-            "request_uri is not among the client's registered request_uris",
-        ));
-    }
-    let body = provider.outbound.get(&wanted).await.map_err(|error| {
-        tracing::info!(client_id = client.client_id, %error, "a request_uri could not be fetched");
-        ProtocolError::new(
-            ErrorCode::InvalidRequestUri,
-            "request_uri could not be fetched",
-        )
-    })?;
-    String::from_utf8(body).map_err(|_| {
-        ProtocolError::new(
-            ErrorCode::InvalidRequestUri,
-            "request_uri holds no request object",
-        )
-    })
+fn without_fragment(uri: &str) -> &str {
+    uri.split('#').next().unwrap_or_default()
 }

@@ -1,107 +1,120 @@
-//! Introspection (RFC 7662).
+//! Token introspection (RFC 7662).
 
-use crate::context::OperationContext;
-use crate::oauth::token::{authenticate_client, verify::live_access_token};
-use crate::{Provider, Result, limits::Class};
+use crate::{
+    Result,
+    context::{Actor, OperationContext},
+    limits::Class,
+    oauth::token::{Tokens, access_token::LiveToken},
+};
 use doorward_protocol::{
+    clients::client::Client,
     oauth::{
         authorization_request::Parameters,
-        client_authentication::INVALID_CLIENT,
+        client_authentication::{HttpCredentials, INVALID_CLIENT},
         error_code::{ErrorCode, ProtocolError},
         introspection,
-        refresh_token::{Rotation, rotate},
+        refresh_token::{RefreshToken, Rotation, rotate},
         token_request::check_shape,
     },
     secret::Secret,
 };
 use serde_json::Value;
 
-/// Says whether a token is alive, to whom it concerns.
-///
-/// # Errors
-/// `invalid_client`, `invalid_request`, or the store is away.
-pub async fn introspect(
-    provider: &Provider,
-    ctx: &OperationContext,
-    authorization: Option<&str>,
-    parameters: &Parameters,
-) -> Result<Value> {
-    check_shape(parameters)?;
-    let caller = authenticate_client(provider, ctx, authorization, parameters).await?;
-    // RFC 7662 §2.1: the endpoint is not for the public.
-    if caller.client.is_public() {
-        return Err(INVALID_CLIENT.into());
+impl Tokens<'_> {
+    /// Says whether a token is live, to the client that it was issued to or is meant for.
+    ///
+    /// # Errors
+    /// `invalid_client` or `invalid_request` for the client; `Limited` where it presents too many
+    /// unknown tokens; `Unavailable` or `Internal`.
+    pub async fn introspect(
+        &self,
+        ctx: &OperationContext,
+        credentials: Option<HttpCredentials<'_>>,
+        parameters: &Parameters,
+    ) -> Result<Value> {
+        check_shape(parameters)?;
+        let caller = self
+            .authenticate_client(ctx, credentials, parameters)
+            .await?;
+        let caller = &caller.client;
+        // A public client authenticates by nothing, and the endpoint is not for everybody (RFC 7662
+        // §2.1).
+        if caller.is_public() {
+            return Err(INVALID_CLIENT.into());
+        }
+        let ctx = &ctx.acting_as(Actor::Client(caller.client_id.clone()));
+        let token = parameters.get("token").ok_or(ProtocolError::new(
+            ErrorCode::InvalidRequest,
+            "token is missing",
+        ))?;
+        let presented = Secret::presented(token);
+        if let Some(live) = self.live_access_token(ctx, &presented).await? {
+            return Ok(self.describe_access_token(caller, &live));
+        }
+        let store = &self.provider.store;
+        match store.refresh_token(&presented.digest()).await? {
+            Some(refresh_token) => Ok(self.describe_refresh_token(ctx, caller, &refresh_token)),
+            None => {
+                self.limit_guesses(ctx, caller, &presented).await?;
+                Ok(introspection::inactive())
+            }
+        }
     }
-    let token = parameters.get("token").ok_or(ProtocolError::new(
-        ErrorCode::InvalidRequest,
-        "token is missing",
-    ))?;
-    let (presented, client_id) = (Secret::presented(token), &caller.client.client_id);
-    if let Some(live) = live_access_token(provider, ctx, &presented).await? {
-        if !introspection::concerns(&live.token, client_id) {
-            return Ok(introspection::inactive());
+
+    fn describe_access_token(&self, caller: &Client, live: &LiveToken) -> Value {
+        if !introspection::concerns(&live.token, &caller.client_id) {
+            return introspection::inactive();
         }
         let username = live
             .user
             .as_ref()
             .map(|user| user.username.as_deref().unwrap_or(user.label()));
-        return Ok(introspection::access_token(
-            &live.token,
-            provider.issuer(),
-            username,
-        ));
+        introspection::access_token(&live.token, self.provider.issuer(), username)
     }
-    let Some(refresh_token) = provider.store.refresh_token(&presented.digest()).await? else {
-        // Only guesses are counted, and only guesses are held back: whoever shows an API rubbish
-        // takes nobody's access away.
-        if !is_of_ours(provider, ctx, &presented).await? {
-            provider
-                .rate_limits()
-                .count(ctx, Class::UnknownToken, client_id)
-                .await;
-            provider
-                .rate_limits()
-                .check(ctx, Class::UnknownToken, client_id)?;
-        }
-        return Ok(introspection::inactive());
-    };
-    match rotate(
-        &refresh_token,
-        client_id,
-        None,
-        &caller.client.scope,
-        ctx.now(),
-    ) {
-        Rotation::Rotate(_) => {
-            let sub = provider.subject_for(&caller.client, &refresh_token.facts.user_id);
-            Ok(introspection::refresh_token(
-                &refresh_token,
-                &sub,
-                provider.issuer(),
-            ))
-        }
-        Rotation::Refuse(_) | Rotation::RevokeFamily(_) | Rotation::EndSession(_) => {
-            Ok(introspection::inactive())
-        }
-    }
-}
 
-/// Whether a token that is not alive was made here: its signature holds, or it is still known.
-async fn is_of_ours(
-    provider: &Provider,
-    ctx: &OperationContext,
-    presented: &Secret,
-) -> Result<bool> {
-    let is_signed = provider
-        .configuration()
-        .await?
-        .keyring
-        .verify(presented.reveal(), ctx.now())
-        .is_some();
-    Ok(is_signed
-        || provider
-            .store
-            .access_token(&presented.digest())
-            .await?
-            .is_some())
+    fn describe_refresh_token(
+        &self,
+        ctx: &OperationContext,
+        caller: &Client,
+        token: &RefreshToken,
+    ) -> Value {
+        match rotate(token, &caller.client_id, None, &caller.scope, ctx.now()) {
+            Rotation::Rotate(_) => {
+                let sub = self.provider.subject_for(caller, &token.facts.user_id);
+                introspection::refresh_token(token, &sub, self.provider.issuer())
+            }
+            Rotation::Refuse(_) | Rotation::RevokeFamily(_) | Rotation::EndSession(_) => {
+                introspection::inactive()
+            }
+        }
+    }
+
+    /// Counts and limits unknown tokens. Tokens that were issued here are not counted, so that a
+    /// client whose API receives garbage can still introspect what its users present.
+    async fn limit_guesses(
+        &self,
+        ctx: &OperationContext,
+        caller: &Client,
+        presented: &Secret,
+    ) -> Result<()> {
+        if self.is_issued_here(ctx, presented).await? {
+            return Ok(());
+        }
+        let (limits, client_id) = (self.provider.rate_limits(), &caller.client_id);
+        limits.count(ctx, Class::UnknownToken, client_id).await;
+        limits.check(ctx, Class::UnknownToken, client_id)
+    }
+
+    /// Whether a token that is not live was issued here: its signature holds, or it is still
+    /// stored.
+    async fn is_issued_here(&self, ctx: &OperationContext, presented: &Secret) -> Result<bool> {
+        let configuration = self.provider.configuration().await?;
+        let verified = configuration.keyring.verify(presented.reveal(), ctx.now());
+        if verified.is_some() {
+            return Ok(true);
+        }
+        let digest = presented.digest();
+        let stored = self.provider.store.access_token(&digest).await?;
+        Ok(stored.is_some())
+    }
 }

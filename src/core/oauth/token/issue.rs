@@ -1,7 +1,7 @@
-//! Tokens for a grant.
+//! Tokens of a grant: access token, refresh token and ID token, with the statements that store
+//! them. No token leaves before these are committed.
 
-use crate::context::OperationContext;
-use crate::{Configuration, Provider, Result};
+use crate::{Configuration, Result, context::OperationContext, oauth::token::Tokens};
 use doorward_adapters::keys::{EncryptionError, encrypt};
 use doorward_protocol::{
     clients::client::{AccessTokenFormat, Client, GrantType},
@@ -26,24 +26,28 @@ use serde_json::{Map, Value};
 /// The token response (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
 #[derive(Serialize)]
 pub struct TokenResponse {
-    /// As its client sees it.
+    /// The access token, in the format that the client is registered for.
     pub access_token: String,
     /// `Bearer`.
     pub token_type: &'static str,
-    /// Seconds.
+    /// The lifetime of the access token, in seconds.
     pub expires_in: i64,
-    /// Where the grant has one.
+    /// The refresh token, where the client may use that grant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
-    /// Where `openid` was granted.
+    /// The ID token, where `openid` was granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_token: Option<String>,
-    /// What was granted.
+    /// The scope of the access token.
     pub scope: Scope,
 }
 
 /// What the tokens of one response are made from.
 pub(crate) struct TokenBasis<'a> {
+    /// The keys that sign.
+    pub(crate) configuration: &'a Configuration,
+    /// The client that gets the tokens.
+    pub(crate) client: &'a Client,
     /// The grant that the tokens belong to.
     pub(crate) facts: &'a GrantFacts,
     /// The `nonce` of the authorization request, for the ID token.
@@ -54,267 +58,225 @@ pub(crate) struct TokenBasis<'a> {
     pub(crate) roles: &'a [String],
 }
 
-/// The roles of a user in a client. Nothing is read where no provider gives any.
-pub(crate) async fn roles(
-    provider: &Provider,
-    configuration: &Configuration,
-    client: &Client,
-    user_id: &str,
-) -> Result<Vec<String>> {
-    if configuration
-        .upstreams
-        .iter()
-        .all(|upstream| upstream.provider.roles.is_empty())
-    {
-        return Ok(Vec::new());
-    }
-    Ok(provider.store.roles(user_id, &client.client_id).await?)
+/// An access token that is not stored yet.
+pub(crate) struct MintedAccessToken {
+    /// The token as the client gets it.
+    pub(crate) text: String,
+    /// Its lifetime in seconds.
+    pub(crate) expires_in: i64,
+    /// The statements that store it; none for a JWT.
+    pub(crate) unit: Unit,
 }
 
-/// How long a grant may live: with offline access on its own, otherwise as long as the session that
-/// it came from.
-pub(crate) fn grant_end(
-    provider: &Provider,
-    ctx: &OperationContext,
-    scope: &Scope,
-    auth_time: Timestamp,
-) -> Timestamp {
-    let lifetimes = provider.settings.lifetimes;
-    let longest = if scope.contains("offline_access") {
-        lifetimes.refresh_token_absolute
-    } else {
-        lifetimes.session.absolute
-    };
-    if scope.contains("offline_access") {
-        ctx.now().plus(longest)
-    } else {
-        auth_time
-            .plus(longest)
-            .max(ctx.now().plus(lifetimes.access_token))
-    }
-}
-
-/// Mints the tokens of a grant and the statements that keep them. Nothing is handed out before
-/// these are committed.
-pub(super) async fn mint(
-    provider: &Provider,
-    ctx: &OperationContext,
-    configuration: &Configuration,
-    client: &Client,
-    grant: &TokenBasis<'_>,
-) -> Result<(TokenResponse, Unit)> {
-    let (now, lifetimes) = (ctx.now(), provider.settings.lifetimes);
-    let (access_token, expires_in, mut unit) =
-        access_token(provider, ctx, configuration, client, grant)?;
-    let mut refresh_token = None;
-    if client.may_use(GrantType::RefreshToken) {
-        let secret = Secret::generate(provider.entropy.as_ref());
-        unit = unit.then(Store::add_refresh_token(&NewRefreshToken {
-            digest: secret.digest(),
-            grant_id: grant.facts.grant_id.clone(),
-            created_at: now,
-            idle_expires_at: now.plus(lifetimes.refresh_token_idle).min(grant.expires_at),
-        }));
-        refresh_token = Some(secret.reveal().to_owned());
-    }
-    let mut id_token = None;
-    if grant.facts.scope.contains("openid") {
-        let claims = named_claims(provider, grant).await?;
-        let beside = Beside {
-            access_token: Some(&access_token),
-            ..Beside::default()
-        };
-        id_token = Some(
-            self::id_token(
-                provider,
-                ctx,
-                configuration,
-                client,
-                grant,
-                Content { beside, claims },
-            )
-            .await?,
-        );
-    }
-    Ok((
-        TokenResponse {
-            access_token,
-            token_type: "Bearer",
-            expires_in,
-            refresh_token,
-            id_token,
-            scope: grant.facts.scope.clone(),
-        },
-        unit,
-    ))
-}
-
-/// The claims that a request wants in the ID token by name; the user is read only where there are
-/// some.
-async fn named_claims(provider: &Provider, grant: &TokenBasis<'_>) -> Result<Map<String, Value>> {
-    if grant.facts.claims.id_token.is_empty() {
-        return Ok(Map::new());
-    }
-    let user = provider.store.user(&grant.facts.user_id).await?;
-    Ok(user
-        .map(|user| {
-            claims::released(
-                &user.subject(),
-                &Scope::default(),
-                &grant.facts.claims.id_token,
-            )
-        })
-        .unwrap_or_default())
-}
-
-/// An access token of a grant, its seconds to live, and what keeps it.
-pub(crate) fn access_token(
-    provider: &Provider,
-    ctx: &OperationContext,
-    configuration: &Configuration,
-    client: &Client,
-    grant: &TokenBasis<'_>,
-) -> Result<(String, i64, Unit)> {
-    let now = ctx.now();
-    let token = AccessToken {
-        jti: format!(
-            "{}.{}",
-            grant.facts.grant_id,
-            random_id(provider.entropy.as_ref(), 12)
-        ),
-        sub: provider.subject_for(client, &grant.facts.user_id),
-        client_id: client.client_id.clone(),
-        aud: audiences(provider, client),
-        scope: grant.facts.scope.clone(),
-        iat: now,
-        exp: now
-            .plus(provider.settings.lifetimes.access_token)
-            .min(grant.expires_at.max(now.plus(Lifetime::seconds(1)))),
-        auth_time: Some(grant.facts.auth_time),
-        acr: Some(grant.facts.authentication.acr().to_owned()),
-        amr: grant.facts.authentication.amr.clone(),
-        sid: grant.facts.sid.clone(),
-        roles: grant.roles.to_vec(),
-    };
-    let (access_token, unit) = present(provider, ctx, configuration, client, &token)?;
-    Ok((access_token, token.exp.since(now) / 1000, unit))
-}
-
-/// An access token in the client's format.
-pub(super) fn present(
-    provider: &Provider,
-    ctx: &OperationContext,
-    configuration: &Configuration,
-    client: &Client,
-    token: &AccessToken,
-) -> Result<(String, Unit)> {
-    match client.access_token_format {
-        AccessTokenFormat::Jwt => {
-            let algorithm = provider.default_algorithm();
-            let signed = configuration.keyring.sign(
-                algorithm,
-                access_token::TYP,
-                &token.claims(provider.issuer()),
-                ctx.now(),
-            )?;
-            Ok((signed, Unit::new()))
-        }
-        AccessTokenFormat::Opaque => {
-            let secret = Secret::generate(provider.entropy.as_ref());
-            Ok((
-                secret.reveal().to_owned(),
-                Store::add_access_token(&secret.digest(), token),
-            ))
-        }
-    }
-}
-
-/// The issuer itself, whose userinfo accepts the token, and the APIs that the client is registered
-/// for.
-pub(super) fn audiences(provider: &Provider, client: &Client) -> Vec<String> {
-    let mut audiences = vec![provider.issuer().to_owned()];
-    audiences.extend(client.audience.iter().cloned());
-    audiences
-}
-
-/// What an ID token holds beyond its grant.
-pub(crate) struct Content<'a> {
-    /// What travels with it.
+/// What an ID token holds beyond the facts of its grant.
+pub(crate) struct IdTokenContent<'a> {
+    /// The code and the access token that are issued with it.
     pub(crate) beside: Beside<'a>,
     /// Claims about the user.
     pub(crate) claims: Map<String, Value>,
 }
 
-/// An ID token, signed and, where the client is registered so, encrypted (OpenID Connect Core §2,
-/// §10).
-pub(crate) async fn id_token(
-    provider: &Provider,
-    ctx: &OperationContext,
-    configuration: &Configuration,
-    client: &Client,
-    grant: &TokenBasis<'_>,
-    content: Content<'_>,
-) -> Result<String> {
-    let (now, algorithm) = (
-        ctx.now(),
-        client
-            .id_token_signed_response_alg
-            .unwrap_or_else(|| provider.default_algorithm()),
-    );
-    let id_token = IdToken {
-        iss: provider.issuer(),
-        sub: &provider.subject_for(client, &grant.facts.user_id),
-        client_id: &client.client_id,
-        sid: grant.facts.sid.as_deref(),
-        nonce: grant.nonce,
-        auth_time: grant.facts.auth_time,
-        authentication: &grant.facts.authentication,
-        iat: now,
-        exp: now.plus(provider.settings.lifetimes.id_token),
-    };
-    let mut claims = content.claims;
-    claims.extend(id_token.claims(content.beside, algorithm.as_str()));
-    if !grant.roles.is_empty() {
-        claims.insert("roles".into(), grant.roles.to_vec().into());
-    }
-    let signed = configuration.keyring.sign(algorithm, "JWT", &claims, now)?;
-    match client.id_token_encrypted_response_alg {
-        Some(alg) => {
-            encrypted(
-                provider,
-                client,
-                &signed,
-                alg,
-                client.id_token_encrypted_response_enc.unwrap_or_default(),
-            )
-            .await
+impl Tokens<'_> {
+    /// When a grant ends: with offline access after its own lifetime, otherwise with the longest
+    /// session that it can come from.
+    pub(crate) fn grant_end(&self, ctx: &OperationContext, facts: &GrantFacts) -> Timestamp {
+        let lifetimes = self.provider.settings.lifetimes;
+        if facts.is_offline() {
+            return ctx.now().plus(lifetimes.refresh_token_absolute);
         }
-        None => Ok(signed),
+        facts
+            .auth_time
+            .plus(lifetimes.session.absolute)
+            .max(ctx.now().plus(lifetimes.access_token))
     }
-}
 
-/// A signed token inside a JWE for the client.
-pub(super) async fn encrypted(
-    provider: &Provider,
-    client: &Client,
-    signed: &str,
-    alg: KeyManagement,
-    enc: ContentEncryption,
-) -> Result<String> {
-    let no_keys = || {
-        ProtocolError::new(
-            ErrorCode::InvalidRequest,
-            "the client's keys cannot be had, and its tokens are to be encrypted: check its jwks_uri",
-        )
-    };
-    let jwks = provider
-        .clients()
-        .key_set(client)
-        .await
-        .ok_or_else(no_keys)?;
-    match encrypt(signed, &jwks, alg, enc) {
-        Ok(token) => Ok(token),
-        Err(EncryptionError::NoKey(_)) => Err(no_keys().into()),
-        Err(error) => Err(error.into()),
+    /// Mints the tokens of a grant, and the statements that store them.
+    pub(super) async fn mint(
+        &self,
+        ctx: &OperationContext,
+        basis: &TokenBasis<'_>,
+    ) -> Result<(TokenResponse, Unit)> {
+        let access_token = self.mint_access_token(ctx, basis)?;
+        let mut unit = access_token.unit;
+        let mut response = TokenResponse {
+            access_token: access_token.text,
+            token_type: "Bearer",
+            expires_in: access_token.expires_in,
+            refresh_token: None,
+            id_token: None,
+            scope: basis.facts.scope.clone(),
+        };
+        if basis.client.may_use(GrantType::RefreshToken) {
+            let secret = Secret::generate(self.provider.entropy.as_ref());
+            unit = unit.then(self.store_refresh_token(ctx, basis, &secret));
+            response.refresh_token = Some(secret.reveal().to_owned());
+        }
+        if basis.facts.scope.contains("openid") {
+            let content = IdTokenContent {
+                claims: self.named_claims(basis.facts).await?,
+                beside: Beside {
+                    access_token: Some(&response.access_token),
+                    ..Beside::default()
+                },
+            };
+            let id_token = self.mint_id_token(ctx, basis, content).await?;
+            response.id_token = Some(id_token);
+        }
+        Ok((response, unit))
+    }
+
+    fn store_refresh_token(
+        &self,
+        ctx: &OperationContext,
+        basis: &TokenBasis<'_>,
+        secret: &Secret,
+    ) -> Unit {
+        let idle = self.provider.settings.lifetimes.refresh_token_idle;
+        Store::add_refresh_token(&NewRefreshToken {
+            digest: secret.digest(),
+            grant_id: basis.facts.grant_id.clone(),
+            created_at: ctx.now(),
+            idle_expires_at: ctx.now().plus(idle).min(basis.expires_at),
+        })
+    }
+
+    /// The claims that a request wants in the ID token by name. The user is read only where there
+    /// are some.
+    async fn named_claims(&self, facts: &GrantFacts) -> Result<Map<String, Value>> {
+        let names = &facts.claims.id_token;
+        if names.is_empty() {
+            return Ok(Map::new());
+        }
+        let user = self.provider.store.user(&facts.user_id).await?;
+        Ok(user
+            .map(|user| claims::released(&user.subject(), &Scope::default(), names))
+            .unwrap_or_default())
+    }
+
+    /// Mints an access token of a grant.
+    pub(crate) fn mint_access_token(
+        &self,
+        ctx: &OperationContext,
+        basis: &TokenBasis<'_>,
+    ) -> Result<MintedAccessToken> {
+        let (client, facts, now) = (basis.client, basis.facts, ctx.now());
+        let lifetime = self.provider.settings.lifetimes.access_token;
+        let random = random_id(self.provider.entropy.as_ref(), 12);
+        let token = AccessToken {
+            jti: format!("{}.{random}", facts.grant_id),
+            sub: self.provider.subject_for(client, &facts.user_id),
+            client_id: client.client_id.clone(),
+            aud: self.audiences(client),
+            scope: facts.scope.clone(),
+            iat: now,
+            exp: now
+                .plus(lifetime)
+                .min(basis.expires_at.max(now.plus(Lifetime::seconds(1)))),
+            auth_time: Some(facts.auth_time),
+            acr: Some(facts.authentication.acr().to_owned()),
+            amr: facts.authentication.amr.clone(),
+            sid: facts.sid.clone(),
+            roles: basis.roles.to_vec(),
+        };
+        self.format_access_token(ctx, basis.configuration, client, &token)
+    }
+
+    /// Puts an access token into the format that the client is registered for.
+    pub(super) fn format_access_token(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        client: &Client,
+        token: &AccessToken,
+    ) -> Result<MintedAccessToken> {
+        let expires_in = token.exp.since(ctx.now()) / 1000;
+        match client.access_token_format {
+            AccessTokenFormat::Jwt => {
+                let algorithm = self.provider.default_algorithm();
+                let claims = token.claims(self.provider.issuer());
+                let keyring = &configuration.keyring;
+                Ok(MintedAccessToken {
+                    text: keyring.sign(algorithm, access_token::TYP, &claims, ctx.now())?,
+                    expires_in,
+                    unit: Unit::new(),
+                })
+            }
+            AccessTokenFormat::Opaque => {
+                let secret = Secret::generate(self.provider.entropy.as_ref());
+                Ok(MintedAccessToken {
+                    text: secret.reveal().to_owned(),
+                    expires_in,
+                    unit: Store::add_access_token(&secret.digest(), token),
+                })
+            }
+        }
+    }
+
+    /// Who may accept an access token: this provider, for userinfo, and the APIs that the client is
+    /// registered for.
+    pub(super) fn audiences(&self, client: &Client) -> Vec<String> {
+        let mut audiences = vec![self.provider.issuer().to_owned()];
+        audiences.extend(client.audience.iter().cloned());
+        audiences
+    }
+
+    /// Mints an ID token: signed, and encrypted where the client is registered so (OpenID Connect
+    /// Core §2, §10).
+    pub(crate) async fn mint_id_token(
+        &self,
+        ctx: &OperationContext,
+        basis: &TokenBasis<'_>,
+        content: IdTokenContent<'_>,
+    ) -> Result<String> {
+        let (client, facts, now) = (basis.client, basis.facts, ctx.now());
+        let algorithm = client
+            .id_token_signed_response_alg
+            .unwrap_or_else(|| self.provider.default_algorithm());
+        let id_token = IdToken {
+            iss: self.provider.issuer(),
+            sub: &self.provider.subject_for(client, &facts.user_id),
+            client_id: &client.client_id,
+            sid: facts.sid.as_deref(),
+            nonce: basis.nonce,
+            auth_time: facts.auth_time,
+            authentication: &facts.authentication,
+            iat: now,
+            exp: now.plus(self.provider.settings.lifetimes.id_token),
+        };
+        let mut claims = content.claims;
+        claims.extend(id_token.claims(content.beside, algorithm.as_str()));
+        if !basis.roles.is_empty() {
+            claims.insert("roles".into(), basis.roles.to_vec().into());
+        }
+        let keyring = &basis.configuration.keyring;
+        let signed = keyring.sign(algorithm, "JWT", &claims, now)?;
+        let Some(alg) = client.id_token_encrypted_response_alg else {
+            return Ok(signed);
+        };
+        let enc = client.id_token_encrypted_response_enc.unwrap_or_default();
+        self.encrypt_for(client, &signed, alg, enc).await
+    }
+
+    /// A signed token inside a JWE for the client.
+    pub(super) async fn encrypt_for(
+        &self,
+        client: &Client,
+        signed: &str,
+        alg: KeyManagement,
+        enc: ContentEncryption,
+    ) -> Result<String> {
+        let no_keys = || {
+            ProtocolError::new(
+                ErrorCode::InvalidRequest,
+                "the client's keys cannot be had, and its tokens are to be encrypted: check its jwks_uri",
+            )
+        };
+        let jwks = self.provider.clients().key_set(client).await;
+        let jwks = jwks.ok_or_else(no_keys)?;
+        match encrypt(signed, &jwks, alg, enc) {
+            Ok(token) => Ok(token),
+            Err(EncryptionError::NoKey(_)) => Err(no_keys().into()),
+            Err(error) => Err(error.into()),
+        }
     }
 }

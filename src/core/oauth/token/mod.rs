@@ -1,5 +1,12 @@
-//! Tokens: given at the token endpoint, looked at by userinfo and introspection, revoked.
+//! The token endpoint and the endpoints that accept its tokens: introspection, revocation and
+//! userinfo.
+//!
+//! A token request is authenticated, read by its grant type, and answered by one of three grants:
+//! an authorization code is redeemed, a refresh token is rotated, or a client gets a token for
+//! itself. Codes and refresh tokens are consumed by a guarded write whose row count decides who
+//! wins; tokens of the loser are never stored and never leave.
 
+mod access_token;
 mod authenticate_client;
 mod client_credentials;
 mod introspect;
@@ -7,73 +14,81 @@ pub(crate) mod issue;
 mod redeem_code;
 mod refresh;
 mod revoke;
-pub(crate) mod verify;
+mod userinfo;
 
-use crate::context::OperationContext;
-use crate::{Provider, Result};
+use crate::{
+    Provider, Result,
+    context::{Actor, OperationContext},
+};
 use doorward_protocol::{
-    clients::client::{GrantType, RegisteredClient},
+    clients::client::GrantType,
     oauth::{
         authorization_request::Parameters,
+        client_authentication::HttpCredentials,
         error_code::{ErrorCode, ProtocolError},
         token_request::{TokenRequest, check_shape},
     },
 };
-use std::sync::Arc;
 
-pub use authenticate_client::authenticate_client;
-pub use introspect::introspect;
+pub(crate) use access_token::CallerError;
 pub use issue::TokenResponse;
-pub use revoke::revoke;
-pub use verify::{Userinfo, userinfo};
+pub use userinfo::Userinfo;
 
-/// Answers a token request.
-///
-/// # Errors
-/// The error of RFC 6749 §5.2, or the store is away.
-pub async fn token(
-    provider: &Provider,
-    ctx: &OperationContext,
-    authorization: Option<&str>,
-    parameters: &Parameters,
-) -> Result<TokenResponse> {
-    check_shape(parameters)?;
-    let client = authenticate_client(provider, ctx, authorization, parameters).await?;
-    let request = TokenRequest::parse(parameters)?;
-    may_use(&client, request.grant_type())?;
-    match request {
-        TokenRequest::AuthorizationCode {
-            code,
-            redirect_uri,
-            code_verifier,
-        } => {
-            redeem_code::redeem_code(
-                provider,
-                ctx,
-                &client,
-                &code,
-                redirect_uri.as_deref(),
-                code_verifier.as_ref(),
-            )
-            .await
+/// Tokens: issued, introspected, revoked, and accepted by userinfo.
+#[derive(Clone, Copy)]
+pub struct Tokens<'a> {
+    provider: &'a Provider,
+}
+
+impl Provider {
+    /// The token endpoint and the endpoints that accept its tokens.
+    pub fn tokens(&self) -> Tokens<'_> {
+        Tokens { provider: self }
+    }
+}
+
+impl Tokens<'_> {
+    /// Answers a token request (RFC 6749 §3.2).
+    ///
+    /// # Errors
+    /// The error of RFC 6749 §5.2 for the client; `Unavailable` or `Internal`.
+    pub async fn token(
+        &self,
+        ctx: &OperationContext,
+        credentials: Option<HttpCredentials<'_>>,
+        parameters: &Parameters,
+    ) -> Result<TokenResponse> {
+        check_shape(parameters)?;
+        let registered = self
+            .authenticate_client(ctx, credentials, parameters)
+            .await?;
+        let client = &registered.client;
+        let ctx = &ctx.acting_as(Actor::Client(client.client_id.clone()));
+        let request = TokenRequest::parse(parameters)?;
+        if !client.may_use(request.grant_type()) {
+            return Err(grant_type_not_registered().into());
         }
-        TokenRequest::RefreshToken {
-            refresh_token,
-            scope,
-        } => refresh::refresh(provider, ctx, &client, &refresh_token, scope.as_ref()).await,
-        TokenRequest::ClientCredentials { scope } => {
-            client_credentials::client_credentials(provider, ctx, &client, scope.as_ref()).await
+        match request {
+            TokenRequest::AuthorizationCode(redemption) => {
+                self.redeem_code(ctx, client, &redemption).await
+            }
+            TokenRequest::RefreshToken {
+                refresh_token,
+                scope,
+            } => {
+                self.refresh(ctx, client, &refresh_token, scope.as_ref())
+                    .await
+            }
+            TokenRequest::ClientCredentials { scope } => {
+                self.client_credentials(ctx, client, scope.as_ref()).await
+            }
         }
     }
 }
 
-fn may_use(client: &Arc<RegisteredClient>, grant_type: GrantType) -> Result<()> {
-    if client.client.may_use(grant_type) {
-        return Ok(());
-    }
-    Err(ProtocolError::new(
+const fn grant_type_not_registered() -> ProtocolError {
+    ProtocolError::new(
         ErrorCode::UnauthorizedClient,
         "this client is not registered for this grant_type",
     )
-    .into())
 }

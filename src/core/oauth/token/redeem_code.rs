@@ -1,100 +1,105 @@
-//! A code for tokens.
+//! The authorization code grant: a code for tokens (RFC 6749 §4.1.3).
 
-use crate::context::OperationContext;
-use crate::oauth::token::issue::{self, TokenBasis, TokenResponse};
-use crate::{Provider, Result, audit};
-use doorward_protocol::{
-    clients::client::RegisteredClient,
+use crate::{
+    Result,
+    audit::Record,
+    context::OperationContext,
     oauth::{
-        authorization_code::{CodeError, PresentedCode, check},
+        roles::roles,
+        token::{
+            Tokens,
+            issue::{TokenBasis, TokenResponse},
+        },
+    },
+};
+use doorward_protocol::{
+    clients::client::Client,
+    oauth::{
+        authorization_code::{AuthorizationCode, CodeError, PresentedCode, check},
         error_code::{ErrorCode, ProtocolError},
+        token_request::CodeRedemption,
     },
     secret::Secret,
 };
 use doorward_storage::{NewGrant, Store};
 
-const UNKNOWN: ProtocolError = ProtocolError::new(
+const UNUSABLE_CODE: ProtocolError = ProtocolError::new(
     ErrorCode::InvalidGrant,
     "the code is unknown, used or expired",
 );
 
-pub(super) async fn redeem_code(
-    provider: &Provider,
-    ctx: &OperationContext,
-    registered: &RegisteredClient,
-    presented: &Secret,
-    redirect_uri: Option<&str>,
-    code_verifier: Option<&Secret>,
-) -> Result<TokenResponse> {
-    let (digest, now, client) = (presented.digest(), ctx.now(), &registered.client);
-    let code = provider
-        .store
-        .authorization_code(&digest)
-        .await?
-        .ok_or(UNKNOWN)?;
-    let with = PresentedCode {
-        client_id: &client.client_id,
-        redirect_uri,
-        code_verifier: code_verifier.map(Secret::reveal),
-        now,
-    };
-    match check(&code, &with) {
-        Ok(()) => {}
-        Err(CodeError::Refused(error)) => return Err(error.into()),
-        Err(CodeError::Replayed(error)) => {
-            // A replay is an outcome that commits.
-            let entry = audit::Entry {
-                action: "code.replayed",
-                actor: &client.client_id,
-                subject: Some(&code.facts.user_id),
-                client_id: Some(&client.client_id),
-                detail: "",
-            };
-            provider
-                .store
-                .commit(
-                    Store::revoke_grant(&code.facts.grant_id, now)
-                        .then(audit::entry(provider, ctx, &entry)),
-                )
-                .await?;
-            return Err(error.into());
+impl Tokens<'_> {
+    pub(super) async fn redeem_code(
+        &self,
+        ctx: &OperationContext,
+        client: &Client,
+        redemption: &CodeRedemption,
+    ) -> Result<TokenResponse> {
+        let (digest, now) = (redemption.code.digest(), ctx.now());
+        let store = &self.provider.store;
+        let code = store.authorization_code(&digest).await?;
+        let code = code.ok_or(UNUSABLE_CODE)?;
+        self.check_code(ctx, client, &code, redemption).await?;
+        let configuration = self.provider.configuration().await?;
+        // The registration may have been narrowed since the authorization request.
+        let scope = code.facts.scope.intersection(&client.scope);
+        let facts = code.facts.with_scope(scope);
+        let expires_at = self.grant_end(ctx, &facts);
+        let basis = TokenBasis {
+            configuration: &configuration,
+            client,
+            facts: &facts,
+            nonce: code.nonce.as_deref(),
+            expires_at,
+            roles: &roles(self.provider, &configuration, client, &facts.user_id).await?,
+        };
+        let (response, tokens) = self.mint(ctx, &basis).await?;
+        let opened = Store::add_grant(&NewGrant {
+            facts: facts.clone(),
+            created_at: now,
+            expires_at,
+        });
+        let unit = Store::redeem_authorization_code(&digest, now)
+            .then(opened)
+            .then(tokens);
+        if self.provider.database.commit_unaudited(unit).await? {
+            return Ok(response);
+        }
+        // Another request redeemed the code in between: that is a second use by the same client.
+        let revoke = Store::revoke_grant(&facts.grant_id, now);
+        self.provider.database.commit_unaudited(revoke).await?;
+        Err(UNUSABLE_CODE.into())
+    }
+
+    /// Checks a code against the request. A second use revokes what the first one opened (RFC 6749
+    /// §4.1.2), and that revocation is committed.
+    async fn check_code(
+        &self,
+        ctx: &OperationContext,
+        client: &Client,
+        code: &AuthorizationCode,
+        redemption: &CodeRedemption,
+    ) -> Result<()> {
+        let presented = PresentedCode {
+            client_id: &client.client_id,
+            redirect_uri: redemption.redirect_uri.as_deref(),
+            code_verifier: redemption.code_verifier.as_ref().map(Secret::reveal),
+            now: ctx.now(),
+        };
+        match check(code, &presented) {
+            Ok(()) => Ok(()),
+            Err(CodeError::Refused(error)) => Err(error.into()),
+            Err(CodeError::Replayed(error)) => {
+                let record = Record {
+                    action: "code.replayed",
+                    subject: Some(&code.facts.user_id),
+                    client_id: Some(&client.client_id),
+                    detail: "",
+                };
+                let unit = Store::revoke_grant(&code.facts.grant_id, ctx.now());
+                self.provider.database.commit(ctx, unit, &[record]).await?;
+                Err(error.into())
+            }
         }
     }
-    let configuration = provider.configuration().await?;
-    // Registration may have narrowed between the request and now.
-    let facts = code
-        .facts
-        .with_scope(code.facts.scope.intersection(&client.scope));
-    let expires_at = issue::grant_end(provider, ctx, &facts.scope, facts.auth_time);
-    let basis = TokenBasis {
-        facts: &facts,
-        nonce: code.nonce.as_deref(),
-        expires_at,
-        roles: &issue::roles(provider, &configuration, client, &facts.user_id).await?,
-    };
-    let (response, tokens) = issue::mint(provider, ctx, &configuration, client, &basis).await?;
-    let opened = Store::add_grant(&NewGrant {
-        facts: facts.clone(),
-        created_at: now,
-        expires_at,
-    });
-    // The conditional UPDATE decides who wins; tokens of a loser are never committed and never
-    // leave.
-    if provider
-        .store
-        .commit(
-            Store::redeem_authorization_code(&digest, now)
-                .then(opened)
-                .then(tokens),
-        )
-        .await?
-    {
-        return Ok(response);
-    }
-    // Lost: if the winner was the same client, this is its second use.
-    provider
-        .store
-        .commit(Store::revoke_grant(&code.facts.grant_id, now))
-        .await?;
-    Err(UNKNOWN.into())
 }

@@ -1,113 +1,129 @@
-//! A refresh token for its successor.
+//! The refresh token grant: a refresh token for its successor (RFC 6749 §6).
 
-use crate::context::OperationContext;
-use crate::oauth::token::issue::{self, TokenBasis, TokenResponse};
-use crate::{Provider, Result, audit};
+use crate::{
+    Result,
+    audit::Record,
+    context::OperationContext,
+    oauth::{
+        roles::roles,
+        token::{
+            Tokens,
+            issue::{TokenBasis, TokenResponse},
+        },
+    },
+};
 use doorward_protocol::{
-    clients::client::RegisteredClient,
+    clients::client::Client,
     oauth::{
         refresh_token::{RefreshToken, Rotation, UNUSABLE_REFRESH_TOKEN, rotate},
         scope::Scope,
     },
     secret::Secret,
     sessions::sso_session::{EndReason, SessionRef, TOUCH_INTERVAL},
+    time::Timestamp,
 };
 use doorward_storage::{Store, Unit};
 
-pub(super) async fn refresh(
-    provider: &Provider,
-    ctx: &OperationContext,
-    registered: &RegisteredClient,
-    presented: &Secret,
-    requested: Option<&Scope>,
-) -> Result<TokenResponse> {
-    let (digest, now, client) = (presented.digest(), ctx.now(), &registered.client);
-    let token = provider
-        .store
-        .refresh_token(&digest)
-        .await?
-        .ok_or(UNUSABLE_REFRESH_TOKEN)?;
-    let scope = match rotate(&token, &client.client_id, requested, &client.scope, now) {
-        Rotation::Rotate(scope) => scope,
-        Rotation::Refuse(error) => return Err(error.into()),
-        Rotation::RevokeFamily(error) => {
-            revoke_family(provider, ctx, &token, &client.client_id).await?;
-            return Err(error.into());
+impl Tokens<'_> {
+    pub(super) async fn refresh(
+        &self,
+        ctx: &OperationContext,
+        client: &Client,
+        presented: &Secret,
+        requested: Option<&Scope>,
+    ) -> Result<TokenResponse> {
+        let (digest, now) = (presented.digest(), ctx.now());
+        let token = self.provider.store.refresh_token(&digest).await?;
+        let token = token.ok_or(UNUSABLE_REFRESH_TOKEN)?;
+        let scope = self.rotated_scope(ctx, client, &token, requested).await?;
+        let configuration = self.provider.configuration().await?;
+        let facts = token.facts.with_scope(scope);
+        let basis = TokenBasis {
+            configuration: &configuration,
+            client,
+            facts: &facts,
+            nonce: None,
+            expires_at: token.expires_at,
+            roles: &roles(self.provider, &configuration, client, &facts.user_id).await?,
+        };
+        let (response, tokens) = self.mint(ctx, &basis).await?;
+        let unit = Store::rotate_refresh_token(&digest, now)
+            .then(tokens)
+            .then(session_use(&token, now));
+        if self.provider.database.commit_unaudited(unit).await? {
+            return Ok(response);
         }
-        Rotation::EndSession(error) => {
-            revoke_family(provider, ctx, &token, &client.client_id).await?;
-            if let Some(sid) = &token.facts.sid {
-                let session = SessionRef {
-                    sid,
-                    user_id: &token.facts.user_id,
-                };
-                provider
-                    .sessions()
-                    .end(ctx, session, EndReason::TokenReplay)
-                    .await?;
+        // Another request used the same token or revoked its family in between. Rotation is strict:
+        // the family ends either way.
+        self.revoke_family(ctx, client, &token).await?;
+        Err(UNUSABLE_REFRESH_TOKEN.into())
+    }
+
+    /// The scope of the successor. Where the token was used before, its family is revoked; after
+    /// the tolerance its session ends too.
+    async fn rotated_scope(
+        &self,
+        ctx: &OperationContext,
+        client: &Client,
+        token: &RefreshToken,
+        requested: Option<&Scope>,
+    ) -> Result<Scope> {
+        let client_id = &client.client_id;
+        match rotate(token, client_id, requested, &client.scope, ctx.now()) {
+            Rotation::Rotate(scope) => Ok(scope),
+            Rotation::Refuse(error) => Err(error.into()),
+            Rotation::RevokeFamily(error) => {
+                self.revoke_family(ctx, client, token).await?;
+                Err(error.into())
             }
-            return Err(error.into());
+            Rotation::EndSession(error) => {
+                self.revoke_family(ctx, client, token).await?;
+                if let Some(sid) = &token.facts.sid {
+                    let session = SessionRef {
+                        sid,
+                        user_id: &token.facts.user_id,
+                    };
+                    let sessions = self.provider.sessions();
+                    sessions.end(ctx, session, EndReason::TokenReplay).await?;
+                }
+                Err(error.into())
+            }
         }
-    };
-    let configuration = provider.configuration().await?;
-    let facts = token.facts.with_scope(scope);
-    let basis = TokenBasis {
-        facts: &facts,
-        nonce: None,
-        expires_at: token.expires_at,
-        roles: &issue::roles(provider, &configuration, client, &facts.user_id).await?,
-    };
-    let (response, tokens) = issue::mint(provider, ctx, &configuration, client, &basis).await?;
-    // An app that refreshes is in use, and so is the session that it hangs on. Offline access hangs
-    // on none.
-    let used = match (&token.facts.sid, token.session_seen_at) {
+    }
+
+    /// Revokes every token of the family after a second use (RFC 9700 §4.14.2).
+    async fn revoke_family(
+        &self,
+        ctx: &OperationContext,
+        client: &Client,
+        token: &RefreshToken,
+    ) -> Result<()> {
+        let client_id = client.client_id.as_str();
+        tracing::warn!(
+            client_id,
+            "a refresh token was used twice; its family is revoked"
+        );
+        let record = Record {
+            action: "refresh_token.replayed",
+            subject: Some(&token.facts.user_id),
+            client_id: Some(client_id),
+            detail: "",
+        };
+        let unit = Store::revoke_grant(&token.facts.grant_id, ctx.now());
+        self.provider.database.commit(ctx, unit, &[record]).await?;
+        Ok(())
+    }
+}
+
+/// A refresh is a use of the session that the token belongs to, noted once in an interval. A token
+/// with offline access belongs to no session.
+fn session_use(token: &RefreshToken, now: Timestamp) -> Unit {
+    match (&token.facts.sid, token.session_seen_at) {
         (Some(sid), Some(seen))
             if now.since(seen) >= TOUCH_INTERVAL.0 && !token.facts.is_offline() =>
         {
             Store::note_session_use(sid, now)
         }
         _ => Unit::new(),
-    };
-    if provider
-        .store
-        .commit(
-            Store::rotate_refresh_token(&digest, now)
-                .then(tokens)
-                .then(used),
-        )
-        .await?
-    {
-        return Ok(response);
     }
-    // Somebody was quicker with the same token, or revoked its family: either way the family ends
-    // (no grace, strict rotation).
-    revoke_family(provider, ctx, &token, &client.client_id).await?;
-    Err(UNUSABLE_REFRESH_TOKEN.into())
-}
-
-async fn revoke_family(
-    provider: &Provider,
-    ctx: &OperationContext,
-    token: &RefreshToken,
-    client_id: &str,
-) -> Result<()> {
-    tracing::warn!(
-        client_id,
-        "a refresh token was used twice; its family is revoked"
-    );
-    let entry = audit::Entry {
-        action: "refresh_token.replayed",
-        actor: client_id,
-        subject: Some(&token.facts.user_id),
-        client_id: Some(client_id),
-        detail: "",
-    };
-    provider
-        .store
-        .commit(
-            Store::revoke_grant(&token.facts.grant_id, ctx.now())
-                .then(audit::entry(provider, ctx, &entry)),
-        )
-        .await?;
-    Ok(())
 }

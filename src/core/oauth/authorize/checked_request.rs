@@ -1,0 +1,67 @@
+//! An authorization request after its checks: client, redirect URI, then every parameter.
+
+use crate::{Configuration, Error, oauth::authorize::Authorization};
+use doorward_protocol::{
+    clients::client::RegisteredClient,
+    oauth::{
+        authorization_request::{
+            AddressError, Addressed, AuthorizationRequest, ClientRecord, Parameters, address, check,
+        },
+        error_code::ProtocolError,
+    },
+};
+use std::sync::Arc;
+
+/// A request that passed every check.
+pub(super) struct CheckedRequest {
+    /// The client that asks.
+    pub(super) registered: Arc<RegisteredClient>,
+    /// Where the answer goes.
+    pub(super) addressed: Addressed,
+    /// What is asked for.
+    pub(super) request: AuthorizationRequest,
+}
+
+/// Why a request is refused before the user is asked anything.
+pub(super) enum RejectedRequest {
+    /// No redirect URI is proven: the user gets a page.
+    ShowToUser(AddressError),
+    /// The client gets an error at its redirect URI.
+    SendToClient(Addressed, ProtocolError),
+}
+
+impl Authorization<'_> {
+    /// Checks a request: the client, the redirect URI, then the table of checks.
+    pub(super) fn check_request(
+        &self,
+        configuration: &Configuration,
+        parameters: &Parameters,
+    ) -> Result<CheckedRequest, RejectedRequest> {
+        let registered = parameters
+            .get("client_id")
+            .and_then(|client_id| configuration.client(client_id));
+        let record = registered.map(|registered| ClientRecord {
+            client: &registered.client,
+            disabled: registered.disabled,
+        });
+        let addressed = address(parameters, record).map_err(RejectedRequest::ShowToUser)?;
+        let Some(registered) = registered else {
+            return Err(RejectedRequest::ShowToUser(AddressError::ClientUnknown));
+        };
+        let allowed = &self.provider.settings.response_types;
+        match check(parameters, &registered.client, allowed) {
+            Ok(request) => Ok(CheckedRequest {
+                registered: Arc::clone(registered),
+                addressed,
+                request,
+            }),
+            Err(error) => Err(RejectedRequest::SendToClient(addressed, error)),
+        }
+    }
+}
+
+impl From<AddressError> for Error {
+    fn from(_: AddressError) -> Self {
+        Self::Input("the app that asked is not registered for this any more".into())
+    }
+}

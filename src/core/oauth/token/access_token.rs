@@ -1,0 +1,113 @@
+//! Access tokens that are presented to an API of this provider.
+
+use crate::{Configuration, Result, context::OperationContext, oauth::token::Tokens};
+use doorward_protocol::{
+    oauth::access_token::AccessToken, oidc::claims_request::ClaimNames, secret::Secret,
+    text::is_printable_ascii,
+};
+use doorward_storage::{TokenState, User};
+
+/// The longest text that is read as an access token, in bytes.
+const MAX_TOKEN_LENGTH: usize = 16 * 1024;
+
+/// A live access token, and the user behind it if there is one.
+pub(crate) struct LiveToken {
+    pub(crate) token: AccessToken,
+    pub(crate) user: Option<User>,
+    /// Claims that the authorization request asked for by name.
+    pub(super) claims: ClaimNames,
+}
+
+/// Why a client may not call an API of this provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CallerError {
+    /// No live access token was presented.
+    Unauthorized,
+    /// The token does not allow the call.
+    Forbidden,
+}
+
+impl Tokens<'_> {
+    /// The live access token that was presented: its signature, type, issuer and time hold, its
+    /// client is enabled, and neither the token nor its grant, session or user has ended.
+    pub(crate) async fn live_access_token(
+        &self,
+        ctx: &OperationContext,
+        presented: &Secret,
+    ) -> Result<Option<LiveToken>> {
+        let configuration = self.provider.configuration().await?;
+        let Some(token) = self
+            .read_access_token(ctx, &configuration, presented)
+            .await?
+        else {
+            return Ok(None);
+        };
+        let client = configuration.client(&token.client_id);
+        if client.is_none_or(|client| client.disabled) {
+            return Ok(None);
+        }
+        let store = &self.provider.store;
+        let Some(grant_id) = token.grant_id() else {
+            let state = store.access_token_state(&token.jti).await?;
+            return Ok((state == TokenState::Live).then(|| LiveToken {
+                token,
+                user: None,
+                claims: ClaimNames::default(),
+            }));
+        };
+        let user = store
+            .user_of_live_token(grant_id, &token.jti, token.sid.as_deref())
+            .await?;
+        Ok(user.map(|(user, claims)| LiveToken {
+            token,
+            user: Some(user),
+            claims,
+        }))
+    }
+
+    /// Reads an access token in either format: a JWT by its signature and claims, an opaque one
+    /// from the database.
+    async fn read_access_token(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        presented: &Secret,
+    ) -> Result<Option<AccessToken>> {
+        let (text, now) = (presented.reveal(), ctx.now());
+        if text.len() > MAX_TOKEN_LENGTH || !is_printable_ascii(text) {
+            return Ok(None);
+        }
+        if text.contains('.') {
+            let verified = configuration.keyring.verify(text, now);
+            let issuer = self.provider.issuer();
+            return Ok(verified.and_then(|(typ, claims)| {
+                AccessToken::from_claims(typ.as_deref(), &claims, issuer, now)
+            }));
+        }
+        let digest = presented.digest();
+        let stored = self.provider.store.access_token(&digest).await?;
+        Ok(stored.filter(|token| now < token.exp))
+    }
+
+    /// The client that calls an API of this provider for itself: by a token that is meant for the
+    /// provider, holds one of these scopes and stands for no user.
+    pub(crate) async fn calling_client(
+        &self,
+        ctx: &OperationContext,
+        bearer: Option<&Secret>,
+        scopes: &[&str],
+    ) -> Result<std::result::Result<String, CallerError>> {
+        let Some(bearer) = bearer else {
+            return Ok(Err(CallerError::Unauthorized));
+        };
+        let Some(live) = self.live_access_token(ctx, bearer).await? else {
+            return Ok(Err(CallerError::Unauthorized));
+        };
+        let LiveToken { token, user, .. } = live;
+        let is_meant = token.aud.iter().any(|aud| aud == self.provider.issuer());
+        if user.is_some() || !is_meant || !scopes.iter().any(|scope| token.scope.contains(scope)) {
+            return Ok(Err(CallerError::Forbidden));
+        }
+        Ok(Ok(token.client_id))
+    }
+}

@@ -1,0 +1,115 @@
+//! The userinfo endpoint (OpenID Connect Core §5.3).
+
+use crate::{
+    Configuration, Result,
+    context::OperationContext,
+    oauth::{
+        roles::roles,
+        token::{Tokens, access_token::LiveToken},
+    },
+};
+use doorward_protocol::{
+    clients::client::Client,
+    oauth::error_code::{ErrorCode, ProtocolError},
+    oidc::claims,
+    secret::Secret,
+};
+use doorward_storage::User;
+use serde_json::{Map, Value};
+
+const INVALID_TOKEN: ProtocolError = ProtocolError::new(
+    ErrorCode::InvalidToken,
+    "the access token is unknown, expired or revoked",
+);
+
+/// What userinfo answers.
+pub enum Userinfo {
+    /// Claims as JSON.
+    Claims(Map<String, Value>),
+    /// A JWT, signed, encrypted or both, for a client that is registered so (OpenID Connect Core
+    /// §5.3.2).
+    Jwt(String),
+}
+
+impl Tokens<'_> {
+    /// The claims about the user that an access token opens.
+    ///
+    /// # Errors
+    /// `invalid_token`, or `insufficient_scope` without `openid`, for the client; `Unavailable` or
+    /// `Internal`.
+    pub async fn userinfo(&self, ctx: &OperationContext, presented: &Secret) -> Result<Userinfo> {
+        let live = self.live_access_token(ctx, presented).await?;
+        let live = live.ok_or(INVALID_TOKEN)?;
+        if !live.token.scope.contains("openid") {
+            return Err(ProtocolError::new(
+                ErrorCode::InsufficientScope,
+                "userinfo needs the scope openid",
+            )
+            .into());
+        }
+        let is_meant = live
+            .token
+            .aud
+            .iter()
+            .any(|aud| aud == self.provider.issuer());
+        let user = live
+            .user
+            .as_ref()
+            .filter(|_| is_meant)
+            .ok_or(INVALID_TOKEN)?;
+        let configuration = self.provider.configuration().await?;
+        let registered = configuration
+            .client(&live.token.client_id)
+            .ok_or(INVALID_TOKEN)?;
+        let client = &registered.client;
+        let claims = self
+            .user_claims(&configuration, client, &live, user)
+            .await?;
+        self.userinfo_as_registered(ctx, &configuration, client, claims)
+            .await
+    }
+
+    async fn user_claims(
+        &self,
+        configuration: &Configuration,
+        client: &Client,
+        live: &LiveToken,
+        user: &User,
+    ) -> Result<Map<String, Value>> {
+        let mut claims =
+            claims::released(&user.subject(), &live.token.scope, &live.claims.userinfo);
+        let sub = self.provider.subject_for(client, &user.id);
+        claims.insert("sub".into(), sub.into());
+        let roles = roles(self.provider, configuration, client, &user.id).await?;
+        if !roles.is_empty() {
+            claims.insert("roles".into(), roles.into());
+        }
+        Ok(claims)
+    }
+
+    /// The claims as JSON, or as the JWT that the client is registered for.
+    async fn userinfo_as_registered(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        client: &Client,
+        mut claims: Map<String, Value>,
+    ) -> Result<Userinfo> {
+        let signed = client.userinfo_signed_response_alg;
+        let encrypted = client.userinfo_encrypted_response_alg;
+        if signed.is_none() && encrypted.is_none() {
+            return Ok(Userinfo::Claims(claims));
+        }
+        claims.insert("iss".into(), self.provider.issuer().into());
+        claims.insert("aud".into(), client.client_id.clone().into());
+        let algorithm = signed.unwrap_or_else(|| self.provider.default_algorithm());
+        let keyring = &configuration.keyring;
+        let token = keyring.sign(algorithm, "JWT", &claims, ctx.now())?;
+        let Some(alg) = encrypted else {
+            return Ok(Userinfo::Jwt(token));
+        };
+        let enc = client.userinfo_encrypted_response_enc.unwrap_or_default();
+        let token = self.encrypt_for(client, &token, alg, enc).await?;
+        Ok(Userinfo::Jwt(token))
+    }
+}
