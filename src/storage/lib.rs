@@ -1,5 +1,5 @@
-//! The only place that names sqlx and redis: a folder a capability, each query written once for
-//! SQLite and PostgreSQL.
+//! The only crate that uses sqlx and redis: a module for each capability, each query written once
+//! for SQLite and PostgreSQL.
 
 mod audit;
 mod clients;
@@ -41,13 +41,13 @@ pub use oauth::{
 pub use sessions::sso_sessions::{NewSession, SessionRow};
 pub use users::{NewUser, User};
 
-/// Why the store did not answer.
+/// Why a read or a commit failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The database is away, full or busy; the request may be tried again.
+    /// The database cannot be reached, is full or is busy: the caller may try again.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
-    /// A unique value is taken.
+    /// A unique value exists already.
     #[error("the value is taken already")]
     Taken,
     /// The schema is older or newer than this program.
@@ -58,15 +58,14 @@ pub enum Error {
     Corrupt(String),
 }
 
-/// The result of asking the store.
+/// The result of a read or a commit.
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Taken,
-            // The text of a database error can quote values; its code and kind are enough to act
-            // on.
+            // The text of a database error can quote values, which must not reach a log.
             sqlx::Error::Database(database) => Self::Unavailable(format!(
                 "error {}: {:?}",
                 database.code().unwrap_or_default(),

@@ -1,27 +1,27 @@
-//! The version of everything that processes keep in memory, and the proof of the master key.
+//! The version of the configuration that processes keep in memory, and the check of the master
+//! key.
 
 use crate::{
     Result, Store,
     db::sql::{Query, Unit, query},
 };
 
-/// What a process compares before it believes its memory.
+/// What a process compares before it uses the configuration in its memory and in Redis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConfigurationVersion {
-    /// Grows with every change of a client or a key.
+    /// Grows with every change of a client, a key or an identity provider.
     pub version: i64,
-    /// Grows when a session was ended that Redis could not be told of: older entries are believed
-    /// no more.
+    /// Grows when Redis may hold an outdated session: entries of older epochs are not read.
     pub session_cache_epoch: i64,
 }
 
-/// The statement that tells every process to look again.
+/// Makes every process read the configuration again.
 pub(crate) fn bump() -> Query {
     query!("UPDATE configuration_version SET version = version + 1 WHERE id = 1")
 }
 
 impl Store {
-    /// The version at this moment.
+    /// The current version.
     pub async fn configuration_version(&self) -> Result<ConfigurationVersion> {
         let row = self
             .row(query!(
@@ -36,7 +36,7 @@ impl Store {
         })
     }
 
-    /// Makes every entry of the session cache unbelievable, on every node.
+    /// Invalidates every entry of the session cache, on every node.
     pub async fn advance_session_cache_epoch(&self) -> Result<()> {
         self.commit(Unit::new().run(query!(
             "UPDATE configuration_version SET session_cache_epoch = session_cache_epoch + 1
@@ -46,7 +46,7 @@ impl Store {
         .map(|_| ())
     }
 
-    /// What the master key sealed when this database was new.
+    /// The known text under the master key that this database was created with.
     pub async fn master_key_check(&self) -> Result<Option<String>> {
         self.row(query!("SELECT sealed FROM master_key_check WHERE id = 1"))
             .await?
@@ -54,7 +54,7 @@ impl Store {
             .transpose()
     }
 
-    /// Keeps the proof, unless there is one.
+    /// Stores the known text under the master key, unless there is one.
     pub async fn set_master_key_check(&self, sealed: &str) -> Result<()> {
         let insert = query!(
             "INSERT INTO master_key_check (id, sealed) VALUES (1, $1)

@@ -1,4 +1,4 @@
-//! One SQL text for two databases: text and integers only, numbered parameters, run on either.
+//! Statements that both databases understand: text and integers, numbered parameters.
 
 use crate::{Error, Result};
 use doorward_protocol::{oauth::scope::Scope, secret::Digest, time::Timestamp};
@@ -8,7 +8,7 @@ use sqlx::{
     SqliteConnection, Type, postgres::PgRow, query::Query as SqlxQuery, sqlite::SqliteRow,
 };
 
-/// A value of a parameter. Two types are all that both databases share without a second thought.
+/// The value of a parameter. Both databases treat these two types alike.
 #[derive(Clone, Debug)]
 pub enum Value {
     /// TEXT.
@@ -142,7 +142,7 @@ impl Query {
         }
     }
 
-    /// The next parameter.
+    /// Adds the value of the next parameter.
     #[must_use]
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
@@ -288,7 +288,7 @@ fn from_json<T: DeserializeOwned>(text: &str, column: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|error| Error::Corrupt(format!("{column}: {error}")))
 }
 
-/// A document as text.
+/// A value as JSON text.
 pub(crate) fn to_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
@@ -304,7 +304,8 @@ pub enum Lock {
     Exclusive,
 }
 
-/// Statements that are committed together or not at all. Data, not code: it can be tried again.
+/// Statements that are committed together or not at all. It is data, so that it can
+/// be tried again.
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     pub(crate) steps: Vec<Step>,

@@ -13,12 +13,12 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{os::unix::fs::OpenOptionsExt, str::FromStr, time::Duration};
+use std::{os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, time::Duration};
 
 /// How long a request waits for a connection or a lock.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A database that is open and of this program's schema.
+/// An open database with a schema that this program works with.
 #[derive(Clone)]
 pub struct Store {
     backend: Backend,
@@ -35,19 +35,19 @@ enum Backend {
     },
 }
 
-/// Whether the store can be read and written now.
+/// The result of a health check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Health {
-    /// A read went through.
+    /// Whether a read succeeded in time.
     pub readable: bool,
 }
 
 impl Store {
-    /// Opens the database. SQLite is made and brought up to date; PostgreSQL must be up to date
+    /// Opens the database. A SQLite file is created and migrated; PostgreSQL must be migrated
     /// already.
     ///
     /// # Errors
-    /// Where it is away, unreadable, or of another schema.
+    /// Where the database is unavailable, is not a database, or has another schema.
     pub async fn open(url: &str) -> Result<Self> {
         if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await
@@ -56,7 +56,7 @@ impl Store {
         }
     }
 
-    /// Opens the database and brings its schema up to date, on PostgreSQL too.
+    /// Opens the database and migrates it, also on PostgreSQL.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -69,28 +69,8 @@ impl Store {
     }
 
     async fn open_sqlite(url: &str) -> Result<Self> {
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(|error| Error::Unavailable(error.to_string()))?
-            .journal_mode(SqliteJournalMode::Wal)
-            // FULL: a commit survives a loss of power, so that no code can be redeemed a second
-            // time after a restart.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(TIMEOUT)
-            // A checkpoint writes each page once, however often it changed: rarely is cheaper.
-            .pragma("wal_autocheckpoint", "4000")
-            .optimize_on_close(true, None)
-            .statement_cache_capacity(256)
-            .disable_statement_logging();
-        if let Some(folder) = options
-            .get_filename()
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
-            std::fs::create_dir_all(folder).map_err(|error| {
-                Error::Unavailable(format!("{} cannot be made: {error}", folder.display()))
-            })?;
-        }
+        let options = sqlite_options(url)?;
+        create_folder_of(options.get_filename())?;
         create_private(options.get_filename())?;
         let mut connection = options
             .clone()
@@ -115,7 +95,7 @@ impl Store {
         })
     }
 
-    async fn open_postgres(url: &str, bring_up_to_date: bool) -> Result<Self> {
+    async fn open_postgres(url: &str, migrate_first: bool) -> Result<Self> {
         let options = PgConnectOptions::from_str(url)
             .map_err(|_| {
                 Error::Unavailable("database.url is neither sqlite:// nor postgres://".into())
@@ -130,7 +110,7 @@ impl Store {
             .test_before_acquire(false)
             .connect_with(options)
             .await?;
-        if bring_up_to_date {
+        if migrate_first {
             migrate::postgres(&pool).await?;
         }
         migrate::check_postgres(&pool).await?;
@@ -139,7 +119,7 @@ impl Store {
         })
     }
 
-    /// The database's name for users.
+    /// The name of the database product.
     pub fn kind(&self) -> &'static str {
         match self.backend {
             Backend::Sqlite { .. } => "SQLite",
@@ -147,7 +127,7 @@ impl Store {
         }
     }
 
-    /// Whether the store answers.
+    /// Reads one row, to find out whether the database answers.
     pub async fn health(&self) -> Health {
         let read = tokio::time::timeout(
             TIMEOUT,
@@ -176,7 +156,7 @@ impl Store {
     /// and nothing changed.
     ///
     /// # Errors
-    /// Where the database is away, or a unique value is taken.
+    /// Where the database is unavailable, or [`Error::Taken`] where a unique value is.
     pub async fn commit(&self, unit: Unit) -> Result<bool> {
         if unit.is_empty() {
             return Ok(true);
@@ -188,8 +168,35 @@ impl Store {
     }
 }
 
-/// A new database file is its owner's alone; SQLite gives its other files the same mode.
-fn create_private(file: &std::path::Path) -> Result<()> {
+fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
+    Ok(SqliteConnectOptions::from_str(url)
+        .map_err(|error| Error::Unavailable(error.to_string()))?
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL: a commit survives a loss of power, so that no code can be redeemed a second time
+        // after a restart.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(TIMEOUT)
+        // A checkpoint writes a page once however often it changed, so fewer checkpoints write less.
+        .pragma("wal_autocheckpoint", "4000")
+        .optimize_on_close(true, None)
+        .statement_cache_capacity(256)
+        .disable_statement_logging())
+}
+
+fn create_folder_of(file: &Path) -> Result<()> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Error::Unavailable(format!("{} cannot be made: {error}", folder.display()))
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Creates the database file for its owner alone; SQLite gives its other files the same mode.
+fn create_private(file: &Path) -> Result<()> {
     if file.to_string_lossy().contains(":memory:") {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! What is long dead leaves the database.
+//! Deletes expired rows.
 
 use crate::{
     Result, Store,
@@ -7,8 +7,8 @@ use crate::{
 use doorward_protocol::time::{Lifetime, Timestamp};
 
 impl Store {
-    /// Deletes what expired; codes and sessions a day later, so that replays and hints of them are
-    /// still known for what they are.
+    /// Deletes what has expired. Codes, grants and sessions stay a day longer, so that a replayed
+    /// code or an old `id_token_hint` is still recognised.
     pub async fn sweep(&self, now: Timestamp) -> Result<()> {
         let day_ago = now.minus(Lifetime::days(1));
         for statement in [

@@ -1,4 +1,4 @@
-//! Redis by its address: one server, a master that Sentinel names, or a Cluster.
+//! Connections to Redis: one server, the master that Sentinel names, or a Cluster.
 
 use ::redis::{
     AsyncConnectionConfig, Client, Cmd, ConnectionAddr, ErrorKind, IntoConnectionInfo, Pipeline,
@@ -11,7 +11,7 @@ use ::redis::{
 use std::time::Duration;
 use url::Url;
 
-/// What an address means.
+/// The servers that an address names.
 #[derive(Clone)]
 pub(super) enum Target {
     One(Client),
@@ -62,11 +62,11 @@ pub(super) enum Link {
 }
 
 impl Target {
-    /// Reads an address; nothing is connected yet. Over TLS the authorities of a PEM are trusted
-    /// instead of the public ones, where there is one.
+    /// Reads an address; nothing is connected yet. Over TLS the certificate authorities of a PEM
+    /// file, if there is one, are trusted instead of the public ones.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// A sentence for the operator that names the setting and its forms.
     pub(super) fn parse(
         address: &str,
         authority: Option<&[u8]>,
@@ -76,73 +76,21 @@ impl Target {
             client_tls: None,
             root_cert: Some(pem.to_vec()),
         });
-        let wrong = || {
+        let target = address.split_once("://").and_then(|(scheme, rest)| {
+            let is_tls = scheme.starts_with("rediss");
+            let authority = authority.filter(|_| is_tls);
+            match scheme {
+                "redis" | "rediss" => one(address, authority),
+                "redis+sentinel" | "rediss+sentinel" => sentinel(rest, is_tls, authority),
+                "redis+cluster" | "rediss+cluster" => cluster(rest, is_tls, authority, timeout),
+                _ => None,
+            }
+        });
+        target.ok_or_else(|| {
             "redis.url must be redis://HOST, redis+sentinel://HOST:26379,HOST:26379/MASTER or \
              redis+cluster://HOST:6379,HOST:6379, or the same with rediss"
                 .to_owned()
-        };
-        let (scheme, rest) = address.split_once("://").ok_or_else(wrong)?;
-        let secure = scheme.starts_with("rediss");
-        match scheme {
-            "rediss" if let Some(authority) = authority => {
-                Client::build_with_tls(address, authority)
-                    .map(Self::One)
-                    .map_err(|_| wrong())
-            }
-            "redis" | "rediss" => Client::open(address).map(Self::One).map_err(|_| wrong()),
-            "redis+sentinel" | "rediss+sentinel" => {
-                let (whom, path) = rest.split_once('/').ok_or_else(wrong)?;
-                let (credentials, hosts) = parts(whom);
-                let mut path = path.split('/');
-                let master = path
-                    .next()
-                    .filter(|name| !name.is_empty())
-                    .ok_or_else(wrong)?
-                    .to_owned();
-                let db = path
-                    .next()
-                    .filter(|db| !db.is_empty())
-                    .map_or(Ok(0), |db| db.parse().map_err(|_| wrong()))?;
-                let address = |host: &str| {
-                    format!("redis://{host}")
-                        .as_str()
-                        .into_connection_info()
-                        .map(|known| known.addr)
-                        .map_err(|_| wrong())
-                };
-                let hosts = hosts.map(address).collect::<Result<_, _>>()?;
-                Ok(Self::Sentinel(Box::new(Sentinels {
-                    hosts,
-                    master,
-                    db,
-                    credentials,
-                    is_tls: secure,
-                    authority,
-                })))
-            }
-            "redis+cluster" | "rediss+cluster" => {
-                let (credentials, hosts) = parts(rest.trim_end_matches('/'));
-                let nodes: Vec<String> = hosts
-                    .map(|host| format!("{}://{host}", if secure { "rediss" } else { "redis" }))
-                    .collect();
-                let builder = ClusterClientBuilder::new(nodes)
-                    .retries(1)
-                    .connection_timeout(timeout)
-                    .response_timeout(timeout);
-                let builder = match credentials {
-                    (username, Some(password)) => builder
-                        .username(username.unwrap_or_else(|| "default".to_owned()))
-                        .password(password),
-                    _ => builder,
-                };
-                let builder = match authority {
-                    Some(authority) if secure => builder.certs(authority),
-                    _ => builder,
-                };
-                builder.build().map(Self::Cluster).map_err(|_| wrong())
-            }
-            _ => Err(wrong()),
-        }
+        })
     }
 
     /// Connects.
@@ -165,13 +113,70 @@ impl Target {
     }
 }
 
+fn one(address: &str, authority: Option<TlsCertificates>) -> Option<Target> {
+    let client = match authority {
+        Some(authority) => Client::build_with_tls(address, authority),
+        None => Client::open(address),
+    };
+    client.ok().map(Target::One)
+}
+
+/// Reads `user:password@host:26379,host:26379/master/db`; credentials and database may be left out.
+fn sentinel(rest: &str, is_tls: bool, authority: Option<TlsCertificates>) -> Option<Target> {
+    let (servers, path) = rest.split_once('/')?;
+    let (credentials, hosts) = parts(servers);
+    let mut path = path.split('/');
+    let master = path.next().filter(|name| !name.is_empty())?.to_owned();
+    let db = match path.next().filter(|db| !db.is_empty()) {
+        Some(db) => db.parse().ok()?,
+        None => 0,
+    };
+    let address = |host: &str| {
+        let known = format!("redis://{host}").as_str().into_connection_info();
+        known.ok().map(|known| known.addr)
+    };
+    Some(Target::Sentinel(Box::new(Sentinels {
+        hosts: hosts.map(address).collect::<Option<_>>()?,
+        master,
+        db,
+        credentials,
+        is_tls,
+        authority,
+    })))
+}
+
+/// Reads `user:password@host:6379,host:6379`; credentials may be left out.
+fn cluster(
+    rest: &str,
+    is_tls: bool,
+    authority: Option<TlsCertificates>,
+    timeout: Duration,
+) -> Option<Target> {
+    let (credentials, hosts) = parts(rest.trim_end_matches('/'));
+    let scheme = if is_tls { "rediss" } else { "redis" };
+    let nodes: Vec<String> = hosts.map(|host| format!("{scheme}://{host}")).collect();
+    let mut builder = ClusterClientBuilder::new(nodes)
+        .retries(1)
+        .connection_timeout(timeout)
+        .response_timeout(timeout);
+    if let (username, Some(password)) = credentials {
+        builder = builder
+            .username(username.unwrap_or_else(|| "default".to_owned()))
+            .password(password);
+    }
+    if let Some(authority) = authority {
+        builder = builder.certs(authority);
+    }
+    builder.build().ok().map(Target::Cluster)
+}
+
 /// User name and password.
 type Credentials = (Option<String>, Option<String>);
 
-/// User name and password, and the hosts, of `user:password@host,host`.
+/// The credentials and the hosts of `user:password@host,host`.
 fn parts(authority: &str) -> (Credentials, impl Iterator<Item = &str>) {
     let (credentials, hosts) = authority.rsplit_once('@').unwrap_or(("", authority));
-    // As any URL has them.
+    // Percent-encoded, as in any URL.
     let url = Url::parse(&format!("redis://{credentials}@host")).ok();
     let decoded = |text: &str| {
         Some(
@@ -221,8 +226,8 @@ impl ConnectionLike for Link {
     }
 }
 
-/// Whether an error says that this connection leads to the wrong place, or nowhere: a master that
-/// became a replica, a Cluster without it.
+/// Whether an error says that the connection is of no more use: it is broken, the master became a
+/// replica, or the Cluster is down.
 pub(super) fn is_lost(error: &RedisError) -> bool {
     error.is_io_error()
         || error.is_connection_dropped()
