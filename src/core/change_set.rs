@@ -1,16 +1,31 @@
 //! Changes of several capabilities that are committed as one transaction, each with its audit
 //! entry.
 
-use crate::{Provider, Result, audit::Record, context::OperationContext};
+use crate::{
+    Provider, Result, audit::Record, context::OperationContext, kernel::Kernel, sessions::Sessions,
+};
 use doorward_protocol::sessions::sso_session::EndReason;
 use doorward_storage::Unit;
+
+/// What a declaration changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// There was no such row.
+    Add,
+    /// There was a different one.
+    Change,
+    /// The row is as declared already.
+    None,
+}
 
 /// Changes that are committed together, and what happens once they are.
 ///
 /// The services add to it: a caller states what it wants, commits once, and what follows (ended
 /// sessions, notices to clients) happens without it. A change set that is dropped changes nothing.
 pub struct ChangeSet<'a> {
-    provider: &'a Provider,
+    kernel: &'a Kernel,
+    sessions: &'a Sessions,
     ctx: &'a OperationContext,
     unit: Unit,
     sessions_to_end: Vec<SessionsToEnd>,
@@ -25,16 +40,25 @@ struct SessionsToEnd {
 impl Provider {
     /// An empty set of changes, carried out under this context.
     pub fn change_set<'a>(&'a self, ctx: &'a OperationContext) -> ChangeSet<'a> {
-        ChangeSet {
-            provider: self,
+        ChangeSet::new(self, self.sessions(), ctx)
+    }
+}
+
+impl<'a> ChangeSet<'a> {
+    pub(crate) fn new(
+        kernel: &'a Kernel,
+        sessions: &'a Sessions,
+        ctx: &'a OperationContext,
+    ) -> Self {
+        Self {
+            kernel,
+            sessions,
             ctx,
             unit: Unit::new(),
             sessions_to_end: Vec::new(),
         }
     }
-}
 
-impl ChangeSet<'_> {
     /// The context under which the changes are carried out.
     pub const fn context(&self) -> &OperationContext {
         self.ctx
@@ -42,7 +66,7 @@ impl ChangeSet<'_> {
 
     /// Adds statements and the audit entry that describes them.
     pub(crate) fn add(&mut self, unit: Unit, record: &Record<'_>) {
-        let audit = self.provider.database.record(self.ctx, record);
+        let audit = self.kernel.database.record(self.ctx, record);
         self.unit = std::mem::take(&mut self.unit).then(unit).then(audit);
     }
 
@@ -66,12 +90,11 @@ impl ChangeSet<'_> {
     /// Where the database is unavailable, or a unique value is taken; then nothing was written. An
     /// error after the commit, while sessions end, is reported too.
     pub async fn commit(self) -> Result<bool> {
-        if !self.provider.database.commit_unaudited(self.unit).await? {
+        if !self.kernel.database.commit_unaudited(self.unit).await? {
             return Ok(false);
         }
         for SessionsToEnd { user_id, reason } in &self.sessions_to_end {
-            self.provider
-                .sessions()
+            self.sessions
                 .end_all_and_revoke_grants(self.ctx, user_id, *reason)
                 .await?;
         }

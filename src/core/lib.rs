@@ -21,6 +21,7 @@ pub mod oauth;
 mod outbox;
 mod provider;
 pub mod sessions;
+mod sign_in_form;
 pub mod users;
 
 pub use configuration::{Configuration, ConfigurationCache};
@@ -29,3 +30,4 @@ pub use kernel::Kernel;
 pub use outbox::in_flight::InFlight;
 pub use provider::{Lifetimes, Provider, ProviderParts, ProviderSettings, RegistrationMode};
 pub use sessions::SessionClients;
+pub use sign_in_form::{FormOutcome, SignInForm};

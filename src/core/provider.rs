@@ -2,12 +2,14 @@
 
 use crate::{
     clients::{Clients, Registration, documents::DocumentCache},
+    credentials::{Passwords, SignIn},
     federation::UpstreamHealth,
     kernel::Kernel,
     keys::SigningKeys,
     limits::{Quotas, RateLimits},
     outbox::in_flight::InFlight,
     sessions::{SessionParts, Sessions, account_group::AccountGroups},
+    users::Users,
 };
 use doorward_adapters::{geoip::Places, hashing::HashingPool, outbound::Outbound};
 use doorward_protocol::{
@@ -103,11 +105,11 @@ pub struct Provider {
     registration: Registration,
     sessions: Arc<Sessions>,
     account_groups: AccountGroups,
-    pub(crate) session_cache: Option<SessionCache>,
     signing_keys: SigningKeys,
     rate_limits: RateLimits,
-    /// Passwords.
-    pub hashing: HashingPool,
+    passwords: Arc<Passwords>,
+    sign_in: SignIn,
+    users: Users,
     /// Calls to addresses that clients chose.
     pub outbound: Outbound,
     /// What clients and identity providers publish at an address.
@@ -169,17 +171,27 @@ impl Provider {
         };
         let sessions = Arc::new(Sessions::new(Arc::clone(&kernel), session_parts));
         let signing_keys = SigningKeys::new(Arc::clone(&kernel));
-        let rate_limits = RateLimits::new(Arc::clone(&kernel), parts.session_cache.clone());
+        let rate_limits = RateLimits::new(Arc::clone(&kernel), parts.session_cache);
+        let passwords = Arc::new(Passwords::new(Arc::clone(&kernel), parts.hashing));
         Self {
             account_groups: AccountGroups::new(Arc::clone(&kernel), Arc::clone(&sessions)),
             clients,
             registration,
+            sign_in: SignIn::new(
+                Arc::clone(&kernel),
+                Arc::clone(&sessions),
+                Arc::clone(&passwords),
+            ),
+            users: Users::new(
+                Arc::clone(&kernel),
+                Arc::clone(&sessions),
+                Arc::clone(&passwords),
+            ),
+            passwords,
             sessions,
             signing_keys,
             kernel,
             rate_limits,
-            session_cache: parts.session_cache,
-            hashing: parts.hashing,
             outbound: parts.outbound,
             documents,
             upstream_health: UpstreamHealth::default(),
@@ -202,6 +214,21 @@ impl Provider {
     /// SSO sessions.
     pub fn sessions(&self) -> &Sessions {
         &self.sessions
+    }
+
+    /// Users.
+    pub const fn users(&self) -> &Users {
+        &self.users
+    }
+
+    /// Sign-in with a password.
+    pub const fn sign_in(&self) -> &SignIn {
+        &self.sign_in
+    }
+
+    /// Passwords.
+    pub fn passwords(&self) -> &Passwords {
+        &self.passwords
     }
 
     /// The accounts of each browser.

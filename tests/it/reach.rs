@@ -6,7 +6,7 @@ use crate::{
     on_both_wide,
     world::{ADA, Backend, Browser, GRACE, Page, SECRET, Site, World, authorize_query, basic},
 };
-use doorward_core::{logout::logout_notices::dispatch, users as accounts};
+use doorward_core::logout::logout_notices::dispatch;
 use doorward_protocol::{
     secret::{Secret, form_token},
     time::Lifetime,
@@ -342,7 +342,10 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     // A hundred, so that there is a 99th percentile.
     let rounds = 100;
     for round in 1..=rounds {
-        accounts::set_disabled(&world.provider, &world.context(), &user, false)
+        world
+            .provider
+            .users()
+            .set_disabled(&world.context(), &user, false)
             .await
             .unwrap();
         let mut browser = world.signed_in(ADA).await;
@@ -386,7 +389,10 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
             sites.push((host, at_site));
         }
         let started = Instant::now();
-        accounts::set_disabled(&world.provider, &world.context(), &user, true)
+        world
+            .provider
+            .users()
+            .set_disabled(&world.context(), &user, true)
             .await
             .unwrap();
         let asks = futures_util::future::join_all(tokens.iter().map(|(id, token)| {

@@ -256,7 +256,10 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
         password: Some("an entirely new password".into()),
         claims: user.claims.clone(),
     };
-    accounts::put(&world.provider, &world.context(), declaration, Some(user))
+    world
+        .provider
+        .users()
+        .put(&world.context(), declaration, Some(user))
         .await
         .unwrap();
     assert_eq!(

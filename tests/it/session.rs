@@ -338,7 +338,10 @@ async fn a_password_change_ends_every_session(world: World) {
         password: Some("an entirely new password".into()),
         claims: user.claims.clone(),
     };
-    doorward_core::users::put(&world.provider, &world.context(), declaration, Some(user))
+    world
+        .provider
+        .users()
+        .put(&world.context(), declaration, Some(user))
         .await
         .unwrap();
     assert_eq!(browser.get("/account").await.status, 303);

@@ -170,7 +170,7 @@ async fn a_pause_ends_and_a_success_forgets(world: World) {
 async fn a_flood_is_bounded_and_told_to_come_back(world: World) {
     // The permits of the pool are all taken: whoever comes now waits in a bounded queue, and the
     // rest hear 503 at once.
-    let held = world.provider.hashing.permit().await.unwrap();
+    let held = world.provider.passwords().permit().await.unwrap();
     let flood = futures_util::future::join_all((0..100).map(|n| {
         let world = &world;
         async move {

@@ -3,5 +3,5 @@
 mod password;
 
 pub use password::{
-    HashingPool, PasswordError, PasswordParameters, Verification, check_new_password,
+    HashingPermit, HashingPool, PasswordError, PasswordParameters, Verification, check_new_password,
 };

@@ -184,7 +184,9 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
             password: password.map(Into::into),
             claims,
         };
-        accounts::check(&declaration).map_err(|error| at(line, &error.to_string()))?;
+        declaration
+            .check()
+            .map_err(|error| at(line, &error.to_string()))?;
         for identifier in [Some(&declaration.email), declaration.username.as_ref()]
             .into_iter()
             .flatten()
@@ -256,7 +258,9 @@ async fn carry_out(
     }
     for (declaration, line) in declarations.users {
         let email = declaration.email.clone();
-        let declared = accounts::declare(provider, &mut changes, declaration, None)
+        let declared = provider
+            .users()
+            .declare(&mut changes, declaration, None)
             .await
             .map_err(|error| {
                 anyhow!("{name}:{line}: user {email}: {error}; nothing was applied")

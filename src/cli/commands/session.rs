@@ -80,7 +80,7 @@ pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<(
 }
 
 async fn find(provider: &Provider, identifier: &str) -> anyhow::Result<User> {
-    let found = provider.store.user_by_identifier(identifier).await?;
+    let found = provider.users().find(identifier).await?;
     found.ok_or_else(|| {
         anyhow!("nobody is called {identifier}; `doorward user list` shows everybody")
     })

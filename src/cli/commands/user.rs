@@ -89,7 +89,7 @@ pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> 
                     .to_owned()
             });
             let password = given.or_else(|| made.clone().map(Into::into));
-            if provider.store.user_by_identifier(&email).await?.is_some() {
+            if provider.users().find(&email).await?.is_some() {
                 return Err(anyhow!(
                     "{email} is here already; use `doorward user change`"
                 ));
@@ -98,28 +98,29 @@ pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> 
                 name: details.name,
                 ..StandardClaims::default()
             };
-            let planned = accounts::put(
-                &provider,
-                &provider.context(Actor::CommandLine),
-                accounts::Declaration {
-                    email,
-                    username: details.username,
-                    password,
-                    claims,
-                },
-                None,
-            )
-            .await?;
-            let mut document = describe(&planned.user);
+            let declared = provider
+                .users()
+                .put(
+                    &provider.context(Actor::CommandLine),
+                    accounts::Declaration {
+                        email,
+                        username: details.username,
+                        password,
+                        claims,
+                    },
+                    None,
+                )
+                .await?;
+            let mut document = describe(&declared.user);
             if let (Some(made), Some(object)) = (&made, document.as_object_mut()) {
                 object.insert("password".into(), made.clone().into());
             }
             output::print(context.json, &document, || match &made {
                 Some(made) => format!(
                     "Added {}.\nTheir password, shown this once: {made}",
-                    planned.user.label()
+                    declared.user.label()
                 ),
-                None => format!("Added {}.", planned.user.label()),
+                None => format!("Added {}.", declared.user.label()),
             })
         }
         UserCommand::Change {
@@ -141,15 +142,16 @@ pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> 
                 password,
                 claims,
             };
-            let planned = accounts::put(
-                &provider,
-                &provider.context(Actor::CommandLine),
-                declaration,
-                Some(user),
-            )
-            .await?;
-            output::print(context.json, &describe(&planned.user), || {
-                format!("Changed {}.", planned.user.label())
+            let declared = provider
+                .users()
+                .put(
+                    &provider.context(Actor::CommandLine),
+                    declaration,
+                    Some(user),
+                )
+                .await?;
+            output::print(context.json, &describe(&declared.user), || {
+                format!("Changed {}.", declared.user.label())
             })
         }
         UserCommand::Disable { user } => set_disabled(context, &provider, &user, true).await,
@@ -158,7 +160,7 @@ pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> 
 }
 
 async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
-    let users = provider.store.users().await?;
+    let users = provider.users().list().await?;
     output::print(
         context.json,
         &json!({"users": users.iter().map(describe).collect::<Vec<_>>()}),
@@ -196,13 +198,10 @@ async fn set_disabled(
     disabled: bool,
 ) -> anyhow::Result<()> {
     let user = find(provider, name).await?;
-    accounts::set_disabled(
-        provider,
-        &provider.context(Actor::CommandLine),
-        &user,
-        disabled,
-    )
-    .await?;
+    provider
+        .users()
+        .set_disabled(&provider.context(Actor::CommandLine), &user, disabled)
+        .await?;
     output::print(
         context.json,
         &json!({"sub": user.id, "email": user.email, "disabled": disabled}),
@@ -218,8 +217,8 @@ async fn set_disabled(
 
 async fn find(provider: &Provider, name: &str) -> anyhow::Result<User> {
     provider
-        .store
-        .user_by_identifier(name)
+        .users()
+        .find(name)
         .await?
         .ok_or_else(|| anyhow!("nobody is called {name}; `doorward user list` shows everybody"))
 }

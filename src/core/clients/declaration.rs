@@ -10,17 +10,7 @@ use doorward_protocol::{
     secret::{Digest, Secret},
 };
 
-/// What a declaration changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Change {
-    /// There was no such row.
-    Add,
-    /// There was a different one.
-    Change,
-    /// The row is as declared already.
-    None,
-}
+pub use crate::change_set::Change;
 
 /// A client as it is to be.
 pub struct Declaration {

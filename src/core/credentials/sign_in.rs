@@ -1,249 +1,235 @@
-//! Sign-in by password: one that is kept here, or one that a directory knows.
+//! Sign-in with an identifier and a password.
+//!
+//! [`SignIn::check`] counts the attempt and verifies the password; [`SignIn::finish`] starts the
+//! session or records the failure. A caller that knows other ways to verify the same password, such
+//! as directories, asks them in between.
 
-use crate::context::OperationContext;
+use super::Passwords;
 use crate::{
-    Provider, Result, audit,
-    federation::{Found, Problem, Typed, Ways, sign_in_by_directory},
-    sessions::{Authenticated, Device, account_group::Account},
+    Result,
+    audit::Record,
+    context::OperationContext,
+    kernel::Kernel,
+    sessions::{Authenticated, Device, Sessions, account_group::Account},
 };
 use doorward_adapters::hashing::Verification;
 use doorward_protocol::{
-    secret::{Digest, Secret},
+    secret::Digest,
     sessions::sso_session::Authentication,
     text::{fold, is_storable},
     time::Timestamp,
 };
 use doorward_storage::{Store, User};
 use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
 
-/// What somebody typed, and where.
+/// The longest identifier, in bytes: an email address has 254 at most (RFC 5321 §4.5.3.1).
+const MAX_IDENTIFIER: usize = 320;
+/// The longest password, in bytes.
+const MAX_PASSWORD: usize = 1024;
+
+/// An attempt to sign in with a password.
 pub struct Attempt<'a> {
-    /// Address or user name.
+    /// The email address or user name that was typed.
     pub identifier: &'a str,
-    /// The password.
+    /// The password that was typed.
     pub password: SecretString,
-    /// The accounts that this browser has already.
+    /// The accounts that are signed in in this browser already.
     pub accounts: &'a [Account],
-    /// Where they sit.
+    /// The device of the user.
     pub device: Device<'a>,
-    /// What the password proves, once it is right.
+    /// The authentication that the password proves where it is right.
     pub authentication: Authentication,
-    /// Whether they asked to be kept signed in.
+    /// Whether the user asked to stay signed in.
     pub remembered: bool,
 }
 
-/// By which door somebody comes.
-pub struct Door<'a> {
-    /// The ways in that it has.
-    pub ways: &'a Ways,
-    /// The request that waits.
-    pub flow: Option<&'a str>,
-    /// The browser.
-    pub browser: Option<&'a Secret>,
-}
-
-/// What came of it.
+/// The outcome of an attempt to sign in with a password.
 #[derive(Clone, Debug)]
-pub enum Outcome {
-    /// Signed in: the session to bind to the browser.
+pub enum SignInOutcome {
+    /// Signed in.
     SignedIn {
-        /// The session.
+        /// The session to bind to the browser.
         sid: String,
     },
-    /// No such user, or another password, or disabled: one answer.
+    /// There is no such user, the password is another one, or the user is disabled. The cases are
+    /// not told apart.
     Wrong,
-    /// A directory knows them; the account here with their address is to be proven first.
-    Offer {
-        /// Under which identifier the offer stands.
-        offer: Secret,
-    },
-    /// A directory knows them, and they do not come in.
-    Refused(Box<Problem>),
-    /// A directory did not answer, and nobody else knows them.
-    Unreachable,
-    /// Too many attempts in a row.
+    /// The account waits after too many failed attempts.
     Paused {
-        /// Until then.
+        /// When the next attempt is allowed.
         until: Timestamp,
     },
 }
 
-/// Tries to sign somebody in. Equal work whoever it is; the attempt is counted before the password
-/// is looked at.
-///
-/// # Errors
-/// `Unavailable` where too many sign in at once or the database is away; `Input` for a password
-/// that is too long.
-pub async fn sign_in(
-    provider: &Provider,
-    ctx: &OperationContext,
-    attempt: Attempt<'_>,
-    door: &Door<'_>,
-) -> Result<Outcome> {
-    attempt_at(provider, ctx, attempt, Some(door)).await
+/// An attempt that was counted, with the result of the verification.
+pub(crate) struct Checked {
+    account: Digest,
+    user: Option<User>,
+    verification: Verification,
 }
 
-/// Tries a password that is kept here, and nothing else.
-///
-/// # Errors
-/// As [`sign_in`].
-pub(crate) async fn by_password(
-    provider: &Provider,
-    ctx: &OperationContext,
-    attempt: Attempt<'_>,
-) -> Result<Outcome> {
-    attempt_at(provider, ctx, attempt, None).await
+impl Checked {
+    /// Whether the password is not the one that is stored here.
+    pub(crate) fn is_wrong(&self) -> bool {
+        self.verification == Verification::Wrong
+    }
 }
 
-async fn attempt_at(
-    provider: &Provider,
-    ctx: &OperationContext,
-    attempt: Attempt<'_>,
-    door: Option<&Door<'_>>,
-) -> Result<Outcome> {
-    if !is_storable(attempt.identifier)
-        || attempt.identifier.len() > 320
-        || attempt.password.expose_secret().len() > 1024
-    {
-        return Ok(Outcome::Wrong);
+/// Sign-in with a password.
+pub struct SignIn {
+    kernel: Arc<Kernel>,
+    sessions: Arc<Sessions>,
+    passwords: Arc<Passwords>,
+}
+
+impl SignIn {
+    pub(crate) const fn new(
+        kernel: Arc<Kernel>,
+        sessions: Arc<Sessions>,
+        passwords: Arc<Passwords>,
+    ) -> Self {
+        Self {
+            kernel,
+            sessions,
+            passwords,
+        }
     }
-    let permit = provider.hashing.permit().await?;
-    let user = provider
-        .store
-        .user_by_identifier(attempt.identifier)
-        .await?;
-    let account = account_of(attempt.identifier, user.as_ref());
-    if let Err(until) = provider
-        .store
-        .take_sign_in_attempt(&account, ctx.now())
-        .await?
-    {
-        return Ok(Outcome::Paused { until });
+
+    /// Signs in with a password that is stored here.
+    ///
+    /// # Errors
+    /// `Unavailable` where too many sign in at once or the database is unavailable.
+    pub async fn by_password(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+    ) -> Result<SignInOutcome> {
+        match self.check(ctx, attempt, true).await? {
+            Ok(checked) => self.finish(ctx, attempt, checked).await,
+            Err(outcome) => Ok(outcome),
+        }
     }
-    let takes_passwords = door.is_none_or(|door| door.ways.password);
-    let stored = user
-        .as_ref()
-        .filter(|_| takes_passwords)
-        .and_then(|user| user.password_hash.clone());
-    let verification = provider
-        .hashing
-        .verify(permit, attempt.password.clone(), stored)
-        .await?;
-    if verification == Verification::Wrong
-        && let Some(outcome) = by_directory(provider, ctx, &attempt, door, &account).await?
-    {
-        return Ok(outcome);
+
+    /// Counts an attempt, then verifies the password. The work is the same whoever the user is, and
+    /// the attempt counts before the password is verified. `Err` holds the outcome of an attempt
+    /// that is not verified at all.
+    ///
+    /// # Errors
+    /// As [`SignIn::by_password`].
+    pub(crate) async fn check(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+        passwords_sign_in: bool,
+    ) -> Result<std::result::Result<Checked, SignInOutcome>> {
+        if !is_storable(attempt.identifier)
+            || attempt.identifier.len() > MAX_IDENTIFIER
+            || attempt.password.expose_secret().len() > MAX_PASSWORD
+        {
+            return Ok(Err(SignInOutcome::Wrong));
+        }
+        let permit = self.passwords.permit().await?;
+        let store = &self.kernel.store;
+        let user = store.user_by_identifier(attempt.identifier).await?;
+        let account = counted_account(attempt.identifier, user.as_ref());
+        if let Err(until) = store.take_sign_in_attempt(&account, ctx.now()).await? {
+            return Ok(Err(SignInOutcome::Paused { until }));
+        }
+        let stored = user
+            .as_ref()
+            .filter(|_| passwords_sign_in)
+            .and_then(|user| user.password_hash.clone());
+        let verification = self
+            .passwords
+            .verify(permit, attempt.password.clone(), stored)
+            .await?;
+        Ok(Ok(Checked {
+            account,
+            user,
+            verification,
+        }))
     }
-    match user.filter(|user| user.disabled_at.is_none()) {
-        Some(user) if verification != Verification::Wrong => {
-            if verification == Verification::RightButOutdated {
-                hash_again(provider, &user, &attempt.password).await;
+
+    /// Starts the session of a user whose password was right, or records the failure.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn finish(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+        checked: Checked,
+    ) -> Result<SignInOutcome> {
+        let is_wrong = checked.is_wrong();
+        match &checked.user {
+            Some(user) if !is_wrong && user.disabled_at.is_none() => {
+                if checked.verification == Verification::RightButOutdated {
+                    self.passwords.rehash(user, attempt.password.clone()).await;
+                }
+                let sid = self.start(ctx, user, attempt, &checked.account).await?;
+                Ok(SignInOutcome::SignedIn { sid })
             }
-            let sid = start(provider, ctx, &user, &attempt, &account).await?;
-            Ok(Outcome::SignedIn { sid })
+            user => {
+                self.record_failure(ctx, user.as_ref()).await?;
+                Ok(SignInOutcome::Wrong)
+            }
         }
-        other => {
-            let subject = other.as_ref().map(|user| user.id.as_str());
-            let entry = audit::Entry {
-                action: "sign_in.failed",
-                actor: "anonymous",
-                subject,
-                client_id: None,
-                detail: "",
-            };
-            provider
-                .store
-                .commit(audit::entry(provider, ctx, &entry))
-                .await?;
-            Ok(Outcome::Wrong)
-        }
+    }
+
+    /// Forgets the attempts of an account whose password another method verified.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn forget_attempts(&self, checked: &Checked) -> Result<()> {
+        let forget = Store::forget_sign_in_attempts(&checked.account);
+        self.kernel.database.commit_unaudited(forget).await?;
+        Ok(())
+    }
+
+    async fn start(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        attempt: &Attempt<'_>,
+        account: &Digest,
+    ) -> Result<String> {
+        let authenticated = Authenticated {
+            user_id: &user.id,
+            authentication: attempt.authentication.clone(),
+            auth_time: ctx.now(),
+            accounts: attempt.accounts,
+            device: attempt.device,
+            remembered: attempt.remembered,
+            detail: "password",
+        };
+        let forget = |_: &str| Store::forget_sign_in_attempts(account);
+        self.sessions.start(ctx, &authenticated, forget).await
+    }
+
+    async fn record_failure(&self, ctx: &OperationContext, user: Option<&User>) -> Result<()> {
+        let record = Record {
+            action: "sign_in.failed",
+            subject: user.map(|user| user.id.as_str()),
+            client_id: None,
+            detail: "",
+        };
+        let nothing = doorward_storage::Unit::new();
+        self.kernel.database.commit(ctx, nothing, &[record]).await?;
+        Ok(())
     }
 }
 
-/// What the directories of a door say; `None` where none of them knows this name with this
-/// password.
-async fn by_directory(
-    provider: &Provider,
-    ctx: &OperationContext,
-    attempt: &Attempt<'_>,
-    door: Option<&Door<'_>>,
-    account: &Digest,
-) -> Result<Option<Outcome>> {
-    let Some(door) = door.filter(|door| !door.ways.directories.is_empty()) else {
-        return Ok(None);
-    };
-    let typed = Typed {
-        username: attempt.identifier,
-        password: &attempt.password,
-        flow: door.flow,
-        browser: door.browser,
-        accounts: attempt.accounts,
-        device: attempt.device,
-        remembered: attempt.remembered,
-    };
-    let outcome = match sign_in_by_directory(provider, ctx, &door.ways.directories, &typed).await? {
-        Found::SignedIn(sid) => Outcome::SignedIn { sid },
-        Found::Offer(offer) => Outcome::Offer { offer },
-        Found::Refused(problem) => Outcome::Refused(problem),
-        Found::Unreachable => return Ok(Some(Outcome::Unreachable)),
-        Found::Nobody => return Ok(None),
-    };
-    // The password was right, whatever follows from it.
-    provider
-        .store
-        .commit(Store::forget_sign_in_attempts(account))
-        .await?;
-    Ok(Some(outcome))
+/// The key under which attempts at the account of a user are counted.
+pub(crate) fn account_digest(user_id: &str) -> Digest {
+    Digest::of(format!("user {user_id}").as_bytes())
 }
 
-/// One counter for an account, by whatever name it is called (catalogue case A193).
-fn account_of(identifier: &str, user: Option<&User>) -> Digest {
+/// The key under which attempts are counted: one for a user, whether the email address or the user
+/// name was typed, so that neither gives further attempts.
+fn counted_account(identifier: &str, user: Option<&User>) -> Digest {
     match user {
-        Some(user) => Digest::of(format!("user {}", user.id).as_bytes()),
+        Some(user) => account_digest(&user.id),
         None => Digest::of(format!("nobody {}", fold(identifier)).as_bytes()),
-    }
-}
-
-async fn start(
-    provider: &Provider,
-    ctx: &OperationContext,
-    user: &User,
-    attempt: &Attempt<'_>,
-    account: &Digest,
-) -> Result<String> {
-    let authenticated = Authenticated {
-        user_id: &user.id,
-        authentication: attempt.authentication.clone(),
-        auth_time: ctx.now(),
-        accounts: attempt.accounts,
-        device: attempt.device,
-        remembered: attempt.remembered,
-        detail: "password",
-    };
-    provider
-        .sessions()
-        .start(ctx, &authenticated, |_| {
-            Store::forget_sign_in_attempts(account)
-        })
-        .await
-}
-
-/// Today's parameters for an old hash; a busy pool is no reason to fail a sign-in that succeeded.
-async fn hash_again(provider: &Provider, user: &User, password: &SecretString) {
-    let Ok(permit) = provider.hashing.permit().await else {
-        return;
-    };
-    if let (Ok(new), Some(old)) = (
-        provider
-            .hashing
-            .hash(permit, password.clone(), provider.entropy.as_ref())
-            .await,
-        &user.password_hash,
-    ) && let Err(error) = provider
-        .store
-        .commit(Store::rehash_password(&user.id, old, &new))
-        .await
-    {
-        tracing::warn!(%error, "a password hash could not be brought up to date");
     }
 }

@@ -12,7 +12,7 @@ pub use manage::{
 pub use poll::{Acknowledged, Polled, poll};
 
 use crate::context::OperationContext;
-use crate::{Configuration, Error, Provider, oauth::token::CallerError, users as accounts};
+use crate::{Configuration, Error, Provider, oauth::token::CallerError};
 use doorward_protocol::{
     events::{
         event_stream::{SCOPE_MANAGE, SCOPE_READ},
@@ -150,7 +150,7 @@ fn token(
 
 /// The user whom a receiver means.
 async fn subject(provider: &Provider, subject: &SubjectIdentifier) -> Result<String> {
-    let user = accounts::meant(provider, subject).await?;
+    let user = provider.users().by_subject(subject).await?;
     user.map(|user| user.id).ok_or(StreamError::NotFound(
         "nobody here is meant by this subject",
     ))

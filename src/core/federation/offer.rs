@@ -9,7 +9,7 @@ use crate::federation::{
 };
 use crate::{
     Error, Provider, Result,
-    credentials::sign_in,
+    credentials::{Attempt, SignInOutcome},
     sessions::{Device, account_group::Account},
 };
 use doorward_protocol::{
@@ -105,7 +105,7 @@ pub async fn accept_offer(
     identifier: &Secret,
     password: SecretString,
     browser: (Option<&Secret>, &[Account], Device<'_>),
-) -> Federated<(sign_in::Outcome, Option<String>)> {
+) -> Federated<(SignInOutcome, Option<String>)> {
     let (secret, accounts, device) = browser;
     let stale = || Ok(Err(Box::new(Problem::new(Trouble::Stale, None, None))));
     let Some((digest, provider_id, offered)) =
@@ -133,7 +133,7 @@ pub async fn accept_offer(
         amr,
         idp: Some(provider_id.clone()),
     };
-    let attempt = sign_in::Attempt {
+    let attempt = Attempt {
         identifier: &offered.user_id,
         password,
         accounts,
@@ -141,8 +141,8 @@ pub async fn accept_offer(
         authentication,
         remembered: false,
     };
-    let outcome = sign_in::by_password(provider, ctx, attempt).await?;
-    let sign_in::Outcome::SignedIn { sid } = &outcome else {
+    let outcome = provider.sign_in().by_password(ctx, &attempt).await?;
+    let SignInOutcome::SignedIn { sid } = &outcome else {
         return Ok(Ok((outcome, offered.flow)));
     };
     let unit = Store::use_federation_flow(&digest)

@@ -189,7 +189,7 @@ fn newcomer(
         ..identity.claims.clone()
     };
     User {
-        id: new_user_id(provider),
+        id: new_user_id(provider.entropy.as_ref()),
         email,
         username: None,
         password_hash: None,

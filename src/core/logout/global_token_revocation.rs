@@ -2,7 +2,7 @@
 //! says that a user is to be out of everything.
 
 use crate::context::{Actor, OperationContext};
-use crate::{Provider, Result, oauth::token::CallerError, users as accounts};
+use crate::{Provider, Result, oauth::token::CallerError};
 use doorward_protocol::{
     events::subject_identifier::SubjectIdentifier, secret::Secret, sessions::sso_session::EndReason,
 };
@@ -42,7 +42,7 @@ pub async fn revoke(
         Err(CallerError::Unauthorized) => return Ok(Outcome::Unauthorized),
         Err(CallerError::Forbidden) => return Ok(Outcome::Forbidden),
     };
-    let Some(user) = accounts::meant(provider, subject).await? else {
+    let Some(user) = provider.users().by_subject(subject).await? else {
         return Ok(Outcome::NotFound);
     };
     let ctx = &ctx.acting_as(Actor::Client(caller));

@@ -10,7 +10,7 @@ use crate::{pages::initial, sign_in::page as sign_in};
 use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::{Provider, launchpad::doors, users as accounts};
+use doorward_core::{Provider, launchpad::doors};
 
 #[derive(Template)]
 #[template(path = "pages/launchpad.html")]
@@ -40,7 +40,9 @@ pub async fn show(
     let Some(sso) = &browser.session else {
         return Ok(see_other(sign_in::way_in(&browser)));
     };
-    let user = accounts::user(&provider, &sso.user_id)
+    let user = provider
+        .users()
+        .get(&sso.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
     let apps = doors(&provider, sso).await?.into_iter().map(|door| Tile {

@@ -14,7 +14,7 @@ use actix_web::{
     },
     web::Data,
 };
-use doorward_core::{Error, Provider, oauth::token::Userinfo, users as accounts};
+use doorward_core::{Error, Provider, oauth::token::Userinfo};
 use doorward_protocol::{oauth::scope::Scope, oidc::claims::released, secret::Secret};
 use serde_json::json;
 
@@ -93,10 +93,7 @@ pub async fn get(
     let Some(sso) = &browser.session else {
         return nobody().await;
     };
-    let Some(user) = accounts::user(&provider, &sso.user_id)
-        .await
-        .map_err(failed)?
-    else {
+    let Some(user) = provider.users().get(&sso.user_id).await.map_err(failed)? else {
         return nobody().await;
     };
     let mut claims = released(

@@ -22,7 +22,6 @@ use doorward_core::{
     federation,
     launchpad::opens_at,
     logout::logout_notices::{self, LogoutReceipt},
-    users as accounts,
 };
 use doorward_protocol::{
     secret::form_token,
@@ -103,7 +102,9 @@ pub async fn show(
         return Ok(see_other(sign_in::way_in(&browser)));
     };
     let secret = browser.secret_or_new(&provider);
-    let user = accounts::user(&provider, &sso.user_id)
+    let user = provider
+        .users()
+        .get(&sso.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
     let now = ctx.now();

@@ -19,7 +19,6 @@ use actix_web::{
 use doorward_core::{
     Provider,
     federation::{start_link, unlink},
-    users as accounts,
 };
 
 /// Begins to link a provider. Asked for from our own page, by somebody who proved who they are just
@@ -69,7 +68,9 @@ pub async fn remove(
     if !sso.is_fresh(ctx.now()) {
         return Ok(see_other("/sign-in?way=again"));
     }
-    let user = accounts::user(&provider, &sso.user_id)
+    let user = provider
+        .users()
+        .get(&sso.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
     let field = |name| form.get(name).unwrap_or_default();

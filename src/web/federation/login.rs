@@ -22,7 +22,7 @@ use askama::Template;
 use doorward_core::context::OperationContext;
 use doorward_core::{
     Provider,
-    credentials::sign_in,
+    credentials::SignInOutcome,
     federation::{self, Answer, Offer, Outcome, accept_offer, arrive},
 };
 use doorward_protocol::{
@@ -234,7 +234,7 @@ pub async fn submit_offer(
     )
     .await?;
     match taken.map_err(|found| problem::page(&found))? {
-        (sign_in::Outcome::SignedIn { sid }, flow) => {
+        (SignInOutcome::SignedIn { sid }, flow) => {
             signed_in(
                 &provider,
                 ctx,
@@ -247,7 +247,7 @@ pub async fn submit_offer(
             )
             .await
         }
-        (sign_in::Outcome::Paused { .. }, _) => {
+        (SignInOutcome::Paused { .. }, _) => {
             ask(
                 &provider,
                 ctx,

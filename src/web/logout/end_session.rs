@@ -24,7 +24,6 @@ use doorward_core::{
     Provider,
     logout::{Confirmed, Outcome, logout},
     sessions::account_group::{self, Account},
-    users as accounts,
     users::User,
 };
 use doorward_protocol::{
@@ -169,7 +168,9 @@ async fn answer(
             session: asked,
         } => {
             let email = match &asked {
-                Some(sso) => accounts::user(provider, &sso.user_id)
+                Some(sso) => provider
+                    .users()
+                    .get(&sso.user_id)
                     .await?
                     .map(|user| user.label().to_owned()),
                 None => None,

@@ -11,8 +11,7 @@ use actix_session::Session;
 use actix_web::{HttpResponse, cookie::time::Duration};
 use doorward_core::context::OperationContext;
 use doorward_core::{
-    Error, Provider, oauth::authorize::PendingRequest, sessions::account_group, users as accounts,
-    users::User,
+    Error, Provider, oauth::authorize::PendingRequest, sessions::account_group, users::User,
 };
 use doorward_protocol::{
     clients::client::Client, secret::Secret, sessions::sso_session::SsoSession,
@@ -46,7 +45,9 @@ pub(crate) async fn question<'a>(
     ) else {
         return Ok(None);
     };
-    let user = accounts::user(provider, &session.user_id)
+    let user = provider
+        .users()
+        .get(&session.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
     Ok(Some(Question {

@@ -28,12 +28,11 @@ use actix_web::{
 use askama::Template;
 use doorward_core::context::OperationContext;
 use doorward_core::{
-    Provider,
-    credentials::sign_in::{Attempt, Door, Outcome, sign_in},
+    FormOutcome, Provider, SignInForm,
+    credentials::{Attempt, SignInOutcome},
     federation::{Departing, Ways, depart},
     limits::Class,
     oauth::authorize::PendingRequest,
-    users as accounts,
 };
 use doorward_protocol::{
     oauth::authorization_request::Parameters,
@@ -221,7 +220,9 @@ async fn known(
     else {
         return Ok(None);
     };
-    Ok(accounts::user(provider, &session.user_id)
+    Ok(provider
+        .users()
+        .get(&session.user_id)
         .await?
         .map(|user| user.label().to_owned()))
 }
@@ -446,19 +447,15 @@ pub async fn submit(
         authentication: Authentication::password(),
         remembered,
     };
-    match sign_in(
-        &provider,
-        ctx,
-        attempt,
-        &Door {
-            ways: &ways,
-            flow,
-            browser: browser.secret.as_ref(),
-        },
-    )
-    .await
-    {
-        Ok(Outcome::SignedIn { sid }) => {
+    let sign_in_form = SignInForm {
+        methods: &ways,
+        flow,
+        browser: browser.secret.as_ref(),
+    };
+    match provider.sign_in_by_form(ctx, &attempt, &sign_in_form).await {
+        Ok(
+            FormOutcome::SignedIn { sid } | FormOutcome::Password(SignInOutcome::SignedIn { sid }),
+        ) => {
             signed_in(
                 &provider,
                 ctx,
@@ -471,9 +468,11 @@ pub async fn submit(
             )
             .await
         }
-        Ok(Outcome::Offer { offer }) => Ok(see_other(&federation::offer_address(&offer))),
-        Ok(Outcome::Refused(problem)) => Err(problem::page(&problem)),
-        Ok(Outcome::Wrong) => {
+        Ok(FormOutcome::LinkPrompt { prompt }) => {
+            Ok(see_other(&federation::offer_address(&prompt)))
+        }
+        Ok(FormOutcome::Refused(problem)) => Err(problem::page(&problem)),
+        Ok(FormOutcome::Password(SignInOutcome::Wrong)) => {
             provider
                 .rate_limits()
                 .count(ctx, Class::SignIn, &source)
@@ -481,11 +480,11 @@ pub async fn submit(
             metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
             again(t.sign_in_wrong(), StatusCode::OK)
         }
-        Ok(Outcome::Unreachable) => {
+        Ok(FormOutcome::Unreachable) => {
             let text = t.sign_in_directory_unreachable();
             Ok(later(again(text, StatusCode::SERVICE_UNAVAILABLE)?, "10"))
         }
-        Ok(Outcome::Paused { until }) => {
+        Ok(FormOutcome::Password(SignInOutcome::Paused { until })) => {
             let seconds = (until.since(ctx.now()) + 999) / 1000;
             let response = again(t.sign_in_paused(), StatusCode::TOO_MANY_REQUESTS)?;
             Ok(later(response, &seconds.max(1).to_string()))

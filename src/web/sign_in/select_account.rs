@@ -16,7 +16,7 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use askama::Template;
-use doorward_core::{Provider, users as accounts};
+use doorward_core::Provider;
 use doorward_protocol::{
     oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
@@ -84,7 +84,7 @@ pub async fn show(
     for account in &browser.accounts {
         let user = match &account.user {
             Some(user) => Some(user.clone()),
-            None => accounts::user(&provider, &account.session.user_id).await?,
+            None => provider.users().get(&account.session.user_id).await?,
         };
         let Some(user) = user else { continue };
         lines.push(AccountLine {

@@ -255,7 +255,10 @@ async fn a_changed_password_is_a_credential_change(world: World) {
             password: Some(password.into()),
             claims,
         };
-        accounts::put(&world.provider, &world.context(), declaration, existing)
+        world
+            .provider
+            .users()
+            .put(&world.context(), declaration, existing)
             .await
             .unwrap();
     };

@@ -91,7 +91,10 @@ async fn a_second_doorward_behind_the_first() {
         password: Some(lise.1.into()),
         claims: StandardClaims::default(),
     };
-    accounts::put(&behind.provider, &behind.context(), declaration, None)
+    behind
+        .provider
+        .users()
+        .put(&behind.context(), declaration, None)
         .await
         .unwrap();
     // Another name for this machine: a browser keeps cookies by name, not by port.

@@ -235,7 +235,9 @@ impl World {
             password: Some(password.into()),
             claims,
         };
-        accounts::put(&self.provider, &self.context(), declaration, None)
+        self.provider
+            .users()
+            .put(&self.context(), declaration, None)
             .await
             .unwrap();
     }
@@ -323,7 +325,9 @@ impl World {
             .await
             .unwrap()
             .unwrap();
-        accounts::set_disabled(&self.provider, &self.context(), &user, true)
+        self.provider
+            .users()
+            .set_disabled(&self.context(), &user, true)
             .await
             .unwrap();
     }

@@ -1,0 +1,70 @@
+//! Passwords: hashed and verified by few threads at a time.
+
+use crate::{Result, kernel::Kernel};
+use doorward_adapters::hashing::{HashingPermit, HashingPool, Verification};
+use doorward_storage::{Store, User};
+use secrecy::SecretString;
+use std::sync::Arc;
+
+/// The passwords of users.
+pub struct Passwords {
+    kernel: Arc<Kernel>,
+    hashing: HashingPool,
+}
+
+impl Passwords {
+    pub(crate) const fn new(kernel: Arc<Kernel>, hashing: HashingPool) -> Self {
+        Self { kernel, hashing }
+    }
+
+    /// A place in the bounded pool of hashing threads.
+    ///
+    /// # Errors
+    /// `Unavailable` where too many wait for one already.
+    pub async fn permit(&self) -> Result<HashingPermit> {
+        Ok(self.hashing.permit().await?)
+    }
+
+    /// The Argon2id hash of a new password, in PHC format.
+    ///
+    /// # Errors
+    /// `Unavailable` where too many passwords are hashed at once.
+    pub(crate) async fn hash(&self, password: SecretString) -> Result<String> {
+        let permit = self.permit().await?;
+        Ok(self
+            .hashing
+            .hash(permit, password, self.kernel.entropy.as_ref())
+            .await?)
+    }
+
+    /// Verifies a password. Without a stored hash it takes as long as with one, and is wrong.
+    pub(crate) async fn verify(
+        &self,
+        permit: HashingPermit,
+        password: SecretString,
+        stored: Option<String>,
+    ) -> Result<Verification> {
+        Ok(self.hashing.verify(permit, password, stored).await?)
+    }
+
+    /// Whether a password is the one behind a stored hash.
+    pub(crate) async fn matches(&self, password: SecretString, stored: &str) -> Result<bool> {
+        let permit = self.permit().await?;
+        let verification = self
+            .verify(permit, password, Some(stored.to_owned()))
+            .await?;
+        Ok(verification != Verification::Wrong)
+    }
+
+    /// Hashes a password again with the parameters of now. A failure is only logged: the sign-in
+    /// that it belongs to succeeded.
+    pub(crate) async fn rehash(&self, user: &User, password: SecretString) {
+        let (Ok(new), Some(old)) = (self.hash(password).await, &user.password_hash) else {
+            return;
+        };
+        let replace = Store::rehash_password(&user.id, old, &new);
+        if let Err(error) = self.kernel.database.commit_unaudited(replace).await {
+            tracing::warn!(%error, "a password hash could not be replaced by one with the present parameters");
+        }
+    }
+}

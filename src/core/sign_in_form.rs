@@ -1,0 +1,103 @@
+//! Sign-in with what a user typed into the sign-in form: a password that is stored here, or one
+//! that a directory verifies.
+
+use crate::{
+    Provider, Result,
+    context::OperationContext,
+    credentials::{Attempt, SignInOutcome},
+    federation::{Found, Problem, Typed, Ways, sign_in_by_directory},
+};
+use doorward_protocol::secret::Secret;
+
+/// The form that an attempt came from.
+pub struct SignInForm<'a> {
+    /// The sign-in methods that the form offers.
+    pub methods: &'a Ways,
+    /// The authorization request that waits for the sign-in.
+    pub flow: Option<&'a str>,
+    /// The secret of the browser.
+    pub browser: Option<&'a Secret>,
+}
+
+/// The outcome of an attempt to sign in by the form.
+#[derive(Clone, Debug)]
+pub enum FormOutcome {
+    /// The outcome of the password that is stored here.
+    Password(SignInOutcome),
+    /// A directory verified the password.
+    SignedIn {
+        /// The session to bind to the browser.
+        sid: String,
+    },
+    /// A directory verified the password; the account with the same email address has to be proven
+    /// before the two are linked.
+    LinkPrompt {
+        /// The identifier of the prompt.
+        prompt: Secret,
+    },
+    /// A directory verified the password, but the user is not admitted.
+    Refused(Box<Problem>),
+    /// A directory did not answer, and no other one knows the user.
+    Unreachable,
+}
+
+impl Provider {
+    /// Signs in with what was typed into the form. The password that is stored here is tried first,
+    /// then each directory.
+    ///
+    /// # Errors
+    /// `Unavailable` where too many sign in at once or the database is unavailable.
+    pub async fn sign_in_by_form(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+        form: &SignInForm<'_>,
+    ) -> Result<FormOutcome> {
+        let sign_in = self.sign_in();
+        let checked = match sign_in.check(ctx, attempt, form.methods.password).await? {
+            Ok(checked) => checked,
+            Err(outcome) => return Ok(FormOutcome::Password(outcome)),
+        };
+        if checked.is_wrong()
+            && let Some(outcome) = self.ask_directories(ctx, attempt, form).await?
+        {
+            // The password was right, whatever follows from it.
+            if !matches!(outcome, FormOutcome::Unreachable) {
+                sign_in.forget_attempts(&checked).await?;
+            }
+            return Ok(outcome);
+        }
+        let outcome = sign_in.finish(ctx, attempt, checked).await?;
+        Ok(FormOutcome::Password(outcome))
+    }
+
+    /// `None` where no directory knows the user with this password.
+    async fn ask_directories(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+        form: &SignInForm<'_>,
+    ) -> Result<Option<FormOutcome>> {
+        if form.methods.directories.is_empty() {
+            return Ok(None);
+        }
+        let typed = Typed {
+            username: attempt.identifier,
+            password: &attempt.password,
+            flow: form.flow,
+            browser: form.browser,
+            accounts: attempt.accounts,
+            device: attempt.device,
+            remembered: attempt.remembered,
+        };
+        Ok(
+            match sign_in_by_directory(self, ctx, &form.methods.directories, &typed).await? {
+                Found::SignedIn(sid) => Some(FormOutcome::SignedIn { sid }),
+                Found::Offer(prompt) => Some(FormOutcome::LinkPrompt { prompt }),
+                Found::Refused(problem) => Some(FormOutcome::Refused(problem)),
+                Found::Unreachable => Some(FormOutcome::Unreachable),
+                Found::Nobody => None,
+            },
+        )
+    }
+}

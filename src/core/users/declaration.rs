@@ -1,0 +1,79 @@
+//! What an administrator declares of a user.
+
+use crate::{Error, Result, change_set::Change};
+use doorward_adapters::hashing::check_new_password;
+use doorward_protocol::{oidc::claims::StandardClaims, text::is_storable};
+use doorward_storage::User;
+use secrecy::{ExposeSecret, SecretString};
+
+/// A user as an administrator declares them.
+pub struct Declaration {
+    /// The email address.
+    pub email: String,
+    /// The user name.
+    pub username: Option<String>,
+    /// The password; `None` keeps the present one.
+    pub password: Option<SecretString>,
+    /// The standard claims (OpenID Connect Core §5.1).
+    pub claims: StandardClaims,
+}
+
+/// The user that a declaration leads to.
+pub struct Declared {
+    /// What the declaration changes.
+    pub change: Change,
+    /// The user as they are once the changes are committed.
+    pub user: User,
+}
+
+impl Declaration {
+    /// Checks what can be checked without the database.
+    ///
+    /// # Errors
+    /// `Input` with what to change.
+    pub fn check(&self) -> Result<()> {
+        if !is_email(&self.email) {
+            return Err(Error::Input(
+                "email must be one address, such as ada@example.com, of 254 characters at most"
+                    .into(),
+            ));
+        }
+        if self
+            .username
+            .as_deref()
+            .is_some_and(|name| !is_username(name))
+        {
+            return Err(Error::Input(
+                "username must have 1 to 64 characters, without spaces and without @, so that it is never somebody's address"
+                    .into(),
+            ));
+        }
+        if let Some(password) = &self.password {
+            check_new_password(password.expose_secret())
+                .map_err(|hint| Error::Input(hint.to_owned()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a text has the form of one email address. The length limits are those of RFC 5321
+/// §4.5.3.1.
+fn is_email(text: &str) -> bool {
+    let has_form = text.split_once('@').is_some_and(|(local, domain)| {
+        (1..=64).contains(&local.len())
+            && !domain.is_empty()
+            && !domain.contains('@')
+            && !domain.starts_with('.')
+            && !domain.ends_with('.')
+    });
+    has_form && text.len() <= 254 && is_storable(text) && !has_blanks(text)
+}
+
+/// Whether a text can be a user name. It has no `@`, so that it is never an email address.
+fn is_username(text: &str) -> bool {
+    (1..=64).contains(&text.chars().count()) && !text.contains('@') && !has_blanks(text)
+}
+
+fn has_blanks(text: &str) -> bool {
+    text.chars().any(|c| c.is_control() || c.is_whitespace())
+}

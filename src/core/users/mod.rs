@@ -1,0 +1,140 @@
+//! Users: read, declared, disabled.
+
+mod declaration;
+mod declare;
+
+pub use declaration::{Declaration, Declared};
+pub use doorward_storage::User;
+
+use crate::{
+    Result,
+    audit::Record,
+    change_set::ChangeSet,
+    context::OperationContext,
+    credentials::{Passwords, account_digest},
+    kernel::Kernel,
+    sessions::Sessions,
+};
+use doorward_protocol::{
+    events::subject_identifier::SubjectIdentifier, secret::Entropy,
+    sessions::sso_session::EndReason,
+};
+use doorward_storage::Store;
+use std::sync::Arc;
+
+/// The users of this provider.
+pub struct Users {
+    kernel: Arc<Kernel>,
+    sessions: Arc<Sessions>,
+    passwords: Arc<Passwords>,
+}
+
+impl Users {
+    pub(crate) const fn new(
+        kernel: Arc<Kernel>,
+        sessions: Arc<Sessions>,
+        passwords: Arc<Passwords>,
+    ) -> Self {
+        Self {
+            kernel,
+            sessions,
+            passwords,
+        }
+    }
+
+    /// The user with an identifier.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn get(&self, id: &str) -> Result<Option<User>> {
+        Ok(self.kernel.store.user(id).await?)
+    }
+
+    /// The user with an email address, a user name or an identifier.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn find(&self, identifier: &str) -> Result<Option<User>> {
+        Ok(self.kernel.store.user_by_identifier(identifier).await?)
+    }
+
+    /// The users by email address: ten thousand at most.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn list(&self) -> Result<Vec<User>> {
+        Ok(self.kernel.store.users().await?)
+    }
+
+    /// The user that a subject identifier names (RFC 9493); `None` where it names no user of this
+    /// provider.
+    pub(crate) async fn by_subject(&self, subject: &SubjectIdentifier) -> Result<Option<User>> {
+        let store = &self.kernel.store;
+        let simple = match subject {
+            SubjectIdentifier::Complex {
+                user: Some(user), ..
+            } => user.as_ref(),
+            simple => simple,
+        };
+        Ok(match simple {
+            SubjectIdentifier::Email { email } => store
+                .user_by_identifier(email)
+                .await?
+                .filter(|user| user.has_email(email)),
+            SubjectIdentifier::Opaque { id } => store.user(id).await?,
+            SubjectIdentifier::IssSub { iss, sub } if iss == self.kernel.issuer() => {
+                store.user(sub).await?
+            }
+            SubjectIdentifier::IssSub { iss, sub } => store.user_by_subject(iss, sub).await?,
+            SubjectIdentifier::Complex { .. } => None,
+        })
+    }
+
+    /// Disables or enables a user. Disabling also ends every session and every grant of the user;
+    /// enabling clears the delay after failed sign-ins.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn set_disabled(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        disabled: bool,
+    ) -> Result<()> {
+        let changed = User {
+            disabled_at: disabled.then_some(user.disabled_at.unwrap_or(ctx.now())),
+            updated_at: ctx.now(),
+            ..user.clone()
+        };
+        let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
+        if disabled {
+            changes.add(Store::change_user(&changed), &about("user.disabled", user));
+            changes.end_sessions(&user.id, EndReason::UserDisabled);
+        } else {
+            let forget = Store::forget_sign_in_attempts(&account_digest(&user.id));
+            let change = Store::change_user(&changed).then(forget);
+            changes.add(change, &about("user.enabled", user));
+        }
+        changes.commit().await?;
+        Ok(())
+    }
+}
+
+/// What the audit log says of a change to a user.
+const fn about<'a>(action: &'static str, user: &'a User) -> Record<'a> {
+    Record {
+        action,
+        subject: Some(user.id.as_str()),
+        client_id: None,
+        detail: "",
+    }
+}
+
+/// A new user identifier: a random UUID, which does not even tell when it was made.
+pub(crate) fn new_user_id(entropy: &dyn Entropy) -> String {
+    let mut bytes = [0_u8; 16];
+    entropy.fill(&mut bytes);
+    uuid::Builder::from_random_bytes(bytes)
+        .into_uuid()
+        .to_string()
+}
