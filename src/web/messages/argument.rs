@@ -4,7 +4,7 @@
 //! an argument that holds letters of the other direction is isolated: nothing else would be
 //! displayed in another order, and most pages stay free of invisible characters.
 
-use super::catalogue::Direction;
+use super::direction::Direction;
 use askama::filters::HtmlSafe;
 use fluent_bundle::FluentValue;
 use std::{borrow::Cow, fmt};

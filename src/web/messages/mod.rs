@@ -6,6 +6,7 @@
 
 mod argument;
 mod catalogue;
+mod direction;
 mod language;
 mod moment;
 mod negotiate;

@@ -1,6 +1,9 @@
 //! What each error page says: what happened, and who can fix it and how.
 
-use crate::{federation::problem::FederationProblem, messages::Messages};
+use crate::{
+    messages::Messages,
+    respond::{federation_error::FederationError, page_error_texts::PageErrorTexts},
+};
 use doorward_protocol::oauth::authorization_request::AddressError;
 
 /// What an error page is about.
@@ -35,29 +38,9 @@ pub enum PageErrorKind {
     /// An authorization request without a proven redirect URI.
     Address(AddressError),
     /// A sign-in with an identity provider failed.
-    Federation(FederationProblem),
+    Federation(FederationError),
     /// The only sign-in method cannot be disconnected.
     LastMethod,
-}
-
-/// The texts of an error page.
-pub struct PageErrorTexts {
-    /// In a few words.
-    pub title: String,
-    /// What happened.
-    pub what: String,
-    /// Who can fix it, and how.
-    pub remedy: String,
-}
-
-impl PageErrorTexts {
-    pub(crate) fn new(title: String, what: String, remedy: String) -> Self {
-        Self {
-            title,
-            what,
-            remedy,
-        }
-    }
 }
 
 impl PageErrorKind {

@@ -2,7 +2,7 @@
 
 consent_page = Allow { $app } · { $organization }
 consent_title = { $app } wants to:
-consent_signed_in_as = You are signed in as { $user }. You can withdraw this on your account page at any time.
+consent_signed_in_as = You are signed in as { $user }. You can remove access on your account page at any time.
 consent_allow = Continue to { $app }
 consent_deny = Don’t allow
 
