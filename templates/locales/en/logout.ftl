@@ -4,13 +4,8 @@ sign_out_page = Sign out · { $organization }
 sign_out_title_everywhere = Sign out everywhere?
 sign_out_title_accounts = Sign out?
 sign_out_asked_by = { $app } asks to sign you out.
-sign_out_asked = You are about to sign out.
 sign_out_signed_in_as = You are signed in as { $user }.
-sign_out_accounts = { $count ->
-    [one] { $count } account is signed in in this browser.
-   *[other] { $count } accounts are signed in in this browser.
-}
-sign_out_effect = You will be signed out of every app that you opened with this account in this browser.
+sign_out_effect = This signs you out of every app that you opened with this account in this browser.
 sign_out_everywhere = Sign out everywhere
 sign_out_this = Sign out of { $user }
 sign_out_all = { $count ->
