@@ -12,6 +12,7 @@ use doorward_protocol::{
     clients::client::{Client, SigningAlgorithm},
     oidc::pairwise,
     secret::Entropy,
+    sessions::session_state::browser_state,
     time::{Clock, Timestamp},
 };
 use doorward_storage::Store;
@@ -76,6 +77,17 @@ impl Kernel {
             .first()
             .copied()
             .unwrap_or(SigningAlgorithm::RS256)
+    }
+
+    /// The key that signs the cookie of an SSO session.
+    pub fn cookie_key(&self) -> &[u8; 64] {
+        self.master_key.cookie_key()
+    }
+
+    /// The state that scripts of a client compare (OpenID Connect Session Management §3.2), for
+    /// the sessions that are signed in in a browser.
+    pub fn browser_state(&self, sids: &str) -> String {
+        browser_state(sids, self.master_key.browser_state_salt())
     }
 
     /// The `sub` of a user for a client (OpenID Connect Core §8).

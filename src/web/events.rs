@@ -1,8 +1,7 @@
 //! The Shared Signals transmitter: JSON in, JSON out.
 
-use crate::extract::operation;
 use crate::{
-    extract::bearer::Bearer,
+    extract::{bearer::Bearer, operation::Operation},
     respond::{headers::NO_STORE, problem::Problem},
 };
 use actix_web::{
@@ -23,7 +22,6 @@ use serde_json::{Map, Value, json};
 pub async fn metadata(provider: Data<Provider>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
-        .insert_header(("access-control-allow-origin", "*"))
         .json(transmitter_metadata(provider.issuer()))
 }
 
@@ -51,13 +49,12 @@ fn done(status: StatusCode) -> HttpResponse {
 
 /// Makes a stream.
 pub async fn create(
-    request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
-    let document = event_streams::create(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    let document = event_streams::create(&provider, &ctx, bearer.token(), &object(&body)?).await?;
     Ok(answer(StatusCode::CREATED, &document))
 }
 
@@ -65,35 +62,33 @@ pub async fn create(
 pub async fn read(
     request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
     let document =
-        event_streams::read(&provider, ctx, bearer.token(), named(&request).as_deref()).await?;
+        event_streams::read(&provider, &ctx, bearer.token(), named(&request).as_deref()).await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
 /// Changes a stream.
 pub async fn update(
-    request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
-    let document = event_streams::update(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    let document = event_streams::update(&provider, &ctx, bearer.token(), &object(&body)?).await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
 /// Says a stream anew.
 pub async fn replace(
-    request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
-    let document = event_streams::replace(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    let document = event_streams::replace(&provider, &ctx, bearer.token(), &object(&body)?).await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
@@ -101,10 +96,10 @@ pub async fn replace(
 pub async fn delete(
     request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
-    event_streams::delete(&provider, ctx, bearer.token(), named(&request).as_deref()).await?;
+    event_streams::delete(&provider, &ctx, bearer.token(), named(&request).as_deref()).await?;
     Ok(done(StatusCode::NO_CONTENT))
 }
 
@@ -112,74 +107,69 @@ pub async fn delete(
 pub async fn status(
     request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
     let document =
-        event_streams::status(&provider, ctx, bearer.token(), named(&request).as_deref()).await?;
+        event_streams::status(&provider, &ctx, bearer.token(), named(&request).as_deref()).await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
 /// Says whether events flow.
 pub async fn set_status(
-    request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
     let document =
-        event_streams::set_status(&provider, ctx, bearer.token(), &object(&body)?).await?;
+        event_streams::set_status(&provider, &ctx, bearer.token(), &object(&body)?).await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
 /// Hears of somebody again.
 pub async fn add_subject(
-    request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
-    event_streams::add_subject(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    event_streams::add_subject(&provider, &ctx, bearer.token(), &object(&body)?).await?;
     Ok(done(StatusCode::OK))
 }
 
 /// Hears of somebody no more.
 pub async fn remove_subject(
-    request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
-    event_streams::remove_subject(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    event_streams::remove_subject(&provider, &ctx, bearer.token(), &object(&body)?).await?;
     Ok(done(StatusCode::NO_CONTENT))
 }
 
 /// Wants to see that the stream works.
 pub async fn verify(
-    request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
-    event_streams::verify(&provider, ctx, bearer.token(), &object(&body)?).await?;
+    event_streams::verify(&provider, &ctx, bearer.token(), &object(&body)?).await?;
     Ok(done(StatusCode::NO_CONTENT))
 }
 
 /// Acknowledges events and fetches the next (RFC 8936 §2).
 pub async fn poll(
-    request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     stream_id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
     let said = said(&object(&body)?)?;
-    let polled = event_streams::poll(&provider, ctx, bearer.token(), &stream_id, said).await?;
+    let polled = event_streams::poll(&provider, &ctx, bearer.token(), &stream_id, said).await?;
     let document = json!({"sets": polled.sets, "moreAvailable": polled.more_available});
     Ok(answer(StatusCode::OK, &document))
 }

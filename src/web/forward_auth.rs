@@ -1,7 +1,7 @@
 //! What proxies ask before each request of a site: nginx `auth_request`, Traefik and Caddy
 //! `forward_auth`.
 
-use crate::extract::operation;
+use crate::extract::operation::Operation;
 use crate::respond::{headers::NO_STORE, page_error::PageError};
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
@@ -27,8 +27,8 @@ const FLOW: &str = "doorward_site_flow";
 pub async fn answer(
     request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
     let header = |name: &str| {
         let mut values = request.headers().get_all(name);
         // Said twice is not said: a client's own header beside the proxy's would choose the site.
@@ -53,7 +53,7 @@ pub async fn answer(
         session: session.as_ref(),
         flow: flow.as_ref(),
     };
-    match verdict(&provider, ctx, &original, cookies).await? {
+    match verdict(&provider, &ctx, &original, cookies).await? {
         Verdict::Allow { user, roles } => Ok(allowed(&user, &roles)),
         Verdict::Send {
             location,

@@ -16,9 +16,14 @@ mod oauth;
 mod pages;
 mod respond;
 mod routes;
+mod sessions;
 mod sign_in;
 
-use actix_web::{App, HttpServer, dev::Server, web};
+use crate::{
+    middleware::{guard, trace},
+    respond::page_error,
+};
+use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 use doorward_core::Provider;
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
@@ -44,8 +49,10 @@ pub fn server(
         App::new()
             .app_data(data.clone())
             .app_data(web::PayloadConfig::new(LARGEST_BODY))
-            .wrap(actix_web::middleware::from_fn(middleware::guard))
-            .configure(|config| routes::routes(config, &data))
+            .wrap(from_fn(page_error::complete))
+            .wrap(from_fn(guard::guard))
+            .wrap(from_fn(trace::trace))
+            .configure(routes::routes)
     };
     let server = HttpServer::new(app)
         .workers(workers)

@@ -1,83 +1,107 @@
 //! Every path, once.
 
 use crate::{
-    account::{launchpad, page as account},
+    account::{forms as account_forms, launchpad, me, show as account},
     assets, events as event_streams,
-    extract::session_store,
-    federation::{identities, login as federation},
-    health,
-    logout::end_session,
+    federation::{backchannel_logout, callback, identities, link_account},
+    forward_auth, health,
+    logout::{check_session, end_session, global_token_revocation, signed_out},
+    middleware::cors,
     oauth::{authorize, consent, discovery, registration, token, userinfo},
-    respond,
-    sign_in::{page as sign_in, select_account},
+    respond::page_error,
+    sign_in::{identity_provider, select_account, show as sign_in, submit},
 };
-use actix_web::web::{self, Data, ServiceConfig, get, head, post, resource};
-use doorward_core::Provider;
+use actix_web::{
+    middleware::from_fn,
+    web::{ServiceConfig, delete, get, head, patch, post, put, resource, route},
+};
 use doorward_protocol::oauth::discovery::path;
 
-/// Mounts every path. Only pages and the endpoints that a browser visits with its cookies read the
-/// session.
-pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
+/// Mounts every path.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .configure(public_documents)
+        .configure(client_endpoints)
+        .configure(event_endpoints)
+        .configure(server_endpoints)
+        .configure(sign_in_pages)
+        .configure(sign_out_pages)
+        .configure(account_pages)
+        .default_service(route().to(page_error::not_found));
+}
+
+/// Documents that anybody may read.
+fn public_documents(config: &mut ServiceConfig) {
     config
         .service(
             resource(path::OPENID_CONFIGURATION)
+                .wrap(cors::public_metadata())
                 .route(get().to(discovery::metadata))
                 .route(head().to(discovery::metadata)),
         )
         .service(
             resource(path::OAUTH_AUTHORIZATION_SERVER)
+                .wrap(cors::public_metadata())
                 .route(get().to(discovery::metadata))
                 .route(head().to(discovery::metadata)),
         )
         .service(
             resource(path::JWKS)
+                .wrap(cors::public_metadata())
                 .route(get().to(discovery::jwks))
                 .route(head().to(discovery::jwks)),
         )
         .service(
+            resource(path::SSF_CONFIGURATION)
+                .wrap(cors::public_metadata())
+                .route(get().to(event_streams::metadata))
+                .route(head().to(event_streams::metadata)),
+        );
+}
+
+/// Endpoints that clients call with their credentials or with a token. No cookie is read.
+fn client_endpoints(config: &mut ServiceConfig) {
+    config
+        .service(
             resource(path::TOKEN)
-                .route(post().to(token::token))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(token::preflight)),
+                .wrap(cors::token_endpoint())
+                .route(post().to(token::token)),
         )
-        .service(resource(path::INTROSPECT).route(post().to(token::introspect)))
+        .service(
+            resource(path::INTROSPECT)
+                .wrap(cors::token_endpoint())
+                .route(post().to(token::introspect)),
+        )
         .service(
             resource(path::REVOKE)
-                .route(post().to(token::revoke))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(token::preflight)),
+                .wrap(cors::token_endpoint())
+                .route(post().to(token::revoke)),
         )
         .service(
             resource(path::USERINFO)
+                .wrap(cors::token_endpoint())
                 .route(get().to(userinfo::get))
-                .route(post().to(userinfo::post))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(token::preflight)),
+                .route(post().to(userinfo::post)),
         )
         .service(resource(path::REGISTER).route(post().to(registration::register)))
         .service(
             resource("/register/{client_id}")
                 .route(get().to(registration::read))
-                .route(web::put().to(registration::update))
-                .route(web::delete().to(registration::delete)),
-        )
-        .service(
-            resource("/federation/{id}/backchannel-logout")
-                .route(post().to(crate::federation::backchannel_logout::logout)),
-        )
-        .service(
-            resource(path::GLOBAL_TOKEN_REVOCATION)
-                .route(post().to(crate::logout::global_token_revocation::revoke)),
-        )
-        .service(
-            resource(path::SSF_CONFIGURATION)
-                .route(get().to(event_streams::metadata))
-                .route(head().to(event_streams::metadata)),
-        )
+                .route(put().to(registration::update))
+                .route(delete().to(registration::delete)),
+        );
+}
+
+/// The Shared Signals transmitter. No cookie is read.
+fn event_endpoints(config: &mut ServiceConfig) {
+    config
         .service(
             resource(path::EVENT_STREAM)
                 .route(post().to(event_streams::create))
                 .route(get().to(event_streams::read))
-                .route(web::patch().to(event_streams::update))
-                .route(web::put().to(event_streams::replace))
-                .route(web::delete().to(event_streams::delete)),
+                .route(patch().to(event_streams::update))
+                .route(put().to(event_streams::replace))
+                .route(delete().to(event_streams::delete)),
         )
         .service(
             resource(path::EVENT_STREAM_STATUS)
@@ -92,8 +116,21 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .route(post().to(event_streams::remove_subject)),
         )
         .service(resource(path::EVENT_STREAM_VERIFY).route(post().to(event_streams::verify)))
-        .service(resource("/ssf/poll/{stream_id}").route(post().to(event_streams::poll)))
-        .service(resource("/forward-auth").route(web::route().to(crate::forward_auth::answer)))
+        .service(resource("/ssf/poll/{stream_id}").route(post().to(event_streams::poll)));
+}
+
+/// Endpoints that other servers call, probes and files. No cookie of a session is read.
+fn server_endpoints(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/federation/{id}/backchannel-logout")
+                .route(post().to(backchannel_logout::logout)),
+        )
+        .service(
+            resource(path::GLOBAL_TOKEN_REVOCATION)
+                .route(post().to(global_token_revocation::revoke)),
+        )
+        .service(resource("/forward-auth").route(route().to(forward_auth::answer)))
         .service(
             resource("/livez")
                 .route(get().to(health::livez))
@@ -104,71 +141,73 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .route(get().to(health::readyz))
                 .route(head().to(health::readyz)),
         )
-        .service(resource("/assets/{name}").route(get().to(assets::asset)))
+        .service(resource("/assets/{name}").route(get().to(assets::asset)));
+}
+
+/// The authorization endpoint and the pages of a sign-in, which read the browser's cookies.
+fn sign_in_pages(config: &mut ServiceConfig) {
+    config
         .service(
-            web::scope("")
-                .wrap(session_store::middleware(provider))
-                .wrap(actix_web::middleware::from_fn(session_store::keep_cookie))
-                .service(
-                    resource(path::AUTHORIZE)
-                        .route(get().to(authorize::get))
-                        .route(post().to(authorize::post)),
-                )
-                .service(resource("/authorize/resume").route(get().to(authorize::resume)))
-                .service(
-                    resource("/sign-in")
-                        .route(get().to(sign_in::show))
-                        .route(post().to(sign_in::submit)),
-                )
-                .service(resource("/federation").route(post().to(sign_in::choose_provider)))
-                .service(
-                    resource("/federation/{id}/callback")
-                        .route(get().to(federation::callback))
-                        .route(post().to(federation::callback_post)),
-                )
-                .service(
-                    resource("/federation/{id}/signed-out").route(get().to(federation::signed_out)),
-                )
-                .service(
-                    resource("/link-account")
-                        .route(get().to(federation::show_offer))
-                        .route(post().to(federation::submit_offer)),
-                )
-                .service(
-                    resource("/consent")
-                        .route(get().to(consent::show))
-                        .route(post().to(consent::submit)),
-                )
-                .service(
-                    resource("/select-account")
-                        .route(get().to(select_account::show))
-                        .route(post().to(select_account::submit)),
-                )
-                .service(
-                    resource(path::END_SESSION)
-                        .route(get().to(end_session::get))
-                        .route(post().to(end_session::post)),
-                )
-                .service(resource("/end_session/confirm").route(post().to(end_session::confirm)))
-                .service(resource(path::CHECK_SESSION).route(get().to(end_session::check_session)))
-                .service(resource("/signed-out").route(get().to(end_session::signed_out)))
-                .service(
-                    resource("/me")
-                        .route(get().to(crate::account::me::get))
-                        .route(
-                            web::method(actix_web::http::Method::OPTIONS)
-                                .to(crate::account::me::preflight),
-                        ),
-                )
-                .service(resource("/account").route(get().to(account::show)))
-                .service(resource("/account/identities").route(post().to(identities::link)))
-                .service(
-                    resource("/account/identities/unlink").route(post().to(identities::remove)),
-                )
-                .service(resource("/account/sessions").route(post().to(account::end_sessions)))
-                .service(resource("/account/receipts").route(post().to(account::send_again)))
-                .service(resource("/account/apps").route(post().to(account::unlink)))
-                .service(resource("/").route(get().to(launchpad::show)))
-                .default_service(web::route().to(respond::page_error::not_found)),
+            resource(path::AUTHORIZE)
+                .route(get().to(authorize::get))
+                .route(post().to(authorize::post)),
+        )
+        .service(resource("/authorize/resume").route(get().to(authorize::resume)))
+        .service(
+            resource("/sign-in")
+                .route(get().to(sign_in::show))
+                .route(post().to(submit::submit)),
+        )
+        .service(resource("/federation").route(post().to(identity_provider::choose)))
+        .service(
+            resource("/federation/{id}/callback")
+                .route(get().to(callback::get))
+                .route(post().to(callback::post)),
+        )
+        .service(
+            resource("/link-account")
+                .route(get().to(link_account::show))
+                .route(post().to(link_account::submit)),
+        )
+        .service(
+            resource("/consent")
+                .route(get().to(consent::show))
+                .route(post().to(consent::submit)),
+        )
+        .service(
+            resource("/select-account")
+                .route(get().to(select_account::show))
+                .route(post().to(select_account::submit)),
         );
+}
+
+/// The logout endpoint and the pages of a sign-out, which read the browser's cookies.
+fn sign_out_pages(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource(path::END_SESSION)
+                .route(get().to(end_session::get))
+                .route(post().to(end_session::post)),
+        )
+        .service(resource("/end_session/confirm").route(post().to(end_session::confirm)))
+        .service(resource("/federation/{id}/signed-out").route(get().to(callback::signed_out)))
+        .service(resource(path::CHECK_SESSION).route(get().to(check_session::show)))
+        .service(resource("/signed-out").route(get().to(signed_out::show)));
+}
+
+/// Pages of the user who is signed in, by the browser's cookies.
+fn account_pages(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/me")
+                .wrap(from_fn(cors::registered_origins))
+                .route(get().to(me::get)),
+        )
+        .service(resource("/account").route(get().to(account::show)))
+        .service(resource("/account/identities").route(post().to(identities::link)))
+        .service(resource("/account/identities/unlink").route(post().to(identities::remove)))
+        .service(resource("/account/sessions").route(post().to(account_forms::end_sessions)))
+        .service(resource("/account/receipts").route(post().to(account_forms::send_again)))
+        .service(resource("/account/apps").route(post().to(account_forms::unlink)))
+        .service(resource("/").route(get().to(launchpad::show)));
 }

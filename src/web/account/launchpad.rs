@@ -1,14 +1,12 @@
 //! The launchpad: every app that the user may open, one click each.
 
-use crate::extract::operation;
 use crate::messages::Messages;
 use crate::{
-    extract::browser::Browser,
-    respond::{headers::see_other, html, page_error::PageError},
+    extract::signed_in::SignedIn,
+    pages::app::initial,
+    respond::{html, page_error::PageError},
 };
-use crate::{pages::initial, sign_in::page as sign_in};
-use actix_session::Session;
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{Provider, launchpad::doors};
 
@@ -30,26 +28,21 @@ struct Tile {
 
 /// Shows it, or the sign-in page.
 pub async fn show(
-    request: HttpRequest,
     provider: Data<Provider>,
-    session: Session,
+    signed_in: SignedIn,
+    t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let t = Messages::of(&request);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
-    let Some(sso) = &browser.session else {
-        return Ok(see_other(sign_in::way_in(&browser)));
-    };
     let user = provider
         .users()
-        .get(&sso.user_id)
+        .get(&signed_in.session.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
-    let apps = doors(&provider, sso).await?.into_iter().map(|door| Tile {
-        initial: initial(&door.name),
-        name: door.name,
-        logo: door.logo,
-        open: door.open,
+    let apps = doors(&provider, &signed_in.session).await?;
+    let apps = apps.into_iter().map(|app| Tile {
+        initial: initial(&app.name),
+        name: app.name,
+        logo: app.logo,
+        open: app.open,
     });
     html::page(&LaunchpadPage {
         t,

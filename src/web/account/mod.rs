@@ -1,5 +1,11 @@
-//! The pages of somebody who is signed in: account, launchpad, and `/me`.
+//! Pages of the user who is signed in: the account page, the launchpad, `/me`.
 
+mod form;
+pub mod forms;
 pub mod launchpad;
 pub mod me;
-pub mod page;
+mod receipt;
+pub mod show;
+mod words;
+
+pub use form::purpose;

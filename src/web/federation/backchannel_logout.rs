@@ -1,7 +1,9 @@
 //! What providers elsewhere tell this server without a browser.
 
-use crate::extract::operation;
-use crate::{extract::forms, respond::oauth_error::OAuthError};
+use crate::{
+    extract::{form::is_form, operation::Operation},
+    respond::oauth_error::OAuthError,
+};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::CACHE_CONTROL,
@@ -17,10 +19,10 @@ use doorward_protocol::oauth::{
 pub async fn logout(
     request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, OAuthError> {
-    let ctx = &operation(&request, &provider);
     let refuse = |hint| {
         OAuthError::of_client(
             ProtocolError::new(ErrorCode::InvalidRequest, hint),
@@ -29,7 +31,7 @@ pub async fn logout(
     };
     let text = std::str::from_utf8(&body)
         .ok()
-        .filter(|_| forms::is_form(&request))
+        .filter(|_| is_form(&request))
         .ok_or_else(|| refuse("the body is not a form"))?;
     // A token is longer than any parameter of a browser may be.
     let form = Parameters::parse(text);
@@ -37,7 +39,7 @@ pub async fn logout(
         .get("logout_token")
         .filter(|_| !form.has_repeated())
         .ok_or_else(|| refuse("logout_token is missing, or there twice"))?;
-    back_channel_logout(&provider, ctx, &id, token)
+    back_channel_logout(&provider, &ctx, &id, token)
         .await
         .map_err(|error| OAuthError::of_client(error, &request))?;
     Ok(HttpResponse::Ok()

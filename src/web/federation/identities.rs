@@ -1,101 +1,121 @@
-//! The part of the account page about other ways in: link, unlink.
+//! The part of the account page about identities at identity providers: link, unlink.
 
-use crate::extract::operation;
-use crate::federation::problem;
-use crate::respond::page_error::NextPage;
 use crate::{
-    account::page::purpose,
-    pages::{LetIn, let_in},
+    account::purpose,
+    extract::{
+        browser::Browser,
+        form::{Fields, Form, PostedForm},
+        signed_in::SignedIn,
+    },
+    federation::problem,
+    respond::{
+        headers::see_other,
+        page_error::{NextPage, PageError},
+    },
+    sessions::establish::{Established, establish},
 };
-use crate::{
-    extract::{browser::Browser, forms},
-    respond::{headers::see_other, page_error::PageError},
-};
-use actix_session::Session;
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Bytes, Data},
-};
+use actix_web::{HttpResponse, web::Data};
 use doorward_core::{
     Provider,
     federation::{start_link, unlink},
 };
 
-/// Begins to link a provider. Asked for from our own page, by somebody who proved who they are just
-/// now.
-pub async fn link(
-    request: HttpRequest,
-    provider: Data<Provider>,
-    session: Session,
-    body: Bytes,
-) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::of(&request, &provider, &session)?;
-    let (Some(sso), Some(secret)) = (&browser.session, &browser.secret) else {
-        return Err(PageError::foreign_form());
-    };
-    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
-    if !sso.is_fresh(ctx.now()) {
-        return Ok(see_other("/sign-in?way=again"));
+/// The page that asks for a fresh sign-in before anything changes about how one signs in.
+const SIGN_IN_AGAIN: &str = "/sign-in?way=again";
+
+/// The form that links.
+pub struct LinkForm {
+    provider_id: String,
+}
+
+impl PostedForm for LinkForm {
+    fn from_fields(fields: &Fields) -> Self {
+        Self {
+            provider_id: fields.get("provider").unwrap_or_default().to_owned(),
+        }
     }
-    match start_link(
-        &provider,
-        ctx,
-        form.get("provider").unwrap_or_default(),
-        sso,
-        secret,
-    )
-    .await?
-    {
-        Ok(url) => Ok(see_other(&url)),
-        Err(problem) => Err(problem::page(&problem)),
+
+    fn purpose(&self, browser: &Browser) -> Option<String> {
+        browser.session.as_ref().map(purpose)
     }
 }
 
-/// Unlinks, unless it is the last way in.
-pub async fn remove(
-    request: HttpRequest,
+/// Begins to link an identity: asked for from our own page, by a user who signed in just now.
+pub async fn link(
     provider: Data<Provider>,
-    session: Session,
-    body: Bytes,
+    signed_in: SignedIn,
+    Form(form): Form<LinkForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
-    let Some(sso) = &browser.session else {
-        return Err(PageError::foreign_form());
-    };
-    let form = forms::read(&request, &body, &browser, |_| purpose(sso))?;
-    if !sso.is_fresh(ctx.now()) {
-        return Ok(see_other("/sign-in?way=again"));
+    let SignedIn {
+        browser,
+        session,
+        ctx,
+    } = signed_in;
+    if !session.is_fresh(ctx.now()) {
+        return Ok(see_other(SIGN_IN_AGAIN));
+    }
+    let secret = browser.secret.ok_or_else(PageError::foreign_form)?;
+    let begun = start_link(&provider, &ctx, &form.provider_id, &session, &secret).await?;
+    begun
+        .map(|url| see_other(&url))
+        .map_err(|found| problem::page(&found))
+}
+
+/// The form that unlinks.
+pub struct UnlinkForm {
+    provider_id: String,
+    issuer: String,
+    subject: String,
+}
+
+impl PostedForm for UnlinkForm {
+    fn from_fields(fields: &Fields) -> Self {
+        let field = |name| fields.get(name).unwrap_or_default().to_owned();
+        Self {
+            provider_id: field("provider"),
+            issuer: field("issuer"),
+            subject: field("subject"),
+        }
+    }
+
+    fn purpose(&self, browser: &Browser) -> Option<String> {
+        browser.session.as_ref().map(purpose)
+    }
+}
+
+/// Unlinks an identity, unless it is the last sign-in method of the user.
+pub async fn remove(
+    provider: Data<Provider>,
+    signed_in: SignedIn,
+    Form(form): Form<UnlinkForm>,
+) -> Result<HttpResponse, PageError> {
+    let SignedIn {
+        browser,
+        session,
+        ctx,
+    } = signed_in;
+    if !session.is_fresh(ctx.now()) {
+        return Ok(see_other(SIGN_IN_AGAIN));
     }
     let user = provider
         .users()
-        .get(&sso.user_id)
+        .get(&session.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
-    let field = |name| form.get(name).unwrap_or_default();
-    if unlink(
-        &provider,
-        ctx,
-        &user,
-        (field("provider"), field("issuer"), field("subject")),
-        sso,
-    )
-    .await?
-    {
-        // This session goes on under a new identifier, as after each change of how one signs in
-        // (catalogue case A184).
-        return let_in(
-            &provider,
-            ctx,
-            (&browser, &session),
-            LetIn {
-                sid: &sso.sid,
-                flow: None,
-                remembered: sso.remembered,
-            },
-        )
-        .await;
+    let identity = (
+        form.provider_id.as_str(),
+        form.issuer.as_str(),
+        form.subject.as_str(),
+    );
+    if !unlink(&provider, &ctx, &user, identity, &session).await? {
+        return Err(PageError::last_method().with_next("/account", NextPage::Account));
     }
-    Err(PageError::last_method().with_next("/account", NextPage::Account))
+    // The session goes on under a new identifier, as after each change of how one signs in: one
+    // that was stolen before the change opens nothing after it.
+    let established = Established {
+        sid: &session.sid,
+        flow: None,
+        remembered: session.remembered,
+    };
+    establish(&provider, &ctx, &browser, established).await
 }

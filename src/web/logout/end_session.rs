@@ -1,36 +1,34 @@
-//! Sign-out: asked for by an app, confirmed by the user where nothing proves the app, and a page
-//! that says what happened.
+//! Sign-out: asked for by a client, and confirmed by the user where nothing proves the client
+//! (OpenID Connect RP-Initiated Logout §2).
 
-use crate::extract::operation;
-use crate::messages::Messages;
-use crate::pages::App;
 use crate::{
     extract::{
-        browser::{self, Browser},
-        forms,
+        browser::Browser,
+        cookies,
+        form::{self, Fields, Form, PostedForm},
+        operation::Operation,
     },
-    middleware::CONTENT_SECURITY_POLICY,
+    logout::signed_out::signing_out,
+    messages::Messages,
+    pages::app::App,
     respond::{headers::see_other, html, page_error::PageError},
 };
-use actix_session::Session;
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY_NAME, HeaderValue},
     web::{Bytes, Data},
 };
 use askama::Template;
-use doorward_core::context::OperationContext;
 use doorward_core::{
     Provider,
+    context::OperationContext,
     logout::{Confirmed, Outcome, logout},
     sessions::account_group::{self, Account},
-    users::User,
 };
 use doorward_protocol::{
     logout::logout_request::LogoutError,
     oauth::{authorization_request::Parameters, discovery::path},
     secret::form_token,
-    sessions::session_state::origin,
+    sessions::sso_session::SsoSession,
 };
 
 #[derive(Template)]
@@ -46,244 +44,173 @@ struct SignOutPage<'a> {
     form_token: &'a str,
 }
 
-#[derive(Template)]
-#[template(path = "pages/signed_out.html")]
-struct SignedOutPage<'a> {
-    t: Messages,
-    brand: &'a str,
-    /// Who is still signed in in this browser.
-    others: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "pages/signing_out.html")]
-struct SigningOutPage<'a> {
-    t: Messages,
-    brand: &'a str,
-    frames: &'a [String],
-    next: Option<&'a str>,
-}
-
-#[derive(Template)]
-#[template(path = "pages/check_session.html")]
-struct CheckSessionPage;
-
+/// What the form is bound to beside the browser.
 const PURPOSE: &str = "end-session";
 
 /// A logout request by GET.
 pub async fn get(
     request: HttpRequest,
     provider: Data<Provider>,
-    session: Session,
+    ctx: Operation,
+    browser: Browser,
+    t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
-    answer(
-        &provider,
-        ctx,
-        Here {
-            browser: &browser,
-            session: &session,
-            t: Messages::of(&request),
-        },
-        &Parameters::parse(request.query_string()),
-        Confirmed::No,
-    )
-    .await
+    let request = LogoutRequest {
+        t,
+        parameters: Parameters::parse(request.query_string()),
+        confirmed: Confirmed::No,
+    };
+    answer(&provider, &ctx, &browser, request).await
 }
 
 /// The same by POST: sent on by GET where the browser's cookies come along.
 pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, PageError> {
-    forms::send_on_by_get(&request, &body, path::END_SESSION)
+    form::send_on_by_get(&request, &body, path::END_SESSION)
 }
 
-/// The user said so.
+/// The form of the page.
+pub struct ConfirmForm {
+    /// The parameters of the logout request, encoded.
+    request: String,
+    all_accounts: bool,
+}
+
+impl PostedForm for ConfirmForm {
+    fn from_fields(fields: &Fields) -> Self {
+        Self {
+            request: fields.get("request").unwrap_or_default().to_owned(),
+            all_accounts: fields.get("accounts") == Some("all"),
+        }
+    }
+
+    fn purpose(&self, _: &Browser) -> Option<String> {
+        Some(PURPOSE.to_owned())
+    }
+}
+
+/// The user confirmed the request.
 pub async fn confirm(
-    request: HttpRequest,
     provider: Data<Provider>,
-    session: Session,
-    body: Bytes,
+    ctx: Operation,
+    browser: Browser,
+    t: Messages,
+    Form(form): Form<ConfirmForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
-    let form = forms::read(&request, &body, &browser, |_| PURPOSE.to_owned())?;
-    let confirmed = if form.get("accounts") == Some("all") {
-        Confirmed::All
-    } else {
-        Confirmed::This
-    };
-    answer(
-        &provider,
-        ctx,
-        Here {
-            browser: &browser,
-            session: &session,
-            t: Messages::of(&request),
+    let request = LogoutRequest {
+        t,
+        parameters: Parameters::parse(&form.request),
+        confirmed: if form.all_accounts {
+            Confirmed::All
+        } else {
+            Confirmed::This
         },
-        &Parameters::parse(form.get("request").unwrap_or_default()),
-        confirmed,
-    )
-    .await
+    };
+    answer(&provider, &ctx, &browser, request).await
 }
 
-/// The browser that asks, and its language.
-struct Here<'a> {
-    browser: &'a Browser,
-    session: &'a Session,
+struct LogoutRequest {
     t: Messages,
+    parameters: Parameters,
+    confirmed: Confirmed,
 }
 
 async fn answer(
     provider: &Provider,
     ctx: &OperationContext,
-    here: Here<'_>,
-    parameters: &Parameters,
-    confirmed: Confirmed,
+    browser: &Browser,
+    request: LogoutRequest,
 ) -> Result<HttpResponse, PageError> {
-    let Here {
-        browser,
-        session,
+    let LogoutRequest {
         t,
-    } = here;
+        parameters,
+        confirmed,
+    } = request;
     if parameters.has_repeated() || parameters.has_unusable() {
         return Err(PageError::logout(
             "invalid_request: a parameter was sent more than once, is too long, or is not text",
         ));
     }
-    match logout(provider, ctx, parameters, browser.context(), confirmed).await? {
-        Outcome::Refused(error) => Err(PageError::logout(match error {
-            LogoutError::HintInvalid => {
-                "invalid_request: id_token_hint is no ID token of this issuer"
-            }
-            LogoutError::ClientMismatch => {
-                "invalid_request: client_id is not the audience of id_token_hint"
-            }
-            LogoutError::ClientUnknown => "invalid_request: client_id is unknown",
-            LogoutError::RedirectUriUnregistered => {
-                "invalid_request: post_logout_redirect_uri is not registered, or id_token_hint and client_id are both missing"
-            }
-        })),
-        Outcome::Confirm {
-            client,
-            session: asked,
-        } => {
-            let email = match &asked {
-                Some(sso) => provider
-                    .users()
-                    .get(&sso.user_id)
-                    .await?
-                    .map(|user| user.label().to_owned()),
-                None => None,
-            };
-            let secret = browser.secret_or_new(provider);
-            let mut response = html::page(&SignOutPage {
+    match logout(provider, ctx, &parameters, browser.context(), confirmed).await? {
+        Outcome::Refused(error) => Err(PageError::logout(detail(&error))),
+        Outcome::Confirm { client, session } => {
+            let client = client.as_ref().map(|registered| &registered.client);
+            let email = label(provider, session.as_deref()).await?;
+            let page = SignOutPage {
                 t,
                 brand: &provider.settings.name,
-                app: client.map(|registered| App::of(&registered.client)),
-                email: email.as_deref().unwrap_or_default(),
+                app: client.map(App::of),
+                email: &email,
                 accounts: browser.accounts.len(),
                 request: &parameters.encode(),
-                form_token: &form_token(&secret, PURPOSE),
-            })?;
-            if browser.secret.is_none() {
-                let _ = response.add_cookie(&browser::cookie(provider, &secret));
-            }
-            Ok(response)
+                form_token: "",
+            };
+            ask(provider, browser, page)
         }
         Outcome::Done {
             redirect,
             ended,
             frames,
         } => {
-            // The cookie of the account in use goes with it; the others stay as they are.
-            if browser
-                .session
-                .as_ref()
-                .is_none_or(|in_use| ended.contains(&in_use.sid))
-                && !ended.is_empty()
-            {
-                session.purge();
-            }
-            let rest: Vec<Account> = browser
-                .accounts
-                .iter()
-                .filter(|account| !ended.contains(&account.session.sid))
-                .cloned()
-                .collect();
+            let next = redirect.as_deref();
             let mut response = if frames.is_empty() {
-                see_other(redirect.as_deref().unwrap_or("/signed-out"))
+                see_other(next.unwrap_or("/signed-out"))
             } else {
-                signing_out(provider, t, &frames, redirect.as_deref())?
+                signing_out(provider, t, &frames, next)?
             };
-            browser.keep_state(provider, &account_group::sids(&rest), &mut response);
+            forget(provider, browser, &ended, &mut response);
             Ok(response)
         }
     }
 }
 
-/// The page that tells the apps through the browser: nothing may be framed but theirs (OpenID
-/// Connect Front-Channel Logout §3).
-fn signing_out(
+const fn detail(error: &LogoutError) -> &'static str {
+    match error {
+        LogoutError::HintInvalid => "invalid_request: id_token_hint is no ID token of this issuer",
+        LogoutError::ClientMismatch => {
+            "invalid_request: client_id is not the audience of id_token_hint"
+        }
+        LogoutError::ClientUnknown => "invalid_request: client_id is unknown",
+        LogoutError::RedirectUriUnregistered => {
+            "invalid_request: post_logout_redirect_uri is not registered, or id_token_hint and client_id are both missing"
+        }
+    }
+}
+
+/// The name of the account that is signed out; empty where there is none.
+async fn label(provider: &Provider, session: Option<&SsoSession>) -> Result<String, PageError> {
+    let Some(session) = session else {
+        return Ok(String::new());
+    };
+    let user = provider.users().get(&session.user_id).await?;
+    Ok(user.map_or_else(String::new, |user| user.label().to_owned()))
+}
+
+/// Asks the user to confirm.
+fn ask(
     provider: &Provider,
-    t: Messages,
-    frames: &[String],
-    next: Option<&str>,
+    browser: &Browser,
+    page: SignOutPage<'_>,
 ) -> Result<HttpResponse, PageError> {
-    let mut response = html::page(&SigningOutPage {
-        t,
-        brand: &provider.settings.name,
-        frames,
-        next,
+    let secret = browser.secret_or_new(provider);
+    let mut response = html::page(&SignOutPage {
+        form_token: &form_token(&secret, PURPOSE),
+        ..page
     })?;
-    let mut origins: Vec<String> = frames.iter().filter_map(|frame| origin(frame)).collect();
-    origins.sort();
-    origins.dedup();
-    let policy = format!("{CONTENT_SECURITY_POLICY}; frame-src {}", origins.join(" "));
-    let value = HeaderValue::from_str(&policy)
-        .map_err(|error| doorward_core::Error::Internal(error.to_string()))?;
-    response
-        .headers_mut()
-        .insert(CONTENT_SECURITY_POLICY_NAME, value);
+    browser.keep_secret(provider, &secret, &mut response);
     Ok(response)
 }
 
-/// The page in a frame of an app, whose script tells whether the session changed (OpenID Connect
-/// Session Management §3.2). Anybody may frame it: it shows nothing, does nothing, and answers with
-/// one word.
-pub async fn check_session(
-    request: HttpRequest,
-    provider: Data<Provider>,
-    session: Session,
-) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
-    let mut response = html::page(&CheckSessionPage)?;
-    let policy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
-    response.headers_mut().insert(
-        CONTENT_SECURITY_POLICY_NAME,
-        HeaderValue::from_static(policy),
-    );
-    browser.keep_state(&provider, &browser.context().sids(), &mut response);
-    Ok(response)
-}
-
-/// Says what happened, and who is still signed in.
-pub async fn signed_out(
-    request: HttpRequest,
-    provider: Data<Provider>,
-    session: Session,
-) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
-    let others: Vec<&str> = browser
+/// Removes what the browser keeps of the sessions that ended; its other accounts stay.
+fn forget(provider: &Provider, browser: &Browser, ended: &[String], response: &mut HttpResponse) {
+    let in_use = browser.session.as_ref();
+    if in_use.is_some_and(|session| ended.contains(&session.sid)) {
+        cookies::remove_session_key(response, provider);
+    }
+    let rest: Vec<Account> = browser
         .accounts
         .iter()
-        .filter_map(|account| account.user.as_ref())
-        .map(User::label)
+        .filter(|account| !ended.contains(&account.session.sid))
+        .cloned()
         .collect();
-    html::page(&SignedOutPage {
-        t: Messages::of(&request),
-        brand: &provider.settings.name,
-        others: &others.join(", "),
-    })
+    browser.keep_state(provider, &account_group::sids(&rest), response);
 }

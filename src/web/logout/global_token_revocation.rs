@@ -1,12 +1,11 @@
 //! Global Token Revocation: JSON in, a status out.
 
-use crate::extract::operation;
 use crate::{
-    extract::bearer::Bearer,
+    extract::{bearer::Bearer, operation::Operation},
     respond::{headers::NO_STORE, problem::Problem},
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::header::CACHE_CONTROL,
     web::{Bytes, Data},
 };
@@ -24,18 +23,17 @@ struct Body {
 
 /// Ends every session of a user and revokes every token (§3 of the draft).
 pub async fn revoke(
-    request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let ctx = &operation(&request, &provider);
     let Ok(Body { sub_id }) = serde_json::from_slice(&body) else {
         return Err(Problem::invalid_request(
             "the body must be JSON with sub_id: format email, opaque or iss_sub (RFC 9493)",
         ));
     };
-    match global_token_revocation::revoke(&provider, ctx, bearer.token(), &sub_id).await? {
+    match global_token_revocation::revoke(&provider, &ctx, bearer.token(), &sub_id).await? {
         Outcome::Revoked => Ok(HttpResponse::NoContent()
             .insert_header((CACHE_CONTROL, NO_STORE))
             .finish()),

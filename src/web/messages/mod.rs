@@ -42,10 +42,6 @@ impl Messages {
         }
     }
 
-    pub(crate) fn is_english(self) -> bool {
-        self.language == 0
-    }
-
     /// The language as BCP 47 tag, for the `lang` attribute.
     pub(crate) fn language(self) -> &'static str {
         self.catalogue.tag(self.language)

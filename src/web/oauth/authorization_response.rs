@@ -2,12 +2,12 @@
 
 use crate::messages::Messages;
 use crate::{
-    extract::browser,
+    extract::cookies::{self, Name},
     respond::{headers::see_other, html, page_error::PageError},
 };
 use actix_web::HttpResponse;
 use askama::Template;
-use doorward_core::{Error, Provider, oauth::authorize};
+use doorward_core::{Provider, oauth::authorize};
 use doorward_protocol::{
     oauth::authorization_response::{AuthorizationResponse, Carried},
     secret::Secret,
@@ -24,8 +24,8 @@ struct FormPostPage<'a> {
     fields: &'a [(&'static str, String)],
 }
 
-/// The way to a page that asks a user.
-pub fn ask(page: authorize::InteractionPage, flow: &Secret) -> String {
+/// The address of a page that asks the user.
+fn ask(page: authorize::InteractionPage, flow: &Secret) -> String {
     let path = match page {
         authorize::InteractionPage::SignIn => "/sign-in",
         authorize::InteractionPage::StepUp => {
@@ -37,7 +37,7 @@ pub fn ask(page: authorize::InteractionPage, flow: &Secret) -> String {
     format!("{path}?flow={}", flow.reveal())
 }
 
-/// What `authorize` decided.
+/// Carries out what `authorize` decided.
 pub fn respond(
     provider: &Provider,
     t: Messages,
@@ -52,9 +52,7 @@ pub fn respond(
             browser,
         } => {
             let mut response = see_other(&ask(page, &flow));
-            response
-                .add_cookie(&browser::cookie(provider, &browser))
-                .map_err(|error| Error::Internal(error.to_string()))?;
+            cookies::set_secret(&mut response, provider, Name::Browser, &browser, None);
             Ok(response)
         }
     }

@@ -1,13 +1,11 @@
 //! The authorization endpoint.
 
-use crate::extract::operation;
-use crate::messages::Messages;
-use crate::oauth::authorization_response;
 use crate::{
-    extract::{browser::Browser, forms},
+    extract::{browser::Browser, form, operation::Operation},
+    messages::Messages,
+    oauth::authorization_response,
     respond::page_error::PageError,
 };
-use actix_session::Session;
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data},
@@ -18,41 +16,42 @@ use doorward_protocol::{
     secret::Secret,
 };
 
-/// A request that just came.
+/// An authorization request (OpenID Connect Core §3.1.2.1).
 pub async fn get(
     request: HttpRequest,
     provider: Data<Provider>,
-    session: Session,
+    ctx: Operation,
+    browser: Browser,
+    t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
+    let query = request.query_string();
     let outcome = provider
         .authorization()
-        .begin(ctx, request.query_string(), browser.context())
+        .begin(&ctx, query, browser.context())
         .await?;
-    answer(&provider, Messages::of(&request), &browser, outcome)
+    answer(&provider, t, &browser, outcome)
 }
 
 /// The same by POST, sent on by GET.
 pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, PageError> {
-    forms::send_on_by_get(&request, &body, path::AUTHORIZE)
+    form::send_on_by_get(&request, &body, path::AUTHORIZE)
 }
 
-/// A request whose user answered something.
+/// Goes on with a request whose user answered a page.
 pub async fn resume(
     request: HttpRequest,
     provider: Data<Provider>,
-    session: Session,
+    ctx: Operation,
+    browser: Browser,
+    t: Messages,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let query = Parameters::parse(request.query_string());
     let flow = Secret::presented(query.get("flow").unwrap_or_default());
     let outcome = provider
         .authorization()
-        .resume(ctx, &flow, browser.context())
+        .resume(&ctx, &flow, browser.context())
         .await?;
-    answer(&provider, Messages::of(&request), &browser, outcome)
+    answer(&provider, t, &browser, outcome)
 }
 
 fn answer(

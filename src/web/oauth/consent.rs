@@ -1,23 +1,27 @@
-//! The consent page: who asks, for what, and whose move it is.
+//! The consent page: which app asks, and for what.
 
-use crate::extract::operation;
-use crate::messages::Messages;
-use crate::oauth::authorization_response;
-use crate::pages::{App, Question, question};
 use crate::{
-    extract::{browser::Browser, forms},
+    extract::{
+        browser::Browser,
+        form::{Fields, Form, PostedForm},
+        operation::Operation,
+    },
+    messages::Messages,
+    oauth::authorization_response,
+    pages::app::App,
     respond::{headers::see_other, html, page_error::PageError},
 };
-use actix_session::Session;
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Bytes, Data},
-};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::Provider;
+use doorward_core::{
+    Provider,
+    context::{Actor, OperationContext},
+    oauth::authorize::PendingRequest,
+};
 use doorward_protocol::{
     oauth::{authorization_request::Parameters, scope::Scope},
-    secret::form_token,
+    secret::{Secret, form_token},
+    sessions::sso_session::SsoSession,
 };
 
 #[derive(Template)]
@@ -62,73 +66,115 @@ fn wishes(scope: &Scope, t: Messages) -> Vec<Wish> {
         .collect()
 }
 
-/// Asks.
+/// A waiting request and the user who is asked about it.
+struct Question<'a> {
+    pending: PendingRequest,
+    session: &'a SsoSession,
+    browser_secret: &'a Secret,
+}
+
+/// The question of the page; `None` where nobody is signed in who could answer it.
+async fn question<'a>(
+    provider: &Provider,
+    ctx: &OperationContext,
+    browser: &'a Browser,
+    flow: &str,
+) -> Result<Option<Question<'a>>, PageError> {
+    let flow = Secret::presented(flow);
+    let secret = browser.secret.as_ref();
+    let pending = provider.authorization().pending(ctx, &flow, secret).await?;
+    let session = provider
+        .authorization()
+        .session_of(ctx, &pending, browser.context())
+        .await?;
+    Ok(session
+        .zip(secret)
+        .map(|(session, browser_secret)| Question {
+            pending,
+            session,
+            browser_secret,
+        }))
+}
+
+/// Shows the page.
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    session: Session,
+    ctx: Operation,
+    browser: Browser,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow").unwrap_or_default();
-    let Some(Question {
-        pending,
-        session: sso,
-        browser: secret,
-        user,
-    }) = question(&provider, ctx, &browser, flow).await?
-    else {
+    let Some(question) = question(&provider, &ctx, &browser, flow).await? else {
         return Ok(see_other(&format!("/sign-in?flow={flow}")));
     };
-    let t = Messages::of_interaction(&request, pending.request.ui_locales.as_deref());
+    let user = provider
+        .users()
+        .get(&question.session.user_id)
+        .await?
+        .ok_or_else(PageError::foreign_form)?;
+    let account = &question.session.sid;
+    let ui_locales = question.pending.request.ui_locales.as_deref();
+    let t = Messages::of_interaction(&request, ui_locales);
     html::page(&ConsentPage {
         t,
         brand: &provider.settings.name,
-        app: App::of(&pending.registered.client),
+        app: App::of(&question.pending.registered.client),
         user: user.label(),
-        wishes: wishes(&pending.request.consent_scope(), t),
+        wishes: wishes(&question.pending.request.consent_scope(), t),
         flow,
-        account: &sso.sid,
-        form_token: &form_token(secret, &purpose(flow, &sso.sid)),
+        account,
+        form_token: &form_token(question.browser_secret, &purpose(flow, account)),
     })
+}
+
+/// The form of the page.
+pub struct ConsentForm {
+    flow: String,
+    /// The session that was asked.
+    account: String,
+    answer: Option<String>,
+}
+
+impl PostedForm for ConsentForm {
+    fn from_fields(fields: &Fields) -> Self {
+        Self {
+            flow: fields.get("flow").unwrap_or_default().to_owned(),
+            account: fields.get("account").unwrap_or_default().to_owned(),
+            answer: fields.get("answer").map(str::to_owned),
+        }
+    }
+
+    fn purpose(&self, _: &Browser) -> Option<String> {
+        Some(purpose(&self.flow, &self.account))
+    }
 }
 
 /// Takes the answer.
 pub async fn submit(
-    request: HttpRequest,
     provider: Data<Provider>,
-    session: Session,
-    body: Bytes,
+    ctx: Operation,
+    browser: Browser,
+    t: Messages,
+    Form(form): Form<ConsentForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
-    let form = forms::read(&request, &body, &browser, |form| {
-        purpose(
-            form.get("flow").unwrap_or_default(),
-            form.get("account").unwrap_or_default(),
-        )
-    })?;
-    let flow = form.get("flow").unwrap_or_default();
-    let asked = question(&provider, ctx, &browser, flow).await?;
-    let Some(Question {
-        pending,
-        session: sso,
-        ..
-    }) = asked.filter(|asked| form.get("account") == Some(&asked.session.sid))
-    else {
+    let asked = question(&provider, &ctx, &browser, &form.flow).await?;
+    let Some(question) = asked.filter(|asked| asked.session.sid == form.account) else {
         return Err(PageError::foreign_form());
     };
-    match form.get("answer") {
+    let ctx = ctx.acting_as(Actor::User(question.session.user_id.clone()));
+    match form.answer.as_deref() {
         Some("allow") => {
-            provider.consents().allow(ctx, &pending, sso).await?;
-            Ok(see_other(&format!("/authorize/resume?flow={flow}")))
+            provider
+                .consents()
+                .allow(&ctx, &question.pending, question.session)
+                .await?;
+            Ok(see_other(&format!("/authorize/resume?flow={}", form.flow)))
         }
-        Some("deny") => authorization_response::respond(
-            &provider,
-            Messages::of(&request),
-            provider.consents().deny(ctx, pending).await?,
-        ),
+        Some("deny") => {
+            let outcome = provider.consents().deny(&ctx, question.pending).await?;
+            authorization_response::respond(&provider, t, outcome)
+        }
         _ => Err(PageError::bad_request()),
     }
 }

@@ -16,7 +16,6 @@ pub async fn metadata(
     Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
-        .insert_header(("access-control-allow-origin", "*"))
         .body(configuration.discovery.clone()))
 }
 
@@ -33,6 +32,5 @@ pub async fn jwks(
     Ok(HttpResponse::Ok()
         .content_type("application/jwk-set+json")
         .insert_header((CACHE_CONTROL, format!("public, max-age={max_age}")))
-        .insert_header(("access-control-allow-origin", "*"))
         .body(configuration.jwks.clone()))
 }

@@ -1,8 +1,7 @@
 //! Dynamic registration and its management: JSON in, JSON out.
 
-use crate::extract::operation;
 use crate::{
-    extract::{bearer::Bearer, browser::source},
+    extract::{bearer::Bearer, operation::Operation},
     respond::{headers::NO_STORE, oauth_error::OAuthError},
 };
 use actix_web::{
@@ -24,23 +23,23 @@ use serde_json::Value;
 pub async fn register(
     request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, OAuthError> {
-    let ctx = &operation(&request, &provider);
     is_json(&request)?;
-    let source = source(&request, &provider);
+    let source = ctx.network();
     provider
         .rate_limits()
-        .check(ctx, Class::Registration, &source)
+        .check(&ctx, Class::Registration, &source)
         .map_err(OAuthError::of_bearer)?;
     provider
         .rate_limits()
-        .count(ctx, Class::Registration, &source)
+        .count(&ctx, Class::Registration, &source)
         .await;
     provider
         .registration()
-        .register(ctx, token(&bearer)?, &body)
+        .register(&ctx, token(&bearer)?, &body)
         .await
         .map(|document| answer(StatusCode::CREATED, &document))
         .map_err(OAuthError::of_bearer)
@@ -64,15 +63,15 @@ pub async fn read(
 pub async fn update(
     request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     client_id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, OAuthError> {
-    let ctx = &operation(&request, &provider);
     is_json(&request)?;
     provider
         .registration()
-        .update(ctx, &client_id, token(&bearer)?, &body)
+        .update(&ctx, &client_id, token(&bearer)?, &body)
         .await
         .map(|document| answer(StatusCode::OK, &document))
         .map_err(OAuthError::of_bearer)
@@ -80,15 +79,14 @@ pub async fn update(
 
 /// RFC 7592 §2.3.
 pub async fn delete(
-    request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     client_id: Path<String>,
 ) -> Result<HttpResponse, OAuthError> {
-    let ctx = &operation(&request, &provider);
     provider
         .registration()
-        .delete(ctx, &client_id, token(&bearer)?)
+        .delete(&ctx, &client_id, token(&bearer)?)
         .await
         .map_err(OAuthError::of_bearer)?;
     Ok(HttpResponse::NoContent()

@@ -1,10 +1,8 @@
 //! Userinfo (OpenID Connect Core §5.3): the token in the header, or in the body of a form, never in
 //! the query.
 
-use crate::extract::operation;
-use crate::oauth::token;
 use crate::{
-    extract::{bearer::Bearer, forms},
+    extract::{bearer::Bearer, client_auth::ClientAuth, form::is_form, operation::Operation},
     respond::{headers::NO_STORE, oauth_error::OAuthError},
 };
 use actix_web::{
@@ -23,23 +21,23 @@ use doorward_protocol::{
 pub async fn get(
     request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
 ) -> Result<HttpResponse, OAuthError> {
-    let ctx = &operation(&request, &provider);
     let token = presented(&request, &bearer, None)?;
-    answer(&provider, ctx, token.as_ref()).await
+    answer(&provider, &ctx, token.as_ref()).await
 }
 
 /// By POST.
 pub async fn post(
     request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, OAuthError> {
-    let ctx = &operation(&request, &provider);
     let token = presented(&request, &bearer, Some(&body))?;
-    answer(&provider, ctx, token.as_ref()).await
+    answer(&provider, &ctx, token.as_ref()).await
 }
 
 async fn answer(
@@ -52,7 +50,6 @@ async fn answer(
         return Ok(HttpResponse::Unauthorized()
             .insert_header((WWW_AUTHENTICATE, "Bearer realm=\"doorward\""))
             .insert_header((CACHE_CONTROL, NO_STORE))
-            .insert_header(("access-control-allow-origin", "*"))
             .finish());
     };
     let userinfo = provider
@@ -61,9 +58,7 @@ async fn answer(
         .await
         .map_err(OAuthError::of_bearer)?;
     let mut response = HttpResponse::Ok();
-    response
-        .insert_header((CACHE_CONTROL, NO_STORE))
-        .insert_header(("access-control-allow-origin", "*"));
+    response.insert_header((CACHE_CONTROL, NO_STORE));
     Ok(match userinfo {
         Userinfo::Claims(claims) => response.json(claims),
         Userinfo::Jwt(token) => response.content_type("application/jwt").body(token),
@@ -86,15 +81,15 @@ fn presented(
             "the access token belongs in the Authorization header, not in the query",
         ));
     }
-    let form = match body.filter(|body| !body.is_empty() && forms::is_form(request)) {
+    let form = match body.filter(|body| !body.is_empty() && is_form(request)) {
         Some(body) => {
-            Some(token::form(request, body).map_err(|_| invalid("the form cannot be read"))?)
+            Some(ClientAuth::read(request, body).map_err(|_| invalid("the form cannot be read"))?)
         }
         None => None,
     };
     let from_body = form
         .as_ref()
-        .and_then(|(_, parameters)| parameters.get("access_token"));
+        .and_then(|form| form.parameters.get("access_token"));
     match (from_header, from_body) {
         (Some(_), Some(_)) => Err(invalid(
             "the access token was sent twice (RFC 6750 section 2)",

@@ -110,8 +110,7 @@ impl ResponseError for OAuthError {
         let mut builder = HttpResponse::build(self.status_code());
         builder
             .insert_header((CACHE_CONTROL, NO_STORE))
-            .insert_header((PRAGMA, "no-cache"))
-            .insert_header(("access-control-allow-origin", "*"));
+            .insert_header((PRAGMA, "no-cache"));
         if let Some(challenge) = self.challenge() {
             builder.insert_header((WWW_AUTHENTICATE, challenge));
         }

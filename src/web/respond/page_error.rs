@@ -2,6 +2,7 @@
 //! about it, and a reference into the log.
 
 use crate::{
+    extract::operation::Operation,
     messages::Messages,
     respond::{
         headers::{NO_STORE, RETRY_AFTER_UNAVAILABLE, tell_limit},
@@ -9,13 +10,14 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpResponse, ResponseError,
-    body::{BoxBody, EitherBody},
-    dev::ServiceResponse,
+    HttpMessage, HttpResponse, ResponseError,
+    body::{EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
     http::{
         StatusCode,
         header::{CACHE_CONTROL, RETRY_AFTER},
     },
+    middleware::Next,
 };
 use askama::Template;
 use doorward_core::{Error, limits::Limited};
@@ -78,29 +80,28 @@ impl Content {
     }
 }
 
-/// An error page that was rendered in English, kept with its response.
-struct Rendered {
-    content: Content,
-    reference: String,
-}
-
-/// Renders an error page again where its reader reads another language than English: the error
-/// itself knows no request.
-pub fn in_language_of_reader<B>(
-    mut response: ServiceResponse<EitherBody<B>>,
-) -> ServiceResponse<EitherBody<B>> {
-    let rendered = response
-        .response_mut()
-        .extensions_mut()
-        .remove::<Rendered>();
-    let t = Messages::of(response.request());
-    match rendered {
-        Some(Rendered { content, reference }) if !t.is_english() => {
-            let html = content.render(t, &reference);
-            response.map_body(|_, _| EitherBody::right(BoxBody::new(html)))
-        }
-        _ => response,
-    }
+/// Puts the page into the response of a request that failed with a [`PageError`], in the language
+/// of the reader. Its reference is the identifier of the request in the log.
+pub async fn complete(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, actix_web::Error> {
+    let response = next.call(request).await?;
+    let Some(error) = response
+        .response()
+        .error()
+        .and_then(actix_web::Error::as_error::<PageError>)
+    else {
+        return Ok(response.map_into_left_body());
+    };
+    let operation = response.request().extensions().get::<Operation>().cloned();
+    let reference = operation
+        .as_ref()
+        .and_then(|operation| operation.origin().request_id.as_deref())
+        .unwrap_or_default();
+    error.log(reference);
+    let page = error.page(Messages::of(response.request()), reference);
+    Ok(response.into_response(page).map_into_right_body())
 }
 
 /// Something that a user must be told: what happened, who can fix it, and a reference.
@@ -246,35 +247,21 @@ impl From<AddressError> for PageError {
     }
 }
 
-impl ResponseError for PageError {
-    fn status_code(&self) -> StatusCode {
-        self.status
+impl PageError {
+    fn log(&self, reference: &str) {
+        let (status, what) = (self.status.as_u16(), &self.content.kind);
+        match &self.cause {
+            Some(cause) if self.status.is_server_error() => {
+                tracing::error!(cause, reference, status, ?what, "a user saw an error page");
+            }
+            Some(cause) => {
+                tracing::info!(cause, reference, status, ?what, "a user saw an error page");
+            }
+            None => tracing::info!(reference, status, ?what, "a user saw an error page"),
+        }
     }
 
-    fn error_response(&self) -> HttpResponse {
-        let reference = reference();
-        if let (Some(cause), true) = (&self.cause, self.status.is_client_error()) {
-            tracing::info!(
-                cause,
-                reference,
-                status = self.status.as_u16(),
-                "a user saw an error page"
-            );
-        } else if let Some(cause) = &self.cause {
-            tracing::error!(
-                cause,
-                reference,
-                status = self.status.as_u16(),
-                "a user saw an error page"
-            );
-        } else {
-            tracing::info!(
-                reference,
-                status = self.status.as_u16(),
-                what = ?self.content.kind,
-                "a user saw an error page"
-            );
-        }
+    fn page(&self, t: Messages, reference: &str) -> HttpResponse {
         let mut builder = HttpResponse::build(self.status);
         builder
             .insert_header((CACHE_CONTROL, NO_STORE))
@@ -285,25 +272,25 @@ impl ResponseError for PageError {
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             builder.insert_header((RETRY_AFTER, RETRY_AFTER_UNAVAILABLE));
         }
-        let mut response = builder.body(self.content.render(Messages::english(), &reference));
-        response.extensions_mut().insert(Rendered {
-            content: self.content.clone(),
-            reference,
-        });
-        response
+        builder.body(self.content.render(t, reference))
     }
 }
 
-/// A name by which an error page is found in the log: no secret, no order.
-fn reference() -> String {
-    use std::hash::{BuildHasher, Hasher};
-    let random = std::collections::hash_map::RandomState::new()
-        .build_hasher()
-        .finish();
-    format!("{:08x}", random & 0xffff_ffff)
+impl ResponseError for PageError {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The status alone: [`complete`] makes the page, which needs the request.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status)
+    }
 }
 
 /// No such page.
-pub async fn not_found() -> HttpResponse {
-    PageError::new(StatusCode::NOT_FOUND, PageErrorKind::NotFound).error_response()
+pub async fn not_found() -> Result<HttpResponse, PageError> {
+    Err(PageError::new(
+        StatusCode::NOT_FOUND,
+        PageErrorKind::NotFound,
+    ))
 }

@@ -1,5 +1,9 @@
 //! The sign-in page and the choice of an account.
 
-pub mod page;
+pub mod identity_provider;
+mod page;
 pub mod provider_button;
 pub mod select_account;
+pub mod show;
+pub mod submit;
+mod waiting;

@@ -1,22 +1,20 @@
 //! The choice of an account: for an app that waits, or for our own pages.
 
-use crate::extract::operation;
-use crate::messages::Messages;
-use crate::pages::{App, LetIn, initial, let_in};
 use crate::{
     extract::{
-        browser::{self, Browser},
-        forms,
+        browser::Browser,
+        form::{Fields, Form, PostedForm},
+        operation::Operation,
     },
+    messages::Messages,
+    pages::app::{App, initial},
     respond::{headers::see_other, html, page_error::PageError},
+    sessions::establish::{Established, establish},
+    sign_in::waiting,
 };
-use actix_session::Session;
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Bytes, Data},
-};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::Provider;
+use doorward_core::{Provider, sessions::account_group::Account};
 use doorward_protocol::{
     oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
@@ -52,35 +50,40 @@ fn sign_in_with_another(flow: Option<&str>) -> String {
     )
 }
 
-/// Asks.
+/// Shows the accounts of the browser.
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
-    session: Session,
+    ctx: Operation,
+    browser: Browser,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow");
-    let mut ui_locales = None;
-    let app = match flow {
-        Some(flow) => {
-            let pending = provider
-                .authorization()
-                .pending(ctx, &Secret::presented(flow), browser.secret.as_ref())
-                .await?;
-            ui_locales = pending.request.ui_locales.clone();
-            Some(App::of(&pending.registered.client))
-        }
-        None => None,
-    };
+    let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
     if browser.accounts.is_empty() {
         return Ok(see_other(&flow.map_or_else(
             || "/sign-in".to_owned(),
             |flow| format!("/sign-in?flow={flow}"),
         )));
     }
-    let mut lines = Vec::new();
+    let t = waiting::language(&request, pending.as_ref());
+    let (secret, flow) = (browser.secret_or_new(&provider), flow.unwrap_or_default());
+    let page = SelectAccountPage {
+        t,
+        brand: &provider.settings.name,
+        app: pending.map(|pending| App::of(&pending.registered.client)),
+        accounts: lines(&provider, &browser).await?,
+        flow,
+        form_token: &form_token(&secret, &purpose(flow)),
+    };
+    let mut response = html::page(&page)?;
+    browser.keep_secret(&provider, &secret, &mut response);
+    Ok(response)
+}
+
+async fn lines(provider: &Provider, browser: &Browser) -> Result<Vec<AccountLine>, PageError> {
+    let in_use = browser.session.as_ref().map(|session| &session.sid);
+    let mut lines = Vec::with_capacity(browser.accounts.len());
     for account in &browser.accounts {
         let user = match &account.user {
             Some(user) => Some(user.clone()),
@@ -92,72 +95,71 @@ pub async fn show(
             initial: initial(user.display_name()),
             name: user.display_name().to_owned(),
             label: user.label().to_owned(),
-            is_in_use: browser
-                .session
-                .as_ref()
-                .is_some_and(|session| session.sid == account.session.sid),
+            is_in_use: in_use == Some(&account.session.sid),
         });
     }
-    let (secret, flow) = (browser.secret_or_new(&provider), flow.unwrap_or_default());
-    let page = SelectAccountPage {
-        t: if flow.is_empty() {
-            Messages::of(&request)
-        } else {
-            Messages::of_interaction(&request, ui_locales.as_deref())
-        },
-        brand: &provider.settings.name,
-        app,
-        accounts: lines,
-        flow,
-        form_token: &form_token(&secret, &purpose(flow)),
-    };
-    let mut response = html::page(&page)?;
-    if browser.secret.is_none() {
-        let _ = response.add_cookie(&browser::cookie(&provider, &secret));
+    Ok(lines)
+}
+
+/// The form of the page.
+pub struct AccountForm {
+    flow: Option<String>,
+    /// A session identifier, `this` for the account in use, or `other` for one that is not here
+    /// yet.
+    account: String,
+}
+
+impl PostedForm for AccountForm {
+    fn from_fields(fields: &Fields) -> Self {
+        Self {
+            flow: fields.get("flow").map(str::to_owned),
+            account: fields.get("account").unwrap_or_default().to_owned(),
+        }
     }
-    Ok(response)
+
+    fn purpose(&self, _: &Browser) -> Option<String> {
+        Some(purpose(self.flow.as_deref().unwrap_or_default()))
+    }
 }
 
 /// Takes the choice: one of the accounts of this browser, or another one.
 pub async fn submit(
-    request: HttpRequest,
     provider: Data<Provider>,
-    session: Session,
-    body: Bytes,
+    ctx: Operation,
+    browser: Browser,
+    Form(form): Form<AccountForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ctx = &operation(&request, &provider);
-    let browser = Browser::whole(&request, &provider, ctx, &session).await?;
-    let form = forms::read(&request, &body, &browser, |form| {
-        purpose(form.get("flow").unwrap_or_default())
-    })?;
-    let (flow, account) = (form.get("flow"), form.get("account").unwrap_or_default());
-    if account == "other" {
+    let flow = form.flow.as_deref();
+    if form.account == "other" {
         return Ok(see_other(&sign_in_with_another(flow)));
     }
-    // Only one of this browser's own: another's identifier finds nothing. "this" is the one in use.
-    let chosen =
-        browser.accounts.iter().enumerate().find(|(place, known)| {
-            known.session.sid == account || account == "this" && *place == 0
-        });
-    let Some((_, chosen)) = chosen else {
+    let Some(chosen) = chosen(&browser, &form.account) else {
         return Err(PageError::account_gone());
     };
+    let sid = &chosen.session.sid;
     if let Some(flow) = flow {
+        let waiting = Secret::presented(flow);
         provider
             .authorization()
-            .choose_account(
-                ctx,
-                &Secret::presented(flow),
-                browser.secret.as_ref(),
-                &chosen.session.sid,
-            )
+            .choose_account(&ctx, &waiting, browser.secret.as_ref(), sid)
             .await?;
         return Ok(see_other(&format!("/authorize/resume?flow={flow}")));
     }
-    let who = LetIn {
-        sid: &chosen.session.sid,
+    let established = Established {
+        sid,
         flow: None,
         remembered: chosen.session.remembered,
     };
-    let_in(&provider, ctx, (&browser, &session), who).await
+    establish(&provider, &ctx, &browser, established).await
+}
+
+/// One of the accounts of this browser: the identifier of a session elsewhere finds nothing.
+fn chosen<'a>(browser: &'a Browser, account: &str) -> Option<&'a Account> {
+    if account == "this" {
+        return browser.accounts.first();
+    }
+    browser
+        .accounts
+        .iter()
+        .find(|known| known.session.sid == account)
 }

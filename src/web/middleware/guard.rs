@@ -1,9 +1,6 @@
 //! What holds for every request: limits before anything is read, and headers on every answer.
 
-use crate::{
-    messages, metrics,
-    respond::{headers::NO_STORE, page_error},
-};
+use crate::{messages, metrics, respond::headers::NO_STORE};
 use actix_web::{
     Error, HttpResponse,
     body::{EitherBody, MessageBody},
@@ -60,7 +57,6 @@ pub async fn guard(
             .map_into_right_body(),
         None => next.call(request).await?.map_into_left_body(),
     };
-    response = page_error::in_language_of_reader(response);
     messages::remember(&mut response);
     let provider = response
         .request()

@@ -1,0 +1,120 @@
+//! The forms of the account page about sessions and apps.
+
+use crate::{
+    account::purpose,
+    extract::{
+        browser::Browser,
+        form::{Fields, Form, PostedForm},
+        signed_in::SignedIn,
+    },
+    respond::{headers::see_other, page_error::PageError},
+};
+use actix_web::{HttpResponse, web::Data};
+use doorward_core::{Provider, logout::logout_notices};
+use doorward_protocol::sessions::sso_session::EndReason;
+
+/// The form that ends sessions.
+pub struct SessionForm {
+    /// The session to end; every other one than this where there is none.
+    sid: Option<String>,
+}
+
+impl PostedForm for SessionForm {
+    fn from_fields(fields: &Fields) -> Self {
+        Self {
+            sid: fields.get("sid").map(str::to_owned),
+        }
+    }
+
+    fn purpose(&self, browser: &Browser) -> Option<String> {
+        browser.session.as_ref().map(purpose)
+    }
+}
+
+/// Ends one session of the user, or all but this one.
+pub async fn end_sessions(
+    provider: Data<Provider>,
+    signed_in: SignedIn,
+    Form(form): Form<SessionForm>,
+) -> Result<HttpResponse, PageError> {
+    let SignedIn { session, ctx, .. } = &signed_in;
+    let user_id = &session.user_id;
+    let sessions = provider.sessions();
+    match form.sid {
+        // Only a session of this user: the identifier of another's finds nothing.
+        Some(sid) => {
+            let own = sessions.of_user(ctx, user_id).await?;
+            if let Some(row) = own.iter().find(|row| row.session.sid == sid) {
+                let ended = row.session.reference();
+                sessions.end(ctx, ended, EndReason::SignOut).await?;
+            }
+        }
+        None => {
+            let this = Some(session.sid.as_str());
+            sessions
+                .end_all(ctx, user_id, this, EndReason::SignOut)
+                .await?;
+        }
+    }
+    Ok(see_other("/account"))
+}
+
+/// The form that unlinks an app.
+pub struct AppForm {
+    client_id: String,
+}
+
+impl PostedForm for AppForm {
+    fn from_fields(fields: &Fields) -> Self {
+        Self {
+            client_id: fields.get("client_id").unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn purpose(&self, browser: &Browser) -> Option<String> {
+        browser.session.as_ref().map(purpose)
+    }
+}
+
+/// Takes an app out of everything of the user: consent, sessions and tokens. The app is told.
+pub async fn unlink(
+    provider: Data<Provider>,
+    signed_in: SignedIn,
+    Form(form): Form<AppForm>,
+) -> Result<HttpResponse, PageError> {
+    let user_id = &signed_in.session.user_id;
+    provider
+        .consents()
+        .withdraw(&signed_in.ctx, user_id, &form.client_id)
+        .await?;
+    Ok(see_other("/account"))
+}
+
+/// The form that sends a logout notice again.
+pub struct ReceiptForm {
+    receipt: String,
+}
+
+impl PostedForm for ReceiptForm {
+    fn from_fields(fields: &Fields) -> Self {
+        Self {
+            receipt: fields.get("receipt").unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn purpose(&self, browser: &Browser) -> Option<String> {
+        browser.session.as_ref().map(purpose)
+    }
+}
+
+/// Tells an app again that the user is signed out.
+pub async fn send_again(
+    provider: Data<Provider>,
+    signed_in: SignedIn,
+    Form(form): Form<ReceiptForm>,
+) -> Result<HttpResponse, PageError> {
+    let user_id = &signed_in.session.user_id;
+    // Only a receipt of this user: the identifier of another's finds nothing.
+    logout_notices::send_again(&provider, &signed_in.ctx, &form.receipt, user_id, user_id).await?;
+    Ok(see_other("/account"))
+}

@@ -1,0 +1,251 @@
+//! The account page: who the user is here, where they are signed in, which apps they use.
+
+use crate::{
+    account::{
+        purpose,
+        receipt::says,
+        words::{device, place},
+    },
+    extract::signed_in::SignedIn,
+    messages::{Html, Messages},
+    respond::{html, page_error::PageError},
+};
+use actix_web::{HttpResponse, web::Data};
+use askama::Template;
+use doorward_core::{
+    Configuration, Provider, federation, launchpad::opens_at, logout::logout_notices,
+};
+use doorward_protocol::{federation::IdentityProvider, secret::form_token};
+
+#[derive(Template)]
+#[template(path = "pages/account.html")]
+struct AccountPage<'a> {
+    t: Messages,
+    brand: &'a str,
+    name: &'a str,
+    email: Option<&'a str>,
+    username: Option<&'a str>,
+    /// How many accounts are signed in in this browser.
+    accounts: usize,
+    has_password: bool,
+    ways: Vec<WayLine>,
+    choices: Vec<(String, String)>,
+    sessions: Vec<SessionLine>,
+    receipts: Vec<ReceiptLine>,
+    apps: Vec<AppLine>,
+    form_token: &'a str,
+}
+
+struct WayLine {
+    provider_id: String,
+    issuer: String,
+    subject: String,
+    name: String,
+    label: String,
+    since: Html,
+}
+
+struct SessionLine {
+    sid: String,
+    device: String,
+    /// Where it was begun.
+    place: Option<String>,
+    since: Html,
+    seen: Html,
+    is_this: bool,
+    /// The apps that were opened in it.
+    apps: String,
+}
+
+struct ReceiptLine {
+    id: String,
+    name: String,
+    says: Html,
+    can_be_sent_again: bool,
+}
+
+struct AppLine {
+    client_id: String,
+    name: String,
+    /// What I allowed it and since when; an app of the house did not ask.
+    allowed: Option<(String, Html)>,
+    /// Where a sign-in at the app begins (OpenID Connect Core §4).
+    open: Option<String>,
+}
+
+/// Shows the page.
+pub async fn show(
+    provider: Data<Provider>,
+    signed_in: SignedIn,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    let (browser, session) = (&signed_in.browser, &signed_in.session);
+    let user = provider
+        .users()
+        .get(&session.user_id)
+        .await?
+        .ok_or_else(PageError::foreign_form)?;
+    let configuration = provider.configuration().await?;
+    let lines = Lines {
+        t,
+        provider: &provider,
+        configuration: &configuration,
+        signed_in: &signed_in,
+        clients: provider.sessions().clients_of_user(&user.id).await?,
+    };
+    let links = lines.links().await?;
+    let secret = browser.secret_or_new(&provider);
+    let mut response = html::page(&AccountPage {
+        t,
+        brand: &provider.settings.name,
+        name: user.display_name(),
+        email: user.email.as_deref(),
+        username: user.username.as_deref(),
+        accounts: browser.accounts.len(),
+        has_password: user.password_hash.is_some(),
+        choices: lines.choices(&links).await?,
+        ways: links,
+        sessions: lines.sessions().await?,
+        receipts: lines.receipts().await?,
+        apps: lines.apps().await?,
+        form_token: &form_token(&secret, &purpose(session)),
+    })?;
+    browser.keep_secret(&provider, &secret, &mut response);
+    Ok(response)
+}
+
+/// Loads the lines of the page.
+struct Lines<'a> {
+    t: Messages,
+    provider: &'a Provider,
+    configuration: &'a Configuration,
+    signed_in: &'a SignedIn,
+    /// Which clients the sessions of the user signed in to: session identifier and `client_id`.
+    clients: Vec<(String, String)>,
+}
+
+impl Lines<'_> {
+    fn user_id(&self) -> &str {
+        &self.signed_in.session.user_id
+    }
+
+    /// The name of a client.
+    fn name(&self, client_id: &str) -> String {
+        self.configuration.client(client_id).map_or_else(
+            || client_id.to_owned(),
+            |registered| registered.client.display_name().to_owned(),
+        )
+    }
+
+    async fn sessions(&self) -> Result<Vec<SessionLine>, PageError> {
+        let (ctx, this) = (&self.signed_in.ctx, &self.signed_in.session);
+        let rows = self
+            .provider
+            .sessions()
+            .of_user(ctx, self.user_id())
+            .await?;
+        let lines = rows.into_iter().map(|row| SessionLine {
+            device: device(&row.user_agent, self.t),
+            place: row
+                .address
+                .map(|address| place(self.provider, &address, self.t)),
+            since: self.t.when(row.session.created_at, ctx.now()),
+            seen: self.t.when(row.session.last_seen_at, ctx.now()),
+            is_this: row.session.sid == this.sid,
+            apps: self.apps_in(&row.session.sid),
+            sid: row.session.sid,
+        });
+        Ok(lines.collect())
+    }
+
+    /// The names of the apps that were opened in a session.
+    fn apps_in(&self, sid: &str) -> String {
+        let names: Vec<String> = self
+            .clients
+            .iter()
+            .filter(|(known, _)| known == sid)
+            .map(|(_, client_id)| self.name(client_id))
+            .collect();
+        names.join(", ")
+    }
+
+    async fn receipts(&self) -> Result<Vec<ReceiptLine>, PageError> {
+        let ctx = &self.signed_in.ctx;
+        let receipts =
+            logout_notices::receipts_of_user(self.provider, ctx, self.user_id(), 1).await?;
+        let lines = receipts.into_iter().map(|receipt| ReceiptLine {
+            name: self.name(&receipt.client_id),
+            says: says(&receipt, ctx.now(), self.t),
+            can_be_sent_again: receipt.state != "delivered",
+            id: receipt.id,
+        });
+        Ok(lines.collect())
+    }
+
+    /// The apps that the user allowed something, then those that are open somewhere and that ask
+    /// for no consent.
+    async fn apps(&self) -> Result<Vec<AppLine>, PageError> {
+        let ctx = &self.signed_in.ctx;
+        let consents = self
+            .provider
+            .consents()
+            .of_user(ctx, self.user_id())
+            .await?;
+        let mut open: Vec<String> = self
+            .clients
+            .iter()
+            .map(|(_, client_id)| client_id.clone())
+            .filter(|client_id| consents.iter().all(|(known, ..)| known != client_id))
+            .collect();
+        open.sort();
+        open.dedup();
+        let allowed = consents.into_iter().map(|(client_id, scope, at)| {
+            let allowed = (scope.to_string(), self.t.when(at, ctx.now()));
+            self.app(client_id, Some(allowed))
+        });
+        let open = open.into_iter().map(|client_id| self.app(client_id, None));
+        Ok(allowed.chain(open).collect())
+    }
+
+    fn app(&self, client_id: String, allowed: Option<(String, Html)>) -> AppLine {
+        let registered = self.configuration.client(&client_id);
+        AppLine {
+            open: registered
+                .and_then(|registered| opens_at(&registered.client, self.provider.issuer())),
+            name: self.name(&client_id),
+            allowed,
+            client_id,
+        }
+    }
+
+    /// The identities that the user signs in by.
+    async fn links(&self) -> Result<Vec<WayLine>, PageError> {
+        let now = self.signed_in.ctx.now();
+        let links = federation::links(self.provider, self.user_id()).await?;
+        let lines = links.into_iter().map(|(identity, name)| WayLine {
+            name,
+            label: identity.label,
+            since: self.t.when(identity.linked_at, now),
+            provider_id: identity.provider_id,
+            issuer: identity.issuer,
+            subject: identity.subject,
+        });
+        Ok(lines.collect())
+    }
+
+    /// The identity providers that the user may link besides: identifier and name.
+    async fn choices(&self, links: &[WayLine]) -> Result<Vec<(String, String)>, PageError> {
+        let mut choices = federation::link_choices(self.provider).await?;
+        choices.retain(|upstream| {
+            links
+                .iter()
+                .all(|link| link.provider_id != upstream.provider.id)
+        });
+        let choice =
+            |provider: &IdentityProvider| (provider.id.clone(), provider.display_name().to_owned());
+        Ok(choices
+            .iter()
+            .map(|upstream| choice(&upstream.provider))
+            .collect())
+    }
+}

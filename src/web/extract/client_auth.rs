@@ -1,0 +1,90 @@
+//! A form of an OAuth client with what authenticates the client (RFC 6749 §2.3).
+
+use crate::{extract::form::is_form, respond::oauth_error::OAuthError};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Bytes};
+use doorward_core::Error;
+use doorward_protocol::oauth::{
+    authorization_request::Parameters,
+    client_authentication::{HttpCredentials, INVALID_CLIENT, presented_client},
+    error_code::{ErrorCode, ProtocolError},
+};
+use std::{future::Future, pin::Pin};
+
+/// Parameters that stand in logs where they are sent in the query (RFC 6749 §2.3.1).
+const SECRET_PARAMETERS: [&str; 5] = [
+    "client_secret",
+    "client_assertion",
+    "code",
+    "refresh_token",
+    "token",
+];
+
+/// The `Authorization` header and the parameters of the body. Nothing is verified yet.
+pub struct ClientAuth {
+    /// The header, where there is one.
+    authorization: Option<String>,
+    /// The parameters.
+    pub parameters: Parameters,
+}
+
+impl ClientAuth {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// A refusal for the client: the body is no form, or a secret is in the query.
+    pub fn read(request: &HttpRequest, body: &Bytes) -> Result<Self, Error> {
+        let refuse = |hint| Err(ProtocolError::new(ErrorCode::InvalidRequest, hint).into());
+        if !is_form(request) {
+            return refuse("the body must be application/x-www-form-urlencoded");
+        }
+        let query = Parameters::parse(request.query_string());
+        if SECRET_PARAMETERS.iter().any(|name| query.count(name) > 0) {
+            return refuse("parameters belong in the body, not in the query");
+        }
+        let Ok(text) = std::str::from_utf8(body) else {
+            return refuse("the body is not UTF-8");
+        };
+        let mut headers = request.headers().get_all(AUTHORIZATION);
+        let authorization = match (headers.next(), headers.next()) {
+            (_, Some(_)) => return refuse("more than one Authorization header was sent"),
+            (Some(header), None) => Some(header.to_str().map_err(|_| INVALID_CLIENT)?.to_owned()),
+            (None, None) => None,
+        };
+        Ok(Self {
+            authorization,
+            parameters: Parameters::parse(text),
+        })
+    }
+
+    /// The scheme and the credentials of the header.
+    pub fn authorization(&self) -> Option<HttpCredentials<'_>> {
+        let header = self.authorization.as_deref()?;
+        let (scheme, credentials) = header.split_once(' ').unwrap_or((header, ""));
+        Some(HttpCredentials {
+            scheme,
+            credentials,
+        })
+    }
+
+    /// The `client_id` that the client claims; empty where it claims none.
+    pub fn claimed_client_id(&self) -> String {
+        presented_client(self.authorization(), &self.parameters)
+            .map(|presented| presented.client_id)
+            .unwrap_or_default()
+    }
+}
+
+impl FromRequest for ClientAuth {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = Bytes::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let body = body.await?;
+            Ok(Self::read(&request, &body)
+                .map_err(|error| OAuthError::of_client(error, &request))?)
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! The cookies of this provider: names, attributes, and the signature of the session's.
+//!
+//! On https every name has the prefix `__Host-` (RFC 6265bis §4.1.3.2). The cookie of an SSO
+//! session holds a random identifier and nothing else; the row behind it is the truth.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    cookie::{Cookie, CookieBuilder, CookieJar, Key, SameSite, time::Duration},
+};
+use doorward_core::Provider;
+use doorward_protocol::secret::Secret;
+
+/// The length of a secret in a cookie: 256 bits in base64url.
+const SECRET_LENGTH: usize = 43;
+
+/// A cookie of this provider.
+#[derive(Clone, Copy)]
+pub enum Name {
+    /// The identifier of the SSO session in use, signed.
+    Session,
+    /// The secret of the browser, which binds forms and waiting requests to it.
+    Browser,
+    /// The secret of the group of accounts that are signed in in the browser.
+    Accounts,
+    /// The state that scripts of clients compare (OpenID Connect Session Management §3.2).
+    BrowserState,
+}
+
+impl Name {
+    const fn of(self, is_https: bool) -> &'static str {
+        match (self, is_https) {
+            (Self::Session, true) => "__Host-doorward_session",
+            (Self::Session, false) => "doorward_session",
+            (Self::Browser, true) => "__Host-doorward_browser",
+            (Self::Browser, false) => "doorward_browser",
+            (Self::Accounts, true) => "__Host-doorward_accounts",
+            (Self::Accounts, false) => "doorward_accounts",
+            (Self::BrowserState, true) => "__Host-doorward_browser_state",
+            (Self::BrowserState, false) => "doorward_browser_state",
+        }
+    }
+}
+
+/// The value of a cookie as the browser sent it.
+pub fn value(request: &HttpRequest, provider: &Provider, name: Name) -> Option<String> {
+    request
+        .cookie(name.of(provider.settings.is_https))
+        .map(|cookie| cookie.value().to_owned())
+}
+
+/// The secret in a cookie; `None` where the value cannot be one of this provider.
+pub fn secret(request: &HttpRequest, provider: &Provider, name: Name) -> Option<Secret> {
+    let is_ours = |value: &String| {
+        value.len() == SECRET_LENGTH
+            && value
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    value(request, provider, name)
+        .filter(is_ours)
+        .map(Secret::presented)
+}
+
+/// The identifier in the cookie of the session, where its signature holds.
+pub fn session_key(request: &HttpRequest, provider: &Provider) -> Option<Secret> {
+    let name = Name::Session.of(provider.settings.is_https);
+    let mut jar = CookieJar::new();
+    jar.add_original(request.cookie(name)?);
+    jar.signed(&signing_key(provider))
+        .get(name)
+        .map(|cookie| Secret::presented(cookie.value()))
+}
+
+fn signing_key(provider: &Provider) -> Key {
+    Key::from(provider.cookie_key())
+}
+
+fn build(provider: &Provider, name: Name, value: String) -> CookieBuilder<'static> {
+    let is_https = provider.settings.is_https;
+    Cookie::build(name.of(is_https), value)
+        .path("/")
+        .http_only(true)
+        .secure(is_https)
+        .same_site(SameSite::Lax)
+}
+
+/// Sets a cookie that holds a secret: for `max_age` where there is one, until the browser is closed
+/// otherwise.
+pub fn set_secret(
+    response: &mut HttpResponse,
+    provider: &Provider,
+    name: Name,
+    secret: &Secret,
+    max_age: Option<Duration>,
+) {
+    let mut cookie = build(provider, name, secret.reveal().to_owned()).finish();
+    cookie.set_max_age(max_age);
+    add(response, &cookie);
+}
+
+/// Sets the cookie of the session, signed.
+pub fn set_session_key(
+    response: &mut HttpResponse,
+    provider: &Provider,
+    key: &Secret,
+    max_age: Option<Duration>,
+) {
+    let mut cookie = build(provider, Name::Session, key.reveal().to_owned()).finish();
+    cookie.set_max_age(max_age);
+    let mut jar = CookieJar::new();
+    jar.signed_mut(&signing_key(provider)).add(cookie);
+    for signed in jar.delta() {
+        add(response, signed);
+    }
+}
+
+/// Removes the cookie of the session.
+pub fn remove_session_key(response: &mut HttpResponse, provider: &Provider) {
+    let mut cookie = build(provider, Name::Session, String::new()).finish();
+    cookie.make_removal();
+    add(response, &cookie);
+}
+
+/// Sets the browser state, or removes it. The script of `check_session_iframe` reads it inside a
+/// page of a client, which is another site.
+pub fn set_browser_state(response: &mut HttpResponse, provider: &Provider, state: Option<String>) {
+    let same_site = if provider.settings.is_https {
+        SameSite::None
+    } else {
+        SameSite::Lax
+    };
+    let is_removal = state.is_none();
+    let mut cookie = build(provider, Name::BrowserState, state.unwrap_or_default())
+        .http_only(false)
+        .same_site(same_site)
+        .finish();
+    if is_removal {
+        cookie.make_removal();
+    }
+    add(response, &cookie);
+}
+
+/// A cookie of ours is always a valid header, so nothing can go wrong here.
+fn add(response: &mut HttpResponse, cookie: &Cookie<'_>) {
+    if let Err(error) = response.add_cookie(cookie) {
+        tracing::error!(%error, "a cookie could not be set");
+    }
+}

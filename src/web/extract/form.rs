@@ -1,0 +1,129 @@
+//! Forms that users post: only from a page of ours, in the browser that got it.
+
+use crate::{
+    extract::browser::Browser,
+    respond::{headers::see_other, page_error::PageError},
+};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header::CONTENT_TYPE, web::Bytes,
+};
+use doorward_protocol::{
+    oauth::authorization_request::Parameters,
+    secret::{form_token, same_text},
+};
+use std::{future::Future, pin::Pin};
+
+/// The hidden field that proves where a form came from.
+const FORM_TOKEN: &str = "form_token";
+/// The longest form that travels on in an address, in bytes.
+const LONGEST_SENT_ON: usize = 16 * 1024;
+
+/// The fields of a form, by name. A field that was left empty is as one that was not sent.
+pub type Fields = Parameters;
+
+/// A form of one of our pages.
+pub trait PostedForm: Sized + 'static {
+    /// Takes the fields.
+    fn from_fields(fields: &Fields) -> Self;
+
+    /// What the token of the form is bound to beside the browser: the page, and the request or the
+    /// user that it is about. `None` where the browser cannot have got such a form.
+    fn purpose(&self, browser: &Browser) -> Option<String>;
+}
+
+/// A posted form that came from our page for its purpose, in the browser that got the page.
+pub struct Form<T>(pub T);
+
+impl<T: PostedForm> FromRequest for Form<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let browser = Browser::from_request(request, payload);
+        let body = Bytes::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let (browser, body) = (browser.await?, body.await?);
+            Ok(Self(read(&request, &body, &browser)?))
+        })
+    }
+}
+
+fn read<T: PostedForm>(
+    request: &HttpRequest,
+    body: &Bytes,
+    browser: &Browser,
+) -> Result<T, PageError> {
+    let fields = fields(request, body)?;
+    let form = T::from_fields(&fields);
+    let expected = browser
+        .secret
+        .as_ref()
+        .filter(|_| !is_cross_site(request))
+        .zip(form.purpose(browser))
+        .map(|(secret, purpose)| form_token(secret, &purpose))
+        .ok_or_else(PageError::foreign_form)?;
+    match fields.get(FORM_TOKEN) {
+        Some(token) if same_text(token, &expected) => Ok(form),
+        _ => Err(PageError::foreign_form()),
+    }
+}
+
+/// Whether the browser says that a page of another site sent the request (Fetch Metadata).
+fn is_cross_site(request: &HttpRequest) -> bool {
+    request
+        .headers()
+        .get("sec-fetch-site")
+        .is_some_and(|site| site != "same-origin" && site != "none")
+}
+
+fn fields(request: &HttpRequest, body: &Bytes) -> Result<Fields, PageError> {
+    if !is_form(request) {
+        return Err(PageError::bad_request());
+    }
+    let text = std::str::from_utf8(body).map_err(|_| PageError::bad_request())?;
+    let fields = Fields::parse(text);
+    if fields.has_repeated() || fields.has_unusable() {
+        return Err(PageError::bad_request());
+    }
+    Ok(fields)
+}
+
+/// Answers a POST from another site by a GET of the same parameters: a browser sends no
+/// `SameSite=Lax` cookie with the POST, and does with the GET that follows.
+pub fn send_on_by_get(
+    request: &HttpRequest,
+    body: &Bytes,
+    path: &str,
+) -> Result<HttpResponse, PageError> {
+    let text = std::str::from_utf8(body).ok().filter(|_| is_form(request));
+    let Some(text) = text else {
+        return Err(PageError::app_request(
+            "invalid_request: the body is not application/x-www-form-urlencoded",
+        ));
+    };
+    if text.len() > LONGEST_SENT_ON {
+        return Err(PageError::app_request(
+            "invalid_request: the body is too long",
+        ));
+    }
+    // Encoded again, so that nothing but parameters travels in the header; repeated ones stay
+    // repeated and are refused.
+    let encoded = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(url::form_urlencoded::parse(text.as_bytes()))
+        .finish();
+    Ok(see_other(&format!("{path}?{encoded}")))
+}
+
+/// Whether the body says that it is a form.
+pub fn is_form(request: &HttpRequest) -> bool {
+    let content_type = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    content_type.split(';').next().is_some_and(|mime| {
+        mime.trim()
+            .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    })
+}

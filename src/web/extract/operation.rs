@@ -1,0 +1,102 @@
+//! The context of the operation that a request begins.
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header::USER_AGENT, web::Data,
+};
+use doorward_core::{
+    Provider,
+    context::{Actor, OperationContext, Origin},
+    sessions::Device,
+};
+use doorward_protocol::client_address::{bucket, client_address};
+use std::{
+    future::{Ready, ready},
+    net::IpAddr,
+    ops::Deref,
+    rc::Rc,
+};
+
+/// The context of a request. The clock is read once, where the request arrives; whoever extracts
+/// it gets the same one.
+#[derive(Clone)]
+pub struct Operation(Rc<OperationContext>);
+
+impl Operation {
+    /// Makes the context of a request.
+    pub fn begin(request: &HttpRequest, provider: &Provider, request_id: Option<String>) -> Self {
+        let user_agent = request
+            .headers()
+            .get(USER_AGENT)
+            .and_then(|value| value.to_str().ok());
+        let origin = Origin {
+            address: address(request, provider),
+            user_agent: user_agent.unwrap_or_default().to_owned(),
+            request_id,
+        };
+        let context = OperationContext::new(provider.clock.as_ref(), Actor::Anonymous, origin);
+        let operation = Self(Rc::new(context));
+        request.extensions_mut().insert(operation.clone());
+        operation
+    }
+
+    /// The context of a request that is under way.
+    pub fn of(request: &HttpRequest, provider: &Provider) -> Self {
+        let begun = request.extensions().get::<Self>().cloned();
+        begun.unwrap_or_else(|| Self::begin(request, provider, None))
+    }
+
+    /// The network that the request came from, as rate limits count it.
+    pub fn network(&self) -> String {
+        self.origin()
+            .address
+            .map_or_else(|| "unknown".to_owned(), bucket)
+    }
+
+    /// The device that the request came from.
+    pub fn device(&self) -> Device<'_> {
+        Device {
+            user_agent: &self.origin().user_agent,
+            address: self.origin().address,
+        }
+    }
+}
+
+impl Deref for Operation {
+    type Target = OperationContext;
+
+    fn deref(&self) -> &OperationContext {
+        &self.0
+    }
+}
+
+impl FromRequest for Operation {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(provider(request).map(|provider| Self::of(request, &provider)))
+    }
+}
+
+/// The provider that answers a request.
+pub fn provider(request: &HttpRequest) -> Result<Data<Provider>, actix_web::Error> {
+    request
+        .app_data::<Data<Provider>>()
+        .cloned()
+        .ok_or_else(|| actix_web::error::ErrorInternalServerError("the provider is not registered"))
+}
+
+/// The address that a request comes from; what a header says about it counts from trusted proxies
+/// alone.
+fn address(request: &HttpRequest, provider: &Provider) -> Option<IpAddr> {
+    let forwarded: Vec<&str> = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    Some(client_address(
+        request.peer_addr()?.ip(),
+        forwarded.into_iter(),
+        &provider.settings.trusted_proxies,
+    ))
+}

@@ -1,0 +1,69 @@
+//! The user who is signed in in the browser.
+
+use crate::{
+    extract::{browser::Browser, operation::Operation},
+    respond::{headers::see_other, page_error::PageError},
+};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse, ResponseError, dev::Payload, http::StatusCode,
+};
+use doorward_core::context::{Actor, OperationContext};
+use doorward_protocol::sessions::sso_session::SsoSession;
+use std::{future::Future, pin::Pin};
+
+/// A browser with a live session. A page without one sends the browser to sign in; a form without
+/// one is refused.
+pub struct SignedIn {
+    /// The browser.
+    pub browser: Browser,
+    /// The session in use.
+    pub session: SsoSession,
+    /// The operation, carried out by the user of the session.
+    pub ctx: OperationContext,
+}
+
+/// Nobody is signed in.
+#[derive(Debug)]
+struct SignInFirst(&'static str);
+
+impl std::fmt::Display for SignInFirst {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "nobody is signed in; sent to {}", self.0)
+    }
+}
+
+impl ResponseError for SignInFirst {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::SEE_OTHER
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        see_other(self.0)
+    }
+}
+
+impl FromRequest for SignedIn {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_page = request.method().is_safe();
+        let operation = Operation::from_request(request, payload);
+        let browser = Browser::from_request(request, payload);
+        Box::pin(async move {
+            let (operation, browser) = (operation.await?, browser.await?);
+            let Some(session) = browser.session.clone() else {
+                return Err(if is_page {
+                    SignInFirst(browser.sign_in_path()).into()
+                } else {
+                    PageError::foreign_form().into()
+                });
+            };
+            Ok(Self {
+                ctx: operation.acting_as(Actor::User(session.user_id.clone())),
+                browser,
+                session,
+            })
+        })
+    }
+}

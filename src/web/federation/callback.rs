@@ -1,0 +1,82 @@
+//! Where identity providers send the browser back to.
+
+use crate::{
+    extract::{browser::Browser, form, operation::Operation},
+    federation::{link_account, problem},
+    respond::{headers::see_other, page_error::PageError},
+    sessions::establish::{self, Established},
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data, Path},
+};
+use doorward_core::{
+    Provider,
+    federation::{self, Answer, Outcome, arrive},
+};
+use doorward_protocol::{oauth::authorization_request::Parameters, secret::Secret};
+
+/// The authorization response of an identity provider.
+pub async fn get(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    id: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let answer = Answer {
+        provider_id: &id,
+        parameters: &Parameters::parse(request.query_string()),
+        browser: browser.secret.as_ref(),
+        accounts: &browser.accounts,
+        device: ctx.device(),
+    };
+    let outcome = arrive(&provider, &ctx, answer).await?;
+    match outcome.map_err(|found| problem::page(&found))? {
+        Outcome::SignedIn {
+            sid,
+            flow,
+            remembered,
+        } => {
+            let established = Established {
+                sid: &sid,
+                flow: flow.as_deref(),
+                remembered,
+            };
+            establish::after_sign_in(&provider, &ctx, &browser, established).await
+        }
+        Outcome::Linked => Ok(see_other("/account")),
+        Outcome::Offer { offer } => Ok(see_other(&link_account::address(&offer))),
+    }
+}
+
+/// The same by POST, from another site: the browser brings its cookies with the GET that follows.
+pub async fn post(
+    request: HttpRequest,
+    body: Bytes,
+    id: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    // The identifier goes into an address, so it may hold nothing but what our own identifiers do.
+    let is_ours = id
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if !is_ours {
+        return Err(problem::stale());
+    }
+    form::send_on_by_get(&request, &body, &format!("/federation/{id}/callback"))
+}
+
+/// Back from a sign-out at an identity provider.
+pub async fn signed_out(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    id: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let parameters = Parameters::parse(request.query_string());
+    let state = Secret::presented(parameters.get("state").unwrap_or_default());
+    let redirect =
+        federation::returned(&provider, &ctx, &id, &state, browser.secret.as_ref()).await?;
+    Ok(see_other(redirect.as_deref().unwrap_or("/signed-out")))
+}

@@ -1,0 +1,169 @@
+//! The page that asks for the password of an account before it is linked to an identity.
+
+use crate::{
+    extract::{
+        browser::Browser,
+        form::{Fields, Form, PostedForm},
+        operation::Operation,
+    },
+    federation::problem,
+    messages::Messages,
+    respond::{html, page_error::PageError},
+    sessions::establish::{self, Established},
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use askama::Template;
+use doorward_core::{
+    Provider,
+    context::OperationContext,
+    credentials::SignInOutcome,
+    federation::{self, Offer, accept_offer},
+};
+use doorward_protocol::{
+    oauth::authorization_request::Parameters,
+    secret::{Secret, form_token},
+};
+
+#[derive(Template)]
+#[template(path = "pages/link_account.html")]
+struct LinkAccountPage<'a> {
+    t: Messages,
+    brand: &'a str,
+    provider_name: &'a str,
+    email: &'a str,
+    offer: &'a str,
+    form_token: &'a str,
+    problem: Option<String>,
+    back: &'a str,
+}
+
+/// The address of the page.
+pub fn address(offer: &Secret) -> String {
+    format!("/link-account?offer={}", offer.reveal())
+}
+
+fn purpose(offer: &str) -> String {
+    format!("link-account {offer}")
+}
+
+/// Asks for the password of the account that has the address already.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    let query = Parameters::parse(request.query_string());
+    let page = Page {
+        t,
+        provider: &provider,
+        ctx: &ctx,
+        browser: &browser,
+        offer: query.get("offer").unwrap_or_default(),
+    };
+    page.show(None, StatusCode::OK).await
+}
+
+/// What the page is made of.
+struct Page<'a> {
+    t: Messages,
+    provider: &'a Provider,
+    ctx: &'a OperationContext,
+    browser: &'a Browser,
+    offer: &'a str,
+}
+
+impl Page<'_> {
+    async fn show(
+        &self,
+        told: Option<String>,
+        status: StatusCode,
+    ) -> Result<HttpResponse, PageError> {
+        let offer = Secret::presented(self.offer);
+        let secret = self.browser.secret.as_ref();
+        let found = federation::offer(self.provider, self.ctx, &offer, secret).await?;
+        let Offer {
+            provider_name,
+            email,
+            flow,
+        } = found.map_err(|found| problem::page(&found))?;
+        let secret = secret.ok_or_else(PageError::foreign_form)?;
+        let page = LinkAccountPage {
+            t: self.t,
+            brand: &self.provider.settings.name,
+            provider_name: &provider_name,
+            email: &email,
+            offer: self.offer,
+            form_token: &form_token(secret, &purpose(self.offer)),
+            problem: told,
+            back: &problem::every_method(flow.as_deref()),
+        };
+        html::page_with(status, &page)
+    }
+}
+
+/// The form of the page.
+pub struct LinkForm {
+    offer: String,
+    password: Option<String>,
+}
+
+impl PostedForm for LinkForm {
+    fn from_fields(fields: &Fields) -> Self {
+        Self {
+            offer: fields.get("offer").unwrap_or_default().to_owned(),
+            password: fields.get("password").map(str::to_owned),
+        }
+    }
+
+    fn purpose(&self, _: &Browser) -> Option<String> {
+        Some(purpose(&self.offer))
+    }
+}
+
+/// Takes the password, and links.
+pub async fn submit(
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    t: Messages,
+    Form(form): Form<LinkForm>,
+) -> Result<HttpResponse, PageError> {
+    let page = Page {
+        t,
+        provider: &provider,
+        ctx: &ctx,
+        browser: &browser,
+        offer: &form.offer,
+    };
+    let Some(password) = form.password else {
+        let told = t.link_account_missing();
+        return page.show(Some(told), StatusCode::OK).await;
+    };
+    let visitor = (
+        browser.secret.as_ref(),
+        browser.accounts.as_slice(),
+        ctx.device(),
+    );
+    let offer = Secret::presented(&form.offer);
+    let accepted = accept_offer(&provider, &ctx, &offer, password.into(), visitor).await?;
+    match accepted.map_err(|found| problem::page(&found))? {
+        (SignInOutcome::SignedIn { sid }, flow) => {
+            let established = Established {
+                sid: &sid,
+                flow: flow.as_deref(),
+                remembered: false,
+            };
+            establish::after_sign_in(&provider, &ctx, &browser, established).await
+        }
+        (SignInOutcome::Paused { .. }, _) => {
+            let told = t.link_account_paused();
+            page.show(Some(told), StatusCode::TOO_MANY_REQUESTS).await
+        }
+        _ => {
+            let told = t.link_account_wrong();
+            page.show(Some(told), StatusCode::OK).await
+        }
+    }
+}

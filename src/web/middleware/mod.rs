@@ -1,0 +1,5 @@
+//! What holds for every request, and what holds for the paths that other origins may read.
+
+pub mod cors;
+pub mod guard;
+pub mod trace;

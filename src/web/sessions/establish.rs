@@ -1,0 +1,147 @@
+//! Establishes an SSO session in the browser: binds it to a new identifier, keeps it beside the
+//! other accounts of the browser, and goes on to the app that waits.
+
+use crate::{
+    extract::{
+        browser::Browser,
+        cookies::{self, Name},
+    },
+    respond::{headers::see_other, page_error::PageError},
+};
+use actix_web::{HttpResponse, cookie::time::Duration};
+use doorward_core::{Error, Provider, context::OperationContext, sessions::account_group};
+use doorward_protocol::secret::Secret;
+
+/// The session, and where the browser goes with it.
+pub struct Established<'a> {
+    /// The identifier of the session.
+    pub sid: &'a str,
+    /// The authorization request that waits; the account page follows where there is none.
+    pub flow: Option<&'a str>,
+    /// Whether the browser keeps its cookies when it is closed.
+    pub remembered: bool,
+}
+
+/// Establishes the session of a user who has just signed in.
+///
+/// # Errors
+/// As [`establish`].
+pub async fn after_sign_in(
+    provider: &Provider,
+    ctx: &OperationContext,
+    browser: &Browser,
+    established: Established<'_>,
+) -> Result<HttpResponse, PageError> {
+    metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
+    establish(provider, ctx, browser, established).await
+}
+
+/// Establishes a session: also one that the browser has already, which then goes on under a new
+/// identifier.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn establish(
+    provider: &Provider,
+    ctx: &OperationContext,
+    browser: &Browser,
+    established: Established<'_>,
+) -> Result<HttpResponse, PageError> {
+    let Established { sid, flow, .. } = established;
+    let known = browser.group.as_ref();
+    let group = provider
+        .account_groups()
+        .join(ctx, known, &browser.accounts, sid)
+        .await?;
+    if let (Some(flow), Some(_)) = (flow, &group) {
+        choose_account(provider, ctx, browser, flow, sid).await?;
+    }
+    let key = renew_session_key(provider, ctx, browser, sid).await?;
+    let mut response = see_other(&flow.map_or_else(
+        || "/account".to_owned(),
+        |flow| format!("/authorize/resume?flow={flow}"),
+    ));
+    // Without a page of a client that compares, nobody needs the state before the next
+    // authorization response.
+    if browser.compares_state() {
+        let sids = account_group::sids_with(&browser.accounts, sid, group.is_some());
+        browser.keep_state(provider, &sids, &mut response);
+    }
+    let bound = BoundSession {
+        sid,
+        key,
+        group,
+        remembered: established.remembered && provider.settings.remembers,
+    };
+    set_cookies(provider, browser, &bound, &mut response);
+    Ok(response)
+}
+
+/// Answers the waiting request by the account that has just signed in.
+async fn choose_account(
+    provider: &Provider,
+    ctx: &OperationContext,
+    browser: &Browser,
+    flow: &str,
+    sid: &str,
+) -> Result<(), PageError> {
+    let flow = Secret::presented(flow);
+    match provider
+        .authorization()
+        .choose_account(ctx, &flow, browser.secret.as_ref(), sid)
+        .await
+    {
+        // A request that waits no more is refused where the browser comes back to it.
+        Ok(()) | Err(Error::Input(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Gives the browser a new identifier, so that one that was planted before the sign-in opens nothing
+/// after it (session fixation).
+async fn renew_session_key(
+    provider: &Provider,
+    ctx: &OperationContext,
+    browser: &Browser,
+    sid: &str,
+) -> Result<Secret, PageError> {
+    if let Some(key) = &browser.session_key {
+        provider.sessions().unbind(key).await?;
+    }
+    // A session that ended in this very moment is bound to nothing: the browser gets an identifier
+    // that opens nothing.
+    Ok(provider
+        .sessions()
+        .bind(ctx, sid)
+        .await?
+        .unwrap_or_else(|| Secret::generate(provider.entropy.as_ref())))
+}
+
+/// A session that is bound to a browser.
+struct BoundSession<'a> {
+    sid: &'a str,
+    key: Secret,
+    /// The group of the browser's accounts, where there are several.
+    group: Option<Secret>,
+    remembered: bool,
+}
+
+fn set_cookies(
+    provider: &Provider,
+    browser: &Browser,
+    bound: &BoundSession<'_>,
+    response: &mut HttpResponse,
+) {
+    let longest = provider.settings.lifetimes.session.remembered_absolute;
+    let longest = Duration::seconds(longest.as_seconds());
+    let max_age = bound.remembered.then_some(longest);
+    if let Some(group) = &bound.group {
+        let is_kept = account_group::is_kept(&browser.accounts, bound.sid, bound.remembered);
+        let max_age = is_kept.then_some(longest);
+        cookies::set_secret(response, provider, Name::Accounts, group, max_age);
+    }
+    if let (true, Some(secret)) = (bound.remembered, &browser.secret) {
+        cookies::set_secret(response, provider, Name::Browser, secret, max_age);
+    }
+    cookies::set_session_key(response, provider, &bound.key, max_age);
+}

@@ -1,0 +1,3 @@
+//! SSO sessions in the browser.
+
+pub mod establish;

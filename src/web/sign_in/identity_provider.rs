@@ -1,0 +1,95 @@
+//! Sends the browser to an identity provider.
+
+use crate::{
+    extract::{
+        browser::Browser,
+        form::{Fields, Form, PostedForm},
+        operation::Operation,
+    },
+    federation::problem,
+    respond::{headers::see_other, page_error::PageError},
+};
+use actix_web::{HttpResponse, web::Data};
+use doorward_core::{
+    Provider,
+    context::OperationContext,
+    federation::{Departing, depart},
+};
+
+/// What the form of the buttons is bound to.
+pub fn purpose(flow: &str) -> String {
+    format!("federation {flow}")
+}
+
+/// A sign-in by an identity provider that is about to begin.
+pub struct Redirect<'a> {
+    /// The identifier of the identity provider.
+    pub provider_id: &'a str,
+    /// The authorization request that waits.
+    pub flow: Option<&'a str>,
+    /// The address that the user typed (OpenID Connect Core §3.1.2.1).
+    pub login_hint: Option<&'a str>,
+    /// Whether the user asked to be kept signed in.
+    pub remembered: bool,
+}
+
+/// Sends the browser to the identity provider.
+pub async fn redirect(
+    provider: &Provider,
+    ctx: &OperationContext,
+    browser: &Browser,
+    redirect: Redirect<'_>,
+) -> Result<HttpResponse, PageError> {
+    let secret = browser.secret_or_new(provider);
+    let departing = Departing {
+        provider_id: redirect.provider_id,
+        flow: redirect.flow,
+        browser: &secret,
+        login_hint: redirect.login_hint,
+        again: browser.session.is_some(),
+        remembered: redirect.remembered,
+    };
+    let url = depart(provider, ctx, departing)
+        .await?
+        .map_err(|found| problem::page(&found))?;
+    let mut response = see_other(&url);
+    browser.keep_secret(provider, &secret, &mut response);
+    Ok(response)
+}
+
+/// The form of the buttons.
+pub struct ProviderForm {
+    flow: Option<String>,
+    provider_id: String,
+    remembered: bool,
+}
+
+impl PostedForm for ProviderForm {
+    fn from_fields(fields: &Fields) -> Self {
+        Self {
+            flow: fields.get("flow").map(str::to_owned),
+            provider_id: fields.get("provider").unwrap_or_default().to_owned(),
+            remembered: fields.get("remember") == Some("yes"),
+        }
+    }
+
+    fn purpose(&self, _: &Browser) -> Option<String> {
+        Some(purpose(self.flow.as_deref().unwrap_or_default()))
+    }
+}
+
+/// Takes the choice of a button.
+pub async fn choose(
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    Form(form): Form<ProviderForm>,
+) -> Result<HttpResponse, PageError> {
+    let chosen = Redirect {
+        provider_id: &form.provider_id,
+        flow: form.flow.as_deref(),
+        login_hint: None,
+        remembered: form.remembered,
+    };
+    redirect(&provider, &ctx, &browser, chosen).await
+}

@@ -1,0 +1,121 @@
+//! Shows the sign-in page, or sends the browser straight on to the identity provider that it must
+//! be.
+
+use crate::{
+    extract::{browser::Browser, operation::Operation},
+    respond::{headers::see_other, page_error::PageError},
+    sign_in::{
+        identity_provider::{Redirect, redirect},
+        page::{Reason, State, render},
+        waiting,
+    },
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use doorward_core::{
+    Provider, context::OperationContext, federation::Ways, oauth::authorize::PendingRequest,
+};
+use doorward_protocol::oauth::authorization_request::Parameters;
+
+/// Shows the page: for an app that waits, or for the account page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+) -> Result<HttpResponse, PageError> {
+    let query = Parameters::parse(request.query_string());
+    let (flow, way) = (query.get("flow"), query.get("way"));
+    if let Some(path) = elsewhere(&browser, flow, way) {
+        return Ok(see_other(path));
+    }
+    let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
+    let t = waiting::language(&request, pending.as_ref());
+    let methods = waiting::methods(&provider, pending.as_ref()).await?;
+    let step_up = way == Some("step-up") && pending.is_some();
+    let methods = if step_up { methods.stronger() } else { methods };
+    // A user who is signed in and is asked again chooses on the page, so that no redirect leads in
+    // circles. Where one method is left there is nothing to choose.
+    let only = match methods.providers.as_slice() {
+        [one] if step_up => Some(one.provider.id.as_str()),
+        _ if way.is_none() && browser.session.is_none() => implied(&methods, pending.as_ref()),
+        _ => None,
+    };
+    if let Some(provider_id) = only {
+        let to = Redirect {
+            provider_id,
+            flow,
+            login_hint: None,
+            remembered: false,
+        };
+        return redirect(&provider, &ctx, &browser, to).await;
+    }
+    let hint = pending
+        .as_ref()
+        .and_then(|pending| pending.request.login_hint.as_deref());
+    let known = match &pending {
+        Some(pending) if way.is_none() && hint.is_none() => {
+            known(&provider, &ctx, &browser, pending).await?
+        }
+        _ => None,
+    };
+    let state = State {
+        t,
+        flow,
+        pending: pending.as_ref(),
+        identifier: hint.unwrap_or_default(),
+        problem: (way == Some("again")).then(|| t.sign_in_fresh()),
+        asks_password: false,
+        remembered: false,
+        reason: Reason::of(way.filter(|way| step_up || *way != "step-up"), &browser),
+        known: known.as_deref().unwrap_or_default(),
+    };
+    render(&provider, &browser, &methods, state, StatusCode::OK)
+}
+
+/// Where a browser goes that has an account already and that no app sent.
+fn elsewhere(browser: &Browser, flow: Option<&str>, way: Option<&str>) -> Option<&'static str> {
+    if flow.is_some() || way.is_some() || browser.accounts.is_empty() {
+        return None;
+    }
+    Some(if browser.session.is_some() {
+        "/account"
+    } else {
+        browser.sign_in_path()
+    })
+}
+
+/// The identity provider that the app or the user's address names, or the only one there is.
+fn implied<'a>(methods: &'a Ways, pending: Option<&PendingRequest>) -> Option<&'a str> {
+    let request = pending.map(|pending| &pending.request);
+    let hinted = request
+        .and_then(|request| request.idp_hint.as_deref())
+        .and_then(|hint| methods.provider(hint));
+    let by_address = request
+        .and_then(|request| request.login_hint.as_deref())
+        .and_then(|address| methods.home_of(address));
+    hinted
+        .or(by_address)
+        .or_else(|| methods.sole())
+        .map(|upstream| upstream.provider.id.as_str())
+}
+
+/// The name of the account that is to prove itself again: nobody types what is known.
+async fn known(
+    provider: &Provider,
+    ctx: &OperationContext,
+    browser: &Browser,
+    pending: &PendingRequest,
+) -> Result<Option<String>, PageError> {
+    if browser.session.is_none() {
+        return Ok(None);
+    }
+    let session = provider
+        .authorization()
+        .session_of(ctx, pending, browser.context())
+        .await?;
+    let Some(session) = session else {
+        return Ok(None);
+    };
+    let user = provider.users().get(&session.user_id).await?;
+    Ok(user.map(|user| user.label().to_owned()))
+}

@@ -1,0 +1,235 @@
+//! Takes the form of the sign-in page.
+
+use crate::{
+    extract::{
+        browser::Browser,
+        form::{Fields, Form, PostedForm},
+        operation::Operation,
+    },
+    federation::{link_account, problem},
+    messages::Messages,
+    respond::{headers::see_other, page_error::PageError},
+    sessions::establish::{self, Established},
+    sign_in::{
+        identity_provider::{Redirect, redirect},
+        page::{self, Reason, State},
+        waiting,
+    },
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderValue, RETRY_AFTER},
+    },
+    web::Data,
+};
+use doorward_core::{
+    Error, FormOutcome, Provider, SignInForm,
+    credentials::{Attempt, SignInOutcome},
+    federation::Ways,
+    limits::Class,
+    oauth::authorize::PendingRequest,
+};
+use doorward_protocol::sessions::sso_session::Authentication;
+
+/// The form.
+pub struct PostedSignIn {
+    flow: Option<String>,
+    /// Why the page was shown; see [`Reason::of`].
+    way: Option<String>,
+    username: Option<String>,
+    password: Option<String>,
+    /// The name of the account that proves itself again, where no other was typed.
+    known: String,
+    /// Whether it is the first of two steps.
+    is_first_step: bool,
+    remembered: bool,
+}
+
+impl PostedForm for PostedSignIn {
+    fn from_fields(fields: &Fields) -> Self {
+        let field = |name| fields.get(name).map(str::to_owned);
+        Self {
+            flow: field("flow"),
+            way: field("way"),
+            username: field("username"),
+            password: field("password"),
+            known: field("as").unwrap_or_default(),
+            is_first_step: fields.get("step") == Some("identifier"),
+            remembered: fields.get("remember") == Some("yes"),
+        }
+    }
+
+    fn purpose(&self, _: &Browser) -> Option<String> {
+        Some(page::purpose(self.flow.as_deref().unwrap_or_default()))
+    }
+}
+
+/// What was typed, and what the attempt is made with.
+struct Submission<'a> {
+    provider: &'a Provider,
+    t: Messages,
+    ctx: &'a Operation,
+    browser: &'a Browser,
+    form: &'a PostedSignIn,
+    pending: Option<&'a PendingRequest>,
+    methods: &'a Ways,
+}
+
+/// Takes what was typed.
+pub async fn submit(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    Form(form): Form<PostedSignIn>,
+) -> Result<HttpResponse, PageError> {
+    let pending = waiting::pending(&provider, &ctx, &browser, form.flow.as_deref()).await?;
+    let submission = Submission {
+        provider: &provider,
+        t: waiting::language(&request, pending.as_ref()),
+        ctx: &ctx,
+        browser: &browser,
+        form: &form,
+        pending: pending.as_ref(),
+        methods: &waiting::methods(&provider, pending.as_ref()).await?,
+    };
+    submission.answer().await
+}
+
+impl Submission<'_> {
+    async fn answer(&self) -> Result<HttpResponse, PageError> {
+        let identifier = self.identifier();
+        if let Some(home) = self.methods.home_of(identifier) {
+            return self.redirect(&home.provider.id).await;
+        }
+        if !self.methods.has_form() {
+            return self.show(
+                Some(self.t.sign_in_no_provider_for_address()),
+                StatusCode::OK,
+            );
+        }
+        match self.form.password.as_deref() {
+            Some(password) if !identifier.is_empty() => self.attempt(password).await,
+            _ if self.methods.has_home_realms()
+                && !identifier.is_empty()
+                && self.form.is_first_step =>
+            {
+                self.show(None, StatusCode::OK)
+            }
+            _ => self.show(Some(self.t.sign_in_incomplete()), StatusCode::OK),
+        }
+    }
+
+    fn identifier(&self) -> &str {
+        self.form.username.as_deref().unwrap_or(&self.form.known)
+    }
+
+    /// Sends the browser to the identity provider of the address that was typed.
+    async fn redirect(&self, provider_id: &str) -> Result<HttpResponse, PageError> {
+        let to = Redirect {
+            provider_id,
+            flow: self.form.flow.as_deref(),
+            login_hint: Some(self.identifier()),
+            remembered: self.form.remembered,
+        };
+        redirect(self.provider, self.ctx, self.browser, to).await
+    }
+
+    async fn attempt(&self, password: &str) -> Result<HttpResponse, PageError> {
+        self.provider
+            .rate_limits()
+            .check(self.ctx, Class::SignIn, &self.ctx.network())?;
+        let attempt = Attempt {
+            identifier: self.identifier(),
+            password: password.into(),
+            accounts: &self.browser.accounts,
+            device: self.ctx.device(),
+            authentication: Authentication::password(),
+            remembered: self.form.remembered,
+        };
+        let form = SignInForm {
+            methods: self.methods,
+            flow: self.form.flow.as_deref(),
+            browser: self.browser.secret.as_ref(),
+        };
+        match self
+            .provider
+            .sign_in_by_form(self.ctx, &attempt, &form)
+            .await
+        {
+            Ok(outcome) => self.conclude(outcome).await,
+            Err(Error::Unavailable(cause)) => {
+                tracing::warn!(cause, "a sign-in was put off");
+                let text = self.t.sign_in_busy();
+                self.show_later(text, StatusCode::SERVICE_UNAVAILABLE, 2)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn conclude(&self, outcome: FormOutcome) -> Result<HttpResponse, PageError> {
+        match outcome {
+            FormOutcome::SignedIn { sid }
+            | FormOutcome::Password(SignInOutcome::SignedIn { sid }) => {
+                let established = Established {
+                    sid: &sid,
+                    flow: self.form.flow.as_deref(),
+                    remembered: self.form.remembered,
+                };
+                establish::after_sign_in(self.provider, self.ctx, self.browser, established).await
+            }
+            FormOutcome::LinkPrompt { prompt } => Ok(see_other(&link_account::address(&prompt))),
+            FormOutcome::Refused(found) => Err(problem::page(&found)),
+            FormOutcome::Password(SignInOutcome::Wrong) => {
+                let source = self.ctx.network();
+                self.provider
+                    .rate_limits()
+                    .count(self.ctx, Class::SignIn, &source)
+                    .await;
+                metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
+                self.show(Some(self.t.sign_in_wrong()), StatusCode::OK)
+            }
+            FormOutcome::Unreachable => {
+                let text = self.t.sign_in_directory_unreachable();
+                self.show_later(text, StatusCode::SERVICE_UNAVAILABLE, 10)
+            }
+            FormOutcome::Password(SignInOutcome::Paused { until }) => {
+                let seconds = (until.since(self.ctx.now()) + 999) / 1000;
+                let text = self.t.sign_in_paused();
+                self.show_later(text, StatusCode::TOO_MANY_REQUESTS, seconds.max(1))
+            }
+        }
+    }
+
+    /// Shows the page again.
+    fn show(&self, problem: Option<String>, status: StatusCode) -> Result<HttpResponse, PageError> {
+        let state = State {
+            t: self.t,
+            flow: self.form.flow.as_deref(),
+            pending: self.pending,
+            identifier: self.form.username.as_deref().unwrap_or_default(),
+            problem,
+            asks_password: true,
+            remembered: self.form.remembered,
+            reason: Reason::of(self.form.way.as_deref(), self.browser),
+            known: &self.form.known,
+        };
+        page::render(self.provider, self.browser, self.methods, state, status)
+    }
+
+    /// Shows the page again, with the time after which to try again.
+    fn show_later(
+        &self,
+        problem: String,
+        status: StatusCode,
+        seconds: i64,
+    ) -> Result<HttpResponse, PageError> {
+        let mut response = self.show(Some(problem), status)?;
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
+        Ok(response)
+    }
+}
