@@ -41,9 +41,9 @@ impl Store {
     ) -> Result<Option<(SsoSession, User)>> {
         let select = query!(
             "SELECT {SESSION}, {USER} FROM forward_auth_sessions f
-             JOIN sso_sessions s ON s.sid = f.sid JOIN users p ON p.id = s.user_id
+             JOIN sso_sessions s ON s.sid = f.sid JOIN users u ON u.id = s.user_id
              WHERE f.digest = $1 AND f.origin = $2 AND s.ended_at IS NULL
-             AND p.disabled_at IS NULL"
+             AND u.disabled_at IS NULL"
         );
         self.row(select.bind(digest).bind(origin))
             .await?

@@ -83,7 +83,7 @@ fn folded(user: &User) -> String {
 pub type NewUser = User;
 
 columns! {
-    USER of p, read by user -> User {
+    USER of u, read by user -> User {
         id: Row::text(id),
         email: email(email),
         username: Row::opt_text(username),
@@ -102,7 +102,7 @@ fn email(row: &Row, column: &str) -> Result<Option<String>> {
 impl Store {
     /// The user of that identifier.
     pub async fn user(&self, id: &str) -> Result<Option<User>> {
-        self.row(query!("SELECT {USER} FROM users p WHERE p.id = $1").bind(id))
+        self.row(query!("SELECT {USER} FROM users u WHERE u.id = $1").bind(id))
             .await?
             .map(|row| user(&row))
             .transpose()
@@ -112,8 +112,8 @@ impl Store {
     pub async fn user_by_identifier(&self, identifier: &str) -> Result<Option<User>> {
         self.row(
             query!(
-                "SELECT {USER} FROM users p
-                 WHERE p.email_folded = $1 OR p.username_folded = $1 OR p.id = $2"
+                "SELECT {USER} FROM users u
+                 WHERE u.email_folded = $1 OR u.username_folded = $1 OR u.id = $2"
             )
             .bind(fold(identifier))
             .bind(identifier.trim()),
@@ -126,7 +126,7 @@ impl Store {
     /// Everybody, by address (the first ten thousand).
     pub async fn users(&self) -> Result<Vec<User>> {
         self.rows(query!(
-            "SELECT {USER} FROM users p ORDER BY p.email_folded LIMIT 10000"
+            "SELECT {USER} FROM users u ORDER BY u.email_folded LIMIT 10000"
         ))
         .await?
         .iter()

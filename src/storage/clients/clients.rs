@@ -35,10 +35,11 @@ impl Store {
         let put = query!(
             "INSERT INTO clients (client_id, document, secret_digest, sealed_secret, disabled,
              created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (client_id) DO UPDATE
+             VALUES ($1, $2, $3, $4, $5, $6, $6)
+             ON CONFLICT (client_id) DO UPDATE
              SET document = excluded.document, secret_digest = excluded.secret_digest,
-             sealed_secret = excluded.sealed_secret, disabled = excluded.disabled, updated_at =
-             excluded.updated_at"
+             sealed_secret = excluded.sealed_secret, disabled = excluded.disabled,
+             updated_at = excluded.updated_at"
         );
         let put = put
             .bind(&registered.client.client_id)

@@ -25,8 +25,9 @@ impl Store {
             query!("DELETE FROM client_assertions WHERE expires_at < $1").bind(now),
             query!("DELETE FROM sso_sessions WHERE expires_at < $1").bind(day_ago),
             query!(
-                "DELETE FROM account_groups WHERE changed_at < $1 AND NOT EXISTS (SELECT 1
-                 FROM account_group_sessions m WHERE m.group_id = account_groups.id)"
+                "DELETE FROM account_groups WHERE changed_at < $1
+                 AND NOT EXISTS (SELECT 1 FROM account_group_sessions m
+                 WHERE m.group_id = account_groups.id)"
             )
             .bind(day_ago),
             query!("DELETE FROM sign_in_attempts WHERE paused_until < $1").bind(day_ago),

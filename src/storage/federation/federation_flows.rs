@@ -103,10 +103,11 @@ impl Store {
         let put = query!(
             "INSERT INTO upstream_sessions (sid, provider_id, issuer, subject, upstream_sid,
              sealed_id_token)
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (sid) DO UPDATE
-             SET provider_id = excluded.provider_id, issuer = excluded.issuer, subject =
-             excluded.subject, upstream_sid = excluded.upstream_sid, sealed_id_token =
-             excluded.sealed_id_token"
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (sid) DO UPDATE
+             SET provider_id = excluded.provider_id, issuer = excluded.issuer,
+             subject = excluded.subject, upstream_sid = excluded.upstream_sid,
+             sealed_id_token = excluded.sealed_id_token"
         );
         let put = put
             .bind(sid)

@@ -42,7 +42,7 @@ impl Store {
     /// Whose an identity is.
     pub async fn user_by_identity(&self, identity: &Identity) -> Result<Option<User>> {
         let select = query!(
-            "SELECT {USER} FROM identities i JOIN users p ON p.id = i.user_id
+            "SELECT {USER} FROM identities i JOIN users u ON u.id = i.user_id
              WHERE i.provider_id = $1 AND i.issuer = $2 AND i.subject = $3"
         );
         let select = select
@@ -55,7 +55,7 @@ impl Store {
     /// Whose a subject of an issuer elsewhere is, by whichever provider.
     pub async fn user_by_subject(&self, issuer: &str, subject: &str) -> Result<Option<User>> {
         let select = query!(
-            "SELECT {USER} FROM identities i JOIN users p ON p.id = i.user_id
+            "SELECT {USER} FROM identities i JOIN users u ON u.id = i.user_id
              WHERE i.issuer = $1 AND i.subject = $2 LIMIT 1"
         );
         self.row(select.bind(issuer).bind(subject))
@@ -112,11 +112,9 @@ impl Store {
         let delete = query!(
             "DELETE FROM identities
              WHERE provider_id = $1 AND issuer = $2 AND subject = $3 AND user_id = $4
-             AND (EXISTS (SELECT 1 FROM users p
-             WHERE p.id = $4 AND p.password_hash IS NOT NULL) OR EXISTS (SELECT 1
-             FROM identities o
-             WHERE o.user_id = $4 AND NOT (o.provider_id = $1 AND o.issuer = $2
-             AND o.subject = $3)))"
+             AND (EXISTS (SELECT 1 FROM users u WHERE u.id = $4 AND u.password_hash IS NOT NULL)
+             OR EXISTS (SELECT 1 FROM identities o WHERE o.user_id = $4
+             AND NOT (o.provider_id = $1 AND o.issuer = $2 AND o.subject = $3)))"
         );
         let delete = delete
             .bind(&identity.provider_id)

@@ -96,8 +96,9 @@ impl Store {
     pub fn record_logout_try(id: &str, state: &str, tried: Tried) -> Unit {
         let update = query!(
             "UPDATE logout_receipts
-             SET state = $2, attempts = attempts + 1, status = $3, latency_ms = $4, tried_at =
-             $5, delivered_at = CASE WHEN $2 = 'delivered' THEN $5 ELSE delivered_at END
+             SET state = $2, attempts = attempts + 1, status = $3, latency_ms = $4,
+             tried_at = $5,
+             delivered_at = CASE WHEN $2 = 'delivered' THEN $5 ELSE delivered_at END
              WHERE id = $1"
         );
         let status: Option<i64> = tried.status.map(i64::from);

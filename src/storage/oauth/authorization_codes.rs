@@ -66,8 +66,8 @@ impl Store {
     pub async fn authorization_code(&self, digest: &Digest) -> Result<Option<AuthorizationCode>> {
         let select = query!(
             "SELECT {CODE_FACTS}, c.redirect_uri, c.nonce, c.code_challenge, c.expires_at,
-             c.redeemed_at, p.disabled_at, s.ended_at FROM authorization_codes c
-             JOIN users p ON p.id = c.user_id JOIN sso_sessions s ON s.sid = c.sid
+             c.redeemed_at, u.disabled_at, s.ended_at FROM authorization_codes c
+             JOIN users u ON u.id = c.user_id JOIN sso_sessions s ON s.sid = c.sid
              WHERE c.digest = $1"
         );
         let Some(row) = self.row(select.bind(digest)).await? else {

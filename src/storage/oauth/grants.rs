@@ -105,8 +105,8 @@ impl Store {
         sid: Option<&str>,
     ) -> Result<Option<(User, ClaimNames)>> {
         let select = query!(
-            "SELECT {USER}, g.claims FROM grants g JOIN users p ON p.id = g.user_id
-             WHERE g.id = $1 AND g.revoked_at IS NULL AND p.disabled_at IS NULL
+            "SELECT {USER}, g.claims FROM grants g JOIN users u ON u.id = g.user_id
+             WHERE g.id = $1 AND g.revoked_at IS NULL AND u.disabled_at IS NULL
              AND NOT EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.jti = $2)
              AND NOT EXISTS (SELECT 1 FROM sso_sessions s
              WHERE s.sid = $3 AND s.ended_at IS NOT NULL)"

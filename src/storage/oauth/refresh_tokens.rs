@@ -40,9 +40,9 @@ impl Store {
     pub async fn refresh_token(&self, digest: &Digest) -> Result<Option<RefreshToken>> {
         let select = query!(
             "SELECT {GRANT_FACTS}, s.ended_at, t.idle_expires_at, g.expires_at, t.used_at,
-             g.revoked_at, p.disabled_at, s.last_seen_at
+             g.revoked_at, u.disabled_at, s.last_seen_at
              FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id
-             JOIN users p ON p.id = g.user_id LEFT JOIN sso_sessions s ON s.sid = g.sid
+             JOIN users u ON u.id = g.user_id LEFT JOIN sso_sessions s ON s.sid = g.sid
              WHERE t.digest = $1"
         );
         let Some(row) = self.row(select.bind(digest)).await? else {

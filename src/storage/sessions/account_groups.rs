@@ -15,8 +15,8 @@ impl Store {
         let select = query!(
             "SELECT {SESSION}, {USER} FROM account_groups g
              JOIN account_group_sessions m ON m.group_id = g.id
-             JOIN sso_sessions s ON s.sid = m.sid JOIN users p ON p.id = s.user_id
-             WHERE g.digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL
+             JOIN sso_sessions s ON s.sid = m.sid JOIN users u ON u.id = s.user_id
+             WHERE g.digest = $1 AND s.ended_at IS NULL AND u.disabled_at IS NULL
              ORDER BY m.joined_at DESC, s.sid"
         );
         self.rows(select.bind(digest))

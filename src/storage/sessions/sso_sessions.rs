@@ -60,8 +60,8 @@ impl Store {
     pub async fn session_by_key(&self, key: &Digest) -> Result<Option<SsoSession>> {
         let select = query!(
             "SELECT {SESSION} FROM browser_sessions b JOIN sso_sessions s ON s.sid = b.sid
-             JOIN users p ON p.id = s.user_id
-             WHERE b.key_digest = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL"
+             JOIN users u ON u.id = s.user_id
+             WHERE b.key_digest = $1 AND s.ended_at IS NULL AND u.disabled_at IS NULL"
         );
         self.row(select.bind(key))
             .await?
