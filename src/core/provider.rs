@@ -7,6 +7,11 @@ use crate::{
     kernel::Kernel,
     keys::SigningKeys,
     limits::{Quotas, RateLimits},
+    oauth::{
+        authorize::{Authorization, AuthorizationParts},
+        consent::Consents,
+        token::Tokens,
+    },
     outbox::in_flight::InFlight,
     sessions::{SessionParts, Sessions, account_group::AccountGroups},
     users::Users,
@@ -104,9 +109,12 @@ pub struct Provider {
     clients: Arc<Clients>,
     registration: Registration,
     sessions: Arc<Sessions>,
-    account_groups: AccountGroups,
+    account_groups: Arc<AccountGroups>,
+    tokens: Arc<Tokens>,
+    authorization: Authorization,
+    consents: Consents,
     signing_keys: SigningKeys,
-    rate_limits: RateLimits,
+    rate_limits: Arc<RateLimits>,
     passwords: Arc<Passwords>,
     sign_in: SignIn,
     users: Users,
@@ -172,9 +180,29 @@ impl Provider {
         let sessions = Arc::new(Sessions::new(Arc::clone(&kernel), session_parts));
         let signing_keys = SigningKeys::new(Arc::clone(&kernel));
         let rate_limits = RateLimits::new(Arc::clone(&kernel), parts.session_cache);
+        let rate_limits = Arc::new(rate_limits);
+        let account_groups = AccountGroups::new(Arc::clone(&kernel), Arc::clone(&sessions));
+        let account_groups = Arc::new(account_groups);
+        let tokens = Arc::new(Tokens::new(
+            Arc::clone(&kernel),
+            Arc::clone(&clients),
+            Arc::clone(&sessions),
+            Arc::clone(&rate_limits),
+        ));
+        let authorization_parts = AuthorizationParts {
+            clients: Arc::clone(&clients),
+            sessions: Arc::clone(&sessions),
+            account_groups: Arc::clone(&account_groups),
+            tokens: Arc::clone(&tokens),
+            outbound: parts.outbound.clone(),
+        };
+        let consents = Consents::new(Arc::clone(&kernel), Arc::clone(&logout_deliveries.bell));
         let passwords = Arc::new(Passwords::new(Arc::clone(&kernel), parts.hashing));
         Self {
-            account_groups: AccountGroups::new(Arc::clone(&kernel), Arc::clone(&sessions)),
+            account_groups,
+            authorization: Authorization::new(Arc::clone(&kernel), authorization_parts),
+            tokens,
+            consents,
             clients,
             registration,
             sign_in: SignIn::new(
@@ -232,8 +260,23 @@ impl Provider {
     }
 
     /// The accounts of each browser.
-    pub const fn account_groups(&self) -> &AccountGroups {
+    pub fn account_groups(&self) -> &AccountGroups {
         &self.account_groups
+    }
+
+    /// The authorization endpoint.
+    pub const fn authorization(&self) -> &Authorization {
+        &self.authorization
+    }
+
+    /// The token endpoint and the endpoints that accept its tokens.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// What users allowed which client.
+    pub const fn consents(&self) -> &Consents {
+        &self.consents
     }
 
     /// The signing keys.
@@ -242,7 +285,7 @@ impl Provider {
     }
 
     /// The rate limits.
-    pub const fn rate_limits(&self) -> &RateLimits {
+    pub fn rate_limits(&self) -> &RateLimits {
         &self.rate_limits
     }
 

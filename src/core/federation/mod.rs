@@ -92,7 +92,11 @@ pub struct Ways {
 
 impl Ways {
     /// The ways in for an app.
-    pub fn of(provider: &Provider, configuration: &Configuration, client: Option<&Client>) -> Self {
+    pub fn of(
+        kernel: &crate::Kernel,
+        configuration: &Configuration,
+        client: Option<&Client>,
+    ) -> Self {
         let admits = |way: &str| client.is_none_or(|client| client.admits_way(way));
         let open = configuration
             .upstreams
@@ -101,7 +105,7 @@ impl Ways {
             .cloned();
         let (directories, providers) = open.partition(|upstream| upstream.provider.is_directory());
         Self {
-            password: provider.settings.password_sign_in && admits("password"),
+            password: kernel.settings.password_sign_in && admits("password"),
             directories,
             providers,
         }

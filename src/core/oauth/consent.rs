@@ -1,9 +1,10 @@
 //! Consent: what a user allowed which client.
 
 use crate::{
-    Error, Provider, Result,
+    Error, Result,
     audit::Record,
     context::{Actor, OperationContext},
+    kernel::Kernel,
     oauth::authorize::{AuthorizationOutcome, PendingRequest},
 };
 use doorward_protocol::{
@@ -16,25 +17,28 @@ use doorward_protocol::{
     time::Timestamp,
 };
 use doorward_storage::{Store, Unit};
+use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// What users allowed which client.
-#[derive(Clone, Copy)]
-pub struct Consents<'a> {
-    provider: &'a Provider,
-}
-
-impl Provider {
-    /// What users allowed which client.
-    pub fn consents(&self) -> Consents<'_> {
-        Consents { provider: self }
-    }
+pub struct Consents {
+    kernel: Arc<Kernel>,
+    /// Wakes the worker that delivers logout notices.
+    logout_notices: Arc<Notify>,
 }
 
 fn answered() -> Error {
     Error::Input("this question was answered already".into())
 }
 
-impl Consents<'_> {
+impl Consents {
+    pub(crate) const fn new(kernel: Arc<Kernel>, logout_notices: Arc<Notify>) -> Self {
+        Self {
+            kernel,
+            logout_notices,
+        }
+    }
+
     /// The user of the session allows a waiting request: the consent is kept for the next time, and
     /// the request is marked as allowed, once.
     ///
@@ -48,7 +52,7 @@ impl Consents<'_> {
     ) -> Result<()> {
         let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
         let (user_id, client_id) = (&session.user_id, &pending.registered.client.client_id);
-        let before = self.provider.store.consent(user_id, client_id).await?;
+        let before = self.kernel.store.consent(user_id, client_id).await?;
         let asked = pending.request.consent_scope();
         let scope = before.unwrap_or_default().union(&asked);
         let unit = Store::give_consent(&pending.digest).then(Store::put_consent(
@@ -63,7 +67,7 @@ impl Consents<'_> {
             client_id: Some(client_id),
             detail: &asked.to_string(),
         };
-        if self.provider.database.commit(ctx, unit, &[record]).await? {
+        if self.kernel.database.commit(ctx, unit, &[record]).await? {
             Ok(())
         } else {
             Err(answered())
@@ -80,12 +84,12 @@ impl Consents<'_> {
         pending: PendingRequest,
     ) -> Result<AuthorizationOutcome> {
         let unit = Store::finish_interaction(&pending.digest, ctx.now());
-        if !self.provider.database.commit_unaudited(unit).await? {
+        if !self.kernel.database.commit_unaudited(unit).await? {
             return Err(answered());
         }
         let error = ProtocolError::new(ErrorCode::AccessDenied, "the user said no");
         Ok(AuthorizationOutcome::SendToClient(Box::new(
-            AuthorizationResponse::error(pending.addressed, self.provider.issuer(), &error),
+            AuthorizationResponse::error(pending.addressed, self.kernel.issuer(), &error),
         )))
     }
 
@@ -98,7 +102,7 @@ impl Consents<'_> {
         _ctx: &OperationContext,
         user_id: &str,
     ) -> Result<Vec<(String, Scope, Timestamp)>> {
-        Ok(self.provider.store.consents_of_user(user_id).await?)
+        Ok(self.kernel.store.consents_of_user(user_id).await?)
     }
 
     /// Withdraws everything that a user gave a client: the consent, every code and token under it,
@@ -126,14 +130,14 @@ impl Consents<'_> {
             client_id: Some(client_id),
             detail: "",
         };
-        self.provider.database.commit(ctx, unit, &[record]).await?;
-        self.provider.logout_deliveries.bell.notify_one();
+        self.kernel.database.commit(ctx, unit, &[record]).await?;
+        self.logout_notices.notify_one();
         Ok(())
     }
 
     /// Ends the cookies of a user at the sites of a client behind a proxy.
     async fn end_site_cookies(&self, user_id: &str, client_id: &str) -> Result<Unit> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let site = configuration
             .client(client_id)
             .and_then(|registered| registered.client.forward_auth.as_ref());

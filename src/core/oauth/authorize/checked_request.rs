@@ -30,7 +30,7 @@ pub(super) enum RejectedRequest {
     SendToClient(Addressed, ProtocolError),
 }
 
-impl Authorization<'_> {
+impl Authorization {
     /// Checks a request: the client, the redirect URI, then the table of checks.
     pub(super) fn check_request(
         &self,
@@ -48,7 +48,7 @@ impl Authorization<'_> {
         let Some(registered) = registered else {
             return Err(RejectedRequest::ShowToUser(AddressError::ClientUnknown));
         };
-        let allowed = &self.provider.settings.response_types;
+        let allowed = &self.kernel.settings.response_types;
         match check(parameters, &registered.client, allowed) {
             Ok(request) => Ok(CheckedRequest {
                 registered: Arc::clone(registered),

@@ -6,7 +6,7 @@ use crate::{
     oauth::authorize::{
         Authorization, AuthorizationOutcome, InteractionPage,
         checked_request::{CheckedRequest, RejectedRequest},
-        session_selection::SelectionCriteria,
+        session_selection::{AskedByClient, SelectionCriteria},
     },
     sessions::browser_context::BrowserContext,
 };
@@ -33,12 +33,21 @@ pub struct PendingRequest {
     chosen_sid: Option<String>,
 }
 
+impl PendingRequest {
+    fn asked(&self) -> AskedByClient<'_> {
+        AskedByClient {
+            client: &self.registered.client,
+            request: &self.request,
+        }
+    }
+}
+
 /// The error for every flow that cannot go on. It does not say which reason applies.
 pub(super) fn stale() -> Error {
     Error::Input("this sign-in was finished, took too long, or was begun in another browser".into())
 }
 
-impl Authorization<'_> {
+impl Authorization {
     /// Stores a request until the user has answered.
     pub(super) async fn begin_interaction(
         &self,
@@ -47,7 +56,7 @@ impl Authorization<'_> {
         browser: BrowserContext<'_>,
         page: InteractionPage,
     ) -> Result<AuthorizationOutcome> {
-        let new_secret = || Secret::generate(self.provider.entropy.as_ref());
+        let new_secret = || Secret::generate(self.kernel.entropy.as_ref());
         let flow = new_secret();
         let secret = browser.browser.cloned().unwrap_or_else(new_secret);
         let now = ctx.now();
@@ -56,7 +65,7 @@ impl Authorization<'_> {
             browser_digest: secret.digest(),
             parameters: parameters.encode(),
             asked_at: now,
-            expires_at: now.plus(self.provider.settings.lifetimes.interaction),
+            expires_at: now.plus(self.kernel.settings.lifetimes.interaction),
             account_chosen: false,
             chosen_sid: None,
             consent_given: false,
@@ -64,7 +73,7 @@ impl Authorization<'_> {
             finished: false,
         };
         let unit = Store::add_interaction(&interaction);
-        self.provider.database.commit_unaudited(unit).await?;
+        self.kernel.database.commit_unaudited(unit).await?;
         Ok(AuthorizationOutcome::Ask {
             page,
             flow,
@@ -80,7 +89,7 @@ impl Authorization<'_> {
         browser: Option<&Secret>,
     ) -> Result<Interaction> {
         let found = self
-            .provider
+            .kernel
             .store
             .interaction(&flow.digest())
             .await?
@@ -104,7 +113,7 @@ impl Authorization<'_> {
         browser: Option<&Secret>,
     ) -> Result<PendingRequest> {
         let waiting = self.load_interaction(ctx, flow, browser).await?;
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let parameters = Parameters::parse(&waiting.parameters);
         match self.check_request(&configuration, &parameters) {
             Ok(CheckedRequest {
@@ -133,12 +142,10 @@ impl Authorization<'_> {
         pending: &PendingRequest,
         browser: BrowserContext<'b>,
     ) -> Result<Option<&'b SsoSession>> {
-        let configuration = self.provider.configuration().await?;
-        let client = &pending.registered.client;
-        let criteria =
-            SelectionCriteria::new(self.provider, ctx, &configuration, client, &pending.request);
+        let configuration = self.kernel.configuration().await?;
+        let criteria = SelectionCriteria::new(&self.kernel, ctx, &configuration, pending.asked());
         let selected = criteria
-            .select(browser, pending.chosen_sid.as_deref())
+            .select(&self.account_groups, browser, pending.chosen_sid.as_deref())
             .await?;
         Ok(selected.session)
     }
@@ -146,7 +153,7 @@ impl Authorization<'_> {
     /// Records that the user is sent to sign in by a stronger method.
     pub(crate) async fn note_step_up(&self, pending: &PendingRequest) -> Result<()> {
         let unit = Store::step_up(&pending.digest);
-        self.provider.database.commit_unaudited(unit).await?;
+        self.kernel.database.commit_unaudited(unit).await?;
         Ok(())
     }
 
@@ -163,7 +170,7 @@ impl Authorization<'_> {
     ) -> Result<()> {
         let waiting = self.load_interaction(ctx, flow, browser).await?;
         let unit = Store::choose_account(&waiting.digest, sid);
-        if self.provider.database.commit_unaudited(unit).await? {
+        if self.kernel.database.commit_unaudited(unit).await? {
             Ok(())
         } else {
             Err(stale())

@@ -45,7 +45,7 @@ struct Minted {
     unit: Unit,
 }
 
-impl Authorization<'_> {
+impl Authorization {
     /// Answers a request with what it asked for. A request that waited is answered once: finishing
     /// it is a guard of the same transaction.
     pub(super) async fn issue(
@@ -68,7 +68,7 @@ impl Authorization<'_> {
             Err(error) => return Err(error),
         };
         let client = &answer.request.registered.client;
-        let sessions = self.provider.sessions();
+        let sessions = &self.sessions;
         let pair = sessions.client(configuration, &session.sid, client);
         let finish = answer.waiting.as_ref().map_or_else(Unit::new, |digest| {
             Store::finish_interaction(digest, ctx.now())
@@ -77,7 +77,7 @@ impl Authorization<'_> {
             .then(minted.unit)
             .then(pair.unit())
             .then(remember_account(&answer, session));
-        if !self.provider.database.commit_unaudited(unit).await? {
+        if !self.kernel.database.commit_unaudited(unit).await? {
             return self.lost_race(answer);
         }
         sessions.remember_client(pair);
@@ -86,11 +86,7 @@ impl Authorization<'_> {
             ..minted.issued
         };
         Ok(AuthorizationOutcome::SendToClient(Box::new(
-            AuthorizationResponse::success(
-                answer.request.addressed,
-                self.provider.issuer(),
-                issued,
-            ),
+            AuthorizationResponse::success(answer.request.addressed, self.kernel.issuer(), issued),
         )))
     }
 
@@ -136,8 +132,8 @@ impl Authorization<'_> {
                 client,
                 facts: &facts,
                 nonce: checked.request.nonce.as_deref(),
-                expires_at: self.provider.tokens().grant_end(ctx, &facts),
-                roles: &roles(self.provider, configuration, client, &facts.user_id).await?,
+                expires_at: self.tokens.grant_end(ctx, &facts),
+                roles: &roles(&self.kernel, configuration, client, &facts.user_id).await?,
             };
             self.mint_front_channel(ctx, checked, &basis, &mut minted)
                 .await?;
@@ -152,8 +148,8 @@ impl Authorization<'_> {
         session: &SsoSession,
         minted: &mut Minted,
     ) {
-        let code = Secret::generate(self.provider.entropy.as_ref());
-        let lifetime = self.provider.settings.lifetimes.authorization_code;
+        let code = Secret::generate(self.kernel.entropy.as_ref());
+        let lifetime = self.kernel.settings.lifetimes.authorization_code;
         let stored = Store::add_authorization_code(&NewAuthorizationCode {
             digest: code.digest(),
             facts: self.grant_facts(ctx, checked, session),
@@ -174,7 +170,7 @@ impl Authorization<'_> {
         basis: &TokenBasis<'_>,
         minted: &mut Minted,
     ) -> Result<()> {
-        let (tokens, facts) = (self.provider.tokens(), basis.facts);
+        let (tokens, facts) = (&self.tokens, basis.facts);
         let response_type = checked.request.response_type;
         if response_type.has_token() {
             let access_token = tokens.mint_access_token(ctx, basis)?;
@@ -225,7 +221,7 @@ impl Authorization<'_> {
         } else {
             Scope::default()
         };
-        let user = self.provider.store.user(&facts.user_id).await?;
+        let user = self.kernel.store.user(&facts.user_id).await?;
         Ok(user
             .map(|user| released(&user.subject(), &scope, &facts.claims.id_token))
             .unwrap_or_default())
@@ -239,7 +235,7 @@ impl Authorization<'_> {
         session: &SsoSession,
     ) -> GrantFacts {
         GrantFacts {
-            grant_id: ordered_id(self.provider.entropy.as_ref(), ctx.now()),
+            grant_id: ordered_id(self.kernel.entropy.as_ref(), ctx.now()),
             client_id: checked.registered.client.client_id.clone(),
             user_id: session.user_id.clone(),
             sid: Some(session.sid.clone()),
@@ -259,12 +255,12 @@ impl Authorization<'_> {
     ) -> Option<String> {
         let origin = origin(checked.addressed.redirect_uri())
             .filter(|_| checked.request.scope.contains("openid"))?;
-        let salt = self.provider.master_key.browser_state_salt();
+        let salt = self.kernel.master_key.browser_state_salt();
         Some(session_state(
             &checked.registered.client.client_id,
             &origin,
             &browser_state(&browser.sids(), salt),
-            &random_id(self.provider.entropy.as_ref(), 9),
+            &random_id(self.kernel.entropy.as_ref(), 9),
         ))
     }
 }

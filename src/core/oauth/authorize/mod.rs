@@ -13,12 +13,20 @@ mod request_object;
 mod session_selection;
 
 use crate::{
-    Configuration, Provider, Result,
+    Configuration, Result,
+    clients::Clients,
     context::OperationContext,
     federation::Ways,
-    sessions::{account_group::Selected, browser_context::BrowserContext},
+    kernel::Kernel,
+    oauth::token::Tokens,
+    sessions::{
+        Sessions,
+        account_group::{AccountGroups, Selected},
+        browser_context::BrowserContext,
+    },
 };
 use checked_request::{CheckedRequest, RejectedRequest};
+use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
     oauth::{
         authorization_request::{AddressError, Addressed, Parameters},
@@ -38,9 +46,23 @@ use std::sync::Arc;
 pub use interaction::PendingRequest;
 
 /// The authorization endpoint and the requests that wait for a user.
-#[derive(Clone, Copy)]
-pub struct Authorization<'a> {
-    provider: &'a Provider,
+pub struct Authorization {
+    kernel: Arc<Kernel>,
+    clients: Arc<Clients>,
+    sessions: Arc<Sessions>,
+    account_groups: Arc<AccountGroups>,
+    tokens: Arc<Tokens>,
+    /// Fetches request objects from the `request_uri` of a client.
+    outbound: Outbound,
+}
+
+/// What [`Authorization`] is made of, beside the kernel.
+pub(crate) struct AuthorizationParts {
+    pub(crate) clients: Arc<Clients>,
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) account_groups: Arc<AccountGroups>,
+    pub(crate) tokens: Arc<Tokens>,
+    pub(crate) outbound: Outbound,
 }
 
 /// What the browser gets.
@@ -104,14 +126,18 @@ struct Decision<'a> {
     selected: Selected<'a>,
 }
 
-impl Provider {
-    /// The authorization endpoint.
-    pub fn authorization(&self) -> Authorization<'_> {
-        Authorization { provider: self }
+impl Authorization {
+    pub(crate) fn new(kernel: Arc<Kernel>, parts: AuthorizationParts) -> Self {
+        Self {
+            kernel,
+            clients: parts.clients,
+            sessions: parts.sessions,
+            account_groups: parts.account_groups,
+            tokens: parts.tokens,
+            outbound: parts.outbound,
+        }
     }
-}
 
-impl Authorization<'_> {
     /// Answers a request that just came in; `query` is the query of its URL.
     ///
     /// # Errors
@@ -122,7 +148,7 @@ impl Authorization<'_> {
         query: &str,
         browser: BrowserContext<'_>,
     ) -> Result<AuthorizationOutcome> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let parameters = Parameters::parse(query);
         let resolved = self
             .resolve_request_object(ctx, &configuration, parameters)
@@ -161,7 +187,7 @@ impl Authorization<'_> {
     ) -> Result<AuthorizationOutcome> {
         let stored = self.load_interaction(ctx, flow, browser.browser).await?;
         let attempt = Attempt {
-            configuration: self.provider.configuration().await?,
+            configuration: self.kernel.configuration().await?,
             parameters: Parameters::parse(&stored.parameters),
             progress: Progress {
                 asked_at: stored.asked_at,
@@ -227,9 +253,14 @@ impl Authorization<'_> {
         request: &CheckedRequest,
         browser: BrowserContext<'b>,
     ) -> Result<Decision<'b>> {
-        let criteria = SelectionCriteria::of(self.provider, ctx, &attempt.configuration, request);
+        let criteria =
+            SelectionCriteria::new(&self.kernel, ctx, &attempt.configuration, request.asked());
         let selected = criteria
-            .select(browser, attempt.progress.chosen_sid.as_deref())
+            .select(
+                &self.account_groups,
+                browser,
+                attempt.progress.chosen_sid.as_deref(),
+            )
             .await?;
         if selected.is_open {
             return Ok(Decision {
@@ -240,7 +271,7 @@ impl Authorization<'_> {
         let client = &request.registered.client;
         let consented = match selected.session {
             Some(session) if !client.first_party => {
-                let store = &self.provider.store;
+                let store = &self.kernel.store;
                 store.consent(&session.user_id, &client.client_id).await?
             }
             _ => None,
@@ -273,7 +304,7 @@ impl Authorization<'_> {
     ) -> AuthenticationContext {
         if request.request.wants_more_than_one_factor() {
             let client = &request.registered.client;
-            Ways::of(self.provider, configuration, Some(client)).strongest()
+            Ways::of(&self.kernel, configuration, Some(client)).strongest()
         } else {
             AuthenticationContext::SingleFactor
         }
@@ -290,7 +321,7 @@ impl Authorization<'_> {
     fn refuse(&self, addressed: Addressed, error: &ProtocolError) -> AuthorizationOutcome {
         AuthorizationOutcome::SendToClient(Box::new(AuthorizationResponse::error(
             addressed,
-            self.provider.issuer(),
+            self.kernel.issuer(),
             error,
         )))
     }

@@ -25,7 +25,7 @@ const fn invalid_uri(hint: &'static str) -> ProtocolError {
     ProtocolError::new(ErrorCode::InvalidRequestUri, hint)
 }
 
-impl Authorization<'_> {
+impl Authorization {
     /// Puts the parameters of a request object in the place of the object.
     pub(super) async fn resolve_request_object(
         &self,
@@ -87,7 +87,7 @@ impl Authorization<'_> {
         };
         let expected = Expected {
             client_id: &client.client_id,
-            issuer: self.provider.issuer(),
+            issuer: self.kernel.issuer(),
             now: ctx.now(),
         };
         if let Some(unsigned) = jws::parse_unsigned(object) {
@@ -103,7 +103,7 @@ impl Authorization<'_> {
 
     /// Whether the client may send request objects without a signature.
     fn accepts_unsigned(&self, client: &Client) -> bool {
-        self.provider.settings.unsigned_request_objects
+        self.kernel.settings.unsigned_request_objects
             && client
                 .request_object_signing_alg
                 .as_deref()
@@ -125,7 +125,7 @@ impl Authorization<'_> {
             ));
         }
         if !request_object::is_request_object(token.typ.as_deref())
-            || !self.provider.clients().verify(client, token).await
+            || !self.clients.verify(client, token).await
         {
             return Err(invalid(
                 "the signature of the request object is not of one of the client's keys",
@@ -151,7 +151,7 @@ impl Authorization<'_> {
                 "request_uri is not among the client's registered request_uris",
             ));
         }
-        let body = self.provider.outbound.get(wanted).await.map_err(|error| {
+        let body = self.outbound.get(wanted).await.map_err(|error| {
             tracing::info!(client_id = client.client_id, %error, "a request_uri could not be fetched");
             invalid_uri("request_uri could not be fetched")
         })?;

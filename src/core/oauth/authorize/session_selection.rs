@@ -1,14 +1,15 @@
 //! Which of the sessions in a browser an authorization request is about.
 
 use crate::{
-    Configuration, Provider, Result,
+    Configuration, Result,
     context::OperationContext,
+    kernel::Kernel,
     oauth::{
         authorize::checked_request::CheckedRequest,
         id_token_hint::{IdTokenHint, names_user},
     },
     sessions::{
-        account_group::{AccountRequest, Selected},
+        account_group::{AccountGroups, AccountRequest, Selected},
         browser_context::BrowserContext,
     },
 };
@@ -17,9 +18,25 @@ use doorward_protocol::{
     sessions::sso_session::SsoSession,
 };
 
+/// A request and the client that it comes from.
+#[derive(Clone, Copy)]
+pub(super) struct AskedByClient<'a> {
+    pub(super) client: &'a Client,
+    pub(super) request: &'a AuthorizationRequest,
+}
+
+impl CheckedRequest {
+    pub(super) fn asked(&self) -> AskedByClient<'_> {
+        AskedByClient {
+            client: &self.registered.client,
+            request: &self.request,
+        }
+    }
+}
+
 /// What a session must meet to answer a request.
 pub(super) struct SelectionCriteria<'a> {
-    provider: &'a Provider,
+    kernel: &'a Kernel,
     configuration: &'a Configuration,
     client: &'a Client,
     request: &'a AuthorizationRequest,
@@ -27,32 +44,20 @@ pub(super) struct SelectionCriteria<'a> {
 }
 
 impl<'a> SelectionCriteria<'a> {
-    /// The criteria of a checked request.
-    pub(super) fn of(
-        provider: &'a Provider,
-        ctx: &OperationContext,
-        configuration: &'a Configuration,
-        checked: &'a CheckedRequest,
-    ) -> Self {
-        let client = &checked.registered.client;
-        Self::new(provider, ctx, configuration, client, &checked.request)
-    }
-
-    /// The criteria of a request of this client.
+    /// The criteria of a request of a client.
     pub(super) fn new(
-        provider: &'a Provider,
+        kernel: &'a Kernel,
         ctx: &OperationContext,
         configuration: &'a Configuration,
-        client: &'a Client,
-        request: &'a AuthorizationRequest,
+        asked: AskedByClient<'a>,
     ) -> Self {
-        let text = request.id_token_hint.as_deref();
+        let text = asked.request.id_token_hint.as_deref();
         Self {
-            provider,
+            kernel,
             configuration,
-            client,
-            request,
-            hint: IdTokenHint::read(provider, ctx, configuration, text),
+            client: asked.client,
+            request: asked.request,
+            hint: IdTokenHint::read(kernel, ctx, configuration, text),
         }
     }
 
@@ -64,6 +69,7 @@ impl<'a> SelectionCriteria<'a> {
     /// Selects the session; `chosen` is the `sid` that the user chose, if they did.
     pub(super) async fn select<'b>(
         &self,
+        account_groups: &AccountGroups,
         browser: BrowserContext<'b>,
         chosen: Option<&str>,
     ) -> Result<Selected<'b>> {
@@ -75,7 +81,7 @@ impl<'a> SelectionCriteria<'a> {
             chosen,
         };
         let expects = |session: &SsoSession| self.is_met_by(session);
-        self.provider.account_groups().select(&asked, expects).await
+        account_groups.select(&asked, expects).await
     }
 
     /// Whether a session is of the user whom the client expects, by the `sub` of the `claims`
@@ -87,11 +93,9 @@ impl<'a> SelectionCriteria<'a> {
             .claims
             .sub
             .as_ref()
-            .is_none_or(|sub| *sub == self.provider.subject_for(self.client, user_id));
+            .is_none_or(|sub| *sub == self.kernel.subject_for(self.client, user_id));
         let is_hinted = match &self.hint {
-            IdTokenHint::Valid(hint) => {
-                names_user(self.provider, self.configuration, hint, user_id)
-            }
+            IdTokenHint::Valid(hint) => names_user(self.kernel, self.configuration, hint, user_id),
             IdTokenHint::Absent | IdTokenHint::Invalid => true,
         };
         is_named && is_hinted && self.client.admits_way(session.authentication.way())

@@ -27,7 +27,7 @@ pub(crate) enum CallerError {
     Forbidden,
 }
 
-impl Tokens<'_> {
+impl Tokens {
     /// The live access token that was presented: its signature, type, issuer and time hold, its
     /// client is enabled, and neither the token nor its grant, session or user has ended.
     pub(crate) async fn live_access_token(
@@ -35,7 +35,7 @@ impl Tokens<'_> {
         ctx: &OperationContext,
         presented: &Secret,
     ) -> Result<Option<LiveToken>> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let Some(token) = self
             .read_access_token(ctx, &configuration, presented)
             .await?
@@ -46,7 +46,7 @@ impl Tokens<'_> {
         if client.is_none_or(|client| client.disabled) {
             return Ok(None);
         }
-        let store = &self.provider.store;
+        let store = &self.kernel.store;
         let Some(grant_id) = token.grant_id() else {
             let state = store.access_token_state(&token.jti).await?;
             return Ok((state == TokenState::Live).then(|| LiveToken {
@@ -79,13 +79,13 @@ impl Tokens<'_> {
         }
         if text.contains('.') {
             let verified = configuration.keyring.verify(text, now);
-            let issuer = self.provider.issuer();
+            let issuer = self.kernel.issuer();
             return Ok(verified.and_then(|(typ, claims)| {
                 AccessToken::from_claims(typ.as_deref(), &claims, issuer, now)
             }));
         }
         let digest = presented.digest();
-        let stored = self.provider.store.access_token(&digest).await?;
+        let stored = self.kernel.store.access_token(&digest).await?;
         Ok(stored.filter(|token| now < token.exp))
     }
 
@@ -104,7 +104,7 @@ impl Tokens<'_> {
             return Ok(Err(CallerError::Unauthorized));
         };
         let LiveToken { token, user, .. } = live;
-        let is_meant = token.aud.iter().any(|aud| aud == self.provider.issuer());
+        let is_meant = token.aud.iter().any(|aud| aud == self.kernel.issuer());
         if user.is_some() || !is_meant || !scopes.iter().any(|scope| token.scope.contains(scope)) {
             return Ok(Err(CallerError::Forbidden));
         }

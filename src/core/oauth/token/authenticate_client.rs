@@ -18,7 +18,7 @@ use doorward_protocol::{
 use doorward_storage::Store;
 use std::sync::Arc;
 
-impl Tokens<'_> {
+impl Tokens {
     /// Authenticates the client of a request, by its registered method alone.
     ///
     /// # Errors
@@ -30,7 +30,7 @@ impl Tokens<'_> {
         parameters: &Parameters,
     ) -> Result<Arc<RegisteredClient>> {
         let presented = presented_client(credentials, parameters)?;
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let registered = configuration
             .client(&presented.client_id)
             .filter(|registered| !registered.disabled)
@@ -73,13 +73,10 @@ impl Tokens<'_> {
         }
         let is_signed = if method == TokenEndpointAuthMethod::ClientSecretJwt {
             let sealed = registered.sealed_secret.as_deref().ok_or(INVALID_CLIENT)?;
-            let secret = self.provider.master_key.open(sealed)?;
+            let secret = self.kernel.master_key.open(sealed)?;
             verify_assertion(&token, AssertionKey::Secret(&secret))
         } else {
-            self.provider
-                .clients()
-                .verify(&registered.client, &token)
-                .await
+            self.clients.verify(&registered.client, &token).await
         };
         if is_signed {
             Ok(())
@@ -97,14 +94,14 @@ impl Tokens<'_> {
         assertion: &str,
     ) -> Result<bool> {
         let token = jws::parse(assertion).ok_or(INVALID_CLIENT)?;
-        let issuer = self.provider.issuer();
+        let issuer = self.kernel.issuer();
         let endpoint = format!("{issuer}{}", path::TOKEN);
         let client_id = &registered.client.client_id;
         let audiences = [issuer, &endpoint];
         let used = check_assertion(&token.claims, client_id, &audiences, ctx.now())?;
         let digest = Digest::of(format!("{client_id}\u{0}{}", used.jti).as_bytes());
         let unit = Store::use_client_assertion(&digest, used.until);
-        self.provider.database.commit_unaudited(unit).await
+        self.kernel.database.commit_unaudited(unit).await
     }
 }
 

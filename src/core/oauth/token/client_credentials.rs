@@ -15,7 +15,7 @@ use doorward_protocol::{
     secret::random_id,
 };
 
-impl Tokens<'_> {
+impl Tokens {
     pub(super) async fn client_credentials(
         &self,
         ctx: &OperationContext,
@@ -24,9 +24,9 @@ impl Tokens<'_> {
     ) -> Result<TokenResponse> {
         let scope = client_scope(client, requested)?;
         let now = ctx.now();
-        let lifetime = self.provider.settings.lifetimes.access_token;
+        let lifetime = self.kernel.settings.lifetimes.access_token;
         let token = AccessToken {
-            jti: random_id(self.provider.entropy.as_ref(), 16),
+            jti: random_id(self.kernel.entropy.as_ref(), 16),
             sub: client.client_id.clone(),
             client_id: client.client_id.clone(),
             aud: self.audiences(client),
@@ -39,9 +39,9 @@ impl Tokens<'_> {
             sid: None,
             roles: Vec::new(),
         };
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let minted = self.format_access_token(ctx, &configuration, client, &token)?;
-        self.provider.database.commit_unaudited(minted.unit).await?;
+        self.kernel.database.commit_unaudited(minted.unit).await?;
         Ok(TokenResponse {
             access_token: minted.text,
             token_type: "Bearer",

@@ -20,7 +20,7 @@ use doorward_protocol::{
 };
 use serde_json::Value;
 
-impl Tokens<'_> {
+impl Tokens {
     /// Says whether a token is live, to the client that it was issued to or is meant for.
     ///
     /// # Errors
@@ -51,7 +51,7 @@ impl Tokens<'_> {
         if let Some(live) = self.live_access_token(ctx, &presented).await? {
             return Ok(self.describe_access_token(caller, &live));
         }
-        let store = &self.provider.store;
+        let store = &self.kernel.store;
         match store.refresh_token(&presented.digest()).await? {
             Some(refresh_token) => Ok(self.describe_refresh_token(ctx, caller, &refresh_token)),
             None => {
@@ -69,7 +69,7 @@ impl Tokens<'_> {
             .user
             .as_ref()
             .map(|user| user.username.as_deref().unwrap_or(user.label()));
-        introspection::access_token(&live.token, self.provider.issuer(), username)
+        introspection::access_token(&live.token, self.kernel.issuer(), username)
     }
 
     fn describe_refresh_token(
@@ -80,8 +80,8 @@ impl Tokens<'_> {
     ) -> Value {
         match rotate(token, &caller.client_id, None, &caller.scope, ctx.now()) {
             Rotation::Rotate(_) => {
-                let sub = self.provider.subject_for(caller, &token.facts.user_id);
-                introspection::refresh_token(token, &sub, self.provider.issuer())
+                let sub = self.kernel.subject_for(caller, &token.facts.user_id);
+                introspection::refresh_token(token, &sub, self.kernel.issuer())
             }
             Rotation::Refuse(_) | Rotation::RevokeFamily(_) | Rotation::EndSession(_) => {
                 introspection::inactive()
@@ -100,7 +100,7 @@ impl Tokens<'_> {
         if self.is_issued_here(ctx, presented).await? {
             return Ok(());
         }
-        let (limits, client_id) = (self.provider.rate_limits(), &caller.client_id);
+        let (limits, client_id) = (&self.rate_limits, &caller.client_id);
         limits.count(ctx, Class::UnknownToken, client_id).await;
         limits.check(ctx, Class::UnknownToken, client_id)
     }
@@ -108,13 +108,13 @@ impl Tokens<'_> {
     /// Whether a token that is not live was issued here: its signature holds, or it is still
     /// stored.
     async fn is_issued_here(&self, ctx: &OperationContext, presented: &Secret) -> Result<bool> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let verified = configuration.keyring.verify(presented.reveal(), ctx.now());
         if verified.is_some() {
             return Ok(true);
         }
         let digest = presented.digest();
-        let stored = self.provider.store.access_token(&digest).await?;
+        let stored = self.kernel.store.access_token(&digest).await?;
         Ok(stored.is_some())
     }
 }

@@ -76,11 +76,11 @@ pub(crate) struct IdTokenContent<'a> {
     pub(crate) claims: Map<String, Value>,
 }
 
-impl Tokens<'_> {
+impl Tokens {
     /// When a grant ends: with offline access after its own lifetime, otherwise with the longest
     /// session that it can come from.
     pub(crate) fn grant_end(&self, ctx: &OperationContext, facts: &GrantFacts) -> Timestamp {
-        let lifetimes = self.provider.settings.lifetimes;
+        let lifetimes = self.kernel.settings.lifetimes;
         if facts.is_offline() {
             return ctx.now().plus(lifetimes.refresh_token_absolute);
         }
@@ -107,7 +107,7 @@ impl Tokens<'_> {
             scope: basis.facts.scope.clone(),
         };
         if basis.client.may_use(GrantType::RefreshToken) {
-            let secret = Secret::generate(self.provider.entropy.as_ref());
+            let secret = Secret::generate(self.kernel.entropy.as_ref());
             unit = unit.then(self.store_refresh_token(ctx, basis, &secret));
             response.refresh_token = Some(secret.reveal().to_owned());
         }
@@ -131,7 +131,7 @@ impl Tokens<'_> {
         basis: &TokenBasis<'_>,
         secret: &Secret,
     ) -> Unit {
-        let idle = self.provider.settings.lifetimes.refresh_token_idle;
+        let idle = self.kernel.settings.lifetimes.refresh_token_idle;
         Store::add_refresh_token(&NewRefreshToken {
             digest: secret.digest(),
             grant_id: basis.facts.grant_id.clone(),
@@ -147,7 +147,7 @@ impl Tokens<'_> {
         if names.is_empty() {
             return Ok(Map::new());
         }
-        let user = self.provider.store.user(&facts.user_id).await?;
+        let user = self.kernel.store.user(&facts.user_id).await?;
         Ok(user
             .map(|user| claims::released(&user.subject(), &Scope::default(), names))
             .unwrap_or_default())
@@ -160,11 +160,11 @@ impl Tokens<'_> {
         basis: &TokenBasis<'_>,
     ) -> Result<MintedAccessToken> {
         let (client, facts, now) = (basis.client, basis.facts, ctx.now());
-        let lifetime = self.provider.settings.lifetimes.access_token;
-        let random = random_id(self.provider.entropy.as_ref(), 12);
+        let lifetime = self.kernel.settings.lifetimes.access_token;
+        let random = random_id(self.kernel.entropy.as_ref(), 12);
         let token = AccessToken {
             jti: format!("{}.{random}", facts.grant_id),
-            sub: self.provider.subject_for(client, &facts.user_id),
+            sub: self.kernel.subject_for(client, &facts.user_id),
             client_id: client.client_id.clone(),
             aud: self.audiences(client),
             scope: facts.scope.clone(),
@@ -192,8 +192,8 @@ impl Tokens<'_> {
         let expires_in = token.exp.since(ctx.now()) / 1000;
         match client.access_token_format {
             AccessTokenFormat::Jwt => {
-                let algorithm = self.provider.default_algorithm();
-                let claims = token.claims(self.provider.issuer());
+                let algorithm = self.kernel.default_algorithm();
+                let claims = token.claims(self.kernel.issuer());
                 let keyring = &configuration.keyring;
                 Ok(MintedAccessToken {
                     text: keyring.sign(algorithm, access_token::TYP, &claims, ctx.now())?,
@@ -202,7 +202,7 @@ impl Tokens<'_> {
                 })
             }
             AccessTokenFormat::Opaque => {
-                let secret = Secret::generate(self.provider.entropy.as_ref());
+                let secret = Secret::generate(self.kernel.entropy.as_ref());
                 Ok(MintedAccessToken {
                     text: secret.reveal().to_owned(),
                     expires_in,
@@ -215,7 +215,7 @@ impl Tokens<'_> {
     /// Who may accept an access token: this provider, for userinfo, and the APIs that the client is
     /// registered for.
     pub(super) fn audiences(&self, client: &Client) -> Vec<String> {
-        let mut audiences = vec![self.provider.issuer().to_owned()];
+        let mut audiences = vec![self.kernel.issuer().to_owned()];
         audiences.extend(client.audience.iter().cloned());
         audiences
     }
@@ -231,17 +231,17 @@ impl Tokens<'_> {
         let (client, facts, now) = (basis.client, basis.facts, ctx.now());
         let algorithm = client
             .id_token_signed_response_alg
-            .unwrap_or_else(|| self.provider.default_algorithm());
+            .unwrap_or_else(|| self.kernel.default_algorithm());
         let id_token = IdToken {
-            iss: self.provider.issuer(),
-            sub: &self.provider.subject_for(client, &facts.user_id),
+            iss: self.kernel.issuer(),
+            sub: &self.kernel.subject_for(client, &facts.user_id),
             client_id: &client.client_id,
             sid: facts.sid.as_deref(),
             nonce: basis.nonce,
             auth_time: facts.auth_time,
             authentication: &facts.authentication,
             iat: now,
-            exp: now.plus(self.provider.settings.lifetimes.id_token),
+            exp: now.plus(self.kernel.settings.lifetimes.id_token),
         };
         let mut claims = content.claims;
         claims.extend(id_token.claims(content.beside, algorithm.as_str()));
@@ -271,7 +271,7 @@ impl Tokens<'_> {
                 "the client's keys cannot be had, and its tokens are to be encrypted: check its jwks_uri",
             )
         };
-        let jwks = self.provider.clients().key_set(client).await;
+        let jwks = self.clients.key_set(client).await;
         let jwks = jwks.ok_or_else(no_keys)?;
         match encrypt(signed, &jwks, alg, enc) {
             Ok(token) => Ok(token),

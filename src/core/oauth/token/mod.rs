@@ -17,37 +17,48 @@ mod revoke;
 mod userinfo;
 
 use crate::{
-    Provider, Result,
+    Result,
+    clients::Clients,
     context::{Actor, OperationContext},
+    kernel::Kernel,
+    limits::RateLimits,
+    sessions::Sessions,
 };
-use doorward_protocol::{
-    clients::client::GrantType,
-    oauth::{
-        authorization_request::Parameters,
-        client_authentication::HttpCredentials,
-        error_code::{ErrorCode, ProtocolError},
-        token_request::{TokenRequest, check_shape},
-    },
+use doorward_protocol::oauth::{
+    authorization_request::Parameters,
+    client_authentication::HttpCredentials,
+    error_code::{ErrorCode, ProtocolError},
+    token_request::{TokenRequest, check_shape},
 };
+use std::sync::Arc;
 
 pub(crate) use access_token::CallerError;
 pub use issue::TokenResponse;
 pub use userinfo::Userinfo;
 
 /// Tokens: issued, introspected, revoked, and accepted by userinfo.
-#[derive(Clone, Copy)]
-pub struct Tokens<'a> {
-    provider: &'a Provider,
+pub struct Tokens {
+    kernel: Arc<Kernel>,
+    clients: Arc<Clients>,
+    sessions: Arc<Sessions>,
+    rate_limits: Arc<RateLimits>,
 }
 
-impl Provider {
-    /// The token endpoint and the endpoints that accept its tokens.
-    pub fn tokens(&self) -> Tokens<'_> {
-        Tokens { provider: self }
+impl Tokens {
+    pub(crate) const fn new(
+        kernel: Arc<Kernel>,
+        clients: Arc<Clients>,
+        sessions: Arc<Sessions>,
+        rate_limits: Arc<RateLimits>,
+    ) -> Self {
+        Self {
+            kernel,
+            clients,
+            sessions,
+            rate_limits,
+        }
     }
-}
 
-impl Tokens<'_> {
     /// Answers a token request (RFC 6749 §3.2).
     ///
     /// # Errors

@@ -28,7 +28,7 @@ const UNUSABLE_CODE: ProtocolError = ProtocolError::new(
     "the code is unknown, used or expired",
 );
 
-impl Tokens<'_> {
+impl Tokens {
     pub(super) async fn redeem_code(
         &self,
         ctx: &OperationContext,
@@ -36,11 +36,11 @@ impl Tokens<'_> {
         redemption: &CodeRedemption,
     ) -> Result<TokenResponse> {
         let (digest, now) = (redemption.code.digest(), ctx.now());
-        let store = &self.provider.store;
+        let store = &self.kernel.store;
         let code = store.authorization_code(&digest).await?;
         let code = code.ok_or(UNUSABLE_CODE)?;
         self.check_code(ctx, client, &code, redemption).await?;
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         // The registration may have been narrowed since the authorization request.
         let scope = code.facts.scope.intersection(&client.scope);
         let facts = code.facts.with_scope(scope);
@@ -51,7 +51,7 @@ impl Tokens<'_> {
             facts: &facts,
             nonce: code.nonce.as_deref(),
             expires_at,
-            roles: &roles(self.provider, &configuration, client, &facts.user_id).await?,
+            roles: &roles(&self.kernel, &configuration, client, &facts.user_id).await?,
         };
         let (response, tokens) = self.mint(ctx, &basis).await?;
         let opened = Store::add_grant(&NewGrant {
@@ -62,12 +62,12 @@ impl Tokens<'_> {
         let unit = Store::redeem_authorization_code(&digest, now)
             .then(opened)
             .then(tokens);
-        if self.provider.database.commit_unaudited(unit).await? {
+        if self.kernel.database.commit_unaudited(unit).await? {
             return Ok(response);
         }
         // Another request redeemed the code in between: that is a second use by the same client.
         let revoke = Store::revoke_grant(&facts.grant_id, now);
-        self.provider.database.commit_unaudited(revoke).await?;
+        self.kernel.database.commit_unaudited(revoke).await?;
         Err(UNUSABLE_CODE.into())
     }
 
@@ -97,7 +97,7 @@ impl Tokens<'_> {
                     detail: "",
                 };
                 let unit = Store::revoke_grant(&code.facts.grant_id, ctx.now());
-                self.provider.database.commit(ctx, unit, &[record]).await?;
+                self.kernel.database.commit(ctx, unit, &[record]).await?;
                 Err(error.into())
             }
         }

@@ -24,7 +24,7 @@ use doorward_protocol::{
 };
 use doorward_storage::{Store, Unit};
 
-impl Tokens<'_> {
+impl Tokens {
     pub(super) async fn refresh(
         &self,
         ctx: &OperationContext,
@@ -33,10 +33,10 @@ impl Tokens<'_> {
         requested: Option<&Scope>,
     ) -> Result<TokenResponse> {
         let (digest, now) = (presented.digest(), ctx.now());
-        let token = self.provider.store.refresh_token(&digest).await?;
+        let token = self.kernel.store.refresh_token(&digest).await?;
         let token = token.ok_or(UNUSABLE_REFRESH_TOKEN)?;
         let scope = self.rotated_scope(ctx, client, &token, requested).await?;
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let facts = token.facts.with_scope(scope);
         let basis = TokenBasis {
             configuration: &configuration,
@@ -44,13 +44,13 @@ impl Tokens<'_> {
             facts: &facts,
             nonce: None,
             expires_at: token.expires_at,
-            roles: &roles(self.provider, &configuration, client, &facts.user_id).await?,
+            roles: &roles(&self.kernel, &configuration, client, &facts.user_id).await?,
         };
         let (response, tokens) = self.mint(ctx, &basis).await?;
         let unit = Store::rotate_refresh_token(&digest, now)
             .then(tokens)
             .then(session_use(&token, now));
-        if self.provider.database.commit_unaudited(unit).await? {
+        if self.kernel.database.commit_unaudited(unit).await? {
             return Ok(response);
         }
         // Another request used the same token or revoked its family in between. Rotation is strict:
@@ -83,8 +83,9 @@ impl Tokens<'_> {
                         sid,
                         user_id: &token.facts.user_id,
                     };
-                    let sessions = self.provider.sessions();
-                    sessions.end(ctx, session, EndReason::TokenReplay).await?;
+                    self.sessions
+                        .end(ctx, session, EndReason::TokenReplay)
+                        .await?;
                 }
                 Err(error.into())
             }
@@ -110,7 +111,7 @@ impl Tokens<'_> {
             detail: "",
         };
         let unit = Store::revoke_grant(&token.facts.grant_id, ctx.now());
-        self.provider.database.commit(ctx, unit, &[record]).await?;
+        self.kernel.database.commit(ctx, unit, &[record]).await?;
         Ok(())
     }
 }

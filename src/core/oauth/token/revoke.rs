@@ -24,7 +24,7 @@ struct Revocable {
     unit: Unit,
 }
 
-impl Tokens<'_> {
+impl Tokens {
     /// Revokes a token of the caller. An unknown token is answered like a revoked one (RFC 7009
     /// §2.2); a token of another client is refused and stays live.
     ///
@@ -51,7 +51,7 @@ impl Tokens<'_> {
         match self.revocable(ctx, &presented).await? {
             Some(found) if found.client_id == client.client_id => {
                 let unit = found.unit;
-                self.provider.database.commit_unaudited(unit).await?;
+                self.kernel.database.commit_unaudited(unit).await?;
                 Ok(())
             }
             // A public client does not authenticate, so it must not learn whether the token exists.
@@ -69,7 +69,7 @@ impl Tokens<'_> {
         ctx: &OperationContext,
         presented: &Secret,
     ) -> Result<Option<Revocable>> {
-        let store = &self.provider.store;
+        let store = &self.kernel.store;
         if let Some(found) = store.refresh_token(&presented.digest()).await? {
             return Ok(Some(Revocable {
                 unit: Store::revoke_grant(&found.facts.grant_id, ctx.now()),

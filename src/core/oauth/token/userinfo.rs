@@ -31,7 +31,7 @@ pub enum Userinfo {
     Jwt(String),
 }
 
-impl Tokens<'_> {
+impl Tokens {
     /// The claims about the user that an access token opens.
     ///
     /// # Errors
@@ -47,17 +47,13 @@ impl Tokens<'_> {
             )
             .into());
         }
-        let is_meant = live
-            .token
-            .aud
-            .iter()
-            .any(|aud| aud == self.provider.issuer());
+        let is_meant = live.token.aud.iter().any(|aud| aud == self.kernel.issuer());
         let user = live
             .user
             .as_ref()
             .filter(|_| is_meant)
             .ok_or(INVALID_TOKEN)?;
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let registered = configuration
             .client(&live.token.client_id)
             .ok_or(INVALID_TOKEN)?;
@@ -78,9 +74,9 @@ impl Tokens<'_> {
     ) -> Result<Map<String, Value>> {
         let mut claims =
             claims::released(&user.subject(), &live.token.scope, &live.claims.userinfo);
-        let sub = self.provider.subject_for(client, &user.id);
+        let sub = self.kernel.subject_for(client, &user.id);
         claims.insert("sub".into(), sub.into());
-        let roles = roles(self.provider, configuration, client, &user.id).await?;
+        let roles = roles(&self.kernel, configuration, client, &user.id).await?;
         if !roles.is_empty() {
             claims.insert("roles".into(), roles.into());
         }
@@ -100,9 +96,9 @@ impl Tokens<'_> {
         if signed.is_none() && encrypted.is_none() {
             return Ok(Userinfo::Claims(claims));
         }
-        claims.insert("iss".into(), self.provider.issuer().into());
+        claims.insert("iss".into(), self.kernel.issuer().into());
         claims.insert("aud".into(), client.client_id.clone().into());
-        let algorithm = signed.unwrap_or_else(|| self.provider.default_algorithm());
+        let algorithm = signed.unwrap_or_else(|| self.kernel.default_algorithm());
         let keyring = &configuration.keyring;
         let token = keyring.sign(algorithm, "JWT", &claims, ctx.now())?;
         let Some(alg) = encrypted else {
