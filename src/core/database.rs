@@ -1,9 +1,13 @@
 //! How core writes: a transaction carries its audit entries, made from the context of the
 //! operation.
 
-use crate::{Result, audit::Record, context::OperationContext};
+use crate::{
+    Result,
+    audit::{Record, event},
+    context::OperationContext,
+};
 use doorward_protocol::secret::{Entropy, ordered_id};
-use doorward_storage::{AuditEvent, Store, Unit};
+use doorward_storage::{Store, Unit};
 use std::sync::Arc;
 
 /// The store, with the audit log beside every change.
@@ -51,14 +55,10 @@ impl Database {
 
     /// The statement that appends an audit entry, for a unit that is committed later.
     pub(crate) fn record(&self, ctx: &OperationContext, record: &Record<'_>) -> Unit {
-        Store::add_audit_event(&AuditEvent {
-            id: ordered_id(self.entropy.as_ref(), ctx.now()),
-            at: ctx.now(),
-            action: record.action,
-            actor: ctx.actor().as_text(),
-            subject: record.subject,
-            client_id: record.client_id,
-            detail: record.detail,
-        })
+        Store::add_audit_event(&event(
+            ctx,
+            ordered_id(self.entropy.as_ref(), ctx.now()),
+            record,
+        ))
     }
 }

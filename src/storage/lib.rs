@@ -15,7 +15,7 @@ pub mod redis;
 mod sessions;
 mod users;
 
-pub use audit::{AuditEvent, AuditRow};
+pub use audit::{AuditActor, AuditEvent, AuditOrigin, AuditRow};
 pub use db::{
     configuration::ConfigurationVersion,
     sql::{Lock, Unit},

@@ -73,19 +73,13 @@ impl User {
     }
 }
 
-/// What stands in the unique column of folded addresses: somebody without an address is found by
-/// nothing but the identifier.
-fn folded(user: &User) -> String {
-    user.email.as_deref().map_or_else(|| user.id.clone(), fold)
-}
-
 /// A user to be made or changed.
 pub type NewUser = User;
 
 columns! {
     USER of u, read by user -> User {
         id: Row::text(id),
-        email: email(email),
+        email: Row::opt_text(email),
         username: Row::opt_text(username),
         password_hash: Row::opt_text(password_hash),
         claims: Row::json(claims),
@@ -93,10 +87,6 @@ columns! {
         created_at: Row::at(created_at),
         updated_at: Row::at(updated_at),
     }
-}
-
-fn email(row: &Row, column: &str) -> Result<Option<String>> {
-    Ok(row.opt_text(column)?.filter(|email| !email.is_empty()))
 }
 
 impl Store {
@@ -123,10 +113,11 @@ impl Store {
         .transpose()
     }
 
-    /// Everybody, by address (the first ten thousand).
+    /// The users by email address, ten thousand at most; those without one come last.
     pub async fn users(&self) -> Result<Vec<User>> {
         self.rows(query!(
-            "SELECT {USER} FROM users u ORDER BY u.email_folded LIMIT 10000"
+            "SELECT {USER} FROM users u ORDER BY u.email_folded IS NULL, u.email_folded, u.id
+             LIMIT 10000"
         ))
         .await?
         .iter()
@@ -143,8 +134,8 @@ impl Store {
         );
         let insert = insert
             .bind(&user.id)
-            .bind(user.email.clone().unwrap_or_default())
-            .bind(folded(user))
+            .bind(user.email.clone())
+            .bind(user.email.as_deref().map(fold))
             .bind(user.username.clone());
         let insert = insert
             .bind(user.username.as_deref().map(fold))
@@ -168,8 +159,8 @@ impl Store {
         );
         let update = update
             .bind(&user.id)
-            .bind(user.email.clone().unwrap_or_default())
-            .bind(folded(user))
+            .bind(user.email.clone())
+            .bind(user.email.as_deref().map(fold))
             .bind(user.username.clone());
         let update = update
             .bind(user.username.as_deref().map(fold))
