@@ -2,10 +2,12 @@
 //! Mode).
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, VariantNames};
 
 /// A response mode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, VariantNames)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ResponseMode {
     /// In the query of the redirect URI.
     Query,
@@ -16,16 +18,11 @@ pub enum ResponseMode {
 }
 
 impl ResponseMode {
-    /// Every mode that is offered.
-    pub const ALL: [&'static str; 3] = ["query", "fragment", "form_post"];
+    /// The names of every mode, for discovery.
+    pub const ALL: &'static [&'static str] = Self::VARIANTS;
 
-    /// Reads the parameter.
+    /// Reads the parameter; `None` for an unknown mode.
     pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "query" => Some(Self::Query),
-            "fragment" => Some(Self::Fragment),
-            "form_post" => Some(Self::FormPost),
-            _ => None,
-        }
+        text.parse().ok()
     }
 }

@@ -74,99 +74,147 @@ pub fn select_account(request: &AuthorizationRequest) -> NextStep {
     NextStep::SelectAccount
 }
 
-/// Decides. With `prompt=none` the answer is never a page.
+/// Decides what happens next. With `prompt=none` the answer is never a page.
+///
+/// The order is: whether the request can be met at all, whether the user must sign in, whether they
+/// must sign in by a stronger method, whether they must consent.
 pub fn next_step(
     request: &AuthorizationRequest,
     client: &Client,
     redirect_uri: &str,
     facts: &Facts<'_>,
 ) -> NextStep {
-    let silent = request.prompt.none;
-    let page_or = |page, code, hint| {
-        if silent {
-            NextStep::Refuse(ProtocolError::new(code, hint))
-        } else {
-            page
-        }
-    };
     if facts.hint_is_invalid {
         return NextStep::Refuse(ProtocolError::new(
             ErrorCode::InvalidRequest,
             "id_token_hint is no ID token of this issuer for this client",
         ));
     }
-    let (wanted, is_essential) = request.wanted_acr();
-    let unmet = || {
-        NextStep::Refuse(ProtocolError::new(
-            ErrorCode::UnmetAuthenticationRequirements,
-            "none of the wanted acr values can be met here",
-        ))
-    };
     let Some(session) = facts.session else {
-        // Nobody signs in for a no that is certain already.
-        let hopeless = is_essential && !facts.strongest.meets(wanted);
-        return if hopeless && !silent {
-            unmet()
-        } else {
-            page_or(
-                NextStep::SignIn,
-                ErrorCode::LoginRequired,
-                "nobody is signed in in this browser",
-            )
-        };
+        return without_session(request, facts);
     };
-    let met = session.authentication.context().meets(wanted);
-    if is_essential && !met && !facts.strongest.meets(wanted) {
-        return unmet();
+    unmet_acr(request, facts, session)
+        .or_else(|| sign_in_step(request, facts, session))
+        .or_else(|| step_up_step(request, facts, session))
+        .or_else(|| consent_step(request, client, redirect_uri, facts))
+        .unwrap_or(NextStep::Issue)
+}
+
+/// A page, or the error of that code where the request forbids pages.
+fn page_or(
+    request: &AuthorizationRequest,
+    page: NextStep,
+    code: ErrorCode,
+    hint: &'static str,
+) -> NextStep {
+    if request.prompt.none {
+        NextStep::Refuse(ProtocolError::new(code, hint))
+    } else {
+        page
     }
+}
+
+fn refuse_acr() -> NextStep {
+    NextStep::Refuse(ProtocolError::new(
+        ErrorCode::UnmetAuthenticationRequirements,
+        "none of the wanted acr values can be met here",
+    ))
+}
+
+/// Nobody is signed in. The user is not asked to sign in for a request that is refused afterwards.
+fn without_session(request: &AuthorizationRequest, facts: &Facts<'_>) -> NextStep {
+    let (wanted, is_essential) = request.wanted_acr();
+    if is_essential && !request.prompt.none && !facts.strongest.meets(wanted) {
+        return refuse_acr();
+    }
+    page_or(
+        request,
+        NextStep::SignIn,
+        ErrorCode::LoginRequired,
+        "nobody is signed in in this browser",
+    )
+}
+
+/// An essential `acr` that neither the session nor any sign-in method meets.
+fn unmet_acr(
+    request: &AuthorizationRequest,
+    facts: &Facts<'_>,
+    session: &SsoSession,
+) -> Option<NextStep> {
+    let (wanted, is_essential) = request.wanted_acr();
+    let is_met = session.authentication.context().meets(wanted);
+    (is_essential && !is_met && !facts.strongest.meets(wanted)).then(refuse_acr)
+}
+
+/// Whether the user must sign in or choose an account: the wrong user is signed in, or the sign-in
+/// is not fresh enough.
+fn sign_in_step(
+    request: &AuthorizationRequest,
+    facts: &Facts<'_>,
+    session: &SsoSession,
+) -> Option<NextStep> {
+    let sign_in = |hint| page_or(request, NextStep::SignIn, ErrorCode::LoginRequired, hint);
     if !facts.is_expected {
-        return page_or(
-            NextStep::SignIn,
-            ErrorCode::LoginRequired,
+        return Some(sign_in(
             "somebody else is signed in than id_token_hint names",
-        );
+        ));
     }
-    let fresh = session.auth_time >= facts.asked_at;
-    if request.prompt.select_account && !facts.account_chosen && !fresh {
-        return NextStep::SelectAccount;
+    let is_fresh = session.auth_time >= facts.asked_at;
+    if request.prompt.select_account && !facts.account_chosen && !is_fresh {
+        return Some(NextStep::SelectAccount);
     }
-    if request.prompt.login && !fresh {
-        return NextStep::SignIn;
+    if request.prompt.login && !is_fresh {
+        return Some(NextStep::SignIn);
     }
-    let too_old = request.max_age.is_some_and(|max_age| {
+    let is_too_old = request.max_age.is_some_and(|max_age| {
         facts.now.since(session.auth_time) > Lifetime::seconds(i64::from(max_age)).0
     });
     // A sign-in for this very request satisfies max_age=0 too, however long the consent page stood
     // open.
-    if !fresh && (too_old || request.max_age == Some(0)) {
-        return page_or(
-            NextStep::SignIn,
-            ErrorCode::LoginRequired,
-            "the sign-in is older than max_age",
-        );
+    if !is_fresh && (is_too_old || request.max_age == Some(0)) {
+        return Some(sign_in("the sign-in is older than max_age"));
     }
-    if !met && facts.strongest.meets(wanted) {
-        if !facts.stepped_up {
-            return page_or(
-                NextStep::StepUp,
-                ErrorCode::InteractionRequired,
-                "a stronger sign-in is wanted than there was",
-            );
-        }
-        // They went, and came back as weak as they were: a wish stays a wish, and the token says
-        // what there was.
-        if is_essential {
-            return unmet();
-        }
+    None
+}
+
+/// Whether the user must sign in by a stronger method (RFC 9470 §5).
+fn step_up_step(
+    request: &AuthorizationRequest,
+    facts: &Facts<'_>,
+    session: &SsoSession,
+) -> Option<NextStep> {
+    let (wanted, is_essential) = request.wanted_acr();
+    if session.authentication.context().meets(wanted) || !facts.strongest.meets(wanted) {
+        return None;
     }
-    if needs_consent(request, client, redirect_uri, facts) {
-        return page_or(
+    if !facts.stepped_up {
+        return Some(page_or(
+            request,
+            NextStep::StepUp,
+            ErrorCode::InteractionRequired,
+            "a stronger sign-in is wanted than there was",
+        ));
+    }
+    // The user was sent for a stronger sign-in and came back without one. `acr_values` are voluntary:
+    // the token then says which method was used.
+    is_essential.then(refuse_acr)
+}
+
+/// Whether the user must allow what the client asks for.
+fn consent_step(
+    request: &AuthorizationRequest,
+    client: &Client,
+    redirect_uri: &str,
+    facts: &Facts<'_>,
+) -> Option<NextStep> {
+    needs_consent(request, client, redirect_uri, facts).then(|| {
+        page_or(
+            request,
             NextStep::Consent,
             ErrorCode::ConsentRequired,
             "the user has not allowed this yet",
-        );
-    }
-    NextStep::Issue
+        )
+    })
 }
 
 fn needs_consent(
