@@ -36,24 +36,28 @@ fn public_documents(config: &mut ServiceConfig) {
         .service(
             resource(path::OPENID_CONFIGURATION)
                 .wrap(cors::public_metadata())
+                .wrap(cors::for_every_origin())
                 .route(get().to(discovery::metadata))
                 .route(head().to(discovery::metadata)),
         )
         .service(
             resource(path::OAUTH_AUTHORIZATION_SERVER)
                 .wrap(cors::public_metadata())
+                .wrap(cors::for_every_origin())
                 .route(get().to(discovery::metadata))
                 .route(head().to(discovery::metadata)),
         )
         .service(
             resource(path::JWKS)
                 .wrap(cors::public_metadata())
+                .wrap(cors::for_every_origin())
                 .route(get().to(discovery::jwks))
                 .route(head().to(discovery::jwks)),
         )
         .service(
             resource(path::SSF_CONFIGURATION)
                 .wrap(cors::public_metadata())
+                .wrap(cors::for_every_origin())
                 .route(get().to(event_streams::metadata))
                 .route(head().to(event_streams::metadata)),
         );

@@ -15,7 +15,7 @@ use actix_web::{
             HeaderValue, ORIGIN, VARY,
         },
     },
-    middleware::Next,
+    middleware::{DefaultHeaders, Next},
     web::Data,
 };
 use doorward_core::Provider;
@@ -23,7 +23,8 @@ use doorward_core::Provider;
 /// How long a browser may keep the answer to a preflight request, in seconds.
 const PREFLIGHT_MAX_AGE: usize = 600;
 
-/// Metadata and keys: any origin may read them, and shared caches may keep one answer for all.
+/// Metadata and keys: any origin may read them. [`for_every_origin`] goes with it, so that caches may
+/// keep one answer for all.
 pub fn public_metadata() -> Cors {
     Cors::default()
         .allow_any_origin()
@@ -31,6 +32,12 @@ pub fn public_metadata() -> Cors {
         .disable_vary_header()
         .allowed_methods([Method::GET, Method::HEAD])
         .max_age(PREFLIGHT_MAX_AGE)
+}
+
+/// Names every origin in each response, also where the request names none: without it a cache could
+/// hand a page of another origin an answer that it may not read.
+pub fn for_every_origin() -> DefaultHeaders {
+    DefaultHeaders::new().add((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
 }
 
 /// Endpoints that apps in a browser call with a token or with client credentials. No cookie is read
