@@ -29,7 +29,7 @@ const SCANS: &[(&str, &str)] = &[
         "FROM event_streams t",
         "there are a handful of streams, and an event goes to each",
     ),
-    ("FROM users p ORDER BY", "the command line lists all users"),
+    ("FROM users u ORDER BY", "the command line lists all users"),
     (
         "DELETE FROM sign_in_attempts",
         "the table holds recent failures only",
