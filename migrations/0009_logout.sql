@@ -7,21 +7,8 @@ CREATE TABLE session_clients (
     PRIMARY KEY (sid, client_id)
 );
 
--- Queued back-channel logout notices: inserted in the transaction that ends the session, deleted
--- when the client accepted the notice or it expired.
-CREATE TABLE logout_notices (
-    id TEXT PRIMARY KEY,
-    sid TEXT NOT NULL,
-    client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
-    user_id TEXT NOT NULL,
-    attempts BIGINT NOT NULL,
-    due_at BIGINT NOT NULL,
-    expires_at BIGINT NOT NULL,
-    leased_until BIGINT NOT NULL
-);
-CREATE INDEX logout_notices_due ON logout_notices (due_at);
-
--- The delivery of each logout notice, kept after the notice left the queue.
+-- The delivery of each back-channel logout notice. The notice itself is a message in
+-- outbox_messages with the same identifier; the receipt is kept after the message is gone.
 CREATE TABLE logout_receipts (
     id TEXT PRIMARY KEY,
     sid TEXT NOT NULL,

@@ -3,7 +3,7 @@
 
 use crate::{
     Kernel, RegistrationMode, Result, federation::Upstream,
-    logout::global_token_revocation::SCOPE as GLOBAL_TOKEN_REVOCATION,
+    logout::GLOBAL_TOKEN_REVOCATION_SCOPE as GLOBAL_TOKEN_REVOCATION,
 };
 use doorward_adapters::keys::Keyring;
 use doorward_protocol::{

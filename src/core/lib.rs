@@ -27,7 +27,7 @@ pub mod users;
 pub use configuration::{Configuration, ConfigurationCache};
 pub use error::{Error, Result};
 pub use kernel::Kernel;
-pub use outbox::in_flight::InFlight;
+pub use outbox::Outbox;
 pub use provider::{Lifetimes, Provider, ProviderParts, ProviderSettings, RegistrationMode};
 pub use sessions::SessionClients;
 pub use sign_in_form::{FormOutcome, SignInForm};

@@ -3,16 +3,18 @@
 use crate::{
     clients::{Clients, Registration, documents::DocumentCache},
     credentials::{Passwords, SignIn},
+    events::SecurityEventPushes,
     federation::UpstreamHealth,
     kernel::Kernel,
     keys::SigningKeys,
     limits::{Quotas, RateLimits},
+    logout::LogoutNotices,
     oauth::{
         authorize::{Authorization, AuthorizationParts},
         consent::Consents,
         token::Tokens,
     },
-    outbox::in_flight::InFlight,
+    outbox::Outbox,
     sessions::{SessionParts, Sessions, account_group::AccountGroups},
     users::Users,
 };
@@ -124,10 +126,7 @@ pub struct Provider {
     pub(crate) documents: Arc<DocumentCache>,
     /// How the providers elsewhere are doing.
     pub upstream_health: UpstreamHealth,
-    /// Logout notices under way.
-    pub logout_deliveries: InFlight,
-    /// Security events under way.
-    pub event_deliveries: InFlight,
+    outbox: Outbox,
     /// Whether this process is about to stop: it goes on answering, and tells balancers to send
     /// nobody more.
     pub draining: AtomicBool,
@@ -168,14 +167,11 @@ impl Provider {
             Arc::clone(&clients),
             parts.outbound.clone(),
         );
-        let (logout_deliveries, event_deliveries) = (InFlight::default(), InFlight::default());
+        let outbox = outbox(&kernel, &parts.outbound);
         let session_parts = SessionParts {
             cache: parts.session_cache.clone(),
             places: parts.places,
-            deliveries: [
-                Arc::clone(&logout_deliveries.bell),
-                Arc::clone(&event_deliveries.bell),
-            ],
+            outbox: outbox.clone(),
         };
         let sessions = Arc::new(Sessions::new(Arc::clone(&kernel), session_parts));
         let signing_keys = SigningKeys::new(Arc::clone(&kernel));
@@ -196,13 +192,14 @@ impl Provider {
             tokens: Arc::clone(&tokens),
             outbound: parts.outbound.clone(),
         };
-        let consents = Consents::new(Arc::clone(&kernel), Arc::clone(&logout_deliveries.bell));
+        let consents = Consents::new(Arc::clone(&kernel), outbox.clone());
         let passwords = Arc::new(Passwords::new(Arc::clone(&kernel), parts.hashing));
         Self {
             account_groups,
             authorization: Authorization::new(Arc::clone(&kernel), authorization_parts),
             tokens,
             consents,
+            outbox,
             clients,
             registration,
             sign_in: SignIn::new(
@@ -223,8 +220,6 @@ impl Provider {
             outbound: parts.outbound,
             documents,
             upstream_health: UpstreamHealth::default(),
-            logout_deliveries,
-            event_deliveries,
             draining: AtomicBool::new(false),
         }
     }
@@ -289,6 +284,11 @@ impl Provider {
         &self.rate_limits
     }
 
+    /// Messages to other servers that wait for delivery.
+    pub const fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
     /// Whether the database answers, and Redis where there is one.
     pub async fn health(&self) -> (bool, Option<bool>) {
         let redis = self.sessions.is_cache_healthy().await;
@@ -302,4 +302,14 @@ impl Provider {
     pub async fn sweep(&self) -> crate::Result<()> {
         Ok(self.store.sweep(self.now()).await?)
     }
+}
+
+/// The outbox with a handler for each kind of message.
+fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound) -> Outbox {
+    let notices = LogoutNotices::new(Arc::clone(kernel), outbound.clone());
+    let pushes = SecurityEventPushes::new(Arc::clone(kernel), outbound.clone());
+    Outbox::new(
+        Arc::clone(kernel),
+        vec![Arc::new(notices), Arc::new(pushes)],
+    )
 }

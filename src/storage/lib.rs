@@ -11,6 +11,7 @@ mod forward_auth;
 mod keys;
 mod logout;
 mod oauth;
+mod outbox;
 pub mod redis;
 mod sessions;
 mod users;
@@ -23,7 +24,8 @@ pub use db::{
 };
 pub use events::{
     event_streams::StoredStream,
-    security_events::{NewSecurityEvent, SecurityEvent},
+    push_messages::SECURITY_EVENT_PUSH,
+    security_events::{NewSecurityEvent, NewVerificationEvent, SecurityEvent},
 };
 pub use federation::{
     federation_flows::{FederationFlow, UpstreamLogout, UpstreamSession},
@@ -31,13 +33,14 @@ pub use federation::{
     identity_providers::StoredIdentityProvider,
 };
 pub use logout::{
-    logout_notices::LogoutNotice,
-    logout_receipts::{LogoutReceipt, Tried},
+    logout_notices::LOGOUT_NOTICE,
+    logout_receipts::{LogoutAttempt, LogoutReceipt},
 };
 pub use oauth::{
     access_tokens::TokenState, authorization_codes::NewAuthorizationCode, grants::NewGrant,
     interactions::Interaction, refresh_tokens::NewRefreshToken,
 };
+pub use outbox::{DueOutboxMessages, NewOutboxMessage, OutboxLease, OutboxMessage};
 pub use sessions::sso_sessions::{NewSession, SessionRow};
 pub use users::{NewUser, User};
 

@@ -10,8 +10,8 @@ use actix_web::{
     web::{Bytes, Data, Path},
 };
 use doorward_core::{
-    Provider, events as event_streams,
-    events::{Acknowledged, StreamError},
+    Provider,
+    events::{PollRequest, StreamError},
 };
 use doorward_protocol::{
     events::event_stream::transmitter_metadata, oauth::authorization_request::Parameters,
@@ -54,7 +54,10 @@ pub async fn create(
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let document = event_streams::create(&provider, &ctx, bearer.token(), &object(&body)?).await?;
+    let document = provider
+        .event_streams()
+        .create(&ctx, bearer.token(), &object(&body)?)
+        .await?;
     Ok(answer(StatusCode::CREATED, &document))
 }
 
@@ -65,8 +68,10 @@ pub async fn read(
     ctx: Operation,
     bearer: Bearer,
 ) -> Result<HttpResponse, Problem> {
-    let document =
-        event_streams::read(&provider, &ctx, bearer.token(), named(&request).as_deref()).await?;
+    let document = provider
+        .event_streams()
+        .read(&ctx, bearer.token(), named(&request).as_deref())
+        .await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
@@ -77,7 +82,10 @@ pub async fn update(
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let document = event_streams::update(&provider, &ctx, bearer.token(), &object(&body)?).await?;
+    let document = provider
+        .event_streams()
+        .update(&ctx, bearer.token(), &object(&body)?)
+        .await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
@@ -88,7 +96,10 @@ pub async fn replace(
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let document = event_streams::replace(&provider, &ctx, bearer.token(), &object(&body)?).await?;
+    let document = provider
+        .event_streams()
+        .replace(&ctx, bearer.token(), &object(&body)?)
+        .await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
@@ -99,7 +110,10 @@ pub async fn delete(
     ctx: Operation,
     bearer: Bearer,
 ) -> Result<HttpResponse, Problem> {
-    event_streams::delete(&provider, &ctx, bearer.token(), named(&request).as_deref()).await?;
+    provider
+        .event_streams()
+        .delete(&ctx, bearer.token(), named(&request).as_deref())
+        .await?;
     Ok(done(StatusCode::NO_CONTENT))
 }
 
@@ -110,8 +124,10 @@ pub async fn status(
     ctx: Operation,
     bearer: Bearer,
 ) -> Result<HttpResponse, Problem> {
-    let document =
-        event_streams::status(&provider, &ctx, bearer.token(), named(&request).as_deref()).await?;
+    let document = provider
+        .event_streams()
+        .status(&ctx, bearer.token(), named(&request).as_deref())
+        .await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
@@ -122,8 +138,10 @@ pub async fn set_status(
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let document =
-        event_streams::set_status(&provider, &ctx, bearer.token(), &object(&body)?).await?;
+    let document = provider
+        .event_streams()
+        .set_status(&ctx, bearer.token(), &object(&body)?)
+        .await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
@@ -134,7 +152,10 @@ pub async fn add_subject(
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    event_streams::add_subject(&provider, &ctx, bearer.token(), &object(&body)?).await?;
+    provider
+        .event_streams()
+        .add_subject(&ctx, bearer.token(), &object(&body)?)
+        .await?;
     Ok(done(StatusCode::OK))
 }
 
@@ -145,7 +166,10 @@ pub async fn remove_subject(
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    event_streams::remove_subject(&provider, &ctx, bearer.token(), &object(&body)?).await?;
+    provider
+        .event_streams()
+        .remove_subject(&ctx, bearer.token(), &object(&body)?)
+        .await?;
     Ok(done(StatusCode::NO_CONTENT))
 }
 
@@ -156,7 +180,10 @@ pub async fn verify(
     bearer: Bearer,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    event_streams::verify(&provider, &ctx, bearer.token(), &object(&body)?).await?;
+    provider
+        .event_streams()
+        .verify(&ctx, bearer.token(), &object(&body)?)
+        .await?;
     Ok(done(StatusCode::NO_CONTENT))
 }
 
@@ -169,17 +196,20 @@ pub async fn poll(
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
     let said = said(&object(&body)?)?;
-    let polled = event_streams::poll(&provider, &ctx, bearer.token(), &stream_id, said).await?;
+    let polled = provider
+        .event_streams()
+        .poll(&ctx, bearer.token(), &stream_id, said)
+        .await?;
     let document = json!({"sets": polled.sets, "moreAvailable": polled.more_available});
     Ok(answer(StatusCode::OK, &document))
 }
 
-fn said(body: &Map<String, Value>) -> Result<Acknowledged, StreamError> {
+fn said(body: &Map<String, Value>) -> Result<PollRequest, StreamError> {
     let wrong = StreamError::Invalid(
         "ack must be a list of jti, setErrs an object by jti, maxEvents a number, returnImmediately true or false",
     );
     let read = || {
-        Some(Acknowledged {
+        Some(PollRequest {
             ack: match body.get("ack") {
                 None => Vec::new(),
                 Some(ack) => ack

@@ -5,8 +5,8 @@ use crate::{
     on_both_wide,
     world::{ADA, GRACE, Page, Site, World, authorize_query, claims_of, encode},
 };
-use doorward_core::logout::logout_notices::dispatch;
 use doorward_protocol::time::Lifetime;
+use doorward_storage::{DueOutboxMessages, LOGOUT_NOTICE};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
@@ -219,11 +219,15 @@ async fn a_notice_is_tried_again_until_it_is_taken_or_expired(world: World) {
     tokio::time::sleep(Duration::from_millis(200)).await;
     world.clock.advance(Lifetime::hours(25));
     tokio::time::sleep(Duration::from_millis(1500)).await;
+    let due = DueOutboxMessages {
+        kind: LOGOUT_NOTICE,
+        max_per_target: 9,
+        max: 9,
+    };
+    let (store, now) = (&world.provider.store, world.provider.now());
     assert!(
-        world
-            .provider
-            .store
-            .due_logout_notices(world.provider.clock.now(), 9, 9)
+        store
+            .due_outbox_messages(due, now)
             .await
             .unwrap()
             .is_empty()
@@ -301,8 +305,8 @@ async fn two_nodes_never_deliver_one_notice_together(world: World) {
     for _ in 0..40 {
         let (here, there) = (world.context(), other.context());
         let (_, _) = tokio::join!(
-            dispatch(&world.provider, &here),
-            dispatch(&other.provider, &there)
+            world.provider.outbox().deliver_due(&here),
+            other.provider.outbox().deliver_due(&there)
         );
     }
     tokio::time::sleep(Duration::from_millis(1500)).await;

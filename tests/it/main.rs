@@ -33,6 +33,7 @@ mod limits;
 mod logout;
 mod logout_notices;
 mod nodes;
+mod outbox;
 mod pages;
 mod places;
 mod proxies;

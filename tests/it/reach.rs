@@ -6,7 +6,6 @@ use crate::{
     on_both_wide,
     world::{ADA, Backend, Browser, GRACE, Page, SECRET, Site, World, authorize_query, basic},
 };
-use doorward_core::logout::logout_notices::dispatch;
 use doorward_protocol::{
     secret::{Secret, form_token},
     time::Lifetime,
@@ -57,14 +56,12 @@ fn status(site: &Site, path: &str, status: u16) {
 
 async fn receipts(world: &World) -> Vec<doorward_storage::LogoutReceipt> {
     let sub = world.sub(ADA.0).await;
-    doorward_core::logout::logout_notices::receipts_of_user(
-        &world.provider,
-        &world.context(),
-        &sub,
-        1,
-    )
-    .await
-    .unwrap()
+    world
+        .provider
+        .logout()
+        .receipts_of_user(&world.context(), &sub, 1)
+        .await
+        .unwrap()
 }
 
 async fn settled(
@@ -148,15 +145,18 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
     world.clock.advance(Lifetime::hours(24));
     let sub = world.sub(ADA.0).await;
     for _ in 0..100 {
-        dispatch(&world.provider, &world.context()).await.unwrap();
-        let all = doorward_core::logout::logout_notices::receipts_of_user(
-            &world.provider,
-            &world.context(),
-            &sub,
-            3,
-        )
-        .await
-        .unwrap();
+        world
+            .provider
+            .outbox()
+            .deliver_due(&world.context())
+            .await
+            .unwrap();
+        let all = world
+            .provider
+            .logout()
+            .receipts_of_user(&world.context(), &sub, 3)
+            .await
+            .unwrap();
         if all.iter().any(|receipt| receipt.state == "given_up") {
             return;
         }
@@ -451,14 +451,12 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     site.wait_for("/down", heard + rounds).await;
     let sub = restarted.sub(ADA.0).await;
     let waiting = async || {
-        let all = doorward_core::logout::logout_notices::receipts_of_user(
-            &restarted.provider,
-            &restarted.context(),
-            &sub,
-            1,
-        )
-        .await
-        .unwrap();
+        let all = restarted
+            .provider
+            .logout()
+            .receipts_of_user(&restarted.context(), &sub, 1)
+            .await
+            .unwrap();
         all.iter()
             .filter(|receipt| receipt.state != "delivered")
             .count()

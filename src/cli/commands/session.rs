@@ -4,8 +4,8 @@ use crate::startup::Schema;
 use crate::{Context, output};
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
+use doorward_core::Provider;
 use doorward_core::context::Actor;
-use doorward_core::{Provider, audit, logout::logout_notices};
 use doorward_protocol::{
     sessions::sso_session::{EndReason, SessionRef},
     time::Timestamp,
@@ -183,15 +183,21 @@ async fn receipts(
 ) -> anyhow::Result<()> {
     let load = async || -> anyhow::Result<Vec<LogoutReceipt>> {
         Ok(match (&which.sid, &which.user) {
-            (Some(sid), _) => provider.store.logout_receipts_of_session(sid).await?,
+            (Some(sid), _) => {
+                provider
+                    .logout()
+                    .receipts_of_session(&provider.context(Actor::CommandLine), sid)
+                    .await?
+            }
             (None, Some(user)) => {
-                logout_notices::receipts_of_user(
-                    provider,
-                    &provider.context(Actor::CommandLine),
-                    &find(provider, user).await?.id,
-                    DAYS,
-                )
-                .await?
+                provider
+                    .logout()
+                    .receipts_of_user(
+                        &provider.context(Actor::CommandLine),
+                        &find(provider, user).await?.id,
+                        DAYS,
+                    )
+                    .await?
             }
             (None, None) => Vec::new(),
         })
@@ -204,14 +210,14 @@ async fn receipts(
             .filter(|receipt| receipt.state != "delivered")
         {
             sent += usize::from(
-                logout_notices::send_again(
-                    provider,
-                    &provider.context(Actor::CommandLine),
-                    &receipt.id,
-                    &receipt.user_id,
-                    audit::COMMAND_LINE,
-                )
-                .await?,
+                provider
+                    .logout()
+                    .send_again(
+                        &provider.context(Actor::CommandLine),
+                        &receipt.id,
+                        &receipt.user_id,
+                    )
+                    .await?,
             );
         }
     }

@@ -3,6 +3,7 @@
 use crate::startup::Schema;
 use crate::{Context, output};
 use clap::Subcommand;
+use doorward_core::context::Actor;
 use doorward_protocol::events::event_stream::{Delivery, EventStream};
 use serde_json::{Value, json};
 
@@ -17,7 +18,10 @@ pub enum StreamCommand {
 pub async fn run(context: &Context, command: StreamCommand) -> anyhow::Result<()> {
     let StreamCommand::List = command;
     let provider = context.provider(Schema::AsItIs).await?;
-    let streams = provider.store.event_streams().await?;
+    let streams = provider
+        .event_streams()
+        .list(&provider.context(Actor::CommandLine))
+        .await?;
     let address = |stream: &EventStream| match &stream.delivery {
         Delivery::Push { endpoint_url } => endpoint_url.clone(),
         Delivery::Poll => "-".to_owned(),

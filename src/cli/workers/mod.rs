@@ -1,12 +1,11 @@
-//! Clocked callers of `domain`.
+//! Background work, on a timer or where the outbox is notified.
 
-use doorward_core::Provider;
 use doorward_core::context::Actor;
+use doorward_core::{Outbox, Provider};
 use std::{
     sync::{Arc, Weak},
     time::Duration,
 };
-use tokio::sync::Notify;
 
 /// Starts the workers. Each ends by itself when the provider is gone.
 pub fn start(provider: &Arc<Provider>) {
@@ -15,19 +14,9 @@ pub fn start(provider: &Arc<Provider>) {
         Arc::downgrade(provider),
         sweep_expired,
     ));
-    let (logouts, events) = (
-        Arc::clone(&provider.logout_deliveries.bell),
-        Arc::clone(&provider.event_deliveries.bell),
-    );
-    tokio::spawn(at_the_bell(
-        logouts,
+    tokio::spawn(deliver_messages(
+        provider.outbox().clone(),
         Arc::downgrade(provider),
-        deliver_logout_notices,
-    ));
-    tokio::spawn(at_the_bell(
-        events,
-        Arc::downgrade(provider),
-        deliver_security_events,
     ));
     tokio::spawn(every(
         Duration::from_secs(30),
@@ -53,36 +42,20 @@ async fn every(period: Duration, provider: Weak<Provider>, work: impl AsyncFn(Ar
     }
 }
 
-/// At once where something was queued in this process, within a fifth of a second for what others
-/// (the command line, another node) left.
-async fn at_the_bell(
-    bell: Arc<Notify>,
-    provider: Weak<Provider>,
-    work: impl AsyncFn(Arc<Provider>),
-) {
+/// How often the outbox is looked at for messages that another process queued: the command line, or
+/// another node.
+const POLL_INTERVAL: Duration = Duration::from_millis(200);
+
+/// Delivers what waits in the outbox: at once where this process queued it.
+async fn deliver_messages(outbox: Outbox, provider: Weak<Provider>) {
     loop {
-        let _ = tokio::time::timeout(Duration::from_millis(200), bell.notified()).await;
+        let _ = tokio::time::timeout(POLL_INTERVAL, outbox.notified()).await;
         let Some(provider) = provider.upgrade() else {
             return;
         };
-        work(provider).await;
-    }
-}
-
-async fn deliver_logout_notices(provider: Arc<Provider>) {
-    if let Err(error) =
-        doorward_core::logout::logout_notices::dispatch(&provider, &provider.context(Actor::Worker))
-            .await
-    {
-        tracing::warn!(%error, "logout notices could not be looked for; tried again at once");
-    }
-}
-
-async fn deliver_security_events(provider: Arc<Provider>) {
-    if let Err(error) =
-        doorward_core::events::dispatch(&provider, &provider.context(Actor::Worker)).await
-    {
-        tracing::warn!(%error, "security events could not be looked for; tried again at once");
+        if let Err(error) = outbox.deliver_due(&provider.context(Actor::Worker)).await {
+            tracing::warn!(%error, "the outbox could not be read; it is read again at once");
+        }
     }
 }
 

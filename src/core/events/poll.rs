@@ -1,112 +1,147 @@
-//! Events that are fetched (RFC 8936).
+//! The delivery of security events by poll (RFC 8936).
 
-use crate::context::OperationContext;
-use crate::events::{Access, Result, own, receiver, token};
-use crate::{Provider, audit};
+use super::{Access, EventStreams, Result, StreamError, token::security_event_token};
+use crate::{
+    audit::Record,
+    context::{Actor, OperationContext},
+};
 use doorward_protocol::secret::Secret;
-use doorward_storage::{Store, Unit};
+use doorward_storage::{SecurityEvent, Store, Unit};
 use std::{collections::BTreeMap, time::Duration};
 
 /// The most events in one answer.
-const MOST: usize = 100;
-/// The most acknowledgements that one request is read for.
-const MOST_ACKNOWLEDGED: usize = 1000;
-/// How long a request waits for an event; well within what a server that is told to stop gives it.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// How often it looks for what another node queued.
-const PAUSE: Duration = Duration::from_millis(250);
+const MAX_EVENTS: usize = 100;
+/// The most acknowledgements in one request.
+const MAX_ACKNOWLEDGEMENTS: usize = 1000;
+/// The pause between two looks for events, which another node may have added.
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
+/// How often a request looks before it is answered without events: for five seconds, well within
+/// the time that a stopping server gives its requests.
+const MAX_LOOKS: usize = 20;
 
-/// What a receiver says of what it fetched before, and how it wants the next (§2.2).
+/// What a receiver says about the events that it fetched before, and how it wants the next (§2.2).
 #[derive(Clone, Debug, Default)]
-pub struct Acknowledged {
-    /// It has these: they are not sent again.
+pub struct PollRequest {
+    /// The `jti` of the events that the receiver accepted.
     pub ack: Vec<String>,
-    /// It could not use these; they are not sent again either. By identifier, with the error's
-    /// code.
+    /// The events that the receiver could not use, by `jti`, with the code of its error. They are
+    /// not sent again either.
     pub errors: Vec<(String, String)>,
-    /// The most events that it wants.
+    /// The most events that the receiver wants in the answer.
     pub max_events: Option<usize>,
-    /// Whether it wants an answer at once, also an empty one.
+    /// Whether the receiver wants an answer at once, also one without events.
     pub return_immediately: bool,
 }
 
-/// What it gets (§2.3).
+/// The answer to a poll (§2.3).
 #[derive(Clone, Debug, Default)]
-pub struct Polled {
-    /// Security event tokens by identifier.
+pub struct PollResponse {
+    /// Security event tokens by `jti`.
     pub sets: BTreeMap<String, String>,
-    /// Whether more wait.
+    /// Whether more events wait.
     pub more_available: bool,
 }
 
-/// Takes what was acknowledged, and gives what waits.
-///
-/// # Errors
-/// [`super::StreamError`].
-pub async fn poll(
-    provider: &Provider,
-    ctx: &OperationContext,
-    bearer: Option<&Secret>,
-    stream_id: &str,
-    said: Acknowledged,
-) -> Result<Polled> {
-    let client_id = receiver(provider, ctx, bearer, Access::Read).await?;
-    own(provider, &client_id, stream_id).await?;
-    if said.ack.len() + said.errors.len() > MOST_ACKNOWLEDGED {
-        return Err(crate::events::StreamError::Invalid(
-            "acknowledge 1000 events at most in one request",
-        ));
-    }
-    let mut unit = Unit::new();
-    for jti in &said.ack {
-        unit = unit.then(Store::remove_security_event(jti, stream_id));
-    }
-    for (jti, code) in &said.errors {
-        tracing::warn!(
-            client_id,
-            jti,
-            code,
-            "a receiver could not use a security event"
-        );
-        let entry = audit::Entry {
-            action: "security_event.refused",
-            actor: &client_id,
-            subject: None,
-            client_id: Some(&client_id),
-            detail: code,
-        };
-        unit = unit
-            .then(Store::remove_security_event(jti, stream_id))
-            .then(audit::entry(provider, ctx, &entry));
-    }
-    provider.store.commit(unit).await?;
-    let most = said.max_events.unwrap_or(MOST).min(MOST);
-    if most == 0 {
-        return Ok(Polled::default());
-    }
-    let until = tokio::time::Instant::now() + PATIENCE;
-    loop {
-        // One more than is given tells whether more wait.
-        let mut events = provider
-            .store
-            .security_events_of_stream(stream_id, i64::try_from(most + 1).unwrap_or(i64::MAX))
+impl EventStreams<'_> {
+    /// Removes the events that the receiver acknowledges, and returns the next.
+    ///
+    /// # Errors
+    /// [`StreamError`].
+    pub async fn poll(
+        &self,
+        ctx: &OperationContext,
+        bearer: Option<&Secret>,
+        stream_id: &str,
+        request: PollRequest,
+    ) -> Result<PollResponse> {
+        let client_id = self.receiver(ctx, bearer, Access::Read).await?;
+        self.own_stream(&client_id, Some(stream_id)).await?;
+        self.acknowledge(ctx, &client_id, stream_id, &request)
             .await?;
-        if !events.is_empty() || said.return_immediately || tokio::time::Instant::now() >= until {
-            let more_available = events.len() > most;
-            events.truncate(most);
-            let configuration = provider.configuration().await?;
-            let mut sets = BTreeMap::new();
-            for event in &events {
-                sets.insert(
-                    event.jti.clone(),
-                    token(provider, ctx, &configuration, &client_id, event)?,
-                );
-            }
-            return Ok(Polled {
-                sets,
-                more_available,
+        let max = request.max_events.unwrap_or(MAX_EVENTS).min(MAX_EVENTS);
+        if max == 0 {
+            return Ok(PollResponse::default());
+        }
+        let looks = if request.return_immediately {
+            1
+        } else {
+            MAX_LOOKS
+        };
+        let mut events = self.waiting_events(stream_id, looks, max).await?;
+        let more_available = events.len() > max;
+        events.truncate(max);
+        let configuration = self.provider.configuration().await?;
+        let mut sets = BTreeMap::new();
+        for event in events {
+            let token =
+                security_event_token(self.provider, ctx, &configuration, &client_id, &event)?;
+            sets.insert(event.jti, token);
+        }
+        Ok(PollResponse {
+            sets,
+            more_available,
+        })
+    }
+
+    async fn acknowledge(
+        &self,
+        ctx: &OperationContext,
+        client_id: &str,
+        stream_id: &str,
+        request: &PollRequest,
+    ) -> Result<()> {
+        if request.ack.len() + request.errors.len() > MAX_ACKNOWLEDGEMENTS {
+            return Err(StreamError::Invalid(
+                "acknowledge 1000 events at most in one request",
+            ));
+        }
+        let refused = request.errors.iter().map(|(jti, _)| jti);
+        let unit = request
+            .ack
+            .iter()
+            .chain(refused)
+            .fold(Unit::new(), |unit, jti| {
+                unit.then(Store::remove_security_event(jti, stream_id))
+            });
+        let mut records = Vec::new();
+        for (jti, code) in &request.errors {
+            tracing::warn!(
+                client_id,
+                jti,
+                code,
+                "a receiver could not use a security event"
+            );
+            records.push(Record {
+                action: "security_event.refused",
+                subject: None,
+                client_id: Some(client_id),
+                detail: code,
             });
         }
-        tokio::time::sleep(PAUSE).await;
+        let ctx = &ctx.acting_as(Actor::Client(client_id.to_owned()));
+        self.provider.database.commit(ctx, unit, &records).await?;
+        Ok(())
+    }
+
+    /// The oldest events of a stream, once there are any. One more than `max` tells whether more
+    /// wait.
+    async fn waiting_events(
+        &self,
+        stream_id: &str,
+        looks: usize,
+        max: usize,
+    ) -> Result<Vec<SecurityEvent>> {
+        let limit = i64::try_from(max + 1).unwrap_or(i64::MAX);
+        for look in 1..=looks {
+            let store = self.provider.database.read();
+            let events = store.security_events_of_stream(stream_id, limit).await?;
+            if !events.is_empty() {
+                return Ok(events);
+            }
+            if look < looks {
+                tokio::time::sleep(POLL_INTERVAL).await;
+            }
+        }
+        Ok(Vec::new())
     }
 }

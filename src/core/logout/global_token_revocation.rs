@@ -1,54 +1,57 @@
-//! Global Token Revocation (draft-ietf-oauth-global-token-revocation): an upstream or an HR system
-//! says that a user is to be out of everything.
+//! Global Token Revocation (draft-ietf-oauth-global-token-revocation): another system, such as an
+//! identity provider or an HR system, revokes every session and token of a user.
 
-use crate::context::{Actor, OperationContext};
-use crate::{Provider, Result, oauth::token::CallerError};
+use super::Logout;
+use crate::{
+    Result,
+    context::{Actor, OperationContext},
+    oauth::token::CallerError,
+};
 use doorward_protocol::{
     events::subject_identifier::SubjectIdentifier, secret::Secret, sessions::sso_session::EndReason,
 };
 
-/// The scope of a client that may say so, granted by `client_credentials`.
+/// The scope of a client that may revoke, granted by `client_credentials`.
 pub const SCOPE: &str = "global_token_revocation";
 
-/// What came of it.
+/// The answer to a request of global token revocation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Out of everything.
+pub enum GlobalRevocation {
+    /// Every session and token of the user is revoked.
     Revoked,
-    /// The caller may not say so.
+    /// The access token of the caller is missing, unknown or expired.
     Unauthorized,
-    /// The caller is known, and may not say so.
+    /// The access token of the caller lacks the scope.
     Forbidden,
-    /// Nobody here is meant.
+    /// The subject identifier names no user.
     NotFound,
 }
 
-/// Ends everything of a user.
-///
-/// # Errors
-/// Where the store is away.
-pub async fn revoke(
-    provider: &Provider,
-    ctx: &OperationContext,
-    bearer: Option<&Secret>,
-    subject: &SubjectIdentifier,
-) -> Result<Outcome> {
-    let caller = match provider
-        .tokens()
-        .calling_client(ctx, bearer, &[SCOPE])
-        .await?
-    {
-        Ok(client_id) => client_id,
-        Err(CallerError::Unauthorized) => return Ok(Outcome::Unauthorized),
-        Err(CallerError::Forbidden) => return Ok(Outcome::Forbidden),
-    };
-    let Some(user) = provider.users().by_subject(subject).await? else {
-        return Ok(Outcome::NotFound);
-    };
-    let ctx = &ctx.acting_as(Actor::Client(caller));
-    provider
-        .sessions()
-        .end_all_and_revoke_grants(ctx, &user.id, EndReason::GlobalRevocation)
-        .await?;
-    Ok(Outcome::Revoked)
+impl Logout<'_> {
+    /// Ends every session of a user and revokes every token, those with offline access too.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn revoke_globally(
+        &self,
+        ctx: &OperationContext,
+        bearer: Option<&Secret>,
+        subject: &SubjectIdentifier,
+    ) -> Result<GlobalRevocation> {
+        let tokens = self.provider.tokens();
+        let caller = match tokens.calling_client(ctx, bearer, &[SCOPE]).await? {
+            Ok(client_id) => client_id,
+            Err(CallerError::Unauthorized) => return Ok(GlobalRevocation::Unauthorized),
+            Err(CallerError::Forbidden) => return Ok(GlobalRevocation::Forbidden),
+        };
+        let Some(user) = self.provider.users().by_subject(subject).await? else {
+            return Ok(GlobalRevocation::NotFound);
+        };
+        let ctx = &ctx.acting_as(Actor::Client(caller));
+        self.provider
+            .sessions()
+            .end_all_and_revoke_grants(ctx, &user.id, EndReason::GlobalRevocation)
+            .await?;
+        Ok(GlobalRevocation::Revoked)
+    }
 }

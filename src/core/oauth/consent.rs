@@ -6,6 +6,7 @@ use crate::{
     context::{Actor, OperationContext},
     kernel::Kernel,
     oauth::authorize::{AuthorizationOutcome, PendingRequest},
+    outbox::Outbox,
 };
 use doorward_protocol::{
     oauth::{
@@ -18,13 +19,12 @@ use doorward_protocol::{
 };
 use doorward_storage::{Store, Unit};
 use std::sync::Arc;
-use tokio::sync::Notify;
 
 /// What users allowed which client.
 pub struct Consents {
     kernel: Arc<Kernel>,
-    /// Wakes the worker that delivers logout notices.
-    logout_notices: Arc<Notify>,
+    /// Delivers the logout notices of a withdrawal.
+    outbox: Outbox,
 }
 
 fn answered() -> Error {
@@ -32,11 +32,8 @@ fn answered() -> Error {
 }
 
 impl Consents {
-    pub(crate) const fn new(kernel: Arc<Kernel>, logout_notices: Arc<Notify>) -> Self {
-        Self {
-            kernel,
-            logout_notices,
-        }
+    pub(crate) const fn new(kernel: Arc<Kernel>, outbox: Outbox) -> Self {
+        Self { kernel, outbox }
     }
 
     /// The user of the session allows a waiting request: the consent is kept for the next time, and
@@ -131,7 +128,7 @@ impl Consents {
             detail: "",
         };
         self.kernel.database.commit(ctx, unit, &[record]).await?;
-        self.logout_notices.notify_one();
+        self.outbox.notify();
         Ok(())
     }
 

@@ -1,98 +1,99 @@
-//! Deliveries to other servers, each in one pair of hands at a time: a slow receiver holds up
-//! itself alone.
+//! How many deliveries are under way in this process, of each kind and to each receiver.
 
-use crate::{Provider, Result};
-use doorward_storage::Unit;
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::Notify;
 
-/// Deliveries under way at once, in all.
-pub(crate) const MOST: usize = 32;
-/// Deliveries under way at once to one receiver.
-pub(crate) const MOST_TO_ONE: usize = 4;
+/// The most deliveries of one kind under way at once.
+pub(super) const MAX_PER_KIND: usize = 32;
+/// The most deliveries of one kind to one receiver under way at once.
+pub(super) const MAX_PER_TARGET: usize = 4;
 
-/// The deliveries under way in this process, by receiver, and the bell that says that there is more
-/// to do.
+/// Deliveries under way by receiver, of one kind.
+type Targets = HashMap<String, usize>;
+
+/// The deliveries under way in this process.
 #[derive(Default)]
-pub struct InFlight {
-    counts: Mutex<HashMap<String, usize>>,
-    /// Rung where something was queued, so that it leaves at once.
-    pub bell: Arc<Notify>,
+pub(super) struct InFlight {
+    counts: Mutex<HashMap<&'static str, Targets>>,
+    /// Notified where a message was queued or a delivery ended: more messages may leave.
+    pub(super) notify: Notify,
 }
 
 impl InFlight {
-    fn enter(&self, receiver: &str) -> bool {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.values().sum::<usize>() >= MOST
-            || counts
-                .get(receiver)
-                .is_some_and(|count| *count >= MOST_TO_ONE)
-        {
-            return false;
-        }
-        *counts.entry(receiver.to_owned()).or_default() += 1;
-        true
+    fn counts(&self) -> MutexGuard<'_, HashMap<&'static str, Targets>> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn leave(&self, receiver: &str) {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(receiver) {
+    /// Counts one more delivery, until the slot is dropped. None where a limit is reached.
+    pub(super) fn enter(self: &Arc<Self>, kind: &'static str, target: &str) -> Option<Slot> {
+        let mut counts = self.counts();
+        let targets = counts.entry(kind).or_default();
+        if targets.values().sum::<usize>() >= MAX_PER_KIND
+            || targets
+                .get(target)
+                .is_some_and(|count| *count >= MAX_PER_TARGET)
+        {
+            return None;
+        }
+        *targets.entry(target.to_owned()).or_default() += 1;
+        Some(Slot {
+            in_flight: Arc::clone(self),
+            kind,
+            target: target.to_owned(),
+        })
+    }
+
+    fn leave(&self, kind: &'static str, target: &str) {
+        let mut counts = self.counts();
+        let Some(targets) = counts.get_mut(kind) else {
+            return;
+        };
+        if let Some(count) = targets.get_mut(target) {
             *count -= 1;
             if *count == 0 {
-                counts.remove(receiver);
+                targets.remove(target);
             }
         }
-    }
-
-    /// Starts one delivery; `false` where its receiver is busy, or another node has it by the
-    /// lease.
-    ///
-    /// # Errors
-    /// Where the store is away.
-    pub(crate) async fn start<F>(
-        provider: &Arc<Provider>,
-        which: fn(&Provider) -> &Self,
-        delivery: Delivery<'_, F>,
-    ) -> Result<bool>
-    where
-        F: Future<Output = Result<()>> + Send + 'static,
-    {
-        let Delivery {
-            receiver,
-            lease,
-            deliver,
-        } = delivery;
-        if !which(provider).enter(receiver) {
-            return Ok(false);
-        }
-        let leased = provider.store.commit(lease).await;
-        if !matches!(leased, Ok(true)) {
-            which(provider).leave(receiver);
-            leased?;
-            return Ok(false);
-        }
-        let (provider, receiver) = (Arc::clone(provider), receiver.to_owned());
-        tokio::spawn(async move {
-            if let Err(error) = deliver.await {
-                tracing::warn!(receiver, %error, "a delivery could not be handled; its lease runs out and it is tried again");
-            }
-            which(&provider).leave(&receiver);
-            // More may wait for the place that is free now.
-            which(&provider).bell.notify_one();
-        });
-        Ok(true)
     }
 }
 
-/// One delivery.
-pub(crate) struct Delivery<'a, F> {
-    /// To whom.
-    pub(crate) receiver: &'a str,
-    /// What takes it for this node.
-    pub(crate) lease: Unit,
-    /// What it does; it begins once the lease is taken.
-    pub(crate) deliver: F,
+/// The place of one delivery among those under way. Dropping it frees the place, also where the
+/// delivery panics.
+pub(super) struct Slot {
+    in_flight: Arc<InFlight>,
+    kind: &'static str,
+    target: String,
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.in_flight.leave(self.kind, &self.target);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_receiver_or_kind_leaves_the_others_their_places() {
+        let in_flight = Arc::new(InFlight::default());
+        let slots: Vec<Slot> = (0..MAX_PER_TARGET)
+            .map(|_| in_flight.enter("a", "slow").unwrap())
+            .collect();
+        assert!(in_flight.enter("a", "slow").is_none());
+        assert!(in_flight.enter("b", "slow").is_some());
+        let mut rest: Vec<Slot> = (MAX_PER_TARGET..MAX_PER_KIND)
+            .map(|n| in_flight.enter("a", &n.to_string()).unwrap())
+            .collect();
+        assert!(in_flight.enter("a", "one more").is_none());
+        assert!(in_flight.enter("b", "one more").is_some());
+        rest.pop();
+        assert!(in_flight.enter("a", "one more").is_some());
+        drop(slots);
+        assert!(in_flight.enter("a", "slow").is_some());
+    }
 }

@@ -1,3 +1,189 @@
-//! Deliveries under way.
+//! The outbox: every message to another server leaves through one durable queue.
+//!
+//! A message is a row that is written in the transaction of what it tells. The worker of each node
+//! looks up what is due, takes each message by a lease (a conditional UPDATE, so that one node of
+//! all delivers it), and hands it to the handler of its kind. An accepted message is deleted; any
+//! other is sent again after a growing pause, until it expires. A node that stops in the middle
+//! loses nothing: the lease runs out and another attempt begins, so a receiver can get a message
+//! twice but never not at all.
 
-pub mod in_flight;
+mod backoff;
+mod handler;
+mod in_flight;
+
+pub(crate) use handler::{Attempt, HandlerFuture, OutboxHandler, Retry};
+
+use crate::{Kernel, Result, context::OperationContext};
+use doorward_protocol::{secret::random_id, time::Lifetime};
+use doorward_storage::{DueOutboxMessages, OutboxLease, OutboxMessage, Store, Unit};
+use futures_util::future::join_all;
+use in_flight::{InFlight, MAX_PER_KIND, MAX_PER_TARGET, Slot};
+use std::sync::Arc;
+
+/// How long a node has for one attempt before another may begin.
+const LEASE: Lifetime = Lifetime::seconds(15);
+
+/// The durable queue of messages to other servers.
+#[derive(Clone)]
+pub struct Outbox {
+    kernel: Arc<Kernel>,
+    handlers: Arc<[Arc<dyn OutboxHandler>]>,
+    in_flight: Arc<InFlight>,
+}
+
+/// A message that this node holds the lease of.
+struct LeasedMessage {
+    message: OutboxMessage,
+    lease_id: String,
+    handler: Arc<dyn OutboxHandler>,
+    slot: Slot,
+}
+
+impl Outbox {
+    /// An outbox for the kinds of these handlers.
+    pub(crate) fn new(kernel: Arc<Kernel>, handlers: Vec<Arc<dyn OutboxHandler>>) -> Self {
+        Self {
+            kernel,
+            handlers: handlers.into(),
+            in_flight: Arc::default(),
+        }
+    }
+
+    /// Wakes the worker of this process, so that a message that was just committed leaves at once.
+    pub fn notify(&self) {
+        self.in_flight.notify.notify_one();
+    }
+
+    /// Waits until messages may be due: [`Outbox::notify`] was called, or a delivery ended.
+    pub async fn notified(&self) {
+        self.in_flight.notify.notified().await;
+    }
+
+    /// Starts the delivery of every message that is due and not leased, here or on another node.
+    /// Returns how many deliveries it started; they go on by themselves.
+    ///
+    /// # Errors
+    /// Where the database is unavailable. Messages that were leased already are delivered.
+    pub async fn deliver_due(&self, ctx: &OperationContext) -> Result<usize> {
+        let mut started = 0;
+        for handler in self.handlers.iter() {
+            started += self.deliver_due_of(ctx, handler).await?;
+        }
+        Ok(started)
+    }
+
+    async fn deliver_due_of(
+        &self,
+        ctx: &OperationContext,
+        handler: &Arc<dyn OutboxHandler>,
+    ) -> Result<usize> {
+        let due = DueOutboxMessages {
+            kind: handler.kind(),
+            max_per_target: MAX_PER_TARGET,
+            max: MAX_PER_KIND,
+        };
+        let store = self.kernel.database.read();
+        let messages = store.due_outbox_messages(due, ctx.now()).await?;
+        // Leases that are taken at the same time share one commit of SQLite.
+        let leases = messages
+            .into_iter()
+            .map(|message| self.lease(ctx, handler, message));
+        let mut started = 0;
+        for leased in join_all(leases).await {
+            if let Some(leased) = leased? {
+                self.start(ctx, leased);
+                started += 1;
+            }
+        }
+        Ok(started)
+    }
+
+    /// Takes a message for one attempt. None where its receiver is busy, or another node has it.
+    async fn lease(
+        &self,
+        ctx: &OperationContext,
+        handler: &Arc<dyn OutboxHandler>,
+        message: OutboxMessage,
+    ) -> Result<Option<LeasedMessage>> {
+        let Some(slot) = self.in_flight.enter(handler.kind(), &message.target) else {
+            return Ok(None);
+        };
+        let lease_id = random_id(self.kernel.entropy.as_ref(), 16);
+        let lease = OutboxLease {
+            id: &lease_id,
+            until: ctx.now().plus(LEASE),
+        };
+        let unit = Store::lease_outbox_message(&message, lease, ctx.now());
+        if !self.kernel.database.commit_unaudited(unit).await? {
+            return Ok(None);
+        }
+        Ok(Some(LeasedMessage {
+            message,
+            lease_id,
+            handler: Arc::clone(handler),
+            slot,
+        }))
+    }
+
+    fn start(&self, ctx: &OperationContext, leased: LeasedMessage) {
+        let (outbox, ctx) = (self.clone(), ctx.clone());
+        tokio::spawn(async move {
+            if let Err(error) = outbox.attempt(&ctx, &leased).await {
+                let (kind, target) = (&leased.message.kind, &leased.message.target);
+                tracing::warn!(kind, target, %error, "a delivery could not be completed; its lease runs out and it is attempted again");
+            }
+            drop(leased.slot);
+            // More messages may wait for the place that is free now.
+            outbox.notify();
+        });
+    }
+
+    /// One attempt, and what is written about its result. Nothing is written where the message was
+    /// queued again meanwhile: the next attempt reports for both.
+    async fn attempt(&self, ctx: &OperationContext, leased: &LeasedMessage) -> Result<()> {
+        let LeasedMessage {
+            message,
+            lease_id,
+            handler,
+            ..
+        } = leased;
+        let attempt = if ctx.now() >= message.expires_at {
+            handler.expire(ctx, message).await?
+        } else {
+            handler.send(ctx, message).await?
+        };
+        let unit = match &attempt {
+            Attempt::Done { unit } => {
+                Store::remove_outbox_message(message, lease_id).then(unit.clone())
+            }
+            Attempt::Failed { cause, retry, unit } => {
+                let attempts = message.attempts + 1;
+                tracing::warn!(
+                    kind = message.kind,
+                    target = message.target,
+                    cause,
+                    attempts,
+                    "a message was not accepted; it is sent again later"
+                );
+                self.postponed(ctx, leased, *retry).then(unit.clone())
+            }
+        };
+        // The handler adds the audit entry of the result to its unit.
+        self.kernel.database.commit_unaudited(unit).await?;
+        Ok(())
+    }
+
+    fn postponed(&self, ctx: &OperationContext, leased: &LeasedMessage, retry: Retry) -> Unit {
+        let mut jitter = [0_u8];
+        self.kernel.entropy.fill(&mut jitter);
+        let [jitter] = jitter;
+        let now = ctx.renewed(self.kernel.clock.as_ref()).now();
+        let next_attempt_at = match retry {
+            Retry::AfterBackoff => {
+                backoff::next_attempt_at(leased.message.attempts + 1, now, jitter)
+            }
+            Retry::AfterLongestPause => backoff::after_longest_pause(now, jitter),
+        };
+        Store::postpone_outbox_message(&leased.message, &leased.lease_id, next_attempt_at)
+    }
+}

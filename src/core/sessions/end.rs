@@ -55,9 +55,7 @@ impl Sessions {
         let unit = guard.then(end);
         let ended = self.kernel.database.commit(ctx, unit, &[record]).await?;
         if ended {
-            for delivery in &self.deliveries {
-                delivery.notify_one();
-            }
+            self.outbox.notify();
         }
         self.forget(&keys).await?;
         Ok(ended)

@@ -16,11 +16,10 @@ pub use session_clients::SessionClients;
 pub(crate) use start::Authenticated;
 pub use start::Device;
 
-use crate::kernel::Kernel;
+use crate::{kernel::Kernel, outbox::Outbox};
 use doorward_adapters::geoip::Places;
 use doorward_storage::redis::SessionCache;
 use std::sync::Arc;
-use tokio::sync::Notify;
 
 /// The SSO sessions of this provider.
 pub struct Sessions {
@@ -30,15 +29,15 @@ pub struct Sessions {
     /// Locations of IP addresses, where the operator configured a database of them.
     places: Option<Places>,
     clients: SessionClients,
-    /// Wakes the workers that deliver logout notices and security events.
-    deliveries: [Arc<Notify>; 2],
+    /// Takes the logout notices and security events of a session that ends.
+    outbox: Outbox,
 }
 
 /// What [`Sessions`] is made of, beside the kernel.
 pub(crate) struct SessionParts {
     pub(crate) cache: Option<SessionCache>,
     pub(crate) places: Option<Places>,
-    pub(crate) deliveries: [Arc<Notify>; 2],
+    pub(crate) outbox: Outbox,
 }
 
 impl Sessions {
@@ -48,7 +47,7 @@ impl Sessions {
             cache: parts.cache,
             places: parts.places,
             clients: SessionClients::default(),
-            deliveries: parts.deliveries,
+            outbox: parts.outbox,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Event streams: what a receiver asks for and what it gets (Shared Signals Framework §7 and §8).
+//! Event streams: their configuration and their status (Shared Signals Framework §7 and §8).
 
 use crate::{events::security_event::EventType, oauth::discovery::path};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ pub const SCOPE_MANAGE: &str = "ssf.manage";
 
 const PUSH: &str = "urn:ietf:rfc:8935";
 const POLL: &str = "urn:ietf:rfc:8936";
-/// The properties that are the transmitter's to say (§8.1.1).
+/// The properties that only the transmitter sets (§8.1.1).
 const TRANSMITTER_SUPPLIED: [&str; 5] = [
     "iss",
     "aud",
@@ -26,26 +26,26 @@ const TRANSMITTER_SUPPLIED: [&str; 5] = [
 pub enum Delivery {
     /// Posted to the receiver (RFC 8935).
     Push {
-        /// Where.
+        /// The address of the receiver.
         endpoint_url: String,
     },
     /// Fetched by the receiver (RFC 8936).
     Poll,
 }
 
-/// Whether events flow (§8.1.2).
+/// The status of a stream (§8.1.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamStatus {
-    /// They do.
+    /// Events are delivered.
     Enabled,
-    /// They wait.
+    /// Events wait in the stream.
     Paused,
-    /// They are dropped.
+    /// Events are dropped.
     Disabled,
 }
 
 impl StreamStatus {
-    /// Its name.
+    /// The name in requests, answers and the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "enabled",
@@ -62,27 +62,27 @@ impl StreamStatus {
     }
 }
 
-/// A stream.
+/// The event stream of one receiver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventStream {
-    /// Its identifier.
+    /// `stream_id`, given by the transmitter.
     pub stream_id: String,
-    /// The receiver.
+    /// The receiver, by its `client_id`; the `aud` of the stream.
     pub client_id: String,
     /// How events reach it.
     pub delivery: Delivery,
-    /// The events that it asked for by URI; none means every one that there is.
+    /// The event types that the receiver asked for, by URI; none stands for every type.
     pub events_requested: Option<Vec<String>>,
-    /// What the receiver calls it.
+    /// A text of the receiver.
     pub description: Option<String>,
-    /// Whether events flow.
+    /// Whether events are delivered.
     pub status: StreamStatus,
-    /// Why, where the receiver said so.
+    /// The reason for the status, a text of the receiver.
     pub status_reason: Option<String>,
 }
 
 impl EventStream {
-    /// Whether an event goes into it.
+    /// Whether the receiver asked for this type of event.
     pub fn delivers(&self, event_type: EventType) -> bool {
         self.events_requested
             .as_ref()
@@ -94,8 +94,8 @@ impl EventStream {
         matches!(self.delivery, Delivery::Push { .. })
     }
 
-    /// The stream's configuration, as its receiver reads it (§8.1.1). What authorizes the push is
-    /// never shown again.
+    /// The configuration that the receiver reads (§8.1.1). It never contains the `Authorization`
+    /// header of pushes.
     pub fn configuration(&self, issuer: &str) -> Map<String, Value> {
         let supported: Vec<&str> = EventType::OFFERED.iter().map(|known| known.uri()).collect();
         let delivered: Vec<&str> = EventType::OFFERED
@@ -133,7 +133,7 @@ impl EventStream {
         }
     }
 
-    /// The stream's status, as its receiver reads it (§8.1.2.1).
+    /// The status that the receiver reads (§8.1.2.1).
     pub fn status_document(&self) -> Map<String, Value> {
         let mut document = Map::new();
         document.insert("stream_id".into(), self.stream_id.clone().into());
@@ -145,35 +145,35 @@ impl EventStream {
     }
 }
 
-/// A stream as a receiver wants it.
+/// A stream as a request of its receiver sets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct StreamConfigurationRequest {
     /// The stream.
     pub stream: EventStream,
-    /// What is to stand in the `Authorization` header of each push.
-    pub authorization_header: Header,
+    /// The `Authorization` header of each push.
+    pub authorization_header: AuthorizationHeader,
 }
 
-/// What a request says of the `Authorization` header of pushes.
+/// What a request says about the `Authorization` header of pushes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Header {
-    /// Nothing: it stays as it is.
+pub enum AuthorizationHeader {
+    /// Nothing: the header of the stream stays.
     Kept,
-    /// There is to be none.
+    /// Pushes have no such header.
     None,
-    /// This one.
+    /// Pushes have this header.
     Set(String),
 }
 
-/// A stream that is to be made (§8.1.1.1); without `delivery` it is polled.
+/// The stream that a request creates (§8.1.1.1). Without `delivery` it is polled.
 ///
 /// # Errors
-/// A sentence for the receiver's developer.
+/// A sentence for the developer of the receiver.
 pub fn create(
     body: &Map<String, Value>,
     stream_id: String,
     client_id: String,
-) -> Result<Wanted, &'static str> {
+) -> Result<StreamConfigurationRequest, &'static str> {
     let mut stream = EventStream {
         stream_id,
         client_id,
@@ -184,13 +184,13 @@ pub fn create(
         status_reason: None,
     };
     let authorization_header = apply(body, &mut stream)?;
-    Ok(Wanted {
+    Ok(StreamConfigurationRequest {
         stream,
         authorization_header,
     })
 }
 
-/// A stream with some of its properties changed (§8.1.1.3).
+/// The stream with the properties changed that a request names (§8.1.1.3).
 ///
 /// # Errors
 /// As [`create`].
@@ -198,17 +198,18 @@ pub fn update(
     body: &Map<String, Value>,
     current: &EventStream,
     issuer: &str,
-) -> Result<Wanted, &'static str> {
-    agrees(body, current, issuer)?;
+) -> Result<StreamConfigurationRequest, &'static str> {
+    check_transmitter_supplied(body, current, issuer)?;
     let mut stream = current.clone();
     let authorization_header = apply(body, &mut stream)?;
-    Ok(Wanted {
+    Ok(StreamConfigurationRequest {
         stream,
         authorization_header,
     })
 }
 
-/// A stream with all that is the receiver's said anew (§8.1.1.4): what is left out is gone.
+/// The stream with every property of the receiver replaced (§8.1.1.4). A property that the request
+/// leaves out is reset.
 ///
 /// # Errors
 /// As [`create`].
@@ -216,8 +217,8 @@ pub fn replace(
     body: &Map<String, Value>,
     current: &EventStream,
     issuer: &str,
-) -> Result<Wanted, &'static str> {
-    agrees(body, current, issuer)?;
+) -> Result<StreamConfigurationRequest, &'static str> {
+    check_transmitter_supplied(body, current, issuer)?;
     let mut stream = EventStream {
         delivery: Delivery::Poll,
         events_requested: None,
@@ -225,17 +226,17 @@ pub fn replace(
         ..current.clone()
     };
     let authorization_header = match apply(body, &mut stream)? {
-        Header::Kept => Header::None,
+        AuthorizationHeader::Kept => AuthorizationHeader::None,
         said => said,
     };
-    Ok(Wanted {
+    Ok(StreamConfigurationRequest {
         stream,
         authorization_header,
     })
 }
 
-/// What is the transmitter's to say may be sent back, and must be what it said.
-fn agrees(
+/// Checks that properties of the transmitter, which a receiver may send back, are unchanged.
+fn check_transmitter_supplied(
     body: &Map<String, Value>,
     current: &EventStream,
     issuer: &str,
@@ -250,72 +251,79 @@ fn agrees(
         .any(|name| body.get(*name).is_some_and(|sent| differs(name, sent)))
     {
         return Err(
-            "iss, aud, events_supported, events_delivered and min_verification_interval are the transmitter's to say; leave them as they are",
+            "iss, aud, events_supported, events_delivered and min_verification_interval are set by the transmitter; leave them as they are",
         );
     }
     Ok(())
 }
 
-fn apply(body: &Map<String, Value>, stream: &mut EventStream) -> Result<Header, &'static str> {
+/// Sets what a request says on a stream.
+fn apply(
+    body: &Map<String, Value>,
+    stream: &mut EventStream,
+) -> Result<AuthorizationHeader, &'static str> {
     if let Some(requested) = body.get("events_requested") {
-        let uris = requested
-            .as_array()
-            .filter(|uris| uris.len() <= 100)
-            .ok_or("events_requested must be a list of event URIs")?;
-        let uris: Option<Vec<String>> = uris
-            .iter()
-            .map(|uri| {
-                uri.as_str()
-                    .filter(|uri| uri.len() <= 300)
-                    .map(str::to_owned)
-            })
-            .collect();
-        stream.events_requested =
-            Some(uris.ok_or("events_requested must be a list of event URIs")?);
+        stream.events_requested = Some(event_uris(requested)?);
     }
     match body.get("description") {
         None => {}
         Some(Value::String(text)) if text.len() <= 1000 && !text.contains('\0') => {
-            stream.description = Some(text.clone())
+            stream.description = Some(text.clone());
         }
         Some(_) => return Err("description must be a text of 1000 bytes at most"),
     }
     let Some(delivery) = body.get("delivery") else {
-        return Ok(Header::Kept);
+        return Ok(AuthorizationHeader::Kept);
     };
     let delivery = delivery
         .as_object()
         .ok_or("delivery must be an object with method and, for push, endpoint_url")?;
-    let endpoint = delivery.get("endpoint_url").and_then(Value::as_str);
-    match (delivery.get("method").and_then(Value::as_str), endpoint) {
-        (Some(PUSH), Some(url)) if url.len() <= 2000 => {
-            stream.delivery = Delivery::Push {
+    stream.delivery = delivery_method(delivery)?;
+    authorization_header(delivery)
+}
+
+fn event_uris(requested: &Value) -> Result<Vec<String>, &'static str> {
+    let text = |uri: &Value| {
+        let uri = uri.as_str().filter(|uri| uri.len() <= 300);
+        uri.map(str::to_owned)
+    };
+    let uris = requested.as_array().filter(|uris| uris.len() <= 100);
+    uris.and_then(|uris| uris.iter().map(text).collect())
+        .ok_or("events_requested must be a list of event URIs")
+}
+
+fn delivery_method(delivery: &Map<String, Value>) -> Result<Delivery, &'static str> {
+    let endpoint_url = delivery.get("endpoint_url").and_then(Value::as_str);
+    match delivery.get("method").and_then(Value::as_str) {
+        Some(PUSH) => endpoint_url
+            .filter(|url| url.len() <= 2000)
+            .map(|url| Delivery::Push {
                 endpoint_url: url.to_owned(),
-            }
-        }
-        (Some(PUSH), _) => return Err("delivery by push (RFC 8935) needs an endpoint_url"),
-        (Some(POLL), _) => stream.delivery = Delivery::Poll,
-        _ => {
-            return Err(
-                "delivery.method must be urn:ietf:rfc:8935 (push) or urn:ietf:rfc:8936 (poll)",
-            );
-        }
+            })
+            .ok_or("delivery by push (RFC 8935) needs an endpoint_url"),
+        Some(POLL) => Ok(Delivery::Poll),
+        _ => Err("delivery.method must be urn:ietf:rfc:8935 (push) or urn:ietf:rfc:8936 (poll)"),
     }
+}
+
+fn authorization_header(
+    delivery: &Map<String, Value>,
+) -> Result<AuthorizationHeader, &'static str> {
     match delivery.get("authorization_header") {
-        None => Ok(Header::Kept),
-        Some(Value::Null) => Ok(Header::None),
+        None => Ok(AuthorizationHeader::Kept),
+        Some(Value::Null) => Ok(AuthorizationHeader::None),
         Some(Value::String(text))
             if !text.is_empty()
                 && text.len() <= 4000
                 && text.bytes().all(|b| (0x20..=0x7e).contains(&b)) =>
         {
-            Ok(Header::Set(text.clone()))
+            Ok(AuthorizationHeader::Set(text.clone()))
         }
         Some(_) => Err("delivery.authorization_header must be the text of an Authorization header"),
     }
 }
 
-/// The transmitter's own metadata (§7.1).
+/// The metadata of the transmitter (§7.1).
 pub fn transmitter_metadata(issuer: &str) -> Value {
     let at = |path: &str| format!("{issuer}{path}");
     json!({
@@ -342,7 +350,7 @@ mod tests {
         value.as_object().unwrap().clone()
     }
 
-    fn push() -> Wanted {
+    fn push() -> StreamConfigurationRequest {
         let wanted = json!({"delivery": {"method": PUSH, "endpoint_url": "https://r.example/e", "authorization_header": "Bearer x"},
             "events_requested": [EventType::SessionRevoked.uri(), "https://unknown.example"], "description": "d"});
         create(&body(&wanted), "st".into(), "r".into()).unwrap()
@@ -350,11 +358,14 @@ mod tests {
 
     #[test]
     fn what_is_delivered_is_what_is_requested_and_known() {
-        let Wanted {
+        let StreamConfigurationRequest {
             stream,
             authorization_header,
         } = push();
-        assert_eq!(authorization_header, Header::Set("Bearer x".into()));
+        assert_eq!(
+            authorization_header,
+            AuthorizationHeader::Set("Bearer x".into())
+        );
         let configuration = stream.configuration("https://op");
         assert_eq!(
             configuration["events_delivered"],
@@ -382,7 +393,7 @@ mod tests {
         .unwrap();
         assert_eq!(
             (&changed.stream.delivery, &changed.authorization_header),
-            (&before.delivery, &Header::Kept)
+            (&before.delivery, &AuthorizationHeader::Kept)
         );
         assert_eq!(
             (
@@ -398,7 +409,7 @@ mod tests {
                 replaced.stream.description,
                 replaced.authorization_header
             ),
-            (Delivery::Poll, None, Header::None)
+            (Delivery::Poll, None, AuthorizationHeader::None)
         );
         let read_back = Value::from(before.configuration("https://op"));
         assert_eq!(

@@ -12,8 +12,8 @@ use serde_json::{Map, Value, json};
 pub const TYP: &str = "secevent+jwt";
 /// The media type under which one is pushed (RFC 8935 §2.1).
 pub const MEDIA_TYPE: &str = "application/secevent+jwt";
-/// How long an event waits for its receiver.
-pub const PATIENCE: Lifetime = Lifetime::days(7);
+/// How long an event waits for its receiver to accept it.
+pub const LIFETIME: Lifetime = Lifetime::days(7);
 
 /// What an event tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

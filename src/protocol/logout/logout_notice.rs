@@ -1,42 +1,38 @@
-//! Back-channel logout notices: what they say (OpenID Connect Back-Channel Logout §2.4), and when
-//! they are tried again.
+//! Logout tokens (OpenID Connect Back-Channel Logout §2.4).
 
 use crate::time::{Lifetime, Timestamp};
 use serde_json::{Map, Value, json};
 
-/// The media type in the `typ` header.
+/// The `typ` header of a logout token (§2.4).
 pub const TYP: &str = "logout+jwt";
-/// How long a notice is tried.
-pub const PATIENCE: Lifetime = Lifetime::hours(24);
-/// How long a logout token lives (§4 advises two minutes); each try has its own.
+/// How long delivery of a notice is attempted.
+pub const LIFETIME: Lifetime = Lifetime::hours(24);
+/// The lifetime of a logout token, which §4 recommends to be two minutes. Each attempt at delivery
+/// has a token of its own.
 pub const TOKEN_LIFETIME: Lifetime = Lifetime::minutes(2);
-/// How long a node has for one try, before another may take the notice.
-pub const LEASE: Lifetime = Lifetime::seconds(15);
 
-/// The event that the token tells of.
+/// The member of the `events` claim that makes the token a logout token (§2.4).
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
-/// The longest pause between two tries.
-const LONGEST_PAUSE: Lifetime = Lifetime::hours(1);
 
-/// What a logout token says.
+/// What a logout token claims.
 #[derive(Clone, Copy, Debug)]
 pub struct LogoutToken<'a> {
-    /// The issuer.
+    /// The issuer identifier.
     pub iss: &'a str,
-    /// The client.
+    /// The `client_id` of the receiver.
     pub aud: &'a str,
-    /// The user, as this client knows them.
+    /// The `sub` of the user at this client (OpenID Connect Core §8).
     pub sub: &'a str,
-    /// The session.
+    /// The session that ended, as in the ID tokens of the client.
     pub sid: &'a str,
-    /// New for each try.
+    /// A new identifier for each attempt.
     pub jti: &'a str,
-    /// When it is made.
+    /// When the token is issued.
     pub iat: Timestamp,
 }
 
 impl LogoutToken<'_> {
-    /// The claims of §2.4; never a `nonce`.
+    /// The claims of §2.4, which forbids `nonce`.
     pub fn claims(&self) -> Map<String, Value> {
         let mut claims = Map::new();
         claims.insert("iss".into(), self.iss.into());
@@ -51,18 +47,9 @@ impl LogoutToken<'_> {
     }
 }
 
-/// When to try again after so many tries: 2 s, 4 s, 8 s, up to an hour, each cut to between half
-/// and all of it by `chance`, so that many notices to one client do not come back together.
-pub fn next_try(attempts: i64, now: Timestamp, chance: u8) -> Timestamp {
-    let doublings = u32::try_from(attempts.clamp(0, 20)).unwrap_or(20);
-    let pause = Lifetime::seconds(1_i64 << doublings).min(LONGEST_PAUSE).0;
-    now.plus(Lifetime(pause / 2 + pause / 2 * i64::from(chance) / 255))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn a_logout_token_has_an_event_and_no_nonce() {
@@ -80,14 +67,5 @@ mod tests {
                 && !claims.contains_key("nonce")
         );
         assert_eq!((&claims["exp"], &claims["sid"]), (&json!(130), &json!("s")));
-    }
-
-    proptest! {
-        #[test]
-        fn pauses_grow_to_an_hour_and_never_shrink_to_nothing(attempts in 1_i64..200, chance: u8) {
-            let pause = next_try(attempts, Timestamp(0), chance).0;
-            prop_assert!((1_000..=3_600_000).contains(&pause));
-            prop_assert!(next_try(attempts + 1, Timestamp(0), chance).0 >= pause);
-        }
     }
 }

@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     10 "0010_events",
     11 "0011_forward_auth",
     12 "0012_audit",
+    13 "0013_outbox",
 ];
 
 fn migrator() -> Migrator {

@@ -1,23 +1,21 @@
-//! Event streams, and the users of whom their receivers do not want to hear.
+//! Event streams, the event types that their receivers asked for, and the users whom they excluded.
 
 use crate::{
     Result, Store,
     db::sql::{Row, Unit, columns, is_wrong, query, to_json},
 };
 use doorward_protocol::{
-    events::{
-        event_stream::{EventStream, StreamStatus},
-        security_event::EventType,
-    },
+    events::event_stream::{EventStream, StreamStatus},
     time::Timestamp,
 };
+use std::collections::BTreeSet;
 
-/// A stream as it is kept.
+/// An event stream as it is stored.
 #[derive(Clone, Debug)]
 pub struct StoredStream {
     /// The stream.
     pub stream: EventStream,
-    /// What stands in the `Authorization` header of each push, under the master key.
+    /// The `Authorization` header of each push, sealed under the master key.
     pub sealed_authorization_header: Option<String>,
 }
 
@@ -44,32 +42,48 @@ fn stored(row: &Row) -> Result<StoredStream> {
     })
 }
 
+/// The event types that the receiver asked for, each as a row.
+fn add_event_types(stream: &EventStream) -> Unit {
+    let types: BTreeSet<&String> = stream.events_requested.iter().flatten().collect();
+    types.into_iter().fold(Unit::new(), |unit, event_type| {
+        unit.run(
+            query!("INSERT INTO event_stream_event_types (stream_id, event_type) VALUES ($1, $2)")
+                .bind(&stream.stream_id)
+                .bind(event_type),
+        )
+    })
+}
+
 impl Store {
     /// The stream of a receiver.
     pub async fn event_stream_of_client(&self, client_id: &str) -> Result<Option<StoredStream>> {
-        let select = query!(
-            "SELECT {EVENT_STREAM}, s.sealed_authorization_header FROM event_streams s
+        self.row(
+            query!(
+                "SELECT {EVENT_STREAM}, s.sealed_authorization_header FROM event_streams s
              WHERE s.client_id = $1"
-        );
-        self.row(select.bind(client_id))
-            .await?
-            .map(|row| stored(&row))
-            .transpose()
+            )
+            .bind(client_id),
+        )
+        .await?
+        .map(|row| stored(&row))
+        .transpose()
     }
 
-    /// A stream.
+    /// The stream of that identifier.
     pub async fn event_stream(&self, stream_id: &str) -> Result<Option<StoredStream>> {
-        let select = query!(
-            "SELECT {EVENT_STREAM}, s.sealed_authorization_header FROM event_streams s
+        self.row(
+            query!(
+                "SELECT {EVENT_STREAM}, s.sealed_authorization_header FROM event_streams s
              WHERE s.stream_id = $1"
-        );
-        self.row(select.bind(stream_id))
-            .await?
-            .map(|row| stored(&row))
-            .transpose()
+            )
+            .bind(stream_id),
+        )
+        .await?
+        .map(|row| stored(&row))
+        .transpose()
     }
 
-    /// Every stream, with how many events wait in it.
+    /// Every stream, with the number of events that wait in it.
     pub async fn event_streams(&self) -> Result<Vec<(StoredStream, i64)>> {
         let select = query!(
             "SELECT {EVENT_STREAM}, s.sealed_authorization_header,
@@ -83,93 +97,84 @@ impl Store {
             .collect()
     }
 
-    /// Makes a stream; fails where its receiver has one.
+    /// Adds a stream. A guard: its receiver must not have one.
     pub fn add_event_stream(new: &StoredStream, now: Timestamp) -> Unit {
         let stream = &new.stream;
         let insert = query!(
             "INSERT INTO event_streams (stream_id, client_id, delivery, events_requested,
-             description, sealed_authorization_header, status, status_reason, session_revoked,
-             credential_change, is_push, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
-             ON CONFLICT (client_id) DO NOTHING"
+             description, sealed_authorization_header, status, status_reason, is_push,
+             created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) ON
+             CONFLICT (client_id) DO NOTHING"
         );
         let insert = insert
             .bind(&stream.stream_id)
             .bind(&stream.client_id)
-            .bind(to_json(&stream.delivery));
-        let insert = insert
+            .bind(to_json(&stream.delivery))
             .bind(stream.events_requested.as_ref().map(to_json))
-            .bind(stream.description.clone());
-        let insert = insert
+            .bind(stream.description.clone())
             .bind(new.sealed_authorization_header.clone())
             .bind(stream.status.as_str())
-            .bind(stream.status_reason.clone());
-        let insert = insert
-            .bind(stream.delivers(EventType::SessionRevoked))
-            .bind(stream.delivers(EventType::CredentialChange));
-        Unit::new().guard(insert.bind(stream.is_push()).bind(now))
+            .bind(stream.status_reason.clone())
+            .bind(stream.is_push())
+            .bind(now);
+        Unit::new().guard(insert).then(add_event_types(stream))
     }
 
-    /// Changes a stream; what waits in it goes the new way.
+    /// Changes a stream. Events that wait in it are delivered as the stream says now, at once. A
+    /// guard: the stream must exist.
     pub fn change_event_stream(changed: &StoredStream, now: Timestamp) -> Unit {
         let stream = &changed.stream;
         let update = query!(
-            "UPDATE event_streams
-             SET delivery = $2, events_requested = $3, description = $4,
-             sealed_authorization_header = $5, session_revoked = $6, credential_change = $7,
-             is_push = $8, updated_at = $9
-             WHERE stream_id = $1"
+            "UPDATE event_streams SET delivery = $2, events_requested = $3, description = $4,
+             sealed_authorization_header = $5, is_push = $6, updated_at = $7 WHERE stream_id
+             = $1"
         );
         let update = update
             .bind(&stream.stream_id)
             .bind(to_json(&stream.delivery))
-            .bind(stream.events_requested.as_ref().map(to_json));
-        let update = update
+            .bind(stream.events_requested.as_ref().map(to_json))
             .bind(stream.description.clone())
-            .bind(changed.sealed_authorization_header.clone());
-        let update = update
-            .bind(stream.delivers(EventType::SessionRevoked))
-            .bind(stream.delivers(EventType::CredentialChange));
-        let moved = query!(
-            "UPDATE security_events SET is_push = $2, due_at = $3, leased_until = 0
-             WHERE stream_id = $1"
-        );
+            .bind(changed.sealed_authorization_header.clone())
+            .bind(stream.is_push())
+            .bind(now);
+        let forget_types = query!("DELETE FROM event_stream_event_types WHERE stream_id = $1");
         Unit::new()
-            .guard(update.bind(stream.is_push()).bind(now))
-            .run(
-                moved
-                    .bind(&stream.stream_id)
-                    .bind(stream.is_push())
-                    .bind(now),
-            )
+            .guard(update)
+            .run(forget_types.bind(&stream.stream_id))
+            .then(add_event_types(stream))
+            .then(Self::remove_pushes_of_stream(&stream.stream_id))
+            .then(Self::enqueue_pushes_of_stream(&stream.stream_id, now))
     }
 
-    /// Says whether events flow; a disabled stream drops what waits.
+    /// Sets the status of a stream. A paused stream keeps its events and pushes none; a disabled
+    /// stream drops them. A guard: the stream must exist.
     pub fn set_event_stream_status(stream: &EventStream, now: Timestamp) -> Unit {
         let update = query!(
-            "UPDATE event_streams SET status = $2, status_reason = $3, updated_at = $4
-             WHERE stream_id = $1"
+            "UPDATE event_streams SET status = $2, status_reason = $3, updated_at = $4 WHERE
+             stream_id = $1"
         );
-        let drop = query!("DELETE FROM security_events WHERE stream_id = $1 AND $2 = 'disabled'")
-            .bind(&stream.stream_id)
-            .bind(stream.status.as_str());
-        Unit::new()
-            .guard(
-                update
-                    .bind(&stream.stream_id)
-                    .bind(stream.status.as_str())
-                    .bind(stream.status_reason.clone())
-                    .bind(now),
-            )
-            .run(drop)
+        let stream_id = &stream.stream_id;
+        let events = match stream.status {
+            StreamStatus::Enabled => Self::enqueue_pushes_of_stream(stream_id, now),
+            StreamStatus::Paused => Self::remove_pushes_of_stream(stream_id),
+            StreamStatus::Disabled => Self::remove_security_events_of_stream(stream_id),
+        };
+        let update = update
+            .bind(stream_id)
+            .bind(stream.status.as_str())
+            .bind(stream.status_reason.clone())
+            .bind(now);
+        Unit::new().guard(update).then(events)
     }
 
-    /// Deletes a stream with everything in it.
+    /// Deletes a stream with everything in it. A guard: the stream must exist.
     pub fn delete_event_stream(stream_id: &str) -> Unit {
-        Unit::new().guard(query!("DELETE FROM event_streams WHERE stream_id = $1").bind(stream_id))
+        Unit::new()
+            .guard(query!("DELETE FROM event_streams WHERE stream_id = $1").bind(stream_id))
+            .then(Self::remove_pushes_of_stream(stream_id))
     }
 
-    /// Events about this user go into the stream no more.
+    /// Excludes a user from a stream.
     pub fn remove_event_stream_subject(stream_id: &str, user_id: &str) -> Unit {
         let insert = query!(
             "INSERT INTO event_stream_removed_subjects (stream_id, user_id) VALUES ($1, $2)
@@ -178,7 +183,7 @@ impl Store {
         Unit::new().run(insert.bind(stream_id).bind(user_id))
     }
 
-    /// Events about this user go into the stream again.
+    /// Includes a user in a stream again.
     pub fn add_event_stream_subject(stream_id: &str, user_id: &str) -> Unit {
         let delete = query!(
             "DELETE FROM event_stream_removed_subjects WHERE stream_id = $1 AND user_id = $2"

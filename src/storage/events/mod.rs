@@ -1,4 +1,5 @@
-//! Event streams and the security events on their way.
+//! Event streams and the security events that wait in them.
 
 pub(crate) mod event_streams;
+pub(crate) mod push_messages;
 pub(crate) mod security_events;

@@ -1,46 +1,47 @@
-//! What became of each logout notice.
+//! The receipt of each logout notice: what its client answered, also after the notice left the
+//! outbox.
 
 use crate::{
     Result, Store,
     db::sql::{Row, Unit, columns, query},
 };
-use doorward_protocol::{logout::logout_notice, time::Timestamp};
+use doorward_protocol::time::Timestamp;
 
 /// A delivery receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogoutReceipt {
-    /// The notice that it is of.
+    /// The identifier of the notice: the session, a dot and the client.
     pub id: String,
     /// The session that ended.
     pub sid: String,
-    /// The client that was told.
+    /// The client that is told.
     pub client_id: String,
-    /// Whose session it was.
+    /// The user of the session.
     pub user_id: String,
     /// `waiting`, `delivered` or `given_up`.
     pub state: String,
-    /// How often it was tried.
+    /// Attempts at delivery.
     pub attempts: i64,
-    /// What the client answered last; none where nobody answered.
+    /// The HTTP status of the last answer; none where the client did not answer.
     pub status: Option<i64>,
-    /// How long the last answer took, in milliseconds.
+    /// How long the last attempt took, in milliseconds.
     pub latency_ms: Option<i64>,
-    /// When the session ended.
+    /// When the notice was queued.
     pub queued_at: Timestamp,
-    /// When it was last tried.
+    /// When the last attempt ended.
     pub tried_at: Option<Timestamp>,
-    /// When the client took it.
+    /// When the client accepted it.
     pub delivered_at: Option<Timestamp>,
 }
 
-/// What a try brought.
+/// The result of one attempt.
 #[derive(Clone, Copy, Debug)]
-pub struct Tried {
-    /// What the client answered, if it did.
+pub struct LogoutAttempt {
+    /// The HTTP status of the answer; none where the client did not answer.
     pub status: Option<u16>,
-    /// How long that took, in milliseconds.
+    /// How long the attempt took, in milliseconds.
     pub latency_ms: i64,
-    /// When.
+    /// When the attempt ended.
     pub at: Timestamp,
 }
 
@@ -61,15 +62,14 @@ columns! {
 }
 
 impl Store {
-    /// A receipt for each notice of a session, to be filled in.
+    /// A receipt for each notice of a session, in the state `waiting`.
     pub(crate) fn add_logout_receipts(sid: &str, user_id: &str, now: Timestamp) -> Unit {
         let insert = query!(
-            "INSERT INTO logout_receipts (id, sid, client_id, user_id, state, attempts, status,
-             latency_ms, queued_at, tried_at, delivered_at)
-             SELECT sid || '.' || client_id, sid, client_id, $2, 'waiting', 0, NULL, NULL, $3,
-             NULL, NULL
-             FROM session_clients WHERE sid = $1 AND notify = 1 ON CONFLICT (id) DO UPDATE
-             SET state = 'waiting', queued_at = excluded.queued_at"
+            "INSERT INTO logout_receipts (id, sid, client_id, user_id, state, attempts,
+             status, latency_ms, queued_at, tried_at, delivered_at) SELECT sid || '.' ||
+             client_id, sid, client_id, $2, 'waiting', 0, NULL, NULL, $3, NULL, NULL FROM
+             session_clients WHERE sid = $1 AND notify = 1 ON CONFLICT (id) DO UPDATE SET
+             state = 'waiting', queued_at = excluded.queued_at"
         );
         Unit::new().run(insert.bind(sid).bind(user_id).bind(now))
     }
@@ -81,19 +81,18 @@ impl Store {
         now: Timestamp,
     ) -> Unit {
         let insert = query!(
-            "INSERT INTO logout_receipts (id, sid, client_id, user_id, state, attempts, status,
-             latency_ms, queued_at, tried_at, delivered_at)
-             SELECT c.sid || '.' || c.client_id, c.sid, c.client_id, s.user_id, 'waiting', 0,
-             NULL, NULL, $3, NULL, NULL
-             FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid
-             WHERE s.user_id = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1
-             ON CONFLICT (id) DO UPDATE SET state = 'waiting', queued_at = excluded.queued_at"
+            "INSERT INTO logout_receipts (id, sid, client_id, user_id, state, attempts,
+             status, latency_ms, queued_at, tried_at, delivered_at) SELECT c.sid || '.' ||
+             c.client_id, c.sid, c.client_id, s.user_id, 'waiting', 0, NULL, NULL, $3, NULL,
+             NULL FROM session_clients c JOIN sso_sessions s ON s.sid = c.sid WHERE s.user_id
+             = $1 AND s.ended_at IS NULL AND c.client_id = $2 AND c.notify = 1 ON CONFLICT
+             (id) DO UPDATE SET state = 'waiting', queued_at = excluded.queued_at"
         );
         Unit::new().run(insert.bind(user_id).bind(client_id).bind(now))
     }
 
-    /// Writes down what a try brought.
-    pub fn record_logout_try(id: &str, state: &str, tried: Tried) -> Unit {
+    /// Records the result of an attempt.
+    pub fn record_logout_attempt(id: &str, state: &str, attempt: LogoutAttempt) -> Unit {
         let update = query!(
             "UPDATE logout_receipts
              SET state = $2, attempts = attempts + 1, status = $3, latency_ms = $4,
@@ -101,34 +100,39 @@ impl Store {
              delivered_at = CASE WHEN $2 = 'delivered' THEN $5 ELSE delivered_at END
              WHERE id = $1"
         );
-        let status: Option<i64> = tried.status.map(i64::from);
+        let status: Option<i64> = attempt.status.map(i64::from);
         Unit::new().run(
             update
                 .bind(id)
                 .bind(state)
                 .bind(status)
-                .bind(tried.latency_ms)
-                .bind(tried.at),
+                .bind(attempt.latency_ms)
+                .bind(attempt.at),
         )
     }
 
-    /// Writes down that a notice is tried no more.
+    /// Records that a notice is given up.
     pub fn give_up_logout_receipt(id: &str) -> Unit {
         Unit::new().run(
             query!(
-                "UPDATE logout_receipts SET state = 'given_up'
-                 WHERE id = $1 AND state = 'waiting'"
+                "UPDATE logout_receipts SET state = 'given_up' WHERE id = $1 AND state =
+             'waiting'"
             )
             .bind(id),
         )
     }
 
+    /// The receipt of that identifier.
+    pub async fn logout_receipt(&self, id: &str) -> Result<Option<LogoutReceipt>> {
+        self.row(query!("SELECT {LOGOUT_RECEIPT} FROM logout_receipts r WHERE r.id = $1").bind(id))
+            .await?
+            .map(|row| receipt(&row))
+            .transpose()
+    }
+
     /// The receipts of a session.
     pub async fn logout_receipts_of_session(&self, sid: &str) -> Result<Vec<LogoutReceipt>> {
-        let select = query!(
-            "SELECT {LOGOUT_RECEIPT} FROM logout_receipts r WHERE r.sid = $1 ORDER BY r.client_id"
-        );
-        self.rows(select.bind(sid))
+        self.rows(query!("SELECT {LOGOUT_RECEIPT} FROM logout_receipts r WHERE r.sid = $1 ORDER BY r.client_id").bind(sid))
             .await?
             .iter()
             .map(receipt)
@@ -141,37 +145,18 @@ impl Store {
         user_id: &str,
         since: Timestamp,
     ) -> Result<Vec<LogoutReceipt>> {
-        let select = query!(
-            "SELECT {LOGOUT_RECEIPT} FROM logout_receipts r
+        self.rows(
+            query!(
+                "SELECT {LOGOUT_RECEIPT} FROM logout_receipts r
              WHERE r.user_id = $1 AND r.queued_at >= $2
              ORDER BY r.queued_at DESC, r.client_id LIMIT 500"
-        );
-        self.rows(select.bind(user_id).bind(since))
-            .await?
-            .iter()
-            .map(receipt)
-            .collect()
-    }
-
-    /// Puts a notice of a user on the queue again, due at once, for another day.
-    pub fn send_logout_notice_again(id: &str, user_id: &str, now: Timestamp) -> Unit {
-        let back =
-            query!("UPDATE logout_receipts SET state = 'waiting' WHERE id = $1 AND user_id = $2")
-                .bind(id)
-                .bind(user_id);
-        let insert = query!(
-            "INSERT INTO logout_notices (id, sid, client_id, user_id, attempts, due_at,
-             expires_at, leased_until)
-             SELECT id, sid, client_id, user_id, 0, $2, $3, 0 FROM logout_receipts WHERE id = $1
-             ON CONFLICT (id) DO UPDATE
-             SET due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0,
-             leased_until = 0"
-        );
-        Unit::new().guard(back).run(
-            insert
-                .bind(id)
-                .bind(now)
-                .bind(now.plus(logout_notice::PATIENCE)),
+            )
+            .bind(user_id)
+            .bind(since),
         )
+        .await?
+        .iter()
+        .map(receipt)
+        .collect()
     }
 }

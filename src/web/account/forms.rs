@@ -10,7 +10,7 @@ use crate::{
     respond::{headers::see_other, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
-use doorward_core::{Provider, logout::logout_notices};
+use doorward_core::{Provider, context::Actor};
 use doorward_protocol::sessions::sso_session::EndReason;
 
 /// The form that ends sessions.
@@ -115,6 +115,10 @@ pub async fn send_again(
 ) -> Result<HttpResponse, PageError> {
     let user_id = &signed_in.session.user_id;
     // Only a receipt of this user: the identifier of another's finds nothing.
-    logout_notices::send_again(&provider, &signed_in.ctx, &form.receipt, user_id, user_id).await?;
+    let ctx = &signed_in.ctx.acting_as(Actor::User(user_id.clone()));
+    provider
+        .logout()
+        .send_again(ctx, &form.receipt, user_id)
+        .await?;
     Ok(see_other("/account"))
 }

@@ -1,7 +1,7 @@
 //! Whether an app heard of a sign-out, in words.
 
 use crate::messages::{Html, Messages};
-use doorward_core::logout::logout_notices::LogoutReceipt;
+use doorward_core::logout::LogoutReceipt;
 use doorward_protocol::time::Timestamp;
 
 /// The state of a logout notice in words.

@@ -12,9 +12,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::{
-    Configuration, Provider, federation, launchpad::opens_at, logout::logout_notices,
-};
+use doorward_core::{Configuration, Provider, federation, launchpad::opens_at};
 use doorward_protocol::{federation::IdentityProvider, secret::form_token};
 
 #[derive(Template)]
@@ -171,8 +169,11 @@ impl Lines<'_> {
 
     async fn receipts(&self) -> Result<Vec<ReceiptLine>, PageError> {
         let ctx = &self.signed_in.ctx;
-        let receipts =
-            logout_notices::receipts_of_user(self.provider, ctx, self.user_id(), 1).await?;
+        let receipts = self
+            .provider
+            .logout()
+            .receipts_of_user(ctx, self.user_id(), 1)
+            .await?;
         let lines = receipts.into_iter().map(|receipt| ReceiptLine {
             name: self.name(&receipt.client_id),
             says: says(&receipt, ctx.now(), self.t),

@@ -21,7 +21,7 @@ use askama::Template;
 use doorward_core::{
     Provider,
     context::OperationContext,
-    logout::{Confirmed, Outcome, logout},
+    logout::{Confirmed, LogoutOutcome},
     sessions::account_group::{self, Account},
 };
 use doorward_protocol::{
@@ -130,9 +130,13 @@ async fn answer(
             "invalid_request: a parameter was sent more than once, is too long, or is not text",
         ));
     }
-    match logout(provider, ctx, &parameters, browser.context(), confirmed).await? {
-        Outcome::Refused(error) => Err(PageError::logout(detail(&error))),
-        Outcome::Confirm { client, session } => {
+    let (logout, context) = (provider.logout(), browser.context());
+    match logout
+        .sign_out(ctx, &parameters, context, confirmed)
+        .await?
+    {
+        LogoutOutcome::Refused(error) => Err(PageError::logout(detail(&error))),
+        LogoutOutcome::Confirm { client, session } => {
             let client = client.as_ref().map(|registered| &registered.client);
             let email = label(provider, session.as_deref()).await?;
             let page = SignOutPage {
@@ -146,7 +150,7 @@ async fn answer(
             };
             ask(provider, browser, page)
         }
-        Outcome::Done {
+        LogoutOutcome::Done {
             redirect,
             ended,
             frames,

@@ -9,10 +9,7 @@ use actix_web::{
     http::header::CACHE_CONTROL,
     web::{Bytes, Data},
 };
-use doorward_core::{
-    Provider,
-    logout::global_token_revocation::{self, Outcome},
-};
+use doorward_core::{Provider, logout::GlobalRevocation};
 use doorward_protocol::events::subject_identifier::SubjectIdentifier;
 use serde::Deserialize;
 
@@ -33,14 +30,18 @@ pub async fn revoke(
             "the body must be JSON with sub_id: format email, opaque or iss_sub (RFC 9493)",
         ));
     };
-    match global_token_revocation::revoke(&provider, &ctx, bearer.token(), &sub_id).await? {
-        Outcome::Revoked => Ok(HttpResponse::NoContent()
+    match provider
+        .logout()
+        .revoke_globally(&ctx, bearer.token(), &sub_id)
+        .await?
+    {
+        GlobalRevocation::Revoked => Ok(HttpResponse::NoContent()
             .insert_header((CACHE_CONTROL, NO_STORE))
             .finish()),
-        Outcome::Unauthorized => Err(Problem::invalid_token()),
-        Outcome::Forbidden => Err(Problem::insufficient_scope(
+        GlobalRevocation::Unauthorized => Err(Problem::invalid_token()),
+        GlobalRevocation::Forbidden => Err(Problem::insufficient_scope(
             "the scope global_token_revocation is needed",
         )),
-        Outcome::NotFound => Err(Problem::not_found("no user matches sub_id")),
+        GlobalRevocation::NotFound => Err(Problem::not_found("no user matches sub_id")),
     }
 }

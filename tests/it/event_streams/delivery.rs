@@ -5,7 +5,7 @@ use crate::{
     on_both_wide,
     world::{ADA, GRACE, Page, Site, World, claims_of},
 };
-use doorward_core::{events::dispatch, users as accounts};
+use doorward_core::users as accounts;
 use doorward_protocol::{oidc::claims::StandardClaims, time::Lifetime};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -391,8 +391,8 @@ async fn two_nodes_never_push_one_event_together(world: World) {
     for _ in 0..10 {
         let (here, there) = (world.context(), other.context());
         let (one, two) = tokio::join!(
-            dispatch(&world.provider, &here),
-            dispatch(&other.provider, &there)
+            world.provider.outbox().deliver_due(&here),
+            other.provider.outbox().deliver_due(&there)
         );
         one.unwrap();
         two.unwrap();

@@ -1,0 +1,201 @@
+//! Requests to sign out (OpenID Connect RP-Initiated Logout), and the frames that tell clients
+//! through the browser (OpenID Connect Front-Channel Logout).
+
+use super::Logout;
+use crate::{
+    Configuration, Kernel, Result,
+    context::{Actor, OperationContext},
+    federation,
+    oauth::id_token_hint::names_user,
+    sessions::browser_context::BrowserContext,
+};
+use doorward_protocol::{
+    clients::client::RegisteredClient,
+    logout::logout_request::{LogoutDecision, LogoutError, LogoutRequest, decide},
+    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    oidc::id_token::Hint,
+    sessions::sso_session::{EndReason, SsoSession},
+};
+use std::sync::Arc;
+
+/// The answer to a logout request.
+pub enum LogoutOutcome {
+    /// The request is refused on a page, never by a redirect.
+    Refused(LogoutError),
+    /// The user must confirm.
+    Confirm {
+        /// The client that asks.
+        client: Option<Arc<RegisteredClient>>,
+        /// The session that would end.
+        session: Option<Box<SsoSession>>,
+    },
+    /// The user is signed out, or was not signed in.
+    Done {
+        /// Where the browser goes on; none where this provider shows the result itself.
+        redirect: Option<String>,
+        /// The sessions that ended now, by `sid`.
+        ended: Vec<String>,
+        /// The front-channel logout URIs that the browser loads in frames (OpenID Connect
+        /// Front-Channel Logout §3).
+        frames: Vec<String>,
+    },
+}
+
+/// What the user confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmed {
+    /// Nothing yet.
+    No,
+    /// Sign-out of the account that they were asked about.
+    This,
+    /// Sign-out of every account in the browser.
+    All,
+}
+
+impl Logout<'_> {
+    /// Answers a logout request, and ends the sessions that it leads to.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn sign_out(
+        &self,
+        ctx: &OperationContext,
+        parameters: &Parameters,
+        browser: BrowserContext<'_>,
+        confirmed: Confirmed,
+    ) -> Result<LogoutOutcome> {
+        let configuration = self.provider.configuration().await?;
+        let hint = self.id_token_hint(ctx, &configuration, parameters);
+        let session = addressed_session(self.provider, &configuration, hint.as_ref(), browser);
+        let client_id = parameters
+            .get("client_id")
+            .or(hint.as_ref().map(|hint| hint.client_id.as_str()));
+        let client = client_id
+            .and_then(|client_id| configuration.client(client_id))
+            .filter(|registered| !registered.disabled);
+        let request = LogoutRequest {
+            hint_sent: parameters.get("id_token_hint").is_some(),
+            hint: hint.as_ref(),
+            client_id: parameters.get("client_id"),
+            hint_is_of_user: session.is_some_and(|session| {
+                hint.as_ref().is_some_and(|hint| {
+                    names_user(self.provider, &configuration, hint, &session.user_id)
+                })
+            }),
+            post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
+        };
+        let decision = decide(
+            &request,
+            client.map(|registered| &registered.client),
+            session,
+        );
+        let sessions: Vec<&SsoSession> = match decision {
+            LogoutDecision::Refuse(error) => return Ok(LogoutOutcome::Refused(error)),
+            LogoutDecision::Confirm if confirmed == Confirmed::No => {
+                return Ok(LogoutOutcome::Confirm {
+                    client: client.map(Arc::clone),
+                    session: session.map(|session| Box::new(session.clone())),
+                });
+            }
+            LogoutDecision::NobodyThere => Vec::new(),
+            LogoutDecision::Confirm | LogoutDecision::SignOut if confirmed == Confirmed::All => {
+                sessions_of(browser).collect()
+            }
+            LogoutDecision::Confirm | LogoutDecision::SignOut => session.into_iter().collect(),
+        };
+        let redirect = post_logout_redirect(parameters);
+        self.end_sessions(ctx, browser, &sessions, redirect).await
+    }
+
+    /// The ID token hint, where it is a valid ID token of this issuer.
+    fn id_token_hint(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        parameters: &Parameters,
+    ) -> Option<Hint> {
+        let text = parameters.get("id_token_hint")?;
+        let (typ, claims) = configuration.keyring.verify(text, ctx.now())?;
+        Hint::from_claims(typ.as_deref(), &claims, self.provider.issuer())
+    }
+
+    /// Ends the sessions. Where a session began at an identity provider that can be signed out of,
+    /// the browser goes there first.
+    async fn end_sessions(
+        &self,
+        ctx: &OperationContext,
+        browser: BrowserContext<'_>,
+        sessions: &[&SsoSession],
+        mut redirect: Option<String>,
+    ) -> Result<LogoutOutcome> {
+        let (mut frames, mut ended) = (Vec::new(), Vec::new());
+        for session in sessions {
+            let sid = &session.sid;
+            frames.extend(self.front_channel(sid).await?);
+            let upstream =
+                federation::farewell(self.provider, ctx, sid, browser.browser, redirect.clone())
+                    .await?;
+            let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
+            self.provider
+                .sessions()
+                .end(ctx, session.reference(), EndReason::SignOut)
+                .await?;
+            ended.push(sid.clone());
+            redirect = upstream.or(redirect);
+        }
+        Ok(LogoutOutcome::Done {
+            redirect,
+            ended,
+            frames,
+        })
+    }
+
+    /// The front-channel logout URIs of a session's clients, with `iss` and `sid` (OpenID Connect
+    /// Front-Channel Logout §2).
+    async fn front_channel(&self, sid: &str) -> Result<Vec<String>> {
+        let configuration = self.provider.configuration().await?;
+        let clients = self.provider.database.read().session_clients(sid).await?;
+        let registered = clients
+            .iter()
+            .filter_map(|client_id| configuration.client(client_id))
+            .filter(|registered| !registered.disabled);
+        let uris = registered
+            .filter_map(|registered| registered.client.frontchannel_logout_uri.as_deref());
+        let parameters = [("iss", self.provider.issuer()), ("sid", sid)];
+        Ok(uris.map(|uri| with_query(uri, parameters)).collect())
+    }
+}
+
+fn sessions_of(browser: BrowserContext<'_>) -> impl Iterator<Item = &SsoSession> {
+    browser.accounts.iter().map(|account| &account.session)
+}
+
+/// The session that a request is about: of several accounts the one that the hint names, by its
+/// session or else by its user; otherwise the one in use.
+fn addressed_session<'a>(
+    kernel: &Kernel,
+    configuration: &Configuration,
+    hint: Option<&Hint>,
+    browser: BrowserContext<'a>,
+) -> Option<&'a SsoSession> {
+    let named = hint.and_then(|hint| {
+        let by_session =
+            sessions_of(browser).find(|session| hint.sid.as_deref() == Some(&session.sid));
+        by_session.or_else(|| {
+            sessions_of(browser)
+                .find(|session| names_user(kernel, configuration, hint, &session.user_id))
+        })
+    });
+    named
+        .or(browser.session)
+        .or_else(|| sessions_of(browser).next())
+}
+
+/// The registered URI with the `state` of the request (OpenID Connect RP-Initiated Logout §3).
+fn post_logout_redirect(parameters: &Parameters) -> Option<String> {
+    let uri = parameters.get("post_logout_redirect_uri")?;
+    Some(parameters.get("state").map_or_else(
+        || uri.to_owned(),
+        |state| with_query(uri, [("state", state)]),
+    ))
+}

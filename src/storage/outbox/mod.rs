@@ -1,0 +1,181 @@
+//! The outbox: messages to other servers that are still to be delivered.
+
+use crate::{
+    Result, Store,
+    db::sql::{Row, Unit, columns, query},
+};
+use doorward_protocol::time::{Lifetime, Timestamp};
+
+/// A message to be queued, due at once.
+#[derive(Clone, Copy, Debug)]
+pub struct NewOutboxMessage<'a> {
+    /// What the message is; the kind decides which handler sends it.
+    pub kind: &'static str,
+    /// Unique within the kind. A message that is queued again under its identifier starts anew.
+    pub id: &'a str,
+    /// The receiver.
+    pub target: &'a str,
+    /// What the handler needs and finds in no other row.
+    pub payload: &'a str,
+    /// How long delivery is attempted.
+    pub lifetime: Lifetime,
+}
+
+/// A message that waits for delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxMessage {
+    /// What the message is.
+    pub kind: String,
+    /// Unique within the kind.
+    pub id: String,
+    /// The receiver.
+    pub target: String,
+    /// What the handler needs and finds in no other row.
+    pub payload: String,
+    /// Attempts that began before, since the message was last queued.
+    pub attempts: i64,
+    /// When the message was last queued.
+    pub created_at: Timestamp,
+    /// When the message is given up.
+    pub expires_at: Timestamp,
+}
+
+/// Which due messages are looked up.
+#[derive(Clone, Copy, Debug)]
+pub struct DueOutboxMessages {
+    /// Their kind.
+    pub kind: &'static str,
+    /// The most of one target.
+    pub max_per_target: usize,
+    /// The most in all.
+    pub max: usize,
+}
+
+/// The exclusive right of one attempt to deliver a message.
+#[derive(Clone, Copy, Debug)]
+pub struct OutboxLease<'a> {
+    /// A random identifier of the attempt.
+    pub id: &'a str,
+    /// When another attempt may begin, should this one never report its result.
+    pub until: Timestamp,
+}
+
+columns! {
+    OUTBOX_MESSAGE of m, read by message -> OutboxMessage {
+        kind: Row::text(kind),
+        id: Row::text(id),
+        target: Row::text(target),
+        payload: Row::text(payload),
+        attempts: Row::int(attempts),
+        created_at: Row::at(created_at),
+        expires_at: Row::at(expires_at),
+    }
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+impl Store {
+    /// Queues a message, in the transaction of what it tells. An attempt at the same message that
+    /// is under way loses its lease, so that the message is delivered once more.
+    pub fn enqueue(new: &NewOutboxMessage<'_>, now: Timestamp) -> Unit {
+        let insert = query!(
+            "INSERT INTO outbox_messages (kind, id, target, payload, attempts, created_at,
+             next_attempt_at, expires_at, leased_until, lease_id) VALUES ($1, $2, $3, $4, 0,
+             $5, $5, $6, 0, NULL) ON CONFLICT (kind, id) DO UPDATE SET target =
+             excluded.target, payload = excluded.payload, attempts = 0, created_at =
+             excluded.created_at, next_attempt_at = excluded.next_attempt_at, expires_at =
+             excluded.expires_at, leased_until = 0, lease_id = NULL"
+        );
+        Unit::new().run(
+            insert
+                .bind(new.kind)
+                .bind(new.id)
+                .bind(new.target)
+                .bind(new.payload)
+                .bind(now)
+                .bind(now.plus(new.lifetime)),
+        )
+    }
+
+    /// Messages that are due and not leased, the longest due first.
+    pub async fn due_outbox_messages(
+        &self,
+        due: DueOutboxMessages,
+        now: Timestamp,
+    ) -> Result<Vec<OutboxMessage>> {
+        let select = query!(
+            "SELECT {OUTBOX_MESSAGE} FROM (SELECT kind, id, target, payload, attempts, created_at,
+             expires_at, next_attempt_at,
+             ROW_NUMBER() OVER (PARTITION BY target ORDER BY next_attempt_at) AS place
+             FROM outbox_messages
+             WHERE kind = $1 AND next_attempt_at <= $2 AND leased_until <= $2) AS m
+             WHERE m.place <= $3 ORDER BY m.next_attempt_at LIMIT $4"
+        )
+        .bind(due.kind)
+        .bind(now)
+        .bind(count(due.max_per_target))
+        .bind(count(due.max));
+        self.rows(select).await?.iter().map(message).collect()
+    }
+
+    /// Takes a message for one attempt. Of all nodes that try, one succeeds.
+    pub fn lease_outbox_message(
+        message: &OutboxMessage,
+        lease: OutboxLease<'_>,
+        now: Timestamp,
+    ) -> Unit {
+        let update = query!(
+            "UPDATE outbox_messages SET leased_until = $1, lease_id = $2, attempts = attempts
+             + 1 WHERE kind = $3 AND id = $4 AND next_attempt_at <= $5 AND leased_until <= $5"
+        );
+        Unit::new().guard(
+            update
+                .bind(lease.until)
+                .bind(lease.id)
+                .bind(&message.kind)
+                .bind(&message.id)
+                .bind(now),
+        )
+    }
+
+    /// Sets the time of the next attempt. A guard: the attempt must still hold the lease.
+    pub fn postpone_outbox_message(
+        message: &OutboxMessage,
+        lease_id: &str,
+        next_attempt_at: Timestamp,
+    ) -> Unit {
+        let update = query!(
+            "UPDATE outbox_messages SET next_attempt_at = $1, leased_until = 0, lease_id =
+             NULL WHERE kind = $2 AND id = $3 AND lease_id = $4"
+        );
+        Unit::new().guard(
+            update
+                .bind(next_attempt_at)
+                .bind(&message.kind)
+                .bind(&message.id)
+                .bind(lease_id),
+        )
+    }
+
+    /// Removes a message. A guard: the attempt must still hold the lease. A message that was queued
+    /// again meanwhile stays.
+    pub fn remove_outbox_message(message: &OutboxMessage, lease_id: &str) -> Unit {
+        Unit::new().guard(
+            query!("DELETE FROM outbox_messages WHERE kind = $1 AND id = $2 AND lease_id = $3")
+                .bind(&message.kind)
+                .bind(&message.id)
+                .bind(lease_id),
+        )
+    }
+
+    /// Removes every message of a kind to one target, leased or not.
+    pub(crate) fn remove_outbox_messages_to(kind: &'static str, target: &str) -> Unit {
+        Unit::new().run(
+            query!("DELETE FROM outbox_messages WHERE kind = $1 AND target = $2")
+                .bind(kind)
+                .bind(target),
+        )
+    }
+}
