@@ -1,8 +1,8 @@
-//! Clients, providers elsewhere and keys, kept in the process and dropped by the version that the
+//! Clients, identity providers and keys, kept in the process and dropped by the version that the
 //! store hands out.
 
 use crate::{
-    Kernel, RegistrationMode, Result, federation::Upstream,
+    Kernel, RegistrationMode, Result, federation::LoadedIdentityProvider,
     logout::GLOBAL_TOKEN_REVOCATION_SCOPE as GLOBAL_TOKEN_REVOCATION,
 };
 use doorward_adapters::keys::Keyring;
@@ -30,8 +30,8 @@ pub struct Configuration {
     /// The version.
     pub version: ConfigurationVersion,
     clients: HashMap<String, Arc<RegisteredClient>>,
-    /// Providers elsewhere, in the order in which they were declared.
-    pub upstreams: Vec<Arc<Upstream>>,
+    /// The identity providers, in the order of their declaration.
+    pub identity_providers: Vec<Arc<LoadedIdentityProvider>>,
     /// Where the pages of clients are.
     origins: HashSet<String>,
     /// Clients that are sites behind a proxy.
@@ -62,11 +62,11 @@ impl Configuration {
         self.clients.values()
     }
 
-    /// A provider elsewhere that is declared, enabled or not.
-    pub fn upstream(&self, id: &str) -> Option<&Arc<Upstream>> {
-        self.upstreams
+    /// An identity provider that is declared, enabled or not.
+    pub fn identity_provider(&self, id: &str) -> Option<&Arc<LoadedIdentityProvider>> {
+        self.identity_providers
             .iter()
-            .find(|upstream| upstream.provider.id == id)
+            .find(|provider| provider.id() == id)
     }
 }
 
@@ -163,10 +163,10 @@ impl Kernel {
             .into_iter()
             .map(|client| (client.client.client_id.clone(), Arc::new(client)))
             .collect();
-        let upstreams = self.store.identity_providers().await?;
-        let upstreams = upstreams
+        let stored_providers = self.store.identity_providers().await?;
+        let identity_providers = stored_providers
             .into_iter()
-            .map(|stored| Upstream::open(&self.master_key, stored).map(Arc::new))
+            .map(|stored| LoadedIdentityProvider::open(&self.master_key, stored).map(Arc::new))
             .collect::<Result<_>>()?;
         let stored = self.store.signing_keys().await?;
         let keyring = Keyring::open(&stored, &self.master_key)?;
@@ -202,7 +202,7 @@ impl Kernel {
                 .cloned()
                 .collect(),
             clients,
-            upstreams,
+            identity_providers,
             jwks: keyring.jwks(now).to_string().into_bytes(),
             discovery: discovery::document(self.issuer(), features)
                 .to_string()

@@ -4,7 +4,7 @@ use crate::{
     clients::{Clients, Registration, documents::DocumentCache},
     credentials::{Passwords, SignIn},
     events::SecurityEventPushes,
-    federation::UpstreamHealth,
+    federation::IdentityProviderHealth,
     kernel::Kernel,
     keys::SigningKeys,
     limits::{Quotas, RateLimits},
@@ -124,8 +124,8 @@ pub struct Provider {
     pub outbound: Outbound,
     /// What clients and identity providers publish at an address.
     pub(crate) documents: Arc<DocumentCache>,
-    /// How the providers elsewhere are doing.
-    pub upstream_health: UpstreamHealth,
+    /// The limits of requests to each identity provider.
+    pub(crate) identity_provider_health: IdentityProviderHealth,
     outbox: Outbox,
     /// Whether this process is about to stop: it goes on answering, and tells balancers to send
     /// nobody more.
@@ -219,7 +219,7 @@ impl Provider {
             rate_limits,
             outbound: parts.outbound,
             documents,
-            upstream_health: UpstreamHealth::default(),
+            identity_provider_health: IdentityProviderHealth::default(),
             draining: AtomicBool::new(false),
         }
     }

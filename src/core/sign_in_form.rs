@@ -5,14 +5,16 @@ use crate::{
     Provider, Result,
     context::OperationContext,
     credentials::{Attempt, SignInOutcome},
-    federation::{Found, Problem, Typed, Ways, sign_in_by_directory},
+    federation::{
+        DirectoryCredentials, DirectoryOutcome, FederationError, SignInBrowser, SignInMethods,
+    },
 };
 use doorward_protocol::secret::Secret;
 
 /// The form that an attempt came from.
 pub struct SignInForm<'a> {
     /// The sign-in methods that the form offers.
-    pub methods: &'a Ways,
+    pub methods: &'a SignInMethods,
     /// The authorization request that waits for the sign-in.
     pub flow: Option<&'a str>,
     /// The secret of the browser.
@@ -36,7 +38,7 @@ pub enum FormOutcome {
         prompt: Secret,
     },
     /// A directory verified the password, but the user is not admitted.
-    Refused(Box<Problem>),
+    Refused(Box<FederationError>),
     /// A directory did not answer, and no other one knows the user.
     Unreachable,
 }
@@ -81,22 +83,28 @@ impl Provider {
         if form.methods.directories.is_empty() {
             return Ok(None);
         }
-        let typed = Typed {
+        let credentials = DirectoryCredentials {
             username: attempt.identifier,
             password: &attempt.password,
             flow: form.flow,
-            browser: form.browser,
-            accounts: attempt.accounts,
-            device: attempt.device,
+            browser: SignInBrowser {
+                secret: form.browser,
+                accounts: attempt.accounts,
+                device: attempt.device,
+            },
             remembered: attempt.remembered,
         };
         Ok(
-            match sign_in_by_directory(self, ctx, &form.methods.directories, &typed).await? {
-                Found::SignedIn(sid) => Some(FormOutcome::SignedIn { sid }),
-                Found::Offer(prompt) => Some(FormOutcome::LinkPrompt { prompt }),
-                Found::Refused(problem) => Some(FormOutcome::Refused(problem)),
-                Found::Unreachable => Some(FormOutcome::Unreachable),
-                Found::Nobody => None,
+            match self
+                .federation()
+                .sign_in_by_directory(ctx, &form.methods.directories, &credentials)
+                .await?
+            {
+                DirectoryOutcome::SignedIn(sid) => Some(FormOutcome::SignedIn { sid }),
+                DirectoryOutcome::LinkPrompt(prompt) => Some(FormOutcome::LinkPrompt { prompt }),
+                DirectoryOutcome::Refused(problem) => Some(FormOutcome::Refused(problem)),
+                DirectoryOutcome::Unreachable => Some(FormOutcome::Unreachable),
+                DirectoryOutcome::Unknown => None,
             },
         )
     }

@@ -1,92 +1,61 @@
-//! The guarded client: every call that this server makes to an address that somebody else chose.
+//! The guarded HTTP client, for every request to an address that somebody else chose.
 //!
-//! https alone, verified, to public addresses alone (looked at after the name was resolved, so a
-//! name that changes its mind is no way around), no redirect, five seconds and 512 KiB in all.
+//! It protects against server-side request forgery: only verified https, only public addresses
+//! (checked after the name is resolved, so that DNS rebinding does not help), no redirects, at most
+//! five seconds and 512 KiB.
 
-mod address;
-pub mod upstream;
+mod error;
+mod guard;
+pub mod identity_provider;
+mod public_address;
+mod tls;
 
+use guard::Guard;
 use reqwest::{
     Certificate, Client, Response,
-    dns::{Addrs, Name, Resolve, Resolving},
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue},
     redirect::Policy,
 };
-use rustls::pki_types::pem::PemObject;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use url::{Host, Url};
 
-pub use address::is_public;
+pub use error::OutboundError;
+pub use public_address::is_public;
 
-/// How long a call may take, from the first byte to the last.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// The largest answer that is read, in bytes.
-pub const LARGEST: usize = 512 * 1024;
+/// How long a request may take, from the first byte to the last.
+const TIMEOUT: Duration = Duration::from_secs(5);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+/// Idle connections that are kept for each host.
+const MAX_IDLE_CONNECTIONS: usize = 2;
+/// The largest answer that is read. A key set of many keys fits.
+const MAX_RESPONSE_BYTES: usize = 512 * 1024;
 
-/// Why there is no answer. The text never says what is at an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OutboundError {
-    /// The address may not be called.
-    #[error("the address is not https on the public Internet")]
-    Forbidden,
-    /// Nobody answered in time, or not over TLS that can be trusted.
-    #[error("nobody answered in time, over TLS that can be trusted")]
-    Unreachable,
-    /// The answer was not what it should be.
-    #[error("the answer has status {0}")]
-    Status(u16),
-    /// The answer was too long.
-    #[error("the answer is longer than 512 KiB")]
-    TooLarge,
-}
-
-/// The guarded client.
+/// The guarded HTTP client. Clones share their connections.
 #[derive(Clone)]
 pub struct Outbound {
     client: Client,
-    /// The same without the guard of private addresses, for what the operator placed there.
+    /// The same client without the guard against private addresses, for addresses that the operator
+    /// declared.
     unguarded: Client,
     allow_private_addresses: bool,
-    /// What LDAP trusts, as everybody else.
+    /// The TLS configuration of LDAP, with the same certificate authorities.
     tls: Arc<rustls::ClientConfig>,
 }
 
-/// Resolves a name to the addresses that may be called.
-struct Guard {
-    allow_private_addresses: bool,
-}
-
-impl Resolve for Guard {
-    fn resolve(&self, name: Name) -> Resolving {
-        let allow = self.allow_private_addresses;
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let permitted: Vec<SocketAddr> = found
-                .filter(|address| allow || is_public(address.ip()))
-                .collect();
-            if permitted.is_empty() {
-                Err(OutboundError::Forbidden.into())
-            } else {
-                Ok(Box::new(permitted.into_iter()) as Addrs)
-            }
-        })
-    }
-}
-
 impl Outbound {
-    /// A client that trusts the public authorities and those of a PEM file.
+    /// A client that trusts the public certificate authorities and those of a PEM file.
     ///
     /// # Errors
-    /// Where the PEM holds no certificate.
+    /// The reason, where the PEM file holds no certificate.
     pub fn new(
-        further_authorities: Option<&[u8]>,
+        additional_authorities: Option<&[u8]>,
         allow_private_addresses: bool,
     ) -> Result<Self, String> {
-        let certificates = match further_authorities {
+        let certificates = match additional_authorities {
             Some(pem) => Certificate::from_pem_bundle(pem).map_err(|error| error.to_string())?,
             None => Vec::new(),
         };
-        if further_authorities.is_some() && certificates.is_empty() {
+        if additional_authorities.is_some() && certificates.is_empty() {
             return Err("it holds no certificate".to_owned());
         }
         let client = |allow_private_addresses| {
@@ -96,16 +65,16 @@ impl Outbound {
                 }))
                 .redirect(Policy::none())
                 .no_proxy()
-                .timeout(PATIENCE)
-                .connect_timeout(Duration::from_secs(2))
-                .pool_max_idle_per_host(2)
+                .timeout(TIMEOUT)
+                .connect_timeout(CONNECT_TIMEOUT)
+                .pool_max_idle_per_host(MAX_IDLE_CONNECTIONS)
                 .user_agent(concat!("Doorward/", env!("CARGO_PKG_VERSION")));
             let builder = certificates.iter().fold(builder, |builder, certificate| {
                 builder.add_root_certificate(certificate.clone())
             });
             builder.build().map_err(|error| error.to_string())
         };
-        let tls = Arc::new(tls(further_authorities)?);
+        let tls = Arc::new(tls::client_config(additional_authorities)?);
         Ok(Self {
             client: client(allow_private_addresses)?,
             unguarded: client(true)?,
@@ -114,8 +83,8 @@ impl Outbound {
         })
     }
 
-    /// The same client for addresses that the operator wrote, which may be on this machine or in a
-    /// private network where that is said.
+    /// The same client for addresses that the operator declared, which may be on this machine or in a
+    /// private network where the declaration says so.
     #[must_use]
     pub fn for_operator(&self, allow_private_addresses: bool) -> Self {
         if !allow_private_addresses || self.allow_private_addresses {
@@ -128,8 +97,8 @@ impl Outbound {
         }
     }
 
-    /// Whether the address may be called, as far as its text tells; a name is looked at again when
-    /// it is resolved.
+    /// Whether the address may be requested, as far as its text tells. Names are checked again when
+    /// they are resolved.
     pub fn permits(&self, uri: &str) -> bool {
         let Ok(url) = Url::parse(uri) else {
             return false;
@@ -166,14 +135,14 @@ impl Outbound {
             .get(uri)
             .send()
             .await
-            .map_err(|error| refused(&error))?;
+            .map_err(|error| classify(&error))?;
         if response.status().as_u16() != 200 {
             return Err(OutboundError::Status(response.status().as_u16()));
         }
         read(response).await
     }
 
-    /// Posts a form, and reads nothing of the answer but its status.
+    /// Posts a form, and reads only the status of the answer.
     ///
     /// # Errors
     /// [`OutboundError`], `Status` for anything but 2xx.
@@ -182,8 +151,8 @@ impl Outbound {
             .await
     }
 
-    /// Posts a document, under an `Authorization` header where there is one, and reads nothing of
-    /// the answer but its status.
+    /// Posts a document with an optional `Authorization` header, and reads only the status of the
+    /// answer.
     ///
     /// # Errors
     /// As [`Outbound::post_form`].
@@ -209,7 +178,7 @@ impl Outbound {
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
-        let response = request.send().await.map_err(|error| refused(&error))?;
+        let response = request.send().await.map_err(|error| classify(&error))?;
         if response.status().is_success() {
             Ok(response.status().as_u16())
         } else {
@@ -218,11 +187,11 @@ impl Outbound {
     }
 }
 
-/// Reads an answer to its end, or to the longest that is read.
+/// Reads an answer to its end, up to the size limit.
 async fn read(mut response: Response) -> Result<Vec<u8>, OutboundError> {
     if response
         .content_length()
-        .is_some_and(|length| length > LARGEST as u64)
+        .is_some_and(|length| length > MAX_RESPONSE_BYTES as u64)
     {
         return Err(OutboundError::TooLarge);
     }
@@ -232,7 +201,7 @@ async fn read(mut response: Response) -> Result<Vec<u8>, OutboundError> {
         .await
         .map_err(|_| OutboundError::Unreachable)?
     {
-        if body.len() + chunk.len() > LARGEST {
+        if body.len() + chunk.len() > MAX_RESPONSE_BYTES {
             return Err(OutboundError::TooLarge);
         }
         body.extend_from_slice(&chunk);
@@ -240,29 +209,8 @@ async fn read(mut response: Response) -> Result<Vec<u8>, OutboundError> {
     Ok(body)
 }
 
-/// TLS for what is not https: the same authorities.
-fn tls(further_authorities: Option<&[u8]>) -> Result<rustls::ClientConfig, String> {
-    let mut roots = rustls::RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
-    if let Some(pem) = further_authorities {
-        for certificate in rustls::pki_types::CertificateDer::pem_slice_iter(pem) {
-            roots
-                .add(certificate.map_err(|error| error.to_string())?)
-                .map_err(|error| error.to_string())?;
-        }
-    }
-    let builder = rustls::ClientConfig::builder_with_provider(Arc::new(
-        rustls::crypto::ring::default_provider(),
-    ));
-    let builder = builder
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?;
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
-}
-
-/// Whether the guard refused, or the network.
-fn refused(error: &reqwest::Error) -> OutboundError {
+/// Whether the guard or the network stopped a request.
+fn classify(error: &reqwest::Error) -> OutboundError {
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = cause {
         if error.downcast_ref::<OutboundError>().is_some() {
@@ -278,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_https_to_the_public_is_permitted() {
+    fn only_https_to_public_addresses_is_permitted() {
         let guarded = Outbound::new(None, false).unwrap();
         for refused in [
             "http://app.example/x",
@@ -308,25 +256,5 @@ mod tests {
         );
         assert!(!open.permits("http://app.example/") && !open.permits("file:///x"));
         assert!(Outbound::new(Some(b"no certificate"), false).is_err());
-    }
-
-    /// A name is looked at as it resolves: one that leads to this machine is refused whatever it is
-    /// called.
-    #[tokio::test]
-    async fn a_name_that_resolves_to_this_machine_is_refused() {
-        let resolve = async |allow| {
-            Guard {
-                allow_private_addresses: allow,
-            }
-            .resolve("localhost".parse().unwrap())
-            .await
-            .map(Iterator::count)
-        };
-        assert!(
-            resolve(false)
-                .await
-                .is_err_and(|error| error.downcast_ref() == Some(&OutboundError::Forbidden))
-        );
-        assert!(resolve(true).await.is_ok_and(|count| count > 0));
     }
 }

@@ -158,6 +158,8 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
             .or_insert_with(|| i64::try_from(position).unwrap_or_default().into());
         let provider: IdentityProvider =
             typed(table).map_err(|(key, reason)| at(line_of_key(text, line, &key), &reason))?;
+        federation::presets::preset(&provider.kind)
+            .map_err(|reason| at(line_of_key(text, line, "kind"), &reason))?;
         if !seen.insert(format!("provider {}", provider.id)) {
             return Err(at(
                 line,
@@ -232,23 +234,17 @@ async fn carry_out(
     }
     for (declaration, line) in declarations.providers {
         let id = declaration.provider.id.clone();
-        let existing = configuration.upstream(&id).map(AsRef::as_ref);
-        let planned = federation::plan(
-            provider,
-            &provider.context(Actor::CommandLine),
-            &declaration,
-            existing,
-        );
+        let existing = configuration.identity_provider(&id).map(AsRef::as_ref);
+        let planned = provider.federation().plan_provider(&declaration, existing);
         let (change, stored) = planned.map_err(|error| {
             anyhow!("{name}:{line}: provider {id}: {error}; nothing was applied")
         })?;
         if change != Change::None {
-            unit = unit.then(federation::unit(
-                provider,
-                &provider.context(Actor::CommandLine),
-                &stored,
-                "provider.applied",
-            ));
+            unit = unit.then(
+                provider
+                    .federation()
+                    .provider_unit(&provider.context(Actor::CommandLine), &stored),
+            );
         }
         lines.push(Line {
             kind: "provider",

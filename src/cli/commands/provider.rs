@@ -7,7 +7,7 @@ use clap::Subcommand;
 use doorward_core::context::Actor;
 use doorward_core::{
     Provider,
-    federation::{self, Upstream},
+    federation::{Finding, LoadedIdentityProvider},
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -36,11 +36,11 @@ pub async fn run(context: &Context, command: ProviderCommand) -> anyhow::Result<
 
 async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
     let configuration = provider.configuration().await?;
-    let upstreams = &configuration.upstreams;
-    let document = json!({"providers": upstreams.iter().map(|upstream| describe(provider, upstream)).collect::<Vec<_>>()});
+    let declared = &configuration.identity_providers;
+    let document = json!({"providers": declared.iter().map(|each| describe(provider, each)).collect::<Vec<_>>()});
     output::print(context.json, &document, || {
-        let rows = upstreams.iter().map(|upstream| {
-            let declared = &upstream.provider;
+        let rows = declared.iter().map(|each| {
+            let declared = each.declared();
             let state = match (declared.enabled, declared.link_only) {
                 (false, _) => "disabled",
                 (true, true) => "links only",
@@ -51,20 +51,20 @@ async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
             } else {
                 "known users only"
             };
-            let redirect_uri = if declared.is_directory() {
+            let redirect_uri = if each.resolved().is_directory() {
                 String::new()
             } else {
-                upstream.redirect_uri(provider.issuer())
+                each.redirect_uri(provider.issuer())
             };
             vec![
                 declared.id.clone(),
-                kind(declared),
+                declared.kind.clone(),
                 state.to_owned(),
                 newcomers.to_owned(),
                 redirect_uri,
             ]
         });
-        if upstreams.is_empty() {
+        if declared.is_empty() {
             "No provider yet; declare one under [[providers]] and run `doorward apply FILE`."
                 .to_owned()
         } else {
@@ -76,20 +76,13 @@ async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
     })
 }
 
-fn kind(provider: &doorward_protocol::federation::IdentityProvider) -> String {
-    serde_json::to_value(provider.kind)
-        .ok()
-        .and_then(|kind| kind.as_str().map(str::to_owned))
-        .unwrap_or_default()
-}
-
 /// What is declared, without its secrets.
-fn describe(provider: &Provider, upstream: &Arc<Upstream>) -> Value {
-    let mut document = serde_json::to_value(&upstream.provider).unwrap_or_default();
+fn describe(provider: &Provider, each: &Arc<LoadedIdentityProvider>) -> Value {
+    let mut document = serde_json::to_value(each.declared()).unwrap_or_default();
     if let Some(object) = document.as_object_mut() {
         object.insert(
             "redirect_uri".into(),
-            upstream.redirect_uri(provider.issuer()).into(),
+            each.redirect_uri(provider.issuer()).into(),
         );
     }
     document
@@ -97,17 +90,19 @@ fn describe(provider: &Provider, upstream: &Arc<Upstream>) -> Value {
 
 async fn test(context: &Context, provider: &Provider, id: &str) -> anyhow::Result<()> {
     let configuration = provider.configuration().await?;
-    let upstream = configuration.upstream(id).ok_or_else(|| {
+    let declared = configuration.identity_provider(id).ok_or_else(|| {
         anyhow!("no provider is called {id}; `doorward provider list` shows them")
     })?;
-    let findings =
-        federation::test(provider, &provider.context(Actor::CommandLine), upstream).await?;
+    let findings = provider
+        .federation()
+        .test_provider(&provider.context(Actor::CommandLine), declared)
+        .await?;
     let problems = findings.iter().filter(|finding| !finding.ok).count();
     output::print(
         context.json,
         &json!({"ok": problems == 0, "provider": id, "findings": findings}),
         || {
-            let line = |finding: &federation::Finding| {
+            let line = |finding: &Finding| {
                 format!(
                     "{:<5} {}: {}",
                     if finding.ok { "ok" } else { "WRONG" },

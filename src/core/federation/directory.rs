@@ -1,133 +1,157 @@
-//! Sign-in by a directory: the name and password of the form, tried there.
+//! Sign-in by a directory: the typed name and password are verified by LDAP.
 
-use crate::context::OperationContext;
-use crate::federation::{
-    Problem, Upstream,
-    health::guarded,
-    settle::{Arrived, Outcome, settle},
-};
 use crate::{
-    Provider, Result,
-    sessions::{Device, account_group::Account},
+    Result,
+    context::OperationContext,
+    federation::{
+        Federation, FederationError, FederationFailure, FederationOutcome, LoadedIdentityProvider,
+        SignInBrowser, begin_login::LoginPurpose, error::ProviderResult,
+        resolve_identity::VerifiedLogin,
+    },
 };
-use doorward_adapters::outbound::upstream::{Directory, UpstreamError, authenticate};
+use doorward_adapters::outbound::identity_provider::{
+    Directory, IdentityProviderError, authenticate,
+};
 use doorward_protocol::{
-    federation::{Assertion, identity},
+    federation::{Assertion, read_identity},
     secret::Secret,
 };
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
-/// Who typed what, where.
-pub(crate) struct Typed<'a> {
+/// A typed name and password.
+pub(crate) struct DirectoryCredentials<'a> {
     pub(crate) username: &'a str,
     pub(crate) password: &'a SecretString,
+    /// The waiting authorization request of an app.
     pub(crate) flow: Option<&'a str>,
-    pub(crate) browser: Option<&'a Secret>,
-    pub(crate) accounts: &'a [Account],
-    pub(crate) device: Device<'a>,
+    pub(crate) browser: SignInBrowser<'a>,
+    /// Whether the user asked to stay signed in.
     pub(crate) remembered: bool,
 }
 
-/// What the directories say.
-pub(crate) enum Found {
-    /// Signed in.
+/// What the directories answer.
+pub(crate) enum DirectoryOutcome {
+    /// The user is signed in, with this session.
     SignedIn(String),
-    /// The user may link it, after proving who they are here.
-    Offer(Secret),
-    /// None of them knows this name with this password.
-    Nobody,
-    /// One knows them, and they do not come in.
-    Refused(Box<Problem>),
-    /// None knows them, but one did not answer.
+    /// The user may link the identity after they prove their account here.
+    LinkPrompt(Secret),
+    /// No directory has this name with this password.
+    Unknown,
+    /// A directory verified the password, and the identity is refused.
+    Refused(Box<FederationError>),
+    /// No directory knows the user, and at least one did not answer.
     Unreachable,
 }
 
-/// Tries every directory in order; the first that knows name and password decides.
-pub(crate) async fn sign_in(
-    provider: &Provider,
-    ctx: &OperationContext,
-    directories: &[Arc<Upstream>],
-    typed: &Typed<'_>,
-) -> Result<Found> {
-    let mut unreachable = false;
-    for upstream in directories {
-        let claims = match ask(provider, ctx, upstream, typed).await {
-            Ok(Some(claims)) => claims,
-            Ok(None) => continue,
-            Err(error) => {
-                tracing::warn!(provider = upstream.provider.id, %error, "a directory could not be asked");
-                unreachable = true;
-                continue;
+impl Federation<'_> {
+    /// Asks the directories in their order; the first that verifies name and password decides.
+    pub(crate) async fn sign_in_by_directory(
+        &self,
+        ctx: &OperationContext,
+        directories: &[Arc<LoadedIdentityProvider>],
+        credentials: &DirectoryCredentials<'_>,
+    ) -> Result<DirectoryOutcome> {
+        let mut outcome = DirectoryOutcome::Unknown;
+        for directory in directories {
+            match self.verify_password(directory, credentials).await {
+                Ok(Some(claims)) => {
+                    return self
+                        .resolve_entry(ctx, directory, credentials, claims)
+                        .await;
+                }
+                Ok(None) => {}
+                Err(error) => {
+                    tracing::warn!(provider = directory.id(), %error, "a directory could not be asked");
+                    outcome = DirectoryOutcome::Unreachable;
+                }
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// The claims of the user; `None` for an unknown name or a wrong password.
+    async fn verify_password(
+        &self,
+        provider: &LoadedIdentityProvider,
+        credentials: &DirectoryCredentials<'_>,
+    ) -> ProviderResult<Option<Map<String, Value>>> {
+        let directory = provider.directory()?;
+        let authentication = authenticate(
+            &self.provider.outbound,
+            &directory,
+            credentials.username.trim(),
+            credentials.password.expose_secret(),
+        );
+        self.within_limits(provider.id(), authentication).await
+    }
+
+    /// Resolves the identity of a directory entry whose password is verified.
+    async fn resolve_entry(
+        &self,
+        ctx: &OperationContext,
+        provider: &LoadedIdentityProvider,
+        credentials: &DirectoryCredentials<'_>,
+        claims: Map<String, Value>,
+    ) -> Result<DirectoryOutcome> {
+        let assertion = Assertion {
+            issuer: provider.directory_issuer(),
+            claims,
+            id_token: None,
+        };
+        let identity = match read_identity(provider.resolved(), &assertion) {
+            Ok(identity) => identity,
+            Err(refusal) => {
+                return Ok(DirectoryOutcome::Refused(Box::new(FederationError::new(
+                    FederationFailure::Refused(refusal),
+                    Some(provider),
+                    credentials.flow,
+                ))));
             }
         };
-        let base = upstream
-            .provider
+        let login = VerifiedLogin {
+            provider,
+            identity,
+            id_token: None,
+            purpose: &LoginPurpose::SignIn {
+                flow: credentials.flow.map(str::to_owned),
+                remembered: credentials.remembered,
+            },
+            started_at: ctx.now(),
+            browser: credentials.browser,
+        };
+        Ok(match self.resolve_identity(ctx, login).await? {
+            Ok(FederationOutcome::SignedIn { sid, .. }) => DirectoryOutcome::SignedIn(sid),
+            Ok(FederationOutcome::LinkPrompt { prompt }) => DirectoryOutcome::LinkPrompt(prompt),
+            Ok(FederationOutcome::Linked) => DirectoryOutcome::Unknown,
+            Err(error) => DirectoryOutcome::Refused(error),
+        })
+    }
+}
+
+impl LoadedIdentityProvider {
+    /// The directory with the credentials that may search it.
+    pub(super) fn directory(&self) -> ProviderResult<Directory<'_>> {
+        let settings = self
+            .declared()
+            .ldap
+            .as_ref()
+            .ok_or_else(|| IdentityProviderError::invalid_declaration("ldap is missing"))?;
+        Ok(Directory {
+            settings,
+            bind_password: self.secrets().bind_password.as_deref(),
+        })
+    }
+
+    /// The issuer of the identities of a directory: subjects are unique below its base DN.
+    fn directory_issuer(&self) -> String {
+        let base = self
+            .declared()
             .ldap
             .as_ref()
             .map(|ldap| ldap.base_dn.to_lowercase())
             .unwrap_or_default();
-        let assertion = Assertion {
-            issuer: format!("ldap:{base}"),
-            claims,
-            id_token: None,
-        };
-        let identity = match identity(&upstream.provider, &assertion) {
-            Ok(identity) => identity,
-            Err(refusal) => {
-                return Ok(Found::Refused(Box::new(Problem::new(
-                    crate::federation::Trouble::Refused(refusal),
-                    Some(upstream),
-                    typed.flow,
-                ))));
-            }
-        };
-        let arrived = Arrived {
-            upstream,
-            identity,
-            id_token: None,
-            flow: typed.flow.map(str::to_owned),
-            link: None,
-            at: ctx.now(),
-            browser: typed.browser,
-            accounts: typed.accounts,
-            device: typed.device,
-            remembered: typed.remembered,
-        };
-        return Ok(match settle(provider, ctx, arrived).await? {
-            Ok(Outcome::SignedIn { sid, .. }) => Found::SignedIn(sid),
-            Ok(Outcome::Offer { offer }) => Found::Offer(offer),
-            Ok(Outcome::Linked) => Found::Nobody,
-            Err(problem) => Found::Refused(problem),
-        });
+        format!("ldap:{base}")
     }
-    Ok(if unreachable {
-        Found::Unreachable
-    } else {
-        Found::Nobody
-    })
-}
-
-async fn ask(
-    provider: &Provider,
-    ctx: &OperationContext,
-    upstream: &Upstream,
-    typed: &Typed<'_>,
-) -> std::result::Result<Option<serde_json::Map<String, serde_json::Value>>, UpstreamError> {
-    let declared = &upstream.provider;
-    let settings = declared
-        .ldap
-        .as_ref()
-        .ok_or_else(|| UpstreamError::Declaration("ldap is missing".into()))?;
-    let directory = Directory {
-        settings,
-        bind_password: upstream.secrets.bind_password.as_deref(),
-    };
-    let asking = authenticate(
-        &provider.outbound,
-        &directory,
-        typed.username.trim(),
-        typed.password.expose_secret(),
-    );
-    guarded(provider, &declared.id, asking).await
 }

@@ -5,7 +5,6 @@ use super::Logout;
 use crate::{
     Configuration, Kernel, Result,
     context::{Actor, OperationContext},
-    federation,
     oauth::id_token_hint::names_user,
     sessions::browser_context::BrowserContext,
 };
@@ -132,9 +131,11 @@ impl Logout<'_> {
         for session in sessions {
             let sid = &session.sid;
             frames.extend(self.front_channel(sid).await?);
-            let upstream =
-                federation::farewell(self.provider, ctx, sid, browser.browser, redirect.clone())
-                    .await?;
+            let upstream = self
+                .provider
+                .federation()
+                .begin_upstream_logout(ctx, sid, browser.browser, redirect.clone())
+                .await?;
             let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
             self.provider
                 .sessions()

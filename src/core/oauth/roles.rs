@@ -12,9 +12,9 @@ pub(crate) async fn roles(
     user_id: &str,
 ) -> Result<Vec<String>> {
     let nobody_maps_roles = configuration
-        .upstreams
+        .identity_providers
         .iter()
-        .all(|upstream| upstream.provider.roles.is_empty());
+        .all(|provider| provider.declared().roles.is_empty());
     if nobody_maps_roles {
         return Ok(Vec::new());
     }

@@ -1,70 +1,70 @@
-//! What comes of somebody who proved elsewhere who they are: one decision, from values alone.
+//! Which user an identity belongs to: one decision, from values alone.
 //!
-//! No sequence of answers signs anybody in as a user that their identity was not linked to.
+//! No input signs anybody in as a user that the identity is not linked to.
 
 use crate::federation::{
     identity::Identity,
     identity_provider::{IdentityProvider, OnKnownEmail},
 };
 
-/// Why somebody does not come in.
+/// Why a sign-in by an identity provider is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The provider said nothing that could be a key.
+    /// The assertion has no subject that can be a key.
     Unreadable,
-    /// Outside the domains or tenants that come in by this provider.
+    /// The identity is outside the domains or tenants that the declaration admits.
     NotAdmitted,
-    /// Nobody here is linked, and nobody new is let in.
+    /// No user is linked, and no new user may be created.
     NoAccount,
-    /// Somebody here has that address, and this sign-in does not prove that it is theirs.
+    /// A user has the same email address, and this sign-in does not prove that it is theirs.
     KnownEmail,
-    /// The provider only links.
+    /// The provider may only be linked.
     LinkOnly,
     /// The user is disabled.
     Disabled,
-    /// The identity is another user's here.
+    /// The identity is linked to another user.
     LinkedToAnother,
 }
 
-/// A user here, as far as the decision goes.
+/// What the decision needs to know of a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownUser {
-    /// Who.
+    /// The identifier of the user.
     pub id: String,
-    /// Whether they are disabled.
+    /// Whether the user is disabled.
     pub disabled: bool,
-    /// Whether they can prove themselves by a password.
+    /// Whether the user has a password.
     pub has_password: bool,
 }
 
-/// What is known here.
+/// What is stored about an identity.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    /// Whose the identity is.
+    /// The user that the identity is linked to.
     pub linked: Option<KnownUser>,
-    /// Who has the same address.
+    /// The user with the same email address.
     pub same_email: Option<KnownUser>,
-    /// Whether the app lets newcomers in.
-    pub app_admits_newcomers: bool,
+    /// Whether the app accepts new users.
+    pub app_accepts_sign_up: bool,
 }
 
-/// What happens.
+/// What follows from an identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Signed in as this user.
+    /// Sign in as the user with this identifier.
     SignIn(String),
-    /// A new user, with the address or without.
+    /// Create a user.
     SignUp {
-        /// Whether the address becomes theirs.
+        /// Whether the user gets the email address.
         with_email: bool,
     },
-    /// This user may link it, after proving that they are that user.
+    /// Offer the user with this identifier to link the identity, after they prove their account.
     OfferLink(String),
-    /// No.
+    /// Refuse the sign-in.
     Refuse(Refusal),
 }
 
-/// Decides.
+/// Decides which user an identity belongs to.
 pub fn decide(provider: &IdentityProvider, identity: &Identity, known: &Known) -> Decision {
     if provider.link_only {
         return Decision::Refuse(Refusal::LinkOnly);
@@ -77,14 +77,14 @@ pub fn decide(provider: &IdentityProvider, identity: &Identity, known: &Known) -
         };
     }
     let sign_up = |with_email| {
-        if provider.sign_up && known.app_admits_newcomers {
+        if provider.sign_up && known.app_accepts_sign_up {
             Decision::SignUp { with_email }
         } else {
             Decision::Refuse(Refusal::NoAccount)
         }
     };
     let Some(owner) = &known.same_email else {
-        // An address that nobody vouches for is nobody's: whoever took it would keep its owner out.
+        // An unverified address is not stored: it would keep its owner from using it.
         return sign_up(identity.email_verified);
     };
     if identity.is_authoritative && identity.email_verified && owner.has_password && !owner.disabled
@@ -125,7 +125,7 @@ mod tests {
             let known = Known {
                 linked: linked.then(|| user("mine", disabled, false)),
                 same_email: same.then(|| user("theirs", disabled, has_password)),
-                app_admits_newcomers: app,
+                app_accepts_sign_up: app,
             };
             match decide(&provider, &identity, &known) {
                 Decision::SignIn(id) => prop_assert!(linked && !disabled && !link_only && id == "mine"),

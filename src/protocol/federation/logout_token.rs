@@ -1,4 +1,4 @@
-//! A logout token that a provider elsewhere sends (OpenID Connect Back-Channel Logout §2.4, §2.6).
+//! A logout token that an identity provider sends (OpenID Connect Back-Channel Logout §2.4, §2.6).
 
 use crate::{
     keys::jws::{self, Unverified},
@@ -7,27 +7,28 @@ use crate::{
 use serde_json::Value;
 
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
-/// How old a token may be that says nothing of its end.
-const OLDEST: Lifetime = Lifetime::minutes(10);
-const TOLERANCE: Lifetime = Lifetime::seconds(60);
+/// The maximum age of a token.
+const MAX_AGE: Lifetime = Lifetime::minutes(10);
+/// The tolerated difference between two clocks.
+const CLOCK_SKEW: Lifetime = Lifetime::seconds(60);
 
-/// Whose sessions end.
+/// What a valid logout token identifies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogoutToken {
-    /// The subject there.
+    /// The subject whose sessions end; `None` where the token names only a session.
     pub sub: Option<String>,
-    /// The session there.
+    /// The session that ends; `None` where all sessions of the subject end.
     pub sid: Option<String>,
-    /// Its identifier.
+    /// The identifier of the token.
     pub jti: String,
-    /// Until when the identifier must be remembered.
+    /// Until when `jti` must be remembered to detect a replay.
     pub until: Timestamp,
 }
 
-/// Checks the claims of a token whose signature holds and whose issuer is the provider's.
+/// Checks the claims of a token whose signature and issuer are verified already.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The reason for the log; the token must not end any session.
 pub fn check_logout_token(
     token: &Unverified<'_>,
     client_id: &str,
@@ -37,12 +38,12 @@ pub fn check_logout_token(
     if !matches!(token.typ.as_deref(), None | Some("JWT" | "logout+jwt")) {
         return Err("typ is not logout+jwt");
     }
-    let is_meant = match claims.get("aud") {
+    let is_audience = match claims.get("aud") {
         Some(Value::String(aud)) => aud == client_id,
         Some(Value::Array(list)) => list.iter().any(|aud| aud == client_id),
         _ => false,
     };
-    if !is_meant {
+    if !is_audience {
         return Err("aud is not this client");
     }
     if claims.contains_key("nonce") {
@@ -63,9 +64,9 @@ pub fn check_logout_token(
             .map(Timestamp::from_seconds)
             .ok_or("exp is no number of seconds")?
     } else {
-        iat.plus(OLDEST)
+        iat.plus(MAX_AGE)
     };
-    if iat > now.plus(TOLERANCE) || now >= exp.plus(TOLERANCE) || now.since(iat) > OLDEST.0 {
+    if iat > now.plus(CLOCK_SKEW) || now >= exp.plus(CLOCK_SKEW) || now.since(iat) > MAX_AGE.0 {
         return Err("it is too old, or of the future");
     }
     let text = |name: &str| {
@@ -82,7 +83,7 @@ pub fn check_logout_token(
         sub,
         sid,
         jti,
-        until: exp.plus(TOLERANCE).plus(TOLERANCE),
+        until: exp.plus(CLOCK_SKEW).plus(CLOCK_SKEW),
     })
 }
 

@@ -1,241 +1,122 @@
-//! What is the same for everybody at a provider, from its public documentation.
+//! What is the same for everybody who uses a certain provider, as data. The presets themselves are
+//! not part of any specification: the core crate holds them.
 
-use crate::federation::identity_provider::{IdentityProvider, Kind};
-
-/// How a provider is spoken with.
+/// The protocol that a provider is asked by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
-    /// OpenID Connect, found by discovery.
+    /// OpenID Connect, configured by discovery.
     OpenId,
-    /// OAuth 2.0 and an address that tells who it is.
+    /// OAuth 2.0 with an endpoint that returns the profile of the user.
     OAuth2,
     /// LDAP.
     Ldap,
 }
 
-/// What a kind brings.
-#[derive(Clone, Copy, Debug)]
+/// A deviation from the specifications, or a choice that they leave open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quirk {
+    /// The authorization response is posted (OAuth 2.0 Form Post Response Mode).
+    FormPost,
+    /// The client secret is a JWT that the client signs, and it is sent in the body of the token
+    /// request.
+    SignedClientSecret,
+    /// The first callback carries the name of the user in the unsigned parameter `user`.
+    NameInCallback,
+    /// `iss` of an ID token may lack its scheme.
+    IssuerWithoutScheme,
+    /// The email addresses come from an endpoint of their own, each with its own verification.
+    EmailList,
+    /// Every email address is verified, because the provider itself assigns it.
+    EmailsAssigned,
+}
+
+/// A provider whose issuer identifier contains the tenant of the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IssuerTemplate {
+    /// The part of the issuer in the discovery document that stands for the tenant.
+    pub placeholder: &'static str,
+    /// The claim of the ID token that holds the tenant, a UUID.
+    pub claim: &'static str,
+}
+
+/// The endpoints of an OAuth 2.0 provider. In a preset, `{issuer}` stands for the declared base
+/// address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndpointTemplates {
+    /// The authorization endpoint (RFC 6749 §3.1).
+    pub authorization: &'static str,
+    /// The token endpoint (RFC 6749 §3.2).
+    pub token: &'static str,
+    /// The endpoint that returns the profile of the user.
+    pub userinfo: &'static str,
+    /// The endpoint that lists the email addresses of the user.
+    pub emails: Option<&'static str>,
+}
+
+/// What a declared `kind` brings along. Each value can be declared otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// Its name.
+    /// The `kind` of a declaration that selects this preset.
+    pub kind: &'static str,
+    /// The name on buttons and pages.
     pub name: &'static str,
-    /// How it is spoken with.
+    /// The protocol.
     pub protocol: Protocol,
-    /// Its issuer, where there is one for everybody.
+    /// The issuer identifier, or the base address, where all users share one.
     pub issuer: Option<&'static str>,
-    /// What is asked for.
+    /// The scopes of the authorization request.
     pub scopes: &'static [&'static str],
-    /// Claims of ours by the path of theirs, where they differ.
+    /// Names of our claims with the path of the provider's claim, where they differ.
     pub claims: &'static [(&'static str, &'static str)],
-    /// Whether the answer comes as a form from another site (OAuth 2.0 Form Post Response Mode).
-    pub form_post: bool,
-    /// Whether an address of these domains, verified, is the provider's own to give.
+    /// Names of our claims with the path that is read where the claim is missing.
+    pub fallback_claims: &'static [(&'static str, &'static str)],
+    /// The address of the picture, with claims in braces.
+    pub picture_template: Option<&'static str>,
+    /// Email domains that the provider itself assigns addresses in.
     pub authoritative_for: &'static [&'static str],
+    /// The claim that names a further email domain that the provider manages for the user's
+    /// organization.
+    pub hosted_domain_claim: Option<&'static str>,
+    /// The parameter of the authorization request that preselects such a domain.
+    pub hosted_domain_parameter: Option<&'static str>,
+    /// How the issuer varies by tenant.
+    pub issuer_template: Option<IssuerTemplate>,
+    /// Path segments of the declared issuer with the segment that the discovery document has
+    /// instead.
+    pub issuer_aliases: &'static [(&'static str, &'static str)],
+    /// The endpoints at the preset's own issuer.
+    pub endpoints: Option<EndpointTemplates>,
+    /// The endpoints where another issuer is declared; none takes `endpoints`.
+    pub self_hosted_endpoints: Option<EndpointTemplates>,
+    /// Deviations.
+    pub quirks: &'static [Quirk],
 }
-
-/// Addresses of an OAuth 2.0 provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoints {
-    /// Where users go.
-    pub authorization: String,
-    /// Where codes are redeemed.
-    pub token: String,
-    /// Who it is.
-    pub userinfo: String,
-    /// Their addresses, where these are told apart.
-    pub emails: Option<String>,
-}
-
-const OPENID: Preset = Preset {
-    name: "OpenID",
-    protocol: Protocol::OpenId,
-    issuer: None,
-    scopes: &["openid", "profile", "email"],
-    claims: &[],
-    form_post: false,
-    authoritative_for: &[],
-};
-
-const OAUTH2: Preset = Preset {
-    name: "OAuth",
-    protocol: Protocol::OAuth2,
-    issuer: None,
-    scopes: &[],
-    claims: &[],
-    form_post: false,
-    authoritative_for: &[],
-};
 
 impl Preset {
-    /// The preset of a kind.
-    pub fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Google => Self {
-                name: "Google",
-                issuer: Some("https://accounts.google.com"),
-                authoritative_for: &["gmail.com"],
-                ..OPENID
-            },
-            Kind::Microsoft => Self {
-                name: "Microsoft",
-                issuer: Some("https://login.microsoftonline.com/common/v2.0"),
-                ..OPENID
-            },
-            Kind::Gitlab => Self {
-                name: "GitLab",
-                issuer: Some("https://gitlab.com"),
-                ..OPENID
-            },
-            Kind::Apple => Self {
-                name: "Apple",
-                issuer: Some("https://appleid.apple.com"),
-                scopes: &["openid", "name", "email"],
-                form_post: true,
-                authoritative_for: &[
-                    "icloud.com",
-                    "me.com",
-                    "mac.com",
-                    "privaterelay.appleid.com",
-                ],
-                ..OPENID
-            },
-            Kind::Oidc => OPENID,
-            Kind::Github => Self {
-                name: "GitHub",
-                issuer: Some("https://github.com"),
-                scopes: &["read:user", "user:email"],
-                claims: &[
-                    ("sub", "id"),
-                    ("preferred_username", "login"),
-                    ("picture", "avatar_url"),
-                    ("profile", "html_url"),
-                ],
-                ..OAUTH2
-            },
-            Kind::Facebook => Self {
-                name: "Facebook",
-                scopes: &["public_profile", "email"],
-                claims: &[
-                    ("sub", "id"),
-                    ("given_name", "first_name"),
-                    ("family_name", "last_name"),
-                    ("picture", "picture.data.url"),
-                ],
-                ..OAUTH2
-            },
-            Kind::Discord => Self {
-                name: "Discord",
-                scopes: &["identify", "email"],
-                claims: &[
-                    ("sub", "id"),
-                    ("name", "global_name"),
-                    ("preferred_username", "username"),
-                    ("email_verified", "verified"),
-                ],
-                ..OAUTH2
-            },
-            Kind::Oauth2 => OAUTH2,
-            Kind::Ldap => Self {
-                name: "your directory",
-                protocol: Protocol::Ldap,
-                claims: &[
-                    ("email", "mail"),
-                    ("name", "cn"),
-                    ("given_name", "givenName"),
-                    ("family_name", "sn"),
-                    ("preferred_username", "uid"),
-                    ("phone_number", "telephoneNumber"),
-                ],
-                ..OAUTH2
-            },
+    /// A preset without any data of a provider.
+    pub const fn generic(kind: &'static str, name: &'static str, protocol: Protocol) -> Self {
+        Self {
+            kind,
+            name,
+            protocol,
+            issuer: None,
+            scopes: &[],
+            claims: &[],
+            fallback_claims: &[],
+            picture_template: None,
+            authoritative_for: &[],
+            hosted_domain_claim: None,
+            hosted_domain_parameter: None,
+            issuer_template: None,
+            issuer_aliases: &[],
+            endpoints: None,
+            self_hosted_endpoints: None,
+            quirks: &[],
         }
     }
-}
 
-impl IdentityProvider {
-    /// The issuer that is declared, or the kind's.
-    pub fn issuer(&self) -> Option<&str> {
-        self.issuer.as_deref().or(self.preset().issuer)
-    }
-
-    /// The addresses of an OAuth 2.0 provider: declared, or the kind's; `None` where one is
-    /// missing.
-    pub fn endpoints(&self) -> Option<Endpoints> {
-        let (authorization, token, userinfo, emails) = match self.kind {
-            Kind::Github => {
-                let base = self.issuer().unwrap_or_default().trim_end_matches('/');
-                // GitHub Enterprise serves its interface under its own name.
-                let api = if base == "https://github.com" {
-                    "https://api.github.com".to_owned()
-                } else {
-                    format!("{base}/api/v3")
-                };
-                let login = |path: &str| Some(format!("{base}/login/oauth/{path}"));
-                (
-                    login("authorize"),
-                    login("access_token"),
-                    Some(format!("{api}/user")),
-                    Some(format!("{api}/user/emails")),
-                )
-            }
-            Kind::Facebook => {
-                let graph = "https://graph.facebook.com/v21.0";
-                let fields = "id,name,first_name,last_name,email,picture";
-                let authorization = "https://www.facebook.com/v21.0/dialog/oauth".to_owned();
-                (
-                    Some(authorization),
-                    Some(format!("{graph}/oauth/access_token")),
-                    Some(format!("{graph}/me?fields={fields}")),
-                    None,
-                )
-            }
-            Kind::Discord => {
-                let at = |path: &str| Some(format!("https://discord.com/{path}"));
-                (
-                    at("oauth2/authorize"),
-                    at("api/oauth2/token"),
-                    at("api/users/@me"),
-                    None,
-                )
-            }
-            _ => (None, None, None, None),
-        };
-        Some(Endpoints {
-            authorization: self.authorization_endpoint.clone().or(authorization)?,
-            token: self.token_endpoint.clone().or(token)?,
-            userinfo: self.userinfo_endpoint.clone().or(userinfo)?,
-            emails: self.emails_endpoint.clone().or(emails),
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn provider(text: &str) -> IdentityProvider {
-        serde_json::from_str(text).unwrap()
-    }
-
-    #[test]
-    fn github_enterprise_is_github_under_another_name() {
-        let at = |text| provider(text).endpoints().unwrap();
-        assert_eq!(
-            at(r#"{"id": "g", "kind": "github"}"#).emails.as_deref(),
-            Some("https://api.github.com/user/emails")
-        );
-        let enterprise = at(
-            r#"{"id": "g", "kind": "github", "issuer": "https://git.acme.example/", "token_endpoint": "https://x.example/t"}"#,
-        );
-        assert_eq!(enterprise.userinfo, "https://git.acme.example/api/v3/user");
-        assert_eq!(
-            enterprise.authorization,
-            "https://git.acme.example/login/oauth/authorize"
-        );
-        assert_eq!(enterprise.token, "https://x.example/t");
-        assert!(
-            provider(r#"{"id": "x", "kind": "oauth2", "token_endpoint": "https://x.example/t"}"#)
-                .endpoints()
-                .is_none()
-        );
+    /// Whether the provider deviates in this way.
+    pub fn has(&self, quirk: Quirk) -> bool {
+        self.quirks.contains(&quirk)
     }
 }

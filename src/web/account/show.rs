@@ -12,8 +12,8 @@ use crate::{
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::{Configuration, Provider, federation, launchpad::opens_at};
-use doorward_protocol::{federation::IdentityProvider, secret::form_token};
+use doorward_core::{Configuration, Provider, federation::LinkedIdentityView, launchpad::opens_at};
+use doorward_protocol::secret::form_token;
 
 #[derive(Template)]
 #[template(path = "pages/account.html")]
@@ -222,31 +222,34 @@ impl Lines<'_> {
     /// The identities that the user signs in by.
     async fn links(&self) -> Result<Vec<WayLine>, PageError> {
         let now = self.signed_in.ctx.now();
-        let links = federation::links(self.provider, self.user_id()).await?;
-        let lines = links.into_iter().map(|(identity, name)| WayLine {
-            name,
-            label: identity.label,
-            since: self.t.when(identity.linked_at, now),
-            provider_id: identity.provider_id,
-            issuer: identity.issuer,
-            subject: identity.subject,
-        });
+        let links = self
+            .provider
+            .federation()
+            .linked_identities(self.user_id())
+            .await?;
+        let lines = links.into_iter().map(
+            |LinkedIdentityView {
+                 identity,
+                 provider_name,
+             }| WayLine {
+                name: provider_name,
+                label: identity.label,
+                since: self.t.when(identity.linked_at, now),
+                provider_id: identity.provider_id,
+                issuer: identity.issuer,
+                subject: identity.subject,
+            },
+        );
         Ok(lines.collect())
     }
 
     /// The identity providers that the user may link besides: identifier and name.
     async fn choices(&self, links: &[WayLine]) -> Result<Vec<(String, String)>, PageError> {
-        let mut choices = federation::link_choices(self.provider).await?;
-        choices.retain(|upstream| {
-            links
-                .iter()
-                .all(|link| link.provider_id != upstream.provider.id)
-        });
-        let choice =
-            |provider: &IdentityProvider| (provider.id.clone(), provider.display_name().to_owned());
+        let mut choices = self.provider.federation().linkable_providers().await?;
+        choices.retain(|upstream| links.iter().all(|link| link.provider_id != upstream.id()));
         Ok(choices
             .iter()
-            .map(|upstream| choice(&upstream.provider))
+            .map(|choice| (choice.id().to_owned(), choice.display_name().to_owned()))
             .collect())
     }
 }

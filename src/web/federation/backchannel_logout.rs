@@ -1,4 +1,4 @@
-//! What providers elsewhere tell this server without a browser.
+//! The back-channel logout endpoint for identity providers.
 
 use crate::{
     extract::{form::is_form, operation::Operation},
@@ -9,7 +9,7 @@ use actix_web::{
     http::header::CACHE_CONTROL,
     web::{Bytes, Data, Path},
 };
-use doorward_core::{Provider, federation::back_channel_logout};
+use doorward_core::Provider;
 use doorward_protocol::oauth::{
     authorization_request::Parameters,
     error_code::{ErrorCode, ProtocolError},
@@ -39,7 +39,9 @@ pub async fn logout(
         .get("logout_token")
         .filter(|_| !form.has_repeated())
         .ok_or_else(|| refuse("logout_token is missing, or there twice"))?;
-    back_channel_logout(&provider, &ctx, &id, token)
+    provider
+        .federation()
+        .handle_logout_token(&ctx, &id, token)
         .await
         .map_err(|error| OAuthError::of_client(error, &request))?;
     Ok(HttpResponse::Ok()

@@ -12,7 +12,7 @@ use actix_web::{
 };
 use doorward_core::{
     Provider,
-    federation::{self, Answer, Outcome, arrive},
+    federation::{CallbackContext, FederationOutcome, SignInBrowser},
 };
 use doorward_protocol::{oauth::authorization_request::Parameters, secret::Secret};
 
@@ -24,16 +24,21 @@ pub async fn get(
     browser: Browser,
     id: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let answer = Answer {
+    let callback = CallbackContext {
         provider_id: &id,
         parameters: &Parameters::parse(request.query_string()),
-        browser: browser.secret.as_ref(),
-        accounts: &browser.accounts,
-        device: ctx.device(),
+        browser: SignInBrowser {
+            secret: browser.secret.as_ref(),
+            accounts: &browser.accounts,
+            device: ctx.device(),
+        },
     };
-    let outcome = arrive(&provider, &ctx, answer).await?;
+    let outcome = provider
+        .federation()
+        .handle_callback(&ctx, callback)
+        .await?;
     match outcome.map_err(|found| problem::page(&found))? {
-        Outcome::SignedIn {
+        FederationOutcome::SignedIn {
             sid,
             flow,
             remembered,
@@ -45,8 +50,8 @@ pub async fn get(
             };
             establish::after_sign_in(&provider, &ctx, &browser, established).await
         }
-        Outcome::Linked => Ok(see_other("/account")),
-        Outcome::Offer { offer } => Ok(see_other(&link_account::address(&offer))),
+        FederationOutcome::Linked => Ok(see_other("/account")),
+        FederationOutcome::LinkPrompt { prompt } => Ok(see_other(&link_account::address(&prompt))),
     }
 }
 
@@ -76,7 +81,9 @@ pub async fn signed_out(
 ) -> Result<HttpResponse, PageError> {
     let parameters = Parameters::parse(request.query_string());
     let state = Secret::presented(parameters.get("state").unwrap_or_default());
-    let redirect =
-        federation::returned(&provider, &ctx, &id, &state, browser.secret.as_ref()).await?;
+    let redirect = provider
+        .federation()
+        .finish_upstream_logout(&ctx, &id, &state, browser.secret.as_ref())
+        .await?;
     Ok(see_other(redirect.as_deref().unwrap_or("/signed-out")))
 }

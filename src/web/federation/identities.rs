@@ -15,10 +15,7 @@ use crate::{
     sessions::establish::{Established, establish},
 };
 use actix_web::{HttpResponse, web::Data};
-use doorward_core::{
-    Provider,
-    federation::{start_link, unlink},
-};
+use doorward_core::{Provider, federation::IdentityKey};
 
 /// The page that asks for a fresh sign-in before anything changes about how one signs in.
 const SIGN_IN_AGAIN: &str = "/sign-in?way=again";
@@ -55,7 +52,10 @@ pub async fn link(
         return Ok(see_other(SIGN_IN_AGAIN));
     }
     let secret = browser.secret.ok_or_else(PageError::foreign_form)?;
-    let begun = start_link(&provider, &ctx, &form.provider_id, &session, &secret).await?;
+    let begun = provider
+        .federation()
+        .begin_link(&ctx, &form.provider_id, &session, &secret)
+        .await?;
     begun
         .map(|url| see_other(&url))
         .map_err(|found| problem::page(&found))
@@ -102,12 +102,16 @@ pub async fn remove(
         .get(&session.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
-    let identity = (
-        form.provider_id.as_str(),
-        form.issuer.as_str(),
-        form.subject.as_str(),
-    );
-    if !unlink(&provider, &ctx, &user, identity, &session).await? {
+    let identity = IdentityKey {
+        provider_id: &form.provider_id,
+        issuer: &form.issuer,
+        subject: &form.subject,
+    };
+    if !provider
+        .federation()
+        .unlink(&ctx, &user, identity, &session)
+        .await?
+    {
         return Err(PageError::last_method().with_next("/account", NextPage::Account));
     }
     // The session goes on under a new identifier, as after each change of how one signs in: one

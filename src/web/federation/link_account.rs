@@ -14,10 +14,7 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{
-    Provider,
-    context::OperationContext,
-    credentials::SignInOutcome,
-    federation::{self, Offer, accept_offer},
+    Provider, context::OperationContext, credentials::SignInOutcome, federation::SignInBrowser,
 };
 use doorward_protocol::{
     oauth::authorization_request::Parameters,
@@ -82,22 +79,22 @@ impl Page<'_> {
     ) -> Result<HttpResponse, PageError> {
         let offer = Secret::presented(self.offer);
         let secret = self.browser.secret.as_ref();
-        let found = federation::offer(self.provider, self.ctx, &offer, secret).await?;
-        let Offer {
-            provider_name,
-            email,
-            flow,
-        } = found.map_err(|found| problem::page(&found))?;
+        let found = self
+            .provider
+            .federation()
+            .link_prompt(self.ctx, &offer, secret)
+            .await?;
+        let prompt = found.map_err(|found| problem::page(&found))?;
         let secret = secret.ok_or_else(PageError::foreign_form)?;
         let page = LinkAccountPage {
             t: self.t,
             brand: &self.provider.settings.name,
-            provider_name: &provider_name,
-            email: &email,
+            provider_name: &prompt.provider_name,
+            email: &prompt.email,
             offer: self.offer,
             form_token: &form_token(secret, &purpose(self.offer)),
             problem: told,
-            back: &problem::every_method(flow.as_deref()),
+            back: &problem::every_method(prompt.flow.as_deref()),
         };
         html::page_with(status, &page)
     }
@@ -141,13 +138,16 @@ pub async fn submit(
         let told = t.link_account_missing();
         return page.show(Some(told), StatusCode::OK).await;
     };
-    let visitor = (
-        browser.secret.as_ref(),
-        browser.accounts.as_slice(),
-        ctx.device(),
-    );
+    let here = SignInBrowser {
+        secret: browser.secret.as_ref(),
+        accounts: &browser.accounts,
+        device: ctx.device(),
+    };
     let offer = Secret::presented(&form.offer);
-    let accepted = accept_offer(&provider, &ctx, &offer, password.into(), visitor).await?;
+    let accepted = provider
+        .federation()
+        .confirm_link(&ctx, &offer, password.into(), here)
+        .await?;
     match accepted.map_err(|found| problem::page(&found))? {
         (SignInOutcome::SignedIn { sid }, flow) => {
             let established = Established {

@@ -6,18 +6,18 @@ use crate::respond::{
     page_error_kind::PageErrorKind,
 };
 use actix_web::http::StatusCode;
-use doorward_core::federation::{Problem, Trouble};
+use doorward_core::federation::{FederationError as LoginError, FederationFailure};
 use doorward_protocol::federation::Refusal;
 
 /// The page for a problem, with a link to the other sign-in methods.
-pub fn page(problem: &Problem) -> PageError {
-    metrics::counter!("doorward_federation_problems_total", "trouble" => label(&problem.trouble))
+pub fn page(problem: &LoginError) -> PageError {
+    metrics::counter!("doorward_federation_problems_total", "trouble" => label(&problem.failure))
         .increment(1);
     let kind = PageErrorKind::Federation(FederationError {
-        trouble: problem.trouble.clone(),
-        provider: problem.name.clone(),
+        trouble: problem.failure.clone(),
+        provider: problem.provider_name.clone(),
     });
-    let page = PageError::of_provider(status(&problem.trouble), kind, &problem.cause);
+    let page = PageError::of_provider(status(&problem.failure), kind, &problem.cause);
     if problem.linking {
         page.with_next("/account", NextPage::Account)
     } else {
@@ -28,10 +28,10 @@ pub fn page(problem: &Problem) -> PageError {
 /// The page for a sign-in that is not known.
 pub fn stale() -> PageError {
     let kind = PageErrorKind::Federation(FederationError {
-        trouble: Trouble::Stale,
+        trouble: FederationFailure::Stale,
         provider: None,
     });
-    PageError::of_provider(status(&Trouble::Stale), kind, "")
+    PageError::of_provider(status(&FederationFailure::Stale), kind, "")
         .with_next(every_method(None), NextPage::SignIn)
 }
 
@@ -43,27 +43,29 @@ pub fn every_method(flow: Option<&str>) -> String {
     )
 }
 
-fn label(trouble: &Trouble) -> &'static str {
+fn label(trouble: &FederationFailure) -> &'static str {
     match trouble {
-        Trouble::Stale => "stale",
-        Trouble::NotAWayIn => "not_a_way_in",
-        Trouble::Denied => "denied",
-        Trouble::Unreachable => "unreachable",
-        Trouble::Busy => "busy",
-        Trouble::Misconfigured => "misconfigured",
-        Trouble::Unbelievable => "unbelievable",
-        Trouble::Refused(_) => "refused",
+        FederationFailure::Stale => "stale",
+        FederationFailure::NotASignInMethod => "not_a_way_in",
+        FederationFailure::Denied => "denied",
+        FederationFailure::Unreachable => "unreachable",
+        FederationFailure::Busy => "busy",
+        FederationFailure::Misconfigured => "misconfigured",
+        FederationFailure::InvalidResponse => "unbelievable",
+        FederationFailure::Refused(_) => "refused",
     }
 }
 
-fn status(trouble: &Trouble) -> StatusCode {
+fn status(trouble: &FederationFailure) -> StatusCode {
     match trouble {
-        Trouble::Stale => StatusCode::BAD_REQUEST,
-        Trouble::Unreachable | Trouble::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        Trouble::Misconfigured | Trouble::Unbelievable | Trouble::Refused(Refusal::Unreadable) => {
-            StatusCode::BAD_GATEWAY
-        }
-        Trouble::Refused(Refusal::LinkedToAnother) => StatusCode::CONFLICT,
-        Trouble::NotAWayIn | Trouble::Denied | Trouble::Refused(_) => StatusCode::FORBIDDEN,
+        FederationFailure::Stale => StatusCode::BAD_REQUEST,
+        FederationFailure::Unreachable | FederationFailure::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        FederationFailure::Misconfigured
+        | FederationFailure::InvalidResponse
+        | FederationFailure::Refused(Refusal::Unreadable) => StatusCode::BAD_GATEWAY,
+        FederationFailure::Refused(Refusal::LinkedToAnother) => StatusCode::CONFLICT,
+        FederationFailure::NotASignInMethod
+        | FederationFailure::Denied
+        | FederationFailure::Refused(_) => StatusCode::FORBIDDEN,
     }
 }

@@ -1,13 +1,13 @@
 //! What users read when a sign-in with an identity provider failed.
 
 use crate::{messages::Messages, respond::page_error_texts::PageErrorTexts};
-use doorward_core::federation::Trouble;
+use doorward_core::federation::FederationFailure;
 use doorward_protocol::federation::Refusal;
 
 /// A failed sign-in with an identity provider.
 #[derive(Clone, Debug)]
 pub struct FederationError {
-    pub trouble: Trouble,
+    pub trouble: FederationFailure,
     /// The provider's name, where it is known.
     pub provider: Option<String>,
 }
@@ -15,7 +15,9 @@ pub struct FederationError {
 impl FederationError {
     pub(crate) fn texts(&self, t: Messages) -> PageErrorTexts {
         let title = match (&self.trouble, &self.provider) {
-            (Trouble::Refused(Refusal::LinkedToAnother), _) => t.federation_linked_title(),
+            (FederationFailure::Refused(Refusal::LinkedToAnother), _) => {
+                t.federation_linked_title()
+            }
             (_, Some(provider)) => t.federation_failed_with_title(provider),
             (_, None) => t.federation_failed_title(),
         };
@@ -24,23 +26,25 @@ impl FederationError {
             .clone()
             .unwrap_or_else(|| t.provider_unknown());
         let (what, remedy) = match &self.trouble {
-            Trouble::Stale => (t.federation_stale(), t.federation_stale_remedy()),
-            Trouble::NotAWayIn => (
+            FederationFailure::Stale => (t.federation_stale(), t.federation_stale_remedy()),
+            FederationFailure::NotASignInMethod => (
                 t.federation_not_offered(name),
                 t.federation_not_offered_remedy(),
             ),
-            Trouble::Denied => (t.federation_denied(name), t.federation_denied_remedy()),
-            Trouble::Unreachable => (
+            FederationFailure::Denied => (t.federation_denied(name), t.federation_denied_remedy()),
+            FederationFailure::Unreachable => (
                 t.federation_unreachable(name),
                 t.federation_unreachable_remedy(),
             ),
-            Trouble::Busy => (t.federation_busy(name), t.federation_busy_remedy()),
-            Trouble::Misconfigured => (
+            FederationFailure::Busy => (t.federation_busy(name), t.federation_busy_remedy()),
+            FederationFailure::Misconfigured => (
                 t.federation_misconfigured(name),
                 t.federation_misconfigured_remedy(),
             ),
-            Trouble::Unbelievable => (t.federation_invalid(name), t.federation_invalid_remedy()),
-            Trouble::Refused(refusal) => refused(*refusal, &name, t),
+            FederationFailure::InvalidResponse => {
+                (t.federation_invalid(name), t.federation_invalid_remedy())
+            }
+            FederationFailure::Refused(refusal) => refused(*refusal, &name, t),
         };
         PageErrorTexts::new(title, what, remedy)
     }

@@ -10,11 +10,7 @@ use crate::{
     respond::{headers::see_other, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
-use doorward_core::{
-    Provider,
-    context::OperationContext,
-    federation::{Departing, depart},
-};
+use doorward_core::{Provider, context::OperationContext, federation::LoginRequest};
 
 /// What the form of the buttons is bound to.
 pub fn purpose(flow: &str) -> String {
@@ -41,15 +37,17 @@ pub async fn redirect(
     redirect: Redirect<'_>,
 ) -> Result<HttpResponse, PageError> {
     let secret = browser.secret_or_new(provider);
-    let departing = Departing {
+    let login = LoginRequest {
         provider_id: redirect.provider_id,
         flow: redirect.flow,
         browser: &secret,
         login_hint: redirect.login_hint,
-        again: browser.session.is_some(),
+        reauthenticate: browser.session.is_some(),
         remembered: redirect.remembered,
     };
-    let url = depart(provider, ctx, departing)
+    let url = provider
+        .federation()
+        .begin_login(ctx, login)
         .await?
         .map_err(|found| problem::page(&found))?;
     let mut response = see_other(&url);

@@ -9,7 +9,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use doorward_core::{Provider, federation::Ways, oauth::authorize::PendingRequest};
+use doorward_core::{Provider, federation::SignInMethods, oauth::authorize::PendingRequest};
 use doorward_protocol::secret::form_token;
 
 #[derive(Template)]
@@ -101,7 +101,7 @@ pub struct State<'a> {
 pub fn render(
     provider: &Provider,
     browser: &Browser,
-    ways: &Ways,
+    ways: &SignInMethods,
     state: State<'_>,
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
@@ -110,7 +110,7 @@ pub fn render(
     let buttons: Vec<ProviderButton> = ways
         .providers
         .iter()
-        .map(|upstream| ProviderButton::of(&upstream.provider, state.t))
+        .map(|provider| ProviderButton::of(provider, state.t))
         .collect();
     let page = SignInPage {
         t: state.t,

@@ -1,7 +1,7 @@
 //! The button of a provider elsewhere, by the provider's own rules for its brand.
 
 use crate::messages::Messages;
-use doorward_protocol::federation::{IdentityProvider, Kind};
+use doorward_core::federation::LoadedIdentityProvider;
 
 /// A button.
 pub struct ProviderButton {
@@ -19,41 +19,41 @@ pub struct ProviderButton {
 
 impl ProviderButton {
     /// The button of a provider.
-    pub(crate) fn of(provider: &IdentityProvider, t: Messages) -> Self {
-        let (class, mark) = match provider.kind {
-            Kind::Google => (
+    pub(crate) fn of(provider: &LoadedIdentityProvider, t: Messages) -> Self {
+        let (class, mark) = match provider.declared().kind.as_str() {
+            "google" => (
                 "google",
                 include_str!("../../../templates/providers/google.svg"),
             ),
-            Kind::Github => (
+            "github" => (
                 "github",
                 include_str!("../../../templates/providers/github.svg"),
             ),
-            Kind::Microsoft => (
+            "microsoft" => (
                 "microsoft",
                 include_str!("../../../templates/providers/microsoft.svg"),
             ),
-            Kind::Facebook => (
+            "facebook" => (
                 "facebook",
                 include_str!("../../../templates/providers/facebook.svg"),
             ),
-            Kind::Gitlab => (
+            "gitlab" => (
                 "gitlab",
                 include_str!("../../../templates/providers/gitlab.svg"),
             ),
-            Kind::Apple => (
+            "apple" => (
                 "apple",
                 include_str!("../../../templates/providers/apple.svg"),
             ),
-            Kind::Discord => (
+            "discord" => (
                 "discord",
                 include_str!("../../../templates/providers/discord.svg"),
             ),
-            Kind::Oidc | Kind::Oauth2 | Kind::Ldap => ("plain", ""),
+            _ => ("plain", ""),
         };
         let name = provider.display_name();
         // Microsoft's rules know these words alone; the others allow both.
-        let label = if provider.kind == Kind::Microsoft {
+        let label = if provider.declared().kind == "microsoft" {
             t.sign_in_with(name)
         } else {
             t.sign_in_continue_with(name)
@@ -64,7 +64,7 @@ impl ProviderButton {
             .map(|first| first.to_uppercase().collect())
             .unwrap_or_default();
         Self {
-            id: provider.id.clone(),
+            id: provider.id().to_owned(),
             class,
             label,
             mark,

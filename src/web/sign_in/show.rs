@@ -12,7 +12,8 @@ use crate::{
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use doorward_core::{
-    Provider, context::OperationContext, federation::Ways, oauth::authorize::PendingRequest,
+    Provider, context::OperationContext, federation::SignInMethods,
+    oauth::authorize::PendingRequest,
 };
 use doorward_protocol::oauth::authorization_request::Parameters;
 
@@ -36,7 +37,7 @@ pub async fn show(
     // A user who is signed in and is asked again chooses on the page, so that no redirect leads in
     // circles. Where one method is left there is nothing to choose.
     let only = match methods.providers.as_slice() {
-        [one] if step_up => Some(one.provider.id.as_str()),
+        [one] if step_up => Some(one.id()),
         _ if way.is_none() && browser.session.is_none() => implied(&methods, pending.as_ref()),
         _ => None,
     };
@@ -85,7 +86,7 @@ fn elsewhere(browser: &Browser, flow: Option<&str>, way: Option<&str>) -> Option
 }
 
 /// The identity provider that the app or the user's address names, or the only one there is.
-fn implied<'a>(methods: &'a Ways, pending: Option<&PendingRequest>) -> Option<&'a str> {
+fn implied<'a>(methods: &'a SignInMethods, pending: Option<&PendingRequest>) -> Option<&'a str> {
     let request = pending.map(|pending| &pending.request);
     let hinted = request
         .and_then(|request| request.idp_hint.as_deref())
@@ -96,7 +97,7 @@ fn implied<'a>(methods: &'a Ways, pending: Option<&PendingRequest>) -> Option<&'
     hinted
         .or(by_address)
         .or_else(|| methods.sole())
-        .map(|upstream| upstream.provider.id.as_str())
+        .map(|provider| provider.id())
 }
 
 /// The name of the account that is to prove itself again: nobody types what is known.

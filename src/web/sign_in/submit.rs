@@ -27,7 +27,7 @@ use actix_web::{
 use doorward_core::{
     Error, FormOutcome, Provider, SignInForm,
     credentials::{Attempt, SignInOutcome},
-    federation::Ways,
+    federation::SignInMethods,
     limits::Class,
     oauth::authorize::PendingRequest,
 };
@@ -74,7 +74,7 @@ struct Submission<'a> {
     browser: &'a Browser,
     form: &'a PostedSignIn,
     pending: Option<&'a PendingRequest>,
-    methods: &'a Ways,
+    methods: &'a SignInMethods,
 }
 
 /// Takes what was typed.
@@ -102,7 +102,7 @@ impl Submission<'_> {
     async fn answer(&self) -> Result<HttpResponse, PageError> {
         let identifier = self.identifier();
         if let Some(home) = self.methods.home_of(identifier) {
-            return self.redirect(&home.provider.id).await;
+            return self.redirect(home.id()).await;
         }
         if !self.methods.has_form() {
             return self.show(

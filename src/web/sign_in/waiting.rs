@@ -3,7 +3,8 @@
 use crate::{extract::browser::Browser, messages::Messages, respond::page_error::PageError};
 use actix_web::HttpRequest;
 use doorward_core::{
-    Provider, context::OperationContext, federation::Ways, oauth::authorize::PendingRequest,
+    Provider, context::OperationContext, federation::SignInMethods,
+    oauth::authorize::PendingRequest,
 };
 use doorward_protocol::secret::Secret;
 
@@ -29,10 +30,14 @@ pub async fn pending(
 pub async fn methods(
     provider: &Provider,
     pending: Option<&PendingRequest>,
-) -> Result<Ways, PageError> {
+) -> Result<SignInMethods, PageError> {
     let configuration = provider.configuration().await?;
     let client = pending.map(|pending| &pending.registered.client);
-    Ok(Ways::of(provider, &configuration, client))
+    Ok(SignInMethods::for_client(
+        &provider.settings,
+        &configuration,
+        client,
+    ))
 }
 
 /// The messages in the language of an interaction, or of the browser.

@@ -223,13 +223,13 @@ async fn an_openid_provider_from_the_registries() {
     };
     world.declare_provider(document, secrets).await;
     let configuration = world.provider.configuration().await.unwrap();
-    let findings = doorward_core::federation::test(
-        &world.provider,
-        &world.context(),
-        configuration.upstream("up").unwrap(),
-    )
-    .await
-    .unwrap();
+    let declared = configuration.identity_provider("up").unwrap();
+    let findings = world
+        .provider
+        .federation()
+        .test_provider(&world.context(), declared)
+        .await
+        .unwrap();
     assert!(findings.iter().all(|finding| finding.ok), "{findings:?}");
 
     let apps = Apps::open(&world).await;

@@ -9,7 +9,7 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use doorward_core::federation;
+use doorward_core::federation::Declaration;
 use doorward_protocol::{
     federation::{IdentityProvider, IdentityProviderSecrets},
     time::Clock,
@@ -706,13 +706,11 @@ fn is_apple_secret(secret: &str, audience: &str, now: i64) -> bool {
 impl World {
     pub async fn declare_provider(&self, document: Value, secrets: IdentityProviderSecrets) {
         let provider: IdentityProvider = serde_json::from_value(document).unwrap();
-        federation::put(
-            &self.provider,
-            &self.context(),
-            &federation::Declaration { provider, secrets },
-        )
-        .await
-        .unwrap();
+        self.provider
+            .federation()
+            .put_provider(&self.context(), &Declaration { provider, secrets })
+            .await
+            .unwrap();
         tokio::time::sleep(Duration::from_millis(3)).await;
     }
 }

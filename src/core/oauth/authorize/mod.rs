@@ -16,7 +16,7 @@ use crate::{
     Configuration, Result,
     clients::Clients,
     context::OperationContext,
-    federation::Ways,
+    federation::SignInMethods,
     kernel::Kernel,
     oauth::token::Tokens,
     sessions::{
@@ -304,7 +304,8 @@ impl Authorization {
     ) -> AuthenticationContext {
         if request.request.wants_more_than_one_factor() {
             let client = &request.registered.client;
-            Ways::of(&self.kernel, configuration, Some(client)).strongest()
+            SignInMethods::for_client(&self.kernel.settings, configuration, Some(client))
+                .strongest()
         } else {
             AuthenticationContext::SingleFactor
         }

@@ -1,9 +1,9 @@
-//! Which addresses may be called: those of the public Internet (RFC 6890 and its registry).
+//! Which IP addresses are on the public Internet (RFC 6890 and its registry).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address is somebody's on the public Internet, and not of this machine, this network,
-/// or a way around either.
+/// Whether an address is on the public Internet: not on this machine or in a private network, and
+/// not an IPv6 form of such an address.
 pub fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -28,8 +28,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     !special
 }
 
-/// Global unicast alone, without the prefixes that carry an IPv4 address (6to4, Teredo) or stand
-/// for documentation. NAT64, mapped and local addresses are outside of it already.
+/// Global unicast without the prefixes that contain an IPv4 address (6to4, Teredo) or are for
+/// documentation. NAT64, mapped and local addresses are not global unicast.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
     (0x2000..0x4000).contains(&first)
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_of_this_machine_or_network_is_public() {
+    fn no_address_of_this_machine_or_a_private_network_is_public() {
         for private in [
             "127.0.0.1",
             "0.0.0.0",

@@ -1,0 +1,235 @@
+//! Password verification by a directory: search the user, then bind as them (RFC 4511, RFC 4513
+//! §5.1). Referrals are not followed.
+
+use super::{IdentityProviderError, error::ldap_result, ldap_entry::claims};
+use crate::outbound::{Outbound, OutboundError};
+use doorward_protocol::federation::LdapSettings;
+use ldap3::{
+    DerefAliases, Ldap, LdapConnAsync, LdapConnSettings, Scope, SearchEntry, SearchOptions,
+    dn_escape, ldap_escape,
+};
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+/// How long each operation may take.
+const TIMEOUT: Duration = Duration::from_secs(3);
+/// The groups of one user that are read at most.
+const MAX_GROUPS: i32 = 500;
+/// The default filter, with the attribute names of OpenLDAP and of Active Directory.
+const USER_FILTER: &str = "(&(objectClass=person)(|(uid={username})(mail={username})(sAMAccountName={username})(userPrincipalName={username})))";
+const GROUP_FILTER: &str = "(|(member={dn})(uniqueMember={dn})(memberUid={username}))";
+/// Attributes that never change: of OpenLDAP (RFC 4530), Active Directory, 389 Directory Server and
+/// FreeIPA.
+pub(super) const SUBJECT_ATTRIBUTES: [&str; 4] =
+    ["entryUUID", "objectGUID", "nsUniqueId", "ipaUniqueID"];
+
+/// Result codes (RFC 4511 §4.1.9).
+const SUCCESS: u32 = 0;
+const SIZE_LIMIT_EXCEEDED: u32 = 4;
+const NO_SUCH_OBJECT: u32 = 32;
+const INVALID_CREDENTIALS: u32 = 49;
+const INSUFFICIENT_ACCESS_RIGHTS: u32 = 50;
+const UNWILLING_TO_PERFORM: u32 = 53;
+
+/// A directory with the credentials that may search it.
+pub struct Directory<'a> {
+    /// How users are found.
+    pub settings: &'a LdapSettings,
+    /// The password of `bind_dn`.
+    pub bind_password: Option<&'a str>,
+}
+
+/// What is searched, and where.
+struct Query<'a> {
+    base: &'a str,
+    filter: &'a str,
+    attributes: Vec<&'a str>,
+    max_entries: i32,
+}
+
+async fn connect(
+    outbound: &Outbound,
+    directory: &Directory<'_>,
+) -> Result<Ldap, IdentityProviderError> {
+    let settings = LdapConnSettings::new()
+        .set_conn_timeout(TIMEOUT)
+        .set_starttls(directory.settings.start_tls)
+        .set_config(std::sync::Arc::clone(&outbound.tls));
+    let connecting = tokio::time::timeout(
+        TIMEOUT,
+        LdapConnAsync::with_settings(settings, &directory.settings.url),
+    );
+    let (connection, mut ldap) = connecting
+        .await
+        .map_err(|_| IdentityProviderError::Unreachable(OutboundError::Unreachable))??;
+    ldap3::drive!(connection);
+    if !directory.settings.bind_dn.is_empty() {
+        let password = directory.bind_password.unwrap_or_default();
+        let bound = ldap
+            .with_timeout(TIMEOUT)
+            .simple_bind(&directory.settings.bind_dn, password)
+            .await?;
+        if bound.rc != SUCCESS {
+            return Err(IdentityProviderError::InvalidDeclaration(format!(
+                "ldap.bind_dn is refused with LDAP result {}",
+                bound.rc
+            )));
+        }
+    }
+    Ok(ldap)
+}
+
+/// The number of entries at the base DN itself, which shows whether the directory can be reached
+/// and searched, for `doorward provider test`.
+///
+/// # Errors
+/// [`IdentityProviderError`].
+pub async fn count_base_entries(
+    outbound: &Outbound,
+    directory: &Directory<'_>,
+) -> Result<usize, IdentityProviderError> {
+    let mut ldap = connect(outbound, directory).await?;
+    let (found, _) = ldap
+        .with_timeout(TIMEOUT)
+        .search(
+            &directory.settings.base_dn,
+            Scope::Base,
+            "(objectClass=*)",
+            vec!["1.1"],
+        )
+        .await?
+        .success()?;
+    let _ = ldap.unbind().await;
+    Ok(found.len())
+}
+
+/// The claims of the user with this name and password; `None` for an unknown user or a wrong
+/// password, after the same number of operations.
+///
+/// # Errors
+/// [`IdentityProviderError`], where the directory could not be asked.
+pub async fn authenticate(
+    outbound: &Outbound,
+    directory: &Directory<'_>,
+    username: &str,
+    password: &str,
+) -> Result<Option<Map<String, Value>>, IdentityProviderError> {
+    // A bind without a password is an unauthenticated bind, which succeeds for every name (RFC 4513
+    // §5.1.2).
+    if username.is_empty() || password.is_empty() || password.contains('\0') {
+        return Ok(None);
+    }
+    let settings = directory.settings;
+    let mut ldap = connect(outbound, directory).await?;
+    let entry = find_user(&mut ldap, settings, username).await?;
+    let groups = match &entry {
+        Some(entry) => find_groups(&mut ldap, settings, &entry.dn, username).await?,
+        None => Vec::new(),
+    };
+    // A bind follows for unknown users too, so that the time does not tell whether a user exists.
+    let dn = entry.as_ref().map_or_else(
+        || format!("cn={},{}", dn_escape(username), settings.base_dn),
+        |entry| entry.dn.clone(),
+    );
+    let bound = ldap
+        .with_timeout(TIMEOUT)
+        .simple_bind(&dn, password)
+        .await?;
+    let _ = ldap.unbind().await;
+    match (bound.rc, entry) {
+        (SUCCESS, Some(entry)) => claims(&entry, groups, settings).map(Some),
+        // Some of these mean a locked or disabled entry, by the rules of the directory.
+        (
+            SUCCESS
+            | NO_SUCH_OBJECT
+            | INSUFFICIENT_ACCESS_RIGHTS
+            | UNWILLING_TO_PERFORM
+            | INVALID_CREDENTIALS,
+            _,
+        )
+        | (_, None) => Ok(None),
+        (code, _) => Err(ldap_result(code)),
+    }
+}
+
+/// The only entry with this name; `None` where there are several, because the directory must say
+/// which is meant.
+async fn find_user(
+    ldap: &mut Ldap,
+    settings: &LdapSettings,
+    username: &str,
+) -> Result<Option<SearchEntry>, IdentityProviderError> {
+    let filter = settings
+        .user_filter
+        .as_deref()
+        .unwrap_or(USER_FILTER)
+        .replace("{username}", &ldap_escape(username));
+    let mut attributes = vec!["*", "memberOf"];
+    attributes.extend(settings.subject_attribute.as_deref());
+    attributes.extend(SUBJECT_ATTRIBUTES);
+    let query = Query {
+        base: &settings.base_dn,
+        filter: &filter,
+        attributes,
+        max_entries: 2,
+    };
+    let found = search(ldap, query).await?;
+    Ok(match <[SearchEntry; 1]>::try_from(found) {
+        Ok([entry]) => Some(entry),
+        Err(_) => None,
+    })
+}
+
+/// The names of the groups of a user, where the declaration says where groups are.
+async fn find_groups(
+    ldap: &mut Ldap,
+    settings: &LdapSettings,
+    dn: &str,
+    username: &str,
+) -> Result<Vec<String>, IdentityProviderError> {
+    let Some(base) = &settings.group_base_dn else {
+        return Ok(Vec::new());
+    };
+    let filter = settings
+        .group_filter
+        .as_deref()
+        .unwrap_or(GROUP_FILTER)
+        .replace("{dn}", &ldap_escape(dn))
+        .replace("{username}", &ldap_escape(username));
+    let query = Query {
+        base,
+        filter: &filter,
+        attributes: vec!["cn"],
+        max_entries: MAX_GROUPS,
+    };
+    let found = search(ldap, query).await?;
+    Ok(found
+        .into_iter()
+        .filter_map(|entry| entry.attrs.get("cn")?.first().cloned())
+        .collect())
+}
+
+async fn search(
+    ldap: &mut Ldap,
+    query: Query<'_>,
+) -> Result<Vec<SearchEntry>, IdentityProviderError> {
+    let options = SearchOptions::new()
+        .deref(DerefAliases::Never)
+        .sizelimit(query.max_entries);
+    let result = ldap
+        .with_timeout(TIMEOUT)
+        .with_search_options(options)
+        .search(query.base, Scope::Subtree, query.filter, query.attributes)
+        .await?;
+    // With sizeLimitExceeded the directory returns the entries up to the limit.
+    let entries = match result.1.rc {
+        SUCCESS | SIZE_LIMIT_EXCEEDED => result.0,
+        NO_SUCH_OBJECT => Vec::new(),
+        code => return Err(ldap_result(code)),
+    };
+    Ok(entries
+        .into_iter()
+        .filter(|entry| !entry.is_ref() && !entry.is_intermediate())
+        .map(SearchEntry::construct)
+        .collect())
+}

@@ -1,0 +1,329 @@
+//! The beginning of a login: an authorization request to the provider, bound to the browser.
+
+use crate::{
+    Configuration, Result,
+    context::OperationContext,
+    federation::{
+        Federation, FederationError, FederationFailure, FederationResult, LoadedIdentityProvider,
+        SignInMethods, error::ProviderResult, flows::FlowContent,
+    },
+    oauth::authorize::PendingRequest,
+};
+use doorward_adapters::outbound::identity_provider::{
+    AuthorizationParameters, IdentityProviderError,
+};
+use doorward_protocol::{
+    federation::{Protocol, Quirk},
+    oauth::authorization_request::AuthorizationRequest,
+    secret::{Secret, random_id},
+    sessions::sso_session::SsoSession,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// The length of nonce and code verifier, in random bytes.
+const RANDOM_BYTES: usize = 32;
+
+/// What a login leads to.
+#[derive(Serialize, Deserialize)]
+pub(super) enum LoginPurpose {
+    /// The user signs in.
+    SignIn {
+        /// The waiting authorization request of an app.
+        flow: Option<String>,
+        /// Whether the user asked to stay signed in.
+        remembered: bool,
+    },
+    /// A signed-in user links an identity.
+    Link {
+        user_id: String,
+        /// The session in which the user asked for it.
+        sid: String,
+    },
+}
+
+impl LoginPurpose {
+    /// The waiting authorization request of an app.
+    pub(super) fn flow(&self) -> Option<&str> {
+        match self {
+            Self::SignIn { flow, .. } => flow.as_deref(),
+            Self::Link { .. } => None,
+        }
+    }
+
+    pub(super) const fn is_link(&self) -> bool {
+        matches!(self, Self::Link { .. })
+    }
+}
+
+/// What waits for the callback of a provider.
+#[derive(Serialize, Deserialize)]
+pub(super) struct PendingLogin {
+    pub(super) purpose: LoginPurpose,
+    pub(super) nonce: String,
+    /// The PKCE code verifier (RFC 7636 §4.1).
+    pub(super) verifier: String,
+    pub(super) started_at: Timestamp,
+}
+
+impl FlowContent for PendingLogin {
+    const KIND: &'static str = "authorization";
+}
+
+/// The provider that a user signs in by, and why.
+pub struct LoginRequest<'a> {
+    /// The identifier of the provider.
+    pub provider_id: &'a str,
+    /// The waiting authorization request of an app.
+    pub flow: Option<&'a str>,
+    /// The secret of the browser.
+    pub browser: &'a Secret,
+    /// The user that the browser probably belongs to (OpenID Connect Core §3.1.2.1).
+    pub login_hint: Option<&'a str>,
+    /// Whether the user must authenticate at the provider again.
+    pub reauthenticate: bool,
+    /// Whether the user asked to stay signed in.
+    pub remembered: bool,
+}
+
+/// Parameters of an authorization request.
+type Parameters = Vec<(String, String)>;
+
+impl Federation<'_> {
+    /// Begins a sign-in, and gives the address that the browser is sent to.
+    ///
+    /// # Errors
+    /// Where the database is unavailable; the inner error is for a page.
+    pub async fn begin_login(
+        &self,
+        ctx: &OperationContext,
+        login: LoginRequest<'_>,
+    ) -> FederationResult<String> {
+        let configuration = self.provider.configuration().await?;
+        let pending = self
+            .pending_request(ctx, login.flow, Some(login.browser))
+            .await?;
+        let methods = self.methods_for(&configuration, pending.as_ref());
+        let Some(provider) = methods.provider(login.provider_id) else {
+            let known = configuration.identity_provider(login.provider_id);
+            return Ok(Err(Box::new(FederationError::new(
+                FederationFailure::NotASignInMethod,
+                known.map(AsRef::as_ref),
+                login.flow,
+            ))));
+        };
+        let request = pending.as_ref().map(|pending| &pending.request);
+        if let Some(pending) = &pending
+            && wants_step_up(provider, Some(&pending.request))
+        {
+            self.provider.authorization().note_step_up(pending).await?;
+        }
+        let mut parameters = hints(&configuration, request, login.login_hint);
+        parameters.extend(prompt(provider, request, login.reauthenticate));
+        let purpose = LoginPurpose::SignIn {
+            flow: login.flow.map(str::to_owned),
+            remembered: login.remembered,
+        };
+        self.redirect_to_provider(ctx, provider, login.browser, purpose, parameters)
+            .await
+    }
+
+    /// Begins to link an identity of a signed-in user, and gives the address that the browser is
+    /// sent to.
+    ///
+    /// # Errors
+    /// As [`Federation::begin_login`].
+    pub async fn begin_link(
+        &self,
+        ctx: &OperationContext,
+        provider_id: &str,
+        session: &SsoSession,
+        browser: &Secret,
+    ) -> FederationResult<String> {
+        let configuration = self.provider.configuration().await?;
+        let known = configuration
+            .identity_provider(provider_id)
+            .map(AsRef::as_ref);
+        let Some(provider) = known.filter(|provider| provider.can_be_linked()) else {
+            let error = FederationError::new(FederationFailure::NotASignInMethod, known, None);
+            return Ok(Err(Box::new(error.while_linking(true))));
+        };
+        let purpose = LoginPurpose::Link {
+            user_id: session.user_id.clone(),
+            sid: session.sid.clone(),
+        };
+        self.redirect_to_provider(ctx, provider, browser, purpose, Vec::new())
+            .await
+    }
+
+    /// The waiting authorization request of an app, where there is one.
+    pub(super) async fn pending_request(
+        &self,
+        ctx: &OperationContext,
+        flow: Option<&str>,
+        browser: Option<&Secret>,
+    ) -> Result<Option<PendingRequest>> {
+        let Some(flow) = flow else {
+            return Ok(None);
+        };
+        let flow = Secret::presented(flow);
+        let pending = self
+            .provider
+            .authorization()
+            .pending(ctx, &flow, browser)
+            .await?;
+        Ok(Some(pending))
+    }
+
+    /// The sign-in methods of the app whose request waits.
+    pub(super) fn methods_for(
+        &self,
+        configuration: &Configuration,
+        pending: Option<&PendingRequest>,
+    ) -> SignInMethods {
+        let client = pending.map(|pending| &pending.registered.client);
+        SignInMethods::for_client(&self.provider.settings, configuration, client)
+    }
+
+    async fn redirect_to_provider(
+        &self,
+        ctx: &OperationContext,
+        provider: &LoadedIdentityProvider,
+        browser: &Secret,
+        purpose: LoginPurpose,
+        mut parameters: Parameters,
+    ) -> FederationResult<String> {
+        parameters.extend(declared_parameters(provider));
+        let login = PendingLogin {
+            purpose,
+            nonce: random_id(self.provider.entropy.as_ref(), RANDOM_BYTES),
+            verifier: random_id(self.provider.entropy.as_ref(), RANDOM_BYTES),
+            started_at: ctx.now(),
+        };
+        let flow = self.new_flow(ctx, provider.id(), browser, &login)?;
+        let authorization = AuthorizationParameters {
+            redirect_uri: &self.redirect_uri(provider),
+            scopes: &provider.resolved().scopes(),
+            state: flow.identifier.reveal(),
+            nonce: &login.nonce,
+            verifier: &login.verifier,
+            additional: &parameters,
+        };
+        match self.authorization_url(provider, &authorization).await {
+            Ok(url) => {
+                self.store_flow(flow).await?;
+                Ok(Ok(url))
+            }
+            Err(error) => {
+                let flow = login.purpose.flow();
+                let failure = FederationError::new((&error).into(), Some(provider), flow);
+                let linking = login.purpose.is_link();
+                Ok(Err(Box::new(failure.because(error).while_linking(linking))))
+            }
+        }
+    }
+
+    async fn authorization_url(
+        &self,
+        provider: &LoadedIdentityProvider,
+        parameters: &AuthorizationParameters<'_>,
+    ) -> ProviderResult<String> {
+        match provider.resolved().preset.protocol {
+            Protocol::OpenId => {
+                let discovery = self.discover(provider);
+                let found = self.within_limits(provider.id(), discovery).await?;
+                provider
+                    .openid_client(&found.metadata, "")
+                    .authorization_url(parameters)
+            }
+            Protocol::OAuth2 => match provider.resolved().endpoints() {
+                Some(endpoints) => provider
+                    .oauth_client(&endpoints)
+                    .authorization_url(parameters),
+                None => Err(IdentityProviderError::invalid_declaration(
+                    "an endpoint is missing",
+                )),
+            },
+            Protocol::Ldap => Err(IdentityProviderError::invalid_declaration(
+                "a directory has no authorization endpoint",
+            )),
+        }
+    }
+}
+
+/// Whether the request wants more than one factor, and the provider may report them.
+fn wants_step_up(
+    provider: &LoadedIdentityProvider,
+    request: Option<&AuthorizationRequest>,
+) -> bool {
+    provider.declared().trust_amr
+        && request.is_some_and(AuthorizationRequest::wants_more_than_one_factor)
+}
+
+/// The hints that are passed on to the provider.
+fn hints(
+    configuration: &Configuration,
+    request: Option<&AuthorizationRequest>,
+    typed: Option<&str>,
+) -> Parameters {
+    let login_hint = typed
+        .map(str::to_owned)
+        .or_else(|| request.and_then(|request| request.login_hint.clone()));
+    // A hint that names no provider here may name one that the provider itself federates with.
+    let idp_hint = request
+        .and_then(|request| request.idp_hint.clone())
+        .filter(|hint| configuration.identity_provider(hint).is_none());
+    [("login_hint", login_hint), ("idp_hint", idp_hint)]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
+}
+
+/// How the user is to authenticate at the provider: `acr_values` or `prompt`, and `max_age`.
+fn prompt(
+    provider: &LoadedIdentityProvider,
+    request: Option<&AuthorizationRequest>,
+    reauthenticate: bool,
+) -> Parameters {
+    let requests = |wanted: fn(&AuthorizationRequest) -> bool| request.is_some_and(wanted);
+    let step_up = wants_step_up(provider, request)
+        .then_some(provider.declared().step_up_acr_values.as_deref())
+        .flatten();
+    let parameter = if let Some(acr_values) = step_up {
+        // The provider asks only for the missing factor.
+        Some(("acr_values", acr_values.to_owned()))
+    } else if reauthenticate
+        || requests(|request| request.prompt.login || request.max_age == Some(0))
+    {
+        Some(("prompt", "login".to_owned()))
+    } else if requests(|request| request.prompt.select_account) {
+        Some(("prompt", "select_account".to_owned()))
+    } else {
+        None
+    };
+    let max_age = request
+        .and_then(|request| request.max_age)
+        .map(|max_age| ("max_age", max_age.to_string()));
+    parameter
+        .into_iter()
+        .chain(max_age)
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}
+
+/// The parameters that follow from the declaration and its preset.
+fn declared_parameters(provider: &LoadedIdentityProvider) -> Parameters {
+    let (declared, preset) = (provider.declared(), &provider.resolved().preset);
+    let mut parameters = Parameters::new();
+    if let ([only], Some(name)) = (
+        declared.hosted_domains.as_slice(),
+        preset.hosted_domain_parameter,
+    ) {
+        parameters.push((name.to_owned(), only.clone()));
+    }
+    if preset.has(Quirk::FormPost) {
+        parameters.push(("response_mode".to_owned(), "form_post".to_owned()));
+    }
+    parameters.extend(declared.authorization_parameters.clone());
+    parameters
+}

@@ -1,0 +1,178 @@
+//! The callback of a provider: the response is matched with the login that waits for it.
+
+use crate::{
+    Result,
+    context::OperationContext,
+    federation::{
+        Federation, FederationError, FederationFailure, FederationOutcome, FederationResult,
+        LoadedIdentityProvider, SignInBrowser, assertion::CodeResponse, begin_login::PendingLogin,
+        flows::LoadedFlow, resolve_identity::VerifiedLogin,
+    },
+};
+use doorward_protocol::{
+    federation::read_identity, oauth::authorization_request::Parameters, secret::Secret,
+};
+use std::sync::Arc;
+
+/// The longest error code of a provider that is logged, in characters.
+const MAX_LOGGED_CODE: usize = 60;
+
+/// An authorization response, with the browser that brings it.
+pub struct CallbackContext<'a> {
+    /// The identifier of the provider in the address of the callback.
+    pub provider_id: &'a str,
+    /// The parameters of the response (RFC 6749 §4.1.2).
+    pub parameters: &'a Parameters,
+    /// The browser.
+    pub browser: SignInBrowser<'a>,
+}
+
+impl Federation<'_> {
+    /// Handles an authorization response. One that matches no waiting login changes nothing; one
+    /// that matches uses the login up, whatever it says.
+    ///
+    /// # Errors
+    /// Where the database is unavailable; the inner error is for a page.
+    pub async fn handle_callback(
+        &self,
+        ctx: &OperationContext,
+        callback: CallbackContext<'_>,
+    ) -> FederationResult<FederationOutcome> {
+        let Some(flow) = self.matching_login(ctx, &callback).await? else {
+            return Ok(Err(FederationError::stale()));
+        };
+        let configuration = self.provider.configuration().await?;
+        let Some(provider) = configuration
+            .identity_provider(callback.provider_id)
+            .map(Arc::clone)
+        else {
+            return Ok(Err(FederationError::stale()));
+        };
+        // Deleting the row decides which of several concurrent callbacks signs in (RFC 6749
+        // §10.5: a code is used once).
+        if !self.use_flow(&flow.digest).await? {
+            return Ok(Err(FederationError::stale()));
+        }
+        let login = flow.content;
+        match self
+            .verify_response(ctx, &provider, &login, &callback)
+            .await?
+        {
+            Ok(verified) => self.resolve_identity(ctx, verified).await,
+            Err((failure, cause)) => {
+                let error = FederationError::new(failure, Some(&provider), login.purpose.flow())
+                    .because(cause)
+                    .while_linking(login.purpose.is_link());
+                Ok(Err(Box::new(error)))
+            }
+        }
+    }
+
+    /// The login that waits for this response, in this browser, from this provider. `state` is the
+    /// defence against cross-site request forgery (RFC 6749 §10.12).
+    async fn matching_login(
+        &self,
+        ctx: &OperationContext,
+        callback: &CallbackContext<'_>,
+    ) -> Result<Option<LoadedFlow<PendingLogin>>> {
+        let parameters = callback.parameters;
+        let state = parameters
+            .get("state")
+            .filter(|_| !parameters.has_repeated() && !parameters.has_unusable());
+        let Some(state) = state else {
+            return Ok(None);
+        };
+        let flow = self
+            .load_flow(ctx, &Secret::presented(state), callback.browser.secret)
+            .await?;
+        Ok(flow.filter(|flow: &LoadedFlow<_>| flow.provider_id == callback.provider_id))
+    }
+
+    /// The identity that the response proves; otherwise the failure and its cause for the log.
+    async fn verify_response<'a>(
+        &self,
+        ctx: &OperationContext,
+        provider: &'a LoadedIdentityProvider,
+        login: &'a PendingLogin,
+        callback: &CallbackContext<'a>,
+    ) -> Result<std::result::Result<VerifiedLogin<'a>, (FederationFailure, String)>> {
+        if !self
+            .is_still_permitted(ctx, provider, login, callback)
+            .await?
+        {
+            let cause = "the provider is disabled, or no sign-in method of the app";
+            return Ok(Err((FederationFailure::NotASignInMethod, cause.to_owned())));
+        }
+        let code = match authorization_code(callback.parameters) {
+            Ok(code) => code,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let response = CodeResponse {
+            login,
+            parameters: callback.parameters,
+            code,
+            client_secret: &provider.client_secret(ctx)?,
+        };
+        let request = self.request_assertion(ctx, provider, &response);
+        let assertion = match self.within_limits(provider.id(), request).await {
+            Ok(assertion) => assertion,
+            Err(error) => return Ok(Err(((&error).into(), error.to_string()))),
+        };
+        Ok(match read_identity(provider.resolved(), &assertion) {
+            Ok(identity) => Ok(VerifiedLogin {
+                provider,
+                identity,
+                id_token: assertion.id_token,
+                purpose: &login.purpose,
+                started_at: login.started_at,
+                browser: callback.browser,
+            }),
+            Err(refusal) => Err((
+                FederationFailure::Refused(refusal),
+                "by its declaration".to_owned(),
+            )),
+        })
+    }
+
+    /// Whether the provider is still a sign-in method of the waiting request, or can still be
+    /// linked.
+    async fn is_still_permitted(
+        &self,
+        ctx: &OperationContext,
+        provider: &LoadedIdentityProvider,
+        login: &PendingLogin,
+        callback: &CallbackContext<'_>,
+    ) -> Result<bool> {
+        if login.purpose.is_link() {
+            return Ok(provider.declared().enabled);
+        }
+        let configuration = self.provider.configuration().await?;
+        let pending = self
+            .pending_request(ctx, login.purpose.flow(), callback.browser.secret)
+            .await?;
+        let methods = self.methods_for(&configuration, pending.as_ref());
+        Ok(methods.provider(provider.id()).is_some())
+    }
+}
+
+/// The code of a response; otherwise what its error means.
+fn authorization_code(
+    parameters: &Parameters,
+) -> std::result::Result<&str, (FederationFailure, String)> {
+    if let Some(error) = parameters.get("error") {
+        // Anybody can call this address: only what looks like a code is logged.
+        let code: String = error
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+            .take(MAX_LOGGED_CODE)
+            .collect();
+        let failure = FederationFailure::of_authorization_error(error);
+        return Err((failure, format!("it answered {code}")));
+    }
+    parameters.get("code").ok_or_else(|| {
+        (
+            FederationFailure::InvalidResponse,
+            "the response has neither code nor error".to_owned(),
+        )
+    })
+}

@@ -1,0 +1,196 @@
+//! The end of a login: the user is created or updated, and a session starts.
+
+use crate::{
+    Error, Result,
+    audit::Record,
+    context::{Actor, OperationContext},
+    federation::{
+        Federation, FederationOutcome, begin_login::LoginPurpose, resolve_identity::VerifiedLogin,
+    },
+    sessions::Authenticated,
+    users::new_user_id,
+};
+use doorward_protocol::{
+    federation::{Identity, IdentityProvider},
+    oidc::claims::StandardClaims,
+    sessions::sso_session::Authentication,
+    text::fold,
+};
+use doorward_storage::{Error as StorageError, Store, Unit, User};
+use serde_json::Value;
+
+impl Federation<'_> {
+    /// Creates a user for the identity and signs them in. `None` where the identity or the address
+    /// was taken at the same time.
+    pub(super) async fn sign_up(
+        &self,
+        ctx: &OperationContext,
+        login: &VerifiedLogin<'_>,
+        with_email: bool,
+    ) -> Result<Option<FederationOutcome>> {
+        let user = self.new_user(ctx, &login.identity, with_email);
+        let ctx_of_user = ctx.acting_as(Actor::User(user.id.clone()));
+        let record = Record {
+            action: "user.added",
+            subject: Some(&user.id),
+            client_id: None,
+            detail: &login.identity.provider_id,
+        };
+        let unit = Store::add_user(&user)
+            .then(Store::add_identity(&login.identity, &user.id, ctx.now()))
+            .then(self.provider.database.record(&ctx_of_user, &record));
+        match self.provider.store.commit(unit).await {
+            Ok(_) => Ok(Some(self.complete_sign_in(ctx, login, &user).await?)),
+            Err(StorageError::Taken) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn new_user(&self, ctx: &OperationContext, identity: &Identity, with_email: bool) -> User {
+        let now = ctx.now();
+        let email = identity.email.clone().filter(|_| with_email);
+        let claims = StandardClaims {
+            email_verified: email.is_some().then_some(true),
+            ..identity.claims.clone()
+        };
+        User {
+            id: new_user_id(self.provider.entropy.as_ref()),
+            email,
+            username: None,
+            password_hash: None,
+            claims,
+            disabled_at: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    /// Starts a session of the user that the identity is linked to, with the profile and the roles
+    /// of the identity.
+    pub(super) async fn complete_sign_in(
+        &self,
+        ctx: &OperationContext,
+        login: &VerifiedLogin<'_>,
+        user: &User,
+    ) -> Result<FederationOutcome> {
+        let LoginPurpose::SignIn { flow, remembered } = login.purpose else {
+            return Err(Error::Internal("linking starts no session".into()));
+        };
+        let unit = self
+            .use_identity_unit(ctx, login.provider.declared(), &login.identity, user)
+            .await?;
+        let sealed_id_token = match &login.id_token {
+            Some(id_token) => Some(self.provider.master_key.seal(id_token.as_bytes())?),
+            None => None,
+        };
+        let authenticated = Authenticated {
+            user_id: &user.id,
+            authentication: Authentication {
+                amr: login.identity.amr.clone(),
+                idp: Some(login.identity.provider_id.clone()),
+            },
+            auth_time: login.auth_time(ctx.now()),
+            accounts: login.browser.accounts,
+            device: login.browser.device,
+            remembered: *remembered,
+            detail: &format!("provider {}", login.identity.provider_id),
+        };
+        let sid = self
+            .provider
+            .sessions()
+            .start(ctx, &authenticated, |sid| {
+                unit.clone().then(Store::put_upstream_session(
+                    sid,
+                    &login.identity,
+                    sealed_id_token.clone(),
+                ))
+            })
+            .await?;
+        Ok(FederationOutcome::SignedIn {
+            sid,
+            flow: flow.clone(),
+            remembered: *remembered,
+        })
+    }
+
+    /// The use of an identity: when it was used, the roles that it gives, and the updated profile.
+    pub(super) async fn use_identity_unit(
+        &self,
+        ctx: &OperationContext,
+        declared: &IdentityProvider,
+        identity: &Identity,
+        user: &User,
+    ) -> Result<Unit> {
+        let mut unit = Store::use_identity(identity, &user.id, ctx.now()).then(Store::put_roles(
+            &user.id,
+            &identity.provider_id,
+            &identity.roles,
+        ));
+        if declared.update_profile
+            && let Some(changed) = self.updated_user(ctx, identity, user).await?
+        {
+            unit = unit.then(Store::change_user(&changed));
+        }
+        Ok(unit)
+    }
+
+    /// The user with the profile of the identity; `None` where nothing changed.
+    async fn updated_user(
+        &self,
+        ctx: &OperationContext,
+        identity: &Identity,
+        user: &User,
+    ) -> Result<Option<User>> {
+        let mut changed = user.clone();
+        overlay(&mut changed.claims, &identity.claims);
+        if let Some(email) = self.updated_email(identity, user).await? {
+            changed.email = Some(email);
+        }
+        let has_email_of_identity =
+            changed.email.as_deref().map(fold) == identity.email.as_deref().map(fold);
+        changed.claims.email_verified = if has_email_of_identity && identity.email_verified {
+            Some(true)
+        } else {
+            user.claims.email_verified
+        };
+        if changed.claims == user.claims && changed.email == user.email {
+            return Ok(None);
+        }
+        changed.updated_at = ctx.now();
+        Ok(Some(changed))
+    }
+
+    /// The email address of the identity, where the user takes it over: it is verified, no other
+    /// user has it, and the user has no password, so that an address never decides who can sign in.
+    async fn updated_email(&self, identity: &Identity, user: &User) -> Result<Option<String>> {
+        let email = identity
+            .email
+            .as_ref()
+            .filter(|_| identity.email_verified && user.password_hash.is_none())
+            .filter(|email| !user.has_email(email));
+        let Some(email) = email else {
+            return Ok(None);
+        };
+        let owner = self
+            .provider
+            .database
+            .read()
+            .user_by_identifier(email)
+            .await?;
+        Ok(owner.is_none().then(|| email.clone()))
+    }
+}
+
+/// Replaces the known claims by those of the provider, one by one.
+fn overlay(known: &mut StandardClaims, asserted: &StandardClaims) {
+    let (Ok(Value::Object(mut merged)), Ok(Value::Object(asserted))) = (
+        serde_json::to_value(&*known),
+        serde_json::to_value(asserted),
+    ) else {
+        return;
+    };
+    merged.extend(asserted);
+    if let Ok(claims) = serde_json::from_value(merged.into()) {
+        *known = claims;
+    }
+}

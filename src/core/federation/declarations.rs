@@ -1,0 +1,98 @@
+//! Declarations of identity providers: planned, then stored.
+
+use crate::{
+    Error, Result,
+    audit::Record,
+    clients::Change,
+    context::OperationContext,
+    federation::{Federation, LoadedIdentityProvider, presets},
+};
+use doorward_protocol::federation::{IdentityProvider, IdentityProviderSecrets, check};
+use doorward_storage::{Store, StoredIdentityProvider, Unit};
+
+/// A provider as it is to be. Secrets that are not given stay as they are.
+pub struct Declaration {
+    /// What the operator declares.
+    pub provider: IdentityProvider,
+    /// The secrets that the operator gives.
+    pub secrets: IdentityProviderSecrets,
+}
+
+impl Declaration {
+    /// The given secrets, completed by the stored ones.
+    fn secrets_with(&self, stored: Option<&IdentityProviderSecrets>) -> IdentityProviderSecrets {
+        let given = self.secrets.clone();
+        let stored = stored.cloned().unwrap_or_default();
+        IdentityProviderSecrets {
+            client_secret: given.client_secret.or(stored.client_secret),
+            private_key: given.private_key.or(stored.private_key),
+            bind_password: given.bind_password.or(stored.bind_password),
+        }
+    }
+}
+
+impl Federation<'_> {
+    /// What a declaration would change, and the row that it would store.
+    ///
+    /// # Errors
+    /// `Input` with what to change in the declaration.
+    pub fn plan_provider(
+        &self,
+        declaration: &Declaration,
+        existing: Option<&LoadedIdentityProvider>,
+    ) -> Result<(Change, StoredIdentityProvider)> {
+        let secrets = declaration.secrets_with(existing.map(LoadedIdentityProvider::secrets));
+        let resolved = presets::resolve(declaration.provider.clone()).map_err(Error::Input)?;
+        check(&resolved, &secrets).map_err(|(_, text)| Error::Input(text))?;
+        let change = match existing {
+            None => Change::Add,
+            Some(known)
+                if *known.declared() == declaration.provider && *known.secrets() == secrets =>
+            {
+                Change::None
+            }
+            Some(known) if known.declared().kind != declaration.provider.kind => {
+                return Err(Error::Input("kind cannot change: who users are there would be read another way; declare it under another id".into()));
+            }
+            Some(_) => Change::Change,
+        };
+        let plain =
+            serde_json::to_vec(&secrets).map_err(|error| Error::Internal(error.to_string()))?;
+        Ok((
+            change,
+            StoredIdentityProvider {
+                provider: declaration.provider.clone(),
+                sealed_secrets: self.provider.master_key.seal(&plain)?,
+            },
+        ))
+    }
+
+    /// The statements that store a provider, with their audit entry.
+    pub fn provider_unit(&self, ctx: &OperationContext, stored: &StoredIdentityProvider) -> Unit {
+        let record = Record {
+            action: "provider.applied",
+            subject: None,
+            client_id: None,
+            detail: &stored.provider.id,
+        };
+        Store::put_identity_provider(stored, ctx.now())
+            .then(self.provider.database.record(ctx, &record))
+    }
+
+    /// Stores a provider.
+    ///
+    /// # Errors
+    /// As [`Federation::plan_provider`], and where the database is unavailable.
+    pub async fn put_provider(
+        &self,
+        ctx: &OperationContext,
+        declaration: &Declaration,
+    ) -> Result<Change> {
+        let configuration = self.provider.configuration().await?;
+        let existing = configuration.identity_provider(&declaration.provider.id);
+        let (change, stored) = self.plan_provider(declaration, existing.map(AsRef::as_ref))?;
+        let unit = self.provider_unit(ctx, &stored);
+        self.provider.database.commit_unaudited(unit).await?;
+        Ok(change)
+    }
+}

@@ -1,0 +1,159 @@
+//! Limits of the requests to each identity provider, so that a slow one delays nobody else.
+
+use crate::federation::{Federation, error::ProviderResult};
+use doorward_adapters::outbound::{OutboundError, identity_provider::IdentityProviderError};
+use doorward_protocol::time::{Lifetime, Timestamp};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Requests that may wait for one provider at a time.
+const MAX_CONCURRENT: usize = 32;
+/// Failures in a row after which the circuit breaker opens.
+const MAX_FAILURES: u32 = 5;
+/// How long the circuit breaker stays open; then one request may try.
+const BACKOFF: Lifetime = Lifetime::seconds(15);
+/// How long all requests of one operation may take together.
+const TIMEOUT: Duration = Duration::from_secs(8);
+
+struct Health {
+    permits: Arc<Semaphore>,
+    failures: u32,
+    open_until: Option<Timestamp>,
+}
+
+impl Default for Health {
+    fn default() -> Self {
+        Self {
+            permits: Arc::new(Semaphore::new(MAX_CONCURRENT)),
+            failures: 0,
+            open_until: None,
+        }
+    }
+}
+
+/// Permits and circuit breakers, by the identifier of the provider.
+#[derive(Default)]
+pub struct IdentityProviderHealth {
+    providers: Mutex<HashMap<String, Health>>,
+}
+
+/// Why a provider is not asked now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rejected {
+    /// The circuit breaker is open.
+    Open,
+    /// As many requests as permitted wait already.
+    Busy,
+}
+
+impl IdentityProviderHealth {
+    fn with<T>(&self, id: &str, change: impl FnOnce(&mut Health) -> T) -> T {
+        let mut providers = self
+            .providers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        change(providers.entry(id.to_owned()).or_default())
+    }
+
+    /// Permission to ask a provider, for as long as it is held.
+    pub(super) fn permit(
+        &self,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<OwnedSemaphorePermit, Rejected> {
+        self.with(id, |health| {
+            if let Some(until) = health.open_until {
+                if now < until {
+                    return Err(Rejected::Open);
+                }
+                // One request tries; the others wait for its result.
+                health.open_until = Some(now.plus(BACKOFF));
+            }
+            Arc::clone(&health.permits)
+                .try_acquire_owned()
+                .map_err(|_| Rejected::Busy)
+        })
+    }
+
+    /// Records whether the provider answered.
+    pub(super) fn record(&self, id: &str, answered: bool, now: Timestamp) {
+        self.with(id, |health| {
+            if answered {
+                health.failures = 0;
+                health.open_until = None;
+                return;
+            }
+            health.failures = health.failures.saturating_add(1);
+            if health.failures >= MAX_FAILURES {
+                health.open_until = Some(now.plus(BACKOFF));
+                tracing::warn!(
+                    provider = id,
+                    "a provider does not answer; its circuit breaker is open"
+                );
+            }
+        });
+    }
+}
+
+impl Federation<'_> {
+    /// Makes requests to a provider within its limits.
+    pub(super) async fn within_limits<T>(
+        &self,
+        provider_id: &str,
+        requests: impl Future<Output = ProviderResult<T>>,
+    ) -> ProviderResult<T> {
+        let unreachable = || IdentityProviderError::Unreachable(OutboundError::Unreachable);
+        let health = &self.provider.identity_provider_health;
+        let _permit = health
+            .permit(provider_id, self.provider.now())
+            .map_err(|rejected| match rejected {
+                Rejected::Open => unreachable(),
+                Rejected::Busy => IdentityProviderError::Busy,
+            })?;
+        let answer = tokio::time::timeout(TIMEOUT, requests)
+            .await
+            .unwrap_or_else(|_| Err(unreachable()));
+        let answered = !matches!(answer, Err(IdentityProviderError::Unreachable(_)));
+        health.record(provider_id, answered, self.provider.now());
+        answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_000_000);
+
+    #[test]
+    fn a_provider_that_does_not_answer_is_left_alone_and_nobody_else() {
+        let health = IdentityProviderHealth::default();
+        for _ in 0..MAX_FAILURES {
+            assert!(health.permit("slow", NOW).is_ok());
+            health.record("slow", false, NOW);
+        }
+        assert_eq!(health.permit("slow", NOW).err(), Some(Rejected::Open));
+        assert!(health.permit("other", NOW).is_ok());
+        let later = NOW.plus(BACKOFF);
+        assert!(health.permit("slow", later).is_ok(), "one request tries");
+        assert_eq!(health.permit("slow", later).err(), Some(Rejected::Open));
+        health.record("slow", true, later);
+        assert!(health.permit("slow", later).is_ok());
+    }
+
+    #[test]
+    fn only_so_many_wait_for_one() {
+        let health = IdentityProviderHealth::default();
+        let held: Vec<_> = (0..MAX_CONCURRENT)
+            .map(|_| health.permit("slow", NOW).unwrap())
+            .collect();
+        assert_eq!(health.permit("slow", NOW).err(), Some(Rejected::Busy));
+        assert!(health.permit("other", NOW).is_ok());
+        drop(held);
+        assert!(health.permit("slow", NOW).is_ok());
+    }
+}

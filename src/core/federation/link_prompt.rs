@@ -1,0 +1,186 @@
+//! The prompt to link: the provider is authoritative for an email address that a user here has.
+//! Who proves that account by its password links exactly the identity that was verified.
+
+use crate::{
+    Error, Result,
+    context::{Actor, OperationContext},
+    credentials::{Attempt, SignInOutcome},
+    federation::{
+        Federation, FederationError, FederationResult, LoadedIdentityProvider, SignInBrowser,
+        flows::{FlowContent, LoadedFlow},
+        resolve_identity::VerifiedLogin,
+    },
+};
+use doorward_protocol::{
+    federation::Identity,
+    secret::Secret,
+    sessions::sso_session::{Authentication, EndReason, SessionRef},
+};
+use doorward_storage::{Error as StorageError, Store};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+/// What waits for the password of the account.
+#[derive(Serialize, Deserialize)]
+struct LinkPrompt {
+    identity: Identity,
+    user_id: String,
+    /// The waiting authorization request of an app.
+    flow: Option<String>,
+}
+
+impl FlowContent for LinkPrompt {
+    const KIND: &'static str = "link_offer";
+}
+
+/// A prompt, as a page shows it.
+pub struct LinkPromptView {
+    /// The name of the provider.
+    pub provider_name: String,
+    /// The email address that both accounts have.
+    pub email: String,
+    /// The waiting authorization request of an app.
+    pub flow: Option<String>,
+}
+
+impl Federation<'_> {
+    pub(super) async fn create_link_prompt(
+        &self,
+        ctx: &OperationContext,
+        login: &VerifiedLogin<'_>,
+        user_id: String,
+    ) -> Result<Secret> {
+        let browser = login
+            .browser
+            .secret
+            .ok_or_else(|| Error::Internal("a link prompt needs a browser secret".into()))?;
+        let prompt = LinkPrompt {
+            identity: login.identity.clone(),
+            user_id,
+            flow: login.purpose.flow().map(str::to_owned),
+        };
+        let flow = self.new_flow(ctx, &login.identity.provider_id, browser, &prompt)?;
+        self.store_flow(flow).await
+    }
+
+    /// A link prompt of this browser.
+    ///
+    /// # Errors
+    /// Where the database is unavailable; the inner error says that the prompt is stale.
+    pub async fn link_prompt(
+        &self,
+        ctx: &OperationContext,
+        identifier: &Secret,
+        browser: Option<&Secret>,
+    ) -> FederationResult<LinkPromptView> {
+        let configuration = self.provider.configuration().await?;
+        let flow: Option<LoadedFlow<LinkPrompt>> = self.load_flow(ctx, identifier, browser).await?;
+        let view = flow.and_then(|flow| {
+            let provider = configuration.identity_provider(&flow.provider_id)?;
+            Some(LinkPromptView {
+                provider_name: provider.display_name().to_owned(),
+                email: flow.content.identity.email.unwrap_or_default(),
+                flow: flow.content.flow,
+            })
+        });
+        Ok(view.ok_or_else(FederationError::stale))
+    }
+
+    /// Confirms a link prompt with the password of the account, and gives the waiting request of an
+    /// app beside the result.
+    ///
+    /// # Errors
+    /// As [`Federation::link_prompt`], and as a sign-in by password.
+    pub async fn confirm_link(
+        &self,
+        ctx: &OperationContext,
+        identifier: &Secret,
+        password: SecretString,
+        browser: SignInBrowser<'_>,
+    ) -> FederationResult<(SignInOutcome, Option<String>)> {
+        let flow: Option<LoadedFlow<LinkPrompt>> =
+            self.load_flow(ctx, identifier, browser.secret).await?;
+        let configuration = self.provider.configuration().await?;
+        let (Some(flow), Some(provider)) = (
+            flow.as_ref(),
+            flow.as_ref()
+                .and_then(|flow| configuration.identity_provider(&flow.provider_id))
+                .filter(|provider| provider.is_sign_in_method()),
+        ) else {
+            return Ok(Err(FederationError::stale()));
+        };
+        let outcome = self
+            .verify_account(ctx, &flow.content, password, browser)
+            .await?;
+        if let SignInOutcome::SignedIn { sid } = &outcome
+            && !self.link_session(ctx, flow, provider, sid).await?
+        {
+            return Ok(Err(FederationError::stale()));
+        }
+        Ok(Ok((outcome, flow.content.flow.clone())))
+    }
+
+    /// Verifies the password of the account that the prompt names, whatever name was typed. The
+    /// session has both authentication methods.
+    async fn verify_account(
+        &self,
+        ctx: &OperationContext,
+        prompt: &LinkPrompt,
+        password: SecretString,
+        browser: SignInBrowser<'_>,
+    ) -> Result<SignInOutcome> {
+        let mut amr = prompt.identity.amr.clone();
+        amr.push("pwd".to_owned());
+        let attempt = Attempt {
+            identifier: &prompt.user_id,
+            password,
+            accounts: browser.accounts,
+            device: browser.device,
+            authentication: Authentication {
+                amr,
+                idp: Some(prompt.identity.provider_id.clone()),
+            },
+            remembered: false,
+        };
+        self.provider.sign_in().by_password(ctx, &attempt).await
+    }
+
+    /// Links the identity, and records it as the origin of the new session. `false` where the
+    /// prompt was used or the identity was linked at the same time; then the session ends.
+    async fn link_session(
+        &self,
+        ctx: &OperationContext,
+        flow: &LoadedFlow<LinkPrompt>,
+        provider: &LoadedIdentityProvider,
+        sid: &str,
+    ) -> Result<bool> {
+        let LinkPrompt {
+            identity, user_id, ..
+        } = &flow.content;
+        let unit = Store::use_federation_flow(&flow.digest)
+            .then(self.link_unit(ctx, identity, user_id))
+            .then(Store::put_upstream_session(sid, identity, None));
+        let linked = match self.provider.store.commit(unit).await {
+            Ok(linked) => linked,
+            Err(StorageError::Taken) => false,
+            Err(error) => return Err(error.into()),
+        };
+        if !linked {
+            let ctx = &ctx.acting_as(Actor::User(user_id.clone()));
+            let session = SessionRef { sid, user_id };
+            self.provider
+                .sessions()
+                .end(ctx, session, EndReason::SignOut)
+                .await?;
+            return Ok(false);
+        }
+        let database = &self.provider.database;
+        if let Some(user) = database.read().user(user_id).await? {
+            let unit = self
+                .use_identity_unit(ctx, provider.declared(), identity, &user)
+                .await?;
+            database.commit_unaudited(unit).await?;
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,223 @@
+//! The linked identities of a user: list, link, unlink.
+
+use crate::{
+    Error, Result,
+    audit::Record,
+    context::{Actor, OperationContext},
+    federation::{
+        Federation, FederationError, FederationFailure, FederationOutcome, FederationResult,
+        LoadedIdentityProvider, resolve_identity::VerifiedLogin,
+    },
+};
+use doorward_protocol::{
+    credentials::sign_in_method::{OwnedMethod, remaining_method},
+    federation::{Identity, Refusal},
+    sessions::sso_session::{EndReason, SsoSession},
+};
+use doorward_storage::{Error as StorageError, LinkedIdentity, Store, Unit, User};
+use std::sync::Arc;
+
+/// A linked identity, as the account page shows it.
+pub struct LinkedIdentityView {
+    /// The identity.
+    pub identity: LinkedIdentity,
+    /// The name of its provider.
+    pub provider_name: String,
+}
+
+/// The key of an identity.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct IdentityKey<'a> {
+    /// The provider, by its identifier here.
+    pub provider_id: &'a str,
+    /// The issuer.
+    pub issuer: &'a str,
+    /// The subject at the issuer.
+    pub subject: &'a str,
+}
+
+impl<'a> From<&'a LinkedIdentity> for IdentityKey<'a> {
+    fn from(identity: &'a LinkedIdentity) -> Self {
+        Self {
+            provider_id: &identity.provider_id,
+            issuer: &identity.issuer,
+            subject: &identity.subject,
+        }
+    }
+}
+
+impl Federation<'_> {
+    /// The linked identities of a user, the oldest first.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn linked_identities(&self, user_id: &str) -> Result<Vec<LinkedIdentityView>> {
+        let configuration = self.provider.configuration().await?;
+        let store = self.provider.database.read();
+        let identities = store.identities_of_user(user_id).await?;
+        Ok(identities
+            .into_iter()
+            .map(|identity| {
+                let provider = configuration.identity_provider(&identity.provider_id);
+                let provider_name = provider.map_or_else(
+                    || identity.provider_id.clone(),
+                    |provider| provider.display_name().to_owned(),
+                );
+                LinkedIdentityView {
+                    identity,
+                    provider_name,
+                }
+            })
+            .collect())
+    }
+
+    /// The providers whose identities a user can link.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn linkable_providers(&self) -> Result<Vec<Arc<LoadedIdentityProvider>>> {
+        let configuration = self.provider.configuration().await?;
+        Ok(configuration
+            .identity_providers
+            .iter()
+            .filter(|provider| provider.can_be_linked())
+            .cloned()
+            .collect())
+    }
+
+    /// Links the identity to the signed-in user who asked for it, in the session in which they
+    /// asked: an attacker must not get their own identity linked to somebody else's account by
+    /// completing a login of theirs in another browser (RFC 6749 §10.12).
+    pub(super) async fn link_identity(
+        &self,
+        ctx: &OperationContext,
+        login: &VerifiedLogin<'_>,
+        user_id: &str,
+        sid: &str,
+    ) -> FederationResult<FederationOutcome> {
+        let is_same_session = login.browser.accounts.first().is_some_and(|current| {
+            current.session.sid == sid && current.session.user_id == user_id
+        });
+        if !is_same_session {
+            let stale = FederationError::new(FederationFailure::Stale, Some(login.provider), None);
+            return Ok(Err(Box::new(stale.while_linking(true))));
+        }
+        let store = self.provider.database.read();
+        if let Some(owner) = store.user_by_identity(&login.identity).await? {
+            return Ok(if owner.id == user_id {
+                Ok(FederationOutcome::Linked)
+            } else {
+                Err(login.refusal(Refusal::LinkedToAnother))
+            });
+        }
+        let unit = self.link_unit(ctx, &login.identity, user_id);
+        match self.provider.store.commit(unit).await {
+            Ok(_) => Ok(Ok(FederationOutcome::Linked)),
+            Err(StorageError::Taken) => Ok(Err(login.refusal(Refusal::LinkedToAnother))),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The statements that link an identity, with their audit entry.
+    pub(super) fn link_unit(
+        &self,
+        ctx: &OperationContext,
+        identity: &Identity,
+        user_id: &str,
+    ) -> Unit {
+        let record = Record {
+            action: "identity.linked",
+            subject: Some(user_id),
+            client_id: None,
+            detail: &identity.provider_id,
+        };
+        let ctx_of_user = ctx.acting_as(Actor::User(user_id.to_owned()));
+        Store::add_identity(identity, user_id, ctx.now())
+            .then(Store::put_roles(
+                user_id,
+                &identity.provider_id,
+                &identity.roles,
+            ))
+            .then(self.provider.database.record(&ctx_of_user, &record))
+    }
+
+    /// Unlinks an identity, and ends every other session of the user, which may have started by it.
+    /// `false` where it is the last sign-in method; then nothing changed.
+    ///
+    /// # Errors
+    /// `Input` where the user has no such identity.
+    pub async fn unlink(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        key: IdentityKey<'_>,
+        current: &SsoSession,
+    ) -> Result<bool> {
+        let identities = self
+            .provider
+            .database
+            .read()
+            .identities_of_user(&user.id)
+            .await?;
+        let Some(identity) = identities
+            .iter()
+            .find(|identity| IdentityKey::from(*identity) == key)
+        else {
+            return Err(Error::Input("this was unlinked already".into()));
+        };
+        if !self.has_other_method(user, &identities, key).await? {
+            return Ok(false);
+        }
+        let record = Record {
+            action: "identity.unlinked",
+            subject: Some(&user.id),
+            client_id: None,
+            detail: &identity.provider_id,
+        };
+        let ctx_of_user = ctx.acting_as(Actor::User(user.id.clone()));
+        let unit = Store::remove_identity(identity, &user.id);
+        if !self
+            .provider
+            .database
+            .commit(&ctx_of_user, unit, &[record])
+            .await?
+        {
+            return Ok(false);
+        }
+        self.provider
+            .sessions()
+            .end_all(
+                &ctx_of_user,
+                &user.id,
+                Some(&current.sid),
+                EndReason::FactorChanged,
+            )
+            .await?;
+        Ok(true)
+    }
+
+    /// Whether the user can still sign in without this identity.
+    async fn has_other_method(
+        &self,
+        user: &User,
+        identities: &[LinkedIdentity],
+        removed: IdentityKey<'_>,
+    ) -> Result<bool> {
+        let configuration = self.provider.configuration().await?;
+        let password = OwnedMethod {
+            key: None,
+            is_usable: user.password_hash.is_some() && self.provider.settings.password_sign_in,
+        };
+        let methods: Vec<OwnedMethod<Option<IdentityKey<'_>>>> = identities
+            .iter()
+            .map(|identity| OwnedMethod {
+                key: Some(IdentityKey::from(identity)),
+                is_usable: configuration
+                    .identity_provider(&identity.provider_id)
+                    .is_some_and(|provider| provider.is_sign_in_method()),
+            })
+            .chain([password])
+            .collect();
+        Ok(remaining_method(&methods, Some(removed)).is_some())
+    }
+}

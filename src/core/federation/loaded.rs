@@ -1,0 +1,73 @@
+//! An identity provider as it is loaded from the database: its secrets are decrypted.
+
+use crate::{Error, Result, federation::presets};
+use doorward_adapters::{keys::MasterKey, outbound::Outbound};
+use doorward_protocol::federation::{
+    IdentityProvider, IdentityProviderSecrets, ResolvedIdentityProvider,
+};
+use doorward_storage::StoredIdentityProvider;
+
+/// An identity provider with its preset and its secrets.
+pub struct LoadedIdentityProvider {
+    resolved: ResolvedIdentityProvider,
+    secrets: IdentityProviderSecrets,
+}
+
+impl LoadedIdentityProvider {
+    /// Decrypts the secrets of a stored provider.
+    ///
+    /// # Errors
+    /// Where they were encrypted with another master key, or the kind is unknown.
+    pub(crate) fn open(master_key: &MasterKey, stored: StoredIdentityProvider) -> Result<Self> {
+        let plain = master_key.open(&stored.sealed_secrets)?;
+        let secrets =
+            serde_json::from_slice(&plain).map_err(|error| Error::Internal(error.to_string()))?;
+        let resolved = presets::resolve(stored.provider).map_err(Error::Internal)?;
+        Ok(Self { resolved, secrets })
+    }
+
+    /// What the operator declared.
+    pub const fn declared(&self) -> &IdentityProvider {
+        &self.resolved.declared
+    }
+
+    /// The declaration with its preset.
+    pub const fn resolved(&self) -> &ResolvedIdentityProvider {
+        &self.resolved
+    }
+
+    pub(super) const fn secrets(&self) -> &IdentityProviderSecrets {
+        &self.secrets
+    }
+
+    /// The identifier of the provider here.
+    pub fn id(&self) -> &str {
+        &self.resolved.declared.id
+    }
+
+    /// The name on buttons and pages.
+    pub fn display_name(&self) -> &str {
+        self.resolved.display_name()
+    }
+
+    /// The address that the provider sends browsers back to. It is made from our issuer, never from
+    /// a request.
+    pub fn redirect_uri(&self, issuer: &str) -> String {
+        format!("{issuer}/federation/{}/callback", self.id())
+    }
+
+    /// Whether users may sign in by it now.
+    pub(crate) const fn is_sign_in_method(&self) -> bool {
+        self.resolved.declared.enabled && !self.resolved.declared.link_only
+    }
+
+    /// Whether users may link identities of it.
+    pub(super) fn can_be_linked(&self) -> bool {
+        self.resolved.declared.enabled && !self.resolved.is_directory()
+    }
+
+    /// The guarded client, with the permissions that the declaration gives.
+    pub(super) fn outbound(&self, outbound: &Outbound) -> Outbound {
+        outbound.for_operator(self.resolved.declared.allow_private_addresses)
+    }
+}

@@ -1,0 +1,196 @@
+//! The user that a verified identity belongs to: signed in, signed up, linked or refused.
+
+use crate::{
+    Error, Result,
+    audit::Record,
+    context::OperationContext,
+    federation::{
+        Federation, FederationError, FederationFailure, FederationResult, LoadedIdentityProvider,
+        begin_login::LoginPurpose,
+    },
+    sessions::{Device, account_group::Account},
+};
+use doorward_protocol::{
+    federation::{Decision, Identity, Known, KnownUser, Refusal, decide},
+    secret::Secret,
+    time::{Lifetime, Timestamp},
+};
+use doorward_storage::{Unit, User};
+
+/// An authentication at the provider that is at most this much older than the login counts as part
+/// of it.
+const MAX_AUTH_AGE: Lifetime = Lifetime::minutes(2);
+/// How often an identity is resolved where another request changes it at the same time: two tabs
+/// of a new user make one user.
+const MAX_ATTEMPTS: usize = 2;
+
+/// The browser that signs in.
+#[derive(Clone, Copy)]
+pub struct SignInBrowser<'a> {
+    /// The secret of the browser; none in a browser that was never here.
+    pub secret: Option<&'a Secret>,
+    /// The accounts that are signed in in it already.
+    pub accounts: &'a [Account],
+    /// The device that it runs on.
+    pub device: Device<'a>,
+}
+
+/// The result of a login.
+pub enum FederationOutcome {
+    /// The user is signed in.
+    SignedIn {
+        /// The session to bind to the browser.
+        sid: String,
+        /// The waiting authorization request of an app.
+        flow: Option<String>,
+        /// Whether the user asked to stay signed in.
+        remembered: bool,
+    },
+    /// The identity is linked to the signed-in user.
+    Linked,
+    /// The user may link the identity after they prove their account here.
+    LinkPrompt {
+        /// The identifier of the prompt.
+        prompt: Secret,
+    },
+}
+
+/// A login whose identity is verified.
+pub(super) struct VerifiedLogin<'a> {
+    pub(super) provider: &'a LoadedIdentityProvider,
+    pub(super) identity: Identity,
+    pub(super) id_token: Option<String>,
+    pub(super) purpose: &'a LoginPurpose,
+    pub(super) started_at: Timestamp,
+    pub(super) browser: SignInBrowser<'a>,
+}
+
+impl VerifiedLogin<'_> {
+    /// The refusal as an error for a page.
+    pub(super) fn refusal(&self, refusal: Refusal) -> Box<FederationError> {
+        let failure = FederationFailure::Refused(refusal);
+        Box::new(
+            FederationError::new(failure, Some(self.provider), self.purpose.flow())
+                .because(format!("{refusal:?}"))
+                .while_linking(self.purpose.is_link()),
+        )
+    }
+
+    /// When the user authenticated: now, unless the provider reports an earlier time than the
+    /// beginning of this login.
+    pub(super) fn auth_time(&self, now: Timestamp) -> Timestamp {
+        match self.identity.auth_time {
+            Some(at) if at < self.started_at.minus(MAX_AUTH_AGE) => at,
+            _ => now,
+        }
+    }
+}
+
+/// What is stored about an identity.
+struct StoredFacts {
+    known: Known,
+    linked: Option<User>,
+}
+
+impl Federation<'_> {
+    /// Resolves a verified identity.
+    pub(super) async fn resolve_identity(
+        &self,
+        ctx: &OperationContext,
+        login: VerifiedLogin<'_>,
+    ) -> FederationResult<FederationOutcome> {
+        if let LoginPurpose::Link { user_id, sid } = login.purpose {
+            return self.link_identity(ctx, &login, user_id, sid).await;
+        }
+        for _ in 0..MAX_ATTEMPTS {
+            if let Some(outcome) = self.try_resolve(ctx, &login).await? {
+                return Ok(outcome);
+            }
+        }
+        Err(Error::Unavailable(
+            "other requests kept changing the same identity".into(),
+        ))
+    }
+
+    /// One attempt; `None` where another request changed the identity at the same time.
+    async fn try_resolve(
+        &self,
+        ctx: &OperationContext,
+        login: &VerifiedLogin<'_>,
+    ) -> Result<Option<std::result::Result<FederationOutcome, Box<FederationError>>>> {
+        let facts = self.stored_facts(ctx, login).await?;
+        let decision = decide(login.provider.declared(), &login.identity, &facts.known);
+        Ok(match (decision, facts.linked) {
+            (Decision::SignIn(_), Some(user)) => {
+                Some(Ok(self.complete_sign_in(ctx, login, &user).await?))
+            }
+            (Decision::SignIn(_), None) => None,
+            (Decision::SignUp { with_email }, _) => {
+                self.sign_up(ctx, login, with_email).await?.map(Ok)
+            }
+            (Decision::OfferLink(user_id), _) => {
+                let prompt = self.create_link_prompt(ctx, login, user_id).await?;
+                Some(Ok(FederationOutcome::LinkPrompt { prompt }))
+            }
+            (Decision::Refuse(refusal), _) => {
+                self.record_refusal(ctx, login, refusal).await?;
+                Some(Err(login.refusal(refusal)))
+            }
+        })
+    }
+
+    async fn stored_facts(
+        &self,
+        ctx: &OperationContext,
+        login: &VerifiedLogin<'_>,
+    ) -> Result<StoredFacts> {
+        let store = self.provider.database.read();
+        // The email address is read before the identity: a user who is created in between has the
+        // identity too, and is found by it.
+        let same_email = match &login.identity.email {
+            Some(email) => store
+                .user_by_identifier(email)
+                .await?
+                .filter(|user| user.has_email(email)),
+            None => None,
+        };
+        let linked = store.user_by_identity(&login.identity).await?;
+        let pending = self
+            .pending_request(ctx, login.purpose.flow(), login.browser.secret)
+            .await?;
+        let known = Known {
+            linked: linked.as_ref().map(known_user),
+            same_email: same_email.as_ref().map(known_user),
+            app_accepts_sign_up: pending.is_none_or(|pending| pending.registered.client.sign_up),
+        };
+        Ok(StoredFacts { known, linked })
+    }
+
+    async fn record_refusal(
+        &self,
+        ctx: &OperationContext,
+        login: &VerifiedLogin<'_>,
+        refusal: Refusal,
+    ) -> Result<()> {
+        let detail = format!("provider {}: {refusal:?}", login.identity.provider_id);
+        let record = Record {
+            action: "sign_in.failed",
+            subject: None,
+            client_id: None,
+            detail: &detail,
+        };
+        self.provider
+            .database
+            .commit(ctx, Unit::new(), &[record])
+            .await?;
+        Ok(())
+    }
+}
+
+fn known_user(user: &User) -> KnownUser {
+    KnownUser {
+        id: user.id.clone(),
+        disabled: user.disabled_at.is_some(),
+        has_password: user.password_hash.is_some(),
+    }
+}

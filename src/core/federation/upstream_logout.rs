@@ -1,0 +1,107 @@
+//! Logout at the provider that a session came from (OpenID Connect RP-Initiated Logout).
+
+use crate::{
+    Configuration, Result,
+    context::OperationContext,
+    federation::{
+        Federation, LoadedIdentityProvider,
+        flows::{FlowContent, LoadedFlow},
+    },
+};
+use doorward_protocol::{federation::LogoutScope, oauth::redirect_uri::with_query, secret::Secret};
+use serde::{Deserialize, Serialize};
+
+/// What waits for the browser to come back from the logout at the provider.
+#[derive(Serialize, Deserialize)]
+struct PendingLogout {
+    /// The address that the logout here returns to; none is our own page.
+    redirect: Option<String>,
+}
+
+impl FlowContent for PendingLogout {
+    const KIND: &'static str = "logout";
+}
+
+impl Federation<'_> {
+    /// Begins the logout at the provider that a session came from, and gives the address that the
+    /// browser is sent to. `None` where the provider takes no part in the logout, or does not
+    /// answer: it must not keep anybody from signing out here.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn begin_upstream_logout(
+        &self,
+        ctx: &OperationContext,
+        sid: &str,
+        browser: Option<&Secret>,
+        redirect: Option<String>,
+    ) -> Result<Option<String>> {
+        let store = self.provider.database.read();
+        let (Some(browser), Some(session)) = (browser, store.upstream_session(sid).await?) else {
+            return Ok(None);
+        };
+        let configuration = self.provider.configuration().await?;
+        let Some(provider) = logout_provider(&configuration, &session.provider_id) else {
+            return Ok(None);
+        };
+        let Some(endpoint) = self.end_session_endpoint(provider).await else {
+            return Ok(None);
+        };
+        let flow = self.new_flow(ctx, provider.id(), browser, &PendingLogout { redirect })?;
+        let state = self.store_flow(flow).await?;
+        let id_token = session.sealed_id_token.and_then(|sealed| {
+            let plain = self.provider.master_key.open(&sealed).ok()?;
+            String::from_utf8(plain).ok()
+        });
+        let return_uri = format!(
+            "{}/federation/{}/signed-out",
+            self.provider.issuer(),
+            provider.id()
+        );
+        let mut query = vec![
+            ("client_id", provider.declared().client_id.as_str()),
+            ("post_logout_redirect_uri", &return_uri),
+            ("state", state.reveal()),
+        ];
+        query.extend(id_token.as_deref().map(|hint| ("id_token_hint", hint)));
+        Ok(Some(with_query(&endpoint, query)))
+    }
+
+    async fn end_session_endpoint(&self, provider: &LoadedIdentityProvider) -> Option<String> {
+        let found = self.discover(provider).await.ok()?;
+        let endpoint = found.document.get("end_session_endpoint")?;
+        endpoint.as_str().map(str::to_owned)
+    }
+
+    /// The address that a browser goes to after the logout at the provider; `None` is our own page.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn finish_upstream_logout(
+        &self,
+        ctx: &OperationContext,
+        provider_id: &str,
+        state: &Secret,
+        browser: Option<&Secret>,
+    ) -> Result<Option<String>> {
+        let flow: Option<LoadedFlow<PendingLogout>> = self.load_flow(ctx, state, browser).await?;
+        let Some(flow) = flow.filter(|flow| flow.provider_id == provider_id) else {
+            return Ok(None);
+        };
+        let is_first = self.use_flow(&flow.digest).await?;
+        Ok(flow.content.redirect.filter(|_| is_first))
+    }
+}
+
+/// The provider, where a logout here reaches it.
+fn logout_provider<'a>(
+    configuration: &'a Configuration,
+    id: &str,
+) -> Option<&'a LoadedIdentityProvider> {
+    configuration
+        .identity_provider(id)
+        .map(AsRef::as_ref)
+        .filter(|provider| {
+            provider.declared().logout == LogoutScope::Upstream && provider.resolved().is_openid()
+        })
+}

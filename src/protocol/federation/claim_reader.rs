@@ -1,0 +1,236 @@
+//! Reads the claims of a provider by the mapping of its declaration and its preset.
+
+use crate::federation::{
+    identity::Role,
+    identity_provider::{RoleRule, domain_of},
+    preset::Quirk,
+    resolved::ResolvedIdentityProvider,
+};
+use crate::{
+    oidc::claims::{PROFILE, StandardClaims},
+    text::is_storable,
+};
+use serde_json::{Map, Value};
+use url::Url;
+
+/// The longest email address, in bytes (RFC 5321 §4.5.3.1.3, without the angle brackets).
+const MAX_EMAIL: usize = 254;
+/// The longest value of a profile claim, in bytes.
+const MAX_CLAIM: usize = 1024;
+/// The longest value that a fallback claim or a picture address takes, in bytes.
+const MAX_FALLBACK: usize = 256;
+const MAX_PICTURE_PART: usize = 64;
+/// The longest authentication method reference, in bytes, and how many are kept.
+const MAX_AMR_VALUE: usize = 32;
+const MAX_AMR_VALUES: usize = 10;
+/// Profile claims that hold an address of the Web.
+const WEB_ADDRESSES: [&str; 3] = ["profile", "picture", "website"];
+
+/// A claim by its name, or by a path with dots.
+pub fn claim_at<'a>(claims: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    if let Some(value) = claims.get(path) {
+        return Some(value).filter(|value| !value.is_null());
+    }
+    let mut parts = path.split('.');
+    let first = claims.get(parts.next()?)?;
+    parts
+        .try_fold(first, |value, part| value.get(part))
+        .filter(|value| !value.is_null())
+}
+
+/// A claim as text that can be stored: no control characters, and at most `max_bytes` long.
+pub(super) fn text(value: &Value, max_bytes: usize) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) if number.is_i64() || number.is_u64() => number.to_string(),
+        // An attribute of a directory is a list; its first value counts.
+        Value::Array(values) => {
+            return self::text(values.first().filter(|value| !value.is_array())?, max_bytes);
+        }
+        _ => return None,
+    };
+    Some(text).filter(|text| {
+        !text.is_empty()
+            && text.len() <= max_bytes
+            && is_storable(text)
+            && !text.chars().any(char::is_control)
+    })
+}
+
+fn is_true(value: &Value) -> bool {
+    matches!(value, Value::Bool(true))
+        || value
+            .as_str()
+            .is_some_and(|text| text == "true" || text == "1")
+        || value.as_i64() == Some(1)
+}
+
+/// The claims of one assertion.
+pub(super) struct ClaimReader<'a> {
+    pub(super) provider: &'a ResolvedIdentityProvider,
+    pub(super) claims: &'a Map<String, Value>,
+}
+
+impl ClaimReader<'_> {
+    /// One of our claims, from the path that the declaration or the preset gives, or else from the
+    /// claim of the same name.
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        let declared = self.provider.declared.claims.get(name).map(String::as_str);
+        let path = declared
+            .or_else(|| path_of(self.provider.preset.claims, name))
+            .unwrap_or(name);
+        claim_at(self.claims, path)
+    }
+
+    /// The email address, and whether the provider verified it.
+    pub(super) fn email(&self) -> (Option<String>, bool) {
+        let (email, verified) = if self.provider.preset.has(Quirk::EmailList) {
+            self.primary_email()
+        } else {
+            let verified = self.provider.preset.has(Quirk::EmailsAssigned)
+                || self.get("email_verified").is_some_and(is_true);
+            (self.email_claim(), verified)
+        };
+        let email = email
+            .filter(|email| domain_of(email).is_some() && !email.contains(char::is_whitespace));
+        let verified = verified && email.is_some();
+        (email, verified)
+    }
+
+    fn email_claim(&self) -> Option<String> {
+        text(self.get("email")?, MAX_EMAIL)
+    }
+
+    fn primary_email(&self) -> (Option<String>, bool) {
+        let list = self.claims.get("emails").and_then(Value::as_array);
+        let primary = list
+            .into_iter()
+            .flatten()
+            .find(|entry| entry.get("primary").is_some_and(is_true));
+        let email = primary
+            .and_then(|entry| text(entry.get("email")?, MAX_EMAIL))
+            .or_else(|| self.email_claim());
+        let verified = primary.is_some_and(|entry| entry.get("verified").is_some_and(is_true));
+        (email, verified)
+    }
+
+    /// The profile claims (OpenID Connect Core §5.1).
+    pub(super) fn profile(&self) -> StandardClaims {
+        let mut profile = Map::new();
+        for name in PROFILE.into_iter().chain(["phone_number"]) {
+            let Some(value) = self.get(name).and_then(|value| text(value, MAX_CLAIM)) else {
+                continue;
+            };
+            let is_usable = !WEB_ADDRESSES.contains(&name)
+                || Url::parse(&value).is_ok_and(|url| url.scheme() == "https");
+            if is_usable {
+                profile.insert(name.to_owned(), value.into());
+            }
+        }
+        for (name, path) in self.provider.preset.fallback_claims {
+            let value = claim_at(self.claims, path).and_then(|value| text(value, MAX_FALLBACK));
+            if let (Some(value), false) = (value, profile.contains_key(*name)) {
+                profile.insert((*name).to_owned(), value.into());
+            }
+        }
+        if let Some(picture) = self.picture() {
+            profile.insert("picture".to_owned(), picture.into());
+        }
+        serde_json::from_value(Value::Object(profile)).unwrap_or_default()
+    }
+
+    /// The picture template, filled in; `None` where a claim of it is missing.
+    fn picture(&self) -> Option<String> {
+        let mut rest = self.provider.preset.picture_template?;
+        let mut address = String::new();
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}')?;
+            address.push_str(before);
+            address.push_str(&text(self.get(name)?, MAX_PICTURE_PART)?);
+            rest = after;
+        }
+        address.push_str(rest);
+        Some(address)
+    }
+
+    /// The roles that the rules of the declaration give.
+    pub(super) fn roles(&self) -> Vec<Role> {
+        let mut roles: Vec<Role> = Vec::new();
+        for rule in &self.provider.declared.roles {
+            let role = Role {
+                client_id: rule.client_id.clone(),
+                role: rule.role.clone(),
+            };
+            if self.applies(rule) && !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+        roles
+    }
+
+    fn applies(&self, rule: &RoleRule) -> bool {
+        let equals = |value: &Value| match value {
+            Value::String(text) => *text == rule.value,
+            Value::Bool(flag) => flag.to_string() == rule.value,
+            Value::Number(number) => number.to_string() == rule.value,
+            _ => false,
+        };
+        claim_at(self.claims, &rule.claim).is_some_and(|value| match value {
+            Value::Array(values) => values.iter().any(equals),
+            single => equals(single),
+        })
+    }
+
+    /// The authentication methods (RFC 8176); those of the provider count where the operator trusts
+    /// them.
+    pub(super) fn amr(&self) -> Vec<String> {
+        if self.provider.is_directory() {
+            return vec!["pwd".to_owned()];
+        }
+        let mut amr = vec!["fed".to_owned()];
+        if self.provider.declared.trust_amr {
+            let values = self.get("amr").and_then(Value::as_array);
+            amr.extend(
+                values
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|value| text(value, MAX_AMR_VALUE))
+                    .take(MAX_AMR_VALUES),
+            );
+        }
+        amr
+    }
+
+    /// Whether the declaration admits the user: by hosted domain, tenant and verified email domain.
+    pub(super) fn is_admitted(&self, verified_email: Option<&str>) -> bool {
+        let admits = |list: &[String], value: Option<&str>| {
+            list.is_empty()
+                || value
+                    .is_some_and(|value| list.iter().any(|known| known.eq_ignore_ascii_case(value)))
+        };
+        let claim = |name| claim_at(self.claims, name).and_then(Value::as_str);
+        let declared = &self.provider.declared;
+        admits(&declared.hosted_domains, claim("hd"))
+            && admits(&declared.tenants, claim("tid"))
+            && admits(&declared.email_domains, verified_email.and_then(domain_of))
+    }
+
+    /// Whether the provider itself assigns or manages addresses of this domain.
+    pub(super) fn is_authoritative_for(&self, domain: &str) -> bool {
+        let preset = &self.provider.preset;
+        let hosted_domain = preset
+            .hosted_domain_claim
+            .and_then(|name| claim_at(self.claims, name))
+            .and_then(Value::as_str);
+        preset.authoritative_for.contains(&domain)
+            || hosted_domain.is_some_and(|hosted| hosted.eq_ignore_ascii_case(domain))
+            || self.provider.declared.is_authoritative_for(domain)
+    }
+}
+
+fn path_of(mapping: &'static [(&str, &'static str)], name: &str) -> Option<&'static str> {
+    mapping
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, path)| *path)
+}
