@@ -5,6 +5,7 @@ use crate::{
     Kernel, RegistrationMode, Result, federation::LoadedIdentityProvider,
     logout::GLOBAL_TOKEN_REVOCATION_SCOPE as GLOBAL_TOKEN_REVOCATION,
 };
+use arc_swap::ArcSwapOption;
 use doorward_adapters::keys::Keyring;
 use doorward_protocol::{
     clients::client::RegisteredClient,
@@ -16,14 +17,17 @@ use doorward_protocol::{
 use doorward_storage::ConfigurationVersion;
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, PoisonError, RwLock},
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::sync::Mutex;
 
-/// The version is asked for once in this time at most: under load it costs nothing, and a change is
-/// seen before the command that made it has returned to its shell.
-const FRESH: Duration = Duration::from_millis(2);
+/// How often the version is read at most: a busy server reads it 500 times a second, and a change is
+/// seen before the command that made it has returned (docs/decisions/0001-configuration-version.md).
+const VERSION_TTL: Duration = Duration::from_millis(2);
+
+/// The same for discovery and the key set, which answer from memory when the database is unavailable.
+const DOCUMENT_VERSION_TTL: Duration = Duration::from_millis(20);
 
 /// Clients and keys at one version of the store.
 pub struct Configuration {
@@ -70,26 +74,35 @@ impl Configuration {
     }
 }
 
+/// A configuration, and when its version was last compared with the store's. The time is the
+/// machine's, not the [`Clock`](doorward_protocol::time::Clock)'s: a test whose clock stands still
+/// must see its changes too.
+struct Checked {
+    configuration: Arc<Configuration>,
+    at: Instant,
+}
+
 /// Clients and keys as last loaded; empty at first.
 #[derive(Default)]
 pub struct ConfigurationCache {
-    current: RwLock<Option<(Arc<Configuration>, Instant)>>,
+    current: ArcSwapOption<Checked>,
     refreshing: Mutex<()>,
 }
 
 impl ConfigurationCache {
     fn peek(&self) -> Option<(Arc<Configuration>, Instant)> {
         self.current
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+            .load_full()
+            .map(|checked| (Arc::clone(&checked.configuration), checked.at))
     }
 
     /// Remembers a configuration whose version was asked for at this moment: what is committed
     /// later is not in it.
     fn set(&self, configuration: &Arc<Configuration>, asked: Instant) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) =
-            Some((Arc::clone(configuration), asked));
+        self.current.store(Some(Arc::new(Checked {
+            configuration: Arc::clone(configuration),
+            at: asked,
+        })));
     }
 }
 
@@ -100,22 +113,21 @@ impl Kernel {
     /// Where the store is away and nothing is in memory yet, or a key does not open.
     pub async fn configuration(&self) -> Result<Arc<Configuration>> {
         if let Some((current, checked)) = self.configuration.peek()
-            && checked.elapsed() < FRESH
+            && checked.elapsed() < VERSION_TTL
         {
             return Ok(current);
         }
         let _one = self.configuration.refreshing.lock().await;
         let known = self.configuration.peek();
         if let Some((current, checked)) = &known
-            && checked.elapsed() < FRESH
+            && checked.elapsed() < VERSION_TTL
         {
             return Ok(Arc::clone(current));
         }
         let asked = Instant::now();
         let version = match (self.store.configuration_version().await, &known) {
             (Ok(version), _) => version,
-            // The database is away: discovery and the key set still answer from memory (catalogue
-            // case F15).
+            // Discovery and the key set are served while the database is unavailable.
             (Err(error), Some((current, _))) => {
                 tracing::warn!(%error, "the database did not answer; clients and keys come from memory");
                 self.configuration.set(current, asked);
@@ -138,7 +150,7 @@ impl Kernel {
     /// Waits until no node works with what was true before a change that is committed now: for
     /// changes whose caller goes on at once.
     pub async fn settle_configuration(&self) {
-        tokio::time::sleep(FRESH).await;
+        tokio::time::sleep(VERSION_TTL).await;
     }
 
     /// Clients and keys from memory, for documents that must answer whatever the database does.
@@ -147,9 +159,7 @@ impl Kernel {
     /// As [`Kernel::configuration`].
     pub async fn configuration_from_memory(&self) -> Result<Arc<Configuration>> {
         match self.configuration.peek() {
-            Some((current, checked)) if checked.elapsed() < Duration::from_millis(20) => {
-                Ok(current)
-            }
+            Some((current, checked)) if checked.elapsed() < DOCUMENT_VERSION_TTL => Ok(current),
             _ => self.configuration().await,
         }
     }

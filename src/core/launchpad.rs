@@ -1,70 +1,75 @@
-//! The apps that a user may open from here.
+//! The launchpad: the apps that a user may open from their account.
 
-use crate::{Provider, Result, oauth::roles::roles};
+use crate::{Kernel, Result, oauth::roles::roles};
 use doorward_protocol::{
     clients::client::Client, oauth::redirect_uri::with_query, sessions::sso_session::SsoSession,
 };
+use std::sync::Arc;
 
-/// An app, and where it is opened.
-pub struct Door {
+/// An app on the launchpad.
+pub struct AppLink {
     /// Its client identifier.
     pub client_id: String,
-    /// Its name.
+    /// The name that users see.
     pub name: String,
-    /// Its logo.
+    /// The address of its logo (`logo_uri`).
     pub logo: Option<String>,
-    /// Where a sign-in at it begins.
+    /// The address that starts a sign-in at the app.
     pub open: String,
 }
 
-/// Where an app is opened: at its `initiate_login_uri` (OpenID Connect Core §4), or at the site
-/// behind a proxy.
-pub fn opens_at(client: &Client, issuer: &str) -> Option<String> {
-    let initiated = client
-        .initiate_login_uri
-        .as_deref()
-        .map(|uri| with_query(uri, [("iss", issuer)]));
-    initiated.or_else(|| {
-        client
-            .forward_auth
-            .as_ref()?
-            .origins
-            .first()
-            .map(|origin| format!("{origin}/"))
-    })
+/// The launchpad of every user.
+pub struct Launchpad {
+    kernel: Arc<Kernel>,
 }
 
-/// The apps that the user of a session may open, by name.
-///
-/// # Errors
-/// Where the store is away.
-pub async fn doors(provider: &Provider, session: &SsoSession) -> Result<Vec<Door>> {
-    let configuration = provider.configuration().await?;
-    let way = session.authentication.way();
-    let mut doors = Vec::new();
-    for registered in configuration
-        .clients()
-        .filter(|registered| !registered.disabled && registered.client.admits_way(way))
-    {
-        let client = &registered.client;
-        let Some(open) = opens_at(client, provider.issuer()) else {
-            continue;
-        };
-        if let Some(site) = client
-            .forward_auth
-            .as_ref()
-            .filter(|site| !site.roles.is_empty())
-            && !site.admits(&roles(provider, &configuration, client, &session.user_id).await?)
-        {
-            continue;
-        }
-        doors.push(Door {
-            client_id: client.client_id.clone(),
-            name: client.display_name().to_owned(),
-            logo: client.logo_uri.clone(),
-            open,
-        });
+impl Launchpad {
+    pub(crate) const fn new(kernel: Arc<Kernel>) -> Self {
+        Self { kernel }
     }
-    doors.sort_by_key(|door| (door.name.to_lowercase(), door.client_id.clone()));
-    Ok(doors)
+
+    /// The apps that the user of a session may open, by name.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn apps(&self, session: &SsoSession) -> Result<Vec<AppLink>> {
+        let configuration = self.kernel.configuration().await?;
+        let way = session.authentication.way();
+        let mut apps = Vec::new();
+        for registered in configuration
+            .clients()
+            .filter(|registered| !registered.disabled && registered.client.admits_way(way))
+        {
+            let client = &registered.client;
+            let Some(open) = opens_at(client, self.kernel.issuer()) else {
+                continue;
+            };
+            if let Some(site) = &client.forward_auth
+                && !site.roles.is_empty()
+            {
+                let roles = roles(&self.kernel, &configuration, client, &session.user_id).await?;
+                if !site.admits(&roles) {
+                    continue;
+                }
+            }
+            apps.push(AppLink {
+                client_id: client.client_id.clone(),
+                name: client.display_name().to_owned(),
+                logo: client.logo_uri.clone(),
+                open,
+            });
+        }
+        apps.sort_by_key(|app| (app.name.to_lowercase(), app.client_id.clone()));
+        Ok(apps)
+    }
+}
+
+/// The address that starts a sign-in at an app: its `initiate_login_uri` (OpenID Connect Core §4),
+/// or the site behind a proxy.
+pub fn opens_at(client: &Client, issuer: &str) -> Option<String> {
+    if let Some(uri) = &client.initiate_login_uri {
+        return Some(with_query(uri, [("iss", issuer)]));
+    }
+    let site = client.forward_auth.as_ref()?;
+    site.origins.first().map(|origin| format!("{origin}/"))
 }

@@ -5,8 +5,10 @@ use crate::{
     credentials::{Passwords, SignIn},
     events::SecurityEventPushes,
     federation::IdentityProviderHealth,
+    forward_auth::ForwardAuth,
     kernel::Kernel,
     keys::SigningKeys,
+    launchpad::Launchpad,
     limits::{Quotas, RateLimits},
     logout::LogoutNotices,
     oauth::{
@@ -115,6 +117,8 @@ pub struct Provider {
     tokens: Arc<Tokens>,
     authorization: Authorization,
     consents: Consents,
+    launchpad: Launchpad,
+    forward_auth: ForwardAuth,
     signing_keys: SigningKeys,
     rate_limits: Arc<RateLimits>,
     passwords: Arc<Passwords>,
@@ -194,6 +198,8 @@ impl Provider {
         };
         let consents = Consents::new(Arc::clone(&kernel), outbox.clone());
         let passwords = Arc::new(Passwords::new(Arc::clone(&kernel), parts.hashing));
+        let launchpad = Launchpad::new(Arc::clone(&kernel));
+        let forward_auth = ForwardAuth::new(Arc::clone(&kernel), Arc::clone(&sessions));
         Self {
             account_groups,
             authorization: Authorization::new(Arc::clone(&kernel), authorization_parts),
@@ -214,6 +220,8 @@ impl Provider {
             ),
             passwords,
             sessions,
+            launchpad,
+            forward_auth,
             signing_keys,
             kernel,
             rate_limits,
@@ -272,6 +280,16 @@ impl Provider {
     /// What users allowed which client.
     pub const fn consents(&self) -> &Consents {
         &self.consents
+    }
+
+    /// The launchpad.
+    pub const fn launchpad(&self) -> &Launchpad {
+        &self.launchpad
+    }
+
+    /// The sites behind a proxy.
+    pub const fn forward_auth(&self) -> &ForwardAuth {
+        &self.forward_auth
     }
 
     /// The signing keys.

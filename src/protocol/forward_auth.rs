@@ -1,5 +1,5 @@
-//! Sites without OpenID Connect, behind a proxy that asks before each request: nginx
-//! `auth_request`, Traefik and Caddy `forward_auth`.
+//! Sites without OpenID Connect, behind a proxy that asks this provider before each request: who has
+//! access to a site, and what a session is missing for it.
 
 use crate::{
     oauth::redirect_uri,
@@ -8,62 +8,41 @@ use crate::{
     time::{Lifetime, Timestamp},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt::Write;
 use url::Url;
 
-/// The one path of a site that is ours: where the browser comes back to.
+/// The path of a site that answers the authorization endpoint (its redirect URI).
 pub const CALLBACK: &str = "/.doorward/callback";
-/// The longest address that a browser is sent back to, in bytes.
-const LONGEST: usize = 2048;
+/// The longest target that a browser is sent back to, in bytes.
+const MAX_TARGET_LENGTH: usize = 2048;
 
 /// A client that is a site behind a proxy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ForwardAuth {
-    /// Its origins, such as `https://wiki.example.com`.
+pub struct ForwardAuthSite {
+    /// The origins of the site, such as `https://wiki.example.com`.
     pub origins: Vec<String>,
-    /// Who comes in has one of these roles; empty is everybody who is signed in.
+    /// A user needs one of these roles; empty means that every signed-in user has access.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
-    /// Who comes in has signed in in one of these authentication contexts, or a stronger one; empty
-    /// is every one.
+    /// The session needs one of these authentication contexts, or a stronger one; empty means any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acr_values: Vec<String>,
-    /// Who comes in has proven who they are within so many seconds; none is whenever they did.
+    /// The user must have authenticated within this many seconds; none means any time ago.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_age: Option<u32>,
 }
 
-/// What a site is missing of a session (RFC 9470 §3).
+/// What a session is missing for a site (RFC 9470 §3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
-    /// The authentication contexts that would do; empty where the present one does.
+    /// The authentication contexts that satisfy the site; empty where the present one does.
     pub acr_values: Vec<String>,
-    /// The greatest age that would do, in seconds; none where the present one does.
+    /// The greatest age of the authentication that satisfies the site, in seconds; none where the
+    /// present one does.
     pub max_age: Option<u32>,
 }
 
-impl Challenge {
-    /// The `WWW-Authenticate` header (RFC 9470 §3, §4).
-    pub fn header(&self) -> String {
-        let mut header = "Bearer error=\"insufficient_user_authentication\"".to_owned();
-        let why = if self.acr_values.is_empty() {
-            "a more recent sign-in is required"
-        } else {
-            "a stronger sign-in is required"
-        };
-        let _ = write!(header, ", error_description=\"{why}\"");
-        if !self.acr_values.is_empty() {
-            let _ = write!(header, ", acr_values=\"{}\"", self.acr_values.join(" "));
-        }
-        if let Some(max_age) = self.max_age {
-            let _ = write!(header, ", max_age=\"{max_age}\"");
-        }
-        header
-    }
-}
-
-impl ForwardAuth {
+impl ForwardAuthSite {
     /// Checks the origins.
     ///
     /// # Errors
@@ -90,14 +69,14 @@ impl ForwardAuth {
         Ok(())
     }
 
-    /// Where the browser comes back to.
+    /// The redirect URIs of the site, one for each origin.
     pub fn redirect_uris(&self) -> impl Iterator<Item = String> {
         self.origins
             .iter()
             .map(|origin| format!("{origin}{CALLBACK}"))
     }
 
-    /// The origin of a host as a proxy names it.
+    /// The origin of a host, as a proxy reports it.
     pub fn origin_of(&self, host: &str) -> Option<&str> {
         let host = host.trim().to_ascii_lowercase();
         self.origins.iter().map(String::as_str).find(|origin| {
@@ -107,7 +86,7 @@ impl ForwardAuth {
         })
     }
 
-    /// What is missing of a session before it opens the site; nothing more is asked for than that.
+    /// What a session is missing for the site; none where nothing is. No more than that is asked for.
     pub fn missing_of(&self, session: &SsoSession, now: Timestamp) -> Option<Challenge> {
         let weak = !session.authentication.context().meets(&self.acr_values);
         let old = self.max_age.is_some_and(|max_age| {
@@ -124,75 +103,19 @@ impl ForwardAuth {
         (weak || old).then_some(challenge)
     }
 
-    /// Whether somebody with these roles comes in.
+    /// Whether a user with these roles has access.
     pub fn admits(&self, roles: &[String]) -> bool {
         self.roles.is_empty() || roles.iter().any(|role| self.roles.contains(role))
     }
 }
 
-/// What a proxy says of the request that it asks about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Original {
-    /// Host, with the port where there is one.
-    pub host: String,
-    /// Path and query.
-    pub target: String,
-    /// Whether a browser wants a page, and can be sent elsewhere.
-    pub is_navigation: bool,
-    /// Whether the proxy understands 401 and 403 alone (nginx), and takes the address from a
-    /// header.
-    pub takes_401: bool,
-}
-
-/// Reads what a proxy says: `X-Original-URL` (nginx), or `X-Forwarded-Host` and `X-Forwarded-Uri`
-/// (Traefik, Caddy). `None` where it says too little, or two different things.
-pub fn original(header: impl Fn(&str) -> Option<String>) -> Option<Original> {
-    let method = header("x-original-method")
-        .or_else(|| header("x-forwarded-method"))
-        .unwrap_or_else(|| "GET".to_owned());
-    let wants_page = header("accept")
-        .is_none_or(|accept| accept.contains("text/html") || accept.contains("*/*"));
-    let is_script = header("sec-fetch-mode").is_some_and(|mode| mode != "navigate")
-        || header("x-requested-with")
-            .is_some_and(|with| with.eq_ignore_ascii_case("xmlhttprequest"));
-    let is_navigation = ["GET", "HEAD"].contains(&method.as_str()) && wants_page && !is_script;
-    if let Some(url) = header("x-original-url") {
-        // A proxy speaks in one way. In the other speaks a client that would choose the site.
-        if header("x-forwarded-uri").is_some() {
-            return None;
-        }
-        let url = Url::parse(&url).ok()?;
-        let host = url.host_str().map(|host| {
-            url.port()
-                .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-        })?;
-        let target = url.query().map_or_else(
-            || url.path().to_owned(),
-            |query| format!("{}?{query}", url.path()),
-        );
-        return Some(Original {
-            host,
-            target,
-            is_navigation,
-            takes_401: true,
-        });
-    }
-    let target = header("x-forwarded-uri")?;
-    Some(Original {
-        host: header("x-forwarded-host")?,
-        target,
-        is_navigation,
-        takes_401: false,
-    })
-}
-
-/// A target that a browser may be sent back to: a path of the site itself, readable and not too
-/// long; the front page otherwise.
+/// The target that a browser is sent back to after sign-in: a path of the site itself, of printable
+/// ASCII and not too long; the front page otherwise.
 pub fn return_target(target: &str) -> &str {
     let fine = target.starts_with('/')
         && !target.starts_with("//")
         && !target.starts_with("/\\")
-        && target.len() <= LONGEST
+        && target.len() <= MAX_TARGET_LENGTH
         && target.bytes().all(|b| b.is_ascii_graphic())
         && !target.starts_with(CALLBACK);
     if fine { target } else { "/" }
@@ -202,76 +125,13 @@ pub fn return_target(target: &str) -> &str {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::collections::HashMap;
-
-    fn read(headers: &[(&str, &str)]) -> Option<Original> {
-        let headers: HashMap<&str, &str> = headers.iter().copied().collect();
-        original(|name| headers.get(name).map(|value| (*value).to_owned()))
-    }
-
-    #[test]
-    fn each_proxy_says_it_in_its_own_words() {
-        let caddy = read(&[
-            ("x-forwarded-host", "wiki.example"),
-            ("x-forwarded-uri", "/a?b=c"),
-            ("x-forwarded-method", "GET"),
-            ("accept", "text/html"),
-        ])
-        .unwrap();
-        assert_eq!(
-            (
-                caddy.host.as_str(),
-                caddy.target.as_str(),
-                caddy.is_navigation,
-                caddy.takes_401
-            ),
-            ("wiki.example", "/a?b=c", true, false)
-        );
-        let nginx = read(&[
-            ("x-original-url", "https://wiki.example:8443/a?b=c"),
-            ("x-original-method", "POST"),
-        ])
-        .unwrap();
-        assert_eq!(
-            (
-                nginx.host.as_str(),
-                nginx.target.as_str(),
-                nginx.is_navigation,
-                nginx.takes_401
-            ),
-            ("wiki.example:8443", "/a?b=c", false, true)
-        );
-        assert!(
-            read(&[("x-forwarded-host", "wiki.example")]).is_none()
-                && read(&[("x-original-url", "nonsense")]).is_none()
-        );
-        let script = read(&[
-            ("x-forwarded-host", "w"),
-            ("x-forwarded-uri", "/"),
-            ("sec-fetch-mode", "cors"),
-        ])
-        .unwrap();
-        assert!(!script.is_navigation);
-    }
-
-    #[test]
-    fn who_speaks_both_ways_is_not_a_proxy() {
-        assert!(
-            read(&[
-                ("x-original-url", "https://open.example/"),
-                ("x-forwarded-host", "closed.example"),
-                ("x-forwarded-uri", "/")
-            ])
-            .is_none()
-        );
-    }
 
     #[test]
     fn an_origin_is_an_origin_and_roles_decide() {
-        let site = |origins: &[&str]| ForwardAuth {
+        let site = |origins: &[&str]| ForwardAuthSite {
             origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
             roles: vec!["editor".into()],
-            ..ForwardAuth::default()
+            ..ForwardAuthSite::default()
         };
         for wrong in [
             "",
@@ -299,7 +159,7 @@ mod tests {
                 && !fine.admits(&["reader".into()])
                 && !fine.admits(&[])
         );
-        assert!(ForwardAuth::default().admits(&[]));
+        assert!(ForwardAuthSite::default().admits(&[]));
     }
 
     proptest! {

@@ -1,7 +1,6 @@
 //! What the specifications say, as pure functions over values: no I/O, no clock, no randomness, no
 //! web or SQL type.
 
-pub mod client_address;
 pub mod clients;
 pub mod credentials;
 pub mod events;

@@ -2,7 +2,7 @@
 //! their own names.
 
 use crate::{
-    forward_auth::ForwardAuth,
+    forward_auth::ForwardAuthSite,
     keys::encryption::{ContentEncryption, KeyManagement},
     oauth::{response_mode::ResponseMode, response_type::ResponseType, scope::Scope},
     secret::Digest,
@@ -193,7 +193,7 @@ pub struct Client {
     pub response_types: Vec<ResponseType>,
     /// Where it is a site without OpenID Connect, behind a proxy that asks before each request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub forward_auth: Option<ForwardAuth>,
+    pub forward_auth: Option<ForwardAuthSite>,
     /// The ways in that its users may use: identifiers of providers elsewhere, and `password`;
     /// empty means every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -5,7 +5,7 @@ use crate::{
         client::{ApplicationType, Client, GrantType, SubjectType, TokenEndpointAuthMethod},
         client_metadata,
     },
-    forward_auth::ForwardAuth,
+    forward_auth::ForwardAuthSite,
     oauth::{
         discovery::{ASSERTION_ALGORITHMS, REQUEST_OBJECT_ALGORITHMS},
         error_code::{ErrorCode, ProtocolError},
@@ -47,7 +47,7 @@ pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError>
             "redirect_uris must hold one URI at least for the authorization_code grant",
         ));
     }
-    if let Some(Err(hint)) = client.forward_auth.as_ref().map(ForwardAuth::check) {
+    if let Some(Err(hint)) = client.forward_auth.as_ref().map(ForwardAuthSite::check) {
         return wrong(hint);
     }
     check_front_channel(client)?;

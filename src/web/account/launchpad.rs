@@ -8,7 +8,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::{Provider, launchpad::doors};
+use doorward_core::Provider;
 
 #[derive(Template)]
 #[template(path = "pages/launchpad.html")]
@@ -37,7 +37,7 @@ pub async fn show(
         .get(&signed_in.session.user_id)
         .await?
         .ok_or_else(PageError::foreign_form)?;
-    let apps = doors(&provider, &signed_in.session).await?;
+    let apps = provider.launchpad().apps(&signed_in.session).await?;
     let apps = apps.into_iter().map(|app| Tile {
         initial: initial(&app.name),
         name: app.name,

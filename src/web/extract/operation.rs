@@ -1,5 +1,6 @@
 //! The context of the operation that a request begins.
 
+use crate::extract::client_address::{bucket, client_address};
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header::USER_AGENT, web::Data,
 };
@@ -8,7 +9,6 @@ use doorward_core::{
     context::{Actor, OperationContext, Origin},
     sessions::Device,
 };
-use doorward_protocol::client_address::{bucket, client_address};
 use std::{
     future::{Ready, ready},
     net::IpAddr,

@@ -1,12 +1,12 @@
-//! Where a request comes from: the peer, or what trusted proxies say of it. Nobody else's word
-//! counts.
+//! The address that a request comes from: the peer's, or the one that trusted proxies report in
+//! `X-Forwarded-For`. Headers of other peers are ignored.
 
 use core::net::{IpAddr, Ipv6Addr};
 use ipnet::IpNet;
 
-/// The address of whom a request is from. A peer that is a trusted proxy is asked for the hop
-/// before it, from right to left, as far as trusted proxies go; an entry that cannot be read ends
-/// that, and the proxy that wrote it stands for whoever was there.
+/// The address of the client. Where the peer is a trusted proxy, the entries of the header are read
+/// from right to left for as long as they are trusted proxies themselves. An entry that cannot be
+/// read ends this, and the address of the proxy that wrote it is used.
 pub fn client_address<'a>(
     peer: IpAddr,
     forwarded_for: impl DoubleEndedIterator<Item = &'a str>,
@@ -36,12 +36,13 @@ fn read(hop: &str) -> Option<IpAddr> {
     bare.split('%').next()?.parse().ok().map(canonical)
 }
 
-/// IPv4 in the clothes of IPv6 is IPv4.
+/// An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) as IPv4.
 fn canonical(address: IpAddr) -> IpAddr {
     address.to_canonical()
 }
 
-/// What is counted together: an IPv4 address, or the /64 that one household or machine has of IPv6.
+/// What rate limits count together: an IPv4 address, or the /64 of an IPv6 address, which usually
+/// belongs to one household or machine.
 pub fn bucket(address: IpAddr) -> String {
     match canonical(address) {
         IpAddr::V4(address) => address.to_string(),

@@ -1,5 +1,7 @@
-//! What proxies ask before each request of a site: nginx `auth_request`, Traefik and Caddy
-//! `forward_auth`.
+//! The endpoint that proxies ask before each request to a site: nginx `auth_request`, Traefik and
+//! Caddy `forward_auth`.
+
+mod original;
 
 use crate::extract::operation::Operation;
 use crate::respond::{headers::NO_STORE, page_error::PageError};
@@ -15,15 +17,17 @@ use actix_web::{
 use doorward_core as domain;
 use doorward_core::{
     Provider,
-    forward_auth::{SiteCookie, SiteCookies, Verdict, verdict},
+    forward_auth::{SiteCookie, SiteCookies, Verdict},
     users::User,
 };
-use doorward_protocol::{forward_auth::original, secret::Secret};
+use doorward_protocol::{forward_auth::Challenge, secret::Secret};
+use original::original;
+use std::fmt::Write;
 
 const SESSION: &str = "doorward_site";
 const FLOW: &str = "doorward_site_flow";
 
-/// The answer: 200 with who it is, a way to sign in, or no.
+/// Answers with 200 and the facts of the user, with a redirect to sign-in, or with a refusal.
 pub async fn answer(
     request: HttpRequest,
     provider: Data<Provider>,
@@ -31,7 +35,8 @@ pub async fn answer(
 ) -> Result<HttpResponse, PageError> {
     let header = |name: &str| {
         let mut values = request.headers().get_all(name);
-        // Said twice is not said: a client's own header beside the proxy's would choose the site.
+        // A header that comes twice is ignored: a client could choose the site by adding its own to
+        // the one of the proxy.
         let value = values
             .next()
             .filter(|_| request.headers().get_all(name).count() == 1)?;
@@ -41,8 +46,8 @@ pub async fn answer(
         return Err(PageError::proxy_request());
     };
     let cookie = |name: &str| {
-        // Whichever of the two names the site's scheme gives it; anything that is none of ours
-        // opens nothing.
+        // The name depends on the scheme of the site. A value that this provider did not set refers
+        // to no session.
         let found = request
             .cookie(&format!("__Host-{name}"))
             .or_else(|| request.cookie(name));
@@ -53,15 +58,17 @@ pub async fn answer(
         session: session.as_ref(),
         flow: flow.as_ref(),
     };
-    match verdict(&provider, &ctx, &original, cookies).await? {
+    let sites = provider.forward_auth();
+    match sites.check(&ctx, &original.request, cookies).await? {
         Verdict::Allow { user, roles } => Ok(allowed(&user, &roles)),
-        Verdict::Send {
+        Verdict::Redirect {
             location,
             cookie,
             is_https,
         } => {
-            // nginx knows 401 and 403 alone, and takes the address from the header.
-            let status = if original.takes_401 {
+            // nginx understands only 401 and 403, and its configuration reads the address from the
+            // header.
+            let status = if original.only_401_and_403 {
                 StatusCode::UNAUTHORIZED
             } else {
                 StatusCode::FOUND
@@ -77,13 +84,35 @@ pub async fn answer(
         }
         Verdict::StepUp(challenge) => Ok(HttpResponse::Unauthorized()
             .insert_header((CACHE_CONTROL, NO_STORE))
-            .insert_header((WWW_AUTHENTICATE, challenge.header()))
+            .insert_header((WWW_AUTHENTICATE, step_up_header(&challenge)))
             .finish()),
         Verdict::Unauthenticated => Ok(HttpResponse::Unauthorized()
             .insert_header((CACHE_CONTROL, NO_STORE))
             .finish()),
         Verdict::Forbidden(why) => Err(PageError::not_for_you(why)),
     }
+}
+
+/// The value of `WWW-Authenticate` (RFC 9470 §3, §4).
+fn step_up_header(challenge: &Challenge) -> String {
+    let mut header = "Bearer error=\"insufficient_user_authentication\"".to_owned();
+    let description = if challenge.acr_values.is_empty() {
+        "a more recent sign-in is required"
+    } else {
+        "a stronger sign-in is required"
+    };
+    let _ = write!(header, ", error_description=\"{description}\"");
+    if !challenge.acr_values.is_empty() {
+        let _ = write!(
+            header,
+            ", acr_values=\"{}\"",
+            challenge.acr_values.join(" ")
+        );
+    }
+    if let Some(max_age) = challenge.max_age {
+        let _ = write!(header, ", max_age=\"{max_age}\"");
+    }
+    header
 }
 
 fn site_cookie(cookie: SiteCookie, is_https: bool) -> Cookie<'static> {
@@ -104,12 +133,12 @@ fn site_cookie(cookie: SiteCookie, is_https: bool) -> Cookie<'static> {
         .finish()
 }
 
-/// Every header, always: where a proxy copies them, nothing that a browser sent under these names
-/// remains.
+/// Sets every header, also to an empty value: a proxy that copies them overwrites what a browser
+/// sent under these names.
 fn allowed(user: &User, roles: &[String]) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, NO_STORE));
-    tell(
+    set(
         &mut response,
         "remote-user",
         user.username
@@ -117,22 +146,22 @@ fn allowed(user: &User, roles: &[String]) -> HttpResponse {
             .or(user.email.as_deref())
             .unwrap_or(&user.id),
     );
-    tell(&mut response, "remote-subject", &user.id);
-    tell(
+    set(&mut response, "remote-subject", &user.id);
+    set(
         &mut response,
         "remote-email",
         user.email.as_deref().unwrap_or_default(),
     );
-    tell(
+    set(
         &mut response,
         "remote-name",
         user.claims.name.as_deref().unwrap_or_default(),
     );
-    tell(&mut response, "remote-groups", &roles.join(","));
+    set(&mut response, "remote-groups", &roles.join(","));
     response.finish()
 }
 
-fn tell(response: &mut HttpResponseBuilder, name: &'static str, value: &str) {
+fn set(response: &mut HttpResponseBuilder, name: &'static str, value: &str) {
     let clean: String = value.chars().filter(|c| !c.is_control()).collect();
     if let Ok(value) = HeaderValue::from_bytes(clean.as_bytes()) {
         response.insert_header((name, value));

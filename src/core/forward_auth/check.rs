@@ -1,0 +1,149 @@
+//! Whether a request to a site goes on.
+
+use crate::{
+    Configuration, Kernel, Result,
+    context::OperationContext,
+    forward_auth::verdict::{ProxiedRequest, SiteCookies, Verdict},
+    oauth::roles::roles,
+    sessions::Sessions,
+};
+use doorward_protocol::{
+    clients::client::RegisteredClient,
+    forward_auth::{CALLBACK, Challenge, ForwardAuthSite, return_target},
+    oauth::authorization_request::Parameters,
+    secret::Secret,
+    sessions::sso_session::SsoSession,
+};
+use doorward_storage::User;
+use std::sync::Arc;
+
+/// The sites behind a proxy.
+pub struct ForwardAuth {
+    pub(super) kernel: Arc<Kernel>,
+    sessions: Arc<Sessions>,
+}
+
+/// A declared site.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    /// The client that the site is.
+    pub(super) registered: &'a RegisteredClient,
+    /// Who has access to it.
+    policy: &'a ForwardAuthSite,
+    /// The origin that the request is for.
+    pub(super) origin: &'a str,
+}
+
+impl Site<'_> {
+    pub(super) fn is_https(&self) -> bool {
+        self.origin.starts_with("https://")
+    }
+}
+
+impl ForwardAuth {
+    pub(crate) const fn new(kernel: Arc<Kernel>, sessions: Arc<Sessions>) -> Self {
+        Self { kernel, sessions }
+    }
+
+    /// Answers a proxy about a request.
+    ///
+    /// # Errors
+    /// Where the database is unavailable: the proxy must refuse the request.
+    pub async fn check(
+        &self,
+        ctx: &OperationContext,
+        request: &ProxiedRequest,
+        cookies: SiteCookies<'_>,
+    ) -> Result<Verdict> {
+        let configuration = self.kernel.configuration().await?;
+        let Some(site) = site_of(&configuration, &request.host) else {
+            return Ok(Verdict::Forbidden("no site of this host is declared"));
+        };
+        let target = request.target.as_str();
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        if path == CALLBACK {
+            let parameters = Parameters::parse(query);
+            return self
+                .handle_callback(ctx, site, &parameters, cookies.flow)
+                .await;
+        }
+        let Some((session, user)) = self.signed_in(ctx, site, cookies.session).await? else {
+            let challenge = Challenge {
+                acr_values: site.policy.acr_values.clone(),
+                max_age: site.policy.max_age,
+            };
+            return if request.is_navigation {
+                self.begin_sign_in(ctx, site, return_target(target), cookies.flow, &challenge)
+            } else {
+                Ok(Verdict::Unauthenticated)
+            };
+        };
+        if let Some(challenge) = site.policy.missing_of(&session, ctx.now()) {
+            return if request.is_navigation {
+                self.begin_sign_in(ctx, site, return_target(target), cookies.flow, &challenge)
+            } else {
+                Ok(Verdict::StepUp(challenge))
+            };
+        }
+        self.admit(&configuration, site, user).await
+    }
+
+    /// The live session behind the cookie of a site, and its user.
+    async fn signed_in(
+        &self,
+        ctx: &OperationContext,
+        site: Site<'_>,
+        cookie: Option<&Secret>,
+    ) -> Result<Option<(SsoSession, User)>> {
+        let Some(cookie) = cookie else {
+            return Ok(None);
+        };
+        let store = self.kernel.database.read();
+        let found = store
+            .forward_auth_session(&cookie.digest(), site.origin)
+            .await?
+            .filter(|(session, _)| {
+                session.is_alive(ctx.now(), self.kernel.settings.lifetimes.session)
+                    && site
+                        .registered
+                        .client
+                        .admits_way(session.authentication.way())
+            });
+        if let Some((session, _)) = &found
+            && session.wants_touch(ctx.now())
+        {
+            self.sessions.touch_by_sid(ctx, &session.sid).await?;
+        }
+        Ok(found)
+    }
+
+    async fn admit(
+        &self,
+        configuration: &Configuration,
+        site: Site<'_>,
+        user: User,
+    ) -> Result<Verdict> {
+        let client = &site.registered.client;
+        let roles = roles(&self.kernel, configuration, client, &user.id).await?;
+        Ok(if site.policy.admits(&roles) {
+            Verdict::Allow {
+                user: Box::new(user),
+                roles,
+            }
+        } else {
+            Verdict::Forbidden("this user has none of the roles that come in here")
+        })
+    }
+}
+
+/// The site of a host.
+fn site_of<'a>(configuration: &'a Configuration, host: &str) -> Option<Site<'a>> {
+    configuration.sites.iter().find_map(|registered| {
+        let policy = registered.client.forward_auth.as_ref()?;
+        Some(Site {
+            registered,
+            policy,
+            origin: policy.origin_of(host)?,
+        })
+    })
+}

@@ -1,0 +1,132 @@
+//! The request that a proxy asks about, from the headers of the proxy: `X-Original-URL` (nginx), or
+//! `X-Forwarded-Host` and `X-Forwarded-Uri` (Traefik, Caddy).
+
+use doorward_core::forward_auth::ProxiedRequest;
+use url::Url;
+
+/// What a proxy reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Original {
+    /// The request that it asks about.
+    pub(super) request: ProxiedRequest,
+    /// Whether the proxy understands only 401 and 403 as a refusal (nginx), and its configuration
+    /// reads the address of a redirect from the header.
+    pub(super) only_401_and_403: bool,
+}
+
+/// Reads what a proxy reports. `None` where a header is missing, or the headers of both kinds of
+/// proxy are there.
+pub(super) fn original(header: impl Fn(&str) -> Option<String>) -> Option<Original> {
+    let only_401_and_403 = header("x-original-url").is_some();
+    let (host, target) = match header("x-original-url") {
+        // A proxy sends one kind of header. The other kind comes from a client that would choose
+        // the site.
+        Some(_) if header("x-forwarded-uri").is_some() => return None,
+        Some(url) => host_and_target(&url)?,
+        None => (header("x-forwarded-host")?, header("x-forwarded-uri")?),
+    };
+    Some(Original {
+        request: ProxiedRequest {
+            host,
+            target,
+            is_navigation: is_navigation(header),
+        },
+        only_401_and_403,
+    })
+}
+
+/// Whether a browser loads a page: by the method, `Accept` and `Sec-Fetch-Mode` (W3C Fetch Metadata
+/// §2.1).
+fn is_navigation(header: impl Fn(&str) -> Option<String>) -> bool {
+    let method = header("x-original-method").or_else(|| header("x-forwarded-method"));
+    let is_safe = method.is_none_or(|method| method == "GET" || method == "HEAD");
+    let accepts_page = header("accept")
+        .is_none_or(|accept| accept.contains("text/html") || accept.contains("*/*"));
+    let is_script = header("sec-fetch-mode").is_some_and(|mode| mode != "navigate")
+        || header("x-requested-with")
+            .is_some_and(|with| with.eq_ignore_ascii_case("xmlhttprequest"));
+    is_safe && accepts_page && !is_script
+}
+
+/// The host with its port, and the path with its query, of an absolute URL.
+fn host_and_target(url: &str) -> Option<(String, String)> {
+    let url = Url::parse(url).ok()?;
+    let host = url.host_str()?;
+    let host = match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    };
+    let target = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    Some((host, target))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    fn read(headers: &[(&str, &str)]) -> Option<Original> {
+        let headers: HashMap<&str, &str> = headers.iter().copied().collect();
+        original(|name| headers.get(name).map(|value| (*value).to_owned()))
+    }
+
+    #[test]
+    fn each_proxy_says_it_in_its_own_words() {
+        let caddy = read(&[
+            ("x-forwarded-host", "wiki.example"),
+            ("x-forwarded-uri", "/a?b=c"),
+            ("x-forwarded-method", "GET"),
+            ("accept", "text/html"),
+        ])
+        .unwrap();
+        assert_eq!(
+            (
+                caddy.request.host.as_str(),
+                caddy.request.target.as_str(),
+                caddy.request.is_navigation,
+                caddy.only_401_and_403
+            ),
+            ("wiki.example", "/a?b=c", true, false)
+        );
+        let nginx = read(&[
+            ("x-original-url", "https://wiki.example:8443/a?b=c"),
+            ("x-original-method", "POST"),
+        ])
+        .unwrap();
+        assert_eq!(
+            (
+                nginx.request.host.as_str(),
+                nginx.request.target.as_str(),
+                nginx.request.is_navigation,
+                nginx.only_401_and_403
+            ),
+            ("wiki.example:8443", "/a?b=c", false, true)
+        );
+        assert!(
+            read(&[("x-forwarded-host", "wiki.example")]).is_none()
+                && read(&[("x-original-url", "nonsense")]).is_none()
+        );
+        let script = read(&[
+            ("x-forwarded-host", "w"),
+            ("x-forwarded-uri", "/"),
+            ("sec-fetch-mode", "cors"),
+        ])
+        .unwrap();
+        assert!(!script.request.is_navigation);
+    }
+
+    #[test]
+    fn who_speaks_both_ways_is_not_a_proxy() {
+        assert!(
+            read(&[
+                ("x-original-url", "https://open.example/"),
+                ("x-forwarded-host", "closed.example"),
+                ("x-forwarded-uri", "/")
+            ])
+            .is_none()
+        );
+    }
+}
