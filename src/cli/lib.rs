@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand.
 
 mod commands;
+mod context;
 pub mod demo;
 mod output;
 pub mod settings;
@@ -13,12 +14,10 @@ use commands::{
     apply, check, client, demo as demo_command, keys, migrate, provider, serve, session, stream,
     user,
 };
-use doorward_core::Provider;
-use settings::Settings;
-use startup::{Schema, SystemClock};
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use context::Context;
+use std::{path::PathBuf, process::ExitCode};
 
-/// The front door of all your apps: a self-hosted OpenID Connect provider.
+/// Doorward, a self-hosted OpenID Connect provider: one sign-in for all your apps.
 ///
 /// Settings come from config/doorward.toml (or --config FILE), then from DOORWARD_ variables with
 /// __ between section and key, such as DOORWARD_DATABASE__URL. Without either the defaults work.
@@ -28,7 +27,7 @@ struct Arguments {
     /// The settings file [default: config/doorward.toml, if it is there]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Print one JSON document for programs instead of text for users
+    /// Print one JSON document for programs instead of text
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
@@ -45,7 +44,7 @@ enum Command {
     Migrate,
     /// Check the settings and every connection, and name each problem with its remedy
     Check,
-    /// Declare clients, users and providers elsewhere from a TOML file
+    /// Declare clients, users and identity providers from a TOML file
     Apply(apply::Apply),
     /// Users: list, add, change, disable, enable
     #[command(subcommand)]
@@ -59,25 +58,12 @@ enum Command {
     /// Event streams (Shared Signals): list
     #[command(subcommand)]
     Stream(stream::StreamCommand),
-    /// Providers elsewhere by which users come in: list, test
+    /// Identity providers that users sign in with: list, test
     #[command(subcommand)]
     Provider(provider::ProviderCommand),
     /// Signing keys: list, add, change, disable, rotate
     #[command(subcommand)]
     Keys(keys::Keys),
-}
-
-/// What every subcommand gets.
-struct Context {
-    settings: Settings,
-    json: bool,
-}
-
-impl Context {
-    /// A provider over the configured database, without a web server.
-    async fn provider(&self, schema: Schema) -> anyhow::Result<Arc<Provider>> {
-        startup::provider(&self.settings, schema, Arc::new(SystemClock)).await
-    }
 }
 
 /// Runs the command line of this process.
@@ -103,10 +89,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     for warning in loaded.warnings {
         tracing::warn!("{warning}");
     }
-    let context = Context {
-        settings,
-        json: arguments.json,
-    };
+    let context = Context::new(settings, arguments.json);
     match arguments.command {
         Command::Serve => serve::run(&context).await,
         Command::Migrate => migrate::run(&context).await,

@@ -70,11 +70,6 @@ impl<'a> ChangeSet<'a> {
         self.unit = std::mem::take(&mut self.unit).then(unit).then(audit);
     }
 
-    /// Adds statements that carry their audit entries already.
-    pub fn add_unit(&mut self, unit: Unit) {
-        self.unit = std::mem::take(&mut self.unit).then(unit);
-    }
-
     /// Ends every session of a user once the changes are committed.
     pub(crate) fn end_sessions(&mut self, user_id: &str, reason: EndReason) {
         self.sessions_to_end.push(SessionsToEnd {

@@ -11,7 +11,7 @@ use doorward_adapters::keys::MasterKey;
 use doorward_protocol::{
     clients::client::{Client, SigningAlgorithm},
     oidc::pairwise,
-    secret::Entropy,
+    secret::{Entropy, Secret},
     sessions::session_state::browser_state,
     time::{Clock, Timestamp},
 };
@@ -93,5 +93,10 @@ impl Kernel {
     /// The `sub` of a user for a client (OpenID Connect Core §8).
     pub fn subject_for(&self, client: &Client, user_id: &str) -> String {
         pairwise::subject(client, user_id, self.master_key.pairwise_salt())
+    }
+
+    /// A new secret of 256 random bits, in Base64url.
+    pub fn new_secret(&self) -> String {
+        Secret::generate(self.entropy.as_ref()).reveal().to_owned()
     }
 }

@@ -1,7 +1,8 @@
 //! `doorward check`.
 
 use crate::{
-    Context, output,
+    context::Context,
+    output,
     settings::Settings,
     startup::{self, Schema, SystemClock},
 };

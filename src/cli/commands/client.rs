@@ -1,10 +1,9 @@
 //! `doorward client`.
 
 use crate::startup::Schema;
-use crate::{Context, output};
+use crate::{context::Context, output};
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
-use doorward_core::context::Actor;
 use doorward_core::{Provider, clients::Declaration};
 use doorward_protocol::{
     clients::client::{Client, RegisteredClient},
@@ -169,10 +168,9 @@ async fn add(
         client,
         client_secret: secret.clone(),
     };
-    let ctx = provider.context(Actor::CommandLine);
     provider
         .clients()
-        .declare(&ctx, declaration, "client.added")
+        .declare(&context.operation, declaration, "client.added")
         .await?;
     let document = json!({"client_id": client_id, "client_secret": secret});
     output::print(context.json, &document, || match &secret {
@@ -189,10 +187,9 @@ async fn initial_access_token(
     uses: u32,
     days: u32,
 ) -> anyhow::Result<()> {
-    let ctx = provider.context(Actor::CommandLine);
     let (token, expires_at) = provider
         .registration()
-        .new_initial_access_token(&ctx, uses, Lifetime::days(i64::from(days)))
+        .new_initial_access_token(&context.operation, uses, Lifetime::days(i64::from(days)))
         .await?;
     let document = json!({"initial_access_token": token.reveal(), "uses": uses, "expires_at": expires_at.seconds()});
     output::print(context.json, &document, || {
@@ -214,10 +211,9 @@ async fn change(
         client: metadata.over(serde_json::to_value(&known.client)?)?,
         client_secret: None,
     };
-    let ctx = provider.context(Actor::CommandLine);
     let planned = provider
         .clients()
-        .declare(&ctx, declaration, "client.changed")
+        .declare(&context.operation, declaration, "client.changed")
         .await?;
     output::print(context.json, &describe(&planned.registered), || {
         format!("Changed {client_id}.")
@@ -225,8 +221,10 @@ async fn change(
 }
 
 async fn rotate(context: &Context, provider: &Provider, client_id: &str) -> anyhow::Result<()> {
-    let ctx = provider.context(Actor::CommandLine);
-    let secret = provider.clients().new_secret(&ctx, client_id).await?;
+    let secret = provider
+        .clients()
+        .new_secret(&context.operation, client_id)
+        .await?;
     let document = json!({"client_id": client_id, "client_secret": secret.reveal()});
     output::print(context.json, &document, || {
         format!(
@@ -279,10 +277,9 @@ async fn set_disabled(
     client_id: &str,
     disabled: bool,
 ) -> anyhow::Result<()> {
-    let ctx = provider.context(Actor::CommandLine);
     provider
         .clients()
-        .set_disabled(&ctx, client_id, disabled)
+        .set_disabled(&context.operation, client_id, disabled)
         .await?;
     output::print(
         context.json,

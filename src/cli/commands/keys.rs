@@ -1,10 +1,9 @@
 //! `doorward keys`.
 
 use crate::startup::Schema;
-use crate::{Context, output};
+use crate::{context::Context, output};
 use anyhow::anyhow;
 use clap::Subcommand;
-use doorward_core::context::Actor;
 use doorward_core::{Provider, keys::Activation};
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
@@ -85,8 +84,10 @@ pub async fn run(context: &Context, command: Keys) -> anyhow::Result<()> {
             .await
         }
         Keys::Disable { kid } => {
-            let ctx = provider.context(Actor::CommandLine);
-            provider.signing_keys().remove(&ctx, &kid).await?;
+            provider
+                .signing_keys()
+                .remove(&context.operation, &kid)
+                .await?;
             output::print(context.json, &json!({"kid": kid, "disabled": true}), || {
                 format!("{kid} left the key set.")
             })
@@ -105,11 +106,13 @@ async fn make(
     algorithms: &[SigningAlgorithm],
     activation: Activation,
 ) -> anyhow::Result<()> {
-    let ctx = provider.context(Actor::CommandLine);
     let mut made = Vec::new();
     for algorithm in algorithms {
         let keys = provider.signing_keys();
-        made.extend(keys.publish(&ctx, *algorithm, activation).await?);
+        made.extend(
+            keys.publish(&context.operation, *algorithm, activation)
+                .await?,
+        );
     }
     let wait = provider.settings.lifetimes.jwks_cache.as_seconds();
     output::print(

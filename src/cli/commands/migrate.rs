@@ -1,6 +1,6 @@
 //! `doorward migrate`.
 
-use crate::{Context, output};
+use crate::{context::Context, output};
 use doorward_storage::Store;
 use secrecy::ExposeSecret;
 use serde_json::json;

@@ -1,10 +1,9 @@
 //! `doorward provider`.
 
 use crate::startup::Schema;
-use crate::{Context, output};
+use crate::{context::Context, output};
 use anyhow::{anyhow, bail};
 use clap::Subcommand;
-use doorward_core::context::Actor;
 use doorward_core::{
     Provider,
     federation::{Finding, LoadedIdentityProvider},
@@ -95,7 +94,7 @@ async fn test(context: &Context, provider: &Provider, id: &str) -> anyhow::Resul
     })?;
     let findings = provider
         .federation()
-        .test_provider(&provider.context(Actor::CommandLine), declared)
+        .test_provider(&context.operation, declared)
         .await?;
     let problems = findings.iter().filter(|finding| !finding.ok).count();
     output::print(

@@ -1,7 +1,7 @@
 //! `doorward serve`.
 
 use crate::startup::{self, Schema};
-use crate::{Context, commands::apply};
+use crate::{commands::apply, context::Context};
 use anyhow::{Context as _, anyhow};
 use std::{
     sync::{Arc, atomic::Ordering},

@@ -1,11 +1,10 @@
 //! `doorward session`.
 
 use crate::startup::Schema;
-use crate::{Context, output};
+use crate::{context::Context, output};
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
 use doorward_core::Provider;
-use doorward_core::context::Actor;
 use doorward_protocol::{
     sessions::sso_session::{EndReason, SessionRef},
     time::Timestamp,
@@ -60,17 +59,14 @@ pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<(
                 &provider,
                 &provider
                     .sessions()
-                    .of_user(&provider.context(Actor::CommandLine), &user.id)
+                    .of_user(&context.operation, &user.id)
                     .await?,
             )
         }
         SessionCommand::List { user: None } => list(
             context,
             &provider,
-            &provider
-                .sessions()
-                .all(&provider.context(Actor::CommandLine))
-                .await?,
+            &provider.sessions().all(&context.operation).await?,
         ),
         SessionCommand::End(which) => end(context, &provider, &which).await,
         SessionCommand::Receipts { which, send_again } => {
@@ -82,7 +78,7 @@ pub async fn run(context: &Context, command: SessionCommand) -> anyhow::Result<(
 async fn find(provider: &Provider, identifier: &str) -> anyhow::Result<User> {
     let found = provider.users().find(identifier).await?;
     found.ok_or_else(|| {
-        anyhow!("nobody is called {identifier}; `doorward user list` shows everybody")
+        anyhow!("there is no user {identifier}; `doorward user list` shows all of them")
     })
 }
 
@@ -136,7 +132,6 @@ fn list(context: &Context, provider: &Provider, rows: &[SessionRow]) -> anyhow::
 }
 
 async fn end(context: &Context, provider: &Provider, which: &Which) -> anyhow::Result<()> {
-    let ctx = &provider.context(Actor::CommandLine);
     let reason = EndReason::Administrator;
     let ended = match (&which.sid, &which.user) {
         (Some(sid), _) => {
@@ -149,7 +144,7 @@ async fn end(context: &Context, provider: &Provider, which: &Which) -> anyhow::R
                 provider
                     .sessions()
                     .end(
-                        ctx,
+                        &context.operation,
                         SessionRef {
                             sid,
                             user_id: &user_id,
@@ -163,7 +158,7 @@ async fn end(context: &Context, provider: &Provider, which: &Which) -> anyhow::R
             let user = find(provider, user).await?;
             provider
                 .sessions()
-                .end_all(ctx, &user.id, None, reason)
+                .end_all(&context.operation, &user.id, None, reason)
                 .await?
         }
         (None, None) => 0,
@@ -181,83 +176,75 @@ async fn receipts(
     which: &Which,
     send_again: bool,
 ) -> anyhow::Result<()> {
-    let load = async || -> anyhow::Result<Vec<LogoutReceipt>> {
-        Ok(match (&which.sid, &which.user) {
-            (Some(sid), _) => {
-                provider
-                    .logout()
-                    .receipts_of_session(&provider.context(Actor::CommandLine), sid)
-                    .await?
-            }
-            (None, Some(user)) => {
-                provider
-                    .logout()
-                    .receipts_of_user(
-                        &provider.context(Actor::CommandLine),
-                        &find(provider, user).await?.id,
-                        DAYS,
-                    )
-                    .await?
-            }
-            (None, None) => Vec::new(),
-        })
-    };
     let mut sent = 0;
     if send_again {
-        for receipt in load()
-            .await?
+        let receipts = find_receipts(context, provider, which).await?;
+        let waiting = receipts
             .iter()
-            .filter(|receipt| receipt.state != "delivered")
-        {
-            sent += usize::from(
-                provider
-                    .logout()
-                    .send_again(
-                        &provider.context(Actor::CommandLine),
-                        &receipt.id,
-                        &receipt.user_id,
-                    )
-                    .await?,
-            );
+            .filter(|receipt| receipt.state != "delivered");
+        for LogoutReceipt { id, user_id, .. } in waiting {
+            let logout = provider.logout();
+            sent += usize::from(logout.send_again(&context.operation, id, user_id).await?);
         }
     }
-    let receipts = load().await?;
-    let describe = |receipt: &LogoutReceipt| {
-        json!({"sid": receipt.sid, "client_id": receipt.client_id, "state": receipt.state, "attempts": receipt.attempts, "status": receipt.status,
-            "latency_ms": receipt.latency_ms, "queued_at": receipt.queued_at.seconds(), "tried_at": receipt.tried_at.map(Timestamp::seconds),
-            "delivered_at": receipt.delivered_at.map(Timestamp::seconds)})
-    };
-    let document = json!({"sent_again": sent, "receipts": receipts.iter().map(describe).collect::<Vec<Value>>()});
+    let receipts = find_receipts(context, provider, which).await?;
+    let described: Vec<Value> = receipts.iter().map(describe_receipt).collect();
+    let document = json!({"sent_again": sent, "receipts": described});
     output::print(context.json, &document, || {
-        if receipts.is_empty() {
-            return "No app was to be told.".to_owned();
-        }
-        let text =
-            |value: Option<i64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
-        let line = |receipt: &LogoutReceipt| {
-            let at = receipt
-                .delivered_at
-                .or(receipt.tried_at)
-                .map(when)
-                .unwrap_or_default();
-            vec![
-                receipt.client_id.clone(),
-                receipt.state.clone(),
-                at,
-                text(receipt.status),
-                text(receipt.latency_ms),
-                receipt.attempts.to_string(),
-                receipt.sid.clone(),
-            ]
-        };
-        let table = output::table(
-            &["APP", "STATE", "WHEN", "STATUS", "MS", "TRIES", "SESSION"],
-            &receipts.iter().map(line).collect::<Vec<_>>(),
-        );
+        let table = receipt_table(&receipts);
         if send_again {
             format!("{table}\n{sent} are sent again by the running server.")
         } else {
             table
         }
     })
+}
+
+async fn find_receipts(
+    context: &Context,
+    provider: &Provider,
+    which: &Which,
+) -> anyhow::Result<Vec<LogoutReceipt>> {
+    let (logout, ctx) = (provider.logout(), &context.operation);
+    Ok(match (&which.sid, &which.user) {
+        (Some(sid), _) => logout.receipts_of_session(ctx, sid).await?,
+        (None, Some(user)) => {
+            let user = find(provider, user).await?;
+            logout.receipts_of_user(ctx, &user.id, DAYS).await?
+        }
+        (None, None) => Vec::new(),
+    })
+}
+
+fn describe_receipt(receipt: &LogoutReceipt) -> Value {
+    json!({
+        "sid": receipt.sid, "client_id": receipt.client_id, "state": receipt.state,
+        "attempts": receipt.attempts, "status": receipt.status, "latency_ms": receipt.latency_ms,
+        "queued_at": receipt.queued_at.seconds(),
+        "tried_at": receipt.tried_at.map(Timestamp::seconds),
+        "delivered_at": receipt.delivered_at.map(Timestamp::seconds),
+    })
+}
+
+fn receipt_table(receipts: &[LogoutReceipt]) -> String {
+    if receipts.is_empty() {
+        return "No app had to be told.".to_owned();
+    }
+    let text = |value: Option<i64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+    let rows = receipts.iter().map(|receipt| {
+        let at = receipt.delivered_at.or(receipt.tried_at);
+        vec![
+            receipt.client_id.clone(),
+            receipt.state.clone(),
+            at.map(when).unwrap_or_default(),
+            text(receipt.status),
+            text(receipt.latency_ms),
+            receipt.attempts.to_string(),
+            receipt.sid.clone(),
+        ]
+    });
+    output::table(
+        &["APP", "STATE", "WHEN", "STATUS", "MS", "TRIES", "SESSION"],
+        &rows.collect::<Vec<_>>(),
+    )
 }

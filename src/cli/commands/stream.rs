@@ -1,7 +1,7 @@
 //! `doorward stream`.
 
 use crate::startup::Schema;
-use crate::{Context, output};
+use crate::{context::Context, output};
 use clap::Subcommand;
 use doorward_core::context::Actor;
 use doorward_protocol::events::event_stream::{Delivery, EventStream};

@@ -1,24 +1,23 @@
 //! `doorward user`.
 
 use crate::startup::Schema;
-use crate::{Context, output};
-use anyhow::{Context as _, anyhow};
+use crate::{context::Context, output};
+use anyhow::{Context as _, anyhow, bail};
 use clap::{Args, Subcommand};
-use doorward_core::context::Actor;
-use doorward_core::{Provider, users as accounts};
-use doorward_protocol::{oidc::claims::StandardClaims, secret::Secret};
+use doorward_core::{Provider, users::Declaration};
+use doorward_protocol::oidc::claims::StandardClaims;
 use doorward_storage::User;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-/// Users.
+/// List, add, change, disable and enable users.
 #[derive(Subcommand)]
 pub enum UserCommand {
-    /// Everybody, by address
+    /// List all users by address
     List,
     /// Add a user; without a password one is made and printed once
     Add {
-        /// Their address
+        /// The address
         #[arg(long)]
         email: String,
         #[command(flatten)]
@@ -34,31 +33,31 @@ pub enum UserCommand {
         #[command(flatten)]
         details: Details,
     },
-    /// Disable a user: signed out of everything at once, and not let in again
+    /// Disable a user: end every session at once, and refuse every sign-in
     Disable {
         /// Address, user name or identifier
         user: String,
     },
-    /// Let a disabled user in again
+    /// Let a disabled user sign in again
     Enable {
         /// Address, user name or identifier
         user: String,
     },
 }
 
-/// What can be said of a user.
+/// The details of a user that can be set.
 #[derive(Args)]
 pub struct Details {
-    /// User name
+    /// The user name
     #[arg(long)]
     username: Option<String>,
-    /// Full name
+    /// The full name
     #[arg(long)]
     name: Option<String>,
     /// Read the password from standard input, one line
     #[arg(long, conflicts_with = "password")]
     password_stdin: bool,
-    /// The password; other users on this machine may see it, so prefer --password-stdin
+    /// The password; other people on this machine may see it, so prefer --password-stdin
     #[arg(long)]
     password: Option<SecretString>,
 }
@@ -81,82 +80,86 @@ pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> 
     let provider = context.provider(Schema::AsItIs).await?;
     match command {
         UserCommand::List => list(context, &provider).await,
-        UserCommand::Add { email, mut details } => {
-            let given = details.password()?;
-            let made = given.is_none().then(|| {
-                Secret::generate(provider.entropy.as_ref())
-                    .reveal()
-                    .to_owned()
-            });
-            let password = given.or_else(|| made.clone().map(Into::into));
-            if provider.users().find(&email).await?.is_some() {
-                return Err(anyhow!(
-                    "{email} is here already; use `doorward user change`"
-                ));
-            }
-            let claims = StandardClaims {
-                name: details.name,
-                ..StandardClaims::default()
-            };
-            let declared = provider
-                .users()
-                .put(
-                    &provider.context(Actor::CommandLine),
-                    accounts::Declaration {
-                        email,
-                        username: details.username,
-                        password,
-                        claims,
-                    },
-                    None,
-                )
-                .await?;
-            let mut document = describe(&declared.user);
-            if let (Some(made), Some(object)) = (&made, document.as_object_mut()) {
-                object.insert("password".into(), made.clone().into());
-            }
-            output::print(context.json, &document, || match &made {
-                Some(made) => format!(
-                    "Added {}.\nTheir password, shown this once: {made}",
-                    declared.user.label()
-                ),
-                None => format!("Added {}.", declared.user.label()),
-            })
-        }
+        UserCommand::Add { email, details } => add(context, &provider, email, details).await,
         UserCommand::Change {
             user,
             email,
-            mut details,
+            details,
         } => {
             let user = find(&provider, &user).await?;
-            let password = details.password()?;
-            let claims = StandardClaims {
-                name: details.name.or(user.claims.name.clone()),
-                ..user.claims.clone()
-            };
-            let declaration = accounts::Declaration {
-                email: email
-                    .or_else(|| user.email.clone())
-                    .context("this user has no address yet: give one with --email")?,
-                username: details.username.or_else(|| user.username.clone()),
-                password,
-                claims,
-            };
-            let declared = provider
-                .users()
-                .put(
-                    &provider.context(Actor::CommandLine),
-                    declaration,
-                    Some(user),
-                )
-                .await?;
-            output::print(context.json, &describe(&declared.user), || {
-                format!("Changed {}.", declared.user.label())
-            })
+            change(context, &provider, user, NewDetails { email, details }).await
         }
         UserCommand::Disable { user } => set_disabled(context, &provider, &user, true).await,
         UserCommand::Enable { user } => set_disabled(context, &provider, &user, false).await,
     }
+}
+
+async fn add(
+    context: &Context,
+    provider: &Provider,
+    email: String,
+    mut details: Details,
+) -> anyhow::Result<()> {
+    let given = details.password()?;
+    let made = given.is_none().then(|| provider.new_secret());
+    if provider.users().find(&email).await?.is_some() {
+        bail!("{email} exists already; use `doorward user change`");
+    }
+    let declaration = Declaration {
+        email,
+        username: details.username,
+        password: given.or_else(|| made.clone().map(Into::into)),
+        claims: StandardClaims {
+            name: details.name,
+            ..StandardClaims::default()
+        },
+    };
+    let declared = provider
+        .users()
+        .put(&context.operation, declaration, None)
+        .await?;
+    let mut document = describe(&declared.user);
+    if let (Some(made), Some(object)) = (&made, document.as_object_mut()) {
+        object.insert("password".into(), made.clone().into());
+    }
+    let label = declared.user.label();
+    output::print(context.json, &document, || match &made {
+        Some(made) => format!("Added {label}.\nTheir password, shown this once: {made}"),
+        None => format!("Added {label}."),
+    })
+}
+
+/// What `user change` changes; what is `None` stays.
+struct NewDetails {
+    email: Option<String>,
+    details: Details,
+}
+
+async fn change(
+    context: &Context,
+    provider: &Provider,
+    user: User,
+    new: NewDetails,
+) -> anyhow::Result<()> {
+    let NewDetails { email, mut details } = new;
+    let password = details.password()?;
+    let email = email.or_else(|| user.email.clone());
+    let declaration = Declaration {
+        email: email.context("this user has no address yet: give one with --email")?,
+        username: details.username.or_else(|| user.username.clone()),
+        password,
+        claims: StandardClaims {
+            name: details.name.or_else(|| user.claims.name.clone()),
+            ..user.claims.clone()
+        },
+    };
+    let declared = provider
+        .users()
+        .put(&context.operation, declaration, Some(user))
+        .await?;
+    output::print(context.json, &describe(&declared.user), || {
+        format!("Changed {}.", declared.user.label())
+    })
 }
 
 async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
@@ -180,7 +183,8 @@ async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
                 ]
             });
             if users.is_empty() {
-                "Nobody yet; add somebody with `doorward user add --email ADDRESS`.".to_owned()
+                "There are no users yet; add one with `doorward user add --email ADDRESS`."
+                    .to_owned()
             } else {
                 output::table(
                     &["EMAIL", "USER NAME", "NAME", "STATE", "SUB"],
@@ -200,7 +204,7 @@ async fn set_disabled(
     let user = find(provider, name).await?;
     provider
         .users()
-        .set_disabled(&provider.context(Actor::CommandLine), &user, disabled)
+        .set_disabled(&context.operation, &user, disabled)
         .await?;
     output::print(
         context.json,
@@ -220,7 +224,7 @@ async fn find(provider: &Provider, name: &str) -> anyhow::Result<User> {
         .users()
         .find(name)
         .await?
-        .ok_or_else(|| anyhow!("nobody is called {name}; `doorward user list` shows everybody"))
+        .ok_or_else(|| anyhow!("there is no user {name}; `doorward user list` shows all of them"))
 }
 
 fn describe(user: &User) -> Value {

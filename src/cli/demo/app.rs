@@ -1,6 +1,7 @@
 //! The app: a home page, a callback, a sign-out.
 
 use crate::demo::{
+    config::AppConfig,
     oidc::{RelyingParty, Tokens, Waiting},
     page,
 };
@@ -15,24 +16,6 @@ use openidconnect::CsrfToken;
 use serde::Deserialize;
 use std::{collections::HashMap, net::TcpListener};
 use tokio::sync::Mutex;
-
-/// One app.
-pub struct AppConfig {
-    /// What users call it.
-    pub name: String,
-    /// At the issuer.
-    pub client_id: String,
-    /// At the issuer.
-    pub client_secret: String,
-    /// Where it is.
-    pub url: String,
-    /// Whom it trusts.
-    pub issuer: String,
-    /// Its neighbour.
-    pub other_name: String,
-    /// Where that is.
-    pub other_url: String,
-}
 
 struct Running {
     config: AppConfig,

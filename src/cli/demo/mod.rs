@@ -6,7 +6,9 @@
 //! issuer silently (`prompt=none`) before it shows a button.
 
 mod app;
+mod config;
 mod oidc;
 mod page;
 
-pub use app::{AppConfig, start};
+pub use app::start;
+pub use config::AppConfig;

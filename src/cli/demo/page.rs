@@ -1,6 +1,6 @@
 //! The apps' pages: small, and visibly not the issuer's.
 
-use crate::demo::{app::AppConfig, oidc::Who};
+use crate::demo::{config::AppConfig, oidc::Who};
 
 const STYLE: &str = "*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:16px;font:17px/1.5 system-ui,sans-serif;background:#eef1f6;color:#16202e}\
 main{width:100%;max-width:30rem;background:#fff;border:1px solid #d5dce7;border-radius:14px;padding:28px}h1{margin:0 0 4px;font-size:28px}p{margin:0 0 16px;color:#4c5a6e}strong{color:#16202e}\

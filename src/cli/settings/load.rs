@@ -5,6 +5,7 @@
 
 use crate::settings::{
     Settings,
+    error::SettingsError,
     source::{SettingsFile, Variable},
     validate::{Refused, validate},
 };
@@ -14,11 +15,6 @@ use std::path::{Path, PathBuf};
 
 /// The settings file that is read where the command line names none.
 const DEFAULT_FILE: &str = "config/doorward.toml";
-
-/// What is wrong with the settings, in one sentence with its place.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct SettingsError(pub String);
 
 /// Settings, and what an operator should know about where they came from.
 #[derive(Debug)]

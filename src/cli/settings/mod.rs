@@ -1,11 +1,13 @@
 //! Settings: one file, then environment variables; typed, and refused as a whole where anything in
 //! them is wrong.
 
+mod error;
 mod load;
 mod source;
 mod validate;
 
-pub use load::{Loaded, SettingsError, load};
+pub use error::SettingsError;
+pub use load::{Loaded, load};
 pub use source::line_of;
 pub use validate::check_issuer;
 

@@ -1,6 +1,6 @@
 //! Where settings come from: the file and the environment variables, as figment providers.
 
-use crate::settings::SettingsError;
+use crate::settings::error::SettingsError;
 use doorward_protocol::text::nearest;
 use figment::{
     Metadata, Profile, Provider,

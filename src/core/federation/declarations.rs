@@ -3,12 +3,12 @@
 use crate::{
     Error, Result,
     audit::Record,
-    clients::Change,
+    change_set::{Change, ChangeSet},
     context::OperationContext,
     federation::{Federation, LoadedIdentityProvider, presets},
 };
 use doorward_protocol::federation::{IdentityProvider, IdentityProviderSecrets, check};
-use doorward_storage::{Store, StoredIdentityProvider, Unit};
+use doorward_storage::{Store, StoredIdentityProvider};
 
 /// A provider as it is to be. Secrets that are not given stay as they are.
 pub struct Declaration {
@@ -36,7 +36,7 @@ impl Federation<'_> {
     ///
     /// # Errors
     /// `Input` with what to change in the declaration.
-    pub fn plan_provider(
+    fn plan_provider(
         &self,
         declaration: &Declaration,
         existing: Option<&LoadedIdentityProvider>,
@@ -67,32 +67,43 @@ impl Federation<'_> {
         ))
     }
 
-    /// The statements that store a provider, with their audit entry.
-    pub fn provider_unit(&self, ctx: &OperationContext, stored: &StoredIdentityProvider) -> Unit {
-        let record = Record {
-            action: "provider.applied",
-            subject: None,
-            client_id: None,
-            detail: &stored.provider.id,
-        };
-        Store::put_identity_provider(stored, ctx.now())
-            .then(self.provider.database.record(ctx, &record))
-    }
-
-    /// Stores a provider.
+    /// Adds what a declaration changes to a set of changes.
     ///
     /// # Errors
-    /// As [`Federation::plan_provider`], and where the database is unavailable.
-    pub async fn put_provider(
+    /// `Input` with what to change in the declaration, and where the database is unavailable.
+    pub async fn declare(
         &self,
-        ctx: &OperationContext,
+        changes: &mut ChangeSet<'_>,
         declaration: &Declaration,
     ) -> Result<Change> {
         let configuration = self.provider.configuration().await?;
         let existing = configuration.identity_provider(&declaration.provider.id);
         let (change, stored) = self.plan_provider(declaration, existing.map(AsRef::as_ref))?;
-        let unit = self.provider_unit(ctx, &stored);
-        self.provider.database.commit_unaudited(unit).await?;
+        if change != Change::None {
+            let unit = Store::put_identity_provider(&stored, changes.context().now());
+            let record = Record {
+                action: "provider.applied",
+                subject: None,
+                client_id: None,
+                detail: &stored.provider.id,
+            };
+            changes.add(unit, &record);
+        }
+        Ok(change)
+    }
+
+    /// Stores a provider.
+    ///
+    /// # Errors
+    /// As [`Federation::declare`].
+    pub async fn put_provider(
+        &self,
+        ctx: &OperationContext,
+        declaration: &Declaration,
+    ) -> Result<Change> {
+        let mut changes = self.provider.change_set(ctx);
+        let change = self.declare(&mut changes, declaration).await?;
+        changes.commit().await?;
         Ok(change)
     }
 }

@@ -1,0 +1,226 @@
+//! `doorward apply`: clients, users and providers declared in TOML, all of a file or nothing.
+
+mod read;
+
+use self::read::{Declarations, Declared, read};
+use crate::{
+    context::Context,
+    output,
+    startup::{Schema, SystemClock},
+};
+use anyhow::{Context as _, anyhow, bail};
+use clap::Args;
+use doorward_core::{
+    Provider,
+    change_set::{Change, ChangeSet},
+    clients,
+    context::{Actor, OperationContext},
+    federation, users,
+};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Declare clients, users and identity providers from a TOML file
+///
+/// A `[[clients]]` table takes the metadata names of RFC 7591 with client_id, client_secret and
+/// first_party; a `[[users]]` table takes email, username, password and the standard claims; a
+/// `[[providers]]` table takes id, kind (google, github, microsoft, facebook, gitlab, apple,
+/// discord, oidc, oauth2, ldap), issuer, `client_id`, `client_secret`, scopes, `sign_up` and more:
+/// docs/guides/federation.md has them all. Applying a file twice changes nothing the second time;
+/// what a file leaves out stays. config/apply.example.toml is an example.
+#[derive(Args)]
+pub struct Apply {
+    /// The file
+    file: PathBuf,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What a file says of one client, user or provider.
+#[derive(Serialize)]
+struct Line {
+    kind: &'static str,
+    id: String,
+    change: Change,
+}
+
+/// Applies the file.
+pub async fn run(context: &Context, apply: &Apply) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(&apply.file)
+        .with_context(|| format!("{} cannot be read", apply.file.display()))?;
+    let name = &apply.file.display().to_string();
+    let file = ReadFile {
+        name,
+        declarations: read(name, &text)?,
+    };
+    let provider = context.provider(Schema::AsItIs).await?;
+    let lines = carry_out(&provider, &context.operation, file, apply.dry_run).await?;
+    let document = serde_json::json!({"dry_run": apply.dry_run, "changes": lines});
+    output::print(context.json, &document, || report(&lines, apply.dry_run))
+}
+
+fn report(lines: &[Line], dry_run: bool) -> String {
+    let verb = |change| match (change, dry_run) {
+        (Change::Add, true) => "would add",
+        (Change::Add, false) => "added",
+        (Change::Change, true) => "would change",
+        (Change::Change, false) => "changed",
+        (Change::None, _) => "unchanged",
+    };
+    let described = lines
+        .iter()
+        .map(|line| format!("{:<12} {} {}", verb(line.change), line.kind, line.id));
+    let changed = lines
+        .iter()
+        .filter(|line| line.change != Change::None)
+        .count();
+    let summary = match (changed, dry_run) {
+        (0, _) => "Everything is as the file declares it.".to_owned(),
+        (count, true) => format!("{count} would change; run it without --dry-run."),
+        (count, false) => format!("{count} changed; a running server sees it already."),
+    };
+    described.chain([summary]).collect::<Vec<_>>().join("\n")
+}
+
+/// Plans everything, then commits everything at once.
+///
+/// # Errors
+/// The first entry that cannot be applied, with its line; then nothing was applied.
+async fn carry_out(
+    provider: &Provider,
+    ctx: &OperationContext,
+    file: ReadFile<'_>,
+    dry_run: bool,
+) -> anyhow::Result<Vec<Line>> {
+    let mut changes = provider.change_set(ctx);
+    let ReadFile { name, declarations } = file;
+    let mut plan = Plan {
+        provider,
+        name,
+        lines: Vec::new(),
+    };
+    for declared in declarations.clients {
+        plan.client(&mut changes, declared).await?;
+    }
+    for declared in declarations.providers {
+        plan.identity_provider(&mut changes, declared).await?;
+    }
+    for declared in declarations.users {
+        plan.user(&mut changes, declared).await?;
+    }
+    if !dry_run && !changes.commit().await? {
+        bail!("something changed in the database meanwhile and nothing was applied; run it again");
+    }
+    Ok(plan.lines)
+}
+
+/// A file that was read, with its name for messages.
+struct ReadFile<'a> {
+    name: &'a str,
+    declarations: Declarations,
+}
+
+/// What a file changes, as far as it was planned.
+struct Plan<'a> {
+    provider: &'a Provider,
+    name: &'a str,
+    lines: Vec<Line>,
+}
+
+impl Plan<'_> {
+    fn error(&self, line: usize, what: &str, error: &doorward_core::Error) -> anyhow::Error {
+        anyhow!("{}:{line}: {what}: {error}; nothing was applied", self.name)
+    }
+
+    async fn client(
+        &mut self,
+        changes: &mut ChangeSet<'_>,
+        declared: Declared<clients::Declaration>,
+    ) -> anyhow::Result<()> {
+        let Declared { declaration, line } = declared;
+        let id = declaration.client.client_id.clone();
+        let planned = self
+            .provider
+            .clients()
+            .declare_in(changes, declaration, "client.applied");
+        let planned = planned.await;
+        let planned = planned.map_err(|error| self.error(line, &format!("client {id}"), &error))?;
+        self.lines.push(Line {
+            kind: "client",
+            id,
+            change: planned.change,
+        });
+        Ok(())
+    }
+
+    async fn identity_provider(
+        &mut self,
+        changes: &mut ChangeSet<'_>,
+        declared: Declared<federation::Declaration>,
+    ) -> anyhow::Result<()> {
+        let Declared { declaration, line } = declared;
+        let id = declaration.provider.id.clone();
+        let planned = self
+            .provider
+            .federation()
+            .declare(changes, &declaration)
+            .await;
+        let change =
+            planned.map_err(|error| self.error(line, &format!("provider {id}"), &error))?;
+        self.lines.push(Line {
+            kind: "provider",
+            id,
+            change,
+        });
+        Ok(())
+    }
+
+    async fn user(
+        &mut self,
+        changes: &mut ChangeSet<'_>,
+        declared: Declared<users::Declaration>,
+    ) -> anyhow::Result<()> {
+        let Declared { declaration, line } = declared;
+        let id = declaration.email.clone();
+        let planned = self
+            .provider
+            .users()
+            .declare(changes, declaration, None)
+            .await;
+        let planned = planned.map_err(|error| self.error(line, &format!("user {id}"), &error))?;
+        self.lines.push(Line {
+            kind: "user",
+            id,
+            change: planned.change,
+        });
+        Ok(())
+    }
+}
+
+/// Applies the file that the settings name, if they name one.
+///
+/// # Errors
+/// As [`run`].
+pub async fn apply_declared(
+    provider: &Provider,
+    file: Option<&std::path::Path>,
+) -> anyhow::Result<()> {
+    let Some(file) = file else { return Ok(()) };
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("declarations {} cannot be read", file.display()))?;
+    apply_text(provider, &file.display().to_string(), &text).await
+}
+
+/// Reads and applies a text.
+///
+/// # Errors
+/// As for a file.
+pub async fn apply_text(provider: &Provider, name: &str, text: &str) -> anyhow::Result<()> {
+    let file = ReadFile {
+        name,
+        declarations: read(name, text)?,
+    };
+    let ctx = OperationContext::local(&SystemClock, Actor::CommandLine);
+    carry_out(provider, &ctx, file, false).await.map(|_| ())
+}

@@ -1,0 +1,258 @@
+//! Reads the declarations of a TOML file: each entry with its line, so that whatever is wrong is
+//! reported with its place.
+
+use crate::settings::line_of;
+use anyhow::anyhow;
+use doorward_core::{clients, federation, users};
+use doorward_protocol::{
+    clients::client::Client,
+    federation::{IdentityProvider, IdentityProviderSecrets},
+    oidc::claims::StandardClaims,
+    text::{fold, nearest},
+};
+use serde::{Deserialize, de::DeserializeOwned};
+use std::collections::HashSet;
+use toml::{Spanned, Table, Value};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    clients: Vec<Spanned<Table>>,
+    #[serde(default)]
+    users: Vec<Spanned<Table>>,
+    #[serde(default)]
+    providers: Vec<Spanned<Table>>,
+}
+
+/// One declared client, user or identity provider, with the line that it begins at.
+pub(super) struct Declared<T> {
+    pub(super) declaration: T,
+    pub(super) line: usize,
+}
+
+/// What a file declares.
+#[derive(Default)]
+pub(super) struct Declarations {
+    pub(super) clients: Vec<Declared<clients::Declaration>>,
+    pub(super) users: Vec<Declared<users::Declaration>>,
+    pub(super) providers: Vec<Declared<federation::Declaration>>,
+}
+
+/// Reads a file and checks the shape of every entry.
+///
+/// # Errors
+/// The first bad entry, with its line.
+pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
+    let file: File = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line_of(text, span.start));
+        anyhow!(
+            "{name}:{line}: {}; nothing was applied",
+            reworded(error.message())
+        )
+    })?;
+    let mut reader = Reader {
+        name,
+        text,
+        seen: HashSet::new(),
+    };
+    let mut declarations = Declarations::default();
+    for entry in file.clients {
+        declarations.clients.push(reader.client(entry)?);
+    }
+    for (position, entry) in file.providers.into_iter().enumerate() {
+        declarations
+            .providers
+            .push(reader.provider(entry, position)?);
+    }
+    for entry in file.users {
+        declarations.users.push(reader.user(entry)?);
+    }
+    Ok(declarations)
+}
+
+/// A file while it is read.
+struct Reader<'a> {
+    name: &'a str,
+    text: &'a str,
+    /// The kind and the identifier of each entry so far: none is declared twice.
+    seen: HashSet<String>,
+}
+
+impl Reader<'_> {
+    fn error(&self, line: usize, reason: &str) -> anyhow::Error {
+        anyhow!("{}:{line}: {reason}; nothing was applied", self.name)
+    }
+
+    fn once(&mut self, line: usize, kind: &str, identifier: &str) -> anyhow::Result<()> {
+        if self.seen.insert(format!("{kind} {}", fold(identifier))) {
+            return Ok(());
+        }
+        let what = match kind {
+            "client" => "client_id ",
+            "provider" => "provider ",
+            _ => "",
+        };
+        Err(self.error(line, &format!("{what}{identifier} is declared twice")))
+    }
+
+    /// Takes a text out of an entry that begins at a line.
+    fn take(&self, table: &mut Table, line: usize, key: &str) -> anyhow::Result<Option<String>> {
+        match table.remove(key) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => {
+                let line = line_of_key(self.text, line, key);
+                Err(self.error(line, &format!("{key} must be text")))
+            }
+        }
+    }
+
+    /// The rest of an entry as its type.
+    fn typed<T: DeserializeOwned>(&self, table: Table, line: usize) -> anyhow::Result<T> {
+        Value::Table(table)
+            .try_into()
+            .map_err(|error: toml::de::Error| {
+                let line = line_of_key(self.text, line, &key_of(&error));
+                self.error(line, &reworded(error.message()))
+            })
+    }
+
+    fn client(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<clients::Declaration>> {
+        let line = line_of(self.text, entry.span().start);
+        let mut table = entry.into_inner();
+        let client_secret = self.take(&mut table, line, "client_secret")?;
+        let client: Client = self.typed(table, line)?;
+        self.once(line, "client", &client.client_id)?;
+        Ok(Declared {
+            declaration: clients::Declaration {
+                client,
+                client_secret,
+            },
+            line,
+        })
+    }
+
+    fn provider(
+        &mut self,
+        entry: Spanned<Table>,
+        position: usize,
+    ) -> anyhow::Result<Declared<federation::Declaration>> {
+        let line = line_of(self.text, entry.span().start);
+        let mut table = entry.into_inner();
+        let secrets = IdentityProviderSecrets {
+            client_secret: self.take(&mut table, line, "client_secret")?,
+            private_key: self.take(&mut table, line, "private_key")?,
+            bind_password: self.take(&mut table, line, "bind_password")?,
+        };
+        let position = i64::try_from(position).unwrap_or_default();
+        table.entry("position").or_insert_with(|| position.into());
+        let provider: IdentityProvider = self.typed(table, line)?;
+        federation::presets::preset(&provider.kind)
+            .map_err(|reason| self.error(line_of_key(self.text, line, "kind"), &reason))?;
+        self.once(line, "provider", &provider.id)?;
+        Ok(Declared {
+            declaration: federation::Declaration { provider, secrets },
+            line,
+        })
+    }
+
+    fn user(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<users::Declaration>> {
+        let line = line_of(self.text, entry.span().start);
+        let mut table = entry.into_inner();
+        let email = self.take(&mut table, line, "email")?;
+        let username = self.take(&mut table, line, "username")?;
+        let password = self.take(&mut table, line, "password")?.map(Into::into);
+        let email = email.ok_or_else(|| self.error(line, "email is missing"))?;
+        let claims: StandardClaims = self.typed(table, line)?;
+        let declaration = users::Declaration {
+            email,
+            username,
+            password,
+            claims,
+        };
+        declaration
+            .check()
+            .map_err(|error| self.error(line, &error.to_string()))?;
+        self.once(line, "user", &declaration.email)?;
+        if let Some(username) = &declaration.username {
+            self.once(line, "user", username)?;
+        }
+        Ok(Declared { declaration, line })
+    }
+}
+
+/// The key that a message of the parser is about; empty where it names none.
+fn key_of(error: &toml::de::Error) -> String {
+    let message = error.to_string();
+    let field = message
+        .lines()
+        .rev()
+        .find_map(|line| line.strip_prefix("in `"));
+    let field = field.map(|rest| rest.trim_end_matches('`'));
+    field
+        .or_else(|| message.split('`').nth(1))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The parser's message, with the nearest name where a name is unknown.
+fn reworded(message: &str) -> String {
+    let unknown = message
+        .strip_prefix("unknown field `")
+        .and_then(|rest| rest.split('`').next());
+    let Some(wrong) = unknown else {
+        return message.to_owned();
+    };
+    let valid = message.split('`').skip(3).step_by(2);
+    match nearest(wrong, valid) {
+        Some(known) => format!("there is no entry `{wrong}`; did you mean `{known}`?"),
+        None => format!("there is no entry `{wrong}`"),
+    }
+}
+
+/// The line of a key in the entry that begins at a line; the entry's own line where it is not
+/// found.
+fn line_of_key(text: &str, entry: usize, key: &str) -> usize {
+    let lines = text.lines().enumerate().skip(entry);
+    let mut within = lines.take_while(|(_, line)| !line.trim_start().starts_with("[["));
+    within
+        .find(|(_, line)| !key.is_empty() && line.trim_start().starts_with(key))
+        .map_or(entry, |(index, _)| index + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_entry_names_its_line() {
+        let error = |text: &str| {
+            read("FILE", text)
+                .err()
+                .map(|error| error.to_string())
+                .unwrap_or_default()
+        };
+        assert_eq!(error(""), "");
+        let client =
+            "\n[[clients]]\nclient_id = \"a\"\nredirect_uri = [\"https://a.example/cb\"]\n";
+        assert_eq!(
+            error(client),
+            "FILE:4: there is no entry `redirect_uri`; did you mean `redirect_uris`?; nothing was applied"
+        );
+        assert!(
+            error("[[users]]\nemail = \"nobody\"\n")
+                .starts_with("FILE:1: email must be one address")
+        );
+        assert!(
+            error("[[users]]\nemail = \"a@b.c\"\npassword = \"short\"\n")
+                .starts_with("FILE:1: a password must have 15")
+        );
+        assert!(
+            error("[[users]]\nemail = \"a@b.c\"\n[[users]]\nemail = \"A@b.c\"\n")
+                .starts_with("FILE:3: A@b.c is declared twice")
+        );
+        assert!(error("[[users]]\nemail = 5\n").starts_with("FILE:2: email must be text"));
+        assert!(error("x = [").starts_with("FILE:1: "));
+    }
+}
