@@ -52,7 +52,7 @@ pub fn server(
             .wrap(from_fn(page_error::complete))
             .wrap(from_fn(guard::guard))
             .wrap(from_fn(trace::trace))
-            .configure(routes::routes)
+            .configure(|config| routes::routes(config, &data))
     };
     let server = HttpServer::new(app)
         .workers(workers)

@@ -3,6 +3,7 @@
 use crate::{
     account::{forms as account_forms, launchpad, me, show as account},
     assets, events as event_streams,
+    extract::session_store,
     federation::{backchannel_logout, callback, identities, link_account},
     forward_auth, health,
     logout::{check_session, end_session, global_token_revocation, signed_out},
@@ -13,20 +14,27 @@ use crate::{
 };
 use actix_web::{
     middleware::from_fn,
-    web::{ServiceConfig, delete, get, head, patch, post, put, resource, route},
+    web::{Data, ServiceConfig, delete, get, head, patch, post, put, resource, route, scope},
 };
+use doorward_core::Provider;
 use doorward_protocol::oauth::discovery::path;
 
 /// Mounts every path.
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
     config
         .configure(public_documents)
         .configure(client_endpoints)
         .configure(event_endpoints)
         .configure(server_endpoints)
-        .configure(sign_in_pages)
-        .configure(sign_out_pages)
-        .configure(account_pages)
+        // Last, because it takes every path that is left.
+        .service(
+            scope("")
+                .wrap(session_store::middleware(provider))
+                .wrap(from_fn(session_store::keep_cookie))
+                .configure(sign_in_pages)
+                .configure(sign_out_pages)
+                .configure(account_pages),
+        )
         .default_service(route().to(page_error::not_found));
 }
 

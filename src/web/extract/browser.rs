@@ -5,12 +5,14 @@ use crate::{
     extract::{
         cookies::{self, Name},
         operation::{Operation, provider},
+        session_store::{BIND, SESSION, UNAVAILABLE},
     },
     respond::page_error::PageError,
 };
+use actix_session::{Session, SessionExt};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, dev::Payload};
 use doorward_core::{
-    Provider,
+    Error, Provider,
     context::OperationContext,
     sessions::{account_group::Account, browser_context::BrowserContext},
 };
@@ -24,14 +26,14 @@ pub struct Browser {
     pub secret: Option<Secret>,
     /// The session in use, while it is alive.
     pub session: Option<SsoSession>,
-    /// The identifier that opens the session in use, from its cookie.
-    pub session_key: Option<Secret>,
     /// The accounts that are signed in in it, the one in use first.
     pub accounts: Vec<Account>,
     /// The secret of the group that they belong to, from its cookie.
     pub group: Option<Secret>,
     /// The state that scripts compare, from its cookie.
     state: Option<String>,
+    /// The session of the browser as actix-session keeps it.
+    kept: Session,
 }
 
 impl Browser {
@@ -40,19 +42,19 @@ impl Browser {
         provider: &Provider,
         ctx: &OperationContext,
     ) -> Result<Self, PageError> {
-        let session_key = cookies::session_key(request, provider);
-        let session = match &session_key {
-            Some(key) => load_session(provider, ctx, key).await?,
-            None => None,
-        };
+        let kept = request.get_session();
+        if kept.contains_key(UNAVAILABLE) {
+            return Err(PageError::unavailable());
+        }
+        let session = kept.get(SESSION).map_err(internal)?;
         let group = cookies::secret(request, provider, Name::Accounts);
         Ok(Self {
             secret: cookies::secret(request, provider, Name::Browser),
             accounts: accounts(provider, ctx, group.as_ref(), session.as_ref()).await?,
             group,
-            session_key: session_key.filter(|_| session.is_some()),
             session,
             state: cookies::value(request, provider, Name::BrowserState),
+            kept,
         })
     }
 
@@ -74,6 +76,22 @@ impl Browser {
         } else {
             "/select-account"
         }
+    }
+
+    /// Binds a session to the browser under a new identifier, so that one that was planted before
+    /// the sign-in opens nothing after it (session fixation).
+    ///
+    /// # Errors
+    /// Where the `sid` cannot be kept for the store, which does not happen.
+    pub fn bind(&self, sid: &str) -> Result<(), PageError> {
+        self.kept.renew();
+        self.kept.remove(SESSION);
+        self.kept.insert(BIND, sid).map_err(internal)
+    }
+
+    /// Takes the session in use, which ended, from the browser.
+    pub fn remove_session(&self) {
+        self.kept.purge();
     }
 
     /// Whether a client got a `session_state` in this browser.
@@ -106,23 +124,12 @@ impl Browser {
     }
 }
 
-/// The live session behind an identifier. That it was used is written down; a request does not fail
-/// where that fails.
-async fn load_session(
-    provider: &Provider,
-    ctx: &OperationContext,
-    key: &Secret,
-) -> Result<Option<SsoSession>, PageError> {
-    let session = provider.sessions().load(ctx, key).await.map_err(|error| {
-        tracing::error!(%error, "a session could not be loaded");
-        PageError::unavailable()
-    })?;
-    if let Some(session) = &session
-        && let Err(error) = provider.sessions().touch(ctx, key, session).await
-    {
-        tracing::warn!(%error, "a session's last use could not be written down");
-    }
-    Ok(session)
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "map_err hands the error over"
+)]
+fn internal(error: impl ToString) -> PageError {
+    Error::Internal(error.to_string()).into()
 }
 
 /// Every account of the browser. Most browsers have one, and nothing more is read for those.

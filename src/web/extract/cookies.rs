@@ -1,11 +1,11 @@
-//! The cookies of this provider: names, attributes, and the signature of the session's.
+//! The cookies of this provider: names and attributes. The cookie of the SSO session is written by
+//! actix-session, see [`session_store`](crate::extract::session_store).
 //!
-//! On https every name has the prefix `__Host-` (RFC 6265bis §4.1.3.2). The cookie of an SSO
-//! session holds a random identifier and nothing else; the row behind it is the truth.
+//! On https every name has the prefix `__Host-` (RFC 6265bis §4.1.3.2).
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    cookie::{Cookie, CookieBuilder, CookieJar, Key, SameSite, time::Duration},
+    cookie::{Cookie, CookieBuilder, SameSite, time::Duration},
 };
 use doorward_core::Provider;
 use doorward_protocol::secret::Secret;
@@ -27,7 +27,8 @@ pub enum Name {
 }
 
 impl Name {
-    const fn of(self, is_https: bool) -> &'static str {
+    /// The name of the cookie on https or on http.
+    pub const fn of(self, is_https: bool) -> &'static str {
         match (self, is_https) {
             (Self::Session, true) => "__Host-doorward_session",
             (Self::Session, false) => "doorward_session",
@@ -61,20 +62,6 @@ pub fn secret(request: &HttpRequest, provider: &Provider, name: Name) -> Option<
         .map(Secret::presented)
 }
 
-/// The identifier in the cookie of the session, where its signature holds.
-pub fn session_key(request: &HttpRequest, provider: &Provider) -> Option<Secret> {
-    let name = Name::Session.of(provider.settings.is_https);
-    let mut jar = CookieJar::new();
-    jar.add_original(request.cookie(name)?);
-    jar.signed(&signing_key(provider))
-        .get(name)
-        .map(|cookie| Secret::presented(cookie.value()))
-}
-
-fn signing_key(provider: &Provider) -> Key {
-    Key::from(provider.cookie_key())
-}
-
 fn build(provider: &Provider, name: Name, value: String) -> CookieBuilder<'static> {
     let is_https = provider.settings.is_https;
     Cookie::build(name.of(is_https), value)
@@ -95,29 +82,6 @@ pub fn set_secret(
 ) {
     let mut cookie = build(provider, name, secret.reveal().to_owned()).finish();
     cookie.set_max_age(max_age);
-    add(response, &cookie);
-}
-
-/// Sets the cookie of the session, signed.
-pub fn set_session_key(
-    response: &mut HttpResponse,
-    provider: &Provider,
-    key: &Secret,
-    max_age: Option<Duration>,
-) {
-    let mut cookie = build(provider, Name::Session, key.reveal().to_owned()).finish();
-    cookie.set_max_age(max_age);
-    let mut jar = CookieJar::new();
-    jar.signed_mut(&signing_key(provider)).add(cookie);
-    for signed in jar.delta() {
-        add(response, signed);
-    }
-}
-
-/// Removes the cookie of the session.
-pub fn remove_session_key(response: &mut HttpResponse, provider: &Provider) {
-    let mut cookie = build(provider, Name::Session, String::new()).finish();
-    cookie.make_removal();
     add(response, &cookie);
 }
 

@@ -8,4 +8,5 @@ pub mod client_auth;
 pub mod cookies;
 pub mod form;
 pub mod operation;
+pub mod session_store;
 pub mod signed_in;

@@ -15,6 +15,12 @@ use std::{
     ops::Deref,
     rc::Rc,
 };
+use tokio::task_local;
+
+task_local! {
+    /// The context of the request under way, for those whom actix hands no request.
+    static CURRENT: Operation;
+}
 
 /// The context of a request. The clock is read once, where the request arrives; whoever extracts
 /// it gets the same one.
@@ -43,6 +49,20 @@ impl Operation {
     pub fn of(request: &HttpRequest, provider: &Provider) -> Self {
         let begun = request.extensions().get::<Self>().cloned();
         begun.unwrap_or_else(|| Self::begin(request, provider, None))
+    }
+
+    /// The context of the request that this task answers. Outside of [`Operation::scope`] nothing
+    /// is known of a request.
+    pub fn current(provider: &Provider) -> Self {
+        CURRENT.try_with(Self::clone).unwrap_or_else(|_| {
+            let clock = provider.clock.as_ref();
+            Self(Rc::new(OperationContext::local(clock, Actor::Anonymous)))
+        })
+    }
+
+    /// Answers a request within its context, see [`Operation::current`].
+    pub async fn scope<T>(self, answer: impl Future<Output = T>) -> T {
+        CURRENT.scope(self, answer).await
     }
 
     /// The network that the request came from, as rate limits count it.

@@ -4,7 +4,6 @@
 use crate::{
     extract::{
         browser::Browser,
-        cookies,
         form::{self, Fields, Form, PostedForm},
         operation::Operation,
     },
@@ -208,7 +207,7 @@ fn ask(
 fn forget(provider: &Provider, browser: &Browser, ended: &[String], response: &mut HttpResponse) {
     let in_use = browser.session.as_ref();
     if in_use.is_some_and(|session| ended.contains(&session.sid)) {
-        cookies::remove_session_key(response, provider);
+        browser.remove_session();
     }
     let rest: Vec<Account> = browser
         .accounts

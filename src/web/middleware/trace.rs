@@ -32,8 +32,9 @@ pub async fn trace(
         method = request.method().as_str(),
         path = request.path(),
     );
-    Operation::begin(request.request(), &provider, Some(request_id));
-    next.call(request).instrument(span).await
+    let operation = Operation::begin(request.request(), &provider, Some(request_id));
+    let answer = next.call(request).instrument(span);
+    operation.scope(answer).await
 }
 
 /// Eight characters, 40 random bits: short enough to read out.

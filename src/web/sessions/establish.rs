@@ -5,6 +5,7 @@ use crate::{
     extract::{
         browser::Browser,
         cookies::{self, Name},
+        session_store::KeepSession,
     },
     respond::{headers::see_other, page_error::PageError},
 };
@@ -56,7 +57,7 @@ pub async fn establish(
     if let (Some(flow), Some(_)) = (flow, &group) {
         choose_account(provider, ctx, browser, flow, sid).await?;
     }
-    let key = renew_session_key(provider, ctx, browser, sid).await?;
+    browser.bind(sid)?;
     let mut response = see_other(&flow.map_or_else(
         || "/account".to_owned(),
         |flow| format!("/authorize/resume?flow={flow}"),
@@ -69,7 +70,6 @@ pub async fn establish(
     }
     let bound = BoundSession {
         sid,
-        key,
         group,
         remembered: established.remembered && provider.settings.remembers,
     };
@@ -97,30 +97,9 @@ async fn choose_account(
     }
 }
 
-/// Gives the browser a new identifier, so that one that was planted before the sign-in opens nothing
-/// after it (session fixation).
-async fn renew_session_key(
-    provider: &Provider,
-    ctx: &OperationContext,
-    browser: &Browser,
-    sid: &str,
-) -> Result<Secret, PageError> {
-    if let Some(key) = &browser.session_key {
-        provider.sessions().unbind(key).await?;
-    }
-    // A session that ended in this very moment is bound to nothing: the browser gets an identifier
-    // that opens nothing.
-    Ok(provider
-        .sessions()
-        .bind(ctx, sid)
-        .await?
-        .unwrap_or_else(|| Secret::generate(provider.entropy.as_ref())))
-}
-
 /// A session that is bound to a browser.
 struct BoundSession<'a> {
     sid: &'a str,
-    key: Secret,
     /// The group of the browser's accounts, where there are several.
     group: Option<Secret>,
     remembered: bool,
@@ -143,5 +122,7 @@ fn set_cookies(
     if let (true, Some(secret)) = (bound.remembered, &browser.secret) {
         cookies::set_secret(response, provider, Name::Browser, secret, max_age);
     }
-    cookies::set_session_key(response, provider, &bound.key, max_age);
+    if let Some(max_age) = max_age {
+        response.extensions_mut().insert(KeepSession(max_age));
+    }
 }
