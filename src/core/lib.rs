@@ -22,6 +22,7 @@ mod outbox;
 mod provider;
 pub mod sessions;
 mod sign_in_form;
+mod sign_out;
 pub mod users;
 
 pub use configuration::{Configuration, ConfigurationCache};

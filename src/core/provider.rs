@@ -3,14 +3,14 @@
 use crate::{
     clients::{Clients, Registration, documents::DocumentCache},
     credentials::{Passwords, SignIn},
-    events::SecurityEventPushes,
+    events::{EventStreams, SecurityEventPushes},
     federation::IdentityProviderHealth,
     forward_auth::ForwardAuth,
     kernel::Kernel,
     keys::SigningKeys,
     launchpad::Launchpad,
     limits::{Quotas, RateLimits},
-    logout::LogoutNotices,
+    logout::{Logout, LogoutNotices},
     oauth::{
         authorize::{Authorization, AuthorizationParts},
         consent::Consents,
@@ -123,7 +123,9 @@ pub struct Provider {
     rate_limits: Arc<RateLimits>,
     passwords: Arc<Passwords>,
     sign_in: SignIn,
-    users: Users,
+    users: Arc<Users>,
+    event_streams: EventStreams,
+    logout: Logout,
     /// Calls to addresses that clients chose.
     pub outbound: Outbound,
     /// What clients and identity providers publish at an address.
@@ -200,7 +202,26 @@ impl Provider {
         let passwords = Arc::new(Passwords::new(Arc::clone(&kernel), parts.hashing));
         let launchpad = Launchpad::new(Arc::clone(&kernel));
         let forward_auth = ForwardAuth::new(Arc::clone(&kernel), Arc::clone(&sessions));
+        let users = Arc::new(Users::new(
+            Arc::clone(&kernel),
+            Arc::clone(&sessions),
+            Arc::clone(&passwords),
+        ));
         Self {
+            event_streams: EventStreams::new(
+                Arc::clone(&kernel),
+                Arc::clone(&tokens),
+                Arc::clone(&users),
+                outbox.clone(),
+                parts.outbound.clone(),
+            ),
+            logout: Logout::new(
+                Arc::clone(&kernel),
+                Arc::clone(&sessions),
+                Arc::clone(&tokens),
+                Arc::clone(&users),
+                outbox.clone(),
+            ),
             account_groups,
             authorization: Authorization::new(Arc::clone(&kernel), authorization_parts),
             tokens,
@@ -213,11 +234,7 @@ impl Provider {
                 Arc::clone(&sessions),
                 Arc::clone(&passwords),
             ),
-            users: Users::new(
-                Arc::clone(&kernel),
-                Arc::clone(&sessions),
-                Arc::clone(&passwords),
-            ),
+            users,
             passwords,
             sessions,
             launchpad,
@@ -248,7 +265,7 @@ impl Provider {
     }
 
     /// Users.
-    pub const fn users(&self) -> &Users {
+    pub fn users(&self) -> &Users {
         &self.users
     }
 
@@ -300,6 +317,16 @@ impl Provider {
     /// The rate limits.
     pub fn rate_limits(&self) -> &RateLimits {
         &self.rate_limits
+    }
+
+    /// The sign-out of users, and the notices that tell clients.
+    pub const fn logout(&self) -> &Logout {
+        &self.logout
+    }
+
+    /// The event streams of the receivers of security events.
+    pub const fn event_streams(&self) -> &EventStreams {
+        &self.event_streams
     }
 
     /// Messages to other servers that wait for delivery.

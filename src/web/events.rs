@@ -1,4 +1,5 @@
-//! The Shared Signals transmitter: JSON in, JSON out.
+//! The endpoints of the transmitter of security events (Shared Signals Framework §7 and §8, RFC
+//! 8936).
 
 use crate::{
     extract::{bearer::Bearer, operation::Operation},
@@ -18,7 +19,7 @@ use doorward_protocol::{
 };
 use serde_json::{Map, Value, json};
 
-/// What the transmitter can do (§7.1).
+/// The metadata of the transmitter (§7.1).
 pub async fn metadata(provider: Data<Provider>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
@@ -29,7 +30,7 @@ fn object(body: &Bytes) -> Result<Map<String, Value>, StreamError> {
     serde_json::from_slice(body).map_err(|_| StreamError::Invalid("the body must be a JSON object"))
 }
 
-fn named(request: &HttpRequest) -> Option<String> {
+fn stream_id(request: &HttpRequest) -> Option<String> {
     Parameters::parse(request.query_string())
         .get("stream_id")
         .map(str::to_owned)
@@ -47,7 +48,7 @@ fn done(status: StatusCode) -> HttpResponse {
         .finish()
 }
 
-/// Makes a stream.
+/// Creates a stream (§8.1.1.1).
 pub async fn create(
     provider: Data<Provider>,
     ctx: Operation,
@@ -61,7 +62,7 @@ pub async fn create(
     Ok(answer(StatusCode::CREATED, &document))
 }
 
-/// Reads a stream, or every one of the caller's.
+/// Returns a stream, or every stream of the caller (§8.1.1.2).
 pub async fn read(
     request: HttpRequest,
     provider: Data<Provider>,
@@ -70,12 +71,12 @@ pub async fn read(
 ) -> Result<HttpResponse, Problem> {
     let document = provider
         .event_streams()
-        .read(&ctx, bearer.token(), named(&request).as_deref())
+        .read(&ctx, bearer.token(), stream_id(&request).as_deref())
         .await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
-/// Changes a stream.
+/// Changes some properties of a stream (§8.1.1.3).
 pub async fn update(
     provider: Data<Provider>,
     ctx: Operation,
@@ -89,7 +90,7 @@ pub async fn update(
     Ok(answer(StatusCode::OK, &document))
 }
 
-/// Says a stream anew.
+/// Replaces the properties of a stream (§8.1.1.4).
 pub async fn replace(
     provider: Data<Provider>,
     ctx: Operation,
@@ -103,7 +104,7 @@ pub async fn replace(
     Ok(answer(StatusCode::OK, &document))
 }
 
-/// Deletes a stream.
+/// Deletes a stream (§8.1.1.5).
 pub async fn delete(
     request: HttpRequest,
     provider: Data<Provider>,
@@ -112,12 +113,12 @@ pub async fn delete(
 ) -> Result<HttpResponse, Problem> {
     provider
         .event_streams()
-        .delete(&ctx, bearer.token(), named(&request).as_deref())
+        .delete(&ctx, bearer.token(), stream_id(&request).as_deref())
         .await?;
     Ok(done(StatusCode::NO_CONTENT))
 }
 
-/// Reads whether events flow.
+/// Returns the status of a stream (§8.1.2.1).
 pub async fn status(
     request: HttpRequest,
     provider: Data<Provider>,
@@ -126,12 +127,12 @@ pub async fn status(
 ) -> Result<HttpResponse, Problem> {
     let document = provider
         .event_streams()
-        .status(&ctx, bearer.token(), named(&request).as_deref())
+        .status(&ctx, bearer.token(), stream_id(&request).as_deref())
         .await?;
     Ok(answer(StatusCode::OK, &document))
 }
 
-/// Says whether events flow.
+/// Sets the status of a stream (§8.1.2.2).
 pub async fn set_status(
     provider: Data<Provider>,
     ctx: Operation,
@@ -145,7 +146,7 @@ pub async fn set_status(
     Ok(answer(StatusCode::OK, &document))
 }
 
-/// Hears of somebody again.
+/// Adds a subject to a stream (§8.1.3.2).
 pub async fn add_subject(
     provider: Data<Provider>,
     ctx: Operation,
@@ -159,7 +160,7 @@ pub async fn add_subject(
     Ok(done(StatusCode::OK))
 }
 
-/// Hears of somebody no more.
+/// Removes a subject from a stream (§8.1.3.3).
 pub async fn remove_subject(
     provider: Data<Provider>,
     ctx: Operation,
@@ -173,7 +174,7 @@ pub async fn remove_subject(
     Ok(done(StatusCode::NO_CONTENT))
 }
 
-/// Wants to see that the stream works.
+/// Requests a verification event (§8.1.4.2).
 pub async fn verify(
     provider: Data<Provider>,
     ctx: Operation,
@@ -195,16 +196,16 @@ pub async fn poll(
     stream_id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let said = said(&object(&body)?)?;
+    let requested = poll_request(&object(&body)?)?;
     let polled = provider
         .event_streams()
-        .poll(&ctx, bearer.token(), &stream_id, said)
+        .poll(&ctx, bearer.token(), &stream_id, requested)
         .await?;
     let document = json!({"sets": polled.sets, "moreAvailable": polled.more_available});
     Ok(answer(StatusCode::OK, &document))
 }
 
-fn said(body: &Map<String, Value>) -> Result<PollRequest, StreamError> {
+fn poll_request(body: &Map<String, Value>) -> Result<PollRequest, StreamError> {
     let wrong = StreamError::Invalid(
         "ack must be a list of jti, setErrs an object by jti, maxEvents a number, returnImmediately true or false",
     );
@@ -238,7 +239,7 @@ fn said(body: &Map<String, Value>) -> Result<PollRequest, StreamError> {
     read().ok_or(wrong)
 }
 
-/// The code of an error, as far as it may stand in a log.
+/// The code of an error, reduced to characters that are safe in a log.
 fn code(error: &Value) -> String {
     let text = error.get("err").and_then(Value::as_str).unwrap_or_default();
     text.chars()

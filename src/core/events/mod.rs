@@ -14,11 +14,15 @@ pub use poll::{PollRequest, PollResponse};
 pub(crate) use push::SecurityEventPushes;
 
 use crate::{
-    Error, Provider,
+    Error,
     audit::Record,
     context::{Actor, OperationContext},
-    oauth::token::CallerError,
+    kernel::Kernel,
+    oauth::token::{CallerError, Tokens},
+    outbox::Outbox,
+    users::Users,
 };
+use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
     events::event_stream::{SCOPE_MANAGE, SCOPE_READ},
     secret::Secret,
@@ -26,6 +30,7 @@ use doorward_protocol::{
 };
 use doorward_storage::{StoredStream, Unit};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// The longest text that a receiver may store, in bytes.
 const MAX_TEXT: usize = 1000;
@@ -73,19 +78,35 @@ enum Access {
 }
 
 /// The event streams of the receivers of security events.
-#[derive(Clone, Copy)]
-pub struct EventStreams<'a> {
-    provider: &'a Provider,
+pub struct EventStreams {
+    kernel: Arc<Kernel>,
+    /// Verifies the access tokens of receivers.
+    tokens: Arc<Tokens>,
+    /// Finds the users that receivers name as subjects.
+    users: Arc<Users>,
+    /// Pushes the events that a change of a stream makes due.
+    outbox: Outbox,
+    /// Decides which addresses may be pushed to.
+    outbound: Outbound,
 }
 
-impl Provider {
-    /// The event streams of the receivers of security events.
-    pub const fn event_streams(&self) -> EventStreams<'_> {
-        EventStreams { provider: self }
+impl EventStreams {
+    pub(crate) const fn new(
+        kernel: Arc<Kernel>,
+        tokens: Arc<Tokens>,
+        users: Arc<Users>,
+        outbox: Outbox,
+        outbound: Outbound,
+    ) -> Self {
+        Self {
+            kernel,
+            tokens,
+            users,
+            outbox,
+            outbound,
+        }
     }
-}
 
-impl EventStreams<'_> {
     /// The receiver that calls, by its access token.
     async fn receiver(
         &self,
@@ -97,8 +118,7 @@ impl EventStreams<'_> {
             Access::Read => &[SCOPE_READ, SCOPE_MANAGE],
             Access::Manage => &[SCOPE_MANAGE],
         };
-        let tokens = self.provider.tokens();
-        match tokens.calling_client(ctx, bearer, scopes).await? {
+        match self.tokens.calling_client(ctx, bearer, scopes).await? {
             Ok(client_id) => Ok(client_id),
             Err(CallerError::Unauthorized) => Err(StreamError::Unauthorized),
             Err(CallerError::Forbidden) => Err(StreamError::Forbidden),
@@ -108,7 +128,7 @@ impl EventStreams<'_> {
     /// The caller's stream of that identifier. The stream of another receiver is not found.
     async fn own_stream(&self, client_id: &str, stream_id: Option<&str>) -> Result<StoredStream> {
         let stream_id = stream_id.ok_or(StreamError::Invalid("stream_id is missing"))?;
-        let store = self.provider.database.read();
+        let store = self.kernel.database.read();
         let found = store.event_stream_of_client(client_id).await?;
         found
             .filter(|stored| stored.stream.stream_id == stream_id)
@@ -133,7 +153,7 @@ impl EventStreams<'_> {
             client_id: Some(client_id),
             detail: "",
         };
-        Ok(self.provider.database.commit(ctx, unit, &[record]).await?)
+        Ok(self.kernel.database.commit(ctx, unit, &[record]).await?)
     }
 }
 

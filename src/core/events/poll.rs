@@ -42,7 +42,7 @@ pub struct PollResponse {
     pub more_available: bool,
 }
 
-impl EventStreams<'_> {
+impl EventStreams {
     /// Removes the events that the receiver acknowledges, and returns the next.
     ///
     /// # Errors
@@ -70,11 +70,11 @@ impl EventStreams<'_> {
         let mut events = self.waiting_events(stream_id, looks, max).await?;
         let more_available = events.len() > max;
         events.truncate(max);
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let mut sets = BTreeMap::new();
         for event in events {
             let token =
-                security_event_token(self.provider, ctx, &configuration, &client_id, &event)?;
+                security_event_token(&self.kernel, ctx, &configuration, &client_id, &event)?;
             sets.insert(event.jti, token);
         }
         Ok(PollResponse {
@@ -119,7 +119,7 @@ impl EventStreams<'_> {
             });
         }
         let ctx = &ctx.acting_as(Actor::Client(client_id.to_owned()));
-        self.provider.database.commit(ctx, unit, &records).await?;
+        self.kernel.database.commit(ctx, unit, &records).await?;
         Ok(())
     }
 
@@ -133,7 +133,7 @@ impl EventStreams<'_> {
     ) -> Result<Vec<SecurityEvent>> {
         let limit = i64::try_from(max + 1).unwrap_or(i64::MAX);
         for look in 1..=looks {
-            let store = self.provider.database.read();
+            let store = self.kernel.database.read();
             let events = store.security_events_of_stream(stream_id, limit).await?;
             if !events.is_empty() {
                 return Ok(events);

@@ -6,7 +6,7 @@ use doorward_protocol::{events::event_stream::StreamStatus, secret::Secret};
 use doorward_storage::Store;
 use serde_json::{Map, Value};
 
-impl EventStreams<'_> {
+impl EventStreams {
     /// The status of a stream (§8.1.2.1).
     ///
     /// # Errors
@@ -53,7 +53,7 @@ impl EventStreams<'_> {
         {
             return Err(StreamError::NotFound("the stream was deleted"));
         }
-        self.provider.outbox().notify();
+        self.outbox.notify();
         Ok(stream.status_document().into())
     }
 }

@@ -3,8 +3,9 @@
 use super::{Access, EventStreams, Result, StreamError, stream_id};
 use crate::{Error, context::OperationContext};
 use doorward_protocol::{
-    events::event_stream::{
-        self, AuthorizationHeader, Delivery, EventStream, StreamConfigurationRequest,
+    events::{
+        event_stream::{Delivery, EventStream},
+        stream_request::{self, AuthorizationHeader, StreamConfigurationRequest},
     },
     secret::{Secret, random_id},
 };
@@ -18,7 +19,7 @@ type ChangeRule = fn(
     &str,
 ) -> std::result::Result<StreamConfigurationRequest, &'static str>;
 
-impl EventStreams<'_> {
+impl EventStreams {
     /// Creates the stream of a receiver (§8.1.1.1).
     ///
     /// # Errors
@@ -30,9 +31,9 @@ impl EventStreams<'_> {
         body: &Map<String, Value>,
     ) -> Result<Value> {
         let client_id = self.receiver(ctx, bearer, Access::Manage).await?;
-        let id = random_id(self.provider.entropy.as_ref(), 16);
+        let id = random_id(self.kernel.entropy.as_ref(), 16);
         let requested =
-            event_stream::create(body, id, client_id.clone()).map_err(StreamError::Invalid)?;
+            stream_request::create(body, id, client_id.clone()).map_err(StreamError::Invalid)?;
         let new = self.to_store(requested, None)?;
         let unit = Store::add_event_stream(&new, ctx.now());
         if self
@@ -60,7 +61,7 @@ impl EventStreams<'_> {
             let found = self.own_stream(&client_id, stream_id).await?;
             return Ok(self.configuration(&found.stream));
         }
-        let store = self.provider.database.read();
+        let store = self.kernel.database.read();
         let found = store.event_stream_of_client(&client_id).await?;
         Ok(found
             .iter()
@@ -79,7 +80,7 @@ impl EventStreams<'_> {
         bearer: Option<&Secret>,
         body: &Map<String, Value>,
     ) -> Result<Value> {
-        self.change(ctx, bearer, body, event_stream::update).await
+        self.change(ctx, bearer, body, stream_request::update).await
     }
 
     /// Replaces every property of a stream that is the receiver's (§8.1.1.4).
@@ -92,7 +93,8 @@ impl EventStreams<'_> {
         bearer: Option<&Secret>,
         body: &Map<String, Value>,
     ) -> Result<Value> {
-        self.change(ctx, bearer, body, event_stream::replace).await
+        self.change(ctx, bearer, body, stream_request::replace)
+            .await
     }
 
     async fn change(
@@ -105,7 +107,7 @@ impl EventStreams<'_> {
         let client_id = self.receiver(ctx, bearer, Access::Manage).await?;
         let before = self.own_stream(&client_id, stream_id(body)).await?;
         let requested =
-            rule(body, &before.stream, self.provider.issuer()).map_err(StreamError::Invalid)?;
+            rule(body, &before.stream, self.kernel.issuer()).map_err(StreamError::Invalid)?;
         let changed = self.to_store(requested, Some(&before))?;
         let unit = Store::change_event_stream(&changed, ctx.now());
         if !self
@@ -114,7 +116,7 @@ impl EventStreams<'_> {
         {
             return Err(StreamError::NotFound("the stream was deleted"));
         }
-        self.provider.outbox().notify();
+        self.outbox.notify();
         Ok(self.configuration(&changed.stream))
     }
 
@@ -141,11 +143,11 @@ impl EventStreams<'_> {
     /// # Errors
     /// Where the database is unavailable.
     pub async fn list(&self, _ctx: &OperationContext) -> crate::Result<Vec<(StoredStream, i64)>> {
-        Ok(self.provider.database.read().event_streams().await?)
+        Ok(self.kernel.database.read().event_streams().await?)
     }
 
     fn configuration(&self, stream: &EventStream) -> Value {
-        stream.configuration(self.provider.issuer()).into()
+        stream.configuration(self.kernel.issuer()).into()
     }
 
     /// The stream as it is stored. The address of a push is checked before anything is sent there.
@@ -156,7 +158,7 @@ impl EventStreams<'_> {
     ) -> Result<StoredStream> {
         let stream = requested.stream;
         if let Delivery::Push { endpoint_url } = &stream.delivery
-            && !self.provider.outbound.permits(endpoint_url)
+            && !self.outbound.permits(endpoint_url)
         {
             return Err(StreamError::Invalid(
                 "delivery.endpoint_url must be an https address on the public Internet",
@@ -164,7 +166,7 @@ impl EventStreams<'_> {
         }
         let sealed_authorization_header = match requested.authorization_header {
             AuthorizationHeader::Set(text) => Some(
-                self.provider
+                self.kernel
                     .master_key
                     .seal(text.as_bytes())
                     .map_err(Error::from)?,

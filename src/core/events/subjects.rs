@@ -7,7 +7,7 @@ use doorward_protocol::{events::subject_identifier::SubjectIdentifier, secret::S
 use doorward_storage::{Store, Unit};
 use serde_json::{Map, Value};
 
-impl EventStreams<'_> {
+impl EventStreams {
     /// Delivers the events of a user again (§8.1.3.2).
     ///
     /// # Errors
@@ -52,13 +52,12 @@ impl EventStreams<'_> {
                 "subject must be a subject identifier of format email, opaque, iss_sub or complex (RFC 9493)",
             ))?;
         let user = self
-            .provider
-            .users()
+            .users
             .by_subject(&subject)
             .await?
             .ok_or(StreamError::NotFound("this subject is not a known user"))?;
         let unit = change(&stream.stream_id, &user.id);
-        self.provider.database.commit_unaudited(unit).await?;
+        self.kernel.database.commit_unaudited(unit).await?;
         Ok(())
     }
 }

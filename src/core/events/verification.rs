@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 /// The most verification events that may wait in one stream.
 const MAX_WAITING: i64 = 100;
 
-impl EventStreams<'_> {
+impl EventStreams {
     /// Sends a verification event (§8.1.4.2).
     ///
     /// # Errors
@@ -28,7 +28,7 @@ impl EventStreams<'_> {
         let stream = self.own_stream(&client_id, stream_id(body)).await?.stream;
         let state = short_text(body, "state", "state must be a text of 1000 bytes at most")?;
         let event = NewVerificationEvent {
-            cause: &ordered_id(self.provider.entropy.as_ref(), ctx.now()),
+            cause: &ordered_id(self.kernel.entropy.as_ref(), ctx.now()),
             stream_id: &stream.stream_id,
             payload: state
                 .map(|state| ("state".to_owned(), state.into()))
@@ -37,14 +37,14 @@ impl EventStreams<'_> {
             max_waiting: MAX_WAITING,
         };
         let unit = Store::add_verification_event(&event, ctx.now());
-        if !self.provider.database.commit_unaudited(unit).await? {
+        if !self.kernel.database.commit_unaudited(unit).await? {
             return Err(if stream.status == StreamStatus::Disabled {
                 StreamError::Invalid("the stream is disabled")
             } else {
                 StreamError::TooMany
             });
         }
-        self.provider.outbox().notify();
+        self.outbox.notify();
         Ok(())
     }
 }

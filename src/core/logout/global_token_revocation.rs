@@ -27,7 +27,7 @@ pub enum GlobalRevocation {
     NotFound,
 }
 
-impl Logout<'_> {
+impl Logout {
     /// Ends every session of a user and revokes every token, those with offline access too.
     ///
     /// # Errors
@@ -38,18 +38,16 @@ impl Logout<'_> {
         bearer: Option<&Secret>,
         subject: &SubjectIdentifier,
     ) -> Result<GlobalRevocation> {
-        let tokens = self.provider.tokens();
-        let caller = match tokens.calling_client(ctx, bearer, &[SCOPE]).await? {
+        let caller = match self.tokens.calling_client(ctx, bearer, &[SCOPE]).await? {
             Ok(client_id) => client_id,
             Err(CallerError::Unauthorized) => return Ok(GlobalRevocation::Unauthorized),
             Err(CallerError::Forbidden) => return Ok(GlobalRevocation::Forbidden),
         };
-        let Some(user) = self.provider.users().by_subject(subject).await? else {
+        let Some(user) = self.users.by_subject(subject).await? else {
             return Ok(GlobalRevocation::NotFound);
         };
         let ctx = &ctx.acting_as(Actor::Client(caller));
-        self.provider
-            .sessions()
+        self.sessions
             .end_all_and_revoke_grants(ctx, &user.id, EndReason::GlobalRevocation)
             .await?;
         Ok(GlobalRevocation::Revoked)

@@ -9,19 +9,41 @@ mod rp_initiated;
 pub use doorward_storage::LogoutReceipt;
 pub use global_token_revocation::{GlobalRevocation, SCOPE as GLOBAL_TOKEN_REVOCATION_SCOPE};
 pub(crate) use notices::LogoutNotices;
+pub(crate) use rp_initiated::LogoutPlan;
 pub use rp_initiated::{Confirmed, LogoutOutcome};
 
-use crate::Provider;
+use crate::{
+    kernel::Kernel, oauth::token::Tokens, outbox::Outbox, sessions::Sessions, users::Users,
+};
+use std::sync::Arc;
 
 /// The sign-out of users, at the request of a client, of themselves or of another system.
-#[derive(Clone, Copy)]
-pub struct Logout<'a> {
-    provider: &'a Provider,
+pub struct Logout {
+    kernel: Arc<Kernel>,
+    /// Ends the sessions.
+    sessions: Arc<Sessions>,
+    /// Verifies the access tokens of systems that revoke every session of a user.
+    tokens: Arc<Tokens>,
+    /// Finds the users that those systems name.
+    users: Arc<Users>,
+    /// Delivers the notices that are sent again.
+    outbox: Outbox,
 }
 
-impl Provider {
-    /// Sign-out.
-    pub const fn logout(&self) -> Logout<'_> {
-        Logout { provider: self }
+impl Logout {
+    pub(crate) const fn new(
+        kernel: Arc<Kernel>,
+        sessions: Arc<Sessions>,
+        tokens: Arc<Tokens>,
+        users: Arc<Users>,
+        outbox: Outbox,
+    ) -> Self {
+        Self {
+            kernel,
+            sessions,
+            tokens,
+            users,
+            outbox,
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::{Result, audit::Record, context::OperationContext};
 use doorward_protocol::time::Lifetime;
 use doorward_storage::{LogoutReceipt, Store};
 
-impl Logout<'_> {
+impl Logout {
     /// The receipts of a session, by client.
     ///
     /// # Errors
@@ -15,7 +15,7 @@ impl Logout<'_> {
         _ctx: &OperationContext,
         sid: &str,
     ) -> Result<Vec<LogoutReceipt>> {
-        let store = self.provider.database.read();
+        let store = self.kernel.database.read();
         Ok(store.logout_receipts_of_session(sid).await?)
     }
 
@@ -30,7 +30,7 @@ impl Logout<'_> {
         days: i64,
     ) -> Result<Vec<LogoutReceipt>> {
         let since = ctx.now().minus(Lifetime::days(days));
-        let store = self.provider.database.read();
+        let store = self.kernel.database.read();
         Ok(store.logout_receipts_of_user(user_id, since).await?)
     }
 
@@ -52,9 +52,9 @@ impl Logout<'_> {
             detail: "",
         };
         let unit = Store::send_logout_notice_again(receipt_id, user_id, ctx.now());
-        let is_queued = self.provider.database.commit(ctx, unit, &[record]).await?;
+        let is_queued = self.kernel.database.commit(ctx, unit, &[record]).await?;
         if is_queued {
-            self.provider.outbox().notify();
+            self.outbox.notify();
         }
         Ok(is_queued)
     }

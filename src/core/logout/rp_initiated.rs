@@ -3,8 +3,9 @@
 
 use super::Logout;
 use crate::{
-    Configuration, Kernel, Result,
+    Configuration, Result,
     context::{Actor, OperationContext},
+    kernel::Kernel,
     oauth::id_token_hint::names_user,
     sessions::browser_context::BrowserContext,
 };
@@ -43,7 +44,7 @@ pub enum LogoutOutcome {
 /// What the user confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirmed {
-    /// Nothing yet.
+    /// Nothing: the request comes for the first time.
     No,
     /// Sign-out of the account that they were asked about.
     This,
@@ -51,50 +52,50 @@ pub enum Confirmed {
     All,
 }
 
-impl Logout<'_> {
-    /// Answers a logout request, and ends the sessions that it leads to.
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub async fn sign_out(
+/// How a logout request goes on.
+pub(crate) enum LogoutPlan<'a> {
+    /// It is answered, and no session ends.
+    Answered(LogoutOutcome),
+    /// These sessions end, and the browser goes on.
+    End {
+        sessions: Vec<&'a SsoSession>,
+        /// Where the browser goes on; none where this provider shows the result itself.
+        redirect: Option<String>,
+    },
+}
+
+impl Logout {
+    /// Decides what a logout request leads to. Nothing ends yet.
+    pub(crate) async fn plan<'a>(
         &self,
         ctx: &OperationContext,
         parameters: &Parameters,
-        browser: BrowserContext<'_>,
+        browser: BrowserContext<'a>,
         confirmed: Confirmed,
-    ) -> Result<LogoutOutcome> {
-        let configuration = self.provider.configuration().await?;
+    ) -> Result<LogoutPlan<'a>> {
+        let configuration = self.kernel.configuration().await?;
         let hint = self.id_token_hint(ctx, &configuration, parameters);
-        let session = addressed_session(self.provider, &configuration, hint.as_ref(), browser);
-        let client_id = parameters
-            .get("client_id")
-            .or(hint.as_ref().map(|hint| hint.client_id.as_str()));
-        let client = client_id
-            .and_then(|client_id| configuration.client(client_id))
-            .filter(|registered| !registered.disabled);
+        let session = addressed_session(&self.kernel, &configuration, hint.as_ref(), browser);
+        let client = client_of(&configuration, parameters, hint.as_ref());
         let request = LogoutRequest {
             hint_sent: parameters.get("id_token_hint").is_some(),
             hint: hint.as_ref(),
             client_id: parameters.get("client_id"),
-            hint_is_of_user: session.is_some_and(|session| {
-                hint.as_ref().is_some_and(|hint| {
-                    names_user(self.provider, &configuration, hint, &session.user_id)
-                })
+            hint_is_of_user: session.zip(hint.as_ref()).is_some_and(|(session, hint)| {
+                names_user(&self.kernel, &configuration, hint, &session.user_id)
             }),
             post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
         };
-        let decision = decide(
-            &request,
-            client.map(|registered| &registered.client),
-            session,
-        );
-        let sessions: Vec<&SsoSession> = match decision {
-            LogoutDecision::Refuse(error) => return Ok(LogoutOutcome::Refused(error)),
+        let registered = client.map(|registered| &registered.client);
+        let sessions = match decide(&request, registered, session) {
+            LogoutDecision::Refuse(error) => {
+                return Ok(LogoutPlan::Answered(LogoutOutcome::Refused(error)));
+            }
             LogoutDecision::Confirm if confirmed == Confirmed::No => {
-                return Ok(LogoutOutcome::Confirm {
+                return Ok(LogoutPlan::Answered(LogoutOutcome::Confirm {
                     client: client.map(Arc::clone),
                     session: session.map(|session| Box::new(session.clone())),
-                });
+                }));
             }
             LogoutDecision::NobodyThere => Vec::new(),
             LogoutDecision::Confirm | LogoutDecision::SignOut if confirmed == Confirmed::All => {
@@ -103,7 +104,7 @@ impl Logout<'_> {
             LogoutDecision::Confirm | LogoutDecision::SignOut => session.into_iter().collect(),
         };
         let redirect = post_logout_redirect(parameters);
-        self.end_sessions(ctx, browser, &sessions, redirect).await
+        Ok(LogoutPlan::End { sessions, redirect })
     }
 
     /// The ID token hint, where it is a valid ID token of this issuer.
@@ -115,56 +116,46 @@ impl Logout<'_> {
     ) -> Option<Hint> {
         let text = parameters.get("id_token_hint")?;
         let (typ, claims) = configuration.keyring.verify(text, ctx.now())?;
-        Hint::from_claims(typ.as_deref(), &claims, self.provider.issuer())
+        Hint::from_claims(typ.as_deref(), &claims, self.kernel.issuer())
     }
 
-    /// Ends the sessions. Where a session began at an identity provider that can be signed out of,
-    /// the browser goes there first.
-    async fn end_sessions(
-        &self,
-        ctx: &OperationContext,
-        browser: BrowserContext<'_>,
-        sessions: &[&SsoSession],
-        mut redirect: Option<String>,
-    ) -> Result<LogoutOutcome> {
-        let (mut frames, mut ended) = (Vec::new(), Vec::new());
-        for session in sessions {
-            let sid = &session.sid;
-            frames.extend(self.front_channel(sid).await?);
-            let upstream = self
-                .provider
-                .federation()
-                .begin_upstream_logout(ctx, sid, browser.browser, redirect.clone())
-                .await?;
-            let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
-            self.provider
-                .sessions()
-                .end(ctx, session.reference(), EndReason::SignOut)
-                .await?;
-            ended.push(sid.clone());
-            redirect = upstream.or(redirect);
-        }
-        Ok(LogoutOutcome::Done {
-            redirect,
-            ended,
-            frames,
-        })
+    /// Ends a session at the request of its user.
+    pub(crate) async fn end(&self, ctx: &OperationContext, session: &SsoSession) -> Result<()> {
+        let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
+        self.sessions
+            .end(ctx, session.reference(), EndReason::SignOut)
+            .await?;
+        Ok(())
     }
 
     /// The front-channel logout URIs of a session's clients, with `iss` and `sid` (OpenID Connect
     /// Front-Channel Logout §2).
-    async fn front_channel(&self, sid: &str) -> Result<Vec<String>> {
-        let configuration = self.provider.configuration().await?;
-        let clients = self.provider.database.read().session_clients(sid).await?;
+    pub(crate) async fn front_channel_uris(&self, sid: &str) -> Result<Vec<String>> {
+        let configuration = self.kernel.configuration().await?;
+        let clients = self.kernel.database.read().session_clients(sid).await?;
         let registered = clients
             .iter()
             .filter_map(|client_id| configuration.client(client_id))
             .filter(|registered| !registered.disabled);
         let uris = registered
             .filter_map(|registered| registered.client.frontchannel_logout_uri.as_deref());
-        let parameters = [("iss", self.provider.issuer()), ("sid", sid)];
+        let parameters = [("iss", self.kernel.issuer()), ("sid", sid)];
         Ok(uris.map(|uri| with_query(uri, parameters)).collect())
     }
+}
+
+/// The client that a request names, by `client_id` or by its ID token hint.
+fn client_of<'a>(
+    configuration: &'a Configuration,
+    parameters: &Parameters,
+    hint: Option<&Hint>,
+) -> Option<&'a Arc<RegisteredClient>> {
+    let client_id = parameters
+        .get("client_id")
+        .or(hint.map(|hint| hint.client_id.as_str()))?;
+    configuration
+        .client(client_id)
+        .filter(|registered| !registered.disabled)
 }
 
 fn sessions_of(browser: BrowserContext<'_>) -> impl Iterator<Item = &SsoSession> {

@@ -2,4 +2,5 @@
 
 pub mod event_stream;
 pub mod security_event;
+pub mod stream_request;
 pub mod subject_identifier;

@@ -1,4 +1,4 @@
-//! Security events: what they tell (CAEP 1.0, Shared Signals Framework §8.1.4), and the token that
+//! Security events: their types and claims (CAEP 1.0, Shared Signals Framework §8.1.4), and the token that
 //! carries each (RFC 8417).
 
 use crate::{
@@ -15,22 +15,22 @@ pub const MEDIA_TYPE: &str = "application/secevent+jwt";
 /// How long an event waits for its receiver to accept it.
 pub const LIFETIME: Lifetime = Lifetime::days(7);
 
-/// What an event tells of.
+/// The types of event that this transmitter sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventType {
     /// A session ended (CAEP §3.1).
     SessionRevoked,
     /// A credential was made, changed or withdrawn (CAEP §3.3).
     CredentialChange,
-    /// The receiver wanted to see whether its stream works (Shared Signals Framework §8.1.4.1).
+    /// The receiver verifies that its stream works (Shared Signals Framework §8.1.4.1).
     Verification,
 }
 
 impl EventType {
-    /// What a receiver may ask for.
+    /// The types that a receiver may request.
     pub const OFFERED: [Self; 2] = [Self::SessionRevoked, Self::CredentialChange];
 
-    /// Its URI.
+    /// The URI of the type, the member of the `events` claim.
     pub fn uri(self) -> &'static str {
         match self {
             Self::SessionRevoked => {
@@ -43,7 +43,7 @@ impl EventType {
         }
     }
 
-    /// The type of that URI.
+    /// The type that has this URI.
     pub fn parse(uri: &str) -> Option<Self> {
         [
             Self::SessionRevoked,
@@ -58,9 +58,9 @@ impl EventType {
 /// What happened to a credential (CAEP §3.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CredentialChange {
-    /// The first password.
+    /// The user has a password for the first time.
     PasswordCreated,
-    /// Another password.
+    /// The password was replaced by another one.
     PasswordUpdated,
 }
 
@@ -77,21 +77,20 @@ fn payload(at: Timestamp, initiating_entity: &str, reason: &str) -> Map<String, 
 pub fn session_revoked(reason: EndReason, at: Timestamp) -> Map<String, Value> {
     let (entity, text) = match reason {
         EndReason::SignOut => ("user", "The user signed out."),
-        EndReason::Replaced => (
-            "user",
-            "Another sign-in took its place in the same browser.",
-        ),
+        EndReason::Replaced => ("user", "Another sign-in in the same browser replaced it."),
         EndReason::Administrator => ("admin", "An administrator ended the session."),
         EndReason::UserDisabled => ("admin", "The user was disabled."),
         EndReason::PasswordChanged => ("admin", "The password changed."),
-        EndReason::FactorChanged => ("user", "The user took a way in away."),
-        EndReason::GlobalRevocation => ("admin", "The user is to be out of everything."),
+        EndReason::FactorChanged => ("user", "The user removed a sign-in method."),
+        EndReason::GlobalRevocation => {
+            ("admin", "Every session and token of the user was revoked.")
+        }
         EndReason::TokenReplay => ("policy", "A refresh token of the session was used twice."),
         EndReason::Idle => ("policy", "The session was not used for too long."),
         EndReason::Absolute => ("policy", "The session reached its limit."),
         EndReason::Upstream => (
             "system",
-            "The provider that the sign-in came from ended its session.",
+            "The identity provider of the sign-in ended its session.",
         ),
     };
     payload(at, entity, text)
@@ -109,30 +108,30 @@ pub fn credential_change(change: CredentialChange, at: Timestamp) -> Map<String,
     payload
 }
 
-/// A security event token.
+/// The claims of a security event token (RFC 8417 §2.2).
 #[derive(Clone, Debug)]
 pub struct SecurityEventToken<'a> {
-    /// The issuer.
+    /// The issuer identifier of the transmitter.
     pub iss: &'a str,
-    /// The receiver.
+    /// The `client_id` of the receiver.
     pub aud: &'a str,
-    /// The same at each try: by it a receiver knows what it has already.
+    /// The same at every attempt, so that a receiver recognizes what it has already.
     pub jti: &'a str,
     /// When it happened.
     pub iat: Timestamp,
-    /// Who or what it is about.
+    /// The subject of the event (RFC 9493).
     pub sub_id: &'a SubjectIdentifier,
-    /// The event's URI.
+    /// The URI of the event type.
     pub event_type: &'a str,
-    /// What it tells.
+    /// The claims of the event.
     pub payload: Value,
 }
 
 impl SecurityEventToken<'_> {
     /// The claims: never `sub`, never `exp` (Shared Signals Framework §4.1.3, §4.1.8), so that
-    /// nobody takes it for an ID token.
+    /// it cannot be mistaken for an ID token.
     pub fn claims(self) -> Map<String, Value> {
-        // What one cause sends to several receivers has one `txn` (RFC 8417 §2.2).
+        // The tokens that one cause sends to several receivers have one `txn` (RFC 8417 §2.2).
         let txn = self
             .jti
             .rsplit_once('.')

@@ -1,34 +1,34 @@
-//! Who is meant: subject identifiers for security event tokens (RFC 9493).
+//! Subject identifiers of security event tokens (RFC 9493).
 
 use serde::{Deserialize, Serialize};
 
-/// A subject identifier in one of the formats that are understood here.
+/// A subject identifier in one of the supported formats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename_all = "snake_case")]
 pub enum SubjectIdentifier {
-    /// An address (RFC 9493 §3.2.2).
+    /// A user by email address (RFC 9493 §3.2.2).
     Email {
-        /// The address.
+        /// The email address, as the sender writes it.
         email: String,
     },
-    /// A text that only its issuer reads: `sub` where a user is meant, the stream's identifier
-    /// where a stream is (§3.2.4).
+    /// An identifier without further structure (§3.2.4): the `sub` of a user, the `sid` of a
+    /// session or the `stream_id` of a stream.
     Opaque {
-        /// The text.
+        /// The identifier, compared as a whole.
         id: String,
     },
-    /// A subject of an issuer: of this one, or of a provider elsewhere (§3.2.3).
+    /// A user by issuer and subject (§3.2.3): of this provider, or of an identity provider.
     IssSub {
-        /// The issuer.
+        /// The issuer identifier.
         iss: String,
-        /// The subject.
+        /// The `sub` that the issuer gave to the user.
         sub: String,
     },
-    /// Somebody and, where it is one session, which (Shared Signals Framework §3.2).
+    /// A user, and one session of the user (Shared Signals Framework §3.2).
     Complex {
-        /// Who.
+        /// The user, in a simple format.
         user: Option<Box<SubjectIdentifier>>,
-        /// Which session of theirs: `sid`.
+        /// The session, by its `sid`; none where the whole user is the subject.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         session: Option<Box<SubjectIdentifier>>,
     },

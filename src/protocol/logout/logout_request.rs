@@ -5,45 +5,45 @@ use crate::{clients::client::Client, oidc::id_token::Hint, sessions::sso_session
 /// What a logout request leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LogoutDecision {
-    /// End the session and go on, to the app or to the page that says so.
+    /// The session ends, and the browser goes on to the client or to the page of the result.
     SignOut,
-    /// Ask the user first: nothing proves that the request comes from an app of theirs.
+    /// The user is asked first: nothing proves that the request comes from a client of theirs.
     Confirm,
-    /// Nobody is signed in: go on.
+    /// No session exists; the browser goes on.
     NobodyThere,
-    /// Refuse on a page, never by a redirect.
+    /// The request is refused on a page, never by a redirect.
     Refuse(LogoutError),
 }
 
 /// Why a logout request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogoutError {
-    /// `id_token_hint` is no ID token of ours.
+    /// `id_token_hint` is not an ID token of this issuer.
     HintInvalid,
-    /// `client_id` is not the hint's audience.
+    /// `client_id` is not the audience of `id_token_hint`.
     ClientMismatch,
-    /// The client is unknown.
+    /// The client is unknown or disabled.
     ClientUnknown,
-    /// `post_logout_redirect_uri` without a client to hold it against, or not registered.
+    /// `post_logout_redirect_uri` is not registered, or the request names no client.
     RedirectUriUnregistered,
 }
 
-/// What a logout request says, taken apart.
+/// The parameters of a logout request (§2), and what the ID token hint proves.
 #[derive(Clone, Debug, Default)]
 pub struct LogoutRequest<'a> {
     /// Whether `id_token_hint` was sent.
     pub hint_sent: bool,
-    /// The hint, where it is valid.
+    /// The claims of `id_token_hint`, where it is valid.
     pub hint: Option<&'a Hint>,
-    /// Whether it names the user of the session.
+    /// Whether the hint names the user of the session.
     pub hint_is_of_user: bool,
-    /// `client_id`.
+    /// The parameter `client_id`.
     pub client_id: Option<&'a str>,
-    /// `post_logout_redirect_uri`.
+    /// The parameter `post_logout_redirect_uri`.
     pub post_logout_redirect_uri: Option<&'a str>,
 }
 
-/// Decides.
+/// Decides what a logout request leads to (§2 and §6).
 pub fn decide(
     request: &LogoutRequest<'_>,
     client: Option<&Client>,

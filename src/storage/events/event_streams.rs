@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// An event stream as it is stored.
 #[derive(Clone, Debug)]
 pub struct StoredStream {
-    /// The stream.
+    /// The stream, without its secret.
     pub stream: EventStream,
     /// The `Authorization` header of each push, sealed under the master key.
     pub sealed_authorization_header: Option<String>,

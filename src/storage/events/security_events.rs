@@ -30,7 +30,7 @@ pub struct NewSecurityEvent<'a> {
 pub struct NewVerificationEvent<'a> {
     /// Identifies the request, as in [`NewSecurityEvent`].
     pub cause: &'a str,
-    /// The stream.
+    /// The stream that is verified.
     pub stream_id: &'a str,
     /// The claims of the event.
     pub payload: Map<String, Value>,
@@ -43,7 +43,7 @@ pub struct NewVerificationEvent<'a> {
 pub struct SecurityEvent {
     /// The identifier of its token, the same at every attempt.
     pub jti: String,
-    /// The stream.
+    /// The stream that delivers the event.
     pub stream_id: String,
     /// The URI of its type.
     pub event_type: String,

@@ -13,7 +13,7 @@ pub struct NewOutboxMessage<'a> {
     pub kind: &'static str,
     /// Unique within the kind. A message that is queued again under its identifier starts anew.
     pub id: &'a str,
-    /// The receiver.
+    /// The receiver, as the kind names it: a client or an event stream.
     pub target: &'a str,
     /// What the handler needs and finds in no other row.
     pub payload: &'a str,
@@ -28,7 +28,7 @@ pub struct OutboxMessage {
     pub kind: String,
     /// Unique within the kind.
     pub id: String,
-    /// The receiver.
+    /// The receiver, as the kind names it: a client or an event stream.
     pub target: String,
     /// What the handler needs and finds in no other row.
     pub payload: String,
@@ -43,7 +43,7 @@ pub struct OutboxMessage {
 /// Which due messages are looked up.
 #[derive(Clone, Copy, Debug)]
 pub struct DueOutboxMessages {
-    /// Their kind.
+    /// The kind of the messages.
     pub kind: &'static str,
     /// The most of one target.
     pub max_per_target: usize,

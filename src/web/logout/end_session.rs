@@ -43,7 +43,7 @@ struct SignOutPage<'a> {
     form_token: &'a str,
 }
 
-/// What the form is bound to beside the browser.
+/// The purpose of the form token, which binds it to this page and the browser.
 const PURPOSE: &str = "end-session";
 
 /// A logout request by GET.
@@ -62,12 +62,12 @@ pub async fn get(
     answer(&provider, &ctx, &browser, request).await
 }
 
-/// The same by POST: sent on by GET where the browser's cookies come along.
+/// A logout request by POST, repeated as a GET so that the browser sends its cookies.
 pub async fn post(request: HttpRequest, body: Bytes) -> Result<HttpResponse, PageError> {
     form::send_on_by_get(&request, &body, path::END_SESSION)
 }
 
-/// The form of the page.
+/// The form that confirms a logout request.
 pub struct ConfirmForm {
     /// The parameters of the logout request, encoded.
     request: String,
@@ -87,7 +87,7 @@ impl PostedForm for ConfirmForm {
     }
 }
 
-/// The user confirmed the request.
+/// Carries out a logout request that the user confirmed.
 pub async fn confirm(
     provider: Data<Provider>,
     ctx: Operation,
@@ -129,8 +129,8 @@ async fn answer(
             "invalid_request: a parameter was sent more than once, is too long, or is not text",
         ));
     }
-    let (logout, context) = (provider.logout(), browser.context());
-    match logout
+    let context = browser.context();
+    match provider
         .sign_out(ctx, &parameters, context, confirmed)
         .await?
     {

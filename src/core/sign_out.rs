@@ -1,0 +1,50 @@
+//! Sign-out at the request of a client or of the user, here and at the identity provider that a
+//! session came from.
+
+use crate::{
+    Provider, Result,
+    context::OperationContext,
+    logout::{Confirmed, LogoutOutcome, LogoutPlan},
+    sessions::browser_context::BrowserContext,
+};
+use doorward_protocol::oauth::authorization_request::Parameters;
+
+impl Provider {
+    /// Answers a logout request (OpenID Connect RP-Initiated Logout §2), and ends the sessions that
+    /// it leads to. Where a session began at an identity provider that can be signed out of, the
+    /// browser goes there first.
+    ///
+    /// # Errors
+    /// `Unavailable` where the database does not answer.
+    pub async fn sign_out(
+        &self,
+        ctx: &OperationContext,
+        parameters: &Parameters,
+        browser: BrowserContext<'_>,
+        confirmed: Confirmed,
+    ) -> Result<LogoutOutcome> {
+        let logout = self.logout();
+        let (sessions, mut redirect) =
+            match logout.plan(ctx, parameters, browser, confirmed).await? {
+                LogoutPlan::Answered(outcome) => return Ok(outcome),
+                LogoutPlan::End { sessions, redirect } => (sessions, redirect),
+            };
+        let (mut frames, mut ended) = (Vec::new(), Vec::new());
+        for session in sessions {
+            let sid = &session.sid;
+            frames.extend(logout.front_channel_uris(sid).await?);
+            let upstream = self
+                .federation()
+                .begin_upstream_logout(ctx, sid, browser.browser, redirect.clone())
+                .await?;
+            logout.end(ctx, session).await?;
+            ended.push(sid.clone());
+            redirect = upstream.or(redirect);
+        }
+        Ok(LogoutOutcome::Done {
+            redirect,
+            ended,
+            frames,
+        })
+    }
+}
