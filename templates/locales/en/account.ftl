@@ -37,7 +37,7 @@ place_with_address = { $place } ({ $address })
 
 receipts_title = Signed out in the last day
 receipt_delivered = Signed you out { $when }
-receipt_waiting = Sign-out is on its way
+receipt_waiting = Signing you out now
 receipt_retrying = Could not be reached yet; last tried { $when }
 receipt_given_up = { $count ->
     [one] Could not be reached, tried once

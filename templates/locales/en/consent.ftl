@@ -13,6 +13,6 @@ scope_profile = See your name and profile
 scope_email = See your email address
 scope_address = See your postal address
 scope_phone = See your phone number
-scope_offline_access = Keep access while you are away
+scope_offline_access = Keep access when you are not using the app
 # A scope of the app's own.
 scope_other = Use { $scope }

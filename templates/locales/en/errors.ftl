@@ -8,17 +8,17 @@ error_start_again = Go back to the app and start again.
 error_developer = You did nothing wrong. The app’s developer can fix this.
 
 error_bad_request_title = We couldn’t read that request
-error_bad_request = Something was missing from what your browser sent, or was damaged on the way.
+error_bad_request = The request that your browser sent was incomplete or damaged.
 error_bad_request_remedy = Go back and try again.
 
 error_app_request = The app sent a request that we can’t read.
 error_refused = The app’s request was refused.
 
 error_account_gone_title = That account is signed out
-error_account_gone = The account that you chose is no longer signed in in this browser.
+error_account_gone = You’re no longer signed in to the account that you chose.
 error_account_gone_remedy = Go back and choose another account, or sign in again.
 
-error_proxy = This address is for a reverse proxy, and the proxy didn’t say which request it asks about.
+error_proxy = Only a reverse proxy can use this address, and the proxy didn’t send the address and method of the original request.
 error_proxy_remedy = The administrator of the proxy can fix this. The guide is docs/guides/forward-auth.md.
 
 error_form_title = This form has expired
@@ -58,9 +58,9 @@ error_not_found_remedy = Check the address, or go to your account page.
 
 address_title = Sign-in request rejected
 address_remedy = You did nothing wrong. The app’s developer can fix this: the request must match how the app is registered.
-address_client_missing = The app didn’t say which app it is.
+address_client_missing = The app didn’t send its client identifier.
 address_client_unknown = The app isn’t registered here, or is disabled.
-address_redirect_uri_missing = The app didn’t say where to send you afterwards.
+address_redirect_uri_missing = The app didn’t send the address to return to.
 address_redirect_uri_unregistered = The app wants to send you to an address that isn’t registered for it.
 address_repeated = The app sent two different values for its own identity or address.
 address_request_object = The app’s signed request couldn’t be verified.

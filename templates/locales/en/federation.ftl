@@ -30,17 +30,17 @@ federation_denied_remedy = Try again, or use another method.
 federation_unreachable = { $provider } isn’t responding.
 federation_unreachable_remedy = Wait a minute and try again, or use another method.
 
-federation_busy = Too many users are signing in with { $provider } right now.
+federation_busy = Sign-in with { $provider } is very busy right now.
 federation_busy_remedy = Wait a minute and try again, or use another method.
 
 federation_misconfigured = { $provider } rejected our request. Its settings here may be out of date.
-federation_misconfigured_remedy = Use another method for now. Tell your administrator the reference below: they can fix this.
+federation_misconfigured_remedy = Use another method for now. Tell your administrator the reference below, so that they can fix this.
 
 federation_invalid = We couldn’t verify the response from { $provider }.
 federation_invalid_remedy = Try again, or use another method. If it happens again, tell your administrator the reference below.
 
-federation_unreadable = We couldn’t verify the response from { $provider }: it doesn’t say who you are.
-federation_unreadable_remedy = Use another method for now. Tell your administrator the reference below: they can fix this.
+federation_unreadable = The response from { $provider } doesn’t contain the information that we need to sign you in.
+federation_unreadable_remedy = Use another method for now. Tell your administrator the reference below, so that they can fix this.
 
 federation_not_admitted = The { $provider } account that you used can’t be used here.
 federation_not_admitted_remedy = Use the account of your organization, or use another method.
@@ -60,7 +60,7 @@ federation_linked = This { $provider } account is already connected to another a
 federation_linked_remedy = If the other account is yours too, sign in to it and disconnect { $provider } there first.
 
 last_method_title = You can’t disconnect your only sign-in method
-last_method = Without it, nobody could sign in to this account, including you.
+last_method = Without it, you couldn’t sign in to this account.
 last_method_remedy = Connect another method first.
 
 use_another_method = Use another method

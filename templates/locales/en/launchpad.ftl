@@ -2,4 +2,4 @@
 
 launchpad_page = Your apps · { $organization }
 launchpad_title = Your apps
-launchpad_none = There are no apps here yet. Apps appear once your administrator sets their start address.
+launchpad_none = There are no apps here yet. Your administrator can add apps to this page.

@@ -5,8 +5,8 @@ sign_in_title = Sign in
 sign_in_again_title = Sign in again
 sign_in_another_title = Use another account
 sign_in_step_up_title = One more step
-sign_in_step_up = { $app } asks for a stronger sign-in than the one you used. You stay signed in if you go back.
-sign_in_step_up_unknown_app = This page asks for a stronger sign-in than the one you used. You stay signed in if you go back.
+sign_in_step_up = { $app } needs a stronger sign-in than the one you used. If you go back, you stay signed in.
+sign_in_step_up_unknown_app = This page needs a stronger sign-in than the one you used. If you go back, you stay signed in.
 sign_in_known = You are signed in as { $user }.
 sign_in_identifier = Email or username
 sign_in_password = Password
@@ -26,10 +26,10 @@ sign_in_with = Sign in with { $provider }
 
 sign_in_wrong = That email and password don’t match. Check both and try again.
 sign_in_incomplete = Enter your email or username and your password.
-sign_in_no_provider_for_address = We found no sign-in for that address. Choose one of the options below.
+sign_in_no_provider_for_address = We couldn’t find a sign-in method for that email address. Choose one of the options below.
 sign_in_directory_unreachable = We can’t reach your organization’s directory. Wait a moment, then try again.
 sign_in_paused = Too many failed attempts. Wait a moment, then try again.
-sign_in_busy = Many users are signing in right now. Wait a few seconds, then try again.
+sign_in_busy = Sign-in is very busy right now. Wait a few seconds, then try again.
 sign_in_fresh = To change how you sign in, sign in again first.
 
 ## Choosing an account
