@@ -270,8 +270,12 @@ fn the_official_configuration_names_what_is_declared() {
     for id in ["sign-in", "allow", "sign-out"] {
         assert!(pages.contains(&format!("id=\"{id}\"")), "{id}");
     }
+    let messages: String = ["sign_in", "logout"]
+        .iter()
+        .map(|file| read(format!("templates/locales/en/{file}.ftl")))
+        .collect();
     for words in ["Sign in", "signed out"] {
-        assert!(pages.contains(words), "{words}");
+        assert!(messages.contains(words), "{words}");
     }
     // The receiver of the Shared Signals plans: what the suite is told, what our runner is told,
     // and what is declared are one.
