@@ -12,7 +12,7 @@ use url::Url;
 /// Where a visit may go before it is a loop.
 const MOST_STEPS: usize = 20;
 
-/// A browser.
+/// A browser without scripts: it keeps cookies, follows redirects and submits forms.
 pub struct Agent {
     http: Client,
     user: User,
@@ -41,22 +41,22 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A parameter.
+    /// The value of a parameter of the answer.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.parameters.get(name).map(String::as_str)
     }
 }
 
-/// A page.
+/// A page that the browser shows.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// Where it is.
     pub url: Url,
-    /// Its status.
+    /// The HTTP status code.
     pub status: u16,
-    /// Its text.
+    /// The HTML of the page.
     pub html: String,
-    /// Its headers.
+    /// The header fields of the response.
     pub headers: header::HeaderMap,
 }
 

@@ -81,7 +81,7 @@ pub struct Flow {
     pub answer: Answer,
     /// The last ID token.
     pub id_token: String,
-    /// Its claims.
+    /// The claims of the payload.
     pub claims: Map<String, Value>,
     /// The claims of the ID token that came from the authorization endpoint.
     pub front_claims: Option<Map<String, Value>>,

@@ -32,11 +32,11 @@ pub type Checked<T = String> = Result<T, Finding>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Verdict {
-    /// As specified.
+    /// The provider behaves as specified.
     Passed,
     /// As specified, but not as well as it could be.
     Warning,
-    /// Not offered.
+    /// The provider does not offer the feature.
     Skipped,
     /// Not as specified.
     Failed,

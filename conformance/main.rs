@@ -57,7 +57,7 @@ struct Arguments {
     /// Show which modules would run, and run none
     #[arg(long)]
     list: bool,
-    /// A PEM file of authorities to trust beside the public ones
+    /// A PEM file of certificate authorities to trust in addition to the public ones
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
     /// Trust any certificate: for a provider on this machine

@@ -14,11 +14,11 @@ use std::{
 /// How far clocks may differ, in seconds.
 const TOLERANCE: i64 = 60;
 
-/// A provider.
+/// The provider under test, as discovery describes it.
 pub struct Op {
     /// As it was given.
     pub issuer: String,
-    /// Its metadata.
+    /// The discovery document.
     pub metadata: Map<String, Value>,
     /// For endpoints that are for programs.
     pub http: Client,
@@ -30,11 +30,11 @@ pub struct Op {
 pub struct Expected<'a> {
     /// Whose it is.
     pub client_id: &'a str,
-    /// Echoed.
+    /// The `nonce` of the request, which the ID token must repeat.
     pub nonce: Option<&'a str>,
-    /// Beside it, if it came from the authorization endpoint.
+    /// The code that came with it, if it came from the authorization endpoint.
     pub code: Option<&'a str>,
-    /// Beside it.
+    /// The access token that came with it.
     pub access_token: Option<&'a str>,
     /// Whether `at_hash` must be there, not only right.
     pub hashes_required: bool,

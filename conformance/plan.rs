@@ -8,15 +8,15 @@ use crate::{
 /// One module to be run.
 #[derive(Clone, Copy)]
 pub struct Item {
-    /// The profile.
+    /// The name of the certification profile.
     pub profile: &'static str,
-    /// The check.
+    /// The module to run.
     pub module: Module,
-    /// How.
+    /// The variant of client and response that it runs with.
     pub variant: Variant,
 }
 
-/// Every profile.
+/// The names of all profiles.
 pub const PROFILES: [&str; 15] = [
     "basic",
     "implicit",

@@ -4,10 +4,10 @@ use crate::finding::Verdict;
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt::Write};
 
-/// One line.
+/// The result of one module in one profile.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {
-    /// The profile.
+    /// The name of the certification profile.
     pub profile: &'static str,
     /// The official name of the module.
     pub module: &'static str,
@@ -23,14 +23,14 @@ pub struct Line {
     pub milliseconds: u128,
 }
 
-/// The whole.
+/// The report of a run, as it is written as JSON.
 #[derive(Serialize)]
 pub struct Report<'a> {
-    /// The provider.
+    /// The issuer of the provider under test.
     pub issuer: &'a str,
     /// Results by profile: how many of each.
     pub profiles: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
-    /// Every module.
+    /// The results, one for each module and variant.
     pub modules: &'a [Line],
 }
 

@@ -13,9 +13,9 @@ use std::{
 pub struct Received {
     /// `GET` or `POST`.
     pub method: String,
-    /// Its query.
+    /// The query of the request, without `?`.
     pub query: String,
-    /// Its body.
+    /// The body of the request, as text.
     pub body: String,
     /// Its `Authorization` header.
     pub authorization: Option<String>,
@@ -109,7 +109,7 @@ impl RelyingParty {
         }
     }
 
-    /// Stops.
+    /// Stops the server of the relying party.
     pub async fn stop(&self) {
         self.handle.stop(false).await;
     }

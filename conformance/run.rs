@@ -1,4 +1,4 @@
-//! One module under way: a fresh browser, a fresh client, and the steps that most modules share.
+//! The run of one module: a new browser, a new client, and the steps that most modules share.
 
 pub use crate::client::{Auth, Client, Flow, Request, Variant};
 use crate::{
@@ -97,7 +97,7 @@ impl Run {
         self.register(json!({})).await
     }
 
-    /// Another client.
+    /// Registers or takes a second client.
     pub async fn second_client(&mut self) -> Checked<Client> {
         if self.is_static() {
             self.of_file(self.shared.setup.client2.as_ref())

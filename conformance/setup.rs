@@ -25,7 +25,7 @@ pub struct Setup {
     /// A static client with `client_secret_basic`.
     #[serde(default)]
     pub client: Option<StaticClient>,
-    /// Another one.
+    /// The second static client, for modules that need two.
     #[serde(default)]
     pub client2: Option<StaticClient>,
     /// A static client with `client_secret_post`.
@@ -48,17 +48,17 @@ pub struct Receiver {
     pub scope: String,
     /// A subject identifier (RFC 9493) of the user.
     pub subject: serde_json::Value,
-    /// One of nobody.
+    /// A user name that does not exist at the provider.
     pub unknown_subject: serde_json::Value,
 }
 
-/// A user.
+/// A user who can sign in at the provider.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct User {
     /// What they type first.
     pub username: String,
-    /// And then.
+    /// The password of the user.
     pub password: String,
 }
 
@@ -76,8 +76,8 @@ pub enum Registration {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StaticClient {
-    /// Its identifier.
+    /// The identifier of the client.
     pub client_id: String,
-    /// Its secret.
+    /// The secret of the client.
     pub client_secret: String,
 }

@@ -15,7 +15,7 @@ use futures_util::future::LocalBoxFuture;
 
 type Check = for<'a> fn(&'a mut Run) -> LocalBoxFuture<'a, Checked>;
 
-/// A check.
+/// The function that runs a module and returns its result.
 #[derive(Clone, Copy)]
 pub struct Module {
     /// The official name.
@@ -24,13 +24,13 @@ pub struct Module {
     pub section: &'static str,
     /// Whether it needs a client of its own.
     pub needs_registration: bool,
-    /// The check.
+    /// The function that runs the module.
     pub check: Check,
 }
 
 macro_rules! modules {
     ($($name:literal, $section:literal, $needs:literal, $check:path;)+) => {
-        /// Every module.
+        /// Every module, in the order in which they run.
         pub const ALL: &[Module] = &[$(Module { name: $name, section: $section, needs_registration: $needs, check: |run| Box::pin($check(run)) }),+];
     };
 }

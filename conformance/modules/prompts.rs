@@ -31,7 +31,7 @@ pub async fn silently(run: &mut Run, client: &Client, more: &[(&str, &str)]) -> 
     Ok(flow)
 }
 
-/// Asks without a page, where nobody is signed in.
+/// Asks with `prompt=none` where no user is signed in.
 pub async fn refused_without_a_page(run: &mut Run, client: &Client) -> Checked {
     let request = run.request(client).with("prompt", "none");
     let landed = run.go(client, &request, Manner::Watching).await?;

@@ -12,7 +12,7 @@ use url::Url;
 
 /// The path of a site that answers the authorization endpoint (its redirect URI).
 pub const CALLBACK: &str = "/.doorward/callback";
-/// The longest target that a browser is sent back to, in bytes.
+/// Maximum length of the URL that a browser is sent back to, in bytes.
 const MAX_TARGET_LENGTH: usize = 2048;
 
 /// A client that is a site behind a proxy.

@@ -56,12 +56,12 @@ impl Digest {
         Self(URL_SAFE_NO_PAD.encode(Sha256::digest(bytes)))
     }
 
-    /// A digest that was read from the store.
-    pub fn stored(text: impl Into<String>) -> Self {
+    /// A digest from its base64url text, as [`Digest::as_str`] returned it.
+    pub fn from_encoded(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// Its text, for the store.
+    /// The digest as base64url.
     pub fn as_str(&self) -> &str {
         &self.0
     }

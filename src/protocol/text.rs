@@ -1,7 +1,7 @@
 //! What text may hold before anything else looks at it.
 
-/// Longest parameter of any request, in bytes.
-pub const LONGEST_PARAMETER: usize = 8 * 1024;
+/// Maximum length of a request parameter, in bytes.
+pub const MAX_PARAMETER_BYTES: usize = 8 * 1024;
 
 /// Whether the text can be stored by every database and shown on every page: no NUL, which
 /// PostgreSQL refuses.
@@ -16,8 +16,8 @@ pub fn is_printable_ascii(text: &str) -> bool {
 }
 
 /// The form in which two user names or addresses are compared: without surrounding space, in lower
-/// case (ASCII only, no Unicode folding, so that no two different addresses ever meet: catalogue
-/// case A218).
+/// case. Only ASCII is folded: Unicode folding would make different addresses equal, such as those
+/// with `K` and the Kelvin sign, and let one user take over the account of another.
 pub fn fold(identifier: &str) -> String {
     identifier.trim().to_ascii_lowercase()
 }

@@ -1,4 +1,4 @@
-//! Users.
+//! The table `users`, with the password of each user.
 
 use crate::{
     Result, Store,
@@ -15,11 +15,11 @@ use doorward_protocol::{
 pub struct User {
     /// The `sub` of every token.
     pub id: String,
-    /// Their address; none where nobody has vouched for one.
+    /// The email address; none where none is known.
     pub email: Option<String>,
     /// Their user name.
     pub username: Option<String>,
-    /// Argon2id, PHC.
+    /// The Argon2id hash of the password as a PHC string; none where the user has no password.
     pub password_hash: Option<String>,
     /// The standard claims.
     pub claims: StandardClaims,
@@ -113,7 +113,7 @@ impl Store {
         .transpose()
     }
 
-    /// The users by email address, ten thousand at most; those without one come last.
+    /// At most ten thousand users, by email address; those without one come last.
     pub async fn users(&self) -> Result<Vec<User>> {
         self.rows(query!(
             "SELECT {USER} FROM users u ORDER BY u.email_folded IS NULL, u.email_folded, u.id

@@ -18,7 +18,7 @@ pub async fn verification_push(run: &mut Run) -> Checked {
     pushed(run, Some(AUTHORIZATION)).await
 }
 
-/// A receiver that gave no header gets none: nobody's secret is sent to it.
+/// A receiver that gave no authorization header gets none.
 pub async fn push_without_authorization(run: &mut Run) -> Checked {
     pushed(run, None).await
 }

@@ -18,12 +18,14 @@ use std::{
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
-/// Longest password that is looked at, in bytes and in characters; never truncated.
-const LONGEST: (usize, usize) = (1024, 256);
-/// Shortest new password, in characters (SP 800-63B-4 §3.1.1.2, where it is the only factor).
-const SHORTEST: usize = 15;
-/// The most memory that a stored hash may ask for, in KiB.
-const MEMORY_CEILING: u32 = 128 * 1024;
+/// Maximum length of a password, in bytes; longer ones are refused, never truncated.
+const MAX_BYTES: usize = 1024;
+/// Maximum length of a password, in characters.
+const MAX_CHARACTERS: usize = 256;
+/// Minimum length of a new password, in characters (SP 800-63B-4 §3.1.1.2, where it is the only factor).
+const MIN_CHARACTERS: usize = 15;
+/// Maximum memory that a stored hash may ask for, in KiB.
+const MAX_MEMORY: u32 = 128 * 1024;
 
 /// How much lower the priority of the hashing threads is (nice(2)).
 const NICENESS: i32 = 10;
@@ -31,11 +33,11 @@ const NICENESS: i32 = 10;
 /// The cost of new hashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PasswordParameters {
-    /// KiB.
+    /// The memory of one hash, in KiB.
     pub memory: u32,
-    /// Passes.
+    /// The number of passes over the memory.
     pub iterations: u32,
-    /// Lanes.
+    /// The number of lanes, which are computed one after the other.
     pub parallelism: u32,
 }
 
@@ -56,9 +58,9 @@ pub enum PasswordError {
 /// The outcome of a verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verification {
-    /// It does not match, or nobody has it.
+    /// The password is another one, or the user does not exist or has none.
     Wrong,
-    /// It matches.
+    /// The password is the one that was hashed.
     Right,
     /// It matches a hash of other parameters than today's: hash it again.
     RightButOutdated,
@@ -70,7 +72,7 @@ pub struct HashingPool {
     permits: Arc<Semaphore>,
     waiting: Semaphore,
     threads: mpsc::Sender<Work>,
-    patience: Duration,
+    queue_timeout: Duration,
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
     decoy: String,
 }
@@ -89,7 +91,7 @@ impl HashingPool {
         parameters: PasswordParameters,
         permits: usize,
         queue: usize,
-        patience: Lifetime,
+        queue_timeout: Lifetime,
     ) -> Result<Self, PasswordError> {
         let decoy_salt = [7_u8; 16];
         let mut pool = Self {
@@ -97,7 +99,7 @@ impl HashingPool {
             permits: Arc::new(Semaphore::new(permits.max(1))),
             waiting: Semaphore::new(queue.max(1)),
             threads: start_threads(permits.max(1))?,
-            patience: Duration::from_millis(u64::try_from(patience.0).unwrap_or(2000)),
+            queue_timeout: Duration::from_millis(u64::try_from(queue_timeout.0).unwrap_or(2000)),
             memory: Arc::default(),
             decoy: String::new(),
         };
@@ -111,14 +113,17 @@ impl HashingPool {
     /// Waits for a permit.
     ///
     /// # Errors
-    /// [`PasswordError::Busy`] at once when the queue is full, or after the patience.
+    /// [`PasswordError::Busy`] at once when the queue is full, or after the queue timeout.
     pub async fn permit(&self) -> Result<HashingPermit, PasswordError> {
         let _place = self
             .waiting
             .try_acquire()
             .map_err(|_| PasswordError::Busy)?;
-        let permit =
-            tokio::time::timeout(self.patience, Arc::clone(&self.permits).acquire_owned()).await;
+        let permit = tokio::time::timeout(
+            self.queue_timeout,
+            Arc::clone(&self.permits).acquire_owned(),
+        )
+        .await;
         permit
             .ok()
             .and_then(Result::ok)
@@ -126,7 +131,7 @@ impl HashingPool {
             .ok_or(PasswordError::Busy)
     }
 
-    /// Verifies a password against a stored hash, or against nobody's with the same work.
+    /// Verifies a password against a stored hash; without one, it does the same work and fails.
     ///
     /// # Errors
     /// Where the password is too long or the hash unusable.
@@ -148,7 +153,7 @@ impl HashingPool {
             let (Some(salt), Some(expected)) = (hash.salt, hash.hash) else {
                 return Err(PasswordError::Failed("a hash is incomplete".into()));
             };
-            if hash.algorithm.as_str() != "argon2id" || cost.m_cost() > MEMORY_CEILING {
+            if hash.algorithm.as_str() != "argon2id" || cost.m_cost() > MAX_MEMORY {
                 return Err(PasswordError::Failed(
                     "a hash is of another kind or costs too much".into(),
                 ));
@@ -313,7 +318,7 @@ fn phc(
 }
 
 fn check_length(password: &str) -> Result<(), PasswordError> {
-    if password.len() > LONGEST.0 || password.chars().count() > LONGEST.1 {
+    if password.len() > MAX_BYTES || password.chars().count() > MAX_CHARACTERS {
         Err(PasswordError::TooLong)
     } else {
         Ok(())
@@ -330,114 +335,11 @@ pub fn check_new_password(password: &str) -> Result<(), &'static str> {
     if password.contains('\0') {
         return Err("a password cannot hold the NUL character");
     }
-    if password.chars().count() < SHORTEST {
+    if password.chars().count() < MIN_CHARACTERS {
         return Err("a password must have 15 characters at least; a few words do well");
     }
     Ok(())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Ones;
-    impl Entropy for Ones {
-        fn fill(&self, buffer: &mut [u8]) {
-            buffer.fill(1);
-        }
-    }
-
-    fn pool(memory: u32) -> HashingPool {
-        HashingPool::new(
-            PasswordParameters {
-                memory,
-                iterations: 1,
-                parallelism: 1,
-            },
-            1,
-            2,
-            Lifetime::seconds(1),
-        )
-        .unwrap()
-    }
-
-    async fn verify(pool: &HashingPool, password: &str, stored: Option<&str>) -> Verification {
-        pool.verify(
-            pool.permit().await.unwrap(),
-            password.into(),
-            stored.map(str::to_owned),
-        )
-        .await
-        .unwrap()
-    }
-
-    #[tokio::test]
-    async fn every_byte_counts_and_nobody_matches_nothing() {
-        let pool = pool(64);
-        let long = format!("{}x", "correct horse ".repeat(5));
-        let stored = pool
-            .hash(pool.permit().await.unwrap(), long.clone().into(), &Ones)
-            .await
-            .unwrap();
-        assert!(
-            stored.starts_with("$argon2id$v=19$m=64,t=1,p=1$"),
-            "{stored}"
-        );
-        assert_eq!(
-            verify(&pool, &long, Some(&stored)).await,
-            Verification::Right
-        );
-        for wrong in [
-            long.trim_end_matches('x'),
-            &format!(" {long}"),
-            &long.to_uppercase(),
-        ] {
-            assert_eq!(
-                verify(&pool, wrong, Some(&stored)).await,
-                Verification::Wrong
-            );
-        }
-        assert_eq!(verify(&pool, &long, None).await, Verification::Wrong);
-        assert_eq!(
-            verify(&self::pool(128), &long, Some(&stored)).await,
-            Verification::RightButOutdated
-        );
-    }
-
-    #[tokio::test]
-    async fn a_full_queue_is_told_at_once() {
-        let pool = Arc::new(
-            HashingPool::new(
-                PasswordParameters {
-                    memory: 64,
-                    iterations: 1,
-                    parallelism: 1,
-                },
-                1,
-                1,
-                Lifetime::seconds(30),
-            )
-            .unwrap(),
-        );
-        let held = pool.permit().await.unwrap();
-        let waiting = tokio::spawn({
-            let pool = Arc::clone(&pool);
-            async move { pool.permit().await.is_ok() }
-        });
-        tokio::task::yield_now().await;
-        while pool.waiting.available_permits() > 0 {
-            tokio::task::yield_now().await;
-        }
-        assert!(matches!(pool.permit().await, Err(PasswordError::Busy)));
-        drop(held);
-        assert!(waiting.await.unwrap());
-    }
-
-    #[test]
-    fn length_alone_decides() {
-        assert!(check_new_password("a lower case sentence").is_ok());
-        assert!(
-            check_new_password("short").is_err() && check_new_password(&"x".repeat(300)).is_err()
-        );
-    }
-}
+mod tests;

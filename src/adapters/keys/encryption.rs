@@ -13,7 +13,7 @@ pub enum EncryptionError {
     /// The client has no key for it.
     #[error("the client's keys hold none for {0}")]
     NoKey(&'static str),
-    /// OpenSSL refused.
+    /// OpenSSL reported an error.
     #[error("encryption failed: {0}")]
     Failed(String),
 }

@@ -95,12 +95,12 @@ impl SigningKey {
         })
     }
 
-    /// Its identifier.
+    /// The `kid`: the JWK thumbprint of the public key.
     pub fn kid(&self) -> &str {
         &self.kid
     }
 
-    /// Its algorithm.
+    /// The algorithm that the key signs with.
     pub fn algorithm(&self) -> SigningAlgorithm {
         self.algorithm
     }

@@ -97,7 +97,7 @@ impl Logout {
                     session: session.map(|session| Box::new(session.clone())),
                 }));
             }
-            LogoutDecision::NobodyThere => Vec::new(),
+            LogoutDecision::NotSignedIn => Vec::new(),
             LogoutDecision::Confirm | LogoutDecision::SignOut if confirmed == Confirmed::All => {
                 sessions_of(browser).collect()
             }

@@ -183,7 +183,7 @@ impl AccountGroups {
         let selection = select(&candidates, clues);
         let session = match selection {
             Selection::Account(at) => asked.accounts.get(at).map(|account| &account.session),
-            Selection::Nobody | Selection::Ask => None,
+            Selection::NotSignedIn | Selection::Ask => None,
         };
         Ok(Selected {
             session,

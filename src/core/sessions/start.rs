@@ -120,7 +120,12 @@ impl Sessions {
     fn new_session(&self, ctx: &OperationContext, authenticated: &Authenticated<'_>) -> NewSession {
         let now = ctx.now();
         let remembered = self.is_remembered(authenticated);
-        let longest = self.kernel.settings.lifetimes.session.longest(remembered);
+        let longest = self
+            .kernel
+            .settings
+            .lifetimes
+            .session
+            .max_lifetime(remembered);
         let device = authenticated.device;
         NewSession {
             session: SsoSession {

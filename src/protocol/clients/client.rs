@@ -97,14 +97,14 @@ pub enum SigningAlgorithm {
     RS256,
     /// ECDSA on P-256.
     ES256,
-    /// Ed25519.
+    /// EdDSA with Ed25519 (RFC 8037 §3.1).
     EdDSA,
     /// RSASSA-PSS with SHA-256.
     PS256,
 }
 
 impl SigningAlgorithm {
-    /// Every algorithm.
+    /// Every algorithm, in the order of the metadata document.
     pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The registered name (RFC 7518 §3.1).
@@ -167,7 +167,7 @@ pub struct Client {
     /// The app's home page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_uri: Option<String>,
-    /// Its logo.
+    /// The address of the logo (RFC 7591 §2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo_uri: Option<String>,
     /// Its privacy policy.
@@ -188,13 +188,14 @@ pub struct Client {
     /// Where the browser may go after sign-out (OpenID Connect RP-Initiated Logout §3.1).
     #[serde(default)]
     pub post_logout_redirect_uris: Vec<String>,
-    /// Response types; those beside `code` work where the server allows them too.
+    /// Response types; those other than `code` work only where the server allows them too.
     #[serde(default = "code_only")]
     pub response_types: Vec<ResponseType>,
     /// Where it is a site without OpenID Connect, behind a proxy that asks before each request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forward_auth: Option<ForwardAuthSite>,
-    /// The ways in that its users may use: identifiers of providers elsewhere, and `password`;
+    /// The sign-in methods that its users may use: identifiers of identity providers, and
+    /// `password`;
     /// empty means every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub providers: Vec<String>,
@@ -204,7 +205,7 @@ pub struct Client {
     /// Response modes that the client may ask for; empty means every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub response_modes: Vec<ResponseMode>,
-    /// Grant types.
+    /// Grant types that the client may use (RFC 7591 §2).
     #[serde(default = "default_grant_types")]
     pub grant_types: Vec<GrantType>,
     /// How it authenticates.
@@ -231,7 +232,7 @@ pub struct Client {
     /// The software that the client is an instance of (RFC 7591 §2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub software_id: Option<String>,
-    /// Its version.
+    /// The version of the software (RFC 7591 §2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub software_version: Option<String>,
     /// Its public keys, by value (RFC 7517 §5).
@@ -289,7 +290,7 @@ pub struct Client {
     /// `max_age` where the request names none, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_max_age: Option<u32>,
-    /// A trusted app of the house: its users are not asked for consent.
+    /// A first-party application: its users are not asked for consent.
     #[serde(default)]
     pub first_party: bool,
     /// PKCE is required unless this is switched off (RFC 9700 §2.1.1).
@@ -321,7 +322,7 @@ fn yes() -> bool {
 }
 
 impl Client {
-    /// Whether its users may come in this way: a provider elsewhere by its identifier, or
+    /// Whether its users may sign in by this method: the identifier of an identity provider, or
     /// `password`.
     pub fn admits_way(&self, way: &str) -> bool {
         self.providers.is_empty() || self.providers.iter().any(|known| known == way)
@@ -361,10 +362,10 @@ impl Client {
     }
 }
 
-/// A client with what the store keeps beside its metadata.
+/// A client, with what is stored in addition to its metadata.
 #[derive(Clone, Debug)]
 pub struct RegisteredClient {
-    /// The metadata.
+    /// The metadata of the client.
     pub client: Client,
     /// The digest of its secret, if it has one.
     pub secret_digest: Option<Digest>,

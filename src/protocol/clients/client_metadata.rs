@@ -47,14 +47,14 @@ const NAMES: [&str; 32] = [
     "software_id",
     "software_version",
 ];
-/// And where it hears of the end of a session.
+/// Where the client is told that a session ended.
 const LOGOUT_NAMES: [&str; 4] = [
     "backchannel_logout_uri",
     "backchannel_logout_session_required",
     "frontchannel_logout_uri",
     "frontchannel_logout_session_required",
 ];
-/// What the server keeps of a client beside what the client says.
+/// Properties of a client that only an operator sets.
 const INTERNAL: [&str; 5] = [
     "first_party",
     "require_pkce",
@@ -66,7 +66,7 @@ const INTERNAL: [&str; 5] = [
 /// What the server offers to clients that register themselves.
 #[derive(Clone, Copy, Debug)]
 pub struct Offered<'a> {
-    /// Response types.
+    /// Response types that the server allows.
     pub response_types: &'a [ResponseType],
     /// Algorithms that have keys.
     pub algorithms: &'a [SigningAlgorithm],

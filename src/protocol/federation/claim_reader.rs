@@ -1,10 +1,10 @@
 //! Reads the claims of a provider by the mapping of its declaration and its preset.
 
 use crate::federation::{
-    identity::Role,
     identity_provider::{RoleRule, domain_of},
     preset::Quirk,
     resolved::ResolvedIdentityProvider,
+    role::Role,
 };
 use crate::{
     oidc::claims::{PROFILE, StandardClaims},
@@ -13,14 +13,14 @@ use crate::{
 use serde_json::{Map, Value};
 use url::Url;
 
-/// The longest email address, in bytes (RFC 5321 §4.5.3.1.3, without the angle brackets).
+/// Maximum length of an email address, in bytes (RFC 5321 §4.5.3.1.3, without the angle brackets).
 const MAX_EMAIL: usize = 254;
-/// The longest value of a profile claim, in bytes.
+/// Maximum length of a profile claim, in bytes.
 const MAX_CLAIM: usize = 1024;
-/// The longest value that a fallback claim or a picture address takes, in bytes.
+/// Maximum length of a fallback claim or a picture address, in bytes.
 const MAX_FALLBACK: usize = 256;
 const MAX_PICTURE_PART: usize = 64;
-/// The longest authentication method reference, in bytes, and how many are kept.
+/// Maximum length of an authentication method reference, in bytes, and how many are kept.
 const MAX_AMR_VALUE: usize = 32;
 const MAX_AMR_VALUES: usize = 10;
 /// Profile claims that hold an address of the Web.

@@ -8,7 +8,7 @@ use crate::federation::{
 use crate::{oauth::redirect_uri::is_loopback_host, oidc::claims::PROFILE};
 use url::Url;
 
-/// Claims that a mapping may name, besides those of the profile.
+/// Claims that a mapping may name, in addition to those of the profile.
 const MAPPABLE: [&str; 6] = [
     "sub",
     "email",

@@ -3,14 +3,15 @@
 use crate::federation::{
     claim_reader::{ClaimReader, claim_at, text},
     identity_provider::domain_of,
-    linking::Refusal,
+    refusal::Refusal,
     resolved::ResolvedIdentityProvider,
+    role::Role,
 };
 use crate::{oidc::claims::StandardClaims, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The longest subject, in bytes (OpenID Connect Core §2).
+/// Maximum length of a subject, in bytes (OpenID Connect Core §2).
 const MAX_SUBJECT: usize = 255;
 
 /// What a provider returned about a user. Signatures and issuers are verified already.
@@ -24,22 +25,13 @@ pub struct Assertion {
     pub id_token: Option<String>,
 }
 
-/// A role of a user in an app.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Role {
-    /// The app, by its `client_id`.
-    pub client_id: String,
-    /// The name of the role.
-    pub role: String,
-}
-
 /// The identity of a user at a provider. Its key is provider, issuer and subject together, never
 /// the email address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
     /// The provider, by its identifier here.
     pub provider_id: String,
-    /// The issuer.
+    /// The issuer identifier; for a provider without OpenID Connect, one made from its declaration.
     pub issuer: String,
     /// The subject at the issuer.
     pub subject: String,

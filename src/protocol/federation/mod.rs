@@ -9,14 +9,18 @@ mod issuer;
 mod linking;
 mod logout_token;
 mod preset;
+mod refusal;
 mod resolved;
+mod role;
 
 pub use declaration_check::check;
-pub use identity::{Assertion, Identity, Role, read_identity};
+pub use identity::{Assertion, Identity, read_identity};
 pub use identity_provider::{
     IdentityProvider, IdentityProviderSecrets, LdapSettings, LogoutScope, OnKnownEmail, RoleRule,
 };
-pub use linking::{Decision, Known, KnownUser, Refusal, decide};
+pub use linking::{Decision, Known, KnownUser, decide};
 pub use logout_token::{LogoutToken, check_logout_token};
 pub use preset::{EndpointTemplates, IssuerTemplate, Preset, Protocol, Quirk};
+pub use refusal::Refusal;
 pub use resolved::{Endpoints, ResolvedIdentityProvider};
+pub use role::Role;

@@ -8,7 +8,7 @@ pub enum Protocol {
     OpenId,
     /// OAuth 2.0 with an endpoint that returns the profile of the user.
     OAuth2,
-    /// LDAP.
+    /// A directory: LDAP bind and search (RFC 4511).
     Ldap,
 }
 
@@ -60,7 +60,7 @@ pub struct Preset {
     pub kind: &'static str,
     /// The name on buttons and pages.
     pub name: &'static str,
-    /// The protocol.
+    /// The protocol that the provider speaks.
     pub protocol: Protocol,
     /// The issuer identifier, or the base address, where all users share one.
     pub issuer: Option<&'static str>,
@@ -88,7 +88,7 @@ pub struct Preset {
     pub endpoints: Option<EndpointTemplates>,
     /// The endpoints where another issuer is declared; none takes `endpoints`.
     pub self_hosted_endpoints: Option<EndpointTemplates>,
-    /// Deviations.
+    /// Where the provider deviates from the specifications.
     pub quirks: &'static [Quirk],
 }
 

@@ -40,11 +40,11 @@ pub enum ContentEncryption {
     #[serde(rename = "A128CBC-HS256")]
     #[strum(serialize = "A128CBC-HS256")]
     A128CbcHs256,
-    /// AES-128-GCM.
+    /// AES-GCM with a 128-bit key (RFC 7518 §5.3).
     #[serde(rename = "A128GCM")]
     #[strum(serialize = "A128GCM")]
     A128Gcm,
-    /// AES-256-GCM.
+    /// AES-GCM with a 256-bit key (RFC 7518 §5.3).
     #[serde(rename = "A256GCM")]
     #[strum(serialize = "A256GCM")]
     A256Gcm,

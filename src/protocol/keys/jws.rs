@@ -3,23 +3,23 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 
-/// Longest token that is looked at, in bytes.
-const LONGEST: usize = 16 * 1024;
+/// Maximum length of a token, in bytes; longer ones are not read.
+const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
 /// A token in its parts; nothing of it is proven yet.
 #[derive(Clone, Debug)]
 pub struct Unverified<'a> {
-    /// `alg`.
+    /// The `alg` header parameter.
     pub alg: String,
-    /// `kid`.
+    /// The `kid` header parameter.
     pub kid: Option<String>,
-    /// `typ`.
+    /// The `typ` header parameter.
     pub typ: Option<String>,
     /// What the signature covers.
     pub signed: &'a str,
-    /// The signature.
+    /// The signature, decoded from base64url.
     pub signature: Vec<u8>,
-    /// The claims.
+    /// The claims of the payload, not yet verified.
     pub claims: Map<String, Value>,
 }
 
@@ -36,7 +36,7 @@ pub fn parse_unsigned(token: &str) -> Option<Unverified<'_>> {
 }
 
 fn parts(token: &str) -> Option<Unverified<'_>> {
-    if token.len() > LONGEST || token.bytes().filter(|b| *b == b'.').count() != 2 {
+    if token.len() > MAX_TOKEN_BYTES || token.bytes().filter(|b| *b == b'.').count() != 2 {
         return None;
     }
     let (signed, signature) = token.rsplit_once('.')?;
@@ -64,8 +64,9 @@ fn object(part: &str) -> Option<Map<String, Value>> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
-/// An instant claim in whole seconds: a JSON integer that is not negative, and nothing else
-/// (catalogue case A117).
+/// An instant claim (NumericDate, RFC 7519 §2) in whole seconds: a JSON integer between 1970 and
+/// the year 9999. Text, fractions, negative and larger numbers are refused, so that no overflow or
+/// rounding extends the lifetime of a token.
 pub fn numeric_date(claims: &Map<String, Value>, name: &str) -> Option<i64> {
     claims
         .get(name)?

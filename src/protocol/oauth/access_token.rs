@@ -36,7 +36,7 @@ pub struct AccessToken {
     /// And by which methods.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amr: Vec<String>,
-    /// The session.
+    /// The identifier of the session it was issued in; none for client credentials.
     pub sid: Option<String>,
     /// Roles of the user in the client (RFC 9068 §2.2.3.1).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

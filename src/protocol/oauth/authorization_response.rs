@@ -19,7 +19,7 @@ pub struct AuthorizationResponse {
 /// What the authorization endpoint hands out.
 #[derive(Clone, Debug, Default)]
 pub struct Issued {
-    /// A code.
+    /// The authorization code (RFC 6749 §4.1.2).
     pub code: Option<Secret>,
     /// An access token, and its seconds to live.
     pub access_token: Option<(String, i64)>,
@@ -33,7 +33,7 @@ pub struct Issued {
 
 /// How the browser carries it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Carried {
+pub enum EncodedResponse {
     /// By a redirect to this URL.
     Redirect(String),
     /// By a form of these fields, posted to this URL.
@@ -63,7 +63,7 @@ impl AuthorizationResponse {
         Self::new(addressed, issuer, parameters)
     }
 
-    /// A refusal.
+    /// An error response (RFC 6749 §4.1.2.1).
     pub fn error(addressed: Addressed, issuer: &str, error: &ProtocolError) -> Self {
         Self::new(
             addressed,
@@ -91,7 +91,7 @@ impl AuthorizationResponse {
     }
 
     /// The response in its response mode.
-    pub fn carried(self) -> Carried {
+    pub fn encode(self) -> EncodedResponse {
         let uri = self.addressed.redirect_uri();
         let parameters = || {
             self.parameters
@@ -99,14 +99,14 @@ impl AuthorizationResponse {
                 .map(|(name, value)| (*name, value.as_str()))
         };
         match self.addressed.response_mode() {
-            ResponseMode::Query => Carried::Redirect(with_query(uri, parameters())),
+            ResponseMode::Query => EncodedResponse::Redirect(with_query(uri, parameters())),
             ResponseMode::Fragment => {
                 let encoded = url::form_urlencoded::Serializer::new(String::new())
                     .extend_pairs(parameters())
                     .finish();
-                Carried::Redirect(format!("{uri}#{encoded}"))
+                EncodedResponse::Redirect(format!("{uri}#{encoded}"))
             }
-            ResponseMode::FormPost => Carried::Form(uri.to_owned(), self.parameters),
+            ResponseMode::FormPost => EncodedResponse::Form(uri.to_owned(), self.parameters),
         }
     }
 }
@@ -117,7 +117,7 @@ mod tests {
     use crate::oauth::authorization_request::{ClientRecord, Parameters, address};
     use proptest::prelude::*;
 
-    fn carried(state: &str, mode: &str, uri: &str) -> Carried {
+    fn encoded(state: &str, mode: &str, uri: &str) -> EncodedResponse {
         let client =
             serde_json::from_value(serde_json::json!({"client_id": "n", "redirect_uris": [uri]}))
                 .unwrap();
@@ -141,13 +141,13 @@ mod tests {
             code: Some(Secret::presented("c0de")),
             ..Issued::default()
         };
-        AuthorizationResponse::success(addressed, "https://op.example", issued).carried()
+        AuthorizationResponse::success(addressed, "https://op.example", issued).encode()
     }
 
     proptest! {
         #[test]
         fn whatever_state_holds_the_response_parses_back_to_what_was_meant(state in "[^\u{0}\u{fffd}]{1,64}", fragment: bool) {
-            let Carried::Redirect(location) = carried(&state, if fragment { "fragment" } else { "query" }, "https://a.example/cb?x=1") else { panic!() };
+            let EncodedResponse::Redirect(location) = encoded(&state, if fragment { "fragment" } else { "query" }, "https://a.example/cb?x=1") else { panic!() };
             prop_assert!(location.is_ascii() && !location.contains(['\r', '\n', '"', '<']));
             let url = url::Url::parse(&location).unwrap();
             let encoded = if fragment { url.fragment().unwrap() } else { url.query().unwrap() };
@@ -160,8 +160,8 @@ mod tests {
 
     #[test]
     fn form_post_carries_the_same_parameters() {
-        let Carried::Form(uri, fields) =
-            carried("s\"><script>", "form_post", "https://a.example/cb")
+        let EncodedResponse::Form(uri, fields) =
+            encoded("s\"><script>", "form_post", "https://a.example/cb")
         else {
             panic!()
         };

@@ -18,7 +18,7 @@ pub struct Expected<'a> {
     pub client_id: &'a str,
     /// Whom it must be for, if it says so.
     pub issuer: &'a str,
-    /// The present.
+    /// The current time, which `exp` and `nbf` are compared with.
     pub now: Timestamp,
 }
 

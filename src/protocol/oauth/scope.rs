@@ -88,7 +88,7 @@ impl Scope {
         self.0.is_empty()
     }
 
-    /// The tokens.
+    /// The scope tokens, in the order in which they were given.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }

@@ -131,7 +131,7 @@ pub struct Subject {
     pub email: Option<String>,
     /// Their user name.
     pub username: Option<String>,
-    /// Everything else.
+    /// The standard claims of the profile (OpenID Connect Core §5.1).
     pub claims: StandardClaims,
     /// When any of it last changed, in seconds.
     pub updated_at: i64,

@@ -4,14 +4,14 @@ use crate::{oauth::scope::Scope, oidc::claims};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The longest parameter that is read, in bytes.
-const LONGEST: usize = 8 * 1024;
+/// Maximum length of the parameter, in bytes.
+const MAX_BYTES: usize = 8 * 1024;
 
-/// Names of claims to be handed out beside those of the scope.
+/// Names of claims to return in addition to those of the scope.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ClaimNames {
-    /// By userinfo.
+    /// Claims that userinfo returns.
     pub userinfo: Vec<String>,
     /// In the ID token.
     pub id_token: Vec<String>,
@@ -34,7 +34,7 @@ impl ClaimsRequest {
     pub fn parse(text: &str) -> Option<Self> {
         let document: Value = serde_json::from_str(text)
             .ok()
-            .filter(|_| text.len() <= LONGEST)?;
+            .filter(|_| text.len() <= MAX_BYTES)?;
         let document = document.as_object()?;
         let mut request = Self::default();
         request.names.userinfo = member(

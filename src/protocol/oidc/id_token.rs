@@ -5,42 +5,42 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256, Sha512};
 
-/// What an ID token says.
+/// The content of an ID token.
 #[derive(Clone, Debug)]
 pub struct IdToken<'a> {
-    /// The issuer.
+    /// The issuer identifier of this provider.
     pub iss: &'a str,
-    /// The user.
+    /// The subject identifier of the user (§8).
     pub sub: &'a str,
-    /// The client.
+    /// The client it is for: `aud` and `azp`.
     pub client_id: &'a str,
-    /// The session, while it stands.
+    /// The identifier of the session, while it is live.
     pub sid: Option<&'a str>,
     /// Byte for byte from the request; none on refresh.
     pub nonce: Option<&'a str>,
     /// When credentials were checked.
     pub auth_time: Timestamp,
-    /// How.
+    /// The methods of that authentication, for `acr` and `amr`.
     pub authentication: &'a Authentication,
-    /// When it is made.
+    /// When it was issued.
     pub iat: Timestamp,
-    /// When it dies.
+    /// When it expires.
     pub exp: Timestamp,
 }
 
-/// What travels beside an ID token and is bound to it.
+/// What is issued together with an ID token and bound to it by a hash.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Beside<'a> {
-    /// The access token.
+pub struct HashInputs<'a> {
+    /// The access token, for `at_hash`.
     pub access_token: Option<&'a str>,
-    /// The code.
+    /// The authorization code, for `c_hash`.
     pub code: Option<&'a str>,
 }
 
 impl IdToken<'_> {
-    /// The claims, with `at_hash` and `c_hash` of the access token and the code beside it
+    /// The claims, with `at_hash` and `c_hash` of the access token and the code
     /// (§3.1.3.6, §3.3.2.11).
-    pub fn claims(&self, beside: Beside<'_>, alg: &str) -> Map<String, Value> {
+    pub fn claims(&self, hash_inputs: HashInputs<'_>, alg: &str) -> Map<String, Value> {
         let mut claims = Map::new();
         claims.insert("iss".into(), self.iss.into());
         claims.insert("sub".into(), self.sub.into());
@@ -54,7 +54,10 @@ impl IdToken<'_> {
         if let Some(idp) = &self.authentication.idp {
             claims.insert("idp".into(), idp.as_str().into());
         }
-        for (name, value) in [("at_hash", beside.access_token), ("c_hash", beside.code)] {
+        for (name, value) in [
+            ("at_hash", hash_inputs.access_token),
+            ("c_hash", hash_inputs.code),
+        ] {
             if let Some(value) = value {
                 claims.insert(name.into(), left_half_hash(value, alg).into());
             }
@@ -79,15 +82,15 @@ pub fn left_half_hash(value: &str, alg: &str) -> String {
     }
 }
 
-/// What a hint says of whose it is. An expired ID token is still a hint (OpenID Connect
+/// The user, client and session that an `id_token_hint` names. It may have expired (OpenID Connect
 /// RP-Initiated Logout §2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// The user.
+    /// The `sub` claim.
     pub sub: String,
-    /// The client.
+    /// The `aud` claim.
     pub client_id: String,
-    /// The session.
+    /// The `sid` claim (OpenID Connect Front-Channel Logout §3).
     pub sid: Option<String>,
 }
 

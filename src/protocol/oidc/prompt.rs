@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Prompt {
     /// No page at all.
     pub none: bool,
-    /// Fresh credentials.
+    /// `login`: the user must authenticate again.
     pub login: bool,
     /// Consent, even where it is remembered.
     pub consent: bool,

@@ -4,7 +4,7 @@
 /// An account that is signed in in this browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate<'a> {
-    /// Its session.
+    /// The identifier of the session of the account.
     pub sid: &'a str,
     /// Whether it is whom the client expects: by `id_token_hint`, by the `sub` of the `claims`
     /// parameter, and by the ways in that the client takes.
@@ -13,22 +13,22 @@ pub struct Candidate<'a> {
     pub is_hinted: bool,
 }
 
-/// What is known beside the accounts.
+/// What the request says, apart from the accounts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clues<'a> {
     /// The session that the user chose for this very request.
     pub chosen: Option<&'a str>,
     /// The session that the client used last in this browser.
     pub used_last: Option<&'a str>,
-    /// Whether fresh credentials are asked for, so that the sign-in page comes anyway.
+    /// Whether the user must authenticate again, so that the sign-in page is shown anyway.
     pub prompt_login: bool,
 }
 
-/// Which account.
+/// Which of the accounts in the browser answers the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Selection {
-    /// Nobody is signed in.
-    Nobody,
+    /// No account is signed in in this browser.
+    NotSignedIn,
     /// This one, by its place.
     Account(usize),
     /// Only the user can say.
@@ -41,7 +41,7 @@ pub enum Selection {
 pub fn select(accounts: &[Candidate<'_>], clues: Clues<'_>) -> Selection {
     if accounts.len() < 2 {
         return if accounts.is_empty() {
-            Selection::Nobody
+            Selection::NotSignedIn
         } else {
             Selection::Account(0)
         };
@@ -57,7 +57,7 @@ pub fn select(accounts: &[Candidate<'_>], clues: Clues<'_>) -> Selection {
         .filter(|at| accounts.get(*at).is_some_and(|account| account.is_expected))
         .collect();
     match expected.as_slice() {
-        // Nobody is: the account in use is answered for, and refused or asked to sign in as
+        // No account is expected: the account in use is answered for, and refused or asked to sign in as
         // somebody else.
         [] => return Selection::Account(0),
         [only] => return Selection::Account(*only),
@@ -101,7 +101,7 @@ mod tests {
             is_expected: false,
             ..account
         };
-        assert_eq!(select(&[], none), Selection::Nobody);
+        assert_eq!(select(&[], none), Selection::NotSignedIn);
         assert_eq!(
             select(&[unexpected(IN_USE)], none),
             Selection::Account(0),
@@ -187,7 +187,7 @@ mod tests {
             match select(&accounts, clues) {
                 Selection::Account(at) => prop_assert!(accounts[at].is_expected || accounts.iter().all(|account| !account.is_expected)),
                 Selection::Ask => prop_assert!(accounts.iter().filter(|account| account.is_expected).count() > 1),
-                Selection::Nobody => prop_assert!(false),
+                Selection::NotSignedIn => prop_assert!(false),
             }
         }
     }

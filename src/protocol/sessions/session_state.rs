@@ -7,7 +7,7 @@ use std::fmt::Write;
 use url::Url;
 
 /// What a browser keeps of its session, readable by the page that compares: another for each
-/// session, and nobody's to guess.
+/// session, and cannot be guessed.
 pub fn browser_state(sid: &str, salt: &[u8]) -> String {
     let mut bytes = salt.to_vec();
     bytes.extend(sid.as_bytes());

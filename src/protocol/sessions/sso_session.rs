@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct SessionLimits {
     /// Without a request.
     pub idle: Lifetime,
-    /// Whatever happens.
+    /// The maximum lifetime of a session, whether it is used or not.
     pub absolute: Lifetime,
     /// Without a request, for who asked to be kept signed in.
     pub remembered_idle: Lifetime,
@@ -29,8 +29,8 @@ impl SessionLimits {
         }
     }
 
-    /// How long a session lives at most.
-    pub fn longest(self, remembered: bool) -> Lifetime {
+    /// The maximum lifetime of a session.
+    pub fn max_lifetime(self, remembered: bool) -> Lifetime {
         if remembered {
             self.remembered_absolute
         } else {
@@ -50,7 +50,7 @@ pub struct UsedSince {
 
 /// How somebody proved who they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "StoredAuthentication", into = "StoredAuthentication")]
+#[serde(from = "SerializedAuthentication", into = "SerializedAuthentication")]
 pub struct Authentication {
     /// The methods: the `amr` claim (RFC 8176).
     pub amr: Vec<String>,
@@ -68,7 +68,7 @@ impl Authentication {
         }
     }
 
-    /// The way in: the provider elsewhere, or `password`.
+    /// The sign-in method: the identifier of the identity provider, or `password`.
     pub fn way(&self) -> &str {
         self.idp.as_deref().unwrap_or("password")
     }
@@ -88,19 +88,19 @@ impl Authentication {
     }
 }
 
-/// As it is stored: a list of methods where nobody upstream had a part in it.
+/// The serialized form: a list of methods where no identity provider took part.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum StoredAuthentication {
+enum SerializedAuthentication {
     Here(Vec<String>),
     Upstream { amr: Vec<String>, idp: String },
 }
 
-impl From<StoredAuthentication> for Authentication {
-    fn from(stored: StoredAuthentication) -> Self {
+impl From<SerializedAuthentication> for Authentication {
+    fn from(stored: SerializedAuthentication) -> Self {
         match stored {
-            StoredAuthentication::Here(amr) => Self { amr, idp: None },
-            StoredAuthentication::Upstream { amr, idp } => Self {
+            SerializedAuthentication::Here(amr) => Self { amr, idp: None },
+            SerializedAuthentication::Upstream { amr, idp } => Self {
                 amr,
                 idp: Some(idp),
             },
@@ -108,7 +108,7 @@ impl From<StoredAuthentication> for Authentication {
     }
 }
 
-impl From<Authentication> for StoredAuthentication {
+impl From<Authentication> for SerializedAuthentication {
     fn from(Authentication { amr, idp }: Authentication) -> Self {
         match idp {
             None => Self::Here(amr),
@@ -131,7 +131,7 @@ pub struct SsoSession {
     pub authentication: Authentication,
     /// When it began.
     pub created_at: Timestamp,
-    /// The last request that counted, at most a minute late.
+    /// The last use that was recorded: it may lag behind by a minute.
     pub last_seen_at: Timestamp,
     /// When it ends whatever happens.
     pub expires_at: Timestamp,
@@ -151,8 +151,8 @@ pub struct SessionRef<'a> {
     pub user_id: &'a str,
 }
 
-/// How fresh a sign-in must be for a change of how one signs in (attack catalogue, section 4: the
-/// step-up window).
+/// Maximum age of a sign-in for a change of the sign-in methods, so that a stolen session cannot
+/// add a method of its own and become a lasting takeover.
 pub const STEP_UP_WINDOW: Lifetime = Lifetime::minutes(10);
 
 /// A session's last request is written down once in this time.
@@ -221,7 +221,7 @@ pub enum EndReason {
     FactorChanged,
     /// A refresh token of it was used twice: somebody else holds a copy.
     TokenReplay,
-    /// Nobody used it for longer than its limit.
+    /// It was not used for longer than the idle limit.
     Idle,
     /// It reached the limit that holds whatever happens.
     Absolute,

@@ -1,4 +1,4 @@
-//! Clients.
+//! Registered clients and their secrets, in the table `clients`.
 
 use crate::{
     Result, Store,
@@ -19,7 +19,7 @@ columns! {
 }
 
 impl Store {
-    /// Every client.
+    /// Every registered client, by identifier.
     pub async fn clients(&self) -> Result<Vec<RegisteredClient>> {
         self.rows(query!(
             "SELECT {CLIENT} FROM clients c ORDER BY c.client_id"

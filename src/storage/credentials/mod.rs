@@ -1,3 +1,3 @@
-//! Sign-in attempts.
+//! What is stored about credentials and sign-in attempts.
 
 pub(crate) mod sign_in_attempts;

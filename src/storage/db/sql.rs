@@ -11,9 +11,9 @@ use sqlx::{
 /// The value of a parameter. Both databases treat these two types alike.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// TEXT.
+    /// A TEXT value, or NULL.
     Text(Option<String>),
-    /// BIGINT.
+    /// A BIGINT value, or NULL.
     Int(Option<i64>),
 }
 
@@ -213,12 +213,12 @@ impl Row {
         })
     }
 
-    /// A text.
+    /// The text of a column that is never NULL.
     pub fn text(&self, column: &str) -> Result<String> {
         self.opt_text(column)?.ok_or_else(|| is_null(column))
     }
 
-    /// A number.
+    /// The number of a column that is never NULL.
     pub fn int(&self, column: &str) -> Result<i64> {
         self.opt_int(column)?.ok_or_else(|| is_null(column))
     }
@@ -228,7 +228,7 @@ impl Row {
         Ok(self.int(column)? != 0)
     }
 
-    /// An instant.
+    /// An instant, stored in milliseconds since 1970.
     pub fn at(&self, column: &str) -> Result<Timestamp> {
         self.int(column).map(Timestamp)
     }
@@ -260,19 +260,19 @@ impl Row {
         self.opt_json(column).map(Option::unwrap_or_default)
     }
 
-    /// A scope.
+    /// A scope, stored as its tokens with spaces between.
     pub fn scope(&self, column: &str) -> Result<Scope> {
         Scope::parse(&self.text(column)?).ok_or_else(|| is_wrong(column))
     }
 
-    /// A digest.
+    /// A digest, stored as base64url.
     pub fn digest(&self, column: &str) -> Result<Digest> {
-        self.text(column).map(Digest::stored)
+        self.text(column).map(Digest::from_encoded)
     }
 
     /// A nullable digest.
     pub fn opt_digest(&self, column: &str) -> Result<Option<Digest>> {
-        Ok(self.opt_text(column)?.map(Digest::stored))
+        Ok(self.opt_text(column)?.map(Digest::from_encoded))
     }
 }
 
@@ -297,10 +297,10 @@ pub(crate) fn to_json(value: &impl serde::Serialize) -> String {
 /// SQLite has one writer, so that it needs no lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lock {
-    /// Nobody changes the row meanwhile; other units may require it too. For a unit that does not
+    /// No other unit changes the row meanwhile; others may require it too. For a unit that does not
     /// change the row: two that upgrade their lock would wait for each other.
     Shared,
-    /// Nobody changes or requires the row meanwhile. For a unit that goes on to change it.
+    /// No other unit changes or requires the row meanwhile. For a unit that goes on to change it.
     Exclusive,
 }
 
@@ -314,7 +314,7 @@ pub struct Unit {
 /// One statement of a unit, and what it must bring for the unit to go on.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
-    /// A write.
+    /// A write that may change no row.
     Run(Query),
     /// A write that must change a row.
     Guard(Query),

@@ -5,9 +5,9 @@ use crate::{Error, Result, db::sql::Unit};
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
-/// The most units that share a commit.
+/// Maximum number of units that share a commit.
 const MAX_BATCH: usize = 128;
-/// The most units that wait; callers beyond them are told that the database is busy.
+/// Maximum number of units that wait; further callers are told that the database is busy.
 const MAX_WAITING: usize = 4096;
 
 struct Job {

@@ -1,4 +1,4 @@
-//! What waits for a browser to come back from a provider elsewhere, used once.
+//! Sign-ins at identity providers that are under way; each is used once.
 
 use crate::{
     Result, Store,
@@ -19,14 +19,14 @@ pub struct FederationFlow {
     pub browser_digest: Digest,
     /// What is needed to go on, sealed.
     pub sealed: String,
-    /// Until when.
+    /// When the flow expires.
     pub expires_at: Timestamp,
 }
 
-/// The session elsewhere that a session here came from.
+/// The session at the identity provider that a session here came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpstreamSession {
-    /// The provider.
+    /// The identifier of the identity provider.
     pub provider_id: String,
     /// The ID token, sealed, as a hint for a sign-out there.
     pub sealed_id_token: Option<String>,
@@ -94,7 +94,7 @@ impl Store {
         Unit::new().guard(query!("DELETE FROM federation_flows WHERE digest = $1").bind(digest))
     }
 
-    /// Keeps the session elsewhere beside the one here.
+    /// Stores the session at the identity provider that a session here came from.
     pub fn put_upstream_session(
         sid: &str,
         identity: &Identity,
@@ -117,7 +117,7 @@ impl Store {
         Unit::new().run(put.bind(identity.sid.clone()).bind(sealed_id_token))
     }
 
-    /// The session elsewhere of a session here.
+    /// The session at the identity provider that a session here came from.
     pub async fn upstream_session(&self, sid: &str) -> Result<Option<UpstreamSession>> {
         let select = query!("SELECT {UPSTREAM_SESSION} FROM upstream_sessions u WHERE u.sid = $1");
         self.row(select.bind(sid))

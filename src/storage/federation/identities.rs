@@ -1,4 +1,4 @@
-//! Who users are elsewhere: provider, issuer and subject are the key.
+//! The identities of users at identity providers, by provider, issuer and subject.
 
 use crate::{
     Result, Store,
@@ -13,17 +13,17 @@ use doorward_protocol::{
 /// An identity as its user sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedIdentity {
-    /// The provider.
+    /// The identifier of the identity provider.
     pub provider_id: String,
-    /// The issuer.
+    /// The issuer of the subject.
     pub issuer: String,
     /// The subject there.
     pub subject: String,
     /// What it is called there.
     pub label: String,
-    /// Since when.
+    /// When the identity was linked to the user.
     pub linked_at: Timestamp,
-    /// When it last opened the door.
+    /// When it was last used to sign in.
     pub last_used_at: Option<Timestamp>,
 }
 
@@ -52,7 +52,7 @@ impl Store {
         self.row(select).await?.map(|row| user(&row)).transpose()
     }
 
-    /// Whose a subject of an issuer elsewhere is, by whichever provider.
+    /// The user that a subject of an issuer is linked to, through any identity provider.
     pub async fn user_by_subject(&self, issuer: &str, subject: &str) -> Result<Option<User>> {
         let select = query!(
             "SELECT {USER} FROM identities i JOIN users u ON u.id = i.user_id
@@ -89,7 +89,8 @@ impl Store {
         Unit::new().run(insert.bind(label(identity)).bind(now))
     }
 
-    /// Writes down that an identity opened the door. It fails where the identity is that user's no
+    /// Records a sign-in with an identity. It fails where the identity is not linked to that user
+    /// any
     /// more.
     pub fn use_identity(identity: &Identity, user_id: &str, now: Timestamp) -> Unit {
         let update = query!(

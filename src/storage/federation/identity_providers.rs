@@ -1,4 +1,4 @@
-//! Providers elsewhere.
+//! The declared identity providers, in the table `identity_providers`.
 
 use crate::{
     Result, Store,
@@ -26,7 +26,7 @@ columns! {
 }
 
 impl Store {
-    /// Every provider.
+    /// Every identity provider, by identifier.
     pub async fn identity_providers(&self) -> Result<Vec<StoredIdentityProvider>> {
         let select = query!(
             "SELECT {IDENTITY_PROVIDER} FROM identity_providers i ORDER BY i.created_at, i.id"

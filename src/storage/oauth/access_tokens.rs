@@ -9,7 +9,7 @@ use doorward_protocol::{oauth::access_token::AccessToken, secret::Digest, time::
 /// Whether a client's own token was revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenState {
-    /// It stands.
+    /// The token is neither expired nor revoked.
     Live,
     /// It was revoked.
     Revoked,

@@ -95,7 +95,7 @@ impl Store {
         Unit::new().guard(update.bind(now).bind(digest))
     }
 
-    /// Takes back the codes of a user for a client that nobody redeemed yet.
+    /// Revokes the codes of a user for a client that were not redeemed yet.
     pub fn withdraw_authorization_codes(user_id: &str, client_id: &str, now: Timestamp) -> Unit {
         // By their end first, which has an index: the codes that live are few.
         let delete = query!(

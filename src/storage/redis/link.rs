@@ -93,7 +93,7 @@ impl Target {
         })
     }
 
-    /// Connects.
+    /// Connects to the server, or fails after the timeout.
     pub(super) async fn connect(&self, timeout: Duration) -> RedisResult<Link> {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(timeout)

@@ -298,7 +298,7 @@ impl SessionCache {
 
 /// What to do about the connection.
 enum LinkState {
-    /// Use it.
+    /// The connection can be used.
     Ready(Box<Link>),
     /// Make the first one.
     Connect,

@@ -13,7 +13,7 @@ use doorward_protocol::{
 /// A session to be started.
 #[derive(Clone, Debug)]
 pub struct NewSession {
-    /// The session.
+    /// The session as the rules see it.
     pub session: SsoSession,
     /// The browser, for the user's own list.
     pub user_agent: String,
@@ -24,9 +24,9 @@ pub struct NewSession {
 /// A session for lists.
 #[derive(Clone, Debug)]
 pub struct SessionRow {
-    /// The session.
+    /// The session as the rules see it.
     pub session: SsoSession,
-    /// The browser.
+    /// The `User-Agent` of the browser at sign-in.
     pub user_agent: String,
     /// The address that it was begun from.
     pub address: Option<String>,
@@ -149,7 +149,7 @@ impl Store {
     }
 
     /// Ends a session of a user and revokes its families: all of them, or all but those with
-    /// offline access. Every client that it signed in to gets a notice, in the same breath.
+    /// offline access. The same unit queues a logout notice to every client that it signed in to.
     pub fn end_session(session: SessionRef<'_>, reason: EndReason, now: Timestamp) -> Unit {
         let SessionRef { sid, user_id } = session;
         let end = query!(

@@ -9,7 +9,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 use doorward_core::{Provider, oauth::authorize};
 use doorward_protocol::{
-    oauth::authorization_response::{AuthorizationResponse, Carried},
+    oauth::authorization_response::{AuthorizationResponse, EncodedResponse},
     secret::Secret,
 };
 
@@ -59,9 +59,9 @@ pub fn respond(
 }
 
 fn send_to_client(response: AuthorizationResponse, t: Messages) -> Result<HttpResponse, PageError> {
-    match response.carried() {
-        Carried::Redirect(location) => Ok(see_other(&location)),
-        Carried::Form(action, fields) => html::page(&FormPostPage {
+    match response.encode() {
+        EncodedResponse::Redirect(location) => Ok(see_other(&location)),
+        EncodedResponse::Form(action, fields) => html::page(&FormPostPage {
             t,
             action: &action,
             fields: &fields,

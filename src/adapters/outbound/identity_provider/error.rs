@@ -7,7 +7,7 @@ use oauth2::{
 };
 use serde_json::Value;
 
-/// The longest text of a provider that is logged, in characters.
+/// Maximum length of a text of a provider in the log, in characters.
 const MAX_LOGGED: usize = 80;
 
 /// Why an identity provider gave no usable answer. The text is for the log, never for the browser.

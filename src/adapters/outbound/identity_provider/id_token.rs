@@ -45,7 +45,8 @@ fn invalid(reason: impl ToString) -> VerifyError {
 }
 
 /// Verifies an ID token (OpenID Connect Core §3.1.3.7): signature, audience, time, nonce, and the
-/// access token beside it. The caller checks the issuer, because some providers name a template.
+/// access token issued with it. The caller checks the issuer, because some providers name a
+/// template.
 ///
 /// # Errors
 /// [`VerifyError`].

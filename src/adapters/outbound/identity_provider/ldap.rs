@@ -1,7 +1,7 @@
 //! Password verification by a directory: search the user, then bind as them (RFC 4511, RFC 4513
 //! §5.1). Referrals are not followed.
 
-use super::{IdentityProviderError, error::ldap_result, ldap_entry::claims};
+use super::{IdentityProviderError, error::ldap_result, ldap_entry::{SUBJECT_ATTRIBUTES, claims}};
 use crate::outbound::{Outbound, OutboundError};
 use doorward_protocol::federation::LdapSettings;
 use ldap3::{
@@ -13,15 +13,11 @@ use std::time::Duration;
 
 /// How long each operation may take.
 const TIMEOUT: Duration = Duration::from_secs(3);
-/// The groups of one user that are read at most.
+/// Maximum number of groups that are read of one user.
 const MAX_GROUPS: i32 = 500;
 /// The default filter, with the attribute names of OpenLDAP and of Active Directory.
 const USER_FILTER: &str = "(&(objectClass=person)(|(uid={username})(mail={username})(sAMAccountName={username})(userPrincipalName={username})))";
 const GROUP_FILTER: &str = "(|(member={dn})(uniqueMember={dn})(memberUid={username}))";
-/// Attributes that never change: of OpenLDAP (RFC 4530), Active Directory, 389 Directory Server and
-/// FreeIPA.
-pub(super) const SUBJECT_ATTRIBUTES: [&str; 4] =
-    ["entryUUID", "objectGUID", "nsUniqueId", "ipaUniqueID"];
 
 /// Result codes (RFC 4511 §4.1.9).
 const SUCCESS: u32 = 0;

@@ -1,11 +1,15 @@
 //! A directory entry as claims.
 
-use super::{IdentityProviderError, ldap::SUBJECT_ATTRIBUTES};
+use super::IdentityProviderError;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_protocol::federation::LdapSettings;
 use ldap3::SearchEntry;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+
+/// Attributes that never change: of OpenLDAP (RFC 4530), Active Directory, 389 Directory Server and
+/// FreeIPA.
+pub(super) const SUBJECT_ATTRIBUTES: [&str; 4] = ["entryUUID", "objectGUID", "nsUniqueId", "ipaUniqueID"];
 
 /// The attributes of an entry as lists, with the claims `sub`, `groups` and `dn`.
 pub(super) fn claims(

@@ -31,7 +31,7 @@ pub struct AuthorizationParameters<'a> {
     pub nonce: &'a str,
     /// The PKCE code verifier (RFC 7636 §4.1).
     pub verifier: &'a str,
-    /// Additional parameters.
+    /// Further parameters of the authorization request.
     pub additional: &'a [(String, String)],
 }
 
@@ -43,7 +43,7 @@ pub struct TokenSet {
     pub id_token: Option<String>,
 }
 
-/// What a code exchange presents besides the credentials of the client.
+/// What a code exchange presents in addition to the credentials of the client.
 #[derive(Clone, Copy)]
 pub struct CodeExchange<'a> {
     /// The redirect URI of the authorization request.

@@ -20,7 +20,7 @@ use doorward_protocol::{
         grant::GrantFacts,
         scope::Scope,
     },
-    oidc::{claims::released, id_token::Beside},
+    oidc::{claims::released, id_token::HashInputs},
     secret::{Digest, Secret, ordered_id, random_id},
     sessions::{
         session_state::{browser_state, origin, session_state},
@@ -188,7 +188,7 @@ impl Authorization {
         if response_type.has_id_token() && facts.scope.contains("openid") {
             let content = IdTokenContent {
                 claims: self.id_token_claims(checked, facts).await?,
-                beside: Beside {
+                hash_inputs: HashInputs {
                     access_token: minted
                         .issued
                         .access_token

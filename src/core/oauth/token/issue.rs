@@ -14,7 +14,7 @@ use doorward_protocol::{
     },
     oidc::{
         claims,
-        id_token::{Beside, IdToken},
+        id_token::{HashInputs, IdToken},
     },
     secret::{Secret, random_id},
     time::{Lifetime, Timestamp},
@@ -71,7 +71,7 @@ pub(crate) struct MintedAccessToken {
 /// What an ID token holds beyond the facts of its grant.
 pub(crate) struct IdTokenContent<'a> {
     /// The code and the access token that are issued with it.
-    pub(crate) beside: Beside<'a>,
+    pub(crate) hash_inputs: HashInputs<'a>,
     /// Claims about the user.
     pub(crate) claims: Map<String, Value>,
 }
@@ -114,9 +114,9 @@ impl Tokens {
         if basis.facts.scope.contains("openid") {
             let content = IdTokenContent {
                 claims: self.named_claims(basis.facts).await?,
-                beside: Beside {
+                hash_inputs: HashInputs {
                     access_token: Some(&response.access_token),
-                    ..Beside::default()
+                    ..HashInputs::default()
                 },
             };
             let id_token = self.mint_id_token(ctx, basis, content).await?;
@@ -244,7 +244,7 @@ impl Tokens {
             exp: now.plus(self.kernel.settings.lifetimes.id_token),
         };
         let mut claims = content.claims;
-        claims.extend(id_token.claims(content.beside, algorithm.as_str()));
+        claims.extend(id_token.claims(content.hash_inputs, algorithm.as_str()));
         if !basis.roles.is_empty() {
             claims.insert("roles".into(), basis.roles.to_vec().into());
         }

@@ -10,7 +10,7 @@ use crate::{
 /// A client as the store knows it, for a request that names it.
 #[derive(Clone, Copy, Debug)]
 pub struct ClientRecord<'a> {
-    /// Its metadata.
+    /// The registered metadata of the client.
     pub client: &'a Client,
     /// Whether it is switched off.
     pub disabled: bool,
@@ -47,7 +47,7 @@ impl Addressed {
 pub enum AddressError {
     /// `client_id` is missing.
     ClientMissing,
-    /// Nobody is registered under it, or it is switched off.
+    /// No client has this identifier, or the client is disabled.
     ClientUnknown,
     /// `redirect_uri` is missing.
     RedirectUriMissing,
@@ -57,7 +57,7 @@ pub enum AddressError {
     Repeated,
     /// A value is too long or not text.
     Unusable,
-    /// The request object cannot be honoured, and nothing beside it says where to answer.
+    /// The request object is invalid, and no parameter outside it says where to send the error.
     RequestObject,
 }
 

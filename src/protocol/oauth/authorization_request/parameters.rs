@@ -1,6 +1,6 @@
 //! The parameters of the request, each at most once, empty ones left out (RFC 6749 §3.1).
 
-use crate::text::{LONGEST_PARAMETER, is_storable};
+use crate::text::{MAX_PARAMETER_BYTES, is_storable};
 
 /// The parameters as they were sent, in order.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +17,7 @@ impl Parameters {
         for (name, value) in url::form_urlencoded::parse(encoded.as_bytes()) {
             // The parser puts U+FFFD where the bytes were no UTF-8: whatever was meant, this is not
             // it.
-            parameters.unusable |= value.len() > LONGEST_PARAMETER
+            parameters.unusable |= value.len() > MAX_PARAMETER_BYTES
                 || !is_storable(&value)
                 || value.contains('\u{fffd}');
             parameters.repeated |= parameters.pairs.iter().any(|(known, _)| *known == name);

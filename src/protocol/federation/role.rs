@@ -1,0 +1,12 @@
+//! The role that a provider grants to a user in an app.
+
+use serde::{Deserialize, Serialize};
+
+/// A role of a user in an app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// The app, by its `client_id`.
+    pub client_id: String,
+    /// The name of the role.
+    pub role: String,
+}

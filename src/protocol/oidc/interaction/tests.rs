@@ -1,0 +1,185 @@
+use super::*;
+use crate::oauth::{
+    authorization_request::{self, Parameters},
+    response_type::ResponseType,
+};
+use proptest::prelude::*;
+
+fn client(first_party: bool) -> Client {
+    serde_json::from_value(
+        serde_json::json!({"client_id": "n", "redirect_uris": ["https://a.example/cb"], "first_party": first_party, "require_pkce": false}),
+    )
+    .unwrap()
+}
+
+fn session(auth_time: i64) -> SsoSession {
+    SsoSession {
+        sid: "s".into(),
+        user_id: "ada".into(),
+        auth_time: Timestamp(auth_time),
+        authentication: crate::sessions::sso_session::Authentication::password(),
+        created_at: Timestamp(0),
+        last_seen_at: Timestamp(0),
+        expires_at: Timestamp(i64::MAX),
+        ended_at: None,
+        remembered: false,
+    }
+}
+
+fn step(
+    query: &str,
+    first_party: bool,
+    session: Option<&SsoSession>,
+    consented: Option<&Scope>,
+) -> NextStep {
+    step_up(
+        query,
+        first_party,
+        (session, consented),
+        (AuthenticationContext::SingleFactor, false),
+    )
+}
+
+fn step_up(
+    query: &str,
+    first_party: bool,
+    known: (Option<&SsoSession>, Option<&Scope>),
+    stronger: (AuthenticationContext, bool),
+) -> NextStep {
+    let ((session, consented), (strongest, stepped_up)) = (known, stronger);
+    let client = client(first_party);
+    let request = authorization_request::check(
+        &Parameters::parse(&format!("response_type=code&scope=openid&{query}")),
+        &client,
+        &[ResponseType::CODE],
+    )
+    .unwrap();
+    let facts = Facts {
+        session,
+        consented,
+        is_expected: true,
+        hint_is_invalid: false,
+        asked_at: Timestamp(50_000),
+        account_chosen: false,
+        consent_given: false,
+        strongest,
+        stepped_up,
+        now: Timestamp(100_000),
+    };
+    next_step(&request, &client, "https://a.example/cb", &facts)
+}
+
+#[test]
+fn the_table_of_decisions() {
+    let (old, fresh) = (session(10_000), session(60_000));
+    let openid = Scope::parse("openid").unwrap();
+    assert_eq!(step("", true, None, None), NextStep::SignIn);
+    assert_eq!(step("", true, Some(&old), None), NextStep::Issue);
+    assert_eq!(step("", false, Some(&old), None), NextStep::Consent);
+    assert_eq!(step("", false, Some(&old), Some(&openid)), NextStep::Issue);
+    assert_eq!(
+        step("prompt=login", true, Some(&old), None),
+        NextStep::SignIn
+    );
+    assert_eq!(
+        step("prompt=login", true, Some(&fresh), None),
+        NextStep::Issue
+    );
+    assert_eq!(
+        step("prompt=select_account", true, Some(&old), None),
+        NextStep::SelectAccount
+    );
+    assert_eq!(
+        step("prompt=consent", true, Some(&old), None),
+        NextStep::Consent
+    );
+    assert_eq!(step("max_age=60", true, Some(&old), None), NextStep::SignIn);
+    assert_eq!(step("max_age=100", true, Some(&old), None), NextStep::Issue);
+    assert_eq!(step("max_age=0", true, Some(&fresh), None), NextStep::Issue);
+    assert!(
+        matches!(step("prompt=none", true, None, None), NextStep::Refuse(e) if e.code == ErrorCode::LoginRequired)
+    );
+    assert!(
+        matches!(step("prompt=none", false, Some(&old), None), NextStep::Refuse(e) if e.code == ErrorCode::ConsentRequired)
+    );
+}
+
+#[test]
+fn only_what_is_missing_is_asked_for() {
+    use AuthenticationContext::{MultiFactor, SingleFactor};
+    const TWO: &str = "urn:doorward:acr:2fa";
+    let essential = |acr: &str| {
+        format!(
+            "claims={}",
+            encode(&format!(
+                r#"{{"id_token":{{"acr":{{"essential":true,"values":["{acr}"]}}}}}}"#
+            ))
+        )
+    };
+    let (old, mut strong) = (session(10_000), session(10_000));
+    strong.authentication.amr.push("mfa".into());
+    let decide = |query: &str, session: &SsoSession, stronger| {
+        step_up(query, true, (Some(session), None), stronger)
+    };
+    let wish = format!("acr_values={TWO}");
+    assert_eq!(decide(&wish, &old, (MultiFactor, false)), NextStep::StepUp);
+    assert_eq!(
+        decide(&wish, &strong, (MultiFactor, false)),
+        NextStep::Issue
+    );
+    assert_eq!(
+        decide(&wish, &old, (MultiFactor, true)),
+        NextStep::Issue,
+        "a wish"
+    );
+    assert_eq!(
+        decide(&wish, &old, (SingleFactor, false)),
+        NextStep::Issue,
+        "nobody here can give it"
+    );
+    assert_eq!(
+        decide(
+            &format!("acr_values=x+urn:doorward:acr:1fa+{TWO}"),
+            &old,
+            (MultiFactor, false)
+        ),
+        NextStep::Issue
+    );
+    let refused = |step: NextStep| matches!(step, NextStep::Refuse(error) if error.code == ErrorCode::UnmetAuthenticationRequirements);
+    assert_eq!(
+        decide(&essential(TWO), &old, (MultiFactor, false)),
+        NextStep::StepUp
+    );
+    assert!(refused(decide(&essential(TWO), &old, (MultiFactor, true))));
+    assert!(refused(decide(
+        &essential(TWO),
+        &old,
+        (SingleFactor, false)
+    )));
+    assert!(refused(decide(
+        &essential("phr"),
+        &strong,
+        (MultiFactor, false)
+    )));
+    assert!(
+        refused(step(&essential(TWO), true, None, None)),
+        "before anybody signs in"
+    );
+    let silent = decide(&format!("prompt=none&{wish}"), &old, (MultiFactor, false));
+    assert!(
+        matches!(silent, NextStep::Refuse(error) if error.code == ErrorCode::InteractionRequired)
+    );
+}
+
+fn encode(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+proptest! {
+    #[test]
+    fn prompt_none_never_yields_a_page(auth in 0_i64..100_000, first_party: bool, signed_in: bool, consented: bool, max_age in 0_u32..200) {
+        let (session, openid) = (session(auth), Scope::parse("openid").unwrap());
+        let step = step(&format!("prompt=none&max_age={max_age}"), first_party, signed_in.then_some(&session), consented.then_some(&openid));
+        prop_assert!(matches!(step, NextStep::Issue | NextStep::Refuse(_)), "{step:?}");
+    }
+}
