@@ -10,7 +10,7 @@ pub enum LogoutDecision {
     /// The user is asked first: nothing proves that the request comes from a client of theirs.
     Confirm,
     /// No session exists; the browser goes on.
-    NobodyThere,
+    NotSignedIn,
     /// The request is refused on a page, never by a redirect.
     Refuse(LogoutError),
 }
@@ -71,7 +71,7 @@ pub fn decide(
         return LogoutDecision::Refuse(LogoutError::RedirectUriUnregistered);
     }
     match (session, request.hint) {
-        (None, _) => LogoutDecision::NobodyThere,
+        (None, _) => LogoutDecision::NotSignedIn,
         // The hint names this very session or, where it names none, its user.
         (Some(session), Some(hint))
             if request.hint_is_of_user

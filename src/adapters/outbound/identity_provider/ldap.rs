@@ -1,7 +1,11 @@
 //! Password verification by a directory: search the user, then bind as them (RFC 4511, RFC 4513
 //! §5.1). Referrals are not followed.
 
-use super::{IdentityProviderError, error::ldap_result, ldap_entry::{SUBJECT_ATTRIBUTES, claims}};
+use super::{
+    IdentityProviderError,
+    error::ldap_result,
+    ldap_entry::{SUBJECT_ATTRIBUTES, claims},
+};
 use crate::outbound::{Outbound, OutboundError};
 use doorward_protocol::federation::LdapSettings;
 use ldap3::{

@@ -9,7 +9,8 @@ use std::collections::HashMap;
 
 /// Attributes that never change: of OpenLDAP (RFC 4530), Active Directory, 389 Directory Server and
 /// FreeIPA.
-pub(super) const SUBJECT_ATTRIBUTES: [&str; 4] = ["entryUUID", "objectGUID", "nsUniqueId", "ipaUniqueID"];
+pub(super) const SUBJECT_ATTRIBUTES: [&str; 4] =
+    ["entryUUID", "objectGUID", "nsUniqueId", "ipaUniqueID"];
 
 /// The attributes of an entry as lists, with the claims `sub`, `groups` and `dn`.
 pub(super) fn claims(
