@@ -39,13 +39,13 @@ impl Class {
 /// How many failures a minute are allowed; 0 means no limit.
 #[derive(Clone, Copy, Debug)]
 pub struct Quotas {
-    /// For [`Class::SignIn`].
+    /// Failures a minute for [`Class::SignIn`].
     pub sign_in: u32,
-    /// For [`Class::ClientAuthentication`].
+    /// Failures a minute for [`Class::ClientAuthentication`].
     pub client_authentication: u32,
-    /// For [`Class::UnknownToken`].
+    /// Failures a minute for [`Class::UnknownToken`].
     pub unknown_token: u32,
-    /// For [`Class::Registration`].
+    /// Registrations a minute for [`Class::Registration`].
     pub registration: u32,
 }
 

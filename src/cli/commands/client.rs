@@ -12,14 +12,14 @@ use doorward_protocol::{
 };
 use serde_json::{Value, json};
 
-/// Clients.
+/// List, add, change and disable clients, and open registration to them.
 #[derive(Subcommand)]
 pub enum ClientCommand {
-    /// Every client
+    /// List every client
     List,
     /// Add a client; a secret is made and printed once where its method needs one
     Add {
-        /// Its identifier
+        /// The client_id of the client
         #[arg(long)]
         client_id: String,
         #[command(flatten)]
@@ -27,24 +27,24 @@ pub enum ClientCommand {
     },
     /// Change a client; what is not named stays
     Change {
-        /// Its identifier
+        /// The client_id of the client
         client_id: String,
         #[command(flatten)]
         metadata: Metadata,
     },
     /// Switch a client off: nothing of it works any more
     Disable {
-        /// Its identifier
+        /// The client_id of the client
         client_id: String,
     },
     /// Switch a client on again
     Enable {
-        /// Its identifier
+        /// The client_id of the client
         client_id: String,
     },
     /// Give a client a new secret, printed once; the old one stops working
     Rotate {
-        /// Its identifier
+        /// The client_id of the client
         client_id: String,
     },
     /// Make a token with which an app may register itself, printed once (registration.mode =
@@ -80,7 +80,7 @@ pub struct Metadata {
     /// The scope that it may be granted
     #[arg(long)]
     scope: Option<String>,
-    /// A trusted app of the house: users are not asked for consent
+    /// A first-party app: users are not asked for consent
     #[arg(long)]
     first_party: Option<bool>,
 }

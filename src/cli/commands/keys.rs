@@ -11,7 +11,7 @@ use doorward_protocol::{
 };
 use serde_json::{Value, json};
 
-/// Signing keys.
+/// List, add, rotate and disable signing keys.
 #[derive(Subcommand)]
 pub enum Keys {
     /// Every key, and which one signs
@@ -38,7 +38,7 @@ pub enum Keys {
     },
     /// Take a key that does not sign out of the key set: every token of it fails from now on
     Disable {
-        /// Its identifier
+        /// The identifier of the key (kid)
         kid: String,
     },
 }

@@ -11,7 +11,7 @@ use doorward_core::{
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Providers elsewhere.
+/// List and test identity providers.
 #[derive(Subcommand)]
 pub enum ProviderCommand {
     /// Every provider, with the redirect URI to register there
@@ -19,7 +19,7 @@ pub enum ProviderCommand {
     /// Try a provider: discovery, keys, clock, redirect URI, client secret; names each problem with
     /// its remedy
     Test {
-        /// Its identifier
+        /// The identifier of the provider, as it is declared
         id: String,
     },
 }

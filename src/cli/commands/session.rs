@@ -16,7 +16,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 /// How far back receipts are shown, in days.
 const DAYS: i64 = 30;
 
-/// SSO sessions.
+/// List and end SSO sessions, and show what their apps answered.
 #[derive(Subcommand)]
 pub enum SessionCommand {
     /// The live sessions of everybody (the newest thousand), or of a user

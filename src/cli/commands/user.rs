@@ -17,7 +17,7 @@ pub enum UserCommand {
     List,
     /// Add a user; without a password one is made and printed once
     Add {
-        /// The address
+        /// The email address of the user
         #[arg(long)]
         email: String,
         #[command(flatten)]

@@ -37,9 +37,9 @@ pub struct Tokens {
 
 /// Who signed in.
 pub struct Who {
-    /// Their name.
+    /// The name of the user, from the ID token.
     pub name: String,
-    /// Their address.
+    /// The email address of the user, from the ID token.
     pub email: String,
 }
 

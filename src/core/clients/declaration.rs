@@ -14,7 +14,7 @@ pub use crate::change_set::Change;
 
 /// A client as it is to be.
 pub struct Declaration {
-    /// The metadata.
+    /// The metadata of the client (RFC 7591 §2).
     pub client: Client,
     /// The secret in plain text; without one the present secret stays.
     pub client_secret: Option<String>,
@@ -24,7 +24,7 @@ pub struct Declaration {
 pub struct PlannedClient {
     /// What it changes.
     pub change: Change,
-    /// The row.
+    /// The row that is stored for the client.
     pub registered: RegisteredClient,
 }
 

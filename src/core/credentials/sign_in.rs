@@ -47,7 +47,7 @@ pub struct Attempt<'a> {
 /// The outcome of an attempt to sign in with a password.
 #[derive(Clone, Debug)]
 pub enum SignInOutcome {
-    /// Signed in.
+    /// The user is signed in.
     SignedIn {
         /// The session to bind to the browser.
         sid: String,

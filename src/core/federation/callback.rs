@@ -23,7 +23,7 @@ pub struct CallbackContext<'a> {
     pub provider_id: &'a str,
     /// The parameters of the response (RFC 6749 §4.1.2).
     pub parameters: &'a Parameters,
-    /// The browser.
+    /// The secret of the browser, from its cookie.
     pub browser: SignInBrowser<'a>,
 }
 

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 /// A linked identity, as the account page shows it.
 pub struct LinkedIdentityView {
-    /// The identity.
+    /// The identity at the provider.
     pub identity: LinkedIdentity,
     /// The name of its provider.
     pub provider_name: String,
@@ -30,7 +30,7 @@ pub struct LinkedIdentityView {
 pub struct IdentityKey<'a> {
     /// The provider, by its identifier here.
     pub provider_id: &'a str,
-    /// The issuer.
+    /// The issuer of the identity.
     pub issuer: &'a str,
     /// The subject at the issuer.
     pub subject: &'a str,

@@ -44,7 +44,7 @@ pub enum Verdict {
     Redirect {
         /// The address that the browser is sent to.
         location: String,
-        /// The cookie.
+        /// The value of the cookie of the site.
         cookie: SiteCookie,
         /// Whether the site is reached over https, and its cookies are for https only.
         is_https: bool,

@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// An account that is signed in in a browser.
 #[derive(Clone)]
 pub struct Account {
-    /// Its session.
+    /// The SSO session of the account.
     pub session: SsoSession,
     /// Its user, where the browser has several accounts. The user of a single account is read where
     /// it is needed.

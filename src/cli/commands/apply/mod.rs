@@ -30,7 +30,7 @@ use std::path::PathBuf;
 /// what a file leaves out stays. config/apply.example.toml is an example.
 #[derive(Args)]
 pub struct Apply {
-    /// The file
+    /// The TOML file of declarations
     file: PathBuf,
     /// Show what would change, and change nothing
     #[arg(long)]

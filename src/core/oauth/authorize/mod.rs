@@ -85,7 +85,7 @@ pub enum AuthorizationOutcome {
 /// The page that asks the user a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InteractionPage {
-    /// Sign in.
+    /// The user signs in.
     SignIn,
     /// Sign in by a stronger method (RFC 9470).
     StepUp,

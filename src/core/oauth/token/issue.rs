@@ -28,7 +28,7 @@ use serde_json::{Map, Value};
 pub struct TokenResponse {
     /// The access token, in the format that the client is registered for.
     pub access_token: String,
-    /// `Bearer`.
+    /// Always `Bearer` (RFC 6750).
     pub token_type: &'static str,
     /// The lifetime of the access token, in seconds.
     pub expires_in: i64,
