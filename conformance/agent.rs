@@ -9,8 +9,8 @@ use scraper::{ElementRef, Html, Selector};
 use std::{collections::BTreeMap, time::Duration};
 use url::Url;
 
-/// Where a visit may go before it is a loop.
-const MOST_STEPS: usize = 20;
+/// Maximum number of pages and redirects of one visit.
+const MAX_STEPS: usize = 20;
 
 /// A browser without scripts: it keeps cookies, follows redirects and submits forms.
 pub struct Agent {
@@ -118,20 +118,9 @@ impl Agent {
         manner: Manner,
     ) -> Checked<Landed> {
         let mut sign_ins_here = 0;
-        for _ in 0..MOST_STEPS {
-            let (url, status, headers) = (
-                response.url().clone(),
-                response.status(),
-                response.headers().clone(),
-            );
-            if status.is_redirection() {
-                let location = headers
-                    .get(header::LOCATION)
-                    .and_then(|value| value.to_str().ok())
-                    .unwrap_or_default();
-                let next = url.join(location).map_err(|_| {
-                    Finding::Failed("the provider redirects to something that is no address".into())
-                })?;
+        for _ in 0..MAX_STEPS {
+            if response.status().is_redirection() {
+                let next = redirect_target(&response)?;
                 if is_client(next.as_str(), client) {
                     return Ok(Landed::Client(from_address(&next)));
                 }
@@ -139,18 +128,16 @@ impl Agent {
                 continue;
             }
             let page = Page {
-                url: url.clone(),
-                status: status.as_u16(),
+                url: response.url().clone(),
+                status: response.status().as_u16(),
+                headers: response.headers().clone(),
                 html: response.text().await?,
-                headers,
             };
-            if !status.is_success() {
-                return Ok(Landed::Page(page));
-            }
-            let Some(form) = form_of(&page.html) else {
+            let is_success = (200..300).contains(&page.status);
+            let Some(mut form) = form_of(&page.html).filter(|_| is_success) else {
                 return Ok(Landed::Page(page));
             };
-            let action = url.join(&form.action).map_err(|_| {
+            let action = page.url.join(&form.action).map_err(|_| {
                 Finding::Failed("a form goes to something that is no address".into())
             })?;
             if is_client(action.as_str(), client) && form.is_post {
@@ -164,33 +151,37 @@ impl Agent {
             if manner == Manner::Watching {
                 return Ok(Landed::Page(page));
             }
-            let mut fields = form.fields;
             if form.has_password {
                 sign_ins_here += 1;
                 if sign_ins_here > 1 {
                     return Err(Finding::Failed(
-                        "the sign-in page comes back after the user signed in: is the password of --clients right?".into(),
+                        "the sign-in page comes back after the user signed in: \
+                         is the password of --clients right?"
+                            .into(),
                     ));
                 }
                 self.sign_ins += 1;
-                self.fill_in(&page.html, &mut fields);
+                self.fill_in(&page.html, &mut form.fields);
             }
-            response = if form.is_post {
-                self.http
-                    .post(action)
-                    .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                    .body(encode(&fields))
-                    .send()
-                    .await?
-            } else {
-                let mut next = action;
-                next.set_query(Some(&encode(&fields)));
-                self.http.get(next).send().await?
-            };
+            response = self.send(action, &form).await?;
         }
         Err(Finding::Failed(format!(
-            "more than {MOST_STEPS} pages and redirects on the way"
+            "more than {MAX_STEPS} pages and redirects on the way"
         )))
+    }
+
+    /// Sends a form as a browser does: in the body of a POST, or in the query of a GET.
+    async fn send(&self, action: Url, form: &Form) -> Checked<Response> {
+        if form.is_post {
+            let request = self
+                .http
+                .post(action)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            return Ok(request.body(encode(&form.fields)).send().await?);
+        }
+        let mut next = action;
+        next.set_query(Some(&encode(&form.fields)));
+        Ok(self.http.get(next).send().await?)
     }
 
     /// Types user name and password where a user would.
@@ -307,66 +298,50 @@ fn form_of(html: &str) -> Option<Form> {
     (!forms.is_empty()).then(|| forms.remove(at))
 }
 
+/// Whether a button refuses what the page asks for, by its name, value, `id` or address.
+fn refuses(element: ElementRef<'_>) -> bool {
+    let words = ["name", "value", "id", "formaction"]
+        .iter()
+        .filter_map(|name| element.attr(name))
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
+    ["deny", "cancel", "abort", "reject", "other"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
+/// The name and value of an input or a button, as the form sends them.
+fn field(element: ElementRef<'_>) -> Option<(String, String)> {
+    let value = element.attr("value").unwrap_or_default();
+    Some((element.attr("name")?.to_owned(), value.to_owned()))
+}
+
 fn read(document: &Html, form: ElementRef<'_>) -> Option<Form> {
     let inputs = Selector::parse("input").ok()?;
-    let buttons = Selector::parse("button").ok()?;
     let (mut fields, mut has_password, mut has_button) = (Vec::new(), false, false);
-    let refuses = |element: ElementRef<'_>| {
-        let said = [
-            element.attr("name"),
-            element.attr("value"),
-            element.attr("id"),
-            element.attr("formaction"),
-        ]
-        .into_iter()
-        .flatten();
-        let words = said.collect::<Vec<_>>().join(" ").to_lowercase();
-        ["deny", "cancel", "abort", "reject", "other"]
-            .iter()
-            .any(|word| words.contains(word))
-    };
     for input in form.select(&inputs) {
         let kind = input.attr("type").unwrap_or("text");
         has_password |= kind == "password";
-        let Some(name) = input.attr("name") else {
+        let Some(field) = field(input) else {
             continue;
         };
-        let ticked = input.attr("checked").is_some()
-            || kind == "hidden"
-            || kind == "text"
-            || kind == "email";
-        let presses = kind == "submit" && !has_button && !refuses(input);
-        has_button |= presses;
-        if (kind != "checkbox" && kind != "radio" && kind != "submit" && kind != "password")
-            || (kind == "checkbox" && ticked)
-            || presses
-        {
-            fields.push((
-                name.to_owned(),
-                input.attr("value").unwrap_or_default().to_owned(),
-            ));
+        let is_sent = match kind {
+            "checkbox" => input.attr("checked").is_some(),
+            "submit" => !has_button && !refuses(input),
+            "radio" | "password" => false,
+            _ => true,
+        };
+        has_button |= kind == "submit" && is_sent;
+        if is_sent {
+            fields.push(field);
         }
     }
-    // A button may stand elsewhere and name its form.
-    let elsewhere = form.attr("id").map(|id| {
-        document
-            .select(&buttons)
-            .filter(move |button| button.attr("form") == Some(id))
-    });
-    for button in form
-        .select(&buttons)
-        .chain(elsewhere.into_iter().flatten())
-        .filter(|button| button.attr("type").is_none_or(|kind| kind == "submit"))
-    {
-        if !has_button && !refuses(button) {
-            has_button = true;
-            if let Some(name) = button.attr("name") {
-                fields.push((
-                    name.to_owned(),
-                    button.attr("value").unwrap_or_default().to_owned(),
-                ));
-            }
-        }
+    if !has_button {
+        let button = buttons_of(document, form)
+            .into_iter()
+            .find(|button| !refuses(*button));
+        fields.extend(button.and_then(field));
     }
     Some(Form {
         action: form.attr("action").unwrap_or_default().to_owned(),
@@ -375,5 +350,33 @@ fn read(document: &Html, form: ElementRef<'_>) -> Option<Form> {
             .is_some_and(|method| method.eq_ignore_ascii_case("post")),
         fields,
         has_password,
+    })
+}
+
+/// The submit buttons of a form: those inside it, and those outside that name it.
+fn buttons_of<'a>(document: &'a Html, form: ElementRef<'a>) -> Vec<ElementRef<'a>> {
+    let Ok(buttons) = Selector::parse("button") else {
+        return Vec::new();
+    };
+    let inside = form.select(&buttons);
+    let outside = form.attr("id").into_iter().flat_map(|id| {
+        document
+            .select(&buttons)
+            .filter(move |button| button.attr("form") == Some(id))
+    });
+    inside
+        .chain(outside)
+        .filter(|button| button.attr("type").is_none_or(|kind| kind == "submit"))
+        .collect()
+}
+
+fn redirect_target(response: &Response) -> Checked<Url> {
+    let location = response
+        .headers()
+        .get(header::LOCATION)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    response.url().join(location).map_err(|_| {
+        Finding::Failed("the provider redirects to something that is no address".into())
     })
 }

@@ -27,7 +27,12 @@ use futures_util::StreamExt;
 use plan::Item;
 use report::Line;
 use run::{Run, Shared};
-use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::Instant,
+};
 
 /// Hold an OpenID Provider to the certification profiles of OpenID Connect
 ///
@@ -90,13 +95,43 @@ async fn main() -> ExitCode {
     }
 }
 
+fn read(file: &Path) -> Checked<Vec<u8>> {
+    let text = std::fs::read(file)
+        .map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
+    Ok(text)
+}
+
 /// Runs what was asked for; `false` where something failed.
 async fn execute(arguments: &Arguments) -> Checked<bool> {
-    let read = |file: &PathBuf| {
-        std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}", file.display()))
-    };
     let setup: setup::Setup = serde_json::from_slice(&read(&arguments.clients)?)
         .map_err(|error| format!("{}: {error}", arguments.clients.display()))?;
+    let items = chosen(arguments, &setup)?;
+    if arguments.list {
+        for item in &items {
+            println!(
+                "{:<20} {:<19} {:<76} {}",
+                item.profile, item.variant.response_type, item.module.name, item.module.section
+            );
+        }
+        return Ok(true);
+    }
+    let shared = Arc::new(share(arguments, setup).await?);
+    let lines = run_all(&shared, items, arguments.parallel.max(1)).await;
+    shared.rp.stop().await;
+    let report = report::report(&arguments.issuer, &lines);
+    if arguments.json {
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&report).unwrap_or_default()
+        );
+    } else {
+        print!("{}", report::table(&report));
+    }
+    Ok(lines.iter().all(|line| line.result != Verdict::Failed))
+}
+
+/// The modules that the arguments choose.
+fn chosen(arguments: &Arguments, setup: &setup::Setup) -> Checked<Vec<Item>> {
     for profile in &arguments.profile {
         if !plan::PROFILES.contains(&profile.as_str()) {
             return Err(Finding::Failed(format!(
@@ -121,15 +156,11 @@ async fn execute(arguments: &Arguments) -> Checked<bool> {
             "no module of these names is in these profiles; --list shows what there is".into(),
         ));
     }
-    if arguments.list {
-        for item in &items {
-            println!(
-                "{:<20} {:<19} {:<76} {}",
-                item.profile, item.variant.response_type, item.module.name, item.module.section
-            );
-        }
-        return Ok(true);
-    }
+    Ok(items)
+}
+
+/// Starts the relying party and reads the documents of the provider.
+async fn share(arguments: &Arguments, setup: setup::Setup) -> Checked<Shared> {
     let roots = match &arguments.ca_file {
         Some(file) => reqwest::Certificate::from_pem_bundle(&read(file)?)
             .map_err(|error| format!("{}: {error}", file.display()))?,
@@ -138,27 +169,14 @@ async fn execute(arguments: &Arguments) -> Checked<bool> {
     let http = agent::client(&roots, arguments.insecure)?;
     let rp = rp::RelyingParty::start(&arguments.listen, arguments.public_url.as_deref())
         .map_err(|error| format!("{} cannot be listened on: {error}", arguments.listen))?;
-    let op = Arc::new(op::Op::discover(&arguments.issuer, http).await?);
-    let shared = Arc::new(Shared {
-        op,
+    Ok(Shared {
+        op: Arc::new(op::Op::discover(&arguments.issuer, http).await?),
         setup,
         rp,
         roots,
         insecure: arguments.insecure,
         rotate_keys: arguments.rotate_keys.clone(),
-    });
-    let lines = run_all(&shared, items, arguments.parallel.max(1)).await;
-    shared.rp.stop().await;
-    let report = report::report(&arguments.issuer, &lines);
-    if arguments.json {
-        println!(
-            "{}",
-            serde_json::to_string_pretty(&report).unwrap_or_default()
-        );
-    } else {
-        print!("{}", report::table(&report));
-    }
-    Ok(lines.iter().all(|line| line.result != Verdict::Failed))
+    })
 }
 
 /// Runs the modules, those that wait long first; the lines come in the order of the plan.

@@ -189,23 +189,7 @@ impl Op {
             "iss of the ID token is {:?}, not the issuer",
             text("iss")
         );
-        let audience: Vec<&str> = match claims.get("aud") {
-            Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
-            Some(one) => one.as_str().into_iter().collect(),
-            None => Vec::new(),
-        };
-        ensure!(
-            audience.contains(&expected.client_id),
-            "aud of the ID token is not the client"
-        );
-        ensure!(
-            audience.len() == 1 || claims.contains_key("azp"),
-            "aud of the ID token has several values, and azp is missing"
-        );
-        ensure!(
-            text("azp").is_none_or(|azp| azp == expected.client_id),
-            "azp of the ID token is not the client"
-        );
+        check_audience(&claims, expected.client_id)?;
         ensure!(
             text("sub").is_some_and(|sub| !sub.is_empty() && sub.len() <= 255 && sub.is_ascii()),
             "sub of the ID token is missing or too long"
@@ -225,20 +209,7 @@ impl Op {
             text("nonce"),
             expected.nonce
         );
-        for (name, value) in [
-            ("at_hash", expected.access_token),
-            ("c_hash", expected.code),
-        ] {
-            let Some(value) = value else { continue };
-            ensure!(
-                !expected.hashes_required || claims.contains_key(name),
-                "{name} is missing in the ID token"
-            );
-            ensure!(
-                text(name).is_none_or(|hash| hash == jose::half_hash(value, &alg)),
-                "{name} of the ID token is wrong"
-            );
-        }
+        check_hashes(&claims, expected, &alg)?;
         Ok(claims)
     }
 
@@ -288,4 +259,47 @@ pub async fn claims_of(response: reqwest::Response) -> Checked<Map<String, Value
         ensure!(right, "the claim {name} has the wrong type");
     }
     Ok(claims)
+}
+
+/// Checks `aud` and `azp` of an ID token (OpenID Connect Core 3.1.3.7).
+fn check_audience(claims: &Map<String, Value>, client_id: &str) -> Checked<()> {
+    let text = |name: &str| claims.get(name).and_then(Value::as_str);
+    let audience: Vec<&str> = match claims.get("aud") {
+        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+        Some(one) => one.as_str().into_iter().collect(),
+        None => Vec::new(),
+    };
+    ensure!(
+        audience.contains(&client_id),
+        "aud of the ID token is not the client"
+    );
+    ensure!(
+        audience.len() == 1 || claims.contains_key("azp"),
+        "aud of the ID token has several values, and azp is missing"
+    );
+    ensure!(
+        text("azp").is_none_or(|azp| azp == client_id),
+        "azp of the ID token is not the client"
+    );
+    Ok(())
+}
+
+/// Checks `at_hash` and `c_hash` of an ID token (OpenID Connect Core 3.1.3.6, 3.3.2.11).
+fn check_hashes(claims: &Map<String, Value>, expected: Expected<'_>, alg: &str) -> Checked<()> {
+    let text = |name: &str| claims.get(name).and_then(Value::as_str);
+    for (name, value) in [
+        ("at_hash", expected.access_token),
+        ("c_hash", expected.code),
+    ] {
+        let Some(value) = value else { continue };
+        ensure!(
+            !expected.hashes_required || claims.contains_key(name),
+            "{name} is missing in the ID token"
+        );
+        ensure!(
+            text(name).is_none_or(|hash| hash == jose::half_hash(value, alg)),
+            "{name} of the ID token is wrong"
+        );
+    }
+    Ok(())
 }

@@ -98,8 +98,8 @@ impl RelyingParty {
     }
 
     /// Waits until something came to an address.
-    pub async fn wait_for(&self, path: &str, patience: Duration) -> Vec<Received> {
-        let end = tokio::time::Instant::now() + patience;
+    pub async fn wait_for(&self, path: &str, timeout: Duration) -> Vec<Received> {
+        let end = tokio::time::Instant::now() + timeout;
         loop {
             let received = self.received(path);
             if !received.is_empty() || tokio::time::Instant::now() >= end {

@@ -313,35 +313,18 @@ impl Run {
         self.finish(client, request, answer).await
     }
 
-    /// What follows an answer that is no refusal.
+    /// What follows an answer that is no error.
     pub async fn finish(
         &mut self,
         client: &Client,
         request: &Request,
         answer: Answer,
     ) -> Checked<Flow> {
-        ensure!(
-            answer.get("error").is_none(),
-            "the answer is the error {:?}: {:?}",
-            answer.get("error"),
-            answer.get("error_description")
-        );
+        self.check_parts(&answer)?;
         let mut flow = Flow {
             answer: answer.clone(),
             ..Flow::default()
         };
-        let op = self.op();
-        for (word, name) in [
-            ("code", "code"),
-            ("id_token", "id_token"),
-            ("token", "access_token"),
-        ] {
-            ensure!(
-                answer.get(name).is_some() == self.variant.has(word),
-                "the answer should have {name}: {}, and does not keep to it",
-                self.variant.has(word)
-            );
-        }
         if let Some(id_token) = answer.get("id_token") {
             let expected = Expected {
                 client_id: &client.id,
@@ -350,81 +333,117 @@ impl Run {
                 access_token: answer.get("access_token"),
                 hashes_required: true,
             };
-            flow.claims = op.id_token(id_token, expected).await?;
+            flow.claims = self.op().id_token(id_token, expected).await?;
             flow.front_claims = Some(flow.claims.clone());
             flow.id_token = id_token.to_owned();
         }
         if let Some(token) = answer.get("access_token") {
             ensure!(
-                answer
-                    .get("token_type")
-                    .is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")),
+                is_bearer(answer.get("token_type")),
                 "token_type is {:?}",
                 answer.get("token_type")
             );
             flow.access_token = Some(token.to_owned());
         }
         if let Some(code) = answer.get("code") {
-            ensure!(code.len() >= 16, "the code is too short for 96 bits");
-            let (status, response) = self.redeem(client, code, &[]).await?;
-            ensure!(
-                status == 200,
-                "the token endpoint answers with status {status}: {}",
-                response["error"]
-            );
-            ensure!(
-                response["token_type"]
-                    .as_str()
-                    .is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")),
-                "token_type is {}",
-                response["token_type"]
-            );
-            let access_token = response["access_token"]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned();
-            let id_token = response["id_token"].as_str().unwrap_or_default().to_owned();
-            ensure!(
-                !access_token.is_empty() && !id_token.is_empty(),
-                "the token response lacks access_token or id_token"
-            );
-            let expected = Expected {
-                client_id: &client.id,
-                nonce: request.get("nonce"),
-                access_token: Some(&access_token),
-                ..Expected::default()
-            };
-            let claims = op.id_token(&id_token, expected).await?;
-            if let Some(front) = &flow.front_claims {
-                ensure!(
-                    front.get("sub") == claims.get("sub") && front.get("iss") == claims.get("iss"),
-                    "the two ID tokens differ in iss or sub"
-                );
-            }
-            (
-                flow.claims,
-                flow.id_token,
-                flow.access_token,
-                flow.token_response,
-            ) = (claims, id_token, Some(access_token), response);
+            self.redeem_into(client, request, code, &mut flow).await?;
         }
         if let Some(access_token) = &flow.access_token {
-            let userinfo = op.userinfo(access_token).await;
-            // A client that gets its userinfo as a JWT is looked at by the module that asked for
-            // it.
-            if client
-                .information
-                .get("userinfo_signed_response_alg")
-                .is_none()
-            {
-                let sub = userinfo?.get("sub").cloned();
-                ensure!(
-                    flow.claims.is_empty() || sub.as_ref() == flow.claims.get("sub"),
-                    "sub of userinfo is not the one of the ID token"
-                );
-            }
+            self.check_userinfo(client, access_token, &flow).await?;
         }
         Ok(flow)
+    }
+
+    /// Checks that an answer has what the response type promises, and nothing else.
+    fn check_parts(&self, answer: &Answer) -> Checked<()> {
+        ensure!(
+            answer.get("error").is_none(),
+            "the answer is the error {:?}: {:?}",
+            answer.get("error"),
+            answer.get("error_description")
+        );
+        for (word, name) in [
+            ("code", "code"),
+            ("id_token", "id_token"),
+            ("token", "access_token"),
+        ] {
+            ensure!(
+                answer.get(name).is_some() == self.variant.has(word),
+                "whether the answer should have {name}: {}; it is the other way round",
+                self.variant.has(word)
+            );
+        }
+        Ok(())
+    }
+
+    /// Redeems the code of an answer, checks the token response and adds it to the flow.
+    async fn redeem_into(
+        &self,
+        client: &Client,
+        request: &Request,
+        code: &str,
+        flow: &mut Flow,
+    ) -> Checked<()> {
+        ensure!(code.len() >= 16, "the code is too short for 96 bits");
+        let (status, response) = self.redeem(client, code, &[]).await?;
+        ensure!(
+            status == 200,
+            "the token endpoint answers with status {status}: {}",
+            response["error"]
+        );
+        ensure!(
+            is_bearer(response["token_type"].as_str()),
+            "token_type is {}",
+            response["token_type"]
+        );
+        let text = |name: &str| response[name].as_str().unwrap_or_default().to_owned();
+        let (access_token, id_token) = (text("access_token"), text("id_token"));
+        ensure!(
+            !access_token.is_empty() && !id_token.is_empty(),
+            "the token response lacks access_token or id_token"
+        );
+        let expected = Expected {
+            client_id: &client.id,
+            nonce: request.get("nonce"),
+            access_token: Some(&access_token),
+            ..Expected::default()
+        };
+        let claims = self.op().id_token(&id_token, expected).await?;
+        if let Some(front) = &flow.front_claims {
+            ensure!(
+                front.get("sub") == claims.get("sub") && front.get("iss") == claims.get("iss"),
+                "the two ID tokens differ in iss or sub"
+            );
+        }
+        flow.claims = claims;
+        flow.id_token = id_token;
+        flow.access_token = Some(access_token);
+        flow.token_response = response;
+        Ok(())
+    }
+
+    /// Checks that userinfo is about the user of the ID token (OpenID Connect Core 5.3.2).
+    async fn check_userinfo(
+        &self,
+        client: &Client,
+        access_token: &str,
+        flow: &Flow,
+    ) -> Checked<()> {
+        let userinfo = self.op().userinfo(access_token).await;
+        // The module that registered for a signed response checks that response itself.
+        if client
+            .information
+            .get("userinfo_signed_response_alg")
+            .is_some()
+        {
+            return Ok(());
+        }
+        let sub = userinfo?.get("sub").cloned();
+        ensure!(
+            flow.claims.is_empty() || sub.as_ref() == flow.claims.get("sub"),
+            "sub of userinfo is not the one of the ID token"
+        );
+        Ok(())
     }
 
     /// Redeems a code.
@@ -465,37 +484,10 @@ impl Run {
             .http
             .post(self.op().endpoint("token_endpoint")?)
             .header("content-type", "application/x-www-form-urlencoded");
-        let secret = client.secret.clone().unwrap_or_default();
-        match client.auth {
-            Auth::Basic => {
-                let part = |text: &str| {
-                    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>()
-                };
-                request = request.header(
-                    "authorization",
-                    format!(
-                        "Basic {}",
-                        STANDARD.encode(format!("{}:{}", part(&client.id), part(&secret)))
-                    ),
-                );
-            }
-            Auth::Post => fields.extend([
-                ("client_id".to_owned(), client.id.clone()),
-                ("client_secret".to_owned(), secret),
-            ]),
-            Auth::PrivateKey => {
-                let key = client
-                    .key
-                    .as_ref()
-                    .ok_or_else(|| Finding::Failed("the client has no key".into()))?;
-                let claims = json!({"iss": client.id, "sub": client.id, "aud": audience, "jti": fresh("jti"), "iat": now(), "exp": now() + 60});
-                fields.push((
-                    "client_assertion_type".into(),
-                    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer".into(),
-                ));
-                fields.push(("client_assertion".into(), key.sign(&claims)?));
-            }
+        if client.auth == Auth::Basic {
+            request = request.header("authorization", basic(client));
         }
+        fields.extend(credentials(client, audience)?);
         let response = request.body(encode(&fields)).send().await?;
         let status = response.status().as_u16();
         let content_type = response
@@ -541,6 +533,54 @@ impl Run {
         }
         None
     }
+}
+
+fn is_bearer(token_type: Option<&str>) -> bool {
+    token_type.is_some_and(|token_type| token_type.eq_ignore_ascii_case("bearer"))
+}
+
+/// The `Authorization` header of `client_secret_basic` (RFC 6749 2.3.1).
+fn basic(client: &Client) -> String {
+    let part =
+        |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let secret = client.secret.as_deref().unwrap_or_default();
+    let pair = format!("{}:{}", part(&client.id), part(secret));
+    format!("Basic {}", STANDARD.encode(pair))
+}
+
+/// The fields of a token request that authenticate the client, where it does so in the body.
+fn credentials(client: &Client, audience: &str) -> Checked<Vec<(String, String)>> {
+    Ok(match client.auth {
+        Auth::Basic => Vec::new(),
+        Auth::Post => vec![
+            ("client_id".to_owned(), client.id.clone()),
+            (
+                "client_secret".to_owned(),
+                client.secret.clone().unwrap_or_default(),
+            ),
+        ],
+        Auth::PrivateKey => {
+            let key = client
+                .key
+                .as_ref()
+                .ok_or_else(|| Finding::Failed("the client has no key".into()))?;
+            let claims = json!({
+                "iss": client.id,
+                "sub": client.id,
+                "aud": audience,
+                "jti": fresh("jti"),
+                "iat": now(),
+                "exp": now() + 60,
+            });
+            vec![
+                (
+                    "client_assertion_type".into(),
+                    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer".into(),
+                ),
+                ("client_assertion".into(), key.sign(&claims)?),
+            ]
+        }
+    })
 }
 
 /// A page in a few words.

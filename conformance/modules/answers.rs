@@ -22,7 +22,7 @@ pub async fn server(run: &mut Run) -> Checked {
         .contains_key("name")
     {
         return Err(Finding::Warning(
-            "the ID token has the claim name, which nobody asked for".into(),
+            "the ID token has the claim name, which was not requested".into(),
         ));
     }
     Ok(format!(

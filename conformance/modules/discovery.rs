@@ -2,6 +2,7 @@
 
 use crate::{
     finding::{Checked, Finding, ensure},
+    op::Op,
     run::Run,
 };
 use serde_json::Value;
@@ -41,20 +42,33 @@ fn is_loopback(url: &Url) -> bool {
 
 pub async fn verification(run: &mut Run) -> Checked {
     let op = run.op();
-    let text = |name: &str| op.metadata.get(name).and_then(Value::as_str);
+    check_addresses(&op)?;
+    for name in ["authorization_endpoint", "token_endpoint", "jwks_uri"] {
+        op.endpoint(name)?;
+    }
+    check_required_lists(&op)?;
+    // The dynamic profile is about all of these (OpenID Connect Core 15.2).
+    if run.variant.auth == crate::run::Auth::PrivateKey {
+        check_dynamic(&op)?;
+    }
+    op.fetch_keys().await?;
+    check_recommended(&op)?;
+    Ok(format!("{} entries", op.metadata.len()))
+}
+
+/// Checks the issuer, and that every address is an https address.
+fn check_addresses(op: &Op) -> Checked<()> {
+    let issuer = op.metadata.get("issuer").and_then(Value::as_str);
     ensure!(
-        text("issuer") == Some(op.issuer.as_str()),
-        "issuer of the metadata is {:?}, not {}",
-        text("issuer"),
+        issuer == Some(op.issuer.as_str()),
+        "issuer of the metadata is {issuer:?}, not {}",
         op.issuer
     );
-    // A provider for development may do without TLS on its own machine; nobody else.
+    // Only a provider for development, on its own machine, may do without TLS.
     let local = Url::parse(&op.issuer).is_ok_and(|url| is_loopback(&url));
     for (name, value) in op.metadata.iter().filter(|(name, _)| {
         name.ends_with("_endpoint")
-            || *name == "jwks_uri"
-            || *name == "issuer"
-            || *name == "check_session_iframe"
+            || ["jwks_uri", "issuer", "check_session_iframe"].contains(&name.as_str())
     }) {
         let url = value.as_str().and_then(|text| Url::parse(text).ok());
         ensure!(
@@ -63,90 +77,98 @@ pub async fn verification(run: &mut Run) -> Checked {
             "{name} is no https address"
         );
     }
-    let list = |name: &str| -> Checked<Vec<String>> {
-        let Some(value) = op.metadata.get(name) else {
-            return Ok(Vec::new());
-        };
-        let texts = value.as_array().and_then(|list| {
-            list.iter()
-                .map(|one| one.as_str().map(str::to_owned))
-                .collect::<Option<Vec<_>>>()
-        });
-        texts.ok_or_else(|| Finding::Failed(format!("{name} is no list of texts")))
+    Ok(())
+}
+
+/// A list of texts in the metadata; empty where it is missing.
+fn list(op: &Op, name: &str) -> Checked<Vec<String>> {
+    let Some(value) = op.metadata.get(name) else {
+        return Ok(Vec::new());
     };
-    for name in ["authorization_endpoint", "token_endpoint", "jwks_uri"] {
-        op.endpoint(name)?;
-    }
+    let texts = value.as_array().and_then(|list| {
+        list.iter()
+            .map(|one| one.as_str().map(str::to_owned))
+            .collect::<Option<Vec<_>>>()
+    });
+    texts.ok_or_else(|| Finding::Failed(format!("{name} is no list of texts")))
+}
+
+/// Checks the lists that OpenID Connect Discovery 3 requires.
+fn check_required_lists(op: &Op) -> Checked<()> {
     ensure!(
-        !list("response_types_supported")?.is_empty(),
+        !list(op, "response_types_supported")?.is_empty(),
         "response_types_supported is missing or empty"
     );
     ensure!(
-        !list("subject_types_supported")?.is_empty(),
+        !list(op, "subject_types_supported")?.is_empty(),
         "subject_types_supported is missing or empty"
     );
     ensure!(
-        list("id_token_signing_alg_values_supported")?
+        list(op, "id_token_signing_alg_values_supported")?
             .iter()
             .any(|alg| alg == "RS256"),
         "id_token_signing_alg_values_supported has no RS256"
     );
-    list("code_challenge_methods_supported")?;
-    if op.metadata.contains_key("scopes_supported") {
+    list(op, "code_challenge_methods_supported")?;
+    ensure!(
+        !op.metadata.contains_key("scopes_supported") || op.offers("scopes_supported", "openid"),
+        "scopes_supported has no openid"
+    );
+    Ok(())
+}
+
+/// Checks what a provider with dynamic registration must support (OpenID Connect Core 15.2).
+fn check_dynamic(op: &Op) -> Checked<()> {
+    let sorted = |text: &str| {
+        let mut words: Vec<&str> = text.split(' ').collect();
+        words.sort_unstable();
+        words.join(" ")
+    };
+    let offered: HashSet<String> = list(op, "response_types_supported")?
+        .iter()
+        .map(|one| sorted(one))
+        .collect();
+    for needed in ["code", "id_token", "id_token token"] {
         ensure!(
-            op.offers("scopes_supported", "openid"),
-            "scopes_supported has no openid"
+            offered.contains(needed),
+            "response_types_supported has no {needed:?}"
         );
     }
-    // The dynamic profile is about all of these (OpenID Connect Core 15.2).
-    if run.variant.auth == crate::run::Auth::PrivateKey {
-        let sorted = |text: &str| {
-            let mut words: Vec<&str> = text.split(' ').collect();
-            words.sort_unstable();
-            words.join(" ")
-        };
-        let offered: HashSet<String> = list("response_types_supported")?
-            .iter()
-            .map(|one| sorted(one))
-            .collect();
-        for needed in ["code", "id_token", "id_token token"] {
-            ensure!(
-                offered.contains(needed),
-                "response_types_supported has no {needed:?}"
-            );
-        }
-        let grants = list("grant_types_supported")?;
-        ensure!(
-            grants.is_empty()
-                || ["authorization_code", "implicit"]
-                    .iter()
-                    .all(|one| grants.iter().any(|grant| grant == one)),
-            "grant_types_supported lacks authorization_code or implicit"
-        );
-        op.endpoint("registration_endpoint")?;
-    }
-    op.fetch_keys().await?;
+    let grants = list(op, "grant_types_supported")?;
+    ensure!(
+        grants.is_empty()
+            || ["authorization_code", "implicit"]
+                .iter()
+                .all(|one| grants.iter().any(|grant| grant == one)),
+        "grant_types_supported lacks authorization_code or implicit"
+    );
+    op.endpoint("registration_endpoint")?;
+    Ok(())
+}
+
+/// Warns of what is recommended and missing, and of metadata that no specification defines.
+fn check_recommended(op: &Op) -> Checked<()> {
     for name in ["scopes_supported", "claims_supported", "userinfo_endpoint"] {
         if !op.metadata.contains_key(name) {
             return Err(Finding::Warning(format!("{name} is missing")));
         }
     }
-    let objects = list("request_object_signing_alg_values_supported")?;
+    let objects = list(op, "request_object_signing_alg_values_supported")?;
     if !objects.is_empty() && !objects.iter().any(|alg| alg == "RS256") {
         return Err(Finding::Warning(
             "request_object_signing_alg_values_supported has no RS256".into(),
         ));
     }
-    if let Some(unknown) = op
+    let unknown = op
         .metadata
         .keys()
-        .find(|name| !KNOWN.split(' ').any(|known| known == *name))
-    {
+        .find(|name| !KNOWN.split_whitespace().any(|known| known == *name));
+    if let Some(unknown) = unknown {
         return Err(Finding::Warning(format!(
             "no specification defines the metadata {unknown}"
         )));
     }
-    Ok(format!("{} entries", op.metadata.len()))
+    Ok(())
 }
 
 /// Endpoints that must be there, and flags that must be true.

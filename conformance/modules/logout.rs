@@ -362,6 +362,20 @@ pub async fn front_channel(run: &mut Run) -> Checked {
                 seen(&page)
             ))
         })?;
+    check_frame(&run.op().issuer, frame, &flow)?;
+    check_frame_policy(&page, &uri)?;
+    run.op().http.get(frame).send().await?;
+    ensure!(
+        !run.shared.rp.received(&path).is_empty(),
+        "the frame did not reach the client"
+    );
+    came_back(go_on(page, &bye), Some(&state))?;
+    refused_without_a_page(run, &client).await?;
+    Ok("framed with iss and sid, then back".into())
+}
+
+/// Checks `iss` and `sid` in the address of a frame (OpenID Connect Front-Channel Logout 3).
+fn check_frame(issuer: &str, frame: &str, flow: &Flow) -> Checked<()> {
     let query = frame
         .split_once('?')
         .map(|(_, query)| query.to_owned())
@@ -371,7 +385,7 @@ pub async fn front_channel(run: &mut Run) -> Checked {
             .into_owned()
             .collect();
     ensure!(
-        told.get("iss").map(String::as_str) == Some(run.op().issuer.as_str()),
+        told.get("iss").map(String::as_str) == Some(issuer),
         "iss of the frame is {:?}",
         told.get("iss")
     );
@@ -381,6 +395,11 @@ pub async fn front_channel(run: &mut Run) -> Checked {
         "sid of the frame is {:?}, and of the ID token {sid:?}",
         told.get("sid")
     );
+    Ok(())
+}
+
+/// Checks that the Content Security Policy of the page admits a frame of the client.
+fn check_frame_policy(page: &Page, uri: &str) -> Checked<()> {
     let policy = page
         .headers
         .get("content-security-policy")
@@ -392,14 +411,7 @@ pub async fn front_channel(run: &mut Run) -> Checked {
         policy.is_empty() || !policy.contains("default-src 'none'") || policy.contains(&origin),
         "the page's own policy forbids its frame"
     );
-    run.op().http.get(frame).send().await?;
-    ensure!(
-        !run.shared.rp.received(&path).is_empty(),
-        "the frame did not reach the client"
-    );
-    came_back(go_on(page, &bye), Some(&state))?;
-    refused_without_a_page(run, &client).await?;
-    Ok("framed with iss and sid, then back".into())
+    Ok(())
 }
 
 pub async fn back_channel(run: &mut Run) -> Checked {

@@ -70,7 +70,7 @@ fn same_sign_in(first: &Flow, second: &Flow) -> Checked {
     );
     ensure!(
         first.auth_time() == second.auth_time() || second.auth_time().is_none(),
-        "auth_time changed although nobody signed in again"
+        "auth_time changed although the user did not sign in again"
     );
     Ok("the same sub and auth_time without a page".into())
 }

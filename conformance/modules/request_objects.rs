@@ -22,7 +22,7 @@ fn unsigned_is_offered(run: &Run) -> Checked<()> {
     Ok(())
 }
 
-/// The claims of an object for a request, and what still travels beside it (OpenID Connect Core
+/// The claims of an object for a request, and what still travels outside it (OpenID Connect Core
 /// 6.1).
 fn split(run: &Run, client: &Client, request: &Request) -> (Value, Request) {
     let mut claims: Map<String, Value> = request
@@ -32,11 +32,11 @@ fn split(run: &Run, client: &Client, request: &Request) -> (Value, Request) {
         .collect();
     claims.insert("iss".into(), client.id.clone().into());
     claims.insert("aud".into(), run.op().issuer.clone().into());
-    let beside = ["client_id", "response_type", "scope", "redirect_uri"];
+    let outside = ["client_id", "response_type", "scope", "redirect_uri"];
     let parameters = request
         .parameters
         .iter()
-        .filter(|(name, _)| beside.contains(&name.as_str()))
+        .filter(|(name, _)| outside.contains(&name.as_str()))
         .cloned()
         .collect();
     (Value::Object(claims), Request { parameters })
@@ -73,8 +73,8 @@ pub async fn value_unsigned_or_rejected(run: &mut Run) -> Checked {
     unsigned_is_offered(run)?;
     let client = run.client().await?;
     let whole = run.request(&client);
-    let (claims, beside) = split(run, &client, &whole);
-    let sent = beside.with("request", &jose::unsigned(&claims));
+    let (claims, outside) = split(run, &client, &whole);
+    let sent = outside.with("request", &jose::unsigned(&claims));
     let seen = honoured(run, &client, &whole, &sent, "request_not_supported").await?;
     if run.op().metadata.get("request_parameter_supported") != Some(&Value::Bool(true)) {
         return Err(Finding::Warning(
@@ -100,7 +100,7 @@ async fn by_reference(run: &mut Run, key: Option<&Key>) -> Checked {
         _ => run.register(changes).await?,
     };
     let whole = run.request(&client);
-    let (claims, beside) = split(run, &client, &whole);
+    let (claims, outside) = split(run, &client, &whole);
     let object = match key {
         Some(key) => key.sign(&claims)?,
         None => jose::unsigned(&claims),
@@ -108,7 +108,7 @@ async fn by_reference(run: &mut Run, key: Option<&Key>) -> Checked {
     run.shared
         .rp
         .serve(&path, "application/oauth-authz-req+jwt", object);
-    let sent = beside.with("request_uri", &uri);
+    let sent = outside.with("request_uri", &uri);
     honoured(run, &client, &whole, &sent, "request_uri_not_supported").await
 }
 
@@ -131,11 +131,11 @@ pub async fn redirect_uri_inside(run: &mut Run) -> Checked {
     unsigned_is_offered(run)?;
     let client = run.client().await?;
     let whole = run.request(&client);
-    let (claims, beside) = split(run, &client, &whole);
-    // Beside the object stands an address that is not registered: it must neither be used nor
+    let (claims, outside) = split(run, &client, &whole);
+    // Outside the object stands an address that is not registered: it must neither be used nor
     // preferred.
     let elsewhere = format!("{}/{}", client.redirect_uri, fresh("elsewhere"));
-    let sent = beside
+    let sent = outside
         .with("redirect_uri", &elsewhere)
         .with("request", &jose::unsigned(&claims));
     let url = format!(

@@ -68,8 +68,18 @@ pub async fn metadata(run: &mut Run) -> Checked {
 
 pub async fn happy_path(run: &mut Run) -> Checked {
     let receiver = Receiver::open(run).await?;
-    let push = json!({"method": PUSH, "endpoint_url": run.shared.rp.at(&run.path("events")), "authorization_header": AUTHORIZATION});
-    let stream = receiver.stream(json!({"delivery": push, "events_requested": [SESSION_REVOKED], "description": "first"})).await?;
+    let push = json!({
+        "method": PUSH,
+        "endpoint_url": run.shared.rp.at(&run.path("events")),
+        "authorization_header": AUTHORIZATION,
+    });
+    let stream = receiver
+        .stream(json!({
+            "delivery": push,
+            "events_requested": [SESSION_REVOKED],
+            "description": "first",
+        }))
+        .await?;
     let id = stream["stream_id"].as_str().unwrap_or_default().to_owned();
     let at = format!("?stream_id={}", part(&id));
     let (status, read) = receiver
@@ -86,6 +96,26 @@ pub async fn happy_path(run: &mut Run) -> Checked {
         status == 200 && all == json!([stream]),
         "without stream_id there is no list with the stream: {status} {all}"
     );
+    check_changes(&receiver, &stream).await?;
+    check_status(&receiver, &id).await?;
+    let status = receiver.delete(&id).await?;
+    ensure!(
+        status == 204,
+        "a deletion is answered with status {status}, not 204"
+    );
+    let (status, _) = receiver
+        .call(Method::GET, "configuration_endpoint", &at, Value::Null)
+        .await?;
+    ensure!(
+        status == 404,
+        "a deleted stream is read with status {status}, not 404"
+    );
+    Ok("made, read, changed, replaced, paused, deleted".into())
+}
+
+/// Changes and replaces a stream (Shared Signals Framework 8.1.1.3, 8.1.1.4).
+async fn check_changes(receiver: &Receiver, stream: &Value) -> Checked<()> {
+    let id = stream["stream_id"].as_str().unwrap_or_default();
     let (status, changed) = receiver
         .call(
             Method::PATCH,
@@ -103,7 +133,11 @@ pub async fn happy_path(run: &mut Run) -> Checked {
             && changed["events_requested"] == stream["events_requested"],
         "a change changed what it does not name: {changed}"
     );
-    let anew = json!({"stream_id": id, "delivery": {"method": POLL}, "events_requested": [SESSION_REVOKED]});
+    let anew = json!({
+        "stream_id": id,
+        "delivery": {"method": POLL},
+        "events_requested": [SESSION_REVOKED],
+    });
     let (status, replaced) = receiver
         .call(Method::PUT, "configuration_endpoint", "", anew)
         .await?;
@@ -115,11 +149,17 @@ pub async fn happy_path(run: &mut Run) -> Checked {
         replaced.get("description").is_none(),
         "a replacement kept what it left out: {replaced}"
     );
+    Ok(())
+}
+
+/// Reads and sets the status of a stream (Shared Signals Framework 8.1.2).
+async fn check_status(receiver: &Receiver, id: &str) -> Checked<()> {
+    let at = format!("?stream_id={}", part(id));
     let (status, state) = receiver
         .call(Method::GET, "status_endpoint", &at, Value::Null)
         .await?;
     ensure!(
-        status == 200 && state["status"] == "enabled" && state["stream_id"] == id.as_str(),
+        status == 200 && state["status"] == "enabled" && state["stream_id"] == id,
         "the status is {status} {state}"
     );
     for wanted in ["paused", "disabled", "enabled"] {
@@ -143,19 +183,7 @@ pub async fn happy_path(run: &mut Run) -> Checked {
             "the status was set to {wanted}, and is {state}"
         );
     }
-    let status = receiver.delete(&id).await?;
-    ensure!(
-        status == 204,
-        "a deletion is answered with status {status}, not 204"
-    );
-    let (status, _) = receiver
-        .call(Method::GET, "configuration_endpoint", &at, Value::Null)
-        .await?;
-    ensure!(
-        status == 404,
-        "a deleted stream is read with status {status}, not 404"
-    );
-    Ok("made, read, changed, replaced, paused, deleted".into())
+    Ok(())
 }
 
 /// What stands in the way of a request of a stream.
@@ -185,7 +213,12 @@ async fn refused(run: &Run, method: Method, wrong: Wrong) -> Checked {
             "{{\"stream_id\": \"{id}\", \"delivery\": \"none that there is\"}}"
         ))
     } else {
-        Some(json!({"stream_id": id, "delivery": {"method": POLL}, "events_requested": [SESSION_REVOKED]}).to_string())
+        let body = json!({
+            "stream_id": id,
+            "delivery": {"method": POLL},
+            "events_requested": [SESSION_REVOKED],
+        });
+        Some(body.to_string())
     };
     let expected = match wrong {
         Wrong::Token => 401,

@@ -1,7 +1,7 @@
 //! How events reach a receiver.
 
 use super::{
-    AUTHORIZATION, CREDENTIAL_CHANGE, PATIENCE, POLL, PUSH, Receiver, SESSION_REVOKED, part,
+    AUTHORIZATION, CREDENTIAL_CHANGE, POLL, PUSH, Receiver, SESSION_REVOKED, TIMEOUT, part,
     poll_stream,
 };
 use crate::{
@@ -34,7 +34,7 @@ async fn pushed(run: &Run, authorization: Option<&str>) -> Checked {
         .stream(json!({"delivery": delivery, "events_requested": [CREDENTIAL_CHANGE]}))
         .await?;
     receiver.verify(&stream, &state).await?;
-    let pushes = run.shared.rp.wait_for(&path, PATIENCE).await;
+    let pushes = run.shared.rp.wait_for(&path, TIMEOUT).await;
     let Some(first) = pushes.first() else {
         return Err(Finding::Failed("no verification event came".into()));
     };

@@ -26,7 +26,7 @@ const SESSION_REVOKED: &str = "https://schemas.openid.net/secevent/caep/event-ty
 const CREDENTIAL_CHANGE: &str =
     "https://schemas.openid.net/secevent/caep/event-type/credential-change";
 const AUTHORIZATION: &str = "Bearer of this receiver";
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A client may have one stream at a time, so one module at a time has the receiver.
 static TURN: Mutex<()> = Mutex::const_new(());
@@ -254,6 +254,26 @@ impl Receiver {
             "typ of the token is not secevent+jwt"
         );
         let claims = jose::claims(token)?;
+        self.check_claims(&claims)?;
+        let events = claims
+            .get("events")
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_default();
+        ensure!(
+            events.len() == 1,
+            "the token has {} events, not one",
+            events.len()
+        );
+        let payload = events
+            .get(event)
+            .cloned()
+            .ok_or_else(|| Finding::Failed(format!("the event is not {event}: {events:?}")))?;
+        Ok((claims, payload))
+    }
+
+    /// Checks the claims of the token that are not its event (RFC 8417 2.2).
+    fn check_claims(&self, claims: &Map<String, Value>) -> Checked<()> {
         ensure!(
             claims.get("iss") == self.metadata.get("issuer"),
             "iss of the token is not the issuer"
@@ -274,7 +294,7 @@ impl Receiver {
                 .is_some_and(|jti| !jti.is_empty()),
             "the token has no jti"
         );
-        let iat = jose::seconds(&claims, "iat")?;
+        let iat = jose::seconds(claims, "iat")?;
         ensure!(
             (iat - now()).abs() < 300,
             "iat of the token is more than five minutes away"
@@ -290,21 +310,7 @@ impl Receiver {
                 .is_some_and(|sub_id| sub_id["format"].is_string()),
             "the token has no sub_id with a format"
         );
-        let events = claims
-            .get("events")
-            .and_then(Value::as_object)
-            .cloned()
-            .unwrap_or_default();
-        ensure!(
-            events.len() == 1,
-            "the token has {} events, not one",
-            events.len()
-        );
-        let payload = events
-            .get(event)
-            .cloned()
-            .ok_or_else(|| Finding::Failed(format!("the event is not {event}: {events:?}")))?;
-        Ok((claims, payload))
+        Ok(())
     }
 
     /// A verification event with this state, about this stream.
@@ -342,5 +348,9 @@ fn metadata_address(issuer: &str) -> Checked<Url> {
 }
 
 fn poll_stream() -> Value {
-    json!({"delivery": {"method": POLL}, "events_requested": [CREDENTIAL_CHANGE], "description": "conformance"})
+    json!({
+        "delivery": {"method": POLL},
+        "events_requested": [CREDENTIAL_CHANGE],
+        "description": "conformance",
+    })
 }

@@ -15,6 +15,10 @@ pub enum AssertionKey<'a> {
     Secret(&'a [u8]),
 }
 
+/// Maximum number of keys of a client that are tried for one signature. Clients have a handful;
+/// more would be work that an attacker can order.
+const MAX_TRIED_KEYS: usize = 5;
+
 /// Whether the signature holds.
 pub fn verify_assertion(token: &Unverified<'_>, key: AssertionKey<'_>) -> bool {
     match key {
@@ -31,36 +35,29 @@ pub fn verify_assertion(token: &Unverified<'_>, key: AssertionKey<'_>) -> bool {
                     .is_ok()
             })
         }
-        AssertionKey::Jwks(jwks) => {
-            let keys = jwks
-                .get("keys")
-                .and_then(Value::as_array)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            let fits = |key: &&Value| {
-                let kid_fits = token.kid.is_none()
-                    || key.get("kid").is_none()
-                    || key.get("kid").and_then(Value::as_str) == token.kid.as_deref();
-                let alg_fits = key
-                    .get("alg")
-                    .and_then(Value::as_str)
-                    .is_none_or(|alg| alg == token.alg);
-                kid_fits
-                    && alg_fits
-                    && key
-                        .get("use")
-                        .and_then(Value::as_str)
-                        .is_none_or(|usage| usage == "sig")
-            };
-            // A handful of keys is every honest client's; more would be work for a stranger to
-            // order.
-            keys.iter().filter(fits).take(5).any(|key| {
+        AssertionKey::Jwks(jwks) => jwks
+            .get("keys")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter(|key| may_have_signed(key, token))
+            .take(MAX_TRIED_KEYS)
+            .any(|key| {
                 verifier(&token.alg, key).is_ok_and(|verifier| {
                     verifier
                         .verify(token.signed.as_bytes(), &token.signature)
                         .is_ok()
                 })
-            })
-        }
+            }),
     }
+}
+
+/// Whether `kid`, `alg` and `use` of a key admit that it signed the token (RFC 7517 §4).
+fn may_have_signed(key: &Value, token: &Unverified<'_>) -> bool {
+    let text = |name: &str| key.get(name).and_then(Value::as_str);
+    let kid_fits =
+        token.kid.is_none() || key.get("kid").is_none() || text("kid") == token.kid.as_deref();
+    kid_fits
+        && text("alg").is_none_or(|alg| alg == token.alg)
+        && text("use").is_none_or(|usage| usage == "sig")
 }

@@ -28,27 +28,7 @@ pub fn encrypt(
     alg: KeyManagement,
     enc: ContentEncryption,
 ) -> Result<String, EncryptionError> {
-    let keys = jwks
-        .get("keys")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let text = |key: &Value, name: &str| key.get(name).and_then(Value::as_str).map(str::to_owned);
-    let fits = |key: &&Value| {
-        let kty = match alg {
-            KeyManagement::RsaOaep256 => "RSA",
-            KeyManagement::EcdhEs => "EC",
-        };
-        text(key, "kty").as_deref() == Some(kty)
-            && text(key, "use").is_none_or(|usage| usage == "enc")
-            && text(key, "alg").is_none_or(|known| known == alg.as_str())
-    };
-    // A key that says that it is for encryption goes before one that says nothing.
-    let mut candidates: Vec<&Value> = keys.iter().filter(fits).collect();
-    candidates.sort_by_key(|key| text(key, "use").is_none());
-    let key = candidates
-        .first()
-        .ok_or(EncryptionError::NoKey(alg.as_str()))?;
+    let key = encryption_key(jwks, alg).ok_or(EncryptionError::NoKey(alg.as_str()))?;
     let failed = |error: josekit::JoseError| EncryptionError::Failed(error.to_string());
     let mut map = key
         .as_object()
@@ -65,10 +45,25 @@ pub fn encrypt(
     let mut header = JweHeader::new();
     header.set_content_encryption(enc.as_str());
     header.set_content_type("JWT");
-    if let Some(kid) = text(key, "kid") {
+    if let Some(kid) = key.get("kid").and_then(Value::as_str) {
         header.set_key_id(kid);
     }
     serialize_compact(token.as_bytes(), &header, &*encrypter).map_err(failed)
+}
+
+/// The key to encrypt to: one that says that it is for encryption goes before one without `use`.
+fn encryption_key(jwks: &Value, alg: KeyManagement) -> Option<&Value> {
+    let text = |key: &Value, name: &str| key.get(name).and_then(Value::as_str).map(str::to_owned);
+    let kty = match alg {
+        KeyManagement::RsaOaep256 => "RSA",
+        KeyManagement::EcdhEs => "EC",
+    };
+    let candidates = jwks.get("keys")?.as_array()?.iter().filter(|key| {
+        text(key, "kty").as_deref() == Some(kty)
+            && text(key, "use").is_none_or(|usage| usage == "enc")
+            && text(key, "alg").is_none_or(|known| known == alg.as_str())
+    });
+    candidates.min_by_key(|key| text(key, "use").is_none())
 }
 
 #[cfg(test)]

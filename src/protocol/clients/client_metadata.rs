@@ -81,11 +81,36 @@ pub fn read(
     client_id: String,
     offered: Offered<'_>,
 ) -> Result<Client, ProtocolError> {
+    let document = known_fields(metadata, client_id)?;
+    let names_grant_types = document.contains_key("grant_types");
+    let mut client: Client = serde_json::from_value(Value::Object(document))
+        .map_err(|_| invalid("the metadata cannot be read"))?;
+    check_offered(&client, offered)?;
+    if !names_grant_types {
+        client.grant_types = default_grant_types(&client);
+    }
+    check_grant_types(&client)?;
+    client.scope = client
+        .scope
+        .intersection(&Scope::parse(&STANDARD.join(" ")).unwrap_or_default());
+    Ok(client)
+}
+
+fn invalid(hint: &'static str) -> ProtocolError {
+    ProtocolError::new(ErrorCode::InvalidClientMetadata, hint)
+}
+
+/// The fields of the metadata that are known, each of a valid type, with the `client_id`.
+fn known_fields(
+    metadata: &Map<String, Value>,
+    client_id: String,
+) -> Result<Map<String, Value>, ProtocolError> {
     let mut document = Map::from_iter([("client_id".to_owned(), Value::String(client_id))]);
     for name in NAMES.iter().chain(&LOGOUT_NAMES) {
         let Some(value) = metadata.get(*name).filter(|value| !value.is_null()) else {
             continue;
         };
+        // Each field is read on its own, so that the error names it.
         let alone = json!({"client_id": "x", *name: value});
         if serde_json::from_value::<Client>(alone).is_err() {
             let code = if *name == "redirect_uris" {
@@ -102,16 +127,17 @@ pub fn read(
         }
         document.insert((*name).to_owned(), value.clone());
     }
-    let wrong = |hint| ProtocolError::new(ErrorCode::InvalidClientMetadata, hint);
-    let grants_named = document.contains_key("grant_types");
-    let mut client: Client = serde_json::from_value(Value::Object(document))
-        .map_err(|_| wrong("the metadata cannot be read"))?;
+    Ok(document)
+}
+
+/// Checks that the server offers the response types and the signing algorithms.
+fn check_offered(client: &Client, offered: Offered<'_>) -> Result<(), ProtocolError> {
     if client
         .response_types
         .iter()
         .any(|response_type| !offered.response_types.contains(response_type))
     {
-        return Err(wrong(
+        return Err(invalid(
             "one of the response_types is not offered here; discovery lists those that are",
         ));
     }
@@ -122,39 +148,46 @@ pub fn read(
     .into_iter()
     .flatten();
     if algorithms.any(|algorithm| !offered.algorithms.contains(&algorithm)) {
-        return Err(wrong(
+        return Err(invalid(
             "a signed_response_alg has no key here; discovery lists those that do",
         ));
     }
-    let (has_code, has_front) = (
-        client.response_types.iter().any(|r| r.has_code()),
-        client.response_types.iter().any(|r| r.is_front_channel()),
-    );
-    if !grants_named {
-        client.grant_types = [
-            (has_code, GrantType::AuthorizationCode),
-            (has_front, GrantType::Implicit),
-        ]
-        .into_iter()
-        .filter_map(|(needed, grant_type)| needed.then_some(grant_type))
-        .collect();
-    }
-    if client.may_use(GrantType::AuthorizationCode) != has_code
-        || has_front && !client.may_use(GrantType::Implicit)
+    Ok(())
+}
+
+fn has_code(client: &Client) -> bool {
+    client.response_types.iter().any(|r| r.has_code())
+}
+
+fn is_front_channel(client: &Client) -> bool {
+    client.response_types.iter().any(|r| r.is_front_channel())
+}
+
+/// The grant types that the response types need (RFC 7591 §2.1).
+fn default_grant_types(client: &Client) -> Vec<GrantType> {
+    [
+        (has_code(client), GrantType::AuthorizationCode),
+        (is_front_channel(client), GrantType::Implicit),
+    ]
+    .into_iter()
+    .filter_map(|(needed, grant_type)| needed.then_some(grant_type))
+    .collect()
+}
+
+fn check_grant_types(client: &Client) -> Result<(), ProtocolError> {
+    if client.may_use(GrantType::AuthorizationCode) != has_code(client)
+        || is_front_channel(client) && !client.may_use(GrantType::Implicit)
     {
-        return Err(wrong(
+        return Err(invalid(
             "grant_types and response_types contradict each other (RFC 7591 section 2.1)",
         ));
     }
     if client.may_use(GrantType::ClientCredentials) {
-        return Err(wrong(
+        return Err(invalid(
             "client_credentials is for clients that an administrator declared",
         ));
     }
-    client.scope = client
-        .scope
-        .intersection(&Scope::parse(&STANDARD.join(" ")).unwrap_or_default());
-    Ok(client)
+    Ok(())
 }
 
 /// Metadata for the client itself.
@@ -206,10 +239,18 @@ mod tests {
     }
 
     #[test]
-    fn nobody_says_of_themselves_that_they_are_trusted() {
+    fn no_client_declares_itself_trusted() {
         let metadata = json!({
-            "redirect_uris": ["https://a.example/cb"], "first_party": true, "trusted": true, "require_pkce": false, "client_id": "admin",
-            "client_secret": "x", "audience": ["https://api.example"], "created_at": 0, "scope": "openid admin", "client_name": null,
+            "redirect_uris": ["https://a.example/cb"],
+            "first_party": true,
+            "trusted": true,
+            "require_pkce": false,
+            "client_id": "admin",
+            "client_secret": "x",
+            "audience": ["https://api.example"],
+            "created_at": 0,
+            "scope": "openid admin",
+            "client_name": null,
         });
         let client = from(&metadata).unwrap();
         assert!(

@@ -4,7 +4,7 @@ use crate::{
     keys::jws::{self, Unverified},
     time::{Lifetime, Timestamp},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 /// The maximum age of a token.
@@ -38,12 +38,7 @@ pub fn check_logout_token(
     if !matches!(token.typ.as_deref(), None | Some("JWT" | "logout+jwt")) {
         return Err("typ is not logout+jwt");
     }
-    let is_audience = match claims.get("aud") {
-        Some(Value::String(aud)) => aud == client_id,
-        Some(Value::Array(list)) => list.iter().any(|aud| aud == client_id),
-        _ => false,
-    };
-    if !is_audience {
+    if !is_audience(claims, client_id) {
         return Err("aud is not this client");
     }
     if claims.contains_key("nonce") {
@@ -56,19 +51,7 @@ pub fn check_logout_token(
     {
         return Err("events does not say back-channel logout");
     }
-    let iat = jws::numeric_date(claims, "iat")
-        .map(Timestamp::from_seconds)
-        .ok_or("iat is missing")?;
-    let exp = if claims.contains_key("exp") {
-        jws::numeric_date(claims, "exp")
-            .map(Timestamp::from_seconds)
-            .ok_or("exp is no number of seconds")?
-    } else {
-        iat.plus(MAX_AGE)
-    };
-    if iat > now.plus(CLOCK_SKEW) || now >= exp.plus(CLOCK_SKEW) || now.since(iat) > MAX_AGE.0 {
-        return Err("it is too old, or of the future");
-    }
+    let exp = check_times(claims, now)?;
     let text = |name: &str| {
         jws::text(claims, name)
             .filter(|text| !text.is_empty() && text.len() <= 255)
@@ -85,6 +68,32 @@ pub fn check_logout_token(
         jti,
         until: exp.plus(CLOCK_SKEW).plus(CLOCK_SKEW),
     })
+}
+
+fn is_audience(claims: &Map<String, Value>, client_id: &str) -> bool {
+    match claims.get("aud") {
+        Some(Value::String(aud)) => aud == client_id,
+        Some(Value::Array(list)) => list.iter().any(|aud| aud == client_id),
+        _ => false,
+    }
+}
+
+/// Checks `iat` and `exp`, and returns when the token expires.
+fn check_times(claims: &Map<String, Value>, now: Timestamp) -> Result<Timestamp, &'static str> {
+    let iat = jws::numeric_date(claims, "iat")
+        .map(Timestamp::from_seconds)
+        .ok_or("iat is missing")?;
+    let exp = if claims.contains_key("exp") {
+        jws::numeric_date(claims, "exp")
+            .map(Timestamp::from_seconds)
+            .ok_or("exp is no number of seconds")?
+    } else {
+        iat.plus(MAX_AGE)
+    };
+    if iat > now.plus(CLOCK_SKEW) || now >= exp.plus(CLOCK_SKEW) || now.since(iat) > MAX_AGE.0 {
+        return Err("it is too old, or of the future");
+    }
+    Ok(exp)
 }
 
 #[cfg(test)]

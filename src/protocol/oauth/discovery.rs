@@ -6,7 +6,7 @@ use crate::{
     oauth::{response_mode::ResponseMode, response_type::ResponseType, scope},
     oidc::{authentication_context::AuthenticationContext, claims},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The paths that metadata names, relative to the issuer.
 pub mod path {
@@ -53,25 +53,29 @@ pub struct Features<'a> {
     pub unsigned_request_objects: bool,
     /// Whether clients may register themselves.
     pub registration: bool,
-    /// Whether a client is registered that may say of a user that they are to be out.
+    /// Whether a client is registered that may revoke every session and token of a user.
     pub global_token_revocation: bool,
 }
 
 /// The metadata document, the same for OpenID Connect and OAuth.
 pub fn document(issuer: &str, features: Features<'_>) -> Value {
+    let mut document = Map::new();
+    for part in [
+        endpoints(issuer, features),
+        authorization(features),
+        client_authentication(),
+        tokens_and_claims(features),
+        logout(issuer),
+    ] {
+        if let Value::Object(part) = part {
+            document.extend(part);
+        }
+    }
+    Value::Object(document)
+}
+
+fn endpoints(issuer: &str, features: Features<'_>) -> Value {
     let at = |path: &str| format!("{issuer}{path}");
-    let mut grant_types = GrantType::AT_TOKEN_ENDPOINT.map(GrantType::as_str).to_vec();
-    if features
-        .response_types
-        .iter()
-        .any(|response_type| response_type.is_front_channel())
-    {
-        grant_types.push(GrantType::Implicit.as_str());
-    }
-    let mut request_objects = REQUEST_OBJECT_ALGORITHMS.to_vec();
-    if features.unsigned_request_objects {
-        request_objects.push("none");
-    }
     let mut document = json!({
         "issuer": issuer,
         "authorization_endpoint": at(path::AUTHORIZE),
@@ -81,59 +85,87 @@ pub fn document(issuer: &str, features: Features<'_>) -> Value {
         "introspection_endpoint": at(path::INTROSPECT),
         "revocation_endpoint": at(path::REVOKE),
         "end_session_endpoint": at(path::END_SESSION),
-        "scopes_supported": scope::STANDARD,
+    });
+    if features.registration {
+        document["registration_endpoint"] = at(path::REGISTER).into();
+    }
+    if features.global_token_revocation {
+        document["global_token_revocation_endpoint"] = at(path::GLOBAL_TOKEN_REVOCATION).into();
+        document["global_token_revocation_endpoint_auth_methods_supported"] =
+            json!(["access_token"]);
+    }
+    document
+}
+
+/// What the authorization endpoint accepts.
+fn authorization(features: Features<'_>) -> Value {
+    let mut request_objects = REQUEST_OBJECT_ALGORITHMS.to_vec();
+    if features.unsigned_request_objects {
+        request_objects.push("none");
+    }
+    json!({
         "response_types_supported": features.response_types,
         "response_modes_supported": ResponseMode::ALL,
-        "grant_types_supported": grant_types,
         "acr_values_supported": AuthenticationContext::ALL.map(AuthenticationContext::as_str),
-        "subject_types_supported": ["public", "pairwise"],
-        "token_endpoint_auth_methods_supported": TokenEndpointAuthMethod::NAMES,
-        "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
-        "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"],
-        "introspection_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
-        "revocation_endpoint_auth_methods_supported": TokenEndpointAuthMethod::NAMES,
-        "revocation_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
         "display_values_supported": ["page", "popup", "touch", "wap"],
         "prompt_values_supported": ["none", "login", "consent", "select_account"],
-        "claim_types_supported": ["normal"],
-        "claims_supported": claims::SUPPORTED,
         "claims_parameter_supported": true,
         "request_parameter_supported": true,
         "request_uri_parameter_supported": true,
         "require_request_uri_registration": true,
+        "request_object_signing_alg_values_supported": request_objects,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
         "ui_locales_supported": features.ui_locales,
-    });
-    let further = json!({
+    })
+}
+
+/// How clients authenticate at the token, introspection and revocation endpoints.
+fn client_authentication() -> Value {
+    let methods = TokenEndpointAuthMethod::NAMES;
+    // Introspection is not for public clients (RFC 7662 §2.1).
+    let confidential: Vec<&&str> = methods.iter().filter(|name| **name != "none").collect();
+    json!({
+        "token_endpoint_auth_methods_supported": methods,
+        "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+        "introspection_endpoint_auth_methods_supported": confidential,
+        "introspection_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+        "revocation_endpoint_auth_methods_supported": methods,
+        "revocation_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+    })
+}
+
+fn tokens_and_claims(features: Features<'_>) -> Value {
+    let mut grant_types = GrantType::AT_TOKEN_ENDPOINT.map(GrantType::as_str).to_vec();
+    if features
+        .response_types
+        .iter()
+        .any(|response_type| response_type.is_front_channel())
+    {
+        grant_types.push(GrantType::Implicit.as_str());
+    }
+    json!({
+        "grant_types_supported": grant_types,
+        "scopes_supported": scope::STANDARD,
+        "subject_types_supported": ["public", "pairwise"],
+        "claim_types_supported": ["normal"],
+        "claims_supported": claims::SUPPORTED,
         "id_token_signing_alg_values_supported": features.signing_algorithms,
         "id_token_encryption_alg_values_supported": KeyManagement::NAMES,
         "id_token_encryption_enc_values_supported": ContentEncryption::NAMES,
         "userinfo_signing_alg_values_supported": features.signing_algorithms,
         "userinfo_encryption_alg_values_supported": KeyManagement::NAMES,
         "userinfo_encryption_enc_values_supported": ContentEncryption::NAMES,
-        "request_object_signing_alg_values_supported": request_objects,
-        "check_session_iframe": at(path::CHECK_SESSION),
+    })
+}
+
+/// Session management, back-channel and front-channel logout.
+fn logout(issuer: &str) -> Value {
+    json!({
+        "check_session_iframe": format!("{issuer}{}", path::CHECK_SESSION),
         "backchannel_logout_supported": true,
         "backchannel_logout_session_supported": true,
         "frontchannel_logout_supported": true,
         "frontchannel_logout_session_supported": true,
-    });
-    if let (Some(object), Value::Object(further)) = (document.as_object_mut(), further) {
-        object.extend(further);
-        if features.global_token_revocation {
-            object.insert(
-                "global_token_revocation_endpoint".into(),
-                at(path::GLOBAL_TOKEN_REVOCATION).into(),
-            );
-            object.insert(
-                "global_token_revocation_endpoint_auth_methods_supported".into(),
-                json!(["access_token"]),
-            );
-        }
-        if features.registration {
-            object.insert("registration_endpoint".into(), at(path::REGISTER).into());
-        }
-    }
-    document
+    })
 }

@@ -31,9 +31,9 @@ pub fn is_request_object(typ: Option<&str>) -> bool {
     typ.is_none_or(|typ| typ == "JWT" || typ.eq_ignore_ascii_case("oauth-authz-req+jwt"))
 }
 
-/// The parameters that a request object stands for. A signed one stands alone, so that nobody adds
-/// to it on the way (RFC 9101 §6.3); an unsigned one goes over the parameters beside it (OpenID
-/// Connect Core §6.1).
+/// The parameters that a request object stands for. A signed one replaces the parameters of the
+/// request, so that none can be added on the way (RFC 9101 §6.3); an unsigned one takes precedence
+/// over them (OpenID Connect Core §6.1).
 ///
 /// # Errors
 /// `invalid_request_object`.
@@ -43,40 +43,14 @@ pub fn parameters(
     signed: bool,
     expected: Expected<'_>,
 ) -> Result<Parameters, ProtocolError> {
-    let refuse = |hint| Err(ProtocolError::new(ErrorCode::InvalidRequestObject, hint));
     check_envelope(claims, expected)?;
-    if claims.contains_key("request") || claims.contains_key("request_uri") {
-        return refuse(
-            "a request object must not hold request or request_uri (RFC 9101 section 4)",
-        );
-    }
-    let mut pairs = vec![("client_id".to_owned(), expected.client_id.to_owned())];
-    for (name, value) in claims
-        .iter()
-        .filter(|(name, _)| !ENVELOPE.contains(&name.as_str()) && *name != "client_id")
+    let mut pairs = inner_parameters(claims, expected.client_id)?;
+    let inner_response_type = pairs.iter().find(|(name, _)| name == "response_type");
+    // OpenID Connect Core §6.1: response_type and client_id are the same inside and outside.
+    if let (Some((_, inner)), Some(outer)) = (inner_response_type, outer.get("response_type"))
+        && inner != outer
     {
-        let text = match value {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            Value::Object(_) if name == "claims" => value.to_string(),
-            _ => {
-                return refuse(
-                    "a parameter in a request object must be text or a number, and claims an object",
-                );
-            }
-        };
-        pairs.push((name.clone(), text));
-    }
-    let differs = |name: &str| {
-        let inner = pairs
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str());
-        matches!((inner, outer.get(name)), (Some(inner), Some(outer)) if inner != outer)
-    };
-    // OpenID Connect Core §6.1: these two say the same inside and outside.
-    if differs("response_type") {
-        return refuse("response_type is another one in the request object than beside it");
+        return refuse("response_type in the request object differs from the one of the request");
     }
     if !signed {
         let added: Vec<(String, String)> = outer
@@ -97,12 +71,46 @@ pub fn parameters(
     ))
 }
 
-/// Who made it, for whom, and when.
+fn refuse<T>(hint: &'static str) -> Result<T, ProtocolError> {
+    Err(ProtocolError::new(ErrorCode::InvalidRequestObject, hint))
+}
+
+/// The claims that are parameters of the request, as text.
+fn inner_parameters(
+    claims: &Map<String, Value>,
+    client_id: &str,
+) -> Result<Vec<(String, String)>, ProtocolError> {
+    if claims.contains_key("request") || claims.contains_key("request_uri") {
+        return refuse(
+            "a request object must not hold request or request_uri (RFC 9101 section 4)",
+        );
+    }
+    let mut pairs = vec![("client_id".to_owned(), client_id.to_owned())];
+    for (name, value) in claims
+        .iter()
+        .filter(|(name, _)| !ENVELOPE.contains(&name.as_str()) && *name != "client_id")
+    {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Object(_) if name == "claims" => value.to_string(),
+            _ => {
+                return refuse(
+                    "a parameter in a request object must be text or a number, \
+                     and claims an object",
+                );
+            }
+        };
+        pairs.push((name.clone(), text));
+    }
+    Ok(pairs)
+}
+
+/// Checks the client, the audience and the times of a request object (RFC 9101 §6.3, §10.8).
 fn check_envelope(
     claims: &Map<String, Value>,
     expected: Expected<'_>,
 ) -> Result<(), ProtocolError> {
-    let refuse = |hint| Err(ProtocolError::new(ErrorCode::InvalidRequestObject, hint));
     let is = |name: &str, wanted: &str| {
         claims
             .get(name)
@@ -129,6 +137,11 @@ fn check_envelope(
     if !for_us {
         return refuse("aud of a request object must be the issuer");
     }
+    check_times(claims, expected.now)
+}
+
+/// Checks `exp`, `nbf` and `iat` where they are given.
+fn check_times(claims: &Map<String, Value>, now: Timestamp) -> Result<(), ProtocolError> {
     let instant = |name: &str| match claims.get(name) {
         None => Ok(None),
         Some(_) => jws::numeric_date(claims, name)
@@ -138,8 +151,8 @@ fn check_envelope(
     let (Ok(exp), Ok(nbf), Ok(iat)) = (instant("exp"), instant("nbf"), instant("iat")) else {
         return refuse("exp, nbf and iat of a request object must be whole seconds");
     };
-    let latest = expected.now.plus(CLOCK_TOLERANCE);
-    if exp.is_some_and(|exp| expected.now >= exp.plus(CLOCK_TOLERANCE))
+    let latest = now.plus(CLOCK_TOLERANCE);
+    if exp.is_some_and(|exp| now >= exp.plus(CLOCK_TOLERANCE))
         || nbf.is_some_and(|nbf| nbf > latest)
         || iat.is_some_and(|iat| iat > latest)
     {

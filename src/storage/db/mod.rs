@@ -6,3 +6,4 @@ pub(crate) mod sql;
 pub(crate) mod sqlite_writer;
 pub(crate) mod store;
 pub(crate) mod sweep;
+pub(crate) mod value;
