@@ -319,7 +319,7 @@ fn users_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
     ]);
     assert_eq!(added["password"].as_str().unwrap().len(), 43);
     let (ok, _, err) = folder.run(&["user", "add", "--email", "GRACE@example.com"]);
-    assert!(!ok && err.contains("here already"), "{err}");
+    assert!(!ok && err.contains("exists already"), "{err}");
     let (ok, _, err) = folder.run(&["user", "change", "grace@example.com", "--password", "short"]);
     assert!(!ok && err.contains("15 characters"), "{err}");
     folder.json(&[

@@ -155,7 +155,7 @@ async fn add(
 ) -> anyhow::Result<()> {
     if provider.configuration().await?.client(&client_id).is_some() {
         return Err(anyhow!(
-            "{client_id} is here already; use `doorward client change`"
+            "{client_id} exists already; use `doorward client change`"
         ));
     }
     let client = metadata.over(json!({"client_id": client_id}))?;
