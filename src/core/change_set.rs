@@ -1,9 +1,7 @@
 //! Changes of several capabilities that are committed as one transaction, each with its audit
 //! entry.
 
-use crate::{
-    Provider, Result, audit::Record, context::OperationContext, kernel::Kernel, sessions::Sessions,
-};
+use crate::{Result, audit::Record, context::OperationContext, kernel::Kernel, sessions::Sessions};
 use doorward_protocol::sessions::sso_session::EndReason;
 use doorward_storage::Unit;
 
@@ -35,13 +33,6 @@ pub struct ChangeSet<'a> {
 struct SessionsToEnd {
     user_id: String,
     reason: EndReason,
-}
-
-impl Provider {
-    /// An empty set of changes, carried out under this context.
-    pub fn change_set<'a>(&'a self, ctx: &'a OperationContext) -> ChangeSet<'a> {
-        ChangeSet::new(self, self.sessions(), ctx)
-    }
 }
 
 impl<'a> ChangeSet<'a> {

@@ -2,17 +2,20 @@
 //! store hands out.
 
 use crate::{
-    Kernel, RegistrationMode, Result, federation::LoadedIdentityProvider,
-    logout::GLOBAL_TOKEN_REVOCATION_SCOPE as GLOBAL_TOKEN_REVOCATION,
+    Result,
+    database::Database,
+    federation::LoadedIdentityProvider,
+    settings::{ProviderSettings, RegistrationMode},
 };
 use arc_swap::ArcSwapOption;
-use doorward_adapters::keys::Keyring;
+use doorward_adapters::keys::{Keyring, MasterKey};
 use doorward_protocol::{
     clients::client::RegisteredClient,
     keys::signing_key::is_published,
+    logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
     oauth::discovery::{self, Features},
     sessions::session_state::origin,
-    time::Timestamp,
+    time::{Clock, Timestamp},
 };
 use doorward_storage::ConfigurationVersion;
 use std::{
@@ -83,13 +86,33 @@ struct Checked {
 }
 
 /// Clients and keys as last loaded; empty at first.
-#[derive(Default)]
 pub struct ConfigurationCache {
+    database: Database,
+    master_key: Arc<MasterKey>,
+    settings: Arc<ProviderSettings>,
+    clock: Arc<dyn Clock>,
     current: ArcSwapOption<Checked>,
     refreshing: Mutex<()>,
 }
 
 impl ConfigurationCache {
+    /// Nothing is read from the database yet.
+    pub(crate) const fn new(
+        database: Database,
+        master_key: Arc<MasterKey>,
+        settings: Arc<ProviderSettings>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self {
+            database,
+            master_key,
+            settings,
+            clock,
+            current: ArcSwapOption::const_empty(),
+            refreshing: Mutex::const_new(()),
+        }
+    }
+
     fn peek(&self) -> Option<(Arc<Configuration>, Instant)> {
         self.current
             .load_full()
@@ -104,81 +127,81 @@ impl ConfigurationCache {
             at: asked,
         })));
     }
-}
 
-impl Kernel {
     /// Clients and keys as they are now.
     ///
     /// # Errors
     /// Where the store is away and nothing is in memory yet, or a key does not open.
-    pub async fn configuration(&self) -> Result<Arc<Configuration>> {
-        if let Some((current, checked)) = self.configuration.peek()
+    pub(crate) async fn get(&self) -> Result<Arc<Configuration>> {
+        if let Some((current, checked)) = self.peek()
             && checked.elapsed() < VERSION_TTL
         {
             return Ok(current);
         }
-        let _one = self.configuration.refreshing.lock().await;
-        let known = self.configuration.peek();
+        let _one = self.refreshing.lock().await;
+        let known = self.peek();
         if let Some((current, checked)) = &known
             && checked.elapsed() < VERSION_TTL
         {
             return Ok(Arc::clone(current));
         }
         let asked = Instant::now();
-        let version = match (self.store.configuration_version().await, &known) {
+        let version = match (self.database.read().configuration_version().await, &known) {
             (Ok(version), _) => version,
             // Discovery and the key set are served while the database is unavailable.
             (Err(error), Some((current, _))) => {
                 tracing::warn!(%error, "the database did not answer; clients and keys come from memory");
-                self.configuration.set(current, asked);
+                self.set(current, asked);
                 return Ok(Arc::clone(current));
             }
             (Err(error), None) => return Err(error.into()),
         };
         if let Some((current, _)) = &known
             && current.version == version
-            && current.valid_until.is_none_or(|until| self.now() < until)
+            && current
+                .valid_until
+                .is_none_or(|until| self.clock.now() < until)
         {
-            self.configuration.set(current, asked);
+            self.set(current, asked);
             return Ok(Arc::clone(current));
         }
-        let loaded = Arc::new(self.load_configuration(version).await?);
-        self.configuration.set(&loaded, asked);
+        let loaded = Arc::new(self.load(version).await?);
+        self.set(&loaded, asked);
         Ok(loaded)
     }
 
     /// Waits until no node works with what was true before a change that is committed now: for
     /// changes whose caller goes on at once.
-    pub async fn settle_configuration(&self) {
+    pub(crate) async fn settle(&self) {
         tokio::time::sleep(VERSION_TTL).await;
     }
 
     /// Clients and keys from memory, for documents that must answer whatever the database does.
     ///
     /// # Errors
-    /// As [`Kernel::configuration`].
-    pub async fn configuration_from_memory(&self) -> Result<Arc<Configuration>> {
-        match self.configuration.peek() {
+    /// As [`ConfigurationCache::get`].
+    pub(crate) async fn get_from_memory(&self) -> Result<Arc<Configuration>> {
+        match self.peek() {
             Some((current, checked)) if checked.elapsed() < DOCUMENT_VERSION_TTL => Ok(current),
-            _ => self.configuration().await,
+            _ => self.get().await,
         }
     }
 
-    async fn load_configuration(&self, version: ConfigurationVersion) -> Result<Configuration> {
-        let now = self.now();
-        let clients: HashMap<String, Arc<RegisteredClient>> = self
-            .store
+    async fn load(&self, version: ConfigurationVersion) -> Result<Configuration> {
+        let now = self.clock.now();
+        let store = self.database.read();
+        let clients: HashMap<String, Arc<RegisteredClient>> = store
             .clients()
             .await?
             .into_iter()
             .map(|client| (client.client.client_id.clone(), Arc::new(client)))
             .collect();
-        let stored_providers = self.store.identity_providers().await?;
+        let stored_providers = store.identity_providers().await?;
         let identity_providers = stored_providers
             .into_iter()
             .map(|stored| LoadedIdentityProvider::open(&self.master_key, stored).map(Arc::new))
             .collect::<Result<_>>()?;
-        let stored = self.store.signing_keys().await?;
+        let stored = store.signing_keys().await?;
         let keyring = Keyring::open(&stored, &self.master_key)?;
         let algorithms: Vec<&str> = self
             .settings
@@ -192,7 +215,11 @@ impl Kernel {
             response_types: &self.settings.response_types,
             unsigned_request_objects: self.settings.unsigned_request_objects,
             global_token_revocation: clients.values().any(|registered| {
-                !registered.disabled && registered.client.scope.contains(GLOBAL_TOKEN_REVOCATION)
+                !registered.disabled
+                    && registered
+                        .client
+                        .scope
+                        .contains(GLOBAL_TOKEN_REVOCATION_SCOPE)
             }),
             registration: self.settings.registration != RegistrationMode::Off,
         };
@@ -214,7 +241,7 @@ impl Kernel {
             clients,
             identity_providers,
             jwks: keyring.jwks(now).to_string().into_bytes(),
-            discovery: discovery::document(self.issuer(), features)
+            discovery: discovery::document(&self.settings.issuer, features)
                 .to_string()
                 .into_bytes(),
             valid_until: stored

@@ -53,6 +53,19 @@ impl Database {
         Ok(self.store.commit(unit).await?)
     }
 
+    /// Commits as [`Database::commit_unaudited`], a unit that holds its audit entries already, and
+    /// expects that another request may have stored the same unique value. `false`: nothing was
+    /// written, as a guard touched no row or a unique value is taken.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn commit_unless_taken(&self, unit: Unit) -> Result<bool> {
+        match self.store.commit(unit).await {
+            Err(doorward_storage::Error::Taken) => Ok(false),
+            committed => Ok(committed?),
+        }
+    }
+
     /// The statement that appends an audit entry, for a unit that is committed later.
     pub(crate) fn record(&self, ctx: &OperationContext, record: &Record<'_>) -> Unit {
         Store::add_audit_event(&event(

@@ -15,7 +15,7 @@ pub enum Error {
     Unavailable(String),
     /// Too often: 429.
     #[error("too often")]
-    Limited(crate::limits::Limited),
+    Limited(crate::quotas::Limited),
     /// Ours to mend: 500.
     #[error("{0}")]
     Internal(String),

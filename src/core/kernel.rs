@@ -2,10 +2,11 @@
 //! time and randomness.
 
 use crate::{
-    configuration::ConfigurationCache,
+    Result,
+    configuration::{Configuration, ConfigurationCache},
     context::{Actor, OperationContext},
     database::Database,
-    provider::ProviderSettings,
+    settings::ProviderSettings,
 };
 use doorward_adapters::keys::MasterKey;
 use doorward_protocol::{
@@ -21,18 +22,17 @@ use std::sync::Arc;
 /// The ground that the services share. Each service holds it behind an `Arc`.
 pub struct Kernel {
     /// What the operator decided.
-    pub settings: ProviderSettings,
-    /// The database. Services write through [`Kernel::database`].
-    pub store: Store,
+    pub(crate) settings: Arc<ProviderSettings>,
+    /// The database, which appends the audit entries to what it commits.
     pub(crate) database: Database,
     /// Seals secrets at rest.
-    pub master_key: MasterKey,
+    pub(crate) master_key: Arc<MasterKey>,
     /// The time.
-    pub clock: Arc<dyn Clock>,
+    pub(crate) clock: Arc<dyn Clock>,
     /// Randomness.
-    pub entropy: Arc<dyn Entropy>,
+    pub(crate) entropy: Arc<dyn Entropy>,
     /// Clients, identity providers and keys, as last loaded.
-    pub configuration: ConfigurationCache,
+    pub(crate) configuration: ConfigurationCache,
 }
 
 impl Kernel {
@@ -44,14 +44,20 @@ impl Kernel {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Self {
+        let (settings, master_key) = (Arc::new(settings), Arc::new(master_key));
+        let database = Database::new(store, Arc::clone(&entropy));
         Self {
-            database: Database::new(store.clone(), Arc::clone(&entropy)),
+            configuration: ConfigurationCache::new(
+                database.clone(),
+                Arc::clone(&master_key),
+                Arc::clone(&settings),
+                Arc::clone(&clock),
+            ),
+            database,
             settings,
-            store,
             master_key,
             clock,
             entropy,
-            configuration: ConfigurationCache::default(),
         }
     }
 
@@ -63,6 +69,29 @@ impl Kernel {
     /// The present. An operation takes the time from its context instead.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Clients, identity providers and keys as they are now.
+    ///
+    /// # Errors
+    /// Where the database is unavailable and nothing is in memory yet, or a key does not open.
+    pub async fn configuration(&self) -> Result<Arc<Configuration>> {
+        self.configuration.get().await
+    }
+
+    /// Clients, identity providers and keys from memory, for documents that must answer whatever
+    /// the database does.
+    ///
+    /// # Errors
+    /// As [`Kernel::configuration`].
+    pub async fn configuration_from_memory(&self) -> Result<Arc<Configuration>> {
+        self.configuration.get_from_memory().await
+    }
+
+    /// Waits until no node works with what was true before a change that is committed now: for
+    /// changes whose caller goes on at once.
+    pub async fn settle_configuration(&self) {
+        self.configuration.settle().await;
     }
 
     /// The issuer identifier.

@@ -1,7 +1,7 @@
 //! Signing keys: generated at first start, rotated on a schedule and by hand. An old key stays in
 //! the key set until the last token that it signed has expired.
 
-use crate::{Error, Kernel, Result, audit::Record, context::OperationContext};
+use crate::{Error, Result, audit::Record, context::OperationContext, kernel::Kernel};
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
     keys::signing_key::{SealedKey, signing_now},

@@ -1,6 +1,6 @@
 //! The launchpad: the apps that a user may open from their account.
 
-use crate::{Kernel, Result, oauth::roles::roles};
+use crate::{Result, kernel::Kernel, oauth::roles::roles};
 use doorward_protocol::{
     clients::client::Client, oauth::redirect_uri::with_query, sessions::sso_session::SsoSession,
 };

@@ -4,7 +4,8 @@
 //! Each node counts in memory. Where there is Redis, a node reports each failure to it and gets the
 //! sum of all nodes back. A check reads only memory.
 
-use crate::{Error, Kernel, Result, context::OperationContext};
+pub use crate::quotas::{Class, Limited, Quotas};
+use crate::{Error, Result, context::OperationContext, kernel::Kernel};
 use doorward_protocol::{secret::Digest, time::Timestamp};
 use doorward_storage::redis::SessionCache;
 use moka::sync::Cache;
@@ -14,62 +15,6 @@ use std::sync::Arc;
 const MAX_COUNTERS: u64 = 100_000;
 /// The length of the window in which failures are counted, in seconds.
 const WINDOW: i64 = 60;
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
-#[strum(serialize_all = "kebab-case", const_into_str)]
-pub enum Class {
-    /// Wrong passwords, by address.
-    SignIn,
-    /// Failed client authentication, by address and client.
-    ClientAuthentication,
-    /// Unknown tokens at the introspection endpoint, by client.
-    UnknownToken,
-    /// Registered clients, by address.
-    Registration,
-}
-
-impl Class {
-    /// The name in the RateLimit headers (draft-ietf-httpapi-ratelimit-headers).
-    pub const fn name(self) -> &'static str {
-        self.into_str()
-    }
-}
-
-/// How many failures a minute are allowed; 0 means no limit.
-#[derive(Clone, Copy, Debug)]
-pub struct Quotas {
-    /// Failures a minute for [`Class::SignIn`].
-    pub sign_in: u32,
-    /// Failures a minute for [`Class::ClientAuthentication`].
-    pub client_authentication: u32,
-    /// Failures a minute for [`Class::UnknownToken`].
-    pub unknown_token: u32,
-    /// Registrations a minute for [`Class::Registration`].
-    pub registration: u32,
-}
-
-impl Quotas {
-    fn of(self, class: Class) -> i64 {
-        i64::from(match class {
-            Class::SignIn => self.sign_in,
-            Class::ClientAuthentication => self.client_authentication,
-            Class::UnknownToken => self.unknown_token,
-            Class::Registration => self.registration,
-        })
-    }
-}
-
-/// A caller that reached a limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limited {
-    /// The limit that it reached.
-    pub class: Class,
-    /// The failures that are allowed in a window.
-    pub quota: i64,
-    /// Seconds until the next window.
-    pub retry_after: i64,
-}
 
 /// The failures of one caller in one window.
 #[derive(Clone, Copy)]

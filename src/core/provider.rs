@@ -1,15 +1,19 @@
 //! The provider: everything that its actions need, handed in once.
 
 use crate::{
+    Result,
+    change_set::ChangeSet,
     clients::{Clients, Registration, documents::DocumentCache},
+    configuration::Configuration,
+    context::{Actor, OperationContext},
     credentials::{Passwords, SignIn},
     events::{EventStreams, SecurityEventPushes},
-    federation::IdentityProviderHealth,
+    federation::{Federation, FederationParts},
     forward_auth::ForwardAuth,
     kernel::Kernel,
     keys::SigningKeys,
     launchpad::Launchpad,
-    limits::{Quotas, RateLimits},
+    limits::RateLimits,
     logout::{Logout, LogoutNotices},
     oauth::{
         authorize::{Authorization, AuthorizationParts},
@@ -18,132 +22,39 @@ use crate::{
     },
     outbox::Outbox,
     sessions::{SessionParts, Sessions, account_group::AccountGroups},
+    settings::ProviderSettings,
+    sign_in_form::FormSignIn,
     users::Users,
 };
 use doorward_adapters::{geoip::Places, hashing::HashingPool, outbound::Outbound};
 use doorward_protocol::{
-    clients::client::SigningAlgorithm, oauth::response_type::ResponseType,
-    sessions::sso_session::SessionLimits, time::Lifetime,
+    secret::Entropy,
+    time::{Clock, Timestamp},
 };
-use doorward_storage::redis::SessionCache;
-use ipnet::IpNet;
-use std::{
-    ops::Deref,
-    sync::{Arc, atomic::AtomicBool},
+use doorward_storage::{Store, redis::SessionCache};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
-
-/// How long things live (attack catalogue, section 4).
-#[derive(Clone, Copy, Debug)]
-pub struct Lifetimes {
-    /// Authorization codes.
-    pub authorization_code: Lifetime,
-    /// Access tokens.
-    pub access_token: Lifetime,
-    /// ID tokens.
-    pub id_token: Lifetime,
-    /// Refresh tokens, unused.
-    pub refresh_token_idle: Lifetime,
-    /// Refresh token families.
-    pub refresh_token_absolute: Lifetime,
-    /// A request that waits for a user.
-    pub interaction: Lifetime,
-    /// SSO sessions.
-    pub session: SessionLimits,
-    /// How long others may keep the key set.
-    pub jwks_cache: Lifetime,
-    /// How often signing keys rotate by themselves.
-    pub signing_key: Lifetime,
-}
-
-/// Who may register a client (RFC 7591 §3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RegistrationMode {
-    /// Nobody: clients are declared by an administrator.
-    Off,
-    /// Who holds an initial access token.
-    InitialAccessToken,
-    /// Everybody.
-    Open,
-}
-
-/// What an operator decides.
-#[derive(Clone, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a decision of its own"
-)]
-pub struct ProviderSettings {
-    /// The issuer identifier, without a trailing slash.
-    pub issuer: String,
-    /// Whether it is https, and cookies are for https alone.
-    pub is_https: bool,
-    /// The name of the house, on pages.
-    pub name: String,
-    /// The languages of the pages, as BCP 47 tags.
-    pub ui_locales: Vec<String>,
-    /// Algorithms that have keys; the first is the default.
-    pub algorithms: Vec<SigningAlgorithm>,
-    /// Response types that clients may be registered for.
-    pub response_types: Vec<ResponseType>,
-    /// Whether request objects may come without a signature.
-    pub unsigned_request_objects: bool,
-    /// Who may register a client.
-    pub registration: RegistrationMode,
-    /// Whether clients that register themselves must use PKCE.
-    pub registration_requires_pkce: bool,
-    /// Whether users may sign in by a password that is kept here.
-    pub password_sign_in: bool,
-    /// Whether users may ask to be kept signed in.
-    pub remembers: bool,
-    /// Accounts that may be signed in in one browser at once.
-    pub accounts_per_browser: usize,
-    /// How often a thing may go wrong.
-    pub quotas: Quotas,
-    /// Proxies whose word counts on where a request comes from.
-    pub trusted_proxies: Vec<IpNet>,
-    /// How long things live.
-    pub lifetimes: Lifetimes,
-}
 
 /// The provider: the services of every capability.
-///
-/// It dereferences to what they share until each service holds its own handle.
 pub struct Provider {
-    kernel: Arc<Kernel>,
-    clients: Arc<Clients>,
+    base: Base,
     registration: Registration,
-    sessions: Arc<Sessions>,
-    account_groups: Arc<AccountGroups>,
-    tokens: Arc<Tokens>,
-    authorization: Authorization,
+    authorization: Arc<Authorization>,
     consents: Consents,
     launchpad: Launchpad,
     forward_auth: ForwardAuth,
     signing_keys: SigningKeys,
-    rate_limits: Arc<RateLimits>,
-    passwords: Arc<Passwords>,
-    sign_in: SignIn,
+    sign_in: Arc<SignIn>,
     users: Arc<Users>,
     event_streams: EventStreams,
     logout: Logout,
-    /// Calls to addresses that clients chose.
-    pub outbound: Outbound,
-    /// What clients and identity providers publish at an address.
-    pub(crate) documents: Arc<DocumentCache>,
-    /// The limits of requests to each identity provider.
-    pub(crate) identity_provider_health: IdentityProviderHealth,
-    outbox: Outbox,
-    /// Whether this process is about to stop: it goes on answering, and tells balancers to send
-    /// nobody more.
-    pub draining: AtomicBool,
-}
-
-impl Deref for Provider {
-    type Target = Kernel;
-
-    fn deref(&self) -> &Kernel {
-        &self.kernel
-    }
+    federation: Arc<Federation>,
+    sign_in_form: FormSignIn,
+    /// Whether this process is about to stop: it goes on answering, and tells load balancers to
+    /// send no more requests.
+    draining: AtomicBool,
 }
 
 /// What startup hands in beside what every capability shares.
@@ -161,97 +72,155 @@ pub struct ProviderParts {
 impl Provider {
     /// Puts the services together.
     pub fn new(kernel: Kernel, parts: ProviderParts) -> Self {
-        let kernel = Arc::new(kernel);
-        let documents = Arc::new(DocumentCache::new(Arc::clone(&kernel.clock)));
-        let clients = Arc::new(Clients::new(
-            Arc::clone(&kernel),
-            Arc::clone(&documents),
-            parts.outbound.clone(),
-        ));
-        let registration = Registration::new(
-            Arc::clone(&kernel),
-            Arc::clone(&clients),
-            parts.outbound.clone(),
-        );
-        let outbox = outbox(&kernel, &parts.outbound);
-        let session_parts = SessionParts {
-            cache: parts.session_cache.clone(),
-            places: parts.places,
-            outbox: outbox.clone(),
-        };
-        let sessions = Arc::new(Sessions::new(Arc::clone(&kernel), session_parts));
-        let signing_keys = SigningKeys::new(Arc::clone(&kernel));
-        let rate_limits = RateLimits::new(Arc::clone(&kernel), parts.session_cache);
-        let rate_limits = Arc::new(rate_limits);
-        let account_groups = AccountGroups::new(Arc::clone(&kernel), Arc::clone(&sessions));
-        let account_groups = Arc::new(account_groups);
-        let tokens = Arc::new(Tokens::new(
-            Arc::clone(&kernel),
-            Arc::clone(&clients),
-            Arc::clone(&sessions),
-            Arc::clone(&rate_limits),
-        ));
+        let base = Base::new(kernel, parts);
+        let kernel = || Arc::clone(&base.kernel);
+        let sessions = || Arc::clone(&base.sessions);
+        let tokens = || Arc::clone(&base.tokens);
+        let passwords = || Arc::clone(&base.passwords);
+        let (outbox, outbound) = (&base.outbox, &base.outbound);
         let authorization_parts = AuthorizationParts {
-            clients: Arc::clone(&clients),
-            sessions: Arc::clone(&sessions),
-            account_groups: Arc::clone(&account_groups),
-            tokens: Arc::clone(&tokens),
-            outbound: parts.outbound.clone(),
+            clients: Arc::clone(&base.clients),
+            sessions: sessions(),
+            account_groups: Arc::clone(&base.account_groups),
+            tokens: tokens(),
+            outbound: outbound.clone(),
         };
-        let consents = Consents::new(Arc::clone(&kernel), outbox.clone());
-        let passwords = Arc::new(Passwords::new(Arc::clone(&kernel), parts.hashing));
-        let launchpad = Launchpad::new(Arc::clone(&kernel));
-        let forward_auth = ForwardAuth::new(Arc::clone(&kernel), Arc::clone(&sessions));
-        let users = Arc::new(Users::new(
-            Arc::clone(&kernel),
-            Arc::clone(&sessions),
-            Arc::clone(&passwords),
-        ));
+        let authorization = Arc::new(Authorization::new(kernel(), authorization_parts));
+        let sign_in = Arc::new(SignIn::new(kernel(), sessions(), passwords()));
+        let federation_parts = FederationParts {
+            sessions: sessions(),
+            authorization: Arc::clone(&authorization),
+            sign_in: Arc::clone(&sign_in),
+            outbound: outbound.clone(),
+            documents: Arc::clone(&base.documents),
+        };
+        let federation = Arc::new(Federation::new(kernel(), federation_parts));
+        let clients = Arc::clone(&base.clients);
+        let users = Arc::new(Users::new(kernel(), sessions(), passwords()));
+        let event_streams = EventStreams::new(
+            kernel(),
+            tokens(),
+            Arc::clone(&users),
+            outbox.clone(),
+            outbound.clone(),
+        );
+        let logout = Logout::new(
+            kernel(),
+            sessions(),
+            tokens(),
+            Arc::clone(&users),
+            outbox.clone(),
+        );
         Self {
-            event_streams: EventStreams::new(
-                Arc::clone(&kernel),
-                Arc::clone(&tokens),
-                Arc::clone(&users),
-                outbox.clone(),
-                parts.outbound.clone(),
-            ),
-            logout: Logout::new(
-                Arc::clone(&kernel),
-                Arc::clone(&sessions),
-                Arc::clone(&tokens),
-                Arc::clone(&users),
-                outbox.clone(),
-            ),
-            account_groups,
-            authorization: Authorization::new(Arc::clone(&kernel), authorization_parts),
-            tokens,
-            consents,
-            outbox,
-            clients,
-            registration,
-            sign_in: SignIn::new(
-                Arc::clone(&kernel),
-                Arc::clone(&sessions),
-                Arc::clone(&passwords),
-            ),
+            logout,
+            event_streams,
+            consents: Consents::new(kernel(), outbox.clone()),
+            registration: Registration::new(kernel(), clients, outbound.clone()),
+            launchpad: Launchpad::new(kernel()),
+            forward_auth: ForwardAuth::new(kernel(), sessions()),
+            signing_keys: SigningKeys::new(kernel()),
+            sign_in_form: FormSignIn::new(Arc::clone(&sign_in), Arc::clone(&federation)),
+            authorization,
             users,
-            passwords,
-            sessions,
-            launchpad,
-            forward_auth,
-            signing_keys,
-            kernel,
-            rate_limits,
-            outbound: parts.outbound,
-            documents,
-            identity_provider_health: IdentityProviderHealth::default(),
+            federation,
+            sign_in,
             draining: AtomicBool::new(false),
+            base,
         }
+    }
+
+    /// The issuer identifier, without a trailing slash.
+    pub fn issuer(&self) -> &str {
+        self.base.kernel.issuer()
+    }
+
+    /// What the operator decided.
+    pub fn settings(&self) -> &ProviderSettings {
+        &self.base.kernel.settings
+    }
+
+    /// The clock, from which the context of an operation takes the time.
+    pub fn clock(&self) -> &dyn Clock {
+        self.base.kernel.clock.as_ref()
+    }
+
+    /// The present. An operation takes the time from its context instead.
+    pub fn now(&self) -> Timestamp {
+        self.base.kernel.now()
+    }
+
+    /// The source of random identifiers and secrets.
+    pub fn entropy(&self) -> &dyn Entropy {
+        self.base.kernel.entropy.as_ref()
+    }
+
+    /// A new secret of 256 random bits, in Base64url.
+    pub fn new_secret(&self) -> String {
+        self.base.kernel.new_secret()
+    }
+
+    /// The context of an operation that no request began.
+    pub fn context(&self, actor: Actor) -> OperationContext {
+        self.base.kernel.context(actor)
+    }
+
+    /// Clients, identity providers and keys as they are now.
+    ///
+    /// # Errors
+    /// Where the database is unavailable and nothing is in memory yet, or a key does not open.
+    pub async fn configuration(&self) -> Result<Arc<Configuration>> {
+        self.base.kernel.configuration().await
+    }
+
+    /// Clients, identity providers and keys from memory, for documents that must answer whatever
+    /// the database does.
+    ///
+    /// # Errors
+    /// As [`Provider::configuration`].
+    pub async fn configuration_from_memory(&self) -> Result<Arc<Configuration>> {
+        self.base.kernel.configuration_from_memory().await
+    }
+
+    /// Waits until no node works with what was true before a change that is committed now.
+    pub async fn settle_configuration(&self) {
+        self.base.kernel.settle_configuration().await;
+    }
+
+    /// The key that signs the cookie of an SSO session.
+    pub fn cookie_key(&self) -> &[u8; 64] {
+        self.base.kernel.cookie_key()
+    }
+
+    /// The state that scripts of a client compare (OpenID Connect Session Management §3.2), for
+    /// the sessions that are signed in in a browser.
+    pub fn browser_state(&self, sids: &str) -> String {
+        self.base.kernel.browser_state(sids)
+    }
+
+    /// The database, for tests that look at rows.
+    #[doc(hidden)]
+    pub fn store(&self) -> &Store {
+        self.base.kernel.database.read()
+    }
+
+    /// The name of the database system.
+    pub fn database_kind(&self) -> &'static str {
+        self.base.kernel.database.read().kind()
+    }
+
+    /// Whether this process is about to stop. It goes on answering requests.
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
+    }
+
+    /// Announces that this process is about to stop.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
     }
 
     /// The clients.
     pub fn clients(&self) -> &Clients {
-        &self.clients
+        &self.base.clients
     }
 
     /// The registration of clients by themselves.
@@ -261,7 +230,7 @@ impl Provider {
 
     /// SSO sessions.
     pub fn sessions(&self) -> &Sessions {
-        &self.sessions
+        &self.base.sessions
     }
 
     /// Users.
@@ -270,28 +239,38 @@ impl Provider {
     }
 
     /// Sign-in with a password.
-    pub const fn sign_in(&self) -> &SignIn {
+    pub fn sign_in(&self) -> &SignIn {
         &self.sign_in
+    }
+
+    /// Sign-in by identity providers.
+    pub fn federation(&self) -> &Federation {
+        &self.federation
+    }
+
+    /// Sign-in by the form for a name and a password.
+    pub const fn sign_in_form(&self) -> &FormSignIn {
+        &self.sign_in_form
     }
 
     /// Passwords.
     pub fn passwords(&self) -> &Passwords {
-        &self.passwords
+        &self.base.passwords
     }
 
     /// The accounts of each browser.
     pub fn account_groups(&self) -> &AccountGroups {
-        &self.account_groups
+        &self.base.account_groups
     }
 
     /// The authorization endpoint.
-    pub const fn authorization(&self) -> &Authorization {
+    pub fn authorization(&self) -> &Authorization {
         &self.authorization
     }
 
     /// The token endpoint and the endpoints that accept its tokens.
     pub fn tokens(&self) -> &Tokens {
-        &self.tokens
+        &self.base.tokens
     }
 
     /// What users allowed which client.
@@ -316,7 +295,7 @@ impl Provider {
 
     /// The rate limits.
     pub fn rate_limits(&self) -> &RateLimits {
-        &self.rate_limits
+        &self.base.rate_limits
     }
 
     /// The sign-out of users, and the notices that tell clients.
@@ -331,21 +310,88 @@ impl Provider {
 
     /// Messages to other servers that wait for delivery.
     pub const fn outbox(&self) -> &Outbox {
-        &self.outbox
+        &self.base.outbox
+    }
+
+    /// An empty set of changes, carried out under this context.
+    pub fn change_set<'a>(&'a self, ctx: &'a OperationContext) -> ChangeSet<'a> {
+        ChangeSet::new(&self.base.kernel, &self.base.sessions, ctx)
     }
 
     /// Whether the database answers, and Redis where there is one.
     pub async fn health(&self) -> (bool, Option<bool>) {
-        let redis = self.sessions.is_cache_healthy().await;
-        (self.store.health().await.readable, redis)
+        let redis = self.base.sessions.is_cache_healthy().await;
+        (
+            self.base.kernel.database.read().health().await.readable,
+            redis,
+        )
     }
 
     /// Deletes what expired.
     ///
     /// # Errors
     /// Where the store is away.
-    pub async fn sweep(&self) -> crate::Result<()> {
-        Ok(self.store.sweep(self.now()).await?)
+    pub async fn sweep(&self) -> Result<()> {
+        Ok(self
+            .base
+            .kernel
+            .database
+            .read()
+            .sweep(self.base.kernel.now())
+            .await?)
+    }
+}
+
+/// The services that others stand on.
+struct Base {
+    kernel: Arc<Kernel>,
+    /// Requests to addresses that clients or operators chose.
+    outbound: Outbound,
+    documents: Arc<DocumentCache>,
+    clients: Arc<Clients>,
+    outbox: Outbox,
+    sessions: Arc<Sessions>,
+    account_groups: Arc<AccountGroups>,
+    rate_limits: Arc<RateLimits>,
+    tokens: Arc<Tokens>,
+    passwords: Arc<Passwords>,
+}
+
+impl Base {
+    fn new(kernel: Kernel, parts: ProviderParts) -> Self {
+        let (shared, outbound) = (Arc::new(kernel), parts.outbound);
+        let kernel = || Arc::clone(&shared);
+        let documents = Arc::new(DocumentCache::new(Arc::clone(&shared.clock)));
+        let clients = Clients::new(kernel(), Arc::clone(&documents), outbound.clone());
+        let clients = Arc::new(clients);
+        let outbox = outbox(&shared, &outbound);
+        let session_parts = SessionParts {
+            cache: parts.session_cache.clone(),
+            places: parts.places,
+            outbox: outbox.clone(),
+        };
+        let sessions = Arc::new(Sessions::new(kernel(), session_parts));
+        let rate_limits = Arc::new(RateLimits::new(kernel(), parts.session_cache));
+        let tokens = Tokens::new(
+            kernel(),
+            Arc::clone(&clients),
+            Arc::clone(&sessions),
+            Arc::clone(&rate_limits),
+        );
+        let account_groups = AccountGroups::new(kernel(), Arc::clone(&sessions));
+        let passwords = Passwords::new(kernel(), parts.hashing);
+        Self {
+            outbound,
+            documents,
+            clients,
+            outbox,
+            sessions,
+            account_groups: Arc::new(account_groups),
+            rate_limits,
+            tokens: Arc::new(tokens),
+            passwords: Arc::new(passwords),
+            kernel: shared,
+        }
     }
 }
 

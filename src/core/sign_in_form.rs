@@ -2,14 +2,16 @@
 //! that a directory verifies.
 
 use crate::{
-    Provider, Result,
+    Result,
     context::OperationContext,
-    credentials::{Attempt, SignInOutcome},
+    credentials::{Attempt, SignIn, SignInOutcome},
     federation::{
-        DirectoryCredentials, DirectoryOutcome, FederationError, SignInBrowser, SignInMethods,
+        DirectoryCredentials, DirectoryOutcome, Federation, FederationError, SignInBrowser,
+        SignInMethods,
     },
 };
 use doorward_protocol::secret::Secret;
+use std::sync::Arc;
 
 /// The form that an attempt came from.
 pub struct SignInForm<'a> {
@@ -43,19 +45,32 @@ pub enum FormOutcome {
     Unreachable,
 }
 
-impl Provider {
+/// Sign-in with what a user typed, whoever verifies it.
+pub struct FormSignIn {
+    sign_in: Arc<SignIn>,
+    federation: Arc<Federation>,
+}
+
+impl FormSignIn {
+    pub(crate) const fn new(sign_in: Arc<SignIn>, federation: Arc<Federation>) -> Self {
+        Self {
+            sign_in,
+            federation,
+        }
+    }
+
     /// Signs in with what was typed into the form. The password that is stored here is tried first,
     /// then each directory.
     ///
     /// # Errors
     /// `Unavailable` where too many sign in at once or the database is unavailable.
-    pub async fn sign_in_by_form(
+    pub async fn submit(
         &self,
         ctx: &OperationContext,
         attempt: &Attempt<'_>,
         form: &SignInForm<'_>,
     ) -> Result<FormOutcome> {
-        let sign_in = self.sign_in();
+        let sign_in = &self.sign_in;
         let checked = match sign_in.check(ctx, attempt, form.methods.password).await? {
             Ok(checked) => checked,
             Err(outcome) => return Ok(FormOutcome::Password(outcome)),
@@ -96,7 +111,7 @@ impl Provider {
         };
         Ok(
             match self
-                .federation()
+                .federation
                 .sign_in_by_directory(ctx, &form.methods.directories, &credentials)
                 .await?
             {

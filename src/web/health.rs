@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Data};
 use doorward_core::Provider;
-use std::sync::atomic::Ordering;
 
 /// The process answers.
 pub async fn livez() -> HttpResponse {
@@ -15,7 +14,7 @@ pub async fn livez() -> HttpResponse {
 /// The process can do its work; what is degraded is named.
 pub async fn readyz(provider: Data<Provider>) -> HttpResponse {
     let (database, redis) = provider.health().await;
-    let draining = provider.draining.load(Ordering::Relaxed);
+    let draining = provider.is_draining();
     let mut builder = if database && !draining {
         HttpResponse::Ok()
     } else {

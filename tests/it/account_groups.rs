@@ -395,7 +395,7 @@ async fn signing_in_again_as_somebody_who_is_there_makes_no_second_session(world
     );
     let ada = world
         .provider
-        .store
+        .store()
         .sessions_of_user(&world.sub(ADA.0).await, world.provider.now())
         .await
         .unwrap();
@@ -436,7 +436,7 @@ async fn what_is_asked_of_one_account_is_not_answered_by_another(world: World) {
     );
     let consents = world
         .provider
-        .store
+        .store()
         .consents_of_user(&world.sub(GRACE.0).await)
         .await
         .unwrap();
@@ -515,7 +515,7 @@ mod limits {
         assert!(
             world
                 .provider
-                .store
+                .store()
                 .sessions_of_user(&world.sub(ADA.0).await, world.provider.now())
                 .await
                 .unwrap()
@@ -549,7 +549,7 @@ mod limits {
         );
         let events = world
             .provider
-            .store
+            .store()
             .audit_events_about(&world.sub(ADA.0).await)
             .await
             .unwrap();

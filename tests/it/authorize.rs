@@ -414,7 +414,7 @@ async fn denied_consent_is_access_denied_and_keeps_nothing(world: World) {
     assert!(
         world
             .provider
-            .store
+            .store()
             .consents_of_user(&world.sub(ADA.0).await)
             .await
             .unwrap()

@@ -49,7 +49,7 @@ async fn notes(world: &World, site: &Site) {
 async fn reasons(world: &World) -> Vec<String> {
     let events = world
         .provider
-        .store
+        .store()
         .audit_events_about(&world.sub(ADA.0).await)
         .await
         .unwrap();
@@ -159,7 +159,7 @@ async fn more_than_one_look_finds_are_ended_in_one_go(world: World) {
         assert!(
             world
                 .provider
-                .store
+                .store()
                 .commit(Store::start_session(&new))
                 .await
                 .unwrap()
@@ -282,7 +282,7 @@ async fn an_app_that_is_unlinked_hears_of_it_and_gets_nothing_more(world: World)
     assert!(
         world
             .provider
-            .store
+            .store()
             .audit_events_about(&sub)
             .await
             .unwrap()
@@ -348,7 +348,7 @@ async fn a_session_end_tells_again_who_was_unlinked_and_came_back(world: World) 
     for _ in 0..100 {
         let receipts = world
             .provider
-            .store
+            .store()
             .logout_receipts_of_session(&sid)
             .await
             .unwrap();

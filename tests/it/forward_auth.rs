@@ -198,7 +198,7 @@ async fn a_rule_by_role_holds_at_once(world: World) {
         }];
         world
             .provider
-            .store
+            .store()
             .commit(Store::put_roles(&sub, "up", &roles))
             .await
             .unwrap();

@@ -86,7 +86,12 @@ async fn whoever_is_meant_is_out_of_everything(world: World) {
             "offline access as well"
         );
     }
-    let ended = world.provider.store.audit_events_about(&sub).await.unwrap();
+    let ended = world
+        .provider
+        .store()
+        .audit_events_about(&sub)
+        .await
+        .unwrap();
     assert!(
         ended
             .iter()

@@ -348,7 +348,7 @@ async fn one_key_rotates_once_however_many_ask(world: World) {
         .count();
     let stored = world
         .provider
-        .store
+        .store()
         .signing_keys()
         .await
         .unwrap()

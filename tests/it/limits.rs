@@ -87,7 +87,7 @@ async fn a_thousand_wrong_secrets_are_stopped_and_nobody_else_is(world: World) {
 
 async fn guessed_tokens_are_told_to_wait_and_real_ones_never(world: World) {
     let world = {
-        let backend = if world.provider.store.kind() == "SQLite" {
+        let backend = if world.provider.database_kind() == "SQLite" {
             Backend::Sqlite
         } else {
             Backend::Postgres
@@ -171,7 +171,7 @@ async fn attempt(
 }
 
 async fn a_proxy_is_believed_where_it_is_trusted_and_nobody_else(world: World) {
-    let backend = if world.provider.store.kind() == "SQLite" {
+    let backend = if world.provider.database_kind() == "SQLite" {
         Backend::Sqlite
     } else {
         Backend::Postgres

@@ -224,7 +224,7 @@ async fn a_notice_is_tried_again_until_it_is_taken_or_expired(world: World) {
         max_per_target: 9,
         max: 9,
     };
-    let (store, now) = (&world.provider.store, world.provider.now());
+    let (store, now) = (world.provider.store(), world.provider.now());
     assert!(
         store
             .due_outbox_messages(due, now)

@@ -40,7 +40,7 @@ async fn due(world: &World, kind: &'static str, now: Timestamp) -> Vec<OutboxMes
         max_per_target: 4,
         max: 32,
     };
-    let store = &world.provider.store;
+    let store = world.provider.store();
     store.due_outbox_messages(due, now).await.unwrap()
 }
 
@@ -50,11 +50,11 @@ async fn lease(world: &World, message: &OutboxMessage, id: &str, now: Timestamp)
         until: now.plus(Lifetime::seconds(15)),
     };
     let unit = Store::lease_outbox_message(message, lease, now);
-    world.provider.store.commit(unit).await.unwrap()
+    world.provider.store().commit(unit).await.unwrap()
 }
 
 async fn of_many_leases_at_once_one_is_taken(world: World) {
-    let (store, now) = (&world.provider.store, world.provider.now());
+    let (store, now) = (world.provider.store(), world.provider.now());
     let other = world.another_node().await;
     for round in 0..50 {
         let id = format!("message {round}");
@@ -78,7 +78,7 @@ async fn of_many_leases_at_once_one_is_taken(world: World) {
 }
 
 async fn a_message_that_is_queued_again_under_way_stays_for_another_attempt(world: World) {
-    let (store, now) = (&world.provider.store, world.provider.now());
+    let (store, now) = (world.provider.store(), world.provider.now());
     store.commit(enqueue(&world, "m", "t")).await.unwrap();
     let message = due(&world, KIND, now).await.remove(0);
     assert!(lease(&world, &message, "first", now).await);
@@ -100,7 +100,7 @@ async fn a_message_that_is_queued_again_under_way_stays_for_another_attempt(worl
 }
 
 async fn a_lease_that_runs_out_passes_to_another_attempt(world: World) {
-    let (store, now) = (&world.provider.store, world.provider.now());
+    let (store, now) = (world.provider.store(), world.provider.now());
     store.commit(enqueue(&world, "m", "t")).await.unwrap();
     let message = due(&world, KIND, now).await.remove(0);
     assert!(lease(&world, &message, "stopped", now).await);
@@ -122,7 +122,7 @@ async fn a_lease_that_runs_out_passes_to_another_attempt(world: World) {
 }
 
 async fn one_receiver_does_not_crowd_out_the_others(world: World) {
-    let (store, now) = (&world.provider.store, world.provider.now());
+    let (store, now) = (world.provider.store(), world.provider.now());
     for n in 0..40 {
         let unit = enqueue(&world, &format!("slow {n}"), "slow");
         store.commit(unit).await.unwrap();

@@ -333,7 +333,7 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     status(&site, "/down", 503);
     let user = world
         .provider
-        .store
+        .store()
         .user_by_identifier(ADA.0)
         .await
         .unwrap()
@@ -435,7 +435,7 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     let (median, p99, kind) = (
         slowest[rounds / 2],
         slowest[rounds * 99 / 100 - 1],
-        world.provider.store.kind(),
+        world.provider.database_kind(),
     );
     println!(
         "out of 50 apps on {kind}: median {median:?}, 99th percentile {p99:?}, slowest of {rounds} {:?}",

@@ -57,7 +57,7 @@ async fn a_replayed_refresh_token_ends_its_family(world: World) {
     assert_eq!(world.userinfo(&second.access).await.0, 401);
     let events = world
         .provider
-        .store
+        .store()
         .audit_events_about(&world.sub(ADA.0).await)
         .await
         .unwrap();
@@ -228,7 +228,7 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
         .unwrap();
     world
         .provider
-        .store
+        .store()
         .commit(doorward_storage::Store::put_consent(
             &sub,
             "notes",
@@ -249,7 +249,7 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
     );
 
     let tokens = world.tokens(&mut browser, &OFFLINE).await;
-    let user = world.provider.store.user(&sub).await.unwrap().unwrap();
+    let user = world.provider.store().user(&sub).await.unwrap().unwrap();
     let declaration = accounts::Declaration {
         email: user.email.clone().unwrap(),
         username: user.username.clone(),

@@ -50,7 +50,7 @@ impl World {
     }
 
     async fn clients(&self) -> usize {
-        self.provider.store.clients().await.unwrap().len()
+        self.provider.store().clients().await.unwrap().len()
     }
 }
 

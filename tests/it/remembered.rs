@@ -97,7 +97,7 @@ async fn the_browser_keeps_its_cookies_and_nobody_elses(world: World) {
     assert_eq!(browser.submit(&page, &[]).await.status, 303);
     assert!(!is_in(&mut other).await && is_in(&mut browser).await);
     // Switched off, nobody is asked and nobody is kept.
-    let backend = if world.provider.store.kind() == "SQLite" {
+    let backend = if world.provider.database_kind() == "SQLite" {
         Backend::Sqlite
     } else {
         Backend::Postgres

@@ -282,7 +282,7 @@ async fn users_end_their_own_sessions_alone(world: World) {
     );
     let grace_sid = world
         .provider
-        .store
+        .store()
         .sessions_of_user(&world.sub(GRACE.0).await, world.provider.now())
         .await
         .unwrap()[0]
@@ -327,7 +327,7 @@ async fn a_password_change_ends_every_session(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let user = world
         .provider
-        .store
+        .store()
         .user_by_identifier(ADA.0)
         .await
         .unwrap()

@@ -79,7 +79,7 @@ async fn five_wrong_passwords_in_a_row_pause_the_account_and_no_more_are_looked_
     );
     let failed = world
         .provider
-        .store
+        .store()
         .audit_events_about(&world.sub(ADA.0).await)
         .await
         .unwrap()
@@ -123,7 +123,7 @@ async fn nodes_whose_clocks_differ_pause_nobody_for_nothing(world: World) {
     let take = async |at: i64| {
         world
             .provider
-            .store
+            .store()
             .take_sign_in_attempt(&account, Timestamp(at))
             .await
             .unwrap()
@@ -282,7 +282,7 @@ async fn a_form_posted_twice_is_one_sign_in(world: World) {
     assert_eq!(again.status, 400);
     assert!(again.body.contains("start again") && again.location.is_none());
     assert_eq!(world.redeem(&code).await.0, 200, "the first answer stands");
-    assert_eq!(world.provider.store.users().await.unwrap().len(), 2);
+    assert_eq!(world.provider.store().users().await.unwrap().len(), 2);
     // A tab left open for too long.
     let page = browser
         .authorize(&authorize_query(&[("prompt", "login")]))
@@ -301,7 +301,7 @@ async fn an_old_hash_is_brought_up_to_date(world: World) {
     let hash = async || {
         world
             .provider
-            .store
+            .store()
             .user_by_identifier(ADA.0)
             .await
             .unwrap()
@@ -331,7 +331,7 @@ async fn an_old_hash_is_brought_up_to_date(world: World) {
     let id = world.sub(ADA.0).await;
     world
         .provider
-        .store
+        .store()
         .commit(doorward_storage::Store::rehash_password(&id, &before, &old))
         .await
         .unwrap();

@@ -7,8 +7,9 @@ use crate::{
     world::{ADA, Backend, World},
 };
 use doorward_cli::startup::{self, Schema};
-use doorward_protocol::secret::Digest;
-use doorward_storage::{Store, Unit};
+use doorward_core::context::Actor;
+use doorward_protocol::secret::{Digest, Secret};
+use doorward_storage::{AuditActor, AuditEvent, AuditOrigin, Store, Unit};
 use std::sync::Arc;
 
 on_both!(
@@ -21,19 +22,23 @@ on_both!(
 );
 
 async fn a_unit_whose_guard_touches_nothing_does_nothing(world: World) {
-    let store = &world.provider.store;
+    let store = world.provider.store();
     let audit = || {
-        doorward_core::audit::entry(
-            &world.provider,
-            &world.context(),
-            &doorward_core::audit::Entry {
-                action: "test",
-                actor: "test",
-                subject: Some("nobody"),
-                client_id: None,
-                detail: "",
+        Store::add_audit_event(&AuditEvent {
+            id: Secret::generate(world.provider.entropy())
+                .reveal()
+                .to_owned(),
+            at: world.provider.now(),
+            action: "test",
+            actor: AuditActor {
+                kind: Actor::CommandLine.kind(),
+                id: None,
             },
-        )
+            subject: Some("nobody"),
+            client_id: None,
+            detail: "",
+            origin: AuditOrigin::default(),
+        })
     };
     let (no, yes) = (
         Store::delete_client("nobody"),
@@ -51,7 +56,7 @@ async fn a_unit_whose_guard_touches_nothing_does_nothing(world: World) {
 }
 
 async fn of_many_guards_at_once_one_wins(world: World) {
-    let store = &world.provider.store;
+    let store = world.provider.store();
     for round in 0..200 {
         let digest = Digest::of(format!("assertion {round}").as_bytes());
         let until = world.provider.now();
@@ -70,7 +75,7 @@ async fn of_many_guards_at_once_one_wins(world: World) {
 }
 
 async fn a_failing_unit_takes_no_other_down(world: World) {
-    let store = &world.provider.store;
+    let store = world.provider.store();
     let user = store.user_by_identifier(ADA.0).await.unwrap().unwrap();
     let taken = Store::add_user(&user);
     let good = |n: usize| {
@@ -98,7 +103,7 @@ async fn a_failing_unit_takes_no_other_down(world: World) {
 }
 
 async fn a_unit_goes_on_only_if_the_row_that_it_requires_is_there(world: World) {
-    let store = &world.provider.store;
+    let store = world.provider.store();
     world.signed_in(ADA).await;
     let sid = session_of_ada(&world).await;
     let write = |n: usize| {
@@ -119,7 +124,7 @@ async fn a_unit_goes_on_only_if_the_row_that_it_requires_is_there(world: World) 
 }
 
 async fn session_of_ada(world: &World) -> String {
-    let store = &world.provider.store;
+    let store = world.provider.store();
     let ada = store.user_by_identifier(ADA.0).await.unwrap().unwrap();
     let sessions = store.sessions_of_user(&ada.id, world.provider.now()).await;
     sessions.unwrap().remove(0).session.sid
@@ -139,7 +144,7 @@ async fn requires_while_another_ends(end_is_committed: bool) -> bool {
         .execute(&mut *other)
         .await
         .unwrap();
-    let store = world.provider.store.clone();
+    let store = world.provider.store().clone();
     let unit = Store::require_live_session(&sid).then(Store::use_client_assertion(
         &Digest::of(b"written where the session lives"),
         world.provider.now(),
@@ -190,7 +195,7 @@ async fn a_required_row_is_held_until_the_unit_is_committed() {
         .execute(&mut *other)
         .await
         .unwrap();
-    let store = world.provider.store.clone();
+    let store = world.provider.store().clone();
     let unit = Store::require_live_session(&sid)
         .then(Store::use_client_assertion(&digest, world.provider.now()));
     let answer = tokio::spawn(async move { store.commit(unit).await.unwrap() });
@@ -227,7 +232,7 @@ async fn what_expired_is_swept(world: World) {
     let tokens = world.tokens(&mut browser, &[]).await;
     world
         .provider
-        .store
+        .store()
         .sweep(world.provider.now())
         .await
         .unwrap();
@@ -241,14 +246,14 @@ async fn what_expired_is_swept(world: World) {
         .advance(doorward_protocol::time::Lifetime::days(40));
     world
         .provider
-        .store
+        .store()
         .sweep(world.provider.now())
         .await
         .unwrap();
     assert!(
         world
             .provider
-            .store
+            .store()
             .refresh_token(&doorward_protocol::secret::Secret::presented(tokens.refresh).digest())
             .await
             .unwrap()

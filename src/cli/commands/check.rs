@@ -70,7 +70,7 @@ async fn database(settings: &Settings) -> anyhow::Result<String> {
     let provider = startup::provider(settings, Schema::AsItIs, Arc::new(SystemClock)).await?;
     Ok(format!(
         "{} answers and its schema is up to date",
-        provider.store.kind()
+        provider.database_kind()
     ))
 }
 

@@ -159,11 +159,10 @@ async fn add(
         ));
     }
     let client = metadata.over(json!({"client_id": client_id}))?;
-    let secret = client.token_endpoint_auth_method.uses_secret().then(|| {
-        Secret::generate(provider.entropy.as_ref())
-            .reveal()
-            .to_owned()
-    });
+    let secret = client
+        .token_endpoint_auth_method
+        .uses_secret()
+        .then(|| Secret::generate(provider.entropy()).reveal().to_owned());
     let declaration = Declaration {
         client,
         client_secret: secret.clone(),

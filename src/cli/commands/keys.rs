@@ -69,7 +69,7 @@ pub async fn run(context: &Context, command: Keys) -> anyhow::Result<()> {
         Keys::Rotate { algorithm, now } => {
             let algorithms = match algorithm {
                 Some(name) => vec![parse(&name)?],
-                None => provider.settings.algorithms.clone(),
+                None => provider.settings().algorithms.clone(),
             };
             make(
                 context,
@@ -114,7 +114,7 @@ async fn make(
                 .await?,
         );
     }
-    let wait = provider.settings.lifetimes.jwks_cache.as_seconds();
+    let wait = provider.settings().lifetimes.jwks_cache.as_seconds();
     output::print(
         context.json,
         &json!({"published": made.iter().map(|key| describe(provider, &made, key)).collect::<Vec<_>>()}),

@@ -3,10 +3,7 @@
 use crate::startup::{self, Schema};
 use crate::{commands::apply, context::Context};
 use anyhow::{Context as _, anyhow};
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Serves until told to stop; then what is under way is finished first.
@@ -45,7 +42,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
                 seconds = drain.as_secs(),
                 "about to stop: balancers are told at /readyz, and requests are still taken"
             );
-            provider.draining.store(true, Ordering::Relaxed);
+            provider.drain();
             tokio::select! {
                 () = tokio::time::sleep(drain) => {}
                 _ = stop_signal() => {}

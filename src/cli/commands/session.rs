@@ -136,7 +136,7 @@ async fn end(context: &Context, provider: &Provider, which: &Which) -> anyhow::R
     let ended = match (&which.sid, &which.user) {
         (Some(sid), _) => {
             let user_id = provider
-                .store
+                .store()
                 .user_of_session(sid)
                 .await?
                 .ok_or_else(|| anyhow!("no session has this identifier"))?;

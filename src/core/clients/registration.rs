@@ -2,13 +2,14 @@
 //! client itself (RFC 7592).
 
 use crate::{
-    Error, Kernel, RegistrationMode, Result,
+    Error, RegistrationMode, Result,
     audit::Record,
     clients::{
         declaration::Declaration,
         service::{Clients, record},
     },
     context::{Actor, OperationContext},
+    kernel::Kernel,
 };
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{

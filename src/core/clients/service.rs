@@ -1,7 +1,7 @@
 //! Clients as an administrator declares, changes and disables them.
 
 use crate::{
-    Error, Kernel, Result,
+    Error, Result,
     audit::Record,
     change_set::ChangeSet,
     clients::{
@@ -9,6 +9,7 @@ use crate::{
         documents::DocumentCache,
     },
     context::OperationContext,
+    kernel::Kernel,
 };
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{

@@ -130,7 +130,7 @@ impl SignIn {
             return Ok(Err(SignInOutcome::Wrong));
         }
         let permit = self.passwords.permit().await?;
-        let store = &self.kernel.store;
+        let store = self.kernel.database.read();
         let user = store.user_by_identifier(attempt.identifier).await?;
         let account = counted_account(attempt.identifier, user.as_ref());
         if let Err(until) = store.take_sign_in_attempt(&account, ctx.now()).await? {

@@ -2,8 +2,9 @@
 
 use super::token::security_event_token;
 use crate::{
-    Kernel, Result,
+    Result,
     context::OperationContext,
+    kernel::Kernel,
     outbox::{Attempt, HandlerFuture, OutboxHandler},
 };
 use doorward_adapters::outbound::{Outbound, OutboundError};

@@ -1,6 +1,6 @@
 //! Security event tokens (RFC 8417).
 
-use crate::{Configuration, Error, Kernel, Result, context::OperationContext};
+use crate::{Configuration, Error, Result, context::OperationContext, kernel::Kernel};
 use doorward_protocol::{
     clients::client::Client,
     events::{

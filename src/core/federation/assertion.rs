@@ -30,7 +30,7 @@ impl<'a> CodeResponse<'a> {
     }
 }
 
-impl Federation<'_> {
+impl Federation {
     /// Exchanges the code, and requests what the provider asserts of the user.
     pub(super) async fn request_assertion(
         &self,

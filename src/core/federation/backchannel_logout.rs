@@ -27,7 +27,7 @@ struct VerifiedToken {
     issuer: String,
 }
 
-impl Federation<'_> {
+impl Federation {
     /// Handles a logout token of a provider (OpenID Connect Back-Channel Logout §2.6): every session
     /// here that came from its session or subject ends. Gives their number.
     ///
@@ -39,7 +39,7 @@ impl Federation<'_> {
         provider_id: &str,
         logout_token: &str,
     ) -> Result<usize> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let provider = configuration
             .identity_provider(provider_id)
             .filter(|provider| provider.declared().enabled && provider.resolved().is_openid())
@@ -57,7 +57,7 @@ impl Federation<'_> {
             client_id: None,
             detail: &detail,
         };
-        self.provider
+        self.kernel
             .database
             .commit(ctx, Unit::new(), &[record])
             .await?;
@@ -120,7 +120,7 @@ impl Federation<'_> {
         let digest =
             Digest::of(format!("logout token\u{0}{provider_id}\u{0}{}", token.jti).as_bytes());
         let unit = Store::use_client_assertion(&digest, token.until);
-        if self.provider.database.commit_unaudited(unit).await? {
+        if self.kernel.database.commit_unaudited(unit).await? {
             Ok(())
         } else {
             Err(invalid("jti was used before").into())
@@ -135,7 +135,7 @@ impl Federation<'_> {
     ) -> Result<usize> {
         let token = &verified.token;
         let sessions = self
-            .provider
+            .kernel
             .database
             .read()
             .sessions_from_upstream(UpstreamLogout {
@@ -148,11 +148,7 @@ impl Federation<'_> {
         let mut ended = 0;
         for (sid, user_id) in &sessions {
             let session = SessionRef { sid, user_id };
-            let did_end = self
-                .provider
-                .sessions()
-                .end(ctx, session, EndReason::Upstream)
-                .await?;
+            let did_end = self.sessions.end(ctx, session, EndReason::Upstream).await?;
             ended += usize::from(did_end);
         }
         Ok(ended)

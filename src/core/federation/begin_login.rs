@@ -89,7 +89,7 @@ pub struct LoginRequest<'a> {
 /// Parameters of an authorization request.
 type Parameters = Vec<(String, String)>;
 
-impl Federation<'_> {
+impl Federation {
     /// Begins a sign-in, and gives the address that the browser is sent to.
     ///
     /// # Errors
@@ -99,7 +99,7 @@ impl Federation<'_> {
         ctx: &OperationContext,
         login: LoginRequest<'_>,
     ) -> FederationResult<String> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let pending = self
             .pending_request(ctx, login.flow, Some(login.browser))
             .await?;
@@ -116,7 +116,7 @@ impl Federation<'_> {
         if let Some(pending) = &pending
             && wants_step_up(provider, Some(&pending.request))
         {
-            self.provider.authorization().note_step_up(pending).await?;
+            self.authorization.note_step_up(pending).await?;
         }
         let mut parameters = hints(&configuration, request, login.login_hint);
         parameters.extend(prompt(provider, request, login.reauthenticate));
@@ -140,7 +140,7 @@ impl Federation<'_> {
         session: &SsoSession,
         browser: &Secret,
     ) -> FederationResult<String> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let known = configuration
             .identity_provider(provider_id)
             .map(AsRef::as_ref);
@@ -167,11 +167,7 @@ impl Federation<'_> {
             return Ok(None);
         };
         let flow = Secret::presented(flow);
-        let pending = self
-            .provider
-            .authorization()
-            .pending(ctx, &flow, browser)
-            .await?;
+        let pending = self.authorization.pending(ctx, &flow, browser).await?;
         Ok(Some(pending))
     }
 
@@ -182,7 +178,7 @@ impl Federation<'_> {
         pending: Option<&PendingRequest>,
     ) -> SignInMethods {
         let client = pending.map(|pending| &pending.registered.client);
-        SignInMethods::for_client(&self.provider.settings, configuration, client)
+        SignInMethods::for_client(&self.kernel.settings, configuration, client)
     }
 
     async fn redirect_to_provider(
@@ -196,8 +192,8 @@ impl Federation<'_> {
         parameters.extend(declared_parameters(provider));
         let login = PendingLogin {
             purpose,
-            nonce: random_id(self.provider.entropy.as_ref(), RANDOM_BYTES),
-            verifier: random_id(self.provider.entropy.as_ref(), RANDOM_BYTES),
+            nonce: random_id(self.kernel.entropy.as_ref(), RANDOM_BYTES),
+            verifier: random_id(self.kernel.entropy.as_ref(), RANDOM_BYTES),
             started_at: ctx.now(),
         };
         let flow = self.new_flow(ctx, provider.id(), browser, &login)?;

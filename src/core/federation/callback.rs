@@ -27,7 +27,7 @@ pub struct CallbackContext<'a> {
     pub browser: SignInBrowser<'a>,
 }
 
-impl Federation<'_> {
+impl Federation {
     /// Handles an authorization response. One that matches no waiting login changes nothing; one
     /// that matches uses the login up, whatever it says.
     ///
@@ -41,7 +41,7 @@ impl Federation<'_> {
         let Some(flow) = self.matching_login(ctx, &callback).await? else {
             return Ok(Err(FederationError::stale()));
         };
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let Some(provider) = configuration
             .identity_provider(callback.provider_id)
             .map(Arc::clone)
@@ -146,7 +146,7 @@ impl Federation<'_> {
         if login.purpose.is_link() {
             return Ok(provider.declared().enabled);
         }
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let pending = self
             .pending_request(ctx, login.purpose.flow(), callback.browser.secret)
             .await?;

@@ -16,10 +16,10 @@ use doorward_protocol::{
     sessions::sso_session::Authentication,
     text::fold,
 };
-use doorward_storage::{Error as StorageError, Store, Unit, User};
+use doorward_storage::{Store, Unit, User};
 use serde_json::Value;
 
-impl Federation<'_> {
+impl Federation {
     /// Creates a user for the identity and signs them in. `None` where the identity or the address
     /// was taken at the same time.
     pub(super) async fn sign_up(
@@ -38,12 +38,11 @@ impl Federation<'_> {
         };
         let unit = Store::add_user(&user)
             .then(Store::add_identity(&login.identity, &user.id, ctx.now()))
-            .then(self.provider.database.record(&ctx_of_user, &record));
-        match self.provider.store.commit(unit).await {
-            Ok(_) => Ok(Some(self.complete_sign_in(ctx, login, &user).await?)),
-            Err(StorageError::Taken) => Ok(None),
-            Err(error) => Err(error.into()),
+            .then(self.kernel.database.record(&ctx_of_user, &record));
+        if !self.kernel.database.commit_unless_taken(unit).await? {
+            return Ok(None);
         }
+        Ok(Some(self.complete_sign_in(ctx, login, &user).await?))
     }
 
     fn new_user(&self, ctx: &OperationContext, identity: &Identity, with_email: bool) -> User {
@@ -54,7 +53,7 @@ impl Federation<'_> {
             ..identity.claims.clone()
         };
         User {
-            id: new_user_id(self.provider.entropy.as_ref()),
+            id: new_user_id(self.kernel.entropy.as_ref()),
             email,
             username: None,
             password_hash: None,
@@ -80,7 +79,7 @@ impl Federation<'_> {
             .use_identity_unit(ctx, login.provider.declared(), &login.identity, user)
             .await?;
         let sealed_id_token = match &login.id_token {
-            Some(id_token) => Some(self.provider.master_key.seal(id_token.as_bytes())?),
+            Some(id_token) => Some(self.kernel.master_key.seal(id_token.as_bytes())?),
             None => None,
         };
         let authenticated = Authenticated {
@@ -96,8 +95,7 @@ impl Federation<'_> {
             detail: &format!("provider {}", login.identity.provider_id),
         };
         let sid = self
-            .provider
-            .sessions()
+            .sessions
             .start(ctx, &authenticated, |sid| {
                 unit.clone().then(Store::put_upstream_session(
                     sid,
@@ -172,7 +170,7 @@ impl Federation<'_> {
             return Ok(None);
         };
         let owner = self
-            .provider
+            .kernel
             .database
             .read()
             .user_by_identifier(email)

@@ -31,7 +31,7 @@ impl Declaration {
     }
 }
 
-impl Federation<'_> {
+impl Federation {
     /// What a declaration would change, and the row that it would store.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl Federation<'_> {
             change,
             StoredIdentityProvider {
                 provider: declaration.provider.clone(),
-                sealed_secrets: self.provider.master_key.seal(&plain)?,
+                sealed_secrets: self.kernel.master_key.seal(&plain)?,
             },
         ))
     }
@@ -76,7 +76,7 @@ impl Federation<'_> {
         changes: &mut ChangeSet<'_>,
         declaration: &Declaration,
     ) -> Result<Change> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let existing = configuration.identity_provider(&declaration.provider.id);
         let (change, stored) = self.plan_provider(declaration, existing.map(AsRef::as_ref))?;
         if change != Change::None {
@@ -101,7 +101,7 @@ impl Federation<'_> {
         ctx: &OperationContext,
         declaration: &Declaration,
     ) -> Result<Change> {
-        let mut changes = self.provider.change_set(ctx);
+        let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let change = self.declare(&mut changes, declaration).await?;
         changes.commit().await?;
         Ok(change)

@@ -45,7 +45,7 @@ pub(crate) enum DirectoryOutcome {
     Unreachable,
 }
 
-impl Federation<'_> {
+impl Federation {
     /// Asks the directories in their order; the first that verifies name and password decides.
     pub(crate) async fn sign_in_by_directory(
         &self,
@@ -79,7 +79,7 @@ impl Federation<'_> {
     ) -> ProviderResult<Option<Map<String, Value>>> {
         let directory = provider.directory()?;
         let authentication = authenticate(
-            &self.provider.outbound,
+            &self.outbound,
             &directory,
             credentials.username.trim(),
             credentials.password.expose_secret(),

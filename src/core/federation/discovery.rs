@@ -31,7 +31,7 @@ impl Discovered {
     }
 }
 
-impl Federation<'_> {
+impl Federation {
     /// The discovery document of a provider.
     pub(super) async fn discover(
         &self,
@@ -42,9 +42,8 @@ impl Federation<'_> {
             "{}/.well-known/openid-configuration",
             issuer.trim_end_matches('/')
         );
-        let outbound = provider.outbound(&self.provider.outbound);
+        let outbound = provider.outbound(&self.outbound);
         let found = self
-            .provider
             .documents
             .get(&outbound, &uri, Freshness::Remembered, |document| {
                 document.get("issuer").is_some()
@@ -79,10 +78,9 @@ impl Federation<'_> {
         metadata: &Metadata,
         freshness: Freshness,
     ) -> Option<Arc<Value>> {
-        let outbound = provider.outbound(&self.provider.outbound);
+        let outbound = provider.outbound(&self.outbound);
         let uri = metadata.jwks_uri().as_str();
-        self.provider
-            .documents
+        self.documents
             .get(&outbound, uri, freshness, is_key_set)
             .await
     }

@@ -31,7 +31,7 @@ pub(super) struct LoadedFlow<T> {
     pub(super) content: T,
 }
 
-impl Federation<'_> {
+impl Federation {
     /// Makes a flow that belongs to a browser.
     pub(super) fn new_flow<T: FlowContent>(
         &self,
@@ -40,7 +40,7 @@ impl Federation<'_> {
         browser: &Secret,
         content: &T,
     ) -> Result<NewFlow> {
-        let identifier = Secret::generate(self.provider.entropy.as_ref());
+        let identifier = Secret::generate(self.kernel.entropy.as_ref());
         let plain =
             serde_json::to_vec(content).map_err(|error| Error::Internal(error.to_string()))?;
         let row = FederationFlow {
@@ -48,7 +48,7 @@ impl Federation<'_> {
             kind: T::KIND.to_owned(),
             provider_id: provider_id.to_owned(),
             browser_digest: browser.digest(),
-            sealed: self.provider.master_key.seal(&plain)?,
+            sealed: self.kernel.master_key.seal(&plain)?,
             expires_at: ctx.now().plus(FLOW_TTL),
         };
         Ok(NewFlow { identifier, row })
@@ -57,7 +57,7 @@ impl Federation<'_> {
     /// Stores a flow, and gives the identifier that travels through the browser.
     pub(super) async fn store_flow(&self, flow: NewFlow) -> Result<Secret> {
         let unit = Store::add_federation_flow(&flow.row);
-        self.provider.database.commit_unaudited(unit).await?;
+        self.kernel.database.commit_unaudited(unit).await?;
         Ok(flow.identifier)
     }
 
@@ -68,7 +68,7 @@ impl Federation<'_> {
         identifier: &Secret,
         browser: Option<&Secret>,
     ) -> Result<Option<LoadedFlow<T>>> {
-        let store = self.provider.database.read();
+        let store = self.kernel.database.read();
         let Some(flow) = store.federation_flow(&identifier.digest()).await? else {
             return Ok(None);
         };
@@ -77,7 +77,7 @@ impl Federation<'_> {
         if !is_of_browser || flow.kind != T::KIND || ctx.now() >= flow.expires_at {
             return Ok(None);
         }
-        let plain = self.provider.master_key.open(&flow.sealed)?;
+        let plain = self.kernel.master_key.open(&flow.sealed)?;
         let content =
             serde_json::from_slice(&plain).map_err(|error| Error::Internal(error.to_string()))?;
         Ok(Some(LoadedFlow {
@@ -90,6 +90,6 @@ impl Federation<'_> {
     /// Deletes a flow. `false` where another request used it first.
     pub(super) async fn use_flow(&self, digest: &Digest) -> Result<bool> {
         let unit = Store::use_federation_flow(digest);
-        self.provider.database.commit_unaudited(unit).await
+        self.kernel.database.commit_unaudited(unit).await
     }
 }

@@ -1,12 +1,9 @@
 //! Limits of the requests to each identity provider, so that a slow one delays nobody else.
 
-use crate::federation::{Federation, error::ProviderResult};
-use doorward_adapters::outbound::{OutboundError, identity_provider::IdentityProviderError};
 use doorward_protocol::time::{Lifetime, Timestamp};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -16,8 +13,6 @@ const MAX_CONCURRENT: usize = 32;
 const MAX_FAILURES: u32 = 5;
 /// How long the circuit breaker stays open; then one request may try.
 const BACKOFF: Lifetime = Lifetime::seconds(15);
-/// How long all requests of one operation may take together.
-const TIMEOUT: Duration = Duration::from_secs(8);
 
 struct Health {
     permits: Arc<Semaphore>,
@@ -96,30 +91,6 @@ impl IdentityProviderHealth {
                 );
             }
         });
-    }
-}
-
-impl Federation<'_> {
-    /// Makes requests to a provider within its limits.
-    pub(super) async fn within_limits<T>(
-        &self,
-        provider_id: &str,
-        requests: impl Future<Output = ProviderResult<T>>,
-    ) -> ProviderResult<T> {
-        let unreachable = || IdentityProviderError::Unreachable(OutboundError::Unreachable);
-        let health = &self.provider.identity_provider_health;
-        let _permit = health
-            .permit(provider_id, self.provider.now())
-            .map_err(|rejected| match rejected {
-                Rejected::Open => unreachable(),
-                Rejected::Busy => IdentityProviderError::Busy,
-            })?;
-        let answer = tokio::time::timeout(TIMEOUT, requests)
-            .await
-            .unwrap_or_else(|_| Err(unreachable()));
-        let answered = !matches!(answer, Err(IdentityProviderError::Unreachable(_)));
-        health.record(provider_id, answered, self.provider.now());
-        answer
     }
 }
 

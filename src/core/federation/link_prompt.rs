@@ -16,7 +16,7 @@ use doorward_protocol::{
     secret::Secret,
     sessions::sso_session::{Authentication, EndReason, SessionRef},
 };
-use doorward_storage::{Error as StorageError, Store};
+use doorward_storage::Store;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,7 @@ pub struct LinkPromptView {
     pub flow: Option<String>,
 }
 
-impl Federation<'_> {
+impl Federation {
     pub(super) async fn create_link_prompt(
         &self,
         ctx: &OperationContext,
@@ -73,7 +73,7 @@ impl Federation<'_> {
         identifier: &Secret,
         browser: Option<&Secret>,
     ) -> FederationResult<LinkPromptView> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let flow: Option<LoadedFlow<LinkPrompt>> = self.load_flow(ctx, identifier, browser).await?;
         let view = flow.and_then(|flow| {
             let provider = configuration.identity_provider(&flow.provider_id)?;
@@ -100,7 +100,7 @@ impl Federation<'_> {
     ) -> FederationResult<(SignInOutcome, Option<String>)> {
         let flow: Option<LoadedFlow<LinkPrompt>> =
             self.load_flow(ctx, identifier, browser.secret).await?;
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let (Some(flow), Some(provider)) = (
             flow.as_ref(),
             flow.as_ref()
@@ -142,7 +142,7 @@ impl Federation<'_> {
             },
             remembered: false,
         };
-        self.provider.sign_in().by_password(ctx, &attempt).await
+        self.sign_in.by_password(ctx, &attempt).await
     }
 
     /// Links the identity, and records it as the origin of the new session. `false` where the
@@ -160,21 +160,13 @@ impl Federation<'_> {
         let unit = Store::use_federation_flow(&flow.digest)
             .then(self.link_unit(ctx, identity, user_id))
             .then(Store::put_upstream_session(sid, identity, None));
-        let linked = match self.provider.store.commit(unit).await {
-            Ok(linked) => linked,
-            Err(StorageError::Taken) => false,
-            Err(error) => return Err(error.into()),
-        };
-        if !linked {
+        let database = &self.kernel.database;
+        if !database.commit_unless_taken(unit).await? {
             let ctx = &ctx.acting_as(Actor::User(user_id.clone()));
             let session = SessionRef { sid, user_id };
-            self.provider
-                .sessions()
-                .end(ctx, session, EndReason::SignOut)
-                .await?;
+            self.sessions.end(ctx, session, EndReason::SignOut).await?;
             return Ok(false);
         }
-        let database = &self.provider.database;
         if let Some(user) = database.read().user(user_id).await? {
             let unit = self
                 .use_identity_unit(ctx, provider.declared(), identity, &user)

@@ -14,7 +14,7 @@ use doorward_protocol::{
     federation::{Identity, Refusal},
     sessions::sso_session::{EndReason, SsoSession},
 };
-use doorward_storage::{Error as StorageError, LinkedIdentity, Store, Unit, User};
+use doorward_storage::{LinkedIdentity, Store, Unit, User};
 use std::sync::Arc;
 
 /// A linked identity, as the account page shows it.
@@ -46,14 +46,14 @@ impl<'a> From<&'a LinkedIdentity> for IdentityKey<'a> {
     }
 }
 
-impl Federation<'_> {
+impl Federation {
     /// The linked identities of a user, the oldest first.
     ///
     /// # Errors
     /// Where the database is unavailable.
     pub async fn linked_identities(&self, user_id: &str) -> Result<Vec<LinkedIdentityView>> {
-        let configuration = self.provider.configuration().await?;
-        let store = self.provider.database.read();
+        let configuration = self.kernel.configuration().await?;
+        let store = self.kernel.database.read();
         let identities = store.identities_of_user(user_id).await?;
         Ok(identities
             .into_iter()
@@ -76,7 +76,7 @@ impl Federation<'_> {
     /// # Errors
     /// Where the database is unavailable.
     pub async fn linkable_providers(&self) -> Result<Vec<Arc<LoadedIdentityProvider>>> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         Ok(configuration
             .identity_providers
             .iter()
@@ -102,7 +102,7 @@ impl Federation<'_> {
             let stale = FederationError::new(FederationFailure::Stale, Some(login.provider), None);
             return Ok(Err(Box::new(stale.while_linking(true))));
         }
-        let store = self.provider.database.read();
+        let store = self.kernel.database.read();
         if let Some(owner) = store.user_by_identity(&login.identity).await? {
             return Ok(if owner.id == user_id {
                 Ok(FederationOutcome::Linked)
@@ -111,11 +111,11 @@ impl Federation<'_> {
             });
         }
         let unit = self.link_unit(ctx, &login.identity, user_id);
-        match self.provider.store.commit(unit).await {
-            Ok(_) => Ok(Ok(FederationOutcome::Linked)),
-            Err(StorageError::Taken) => Ok(Err(login.refusal(Refusal::LinkedToAnother))),
-            Err(error) => Err(error.into()),
-        }
+        Ok(if self.kernel.database.commit_unless_taken(unit).await? {
+            Ok(FederationOutcome::Linked)
+        } else {
+            Err(login.refusal(Refusal::LinkedToAnother))
+        })
     }
 
     /// The statements that link an identity, with their audit entry.
@@ -138,7 +138,7 @@ impl Federation<'_> {
                 &identity.provider_id,
                 &identity.roles,
             ))
-            .then(self.provider.database.record(&ctx_of_user, &record))
+            .then(self.kernel.database.record(&ctx_of_user, &record))
     }
 
     /// Unlinks an identity, and ends every other session of the user, which may have started by it.
@@ -154,7 +154,7 @@ impl Federation<'_> {
         current: &SsoSession,
     ) -> Result<bool> {
         let identities = self
-            .provider
+            .kernel
             .database
             .read()
             .identities_of_user(&user.id)
@@ -177,15 +177,14 @@ impl Federation<'_> {
         let ctx_of_user = ctx.acting_as(Actor::User(user.id.clone()));
         let unit = Store::remove_identity(identity, &user.id);
         if !self
-            .provider
+            .kernel
             .database
             .commit(&ctx_of_user, unit, &[record])
             .await?
         {
             return Ok(false);
         }
-        self.provider
-            .sessions()
+        self.sessions
             .end_all(
                 &ctx_of_user,
                 &user.id,
@@ -203,10 +202,10 @@ impl Federation<'_> {
         identities: &[LinkedIdentity],
         removed: IdentityKey<'_>,
     ) -> Result<bool> {
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let password = OwnedMethod {
             key: None,
-            is_usable: user.password_hash.is_some() && self.provider.settings.password_sign_in,
+            is_usable: user.password_hash.is_some() && self.kernel.settings.password_sign_in,
         };
         let methods: Vec<OwnedMethod<Option<IdentityKey<'_>>>> = identities
             .iter()

@@ -34,7 +34,7 @@
 //! ```
 //!
 //! A failure of the provider, or a refusal, is a [`FederationError`]: an outcome for a page, not a
-//! failure of ours. Requests to a provider pass its [`IdentityProviderHealth`]: a limit of
+//! failure of ours. Requests to a provider pass its `IdentityProviderHealth`: a limit of
 //! concurrent requests, a time limit and a circuit breaker.
 
 mod assertion;
@@ -56,7 +56,9 @@ mod openid_assertion;
 pub mod presets;
 mod provider_client;
 mod provider_test;
+mod request_limits;
 mod resolve_identity;
+mod service;
 mod sign_in_methods;
 mod upstream_logout;
 
@@ -65,25 +67,11 @@ pub use callback::CallbackContext;
 pub use declarations::Declaration;
 pub(crate) use directory::{DirectoryCredentials, DirectoryOutcome};
 pub use error::{FederationError, FederationFailure, FederationResult};
-pub use identity_provider_health::IdentityProviderHealth;
 pub use link_prompt::LinkPromptView;
 pub use linked_identities::{IdentityKey, LinkedIdentityView};
 pub use loaded::LoadedIdentityProvider;
 pub use provider_test::Finding;
 pub use resolve_identity::{FederationOutcome, SignInBrowser};
+pub use service::Federation;
+pub(crate) use service::FederationParts;
 pub use sign_in_methods::SignInMethods;
-
-use crate::Provider;
-
-/// Sign-in by identity providers, and everything about the identities of users there.
-#[derive(Clone, Copy)]
-pub struct Federation<'a> {
-    provider: &'a Provider,
-}
-
-impl Provider {
-    /// The service of federation.
-    pub const fn federation(&self) -> Federation<'_> {
-        Federation { provider: self }
-    }
-}

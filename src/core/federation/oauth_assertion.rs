@@ -7,7 +7,7 @@ use doorward_adapters::outbound::identity_provider::{IdentityProviderError, prof
 use doorward_protocol::federation::Assertion;
 use url::Url;
 
-impl Federation<'_> {
+impl Federation {
     pub(super) async fn oauth_assertion(
         &self,
         provider: &LoadedIdentityProvider,
@@ -17,7 +17,7 @@ impl Federation<'_> {
             .resolved()
             .endpoints()
             .ok_or_else(|| IdentityProviderError::invalid_declaration("an endpoint is missing"))?;
-        let outbound = provider.outbound(&self.provider.outbound);
+        let outbound = provider.outbound(&self.outbound);
         let redirect_uri = self.redirect_uri(provider);
         let tokens = provider
             .oauth_client(&endpoints)

@@ -26,7 +26,7 @@ const WANTED_CLAIMS: [&str; 2] = ["email", "name"];
 /// The claims of an ID token or of userinfo.
 type Claims = Map<String, Value>;
 
-impl Federation<'_> {
+impl Federation {
     pub(super) async fn openid_assertion(
         &self,
         ctx: &OperationContext,
@@ -35,7 +35,7 @@ impl Federation<'_> {
     ) -> ProviderResult<Assertion> {
         let found = self.discover(provider).await?;
         check_response_issuer(provider, &found, response.parameters)?;
-        let outbound = provider.outbound(&self.provider.outbound);
+        let outbound = provider.outbound(&self.outbound);
         let redirect_uri = self.redirect_uri(provider);
         let client = provider.openid_client(&found.metadata, response.client_secret);
         let tokens = client
@@ -118,7 +118,7 @@ impl Federation<'_> {
             return Ok(());
         };
         let userinfo = provider
-            .outbound(&self.provider.outbound)
+            .outbound(&self.outbound)
             .userinfo(endpoint.as_str(), &tokens.access_token)
             .await?;
         if userinfo

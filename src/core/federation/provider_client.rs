@@ -71,9 +71,9 @@ impl LoadedIdentityProvider {
     }
 }
 
-impl Federation<'_> {
+impl Federation {
     /// The redirect URI that is registered at a provider.
     pub(super) fn redirect_uri(&self, provider: &LoadedIdentityProvider) -> String {
-        provider.redirect_uri(self.provider.issuer())
+        provider.redirect_uri(self.kernel.issuer())
     }
 }

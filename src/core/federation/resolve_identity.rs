@@ -92,7 +92,7 @@ struct StoredFacts {
     linked: Option<User>,
 }
 
-impl Federation<'_> {
+impl Federation {
     /// Resolves a verified identity.
     pub(super) async fn resolve_identity(
         &self,
@@ -144,7 +144,7 @@ impl Federation<'_> {
         ctx: &OperationContext,
         login: &VerifiedLogin<'_>,
     ) -> Result<StoredFacts> {
-        let store = self.provider.database.read();
+        let store = self.kernel.database.read();
         // The email address is read before the identity: a user who is created in between has the
         // identity too, and is found by it.
         let same_email = match &login.identity.email {
@@ -179,7 +179,7 @@ impl Federation<'_> {
             client_id: None,
             detail: &detail,
         };
-        self.provider
+        self.kernel
             .database
             .commit(ctx, Unit::new(), &[record])
             .await?;

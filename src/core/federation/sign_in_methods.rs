@@ -1,6 +1,6 @@
 //! The sign-in methods that the users of an app have.
 
-use crate::{Configuration, federation::LoadedIdentityProvider, provider::ProviderSettings};
+use crate::{Configuration, federation::LoadedIdentityProvider, settings::ProviderSettings};
 use doorward_protocol::{
     clients::client::Client, oidc::authentication_context::AuthenticationContext,
 };

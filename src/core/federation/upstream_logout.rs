@@ -22,7 +22,7 @@ impl FlowContent for PendingLogout {
     const KIND: &'static str = "logout";
 }
 
-impl Federation<'_> {
+impl Federation {
     /// Begins the logout at the provider that a session came from, and gives the address that the
     /// browser is sent to. `None` where the provider takes no part in the logout, or does not
     /// answer: it must not keep anybody from signing out here.
@@ -36,11 +36,11 @@ impl Federation<'_> {
         browser: Option<&Secret>,
         redirect: Option<String>,
     ) -> Result<Option<String>> {
-        let store = self.provider.database.read();
+        let store = self.kernel.database.read();
         let (Some(browser), Some(session)) = (browser, store.upstream_session(sid).await?) else {
             return Ok(None);
         };
-        let configuration = self.provider.configuration().await?;
+        let configuration = self.kernel.configuration().await?;
         let Some(provider) = logout_provider(&configuration, &session.provider_id) else {
             return Ok(None);
         };
@@ -50,12 +50,12 @@ impl Federation<'_> {
         let flow = self.new_flow(ctx, provider.id(), browser, &PendingLogout { redirect })?;
         let state = self.store_flow(flow).await?;
         let id_token = session.sealed_id_token.and_then(|sealed| {
-            let plain = self.provider.master_key.open(&sealed).ok()?;
+            let plain = self.kernel.master_key.open(&sealed).ok()?;
             String::from_utf8(plain).ok()
         });
         let return_uri = format!(
             "{}/federation/{}/signed-out",
-            self.provider.issuer(),
+            self.kernel.issuer(),
             provider.id()
         );
         let mut query = vec![

@@ -1,9 +1,10 @@
 //! Whether a request to a site goes on.
 
 use crate::{
-    Configuration, Kernel, Result,
+    Configuration, Result,
     context::OperationContext,
     forward_auth::verdict::{ProxiedRequest, SiteCookies, Verdict},
+    kernel::Kernel,
     oauth::roles::roles,
     sessions::Sessions,
 };

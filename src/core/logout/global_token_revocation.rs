@@ -8,11 +8,9 @@ use crate::{
     oauth::token::CallerError,
 };
 use doorward_protocol::{
-    events::subject_identifier::SubjectIdentifier, secret::Secret, sessions::sso_session::EndReason,
+    events::subject_identifier::SubjectIdentifier, logout::GLOBAL_TOKEN_REVOCATION_SCOPE as SCOPE,
+    secret::Secret, sessions::sso_session::EndReason,
 };
-
-/// The scope of a client that may revoke, granted by `client_credentials`.
-pub const SCOPE: &str = "global_token_revocation";
 
 /// The answer to a request of global token revocation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,9 @@ mod notices;
 mod receipts;
 mod rp_initiated;
 
+pub use doorward_protocol::logout::GLOBAL_TOKEN_REVOCATION_SCOPE;
 pub use doorward_storage::LogoutReceipt;
-pub use global_token_revocation::{GlobalRevocation, SCOPE as GLOBAL_TOKEN_REVOCATION_SCOPE};
+pub use global_token_revocation::GlobalRevocation;
 pub(crate) use notices::LogoutNotices;
 pub(crate) use rp_initiated::LogoutPlan;
 pub use rp_initiated::{Confirmed, LogoutOutcome};

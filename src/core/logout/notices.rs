@@ -2,9 +2,10 @@
 //! outbox.
 
 use crate::{
-    Configuration, Kernel, Result,
+    Configuration, Result,
     audit::Record,
     context::OperationContext,
+    kernel::Kernel,
     outbox::{Attempt, HandlerFuture, OutboxHandler},
 };
 use doorward_adapters::outbound::{Outbound, OutboundError};

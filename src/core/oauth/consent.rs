@@ -49,7 +49,12 @@ impl Consents {
     ) -> Result<()> {
         let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
         let (user_id, client_id) = (&session.user_id, &pending.registered.client.client_id);
-        let before = self.kernel.store.consent(user_id, client_id).await?;
+        let before = self
+            .kernel
+            .database
+            .read()
+            .consent(user_id, client_id)
+            .await?;
         let asked = pending.request.consent_scope();
         let scope = before.unwrap_or_default().union(&asked);
         let unit = Store::give_consent(&pending.digest).then(Store::put_consent(
@@ -99,7 +104,12 @@ impl Consents {
         _ctx: &OperationContext,
         user_id: &str,
     ) -> Result<Vec<(String, Scope, Timestamp)>> {
-        Ok(self.kernel.store.consents_of_user(user_id).await?)
+        Ok(self
+            .kernel
+            .database
+            .read()
+            .consents_of_user(user_id)
+            .await?)
     }
 
     /// Withdraws everything that a user gave a client: the consent, every code and token under it,

@@ -18,5 +18,9 @@ pub(crate) async fn roles(
     if nobody_maps_roles {
         return Ok(Vec::new());
     }
-    Ok(kernel.store.roles(user_id, &client.client_id).await?)
+    Ok(kernel
+        .database
+        .read()
+        .roles(user_id, &client.client_id)
+        .await?)
 }

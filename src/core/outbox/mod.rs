@@ -13,7 +13,7 @@ mod in_flight;
 
 pub(crate) use handler::{Attempt, HandlerFuture, OutboxHandler, Retry};
 
-use crate::{Kernel, Result, context::OperationContext};
+use crate::{Result, context::OperationContext, kernel::Kernel};
 use doorward_protocol::{secret::random_id, time::Lifetime};
 use doorward_storage::{DueOutboxMessages, OutboxLease, OutboxMessage, Store, Unit};
 use futures_util::future::join_all;

@@ -47,7 +47,12 @@ impl AccountGroups {
         in_use: Option<&SsoSession>,
     ) -> Result<Vec<Account>> {
         let limits = self.kernel.settings.lifetimes.session;
-        let known = self.kernel.store.account_group(&group.digest()).await?;
+        let known = self
+            .kernel
+            .database
+            .read()
+            .account_group(&group.digest())
+            .await?;
         let mut accounts: Vec<Account> = known
             .into_iter()
             .filter(|(session, _)| session.is_alive(ctx.now(), limits))
@@ -61,7 +66,7 @@ impl AccountGroups {
             if !accounts.iter().any(is_in_use) {
                 accounts.push(Account {
                     session: in_use.clone(),
-                    user: self.kernel.store.user(&in_use.user_id).await?,
+                    user: self.kernel.database.read().user(&in_use.user_id).await?,
                 });
             }
             accounts.sort_by_key(|account| !is_in_use(account));
@@ -95,7 +100,7 @@ impl AccountGroups {
         if !is_renewed {
             self.begin(ctx, &digest, accounts, sid).await?;
         }
-        let known = self.kernel.store.account_group(&digest).await?;
+        let known = self.kernel.database.read().account_group(&digest).await?;
         for (session, _) in known.iter().skip(most) {
             self.sessions
                 .end(ctx, session.reference(), EndReason::Replaced)
@@ -196,7 +201,8 @@ impl AccountGroups {
         match asked.group {
             Some(group) if asked.accounts.len() > 1 => Ok(self
                 .kernel
-                .store
+                .database
+                .read()
                 .account_of_client(&group.digest(), &asked.client.client_id)
                 .await?),
             _ => Ok(None),

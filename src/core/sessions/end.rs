@@ -35,7 +35,12 @@ impl Sessions {
         session: SessionRef<'_>,
         reason: EndReason,
     ) -> Result<bool> {
-        let keys = self.kernel.store.session_keys(session.sid).await?;
+        let keys = self
+            .kernel
+            .database
+            .read()
+            .session_keys(session.sid)
+            .await?;
         let now = ctx.now();
         let event = NewSecurityEvent {
             cause: &format!("{}.revoked", session.sid),
@@ -83,7 +88,8 @@ impl Sessions {
         let unused = limits.used_since(now);
         let sessions = self
             .kernel
-            .store
+            .database
+            .read()
             .sessions_past_limits(now, unused, MAX_BATCH)
             .await?;
         let mut ended = 0;

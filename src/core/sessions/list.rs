@@ -10,7 +10,7 @@ impl Sessions {
     /// # Errors
     /// Where the database is unavailable.
     pub async fn of_user(&self, ctx: &OperationContext, user_id: &str) -> Result<Vec<SessionRow>> {
-        let store = &self.kernel.store;
+        let store = self.kernel.database.read();
         let rows = store.sessions_of_user(user_id, ctx.now()).await?;
         Ok(self.alive(ctx, rows))
     }
@@ -20,7 +20,7 @@ impl Sessions {
     /// # Errors
     /// Where the database is unavailable.
     pub async fn all(&self, ctx: &OperationContext) -> Result<Vec<SessionRow>> {
-        let rows = self.kernel.store.sessions(ctx.now()).await?;
+        let rows = self.kernel.database.read().sessions(ctx.now()).await?;
         Ok(self.alive(ctx, rows))
     }
 
@@ -30,7 +30,12 @@ impl Sessions {
     /// # Errors
     /// Where the database is unavailable.
     pub async fn clients_of_user(&self, user_id: &str) -> Result<Vec<(String, String)>> {
-        Ok(self.kernel.store.clients_of_sessions(user_id).await?)
+        Ok(self
+            .kernel
+            .database
+            .read()
+            .clients_of_sessions(user_id)
+            .await?)
     }
 
     fn alive(&self, ctx: &OperationContext, mut rows: Vec<SessionRow>) -> Vec<SessionRow> {

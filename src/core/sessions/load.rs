@@ -25,7 +25,11 @@ impl Sessions {
         if cache.is_stale() {
             // Redis was unreachable and may have come back with older data, its own or a
             // replica's. A new epoch makes every node ignore all of it.
-            self.kernel.store.advance_session_cache_epoch().await?;
+            self.kernel
+                .database
+                .read()
+                .advance_session_cache_epoch()
+                .await?;
             cache.mark_fresh();
             return self.load_row(ctx, &digest).await;
         }
@@ -62,7 +66,7 @@ impl Sessions {
         digest: &Digest,
     ) -> Result<Option<SsoSession>> {
         let limits = self.kernel.settings.lifetimes.session;
-        let found = self.kernel.store.session_by_key(digest).await?;
+        let found = self.kernel.database.read().session_by_key(digest).await?;
         Ok(found.filter(|session| session.is_alive(ctx.now(), limits)))
     }
 
@@ -137,9 +141,13 @@ impl Sessions {
     pub(super) async fn forget(&self, keys: &[Digest]) -> Result<()> {
         if let Some(cache) = &self.cache {
             // Read from the database: the version in memory may be older than the last outage.
-            let version = self.kernel.store.configuration_version().await?;
+            let version = self.kernel.database.read().configuration_version().await?;
             if !cache.end(version.session_cache_epoch, keys).await {
-                self.kernel.store.advance_session_cache_epoch().await?;
+                self.kernel
+                    .database
+                    .read()
+                    .advance_session_cache_epoch()
+                    .await?;
             }
         }
         Ok(())

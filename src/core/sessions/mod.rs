@@ -16,9 +16,11 @@ pub use session_clients::SessionClients;
 pub(crate) use start::Authenticated;
 pub use start::Device;
 
-use crate::{kernel::Kernel, outbox::Outbox};
+use crate::{Configuration, kernel::Kernel, outbox::Outbox};
 use doorward_adapters::geoip::Places;
+use doorward_protocol::clients::client::Client;
 use doorward_storage::redis::SessionCache;
+use session_clients::SessionClient;
 use std::sync::Arc;
 
 /// The SSO sessions of this provider.
@@ -49,6 +51,21 @@ impl Sessions {
             clients: SessionClients::default(),
             outbox: parts.outbox,
         }
+    }
+
+    /// A session and a client, with whether the pair is stored already.
+    pub(crate) fn client<'a>(
+        &self,
+        configuration: &Configuration,
+        sid: &'a str,
+        client: &'a Client,
+    ) -> SessionClient<'a> {
+        self.clients.pair(configuration, sid, client)
+    }
+
+    /// Remembers a pair whose unit was committed.
+    pub(crate) fn remember_client(&self, pair: SessionClient<'_>) {
+        self.clients.remember(pair);
     }
 
     /// The location of an IP address, where the database of locations knows it.

@@ -1,7 +1,6 @@
 //! Which session signed in to which client, written once: every silent sign-in asks, and the answer
 //! is nearly always known.
 
-use super::Sessions;
 use crate::Configuration;
 use doorward_protocol::{clients::client::Client, secret::Digest};
 use doorward_storage::{Store, Unit};
@@ -26,9 +25,9 @@ pub(crate) struct SessionClient<'a> {
     is_stored: bool,
 }
 
-impl Sessions {
+impl SessionClients {
     /// A session and a client, with whether the pair is stored already.
-    pub(crate) fn client<'a>(
+    pub(super) fn pair<'a>(
         &self,
         configuration: &Configuration,
         sid: &'a str,
@@ -36,11 +35,7 @@ impl Sessions {
     ) -> SessionClient<'a> {
         let version = configuration.version.version;
         let digest = Digest::of(format!("{version} {sid} {}", client.client_id).as_bytes());
-        let known = self
-            .clients
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         SessionClient {
             sid,
             client,
@@ -50,15 +45,11 @@ impl Sessions {
     }
 
     /// Remembers a pair whose unit was committed.
-    pub(crate) fn remember_client(&self, pair: SessionClient<'_>) {
+    pub(super) fn remember(&self, pair: SessionClient<'_>) {
         if pair.is_stored {
             return;
         }
-        let mut known = self
-            .clients
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MAX_PAIRS {
             known.clear();
         }

@@ -47,7 +47,7 @@ impl Users {
     /// # Errors
     /// Where the database is unavailable.
     pub async fn get(&self, id: &str) -> Result<Option<User>> {
-        Ok(self.kernel.store.user(id).await?)
+        Ok(self.kernel.database.read().user(id).await?)
     }
 
     /// The user with an email address, a user name or an identifier.
@@ -55,7 +55,12 @@ impl Users {
     /// # Errors
     /// Where the database is unavailable.
     pub async fn find(&self, identifier: &str) -> Result<Option<User>> {
-        Ok(self.kernel.store.user_by_identifier(identifier).await?)
+        Ok(self
+            .kernel
+            .database
+            .read()
+            .user_by_identifier(identifier)
+            .await?)
     }
 
     /// The users by email address: ten thousand at most.
@@ -63,13 +68,13 @@ impl Users {
     /// # Errors
     /// Where the database is unavailable.
     pub async fn list(&self) -> Result<Vec<User>> {
-        Ok(self.kernel.store.users().await?)
+        Ok(self.kernel.database.read().users().await?)
     }
 
     /// The user that a subject identifier names (RFC 9493); `None` where it names no user of this
     /// provider.
     pub(crate) async fn by_subject(&self, subject: &SubjectIdentifier) -> Result<Option<User>> {
-        let store = &self.kernel.store;
+        let store = self.kernel.database.read();
         let simple = match subject {
             SubjectIdentifier::Complex {
                 user: Some(user), ..

@@ -46,7 +46,7 @@ pub async fn show(
     });
     html::page(&LaunchpadPage {
         t,
-        brand: &provider.settings.name,
+        brand: &provider.settings().name,
         name: user.display_name(),
         apps: apps.collect(),
     })

@@ -95,7 +95,7 @@ pub async fn show(
     let secret = browser.secret_or_new(&provider);
     let mut response = html::page(&AccountPage {
         t,
-        brand: &provider.settings.name,
+        brand: &provider.settings().name,
         name: user.display_name(),
         email: user.email.as_deref(),
         username: user.username.as_deref(),

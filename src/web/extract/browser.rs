@@ -113,7 +113,7 @@ impl Browser {
     pub fn secret_or_new(&self, provider: &Provider) -> Secret {
         self.secret
             .clone()
-            .unwrap_or_else(|| Secret::generate(provider.entropy.as_ref()))
+            .unwrap_or_else(|| Secret::generate(provider.entropy()))
     }
 
     /// Sets a new secret, unless the browser has one already.

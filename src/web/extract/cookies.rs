@@ -45,7 +45,7 @@ impl Name {
 /// The value of a cookie as the browser sent it.
 pub fn value(request: &HttpRequest, provider: &Provider, name: Name) -> Option<String> {
     request
-        .cookie(name.of(provider.settings.is_https))
+        .cookie(name.of(provider.settings().is_https))
         .map(|cookie| cookie.value().to_owned())
 }
 
@@ -63,7 +63,7 @@ pub fn secret(request: &HttpRequest, provider: &Provider, name: Name) -> Option<
 }
 
 fn build(provider: &Provider, name: Name, value: String) -> CookieBuilder<'static> {
-    let is_https = provider.settings.is_https;
+    let is_https = provider.settings().is_https;
     Cookie::build(name.of(is_https), value)
         .path("/")
         .http_only(true)
@@ -88,7 +88,7 @@ pub fn set_secret(
 /// Sets the browser state, or removes it. The script of `check_session_iframe` reads it inside a
 /// page of a client, which is another site.
 pub fn set_browser_state(response: &mut HttpResponse, provider: &Provider, state: Option<String>) {
-    let same_site = if provider.settings.is_https {
+    let same_site = if provider.settings().is_https {
         SameSite::None
     } else {
         SameSite::Lax

@@ -39,7 +39,7 @@ impl Operation {
             user_agent: user_agent.unwrap_or_default().to_owned(),
             request_id,
         };
-        let context = OperationContext::new(provider.clock.as_ref(), Actor::Anonymous, origin);
+        let context = OperationContext::new(provider.clock(), Actor::Anonymous, origin);
         let operation = Self(Rc::new(context));
         request.extensions_mut().insert(operation.clone());
         operation
@@ -55,7 +55,7 @@ impl Operation {
     /// is known of a request.
     pub fn current(provider: &Provider) -> Self {
         CURRENT.try_with(Self::clone).unwrap_or_else(|_| {
-            let clock = provider.clock.as_ref();
+            let clock = provider.clock();
             Self(Rc::new(OperationContext::local(clock, Actor::Anonymous)))
         })
     }
@@ -117,6 +117,6 @@ fn address(request: &HttpRequest, provider: &Provider) -> Option<IpAddr> {
     Some(client_address(
         request.peer_addr()?.ip(),
         forwarded.into_iter(),
-        &provider.settings.trusted_proxies,
+        &provider.settings().trusted_proxies,
     ))
 }

@@ -45,7 +45,7 @@ pub async fn keep_cookie(
     let (Some(KeepSession(max_age)), Some(provider)) = (keep, provider) else {
         return Ok(response);
     };
-    let name = Name::Session.of(provider.settings.is_https);
+    let name = Name::Session.of(provider.settings().is_https);
     let response_mut = response.response_mut();
     let cookie = response_mut
         .cookies()
@@ -61,7 +61,7 @@ pub async fn keep_cookie(
 
 /// The middleware with the cookie of the session: `HttpOnly`, `SameSite=Lax`, signed.
 pub fn middleware(provider: &Data<Provider>) -> SessionMiddleware<SsoSessionStore> {
-    let is_https = provider.settings.is_https;
+    let is_https = provider.settings().is_https;
     let store = SsoSessionStore {
         provider: provider.clone(),
     };
@@ -143,7 +143,7 @@ impl SessionStore for SsoSessionStore {
         // identifier that opens nothing.
         let key = bound
             .map_err(|error| SaveError::Other(error.into()))?
-            .unwrap_or_else(|| Secret::generate(self.provider.entropy.as_ref()));
+            .unwrap_or_else(|| Secret::generate(self.provider.entropy()));
         SessionKey::try_from(key.reveal().to_owned())
             .map_err(|error| SaveError::Other(error.into()))
     }

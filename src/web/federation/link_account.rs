@@ -88,7 +88,7 @@ impl Page<'_> {
         let secret = secret.ok_or_else(PageError::foreign_form)?;
         let page = LinkAccountPage {
             t: self.t,
-            brand: &self.provider.settings.name,
+            brand: &self.provider.settings().name,
             provider_name: &prompt.provider_name,
             email: &prompt.email,
             offer: self.offer,

@@ -140,7 +140,7 @@ async fn answer(
             let email = label(provider, session.as_deref()).await?;
             let page = SignOutPage {
                 t,
-                brand: &provider.settings.name,
+                brand: &provider.settings().name,
                 app: client.map(App::of),
                 email: &email,
                 accounts: browser.accounts.len(),

@@ -47,7 +47,7 @@ pub async fn show(
         .collect();
     html::page(&SignedOutPage {
         t,
-        brand: &provider.settings.name,
+        brand: &provider.settings().name,
         others: &others.join(", "),
     })
 }
@@ -62,7 +62,7 @@ pub fn signing_out(
 ) -> Result<HttpResponse, PageError> {
     let mut response = html::page(&SigningOutPage {
         t,
-        brand: &provider.settings.name,
+        brand: &provider.settings().name,
         frames,
         next,
     })?;

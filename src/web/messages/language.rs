@@ -82,7 +82,7 @@ fn by_header(request: &HttpRequest) -> Option<&'static str> {
 fn is_https(request: &HttpRequest) -> bool {
     request
         .app_data::<Data<Provider>>()
-        .is_some_and(|provider| provider.settings.is_https)
+        .is_some_and(|provider| provider.settings().is_https)
 }
 
 fn name(https: bool) -> &'static str {

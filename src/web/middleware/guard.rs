@@ -11,7 +11,7 @@ use actix_web::{
     },
     middleware::Next,
 };
-use std::{sync::atomic::Ordering, time::Instant};
+use std::time::Instant;
 
 const LONGEST_TARGET: usize = 24 * 1024;
 const LARGEST_HEADERS: usize = 32 * 1024;
@@ -64,8 +64,8 @@ pub async fn guard(
         .cloned();
     let https = provider
         .as_ref()
-        .is_some_and(|provider| provider.settings.is_https);
-    if provider.is_some_and(|provider| provider.draining.load(Ordering::Relaxed)) {
+        .is_some_and(|provider| provider.settings().is_https);
+    if provider.is_some_and(|provider| provider.is_draining()) {
         // Whoever keeps the connection asks another node next time.
         response
             .response_mut()

@@ -25,7 +25,7 @@ pub async fn trace(
     let Some(provider) = request.app_data::<Data<Provider>>().cloned() else {
         return next.call(request).await;
     };
-    let request_id = request_id(provider.entropy.as_ref());
+    let request_id = request_id(provider.entropy());
     let span = tracing::info_span!(
         "request",
         request_id,

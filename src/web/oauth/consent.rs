@@ -118,7 +118,7 @@ pub async fn show(
     let t = Messages::of_interaction(&request, ui_locales);
     html::page(&ConsentPage {
         t,
-        brand: &provider.settings.name,
+        brand: &provider.settings().name,
         app: App::of(&question.pending.registered.client),
         user: user.label(),
         wishes: wishes(&question.pending.request.consent_scope(), t),

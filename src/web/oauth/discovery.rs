@@ -28,7 +28,7 @@ pub async fn jwks(
         .configuration_from_memory()
         .await
         .map_err(|error| OAuthError::of_client(error, &request))?;
-    let max_age = provider.settings.lifetimes.jwks_cache.as_seconds();
+    let max_age = provider.settings().lifetimes.jwks_cache.as_seconds();
     Ok(HttpResponse::Ok()
         .content_type("application/jwk-set+json")
         .insert_header((CACHE_CONTROL, format!("public, max-age={max_age}")))

@@ -71,7 +71,7 @@ pub async fn establish(
     let bound = BoundSession {
         sid,
         group,
-        remembered: established.remembered && provider.settings.remembers,
+        remembered: established.remembered && provider.settings().remembers,
     };
     set_cookies(provider, browser, &bound, &mut response);
     Ok(response)
@@ -111,7 +111,7 @@ fn set_cookies(
     bound: &BoundSession<'_>,
     response: &mut HttpResponse,
 ) {
-    let longest = provider.settings.lifetimes.session.remembered_absolute;
+    let longest = provider.settings().lifetimes.session.remembered_absolute;
     let longest = Duration::seconds(longest.as_seconds());
     let max_age = bound.remembered.then_some(longest);
     if let Some(group) = &bound.group {

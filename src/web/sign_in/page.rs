@@ -114,7 +114,7 @@ pub fn render(
         .collect();
     let page = SignInPage {
         t: state.t,
-        brand: &provider.settings.name,
+        brand: &provider.settings().name,
         app: state
             .pending
             .map(|pending| App::of(&pending.registered.client)),
@@ -128,7 +128,7 @@ pub fn render(
         step_up: state.reason == Reason::StepUp,
         has_form: state.reason != Reason::StepUp && (ways.has_form() || ways.has_home_realms()),
         asks_password: ways.has_form() && (state.asks_password || !ways.has_home_realms()),
-        remembers: provider.settings.remembers,
+        remembers: provider.settings().remembers,
         remembered: state.remembered,
         providers: &buttons,
         provider_token: &form_token(&secret, &identity_provider::purpose(flow)),

@@ -70,7 +70,7 @@ pub async fn show(
     let (secret, flow) = (browser.secret_or_new(&provider), flow.unwrap_or_default());
     let page = SelectAccountPage {
         t,
-        brand: &provider.settings.name,
+        brand: &provider.settings().name,
         app: pending.map(|pending| App::of(&pending.registered.client)),
         accounts: lines(&provider, &browser).await?,
         flow,

@@ -156,7 +156,8 @@ impl Submission<'_> {
         };
         match self
             .provider
-            .sign_in_by_form(self.ctx, &attempt, &form)
+            .sign_in_form()
+            .submit(self.ctx, &attempt, &form)
             .await
         {
             Ok(outcome) => self.conclude(outcome).await,

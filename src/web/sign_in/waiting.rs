@@ -34,7 +34,7 @@ pub async fn methods(
     let configuration = provider.configuration().await?;
     let client = pending.map(|pending| &pending.registered.client);
     Ok(SignInMethods::for_client(
-        &provider.settings,
+        provider.settings(),
         &configuration,
         client,
     ))

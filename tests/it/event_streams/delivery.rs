@@ -241,7 +241,7 @@ async fn a_changed_password_is_a_credential_change(world: World) {
     let put = async |email: &str, password: &str| {
         let existing = world
             .provider
-            .store
+            .store()
             .user_by_identifier(email)
             .await
             .unwrap();

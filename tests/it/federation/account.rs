@@ -112,7 +112,7 @@ async fn a_user_links_and_unlinks(world: World) {
     );
     let events = world
         .provider
-        .store
+        .store()
         .audit_events_about(&world.sub(ADA.0).await)
         .await
         .unwrap();
@@ -164,7 +164,7 @@ async fn linking_is_asked_for_here_just_now_and_by_the_same_user(world: World) {
     assert!(
         world
             .provider
-            .store
+            .store()
             .identities_of_user(&world.sub(ADA.0).await)
             .await
             .unwrap()
@@ -173,7 +173,7 @@ async fn linking_is_asked_for_here_just_now_and_by_the_same_user(world: World) {
     assert!(
         world
             .provider
-            .store
+            .store()
             .identities_of_user(&world.sub(GRACE.0).await)
             .await
             .unwrap()
@@ -216,7 +216,7 @@ async fn what_is_linked_to_somebody_is_not_linked_to_another(world: World) {
     assert!(
         world
             .provider
-            .store
+            .store()
             .identities_of_user(&world.sub(GRACE.0).await)
             .await
             .unwrap()
@@ -259,7 +259,7 @@ async fn two_unlinks_at_once_leave_one_way_in(world: World) {
     let second = up(&world, "second", &json!({}), "new-second").await;
     let mut known: Vec<String> = world
         .provider
-        .store
+        .store()
         .users()
         .await
         .unwrap()
@@ -290,7 +290,7 @@ async fn two_unlinks_at_once_leave_one_way_in(world: World) {
         );
         let identity = world
             .provider
-            .store
+            .store()
             .users()
             .await
             .unwrap()
@@ -300,7 +300,7 @@ async fn two_unlinks_at_once_leave_one_way_in(world: World) {
         assert_eq!(
             world
                 .provider
-                .store
+                .store()
                 .identities_of_user(&identity.id)
                 .await
                 .unwrap()

@@ -144,14 +144,14 @@ async fn a_second_doorward_behind_the_first() {
             .await
             .contains("code=")
     );
-    let users = front.provider.store.users().await.unwrap();
+    let users = front.provider.store().users().await.unwrap();
     let newcomer = users
         .iter()
         .find(|user| user.password_hash.is_none())
         .unwrap();
     let identity = front
         .provider
-        .store
+        .store()
         .identities_of_user(&newcomer.id)
         .await
         .unwrap()
@@ -267,7 +267,7 @@ async fn an_openid_provider_from_the_registries() {
     );
     let user = world
         .provider
-        .store
+        .store()
         .user_by_identifier("grete@npm.example")
         .await
         .unwrap()

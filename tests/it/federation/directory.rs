@@ -242,7 +242,7 @@ async fn somebody_of_the_directory_types_their_password_here() {
             attempt(&world, ADA).await.parameter("code").is_some(),
             "those of here go on as before"
         );
-        assert_eq!(world.provider.store.users().await.unwrap().len(), 3);
+        assert_eq!(world.provider.store().users().await.unwrap().len(), 3);
     }
 }
 
@@ -271,7 +271,7 @@ async fn nothing_that_is_typed_becomes_a_part_of_the_search() {
                 answer.body
             );
         }
-        assert_eq!(world.provider.store.users().await.unwrap().len(), 2);
+        assert_eq!(world.provider.store().users().await.unwrap().len(), 2);
         // The directory's Ada is another than ours: her address is known here, so she is refused,
         // not let in as our Ada.
         let answer = attempt(&world, ("ada@example.com", "not the ada that you know")).await;
@@ -284,7 +284,7 @@ async fn nothing_that_is_typed_becomes_a_part_of_the_search() {
             answer.status,
             answer.body
         );
-        assert_eq!(world.provider.store.users().await.unwrap().len(), 2);
+        assert_eq!(world.provider.store().users().await.unwrap().len(), 2);
     }
 }
 

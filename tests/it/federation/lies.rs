@@ -344,7 +344,7 @@ async fn ten_callbacks_at_once_are_one_sign_in(world: World) {
         9,
         "{statuses:?}"
     );
-    assert_eq!(world.provider.store.users().await.unwrap().len(), 3);
+    assert_eq!(world.provider.store().users().await.unwrap().len(), 3);
 }
 
 async fn rotated_keys_are_found_and_strange_ones_are_not(world: World) {

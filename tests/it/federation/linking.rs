@@ -192,7 +192,7 @@ async fn a_provider_that_speaks_for_the_address_may_offer_and_the_password_decid
     );
     let identities = world
         .provider
-        .store
+        .store()
         .identities_of_user(&world.sub(ADA.0).await)
         .await
         .unwrap();
@@ -241,7 +241,7 @@ async fn an_offer_is_for_one_browser_one_identity_and_once(world: World) {
     assert_eq!(answer.status, 303);
     let identities = world
         .provider
-        .store
+        .store()
         .identities_of_user(&world.sub(ADA.0).await)
         .await
         .unwrap();
@@ -267,7 +267,7 @@ async fn an_offer_is_for_one_browser_one_identity_and_once(world: World) {
     assert_eq!(
         world
             .provider
-            .store
+            .store()
             .identities_of_user(&world.sub(ADA.0).await)
             .await
             .unwrap()
@@ -399,7 +399,7 @@ async fn an_account_of_its_own_has_no_address_that_is_anothers(world: World) {
     assert!(
         world
             .provider
-            .store
+            .store()
             .user_by_identifier("victim@later.example")
             .await
             .unwrap()
@@ -421,7 +421,7 @@ async fn two_tabs_of_a_newcomer_are_one_user(world: World) {
     }))
     .await;
     assert!(tabs.iter().all(|status| *status == 303), "{tabs:?}");
-    assert_eq!(world.provider.store.users().await.unwrap().len(), 3);
+    assert_eq!(world.provider.store().users().await.unwrap().len(), 3);
 }
 
 async fn a_disabled_user_stays_out(world: World) {

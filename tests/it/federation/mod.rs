@@ -69,16 +69,16 @@ async fn into_notes(
 /// Everything in the store that a sign-in could change.
 async fn state_of(world: &World) -> String {
     let mut state = String::new();
-    for user in world.provider.store.users().await.unwrap() {
+    for user in world.provider.store().users().await.unwrap() {
         let identities = world
             .provider
-            .store
+            .store()
             .identities_of_user(&user.id)
             .await
             .unwrap();
         let sessions = world
             .provider
-            .store
+            .store()
             .sessions_of_user(&user.id, world.provider.now())
             .await
             .unwrap();

@@ -35,7 +35,7 @@ async fn comes_in(
     let second = into_notes(world, &mut world.browser(), &up, "up").await;
     assert_eq!(first["sub"], second["sub"], "the same user");
     assert_eq!(
-        world.provider.store.users().await.unwrap().len(),
+        world.provider.store().users().await.unwrap().len(),
         3,
         "and one user more, not two"
     );

@@ -279,7 +279,7 @@ impl World {
 
     /// The provider's present, in seconds.
     pub fn clock_seconds(&self) -> i64 {
-        self.provider.clock.now().seconds()
+        self.provider.clock().now().seconds()
     }
 
     pub fn at(&self, path: &str) -> String {
@@ -309,7 +309,7 @@ impl World {
     /// The user's identifier.
     pub async fn sub(&self, email: &str) -> String {
         self.provider
-            .store
+            .store()
             .user_by_identifier(email)
             .await
             .unwrap()
@@ -320,7 +320,7 @@ impl World {
     pub async fn disable(&self, email: &str) {
         let user = self
             .provider
-            .store
+            .store()
             .user_by_identifier(email)
             .await
             .unwrap()

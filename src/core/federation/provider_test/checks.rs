@@ -1,6 +1,6 @@
 //! Single checks: the clock, the redirect URI and the client secret.
 
-use super::Finding;
+use super::finding::{Finding, finding};
 use crate::{context::OperationContext, federation::error::ProviderResult};
 use doorward_adapters::outbound::{
     Outbound,
@@ -23,14 +23,6 @@ const CREDENTIAL_ERRORS: [&str; 3] = [
     "unauthorized_client",
     "incorrect_client_credentials",
 ];
-
-pub(super) fn finding(what: &'static str, ok: bool, detail: impl Into<String>) -> Finding {
-    Finding {
-        what,
-        ok,
-        detail: detail.into(),
-    }
-}
 
 /// Compares the clocks by the `Date` of an answer (RFC 9110 §6.6.1).
 pub(super) async fn clock_finding(

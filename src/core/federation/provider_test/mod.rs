@@ -2,6 +2,9 @@
 //! anybody signing in.
 
 mod checks;
+mod finding;
+
+pub use finding::Finding;
 
 use crate::{
     Result,
@@ -9,28 +12,17 @@ use crate::{
     context::OperationContext,
     federation::{Federation, LoadedIdentityProvider, discovery::Discovered},
 };
-use checks::{client_secret_finding, clock_finding, finding, redirect_uri_finding};
+use checks::{client_secret_finding, clock_finding, redirect_uri_finding};
 use doorward_adapters::outbound::identity_provider::{
     AuthorizationParameters, CodeExchange, IdentityProviderError, count_base_entries,
 };
 use doorward_protocol::federation::Protocol;
-use serde::Serialize;
+use finding::finding;
 
 /// A state, nonce, code verifier and code that no login uses.
 const PROBE: &str = "doorward-provider-test-doorward-provider-test";
 
-/// The result of one check.
-#[derive(Clone, Debug, Serialize)]
-pub struct Finding {
-    /// What was checked.
-    pub what: &'static str,
-    /// Whether it is as it must be.
-    pub ok: bool,
-    /// What was found, and what to do where it is wrong.
-    pub detail: String,
-}
-
-impl Federation<'_> {
+impl Federation {
     /// Checks a provider.
     ///
     /// # Errors
@@ -63,7 +55,7 @@ impl Federation<'_> {
             Err(_) => return finding(what, false, "ldap is missing"),
         };
         let settings = directory.settings;
-        match count_base_entries(&self.provider.outbound, &directory).await {
+        match count_base_entries(&self.outbound, &directory).await {
             Ok(1..) => finding(
                 what,
                 true,
@@ -107,7 +99,7 @@ impl Federation<'_> {
         let silent = [("prompt".to_owned(), "none".to_owned())];
         let scopes = provider.resolved().scopes();
         let url = client.authorization_url(&probe_parameters(&redirect_uri, &scopes, &silent));
-        let outbound = provider.outbound(&self.provider.outbound);
+        let outbound = provider.outbound(&self.outbound);
         let answer = client
             .exchange_code(&outbound, probe_exchange(&redirect_uri))
             .await;
@@ -121,7 +113,7 @@ impl Federation<'_> {
         if found.supports("backchannel_logout_supported") {
             let uri = format!(
                 "{}/federation/{}/backchannel-logout",
-                self.provider.issuer(),
+                self.kernel.issuer(),
                 provider.id()
             );
             findings.push(finding(
@@ -166,7 +158,7 @@ impl Federation<'_> {
         let redirect_uri = self.redirect_uri(provider);
         let scopes = provider.resolved().scopes();
         let url = client.authorization_url(&probe_parameters(&redirect_uri, &scopes, &[]));
-        let outbound = provider.outbound(&self.provider.outbound);
+        let outbound = provider.outbound(&self.outbound);
         let answer = client
             .exchange_code(&outbound, probe_exchange(&redirect_uri))
             .await;

@@ -90,7 +90,8 @@ impl Authorization {
     ) -> Result<Interaction> {
         let found = self
             .kernel
-            .store
+            .database
+            .read()
             .interaction(&flow.digest())
             .await?
             .ok_or_else(stale)?;

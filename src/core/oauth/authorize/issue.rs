@@ -221,7 +221,7 @@ impl Authorization {
         } else {
             Scope::default()
         };
-        let user = self.kernel.store.user(&facts.user_id).await?;
+        let user = self.kernel.database.read().user(&facts.user_id).await?;
         Ok(user
             .map(|user| released(&user.subject(), &scope, &facts.claims.id_token))
             .unwrap_or_default())

@@ -46,7 +46,7 @@ impl Tokens {
         if client.is_none_or(|client| client.disabled) {
             return Ok(None);
         }
-        let store = &self.kernel.store;
+        let store = self.kernel.database.read();
         let Some(grant_id) = token.grant_id() else {
             let state = store.access_token_state(&token.jti).await?;
             return Ok((state == TokenState::Live).then(|| LiveToken {
@@ -85,7 +85,7 @@ impl Tokens {
             }));
         }
         let digest = presented.digest();
-        let stored = self.kernel.store.access_token(&digest).await?;
+        let stored = self.kernel.database.read().access_token(&digest).await?;
         Ok(stored.filter(|token| now < token.exp))
     }
 

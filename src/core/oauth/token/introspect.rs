@@ -51,7 +51,7 @@ impl Tokens {
         if let Some(live) = self.live_access_token(ctx, &presented).await? {
             return Ok(self.describe_access_token(caller, &live));
         }
-        let store = &self.kernel.store;
+        let store = self.kernel.database.read();
         match store.refresh_token(&presented.digest()).await? {
             Some(refresh_token) => Ok(self.describe_refresh_token(ctx, caller, &refresh_token)),
             None => {
@@ -114,7 +114,7 @@ impl Tokens {
             return Ok(true);
         }
         let digest = presented.digest();
-        let stored = self.kernel.store.access_token(&digest).await?;
+        let stored = self.kernel.database.read().access_token(&digest).await?;
         Ok(stored.is_some())
     }
 }

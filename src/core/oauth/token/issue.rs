@@ -147,7 +147,7 @@ impl Tokens {
         if names.is_empty() {
             return Ok(Map::new());
         }
-        let user = self.kernel.store.user(&facts.user_id).await?;
+        let user = self.kernel.database.read().user(&facts.user_id).await?;
         Ok(user
             .map(|user| claims::released(&user.subject(), &Scope::default(), names))
             .unwrap_or_default())

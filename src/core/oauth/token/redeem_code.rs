@@ -36,7 +36,7 @@ impl Tokens {
         redemption: &CodeRedemption,
     ) -> Result<TokenResponse> {
         let (digest, now) = (redemption.code.digest(), ctx.now());
-        let store = &self.kernel.store;
+        let store = self.kernel.database.read();
         let code = store.authorization_code(&digest).await?;
         let code = code.ok_or(UNUSABLE_CODE)?;
         self.check_code(ctx, client, &code, redemption).await?;

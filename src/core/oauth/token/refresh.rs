@@ -33,7 +33,7 @@ impl Tokens {
         requested: Option<&Scope>,
     ) -> Result<TokenResponse> {
         let (digest, now) = (presented.digest(), ctx.now());
-        let token = self.kernel.store.refresh_token(&digest).await?;
+        let token = self.kernel.database.read().refresh_token(&digest).await?;
         let token = token.ok_or(UNUSABLE_REFRESH_TOKEN)?;
         let scope = self.rotated_scope(ctx, client, &token, requested).await?;
         let configuration = self.kernel.configuration().await?;

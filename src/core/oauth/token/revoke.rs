@@ -69,7 +69,7 @@ impl Tokens {
         ctx: &OperationContext,
         presented: &Secret,
     ) -> Result<Option<Revocable>> {
-        let store = &self.kernel.store;
+        let store = self.kernel.database.read();
         if let Some(found) = store.refresh_token(&presented.digest()).await? {
             return Ok(Some(Revocable {
                 unit: Store::revoke_grant(&found.facts.grant_id, ctx.now()),

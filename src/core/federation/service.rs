@@ -1,0 +1,48 @@
+//! The service of federation: what its operations need.
+
+use super::identity_provider_health::IdentityProviderHealth;
+use crate::{
+    clients::documents::DocumentCache, credentials::SignIn, kernel::Kernel,
+    oauth::authorize::Authorization, sessions::Sessions,
+};
+use doorward_adapters::outbound::Outbound;
+use std::sync::Arc;
+
+/// Sign-in by identity providers, and everything about the identities of users there.
+pub struct Federation {
+    pub(super) kernel: Arc<Kernel>,
+    pub(super) sessions: Arc<Sessions>,
+    /// The authorization requests of apps that wait for a sign-in.
+    pub(super) authorization: Arc<Authorization>,
+    /// Verifies the password of an account before an identity is linked to it.
+    pub(super) sign_in: Arc<SignIn>,
+    /// Requests to identity providers.
+    pub(super) outbound: Outbound,
+    /// The discovery documents and the key sets of identity providers.
+    pub(super) documents: Arc<DocumentCache>,
+    /// The limits of the requests to each identity provider.
+    pub(super) health: IdentityProviderHealth,
+}
+
+/// What [`Federation`] is made of, beside the kernel.
+pub(crate) struct FederationParts {
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) authorization: Arc<Authorization>,
+    pub(crate) sign_in: Arc<SignIn>,
+    pub(crate) outbound: Outbound,
+    pub(crate) documents: Arc<DocumentCache>,
+}
+
+impl Federation {
+    pub(crate) fn new(kernel: Arc<Kernel>, parts: FederationParts) -> Self {
+        Self {
+            kernel,
+            sessions: parts.sessions,
+            authorization: parts.authorization,
+            sign_in: parts.sign_in,
+            outbound: parts.outbound,
+            documents: parts.documents,
+            health: IdentityProviderHealth::default(),
+        }
+    }
+}

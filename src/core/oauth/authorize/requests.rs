@@ -1,0 +1,255 @@
+//! Requests on their way to a decision: they come in, go on after an answer of the user, and are
+//! decided.
+
+use super::{
+    Authorization, AuthorizationOutcome, InteractionPage,
+    checked_request::{CheckedRequest, RejectedRequest},
+    interaction, issue,
+    session_selection::SelectionCriteria,
+};
+use crate::{
+    Configuration, Result,
+    context::OperationContext,
+    federation::SignInMethods,
+    sessions::{account_group::Selected, browser_context::BrowserContext},
+};
+use doorward_protocol::{
+    oauth::{
+        authorization_request::{Addressed, Parameters},
+        authorization_response::AuthorizationResponse,
+        error_code::ProtocolError,
+    },
+    oidc::{
+        authentication_context::AuthenticationContext,
+        interaction::{Facts, NextStep, next_step, select_account},
+    },
+    secret::{Digest, Secret},
+    time::{Lifetime, Timestamp},
+};
+use std::sync::Arc;
+
+/// A request on its way to a decision.
+struct Attempt {
+    configuration: Arc<Configuration>,
+    parameters: Parameters,
+    progress: Progress,
+    /// The stored request, where the user answered something already.
+    waiting: Option<WaitingRequest>,
+}
+
+/// How a stored request is found again.
+struct WaitingRequest {
+    flow: Secret,
+    digest: Digest,
+}
+
+/// What the user did about a request so far.
+struct Progress {
+    /// When the request came in: an authentication from then on is fresh.
+    asked_at: Timestamp,
+    account_chosen: bool,
+    chosen_sid: Option<String>,
+    consent_given: bool,
+    stepped_up: bool,
+}
+
+/// The next step, and the session that it is about.
+struct Decision<'a> {
+    step: NextStep,
+    selected: Selected<'a>,
+}
+
+impl Authorization {
+    /// Answers a request that just came in; `query` is the query of its URL.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Internal`; every refusal of the request is an outcome.
+    pub async fn begin(
+        &self,
+        ctx: &OperationContext,
+        query: &str,
+        browser: BrowserContext<'_>,
+    ) -> Result<AuthorizationOutcome> {
+        let configuration = self.kernel.configuration().await?;
+        let parameters = Parameters::parse(query);
+        let resolved = self
+            .resolve_request_object(ctx, &configuration, parameters)
+            .await;
+        let parameters = match resolved {
+            Ok(parameters) => parameters,
+            Err(rejected) => return Ok(self.reject(rejected)),
+        };
+        let progress = Progress {
+            // An authentication in the same millisecond came before the request.
+            asked_at: ctx.now().plus(Lifetime(1)),
+            account_chosen: false,
+            chosen_sid: None,
+            consent_given: false,
+            stepped_up: false,
+        };
+        let attempt = Attempt {
+            configuration,
+            parameters,
+            progress,
+            waiting: None,
+        };
+        self.proceed(ctx, attempt, browser).await
+    }
+
+    /// Goes on with a stored request after the user answered something. The request is checked
+    /// again: a redirect URI that was removed meanwhile gets no code.
+    ///
+    /// # Errors
+    /// `Input` where the flow is unknown, finished, expired, or of another browser.
+    pub async fn resume(
+        &self,
+        ctx: &OperationContext,
+        flow: &Secret,
+        browser: BrowserContext<'_>,
+    ) -> Result<AuthorizationOutcome> {
+        let stored = self.load_interaction(ctx, flow, browser.browser).await?;
+        let attempt = Attempt {
+            configuration: self.kernel.configuration().await?,
+            parameters: Parameters::parse(&stored.parameters),
+            progress: Progress {
+                asked_at: stored.asked_at,
+                account_chosen: stored.account_chosen,
+                chosen_sid: stored.chosen_sid,
+                consent_given: stored.consent_given,
+                stepped_up: stored.stepped_up,
+            },
+            waiting: Some(WaitingRequest {
+                flow: flow.clone(),
+                digest: stored.digest,
+            }),
+        };
+        self.proceed(ctx, attempt, browser).await
+    }
+
+    /// Checks a request, decides, and carries the decision out.
+    async fn proceed(
+        &self,
+        ctx: &OperationContext,
+        attempt: Attempt,
+        browser: BrowserContext<'_>,
+    ) -> Result<AuthorizationOutcome> {
+        let request = match self.check_request(&attempt.configuration, &attempt.parameters) {
+            Ok(request) => request,
+            Err(rejected) => return Ok(self.reject(rejected)),
+        };
+        let decision = self.decide(ctx, &attempt, &request, browser).await?;
+        let page = match decision.step {
+            NextStep::Issue => {
+                let answer = issue::Answer {
+                    request,
+                    browser,
+                    selected: decision.selected,
+                    waiting: attempt.waiting.map(|waiting| waiting.digest),
+                };
+                return self.issue(ctx, &attempt.configuration, answer).await;
+            }
+            NextStep::Refuse(error) => return Ok(self.refuse(request.addressed, &error)),
+            NextStep::SignIn => InteractionPage::SignIn,
+            NextStep::StepUp => InteractionPage::StepUp,
+            NextStep::SelectAccount => InteractionPage::SelectAccount,
+            NextStep::Consent => InteractionPage::Consent,
+        };
+        match attempt.waiting {
+            None => {
+                self.begin_interaction(ctx, &attempt.parameters, browser, page)
+                    .await
+            }
+            Some(waiting) => Ok(AuthorizationOutcome::Ask {
+                page,
+                flow: waiting.flow,
+                browser: browser.browser.cloned().ok_or_else(interaction::stale)?,
+            }),
+        }
+    }
+
+    /// Selects the session that the request is about, and decides what happens next.
+    async fn decide<'b>(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt,
+        request: &CheckedRequest,
+        browser: BrowserContext<'b>,
+    ) -> Result<Decision<'b>> {
+        let criteria =
+            SelectionCriteria::new(&self.kernel, ctx, &attempt.configuration, request.asked());
+        let selected = criteria
+            .select(
+                &self.account_groups,
+                browser,
+                attempt.progress.chosen_sid.as_deref(),
+            )
+            .await?;
+        if selected.is_open {
+            return Ok(Decision {
+                step: select_account(&request.request),
+                selected,
+            });
+        }
+        let client = &request.registered.client;
+        let consented = match selected.session {
+            Some(session) if !client.first_party => {
+                let store = self.kernel.database.read();
+                store.consent(&session.user_id, &client.client_id).await?
+            }
+            _ => None,
+        };
+        let facts = Facts {
+            session: selected.session,
+            consented: consented.as_ref(),
+            is_expected: selected
+                .session
+                .is_none_or(|session| criteria.is_met_by(session)),
+            hint_is_invalid: criteria.hint_is_invalid(),
+            asked_at: attempt.progress.asked_at,
+            account_chosen: attempt.progress.account_chosen,
+            consent_given: attempt.progress.consent_given,
+            strongest: self.strongest_sign_in(&attempt.configuration, request),
+            stepped_up: attempt.progress.stepped_up,
+            now: ctx.now(),
+        };
+        let redirect_uri = request.addressed.redirect_uri();
+        let step = next_step(&request.request, client, redirect_uri, &facts);
+        Ok(Decision { step, selected })
+    }
+
+    /// The strongest authentication that the client's sign-in methods give. Every method gives one
+    /// factor, so the methods are looked at only where the request wants more.
+    fn strongest_sign_in(
+        &self,
+        configuration: &Configuration,
+        request: &CheckedRequest,
+    ) -> AuthenticationContext {
+        if request.request.wants_more_than_one_factor() {
+            let client = &request.registered.client;
+            SignInMethods::for_client(&self.kernel.settings, configuration, Some(client))
+                .strongest()
+        } else {
+            AuthenticationContext::SingleFactor
+        }
+    }
+
+    fn reject(&self, rejected: RejectedRequest) -> AuthorizationOutcome {
+        match rejected {
+            RejectedRequest::ShowToUser(error) => AuthorizationOutcome::ShowToUser(error),
+            RejectedRequest::SendToClient(addressed, error) => self.refuse(addressed, &error),
+        }
+    }
+
+    /// An error response at the client's redirect URI.
+    pub(super) fn refuse(
+        &self,
+        addressed: Addressed,
+        error: &ProtocolError,
+    ) -> AuthorizationOutcome {
+        AuthorizationOutcome::SendToClient(Box::new(AuthorizationResponse::error(
+            addressed,
+            self.kernel.issuer(),
+            error,
+        )))
+    }
+}

@@ -1,0 +1,81 @@
+//! What the operator decides.
+
+use crate::quotas::Quotas;
+use doorward_protocol::{
+    clients::client::SigningAlgorithm, oauth::response_type::ResponseType,
+    sessions::sso_session::SessionLimits, time::Lifetime,
+};
+use ipnet::IpNet;
+
+/// How long things live (attack catalogue, section 4).
+#[derive(Clone, Copy, Debug)]
+pub struct Lifetimes {
+    /// Authorization codes.
+    pub authorization_code: Lifetime,
+    /// Access tokens.
+    pub access_token: Lifetime,
+    /// ID tokens.
+    pub id_token: Lifetime,
+    /// Refresh tokens, unused.
+    pub refresh_token_idle: Lifetime,
+    /// Refresh token families.
+    pub refresh_token_absolute: Lifetime,
+    /// A request that waits for a user.
+    pub interaction: Lifetime,
+    /// SSO sessions.
+    pub session: SessionLimits,
+    /// How long others may keep the key set.
+    pub jwks_cache: Lifetime,
+    /// How often signing keys rotate by themselves.
+    pub signing_key: Lifetime,
+}
+
+/// Who may register a client (RFC 7591 §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegistrationMode {
+    /// Nobody: clients are declared by an administrator.
+    Off,
+    /// Who holds an initial access token.
+    InitialAccessToken,
+    /// Everybody.
+    Open,
+}
+
+/// What an operator decides.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a decision of its own"
+)]
+pub struct ProviderSettings {
+    /// The issuer identifier, without a trailing slash.
+    pub issuer: String,
+    /// Whether it is https, and cookies are for https alone.
+    pub is_https: bool,
+    /// The name of the house, on pages.
+    pub name: String,
+    /// The languages of the pages, as BCP 47 tags.
+    pub ui_locales: Vec<String>,
+    /// Algorithms that have keys; the first is the default.
+    pub algorithms: Vec<SigningAlgorithm>,
+    /// Response types that clients may be registered for.
+    pub response_types: Vec<ResponseType>,
+    /// Whether request objects may come without a signature.
+    pub unsigned_request_objects: bool,
+    /// Who may register a client.
+    pub registration: RegistrationMode,
+    /// Whether clients that register themselves must use PKCE.
+    pub registration_requires_pkce: bool,
+    /// Whether users may sign in by a password that is kept here.
+    pub password_sign_in: bool,
+    /// Whether users may ask to be kept signed in.
+    pub remembers: bool,
+    /// Accounts that may be signed in in one browser at once.
+    pub accounts_per_browser: usize,
+    /// How often a thing may go wrong.
+    pub quotas: Quotas,
+    /// Proxies whose word counts on where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How long things live.
+    pub lifetimes: Lifetimes,
+}
