@@ -35,56 +35,83 @@ pub const PROFILES: [&str; 15] = [
     "ssf-transmitter-caep",
 ];
 
-const SCOPES_AND_PROMPTS: &str = "oidcc-scope-profile oidcc-scope-email oidcc-scope-address oidcc-scope-phone oidcc-scope-all \
-    oidcc-alternate-happy-flow oidcc-display-page oidcc-display-popup oidcc-prompt-login oidcc-prompt-none-not-logged-in \
-    oidcc-prompt-none-logged-in oidcc-max-age-1 oidcc-max-age-10000 oidcc-ensure-request-with-unknown-parameter-succeeds oidcc-id-token-hint \
-    oidcc-login-hint oidcc-ui-locales oidcc-claims-locales oidcc-ensure-request-with-acr-values-succeeds";
-const CODES: &str = "oidcc-codereuse oidcc-codereuse-30seconds oidcc-ensure-registered-redirect-uri oidcc-server-client-secret-post \
+const SCOPES_AND_PROMPTS: &str = "oidcc-scope-profile oidcc-scope-email oidcc-scope-address \
+    oidcc-scope-phone oidcc-scope-all \
+    oidcc-alternate-happy-flow oidcc-display-page oidcc-display-popup oidcc-prompt-login \
+    oidcc-prompt-none-not-logged-in \
+    oidcc-prompt-none-logged-in oidcc-max-age-1 oidcc-max-age-10000 \
+    oidcc-ensure-request-with-unknown-parameter-succeeds oidcc-id-token-hint \
+    oidcc-login-hint oidcc-ui-locales oidcc-claims-locales \
+    oidcc-ensure-request-with-acr-values-succeeds";
+const CODES: &str = "oidcc-codereuse oidcc-codereuse-30seconds \
+    oidcc-ensure-registered-redirect-uri oidcc-server-client-secret-post \
     oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported \
-    oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported oidcc-claims-essential \
+    oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported \
+    oidcc-claims-essential \
     oidcc-ensure-request-object-with-redirect-uri oidcc-refresh-token";
 const USERINFO: &str = "oidcc-userinfo-get oidcc-userinfo-post-header oidcc-userinfo-post-body";
-const DYNAMIC: &str = "oidcc-idtoken-rs256 oidcc-discovery-endpoint-verification oidcc-server oidcc-ensure-redirect-uri-in-authorization-request \
-    oidcc-redirect-uri-query-OK oidcc-redirect-uri-query-mismatch oidcc-redirect-uri-query-added oidcc-redirect-uri-regfrag \
-    oidcc-registration-logo-uri oidcc-registration-policy-uri oidcc-registration-tos-uri oidcc-registration-sector-uri \
-    oidcc-registration-sector-bad oidcc-server-rotate-keys oidcc-request-uri-unsigned oidcc-request-uri-signed-rs256 \
+const DYNAMIC: &str = "oidcc-idtoken-rs256 oidcc-discovery-endpoint-verification oidcc-server \
+    oidcc-ensure-redirect-uri-in-authorization-request \
+    oidcc-redirect-uri-query-OK oidcc-redirect-uri-query-mismatch oidcc-redirect-uri-query-added \
+    oidcc-redirect-uri-regfrag \
+    oidcc-registration-logo-uri oidcc-registration-policy-uri oidcc-registration-tos-uri \
+    oidcc-registration-sector-uri \
+    oidcc-registration-sector-bad oidcc-server-rotate-keys oidcc-request-uri-unsigned \
+    oidcc-request-uri-signed-rs256 \
     oidcc-ensure-request-object-with-redirect-uri";
-const RP_INITIATED: &str = "oidcc-rp-initiated-logout-discovery-endpoint-verification oidcc-rp-initiated-logout oidcc-rp-initiated-logout-no-state \
-    oidcc-rp-initiated-logout-bad-post-logout-redirect-uri oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri \
-    oidcc-rp-initiated-logout-modified-id-token-hint oidcc-rp-initiated-logout-bad-id-token-hint oidcc-rp-initiated-logout-no-id-token-hint \
-    oidcc-rp-initiated-logout-no-params oidcc-rp-initiated-logout-no-post-logout-redirect-uri oidcc-rp-initiated-logout-only-state";
+const RP_INITIATED: &str = "oidcc-rp-initiated-logout-discovery-endpoint-verification \
+    oidcc-rp-initiated-logout oidcc-rp-initiated-logout-no-state \
+    oidcc-rp-initiated-logout-bad-post-logout-redirect-uri \
+    oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri \
+    oidcc-rp-initiated-logout-modified-id-token-hint oidcc-rp-initiated-logout-bad-id-token-hint \
+    oidcc-rp-initiated-logout-no-id-token-hint \
+    oidcc-rp-initiated-logout-no-params oidcc-rp-initiated-logout-no-post-logout-redirect-uri \
+    oidcc-rp-initiated-logout-only-state";
 
 const SSF: &str = "openid-ssf-transmitter-metadata openid-ssf-stream-control-happy-path \
-    openid-ssf-stream-control-error-create-stream-with-broken-input openid-ssf-stream-control-error-create-stream-with-invalid-token \
-    openid-ssf-stream-control-error-create-stream-with-duplicate-config openid-ssf-stream-control-error-read-stream-with-invalid-token \
-    openid-ssf-stream-control-error-read-unknown-stream openid-ssf-stream-control-error-delete-stream-with-invalid-token \
-    openid-ssf-stream-control-error-delete-unknown-stream openid-ssf-transmitter-stream-verification-push \
-    openid-ssf-transmitter-stream-verification-poll-only openid-ssf-transmitter-stream-verification-poll-and-ack \
-    openid-ssf-transmitter-stream-verification-ack-only openid-ssf-transmitter-stream-verification-error-push-no-auth";
+    openid-ssf-stream-control-error-create-stream-with-broken-input \
+    openid-ssf-stream-control-error-create-stream-with-invalid-token \
+    openid-ssf-stream-control-error-create-stream-with-duplicate-config \
+    openid-ssf-stream-control-error-read-stream-with-invalid-token \
+    openid-ssf-stream-control-error-read-unknown-stream \
+    openid-ssf-stream-control-error-delete-stream-with-invalid-token \
+    openid-ssf-stream-control-error-delete-unknown-stream \
+    openid-ssf-transmitter-stream-verification-push \
+    openid-ssf-transmitter-stream-verification-poll-only \
+    openid-ssf-transmitter-stream-verification-poll-and-ack \
+    openid-ssf-transmitter-stream-verification-ack-only \
+    openid-ssf-transmitter-stream-verification-error-push-no-auth";
 const SSF_CHANGES: &str = "openid-ssf-stream-control-error-update-stream-with-invalid-token \
-    openid-ssf-stream-control-error-update-stream-with-invalid-body openid-ssf-stream-control-error-update-unknown-stream \
-    openid-ssf-stream-control-error-replace-stream-with-invalid-body openid-ssf-stream-control-error-replace-stream-with-invalid-token \
+    openid-ssf-stream-control-error-update-stream-with-invalid-body \
+    openid-ssf-stream-control-error-update-unknown-stream \
+    openid-ssf-stream-control-error-replace-stream-with-invalid-body \
+    openid-ssf-stream-control-error-replace-stream-with-invalid-token \
     openid-ssf-stream-control-error-replace-unknown-stream openid-ssf-stream-subject-control";
 
 /// The modules of the plans, by the response type.
 fn names(profile: &str, response_type: &str) -> String {
     match (profile, response_type) {
         ("basic", _) => format!(
-            "oidcc-server oidcc-response-type-missing oidcc-idtoken-signature oidcc-idtoken-unsigned {USERINFO} \
-             oidcc-ensure-request-without-nonce-succeeds-for-code-flow {SCOPES_AND_PROMPTS} {CODES} oidcc-ensure-post-request-succeeds \
+            "oidcc-server oidcc-response-type-missing oidcc-idtoken-signature \
+             oidcc-idtoken-unsigned {USERINFO} \
+             oidcc-ensure-request-without-nonce-succeeds-for-code-flow {SCOPES_AND_PROMPTS} \
+             {CODES} oidcc-ensure-post-request-succeeds \
              oidcc-ensure-request-with-valid-pkce-succeeds"
         ),
         ("implicit", response_type) => {
             let shared = format!(
-                "oidcc-server oidcc-idtoken-signature oidcc-ensure-request-without-nonce-fails {SCOPES_AND_PROMPTS} oidcc-ensure-registered-redirect-uri \
+                "oidcc-server oidcc-idtoken-signature oidcc-ensure-request-without-nonce-fails \
+                 {SCOPES_AND_PROMPTS} oidcc-ensure-registered-redirect-uri \
                  oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported \
-                 oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported oidcc-ensure-request-object-with-redirect-uri \
+                 oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported \
+                 oidcc-ensure-request-object-with-redirect-uri \
                  oidcc-claims-essential"
             );
             if response_type == "id_token token" { format!("{shared} {USERINFO} oidcc-response-type-missing") } else { shared }
         }
         ("hybrid", "code id_token") => format!(
-            "oidcc-server oidcc-response-type-missing oidcc-idtoken-signature {USERINFO} oidcc-ensure-request-without-nonce-fails {SCOPES_AND_PROMPTS} \
+            "oidcc-server oidcc-response-type-missing oidcc-idtoken-signature {USERINFO} \
+             oidcc-ensure-request-without-nonce-fails {SCOPES_AND_PROMPTS} \
              {CODES} oidcc-ensure-request-with-valid-pkce-succeeds"
         ),
         ("hybrid", response_type) => {

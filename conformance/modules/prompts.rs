@@ -45,7 +45,8 @@ pub async fn refused_without_a_page(run: &mut Run, client: &Client) -> Checked {
     let error = answer.get("error").unwrap_or_default();
     ensure!(
         NEEDS_A_PAGE.contains(&error),
-        "the answer to prompt=none has the error {error:?}: somebody is still signed in, or it is another error"
+        "the answer to prompt=none has the error {error:?}: somebody is still signed in, or it is \
+         another error"
     );
     Ok(format!("error {error}"))
 }

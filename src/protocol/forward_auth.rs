@@ -54,7 +54,8 @@ impl ForwardAuthSite {
         };
         if self.origins.is_empty() || !self.origins.iter().all(is_origin) {
             return Err(
-                "forward_auth.origins must hold origins alone, such as https://wiki.example.com: scheme, host and perhaps port, nothing after them",
+                "forward_auth.origins must hold origins alone, such as https://wiki.example.com: \
+                 scheme, host and perhaps port, nothing after them",
             );
         }
         if self
@@ -63,7 +64,8 @@ impl ForwardAuthSite {
             .any(|name| AuthenticationContext::parse(name).is_none())
         {
             return Err(
-                "forward_auth.acr_values may hold urn:doorward:acr:1fa and urn:doorward:acr:2fa; nobody could come in by another",
+                "forward_auth.acr_values may hold urn:doorward:acr:1fa and urn:doorward:acr:2fa; \
+                 nobody could come in by another",
             );
         }
         Ok(())

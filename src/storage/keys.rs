@@ -40,9 +40,10 @@ impl Store {
         let row = self
             .row(
                 query!(
-                    "SELECT max(generation) AS newest FROM signing_key_generations WHERE algorithm = $1"
+                    "SELECT max(generation) AS newest FROM signing_key_generations WHERE algorithm \
+                     = $1"
                 )
-                    .bind(algorithm.as_str()),
+                .bind(algorithm.as_str()),
             )
             .await?;
         Ok(row

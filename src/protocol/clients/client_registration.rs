@@ -56,7 +56,8 @@ pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError>
     }
     if client.subject_type == SubjectType::Pairwise && pairwise::sector(client).is_none() {
         return wrong(
-            "pairwise needs sector_identifier_uri where the redirect URIs are of several hosts (OpenID Connect Core section 8.1)",
+            "pairwise needs sector_identifier_uri where the redirect URIs are of several hosts \
+             (OpenID Connect Core section 8.1)",
         );
     }
     check_links(client)?;
@@ -87,7 +88,8 @@ fn check_front_channel(client: &Client) -> Result<(), ProtocolError> {
     if client.application_type == ApplicationType::Web && client.redirect_uris.iter().any(local) {
         return Err(ProtocolError::new(
             ErrorCode::InvalidRedirectUri,
-            "a web client with the implicit grant needs https redirect URIs on another host than localhost",
+            "a web client with the implicit grant needs https redirect URIs on another host than \
+             localhost",
         ));
     }
     Ok(())
@@ -139,7 +141,9 @@ fn check_links(client: &Client) -> Result<(), ProtocolError> {
         if !fine {
             return Err(ProtocolError::new(
                 ErrorCode::InvalidClientMetadata,
-                "every URI of a client must be https, except on loopback: client_uri, logo_uri, policy_uri, tos_uri, initiate_login_uri, jwks_uri, request_uris, sector_identifier_uri and the logout URIs",
+                "every URI of a client must be https, except on loopback: client_uri, logo_uri, \
+                 policy_uri, tos_uri, initiate_login_uri, jwks_uri, request_uris, \
+                 sector_identifier_uri and the logout URIs",
             ));
         }
     }
@@ -177,7 +181,8 @@ fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), Pro
         }
         Some(secret) if method == TokenEndpointAuthMethod::ClientSecretJwt && secret.len() < 32 => {
             wrong(
-                "client_secret_jwt needs a client_secret of 32 characters at least (RFC 7518 section 3.2)",
+                "client_secret_jwt needs a client_secret of 32 characters at least (RFC 7518 \
+                 section 3.2)",
             )
         }
         _ => Ok(()),
@@ -225,15 +230,25 @@ mod tests {
             ),
             (serde_json::json!({"response_types": ["id_token"]}), None),
             (
-                serde_json::json!({"response_types": ["id_token"], "grant_types": ["implicit"], "redirect_uris": ["https://localhost/cb"]}),
+                serde_json::json!({
+                    "response_types": ["id_token"],
+                    "grant_types": ["implicit"],
+                    "redirect_uris": ["https://localhost/cb"],
+                }),
                 None,
             ),
             (
-                serde_json::json!({"subject_type": "pairwise", "redirect_uris": ["https://a.example/", "https://b.example/"]}),
+                serde_json::json!({
+                    "subject_type": "pairwise",
+                    "redirect_uris": ["https://a.example/", "https://b.example/"],
+                }),
                 None,
             ),
             (
-                serde_json::json!({"jwks": {"keys": [{"kty": "RSA"}]}, "jwks_uri": "https://a.example/jwks"}),
+                serde_json::json!({
+                    "jwks": {"keys": [{"kty": "RSA"}]},
+                    "jwks_uri": "https://a.example/jwks",
+                }),
                 None,
             ),
             (
@@ -253,7 +268,10 @@ mod tests {
                 None,
             ),
             (
-                serde_json::json!({"token_endpoint_auth_method": "none", "grant_types": ["client_credentials"]}),
+                serde_json::json!({
+                    "token_endpoint_auth_method": "none",
+                    "grant_types": ["client_credentials"],
+                }),
                 None,
             ),
             (
@@ -265,7 +283,10 @@ mod tests {
                 None,
             ),
             (
-                serde_json::json!({"token_endpoint_auth_method": "private_key_jwt", "jwks": {"keys": [{"kty": "RSA", "d": "x"}]}}),
+                serde_json::json!({
+                    "token_endpoint_auth_method": "private_key_jwt",
+                    "jwks": {"keys": [{"kty": "RSA", "d": "x"}]},
+                }),
                 None,
             ),
             (serde_json::json!({"logo_uri": "javascript:alert(1)"}), None),

@@ -121,7 +121,10 @@ impl EventStream {
                 json!({"method": PUSH, "endpoint_url": endpoint_url})
             }
             Delivery::Poll => {
-                json!({"method": POLL, "endpoint_url": format!("{issuer}{}/{}", path::EVENT_POLL, self.stream_id)})
+                json!({
+                    "method": POLL,
+                    "endpoint_url": format!("{issuer}{}/{}", path::EVENT_POLL, self.stream_id),
+                })
             }
         }
     }

@@ -119,7 +119,8 @@ fn check_transmitter_supplied(
         .any(|name| body.get(*name).is_some_and(|sent| differs(name, sent)))
     {
         return Err(
-            "iss, aud, events_supported, events_delivered and min_verification_interval are set by the transmitter; leave them as they are",
+            "iss, aud, events_supported, events_delivered and min_verification_interval are set by \
+             the transmitter; leave them as they are",
         );
     }
     Ok(())

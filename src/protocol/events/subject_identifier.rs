@@ -45,7 +45,11 @@ mod tests {
             json!({"format": "email", "email": "ada@example.com"}),
             json!({"format": "opaque", "id": "s1"}),
             json!({"format": "iss_sub", "iss": "https://op", "sub": "ada"}),
-            json!({"format": "complex", "user": {"format": "iss_sub", "iss": "https://op", "sub": "ada"}, "session": {"format": "opaque", "id": "s1"}}),
+            json!({
+                "format": "complex",
+                "user": {"format": "iss_sub", "iss": "https://op", "sub": "ada"},
+                "session": {"format": "opaque", "id": "s1"},
+            }),
         ] {
             let read: SubjectIdentifier = serde_json::from_value(document.clone()).unwrap();
             assert_eq!(serde_json::to_value(&read).unwrap(), document);

@@ -68,7 +68,8 @@ fn check_id(id: &str) -> Result<(), Problem> {
     }
     wrong(
         "id",
-        "id must have 1 to 32 characters of a-z, 0-9, - and _, begin with a letter or figure, and not be `password`",
+        "id must have 1 to 32 characters of a-z, 0-9, - and _, begin with a letter or figure, and \
+         not be `password`",
     )
 }
 
@@ -156,7 +157,8 @@ fn check_client(
             return Err((
                 "private_key",
                 format!(
-                    "{} needs team_id, key_id and private_key: {} takes no client secret but one signed with that key",
+                    "{} needs team_id, key_id and private_key: {} takes no client secret but one \
+                     signed with that key",
                     declared.kind, provider.preset.name
                 ),
             ));
@@ -188,7 +190,8 @@ fn check_protocol(provider: &ResolvedIdentityProvider) -> Result<(), Problem> {
         ),
         Protocol::OAuth2 if !maps_subject => wrong(
             "claims",
-            "claims must say which field of the profile is `sub`: the identifier that is never given to another",
+            "claims must say which field of the profile is `sub`: the identifier that is never \
+             given to another",
         ),
         _ => Ok(()),
     }
@@ -221,7 +224,8 @@ fn check_directory(
     }
     if !declared.home_realms.is_empty() || declared.link_only {
         return wrong(
-            "home_realms and link_only mean nothing for a directory: its users type their password here",
+            "home_realms and link_only mean nothing for a directory: its users type their password \
+             here",
         );
     }
     Ok(())
@@ -240,7 +244,8 @@ fn check_directory_address(ldap: &LdapSettings) -> Result<(), Problem> {
     if url.scheme() == "ldap" && !ldap.start_tls && !is_loopback {
         return wrong(
             "ldap",
-            "ldap.url without TLS shows every password to the network: use ldaps:// or start_tls = true, except on loopback",
+            "ldap.url without TLS shows every password to the network: use ldaps:// or start_tls = \
+             true, except on loopback",
         );
     }
     Ok(())

@@ -143,7 +143,12 @@ mod tests {
     fn a_mapping_reaches_into_the_profile_and_groups_become_roles() {
         let provider = json!({"kind": "oauth2", "claims": {"sub": "user.uid", "name": "user.title", "email": "mail", "email_verified": "confirmed"},
             "roles": [{"claim": "user.groups", "value": "admins", "client_id": "wiki", "role": "admin"}, {"claim": "plan", "value": "3", "client_id": "wiki", "role": "gold"}]});
-        let claims = json!({"user": {"uid": "u-1", "title": "Ada", "groups": ["people", "admins"]}, "mail": "ada@b.example", "confirmed": 1, "plan": 3});
+        let claims = json!({
+            "user": {"uid": "u-1", "title": "Ada", "groups": ["people", "admins"]},
+            "mail": "ada@b.example",
+            "confirmed": 1,
+            "plan": 3,
+        });
         let found = read(&provider, &claims).unwrap();
         assert_eq!(
             (
@@ -161,7 +166,13 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["admin", "gold"]
         );
-        let hostile = json!({"sub": "1", "name": "a\u{0}b", "picture": "javascript:alert(1)", "website": "https://a.example/", "amr": ["mfa"]});
+        let hostile = json!({
+            "sub": "1",
+            "name": "a\u{0}b",
+            "picture": "javascript:alert(1)",
+            "website": "https://a.example/",
+            "amr": ["mfa"],
+        });
         let read = read(&json!({"kind": "oidc"}), &hostile).unwrap();
         assert_eq!(
             (

@@ -104,7 +104,15 @@ mod tests {
     #[test]
     fn a_logout_token_is_for_us_of_now_and_nothing_else() {
         let now = Timestamp::from_seconds(10_000);
-        let good = json!({"iss": "i", "aud": ["c"], "iat": 9_990, "exp": 10_100, "jti": "1", "sub": "s", "events": {EVENT: {}}});
+        let good = json!({
+            "iss": "i",
+            "aud": ["c"],
+            "iat": 9_990,
+            "exp": 10_100,
+            "jti": "1",
+            "sub": "s",
+            "events": {EVENT: {}},
+        });
         let verdict = |change: &dyn Fn(&mut Value), typ: Option<&str>| {
             let mut claims = good.clone();
             change(&mut claims);

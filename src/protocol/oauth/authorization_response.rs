@@ -146,8 +146,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_state_holds_the_response_parses_back_to_what_was_meant(state in "[^\u{0}\u{fffd}]{1,64}", fragment: bool) {
-            let EncodedResponse::Redirect(location) = encoded(&state, if fragment { "fragment" } else { "query" }, "https://a.example/cb?x=1") else { panic!() };
+        fn whatever_state_holds_the_response_parses_back_to_what_was_meant(
+            state in "[^\u{0}\u{fffd}]{1,64}",
+            fragment: bool,
+        ) {
+            let mode = if fragment { "fragment" } else { "query" };
+            let response = encoded(&state, mode, "https://a.example/cb?x=1");
+            let EncodedResponse::Redirect(location) = response else { panic!() };
             prop_assert!(location.is_ascii() && !location.contains(['\r', '\n', '"', '<']));
             let url = url::Url::parse(&location).unwrap();
             let encoded = if fragment { url.fragment().unwrap() } else { url.query().unwrap() };

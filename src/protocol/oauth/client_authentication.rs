@@ -59,7 +59,8 @@ pub struct PresentedClient {
 /// not learn which clients exist.
 pub const INVALID_CLIENT: ProtocolError = ProtocolError::new(
     ErrorCode::InvalidClient,
-    "client authentication failed: unknown client, wrong credential, or another method than the registered one",
+    "client authentication failed: unknown client, wrong credential, or another method than the \
+     registered one",
 );
 
 const fn invalid_request(hint: &'static str) -> ProtocolError {
@@ -302,7 +303,13 @@ mod tests {
         let check = |claims: serde_json::Value| {
             check_assertion(claims.as_object().unwrap(), "c", &["https://op"], now)
         };
-        let good = serde_json::json!({"iss": "c", "sub": "c", "aud": "https://op", "jti": "1", "exp": 1060});
+        let good = serde_json::json!({
+            "iss": "c",
+            "sub": "c",
+            "aud": "https://op",
+            "jti": "1",
+            "exp": 1060,
+        });
         assert!(check(good.clone()).is_ok());
         for (name, value) in [
             ("iss", serde_json::json!("d")),

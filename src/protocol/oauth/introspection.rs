@@ -18,8 +18,16 @@ pub fn concerns(token: &AccessToken, caller: &str) -> bool {
 /// A live access token.
 pub fn access_token(token: &AccessToken, issuer: &str, username: Option<&str>) -> Value {
     let mut response = json!({
-        "active": true, "token_type": "Bearer", "iss": issuer, "sub": token.sub, "client_id": token.client_id, "aud": audience(&token.aud),
-        "scope": token.scope, "jti": token.jti, "iat": token.iat.seconds(), "exp": token.exp.seconds(),
+        "active": true,
+        "token_type": "Bearer",
+        "iss": issuer,
+        "sub": token.sub,
+        "client_id": token.client_id,
+        "aud": audience(&token.aud),
+        "scope": token.scope,
+        "jti": token.jti,
+        "iat": token.iat.seconds(),
+        "exp": token.exp.seconds(),
     });
     if let (Some(username), Some(object)) = (username, response.as_object_mut()) {
         object.insert("username".into(), username.into());
@@ -42,7 +50,12 @@ pub fn access_token(token: &AccessToken, issuer: &str, username: Option<&str>) -
 /// A live refresh token.
 pub fn refresh_token(token: &RefreshToken, sub: &str, issuer: &str) -> Value {
     json!({
-        "active": true, "token_type": "refresh_token", "iss": issuer, "sub": sub, "client_id": token.facts.client_id, "scope": token.facts.scope,
+        "active": true,
+        "token_type": "refresh_token",
+        "iss": issuer,
+        "sub": sub,
+        "client_id": token.facts.client_id,
+        "scope": token.facts.scope,
         "exp": token.idle_expires_at.min(token.expires_at).seconds(),
     })
 }

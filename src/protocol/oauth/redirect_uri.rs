@@ -105,7 +105,8 @@ pub fn check_registration(uri: &str) -> Result<(), &'static str> {
         .any(|(name, _)| RESPONSE_PARAMETERS.contains(&name.as_ref()))
     {
         return Err(
-            "the query of a redirect URI must not hold a parameter of the response, such as code or state",
+            "the query of a redirect URI must not hold a parameter of the response, such as code \
+             or state",
         );
     }
     match url.scheme() {
@@ -117,7 +118,8 @@ pub fn check_registration(uri: &str) -> Result<(), &'static str> {
         }
         scheme if scheme.contains('.') => Ok(()),
         _ => Err(
-            "a private-use scheme must be a reversed domain name, such as com.example.app (RFC 8252 section 7.1)",
+            "a private-use scheme must be a reversed domain name, such as com.example.app (RFC \
+             8252 section 7.1)",
         ),
     }
 }

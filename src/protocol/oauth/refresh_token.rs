@@ -174,7 +174,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_interleaving_leaves_at_most_one_live_token_and_a_replay_none(presentations in proptest::collection::vec(0_usize..8, 0..12)) {
+        fn any_interleaving_leaves_at_most_one_live_token_and_a_replay_none(
+            presentations in proptest::collection::vec(0_usize..8, 0..12),
+        ) {
             let (live, replayed) = live_after(&presentations);
             prop_assert!(live <= 1);
             prop_assert!(!replayed || live == 0);

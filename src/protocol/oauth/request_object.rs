@@ -183,7 +183,13 @@ mod tests {
 
     #[test]
     fn a_signed_object_stands_alone_and_an_unsigned_one_goes_over() {
-        let claims = json!({"state": "inner", "max_age": 5, "claims": {"userinfo": {}}, "aud": ["https://op"], "exp": 1001});
+        let claims = json!({
+            "state": "inner",
+            "max_age": 5,
+            "claims": {"userinfo": {}},
+            "aud": ["https://op"],
+            "exp": 1001,
+        });
         let outer = "client_id=c&state=outer&nonce=n&request=x";
         let signed = read(outer, &claims, true).unwrap();
         assert_eq!(

@@ -65,7 +65,8 @@ pub enum NextStep {
 /// Connect Core §3.1.2.6).
 pub fn select_account(request: &AuthorizationRequest) -> NextStep {
     if request.prompt.none {
-        let hint = "several accounts are signed in; send login_hint or id_token_hint, or ask without prompt=none";
+        let hint = "several accounts are signed in; send login_hint or id_token_hint, \
+                    or ask without prompt=none";
         return NextStep::Refuse(ProtocolError::new(
             ErrorCode::AccountSelectionRequired,
             hint,

@@ -40,7 +40,12 @@ mod tests {
     #[test]
     fn one_sector_one_subject_another_sector_another() {
         let client = |uris: &[&str]| -> Client {
-            serde_json::from_value(serde_json::json!({"client_id": "c", "redirect_uris": uris, "subject_type": "pairwise"})).unwrap()
+            serde_json::from_value(serde_json::json!({
+                "client_id": "c",
+                "redirect_uris": uris,
+                "subject_type": "pairwise",
+            }))
+            .unwrap()
         };
         let (a, same, b) = (
             client(&["https://a.example/1"]),

@@ -192,7 +192,8 @@ fn nonce(parameters: &Parameters, _: &Client) -> Result<(), ProtocolError> {
     if needed && parameters.get("nonce").is_none() {
         return refuse(
             ErrorCode::InvalidRequest,
-            "nonce is missing; it is required where an ID token comes from the authorization endpoint",
+            "nonce is missing; it is required where an ID token comes from the authorization \
+             endpoint",
         );
     }
     Ok(())
@@ -209,7 +210,8 @@ fn response_mode(parameters: &Parameters, client: &Client) -> Result<(), Protoco
         }
         Some(_) => refuse(
             ErrorCode::InvalidRequest,
-            "response_mode must be query, fragment or form_post, allowed for this client, and never query for tokens",
+            "response_mode must be query, fragment or form_post, allowed for this client, and \
+             never query for tokens",
         ),
     }
 }

@@ -6,9 +6,12 @@ use crate::oauth::{
 use proptest::prelude::*;
 
 fn client(first_party: bool) -> Client {
-    serde_json::from_value(
-        serde_json::json!({"client_id": "n", "redirect_uris": ["https://a.example/cb"], "first_party": first_party, "require_pkce": false}),
-    )
+    serde_json::from_value(serde_json::json!({
+        "client_id": "n",
+        "redirect_uris": ["https://a.example/cb"],
+        "first_party": first_party,
+        "require_pkce": false,
+    }))
     .unwrap()
 }
 
