@@ -5,7 +5,6 @@ CREATE TABLE users (
     email_folded TEXT UNIQUE,
     username TEXT,
     username_folded TEXT UNIQUE,
-    password_hash TEXT,
     claims TEXT NOT NULL,
     disabled_at BIGINT,
     created_at BIGINT NOT NULL,

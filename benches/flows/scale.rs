@@ -40,7 +40,7 @@ fn fill(server: &Server, from: u64, to: u64) {
     let digest = "rtrim(translate(encode(sha256(('bench-session-' || n)::bytea), 'base64'), '+/', '-_'), '=')";
     for statement in [
         format!(
-            "INSERT INTO users SELECT 'bench-' || p, 'bench' || p || '@example.com', 'bench' || p || '@example.com', NULL, NULL, NULL, '{{}}', NULL, {now}, {now} FROM generate_series({users}, {last_user}) p"
+            "INSERT INTO users (id, email, email_folded, claims, created_at, updated_at) SELECT 'bench-' || p, 'bench' || p || '@example.com', 'bench' || p || '@example.com', '{{}}', {now}, {now} FROM generate_series({users}, {last_user}) p"
         ),
         format!(
             "INSERT INTO sso_sessions (sid, user_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, remembered) SELECT 'bench' || n, 'bench-' || n / 2, {now}, '[\"pwd\"]', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', {now}, {now}, {now} + 86400000, 0 FROM generate_series({from}, {last}) n"

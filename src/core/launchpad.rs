@@ -34,11 +34,11 @@ impl Launchpad {
     /// Where the database is unavailable.
     pub async fn apps(&self, session: &SsoSession) -> Result<Vec<AppLink>> {
         let configuration = self.kernel.configuration().await?;
-        let way = session.authentication.way();
+        let method = session.authentication.sign_in_method();
         let mut apps = Vec::new();
         for registered in configuration
             .clients()
-            .filter(|registered| !registered.disabled && registered.client.admits_way(way))
+            .filter(|registered| !registered.disabled && registered.client.admits(&method))
         {
             let client = &registered.client;
             let Some(open) = opens_at(client, self.kernel.issuer()) else {

@@ -17,6 +17,7 @@ mod sessions;
 mod users;
 
 pub use audit::{AuditActor, AuditEvent, AuditOrigin, AuditRow};
+pub use credentials::passwords::PasswordCredential;
 pub use db::{
     configuration::ConfigurationVersion,
     sql::{Lock, Unit},
@@ -29,7 +30,7 @@ pub use events::{
 };
 pub use federation::{
     federation_flows::{FederationFlow, UpstreamLogout, UpstreamSession},
-    identities::LinkedIdentity,
+    identities::{LinkedIdentity, RemainingMethod},
     identity_providers::StoredIdentityProvider,
 };
 pub use logout::{

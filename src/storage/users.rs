@@ -19,8 +19,6 @@ pub struct User {
     pub email: Option<String>,
     /// Their user name.
     pub username: Option<String>,
-    /// The Argon2id hash of the password as a PHC string; none where the user has no password.
-    pub password_hash: Option<String>,
     /// The standard claims.
     pub claims: StandardClaims,
     /// When they were disabled.
@@ -81,7 +79,6 @@ columns! {
         id: Row::text(id),
         email: Row::opt_text(email),
         username: Row::opt_text(username),
-        password_hash: Row::opt_text(password_hash),
         claims: Row::json(claims),
         disabled_at: Row::opt_at(disabled_at),
         created_at: Row::at(created_at),
@@ -125,12 +122,12 @@ impl Store {
         .collect()
     }
 
-    /// Adds a user.
+    /// Adds a user, without any credential.
     pub fn add_user(user: &NewUser) -> Unit {
         let insert = query!(
             "INSERT INTO users (id, email, email_folded, username, username_folded,
-             password_hash, claims, disabled_at, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+             claims, disabled_at, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         );
         let insert = insert
             .bind(&user.id)
@@ -139,7 +136,6 @@ impl Store {
             .bind(user.username.clone());
         let insert = insert
             .bind(user.username.as_deref().map(fold))
-            .bind(user.password_hash.clone())
             .bind(to_json(&user.claims));
         Unit::new().run(
             insert
@@ -154,7 +150,7 @@ impl Store {
         let update = query!(
             "UPDATE users
              SET email = $2, email_folded = $3, username = $4, username_folded = $5,
-             password_hash = $6, claims = $7, disabled_at = $8, updated_at = $9
+             claims = $6, disabled_at = $7, updated_at = $8
              WHERE id = $1"
         );
         let update = update
@@ -164,19 +160,7 @@ impl Store {
             .bind(user.username.clone());
         let update = update
             .bind(user.username.as_deref().map(fold))
-            .bind(user.password_hash.clone())
             .bind(to_json(&user.claims));
         Unit::new().guard(update.bind(user.disabled_at).bind(user.updated_at))
-    }
-
-    /// Puts a new hash of the same password in the place of the old one, unless the password
-    /// changed meanwhile.
-    pub fn rehash_password(user_id: &str, old: &str, new: &str) -> Unit {
-        Unit::new().run(
-            query!("UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3")
-                .bind(new)
-                .bind(user_id)
-                .bind(old),
-        )
     }
 }

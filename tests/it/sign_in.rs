@@ -302,12 +302,11 @@ async fn an_old_hash_is_brought_up_to_date(world: World) {
         world
             .provider
             .store()
-            .user_by_identifier(ADA.0)
+            .password_of_user(&world.sub(ADA.0).await)
             .await
             .unwrap()
             .unwrap()
-            .password_hash
-            .unwrap()
+            .hash
     };
     let before = hash().await;
     assert!(before.contains("m=64,"));

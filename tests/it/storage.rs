@@ -8,8 +8,14 @@ use crate::{
 };
 use doorward_cli::startup::{self, Schema};
 use doorward_core::context::Actor;
-use doorward_protocol::secret::{Digest, Secret};
-use doorward_storage::{AuditActor, AuditEvent, AuditOrigin, Store, Unit};
+use doorward_protocol::{
+    federation::Identity,
+    oidc::claims::StandardClaims,
+    secret::{Digest, Secret},
+};
+use doorward_storage::{
+    AuditActor, AuditEvent, AuditOrigin, LinkedIdentity, RemainingMethod, Store, Unit, User,
+};
 use std::sync::Arc;
 
 on_both!(
@@ -17,6 +23,7 @@ on_both!(
     of_many_guards_at_once_one_wins,
     a_failing_unit_takes_no_other_down,
     a_unit_goes_on_only_if_the_row_that_it_requires_is_there,
+    an_identity_is_removed_only_where_the_remaining_method_exists,
     another_master_key_is_refused_before_serving,
     what_expired_is_swept
 );
@@ -130,25 +137,23 @@ async fn session_of_ada(world: &World) -> String {
     sessions.unwrap().remove(0).session.sid
 }
 
-/// Another connection ends a session while a unit requires that the session lives.
-async fn requires_while_another_ends(end_is_committed: bool) -> bool {
+/// Commits a unit while another connection has executed a statement and not yet committed it; the
+/// unit has to wait for that connection.
+async fn commit_while_another_writes(
+    world: &World,
+    unit: Unit,
+    statement: String,
+    is_committed: bool,
+) -> bool {
     use secrecy::ExposeSecret;
-    let world = World::open(Backend::Postgres).await;
-    world.signed_in(ADA).await;
-    let sid = session_of_ada(&world).await;
     let url = world.settings.database.url.expose_secret();
     let pool = sqlx::PgPool::connect(url).await.unwrap();
     let mut other = pool.begin().await.unwrap();
-    sqlx::query("UPDATE sso_sessions SET ended_at = 1 WHERE sid = $1")
-        .bind(&sid)
+    sqlx::query(sqlx::AssertSqlSafe(statement))
         .execute(&mut *other)
         .await
         .unwrap();
     let store = world.provider.store().clone();
-    let unit = Store::require_live_session(&sid).then(Store::use_client_assertion(
-        &Digest::of(b"written where the session lives"),
-        world.provider.now(),
-    ));
     let answer = tokio::spawn(async move { store.commit(unit).await.unwrap() });
     let waits = "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
          WHERE NOT l.granted AND a.datname = current_database()";
@@ -164,7 +169,7 @@ async fn requires_while_another_ends(end_is_committed: bool) -> bool {
         );
         tokio::task::yield_now().await;
     }
-    if end_is_committed {
+    if is_committed {
         other.commit().await.unwrap();
     } else {
         other.rollback().await.unwrap();
@@ -172,10 +177,119 @@ async fn requires_while_another_ends(end_is_committed: bool) -> bool {
     answer.await.unwrap()
 }
 
+/// Another connection ends a session while a unit requires that the session lives.
+async fn requires_while_another_ends(end_is_committed: bool) -> bool {
+    let world = World::open(Backend::Postgres).await;
+    world.signed_in(ADA).await;
+    let sid = session_of_ada(&world).await;
+    let unit = Store::require_live_session(&sid).then(Store::use_client_assertion(
+        &Digest::of(b"written where the session lives"),
+        world.provider.now(),
+    ));
+    let end = format!("UPDATE sso_sessions SET ended_at = 1 WHERE sid = '{sid}'");
+    commit_while_another_writes(&world, unit, end, end_is_committed).await
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_unit_that_requires_a_live_session_sees_an_end_that_another_connection_commits() {
     assert!(!requires_while_another_ends(true).await);
     assert!(requires_while_another_ends(false).await);
+}
+
+fn identity_at(provider_id: &str) -> Identity {
+    Identity {
+        provider_id: provider_id.to_owned(),
+        issuer: format!("https://{provider_id}.example"),
+        subject: "ada".to_owned(),
+        email: None,
+        email_verified: false,
+        is_authoritative: false,
+        claims: StandardClaims::default(),
+        roles: Vec::new(),
+        amr: Vec::new(),
+        auth_time: None,
+        sid: None,
+    }
+}
+
+/// The user of an address, with two linked identities.
+async fn with_two_identities(world: &World) -> (String, Vec<LinkedIdentity>) {
+    let store = world.provider.store();
+    let sub = world.sub(ADA.0).await;
+    for provider_id in ["first", "second"] {
+        let add = Store::add_identity(&identity_at(provider_id), &sub, world.provider.now());
+        assert!(store.commit(add).await.unwrap());
+    }
+    let identities = store.identities_of_user(&sub).await.unwrap();
+    (sub, identities)
+}
+
+async fn an_identity_is_removed_only_where_the_remaining_method_exists(world: World) {
+    let store = world.provider.store();
+    let (sub, identities) = with_two_identities(&world).await;
+    let [first, second] = identities.as_slice() else {
+        panic!("two identities")
+    };
+    let remove = |identity, remaining: RemainingMethod<'_>| {
+        store.commit(Store::remove_identity(identity, &sub, &remaining))
+    };
+    // Each of two removals relies on the method that the other one removes.
+    let (one, two) = tokio::join!(
+        remove(first, RemainingMethod::Identity(second)),
+        remove(second, RemainingMethod::Identity(first))
+    );
+    assert_ne!(one.unwrap(), two.unwrap());
+    let left = store.identities_of_user(&sub).await.unwrap();
+    assert_eq!(left.len(), 1);
+    assert!(remove(&left[0], RemainingMethod::Password).await.unwrap());
+    assert!(store.identities_of_user(&sub).await.unwrap().is_empty());
+    // A user who has no password does not keep one.
+    let newcomer = User {
+        id: "newcomer".to_owned(),
+        email: None,
+        username: None,
+        ..store.user(&sub).await.unwrap().unwrap()
+    };
+    let now = world.provider.now();
+    let add = Store::add_user(&newcomer).then(Store::add_identity(
+        &identity_at("first"),
+        &newcomer.id,
+        now,
+    ));
+    assert!(store.commit(add).await.unwrap());
+    let remove = Store::remove_identity(first, &newcomer.id, &RemainingMethod::Password);
+    assert!(!store.commit(remove).await.unwrap());
+}
+
+/// Another connection removes a method of a user, or changes the user, while a unit removes the
+/// other method.
+async fn removes_while_another_writes(statement: &str, is_committed: bool) -> (bool, usize) {
+    let world = World::open(Backend::Postgres).await;
+    let (sub, identities) = with_two_identities(&world).await;
+    let remaining = RemainingMethod::Identity(&identities[1]);
+    let unit = Store::remove_identity(&identities[0], &sub, &remaining);
+    let statement = format!("{statement} = '{sub}'");
+    let done = commit_while_another_writes(&world, unit, statement, is_committed).await;
+    let left = world
+        .provider
+        .store()
+        .identities_of_user(&sub)
+        .await
+        .unwrap();
+    (done, left.len())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_removal_sees_that_another_connection_removes_the_remaining_method() {
+    let delete = "DELETE FROM identities WHERE provider_id = 'second' AND user_id";
+    assert_eq!(removes_while_another_writes(delete, true).await, (false, 1));
+    assert_eq!(removes_while_another_writes(delete, false).await, (true, 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_removal_waits_for_another_change_of_the_same_user() {
+    let change = "UPDATE users SET updated_at = updated_at WHERE id";
+    assert_eq!(removes_while_another_writes(change, true).await, (true, 1));
 }
 
 /// While a unit that requires a session is under way, another connection cannot end the session.

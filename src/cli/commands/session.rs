@@ -104,13 +104,13 @@ fn list(context: &Context, provider: &Provider, rows: &[SessionRow]) -> anyhow::
                 return "Nobody is signed in.".to_owned();
             }
             let line = |row: &SessionRow| {
-                let way = row.session.authentication.way().to_owned();
+                let method = row.session.authentication.sign_in_method();
                 vec![
                     row.session.sid.clone(),
                     row.session.user_id.clone(),
                     when(row.session.created_at),
                     when(row.session.last_seen_at),
-                    way,
+                    method.as_str().to_owned(),
                     row.address.clone().unwrap_or_default(),
                     row.user_agent.clone(),
                 ]

@@ -2,7 +2,8 @@
 
 use crate::{Result, kernel::Kernel};
 use doorward_adapters::hashing::{HashingPermit, HashingPool, Verification};
-use doorward_storage::{Store, User};
+use doorward_protocol::{secret::ordered_id, time::Timestamp};
+use doorward_storage::{PasswordCredential, Store, Unit};
 use secrecy::SecretString;
 use std::sync::Arc;
 
@@ -29,11 +30,39 @@ impl Passwords {
     ///
     /// # Errors
     /// `Unavailable` where too many passwords are hashed at once.
-    pub(crate) async fn hash(&self, password: SecretString) -> Result<String> {
+    async fn hash(&self, password: SecretString) -> Result<String> {
         let permit = self.permit().await?;
         Ok(self
             .hashing
             .hash(permit, password, self.kernel.entropy.as_ref())
+            .await?)
+    }
+
+    /// The statements that give a user a new password.
+    ///
+    /// # Errors
+    /// `Unavailable` where too many passwords are hashed at once.
+    pub(crate) async fn put(
+        &self,
+        user_id: &str,
+        password: SecretString,
+        now: Timestamp,
+    ) -> Result<Unit> {
+        let hash = self.hash(password).await?;
+        let id = ordered_id(self.kernel.entropy.as_ref(), now);
+        Ok(Store::put_password(&id, user_id, &hash, now))
+    }
+
+    /// The stored password of a user; `None` where the user has none.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn of_user(&self, user_id: &str) -> Result<Option<PasswordCredential>> {
+        Ok(self
+            .kernel
+            .database
+            .read()
+            .password_of_user(user_id)
             .await?)
     }
 
@@ -58,11 +87,16 @@ impl Passwords {
 
     /// Hashes a password again with the parameters of now. A failure is only logged: the sign-in
     /// that it belongs to succeeded.
-    pub(crate) async fn rehash(&self, user: &User, password: SecretString) {
-        let (Ok(new), Some(old)) = (self.hash(password).await, &user.password_hash) else {
+    pub(crate) async fn rehash(
+        &self,
+        user_id: &str,
+        stored: &PasswordCredential,
+        password: SecretString,
+    ) {
+        let Ok(new) = self.hash(password).await else {
             return;
         };
-        let replace = Store::rehash_password(&user.id, old, &new);
+        let replace = Store::rehash_password(user_id, &stored.hash, &new);
         if let Err(error) = self.kernel.database.commit_unaudited(replace).await {
             tracing::warn!(%error, "a password hash could not be replaced by one with the present parameters");
         }

@@ -14,12 +14,13 @@ use crate::{
 };
 use doorward_adapters::hashing::Verification;
 use doorward_protocol::{
+    credentials::sign_in_method::SignInMethod,
     secret::Digest,
     sessions::sso_session::Authentication,
     text::{fold, is_storable},
     time::Timestamp,
 };
-use doorward_storage::{Store, User};
+use doorward_storage::{PasswordCredential, Store, User};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 
@@ -66,6 +67,7 @@ pub enum SignInOutcome {
 pub(crate) struct Checked {
     account: Digest,
     user: Option<User>,
+    stored: Option<PasswordCredential>,
     verification: Verification,
 }
 
@@ -131,22 +133,21 @@ impl SignIn {
         }
         let permit = self.passwords.permit().await?;
         let store = self.kernel.database.read();
-        let user = store.user_by_identifier(attempt.identifier).await?;
+        let (user, stored) = store.user_with_password(attempt.identifier).await?.unzip();
+        let stored = stored.flatten().filter(|_| passwords_sign_in);
         let account = counted_account(attempt.identifier, user.as_ref());
         if let Err(until) = store.take_sign_in_attempt(&account, ctx.now()).await? {
             return Ok(Err(SignInOutcome::Paused { until }));
         }
-        let stored = user
-            .as_ref()
-            .filter(|_| passwords_sign_in)
-            .and_then(|user| user.password_hash.clone());
+        let hash = stored.as_ref().map(|stored| stored.hash.clone());
         let verification = self
             .passwords
-            .verify(permit, attempt.password.clone(), stored)
+            .verify(permit, attempt.password.clone(), hash)
             .await?;
         Ok(Ok(Checked {
             account,
             user,
+            stored,
             verification,
         }))
     }
@@ -164,8 +165,11 @@ impl SignIn {
         let is_wrong = checked.is_wrong();
         match &checked.user {
             Some(user) if !is_wrong && user.disabled_at.is_none() => {
-                if checked.verification == Verification::RightButOutdated {
-                    self.passwords.rehash(user, attempt.password.clone()).await;
+                if checked.verification == Verification::RightButOutdated
+                    && let Some(stored) = &checked.stored
+                {
+                    let password = attempt.password.clone();
+                    self.passwords.rehash(&user.id, stored, password).await;
                 }
                 let sid = self.start(ctx, user, attempt, &checked.account).await?;
                 Ok(SignInOutcome::SignedIn { sid })
@@ -201,10 +205,12 @@ impl SignIn {
             accounts: attempt.accounts,
             device: attempt.device,
             remembered: attempt.remembered,
-            detail: "password",
+            detail: SignInMethod::Password.as_str(),
         };
-        let forget = |_: &str| Store::forget_sign_in_attempts(account);
-        self.sessions.start(ctx, &authenticated, forget).await
+        let unit = |_: &str| {
+            Store::forget_sign_in_attempts(account).then(Store::use_password(&user.id, ctx.now()))
+        };
+        self.sessions.start(ctx, &authenticated, unit).await
     }
 
     async fn record_failure(&self, ctx: &OperationContext, user: Option<&User>) -> Result<()> {

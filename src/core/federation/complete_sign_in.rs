@@ -56,7 +56,6 @@ impl Federation {
             id: new_user_id(self.kernel.entropy.as_ref()),
             email,
             username: None,
-            password_hash: None,
             claims,
             disabled_at: None,
             created_at: now,
@@ -119,17 +118,21 @@ impl Federation {
         identity: &Identity,
         user: &User,
     ) -> Result<Unit> {
-        let mut unit = Store::use_identity(identity, &user.id, ctx.now()).then(Store::put_roles(
-            &user.id,
-            &identity.provider_id,
-            &identity.roles,
-        ));
-        if declared.update_profile
-            && let Some(changed) = self.updated_user(ctx, identity, user).await?
-        {
-            unit = unit.then(Store::change_user(&changed));
-        }
-        Ok(unit)
+        let changed = if declared.update_profile {
+            self.updated_user(ctx, identity, user).await?
+        } else {
+            None
+        };
+        // The row of the user comes first, as when an identity is unlinked: two units that lock the
+        // same rows in different orders would wait for each other.
+        let profile = changed.map_or_else(Unit::new, |user| Store::change_user(&user));
+        Ok(profile
+            .then(Store::use_identity(identity, &user.id, ctx.now()))
+            .then(Store::put_roles(
+                &user.id,
+                &identity.provider_id,
+                &identity.roles,
+            )))
     }
 
     /// The user with the profile of the identity; `None` where nothing changed.
@@ -164,17 +167,16 @@ impl Federation {
         let email = identity
             .email
             .as_ref()
-            .filter(|_| identity.email_verified && user.password_hash.is_none())
+            .filter(|_| identity.email_verified)
             .filter(|email| !user.has_email(email));
         let Some(email) = email else {
             return Ok(None);
         };
-        let owner = self
-            .kernel
-            .database
-            .read()
-            .user_by_identifier(email)
-            .await?;
+        let store = self.kernel.database.read();
+        if store.password_of_user(&user.id).await?.is_some() {
+            return Ok(None);
+        }
+        let owner = store.user_by_identifier(email).await?;
         Ok(owner.is_none().then(|| email.clone()))
     }
 }

@@ -14,8 +14,12 @@ use doorward_protocol::{
     federation::{Identity, Refusal},
     sessions::sso_session::{EndReason, SsoSession},
 };
-use doorward_storage::{LinkedIdentity, Store, Unit, User};
+use doorward_storage::{LinkedIdentity, RemainingMethod, Store, Unit, User};
 use std::sync::Arc;
+
+/// How often the removal is decided anew where other requests change the sign-in methods of the same
+/// user.
+const MAX_ATTEMPTS: usize = 3;
 
 /// A linked identity, as the account page shows it.
 pub struct LinkedIdentityView {
@@ -44,6 +48,22 @@ impl<'a> From<&'a LinkedIdentity> for IdentityKey<'a> {
             subject: &identity.subject,
         }
     }
+}
+
+/// Tells the sign-in methods of one user apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MethodKey<'a> {
+    Password,
+    Identity(IdentityKey<'a>),
+}
+
+/// The outcome of one attempt to unlink an identity.
+enum Unlink {
+    Done,
+    /// It is the last sign-in method.
+    LastMethod,
+    /// Another request changed the sign-in methods at the same time.
+    Changed,
 }
 
 impl Federation {
@@ -145,7 +165,8 @@ impl Federation {
     /// `false` where it is the last sign-in method; then nothing changed.
     ///
     /// # Errors
-    /// `Input` where the user has no such identity.
+    /// `Input` where the user has no such identity; `Unavailable` where other requests kept
+    /// changing the sign-in methods of the user.
     pub async fn unlink(
         &self,
         ctx: &OperationContext,
@@ -153,70 +174,89 @@ impl Federation {
         key: IdentityKey<'_>,
         current: &SsoSession,
     ) -> Result<bool> {
-        let identities = self
-            .kernel
-            .database
-            .read()
-            .identities_of_user(&user.id)
-            .await?;
-        let Some(identity) = identities
-            .iter()
-            .find(|identity| IdentityKey::from(*identity) == key)
-        else {
+        let ctx_of_user = ctx.acting_as(Actor::User(user.id.clone()));
+        for _ in 0..MAX_ATTEMPTS {
+            match self.try_unlink(&ctx_of_user, &user.id, key).await? {
+                Unlink::Done => {
+                    self.sessions
+                        .end_all(
+                            &ctx_of_user,
+                            &user.id,
+                            Some(&current.sid),
+                            EndReason::FactorChanged,
+                        )
+                        .await?;
+                    return Ok(true);
+                }
+                Unlink::LastMethod => return Ok(false),
+                Unlink::Changed => {}
+            }
+        }
+        Err(Error::Unavailable(
+            "other requests kept changing the sign-in methods of the same user".into(),
+        ))
+    }
+
+    /// One attempt to unlink an identity: reads the sign-in methods, asks the rule which one
+    /// remains, and removes the identity where that one still exists.
+    async fn try_unlink(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+        key: IdentityKey<'_>,
+    ) -> Result<Unlink> {
+        let store = self.kernel.database.read();
+        let identities = store.identities_of_user(user_id).await?;
+        let has_password = store.password_of_user(user_id).await?.is_some();
+        let find = |key| {
+            identities
+                .iter()
+                .find(|identity| IdentityKey::from(*identity) == key)
+        };
+        let Some(identity) = find(key) else {
             return Err(Error::Input("this was unlinked already".into()));
         };
-        if !self.has_other_method(user, &identities, key).await? {
-            return Ok(false);
-        }
+        let methods = self.owned_methods(&identities, has_password).await?;
+        let remaining = match remaining_method(&methods, MethodKey::Identity(key)) {
+            Some(MethodKey::Password) => RemainingMethod::Password,
+            Some(MethodKey::Identity(key)) => match find(key) {
+                Some(identity) => RemainingMethod::Identity(identity),
+                None => return Ok(Unlink::Changed),
+            },
+            None => return Ok(Unlink::LastMethod),
+        };
         let record = Record {
             action: "identity.unlinked",
-            subject: Some(&user.id),
+            subject: Some(user_id),
             client_id: None,
             detail: &identity.provider_id,
         };
-        let ctx_of_user = ctx.acting_as(Actor::User(user.id.clone()));
-        let unit = Store::remove_identity(identity, &user.id);
-        if !self
-            .kernel
-            .database
-            .commit(&ctx_of_user, unit, &[record])
-            .await?
-        {
-            return Ok(false);
-        }
-        self.sessions
-            .end_all(
-                &ctx_of_user,
-                &user.id,
-                Some(&current.sid),
-                EndReason::FactorChanged,
-            )
-            .await?;
-        Ok(true)
+        let unit = Store::remove_identity(identity, user_id, &remaining);
+        let database = &self.kernel.database;
+        Ok(if database.commit(ctx, unit, &[record]).await? {
+            Unlink::Done
+        } else {
+            Unlink::Changed
+        })
     }
 
-    /// Whether the user can still sign in without this identity.
-    async fn has_other_method(
+    /// The password and the identities of a user, and which of them sign the user in now.
+    async fn owned_methods<'i>(
         &self,
-        user: &User,
-        identities: &[LinkedIdentity],
-        removed: IdentityKey<'_>,
-    ) -> Result<bool> {
+        identities: &'i [LinkedIdentity],
+        has_password: bool,
+    ) -> Result<Vec<OwnedMethod<MethodKey<'i>>>> {
         let configuration = self.kernel.configuration().await?;
         let password = OwnedMethod {
-            key: None,
-            is_usable: user.password_hash.is_some() && self.kernel.settings.password_sign_in,
+            key: MethodKey::Password,
+            is_usable: has_password && self.kernel.settings.password_sign_in,
         };
-        let methods: Vec<OwnedMethod<Option<IdentityKey<'_>>>> = identities
-            .iter()
-            .map(|identity| OwnedMethod {
-                key: Some(IdentityKey::from(identity)),
-                is_usable: configuration
-                    .identity_provider(&identity.provider_id)
-                    .is_some_and(|provider| provider.is_sign_in_method()),
-            })
-            .chain([password])
-            .collect();
-        Ok(remaining_method(&methods, Some(removed)).is_some())
+        let linked = identities.iter().map(|identity| OwnedMethod {
+            key: MethodKey::Identity(IdentityKey::from(identity)),
+            is_usable: configuration
+                .identity_provider(&identity.provider_id)
+                .is_some_and(|provider| provider.is_sign_in_method()),
+        });
+        Ok(linked.chain([password]).collect())
     }
 }

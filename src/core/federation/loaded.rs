@@ -2,8 +2,9 @@
 
 use crate::{Error, Result, federation::presets};
 use doorward_adapters::{keys::MasterKey, outbound::Outbound};
-use doorward_protocol::federation::{
-    IdentityProvider, IdentityProviderSecrets, ResolvedIdentityProvider,
+use doorward_protocol::{
+    credentials::sign_in_method::SignInMethod,
+    federation::{IdentityProvider, IdentityProviderSecrets, ResolvedIdentityProvider},
 };
 use doorward_storage::StoredIdentityProvider;
 
@@ -54,6 +55,11 @@ impl LoadedIdentityProvider {
     /// a request.
     pub fn redirect_uri(&self, issuer: &str) -> String {
         format!("{issuer}/federation/{}/callback", self.id())
+    }
+
+    /// The sign-in method that this provider is.
+    pub(crate) fn sign_in_method(&self) -> SignInMethod {
+        SignInMethod::IdentityProvider(self.id().to_owned())
     }
 
     /// Whether users may sign in by it now.

@@ -11,7 +11,7 @@ use crate::{
     sessions::{Device, account_group::Account},
 };
 use doorward_protocol::{
-    federation::{Decision, Identity, Known, KnownUser, Refusal, decide},
+    federation::{Decision, EmailOwner, Identity, Known, LinkedUser, Refusal, decide},
     secret::Secret,
     time::{Lifetime, Timestamp},
 };
@@ -149,9 +149,9 @@ impl Federation {
         // identity too, and is found by it.
         let same_email = match &login.identity.email {
             Some(email) => store
-                .user_by_identifier(email)
+                .user_with_password(email)
                 .await?
-                .filter(|user| user.has_email(email)),
+                .filter(|(user, _)| user.has_email(email)),
             None => None,
         };
         let linked = store.user_by_identity(&login.identity).await?;
@@ -159,8 +159,15 @@ impl Federation {
             .pending_request(ctx, login.purpose.flow(), login.browser.secret)
             .await?;
         let known = Known {
-            linked: linked.as_ref().map(known_user),
-            same_email: same_email.as_ref().map(known_user),
+            linked: linked.as_ref().map(|user| LinkedUser {
+                id: user.id.clone(),
+                disabled: user.disabled_at.is_some(),
+            }),
+            same_email: same_email.map(|(user, password)| EmailOwner {
+                id: user.id,
+                disabled: user.disabled_at.is_some(),
+                has_password: password.is_some(),
+            }),
             app_accepts_sign_up: pending.is_none_or(|pending| pending.registered.client.sign_up),
         };
         Ok(StoredFacts { known, linked })
@@ -184,13 +191,5 @@ impl Federation {
             .commit(ctx, Unit::new(), &[record])
             .await?;
         Ok(())
-    }
-}
-
-fn known_user(user: &User) -> KnownUser {
-    KnownUser {
-        id: user.id.clone(),
-        disabled: user.disabled_at.is_some(),
-        has_password: user.password_hash.is_some(),
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::{Configuration, federation::LoadedIdentityProvider, settings::ProviderSettings};
 use doorward_protocol::{
-    clients::client::Client, oidc::authentication_context::AuthenticationContext,
+    clients::client::Client, credentials::sign_in_method::SignInMethod,
+    oidc::authentication_context::AuthenticationContext,
 };
 use std::sync::Arc;
 
@@ -23,16 +24,16 @@ impl SignInMethods {
         configuration: &Configuration,
         client: Option<&Client>,
     ) -> Self {
-        let admits = |method: &str| client.is_none_or(|client| client.admits_way(method));
+        let admits = |method: &SignInMethod| client.is_none_or(|client| client.admits(method));
         let admitted = configuration
             .identity_providers
             .iter()
-            .filter(|provider| provider.is_sign_in_method() && admits(provider.id()))
+            .filter(|provider| provider.is_sign_in_method() && admits(&provider.sign_in_method()))
             .cloned();
         let (directories, providers) =
             admitted.partition(|provider| provider.resolved().is_directory());
         Self {
-            password: settings.password_sign_in && admits("password"),
+            password: settings.password_sign_in && admits(&SignInMethod::Password),
             directories,
             providers,
         }

@@ -108,7 +108,7 @@ impl ForwardAuth {
                     && site
                         .registered
                         .client
-                        .admits_way(session.authentication.way())
+                        .admits(&session.authentication.sign_in_method())
             });
         if let Some((session, _)) = &found
             && session.wants_touch(ctx.now())

@@ -11,7 +11,7 @@ use doorward_protocol::{
     secret::ordered_id,
     sessions::sso_session::EndReason,
 };
-use doorward_storage::{NewSecurityEvent, Store, Unit, User};
+use doorward_storage::{NewSecurityEvent, PasswordCredential, Store, Unit, User};
 use secrecy::SecretString;
 
 impl Users {
@@ -77,21 +77,22 @@ impl Users {
 
     async fn add(&self, changes: &mut ChangeSet<'_>, declaration: Declaration) -> Result<Declared> {
         let now = changes.context().now();
-        let password_hash = match declaration.password {
-            Some(password) => Some(self.passwords.hash(password).await?),
-            None => None,
+        let id = new_user_id(self.kernel.entropy.as_ref());
+        let credentials = match declaration.password {
+            Some(password) => self.passwords.put(&id, password, now).await?,
+            None => Unit::new(),
         };
         let user = User {
-            id: new_user_id(self.kernel.entropy.as_ref()),
+            id,
             email: Some(declaration.email),
             username: declaration.username,
-            password_hash,
             claims: declaration.claims,
             disabled_at: None,
             created_at: now,
             updated_at: now,
         };
-        changes.add(Store::add_user(&user), &about("user.added", &user));
+        let unit = Store::add_user(&user).then(credentials);
+        changes.add(unit, &about("user.added", &user));
         Ok(Declared {
             change: Change::Add,
             user,
@@ -104,20 +105,21 @@ impl Users {
         declaration: Declaration,
         existing: User,
     ) -> Result<Declared> {
+        let present = self.passwords.of_user(&existing.id).await?;
         let password = self
-            .changed_password(declaration.password, &existing)
+            .changed_password(declaration.password, present.as_ref())
             .await?;
         let is_same = existing.email.as_deref() == Some(&declaration.email)
             && existing.username == declaration.username
             && existing.claims == declaration.claims;
-        let mut user = User {
+        let user = User {
             email: Some(declaration.email),
             username: declaration.username,
             claims: declaration.claims,
             updated_at: changes.context().now(),
             ..existing
         };
-        let events = match password {
+        let credentials = match password {
             None if is_same => {
                 return Ok(Declared {
                     change: Change::None,
@@ -125,9 +127,12 @@ impl Users {
                 });
             }
             None => Unit::new(),
-            Some(password) => self.change_password(changes, &mut user, password).await?,
+            Some(password) => {
+                self.change_password(changes, &user.id, password, present.is_some())
+                    .await?
+            }
         };
-        let unit = Store::change_user(&user).then(events);
+        let unit = Store::change_user(&user).then(credentials);
         changes.add(unit, &about("user.changed", &user));
         Ok(Declared {
             change: Change::Change,
@@ -139,12 +144,15 @@ impl Users {
     async fn changed_password(
         &self,
         declared: Option<SecretString>,
-        user: &User,
+        present: Option<&PasswordCredential>,
     ) -> Result<Option<SecretString>> {
-        let (Some(password), Some(hash)) = (&declared, &user.password_hash) else {
+        let (Some(password), Some(present)) = (&declared, present) else {
             return Ok(declared);
         };
-        let is_same = self.passwords.matches(password.clone(), hash).await?;
+        let is_same = self
+            .passwords
+            .matches(password.clone(), &present.hash)
+            .await?;
         Ok(declared.filter(|_| !is_same))
     }
 
@@ -153,25 +161,25 @@ impl Users {
     async fn change_password(
         &self,
         changes: &mut ChangeSet<'_>,
-        user: &mut User,
+        user_id: &str,
         password: SecretString,
+        had_password: bool,
     ) -> Result<Unit> {
-        let had_password = user.password_hash.is_some();
-        user.password_hash = Some(self.passwords.hash(password).await?);
+        let now = changes.context().now();
+        let put = self.passwords.put(user_id, password, now).await?;
         let change = if had_password {
-            changes.end_sessions(&user.id, EndReason::PasswordChanged);
+            changes.end_sessions(user_id, EndReason::PasswordChanged);
             CredentialChange::PasswordUpdated
         } else {
             CredentialChange::PasswordCreated
         };
-        let now = changes.context().now();
         let event = NewSecurityEvent {
             cause: &ordered_id(self.kernel.entropy.as_ref(), now),
             event_type: EventType::CredentialChange,
-            user_id: &user.id,
+            user_id,
             sid: None,
             payload: credential_change(change, now),
         };
-        Ok(Store::add_security_events(&event, now))
+        Ok(put.then(Store::add_security_events(&event, now)))
     }
 }

@@ -63,6 +63,14 @@ impl Users {
             .await?)
     }
 
+    /// Whether a user has a password.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn has_password(&self, user_id: &str) -> Result<bool> {
+        Ok(self.passwords.of_user(user_id).await?.is_some())
+    }
+
     /// The users by email address: ten thousand at most.
     ///
     /// # Errors

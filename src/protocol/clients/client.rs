@@ -2,6 +2,7 @@
 //! their own names.
 
 use crate::{
+    credentials::sign_in_method::SignInMethod,
     forward_auth::ForwardAuthSite,
     keys::encryption::{ContentEncryption, KeyManagement},
     oauth::{response_mode::ResponseMode, response_type::ResponseType, scope::Scope},
@@ -194,11 +195,9 @@ pub struct Client {
     /// Where it is a site without OpenID Connect, behind a proxy that asks before each request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forward_auth: Option<ForwardAuthSite>,
-    /// The sign-in methods that its users may use: identifiers of identity providers, and
-    /// `password`;
-    /// empty means every one.
+    /// The methods by which its users may sign in; empty means every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub providers: Vec<String>,
+    pub providers: Vec<SignInMethod>,
     /// Whether a provider that may make new users may do so on the way to this app.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub sign_up: bool,
@@ -322,10 +321,9 @@ fn yes() -> bool {
 }
 
 impl Client {
-    /// Whether its users may sign in by this method: the identifier of an identity provider, or
-    /// `password`.
-    pub fn admits_way(&self, way: &str) -> bool {
-        self.providers.is_empty() || self.providers.iter().any(|known| known == way)
+    /// Whether its users may sign in by a method.
+    pub fn admits(&self, method: &SignInMethod) -> bool {
+        self.providers.is_empty() || self.providers.contains(method)
     }
 
     /// Whether it may use the grant type.

@@ -1,7 +1,13 @@
 //! The methods by which a user signs in, and the rule that a user keeps at least one of them.
 
-/// A method by which a user signs in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+use serde::{Deserialize, Serialize};
+
+const PASSWORD: &str = "password";
+
+/// A method by which a user signs in. As text it is `password`, or the identifier of the identity
+/// provider; no identity provider has the identifier `password`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum SignInMethod {
     /// A password that this provider stores.
     Password,
@@ -14,8 +20,27 @@ impl SignInMethod {
     /// identifier of the identity provider.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Password => "password",
+            Self::Password => PASSWORD,
             Self::IdentityProvider(id) => id,
+        }
+    }
+}
+
+impl From<String> for SignInMethod {
+    fn from(name: String) -> Self {
+        if name == PASSWORD {
+            Self::Password
+        } else {
+            Self::IdentityProvider(name)
+        }
+    }
+}
+
+impl From<SignInMethod> for String {
+    fn from(method: SignInMethod) -> Self {
+        match method {
+            SignInMethod::Password => PASSWORD.to_owned(),
+            SignInMethod::IdentityProvider(id) => id,
         }
     }
 }
@@ -46,6 +71,18 @@ pub fn remaining_method<K: Copy + PartialEq>(methods: &[OwnedMethod<K>], removed
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_method_is_written_as_its_name() {
+        let methods = [
+            SignInMethod::Password,
+            SignInMethod::IdentityProvider("google".to_owned()),
+        ];
+        let text = r#"["password","google"]"#;
+        assert_eq!(serde_json::to_string(&methods).unwrap(), text);
+        let read: Vec<SignInMethod> = serde_json::from_str(text).unwrap();
+        assert_eq!(read, methods);
+    }
 
     #[test]
     fn a_method_that_does_not_sign_in_does_not_count() {

@@ -5,7 +5,10 @@ use crate::federation::{
     preset::{Protocol, Quirk},
     resolved::ResolvedIdentityProvider,
 };
-use crate::{oauth::redirect_uri::is_loopback_host, oidc::claims::PROFILE};
+use crate::{
+    credentials::sign_in_method::SignInMethod, oauth::redirect_uri::is_loopback_host,
+    oidc::claims::PROFILE,
+};
 use url::Url;
 
 /// Claims that a mapping may name, in addition to those of the profile.
@@ -63,7 +66,7 @@ fn check_id(id: &str) -> Result<(), Problem> {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
         && id.starts_with(|c: char| c.is_ascii_alphanumeric());
-    if fits && id != "password" {
+    if fits && id != SignInMethod::Password.as_str() {
         return Ok(());
     }
     wrong(

@@ -8,9 +8,18 @@ use crate::federation::{
     refusal::Refusal,
 };
 
-/// What the decision needs to know of a user.
+/// A user that an identity is linked to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownUser {
+pub struct LinkedUser {
+    /// The identifier of the user.
+    pub id: String,
+    /// Whether the user is disabled.
+    pub disabled: bool,
+}
+
+/// The user with the email address of an identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailOwner {
     /// The identifier of the user.
     pub id: String,
     /// Whether the user is disabled.
@@ -23,9 +32,9 @@ pub struct KnownUser {
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// The user that the identity is linked to.
-    pub linked: Option<KnownUser>,
+    pub linked: Option<LinkedUser>,
     /// The user with the same email address.
-    pub same_email: Option<KnownUser>,
+    pub same_email: Option<EmailOwner>,
     /// Whether the app accepts new users.
     pub app_accepts_sign_up: bool,
 }
@@ -85,14 +94,6 @@ mod tests {
     use crate::oidc::claims::StandardClaims;
     use proptest::prelude::*;
 
-    fn user(id: &str, disabled: bool, has_password: bool) -> KnownUser {
-        KnownUser {
-            id: id.into(),
-            disabled,
-            has_password,
-        }
-    }
-
     proptest! {
         #[test]
         fn nobody_is_signed_in_as_a_user_that_is_not_linked(
@@ -105,8 +106,8 @@ mod tests {
             let identity = Identity { provider_id: "up".into(), issuer: "i".into(), subject: "s".into(), email: Some("a@b.example".into()), email_verified: verified,
                 is_authoritative: authoritative && verified, claims: StandardClaims::default(), roles: vec![], amr: vec![], auth_time: None, sid: None };
             let known = Known {
-                linked: linked.then(|| user("mine", disabled, false)),
-                same_email: same.then(|| user("theirs", disabled, has_password)),
+                linked: linked.then(|| LinkedUser { id: "mine".into(), disabled }),
+                same_email: same.then(|| EmailOwner { id: "theirs".into(), disabled, has_password }),
                 app_accepts_sign_up: app,
             };
             match decide(&provider, &identity, &known) {

@@ -18,7 +18,7 @@ pub use identity::{Assertion, Identity, read_identity};
 pub use identity_provider::{
     IdentityProvider, IdentityProviderSecrets, LdapSettings, LogoutScope, OnKnownEmail, RoleRule,
 };
-pub use linking::{Decision, Known, KnownUser, decide};
+pub use linking::{Decision, EmailOwner, Known, LinkedUser, decide};
 pub use logout_token::{LogoutToken, check_logout_token};
 pub use preset::{EndpointTemplates, IssuerTemplate, Preset, Protocol, Quirk};
 pub use refusal::Refusal;

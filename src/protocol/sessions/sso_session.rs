@@ -1,6 +1,7 @@
 //! The SSO session: who signed in in this browser, when, how, and until when that holds.
 
 use crate::{
+    credentials::sign_in_method::SignInMethod,
     oidc::authentication_context::AuthenticationContext,
     time::{Lifetime, Timestamp},
 };
@@ -68,9 +69,11 @@ impl Authentication {
         }
     }
 
-    /// The sign-in method: the identifier of the identity provider, or `password`.
-    pub fn way(&self) -> &str {
-        self.idp.as_deref().unwrap_or("password")
+    /// The method by which the user signed in.
+    pub fn sign_in_method(&self) -> SignInMethod {
+        self.idp
+            .clone()
+            .map_or(SignInMethod::Password, SignInMethod::IdentityProvider)
     }
 
     /// The authentication context class: the `acr` claim.

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Lock, Row, Unit, columns, query},
+    db::sql::{Lock, Query, Row, Unit, columns, query},
     users::{USER, User, user},
 };
 use doorward_protocol::{
@@ -25,6 +25,34 @@ pub struct LinkedIdentity {
     pub linked_at: Timestamp,
     /// When it was last used to sign in.
     pub last_used_at: Option<Timestamp>,
+}
+
+/// The method by which a user goes on signing in when another method is removed.
+#[derive(Clone, Copy, Debug)]
+pub enum RemainingMethod<'a> {
+    /// The password.
+    Password,
+    /// A linked identity.
+    Identity(&'a LinkedIdentity),
+}
+
+impl RemainingMethod<'_> {
+    fn select(&self, user_id: &str) -> Query {
+        match self {
+            Self::Password => {
+                query!("SELECT 1 FROM credentials WHERE user_id = $1 AND kind = 'password'")
+                    .bind(user_id)
+            }
+            Self::Identity(identity) => of_identity(
+                query!(
+                    "SELECT 1 FROM identities
+                     WHERE provider_id = $1 AND issuer = $2 AND subject = $3 AND user_id = $4"
+                ),
+                identity,
+            )
+            .bind(user_id),
+        }
+    }
 }
 
 columns! {
@@ -106,22 +134,20 @@ impl Store {
         Unit::new().guard(update.bind(user_id))
     }
 
-    /// Unlinks an identity of a user, unless it is the last way in. The user's row is held
-    /// meanwhile, so that two at once do not each leave the other.
-    pub fn remove_identity(identity: &LinkedIdentity, user_id: &str) -> Unit {
+    /// Unlinks an identity of a user who goes on signing in by `remaining`. The unit fails where the
+    /// identity or the remaining method does not exist. It locks the row of the user, so that of
+    /// two removals at once the second sees what the first one left.
+    pub fn remove_identity(
+        identity: &LinkedIdentity,
+        user_id: &str,
+        remaining: &RemainingMethod<'_>,
+    ) -> Unit {
         let user = query!("SELECT 1 FROM users WHERE id = $1").bind(user_id);
         let delete = query!(
             "DELETE FROM identities
-             WHERE provider_id = $1 AND issuer = $2 AND subject = $3 AND user_id = $4
-             AND (EXISTS (SELECT 1 FROM users u WHERE u.id = $4 AND u.password_hash IS NOT NULL)
-             OR EXISTS (SELECT 1 FROM identities o WHERE o.user_id = $4
-             AND NOT (o.provider_id = $1 AND o.issuer = $2 AND o.subject = $3)))"
+             WHERE provider_id = $1 AND issuer = $2 AND subject = $3 AND user_id = $4"
         );
-        let delete = delete
-            .bind(&identity.provider_id)
-            .bind(&identity.issuer)
-            .bind(&identity.subject)
-            .bind(user_id);
+        let delete = of_identity(delete, identity).bind(user_id);
         let roles = query!(
             "DELETE FROM user_roles
              WHERE user_id = $1 AND provider_id = $2 AND NOT EXISTS (SELECT 1 FROM identities o
@@ -129,6 +155,7 @@ impl Store {
         );
         Unit::new()
             .require(user, Lock::Exclusive)
+            .require(remaining.select(user_id), Lock::Shared)
             .guard(delete)
             .run(roles.bind(user_id).bind(&identity.provider_id))
     }
@@ -165,6 +192,13 @@ impl Store {
             .map(|row| row.text("role"))
             .collect()
     }
+}
+
+fn of_identity(query: Query, identity: &LinkedIdentity) -> Query {
+    query
+        .bind(&identity.provider_id)
+        .bind(&identity.issuer)
+        .bind(&identity.subject)
 }
 
 /// What the user calls it.

@@ -100,7 +100,7 @@ pub async fn show(
         email: user.email.as_deref(),
         username: user.username.as_deref(),
         accounts: browser.accounts.len(),
-        has_password: user.password_hash.is_some(),
+        has_password: provider.users().has_password(&user.id).await?,
         choices: lines.choices(&links).await?,
         ways: links,
         sessions: lines.sessions().await?,

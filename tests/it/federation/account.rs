@@ -38,6 +38,11 @@ async fn press_link(browser: &mut Browser, id: &str) -> Answer {
 
 async fn press_unlink(browser: &mut Browser, id: &str) -> Answer {
     let page = browser.get("/account").await;
+    submit_unlink(browser, page, id).await
+}
+
+/// Presses "Disconnect" on an account page that was loaded before.
+async fn submit_unlink(browser: &mut Browser, page: Answer, id: &str) -> Answer {
     let form = page
         .body
         .split("/account/identities/unlink")
@@ -276,9 +281,10 @@ async fn two_unlinks_at_once_leave_one_way_in(world: World) {
         come_back(&mut browser, &second, &away).await;
         let mut other = world.browser();
         other.cookies = browser.cookies.clone();
+        let (page, other_page) = (browser.get("/account").await, other.get("/account").await);
         let (one, two) = tokio::join!(
-            press_unlink(&mut browser, "first"),
-            press_unlink(&mut other, "second")
+            submit_unlink(&mut browser, page, "first"),
+            submit_unlink(&mut other, other_page, "second")
         );
         let mut statuses = [one.status, two.status];
         statuses.sort_unstable();

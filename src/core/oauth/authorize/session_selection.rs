@@ -98,6 +98,7 @@ impl<'a> SelectionCriteria<'a> {
             IdTokenHint::Valid(hint) => names_user(self.kernel, self.configuration, hint, user_id),
             IdTokenHint::Absent | IdTokenHint::Invalid => true,
         };
-        is_named && is_hinted && self.client.admits_way(session.authentication.way())
+        let method = session.authentication.sign_in_method();
+        is_named && is_hinted && self.client.admits(&method)
     }
 }
