@@ -34,7 +34,7 @@ const DOCUMENT_VERSION_TTL: Duration = Duration::from_millis(20);
 
 /// Clients and keys at one version of the store.
 pub struct Configuration {
-    /// The version.
+    /// The version of the stored configuration that this was loaded from.
     pub version: ConfigurationVersion,
     clients: HashMap<String, Arc<RegisteredClient>>,
     /// The identity providers, in the order of their declaration.
@@ -43,7 +43,7 @@ pub struct Configuration {
     origins: HashSet<String>,
     /// Clients that are sites behind a proxy.
     pub sites: Vec<Arc<RegisteredClient>>,
-    /// The keys.
+    /// The signing keys, decrypted.
     pub keyring: Keyring,
     /// The key set as bytes.
     pub jwks: Vec<u8>,
@@ -64,7 +64,7 @@ impl Configuration {
         self.origins.contains(origin)
     }
 
-    /// Every client.
+    /// Every registered client, disabled ones too.
     pub fn clients(&self) -> impl Iterator<Item = &Arc<RegisteredClient>> {
         self.clients.values()
     }
@@ -203,6 +203,36 @@ impl ConfigurationCache {
             .collect::<Result<_>>()?;
         let stored = store.signing_keys().await?;
         let keyring = Keyring::open(&stored, &self.master_key)?;
+        Ok(Configuration {
+            version,
+            origins: clients
+                .values()
+                .filter(|registered| !registered.disabled)
+                .flat_map(|registered| &registered.client.redirect_uris)
+                .filter_map(|uri| origin(uri))
+                .collect(),
+            sites: clients
+                .values()
+                .filter(|registered| {
+                    registered.client.forward_auth.is_some() && !registered.disabled
+                })
+                .cloned()
+                .collect(),
+            identity_providers,
+            jwks: keyring.jwks(now).to_string().into_bytes(),
+            discovery: self.discovery_document(&clients),
+            valid_until: stored
+                .iter()
+                .filter(|key| is_published(key, now))
+                .filter_map(|key| key.remove_after)
+                .min(),
+            clients,
+            keyring,
+        })
+    }
+
+    /// The provider metadata (OpenID Connect Discovery §3), as bytes.
+    fn discovery_document(&self, clients: &HashMap<String, Arc<RegisteredClient>>) -> Vec<u8> {
         let algorithms: Vec<&str> = self
             .settings
             .algorithms
@@ -223,33 +253,8 @@ impl ConfigurationCache {
             }),
             registration: self.settings.registration != RegistrationMode::Off,
         };
-        Ok(Configuration {
-            version,
-            origins: clients
-                .values()
-                .filter(|registered| !registered.disabled)
-                .flat_map(|registered| &registered.client.redirect_uris)
-                .filter_map(|uri| origin(uri))
-                .collect(),
-            sites: clients
-                .values()
-                .filter(|registered| {
-                    registered.client.forward_auth.is_some() && !registered.disabled
-                })
-                .cloned()
-                .collect(),
-            clients,
-            identity_providers,
-            jwks: keyring.jwks(now).to_string().into_bytes(),
-            discovery: discovery::document(&self.settings.issuer, features)
-                .to_string()
-                .into_bytes(),
-            valid_until: stored
-                .iter()
-                .filter(|key| is_published(key, now))
-                .filter_map(|key| key.remove_after)
-                .min(),
-            keyring,
-        })
+        discovery::document(&self.settings.issuer, features)
+            .to_string()
+            .into_bytes()
     }
 }

@@ -21,15 +21,15 @@ use std::sync::Arc;
 
 /// The ground that the services share. Each service holds it behind an `Arc`.
 pub struct Kernel {
-    /// What the operator decided.
+    /// What the operator decided, read at startup.
     pub(crate) settings: Arc<ProviderSettings>,
     /// The database, which appends the audit entries to what it commits.
     pub(crate) database: Database,
     /// Seals secrets at rest.
     pub(crate) master_key: Arc<MasterKey>,
-    /// The time.
+    /// Tells the time to the contexts of operations.
     pub(crate) clock: Arc<dyn Clock>,
-    /// Randomness.
+    /// The source of random identifiers and secrets.
     pub(crate) entropy: Arc<dyn Entropy>,
     /// Clients, identity providers and keys, as last loaded.
     pub(crate) configuration: ConfigurationCache,

@@ -35,3 +35,4 @@ pub use provider::{Provider, ProviderParts};
 pub use sessions::SessionClients;
 pub use settings::{Lifetimes, ProviderSettings, RegistrationMode};
 pub use sign_in_form::{FormOutcome, FormSignIn, SignInForm};
+pub use sign_out::SignOut;

@@ -7,22 +7,22 @@ use doorward_protocol::{
 };
 use ipnet::IpNet;
 
-/// How long things live (attack catalogue, section 4).
+/// How long what the provider issues is valid.
 #[derive(Clone, Copy, Debug)]
 pub struct Lifetimes {
-    /// Authorization codes.
+    /// Of an authorization code (RFC 6749 §4.1.2).
     pub authorization_code: Lifetime,
-    /// Access tokens.
+    /// Of an access token.
     pub access_token: Lifetime,
-    /// ID tokens.
+    /// Of an ID token.
     pub id_token: Lifetime,
-    /// Refresh tokens, unused.
+    /// Of a refresh token that is not used.
     pub refresh_token_idle: Lifetime,
-    /// Refresh token families.
+    /// Of a refresh token with all its successors.
     pub refresh_token_absolute: Lifetime,
-    /// A request that waits for a user.
+    /// Of an authorization request that waits for its user.
     pub interaction: Lifetime,
-    /// SSO sessions.
+    /// Of an SSO session.
     pub session: SessionLimits,
     /// How long others may keep the key set.
     pub jwks_cache: Lifetime,
@@ -35,9 +35,9 @@ pub struct Lifetimes {
 pub enum RegistrationMode {
     /// Nobody: clients are declared by an administrator.
     Off,
-    /// Who holds an initial access token.
+    /// Holders of an initial access token.
     InitialAccessToken,
-    /// Everybody.
+    /// Whoever sends a registration request.
     Open,
 }
 
@@ -52,7 +52,7 @@ pub struct ProviderSettings {
     pub issuer: String,
     /// Whether it is https, and cookies are for https alone.
     pub is_https: bool,
-    /// The name of the house, on pages.
+    /// The name of the provider on pages.
     pub name: String,
     /// The languages of the pages, as BCP 47 tags.
     pub ui_locales: Vec<String>,
@@ -72,10 +72,10 @@ pub struct ProviderSettings {
     pub remembers: bool,
     /// Accounts that may be signed in in one browser at once.
     pub accounts_per_browser: usize,
-    /// How often a thing may go wrong.
+    /// How many failures a minute are allowed.
     pub quotas: Quotas,
-    /// Proxies whose word counts on where a request comes from.
+    /// Proxies whose headers tell where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
-    /// How long things live.
+    /// How long what the provider issues is valid.
     pub lifetimes: Lifetimes,
 }

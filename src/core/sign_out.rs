@@ -2,28 +2,40 @@
 //! session came from.
 
 use crate::{
-    Provider, Result,
+    Result,
     context::OperationContext,
-    logout::{Confirmed, LogoutOutcome, LogoutPlan},
+    federation::Federation,
+    logout::{Confirmed, Logout, LogoutOutcome, LogoutPlan},
     sessions::browser_context::BrowserContext,
 };
 use doorward_protocol::oauth::authorization_request::Parameters;
+use std::sync::Arc;
 
-impl Provider {
+/// Sign-out here, then at the identity providers that the sessions came from.
+pub struct SignOut {
+    logout: Arc<Logout>,
+    federation: Arc<Federation>,
+}
+
+impl SignOut {
+    pub(crate) const fn new(logout: Arc<Logout>, federation: Arc<Federation>) -> Self {
+        Self { logout, federation }
+    }
+
     /// Answers a logout request (OpenID Connect RP-Initiated Logout §2), and ends the sessions that
     /// it leads to. Where a session began at an identity provider that can be signed out of, the
     /// browser goes there first.
     ///
     /// # Errors
     /// `Unavailable` where the database does not answer.
-    pub async fn sign_out(
+    pub async fn answer(
         &self,
         ctx: &OperationContext,
         parameters: &Parameters,
         browser: BrowserContext<'_>,
         confirmed: Confirmed,
     ) -> Result<LogoutOutcome> {
-        let logout = self.logout();
+        let logout = &self.logout;
         let (sessions, mut redirect) =
             match logout.plan(ctx, parameters, browser, confirmed).await? {
                 LogoutPlan::Answered(outcome) => return Ok(outcome),
@@ -34,7 +46,7 @@ impl Provider {
             let sid = &session.sid;
             frames.extend(logout.front_channel_uris(sid).await?);
             let upstream = self
-                .federation()
+                .federation
                 .begin_upstream_logout(ctx, sid, browser.browser, redirect.clone())
                 .await?;
             logout.end(ctx, session).await?;

@@ -131,7 +131,8 @@ async fn answer(
     }
     let context = browser.context();
     match provider
-        .sign_out(ctx, &parameters, context, confirmed)
+        .sign_out()
+        .answer(ctx, &parameters, context, confirmed)
         .await?
     {
         LogoutOutcome::Refused(error) => Err(PageError::logout(detail(&error))),

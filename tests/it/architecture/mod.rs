@@ -81,6 +81,219 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
     "SELECT ",
 ];
 
+/// The capabilities of each layer, and the parts of the same layer that their files may name.
+///
+/// The direction is that of knowledge: `("sessions", &["outbox"])` says that sessions put messages
+/// into the outbox, and that the outbox knows nothing of sessions. What two capabilities do
+/// together belongs to the one that names the other, or to a file of its own above both, as
+/// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
+/// name every one; nothing names it. A part that names nothing needs no line. An edge that is
+/// missing here is a decision to make, not a line to add.
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 45] = [
+    ("core", "audit", &["context"]),
+    (
+        "core",
+        "change_set",
+        &["audit", "context", "error", "kernel", "sessions"],
+    ),
+    (
+        "core",
+        "clients",
+        &[
+            "audit",
+            "change_set",
+            "context",
+            "error",
+            "kernel",
+            "settings",
+        ],
+    ),
+    (
+        "core",
+        "configuration",
+        &["database", "error", "federation", "settings"],
+    ),
+    (
+        "core",
+        "credentials",
+        &["audit", "context", "error", "kernel", "sessions"],
+    ),
+    ("core", "database", &["audit", "context", "error"]),
+    ("core", "error", &["quotas"]),
+    (
+        "core",
+        "events",
+        &[
+            "audit",
+            "configuration",
+            "context",
+            "error",
+            "kernel",
+            "oauth",
+            "outbox",
+            "users",
+        ],
+    ),
+    (
+        "core",
+        "federation",
+        &[
+            "audit",
+            "change_set",
+            "clients",
+            "configuration",
+            "context",
+            "credentials",
+            "error",
+            "kernel",
+            "oauth",
+            "sessions",
+            "settings",
+            "users",
+        ],
+    ),
+    (
+        "core",
+        "forward_auth",
+        &[
+            "audit",
+            "configuration",
+            "context",
+            "error",
+            "kernel",
+            "oauth",
+            "sessions",
+        ],
+    ),
+    (
+        "core",
+        "kernel",
+        &["configuration", "context", "database", "error", "settings"],
+    ),
+    ("core", "keys", &["audit", "context", "error", "kernel"]),
+    ("core", "launchpad", &["error", "kernel", "oauth"]),
+    ("core", "limits", &["context", "error", "kernel"]),
+    (
+        "core",
+        "logout",
+        &[
+            "audit",
+            "configuration",
+            "context",
+            "error",
+            "kernel",
+            "oauth",
+            "outbox",
+            "sessions",
+            "users",
+        ],
+    ),
+    (
+        "core",
+        "oauth",
+        &[
+            "audit",
+            "clients",
+            "configuration",
+            "context",
+            "error",
+            "federation",
+            "kernel",
+            "limits",
+            "outbox",
+            "quotas",
+            "sessions",
+        ],
+    ),
+    ("core", "outbox", &["context", "error", "kernel"]),
+    (
+        "core",
+        "sessions",
+        &[
+            "audit",
+            "configuration",
+            "context",
+            "error",
+            "kernel",
+            "outbox",
+        ],
+    ),
+    ("core", "settings", &["quotas"]),
+    (
+        "core",
+        "sign_in_form",
+        &["context", "credentials", "error", "federation"],
+    ),
+    (
+        "core",
+        "sign_out",
+        &["context", "error", "federation", "logout", "sessions"],
+    ),
+    (
+        "core",
+        "users",
+        &[
+            "audit",
+            "change_set",
+            "context",
+            "credentials",
+            "error",
+            "kernel",
+            "sessions",
+        ],
+    ),
+    ("storage", "audit", &["db"]),
+    ("storage", "clients", &["db"]),
+    ("storage", "credentials", &["db"]),
+    ("storage", "events", &["db"]),
+    ("storage", "federation", &["db", "users"]),
+    ("storage", "forward_auth", &["db", "sessions", "users"]),
+    ("storage", "keys", &["db"]),
+    ("storage", "logout", &["db"]),
+    ("storage", "oauth", &["db", "users"]),
+    ("storage", "outbox", &["db"]),
+    ("storage", "sessions", &["db", "users"]),
+    ("storage", "users", &["db"]),
+    (
+        "web",
+        "account",
+        &["extract", "messages", "pages", "respond"],
+    ),
+    ("web", "events", &["extract", "respond"]),
+    ("web", "extract", &["respond"]),
+    (
+        "web",
+        "federation",
+        &["account", "extract", "messages", "respond", "sessions"],
+    ),
+    ("web", "forward_auth", &["extract", "respond"]),
+    (
+        "web",
+        "logout",
+        &["extract", "messages", "pages", "respond"],
+    ),
+    (
+        "web",
+        "middleware",
+        &["extract", "messages", "metrics", "respond"],
+    ),
+    ("web", "oauth", &["extract", "messages", "pages", "respond"]),
+    ("web", "respond", &["extract", "messages"]),
+    ("web", "sessions", &["extract", "respond"]),
+    (
+        "web",
+        "sign_in",
+        &[
+            "extract",
+            "federation",
+            "messages",
+            "pages",
+            "respond",
+            "sessions",
+        ],
+    ),
+];
+
 fn manifest(layer: &str) -> toml::Table {
     let text = fs::read_to_string(root().join("src").join(layer).join("Cargo.toml")).unwrap();
     text.parse().unwrap()
@@ -160,6 +373,40 @@ fn no_files_name_each_other_in_a_circle() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// The capability that each file belongs to, by its path.
+fn capabilities<'a>(layer: &str, files: &'a [SourceFile]) -> BTreeMap<&'a str, &'a str> {
+    files
+        .iter()
+        .filter(|file| file.layer == layer)
+        .map(|file| (file.path.as_str(), file.capability()))
+        .collect()
+}
+
+#[test]
+fn capabilities_name_only_what_the_table_allows() {
+    let files = workspace();
+    let mut found = BTreeSet::new();
+    for layer in ["core", "storage", "web"] {
+        let capabilities = capabilities(layer, &files);
+        for (file, others) in Graph::of(layer, &files).edges() {
+            let from = capabilities[file.as_str()];
+            // The roots of the crates and what puts the parts together.
+            if ["", "provider", "routes"].contains(&from) {
+                continue;
+            }
+            let allowed = CAPABILITY_MAY_NAME
+                .iter()
+                .find(|(of, name, _)| (*of, *name) == (layer, from))
+                .map_or(&[][..], |(_, _, allowed)| allowed);
+            let others = others.iter().map(|other| capabilities[other.as_str()]);
+            let foreign = others.filter(|other| *other != from && !other.is_empty());
+            let refused = foreign.filter(|other| !allowed.contains(other));
+            found.extend(refused.map(|other| format!("src/{layer}/{file} names {other}")));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[test]
 fn rules_touch_no_machine_no_http_no_database_and_no_vendor() {
     for file in workspace().iter().filter(|file| file.layer == "protocol") {
@@ -179,6 +426,7 @@ fn web_names_neither_the_master_key_nor_storage() {
             "MasterKey",
             "doorward_storage",
             ".store.",
+            ".store()",
             "doorward_adapters",
         ] {
             assert!(!code.contains(word), "{} names {word}", file.name());

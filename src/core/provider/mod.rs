@@ -1,37 +1,39 @@
 //! The provider: everything that its actions need, handed in once.
 
+mod base;
+
+pub use base::ProviderParts;
+
 use crate::{
     Result,
     change_set::ChangeSet,
-    clients::{Clients, Registration, documents::DocumentCache},
+    clients::{Clients, Registration},
     configuration::Configuration,
     context::{Actor, OperationContext},
     credentials::{Passwords, SignIn},
-    events::{EventStreams, SecurityEventPushes},
+    events::EventStreams,
     federation::{Federation, FederationParts},
     forward_auth::ForwardAuth,
     kernel::Kernel,
     keys::SigningKeys,
     launchpad::Launchpad,
     limits::RateLimits,
-    logout::{Logout, LogoutNotices},
-    oauth::{
-        authorize::{Authorization, AuthorizationParts},
-        consent::Consents,
-        token::Tokens,
-    },
+    logout::Logout,
+    oauth::authorize::{Authorization, AuthorizationParts},
+    oauth::consent::Consents,
+    oauth::token::Tokens,
     outbox::Outbox,
-    sessions::{SessionParts, Sessions, account_group::AccountGroups},
+    sessions::Sessions,
+    sessions::account_group::AccountGroups,
     settings::ProviderSettings,
     sign_in_form::FormSignIn,
+    sign_out::SignOut,
     users::Users,
 };
-use doorward_adapters::{geoip::Places, hashing::HashingPool, outbound::Outbound};
-use doorward_protocol::{
-    secret::Entropy,
-    time::{Clock, Timestamp},
-};
-use doorward_storage::{Store, redis::SessionCache};
+use base::Base;
+use doorward_protocol::secret::Entropy;
+use doorward_protocol::time::{Clock, Timestamp};
+use doorward_storage::Store;
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
@@ -49,24 +51,13 @@ pub struct Provider {
     sign_in: Arc<SignIn>,
     users: Arc<Users>,
     event_streams: EventStreams,
-    logout: Logout,
+    logout: Arc<Logout>,
+    sign_out: SignOut,
     federation: Arc<Federation>,
     sign_in_form: FormSignIn,
     /// Whether this process is about to stop: it goes on answering, and tells load balancers to
     /// send no more requests.
     draining: AtomicBool,
-}
-
-/// What startup hands in beside what every capability shares.
-pub struct ProviderParts {
-    /// Where addresses are, where the operator brought a database of places.
-    pub places: Option<Places>,
-    /// Redis, where there is one.
-    pub session_cache: Option<SessionCache>,
-    /// Passwords.
-    pub hashing: HashingPool,
-    /// Calls to addresses that clients chose.
-    pub outbound: Outbound,
 }
 
 impl Provider {
@@ -104,14 +95,15 @@ impl Provider {
             outbox.clone(),
             outbound.clone(),
         );
-        let logout = Logout::new(
+        let logout = Arc::new(Logout::new(
             kernel(),
             sessions(),
             tokens(),
             Arc::clone(&users),
             outbox.clone(),
-        );
+        ));
         Self {
+            sign_out: SignOut::new(Arc::clone(&logout), Arc::clone(&federation)),
             logout,
             event_streams,
             consents: Consents::new(kernel(), outbox.clone()),
@@ -218,7 +210,7 @@ impl Provider {
         self.draining.store(true, Ordering::Relaxed);
     }
 
-    /// The clients.
+    /// The registered clients.
     pub fn clients(&self) -> &Clients {
         &self.base.clients
     }
@@ -228,12 +220,12 @@ impl Provider {
         &self.registration
     }
 
-    /// SSO sessions.
+    /// The SSO sessions of users.
     pub fn sessions(&self) -> &Sessions {
         &self.base.sessions
     }
 
-    /// Users.
+    /// The users of this provider.
     pub fn users(&self) -> &Users {
         &self.users
     }
@@ -253,7 +245,7 @@ impl Provider {
         &self.sign_in_form
     }
 
-    /// Passwords.
+    /// Passwords: changed by their users or by an operator.
     pub fn passwords(&self) -> &Passwords {
         &self.base.passwords
     }
@@ -278,7 +270,7 @@ impl Provider {
         &self.consents
     }
 
-    /// The launchpad.
+    /// The apps that a user can open.
     pub const fn launchpad(&self) -> &Launchpad {
         &self.launchpad
     }
@@ -299,8 +291,13 @@ impl Provider {
     }
 
     /// The sign-out of users, and the notices that tell clients.
-    pub const fn logout(&self) -> &Logout {
+    pub fn logout(&self) -> &Logout {
         &self.logout
+    }
+
+    /// Sign-out here and at the identity providers that the sessions came from.
+    pub const fn sign_out(&self) -> &SignOut {
+        &self.sign_out
     }
 
     /// The event streams of the receivers of security events.
@@ -340,67 +337,4 @@ impl Provider {
             .sweep(self.base.kernel.now())
             .await?)
     }
-}
-
-/// The services that others stand on.
-struct Base {
-    kernel: Arc<Kernel>,
-    /// Requests to addresses that clients or operators chose.
-    outbound: Outbound,
-    documents: Arc<DocumentCache>,
-    clients: Arc<Clients>,
-    outbox: Outbox,
-    sessions: Arc<Sessions>,
-    account_groups: Arc<AccountGroups>,
-    rate_limits: Arc<RateLimits>,
-    tokens: Arc<Tokens>,
-    passwords: Arc<Passwords>,
-}
-
-impl Base {
-    fn new(kernel: Kernel, parts: ProviderParts) -> Self {
-        let (shared, outbound) = (Arc::new(kernel), parts.outbound);
-        let kernel = || Arc::clone(&shared);
-        let documents = Arc::new(DocumentCache::new(Arc::clone(&shared.clock)));
-        let clients = Clients::new(kernel(), Arc::clone(&documents), outbound.clone());
-        let clients = Arc::new(clients);
-        let outbox = outbox(&shared, &outbound);
-        let session_parts = SessionParts {
-            cache: parts.session_cache.clone(),
-            places: parts.places,
-            outbox: outbox.clone(),
-        };
-        let sessions = Arc::new(Sessions::new(kernel(), session_parts));
-        let rate_limits = Arc::new(RateLimits::new(kernel(), parts.session_cache));
-        let tokens = Tokens::new(
-            kernel(),
-            Arc::clone(&clients),
-            Arc::clone(&sessions),
-            Arc::clone(&rate_limits),
-        );
-        let account_groups = AccountGroups::new(kernel(), Arc::clone(&sessions));
-        let passwords = Passwords::new(kernel(), parts.hashing);
-        Self {
-            outbound,
-            documents,
-            clients,
-            outbox,
-            sessions,
-            account_groups: Arc::new(account_groups),
-            rate_limits,
-            tokens: Arc::new(tokens),
-            passwords: Arc::new(passwords),
-            kernel: shared,
-        }
-    }
-}
-
-/// The outbox with a handler for each kind of message.
-fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound) -> Outbox {
-    let notices = LogoutNotices::new(Arc::clone(kernel), outbound.clone());
-    let pushes = SecurityEventPushes::new(Arc::clone(kernel), outbound.clone());
-    Outbox::new(
-        Arc::clone(kernel),
-        vec![Arc::new(notices), Arc::new(pushes)],
-    )
 }

@@ -1,0 +1,95 @@
+//! The services that other services stand on.
+
+use crate::{
+    clients::Clients,
+    clients::documents::DocumentCache,
+    credentials::Passwords,
+    events::SecurityEventPushes,
+    kernel::Kernel,
+    limits::RateLimits,
+    logout::LogoutNotices,
+    oauth::token::Tokens,
+    outbox::Outbox,
+    sessions::account_group::AccountGroups,
+    sessions::{SessionParts, Sessions},
+};
+use doorward_adapters::geoip::Places;
+use doorward_adapters::hashing::HashingPool;
+use doorward_adapters::outbound::Outbound;
+use doorward_storage::redis::SessionCache;
+use std::sync::Arc;
+
+/// What startup hands in beside what every capability shares.
+pub struct ProviderParts {
+    /// Where addresses are, where the operator brought a database of places.
+    pub places: Option<Places>,
+    /// Redis, where there is one.
+    pub session_cache: Option<SessionCache>,
+    /// The threads that hash passwords.
+    pub hashing: HashingPool,
+    /// Calls to addresses that clients chose.
+    pub outbound: Outbound,
+}
+
+/// The services that others stand on.
+pub(super) struct Base {
+    pub(super) kernel: Arc<Kernel>,
+    /// Requests to addresses that clients or operators chose.
+    pub(super) outbound: Outbound,
+    pub(super) documents: Arc<DocumentCache>,
+    pub(super) clients: Arc<Clients>,
+    pub(super) outbox: Outbox,
+    pub(super) sessions: Arc<Sessions>,
+    pub(super) account_groups: Arc<AccountGroups>,
+    pub(super) rate_limits: Arc<RateLimits>,
+    pub(super) tokens: Arc<Tokens>,
+    pub(super) passwords: Arc<Passwords>,
+}
+
+impl Base {
+    pub(super) fn new(kernel: Kernel, parts: ProviderParts) -> Self {
+        let (shared, outbound) = (Arc::new(kernel), parts.outbound);
+        let kernel = || Arc::clone(&shared);
+        let documents = Arc::new(DocumentCache::new(Arc::clone(&shared.clock)));
+        let clients = Clients::new(kernel(), Arc::clone(&documents), outbound.clone());
+        let clients = Arc::new(clients);
+        let outbox = outbox(&shared, &outbound);
+        let session_parts = SessionParts {
+            cache: parts.session_cache.clone(),
+            places: parts.places,
+            outbox: outbox.clone(),
+        };
+        let sessions = Arc::new(Sessions::new(kernel(), session_parts));
+        let rate_limits = Arc::new(RateLimits::new(kernel(), parts.session_cache));
+        let tokens = Tokens::new(
+            kernel(),
+            Arc::clone(&clients),
+            Arc::clone(&sessions),
+            Arc::clone(&rate_limits),
+        );
+        let account_groups = AccountGroups::new(kernel(), Arc::clone(&sessions));
+        let passwords = Passwords::new(kernel(), parts.hashing);
+        Self {
+            outbound,
+            documents,
+            clients,
+            outbox,
+            sessions,
+            account_groups: Arc::new(account_groups),
+            rate_limits,
+            tokens: Arc::new(tokens),
+            passwords: Arc::new(passwords),
+            kernel: shared,
+        }
+    }
+}
+
+/// The outbox with a handler for each kind of message.
+fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound) -> Outbox {
+    let notices = LogoutNotices::new(Arc::clone(kernel), outbound.clone());
+    let pushes = SecurityEventPushes::new(Arc::clone(kernel), outbound.clone());
+    Outbox::new(
+        Arc::clone(kernel),
+        vec![Arc::new(notices), Arc::new(pushes)],
+    )
+}
