@@ -21,7 +21,7 @@ use doorward_storage::ConfigurationVersion;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 use tokio::sync::Mutex;
 
@@ -82,7 +82,8 @@ impl Configuration {
 /// must see its changes too.
 struct Checked {
     configuration: Arc<Configuration>,
-    at: Instant,
+    /// When its version was read, as a monotonic reading.
+    at: Duration,
 }
 
 /// Clients and keys as last loaded; empty at first.
@@ -113,7 +114,7 @@ impl ConfigurationCache {
         }
     }
 
-    fn peek(&self) -> Option<(Arc<Configuration>, Instant)> {
+    fn peek(&self) -> Option<(Arc<Configuration>, Duration)> {
         self.current
             .load_full()
             .map(|checked| (Arc::clone(&checked.configuration), checked.at))
@@ -121,7 +122,7 @@ impl ConfigurationCache {
 
     /// Remembers a configuration whose version was asked for at this moment: what is committed
     /// later is not in it.
-    fn set(&self, configuration: &Arc<Configuration>, asked: Instant) {
+    fn set(&self, configuration: &Arc<Configuration>, asked: Duration) {
         self.current.store(Some(Arc::new(Checked {
             configuration: Arc::clone(configuration),
             at: asked,
@@ -134,18 +135,18 @@ impl ConfigurationCache {
     /// Where the store is away and nothing is in memory yet, or a key does not open.
     pub(crate) async fn get(&self) -> Result<Arc<Configuration>> {
         if let Some((current, checked)) = self.peek()
-            && checked.elapsed() < VERSION_TTL
+            && self.is_within(checked, VERSION_TTL)
         {
             return Ok(current);
         }
         let _one = self.refreshing.lock().await;
         let known = self.peek();
         if let Some((current, checked)) = &known
-            && checked.elapsed() < VERSION_TTL
+            && self.is_within(*checked, VERSION_TTL)
         {
             return Ok(Arc::clone(current));
         }
-        let asked = Instant::now();
+        let asked = self.clock.monotonic();
         let version = match (self.database.read().configuration_version().await, &known) {
             (Ok(version), _) => version,
             // Discovery and the key set are served while the database is unavailable.
@@ -170,6 +171,11 @@ impl ConfigurationCache {
         Ok(loaded)
     }
 
+    /// Whether a monotonic reading is less than a length of time ago.
+    fn is_within(&self, reading: Duration, limit: Duration) -> bool {
+        self.clock.monotonic().saturating_sub(reading) < limit
+    }
+
     /// Waits until no node works with what was true before a change that is committed now: for
     /// changes whose caller goes on at once.
     pub(crate) async fn settle(&self) {
@@ -182,7 +188,9 @@ impl ConfigurationCache {
     /// As [`ConfigurationCache::get`].
     pub(crate) async fn get_from_memory(&self) -> Result<Arc<Configuration>> {
         match self.peek() {
-            Some((current, checked)) if checked.elapsed() < DOCUMENT_VERSION_TTL => Ok(current),
+            Some((current, checked)) if self.is_within(checked, DOCUMENT_VERSION_TTL) => {
+                Ok(current)
+            }
             _ => self.get().await,
         }
     }

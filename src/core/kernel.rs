@@ -17,7 +17,7 @@ use doorward_protocol::{
     time::{Clock, Timestamp},
 };
 use doorward_storage::Store;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// The ground that the services share. Each service holds it behind an `Arc`.
 pub struct Kernel {
@@ -92,6 +92,11 @@ impl Kernel {
     /// changes whose caller goes on at once.
     pub async fn settle_configuration(&self) {
         self.configuration.settle().await;
+    }
+
+    /// A monotonic reading of the clock, for durations.
+    pub(crate) fn monotonic(&self) -> Duration {
+        self.clock.monotonic()
     }
 
     /// The issuer identifier.

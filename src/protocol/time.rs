@@ -2,6 +2,7 @@
 //! here.
 
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Default)]
@@ -76,4 +77,8 @@ pub const CLOCK_TOLERANCE: Lifetime = Lifetime::seconds(10);
 pub trait Clock: Send + Sync {
     /// The present instant.
     fn now(&self) -> Timestamp;
+
+    /// The time since an arbitrary start, which never goes back: for back-offs, freshness and
+    /// latency, which a corrected wall clock must not disturb.
+    fn monotonic(&self) -> Duration;
 }

@@ -75,7 +75,7 @@ async fn database(settings: &Settings) -> anyhow::Result<String> {
 }
 
 async fn redis(settings: &Settings) -> anyhow::Result<String> {
-    match startup::session_cache(settings)? {
+    match startup::session_cache(settings, Arc::new(SystemClock))? {
         None => Ok("not configured; sessions come from the database".into()),
         Some(cache) if cache.is_healthy().await => Ok("answers".into()),
         Some(_) => bail!(

@@ -52,7 +52,7 @@ pub async fn provider(
     };
     let entropy = Arc::new(SystemEntropy);
     let master_key = master_key::find_or_make(settings, entropy.as_ref())?;
-    let session_cache = session_cache(settings)?;
+    let session_cache = session_cache(settings, Arc::clone(&clock))?;
     let places = places(settings)?;
     let (hashing, outbound, settings) = (
         hashing(settings)?,
@@ -115,7 +115,10 @@ pub fn check_certificates(settings: &Settings) -> anyhow::Result<String> {
 ///
 /// # Errors
 /// What is wrong with its address or its authorities.
-pub fn session_cache(settings: &Settings) -> anyhow::Result<Option<SessionCache>> {
+pub fn session_cache(
+    settings: &Settings,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Option<SessionCache>> {
     let Some(url) = &settings.redis.url else {
         return Ok(None);
     };
@@ -126,7 +129,7 @@ pub fn session_cache(settings: &Settings) -> anyhow::Result<Option<SessionCache>
         ),
         None => None,
     };
-    SessionCache::new(url.expose_secret(), authority.as_deref())
+    SessionCache::new(url.expose_secret(), authority.as_deref(), clock)
         .map(Some)
         .map_err(|error| anyhow!(error))
 }
@@ -244,7 +247,7 @@ pub async fn serve(
     let listener = std::net::TcpListener::bind(&settings.listen)
         .with_context(|| format!("{} cannot be listened on: end what uses it, or choose another address with DOORWARD_LISTEN", settings.listen))?;
     listener.set_nonblocking(true)?;
-    let tls = tls::configuration(settings)?;
+    let tls = tls::configuration(settings, provider.shared_clock())?;
     workers::start(&provider);
     let workers = if settings.http.workers == 0 {
         std::thread::available_parallelism().map_or(1, std::num::NonZero::get)

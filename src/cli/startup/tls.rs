@@ -2,6 +2,7 @@
 
 use crate::settings::Settings;
 use anyhow::{Context, anyhow};
+use doorward_protocol::time::Clock;
 use rustls::{
     ServerConfig,
     crypto::ring,
@@ -11,22 +12,34 @@ use rustls::{
 };
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
     time::{Duration, SystemTime},
 };
 
-/// How often the files are looked at.
-const LOOK: Duration = Duration::from_secs(2);
+/// How often the files are checked for a change.
+const CHECK_INTERVAL: Duration = Duration::from_secs(2);
 
 /// The certificate in use.
 #[derive(Debug)]
-struct Current(RwLock<Arc<CertifiedKey>>);
+struct Current {
+    certified: RwLock<Arc<CertifiedKey>>,
+    /// The files that it came from; none where it was made at the start.
+    files: Option<Files>,
+}
 
 impl ResolvesServerCert for Current {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(Arc::clone(
-            &self.0.read().unwrap_or_else(PoisonError::into_inner),
-        ))
+        if let Some(renewed) = self.files.as_ref().and_then(Files::renewed) {
+            *self
+                .certified
+                .write()
+                .unwrap_or_else(PoisonError::into_inner) = Arc::new(renewed);
+        }
+        let certified = self
+            .certified
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        Some(Arc::clone(&certified))
     }
 }
 
@@ -34,7 +47,17 @@ impl ResolvesServerCert for Current {
 ///
 /// # Errors
 /// Where the files cannot be read, or do not belong together.
-pub fn configuration(settings: &Settings) -> anyhow::Result<Option<ServerConfig>> {
+pub fn configuration(
+    settings: &Settings,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Option<ServerConfig>> {
+    // Their times are taken before they are read, so that a change in between is not missed.
+    let files = settings
+        .tls
+        .certificate
+        .clone()
+        .zip(settings.tls.key.clone());
+    let files = files.map(|(certificate, key)| Files::new(certificate, key, clock));
     let Some(key) = certificate(settings)? else {
         return Ok(None);
     };
@@ -43,14 +66,10 @@ pub fn configuration(settings: &Settings) -> anyhow::Result<Option<ServerConfig>
             "tls.self_signed: a certificate that nobody has reason to trust; for tests alone"
         );
     }
-    let current = Arc::new(Current(RwLock::new(Arc::new(key))));
-    if let (Some(certificate), Some(key)) = (&settings.tls.certificate, &settings.tls.key) {
-        tokio::spawn(watch(
-            Arc::downgrade(&current),
-            certificate.clone(),
-            key.clone(),
-        ));
-    }
+    let current = Arc::new(Current {
+        certified: RwLock::new(Arc::new(key)),
+        files,
+    });
     let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?;
     let mut configuration = builder.with_no_client_auth().with_cert_resolver(current);
@@ -117,33 +136,79 @@ fn self_signed(issuer: &str) -> anyhow::Result<CertifiedKey> {
     )?)
 }
 
-/// Reads the files again when one of them changed. What cannot be used is said in the log, and the
-/// old certificate stays.
-async fn watch(current: std::sync::Weak<Current>, certificate: PathBuf, key: PathBuf) {
-    let changed = |path: &Path| -> Option<SystemTime> {
-        std::fs::metadata(path)
-            .and_then(|file| file.modified())
-            .ok()
-    };
-    let mut seen = (changed(&certificate), changed(&key));
-    loop {
-        tokio::time::sleep(LOOK).await;
-        let Some(current) = current.upgrade() else {
-            return;
-        };
-        let now = (changed(&certificate), changed(&key));
-        if now == seen {
-            continue;
+/// When a file was last changed; none where it is not there.
+fn modified(path: &Path) -> Option<SystemTime> {
+    std::fs::metadata(path)
+        .and_then(|file| file.modified())
+        .ok()
+}
+
+/// The files of a certificate and its key, checked for a change by the first handshake after each
+/// interval.
+struct Files {
+    certificate: PathBuf,
+    key: PathBuf,
+    clock: Arc<dyn Clock>,
+    checked: Mutex<Checked>,
+}
+
+/// What is known of the files.
+struct Checked {
+    /// When they were checked last, as a monotonic reading.
+    at: Duration,
+    /// When the certificate and the key in use were changed.
+    in_use: [Option<SystemTime>; 2],
+}
+
+impl std::fmt::Debug for Files {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Files")
+            .field("certificate", &self.certificate)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Files {
+    /// Files as they are now.
+    fn new(certificate: PathBuf, key: PathBuf, clock: Arc<dyn Clock>) -> Self {
+        let checked = Mutex::new(Checked {
+            at: clock.monotonic(),
+            in_use: [modified(&certificate), modified(&key)],
+        });
+        Self {
+            certificate,
+            key,
+            clock,
+            checked,
         }
-        match read(&certificate, &key) {
-            Ok(fresh) => {
-                *current.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
-                seen = now;
-                tracing::info!(certificate = %certificate.display(), "the TLS certificate was read again");
+    }
+
+    /// The new certificate where a file changed since the last check. What cannot be used is said
+    /// in the log, and the old certificate stays.
+    fn renewed(&self) -> Option<CertifiedKey> {
+        // Another handshake is at it: this one takes what is in use.
+        let mut checked = self.checked.try_lock().ok()?;
+        let now = self.clock.monotonic();
+        if now.saturating_sub(checked.at) < CHECK_INTERVAL {
+            return None;
+        }
+        checked.at = now;
+        let found = [modified(&self.certificate), modified(&self.key)];
+        if found == checked.in_use {
+            return None;
+        }
+        match read(&self.certificate, &self.key) {
+            Ok(renewed) => {
+                checked.in_use = found;
+                tracing::info!(certificate = %self.certificate.display(), "the TLS certificate was read again");
+                Some(renewed)
             }
-            // Half of the pair may be written only: looked at again in two seconds.
+            // Half of the pair may be written only: checked again after the interval.
             Err(error) => {
-                tracing::warn!(%error, "the TLS certificate changed but cannot be used; the old one stays")
+                tracing::warn!(%error, "the TLS certificate changed but cannot be used; the old one stays");
+                None
             }
         }
     }

@@ -1,9 +1,9 @@
 //! Limits of the requests to each identity provider, so that a slow one delays nobody else.
 
-use doorward_protocol::time::{Lifetime, Timestamp};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -12,12 +12,13 @@ const MAX_CONCURRENT: usize = 32;
 /// Failures in a row after which the circuit breaker opens.
 const MAX_FAILURES: u32 = 5;
 /// How long the circuit breaker stays open; then one request may try.
-const BACKOFF: Lifetime = Lifetime::seconds(15);
+const BACKOFF: Duration = Duration::from_secs(15);
 
 struct Health {
     permits: Arc<Semaphore>,
     failures: u32,
-    open_until: Option<Timestamp>,
+    /// The end of the backoff as a monotonic reading.
+    open_until: Option<Duration>,
 }
 
 impl Default for Health {
@@ -55,18 +56,14 @@ impl IdentityProviderHealth {
     }
 
     /// Permission to ask a provider, for as long as it is held.
-    pub(super) fn permit(
-        &self,
-        id: &str,
-        now: Timestamp,
-    ) -> Result<OwnedSemaphorePermit, Rejected> {
+    pub(super) fn permit(&self, id: &str, now: Duration) -> Result<OwnedSemaphorePermit, Rejected> {
         self.with(id, |health| {
             if let Some(until) = health.open_until {
                 if now < until {
                     return Err(Rejected::Open);
                 }
                 // One request tries; the others wait for its result.
-                health.open_until = Some(now.plus(BACKOFF));
+                health.open_until = Some(now + BACKOFF);
             }
             Arc::clone(&health.permits)
                 .try_acquire_owned()
@@ -75,7 +72,7 @@ impl IdentityProviderHealth {
     }
 
     /// Records whether the provider answered.
-    pub(super) fn record(&self, id: &str, answered: bool, now: Timestamp) {
+    pub(super) fn record(&self, id: &str, answered: bool, now: Duration) {
         self.with(id, |health| {
             if answered {
                 health.failures = 0;
@@ -84,7 +81,7 @@ impl IdentityProviderHealth {
             }
             health.failures = health.failures.saturating_add(1);
             if health.failures >= MAX_FAILURES {
-                health.open_until = Some(now.plus(BACKOFF));
+                health.open_until = Some(now + BACKOFF);
                 tracing::warn!(
                     provider = id,
                     "a provider does not answer; its circuit breaker is open"
@@ -98,7 +95,7 @@ impl IdentityProviderHealth {
 mod tests {
     use super::*;
 
-    const NOW: Timestamp = Timestamp(1_000_000);
+    const NOW: Duration = Duration::from_secs(1000);
 
     #[test]
     fn a_provider_that_does_not_answer_is_left_alone_and_nobody_else() {
@@ -109,7 +106,7 @@ mod tests {
         }
         assert_eq!(health.permit("slow", NOW).err(), Some(Rejected::Open));
         assert!(health.permit("other", NOW).is_ok());
-        let later = NOW.plus(BACKOFF);
+        let later = NOW + BACKOFF;
         assert!(health.permit("slow", later).is_ok(), "one request tries");
         assert_eq!(health.permit("slow", later).err(), Some(Rejected::Open));
         health.record("slow", true, later);

@@ -17,7 +17,7 @@ impl Federation {
         let unreachable = || IdentityProviderError::Unreachable(OutboundError::Unreachable);
         let health = &self.health;
         let _permit = health
-            .permit(provider_id, self.kernel.now())
+            .permit(provider_id, self.kernel.monotonic())
             .map_err(|rejected| match rejected {
                 Rejected::Open => unreachable(),
                 Rejected::Busy => IdentityProviderError::Busy,
@@ -26,7 +26,7 @@ impl Federation {
             .await
             .unwrap_or_else(|_| Err(unreachable()));
         let answered = !matches!(answer, Err(IdentityProviderError::Unreachable(_)));
-        health.record(provider_id, answered, self.kernel.now());
+        health.record(provider_id, answered, self.kernel.monotonic());
         answer
     }
 }

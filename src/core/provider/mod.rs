@@ -136,6 +136,11 @@ impl Provider {
         self.base.kernel.clock.as_ref()
     }
 
+    /// The clock, for parts of the program that outlive a request.
+    pub fn shared_clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.base.kernel.clock)
+    }
+
     /// The present. An operation takes the time from its context instead.
     pub fn now(&self) -> Timestamp {
         self.base.kernel.now()

@@ -7,13 +7,13 @@
 
 mod link;
 
-use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession};
+use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession, time::Clock};
 
 use crate::redis::link::{Link, Target, is_lost};
 use ::redis::{RedisError, Script};
 use std::{
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 use tokio::task::JoinHandle;
 
@@ -47,6 +47,7 @@ pub enum Cached {
 pub struct SessionCache {
     target: Target,
     state: Arc<Mutex<State>>,
+    clock: Arc<dyn Clock>,
 }
 
 struct State {
@@ -55,8 +56,8 @@ struct State {
     /// get them took over, or an old snapshot was loaded. Nothing may be read until the epoch has
     /// advanced.
     is_stale: bool,
-    /// The end of the backoff; `None` before the first failure.
-    backoff_until: Option<Instant>,
+    /// The end of the backoff as a monotonic reading; `None` before the first failure.
+    backoff_until: Option<Duration>,
     is_connecting: bool,
 }
 
@@ -66,7 +67,7 @@ impl SessionCache {
     ///
     /// # Errors
     /// Where the URL is not one of Redis.
-    pub fn new(url: &str, authority: Option<&[u8]>) -> Result<Self, String> {
+    pub fn new(url: &str, authority: Option<&[u8]>, clock: Arc<dyn Clock>) -> Result<Self, String> {
         let state = State {
             connection: None,
             is_stale: false,
@@ -76,6 +77,7 @@ impl SessionCache {
         Ok(Self {
             target: Target::parse(url, authority, TIMEOUT)?,
             state: Arc::new(Mutex::new(state)),
+            clock,
         })
     }
 
@@ -261,7 +263,7 @@ impl SessionCache {
         if state.is_connecting
             || state
                 .backoff_until
-                .is_some_and(|until| Instant::now() < until)
+                .is_some_and(|until| self.clock.monotonic() < until)
         {
             return LinkState::Backoff;
         }
@@ -282,7 +284,7 @@ impl SessionCache {
             state.connection = Some(connection.clone());
             return Some(Box::new(connection));
         }
-        state.backoff_until = Some(Instant::now() + BACKOFF);
+        state.backoff_until = Some(self.clock.monotonic() + BACKOFF);
         None
     }
 
@@ -292,7 +294,7 @@ impl SessionCache {
             state.is_stale = true;
             tracing::warn!("Redis does not answer; sessions are read from the database meanwhile");
         }
-        state.backoff_until = Some(Instant::now() + BACKOFF);
+        state.backoff_until = Some(self.clock.monotonic() + BACKOFF);
     }
 }
 

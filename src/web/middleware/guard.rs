@@ -11,7 +11,6 @@ use actix_web::{
     },
     middleware::Next,
 };
-use std::time::Instant;
 
 const LONGEST_TARGET: usize = 24 * 1024;
 const LARGEST_HEADERS: usize = 32 * 1024;
@@ -26,7 +25,12 @@ pub async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let started = Instant::now();
+    let provider = request
+        .app_data::<actix_web::web::Data<doorward_core::Provider>>()
+        .cloned();
+    let started = provider
+        .as_ref()
+        .map(|provider| provider.clock().monotonic());
     let refused = if request
         .uri()
         .path_and_query()
@@ -58,14 +62,13 @@ pub async fn guard(
         None => next.call(request).await?.map_into_left_body(),
     };
     messages::remember(&mut response);
-    let provider = response
-        .request()
-        .app_data::<actix_web::web::Data<doorward_core::Provider>>()
-        .cloned();
     let https = provider
         .as_ref()
         .is_some_and(|provider| provider.settings().is_https);
-    if provider.is_some_and(|provider| provider.is_draining()) {
+    if provider
+        .as_ref()
+        .is_some_and(|provider| provider.is_draining())
+    {
         // Whoever keeps the connection asks another node next time.
         response
             .response_mut()
@@ -101,6 +104,9 @@ pub async fn guard(
             "max-age=31536000; includeSubDomains",
         );
     }
-    metrics::record(&response, started.elapsed());
+    if let (Some(provider), Some(started)) = (&provider, started) {
+        let latency = provider.clock().monotonic().saturating_sub(started);
+        metrics::record(&response, latency);
+    }
     Ok(response)
 }
