@@ -15,10 +15,14 @@ mod fault;
 mod faults;
 mod provider;
 mod shared_signals_faults;
+#[path = "../it/world/wait.rs"]
+#[expect(dead_code, reason = "shared with tests/it, which waits for more")]
+mod wait;
 
 use database::{Backend, server};
 use provider::{Line, Provider, free_port, hold};
-use std::{collections::BTreeMap, path::Path, process::Stdio, time::Duration};
+use std::{collections::BTreeMap, path::Path, process::Stdio};
+use wait::listens;
 
 /// Everything passes, but for unsigned ID tokens, which are never issued here.
 fn all_pass(lines: &[Line]) {
@@ -170,15 +174,7 @@ async fn a_foreign_provider_is_judged_sensibly() {
         .kill_on_drop(true)
         .spawn()
         .unwrap();
-    for _ in 0..200 {
-        if tokio::net::TcpStream::connect(("localhost", port))
-            .await
-            .is_ok()
-        {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    listens("localhost", port).await;
     let folder = provider::folder("foreign");
     let clients = folder.join("clients.json");
     std::fs::write(

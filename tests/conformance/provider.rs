@@ -1,11 +1,13 @@
 //! A provider of ours as an operator starts it: the program, on the conformance profile.
 
-use crate::database::{Backend, Database};
+use crate::{
+    database::{Backend, Database},
+    wait::eventually,
+};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::Duration,
 };
 
 /// The user and the clients that config/conformance.apply.toml declares.
@@ -144,17 +146,14 @@ impl Provider {
     }
 
     async fn wait(&mut self) {
-        for _ in 0..200 {
-            if tokio::net::TcpStream::connect(&self.listen).await.is_ok() {
-                return;
-            }
+        eventually("a provider that listens", async || {
             assert!(
                 self.child.try_wait().unwrap().is_none(),
                 "the provider stopped"
             );
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("the provider does not listen");
+            tokio::net::TcpStream::connect(&self.listen).await.is_ok()
+        })
+        .await;
     }
 
     /// A shell command that rotates its keys.

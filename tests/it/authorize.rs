@@ -604,7 +604,7 @@ async fn a_disabled_client_gets_nothing(world: World) {
         .set_disabled(&world.context(), "notes", true)
         .await
         .unwrap();
-    tokio::time::sleep(std::time::Duration::from_millis(3)).await;
+    world.settle();
     assert_eq!(browser.authorize(&authorize_query(&[])).await.status, 400);
     for path in ["/token", "/introspect", "/revoke"] {
         let form = [

@@ -1,6 +1,6 @@
 //! The demo in headless Chromium, as a newcomer sees it.
 
-use crate::world::{Backend, Page, Site, World, free_port, free_ports};
+use crate::world::{Backend, Page, Site, World, comes_true, free_port, free_ports};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use std::{path::PathBuf, process::Stdio, time::Duration};
@@ -350,15 +350,8 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
         &json!({"email": crate::world::ADA.0, "password": crate::world::ADA.1}),
     )
     .await;
-    let title = async |wanted: &str| {
-        for _ in 0..100 {
-            if client.title().await.unwrap() == wanted {
-                return true;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        false
-    };
+    let title =
+        async |wanted: &str| comes_true(async || client.title().await.unwrap() == wanted).await;
     assert!(
         title("unchanged").await,
         "{}",

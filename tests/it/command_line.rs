@@ -1,13 +1,12 @@
 //! The binary as users and programs use it.
 
-use crate::world::{Backend, CALLBACK, SECRET, World, free_port, free_ports};
+use crate::world::{Backend, CALLBACK, SECRET, World, eventually, free_port, free_ports};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
-    time::{Duration, Instant},
 };
 use tokio::io::AsyncBufReadExt;
 
@@ -79,17 +78,12 @@ impl Drop for Server {
 }
 
 pub async fn answers(url: &str) {
-    let started = Instant::now();
-    while started.elapsed() < Duration::from_secs(20) {
-        if reqwest::get(url)
+    eventually(&format!("an answer of {url}"), async || {
+        reqwest::get(url)
             .await
             .is_ok_and(|response| response.status().is_success())
-        {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("{url} does not answer");
+    })
+    .await;
 }
 
 pub const APPLY: &str = r#"
@@ -466,7 +460,7 @@ async fn a_running_server_sees_what_the_command_line_changed_at_once() {
         let published: Value =
             serde_json::from_str(&run(&["keys", "rotate", "--algorithm", "ES256", "--json"]))
                 .unwrap();
-        tokio::time::sleep(Duration::from_millis(25)).await;
+        world.settle();
         let keys = world
             .http
             .get(world.at("/.well-known/jwks.json"))

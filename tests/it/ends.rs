@@ -3,7 +3,9 @@
 
 use crate::{
     on_both_wide,
-    world::{ADA, Browser, SECRET, Site, Tokens, World, authorize_query, basic, claims_of},
+    world::{
+        ADA, Browser, SECRET, Site, Tokens, World, authorize_query, basic, claims_of, eventually,
+    },
 };
 use doorward_protocol::{
     sessions::sso_session::{Authentication, EndReason, SessionRef, SsoSession},
@@ -345,17 +347,10 @@ async fn a_session_end_tells_again_who_was_unlinked_and_came_back(world: World) 
             .unwrap()
     );
     assert!(site.wait_for("/notes", 2).await.len() >= 2);
-    for _ in 0..100 {
-        let receipts = world
-            .provider
-            .store()
-            .logout_receipts_of_session(&sid)
-            .await
-            .unwrap();
-        if receipts.len() == 1 && receipts[0].state == "delivered" {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
-    panic!("the receipt does not say that the last notice was taken");
+    eventually("a receipt that the last notice was taken", async || {
+        let store = world.provider.store();
+        let receipts = store.logout_receipts_of_session(&sid).await.unwrap();
+        receipts.len() == 1 && receipts[0].state == "delivered"
+    })
+    .await;
 }

@@ -228,7 +228,7 @@ async fn each_kind_of_token_is_taken_in_its_place_alone(world: World) {
 }
 
 async fn kids(world: &World) -> Vec<String> {
-    tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    world.settle();
     let keys: Value = serde_json::from_str(
         &world
             .http

@@ -75,7 +75,7 @@ async fn every_app_of_the_session_hears_once_and_no_other(world: World) {
         "within a second: {:?}",
         started.elapsed()
     );
-    tokio::time::sleep(Duration::from_millis(1300)).await;
+    world.deliver_all().await;
     assert_eq!(
         (
             site.received("/one").len(),
@@ -185,7 +185,7 @@ async fn a_notice_is_tried_again_until_it_is_taken_or_expired(world: World) {
     visit(&mut browser, "one").await;
     sign_out(&mut browser).await;
     assert_eq!(site.wait_for("/one", 1).await.len(), 1);
-    tokio::time::sleep(Duration::from_millis(1500)).await;
+    world.deliver_all().await;
     assert_eq!(
         site.received("/one").len(),
         1,
@@ -206,9 +206,9 @@ async fn a_notice_is_tried_again_until_it_is_taken_or_expired(world: World) {
     site.put("/one", "");
     world.clock.advance(Lifetime::seconds(5));
     assert_eq!(site.wait_for("/one", 3).await.len(), 3);
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    world.deliver_all().await;
     world.clock.advance(Lifetime::hours(2));
-    tokio::time::sleep(Duration::from_millis(1300)).await;
+    world.deliver_all().await;
     assert_eq!(site.received("/one").len(), 3, "taken, and off the queue");
     // One that nobody ever takes is given up.
     site.put_page("/one", broken(500));
@@ -216,9 +216,9 @@ async fn a_notice_is_tried_again_until_it_is_taken_or_expired(world: World) {
     visit(&mut browser, "one").await;
     sign_out(&mut browser).await;
     assert_eq!(site.wait_for("/one", 4).await.len(), 4);
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    world.deliver_all().await;
     world.clock.advance(Lifetime::hours(25));
-    tokio::time::sleep(Duration::from_millis(1500)).await;
+    world.deliver_all().await;
     let due = DueOutboxMessages {
         kind: LOGOUT_NOTICE,
         max_per_target: 9,
@@ -309,7 +309,8 @@ async fn two_nodes_never_deliver_one_notice_together(world: World) {
             other.provider.outbox().deliver_due(&there)
         );
     }
-    tokio::time::sleep(Duration::from_millis(1500)).await;
+    world.deliver_all().await;
+    other.deliver_all().await;
     assert_eq!(site.received("/one").len(), 1);
 }
 

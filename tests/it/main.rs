@@ -8,6 +8,10 @@
     clippy::indexing_slicing,
     reason = "a test that cannot go on has failed, and says where"
 )]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests measure how long a real answer takes"
+)]
 
 mod account_groups;
 mod account_pages;

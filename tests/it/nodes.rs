@@ -1,6 +1,6 @@
 //! Several processes on one PostgreSQL and one Redis, and Redis lost on the way.
 
-use crate::world::{ADA, Backend, World, authorize_query};
+use crate::world::{ADA, Backend, World, authorize_query, eventually, listens};
 use std::process::{Child, Command, Stdio};
 
 /// A Redis of this test's own.
@@ -40,16 +40,8 @@ impl Redis {
             .spawn()
             .expect("redis-server is missing: run ./scripts/test, which installs it");
         let redis = Self { child, port };
-        for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port))
-                .await
-                .is_ok()
-            {
-                return redis;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        }
-        panic!("redis-server did not start");
+        listens("127.0.0.1", port).await;
+        redis
     }
 
     pub fn url(&self) -> String {
@@ -178,7 +170,7 @@ async fn nobody_is_signed_out_by_a_redis_that_is_empty_wrong_frozen_or_gone() {
             let started = std::time::Instant::now();
             assert_eq!(browser.get("/account").await.status, 200, "frozen");
             waited += usize::from(started.elapsed() > std::time::Duration::from_millis(240));
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            world.clock.pass(std::time::Duration::from_millis(100));
         }
         assert!(
             waited <= 1,
@@ -218,11 +210,11 @@ async fn a_session_that_ended_while_redis_was_away_stays_ended_when_it_returns_w
         redis.signal("-STOP");
         world.disable(ADA.0).await;
         redis.signal("-CONT");
-        tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
-        assert!(
-            world.provider.sessions().is_cache_healthy().await == Some(true),
-            "Redis is back with its old memory"
-        );
+        world.clock.pass(std::time::Duration::from_millis(1200));
+        eventually("Redis, back with its old memory", async || {
+            world.provider.sessions().is_cache_healthy().await == Some(true)
+        })
+        .await;
         assert_eq!(browser.get("/account").await.status, 303);
     }
 }

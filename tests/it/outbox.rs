@@ -3,7 +3,7 @@
 
 use crate::{
     on_both_wide,
-    world::{ADA, Page, Site, World, authorize_query},
+    world::{ADA, Page, Site, World, authorize_query, eventually},
 };
 use doorward_protocol::time::{Lifetime, Timestamp};
 use doorward_storage::{
@@ -169,13 +169,11 @@ async fn a_notice_of_a_node_that_stopped_is_delivered_by_another(world: World) {
     // Another node takes the notice when it is due again, and stops.
     let soon = world.provider.now().plus(Lifetime::seconds(4));
     let mut waiting = Vec::new();
-    for _ in 0..100 {
+    eventually("a notice that waits again", async || {
         waiting = due(&world, LOGOUT_NOTICE, soon).await;
-        if !waiting.is_empty() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+        !waiting.is_empty()
+    })
+    .await;
     assert!(lease(&world, &waiting[0], "stopped", soon).await);
     world.clock.advance(Lifetime::seconds(5));
     let started = world.provider.outbox().deliver_due(&world.context()).await;

@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{chromium, picture, sign_in, text},
-    world::{ADA, Backend, World, free_port},
+    world::{ADA, Backend, World, free_port, listens},
 };
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use fantoccini::Locator;
@@ -11,7 +11,6 @@ use std::{
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicUsize, Ordering},
-    time::Duration,
 };
 
 /// A site that says who the proxy says it is.
@@ -131,15 +130,7 @@ async fn behind(configure: fn(&str, u16, &str, &str) -> (Command, String), label
         .spawn()
         .unwrap_or_else(|_| panic!("{label} is missing: run ./scripts/test, which installs it"));
     let _proxy = Proxy { child, folder };
-    for _ in 0..200 {
-        if tokio::net::TcpStream::connect(("127.0.0.1", port))
-            .await
-            .is_ok()
-        {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
+    listens("127.0.0.1", port).await;
     let origin = format!("http://127.0.0.1:{port}");
     world
         .client("wiki", &json!({"client_name": "Wiki", "forward_auth": {"origins": [origin]}, "grant_types": ["authorization_code"]}), &json!({}))

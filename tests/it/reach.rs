@@ -4,7 +4,10 @@ use crate::{
     browser::{chromium, picture, sign_in, text},
     command_line::Folder,
     on_both_wide,
-    world::{ADA, Backend, Browser, GRACE, Page, SECRET, Site, World, authorize_query, basic},
+    world::{
+        ADA, Backend, Browser, GRACE, Page, SECRET, Site, World, authorize_query, basic,
+        comes_true, eventually,
+    },
 };
 use doorward_protocol::{
     secret::{Secret, form_token},
@@ -68,14 +71,13 @@ async fn settled(
     world: &World,
     until: impl Fn(&[doorward_storage::LogoutReceipt]) -> bool,
 ) -> Vec<doorward_storage::LogoutReceipt> {
-    for _ in 0..200 {
-        let found = receipts(world).await;
-        if until(&found) {
-            return found;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("{:?}", receipts(world).await)
+    let mut found = Vec::new();
+    let settled = comes_true(async || {
+        found = receipts(world).await;
+        until(&found)
+    });
+    assert!(settled.await, "{found:?}");
+    found
 }
 
 async fn a_receipt_tells_when_how_and_how_often(world: World) {
@@ -144,7 +146,7 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
     .await;
     world.clock.advance(Lifetime::hours(24));
     let sub = world.sub(ADA.0).await;
-    for _ in 0..100 {
+    eventually("a notice that is given up", async || {
         world
             .provider
             .outbox()
@@ -157,12 +159,9 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
             .receipts_of_user(&world.context(), &sub, 3)
             .await
             .unwrap();
-        if all.iter().any(|receipt| receipt.state == "given_up") {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("never given up");
+        all.iter().any(|receipt| receipt.state == "given_up")
+    })
+    .await;
 }
 
 async fn a_notice_is_sent_again_by_its_own_user_alone(world: World) {
@@ -210,7 +209,7 @@ async fn a_notice_is_sent_again_by_its_own_user_alone(world: World) {
             .status,
         403
     );
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    world.deliver_all().await;
     assert_eq!(site.received("/bad").len(), before, "nobody else's to send");
     status(&site, "/bad", 200);
     // The pause after the failure is not over; she does not wait for it.
@@ -412,13 +411,14 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
                     .status
             }));
         let told = async {
-            while (0..20).any(|n| site.received(&format!("/told{n}")).len() < round) {
+            eventually("everybody who hears", async || {
                 assert!(
                     started.elapsed() < Duration::from_secs(10),
                     "somebody never heard"
                 );
-                tokio::time::sleep(Duration::from_millis(2)).await;
-            }
+                (0..20).all(|n| site.received(&format!("/told{n}")).len() >= round)
+            })
+            .await;
         };
         let (asks, proxies, ()) = tokio::join!(asks, proxies, told);
         slowest.push(started.elapsed());
@@ -461,13 +461,7 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
             .filter(|receipt| receipt.state != "delivered")
             .count()
     };
-    for _ in 0..100 {
-        if waiting().await == 0 {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("{} apps were never told", waiting().await);
+    eventually("apps that are all told", async || waiting().await == 0).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

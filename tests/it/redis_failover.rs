@@ -1,7 +1,9 @@
 //! Redis behind Sentinel and as a Cluster, failing over under load: nobody is signed out, and
 //! nobody who is out comes back.
 
-use crate::world::{ADA, Backend, Browser, GRACE, World, authorize_query, free_ports};
+use crate::world::{
+    ADA, Backend, Browser, GRACE, World, authorize_query, eventually, free_ports, listens, think,
+};
 use std::{
     path::PathBuf,
     process::{Child, Command, Stdio},
@@ -65,16 +67,7 @@ impl Servers {
             .spawn()
             .expect("redis-server is missing: run ./scripts/test, which installs it");
         self.children.push((port, child));
-        for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port))
-                .await
-                .is_ok()
-            {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        panic!("redis-server {port} did not start");
+        listens("127.0.0.1", port).await;
     }
 
     fn kill(&mut self, port: u16) {
@@ -96,16 +89,6 @@ fn cli(port: u16, arguments: &[&str]) -> String {
         .output()
         .unwrap();
     String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-async fn until(what: &str, holds: impl AsyncFn() -> bool) {
-    for _ in 0..300 {
-        if holds().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("{what} never came");
 }
 
 async fn healthy(world: &World) -> bool {
@@ -145,7 +128,7 @@ impl Load {
                     );
                     longest = longest.max(started.elapsed());
                     asked.fetch_add(1, Ordering::SeqCst);
-                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    think().await;
                 }
                 longest
             }));
@@ -193,12 +176,12 @@ async fn sentinel_names_another_master() {
         let watch = format!(
             "sentinel monitor main 127.0.0.1 {first} 1\nsentinel down-after-milliseconds main 500\nsentinel failover-timeout main 2000\n"
         );
-        until("the replica", async || {
+        eventually("the replica", async || {
             cli(second, &["INFO", "replication"]).contains("master_link_status:up")
         })
         .await;
         servers.start(sentinel, &watch, true).await;
-        until("sentinel's view", async || {
+        eventually("sentinel's view", async || {
             cli(sentinel, &["SENTINEL", "replicas", "main"]).contains(&second.to_string())
         })
         .await;
@@ -222,7 +205,7 @@ async fn sentinel_names_another_master() {
         ends(&mut before).await;
         servers.kill(first);
         ends(&mut during).await;
-        until("the new master", async || healthy(&world).await).await;
+        eventually("the new master", async || healthy(&world).await).await;
         assert!(cli(second, &["ROLE"]).starts_with("master"));
         // The new master has the memory of the old one, from before.
         for browser in [&mut before, &mut during] {
@@ -264,7 +247,7 @@ async fn cluster(servers: &mut Servers, replicas: u16) -> Vec<u16> {
         "{}",
         String::from_utf8_lossy(&made.stdout)
     );
-    until("the cluster", async || {
+    eventually("the cluster", async || {
         ports
             .iter()
             .all(|port| cli(*port, &["CLUSTER", "INFO"]).contains("cluster_state:ok"))
@@ -289,7 +272,7 @@ async fn a_cluster_makes_a_replica_the_master() {
     let mut servers = Servers::new();
     let ports = cluster(&mut servers, 1).await;
     let is_master = |port: u16| cli(port, &["ROLE"]).starts_with("master");
-    until("the replicas", async || {
+    eventually("the replicas", async || {
         ports
             .iter()
             .filter(|port| cli(**port, &["INFO", "replication"]).contains("master_link_status:up"))
@@ -328,17 +311,17 @@ async fn a_cluster_makes_a_replica_the_master() {
         .copied()
         .filter(|port| *port != masters[0])
         .collect();
-    until("the replica's rise", async || {
+    eventually("the replica's rise", async || {
         others.iter().filter(|port| is_master(**port)).count() == 3
     })
     .await;
-    until("every slot", async || {
+    eventually("every slot", async || {
         others
             .iter()
             .all(|port| cli(*port, &["CLUSTER", "INFO"]).contains("cluster_slots_ok:16384"))
     })
     .await;
-    until("its use", async || healthy(&world).await).await;
+    eventually("its use", async || healthy(&world).await).await;
     for browser in &mut later {
         ends(browser).await;
     }
@@ -383,7 +366,12 @@ async fn a_cluster_loses_one_of_three() {
             ends(browser).await;
         }
         // A while without the third of it.
-        tokio::time::sleep(Duration::from_millis(1500)).await;
+        let before = load.asked.load(Ordering::SeqCst);
+        world.clock.pass(Duration::from_millis(1500));
+        eventually("users who go on", async || {
+            load.asked.load(Ordering::SeqCst) > before + 40
+        })
+        .await;
         for browser in browsers.iter_mut().chain(&mut late) {
             assert_eq!(
                 browser.get("/account").await.status,

@@ -6,6 +6,7 @@ use crate::{
     world::{ADA, CALLBACK, Site, World, authorize_query, encode},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use doorward_protocol::time::Lifetime;
 use josekit::{
     jwk::Jwk,
     jws::{HS256, JwsHeader, RS256, serialize_compact},
@@ -296,6 +297,6 @@ async fn rotated_client_keys_are_fetched_when_they_are_used(world: World) {
         2,
         "strangers do not make us call"
     );
-    tokio::time::sleep(std::time::Duration::from_millis(5100)).await;
+    world.clock.advance(Lifetime::seconds(6));
     assert!(ask(&third).await);
 }

@@ -5,7 +5,10 @@ use crate::{
     command_line::{APPLY, Folder, answers},
     killed::{Postgres, node, signed_in},
     nodes::Redis,
-    world::{CALLBACK, SECRET, VERIFIER, authorize_query, basic, encode, free_port, free_ports},
+    world::{
+        CALLBACK, SECRET, VERIFIER, authorize_query, basic, encode, eventually, free_port,
+        free_ports, think,
+    },
 };
 use std::{
     process::{Child, Command, Stdio},
@@ -13,7 +16,6 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
-    time::Duration,
 };
 
 struct Caddy(Child);
@@ -107,7 +109,7 @@ async fn work(balancer: String, stop: Arc<AtomicBool>, done: Arc<AtomicUsize>) {
             200
         );
         done.fetch_add(3, Ordering::SeqCst);
-        tokio::time::sleep(Duration::from_millis(5)).await;
+        think().await;
     }
 }
 
@@ -135,8 +137,10 @@ async fn no_request_fails_while_every_node_is_restarted() {
     }
     let _caddy = caddy(&folder, first + 3, &nodes);
     answers(&format!("http://{balancer}/livez")).await;
-    // Every node is known to be well before anybody depends on it.
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    // Every node answers through the balancer before anybody depends on it.
+    for _ in 0..3 * nodes.len() {
+        answers(&format!("http://{balancer}/livez")).await;
+    }
 
     let (stop, done) = (
         Arc::new(AtomicBool::new(false)),
@@ -156,29 +160,30 @@ async fn no_request_fails_while_every_node_is_restarted() {
                 .unwrap()
                 .success()
         );
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        let ready = http
-            .get(format!("http://{listen}/readyz"))
-            .send()
-            .await
-            .expect("it still answers");
-        assert_eq!(
-            (
-                ready.status().as_u16(),
-                ready.headers()["connection"].to_str().unwrap()
-            ),
-            (503, "close")
-        );
+        eventually("a node that says that it goes", async || {
+            let ready = http
+                .get(format!("http://{listen}/readyz"))
+                .send()
+                .await
+                .expect("it still answers");
+            let closes = ready.headers().get("connection");
+            ready.status() == 503 && closes.is_some_and(|value| value == "close")
+        })
+        .await;
         let ended = tokio::task::spawn_blocking(move || old.child.wait().unwrap())
             .await
             .unwrap();
         assert!(ended.success(), "it ends in order");
         running.push(node(&folder, listen).await);
-        tokio::time::sleep(Duration::from_millis(1200)).await;
         assert!(
             done.load(Ordering::SeqCst) > before + 30,
             "users went on working"
         );
+        let restarted = done.load(Ordering::SeqCst);
+        eventually("users who go on working", async || {
+            done.load(Ordering::SeqCst) > restarted + 30
+        })
+        .await;
     }
     stop.store(true, Ordering::SeqCst);
     for user in users {

@@ -2,12 +2,13 @@
 
 use crate::{
     on_both,
-    world::{ADA, GRACE, World, authorize_query},
+    world::{ADA, GRACE, World, authorize_query, eventually},
 };
 use doorward_protocol::{
     secret::Digest,
     time::{Lifetime, Timestamp},
 };
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 on_both!(
     whoever_it_is_the_answer_is_the_same,
@@ -171,19 +172,22 @@ async fn a_flood_is_bounded_and_told_to_come_back(world: World) {
     // The permits of the pool are all taken: whoever comes now waits in a bounded queue, and the
     // rest hear 503 at once.
     let held = world.provider.passwords().permit().await.unwrap();
+    let answered = AtomicUsize::new(0);
     let flood = futures_util::future::join_all((0..100).map(|n| {
-        let world = &world;
+        let (world, answered) = (&world, &answered);
         async move {
-            attempt(
-                world,
-                (&format!("nobody{n}@example.com"), "a wrong password here"),
-            )
-            .await
-            .0
+            let nobody = format!("nobody{n}@example.com");
+            let status = attempt(world, (&nobody, "a wrong password here")).await.0;
+            answered.fetch_add(1, Ordering::SeqCst);
+            status
         }
     }));
     let meanwhile = async {
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        eventually(
+            "a full queue, and those who do not wait in it",
+            async || answered.load(Ordering::SeqCst) >= 36,
+        )
+        .await;
         let mut browser = world.browser();
         let silent = browser
             .authorize(&authorize_query(&[("prompt", "none")]))

@@ -4,9 +4,13 @@ use crate::{
     nodes::Redis,
     world::{ADA, Backend, World, free_port},
 };
+use doorward_cli::startup::SystemClock;
 use rcgen::generate_simple_self_signed;
 use serde_json::json;
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
+
+/// How often the server checks its certificate for a change.
+const CHECK_INTERVAL: Duration = Duration::from_secs(2);
 
 /// Writes a new certificate and returns it, for a client that trusts no other.
 fn renew(folder: &Path) -> reqwest::Certificate {
@@ -47,21 +51,14 @@ async fn a_new_certificate_is_served_without_a_restart() {
         .send()
         .await;
     assert!(plain.is_err(), "nothing but TLS is spoken here");
-    tokio::time::sleep(Duration::from_millis(1100)).await;
     // Something unusable changes nothing.
     std::fs::write(folder.join("certificate.pem"), "no certificate").unwrap();
-    tokio::time::sleep(Duration::from_millis(2500)).await;
+    world.clock.pass(CHECK_INTERVAL);
     assert!(answers(&world, &first).await);
     let second = renew(&folder);
-    let mut seen = false;
-    for _ in 0..20 {
-        seen = answers(&world, &second).await;
-        if seen {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(250)).await;
-    }
-    assert!(seen && !answers(&world, &first).await);
+    world.clock.pass(CHECK_INTERVAL);
+    assert!(answers(&world, &second).await);
+    assert!(!answers(&world, &first).await);
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
@@ -102,7 +99,7 @@ async fn redis_speaks_tls_with_an_authority_of_the_house() {
     let mut settings = doorward_cli::settings::Settings::default();
     settings.redis.url = Some("rediss://localhost/".into());
     settings.redis.ca_file = Some(file("missing.pem"));
-    let error = doorward_cli::startup::session_cache(&settings)
+    let error = doorward_cli::startup::session_cache(&settings, Arc::new(SystemClock))
         .err()
         .unwrap();
     assert!(format!("{error:#}").contains("redis.ca_file"), "{error:#}");

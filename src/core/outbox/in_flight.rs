@@ -46,6 +46,11 @@ impl InFlight {
         })
     }
 
+    /// How many deliveries are under way, of all kinds.
+    pub(super) fn count(&self) -> usize {
+        self.counts().values().flat_map(Targets::values).sum()
+    }
+
     fn leave(&self, kind: &'static str, target: &str) {
         let mut counts = self.counts();
         let Some(targets) = counts.get_mut(kind) else {
@@ -93,6 +98,7 @@ mod tests {
         assert!(in_flight.enter("b", "one more").is_some());
         rest.pop();
         assert!(in_flight.enter("a", "one more").is_some());
+        assert_eq!(in_flight.count(), MAX_PER_KIND - 1);
         drop(slots);
         assert!(in_flight.enter("a", "slow").is_some());
     }

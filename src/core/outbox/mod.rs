@@ -59,6 +59,11 @@ impl Outbox {
         self.in_flight.notify.notified().await;
     }
 
+    /// How many deliveries are under way in this process.
+    pub fn deliveries_under_way(&self) -> usize {
+        self.in_flight.count()
+    }
+
     /// Starts the delivery of every message that is due and not leased, here or on another node.
     /// Returns how many deliveries it started; they go on by themselves.
     ///

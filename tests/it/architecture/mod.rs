@@ -618,6 +618,45 @@ fn doc_comments_say_more_than_two_words() {
     );
 }
 
+/// The files of the tests that sleep, each with the reason.
+const SLEEPS: [(&str, &str); 4] = [
+    ("it/world/wait.rs", "waits for conditions"),
+    ("it/world/site.rs", "a stand-in that is slow on purpose"),
+    ("it/world/upstream.rs", "a stand-in that is slow on purpose"),
+    ("it/architecture/mod.rs", "names the word"),
+];
+
+/// Source files under a folder, by their path in it.
+fn sources(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
+}
+
+/// Time passes in a test where the test moves its clock; what happens in another task or process is
+/// waited for by its condition.
+#[test]
+fn tests_wait_for_conditions_alone() {
+    let folder = root().join("tests");
+    let mut found = BTreeSet::new();
+    for path in sources(&folder) {
+        if fs::read_to_string(&path).unwrap().contains("sleep(") {
+            found.insert(path.strip_prefix(&folder).unwrap().display().to_string());
+        }
+    }
+    let known = SLEEPS.map(|(path, _)| path.to_owned());
+    assert_eq!(found, BTreeSet::from(known));
+}
+
 /// Whatever a browser may post to is a form of ours, which the test of forms from elsewhere goes
 /// through, or is sent on by GET.
 #[test]

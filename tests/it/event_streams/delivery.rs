@@ -3,7 +3,7 @@
 use super::{CREDENTIAL_CHANGE, PUSH, Receiver, SESSION_REVOKED, VERIFICATION};
 use crate::{
     on_both_wide,
-    world::{ADA, GRACE, Page, Site, World, claims_of},
+    world::{ADA, GRACE, Page, Site, World, claims_of, eventually},
 };
 use doorward_core::users as accounts;
 use doorward_protocol::{oidc::claims::StandardClaims, time::Lifetime};
@@ -166,7 +166,10 @@ async fn a_poll_waits_for_an_event(world: World) {
     let receiver = Receiver::open(&world).await;
     let id = receiver.stream(None).await;
     let (polled, ()) = tokio::join!(receiver.poll(&id, json!({})), async {
-        tokio::time::sleep(Duration::from_millis(400)).await;
+        // The poll has looked when others that came later were answered.
+        for _ in 0..5 {
+            assert!(receiver.waiting(&id).await.is_empty());
+        }
         assert_eq!(
             receiver
                 .call(Method::POST, "/ssf/verify", json!({"stream_id": id}))
@@ -231,7 +234,7 @@ async fn whoever_ends_a_session_every_stream_hears_of_it(world: World) {
         pushed.checked(&bodies[1])["events"][SESSION_REVOKED]["initiating_entity"],
         "user"
     );
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.deliver_all().await;
     assert_eq!(site.received("/events").len(), 2, "each once");
 }
 
@@ -315,7 +318,7 @@ async fn a_push_is_tried_again_until_it_is_taken(world: World) {
     world.end_all(ADA).await;
     let first = site.wait_for("/events", 1).await;
     // Not again before it is due.
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.deliver_all().await;
     assert_eq!(site.received("/events").len(), 1);
     site.put("/events", "");
     world.clock.advance(Lifetime::seconds(10));
@@ -326,7 +329,7 @@ async fn a_push_is_tried_again_until_it_is_taken(world: World) {
         "the receiver knows it again"
     );
     world.clock.advance(Lifetime::days(1));
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.deliver_all().await;
     assert_eq!(site.received("/events").len(), 2);
 }
 
@@ -348,7 +351,7 @@ async fn a_paused_stream_keeps_and_a_disabled_one_drops(world: World) {
     };
     say("paused").await;
     world.end_all(ADA).await;
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.deliver_all().await;
     assert!(site.received("/events").is_empty());
     say("enabled").await;
     assert_eq!(site.wait_for("/events", 1).await.len(), 1);
@@ -362,7 +365,7 @@ async fn a_paused_stream_keeps_and_a_disabled_one_drops(world: World) {
         400
     );
     say("enabled").await;
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.deliver_all().await;
     assert_eq!(site.received("/events").len(), 1);
 }
 
@@ -388,7 +391,7 @@ async fn two_nodes_never_push_one_event_together(world: World) {
             204
         );
     }
-    for _ in 0..10 {
+    eventually("all of them", async || {
         let (here, there) = (world.context(), other.context());
         let (one, two) = tokio::join!(
             world.provider.outbox().deliver_due(&here),
@@ -396,15 +399,17 @@ async fn two_nodes_never_push_one_event_together(world: World) {
         );
         one.unwrap();
         two.unwrap();
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+        site.received("/events").len() >= 8
+    })
+    .await;
     let mut seen: Vec<Value> = site
         .wait_for("/events", 8)
         .await
         .iter()
         .map(|body| claims_of(body)["jti"].clone())
         .collect();
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.deliver_all().await;
+    other.deliver_all().await;
     assert_eq!(site.received("/events").len(), 8);
     seen.sort_by_key(Value::to_string);
     seen.dedup();

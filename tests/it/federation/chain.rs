@@ -4,7 +4,10 @@
 use super::directory::{HEDY, Slapd};
 use crate::{
     browser::{chromium, picture, sign_in, text},
-    world::{ADA, Backend, SECRET, Shape, Site, StandIn, World, authorize_query, free_port},
+    world::{
+        ADA, Backend, SECRET, Shape, Site, StandIn, World, authorize_query, comes_true, eventually,
+        free_port, listens,
+    },
 };
 use doorward_core::users as accounts;
 use doorward_protocol::{federation::IdentityProviderSecrets, oidc::claims::StandardClaims};
@@ -46,18 +49,18 @@ impl Apps {
     /// The browser is at the app, with a code: without any page of ours in between where
     /// `silently`.
     async fn landed(&self, client: &Client, app: &str) -> String {
-        for _ in 0..200 {
-            let url = client.current_url().await.unwrap().to_string();
-            if url.starts_with(&self.site.at(&format!("/{app}"))) {
-                return url;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!(
+        let mut url = String::new();
+        let landed = comes_true(async || {
+            url = client.current_url().await.unwrap().to_string();
+            url.starts_with(&self.site.at(&format!("/{app}")))
+        });
+        assert!(
+            landed.await,
             "the browser did not land at {app}: {} {}",
             client.current_url().await.unwrap(),
             client.source().await.unwrap()
         );
+        url
     }
 
     async fn silent(&self, client: &Client, world: &World, app: &str) -> String {
@@ -168,14 +171,11 @@ async fn a_second_doorward_behind_the_first() {
     // Signed out behind: signed out in front, without anybody asking there.
     behind.disable(lise.0).await;
     let mut signed_out = String::new();
-    for _ in 0..100 {
+    let is_out = comes_true(async || {
         signed_out = apps.silent(&client, &front, "photos").await;
-        if signed_out.contains("error=login_required") {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    assert!(signed_out.contains("error=login_required"), "{signed_out}");
+        signed_out.contains("error=login_required")
+    });
+    assert!(is_out.await, "{signed_out}");
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
 }
@@ -210,15 +210,7 @@ async fn an_openid_provider_from_the_registries() {
         .kill_on_drop(true)
         .spawn()
         .unwrap();
-    for _ in 0..200 {
-        if tokio::net::TcpStream::connect(("localhost", port))
-            .await
-            .is_ok()
-        {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    listens("localhost", port).await;
     let document = json!({"id": "up", "kind": "oidc", "name": "Elsewhere", "issuer": format!("http://localhost:{port}"), "client_id": "doorward-at-upstream",
         "scopes": ["openid", "profile", "email"], "sign_up": true, "allow_private_addresses": true});
     let secrets = IdentityProviderSecrets {
@@ -403,7 +395,17 @@ async fn pages(width: u32, dark: bool, label: &str) {
         .await
         .unwrap();
     // The app is nowhere, so the browser stays; the session is there.
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    let ada = world.sub(ADA.0).await;
+    eventually("the link", async || {
+        let identities = world
+            .provider
+            .store()
+            .identities_of_user(&ada)
+            .await
+            .unwrap();
+        !identities.is_empty()
+    })
+    .await;
     client
         .goto(&format!("{}/account", world.issuer))
         .await

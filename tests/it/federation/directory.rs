@@ -1,7 +1,9 @@
 //! A real OpenLDAP server: bind, groups, StartTLS, referrals, injection.
 
 use super::there_and_back;
-use crate::world::{ADA, Backend, Shape, StandIn, World, authorize_query, claims_of, free_port};
+use crate::world::{
+    ADA, Backend, Shape, StandIn, World, authorize_query, claims_of, free_port, listens,
+};
 use doorward_protocol::federation::IdentityProviderSecrets;
 use serde_json::{Value, json};
 use std::{
@@ -136,16 +138,8 @@ impl Slapd {
             folder,
             port,
         };
-        for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port))
-                .await
-                .is_ok()
-            {
-                return slapd;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-        }
-        panic!("slapd did not start");
+        listens("127.0.0.1", port).await;
+        slapd
     }
 
     pub fn certificate(&self) -> PathBuf {

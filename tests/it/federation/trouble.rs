@@ -4,10 +4,13 @@
 use super::{sign_up, there_and_back};
 use crate::{
     on_both,
-    world::{ADA, Lies, Shape, StandIn, World, authorize_query, twist},
+    world::{ADA, Lies, Shape, StandIn, World, authorize_query, eventually, twist},
 };
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, Instant},
+};
 
 on_both!(
     a_slow_provider_is_given_up_and_slows_nobody,
@@ -38,7 +41,10 @@ async fn a_slow_provider_is_given_up_and_slows_nobody(world: World) {
         async move { there_and_back(&mut world.browser(), slow, "slow").await }
     }));
     let meanwhile = async {
-        tokio::time::sleep(Duration::from_millis(1500)).await;
+        eventually("as many as may wait", async || {
+            slow.seen("/token").len() >= 32
+        })
+        .await;
         let started = Instant::now();
         assert_eq!(
             there_and_back(&mut world.browser(), &quick, "quick")
@@ -95,14 +101,21 @@ async fn a_discovery_that_hangs_holds_up_nobody_else(world: World) {
         .into(),
         ..Lies::default()
     });
+    let before = slow.seen("/.well-known/openid-configuration").len();
+    let chosen = AtomicUsize::new(0);
     let started = Instant::now();
     let storm = futures_util::future::join_all((0..60).map(|_| async {
         let mut browser = world.browser();
         let page = browser.authorize(&authorize_query(&[])).await;
+        chosen.fetch_add(1, Ordering::SeqCst);
         browser.choose(&page, "slow").await
     }));
     let meanwhile = async {
-        tokio::time::sleep(Duration::from_millis(1500)).await;
+        eventually("everybody, and a discovery that hangs", async || {
+            chosen.load(Ordering::SeqCst) == 60
+                && slow.seen("/.well-known/openid-configuration").len() > before
+        })
+        .await;
         let started = Instant::now();
         assert_eq!(
             there_and_back(&mut world.browser(), &quick, "quick")

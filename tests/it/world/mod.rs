@@ -5,12 +5,14 @@ mod database;
 mod relying_party;
 mod site;
 mod upstream;
+mod wait;
 
 pub use browser::{Answer, Browser};
 pub use database::Backend;
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
 pub use site::{Page, Site};
 pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, Way, twist};
+pub use wait::{comes_true, eventually, listens, think};
 
 use doorward_cli::{
     settings::Settings,
@@ -24,23 +26,52 @@ use doorward_protocol::{
     time::{Clock, Lifetime, Timestamp},
 };
 use serde_json::{Value, json};
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, AtomicU16, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU16, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
-/// A clock in the test's hand.
-pub struct TestClock(AtomicI64);
+/// A clock in the test's hand. The present stands still until the test advances it. The monotonic
+/// reading goes with the machine, so that what retries by itself does so in tests too, and jumps
+/// where the test advances the clock.
+pub struct TestClock {
+    now: AtomicI64,
+    started: Instant,
+    passed_ms: AtomicU64,
+}
 
 impl TestClock {
+    fn at(now: i64) -> Self {
+        Self {
+            now: AtomicI64::new(now),
+            started: Instant::now(),
+            passed_ms: AtomicU64::new(0),
+        }
+    }
+
+    /// Moves both readings.
     pub fn advance(&self, by: Lifetime) {
-        self.0.fetch_add(by.0, Ordering::SeqCst);
+        self.now.fetch_add(by.0, Ordering::SeqCst);
+        self.pass(Duration::from_millis(by.0.unsigned_abs()));
+    }
+
+    /// Moves the monotonic reading alone.
+    pub fn pass(&self, by: Duration) {
+        let by = u64::try_from(by.as_millis()).unwrap();
+        self.passed_ms.fetch_add(by, Ordering::SeqCst);
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::SeqCst))
+        Timestamp(self.now.load(Ordering::SeqCst))
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.started.elapsed() + Duration::from_millis(self.passed_ms.load(Ordering::SeqCst))
     }
 }
 
@@ -163,7 +194,7 @@ impl World {
         (settings.passwords.memory_kib, settings.passwords.iterations) = (64, 1);
         settings.http.workers = 1;
         change(&mut settings);
-        let clock = Arc::new(TestClock(AtomicI64::new(now)));
+        let clock = Arc::new(TestClock::at(now));
         let shared: Arc<dyn Clock> = clock.clone();
         let provider = startup::provider(&settings, Schema::Migrate, shared)
             .await
@@ -269,8 +300,24 @@ impl World {
             .declare(&self.context(), declaration, "client.added")
             .await
             .unwrap();
-        // The version is asked for every two milliseconds at most; a test wants it now.
-        tokio::time::sleep(std::time::Duration::from_millis(3)).await;
+        self.settle();
+    }
+
+    /// Makes this node ask for the version of clients, providers and keys at its next request: it
+    /// asks every two milliseconds at most, and every twenty for public documents.
+    pub fn settle(&self) {
+        self.clock.pass(Duration::from_millis(20));
+    }
+
+    /// Delivers what is due in the outbox of this node until nothing is due or under way: what was
+    /// not sent by then is not sent before the clock moves.
+    pub async fn deliver_all(&self) {
+        let outbox = self.provider.outbox();
+        eventually("an outbox with nothing due", async || {
+            let started = outbox.deliver_due(&self.context()).await.unwrap();
+            started == 0 && outbox.deliveries_under_way() == 0
+        })
+        .await;
     }
 
     pub fn database_url(&self) -> String {

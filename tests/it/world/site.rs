@@ -1,6 +1,7 @@
 //! A site on this machine that a client chose: serves documents, counts who came, and misbehaves
 //! where a test wants it.
 
+use super::comes_true;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle, web};
 use std::{
     collections::HashMap,
@@ -126,12 +127,7 @@ impl Site {
 
     /// Waits until so many came.
     pub async fn wait_for(&self, path: &str, count: usize) -> Vec<String> {
-        for _ in 0..200 {
-            if self.received(path).len() >= count {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
+        comes_true(async || self.received(path).len() >= count).await;
         self.received(path)
     }
 }

@@ -711,7 +711,7 @@ impl World {
             .put_provider(&self.context(), &Declaration { provider, secrets })
             .await
             .unwrap();
-        tokio::time::sleep(Duration::from_millis(3)).await;
+        self.settle();
     }
 }
 
