@@ -129,8 +129,9 @@ fn read_inline(inline: &InlineExpression<&str>, into: &mut Signature) -> Result<
             }
             Ok(())
         }
-        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => Ok(()),
-        InlineExpression::TermReference { .. } => Ok(()),
+        InlineExpression::StringLiteral { .. }
+        | InlineExpression::NumberLiteral { .. }
+        | InlineExpression::TermReference { .. } => Ok(()),
         InlineExpression::Placeable { expression } => read_expression(expression, into),
         InlineExpression::MessageReference { .. } | InlineExpression::FunctionReference { .. } => {
             Err("references to messages and functions are not supported".to_owned())
@@ -141,16 +142,15 @@ fn read_inline(inline: &InlineExpression<&str>, into: &mut Signature) -> Result<
 fn methods(signatures: &BTreeMap<String, Signature>) -> Result<String, std::fmt::Error> {
     let mut code = String::from("#[deny(dead_code)]\nimpl Messages {\n");
     for (id, signature) in signatures {
-        let parameters: String = signature
-            .variables
-            .iter()
-            .map(|variable| format!(", {variable}: impl Argument"))
-            .collect();
-        let arguments: String = signature
-            .variables
-            .iter()
-            .map(|variable| format!("(\"{variable}\", &{variable} as &dyn Argument), "))
-            .collect();
+        let mut parameters = String::new();
+        let mut arguments = String::new();
+        for variable in &signature.variables {
+            write!(parameters, ", {variable}: impl Argument")?;
+            write!(
+                arguments,
+                "(\"{variable}\", &{variable} as &dyn Argument), "
+            )?;
+        }
         let (method, returned) = if signature.has_markup {
             ("html", "Html")
         } else {

@@ -1,5 +1,4 @@
-//! Translation between HTTP and the outcomes of `domain`; the only place that names actix and
-//! askama.
+//! HTTP: reads requests, calls `core`, and answers with pages, JSON and redirects.
 
 mod account;
 mod assets;

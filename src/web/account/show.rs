@@ -65,7 +65,7 @@ struct ReceiptLine {
 struct AppLine {
     client_id: String,
     name: String,
-    /// What I allowed it and since when; an app of the house did not ask.
+    /// What the user allowed it and since when; `None` for a trusted app, which asks for no consent.
     allowed: Option<(String, Html)>,
     /// Where a sign-in at the app begins (OpenID Connect Core §4).
     open: Option<String>,
@@ -227,7 +227,7 @@ impl Lines<'_> {
             .federation()
             .linked_identities(self.user_id())
             .await?;
-        let lines = links.into_iter().map(
+        let ways = links.into_iter().map(
             |LinkedIdentityView {
                  identity,
                  provider_name,
@@ -240,7 +240,7 @@ impl Lines<'_> {
                 subject: identity.subject,
             },
         );
-        Ok(lines.collect())
+        Ok(ways.collect())
     }
 
     /// The identity providers that the user may link besides: identifier and name.

@@ -6,7 +6,7 @@ use doorward_core::Provider;
 /// An address with its place, where that is known.
 pub fn place(provider: &Provider, address: &str, t: Messages) -> String {
     match provider.sessions().place_of(address) {
-        Some(place) => t.place_with_address(place.to_string(), address),
+        Some(place) => t.place_with_address(place.clone(), address),
         None => address.to_owned(),
     }
 }

@@ -14,7 +14,7 @@ pub enum Bearer {
     Absent,
     /// It is no bearer token, or there are several; the text says which, for the developer.
     Malformed(&'static str),
-    /// A token.
+    /// The token behind the scheme, not verified yet.
     Token(Secret),
 }
 

@@ -23,7 +23,7 @@ const SECRET_PARAMETERS: [&str; 5] = [
 pub struct ClientAuth {
     /// The header, where there is one.
     authorization: Option<String>,
-    /// The parameters.
+    /// The parameters of the body, without those of the query.
     pub parameters: Parameters,
 }
 

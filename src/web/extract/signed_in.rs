@@ -14,7 +14,7 @@ use std::{future::Future, pin::Pin};
 /// A browser with a live session. A page without one sends the browser to sign in; a form without
 /// one is refused.
 pub struct SignedIn {
-    /// The browser.
+    /// The browser that sent the request.
     pub browser: Browser,
     /// The session in use.
     pub session: SsoSession,

@@ -33,27 +33,11 @@ pub async fn answer(
     provider: Data<Provider>,
     ctx: Operation,
 ) -> Result<HttpResponse, PageError> {
-    let header = |name: &str| {
-        let mut values = request.headers().get_all(name);
-        // A header that comes twice is ignored: a client could choose the site by adding its own to
-        // the one of the proxy.
-        let value = values
-            .next()
-            .filter(|_| request.headers().get_all(name).count() == 1)?;
-        value.to_str().ok().map(str::to_owned)
-    };
-    let Some(original) = original(header) else {
+    let Some(original) = original(|name| single_header(&request, name)) else {
         return Err(PageError::proxy_request());
     };
-    let cookie = |name: &str| {
-        // The name depends on the scheme of the site. A value that this provider did not set refers
-        // to no session.
-        let found = request
-            .cookie(&format!("__Host-{name}"))
-            .or_else(|| request.cookie(name));
-        found.map(|cookie| Secret::presented(cookie.value()))
-    };
-    let (session, flow) = (cookie(SESSION), cookie(FLOW));
+    let session = secret(&request, SESSION);
+    let flow = secret(&request, FLOW);
     let cookies = SiteCookies {
         session: session.as_ref(),
         flow: flow.as_ref(),
@@ -73,14 +57,7 @@ pub async fn answer(
             } else {
                 StatusCode::FOUND
             };
-            let mut response = HttpResponse::build(status)
-                .insert_header((LOCATION, location))
-                .insert_header((CACHE_CONTROL, NO_STORE))
-                .finish();
-            response
-                .add_cookie(&site_cookie(cookie, is_https))
-                .map_err(|error| domain::Error::Internal(error.to_string()))?;
-            Ok(response)
+            redirect(status, location, &site_cookie(cookie, is_https))
         }
         Verdict::StepUp(challenge) => Ok(HttpResponse::Unauthorized()
             .insert_header((CACHE_CONTROL, NO_STORE))
@@ -91,6 +68,40 @@ pub async fn answer(
             .finish()),
         Verdict::Forbidden(why) => Err(PageError::not_for_you(why)),
     }
+}
+
+/// The value of a header. A header that comes twice is ignored: a client could choose the site by
+/// adding its own to the one of the proxy.
+fn single_header(request: &HttpRequest, name: &str) -> Option<String> {
+    let mut values = request.headers().get_all(name);
+    match (values.next(), values.next()) {
+        (Some(value), None) => value.to_str().ok().map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// The secret in a cookie, whose name depends on the scheme of the site. A value that this provider
+/// did not set refers to no session.
+fn secret(request: &HttpRequest, name: &str) -> Option<Secret> {
+    let cookie = request
+        .cookie(&format!("__Host-{name}"))
+        .or_else(|| request.cookie(name));
+    cookie.map(|cookie| Secret::presented(cookie.value()))
+}
+
+fn redirect(
+    status: StatusCode,
+    location: String,
+    cookie: &Cookie<'_>,
+) -> Result<HttpResponse, PageError> {
+    let mut response = HttpResponse::build(status)
+        .insert_header((LOCATION, location))
+        .insert_header((CACHE_CONTROL, NO_STORE))
+        .finish();
+    response
+        .add_cookie(cookie)
+        .map_err(|error| domain::Error::Internal(error.to_string()))?;
+    Ok(response)
 }
 
 /// The value of `WWW-Authenticate` (RFC 9470 §3, §4).

@@ -135,7 +135,7 @@ async fn answer(
         .answer(ctx, &parameters, context, confirmed)
         .await?
     {
-        LogoutOutcome::Refused(error) => Err(PageError::logout(detail(&error))),
+        LogoutOutcome::Refused(error) => Err(PageError::logout(detail(error))),
         LogoutOutcome::Confirm { client, session } => {
             let client = client.as_ref().map(|registered| &registered.client);
             let email = label(provider, session.as_deref()).await?;
@@ -167,7 +167,7 @@ async fn answer(
     }
 }
 
-const fn detail(error: &LogoutError) -> &'static str {
+const fn detail(error: LogoutError) -> &'static str {
     match error {
         LogoutError::HintInvalid => "invalid_request: id_token_hint is no ID token of this issuer",
         LogoutError::ClientMismatch => {

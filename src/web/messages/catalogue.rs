@@ -7,7 +7,7 @@ use super::{
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
-/// One language.
+/// The messages of one language.
 struct Language {
     tag: &'static str,
     direction: Direction,

@@ -7,10 +7,12 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         ConnectionType, StatusCode,
-        header::{HeaderName, HeaderValue},
+        header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
+    web::Data,
 };
+use doorward_core::Provider;
 
 const LONGEST_TARGET: usize = 24 * 1024;
 const LARGEST_HEADERS: usize = 32 * 1024;
@@ -20,93 +22,88 @@ const LARGEST_HEADERS: usize = 32 * 1024;
 /// (docs/decisions/0003).
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; base-uri 'none'; frame-ancestors 'none'";
 
-/// Limits in, headers out.
+/// Refuses what is too large, and adds the security headers to the response.
 pub async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let provider = request
-        .app_data::<actix_web::web::Data<doorward_core::Provider>>()
-        .cloned();
+    let provider = request.app_data::<Data<Provider>>().cloned();
     let started = provider
         .as_ref()
         .map(|provider| provider.clock().monotonic());
-    let refused = if request
-        .uri()
-        .path_and_query()
-        .is_some_and(|target| target.as_str().len() > LONGEST_TARGET)
-    {
-        Some((StatusCode::URI_TOO_LONG, "The address is too long."))
-    } else if request
-        .headers()
-        .iter()
-        .map(|(name, value)| name.as_str().len() + value.len() + 4)
-        .sum::<usize>()
-        > LARGEST_HEADERS
-    {
-        Some((
-            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            "The headers are too large; deleting this site's cookies helps.",
-        ))
-    } else {
-        None
-    };
-    let mut response = match refused {
-        Some((status, text)) => request
-            .into_response(
-                HttpResponse::build(status)
-                    .content_type("text/plain; charset=utf-8")
-                    .body(text),
-            )
-            .map_into_right_body(),
+    let mut response = match too_large(&request) {
+        Some(refusal) => request.into_response(refusal).map_into_right_body(),
         None => next.call(request).await?.map_into_left_body(),
     };
     messages::remember(&mut response);
-    let https = provider
+    if let Some(provider) = &provider
+        && provider.is_draining()
+    {
+        // A client that keeps the connection open sends its next request to another node.
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
+    let is_https = provider
         .as_ref()
         .is_some_and(|provider| provider.settings().is_https);
-    if provider
-        .as_ref()
-        .is_some_and(|provider| provider.is_draining())
-    {
-        // Whoever keeps the connection asks another node next time.
-        response
-            .response_mut()
-            .head_mut()
-            .set_connection_type(ConnectionType::Close);
+    add_security_headers(response.headers_mut(), is_https);
+    if let (Some(provider), Some(started)) = (&provider, started) {
+        metrics::record(
+            &response,
+            provider.clock().monotonic().saturating_sub(started),
+        );
     }
-    let headers = response.headers_mut();
-    let has_own_policy = headers
-        .get("content-security-policy")
+    Ok(response)
+}
+
+/// The refusal of a request whose address or headers are too long.
+fn too_large(request: &ServiceRequest) -> Option<HttpResponse> {
+    let target = request.uri().path_and_query();
+    let headers: usize = request
+        .headers()
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
+    let (status, text) = if target.is_some_and(|target| target.as_str().len() > LONGEST_TARGET) {
+        (StatusCode::URI_TOO_LONG, "The address is too long.")
+    } else if headers > LARGEST_HEADERS {
+        (
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "The headers are too large; deleting this site's cookies helps.",
+        )
+    } else {
+        return None;
+    };
+    let mut refusal = HttpResponse::build(status);
+    Some(refusal.content_type("text/plain; charset=utf-8").body(text))
+}
+
+/// Adds each header that the handler did not set itself.
+fn add_security_headers(headers: &mut HeaderMap, is_https: bool) {
+    let may_be_framed = headers
+        .get(header::CONTENT_SECURITY_POLICY)
         .is_some_and(|policy| {
             !policy
                 .to_str()
                 .is_ok_and(|text| text.contains("frame-ancestors 'none'"))
         });
-    let mut set = |name: &'static str, value: &'static str| {
-        let name = HeaderName::from_static(name);
+    let mut add = |name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
     };
-    set("x-content-type-options", "nosniff");
-    set("referrer-policy", "no-referrer");
-    // The one page that others may frame brings a policy of its own.
-    if !has_own_policy {
-        set("x-frame-options", "DENY");
+    add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    add(header::REFERRER_POLICY, "no-referrer");
+    if !may_be_framed {
+        add(header::X_FRAME_OPTIONS, "DENY");
     }
-    set("content-security-policy", CONTENT_SECURITY_POLICY);
-    set("cross-origin-opener-policy", "same-origin");
-    set("cache-control", NO_STORE);
-    if https {
-        set(
-            "strict-transport-security",
+    add(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    add(header::CROSS_ORIGIN_OPENER_POLICY, "same-origin");
+    add(header::CACHE_CONTROL, NO_STORE);
+    if is_https {
+        add(
+            header::STRICT_TRANSPORT_SECURITY,
             "max-age=31536000; includeSubDomains",
         );
     }
-    if let (Some(provider), Some(started)) = (&provider, started) {
-        let latency = provider.clock().monotonic().saturating_sub(started);
-        metrics::record(&response, latency);
-    }
-    Ok(response)
 }

@@ -4,7 +4,7 @@ use crate::respond::oauth_error::OAuthError;
 use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, web::Data};
 use doorward_core::Provider;
 
-/// Provider metadata.
+/// The metadata of this provider (RFC 8414 §3, OpenID Connect Discovery §4).
 pub async fn metadata(
     request: HttpRequest,
     provider: Data<Provider>,

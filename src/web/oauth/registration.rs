@@ -5,7 +5,8 @@ use crate::{
     respond::{headers::NO_STORE, oauth_error::OAuthError},
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
     http::{
         StatusCode,
         header::{CACHE_CONTROL, CONTENT_TYPE, PRAGMA},
@@ -18,16 +19,32 @@ use doorward_protocol::{
     secret::Secret,
 };
 use serde_json::Value;
+use std::{future::Future, pin::Pin};
+
+/// The body of a request that declares a client, not parsed yet.
+pub struct JsonDocument(Bytes);
+
+impl FromRequest for JsonDocument {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = Bytes::from_request(request, payload);
+        let is_json = is_json(request);
+        Box::pin(async move {
+            is_json?;
+            Ok(Self(body.await?))
+        })
+    }
+}
 
 /// RFC 7591 §3.
 pub async fn register(
-    request: HttpRequest,
     provider: Data<Provider>,
     ctx: Operation,
     bearer: Bearer,
-    body: Bytes,
+    document: JsonDocument,
 ) -> Result<HttpResponse, OAuthError> {
-    is_json(&request)?;
     let source = ctx.network();
     provider
         .rate_limits()
@@ -39,7 +56,7 @@ pub async fn register(
         .await;
     provider
         .registration()
-        .register(&ctx, token(&bearer)?, &body)
+        .register(&ctx, token(&bearer)?, &document.0)
         .await
         .map(|document| answer(StatusCode::CREATED, &document))
         .map_err(OAuthError::of_bearer)
@@ -61,17 +78,15 @@ pub async fn read(
 
 /// RFC 7592 §2.2.
 pub async fn update(
-    request: HttpRequest,
     provider: Data<Provider>,
     ctx: Operation,
     bearer: Bearer,
     client_id: Path<String>,
-    body: Bytes,
+    document: JsonDocument,
 ) -> Result<HttpResponse, OAuthError> {
-    is_json(&request)?;
     provider
         .registration()
-        .update(&ctx, &client_id, token(&bearer)?, &body)
+        .update(&ctx, &client_id, token(&bearer)?, &document.0)
         .await
         .map(|document| answer(StatusCode::OK, &document))
         .map_err(OAuthError::of_bearer)

@@ -17,7 +17,7 @@ use doorward_protocol::{
     secret::Secret,
 };
 
-/// By GET.
+/// A UserInfo request by GET (OpenID Connect Core §5.3.1).
 pub async fn get(
     request: HttpRequest,
     provider: Data<Provider>,
@@ -28,7 +28,7 @@ pub async fn get(
     answer(&provider, &ctx, token.as_ref()).await
 }
 
-/// By POST.
+/// A UserInfo request by POST, where the token may be in the body (RFC 6750 §2.2).
 pub async fn post(
     request: HttpRequest,
     provider: Data<Provider>,

@@ -4,7 +4,7 @@ use doorward_protocol::clients::client::Client;
 
 /// The app that asks.
 pub struct App {
-    /// Its name.
+    /// Its name as users know it.
     pub name: String,
     /// Its first letter, where it has no logo.
     pub initial: String,

@@ -8,7 +8,7 @@ use actix_web::{
 use askama::Template;
 use doorward_core::Error;
 
-/// A page.
+/// Renders a template as a page with status 200.
 pub fn page(template: &impl Template) -> Result<HttpResponse, PageError> {
     page_with(StatusCode::OK, template)
 }

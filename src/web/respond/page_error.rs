@@ -29,7 +29,7 @@ struct ErrorPage<'a> {
     t: Messages,
     /// In a few words.
     title: &'a str,
-    /// What happened.
+    /// What happened, in a sentence.
     what: &'a str,
     /// Who can fix it, and how.
     remedy: &'a str,

@@ -4,7 +4,7 @@
 pub struct PageErrorTexts {
     /// In a few words.
     pub title: String,
-    /// What happened.
+    /// What happened, in a sentence.
     pub what: String,
     /// Who can fix it, and how.
     pub remedy: String,

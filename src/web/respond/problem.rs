@@ -24,7 +24,7 @@ pub struct Problem {
     detail: Cow<'static, str>,
     /// Whether the response carries a `WWW-Authenticate` header for bearer tokens (RFC 6750 §3).
     challenges: bool,
-    /// In seconds.
+    /// The value of the `Retry-After` header, in seconds.
     retry_after: Option<&'static str>,
     limited: Option<Limited>,
 }

@@ -1,9 +1,9 @@
-//! The button of a provider elsewhere, by the provider's own rules for its brand.
+//! The button of an identity provider, by the provider's own rules for its brand.
 
 use crate::messages::Messages;
 use doorward_core::federation::LoadedIdentityProvider;
 
-/// A button.
+/// A button that begins a sign-in at an identity provider.
 pub struct ProviderButton {
     /// The provider's identifier.
     pub id: String,

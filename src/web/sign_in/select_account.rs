@@ -153,7 +153,7 @@ pub async fn submit(
     establish(&provider, &ctx, &browser, established).await
 }
 
-/// One of the accounts of this browser: the identifier of a session elsewhere finds nothing.
+/// One of the accounts of this browser: the identifier of a session in another browser finds nothing.
 fn chosen<'a>(browser: &'a Browser, account: &str) -> Option<&'a Account> {
     if account == "this" {
         return browser.accounts.first();

@@ -33,7 +33,7 @@ use doorward_core::{
 };
 use doorward_protocol::sessions::sso_session::Authentication;
 
-/// The form.
+/// The form of the sign-in page.
 pub struct PostedSignIn {
     flow: Option<String>,
     /// Why the page was shown; see [`Reason::of`].
