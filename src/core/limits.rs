@@ -16,6 +16,14 @@ const MAX_COUNTERS: u64 = 100_000;
 /// The length of the window in which failures are counted, in seconds.
 const WINDOW: i64 = 60;
 
+/// The counter of one caller.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct CounterKey {
+    class: Class,
+    /// The digest of the caller's address or client.
+    caller: Digest,
+}
+
 /// The failures of one caller in one window.
 #[derive(Clone, Copy)]
 struct Count {
@@ -32,7 +40,7 @@ fn window(now: Timestamp) -> i64 {
 pub struct RateLimits {
     kernel: Arc<Kernel>,
     shared: Option<SessionCache>,
-    counters: Cache<(Class, Digest), Count>,
+    counters: Cache<CounterKey, Count>,
 }
 
 impl RateLimits {
@@ -52,7 +60,10 @@ impl RateLimits {
         let (now, quota) = (ctx.now(), self.kernel.settings.quotas.of(class));
         let known = self
             .counters
-            .get(&(class, Digest::of(caller.as_bytes())))
+            .get(&CounterKey {
+                class,
+                caller: Digest::of(caller.as_bytes()),
+            })
             .filter(|known| quota > 0 && known.window == window(now));
         match known {
             Some(known) if known.failures >= quota => Err(Error::Limited(Limited {
@@ -71,7 +82,10 @@ impl RateLimits {
         }
         let (digest, window) = (Digest::of(caller.as_bytes()), window(ctx.now()));
         let shared_key = format!("{}:{}:{window}", class.name(), digest.as_str());
-        let key = (class, digest);
+        let key = CounterKey {
+            class,
+            caller: digest,
+        };
         self.update(key.clone(), window, |failures| failures + 1);
         if let Some(shared) = &self.shared
             && let Some(sum) = shared.count(&shared_key, 2 * WINDOW).await
@@ -80,7 +94,7 @@ impl RateLimits {
         }
     }
 
-    fn update(&self, key: (Class, Digest), window: i64, change: impl Fn(i64) -> i64) {
+    fn update(&self, key: CounterKey, window: i64, change: impl Fn(i64) -> i64) {
         self.counters.entry(key).and_upsert_with(|known| {
             let known = known
                 .map(|known| known.into_value())
