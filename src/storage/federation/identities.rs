@@ -30,7 +30,7 @@ pub struct LinkedIdentity {
 /// The method by which a user goes on signing in when another method is removed.
 #[derive(Clone, Copy, Debug)]
 pub enum RemainingMethod<'a> {
-    /// The password.
+    /// The password of the user.
     Password,
     /// A linked identity.
     Identity(&'a LinkedIdentity),

@@ -136,7 +136,7 @@ const OIDC: Preset = Preset {
 /// Any OAuth 2.0 provider with a profile endpoint.
 const OAUTH2: Preset = Preset::generic("oauth2", "OAuth", Protocol::OAuth2);
 
-/// A directory with the attributes of inetOrgPerson (RFC 2798).
+/// A directory with the attributes of RFC 2798.
 const LDAP: Preset = Preset {
     claims: &[
         ("email", "mail"),
