@@ -145,7 +145,7 @@ pub fn raw_rates() -> Raw {
                 b"0123456789abcdef",
                 &mut output,
             )
-            .unwrap()
+            .unwrap();
     });
     Raw {
         rs256: sign(SigningAlgorithm::RS256),

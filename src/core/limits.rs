@@ -97,7 +97,7 @@ impl RateLimits {
     fn update(&self, key: CounterKey, window: i64, change: impl Fn(i64) -> i64) {
         self.counters.entry(key).and_upsert_with(|known| {
             let known = known
-                .map(|known| known.into_value())
+                .map(moka::Entry::into_value)
                 .filter(|known| known.window == window);
             Count {
                 window,

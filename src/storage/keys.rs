@@ -40,8 +40,8 @@ impl Store {
         let row = self
             .row(
                 query!(
-                    "SELECT max(generation) AS newest FROM signing_key_generations WHERE algorithm \
-                     = $1"
+                    "SELECT max(generation) AS newest FROM signing_key_generations
+                     WHERE algorithm = $1"
                 )
                 .bind(algorithm.as_str()),
             )

@@ -162,7 +162,7 @@ pub const ALL: &[Fault] = &[
         |x| x.id_tokens(|claims| drop(claims.insert("exp".into(), json!(1_000_000)))),
     ),
     after("exp as text", "basic", "code", "oidcc-server", |x| {
-        x.id_tokens(|claims| drop(claims.insert("exp".into(), "soon".into())))
+        x.id_tokens(|claims| drop(claims.insert("exp".into(), "soon".into())));
     }),
     after(
         "no iat in the ID token",
@@ -663,7 +663,7 @@ pub const ALL: &[Fault] = &[
         "oidcc-discovery-endpoint-verification",
         |x| {
             metadata(x, |document| {
-                drop(document.insert("issuer".into(), "https://other.example".into()))
+                drop(document.insert("issuer".into(), "https://other.example".into()));
             });
         },
     ),
@@ -677,7 +677,7 @@ pub const ALL: &[Fault] = &[
                 drop(document.insert(
                     "id_token_signing_alg_values_supported".into(),
                     json!(["ES256"]),
-                ))
+                ));
             });
         },
     ),
@@ -691,7 +691,7 @@ pub const ALL: &[Fault] = &[
                 drop(document.insert(
                     "userinfo_endpoint".into(),
                     "http://op.example/userinfo".into(),
-                ))
+                ));
             });
         },
     ),
@@ -846,7 +846,7 @@ pub const ALL: &[Fault] = &[
         "oidcc-backchannel-logout-discovery-endpoint-verification",
         |x| {
             metadata(x, |document| {
-                drop(document.remove("backchannel_logout_supported"))
+                drop(document.remove("backchannel_logout_supported"));
             });
         },
     ),

@@ -2,6 +2,10 @@
 //! at a time, and a foreign one.
 
 #![expect(
+    clippy::too_many_lines,
+    reason = "a flow is told from its beginning to its end"
+)]
+#![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
@@ -326,7 +330,9 @@ fn waited_for(configuration: &str) -> Vec<String> {
             serde_json::Value::Object(fields) => fields.values().collect(),
             _ => Vec::new(),
         };
-        children.into_iter().for_each(|child| collect(child, found));
+        for child in children {
+            collect(child, found);
+        }
     }
     let mut found = Vec::new();
     collect(&serde_json::from_str(configuration).unwrap(), &mut found);

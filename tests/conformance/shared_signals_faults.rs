@@ -47,7 +47,7 @@ pub const ALL: &[Fault] = &[
         "openid-ssf-transmitter-metadata",
         |exchange| {
             metadata(exchange, |document| {
-                drop(document.insert("issuer".into(), "https://elsewhere.example".into()))
+                drop(document.insert("issuer".into(), "https://elsewhere.example".into()));
             });
         },
     ),
@@ -58,7 +58,7 @@ pub const ALL: &[Fault] = &[
         "openid-ssf-transmitter-metadata",
         |exchange| {
             metadata(exchange, |document| {
-                drop(document.insert("delivery_methods_supported".into(), json!([])))
+                drop(document.insert("delivery_methods_supported".into(), json!([])));
             });
         },
     ),

@@ -504,7 +504,7 @@ mod limits {
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn with_one_account_a_browser_the_second_takes_the_place_of_the_first() {
         let world = World::open_with(Backend::Sqlite, |settings| {
-            settings.sessions.accounts_per_browser = 1
+            settings.sessions.accounts_per_browser = 1;
         })
         .await;
         let mut browser = world.signed_in(ADA).await;
@@ -526,7 +526,7 @@ mod limits {
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn the_account_that_came_first_makes_room() {
         let world = World::open_with(Backend::Sqlite, |settings| {
-            settings.sessions.accounts_per_browser = 2
+            settings.sessions.accounts_per_browser = 2;
         })
         .await;
         let mut browser = world.signed_in(ADA).await;

@@ -2,6 +2,10 @@
 //! its own clock for each test.
 
 #![expect(
+    clippy::too_many_lines,
+    reason = "a flow is told from its beginning to its end"
+)]
+#![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

@@ -223,7 +223,7 @@ async fn a_session_that_ended_while_redis_was_away_stays_ended_when_it_returns_w
 async fn a_redis_that_was_never_there_is_no_reason_not_to_start() {
     let port = crate::world::free_port();
     let world = World::open_with(Backend::Sqlite, |settings| {
-        settings.redis.url = Some(format!("redis://127.0.0.1:{port}/").into())
+        settings.redis.url = Some(format!("redis://127.0.0.1:{port}/").into());
     })
     .await;
     let mut browser = world.signed_in(ADA).await;

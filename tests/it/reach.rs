@@ -469,7 +469,7 @@ async fn the_command_line_lists_ends_and_shows_receipts_while_a_server_runs() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let site = Site::open();
         let world = World::open_now_with(backend, |settings| {
-            settings.outbound.allow_private_addresses = true
+            settings.outbound.allow_private_addresses = true;
         })
         .await;
         app(

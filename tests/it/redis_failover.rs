@@ -186,7 +186,7 @@ async fn sentinel_names_another_master() {
         })
         .await;
         let world = World::open_with(backend, |settings| {
-            settings.redis.url = Some(format!("redis+sentinel://127.0.0.1:{sentinel}/main").into())
+            settings.redis.url = Some(format!("redis+sentinel://127.0.0.1:{sentinel}/main").into());
         })
         .await;
         let load = Load::start(&world).await;
@@ -281,7 +281,7 @@ async fn a_cluster_makes_a_replica_the_master() {
     })
     .await;
     let world = World::open_with(Backend::Postgres, |settings| {
-        settings.redis.url = Some(cluster_url(&ports).into())
+        settings.redis.url = Some(cluster_url(&ports).into());
     })
     .await;
     let load = Load::start(&world).await;
@@ -341,7 +341,7 @@ async fn a_cluster_loses_one_of_three() {
         let mut servers = Servers::new();
         let ports = cluster(&mut servers, 0).await;
         let world = World::open_with(backend, |settings| {
-            settings.redis.url = Some(cluster_url(&ports).into())
+            settings.redis.url = Some(cluster_url(&ports).into());
         })
         .await;
         let load = Load::start(&world).await;

@@ -550,7 +550,7 @@ async fn registration_is_off_or_guarded_as_the_operator_says() {
             403
         );
         let guarded = World::open_with(backend, |settings| {
-            settings.registration.mode = "initial_access_token".into()
+            settings.registration.mode = "initial_access_token".into();
         })
         .await;
         let before = guarded.clients().await;
@@ -599,7 +599,7 @@ async fn registration_is_off_or_guarded_as_the_operator_says() {
 async fn private_addresses_are_neither_called_nor_told_apart() {
     let site = Site::open();
     let world = World::open_with(Backend::Sqlite, |settings| {
-        settings.registration.mode = "open".into()
+        settings.registration.mode = "open".into();
     })
     .await;
     let before = world.clients().await;

@@ -90,7 +90,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
         assert!(!cookie.contains(ADA.0));
     }
     let https = World::open_with(crate::world::Backend::Sqlite, |settings| {
-        settings.issuer = "https://id.example.com".into()
+        settings.issuer = "https://id.example.com".into();
     })
     .await;
     let mut browser = crate::world::Browser::new(&https);

@@ -34,7 +34,7 @@ pub fn load(
     file: Option<&Path>,
     variables: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Loaded, SettingsError> {
-    let file = SettingsFile::read(&file_or_default(file)?)?;
+    let file = SettingsFile::read(file_or_default(file)?)?;
     let mut figment = Figment::from(file.clone());
     extract(&figment).map_err(|error| in_file(&file, &error))?;
     let mut variables: Vec<_> = variables

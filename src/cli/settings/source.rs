@@ -21,8 +21,8 @@ pub(super) struct SettingsFile {
 
 impl SettingsFile {
     /// Reads the file, if one is named.
-    pub(super) fn read(path: &Option<PathBuf>) -> Result<Self, SettingsError> {
-        let Some(path) = path.clone() else {
+    pub(super) fn read(path: Option<PathBuf>) -> Result<Self, SettingsError> {
+        let Some(path) = path else {
             return Ok(Self::default());
         };
         let text = std::fs::read_to_string(&path).map_err(|error| {

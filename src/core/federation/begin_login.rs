@@ -89,6 +89,15 @@ pub struct LoginRequest<'a> {
 /// Parameters of an authorization request.
 type Parameters = Vec<(String, String)>;
 
+/// A login that is about to begin.
+struct LoginToBegin<'a> {
+    /// The secret of the browser that the login is bound to.
+    browser: &'a Secret,
+    purpose: LoginPurpose,
+    /// Parameters of the authorization request beside those of every request.
+    parameters: Parameters,
+}
+
 impl Federation {
     /// Begins a sign-in, and gives the address that the browser is sent to.
     ///
@@ -124,8 +133,16 @@ impl Federation {
             flow: login.flow.map(str::to_owned),
             remembered: login.remembered,
         };
-        self.redirect_to_provider(ctx, provider, login.browser, purpose, parameters)
-            .await
+        self.redirect_to_provider(
+            ctx,
+            provider,
+            LoginToBegin {
+                browser: login.browser,
+                purpose,
+                parameters,
+            },
+        )
+        .await
     }
 
     /// Begins to link an identity of a signed-in user, and gives the address that the browser is
@@ -152,8 +169,16 @@ impl Federation {
             user_id: session.user_id.clone(),
             sid: session.sid.clone(),
         };
-        self.redirect_to_provider(ctx, provider, browser, purpose, Vec::new())
-            .await
+        self.redirect_to_provider(
+            ctx,
+            provider,
+            LoginToBegin {
+                browser,
+                purpose,
+                parameters: Vec::new(),
+            },
+        )
+        .await
     }
 
     /// The waiting authorization request of an app, where there is one.
@@ -185,10 +210,13 @@ impl Federation {
         &self,
         ctx: &OperationContext,
         provider: &LoadedIdentityProvider,
-        browser: &Secret,
-        purpose: LoginPurpose,
-        mut parameters: Parameters,
+        login_to_begin: LoginToBegin<'_>,
     ) -> FederationResult<String> {
+        let LoginToBegin {
+            browser,
+            purpose,
+            mut parameters,
+        } = login_to_begin;
         parameters.extend(declared_parameters(provider));
         let login = PendingLogin {
             purpose,

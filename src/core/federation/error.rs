@@ -56,6 +56,10 @@ impl FederationError {
     }
 
     /// The error of a flow that cannot continue.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "results carry the error boxed"
+    )]
     pub(super) fn stale() -> Box<Self> {
         Box::new(Self::new(FederationFailure::Stale, None, None))
     }

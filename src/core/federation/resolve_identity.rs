@@ -67,6 +67,10 @@ pub(super) struct VerifiedLogin<'a> {
 
 impl VerifiedLogin<'_> {
     /// The refusal as an error for a page.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "results carry the error boxed"
+    )]
     pub(super) fn refusal(&self, refusal: Refusal) -> Box<FederationError> {
         let failure = FederationFailure::Refused(refusal);
         Box::new(

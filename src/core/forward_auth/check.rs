@@ -3,7 +3,10 @@
 use crate::{
     Configuration, Result,
     context::OperationContext,
-    forward_auth::verdict::{ProxiedRequest, SiteCookies, Verdict},
+    forward_auth::{
+        navigation::Navigation,
+        verdict::{ProxiedRequest, SiteCookies, Verdict},
+    },
     kernel::Kernel,
     oauth::roles::roles,
     sessions::Sessions,
@@ -74,14 +77,30 @@ impl ForwardAuth {
                 max_age: site.policy.max_age,
             };
             return if request.is_navigation {
-                self.begin_sign_in(ctx, site, return_target(target), cookies.flow, &challenge)
+                self.begin_sign_in(
+                    ctx,
+                    site,
+                    Navigation {
+                        target: return_target(target),
+                        flow: cookies.flow,
+                    },
+                    &challenge,
+                )
             } else {
                 Ok(Verdict::Unauthenticated)
             };
         };
         if let Some(challenge) = site.policy.missing_of(&session, ctx.now()) {
             return if request.is_navigation {
-                self.begin_sign_in(ctx, site, return_target(target), cookies.flow, &challenge)
+                self.begin_sign_in(
+                    ctx,
+                    site,
+                    Navigation {
+                        target: return_target(target),
+                        flow: cookies.flow,
+                    },
+                    &challenge,
+                )
             } else {
                 Ok(Verdict::StepUp(challenge))
             };

@@ -6,6 +6,7 @@
 //! requests in between.
 
 mod check;
+mod navigation;
 mod sign_in;
 mod verdict;
 

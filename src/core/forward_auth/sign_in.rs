@@ -5,6 +5,7 @@ use crate::{
     Error, Result,
     audit::Record,
     context::{Actor, OperationContext},
+    forward_auth::navigation::Navigation,
     forward_auth::{
         check::{ForwardAuth, Site},
         verdict::{SiteCookie, Verdict},
@@ -50,10 +51,10 @@ impl ForwardAuth {
         &self,
         ctx: &OperationContext,
         site: Site<'_>,
-        target: &str,
-        flow: Option<&Secret>,
+        navigation: Navigation<'_>,
         challenge: &Challenge,
     ) -> Result<Verdict> {
+        let Navigation { target, flow } = navigation;
         let entropy = self.kernel.entropy.as_ref();
         // The tabs of a browser share the cookie, so that each of them can finish.
         let flow = flow.cloned().unwrap_or_else(|| Secret::generate(entropy));
@@ -115,7 +116,7 @@ impl ForwardAuth {
             code_verifier: Some(&state.verifier),
             now: ctx.now(),
         };
-        let (Ok(_), Some(sid)) = (check(&found, &presented), &found.facts.sid) else {
+        let (Ok(()), Some(sid)) = (check(&found, &presented), &found.facts.sid) else {
             return Ok(STALE);
         };
         let cookie = Secret::generate(self.kernel.entropy.as_ref());

@@ -119,16 +119,16 @@ impl Users {
             updated_at: ctx.now(),
             ..user.clone()
         };
-        let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
+        let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         if disabled {
-            changes.add(Store::change_user(&changed), &about("user.disabled", user));
-            changes.end_sessions(&user.id, EndReason::UserDisabled);
+            set.add(Store::change_user(&changed), &about("user.disabled", user));
+            set.end_sessions(&user.id, EndReason::UserDisabled);
         } else {
             let forget = Store::forget_sign_in_attempts(&account_digest(&user.id));
             let change = Store::change_user(&changed).then(forget);
-            changes.add(change, &about("user.enabled", user));
+            set.add(change, &about("user.enabled", user));
         }
-        changes.commit().await?;
+        set.commit().await?;
         Ok(())
     }
 }

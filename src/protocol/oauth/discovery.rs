@@ -86,13 +86,21 @@ fn endpoints(issuer: &str, features: Features<'_>) -> Value {
         "revocation_endpoint": at(path::REVOKE),
         "end_session_endpoint": at(path::END_SESSION),
     });
+    let mut add = |name: &str, value: Value| {
+        if let Some(members) = document.as_object_mut() {
+            members.insert(name.to_owned(), value);
+        }
+    };
     if features.registration {
-        document["registration_endpoint"] = at(path::REGISTER).into();
+        add("registration_endpoint", at(path::REGISTER).into());
     }
     if features.global_token_revocation {
-        document["global_token_revocation_endpoint"] = at(path::GLOBAL_TOKEN_REVOCATION).into();
-        document["global_token_revocation_endpoint_auth_methods_supported"] =
-            json!(["access_token"]);
+        let methods = "global_token_revocation_endpoint_auth_methods_supported";
+        add(
+            "global_token_revocation_endpoint",
+            at(path::GLOBAL_TOKEN_REVOCATION).into(),
+        );
+        add(methods, json!(["access_token"]));
     }
     document
 }

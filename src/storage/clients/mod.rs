@@ -1,4 +1,4 @@
 //! Clients and their registrations.
 
-pub(crate) mod clients;
 pub(crate) mod registrations;
+pub(crate) mod rows;

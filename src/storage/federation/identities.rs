@@ -37,7 +37,7 @@ pub enum RemainingMethod<'a> {
 }
 
 impl RemainingMethod<'_> {
-    fn select(&self, user_id: &str) -> Query {
+    fn select(self, user_id: &str) -> Query {
         match self {
             Self::Password => {
                 query!("SELECT 1 FROM credentials WHERE user_id = $1 AND kind = 'password'")

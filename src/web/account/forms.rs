@@ -40,21 +40,18 @@ pub async fn end_sessions(
     let SignedIn { session, ctx, .. } = &signed_in;
     let user_id = &session.user_id;
     let sessions = provider.sessions();
-    match form.sid {
+    if let Some(sid) = form.sid {
         // Only a session of this user: the identifier of another's finds nothing.
-        Some(sid) => {
-            let own = sessions.of_user(ctx, user_id).await?;
-            if let Some(row) = own.iter().find(|row| row.session.sid == sid) {
-                let ended = row.session.reference();
-                sessions.end(ctx, ended, EndReason::SignOut).await?;
-            }
+        let own = sessions.of_user(ctx, user_id).await?;
+        if let Some(row) = own.iter().find(|row| row.session.sid == sid) {
+            let ended = row.session.reference();
+            sessions.end(ctx, ended, EndReason::SignOut).await?;
         }
-        None => {
-            let this = Some(session.sid.as_str());
-            sessions
-                .end_all(ctx, user_id, this, EndReason::SignOut)
-                .await?;
-        }
+    } else {
+        let this = Some(session.sid.as_str());
+        sessions
+            .end_all(ctx, user_id, this, EndReason::SignOut)
+            .await?;
     }
     Ok(see_other("/account"))
 }

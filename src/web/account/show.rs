@@ -84,14 +84,14 @@ pub async fn show(
         .await?
         .ok_or_else(PageError::foreign_form)?;
     let configuration = provider.configuration().await?;
-    let lines = Lines {
+    let read = Lines {
         t,
         provider: &provider,
         configuration: &configuration,
         signed_in: &signed_in,
         clients: provider.sessions().clients_of_user(&user.id).await?,
     };
-    let links = lines.links().await?;
+    let links = read.links().await?;
     let secret = browser.secret_or_new(&provider);
     let mut response = html::page(&AccountPage {
         t,
@@ -101,11 +101,11 @@ pub async fn show(
         username: user.username.as_deref(),
         accounts: browser.accounts.len(),
         has_password: provider.users().has_password(&user.id).await?,
-        choices: lines.choices(&links).await?,
+        choices: read.choices(&links).await?,
         ways: links,
-        sessions: lines.sessions().await?,
-        receipts: lines.receipts().await?,
-        apps: lines.apps().await?,
+        sessions: read.sessions().await?,
+        receipts: read.receipts().await?,
+        apps: read.apps().await?,
         form_token: &form_token(&secret, &purpose(session)),
     })?;
     browser.keep_secret(&provider, &secret, &mut response);

@@ -233,9 +233,7 @@ impl<'a> Graph<'a> {
             .rev()
             .find(|length| self.files.contains_key(&path[..*length]))?;
         let (module, rest) = path.split_at(deepest);
-        let Some(item) = rest.first().filter(|item| *item != "*") else {
-            return None;
-        };
+        let item = rest.first().filter(|item| *item != "*")?;
         let reexport = self.names[module]
             .uses
             .iter()

@@ -347,7 +347,7 @@ async fn a_paused_stream_keeps_and_a_disabled_one_drops(world: World) {
                 .await
                 .0,
             200
-        )
+        );
     };
     say("paused").await;
     world.end_all(ADA).await;

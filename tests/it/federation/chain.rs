@@ -102,7 +102,7 @@ async fn a_second_doorward_behind_the_first() {
         .unwrap();
     // Another name for this machine: a browser keeps cookies by name, not by port.
     let front = World::open_with(Backend::Postgres, |settings| {
-        settings.issuer = format!("http://{}", settings.listen)
+        settings.issuer = format!("http://{}", settings.listen);
     })
     .await;
     let client = json!({"redirect_uris": [format!("{}/federation/up/callback", front.issuer)], "post_logout_redirect_uris": [format!("{}/federation/up/signed-out", front.issuer)],
@@ -183,7 +183,7 @@ async fn a_second_doorward_behind_the_first() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_openid_provider_from_the_registries() {
     let world = World::open_now_with(Backend::Postgres, |settings| {
-        settings.issuer = format!("http://{}", settings.listen)
+        settings.issuer = format!("http://{}", settings.listen);
     })
     .await;
     let port = free_port();
@@ -278,7 +278,7 @@ async fn a_directory_in_a_browser() {
     let slapd = Slapd::start().await;
     let certificate = slapd.certificate();
     let world = World::open_with(Backend::Postgres, |settings| {
-        settings.outbound.ca_file = Some(certificate)
+        settings.outbound.ca_file = Some(certificate);
     })
     .await;
     slapd

@@ -179,7 +179,7 @@ async fn a_test_says_what_is_wrong_with_a_provider() {
             "another issuer",
             Lies {
                 discovery: Some(twist(|document| {
-                    document["issuer"] = "https://evil.example".into()
+                    document["issuer"] = "https://evil.example".into();
                 })),
                 ..Lies::default()
             },

@@ -171,7 +171,7 @@ async fn with_directory(backend: Backend) -> (Slapd, World) {
     let slapd = Slapd::start().await;
     let certificate = slapd.certificate();
     let world = World::open_with(backend, |settings| {
-        settings.outbound.ca_file = Some(certificate)
+        settings.outbound.ca_file = Some(certificate);
     })
     .await;
     slapd

@@ -170,14 +170,14 @@ async fn a_provider_that_is_down_is_left_alone_for_a_while(world: World) {
     assert_eq!(up.seen("/token").len(), 7);
     up.lie(Lies {
         discovery: Some(twist(|document| {
-            document["token_endpoint"] = "http://127.0.0.1:9/token".into()
+            document["token_endpoint"] = "http://127.0.0.1:9/token".into();
         })),
         ..Lies::default()
     });
     let down = oidc(&world, "down").await;
     down.lie(Lies {
         discovery: Some(twist(|document| {
-            document["token_endpoint"] = "http://127.0.0.1:9/token".into()
+            document["token_endpoint"] = "http://127.0.0.1:9/token".into();
         })),
         ..Lies::default()
     });
@@ -211,7 +211,7 @@ async fn what_discovery_may_not_say(world: World) {
         (
             "a slash more",
             |document| {
-                document["issuer"] = format!("{}/", document["issuer"].as_str().unwrap()).into()
+                document["issuer"] = format!("{}/", document["issuer"].as_str().unwrap()).into();
             },
             502,
         ),

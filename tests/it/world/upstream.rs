@@ -669,10 +669,10 @@ fn token(
     let mut body = json!({"access_token": access_token, "token_type": if state.shape == Shape::Github { "bearer" } else { "Bearer" }, "expires_in": 3600});
     match state.shape {
         Shape::Github => {
-            body = json!({"access_token": access_token, "token_type": "bearer", "scope": "read:user,user:email"})
+            body = json!({"access_token": access_token, "token_type": "bearer", "scope": "read:user,user:email"});
         }
         shape if shape.is_openid() => {
-            body["id_token"] = state.id_token(asked.get("nonce"), &access_token).into()
+            body["id_token"] = state.id_token(asked.get("nonce"), &access_token).into();
         }
         _ => {}
     }

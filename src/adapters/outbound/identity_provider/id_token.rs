@@ -40,7 +40,7 @@ pub enum VerifyError {
     Invalid(String),
 }
 
-fn invalid(reason: impl ToString) -> VerifyError {
+fn invalid(reason: impl std::fmt::Display) -> VerifyError {
     VerifyError::Invalid(reason.to_string())
 }
 

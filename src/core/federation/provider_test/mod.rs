@@ -50,9 +50,8 @@ impl Federation {
 
     async fn test_directory(&self, provider: &LoadedIdentityProvider) -> Finding {
         let what = "directory";
-        let directory = match provider.directory() {
-            Ok(directory) => directory,
-            Err(_) => return finding(what, false, "ldap is missing"),
+        let Ok(directory) = provider.directory() else {
+            return finding(what, false, "ldap is missing");
         };
         let settings = directory.settings;
         match count_base_entries(&self.outbound, &directory).await {

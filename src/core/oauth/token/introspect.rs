@@ -52,13 +52,11 @@ impl Tokens {
             return Ok(self.describe_access_token(caller, &live));
         }
         let store = self.kernel.database.read();
-        match store.refresh_token(&presented.digest()).await? {
-            Some(refresh_token) => Ok(self.describe_refresh_token(ctx, caller, &refresh_token)),
-            None => {
-                self.limit_guesses(ctx, caller, &presented).await?;
-                Ok(introspection::inactive())
-            }
+        if let Some(refresh_token) = store.refresh_token(&presented.digest()).await? {
+            return Ok(self.describe_refresh_token(ctx, caller, &refresh_token));
         }
+        self.limit_guesses(ctx, caller, &presented).await?;
+        Ok(introspection::inactive())
     }
 
     fn describe_access_token(&self, caller: &Client, live: &LiveToken) -> Value {
