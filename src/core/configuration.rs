@@ -77,9 +77,7 @@ impl Configuration {
     }
 }
 
-/// A configuration, and when its version was last compared with the store's. The time is the
-/// machine's, not the [`Clock`](doorward_protocol::time::Clock)'s: a test whose clock stands still
-/// must see its changes too.
+/// A configuration, and when its version was last compared with the store's.
 struct Checked {
     configuration: Arc<Configuration>,
     /// When its version was read, as a monotonic reading.

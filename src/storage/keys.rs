@@ -54,7 +54,7 @@ impl Store {
     }
 
     /// Publishes a key as the next generation and lets the older ones leave at `old_ones_leave`.
-    /// [`Error::Taken`] or `false` where another process made that generation first.
+    /// [`crate::Error::Taken`] or `false` where another process made that generation first.
     pub fn publish_signing_key(
         key: &SealedKey,
         generation: i64,

@@ -206,7 +206,7 @@ async fn of_several_ways_the_strong_ones_are_offered(world: World) {
         .await;
     assert!(
         page.body.contains("One more step")
-            && page.body.contains("Notes asks for a stronger sign-in"),
+            && page.body.contains("Notes needs a stronger sign-in"),
         "{}",
         page.body
     );

@@ -73,7 +73,7 @@ impl Clients {
     /// Adds a declaration to a set of changes, unless the client is as declared already.
     ///
     /// # Errors
-    /// As [`Clients::plan`].
+    /// As `Clients::plan`.
     pub async fn declare_in(
         &self,
         changes: &mut ChangeSet<'_>,
@@ -92,7 +92,7 @@ impl Clients {
     /// Adds a client, or changes it to what is declared.
     ///
     /// # Errors
-    /// As [`Clients::plan`], or where the database is unavailable.
+    /// As `Clients::plan`, or where the database is unavailable.
     pub async fn declare(
         &self,
         ctx: &OperationContext,

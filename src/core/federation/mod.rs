@@ -1,7 +1,7 @@
 //! Sign-in by an identity provider.
 //!
 //! A login is a state machine. What waits for the browser is a row of the table
-//! `federation_flows`, written by [`flows`]: its identifier is random and travels through the
+//! `federation_flows`, written by `flows`: its identifier is random and travels through the
 //! browser (as `state` or in the address of a page), only its digest is stored, its content is
 //! encrypted, it belongs to one browser, and it expires after ten minutes. A transition deletes the
 //! row and proceeds only if a row was deleted, so that it happens once, however often the browser

@@ -39,7 +39,7 @@ federation_misconfigured_remedy = Use another method for now. Tell your administ
 federation_invalid = We couldn’t verify the response from { $provider }.
 federation_invalid_remedy = Try again, or use another method. If it happens again, tell your administrator the reference below.
 
-federation_unreadable = The response from { $provider } doesn’t contain the information that we need to sign you in.
+federation_unreadable = We couldn’t verify the response from { $provider }: it doesn’t say who you are.
 federation_unreadable_remedy = Use another method for now. Tell your administrator the reference below, so that they can fix this.
 
 federation_not_admitted = The { $provider } account that you used can’t be used here.

@@ -4,7 +4,7 @@
 //! request object by its parameters and checks everything. [`Authorization::resume`] takes the
 //! stored request up again after the user signed in, chose an account or gave consent. Both go on
 //! in the same way: the request is checked, the session that it is about is selected, and
-//! [`next_step`] decides from values alone whether to ask the user, to refuse or to issue.
+//! `next_step` decides from values alone whether to ask the user, to refuse or to issue.
 
 mod checked_request;
 mod interaction;
