@@ -205,8 +205,7 @@ async fn of_several_ways_the_strong_ones_are_offered(world: World) {
         .authorize(&authorize_query(&[("acr_values", TWO)]))
         .await;
     assert!(
-        page.body.contains("One more step")
-            && page.body.contains("Notes needs a stronger sign-in"),
+        page.body.contains("One more step") && page.body.contains("Notes needs a stronger sign-in"),
         "{}",
         page.body
     );

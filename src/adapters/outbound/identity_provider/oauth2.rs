@@ -43,7 +43,7 @@ impl OAuthClient<'_> {
     /// The address that the browser is sent to.
     ///
     /// # Errors
-    /// `IdentityProviderError::Declaration`.
+    /// [`IdentityProviderError::InvalidDeclaration`].
     pub fn authorization_url(
         &self,
         parameters: &AuthorizationParameters<'_>,

@@ -70,7 +70,7 @@ impl OpenIdClient<'_> {
     /// The address that the browser is sent to.
     ///
     /// # Errors
-    /// `IdentityProviderError::Declaration`.
+    /// [`IdentityProviderError::InvalidDeclaration`].
     pub fn authorization_url(
         &self,
         parameters: &AuthorizationParameters<'_>,
