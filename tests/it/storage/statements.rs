@@ -26,8 +26,16 @@ const SCANS: &[(&str, &str)] = &[
         "the command line lists all streams",
     ),
     (
-        "FROM event_streams t",
+        "FROM event_streams s WHERE s.status <>",
         "there are a handful of streams, and an event goes to each",
+    ),
+    (
+        "FROM event_streams s JOIN",
+        "there are a handful of streams, and an event is pushed to each",
+    ),
+    (
+        "ROW_NUMBER() OVER (PARTITION BY target",
+        "what is read in full are the messages that are due, found by an index",
     ),
     ("FROM users u ORDER BY", "the command line lists all users"),
     (
