@@ -30,7 +30,7 @@ pub use messages::languages;
 pub use metrics::{install as install_metrics, server as metrics_server};
 
 /// The largest body that any endpoint reads.
-const LARGEST_BODY: usize = 64 * 1024;
+const MAX_BODY_LENGTH: usize = 64 * 1024;
 
 /// A web server for a provider. It runs when awaited; told to stop, it takes nothing new and
 /// finishes what is under way within thirty seconds.
@@ -47,7 +47,7 @@ pub fn server(
     let app = move || {
         App::new()
             .app_data(data.clone())
-            .app_data(web::PayloadConfig::new(LARGEST_BODY))
+            .app_data(web::PayloadConfig::new(MAX_BODY_LENGTH))
             .wrap(from_fn(page_error::complete))
             .wrap(from_fn(guard::guard))
             .wrap(from_fn(trace::trace))

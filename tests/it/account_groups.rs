@@ -100,7 +100,7 @@ async fn a_second_account_stands_beside_the_first(world: World) {
             .body
             .contains("ada@example.com")
     );
-    // What was known before opens nothing any more (catalogue case A177).
+    // What was known before opens nothing any more.
     assert!(browser.session() != before.0 && browser.cookies["doorward_accounts"] != before.1);
     let mut old = world.browser();
     old.cookies.insert("doorward_accounts".into(), before.1);
@@ -314,7 +314,7 @@ async fn signing_out_of_all_leaves_nobody(world: World) {
 
 async fn a_planted_accounts_cookie_opens_nothing(world: World) {
     let attacker = both(&world).await;
-    // The attacker's cookies in the victim's browser, before she signs in (catalogue case A177).
+    // The attacker's cookies in the victim's browser, before she signs in.
     let mut victim = world.browser();
     for name in ["doorward_accounts", "doorward_browser"] {
         victim

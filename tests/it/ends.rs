@@ -254,7 +254,7 @@ async fn an_app_that_is_unlinked_hears_of_it_and_gets_nothing_more(world: World)
         world.tokens(&mut one, &OFFLINE).await,
         world.tokens(&mut two, &[]).await,
     );
-    // (A071) Nor does a code that was handed out just before.
+    // Nor does a code that was handed out just before.
     let code = world.code(&mut one, &[]).await;
     let page = one.get("/account").await;
     assert!(page.body.contains("Sign out of Notes"), "{}", page.body);

@@ -271,7 +271,7 @@ async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
     );
     // The cookie of one site opens no other.
     assert_eq!(ask(&mut site, "other.example", "/", &[]).await.status, 302);
-    // (A200) However the address is written, the browser ends at the site.
+    // However the address is written, the browser ends at the site.
     for target in [
         "//evil.example",
         "/\\evil.example",

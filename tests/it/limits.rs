@@ -37,7 +37,6 @@ async fn introspect(
 }
 
 async fn a_thousand_wrong_secrets_are_stopped_and_nobody_else_is(world: World) {
-    // (A083)
     let mut first_stop = None;
     for n in 0..300 {
         let (status, headers, body) =
@@ -65,7 +64,7 @@ async fn a_thousand_wrong_secrets_are_stopped_and_nobody_else_is(world: World) {
             );
             assert!(
                 !body.contains("notes") && body.contains("temporarily_unavailable"),
-                "nothing about the client (A284): {body}"
+                "nothing about the client: {body}"
             );
             first_stop.get_or_insert(n);
         }
@@ -112,7 +111,7 @@ async fn guessed_tokens_are_told_to_wait_and_real_ones_never(world: World) {
     );
     let mut stopped = 0;
     for n in 0..200 {
-        // (A145) An API that is shown rubbish asks about rubbish, and about real tokens in between.
+        // An API that is shown rubbish asks about rubbish, and about real tokens in between.
         stopped += usize::from(
             introspect(&world, SECRET, "notes", &format!("guess-{n}"))
                 .await
@@ -196,7 +195,7 @@ async fn a_proxy_is_believed_where_it_is_trusted_and_nobody_else(world: World) {
         303,
         "from elsewhere she comes in"
     );
-    // (A276) Whoever writes a chain of their own is who the proxy saw last.
+    // Whoever writes a chain of their own is who the proxy saw last.
     assert_eq!(
         attempt(&proxied, &from("203.0.113.1, 198.51.100.1"), ADA)
             .await
@@ -218,7 +217,7 @@ async fn a_proxy_is_believed_where_it_is_trusted_and_nobody_else(world: World) {
         .0,
         429
     );
-    // (A283) Another address of the same /64 is the same household.
+    // Another address of the same /64 is the same household.
     for n in 0..4 {
         attempt(
             &proxied,

@@ -36,7 +36,7 @@ async fn without_a_database_users_see_addresses(world: World) {
     let page = browser.get("/account").await.body;
     assert!(
         page.contains("127.0.0.1") && !page.contains("203.0.113.7"),
-        "nobody trusts this peer (catalogue case A276): {page}"
+        "nobody trusts this peer: {page}"
     );
 }
 

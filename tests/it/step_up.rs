@@ -110,7 +110,7 @@ async fn who_is_not_strong_enough_is_sent_for_the_rest_alone(world: World) {
     assert_ne!(
         browser.session(),
         before,
-        "a new identifier at each authentication (catalogue case A177)"
+        "a new identifier at each authentication"
     );
     // From now on silently, for every app.
     let silent = browser
@@ -236,7 +236,7 @@ async fn a_half_finished_step_up_opens_nothing_more(world: World) {
             .as_deref()
             .is_some_and(|location| location.starts_with(&up.base))
     );
-    // The session is what it was, for everybody (catalogue case A188).
+    // The session is what it was, for everybody.
     let flow = browser
         .get(&format!(
             "/authorize?{}",

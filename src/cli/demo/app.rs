@@ -2,7 +2,7 @@
 
 use crate::demo::{
     config::AppConfig,
-    oidc::{RelyingParty, Tokens, Waiting},
+    oidc::{PendingLogin, RelyingParty, Tokens},
     page,
 };
 use actix_web::{
@@ -20,7 +20,7 @@ use tokio::sync::Mutex;
 struct Running {
     config: AppConfig,
     relying_party: RelyingParty,
-    waiting: Mutex<HashMap<String, Waiting>>,
+    waiting: Mutex<HashMap<String, PendingLogin>>,
     sessions: Mutex<HashMap<String, Tokens>>,
 }
 

@@ -21,7 +21,7 @@ pub struct RelyingParty {
 }
 
 /// What waits in the app while the browser is at the issuer.
-pub struct Waiting {
+pub struct PendingLogin {
     /// Echoed by the issuer.
     pub state: String,
     nonce: Nonce,
@@ -67,7 +67,7 @@ impl RelyingParty {
     }
 
     /// The address to send the browser to, silently or with a page.
-    pub fn authorize(&self, silently: bool) -> (String, Waiting) {
+    pub fn authorize(&self, silently: bool) -> (String, PendingLogin) {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let client = CoreClient::from_provider_metadata(
             self.metadata.clone(),
@@ -90,7 +90,7 @@ impl RelyingParty {
         let (url, state, nonce) = request.url();
         (
             url.to_string(),
-            Waiting {
+            PendingLogin {
                 state: state.secret().clone(),
                 nonce,
                 verifier,
@@ -99,7 +99,7 @@ impl RelyingParty {
     }
 
     /// Redeems a code and validates the ID token.
-    pub async fn redeem(&self, code: &str, waiting: Waiting) -> anyhow::Result<Tokens> {
+    pub async fn redeem(&self, code: &str, waiting: PendingLogin) -> anyhow::Result<Tokens> {
         let client = CoreClient::from_provider_metadata(
             self.metadata.clone(),
             self.client_id.clone(),

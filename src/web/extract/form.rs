@@ -16,7 +16,7 @@ use std::{future::Future, pin::Pin};
 /// The hidden field that proves where a form came from.
 const FORM_TOKEN: &str = "form_token";
 /// The longest form that travels on in an address, in bytes.
-const LONGEST_SENT_ON: usize = 16 * 1024;
+const MAX_FORWARDED_LENGTH: usize = 16 * 1024;
 
 /// The fields of a form, by name. A field that was left empty is as one that was not sent.
 pub type Fields = Parameters;
@@ -102,7 +102,7 @@ pub fn send_on_by_get(
             "invalid_request: the body is not application/x-www-form-urlencoded",
         ));
     };
-    if text.len() > LONGEST_SENT_ON {
+    if text.len() > MAX_FORWARDED_LENGTH {
         return Err(PageError::app_request(
             "invalid_request: the body is too long",
         ));

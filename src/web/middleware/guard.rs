@@ -14,8 +14,8 @@ use actix_web::{
 };
 use doorward_core::Provider;
 
-const LONGEST_TARGET: usize = 24 * 1024;
-const LARGEST_HEADERS: usize = 32 * 1024;
+const MAX_TARGET_LENGTH: usize = 24 * 1024;
+const MAX_HEADERS_LENGTH: usize = 32 * 1024;
 
 /// No script, style, image or frame but our own; no framing by anybody. `form-action` is left out
 /// on purpose: browsers hold it against the redirect to the app that follows a form
@@ -64,9 +64,9 @@ fn too_large(request: &ServiceRequest) -> Option<HttpResponse> {
         .iter()
         .map(|(name, value)| name.as_str().len() + value.len() + 4)
         .sum();
-    let (status, text) = if target.is_some_and(|target| target.as_str().len() > LONGEST_TARGET) {
+    let (status, text) = if target.is_some_and(|target| target.as_str().len() > MAX_TARGET_LENGTH) {
         (StatusCode::URI_TOO_LONG, "The address is too long.")
-    } else if headers > LARGEST_HEADERS {
+    } else if headers > MAX_HEADERS_LENGTH {
         (
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             "The headers are too large; deleting this site's cookies helps.",

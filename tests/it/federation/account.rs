@@ -108,7 +108,7 @@ async fn a_user_links_and_unlinks(world: World) {
         Some("/account")
     );
     assert!(!browser.get("/account").await.body.contains("ada-there"));
-    // (A184) Who came in elsewhere is out, and whoever knew this browser's identifier knows
+    // Who came in elsewhere is out, and whoever knew this browser's identifier knows
     // nothing.
     assert!(elsewhere.get("/account").await.status == 303 && browser.session() != before);
     assert_eq!(
@@ -133,7 +133,7 @@ async fn a_user_links_and_unlinks(world: World) {
 
 async fn linking_is_asked_for_here_just_now_and_by_the_same_user(world: World) {
     let up = up(&world, "up", &json!({"sign_up": true}), "eve").await;
-    // (A236) Without our own form nothing begins, by GET nothing at all.
+    // Without our own form nothing begins, by GET nothing at all.
     let mut browser = world.signed_in(ADA).await;
     assert_eq!(
         browser
@@ -244,7 +244,7 @@ async fn the_last_way_in_stays(world: World) {
     let answer = press_unlink(&mut browser, "first").await;
     assert!(
         answer.status == 409 && answer.body.contains("only sign-in method"),
-        "(A245) {}",
+        "{}",
         answer.body
     );
     let away = press_link(&mut browser, "second").await;

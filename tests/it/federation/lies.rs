@@ -123,7 +123,7 @@ async fn what_a_provider_says_beside_the_id_token_must_hold_too(world: World) {
     is_not_believed(
         &world,
         &up,
-        "userinfo of another (A238)",
+        "userinfo of another",
         Lies {
             id_token: Some(only_sub()),
             userinfo: Some(other),
@@ -172,7 +172,7 @@ async fn what_a_provider_says_beside_the_id_token_must_hold_too(world: World) {
     ] {
         is_not_believed(&world, &up, what, answers("/token", 200, body)).await;
     }
-    // Ten megabytes are not read (F53).
+    // Ten megabytes are not read.
     up.lie(answers("/token", 200, &huge));
     let answer = there_and_back(&mut world.browser(), &up, "up").await;
     assert!([502, 503].contains(&answer.status), "{}", answer.status);
@@ -255,7 +255,7 @@ async fn a_callback_that_fits_nothing_changes_nothing(world: World) {
         assert_eq!((answer.status, answer.location), (400, None), "{what}");
     }
     let elsewhere = world.browser().get(&location).await;
-    assert_eq!(elsewhere.status, 400, "another browser's (A233)");
+    assert_eq!(elsewhere.status, 400, "another browser's");
     let mut signed_in = world.signed_in(ADA).await;
     let before_ada = state_of(&world).await;
     assert_eq!(
@@ -282,7 +282,7 @@ async fn a_callback_that_fits_nothing_changes_nothing(world: World) {
 
 async fn a_code_of_somebody_else_is_worth_nothing(world: World) {
     let up = oidc(&world).await;
-    // The attacker keeps their own code and puts it into the victim's callback (A235).
+    // The attacker keeps their own code and puts it into the victim's callback.
     let mut attacker = world.browser();
     let page = attacker.authorize(&authorize_query(&[])).await;
     let away = attacker.choose(&page, "up").await;
@@ -419,7 +419,11 @@ async fn the_way_back_is_fixed_by_configuration(world: World) {
     ];
     let away = browser.post("/federation", &form).await;
     let expected = format!("{}/federation/up/callback", world.issuer);
-    assert_eq!(away.parameter("redirect_uri"), Some(expected), "(A244)");
+    assert_eq!(
+        away.parameter("redirect_uri"),
+        Some(expected),
+        "the callback is that of the provider"
+    );
     assert!(up.seen("/authorize").is_empty());
 }
 

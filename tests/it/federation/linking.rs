@@ -46,7 +46,7 @@ async fn refused(world: &World, up: &StandIn, what: &str, says: &str) {
 }
 
 async fn an_address_that_nobody_verified_links_nothing(world: World) {
-    // (A230) Whatever the provider may do, an unverified address of Ada's opens nothing of hers.
+    // Whatever the provider may do, an unverified address of Ada's opens nothing of hers.
     let liberal = json!({"sign_up": true, "authoritative_for": ["*"]});
     for (shape, user) in [
         (
@@ -94,7 +94,7 @@ async fn an_address_that_nobody_verified_links_nothing(world: World) {
 }
 
 async fn a_workspace_is_a_claim_and_not_an_address(world: World) {
-    // (A241) A consumer account with an address of the domain is none of the Workspace's.
+    // A consumer account with an address of the domain is none of the Workspace's.
     let user = json!({"sub": "1", "email": "eve@corp.example", "email_verified": true});
     let up = up(
         &world,
@@ -230,7 +230,7 @@ impl Browser {
 async fn an_offer_is_for_one_browser_one_identity_and_once(world: World) {
     let up = authoritative(&world).await;
     let (mut browser, page) = offer(&world, &up).await;
-    // (A236) Another browser cannot take it up, and no other identity gets in by it.
+    // Another browser cannot take it up, and no other identity gets in by it.
     let mut other = world.browser();
     other.get("/sign-in").await;
     assert_eq!(other.submit_offer(&page, ADA.1).await.status, 403);
@@ -286,7 +286,7 @@ async fn the_subject_is_the_key_whatever_the_address_says(world: World) {
     )
     .await;
     let eve = into_notes(&world, &mut world.browser(), &up, "up").await["sub"].clone();
-    // (A232) The address becomes Ada's: Eve is still Eve, and her address here stays what it was.
+    // The address becomes Ada's: Eve is still Eve, and her address here stays what it was.
     up.is(user(ADA.0));
     let mut browser = world.browser();
     let again = into_notes(&world, &mut browser, &up, "up").await;
@@ -438,7 +438,7 @@ async fn a_disabled_user_stays_out(world: World) {
 }
 
 async fn a_provider_that_is_off_or_only_links_lets_nobody_in(world: World) {
-    // (A239) Begun while it was a way in, it comes back when it is none.
+    // Begun while it was a way in, it comes back when it is none.
     let up = up(
         &world,
         Shape::Oidc,
