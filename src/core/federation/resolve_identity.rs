@@ -17,17 +17,17 @@ use doorward_protocol::{
 };
 use doorward_storage::{Unit, User};
 
-/// An authentication at the provider that is at most this much older than the login counts as part
-/// of it.
-const MAX_AUTH_AGE: Lifetime = Lifetime::minutes(2);
-/// How often an identity is resolved where another request changes it at the same time: two tabs
-/// of a new user make one user.
+/// The provider's `auth_time` may be this much before the login began and still counts as part of
+/// the login: the clocks of the two servers may differ.
+const AUTH_TIME_TOLERANCE: Lifetime = Lifetime::minutes(2);
+/// How often an identity is resolved when a concurrent request changes it. Two tabs in which the
+/// same new user signs in then create one user, not two.
 const MAX_ATTEMPTS: usize = 2;
 
 /// The browser that signs in.
 #[derive(Clone, Copy)]
 pub struct SignInBrowser<'a> {
-    /// The secret of the browser; none in a browser that was never here.
+    /// The secret of the browser, from its cookie; `None` at the first visit.
     pub secret: Option<&'a Secret>,
     /// The accounts that are signed in in it already.
     pub accounts: &'a [Account],
@@ -84,7 +84,7 @@ impl VerifiedLogin<'_> {
     /// beginning of this login.
     pub(super) fn auth_time(&self, now: Timestamp) -> Timestamp {
         match self.identity.auth_time {
-            Some(at) if at < self.started_at.minus(MAX_AUTH_AGE) => at,
+            Some(at) if at < self.started_at.minus(AUTH_TIME_TOLERANCE) => at,
             _ => now,
         }
     }
@@ -149,8 +149,10 @@ impl Federation {
         login: &VerifiedLogin<'_>,
     ) -> Result<StoredFacts> {
         let store = self.kernel.database.read();
-        // The email address is read before the identity: a user who is created in between has the
-        // identity too, and is found by it.
+        // The email address is looked up before the identity. A concurrent login of the same new
+        // user creates both together, so a user who appears between the two reads is found by the
+        // identity. In the other order this login would take that user for a stranger who has the
+        // same address.
         let same_email = match &login.identity.email {
             Some(email) => store
                 .user_with_password(email)
