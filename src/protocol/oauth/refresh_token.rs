@@ -53,7 +53,7 @@ pub const UNUSABLE_REFRESH_TOKEN: ProtocolError = ProtocolError::new(
 );
 
 /// Decides what happens to a refresh token. The client is compared first, so that another client
-/// cannot revoke the family. `allowed` is the scope that the client is registered for now.
+/// cannot revoke the family. `allowed` is the scope that the client is registered for at present.
 pub fn rotate(
     token: &RefreshToken,
     client_id: &str,
