@@ -9,7 +9,7 @@ pub mod startup;
 mod telemetry;
 pub mod workers;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
     apply, check, client, demo as demo_command, keys, migrate, provider, serve, session, stream,
     user,
@@ -66,9 +66,26 @@ enum Command {
     Keys(keys::Keys),
 }
 
+/// The command line. Identifiers and passwords that are generated may begin with `-`, so every
+/// value that names something, or is secret, may.
+fn command_line() -> clap::Command {
+    allow_hyphens(Arguments::command())
+}
+
+fn allow_hyphens(command: clap::Command) -> clap::Command {
+    const GENERATED: [&str; 3] = ["client_id", "user", "password"];
+    command
+        .mut_args(|argument| {
+            let allow = argument.is_positional() || GENERATED.contains(&argument.get_id().as_str());
+            argument.allow_hyphen_values(allow)
+        })
+        .mut_subcommands(allow_hyphens)
+}
+
 /// Runs the command line of this process.
 pub async fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = command_line().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match execute(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -102,5 +119,41 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Provider(command) => provider::run(&context, command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,
         Command::Demo(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_something_may_begin_with_a_hyphen() {
+        let parses = |words: &[&str]| {
+            let words = ["doorward"].iter().chain(words);
+            command_line().try_get_matches_from(words).is_ok()
+        };
+        for words in [
+            ["keys", "disable", "-kid", "--json"],
+            ["keys", "disable", "--json", "-kid"],
+            ["client", "rotate", "-id", "--json"],
+            ["client", "add", "--client-id", "-id"],
+            ["client", "change", "-id", "--first-party=true"],
+            ["provider", "test", "-id", "--json"],
+            ["session", "end", "--user", "-name"],
+            ["session", "end", "--json", "-sid"],
+            ["user", "disable", "-name", "--json"],
+        ] {
+            assert!(parses(&words), "{words:?}");
+        }
+        assert!(parses(&[
+            "user",
+            "add",
+            "--email",
+            "a@example.com",
+            "--password",
+            "-p"
+        ]));
+        assert!(!parses(&["user", "list", "--jsn"]));
+        command_line().debug_assert();
     }
 }

@@ -34,7 +34,7 @@ impl SigningKeys {
         Self { kernel }
     }
 
-    /// Every key that has not been removed, the oldest first.
+    /// Every key that has not been removed, by algorithm and generation.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -97,12 +97,13 @@ impl SigningKeys {
         let key = SealedKey {
             kid: random_id(self.kernel.entropy.as_ref(), 9),
             algorithm,
+            generation,
             sealed: self.kernel.master_key.seal(&generate(algorithm).await?)?,
             created_at: ctx.now(),
             active_from,
             remove_after: None,
         };
-        let unit = Store::publish_signing_key(&key, generation, self.removal_of_old(active_from));
+        let unit = Store::publish_signing_key(&key, self.removal_of_old(active_from));
         let record = record("signing_key.published", algorithm.as_str());
         let published = self.kernel.database.commit(ctx, unit, &[record]).await?;
         Ok(published.then_some(key))
@@ -130,7 +131,7 @@ impl SigningKeys {
             let newest = stored
                 .iter()
                 .filter(|key| key.algorithm == *algorithm)
-                .max_by_key(|key| key.active_from);
+                .max_by_key(|key| key.generation);
             if newest.is_some_and(|key| ctx.now().since(key.active_from) >= interval.0) {
                 self.publish(ctx, *algorithm, Activation::WhenKnown).await?;
             }
@@ -155,7 +156,7 @@ impl SigningKeys {
                 "{kid} signs at present; run `doorward keys rotate --now` first"
             )));
         }
-        let unit = Store::remove_signing_key(kid);
+        let unit = Store::remove_signing_key(key);
         let record = record("signing_key.removed", kid);
         self.kernel.database.commit(ctx, unit, &[record]).await?;
         Ok(())

@@ -15,6 +15,7 @@ columns! {
     SIGNING_KEY of k, read by signing_key -> SealedKey {
         kid: Row::text(kid),
         algorithm: algorithm(algorithm),
+        generation: Row::int(generation),
         sealed: Row::text(sealed),
         created_at: Row::at(created_at),
         active_from: Row::at(active_from),
@@ -30,7 +31,7 @@ impl Store {
     /// Every key that has not left.
     pub async fn signing_keys(&self) -> Result<Vec<SealedKey>> {
         let select =
-            query!("SELECT {SIGNING_KEY} FROM signing_keys k ORDER BY k.active_from, k.kid");
+            query!("SELECT {SIGNING_KEY} FROM signing_keys k ORDER BY k.algorithm, k.generation");
         let rows = self.rows(select).await?;
         rows.iter().map(signing_key).collect()
     }
@@ -55,17 +56,13 @@ impl Store {
 
     /// Publishes a key as the next generation and lets the older ones leave at `old_ones_leave`.
     /// [`crate::Error::Taken`] or `false` where another process made that generation first.
-    pub fn publish_signing_key(
-        key: &SealedKey,
-        generation: i64,
-        old_ones_leave: Timestamp,
-    ) -> Unit {
+    pub fn publish_signing_key(key: &SealedKey, old_ones_leave: Timestamp) -> Unit {
         let generation = query!(
             "INSERT INTO signing_key_generations (algorithm, generation, kid)
              VALUES ($1, $2, $3) ON CONFLICT (algorithm, generation) DO NOTHING"
         )
         .bind(key.algorithm.as_str())
-        .bind(generation)
+        .bind(key.generation)
         .bind(&key.kid);
         let leave = query!(
             "UPDATE signing_keys SET remove_after = $1
@@ -74,12 +71,13 @@ impl Store {
         .bind(old_ones_leave)
         .bind(key.algorithm.as_str());
         let insert = query!(
-            "INSERT INTO signing_keys (kid, algorithm, sealed, created_at, active_from,
+            "INSERT INTO signing_keys (kid, algorithm, generation, sealed, created_at, active_from,
                  remove_after)
-                 VALUES ($1, $2, $3, $4, $5, NULL)"
+                 VALUES ($1, $2, $3, $4, $5, $6, NULL)"
         )
         .bind(&key.kid)
         .bind(key.algorithm.as_str())
+        .bind(key.generation)
         .bind(&key.sealed)
         .bind(key.created_at)
         .bind(key.active_from);
@@ -90,10 +88,18 @@ impl Store {
             .run(configuration::bump())
     }
 
-    /// Takes a key out of the key set at once.
-    pub fn remove_signing_key(kid: &str) -> Unit {
+    /// Takes a key out of the key set at once. Where it was the newest of its algorithm, the one
+    /// before it is the newest again and no longer has a time at which it leaves.
+    pub fn remove_signing_key(key: &SealedKey) -> Unit {
+        let stay = query!(
+            "UPDATE signing_keys SET remove_after = NULL
+             WHERE algorithm = $1 AND generation =
+                 (SELECT max(generation) FROM signing_keys WHERE algorithm = $1)"
+        )
+        .bind(key.algorithm.as_str());
         Unit::new()
-            .guard(query!("DELETE FROM signing_keys WHERE kid = $1").bind(kid))
+            .guard(query!("DELETE FROM signing_keys WHERE kid = $1").bind(&key.kid))
+            .run(stay)
             .run(configuration::bump())
     }
 }

@@ -384,7 +384,7 @@ async fn the_state_that_scripts_compare_changes_with_the_accounts_alone(world: W
 
 async fn signing_in_again_as_somebody_who_is_there_makes_no_second_session(world: World) {
     let mut browser = both(&world).await;
-    world.clock.advance(Lifetime::minutes(2));
+    world.advance(Lifetime::minutes(2)).await;
     add(&mut browser, ADA).await;
     let page = browser.get("/select-account").await;
     assert_eq!(
@@ -530,12 +530,12 @@ mod limits {
         })
         .await;
         let mut browser = world.signed_in(ADA).await;
-        world.clock.advance(Lifetime::seconds(1));
+        world.advance(Lifetime::seconds(1)).await;
         add(&mut browser, GRACE).await;
         world
             .user("mary@example.com", "the mechanism of the heavens")
             .await;
-        world.clock.advance(Lifetime::seconds(1));
+        world.advance(Lifetime::seconds(1)).await;
         add(
             &mut browser,
             ("mary@example.com", "the mechanism of the heavens"),

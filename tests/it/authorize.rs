@@ -207,7 +207,7 @@ async fn prompt_none_never_shows_a_page(world: World) {
             .parameter("code")
             .is_some()
     );
-    world.clock.advance(Lifetime::seconds(5));
+    world.advance(Lifetime::seconds(5)).await;
     assert_eq!(
         browser
             .authorize(&authorize_query(&[("prompt", "none"), ("max_age", "3")]))
@@ -223,7 +223,7 @@ async fn prompt_login_and_max_age_want_fresh_credentials(world: World) {
     let first = claims_of(&world.tokens(&mut browser, &[]).await.id)["auth_time"]
         .as_i64()
         .unwrap();
-    world.clock.advance(Lifetime::seconds(10));
+    world.advance(Lifetime::seconds(10)).await;
     for change in [("prompt", "login"), ("max_age", "1"), ("max_age", "0")] {
         let page = browser.authorize(&authorize_query(&[change])).await;
         assert!(
@@ -246,7 +246,7 @@ async fn prompt_login_and_max_age_want_fresh_credentials(world: World) {
             .as_i64()
             .unwrap();
         assert!(again >= first + 10, "{change:?}");
-        world.clock.advance(Lifetime::seconds(10));
+        world.advance(Lifetime::seconds(10)).await;
     }
 }
 

@@ -245,7 +245,7 @@ async fn an_assertion_is_for_this_issuer_and_in_time(world: World) {
         );
     }
     let assertion = robot.sign(&claims(&world, &[]));
-    world.clock.advance(Lifetime::minutes(2));
+    world.advance(Lifetime::minutes(2)).await;
     assert_eq!(assert_with(&world, &assertion).await.0, 401);
 }
 

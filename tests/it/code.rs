@@ -128,7 +128,7 @@ async fn a_replayed_code_revokes_what_it_gave(world: World) {
         let (_, body) = world.redeem(&code).await;
         let tokens = Tokens::from(&body);
         assert!(world.is_active(&tokens.access).await);
-        world.clock.advance(Lifetime::seconds(wait));
+        world.advance(Lifetime::seconds(wait)).await;
         let (status, error) = world.redeem(&code).await;
         assert_eq!(
             (status, error["error"].as_str()),
@@ -179,7 +179,7 @@ async fn a_stranger_with_a_code_changes_nothing(world: World) {
 async fn a_code_dies_after_a_minute(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let code = world.code(&mut browser, &[]).await;
-    world.clock.advance(Lifetime::seconds(61));
+    world.advance(Lifetime::seconds(61)).await;
     assert_eq!(world.redeem(&code).await.1["error"], "invalid_grant");
 }
 

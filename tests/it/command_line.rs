@@ -388,8 +388,21 @@ fn users_clients_and_keys_are_listed_added_changed_disabled_and_rotated() {
             .collect::<Vec<_>>()
     };
     assert_eq!(states(&folder), ["signing", "published"]);
+    // Without its successor the old key stays for good.
+    let kid = published["published"][0]["kid"].as_str().unwrap();
+    folder.json(&["keys", "disable", kid, "--json"]);
+    let keys = folder.json(&["keys", "list", "--json"])["keys"].clone();
+    let left = keys
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|key| key["alg"] == "ES256");
+    let left: Vec<_> = left.map(|key| &key["remove_after"]).collect();
+    assert_eq!(left, [&Value::Null]);
+    folder.json(&["keys", "rotate", "--algorithm", "ES256", "--json"]);
+    assert_eq!(states(&folder), ["signing", "published"]);
     folder.json(&["keys", "rotate", "--algorithm", "ES256", "--now", "--json"]);
-    assert!(states(&folder).contains(&"verifying".to_owned()));
+    assert_eq!(states(&folder), ["verifying", "published", "signing"]);
     let signing = folder.json(&["keys", "list", "--json"])["keys"]
         .as_array()
         .unwrap()

@@ -83,11 +83,11 @@ async fn a_session_that_reached_a_limit_ends_and_its_apps_hear_of_it(world: Worl
         world.tokens(&mut browser, &[]).await,
         world.tokens(&mut browser, &OFFLINE).await,
     );
-    world.clock.advance(Lifetime::minutes(60));
+    world.advance(Lifetime::minutes(60)).await;
     assert_eq!(end_expired(&world).await, 0);
     // Not yet: a last use is written down a minute late.
     assert!(is_in(&mut browser).await);
-    world.clock.advance(Lifetime::minutes(61));
+    world.advance(Lifetime::minutes(61)).await;
     assert_eq!(
         (end_expired(&world).await, end_expired(&world).await),
         (1, 0)
@@ -107,11 +107,11 @@ async fn a_session_that_reached_a_limit_ends_and_its_apps_hear_of_it(world: Worl
     // Whoever is there all day still has a last minute.
     let mut browser = world.signed_in(ADA).await;
     for _ in 0..24 {
-        world.clock.advance(Lifetime::minutes(59));
+        world.advance(Lifetime::minutes(59)).await;
         assert!(is_in(&mut browser).await);
         assert_eq!(end_expired(&world).await, 0);
     }
-    world.clock.advance(Lifetime::minutes(24));
+    world.advance(Lifetime::minutes(24)).await;
     assert_eq!(end_expired(&world).await, 1);
     let mut seen = reasons(&world).await;
     seen.sort();
@@ -131,10 +131,10 @@ async fn whoever_is_kept_signed_in_has_limits_of_their_own(world: World) {
             ],
         )
         .await;
-    world.clock.advance(Lifetime::days(6));
+    world.advance(Lifetime::days(6)).await;
     assert_eq!(end_expired(&world).await, 0);
     assert!(is_in(&mut browser).await);
-    world.clock.advance(Lifetime::days(8));
+    world.advance(Lifetime::days(8)).await;
     assert_eq!(end_expired(&world).await, 1);
     assert_eq!(reasons(&world).await, ["idle"]);
 }
@@ -167,7 +167,7 @@ async fn more_than_one_look_finds_are_ended_in_one_go(world: World) {
                 .unwrap()
         );
     }
-    world.clock.advance(Lifetime::hours(2));
+    world.advance(Lifetime::hours(2)).await;
     assert_eq!(
         (end_expired(&world).await, end_expired(&world).await),
         (600, 0)
@@ -178,7 +178,7 @@ async fn an_app_that_refreshes_keeps_its_session(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let mut tokens = world.tokens(&mut browser, &[]).await;
     for _ in 0..4 {
-        world.clock.advance(Lifetime::minutes(40));
+        world.advance(Lifetime::minutes(40)).await;
         let (status, body) = world.refresh(&tokens.refresh).await;
         assert_eq!(status, 200, "{body}");
         tokens = Tokens::from(&body);
@@ -192,7 +192,7 @@ async fn an_app_that_refreshes_keeps_its_session(world: World) {
     let mut away = world.signed_in(ADA).await;
     let mut offline = world.tokens(&mut away, &OFFLINE).await;
     for _ in 0..2 {
-        world.clock.advance(Lifetime::minutes(40));
+        world.advance(Lifetime::minutes(40)).await;
         offline = Tokens::from(&world.refresh(&offline.refresh).await.1);
     }
     end_expired(&world).await;
@@ -205,7 +205,7 @@ async fn a_refresh_token_used_long_ago_ends_the_session(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let stolen = world.tokens(&mut browser, &[]).await;
     let next = Tokens::from(&world.refresh(&stolen.refresh).await.1);
-    world.clock.advance(Lifetime::seconds(61));
+    world.advance(Lifetime::seconds(61)).await;
     // A stranger who found it ends nothing.
     let (status, _) = world
         .post(
@@ -233,7 +233,7 @@ async fn a_refresh_token_used_just_now_ends_its_family_alone(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &[]).await;
     let next = Tokens::from(&world.refresh(&tokens.refresh).await.1);
-    world.clock.advance(Lifetime::seconds(59));
+    world.advance(Lifetime::seconds(59)).await;
     assert_eq!(
         world.refresh(&tokens.refresh).await.1["error"],
         "invalid_grant"

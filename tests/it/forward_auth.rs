@@ -151,7 +151,7 @@ async fn the_end_of_a_session_is_the_end_of_the_next_request(world: World) {
     enter(&world, &mut site, &mut door, "/").await;
     // Busy at the site alone: that keeps the session from going idle.
     for _ in 0..5 {
-        world.clock.advance(Lifetime::minutes(30));
+        world.advance(Lifetime::minutes(30)).await;
         assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 200);
     }
     world.disable(ADA.0).await;
@@ -169,7 +169,7 @@ async fn the_end_of_a_session_is_the_end_of_the_next_request(world: World) {
     );
     let mut door = world.signed_in(GRACE).await;
     enter(&world, &mut site, &mut door, "/").await;
-    world.clock.advance(Lifetime::minutes(62));
+    world.advance(Lifetime::minutes(62)).await;
     assert_eq!(
         ask(&mut site, "wiki.example", "/", &[]).await.status,
         302,

@@ -278,18 +278,18 @@ async fn rotation_fails_no_issued_token(world: World) {
     assert_eq!(kids(&world).await.len(), 2, "published before it signs");
     let during = world.tokens(&mut browser, &[]).await;
     assert_eq!(kid_of(&during.id), first[0]);
-    world.clock.advance(Lifetime::minutes(5));
+    world.advance(Lifetime::minutes(5)).await;
     let after = world.tokens(&mut browser, &[]).await;
     assert_eq!(kid_of(&after.id), published.kid);
     for token in [&before.access, &during.access, &after.access] {
         assert_eq!(world.userinfo(token).await.0, 200);
     }
-    world.clock.advance(Lifetime::minutes(9));
+    world.advance(Lifetime::minutes(9)).await;
     assert!(
         kids(&world).await.contains(&first[0]),
         "the last token of the old key may still live"
     );
-    world.clock.advance(Lifetime::minutes(3));
+    world.advance(Lifetime::minutes(3)).await;
     assert_eq!(kids(&world).await, [published.kid]);
 }
 

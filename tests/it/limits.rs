@@ -80,7 +80,7 @@ async fn a_thousand_wrong_secrets_are_stopped_and_nobody_else_is(world: World) {
         200,
         "another client of the same machine does not"
     );
-    world.clock.advance(Lifetime::seconds(61));
+    world.advance(Lifetime::seconds(61)).await;
     assert_eq!(introspect(&world, SECRET, "notes", "x").await.0, 200);
 }
 
@@ -302,7 +302,7 @@ async fn two_nodes_count_together_and_each_alone_when_redis_is_gone() {
         "three there and three here are six"
     );
     drop(redis);
-    first.clock.advance(Lifetime::seconds(61));
+    first.advance(Lifetime::seconds(61)).await;
     for n in 0..6 {
         assert_eq!(at(&first, 10 + n).await, 200, "counted in memory");
     }

@@ -192,7 +192,7 @@ async fn a_notice_is_tried_again_until_it_is_taken_or_expired(world: World) {
         "not at once: the clock of the provider stands still"
     );
     site.put_page("/one", broken(302));
-    world.clock.advance(Lifetime::seconds(3));
+    world.advance(Lifetime::seconds(3)).await;
     let tries = site.wait_for("/one", 2).await;
     assert_ne!(
         token(&tries[0])["jti"],
@@ -204,10 +204,10 @@ async fn a_notice_is_tried_again_until_it_is_taken_or_expired(world: World) {
         "a redirect is no answer, and is not followed"
     );
     site.put("/one", "");
-    world.clock.advance(Lifetime::seconds(5));
+    world.advance(Lifetime::seconds(5)).await;
     assert_eq!(site.wait_for("/one", 3).await.len(), 3);
     world.deliver_all().await;
-    world.clock.advance(Lifetime::hours(2));
+    world.advance(Lifetime::hours(2)).await;
     world.deliver_all().await;
     assert_eq!(site.received("/one").len(), 3, "taken, and off the queue");
     // One that nobody ever takes is given up.
@@ -217,7 +217,7 @@ async fn a_notice_is_tried_again_until_it_is_taken_or_expired(world: World) {
     sign_out(&mut browser).await;
     assert_eq!(site.wait_for("/one", 4).await.len(), 4);
     world.deliver_all().await;
-    world.clock.advance(Lifetime::hours(25));
+    world.advance(Lifetime::hours(25)).await;
     world.deliver_all().await;
     let due = DueOutboxMessages {
         kind: LOGOUT_NOTICE,

@@ -127,7 +127,7 @@ async fn one_receiver_does_not_crowd_out_the_others(world: World) {
         let unit = enqueue(&world, &format!("slow {n}"), "slow");
         store.commit(unit).await.unwrap();
     }
-    world.clock.advance(Lifetime::seconds(1));
+    world.advance(Lifetime::seconds(1)).await;
     store
         .commit(enqueue(&world, "quick", "quick"))
         .await
@@ -175,10 +175,10 @@ async fn a_notice_of_a_node_that_stopped_is_delivered_by_another(world: World) {
     })
     .await;
     assert!(lease(&world, &waiting[0], "stopped", soon).await);
-    world.clock.advance(Lifetime::seconds(5));
+    world.advance(Lifetime::seconds(5)).await;
     let started = world.provider.outbox().deliver_due(&world.context()).await;
     assert_eq!(started.unwrap(), 0, "the lease stands");
     assert_eq!(site.received("/one").len(), 1);
-    world.clock.advance(Lifetime::seconds(15));
+    world.advance(Lifetime::seconds(15)).await;
     assert_eq!(site.wait_for("/one", 2).await.len(), 2);
 }

@@ -129,7 +129,7 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
         ("waiting", Some(503), None)
     );
     status(&site, "/bad", 200);
-    world.clock.advance(Lifetime::seconds(5));
+    world.advance(Lifetime::seconds(5)).await;
     let found = settled(&world, |receipts| {
         receipts.iter().all(|receipt| receipt.state == "delivered")
     })
@@ -144,7 +144,7 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
         receipts.iter().any(|receipt| receipt.status == Some(503))
     })
     .await;
-    world.clock.advance(Lifetime::hours(24));
+    world.advance(Lifetime::hours(24)).await;
     let sub = world.sub(ADA.0).await;
     eventually("a notice that is given up", async || {
         world
@@ -447,7 +447,7 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     let restarted = world.another_node().await;
     drop(world);
     status(&site, "/down", 200);
-    restarted.clock.advance(Lifetime::hours(2));
+    restarted.advance(Lifetime::hours(2)).await;
     site.wait_for("/down", heard + rounds).await;
     let sub = restarted.sub(ADA.0).await;
     let waiting = async || {
@@ -508,7 +508,7 @@ async fn the_command_line_lists_ends_and_shows_receipts_while_a_server_runs() {
         let started = Instant::now();
         assert_eq!(folder.json(&["session", "end", &sid, "--json"])["ended"], 1);
         // The clock of this world stands still, and the command line has the machine's.
-        world.clock.advance(Lifetime::minutes(1));
+        world.advance(Lifetime::minutes(1)).await;
         site.wait_for("/told", 1).await;
         assert!(
             started.elapsed() < Duration::from_secs(3),

@@ -25,7 +25,7 @@ const OFFLINE: [(&str, &str); 1] = [("scope", "openid email offline_access")];
 async fn a_refresh_rotates_and_says_who_as_before(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let first = world.tokens(&mut browser, &OFFLINE).await;
-    world.clock.advance(Lifetime::minutes(5));
+    world.advance(Lifetime::minutes(5)).await;
     let (status, body) = world.refresh(&first.refresh).await;
     assert_eq!(status, 200, "{body}");
     let second = Tokens::from(&body);
@@ -170,9 +170,9 @@ async fn families_have_idle_and_absolute_limits(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let idle = world.tokens(&mut browser, &OFFLINE).await;
     let mut kept = world.tokens(&mut browser, &OFFLINE).await;
-    world.clock.advance(Lifetime::days(6));
+    world.advance(Lifetime::days(6)).await;
     kept = Tokens::from(&world.refresh(&kept.refresh).await.1);
-    world.clock.advance(Lifetime::days(2));
+    world.advance(Lifetime::days(2)).await;
     assert_eq!(
         world.refresh(&idle.refresh).await.1["error"],
         "invalid_grant",
@@ -182,10 +182,10 @@ async fn families_have_idle_and_absolute_limits(world: World) {
         let (status, body) = world.refresh(&kept.refresh).await;
         assert_eq!(status, 200);
         kept = Tokens::from(&body);
-        world.clock.advance(Lifetime::days(4));
+        world.advance(Lifetime::days(4)).await;
     }
     assert_eq!(world.refresh(&kept.refresh).await.0, 200, "28 days");
-    world.clock.advance(Lifetime::days(3));
+    world.advance(Lifetime::days(3)).await;
     assert_eq!(
         world.refresh(&kept.refresh).await.1["error"],
         "invalid_grant",

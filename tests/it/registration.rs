@@ -587,7 +587,7 @@ async fn registration_is_off_or_guarded_as_the_operator_says() {
             register(Some(token.reveal())).await,
         ];
         assert_eq!(codes, [201, 201, 401], "good for two");
-        guarded.clock.advance(Lifetime::days(2));
+        guarded.advance(Lifetime::days(2)).await;
         assert_eq!(register(Some(expired.reveal())).await, 401);
         assert_eq!(guarded.clients().await, before + 2);
     }

@@ -33,10 +33,10 @@ async fn who_asked_is_kept_signed_in_for_a_week_without_a_request_and_a_month_at
     for (browser, remember) in [(&mut kept, true), (&mut plain, false), (&mut idle, true)] {
         assert_eq!(sign_in(browser, "/sign-in", remember).await.status, 303);
     }
-    world.clock.advance(Lifetime::minutes(62));
+    world.advance(Lifetime::minutes(62)).await;
     assert!(is_in(&mut kept).await && !is_in(&mut plain).await);
     for day in 1..=29 {
-        world.clock.advance(Lifetime::days(1));
+        world.advance(Lifetime::days(1)).await;
         assert!(is_in(&mut kept).await, "day {day}");
         let silent = kept
             .authorize(&crate::world::authorize_query(&[("prompt", "none")]))
@@ -51,14 +51,14 @@ async fn who_asked_is_kept_signed_in_for_a_week_without_a_request_and_a_month_at
         }
     }
     assert!(!is_in(&mut idle).await, "and then more than seven");
-    world.clock.advance(Lifetime::days(1));
+    world.advance(Lifetime::days(1)).await;
     assert!(!is_in(&mut kept).await, "a month at most");
 }
 
 async fn a_sign_in_that_asks_makes_the_session_that_is_there_last(world: World) {
     let mut browser = world.signed_in(ADA).await;
     sign_in(&mut browser, "/sign-in?way=again", true).await;
-    world.clock.advance(Lifetime::days(3));
+    world.advance(Lifetime::days(3)).await;
     assert!(is_in(&mut browser).await);
     // A disabled user is out whatever they asked for.
     world.disable(ADA.0).await;
@@ -118,7 +118,7 @@ async fn the_browser_keeps_its_cookies_and_nobody_elses(world: World) {
             .iter()
             .all(|cookie| !cookie.contains("Max-Age"))
     );
-    off.clock.advance(Lifetime::minutes(62));
+    off.advance(Lifetime::minutes(62)).await;
     assert!(!is_in(&mut browser).await);
 }
 
@@ -156,8 +156,8 @@ async fn who_comes_by_a_provider_is_kept_signed_in_too() {
             .iter()
             .any(|cookie| cookie.contains("doorward_session=") && cookie.contains("Max-Age="));
         assert_eq!((back.status, kept), (303, asked));
-        world.clock.advance(Lifetime::hours(25));
-        world.clock.advance(Lifetime::days(days));
+        world.advance(Lifetime::hours(25)).await;
+        world.advance(Lifetime::days(days)).await;
         assert_eq!(is_in(&mut browser).await, asked);
     }
 }

@@ -297,6 +297,6 @@ async fn rotated_client_keys_are_fetched_when_they_are_used(world: World) {
         2,
         "strangers do not make us call"
     );
-    world.clock.advance(Lifetime::seconds(6));
+    world.advance(Lifetime::seconds(6)).await;
     assert!(ask(&third).await);
 }

@@ -214,18 +214,18 @@ async fn forms_from_elsewhere_are_refused(world: World) {
 async fn a_session_ends_when_idle_and_at_its_absolute_limit(world: World) {
     let mut browser = world.signed_in(ADA).await;
     for _ in 0..23 {
-        world.clock.advance(Lifetime::minutes(59));
+        world.advance(Lifetime::minutes(59)).await;
         assert_eq!(browser.get("/account").await.status, 200);
     }
-    world.clock.advance(Lifetime::minutes(62));
+    world.advance(Lifetime::minutes(62)).await;
     assert_eq!(browser.get("/account").await.status, 303, "idle");
     let mut browser = world.signed_in(ADA).await;
     for _ in 0..24 {
-        world.clock.advance(Lifetime::minutes(59));
+        world.advance(Lifetime::minutes(59)).await;
         browser.get("/account").await;
     }
     assert_eq!(browser.get("/account").await.status, 200);
-    world.clock.advance(Lifetime::minutes(25));
+    world.advance(Lifetime::minutes(25)).await;
     assert_eq!(browser.get("/account").await.status, 303, "24 hours");
     assert_eq!(
         browser

@@ -164,7 +164,7 @@ async fn a_pause_ends_and_a_success_forgets(world: World) {
         ),
         (429, "3")
     );
-    world.clock.advance(Lifetime::seconds(4));
+    world.advance(Lifetime::seconds(4)).await;
     assert_eq!(attempt(&world, ADA).await.0, 303);
 }
 
@@ -291,7 +291,7 @@ async fn a_form_posted_twice_is_one_sign_in(world: World) {
     let page = browser
         .authorize(&authorize_query(&[("prompt", "login")]))
         .await;
-    world.clock.advance(Lifetime::minutes(16));
+    world.advance(Lifetime::minutes(16)).await;
     assert_eq!(
         browser
             .submit(&page, &[("username", ADA.0), ("password", ADA.1)])

@@ -272,7 +272,7 @@ async fn a_half_finished_step_up_opens_nothing_more(world: World) {
 
 async fn a_sign_in_that_is_too_old_asks_for_the_password_alone(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    world.clock.advance(Lifetime::minutes(30));
+    world.advance(Lifetime::minutes(30)).await;
     let page = browser
         .authorize(&authorize_query(&[("max_age", "600")]))
         .await;
@@ -313,7 +313,7 @@ async fn tokens_tell_resource_servers_how_strong_and_how_old_a_sign_in_was(world
         .clone();
     let mut browser = world.signed_in(ADA).await;
     let at = world.clock_seconds();
-    world.clock.advance(Lifetime::seconds(30));
+    world.advance(Lifetime::seconds(30)).await;
     for format in ["jwt", "opaque"] {
         world
             .client(
@@ -380,7 +380,7 @@ async fn a_site_behind_a_proxy_asks_for_more(world: World) {
         200
     );
     // Ten minutes later it is too long ago, and a script is told what is missing.
-    world.clock.advance(Lifetime::minutes(11));
+    world.advance(Lifetime::minutes(11)).await;
     let script = ask(
         &mut cookies,
         "vault.example",

@@ -356,8 +356,8 @@ async fn what_expired_is_swept(world: World) {
         "what lives stays"
     );
     world
-        .clock
-        .advance(doorward_protocol::time::Lifetime::days(40));
+        .advance(doorward_protocol::time::Lifetime::days(40))
+        .await;
     world
         .provider
         .store()

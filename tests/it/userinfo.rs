@@ -151,7 +151,7 @@ async fn expired_and_revoked_tokens_open_nothing(world: World) {
         "an access token is revoked alone"
     );
     assert!(world.is_active(&expired.access).await);
-    world.clock.advance(Lifetime::seconds(600));
+    world.advance(Lifetime::seconds(600)).await;
     assert_eq!(world.userinfo(&expired.access).await.0, 401);
     assert_eq!(
         world.introspect(&expired.access).await,

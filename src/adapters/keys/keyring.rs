@@ -26,6 +26,7 @@ pub enum KeyringError {
 
 struct Entry {
     key: Arc<SigningKey>,
+    generation: i64,
     active_from: Timestamp,
     remove_after: Option<Timestamp>,
 }
@@ -46,6 +47,7 @@ impl Keyring {
             let key = SigningKey::parse(&stored.kid, stored.algorithm, &private)?;
             Ok(Entry {
                 key: Arc::new(key),
+                generation: stored.generation,
                 active_from: stored.active_from,
                 remove_after: stored.remove_after,
             })
@@ -71,7 +73,7 @@ impl Keyring {
             .iter()
             .filter(|entry| entry.key.algorithm() == algorithm && entry.active_from <= now);
         let newest = active
-            .max_by_key(|entry| entry.active_from)
+            .max_by_key(|entry| entry.generation)
             .ok_or(KeyringError::NoActiveKey(algorithm.as_str()))?;
         Ok(newest.key.sign(typ, claims)?)
     }

@@ -41,7 +41,6 @@ pub enum SessionCommand {
 #[group(required = true, multiple = false)]
 pub struct Which {
     /// The session's identifier (sid)
-    #[arg(allow_hyphen_values = true)]
     sid: Option<String>,
     /// Address, user name or identifier of a user
     #[arg(long, alias = "person")]

@@ -9,6 +9,9 @@ pub struct SealedKey {
     pub kid: String,
     /// The algorithm that it signs with.
     pub algorithm: SigningAlgorithm,
+    /// Its number among the keys of its algorithm, from 1. The highest is the newest, whatever the
+    /// times are: two keys can become active in the same second.
+    pub generation: i64,
     /// The private JWK under the master key.
     pub sealed: String,
     /// When it was generated and published in the key set.
@@ -19,7 +22,8 @@ pub struct SealedKey {
     pub remove_after: Option<Timestamp>,
 }
 
-/// The key of an algorithm that signs at this instant: the newest active one.
+/// The key of an algorithm that signs at this instant: the newest active one. A key that was
+/// published but not active yet when a newer one was activated at once never signs.
 pub fn signing_now(
     keys: &[SealedKey],
     algorithm: SigningAlgorithm,
@@ -27,7 +31,7 @@ pub fn signing_now(
 ) -> Option<&SealedKey> {
     keys.iter()
         .filter(|key| key.algorithm == algorithm && key.active_from <= now)
-        .max_by_key(|key| key.active_from)
+        .max_by_key(|key| key.generation)
 }
 
 /// Whether a key is still in the key set.
@@ -41,22 +45,59 @@ mod tests {
     use crate::time::Lifetime;
     use proptest::prelude::*;
 
+    const OVERLAP: Lifetime = Lifetime(900);
+    const LONGEST_TOKEN: Lifetime = Lifetime(600);
+
+    /// Publishes the next key, as the store does.
+    fn publish(keys: &mut Vec<SealedKey>, now: Timestamp, at_once: bool) {
+        let active_from = if at_once { now } else { now.plus(OVERLAP) };
+        for key in keys.iter_mut().filter(|key| key.remove_after.is_none()) {
+            key.remove_after = Some(active_from.plus(LONGEST_TOKEN));
+        }
+        keys.push(SealedKey {
+            kid: keys.len().to_string(),
+            algorithm: SigningAlgorithm::ES256,
+            generation: i64::try_from(keys.len()).unwrap(),
+            sealed: String::new(),
+            created_at: now,
+            active_from,
+            remove_after: None,
+        });
+    }
+
     proptest! {
         #[test]
-        fn the_key_set_always_holds_the_key_that_signed_any_unexpired_token(rotations in proptest::collection::vec(1_i64..5_000, 1..6), signed_at in 0_i64..20_000, age in 0_i64..600) {
-            let (overlap, longest_token) = (Lifetime(900), Lifetime(600));
+        fn the_key_set_always_holds_the_key_that_signed_any_unexpired_token(
+            rotations in proptest::collection::vec((0_i64..5_000, any::<bool>()), 1..6),
+            signed_at in 0_i64..20_000,
+            age in 0..LONGEST_TOKEN.0,
+        ) {
             let mut keys: Vec<SealedKey> = Vec::new();
+            publish(&mut keys, Timestamp(0), true);
             let mut now = 0;
-            for pause in rotations {
-                let active_from = if keys.is_empty() { Timestamp(now) } else { Timestamp(now).plus(overlap) };
-                for key in keys.iter_mut().filter(|key| key.remove_after.is_none()) {
-                    key.remove_after = Some(active_from.plus(longest_token));
-                }
-                keys.push(SealedKey { kid: keys.len().to_string(), algorithm: SigningAlgorithm::ES256, sealed: String::new(), created_at: Timestamp(now), active_from, remove_after: None });
+            for (pause, at_once) in rotations {
                 now += pause;
+                if now <= signed_at + age {
+                    publish(&mut keys, Timestamp(now), at_once);
+                }
             }
-            let signer = signing_now(&keys, SigningAlgorithm::ES256, Timestamp(signed_at)).unwrap();
-            prop_assert!(is_published(signer, Timestamp(signed_at + age.min(longest_token.0 - 1))));
+            // Those that were published when the token was signed.
+            let known: Vec<SealedKey> = keys.iter().filter(|key| key.created_at.0 <= signed_at).cloned().collect();
+            let signer = signing_now(&known, SigningAlgorithm::ES256, Timestamp(signed_at)).unwrap();
+            let signer = keys.iter().find(|key| key.kid == signer.kid).unwrap();
+            prop_assert!(is_published(signer, Timestamp(signed_at + age)));
+        }
+    }
+
+    #[test]
+    fn the_newest_of_two_keys_of_one_second_signs_and_one_that_it_overtook_never_does() {
+        let mut keys: Vec<SealedKey> = Vec::new();
+        publish(&mut keys, Timestamp(0), true);
+        publish(&mut keys, Timestamp(0), false);
+        publish(&mut keys, Timestamp(0), true);
+        for now in [0, OVERLAP.0, 100_000] {
+            let signer = signing_now(&keys, SigningAlgorithm::ES256, Timestamp(now)).unwrap();
+            assert_eq!(signer.kid, "2", "at {now}");
         }
     }
 }

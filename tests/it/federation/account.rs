@@ -185,7 +185,7 @@ async fn linking_is_asked_for_here_just_now_and_by_the_same_user(world: World) {
             .is_empty()
     );
     // Who signed in long ago proves it again first.
-    world.clock.advance(Lifetime::minutes(11));
+    world.advance(Lifetime::minutes(11)).await;
     let late = press_link(&mut browser, "up").await;
     assert_eq!(late.location.as_deref(), Some("/sign-in?way=again"));
     let page = browser.get("/sign-in?way=again").await;

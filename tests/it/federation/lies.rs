@@ -272,7 +272,7 @@ async fn a_callback_that_fits_nothing_changes_nothing(world: World) {
     let mut late = world.browser();
     let page = late.authorize(&authorize_query(&[])).await;
     let away = late.choose(&page, "up").await;
-    world.clock.advance(Lifetime::minutes(11));
+    world.advance(Lifetime::minutes(11)).await;
     assert_eq!(
         come_back(&mut late, &up, &away).await.status,
         400,

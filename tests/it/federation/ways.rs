@@ -206,8 +206,8 @@ async fn who_must_prove_it_again_does_so_there(world: World) {
     let mut browser = world.browser();
     into_notes(&world, &mut browser, &up, "up").await;
     world
-        .clock
-        .advance(doorward_protocol::time::Lifetime::minutes(30));
+        .advance(doorward_protocol::time::Lifetime::minutes(30))
+        .await;
     let page = browser
         .authorize(&authorize_query(&[("max_age", "600")]))
         .await;

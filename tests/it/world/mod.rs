@@ -52,8 +52,8 @@ impl TestClock {
         }
     }
 
-    /// Moves both readings.
-    pub fn advance(&self, by: Lifetime) {
+    /// Moves both readings. Tests call [`World::advance`], which waits for deliveries first.
+    fn advance(&self, by: Lifetime) {
         self.now.fetch_add(by.0, Ordering::SeqCst);
         self.pass(Duration::from_millis(by.0.unsigned_abs()));
     }
@@ -318,6 +318,17 @@ impl World {
             started == 0 && outbox.deliveries_under_way() == 0
         })
         .await;
+    }
+
+    /// Lets time pass for the provider. What happened before is recorded at its own time: a delivery
+    /// whose receiver has answered ends first.
+    pub async fn advance(&self, by: Lifetime) {
+        let outbox = self.provider.outbox();
+        eventually("an end of the deliveries", async || {
+            outbox.deliveries_under_way() == 0
+        })
+        .await;
+        self.clock.advance(by);
     }
 
     pub fn database_url(&self) -> String {
