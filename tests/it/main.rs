@@ -33,6 +33,7 @@ mod ends;
 mod event_streams;
 mod examples;
 mod federation;
+mod fetches;
 mod forward_auth;
 mod global_token_revocation;
 mod jose;

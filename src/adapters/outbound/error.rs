@@ -6,6 +6,9 @@ pub enum OutboundError {
     /// The address may not be requested.
     #[error("the address is not https on the public Internet")]
     Forbidden,
+    /// Too many documents are being fetched, in all or from the same host.
+    #[error("too many documents are being fetched; try again")]
+    Busy,
     /// There was no answer in time, or none over trusted TLS.
     #[error("there was no answer in time over trusted TLS")]
     Unreachable,

@@ -5,11 +5,13 @@
 //! five seconds and 512 KiB.
 
 mod error;
+mod fetch_limits;
 mod guard;
 pub mod identity_provider;
 mod public_address;
 mod tls;
 
+use fetch_limits::FetchLimits;
 use guard::Guard;
 use reqwest::{
     Certificate, Client, Response,
@@ -38,6 +40,7 @@ pub struct Outbound {
     /// declared.
     unguarded: Client,
     allow_private_addresses: bool,
+    fetches: Arc<FetchLimits>,
     /// The TLS configuration of LDAP, with the same certificate authorities.
     tls: Arc<rustls::ClientConfig>,
 }
@@ -79,6 +82,7 @@ impl Outbound {
             client: client(allow_private_addresses)?,
             unguarded: client(true)?,
             allow_private_addresses,
+            fetches: Arc::new(FetchLimits::new()),
             tls,
         })
     }
@@ -95,6 +99,11 @@ impl Outbound {
             allow_private_addresses: true,
             ..self.clone()
         }
+    }
+
+    /// Whether addresses of this machine and of private networks may be requested.
+    pub const fn allows_private_addresses(&self) -> bool {
+        self.allow_private_addresses
     }
 
     /// Whether the address may be requested, as far as its text tells. Names are checked again when
@@ -122,7 +131,7 @@ impl Outbound {
             && (address_fits || self.allow_private_addresses)
     }
 
-    /// Fetches a document.
+    /// Fetches a document, in its turn: the number of fetches is limited, in all and for each host.
     ///
     /// # Errors
     /// [`OutboundError`].
@@ -130,6 +139,9 @@ impl Outbound {
         if !self.permits(uri) {
             return Err(OutboundError::Forbidden);
         }
+        let url = Url::parse(uri).map_err(|_| OutboundError::Forbidden)?;
+        let host = url.host_str().unwrap_or_default();
+        let _permit = self.fetches.permit(host).await?;
         let response = self
             .client
             .get(uri)

@@ -1,6 +1,7 @@
 //! Documents that others publish at an address: key sets of clients, discovery documents and key
-//! sets of identity providers. They are kept for a while, and fetched again early where a caller
-//! needs something that is not in them.
+//! sets of identity providers, lists of redirect URIs, request objects. They are kept for a while,
+//! and fetched again early where a caller needs something that is not in them. An address that does
+//! not answer is left alone for a while.
 
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::time::{Clock, Lifetime, Timestamp};
@@ -10,11 +11,15 @@ use std::sync::Arc;
 
 /// How long a document is used before it is fetched again.
 const TTL: Lifetime = Lifetime::minutes(10);
+/// How long a request object is used. The next one may be at the same address.
+const REQUEST_OBJECT_TTL: Lifetime = Lifetime::seconds(5);
 /// How soon an address is asked again after it did not answer, and how soon a document may be
 /// fetched again early. Anybody can ask for an unknown `kid`, so early fetches are limited.
 const RETRY_INTERVAL: Lifetime = Lifetime::seconds(5);
-/// How many addresses are remembered.
-const MAX_ADDRESSES: u64 = 10_000;
+/// How many bytes of documents and addresses are remembered.
+const MAX_BYTES: u64 = 32 * 1024 * 1024;
+/// What an address takes beside its text and its document, in bytes.
+const ENTRY_BYTES: usize = 256;
 
 /// Which answer a caller accepts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,46 +30,164 @@ pub(crate) enum Freshness {
     Again,
 }
 
+/// A document, and how long it was.
+struct Document<T> {
+    content: Arc<T>,
+    bytes: usize,
+}
+
+impl<T> Clone for Document<T> {
+    fn clone(&self) -> Self {
+        Self {
+            content: Arc::clone(&self.content),
+            bytes: self.bytes,
+        }
+    }
+}
+
 /// What is known of an address.
-#[derive(Clone)]
-struct Fetched {
+struct Fetched<T> {
     /// The last document that the address answered with; none where it never did.
-    document: Option<Arc<Value>>,
+    document: Option<Document<T>>,
     /// When the address was last asked.
     asked_at: Timestamp,
     /// When it was last asked early.
     asked_early_at: Option<Timestamp>,
 }
 
-impl Fetched {
-    fn satisfies(&self, freshness: Freshness, now: Timestamp) -> bool {
+impl<T> Clone for Fetched<T> {
+    fn clone(&self) -> Self {
+        Self {
+            document: self.document.clone(),
+            asked_at: self.asked_at,
+            asked_early_at: self.asked_early_at,
+        }
+    }
+}
+
+impl<T> Fetched<T> {
+    fn satisfies(&self, freshness: Freshness, ttl: Lifetime, now: Timestamp) -> bool {
         let within = |at: Timestamp, limit: Lifetime| now.since(at) < limit.0;
         match (freshness, &self.document) {
-            (Freshness::Remembered, Some(_)) => within(self.asked_at, TTL),
+            (Freshness::Remembered, Some(_)) => within(self.asked_at, ttl),
             (Freshness::Remembered, None) => within(self.asked_at, RETRY_INTERVAL),
             (Freshness::Again, _) => self
                 .asked_early_at
                 .is_some_and(|at| within(at, RETRY_INTERVAL)),
         }
     }
+
+    /// What is known after the address was asked. Where it does not answer any more, its last
+    /// document stays in use.
+    fn after(
+        known: Option<Self>,
+        found: Option<Document<T>>,
+        freshness: Freshness,
+        now: Timestamp,
+    ) -> Self {
+        let (last_document, last_early) =
+            known.map_or((None, None), |known| (known.document, known.asked_early_at));
+        Self {
+            document: found.or(last_document),
+            asked_at: now,
+            asked_early_at: match freshness {
+                Freshness::Again => Some(now),
+                Freshness::Remembered => last_early,
+            },
+        }
+    }
+
+    fn content(self) -> Option<Arc<T>> {
+        self.document.map(|document| document.content)
+    }
+
+    fn bytes(&self) -> usize {
+        self.document.as_ref().map_or(0, |document| document.bytes)
+    }
+}
+
+/// An address, and whether it may be one of this machine or of a private network: what the operator
+/// may fetch there is nothing for a client that names the same address.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Place {
+    uri: String,
+    allows_private_addresses: bool,
 }
 
 /// Documents by the address that they were fetched from. Callers that need the same document at the
 /// same time share one request.
-pub struct DocumentCache {
-    fetched: Cache<String, Fetched>,
+pub struct DocumentCache<T> {
+    fetched: Cache<Place, Fetched<T>>,
+    ttl: Lifetime,
     clock: Arc<dyn Clock>,
 }
 
-impl DocumentCache {
-    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
+impl<T: Send + Sync + 'static> DocumentCache<T> {
+    fn with_ttl(ttl: Lifetime, clock: Arc<dyn Clock>) -> Self {
+        let weight = |place: &Place, fetched: &Fetched<T>| {
+            let bytes = place.uri.len() + fetched.bytes() + ENTRY_BYTES;
+            u32::try_from(bytes).unwrap_or(u32::MAX)
+        };
         Self {
-            fetched: Cache::new(MAX_ADDRESSES),
+            fetched: Cache::builder()
+                .max_capacity(MAX_BYTES)
+                .weigher(weight)
+                .build(),
+            ttl,
             clock,
         }
     }
 
-    /// The document at an address; a document that `is_valid` refuses counts as none. Where the
+    /// The document at an address, as `read` understands it. Where the address does not answer, or
+    /// with something that `read` does not understand, the last document stays in use.
+    async fn get_as(
+        &self,
+        outbound: &Outbound,
+        uri: &str,
+        freshness: Freshness,
+        read: impl Fn(Vec<u8>) -> Option<T>,
+    ) -> Option<Arc<T>> {
+        let (now, ttl) = (self.clock.now(), self.ttl);
+        let place = Place {
+            uri: uri.to_owned(),
+            allows_private_addresses: outbound.allows_private_addresses(),
+        };
+        if let Some(known) = self.fetched.get(&place).await
+            && known.satisfies(freshness, ttl, now)
+        {
+            return known.content();
+        }
+        let entry = self
+            .fetched
+            .entry(place)
+            .and_compute_with(async |known| {
+                let known = known.map(moka::Entry::into_value);
+                // Another caller may have fetched it while this one waited for its turn.
+                if known
+                    .as_ref()
+                    .is_some_and(|known| known.satisfies(freshness, ttl, now))
+                {
+                    return Op::Nop;
+                }
+                let found = fetch(outbound, uri).await.and_then(|body| {
+                    let bytes = body.len();
+                    let content = Arc::new(read(body)?);
+                    Some(Document { content, bytes })
+                });
+                Op::Put(Fetched::after(known, found, freshness, now))
+            })
+            .await;
+        entry.into_entry()?.into_value().content()
+    }
+}
+
+impl DocumentCache<Value> {
+    /// An empty cache of JSON documents.
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
+        Self::with_ttl(TTL, clock)
+    }
+
+    /// The JSON document at an address; one that `is_valid` refuses counts as none. Where the
     /// address does not answer, the last document that it answered with stays in use.
     pub(crate) async fn get(
         &self,
@@ -73,60 +196,38 @@ impl DocumentCache {
         freshness: Freshness,
         is_valid: impl Fn(&Value) -> bool,
     ) -> Option<Arc<Value>> {
-        let now = self.clock.now();
-        if let Some(known) = self.fetched.get(uri).await
-            && known.satisfies(freshness, now)
-        {
-            return known.document;
-        }
-        let entry = self
-            .fetched
-            .entry_by_ref(uri)
-            .and_compute_with(async |known| {
-                let known = known.map(moka::Entry::into_value);
-                // Another caller may have fetched it while this one waited for its turn.
-                if known
-                    .as_ref()
-                    .is_some_and(|known| known.satisfies(freshness, now))
-                {
-                    return Op::Nop;
-                }
-                let found = fetch(outbound, uri).await.filter(|found| is_valid(found));
-                Op::Put(after_fetch(known, found, freshness, now))
-            })
-            .await;
-        entry.into_entry()?.into_value().document
+        let read = |body: Vec<u8>| {
+            let document = serde_json::from_slice(&body).ok()?;
+            Some(document).filter(|document| is_valid(document))
+        };
+        self.get_as(outbound, uri, freshness, read).await
     }
 }
 
-/// What is known of an address after it was asked. An address that does not answer any more keeps
-/// its last document.
-fn after_fetch(
-    known: Option<Fetched>,
-    found: Option<Value>,
-    freshness: Freshness,
-    now: Timestamp,
-) -> Fetched {
-    let (last_document, last_early) =
-        known.map_or((None, None), |known| (known.document, known.asked_early_at));
-    Fetched {
-        document: found.map(Arc::new).or(last_document),
-        asked_at: now,
-        asked_early_at: match freshness {
-            Freshness::Again => Some(now),
-            Freshness::Remembered => last_early,
-        },
+impl DocumentCache<String> {
+    /// An empty cache of request objects.
+    pub(crate) fn of_request_objects(clock: Arc<dyn Clock>) -> Self {
+        Self::with_ttl(REQUEST_OBJECT_TTL, clock)
+    }
+
+    /// The request object at an address.
+    pub(crate) async fn request_object(
+        &self,
+        outbound: &Outbound,
+        uri: &str,
+        freshness: Freshness,
+    ) -> Option<Arc<String>> {
+        let read = |body| String::from_utf8(body).ok();
+        self.get_as(outbound, uri, freshness, read).await
     }
 }
 
-async fn fetch(outbound: &Outbound, uri: &str) -> Option<Value> {
-    match outbound.get(uri).await {
-        Ok(body) => serde_json::from_slice(&body).ok(),
-        Err(error) => {
-            tracing::warn!(uri, %error, "a document could not be fetched");
-            None
-        }
-    }
+async fn fetch(outbound: &Outbound, uri: &str) -> Option<Vec<u8>> {
+    outbound
+        .get(uri)
+        .await
+        .inspect_err(|error| tracing::warn!(uri, %error, "a document could not be fetched"))
+        .ok()
 }
 
 /// Whether a document is a key set (RFC 7517 §5).

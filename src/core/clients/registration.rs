@@ -6,6 +6,7 @@ use crate::{
     audit::Record,
     clients::{
         declaration::Declaration,
+        documents::DocumentCache,
         service::{Clients, record},
     },
     context::{Actor, OperationContext},
@@ -46,6 +47,8 @@ pub struct Registration {
     pub(super) kernel: Arc<Kernel>,
     clients: Arc<Clients>,
     pub(super) outbound: Outbound,
+    /// The documents that the metadata of clients names.
+    pub(super) documents: Arc<DocumentCache<Value>>,
 }
 
 /// A client that presented its registration access token.
@@ -65,6 +68,7 @@ impl Registration {
     pub(crate) fn new(kernel: Arc<Kernel>, clients: Arc<Clients>, outbound: Outbound) -> Self {
         Self {
             kernel,
+            documents: Arc::clone(&clients.documents),
             clients,
             outbound,
         }

@@ -1,7 +1,13 @@
 //! The metadata that a client sends when it registers or updates itself, and the documents that the
 //! metadata refers to.
 
-use crate::{Result, clients::registration::Registration};
+use crate::{
+    Result,
+    clients::{
+        documents::{Freshness, is_key_set},
+        registration::Registration,
+    },
+};
 use doorward_protocol::{
     clients::{
         client::Client,
@@ -45,29 +51,30 @@ impl Registration {
     }
 
     async fn check_key_set(&self, jwks_uri: &str) -> Result<()> {
-        let body = self.outbound.get(jwks_uri).await.map_err(|_| {
-            wrong("jwks_uri could not be fetched: it must answer with 512 KiB at most, over https")
-        })?;
-        let jwks: Option<Value> = serde_json::from_slice(&body).ok();
-        if jwks.is_some_and(|jwks| jwks.get("keys").is_some_and(Value::is_array)) {
-            Ok(())
-        } else {
-            Err(wrong("jwks_uri does not hold a key set").into())
-        }
+        let fetch = self
+            .documents
+            .get(&self.outbound, jwks_uri, Freshness::Remembered, is_key_set);
+        fetch.await.map(|_| ()).ok_or_else(|| {
+            wrong("jwks_uri could not be fetched, or does not hold a key set: it must answer with 512 KiB at most, over https; it is asked again after five seconds").into()
+        })
     }
 
     /// The document of a sector must list every redirect URI (OpenID Connect Registration §5).
     async fn check_sector(&self, uri: &str, redirect_uris: &[String]) -> Result<()> {
-        let body = self.outbound.get(uri).await.map_err(|_| {
-            wrong("sector_identifier_uri could not be fetched: it must answer with 512 KiB at most, over https")
-        })?;
-        let listed: Vec<String> = serde_json::from_slice(&body).map_err(|_| {
-            wrong("sector_identifier_uri does not hold a JSON array of redirect URIs")
-        })?;
-        if redirect_uris.iter().all(|uri| listed.contains(uri)) {
-            Ok(())
-        } else {
-            Err(wrong("sector_identifier_uri does not list every redirect URI (OpenID Connect Registration section 5)").into())
+        // The document may have been changed for this client since it was fetched for another.
+        for freshness in [Freshness::Remembered, Freshness::Again] {
+            let fetch = self
+                .documents
+                .get(&self.outbound, uri, freshness, Value::is_array);
+            let document = fetch.await.ok_or_else(|| {
+                wrong("sector_identifier_uri could not be fetched, or does not hold a JSON array of redirect URIs: it must answer with 512 KiB at most, over https; it is asked again after five seconds")
+            })?;
+            let listed = document.as_array().map(Vec::as_slice).unwrap_or_default();
+            let lists = |uri: &String| listed.iter().any(|listed| listed.as_str() == Some(uri));
+            if redirect_uris.iter().all(lists) {
+                return Ok(());
+            }
         }
+        Err(wrong("sector_identifier_uri does not list every redirect URI (OpenID Connect Registration section 5)").into())
     }
 }

@@ -17,19 +17,20 @@ use doorward_protocol::{
     secret::Secret,
 };
 use doorward_storage::Store;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// The clients of the provider.
 pub struct Clients {
     kernel: Arc<Kernel>,
-    pub(super) documents: Arc<DocumentCache>,
+    pub(super) documents: Arc<DocumentCache<Value>>,
     pub(super) outbound: Outbound,
 }
 
 impl Clients {
     pub(crate) fn new(
         kernel: Arc<Kernel>,
-        documents: Arc<DocumentCache>,
+        documents: Arc<DocumentCache<Value>>,
         outbound: Outbound,
     ) -> Self {
         Self {

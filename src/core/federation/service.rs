@@ -6,6 +6,7 @@ use crate::{
     oauth::authorize::Authorization, sessions::Sessions,
 };
 use doorward_adapters::outbound::Outbound;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Sign-in by identity providers, and everything about the identities of users there.
@@ -19,7 +20,7 @@ pub struct Federation {
     /// Requests to identity providers.
     pub(super) outbound: Outbound,
     /// The discovery documents and the key sets of identity providers.
-    pub(super) documents: Arc<DocumentCache>,
+    pub(super) documents: Arc<DocumentCache<Value>>,
     /// The limits of the requests to each identity provider.
     pub(super) health: IdentityProviderHealth,
 }
@@ -30,7 +31,7 @@ pub(crate) struct FederationParts {
     pub(crate) authorization: Arc<Authorization>,
     pub(crate) sign_in: Arc<SignIn>,
     pub(crate) outbound: Outbound,
-    pub(crate) documents: Arc<DocumentCache>,
+    pub(crate) documents: Arc<DocumentCache<Value>>,
 }
 
 impl Federation {

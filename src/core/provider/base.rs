@@ -17,6 +17,7 @@ use doorward_adapters::geoip::Places;
 use doorward_adapters::hashing::HashingPool;
 use doorward_adapters::outbound::Outbound;
 use doorward_storage::redis::SessionCache;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// What startup hands in beside what every capability shares.
@@ -36,7 +37,7 @@ pub(super) struct Base {
     pub(super) kernel: Arc<Kernel>,
     /// Requests to addresses that clients or operators chose.
     pub(super) outbound: Outbound,
-    pub(super) documents: Arc<DocumentCache>,
+    pub(super) documents: Arc<DocumentCache<Value>>,
     pub(super) clients: Arc<Clients>,
     pub(super) outbox: Outbox,
     pub(super) sessions: Arc<Sessions>,

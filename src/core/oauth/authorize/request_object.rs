@@ -3,6 +3,7 @@
 
 use crate::{
     Configuration,
+    clients::documents::Freshness,
     context::OperationContext,
     oauth::authorize::{Authorization, checked_request::RejectedRequest},
 };
@@ -15,7 +16,12 @@ use doorward_protocol::{
         error_code::{ErrorCode, ProtocolError},
         request_object::{self, Expected},
     },
+    secret::Digest,
 };
+use std::sync::Arc;
+
+/// The length of a SHA-256 digest in base64url.
+const DIGEST_LENGTH: usize = 43;
 
 const fn invalid(hint: &'static str) -> ProtocolError {
     ProtocolError::new(ErrorCode::InvalidRequestObject, hint)
@@ -134,13 +140,14 @@ impl Authorization {
         Ok(())
     }
 
-    /// Fetches an object from a registered address. The fragment names a version of the object and
-    /// is not compared (OpenID Connect Core §6.2).
+    /// An object from a registered address. The fragment names a version of the object and is not
+    /// compared with the registered one (OpenID Connect Core §6.2). The object is kept for a moment,
+    /// and whoever asks at the same time shares one request: anybody can send a browser here.
     async fn fetch_request_object(
         &self,
         client: &Client,
         uri: &str,
-    ) -> Result<String, ProtocolError> {
+    ) -> Result<Arc<String>, ProtocolError> {
         let wanted = without_fragment(uri);
         let is_registered = client
             .request_uris
@@ -151,12 +158,37 @@ impl Authorization {
                 "request_uri is not among the client's registered request_uris",
             ));
         }
-        let body = self.outbound.get(wanted).await.map_err(|error| {
-            tracing::info!(client_id = client.client_id, %error, "a request_uri could not be fetched");
-            invalid_uri("request_uri could not be fetched")
-        })?;
-        String::from_utf8(body).map_err(|_| invalid_uri("request_uri holds no request object"))
+        let found = self.request_object_at(wanted, Freshness::Remembered).await;
+        let found = match found {
+            Some(object) if is_another_version(uri, &object) => {
+                self.request_object_at(wanted, Freshness::Again).await
+            }
+            found => found,
+        };
+        found.ok_or(invalid_uri(
+            "request_uri could not be fetched, or holds no request object; it is asked again after five seconds",
+        ))
     }
+
+    async fn request_object_at(&self, uri: &str, freshness: Freshness) -> Option<Arc<String>> {
+        self.request_objects
+            .request_object(&self.outbound, uri, freshness)
+            .await
+    }
+}
+
+/// Whether the fragment is the SHA-256 digest of another object than this one (OpenID Connect Core
+/// §6.2): the client has put a new object there.
+fn is_another_version(uri: &str, object: &str) -> bool {
+    let is_digest = |fragment: &str| {
+        fragment.len() == DIGEST_LENGTH
+            && fragment
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    uri.split_once('#').is_some_and(|(_, fragment)| {
+        is_digest(fragment) && Digest::of(object.as_bytes()).as_str() != fragment
+    })
 }
 
 fn without_fragment(uri: &str) -> &str {

@@ -1,7 +1,7 @@
 //! The service of the authorization endpoint: what its operations need, and what a browser gets.
 
 use crate::{
-    clients::Clients,
+    clients::{Clients, documents::DocumentCache},
     kernel::Kernel,
     oauth::token::Tokens,
     sessions::{Sessions, account_group::AccountGroups},
@@ -22,6 +22,8 @@ pub struct Authorization {
     pub(super) tokens: Arc<Tokens>,
     /// Fetches request objects from the `request_uri` of a client.
     pub(super) outbound: Outbound,
+    /// The request objects that were fetched.
+    pub(super) request_objects: DocumentCache<String>,
 }
 
 /// What [`Authorization`] is made of, beside the kernel.
@@ -66,6 +68,7 @@ pub enum InteractionPage {
 impl Authorization {
     pub(crate) fn new(kernel: Arc<Kernel>, parts: AuthorizationParts) -> Self {
         Self {
+            request_objects: DocumentCache::of_request_objects(Arc::clone(&kernel.clock)),
             kernel,
             clients: parts.clients,
             sessions: parts.sessions,
