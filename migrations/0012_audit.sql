@@ -15,3 +15,4 @@ CREATE TABLE audit_events (
     request_id TEXT
 );
 CREATE INDEX audit_events_subject ON audit_events (subject, at);
+CREATE INDEX audit_events_at ON audit_events (at);

@@ -21,6 +21,7 @@
 
 mod client;
 mod measure;
+mod purge;
 mod report;
 mod scale;
 mod server;
@@ -45,6 +46,9 @@ async fn main() {
             .map(|size| size.parse().unwrap())
             .collect();
         return scale::scale(&sizes).await;
+    }
+    if let Some(at) = arguments.iter().position(|argument| argument == "--purge") {
+        return purge::purge(arguments[at + 1].parse().unwrap()).await;
     }
     let json_only = arguments.iter().any(|argument| argument == "--json");
     let mut report = Report::new();

@@ -2,7 +2,7 @@
 //! store hands out.
 
 use crate::{
-    Result,
+    Error, Result,
     database::Database,
     federation::LoadedIdentityProvider,
     settings::{ProviderSettings, RegistrationMode},
@@ -31,6 +31,10 @@ const VERSION_TTL: Duration = Duration::from_millis(2);
 
 /// The same for discovery and the key set, which answer from memory when the database is unavailable.
 const DOCUMENT_VERSION_TTL: Duration = Duration::from_millis(20);
+
+/// How long the database has to say the version. Whatever the request needs next has a time limit of
+/// its own, and both together must not keep a user waiting.
+const VERSION_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Clients and keys at one version of the store.
 pub struct Configuration {
@@ -91,7 +95,9 @@ pub struct ConfigurationCache {
     settings: Arc<ProviderSettings>,
     clock: Arc<dyn Clock>,
     current: ArcSwapOption<Checked>,
-    refreshing: Mutex<()>,
+    /// One caller at a time asks the database. Holds when the last one was told that the database
+    /// is unavailable, as a monotonic reading.
+    refreshing: Mutex<Option<Duration>>,
 }
 
 impl ConfigurationCache {
@@ -108,7 +114,7 @@ impl ConfigurationCache {
             settings,
             clock,
             current: ArcSwapOption::const_empty(),
-            refreshing: Mutex::const_new(()),
+            refreshing: Mutex::const_new(None),
         }
     }
 
@@ -137,23 +143,31 @@ impl ConfigurationCache {
         {
             return Ok(current);
         }
-        let _one = self.refreshing.lock().await;
+        let arrived = self.clock.monotonic();
+        let mut unavailable_at = self.refreshing.lock().await;
         let known = self.peek();
         if let Some((current, checked)) = &known
             && self.is_within(*checked, VERSION_TTL)
         {
             return Ok(Arc::clone(current));
         }
+        // Whoever waited while another one was told so has the same answer: were each to ask in
+        // its turn, the last of them would wait for the timeouts of all.
+        let was_told = unavailable_at.is_some_and(|at| at > arrived);
+        if let (true, Some((current, _))) = (was_told, &known) {
+            return Ok(Arc::clone(current));
+        }
         let asked = self.clock.monotonic();
-        let version = match (self.database.read().configuration_version().await, &known) {
+        let version = match (self.read_version().await, &known) {
             (Ok(version), _) => version,
             // Discovery and the key set are served while the database is unavailable.
             (Err(error), Some((current, _))) => {
                 tracing::warn!(%error, "the database did not answer; clients and keys come from memory");
+                *unavailable_at = Some(self.clock.monotonic());
                 self.set(current, asked);
                 return Ok(Arc::clone(current));
             }
-            (Err(error), None) => return Err(error.into()),
+            (Err(error), None) => return Err(error),
         };
         if let Some((current, _)) = &known
             && current.version == version
@@ -167,6 +181,14 @@ impl ConfigurationCache {
         let loaded = Arc::new(self.load(version).await?);
         self.set(&loaded, asked);
         Ok(loaded)
+    }
+
+    async fn read_version(&self) -> Result<ConfigurationVersion> {
+        let read = self.database.read().configuration_version();
+        let answer = tokio::time::timeout(VERSION_TIMEOUT, read).await;
+        let version =
+            answer.map_err(|_| Error::Unavailable("there was no answer in time".into()))?;
+        Ok(version?)
     }
 
     /// Whether a monotonic reading is less than a length of time ago.

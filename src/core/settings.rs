@@ -74,6 +74,8 @@ pub struct ProviderSettings {
     pub accounts_per_browser: usize,
     /// How many failures a minute are allowed.
     pub quotas: Quotas,
+    /// How long an audit entry is kept; for ever where there is none.
+    pub audit_retention: Option<Lifetime>,
     /// Proxies whose headers tell where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
     /// How long what the provider issues is valid.

@@ -20,6 +20,7 @@ pub use audit::{AuditActor, AuditEvent, AuditOrigin, AuditRow};
 pub use credentials::passwords::PasswordCredential;
 pub use db::{
     configuration::ConfigurationVersion,
+    purge::{PurgeWindow, PurgedBatch, PurgedTable},
     sql::{Lock, Unit},
     store::{Health, Store},
 };
@@ -38,15 +39,18 @@ pub use logout::{
     logout_receipts::{LogoutAttempt, LogoutReceipt},
 };
 pub use oauth::{
-    access_tokens::TokenState, authorization_codes::NewAuthorizationCode, grants::NewGrant,
-    interactions::Interaction, refresh_tokens::NewRefreshToken,
+    access_tokens::TokenState,
+    authorization_codes::NewAuthorizationCode,
+    grants::NewGrant,
+    interactions::Interaction,
+    refresh_tokens::NewRefreshToken,
 };
 pub use outbox::{DueOutboxMessages, NewOutboxMessage, OutboxLease, OutboxMessage};
 pub use sessions::sso_sessions::{NewSession, SessionRow};
 pub use users::{NewUser, User};
 
 /// Why a read or a commit failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// The database cannot be reached, is full or is busy: the caller may try again.
     #[error("the database is unavailable: {0}")]

@@ -1,5 +1,8 @@
 //! The store itself: units, guards, group commit, migrations, and the key that sealed it.
 
+mod held;
+mod purge;
+pub mod raw;
 mod statements;
 
 use crate::{
@@ -25,7 +28,7 @@ on_both!(
     a_unit_goes_on_only_if_the_row_that_it_requires_is_there,
     an_identity_is_removed_only_where_the_remaining_method_exists,
     another_master_key_is_refused_before_serving,
-    what_expired_is_swept
+    what_expired_is_purged
 );
 
 async fn a_unit_whose_guard_touches_nothing_does_nothing(world: World) {
@@ -341,15 +344,15 @@ async fn another_master_key_is_refused_before_serving(world: World) {
     );
 }
 
-async fn what_expired_is_swept(world: World) {
+async fn purge_all(world: &World) {
+    let report = world.provider.purge().run(&world.context(), || true).await;
+    assert!(report.failed.is_empty() && !report.stopped, "{report:?}");
+}
+
+async fn what_expired_is_purged(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let tokens = world.tokens(&mut browser, &[]).await;
-    world
-        .provider
-        .store()
-        .sweep(world.provider.now())
-        .await
-        .unwrap();
+    purge_all(&world).await;
     assert_eq!(
         world.userinfo(&tokens.access).await.0,
         200,
@@ -358,12 +361,7 @@ async fn what_expired_is_swept(world: World) {
     world
         .advance(doorward_protocol::time::Lifetime::days(40))
         .await;
-    world
-        .provider
-        .store()
-        .sweep(world.provider.now())
-        .await
-        .unwrap();
+    purge_all(&world).await;
     assert!(
         world
             .provider

@@ -1,11 +1,13 @@
 //! Settings: one file, then environment variables; typed, and refused as a whole where anything in
 //! them is wrong.
 
+mod audit;
 mod error;
 mod load;
 mod source;
 mod validate;
 
+pub use audit::AuditSettings;
 pub use error::SettingsError;
 pub use load::{Loaded, load};
 pub use source::line_of;
@@ -56,6 +58,8 @@ pub struct Settings {
     pub passwords: PasswordSettings,
     /// Rate limits on failures.
     pub rate_limits: RateLimitSettings,
+    /// The audit log.
+    pub audit: AuditSettings,
     /// The web server and its proxies.
     pub http: HttpSettings,
     /// The listener for Prometheus.
@@ -85,6 +89,7 @@ impl Default for Settings {
             tokens: TokenSettings::default(),
             passwords: PasswordSettings::default(),
             rate_limits: RateLimitSettings::default(),
+            audit: AuditSettings::default(),
             http: HttpSettings::default(),
             metrics: MetricsSettings::default(),
             log: LogSettings::default(),

@@ -262,6 +262,12 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
         ..
     } = settings;
     vec![
+        Range(
+            "audit.retention_days",
+            settings.audit.retention_days,
+            0,
+            36_500,
+        ),
         Range("http.drain_seconds", http.drain_seconds, 0, 300),
         Range("keys.rotation_days", keys.rotation_days, 1, 3650),
         Range(

@@ -203,6 +203,9 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
             registration: settings.rate_limits.registrations,
         },
         trusted_proxies: proxies.filter_map(|network| network.parse().ok()).collect(),
+        audit_retention: Some(settings.audit.retention_days)
+            .filter(|days| *days > 0)
+            .map(|days| Lifetime::days(i64::from(days))),
         lifetimes: lifetimes(settings),
     }
 }

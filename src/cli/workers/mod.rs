@@ -12,7 +12,7 @@ pub fn start(provider: &Arc<Provider>) {
     tokio::spawn(every(
         Duration::from_mins(10),
         Arc::downgrade(provider),
-        sweep_expired,
+        purge,
     ));
     tokio::spawn(deliver_messages(
         provider.outbox().clone(),
@@ -69,10 +69,17 @@ async fn end_expired_sessions(provider: Arc<Provider>) {
     }
 }
 
-async fn sweep_expired(provider: Arc<Provider>) {
-    if let Err(error) = provider.sweep().await {
-        tracing::warn!(%error, "what expired could not be deleted; tried again in ten minutes");
-    }
+/// Each table that could not be purged is logged where that happens. A run may take longer than the
+/// period: the next one begins when it is done.
+async fn purge(provider: Arc<Provider>) {
+    let ctx = provider.context(Actor::Worker);
+    let report = provider.purge().run(&ctx, || !provider.is_draining()).await;
+    tracing::debug!(
+        rows = report.rows,
+        failed = report.failed.len(),
+        stopped = report.stopped,
+        "expired rows were deleted"
+    );
 }
 
 async fn rotate_signing_keys(provider: Arc<Provider>) {

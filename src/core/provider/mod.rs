@@ -23,6 +23,7 @@ use crate::{
     oauth::consent::Consents,
     oauth::token::Tokens,
     outbox::Outbox,
+    purge::Purge,
     sessions::Sessions,
     sessions::account_group::AccountGroups,
     settings::ProviderSettings,
@@ -55,6 +56,7 @@ pub struct Provider {
     sign_out: SignOut,
     federation: Arc<Federation>,
     sign_in_form: FormSignIn,
+    purge: Purge,
     /// Whether this process is about to stop: it goes on answering, and tells load balancers to
     /// send no more requests.
     draining: AtomicBool,
@@ -112,6 +114,7 @@ impl Provider {
             forward_auth: ForwardAuth::new(kernel(), sessions()),
             signing_keys: SigningKeys::new(kernel()),
             sign_in_form: FormSignIn::new(Arc::clone(&sign_in), Arc::clone(&federation)),
+            purge: Purge::new(kernel()),
             authorization,
             users,
             federation,
@@ -329,17 +332,8 @@ impl Provider {
         )
     }
 
-    /// Deletes what expired.
-    ///
-    /// # Errors
-    /// Where the store is away.
-    pub async fn sweep(&self) -> Result<()> {
-        Ok(self
-            .base
-            .kernel
-            .database
-            .read()
-            .sweep(self.base.kernel.now())
-            .await?)
+    /// Deletes what nobody needs any more.
+    pub const fn purge(&self) -> &Purge {
+        &self.purge
     }
 }

@@ -2,8 +2,8 @@
 
 pub(crate) mod configuration;
 pub(crate) mod migrate;
+pub(crate) mod purge;
 pub(crate) mod sql;
 pub(crate) mod sqlite_writer;
 pub(crate) mod store;
-pub(crate) mod sweep;
 pub(crate) mod value;

@@ -126,6 +126,23 @@ impl Query {
             .map(Row::Postgres)
             .collect())
     }
+
+    /// A write that returns rows, on the connection of the writer.
+    pub(crate) async fn rows_sqlite_connection(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> std::result::Result<Vec<Row>, sqlx::Error> {
+        let rows = self.prepared(self.sql).fetch_all(connection).await?;
+        Ok(rows.into_iter().map(Row::Sqlite).collect())
+    }
+
+    /// A write that returns rows. It is planned for the values that it has now: a plan for any
+    /// number of rows could read the whole table.
+    pub(crate) async fn rows_postgres_planned_anew(&self, pool: &sqlx::PgPool) -> Result<Vec<Row>> {
+        let prepared = self.prepared(self.sql).persistent(false);
+        let rows = prepared.fetch_all(pool).await?;
+        Ok(rows.into_iter().map(Row::Postgres).collect())
+    }
 }
 
 /// A row of either database; columns are read by name.
@@ -269,7 +286,10 @@ impl Step {
     }
 
     /// Runs the statement; `false` where the unit must not go on.
-    pub(crate) async fn run_sqlite(&self, connection: &mut SqliteConnection) -> Result<bool> {
+    pub(crate) async fn run_sqlite(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> std::result::Result<bool, sqlx::Error> {
         let (Self::Run(query) | Self::Guard(query) | Self::Require(query, _)) = self;
         let prepared = query.prepared(query.sql);
         Ok(match self {

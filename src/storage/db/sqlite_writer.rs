@@ -1,18 +1,46 @@
 //! The one writer of SQLite: all units that wait are committed as one transaction (group commit),
 //! and each caller waits until its unit is durable.
+//!
+//! Where another process holds the file, SQLite waits for it up to its timeout. That time is spent
+//! once: every unit that waits by then is refused together, so that no caller waits for the
+//! timeouts of those before it.
 
-use crate::{Error, Result, db::sql::Unit};
+use crate::{
+    Error, Result,
+    db::sql::{Query, Row, Unit},
+};
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
-/// Maximum number of units that share a commit.
+/// Maximum number of jobs that are taken together; their units share a commit.
 const MAX_BATCH: usize = 128;
-/// Maximum number of units that wait; further callers are told that the database is busy.
+/// Maximum number of jobs that wait; further callers are told that the database is busy.
 const MAX_WAITING: usize = 4096;
 
-struct Job {
+/// Something to write, and who waits for it.
+enum Job {
+    Unit(UnitJob),
+    Returning(ReturningJob),
+}
+
+struct UnitJob {
     unit: Unit,
     done: oneshot::Sender<Result<bool>>,
+}
+
+/// One statement in a transaction of its own, whose rows the caller needs.
+struct ReturningJob {
+    query: Query,
+    done: oneshot::Sender<Result<Vec<Row>>>,
+}
+
+impl Job {
+    fn refuse(self, error: &Error) {
+        match self {
+            Self::Unit(job) => drop(job.done.send(Err(error.clone()))),
+            Self::Returning(job) => drop(job.done.send(Err(error.clone()))),
+        }
+    }
 }
 
 /// A handle to the writer task.
@@ -32,81 +60,174 @@ impl SqliteWriter {
     /// Commits a unit. `false`: a guard or a required row was missing, and nothing changed.
     pub async fn commit(&self, unit: Unit) -> Result<bool> {
         let (done, answer) = oneshot::channel();
-        self.jobs
-            .try_send(Job { unit, done })
-            .map_err(|_| Error::Unavailable("too many writes wait".into()))?;
-        answer
-            .await
-            .map_err(|_| Error::Unavailable("the writer stopped".into()))?
+        self.enqueue(Job::Unit(UnitJob { unit, done }))?;
+        answer.await.map_err(|_| stopped())?
     }
+
+    /// Runs one statement in a transaction of its own, and gives the rows that it returns.
+    pub async fn returning(&self, query: Query) -> Result<Vec<Row>> {
+        let (done, answer) = oneshot::channel();
+        self.enqueue(Job::Returning(ReturningJob { query, done }))?;
+        answer.await.map_err(|_| stopped())?
+    }
+
+    fn enqueue(&self, job: Job) -> Result<()> {
+        self.jobs
+            .try_send(job)
+            .map_err(|_| Error::Unavailable("too many writes wait".into()))
+    }
+}
+
+fn stopped() -> Error {
+    Error::Unavailable("the writer stopped".into())
+}
+
+/// Why something was not committed.
+enum Failure {
+    /// The file is held by another process: nothing else can be committed at the moment either.
+    Held(Error),
+    /// It says nothing about other units.
+    Own(Error),
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        if is_busy(&error) {
+            Self::Held(Error::Unavailable(
+                "another process holds the SQLite file longer than a write waits".into(),
+            ))
+        } else {
+            Self::Own(error.into())
+        }
+    }
+}
+
+/// Whether SQLite gave up waiting for another connection: `SQLITE_BUSY`, with any extension.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| {
+        let code: i32 = error.code()?.parse().ok()?;
+        Some(code & 0xff)
+    });
+    code == Some(5)
 }
 
 async fn write(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
     let mut batch = Vec::new();
     while queue.recv_many(&mut batch, MAX_BATCH).await > 0 {
-        match commit_batch(&mut connection, &batch).await {
-            Some(answers) => {
-                for (job, answer) in batch.drain(..).zip(answers) {
-                    let _ = job.done.send(Ok(answer));
-                }
+        let (mut units, mut others) = (Vec::new(), Vec::new());
+        for job in batch.drain(..) {
+            match job {
+                Job::Unit(job) => units.push(job),
+                Job::Returning(job) => others.push(job),
             }
-            // One unit failed after it had written: nothing was committed. Each is tried by itself.
-            None => {
-                for job in batch.drain(..) {
-                    let _ = job.done.send(commit_one(&mut connection, &job.unit).await);
-                }
-            }
+        }
+        if let Err(error) = write_all(&mut connection, &mut units, &mut others).await {
+            let waiting = units
+                .into_iter()
+                .map(Job::Unit)
+                .chain(others.into_iter().map(Job::Returning))
+                .chain(std::iter::from_fn(|| queue.try_recv().ok()));
+            let refused = waiting.map(|job| job.refuse(&error)).count();
+            tracing::warn!(refused, %error, "writes were refused; end what holds the file");
         }
     }
     let _ = connection.close().await;
 }
 
+/// Answers every job, and takes it from its list then. Fails where the file is held by another
+/// process: what is left in the lists was not written.
+async fn write_all(
+    connection: &mut SqliteConnection,
+    units: &mut Vec<UnitJob>,
+    others: &mut Vec<ReturningJob>,
+) -> Result<()> {
+    if let Some(answers) = commit_batch(connection, units).await? {
+        for (job, answer) in units.drain(..).zip(answers) {
+            let _ = job.done.send(answer);
+        }
+    }
+    // One unit failed after it had written: nothing was committed. Each is tried by itself.
+    while let Some(job) = units.first() {
+        let answer = match commit_one(connection, &job.unit).await {
+            Err(Failure::Held(error)) => return Err(error),
+            Err(Failure::Own(error)) => Err(error),
+            Ok(answer) => Ok(answer),
+        };
+        let _ = units.remove(0).done.send(answer);
+    }
+    while let Some(job) = others.first() {
+        let answer = match job.query.rows_sqlite_connection(connection).await {
+            Ok(rows) => Ok(rows),
+            Err(error) => match Failure::from(error) {
+                Failure::Held(error) => return Err(error),
+                Failure::Own(error) => Err(error),
+            },
+        };
+        let _ = others.remove(0).done.send(answer);
+    }
+    Ok(())
+}
+
 /// Commits every unit in one transaction. `None` where that is not possible; nothing has changed
-/// then.
-async fn commit_batch(connection: &mut SqliteConnection, batch: &[Job]) -> Option<Vec<bool>> {
+/// then. Fails where the file is held by another process.
+async fn commit_batch(
+    connection: &mut SqliteConnection,
+    batch: &[UnitJob],
+) -> Result<Option<Vec<Result<bool>>>> {
+    if batch.is_empty() {
+        return Ok(Some(Vec::new()));
+    }
     if let [only] = batch
         && let [step] = only.unit.steps.as_slice()
     {
-        return step
-            .run_sqlite(connection)
-            .await
-            .ok()
-            .map(|answer| vec![answer]);
+        // A single statement is a transaction by itself, so that its failure is its answer.
+        return match step.run_sqlite(connection).await.map_err(Failure::from) {
+            Ok(answer) => Ok(Some(vec![Ok(answer)])),
+            Err(Failure::Own(error)) => Ok(Some(vec![Err(error)])),
+            Err(Failure::Held(error)) => Err(error),
+        };
     }
-    execute(connection, "BEGIN IMMEDIATE").await.ok()?;
+    match begin(connection).await {
+        Ok(()) => {}
+        Err(Failure::Held(error)) => return Err(error),
+        Err(Failure::Own(_)) => return Ok(None),
+    }
     let mut answers = Vec::with_capacity(batch.len());
     for job in batch {
         match steps(connection, &job.unit).await {
-            Ok(UnitOutcome::Done) => answers.push(true),
-            Ok(UnitOutcome::StoppedBeforeWriting) => answers.push(false),
+            Ok(UnitOutcome::Done) => answers.push(Ok(true)),
+            Ok(UnitOutcome::StoppedBeforeWriting) => answers.push(Ok(false)),
             Ok(UnitOutcome::StoppedAfterWriting) | Err(_) => {
                 let _ = execute(connection, "ROLLBACK").await;
-                return None;
+                return Ok(None);
             }
         }
     }
     if execute(connection, "COMMIT").await.is_err() {
         let _ = execute(connection, "ROLLBACK").await;
-        return None;
+        return Ok(None);
     }
-    Some(answers)
+    Ok(Some(answers))
 }
 
 /// Commits one unit in a transaction of its own.
-async fn commit_one(connection: &mut SqliteConnection, unit: &Unit) -> Result<bool> {
-    execute(connection, "BEGIN IMMEDIATE").await?;
+async fn commit_one(
+    connection: &mut SqliteConnection,
+    unit: &Unit,
+) -> std::result::Result<bool, Failure> {
+    begin(connection).await?;
     let outcome = steps(connection, unit).await;
     if matches!(outcome, Ok(UnitOutcome::Done)) {
         match execute(connection, "COMMIT").await {
             Ok(()) => return Ok(true),
             Err(error) => {
                 let _ = execute(connection, "ROLLBACK").await;
-                return Err(error);
+                return Err(error.into());
             }
         }
     }
     let _ = execute(connection, "ROLLBACK").await;
-    outcome.map(|_| false)
+    Ok(outcome.map(|_| false)?)
 }
 
 /// How far the statements of a unit got.
@@ -119,7 +240,10 @@ enum UnitOutcome {
     StoppedAfterWriting,
 }
 
-async fn steps(connection: &mut SqliteConnection, unit: &Unit) -> Result<UnitOutcome> {
+async fn steps(
+    connection: &mut SqliteConnection,
+    unit: &Unit,
+) -> std::result::Result<UnitOutcome, sqlx::Error> {
     let mut has_written = false;
     for step in &unit.steps {
         if !step.run_sqlite(connection).await? {
@@ -134,7 +258,15 @@ async fn steps(connection: &mut SqliteConnection, unit: &Unit) -> Result<UnitOut
     Ok(UnitOutcome::Done)
 }
 
-async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<()> {
+/// Takes the lock for writing, for which SQLite waits up to its timeout.
+async fn begin(connection: &mut SqliteConnection) -> std::result::Result<(), Failure> {
+    Ok(execute(connection, "BEGIN IMMEDIATE").await?)
+}
+
+async fn execute(
+    connection: &mut SqliteConnection,
+    sql: &'static str,
+) -> std::result::Result<(), sqlx::Error> {
     sqlx::query(sql).execute(connection).await?;
     Ok(())
 }

@@ -166,6 +166,17 @@ impl Store {
             Backend::Postgres { pool } => commit_postgres(pool, &unit).await,
         }
     }
+
+    /// Runs one statement in a transaction of its own, and gives the rows that it returns.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub(crate) async fn returning(&self, query: Query) -> Result<Vec<Row>> {
+        match &self.backend {
+            Backend::Sqlite { writer, .. } => writer.returning(query).await,
+            Backend::Postgres { pool } => query.rows_postgres_planned_anew(pool).await,
+        }
+    }
 }
 
 fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {

@@ -38,10 +38,6 @@ const SCANS: &[(&str, &str)] = &[
         "what is read in full are the messages that are due, found by an index",
     ),
     ("FROM users u ORDER BY", "the command line lists all users"),
-    (
-        "DELETE FROM sign_in_attempts",
-        "the table holds recent failures only",
-    ),
 ];
 
 /// Every statement with where it stands, its lists of columns filled in.

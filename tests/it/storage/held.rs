@@ -1,0 +1,135 @@
+//! A database that another process holds: everybody who waits is told so in time, not each in turn.
+
+use crate::{
+    on_both,
+    world::{ADA, SECRET, World, authorize_query, basic},
+};
+use doorward_protocol::secret::Digest;
+use doorward_storage::{Error, Store};
+use futures_util::future::join_all;
+use sqlx::{Connection, PgConnection, SqliteConnection};
+use std::time::Duration;
+
+on_both!(
+    twelve_requests_of_a_kind_are_told_within_five_seconds,
+    more_writes_than_a_commit_takes_are_told_within_five_seconds
+);
+
+/// How long a request may wait for a database that does not answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Another process that keeps everybody else from writing, until it is dropped.
+enum Holder {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Holder {
+    async fn of(world: &World) -> Self {
+        let url = world.database_url();
+        if url.starts_with("sqlite:") {
+            let mut connection = SqliteConnection::connect(&url).await.unwrap();
+            let begin = sqlx::raw_sql("BEGIN IMMEDIATE");
+            begin.execute(&mut connection).await.unwrap();
+            Self::Sqlite(connection)
+        } else {
+            let mut connection = PgConnection::connect(&url).await.unwrap();
+            let lock = sqlx::raw_sql(
+                "BEGIN; LOCK TABLE configuration_version, sso_sessions, grants, refresh_tokens,
+                 client_assertions, sign_in_attempts, interactions, federation_flows,
+                 authorization_codes IN ACCESS EXCLUSIVE MODE",
+            );
+            lock.execute(&mut connection).await.unwrap();
+            Self::Postgres(connection)
+        }
+    }
+
+    async fn let_go(self) {
+        match self {
+            Self::Sqlite(connection) => connection.close().await.unwrap(),
+            Self::Postgres(connection) => connection.close().await.unwrap(),
+        }
+    }
+}
+
+async fn twelve_requests_of_a_kind_are_told_within_five_seconds(world: World) {
+    let mut ada = world.signed_in(ADA).await;
+    let mut families = Vec::new();
+    for _ in 0..12 {
+        families.push(world.tokens(&mut ada, &[]).await.refresh);
+    }
+    let credentials = || Some(basic("notes", SECRET));
+    let refresh = |token: &String| {
+        let (world, token) = (&world, token.clone());
+        async move {
+            let form = [("grant_type", "refresh_token"), ("refresh_token", &token)];
+            world.post("/token", credentials(), &form).await.0
+        }
+    };
+    let revoke = |token: &String| {
+        let (world, token) = (&world, token.clone());
+        async move {
+            world
+                .post("/revoke", credentials(), &[("token", &token)])
+                .await
+                .0
+        }
+    };
+    let cookies = ada
+        .cookies
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"));
+    let cookies = cookies.collect::<Vec<_>>().join("; ");
+    let authorize = || async {
+        let url = world.at(&format!("/authorize?{}", authorize_query(&[])));
+        let request = world.http.get(url).header("cookie", &cookies);
+        request.send().await.unwrap().status().as_u16()
+    };
+    let holder = Holder::of(&world).await;
+    let answers = tokio::time::timeout(PATIENCE, async {
+        join_all(families.iter().map(refresh)).await
+    });
+    assert_eq!(
+        answers.await.expect("refreshes are told in time"),
+        [503; 12]
+    );
+    let answers = tokio::time::timeout(PATIENCE, async {
+        join_all(families.iter().map(revoke)).await
+    });
+    assert_eq!(
+        answers.await.expect("revocations are told in time"),
+        [503; 12]
+    );
+    let answers = tokio::time::timeout(PATIENCE, async {
+        join_all((0..12).map(|_| authorize())).await
+    });
+    assert_eq!(answers.await.expect("users are told in time"), [503; 12]);
+    holder.let_go().await;
+    // Nothing was used up.
+    assert_eq!(join_all(families.iter().map(refresh)).await, [200; 12]);
+    assert_eq!(authorize().await, 303);
+}
+
+async fn more_writes_than_a_commit_takes_are_told_within_five_seconds(world: World) {
+    let (store, now) = (world.provider.store(), world.provider.now());
+    let write = |n: usize| {
+        store.commit(Store::use_client_assertion(
+            &Digest::of(format!("write {n}").as_bytes()),
+            now,
+        ))
+    };
+    let holder = Holder::of(&world).await;
+    let answers = tokio::time::timeout(PATIENCE, join_all((0..600).map(write))).await;
+    let answers = answers.expect("everybody is told in time");
+    assert!(
+        answers
+            .iter()
+            .all(|answer| matches!(answer, Err(Error::Unavailable(_))))
+    );
+    holder.let_go().await;
+    let answers = join_all((0..100).map(write)).await;
+    assert!(
+        answers.into_iter().all(|answer| answer.unwrap()),
+        "nothing was written before"
+    );
+}
