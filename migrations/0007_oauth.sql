@@ -1,9 +1,8 @@
--- Authorization requests that wait for a user.
+-- What users did about authorization requests that wait for them. A request travels sealed through the
+-- browser; its row is made by the first thing that its user does, and is kept until the request
+-- expires, so that it is answered once.
 CREATE TABLE interactions (
     digest TEXT PRIMARY KEY,
-    browser_digest TEXT NOT NULL,
-    parameters TEXT NOT NULL,
-    asked_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     account_chosen BIGINT NOT NULL,
     -- The session of the account that the user chose.

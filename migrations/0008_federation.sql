@@ -23,7 +23,8 @@ CREATE TABLE identities (
 CREATE INDEX identities_user ON identities (user_id);
 CREATE INDEX identities_subject ON identities (issuer, subject);
 
--- State kept while a browser is at an identity provider, for one use: logins, links, logouts.
+-- State kept while a browser is at an identity provider, for one use: logins, links, logouts. The state of
+-- a login that no form began travels sealed through the browser: its use makes a row of the kind `used`.
 CREATE TABLE federation_flows (
     digest TEXT PRIMARY KEY,
     kind TEXT NOT NULL,

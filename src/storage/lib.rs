@@ -42,7 +42,7 @@ pub use oauth::{
     access_tokens::TokenState,
     authorization_codes::NewAuthorizationCode,
     grants::NewGrant,
-    interactions::Interaction,
+    interactions::{Interaction, InteractionKey},
     refresh_tokens::NewRefreshToken,
 };
 pub use outbox::{DueOutboxMessages, NewOutboxMessage, OutboxLease, OutboxMessage};

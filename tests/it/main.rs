@@ -58,5 +58,6 @@ mod session;
 mod sign_in;
 mod step_up;
 mod storage;
+mod strangers;
 mod tls;
 mod userinfo;

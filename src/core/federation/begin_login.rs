@@ -1,7 +1,7 @@
 //! The beginning of a login: an authorization request to the provider, bound to the browser.
 
 use crate::{
-    Configuration, Result,
+    Configuration, Error, Result,
     context::OperationContext,
     federation::{
         Federation, FederationError, FederationFailure, FederationResult, LoadedIdentityProvider,
@@ -64,6 +64,8 @@ pub(super) struct PendingLogin {
     /// The PKCE code verifier (RFC 7636 §4.1).
     pub(super) verifier: String,
     pub(super) started_at: Timestamp,
+    /// Whether the user is asked for a stronger sign-in, which is recorded when they come back.
+    pub(super) is_step_up_to_be_noted: bool,
 }
 
 impl FlowContent for PendingLogin {
@@ -82,6 +84,10 @@ pub struct LoginRequest<'a> {
     pub login_hint: Option<&'a str>,
     /// Whether the user must authenticate at the provider again.
     pub reauthenticate: bool,
+    /// Whether anybody is signed in in the browser.
+    pub is_signed_in: bool,
+    /// Whether a user asked for it by a form. Otherwise nothing is stored.
+    pub is_form: bool,
     /// Whether the user asked to stay signed in.
     pub remembered: bool,
 }
@@ -96,10 +102,15 @@ struct LoginToBegin<'a> {
     purpose: LoginPurpose,
     /// Parameters of the authorization request beside those of every request.
     parameters: Parameters,
+    /// Whether the login is stored. Otherwise it travels through the browser.
+    is_stored: bool,
+    /// Whether the user is asked for a stronger sign-in, which is recorded when they come back.
+    is_step_up_to_be_noted: bool,
 }
 
 impl Federation {
-    /// Begins a sign-in, and gives the address that the browser is sent to.
+    /// Begins a sign-in, and gives the address that the browser is sent to. `None`: the request that
+    /// waits is too long to travel through the provider, so that the user has to ask by a form.
     ///
     /// # Errors
     /// Where the database is unavailable; the inner error is for a page.
@@ -107,7 +118,7 @@ impl Federation {
         &self,
         ctx: &OperationContext,
         login: LoginRequest<'_>,
-    ) -> FederationResult<String> {
+    ) -> FederationResult<Option<String>> {
         let configuration = self.kernel.configuration().await?;
         let pending = self
             .pending_request(ctx, login.flow, Some(login.browser))
@@ -122,9 +133,8 @@ impl Federation {
             ))));
         };
         let request = pending.as_ref().map(|pending| &pending.request);
-        if let Some(pending) = &pending
-            && wants_step_up(provider, Some(&pending.request))
-        {
+        let steps_up = wants_step_up(provider, request);
+        if let Some(pending) = pending.as_ref().filter(|_| steps_up && login.is_signed_in) {
             self.authorization.note_step_up(pending).await?;
         }
         let mut parameters = hints(&configuration, request, login.login_hint);
@@ -140,6 +150,8 @@ impl Federation {
                 browser: login.browser,
                 purpose,
                 parameters,
+                is_stored: login.is_form,
+                is_step_up_to_be_noted: steps_up && !login.is_signed_in,
             },
         )
         .await
@@ -169,16 +181,21 @@ impl Federation {
             user_id: session.user_id.clone(),
             sid: session.sid.clone(),
         };
-        self.redirect_to_provider(
-            ctx,
-            provider,
-            LoginToBegin {
-                browser,
-                purpose,
-                parameters: Vec::new(),
-            },
-        )
-        .await
+        let login_to_begin = LoginToBegin {
+            browser,
+            purpose,
+            parameters: Vec::new(),
+            is_stored: true,
+            is_step_up_to_be_noted: false,
+        };
+        let begun = self
+            .redirect_to_provider(ctx, provider, login_to_begin)
+            .await?;
+        match begun {
+            Ok(Some(url)) => Ok(Ok(url)),
+            Ok(None) => Err(Error::Internal("a stored login has no length".into())),
+            Err(error) => Ok(Err(error)),
+        }
     }
 
     /// The waiting authorization request of an app, where there is one.
@@ -211,11 +228,13 @@ impl Federation {
         ctx: &OperationContext,
         provider: &LoadedIdentityProvider,
         login_to_begin: LoginToBegin<'_>,
-    ) -> FederationResult<String> {
+    ) -> FederationResult<Option<String>> {
         let LoginToBegin {
             browser,
             purpose,
             mut parameters,
+            is_stored,
+            is_step_up_to_be_noted,
         } = login_to_begin;
         parameters.extend(declared_parameters(provider));
         let login = PendingLogin {
@@ -223,8 +242,16 @@ impl Federation {
             nonce: random_id(self.kernel.entropy.as_ref(), RANDOM_BYTES),
             verifier: random_id(self.kernel.entropy.as_ref(), RANDOM_BYTES),
             started_at: ctx.now(),
+            is_step_up_to_be_noted,
         };
-        let flow = self.new_flow(ctx, provider.id(), browser, &login)?;
+        let flow = if is_stored {
+            Some(self.new_flow(ctx, provider.id(), browser, &login)?)
+        } else {
+            self.new_sealed_flow(ctx, provider.id(), browser, &login)?
+        };
+        let Some(flow) = flow else {
+            return Ok(Ok(None));
+        };
         let authorization = AuthorizationParameters {
             redirect_uri: &self.redirect_uri(provider),
             scopes: &provider.resolved().scopes(),
@@ -236,7 +263,7 @@ impl Federation {
         match self.authorization_url(provider, &authorization).await {
             Ok(url) => {
                 self.store_flow(flow).await?;
-                Ok(Ok(url))
+                Ok(Ok(Some(url)))
             }
             Err(error) => {
                 let flow = login.purpose.flow();

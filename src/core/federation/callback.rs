@@ -28,8 +28,9 @@ pub struct CallbackContext<'a> {
 }
 
 impl Federation {
-    /// Handles an authorization response. One that matches no waiting login changes nothing; one
-    /// that matches uses the login up, whatever it says.
+    /// Handles an authorization response. One that matches no waiting login changes nothing. One
+    /// that matches a stored login uses it up, whatever it says; a sealed login is used up by a
+    /// response that the provider confirmed.
     ///
     /// # Errors
     /// Where the database is unavailable; the inner error is for a page.
@@ -38,6 +39,8 @@ impl Federation {
         ctx: &OperationContext,
         callback: CallbackContext<'_>,
     ) -> FederationResult<FederationOutcome> {
+        let state = callback.parameters.get("state").unwrap_or_default();
+        let _turn = self.turns.take(state).await;
         let Some(flow) = self.matching_login(ctx, &callback).await? else {
             return Ok(Err(FederationError::stale()));
         };
@@ -48,23 +51,47 @@ impl Federation {
         else {
             return Ok(Err(FederationError::stale()));
         };
-        // Deleting the row decides which of several concurrent callbacks signs in (RFC 6749
-        // §10.5: a code is used once).
-        if !self.use_flow(&flow.digest).await? {
+        // Using the flow decides which of several concurrent callbacks signs in (RFC 6749 §10.5: a
+        // code is used once).
+        if flow.is_stored && !self.use_flow(&flow).await? {
             return Ok(Err(FederationError::stale()));
         }
-        let login = flow.content;
+        let login = &flow.content;
         match self
-            .verify_response(ctx, &provider, &login, &callback)
+            .verify_response(ctx, &provider, login, &callback)
             .await?
         {
-            Ok(verified) => self.resolve_identity(ctx, verified).await,
+            Ok(_) if !flow.is_stored && !self.use_flow(&flow).await? => {
+                Ok(Err(FederationError::stale()))
+            }
+            Ok(verified) => {
+                self.note_late_step_up(ctx, login, &callback).await?;
+                self.resolve_identity(ctx, verified).await
+            }
             Err((failure, cause)) => {
                 let error = FederationError::new(failure, Some(&provider), login.purpose.flow())
                     .because(cause)
                     .while_linking(login.purpose.is_link());
                 Ok(Err(Box::new(error)))
             }
+        }
+    }
+
+    /// Records that the user was asked for a stronger sign-in, where that was not recorded when the
+    /// login began.
+    async fn note_late_step_up(
+        &self,
+        ctx: &OperationContext,
+        login: &PendingLogin,
+        callback: &CallbackContext<'_>,
+    ) -> Result<()> {
+        if !login.is_step_up_to_be_noted {
+            return Ok(());
+        }
+        let (flow, browser) = (login.purpose.flow(), callback.browser.secret);
+        match self.pending_request(ctx, flow, browser).await? {
+            Some(pending) => self.authorization.note_step_up(&pending).await,
+            None => Ok(()),
         }
     }
 

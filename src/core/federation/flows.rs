@@ -1,15 +1,22 @@
-//! Rows of `federation_flows`: what waits until the browser comes back, used once.
+//! What waits until the browser comes back, for one use. What somebody asked for by a form or with
+//! a password is a row of `federation_flows`. What a mere GET begins travels sealed through the
+//! browser, and its row is made by its use.
 
 use crate::{Error, Result, context::OperationContext, federation::Federation};
 use doorward_protocol::{
-    secret::{Digest, Secret},
-    time::Lifetime,
+    secret::{Digest, Secret, random_id},
+    time::{Lifetime, Timestamp},
 };
-use doorward_storage::{FederationFlow, Store};
-use serde::{Serialize, de::DeserializeOwned};
+use doorward_storage::{FederationFlow, Store, Unit};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// How long a browser may take to come back.
 const FLOW_TTL: Lifetime = Lifetime::minutes(10);
+/// The longest sealed flow, in bytes. It travels as `state`, and providers limit the length of an
+/// address.
+const MAX_SEALED_BYTES: usize = 2048;
+/// The length of the identifier inside a sealed flow, in random bytes.
+const ID_BYTES: usize = 16;
 
 /// What one kind of flow stores.
 pub(super) trait FlowContent: Serialize + DeserializeOwned {
@@ -17,22 +24,53 @@ pub(super) trait FlowContent: Serialize + DeserializeOwned {
     const KIND: &'static str;
 }
 
-/// A flow that is not stored yet.
+/// A flow that the browser takes along.
 pub(super) struct NewFlow {
     /// The identifier that travels through the browser.
     pub(super) identifier: Secret,
-    row: FederationFlow,
+    /// The row of a flow that is stored.
+    row: Option<FederationFlow>,
 }
 
-/// A flow of this browser, which is still stored.
+/// A flow of this browser that nobody used yet.
 pub(super) struct LoadedFlow<T> {
     pub(super) digest: Digest,
     pub(super) provider_id: String,
     pub(super) content: T,
+    /// Whether it is a row. Otherwise its use will be one.
+    pub(super) is_stored: bool,
+    expires_at: Timestamp,
+}
+
+impl<T> LoadedFlow<T> {
+    /// Uses the flow: a guard, so that it happens once.
+    pub(super) fn use_unit(&self) -> Unit {
+        if self.is_stored {
+            Store::use_federation_flow(&self.digest)
+        } else {
+            Store::use_sealed_federation_flow(&self.digest, self.expires_at)
+        }
+    }
+}
+
+/// A flow as it travels through the browser.
+#[derive(Serialize, Deserialize)]
+struct SealedFlow<T> {
+    /// Names the row of its use. It is sealed too, so that a flow has one row, however its text is
+    /// written.
+    id: String,
+    provider_id: String,
+    expires_at: Timestamp,
+    content: T,
+}
+
+/// What a flow of this kind is sealed for.
+fn purpose<T: FlowContent>() -> String {
+    format!("identity provider: {}", T::KIND)
 }
 
 impl Federation {
-    /// Makes a flow that belongs to a browser.
+    /// Makes a flow that belongs to a browser and is to be stored.
     pub(super) fn new_flow<T: FlowContent>(
         &self,
         ctx: &OperationContext,
@@ -51,32 +89,96 @@ impl Federation {
             sealed: self.kernel.master_key.seal(&plain)?,
             expires_at: ctx.now().plus(FLOW_TTL),
         };
-        Ok(NewFlow { identifier, row })
+        Ok(NewFlow {
+            identifier,
+            row: Some(row),
+        })
     }
 
-    /// Stores a flow, and gives the identifier that travels through the browser.
+    /// Makes a flow that travels sealed through its browser. `None`: it is too long for that.
+    pub(super) fn new_sealed_flow<T: FlowContent>(
+        &self,
+        ctx: &OperationContext,
+        provider_id: &str,
+        browser: &Secret,
+        content: &T,
+    ) -> Result<Option<NewFlow>> {
+        let flow = SealedFlow {
+            id: random_id(self.kernel.entropy.as_ref(), ID_BYTES),
+            provider_id: provider_id.to_owned(),
+            expires_at: ctx.now().plus(FLOW_TTL),
+            content,
+        };
+        let sealed = self
+            .kernel
+            .seal_for_browser(&purpose::<T>(), browser, flow)?;
+        let fits = sealed.reveal().len() <= MAX_SEALED_BYTES;
+        Ok(fits.then_some(NewFlow {
+            identifier: sealed,
+            row: None,
+        }))
+    }
+
+    /// Stores a flow that is to be stored, and gives the identifier that travels through the
+    /// browser.
     pub(super) async fn store_flow(&self, flow: NewFlow) -> Result<Secret> {
-        let unit = Store::add_federation_flow(&flow.row);
-        self.kernel.database.commit_unaudited(unit).await?;
+        if let Some(row) = &flow.row {
+            let unit = Store::add_federation_flow(row);
+            self.kernel.database.commit_unaudited(unit).await?;
+        }
         Ok(flow.identifier)
     }
 
-    /// The flow with this identifier; `None` where it expired, or is of another kind or browser.
+    /// The flow with this identifier; `None` where it expired, was used, or is of another kind or
+    /// browser.
     pub(super) async fn load_flow<T: FlowContent>(
         &self,
         ctx: &OperationContext,
         identifier: &Secret,
         browser: Option<&Secret>,
     ) -> Result<Option<LoadedFlow<T>>> {
-        let store = self.kernel.database.read();
-        let Some(flow) = store.federation_flow(&identifier.digest()).await? else {
+        let Some(browser) = browser else {
             return Ok(None);
         };
-        let is_of_browser =
-            browser.is_some_and(|browser| browser.digest().matches(&flow.browser_digest));
-        if !is_of_browser || flow.kind != T::KIND || ctx.now() >= flow.expires_at {
+        let found = match self.open_flow(identifier, browser) {
+            Some(sealed) => {
+                let used = self.kernel.database.read();
+                let used = used.federation_flow(&sealed.digest).await?;
+                Some(sealed).filter(|_| used.is_none())
+            }
+            None => self.stored_flow(identifier, browser).await?,
+        };
+        Ok(found.filter(|flow| ctx.now() < flow.expires_at))
+    }
+
+    fn open_flow<T: FlowContent>(
+        &self,
+        identifier: &Secret,
+        browser: &Secret,
+    ) -> Option<LoadedFlow<T>> {
+        let flow: SealedFlow<T> =
+            self.kernel
+                .open_for_browser(&purpose::<T>(), browser, identifier)?;
+        Some(LoadedFlow {
+            digest: Digest::of(flow.id.as_bytes()),
+            provider_id: flow.provider_id,
+            content: flow.content,
+            is_stored: false,
+            expires_at: flow.expires_at,
+        })
+    }
+
+    async fn stored_flow<T: FlowContent>(
+        &self,
+        identifier: &Secret,
+        browser: &Secret,
+    ) -> Result<Option<LoadedFlow<T>>> {
+        let store = self.kernel.database.read();
+        let found = store.federation_flow(&identifier.digest()).await?;
+        let is_of_browser = |flow: &FederationFlow| browser.digest().matches(&flow.browser_digest);
+        let Some(flow) = found.filter(|flow| is_of_browser(flow) && flow.kind == T::KIND) else {
             return Ok(None);
-        }
+        };
         let plain = self.kernel.master_key.open(&flow.sealed)?;
         let content =
             serde_json::from_slice(&plain).map_err(|error| Error::Internal(error.to_string()))?;
@@ -84,12 +186,13 @@ impl Federation {
             digest: flow.digest,
             provider_id: flow.provider_id,
             content,
+            is_stored: true,
+            expires_at: flow.expires_at,
         }))
     }
 
-    /// Deletes a flow. `false` where another request used it first.
-    pub(super) async fn use_flow(&self, digest: &Digest) -> Result<bool> {
-        let unit = Store::use_federation_flow(digest);
-        self.kernel.database.commit_unaudited(unit).await
+    /// Uses a flow up. `false` where another request used it first.
+    pub(super) async fn use_flow<T>(&self, flow: &LoadedFlow<T>) -> Result<bool> {
+        self.kernel.database.commit_unaudited(flow.use_unit()).await
     }
 }

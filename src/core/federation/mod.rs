@@ -7,12 +7,16 @@
 //! row and proceeds only if a row was deleted, so that it happens once, however often the browser
 //! repeats the request.
 //!
+//! A login that no form began (the sign-in page sends the browser on to the only provider) has no
+//! row: `state` is its content, sealed for the browser. Its transition makes a row and proceeds only
+//! if a row was made, after the provider confirmed the code: whoever only looks writes nothing.
+//!
 //! ```text
 //!   begin_login, begin_link
 //!        │  stores PendingLogin, sends the browser to the authorization endpoint
 //!        ▼
 //!   [waiting for the provider]
-//!        │  handle_callback: deletes the row, exchanges the code, verifies the ID token,
+//!        │  handle_callback: uses the login, exchanges the code, verifies the ID token,
 //!        │  reads userinfo, and maps the claims to an Identity
 //!        ▼
 //!   [identity verified]  ◀── directory: verifies a typed password by LDAP, without a row
@@ -60,6 +64,7 @@ mod request_limits;
 mod resolve_identity;
 mod service;
 mod sign_in_methods;
+mod turns;
 mod upstream_logout;
 
 pub use begin_login::LoginRequest;

@@ -1,6 +1,6 @@
 //! The service of federation: what its operations need.
 
-use super::identity_provider_health::IdentityProviderHealth;
+use super::{identity_provider_health::IdentityProviderHealth, turns::Turns};
 use crate::{
     clients::documents::DocumentCache, credentials::SignIn, kernel::Kernel,
     oauth::authorize::Authorization, sessions::Sessions,
@@ -23,6 +23,8 @@ pub struct Federation {
     pub(super) documents: Arc<DocumentCache<Value>>,
     /// The limits of the requests to each identity provider.
     pub(super) health: IdentityProviderHealth,
+    /// The order of callbacks of the same login.
+    pub(super) turns: Turns,
 }
 
 /// What [`Federation`] is made of, beside the kernel.
@@ -44,6 +46,7 @@ impl Federation {
             outbound: parts.outbound,
             documents: parts.documents,
             health: IdentityProviderHealth::default(),
+            turns: Turns::default(),
         }
     }
 }

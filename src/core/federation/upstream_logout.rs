@@ -88,7 +88,7 @@ impl Federation {
         let Some(flow) = flow.filter(|flow| flow.provider_id == provider_id) else {
             return Ok(None);
         };
-        let is_first = self.use_flow(&flow.digest).await?;
+        let is_first = self.use_flow(&flow).await?;
         Ok(flow.content.redirect.filter(|_| is_first))
     }
 }

@@ -57,7 +57,7 @@ impl Consents {
             .await?;
         let asked = pending.request.consent_scope();
         let scope = before.unwrap_or_default().union(&asked);
-        let unit = Store::give_consent(&pending.digest).then(Store::put_consent(
+        let unit = Store::give_consent(&pending.key).then(Store::put_consent(
             user_id,
             client_id,
             &scope,
@@ -85,7 +85,7 @@ impl Consents {
         ctx: &OperationContext,
         pending: PendingRequest,
     ) -> Result<AuthorizationOutcome> {
-        let unit = Store::finish_interaction(&pending.digest, ctx.now());
+        let unit = Store::finish_interaction(&pending.key, ctx.now());
         if !self.kernel.database.commit_unaudited(unit).await? {
             return Err(answered());
         }

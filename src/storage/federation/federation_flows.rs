@@ -94,6 +94,17 @@ impl Store {
         Unit::new().guard(query!("DELETE FROM federation_flows WHERE digest = $1").bind(digest))
     }
 
+    /// Uses a flow that was never stored: one caller makes the row, which is kept until the flow
+    /// expires.
+    pub fn use_sealed_federation_flow(digest: &Digest, expires_at: Timestamp) -> Unit {
+        let insert = query!(
+            "INSERT INTO federation_flows (digest, kind, provider_id, browser_digest, sealed,
+             expires_at)
+             VALUES ($1, 'used', '', '', '', $2) ON CONFLICT (digest) DO NOTHING"
+        );
+        Unit::new().guard(insert.bind(digest).bind(expires_at))
+    }
+
     /// Stores the session at the identity provider that a session here came from.
     pub fn put_upstream_session(
         sid: &str,

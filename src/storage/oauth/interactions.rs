@@ -1,28 +1,28 @@
-//! Authorization requests that wait for a user, bound to the browser that brought them.
+//! What users did about authorization requests that wait for them. A request itself travels through
+//! the browser; its row is made by the first thing that its user does.
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, columns, query},
+    db::sql::{Query, Row, Unit, columns, query},
 };
 use doorward_protocol::{secret::Digest, time::Timestamp};
 
-/// A waiting request.
+/// Names the row of a request.
 #[derive(Clone, Debug)]
+pub struct InteractionKey {
+    /// The digest of the identifier of the request.
+    pub digest: Digest,
+    /// When the request expires. The row is kept until then, so that a request is answered once.
+    pub expires_at: Timestamp,
+}
+
+/// What the user did about a request so far: nothing, where there is no row.
+#[derive(Clone, Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "what the user did about it so far, each on its own"
 )]
 pub struct Interaction {
-    /// The digest of its identifier.
-    pub digest: Digest,
-    /// The browser that it belongs to.
-    pub browser_digest: Digest,
-    /// The request as it came.
-    pub parameters: String,
-    /// When it came.
-    pub asked_at: Timestamp,
-    /// When it is forgotten.
-    pub expires_at: Timestamp,
     /// Whether the user chose an account.
     pub account_chosen: bool,
     /// The session of the account that they chose, where there were several.
@@ -37,11 +37,6 @@ pub struct Interaction {
 
 columns! {
     INTERACTION of i, read by interaction -> Interaction {
-        digest: Row::digest(digest),
-        browser_digest: Row::digest(browser_digest),
-        parameters: Row::text(parameters),
-        asked_at: Row::at(asked_at),
-        expires_at: Row::at(expires_at),
         account_chosen: Row::flag(account_chosen),
         chosen_sid: Row::opt_text(chosen_sid),
         consent_given: Row::flag(consent_given),
@@ -50,73 +45,62 @@ columns! {
     }
 }
 
-impl Store {
-    /// Keeps a request.
-    pub fn add_interaction(interaction: &Interaction) -> Unit {
-        let insert = query!(
-            "INSERT INTO interactions (digest, browser_digest, parameters, asked_at, expires_at,
-             account_chosen, consent_given, stepped_up, finished_at)
-             VALUES ($1, $2, $3, $4, $5, 0, 0, 0, NULL)"
-        );
-        let insert = insert
-            .bind(&interaction.digest)
-            .bind(&interaction.browser_digest)
-            .bind(&interaction.parameters);
-        Unit::new().run(
-            insert
-                .bind(interaction.asked_at)
-                .bind(interaction.expires_at),
-        )
-    }
+/// Binds the key of a row, the first two values of every statement here.
+fn of(statement: Query, key: &InteractionKey) -> Query {
+    statement.bind(&key.digest).bind(key.expires_at)
+}
 
-    /// Finds a request.
-    pub async fn interaction(&self, digest: &Digest) -> Result<Option<Interaction>> {
+impl Store {
+    /// What the user did about a request. `None`: nothing.
+    pub async fn interaction(&self, key: &InteractionKey) -> Result<Option<Interaction>> {
         let select = query!("SELECT {INTERACTION} FROM interactions i WHERE i.digest = $1");
-        self.row(select.bind(digest))
+        self.row(select.bind(&key.digest))
             .await?
             .map(|row| interaction(&row))
             .transpose()
     }
 
     /// Writes down that the user chose an account.
-    pub fn choose_account(digest: &Digest, sid: &str) -> Unit {
-        let update = query!(
-            "UPDATE interactions SET account_chosen = 1, chosen_sid = $2
-             WHERE digest = $1 AND finished_at IS NULL"
+    pub fn choose_account(key: &InteractionKey, sid: &str) -> Unit {
+        let put = query!(
+            "INSERT INTO interactions (digest, expires_at, account_chosen, chosen_sid,
+             consent_given, stepped_up) VALUES ($1, $2, 1, $3, 0, 0)
+             ON CONFLICT (digest) DO UPDATE SET account_chosen = 1,
+             chosen_sid = excluded.chosen_sid WHERE interactions.finished_at IS NULL"
         );
-        Unit::new().guard(update.bind(digest).bind(sid))
+        Unit::new().guard(of(put, key).bind(sid))
     }
 
     /// Writes down that the user was sent for a stronger sign-in.
-    pub fn step_up(digest: &Digest) -> Unit {
-        Unit::new().run(
-            query!(
-                "UPDATE interactions SET stepped_up = 1
-                 WHERE digest = $1 AND finished_at IS NULL"
-            )
-            .bind(digest),
-        )
+    pub fn step_up(key: &InteractionKey) -> Unit {
+        let put = query!(
+            "INSERT INTO interactions (digest, expires_at, account_chosen, consent_given,
+             stepped_up) VALUES ($1, $2, 0, 0, 1)
+             ON CONFLICT (digest) DO UPDATE SET stepped_up = 1
+             WHERE interactions.finished_at IS NULL"
+        );
+        Unit::new().run(of(put, key))
     }
 
     /// Writes down that the user allowed it, once.
-    pub fn give_consent(digest: &Digest) -> Unit {
-        Unit::new().guard(
-            query!(
-                "UPDATE interactions SET consent_given = 1
-                 WHERE digest = $1 AND finished_at IS NULL AND consent_given = 0"
-            )
-            .bind(digest),
-        )
+    pub fn give_consent(key: &InteractionKey) -> Unit {
+        let put = query!(
+            "INSERT INTO interactions (digest, expires_at, account_chosen, consent_given,
+             stepped_up) VALUES ($1, $2, 0, 1, 0)
+             ON CONFLICT (digest) DO UPDATE SET consent_given = 1
+             WHERE interactions.finished_at IS NULL AND interactions.consent_given = 0"
+        );
+        Unit::new().guard(of(put, key))
     }
 
     /// Answers a request, once.
-    pub fn finish_interaction(digest: &Digest, now: Timestamp) -> Unit {
-        Unit::new().guard(
-            query!(
-                "UPDATE interactions SET finished_at = $1 WHERE digest = $2 AND finished_at IS NULL"
-            )
-            .bind(now)
-            .bind(digest),
-        )
+    pub fn finish_interaction(key: &InteractionKey, now: Timestamp) -> Unit {
+        let put = query!(
+            "INSERT INTO interactions (digest, expires_at, account_chosen, consent_given,
+             stepped_up, finished_at) VALUES ($1, $2, 0, 0, 0, $3)
+             ON CONFLICT (digest) DO UPDATE SET finished_at = excluded.finished_at
+             WHERE interactions.finished_at IS NULL"
+        );
+        Unit::new().guard(of(put, key).bind(now))
     }
 }

@@ -27,15 +27,18 @@ pub struct Redirect<'a> {
     pub login_hint: Option<&'a str>,
     /// Whether the user asked to be kept signed in.
     pub remembered: bool,
+    /// Whether a user asked for it by a form.
+    pub is_form: bool,
 }
 
-/// Sends the browser to the identity provider.
+/// Sends the browser to the identity provider. `None`: the user has to ask for it by a form, which
+/// happens for requests that are too long to travel through the provider.
 pub async fn redirect(
     provider: &Provider,
     ctx: &OperationContext,
     browser: &Browser,
     redirect: Redirect<'_>,
-) -> Result<HttpResponse, PageError> {
+) -> Result<Option<HttpResponse>, PageError> {
     let secret = browser.secret_or_new(provider);
     let login = LoginRequest {
         provider_id: redirect.provider_id,
@@ -43,6 +46,8 @@ pub async fn redirect(
         browser: &secret,
         login_hint: redirect.login_hint,
         reauthenticate: browser.session.is_some(),
+        is_signed_in: !browser.accounts.is_empty(),
+        is_form: redirect.is_form,
         remembered: redirect.remembered,
     };
     let url = provider
@@ -50,9 +55,25 @@ pub async fn redirect(
         .begin_login(ctx, login)
         .await?
         .map_err(|found| problem::page(&found))?;
+    let Some(url) = url else { return Ok(None) };
     let mut response = see_other(&url);
     browser.keep_secret(provider, &secret, &mut response);
-    Ok(response)
+    Ok(Some(response))
+}
+
+/// Sends the browser to the identity provider that a user chose on a form.
+///
+/// # Errors
+/// As [`redirect`].
+pub async fn redirect_by_form(
+    provider: &Provider,
+    ctx: &OperationContext,
+    browser: &Browser,
+    chosen: Redirect<'_>,
+) -> Result<HttpResponse, PageError> {
+    redirect(provider, ctx, browser, chosen)
+        .await?
+        .ok_or_else(PageError::bad_request)
 }
 
 /// The form of the buttons.
@@ -88,6 +109,7 @@ pub async fn choose(
         flow: form.flow.as_deref(),
         login_hint: None,
         remembered: form.remembered,
+        is_form: true,
     };
-    redirect(&provider, &ctx, &browser, chosen).await
+    redirect_by_form(&provider, &ctx, &browser, chosen).await
 }

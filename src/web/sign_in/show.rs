@@ -32,7 +32,7 @@ pub async fn show(
     let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
     let t = waiting::language(&request, pending.as_ref());
     let methods = waiting::methods(&provider, pending.as_ref()).await?;
-    let step_up = way == Some("step-up") && pending.is_some();
+    let step_up = way == Some("step-up") && pending.is_some() && !browser.accounts.is_empty();
     let methods = if step_up { methods.stronger() } else { methods };
     // A user who is signed in and is asked again chooses on the page, so that no redirect leads in
     // circles. Where one method is left there is nothing to choose.
@@ -47,8 +47,11 @@ pub async fn show(
             flow,
             login_hint: None,
             remembered: false,
+            is_form: false,
         };
-        return redirect(&provider, &ctx, &browser, to).await;
+        if let Some(response) = redirect(&provider, &ctx, &browser, to).await? {
+            return Ok(response);
+        }
     }
     let hint = pending
         .as_ref()

@@ -11,7 +11,7 @@ use crate::{
     respond::{headers::see_other, page_error::PageError},
     sessions::establish::{self, Established},
     sign_in::{
-        identity_provider::{Redirect, redirect},
+        identity_provider::{Redirect, redirect_by_form},
         page::{self, Reason, State},
         waiting,
     },
@@ -133,8 +133,9 @@ impl Submission<'_> {
             flow: self.form.flow.as_deref(),
             login_hint: Some(self.identifier()),
             remembered: self.form.remembered,
+            is_form: true,
         };
-        redirect(self.provider, self.ctx, self.browser, to).await
+        redirect_by_form(self.provider, self.ctx, self.browser, to).await
     }
 
     async fn attempt(&self, password: &str) -> Result<HttpResponse, PageError> {

@@ -21,7 +21,7 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 6] = [
 ];
 
 /// A third-party crate, and the folders that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 18] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 19] = [
     ("josekit", &["adapters/keys"]),
     ("hkdf", &["adapters/keys"]),
     ("argon2", &["adapters/hashing"]),
@@ -32,6 +32,7 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 18] = [
     ("ldap3", &["adapters/outbound"]),
     ("sqlx", &["storage"]),
     ("redis", &["storage/redis"]),
+    ("flate2", &["core/browser_seal"]),
     ("arc_swap", &["core/configuration"]),
     (
         "moka",
@@ -89,8 +90,9 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 46] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 47] = [
     ("core", "audit", &["context"]),
+    ("core", "browser_seal", &["error", "kernel"]),
     (
         "core",
         "change_set",

@@ -1,4 +1,5 @@
-//! An authorization request that waits for its user, bound to the browser that brought it.
+//! An authorization request that waits for its user. It travels sealed through the browser that
+//! brought it; what the user does about it is a row.
 
 use crate::{
     Error, Result,
@@ -12,12 +13,51 @@ use crate::{
 };
 use doorward_protocol::{
     clients::client::RegisteredClient,
-    oauth::authorization_request::{Addressed, AuthorizationRequest, Parameters},
-    secret::{Digest, Secret},
+    oauth::{
+        authorization_request::{Addressed, AuthorizationRequest, Parameters},
+        error_code::{ErrorCode, ProtocolError},
+    },
+    secret::{Digest, Secret, random_id},
     sessions::sso_session::SsoSession,
+    text::MAX_PARAMETER_BYTES,
+    time::Timestamp,
 };
-use doorward_storage::{Interaction, Store};
+use doorward_storage::{Interaction, InteractionKey, Store};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+/// What a waiting request is sealed for.
+const PURPOSE: &str = "authorization request";
+/// The longest sealed request, in bytes: it is part of an address, and a field of a form.
+const MAX_FLOW_BYTES: usize = MAX_PARAMETER_BYTES;
+/// The length of the identifier of a request, in random bytes.
+const ID_BYTES: usize = 16;
+
+const TOO_LONG: ProtocolError = ProtocolError::new(
+    ErrorCode::InvalidRequest,
+    "the request, with the parameters of its request object, is too long: it may have about 8 KiB",
+);
+
+/// A request as it travels through the browser.
+#[derive(Serialize, Deserialize)]
+struct SealedRequest {
+    /// Names the row of what the user does about it. It is sealed too, so that a request that is
+    /// sealed once has one row, however its text is written.
+    id: String,
+    /// The request as it came.
+    parameters: String,
+    asked_at: Timestamp,
+    expires_at: Timestamp,
+}
+
+/// A waiting request of this browser, and what its user did about it.
+pub(super) struct Waiting {
+    pub(super) key: InteractionKey,
+    /// The request as it came.
+    pub(super) parameters: Parameters,
+    pub(super) asked_at: Timestamp,
+    pub(super) progress: Interaction,
+}
 
 /// A request that waits for its user, for the page that asks.
 pub struct PendingRequest {
@@ -27,8 +67,8 @@ pub struct PendingRequest {
     pub request: AuthorizationRequest,
     /// Where the answer goes.
     pub addressed: Addressed,
-    /// The digest of the flow's secret, by which the request is stored.
-    pub(crate) digest: Digest,
+    /// Names the row of what the user does about it.
+    pub(crate) key: InteractionKey,
     /// The session that the user chose for it.
     chosen_sid: Option<String>,
 }
@@ -48,32 +88,31 @@ pub(super) fn stale() -> Error {
 }
 
 impl Authorization {
-    /// Stores a request until the user has answered.
-    pub(super) async fn begin_interaction(
+    /// Seals a request until the user has answered. Nothing is stored: whoever sends a browser here
+    /// has not acted yet.
+    pub(super) fn begin_interaction(
         &self,
         ctx: &OperationContext,
         parameters: &Parameters,
         browser: BrowserContext<'_>,
         page: InteractionPage,
     ) -> Result<AuthorizationOutcome> {
-        let new_secret = || Secret::generate(self.kernel.entropy.as_ref());
-        let flow = new_secret();
-        let secret = browser.browser.cloned().unwrap_or_else(new_secret);
+        let entropy = self.kernel.entropy.as_ref();
+        let secret = match browser.browser {
+            Some(secret) => secret.clone(),
+            None => Secret::generate(entropy),
+        };
         let now = ctx.now();
-        let interaction = Interaction {
-            digest: flow.digest(),
-            browser_digest: secret.digest(),
+        let request = SealedRequest {
+            id: random_id(entropy, ID_BYTES),
             parameters: parameters.encode(),
             asked_at: now,
             expires_at: now.plus(self.kernel.settings.lifetimes.interaction),
-            account_chosen: false,
-            chosen_sid: None,
-            consent_given: false,
-            stepped_up: false,
-            finished: false,
         };
-        let unit = Store::add_interaction(&interaction);
-        self.kernel.database.commit_unaudited(unit).await?;
+        let flow = self.kernel.seal_for_browser(PURPOSE, &secret, request)?;
+        if flow.reveal().len() > MAX_FLOW_BYTES {
+            return Err(TOO_LONG.into());
+        }
         Ok(AuthorizationOutcome::Ask {
             page,
             flow,
@@ -81,26 +120,32 @@ impl Authorization {
         })
     }
 
-    /// Finds a waiting request of this browser.
+    /// Opens a waiting request of this browser, and finds what its user did about it.
     pub(super) async fn load_interaction(
         &self,
         ctx: &OperationContext,
         flow: &Secret,
         browser: Option<&Secret>,
-    ) -> Result<Interaction> {
-        let found = self
-            .kernel
-            .database
-            .read()
-            .interaction(&flow.digest())
-            .await?
+    ) -> Result<Waiting> {
+        let request: SealedRequest = browser
+            .and_then(|browser| self.kernel.open_for_browser(PURPOSE, browser, flow))
+            .filter(|request: &SealedRequest| ctx.now() < request.expires_at)
             .ok_or_else(stale)?;
-        let is_this_browsers =
-            browser.is_some_and(|browser| browser.digest().matches(&found.browser_digest));
-        if !is_this_browsers || found.finished || ctx.now() >= found.expires_at {
+        let key = InteractionKey {
+            digest: Digest::of(request.id.as_bytes()),
+            expires_at: request.expires_at,
+        };
+        let found = self.kernel.database.read().interaction(&key).await?;
+        let progress = found.unwrap_or_default();
+        if progress.finished {
             return Err(stale());
         }
-        Ok(found)
+        Ok(Waiting {
+            key,
+            parameters: Parameters::parse(&request.parameters),
+            asked_at: request.asked_at,
+            progress,
+        })
     }
 
     /// A waiting request of this browser, for the page that asks about it.
@@ -115,8 +160,7 @@ impl Authorization {
     ) -> Result<PendingRequest> {
         let waiting = self.load_interaction(ctx, flow, browser).await?;
         let configuration = self.kernel.configuration().await?;
-        let parameters = Parameters::parse(&waiting.parameters);
-        match self.check_request(&configuration, &parameters) {
+        match self.check_request(&configuration, &waiting.parameters) {
             Ok(CheckedRequest {
                 registered,
                 addressed,
@@ -125,8 +169,8 @@ impl Authorization {
                 registered,
                 request,
                 addressed,
-                digest: waiting.digest,
-                chosen_sid: waiting.chosen_sid,
+                key: waiting.key,
+                chosen_sid: waiting.progress.chosen_sid,
             }),
             Err(RejectedRequest::ShowToUser(error)) => Err(error.into()),
             Err(RejectedRequest::SendToClient(..)) => Err(stale()),
@@ -151,9 +195,9 @@ impl Authorization {
         Ok(selected.session)
     }
 
-    /// Records that the user is sent to sign in by a stronger method.
+    /// Records that the user is sent to sign in by a stronger method, or has done so.
     pub(crate) async fn note_step_up(&self, pending: &PendingRequest) -> Result<()> {
-        let unit = Store::step_up(&pending.digest);
+        let unit = Store::step_up(&pending.key);
         self.kernel.database.commit_unaudited(unit).await?;
         Ok(())
     }
@@ -170,7 +214,7 @@ impl Authorization {
         sid: &str,
     ) -> Result<()> {
         let waiting = self.load_interaction(ctx, flow, browser).await?;
-        let unit = Store::choose_account(&waiting.digest, sid);
+        let unit = Store::choose_account(&waiting.key, sid);
         if self.kernel.database.commit_unaudited(unit).await? {
             Ok(())
         } else {

@@ -21,13 +21,13 @@ use doorward_protocol::{
         scope::Scope,
     },
     oidc::{claims::released, id_token::HashInputs},
-    secret::{Digest, Secret, ordered_id, random_id},
+    secret::{Secret, ordered_id, random_id},
     sessions::{
         session_state::{browser_state, origin, session_state},
         sso_session::SsoSession,
     },
 };
-use doorward_storage::{NewAuthorizationCode, NewGrant, Store, Unit};
+use doorward_storage::{InteractionKey, NewAuthorizationCode, NewGrant, Store, Unit};
 use serde_json::{Map, Value};
 
 /// A request that is to be answered, and for whom.
@@ -35,8 +35,8 @@ pub(super) struct Answer<'a> {
     pub(super) request: CheckedRequest,
     pub(super) browser: BrowserContext<'a>,
     pub(super) selected: Selected<'a>,
-    /// The digest of the stored request, where it waited for the user.
-    pub(super) waiting: Option<Digest>,
+    /// Names the row of what the user did about the request, where it waited for the user.
+    pub(super) waiting: Option<InteractionKey>,
 }
 
 /// What was minted, and the statements that store it.
@@ -70,9 +70,10 @@ impl Authorization {
         let client = &answer.request.registered.client;
         let sessions = &self.sessions;
         let pair = sessions.client(configuration, &session.sid, client);
-        let finish = answer.waiting.as_ref().map_or_else(Unit::new, |digest| {
-            Store::finish_interaction(digest, ctx.now())
-        });
+        let finish = answer
+            .waiting
+            .as_ref()
+            .map_or_else(Unit::new, |key| Store::finish_interaction(key, ctx.now()));
         let unit = finish
             .then(minted.unit)
             .then(pair.unit())

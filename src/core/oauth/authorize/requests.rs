@@ -8,7 +8,7 @@ use super::{
     session_selection::SelectionCriteria,
 };
 use crate::{
-    Configuration, Result,
+    Configuration, Error, Result,
     context::OperationContext,
     federation::SignInMethods,
     sessions::{account_group::Selected, browser_context::BrowserContext},
@@ -23,9 +23,10 @@ use doorward_protocol::{
         authentication_context::AuthenticationContext,
         interaction::{Facts, NextStep, next_step, select_account},
     },
-    secret::{Digest, Secret},
+    secret::Secret,
     time::{Lifetime, Timestamp},
 };
+use doorward_storage::InteractionKey;
 use std::sync::Arc;
 
 /// A request on its way to a decision.
@@ -33,14 +34,15 @@ struct Attempt {
     configuration: Arc<Configuration>,
     parameters: Parameters,
     progress: Progress,
-    /// The stored request, where the user answered something already.
+    /// How the request is found again, where it waited for its user already.
     waiting: Option<WaitingRequest>,
 }
 
-/// How a stored request is found again.
+/// How a request that waited is found again.
 struct WaitingRequest {
+    /// The request as it travels through the browser.
     flow: Secret,
-    digest: Digest,
+    key: InteractionKey,
 }
 
 /// What the user did about a request so far.
@@ -96,7 +98,7 @@ impl Authorization {
         self.proceed(ctx, attempt, browser).await
     }
 
-    /// Goes on with a stored request after the user answered something. The request is checked
+    /// Goes on with a waiting request after the user answered something. The request is checked
     /// again: a redirect URI that was removed meanwhile gets no code.
     ///
     /// # Errors
@@ -107,20 +109,20 @@ impl Authorization {
         flow: &Secret,
         browser: BrowserContext<'_>,
     ) -> Result<AuthorizationOutcome> {
-        let stored = self.load_interaction(ctx, flow, browser.browser).await?;
+        let waiting = self.load_interaction(ctx, flow, browser.browser).await?;
         let attempt = Attempt {
             configuration: self.kernel.configuration().await?,
-            parameters: Parameters::parse(&stored.parameters),
+            parameters: waiting.parameters,
             progress: Progress {
-                asked_at: stored.asked_at,
-                account_chosen: stored.account_chosen,
-                chosen_sid: stored.chosen_sid,
-                consent_given: stored.consent_given,
-                stepped_up: stored.stepped_up,
+                asked_at: waiting.asked_at,
+                account_chosen: waiting.progress.account_chosen,
+                chosen_sid: waiting.progress.chosen_sid,
+                consent_given: waiting.progress.consent_given,
+                stepped_up: waiting.progress.stepped_up,
             },
             waiting: Some(WaitingRequest {
                 flow: flow.clone(),
-                digest: stored.digest,
+                key: waiting.key,
             }),
         };
         self.proceed(ctx, attempt, browser).await
@@ -144,7 +146,7 @@ impl Authorization {
                     request,
                     browser,
                     selected: decision.selected,
-                    waiting: attempt.waiting.map(|waiting| waiting.digest),
+                    waiting: attempt.waiting.map(|waiting| waiting.key),
                 };
                 return self.issue(ctx, &attempt.configuration, answer).await;
             }
@@ -155,10 +157,10 @@ impl Authorization {
             NextStep::Consent => InteractionPage::Consent,
         };
         match attempt.waiting {
-            None => {
-                self.begin_interaction(ctx, &attempt.parameters, browser, page)
-                    .await
-            }
+            None => match self.begin_interaction(ctx, &attempt.parameters, browser, page) {
+                Err(Error::Protocol(error)) => Ok(self.refuse(request.addressed, &error)),
+                outcome => outcome,
+            },
             Some(waiting) => Ok(AuthorizationOutcome::Ask {
                 page,
                 flow: waiting.flow,

@@ -1,0 +1,78 @@
+//! Seals what travels through a browser until its user acts: nothing is stored for somebody who
+//! only looks.
+//!
+//! What is sealed opens for one purpose and in one browser. It is compressed first, so that a
+//! request is about as long sealed as it was in its address: base64url adds a third, and takes it
+//! away again from what is text.
+
+use crate::{Error, Result, kernel::Kernel};
+use doorward_protocol::secret::{Digest, Secret};
+use flate2::{
+    Compression,
+    read::{DeflateDecoder, DeflateEncoder},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::io::Read;
+
+/// The longest text that is opened, in bytes. Nothing longer is ever sealed.
+const MAX_SEALED_BYTES: usize = 64 * 1024;
+/// The longest content that is unpacked, in bytes.
+const MAX_PLAIN_BYTES: u64 = 1024 * 1024;
+
+/// What is sealed, with what it is bound to.
+#[derive(Serialize, Deserialize)]
+struct Bound<T> {
+    purpose: String,
+    browser: String,
+    content: T,
+}
+
+impl Kernel {
+    /// Seals a value for one purpose and one browser.
+    ///
+    /// # Errors
+    /// `Internal` where the value cannot be written or the cipher failed.
+    pub(crate) fn seal_for_browser<T: Serialize>(
+        &self,
+        purpose: &str,
+        browser: &Secret,
+        content: T,
+    ) -> Result<Secret> {
+        let bound = Bound {
+            purpose: purpose.to_owned(),
+            browser: browser.digest().as_str().to_owned(),
+            content,
+        };
+        let plain =
+            serde_json::to_vec(&bound).map_err(|error| Error::Internal(error.to_string()))?;
+        let mut packed = Vec::new();
+        DeflateEncoder::new(plain.as_slice(), Compression::default())
+            .read_to_end(&mut packed)
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(Secret::presented(self.master_key.seal(&packed)?))
+    }
+
+    /// Opens what was sealed for this purpose and this browser. `None` for everything else.
+    pub(crate) fn open_for_browser<T: DeserializeOwned>(
+        &self,
+        purpose: &str,
+        browser: &Secret,
+        sealed: &Secret,
+    ) -> Option<T> {
+        if sealed.reveal().len() > MAX_SEALED_BYTES {
+            return None;
+        }
+        let packed = self.master_key.open(sealed.reveal()).ok()?;
+        let mut plain = Vec::new();
+        DeflateDecoder::new(packed.as_slice())
+            .take(MAX_PLAIN_BYTES)
+            .read_to_end(&mut plain)
+            .ok()?;
+        let bound: Bound<T> = serde_json::from_slice(&plain).ok()?;
+        let is_ours = bound.purpose == purpose
+            && browser
+                .digest()
+                .matches(&Digest::from_encoded(bound.browser));
+        is_ours.then_some(bound.content)
+    }
+}
