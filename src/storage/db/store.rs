@@ -163,7 +163,8 @@ impl Store {
         }
         match &self.backend {
             Backend::Sqlite { writer, .. } => writer.commit(unit).await,
-            Backend::Postgres { pool } => commit_postgres(pool, &unit).await,
+            // On the heap: a handler's future holds it at several places, and is moved.
+            Backend::Postgres { pool } => Box::pin(commit_postgres(pool, &unit)).await,
         }
     }
 
