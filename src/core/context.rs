@@ -1,7 +1,7 @@
 //! The context of one operation: when it happens, who carries it out, and where the request came from.
 
 use doorward_protocol::time::{Clock, Timestamp};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 /// Who carries out an operation. It is written to the audit log with everything that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +101,13 @@ impl OperationContext {
         &self.origin
     }
 
+    /// The network that the request came from, as limits count it.
+    pub fn network(&self) -> String {
+        self.origin
+            .address
+            .map_or_else(|| "unknown".to_owned(), network)
+    }
+
     /// The same operation at a later time: after it waited for another server.
     #[must_use]
     pub fn renewed(&self, clock: &dyn Clock) -> Self {
@@ -118,5 +125,29 @@ impl OperationContext {
             actor,
             ..self.clone()
         }
+    }
+}
+
+/// What limits count together: an IPv4 address, or the /64 of an IPv6 address, which usually belongs
+/// to one household or machine.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_household_counts_once() {
+        let network = |address: &str| super::network(address.parse().unwrap());
+        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff::9"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
     }
 }

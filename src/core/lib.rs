@@ -36,6 +36,6 @@ pub use outbox::Outbox;
 pub use provider::{Provider, ProviderParts};
 pub use purge::{Purge, PurgeReport};
 pub use sessions::SessionClients;
-pub use settings::{Lifetimes, ProviderSettings, RegistrationMode};
+pub use settings::{Lifetimes, ProofOfWork, ProviderSettings, RegistrationMode};
 pub use sign_in_form::{FormOutcome, FormSignIn, SignInForm};
 pub use sign_out::SignOut;

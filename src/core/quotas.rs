@@ -13,6 +13,10 @@ pub enum Class {
     UnknownToken,
     /// Registered clients, by address.
     Registration,
+    /// Wrong passwords in all: over the limit, an attack is suspected.
+    AllSignIns,
+    /// Wrong passwords for one name, from wherever: over the limit, an attack is suspected.
+    OneName,
 }
 
 impl Class {
@@ -20,7 +24,19 @@ impl Class {
     pub const fn name(self) -> &'static str {
         self.into_str()
     }
+
+    /// The length of the window in which failures are counted, in seconds.
+    pub(crate) const fn window(self) -> i64 {
+        match self {
+            Self::AllSignIns | Self::OneName => 600,
+            _ => 60,
+        }
+    }
 }
+
+/// Failures at one name within ten minutes that are suspect, wherever they come from: as many as
+/// SP 800-63B-4 §3.2.2 allows an account in a row.
+const SUSPECT_FAILURES_OF_ONE_NAME: i64 = 100;
 
 /// How many failures a minute are allowed; 0 means no limit.
 #[derive(Clone, Copy, Debug)]
@@ -33,11 +49,16 @@ pub struct Quotas {
     pub unknown_token: u32,
     /// Registrations a minute for [`Class::Registration`].
     pub registration: u32,
+    /// Failures for [`Class::AllSignIns`], within ten minutes; 0 means that nothing is suspect.
+    pub all_sign_ins: u32,
 }
 
 impl Quotas {
     pub(crate) fn of(self, class: Class) -> i64 {
         i64::from(match class {
+            Class::AllSignIns => self.all_sign_ins,
+            Class::OneName if self.all_sign_ins == 0 => 0,
+            Class::OneName => return SUSPECT_FAILURES_OF_ONE_NAME,
             Class::SignIn => self.sign_in,
             Class::ClientAuthentication => self.client_authentication,
             Class::UnknownToken => self.unknown_token,

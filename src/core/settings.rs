@@ -2,8 +2,8 @@
 
 use crate::quotas::Quotas;
 use doorward_protocol::{
-    clients::client::SigningAlgorithm, oauth::response_type::ResponseType,
-    sessions::sso_session::SessionLimits, time::Lifetime,
+    clients::client::SigningAlgorithm, credentials::proof_of_work::ProofOfWorkMode,
+    oauth::response_type::ResponseType, sessions::sso_session::SessionLimits, time::Lifetime,
 };
 use ipnet::IpNet;
 
@@ -41,6 +41,15 @@ pub enum RegistrationMode {
     Open,
 }
 
+/// The proof of work that sign-in forms ask for.
+#[derive(Clone, Copy, Debug)]
+pub struct ProofOfWork {
+    /// When it is asked for.
+    pub mode: ProofOfWorkMode,
+    /// How many zero bits the hash must begin with: each one more doubles the work.
+    pub bits: u32,
+}
+
 /// What an operator decides.
 #[derive(Clone, Debug)]
 #[expect(
@@ -76,6 +85,8 @@ pub struct ProviderSettings {
     pub quotas: Quotas,
     /// How long an audit entry is kept; for ever where there is none.
     pub audit_retention: Option<Lifetime>,
+    /// The proof of work that sign-in forms ask for.
+    pub proof_of_work: ProofOfWork,
     /// Proxies whose headers tell where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
     /// How long what the provider issues is valid.

@@ -78,8 +78,10 @@ impl FormSignIn {
         if checked.is_wrong()
             && let Some(outcome) = self.ask_directories(ctx, attempt, form).await?
         {
-            // The password was right, whatever follows from it.
-            if !matches!(outcome, FormOutcome::Unreachable) {
+            // Where a directory answered, the password was right, whatever follows from it.
+            if matches!(outcome, FormOutcome::Unreachable) {
+                sign_in.count_failure(ctx, attempt, &checked).await?;
+            } else {
                 sign_in.forget_attempts(&checked).await?;
             }
             return Ok(outcome);

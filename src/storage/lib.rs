@@ -17,7 +17,7 @@ mod sessions;
 mod users;
 
 pub use audit::{AuditActor, AuditEvent, AuditOrigin, AuditRow};
-pub use credentials::passwords::PasswordCredential;
+pub use credentials::{passwords::PasswordCredential, sign_in_attempts::AttemptKey};
 pub use db::{
     configuration::ConfigurationVersion,
     purge::{PurgeWindow, PurgedBatch, PurgedTable},

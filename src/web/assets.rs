@@ -1,8 +1,8 @@
-//! The stylesheet, the one script and the mark, embedded in the binary.
+//! The stylesheet, the scripts and the mark, embedded in the binary.
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
 
-const ASSETS: [(&str, &str, &str); 6] = [
+const ASSETS: [(&str, &str, &str); 7] = [
     (
         "doorward.css",
         "text/css; charset=utf-8",
@@ -27,6 +27,11 @@ const ASSETS: [(&str, &str, &str); 6] = [
         "local_time.js",
         "text/javascript; charset=utf-8",
         include_str!("../../templates/assets/local_time.js"),
+    ),
+    (
+        "proof_of_work.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/proof_of_work.js"),
     ),
     (
         "mark.svg",

@@ -56,6 +56,7 @@ mod response_types;
 mod rolling;
 mod session;
 mod sign_in;
+mod sign_in_limits;
 mod step_up;
 mod storage;
 mod strangers;

@@ -1,7 +1,7 @@
 //! Credentials of users.
 
+mod cost;
 mod password;
 
-pub use password::{
-    HashingPermit, HashingPool, PasswordError, PasswordParameters, Verification, check_new_password,
-};
+pub use cost::PasswordParameters;
+pub use password::{HashingPermit, HashingPool, PasswordError, Verification, check_new_password};

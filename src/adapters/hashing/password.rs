@@ -4,6 +4,7 @@
 //! wait, the rest are told to come back. A permit is held until its hash is done, also when the
 //! caller has gone. The hashing threads are nice: whoever is signed in already goes first.
 
+use super::cost::{PasswordParameters, StoredHash, costs, params};
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
@@ -12,7 +13,11 @@ use doorward_protocol::{secret::Entropy, time::Lifetime};
 use secrecy::{ExposeSecret, SecretString};
 use std::{
     str::FromStr,
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
     time::Duration,
 };
 use subtle::ConstantTimeEq;
@@ -24,22 +29,9 @@ const MAX_BYTES: usize = 1024;
 const MAX_CHARACTERS: usize = 256;
 /// Minimum length of a new password, in characters (SP 800-63B-4 §3.1.1.2, where it is the only factor).
 const MIN_CHARACTERS: usize = 15;
-/// Maximum memory that a stored hash may ask for, in KiB.
-const MAX_MEMORY: u32 = 128 * 1024;
 
 /// How much lower the priority of the hashing threads is (nice(2)).
 const NICENESS: i32 = 10;
-
-/// The cost of new hashes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PasswordParameters {
-    /// The memory of one hash, in KiB.
-    pub memory: u32,
-    /// The number of passes over the memory.
-    pub iterations: u32,
-    /// The number of lanes, which are computed one after the other.
-    pub parallelism: u32,
-}
 
 /// Why a password was not looked at.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +66,7 @@ pub struct HashingPool {
     threads: mpsc::Sender<Work>,
     queue_timeout: Duration,
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
-    decoy: String,
+    work_done: Arc<AtomicU64>,
 }
 
 /// A permit of the pool: whoever holds it may have one password looked at.
@@ -93,21 +85,21 @@ impl HashingPool {
         queue: usize,
         queue_timeout: Lifetime,
     ) -> Result<Self, PasswordError> {
-        let decoy_salt = [7_u8; 16];
-        let mut pool = Self {
+        params(parameters)?;
+        Ok(Self {
             parameters,
             permits: Arc::new(Semaphore::new(permits.max(1))),
             waiting: Semaphore::new(queue.max(1)),
             threads: start_threads(permits.max(1))?,
             queue_timeout: Duration::from_millis(u64::try_from(queue_timeout.0).unwrap_or(2000)),
             memory: Arc::default(),
-            decoy: String::new(),
-        };
-        params(parameters)?;
-        // Unknown users cost the same work: their passwords are held against a hash of today's
-        // parameters that nothing matches.
-        pool.decoy = phc(parameters, &decoy_salt, &[0_u8; 32])?;
-        Ok(pool)
+            work_done: Arc::default(),
+        })
+    }
+
+    /// The work that the pool did since it was made, in KiB that were filled.
+    pub fn work_done(&self) -> u64 {
+        self.work_done.load(Ordering::Relaxed)
     }
 
     /// Waits for a permit.
@@ -133,47 +125,52 @@ impl HashingPool {
 
     /// Verifies a password against a stored hash; without one, it does the same work and fails.
     ///
+    /// `in_use` holds the costs that stored hashes have. One hash of each of them and one of today's
+    /// cost is computed, whoever the user is: so the time tells neither whether there is a user, nor
+    /// how old their hash is.
+    ///
     /// # Errors
-    /// Where the password is too long or the hash unusable.
+    /// Where the password is too long.
     pub async fn verify(
         &self,
         permit: HashingPermit,
         password: SecretString,
         stored: Option<String>,
+        in_use: &[PasswordParameters],
     ) -> Result<Verification, PasswordError> {
         check_length(password.expose_secret())?;
-        let (memory, known) = (Arc::clone(&self.memory), stored.is_some());
-        let stored = stored.unwrap_or_else(|| self.decoy.clone());
-        let today = self.parameters;
-        self.on_thread(permit, move || {
-            let hash = PasswordHash::new(&stored)
-                .map_err(|error| PasswordError::Failed(error.to_string()))?;
-            let cost = Params::try_from(&hash)
-                .map_err(|error| PasswordError::Failed(error.to_string()))?;
-            let (Some(salt), Some(expected)) = (hash.salt, hash.hash) else {
-                return Err(PasswordError::Failed("a hash is incomplete".into()));
-            };
-            if hash.algorithm.as_str() != "argon2id" || cost.m_cost() > MAX_MEMORY {
-                return Err(PasswordError::Failed(
-                    "a hash is of another kind or costs too much".into(),
-                ));
+        let stored = stored.and_then(|stored| match StoredHash::read(&stored) {
+            Ok(read) => Some(read),
+            Err(cause) => {
+                tracing::error!(
+                    cause,
+                    "a stored password hash is unusable, so no password matches it"
+                );
+                None
             }
-            let mut output = vec![0_u8; expected.as_bytes().len()];
-            compute(
-                &memory,
-                cost.clone(),
-                password.expose_secret(),
-                salt.as_ref(),
-                &mut output,
-            )?;
-            let right = bool::from(output.as_slice().ct_eq(expected.as_bytes())) && known;
-            let current = (cost.m_cost(), cost.t_cost(), cost.p_cost())
-                == (today.memory, today.iterations, today.parallelism);
-            Ok(match (right, current) {
-                (false, _) => Verification::Wrong,
-                (true, true) => Verification::Right,
-                (true, false) => Verification::RightButOutdated,
-            })
+        });
+        let today = self.parameters;
+        let costs = costs(today, stored.as_ref().map(|stored| stored.cost), in_use);
+        let (memory, work_done) = (Arc::clone(&self.memory), Arc::clone(&self.work_done));
+        self.on_thread(permit, move || {
+            let mut verification = Verification::Wrong;
+            for cost in costs {
+                let decoy = StoredHash::decoy(cost);
+                let is_theirs = stored.as_ref().is_some_and(|stored| stored.cost == cost);
+                let hash = stored.as_ref().filter(|_| is_theirs).unwrap_or(&decoy);
+                let mut output = vec![0_u8; hash.output.len()];
+                let password = password.expose_secret();
+                compute(&memory, params(cost)?, password, &hash.salt, &mut output)?;
+                work_done.fetch_add(cost.work(), Ordering::Relaxed);
+                if bool::from(output.ct_eq(&hash.output)) && is_theirs {
+                    verification = if cost == today {
+                        Verification::Right
+                    } else {
+                        Verification::RightButOutdated
+                    };
+                }
+            }
+            Ok(verification)
         })
         .await
     }
@@ -192,7 +189,9 @@ impl HashingPool {
         let mut salt = [0_u8; 16];
         entropy.fill(&mut salt);
         let (memory, parameters) = (Arc::clone(&self.memory), self.parameters);
+        let work_done = Arc::clone(&self.work_done);
         self.on_thread(permit, move || {
+            work_done.fetch_add(parameters.work(), Ordering::Relaxed);
             let mut output = [0_u8; 32];
             compute(
                 &memory,
@@ -259,16 +258,6 @@ impl HashingPool {
         self.threads.send(Box::new(work)).map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
-}
-
-fn params(parameters: PasswordParameters) -> Result<Params, PasswordError> {
-    Params::new(
-        parameters.memory,
-        parameters.iterations,
-        parameters.parallelism,
-        Some(32),
-    )
-    .map_err(|error| PasswordError::Failed(error.to_string()))
 }
 
 fn compute(

@@ -3,7 +3,7 @@
 //! provider is derived from it.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward_protocol::secret::Entropy;
+use doorward_protocol::{secret::Entropy, time::Timestamp};
 use hkdf::Hkdf;
 use josekit::jwe::{Dir, JweHeader, deserialize_compact, serialize_compact};
 use secrecy::{ExposeSecret, SecretString};
@@ -23,6 +23,10 @@ enum Purpose {
     PairwiseSubjects,
     /// The salt of the state that browsers compare (OpenID Connect Session Management §3.2).
     BrowserState,
+    /// The codes in the cookie of a browser that signed in before.
+    KnownBrowsers,
+    /// The codes of the challenges of a proof of work.
+    ProofOfWork,
 }
 
 impl Purpose {
@@ -33,6 +37,8 @@ impl Purpose {
             Self::Cookies => b"doorward/v1/cookies",
             Self::PairwiseSubjects => b"doorward/v1/pairwise-subjects",
             Self::BrowserState => b"doorward/v1/browser-state",
+            Self::KnownBrowsers => b"doorward/v1/known-browsers",
+            Self::ProofOfWork => b"doorward/v1/proof-of-work",
         }
     }
 }
@@ -45,6 +51,8 @@ pub struct MasterKey {
     cookies: [u8; 64],
     pairwise: [u8; 32],
     browser_state: [u8; 32],
+    known_browsers: [u8; 32],
+    proof_of_work: [u8; 32],
 }
 
 /// Why a master key cannot be used, or a sealed value cannot be opened.
@@ -74,6 +82,19 @@ fn derive<const LENGTH: usize>(
     Ok(key)
 }
 
+/// A message authentication code over two texts, base64url: HMAC-SHA-256 as the expansion of HKDF
+/// computes it (RFC 5869 §2.3). The first text holds no NUL, so no two pairs are the same.
+fn code(key: &[u8; 32], first: &str, second: &str) -> String {
+    let mut code = [0_u8; 32];
+    let message = [first.as_bytes(), b"\0", second.as_bytes()].concat();
+    // A key as long as the hash and an output of one block are always accepted.
+    let expanded = Hkdf::<Sha256>::from_prk(key)
+        .map_err(|_| ())
+        .and_then(|key| key.expand(&message, &mut code).map_err(|_| ()));
+    debug_assert!(expanded.is_ok());
+    URL_SAFE_NO_PAD.encode(code)
+}
+
 impl MasterKey {
     /// Derives the keys for each purpose from what the operator gave.
     ///
@@ -90,6 +111,8 @@ impl MasterKey {
             cookies: derive(&text, Purpose::Cookies)?,
             pairwise: derive(&text, Purpose::PairwiseSubjects)?,
             browser_state: derive(&text, Purpose::BrowserState)?,
+            known_browsers: derive(&text, Purpose::KnownBrowsers)?,
+            proof_of_work: derive(&text, Purpose::ProofOfWork)?,
         })
     }
 
@@ -113,6 +136,16 @@ impl MasterKey {
     /// The salt of the state that browsers compare (OpenID Connect Session Management §3.2).
     pub fn browser_state_salt(&self) -> &[u8; 32] {
         &self.browser_state
+    }
+
+    /// The code that proves that a user signed in before in the browser with this identifier.
+    pub fn known_browser_code(&self, browser: &str, user_id: &str) -> String {
+        code(&self.known_browsers, browser, user_id)
+    }
+
+    /// The code of a challenge that was made for a browser and expires at this time.
+    pub fn proof_of_work_code(&self, browser: &str, expires_at: Timestamp) -> String {
+        code(&self.proof_of_work, browser, &expires_at.0.to_string())
     }
 
     /// Encrypts bytes for the database.
@@ -149,7 +182,13 @@ mod tests {
     #[test]
     fn every_purpose_has_a_key_of_its_own() {
         let key = MasterKey::from_text(&SecretString::from("a".repeat(32))).unwrap();
-        let keys = [key.sealing, key.pairwise, key.browser_state];
+        let keys = [
+            key.sealing,
+            key.pairwise,
+            key.browser_state,
+            key.known_browsers,
+            key.proof_of_work,
+        ];
         for (number, one) in keys.iter().enumerate() {
             assert!(!keys[number + 1..].contains(one) && !key.cookies.starts_with(one));
         }

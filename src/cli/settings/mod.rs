@@ -287,6 +287,13 @@ pub struct PasswordSettings {
     pub queue: usize,
     /// Seconds that they wait at most.
     pub queue_seconds: u32,
+    /// Wrong passwords within ten minutes, from everywhere together, that raise an alert; 0 raises
+    /// none.
+    pub alert_failures: u32,
+    /// When sign-in forms ask for a proof of work: `off`, `when_attacked` or `always`.
+    pub proof_of_work: String,
+    /// Zero bits that its hash must begin with: each one more doubles the work.
+    pub proof_of_work_bits: u32,
 }
 
 impl Default for PasswordSettings {
@@ -299,6 +306,9 @@ impl Default for PasswordSettings {
             concurrency: 0,
             queue: 64,
             queue_seconds: 5,
+            alert_failures: 500,
+            proof_of_work: "off".into(),
+            proof_of_work_bits: 18,
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::settings::Settings;
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
+    credentials::proof_of_work::ProofOfWorkMode,
     oauth::{redirect_uri::is_loopback_host, response_type::ResponseType},
 };
 use secrecy::ExposeSecret;
@@ -36,6 +37,11 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
         "registration.mode",
         &settings.registration.mode,
         &["off", "initial_access_token", "open"],
+    )?;
+    one_of(
+        "passwords.proof_of_work",
+        &settings.passwords.proof_of_work,
+        &ProofOfWorkMode::NAMES,
     )?;
     tls(settings)?;
     ranges(settings)?;
@@ -280,5 +286,11 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
         Range("passwords.iterations", passwords.iterations, 1, 10),
         Range("passwords.parallelism", passwords.parallelism, 1, 8),
         Range("passwords.queue_seconds", passwords.queue_seconds, 1, 60),
+        Range(
+            "passwords.proof_of_work_bits",
+            passwords.proof_of_work_bits,
+            1,
+            26,
+        ),
     ]
 }

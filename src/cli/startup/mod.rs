@@ -13,10 +13,12 @@ use doorward_adapters::{
 };
 use doorward_core::context::Actor;
 use doorward_core::{
-    Kernel, Lifetimes, Provider, ProviderParts, ProviderSettings, RegistrationMode, limits::Quotas,
+    Kernel, Lifetimes, ProofOfWork, Provider, ProviderParts, ProviderSettings, RegistrationMode,
+    limits::Quotas,
 };
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
+    credentials::proof_of_work::ProofOfWorkMode,
     oauth::response_type::ResponseType,
     sessions::sso_session::SessionLimits,
     time::{Clock, Lifetime},
@@ -201,6 +203,12 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
             client_authentication: settings.rate_limits.failed_clients,
             unknown_token: settings.rate_limits.unknown_tokens,
             registration: settings.rate_limits.registrations,
+            all_sign_ins: settings.passwords.alert_failures,
+        },
+        proof_of_work: ProofOfWork {
+            mode: ProofOfWorkMode::parse(&settings.passwords.proof_of_work)
+                .unwrap_or(ProofOfWorkMode::Off),
+            bits: settings.passwords.proof_of_work_bits,
         },
         trusted_proxies: proxies.filter_map(|network| network.parse().ok()).collect(),
         audit_retention: Some(settings.audit.retention_days)

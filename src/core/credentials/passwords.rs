@@ -1,7 +1,7 @@
 //! Passwords: hashed and verified by few threads at a time.
 
 use crate::{Result, kernel::Kernel};
-use doorward_adapters::hashing::{HashingPermit, HashingPool, Verification};
+use doorward_adapters::hashing::{HashingPermit, HashingPool, PasswordParameters, Verification};
 use doorward_protocol::{secret::ordered_id, time::Timestamp};
 use doorward_storage::{PasswordCredential, Store, Unit};
 use secrecy::SecretString;
@@ -66,37 +66,56 @@ impl Passwords {
             .await?)
     }
 
-    /// Verifies a password. Without a stored hash it takes as long as with one, and is wrong.
-    pub(crate) async fn verify(
+    /// Verifies a password. The work is the same whether there is a stored hash or not, and whatever
+    /// that hash costs: one hash of each cost that any user's password has.
+    pub(super) async fn verify(
         &self,
         permit: HashingPermit,
         password: SecretString,
         stored: Option<String>,
     ) -> Result<Verification> {
-        Ok(self.hashing.verify(permit, password, stored).await?)
+        let costs = self.kernel.database.read().password_costs().await?;
+        let costs: Vec<_> = costs
+            .iter()
+            .filter_map(|cost| PasswordParameters::parse(cost))
+            .collect();
+        Ok(self
+            .hashing
+            .verify(permit, password, stored, &costs)
+            .await?)
+    }
+
+    /// The work of all hashes since the start, in KiB that were filled.
+    pub fn work_done(&self) -> u64 {
+        self.hashing.work_done()
     }
 
     /// Whether a password is the one behind a stored hash.
     pub(crate) async fn matches(&self, password: SecretString, stored: &str) -> Result<bool> {
         let permit = self.permit().await?;
-        let verification = self
-            .verify(permit, password, Some(stored.to_owned()))
-            .await?;
+        let stored = Some(stored.to_owned());
+        let verification = self.hashing.verify(permit, password, stored, &[]).await?;
         Ok(verification != Verification::Wrong)
     }
 
-    /// Hashes a password again with the parameters of now. A failure is only logged: the sign-in
-    /// that it belongs to succeeded.
-    pub(crate) async fn rehash(
-        &self,
+    /// Hashes a password again with the parameters of now, after the answer to the sign-in that
+    /// proved it: the user does not wait for it.
+    pub(super) fn rehash_later(
+        self: Arc<Self>,
         user_id: &str,
         stored: &PasswordCredential,
         password: SecretString,
     ) {
+        let (user_id, old) = (user_id.to_owned(), stored.hash.clone());
+        tokio::spawn(async move { self.rehash(&user_id, &old, password).await });
+    }
+
+    /// A failure is only logged: the next sign-in tries again.
+    async fn rehash(&self, user_id: &str, old: &str, password: SecretString) {
         let Ok(new) = self.hash(password).await else {
             return;
         };
-        let replace = Store::rehash_password(user_id, &stored.hash, &new);
+        let replace = Store::rehash_password(user_id, old, &new);
         if let Err(error) = self.kernel.database.commit_unaudited(replace).await {
             tracing::warn!(%error, "a password hash could not be replaced by one with the present parameters");
         }

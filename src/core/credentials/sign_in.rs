@@ -4,7 +4,10 @@
 //! session or records the failure. A caller that knows other ways to verify the same password, such
 //! as directories, asks them in between.
 
-use super::Passwords;
+use super::{
+    Passwords,
+    guard::{Evidence, Place, SignInGuard, forget_attempts},
+};
 use crate::{
     Result,
     audit::Record,
@@ -14,11 +17,8 @@ use crate::{
 };
 use doorward_adapters::hashing::Verification;
 use doorward_protocol::{
-    credentials::sign_in_method::SignInMethod,
-    secret::Digest,
-    sessions::sso_session::Authentication,
-    text::{fold, is_storable},
-    time::Timestamp,
+    credentials::sign_in_method::SignInMethod, sessions::sso_session::Authentication,
+    text::is_storable, time::Timestamp,
 };
 use doorward_storage::{PasswordCredential, Store, User};
 use secrecy::{ExposeSecret, SecretString};
@@ -43,6 +43,8 @@ pub struct Attempt<'a> {
     pub authentication: Authentication,
     /// Whether the user asked to stay signed in.
     pub remembered: bool,
+    /// What the form brings beside name and password.
+    pub evidence: Evidence<'a>,
 }
 
 /// The outcome of an attempt to sign in with a password.
@@ -56,16 +58,18 @@ pub enum SignInOutcome {
     /// There is no such user, the password is another one, or the user is disabled. The cases are
     /// not told apart.
     Wrong,
-    /// The account waits after too many failed attempts.
+    /// The name waits after too many failed attempts from here.
     Paused {
         /// When the next attempt is allowed.
         until: Timestamp,
     },
+    /// A proof of work is asked for, and there is none. Nothing was looked at.
+    ProofNeeded,
 }
 
 /// An attempt that was counted, with the result of the verification.
 pub(crate) struct Checked {
-    account: Digest,
+    place: Place,
     user: Option<User>,
     stored: Option<PasswordCredential>,
     verification: Verification,
@@ -83,6 +87,7 @@ pub struct SignIn {
     kernel: Arc<Kernel>,
     sessions: Arc<Sessions>,
     passwords: Arc<Passwords>,
+    guard: SignInGuard,
 }
 
 impl SignIn {
@@ -90,18 +95,26 @@ impl SignIn {
         kernel: Arc<Kernel>,
         sessions: Arc<Sessions>,
         passwords: Arc<Passwords>,
+        guard: SignInGuard,
     ) -> Self {
         Self {
             kernel,
             sessions,
             passwords,
+            guard,
         }
+    }
+
+    /// What stands before every verification of a password.
+    pub const fn guard(&self) -> &SignInGuard {
+        &self.guard
     }
 
     /// Signs in with a password that is stored here.
     ///
     /// # Errors
-    /// `Unavailable` where too many sign in at once or the database is unavailable.
+    /// `Limited` where the network failed too often; `Unavailable` where too many sign in at once or
+    /// the database is unavailable.
     pub async fn by_password(
         &self,
         ctx: &OperationContext,
@@ -125,27 +138,30 @@ impl SignIn {
         attempt: &Attempt<'_>,
         passwords_sign_in: bool,
     ) -> Result<std::result::Result<Checked, SignInOutcome>> {
+        self.guard.check_network(ctx, attempt)?;
         if !is_storable(attempt.identifier)
             || attempt.identifier.len() > MAX_IDENTIFIER
             || attempt.password.expose_secret().len() > MAX_PASSWORD
         {
+            self.guard.count_failure(ctx, attempt, None).await?;
             return Ok(Err(SignInOutcome::Wrong));
         }
-        let permit = self.passwords.permit().await?;
         let store = self.kernel.database.read();
         let (user, stored) = store.user_with_password(attempt.identifier).await?.unzip();
         let stored = stored.flatten().filter(|_| passwords_sign_in);
-        let account = counted_account(attempt.identifier, user.as_ref());
-        if let Err(until) = store.take_sign_in_attempt(&account, ctx.now()).await? {
-            return Ok(Err(SignInOutcome::Paused { until }));
+        let place = self.guard.place(ctx, attempt, user.as_ref())?;
+        if self.guard.lacks_proof(ctx, attempt, &place) {
+            return Ok(Err(SignInOutcome::ProofNeeded));
+        }
+        let permit = self.passwords.permit().await?;
+        if let Some(outcome) = self.guard.take(ctx, &place).await? {
+            return Ok(Err(outcome));
         }
         let hash = stored.as_ref().map(|stored| stored.hash.clone());
-        let verification = self
-            .passwords
-            .verify(permit, attempt.password.clone(), hash)
-            .await?;
+        let password = attempt.password.clone();
+        let verification = self.passwords.verify(permit, password, hash).await?;
         Ok(Ok(Checked {
-            account,
+            place,
             user,
             stored,
             verification,
@@ -168,17 +184,32 @@ impl SignIn {
                 if checked.verification == Verification::RightButOutdated
                     && let Some(stored) = &checked.stored
                 {
-                    let password = attempt.password.clone();
-                    self.passwords.rehash(&user.id, stored, password).await;
+                    let passwords = Arc::clone(&self.passwords);
+                    passwords.rehash_later(&user.id, stored, attempt.password.clone());
                 }
-                let sid = self.start(ctx, user, attempt, &checked.account).await?;
+                let sid = self.start(ctx, user, attempt, &checked.place).await?;
                 Ok(SignInOutcome::SignedIn { sid })
             }
             user => {
                 self.record_failure(ctx, user.as_ref()).await?;
+                self.count_failure(ctx, attempt, &checked).await?;
                 Ok(SignInOutcome::Wrong)
             }
         }
+    }
+
+    /// Counts an attempt whose password nobody confirmed.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn count_failure(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+        checked: &Checked,
+    ) -> Result<()> {
+        let counted = Some((&checked.place, checked.user.as_ref()));
+        self.guard.count_failure(ctx, attempt, counted).await
     }
 
     /// Forgets the attempts of an account whose password another method verified.
@@ -186,7 +217,7 @@ impl SignIn {
     /// # Errors
     /// Where the database is unavailable.
     pub(crate) async fn forget_attempts(&self, checked: &Checked) -> Result<()> {
-        let forget = Store::forget_sign_in_attempts(&checked.account);
+        let forget = forget_attempts(&checked.place, checked.user.as_ref());
         self.kernel.database.commit_unaudited(forget).await?;
         Ok(())
     }
@@ -196,7 +227,7 @@ impl SignIn {
         ctx: &OperationContext,
         user: &User,
         attempt: &Attempt<'_>,
-        account: &Digest,
+        place: &Place,
     ) -> Result<String> {
         let authenticated = Authenticated {
             user_id: &user.id,
@@ -208,7 +239,7 @@ impl SignIn {
             detail: SignInMethod::Password.as_str(),
         };
         let unit = |_: &str| {
-            Store::forget_sign_in_attempts(account).then(Store::use_password(&user.id, ctx.now()))
+            forget_attempts(place, Some(user)).then(Store::use_password(&user.id, ctx.now()))
         };
         self.sessions.start(ctx, &authenticated, unit).await
     }
@@ -223,19 +254,5 @@ impl SignIn {
         let nothing = doorward_storage::Unit::new();
         self.kernel.database.commit(ctx, nothing, &[record]).await?;
         Ok(())
-    }
-}
-
-/// The key under which attempts at the account of a user are counted.
-pub(crate) fn account_digest(user_id: &str) -> Digest {
-    Digest::of(format!("user {user_id}").as_bytes())
-}
-
-/// The key under which attempts are counted: one for a user, whether the email address or the user
-/// name was typed, so that neither gives further attempts.
-fn counted_account(identifier: &str, user: Option<&User>) -> Digest {
-    match user {
-        Some(user) => account_digest(&user.id),
-        None => Digest::of(format!("nobody {}", fold(identifier)).as_bytes()),
     }
 }

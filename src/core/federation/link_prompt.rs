@@ -4,7 +4,7 @@
 use crate::{
     Error, Result,
     context::{Actor, OperationContext},
-    credentials::{Attempt, SignInOutcome},
+    credentials::{Attempt, Evidence, SignInOutcome},
     federation::{
         Federation, FederationError, FederationResult, LoadedIdentityProvider, SignInBrowser,
         flows::{FlowContent, LoadedFlow},
@@ -41,6 +41,16 @@ pub struct LinkPromptView {
     pub email: String,
     /// The waiting authorization request of an app.
     pub flow: Option<String>,
+}
+
+/// What the form of a link prompt brings.
+pub struct LinkConfirmation<'a> {
+    /// The password of the account.
+    pub password: SecretString,
+    /// The browser of the user.
+    pub browser: SignInBrowser<'a>,
+    /// What the form brings beside the password.
+    pub evidence: Evidence<'a>,
 }
 
 impl Federation {
@@ -95,9 +105,9 @@ impl Federation {
         &self,
         ctx: &OperationContext,
         identifier: &Secret,
-        password: SecretString,
-        browser: SignInBrowser<'_>,
+        confirmation: LinkConfirmation<'_>,
     ) -> FederationResult<(SignInOutcome, Option<String>)> {
+        let browser = confirmation.browser;
         let flow: Option<LoadedFlow<LinkPrompt>> =
             self.load_flow(ctx, identifier, browser.secret).await?;
         let configuration = self.kernel.configuration().await?;
@@ -110,7 +120,7 @@ impl Federation {
             return Ok(Err(FederationError::stale()));
         };
         let outcome = self
-            .verify_account(ctx, &flow.content, password, browser)
+            .verify_account(ctx, &flow.content, confirmation)
             .await?;
         if let SignInOutcome::SignedIn { sid } = &outcome
             && !self.link_session(ctx, flow, provider, sid).await?
@@ -126,14 +136,14 @@ impl Federation {
         &self,
         ctx: &OperationContext,
         prompt: &LinkPrompt,
-        password: SecretString,
-        browser: SignInBrowser<'_>,
+        confirmation: LinkConfirmation<'_>,
     ) -> Result<SignInOutcome> {
+        let browser = confirmation.browser;
         let mut amr = prompt.identity.amr.clone();
         amr.push("pwd".to_owned());
         let attempt = Attempt {
             identifier: &prompt.user_id,
-            password,
+            password: confirmation.password,
             accounts: browser.accounts,
             device: browser.device,
             authentication: Authentication {
@@ -141,6 +151,7 @@ impl Federation {
                 idp: Some(prompt.identity.provider_id.clone()),
             },
             remembered: false,
+            evidence: confirmation.evidence,
         };
         self.sign_in.by_password(ctx, &attempt).await
     }

@@ -72,7 +72,7 @@ pub use callback::CallbackContext;
 pub use declarations::Declaration;
 pub(crate) use directory::{DirectoryCredentials, DirectoryOutcome};
 pub use error::{FederationError, FederationFailure, FederationResult};
-pub use link_prompt::LinkPromptView;
+pub use link_prompt::{LinkConfirmation, LinkPromptView};
 pub use linked_identities::{IdentityKey, LinkedIdentityView};
 pub use loaded::LoadedIdentityProvider;
 pub use provider_test::Finding;

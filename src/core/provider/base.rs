@@ -3,7 +3,7 @@
 use crate::{
     clients::Clients,
     clients::documents::DocumentCache,
-    credentials::Passwords,
+    credentials::{KnownBrowsers, Passwords},
     events::SecurityEventPushes,
     kernel::Kernel,
     limits::RateLimits,
@@ -45,6 +45,7 @@ pub(super) struct Base {
     pub(super) rate_limits: Arc<RateLimits>,
     pub(super) tokens: Arc<Tokens>,
     pub(super) passwords: Arc<Passwords>,
+    pub(super) known_browsers: Arc<KnownBrowsers>,
 }
 
 impl Base {
@@ -70,6 +71,7 @@ impl Base {
         );
         let account_groups = AccountGroups::new(kernel(), Arc::clone(&sessions));
         let passwords = Passwords::new(kernel(), parts.hashing);
+        let known_browsers = Arc::new(KnownBrowsers::new(kernel()));
         Self {
             outbound,
             documents,
@@ -80,6 +82,7 @@ impl Base {
             rate_limits,
             tokens: Arc::new(tokens),
             passwords: Arc::new(passwords),
+            known_browsers,
             kernel: shared,
         }
     }

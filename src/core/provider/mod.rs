@@ -10,7 +10,7 @@ use crate::{
     clients::{Clients, Registration},
     configuration::Configuration,
     context::{Actor, OperationContext},
-    credentials::{Passwords, SignIn},
+    credentials::{KnownBrowsers, Passwords, SignIn, SignInGuard},
     events::EventStreams,
     federation::{Federation, FederationParts},
     forward_auth::ForwardAuth,
@@ -79,7 +79,12 @@ impl Provider {
             outbound: outbound.clone(),
         };
         let authorization = Arc::new(Authorization::new(kernel(), authorization_parts));
-        let sign_in = Arc::new(SignIn::new(kernel(), sessions(), passwords()));
+        let guard = SignInGuard::new(
+            kernel(),
+            Arc::clone(&base.rate_limits),
+            Arc::clone(&base.known_browsers),
+        );
+        let sign_in = Arc::new(SignIn::new(kernel(), sessions(), passwords(), guard));
         let federation_parts = FederationParts {
             sessions: sessions(),
             authorization: Arc::clone(&authorization),
@@ -256,6 +261,11 @@ impl Provider {
     /// Passwords: changed by their users or by an operator.
     pub fn passwords(&self) -> &Passwords {
         &self.base.passwords
+    }
+
+    /// The browsers in which users signed in before.
+    pub fn known_browsers(&self) -> &KnownBrowsers {
+        &self.base.known_browsers
     }
 
     /// The accounts of each browser.

@@ -11,7 +11,7 @@ use crate::{
     audit::Record,
     change_set::ChangeSet,
     context::OperationContext,
-    credentials::{Passwords, account_digest},
+    credentials::{Passwords, forget_all_attempts},
     kernel::Kernel,
     sessions::Sessions,
 };
@@ -124,7 +124,7 @@ impl Users {
             set.add(Store::change_user(&changed), &about("user.disabled", user));
             set.end_sessions(&user.id, EndReason::UserDisabled);
         } else {
-            let forget = Store::forget_sign_in_attempts(&account_digest(&user.id));
+            let forget = forget_all_attempts(user);
             let change = Store::change_user(&changed).then(forget);
             set.add(change, &about("user.enabled", user));
         }

@@ -1,4 +1,5 @@
-//! Rules about credentials: sign-in methods, and the delay after failed attempts.
+//! Rules about credentials: sign-in methods, the delay after failed attempts, and proofs of work.
 
+pub mod proof_of_work;
 pub mod sign_in_attempts;
 pub mod sign_in_method;

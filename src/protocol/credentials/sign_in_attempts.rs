@@ -1,46 +1,85 @@
-//! Consecutive failures of one account, and how long each makes the next attempt wait (SP 800-63B-4
-//! §3.2.2; never for good).
+//! Consecutive failures at one account from one source, and how long each makes the next attempt
+//! wait (SP 800-63B-4 §3.2.2). A source is a network, or a browser that signed in before. Whoever
+//! fails makes their own source wait, nobody else.
 
 use crate::time::{Lifetime, Timestamp};
 
 /// So many attempts in a row are free of any wait.
 pub const FREE_ATTEMPTS: i64 = 5;
+/// How long failures are remembered after the last one.
+pub const MEMORY: Lifetime = Lifetime::days(1);
 
-/// How long after this many consecutive attempts without success the next one must wait.
-pub fn pause_after(failures: i64) -> Lifetime {
+/// How long after this many consecutive attempts without success the next one must wait: five
+/// minutes at most.
+pub const fn pause_after(failures: i64) -> Lifetime {
     match failures {
         ..FREE_ATTEMPTS => Lifetime(0),
         FREE_ATTEMPTS..10 => Lifetime::seconds(3),
-        10..25 => Lifetime::seconds(5),
-        25..100 => Lifetime::seconds(10),
-        _ => Lifetime::hours(24),
+        10..25 => Lifetime::seconds(10),
+        25..100 => Lifetime::minutes(1),
+        _ => Lifetime::minutes(5),
     }
 }
 
-/// Whether an account waits. Where there is nothing to wait for, another node's instant may be a
-/// little ahead of this one: that is no pause.
-pub fn is_paused(failures: i64, paused_until: Timestamp, now: Timestamp) -> bool {
-    pause_after(failures) > Lifetime(0) && now < paused_until
+/// The attempts at one account from one source, as they are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignInAttempts {
+    /// Consecutive attempts without success.
+    pub failures: i64,
+    /// When the next attempt is allowed, by the clock of the node that counted the last one.
+    pub paused_until: Timestamp,
+}
+
+impl SignInAttempts {
+    /// Whether an attempt must wait. Where there is nothing to wait for, another node's instant may
+    /// be a little ahead of this one: that is no pause.
+    pub fn is_paused(self, now: Timestamp) -> bool {
+        pause_after(self.failures) > Lifetime(0) && now < self.paused_until
+    }
+
+    /// The attempts with one more, which is made now. What is older than [`MEMORY`] is forgotten.
+    #[must_use]
+    pub fn with_another(self, now: Timestamp) -> Self {
+        let is_old = self.paused_until.plus(MEMORY) < now;
+        let failures = if is_old { 1 } else { self.failures + 1 };
+        Self {
+            failures,
+            paused_until: now.plus(pause_after(failures)),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_instant_of_another_clock_is_no_pause() {
-        assert!(!is_paused(FREE_ATTEMPTS - 1, Timestamp(5), Timestamp(4)));
-        assert!(
-            is_paused(FREE_ATTEMPTS, Timestamp(5), Timestamp(4))
-                && !is_paused(FREE_ATTEMPTS, Timestamp(5), Timestamp(5))
-        );
+    const fn attempts(failures: i64, paused_until: i64) -> SignInAttempts {
+        SignInAttempts {
+            failures,
+            paused_until: Timestamp(paused_until),
+        }
     }
 
     #[test]
-    fn the_wait_grows_and_a_hundred_failures_pause_for_a_day() {
+    fn an_instant_of_another_clock_is_no_pause() {
+        assert!(!attempts(FREE_ATTEMPTS - 1, 5).is_paused(Timestamp(4)));
+        assert!(attempts(FREE_ATTEMPTS, 5).is_paused(Timestamp(4)));
+        assert!(!attempts(FREE_ATTEMPTS, 5).is_paused(Timestamp(5)));
+    }
+
+    #[test]
+    fn the_wait_grows_and_ends_after_minutes() {
         assert!((0..200).all(|n| pause_after(n) <= pause_after(n + 1)));
         assert_eq!(pause_after(4), Lifetime(0));
         assert!(pause_after(5) > Lifetime(0));
-        assert_eq!(pause_after(100), Lifetime::hours(24));
+        assert!((0..100_000).all(|n| pause_after(n) <= Lifetime::minutes(5)));
+    }
+
+    #[test]
+    fn failures_of_yesterday_are_forgotten() {
+        let yesterday = attempts(1000, 0);
+        let day = MEMORY.0;
+        assert_eq!(yesterday.with_another(Timestamp(day)).failures, 1001);
+        assert_eq!(yesterday.with_another(Timestamp(day + 1)).failures, 1);
     }
 }

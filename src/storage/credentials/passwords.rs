@@ -65,16 +65,36 @@ impl Store {
         Ok(Some((user(&row)?, stored)))
     }
 
+    /// The costs of the passwords that are stored, each once, as `m=…,t=…,p=…`. The statement goes from
+    /// one to the next in the index, however many users have it.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn password_costs(&self) -> Result<Vec<String>> {
+        let select = query!(
+            "WITH RECURSIVE costs (cost) AS (
+                 SELECT (SELECT MIN(c.cost) FROM credentials c)
+                 UNION ALL
+                 SELECT (SELECT MIN(c.cost) FROM credentials c WHERE c.cost > costs.cost)
+                 FROM costs WHERE costs.cost IS NOT NULL
+             ) SELECT cost FROM costs WHERE cost IS NOT NULL"
+        );
+        let rows = self.rows(select).await?;
+        rows.iter().map(|row| row.text("cost")).collect()
+    }
+
     /// Gives a user a password, or replaces the one that they have. `id` is the identifier of a new
     /// credential; `hash` is in PHC format.
     pub fn put_password(id: &str, user_id: &str, hash: &str, now: Timestamp) -> Unit {
         let upsert = query!(
-            "INSERT INTO credentials (id, user_id, kind, secret, created_at, updated_at)
-             VALUES ($1, $2, 'password', $3, $4, $4)
+            "INSERT INTO credentials (id, user_id, kind, secret, created_at, updated_at, cost)
+             VALUES ($1, $2, 'password', $3, $4, $4, $5)
              ON CONFLICT (user_id) WHERE kind = 'password'
-             DO UPDATE SET secret = excluded.secret, updated_at = excluded.updated_at"
+             DO UPDATE SET secret = excluded.secret, updated_at = excluded.updated_at,
+             cost = excluded.cost"
         );
-        Unit::new().run(upsert.bind(id).bind(user_id).bind(hash).bind(now))
+        let upsert = upsert.bind(id).bind(user_id).bind(hash).bind(now);
+        Unit::new().run(upsert.bind(cost(hash)))
     }
 
     /// Puts a new hash of the same password in the place of the old one, unless the password
@@ -82,10 +102,11 @@ impl Store {
     pub fn rehash_password(user_id: &str, old: &str, new: &str) -> Unit {
         Unit::new().run(
             query!(
-                "UPDATE credentials SET secret = $1
-                 WHERE user_id = $2 AND kind = 'password' AND secret = $3"
+                "UPDATE credentials SET secret = $1, cost = $2
+                 WHERE user_id = $3 AND kind = 'password' AND secret = $4"
             )
             .bind(new)
+            .bind(cost(new))
             .bind(user_id)
             .bind(old),
         )
@@ -98,4 +119,9 @@ impl Store {
         );
         Unit::new().run(update.bind(now).bind(user_id))
     }
+}
+
+/// The parameters of a hash in PHC format: `m=65536,t=3,p=1` of `$argon2id$v=19$m=65536,t=3,p=1$…`.
+fn cost(hash: &str) -> Option<String> {
+    hash.split('$').nth(3).map(str::to_owned)
 }

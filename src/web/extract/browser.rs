@@ -10,14 +10,24 @@ use crate::{
     respond::page_error::PageError,
 };
 use actix_session::{Session, SessionExt};
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, dev::Payload};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, HttpResponse, cookie::time::Duration, dev::Payload,
+};
 use doorward_core::{
     Error, Provider,
     context::OperationContext,
+    credentials::Evidence,
     sessions::{account_group::Account, browser_context::BrowserContext},
 };
-use doorward_protocol::{secret::Secret, sessions::sso_session::SsoSession};
+use doorward_protocol::{
+    credentials::proof_of_work::PresentedProof, secret::Secret, sessions::sso_session::SsoSession,
+    time::Lifetime,
+};
 use std::{future::Future, pin::Pin};
+
+/// How long a browser is remembered after the last sign-in: as long as browsers keep a cookie
+/// (RFC 6265bis §5.5).
+const KNOWN_FOR: Lifetime = Lifetime::days(400);
 
 /// A browser. It is read once a request, also where several extractors need it.
 #[derive(Clone)]
@@ -30,6 +40,8 @@ pub struct Browser {
     pub accounts: Vec<Account>,
     /// The secret of the group that they belong to, from its cookie.
     pub group: Option<Secret>,
+    /// Which users signed in in it before, from its cookie.
+    known: Option<String>,
     /// The state that scripts compare, from its cookie.
     state: Option<String>,
     /// The session of the browser as actix-session keeps it.
@@ -53,6 +65,7 @@ impl Browser {
             accounts: accounts(provider, ctx, group.as_ref(), session.as_ref()).await?,
             group,
             session,
+            known: cookies::value(request, provider, Name::KnownBrowser),
             state: cookies::value(request, provider, Name::BrowserState),
             kept,
         })
@@ -65,6 +78,30 @@ impl Browser {
             session: self.session.as_ref(),
             accounts: &self.accounts,
             group: self.group.as_ref(),
+        }
+    }
+
+    /// What the browser proves of a sign-in, for a form that names the account as `name`.
+    pub fn evidence<'a>(&'a self, name: &'a str, proof: PresentedProof<'a>) -> Evidence<'a> {
+        Evidence {
+            browser: self.secret.as_ref(),
+            known_browser: self.known.as_deref(),
+            proof,
+            name,
+        }
+    }
+
+    /// Remembers that the user of a session signed in here: attempts from here are counted by
+    /// themselves from now on. Without the cookie they are counted with those of the network.
+    pub async fn remember(&self, provider: &Provider, sid: &str, response: &mut HttpResponse) {
+        let known_browsers = provider.known_browsers();
+        match known_browsers.remember(self.known.as_deref(), sid).await {
+            Ok(Some(cookie)) => {
+                let max_age = Some(Duration::seconds(KNOWN_FOR.as_seconds()));
+                cookies::set_secret(response, provider, Name::KnownBrowser, &cookie, max_age);
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "a browser could not be remembered"),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The address that a request comes from: the peer's, or the one that trusted proxies report in
 //! `X-Forwarded-For`. Headers of other peers are ignored.
 
-use core::net::{IpAddr, Ipv6Addr};
+use core::net::IpAddr;
 use ipnet::IpNet;
 
 /// The address of the client. Where the peer is a trusted proxy, the entries of the header are read
@@ -39,18 +39,6 @@ fn read(hop: &str) -> Option<IpAddr> {
 /// An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) as IPv4.
 fn canonical(address: IpAddr) -> IpAddr {
     address.to_canonical()
-}
-
-/// What rate limits count together: an IPv4 address, or the /64 of an IPv6 address, which usually
-/// belongs to one household or machine.
-pub fn bucket(address: IpAddr) -> String {
-    match canonical(address) {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-    }
 }
 
 #[cfg(test)]
@@ -93,15 +81,6 @@ mod tests {
             assert_eq!(from(peer, &headers, &ours), expected, "{peer} {headers:?}");
         }
         assert_eq!(from("10.0.0.1", &["198.51.100.1"], &[]), "10.0.0.1");
-    }
-
-    #[test]
-    fn a_household_counts_once() {
-        let bucket = |address: &str| super::bucket(address.parse().unwrap());
-        assert_eq!(bucket("2001:db8:1:2::1"), bucket("2001:db8:1:2:ffff::9"));
-        assert_ne!(bucket("2001:db8:1:2::1"), bucket("2001:db8:1:3::1"));
-        assert_eq!(bucket("::ffff:192.0.2.1"), bucket("192.0.2.1"));
-        assert_ne!(bucket("192.0.2.1"), bucket("192.0.2.2"));
     }
 
     proptest! {

@@ -24,6 +24,8 @@ pub enum Name {
     Accounts,
     /// The state that scripts of clients compare (OpenID Connect Session Management §3.2).
     BrowserState,
+    /// Which users signed in in the browser before.
+    KnownBrowser,
 }
 
 impl Name {
@@ -38,6 +40,8 @@ impl Name {
             (Self::Accounts, false) => "doorward_accounts",
             (Self::BrowserState, true) => "__Host-doorward_browser_state",
             (Self::BrowserState, false) => "doorward_browser_state",
+            (Self::KnownBrowser, true) => "__Host-doorward_known",
+            (Self::KnownBrowser, false) => "doorward_known",
         }
     }
 }

@@ -8,6 +8,7 @@ use actix_web::{
     FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header::CONTENT_TYPE, web::Bytes,
 };
 use doorward_protocol::{
+    credentials::proof_of_work::PresentedProof,
     oauth::authorization_request::Parameters,
     secret::{form_token, same_text},
 };
@@ -29,6 +30,32 @@ pub trait PostedForm: Sized + 'static {
     /// What the token of the form is bound to beside the browser: the page, and the request or the
     /// user that it is about. `None` where the browser cannot have got such a form.
     fn purpose(&self, browser: &Browser) -> Option<String>;
+}
+
+/// The proof of work of a form, as it was sent.
+#[derive(Default)]
+pub struct PostedProof {
+    challenge: String,
+    number: String,
+}
+
+impl PostedProof {
+    /// Takes the fields.
+    pub fn from_fields(fields: &Fields) -> Self {
+        let field = |name| fields.get(name).unwrap_or_default().to_owned();
+        Self {
+            challenge: field("challenge"),
+            number: field("proof"),
+        }
+    }
+
+    /// As `core` takes it.
+    pub fn presented(&self) -> PresentedProof<'_> {
+        PresentedProof {
+            challenge: &self.challenge,
+            number: &self.number,
+        }
+    }
 }
 
 /// A posted form that came from our page for its purpose, in the browser that got the page.

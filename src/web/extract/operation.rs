@@ -1,6 +1,6 @@
 //! The context of the operation that a request begins.
 
-use crate::extract::client_address::{bucket, client_address};
+use crate::extract::client_address::client_address;
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header::USER_AGENT, web::Data,
 };
@@ -63,13 +63,6 @@ impl Operation {
     /// Answers a request within its context, see [`Operation::current`].
     pub async fn scope<T>(self, answer: impl Future<Output = T>) -> T {
         CURRENT.scope(self, answer).await
-    }
-
-    /// The network that the request came from, as rate limits count it.
-    pub fn network(&self) -> String {
-        self.origin()
-            .address
-            .map_or_else(|| "unknown".to_owned(), bucket)
     }
 
     /// The device that the request came from.

@@ -3,18 +3,28 @@
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm},
+        form::{Fields, Form, PostedForm, PostedProof},
         operation::Operation,
     },
     federation::problem,
     messages::Messages,
-    respond::{html, page_error::PageError},
+    respond::{headers::seconds_until, html, page_error::PageError},
     sessions::establish::{self, Established},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderValue, RETRY_AFTER},
+    },
+    web::Data,
+};
 use askama::Template;
 use doorward_core::{
-    Provider, context::OperationContext, credentials::SignInOutcome, federation::SignInBrowser,
+    Provider,
+    context::OperationContext,
+    credentials::{Challenge, SignInOutcome},
+    federation::{LinkConfirmation, SignInBrowser},
 };
 use doorward_protocol::{
     oauth::authorization_request::Parameters,
@@ -31,6 +41,7 @@ struct LinkAccountPage<'a> {
     offer: &'a str,
     form_token: &'a str,
     problem: Option<String>,
+    challenge: Option<Challenge>,
     back: &'a str,
 }
 
@@ -94,6 +105,11 @@ impl Page<'_> {
             offer: self.offer,
             form_token: &form_token(secret, &purpose(self.offer)),
             problem: told,
+            challenge: self
+                .provider
+                .sign_in()
+                .guard()
+                .challenge(self.ctx, secret, None),
             back: &problem::every_method(prompt.flow.as_deref()),
         };
         html::page_with(status, &page)
@@ -104,6 +120,7 @@ impl Page<'_> {
 pub struct LinkForm {
     offer: String,
     password: Option<String>,
+    proof: PostedProof,
 }
 
 impl PostedForm for LinkForm {
@@ -111,6 +128,7 @@ impl PostedForm for LinkForm {
         Self {
             offer: fields.get("offer").unwrap_or_default().to_owned(),
             password: fields.get("password").map(str::to_owned),
+            proof: PostedProof::from_fields(fields),
         }
     }
 
@@ -138,15 +156,19 @@ pub async fn submit(
         let told = t.link_account_missing();
         return page.show(Some(told), StatusCode::OK).await;
     };
-    let here = SignInBrowser {
-        secret: browser.secret.as_ref(),
-        accounts: &browser.accounts,
-        device: ctx.device(),
+    let confirmation = LinkConfirmation {
+        password: password.into(),
+        browser: SignInBrowser {
+            secret: browser.secret.as_ref(),
+            accounts: &browser.accounts,
+            device: ctx.device(),
+        },
+        evidence: browser.evidence(&form.offer, form.proof.presented()),
     };
     let offer = Secret::presented(&form.offer);
     let accepted = provider
         .federation()
-        .confirm_link(&ctx, &offer, password.into(), here)
+        .confirm_link(&ctx, &offer, confirmation)
         .await?;
     match accepted.map_err(|found| problem::page(&found))? {
         (SignInOutcome::SignedIn { sid }, flow) => {
@@ -157,11 +179,20 @@ pub async fn submit(
             };
             establish::after_sign_in(&provider, &ctx, &browser, established).await
         }
-        (SignInOutcome::Paused { .. }, _) => {
+        (SignInOutcome::Paused { until }, _) => {
             let told = t.link_account_paused();
-            page.show(Some(told), StatusCode::TOO_MANY_REQUESTS).await
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let mut response = page.show(Some(told), status).await?;
+            let seconds = HeaderValue::from(seconds_until(ctx.now(), until));
+            response.headers_mut().insert(RETRY_AFTER, seconds);
+            Ok(response)
         }
-        _ => {
+        (SignInOutcome::ProofNeeded, _) => {
+            let told = t.sign_in_proof_needed();
+            page.show(Some(told), StatusCode::OK).await
+        }
+        (SignInOutcome::Wrong, _) => {
+            metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
             let told = t.link_account_wrong();
             page.show(Some(told), StatusCode::OK).await
         }

@@ -5,6 +5,7 @@ use actix_web::{
     http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER},
 };
 use doorward_core::limits::Limited;
+use doorward_protocol::time::Timestamp;
 
 /// `Cache-Control` of everything that belongs to one user or one client.
 pub const NO_STORE: &str = "no-store";
@@ -25,6 +26,12 @@ pub fn tell_limit(builder: &mut HttpResponseBuilder, limited: Limited) -> &mut H
         .insert_header((RETRY_AFTER, retry_after))
         .insert_header(("ratelimit-policy", format!("\"{name}\";q={quota};w=60")))
         .insert_header(("ratelimit", format!("\"{name}\";r=0;t={retry_after}")))
+}
+
+/// The value of `Retry-After` for somebody who waits until a time: a second at least.
+pub const fn seconds_until(now: Timestamp, until: Timestamp) -> i64 {
+    let seconds = (until.0 - now.0 + 999) / 1000;
+    if seconds < 1 { 1 } else { seconds }
 }
 
 /// 303: the browser goes on with GET, and posts no credentials again (RFC 9700 §4.12).

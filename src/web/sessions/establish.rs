@@ -34,7 +34,10 @@ pub async fn after_sign_in(
     established: Established<'_>,
 ) -> Result<HttpResponse, PageError> {
     metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
-    establish(provider, ctx, browser, established).await
+    let sid = established.sid;
+    let mut response = establish(provider, ctx, browser, established).await?;
+    browser.remember(provider, sid, &mut response).await;
+    Ok(response)
 }
 
 /// Establishes a session: also one that the browser has already, which then goes on under a new

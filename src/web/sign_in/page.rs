@@ -9,7 +9,10 @@ use crate::{
 };
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use doorward_core::{Provider, federation::SignInMethods, oauth::authorize::PendingRequest};
+use doorward_core::{
+    Provider, context::OperationContext, credentials::Challenge, federation::SignInMethods,
+    oauth::authorize::PendingRequest,
+};
 use doorward_protocol::secret::form_token;
 
 #[derive(Template)]
@@ -41,6 +44,8 @@ struct SignInPage<'a> {
     /// Whether they may ask to be kept signed in, and whether they have.
     remembers: bool,
     remembered: bool,
+    /// The challenge of the proof of work that the form is to bring.
+    challenge: Option<Challenge>,
     providers: &'a [ProviderButton],
     provider_token: &'a str,
 }
@@ -91,6 +96,8 @@ pub struct State<'a> {
     pub asks_password: bool,
     /// Whether the user asked to be kept signed in.
     pub remembered: bool,
+    /// Whether the user is named by the form already, and how.
+    pub attempted: Option<&'a str>,
     /// Why the page is shown.
     pub reason: Reason,
     /// The name of the account that is to prove itself again.
@@ -100,6 +107,7 @@ pub struct State<'a> {
 /// Shows the page.
 pub fn render(
     provider: &Provider,
+    ctx: &OperationContext,
     browser: &Browser,
     ways: &SignInMethods,
     state: State<'_>,
@@ -112,7 +120,9 @@ pub fn render(
         .iter()
         .map(|provider| ProviderButton::of(provider, state.t))
         .collect();
+    let guard = provider.sign_in().guard();
     let page = SignInPage {
+        challenge: guard.challenge(ctx, &secret, state.attempted),
         t: state.t,
         brand: &provider.settings().name,
         app: state

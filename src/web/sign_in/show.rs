@@ -70,10 +70,11 @@ pub async fn show(
         problem: (way == Some("again")).then(|| t.sign_in_fresh()),
         asks_password: false,
         remembered: false,
+        attempted: None,
         reason: Reason::of(way.filter(|way| step_up || *way != "step-up"), &browser),
         known: known.as_deref().unwrap_or_default(),
     };
-    render(&provider, &browser, &methods, state, StatusCode::OK)
+    render(&provider, &ctx, &browser, &methods, state, StatusCode::OK)
 }
 
 /// Where a browser goes that has an account already and that no app sent.

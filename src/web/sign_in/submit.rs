@@ -3,12 +3,15 @@
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm},
+        form::{Fields, Form, PostedForm, PostedProof},
         operation::Operation,
     },
     federation::{link_account, problem},
     messages::Messages,
-    respond::{headers::see_other, page_error::PageError},
+    respond::{
+        headers::{seconds_until, see_other},
+        page_error::PageError,
+    },
     sessions::establish::{self, Established},
     sign_in::{
         identity_provider::{Redirect, redirect_by_form},
@@ -28,7 +31,6 @@ use doorward_core::{
     Error, FormOutcome, Provider, SignInForm,
     credentials::{Attempt, SignInOutcome},
     federation::SignInMethods,
-    limits::Class,
     oauth::authorize::PendingRequest,
 };
 use doorward_protocol::sessions::sso_session::Authentication;
@@ -45,6 +47,7 @@ pub struct PostedSignIn {
     /// Whether it is the first of two steps.
     is_first_step: bool,
     remembered: bool,
+    proof: PostedProof,
 }
 
 impl PostedForm for PostedSignIn {
@@ -58,6 +61,7 @@ impl PostedForm for PostedSignIn {
             known: field("as").unwrap_or_default(),
             is_first_step: fields.get("step") == Some("identifier"),
             remembered: fields.get("remember") == Some("yes"),
+            proof: PostedProof::from_fields(fields),
         }
     }
 
@@ -139,9 +143,6 @@ impl Submission<'_> {
     }
 
     async fn attempt(&self, password: &str) -> Result<HttpResponse, PageError> {
-        self.provider
-            .rate_limits()
-            .check(self.ctx, Class::SignIn, &self.ctx.network())?;
         let attempt = Attempt {
             identifier: self.identifier(),
             password: password.into(),
@@ -149,6 +150,9 @@ impl Submission<'_> {
             device: self.ctx.device(),
             authentication: Authentication::password(),
             remembered: self.form.remembered,
+            evidence: self
+                .browser
+                .evidence(self.identifier(), self.form.proof.presented()),
         };
         let form = SignInForm {
             methods: self.methods,
@@ -185,22 +189,20 @@ impl Submission<'_> {
             FormOutcome::LinkPrompt { prompt } => Ok(see_other(&link_account::address(&prompt))),
             FormOutcome::Refused(found) => Err(problem::page(&found)),
             FormOutcome::Password(SignInOutcome::Wrong) => {
-                let source = self.ctx.network();
-                self.provider
-                    .rate_limits()
-                    .count(self.ctx, Class::SignIn, &source)
-                    .await;
                 metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
                 self.show(Some(self.t.sign_in_wrong()), StatusCode::OK)
+            }
+            FormOutcome::Password(SignInOutcome::ProofNeeded) => {
+                self.show(Some(self.t.sign_in_proof_needed()), StatusCode::OK)
             }
             FormOutcome::Unreachable => {
                 let text = self.t.sign_in_directory_unreachable();
                 self.show_later(text, StatusCode::SERVICE_UNAVAILABLE, 10)
             }
             FormOutcome::Password(SignInOutcome::Paused { until }) => {
-                let seconds = (until.since(self.ctx.now()) + 999) / 1000;
+                let seconds = seconds_until(self.ctx.now(), until);
                 let text = self.t.sign_in_paused();
-                self.show_later(text, StatusCode::TOO_MANY_REQUESTS, seconds.max(1))
+                self.show_later(text, StatusCode::TOO_MANY_REQUESTS, seconds)
             }
         }
     }
@@ -215,10 +217,12 @@ impl Submission<'_> {
             problem,
             asks_password: true,
             remembered: self.form.remembered,
+            attempted: Some(self.identifier()),
             reason: Reason::of(self.form.way.as_deref(), self.browser),
             known: &self.form.known,
         };
-        page::render(self.provider, self.browser, self.methods, state, status)
+        let (provider, ctx) = (self.provider, self.ctx);
+        page::render(provider, ctx, self.browser, self.methods, state, status)
     }
 
     /// Shows the page again, with the time after which to try again.

@@ -29,6 +29,9 @@ sign_in_incomplete = Enter your email or username and your password.
 sign_in_no_provider_for_address = We couldn’t find a sign-in method for that email address. Choose one of the options below.
 sign_in_directory_unreachable = We can’t reach your organization’s directory. Wait a moment, then try again.
 sign_in_paused = Too many failed attempts. Wait a moment, then try again.
+sign_in_proof_needed = Your browser has to do a short calculation first, because many people are guessing passwords right now. Enter your password again.
+sign_in_proving = Your browser is doing a short calculation. This takes a few seconds.
+sign_in_proof_needs_script = Many people are guessing passwords right now, so your browser has to do a short calculation. Turn on JavaScript, or try again in ten minutes.
 sign_in_busy = Sign-in is very busy right now. Wait a few seconds, then try again.
 sign_in_fresh = To change how you sign in, sign in again first.
 

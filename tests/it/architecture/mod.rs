@@ -118,7 +118,9 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 47] = [
     (
         "core",
         "credentials",
-        &["audit", "context", "error", "kernel", "sessions"],
+        &[
+            "audit", "context", "error", "kernel", "limits", "quotas", "sessions",
+        ],
     ),
     ("core", "database", &["audit", "context", "error"]),
     ("core", "error", &["quotas"]),

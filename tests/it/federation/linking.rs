@@ -3,8 +3,9 @@
 use super::{into_notes, state_of, there_and_back};
 use crate::{
     on_both,
-    world::{ADA, Answer, Browser, GRACE, Shape, StandIn, World, authorize_query},
+    world::{ADA, Answer, Backend, Browser, GRACE, Shape, StandIn, World, authorize_query},
 };
+use doorward_protocol::time::Lifetime;
 use serde_json::{Value, json};
 
 on_both!(
@@ -13,6 +14,7 @@ on_both!(
     a_workspace_is_a_claim_and_not_an_address,
     a_provider_that_speaks_for_the_address_may_offer_and_the_password_decides,
     an_offer_is_for_one_browser_one_identity_and_once,
+    a_password_of_an_offer_counts_as_any_other,
     the_subject_is_the_key_whatever_the_address_says,
     the_same_subject_elsewhere_is_somebody_else,
     newcomers_come_in_where_provider_and_app_both_let_them,
@@ -225,6 +227,42 @@ impl Browser {
         )
         .await
     }
+}
+
+async fn a_password_of_an_offer_counts_as_any_other(world: World) {
+    let backend = if world.provider.database_kind() == "SQLite" {
+        Backend::Sqlite
+    } else {
+        Backend::Postgres
+    };
+    let world = World::open_with(backend, |settings| {
+        settings.rate_limits.wrong_passwords = 3;
+        settings.outbound.allow_private_addresses = true;
+    })
+    .await;
+    let up = authoritative(&world).await;
+    let (mut browser, page) = offer(&world, &up).await;
+    for _ in 0..3 {
+        let answer = browser.submit_offer(&page, "a wrong password here").await;
+        assert_eq!(answer.status, 200);
+    }
+    let answer = browser.submit_offer(&page, ADA.1).await;
+    assert_eq!(answer.status, 429);
+    assert_eq!(answer.headers["ratelimit-policy"], "\"sign-in\";q=3;w=60");
+    // They are the same limit.
+    let mut other = world.browser();
+    let form = other.get("/sign-in").await;
+    let fields = [("username", GRACE.0), ("password", GRACE.1)];
+    assert_eq!(other.submit(&form, &fields).await.status, 429);
+    // Where the network is not limited, the name is.
+    world.advance(Lifetime::minutes(1)).await;
+    for _ in 0..2 {
+        browser.submit_offer(&page, "a wrong password here").await;
+    }
+    let paused = browser.submit_offer(&page, ADA.1).await;
+    assert_eq!(paused.status, 429);
+    assert!(paused.headers.contains_key("retry-after"));
+    assert!(!paused.headers.contains_key("ratelimit-policy"));
 }
 
 async fn an_offer_is_for_one_browser_one_identity_and_once(world: World) {

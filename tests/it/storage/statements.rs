@@ -38,6 +38,10 @@ const SCANS: &[(&str, &str)] = &[
         "what is read in full are the messages that are due, found by an index",
     ),
     ("FROM users u ORDER BY", "the command line lists all users"),
+    (
+        "WITH RECURSIVE costs",
+        "the rows of the recursion, one for each cost of a hash",
+    ),
 ];
 
 /// Every statement with where it stands, its lists of columns filled in.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::hashing::cost::MAX_COSTS;
 
 struct Ones;
 impl Entropy for Ones {
@@ -26,6 +27,7 @@ async fn verify(pool: &HashingPool, password: &str, stored: Option<&str>) -> Ver
         pool.permit().await.unwrap(),
         password.into(),
         stored.map(str::to_owned),
+        &[],
     )
     .await
     .unwrap()
@@ -97,4 +99,82 @@ async fn a_full_queue_is_told_at_once() {
 fn length_alone_decides() {
     assert!(check_new_password("a lower case sentence").is_ok());
     assert!(check_new_password("short").is_err() && check_new_password(&"x".repeat(300)).is_err());
+}
+
+async fn hash(pool: &HashingPool, password: &str) -> String {
+    let permit = pool.permit().await.unwrap();
+    pool.hash(permit, password.into(), &Ones).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_work_is_the_same_whoever_the_user_is_and_however_old_the_hash() {
+    const PASSWORD: &str = "a lower case sentence";
+    let pools: Vec<HashingPool> = [64, 32, 256, 128].map(pool).into();
+    let costs: Vec<PasswordParameters> = pools.iter().map(|pool| pool.parameters).collect();
+    let today = &pools[0];
+    let mut cases = vec![(None, "nobody")];
+    let mut hashes = Vec::new();
+    for pool in &pools {
+        hashes.push(hash(pool, PASSWORD).await);
+    }
+    for hash in &hashes {
+        cases.push((Some(hash.as_str()), PASSWORD));
+        cases.push((Some(hash.as_str()), "another password"));
+    }
+    let foreign = [
+        "",
+        "$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
+        "$argon2id$v=19$m=64,t=4294967295,p=1$AQEBAQEBAQEBAQEBAQEBAQ$AQEBAQEBAQEBAQEBAQEBAQ",
+        "$argon2id$v=19$m=4194304,t=1,p=1$AQEBAQEBAQEBAQEBAQEBAQ$AQEBAQEBAQEBAQEBAQEBAQ",
+        "$argon2i$v=19$m=64,t=1,p=1$AQEBAQEBAQEBAQEBAQEBAQ$AQEBAQEBAQEBAQEBAQEBAQ",
+        "$argon2id$v=19$m=64,t=1,p=1$AQEBAQEBAQEBAQEBAQEBAQ",
+    ];
+    cases.extend(foreign.map(|hash| (Some(hash), PASSWORD)));
+    for (stored, password) in cases {
+        let before = today.work_done();
+        let permit = today.permit().await.unwrap();
+        let stored = stored.map(str::to_owned);
+        let found = today
+            .verify(permit, password.into(), stored.clone(), &costs)
+            .await
+            .unwrap();
+        assert_eq!(
+            today.work_done() - before,
+            64 + 32 + 256 + 128,
+            "{stored:?}"
+        );
+        let is_theirs = stored
+            .as_ref()
+            .is_some_and(|stored| hashes.contains(stored));
+        assert_eq!(
+            found != Verification::Wrong,
+            is_theirs && password == PASSWORD,
+            "{stored:?}"
+        );
+    }
+}
+
+#[test]
+fn costs_of_a_stranger_are_bounded() {
+    let cost = |memory, iterations| PasswordParameters {
+        memory,
+        iterations,
+        parallelism: 1,
+    };
+    let many: Vec<_> = (1..100).map(|n| cost(64 * n, 1)).collect();
+    assert_eq!(costs(cost(64, 3), None, &many).len(), MAX_COSTS);
+    assert_eq!(
+        costs(cost(64, 3), None, &[cost(64, 11), cost(1 << 20, 1)]),
+        [cost(64, 3)]
+    );
+    assert_eq!(PasswordParameters::parse("m=64,t=3,p=1"), Some(cost(64, 3)));
+    for text in [
+        "",
+        "m=64",
+        "m=64,t=4294967295,p=1",
+        "t=3,m=64,p=1",
+        "m=-1,t=1,p=1",
+    ] {
+        assert_eq!(PasswordParameters::parse(text), None, "{text}");
+    }
 }

@@ -1,0 +1,133 @@
+//! What a hash costs, and the work that hides it: who verifies a password does the same work
+//! whoever the user is and however old their hash.
+
+use super::password::PasswordError;
+use argon2::{Params, password_hash::phc::PasswordHash};
+
+/// The greatest cost that a stored hash may have. One that asks for more was not made by this program,
+/// and is the hash of no password.
+const MAX_COST: PasswordParameters = PasswordParameters {
+    memory: 128 * 1024,
+    iterations: 10,
+    parallelism: 8,
+};
+/// The largest number of different costs that every verification does the work of.
+pub(super) const MAX_COSTS: usize = 4;
+
+/// The cost of a hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PasswordParameters {
+    /// The memory of one hash, in KiB.
+    pub memory: u32,
+    /// The number of passes over the memory.
+    pub iterations: u32,
+    /// The number of lanes, which are computed one after the other.
+    pub parallelism: u32,
+}
+
+impl PasswordParameters {
+    /// Reads the parameters of a hash in PHC format, such as `m=65536,t=3,p=1`. `None` where they
+    /// are no parameters of this program, or cost more than it ever asks for.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut numbers = ["m=", "t=", "p="]
+            .into_iter()
+            .zip(text.split(','))
+            .map_while(|(name, part)| part.strip_prefix(name)?.parse().ok());
+        let read = Self {
+            memory: numbers.next()?,
+            iterations: numbers.next()?,
+            parallelism: numbers.next()?,
+        };
+        read.is_bearable().then_some(read)
+    }
+
+    fn of(params: &Params) -> Self {
+        Self {
+            memory: params.m_cost(),
+            iterations: params.t_cost(),
+            parallelism: params.p_cost(),
+        }
+    }
+
+    const fn is_bearable(self) -> bool {
+        self.memory <= MAX_COST.memory
+            && self.iterations <= MAX_COST.iterations
+            && self.parallelism <= MAX_COST.parallelism
+    }
+
+    /// The work of one hash, in KiB that are filled.
+    pub(super) fn work(self) -> u64 {
+        u64::from(self.memory) * u64::from(self.iterations)
+    }
+}
+
+/// A stored hash, read.
+pub(super) struct StoredHash {
+    pub(super) cost: PasswordParameters,
+    pub(super) salt: Vec<u8>,
+    pub(super) output: Vec<u8>,
+}
+
+impl StoredHash {
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let hash = PasswordHash::new(text).map_err(|error| error.to_string())?;
+        if hash.algorithm.as_str() != "argon2id" || hash.version.is_some_and(|v| v != 19) {
+            return Err("it is not Argon2id of version 19".into());
+        }
+        let cost = Params::try_from(&hash).map_err(|error| error.to_string())?;
+        let cost = PasswordParameters::of(&cost);
+        if !cost.is_bearable() {
+            return Err(format!("it costs too much: {cost:?}"));
+        }
+        match (hash.salt, hash.hash) {
+            (Some(salt), Some(output)) => Ok(Self {
+                cost,
+                salt: salt.to_vec(),
+                output: output.as_bytes().to_vec(),
+            }),
+            _ => Err("it is incomplete".into()),
+        }
+    }
+
+    /// A hash of this cost that no password has.
+    pub(super) fn decoy(cost: PasswordParameters) -> Self {
+        Self {
+            cost,
+            salt: vec![7; 16],
+            output: vec![0; 32],
+        }
+    }
+}
+
+/// The costs that a verification does the work of, in one order for everybody: today's, and the
+/// greatest of those in use. The cost of the hash itself is among them in any case.
+pub(super) fn costs(
+    today: PasswordParameters,
+    theirs: Option<PasswordParameters>,
+    in_use: &[PasswordParameters],
+) -> Vec<PasswordParameters> {
+    let mut others = in_use.to_vec();
+    others.retain(|cost| *cost != today && cost.is_bearable());
+    others.sort_by_key(|cost| (cost.work(), *cost));
+    others.dedup();
+    let spare = others.len().saturating_sub(MAX_COSTS - 1);
+    let mut costs = others.split_off(spare);
+    costs.push(today);
+    if let Some(theirs) = theirs
+        && !costs.contains(&theirs)
+    {
+        costs.push(theirs);
+    }
+    costs
+}
+
+/// The parameters as the library takes them.
+pub(super) fn params(parameters: PasswordParameters) -> Result<Params, PasswordError> {
+    Params::new(
+        parameters.memory,
+        parameters.iterations,
+        parameters.parallelism,
+        Some(32),
+    )
+    .map_err(|error| PasswordError::Failed(error.to_string()))
+}

@@ -1,0 +1,292 @@
+//! What stands before every verification of a password: the limits of its source, the proof of work,
+//! and the alert where many are wrong.
+//!
+//! An attempt is counted by the name that was typed and by its source, so nobody makes another person
+//! wait, and a pause of one name tells nothing about another one.
+
+use super::{Attempt, KnownBrowsers, SignInOutcome};
+use crate::{
+    Result, audit::Record, context::OperationContext, kernel::Kernel, limits::RateLimits,
+    quotas::Class,
+};
+use doorward_protocol::{
+    credentials::proof_of_work::{
+        PresentedProof, ProofOfWorkMode, challenge, is_proof, is_valid_challenge,
+    },
+    secret::{Digest, Secret},
+    text::fold,
+    time::Lifetime,
+};
+use doorward_storage::{AttemptKey, Store, Unit, User};
+use secrecy::ExposeSecret;
+use std::sync::Arc;
+
+/// How long the challenge of a page is valid.
+const CHALLENGE_LIFETIME: Lifetime = Lifetime::minutes(15);
+
+/// What a form brings beside name and password.
+#[derive(Clone, Copy, Default)]
+pub struct Evidence<'a> {
+    /// The secret of the browser.
+    pub browser: Option<&'a Secret>,
+    /// The cookie of a browser in which somebody signed in before.
+    pub known_browser: Option<&'a str>,
+    /// The proof of work.
+    pub proof: PresentedProof<'a>,
+    /// What the form names the account by: the proof of work is for this name.
+    pub name: &'a str,
+}
+
+/// A challenge for the page of a form.
+pub struct Challenge {
+    /// The challenge.
+    pub text: String,
+    /// How many zero bits the hash must begin with.
+    pub bits: u32,
+}
+
+/// Where an attempt is counted.
+pub(crate) struct Place {
+    name: Digest,
+    source: Digest,
+    /// The source is a browser in which the user signed in before.
+    is_known_browser: bool,
+}
+
+impl Place {
+    /// What the attempt is counted by.
+    pub(super) const fn key(&self) -> AttemptKey<'_> {
+        AttemptKey {
+            account: &self.name,
+            source: &self.source,
+        }
+    }
+}
+
+/// Admits attempts, and takes note of those that fail.
+pub struct SignInGuard {
+    kernel: Arc<Kernel>,
+    limits: Arc<RateLimits>,
+    known_browsers: Arc<KnownBrowsers>,
+}
+
+impl SignInGuard {
+    pub(crate) const fn new(
+        kernel: Arc<Kernel>,
+        limits: Arc<RateLimits>,
+        known_browsers: Arc<KnownBrowsers>,
+    ) -> Self {
+        Self {
+            kernel,
+            limits,
+            known_browsers,
+        }
+    }
+
+    /// Where an attempt is counted, unless its source has failed too often. A browser in which the
+    /// user signed in before has no part in the limit of its network.
+    ///
+    /// # Errors
+    /// `Limited`.
+    pub(super) fn place(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+        user: Option<&User>,
+    ) -> Result<Place> {
+        let cookie = attempt.evidence.known_browser;
+        let browser = cookie
+            .zip(user)
+            .and_then(|(cookie, user)| self.known_browsers.source(cookie, &user.id));
+        let network = ctx.network();
+        if browser.is_none() {
+            self.limits.check(ctx, Class::SignIn, &network)?;
+        }
+        Ok(Place {
+            name: name_digest(attempt.identifier),
+            is_known_browser: browser.is_some(),
+            source: browser.unwrap_or_else(|| Digest::of(format!("network {network}").as_bytes())),
+        })
+    }
+
+    /// Refuses early what comes from a network that failed too often, in a browser that nobody
+    /// signed in in before.
+    ///
+    /// # Errors
+    /// `Limited`.
+    pub(super) fn check_network(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+    ) -> Result<()> {
+        match attempt.evidence.known_browser {
+            Some(_) => Ok(()),
+            None => self.limits.check(ctx, Class::SignIn, &ctx.network()),
+        }
+    }
+
+    /// Takes an attempt: counted before the password is looked at. `Some` is the outcome of an
+    /// attempt that is not looked at.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(super) async fn take(
+        &self,
+        ctx: &OperationContext,
+        place: &Place,
+    ) -> Result<Option<SignInOutcome>> {
+        let store = self.kernel.database.read();
+        let taken = store.take_sign_in_attempt(place.key(), ctx.now()).await?;
+        Ok(taken.err().map(|until| {
+            tracing::info!("a sign-in is refused: its source waits after failed attempts");
+            SignInOutcome::Paused { until }
+        }))
+    }
+
+    /// Whether an attempt lacks the proof of work that it needs.
+    pub(super) fn lacks_proof(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+        place: &Place,
+    ) -> bool {
+        if place.is_known_browser || !self.needs_proof(ctx, Some(attempt.identifier)) {
+            return false;
+        }
+        let Evidence {
+            browser,
+            proof,
+            name,
+            ..
+        } = attempt.evidence;
+        let is_ours = browser.is_some_and(|browser| {
+            let browser = browser.digest();
+            is_valid_challenge(proof.challenge, ctx.now(), |expires_at| {
+                let key = &self.kernel.master_key;
+                key.proof_of_work_code(browser.as_str(), expires_at)
+            })
+        });
+        let bits = self.kernel.settings.proof_of_work.bits;
+        let password = attempt.password.expose_secret();
+        let lacks = !(is_ours && is_proof(&proof, name, password, bits));
+        if lacks {
+            tracing::info!("a sign-in is refused: it has no proof of work");
+        }
+        lacks
+    }
+
+    /// The challenge for the page of a form, where it is to bring a proof of work.
+    pub fn challenge(
+        &self,
+        ctx: &OperationContext,
+        browser: &Secret,
+        identifier: Option<&str>,
+    ) -> Option<Challenge> {
+        if !self.needs_proof(ctx, identifier) {
+            return None;
+        }
+        let expires_at = ctx.now().plus(CHALLENGE_LIFETIME);
+        let browser = browser.digest();
+        let key = &self.kernel.master_key;
+        Some(Challenge {
+            text: challenge(
+                expires_at,
+                &key.proof_of_work_code(browser.as_str(), expires_at),
+            ),
+            bits: self.kernel.settings.proof_of_work.bits,
+        })
+    }
+
+    fn needs_proof(&self, ctx: &OperationContext, identifier: Option<&str>) -> bool {
+        match self.kernel.settings.proof_of_work.mode {
+            ProofOfWorkMode::Off => false,
+            ProofOfWorkMode::Always => true,
+            ProofOfWorkMode::WhenAttacked => {
+                self.limits.is_reached(ctx, Class::AllSignIns, "")
+                    || identifier.is_some_and(|name| {
+                        self.limits.is_reached(ctx, Class::OneName, &fold(name))
+                    })
+            }
+        }
+    }
+
+    /// Counts a wrong password, with the alert where it is one too many.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(super) async fn count_failure(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+        counted: Option<(&Place, Option<&User>)>,
+    ) -> Result<()> {
+        let limits = &self.limits;
+        if !counted.is_some_and(|(place, _)| place.is_known_browser) {
+            limits.count(ctx, Class::SignIn, &ctx.network()).await;
+        }
+        let name = fold(attempt.identifier);
+        let of_all = limits.count(ctx, Class::AllSignIns, "").await;
+        let of_name = limits.count(ctx, Class::OneName, &name).await;
+        let user = counted.and_then(|(_, user)| user);
+        for (counted, about, user) in [(of_all, "in all", None), (of_name, "for one name", user)] {
+            if counted.reaches_limit {
+                self.alert(ctx, counted.failures, about, user).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells operators: a warning in the log, and an audit entry.
+    async fn alert(
+        &self,
+        ctx: &OperationContext,
+        failures: i64,
+        about: &str,
+        user: Option<&User>,
+    ) -> Result<()> {
+        let detail = format!("{failures} wrong passwords {about} within ten minutes");
+        tracing::warn!(detail, "an attack on passwords is suspected");
+        let record = Record {
+            action: "sign_in.attack_suspected",
+            subject: user.map(|user| user.id.as_str()),
+            client_id: None,
+            detail: &detail,
+        };
+        let database = &self.kernel.database;
+        database.commit(ctx, Unit::new(), &[record]).await?;
+        Ok(())
+    }
+}
+
+/// Forgets the attempts at a user from one source, by whatever name; the name that was typed is one of
+/// them where a directory knows the user by it.
+pub(super) fn forget_attempts(place: &Place, user: Option<&User>) -> Unit {
+    let typed = Store::forget_sign_in_attempts(place.key());
+    let names = user.into_iter().flat_map(names);
+    names.fold(typed, |unit, name| {
+        unit.then(Store::forget_sign_in_attempts(AttemptKey {
+            account: &name,
+            source: &place.source,
+        }))
+    })
+}
+
+/// Forgets the attempts at a user, wherever they came from.
+pub(crate) fn forget_all_attempts(user: &User) -> Unit {
+    names(user).fold(Unit::new(), |unit, name| {
+        unit.then(Store::forget_all_sign_in_attempts(&name))
+    })
+}
+
+/// The key of a typed name.
+fn name_digest(identifier: &str) -> Digest {
+    Digest::of(format!("name {}", fold(identifier)).as_bytes())
+}
+
+/// The keys of the names that a user signs in by.
+fn names(user: &User) -> impl Iterator<Item = Digest> {
+    [Some(&user.id), user.email.as_ref(), user.username.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(|name| name_digest(name))
+}
