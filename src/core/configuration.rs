@@ -43,8 +43,8 @@ pub struct Configuration {
     clients: HashMap<String, Arc<RegisteredClient>>,
     /// The identity providers, in the order of their declaration.
     pub identity_providers: Vec<Arc<LoadedIdentityProvider>>,
-    /// Where the pages of clients are.
-    origins: HashSet<String>,
+    /// Where the pages of clients are: the clients of each origin.
+    origins: HashMap<String, Vec<Arc<RegisteredClient>>>,
     /// Clients that are sites behind a proxy.
     pub sites: Vec<Arc<RegisteredClient>>,
     /// The signing keys, decrypted.
@@ -65,7 +65,12 @@ impl Configuration {
 
     /// Whether a page of this origin is of a client, by its redirect URIs.
     pub fn is_origin_of_a_client(&self, origin: &str) -> bool {
-        self.origins.contains(origin)
+        self.origins.contains_key(origin)
+    }
+
+    /// The enabled clients with a redirect URI of this origin.
+    pub fn clients_of_origin(&self, origin: &str) -> impl Iterator<Item = &Arc<RegisteredClient>> {
+        self.origins.get(origin).into_iter().flatten()
     }
 
     /// Every registered client, disabled ones too.
@@ -233,12 +238,7 @@ impl ConfigurationCache {
         let keyring = Keyring::open(&stored, &self.master_key)?;
         Ok(Configuration {
             version,
-            origins: clients
-                .values()
-                .filter(|registered| !registered.disabled)
-                .flat_map(|registered| &registered.client.redirect_uris)
-                .filter_map(|uri| origin(uri))
-                .collect(),
+            origins: origins(clients.values()),
             sites: clients
                 .values()
                 .filter(|registered| {
@@ -285,4 +285,20 @@ impl ConfigurationCache {
             .to_string()
             .into_bytes()
     }
+}
+
+/// The enabled clients of each origin.
+fn origins<'a>(
+    clients: impl Iterator<Item = &'a Arc<RegisteredClient>>,
+) -> HashMap<String, Vec<Arc<RegisteredClient>>> {
+    let mut origins: HashMap<String, Vec<Arc<RegisteredClient>>> = HashMap::new();
+    for registered in clients.filter(|registered| !registered.disabled) {
+        let uris = &registered.client.redirect_uris;
+        let own: HashSet<String> = uris.iter().filter_map(|uri| origin(uri)).collect();
+        for origin in own {
+            let clients = origins.entry(origin).or_default();
+            clients.push(Arc::clone(registered));
+        }
+    }
+    origins
 }

@@ -31,6 +31,7 @@ impl From<storage::Error> for Error {
     fn from(error: storage::Error) -> Self {
         match error {
             storage::Error::Unavailable(cause) => Self::Unavailable(cause),
+            storage::Error::Unstorable => Self::Input(error.to_string()),
             storage::Error::Taken => Self::Input("it exists already".into()),
             other => Self::Internal(other.to_string()),
         }

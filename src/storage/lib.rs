@@ -58,6 +58,9 @@ pub enum Error {
     /// A unique value exists already.
     #[error("the value is taken already")]
     Taken,
+    /// A value holds the NUL character, which no text of PostgreSQL can.
+    #[error("a value holds the NUL character, which cannot be stored")]
+    Unstorable,
     /// The schema is older or newer than this program.
     #[error("{0}")]
     Schema(String),

@@ -143,6 +143,7 @@ fn server_endpoints(config: &mut ServiceConfig) {
                 .route(post().to(global_token_revocation::revoke)),
         )
         .service(resource("/forward-auth").route(route().to(forward_auth::answer)))
+        .service(resource("/forward-auth/{client_id}").route(route().to(forward_auth::answer)))
         .service(
             resource("/livez")
                 .route(get().to(health::livez))

@@ -14,6 +14,8 @@ on_both!(
     a_rule_by_role_holds_at_once,
     the_way_back_is_for_one_browser_one_site_and_once,
     what_is_no_page_is_told_no_and_nothing_unknown_is_opened,
+    the_site_that_the_proxy_names_is_the_one_that_answers,
+    a_cookie_without_its_prefix_counts_at_http_sites_alone,
     the_launchpad_shows_what_the_user_may_open,
     me_says_who_is_signed_in_to_registered_origins_alone
 );
@@ -384,6 +386,122 @@ async fn what_is_no_page_is_told_no_and_nothing_unknown_is_opened(world: World) 
         ask(&mut site, "wiki.example", "/", &[]).await.status,
         302,
         "a cookie that is nearly one"
+    );
+}
+
+/// What a proxy that names the site is told, with these headers and the cookies of a browser.
+async fn ask_named(site: &mut Browser, path: &str, headers: &[(&'static str, &str)]) -> Answer {
+    site.extra_headers = headers
+        .iter()
+        .map(|(name, value)| (*name, (*value).to_owned()))
+        .collect();
+    let answer = site.get(path).await;
+    site.extra_headers.clear();
+    answer
+}
+
+async fn the_site_that_the_proxy_names_is_the_one_that_answers(world: World) {
+    wiki(&world, json!([])).await;
+    let closed = json!({"forward_auth": {"origins": ["https://closed.example"], "roles": ["nobody"]}, "grant_types": ["authorization_code"]});
+    world.client("closed", &closed, &json!({})).await;
+    let several = json!({"forward_auth": {"origins": ["https://one.example", "https://two.example"]}, "grant_types": ["authorization_code"]});
+    world.client("several", &several, &json!({})).await;
+    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
+    enter(&world, &mut site, &mut door, "/").await;
+    // As Traefik and Caddy, and as nginx; what they say of the host does not matter.
+    let ways: [&[(&'static str, &str)]; 4] = [
+        &[
+            ("x-forwarded-uri", "/page"),
+            ("x-forwarded-host", "wiki.example"),
+        ],
+        &[
+            ("x-forwarded-uri", "/page"),
+            ("x-forwarded-host", "closed.example"),
+        ],
+        &[("x-forwarded-uri", "/page")],
+        &[("x-original-url", "https://closed.example/page")],
+    ];
+    for headers in ways {
+        let named = ask_named(&mut site, "/forward-auth/wiki", headers).await;
+        assert_eq!(named.status, 200, "{headers:?}");
+    }
+    let ways: [&[(&'static str, &str)]; 3] = [
+        &[
+            ("x-forwarded-uri", "/"),
+            ("x-forwarded-host", "wiki.example"),
+        ],
+        &[("x-original-url", "https://wiki.example/")],
+        &[
+            ("x-forwarded-uri", "/"),
+            ("x-forwarded-host", "wiki.example"),
+            ("x-forwarded-host", "wiki.example"),
+        ],
+    ];
+    for headers in ways {
+        for query in ["", "?site=https://wiki.example", "?client_id=wiki"] {
+            let path = format!("/forward-auth/closed{query}");
+            let refused = ask_named(&mut site, &path, headers).await;
+            assert!(
+                [302, 401].contains(&refused.status),
+                "{path} {headers:?}: {}",
+                refused.status
+            );
+            assert!(!refused.headers.contains_key("remote-user"));
+        }
+    }
+    // Where a client has several origins, the host chooses among its own.
+    let host = |host| [("x-forwarded-uri", "/"), ("x-forwarded-host", host)];
+    for (name, status) in [("one.example", 302), ("wiki.example", 403), ("", 403)] {
+        let answer = ask_named(&mut site, "/forward-auth/several", &host(name)).await;
+        assert_eq!(answer.status, status, "{name}");
+    }
+    for unknown in [
+        "/forward-auth/notes",
+        "/forward-auth/nothing",
+        "/forward-auth/wiki%00",
+    ] {
+        let answer = ask_named(&mut site, unknown, &host("wiki.example")).await;
+        assert_eq!(answer.status, 403, "{unknown}");
+    }
+    // The whole of a sign-in goes by the named site.
+    let mut site = world.browser();
+    let target = [("x-original-url", "https://nonsense.example/deep?x=1")];
+    let away = ask_named(&mut site, "/forward-auth/wiki", &target).await;
+    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    let callback = [("x-original-url", back.as_str())];
+    let entered = ask_named(&mut site, "/forward-auth/wiki", &callback).await;
+    assert_eq!(
+        entered.location.as_deref(),
+        Some("https://wiki.example/deep?x=1")
+    );
+}
+
+async fn a_cookie_without_its_prefix_counts_at_http_sites_alone(world: World) {
+    wiki(&world, json!([])).await;
+    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
+    enter(&world, &mut site, &mut door, "/").await;
+    assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 200);
+    let value = site.cookies.remove("__Host-doorward_site").unwrap();
+    for name in [
+        "doorward_site",
+        "__Secure-doorward_site",
+        "__host-doorward_site",
+    ] {
+        let mut planted = world.browser();
+        planted.cookies.insert(name.into(), value.clone());
+        let answer = ask(&mut planted, "wiki.example", "/", &[]).await;
+        assert_eq!(answer.status, 302, "{name}");
+    }
+    // Nor does it bind a sign-in to the browser.
+    let mut victim = world.browser();
+    let away = ask(&mut victim, "wiki.example", "/", &[]).await;
+    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    let flow = victim.cookies.remove("__Host-doorward_site_flow").unwrap();
+    victim.cookies.insert("doorward_site_flow".into(), flow);
+    let callback = back.strip_prefix(WIKI).unwrap();
+    assert_eq!(
+        ask(&mut victim, "wiki.example", callback, &[]).await.status,
+        403
     );
 }
 

@@ -23,6 +23,7 @@ mod architecture;
 mod world;
 
 mod authorize;
+mod bounds;
 mod browser;
 mod client_authentication;
 mod client_libraries;
@@ -50,6 +51,7 @@ mod reach;
 mod redis_failover;
 mod refresh;
 mod registration;
+mod released_identity;
 mod remembered;
 mod request_objects;
 mod response_types;

@@ -49,16 +49,23 @@ impl Drop for Proxy {
 
 /// The configurations of docs/guides/forward-auth.md, with the ports of this test.
 fn nginx(folder: &str, port: u16, door: &str, site: &str) -> (Command, String) {
-    let guide = guide("nginx");
-    let server = guide
+    let server = guide("nginx")
         .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{port};"))
+        .replace(
+            "https://wiki.example.com",
+            &format!("http://127.0.0.1:{port}"),
+        )
         .replace("http://127.0.0.1:8080", &format!("http://{door}"))
         .replace("http://127.0.0.1:3000", &format!("http://{site}"));
+    run_nginx(folder, &server)
+}
+
+fn run_nginx(folder: &str, servers: &str) -> (Command, String) {
     let places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("{name}_temp_path {folder}/{name};\n"))
         .concat();
     let text = format!(
-        "daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{places}{server}}}\n"
+        "daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{places}{servers}}}\n"
     );
     let mut command = Command::new("/usr/sbin/nginx");
     command.args(["-c", &format!("{folder}/proxy.conf"), "-p", folder]);
@@ -66,12 +73,15 @@ fn nginx(folder: &str, port: u16, door: &str, site: &str) -> (Command, String) {
 }
 
 fn caddy(folder: &str, port: u16, door: &str, site: &str) -> (Command, String) {
-    let guide = guide("caddy");
-    let server = guide
+    let server = guide("caddy")
         .replace("wiki.example.com", &format!("http://127.0.0.1:{port}"))
         .replace("127.0.0.1:8080", door)
         .replace("127.0.0.1:3000", site);
-    let text = format!("{{\n\tadmin off\n\tauto_https off\n}}\n{server}");
+    run_caddy(folder, &server)
+}
+
+fn run_caddy(folder: &str, sites: &str) -> (Command, String) {
+    let text = format!("{{\n\tadmin off\n\tauto_https off\n}}\n{sites}");
     let mut command = Command::new("caddy");
     command
         .args([
@@ -252,4 +262,193 @@ async fn nginx_in_front_of_a_plain_site() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn caddy_in_front_of_a_plain_site() {
     behind(caddy, "caddy").await;
+}
+
+/// The blocks of the guide for two sites, `open` and `closed`, at their https origins; the proxy itself
+/// listens without TLS here.
+fn two_sites(language: &str, port: u16, door: &str, sites: [&str; 2]) -> String {
+    let block = |(name, site): (&str, &str)| {
+        let block = guide(language)
+            .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{port};"))
+            .replace("/forward-auth/wiki", &format!("/forward-auth/{name}"))
+            .replace("127.0.0.1:8080", door)
+            .replace("127.0.0.1:3000", site)
+            .replace(
+                "wiki.example.com {",
+                &format!("http://{name}.example:{port} {{"),
+            );
+        block.replace("wiki.example.com", &format!("{name}.example"))
+    };
+    [("open", sites[0]), ("closed", sites[1])]
+        .map(block)
+        .concat()
+}
+
+/// A plain site that says its name and what it was told of the user.
+fn plain_site(name: &'static str) -> (String, actix_web::dev::ServerHandle) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let say = move |request: HttpRequest| async move {
+        let user = request.headers().get("remote-user").cloned();
+        HttpResponse::Ok().body(format!("the {name} site for {user:?}"))
+    };
+    let server = HttpServer::new(move || App::new().default_service(web::to(say)))
+        .workers(1)
+        .disable_signals()
+        .listen(listener)
+        .unwrap()
+        .run();
+    let handle = server.handle();
+    tokio::spawn(server);
+    (address, handle)
+}
+
+/// Sends a request as it stands, and reads until the proxy closes the connection.
+async fn raw(port: u16, head: &str) -> String {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port))
+        .await
+        .unwrap();
+    let request = format!(
+        "{}\r\nConnection: close\r\n\r\n",
+        head.replace('\n', "\r\n")
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// Nobody who may see one site sees another by what a request says of its host.
+async fn one_site_is_no_key_to_another(
+    configure: impl Fn(&str, u16, &str, [&str; 2]) -> (Command, String),
+    label: &str,
+) {
+    let world = World::open(Backend::Sqlite).await;
+    let (open, closed) = (plain_site("open"), plain_site("closed"));
+    let port = free_port();
+    let folder = std::env::temp_dir().join(format!(
+        "doorward-{label}-two-{}-{port}",
+        std::process::id()
+    ));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (mut command, text_of_it) = configure(
+        &folder.display().to_string(),
+        port,
+        &world.settings.listen,
+        [&open.0, &closed.0],
+    );
+    std::fs::write(folder.join("proxy.conf"), text_of_it).unwrap();
+    let child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|_| panic!("{label} is missing: run ./scripts/test, which installs it"));
+    let _proxy = Proxy { child, folder };
+    listens("127.0.0.1", port).await;
+    for (name, roles) in [("open", json!([])), ("closed", json!(["nobody has it"]))] {
+        let origin = format!("https://{name}.example");
+        let site = json!({"forward_auth": {"origins": [origin], "roles": roles}, "grant_types": ["authorization_code"]});
+        world.client(name, &site, &json!({})).await;
+    }
+
+    // Ada signs in at the open site, through the proxy.
+    let page = "Accept: text/html\nSec-Fetch-Mode: navigate";
+    let away = raw(
+        port,
+        &format!("GET /page HTTP/1.1\nHost: open.example\n{page}"),
+    )
+    .await;
+    let value = |answer: &str, name: &str| {
+        let line = answer
+            .lines()
+            .find(|line| line.to_lowercase().starts_with(name))
+            .unwrap_or_else(|| panic!("{label}: {name} is missing: {answer}"));
+        line.split_once(": ").unwrap().1.to_owned()
+    };
+    let flow = value(&away, "set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let mut door = world.signed_in(ADA).await;
+    let back = door.get(&value(&away, "location")).await.location.unwrap();
+    let callback = back.strip_prefix("https://open.example").unwrap();
+    let head = format!("GET {callback} HTTP/1.1\nHost: open.example\nCookie: {flow}\n{page}");
+    let entered = raw(port, &head).await;
+    let cookie = value(&entered, "set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    assert!(cookie.starts_with("__Host-doorward_site="), "{cookie}");
+    let cookies = format!("Cookie: {cookie}\n{page}");
+    let seen = raw(
+        port,
+        &format!("GET / HTTP/1.1\nHost: open.example\n{cookies}"),
+    )
+    .await;
+    assert!(
+        seen.contains("the open site for Some(\"ada\")"),
+        "{label}: {seen}"
+    );
+
+    for head in [
+        "GET /secret HTTP/1.1\nHost: closed.example",
+        "GET http://closed.example/secret HTTP/1.1\nHost: open.example",
+        "GET http://open.example/secret HTTP/1.1\nHost: closed.example",
+        "GET https://closed.example/secret HTTP/1.1\nHost: open.example",
+        "GET http://closed.example:80/secret HTTP/1.1\nHost: open.example:80",
+        "GET http://open.example@closed.example/secret HTTP/1.1\nHost: open.example",
+        "GET /secret HTTP/1.1\nHost: open.example\nHost: closed.example",
+        "GET /secret HTTP/1.1\nHost: closed.example\nHost: open.example",
+        "GET /secret HTTP/1.0\nHost: closed.example",
+        "GET /secret HTTP/1.1\nHost: CLOSED.example",
+        "GET /secret HTTP/1.1\nHost: closed.example.",
+        "GET /secret HTTP/1.1\nHost: open.example, closed.example",
+        "GET /secret?site=https://open.example&client_id=open HTTP/1.1\nHost: closed.example",
+        "GET /forward-auth/open HTTP/1.1\nHost: closed.example",
+        "GET //open.example/secret HTTP/1.1\nHost: closed.example",
+    ] {
+        for more in [
+            "",
+            "\nX-Forwarded-Host: open.example",
+            "\nX-Forwarded-Host: open.example\nX-Forwarded-Uri: /page",
+            "\nX-Original-URL: https://open.example/page",
+            "\nForwarded: host=open.example;proto=https",
+        ] {
+            let answer = raw(port, &format!("{head}{more}\n{cookies}")).await;
+            assert!(
+                !answer.contains("the closed site"),
+                "{label}: {head}{more}: {answer}"
+            );
+        }
+    }
+    // A cookie without the prefix, as a neighbour site could set it, is none.
+    let plain = cookies.replace("__Host-", "");
+    let answer = raw(
+        port,
+        &format!("GET / HTTP/1.1\nHost: open.example\n{plain}"),
+    )
+    .await;
+    assert!(answer.starts_with("HTTP/1.1 302"), "{label}: {answer}");
+    for (_, handle) in [open, closed] {
+        handle.stop(false).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nginx_opens_no_site_with_the_session_of_another() {
+    let configure = |folder: &str, port: u16, door: &str, sites: [&str; 2]| {
+        run_nginx(folder, &two_sites("nginx", port, door, sites))
+    };
+    one_site_is_no_key_to_another(configure, "nginx").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn caddy_opens_no_site_with_the_session_of_another() {
+    let configure = |folder: &str, port: u16, door: &str, sites: [&str; 2]| {
+        run_caddy(folder, &two_sites("caddy", port, door, sites))
+    };
+    one_site_is_no_key_to_another(configure, "caddy").await;
 }

@@ -5,10 +5,10 @@ use crate::{
     context::OperationContext,
     forward_auth::{
         navigation::Navigation,
-        verdict::{ProxiedRequest, SiteCookies, Verdict},
+        verdict::{BrowserCookies, ProxiedRequest, Verdict},
     },
     kernel::Kernel,
-    oauth::roles::roles,
+    oauth::{release::release_to_site, roles::roles},
     sessions::Sessions,
 };
 use doorward_protocol::{
@@ -57,11 +57,22 @@ impl ForwardAuth {
         &self,
         ctx: &OperationContext,
         request: &ProxiedRequest,
-        cookies: SiteCookies<'_>,
+        cookies: BrowserCookies<'_>,
     ) -> Result<Verdict> {
         let configuration = self.kernel.configuration().await?;
-        let Some(site) = site_of(&configuration, &request.host) else {
-            return Ok(Verdict::Forbidden("no site of this host is declared"));
+        let Some(site) = site_of(&configuration, request) else {
+            let (client_id, host) = (&request.client_id, &request.host);
+            tracing::info!(
+                ?client_id,
+                ?host,
+                "a proxy asks for a site that is not declared"
+            );
+            return Ok(Verdict::Forbidden("no such site is declared"));
+        };
+        let cookies = if site.is_https() {
+            cookies.https
+        } else {
+            cookies.http
         };
         let target = request.target.as_str();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -147,7 +158,7 @@ impl ForwardAuth {
         let roles = roles(&self.kernel, configuration, client, &user.id).await?;
         Ok(if site.policy.admits(&roles) {
             Verdict::Allow {
-                user: Box::new(user),
+                user: Box::new(release_to_site(&self.kernel, client, &user)),
                 roles,
             }
         } else {
@@ -156,14 +167,24 @@ impl ForwardAuth {
     }
 }
 
-/// The site of a host.
-fn site_of<'a>(configuration: &'a Configuration, host: &str) -> Option<Site<'a>> {
-    configuration.sites.iter().find_map(|registered| {
-        let policy = registered.client.forward_auth.as_ref()?;
-        Some(Site {
-            registered,
-            policy,
-            origin: policy.origin_of(host)?,
+/// The site that a proxy asks for: the client that it names, or else the one of the host.
+fn site_of<'a>(configuration: &'a Configuration, request: &ProxiedRequest) -> Option<Site<'a>> {
+    let named = request.client_id.as_deref();
+    configuration
+        .sites
+        .iter()
+        .filter(|registered| named.is_none_or(|named| registered.client.client_id == named))
+        .find_map(|registered| {
+            let policy = registered.client.forward_auth.as_ref()?;
+            let by_host = || policy.origin_of(request.host.as_deref()?);
+            let origin = match policy.origins.as_slice() {
+                [only] if named.is_some() => Some(only.as_str()),
+                _ => by_host(),
+            };
+            Some(Site {
+                registered,
+                policy,
+                origin: origin?,
+            })
         })
-    })
 }

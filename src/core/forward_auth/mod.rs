@@ -11,4 +11,4 @@ mod sign_in;
 mod verdict;
 
 pub use check::ForwardAuth;
-pub use verdict::{ProxiedRequest, SiteCookie, SiteCookies, Verdict};
+pub use verdict::{BrowserCookies, ProxiedRequest, SiteCookie, SiteCookies, Verdict};

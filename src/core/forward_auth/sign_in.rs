@@ -154,6 +154,7 @@ impl ForwardAuth {
         let is_valid = state.origin == site.origin
             && ctx.now() < state.expires_at
             && !parameters.has_repeated()
+            && !parameters.has_too_many()
             && same_text(flow?.digest().as_str(), &state.flow);
         is_valid.then_some(state)
     }

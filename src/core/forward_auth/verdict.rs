@@ -1,13 +1,17 @@
 //! What a proxy asks, and what it is told.
 
+use crate::oauth::release::SiteUser;
 use doorward_protocol::{forward_auth::Challenge, secret::Secret};
-use doorward_storage::User;
 
 /// A request to a site, as its proxy reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProxiedRequest {
-    /// The host of the site, with the port where it is not the default.
-    pub host: String,
+    /// The client that the proxy asks for, where the address that it calls names one. Nothing that a
+    /// browser sends changes it.
+    pub client_id: Option<String>,
+    /// The host of the site, with the port where it is not the default. It chooses the site where no
+    /// client is named, and one of the client's origins where it has several.
+    pub host: Option<String>,
     /// Path and query.
     pub target: String,
     /// Whether a browser loads a page, so that it can be redirected.
@@ -23,6 +27,16 @@ pub struct SiteCookies<'a> {
     pub flow: Option<&'a Secret>,
 }
 
+/// The cookies of a browser, by the scheme of the site that set them. A page of a neighbour site can
+/// set a cookie without the prefix `__Host-`, so such a one counts at http sites alone.
+#[derive(Clone, Copy)]
+pub struct BrowserCookies<'a> {
+    /// Those of https sites, whose names have the prefix `__Host-`.
+    pub https: SiteCookies<'a>,
+    /// Those of http sites.
+    pub http: SiteCookies<'a>,
+}
+
 /// A cookie that the site is to set.
 pub enum SiteCookie {
     /// Refers to the session of the signed-in user.
@@ -35,8 +49,8 @@ pub enum SiteCookie {
 pub enum Verdict {
     /// The request goes on to the site, with these facts.
     Allow {
-        /// The signed-in user.
-        user: Box<User>,
+        /// The signed-in user, as the site knows them.
+        user: Box<SiteUser>,
         /// Their roles in the site.
         roles: Vec<String>,
     },

@@ -8,5 +8,9 @@
 pub mod authorize;
 pub mod consent;
 pub mod id_token_hint;
+pub(crate) mod release;
 pub mod roles;
+pub mod signed_in_user;
 pub mod token;
+
+pub use release::SiteUser;

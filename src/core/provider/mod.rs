@@ -21,6 +21,7 @@ use crate::{
     logout::Logout,
     oauth::authorize::{Authorization, AuthorizationParts},
     oauth::consent::Consents,
+    oauth::signed_in_user::SignedInUsers,
     oauth::token::Tokens,
     outbox::Outbox,
     purge::Purge,
@@ -46,6 +47,7 @@ pub struct Provider {
     registration: Registration,
     authorization: Arc<Authorization>,
     consents: Consents,
+    signed_in_users: SignedInUsers,
     launchpad: Launchpad,
     forward_auth: ForwardAuth,
     signing_keys: SigningKeys,
@@ -114,6 +116,7 @@ impl Provider {
             logout,
             event_streams,
             consents: Consents::new(kernel(), outbox.clone()),
+            signed_in_users: SignedInUsers::new(kernel()),
             registration: Registration::new(kernel(), clients, outbound.clone()),
             launchpad: Launchpad::new(kernel()),
             forward_auth: ForwardAuth::new(kernel(), sessions()),
@@ -286,6 +289,11 @@ impl Provider {
     /// What users allowed which client.
     pub const fn consents(&self) -> &Consents {
         &self.consents
+    }
+
+    /// Who is signed in, for pages that ask.
+    pub const fn signed_in_users(&self) -> &SignedInUsers {
+        &self.signed_in_users
     }
 
     /// The apps that a user can open.

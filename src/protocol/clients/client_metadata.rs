@@ -63,6 +63,10 @@ const INTERNAL: [&str; 5] = [
     "response_modes",
 ];
 
+/// The most entries of a list in the metadata of a client that registers itself, such as
+/// `redirect_uris`: each of them is looked at with every authorization request.
+const MAX_LIST: usize = 100;
+
 /// What the server offers to clients that register themselves.
 #[derive(Clone, Copy, Debug)]
 pub struct Offered<'a> {
@@ -110,6 +114,13 @@ fn known_fields(
         let Some(value) = metadata.get(*name).filter(|value| !value.is_null()) else {
             continue;
         };
+        if value.as_array().is_some_and(|list| list.len() > MAX_LIST) {
+            let hint = format!("{name} may have {MAX_LIST} entries at most");
+            return Err(ProtocolError::with_hint(
+                ErrorCode::InvalidClientMetadata,
+                hint,
+            ));
+        }
         // Each field is read on its own, so that the error names it.
         let alone = json!({"client_id": "x", *name: value});
         if serde_json::from_value::<Client>(alone).is_err() {

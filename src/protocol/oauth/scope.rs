@@ -1,6 +1,10 @@
 //! Scope: a set of tokens (RFC 6749 §3.3).
 
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// Up to so many comparisons, looking at every pair is quicker than a table.
+const SMALL: usize = 256;
 
 /// Every scope that this provider gives meaning to (OpenID Connect Core §5.4 and §11).
 pub const STANDARD: [&str; 6] = [
@@ -21,6 +25,7 @@ impl Scope {
     /// forbids.
     pub fn parse(text: &str) -> Option<Self> {
         let mut tokens: Vec<String> = Vec::new();
+        let mut known = HashSet::new();
         for token in text.split(' ').filter(|token| !token.is_empty()) {
             if !token
                 .bytes()
@@ -28,11 +33,17 @@ impl Scope {
             {
                 return None;
             }
-            if !tokens.iter().any(|known| known == token) {
+            if known.insert(token) {
                 tokens.push(token.to_owned());
             }
         }
         Some(Self(tokens))
+    }
+
+    /// The tokens, for many look-ups: sets may be as long as a request, and both sides of a comparison
+    /// may come from strangers.
+    fn tokens(&self) -> HashSet<&str> {
+        self.iter().collect()
     }
 
     /// Whether the set holds the token.
@@ -42,16 +53,21 @@ impl Scope {
 
     /// Whether every token of this set is in `other`.
     pub fn is_subset_of(&self, other: &Self) -> bool {
-        self.0.iter().all(|token| other.contains(token))
+        if self.0.len() * other.0.len() <= SMALL {
+            return self.0.iter().all(|token| other.contains(token));
+        }
+        let other = other.tokens();
+        self.iter().all(|token| other.contains(token))
     }
 
     /// The tokens that are in both sets, in the order of this one.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
+        let other = other.tokens();
         Self(
             self.0
                 .iter()
-                .filter(|token| other.contains(token))
+                .filter(|token| other.contains(token.as_str()))
                 .cloned()
                 .collect(),
         )
@@ -72,12 +88,12 @@ impl Scope {
     /// Both sets together.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        let mut tokens = self.0.clone();
+        let (mut tokens, known) = (self.0.clone(), self.tokens());
         tokens.extend(
             other
                 .0
                 .iter()
-                .filter(|token| !self.contains(token))
+                .filter(|token| !known.contains(token.as_str()))
                 .cloned(),
         );
         Self(tokens)
@@ -119,6 +135,18 @@ impl<'de> Deserialize<'de> for Scope {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn long_sets_are_the_same_as_short_ones() {
+        let names = |range: std::ops::Range<usize>| {
+            let names: Vec<String> = range.map(|n| format!("s{n}")).collect();
+            Scope::parse(&names.join(" ")).unwrap()
+        };
+        let (many, more) = (names(0..4_000), names(0..30_000));
+        assert!(many.is_subset_of(&more) && !more.is_subset_of(&many));
+        assert_eq!(more.intersection(&many), many);
+        assert_eq!(many.union(&more), more);
+    }
 
     proptest! {
         #[test]

@@ -104,7 +104,9 @@ pub fn check_shape(parameters: &Parameters) -> Result<(), ProtocolError> {
         return Err(invalid_request("a parameter was sent more than once"));
     }
     if parameters.has_unusable() {
-        return Err(invalid_request("a parameter is too long or is not text"));
+        return Err(invalid_request(
+            "a parameter is too long or is not text, or there are more than 100",
+        ));
     }
     Ok(())
 }

@@ -183,7 +183,7 @@ impl PurgedTable {
                  WHERE m.group_id = account_groups.id) RETURNING changed_at AS passed_at"
             ),
             Self::SignInAttempts => query!(
-                "DELETE FROM sign_in_attempts WHERE account IN (SELECT account
+                "DELETE FROM sign_in_attempts WHERE (account, source) IN (SELECT account, source
                  FROM sign_in_attempts WHERE paused_until >= $1 AND paused_until < $2
                  ORDER BY paused_until LIMIT $3) RETURNING paused_until AS passed_at"
             ),

@@ -1,7 +1,7 @@
 //! Statements that both databases understand: text and integers, numbered parameters.
 
 use crate::{Error, Result, db::value::Value};
-use doorward_protocol::{oauth::scope::Scope, secret::Digest, time::Timestamp};
+use doorward_protocol::{oauth::scope::Scope, secret::Digest, text::is_storable, time::Timestamp};
 use serde::de::DeserializeOwned;
 use sqlx::{
     AssertSqlSafe, Database, Encode, IntoArguments, PgConnection, Row as _, SqlSafeStr,
@@ -80,6 +80,14 @@ impl Query {
             sql,
             values: Vec::new(),
         }
+    }
+
+    /// Whether both databases can store every value: PostgreSQL has no NUL in text.
+    pub(crate) fn is_storable(&self) -> bool {
+        self.values.iter().all(|value| match value {
+            Value::Text(Some(text)) => is_storable(text),
+            Value::Text(None) | Value::Int(_) => true,
+        })
     }
 
     /// Adds the value of the next parameter.
@@ -280,6 +288,12 @@ pub(crate) enum Step {
 }
 
 impl Step {
+    /// The statement.
+    pub(crate) const fn query(&self) -> &Query {
+        let (Self::Run(query) | Self::Guard(query) | Self::Require(query, _)) = self;
+        query
+    }
+
     /// Whether the statement can change anything.
     pub(crate) fn is_write(&self) -> bool {
         !matches!(self, Self::Require(..))
@@ -290,7 +304,7 @@ impl Step {
         &self,
         connection: &mut SqliteConnection,
     ) -> std::result::Result<bool, sqlx::Error> {
-        let (Self::Run(query) | Self::Guard(query) | Self::Require(query, _)) = self;
+        let query = self.query();
         let prepared = query.prepared(query.sql);
         Ok(match self {
             Self::Run(_) => prepared.execute(connection).await.map(|_| true)?,

@@ -142,6 +142,9 @@ impl Store {
     }
 
     pub(crate) async fn rows(&self, query: Query) -> Result<Vec<Row>> {
+        if !query.is_storable() {
+            return Err(Error::Unstorable);
+        }
         match &self.backend {
             Backend::Sqlite { readers, .. } => query.rows_sqlite(readers).await,
             Backend::Postgres { pool } => query.rows_postgres(pool).await,
@@ -156,10 +159,14 @@ impl Store {
     /// and nothing changed.
     ///
     /// # Errors
-    /// Where the database is unavailable, or [`Error::Taken`] where a unique value is.
+    /// Where the database is unavailable, [`Error::Taken`] where a unique value is, or
+    /// [`Error::Unstorable`].
     pub async fn commit(&self, unit: Unit) -> Result<bool> {
         if unit.is_empty() {
             return Ok(true);
+        }
+        if !unit.steps.iter().all(|step| step.query().is_storable()) {
+            return Err(Error::Unstorable);
         }
         match &self.backend {
             Backend::Sqlite { writer, .. } => writer.commit(unit).await,

@@ -4,9 +4,16 @@ use crate::{
     extract::{bearer::Bearer, browser::Browser, operation::Operation},
     respond::{headers::NO_STORE, problem::Problem},
 };
-use actix_web::{FromRequest, HttpRequest, HttpResponse, http::header::CACHE_CONTROL, web::Data};
-use doorward_core::{Error, Provider, oauth::token::Userinfo};
-use doorward_protocol::{oauth::scope::Scope, oidc::claims::released, secret::Secret};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    http::header::{CACHE_CONTROL, ORIGIN},
+    web::Data,
+};
+use doorward_core::{
+    Error, Provider,
+    oauth::{signed_in_user::AskingPage, token::Userinfo},
+};
+use doorward_protocol::secret::Secret;
 
 /// Who is signed in, by the access token where there is one, by the browser's session otherwise.
 pub async fn get(
@@ -47,14 +54,30 @@ async fn by_session(request: &HttpRequest, provider: &Provider) -> Result<Option
     let Some(session) = &browser.session else {
         return Ok(None);
     };
-    let Some(user) = provider.users().get(&session.user_id).await? else {
+    let Some(page) = asking_page(request, provider) else {
         return Ok(None);
     };
-    let scope = Scope::parse("openid profile email").unwrap_or_default();
-    let mut claims = released(&user.subject(), &scope, &[]);
-    claims.insert("sub".into(), user.id.clone().into());
-    claims.insert("auth_time".into(), session.auth_time.seconds().into());
-    claims.insert("amr".into(), session.authentication.amr.clone().into());
-    claims.insert("acr".into(), session.authentication.acr().into());
-    Ok(Some(Userinfo::Claims(claims)))
+    let claims = provider.signed_in_users().claims(session, page).await?;
+    Ok(claims.map(Userinfo::Claims))
+}
+
+/// Whose page asks; `None` where the browser says that it is another one's, and not whose.
+fn asking_page<'a>(request: &'a HttpRequest, provider: &Provider) -> Option<AskingPage<'a>> {
+    let headers = request.headers();
+    let mut origins = headers.get_all(ORIGIN);
+    match (origins.next(), origins.next()) {
+        (None, _) => headers
+            .get("sec-fetch-site")
+            .is_none_or(|site| site == "same-origin" || site == "none")
+            .then_some(AskingPage::Ours),
+        (Some(origin), None) => {
+            let origin = origin.to_str().ok()?;
+            Some(if origin == provider.issuer() {
+                AskingPage::Ours
+            } else {
+                AskingPage::Origin(origin)
+            })
+        }
+        _ => None,
+    }
 }

@@ -37,7 +37,7 @@ pub async fn logout(
     let form = Parameters::parse(text);
     let token = form
         .get("logout_token")
-        .filter(|_| !form.has_repeated())
+        .filter(|_| !form.has_repeated() && !form.has_too_many())
         .ok_or_else(|| refuse("logout_token is missing, or there twice"))?;
     provider
         .federation()

@@ -17,8 +17,8 @@ use actix_web::{
 use doorward_core as domain;
 use doorward_core::{
     Provider,
-    forward_auth::{SiteCookie, SiteCookies, Verdict},
-    users::User,
+    forward_auth::{BrowserCookies, SiteCookie, SiteCookies, Verdict},
+    oauth::SiteUser,
 };
 use doorward_protocol::{forward_auth::Challenge, secret::Secret};
 use original::original;
@@ -33,14 +33,16 @@ pub async fn answer(
     provider: Data<Provider>,
     ctx: Operation,
 ) -> Result<HttpResponse, PageError> {
-    let Some(original) = original(|name| single_header(&request, name)) else {
+    // The path alone names the site: the query may be that of the browser's request, as Caddy keeps
+    // it.
+    let client_id = request.match_info().get("client_id");
+    let Some(original) = original(client_id, |name| single_header(&request, name)) else {
         return Err(PageError::proxy_request());
     };
-    let session = secret(&request, SESSION);
-    let flow = secret(&request, FLOW);
-    let cookies = SiteCookies {
-        session: session.as_ref(),
-        flow: flow.as_ref(),
+    let (https, http) = (Cookies::of(&request, "__Host-"), Cookies::of(&request, ""));
+    let cookies = BrowserCookies {
+        https: https.as_core(),
+        http: http.as_core(),
     };
     let sites = provider.forward_auth();
     match sites.check(&ctx, &original.request, cookies).await? {
@@ -80,13 +82,32 @@ fn single_header(request: &HttpRequest, name: &str) -> Option<String> {
     }
 }
 
-/// The secret in a cookie, whose name depends on the scheme of the site. A value that this provider
-/// did not set refers to no session.
-fn secret(request: &HttpRequest, name: &str) -> Option<Secret> {
-    let cookie = request
-        .cookie(&format!("__Host-{name}"))
-        .or_else(|| request.cookie(name));
-    cookie.map(|cookie| Secret::presented(cookie.value()))
+/// The cookies of sites of one scheme.
+struct Cookies {
+    session: Option<Secret>,
+    flow: Option<Secret>,
+}
+
+impl Cookies {
+    /// Those whose names have this prefix. A value that this provider did not set refers to no
+    /// session.
+    fn of(request: &HttpRequest, prefix: &str) -> Self {
+        let secret = |name: &str| {
+            let cookie = request.cookie(&format!("{prefix}{name}"));
+            cookie.map(|cookie| Secret::presented(cookie.value()))
+        };
+        Self {
+            session: secret(SESSION),
+            flow: secret(FLOW),
+        }
+    }
+
+    const fn as_core(&self) -> SiteCookies<'_> {
+        SiteCookies {
+            session: self.session.as_ref(),
+            flow: self.flow.as_ref(),
+        }
+    }
 }
 
 fn redirect(
@@ -146,28 +167,13 @@ fn site_cookie(cookie: SiteCookie, is_https: bool) -> Cookie<'static> {
 
 /// Sets every header, also to an empty value: a proxy that copies them overwrites what a browser
 /// sent under these names.
-fn allowed(user: &User, roles: &[String]) -> HttpResponse {
+fn allowed(user: &SiteUser, roles: &[String]) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, NO_STORE));
-    set(
-        &mut response,
-        "remote-user",
-        user.username
-            .as_deref()
-            .or(user.email.as_deref())
-            .unwrap_or(&user.id),
-    );
-    set(&mut response, "remote-subject", &user.id);
-    set(
-        &mut response,
-        "remote-email",
-        user.email.as_deref().unwrap_or_default(),
-    );
-    set(
-        &mut response,
-        "remote-name",
-        user.claims.name.as_deref().unwrap_or_default(),
-    );
+    set(&mut response, "remote-user", &user.username);
+    set(&mut response, "remote-subject", &user.subject);
+    set(&mut response, "remote-email", &user.email);
+    set(&mut response, "remote-name", &user.name);
     set(&mut response, "remote-groups", &roles.join(","));
     response.finish()
 }

@@ -14,19 +14,26 @@ pub(super) struct Original {
     pub(super) only_401_and_403: bool,
 }
 
-/// Reads what a proxy reports. `None` where a header is missing, or the headers of both kinds of
-/// proxy are there.
-pub(super) fn original(header: impl Fn(&str) -> Option<String>) -> Option<Original> {
+/// Reads what a proxy reports about a request to a client's site, or to the site of a host. `None` where
+/// a header is missing, or the headers of both kinds of proxy are there.
+pub(super) fn original(
+    client_id: Option<&str>,
+    header: impl Fn(&str) -> Option<String>,
+) -> Option<Original> {
     let only_401_and_403 = header("x-original-url").is_some();
     let (host, target) = match header("x-original-url") {
         // A proxy sends one kind of header. The other kind comes from a client that would choose
         // the site.
         Some(_) if header("x-forwarded-uri").is_some() => return None,
         Some(url) => host_and_target(&url)?,
-        None => (header("x-forwarded-host")?, header("x-forwarded-uri")?),
+        None => (header("x-forwarded-host"), header("x-forwarded-uri")?),
     };
+    if client_id.is_none() && host.is_none() {
+        return None;
+    }
     Some(Original {
         request: ProxiedRequest {
+            client_id: client_id.map(str::to_owned),
             host,
             target,
             is_navigation: is_navigation(header),
@@ -49,7 +56,7 @@ fn is_navigation(header: impl Fn(&str) -> Option<String>) -> bool {
 }
 
 /// The host with its port, and the path with its query, of an absolute URL.
-fn host_and_target(url: &str) -> Option<(String, String)> {
+fn host_and_target(url: &str) -> Option<(Option<String>, String)> {
     let url = Url::parse(url).ok()?;
     let host = url.host_str()?;
     let host = match url.port() {
@@ -60,7 +67,7 @@ fn host_and_target(url: &str) -> Option<(String, String)> {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
     };
-    Some((host, target))
+    Some((Some(host), target))
 }
 
 #[cfg(test)]
@@ -70,7 +77,9 @@ mod tests {
 
     fn read(headers: &[(&str, &str)]) -> Option<Original> {
         let headers: HashMap<&str, &str> = headers.iter().copied().collect();
-        original(|name| headers.get(name).map(|value| (*value).to_owned()))
+        original(None, |name| {
+            headers.get(name).map(|value| (*value).to_owned())
+        })
     }
 
     #[test]
@@ -84,12 +93,12 @@ mod tests {
         .unwrap();
         assert_eq!(
             (
-                caddy.request.host.as_str(),
+                caddy.request.host.as_deref(),
                 caddy.request.target.as_str(),
                 caddy.request.is_navigation,
                 caddy.only_401_and_403
             ),
-            ("wiki.example", "/a?b=c", true, false)
+            (Some("wiki.example"), "/a?b=c", true, false)
         );
         let nginx = read(&[
             ("x-original-url", "https://wiki.example:8443/a?b=c"),
@@ -98,12 +107,12 @@ mod tests {
         .unwrap();
         assert_eq!(
             (
-                nginx.request.host.as_str(),
+                nginx.request.host.as_deref(),
                 nginx.request.target.as_str(),
                 nginx.request.is_navigation,
                 nginx.only_401_and_403
             ),
-            ("wiki.example:8443", "/a?b=c", false, true)
+            (Some("wiki.example:8443"), "/a?b=c", false, true)
         );
         assert!(
             read(&[("x-forwarded-host", "wiki.example")]).is_none()

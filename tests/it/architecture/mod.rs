@@ -364,6 +364,21 @@ fn each_third_party_crate_lives_in_its_place() {
     }
 }
 
+/// What is said about a person leaves through one file, which knows what was granted.
+#[test]
+fn claims_about_a_user_leave_through_one_file() {
+    for file in workspace() {
+        let (code, name) = (file.code(), file.name());
+        let releases = code.contains("released(") || code.contains(".subject()");
+        let is_home = file.layer == "protocol" || file.path == "oauth/release.rs";
+        let is_above = ["core", "web"].contains(&file.layer);
+        assert!(
+            !is_above || !releases || is_home,
+            "{name} reads claims for an answer"
+        );
+    }
+}
+
 #[test]
 fn no_files_name_each_other_in_a_circle() {
     let files = workspace();

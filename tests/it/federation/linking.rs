@@ -22,7 +22,8 @@ on_both!(
     two_tabs_of_a_newcomer_are_one_user,
     a_disabled_user_stays_out,
     a_provider_that_is_off_or_only_links_lets_nobody_in,
-    the_profile_follows_and_roles_come_and_go
+    the_profile_follows_and_roles_come_and_go,
+    what_a_provider_says_with_nul_is_refused_and_no_failure
 );
 
 async fn up(world: &World, shape: Shape, extra: &Value, user: Value) -> StandIn {
@@ -585,4 +586,24 @@ async fn the_profile_follows_and_roles_come_and_go(world: World) {
     into_notes(&world, &mut browser, &up, "up").await;
     let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
     assert_eq!(world.userinfo(&tokens.access).await.1["name"], "After");
+}
+
+async fn what_a_provider_says_with_nul_is_refused_and_no_failure(world: World) {
+    let provider = json!({"sign_up": true, "roles": [{"claim": "groups", "value": "x", "client_id": "notes", "role": "r"}]});
+    for user in [
+        json!({"sub": "1\0", "email": "one@corp.example", "email_verified": true}),
+        json!({"sub": "2", "email": "t\0wo@corp.example", "email_verified": true}),
+        json!({"sub": "3", "email": "three@corp.example", "email_verified": true, "name": "Th\0ree"}),
+        json!({"sub": "4", "preferred_username": "fo\0ur", "email": "four@corp.example", "email_verified": true}),
+    ] {
+        let up = up(&world, Shape::Oidc, &provider, user.clone()).await;
+        let mut browser = world.browser();
+        let answer = there_and_back(&mut browser, &up, "up").await;
+        assert!(
+            answer.status < 500,
+            "{user}: {} {}",
+            answer.status,
+            answer.body
+        );
+    }
 }

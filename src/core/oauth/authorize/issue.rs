@@ -8,6 +8,7 @@ use crate::{
             Authorization, AuthorizationOutcome, checked_request::CheckedRequest,
             interaction::stale,
         },
+        release::{Granted, release},
         roles::roles,
         token::issue::{IdTokenContent, TokenBasis},
     },
@@ -20,7 +21,7 @@ use doorward_protocol::{
         grant::GrantFacts,
         scope::Scope,
     },
-    oidc::{claims::released, id_token::HashInputs},
+    oidc::id_token::HashInputs,
     secret::{Secret, ordered_id, random_id},
     sessions::{
         session_state::{browser_state, origin, session_state},
@@ -222,9 +223,13 @@ impl Authorization {
         } else {
             Scope::default()
         };
+        let granted = Granted {
+            scope: &scope,
+            names: &facts.claims.id_token,
+        };
         let user = self.kernel.database.read().user(&facts.user_id).await?;
         Ok(user
-            .map(|user| released(&user.subject(), &scope, &facts.claims.id_token))
+            .map(|user| release(&self.kernel, &checked.registered.client, &user, granted))
             .unwrap_or_default())
     }
 

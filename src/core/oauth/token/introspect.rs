@@ -4,7 +4,10 @@ use crate::{
     Result,
     context::{Actor, OperationContext},
     limits::Class,
-    oauth::token::{Tokens, access_token::LiveToken},
+    oauth::{
+        release::{Granted, release_username},
+        token::{Tokens, access_token::LiveToken},
+    },
 };
 use doorward_protocol::{
     clients::client::Client,
@@ -63,11 +66,15 @@ impl Tokens {
         if !introspection::concerns(&live.token, &caller.client_id) {
             return introspection::inactive();
         }
+        let granted = Granted {
+            scope: &live.token.scope,
+            names: &live.claims.userinfo,
+        };
         let username = live
             .user
             .as_ref()
-            .map(|user| user.username.as_deref().unwrap_or(user.label()));
-        introspection::access_token(&live.token, self.kernel.issuer(), username)
+            .and_then(|user| release_username(user, granted));
+        introspection::access_token(&live.token, self.kernel.issuer(), username.as_deref())
     }
 
     fn describe_refresh_token(

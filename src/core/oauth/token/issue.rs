@@ -1,7 +1,14 @@
 //! Tokens of a grant: access token, refresh token and ID token, with the statements that store
 //! them. No token leaves before these are committed.
 
-use crate::{Configuration, Result, context::OperationContext, oauth::token::Tokens};
+use crate::{
+    Configuration, Result,
+    context::OperationContext,
+    oauth::{
+        release::{Granted, release},
+        token::Tokens,
+    },
+};
 use doorward_adapters::keys::{EncryptionError, encrypt};
 use doorward_protocol::{
     clients::client::{AccessTokenFormat, Client, GrantType},
@@ -12,10 +19,7 @@ use doorward_protocol::{
         grant::GrantFacts,
         scope::Scope,
     },
-    oidc::{
-        claims,
-        id_token::{HashInputs, IdToken},
-    },
+    oidc::id_token::{HashInputs, IdToken},
     secret::{Secret, random_id},
     time::{Lifetime, Timestamp},
 };
@@ -113,7 +117,7 @@ impl Tokens {
         }
         if basis.facts.scope.contains("openid") {
             let content = IdTokenContent {
-                claims: self.named_claims(basis.facts).await?,
+                claims: self.named_claims(basis).await?,
                 hash_inputs: HashInputs {
                     access_token: Some(&response.access_token),
                     ..HashInputs::default()
@@ -142,14 +146,19 @@ impl Tokens {
 
     /// The claims that a request wants in the ID token by name. The user is read only where there
     /// are some.
-    async fn named_claims(&self, facts: &GrantFacts) -> Result<Map<String, Value>> {
+    async fn named_claims(&self, basis: &TokenBasis<'_>) -> Result<Map<String, Value>> {
+        let facts = basis.facts;
         let names = &facts.claims.id_token;
         if names.is_empty() {
             return Ok(Map::new());
         }
         let user = self.kernel.database.read().user(&facts.user_id).await?;
+        let granted = Granted {
+            scope: &Scope::default(),
+            names,
+        };
         Ok(user
-            .map(|user| claims::released(&user.subject(), &Scope::default(), names))
+            .map(|user| release(&self.kernel, basis.client, &user, granted))
             .unwrap_or_default())
     }
 

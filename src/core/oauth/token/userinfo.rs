@@ -4,6 +4,7 @@ use crate::{
     Configuration, Result,
     context::OperationContext,
     oauth::{
+        release::{Granted, release},
         roles::roles,
         token::{Tokens, access_token::LiveToken},
     },
@@ -11,7 +12,6 @@ use crate::{
 use doorward_protocol::{
     clients::client::Client,
     oauth::error_code::{ErrorCode, ProtocolError},
-    oidc::claims,
     secret::Secret,
 };
 use doorward_storage::User;
@@ -72,10 +72,11 @@ impl Tokens {
         live: &LiveToken,
         user: &User,
     ) -> Result<Map<String, Value>> {
-        let mut claims =
-            claims::released(&user.subject(), &live.token.scope, &live.claims.userinfo);
-        let sub = self.kernel.subject_for(client, &user.id);
-        claims.insert("sub".into(), sub.into());
+        let granted = Granted {
+            scope: &live.token.scope,
+            names: &live.claims.userinfo,
+        };
+        let mut claims = release(&self.kernel, client, user, granted);
         let roles = roles(&self.kernel, configuration, client, &user.id).await?;
         if !roles.is_empty() {
             claims.insert("roles".into(), roles.into());

@@ -1,6 +1,10 @@
 //! The parameters of the request, each at most once, empty ones left out (RFC 6749 §3.1).
 
 use crate::text::{MAX_PARAMETER_BYTES, is_storable};
+use std::collections::HashSet;
+
+/// Maximum number of parameters that are read, of a query or of a body.
+pub const MAX_PARAMETERS: usize = 100;
 
 /// The parameters as they were sent, in order.
 #[derive(Clone, Debug, Default)]
@@ -8,23 +12,33 @@ pub struct Parameters {
     pairs: Vec<(String, String)>,
     repeated: bool,
     unusable: bool,
+    too_many: bool,
 }
 
 impl Parameters {
-    /// Reads `application/x-www-form-urlencoded` text, of a query or of a body.
+    /// Reads `application/x-www-form-urlencoded` text, of a query or of a body. What comes after
+    /// [`MAX_PARAMETERS`] is not read, and makes all of it unusable.
     pub fn parse(encoded: &str) -> Self {
         let mut parameters = Self::default();
-        for (name, value) in url::form_urlencoded::parse(encoded.as_bytes()) {
+        let mut names = HashSet::new();
+        for (number, (name, value)) in url::form_urlencoded::parse(encoded.as_bytes()).enumerate() {
+            if number == MAX_PARAMETERS {
+                parameters.unusable = true;
+                parameters.too_many = true;
+                break;
+            }
             // The parser puts U+FFFD where the bytes were no UTF-8: whatever was meant, this is not
             // it.
             parameters.unusable |= value.len() > MAX_PARAMETER_BYTES
                 || !is_storable(&value)
+                || !is_storable(&name)
                 || value.contains('\u{fffd}');
-            parameters.repeated |= parameters.pairs.iter().any(|(known, _)| *known == name);
             if !value.is_empty() {
-                parameters
-                    .pairs
-                    .push((name.into_owned(), value.into_owned()));
+                let name = name.into_owned();
+                parameters.repeated |= !names.insert(name.clone());
+                parameters.pairs.push((name, value.into_owned()));
+            } else {
+                parameters.repeated |= names.contains(name.as_ref());
             }
         }
         parameters
@@ -55,9 +69,14 @@ impl Parameters {
         self.repeated
     }
 
-    /// Whether any value is too long, holds NUL, or is no UTF-8.
+    /// Whether any value is too long, holds NUL, or is no UTF-8, or there are too many.
     pub fn has_unusable(&self) -> bool {
         self.unusable
+    }
+
+    /// Whether there are more than [`MAX_PARAMETERS`], so that a repetition may not have been seen.
+    pub fn has_too_many(&self) -> bool {
+        self.too_many
     }
 
     /// The parameters, encoded again.
@@ -65,5 +84,38 @@ impl Parameters {
         url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(&self.pairs)
             .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_than_a_hundred_parameters_are_read() {
+        let body =
+            |count: usize| -> String { (0..count).map(|n| format!("p{n}=v&")).collect::<String>() };
+        let all = Parameters::parse(&body(MAX_PARAMETERS));
+        assert!(!all.has_unusable() && !all.has_repeated());
+        assert_eq!(all.iter().count(), MAX_PARAMETERS);
+        for text in [body(MAX_PARAMETERS + 1), body(100_000), "a=&".repeat(200)] {
+            let parameters = Parameters::parse(&text);
+            assert!(parameters.has_unusable());
+            assert!(parameters.iter().count() <= MAX_PARAMETERS);
+        }
+    }
+
+    #[test]
+    fn a_name_counts_once_and_empty_values_count_for_nothing() {
+        for (text, repeated) in [
+            ("a=1&a=2", true),
+            ("a=1&a=", true),
+            ("a=&a=1", false),
+            ("a=&a=", false),
+            ("a=1&b=1", false),
+        ] {
+            assert_eq!(Parameters::parse(text).has_repeated(), repeated, "{text}");
+        }
+        assert!(Parameters::parse("a%00=1").has_unusable());
     }
 }

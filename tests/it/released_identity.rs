@@ -1,0 +1,279 @@
+//! What leaves about a person leaves through one function, to whom it was granted.
+
+use crate::{
+    on_both_wide,
+    world::{ADA, Answer, Browser, CHALLENGE, GRACE, SECRET, VERIFIER, World, basic, claims_of},
+};
+use doorward_protocol::oauth::discovery::path;
+use serde_json::{Value, json};
+
+on_both_wide!(
+    no_endpoint_says_more_than_was_granted,
+    a_page_learns_who_is_signed_in_where_its_client_was_allowed_to,
+    introspection_names_the_user_where_the_scope_does,
+    a_site_knows_the_user_by_the_subject_of_its_client
+);
+
+const ORIGIN: &str = "https://stranger.example";
+
+/// Everything that tells who Ada is.
+async fn facts(world: &World) -> Vec<String> {
+    let mut facts: Vec<String> = [ADA.0, "Ada Lovelace", "\"ada\"", "7946"]
+        .map(str::to_owned)
+        .into();
+    facts.push(world.sub(ADA.0).await);
+    facts
+}
+
+/// A client that knows users by pairwise subjects, and that nobody allowed anything yet.
+async fn stranger(world: &World) {
+    let client = json!({
+        "client_name": "Stranger",
+        "redirect_uris": ["https://stranger.example/callback"],
+        "subject_type": "pairwise",
+        "grant_types": ["authorization_code", "refresh_token", "client_credentials"],
+        "scope": "openid profile email address phone offline_access ssf.read ssf.manage",
+    });
+    world.client("stranger", &client, &json!({})).await;
+}
+
+/// The tokens that the stranger gets for this scope; Ada allows it.
+async fn allowed(world: &World, browser: &mut Browser, scope: &str) -> Value {
+    let redirect_uri = "https://stranger.example/callback";
+    let query = crate::world::authorize_query(&[
+        ("client_id", "stranger"),
+        ("redirect_uri", redirect_uri),
+        ("scope", scope),
+        ("code_challenge", CHALLENGE),
+    ]);
+    let mut answer = browser.authorize(&query).await;
+    if answer.location.is_none() {
+        let allow = browser.submit(&answer, &[("answer", "allow")]).await;
+        answer = browser.follow(allow).await;
+    }
+    let code = answer
+        .parameter("code")
+        .unwrap_or_else(|| panic!("{}", answer.body));
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", redirect_uri),
+        ("code_verifier", VERIFIER),
+    ];
+    let (status, tokens) = world
+        .post("/token", Some(basic("stranger", SECRET)), &form)
+        .await;
+    assert_eq!(status, 200, "{tokens}");
+    tokens
+}
+
+/// The path of every route, as the source names them.
+fn every_path() -> Vec<String> {
+    let source = include_str!("../../src/web/routes.rs");
+    let paths: Vec<String> = source
+        .split("resource(")
+        .skip(1)
+        .map(|rest| {
+            let argument = rest.split(')').next().unwrap().trim();
+            match argument.strip_prefix("path::") {
+                None => argument.trim_matches(['"', ',', '\n', ' ']).to_owned(),
+                Some("AUTHORIZE") => path::AUTHORIZE.to_owned(),
+                Some("TOKEN") => path::TOKEN.to_owned(),
+                Some("USERINFO") => path::USERINFO.to_owned(),
+                Some("INTROSPECT") => path::INTROSPECT.to_owned(),
+                Some("REVOKE") => path::REVOKE.to_owned(),
+                Some("END_SESSION") => path::END_SESSION.to_owned(),
+                Some("CHECK_SESSION") => path::CHECK_SESSION.to_owned(),
+                Some("REGISTER") => path::REGISTER.to_owned(),
+                Some("GLOBAL_TOKEN_REVOCATION") => path::GLOBAL_TOKEN_REVOCATION.to_owned(),
+                Some("SSF_CONFIGURATION") => path::SSF_CONFIGURATION.to_owned(),
+                Some("EVENT_STREAM") => path::EVENT_STREAM.to_owned(),
+                Some("EVENT_STREAM_STATUS") => path::EVENT_STREAM_STATUS.to_owned(),
+                Some("EVENT_STREAM_ADD_SUBJECT") => path::EVENT_STREAM_ADD_SUBJECT.to_owned(),
+                Some("EVENT_STREAM_REMOVE_SUBJECT") => path::EVENT_STREAM_REMOVE_SUBJECT.to_owned(),
+                Some("EVENT_STREAM_VERIFY") => path::EVENT_STREAM_VERIFY.to_owned(),
+                Some("JWKS") => path::JWKS.to_owned(),
+                Some("OPENID_CONFIGURATION") => path::OPENID_CONFIGURATION.to_owned(),
+                Some("OAUTH_AUTHORIZATION_SERVER") => path::OAUTH_AUTHORIZATION_SERVER.to_owned(),
+                Some(other) => panic!("this test does not know path::{other}"),
+            }
+        })
+        .collect();
+    assert!(paths.len() > 40, "{paths:?}");
+    paths
+        .into_iter()
+        .map(|path| {
+            ["{id}", "{client_id}", "{stream_id}", "{name}"]
+                .into_iter()
+                .fold(path, |path, part| path.replace(part, "stranger"))
+        })
+        .collect()
+}
+
+/// Whether a page of the stranger can read an answer (Fetch, "CORS protocol").
+fn is_readable(answer: &Answer) -> bool {
+    let allowed = answer.headers.get("access-control-allow-origin");
+    allowed.is_some_and(|origin| origin == "*" || origin == ORIGIN)
+}
+
+async fn no_endpoint_says_more_than_was_granted(world: World) {
+    stranger(&world).await;
+    let facts = facts(&world).await;
+    let silent = |what: &str, text: &str| {
+        for fact in &facts {
+            assert!(!text.contains(fact.as_str()), "{what} says {fact}: {text}");
+        }
+    };
+    let mut ada = world.signed_in(ADA).await;
+    // Before she allowed anything, then with `openid` alone.
+    for round in ["nothing", "openid"] {
+        let tokens = match round {
+            "nothing" => json!({"access_token": "none", "refresh_token": "none"}),
+            _ => allowed(&world, &mut ada, "openid").await,
+        };
+        silent(round, &tokens.to_string());
+        if let Some(id_token) = tokens["id_token"].as_str() {
+            silent(
+                "the ID token",
+                &Value::Object(claims_of(id_token)).to_string(),
+            );
+        }
+        let access = tokens["access_token"].as_str().unwrap();
+        if access.matches('.').count() == 2 {
+            silent(
+                "the access token",
+                &Value::Object(claims_of(access)).to_string(),
+            );
+        }
+        for path in every_path() {
+            // A page of the client, in Ada's browser.
+            ada.extra_headers = vec![("origin", ORIGIN.into()), ("accept", "*/*".into())];
+            let answer = ada.get(&path).await;
+            if is_readable(&answer) {
+                silent(&format!("GET {path} to a page"), &answer.body);
+            }
+            let posted = ada.post(&path, &[("token", access)]).await;
+            if is_readable(&posted) {
+                silent(&format!("POST {path} to a page"), &posted.body);
+            }
+            ada.extra_headers.clear();
+            // The client itself, with its secret and with its token.
+            for authorization in [basic("stranger", SECRET), format!("Bearer {access}")] {
+                let mut client = world.browser();
+                client.extra_headers = vec![("authorization", authorization)];
+                let form = [("token", access), ("email", ADA.0), ("sub", "x")];
+                for answer in [client.get(&path).await, client.post(&path, &form).await] {
+                    let headers = format!("{:?}", answer.headers);
+                    silent(&format!("{path} to the client"), &(headers + &answer.body));
+                }
+            }
+        }
+        if round == "openid" {
+            let refresh = tokens["refresh_token"].as_str().unwrap();
+            for token in [access, refresh] {
+                let client = Some(basic("stranger", SECRET));
+                let (_, said) = world.post("/introspect", client, &[("token", token)]).await;
+                assert_eq!(said["active"], true);
+                silent("introspection", &said.to_string());
+            }
+        }
+        // She is still signed in: silence was not for want of a session.
+        assert_eq!(ada.get("/account").await.status, 200);
+    }
+}
+
+async fn me(browser: &mut Browser, headers: &[(&'static str, &str)]) -> (u16, Value) {
+    browser.extra_headers = headers
+        .iter()
+        .map(|(name, value)| (*name, (*value).to_owned()))
+        .collect();
+    let answer = browser.get("/me").await;
+    browser.extra_headers.clear();
+    let body = serde_json::from_str(&answer.body).unwrap();
+    (answer.status, body)
+}
+
+async fn a_page_learns_who_is_signed_in_where_its_client_was_allowed_to(world: World) {
+    stranger(&world).await;
+    let mut ada = world.signed_in(ADA).await;
+    let origin = [("origin", ORIGIN)];
+    assert_eq!(me(&mut ada, &origin).await.0, 401, "nothing was allowed");
+    let tokens = allowed(&world, &mut ada, "openid").await;
+    let sub = claims_of(tokens["id_token"].as_str().unwrap())["sub"].clone();
+    let (status, claims) = me(&mut ada, &origin).await;
+    assert_eq!((status, &claims["sub"]), (200, &sub));
+    assert!(
+        claims.get("email").is_none() && claims.get("name").is_none(),
+        "{claims}"
+    );
+    allowed(&world, &mut ada, "openid email phone").await;
+    let (_, claims) = me(&mut ada, &origin).await;
+    assert_eq!(claims["email"], ADA.0);
+    assert!(claims.get("name").is_none() && claims.get("phone_number").is_none());
+    // Grace allowed nothing, and an app of the house needs no permission.
+    let mut grace = world.signed_in(GRACE).await;
+    assert_eq!(me(&mut grace, &origin).await.0, 401);
+    let (status, claims) = me(&mut grace, &[("origin", "https://notes.example")]).await;
+    assert_eq!((status, claims["email"].as_str()), (200, Some(GRACE.0)));
+    // Whose page it is must be told.
+    let own = world.issuer.clone();
+    for (headers, status) in [
+        (vec![], 200),
+        (vec![("sec-fetch-site", "same-origin")], 200),
+        (vec![("origin", own.as_str())], 200),
+        (vec![("sec-fetch-site", "cross-site")], 401),
+        (vec![("sec-fetch-site", "same-site")], 401),
+        (vec![("origin", "null")], 401),
+        (vec![("origin", "https://evil.example")], 401),
+        (vec![("origin", ORIGIN), ("origin", own.as_str())], 401),
+    ] {
+        assert_eq!(me(&mut grace, &headers).await.0, status, "{headers:?}");
+    }
+    // A consent that was taken back is none, nor is a scope that the client lost.
+    let id = world.sub(ADA.0).await;
+    let delete = doorward_storage::Store::delete_consent(&id, "stranger");
+    assert!(world.provider.store().commit(delete).await.unwrap());
+    assert_eq!(me(&mut ada, &origin).await.0, 401);
+}
+
+async fn introspection_names_the_user_where_the_scope_does(world: World) {
+    stranger(&world).await;
+    let mut ada = world.signed_in(ADA).await;
+    for (scope, username) in [
+        ("openid", Value::Null),
+        ("openid phone", Value::Null),
+        ("openid email", json!(ADA.0)),
+        ("openid profile", json!("ada")),
+    ] {
+        let tokens = allowed(&world, &mut ada, scope).await;
+        let token = tokens["access_token"].as_str().unwrap();
+        let client = Some(basic("stranger", SECRET));
+        let (_, said) = world.post("/introspect", client, &[("token", token)]).await;
+        assert_eq!(
+            (&said["active"], &said["username"]),
+            (&json!(true), &username),
+            "{scope}"
+        );
+    }
+}
+
+async fn a_site_knows_the_user_by_the_subject_of_its_client(world: World) {
+    let site = json!({"forward_auth": {"origins": ["https://wiki.example"]}, "subject_type": "pairwise", "grant_types": ["authorization_code"]});
+    world.client("wiki", &site, &json!({})).await;
+    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
+    let ask = async |site: &mut Browser, url: &str| {
+        site.extra_headers = vec![("x-original-url", url.to_owned())];
+        site.get("/forward-auth/wiki").await
+    };
+    let away = ask(&mut site, "https://wiki.example/").await;
+    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    ask(&mut site, &back).await;
+    let seen = ask(&mut site, "https://wiki.example/").await;
+    assert_eq!(
+        (seen.status, seen.headers["remote-user"].as_bytes()),
+        (200, &b"ada"[..])
+    );
+    let subject = seen.headers["remote-subject"].to_str().unwrap();
+    assert_ne!(subject, world.sub(ADA.0).await);
+    assert_eq!(subject.len(), 43, "{subject}");
+}
