@@ -130,7 +130,7 @@ impl OperationContext {
 
 /// What limits count together: an IPv4 address, or the /64 of an IPv6 address, which usually belongs
 /// to one household or machine.
-fn network(address: IpAddr) -> String {
+pub fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

@@ -59,6 +59,7 @@ mod rolling;
 mod session;
 mod sign_in;
 mod sign_in_limits;
+mod slow_senders;
 mod step_up;
 mod storage;
 mod strangers;

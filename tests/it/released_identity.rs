@@ -145,6 +145,15 @@ async fn no_endpoint_says_more_than_was_granted(world: World) {
                 &Value::Object(claims_of(access)).to_string(),
             );
         }
+        if round == "openid" {
+            let refresh = tokens["refresh_token"].as_str().unwrap();
+            for token in [access, refresh] {
+                let client = Some(basic("stranger", SECRET));
+                let (_, said) = world.post("/introspect", client, &[("token", token)]).await;
+                assert_eq!(said["active"], true);
+                silent("introspection", &said.to_string());
+            }
+        }
         for path in every_path() {
             // A page of the client, in Ada's browser.
             ada.extra_headers = vec![("origin", ORIGIN.into()), ("accept", "*/*".into())];
@@ -166,15 +175,6 @@ async fn no_endpoint_says_more_than_was_granted(world: World) {
                     let headers = format!("{:?}", answer.headers);
                     silent(&format!("{path} to the client"), &(headers + &answer.body));
                 }
-            }
-        }
-        if round == "openid" {
-            let refresh = tokens["refresh_token"].as_str().unwrap();
-            for token in [access, refresh] {
-                let client = Some(basic("stranger", SECRET));
-                let (_, said) = world.post("/introspect", client, &[("token", token)]).await;
-                assert_eq!(said["active"], true);
-                silent("introspection", &said.to_string());
             }
         }
         // She is still signed in: silence was not for want of a session.

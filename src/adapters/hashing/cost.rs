@@ -1,7 +1,7 @@
 //! What a hash costs, and the work that hides it: who verifies a password does the same work
 //! whoever the user is and however old their hash.
 
-use super::password::PasswordError;
+use super::error::PasswordError;
 use argon2::{Params, password_hash::phc::PasswordHash};
 
 /// The greatest cost that a stored hash may have. One that asks for more was not made by this program,

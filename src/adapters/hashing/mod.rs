@@ -1,7 +1,9 @@
 //! Credentials of users.
 
 mod cost;
+mod error;
 mod password;
 
 pub use cost::PasswordParameters;
-pub use password::{HashingPermit, HashingPool, PasswordError, Verification, check_new_password};
+pub use error::PasswordError;
+pub use password::{HashingPermit, HashingPool, Verification, check_new_password};

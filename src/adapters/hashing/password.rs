@@ -4,7 +4,10 @@
 //! wait, the rest are told to come back. A permit is held until its hash is done, also when the
 //! caller has gone. The hashing threads are nice: whoever is signed in already goes first.
 
-use super::cost::{PasswordParameters, StoredHash, costs, params};
+use super::{
+    cost::{PasswordParameters, StoredHash, costs, params},
+    error::PasswordError,
+};
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
@@ -32,20 +35,6 @@ const MIN_CHARACTERS: usize = 15;
 
 /// How much lower the priority of the hashing threads is (nice(2)).
 const NICENESS: i32 = 10;
-
-/// Why a password was not looked at.
-#[derive(Debug, thiserror::Error)]
-pub enum PasswordError {
-    /// Too many wait already.
-    #[error("too many users are signing in at once")]
-    Busy,
-    /// Too long to be looked at.
-    #[error("a password may have 256 characters and 1024 bytes at most")]
-    TooLong,
-    /// The parameters or a stored hash are unusable.
-    #[error("password hashing failed: {0}")]
-    Failed(String),
-}
 
 /// The outcome of a verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

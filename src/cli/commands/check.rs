@@ -4,7 +4,7 @@ use crate::{
     context::Context,
     output,
     settings::Settings,
-    startup::{self, Schema, SystemClock},
+    startup::{self, Schema, SystemClock, open_files},
 };
 use anyhow::bail;
 use serde::Serialize;
@@ -15,6 +15,8 @@ use std::{io::ErrorKind, net::TcpListener, sync::Arc};
 struct Finding {
     what: &'static str,
     ok: bool,
+    /// It works, and will not where much more is asked of it.
+    warning: bool,
     detail: String,
 }
 
@@ -24,18 +26,36 @@ impl Finding {
             Ok(detail) => Self {
                 what,
                 ok: true,
+                warning: false,
                 detail,
             },
             Err(error) => Self {
                 what,
                 ok: false,
+                warning: false,
                 detail: format!("{error:#}"),
             },
         }
     }
 
+    /// What only warns does not fail the check.
+    fn warning(what: &'static str, result: Result<String, String>) -> Self {
+        let warning = result.is_err();
+        let (Ok(detail) | Err(detail)) = result;
+        Self {
+            what,
+            ok: true,
+            warning,
+            detail,
+        }
+    }
+
     fn line(&self) -> String {
-        let verdict = if self.ok { "ok" } else { "WRONG" };
+        let verdict = match (self.ok, self.warning) {
+            (false, _) => "WRONG",
+            (true, true) => "warn",
+            (true, false) => "ok",
+        };
         format!("{verdict:<5} {}: {}", self.what, self.detail)
     }
 }
@@ -50,6 +70,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         Finding::new("database and keys", database(settings).await),
         Finding::new("redis", redis(settings).await),
         Finding::new("listen", listener(settings)),
+        Finding::warning("open files", open_files::check(open_files::raise())),
     ];
     let problems = findings.iter().filter(|finding| !finding.ok).count();
     let document = serde_json::json!({"ok": problems == 0, "findings": findings});

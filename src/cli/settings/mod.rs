@@ -350,6 +350,12 @@ pub struct HttpSettings {
     /// Seconds for which a server that is told to stop (SIGTERM) goes on taking requests, so that
     /// balancers notice; 0 to 300.
     pub drain_seconds: u32,
+    /// Connections that one address may hold, where it is no trusted proxy; 0 means no limit.
+    pub connections_per_address: u32,
+    /// Seconds within which the body of a request must have arrived; 1 to 600.
+    pub body_seconds: u32,
+    /// Bytes of a body that must arrive in each second, on average.
+    pub body_bytes_per_second: u32,
 }
 
 impl Default for HttpSettings {
@@ -358,6 +364,9 @@ impl Default for HttpSettings {
             workers: 0,
             trusted_proxies: Vec::new(),
             drain_seconds: 5,
+            connections_per_address: 500,
+            body_seconds: 20,
+            body_bytes_per_second: 500,
         }
     }
 }

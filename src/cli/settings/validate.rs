@@ -275,6 +275,13 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
             36_500,
         ),
         Range("http.drain_seconds", http.drain_seconds, 0, 300),
+        Range("http.body_seconds", http.body_seconds, 1, 600),
+        Range(
+            "http.body_bytes_per_second",
+            http.body_bytes_per_second,
+            1,
+            10_000,
+        ),
         Range("keys.rotation_days", keys.rotation_days, 1, 3650),
         Range(
             "keys.jwks_cache_seconds",

@@ -1,6 +1,7 @@
 //! THE wiring: settings in, a provider and a running server out.
 
 mod master_key;
+pub mod open_files;
 mod system;
 mod tls;
 
@@ -24,8 +25,9 @@ use doorward_protocol::{
     time::{Clock, Lifetime},
 };
 use doorward_storage::{Store, redis::SessionCache};
+use doorward_web::{Pace, ServerOptions};
 use secrecy::ExposeSecret;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 pub use system::{SystemClock, SystemEntropy};
 
@@ -265,5 +267,17 @@ pub async fn serve(
     } else {
         settings.http.workers
     };
-    Ok(doorward_web::server(provider, listener, tls, workers)?)
+    let files = open_files::raise();
+    let http = &settings.http;
+    let options = ServerOptions {
+        tls,
+        workers,
+        connections_per_worker: open_files::connections(files) / workers,
+        connections_per_address: http.connections_per_address,
+        pace: Pace {
+            total: Duration::from_secs(http.body_seconds.into()),
+            bytes_per_second: http.body_bytes_per_second,
+        },
+    };
+    Ok(doorward_web::server(provider, listener, options)?)
 }

@@ -1,18 +1,19 @@
 //! What stands before every verification of a password: the limits of its source, the proof of work,
 //! and the alert where many are wrong.
 //!
-//! An attempt is counted by the name that was typed and by its source, so nobody makes another person
+//! An attempt is counted by the name that was typed and by its source, so nobody makes another user
 //! wait, and a pause of one name tells nothing about another one.
 
-use super::{Attempt, KnownBrowsers, SignInOutcome};
+use super::{
+    KnownBrowsers,
+    attempt::{Attempt, Evidence, SignInOutcome},
+};
 use crate::{
     Result, audit::Record, context::OperationContext, kernel::Kernel, limits::RateLimits,
     quotas::Class,
 };
 use doorward_protocol::{
-    credentials::proof_of_work::{
-        PresentedProof, ProofOfWorkMode, challenge, is_proof, is_valid_challenge,
-    },
+    credentials::proof_of_work::{ProofOfWorkMode, challenge, is_proof, is_valid_challenge},
     secret::{Digest, Secret},
     text::fold,
     time::Lifetime,
@@ -24,22 +25,9 @@ use std::sync::Arc;
 /// How long the challenge of a page is valid.
 const CHALLENGE_LIFETIME: Lifetime = Lifetime::minutes(15);
 
-/// What a form brings beside name and password.
-#[derive(Clone, Copy, Default)]
-pub struct Evidence<'a> {
-    /// The secret of the browser.
-    pub browser: Option<&'a Secret>,
-    /// The cookie of a browser in which somebody signed in before.
-    pub known_browser: Option<&'a str>,
-    /// The proof of work.
-    pub proof: PresentedProof<'a>,
-    /// What the form names the account by: the proof of work is for this name.
-    pub name: &'a str,
-}
-
 /// A challenge for the page of a form.
 pub struct Challenge {
-    /// The challenge.
+    /// The value of the hidden field.
     pub text: String,
     /// How many zero bits the hash must begin with.
     pub bits: u32,
@@ -61,6 +49,15 @@ impl Place {
             source: &self.source,
         }
     }
+}
+
+/// What is known of an attempt that failed.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Counted<'a> {
+    /// Where it was counted; none where it was not looked at.
+    pub(super) place: Option<&'a Place>,
+    /// The user of the name, where there is one.
+    pub(super) user: Option<&'a User>,
 }
 
 /// Admits attempts, and takes note of those that fail.
@@ -218,16 +215,16 @@ impl SignInGuard {
         &self,
         ctx: &OperationContext,
         attempt: &Attempt<'_>,
-        counted: Option<(&Place, Option<&User>)>,
+        counted: Counted<'_>,
     ) -> Result<()> {
         let limits = &self.limits;
-        if !counted.is_some_and(|(place, _)| place.is_known_browser) {
+        if !counted.place.is_some_and(|place| place.is_known_browser) {
             limits.count(ctx, Class::SignIn, &ctx.network()).await;
         }
         let name = fold(attempt.identifier);
         let of_all = limits.count(ctx, Class::AllSignIns, "").await;
         let of_name = limits.count(ctx, Class::OneName, &name).await;
-        let user = counted.and_then(|(_, user)| user);
+        let user = counted.user;
         for (counted, about, user) in [(of_all, "in all", None), (of_name, "for one name", user)] {
             if counted.reaches_limit {
                 self.alert(ctx, counted.failures, about, user).await?;

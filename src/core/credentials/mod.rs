@@ -1,12 +1,14 @@
 //! Credentials of users: passwords, and sign-in by one of them.
 
+mod attempt;
 mod guard;
 mod known_browsers;
 mod passwords;
 mod sign_in;
 
+pub use attempt::{Attempt, Evidence, SignInOutcome};
 pub(crate) use guard::forget_all_attempts;
-pub use guard::{Challenge, Evidence, SignInGuard};
+pub use guard::{Challenge, SignInGuard};
 pub use known_browsers::KnownBrowsers;
 pub use passwords::Passwords;
-pub use sign_in::{Attempt, SignIn, SignInOutcome};
+pub use sign_in::SignIn;

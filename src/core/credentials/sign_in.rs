@@ -6,66 +6,26 @@
 
 use super::{
     Passwords,
-    guard::{Evidence, Place, SignInGuard, forget_attempts},
+    attempt::{Attempt, SignInOutcome},
+    guard::{Counted, Place, SignInGuard, forget_attempts},
 };
 use crate::{
     Result,
     audit::Record,
     context::OperationContext,
     kernel::Kernel,
-    sessions::{Authenticated, Device, Sessions, account_group::Account},
+    sessions::{Authenticated, Sessions},
 };
 use doorward_adapters::hashing::Verification;
-use doorward_protocol::{
-    credentials::sign_in_method::SignInMethod, sessions::sso_session::Authentication,
-    text::is_storable, time::Timestamp,
-};
+use doorward_protocol::{credentials::sign_in_method::SignInMethod, text::is_storable};
 use doorward_storage::{PasswordCredential, Store, User};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use std::sync::Arc;
 
 /// The longest identifier, in bytes: an email address has 254 at most (RFC 5321 §4.5.3.1).
 const MAX_IDENTIFIER: usize = 320;
 /// The longest password, in bytes.
 const MAX_PASSWORD: usize = 1024;
-
-/// An attempt to sign in with a password.
-pub struct Attempt<'a> {
-    /// The email address or user name that was typed.
-    pub identifier: &'a str,
-    /// The password that was typed.
-    pub password: SecretString,
-    /// The accounts that are signed in in this browser already.
-    pub accounts: &'a [Account],
-    /// The device of the user.
-    pub device: Device<'a>,
-    /// The authentication that the password proves where it is right.
-    pub authentication: Authentication,
-    /// Whether the user asked to stay signed in.
-    pub remembered: bool,
-    /// What the form brings beside name and password.
-    pub evidence: Evidence<'a>,
-}
-
-/// The outcome of an attempt to sign in with a password.
-#[derive(Clone, Debug)]
-pub enum SignInOutcome {
-    /// The user is signed in.
-    SignedIn {
-        /// The session to bind to the browser.
-        sid: String,
-    },
-    /// There is no such user, the password is another one, or the user is disabled. The cases are
-    /// not told apart.
-    Wrong,
-    /// The name waits after too many failed attempts from here.
-    Paused {
-        /// When the next attempt is allowed.
-        until: Timestamp,
-    },
-    /// A proof of work is asked for, and there is none. Nothing was looked at.
-    ProofNeeded,
-}
 
 /// An attempt that was counted, with the result of the verification.
 pub(crate) struct Checked {
@@ -143,7 +103,8 @@ impl SignIn {
             || attempt.identifier.len() > MAX_IDENTIFIER
             || attempt.password.expose_secret().len() > MAX_PASSWORD
         {
-            self.guard.count_failure(ctx, attempt, None).await?;
+            let nothing = Counted::default();
+            self.guard.count_failure(ctx, attempt, nothing).await?;
             return Ok(Err(SignInOutcome::Wrong));
         }
         let store = self.kernel.database.read();
@@ -208,7 +169,10 @@ impl SignIn {
         attempt: &Attempt<'_>,
         checked: &Checked,
     ) -> Result<()> {
-        let counted = Some((&checked.place, checked.user.as_ref()));
+        let counted = Counted {
+            place: Some(&checked.place),
+            user: checked.user.as_ref(),
+        };
         self.guard.count_failure(ctx, attempt, counted).await
     }
 

@@ -82,41 +82,27 @@ impl ForwardAuth {
                 .handle_callback(ctx, site, &parameters, cookies.flow)
                 .await;
         }
-        let Some((session, user)) = self.signed_in(ctx, site, cookies.session).await? else {
-            let challenge = Challenge {
-                acr_values: site.policy.acr_values.clone(),
-                max_age: site.policy.max_age,
-            };
-            return if request.is_navigation {
-                self.begin_sign_in(
-                    ctx,
-                    site,
-                    Navigation {
-                        target: return_target(target),
-                        flow: cookies.flow,
-                    },
-                    &challenge,
-                )
-            } else {
-                Ok(Verdict::Unauthenticated)
-            };
+        let (challenge, refusal) = match self.signed_in(ctx, site, cookies.session).await? {
+            None => {
+                let everything = Challenge {
+                    acr_values: site.policy.acr_values.clone(),
+                    max_age: site.policy.max_age,
+                };
+                (everything, Verdict::Unauthenticated)
+            }
+            Some((session, user)) => match site.policy.missing_of(&session, ctx.now()) {
+                None => return self.admit(&configuration, site, user).await,
+                Some(missing) => (missing.clone(), Verdict::StepUp(missing)),
+            },
         };
-        if let Some(challenge) = site.policy.missing_of(&session, ctx.now()) {
-            return if request.is_navigation {
-                self.begin_sign_in(
-                    ctx,
-                    site,
-                    Navigation {
-                        target: return_target(target),
-                        flow: cookies.flow,
-                    },
-                    &challenge,
-                )
-            } else {
-                Ok(Verdict::StepUp(challenge))
-            };
+        if !request.is_navigation {
+            return Ok(refusal);
         }
-        self.admit(&configuration, site, user).await
+        let navigation = Navigation {
+            target: return_target(target),
+            flow: cookies.flow,
+        };
+        self.begin_sign_in(ctx, site, navigation, &challenge)
     }
 
     /// The live session behind the cookie of a site, and its user.

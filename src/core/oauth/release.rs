@@ -1,4 +1,4 @@
-//! What leaves about a person: every answer to somebody else that names a user is made here, from what
+//! What leaves about a user: every answer to somebody else that names a user is made here, from what
 //! was granted. A test reads the source and allows the claims of a user to be read for an answer in no
 //! other place.
 

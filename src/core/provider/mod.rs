@@ -41,6 +41,15 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+/// Sign-in with a password, behind what guards it.
+fn sign_in(base: &Base) -> SignIn {
+    let (limits, browsers) = (&base.rate_limits, &base.known_browsers);
+    let kernel = || Arc::clone(&base.kernel);
+    let guard = SignInGuard::new(kernel(), Arc::clone(limits), Arc::clone(browsers));
+    let (sessions, passwords) = (Arc::clone(&base.sessions), Arc::clone(&base.passwords));
+    SignIn::new(kernel(), sessions, passwords, guard)
+}
+
 /// The provider: the services of every capability.
 pub struct Provider {
     base: Base,
@@ -81,12 +90,7 @@ impl Provider {
             outbound: outbound.clone(),
         };
         let authorization = Arc::new(Authorization::new(kernel(), authorization_parts));
-        let guard = SignInGuard::new(
-            kernel(),
-            Arc::clone(&base.rate_limits),
-            Arc::clone(&base.known_browsers),
-        );
-        let sign_in = Arc::new(SignIn::new(kernel(), sessions(), passwords(), guard));
+        let sign_in = Arc::new(sign_in(&base));
         let federation_parts = FederationParts {
             sessions: sessions(),
             authorization: Arc::clone(&authorization),

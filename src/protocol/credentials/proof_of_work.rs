@@ -8,11 +8,11 @@ use sha2::{Digest as _, Sha256};
 /// When a sign-in form asks for a proof of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProofOfWorkMode {
-    /// Never.
+    /// No form asks for it.
     Off,
     /// While an attack is suspected.
     WhenAttacked,
-    /// Always.
+    /// Every form asks for it.
     Always,
 }
 

@@ -288,7 +288,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    /// The statement.
+    /// The statement itself, whatever it must bring.
     pub(crate) const fn query(&self) -> &Query {
         let (Self::Run(query) | Self::Guard(query) | Self::Require(query, _)) = self;
         query

@@ -90,7 +90,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 47] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 48] = [
     ("core", "audit", &["context"]),
     ("core", "browser_seal", &["error", "kernel"]),
     (
@@ -264,6 +264,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 47] = [
         "account",
         &["extract", "messages", "pages", "respond"],
     ),
+    ("web", "connection", &["middleware", "respond", "routes"]),
     ("web", "events", &["extract", "respond"]),
     ("web", "extract", &["respond"]),
     (

@@ -1,0 +1,11 @@
+//! Connections below HTTP: how many an address may hold, how long a request may take to arrive, and what
+//! separates its lines. The framework sees none of this: a body that nobody reads, or the head of a
+//! second request, would otherwise be waited for without end.
+
+mod connections;
+mod framing;
+mod server;
+mod stream;
+
+pub use server::{ServerOptions, server};
+pub use stream::Pace;
