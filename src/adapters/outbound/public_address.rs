@@ -20,17 +20,15 @@ struct Special<T> {
 }
 
 const fn v4(octets: [u8; 4], length: u8, source: &'static str) -> Special<Ipv4Net> {
-    let [a, b, c, d] = octets;
     Special {
-        range: Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), length),
+        range: Ipv4Net::new_assert(Ipv4Addr::from_octets(octets), length),
         source,
     }
 }
 
 const fn v6(segments: [u16; 8], length: u8, source: &'static str) -> Special<Ipv6Net> {
-    let [a, b, c, d, e, f, g, h] = segments;
     Special {
-        range: Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), length),
+        range: Ipv6Net::new_assert(Ipv6Addr::from_segments(segments), length),
         source,
     }
 }
