@@ -129,6 +129,7 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         | "/ssf/stream"
         | "/ssf/status"
         | "/forward-auth"
+        | "/forward-auth/{client_id}"
         | "/livez"
         | "/readyz"
         | "/assets/{name}"
@@ -242,7 +243,7 @@ async fn no_get_of_a_stranger_writes_anything(world: World) {
         let queries = queries_of(&path)
             .unwrap_or_else(|| panic!("say in queries_of how a stranger asks for {path}"));
         for query in queries.iter().map(String::as_str).chain([""]) {
-            for id in ["up", "notes", "doorward.css"] {
+            for id in ["up", "wiki", "doorward.css"] {
                 let target = path
                     .replace("{id}", id)
                     .replace("{client_id}", id)

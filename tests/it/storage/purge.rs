@@ -54,7 +54,7 @@ fn filled_by(table: PurgedTable) -> (Vec<&'static str>, Vec<String>) {
             ],
         ),
         PurgedTable::AccountGroups => (own, vec![with("account_groups (id, digest, changed_at)", "'p' || i, 'p' || i, i")]),
-        PurgedTable::SignInAttempts => (own, vec![with("sign_in_attempts (account, failures, paused_until)", "'p' || i, 1, i")]),
+        PurgedTable::SignInAttempts => (own, vec![with("sign_in_attempts (account, source, failures, paused_until)", "'p' || i, 's' || i, 1, i")]),
         PurgedTable::LogoutReceipts => (own, vec![with("logout_receipts (id, sid, client_id, user_id, state, attempts, queued_at)", "'p' || i, '', 'notes', '', '', 0, i")]),
         PurgedTable::SecurityEvents => (
             own,
