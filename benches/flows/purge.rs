@@ -23,7 +23,7 @@ const CLIENTS: usize = 4;
 /// How long the requests are measured without a purge.
 const QUIET: Duration = Duration::from_secs(5);
 /// The longest purge.
-const LONGEST: Duration = Duration::from_secs(900);
+const LONGEST: Duration = Duration::from_mins(15);
 
 /// Expired sessions, each with its browser, its app, its grant and a refresh token.
 fn dead_rows(rows: u64) -> Vec<String> {
