@@ -17,8 +17,8 @@ on_both_wide!(
 
 /// So many parameters, beside those of a request.
 fn padded(request: &str, count: usize) -> String {
-    let more: String = (0..count).map(|n| format!("&p{n}=v")).collect();
-    format!("{request}{more}")
+    let more: Vec<String> = (0..count).map(|n| format!("&p{n}=v")).collect();
+    format!("{request}{}", more.concat())
 }
 
 async fn a_hundred_parameters_are_the_most(world: World) {

@@ -144,7 +144,7 @@ async fn a_cookie_of_a_known_browser_helps_with_its_own_account_alone(world: Wor
         format!("{browser}.{zeros}"),
         format!("{zeros}.{code}"),
         browser.to_owned(),
-        format!("{cookie}.{}", vec![zeros.as_str(); 9].join(".")),
+        format!("{cookie}.{}", [zeros.as_str(); 9].join(".")),
         "x".to_owned(),
     ] {
         for name in [GRACE.0, "nobody"] {
@@ -300,7 +300,7 @@ async fn a_hundred_wrong_passwords_for_one_name_raise_an_alert_about_its_user(wo
 /// The proof for a guess, as a browser searches it.
 fn proof(page: &Answer, name: &str, password: &str, bits: u32) -> (String, String) {
     let challenge = page.field("challenge").expect("the page asks for a proof");
-    let number = (0_u64..)
+    let number = (0..u64::MAX)
         .map(|number| number.to_string())
         .find(|number| {
             let proof = PresentedProof {
@@ -568,7 +568,8 @@ async fn the_time_of_a_sign_in_tells_nothing_about_the_user() {
             .iter()
             .map(|time| times[right].partition_point(|other| other < time))
             .sum();
-        let chance = f64::from(u32::try_from(longer).unwrap()) / (SAMPLES * SAMPLES) as f64;
+        let chance = f64::from(u32::try_from(longer).unwrap())
+            / f64::from(u32::try_from(SAMPLES * SAMPLES).unwrap());
         println!(
             "{} takes longer than {}: {:.1} %",
             names[left].0,

@@ -49,6 +49,10 @@ pub(super) struct Awaited {
 
 /// What was received on a connection so far.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing about the line or the request that is received"
+)]
 pub(super) struct Framing {
     state: State,
     /// The number of the request that is received.

@@ -82,6 +82,8 @@ impl Reason {
 
 /// The state of the page.
 pub struct State<'a> {
+    /// The operation that shows it.
+    pub ctx: &'a OperationContext,
     /// The messages in the language of the reader.
     pub t: Messages,
     /// The authorization request that waits.
@@ -107,7 +109,6 @@ pub struct State<'a> {
 /// Shows the page.
 pub fn render(
     provider: &Provider,
-    ctx: &OperationContext,
     browser: &Browser,
     ways: &SignInMethods,
     state: State<'_>,
@@ -122,7 +123,7 @@ pub fn render(
         .collect();
     let guard = provider.sign_in().guard();
     let page = SignInPage {
-        challenge: guard.challenge(ctx, &secret, state.attempted),
+        challenge: guard.challenge(state.ctx, &secret, state.attempted),
         t: state.t,
         brand: &provider.settings().name,
         app: state

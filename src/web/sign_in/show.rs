@@ -63,6 +63,7 @@ pub async fn show(
         _ => None,
     };
     let state = State {
+        ctx: &ctx,
         t,
         flow,
         pending: pending.as_ref(),
@@ -74,7 +75,7 @@ pub async fn show(
         reason: Reason::of(way.filter(|way| step_up || *way != "step-up"), &browser),
         known: known.as_deref().unwrap_or_default(),
     };
-    render(&provider, &ctx, &browser, &methods, state, StatusCode::OK)
+    render(&provider, &browser, &methods, state, StatusCode::OK)
 }
 
 /// Where a browser goes that has an account already and that no app sent.

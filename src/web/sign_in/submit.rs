@@ -210,6 +210,7 @@ impl Submission<'_> {
     /// Shows the page again.
     fn show(&self, problem: Option<String>, status: StatusCode) -> Result<HttpResponse, PageError> {
         let state = State {
+            ctx: self.ctx,
             t: self.t,
             flow: self.form.flow.as_deref(),
             pending: self.pending,
@@ -221,8 +222,7 @@ impl Submission<'_> {
             reason: Reason::of(self.form.way.as_deref(), self.browser),
             known: &self.form.known,
         };
-        let (provider, ctx) = (self.provider, self.ctx);
-        page::render(provider, ctx, self.browser, self.methods, state, status)
+        page::render(self.provider, self.browser, self.methods, state, status)
     }
 
     /// Shows the page again, with the time after which to try again.

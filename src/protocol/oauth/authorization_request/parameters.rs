@@ -33,12 +33,12 @@ impl Parameters {
                 || !is_storable(&value)
                 || !is_storable(&name)
                 || value.contains('\u{fffd}');
-            if !value.is_empty() {
+            if value.is_empty() {
+                parameters.repeated |= names.contains(name.as_ref());
+            } else {
                 let name = name.into_owned();
                 parameters.repeated |= !names.insert(name.clone());
                 parameters.pairs.push((name, value.into_owned()));
-            } else {
-                parameters.repeated |= names.contains(name.as_ref());
             }
         }
         parameters
@@ -93,8 +93,10 @@ mod tests {
 
     #[test]
     fn no_more_than_a_hundred_parameters_are_read() {
-        let body =
-            |count: usize| -> String { (0..count).map(|n| format!("p{n}=v&")).collect::<String>() };
+        let body = |count: usize| {
+            let pairs: Vec<String> = (0..count).map(|n| format!("p{n}=v")).collect();
+            pairs.join("&")
+        };
         let all = Parameters::parse(&body(MAX_PARAMETERS));
         assert!(!all.has_unusable() && !all.has_repeated());
         assert_eq!(all.iter().count(), MAX_PARAMETERS);
