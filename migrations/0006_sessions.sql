@@ -46,10 +46,11 @@ CREATE TABLE account_group_sessions (
 );
 CREATE INDEX account_group_sessions_sid ON account_group_sessions (sid);
 
--- The session that each client used last in that browser.
+-- The session that each client used last in that browser. Where the client is deleted, the row goes
+-- with its group.
 CREATE TABLE account_group_clients (
     group_id TEXT NOT NULL REFERENCES account_groups (id) ON DELETE CASCADE,
-    client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
+    client_id TEXT NOT NULL,
     sid TEXT NOT NULL,
     PRIMARY KEY (group_id, client_id)
 );

@@ -22,13 +22,17 @@ CREATE TABLE consents (
     given_at BIGINT NOT NULL,
     PRIMARY KEY (user_id, client_id)
 );
+CREATE INDEX consents_client ON consents (client_id);
 
+-- Codes, grants and their tokens are worth nothing once their client is deleted, and age out by
+-- themselves: a reference to the client would be checked with each of them, and its deletion would
+-- read them all.
 -- `claims` holds the single claims that were requested by name (OpenID Connect Core, section 5.5),
 -- as JSON; NULL where there are none.
 CREATE TABLE authorization_codes (
     digest TEXT PRIMARY KEY,
     grant_id TEXT NOT NULL,
-    client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
+    client_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
     sid TEXT NOT NULL,
     redirect_uri TEXT NOT NULL,
@@ -46,7 +50,7 @@ CREATE INDEX authorization_codes_expiry ON authorization_codes (expires_at);
 -- What one redeemed code granted: the family of its refresh tokens and access tokens.
 CREATE TABLE grants (
     id TEXT PRIMARY KEY,
-    client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
+    client_id TEXT NOT NULL,
     user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     sid TEXT NOT NULL,
     scope TEXT NOT NULL,

@@ -2,7 +2,7 @@
 -- logout token when the session ends.
 CREATE TABLE session_clients (
     sid TEXT NOT NULL REFERENCES sso_sessions (sid) ON DELETE CASCADE,
-    client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
+    client_id TEXT NOT NULL,
     notify BIGINT NOT NULL,
     PRIMARY KEY (sid, client_id)
 );
@@ -12,7 +12,7 @@ CREATE TABLE session_clients (
 CREATE TABLE logout_receipts (
     id TEXT PRIMARY KEY,
     sid TEXT NOT NULL,
-    client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
+    client_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
     state TEXT NOT NULL,
     attempts BIGINT NOT NULL,

@@ -20,6 +20,7 @@
 )]
 
 mod client;
+mod clients;
 mod measure;
 mod purge;
 mod report;
@@ -49,6 +50,16 @@ async fn main() {
     }
     if let Some(at) = arguments.iter().position(|argument| argument == "--purge") {
         return purge::purge(arguments[at + 1].parse().unwrap()).await;
+    }
+    if let Some(at) = arguments
+        .iter()
+        .position(|argument| argument == "--clients")
+    {
+        let sizes: Vec<u64> = arguments[at + 1]
+            .split(',')
+            .map(|size| size.parse().unwrap())
+            .collect();
+        return clients::clients(&sizes).await;
     }
     let json_only = arguments.iter().any(|argument| argument == "--json");
     let mut report = Report::new();

@@ -14,10 +14,10 @@ const FLOWS: usize = 600;
 const ENDS: usize = 300;
 
 /// Numbers that look random and are the same in each run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, below: u64) -> u64 {
+    pub fn roll(&mut self, below: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -27,7 +27,7 @@ impl Dice {
 }
 
 /// The median.
-fn timed(mut milliseconds: Vec<f64>) -> f64 {
+pub fn timed(mut milliseconds: Vec<f64>) -> f64 {
     milliseconds.sort_by(f64::total_cmp);
     milliseconds[milliseconds.len() / 2]
 }
@@ -64,7 +64,7 @@ fn fill(server: &Server, from: u64, to: u64) {
     psql(server, "VACUUM ANALYZE");
 }
 
-fn psql(server: &Server, statement: &str) -> String {
+pub fn psql(server: &Server, statement: &str) -> String {
     let output = Command::new("psql")
         .args([
             &server.database_url(),

@@ -77,6 +77,15 @@ pub struct Server {
 
 impl Server {
     pub async fn start(database: Database, algorithm: Algorithm) -> Self {
+        Self::start_with(database, algorithm, &[]).await
+    }
+
+    /// A server with further settings, by the names of their environment variables.
+    pub async fn start_with(
+        database: Database,
+        algorithm: Algorithm,
+        settings: &[(&str, &str)],
+    ) -> Self {
         let (port, name) = (
             free_port(),
             format!("doorward_bench_{}_{}", std::process::id(), free_port()),
@@ -101,6 +110,8 @@ impl Server {
             ("DOORWARD_LOG__LEVEL".to_owned(), "warn".to_owned()),
             ("DOORWARD_MASTER_KEY".to_owned(), MASTER_KEY.to_owned()),
         ];
+        let further = settings.iter();
+        environment.extend(further.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         if database == Database::PostgresAndRedis {
             environment.push((
                 "DOORWARD_DATABASE__URL".to_owned(),

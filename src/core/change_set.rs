@@ -70,13 +70,12 @@ impl<'a> ChangeSet<'a> {
     }
 
     /// Commits the changes, then does what follows from them. `false`: something that a change was
-    /// based on is different now, and nothing was written.
+    /// based on is different now, or a unique value was taken meanwhile, and nothing was written.
     ///
     /// # Errors
-    /// Where the database is unavailable, or a unique value is taken; then nothing was written. An
-    /// error after the commit, while sessions end, is reported too.
+    /// Where the database is unavailable; then nothing was written. An error after the commit, while sessions end, is reported too.
     pub async fn commit(self) -> Result<bool> {
-        if !self.kernel.database.commit_unaudited(self.unit).await? {
+        if !self.kernel.database.commit_unless_taken(self.unit).await? {
             return Ok(false);
         }
         for SessionsToEnd { user_id, reason } in &self.sessions_to_end {

@@ -44,6 +44,12 @@ impl From<keys::KeyringError> for Error {
     }
 }
 
+impl From<keys::ClientKeyError> for Error {
+    fn from(error: keys::ClientKeyError) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
 impl From<keys::SealError> for Error {
     fn from(error: keys::SealError) -> Self {
         Self::Internal(error.to_string())

@@ -49,23 +49,30 @@ impl SigningKeys {
     /// `Input` where another master key sealed this database.
     pub async fn prepare(&self, ctx: &OperationContext) -> Result<()> {
         self.check_master_key().await?;
-        let existing = self.list().await?;
         for algorithm in &self.kernel.settings.algorithms {
+            let generation = self.generation(*algorithm).await?;
+            let existing = self.list().await?;
             if !existing.iter().any(|key| key.algorithm == *algorithm) {
                 // Where another node is quicker, its key is used and nothing is published here.
-                self.publish(ctx, *algorithm, Activation::AtOnce).await?;
+                self.publish_after(ctx, *algorithm, generation, Activation::AtOnce)
+                    .await?;
             }
         }
         Ok(())
     }
 
-    /// Opens the value that the master key sealed at first start, or seals it.
+    /// Opens the value that the master key sealed at first start, or seals it. Where another node
+    /// sealed it at the same moment, that value counts: it may have another master key.
     async fn check_master_key(&self) -> Result<()> {
         let (store, master_key) = (self.kernel.database.read(), &self.kernel.master_key);
-        let Some(sealed) = store.master_key_check().await? else {
-            return Ok(store
+        let sealed = if let Some(sealed) = store.master_key_check().await? {
+            sealed
+        } else {
+            store
                 .set_master_key_check(&master_key.seal(b"doorward")?)
-                .await?);
+                .await?;
+            let stored = store.master_key_check().await?;
+            stored.ok_or_else(|| Error::Internal("the check of the master key is gone".into()))?
         };
         match master_key.open(&sealed) {
             Ok(_) => Ok(()),
@@ -74,6 +81,32 @@ impl SigningKeys {
                     .into(),
             )),
         }
+    }
+
+    /// Generates and publishes the first key of an algorithm. Of several processes that do so at
+    /// once, one publishes it.
+    ///
+    /// # Errors
+    /// `Input` where the algorithm has a key; otherwise as [`SigningKeys::publish`].
+    pub async fn publish_first(
+        &self,
+        ctx: &OperationContext,
+        algorithm: SigningAlgorithm,
+    ) -> Result<SealedKey> {
+        let exists = || {
+            let name = algorithm.as_str();
+            Error::Input(format!(
+                "{name} has a key already; use `doorward keys rotate --algorithm {name}`"
+            ))
+        };
+        let generation = self.generation(algorithm).await?;
+        let existing = self.list().await?;
+        if existing.iter().any(|key| key.algorithm == algorithm) {
+            return Err(exists());
+        }
+        self.publish_after(ctx, algorithm, generation, Activation::WhenKnown)
+            .await?
+            .ok_or_else(exists)
     }
 
     /// Generates and publishes the next key of an algorithm. `None` where another process published
@@ -87,8 +120,26 @@ impl SigningKeys {
         algorithm: SigningAlgorithm,
         activation: Activation,
     ) -> Result<Option<SealedKey>> {
+        let generation = self.generation(algorithm).await?;
+        self.publish_after(ctx, algorithm, generation, activation)
+            .await
+    }
+
+    /// The newest generation of an algorithm's keys. It must be read before what a decision to
+    /// publish is based on: of several that decide alike, one publishes then.
+    async fn generation(&self, algorithm: SigningAlgorithm) -> Result<i64> {
         let store = self.kernel.database.read();
-        let generation = store.signing_key_generation(algorithm).await? + 1;
+        Ok(store.signing_key_generation(algorithm).await?)
+    }
+
+    /// Publishes the key that follows a generation. `None` where that generation has a successor.
+    async fn publish_after(
+        &self,
+        ctx: &OperationContext,
+        algorithm: SigningAlgorithm,
+        generation: i64,
+        activation: Activation,
+    ) -> Result<Option<SealedKey>> {
         let lifetimes = self.kernel.settings.lifetimes;
         let active_from = match activation {
             Activation::AtOnce => ctx.now(),
@@ -97,7 +148,7 @@ impl SigningKeys {
         let key = SealedKey {
             kid: random_id(self.kernel.entropy.as_ref(), 9),
             algorithm,
-            generation,
+            generation: generation + 1,
             sealed: self.kernel.master_key.seal(&generate(algorithm).await?)?,
             created_at: ctx.now(),
             active_from,
@@ -105,7 +156,8 @@ impl SigningKeys {
         };
         let unit = Store::publish_signing_key(&key, self.removal_of_old(active_from));
         let record = record("signing_key.published", algorithm.as_str());
-        let published = self.kernel.database.commit(ctx, unit, &[record]).await?;
+        let unit = unit.then(self.kernel.database.record(ctx, &record));
+        let published = self.kernel.database.commit_unless_taken(unit).await?;
         Ok(published.then_some(key))
     }
 
@@ -125,15 +177,17 @@ impl SigningKeys {
     /// # Errors
     /// Where the database is unavailable.
     pub async fn rotate_due(&self, ctx: &OperationContext) -> Result<()> {
-        let stored = self.list().await?;
         let interval = self.kernel.settings.lifetimes.signing_key;
         for algorithm in &self.kernel.settings.algorithms {
+            let generation = self.generation(*algorithm).await?;
+            let stored = self.list().await?;
             let newest = stored
                 .iter()
                 .filter(|key| key.algorithm == *algorithm)
                 .max_by_key(|key| key.generation);
             if newest.is_some_and(|key| ctx.now().since(key.active_from) >= interval.0) {
-                self.publish(ctx, *algorithm, Activation::WhenKnown).await?;
+                self.publish_after(ctx, *algorithm, generation, Activation::WhenKnown)
+                    .await?;
             }
         }
         Ok(())

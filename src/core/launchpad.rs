@@ -36,9 +36,10 @@ impl Launchpad {
         let configuration = self.kernel.configuration().await?;
         let method = session.authentication.sign_in_method();
         let mut apps = Vec::new();
-        for registered in configuration
-            .clients()
-            .filter(|registered| !registered.disabled && registered.client.admits(&method))
+        let clients = self.kernel.database.read().clients_on_launchpad().await?;
+        for registered in clients
+            .iter()
+            .filter(|registered| registered.client.admits(&method))
         {
             let client = &registered.client;
             let Some(open) = opens_at(client, self.kernel.issuer()) else {

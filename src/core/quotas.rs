@@ -17,6 +17,8 @@ pub enum Class {
     AllSignIns,
     /// Wrong passwords for one name, from wherever: over the limit, an attack is suspected.
     OneName,
+    /// Changes and deletions of registrations, by address and by client.
+    RegistrationChange,
 }
 
 impl Class {
@@ -51,6 +53,8 @@ pub struct Quotas {
     pub registration: u32,
     /// Failures for [`Class::AllSignIns`], within ten minutes; 0 means that nothing is suspect.
     pub all_sign_ins: u32,
+    /// Changes a minute for [`Class::RegistrationChange`].
+    pub registration_change: u32,
 }
 
 impl Quotas {
@@ -63,6 +67,7 @@ impl Quotas {
             Class::ClientAuthentication => self.client_authentication,
             Class::UnknownToken => self.unknown_token,
             Class::Registration => self.registration,
+            Class::RegistrationChange => self.registration_change,
         })
     }
 }

@@ -28,6 +28,8 @@ pub struct Lifetimes {
     pub jwks_cache: Lifetime,
     /// How often signing keys rotate by themselves.
     pub signing_key: Lifetime,
+    /// Of a client that registered itself and that no user allowed anything.
+    pub unused_registration: Lifetime,
 }
 
 /// Who may register a client (RFC 7591 §3).
@@ -75,6 +77,8 @@ pub struct ProviderSettings {
     pub registration: RegistrationMode,
     /// Whether clients that register themselves must use PKCE.
     pub registration_requires_pkce: bool,
+    /// How many clients that registered themselves there may be.
+    pub registration_places: i64,
     /// Whether users may sign in by a password that is kept here.
     pub password_sign_in: bool,
     /// Whether users may ask to be kept signed in.

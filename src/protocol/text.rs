@@ -1,5 +1,7 @@
 //! What text may hold before anything else looks at it.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Maximum length of a request parameter, in bytes.
 pub const MAX_PARAMETER_BYTES: usize = 8 * 1024;
 
@@ -22,6 +24,45 @@ pub fn fold(identifier: &str) -> String {
     identifier.trim().to_ascii_lowercase()
 }
 
+/// The form in which two names of apps are equal: compatibility characters in their usual form (NFKC),
+/// lower case, without space and without what is not seen.
+pub fn fold_name(name: &str) -> String {
+    let folded = name.nfkc().flat_map(char::to_lowercase);
+    folded
+        .filter(|character| !character.is_whitespace() && !is_unseen(*character))
+        .collect()
+}
+
+/// Whether a character is not seen, or changes the direction of what stands around it (Unicode
+/// properties `Default_Ignorable_Code_Point`, `Bidi_Control` and `Cc`, and blanks other than the
+/// space): with it a name looks like another one.
+pub fn is_unseen(character: char) -> bool {
+    let is_blank = character != ' ' && character.is_whitespace();
+    is_blank
+        || character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffc}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
 /// The nearest of some names to a misspelt one, if any is near.
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     names
@@ -30,4 +71,34 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
         .filter(|(likeness, _)| *likeness > 0.7)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_look_the_same_are_the_same() {
+        for name in [
+            "Notes",
+            "notes ",
+            "N o t e s",
+            "Notes\u{200b}",
+            "\u{202e}Notes\u{2069}",
+            "\u{ff2e}\u{ff4f}\u{ff54}\u{ff45}\u{ff53}",
+            "No\u{ad}tes",
+            "NOTES\u{fe0f}",
+        ] {
+            assert_eq!(fold_name(name), "notes", "{name:?}");
+        }
+        assert_ne!(fold_name("Note"), fold_name("Notes"));
+        assert_eq!(fold_name("Caf\u{e9}"), fold_name("CAFE\u{301}"));
+    }
+
+    #[test]
+    fn what_is_not_seen_is_found_and_letters_of_every_script_are_not() {
+        let unseen = "\u{202e}\u{2066}\u{200f}\u{61c}\u{200d}\u{2063}\u{feff}\u{3164}\u{a0}\u{2028}\t\u{e0041}";
+        assert!(unseen.chars().all(is_unseen));
+        assert!(!"Notes é ночь 注释 ملاحظات הערות 🗒".chars().any(is_unseen));
+    }
 }

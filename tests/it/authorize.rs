@@ -377,7 +377,7 @@ async fn consent_is_asked_once_and_for_more_again(world: World) {
     let account = browser.get("/account").await;
     assert!(account.body.contains("Photos"));
     let form = [
-        ("form_token", account.field("form_token").unwrap()),
+        ("form_token", account.token_of("/account/apps").unwrap()),
         ("client_id", "photos".to_owned()),
     ];
     let form: Vec<(&str, &str)> = form

@@ -35,6 +35,8 @@ async fn notes(world: &World, site: &Site) {
         .await
         .unwrap()
         .client("notes")
+        .await
+        .unwrap()
         .unwrap()
         .client
         .clone();

@@ -156,7 +156,10 @@ async fn whoever_ends_a_session_the_apps_hear_of_it(world: World) {
     other
         .post(
             "/account/sessions",
-            &[("form_token", &account.field("form_token").unwrap())],
+            &[(
+                "form_token",
+                &account.token_of("/account/sessions").unwrap(),
+            )],
         )
         .await;
     assert_eq!(

@@ -188,14 +188,17 @@ async fn a_notice_is_sent_again_by_its_own_user_alone(world: World) {
         page.body
     );
     let (token, receipt) = (
-        page.field("form_token").unwrap(),
+        page.token_of("/account/receipts").unwrap(),
         page.field("receipt").unwrap(),
     );
     let before = site.received("/bad").len();
     let mut grace = world.signed_in(GRACE).await;
     // A good token of her own, as any form of hers carries it.
     let secret = Secret::presented(grace.cookies["doorward_browser"].clone());
-    let hers = form_token(&secret, &format!("account {}", world.sub(GRACE.0).await));
+    let hers = form_token(
+        &secret,
+        &format!("account send-again {}", world.sub(GRACE.0).await),
+    );
     grace
         .post(
             "/account/receipts",

@@ -178,6 +178,8 @@ async fn nobody_registers_as_somebody_trusted(world: World) {
     let configuration = world.provider.configuration().await.unwrap();
     let client = &configuration
         .client(&text(&registered["client_id"]))
+        .await
+        .unwrap()
         .unwrap()
         .client;
     assert!(

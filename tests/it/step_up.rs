@@ -308,6 +308,8 @@ async fn tokens_tell_resource_servers_how_strong_and_how_old_a_sign_in_was(world
         .await
         .unwrap()
         .client("notes")
+        .await
+        .unwrap()
         .unwrap()
         .client
         .clone();

@@ -2,7 +2,7 @@
 //! (RFC 8725 §3.1, §3.10).
 
 use crate::keys::signing_key::verifier;
-use doorward_protocol::keys::jws::Unverified;
+use doorward_protocol::keys::{client_keys::check_key, jws::Unverified};
 use josekit::jws::{HS256, HS384, HS512, JwsVerifier};
 use serde_json::Value;
 
@@ -52,8 +52,12 @@ pub fn verify_assertion(token: &Unverified<'_>, key: AssertionKey<'_>) -> bool {
     }
 }
 
-/// Whether `kid`, `alg` and `use` of a key admit that it signed the token (RFC 7517 §4).
+/// Whether `kid`, `alg` and `use` of a key admit that it signed the token (RFC 7517 §4). A weak or
+/// malformed key, which a client may publish at its `jwks_uri` at any time, signed nothing.
 fn may_have_signed(key: &Value, token: &Unverified<'_>) -> bool {
+    if check_key(key).is_err() {
+        return false;
+    }
     let text = |name: &str| key.get(name).and_then(Value::as_str);
     let kid_fits =
         token.kid.is_none() || key.get("kid").is_none() || text("kid") == token.kid.as_deref();

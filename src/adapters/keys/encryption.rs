@@ -1,6 +1,9 @@
 //! Tokens encrypted for a client, under its own public keys (RFC 7516 §7.1).
 
-use doorward_protocol::keys::encryption::{ContentEncryption, KeyManagement};
+use doorward_protocol::keys::{
+    client_keys::check_key,
+    encryption::{ContentEncryption, KeyManagement},
+};
 use josekit::{
     jwe::{ECDH_ES, JweEncrypter, JweHeader, RSA_OAEP_256, serialize_compact},
     jwk::Jwk,
@@ -60,6 +63,7 @@ fn encryption_key(jwks: &Value, alg: KeyManagement) -> Option<&Value> {
     };
     let candidates = jwks.get("keys")?.as_array()?.iter().filter(|key| {
         text(key, "kty").as_deref() == Some(kty)
+            && check_key(key).is_ok()
             && text(key, "use").is_none_or(|usage| usage == "enc")
             && text(key, "alg").is_none_or(|known| known == alg.as_str())
     });

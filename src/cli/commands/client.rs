@@ -153,11 +153,6 @@ async fn add(
     client_id: String,
     metadata: Metadata,
 ) -> anyhow::Result<()> {
-    if provider.configuration().await?.client(&client_id).is_some() {
-        return Err(anyhow!(
-            "{client_id} exists already; use `doorward client change`"
-        ));
-    }
     let client = metadata.over(json!({"client_id": client_id}))?;
     let secret = client
         .token_endpoint_auth_method
@@ -169,7 +164,7 @@ async fn add(
     };
     provider
         .clients()
-        .declare(&context.operation, declaration, "client.added")
+        .add(&context.operation, declaration)
         .await?;
     let document = json!({"client_id": client_id, "client_secret": secret});
     output::print(context.json, &document, || match &secret {

@@ -77,7 +77,7 @@ const PHOTOS: DemoApp = DemoApp {
 
 impl DemoApp {
     fn secret(&self) -> String {
-        format!("the demo secret of {}", self.client_id)
+        format!("the demo secret of {}, known to everybody", self.client_id)
     }
 
     fn url(&self, issuer_port: u16) -> String {

@@ -49,13 +49,11 @@ pub async fn run(context: &Context, command: Keys) -> anyhow::Result<()> {
     match command {
         Keys::List => list(context, &provider).await,
         Keys::Add { algorithm } => {
-            make(
-                context,
-                &provider,
-                &[parse(&algorithm)?],
-                Activation::WhenKnown,
-            )
-            .await
+            let keys = provider.signing_keys();
+            let first = keys
+                .publish_first(&context.operation, parse(&algorithm)?)
+                .await?;
+            report(context, &provider, &[first], Activation::WhenKnown)
         }
         Keys::Change { algorithm } => {
             make(
@@ -109,15 +107,30 @@ async fn make(
     let mut made = Vec::new();
     for algorithm in algorithms {
         let keys = provider.signing_keys();
-        made.extend(
-            keys.publish(&context.operation, *algorithm, activation)
-                .await?,
-        );
+        let published = keys
+            .publish(&context.operation, *algorithm, activation)
+            .await?;
+        made.push(published.ok_or_else(|| {
+            anyhow!(
+                "another process published a {} key at the same moment; `doorward keys list` shows it",
+                algorithm.as_str()
+            )
+        })?);
     }
+    report(context, provider, &made, activation)
+}
+
+/// Says which keys were published, and when they sign.
+fn report(
+    context: &Context,
+    provider: &Provider,
+    made: &[SealedKey],
+    activation: Activation,
+) -> anyhow::Result<()> {
     let wait = provider.settings().lifetimes.jwks_cache.as_seconds();
     output::print(
         context.json,
-        &json!({"published": made.iter().map(|key| describe(provider, &made, key)).collect::<Vec<_>>()}),
+        &json!({"published": made.iter().map(|key| describe(provider, made, key)).collect::<Vec<_>>()}),
         || {
             let lines = made
                 .iter()

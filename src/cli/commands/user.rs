@@ -2,7 +2,7 @@
 
 use crate::startup::Schema;
 use crate::{context::Context, output};
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow};
 use clap::{Args, Subcommand};
 use doorward_core::{Provider, users::Declaration};
 use doorward_protocol::oidc::claims::StandardClaims;
@@ -102,9 +102,6 @@ async fn add(
 ) -> anyhow::Result<()> {
     let given = details.password()?;
     let made = given.is_none().then(|| provider.new_secret());
-    if provider.users().find(&email).await?.is_some() {
-        bail!("{email} exists already; use `doorward user change`");
-    }
     let declaration = Declaration {
         email,
         username: details.username,
@@ -116,7 +113,7 @@ async fn add(
     };
     let declared = provider
         .users()
-        .put(&context.operation, declaration, None)
+        .add_new(&context.operation, declaration)
         .await?;
     let mut document = describe(&declared.user);
     if let (Some(made), Some(object)) = (&made, document.as_object_mut()) {

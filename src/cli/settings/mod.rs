@@ -136,6 +136,11 @@ pub struct RegistrationSettings {
     pub mode: String,
     /// Whether clients that register themselves must use PKCE.
     pub require_pkce: bool,
+    /// How many clients that registered themselves there may be.
+    pub maximum: u32,
+    /// Days after which a client that registered itself is deleted where no user ever allowed it
+    /// anything.
+    pub unused_days: u32,
 }
 
 impl Default for RegistrationSettings {
@@ -143,6 +148,8 @@ impl Default for RegistrationSettings {
         Self {
             mode: "off".into(),
             require_pkce: true,
+            maximum: 10_000,
+            unused_days: 30,
         }
     }
 }
@@ -326,6 +333,8 @@ pub struct RateLimitSettings {
     pub unknown_tokens: u32,
     /// Clients that register themselves from one address.
     pub registrations: u32,
+    /// Clients that change or delete themselves: from one address, and of one client.
+    pub registration_changes: u32,
 }
 
 impl Default for RateLimitSettings {
@@ -335,6 +344,7 @@ impl Default for RateLimitSettings {
             failed_clients: 100,
             unknown_tokens: 3000,
             registrations: 600,
+            registration_changes: 120,
         }
     }
 }

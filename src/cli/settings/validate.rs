@@ -265,6 +265,7 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
         http,
         keys,
         passwords,
+        registration,
         ..
     } = settings;
     vec![
@@ -298,6 +299,13 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
             passwords.proof_of_work_bits,
             1,
             26,
+        ),
+        Range("registration.maximum", registration.maximum, 1, 10_000_000),
+        Range(
+            "registration.unused_days",
+            registration.unused_days,
+            1,
+            3650,
         ),
     ]
 }

@@ -49,15 +49,18 @@ fn make(file: &Path, entropy: &dyn Entropy) -> anyhow::Result<()> {
             .with_context(|| format!("{} cannot be made", folder.display()))?;
     }
     let text = MasterKey::generate_text(entropy);
-    match std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)
-    {
-        Ok(mut opened) => {
-            writeln!(opened, "{text}")
-                .with_context(|| format!("{} cannot be written", file.display()))?;
+    // Written under a name of its own, then given its name: another process never reads half a key,
+    // and of several that make one at once, one names its key.
+    let mut random = [0; 8];
+    entropy.fill(&mut random);
+    let draft = file.with_extension(format!("{:016x}.new", u64::from_be_bytes(random)));
+    write_private(&draft, &text)
+        .with_context(|| format!("{} cannot be written", draft.display()))?;
+    let named = std::fs::hard_link(&draft, file);
+    std::fs::remove_file(&draft)
+        .with_context(|| format!("{} cannot be removed", draft.display()))?;
+    match named {
+        Ok(()) => {
             tracing::warn!(file = %file.display(), "a master key was made; keep it with your backups: without it the database's keys are lost");
             Ok(())
         }
@@ -66,6 +69,18 @@ fn make(file: &Path, entropy: &dyn Entropy) -> anyhow::Result<()> {
         Err(error) => Err(error)
             .with_context(|| format!("the master key cannot be written to {}", file.display())),
     }
+}
+
+/// Writes a file for its owner alone; it is on the disk when this returns.
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut opened = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(file)?;
+    writeln!(opened, "{text}")?;
+    opened.sync_all()
 }
 
 fn read(file: &Path) -> std::io::Result<SecretString> {

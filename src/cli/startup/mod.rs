@@ -197,6 +197,7 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
             _ => RegistrationMode::Off,
         },
         registration_requires_pkce: settings.registration.require_pkce,
+        registration_places: i64::from(settings.registration.maximum),
         password_sign_in: settings.passwords.sign_in,
         remembers: settings.sessions.remember,
         accounts_per_browser: usize::try_from(settings.sessions.accounts_per_browser).unwrap_or(1),
@@ -205,6 +206,7 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
             client_authentication: settings.rate_limits.failed_clients,
             unknown_token: settings.rate_limits.unknown_tokens,
             registration: settings.rate_limits.registrations,
+            registration_change: settings.rate_limits.registration_changes,
             all_sign_ins: settings.passwords.alert_failures,
         },
         proof_of_work: ProofOfWork {
@@ -225,6 +227,7 @@ fn lifetimes(settings: &Settings) -> Lifetimes {
         tokens,
         sessions,
         keys,
+        registration,
         ..
     } = settings;
     let seconds = |count: u32| Lifetime::seconds(i64::from(count));
@@ -244,6 +247,7 @@ fn lifetimes(settings: &Settings) -> Lifetimes {
         },
         jwks_cache: seconds(keys.jwks_cache_seconds),
         signing_key: days(keys.rotation_days),
+        unused_registration: days(registration.unused_days),
     }
 }
 

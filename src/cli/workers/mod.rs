@@ -24,6 +24,11 @@ pub fn start(provider: &Arc<Provider>) {
         end_expired_sessions,
     ));
     tokio::spawn(every(
+        Duration::from_hours(1),
+        Arc::downgrade(provider),
+        delete_unused_registrations,
+    ));
+    tokio::spawn(every(
         Duration::from_mins(30),
         Arc::downgrade(provider),
         rotate_signing_keys,
@@ -89,5 +94,15 @@ async fn rotate_signing_keys(provider: Arc<Provider>) {
         .await
     {
         tracing::warn!(%error, "signing keys could not be rotated; tried again in half an hour");
+    }
+}
+
+async fn delete_unused_registrations(provider: Arc<Provider>) {
+    if let Err(error) = provider
+        .registration()
+        .delete_unused(&provider.context(Actor::Worker))
+        .await
+    {
+        tracing::warn!(%error, "registrations that nobody used could not be deleted; tried again in an hour");
     }
 }

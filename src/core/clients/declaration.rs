@@ -1,7 +1,7 @@
 //! A client as an administrator, or the client itself, declares it, and the row that it becomes.
 
 use crate::{Error, Result};
-use doorward_adapters::keys::MasterKey;
+use doorward_adapters::keys::{MasterKey, check_client_keys};
 use doorward_protocol::{
     clients::{
         client::{Client, RegisteredClient, TokenEndpointAuthMethod},
@@ -20,6 +20,15 @@ pub struct Declaration {
     pub client_secret: Option<String>,
 }
 
+/// Who declares a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DeclaredBy {
+    /// An administrator, whose word a client that registered itself may not widen.
+    Administrator,
+    /// The client itself, by dynamic registration.
+    Client,
+}
+
 /// The row that a declaration becomes.
 pub struct PlannedClient {
     /// What it changes.
@@ -32,12 +41,16 @@ impl Declaration {
     /// The row that this declaration becomes, given the present one.
     pub(super) fn plan(
         self,
+        by: DeclaredBy,
         master_key: &MasterKey,
         existing: Option<&RegisteredClient>,
     ) -> Result<PlannedClient> {
         let client = with_forward_auth_defaults(self.client);
         let secret = self.client_secret.as_deref();
         client_registration::check(&client, secret)?;
+        if let Some(jwks) = &client.jwks {
+            check_client_keys(jwks)?;
+        }
         let method = client.token_endpoint_auth_method;
         let secret_digest = digest(method, secret, existing)?;
         let sealed_secret = if method == TokenEndpointAuthMethod::ClientSecretJwt {
@@ -50,9 +63,21 @@ impl Declaration {
         } else {
             None
         };
+        let registered_by_itself = match existing {
+            Some(known) => known.registered_by_itself,
+            None => by == DeclaredBy::Client,
+        };
+        let administered = match by {
+            DeclaredBy::Administrator => registered_by_itself.then(|| client.clone()),
+            DeclaredBy::Client => existing.and_then(|known| known.administered.clone()),
+        };
         let change = match existing {
             None => Change::Add,
-            Some(known) if known.client == client && known.secret_digest == secret_digest => {
+            Some(known)
+                if known.client == client
+                    && known.secret_digest == secret_digest
+                    && known.administered == administered =>
+            {
                 Change::None
             }
             Some(_) => Change::Change,
@@ -64,6 +89,9 @@ impl Declaration {
                 secret_digest,
                 sealed_secret,
                 disabled: existing.is_some_and(|known| known.disabled),
+                registered_by_itself,
+                administered,
+                version: existing.map_or(0, |known| known.version),
             },
         })
     }

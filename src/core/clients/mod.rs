@@ -1,6 +1,7 @@
 //! Clients: declared, registered by themselves, changed, disabled; and their public keys.
 
 mod client_keys;
+mod client_update;
 mod declaration;
 pub(crate) mod documents;
 mod registration;

@@ -5,7 +5,8 @@ use crate::{
     Error, RegistrationMode, Result,
     audit::Record,
     clients::{
-        declaration::Declaration,
+        client_update,
+        declaration::{Declaration, DeclaredBy},
         documents::DocumentCache,
         service::{Clients, record},
     },
@@ -34,13 +35,10 @@ const TOKEN_INVALID: ProtocolError = ProtocolError::new(
     "the token is missing, unknown, used up or expired",
 );
 
-/// Values that the server issues: a client must not send them back (RFC 7592 §2.2).
-const ISSUED_BY_SERVER: [&str; 4] = [
-    "registration_access_token",
-    "registration_client_uri",
-    "client_secret_expires_at",
-    "client_id_issued_at",
-];
+const NO_PLACE: ProtocolError = ProtocolError::new(
+    ErrorCode::AccessDenied,
+    "as many clients as are allowed registered themselves here; ask the administrator",
+);
 
 /// The registration of clients by themselves.
 pub struct Registration {
@@ -53,7 +51,7 @@ pub struct Registration {
 
 /// A client that presented its registration access token.
 struct ManagedClient {
-    registered: Arc<RegisteredClient>,
+    registered: RegisteredClient,
     token: Secret,
     issued_at: Timestamp,
 }
@@ -115,15 +113,20 @@ impl Registration {
         body: &[u8],
     ) -> Result<Value> {
         let permission = self.permission(ctx, bearer).await?;
+        if self.is_full().await? {
+            return Err(NO_PLACE.into());
+        }
         let metadata = object(body)?;
         let client_id = random_id(self.kernel.entropy.as_ref(), 16);
         let client = self.client_of(&metadata, client_id).await?;
-        let prepared = self.prepare(client, None).await?;
+        let prepared = self.prepare(client, None)?;
         let registered = &prepared.registered;
         let client_id = registered.client.client_id.as_str();
         let token = Secret::generate(self.kernel.entropy.as_ref());
+        let places = self.kernel.settings.registration_places;
         let unit = permission
-            .then(Store::put_client(registered, ctx.now()))
+            .then(Store::take_registration_place(places))
+            .then(Store::add_client(registered, ctx.now()))
             .then(Store::add_client_registration(
                 client_id,
                 &token.digest(),
@@ -132,11 +135,13 @@ impl Registration {
         let ctx = ctx.acting_as(Actor::Client(client_id.to_owned()));
         let record = record(client_id, "client.registered");
         if !self.kernel.database.commit(&ctx, unit, &[record]).await? {
-            return Err(TOKEN_INVALID.into());
+            // The last place, or the last use of the token, was taken meanwhile.
+            let is_full = self.is_full().await?;
+            return Err(if is_full { NO_PLACE } else { TOKEN_INVALID }.into());
         }
         self.kernel.settle_configuration().await;
         let managed = ManagedClient {
-            registered: Arc::new(prepared.registered),
+            registered: prepared.registered,
             token,
             issued_at: ctx.now(),
         };
@@ -165,20 +170,17 @@ impl Registration {
     ) -> Result<Value> {
         let managed = self.managed(client_id, bearer).await?;
         let metadata = object(body)?;
-        check_update(&metadata, &managed.registered)?;
-        let mut client = self.client_of(&metadata, client_id.to_owned()).await?;
-        // What an administrator restricted stays restricted.
-        let present = &managed.registered.client;
-        client.providers.clone_from(&present.providers);
-        client.sign_up = present.sign_up;
-        let prepared = self.prepare(client, Some(&managed.registered)).await?;
+        client_update::check(&metadata, &managed.registered)?;
+        let client = self.client_of(&metadata, client_id.to_owned()).await?;
+        let client = client_update::within(client, &managed.registered)?;
+        let prepared = self.prepare(client, Some(&managed.registered))?;
         let ctx = ctx.acting_as(Actor::Client(client_id.to_owned()));
         self.clients
             .put(&ctx, &prepared.registered, "client.updated")
             .await?;
         self.kernel.settle_configuration().await;
         let managed = ManagedClient {
-            registered: Arc::new(prepared.registered),
+            registered: prepared.registered,
             ..managed
         };
         Ok(self.information(&managed, prepared.new_secret.as_ref()))
@@ -194,15 +196,47 @@ impl Registration {
         client_id: &str,
         bearer: Option<&Secret>,
     ) -> Result<()> {
-        self.managed(client_id, bearer).await?;
+        let managed = self.managed(client_id, bearer).await?;
         let ctx = ctx.acting_as(Actor::Client(client_id.to_owned()));
-        let unit = Store::delete_client(client_id);
+        let unit = Store::delete_client(&managed.registered);
         let record = record(client_id, "client.deleted");
         if !self.kernel.database.commit(&ctx, unit, &[record]).await? {
             return Err(TOKEN_INVALID.into());
         }
         self.kernel.settle_configuration().await;
         Ok(())
+    }
+
+    /// Deletes the clients that registered themselves long ago and that no user ever allowed
+    /// anything. A worker calls it on every node. What of it is done stays done where it fails.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn delete_unused(&self, ctx: &OperationContext) -> Result<()> {
+        let database = &self.kernel.database;
+        let age = self.kernel.settings.lifetimes.unused_registration;
+        let before = ctx.now().minus(age);
+        loop {
+            let unused = database.read().unused_registrations(before).await?;
+            if unused.is_empty() {
+                return Ok(());
+            }
+            for client_id in &unused {
+                let Some(registered) = database.read().client(client_id).await? else {
+                    continue;
+                };
+                let unit = Store::require_unused_registration(client_id)
+                    .then(Store::delete_client(&registered));
+                let record = record(client_id, "client.expired");
+                database.commit(ctx, unit, &[record]).await?;
+            }
+        }
+    }
+
+    /// Whether every place for clients that register themselves is taken.
+    async fn is_full(&self) -> Result<bool> {
+        let taken = self.kernel.database.read().registered_clients().await?;
+        Ok(taken >= self.kernel.settings.registration_places)
     }
 
     /// Whether this caller may register a client, and the statements that use the permission up.
@@ -243,9 +277,10 @@ impl Registration {
             self.kernel.database.commit_unaudited(revoked).await?;
             return Err(TOKEN_INVALID.into());
         }
-        let configuration = self.kernel.configuration().await?;
-        let registered = configuration
+        // From the database: what is changed next is based on it.
+        let registered = store
             .client(client_id)
+            .await?
             .filter(|registered| !registered.disabled)
             .ok_or(TOKEN_INVALID)?;
         let issued_at = store
@@ -253,18 +288,14 @@ impl Registration {
             .await?
             .ok_or(TOKEN_INVALID)?;
         Ok(ManagedClient {
-            registered: Arc::clone(registered),
+            registered,
             token: token.clone(),
             issued_at,
         })
     }
 
     /// The row of a client, with a new secret where its method needs one that is not there yet.
-    async fn prepare(
-        &self,
-        client: Client,
-        existing: Option<&RegisteredClient>,
-    ) -> Result<Prepared> {
+    fn prepare(&self, client: Client, existing: Option<&RegisteredClient>) -> Result<Prepared> {
         let method = client.token_endpoint_auth_method;
         // client_secret_jwt needs the secret in plain text, and of the others only a digest is kept.
         let keeps_secret = existing.is_some_and(|known| {
@@ -278,7 +309,8 @@ impl Registration {
             client,
             client_secret: new_secret.as_ref().map(|secret| secret.reveal().to_owned()),
         };
-        let planned = self.clients.plan(declaration).await;
+        let master_key = &self.kernel.master_key;
+        let planned = declaration.plan(DeclaredBy::Client, master_key, existing);
         let planned = planned.map_err(|error| match error {
             Error::Input(text) => {
                 ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, text).into()
@@ -315,28 +347,6 @@ impl Registration {
             format!("{issuer}{}/{client_id}", path::REGISTER).into(),
         );
         Value::Object(document)
-    }
-}
-
-/// What a client may send when it updates itself (RFC 7592 §2.2).
-fn check_update(metadata: &Map<String, Value>, registered: &RegisteredClient) -> Result<()> {
-    let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint).into());
-    if metadata.get("client_id").and_then(Value::as_str) != Some(&registered.client.client_id) {
-        return wrong("client_id must be the client's own (RFC 7592 section 2.2)");
-    }
-    if ISSUED_BY_SERVER
-        .iter()
-        .any(|name| metadata.contains_key(*name))
-    {
-        return wrong("what the server issues must not be sent back (RFC 7592 section 2.2)");
-    }
-    let Some(sent) = metadata.get("client_secret") else {
-        return Ok(());
-    };
-    let sent = sent.as_str().map(|text| Secret::presented(text).digest());
-    match (&sent, &registered.secret_digest) {
-        (Some(sent), Some(kept)) if sent.matches(kept) => Ok(()),
-        _ => wrong("client_secret must be the present one, or left out (RFC 7592 section 2.2)"),
     }
 }
 

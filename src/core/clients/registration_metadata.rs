@@ -8,6 +8,7 @@ use crate::{
         registration::Registration,
     },
 };
+use doorward_adapters::keys::check_client_keys;
 use doorward_protocol::{
     clients::{
         client::Client,
@@ -15,6 +16,7 @@ use doorward_protocol::{
         client_registration::check,
     },
     oauth::error_code::{ErrorCode, ProtocolError},
+    text::{fold_name, is_unseen},
 };
 use serde_json::{Map, Value};
 
@@ -38,6 +40,7 @@ impl Registration {
         let mut client = client_metadata::read(metadata, client_id, offered)?;
         client.require_pkce = settings.registration_requires_pkce || client.is_public();
         check(&client, None)?;
+        self.check_name(&client).await?;
         if !client_metadata::links(&client).all(|link| self.outbound.permits(link)) {
             return Err(wrong("a URI of the client is not https on the public Internet").into());
         }
@@ -54,9 +57,38 @@ impl Registration {
         let fetch = self
             .documents
             .get(&self.outbound, jwks_uri, Freshness::Remembered, is_key_set);
-        fetch.await.map(|_| ()).ok_or_else(|| {
-            wrong("jwks_uri could not be fetched, or does not hold a key set: it must answer with 512 KiB at most, over https; it is asked again after five seconds").into()
-        })
+        let jwks = fetch.await.ok_or(wrong("jwks_uri could not be fetched, or does not hold a key set: it must answer with 512 KiB at most, over https; it is asked again after five seconds"))?;
+        check_client_keys(&jwks).map_err(|error| {
+            let hint = format!("jwks_uri does not hold a usable key set: {error}");
+            ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, hint)
+        })?;
+        Ok(())
+    }
+
+    /// A client must not be mistaken for another app: its name is not that of a client that an
+    /// administrator declared, nor that of this provider.
+    async fn check_name(&self, client: &Client) -> Result<()> {
+        let name = client.display_name();
+        if client.client_name.chars().any(is_unseen) {
+            return Err(wrong(
+                "client_name must not hold characters that are not seen or that change the direction of the text",
+            )
+            .into());
+        }
+        let is_taken = fold_name(name) == fold_name(&self.kernel.settings.name)
+            || self
+                .kernel
+                .database
+                .read()
+                .is_name_of_declared_client(name)
+                .await?;
+        if is_taken {
+            return Err(wrong(
+                "client_name is the name of another app here; choose one that says whose app it is",
+            )
+            .into());
+        }
+        Ok(())
     }
 
     /// The document of a sector must list every redirect URI (OpenID Connect Registration §5).

@@ -5,7 +5,7 @@ use crate::{
     audit::Record,
     change_set::ChangeSet,
     clients::{
-        declaration::{Change, Declaration, PlannedClient},
+        declaration::{Change, Declaration, DeclaredBy, PlannedClient},
         documents::DocumentCache,
     },
     context::OperationContext,
@@ -15,8 +15,9 @@ use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
     clients::client::{RegisteredClient, TokenEndpointAuthMethod},
     secret::Secret,
+    time::Timestamp,
 };
-use doorward_storage::Store;
+use doorward_storage::{Store, Unit};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -52,23 +53,25 @@ impl Clients {
     ///
     /// # Errors
     /// `Input` where there is none of this identifier.
-    pub async fn get(&self, client_id: &str) -> Result<Arc<RegisteredClient>> {
-        let configuration = self.kernel.configuration().await?;
-        configuration.client(client_id).cloned().ok_or_else(|| {
+    pub async fn get(&self, client_id: &str) -> Result<RegisteredClient> {
+        // From the database: what is changed next is based on it.
+        let registered = self.kernel.database.read().client(client_id).await?;
+        registered.ok_or_else(|| {
             Error::Input(format!(
                 "no client is called {client_id}; `doorward client list` shows them"
             ))
         })
     }
 
-    /// The row that a declaration becomes; nothing is written.
+    /// The row that a declaration of an administrator becomes; nothing is written.
     ///
     /// # Errors
     /// `Protocol` or `Input` where the metadata contradicts itself: the message names the field.
-    pub(super) async fn plan(&self, declaration: Declaration) -> Result<PlannedClient> {
-        let configuration = self.kernel.configuration().await?;
-        let existing = configuration.client(&declaration.client.client_id);
-        declaration.plan(&self.kernel.master_key, existing.map(AsRef::as_ref))
+    async fn plan(&self, declaration: Declaration) -> Result<PlannedClient> {
+        let store = self.kernel.database.read();
+        let existing = store.client(&declaration.client.client_id).await?;
+        let by = DeclaredBy::Administrator;
+        declaration.plan(by, &self.kernel.master_key, existing.as_ref())
     }
 
     /// Adds a declaration to a set of changes, unless the client is as declared already.
@@ -83,17 +86,53 @@ impl Clients {
     ) -> Result<PlannedClient> {
         let planned = self.plan(declaration).await?;
         if planned.change != Change::None {
-            let registered = &planned.registered;
-            let unit = Store::put_client(registered, changes.context().now());
-            changes.add(unit, &record(&registered.client.client_id, action));
+            let unit = write(&planned.registered, changes.context().now());
+            let client_id = &planned.registered.client.client_id;
+            changes.add(unit, &record(client_id, action));
         }
         Ok(planned)
+    }
+
+    /// Adds a client. Of several that are added at once under one identifier, one is.
+    ///
+    /// # Errors
+    /// As `Clients::plan`; `Input` where there is a client of this identifier.
+    pub async fn add(
+        &self,
+        ctx: &OperationContext,
+        declaration: Declaration,
+    ) -> Result<PlannedClient> {
+        let client_id = declaration.client.client_id.clone();
+        let exists = || {
+            Error::Input(format!(
+                "{client_id} exists already; use `doorward client change`"
+            ))
+        };
+        let planned = self.plan(declaration).await?;
+        if planned.change != Change::Add {
+            return Err(exists());
+        }
+        let unit = Store::add_client(&planned.registered, ctx.now());
+        let audit = self
+            .kernel
+            .database
+            .record(ctx, &record(&client_id, "client.added"));
+        if self
+            .kernel
+            .database
+            .commit_unless_taken(unit.then(audit))
+            .await?
+        {
+            Ok(planned)
+        } else {
+            Err(exists())
+        }
     }
 
     /// Adds a client, or changes it to what is declared.
     ///
     /// # Errors
-    /// As `Clients::plan`, or where the database is unavailable.
+    /// As `Clients::plan`; `Unavailable` where the client was changed at the same time.
     pub async fn declare(
         &self,
         ctx: &OperationContext,
@@ -117,10 +156,7 @@ impl Clients {
         disabled: bool,
     ) -> Result<()> {
         let known = self.get(client_id).await?;
-        let changed = RegisteredClient {
-            disabled,
-            ..known.as_ref().clone()
-        };
+        let changed = RegisteredClient { disabled, ..known };
         let action = if disabled {
             "client.disabled"
         } else {
@@ -150,22 +186,42 @@ impl Clients {
         let changed = RegisteredClient {
             secret_digest: Some(secret.digest()),
             sealed_secret,
-            ..known.as_ref().clone()
+            ..known
         };
         self.put(ctx, &changed, "client.secret_changed").await?;
         Ok(secret)
     }
 
+    /// Stores a client that was read, and changed or added since.
     pub(super) async fn put(
         &self,
         ctx: &OperationContext,
         registered: &RegisteredClient,
         action: &'static str,
     ) -> Result<()> {
-        let unit = Store::put_client(registered, ctx.now());
+        let unit = write(registered, ctx.now());
         let record = record(&registered.client.client_id, action);
-        self.kernel.database.commit(ctx, unit, &[record]).await?;
-        Ok(())
+        let audit = self.kernel.database.record(ctx, &record);
+        if self
+            .kernel
+            .database
+            .commit_unless_taken(unit.then(audit))
+            .await?
+        {
+            Ok(())
+        } else {
+            Err(Error::Unavailable(
+                "the client was changed at the same time: look at it, and try again".into(),
+            ))
+        }
+    }
+}
+
+/// The statements that store a client: only over the row that it was read from.
+pub(super) fn write(registered: &RegisteredClient, now: Timestamp) -> Unit {
+    match registered.version {
+        0 => Store::add_client(registered, now),
+        _ => Store::change_client(registered, now),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Access, EventStreams, Result, StreamError, token::security_event_token};
 use crate::{
+    Error,
     audit::Record,
     context::{Actor, OperationContext},
 };
@@ -71,10 +72,13 @@ impl EventStreams {
         let more_available = events.len() > max;
         events.truncate(max);
         let configuration = self.kernel.configuration().await?;
+        let registered = configuration.client(&client_id).await?;
+        let registered = registered
+            .ok_or_else(|| Error::Internal("an event stream of an unknown client".into()))?;
+        let client = &registered.client;
         let mut sets = BTreeMap::new();
         for event in events {
-            let token =
-                security_event_token(&self.kernel, ctx, &configuration, &client_id, &event)?;
+            let token = security_event_token(&self.kernel, ctx, &configuration, client, &event)?;
             sets.insert(event.jti, token);
         }
         Ok(PollResponse {

@@ -87,13 +87,10 @@ impl SecurityEventPushes {
         event: &SecurityEvent,
     ) -> Result<std::result::Result<u16, OutboundError>> {
         let configuration = self.kernel.configuration().await?;
-        let client_id = &stored.stream.client_id;
-        if configuration
-            .client(client_id)
-            .is_none_or(|registered| registered.disabled)
-        {
+        let registered = configuration.client(&stored.stream.client_id).await?;
+        let Some(registered) = registered.filter(|registered| !registered.disabled) else {
             return Ok(Err(OutboundError::Forbidden));
-        }
+        };
         let authorization = match &stored.sealed_authorization_header {
             Some(sealed) => {
                 let header = self.kernel.master_key.open(sealed)?;
@@ -101,7 +98,8 @@ impl SecurityEventPushes {
             }
             None => None,
         };
-        let token = security_event_token(&self.kernel, ctx, &configuration, client_id, event)?;
+        let client = &registered.client;
+        let token = security_event_token(&self.kernel, ctx, &configuration, client, event)?;
         Ok(self
             .outbound
             .post(endpoint_url, MEDIA_TYPE, token, authorization.as_deref())

@@ -1,6 +1,6 @@
 //! Security event tokens (RFC 8417).
 
-use crate::{Configuration, Error, Result, context::OperationContext, kernel::Kernel};
+use crate::{Configuration, Result, context::OperationContext, kernel::Kernel};
 use doorward_protocol::{
     clients::client::Client,
     events::{
@@ -15,16 +15,12 @@ pub(super) fn security_event_token(
     kernel: &Kernel,
     ctx: &OperationContext,
     configuration: &Configuration,
-    client_id: &str,
+    client: &Client,
     event: &SecurityEvent,
 ) -> Result<String> {
-    let client = &configuration
-        .client(client_id)
-        .ok_or_else(|| Error::Internal("an event stream of an unknown client".into()))?
-        .client;
     let claims = SecurityEventToken {
         iss: kernel.issuer(),
-        aud: client_id,
+        aud: &client.client_id,
         jti: &event.jti,
         iat: event.created_at,
         sub_id: &subject_identifier(kernel, client, event),

@@ -10,7 +10,7 @@ use crate::{
 };
 use doorward_adapters::outbound::{Outbound, OutboundError};
 use doorward_protocol::{
-    clients::client::Client,
+    clients::client::{Client, RegisteredClient},
     logout::logout_notice::{self, LogoutToken},
     secret::random_id,
 };
@@ -46,15 +46,13 @@ impl OutboxHandler for LogoutNotices {
     }
 }
 
-/// The client of a notice and its back-channel logout URI; none where the client was deleted or
-/// disabled, or does not want notices any more.
-fn receiver<'a>(
-    configuration: &'a Configuration,
+/// The client of a notice; none where the client was deleted or disabled.
+async fn receiver(
+    configuration: &Configuration,
     client_id: &str,
-) -> Option<(&'a Client, &'a str)> {
-    let registered = configuration.client(client_id)?;
-    let uri = registered.client.backchannel_logout_uri.as_deref()?;
-    (!registered.disabled).then_some((&registered.client, uri))
+) -> Result<Option<Arc<RegisteredClient>>> {
+    let registered = configuration.client(client_id).await?;
+    Ok(registered.filter(|registered| !registered.disabled))
 }
 
 impl LogoutNotices {
@@ -72,7 +70,12 @@ impl LogoutNotices {
             return Ok(Attempt::done(Unit::new()));
         };
         let configuration = self.kernel.configuration().await?;
-        let Some((client, uri)) = receiver(&configuration, &message.target) else {
+        let registered = receiver(&configuration, &message.target).await?;
+        let client = registered.as_ref().map(|registered| &registered.client);
+        // The client may not want notices any more.
+        let wanted =
+            client.and_then(|client| Some((client, client.backchannel_logout_uri.as_deref()?)));
+        let Some((client, uri)) = wanted else {
             return Ok(Attempt::done(Store::give_up_logout_receipt(&message.id)));
         };
         let token = self.logout_token(ctx, &configuration, client, &receipt)?;

@@ -6,14 +6,13 @@ use crate::{
     Configuration, Result,
     context::{Actor, OperationContext},
     kernel::Kernel,
-    oauth::id_token_hint::names_user,
+    oauth::id_token_hint::{IdTokenHint, VerifiedHint},
     sessions::browser_context::BrowserContext,
 };
 use doorward_protocol::{
     clients::client::RegisteredClient,
     logout::logout_request::{LogoutDecision, LogoutError, LogoutRequest, decide},
     oauth::{authorization_request::Parameters, redirect_uri::with_query},
-    oidc::id_token::Hint,
     sessions::sso_session::{EndReason, SsoSession},
 };
 use std::sync::Arc;
@@ -74,26 +73,29 @@ impl Logout {
         confirmed: Confirmed,
     ) -> Result<LogoutPlan<'a>> {
         let configuration = self.kernel.configuration().await?;
-        let hint = self.id_token_hint(ctx, &configuration, parameters);
-        let session = addressed_session(&self.kernel, &configuration, hint.as_ref(), browser);
-        let client = client_of(&configuration, parameters, hint.as_ref());
+        let text = parameters.get("id_token_hint");
+        let hint = IdTokenHint::read(&self.kernel, ctx, &configuration, text)
+            .await?
+            .verified();
+        let session = addressed_session(&self.kernel, hint.as_ref(), browser);
+        let client = client_of(&configuration, parameters, hint.as_ref()).await?;
         let request = LogoutRequest {
-            hint_sent: parameters.get("id_token_hint").is_some(),
-            hint: hint.as_ref(),
+            hint_sent: text.is_some(),
+            hint: hint.as_ref().map(|verified| &verified.hint),
             client_id: parameters.get("client_id"),
-            hint_is_of_user: session.zip(hint.as_ref()).is_some_and(|(session, hint)| {
-                names_user(&self.kernel, &configuration, hint, &session.user_id)
-            }),
+            hint_is_of_user: session
+                .zip(hint.as_ref())
+                .is_some_and(|(session, hint)| hint.names_user(&self.kernel, &session.user_id)),
             post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
         };
-        let registered = client.map(|registered| &registered.client);
+        let registered = client.as_ref().map(|registered| &registered.client);
         let sessions = match decide(&request, registered, session) {
             LogoutDecision::Refuse(error) => {
                 return Ok(LogoutPlan::Answered(LogoutOutcome::Refused(error)));
             }
             LogoutDecision::Confirm if confirmed == Confirmed::No => {
                 return Ok(LogoutPlan::Answered(LogoutOutcome::Confirm {
-                    client: client.map(Arc::clone),
+                    client,
                     session: session.map(|session| Box::new(session.clone())),
                 }));
             }
@@ -105,18 +107,6 @@ impl Logout {
         };
         let redirect = post_logout_redirect(parameters);
         Ok(LogoutPlan::End { sessions, redirect })
-    }
-
-    /// The ID token hint, where it is a valid ID token of this issuer.
-    fn id_token_hint(
-        &self,
-        ctx: &OperationContext,
-        configuration: &Configuration,
-        parameters: &Parameters,
-    ) -> Option<Hint> {
-        let text = parameters.get("id_token_hint")?;
-        let (typ, claims) = configuration.keyring.verify(text, ctx.now())?;
-        Hint::from_claims(typ.as_deref(), &claims, self.kernel.issuer())
     }
 
     /// Ends a session at the request of its user.
@@ -133,29 +123,32 @@ impl Logout {
     pub(crate) async fn front_channel_uris(&self, sid: &str) -> Result<Vec<String>> {
         let configuration = self.kernel.configuration().await?;
         let clients = self.kernel.database.read().session_clients(sid).await?;
-        let registered = clients
-            .iter()
-            .filter_map(|client_id| configuration.client(client_id))
-            .filter(|registered| !registered.disabled);
-        let uris = registered
-            .filter_map(|registered| registered.client.frontchannel_logout_uri.as_deref());
         let parameters = [("iss", self.kernel.issuer()), ("sid", sid)];
-        Ok(uris.map(|uri| with_query(uri, parameters)).collect())
+        let mut uris = Vec::new();
+        for client_id in &clients {
+            let registered = configuration.client(client_id).await?;
+            let enabled = registered.filter(|registered| !registered.disabled);
+            let uri = enabled
+                .as_ref()
+                .and_then(|registered| registered.client.frontchannel_logout_uri.as_deref());
+            uris.extend(uri.map(|uri| with_query(uri, parameters)));
+        }
+        Ok(uris)
     }
 }
 
 /// The client that a request names, by `client_id` or by its ID token hint.
-fn client_of<'a>(
-    configuration: &'a Configuration,
+async fn client_of(
+    configuration: &Configuration,
     parameters: &Parameters,
-    hint: Option<&Hint>,
-) -> Option<&'a Arc<RegisteredClient>> {
-    let client_id = parameters
-        .get("client_id")
-        .or(hint.map(|hint| hint.client_id.as_str()))?;
-    configuration
-        .client(client_id)
-        .filter(|registered| !registered.disabled)
+    hint: Option<&VerifiedHint>,
+) -> Result<Option<Arc<RegisteredClient>>> {
+    let named = hint.map(|verified| verified.hint.client_id.as_str());
+    let Some(client_id) = parameters.get("client_id").or(named) else {
+        return Ok(None);
+    };
+    let registered = configuration.client(client_id).await?;
+    Ok(registered.filter(|registered| !registered.disabled))
 }
 
 fn sessions_of(browser: BrowserContext<'_>) -> impl Iterator<Item = &SsoSession> {
@@ -166,16 +159,14 @@ fn sessions_of(browser: BrowserContext<'_>) -> impl Iterator<Item = &SsoSession>
 /// session or else by its user; otherwise the one in use.
 fn addressed_session<'a>(
     kernel: &Kernel,
-    configuration: &Configuration,
-    hint: Option<&Hint>,
+    hint: Option<&VerifiedHint>,
     browser: BrowserContext<'a>,
 ) -> Option<&'a SsoSession> {
     let named = hint.and_then(|hint| {
         let by_session =
-            sessions_of(browser).find(|session| hint.sid.as_deref() == Some(&session.sid));
+            sessions_of(browser).find(|session| hint.hint.sid.as_deref() == Some(&session.sid));
         by_session.or_else(|| {
-            sessions_of(browser)
-                .find(|session| names_user(kernel, configuration, hint, &session.user_id))
+            sessions_of(browser).find(|session| hint.names_user(kernel, &session.user_id))
         })
     });
     named

@@ -9,6 +9,7 @@ use crate::{
     outbox::Outbox,
 };
 use doorward_protocol::{
+    clients::client::RegisteredClient,
     oauth::{
         authorization_response::AuthorizationResponse,
         error_code::{ErrorCode, ProtocolError},
@@ -29,6 +30,15 @@ pub struct Consents {
 
 fn answered() -> Error {
     Error::Input("this question was answered already".into())
+}
+
+/// What a user allows a client that registered itself is a use of the registration.
+fn registration_use(registered: &RegisteredClient, now: Timestamp) -> Unit {
+    if registered.registered_by_itself {
+        Store::use_client_registration(&registered.client.client_id, now)
+    } else {
+        Unit::new()
+    }
 }
 
 impl Consents {
@@ -57,12 +67,9 @@ impl Consents {
             .await?;
         let asked = pending.request.consent_scope();
         let scope = before.unwrap_or_default().union(&asked);
-        let unit = Store::give_consent(&pending.key).then(Store::put_consent(
-            user_id,
-            client_id,
-            &scope,
-            ctx.now(),
-        ));
+        let unit = Store::give_consent(&pending.key)
+            .then(Store::put_consent(user_id, client_id, &scope, ctx.now()))
+            .then(registration_use(&pending.registered, ctx.now()));
         let record = Record {
             action: "consent.given",
             subject: Some(user_id),
@@ -145,8 +152,9 @@ impl Consents {
     /// Ends the cookies of a user at the sites of a client behind a proxy.
     async fn end_site_cookies(&self, user_id: &str, client_id: &str) -> Result<Unit> {
         let configuration = self.kernel.configuration().await?;
-        let site = configuration
-            .client(client_id)
+        let registered = configuration.client(client_id).await?;
+        let site = registered
+            .as_ref()
             .and_then(|registered| registered.client.forward_auth.as_ref());
         Ok(site
             .iter()

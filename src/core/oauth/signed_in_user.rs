@@ -77,6 +77,8 @@ impl SignedInUsers {
         let method = session.authentication.sign_in_method();
         let clients: Vec<_> = configuration
             .clients_of_origin(origin)
+            .await?
+            .into_iter()
             .filter(|registered| registered.client.admits(&method))
             .collect();
         if let Some(first_party) = clients

@@ -71,12 +71,8 @@ impl Sessions {
     }
 
     async fn cache_epoch(&self) -> Result<i64> {
-        Ok(self
-            .kernel
-            .configuration()
-            .await?
-            .version
-            .session_cache_epoch)
+        let version = self.kernel.configuration.version().await?;
+        Ok(version.session_cache_epoch)
     }
 
     /// Records that the session was used, at most once a minute.

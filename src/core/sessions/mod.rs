@@ -16,9 +16,9 @@ pub use session_clients::SessionClients;
 pub(crate) use start::Authenticated;
 pub use start::Device;
 
-use crate::{Configuration, kernel::Kernel, outbox::Outbox};
+use crate::{kernel::Kernel, outbox::Outbox};
 use doorward_adapters::geoip::Places;
-use doorward_protocol::clients::client::Client;
+use doorward_protocol::clients::client::RegisteredClient;
 use doorward_storage::redis::SessionCache;
 use session_clients::SessionClient;
 use std::sync::Arc;
@@ -56,11 +56,10 @@ impl Sessions {
     /// A session and a client, with whether the pair is stored already.
     pub(crate) fn client<'a>(
         &self,
-        configuration: &Configuration,
         sid: &'a str,
-        client: &'a Client,
+        registered: &'a RegisteredClient,
     ) -> SessionClient<'a> {
-        self.clients.pair(configuration, sid, client)
+        self.clients.pair(sid, registered)
     }
 
     /// Remembers a pair whose unit was committed.

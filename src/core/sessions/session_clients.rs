@@ -1,8 +1,10 @@
 //! Which session signed in to which client, written once: every silent sign-in asks, and the answer
 //! is nearly always known.
 
-use crate::Configuration;
-use doorward_protocol::{clients::client::Client, secret::Digest};
+use doorward_protocol::{
+    clients::client::{Client, RegisteredClient},
+    secret::Digest,
+};
 use doorward_storage::{Store, Unit};
 use std::{
     collections::HashSet,
@@ -16,8 +18,7 @@ const MAX_PAIRS: usize = 100_000;
 #[derive(Default)]
 pub struct SessionClients(Mutex<HashSet<Digest>>);
 
-/// A session and a client that it signs in to. A client whose configuration changed is stored
-/// again.
+/// A session and a client that it signs in to. A client that changed is stored again.
 pub(crate) struct SessionClient<'a> {
     sid: &'a str,
     client: &'a Client,
@@ -29,11 +30,10 @@ impl SessionClients {
     /// A session and a client, with whether the pair is stored already.
     pub(super) fn pair<'a>(
         &self,
-        configuration: &Configuration,
         sid: &'a str,
-        client: &'a Client,
+        registered: &'a RegisteredClient,
     ) -> SessionClient<'a> {
-        let version = configuration.version.version;
+        let (client, version) = (&registered.client, registered.version);
         let digest = Digest::of(format!("{version} {sid} {}", client.client_id).as_bytes());
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         SessionClient {

@@ -15,6 +15,34 @@ use doorward_storage::{NewSecurityEvent, PasswordCredential, Store, Unit, User};
 use secrecy::SecretString;
 
 impl Users {
+    /// Adds a user. Of several that are added at once under one address or user name, one is.
+    ///
+    /// # Errors
+    /// As [`Users::declare`]; `Input` where the address or the user name belongs to a user.
+    pub async fn add_new(
+        &self,
+        ctx: &OperationContext,
+        declaration: Declaration,
+    ) -> Result<Declared> {
+        declaration.check()?;
+        let names: Vec<String> = declaration.username.iter().cloned().collect();
+        let taken =
+            |name: &str| Error::Input(format!("{name} exists already; use `doorward user change`"));
+        let email = declaration.email.clone();
+        for name in names.iter().chain([&email]) {
+            if self.find(name).await?.is_some() {
+                return Err(taken(name));
+            }
+        }
+        let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
+        let declared = self.add(&mut changes, declaration).await?;
+        if changes.commit().await? {
+            Ok(declared)
+        } else {
+            Err(taken(&email))
+        }
+    }
+
     /// Carries out a declaration. Without `existing`, the user is found by the email address.
     ///
     /// # Errors
@@ -27,8 +55,13 @@ impl Users {
     ) -> Result<Declared> {
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let declared = self.declare(&mut changes, declaration, existing).await?;
-        changes.commit().await?;
-        Ok(declared)
+        if changes.commit().await? {
+            Ok(declared)
+        } else {
+            Err(Error::Unavailable(
+                "the user was changed at the same time: look at them, and try again".into(),
+            ))
+        }
     }
 
     /// Adds what a declaration changes to a change set. A changed password also ends every session
@@ -112,10 +145,17 @@ impl Users {
         let is_same = existing.email.as_deref() == Some(&declaration.email)
             && existing.username == declaration.username
             && existing.claims == declaration.claims;
+        let mut claims = declaration.claims;
+        // Whoever verified the old address said nothing about the new one.
+        if !existing.has_email(&declaration.email)
+            && claims.email_verified == existing.claims.email_verified
+        {
+            claims.email_verified = None;
+        }
         let user = User {
             email: Some(declaration.email),
             username: declaration.username,
-            claims: declaration.claims,
+            claims,
             updated_at: changes.context().now(),
             ..existing
         };

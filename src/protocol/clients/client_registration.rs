@@ -6,6 +6,7 @@ use crate::{
         client_metadata,
     },
     forward_auth::ForwardAuthSite,
+    keys::client_keys::check_key_set,
     oauth::{
         discovery::{ASSERTION_ALGORITHMS, REQUEST_OBJECT_ALGORITHMS},
         error_code::{ErrorCode, ProtocolError},
@@ -14,6 +15,9 @@ use crate::{
     oidc::pairwise,
     text::is_printable_ascii,
 };
+
+/// The least length of a secret that somebody chose for a client, in characters.
+const MIN_SECRET_LENGTH: usize = 32;
 
 /// Checks a client's metadata as a whole.
 ///
@@ -100,8 +104,15 @@ fn check_cryptography(client: &Client) -> Result<(), ProtocolError> {
     if client.jwks.is_some() && client.jwks_uri.is_some() {
         return wrong("jwks and jwks_uri must not both be given (RFC 7591 section 2)");
     }
-    if client.jwks.as_ref().is_some_and(|jwks| !has_keys(jwks)) {
-        return wrong("jwks must be a key set with one public key at least, and no private one");
+    match client.jwks.as_ref().map(check_key_set) {
+        Some(Err(hint)) => {
+            return Err(ProtocolError::with_hint(
+                ErrorCode::InvalidClientMetadata,
+                hint,
+            ));
+        }
+        Some(Ok(0)) => return wrong("jwks must hold one RSA, EC or OKP key at least"),
+        Some(Ok(_)) | None => {}
     }
     let has_keys = client.jwks.is_some() || client.jwks_uri.is_some();
     let encrypts = client.id_token_encrypted_response_alg.is_some()
@@ -138,6 +149,13 @@ fn check_links(client: &Client) -> Result<(), ProtocolError> {
             url.scheme() == "https"
                 || url.scheme() == "http" && redirect_uri::is_loopback_host(&url)
         });
+        if !url::Url::parse(link).is_ok_and(|url| redirect_uri::has_plain_host(&url)) {
+            return Err(ProtocolError::new(
+                ErrorCode::InvalidClientMetadata,
+                "the host of a URI must be an IP address, or a name of letters, digits, hyphens and \
+                 dots",
+            ));
+        }
         if !fine {
             return Err(ProtocolError::new(
                 ErrorCode::InvalidClientMetadata,
@@ -176,31 +194,19 @@ fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), Pro
         Some(_) if !method.uses_secret() => {
             wrong("client_secret does not go with this token_endpoint_auth_method")
         }
-        Some(secret) if secret.len() < 8 || secret.len() > 255 || !is_printable_ascii(secret) => {
-            wrong("client_secret must have 8 to 255 printable ASCII characters")
-        }
-        Some(secret) if method == TokenEndpointAuthMethod::ClientSecretJwt && secret.len() < 32 => {
+        // A digest of it is stored that is quick to compute: a short secret could be found by trying.
+        // 32 bytes are also what HS256 needs (RFC 7518 §3.2).
+        Some(secret)
+            if !(MIN_SECRET_LENGTH..=255).contains(&secret.len())
+                || !is_printable_ascii(secret) =>
+        {
             wrong(
-                "client_secret_jwt needs a client_secret of 32 characters at least (RFC 7518 \
-                 section 3.2)",
+                "client_secret must have 32 to 255 printable ASCII characters: make one with \
+                 `openssl rand -base64 32`, or let `doorward client rotate` make it",
             )
         }
         _ => Ok(()),
     }
-}
-
-/// Whether this is a key set with public keys only.
-fn has_keys(jwks: &serde_json::Value) -> bool {
-    let keys = jwks.get("keys").and_then(serde_json::Value::as_array);
-    keys.is_some_and(|keys| {
-        !keys.is_empty()
-            && keys.iter().all(|key| {
-                key.is_object()
-                    && ["d", "p", "q", "k"]
-                        .iter()
-                        .all(|part| key.get(part).is_none())
-            })
-    })
 }
 
 #[cfg(test)]
@@ -290,6 +296,18 @@ mod tests {
                 None,
             ),
             (serde_json::json!({"logo_uri": "javascript:alert(1)"}), None),
+            (
+                serde_json::json!({"frontchannel_logout_uri": "https://a;sandbox/"}),
+                None,
+            ),
+            (
+                serde_json::json!({"frontchannel_logout_uri": "https://*/"}),
+                None,
+            ),
+            (
+                serde_json::json!({"post_logout_redirect_uris": ["https://a;sandbox/"]}),
+                None,
+            ),
             (serde_json::json!({}), Some("short")),
             (
                 serde_json::json!({"token_endpoint_auth_method": "none"}),

@@ -53,6 +53,7 @@ pub fn check(
     check_addresses(provider)?;
     check_mapping(provider)?;
     check_request(provider)?;
+    check_roles(provider)?;
     if provider.is_directory() {
         return check_directory(provider, secrets);
     }
@@ -116,6 +117,22 @@ fn check_mapping(provider: &ResolvedIdentityProvider) -> Result<(), Problem> {
         "claims",
         format!("claims has `{unknown}`, which is none of {known}"),
     ))
+}
+
+/// A site behind a proxy gets the roles in one header, with commas between them.
+fn check_roles(provider: &ResolvedIdentityProvider) -> Result<(), Problem> {
+    let fits = |role: &str| {
+        !role.is_empty()
+            && role.trim() == role
+            && !role.contains(|c: char| c == ',' || c.is_control())
+    };
+    if provider.declared.roles.iter().all(|rule| fits(&rule.role)) {
+        return Ok(());
+    }
+    wrong(
+        "roles",
+        "a role must not be empty, begin or end with a space, or hold a comma or a control character",
+    )
 }
 
 fn check_request(provider: &ResolvedIdentityProvider) -> Result<(), Problem> {

@@ -6,6 +6,10 @@ use serde_json::{Map, Value};
 /// Maximum length of a token, in bytes; longer ones are not read.
 const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
+/// Header parameters that make a token mean something else than this reader takes it for (RFC 7515
+/// §4.1.11, RFC 7797 §3, RFC 7516 §4.1.3).
+const NOT_UNDERSTOOD: [&str; 3] = ["crit", "b64", "zip"];
+
 /// A token in its parts; nothing of it is proven yet.
 #[derive(Clone, Debug)]
 pub struct Unverified<'a> {
@@ -23,8 +27,8 @@ pub struct Unverified<'a> {
     pub claims: Map<String, Value>,
 }
 
-/// Takes a compact JWS apart. Unpadded canonical base64url only; an object as header and claims; no
-/// `crit`; no key in the header is ever looked at.
+/// Takes a compact JWS apart. Unpadded canonical base64url only; an object as header and claims; nothing
+/// in the header that changes how it is read; no key in the header is ever looked at.
 pub fn parse(token: &str) -> Option<Unverified<'_>> {
     parts(token).filter(|parsed| !parsed.signature.is_empty())
 }
@@ -42,7 +46,9 @@ fn parts(token: &str) -> Option<Unverified<'_>> {
     let (signed, signature) = token.rsplit_once('.')?;
     let (header, claims) = signed.split_once('.')?;
     let header = object(header)?;
-    if header.contains_key("crit") {
+    // What changes how the rest is read, and is not understood here: `crit` says so of others, and
+    // `b64` (RFC 7797 §3) must not be ignored even where `crit` does not name it.
+    if NOT_UNDERSTOOD.iter().any(|name| header.contains_key(*name)) {
         return None;
     }
     let text = |name: &str| match header.get(name) {
@@ -99,6 +105,10 @@ mod tests {
             (r#"{"alg":1}"#, "{}"),
             ("{}", "{}"),
             (r#"{"alg":"RS256","crit":["x"]}"#, "{}"),
+            (r#"{"alg":"RS256","b64":false}"#, "{}"),
+            (r#"{"alg":"RS256","b64":true}"#, "{}"),
+            (r#"{"alg":"RS256","b64":false,"crit":["b64"]}"#, "{}"),
+            (r#"{"alg":"RS256","zip":"DEF"}"#, "{}"),
             (r#"{"alg":"RS256","kid":7}"#, "{}"),
             (r#"{"alg":"RS256"}"#, "[]"),
         ] {

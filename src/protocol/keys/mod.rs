@@ -1,5 +1,6 @@
 //! JSON Web Keys, signatures and encryption, by their names.
 
+pub mod client_keys;
 pub mod encryption;
 pub mod jws;
 pub mod signing_key;

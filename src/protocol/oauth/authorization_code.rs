@@ -47,6 +47,9 @@ pub struct PresentedCode<'a> {
 pub enum CodeError {
     /// The request is refused; nothing else happens.
     Refused(ProtocolError),
+    /// Its own client, or somebody in its name, does not know what belongs to the code: whoever holds
+    /// it may have stolen it, so that it is worthless from now on.
+    Burned(ProtocolError),
     /// Its own client used it a second time: every token from it must be revoked (RFC 6749 §4.1.2).
     Replayed(ProtocolError),
 }
@@ -55,7 +58,8 @@ pub enum CodeError {
 /// client cannot cause a revocation.
 ///
 /// # Errors
-/// `invalid_grant` for the client; the caller revokes the grant where it is a replay.
+/// `invalid_grant` for the client; the caller revokes the grant where it is a replay, and consumes the
+/// code where it is burned.
 pub fn check(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> Result<(), CodeError> {
     let refused = |hint| {
         Err(CodeError::Refused(ProtocolError::new(
@@ -75,16 +79,25 @@ pub fn check(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> Result<
     if presented.now >= code.expires_at || !code.subject_is_live {
         return refused("the code is unknown, used or expired");
     }
+    check_proof(code, presented)
+        .map_err(|hint| CodeError::Burned(ProtocolError::new(ErrorCode::InvalidGrant, hint)))
+}
+
+/// Checks what whoever made the authorization request knows beside the code.
+fn check_proof(
+    code: &AuthorizationCode,
+    presented: &PresentedCode<'_>,
+) -> Result<(), &'static str> {
     if presented.redirect_uri != Some(code.redirect_uri.as_str()) {
-        return refused("redirect_uri must be the one of the authorization request");
+        return Err("redirect_uri must be the one of the authorization request; begin again");
     }
     match (&code.code_challenge, presented.code_verifier) {
         (None, None) => Ok(()),
-        (None, Some(_)) => {
-            refused("code_verifier was sent but the authorization request had no code_challenge")
-        }
-        (Some(_), None) => refused("code_verifier is missing"),
+        (None, Some(_)) => Err(
+            "code_verifier was sent but the authorization request had no code_challenge; begin again",
+        ),
+        (Some(_), None) => Err("code_verifier is missing; begin again"),
         (Some(challenge), Some(verifier)) if pkce::verify(challenge, verifier) => Ok(()),
-        (Some(_), Some(_)) => refused("code_verifier does not belong to code_challenge"),
+        (Some(_), Some(_)) => Err("code_verifier does not belong to code_challenge; begin again"),
     }
 }

@@ -1,7 +1,7 @@
 //! The token request (RFC 6749 §4.1.3, §4.4.2, §6).
 
 use crate::{
-    clients::client::GrantType,
+    clients::client::{Client, GrantType},
     oauth::{
         authorization_request::Parameters,
         error_code::{ErrorCode, ProtocolError},
@@ -9,6 +9,7 @@ use crate::{
     },
     secret::Secret,
 };
+use url::Url;
 
 /// The parameters of the authorization code grant.
 #[derive(Clone, Debug)]
@@ -95,6 +96,63 @@ fn requested_scope(parameters: &Parameters) -> Result<Option<Scope>, ProtocolErr
     Ok(Some(scope))
 }
 
+/// The most resources that one request may name.
+const MAX_RESOURCES: usize = 16;
+
+/// The audience of an access token: everything that the client may address, or the resources that the
+/// request names by `resource` (RFC 8707 §2.2), which is the one parameter that may be repeated.
+///
+/// # Errors
+/// `invalid_target` where a resource is no absolute URI without a fragment, or is not one that the
+/// client may address.
+pub fn audience(
+    parameters: &Parameters,
+    client: &Client,
+    issuer: &str,
+) -> Result<Vec<String>, ProtocolError> {
+    let invalid_target = |hint| Err(ProtocolError::new(ErrorCode::InvalidTarget, hint));
+    let mut asked: Vec<String> = Vec::new();
+    for resource in parameters.all("resource") {
+        let is_target = Url::parse(resource).is_ok() && !resource.contains('#');
+        if !is_target {
+            return invalid_target(
+                "resource must be an absolute URI without a fragment (RFC 8707 section 2)",
+            );
+        }
+        if resource != issuer && !client.audience.iter().any(|known| known == resource) {
+            return invalid_target("resource is not among this client's audiences (RFC 8707)");
+        }
+        if !asked.iter().any(|known| known == resource) {
+            asked.push(resource.to_owned());
+        }
+        if asked.len() > MAX_RESOURCES {
+            return invalid_target("too many resources were named");
+        }
+    }
+    if asked.is_empty() {
+        return Ok(full_audience(client, issuer));
+    }
+    Ok(asked)
+}
+
+/// Who may accept an access token where nothing narrower was asked for: this provider, for userinfo,
+/// and the APIs that the client is registered for.
+pub fn full_audience(client: &Client, issuer: &str) -> Vec<String> {
+    let issuer = std::iter::once(issuer.to_owned());
+    issuer.chain(client.audience.iter().cloned()).collect()
+}
+
+/// Checks the shape of a token request, before anything is read from it.
+///
+/// # Errors
+/// `invalid_request` for an unusable parameter, or one that was repeated and is not `resource`.
+pub fn check_token_shape(parameters: &Parameters) -> Result<(), ProtocolError> {
+    if parameters.has_repeated() && !parameters.has_repeated_but("resource") {
+        return check_unusable(parameters);
+    }
+    check_shape(parameters)
+}
+
 /// Checks the shape of a form request, before anything is read from it.
 ///
 /// # Errors
@@ -103,10 +161,72 @@ pub fn check_shape(parameters: &Parameters) -> Result<(), ProtocolError> {
     if parameters.has_repeated() {
         return Err(invalid_request("a parameter was sent more than once"));
     }
+    check_unusable(parameters)
+}
+
+fn check_unusable(parameters: &Parameters) -> Result<(), ProtocolError> {
     if parameters.has_unusable() {
         return Err(invalid_request(
             "a parameter is too long or is not text, or there are more than 100",
         ));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const ISSUER: &str = "https://op.example";
+
+    fn asked(form: &str) -> Result<Vec<String>, ErrorCode> {
+        let client: Client = serde_json::from_value(json!({
+            "client_id": "c",
+            "audience": ["https://api.example/v1", "https://files.example", "urn:jobs"],
+        }))
+        .unwrap();
+        let parameters = Parameters::parse(form);
+        check_token_shape(&parameters).map_err(|error| error.code)?;
+        audience(&parameters, &client, ISSUER).map_err(|error| error.code)
+    }
+
+    #[test]
+    fn the_audience_is_what_was_asked_for_and_nothing_foreign() {
+        let everything = [
+            ISSUER,
+            "https://api.example/v1",
+            "https://files.example",
+            "urn:jobs",
+        ];
+        assert_eq!(asked("a=1").unwrap(), everything);
+        assert_eq!(asked("resource=").unwrap(), everything);
+        for (form, narrowed) in [
+            ("resource=urn:jobs", vec!["urn:jobs"]),
+            (
+                "resource=https://files.example&resource=https://api.example/v1",
+                vec!["https://files.example", "https://api.example/v1"],
+            ),
+            (
+                "resource=https://op.example&resource=https://op.example",
+                vec![ISSUER],
+            ),
+        ] {
+            assert_eq!(asked(form).unwrap(), narrowed, "{form}");
+        }
+        for form in [
+            "resource=https://other.example",
+            "resource=https://api.example/v1/",
+            "resource=https://api.example/v1%23x",
+            "resource=https://API.example/v1",
+            "resource=/v1",
+            "resource=c",
+            "resource=urn:jobs&resource=https://other.example",
+        ] {
+            assert_eq!(asked(form), Err(ErrorCode::InvalidTarget), "{form}");
+        }
+        for form in ["a=1&a=2", "a=1&a=2&resource=urn:jobs&resource=urn:jobs"] {
+            assert_eq!(asked(form), Err(ErrorCode::InvalidRequest), "{form}");
+        }
+    }
 }

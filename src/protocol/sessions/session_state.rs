@@ -1,7 +1,7 @@
 //! Session management (OpenID Connect Session Management §2, §3): how a client's page learns that
 //! the session changed, without asking the server.
 
-use crate::secret::Digest;
+use crate::{oauth::redirect_uri::has_plain_host, secret::Digest};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write;
 use url::Url;
@@ -15,10 +15,11 @@ pub fn browser_state(sid: &str, salt: &[u8]) -> String {
 }
 
 /// The origin to which a client's page belongs; none where the redirect URI has a private-use
-/// scheme.
+/// scheme, or a host that no header may name.
 pub fn origin(redirect_uri: &str) -> Option<String> {
     let url = Url::parse(redirect_uri).ok()?;
-    matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
+    let is_page = matches!(url.scheme(), "http" | "https") && has_plain_host(&url);
+    is_page.then(|| url.origin().ascii_serialization())
 }
 
 /// The `session_state` of an authorization response. The script of `check_session_iframe` computes
@@ -56,6 +57,9 @@ mod tests {
             Some("https://a.example:8443")
         );
         assert_eq!(origin("com.example.app:/cb"), None);
+        for host in ["a;sandbox", "*", "*.example", "a'b", "a,b", "a%3Bb"] {
+            assert_eq!(origin(&format!("https://{host}/cb")), None, "{host}");
+        }
         assert_ne!(browser_state("1", b"salt"), browser_state("2", b"salt"));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
+    db::sql::{Lock, Unit, query},
 };
 use doorward_protocol::{secret::Digest, time::Timestamp};
 
@@ -41,6 +41,48 @@ impl Store {
              WHERE digest = $1 AND uses_left > 0 AND expires_at > $2"
         );
         Unit::new().guard(update.bind(digest).bind(now))
+    }
+
+    /// Takes one of the places that there are for clients that register themselves; a guard that
+    /// fails where all are taken.
+    pub fn take_registration_place(places: i64) -> Unit {
+        let take = query!(
+            "UPDATE configuration_version SET registered_clients = registered_clients + 1
+             WHERE id = 1 AND registered_clients < $1"
+        );
+        Unit::new().guard(take.bind(places))
+    }
+
+    /// How many clients registered themselves.
+    pub async fn registered_clients(&self) -> Result<i64> {
+        let select = query!("SELECT registered_clients FROM configuration_version WHERE id = 1");
+        let row = self.row(select).await?;
+        row.map_or(Ok(0), |row| row.int("registered_clients"))
+    }
+
+    /// Records that a user allowed a client something, where the client registered itself: it does
+    /// not expire as unused.
+    pub fn use_client_registration(client_id: &str, now: Timestamp) -> Unit {
+        let update = query!("UPDATE client_registrations SET used_at = $2 WHERE client_id = $1");
+        Unit::new().run(update.bind(client_id).bind(now))
+    }
+
+    /// Clients that registered themselves before a time and that no user ever allowed anything; a
+    /// hundred at most, the oldest first.
+    pub async fn unused_registrations(&self, before: Timestamp) -> Result<Vec<String>> {
+        let select = query!(
+            "SELECT client_id FROM client_registrations
+             WHERE used_at IS NULL AND issued_at < $1 ORDER BY issued_at LIMIT 100"
+        );
+        let rows = self.rows(select.bind(before)).await?;
+        rows.iter().map(|row| row.text("client_id")).collect()
+    }
+
+    /// Requires that a client that registered itself is still unused.
+    pub fn require_unused_registration(client_id: &str) -> Unit {
+        let select =
+            query!("SELECT 1 FROM client_registrations WHERE client_id = $1 AND used_at IS NULL");
+        Unit::new().require(select.bind(client_id), Lock::Exclusive)
     }
 
     /// Keeps the token that manages a client.

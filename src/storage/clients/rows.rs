@@ -1,13 +1,14 @@
-//! Registered clients and their secrets, in the table `clients`.
+//! Registered clients and their secrets, in the table `clients`, with what clients are found by.
 
 use crate::{
     Result, Store,
-    db::{
-        configuration,
-        sql::{Row, Unit, columns, query, to_json},
-    },
+    db::sql::{Row, Unit, columns, query, to_json},
 };
-use doorward_protocol::{clients::client::RegisteredClient, time::Timestamp};
+use doorward_protocol::{
+    clients::client::RegisteredClient, sessions::session_state::origin, text::fold_name,
+    time::Timestamp,
+};
+use std::collections::BTreeSet;
 
 columns! {
     CLIENT of c, read by client -> RegisteredClient {
@@ -15,6 +16,9 @@ columns! {
         secret_digest: Row::opt_digest(secret_digest),
         sealed_secret: Row::opt_text(sealed_secret),
         disabled: Row::flag(disabled),
+        registered_by_itself: Row::flag(registered_by_itself),
+        administered: Row::opt_json(administered),
+        version: Row::int(version),
     }
 }
 
@@ -30,39 +34,178 @@ impl Store {
         .collect()
     }
 
-    /// Adds or replaces a client.
-    pub fn put_client(registered: &RegisteredClient, now: Timestamp) -> Unit {
-        let put = query!(
-            "INSERT INTO clients (client_id, document, secret_digest, sealed_secret, disabled,
-             created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $6)
-             ON CONFLICT (client_id) DO UPDATE
-             SET document = excluded.document, secret_digest = excluded.secret_digest,
-             sealed_secret = excluded.sealed_secret, disabled = excluded.disabled,
-             updated_at = excluded.updated_at"
-        );
-        let put = put
-            .bind(&registered.client.client_id)
-            .bind(to_json(&registered.client));
-        let put = put.bind(
-            registered
-                .secret_digest
-                .as_ref()
-                .map(|digest| digest.as_str().to_owned()),
-        );
-        Unit::new()
-            .run(
-                put.bind(registered.sealed_secret.clone())
-                    .bind(registered.disabled)
-                    .bind(now),
-            )
-            .run(configuration::bump())
+    /// A registered client, disabled or not.
+    pub async fn client(&self, client_id: &str) -> Result<Option<RegisteredClient>> {
+        self.row(query!("SELECT {CLIENT} FROM clients c WHERE c.client_id = $1").bind(client_id))
+            .await?
+            .map(|row| client(&row))
+            .transpose()
     }
 
-    /// Removes a client with its codes, grants and consents.
-    pub fn delete_client(client_id: &str) -> Unit {
-        Unit::new()
-            .guard(query!("DELETE FROM clients WHERE client_id = $1").bind(client_id))
-            .run(configuration::bump())
+    /// The clients that every process keeps in memory ([`RegisteredClient::is_in_memory`]), disabled
+    /// or not.
+    pub async fn clients_in_memory(&self) -> Result<Vec<RegisteredClient>> {
+        self.rows(query!(
+            "SELECT {CLIENT} FROM clients c WHERE c.in_memory = 1 ORDER BY c.client_id"
+        ))
+        .await?
+        .iter()
+        .map(client)
+        .collect()
     }
+
+    /// The clients that users find on their launchpad ([`RegisteredClient::is_on_launchpad`]), without
+    /// the disabled ones; a thousand at most.
+    pub async fn clients_on_launchpad(&self) -> Result<Vec<RegisteredClient>> {
+        self.rows(query!(
+            "SELECT {CLIENT} FROM clients c WHERE c.on_launchpad = 1 AND c.disabled = 0
+             ORDER BY c.client_id LIMIT 1000"
+        ))
+        .await?
+        .iter()
+        .map(client)
+        .collect()
+    }
+
+    /// The identifiers of the enabled clients with a redirect URI at an origin, those that an
+    /// administrator declared first; a hundred at most.
+    pub async fn clients_of_origin(&self, origin: &str) -> Result<Vec<String>> {
+        let select = query!(
+            "SELECT o.client_id FROM client_origins o JOIN clients c ON c.client_id = o.client_id
+             WHERE o.origin = $1 AND c.disabled = 0
+             ORDER BY c.registered_by_itself, o.client_id LIMIT 100"
+        );
+        let rows = self.rows(select.bind(origin)).await?;
+        rows.iter().map(|row| row.text("client_id")).collect()
+    }
+
+    /// Whether an administrator declared a client under a name, in any spelling that
+    /// [`fold_name`] takes for the same.
+    pub async fn is_name_of_declared_client(&self, name: &str) -> Result<bool> {
+        let select = query!(
+            "SELECT 1 FROM clients c
+             WHERE c.name_folded = $1 AND c.registered_by_itself = 0 LIMIT 1"
+        );
+        Ok(self.row(select.bind(fold_name(name))).await?.is_some())
+    }
+
+    /// The clients that changed after one version and until another, by identifier. `None` where the
+    /// changes are not all known any more: every client may have changed.
+    pub async fn changed_clients(&self, after: i64, until: i64) -> Result<Option<Vec<String>>> {
+        let select = query!(
+            "SELECT client_id FROM client_changes WHERE version > $1 AND version <= $2
+             ORDER BY version"
+        );
+        let rows = self.rows(select.bind(after).bind(until)).await?;
+        if i64::try_from(rows.len()).ok() != Some(until - after) {
+            return Ok(None);
+        }
+        rows.iter()
+            .map(|row| row.text("client_id"))
+            .collect::<Result<_>>()
+            .map(Some)
+    }
+
+    /// Adds a client. [`crate::Error::Taken`] where there is one of that identifier.
+    pub fn add_client(registered: &RegisteredClient, now: Timestamp) -> Unit {
+        let insert = query!(
+            "INSERT INTO clients (client_id, document, secret_digest, sealed_secret, disabled,
+             administered, name_folded, in_memory, on_launchpad, updated_at,
+             registered_by_itself, created_at, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10,
+             (SELECT v.clients_version FROM configuration_version v WHERE v.id = 1))"
+        );
+        let insert = with_values(insert, registered, now).bind(registered.registered_by_itself);
+        note_change(registered)
+            .run(insert)
+            .then(add_origins(registered))
+    }
+
+    /// Changes a client; a guard that fails where the row changed since the client was read, or is
+    /// gone.
+    pub fn change_client(registered: &RegisteredClient, now: Timestamp) -> Unit {
+        let update = query!(
+            "UPDATE clients SET document = $2, secret_digest = $3, sealed_secret = $4,
+             disabled = $5, administered = $6, name_folded = $7, in_memory = $8,
+             on_launchpad = $9, updated_at = $10,
+             version = (SELECT v.clients_version FROM configuration_version v WHERE v.id = 1)
+             WHERE client_id = $1 AND version = $11"
+        );
+        let update = with_values(update, registered, now).bind(registered.version);
+        let client_id = &registered.client.client_id;
+        note_change(registered)
+            .guard(update)
+            .run(query!("DELETE FROM client_origins WHERE client_id = $1").bind(client_id))
+            .then(add_origins(registered))
+    }
+
+    /// Removes a client with its registration, its consents and its event stream; a guard that fails
+    /// where it is gone. Its codes and tokens are worth nothing without it, and age out.
+    pub fn delete_client(registered: &RegisteredClient) -> Unit {
+        let client_id = &registered.client.client_id;
+        let count = query!(
+            "UPDATE configuration_version SET registered_clients = registered_clients - 1
+             WHERE id = 1 AND EXISTS (SELECT 1 FROM client_registrations r WHERE r.client_id = $1)"
+        );
+        note_change(registered)
+            .run(count.bind(client_id))
+            .guard(query!("DELETE FROM clients WHERE client_id = $1").bind(client_id))
+    }
+}
+
+/// Binds what an insert and an update have in common, as parameters 1 to 10.
+fn with_values(
+    query: crate::db::sql::Query,
+    registered: &RegisteredClient,
+    now: Timestamp,
+) -> crate::db::sql::Query {
+    let digest = registered.secret_digest.as_ref();
+    query
+        .bind(&registered.client.client_id)
+        .bind(to_json(&registered.client))
+        .bind(digest.map(|digest| digest.as_str().to_owned()))
+        .bind(registered.sealed_secret.clone())
+        .bind(registered.disabled)
+        .bind(registered.administered.as_ref().map(to_json))
+        .bind(fold_name(registered.client.display_name()))
+        .bind(registered.is_in_memory())
+        .bind(registered.is_on_launchpad())
+        .bind(now)
+}
+
+/// The statements that begin each change of a client: they give it the next version, and lock out
+/// other changes until the commit, so that versions are committed in their order. The processes read
+/// from `client_changes` which client changed. Where they keep that client always, they read all of
+/// those again.
+fn note_change(registered: &RegisteredClient) -> Unit {
+    let client_id = &registered.client.client_id;
+    let next = query!(
+        "UPDATE configuration_version SET clients_version = clients_version + 1,
+         version = version + CASE WHEN $2 = 1 OR EXISTS (SELECT 1 FROM clients c
+         WHERE c.client_id = $1 AND c.in_memory = 1) THEN 1 ELSE 0 END
+         WHERE id = 1"
+    );
+    let note = query!(
+        "INSERT INTO client_changes (slot, version, client_id)
+         SELECT v.clients_version % 4096, v.clients_version, $1
+         FROM configuration_version v WHERE v.id = 1
+         ON CONFLICT (slot) DO UPDATE
+         SET version = excluded.version, client_id = excluded.client_id"
+    );
+    Unit::new()
+        .run(next.bind(client_id).bind(registered.is_in_memory()))
+        .run(note.bind(client_id))
+}
+
+fn add_origins(registered: &RegisteredClient) -> Unit {
+    let client = &registered.client;
+    let origins: BTreeSet<String> = client
+        .redirect_uris
+        .iter()
+        .filter_map(|uri| origin(uri))
+        .collect();
+    origins.iter().fold(Unit::new(), |unit, origin| {
+        let insert = query!("INSERT INTO client_origins (origin, client_id) VALUES ($1, $2)");
+        unit.run(insert.bind(origin).bind(&client.client_id))
+    })
 }

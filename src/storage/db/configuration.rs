@@ -9,8 +9,10 @@ use crate::{
 /// What a process compares before it uses the configuration in its memory and in Redis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConfigurationVersion {
-    /// Grows with every change of a client, a key or an identity provider.
+    /// Grows with every change of a key, an identity provider or a client that is always in memory.
     pub version: i64,
+    /// Grows by one with every change of a client.
+    pub clients_version: i64,
     /// Grows when Redis may hold an outdated session: entries of older epochs are not read.
     pub session_cache_epoch: i64,
 }
@@ -25,13 +27,15 @@ impl Store {
     pub async fn configuration_version(&self) -> Result<ConfigurationVersion> {
         let row = self
             .row(query!(
-                "SELECT version, session_cache_epoch FROM configuration_version WHERE id = 1"
+                "SELECT version, clients_version, session_cache_epoch FROM configuration_version
+                 WHERE id = 1"
             ))
             .await?;
         let row =
             row.ok_or_else(|| crate::Error::Corrupt("configuration_version is empty".into()))?;
         Ok(ConfigurationVersion {
             version: row.int("version")?,
+            clients_version: row.int("clients_version")?,
             session_cache_epoch: row.int("session_cache_epoch")?,
         })
     }

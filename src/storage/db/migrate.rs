@@ -2,9 +2,14 @@
 
 use crate::{Error, Result};
 use sqlx::{
-    AssertSqlSafe, PgPool, SqlSafeStr, SqliteConnection,
+    AssertSqlSafe, Connection, PgConnection, PgPool, SqlSafeStr, SqliteConnection,
+    error::DatabaseError,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
+use std::time::Duration;
+
+/// The pause before a database that another process holds is tried again.
+pub const BUSY_PAUSE: Duration = Duration::from_millis(50);
 
 /// The number, name and text of each migration. Its file is `migrations/NNNN_<capability>.sql`.
 macro_rules! migrations {
@@ -96,20 +101,73 @@ fn check(applied: Option<i64>, oldest: Option<i64>) -> Result<()> {
 const APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations WHERE success";
 const OLDEST: &str = "SELECT max(oldest) FROM schema_compatibility";
 
-/// Brings SQLite up to date.
+/// How often a process tries to begin while another one writes. SQLite itself waits two seconds each
+/// time, so that this is about a minute.
+const MAX_ATTEMPTS: u32 = 30;
+
+/// Brings SQLite up to date. Of several processes that do so at once, one does it, in one
+/// transaction, while the others wait.
 pub async fn sqlite(connection: &mut SqliteConnection) -> Result<()> {
-    migrator()
-        .run_direct(None, connection, false)
-        .await
-        .map_err(explained)?;
+    let mut attempts = 0;
+    while !try_sqlite(connection).await? {
+        attempts += 1;
+        if attempts > MAX_ATTEMPTS {
+            return Err(Error::Unavailable(
+                "another process keeps the database to itself".into(),
+            ));
+        }
+        tokio::time::sleep(BUSY_PAUSE).await;
+    }
     let applied: (Option<i64>,) = sqlx::query_as(APPLIED).fetch_one(&mut *connection).await?;
     let oldest: (Option<i64>,) = sqlx::query_as(OLDEST).fetch_one(connection).await?;
     check(applied.0, oldest.0)
 }
 
-/// Brings PostgreSQL up to date; two nodes at once take turns (an advisory lock).
-pub async fn postgres(pool: &PgPool) -> Result<()> {
-    migrator().run(pool).await.map_err(explained)
+/// `false` where another process writes at the moment.
+async fn try_sqlite(connection: &mut SqliteConnection) -> Result<bool> {
+    if is_migrated(connection).await? {
+        // Nothing is written: the migrations are compared with those of this program.
+        let compared = migrator().run_direct(None, connection, false).await;
+        return compared.map(|()| true).map_err(explained);
+    }
+    let mut transaction = match connection.begin_with("BEGIN IMMEDIATE").await {
+        Ok(transaction) => transaction,
+        Err(error) if is_busy(&error) => return Ok(false),
+        Err(error) => return Err(error.into()),
+    };
+    migrator()
+        .run_direct(None, &mut *transaction, false)
+        .await
+        .map_err(explained)?;
+    transaction.commit().await?;
+    Ok(true)
+}
+
+/// Whether every migration of this program was applied.
+async fn is_migrated(connection: &mut SqliteConnection) -> Result<bool> {
+    const TABLE: &str = "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
+    let table: (i64,) = sqlx::query_as(TABLE).fetch_one(&mut *connection).await?;
+    if table.0 == 0 {
+        return Ok(false);
+    }
+    let applied: (Option<i64>,) = sqlx::query_as(APPLIED).fetch_one(connection).await?;
+    Ok(applied.0.is_some_and(|version| version >= newest()))
+}
+
+/// Whether SQLite refused because another process has the lock that was needed.
+pub fn is_busy(error: &sqlx::Error) -> bool {
+    // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    matches!(code.as_deref(), Some("5" | "6" | "261" | "517"))
+}
+
+/// Brings PostgreSQL up to date, on a connection without time limits; of several processes at once
+/// one does it, and the others wait (an advisory lock).
+pub async fn postgres(connection: &mut PgConnection) -> Result<()> {
+    migrator()
+        .run_direct(None, connection, false)
+        .await
+        .map_err(explained)
 }
 
 /// Refuses a PostgreSQL whose schema this program does not work with.

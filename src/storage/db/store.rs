@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use sqlx::{
-    ConnectOptions, PgPool, SqlitePool,
+    ConnectOptions, Connection, PgPool, SqliteConnection, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -72,12 +72,7 @@ impl Store {
         let options = sqlite_options(url)?;
         create_folder_of(options.get_filename())?;
         create_private(options.get_filename())?;
-        let mut connection = options
-            .clone()
-            .create_if_missing(true)
-            .connect()
-            .await
-            .map_err(|error| unreadable(&error))?;
+        let mut connection = connect_sqlite(&options.clone().create_if_missing(true)).await?;
         migrate::sqlite(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
@@ -108,10 +103,13 @@ impl Store {
             .max_connections(16)
             .acquire_timeout(TIMEOUT)
             .test_before_acquire(false)
-            .connect_with(options)
+            .connect_with(options.clone())
             .await?;
         if migrate_first {
-            migrate::postgres(&pool).await?;
+            let limits = [("statement_timeout", "0"), ("lock_timeout", "0")];
+            let mut connection = options.options(limits).connect().await?;
+            migrate::postgres(&mut connection).await?;
+            connection.close().await?;
         }
         migrate::check_postgres(&pool).await?;
         Ok(Self {
@@ -201,6 +199,28 @@ fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
         .optimize_on_close(true, None)
         .statement_cache_capacity(256)
         .disable_statement_logging())
+}
+
+/// Connects to the file. A process that creates the file at the same moment holds it for a while, also
+/// from those that would wait.
+async fn connect_sqlite(options: &SqliteConnectOptions) -> Result<SqliteConnection> {
+    let connecting = async {
+        loop {
+            match options.connect().await {
+                Err(error) if migrate::is_busy(&error) => {
+                    tokio::time::sleep(migrate::BUSY_PAUSE).await;
+                }
+                connected => return connected.map_err(|error| unreadable(&error)),
+            }
+        }
+    };
+    tokio::time::timeout(2 * TIMEOUT, connecting)
+        .await
+        .unwrap_or_else(|_| {
+            Err(Error::Unavailable(
+                "another process keeps the database to itself".into(),
+            ))
+        })
 }
 
 fn create_folder_of(file: &Path) -> Result<()> {

@@ -95,6 +95,15 @@ impl Store {
         Unit::new().guard(update.bind(now).bind(digest))
     }
 
+    /// Consumes a code that gives nothing; a guard that fails where it was used before.
+    pub fn burn_authorization_code(digest: &Digest, now: Timestamp) -> Unit {
+        let update = query!(
+            "UPDATE authorization_codes SET redeemed_at = $1
+             WHERE digest = $2 AND redeemed_at IS NULL"
+        );
+        Unit::new().guard(update.bind(now).bind(digest))
+    }
+
     /// Revokes the codes of a user for a client that were not redeemed yet.
     pub fn withdraw_authorization_codes(user_id: &str, client_id: &str, now: Timestamp) -> Unit {
         // By their end first, which has an index: the codes that live are few.

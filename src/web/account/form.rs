@@ -1,8 +1,41 @@
 //! What the forms of the account page have in common.
 
-use doorward_protocol::sessions::sso_session::SsoSession;
+use doorward_protocol::{
+    secret::{Secret, form_token},
+    sessions::sso_session::SsoSession,
+};
 
-/// What the forms are bound to beside the browser: one user's form is never another's.
-pub fn purpose(session: &SsoSession) -> String {
-    format!("account {}", session.user_id)
+/// A form of the account page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountForm {
+    /// Ends one session, or all but this one.
+    EndSessions,
+    /// Sends a logout notice again.
+    SendAgain,
+    /// Takes an app out of the account.
+    RemoveApp,
+    /// Links an identity.
+    LinkIdentity,
+    /// Unlinks an identity.
+    UnlinkIdentity,
+}
+
+impl AccountForm {
+    /// What the form is bound to beside the browser: neither one user's form nor one kind of form is
+    /// ever taken for another.
+    pub fn purpose(self, session: &SsoSession) -> String {
+        let kind = match self {
+            Self::EndSessions => "end-sessions",
+            Self::SendAgain => "send-again",
+            Self::RemoveApp => "remove-app",
+            Self::LinkIdentity => "link-identity",
+            Self::UnlinkIdentity => "unlink-identity",
+        };
+        format!("account {kind} {}", session.user_id)
+    }
+
+    /// The token of the form on a page for the user of a session.
+    pub fn token(self, browser: &Secret, session: &SsoSession) -> String {
+        form_token(browser, &self.purpose(session))
+    }
 }

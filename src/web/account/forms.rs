@@ -1,7 +1,7 @@
 //! The forms of the account page about sessions and apps.
 
 use crate::{
-    account::purpose,
+    account::AccountForm,
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm},
@@ -27,7 +27,8 @@ impl PostedForm for SessionForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        browser.session.as_ref().map(purpose)
+        let session = browser.session.as_ref();
+        session.map(|session| AccountForm::EndSessions.purpose(session))
     }
 }
 
@@ -69,7 +70,8 @@ impl PostedForm for AppForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        browser.session.as_ref().map(purpose)
+        let session = browser.session.as_ref();
+        session.map(|session| AccountForm::RemoveApp.purpose(session))
     }
 }
 
@@ -100,7 +102,8 @@ impl PostedForm for ReceiptForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        browser.session.as_ref().map(purpose)
+        let session = browser.session.as_ref();
+        session.map(|session| AccountForm::SendAgain.purpose(session))
     }
 }
 

@@ -8,4 +8,4 @@ mod receipt;
 pub mod show;
 mod words;
 
-pub use form::purpose;
+pub use form::AccountForm;

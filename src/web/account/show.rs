@@ -2,7 +2,7 @@
 
 use crate::{
     account::{
-        purpose,
+        AccountForm,
         receipt::says,
         words::{device, place},
     },
@@ -13,7 +13,7 @@ use crate::{
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{Configuration, Provider, federation::LinkedIdentityView, launchpad::opens_at};
-use doorward_protocol::secret::form_token;
+use doorward_protocol::{secret::Secret, sessions::sso_session::SsoSession};
 
 #[derive(Template)]
 #[template(path = "pages/account.html")]
@@ -31,7 +31,29 @@ struct AccountPage<'a> {
     sessions: Vec<SessionLine>,
     receipts: Vec<ReceiptLine>,
     apps: Vec<AppLine>,
-    form_token: &'a str,
+    tokens: FormTokens,
+}
+
+/// The token of each form on the page.
+struct FormTokens {
+    end_sessions: String,
+    send_again: String,
+    remove_app: String,
+    link_identity: String,
+    unlink_identity: String,
+}
+
+impl FormTokens {
+    fn new(browser: &Secret, session: &SsoSession) -> Self {
+        let token = |form: AccountForm| form.token(browser, session);
+        Self {
+            end_sessions: token(AccountForm::EndSessions),
+            send_again: token(AccountForm::SendAgain),
+            remove_app: token(AccountForm::RemoveApp),
+            link_identity: token(AccountForm::LinkIdentity),
+            unlink_identity: token(AccountForm::UnlinkIdentity),
+        }
+    }
 }
 
 struct WayLine {
@@ -106,7 +128,7 @@ pub async fn show(
         sessions: read.sessions().await?,
         receipts: read.receipts().await?,
         apps: read.apps().await?,
-        form_token: &form_token(&secret, &purpose(session)),
+        tokens: FormTokens::new(&secret, session),
     })?;
     browser.keep_secret(&provider, &secret, &mut response);
     Ok(response)
@@ -128,11 +150,12 @@ impl Lines<'_> {
     }
 
     /// The name of a client.
-    fn name(&self, client_id: &str) -> String {
-        self.configuration.client(client_id).map_or_else(
+    async fn name(&self, client_id: &str) -> Result<String, PageError> {
+        let registered = self.configuration.client(client_id).await?;
+        Ok(registered.map_or_else(
             || client_id.to_owned(),
             |registered| registered.client.display_name().to_owned(),
-        )
+        ))
     }
 
     async fn sessions(&self) -> Result<Vec<SessionLine>, PageError> {
@@ -142,29 +165,32 @@ impl Lines<'_> {
             .sessions()
             .of_user(ctx, self.user_id())
             .await?;
-        let lines = rows.into_iter().map(|row| SessionLine {
-            device: device(&row.user_agent, self.t),
-            place: row
-                .address
-                .map(|address| place(self.provider, &address, self.t)),
-            since: self.t.when(row.session.created_at, ctx.now()),
-            seen: self.t.when(row.session.last_seen_at, ctx.now()),
-            is_this: row.session.sid == this.sid,
-            apps: self.apps_in(&row.session.sid),
-            sid: row.session.sid,
-        });
-        Ok(lines.collect())
+        let mut lines = Vec::new();
+        for row in rows {
+            lines.push(SessionLine {
+                device: device(&row.user_agent, self.t),
+                place: row
+                    .address
+                    .map(|address| place(self.provider, &address, self.t)),
+                since: self.t.when(row.session.created_at, ctx.now()),
+                seen: self.t.when(row.session.last_seen_at, ctx.now()),
+                is_this: row.session.sid == this.sid,
+                apps: self.apps_in(&row.session.sid).await?,
+                sid: row.session.sid,
+            });
+        }
+        Ok(lines)
     }
 
     /// The names of the apps that were opened in a session.
-    fn apps_in(&self, sid: &str) -> String {
-        let names: Vec<String> = self
-            .clients
-            .iter()
-            .filter(|(known, _)| known == sid)
-            .map(|(_, client_id)| self.name(client_id))
-            .collect();
-        names.join(", ")
+    async fn apps_in(&self, sid: &str) -> Result<String, PageError> {
+        let mut names = Vec::new();
+        for (known, client_id) in &self.clients {
+            if known == sid {
+                names.push(self.name(client_id).await?);
+            }
+        }
+        Ok(names.join(", "))
     }
 
     async fn receipts(&self) -> Result<Vec<ReceiptLine>, PageError> {
@@ -174,13 +200,16 @@ impl Lines<'_> {
             .logout()
             .receipts_of_user(ctx, self.user_id(), 1)
             .await?;
-        let lines = receipts.into_iter().map(|receipt| ReceiptLine {
-            name: self.name(&receipt.client_id),
-            says: says(&receipt, ctx.now(), self.t),
-            can_be_sent_again: receipt.state != "delivered",
-            id: receipt.id,
-        });
-        Ok(lines.collect())
+        let mut lines = Vec::new();
+        for receipt in receipts {
+            lines.push(ReceiptLine {
+                name: self.name(&receipt.client_id).await?,
+                says: says(&receipt, ctx.now(), self.t),
+                can_be_sent_again: receipt.state != "delivered",
+                id: receipt.id,
+            });
+        }
+        Ok(lines)
     }
 
     /// The apps that the user allowed something, then those that are open somewhere and that ask
@@ -200,23 +229,31 @@ impl Lines<'_> {
             .collect();
         open.sort();
         open.dedup();
-        let allowed = consents.into_iter().map(|(client_id, scope, at)| {
+        let mut apps = Vec::new();
+        for (client_id, scope, at) in consents {
             let allowed = (scope.to_string(), self.t.when(at, ctx.now()));
-            self.app(client_id, Some(allowed))
-        });
-        let open = open.into_iter().map(|client_id| self.app(client_id, None));
-        Ok(allowed.chain(open).collect())
+            apps.push(self.app(client_id, Some(allowed)).await?);
+        }
+        for client_id in open {
+            apps.push(self.app(client_id, None).await?);
+        }
+        Ok(apps)
     }
 
-    fn app(&self, client_id: String, allowed: Option<(String, Html)>) -> AppLine {
-        let registered = self.configuration.client(&client_id);
-        AppLine {
+    async fn app(
+        &self,
+        client_id: String,
+        allowed: Option<(String, Html)>,
+    ) -> Result<AppLine, PageError> {
+        let registered = self.configuration.client(&client_id).await?;
+        Ok(AppLine {
             open: registered
+                .as_ref()
                 .and_then(|registered| opens_at(&registered.client, self.provider.issuer())),
-            name: self.name(&client_id),
+            name: self.name(&client_id).await?,
             allowed,
             client_id,
-        }
+        })
     }
 
     /// The identities that the user signs in by.

@@ -1,7 +1,7 @@
 //! The part of the account page about identities at identity providers: link, unlink.
 
 use crate::{
-    account::purpose,
+    account::AccountForm,
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm},
@@ -33,7 +33,8 @@ impl PostedForm for LinkForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        browser.session.as_ref().map(purpose)
+        let session = browser.session.as_ref();
+        session.map(|session| AccountForm::LinkIdentity.purpose(session))
     }
 }
 
@@ -79,7 +80,8 @@ impl PostedForm for UnlinkForm {
     }
 
     fn purpose(&self, browser: &Browser) -> Option<String> {
-        browser.session.as_ref().map(purpose)
+        let session = browser.session.as_ref();
+        session.map(|session| AccountForm::UnlinkIdentity.purpose(session))
     }
 }
 

@@ -100,8 +100,9 @@ async fn registered_origin(request: &ServiceRequest) -> doorward_core::Result<Op
         return Ok(None);
     };
     let configuration = provider.configuration().await?;
-    let is_registered = origin
-        .to_str()
-        .is_ok_and(|origin| configuration.is_origin_of_a_client(origin));
+    let Ok(text) = origin.to_str() else {
+        return Ok(None);
+    };
+    let is_registered = configuration.is_origin_of_a_client(text).await?;
     Ok(is_registered.then(|| origin.clone()))
 }

@@ -19,7 +19,7 @@ use doorward_core::{
     oauth::authorize::PendingRequest,
 };
 use doorward_protocol::{
-    oauth::{authorization_request::Parameters, scope::Scope},
+    oauth::{authorization_request::Parameters, redirect_uri::destination, scope::Scope},
     secret::{Secret, form_token},
     sessions::sso_session::SsoSession,
 };
@@ -30,6 +30,10 @@ struct ConsentPage<'a> {
     t: Messages,
     brand: &'a str,
     app: App,
+    /// Where the answer goes: the host, or the scheme of an app on a device.
+    destination: &'a str,
+    /// Whether nobody vouches for what the app says about itself.
+    registered_by_itself: bool,
     user: &'a str,
     wishes: Vec<Wish>,
     flow: &'a str,
@@ -44,7 +48,8 @@ struct Wish {
 
 /// The form belongs to one flow and one session: an answer of one account is never another's.
 fn purpose(flow: &str, account: &str) -> String {
-    format!("consent {flow} {account}")
+    // No parameter holds NUL, so that the two are not taken apart elsewhere.
+    format!("consent {flow}\0{account}")
 }
 
 fn wishes(scope: &Scope, t: Messages) -> Vec<Wish> {
@@ -120,6 +125,8 @@ pub async fn show(
         t,
         brand: &provider.settings().name,
         app: App::of(&question.pending.registered.client),
+        destination: &destination(question.pending.addressed.redirect_uri()),
+        registered_by_itself: question.pending.registered.registered_by_itself,
         user: user.label(),
         wishes: wishes(&question.pending.request.consent_scope(), t),
         flow,

@@ -13,7 +13,7 @@ use actix_web::{
     },
     web::{Bytes, Data, Path},
 };
-use doorward_core::{Provider, limits::Class};
+use doorward_core::{Error, Provider, limits::Class};
 use doorward_protocol::{
     oauth::error_code::{ErrorCode, ProtocolError},
     secret::Secret,
@@ -45,21 +45,13 @@ pub async fn register(
     bearer: Bearer,
     document: JsonDocument,
 ) -> Result<HttpResponse, OAuthError> {
-    let source = ctx.network();
-    provider
-        .rate_limits()
-        .check(&ctx, Class::Registration, &source)
-        .map_err(OAuthError::of_bearer)?;
-    provider
-        .rate_limits()
-        .count(&ctx, Class::Registration, &source)
-        .await;
+    limit(&provider, &ctx, Class::Registration, &ctx.network()).await?;
     provider
         .registration()
         .register(&ctx, token(&bearer)?, &document.0)
         .await
         .map(|document| answer(StatusCode::CREATED, &document))
-        .map_err(OAuthError::of_bearer)
+        .map_err(refused)
 }
 
 /// RFC 7592 §2.1.
@@ -73,7 +65,7 @@ pub async fn read(
         .read(&client_id, token(&bearer)?)
         .await
         .map(|document| answer(StatusCode::OK, &document))
-        .map_err(OAuthError::of_bearer)
+        .map_err(refused)
 }
 
 /// RFC 7592 §2.2.
@@ -84,12 +76,13 @@ pub async fn update(
     client_id: Path<String>,
     document: JsonDocument,
 ) -> Result<HttpResponse, OAuthError> {
+    limit_change(&provider, &ctx, &client_id).await?;
     provider
         .registration()
         .update(&ctx, &client_id, token(&bearer)?, &document.0)
         .await
         .map(|document| answer(StatusCode::OK, &document))
-        .map_err(OAuthError::of_bearer)
+        .map_err(refused)
 }
 
 /// RFC 7592 §2.3.
@@ -99,15 +92,50 @@ pub async fn delete(
     bearer: Bearer,
     client_id: Path<String>,
 ) -> Result<HttpResponse, OAuthError> {
+    limit_change(&provider, &ctx, &client_id).await?;
     provider
         .registration()
         .delete(&ctx, &client_id, token(&bearer)?)
         .await
-        .map_err(OAuthError::of_bearer)?;
+        .map_err(refused)?;
     Ok(HttpResponse::NoContent()
         .insert_header((CACHE_CONTROL, NO_STORE))
         .insert_header((PRAGMA, "no-cache"))
         .finish())
+}
+
+/// A refusal, which is logged: the administrator may be asked about it.
+fn refused(error: Error) -> OAuthError {
+    if let Error::Protocol(error) = &error {
+        tracing::info!(%error, "a registration was refused");
+    }
+    OAuthError::of_bearer(error)
+}
+
+/// Counts a request of a caller, and refuses it over the limit.
+async fn limit(
+    provider: &Provider,
+    ctx: &Operation,
+    class: Class,
+    caller: &str,
+) -> Result<(), OAuthError> {
+    let limits = provider.rate_limits();
+    limits
+        .check(ctx, class, caller)
+        .map_err(OAuthError::of_bearer)?;
+    limits.count(ctx, class, caller).await;
+    Ok(())
+}
+
+/// Each change of a registration is read again by every node: an address and a client have limits.
+async fn limit_change(
+    provider: &Provider,
+    ctx: &Operation,
+    client_id: &str,
+) -> Result<(), OAuthError> {
+    let class = Class::RegistrationChange;
+    limit(provider, ctx, class, &ctx.network()).await?;
+    limit(provider, ctx, class, &format!("client {client_id}")).await
 }
 
 fn answer(status: StatusCode, document: &Value) -> HttpResponse {

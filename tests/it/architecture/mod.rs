@@ -38,6 +38,7 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 19] = [
         "moka",
         &[
             "core/clients",
+            "core/configuration",
             "core/limits",
             "core/sessions",
             "core/federation",

@@ -10,11 +10,15 @@ use std::{collections::BTreeMap, fs, path::Path};
 const SCANS: &[(&str, &str)] = &[
     (
         "FROM clients c ORDER BY",
-        "all clients are read together when one has changed",
+        "the command line lists all clients",
     ),
     (
-        "DELETE FROM clients",
-        "rare; an index on client_id would be written with each token",
+        "c.in_memory = 1",
+        "a partial index holds the few clients that every node keeps, all of which are read",
+    ),
+    (
+        "c.on_launchpad = 1",
+        "a partial index holds the clients of the launchpad, all of which are read",
     ),
     ("signing_keys", "there are a handful of keys"),
     (

@@ -36,6 +36,15 @@ impl Answer {
         Some(value.replace("&#38;", "&").replace("&amp;", "&"))
     }
 
+    /// The token of the first form that goes to this address.
+    pub fn token_of(&self, action: &str) -> Option<String> {
+        let start = self.body.find(&format!("action=\"{action}\""))?;
+        let value = self.body[start..]
+            .split("name=\"form_token\" value=\"")
+            .nth(1)?;
+        Some(value.split('"').next()?.to_owned())
+    }
+
     /// The account that a page asks about, where it names one in its form.
     fn asked_account(&self) -> Option<(&'static str, String)> {
         self.body

@@ -120,6 +120,29 @@ pub fn free_port() -> u16 {
     free_ports(1)
 }
 
+/// The settings of a node over a database.
+fn settings_for(database: &database::Database) -> Settings {
+    let port = free_port();
+    let mut settings = Settings {
+        issuer: format!("http://localhost:{port}"),
+        listen: format!("127.0.0.1:{port}"),
+        ..Settings::default()
+    };
+    settings.database.url = database.url().into();
+    settings.master_key = Some("a master key for tests, of 32 characters or more".into());
+    (settings.passwords.memory_kib, settings.passwords.iterations) = (64, 1);
+    settings.http.workers = 1;
+    settings
+}
+
+/// A database that no node opened yet, and the settings of a node over it. The database is gone when
+/// the first of them is dropped.
+pub async fn unopened(backend: Backend) -> (impl Sized, Settings) {
+    let database = database::Database::create(backend).await;
+    let settings = settings_for(&database);
+    (database, settings)
+}
+
 impl World {
     /// The context of an operation at the command line, now.
     pub fn context(&self) -> OperationContext {
@@ -173,6 +196,7 @@ impl World {
                 settings.redis.url = before.redis.url;
                 settings.outbound = before.outbound;
                 settings.rate_limits = before.rate_limits;
+                settings.registration = before.registration;
             },
         )
         .await
@@ -183,16 +207,7 @@ impl World {
         now: i64,
         change: impl FnOnce(&mut Settings),
     ) -> Self {
-        let port = free_port();
-        let mut settings = Settings {
-            issuer: format!("http://localhost:{port}"),
-            listen: format!("127.0.0.1:{port}"),
-            ..Settings::default()
-        };
-        settings.database.url = database.url().into();
-        settings.master_key = Some("a master key for tests, of 32 characters or more".into());
-        (settings.passwords.memory_kib, settings.passwords.iterations) = (64, 1);
-        settings.http.workers = 1;
+        let mut settings = settings_for(&database);
         change(&mut settings);
         let clock = Arc::new(TestClock::at(now));
         let shared: Arc<dyn Clock> = clock.clone();

@@ -30,28 +30,36 @@ pub(super) enum RejectedRequest {
     SendToClient(Addressed, ProtocolError),
 }
 
+/// The client that a request names, disabled or not.
+pub(super) async fn asking_client(
+    configuration: &Configuration,
+    parameters: &Parameters,
+) -> Result<Option<Arc<RegisteredClient>>, Error> {
+    match parameters.get("client_id") {
+        Some(client_id) => configuration.client(client_id).await,
+        None => Ok(None),
+    }
+}
+
 impl Authorization {
-    /// Checks a request: the client, the redirect URI, then the table of checks.
+    /// Checks a request of a client: the redirect URI, then the table of checks.
     pub(super) fn check_request(
         &self,
-        configuration: &Configuration,
+        asking: Option<Arc<RegisteredClient>>,
         parameters: &Parameters,
     ) -> Result<CheckedRequest, RejectedRequest> {
-        let registered = parameters
-            .get("client_id")
-            .and_then(|client_id| configuration.client(client_id));
-        let record = registered.map(|registered| ClientRecord {
+        let record = asking.as_ref().map(|registered| ClientRecord {
             client: &registered.client,
             disabled: registered.disabled,
         });
         let addressed = address(parameters, record).map_err(RejectedRequest::ShowToUser)?;
-        let Some(registered) = registered else {
+        let Some(registered) = asking else {
             return Err(RejectedRequest::ShowToUser(AddressError::ClientUnknown));
         };
         let allowed = &self.kernel.settings.response_types;
         match check(parameters, &registered.client, allowed) {
             Ok(request) => Ok(CheckedRequest {
-                registered: Arc::clone(registered),
+                registered,
                 addressed,
                 request,
             }),

@@ -6,7 +6,7 @@ use crate::{
     context::OperationContext,
     oauth::authorize::{
         Authorization, AuthorizationOutcome, InteractionPage,
-        checked_request::{CheckedRequest, RejectedRequest},
+        checked_request::{CheckedRequest, RejectedRequest, asking_client},
         session_selection::{AskedByClient, SelectionCriteria},
     },
     sessions::browser_context::BrowserContext,
@@ -160,7 +160,8 @@ impl Authorization {
     ) -> Result<PendingRequest> {
         let waiting = self.load_interaction(ctx, flow, browser).await?;
         let configuration = self.kernel.configuration().await?;
-        match self.check_request(&configuration, &waiting.parameters) {
+        let asking = asking_client(&configuration, &waiting.parameters).await?;
+        match self.check_request(asking, &waiting.parameters) {
             Ok(CheckedRequest {
                 registered,
                 addressed,
@@ -188,7 +189,8 @@ impl Authorization {
         browser: BrowserContext<'b>,
     ) -> Result<Option<&'b SsoSession>> {
         let configuration = self.kernel.configuration().await?;
-        let criteria = SelectionCriteria::new(&self.kernel, ctx, &configuration, pending.asked());
+        let criteria =
+            SelectionCriteria::new(&self.kernel, ctx, &configuration, pending.asked()).await?;
         let selected = criteria
             .select(&self.account_groups, browser, pending.chosen_sid.as_deref())
             .await?;

@@ -20,6 +20,7 @@ use doorward_protocol::{
         error_code::{ErrorCode, ProtocolError},
         grant::GrantFacts,
         scope::Scope,
+        token_request::full_audience,
     },
     oidc::id_token::HashInputs,
     secret::{Secret, ordered_id, random_id},
@@ -68,9 +69,8 @@ impl Authorization {
             }
             Err(error) => return Err(error),
         };
-        let client = &answer.request.registered.client;
         let sessions = &self.sessions;
-        let pair = sessions.client(configuration, &session.sid, client);
+        let pair = sessions.client(&session.sid, &answer.request.registered);
         let finish = answer
             .waiting
             .as_ref()
@@ -132,6 +132,7 @@ impl Authorization {
             let basis = TokenBasis {
                 configuration,
                 client,
+                audience: &self.audience(checked),
                 facts: &facts,
                 nonce: checked.request.nonce.as_deref(),
                 expires_at: self.tokens.grant_end(ctx, &facts),
@@ -141,6 +142,16 @@ impl Authorization {
                 .await?;
         }
         Ok(minted)
+    }
+
+    /// Who may accept an access token that passes through the browser (RFC 8707 §2.1).
+    fn audience(&self, checked: &CheckedRequest) -> Vec<String> {
+        let client = &checked.registered.client;
+        let resource = checked.request.resource.clone();
+        resource.map_or_else(
+            || full_audience(client, self.kernel.issuer()),
+            |resource| vec![resource],
+        )
     }
 
     fn mint_code(

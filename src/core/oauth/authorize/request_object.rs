@@ -2,7 +2,6 @@
 //! `request_uri`, verified, and replaced by their parameters before any other check.
 
 use crate::{
-    Configuration,
     clients::documents::Freshness,
     context::OperationContext,
     oauth::authorize::{Authorization, checked_request::RejectedRequest},
@@ -32,11 +31,11 @@ const fn invalid_uri(hint: &'static str) -> ProtocolError {
 }
 
 impl Authorization {
-    /// Puts the parameters of a request object in the place of the object.
+    /// Puts the parameters of a request object of a client in the place of the object.
     pub(super) async fn resolve_request_object(
         &self,
         ctx: &OperationContext,
-        configuration: &Configuration,
+        asking: Option<&RegisteredClient>,
         parameters: Parameters,
     ) -> Result<Parameters, RejectedRequest> {
         let has_object =
@@ -45,11 +44,7 @@ impl Authorization {
         if !has_object || parameters.has_repeated() || parameters.has_unusable() {
             return Ok(parameters);
         }
-        let registered = parameters
-            .get("client_id")
-            .and_then(|client_id| configuration.client(client_id))
-            .filter(|registered| !registered.disabled);
-        let Some(registered) = registered else {
+        let Some(registered) = asking.filter(|registered| !registered.disabled) else {
             return Ok(parameters);
         };
         let client = &registered.client;

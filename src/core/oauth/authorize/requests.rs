@@ -3,7 +3,7 @@
 
 use super::{
     Authorization, AuthorizationOutcome, InteractionPage,
-    checked_request::{CheckedRequest, RejectedRequest},
+    checked_request::{CheckedRequest, RejectedRequest, asking_client},
     interaction, issue,
     session_selection::SelectionCriteria,
 };
@@ -74,8 +74,9 @@ impl Authorization {
     ) -> Result<AuthorizationOutcome> {
         let configuration = self.kernel.configuration().await?;
         let parameters = Parameters::parse(query);
+        let asking = asking_client(&configuration, &parameters).await?;
         let resolved = self
-            .resolve_request_object(ctx, &configuration, parameters)
+            .resolve_request_object(ctx, asking.as_deref(), parameters)
             .await;
         let parameters = match resolved {
             Ok(parameters) => parameters,
@@ -135,7 +136,8 @@ impl Authorization {
         attempt: Attempt,
         browser: BrowserContext<'_>,
     ) -> Result<AuthorizationOutcome> {
-        let request = match self.check_request(&attempt.configuration, &attempt.parameters) {
+        let asking = asking_client(&attempt.configuration, &attempt.parameters).await?;
+        let request = match self.check_request(asking, &attempt.parameters) {
             Ok(request) => request,
             Err(rejected) => return Ok(self.reject(rejected)),
         };
@@ -178,7 +180,8 @@ impl Authorization {
         browser: BrowserContext<'b>,
     ) -> Result<Decision<'b>> {
         let criteria =
-            SelectionCriteria::new(&self.kernel, ctx, &attempt.configuration, request.asked());
+            SelectionCriteria::new(&self.kernel, ctx, &attempt.configuration, request.asked())
+                .await?;
         let selected = criteria
             .select(
                 &self.account_groups,

@@ -4,10 +4,7 @@ use crate::{
     Configuration, Result,
     context::OperationContext,
     kernel::Kernel,
-    oauth::{
-        authorize::checked_request::CheckedRequest,
-        id_token_hint::{IdTokenHint, names_user},
-    },
+    oauth::{authorize::checked_request::CheckedRequest, id_token_hint::IdTokenHint},
     sessions::{
         account_group::{AccountGroups, AccountRequest, Selected},
         browser_context::BrowserContext,
@@ -37,7 +34,6 @@ impl CheckedRequest {
 /// What a session must meet to answer a request.
 pub(super) struct SelectionCriteria<'a> {
     kernel: &'a Kernel,
-    configuration: &'a Configuration,
     client: &'a Client,
     request: &'a AuthorizationRequest,
     hint: IdTokenHint,
@@ -45,20 +41,19 @@ pub(super) struct SelectionCriteria<'a> {
 
 impl<'a> SelectionCriteria<'a> {
     /// The criteria of a request of a client.
-    pub(super) fn new(
+    pub(super) async fn new(
         kernel: &'a Kernel,
         ctx: &OperationContext,
-        configuration: &'a Configuration,
+        configuration: &Configuration,
         asked: AskedByClient<'a>,
-    ) -> Self {
+    ) -> Result<Self> {
         let text = asked.request.id_token_hint.as_deref();
-        Self {
+        Ok(Self {
             kernel,
-            configuration,
             client: asked.client,
             request: asked.request,
-            hint: IdTokenHint::read(kernel, ctx, configuration, text),
-        }
+            hint: IdTokenHint::read(kernel, ctx, configuration, text).await?,
+        })
     }
 
     /// Whether an `id_token_hint` was sent that is not an ID token of this provider.
@@ -95,7 +90,7 @@ impl<'a> SelectionCriteria<'a> {
             .as_ref()
             .is_none_or(|sub| *sub == self.kernel.subject_for(self.client, user_id));
         let is_hinted = match &self.hint {
-            IdTokenHint::Valid(hint) => names_user(self.kernel, self.configuration, hint, user_id),
+            IdTokenHint::Valid(hint) => hint.names_user(self.kernel, user_id),
             IdTokenHint::Absent | IdTokenHint::Invalid => true,
         };
         let method = session.authentication.sign_in_method();

@@ -42,7 +42,7 @@ impl Tokens {
         else {
             return Ok(None);
         };
-        let client = configuration.client(&token.client_id);
+        let client = configuration.client(&token.client_id).await?;
         if client.is_none_or(|client| client.disabled) {
             return Ok(None);
         }

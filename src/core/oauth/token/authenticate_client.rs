@@ -33,6 +33,7 @@ impl Tokens {
         let configuration = self.kernel.configuration().await?;
         let registered = configuration
             .client(&presented.client_id)
+            .await?
             .filter(|registered| !registered.disabled)
             .ok_or(INVALID_CLIENT)?;
         let method = registered.client.token_endpoint_auth_method;
@@ -40,17 +41,17 @@ impl Tokens {
         let is_authentic = match credential {
             ClientCredential::Identifier => is_of_method(credential, None, method),
             ClientCredential::Basic(secret) | ClientCredential::Post(secret) => {
-                is_of_method(credential, None, method) && secret_matches(registered, secret)
+                is_of_method(credential, None, method) && secret_matches(&registered, secret)
             }
             ClientCredential::Assertion(assertion) => {
-                self.verify_client_assertion(registered, credential, assertion)
+                self.verify_client_assertion(&registered, credential, assertion)
                     .await?;
-                self.use_client_assertion(ctx, registered, assertion)
+                self.use_client_assertion(ctx, &registered, assertion)
                     .await?
             }
         };
         if is_authentic {
-            Ok(Arc::clone(registered))
+            Ok(registered)
         } else {
             Err(INVALID_CLIENT.into())
         }

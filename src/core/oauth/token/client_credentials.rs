@@ -3,7 +3,7 @@
 use crate::{
     Result,
     context::OperationContext,
-    oauth::token::{Tokens, issue::TokenResponse},
+    oauth::token::{Caller, Tokens, issue::TokenResponse},
 };
 use doorward_protocol::{
     clients::client::Client,
@@ -19,9 +19,10 @@ impl Tokens {
     pub(super) async fn client_credentials(
         &self,
         ctx: &OperationContext,
-        client: &Client,
+        caller: &Caller<'_>,
         requested: Option<&Scope>,
     ) -> Result<TokenResponse> {
+        let client = caller.client;
         let scope = client_scope(client, requested)?;
         let now = ctx.now();
         let lifetime = self.kernel.settings.lifetimes.access_token;
@@ -29,7 +30,7 @@ impl Tokens {
             jti: random_id(self.kernel.entropy.as_ref(), 16),
             sub: client.client_id.clone(),
             client_id: client.client_id.clone(),
-            aud: self.audiences(client),
+            aud: caller.audience.clone(),
             scope: scope.clone(),
             iat: now,
             exp: now.plus(lifetime),

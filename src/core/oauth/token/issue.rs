@@ -52,6 +52,8 @@ pub(crate) struct TokenBasis<'a> {
     pub(crate) configuration: &'a Configuration,
     /// The client that gets the tokens.
     pub(crate) client: &'a Client,
+    /// Who may accept the access token (RFC 8707).
+    pub(crate) audience: &'a [String],
     /// The grant that the tokens belong to.
     pub(crate) facts: &'a GrantFacts,
     /// The `nonce` of the authorization request, for the ID token.
@@ -175,7 +177,7 @@ impl Tokens {
             jti: format!("{}.{random}", facts.grant_id),
             sub: self.kernel.subject_for(client, &facts.user_id),
             client_id: client.client_id.clone(),
-            aud: self.audiences(client),
+            aud: basis.audience.to_vec(),
             scope: facts.scope.clone(),
             iat: now,
             exp: now
@@ -219,14 +221,6 @@ impl Tokens {
                 })
             }
         }
-    }
-
-    /// Who may accept an access token: this provider, for userinfo, and the APIs that the client is
-    /// registered for.
-    pub(super) fn audiences(&self, client: &Client) -> Vec<String> {
-        let mut audiences = vec![self.kernel.issuer().to_owned()];
-        audiences.extend(client.audience.iter().cloned());
-        audiences
     }
 
     /// Mints an ID token: signed, and encrypted where the client is registered so (OpenID Connect

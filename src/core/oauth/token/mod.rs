@@ -24,17 +24,27 @@ use crate::{
     limits::RateLimits,
     sessions::Sessions,
 };
-use doorward_protocol::oauth::{
-    authorization_request::Parameters,
-    client_authentication::HttpCredentials,
-    error_code::{ErrorCode, ProtocolError},
-    token_request::{TokenRequest, check_shape},
+use doorward_protocol::{
+    clients::client::Client,
+    oauth::{
+        authorization_request::Parameters,
+        client_authentication::HttpCredentials,
+        error_code::{ErrorCode, ProtocolError},
+        token_request::{TokenRequest, audience, check_token_shape},
+    },
 };
 use std::sync::Arc;
 
 pub(crate) use access_token::CallerError;
 pub use issue::TokenResponse;
 pub use userinfo::Userinfo;
+
+/// The client that requests a token, and where it wants to use it.
+struct Caller<'a> {
+    client: &'a Client,
+    /// The audience of the access token (RFC 8707).
+    audience: Vec<String>,
+}
 
 /// Tokens: issued, introspected, revoked, and accepted by userinfo.
 pub struct Tokens {
@@ -69,7 +79,7 @@ impl Tokens {
         credentials: Option<HttpCredentials<'_>>,
         parameters: &Parameters,
     ) -> Result<TokenResponse> {
-        check_shape(parameters)?;
+        check_token_shape(parameters)?;
         let registered = self
             .authenticate_client(ctx, credentials, parameters)
             .await?;
@@ -79,19 +89,23 @@ impl Tokens {
         if !client.may_use(request.grant_type()) {
             return Err(grant_type_not_registered().into());
         }
+        let caller = Caller {
+            client,
+            audience: audience(parameters, client, self.kernel.issuer())?,
+        };
         match request {
             TokenRequest::AuthorizationCode(redemption) => {
-                self.redeem_code(ctx, client, &redemption).await
+                self.redeem_code(ctx, &caller, &redemption).await
             }
             TokenRequest::RefreshToken {
                 refresh_token,
                 scope,
             } => {
-                self.refresh(ctx, client, &refresh_token, scope.as_ref())
+                self.refresh(ctx, &caller, &refresh_token, scope.as_ref())
                     .await
             }
             TokenRequest::ClientCredentials { scope } => {
-                self.client_credentials(ctx, client, scope.as_ref()).await
+                self.client_credentials(ctx, &caller, scope.as_ref()).await
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     oauth::{
         roles::roles,
         token::{
-            Tokens,
+            Caller, Tokens,
             issue::{TokenBasis, TokenResponse},
         },
     },
@@ -32,9 +32,10 @@ impl Tokens {
     pub(super) async fn redeem_code(
         &self,
         ctx: &OperationContext,
-        client: &Client,
+        caller: &Caller<'_>,
         redemption: &CodeRedemption,
     ) -> Result<TokenResponse> {
+        let client = caller.client;
         let (digest, now) = (redemption.code.digest(), ctx.now());
         let store = self.kernel.database.read();
         let code = store.authorization_code(&digest).await?;
@@ -48,6 +49,7 @@ impl Tokens {
         let basis = TokenBasis {
             configuration: &configuration,
             client,
+            audience: &caller.audience,
             facts: &facts,
             nonce: code.nonce.as_deref(),
             expires_at,
@@ -89,6 +91,18 @@ impl Tokens {
         match check(code, &presented) {
             Ok(()) => Ok(()),
             Err(CodeError::Refused(error)) => Err(error.into()),
+            Err(CodeError::Burned(error)) => {
+                tracing::warn!(client_id = client.client_id, %error, "a code was presented without what belongs to it; it is worthless now");
+                let record = Record {
+                    action: "code.refused",
+                    subject: Some(&code.facts.user_id),
+                    client_id: Some(&client.client_id),
+                    detail: &error.hint,
+                };
+                let unit = Store::burn_authorization_code(&redemption.code.digest(), ctx.now());
+                self.kernel.database.commit(ctx, unit, &[record]).await?;
+                Err(error.into())
+            }
             Err(CodeError::Replayed(error)) => {
                 let record = Record {
                     action: "code.replayed",

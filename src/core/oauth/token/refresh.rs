@@ -7,7 +7,7 @@ use crate::{
     oauth::{
         roles::roles,
         token::{
-            Tokens,
+            Caller, Tokens,
             issue::{TokenBasis, TokenResponse},
         },
     },
@@ -28,10 +28,11 @@ impl Tokens {
     pub(super) async fn refresh(
         &self,
         ctx: &OperationContext,
-        client: &Client,
+        caller: &Caller<'_>,
         presented: &Secret,
         requested: Option<&Scope>,
     ) -> Result<TokenResponse> {
+        let client = caller.client;
         let (digest, now) = (presented.digest(), ctx.now());
         let token = self.kernel.database.read().refresh_token(&digest).await?;
         let token = token.ok_or(UNUSABLE_REFRESH_TOKEN)?;
@@ -41,6 +42,7 @@ impl Tokens {
         let basis = TokenBasis {
             configuration: &configuration,
             client,
+            audience: &caller.audience,
             facts: &facts,
             nonce: None,
             expires_at: token.expires_at,

@@ -56,6 +56,7 @@ impl Tokens {
         let configuration = self.kernel.configuration().await?;
         let registered = configuration
             .client(&live.token.client_id)
+            .await?
             .ok_or(INVALID_TOKEN)?;
         let client = &registered.client;
         let claims = self

@@ -44,6 +44,9 @@ pub struct AuthorizationRequest {
     pub acr_values: Vec<String>,
     /// Languages for the pages.
     pub ui_locales: Option<String>,
+    /// Where an access token of the authorization endpoint is to be used (RFC 8707 §2.1); the token
+    /// endpoint has a parameter of its own.
+    pub resource: Option<String>,
 }
 
 impl AuthorizationRequest {
@@ -128,6 +131,7 @@ pub fn check(
             |values| values.split(' ').map(str::to_owned).collect(),
         ),
         ui_locales: text("ui_locales"),
+        resource: text("resource"),
     })
 }
 

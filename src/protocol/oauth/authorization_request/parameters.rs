@@ -69,6 +69,20 @@ impl Parameters {
         self.repeated
     }
 
+    /// Whether any parameter but `name` was sent more than once with a value.
+    pub fn has_repeated_but(&self, name: &str) -> bool {
+        let mut seen = HashSet::new();
+        let mut others = self.pairs.iter().filter(|(known, _)| known != name);
+        !others.all(|(known, _)| seen.insert(known.as_str()))
+    }
+
+    /// Every value of a parameter, in order.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.iter()
+            .filter(move |(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+
     /// Whether any value is too long, holds NUL, or is no UTF-8, or there are too many.
     pub fn has_unusable(&self) -> bool {
         self.unusable

@@ -1,5 +1,7 @@
-//! Clients, identity providers and keys, kept in the process and dropped by the version that the
-//! store hands out.
+//! Clients, identity providers and keys, kept in the process and dropped by the versions that the
+//! store hands out (docs/decisions/0020-many-clients.md).
+
+mod clients;
 
 use crate::{
     Error, Result,
@@ -8,21 +10,17 @@ use crate::{
     settings::{ProviderSettings, RegistrationMode},
 };
 use arc_swap::ArcSwapOption;
+use clients::ClientCache;
 use doorward_adapters::keys::{Keyring, MasterKey};
 use doorward_protocol::{
     clients::client::RegisteredClient,
     keys::signing_key::is_published,
     logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
     oauth::discovery::{self, Features},
-    sessions::session_state::origin,
     time::{Clock, Timestamp},
 };
 use doorward_storage::ConfigurationVersion;
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 use tokio::sync::Mutex;
 
 /// How often the version is read at most: a busy server reads it 500 times a second, and a change is
@@ -36,15 +34,13 @@ const DOCUMENT_VERSION_TTL: Duration = Duration::from_millis(20);
 /// its own, and both together must not keep a user waiting.
 const VERSION_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Clients and keys at one version of the store.
+/// Identity providers and keys at one version of the store, and the way to the clients.
 pub struct Configuration {
     /// The version of the stored configuration that this was loaded from.
-    pub version: ConfigurationVersion,
-    clients: HashMap<String, Arc<RegisteredClient>>,
+    pub version: i64,
+    clients: Arc<ClientCache>,
     /// The identity providers, in the order of their declaration.
     pub identity_providers: Vec<Arc<LoadedIdentityProvider>>,
-    /// Where the pages of clients are: the clients of each origin.
-    origins: HashMap<String, Vec<Arc<RegisteredClient>>>,
     /// Clients that are sites behind a proxy.
     pub sites: Vec<Arc<RegisteredClient>>,
     /// The signing keys, decrypted.
@@ -58,24 +54,29 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// A client that is registered, disabled or not.
-    pub fn client(&self, client_id: &str) -> Option<&Arc<RegisteredClient>> {
-        self.clients.get(client_id)
+    /// A client that is registered, disabled or not: from memory, or from the database where it was
+    /// not asked for lately.
+    ///
+    /// # Errors
+    /// Where the client is not in memory and the database is unavailable.
+    pub async fn client(&self, client_id: &str) -> Result<Option<Arc<RegisteredClient>>> {
+        self.clients.get(client_id).await
     }
 
-    /// Whether a page of this origin is of a client, by its redirect URIs.
-    pub fn is_origin_of_a_client(&self, origin: &str) -> bool {
-        self.origins.contains_key(origin)
+    /// Whether a page of this origin is of an enabled client, by its redirect URIs.
+    ///
+    /// # Errors
+    /// Where that is not in memory and the database is unavailable.
+    pub async fn is_origin_of_a_client(&self, origin: &str) -> Result<bool> {
+        self.clients.is_origin(origin).await
     }
 
-    /// The enabled clients with a redirect URI of this origin.
-    pub fn clients_of_origin(&self, origin: &str) -> impl Iterator<Item = &Arc<RegisteredClient>> {
-        self.origins.get(origin).into_iter().flatten()
-    }
-
-    /// Every registered client, disabled ones too.
-    pub fn clients(&self) -> impl Iterator<Item = &Arc<RegisteredClient>> {
-        self.clients.values()
+    /// The enabled clients with a redirect URI of this origin; a hundred at most.
+    ///
+    /// # Errors
+    /// As [`Configuration::is_origin_of_a_client`].
+    pub async fn clients_of_origin(&self, origin: &str) -> Result<Vec<Arc<RegisteredClient>>> {
+        self.clients.of_origin(origin).await
     }
 
     /// An identity provider that is declared, enabled or not.
@@ -89,6 +90,8 @@ impl Configuration {
 /// A configuration, and when its version was last compared with the store's.
 struct Checked {
     configuration: Arc<Configuration>,
+    /// The version that was read: of this configuration, with the numbers of the session cache.
+    version: ConfigurationVersion,
     /// When its version was read, as a monotonic reading.
     at: Duration,
 }
@@ -99,6 +102,7 @@ pub struct ConfigurationCache {
     master_key: Arc<MasterKey>,
     settings: Arc<ProviderSettings>,
     clock: Arc<dyn Clock>,
+    clients: Arc<ClientCache>,
     current: ArcSwapOption<Checked>,
     /// One caller at a time asks the database. Holds when the last one was told that the database
     /// is unavailable, as a monotonic reading.
@@ -107,13 +111,14 @@ pub struct ConfigurationCache {
 
 impl ConfigurationCache {
     /// Nothing is read from the database yet.
-    pub(crate) const fn new(
+    pub(crate) fn new(
         database: Database,
         master_key: Arc<MasterKey>,
         settings: Arc<ProviderSettings>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
+            clients: Arc::new(ClientCache::new(database.clone())),
             database,
             master_key,
             settings,
@@ -123,19 +128,36 @@ impl ConfigurationCache {
         }
     }
 
-    fn peek(&self) -> Option<(Arc<Configuration>, Duration)> {
-        self.current
-            .load_full()
-            .map(|checked| (Arc::clone(&checked.configuration), checked.at))
+    fn peek(&self) -> Option<Arc<Checked>> {
+        self.current.load_full()
     }
 
     /// Remembers a configuration whose version was asked for at this moment: what is committed
     /// later is not in it.
-    fn set(&self, configuration: &Arc<Configuration>, asked: Duration) {
+    fn set(
+        &self,
+        configuration: Arc<Configuration>,
+        version: ConfigurationVersion,
+        asked: Duration,
+    ) {
         self.current.store(Some(Arc::new(Checked {
-            configuration: Arc::clone(configuration),
+            configuration,
+            version,
             at: asked,
         })));
+    }
+
+    /// The numbers that entries of the session cache are compared with, as fresh as the
+    /// configuration: they cost no read of their own.
+    ///
+    /// # Errors
+    /// As [`ConfigurationCache::get`].
+    pub(crate) async fn version(&self) -> Result<ConfigurationVersion> {
+        self.get().await?;
+        let checked = self.peek();
+        checked.map(|checked| checked.version).ok_or_else(|| {
+            Error::Internal("a configuration was loaded and is not in memory".into())
+        })
     }
 
     /// Clients and keys as they are now.
@@ -143,48 +165,53 @@ impl ConfigurationCache {
     /// # Errors
     /// Where the store is away and nothing is in memory yet, or a key does not open.
     pub(crate) async fn get(&self) -> Result<Arc<Configuration>> {
-        if let Some((current, checked)) = self.peek()
-            && self.is_within(checked, VERSION_TTL)
+        if let Some(checked) = self.peek()
+            && self.is_within(checked.at, VERSION_TTL)
         {
-            return Ok(current);
+            return Ok(Arc::clone(&checked.configuration));
         }
         let arrived = self.clock.monotonic();
         let mut unavailable_at = self.refreshing.lock().await;
         let known = self.peek();
-        if let Some((current, checked)) = &known
-            && self.is_within(*checked, VERSION_TTL)
+        if let Some(checked) = &known
+            && self.is_within(checked.at, VERSION_TTL)
         {
-            return Ok(Arc::clone(current));
+            return Ok(Arc::clone(&checked.configuration));
         }
         // Whoever waited while another one was told so has the same answer: were each to ask in
         // its turn, the last of them would wait for the timeouts of all.
         let was_told = unavailable_at.is_some_and(|at| at > arrived);
-        if let (true, Some((current, _))) = (was_told, &known) {
-            return Ok(Arc::clone(current));
+        if let (true, Some(known)) = (was_told, &known) {
+            return Ok(Arc::clone(&known.configuration));
         }
         let asked = self.clock.monotonic();
         let version = match (self.read_version().await, &known) {
             (Ok(version), _) => version,
             // Discovery and the key set are served while the database is unavailable.
-            (Err(error), Some((current, _))) => {
+            (Err(error), Some(known)) => {
                 tracing::warn!(%error, "the database did not answer; clients and keys come from memory");
                 *unavailable_at = Some(self.clock.monotonic());
-                self.set(current, asked);
-                return Ok(Arc::clone(current));
+                let current = Arc::clone(&known.configuration);
+                self.set(Arc::clone(&current), known.version, asked);
+                return Ok(current);
             }
             (Err(error), None) => return Err(error),
         };
-        if let Some((current, _)) = &known
-            && current.version == version
-            && current
+        let before = known.as_ref().map(|known| known.version);
+        self.clients.follow(before, version).await?;
+        if let Some(known) = &known
+            && known.configuration.version == version.version
+            && known
+                .configuration
                 .valid_until
                 .is_none_or(|until| self.clock.now() < until)
         {
-            self.set(current, asked);
-            return Ok(Arc::clone(current));
+            let current = Arc::clone(&known.configuration);
+            self.set(Arc::clone(&current), version, asked);
+            return Ok(current);
         }
-        let loaded = Arc::new(self.load(version).await?);
-        self.set(&loaded, asked);
+        let loaded = Arc::new(self.load(version.version).await?);
+        self.set(Arc::clone(&loaded), version, asked);
         Ok(loaded)
     }
 
@@ -213,21 +240,20 @@ impl ConfigurationCache {
     /// As [`ConfigurationCache::get`].
     pub(crate) async fn get_from_memory(&self) -> Result<Arc<Configuration>> {
         match self.peek() {
-            Some((current, checked)) if self.is_within(checked, DOCUMENT_VERSION_TTL) => {
-                Ok(current)
+            Some(checked) if self.is_within(checked.at, DOCUMENT_VERSION_TTL) => {
+                Ok(Arc::clone(&checked.configuration))
             }
             _ => self.get().await,
         }
     }
 
-    async fn load(&self, version: ConfigurationVersion) -> Result<Configuration> {
+    async fn load(&self, version: i64) -> Result<Configuration> {
         let now = self.clock.now();
         let store = self.database.read();
-        let clients: HashMap<String, Arc<RegisteredClient>> = store
-            .clients()
-            .await?
-            .into_iter()
-            .map(|client| (client.client.client_id.clone(), Arc::new(client)))
+        let clients = store.clients_in_memory().await?.into_iter();
+        let clients: Vec<_> = clients
+            .filter(|registered| !registered.disabled)
+            .map(Arc::new)
             .collect();
         let stored_providers = store.identity_providers().await?;
         let identity_providers = stored_providers
@@ -238,12 +264,10 @@ impl ConfigurationCache {
         let keyring = Keyring::open(&stored, &self.master_key)?;
         Ok(Configuration {
             version,
-            origins: origins(clients.values()),
+            clients: Arc::clone(&self.clients),
             sites: clients
-                .values()
-                .filter(|registered| {
-                    registered.client.forward_auth.is_some() && !registered.disabled
-                })
+                .iter()
+                .filter(|registered| registered.client.forward_auth.is_some())
                 .cloned()
                 .collect(),
             identity_providers,
@@ -254,13 +278,12 @@ impl ConfigurationCache {
                 .filter(|key| is_published(key, now))
                 .filter_map(|key| key.remove_after)
                 .min(),
-            clients,
             keyring,
         })
     }
 
     /// The provider metadata (OpenID Connect Discovery §3), as bytes.
-    fn discovery_document(&self, clients: &HashMap<String, Arc<RegisteredClient>>) -> Vec<u8> {
+    fn discovery_document(&self, clients: &[Arc<RegisteredClient>]) -> Vec<u8> {
         let algorithms: Vec<&str> = self
             .settings
             .algorithms
@@ -272,12 +295,9 @@ impl ConfigurationCache {
             ui_locales: &self.settings.ui_locales,
             response_types: &self.settings.response_types,
             unsigned_request_objects: self.settings.unsigned_request_objects,
-            global_token_revocation: clients.values().any(|registered| {
-                !registered.disabled
-                    && registered
-                        .client
-                        .scope
-                        .contains(GLOBAL_TOKEN_REVOCATION_SCOPE)
+            global_token_revocation: clients.iter().any(|registered| {
+                let scope = &registered.client.scope;
+                scope.contains(GLOBAL_TOKEN_REVOCATION_SCOPE)
             }),
             registration: self.settings.registration != RegistrationMode::Off,
         };
@@ -285,20 +305,4 @@ impl ConfigurationCache {
             .to_string()
             .into_bytes()
     }
-}
-
-/// The enabled clients of each origin.
-fn origins<'a>(
-    clients: impl Iterator<Item = &'a Arc<RegisteredClient>>,
-) -> HashMap<String, Vec<Arc<RegisteredClient>>> {
-    let mut origins: HashMap<String, Vec<Arc<RegisteredClient>>> = HashMap::new();
-    for registered in clients.filter(|registered| !registered.disabled) {
-        let uris = &registered.client.redirect_uris;
-        let own: HashSet<String> = uris.iter().filter_map(|uri| origin(uri)).collect();
-        for origin in own {
-            let clients = origins.entry(origin).or_default();
-            clients.push(Arc::clone(registered));
-        }
-    }
-    origins
 }

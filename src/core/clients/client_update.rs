@@ -1,0 +1,78 @@
+//! What a client may change of its own registration (RFC 7592 §2.2), and what stays as an
+//! administrator set it.
+
+use crate::Result;
+use doorward_protocol::{
+    clients::client::{Client, RegisteredClient},
+    oauth::error_code::{ErrorCode, ProtocolError},
+    secret::Secret,
+};
+use serde_json::{Map, Value};
+
+/// Values that the server issues: a client must not send them back (RFC 7592 §2.2).
+const ISSUED_BY_SERVER: [&str; 4] = [
+    "registration_access_token",
+    "registration_client_uri",
+    "client_secret_expires_at",
+    "client_id_issued_at",
+];
+
+/// What a client may send when it updates itself (RFC 7592 §2.2).
+pub(super) fn check(metadata: &Map<String, Value>, registered: &RegisteredClient) -> Result<()> {
+    let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint).into());
+    if metadata.get("client_id").and_then(Value::as_str) != Some(&registered.client.client_id) {
+        return wrong("client_id must be the client's own (RFC 7592 section 2.2)");
+    }
+    if ISSUED_BY_SERVER
+        .iter()
+        .any(|name| metadata.contains_key(*name))
+    {
+        return wrong("what the server issues must not be sent back (RFC 7592 section 2.2)");
+    }
+    let Some(sent) = metadata.get("client_secret") else {
+        return Ok(());
+    };
+    let sent = sent.as_str().map(|text| Secret::presented(text).digest());
+    match (&sent, &registered.secret_digest) {
+        (Some(sent), Some(kept)) if sent.matches(kept) => Ok(()),
+        _ => wrong("client_secret must be the present one, or left out (RFC 7592 section 2.2)"),
+    }
+}
+
+/// The client as it may become: nothing of it is wider than an administrator set it.
+///
+/// # Errors
+/// `invalid_client_metadata` where the client would no longer authenticate, which an administrator
+/// wanted it to.
+pub(super) fn within(mut client: Client, registered: &RegisteredClient) -> Result<Client> {
+    let present = &registered.client;
+    // What a client cannot say about itself stays as it is.
+    client.require_pkce = present.require_pkce || client.is_public();
+    client.providers.clone_from(&present.providers);
+    client.sign_up = present.sign_up;
+    client.audience.clone_from(&present.audience);
+    client.access_token_format = present.access_token_format;
+    client.response_modes.clone_from(&present.response_modes);
+    // An administrator trusted the addresses of that time, and no others.
+    let adds_address = |uri: &String| !present.redirect_uris.contains(uri);
+    client.first_party = present.first_party && !client.redirect_uris.iter().any(adds_address);
+    let Some(limit) = &registered.administered else {
+        return Ok(client);
+    };
+    if client.is_public() && !limit.is_public() {
+        return Err(ProtocolError::new(
+            ErrorCode::InvalidClientMetadata,
+            "an administrator decided that this client authenticates: token_endpoint_auth_method \
+             cannot be none",
+        )
+        .into());
+    }
+    client.scope = client.scope.intersection(&limit.scope);
+    client
+        .grant_types
+        .retain(|grant_type| limit.grant_types.contains(grant_type));
+    client
+        .response_types
+        .retain(|response_type| limit.response_types.contains(response_type));
+    Ok(client)
+}

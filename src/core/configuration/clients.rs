@@ -1,0 +1,164 @@
+//! Clients, kept in the process while they are used: each is read from the database when it is asked
+//! for, and again after it changed.
+
+use crate::{Error, Result, database::Database};
+use doorward_protocol::{clients::client::RegisteredClient, text::is_printable_ascii};
+use doorward_storage::ConfigurationVersion;
+use moka::{future::Cache, ops::compute::Op};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, AtomicU64, Ordering},
+};
+
+/// How many clients are kept at most, with those that do not exist; the least used ones go first.
+const MAX_CLIENTS: u64 = 10_000;
+/// How many origins are kept at most.
+const MAX_ORIGINS: u64 = 10_000;
+/// The longest identifier that a client may have; longer ones are not looked for.
+const MAX_CLIENT_ID_LENGTH: usize = 255;
+/// The longest origin that is looked for: a host has 253 characters at most.
+const MAX_ORIGIN_LENGTH: usize = 300;
+/// How many changes are followed one by one. After more, every client is read again.
+const MAX_FOLLOWED: i64 = 1000;
+
+/// What was read of a client.
+#[derive(Clone)]
+struct Loaded {
+    /// `None` where there is no such client.
+    client: Option<Arc<RegisteredClient>>,
+    /// The generation of the cache in which it was read.
+    generation: u64,
+}
+
+/// The clients of an origin.
+#[derive(Clone)]
+struct KnownOrigin {
+    /// The identifiers of the enabled clients with a redirect URI there.
+    client_ids: Arc<Vec<String>>,
+    /// The version of the clients for which that holds.
+    clients_version: i64,
+}
+
+/// The clients that were asked for lately. Callers that ask for the same client at the same time
+/// share one read.
+pub(crate) struct ClientCache {
+    database: Database,
+    clients: Cache<String, Loaded>,
+    origins: Cache<String, KnownOrigin>,
+    /// The version of the clients that was followed last.
+    version: AtomicI64,
+    /// Grows where every client may have changed: what was read before counts as unknown.
+    generation: AtomicU64,
+}
+
+impl ClientCache {
+    pub(super) fn new(database: Database) -> Self {
+        Self {
+            database,
+            clients: Cache::new(MAX_CLIENTS),
+            origins: Cache::new(MAX_ORIGINS),
+            version: AtomicI64::new(0),
+            generation: AtomicU64::new(0),
+        }
+    }
+
+    /// A registered client, disabled or not.
+    pub(super) async fn get(&self, client_id: &str) -> Result<Option<Arc<RegisteredClient>>> {
+        // Nothing else is registered, and what cannot be stored is not asked for.
+        let can_be_one = (1..=MAX_CLIENT_ID_LENGTH).contains(&client_id.len());
+        if !can_be_one || !is_printable_ascii(client_id) {
+            return Ok(None);
+        }
+        if let Some(known) = self.clients.get(client_id).await
+            && known.generation == self.generation.load(Ordering::Acquire)
+        {
+            return Ok(known.client);
+        }
+        let entry = self
+            .clients
+            .entry_by_ref(client_id)
+            .and_try_compute_with(async |known| {
+                // Read before the row is: a row of an older generation is read again.
+                let generation = self.generation.load(Ordering::Acquire);
+                if known.is_some_and(|known| known.into_value().generation == generation) {
+                    return Ok(Op::Nop);
+                }
+                let client = self.database.read().client(client_id).await?;
+                Ok::<_, Error>(Op::Put(Loaded {
+                    client: client.map(Arc::new),
+                    generation,
+                }))
+            })
+            .await?;
+        Ok(entry
+            .into_entry()
+            .and_then(|entry| entry.into_value().client))
+    }
+
+    /// Whether an enabled client has a redirect URI at an origin.
+    pub(super) async fn is_origin(&self, origin: &str) -> Result<bool> {
+        Ok(!self.identifiers(origin).await?.is_empty())
+    }
+
+    /// The enabled clients with a redirect URI at an origin.
+    pub(super) async fn of_origin(&self, origin: &str) -> Result<Vec<Arc<RegisteredClient>>> {
+        let mut clients = Vec::new();
+        for client_id in self.identifiers(origin).await?.iter() {
+            let registered = self.get(client_id).await?;
+            clients.extend(registered.filter(|registered| !registered.disabled));
+        }
+        Ok(clients)
+    }
+
+    async fn identifiers(&self, origin: &str) -> Result<Arc<Vec<String>>> {
+        if origin.len() > MAX_ORIGIN_LENGTH {
+            return Ok(Arc::default());
+        }
+        // Read before the rows are: what was read is never older than this version.
+        let clients_version = self.version.load(Ordering::Acquire);
+        if let Some(known) = self.origins.get(origin).await
+            && known.clients_version == clients_version
+        {
+            return Ok(known.client_ids);
+        }
+        let client_ids = Arc::new(self.database.read().clients_of_origin(origin).await?);
+        let known = KnownOrigin {
+            client_ids: Arc::clone(&client_ids),
+            clients_version,
+        };
+        self.origins.insert(origin.to_owned(), known).await;
+        Ok(client_ids)
+    }
+
+    /// Forgets the clients that changed since a version; `None` where none was read before.
+    ///
+    /// # Errors
+    /// Where the database is unavailable; then nothing was forgotten, and it is to be done again.
+    pub(super) async fn follow(
+        &self,
+        before: Option<ConfigurationVersion>,
+        now: ConfigurationVersion,
+    ) -> Result<()> {
+        let until = now.clients_version;
+        let after = before.map_or(until, |before| before.clients_version);
+        let changed = match until - after {
+            0 => Some(Vec::new()),
+            1..=MAX_FOLLOWED => self.database.read().changed_clients(after, until).await?,
+            _ => None,
+        };
+        self.version.store(until, Ordering::Release);
+        let Some(changed) = changed else {
+            self.generation.fetch_add(1, Ordering::AcqRel);
+            return Ok(());
+        };
+        for client_id in changed {
+            // Not `invalidate`: a read that is under way would put the row from before the change
+            // back. This waits for it.
+            self.clients
+                .entry(client_id)
+                .and_compute_with(async |_| Op::Remove)
+                .await;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,215 @@
+//! The public keys of a client: what a key set may hold (RFC 7517, RFC 7518 §6, RFC 8037 §2).
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::Value;
+
+/// How many keys a client may have. It has a handful; more would be work that an attacker can order.
+const MAX_KEYS: usize = 50;
+/// The members that only a private or a symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1).
+const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+/// The bits that an RSA modulus may have. Shorter ones are weak (RFC 7518 §3.3), longer ones make
+/// each signature expensive.
+const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+/// The least public exponent. Smaller ones make mistakes in padding exploitable.
+const LEAST_EXPONENT: u64 = 65_537;
+
+/// What a public key can be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// An RSA key.
+    Rsa,
+    /// A point of an elliptic curve, by the name of the curve; whether it is on the curve is not
+    /// said.
+    Ec(&'static str),
+    /// An Edwards curve or a Montgomery curve.
+    Okp,
+    /// A kind that this provider does not know, which is ignored (RFC 7517 §5).
+    Unknown,
+}
+
+/// Checks a key set, and says how many of its keys can be used.
+///
+/// # Errors
+/// What is wrong, with the number of the key.
+pub fn check_key_set(jwks: &Value) -> Result<usize, String> {
+    let keys = jwks.get("keys").and_then(Value::as_array);
+    let keys = keys.ok_or("jwks must be an object whose keys are an array (RFC 7517 section 5)")?;
+    if keys.len() > MAX_KEYS {
+        return Err(format!("jwks must hold {MAX_KEYS} keys at most"));
+    }
+    let mut usable = 0;
+    for (index, key) in keys.iter().enumerate() {
+        match check_key(key) {
+            Ok(KeyKind::Unknown) => {}
+            Ok(_) => usable += 1,
+            Err(hint) => return Err(format!("key {} of jwks: {hint}", index + 1)),
+        }
+    }
+    Ok(usable)
+}
+
+/// Checks one public key.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_key(key: &Value) -> Result<KeyKind, &'static str> {
+    if !key.is_object() {
+        return Err("a key must be a JSON object");
+    }
+    if PRIVATE.iter().any(|name| key.get(name).is_some()) {
+        return Err(
+            "a member of a private or symmetric key (d, p, q, dp, dq, qi, oth or k) must not be sent",
+        );
+    }
+    let text = |name: &str| key.get(name).and_then(Value::as_str);
+    match text("kty").ok_or("kty is missing")? {
+        "RSA" => check_rsa(key).map(|()| KeyKind::Rsa),
+        "EC" => {
+            let curves = [("P-256", 32), ("P-384", 48), ("P-521", 66)];
+            let crv = text("crv").ok_or("crv is missing")?;
+            let Some((curve, length)) = curves.into_iter().find(|(curve, _)| *curve == crv) else {
+                return Ok(KeyKind::Unknown);
+            };
+            let is_coordinate = |name| bytes(key, name).is_some_and(|bytes| bytes.len() == length);
+            if is_coordinate("x") && is_coordinate("y") {
+                Ok(KeyKind::Ec(curve))
+            } else {
+                Err(
+                    "x and y must be the coordinates of a point, each in the full length of the curve",
+                )
+            }
+        }
+        "OKP" => {
+            let length = match text("crv").ok_or("crv is missing")? {
+                "Ed25519" | "X25519" => 32,
+                _ => return Ok(KeyKind::Unknown),
+            };
+            if bytes(key, "x").is_some_and(|bytes| bytes.len() == length) {
+                Ok(KeyKind::Okp)
+            } else {
+                Err("x must hold 32 bytes")
+            }
+        }
+        _ => Ok(KeyKind::Unknown),
+    }
+}
+
+fn check_rsa(key: &Value) -> Result<(), &'static str> {
+    let number = |name| bytes(key, name).map(without_leading_zeros);
+    let modulus = number("n").ok_or("n is missing or not base64url")?;
+    let exponent = number("e").ok_or("e is missing or not base64url")?;
+    if !RSA_BITS.contains(&bits(&modulus)) {
+        return Err("the modulus of an RSA key must have 2048 to 8192 bits (RFC 7518 section 3.3)");
+    }
+    let is_odd = |number: &[u8]| number.last().is_some_and(|last| last % 2 == 1);
+    if !is_odd(&modulus) {
+        return Err("the modulus of an RSA key must be odd");
+    }
+    let value = (exponent.len() <= 8).then(|| {
+        exponent
+            .iter()
+            .fold(0_u64, |value, byte| value << 8 | u64::from(*byte))
+    });
+    match value {
+        Some(value) if value >= LEAST_EXPONENT && value % 2 == 1 => Ok(()),
+        _ => {
+            Err("the exponent of an RSA key must be odd, 65537 at least, and have 64 bits at most")
+        }
+    }
+}
+
+/// A member that holds bytes in base64url.
+fn bytes(key: &Value, name: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(key.get(name)?.as_str()?).ok()
+}
+
+fn without_leading_zeros(mut number: Vec<u8>) -> Vec<u8> {
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    number.drain(..zeros);
+    number
+}
+
+fn bits(number: &[u8]) -> usize {
+    let first = number.first().map_or(0, |first| first.leading_zeros());
+    number.len() * 8 - first as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn rsa(modulus_bytes: usize, last: u8, exponent: &[u8]) -> Value {
+        let mut modulus = vec![0xff; modulus_bytes];
+        if let Some(end) = modulus.last_mut() {
+            *end = last;
+        }
+        json!({"kty": "RSA", "n": URL_SAFE_NO_PAD.encode(modulus), "e": URL_SAFE_NO_PAD.encode(exponent)})
+    }
+
+    #[test]
+    fn a_weak_or_malformed_key_is_refused_by_what_is_wrong_with_it() {
+        let good = rsa(256, 1, &[1, 0, 1]);
+        assert_eq!(check_key(&good), Ok(KeyKind::Rsa));
+        assert_eq!(check_key(&rsa(1024, 1, &[1, 0, 1])), Ok(KeyKind::Rsa));
+        let x = URL_SAFE_NO_PAD.encode([7; 32]);
+        for (key, part) in [
+            (rsa(128, 1, &[1, 0, 1]), "modulus"),
+            (rsa(255, 1, &[1, 0, 1]), "modulus"),
+            (rsa(1025, 1, &[1, 0, 1]), "modulus"),
+            (rsa(256, 2, &[1, 0, 1]), "modulus"),
+            (rsa(256, 1, &[1, 0, 2]), "exponent"),
+            (rsa(256, 1, &[3]), "exponent"),
+            (rsa(256, 1, &[1]), "exponent"),
+            (rsa(256, 1, &[]), "exponent"),
+            (rsa(256, 1, &[1, 0, 0, 0, 0, 0, 0, 0, 1]), "exponent"),
+            (json!({"kty": "RSA", "e": "AQAB"}), "n is missing"),
+            (json!({"kty": "RSA", "n": good["n"]}), "e is missing"),
+            (
+                json!({"kty": "RSA", "n": "***", "e": "AQAB"}),
+                "n is missing",
+            ),
+            (json!({"n": good["n"], "e": "AQAB"}), "kty"),
+            (json!({"kty": "EC", "x": x, "y": x}), "crv"),
+            (json!({"kty": "EC", "crv": "P-256", "x": x}), "x and y"),
+            (
+                json!({"kty": "EC", "crv": "P-384", "x": x, "y": x}),
+                "x and y",
+            ),
+            (json!({"kty": "OKP", "crv": "Ed25519"}), "x must"),
+            (
+                json!({"kty": "OKP", "crv": "Ed25519", "x": "AAAA"}),
+                "x must",
+            ),
+            (json!({"kty": "oct", "k": "AAAA"}), "private"),
+            (json!("key"), "object"),
+        ] {
+            let hint = check_key(&key).unwrap_err();
+            assert!(hint.contains(part), "{key}: {hint}");
+        }
+        for private in PRIVATE {
+            let mut key = good.clone();
+            key[private] = "AQAB".into();
+            assert!(
+                check_key(&key).unwrap_err().contains("private"),
+                "{private}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_usable_keys_of_a_set_are_counted_and_too_many_are_refused() {
+        let good = rsa(256, 1, &[1, 0, 1]);
+        let unknown = json!({"kty": "unheard-of"});
+        assert_eq!(check_key_set(&json!({"keys": [good, unknown]})), Ok(1));
+        assert_eq!(check_key_set(&json!({"keys": [unknown]})), Ok(0));
+        for set in [
+            json!({"keys": "none"}),
+            json!([]),
+            json!({"keys": vec![good.clone(); 120]}),
+            json!({"keys": [good, rsa(128, 1, &[1, 0, 1])]}),
+        ] {
+            assert!(check_key_set(&set).is_err(), "{set}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Every form of ours: taken with its own token from its own page, and refused with any other.
+
+use crate::{
+    on_both,
+    session::EVERY_FORM,
+    world::{ADA, Browser, Shape, Site, StandIn, Way, World, authorize_query},
+};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+on_both!(each_form_takes_its_own_token_from_its_own_site_and_nothing_else);
+
+/// The fields of a form as a page shows it: the hidden ones, and the first button that has a name.
+fn fields(page: &str, action: &str) -> BTreeMap<String, String> {
+    let start = page
+        .find(&format!("action=\"{action}\""))
+        .unwrap_or_else(|| panic!("no form to {action}: {page}"));
+    let form = page[start..].split("</form>").next().unwrap();
+    let attribute = |tag: &str, name: &str| {
+        let value = tag.split(&format!(" {name}=\"")).nth(1)?;
+        let value = value.split('"').next().unwrap();
+        Some(value.replace("&#38;", "&").replace("&#39;", "'"))
+    };
+    let tags = |kind: &'static str| form.split(kind).skip(1);
+    let hidden = tags("<input").filter(|tag| attribute(tag, "type").as_deref() == Some("hidden"));
+    let button = tags("<button").find(|tag| attribute(tag, "name").is_some());
+    hidden
+        .chain(button)
+        .map(|tag| {
+            (
+                attribute(tag, "name").unwrap(),
+                attribute(tag, "value").unwrap(),
+            )
+        })
+        .collect()
+}
+
+async fn post(browser: &mut Browser, path: &str, fields: &BTreeMap<String, String>) -> u16 {
+    let form: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    browser.post(path, &form).await.status
+}
+
+async fn return_from(browser: &mut Browser, up: &StandIn, away: &str) -> String {
+    let Way::Redirect(location) = up.visit(away).await else {
+        panic!("the stand-in answers by a redirect");
+    };
+    browser.get(&location).await.location.unwrap_or_default()
+}
+
+/// Every form, by its path, as one browser sees it in which Ada is signed in.
+async fn shown(
+    world: &World,
+    ada: &mut Browser,
+) -> BTreeMap<&'static str, BTreeMap<String, String>> {
+    let mut shown = BTreeMap::new();
+    // An identity of hers, to unlink.
+    let linked = StandIn::open(world, Shape::Oidc);
+    linked
+        .declare(world, "linked", &json!({"link_only": true}))
+        .await;
+    linked.is(json!({"sub": "ada", "preferred_username": "ada-there"}));
+    let page = ada.get("/account").await.body;
+    let mut link = fields(&page, "/account/identities");
+    link.insert("provider".into(), "linked".into());
+    let link: Vec<(&str, &str)> = link.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let away = ada
+        .post("/account/identities", &link)
+        .await
+        .location
+        .unwrap();
+    assert_eq!(return_from(ada, &linked, &away).await, "/account");
+    // One that belongs to an account with the same address, which asks for its password.
+    let up = StandIn::open(world, Shape::Oidc);
+    up.declare(world, "up", &json!({"authoritative_for": ["*"]}))
+        .await;
+    up.is(json!({"sub": "other", "email": ADA.0, "email_verified": true}));
+    let page = ada
+        .authorize(&authorize_query(&[("prompt", "login")]))
+        .await;
+    shown.insert("/sign-in", fields(&page.body, "/sign-in"));
+    let federation = fields(&page.body, "/federation");
+    let away = ada.choose(&page, "up").await.location.unwrap();
+    let offer = return_from(ada, &up, &away).await;
+    let page = ada.get(&offer).await.body;
+    shown.insert("/link-account", fields(&page, "/link-account"));
+    shown.insert("/federation", federation);
+    // An app that she allowed something, one that asks, and a choice of accounts.
+    let photos = [
+        ("client_id", "photos"),
+        ("redirect_uri", "https://photos.example/callback"),
+    ];
+    let page = ada.authorize(&authorize_query(&photos)).await.body;
+    let mut allow = fields(&page, "/consent");
+    shown.insert("/consent", allow.clone());
+    allow.insert("answer".into(), "allow".into());
+    assert_eq!(post(ada, "/consent", &allow).await, 303);
+    let again = [photos[0], photos[1], ("prompt", "consent")];
+    let page = ada.authorize(&authorize_query(&again)).await.body;
+    shown.insert("/consent", fields(&page, "/consent"));
+    let page = ada
+        .authorize(&authorize_query(&[("prompt", "select_account")]))
+        .await;
+    shown.insert("/select-account", fields(&page.body, "/select-account"));
+    let page = ada.get("/end_session").await.body;
+    shown.insert(
+        "/end_session/confirm",
+        fields(&page, "/end_session/confirm"),
+    );
+    let page = ada.get("/account").await.body;
+    for path in EVERY_FORM
+        .iter()
+        .filter(|path| path.starts_with("/account/"))
+    {
+        shown.insert(path, fields(&page, path));
+    }
+    shown
+}
+
+async fn each_form_takes_its_own_token_from_its_own_site_and_nothing_else(world: World) {
+    // A notice that did not arrive, which can be sent again.
+    let site = Site::open();
+    let told = json!({"redirect_uris": ["https://told.example/cb"], "first_party": true, "backchannel_logout_uri": site.at("/told")});
+    world.client("told", &told, &json!({})).await;
+    let mut before = world.signed_in(ADA).await;
+    let query = authorize_query(&[
+        ("client_id", "told"),
+        ("redirect_uri", "https://told.example/cb"),
+    ]);
+    assert!(before.authorize(&query).await.parameter("code").is_some());
+    let page = before.get("/end_session").await;
+    before.submit(&page, &[]).await;
+    let _elsewhere = world.signed_in(ADA).await;
+    let mut ada = world.signed_in(ADA).await;
+    let mut shown = shown(&world, &mut ada).await;
+    assert_eq!(
+        shown.keys().copied().collect::<Vec<_>>(),
+        {
+            let mut every = EVERY_FORM.to_vec();
+            every.sort_unstable();
+            every
+        },
+        "every form is tried"
+    );
+    let sign_in = shown.get_mut("/sign-in").unwrap();
+    sign_in.extend(
+        [("username", ADA.0), ("password", ADA.1)].map(|(n, v)| (n.to_owned(), v.to_owned())),
+    );
+    shown
+        .get_mut("/link-account")
+        .unwrap()
+        .insert("password".into(), ADA.1.into());
+    for (path, own) in &shown {
+        ada.extra_headers
+            .push(("sec-fetch-site", "cross-site".into()));
+        assert_eq!(
+            post(&mut ada, path, own).await,
+            403,
+            "{path} from another site"
+        );
+        ada.extra_headers[0].1 = "same-site".into();
+        assert_eq!(
+            post(&mut ada, path, own).await,
+            403,
+            "{path} from another host of the site"
+        );
+        ada.extra_headers.clear();
+        let mut stranger = world.browser();
+        assert_eq!(
+            post(&mut stranger, path, own).await,
+            403,
+            "{path} in another browser"
+        );
+        for (other, theirs) in shown.iter().filter(|(other, _)| *other != path) {
+            let mut foreign = own.clone();
+            foreign.insert("form_token".into(), theirs["form_token"].clone());
+            assert_eq!(
+                post(&mut ada, path, &foreign).await,
+                403,
+                "{path} with the token of {other}"
+            );
+        }
+        let mut without = own.clone();
+        without.remove("form_token");
+        assert_eq!(
+            post(&mut ada, path, &without).await,
+            403,
+            "{path} without a token"
+        );
+    }
+    // Each of them was right but for what it was refused for. What ends the session comes last.
+    let mut order: Vec<&str> = shown.keys().copied().collect();
+    order.sort_by_key(|path| {
+        [
+            "/sign-in",
+            "/link-account",
+            "/select-account",
+            "/end_session/confirm",
+        ]
+        .iter()
+        .position(|last| last == path)
+    });
+    for path in order {
+        let status = post(&mut ada, path, &shown[path]).await;
+        assert!(
+            status == 303 || status == 200,
+            "{path} with its own token: {status}"
+        );
+    }
+}

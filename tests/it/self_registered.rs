@@ -1,0 +1,452 @@
+//! Clients that register themselves: what they may not look like, what they may not widen, and when
+//! they go.
+
+use crate::{
+    on_both_wide,
+    world::{ADA, World, authorize_query},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use doorward_core::{Error, clients::Declaration};
+use doorward_protocol::{clients::client::Client, secret::Secret, time::Lifetime};
+use josekit::jwk::{Jwk, alg::ec::EcCurve};
+use serde_json::{Value, json};
+
+on_both_wide!(
+    they_are_on_nobodys_launchpad,
+    they_do_not_carry_the_name_of_another_app,
+    consent_says_who_asks_and_where_the_answer_goes,
+    what_an_administrator_set_is_not_widened,
+    an_update_does_not_undo_what_happened_meanwhile,
+    those_that_nobody_uses_expire,
+    weak_and_malformed_keys_are_refused_by_name,
+    hosts_that_mean_something_in_a_header_are_refused,
+    changes_and_deletions_have_limits,
+    a_secret_that_somebody_chose_is_long
+);
+
+const CALLBACK: &str = "https://app.example/cb";
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+async fn register(world: &World, extra: &Value) -> Value {
+    let mut metadata = json!({"redirect_uris": [CALLBACK]});
+    metadata
+        .as_object_mut()
+        .unwrap()
+        .extend(extra.as_object().unwrap().clone());
+    let (status, registered) = world.register(&metadata).await;
+    assert_eq!(status, 201, "{registered}");
+    registered
+}
+
+/// An update of a registration by its own token.
+async fn update(world: &World, registered: &Value, metadata: &Value) -> (u16, Value) {
+    let mut body = json!({"client_id": registered["client_id"], "redirect_uris": [CALLBACK]});
+    body.as_object_mut()
+        .unwrap()
+        .extend(metadata.as_object().unwrap().clone());
+    let response = world
+        .http
+        .put(text(&registered["registration_client_uri"]))
+        .bearer_auth(text(&registered["registration_access_token"]))
+        .header("content-type", "application/json")
+        .body(body.to_string())
+        .send()
+        .await
+        .unwrap();
+    let status = response.status().as_u16();
+    let body = response.text().await.unwrap();
+    (status, serde_json::from_str(&body).unwrap_or(Value::Null))
+}
+
+async fn stored(world: &World, registered: &Value) -> Client {
+    let store = world.provider.store();
+    let client_id = text(&registered["client_id"]);
+    store.client(&client_id).await.unwrap().unwrap().client
+}
+
+/// Declares a client as an administrator does.
+async fn administer(world: &World, client: Client) {
+    let declaration = Declaration {
+        client,
+        client_secret: None,
+    };
+    let clients = world.provider.clients();
+    let ctx = world.context();
+    clients
+        .declare(&ctx, declaration, "client.changed")
+        .await
+        .unwrap();
+    world.settle();
+}
+
+async fn they_are_on_nobodys_launchpad(world: World) {
+    let login = "https://app.example/login";
+    let registered = register(
+        &world,
+        &json!({"client_name": "Payroll", "initiate_login_uri": login}),
+    )
+    .await;
+    let mut browser = world.signed_in(ADA).await;
+    assert!(!browser.get("/").await.body.contains("Payroll"));
+    // Also where an administrator changed it since.
+    administer(&world, stored(&world, &registered).await).await;
+    assert!(!browser.get("/").await.body.contains("Payroll"));
+    world
+        .client(
+            "wages",
+            &json!({"client_name": "Wages", "redirect_uris": [CALLBACK], "initiate_login_uri": login}),
+            &json!({}),
+        )
+        .await;
+    assert!(browser.get("/").await.body.contains("Wages"));
+}
+
+async fn they_do_not_carry_the_name_of_another_app(world: World) {
+    let own = register(&world, &json!({"client_name": "Ada’s own app"})).await;
+    let provider = world.provider.settings().name.clone();
+    for name in [
+        "Notes",
+        "notes",
+        " NOTES ",
+        "N o t e s",
+        "\u{ff2e}otes",
+        "spa",
+        provider.as_str(),
+        "Not\u{200b}es",
+        "\u{202e}setoN",
+        "Pay\u{2066}roll",
+        "Pay\u{ad}roll",
+        "Pay\u{3164}roll",
+        "Payroll\u{a0}",
+        "\u{e0041}Payroll",
+        "Pay\nroll",
+    ] {
+        let metadata = json!({"redirect_uris": [CALLBACK], "client_name": name});
+        let before = world.provider.store().clients().await.unwrap().len();
+        let (status, answer) = world.register(&metadata).await;
+        assert_eq!(
+            (status, answer["error"].as_str()),
+            (400, Some("invalid_client_metadata")),
+            "{name:?}"
+        );
+        assert!(text(&answer["error_description"]).contains("client_name"));
+        let after = world.provider.store().clients().await.unwrap().len();
+        assert_eq!(before, after);
+        let (status, _) = update(&world, &own, &json!({"client_name": name})).await;
+        assert_eq!(status, 400, "{name:?} by an update");
+    }
+    // Two that registered themselves may be called alike, and letters of every script are fine.
+    for name in ["Ada’s own app", "ملاحظات", "注释", "Notes of Ada"] {
+        register(&world, &json!({"client_name": name})).await;
+    }
+}
+
+async fn consent_says_who_asks_and_where_the_answer_goes(world: World) {
+    let registered = register(&world, &json!({"client_name": "Calendar"})).await;
+    let client_id = text(&registered["client_id"]);
+    let mut browser = world.signed_in(ADA).await;
+    let page = browser
+        .authorize(&authorize_query(&[
+            ("client_id", &client_id),
+            ("redirect_uri", CALLBACK),
+        ]))
+        .await;
+    assert!(
+        page.body.contains("app.example") && page.body.contains("registered by itself"),
+        "{}",
+        page.body
+    );
+    let photos = "https://photos.example/callback";
+    let page = browser
+        .authorize(&authorize_query(&[
+            ("client_id", "photos"),
+            ("redirect_uri", photos),
+        ]))
+        .await;
+    assert!(
+        page.body.contains("photos.example") && !page.body.contains("registered by itself"),
+        "{}",
+        page.body
+    );
+}
+
+async fn what_an_administrator_set_is_not_widened(world: World) {
+    let registered = register(
+        &world,
+        &json!({"scope": "openid email profile offline_access", "grant_types": ["authorization_code", "refresh_token"]}),
+    )
+    .await;
+    let narrow = Client {
+        scope: doorward_protocol::oauth::scope::Scope::parse("openid").unwrap(),
+        grant_types: vec![doorward_protocol::clients::client::GrantType::AuthorizationCode],
+        require_pkce: true,
+        first_party: false,
+        audience: vec!["https://api.example".into()],
+        ..stored(&world, &registered).await
+    };
+    administer(&world, narrow).await;
+    let wide = json!({
+        "scope": "openid email profile phone address offline_access", "first_party": true, "require_pkce": false,
+        "grant_types": ["authorization_code", "refresh_token", "implicit"], "response_types": ["code", "id_token"],
+        "audience": ["https://other.example"],
+    });
+    for _ in 0..2 {
+        let (status, answer) = update(&world, &registered, &wide).await;
+        assert_eq!(status, 200, "{answer}");
+        assert_eq!(answer["scope"], "openid");
+        let now = stored(&world, &registered).await;
+        assert_eq!(now.scope.to_string(), "openid");
+        assert!(now.require_pkce && !now.first_party);
+        assert_eq!(now.grant_types.len(), 1);
+        assert_eq!(now.audience, ["https://api.example"]);
+    }
+    let (status, answer) = update(
+        &world,
+        &registered,
+        &json!({"token_endpoint_auth_method": "none"}),
+    )
+    .await;
+    assert_eq!(status, 400, "{answer}");
+    // An administrator trusts it, at the addresses that it has.
+    let trusted = Client {
+        first_party: true,
+        ..stored(&world, &registered).await
+    };
+    administer(&world, trusted).await;
+    update(&world, &registered, &json!({"client_name": "Renamed"})).await;
+    assert!(stored(&world, &registered).await.first_party);
+    let elsewhere = json!({"redirect_uris": [CALLBACK, "https://elsewhere.example/cb"]});
+    let (status, _) = update(&world, &registered, &elsewhere).await;
+    assert_eq!(status, 200);
+    assert!(!stored(&world, &registered).await.first_party);
+    // Without an administrator's word, it changes itself within what is offered.
+    let own = register(&world, &json!({"scope": "openid"})).await;
+    let (_, answer) = update(&world, &own, &json!({"scope": "openid email"})).await;
+    assert_eq!(answer["scope"], "openid email");
+}
+
+async fn an_update_does_not_undo_what_happened_meanwhile(world: World) {
+    // While the update waits for the client's key set, an administrator disables the client.
+    let site = crate::world::Site::open();
+    site.put_page(
+        "/keys",
+        crate::world::Page {
+            status: 200,
+            body: json!({"keys": []}).to_string().into(),
+            location: None,
+            after: std::time::Duration::from_secs(1),
+        },
+    );
+    let registered = register(&world, &json!({})).await;
+    let client_id = text(&registered["client_id"]);
+    let keys = json!({"jwks_uri": site.at("/keys")});
+    let disable = async {
+        site.wait_for("/keys", 1).await;
+        let ctx = world.context();
+        let clients = world.provider.clients();
+        clients.set_disabled(&ctx, &client_id, true).await.unwrap();
+    };
+    let ((status, answer), ()) = tokio::join!(update(&world, &registered, &keys), disable);
+    assert_eq!(status, 503, "{answer}");
+    let store = world.provider.store();
+    let now = store.client(&client_id).await.unwrap().unwrap();
+    assert!(now.disabled && now.client.jwks_uri.is_none());
+}
+
+async fn those_that_nobody_uses_expire(world: World) {
+    let used = register(&world, &json!({})).await;
+    let unused = register(&world, &json!({})).await;
+    let client_id = text(&used["client_id"]);
+    let mut browser = world.signed_in(ADA).await;
+    let page = browser
+        .authorize(&authorize_query(&[
+            ("client_id", &client_id),
+            ("redirect_uri", CALLBACK),
+        ]))
+        .await;
+    browser.submit(&page, &[("answer", "allow")]).await;
+    world.advance(Lifetime::days(29)).await;
+    let young = register(&world, &json!({})).await;
+    let registration = world.provider.registration();
+    registration.delete_unused(&world.context()).await.unwrap();
+    assert_eq!(
+        world.provider.store().registered_clients().await.unwrap(),
+        3
+    );
+    world.advance(Lifetime::days(2)).await;
+    registration.delete_unused(&world.context()).await.unwrap();
+    assert_eq!(
+        world.provider.store().registered_clients().await.unwrap(),
+        2
+    );
+    let store = world.provider.store();
+    for (client, is_there) in [(&used, true), (&young, true), (&unused, false)] {
+        let found = store.client(&text(&client["client_id"])).await.unwrap();
+        assert_eq!(found.is_some(), is_there);
+    }
+    assert!(store.client("notes").await.unwrap().is_some(), "declared");
+}
+
+async fn weak_and_malformed_keys_are_refused_by_name(world: World) {
+    let rsa = |n: &[u8], e: &[u8]| json!({"kty": "RSA", "n": URL_SAFE_NO_PAD.encode(n), "e": URL_SAFE_NO_PAD.encode(e)});
+    let public = |key: Jwk| Value::Object(key.to_public_key().unwrap().as_ref().clone());
+    let good = public(Jwk::generate_rsa_key(2048).unwrap());
+    let weak = rsa(&[0xff; 128], &[1, 0, 1]);
+    let point = public(Jwk::generate_ec_key(EcCurve::P256).unwrap());
+    let mut off_curve = point.clone();
+    off_curve["y"] = point["x"].clone();
+    let mut private = good.clone();
+    private["dp"] = "AQAB".into();
+    let mut without = good.clone();
+    without.as_object_mut().unwrap().remove("e");
+    let modulus = URL_SAFE_NO_PAD.decode(good["n"].as_str().unwrap()).unwrap();
+    let mut even = good.clone();
+    even["e"] = "AQAA".into();
+    let before = world.provider.store().clients().await.unwrap().len();
+    for (keys, name) in [
+        (vec![weak], "modulus"),
+        (vec![rsa(&[0xff; 1100], &[1, 0, 1])], "modulus"),
+        (vec![even], "exponent"),
+        (vec![rsa(&modulus, &[3])], "exponent"),
+        (vec![off_curve], "no point of P-256"),
+        (vec![without], "e is missing"),
+        (vec![private], "private"),
+        (vec![json!({"kty": "oct", "k": "c2VjcmV0"})], "private"),
+        (vec![good.clone(); 120], "50 keys"),
+        (
+            vec![good.clone(), json!({"kty": "EC", "crv": "P-256"})],
+            "key 2",
+        ),
+    ] {
+        let jwks = json!({"keys": keys});
+        let site = crate::world::Site::open();
+        let uri = site.put("/jwks", jwks.to_string());
+        for metadata in [json!({"jwks": jwks}), json!({"jwks_uri": uri})] {
+            let mut metadata = metadata;
+            metadata["redirect_uris"] = json!([CALLBACK]);
+            let (status, answer) = world.register(&metadata).await;
+            assert_eq!(
+                (status, answer["error"].as_str()),
+                (400, Some("invalid_client_metadata")),
+                "{name}"
+            );
+            let description = text(&answer["error_description"]);
+            assert!(description.contains(name), "{name}: {description}");
+        }
+        // An administrator's word is no other.
+        let declared = json!({"client_id": "keys", "redirect_uris": [CALLBACK], "jwks": jwks});
+        let declaration = Declaration {
+            client: serde_json::from_value(declared).unwrap(),
+            client_secret: Some(crate::world::SECRET.into()),
+        };
+        let ctx = world.context();
+        let refused = world.provider.clients().add(&ctx, declaration).await;
+        assert!(
+            matches!(&refused, Err(Error::Protocol(error)) if error.hint.contains(name))
+                || matches!(&refused, Err(Error::Input(hint)) if hint.contains(name)),
+            "{name}"
+        );
+    }
+    assert_eq!(
+        world.provider.store().clients().await.unwrap().len(),
+        before
+    );
+    register(&world, &json!({"jwks": {"keys": [good, point]}})).await;
+}
+
+async fn hosts_that_mean_something_in_a_header_are_refused(world: World) {
+    let before = world.provider.store().clients().await.unwrap().len();
+    for host in [
+        "a;sandbox",
+        "a%3Bsandbox",
+        "a,b",
+        "*",
+        "*.example",
+        "a'b",
+        "a!b",
+        "a$b",
+    ] {
+        for name in [
+            "frontchannel_logout_uri",
+            "backchannel_logout_uri",
+            "client_uri",
+            "logo_uri",
+            "policy_uri",
+            "tos_uri",
+            "initiate_login_uri",
+            "jwks_uri",
+            "sector_identifier_uri",
+        ] {
+            let metadata = json!({"redirect_uris": [CALLBACK], name: format!("https://{host}/")});
+            let (status, answer) = world.register(&metadata).await;
+            assert_eq!(status, 400, "{name} {host} {answer}");
+        }
+        for name in ["redirect_uris", "post_logout_redirect_uris", "request_uris"] {
+            let mut metadata = json!({"redirect_uris": [CALLBACK]});
+            metadata[name] = json!([format!("https://{host}/")]);
+            let (status, answer) = world.register(&metadata).await;
+            assert_eq!(status, 400, "{name} {host} {answer}");
+        }
+    }
+    assert_eq!(
+        world.provider.store().clients().await.unwrap().len(),
+        before
+    );
+}
+
+async fn changes_and_deletions_have_limits(world: World) {
+    let registered = register(&world, &json!({})).await;
+    let mut statuses = Vec::new();
+    for n in 0..130 {
+        let name = json!({"client_name": format!("App {n}")});
+        statuses.push(update(&world, &registered, &name).await.0);
+    }
+    assert_eq!(
+        statuses.iter().filter(|status| **status == 200).count(),
+        120
+    );
+    assert_eq!(statuses.last(), Some(&429));
+    let deletion = world
+        .http
+        .delete(text(&registered["registration_client_uri"]))
+        .bearer_auth(text(&registered["registration_access_token"]));
+    let answer = deletion.send().await.unwrap();
+    assert_eq!(answer.status(), 429);
+    assert!(answer.headers().contains_key("retry-after"));
+    world.advance(Lifetime::minutes(2)).await;
+    assert_eq!(update(&world, &registered, &json!({})).await.0, 200);
+}
+
+async fn a_secret_that_somebody_chose_is_long(world: World) {
+    for (method, secret, is_fine) in [
+        ("client_secret_basic", "x".repeat(31), false),
+        ("client_secret_post", "correct horse".to_owned(), false),
+        ("client_secret_jwt", "x".repeat(31), false),
+        ("client_secret_basic", "x".repeat(256), false),
+        ("client_secret_basic", "é".repeat(40), false),
+        (
+            "client_secret_basic",
+            Secret::generate(world.provider.entropy())
+                .reveal()
+                .to_owned(),
+            true,
+        ),
+    ] {
+        let declaration = Declaration {
+            client: serde_json::from_value(json!({
+                "client_id": "chosen", "redirect_uris": [CALLBACK], "token_endpoint_auth_method": method,
+            }))
+            .unwrap(),
+            client_secret: Some(secret),
+        };
+        let ctx = world.context();
+        let declared = world.provider.clients().add(&ctx, declaration).await;
+        assert_eq!(declared.is_ok(), is_fine, "{method}");
+        if let Err(error) = declared {
+            assert!(error.to_string().contains("32 to 255"), "{error}");
+        }
+    }
+}
