@@ -49,6 +49,7 @@ mod nodes;
 mod outbox;
 mod pages;
 mod places;
+mod proofs;
 mod proxies;
 mod reach;
 mod redis_failover;
