@@ -1,7 +1,8 @@
 //! Reads the claims of a provider by the mapping of its declaration and its preset.
 
 use crate::federation::{
-    identity_provider::{RoleRule, domain_of},
+    distinguished_name::{DistinguishedName, is_same_common_name},
+    identity_provider::{GroupNames, RoleRule, domain_of},
     preset::Quirk,
     resolved::ResolvedIdentityProvider,
     role::Role,
@@ -57,12 +58,10 @@ pub(super) fn text(value: &Value, max_bytes: usize) -> Option<String> {
     })
 }
 
-fn is_true(value: &Value) -> bool {
-    matches!(value, Value::Bool(true))
-        || value
-            .as_str()
-            .is_some_and(|text| text == "true" || text == "1")
-        || value.as_i64() == Some(1)
+/// What a provider says instead of a boolean.
+fn means_true(value: &Value) -> bool {
+    let text = value.as_str();
+    text.is_some_and(|text| text == "true" || text == "1") || value.as_i64() == Some(1)
 }
 
 /// The claims of one assertion.
@@ -87,14 +86,28 @@ impl ClaimReader<'_> {
         let (email, verified) = if self.provider.preset.has(Quirk::EmailList) {
             self.primary_email()
         } else {
-            let verified = self.provider.preset.has(Quirk::EmailsAssigned)
-                || self.get("email_verified").is_some_and(is_true);
-            (self.email_claim(), verified)
+            (self.email_claim(), self.says_verified())
         };
         let email = email
             .filter(|email| domain_of(email).is_some() && !email.contains(char::is_whitespace));
         let verified = verified && email.is_some();
         (email, verified)
+    }
+
+    /// Whether the address is verified: for a directory, the operator says so.
+    fn says_verified(&self) -> bool {
+        if self.provider.is_directory() {
+            let ldap = self.provider.declared.ldap.as_ref();
+            return ldap.is_some_and(|ldap| ldap.mail_verified);
+        }
+        self.get("email_verified")
+            .is_some_and(|value| self.is_true(value))
+    }
+
+    /// Whether a value is true: a boolean, or for some providers a text or a number.
+    fn is_true(&self, value: &Value) -> bool {
+        *value == Value::Bool(true)
+            || self.provider.preset.has(Quirk::TextBooleans) && means_true(value)
     }
 
     fn email_claim(&self) -> Option<String> {
@@ -103,14 +116,17 @@ impl ClaimReader<'_> {
 
     fn primary_email(&self) -> (Option<String>, bool) {
         let list = self.claims.get("emails").and_then(Value::as_array);
-        let primary = list
-            .into_iter()
-            .flatten()
-            .find(|entry| entry.get("primary").is_some_and(is_true));
+        let primary = list.into_iter().flatten().find(|entry| {
+            entry
+                .get("primary")
+                .is_some_and(|value| self.is_true(value))
+        });
         let email = primary
             .and_then(|entry| text(entry.get("email")?, MAX_EMAIL))
             .or_else(|| self.email_claim());
-        let verified = primary.is_some_and(|entry| entry.get("verified").is_some_and(is_true));
+        let verified = primary
+            .and_then(|entry| entry.get("verified"))
+            .is_some_and(|value| self.is_true(value));
         (email, verified)
     }
 
@@ -170,7 +186,7 @@ impl ClaimReader<'_> {
 
     fn applies(&self, rule: &RoleRule) -> bool {
         let equals = |value: &Value| match value {
-            Value::String(text) => *text == rule.value,
+            Value::String(text) => self.is_same_text(rule, text),
             Value::Bool(flag) => flag.to_string() == rule.value,
             Value::Number(number) => number.to_string() == rule.value,
             _ => false,
@@ -179,6 +195,23 @@ impl ClaimReader<'_> {
             Value::Array(values) => values.iter().any(equals),
             single => equals(single),
         })
+    }
+
+    /// Whether a text is the value of a rule. Names of groups are compared as a directory does.
+    fn is_same_text(&self, rule: &RoleRule, text: &str) -> bool {
+        if !self.provider.is_directory() {
+            return *text == rule.value;
+        }
+        let ldap = self.provider.declared.ldap.as_ref();
+        let names = ldap.map(|ldap| ldap.group_names).unwrap_or_default();
+        match (rule.claim.as_str(), names) {
+            ("groups", GroupNames::CommonName) => is_same_common_name(text, &rule.value),
+            ("groups", GroupNames::DistinguishedName) | ("memberOf" | "dn", _) => {
+                let parse = DistinguishedName::parse;
+                matches!((parse(text), parse(&rule.value)), (Some(a), Some(b)) if a == b)
+            }
+            _ => *text == rule.value,
+        }
     }
 
     /// The authentication methods (RFC 8176); those of the provider count where the operator trusts

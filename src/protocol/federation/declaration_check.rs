@@ -1,7 +1,10 @@
 //! Whether a declared provider is complete and consistent.
 
 use crate::federation::{
-    identity_provider::{IdentityProviderSecrets, LdapSettings},
+    distinguished_name::DistinguishedName,
+    identity_provider::{
+        GroupNames, IdentityProvider, IdentityProviderSecrets, LdapSettings, RoleRule,
+    },
     preset::{Protocol, Quirk},
     resolved::ResolvedIdentityProvider,
 };
@@ -239,6 +242,25 @@ fn check_directory(
             "ldap.user_filter must be a filter with {username} in it, such as (uid={username})",
         );
     }
+    if DistinguishedName::parse(&ldap.base_dn).is_none() {
+        return wrong("ldap.base_dn is no distinguished name, such as ou=people,dc=example,dc=com");
+    }
+    let group_base = ldap.group_base_dn.as_deref();
+    if group_base.is_some_and(|base| DistinguishedName::parse(base).is_none()) {
+        return wrong(
+            "ldap.group_base_dn is no distinguished name, such as ou=groups,dc=example,dc=com",
+        );
+    }
+    if let Some(rule) = unreadable_group(declared, ldap) {
+        return Err((
+            "roles",
+            format!(
+                "roles has the group `{}`, which is no distinguished name; ldap.group_names = \"cn\" \
+                 takes common names",
+                rule.value
+            ),
+        ));
+    }
     if !ldap.bind_dn.is_empty() && secrets.bind_password.as_deref().is_none_or(str::is_empty) {
         return wrong("bind_password is missing: ldap.bind_dn cannot search without it");
     }
@@ -249,6 +271,19 @@ fn check_directory(
         );
     }
     Ok(())
+}
+
+/// A rule whose group can never be one, because groups are named by their DN.
+fn unreadable_group<'a>(
+    declared: &'a IdentityProvider,
+    ldap: &LdapSettings,
+) -> Option<&'a RoleRule> {
+    let mut rules = declared.roles.iter();
+    rules.find(|rule| {
+        rule.claim == "groups"
+            && ldap.group_names == GroupNames::DistinguishedName
+            && DistinguishedName::parse(&rule.value).is_none()
+    })
 }
 
 fn check_directory_address(ldap: &LdapSettings) -> Result<(), Problem> {

@@ -140,13 +140,41 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_verified_by_a_boolean_and_by_nothing_that_looks_like_one() {
+        for unverified in [
+            json!("true"),
+            json!("1"),
+            json!(1),
+            json!(["true"]),
+            json!([true]),
+            json!({"true": true}),
+            json!("TRUE"),
+            json!(false),
+            json!(null),
+        ] {
+            for kind in ["oidc", "oauth2"] {
+                let claims =
+                    json!({"sub": "1", "email": "a@b.example", "email_verified": unverified});
+                let found = read(&json!({"kind": kind}), &claims).unwrap();
+                assert!(!found.email_verified, "{unverified}");
+            }
+        }
+        let claims = json!({"sub": "1", "email": "a@b.example", "email_verified": true});
+        assert!(
+            read(&json!({"kind": "oidc"}), &claims)
+                .unwrap()
+                .email_verified
+        );
+    }
+
+    #[test]
     fn a_mapping_reaches_into_the_profile_and_groups_become_roles() {
         let provider = json!({"kind": "oauth2", "claims": {"sub": "user.uid", "name": "user.title", "email": "mail", "email_verified": "confirmed"},
             "roles": [{"claim": "user.groups", "value": "admins", "client_id": "wiki", "role": "admin"}, {"claim": "plan", "value": "3", "client_id": "wiki", "role": "gold"}]});
         let claims = json!({
             "user": {"uid": "u-1", "title": "Ada", "groups": ["people", "admins"]},
             "mail": "ada@b.example",
-            "confirmed": 1,
+            "confirmed": true,
             "plan": 3,
         });
         let found = read(&provider, &claims).unwrap();

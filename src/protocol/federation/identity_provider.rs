@@ -40,6 +40,18 @@ pub struct RoleRule {
     pub role: String,
 }
 
+/// What names a group of a directory in the rules of a declaration.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GroupNames {
+    /// Its common name. Every group of that name counts, wherever it is below `group_base_dn`.
+    #[default]
+    #[serde(rename = "cn")]
+    CommonName,
+    /// Its whole distinguished name: one group counts.
+    #[serde(rename = "dn")]
+    DistinguishedName,
+}
+
 /// How users are found in a directory (RFC 4511, RFC 4516).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -61,10 +73,14 @@ pub struct LdapSettings {
     /// The DN below which groups are searched; none reads `memberOf` of the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_base_dn: Option<String>,
-    /// The filter that finds the groups of a user; `{dn}` stands for the DN of the user, `{username}`
-    /// for the name that was typed.
+    /// The filter that finds the groups of a user; `{dn}` stands for the DN of the entry that was
+    /// found, `{username}` for its `uid` or `sAMAccountName`. What was typed is never part of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_filter: Option<String>,
+    /// What names a group in the rules that give roles.
+    pub group_names: GroupNames,
+    /// Whether the directory vouches for the address in `mail`: users cannot change it themselves.
+    pub mail_verified: bool,
 }
 
 /// The secrets of a provider, which are encrypted at rest.

@@ -3,6 +3,7 @@
 
 mod claim_reader;
 mod declaration_check;
+mod distinguished_name;
 mod identity;
 mod identity_provider;
 mod issuer;
@@ -14,9 +15,11 @@ mod resolved;
 mod role;
 
 pub use declaration_check::check;
+pub use distinguished_name::{DistinguishedName, is_same_common_name};
 pub use identity::{Assertion, Identity, read_identity};
 pub use identity_provider::{
-    IdentityProvider, IdentityProviderSecrets, LdapSettings, LogoutScope, OnKnownEmail, RoleRule,
+    GroupNames, IdentityProvider, IdentityProviderSecrets, LdapSettings, LogoutScope, OnKnownEmail,
+    RoleRule,
 };
 pub use linking::{Decision, EmailOwner, Known, LinkedUser, decide};
 pub use logout_token::{LogoutToken, check_logout_token};

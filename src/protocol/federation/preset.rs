@@ -26,8 +26,8 @@ pub enum Quirk {
     IssuerWithoutScheme,
     /// The email addresses come from an endpoint of their own, each with its own verification.
     EmailList,
-    /// Every email address is verified, because the provider itself assigns it.
-    EmailsAssigned,
+    /// Booleans may come as text or as a number, which counts for no other provider.
+    TextBooleans,
 }
 
 /// A provider whose issuer identifier contains the tenant of the user.

@@ -73,10 +73,34 @@ sn: Two
 mail: same@corp.example
 userPassword: one of two with a name
 
+dn: uid=eve,ou=people,dc=example,dc=com
+objectClass: inetOrgPerson
+uid: eve
+cn: Eve
+sn: Eve
+mail: root
+userPassword: an address that she chose
+
 dn: cn=admins,ou=groups,dc=example,dc=com
 objectClass: groupOfNames
 cn: admins
 member: uid=hedy,ou=people,dc=example,dc=com
+
+dn: ou=teams,ou=groups,dc=example,dc=com
+objectClass: organizationalUnit
+ou: teams
+
+dn: cn=Wiki Writers,ou=teams,ou=groups,dc=example,dc=com
+objectClass: groupOfNames
+cn: Wiki Writers
+member: uid=ada,ou=people,dc=example,dc=com
+
+dn: cn=wheel,ou=groups,dc=example,dc=com
+objectClass: posixGroup
+cn: wheel
+gidNumber: 10
+memberUid: root
+memberUid: hedy
 
 dn: ou=elsewhere,ou=people,dc=example,dc=com
 objectClass: referral
@@ -100,7 +124,7 @@ impl Slapd {
         .unwrap();
         let at = |name: &str| folder.join(name).display().to_string();
         let configuration = format!(
-            "include /etc/ldap/schema/core.schema\ninclude /etc/ldap/schema/cosine.schema\ninclude /etc/ldap/schema/inetorgperson.schema\n\
+            "include /etc/ldap/schema/core.schema\ninclude /etc/ldap/schema/cosine.schema\ninclude /etc/ldap/schema/inetorgperson.schema\ninclude /etc/ldap/schema/nis.schema\n\
              pidfile {}\nmodulepath /usr/lib/ldap\nmoduleload back_mdb\nTLSCertificateFile {}\nTLSCertificateKeyFile {}\n\
              database mdb\nsuffix dc=example,dc=com\nrootdn cn=root,dc=example,dc=com\nrootpw \"who may search here\"\ndirectory {}\n\
              access to attrs=userPassword by anonymous auth by * none\naccess to * by dn.exact=cn=root,dc=example,dc=com read by anonymous auth by * none\n",
@@ -150,11 +174,12 @@ impl Slapd {
         let mut document = json!({"id": "corp", "kind": "ldap", "sign_up": true, "name": "the company directory",
             "roles": [{"claim": "groups", "value": "admins", "client_id": "notes", "role": "editor"}],
             "ldap": {"url": format!("ldap://localhost:{}", self.port), "start_tls": true, "bind_dn": "cn=root,dc=example,dc=com", "base_dn": "ou=people,dc=example,dc=com",
-                "group_base_dn": "ou=groups,dc=example,dc=com"}});
-        document
-            .as_object_mut()
-            .unwrap()
-            .extend(extra.as_object().unwrap().clone());
+                "group_base_dn": "ou=groups,dc=example,dc=com", "mail_verified": true}});
+        let mut extra = extra.as_object().unwrap().clone();
+        if let Some(Value::Object(ldap)) = extra.remove("ldap") {
+            document["ldap"].as_object_mut().unwrap().extend(ldap);
+        }
+        document.as_object_mut().unwrap().extend(extra);
         world
             .declare_provider(
                 document,
@@ -395,4 +420,108 @@ async fn five_wrong_passwords_pause_the_directory_s_users_too() {
         attempt(&world, ("hedy", "a wrong password here")).await;
     }
     assert_eq!(attempt(&world, HEDY).await.status, 429);
+}
+
+/// The roles of somebody in Notes.
+async fn roles_of(world: &World, who: (&str, &str)) -> Value {
+    let answer = attempt(world, who).await;
+    let code = answer.parameter("code");
+    let code = code.unwrap_or_else(|| panic!("{}: {}", who.0, answer.body));
+    let (status, body) = world.redeem(&code).await;
+    assert_eq!(status, 200, "{body}");
+    claims_of(body["id_token"].as_str().unwrap())
+        .get("roles")
+        .cloned()
+        .unwrap_or(Value::Null)
+}
+
+fn rule(value: &str) -> Value {
+    json!({"roles": [{"claim": "groups", "value": value, "client_id": "notes", "role": "editor"}]})
+}
+
+const EVE: (&str, &str) = ("eve", "an address that she chose");
+
+/// The name that was typed can be another user's name in a group: what counts is the entry.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn groups_are_those_of_the_entry_and_not_of_what_was_typed() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let (slapd, world) = with_directory(backend).await;
+        slapd
+            .declare(&world, &rule("wheel"), "who may search here")
+            .await;
+        // Her address is the name of a member of the group.
+        for name in ["root", "eve"] {
+            assert_eq!(roles_of(&world, (name, EVE.1)).await, Value::Null, "{name}");
+        }
+        for name in ["hedy", "hedy@corp.example", "HEDY"] {
+            assert_eq!(roles_of(&world, (name, HEDY.1)).await, json!(["editor"]));
+        }
+        // Also where the filter of the declaration asks for a name alone.
+        let mut by_name = rule("wheel");
+        by_name["ldap"] = json!({"group_filter": "(memberUid={username})"});
+        slapd.declare(&world, &by_name, "who may search here").await;
+        assert_eq!(roles_of(&world, ("root", EVE.1)).await, Value::Null);
+        assert_eq!(roles_of(&world, HEDY).await, json!(["editor"]));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn groups_are_named_by_common_name_or_by_distinguished_name_in_any_case() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let (slapd, world) = with_directory(backend).await;
+        for (value, names, is_editor) in [
+            ("admins", "cn", true),
+            ("ADMINS", "cn", true),
+            (" Admins ", "cn", true),
+            ("admin", "cn", false),
+            ("cn=admins,ou=groups,dc=example,dc=com", "cn", false),
+            ("cn=admins,ou=groups,dc=example,dc=com", "dn", true),
+            ("CN=Admins, OU=Groups, DC=Example, DC=Com", "dn", true),
+            (
+                "cn=admins,ou=teams,ou=groups,dc=example,dc=com",
+                "dn",
+                false,
+            ),
+            ("cn=admins,dc=example,dc=com", "dn", false),
+        ] {
+            let mut declared = rule(value);
+            declared["ldap"] = json!({"group_names": names});
+            slapd
+                .declare(&world, &declared, "who may search here")
+                .await;
+            let expected = if is_editor {
+                json!(["editor"])
+            } else {
+                Value::Null
+            };
+            assert_eq!(roles_of(&world, HEDY).await, expected, "{value} by {names}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_of_a_directory_is_verified_only_where_the_declaration_says_so() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        for vouches in [false, true] {
+            let (slapd, world) = with_directory(backend).await;
+            let declared = json!({"ldap": {"mail_verified": vouches}});
+            slapd
+                .declare(&world, &declared, "who may search here")
+                .await;
+            let answer = attempt(&world, HEDY).await;
+            let body = world.redeem(&answer.parameter("code").unwrap()).await.1;
+            let userinfo = world
+                .userinfo(body["access_token"].as_str().unwrap())
+                .await
+                .1;
+            let (email, verified) = (userinfo.get("email"), userinfo.get("email_verified"));
+            if vouches {
+                assert_eq!(email, Some(&json!("hedy@corp.example")));
+                assert_eq!(verified, Some(&json!(true)));
+            } else {
+                assert_eq!(email, None, "an unverified address is not taken over");
+                assert_ne!(verified, Some(&json!(true)));
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use super::{
     IdentityProviderError,
     error::ldap_result,
-    ldap_entry::{SUBJECT_ATTRIBUTES, claims},
+    ldap_entry::{Group, SUBJECT_ATTRIBUTES, claims, group, username_of},
 };
 use crate::outbound::{Outbound, OutboundError};
 use doorward_protocol::federation::LdapSettings;
@@ -21,7 +21,9 @@ const TIMEOUT: Duration = Duration::from_secs(3);
 const MAX_GROUPS: i32 = 500;
 /// The default filter, with the attribute names of OpenLDAP and of Active Directory.
 const USER_FILTER: &str = "(&(objectClass=person)(|(uid={username})(mail={username})(sAMAccountName={username})(userPrincipalName={username})))";
+/// The default filters of groups: of an entry with a name of its own, and of one without.
 const GROUP_FILTER: &str = "(|(member={dn})(uniqueMember={dn})(memberUid={username}))";
+const GROUP_FILTER_BY_DN: &str = "(|(member={dn})(uniqueMember={dn}))";
 
 /// Result codes (RFC 4511 §4.1.9).
 const SUCCESS: u32 = 0;
@@ -123,7 +125,7 @@ pub async fn authenticate(
     let mut ldap = connect(outbound, directory).await?;
     let entry = find_user(&mut ldap, settings, username).await?;
     let groups = match &entry {
-        Some(entry) => find_groups(&mut ldap, settings, &entry.dn, username).await?,
+        Some(entry) => find_groups(&mut ldap, settings, entry).await?,
         None => Vec::new(),
     };
     // A bind follows for unknown users too, so that the time does not tell whether a user exists.
@@ -180,22 +182,22 @@ async fn find_user(
     })
 }
 
-/// The names of the groups of a user, where the declaration says where groups are.
+/// The groups of a user, where the declaration says where groups are.
 async fn find_groups(
     ldap: &mut Ldap,
     settings: &LdapSettings,
-    dn: &str,
-    username: &str,
-) -> Result<Vec<String>, IdentityProviderError> {
+    entry: &SearchEntry,
+) -> Result<Vec<Group>, IdentityProviderError> {
     let Some(base) = &settings.group_base_dn else {
         return Ok(Vec::new());
     };
-    let filter = settings
-        .group_filter
-        .as_deref()
-        .unwrap_or(GROUP_FILTER)
-        .replace("{dn}", &ldap_escape(dn))
-        .replace("{username}", &ldap_escape(username));
+    let Some(filter) = group_filter(settings, entry) else {
+        tracing::warn!(
+            "ldap.group_filter has {{username}}, and the entry of a user has no single uid or \
+             sAMAccountName; the user is in no group"
+        );
+        return Ok(Vec::new());
+    };
     let query = Query {
         base,
         filter: &filter,
@@ -203,10 +205,30 @@ async fn find_groups(
         max_entries: MAX_GROUPS,
     };
     let found = search(ldap, query).await?;
-    Ok(found
-        .into_iter()
-        .filter_map(|entry| entry.attrs.get("cn")?.first().cloned())
-        .collect())
+    Ok(found.into_iter().map(group).collect())
+}
+
+/// The filter that finds the groups of an entry: by its DN and by its own name. What was typed could
+/// be the name of somebody else there, such as an address that the user chose. `None` where the
+/// filter asks for a name and the entry has none.
+fn group_filter(settings: &LdapSettings, entry: &SearchEntry) -> Option<String> {
+    let name = username_of(entry);
+    let default = if name.is_some() {
+        GROUP_FILTER
+    } else {
+        GROUP_FILTER_BY_DN
+    };
+    let filter = settings.group_filter.as_deref().unwrap_or(default);
+    if filter.contains("{username}") && name.is_none() {
+        return None;
+    }
+    // The name goes last: a DN may hold the text of its placeholder.
+    let mut parts = filter
+        .split("{username}")
+        .map(|part| part.replace("{dn}", &ldap_escape(&entry.dn)));
+    let first = parts.next().unwrap_or_default();
+    let name = ldap_escape(name.unwrap_or_default()).into_owned();
+    Some(parts.fold(first, |filter, part| filter + &name + &part))
 }
 
 async fn search(

@@ -2,7 +2,7 @@
 
 use super::IdentityProviderError;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward_protocol::federation::LdapSettings;
+use doorward_protocol::federation::{DistinguishedName, GroupNames, LdapSettings};
 use ldap3::SearchEntry;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -12,10 +12,57 @@ use std::collections::HashMap;
 pub(super) const SUBJECT_ATTRIBUTES: [&str; 4] =
     ["entryUUID", "objectGUID", "nsUniqueId", "ipaUniqueID"];
 
+/// A group of a directory.
+pub(super) struct Group {
+    dn: String,
+    common_names: Vec<String>,
+}
+
+/// The group that an entry is.
+pub(super) fn group(entry: SearchEntry) -> Group {
+    let common_names = attribute(&entry.attrs, "cn").cloned().unwrap_or_default();
+    Group {
+        dn: entry.dn,
+        common_names,
+    }
+}
+
+impl Group {
+    /// The group that a value of `memberOf` names; `None` where it does not count.
+    fn of_member_of(dn: &str, base: Option<&DistinguishedName>) -> Option<Self> {
+        let parsed = DistinguishedName::parse(dn)?;
+        if base.is_some_and(|base| !parsed.is_at_or_below(base)) {
+            return None;
+        }
+        Some(Self {
+            dn: dn.to_owned(),
+            common_names: parsed.common_names().map(str::to_owned).collect(),
+        })
+    }
+
+    fn names(self, by: GroupNames) -> Vec<String> {
+        match by {
+            GroupNames::CommonName => self.common_names,
+            GroupNames::DistinguishedName => vec![self.dn],
+        }
+    }
+}
+
+/// The name of an entry in groups of POSIX accounts (RFC 2307): its only `uid`, or its only
+/// `sAMAccountName`.
+pub(super) fn username_of(entry: &SearchEntry) -> Option<&str> {
+    ["uid", "sAMAccountName"].into_iter().find_map(|name| {
+        match attribute(&entry.attrs, name)?.as_slice() {
+            [only] => Some(only.as_str()),
+            _ => None,
+        }
+    })
+}
+
 /// The attributes of an entry as lists, with the claims `sub`, `groups` and `dn`.
 pub(super) fn claims(
     entry: &SearchEntry,
-    groups: Vec<String>,
+    groups: Vec<Group>,
     settings: &LdapSettings,
 ) -> Result<Map<String, Value>, IdentityProviderError> {
     let subject = subject(entry, settings).ok_or_else(|| {
@@ -23,13 +70,14 @@ pub(super) fn claims(
             "the entry has no attribute that never changes: set ldap.subject_attribute",
         )
     })?;
-    let member_of = attribute(&entry.attrs, "memberOf");
+    let base = settings.group_base_dn.as_deref();
+    let base = base.and_then(DistinguishedName::parse);
+    let member_of = attribute(&entry.attrs, "memberOf").into_iter().flatten();
     let mut group_names: Vec<String> = member_of
-        .into_iter()
-        .flatten()
-        .filter_map(|dn| common_name(dn))
+        .filter_map(|dn| Group::of_member_of(dn, base.as_ref()))
+        .chain(groups)
+        .flat_map(|group| group.names(settings.group_names))
         .collect();
-    group_names.extend(groups);
     group_names.sort();
     group_names.dedup();
     let mut claims: Map<String, Value> = entry
@@ -68,10 +116,81 @@ fn attribute<'a, T>(attributes: &'a HashMap<String, Vec<T>>, name: &str) -> Opti
         .map(|(_, values)| values)
 }
 
-/// The name of a group from its DN: `cn=admins,ou=groups,…` is `admins`.
-fn common_name(dn: &str) -> Option<String> {
-    let (name, value) = dn.split(',').next()?.split_once('=')?;
-    name.trim()
-        .eq_ignore_ascii_case("cn")
-        .then(|| value.trim().to_owned())
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn entry(attributes: &[(&str, &[&str])]) -> SearchEntry {
+        SearchEntry {
+            dn: "uid=hedy,ou=people,dc=x".into(),
+            attrs: attributes
+                .iter()
+                .map(|(name, values)| {
+                    let values = values.iter().map(|value| (*value).to_owned());
+                    ((*name).to_owned(), values.collect())
+                })
+                .collect(),
+            bin_attrs: HashMap::new(),
+        }
+    }
+
+    fn groups(settings: &LdapSettings, found: Vec<Group>) -> Value {
+        let attributes: [(&str, &[&str]); 2] = [
+            ("entryUUID", &["u"]),
+            (
+                "MEMBEROF",
+                &[
+                    "CN=Admins,OU=Groups,DC=x",
+                    "cn=admins,ou=elsewhere,dc=x",
+                    "cn=a\\,b,ou=groups,dc=x",
+                    "no name",
+                ],
+            ),
+        ];
+        claims(&entry(&attributes), found, settings).unwrap()["groups"].clone()
+    }
+
+    #[test]
+    fn groups_are_named_as_the_declaration_says() {
+        let found = || {
+            vec![Group {
+                dn: "cn=writers,ou=groups,dc=x".into(),
+                common_names: vec!["writers".into(), "authors".into()],
+            }]
+        };
+        let mut settings = LdapSettings::default();
+        assert_eq!(
+            groups(&settings, found()),
+            json!(["Admins", "a,b", "admins", "authors", "writers"])
+        );
+        settings.group_base_dn = Some("ou=groups,dc=x".into());
+        assert_eq!(
+            groups(&settings, found()),
+            json!(["Admins", "a,b", "authors", "writers"]),
+            "groups elsewhere do not count"
+        );
+        settings.group_names = GroupNames::DistinguishedName;
+        assert_eq!(
+            groups(&settings, found()),
+            json!([
+                "CN=Admins,OU=Groups,DC=x",
+                "cn=a\\,b,ou=groups,dc=x",
+                "cn=writers,ou=groups,dc=x"
+            ])
+        );
+    }
+
+    #[test]
+    fn the_name_of_an_entry_is_its_own_and_the_only_one() {
+        let name =
+            |attributes: &[(&str, &[&str])]| username_of(&entry(attributes)).map(str::to_owned);
+        assert_eq!(name(&[("UID", &["hedy"])]).as_deref(), Some("hedy"));
+        assert_eq!(name(&[("uid", &["hedy", "root"])]), None);
+        assert_eq!(
+            name(&[("sAMAccountName", &["hedy"])]).as_deref(),
+            Some("hedy")
+        );
+        assert_eq!(name(&[("mail", &["root"])]), None);
+    }
 }

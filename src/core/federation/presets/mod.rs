@@ -64,6 +64,8 @@ const MICROSOFT: Preset = Preset {
         ("organizations", "{tenantid}"),
         ("consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"),
     ],
+    // `xms_edov` is a Boolean in its documentation and a number or text in its tokens.
+    quirks: &[Quirk::TextBooleans],
     ..Preset::generic("microsoft", "Microsoft", Protocol::OpenId)
 };
 
@@ -104,6 +106,8 @@ const APPLE: Preset = Preset {
         Quirk::FormPost,
         Quirk::SignedClientSecret,
         Quirk::NameInCallback,
+        // "email_verified": a string or a Boolean, as its documentation says.
+        Quirk::TextBooleans,
     ],
     ..Preset::generic("apple", "Apple", Protocol::OpenId)
 };
@@ -146,7 +150,6 @@ const LDAP: Preset = Preset {
         ("preferred_username", "uid"),
         ("phone_number", "telephoneNumber"),
     ],
-    quirks: &[Quirk::EmailsAssigned],
     ..Preset::generic("ldap", "your directory", Protocol::Ldap)
 };
 
