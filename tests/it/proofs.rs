@@ -170,13 +170,13 @@ async fn a_header_that_changes_how_a_token_is_read_is_refused(world: World) {
     let now = world.clock_seconds();
     let ask = async |number: usize, header: Value| {
         let claims = json!({"iss": "robot", "sub": "robot", "aud": world.issuer, "exp": now + 60, "jti": number.to_string()});
-        let signed = format!(
+        let covered = format!(
             "{}.{}",
             URL_SAFE_NO_PAD.encode(header.to_string()),
             URL_SAFE_NO_PAD.encode(claims.to_string())
         );
-        let signature = josekit::jws::JwsSigner::sign(&signer, signed.as_bytes()).unwrap();
-        let assertion = format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature));
+        let signature = josekit::jws::JwsSigner::sign(&signer, covered.as_bytes()).unwrap();
+        let assertion = format!("{covered}.{}", URL_SAFE_NO_PAD.encode(signature));
         let form = [
             ("grant_type", "client_credentials"),
             (

@@ -73,10 +73,7 @@ impl FlowContent for PendingLogin {
 }
 
 /// The provider that a user signs in by, and why.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct LoginRequest<'a> {
     /// The identifier of the provider.
     pub provider_id: &'a str,
