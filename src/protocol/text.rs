@@ -74,31 +74,4 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_look_the_same_are_the_same() {
-        for name in [
-            "Notes",
-            "notes ",
-            "N o t e s",
-            "Notes\u{200b}",
-            "\u{202e}Notes\u{2069}",
-            "\u{ff2e}\u{ff4f}\u{ff54}\u{ff45}\u{ff53}",
-            "No\u{ad}tes",
-            "NOTES\u{fe0f}",
-        ] {
-            assert_eq!(fold_name(name), "notes", "{name:?}");
-        }
-        assert_ne!(fold_name("Note"), fold_name("Notes"));
-        assert_eq!(fold_name("Caf\u{e9}"), fold_name("CAFE\u{301}"));
-    }
-
-    #[test]
-    fn what_is_not_seen_is_found_and_letters_of_every_script_are_not() {
-        let unseen = "\u{202e}\u{2066}\u{200f}\u{61c}\u{200d}\u{2063}\u{feff}\u{3164}\u{a0}\u{2028}\t\u{e0041}";
-        assert!(unseen.chars().all(is_unseen));
-        assert!(!"Notes é ночь 注释 ملاحظات הערות 🗒".chars().any(is_unseen));
-    }
-}
+mod tests;

@@ -82,3 +82,6 @@ pub trait Clock: Send + Sync {
     /// latency, which a corrected wall clock must not disturb.
     fn monotonic(&self) -> Duration;
 }
+
+#[cfg(test)]
+mod tests;

@@ -397,3 +397,6 @@ impl RegisteredClient {
             && (self.client.initiate_login_uri.is_some() || self.client.forward_auth.is_some())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -159,3 +159,6 @@ pub fn transmitter_metadata(issuer: &str) -> Value {
         "default_subjects": "ALL",
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,3 +82,6 @@ pub fn decide(
         (Some(_), _) => LogoutDecision::Confirm,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -136,3 +136,6 @@ pub fn audience(aud: &[String]) -> Value {
         several => several.to_vec().into(),
     }
 }
+
+#[cfg(test)]
+mod tests;

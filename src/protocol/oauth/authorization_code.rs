@@ -101,3 +101,6 @@ fn check_proof(
         (Some(_), Some(_)) => Err("code_verifier does not belong to code_challenge; begin again"),
     }
 }
+
+#[cfg(test)]
+mod tests;

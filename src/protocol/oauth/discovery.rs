@@ -177,3 +177,6 @@ fn logout(issuer: &str) -> Value {
         "frontchannel_logout_session_supported": true,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,3 +59,6 @@ pub fn refresh_token(token: &RefreshToken, sub: &str, issuer: &str) -> Value {
         "exp": token.idle_expires_at.min(token.expires_at).seconds(),
     })
 }
+
+#[cfg(test)]
+mod tests;

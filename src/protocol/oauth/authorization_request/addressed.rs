@@ -110,3 +110,6 @@ pub fn address(
 pub(super) fn mode_is_allowed(client: &Client, mode: ResponseMode) -> bool {
     client.response_modes.is_empty() || client.response_modes.contains(&mode)
 }
+
+#[cfg(test)]
+mod tests;

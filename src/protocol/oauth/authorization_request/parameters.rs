@@ -102,36 +102,4 @@ impl Parameters {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_more_than_a_hundred_parameters_are_read() {
-        let body = |count: usize| {
-            let pairs: Vec<String> = (0..count).map(|n| format!("p{n}=v")).collect();
-            pairs.join("&")
-        };
-        let all = Parameters::parse(&body(MAX_PARAMETERS));
-        assert!(!all.has_unusable() && !all.has_repeated());
-        assert_eq!(all.iter().count(), MAX_PARAMETERS);
-        for text in [body(MAX_PARAMETERS + 1), body(100_000), "a=&".repeat(200)] {
-            let parameters = Parameters::parse(&text);
-            assert!(parameters.has_unusable());
-            assert!(parameters.iter().count() <= MAX_PARAMETERS);
-        }
-    }
-
-    #[test]
-    fn a_name_counts_once_and_empty_values_count_for_nothing() {
-        for (text, repeated) in [
-            ("a=1&a=2", true),
-            ("a=1&a=", true),
-            ("a=&a=1", false),
-            ("a=&a=", false),
-            ("a=1&b=1", false),
-        ] {
-            assert_eq!(Parameters::parse(text).has_repeated(), repeated, "{text}");
-        }
-        assert!(Parameters::parse("a%00=1").has_unusable());
-    }
-}
+mod tests;

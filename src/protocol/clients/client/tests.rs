@@ -1,0 +1,103 @@
+use super::*;
+use serde_json::json;
+
+fn client(more: &serde_json::Value) -> Client {
+    let mut document = json!({"client_id": "app", "redirect_uris": ["https://app.example/cb"]});
+    for (name, value) in more.as_object().unwrap() {
+        document[name] = value.clone();
+    }
+    serde_json::from_value(document).unwrap()
+}
+
+#[test]
+fn what_is_not_said_is_the_default() {
+    let client = client(&json!({}));
+    assert_eq!(client.response_types, [ResponseType::CODE]);
+    assert_eq!(
+        client.grant_types,
+        [GrantType::AuthorizationCode, GrantType::RefreshToken]
+    );
+    assert_eq!(
+        client.token_endpoint_auth_method,
+        TokenEndpointAuthMethod::ClientSecretBasic
+    );
+    assert_eq!(
+        client.scope,
+        Scope::parse("openid profile email address phone offline_access").unwrap()
+    );
+    assert!(client.sign_up && client.require_pkce && !client.first_party && !client.is_public());
+    // A default is not written down, its opposite is.
+    let written = |client: &Client| serde_json::to_value(client).unwrap();
+    assert!(written(&client).get("sign_up").is_none());
+    let closed = Client {
+        sign_up: false,
+        ..client
+    };
+    assert_eq!(written(&closed)["sign_up"], false);
+}
+
+#[test]
+fn names_are_those_of_the_specifications() {
+    for (name, parsed) in [
+        ("authorization_code", Some(GrantType::AuthorizationCode)),
+        ("refresh_token", Some(GrantType::RefreshToken)),
+        ("client_credentials", Some(GrantType::ClientCredentials)),
+        // It is no grant of the token endpoint.
+        ("implicit", None),
+        ("password", None),
+    ] {
+        assert_eq!(GrantType::parse(name), parsed, "{name}");
+        assert!(parsed.is_none_or(|grant_type| grant_type.as_str() == name));
+    }
+    for algorithm in SigningAlgorithm::ALL {
+        assert_eq!(
+            SigningAlgorithm::parse(algorithm.as_str()),
+            Some(*algorithm)
+        );
+    }
+    assert_eq!(SigningAlgorithm::parse("none"), None);
+    let with_secret = [
+        (TokenEndpointAuthMethod::ClientSecretBasic, true),
+        (TokenEndpointAuthMethod::ClientSecretPost, true),
+        (TokenEndpointAuthMethod::ClientSecretJwt, true),
+        (TokenEndpointAuthMethod::PrivateKeyJwt, false),
+        (TokenEndpointAuthMethod::None, false),
+    ];
+    assert!(
+        with_secret
+            .iter()
+            .all(|(method, uses)| method.uses_secret() == *uses)
+    );
+}
+
+#[test]
+fn a_client_is_what_it_was_registered_as() {
+    let app = client(&json!({"client_name": "App", "providers": ["google"]}));
+    assert_eq!(
+        (app.display_name(), client(&json!({})).display_name()),
+        ("App", "app")
+    );
+    assert!(app.admits(&SignInMethod::IdentityProvider("google".into())));
+    assert!(!app.admits(&SignInMethod::Password));
+    assert!(client(&json!({})).admits(&SignInMethod::Password));
+    assert!(app.may_use(GrantType::RefreshToken) && !app.may_use(GrantType::ClientCredentials));
+    assert!(app.has_redirect_uri("https://app.example/cb"));
+    assert!(!app.has_redirect_uri("https://app.example/cb2"));
+}
+
+#[test]
+fn a_bare_redirect_to_this_machine_assures_nobody() {
+    let public = client(&json!({"token_endpoint_auth_method": "none"}));
+    assert!(public.is_public());
+    for (uri, assured) in [
+        ("https://app.example/cb", true),
+        ("http://127.0.0.1/cb", false),
+        ("com.example.app:/cb", false),
+    ] {
+        assert_eq!(public.identity_is_assured(uri), assured, "{uri}");
+        assert!(
+            client(&json!({})).identity_is_assured(uri),
+            "it has a secret"
+        );
+    }
+}

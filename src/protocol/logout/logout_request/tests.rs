@@ -1,0 +1,127 @@
+use super::*;
+use crate::{sessions::sso_session::Authentication, time::Timestamp};
+
+const BYE: &str = "https://app.example/bye";
+
+fn client() -> Client {
+    let document = serde_json::json!({"client_id": "app", "post_logout_redirect_uris": [BYE]});
+    serde_json::from_value(document).unwrap()
+}
+
+fn session() -> SsoSession {
+    SsoSession {
+        sid: "s".into(),
+        user_id: "u".into(),
+        auth_time: Timestamp(0),
+        authentication: Authentication::password(),
+        created_at: Timestamp(0),
+        last_seen_at: Timestamp(0),
+        expires_at: Timestamp(1),
+        ended_at: None,
+        remembered: false,
+    }
+}
+
+fn hint(sid: Option<&str>) -> Hint {
+    Hint {
+        sub: "u".into(),
+        client_id: "app".into(),
+        sid: sid.map(str::to_owned),
+    }
+}
+
+#[test]
+fn a_hint_of_this_session_or_of_its_user_signs_out() {
+    let (client, session) = (client(), session());
+    let decided = |hint: &Hint, hint_is_of_user: bool, session: Option<&SsoSession>| {
+        let request = LogoutRequest {
+            hint_sent: true,
+            hint: Some(hint),
+            hint_is_of_user,
+            ..LogoutRequest::default()
+        };
+        decide(&request, Some(&client), session)
+    };
+    for (sid, is_of_user, expected) in [
+        (Some("s"), true, LogoutDecision::SignOut),
+        (None, true, LogoutDecision::SignOut),
+        (Some("other"), true, LogoutDecision::Confirm),
+        (Some("s"), false, LogoutDecision::Confirm),
+        (None, false, LogoutDecision::Confirm),
+    ] {
+        let hint = hint(sid);
+        assert_eq!(
+            decided(&hint, is_of_user, Some(&session)),
+            expected,
+            "{hint:?}"
+        );
+        assert_eq!(
+            decided(&hint, is_of_user, None),
+            LogoutDecision::NotSignedIn
+        );
+    }
+    let plain = LogoutRequest::default();
+    assert_eq!(
+        decide(&plain, None, Some(&session)),
+        LogoutDecision::Confirm
+    );
+    assert_eq!(decide(&plain, None, None), LogoutDecision::NotSignedIn);
+}
+
+#[test]
+fn each_refusal_has_its_reason() {
+    let (client, session, hint) = (client(), session(), hint(None));
+    let plain = LogoutRequest::default();
+    let by_id = LogoutRequest {
+        client_id: Some("app"),
+        ..plain.clone()
+    };
+    let by_hint = LogoutRequest {
+        hint_sent: true,
+        hint: Some(&hint),
+        hint_is_of_user: true,
+        ..plain.clone()
+    };
+    let to = |uri, request: &LogoutRequest<'static>| LogoutRequest {
+        post_logout_redirect_uri: Some(uri),
+        ..request.clone()
+    };
+    let refused = |request: &LogoutRequest<'_>, client: Option<&Client>| match decide(
+        request,
+        client,
+        Some(&session),
+    ) {
+        LogoutDecision::Refuse(error) => Some(error),
+        _ => None,
+    };
+    let invalid = LogoutRequest {
+        hint_sent: true,
+        ..plain.clone()
+    };
+    assert_eq!(
+        refused(&invalid, Some(&client)),
+        Some(LogoutError::HintInvalid)
+    );
+    let mismatch = LogoutRequest {
+        client_id: Some("other"),
+        ..by_hint.clone()
+    };
+    assert_eq!(
+        refused(&mismatch, Some(&client)),
+        Some(LogoutError::ClientMismatch)
+    );
+    for request in [&by_id, &by_hint] {
+        assert_eq!(refused(request, None), Some(LogoutError::ClientUnknown));
+        assert_eq!(refused(request, Some(&client)), None);
+    }
+    let elsewhere = to("https://evil.example/", &by_id);
+    assert_eq!(
+        refused(&elsewhere, Some(&client)),
+        Some(LogoutError::RedirectUriUnregistered)
+    );
+    assert_eq!(refused(&to(BYE, &by_id), Some(&client)), None);
+    assert_eq!(
+        refused(&to(BYE, &plain), None),
+        Some(LogoutError::RedirectUriUnregistered)
+    );
+}

@@ -1,0 +1,35 @@
+use super::*;
+
+#[test]
+fn seconds_are_whole_and_rounded_down() {
+    for (milliseconds, seconds) in [(0, 0), (999, 0), (1000, 1), (-1, -1), (-1000, -1)] {
+        assert_eq!(Timestamp(milliseconds).seconds(), seconds);
+    }
+    assert_eq!(Timestamp::from_seconds(7), Timestamp(7000));
+    assert_eq!(Lifetime::seconds(90).as_seconds(), 90);
+    assert_eq!(Lifetime(1999).as_seconds(), 1);
+}
+
+#[test]
+fn lengths_are_what_they_say() {
+    assert_eq!(Lifetime::minutes(1), Lifetime::seconds(60));
+    assert_eq!(Lifetime::hours(1), Lifetime::minutes(60));
+    assert_eq!(Lifetime::days(1), Lifetime::hours(24));
+    assert_eq!(Lifetime::seconds(1), Lifetime(1000));
+}
+
+#[test]
+fn nothing_overflows() {
+    let (first, last) = (Timestamp(i64::MIN), Timestamp(i64::MAX));
+    assert_eq!(Timestamp(5).plus(Lifetime(2)), Timestamp(7));
+    assert_eq!(Timestamp(5).minus(Lifetime(2)), Timestamp(3));
+    assert_eq!(
+        (last.plus(Lifetime(1)), first.minus(Lifetime(1))),
+        (last, first)
+    );
+    assert_eq!(
+        (last.since(first), Timestamp(9).since(Timestamp(4))),
+        (i64::MAX, 5)
+    );
+    assert_eq!(Timestamp::from_seconds(i64::MAX), last);
+}
