@@ -59,3 +59,34 @@ impl ContentEncryption {
         self.into_str()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_that_discovery_lists_and_metadata_is_read_with() {
+        let json = |name: &str| serde_json::Value::from(name);
+        for (alg, name) in [
+            (KeyManagement::RsaOaep256, "RSA-OAEP-256"),
+            (KeyManagement::EcdhEs, "ECDH-ES"),
+        ] {
+            assert!(alg.as_str() == name && KeyManagement::NAMES.contains(&name));
+            assert_eq!(
+                serde_json::from_value::<KeyManagement>(json(name)).unwrap(),
+                alg
+            );
+        }
+        for (enc, name) in [
+            (ContentEncryption::A128CbcHs256, "A128CBC-HS256"),
+            (ContentEncryption::A128Gcm, "A128GCM"),
+            (ContentEncryption::A256Gcm, "A256GCM"),
+        ] {
+            assert!(enc.as_str() == name && ContentEncryption::NAMES.contains(&name));
+            assert_eq!(
+                serde_json::from_value::<ContentEncryption>(json(name)).unwrap(),
+                enc
+            );
+        }
+    }
+}

@@ -139,6 +139,78 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_taken_apart_is_what_was_sent() {
+        let text = token(
+            r#"{"alg":"ES256","kid":"k","typ":"JWT"}"#,
+            r#"{"sub":"ada","exp":0}"#,
+        );
+        let parsed = parse(&text).unwrap();
+        assert_eq!(parsed.alg, "ES256");
+        assert_eq!(
+            (parsed.kid.as_deref(), parsed.typ.as_deref()),
+            (Some("k"), Some("JWT"))
+        );
+        assert_eq!(
+            (parsed.signature.as_slice(), parsed.signed),
+            (&b"sig"[..], &text[..text.len() - 5])
+        );
+        assert_eq!(
+            (
+                super::text(&parsed.claims, "sub"),
+                super::text(&parsed.claims, "exp")
+            ),
+            (Some("ada"), None)
+        );
+        assert_eq!(super::text(&parsed.claims, "iss"), None);
+        for (instant, read) in [
+            ("0", Some(0)),
+            ("1", Some(1)),
+            ("253402300799", Some(253_402_300_799)),
+            ("253402300800", None),
+        ] {
+            let claims = serde_json::from_str(&format!(r#"{{"exp":{instant}}}"#)).unwrap();
+            assert_eq!(numeric_date(&claims, "exp"), read, "{instant}");
+        }
+    }
+
+    #[test]
+    fn signed_and_unsigned_are_two_things() {
+        let unsigned = |header: &str, signature: &str| {
+            let token = token(header, "{}");
+            format!("{}.{signature}", token.rsplit_once('.').unwrap().0)
+        };
+        let none = unsigned(r#"{"alg":"none"}"#, "");
+        assert!(parse_unsigned(&none).is_some() && parse(&none).is_none());
+        for token in [
+            unsigned(r#"{"alg":"none"}"#, "c2ln"),
+            unsigned(r#"{"alg":"RS256"}"#, ""),
+            unsigned(r#"{"alg":"RS256"}"#, "c2ln"),
+        ] {
+            assert!(parse_unsigned(&token).is_none(), "{token}");
+        }
+        assert!(parse(&unsigned(r#"{"alg":"RS256"}"#, "")).is_none());
+    }
+
+    #[test]
+    fn lengths_are_bounded() {
+        let of_length = |length: usize| {
+            let (header, signature) = (URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256"}"#), "c2ln");
+            let claims = length - header.len() - signature.len() - 2;
+            // The claims are of the length whose base64 is what is left.
+            let padding = claims * 3 / 4 - r#"{"a":""}"#.len();
+            let claims = URL_SAFE_NO_PAD.encode(format!(r#"{{"a":"{}"}}"#, "x".repeat(padding)));
+            format!("{header}.{claims}.{signature}")
+        };
+        let (longest, longer) = (of_length(16 * 1024), of_length(16 * 1024 + 1));
+        assert_eq!((longest.len(), longer.len()), (16 * 1024, 16 * 1024 + 1));
+        assert!(parse(&longest).is_some() && parse(&longer).is_none());
+        for (length, taken) in [(256, true), (257, false)] {
+            let header = format!(r#"{{"alg":"RS256","kid":"{}"}}"#, "k".repeat(length));
+            assert_eq!(parse(&token(&header, "{}")).is_some(), taken, "{length}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC{0,80}") {

@@ -90,6 +90,19 @@ mod tests {
     }
 
     #[test]
+    fn a_key_signs_for_its_own_algorithm_from_its_first_instant_and_is_shown_before_its_last() {
+        let mut keys: Vec<SealedKey> = Vec::new();
+        publish(&mut keys, Timestamp(10), true);
+        let signs = |algorithm, at| signing_now(&keys, algorithm, Timestamp(at)).is_some();
+        assert!(!signs(SigningAlgorithm::ES256, 9) && signs(SigningAlgorithm::ES256, 10));
+        assert!(!signs(SigningAlgorithm::RS256, 10));
+        assert!(is_published(&keys[0], Timestamp(i64::MAX)));
+        keys[0].remove_after = Some(Timestamp(20));
+        let published = [19, 20, 21].map(|at| is_published(&keys[0], Timestamp(at)));
+        assert_eq!(published, [true, false, false]);
+    }
+
+    #[test]
     fn the_newest_of_two_keys_of_one_second_signs_and_one_that_it_overtook_never_does() {
         let mut keys: Vec<SealedKey> = Vec::new();
         publish(&mut keys, Timestamp(0), true);

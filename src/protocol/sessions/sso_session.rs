@@ -264,31 +264,4 @@ impl EndReason {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    const LIMITS: SessionLimits = SessionLimits {
-        idle: Lifetime::hours(1),
-        absolute: Lifetime::hours(24),
-        remembered_idle: Lifetime::days(7),
-        remembered_absolute: Lifetime::days(30),
-    };
-
-    proptest! {
-        #[test]
-        fn an_ended_or_expired_session_never_lives_again(seen in 0_i64..100_000_000, later in 0_i64..200_000_000, more in 0_i64..200_000_000, ended: bool, remembered: bool) {
-            let session = SsoSession {
-                sid: "s".into(), user_id: "p".into(), auth_time: Timestamp(0), authentication: Authentication::default(), created_at: Timestamp(0),
-                last_seen_at: Timestamp(seen), expires_at: Timestamp(0).plus(LIMITS.absolute), ended_at: ended.then_some(Timestamp(seen)), remembered,
-            };
-            let (first, second) = (Timestamp(seen + later), Timestamp(seen + later + more));
-            prop_assert!(session.is_alive(first, LIMITS) || !session.is_alive(second, LIMITS));
-            prop_assert!(!(ended && session.is_alive(first, LIMITS)));
-            // What ends a session and what no longer lets it in are one rule.
-            let since = LIMITS.used_since(first);
-            let unused = session.last_seen_at <= if remembered { since.remembered } else { since.ordinary };
-            prop_assert_eq!(session.reached(first, LIMITS).is_some(), !ended && (unused || first >= session.expires_at));
-        }
-    }
-}
+mod tests;

@@ -72,12 +72,12 @@ fn names_are_those_of_the_specifications() {
 
 #[test]
 fn a_client_is_what_it_was_registered_as() {
-    let app = client(&json!({"client_name": "App", "providers": ["google"]}));
+    let app = client(&json!({"client_name": "App", "providers": ["upstream"]}));
     assert_eq!(
         (app.display_name(), client(&json!({})).display_name()),
         ("App", "app")
     );
-    assert!(app.admits(&SignInMethod::IdentityProvider("google".into())));
+    assert!(app.admits(&SignInMethod::IdentityProvider("upstream".into())));
     assert!(!app.admits(&SignInMethod::Password));
     assert!(client(&json!({})).admits(&SignInMethod::Password));
     assert!(app.may_use(GrantType::RefreshToken) && !app.may_use(GrantType::ClientCredentials));
