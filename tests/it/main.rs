@@ -61,6 +61,7 @@ mod request_objects;
 mod response_types;
 mod rolling;
 mod self_registered;
+mod secrets;
 mod session;
 mod sign_in;
 mod sign_in_limits;

@@ -48,7 +48,7 @@ impl Redis {
         format!("redis://127.0.0.1:{}/", self.port)
     }
 
-    async fn command(&self, command: &[&str]) -> String {
+    pub async fn command(&self, command: &[&str]) -> String {
         let client = redis::Client::open(self.url()).unwrap();
         let mut connection = client.get_multiplexed_async_connection().await.unwrap();
         let mut request = redis::cmd(command[0]);

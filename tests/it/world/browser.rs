@@ -1,13 +1,18 @@
 //! A browser: cookies, forms, redirects followed by hand.
 
 use super::{World, encode};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// What sees every answer.
+pub type Watch = Arc<dyn Fn(&Answer) + Send + Sync>;
 
 pub struct Browser {
     http: reqwest::Client,
     pub issuer: String,
     pub cookies: BTreeMap<String, String>,
     pub extra_headers: Vec<(&'static str, String)>,
+    /// Called with every answer.
+    pub watch: Option<Watch>,
 }
 
 pub struct Answer {
@@ -79,6 +84,7 @@ impl Browser {
             issuer: issuer.to_owned(),
             cookies: BTreeMap::new(),
             extra_headers: Vec::new(),
+            watch: None,
         }
     }
 
@@ -132,13 +138,17 @@ impl Browser {
         let location = headers
             .get("location")
             .map(|value| value.to_str().unwrap().to_owned());
-        Some(Answer {
+        let answer = Answer {
             status: response.status().as_u16(),
             location,
             set_cookies,
             headers,
             body: response.text().await.ok()?,
-        })
+        };
+        if let Some(watch) = &self.watch {
+            watch(&answer);
+        }
+        Some(answer)
     }
 
     pub async fn get(&mut self, target: &str) -> Answer {

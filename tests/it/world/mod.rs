@@ -8,10 +8,10 @@ mod upstream;
 mod wait;
 
 pub use browser::{Answer, Browser};
-pub use database::Backend;
+pub use database::{Backend, Database};
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
 pub use site::{Page, Site};
-pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, Way, twist};
+pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, UPSTREAM_SECRET, Way, twist};
 pub use wait::{comes_true, eventually, listens, think};
 
 use doorward_cli::{
@@ -50,6 +50,11 @@ impl TestClock {
             started: Instant::now(),
             passed_ms: AtomicU64::new(0),
         }
+    }
+
+    /// A clock that shows the machine's present, for a provider in a process of its own.
+    pub fn of_the_machine() -> Arc<Self> {
+        Arc::new(Self::at(startup::SystemClock.now().0))
     }
 
     /// Moves both readings. Tests call [`World::advance`], which waits for deliveries first.

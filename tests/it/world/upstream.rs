@@ -30,7 +30,7 @@ use std::{
 };
 
 pub const UPSTREAM_CLIENT: &str = "doorward-at-upstream";
-const UPSTREAM_SECRET: &str = "a secret that the upstream gave";
+pub const UPSTREAM_SECRET: &str = "a secret that the upstream gave";
 pub const TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +108,8 @@ struct State {
     seen: Vec<(String, String)>,
     clock: Arc<TestClock>,
     issued: usize,
+    /// Codes, tokens and ID tokens.
+    handed_out: Vec<String>,
 }
 
 pub struct StandIn {
@@ -136,6 +138,11 @@ fn new_key(shape: Shape, kid: &str) -> (String, Jwk) {
 
 impl StandIn {
     pub fn open(world: &World, shape: Shape) -> Self {
+        Self::open_at(Arc::clone(&world.clock), shape)
+    }
+
+    /// One with a clock of its own, for a provider in another process.
+    pub fn open_at(clock: Arc<TestClock>, shape: Shape) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let state = State {
@@ -146,8 +153,9 @@ impl StandIn {
             codes: HashMap::new(),
             key: new_key(shape, "k1"),
             seen: Vec::new(),
-            clock: Arc::clone(&world.clock),
+            clock,
             issued: 0,
+            handed_out: Vec::new(),
         };
         let state = Arc::new(Mutex::new(state));
         let data = web::Data::from(Arc::clone(&state));
@@ -196,6 +204,11 @@ impl StandIn {
             .filter(|(known, _)| known == path)
             .map(|(_, what)| what.clone())
             .collect()
+    }
+
+    /// The codes and tokens that it gave.
+    pub fn handed_out(&self) -> Vec<String> {
+        self.state.lock().unwrap().handed_out.clone()
     }
 
     /// The issuer as the operator declares it.
@@ -298,6 +311,15 @@ impl State {
         } else {
             self.base.clone()
         }
+    }
+
+    /// A code or a token, numbered.
+    fn unguessable(&mut self, kind: &str) -> String {
+        let random = Jwk::generate_oct_key(24).unwrap();
+        let random = random.parameter("k").unwrap().as_str().unwrap().to_owned();
+        let value = format!("{kind}-{}-{random}", self.issued);
+        self.handed_out.push(value.clone());
+        value
     }
 
     fn signed(&self, claims: &Value, typ: &str) -> String {
@@ -578,7 +600,7 @@ fn authorize(state: &mut State, query: &HashMap<String, String>) -> HttpResponse
         answer.push(("error_description".to_owned(), description.clone()));
     } else {
         state.issued += 1;
-        let code = format!("code-{}", state.issued);
+        let code = state.unguessable("code");
         state.codes.insert(code.clone(), query.clone());
         answer.push(("code".to_owned(), code));
     }
@@ -665,14 +687,16 @@ fn token(
     if asked["redirect_uri"] != get("redirect_uri") || asked["code_challenge"] != challenge {
         return refuse(state, "invalid_grant");
     }
-    let access_token = format!("token-{}", state.issued);
+    let access_token = state.unguessable("token");
     let mut body = json!({"access_token": access_token, "token_type": if state.shape == Shape::Github { "bearer" } else { "Bearer" }, "expires_in": 3600});
     match state.shape {
         Shape::Github => {
             body = json!({"access_token": access_token, "token_type": "bearer", "scope": "read:user,user:email"});
         }
         shape if shape.is_openid() => {
-            body["id_token"] = state.id_token(asked.get("nonce"), &access_token).into();
+            let id_token = state.id_token(asked.get("nonce"), &access_token);
+            state.handed_out.push(id_token.clone());
+            body["id_token"] = id_token.into();
         }
         _ => {}
     }
