@@ -69,5 +69,6 @@ mod slow_senders;
 mod step_up;
 mod storage;
 mod strangers;
+mod timing;
 mod tls;
 mod userinfo;
