@@ -9,8 +9,8 @@ use std::{
 use tokio::sync::Mutex;
 
 pub const CALLBACK: &str = "https://notes.example/callback";
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub const SECRET: &str = "a-secret-of-the-load-long-enough";
 
 pub fn http() -> reqwest::Client {
@@ -82,7 +82,7 @@ pub struct Session {
     authorize: String,
 }
 
-fn cookies_of(response: &reqwest::Response) -> Vec<String> {
+pub fn cookies_of(response: &reqwest::Response) -> Vec<String> {
     response
         .headers()
         .get_all("set-cookie")

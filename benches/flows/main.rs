@@ -1,5 +1,5 @@
 //! The figures of docs/performance.md: flows over HTTP against the release binary, in plain answers
-//! of a bare actix-web route.
+//! of a bare actix-web route. With `--scale` or `--soak` the runs of scripts/scale and scripts/soak.
 //!
 //! Run it with `scripts/bench`, which builds in release and starts PostgreSQL and Redis.
 
@@ -26,6 +26,7 @@ mod purge;
 mod report;
 mod scale;
 mod server;
+mod soak;
 
 use client::Session;
 use measure::{Load, run};
@@ -60,6 +61,9 @@ async fn main() {
             .map(|size| size.parse().unwrap())
             .collect();
         return clients::clients(&sizes).await;
+    }
+    if let Some(at) = arguments.iter().position(|argument| argument == "--soak") {
+        return soak::soak(arguments[at + 1..].to_vec());
     }
     let json_only = arguments.iter().any(|argument| argument == "--json");
     let mut report = Report::new();

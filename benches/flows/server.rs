@@ -38,7 +38,7 @@ impl Algorithm {
     }
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -46,7 +46,7 @@ fn free_port() -> u16 {
         .port()
 }
 
-fn variable(name: &str) -> String {
+pub fn variable(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run scripts/bench"))
 }
 
@@ -80,7 +80,8 @@ impl Server {
         Self::start_with(database, algorithm, &[]).await
     }
 
-    /// A server with further settings, by the names of their environment variables.
+    /// A server with further settings, by the names of their environment variables; they go over its
+    /// own.
     pub async fn start_with(
         database: Database,
         algorithm: Algorithm,
@@ -110,8 +111,6 @@ impl Server {
             ("DOORWARD_LOG__LEVEL".to_owned(), "warn".to_owned()),
             ("DOORWARD_MASTER_KEY".to_owned(), MASTER_KEY.to_owned()),
         ];
-        let further = settings.iter();
-        environment.extend(further.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         if database == Database::PostgresAndRedis {
             environment.push((
                 "DOORWARD_DATABASE__URL".to_owned(),
@@ -121,6 +120,10 @@ impl Server {
                 "DOORWARD_REDIS__URL".to_owned(),
                 variable("BENCH_REDIS_URL"),
             ));
+        }
+        for (setting, value) in settings {
+            environment.retain(|(known, _)| known != setting);
+            environment.push(((*setting).to_owned(), (*value).to_owned()));
         }
         let command = |arguments: &[&str]| command(&folder, &environment, arguments);
         if database == Database::PostgresAndRedis {
@@ -147,19 +150,7 @@ impl Server {
         let started = Instant::now();
         let child = command(&["serve"]).spawn().unwrap();
         let url = format!("http://127.0.0.1:{port}");
-        let http = client::http();
-        while http
-            .get(format!("{url}/.well-known/jwks.json"))
-            .send()
-            .await
-            .is_err()
-        {
-            assert!(
-                started.elapsed() < Duration::from_secs(20),
-                "the server does not start"
-            );
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        first_answer(&url).await;
         let start_milliseconds = started.elapsed().as_secs_f64() * 1000.0;
         Self {
             child,
@@ -175,6 +166,34 @@ impl Server {
     /// Where its data is, in PostgreSQL.
     pub fn database_url(&self) -> String {
         format!("{}/{}", variable("BENCH_POSTGRES_URL"), self.name)
+    }
+
+    /// Where its data is, in SQLite.
+    pub fn database_file(&self) -> PathBuf {
+        self.folder.join("doorward.db")
+    }
+
+    /// Ends the process by a signal, and starts another in its place.
+    pub async fn restart(&mut self, signal: &str) {
+        let sent = Command::new("kill")
+            .args([signal, &self.child.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success());
+        while self.child.try_wait().unwrap().is_none() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        self.child = command(&self.folder, &self.environment, &["serve"])
+            .spawn()
+            .unwrap();
+        first_answer(&self.url).await;
+    }
+
+    /// Runs a command of the binary beside it.
+    pub fn command(&self, arguments: &[&str]) -> std::process::Output {
+        command(&self.folder, &self.environment, arguments)
+            .stdout(Stdio::piped())
+            .output()
+            .unwrap()
     }
 
     /// Declares something more.
@@ -214,6 +233,23 @@ impl Server {
                     .ok()
             })
             .unwrap_or(0)
+    }
+}
+
+/// Waits until a server answers.
+async fn first_answer(url: &str) {
+    let (http, started) = (client::http(), Instant::now());
+    while http
+        .get(format!("{url}/.well-known/jwks.json"))
+        .send()
+        .await
+        .is_err()
+    {
+        assert!(
+            started.elapsed() < Duration::from_secs(20),
+            "the server does not start"
+        );
+        tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }
 
