@@ -14,6 +14,7 @@ mod metrics;
 mod middleware;
 mod oauth;
 mod pages;
+pub mod parsers;
 mod respond;
 mod routes;
 mod sessions;

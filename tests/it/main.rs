@@ -37,6 +37,7 @@ mod federation;
 mod fetches;
 mod forms;
 mod forward_auth;
+mod fuzz;
 mod global_token_revocation;
 mod jose;
 mod killed;

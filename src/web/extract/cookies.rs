@@ -48,20 +48,27 @@ impl Name {
 
 /// The value of a cookie as the browser sent it.
 pub fn value(request: &HttpRequest, provider: &Provider, name: Name) -> Option<String> {
-    request
-        .cookie(name.of(provider.settings().is_https))
-        .map(|cookie| cookie.value().to_owned())
+    value_named(request, name.of(provider.settings().is_https))
+}
+
+fn value_named(request: &HttpRequest, name: &str) -> Option<String> {
+    request.cookie(name).map(|cookie| cookie.value().to_owned())
 }
 
 /// The secret in a cookie; `None` where the value cannot be one of this provider.
 pub fn secret(request: &HttpRequest, provider: &Provider, name: Name) -> Option<Secret> {
+    secret_named(request, name.of(provider.settings().is_https))
+}
+
+/// The secret in the cookie with this name.
+pub fn secret_named(request: &HttpRequest, name: &str) -> Option<Secret> {
     let is_ours = |value: &String| {
         value.len() == SECRET_LENGTH
             && value
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
-    value(request, provider, name)
+    value_named(request, name)
         .filter(is_ours)
         .map(Secret::presented)
 }

@@ -3,7 +3,7 @@
 
 pub mod bearer;
 pub mod browser;
-mod client_address;
+pub(crate) mod client_address;
 pub mod client_auth;
 pub mod cookies;
 pub mod form;

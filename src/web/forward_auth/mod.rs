@@ -1,7 +1,7 @@
 //! The endpoint that proxies ask before each request to a site: nginx `auth_request`, Traefik and
 //! Caddy `forward_auth`.
 
-mod original;
+pub(crate) mod original;
 
 use crate::extract::operation::Operation;
 use crate::respond::{headers::NO_STORE, page_error::PageError};

@@ -6,17 +6,17 @@ use url::Url;
 
 /// What a proxy reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Original {
+pub(crate) struct Original {
     /// The request that it asks about.
-    pub(super) request: ProxiedRequest,
+    pub(crate) request: ProxiedRequest,
     /// Whether the proxy understands only 401 and 403 as a refusal (nginx), and its configuration
     /// reads the address of a redirect from the header.
-    pub(super) only_401_and_403: bool,
+    pub(crate) only_401_and_403: bool,
 }
 
 /// Reads what a proxy reports about a request to a client's site, or to the site of a host. `None` where
 /// a header is missing, or the headers of both kinds of proxy are there.
-pub(super) fn original(
+pub(crate) fn original(
     client_id: Option<&str>,
     header: impl Fn(&str) -> Option<String>,
 ) -> Option<Original> {

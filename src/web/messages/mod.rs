@@ -9,7 +9,7 @@ mod catalogue;
 mod direction;
 mod language;
 mod moment;
-mod negotiate;
+pub(crate) mod negotiate;
 #[cfg(test)]
 mod tests;
 

@@ -285,6 +285,8 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 48] = [
         &["extract", "messages", "metrics", "respond"],
     ),
     ("web", "oauth", &["extract", "messages", "pages", "respond"]),
+    // What the fuzz targets read, of whatever capability it is.
+    ("web", "parsers", &["extract", "forward_auth", "messages"]),
     ("web", "respond", &["extract", "messages"]),
     ("web", "sessions", &["extract", "respond"]),
     (

@@ -1,0 +1,3 @@
+//! The fuzz targets: what holds for whatever a stranger sends.
+
+pub mod properties;

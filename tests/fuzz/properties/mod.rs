@@ -1,0 +1,93 @@
+//! What holds for whatever a stranger sends, for each parser that one reaches. `scripts/fuzz` looks
+//! for input for which it does not; the tests of every day replay the input that is kept.
+
+mod browsers;
+mod clients;
+mod requests;
+mod tokens;
+
+use doorward_protocol::{
+    clients::client::Client,
+    oauth::{
+        error_code::{ErrorCode, ProtocolError},
+        response_type::ResponseType,
+    },
+    time::Timestamp,
+};
+
+/// A property of the parser with this name. It panics where the property does not hold.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target, by the name of its folder in `corpus`.
+pub const TARGETS: [Target; 17] = [
+    ("accept_language", browsers::accept_language),
+    ("authorization_request", requests::authorization_request),
+    ("claims_request", requests::claims_request),
+    ("client_address", browsers::client_address),
+    ("client_authentication", requests::client_authentication),
+    ("client_keys", tokens::client_keys),
+    ("client_metadata", clients::client_metadata),
+    ("cookies", browsers::cookies),
+    ("form", requests::form),
+    ("forward_auth", browsers::forward_auth),
+    ("jws", tokens::jws),
+    ("logout_request", requests::logout_request),
+    ("redirect_uri", clients::redirect_uri),
+    ("request_object", tokens::request_object),
+    ("stream_request", clients::stream_request),
+    ("token_request", requests::token_request),
+    ("values", requests::values),
+];
+
+/// The present of every target.
+const NOW: Timestamp = Timestamp(1_800_000_000_000);
+const ISSUER: &str = "https://id.example.com";
+const CALLBACK: &str = "https://notes.example/callback";
+
+/// The input as text, where it is some; nothing else reaches a parser of text.
+fn text(input: &[u8]) -> Option<&str> {
+    std::str::from_utf8(input).ok()
+}
+
+/// A client with every response type.
+fn client() -> Client {
+    serde_json::from_value(serde_json::json!({
+        "client_id": "notes",
+        "redirect_uris": [CALLBACK, "http://127.0.0.1/cb", "https://notes.example/other?a=b"],
+        "post_logout_redirect_uris": ["https://notes.example/bye"],
+        "response_types": ResponseType::NAMES,
+        "grant_types": ["authorization_code", "implicit", "refresh_token"],
+        "scope": "openid profile email address phone offline_access notes:read",
+        "audience": ["https://api.example"],
+    }))
+    .expect("a client")
+}
+
+/// A refusal says what RFC 6749 lets it say: a code of the endpoint, and a hint in the characters
+/// of `error_description` (section 5.2).
+fn is_well_said(error: &ProtocolError, codes: &[ErrorCode]) {
+    assert!(
+        codes.contains(&error.code),
+        "not a code of this endpoint: {error}"
+    );
+    assert!(
+        !error.hint.is_empty()
+            && error
+                .hint
+                .bytes()
+                .all(|b| matches!(b, 0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7e)),
+        "not an error_description: {error}"
+    );
+}
+
+/// Holds the parser with this name to its property.
+///
+/// # Panics
+/// Where the property does not hold, and where there is no such target.
+pub fn run(name: &str, input: &[u8]) {
+    let (_, property) = TARGETS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .unwrap_or_else(|| panic!("no target {name}"));
+    property(input);
+}
