@@ -34,6 +34,11 @@ const PRESENTED: PresentedCode<'_> = PresentedCode {
     now: Timestamp(999),
 };
 
+/// Shown without its proof, a code is used up (and written down).
+fn is_burned(code: &AuthorizationCode, presented: PresentedCode<'_>) -> bool {
+    matches!(check(code, &presented), Err(CodeError::Burned(error)) if error.code == ErrorCode::InvalidGrant)
+}
+
 fn is_refused(code: &AuthorizationCode, presented: PresentedCode<'_>) -> bool {
     matches!(check(code, &presented), Err(CodeError::Refused(error)) if error.code == ErrorCode::InvalidGrant)
 }
@@ -46,6 +51,18 @@ fn a_code_is_for_its_client_its_address_its_time_and_its_verifier() {
             client_id: "other",
             ..PRESENTED
         },
+        PresentedCode {
+            now: Timestamp(1000),
+            ..PRESENTED
+        },
+        PresentedCode {
+            now: Timestamp(5000),
+            ..PRESENTED
+        },
+    ] {
+        assert!(is_refused(&code(), presented), "{presented:?}");
+    }
+    for presented in [
         PresentedCode {
             redirect_uri: None,
             ..PRESENTED
@@ -62,16 +79,8 @@ fn a_code_is_for_its_client_its_address_its_time_and_its_verifier() {
             code_verifier: Some(CHALLENGE),
             ..PRESENTED
         },
-        PresentedCode {
-            now: Timestamp(1000),
-            ..PRESENTED
-        },
-        PresentedCode {
-            now: Timestamp(5000),
-            ..PRESENTED
-        },
     ] {
-        assert!(is_refused(&code(), presented), "{presented:?}");
+        assert!(is_burned(&code(), presented), "{presented:?}");
     }
     let gone = AuthorizationCode {
         subject_is_live: false,
@@ -86,7 +95,7 @@ fn without_a_challenge_there_is_no_verifier() {
         code_challenge: None,
         ..code()
     };
-    assert!(is_refused(&plain, PRESENTED));
+    assert!(is_burned(&plain, PRESENTED));
     let without = PresentedCode {
         code_verifier: None,
         ..PRESENTED
