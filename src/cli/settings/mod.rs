@@ -4,12 +4,14 @@
 mod audit;
 mod error;
 mod load;
+mod registration;
 mod source;
 mod validate;
 
 pub use audit::AuditSettings;
 pub use error::SettingsError;
 pub use load::{Loaded, load};
+pub use registration::RegistrationSettings;
 pub use source::line_of;
 pub use validate::check_issuer;
 
@@ -124,32 +126,6 @@ impl Default for AuthorizationSettings {
         Self {
             response_types: vec!["code".into()],
             unsigned_request_objects: false,
-        }
-    }
-}
-
-/// Dynamic client registration (RFC 7591).
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RegistrationSettings {
-    /// `off`, `initial_access_token` or `open`.
-    pub mode: String,
-    /// Whether clients that register themselves must use PKCE.
-    pub require_pkce: bool,
-    /// How many clients that registered themselves there may be.
-    pub maximum: u32,
-    /// Days after which a client that registered itself is deleted where no user ever allowed it
-    /// anything.
-    pub unused_days: u32,
-}
-
-impl Default for RegistrationSettings {
-    fn default() -> Self {
-        Self {
-            mode: "off".into(),
-            require_pkce: true,
-            maximum: 10_000,
-            unused_days: 30,
         }
     }
 }
