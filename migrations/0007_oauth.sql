@@ -7,7 +7,8 @@ CREATE TABLE interactions (
     account_chosen BIGINT NOT NULL,
     -- The session of the account that the user chose.
     chosen_sid TEXT,
-    consent_given BIGINT NOT NULL,
+    -- The session whose user allowed the request: the consent of one account is not another's.
+    consent_sid TEXT,
     -- Whether the user was asked for a stronger sign-in already: once per request, so that no
     -- redirect loop can arise.
     stepped_up BIGINT NOT NULL,

@@ -21,6 +21,7 @@ on_both!(
     the_state_that_scripts_compare_changes_with_the_accounts_alone,
     signing_in_again_as_somebody_who_is_there_makes_no_second_session,
     what_is_asked_of_one_account_is_not_answered_by_another,
+    what_one_account_allowed_another_has_not,
     the_cookie_stays_where_every_account_does,
 );
 
@@ -441,6 +442,48 @@ async fn what_is_asked_of_one_account_is_not_answered_by_another(world: World) {
         .await
         .unwrap();
     assert!(consents.is_empty());
+}
+
+/// In one flow Ada allows what Photos asks for, then the browser goes on as Grace: who is asked too.
+async fn what_one_account_allowed_another_has_not(world: World) {
+    let mut browser = both(&world).await;
+    for prompt in ["select_account", "select_account consent"] {
+        let query = authorize_query(&[
+            ("client_id", "photos"),
+            ("redirect_uri", "https://photos.example/callback"),
+            ("prompt", prompt),
+        ]);
+        let choice = browser.authorize(&query).await;
+        let chosen = browser
+            .submit(&choice, &[("account", &button(&choice, "Ada Lovelace"))])
+            .await;
+        let question = browser.follow(chosen).await;
+        assert!(question.body.contains(ADA.0), "{}", question.body);
+        let allowed = browser.submit(&question, &[("answer", "allow")]).await;
+        assert_eq!(allowed.status, 303, "{}", allowed.body);
+        // The page with the accounts still stands open in another tab.
+        let chosen = browser
+            .submit(&choice, &[("account", &button(&choice, "Grace Hopper"))])
+            .await;
+        let answer = browser.follow(chosen).await;
+        assert_eq!(answer.parameter("code"), None, "Grace was not asked");
+        assert!(answer.body.contains(GRACE.0), "{}", answer.body);
+        let sub = world.sub(GRACE.0).await;
+        let consent = world.provider.store().consent(&sub, "photos").await;
+        assert_eq!(consent.unwrap(), None);
+        // Ada has said yes, and is not asked again.
+        let chosen = browser
+            .submit(&choice, &[("account", &button(&choice, "Ada Lovelace"))])
+            .await;
+        let answer = browser.follow(chosen).await;
+        assert!(answer.parameter("code").is_some(), "{}", answer.body);
+        let withdraw = world.provider.consents();
+        let ada = world.sub(ADA.0).await;
+        withdraw
+            .withdraw(&world.context(), &ada, "photos")
+            .await
+            .unwrap();
+    }
 }
 
 async fn the_cookie_stays_where_every_account_does(world: World) {

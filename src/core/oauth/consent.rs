@@ -67,7 +67,7 @@ impl Consents {
             .await?;
         let asked = pending.request.consent_scope();
         let scope = before.unwrap_or_default().union(&asked);
-        let unit = Store::give_consent(&pending.key)
+        let unit = Store::give_consent(&pending.key, &session.sid)
             .then(Store::put_consent(user_id, client_id, &scope, ctx.now()))
             .then(registration_use(&pending.registered, ctx.now()));
         let record = Record {

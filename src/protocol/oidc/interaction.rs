@@ -33,7 +33,7 @@ pub struct Facts<'a> {
     pub asked_at: Timestamp,
     /// Whether the user has chosen an account for this request.
     pub account_chosen: bool,
-    /// Whether the user has allowed this very request.
+    /// Whether the user of the session has allowed this very request.
     pub consent_given: bool,
     /// The strongest authentication that the ways into the client can give.
     pub strongest: AuthenticationContext,

@@ -18,17 +18,13 @@ pub struct InteractionKey {
 
 /// What the user did about a request so far: nothing, where there is no row.
 #[derive(Clone, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "what the user did about it so far, each on its own"
-)]
 pub struct Interaction {
     /// Whether the user chose an account.
     pub account_chosen: bool,
     /// The session of the account that they chose, where there were several.
     pub chosen_sid: Option<String>,
-    /// Whether the user allowed it.
-    pub consent_given: bool,
+    /// The session whose user allowed it.
+    pub consent_sid: Option<String>,
     /// Whether the user was sent for a stronger sign-in.
     pub stepped_up: bool,
     /// Whether it was answered.
@@ -39,7 +35,7 @@ columns! {
     INTERACTION of i, read by interaction -> Interaction {
         account_chosen: Row::flag(account_chosen),
         chosen_sid: Row::opt_text(chosen_sid),
-        consent_given: Row::flag(consent_given),
+        consent_sid: Row::opt_text(consent_sid),
         stepped_up: Row::flag(stepped_up),
         finished: Row::is_set(finished_at),
     }
@@ -64,7 +60,7 @@ impl Store {
     pub fn choose_account(key: &InteractionKey, sid: &str) -> Unit {
         let put = query!(
             "INSERT INTO interactions (digest, expires_at, account_chosen, chosen_sid,
-             consent_given, stepped_up) VALUES ($1, $2, 1, $3, 0, 0)
+             stepped_up) VALUES ($1, $2, 1, $3, 0)
              ON CONFLICT (digest) DO UPDATE SET account_chosen = 1,
              chosen_sid = excluded.chosen_sid WHERE interactions.finished_at IS NULL"
         );
@@ -74,30 +70,32 @@ impl Store {
     /// Writes down that the user was sent for a stronger sign-in.
     pub fn step_up(key: &InteractionKey) -> Unit {
         let put = query!(
-            "INSERT INTO interactions (digest, expires_at, account_chosen, consent_given,
-             stepped_up) VALUES ($1, $2, 0, 0, 1)
+            "INSERT INTO interactions (digest, expires_at, account_chosen, stepped_up)
+             VALUES ($1, $2, 0, 1)
              ON CONFLICT (digest) DO UPDATE SET stepped_up = 1
              WHERE interactions.finished_at IS NULL"
         );
         Unit::new().run(of(put, key))
     }
 
-    /// Writes down that the user allowed it, once.
-    pub fn give_consent(key: &InteractionKey) -> Unit {
+    /// Writes down that the user of a session allowed it, once for each session: the consent of one
+    /// account says nothing about another that is chosen afterwards.
+    pub fn give_consent(key: &InteractionKey, sid: &str) -> Unit {
         let put = query!(
-            "INSERT INTO interactions (digest, expires_at, account_chosen, consent_given,
-             stepped_up) VALUES ($1, $2, 0, 1, 0)
-             ON CONFLICT (digest) DO UPDATE SET consent_given = 1
-             WHERE interactions.finished_at IS NULL AND interactions.consent_given = 0"
+            "INSERT INTO interactions (digest, expires_at, account_chosen, consent_sid,
+             stepped_up) VALUES ($1, $2, 0, $3, 0)
+             ON CONFLICT (digest) DO UPDATE SET consent_sid = excluded.consent_sid
+             WHERE interactions.finished_at IS NULL AND (interactions.consent_sid IS NULL
+             OR interactions.consent_sid <> excluded.consent_sid)"
         );
-        Unit::new().guard(of(put, key))
+        Unit::new().guard(of(put, key).bind(sid))
     }
 
     /// Answers a request, once.
     pub fn finish_interaction(key: &InteractionKey, now: Timestamp) -> Unit {
         let put = query!(
-            "INSERT INTO interactions (digest, expires_at, account_chosen, consent_given,
-             stepped_up, finished_at) VALUES ($1, $2, 0, 0, 0, $3)
+            "INSERT INTO interactions (digest, expires_at, account_chosen, stepped_up,
+             finished_at) VALUES ($1, $2, 0, 0, $3)
              ON CONFLICT (digest) DO UPDATE SET finished_at = excluded.finished_at
              WHERE interactions.finished_at IS NULL"
         );

@@ -51,7 +51,8 @@ struct Progress {
     asked_at: Timestamp,
     account_chosen: bool,
     chosen_sid: Option<String>,
-    consent_given: bool,
+    /// The session whose user allowed the request.
+    consent_sid: Option<String>,
     stepped_up: bool,
 }
 
@@ -87,7 +88,7 @@ impl Authorization {
             asked_at: ctx.now().plus(Lifetime(1)),
             account_chosen: false,
             chosen_sid: None,
-            consent_given: false,
+            consent_sid: None,
             stepped_up: false,
         };
         let attempt = Attempt {
@@ -118,7 +119,7 @@ impl Authorization {
                 asked_at: waiting.asked_at,
                 account_chosen: waiting.progress.account_chosen,
                 chosen_sid: waiting.progress.chosen_sid,
-                consent_given: waiting.progress.consent_given,
+                consent_sid: waiting.progress.consent_sid,
                 stepped_up: waiting.progress.stepped_up,
             },
             waiting: Some(WaitingRequest {
@@ -212,7 +213,9 @@ impl Authorization {
             hint_is_invalid: criteria.hint_is_invalid(),
             asked_at: attempt.progress.asked_at,
             account_chosen: attempt.progress.account_chosen,
-            consent_given: attempt.progress.consent_given,
+            consent_given: selected.session.is_some_and(|session| {
+                attempt.progress.consent_sid.as_deref() == Some(&session.sid)
+            }),
             strongest: self.strongest_sign_in(&attempt.configuration, request),
             stepped_up: attempt.progress.stepped_up,
             now: ctx.now(),
