@@ -1,16 +1,18 @@
 -- What every process keeps in memory is good for one version of the configuration: keys, identity
 -- providers and the clients that are always in memory. `clients_version` grows by one with each
 -- change of a client; which one that was is in client_changes. Entries of the session cache in Redis
--- are good for one epoch. `registered_clients` is the number of clients that registered themselves.
+-- are good for one epoch, and are compared with the rows of cache_revocations up to the number
+-- `session_revocations`. `registered_clients` is the number of clients that registered themselves.
 CREATE TABLE configuration_version (
     id BIGINT PRIMARY KEY,
     version BIGINT NOT NULL,
     clients_version BIGINT NOT NULL,
     session_cache_epoch BIGINT NOT NULL,
+    session_revocations BIGINT NOT NULL,
     registered_clients BIGINT NOT NULL
 );
 INSERT INTO configuration_version (id, version, clients_version, session_cache_epoch,
-    registered_clients) VALUES (1, 1, 1, 1, 0);
+    session_revocations, registered_clients) VALUES (1, 1, 1, 1, 0, 0);
 
 -- A known text under the master key that sealed this database.
 CREATE TABLE master_key_check (

@@ -12,9 +12,13 @@ CREATE TABLE sso_sessions (
     last_seen_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     ended_at BIGINT,
-    end_reason TEXT
+    end_reason TEXT,
+    -- The generation of the user that the session belongs to.
+    generation BIGINT NOT NULL DEFAULT 1,
+    -- Grows with each session of the user, whatever the clocks of the nodes say.
+    number BIGINT NOT NULL DEFAULT 0
 );
-CREATE INDEX sso_sessions_user ON sso_sessions (user_id);
+CREATE INDEX sso_sessions_user ON sso_sessions (user_id, number);
 CREATE INDEX sso_sessions_expiry ON sso_sessions (expires_at);
 -- Live sessions by their limits, so that the sessions past a limit are found without a scan.
 CREATE INDEX sso_sessions_live_expiry ON sso_sessions (expires_at) WHERE ended_at IS NULL;
@@ -28,6 +32,27 @@ CREATE TABLE browser_sessions (
     created_at BIGINT NOT NULL
 );
 CREATE INDEX browser_sessions_sid ON browser_sessions (sid);
+
+-- Ends of all sessions of a user whose rows are not all ended yet: those of an older generation.
+-- Nobody gets in by them any more; the rows wait for their logout notices.
+CREATE TABLE session_ends (
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    generation BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    begun_at BIGINT NOT NULL,
+    PRIMARY KEY (user_id, generation)
+);
+
+-- What ended lately, for entries of the session cache, in the order of the commits: an entry about
+-- the subject (a user, a session or an identifier of a browser) of an older generation than this is
+-- not believed. Kept for longer than any entry.
+CREATE TABLE cache_revocations (
+    number BIGINT PRIMARY KEY,
+    subject TEXT NOT NULL,
+    generation BIGINT NOT NULL,
+    revoked_at BIGINT NOT NULL
+);
+CREATE INDEX cache_revocations_revoked ON cache_revocations (revoked_at);
 
 -- Several accounts in one browser: the sessions behind its accounts cookie, whose digest changes at
 -- each sign-in.

@@ -61,7 +61,9 @@ CREATE TABLE grants (
     amr TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    revoked_at BIGINT
+    revoked_at BIGINT,
+    -- The generation of the user that the grant belongs to.
+    generation BIGINT NOT NULL DEFAULT 1
 );
 -- The grants of a session are found among those of its user: an index on `sid` would have to be
 -- written with every code that is redeemed.

@@ -40,10 +40,10 @@ fn fill(server: &Server, from: u64, to: u64) {
     let digest = "rtrim(translate(encode(sha256(('bench-session-' || n)::bytea), 'base64'), '+/', '-_'), '=')";
     for statement in [
         format!(
-            "INSERT INTO users (id, email, email_folded, claims, created_at, updated_at) SELECT 'bench-' || p, 'bench' || p || '@example.com', 'bench' || p || '@example.com', '{{}}', {now}, {now} FROM generate_series({users}, {last_user}) p"
+            "INSERT INTO users (id, email, email_folded, claims, created_at, updated_at, generation, grants_from) SELECT 'bench-' || p, 'bench' || p || '@example.com', 'bench' || p || '@example.com', '{{}}', {now}, {now}, 1, 1 FROM generate_series({users}, {last_user}) p"
         ),
         format!(
-            "INSERT INTO sso_sessions (sid, user_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, remembered) SELECT 'bench' || n, 'bench-' || n / 2, {now}, '[\"pwd\"]', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', {now}, {now}, {now} + 86400000, 0 FROM generate_series({from}, {last}) n"
+            "INSERT INTO sso_sessions (sid, user_id, auth_time, amr, user_agent, created_at, last_seen_at, expires_at, remembered, generation, number) SELECT 'bench' || n, 'bench-' || n / 2, {now}, '[\"pwd\"]', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', {now}, {now}, {now} + 86400000, 0, 1, n FROM generate_series({from}, {last}) n"
         ),
         format!(
             "INSERT INTO browser_sessions SELECT {digest}, 'bench' || n, {now} FROM generate_series({from}, {last}) n"
@@ -52,7 +52,7 @@ fn fill(server: &Server, from: u64, to: u64) {
             "INSERT INTO session_clients (sid, client_id, notify) SELECT 'bench' || n, 'notes', 0 FROM generate_series({from}, {last}) n"
         ),
         format!(
-            "INSERT INTO grants (id, client_id, user_id, sid, scope, offline, auth_time, amr, created_at, expires_at) SELECT 'bench' || n, 'notes', 'bench-' || n / 2, 'bench' || n, 'openid', 0, {now}, '[\"pwd\"]', {now}, {now} + 86400000 FROM generate_series({from}, {last}) n"
+            "INSERT INTO grants (id, client_id, user_id, sid, scope, offline, auth_time, amr, created_at, expires_at, generation) SELECT 'bench' || n, 'notes', 'bench-' || n / 2, 'bench' || n, 'openid', 0, {now}, '[\"pwd\"]', {now}, {now} + 86400000, 1 FROM generate_series({from}, {last}) n"
         ),
     ] {
         // What refers to what was made so by hand: PostgreSQL need not look each row up.

@@ -3,7 +3,7 @@
 
 use crate::{Result, audit::Record, context::OperationContext, kernel::Kernel, sessions::Sessions};
 use doorward_protocol::sessions::sso_session::EndReason;
-use doorward_storage::Unit;
+use doorward_storage::{GenerationRise, Unit};
 
 /// What a declaration changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -20,19 +20,19 @@ pub enum Change {
 /// Changes that are committed together, and what happens once they are.
 ///
 /// The services add to it: a caller states what it wants, commits once, and what follows (ended
-/// sessions, notices to clients) happens without it. A change set that is dropped changes nothing.
+/// sessions, notices to clients) happens without it. Whoever is to be signed out is so with the
+/// commit; what is told to the clients follows, also after a crash. A change set that is dropped
+/// changes nothing.
 pub struct ChangeSet<'a> {
     kernel: &'a Kernel,
     sessions: &'a Sessions,
     ctx: &'a OperationContext,
     unit: Unit,
-    sessions_to_end: Vec<SessionsToEnd>,
-}
-
-/// The sessions of one user, which end once the changes are committed.
-struct SessionsToEnd {
-    user_id: String,
-    reason: EndReason,
+    /// Ends the sessions of users. It comes after the changes, which rest on the generations that
+    /// were read.
+    ends: Unit,
+    /// The users whose sessions end.
+    ended: Vec<String>,
 }
 
 impl<'a> ChangeSet<'a> {
@@ -46,7 +46,8 @@ impl<'a> ChangeSet<'a> {
             sessions,
             ctx,
             unit: Unit::new(),
-            sessions_to_end: Vec::new(),
+            ends: Unit::new(),
+            ended: Vec::new(),
         }
     }
 
@@ -61,12 +62,16 @@ impl<'a> ChangeSet<'a> {
         self.unit = std::mem::take(&mut self.unit).then(unit).then(audit);
     }
 
-    /// Ends every session of a user once the changes are committed.
+    /// Ends every session and revokes every grant of a user, in the transaction of the changes.
     pub(crate) fn end_sessions(&mut self, user_id: &str, reason: EndReason) {
-        self.sessions_to_end.push(SessionsToEnd {
-            user_id: user_id.to_owned(),
+        let rise = GenerationRise {
+            user_id,
+            kept_sid: None,
             reason,
-        });
+        };
+        let end = self.sessions.end_all_unit(self.ctx, rise);
+        self.ends = std::mem::take(&mut self.ends).then(end);
+        self.ended.push(user_id.to_owned());
     }
 
     /// Commits the changes, then does what follows from them. `false`: something that a change was
@@ -75,13 +80,12 @@ impl<'a> ChangeSet<'a> {
     /// # Errors
     /// Where the database is unavailable; then nothing was written. An error after the commit, while sessions end, is reported too.
     pub async fn commit(self) -> Result<bool> {
-        if !self.kernel.database.commit_unless_taken(self.unit).await? {
+        let unit = self.unit.then(self.ends);
+        if !self.kernel.database.commit_unless_taken(unit).await? {
             return Ok(false);
         }
-        for SessionsToEnd { user_id, reason } in &self.sessions_to_end {
-            self.sessions
-                .end_all_and_revoke_grants(self.ctx, user_id, *reason)
-                .await?;
+        for user_id in &self.ended {
+            self.sessions.carry_out_ends(self.ctx, user_id).await?;
         }
         Ok(true)
     }

@@ -16,7 +16,7 @@ use doorward_protocol::{
     sessions::session_state::browser_state,
     time::{Clock, Timestamp},
 };
-use doorward_storage::Store;
+use doorward_storage::{ConfigurationVersion, Store};
 use std::{sync::Arc, time::Duration};
 
 /// The ground that the services share. Each service holds it behind an `Arc`.
@@ -77,6 +77,14 @@ impl Kernel {
     /// Where the database is unavailable and nothing is in memory yet, or a key does not open.
     pub async fn configuration(&self) -> Result<Arc<Configuration>> {
         self.configuration.get().await
+    }
+
+    /// The numbers that entries of the session cache are compared with.
+    ///
+    /// # Errors
+    /// As [`Kernel::configuration`].
+    pub(crate) async fn session_cache_version(&self) -> Result<ConfigurationVersion> {
+        self.configuration.version().await
     }
 
     /// Clients, identity providers and keys from memory, for documents that must answer whatever

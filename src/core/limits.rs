@@ -1,13 +1,17 @@
 //! Rate limits. Only failures are counted: wrong passwords, wrong client secrets, unknown tokens, and
 //! registrations. A caller without failures is never limited, however many requests it makes.
 //!
-//! Each node counts in memory. Where there is Redis, a node reports each failure to it and gets the
-//! sum of all nodes back. A check reads only memory.
+//! Each node counts in memory. Where there is Redis, a node shares its count there and gets those of
+//! all nodes back. Each count is proven to be of a node, so that whoever can write to Redis cannot
+//! make up failures of somebody else. A check reads only memory.
 
 pub use crate::quotas::{Class, Limited, Quotas};
 use crate::{Error, Result, context::OperationContext, kernel::Kernel};
-use doorward_protocol::{secret::Digest, time::Timestamp};
-use doorward_storage::redis::SessionCache;
+use doorward_protocol::{
+    secret::{Digest, random_id},
+    time::Timestamp,
+};
+use doorward_storage::redis::{NodeCount, SessionCache};
 use moka::sync::Cache;
 use std::sync::Arc;
 
@@ -26,7 +30,16 @@ struct CounterKey {
 #[derive(Clone, Copy)]
 struct Count {
     window: i64,
-    failures: i64,
+    /// Those that this node saw.
+    own: i64,
+    /// Those that the other nodes saw, as this one knows it.
+    others: i64,
+}
+
+impl Count {
+    const fn failures(self) -> i64 {
+        self.own.saturating_add(self.others)
+    }
 }
 
 /// The number of the window that holds a time.
@@ -47,14 +60,18 @@ pub struct Counted {
 pub struct RateLimits {
     kernel: Arc<Kernel>,
     shared: Option<SessionCache>,
+    /// The identifier of this process among the nodes.
+    node: String,
     counters: Cache<CounterKey, Count>,
 }
 
 impl RateLimits {
     pub(crate) fn new(kernel: Arc<Kernel>, shared: Option<SessionCache>) -> Self {
+        let node = random_id(kernel.entropy.as_ref(), 12);
         Self {
             kernel,
             shared,
+            node,
             counters: Cache::new(MAX_COUNTERS),
         }
     }
@@ -84,7 +101,7 @@ impl RateLimits {
         };
         quota > 0
             && self.counters.get(&key).is_some_and(|known| {
-                known.window == window(class, ctx.now()) && known.failures >= quota
+                known.window == window(class, ctx.now()) && known.failures() >= quota
             })
     }
 
@@ -103,13 +120,17 @@ impl RateLimits {
             class,
             caller: digest,
         };
-        let mut failures = self.update(key.clone(), window, |failures| failures + 1);
+        let counted = self.update(&key, window, |count| count.own += 1);
+        let mut failures = counted.failures();
         let mut reaches_limit = failures == quota;
-        if let Some(shared) = &self.shared
-            && let Some(sum) = shared.count(&shared_key, 2 * class.window()).await
-        {
+        let seconds = 2 * class.window();
+        if let Some(others) = self.share(&shared_key, counted.own, seconds).await {
             let before = failures;
-            failures = self.update(key, window, |failures| failures.max(sum));
+            // A count that is older than the last one never lowers it.
+            let counted = self.update(&key, window, |count| {
+                count.others = count.others.max(others);
+            });
+            failures = counted.failures();
             reaches_limit |= (before..failures).contains(&(quota - 1));
         }
         Counted {
@@ -118,17 +139,40 @@ impl RateLimits {
         }
     }
 
+    /// Shares the count of this node, and returns the sum of those of the others; `None` where there
+    /// is no Redis, or it is unavailable.
+    async fn share(&self, name: &str, own: i64, seconds: i64) -> Option<i64> {
+        let place = |node: &str| format!("count {name} {node}");
+        let master_key = &self.kernel.master_key;
+        let count = NodeCount {
+            name,
+            node: &self.node,
+            text: &master_key.prove(&place(&self.node), &own.to_string()),
+            seconds,
+        };
+        let counts = self.shared.as_ref()?.share_count(count).await?;
+        let others = counts.iter().filter(|(node, _)| **node != self.node);
+        let proven = others.filter_map(|(node, text)| {
+            let count = master_key.proven(&place(node), text);
+            count.and_then(|count| count.parse::<i64>().ok())
+        });
+        Some(proven.fold(0, i64::saturating_add))
+    }
+
     /// Changes a counter, and gives its new value.
-    fn update(&self, key: CounterKey, window: i64, change: impl Fn(i64) -> i64) -> i64 {
-        let entry = self.counters.entry(key).and_upsert_with(|known| {
+    fn update(&self, key: &CounterKey, window: i64, change: impl Fn(&mut Count)) -> Count {
+        let entry = self.counters.entry_by_ref(key).and_upsert_with(|known| {
             let known = known
                 .map(moka::Entry::into_value)
                 .filter(|known| known.window == window);
-            Count {
+            let mut count = known.unwrap_or(Count {
                 window,
-                failures: change(known.map_or(0, |known| known.failures)),
-            }
+                own: 0,
+                others: 0,
+            });
+            change(&mut count);
+            count
         });
-        entry.into_value().failures
+        entry.into_value()
     }
 }

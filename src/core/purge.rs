@@ -43,8 +43,11 @@ fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lif
         | PurgedTable::SsoSessions
         | PurgedTable::AccountGroups
         | PurgedTable::SignInAttempts => Some(Lifetime::days(1)),
-        // A request that expired cannot be answered again, also where the clock is set back.
-        PurgedTable::Interactions | PurgedTable::FederationFlows => Some(Lifetime::hours(1)),
+        // A request that expired cannot be answered again, also where the clock is set back, and an
+        // entry of the session cache is believed for five minutes at most.
+        PurgedTable::Interactions
+        | PurgedTable::FederationFlows
+        | PurgedTable::CacheRevocations => Some(Lifetime::hours(1)),
         PurgedTable::LogoutReceipts => Some(Lifetime::days(30)),
         PurgedTable::AuditEvents => audit_retention,
         PurgedTable::AccessTokens

@@ -85,6 +85,8 @@ pub struct ProviderSettings {
     pub remembers: bool,
     /// Accounts that may be signed in in one browser at once.
     pub accounts_per_browser: usize,
+    /// Sessions that a user may have at once; the oldest ends for a further one.
+    pub sessions_per_user: u32,
     /// How many failures a minute are allowed.
     pub quotas: Quotas,
     /// How long an audit entry is kept; for ever where there is none.

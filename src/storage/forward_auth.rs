@@ -9,7 +9,7 @@ use crate::{
 use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession, time::Timestamp};
 
 impl Store {
-    /// Keeps the cookie of a site, where its session still stands.
+    /// Keeps the cookie of a site. A guard: the session lives.
     pub fn add_forward_auth_session(
         digest: &Digest,
         origin: &str,
@@ -18,7 +18,9 @@ impl Store {
     ) -> Unit {
         let insert = query!(
             "INSERT INTO forward_auth_sessions (digest, origin, sid, created_at)
-             SELECT $1, $2, sid, $4 FROM sso_sessions WHERE sid = $3 AND ended_at IS NULL"
+             SELECT $1, $2, s.sid, $4 FROM users u JOIN sso_sessions s ON s.user_id = u.id
+             WHERE s.sid = $3 AND s.ended_at IS NULL AND s.generation = u.generation
+             AND u.disabled_at IS NULL /*FOR SHARE*/"
         );
         Unit::new().guard(insert.bind(digest).bind(origin).bind(sid).bind(now))
     }
@@ -43,7 +45,7 @@ impl Store {
             "SELECT {SESSION}, {USER} FROM forward_auth_sessions f
              JOIN sso_sessions s ON s.sid = f.sid JOIN users u ON u.id = s.user_id
              WHERE f.digest = $1 AND f.origin = $2 AND s.ended_at IS NULL
-             AND u.disabled_at IS NULL"
+             AND s.generation = u.generation AND u.disabled_at IS NULL"
         );
         self.row(select.bind(digest).bind(origin))
             .await?

@@ -41,12 +41,16 @@ pub use logout::{
 pub use oauth::{
     access_tokens::TokenState,
     authorization_codes::NewAuthorizationCode,
+    consents::ConsentKey,
     grants::NewGrant,
     interactions::{Interaction, InteractionKey},
     refresh_tokens::NewRefreshToken,
 };
 pub use outbox::{DueOutboxMessages, NewOutboxMessage, OutboxLease, OutboxMessage};
-pub use sessions::sso_sessions::{NewSession, SessionRow};
+pub use sessions::{
+    generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},
+    sso_sessions::{NewSession, SessionRow},
+};
 pub use users::{NewUser, User};
 
 /// Why a read or a commit failed.

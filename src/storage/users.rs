@@ -23,6 +23,9 @@ pub struct User {
     pub claims: StandardClaims,
     /// When they were disabled.
     pub disabled_at: Option<Timestamp>,
+    /// Rises with each change of how they sign in, and with each end of all their sessions
+    /// (docs/decisions/0019).
+    pub generation: i64,
     /// When they were made.
     pub created_at: Timestamp,
     /// When anything last changed.
@@ -81,6 +84,7 @@ columns! {
         username: Row::opt_text(username),
         claims: Row::json(claims),
         disabled_at: Row::opt_at(disabled_at),
+        generation: Row::int(generation),
         created_at: Row::at(created_at),
         updated_at: Row::at(updated_at),
     }
@@ -126,8 +130,8 @@ impl Store {
     pub fn add_user(user: &NewUser) -> Unit {
         let insert = query!(
             "INSERT INTO users (id, email, email_folded, username, username_folded,
-             claims, disabled_at, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+             claims, disabled_at, created_at, updated_at, generation, grants_from)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)"
         );
         let insert = insert
             .bind(&user.id)
@@ -141,17 +145,19 @@ impl Store {
             insert
                 .bind(user.disabled_at)
                 .bind(user.created_at)
-                .bind(user.updated_at),
+                .bind(user.updated_at)
+                .bind(user.generation),
         )
     }
 
-    /// Changes a user.
+    /// Changes the names and claims of a user. A guard: the user must be of the generation that was
+    /// read, so that a slow writer takes nothing back.
     pub fn change_user(user: &User) -> Unit {
         let update = query!(
             "UPDATE users
              SET email = $2, email_folded = $3, username = $4, username_folded = $5,
-             claims = $6, disabled_at = $7, updated_at = $8
-             WHERE id = $1"
+             claims = $6, updated_at = $7
+             WHERE id = $1 AND generation = $8"
         );
         let update = update
             .bind(&user.id)
@@ -161,6 +167,22 @@ impl Store {
         let update = update
             .bind(user.username.as_deref().map(fold))
             .bind(to_json(&user.claims));
-        Unit::new().guard(update.bind(user.disabled_at).bind(user.updated_at))
+        Unit::new().guard(update.bind(user.updated_at).bind(user.generation))
+    }
+
+    /// Disables a user; nothing changes where they were disabled before. A guard: there must be
+    /// such a user.
+    pub fn disable_user(id: &str, now: Timestamp) -> Unit {
+        let update = query!(
+            "UPDATE users SET disabled_at = COALESCE(disabled_at, $2), updated_at = $2
+             WHERE id = $1"
+        );
+        Unit::new().guard(update.bind(id).bind(now))
+    }
+
+    /// Enables a user. A guard: there must be such a user.
+    pub fn enable_user(id: &str, now: Timestamp) -> Unit {
+        let update = query!("UPDATE users SET disabled_at = NULL, updated_at = $2 WHERE id = $1");
+        Unit::new().guard(update.bind(id).bind(now))
     }
 }

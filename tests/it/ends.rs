@@ -154,6 +154,7 @@ async fn more_than_one_look_finds_are_ended_in_one_go(world: World) {
             expires_at: now.plus(Lifetime::hours(24)),
             ended_at: None,
             remembered: false,
+            generation: 1,
         };
         let new = NewSession {
             session,

@@ -48,14 +48,40 @@ impl Redis {
         format!("redis://127.0.0.1:{}/", self.port)
     }
 
-    pub async fn command(&self, command: &[&str]) -> String {
+    /// A command whose answer is a text, or nothing.
+    pub async fn text(&self, command: &[&str]) -> Option<String> {
+        self.query(command).await
+    }
+
+    /// A command whose answer is a number.
+    pub async fn integer(&self, command: &[&str]) -> i64 {
+        self.query(command).await
+    }
+
+    /// The fields of a hash.
+    pub async fn fields(&self, name: &str) -> Vec<String> {
+        self.query(&["HKEYS", name]).await
+    }
+
+    /// The names that begin so.
+    pub async fn names(&self, prefix: &str) -> Vec<String> {
+        let mut names: Vec<String> = self.query(&["KEYS", &format!("{prefix}*")]).await;
+        names.sort();
+        names
+    }
+
+    async fn query<T: redis::FromRedisValue>(&self, command: &[&str]) -> T {
         let client = redis::Client::open(self.url()).unwrap();
         let mut connection = client.get_multiplexed_async_connection().await.unwrap();
         let mut request = redis::cmd(command[0]);
         command[1..].iter().for_each(|argument| {
             request.arg(*argument);
         });
-        let value: redis::Value = request.query_async(&mut connection).await.unwrap();
+        request.query_async(&mut connection).await.unwrap()
+    }
+
+    pub async fn command(&self, command: &[&str]) -> String {
+        let value: redis::Value = self.query(command).await;
         format!("{value:?}")
     }
 
@@ -77,7 +103,7 @@ impl Drop for Redis {
     }
 }
 
-async fn with_redis(backend: Backend) -> (Redis, World) {
+pub async fn with_redis(backend: Backend) -> (Redis, World) {
     let redis = Redis::start(crate::world::free_port()).await;
     let url = redis.url();
     let world = World::open_with(backend, |settings| settings.redis.url = Some(url.into())).await;

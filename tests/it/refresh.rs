@@ -230,8 +230,11 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
         .provider
         .store()
         .commit(doorward_storage::Store::put_consent(
-            &sub,
-            "notes",
+            doorward_storage::ConsentKey {
+                user_id: &sub,
+                client_id: "notes",
+            },
+            None,
             &doorward_protocol::oauth::scope::Scope::parse("openid").unwrap(),
             world.provider.now(),
         ))

@@ -2,6 +2,7 @@
 
 mod held;
 mod purge;
+mod races;
 pub mod raw;
 mod statements;
 
@@ -15,10 +16,12 @@ use doorward_protocol::{
     federation::Identity,
     oidc::claims::StandardClaims,
     secret::{Digest, Secret},
+    sessions::sso_session::SessionRef,
 };
 use doorward_storage::{
     AuditActor, AuditEvent, AuditOrigin, LinkedIdentity, RemainingMethod, Store, Unit, User,
 };
+use races::commit_while_another_writes;
 use std::sync::Arc;
 
 on_both!(
@@ -122,8 +125,14 @@ async fn a_unit_goes_on_only_if_the_row_that_it_requires_is_there(world: World) 
             world.provider.now(),
         )
     };
-    let live = Store::require_live_session(&sid);
-    let none = Store::require_live_session("no such session");
+    let user_id = world.sub(ADA.0).await;
+    let session = |sid| {
+        Store::require_live_session(SessionRef {
+            sid,
+            user_id: &user_id,
+        })
+    };
+    let (live, none) = (session(&sid), session("no such session"));
     assert!(store.commit(live.clone()).await.unwrap());
     assert!(!store.commit(none.clone()).await.unwrap());
     assert!(store.commit(live.then(write(1))).await.unwrap());
@@ -133,73 +142,14 @@ async fn a_unit_goes_on_only_if_the_row_that_it_requires_is_there(world: World) 
     assert!(store.commit(write(2)).await.unwrap(), "this was not");
 }
 
-async fn session_of_ada(world: &World) -> String {
+pub(crate) async fn session_of_ada(world: &World) -> String {
     let store = world.provider.store();
     let ada = store.user_by_identifier(ADA.0).await.unwrap().unwrap();
     let sessions = store.sessions_of_user(&ada.id, world.provider.now()).await;
     sessions.unwrap().remove(0).session.sid
 }
 
-/// Commits a unit while another connection has executed a statement and not yet committed it; the
-/// unit has to wait for that connection.
-async fn commit_while_another_writes(
-    world: &World,
-    unit: Unit,
-    statement: String,
-    is_committed: bool,
-) -> bool {
-    use secrecy::ExposeSecret;
-    let url = world.settings.database.url.expose_secret();
-    let pool = sqlx::PgPool::connect(url).await.unwrap();
-    let mut other = pool.begin().await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(statement))
-        .execute(&mut *other)
-        .await
-        .unwrap();
-    let store = world.provider.store().clone();
-    let answer = tokio::spawn(async move { store.commit(unit).await.unwrap() });
-    let waits = "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-         WHERE NOT l.granted AND a.datname = current_database()";
-    while sqlx::query_scalar::<_, i64>(waits)
-        .fetch_one(&pool)
-        .await
-        .unwrap()
-        == 0
-    {
-        assert!(
-            !answer.is_finished(),
-            "it did not wait for the other connection"
-        );
-        tokio::task::yield_now().await;
-    }
-    if is_committed {
-        other.commit().await.unwrap();
-    } else {
-        other.rollback().await.unwrap();
-    }
-    answer.await.unwrap()
-}
-
-/// Another connection ends a session while a unit requires that the session lives.
-async fn requires_while_another_ends(end_is_committed: bool) -> bool {
-    let world = World::open(Backend::Postgres).await;
-    world.signed_in(ADA).await;
-    let sid = session_of_ada(&world).await;
-    let unit = Store::require_live_session(&sid).then(Store::use_client_assertion(
-        &Digest::of(b"written where the session lives"),
-        world.provider.now(),
-    ));
-    let end = format!("UPDATE sso_sessions SET ended_at = 1 WHERE sid = '{sid}'");
-    commit_while_another_writes(&world, unit, end, end_is_committed).await
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_unit_that_requires_a_live_session_sees_an_end_that_another_connection_commits() {
-    assert!(!requires_while_another_ends(true).await);
-    assert!(requires_while_another_ends(false).await);
-}
-
-fn identity_at(provider_id: &str) -> Identity {
+pub(crate) fn identity_at(provider_id: &str) -> Identity {
     Identity {
         provider_id: provider_id.to_owned(),
         issuer: format!("https://{provider_id}.example"),
@@ -313,8 +263,12 @@ async fn a_required_row_is_held_until_the_unit_is_committed() {
         .await
         .unwrap();
     let store = world.provider.store().clone();
-    let unit = Store::require_live_session(&sid)
-        .then(Store::use_client_assertion(&digest, world.provider.now()));
+    let user_id = world.sub(ADA.0).await;
+    let unit = Store::require_live_session(SessionRef {
+        sid: &sid,
+        user_id: &user_id,
+    })
+    .then(Store::use_client_assertion(&digest, world.provider.now()));
     let answer = tokio::spawn(async move { store.commit(unit).await.unwrap() });
     let end = "SELECT 1 FROM sso_sessions WHERE sid = $1 FOR NO KEY UPDATE NOWAIT";
     loop {

@@ -19,6 +19,8 @@ enum Purpose {
     Sealing,
     /// Signs the cookies of the browser.
     Cookies,
+    /// Proves what is kept in Redis.
+    Proofs,
     /// The salt of pairwise subject identifiers (OpenID Connect Core §8.1).
     PairwiseSubjects,
     /// The salt of the state that browsers compare (OpenID Connect Session Management §3.2).
@@ -35,6 +37,7 @@ impl Purpose {
         match self {
             Self::Sealing => b"doorward/v1/sealing",
             Self::Cookies => b"doorward/v1/cookies",
+            Self::Proofs => b"doorward/v1/proofs",
             Self::PairwiseSubjects => b"doorward/v1/pairwise-subjects",
             Self::BrowserState => b"doorward/v1/browser-state",
             Self::KnownBrowsers => b"doorward/v1/known-browsers",
@@ -49,6 +52,7 @@ impl Purpose {
 pub struct MasterKey {
     sealing: [u8; 32],
     cookies: [u8; 64],
+    proofs: [u8; 32],
     pairwise: [u8; 32],
     browser_state: [u8; 32],
     known_browsers: [u8; 32],
@@ -109,6 +113,7 @@ impl MasterKey {
         Ok(Self {
             sealing: derive(&text, Purpose::Sealing)?,
             cookies: derive(&text, Purpose::Cookies)?,
+            proofs: derive(&text, Purpose::Proofs)?,
             pairwise: derive(&text, Purpose::PairwiseSubjects)?,
             browser_state: derive(&text, Purpose::BrowserState)?,
             known_browsers: derive(&text, Purpose::KnownBrowsers)?,
@@ -126,6 +131,11 @@ impl MasterKey {
     /// The key that signs cookies.
     pub fn cookie_key(&self) -> &[u8; 64] {
         &self.cookies
+    }
+
+    /// The key that proves what is kept in Redis.
+    pub(super) fn proof_key(&self) -> &[u8; 32] {
+        &self.proofs
     }
 
     /// The salt of pairwise subject identifiers (OpenID Connect Core §8.1).
@@ -184,6 +194,7 @@ mod tests {
         let key = MasterKey::from_text(&SecretString::from("a".repeat(32))).unwrap();
         let keys = [
             key.sealing,
+            key.proofs,
             key.pairwise,
             key.browser_state,
             key.known_browsers,

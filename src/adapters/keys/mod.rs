@@ -6,6 +6,7 @@ mod client_secret;
 mod encryption;
 mod keyring;
 mod master_key;
+mod proof;
 mod signing_key;
 
 pub use client_assertion::{AssertionKey, verify_assertion};

@@ -206,6 +206,8 @@ pub struct SessionSettings {
     pub remember_absolute_days: u32,
     /// Accounts that may be signed in in one browser at once, 1 to 20.
     pub accounts_per_browser: u32,
+    /// Sessions that a user may have at once, 1 to 10000; the oldest ends for a further one.
+    pub per_user: u32,
     /// A database of places (MMDB), so that users see where a session was begun.
     pub places_file: Option<PathBuf>,
 }
@@ -219,6 +221,7 @@ impl Default for SessionSettings {
             remember_idle_days: 7,
             remember_absolute_days: 30,
             accounts_per_browser: 5,
+            per_user: 100,
             places_file: None,
         }
     }

@@ -257,6 +257,7 @@ fn session_ranges(settings: &Settings) -> Vec<Range> {
             1,
             20,
         ),
+        Range("sessions.per_user", sessions.per_user, 1, 10_000),
     ]
 }
 

@@ -201,6 +201,7 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
         password_sign_in: settings.passwords.sign_in,
         remembers: settings.sessions.remember,
         accounts_per_browser: usize::try_from(settings.sessions.accounts_per_browser).unwrap_or(1),
+        sessions_per_user: settings.sessions.per_user,
         quotas: Quotas {
             sign_in: settings.rate_limits.wrong_passwords,
             client_authentication: settings.rate_limits.failed_clients,

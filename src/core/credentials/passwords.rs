@@ -38,19 +38,24 @@ impl Passwords {
             .await?)
     }
 
-    /// The statements that give a user a new password.
+    /// The statements that give a user a new password in the place of the present one, as it was
+    /// read. A guard: nobody changed it while the new one was hashed.
     ///
     /// # Errors
     /// `Unavailable` where too many passwords are hashed at once.
     pub(crate) async fn put(
         &self,
         user_id: &str,
+        present: Option<&PasswordCredential>,
         password: SecretString,
         now: Timestamp,
     ) -> Result<Unit> {
         let hash = self.hash(password).await?;
+        if let Some(present) = present {
+            return Ok(Store::replace_password(user_id, &present.hash, &hash, now));
+        }
         let id = ordered_id(self.kernel.entropy.as_ref(), now);
-        Ok(Store::put_password(&id, user_id, &hash, now))
+        Ok(Store::add_password(&id, user_id, &hash, now))
     }
 
     /// The stored password of a user; `None` where the user has none.

@@ -18,7 +18,7 @@ use crate::{
 };
 use doorward_adapters::hashing::Verification;
 use doorward_protocol::{credentials::sign_in_method::SignInMethod, text::is_storable};
-use doorward_storage::{PasswordCredential, Store, User};
+use doorward_storage::{PasswordCredential, Store, Unit, User};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
 
@@ -148,11 +148,16 @@ impl SignIn {
                     let passwords = Arc::clone(&self.passwords);
                     passwords.rehash_later(&user.id, stored, attempt.password.clone());
                 }
-                let sid = self.start(ctx, user, attempt, &checked.place).await?;
-                Ok(SignInOutcome::SignedIn { sid })
+                if let Some(sid) = self.start(ctx, user, attempt, &checked.place).await? {
+                    return Ok(SignInOutcome::SignedIn { sid });
+                }
+                // The password was right when it was read, and the account is another one now.
+                let detail = "the account changed meanwhile";
+                self.record_failure(ctx, Some(user), detail).await?;
+                Ok(SignInOutcome::Wrong)
             }
             user => {
-                self.record_failure(ctx, user.as_ref()).await?;
+                self.record_failure(ctx, user.as_ref(), "").await?;
                 self.count_failure(ctx, attempt, &checked).await?;
                 Ok(SignInOutcome::Wrong)
             }
@@ -192,9 +197,10 @@ impl SignIn {
         user: &User,
         attempt: &Attempt<'_>,
         place: &Place,
-    ) -> Result<String> {
+    ) -> Result<Option<String>> {
         let authenticated = Authenticated {
             user_id: &user.id,
+            generation: user.generation,
             authentication: attempt.authentication.clone(),
             auth_time: ctx.now(),
             accounts: attempt.accounts,
@@ -202,21 +208,30 @@ impl SignIn {
             remembered: attempt.remembered,
             detail: SignInMethod::Password.as_str(),
         };
-        let unit = |_: &str| {
-            forget_attempts(place, Some(user)).then(Store::use_password(&user.id, ctx.now()))
+        let beside = |_: &str, started: Unit| {
+            started
+                .then(forget_attempts(place, Some(user)))
+                .then(Store::use_password(&user.id, ctx.now()))
         };
-        self.sessions.start(ctx, &authenticated, unit).await
+        self.sessions.start(ctx, &authenticated, beside).await
     }
 
-    async fn record_failure(&self, ctx: &OperationContext, user: Option<&User>) -> Result<()> {
+    async fn record_failure(
+        &self,
+        ctx: &OperationContext,
+        user: Option<&User>,
+        detail: &str,
+    ) -> Result<()> {
         let record = Record {
             action: "sign_in.failed",
             subject: user.map(|user| user.id.as_str()),
             client_id: None,
-            detail: "",
+            detail,
         };
-        let nothing = doorward_storage::Unit::new();
-        self.kernel.database.commit(ctx, nothing, &[record]).await?;
+        self.kernel
+            .database
+            .commit(ctx, Unit::new(), &[record])
+            .await?;
         Ok(())
     }
 }

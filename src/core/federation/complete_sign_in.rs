@@ -42,7 +42,7 @@ impl Federation {
         if !self.kernel.database.commit_unless_taken(unit).await? {
             return Ok(None);
         }
-        Ok(Some(self.complete_sign_in(ctx, login, &user).await?))
+        self.complete_sign_in(ctx, login, &user).await
     }
 
     fn new_user(&self, ctx: &OperationContext, identity: &Identity, with_email: bool) -> User {
@@ -58,19 +58,20 @@ impl Federation {
             username: None,
             claims,
             disabled_at: None,
+            generation: 1,
             created_at: now,
             updated_at: now,
         }
     }
 
     /// Starts a session of the user that the identity is linked to, with the profile and the roles
-    /// of the identity.
+    /// of the identity. `None` where the user or the link changed since they were read.
     pub(super) async fn complete_sign_in(
         &self,
         ctx: &OperationContext,
         login: &VerifiedLogin<'_>,
         user: &User,
-    ) -> Result<FederationOutcome> {
+    ) -> Result<Option<FederationOutcome>> {
         let LoginPurpose::SignIn { flow, remembered } = login.purpose else {
             return Err(Error::Internal("linking starts no session".into()));
         };
@@ -83,6 +84,7 @@ impl Federation {
         };
         let authenticated = Authenticated {
             user_id: &user.id,
+            generation: user.generation,
             authentication: Authentication {
                 amr: login.identity.amr.clone(),
                 idp: Some(login.identity.provider_id.clone()),
@@ -95,19 +97,21 @@ impl Federation {
         };
         let sid = self
             .sessions
-            .start(ctx, &authenticated, |sid| {
-                unit.clone().then(Store::put_upstream_session(
+            .start(ctx, &authenticated, |sid, started| {
+                // The profile changes the row of the user, which the session only looks at: two units
+                // that looked first would wait for each other.
+                unit.clone().then(started).then(Store::put_upstream_session(
                     sid,
                     &login.identity,
                     sealed_id_token.clone(),
                 ))
             })
             .await?;
-        Ok(FederationOutcome::SignedIn {
+        Ok(sid.map(|sid| FederationOutcome::SignedIn {
             sid,
             flow: flow.clone(),
             remembered: *remembered,
-        })
+        }))
     }
 
     /// The use of an identity: when it was used, the roles that it gives, and the updated profile.

@@ -157,7 +157,8 @@ impl Federation {
     }
 
     /// Links the identity, and records it as the origin of the new session. `false` where the
-    /// prompt was used or the identity was linked at the same time; then the session ends.
+    /// prompt was used, the identity was linked or the session ended at the same time; then the
+    /// session ends.
     async fn link_session(
         &self,
         ctx: &OperationContext,
@@ -168,7 +169,8 @@ impl Federation {
         let LinkPrompt {
             identity, user_id, ..
         } = &flow.content;
-        let unit = Store::use_federation_flow(&flow.digest)
+        let unit = Store::require_live_session(SessionRef { sid, user_id })
+            .then(Store::use_federation_flow(&flow.digest))
             .then(self.link_unit(ctx, identity, user_id))
             .then(Store::put_upstream_session(sid, identity, None));
         let database = &self.kernel.database;

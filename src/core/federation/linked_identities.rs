@@ -12,9 +12,9 @@ use crate::{
 use doorward_protocol::{
     credentials::sign_in_method::{OwnedMethod, remaining_method},
     federation::{Identity, Refusal},
-    sessions::sso_session::{EndReason, SsoSession},
+    sessions::sso_session::{EndReason, SessionRef, SsoSession},
 };
-use doorward_storage::{LinkedIdentity, RemainingMethod, Store, Unit, User};
+use doorward_storage::{GenerationRise, LinkedIdentity, RemainingMethod, Store, Unit, User};
 use std::sync::Arc;
 
 /// How often the removal is decided anew where other requests change the sign-in methods of the same
@@ -55,6 +55,16 @@ impl<'a> From<&'a LinkedIdentity> for IdentityKey<'a> {
 enum MethodKey<'a> {
     Password,
     Identity(IdentityKey<'a>),
+}
+
+/// The error where the session that asked for a link is not there any more.
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "results carry the error boxed"
+)]
+fn stale(login: &VerifiedLogin<'_>) -> Box<FederationError> {
+    let stale = FederationError::new(FederationFailure::Stale, Some(login.provider), None);
+    Box::new(stale.while_linking(true))
 }
 
 /// The outcome of one attempt to unlink an identity.
@@ -119,8 +129,7 @@ impl Federation {
             current.session.sid == sid && current.session.user_id == user_id
         });
         if !is_same_session {
-            let stale = FederationError::new(FederationFailure::Stale, Some(login.provider), None);
-            return Ok(Err(Box::new(stale.while_linking(true))));
+            return Ok(Err(stale(login)));
         }
         let store = self.kernel.database.read();
         if let Some(owner) = store.user_by_identity(&login.identity).await? {
@@ -130,12 +139,21 @@ impl Federation {
                 Err(login.refusal(Refusal::LinkedToAnother))
             });
         }
-        let unit = self.link_unit(ctx, &login.identity, user_id);
-        Ok(if self.kernel.database.commit_unless_taken(unit).await? {
-            Ok(FederationOutcome::Linked)
-        } else {
-            Err(login.refusal(Refusal::LinkedToAnother))
-        })
+        let session = SessionRef { sid, user_id };
+        let unit = Store::require_live_session(session).then(self.link_unit(
+            ctx,
+            &login.identity,
+            user_id,
+        ));
+        if self.kernel.database.commit_unless_taken(unit).await? {
+            return Ok(Ok(FederationOutcome::Linked));
+        }
+        // The session ended while the user was at the provider, or the identity is somebody's now.
+        let owner = store.user_by_identity(&login.identity).await?;
+        Ok(Err(match owner {
+            Some(_) => login.refusal(Refusal::LinkedToAnother),
+            None => stale(login),
+        }))
     }
 
     /// The statements that link an identity, with their audit entry.
@@ -176,16 +194,9 @@ impl Federation {
     ) -> Result<bool> {
         let ctx_of_user = ctx.acting_as(Actor::User(user.id.clone()));
         for _ in 0..MAX_ATTEMPTS {
-            match self.try_unlink(&ctx_of_user, &user.id, key).await? {
+            match self.try_unlink(&ctx_of_user, current, key).await? {
                 Unlink::Done => {
-                    self.sessions
-                        .end_all(
-                            &ctx_of_user,
-                            &user.id,
-                            Some(&current.sid),
-                            EndReason::FactorChanged,
-                        )
-                        .await?;
+                    self.sessions.carry_out_ends(&ctx_of_user, &user.id).await?;
                     return Ok(true);
                 }
                 Unlink::LastMethod => return Ok(false),
@@ -198,13 +209,15 @@ impl Federation {
     }
 
     /// One attempt to unlink an identity: reads the sign-in methods, asks the rule which one
-    /// remains, and removes the identity where that one still exists.
+    /// remains, and removes the identity where that one still exists. The other sessions of the user
+    /// end in the same transaction, which does nothing where the present one has ended.
     async fn try_unlink(
         &self,
         ctx: &OperationContext,
-        user_id: &str,
+        current: &SsoSession,
         key: IdentityKey<'_>,
     ) -> Result<Unlink> {
+        let user_id = current.user_id.as_str();
         let store = self.kernel.database.read();
         let identities = store.identities_of_user(user_id).await?;
         let has_password = store.password_of_user(user_id).await?.is_some();
@@ -231,7 +244,13 @@ impl Federation {
             client_id: None,
             detail: &identity.provider_id,
         };
-        let unit = Store::remove_identity(identity, user_id, &remaining);
+        let rise = GenerationRise {
+            user_id,
+            kept_sid: Some(&current.sid),
+            reason: EndReason::FactorChanged,
+        };
+        let unit = Store::remove_identity(identity, user_id, &remaining)
+            .then(self.sessions.end_all_unit(ctx, rise));
         let database = &self.kernel.database;
         Ok(if database.commit(ctx, unit, &[record]).await? {
             Unlink::Done

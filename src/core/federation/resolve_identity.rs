@@ -126,7 +126,7 @@ impl Federation {
         let decision = decide(login.provider.declared(), &login.identity, &facts.known);
         Ok(match (decision, facts.linked) {
             (Decision::SignIn(_), Some(user)) => {
-                Some(Ok(self.complete_sign_in(ctx, login, &user).await?))
+                self.complete_sign_in(ctx, login, &user).await?.map(Ok)
             }
             (Decision::SignIn(_), None) => None,
             (Decision::SignUp { with_email }, _) => {

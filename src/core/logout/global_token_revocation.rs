@@ -46,7 +46,7 @@ impl Logout {
         };
         let ctx = &ctx.acting_as(Actor::Client(caller));
         self.sessions
-            .end_all_and_revoke_grants(ctx, &user.id, EndReason::GlobalRevocation)
+            .end_all(ctx, &user.id, None, EndReason::GlobalRevocation)
             .await?;
         Ok(GlobalRevocation::Revoked)
     }

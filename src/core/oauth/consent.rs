@@ -18,7 +18,7 @@ use doorward_protocol::{
     sessions::sso_session::SsoSession,
     time::Timestamp,
 };
-use doorward_storage::{Store, Unit};
+use doorward_storage::{ConsentKey, Store, Unit};
 use std::sync::Arc;
 
 /// What users allowed which client.
@@ -27,6 +27,10 @@ pub struct Consents {
     /// Delivers the logout notices of a withdrawal.
     outbox: Outbox,
 }
+
+/// How often a consent is joined with what the user allowed before, where that changes at the same
+/// time.
+const MAX_ATTEMPTS: usize = 3;
 
 fn answered() -> Error {
     Error::Input("this question was answered already".into())
@@ -50,7 +54,7 @@ impl Consents {
     /// the request is marked as allowed, once.
     ///
     /// # Errors
-    /// `Input` where the user answered already.
+    /// `Input` where the user answered already, or is signed out by now.
     pub async fn allow(
         &self,
         ctx: &OperationContext,
@@ -58,29 +62,39 @@ impl Consents {
         session: &SsoSession,
     ) -> Result<()> {
         let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
-        let (user_id, client_id) = (&session.user_id, &pending.registered.client.client_id);
-        let before = self
-            .kernel
-            .database
-            .read()
-            .consent(user_id, client_id)
-            .await?;
+        let store = self.kernel.database.read();
+        let consent = ConsentKey {
+            user_id: &session.user_id,
+            client_id: &pending.registered.client.client_id,
+        };
         let asked = pending.request.consent_scope();
-        let scope = before.unwrap_or_default().union(&asked);
-        let unit = Store::give_consent(&pending.key, &session.sid)
-            .then(Store::put_consent(user_id, client_id, &scope, ctx.now()))
-            .then(registration_use(&pending.registered, ctx.now()));
         let record = Record {
             action: "consent.given",
-            subject: Some(user_id),
-            client_id: Some(client_id),
+            subject: Some(consent.user_id),
+            client_id: Some(consent.client_id),
             detail: &asked.to_string(),
         };
-        if self.kernel.database.commit(ctx, unit, &[record]).await? {
-            Ok(())
-        } else {
-            Err(answered())
+        for _ in 0..MAX_ATTEMPTS {
+            let before = store.consent(consent.user_id, consent.client_id).await?;
+            let scope = before.clone().unwrap_or_default().union(&asked);
+            let unit = Store::require_live_session(session.reference())
+                .then(Store::give_consent(&pending.key, &session.sid))
+                .then(Store::put_consent(
+                    consent,
+                    before.as_ref(),
+                    &scope,
+                    ctx.now(),
+                ))
+                .then(registration_use(&pending.registered, ctx.now()));
+            if self.kernel.database.commit(ctx, unit, &[record]).await? {
+                return Ok(());
+            }
+            // Where the consent is the same as before, it was not another answer that changed it.
+            if store.consent(consent.user_id, consent.client_id).await? == before {
+                break;
+            }
         }
+        Err(answered())
     }
 
     /// The user refuses a waiting request: the client gets `access_denied`, and nothing is kept.

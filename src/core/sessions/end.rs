@@ -4,17 +4,17 @@ use super::Sessions;
 use crate::{Result, audit::Record, context::OperationContext};
 use doorward_protocol::{
     events::security_event::{EventType, session_revoked},
+    secret::Digest,
     sessions::sso_session::{EndReason, SessionRef},
 };
-use doorward_storage::{NewSecurityEvent, Store, Unit};
+use doorward_storage::{CacheSubject, NewSecurityEvent, Store, Unit};
 
 /// Sessions of each kind that are read at once while expired ones are ended.
 const MAX_BATCH: i64 = 500;
 
 impl Sessions {
-    /// Ends a session; every way in which a session ends comes here. One transaction ends it,
-    /// revokes its grants, queues logout notices and security events, and writes the audit entry.
-    /// Then Redis is updated. `false` where it had ended already.
+    /// Ends a session. One transaction ends it, revokes its grants, queues logout notices and security
+    /// events, and writes the audit entry. Then Redis is updated. `false` where it had ended already.
     ///
     /// # Errors
     /// Where the database is unavailable; then nothing ended.
@@ -27,6 +27,25 @@ impl Sessions {
         self.end_where(ctx, Unit::new(), session, reason).await
     }
 
+    /// Ends a session at the request of its user. `false` where it had ended already, or is
+    /// another user's.
+    ///
+    /// # Errors
+    /// As [`Sessions::end`].
+    pub async fn end_own(
+        &self,
+        ctx: &OperationContext,
+        session: SessionRef<'_>,
+        reason: EndReason,
+    ) -> Result<bool> {
+        let store = self.kernel.database.read();
+        let owner = store.user_of_session(session.sid).await?;
+        if owner.as_deref() != Some(session.user_id) {
+            return Ok(false);
+        }
+        self.end(ctx, session, reason).await
+    }
+
     /// Ends a session if a guard holds in the same transaction.
     async fn end_where(
         &self,
@@ -35,12 +54,33 @@ impl Sessions {
         session: SessionRef<'_>,
         reason: EndReason,
     ) -> Result<bool> {
-        let keys = self
-            .kernel
-            .database
-            .read()
-            .session_keys(session.sid)
-            .await?;
+        let unit = guard.then(self.end_unit(ctx, session, reason));
+        // Whatever copy there is of a session knows the limits that it reached by itself.
+        let announce = if reason.is_limit() {
+            Unit::new()
+        } else {
+            self.announce(CacheSubject::Session(session.sid), ctx)
+        };
+        let database = &self.kernel.database;
+        let ended = database.commit_unaudited(unit.then(announce)).await?;
+        if ended {
+            self.outbox.notify();
+        }
+        if self.cache.is_some() {
+            // Read after the end: no browser is bound to the session any more.
+            let keys = database.read().session_keys(session.sid).await?;
+            self.forget(keys).await?;
+        }
+        Ok(ended)
+    }
+
+    /// What ends a session, with its audit entry. A guard: the session had not ended.
+    pub(super) fn end_unit(
+        &self,
+        ctx: &OperationContext,
+        session: SessionRef<'_>,
+        reason: EndReason,
+    ) -> Unit {
         let now = ctx.now();
         let event = NewSecurityEvent {
             cause: &format!("{}.revoked", session.sid),
@@ -49,30 +89,41 @@ impl Sessions {
             sid: Some(session.sid),
             payload: session_revoked(reason, now),
         };
-        let end =
-            Store::end_session(session, reason, now).then(Store::add_security_events(&event, now));
         let record = Record {
             action: "session.ended",
             subject: Some(session.user_id),
             client_id: None,
             detail: reason.as_str(),
         };
-        let unit = guard.then(end);
-        let ended = self.kernel.database.commit(ctx, unit, &[record]).await?;
-        if ended {
-            self.outbox.notify();
-        }
-        self.forget(&keys).await?;
-        Ok(ended)
+        Store::end_session(session, reason, now)
+            .then(Store::add_security_events(&event, now))
+            .then(self.kernel.database.record(ctx, &record))
     }
 
-    /// Ends the sessions that reached a limit, so that their clients are told. Returns how many
-    /// ended.
+    /// Tells the other nodes that entries of the cache about a subject are not to be believed, where
+    /// there is a cache.
+    pub(super) fn announce(&self, subject: CacheSubject<'_>, ctx: &OperationContext) -> Unit {
+        match self.cache {
+            Some(_) => Store::announce_end(subject, ctx.now()),
+            None => Unit::new(),
+        }
+    }
+
+    /// Marks identifiers as ended in Redis.
+    pub(super) async fn forget(&self, keys: Vec<Digest>) -> Result<()> {
+        match &self.cache {
+            Some(cache) => cache.end(keys).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the sessions that reached a limit, so that their clients are told, and those of an end of
+    /// all sessions that was interrupted. Returns how many ended.
     ///
     /// # Errors
     /// Where the database is unavailable.
     pub async fn end_expired(&self, ctx: &OperationContext) -> Result<usize> {
-        let mut total = 0;
+        let mut total = self.resume_ends(ctx).await?;
         loop {
             let ended = self.end_expired_batch(ctx).await?;
             total += ended;
@@ -102,45 +153,6 @@ impl Sessions {
                 );
             }
         }
-        Ok(ended)
-    }
-
-    /// Ends every session of a user, but the one named by `except`. Returns how many ended.
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub async fn end_all(
-        &self,
-        ctx: &OperationContext,
-        user_id: &str,
-        except: Option<&str>,
-        reason: EndReason,
-    ) -> Result<usize> {
-        let mut ended = 0;
-        for row in self.of_user(ctx, user_id).await? {
-            if Some(row.session.sid.as_str()) != except {
-                ended += usize::from(self.end(ctx, row.session.reference(), reason).await?);
-            }
-        }
-        Ok(ended)
-    }
-
-    /// Ends every session of a user and revokes every grant, also those with offline access, which
-    /// outlive the session that they began in. Returns how many sessions ended.
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub(crate) async fn end_all_and_revoke_grants(
-        &self,
-        ctx: &OperationContext,
-        user_id: &str,
-        reason: EndReason,
-    ) -> Result<usize> {
-        let ended = self.end_all(ctx, user_id, None, reason).await?;
-        self.kernel
-            .database
-            .commit_unaudited(Store::revoke_grants_of_user(user_id, ctx.now()))
-            .await?;
         Ok(ended)
     }
 }

@@ -1,19 +1,16 @@
 //! Reads a session by the secret in the cookie, records its use, and binds it to a browser.
 
-use super::Sessions;
+use super::{Sessions, cache::Cached};
 use crate::{Result, context::OperationContext};
 use doorward_protocol::{
     secret::{Digest, Secret},
     sessions::sso_session::SsoSession,
 };
-use doorward_storage::{
-    Store,
-    redis::{Cached, SessionCache},
-};
+use doorward_storage::{CacheSubject, Store};
 
 impl Sessions {
-    /// The live session behind the secret of a cookie: from Redis where it is cached, otherwise
-    /// from the database.
+    /// The live session behind the secret of a cookie: from Redis where it is cached and proven,
+    /// otherwise from the database.
     ///
     /// # Errors
     /// Where neither answers.
@@ -22,40 +19,31 @@ impl Sessions {
         let Some(cache) = &self.cache else {
             return self.load_row(ctx, &digest).await;
         };
-        if cache.is_stale() {
-            // Redis was unreachable and may have come back with older data, its own or a
-            // replica's. A new epoch makes every node ignore all of it.
-            self.kernel
-                .database
-                .read()
-                .advance_session_cache_epoch()
-                .await?;
-            cache.mark_fresh();
+        if cache.recover().await? {
             return self.load_row(ctx, &digest).await;
         }
-        self.load_cached(ctx, cache, &digest).await
-    }
-
-    async fn load_cached(
-        &self,
-        ctx: &OperationContext,
-        cache: &SessionCache,
-        digest: &Digest,
-    ) -> Result<Option<SsoSession>> {
         let limits = self.kernel.settings.lifetimes.session;
-        let epoch = self.cache_epoch().await?;
-        match cache.get(epoch, digest).await {
+        match cache.get(ctx, &digest).await? {
             Cached::Live(session) if session.is_alive(ctx.now(), limits) => {
-                return Ok(Some(session));
+                return Ok(Some(*session));
             }
             Cached::Ended => return Ok(None),
             // An entry that looks unused may be older than the row: a refresh token or a site
             // behind forward authentication used the session in the meantime.
             Cached::Live(_) | Cached::Unknown => {}
         }
+        self.load_row_and_keep(ctx, &digest).await
+    }
+
+    /// The session behind an identifier from the database, which is put into the cache.
+    async fn load_row_and_keep(
+        &self,
+        ctx: &OperationContext,
+        digest: &Digest,
+    ) -> Result<Option<SsoSession>> {
         let found = self.load_row(ctx, digest).await?;
-        if let Some(session) = &found {
-            cache.put(epoch, digest, session).await;
+        if let (Some(cache), Some(session)) = (&self.cache, &found) {
+            cache.put(ctx, digest, session).await?;
         }
         Ok(found)
     }
@@ -70,12 +58,8 @@ impl Sessions {
         Ok(found.filter(|session| session.is_alive(ctx.now(), limits)))
     }
 
-    async fn cache_epoch(&self) -> Result<i64> {
-        let version = self.kernel.configuration.version().await?;
-        Ok(version.session_cache_epoch)
-    }
-
-    /// Records that the session was used, at most once a minute.
+    /// Records that the session was used, at most once a minute. The cache gets the session as its
+    /// row has it: what is cached never comes from the cache, so that it does not outlive its row.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -85,16 +69,11 @@ impl Sessions {
         key: &Secret,
         session: &SsoSession,
     ) -> Result<()> {
-        if !session.wants_touch(ctx.now()) || !self.touch_by_sid(ctx, &session.sid).await? {
-            return Ok(());
-        }
-        if let Some(cache) = &self.cache {
-            let touched = SsoSession {
-                last_seen_at: ctx.now(),
-                ..session.clone()
-            };
-            let epoch = self.cache_epoch().await?;
-            cache.put(epoch, &key.digest(), &touched).await;
+        if session.wants_touch(ctx.now())
+            && self.touch_by_sid(ctx, &session.sid).await?
+            && self.cache.is_some()
+        {
+            self.load_row_and_keep(ctx, &key.digest()).await?;
         }
         Ok(())
     }
@@ -123,29 +102,11 @@ impl Sessions {
     ///
     /// # Errors
     /// Where the database is unavailable.
-    pub async fn unbind(&self, key: &Secret) -> Result<()> {
+    pub async fn unbind(&self, ctx: &OperationContext, key: &Secret) -> Result<()> {
         let digest = key.digest();
-        self.kernel
-            .database
-            .commit_unaudited(Store::unbind_session_key(&digest))
-            .await?;
-        self.forget(&[digest]).await
-    }
-
-    /// Marks sessions as ended in Redis. Where Redis does not answer, a new epoch makes every node
-    /// ignore what it holds.
-    pub(super) async fn forget(&self, keys: &[Digest]) -> Result<()> {
-        if let Some(cache) = &self.cache {
-            // Read from the database: the version in memory may be older than the last outage.
-            let version = self.kernel.database.read().configuration_version().await?;
-            if !cache.end(version.session_cache_epoch, keys).await {
-                self.kernel
-                    .database
-                    .read()
-                    .advance_session_cache_epoch()
-                    .await?;
-            }
-        }
-        Ok(())
+        let unbind =
+            Store::unbind_session_key(&digest).then(self.announce(CacheSubject::Key(&digest), ctx));
+        self.kernel.database.commit_unaudited(unbind).await?;
+        self.forget(vec![digest]).await
     }
 }

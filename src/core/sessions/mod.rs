@@ -1,14 +1,17 @@
 //! SSO sessions and the accounts of one browser.
 //!
-//! [`Sessions`] loads a session (`load`), starts it (`start`), ends it (`end`) and lists it
-//! (`list`). Every way in which a session ends goes through [`Sessions::end`].
+//! [`Sessions`] loads a session (`load`), starts it (`start`), ends it (`end`), ends all of a user
+//! (`end_all`) and lists it (`list`). Every way in which a session ends goes through `end`.
 //! [`AccountGroups`](account_group::AccountGroups) keeps the sessions of one browser together.
 
 pub mod account_group;
 pub mod browser_context;
+mod cache;
 mod end;
+mod end_all;
 mod list;
 mod load;
+mod revocations;
 pub(crate) mod session_clients;
 mod start;
 
@@ -17,6 +20,7 @@ pub(crate) use start::Authenticated;
 pub use start::Device;
 
 use crate::{kernel::Kernel, outbox::Outbox};
+use cache::ProvenCache;
 use doorward_adapters::geoip::Places;
 use doorward_protocol::clients::client::RegisteredClient;
 use doorward_storage::redis::SessionCache;
@@ -27,7 +31,7 @@ use std::sync::Arc;
 pub struct Sessions {
     kernel: Arc<Kernel>,
     /// Redis, where one is configured: sessions by the digest of their cookie.
-    cache: Option<SessionCache>,
+    cache: Option<ProvenCache>,
     /// Locations of IP addresses, where the operator configured a database of them.
     places: Option<Places>,
     clients: SessionClients,
@@ -44,9 +48,12 @@ pub(crate) struct SessionParts {
 
 impl Sessions {
     pub(crate) fn new(kernel: Arc<Kernel>, parts: SessionParts) -> Self {
+        let cache = parts
+            .cache
+            .map(|redis| ProvenCache::new(Arc::clone(&kernel), redis));
         Self {
             kernel,
-            cache: parts.cache,
+            cache,
             places: parts.places,
             clients: SessionClients::default(),
             outbox: parts.outbox,

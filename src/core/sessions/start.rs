@@ -29,6 +29,8 @@ pub struct Device<'a> {
 /// A user who has just authenticated.
 pub(crate) struct Authenticated<'a> {
     pub(crate) user_id: &'a str,
+    /// The generation of the user when the credentials were read, before they were checked.
+    pub(crate) generation: i64,
     pub(crate) authentication: Authentication,
     /// When the credentials were checked, here or by the identity provider.
     pub(crate) auth_time: Timestamp,
@@ -42,8 +44,10 @@ pub(crate) struct Authenticated<'a> {
 }
 
 impl Sessions {
-    /// Starts a session, or renews the one that the same user has in this browser. `beside` gives
-    /// the statements that are committed together with it, for the `sid` of the session.
+    /// Starts a session, or renews the one that the same user has in this browser. `beside` puts the
+    /// statements that start it, for the `sid` of the session, among those that are committed with
+    /// them. `None` where the user was disabled, changed how they sign in, or ended all sessions
+    /// since the credentials were read, and where a statement beside it fails: then nothing started.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -51,8 +55,8 @@ impl Sessions {
         &self,
         ctx: &OperationContext,
         authenticated: &Authenticated<'_>,
-        beside: impl Fn(&str) -> Unit,
-    ) -> Result<String> {
+        beside: impl Fn(&str, Unit) -> Unit,
+    ) -> Result<Option<String>> {
         let ctx = &ctx.acting_as(Actor::User(authenticated.user_id.to_owned()));
         let mut sessions = authenticated
             .accounts
@@ -60,9 +64,9 @@ impl Sessions {
             .map(|account| &account.session);
         match sessions.find(|session| session.user_id == authenticated.user_id) {
             Some(own) => {
-                let renew = self.renew(ctx, authenticated, own).then(beside(&own.sid));
+                let renew = beside(&own.sid, self.renew(ctx, authenticated, own));
                 if self.commit_sign_in(ctx, authenticated, renew).await? {
-                    return Ok(own.sid.clone());
+                    return Ok(Some(own.sid.clone()));
                 }
             }
             None if self.kernel.settings.accounts_per_browser <= 1 => {
@@ -75,9 +79,15 @@ impl Sessions {
         }
         let new = self.new_session(ctx, authenticated);
         let sid = new.session.sid.clone();
-        let unit = Store::start_session(&new).then(beside(&sid));
-        self.commit_sign_in(ctx, authenticated, unit).await?;
-        Ok(sid)
+        let unit = beside(&sid, Store::start_session(&new));
+        if !self.commit_sign_in(ctx, authenticated, unit).await? {
+            tracing::warn!(
+                "a sign-in was refused: the account changed while its credentials were verified"
+            );
+            return Ok(None);
+        }
+        self.end_oldest(ctx, authenticated.user_id).await?;
+        Ok(Some(sid))
     }
 
     async fn commit_sign_in(
@@ -103,12 +113,13 @@ impl Sessions {
         authenticated: &Authenticated<'_>,
         session: &SsoSession,
     ) -> Unit {
-        let refresh = Store::refresh_session_authentication(
-            &session.sid,
-            authenticated.auth_time.max(session.auth_time),
-            &authenticated.authentication,
-            ctx.now(),
-        );
+        let renewed = SsoSession {
+            auth_time: authenticated.auth_time.max(session.auth_time),
+            authentication: authenticated.authentication.clone(),
+            generation: authenticated.generation,
+            ..session.clone()
+        };
+        let refresh = Store::refresh_session_authentication(&renewed, ctx.now());
         if !self.is_remembered(authenticated) {
             return refresh;
         }
@@ -139,6 +150,7 @@ impl Sessions {
                 expires_at: now.plus(longest),
                 ended_at: None,
                 remembered,
+                generation: authenticated.generation,
             },
             user_agent: device
                 .user_agent

@@ -46,7 +46,8 @@ impl Users {
     /// Carries out a declaration. Without `existing`, the user is found by the email address.
     ///
     /// # Errors
-    /// As [`Users::declare`].
+    /// As [`Users::declare`], and `Unavailable` where the user was changed meanwhile; then nothing is
+    /// written.
     pub async fn put(
         &self,
         ctx: &OperationContext,
@@ -65,7 +66,7 @@ impl Users {
     }
 
     /// Adds what a declaration changes to a change set. A changed password also ends every session
-    /// of the user, once the set is committed.
+    /// of the user.
     ///
     /// # Errors
     /// `Input` where the declaration is malformed, or its email address or user name belongs to
@@ -112,7 +113,7 @@ impl Users {
         let now = changes.context().now();
         let id = new_user_id(self.kernel.entropy.as_ref());
         let credentials = match declaration.password {
-            Some(password) => self.passwords.put(&id, password, now).await?,
+            Some(password) => self.passwords.put(&id, None, password, now).await?,
             None => Unit::new(),
         };
         let user = User {
@@ -121,6 +122,7 @@ impl Users {
             username: declaration.username,
             claims: declaration.claims,
             disabled_at: None,
+            generation: 1,
             created_at: now,
             updated_at: now,
         };
@@ -168,7 +170,7 @@ impl Users {
             }
             None => Unit::new(),
             Some(password) => {
-                self.change_password(changes, &user.id, password, present.is_some())
+                self.change_password(changes, &user.id, password, present.as_ref())
                     .await?
             }
         };
@@ -203,11 +205,11 @@ impl Users {
         changes: &mut ChangeSet<'_>,
         user_id: &str,
         password: SecretString,
-        had_password: bool,
+        present: Option<&PasswordCredential>,
     ) -> Result<Unit> {
         let now = changes.context().now();
-        let put = self.passwords.put(user_id, password, now).await?;
-        let change = if had_password {
+        let put = self.passwords.put(user_id, present, password, now).await?;
+        let change = if present.is_some() {
             changes.end_sessions(user_id, EndReason::PasswordChanged);
             CredentialChange::PasswordUpdated
         } else {

@@ -114,18 +114,17 @@ impl Users {
         user: &User,
         disabled: bool,
     ) -> Result<()> {
-        let changed = User {
-            disabled_at: disabled.then_some(user.disabled_at.unwrap_or(ctx.now())),
-            updated_at: ctx.now(),
-            ..user.clone()
-        };
+        let now = ctx.now();
         let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         if disabled {
-            set.add(Store::change_user(&changed), &about("user.disabled", user));
+            set.add(
+                Store::disable_user(&user.id, now),
+                &about("user.disabled", user),
+            );
             set.end_sessions(&user.id, EndReason::UserDisabled);
         } else {
             let forget = forget_all_attempts(user);
-            let change = Store::change_user(&changed).then(forget);
+            let change = Store::enable_user(&user.id, now).then(forget);
             set.add(change, &about("user.enabled", user));
         }
         set.commit().await?;

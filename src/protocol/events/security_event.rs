@@ -78,6 +78,10 @@ pub fn session_revoked(reason: EndReason, at: Timestamp) -> Map<String, Value> {
     let (entity, text) = match reason {
         EndReason::SignOut => ("user", "The user signed out."),
         EndReason::Replaced => ("user", "Another sign-in in the same browser replaced it."),
+        EndReason::TooMany => (
+            "policy",
+            "The user has more sessions than allowed, and this one began first.",
+        ),
         EndReason::Administrator => ("admin", "An administrator ended the session."),
         EndReason::UserDisabled => ("admin", "The user was disabled."),
         EndReason::PasswordChanged => ("admin", "The password changed."),

@@ -53,7 +53,7 @@ pub const UNUSABLE_REFRESH_TOKEN: ProtocolError = ProtocolError::new(
 );
 
 /// Decides what happens to a refresh token. The client is compared first, so that another client
-/// cannot revoke the family. `allowed` is the scope that the client is registered for at present.
+/// cannot revoke the family. Without offline access a family lives as long as its session. `allowed` is the scope that the client is registered for at present.
 pub fn rotate(
     token: &RefreshToken,
     client_id: &str,
@@ -72,6 +72,7 @@ pub fn rotate(
         || now >= token.idle_expires_at
         || now >= token.expires_at
         || !token.subject_is_live
+        || (token.facts.sid.is_none() && !token.facts.is_offline())
     {
         return Rotation::Refuse(UNUSABLE_REFRESH_TOKEN);
     }
@@ -181,6 +182,21 @@ mod tests {
             prop_assert!(live <= 1);
             prop_assert!(!replayed || live == 0);
         }
+    }
+
+    #[test]
+    fn a_family_without_offline_access_ends_with_its_session() {
+        let of_ended_session = |scope: &str| {
+            let mut token = token();
+            token.facts.sid = None;
+            token.facts.scope = Scope::parse(scope).unwrap();
+            rotate(&token, "c", None, &token.facts.scope, Timestamp(1))
+        };
+        assert!(matches!(of_ended_session("openid"), Rotation::Refuse(_)));
+        assert!(matches!(
+            of_ended_session("openid offline_access"),
+            Rotation::Rotate(_)
+        ));
     }
 
     #[test]

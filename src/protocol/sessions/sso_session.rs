@@ -143,6 +143,9 @@ pub struct SsoSession {
     /// Whether the user asked to be kept signed in.
     #[serde(default)]
     pub remembered: bool,
+    /// The generation of its user that it belongs to: when the user's rises, it is over, although
+    /// its end may not be recorded yet.
+    pub generation: i64,
 }
 
 /// A session and its user, by their identifiers.
@@ -214,6 +217,8 @@ pub enum EndReason {
     SignOut,
     /// Another sign-in took its place in the same browser.
     Replaced,
+    /// The user has more sessions than allowed, and it began first.
+    TooMany,
     /// An administrator ended it.
     Administrator,
     /// The user was disabled.
@@ -241,8 +246,13 @@ impl EndReason {
     pub fn keeps_offline_access(self) -> bool {
         matches!(
             self,
-            Self::SignOut | Self::Replaced | Self::Idle | Self::Absolute
+            Self::SignOut | Self::Replaced | Self::TooMany | Self::Idle | Self::Absolute
         )
+    }
+
+    /// Whether it is one of the limits of the session itself, which every copy of the session knows.
+    pub fn is_limit(self) -> bool {
+        matches!(self, Self::Idle | Self::Absolute)
     }
 
     /// Its name in the store and the audit trail.
@@ -250,6 +260,7 @@ impl EndReason {
         match self {
             Self::SignOut => "sign_out",
             Self::Replaced => "replaced",
+            Self::TooMany => "too_many",
             Self::Administrator => "administrator",
             Self::UserDisabled => "user_disabled",
             Self::PasswordChanged => "password_changed",

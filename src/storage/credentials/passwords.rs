@@ -83,18 +83,26 @@ impl Store {
         rows.iter().map(|row| row.text("cost")).collect()
     }
 
-    /// Gives a user a password, or replaces the one that they have. `id` is the identifier of a new
-    /// credential; `hash` is in PHC format.
-    pub fn put_password(id: &str, user_id: &str, hash: &str, now: Timestamp) -> Unit {
-        let upsert = query!(
+    /// Gives a user who has no password one. `id` is the identifier of the new credential; `hash` is
+    /// in PHC format. A guard: nobody else gave the user one meanwhile.
+    pub fn add_password(id: &str, user_id: &str, hash: &str, now: Timestamp) -> Unit {
+        let insert = query!(
             "INSERT INTO credentials (id, user_id, kind, secret, created_at, updated_at, cost)
              VALUES ($1, $2, 'password', $3, $4, $4, $5)
-             ON CONFLICT (user_id) WHERE kind = 'password'
-             DO UPDATE SET secret = excluded.secret, updated_at = excluded.updated_at,
-             cost = excluded.cost"
+             ON CONFLICT (user_id) WHERE kind = 'password' DO NOTHING"
         );
-        let upsert = upsert.bind(id).bind(user_id).bind(hash).bind(now);
-        Unit::new().run(upsert.bind(cost(hash)))
+        let insert = insert.bind(id).bind(user_id).bind(hash).bind(now);
+        Unit::new().guard(insert.bind(cost(hash)))
+    }
+
+    /// Replaces the password of a user. A guard: the password is still the one that was read.
+    pub fn replace_password(user_id: &str, old: &str, new: &str, now: Timestamp) -> Unit {
+        let update = query!(
+            "UPDATE credentials SET secret = $1, updated_at = $4, cost = $5
+             WHERE user_id = $2 AND kind = 'password' AND secret = $3"
+        );
+        let update = update.bind(new).bind(user_id).bind(old).bind(now);
+        Unit::new().guard(update.bind(cost(new)))
     }
 
     /// Puts a new hash of the same password in the place of the old one, unless the password

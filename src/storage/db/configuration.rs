@@ -15,6 +15,8 @@ pub struct ConfigurationVersion {
     pub clients_version: i64,
     /// Grows when Redis may hold an outdated session: entries of older epochs are not read.
     pub session_cache_epoch: i64,
+    /// The number of the newest row of `cache_revocations`.
+    pub session_revocations: i64,
 }
 
 /// Makes every process read the configuration again.
@@ -27,8 +29,8 @@ impl Store {
     pub async fn configuration_version(&self) -> Result<ConfigurationVersion> {
         let row = self
             .row(query!(
-                "SELECT version, clients_version, session_cache_epoch FROM configuration_version
-                 WHERE id = 1"
+                "SELECT version, clients_version, session_cache_epoch, session_revocations
+                 FROM configuration_version WHERE id = 1"
             ))
             .await?;
         let row =
@@ -37,6 +39,7 @@ impl Store {
             version: row.int("version")?,
             clients_version: row.int("clients_version")?,
             session_cache_epoch: row.int("session_cache_epoch")?,
+            session_revocations: row.int("session_revocations")?,
         })
     }
 

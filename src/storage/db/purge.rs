@@ -31,6 +31,8 @@ pub enum PurgedTable {
     ClientAssertions,
     /// SSO sessions, with everything that belongs to one.
     SsoSessions,
+    /// What entries of the session cache are compared with.
+    CacheRevocations,
     /// The accounts of browsers in which nobody is signed in any more.
     AccountGroups,
     /// Failed attempts to sign in.
@@ -47,7 +49,7 @@ pub enum PurgedTable {
 
 impl PurgedTable {
     /// Every table that is purged.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Interactions,
         Self::FederationFlows,
         Self::AuthorizationCodes,
@@ -57,6 +59,7 @@ impl PurgedTable {
         Self::InitialAccessTokens,
         Self::ClientAssertions,
         Self::SsoSessions,
+        Self::CacheRevocations,
         Self::AccountGroups,
         Self::SignInAttempts,
         Self::LogoutReceipts,
@@ -77,6 +80,7 @@ impl PurgedTable {
             Self::InitialAccessTokens => "initial_access_tokens",
             Self::ClientAssertions => "client_assertions",
             Self::SsoSessions => "sso_sessions",
+            Self::CacheRevocations => "cache_revocations",
             Self::AccountGroups => "account_groups",
             Self::SignInAttempts => "sign_in_attempts",
             Self::LogoutReceipts => "logout_receipts",
@@ -154,6 +158,11 @@ impl PurgedTable {
                 "DELETE FROM revoked_access_tokens WHERE jti IN (SELECT jti
                  FROM revoked_access_tokens WHERE expires_at >= $1 AND expires_at < $2
                  ORDER BY expires_at LIMIT $3) RETURNING expires_at AS passed_at"
+            ),
+            Self::CacheRevocations => query!(
+                "DELETE FROM cache_revocations WHERE number IN (SELECT number
+                 FROM cache_revocations WHERE revoked_at >= $1 AND revoked_at < $2
+                 ORDER BY revoked_at LIMIT $3) RETURNING revoked_at AS passed_at"
             ),
             _ => self.other_rows(),
         }

@@ -11,17 +11,27 @@ use sqlx::{
 /// A statement with its values.
 #[derive(Clone, Debug)]
 pub struct Query {
-    pub(crate) sql: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
     values: Vec<Value>,
 }
 
 /// Makes a [`Query`] from a string literal, in which `{NAME}` stands for the constant `NAME`: a
 /// list of columns that [`columns!`](crate::db::sql::columns) made. There is no other way to make
 /// one, so that a test finds every statement by reading the source.
+///
+/// A write that rests on rows of other tables has the comment `/*FOR SHARE*/` at the end of the
+/// `SELECT` that looks at them. On PostgreSQL it is the lock of that name: where another transaction
+/// is changing such a row, the statement waits for it and looks again, and nobody changes the row
+/// before the unit is committed. Without it both could go on from what they saw (write skew).
+/// SQLite has one writer and ignores the comment. The rows are locked in the order of `FROM`: the
+/// user, then the session, then the grant, in every statement, so that no two units wait for each
+/// other.
 macro_rules! query {
     ($sql:literal) => {{
-        const SQL: &str = ::const_format::formatcp!($sql);
-        $crate::db::sql::Query::of(SQL)
+        const SQLITE: &str = ::const_format::formatcp!($sql);
+        const POSTGRES: &str = ::const_format::str_replace!(SQLITE, "/*FOR SHARE*/", "FOR SHARE");
+        $crate::db::sql::Query::of(SQLITE, POSTGRES)
     }};
 }
 pub(crate) use query;
@@ -75,9 +85,10 @@ pub(crate) use columns;
 
 impl Query {
     /// Called by [`query!`] alone.
-    pub(crate) fn of(sql: &'static str) -> Self {
+    pub(crate) fn of(sqlite: &'static str, postgres: &'static str) -> Self {
         Self {
-            sql,
+            sqlite,
+            postgres,
             values: Vec::new(),
         }
     }
@@ -117,7 +128,7 @@ impl Query {
 
     pub(crate) async fn rows_sqlite(&self, pool: &sqlx::SqlitePool) -> Result<Vec<Row>> {
         Ok(self
-            .prepared(self.sql)
+            .prepared(self.sqlite)
             .fetch_all(pool)
             .await?
             .into_iter()
@@ -127,7 +138,7 @@ impl Query {
 
     pub(crate) async fn rows_postgres(&self, pool: &sqlx::PgPool) -> Result<Vec<Row>> {
         Ok(self
-            .prepared(self.sql)
+            .prepared(self.postgres)
             .fetch_all(pool)
             .await?
             .into_iter()
@@ -140,14 +151,14 @@ impl Query {
         &self,
         connection: &mut SqliteConnection,
     ) -> std::result::Result<Vec<Row>, sqlx::Error> {
-        let rows = self.prepared(self.sql).fetch_all(connection).await?;
+        let rows = self.prepared(self.sqlite).fetch_all(connection).await?;
         Ok(rows.into_iter().map(Row::Sqlite).collect())
     }
 
     /// A write that returns rows. It is planned for the values that it has now: a plan for any
     /// number of rows could read the whole table.
     pub(crate) async fn rows_postgres_planned_anew(&self, pool: &sqlx::PgPool) -> Result<Vec<Row>> {
-        let prepared = self.prepared(self.sql).persistent(false);
+        let prepared = self.prepared(self.postgres).persistent(false);
         let rows = prepared.fetch_all(pool).await?;
         Ok(rows.into_iter().map(Row::Postgres).collect())
     }
@@ -305,7 +316,7 @@ impl Step {
         connection: &mut SqliteConnection,
     ) -> std::result::Result<bool, sqlx::Error> {
         let query = self.query();
-        let prepared = query.prepared(query.sql);
+        let prepared = query.prepared(query.sqlite);
         Ok(match self {
             Self::Run(_) => prepared.execute(connection).await.map(|_| true)?,
             Self::Guard(_) => prepared.execute(connection).await?.rows_affected() > 0,
@@ -321,11 +332,11 @@ impl Step {
     ) -> std::result::Result<bool, sqlx::Error> {
         match self {
             Self::Run(query) => {
-                query.prepared(query.sql).execute(connection).await?;
+                query.prepared(query.postgres).execute(connection).await?;
                 Ok(true)
             }
             Self::Guard(query) => {
-                let done = query.prepared(query.sql).execute(connection).await?;
+                let done = query.prepared(query.postgres).execute(connection).await?;
                 Ok(done.rows_affected() > 0)
             }
             Self::Require(query, lock) => {
@@ -334,7 +345,7 @@ impl Step {
                     Lock::Shared => "FOR SHARE",
                     Lock::Exclusive => "FOR NO KEY UPDATE",
                 };
-                let sql = AssertSqlSafe(format!("{} {clause}", query.sql));
+                let sql = AssertSqlSafe(format!("{} {clause}", query.postgres));
                 let row = query.prepared(sql).fetch_optional(connection).await?;
                 Ok(row.is_some())
             }

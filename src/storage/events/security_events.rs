@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, columns, query, to_json},
+    db::sql::{Lock, Row, Unit, columns, query, to_json},
 };
 use doorward_protocol::{
     events::security_event::{self, EventType},
@@ -95,8 +95,10 @@ impl Store {
     }
 
     /// Adds a verification event to one stream and queues its push. A guard: the stream must not be
-    /// disabled, and must not be full.
+    /// disabled, and must not be full. It locks the stream, so that of two at once the second counts
+    /// what the first one added.
     pub fn add_verification_event(new: &NewVerificationEvent<'_>, now: Timestamp) -> Unit {
+        let stream = query!("SELECT 1 FROM event_streams WHERE stream_id = $1");
         let insert = query!(
             "INSERT INTO security_events (jti, stream_id, event_type, user_id, sid, payload,
              created_at, expires_at) SELECT $1 || '.' || s.stream_id, s.stream_id, $3, NULL,
@@ -113,6 +115,7 @@ impl Store {
             .bind(now.plus(security_event::LIFETIME))
             .bind(new.max_waiting);
         Unit::new()
+            .require(stream.bind(new.stream_id), Lock::Exclusive)
             .guard(insert)
             .then(Self::enqueue_pushes_of_cause(new.cause, now))
     }

@@ -26,6 +26,8 @@ pub struct NewAuthorizationCode {
     pub code_challenge: Option<String>,
     /// When the code expires.
     pub expires_at: Timestamp,
+    /// Whether the user had to allow it: it is stored only while a consent to the client stands.
+    pub needs_consent: bool,
 }
 
 columns! {
@@ -42,15 +44,20 @@ columns! {
 }
 
 impl Store {
-    /// Stores a code while its session lives: after a sign-out returned, no new code comes from
-    /// that session.
+    /// Stores a code for the user of the session while the session lives: after a sign-out returned,
+    /// no new code comes from that session. A guard, also where the facts name another user than the
+    /// row of the session does.
     pub fn add_authorization_code(code: &NewAuthorizationCode) -> Unit {
         let insert = query!(
             "INSERT INTO authorization_codes (grant_id, client_id, user_id, sid, scope,
              auth_time, amr, claims, digest, redirect_uri, nonce, code_challenge, expires_at,
              redeemed_at)
-             SELECT $1, $2, $3, sid, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL
-             FROM sso_sessions WHERE sid = $4 AND ended_at IS NULL"
+             SELECT $1, $2, u.id, s.sid, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL
+             FROM users u JOIN sso_sessions s ON s.user_id = u.id
+             WHERE s.sid = $4 AND u.id = $3 AND s.ended_at IS NULL
+             AND s.generation = u.generation AND u.disabled_at IS NULL
+             AND ($14 = 0 OR EXISTS (SELECT 1 FROM consents k
+             WHERE k.user_id = u.id AND k.client_id = $2 /*FOR SHARE*/)) /*FOR SHARE*/"
         );
         Unit::new().guard(
             bind_facts(insert, &code.facts)
@@ -58,7 +65,8 @@ impl Store {
                 .bind(&code.redirect_uri)
                 .bind(code.nonce.clone())
                 .bind(code.code_challenge.clone())
-                .bind(code.expires_at),
+                .bind(code.expires_at)
+                .bind(code.needs_consent),
         )
     }
 
@@ -66,7 +74,8 @@ impl Store {
     pub async fn authorization_code(&self, digest: &Digest) -> Result<Option<AuthorizationCode>> {
         let select = query!(
             "SELECT {CODE_FACTS}, c.redirect_uri, c.nonce, c.code_challenge, c.expires_at,
-             c.redeemed_at, u.disabled_at, s.ended_at FROM authorization_codes c
+             c.redeemed_at, u.disabled_at, s.ended_at, s.generation AS session_generation,
+             u.generation AS user_generation FROM authorization_codes c
              JOIN users u ON u.id = c.user_id JOIN sso_sessions s ON s.sid = c.sid
              WHERE c.digest = $1"
         );
@@ -80,17 +89,22 @@ impl Store {
             code_challenge: row.opt_text("code_challenge")?,
             expires_at: row.at("expires_at")?,
             redeemed: row.is_set("redeemed_at")?,
-            subject_is_live: !row.is_set("disabled_at")? && !row.is_set("ended_at")?,
+            subject_is_live: !row.is_set("disabled_at")?
+                && !row.is_set("ended_at")?
+                && row.int("session_generation")? == row.int("user_generation")?,
         }))
     }
 
-    /// Consumes a code: one caller gets a row.
+    /// Consumes a code while its session lives: one caller gets a row, and the session does not end
+    /// before the tokens are stored.
     pub fn redeem_authorization_code(digest: &Digest, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE authorization_codes SET redeemed_at = $1
              WHERE digest = $2 AND redeemed_at IS NULL AND expires_at > $1
-             AND EXISTS (SELECT 1 FROM sso_sessions s
-             WHERE s.sid = authorization_codes.sid AND s.ended_at IS NULL)"
+             AND EXISTS (SELECT 1 FROM users u JOIN sso_sessions s ON s.user_id = u.id
+             WHERE s.sid = authorization_codes.sid AND u.id = authorization_codes.user_id
+             AND s.ended_at IS NULL AND s.generation = u.generation
+             AND u.disabled_at IS NULL /*FOR SHARE*/)"
         );
         Unit::new().guard(update.bind(now).bind(digest))
     }

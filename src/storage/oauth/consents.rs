@@ -2,9 +2,18 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
+    db::sql::{Lock, Unit, query},
 };
 use doorward_protocol::{oauth::scope::Scope, time::Timestamp};
+
+/// Whose consent to which client.
+#[derive(Clone, Copy, Debug)]
+pub struct ConsentKey<'a> {
+    /// The user who allows something.
+    pub user_id: &'a str,
+    /// The client that is allowed it.
+    pub client_id: &'a str,
+}
 
 impl Store {
     /// What the user allowed the client.
@@ -40,18 +49,43 @@ impl Store {
             .collect()
     }
 
-    /// Remembers a consent.
-    pub fn put_consent(user_id: &str, client_id: &str, scope: &Scope, now: Timestamp) -> Unit {
-        let put = query!(
-            "INSERT INTO consents (user_id, client_id, scope, given_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (user_id, client_id) DO UPDATE
-             SET scope = excluded.scope, given_at = excluded.given_at"
-        );
-        Unit::new().run(
-            put.bind(user_id)
-                .bind(client_id)
-                .bind(scope.to_string())
-                .bind(now),
+    /// Remembers a consent that replaces the one `before`. A guard: that one still stands, so that
+    /// what was withdrawn meanwhile does not come back.
+    pub fn put_consent(
+        consent: ConsentKey<'_>,
+        before: Option<&Scope>,
+        scope: &Scope,
+        now: Timestamp,
+    ) -> Unit {
+        let put = if before.is_none() {
+            query!(
+                "INSERT INTO consents (user_id, client_id, scope, given_at)
+                 VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, client_id) DO NOTHING"
+            )
+        } else {
+            query!(
+                "UPDATE consents SET scope = $3, given_at = $4
+                 WHERE user_id = $1 AND client_id = $2 AND scope = $5"
+            )
+        };
+        let put = put
+            .bind(consent.user_id)
+            .bind(consent.client_id)
+            .bind(scope.to_string())
+            .bind(now);
+        Unit::new().guard(match before {
+            None => put,
+            Some(before) => put.bind(before.to_string()),
+        })
+    }
+
+    /// Goes on only while a user allows a client something, and holds off a withdrawal until the
+    /// commit.
+    pub fn require_consent(consent: ConsentKey<'_>) -> Unit {
+        let select = query!("SELECT 1 FROM consents WHERE user_id = $1 AND client_id = $2");
+        Unit::new().require(
+            select.bind(consent.user_id).bind(consent.client_id),
+            Lock::Shared,
         )
     }
 

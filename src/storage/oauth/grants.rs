@@ -53,14 +53,16 @@ columns! {
 }
 
 impl Store {
-    /// Opens a grant.
+    /// Opens a grant of the generation that its user has. A guard: there is such a user, enabled. The
+    /// unit must have looked at the session before.
     pub fn add_grant(grant: &NewGrant) -> Unit {
         let insert = query!(
             "INSERT INTO grants (id, client_id, user_id, sid, scope, auth_time, amr, claims,
-             offline, created_at, expires_at, revoked_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)"
+             offline, created_at, expires_at, revoked_at, generation)
+             SELECT $1, $2, u.id, $4, $5, $6, $7, $8, $9, $10, $11, NULL, u.generation
+             FROM users u WHERE u.id = $3 AND u.disabled_at IS NULL /*FOR SHARE*/"
         );
-        Unit::new().run(
+        Unit::new().guard(
             bind_facts(insert, &grant.facts)
                 .bind(grant.facts.is_offline())
                 .bind(grant.created_at)
@@ -86,18 +88,10 @@ impl Store {
         Unit::new().run(update.bind(now).bind(user_id).bind(client_id))
     }
 
-    /// Revokes every grant of a user.
-    pub fn revoke_grants_of_user(user_id: &str, now: Timestamp) -> Unit {
-        Unit::new().run(
-            query!("UPDATE grants SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL")
-                .bind(now)
-                .bind(user_id),
-        )
-    }
-
     /// The user behind a live access token, and the claims that were asked for by name: neither its
-    /// grant nor the token itself is revoked, its session (if it names one) has not ended, the user
-    /// is enabled.
+    /// grant nor the token itself is revoked, its session (if it names one) has not ended, by itself
+    /// or with the generation of its user, the user is enabled. Without offline access the session of
+    /// the grant must be there.
     pub async fn user_of_live_token(
         &self,
         grant_id: &str,
@@ -107,9 +101,12 @@ impl Store {
         let select = query!(
             "SELECT {USER}, g.claims FROM grants g JOIN users u ON u.id = g.user_id
              WHERE g.id = $1 AND g.revoked_at IS NULL AND u.disabled_at IS NULL
+             AND g.generation >= u.grants_from
              AND NOT EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.jti = $2)
-             AND NOT EXISTS (SELECT 1 FROM sso_sessions s
-             WHERE s.sid = $3 AND s.ended_at IS NOT NULL)"
+             AND NOT EXISTS (SELECT 1 FROM sso_sessions s WHERE s.sid = $3
+             AND (s.ended_at IS NOT NULL OR s.generation <> u.generation))
+             AND (g.offline = 1 OR EXISTS (SELECT 1 FROM sso_sessions s
+             WHERE s.sid = g.sid AND s.ended_at IS NULL AND s.generation = u.generation))"
         );
         self.row(
             select

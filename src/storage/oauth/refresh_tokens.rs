@@ -39,8 +39,12 @@ impl Store {
     /// Finds a refresh token with the state of its family, its user and its session.
     pub async fn refresh_token(&self, digest: &Digest) -> Result<Option<RefreshToken>> {
         let select = query!(
-            "SELECT {GRANT_FACTS}, s.ended_at, t.idle_expires_at, g.expires_at, t.used_at,
-             g.revoked_at, u.disabled_at, s.last_seen_at
+            "SELECT {GRANT_FACTS}, t.idle_expires_at, g.expires_at, t.used_at,
+             g.revoked_at, u.disabled_at, s.last_seen_at,
+             CAST(CASE WHEN g.generation >= u.grants_from THEN 1 ELSE 0 END AS BIGINT)
+             AS grant_stands,
+             CAST(CASE WHEN s.ended_at IS NULL AND s.generation = u.generation
+             THEN 1 ELSE 0 END AS BIGINT) AS session_is_live
              FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id
              JOIN users u ON u.id = g.user_id LEFT JOIN sso_sessions s ON s.sid = g.sid
              WHERE t.digest = $1"
@@ -49,7 +53,7 @@ impl Store {
             return Ok(None);
         };
         let mut facts = grant_facts(&row)?;
-        if row.is_set("ended_at")? {
+        if !row.flag("session_is_live")? {
             facts.sid = None;
         }
         Ok(Some(RefreshToken {
@@ -58,19 +62,33 @@ impl Store {
             expires_at: row.at("expires_at")?,
             used_at: row.opt_at("used_at")?,
             revoked: row.is_set("revoked_at")?,
-            subject_is_live: !row.is_set("disabled_at")?,
+            subject_is_live: !row.is_set("disabled_at")? && row.flag("grant_stands")?,
             session_seen_at: row.opt_at("last_seen_at")?,
         }))
     }
 
-    /// Consumes a refresh token of a live family: one caller gets a row.
-    pub fn rotate_refresh_token(digest: &Digest, now: Timestamp) -> Unit {
-        let update = query!(
-            "UPDATE refresh_tokens SET used_at = $1
-             WHERE digest = $2 AND used_at IS NULL
-             AND EXISTS (SELECT 1 FROM grants g
-             WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL)"
-        );
+    /// Consumes a refresh token of a live family: one caller gets a row, and the family is not
+    /// revoked before the successor is stored. Without offline access the session must live too.
+    pub fn rotate_refresh_token(digest: &Digest, is_offline: bool, now: Timestamp) -> Unit {
+        let update = if is_offline {
+            query!(
+                "UPDATE refresh_tokens SET used_at = $1
+                 WHERE digest = $2 AND used_at IS NULL
+                 AND EXISTS (SELECT 1 FROM users u JOIN grants g ON g.user_id = u.id
+                 WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL AND g.offline = 1
+                 AND g.generation >= u.grants_from AND u.disabled_at IS NULL /*FOR SHARE*/)"
+            )
+        } else {
+            query!(
+                "UPDATE refresh_tokens SET used_at = $1
+                 WHERE digest = $2 AND used_at IS NULL
+                 AND EXISTS (SELECT 1 FROM users u JOIN sso_sessions s ON s.user_id = u.id
+                 JOIN grants g ON g.sid = s.sid AND g.user_id = u.id
+                 WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL
+                 AND s.ended_at IS NULL AND s.generation = u.generation
+                 AND g.generation >= u.grants_from AND u.disabled_at IS NULL /*FOR SHARE*/)"
+            )
+        };
         Unit::new().guard(update.bind(now).bind(digest))
     }
 }

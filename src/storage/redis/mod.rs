@@ -1,5 +1,6 @@
-//! The session cache in Redis. Redis may be lost, slow, empty or outdated at any time: the rows in
-//! SQL are the truth.
+//! What nodes share through Redis: cached sessions and counters. Redis may be lost, slow, empty or
+//! outdated at any time, and anybody may have written to it: the rows in SQL are the truth, and this
+//! module hands out texts that its caller must prove to be a node's before it believes them.
 //!
 //! An entry is a live session, or the mark that the session behind an identifier ended. A mark is
 //! never overwritten, so that a slow reader cannot bring a session back. When a mark cannot be
@@ -7,11 +8,12 @@
 
 mod link;
 
-use doorward_protocol::{secret::Digest, sessions::sso_session::SsoSession, time::Clock};
+use doorward_protocol::{secret::Digest, time::Clock};
 
 use crate::redis::link::{Link, Target, is_lost};
 use ::redis::{RedisError, Script};
 use std::{
+    collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -21,25 +23,46 @@ use tokio::task::JoinHandle;
 const TIMEOUT: Duration = Duration::from_millis(250);
 /// How long Redis is not asked after a failure.
 const BACKOFF: Duration = Duration::from_secs(1);
-/// How long an entry is kept, in seconds. It bounds how long an ended session can be taken for live
-/// where its mark was lost.
-const LIVE_TTL: u64 = 300;
+/// How long an entry of a live session is kept, in seconds.
+pub const LIVE_TTL: i64 = 300;
 /// How long a mark is kept, in seconds: longer than any request that read the row before.
 const ENDED_TTL: u64 = 600;
-/// The mark of an ended session.
-const ENDED: &str = "ended";
 /// The size of the largest entry, in bytes. A larger one was not written by this program.
 const MAX_ENTRY: usize = 8 * 1024;
+/// How many nodes a counter can have. One with more was not written by this program.
+const MAX_NODES: usize = 256;
 
-/// What the cache holds for an identifier.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cached {
-    /// A live session.
-    Live(SsoSession),
-    /// The mark that the session ended.
-    Ended,
-    /// Nothing, or Redis is unavailable: the row must be read.
-    Unknown,
+/// The entry of an identifier, with what marks its end.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// The identifier of a session in a browser.
+    pub key: &'a Digest,
+    /// The text that is kept: a live session.
+    pub live: &'a str,
+    /// The text that marks the end of the session.
+    pub mark: &'a str,
+}
+
+/// The mark that the session behind an identifier ended.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// The identifier of a session in a browser.
+    pub key: Digest,
+    /// The text that is kept.
+    pub text: String,
+}
+
+/// What one node has counted.
+#[derive(Clone, Copy, Debug)]
+pub struct NodeCount<'a> {
+    /// The name of the counter.
+    pub name: &'a str,
+    /// The node, by an identifier of its own.
+    pub node: &'a str,
+    /// The count of the node, as text.
+    pub text: &'a str,
+    /// How long the counter is kept, in seconds.
+    pub seconds: i64,
 }
 
 /// The session cache behind a circuit breaker.
@@ -81,46 +104,33 @@ impl SessionCache {
         })
     }
 
-    /// Reads the entry of an identifier.
-    pub async fn get(&self, epoch: i64, key: &Digest) -> Cached {
+    /// Reads the entry of an identifier; `None` where there is none, or Redis is unavailable.
+    pub async fn get(&self, epoch: i64, key: &Digest) -> Option<String> {
         let name = entry(epoch, key);
-        let value: Option<String> = match self
+        let value: Option<String> = self
             .send(async |mut connection| {
                 ::redis::cmd("GET")
                     .arg(&name)
                     .query_async(&mut connection)
                     .await
             })
-            .await
-        {
-            Some(value) => value,
-            None => return Cached::Unknown,
-        };
-        match value {
-            Some(mark) if mark == ENDED => Cached::Ended,
-            Some(text) if text.len() <= MAX_ENTRY => {
-                serde_json::from_str(&text).map_or(Cached::Unknown, Cached::Live)
-            }
-            _ => Cached::Unknown,
-        }
+            .await?;
+        value.filter(|text| text.len() <= MAX_ENTRY)
     }
 
     /// Stores a live session, unless it is marked as ended.
-    pub async fn put(&self, epoch: i64, key: &Digest, session: &SsoSession) {
-        let Ok(text) = serde_json::to_string(session) else {
-            return;
-        };
+    pub async fn put(&self, epoch: i64, put: Entry<'_>) {
         let script = Script::new(
             "if redis.call('GET', KEYS[1]) == ARGV[2] then return 0 end
              redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3]) return 1",
         );
-        let name = entry(epoch, key);
+        let name = entry(epoch, put.key);
         let _: Option<i64> = self
             .send(async |mut connection| {
                 script
                     .key(&name)
-                    .arg(&text)
-                    .arg(ENDED)
+                    .arg(put.live)
+                    .arg(put.mark)
                     .arg(LIVE_TTL)
                     .invoke_async(&mut connection)
                     .await
@@ -129,16 +139,16 @@ impl SessionCache {
     }
 
     /// Marks identifiers as ended. `false`: Redis is unavailable, and the epoch must advance.
-    pub async fn end(&self, epoch: i64, keys: &[Digest]) -> bool {
-        if keys.is_empty() {
+    pub async fn end(&self, epoch: i64, marks: &[Mark]) -> bool {
+        if marks.is_empty() {
             return true;
         }
         let answer = self.send(async |mut connection| {
             // One by one: in a Cluster they may lie on different nodes.
-            for key in keys {
+            for Mark { key, text } in marks {
                 let mut mark = ::redis::cmd("SET");
                 mark.arg(entry(epoch, key))
-                    .arg(ENDED)
+                    .arg(text)
                     .arg("EX")
                     .arg(ENDED_TTL)
                     .exec_async(&mut connection)
@@ -149,18 +159,23 @@ impl SessionCache {
         answer.await.is_some()
     }
 
-    /// Adds one to a counter that expires after some seconds, and returns its value over all nodes;
-    /// `None` where Redis is unavailable.
-    pub async fn count(&self, name: &str, seconds: i64) -> Option<i64> {
+    /// Shares what this node has counted, and returns what every node has, by node; `None` where
+    /// Redis is unavailable. A counter of more nodes than there can be is empty.
+    pub async fn share_count(&self, count: NodeCount<'_>) -> Option<HashMap<String, String>> {
         let script = Script::new(
-            "local n = redis.call('INCR', KEYS[1])
-             if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end return n",
+            "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+             redis.call('EXPIRE', KEYS[1], ARGV[3])
+             if redis.call('HLEN', KEYS[1]) > tonumber(ARGV[4]) then return {} end
+             return redis.call('HGETALL', KEYS[1])",
         );
-        let name = format!("doorward:limit:{name}");
+        let name = format!("doorward:limit:{}", count.name);
         self.send(async |mut connection| {
             script
                 .key(&name)
-                .arg(seconds)
+                .arg(count.node)
+                .arg(count.text)
+                .arg(count.seconds)
+                .arg(MAX_NODES)
                 .invoke_async(&mut connection)
                 .await
         })

@@ -17,6 +17,7 @@ impl Store {
              JOIN account_group_sessions m ON m.group_id = g.id
              JOIN sso_sessions s ON s.sid = m.sid JOIN users u ON u.id = s.user_id
              WHERE g.digest = $1 AND s.ended_at IS NULL AND u.disabled_at IS NULL
+             AND s.generation = u.generation
              ORDER BY m.joined_at DESC, s.sid"
         );
         self.rows(select.bind(digest))

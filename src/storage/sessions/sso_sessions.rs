@@ -6,7 +6,7 @@ use crate::{
 };
 use doorward_protocol::{
     secret::Digest,
-    sessions::sso_session::{Authentication, EndReason, SessionRef, SsoSession, UsedSince},
+    sessions::sso_session::{EndReason, SessionRef, SsoSession, UsedSince},
     time::Timestamp,
 };
 
@@ -43,6 +43,7 @@ columns! {
         expires_at: Row::at(expires_at),
         ended_at: Row::opt_at(ended_at),
         remembered: Row::flag(remembered),
+        generation: Row::int(generation),
     }
 }
 
@@ -55,13 +56,14 @@ fn session_row(row: &Row) -> Result<SessionRow> {
 }
 
 impl Store {
-    /// The session that stands behind a browser's identifier, unless it was ended or its user
-    /// disabled.
+    /// The session that stands behind a browser's identifier, unless it was ended, by itself or with
+    /// the generation of its user, or its user disabled.
     pub async fn session_by_key(&self, key: &Digest) -> Result<Option<SsoSession>> {
         let select = query!(
             "SELECT {SESSION} FROM browser_sessions b JOIN sso_sessions s ON s.sid = b.sid
              JOIN users u ON u.id = s.user_id
-             WHERE b.key_digest = $1 AND s.ended_at IS NULL AND u.disabled_at IS NULL"
+             WHERE b.key_digest = $1 AND s.ended_at IS NULL AND u.disabled_at IS NULL
+             AND s.generation = u.generation"
         );
         self.row(select.bind(key))
             .await?
@@ -69,46 +71,51 @@ impl Store {
             .transpose()
     }
 
-    /// Starts a session.
+    /// Starts a session. A guard: the user is enabled and of the generation of the session, so that
+    /// credentials that were verified before a change start nothing after it.
     pub fn start_session(new: &NewSession) -> Unit {
         let session = &new.session;
         let insert = query!(
             "INSERT INTO sso_sessions (sid, user_id, auth_time, amr, user_agent, created_at,
-             last_seen_at, expires_at, ended_at, end_reason, remembered, address)
-             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, NULL, $8, $9)"
+             last_seen_at, expires_at, ended_at, end_reason, remembered, address, generation,
+             number)
+             SELECT $1, u.id, $3, $4, $5, $6, $6, $7, NULL, NULL, $8, $9, u.generation,
+             (SELECT COALESCE(MAX(o.number), 0) + 1 FROM sso_sessions o WHERE o.user_id = u.id)
+             FROM users u WHERE u.id = $2 AND u.generation = $10 AND u.disabled_at IS NULL
+             /*FOR SHARE*/"
         );
         let insert = insert
             .bind(&session.sid)
             .bind(&session.user_id)
             .bind(session.auth_time)
             .bind(to_json(&session.authentication));
-        Unit::new().run(
+        Unit::new().guard(
             insert
                 .bind(&new.user_agent)
                 .bind(session.created_at)
                 .bind(session.expires_at)
                 .bind(session.remembered)
-                .bind(new.address.clone()),
+                .bind(new.address.clone())
+                .bind(session.generation),
         )
     }
 
-    /// Marks a live session as freshly authenticated; `auth_time` only grows.
-    pub fn refresh_session_authentication(
-        sid: &str,
-        auth_time: Timestamp,
-        authentication: &Authentication,
-        now: Timestamp,
-    ) -> Unit {
+    /// Marks a live session as freshly authenticated; `auth_time` only grows. A guard: session and
+    /// user are of the generation under which the credentials were verified.
+    pub fn refresh_session_authentication(renewed: &SsoSession, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $4
-             WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1"
+             WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1 AND generation = $5
+             AND EXISTS (SELECT 1 FROM users u WHERE u.id = sso_sessions.user_id
+             AND u.generation = $5 AND u.disabled_at IS NULL /*FOR SHARE*/)"
         );
         Unit::new().guard(
             update
-                .bind(auth_time)
-                .bind(to_json(authentication))
-                .bind(sid)
-                .bind(now),
+                .bind(renewed.auth_time)
+                .bind(to_json(&renewed.authentication))
+                .bind(&renewed.sid)
+                .bind(now)
+                .bind(renewed.generation),
         )
     }
 
@@ -125,8 +132,10 @@ impl Store {
     /// nothing re-creates it.
     pub fn bind_session_to_browser(sid: &str, key: &Digest, now: Timestamp) -> Unit {
         let insert = query!(
-            "INSERT INTO browser_sessions (key_digest, sid, created_at) SELECT $1, sid, $3
-             FROM sso_sessions WHERE sid = $2 AND ended_at IS NULL"
+            "INSERT INTO browser_sessions (key_digest, sid, created_at) SELECT $1, s.sid, $3
+             FROM users u JOIN sso_sessions s ON s.user_id = u.id
+             WHERE s.sid = $2 AND s.ended_at IS NULL AND s.generation = u.generation
+             AND u.disabled_at IS NULL /*FOR SHARE*/"
         );
         Unit::new().guard(insert.bind(key).bind(sid).bind(now))
     }
@@ -136,12 +145,14 @@ impl Store {
         Unit::new().run(query!("DELETE FROM browser_sessions WHERE key_digest = $1").bind(key))
     }
 
-    /// Writes down the last request.
+    /// Writes down the last request. A guard: the session and its user are live.
     pub fn touch_session(sid: &str, now: Timestamp) -> Unit {
         Unit::new().guard(
             query!(
                 "UPDATE sso_sessions SET last_seen_at = $1
-                 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1"
+                 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1
+                 AND EXISTS (SELECT 1 FROM users u WHERE u.id = sso_sessions.user_id
+                 AND u.generation = sso_sessions.generation AND u.disabled_at IS NULL)"
             )
             .bind(now)
             .bind(sid),
@@ -180,29 +191,38 @@ impl Store {
         Unit::new().run(update.bind(now).bind(sid))
     }
 
-    /// Goes on only while the session lives, and holds off its end until the commit: for tokens
-    /// that are issued without a code.
-    pub fn require_live_session(sid: &str) -> Unit {
-        let select = query!("SELECT 1 FROM sso_sessions WHERE sid = $1 AND ended_at IS NULL");
-        Unit::new().require(select.bind(sid), Lock::Shared)
+    /// Goes on only while the session lives and is of that user, and holds off its end until the
+    /// commit: for tokens that are issued without a code, and for what a user may do only while they
+    /// are signed in.
+    pub fn require_live_session(session: SessionRef<'_>) -> Unit {
+        let select = query!(
+            "SELECT 1 FROM users u JOIN sso_sessions s ON s.user_id = u.id
+             WHERE s.sid = $1 AND u.id = $2 AND s.ended_at IS NULL
+             AND s.generation = u.generation AND u.disabled_at IS NULL"
+        );
+        Unit::new().require(select.bind(session.sid).bind(session.user_id), Lock::Shared)
     }
 
-    /// The live sessions of a user, newest first.
+    /// The live sessions of a user, the one used last first: the first two hundred, for a list. What
+    /// ends sessions must not rest on it.
     pub async fn sessions_of_user(&self, user_id: &str, now: Timestamp) -> Result<Vec<SessionRow>> {
         let select = query!(
-            "SELECT {SESSION}, s.user_agent, s.address FROM sso_sessions s
+            "SELECT {SESSION}, s.user_agent, s.address
+             FROM sso_sessions s JOIN users u ON u.id = s.user_id
              WHERE s.user_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+             AND s.generation = u.generation
              ORDER BY s.last_seen_at DESC LIMIT 200"
         );
         let rows = self.rows(select.bind(user_id).bind(now)).await?;
         rows.iter().map(session_row).collect()
     }
 
-    /// The live sessions of everybody, newest first (the first thousand).
+    /// The live sessions of everybody, the one used last first: the first thousand, for a list.
     pub async fn sessions(&self, now: Timestamp) -> Result<Vec<SessionRow>> {
         let select = query!(
-            "SELECT {SESSION}, s.user_agent, s.address FROM sso_sessions s
-             WHERE s.ended_at IS NULL AND s.expires_at > $1
+            "SELECT {SESSION}, s.user_agent, s.address
+             FROM sso_sessions s JOIN users u ON u.id = s.user_id
+             WHERE s.ended_at IS NULL AND s.expires_at > $1 AND s.generation = u.generation
              ORDER BY s.last_seen_at DESC LIMIT 1000"
         );
         self.rows(select.bind(now))

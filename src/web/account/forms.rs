@@ -11,7 +11,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, web::Data};
 use doorward_core::{Provider, context::Actor};
-use doorward_protocol::sessions::sso_session::EndReason;
+use doorward_protocol::sessions::sso_session::{EndReason, SessionRef};
 
 /// The form that ends sessions.
 pub struct SessionForm {
@@ -42,12 +42,9 @@ pub async fn end_sessions(
     let user_id = &session.user_id;
     let sessions = provider.sessions();
     if let Some(sid) = form.sid {
-        // Only a session of this user: the identifier of another's finds nothing.
-        let own = sessions.of_user(ctx, user_id).await?;
-        if let Some(row) = own.iter().find(|row| row.session.sid == sid) {
-            let ended = row.session.reference();
-            sessions.end(ctx, ended, EndReason::SignOut).await?;
-        }
+        sessions
+            .end_own(ctx, SessionRef { sid: &sid, user_id }, EndReason::SignOut)
+            .await?;
     } else {
         let this = Some(session.sid.as_str());
         sessions

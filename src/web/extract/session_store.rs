@@ -162,6 +162,7 @@ impl SessionStore for SsoSessionStore {
     }
 
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
-        Ok(self.provider.sessions().unbind(&secret(key)).await?)
+        let ctx = Operation::current(&self.provider);
+        Ok(self.provider.sessions().unbind(&ctx, &secret(key)).await?)
     }
 }

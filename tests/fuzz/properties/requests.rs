@@ -240,6 +240,7 @@ pub(super) fn logout_request(input: &[u8]) {
         expires_at: NOW.plus(Lifetime::hours(1)),
         ended_at: None,
         remembered: false,
+        generation: 1,
     };
     let request = LogoutRequest {
         hint_sent: parameters.get("id_token_hint").is_some(),

@@ -21,9 +21,10 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 6] = [
 ];
 
 /// A third-party crate, and the folders that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 19] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 20] = [
     ("josekit", &["adapters/keys"]),
     ("hkdf", &["adapters/keys"]),
+    ("hmac", &["adapters/keys"]),
     ("argon2", &["adapters/hashing"]),
     ("maxminddb", &["adapters/geoip"]),
     ("reqwest", &["adapters/outbound", "cli/demo"]),

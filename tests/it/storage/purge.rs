@@ -26,7 +26,7 @@ fn filled_by(table: PurgedTable) -> (Vec<&'static str>, Vec<String>) {
     let user = "(SELECT min(id) FROM users)";
     let own = vec![table.name()];
     match table {
-        PurgedTable::Interactions => (own, vec![with("interactions (digest, expires_at, account_chosen, consent_given, stepped_up)", "'p' || i, i, 0, 0, 0")]),
+        PurgedTable::Interactions => (own, vec![with("interactions (digest, expires_at, account_chosen, stepped_up)", "'p' || i, i, 0, 0")]),
         PurgedTable::FederationFlows => (own, vec![with("federation_flows (digest, kind, provider_id, browser_digest, sealed, expires_at)", "'p' || i, '', '', '', '', i")]),
         PurgedTable::AuthorizationCodes => (own, vec![with("authorization_codes (digest, grant_id, client_id, user_id, sid, redirect_uri, scope, auth_time, amr, expires_at)", "'p' || i, '', 'notes', '', '', '', '', 0, '', i")]),
         PurgedTable::Grants => (
@@ -53,6 +53,7 @@ fn filled_by(table: PurgedTable) -> (Vec<&'static str>, Vec<String>) {
                 with("upstream_sessions (sid, provider_id, issuer, subject)", "'p' || i, '', '', ''"),
             ],
         ),
+        PurgedTable::CacheRevocations => (own, vec![with("cache_revocations (number, subject, generation, revoked_at)", "i, '', 1, i")]),
         PurgedTable::AccountGroups => (own, vec![with("account_groups (id, digest, changed_at)", "'p' || i, 'p' || i, i")]),
         PurgedTable::SignInAttempts => (own, vec![with("sign_in_attempts (account, source, failures, paused_until)", "'p' || i, 's' || i, 1, i")]),
         PurgedTable::LogoutReceipts => (own, vec![with("logout_receipts (id, sid, client_id, user_id, state, attempts, queued_at)", "'p' || i, '', 'notes', '', '', 0, i")]),

@@ -29,7 +29,7 @@ use doorward_protocol::{
         sso_session::SsoSession,
     },
 };
-use doorward_storage::{InteractionKey, NewAuthorizationCode, NewGrant, Store, Unit};
+use doorward_storage::{ConsentKey, InteractionKey, NewAuthorizationCode, NewGrant, Store, Unit};
 use serde_json::{Map, Value};
 
 /// A request that is to be answered, and for whom.
@@ -92,13 +92,17 @@ impl Authorization {
         )))
     }
 
-    /// Nothing was stored: the request was answered in another tab, or the session ended meanwhile.
+    /// Nothing was stored: the request was answered in another tab, or the session ended or the
+    /// consent was withdrawn meanwhile.
     fn lost_race(&self, answer: Answer<'_>) -> Result<AuthorizationOutcome> {
         match answer.waiting {
             Some(_) => Err(stale()),
             None => Ok(self.refuse(
                 answer.request.addressed,
-                &ProtocolError::new(ErrorCode::LoginRequired, "the session ended"),
+                &ProtocolError::new(
+                    ErrorCode::LoginRequired,
+                    "the session ended, or the consent was withdrawn",
+                ),
             )),
         }
     }
@@ -120,7 +124,15 @@ impl Authorization {
         if response_type.has_code() {
             self.mint_code(ctx, checked, session, &mut minted);
         } else {
-            minted.unit = Store::require_live_session(&session.sid);
+            minted.unit = Store::require_live_session(session.reference());
+            if !checked.registered.client.first_party {
+                let consent = ConsentKey {
+                    user_id: &session.user_id,
+                    client_id: &checked.registered.client.client_id,
+                };
+                let consented = Store::require_consent(consent);
+                minted.unit = std::mem::take(&mut minted.unit).then(consented);
+            }
         }
         if response_type.is_front_channel() {
             // These tokens pass through the browser and end with the session: without
@@ -170,6 +182,7 @@ impl Authorization {
             nonce: checked.request.nonce.clone(),
             code_challenge: checked.request.code_challenge.clone(),
             expires_at: ctx.now().plus(lifetime),
+            needs_consent: !checked.registered.client.first_party,
         });
         minted.unit = std::mem::take(&mut minted.unit).then(stored);
         minted.issued.code = Some(code);

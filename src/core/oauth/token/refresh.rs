@@ -49,9 +49,12 @@ impl Tokens {
             roles: &roles(&self.kernel, &configuration, client, &facts.user_id).await?,
         };
         let (response, tokens) = self.mint(ctx, &basis).await?;
-        let unit = Store::rotate_refresh_token(&digest, now)
-            .then(tokens)
-            .then(session_use(&token, now));
+        let is_offline = token.facts.is_offline();
+        // The use of the session comes first: it changes the row that the rotation only looks at, and
+        // two units that looked first would wait for each other.
+        let unit = session_use(&token, now)
+            .then(Store::rotate_refresh_token(&digest, is_offline, now))
+            .then(tokens);
         if self.kernel.database.commit_unaudited(unit).await? {
             return Ok(response);
         }

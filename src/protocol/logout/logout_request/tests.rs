@@ -19,6 +19,7 @@ fn session() -> SsoSession {
         expires_at: Timestamp(1),
         ended_at: None,
         remembered: false,
+        generation: 1,
     }
 }
 

@@ -26,6 +26,7 @@ fn session(auth_time: i64) -> SsoSession {
         expires_at: Timestamp(i64::MAX),
         ended_at: None,
         remembered: false,
+        generation: 1,
     }
 }
 

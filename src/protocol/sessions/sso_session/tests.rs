@@ -19,6 +19,7 @@ fn session() -> SsoSession {
         expires_at: Timestamp(0).plus(LIMITS.absolute),
         ended_at: None,
         remembered: false,
+        generation: 1,
     }
 }
 
@@ -107,6 +108,7 @@ fn offline_access_outlives_what_a_user_or_time_ended_and_nothing_else() {
     let reasons = [
         (EndReason::SignOut, "sign_out", true),
         (EndReason::Replaced, "replaced", true),
+        (EndReason::TooMany, "too_many", true),
         (EndReason::Idle, "idle", true),
         (EndReason::Absolute, "absolute", true),
         (EndReason::Administrator, "administrator", false),
@@ -131,7 +133,7 @@ proptest! {
     fn an_ended_or_expired_session_never_lives_again(seen in 0_i64..100_000_000, later in 0_i64..200_000_000, more in 0_i64..200_000_000, ended: bool, remembered: bool) {
         let session = SsoSession {
             sid: "s".into(), user_id: "p".into(), auth_time: Timestamp(0), authentication: Authentication::default(), created_at: Timestamp(0),
-            last_seen_at: Timestamp(seen), expires_at: Timestamp(0).plus(LIMITS.absolute), ended_at: ended.then_some(Timestamp(seen)), remembered,
+            last_seen_at: Timestamp(seen), expires_at: Timestamp(0).plus(LIMITS.absolute), ended_at: ended.then_some(Timestamp(seen)), remembered, generation: 1,
         };
         let (first, second) = (Timestamp(seen + later), Timestamp(seen + later + more));
         prop_assert!(session.is_alive(first, LIMITS) || !session.is_alive(second, LIMITS));
