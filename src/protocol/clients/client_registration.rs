@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn contradictions_are_refused_with_the_field_that_is_wrong() {
         assert_eq!(
-            check(&client(&serde_json::json!({})), Some("0123456789abcdef")),
+            check(&client(&serde_json::json!({})), Some("0123456789abcdef0123456789abcdef")),
             Ok(())
         );
         for (extra, secret) in [
@@ -311,7 +311,7 @@ mod tests {
             (serde_json::json!({}), Some("short")),
             (
                 serde_json::json!({"token_endpoint_auth_method": "none"}),
-                Some("0123456789abcdef"),
+                Some("0123456789abcdef0123456789abcdef"),
             ),
         ] {
             assert!(check(&client(&extra), secret).is_err(), "{extra}");
