@@ -141,9 +141,10 @@ impl SigningKeys {
         activation: Activation,
     ) -> Result<Option<SealedKey>> {
         let lifetimes = self.kernel.settings.lifetimes;
-        let active_from = match activation {
-            Activation::AtOnce => ctx.now(),
-            Activation::WhenKnown => ctx.now().plus(lifetimes.jwks_cache),
+        let known_at = ctx.now().plus(lifetimes.jwks_cache);
+        let (active_from, signs_from) = match activation {
+            Activation::AtOnce => (Timestamp(0), ctx.now()),
+            Activation::WhenKnown => (known_at, known_at),
         };
         let key = SealedKey {
             kid: random_id(self.kernel.entropy.as_ref(), 9),
@@ -154,7 +155,7 @@ impl SigningKeys {
             active_from,
             remove_after: None,
         };
-        let unit = Store::publish_signing_key(&key, self.removal_of_old(active_from));
+        let unit = Store::publish_signing_key(&key, self.removal_of_old(signs_from));
         let record = record("signing_key.published", algorithm.as_str());
         let unit = unit.then(self.kernel.database.record(ctx, &record));
         let published = self.kernel.database.commit_unless_taken(unit).await?;
@@ -163,9 +164,9 @@ impl SigningKeys {
 
     /// When the keys before a new one leave the key set: the last token of them has expired then, by
     /// any clock that is within the tolerance.
-    fn removal_of_old(&self, active_from: Timestamp) -> Timestamp {
+    fn removal_of_old(&self, signs_from: Timestamp) -> Timestamp {
         let lifetimes = self.kernel.settings.lifetimes;
-        active_from
+        signs_from
             .plus(lifetimes.access_token.max(lifetimes.id_token))
             .plus(CLOCK_TOLERANCE)
             .plus(REMOVAL_MARGIN)
@@ -185,7 +186,7 @@ impl SigningKeys {
                 .iter()
                 .filter(|key| key.algorithm == *algorithm)
                 .max_by_key(|key| key.generation);
-            if newest.is_some_and(|key| ctx.now().since(key.active_from) >= interval.0) {
+            if newest.is_some_and(|key| ctx.now().since(key.created_at) >= interval.0) {
                 self.publish_after(ctx, *algorithm, generation, Activation::WhenKnown)
                     .await?;
             }

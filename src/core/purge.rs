@@ -35,11 +35,14 @@ fn next_size(size: i64, took: Duration) -> i64 {
 /// How long a row is kept after the time that its table counts from. `None`: for ever.
 ///
 /// Codes, grants and sessions stay a day, so that a replayed code or an old `id_token_hint` is
-/// still recognised.
+/// still recognised; so does what remembers that something was used or revoked, so that a clock
+/// that is set back makes nothing valid again.
 fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lifetime> {
     match table {
         PurgedTable::AuthorizationCodes
         | PurgedTable::Grants
+        | PurgedTable::RevokedAccessTokens
+        | PurgedTable::ClientAssertions
         | PurgedTable::SsoSessions
         | PurgedTable::AccountGroups
         | PurgedTable::SignInAttempts => Some(Lifetime::days(1)),
@@ -51,9 +54,7 @@ fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lif
         PurgedTable::LogoutReceipts => Some(Lifetime::days(30)),
         PurgedTable::AuditEvents => audit_retention,
         PurgedTable::AccessTokens
-        | PurgedTable::RevokedAccessTokens
         | PurgedTable::InitialAccessTokens
-        | PurgedTable::ClientAssertions
         | PurgedTable::SecurityEvents
         | PurgedTable::SigningKeys => Some(Lifetime(0)),
     }

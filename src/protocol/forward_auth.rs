@@ -93,6 +93,7 @@ impl ForwardAuthSite {
         let weak = !session.authentication.context().meets(&self.acr_values);
         let old = self.max_age.is_some_and(|max_age| {
             now.since(session.auth_time) > Lifetime::seconds(i64::from(max_age)).0
+                || session.auth_time.is_ahead_of(now)
         });
         let challenge = Challenge {
             acr_values: if weak {

@@ -32,6 +32,19 @@ impl Timestamp {
         Self(self.0.saturating_sub(lifetime.0))
     }
 
+    /// Whether this instant is so far ahead of the present that the difference between two clocks
+    /// does not explain it: the clock was set back since.
+    pub fn is_ahead_of(self, now: Self) -> bool {
+        self > now.plus(CLOCK_TOLERANCE)
+    }
+
+    /// Whether something that ends at this instant is valid now, where it is valid for `lifetime`.
+    /// What began in the future is not: where the clock is set back, it would be valid for longer
+    /// than it may.
+    pub fn ends_a_valid(self, lifetime: Lifetime, now: Self) -> bool {
+        now < self && !self.minus(lifetime).is_ahead_of(now)
+    }
+
     /// How long after `earlier` this is, in milliseconds.
     pub fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)

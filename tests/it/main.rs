@@ -27,6 +27,7 @@ mod bounds;
 mod browser;
 mod client_authentication;
 mod client_libraries;
+mod clock;
 mod code;
 mod command_line;
 mod discovery;

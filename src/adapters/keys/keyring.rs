@@ -68,14 +68,22 @@ impl Keyring {
         claims: &Map<String, Value>,
         now: Timestamp,
     ) -> Result<String, KeyringError> {
-        let active = self
-            .entries
-            .iter()
-            .filter(|entry| entry.key.algorithm() == algorithm && entry.active_from <= now);
-        let newest = active
-            .max_by_key(|entry| entry.generation)
+        let signing = self
+            .signing_now(algorithm, now)
             .ok_or(KeyringError::NoActiveKey(algorithm.as_str()))?;
-        Ok(newest.key.sign(typ, claims)?)
+        Ok(signing.key.sign(typ, claims)?)
+    }
+
+    /// The key that signs, by the rule of [`doorward_protocol::keys::signing_key::signing_now`].
+    fn signing_now(&self, algorithm: SigningAlgorithm, now: Timestamp) -> Option<&Entry> {
+        let of_algorithm = || {
+            let entries = self.entries.iter();
+            entries.filter(|entry| entry.key.algorithm() == algorithm)
+        };
+        of_algorithm()
+            .filter(|entry| entry.active_from <= now)
+            .max_by_key(|entry| entry.generation)
+            .or_else(|| of_algorithm().min_by_key(|entry| entry.generation))
     }
 
     /// The `typ` and claims of a token that one of these keys signed; none of a key that left, or
@@ -87,13 +95,13 @@ impl Keyring {
     ) -> Option<(Option<String>, Map<String, Value>)> {
         let parsed = jws::parse(token)?;
         let kid = parsed.kid.as_deref()?;
-        let known = self
-            .published(now)
-            .find(|entry| entry.key.kid() == kid && entry.active_from <= now)?;
-        known
-            .key
-            .verifies(&parsed)
-            .then_some((parsed.typ, parsed.claims))
+        let known = self.published(now).find(|entry| entry.key.kid() == kid)?;
+        let signs = || {
+            let signing = self.signing_now(known.key.algorithm(), now);
+            signing.is_some_and(|signing| signing.key.kid() == kid)
+        };
+        let has_signed = known.active_from <= now || signs();
+        (has_signed && known.key.verifies(&parsed)).then_some((parsed.typ, parsed.claims))
     }
 
     /// The key set (RFC 7517 §5).

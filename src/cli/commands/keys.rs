@@ -177,6 +177,6 @@ fn state(provider: &Provider, stored: &[SealedKey], key: &SealedKey) -> &'static
 fn describe(provider: &Provider, stored: &[SealedKey], key: &SealedKey) -> Value {
     json!({
         "kid": key.kid, "alg": key.algorithm.as_str(), "state": state(provider, stored, key), "created_at": key.created_at.seconds(),
-        "active_from": key.active_from.seconds(), "remove_after": key.remove_after.map(doorward_protocol::time::Timestamp::seconds),
+        "active_from": key.active_from.max(key.created_at).seconds(), "remove_after": key.remove_after.map(doorward_protocol::time::Timestamp::seconds),
     })
 }

@@ -148,7 +148,7 @@ impl Federation {
             }
             None => self.stored_flow(identifier, browser).await?,
         };
-        Ok(found.filter(|flow| ctx.now() < flow.expires_at))
+        Ok(found.filter(|flow| flow.expires_at.ends_a_valid(FLOW_TTL, ctx.now())))
     }
 
     fn open_flow<T: FlowContent>(

@@ -114,6 +114,7 @@ impl ForwardAuth {
             client_id,
             redirect_uri: Some(&redirect_uri),
             code_verifier: Some(&state.verifier),
+            lifetime: self.kernel.settings.lifetimes.authorization_code,
             now: ctx.now(),
         };
         let (Ok(()), Some(sid)) = (check(&found, &presented), &found.facts.sid) else {
@@ -152,7 +153,7 @@ impl ForwardAuth {
         let plain = self.kernel.master_key.open(parameters.get("state")?).ok()?;
         let state: SignInState = serde_json::from_slice(&plain).ok()?;
         let is_valid = state.origin == site.origin
-            && ctx.now() < state.expires_at
+            && state.expires_at.ends_a_valid(SIGN_IN_TTL, ctx.now())
             && !parameters.has_repeated()
             && !parameters.has_too_many()
             && same_text(flow?.digest().as_str(), &state.flow);

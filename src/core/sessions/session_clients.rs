@@ -6,17 +6,19 @@ use doorward_protocol::{
     secret::Digest,
 };
 use doorward_storage::{Store, Unit};
-use std::{
-    collections::HashSet,
-    sync::{Mutex, PoisonError},
-};
+use moka::sync::Cache;
 
-/// Pairs that are kept in memory.
-const MAX_PAIRS: usize = 100_000;
+/// Pairs that are kept in memory; beyond it the least used ones are dropped first.
+const MAX_PAIRS: u64 = 100_000;
 
 /// Pairs of session and client that this process has stored already.
-#[derive(Default)]
-pub struct SessionClients(Mutex<HashSet<Digest>>);
+pub struct SessionClients(Cache<Digest, ()>);
+
+impl Default for SessionClients {
+    fn default() -> Self {
+        Self(Cache::new(MAX_PAIRS))
+    }
+}
 
 /// A session and a client that it signs in to. A client that changed is stored again.
 pub(crate) struct SessionClient<'a> {
@@ -35,11 +37,10 @@ impl SessionClients {
     ) -> SessionClient<'a> {
         let (client, version) = (&registered.client, registered.version);
         let digest = Digest::of(format!("{version} {sid} {}", client.client_id).as_bytes());
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         SessionClient {
             sid,
             client,
-            is_stored: known.contains(&digest),
+            is_stored: self.0.contains_key(&digest),
             digest,
         }
     }
@@ -49,11 +50,7 @@ impl SessionClients {
         if pair.is_stored {
             return;
         }
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MAX_PAIRS {
-            known.clear();
-        }
-        known.insert(pair.digest);
+        self.0.insert(pair.digest, ());
     }
 }
 

@@ -16,22 +16,27 @@ pub struct SealedKey {
     pub sealed: String,
     /// When it was generated and published in the key set.
     pub created_at: Timestamp,
-    /// When it signs for the first time.
+    /// When it signs for the first time; the beginning of time where it signs at once, so that a
+    /// clock that is set back does not bring the key before it into use again.
     pub active_from: Timestamp,
     /// When it leaves the key set; none while it is the newest of its algorithm.
     pub remove_after: Option<Timestamp>,
 }
 
 /// The key of an algorithm that signs at this instant: the newest active one. A key that was
-/// published but not active yet when a newer one was activated at once never signs.
+/// published but not active yet when a newer one was activated at once never signs. Where none is
+/// active, because the clock was set back or the active ones were removed, the oldest signs: tokens
+/// that somebody has to look up a key for are better than none.
 pub fn signing_now(
     keys: &[SealedKey],
     algorithm: SigningAlgorithm,
     now: Timestamp,
 ) -> Option<&SealedKey> {
-    keys.iter()
-        .filter(|key| key.algorithm == algorithm && key.active_from <= now)
+    let of_algorithm = || keys.iter().filter(|key| key.algorithm == algorithm);
+    of_algorithm()
+        .filter(|key| key.active_from <= now)
         .max_by_key(|key| key.generation)
+        .or_else(|| of_algorithm().min_by_key(|key| key.generation))
 }
 
 /// Whether a key is still in the key set.
@@ -50,9 +55,10 @@ mod tests {
 
     /// Publishes the next key, as the store does.
     fn publish(keys: &mut Vec<SealedKey>, now: Timestamp, at_once: bool) {
-        let active_from = if at_once { now } else { now.plus(OVERLAP) };
+        let signs_from = if at_once { now } else { now.plus(OVERLAP) };
+        let active_from = if at_once { Timestamp(0) } else { signs_from };
         for key in keys.iter_mut().filter(|key| key.remove_after.is_none()) {
-            key.remove_after = Some(active_from.plus(LONGEST_TOKEN));
+            key.remove_after = Some(signs_from.plus(LONGEST_TOKEN));
         }
         keys.push(SealedKey {
             kid: keys.len().to_string(),
@@ -112,5 +118,23 @@ mod tests {
             let signer = signing_now(&keys, SigningAlgorithm::ES256, Timestamp(now)).unwrap();
             assert_eq!(signer.kid, "2", "at {now}");
         }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_neither_silences_a_server_nor_brings_a_replaced_key_back() {
+        let signer = |keys: &[SealedKey], now: i64| {
+            signing_now(keys, SigningAlgorithm::ES256, Timestamp(now)).map(|key| key.kid.clone())
+        };
+        let mut keys: Vec<SealedKey> = Vec::new();
+        publish(&mut keys, Timestamp(600_000), true);
+        assert_eq!(signer(&keys, 0).as_deref(), Some("0"));
+        // It may have leaked, and is replaced at once.
+        publish(&mut keys, Timestamp(600_001), true);
+        assert_eq!(signer(&keys, 0).as_deref(), Some("1"));
+        // All that is left is a key that is not active yet.
+        let mut waiting: Vec<SealedKey> = Vec::new();
+        publish(&mut waiting, Timestamp(600_000), false);
+        assert_eq!(signer(&waiting, 0).as_deref(), Some("0"));
+        assert_eq!(signer(&[], 0), None);
     }
 }

@@ -1,10 +1,6 @@
 //! Access tokens as JWTs (RFC 9068), and what a presented one must be.
 
-use crate::{
-    keys::jws,
-    oauth::scope::Scope,
-    time::{CLOCK_TOLERANCE, Timestamp},
-};
+use crate::{keys::jws, oauth::scope::Scope, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -89,7 +85,7 @@ impl AccessToken {
         if typ != Some(TYP)
             || jws::text(claims, "iss")? != issuer
             || now >= exp
-            || iat > now.plus(CLOCK_TOLERANCE)
+            || iat.is_ahead_of(now)
         {
             return None;
         }

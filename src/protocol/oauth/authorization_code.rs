@@ -7,7 +7,7 @@ use crate::{
         grant::GrantFacts,
         pkce,
     },
-    time::Timestamp,
+    time::{Lifetime, Timestamp},
 };
 
 /// An authorization code as it is stored, with the state of its user and its session.
@@ -38,6 +38,8 @@ pub struct PresentedCode<'a> {
     pub redirect_uri: Option<&'a str>,
     /// The `code_verifier` parameter.
     pub code_verifier: Option<&'a str>,
+    /// How long a code is valid.
+    pub lifetime: Lifetime,
     /// The time of the request.
     pub now: Timestamp,
 }
@@ -76,7 +78,10 @@ pub fn check(code: &AuthorizationCode, presented: &PresentedCode<'_>) -> Result<
             "the code was used before; what it gave is revoked",
         )));
     }
-    if presented.now >= code.expires_at || !code.subject_is_live {
+    let is_valid = code
+        .expires_at
+        .ends_a_valid(presented.lifetime, presented.now);
+    if !is_valid || !code.subject_is_live {
         return refused("the code is unknown, used or expired");
     }
     check_proof(code, presented)

@@ -169,6 +169,7 @@ fn sign_in_step(
     }
     let is_too_old = request.max_age.is_some_and(|max_age| {
         facts.now.since(session.auth_time) > Lifetime::seconds(i64::from(max_age)).0
+            || session.auth_time.is_ahead_of(facts.now)
     });
     // A sign-in for this very request satisfies max_age=0 too, however long the consent page stood
     // open.

@@ -188,7 +188,7 @@ impl SsoSession {
 
     /// Whether its user proved who they are just now, as a change of how they sign in needs it.
     pub fn is_fresh(&self, now: Timestamp) -> bool {
-        now.since(self.auth_time) <= STEP_UP_WINDOW.0
+        now.since(self.auth_time) <= STEP_UP_WINDOW.0 && !self.auth_time.is_ahead_of(now)
     }
 
     /// Which of its limits it reached, if it did.

@@ -33,3 +33,22 @@ fn nothing_overflows() {
     );
     assert_eq!(Timestamp::from_seconds(i64::MAX), last);
 }
+
+#[test]
+fn nothing_is_valid_for_longer_because_the_clock_was_set_back() {
+    let (begin, lifetime) = (Timestamp(1_000_000), Lifetime::seconds(60));
+    let end = begin.plus(lifetime);
+    for (now, valid) in [
+        (begin, true),
+        (begin.plus(Lifetime::seconds(59)), true),
+        (end, false),
+        (end.plus(Lifetime::minutes(10)), false),
+        // The clock of another node is a little behind.
+        (begin.minus(CLOCK_TOLERANCE), true),
+        (begin.minus(Lifetime::seconds(11)), false),
+        (begin.minus(Lifetime::minutes(10)), false),
+    ] {
+        assert_eq!(end.ends_a_valid(lifetime, now), valid, "{now:?}");
+    }
+    assert!(!begin.is_ahead_of(begin) && Timestamp(i64::MAX).is_ahead_of(begin));
+}

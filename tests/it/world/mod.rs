@@ -63,6 +63,11 @@ impl TestClock {
         self.pass(Duration::from_millis(by.0.unsigned_abs()));
     }
 
+    /// Sets the present back, as a corrected clock does. The monotonic reading goes on.
+    pub fn set_back(&self, by: Lifetime) {
+        self.now.fetch_sub(by.0, Ordering::SeqCst);
+    }
+
     /// Moves the monotonic reading alone.
     pub fn pass(&self, by: Duration) {
         let by = u64::try_from(by.as_millis()).unwrap();

@@ -127,9 +127,10 @@ impl Authorization {
         flow: &Secret,
         browser: Option<&Secret>,
     ) -> Result<Waiting> {
+        let lifetime = self.kernel.settings.lifetimes.interaction;
         let request: SealedRequest = browser
             .and_then(|browser| self.kernel.open_for_browser(PURPOSE, browser, flow))
-            .filter(|request: &SealedRequest| ctx.now() < request.expires_at)
+            .filter(|request: &SealedRequest| request.expires_at.ends_a_valid(lifetime, ctx.now()))
             .ok_or_else(stale)?;
         let key = InteractionKey {
             digest: Digest::of(request.id.as_bytes()),

@@ -86,7 +86,7 @@ impl Tokens {
         }
         let digest = presented.digest();
         let stored = self.kernel.database.read().access_token(&digest).await?;
-        Ok(stored.filter(|token| now < token.exp))
+        Ok(stored.filter(|token| now < token.exp && !token.iat.is_ahead_of(now)))
     }
 
     /// The client that calls an API of this provider for itself: by a token that is meant for the

@@ -86,6 +86,7 @@ impl Tokens {
             client_id: &client.client_id,
             redirect_uri: redemption.redirect_uri.as_deref(),
             code_verifier: redemption.code_verifier.as_ref().map(Secret::reveal),
+            lifetime: self.kernel.settings.lifetimes.authorization_code,
             now: ctx.now(),
         };
         match check(code, &presented) {

@@ -1,0 +1,154 @@
+//! A clock that is set back: nothing lives longer for it, and a server goes on signing.
+
+use crate::{
+    on_both,
+    world::{ADA, CALLBACK, SECRET, World, authorize_query, basic, claims_of},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use doorward_core::keys::Activation;
+use doorward_protocol::{clients::client::SigningAlgorithm, time::Lifetime};
+use serde_json::json;
+
+on_both!(
+    a_code_lives_no_longer_because_the_clock_went_back,
+    a_waiting_request_lives_no_longer_because_the_clock_went_back,
+    an_access_token_of_the_future_is_none,
+    a_sign_in_of_the_future_is_not_recent,
+    what_was_used_or_revoked_is_not_forgotten_when_the_clock_goes_back,
+    a_fresh_server_signs_although_its_keys_are_of_the_future,
+    a_key_that_was_replaced_at_once_does_not_come_back_with_the_clock
+);
+
+const TEN_MINUTES: Lifetime = Lifetime::minutes(10);
+
+async fn a_code_lives_no_longer_because_the_clock_went_back(world: World) {
+    for back in [Lifetime::seconds(11), Lifetime::minutes(1), TEN_MINUTES] {
+        let mut browser = world.signed_in(ADA).await;
+        let code = world.code(&mut browser, &[]).await;
+        world.clock.set_back(back);
+        let (status, body) = world.redeem(&code).await;
+        assert_eq!(
+            (status, &body["error"]),
+            (400, &json!("invalid_grant")),
+            "{body}"
+        );
+    }
+    // Clocks of nodes may differ by a few seconds.
+    let mut browser = world.signed_in(ADA).await;
+    let code = world.code(&mut browser, &[]).await;
+    world.clock.set_back(Lifetime::seconds(9));
+    assert_eq!(world.redeem(&code).await.0, 200);
+}
+
+async fn a_waiting_request_lives_no_longer_because_the_clock_went_back(world: World) {
+    let mut browser = world.browser();
+    let page = browser.authorize(&authorize_query(&[])).await;
+    world.clock.set_back(TEN_MINUTES);
+    let answer = browser.sign_in_on(&page, ADA).await;
+    assert!(answer.parameter("code").is_none(), "{}", answer.body);
+    // A new request is none the worse.
+    let mut browser = world.browser();
+    let page = browser.authorize(&authorize_query(&[])).await;
+    let answer = browser.sign_in_on(&page, ADA).await;
+    assert!(answer.parameter("code").is_some(), "{}", answer.body);
+}
+
+async fn an_access_token_of_the_future_is_none(world: World) {
+    for format in ["opaque", "jwt"] {
+        world
+            .client(
+                "notes",
+                &json!({"redirect_uris": [CALLBACK], "first_party": true}),
+                &json!({"access_token_format": format}),
+            )
+            .await;
+        let mut browser = world.signed_in(ADA).await;
+        let code = world.code(&mut browser, &[]).await;
+        let (status, body) = world.redeem(&code).await;
+        assert_eq!(status, 200, "{body}");
+        let token = body["access_token"].as_str().unwrap();
+        assert_eq!(world.userinfo(token).await.0, 200, "{format}");
+        world.clock.set_back(TEN_MINUTES);
+        assert_eq!(world.userinfo(token).await.0, 401, "{format}");
+    }
+}
+
+async fn a_sign_in_of_the_future_is_not_recent(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    world.clock.set_back(TEN_MINUTES);
+    let answer = browser
+        .authorize(&authorize_query(&[("max_age", "60"), ("prompt", "none")]))
+        .await;
+    assert_eq!(answer.parameter("error").as_deref(), Some("login_required"));
+}
+
+async fn what_was_used_or_revoked_is_not_forgotten_when_the_clock_goes_back(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let tokens = world.tokens(&mut browser, &[]).await;
+    let form = [("token", tokens.access.as_str())];
+    let (status, _) = world
+        .post("/revoke", Some(basic("notes", SECRET)), &form)
+        .await;
+    assert_eq!(status, 200);
+    world.advance(Lifetime::minutes(15)).await;
+    world.provider.sweep().await.unwrap();
+    world.clock.set_back(Lifetime::minutes(15));
+    assert_eq!(world.userinfo(&tokens.access).await.0, 401);
+}
+
+async fn a_fresh_server_signs_although_its_keys_are_of_the_future(world: World) {
+    let provider = &world.provider;
+    let keys = provider.signing_keys();
+    // A key that was to sign in five minutes, whose predecessor is gone.
+    keys.publish(
+        &world.context(),
+        SigningAlgorithm::ES256,
+        Activation::WhenKnown,
+    )
+    .await
+    .unwrap();
+    world
+        .execute("DELETE FROM signing_keys WHERE algorithm = 'ES256' AND generation = 1; UPDATE configuration_version SET version = version + 1")
+        .await;
+    world.clock.set_back(TEN_MINUTES);
+    world.settle();
+    let node = world.another_node().await;
+    for world in [&world, &node] {
+        world
+            .client(
+                "notes",
+                &json!({"redirect_uris": [CALLBACK], "first_party": true}),
+                &json!({"id_token_signed_response_alg": "ES256"}),
+            )
+            .await;
+        let mut browser = world.signed_in(ADA).await;
+        let code = world.code(&mut browser, &[]).await;
+        let (status, body) = world.redeem(&code).await;
+        assert_eq!(status, 200, "{body}");
+        assert!(claims_of(body["id_token"].as_str().unwrap()).contains_key("sub"));
+        let token = body["access_token"].as_str().unwrap();
+        assert_eq!(world.userinfo(token).await.0, 200);
+        assert_eq!(world.readiness().await.0, 200);
+    }
+}
+
+async fn a_key_that_was_replaced_at_once_does_not_come_back_with_the_clock(world: World) {
+    let keys = world.provider.signing_keys();
+    let (algorithm, at_once) = (SigningAlgorithm::RS256, Activation::AtOnce);
+    let new = keys.publish(&world.context(), algorithm, at_once).await;
+    let kid = new.unwrap().unwrap().kid;
+    world.clock.set_back(TEN_MINUTES);
+    world.settle();
+    let mut browser = world.signed_in(ADA).await;
+    let code = world.code(&mut browser, &[]).await;
+    let body = world.redeem(&code).await.1;
+    let header = body["id_token"]
+        .as_str()
+        .unwrap()
+        .split('.')
+        .next()
+        .unwrap();
+    let header: serde_json::Value =
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).unwrap()).unwrap();
+    assert_eq!(header["kid"], kid);
+}
