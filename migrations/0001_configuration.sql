@@ -14,10 +14,18 @@ CREATE TABLE configuration_version (
 INSERT INTO configuration_version (id, version, clients_version, session_cache_epoch,
     session_revocations, registered_clients) VALUES (1, 1, 1, 1, 0, 0);
 
--- A known text under the master key that sealed this database.
-CREATE TABLE master_key_check (
+-- The master key that seals this database, by an identifier that is derived from it. The root secret
+-- under it is what the keys are derived from that must outlive a master key.
+CREATE TABLE master_key (
     id BIGINT PRIMARY KEY,
-    sealed TEXT NOT NULL
+    key_id TEXT NOT NULL,
+    sealed_root TEXT NOT NULL
+);
+
+-- What the readiness of a server writes, to find out whether the database takes writes.
+CREATE TABLE write_probe (
+    id BIGINT PRIMARY KEY,
+    written_at BIGINT NOT NULL
 );
 
 -- The oldest release, given as the number of the newest migration it knows, that works with this

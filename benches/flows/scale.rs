@@ -7,7 +7,7 @@ use super::{
     server::{Algorithm, Database, MASTER_KEY, Server},
 };
 use actix_web::cookie::{Cookie, CookieJar, Key};
-use doorward_adapters::keys::MasterKey;
+use doorward_adapters::keys::{LastingKeys, MasterKey, Purpose};
 use std::{fmt::Write, process::Command, time::Instant};
 
 const FLOWS: usize = 600;
@@ -84,6 +84,16 @@ pub fn psql(server: &Server, statement: &str) -> String {
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
+/// The key that signs the cookies of a server.
+fn cookie_key(server: &Server) -> Key {
+    let sealed = psql(server, "SELECT sealed_root FROM master_key");
+    let master_key = MasterKey::from_text(&MASTER_KEY.into()).unwrap();
+    let root = master_key
+        .open(Purpose::RootSecret.at(&[]), &sealed)
+        .unwrap();
+    Key::from(LastingKeys::from_root(&root).unwrap().cookie_key())
+}
+
 /// The cookie of a session that was never signed in by hand.
 fn cookie(key: &Key, n: u64) -> String {
     let mut jar = CookieJar::new();
@@ -97,6 +107,7 @@ fn cookie(key: &Key, n: u64) -> String {
 /// A server with so many sessions around the ones that are used, and what its requests took.
 struct Among {
     server: Server,
+    key: Key,
     token: String,
     size: u64,
     flows: Vec<f64>,
@@ -108,6 +119,7 @@ impl Among {
         let server = Server::start(Database::PostgresAndRedis, Algorithm::Es256).await;
         let token = client::token_of(http, &server.url, "hr").await;
         Self {
+            key: cookie_key(&server),
             server,
             token,
             size: 0,
@@ -127,10 +139,10 @@ impl Among {
     }
 
     /// Somebody signs in silently. Even users do, odd users are ended: nobody is both.
-    async fn flow(&mut self, http: &reqwest::Client, key: &Key, dice: &mut Dice) {
+    async fn flow(&mut self, http: &reqwest::Client, dice: &mut Dice) {
         let session = Session::of(
             &self.server.url,
-            cookie(key, dice.roll(self.size / 4) * 4 + dice.roll(2)),
+            cookie(&self.key, dice.roll(self.size / 4) * 4 + dice.roll(2)),
         );
         let started = Instant::now();
         client::flow(http, &session).await;
@@ -150,11 +162,6 @@ impl Among {
 /// among the fewest at the same time: requests to the two alternate, so that whatever else the
 /// machine does slows both.
 pub async fn scale(sizes: &[u64]) {
-    let key = Key::from(
-        MasterKey::from_text(&MASTER_KEY.into())
-            .unwrap()
-            .cookie_key(),
-    );
     let (http, mut dice) = (client::http(), Dice(1));
     let (mut few, mut many) = (Among::start(&http).await, Among::start(&http).await);
     few.grow(sizes[0]);
@@ -166,8 +173,8 @@ pub async fn scale(sizes: &[u64]) {
         many.grow(size);
         psql(&many.server, "CHECKPOINT");
         for _ in 0..FLOWS {
-            few.flow(&http, &key, &mut dice).await;
-            many.flow(&http, &key, &mut dice).await;
+            few.flow(&http, &mut dice).await;
+            many.flow(&http, &mut dice).await;
         }
         for _ in 0..ENDS {
             few.end(&http, &mut dice).await;
@@ -195,7 +202,7 @@ pub async fn scale(sizes: &[u64]) {
         "\nDoorward held {} MB in memory at the end.",
         many.server.resident_kilobytes() / 1024
     );
-    apps(&few.server, &key, &http, &mut dice).await;
+    apps(&few.server, &few.key, &http, &mut dice).await;
 }
 
 /// The same with more apps.

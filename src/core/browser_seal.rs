@@ -5,7 +5,7 @@
 //! request is about as long sealed as it was in its address: base64url adds a third, and takes it
 //! away again from what is text.
 
-use crate::{Error, Result, kernel::Kernel};
+use crate::{Error, Result, kernel::Kernel, sealing::Purpose};
 use doorward_protocol::secret::{Digest, Secret};
 use flate2::{
     Compression,
@@ -49,7 +49,12 @@ impl Kernel {
         DeflateEncoder::new(plain.as_slice(), Compression::default())
             .read_to_end(&mut packed)
             .map_err(|error| Error::Internal(error.to_string()))?;
-        Ok(Secret::presented(self.master_key.seal(&packed)?))
+        let digest = browser.digest();
+        let place = Purpose::BrowserFlow;
+        let sealed = self
+            .sealing
+            .seal(place.at(&[purpose, digest.as_str()]), &packed)?;
+        Ok(Secret::presented(sealed))
     }
 
     /// Opens what was sealed for this purpose and this browser. `None` for everything else.
@@ -62,7 +67,12 @@ impl Kernel {
         if sealed.reveal().len() > MAX_SEALED_BYTES {
             return None;
         }
-        let packed = self.master_key.open(sealed.reveal()).ok()?;
+        let digest = browser.digest();
+        let place = Purpose::BrowserFlow;
+        let opened = self
+            .sealing
+            .open(place.at(&[purpose, digest.as_str()]), sealed.reveal());
+        let packed = opened.ok()?;
         let mut plain = Vec::new();
         DeflateDecoder::new(packed.as_slice())
             .take(MAX_PLAIN_BYTES)

@@ -24,6 +24,18 @@ pub enum Error {
     Input(String),
 }
 
+impl Error {
+    /// The same failure, with what it is about: for the log of the operator.
+    #[must_use]
+    pub(crate) fn about(self, what: &str) -> Self {
+        match self {
+            Self::Unavailable(cause) => Self::Unavailable(format!("{what}: {cause}")),
+            Self::Internal(cause) => Self::Internal(format!("{what}: {cause}")),
+            other => other,
+        }
+    }
+}
+
 /// The result of an action.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -32,6 +44,7 @@ impl From<storage::Error> for Error {
         match error {
             storage::Error::Unavailable(cause) => Self::Unavailable(cause),
             storage::Error::Unstorable => Self::Input(error.to_string()),
+            storage::Error::Cannot(cause) => Self::Unavailable(cause.to_string()),
             storage::Error::Taken => Self::Input("it exists already".into()),
             other => Self::Internal(other.to_string()),
         }
@@ -52,7 +65,11 @@ impl From<keys::ClientKeyError> for Error {
 
 impl From<keys::SealError> for Error {
     fn from(error: keys::SealError) -> Self {
-        Self::Internal(error.to_string())
+        match error {
+            // The operator mends it by a restart with the right key.
+            keys::SealError::OtherKey => Self::Unavailable(error.to_string()),
+            other => Self::Internal(other.to_string()),
+        }
     }
 }
 

@@ -6,9 +6,10 @@ use crate::{
     configuration::{Configuration, ConfigurationCache},
     context::{Actor, OperationContext},
     database::Database,
+    sealing::{ProviderKeys, Sealing},
     settings::ProviderSettings,
 };
-use doorward_adapters::keys::MasterKey;
+use doorward_adapters::keys::LastingKeys;
 use doorward_protocol::{
     clients::client::{Client, SigningAlgorithm},
     oidc::pairwise,
@@ -25,8 +26,10 @@ pub struct Kernel {
     pub(crate) settings: Arc<ProviderSettings>,
     /// The database, which appends the audit entries to what it commits.
     pub(crate) database: Database,
-    /// Seals secrets at rest.
-    pub(crate) master_key: Arc<MasterKey>,
+    /// Seals what is stored, or travels through a browser, and must be read again.
+    pub(crate) sealing: Arc<Sealing>,
+    /// The keys of what browsers and clients remember.
+    pub(crate) lasting_keys: LastingKeys,
     /// Tells the time to the contexts of operations.
     pub(crate) clock: Arc<dyn Clock>,
     /// The source of random identifiers and secrets.
@@ -40,22 +43,23 @@ impl Kernel {
     pub fn new(
         settings: ProviderSettings,
         store: Store,
-        master_key: MasterKey,
+        keys: ProviderKeys,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Self {
-        let (settings, master_key) = (Arc::new(settings), Arc::new(master_key));
+        let settings = Arc::new(settings);
         let database = Database::new(store, Arc::clone(&entropy));
         Self {
             configuration: ConfigurationCache::new(
                 database.clone(),
-                Arc::clone(&master_key),
+                Arc::clone(&keys.sealing),
                 Arc::clone(&settings),
                 Arc::clone(&clock),
             ),
             database,
             settings,
-            master_key,
+            sealing: keys.sealing,
+            lasting_keys: keys.lasting,
             clock,
             entropy,
         }
@@ -123,18 +127,23 @@ impl Kernel {
 
     /// The key that signs the cookie of an SSO session.
     pub fn cookie_key(&self) -> &[u8; 64] {
-        self.master_key.cookie_key()
+        self.lasting_keys.cookie_key()
     }
 
     /// The state that scripts of a client compare (OpenID Connect Session Management §3.2), for
     /// the sessions that are signed in in a browser.
     pub fn browser_state(&self, sids: &str) -> String {
-        browser_state(sids, self.master_key.browser_state_salt())
+        browser_state(sids, self.browser_state_salt())
+    }
+
+    /// The salt of the state that browsers compare.
+    pub(crate) fn browser_state_salt(&self) -> &[u8; 32] {
+        self.lasting_keys.browser_state_salt()
     }
 
     /// The `sub` of a user for a client (OpenID Connect Core §8).
     pub fn subject_for(&self, client: &Client, user_id: &str) -> String {
-        pairwise::subject(client, user_id, self.master_key.pairwise_salt())
+        pairwise::subject(client, user_id, self.lasting_keys.pairwise_salt())
     }
 
     /// A new secret of 256 random bits, in Base64url.

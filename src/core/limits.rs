@@ -143,17 +143,17 @@ impl RateLimits {
     /// is no Redis, or it is unavailable.
     async fn share(&self, name: &str, own: i64, seconds: i64) -> Option<i64> {
         let place = |node: &str| format!("count {name} {node}");
-        let master_key = &self.kernel.master_key;
+        let keys = &self.kernel.lasting_keys;
         let count = NodeCount {
             name,
             node: &self.node,
-            text: &master_key.prove(&place(&self.node), &own.to_string()),
+            text: &keys.prove(&place(&self.node), &own.to_string()),
             seconds,
         };
         let counts = self.shared.as_ref()?.share_count(count).await?;
         let others = counts.iter().filter(|(node, _)| **node != self.node);
         let proven = others.filter_map(|(node, text)| {
-            let count = master_key.proven(&place(node), text);
+            let count = keys.proven(&place(node), text);
             count.and_then(|count| count.parse::<i64>().ok())
         });
         Some(proven.fold(0, i64::saturating_add))

@@ -4,6 +4,7 @@ use crate::{
     Result, Store,
     db::{
         configuration,
+        master_key::sealed_by_present_key,
         sql::{Row, Unit, columns, is_wrong, query},
     },
 };
@@ -81,7 +82,7 @@ impl Store {
         .bind(&key.sealed)
         .bind(key.created_at)
         .bind(key.active_from);
-        Unit::new()
+        sealed_by_present_key(&key.sealed)
             .guard(generation)
             .run(leave)
             .run(insert)

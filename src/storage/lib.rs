@@ -19,10 +19,13 @@ mod users;
 pub use audit::{AuditActor, AuditEvent, AuditOrigin, AuditRow};
 pub use credentials::{passwords::PasswordCredential, sign_in_attempts::AttemptKey};
 pub use db::{
+    cause::Cause,
     configuration::ConfigurationVersion,
+    master_key::MasterKeyRow,
     purge::{PurgeWindow, PurgedBatch, PurgedTable},
+    sealed_values::{SealedColumn, SealedValue},
     sql::{Lock, Unit},
-    store::{Health, Store},
+    store::Store,
 };
 pub use events::{
     event_streams::StoredStream,
@@ -59,6 +62,9 @@ pub enum Error {
     /// The database cannot be reached, is full or is busy: the caller may try again.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
+    /// The database is in a state that an operator has to mend: the caller may try again later.
+    #[error("{0}")]
+    Cannot(Cause),
     /// A unique value exists already.
     #[error("the value is taken already")]
     Taken,
@@ -80,12 +86,8 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Taken,
-            // The text of a database error can quote values, which must not reach a log.
-            sqlx::Error::Database(database) => Self::Unavailable(format!(
-                "error {}: {:?}",
-                database.code().unwrap_or_default(),
-                database.kind()
-            )),
+            sqlx::Error::Database(database) => of_database(database.as_ref()),
+            sqlx::Error::PoolTimedOut => Self::Cannot(Cause::NoConnection),
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
                 Self::Corrupt("a column of another type than expected".into())
             }
@@ -93,4 +95,14 @@ impl From<sqlx::Error> for Error {
             other => Self::Unavailable(other.to_string()),
         }
     }
+}
+
+fn of_database(error: &dyn sqlx::error::DatabaseError) -> Error {
+    let code = error.code().unwrap_or_default();
+    if let Some(cause) = Cause::of_code(&code) {
+        tracing::debug!(%code, %cause, "the database refused a statement");
+        return Error::Cannot(cause);
+    }
+    // The text of a database error can quote values, which must not reach a log.
+    Error::Unavailable(format!("error {code}: {:?}", error.kind()))
 }

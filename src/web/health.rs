@@ -1,7 +1,7 @@
 //! Liveness and readiness.
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Data};
-use doorward_core::Provider;
+use doorward_core::{Provider, readiness::Problem};
 
 /// The process answers.
 pub async fn livez() -> HttpResponse {
@@ -13,22 +13,27 @@ pub async fn livez() -> HttpResponse {
 
 /// The process can do its work; what is degraded is named.
 pub async fn readyz(provider: Data<Provider>) -> HttpResponse {
-    let (database, redis) = provider.health().await;
-    let draining = provider.is_draining();
-    let mut builder = if database && !draining {
-        HttpResponse::Ok()
-    } else {
-        HttpResponse::ServiceUnavailable()
-    };
-    builder
+    if provider.is_draining() {
+        return not_ready("this node is about to stop, and still answers");
+    }
+    let readiness = provider.readiness().await;
+    if !readiness.problems.is_empty() {
+        let problems: Vec<String> = readiness.problems.iter().map(Problem::to_string).collect();
+        return not_ready(&problems.join("; "));
+    }
+    HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
-        .insert_header((CACHE_CONTROL, "no-store"));
-    builder.body(match (database, redis) {
-        _ if draining => "not ready: this node is about to stop, and still answers\n",
-        (false, _) => "not ready: the database does not answer\n",
-        (true, Some(false)) => {
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(if readiness.redis == Some(false) {
             "ready, degraded: redis does not answer; sessions come from the database\n"
-        }
-        (true, _) => "ready\n",
-    })
+        } else {
+            "ready\n"
+        })
+}
+
+fn not_ready(reason: &str) -> HttpResponse {
+    HttpResponse::ServiceUnavailable()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(format!("not ready: {reason}\n"))
 }

@@ -43,6 +43,18 @@ impl Folder {
         command
     }
 
+    /// A line of a shell in this folder.
+    pub fn shell(&self, line: &str) -> Command {
+        let mut command = Command::new("sh");
+        command
+            .current_dir(&self.0)
+            .args(["-c", line])
+            .stdin(Stdio::null())
+            .env("DOORWARD_PASSWORDS__MEMORY_KIB", "64")
+            .env("DOORWARD_PASSWORDS__ITERATIONS", "1");
+        command
+    }
+
     pub fn run(&self, arguments: &[&str]) -> (bool, String, String) {
         text(&self.command(arguments).output().unwrap())
     }

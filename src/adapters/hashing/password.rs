@@ -53,6 +53,8 @@ pub struct HashingPool {
     permits: Arc<Semaphore>,
     waiting: Semaphore,
     threads: mpsc::Sender<Work>,
+    /// Each thread holds a reference for as long as it lives.
+    alive: Arc<()>,
     queue_timeout: Duration,
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
     work_done: Arc<AtomicU64>,
@@ -75,11 +77,13 @@ impl HashingPool {
         queue_timeout: Lifetime,
     ) -> Result<Self, PasswordError> {
         params(parameters)?;
+        let alive = Arc::new(());
         Ok(Self {
             parameters,
             permits: Arc::new(Semaphore::new(permits.max(1))),
             waiting: Semaphore::new(queue.max(1)),
-            threads: start_threads(permits.max(1))?,
+            threads: start_threads(permits.max(1), &alive)?,
+            alive,
             queue_timeout: Duration::from_millis(u64::try_from(queue_timeout.0).unwrap_or(2000)),
             memory: Arc::default(),
             work_done: Arc::default(),
@@ -89,6 +93,11 @@ impl HashingPool {
     /// The work that the pool did since it was made, in KiB that were filled.
     pub fn work_done(&self) -> u64 {
         self.work_done.load(Ordering::Relaxed)
+    }
+
+    /// Whether a thread is left that hashes.
+    pub fn is_alive(&self) -> bool {
+        Arc::strong_count(&self.alive) > 1
     }
 
     /// Waits for a permit.
@@ -199,11 +208,11 @@ type Work = Box<dyn FnOnce() + Send>;
 
 /// Starts so many threads that do nothing but hash, at a lower priority than everything else in
 /// this process.
-fn start_threads(count: usize) -> Result<mpsc::Sender<Work>, PasswordError> {
+fn start_threads(count: usize, alive: &Arc<()>) -> Result<mpsc::Sender<Work>, PasswordError> {
     let (sender, receiver) = mpsc::channel::<Work>();
     let receiver = Arc::new(Mutex::new(receiver));
     for number in 0..count {
-        let receiver = Arc::clone(&receiver);
+        let (receiver, alive) = (Arc::clone(&receiver), Arc::clone(alive));
         let work = move || {
             // On Linux this is the priority of the calling thread alone. Where it is refused,
             // hashing goes on as it is.
@@ -213,7 +222,10 @@ fn start_threads(count: usize) -> Result<mpsc::Sender<Work>, PasswordError> {
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .recv();
-                let Ok(work) = next else { return };
+                let Ok(work) = next else {
+                    drop(alive);
+                    return;
+                };
                 work();
             }
         };

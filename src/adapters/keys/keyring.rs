@@ -1,7 +1,7 @@
 //! The keys in use, by their times: published, then signing, then kept until the last token is
 //! gone.
 
-use crate::keys::{MasterKey, SealError, SigningKey, signing_key::KeyError};
+use crate::keys::{SigningKey, signing_key::KeyError};
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
     keys::{jws, signing_key::SealedKey},
@@ -13,9 +13,6 @@ use std::sync::Arc;
 /// Why keys cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyringError {
-    /// Sealed under another master key.
-    #[error(transparent)]
-    Seal(#[from] SealError),
     /// Not a usable key.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -37,14 +34,18 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// Opens and parses stored keys.
+    /// Parses stored keys, each opened by `open`, which gives its private JWK.
     ///
     /// # Errors
     /// Where one does not open or parse.
-    pub fn open(stored: &[SealedKey], master_key: &MasterKey) -> Result<Self, KeyringError> {
-        let open = |stored: &SealedKey| -> Result<Entry, KeyringError> {
-            let private = master_key.open(&stored.sealed)?;
-            let key = SigningKey::parse(&stored.kid, stored.algorithm, &private)?;
+    pub fn load<E: From<KeyringError>>(
+        stored: &[SealedKey],
+        open: impl Fn(&SealedKey) -> Result<Vec<u8>, E>,
+    ) -> Result<Self, E> {
+        let load = |stored: &SealedKey| -> Result<Entry, E> {
+            let private = open(stored)?;
+            let key = SigningKey::parse(&stored.kid, stored.algorithm, &private)
+                .map_err(KeyringError::from)?;
             Ok(Entry {
                 key: Arc::new(key),
                 generation: stored.generation,
@@ -53,7 +54,7 @@ impl Keyring {
             })
         };
         Ok(Self {
-            entries: stored.iter().map(open).collect::<Result<_, _>>()?,
+            entries: stored.iter().map(load).collect::<Result<_, _>>()?,
         })
     }
 

@@ -1,102 +1,25 @@
 //! The master key: the operator's secret outside the database. It seals what must be read back
-//! (signing keys, shared secrets) before it reaches the database, and every other key of the
-//! provider is derived from it.
+//! before it reaches the database or a browser, with a key of its own for each purpose.
 
+use crate::keys::sealing::{self, Place, Purpose, SealError};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward_protocol::{secret::Entropy, time::Timestamp};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
+use doorward_protocol::{keys::sealed, secret::Entropy};
 use hkdf::Hkdf;
-use josekit::jwe::{Dir, JweHeader, deserialize_compact, serialize_compact};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
+use strum::VariantArray;
 
 /// The shortest text that is accepted as a master key, in bytes.
 const MIN_LENGTH: usize = 32;
 
-/// What a derived key is used for. No two purposes share a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
-    /// Encrypts secrets in the database (A256GCM).
-    Sealing,
-    /// Signs the cookies of the browser.
-    Cookies,
-    /// Proves what is kept in Redis.
-    Proofs,
-    /// The salt of pairwise subject identifiers (OpenID Connect Core §8.1).
-    PairwiseSubjects,
-    /// The salt of the state that browsers compare (OpenID Connect Session Management §3.2).
-    BrowserState,
-    /// The codes in the cookie of a browser that signed in before.
-    KnownBrowsers,
-    /// The codes of the challenges of a proof of work.
-    ProofOfWork,
-}
-
-impl Purpose {
-    /// The `info` of the derivation (RFC 5869 §3.2).
-    const fn info(self) -> &'static [u8] {
-        match self {
-            Self::Sealing => b"doorward/v1/sealing",
-            Self::Cookies => b"doorward/v1/cookies",
-            Self::Proofs => b"doorward/v1/proofs",
-            Self::PairwiseSubjects => b"doorward/v1/pairwise-subjects",
-            Self::BrowserState => b"doorward/v1/browser-state",
-            Self::KnownBrowsers => b"doorward/v1/known-browsers",
-            Self::ProofOfWork => b"doorward/v1/proof-of-work",
-        }
-    }
-}
-
-/// Keys that are derived from the text that the operator keeps. Sealing is a compact JWE, `dir` with
-/// A256GCM (RFC 7516), so any JOSE tool can open it.
+/// The keys that are derived from the text that the operator keeps, with HKDF over SHA-256 (RFC
+/// 5869), and the identifier under which sealed values name the master key.
 #[derive(Clone)]
 pub struct MasterKey {
-    sealing: [u8; 32],
-    cookies: [u8; 64],
-    proofs: [u8; 32],
-    pairwise: [u8; 32],
-    browser_state: [u8; 32],
-    known_browsers: [u8; 32],
-    proof_of_work: [u8; 32],
-}
-
-/// Why a master key cannot be used, or a sealed value cannot be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum SealError {
-    /// The text is too short to be a key.
-    #[error(
-        "the master key must have 32 characters at least; make one with `openssl rand -base64 48`"
-    )]
-    TooShort,
-    /// Wrong key, or altered data.
-    #[error("the sealed value does not open: it was sealed under another master key, or altered")]
-    Unopenable,
-    /// The cipher failed.
-    #[error("sealing failed")]
-    Failed,
-}
-
-/// The key of one purpose, with HKDF over SHA-256 (RFC 5869).
-fn derive<const LENGTH: usize>(
-    text: &Hkdf<Sha256>,
-    purpose: Purpose,
-) -> Result<[u8; LENGTH], SealError> {
-    let mut key = [0_u8; LENGTH];
-    text.expand(purpose.info(), &mut key)
-        .map_err(|_| SealError::Failed)?;
-    Ok(key)
-}
-
-/// A message authentication code over two texts, base64url: HMAC-SHA-256 as the expansion of HKDF
-/// computes it (RFC 5869 §2.3). The first text holds no NUL, so no two pairs are the same.
-fn code(key: &[u8; 32], first: &str, second: &str) -> String {
-    let mut code = [0_u8; 32];
-    let message = [first.as_bytes(), b"\0", second.as_bytes()].concat();
-    // A key as long as the hash and an output of one block are always accepted.
-    let expanded = Hkdf::<Sha256>::from_prk(key)
-        .map_err(|_| ())
-        .and_then(|key| key.expand(&message, &mut code).map_err(|_| ()));
-    debug_assert!(expanded.is_ok());
-    URL_SAFE_NO_PAD.encode(code)
+    id: String,
+    /// One for each purpose, in the order of [`Purpose::VARIANTS`].
+    ciphers: Vec<XChaCha20Poly1305>,
 }
 
 impl MasterKey {
@@ -109,15 +32,23 @@ impl MasterKey {
         if text.len() < MIN_LENGTH {
             return Err(SealError::TooShort);
         }
-        let text = Hkdf::new(None, text.as_bytes());
+        let text = Hkdf::<Sha256>::new(None, text.as_bytes());
+        let mut id = [0_u8; sealed::KEY_ID_BYTES];
+        text.expand(b"doorward/v2/key-id", &mut id)
+            .map_err(|_| SealError::Failed)?;
+        let cipher = |purpose: &Purpose| -> Result<_, SealError> {
+            let mut key = [0_u8; 32];
+            let info = [b"doorward/v2/seal/".as_slice(), purpose.name().as_bytes()];
+            text.expand_multi_info(&info, &mut key)
+                .map_err(|_| SealError::Failed)?;
+            Ok(XChaCha20Poly1305::new(&key.into()))
+        };
         Ok(Self {
-            sealing: derive(&text, Purpose::Sealing)?,
-            cookies: derive(&text, Purpose::Cookies)?,
-            proofs: derive(&text, Purpose::Proofs)?,
-            pairwise: derive(&text, Purpose::PairwiseSubjects)?,
-            browser_state: derive(&text, Purpose::BrowserState)?,
-            known_browsers: derive(&text, Purpose::KnownBrowsers)?,
-            proof_of_work: derive(&text, Purpose::ProofOfWork)?,
+            id: sealed::key_id(id),
+            ciphers: Purpose::VARIANTS
+                .iter()
+                .map(cipher)
+                .collect::<Result<_, SealError>>()?,
         })
     }
 
@@ -128,90 +59,130 @@ impl MasterKey {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// The key that signs cookies.
-    pub fn cookie_key(&self) -> &[u8; 64] {
-        &self.cookies
+    /// The identifier of the key. It is derived, so that it tells nothing of the key.
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
-    /// The key that proves what is kept in Redis.
-    pub(super) fn proof_key(&self) -> &[u8; 32] {
-        &self.proofs
-    }
-
-    /// The salt of pairwise subject identifiers (OpenID Connect Core §8.1).
-    pub fn pairwise_salt(&self) -> &[u8; 32] {
-        &self.pairwise
-    }
-
-    /// The salt of the state that browsers compare (OpenID Connect Session Management §3.2).
-    pub fn browser_state_salt(&self) -> &[u8; 32] {
-        &self.browser_state
-    }
-
-    /// The code that proves that a user signed in before in the browser with this identifier.
-    pub fn known_browser_code(&self, browser: &str, user_id: &str) -> String {
-        code(&self.known_browsers, browser, user_id)
-    }
-
-    /// The code of a challenge that was made for a browser and expires at this time.
-    pub fn proof_of_work_code(&self, browser: &str, expires_at: Timestamp) -> String {
-        code(&self.proof_of_work, browser, &expires_at.0.to_string())
-    }
-
-    /// Encrypts bytes for the database.
+    /// Encrypts bytes so that they open at this place alone.
     ///
     /// # Errors
     /// [`SealError::Failed`]: the cipher failed, which trying again does not change.
-    pub fn seal(&self, plain: &[u8]) -> Result<String, SealError> {
-        let mut header = JweHeader::new();
-        header.set_content_encryption("A256GCM");
-        let encrypter = Dir
-            .encrypter_from_bytes(self.sealing)
-            .map_err(|_| SealError::Failed)?;
-        serialize_compact(plain, &header, &encrypter).map_err(|_| SealError::Failed)
+    pub fn seal(
+        &self,
+        entropy: &dyn Entropy,
+        place: Place<'_>,
+        plain: &[u8],
+    ) -> Result<String, SealError> {
+        let bytes = sealing::encrypt(self.cipher(place.purpose)?, entropy, place, plain)?;
+        Ok(sealed::compose(&self.id, &bytes))
     }
 
-    /// Decrypts what [`Self::seal`] encrypted.
+    /// Decrypts what [`Self::seal`] encrypted for the same place.
     ///
     /// # Errors
-    /// [`SealError::Unopenable`]: the operator must give the master key that sealed the value.
-    pub fn open(&self, sealed: &str) -> Result<Vec<u8>, SealError> {
-        let decrypter = Dir
-            .decrypter_from_bytes(self.sealing)
-            .map_err(|_| SealError::Failed)?;
-        deserialize_compact(sealed, &decrypter)
-            .map(|(plain, _)| plain)
-            .map_err(|_| SealError::Unopenable)
+    /// [`SealError::OtherKey`] where another master key sealed the value; [`SealError::Altered`]
+    /// where it was changed, or sealed for another place.
+    pub fn open(&self, place: Place<'_>, sealed: &str) -> Result<Vec<u8>, SealError> {
+        let parsed = sealed::parse(sealed).ok_or(SealError::Altered)?;
+        if parsed.key_id != self.id {
+            return Err(SealError::OtherKey);
+        }
+        sealing::decrypt(self.cipher(place.purpose)?, place, &parsed.bytes)
+    }
+
+    fn cipher(&self, purpose: Purpose) -> Result<&XChaCha20Poly1305, SealError> {
+        self.ciphers.get(purpose as usize).ok_or(SealError::Failed)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::sync::atomic::{AtomicU64, Ordering};
 
-    #[test]
-    fn every_purpose_has_a_key_of_its_own() {
-        let key = MasterKey::from_text(&SecretString::from("a".repeat(32))).unwrap();
-        let keys = [
-            key.sealing,
-            key.proofs,
-            key.pairwise,
-            key.browser_state,
-            key.known_browsers,
-            key.proof_of_work,
-        ];
-        for (number, one) in keys.iter().enumerate() {
-            assert!(!keys[number + 1..].contains(one) && !key.cookies.starts_with(one));
+    /// Never the same twice.
+    struct Counting;
+
+    impl Entropy for Counting {
+        fn fill(&self, buffer: &mut [u8]) {
+            static NEXT: AtomicU64 = AtomicU64::new(1);
+            let number = NEXT.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+            for (byte, next) in buffer.iter_mut().zip(number.iter().cycle()) {
+                *byte = *next;
+            }
         }
+    }
+
+    fn key(text: &str) -> MasterKey {
+        MasterKey::from_text(&SecretString::from(text.repeat(32))).unwrap()
     }
 
     #[test]
     fn what_one_key_sealed_no_other_opens() {
-        let key = |text: &str| MasterKey::from_text(&SecretString::from(text.repeat(32))).unwrap();
-        let sealed = key("a").seal(b"private").unwrap();
-        assert_eq!(key("a").open(&sealed).unwrap(), b"private");
-        assert!(matches!(key("b").open(&sealed), Err(SealError::Unopenable)));
+        let place = Purpose::SigningKey.at(&["kid"]);
+        let sealed = key("a").seal(&Counting, place, b"private").unwrap();
+        assert_eq!(key("a").open(place, &sealed).unwrap(), b"private");
+        assert_eq!(key("b").open(place, &sealed), Err(SealError::OtherKey));
+        // Also where the value pretends to be of the other key.
+        let renamed = sealed.replace(key("a").id(), key("b").id());
+        assert_eq!(key("b").open(place, &renamed), Err(SealError::Altered));
         assert!(!sealed.contains("private"));
         assert!(MasterKey::from_text(&SecretString::from("short")).is_err());
+    }
+
+    #[test]
+    fn a_value_opens_for_its_purpose_and_its_row_alone() {
+        let (key, row) = (key("a"), ["one", "two"]);
+        for purpose in Purpose::VARIANTS {
+            let sealed = key.seal(&Counting, purpose.at(&row), b"secret").unwrap();
+            for other in Purpose::VARIANTS {
+                let opened = key.open(other.at(&row), &sealed);
+                assert_eq!(opened.is_ok(), other == purpose, "{purpose:?} {other:?}");
+            }
+            let others: [&[&str]; 6] = [
+                &[],
+                &["one"],
+                &["onetwo"],
+                &["one", "two", ""],
+                &["two", "one"],
+                &["on", "etwo"],
+            ];
+            for other in others {
+                assert_eq!(
+                    key.open(purpose.at(other), &sealed),
+                    Err(SealError::Altered),
+                    "{other:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_seals_of_one_value_are_equal() {
+        let place = Purpose::SigningKey.at(&["kid"]);
+        let seal = || key("a").seal(&Counting, place, b"private").unwrap();
+        assert_ne!(seal(), seal());
+    }
+
+    proptest! {
+        #[test]
+        fn one_changed_byte_is_noticed(plain: Vec<u8>, position: prop::sample::Index, flip in 1_u8..) {
+            let place = Purpose::ClientSecret.at(&["notes"]);
+            let sealed = key("a").seal(&Counting, place, &plain).unwrap();
+            prop_assert_eq!(&key("a").open(place, &sealed).unwrap(), &plain);
+            let mut bytes = sealed::parse(&sealed).unwrap().bytes;
+            let at = position.index(bytes.len());
+            bytes[at] ^= flip;
+            let changed = sealed::compose(key("a").id(), &bytes);
+            prop_assert_eq!(key("a").open(place, &changed), Err(SealError::Altered));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,80}") {
+            let place = Purpose::ClientSecret.at(&["notes"]);
+            prop_assert!(key("a").open(place, &text).is_err());
+        }
     }
 }

@@ -1,12 +1,15 @@
-//! The life of a JSON Web Key; the only place that names josekit.
+//! The life of a JSON Web Key, and what the master key seals; the only place that names josekit and
+//! the cipher of sealed values.
 
 mod client_assertion;
 mod client_keys;
 mod client_secret;
 mod encryption;
 mod keyring;
+mod lasting_keys;
 mod master_key;
 mod proof;
+mod sealing;
 mod signing_key;
 
 pub use client_assertion::{AssertionKey, verify_assertion};
@@ -14,5 +17,7 @@ pub use client_keys::{ClientKeyError, check_client_keys};
 pub use client_secret::sign_client_secret;
 pub use encryption::{EncryptionError, encrypt};
 pub use keyring::{Keyring, KeyringError};
-pub use master_key::{MasterKey, SealError};
+pub use lasting_keys::LastingKeys;
+pub use master_key::MasterKey;
+pub use sealing::{Place, Purpose, SealError};
 pub use signing_key::{KeyError, SigningKey, generate};

@@ -1,7 +1,7 @@
 //! Proves that what comes back from a place outside the database was put there by a node of this
 //! provider: whoever can write to that place cannot make anything up.
 
-use super::MasterKey;
+use super::LastingKeys;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -9,7 +9,7 @@ use sha2::Sha256;
 /// The length of a MAC as text.
 const MAC_LENGTH: usize = 43;
 
-impl MasterKey {
+impl LastingKeys {
     /// A text with a MAC in front (HMAC-SHA-256, RFC 2104), which holds for one place alone: what was
     /// copied from another place is not proven there.
     pub fn prove(&self, place: &str, content: &str) -> String {
@@ -17,7 +17,7 @@ impl MasterKey {
         format!("{}{content}", URL_SAFE_NO_PAD.encode(mac))
     }
 
-    /// The content of a text that [`MasterKey::prove`] made for the same place; `None` for every
+    /// The content of a text that [`LastingKeys::prove`] made for the same place; `None` for every
     /// other one.
     pub fn proven<'a>(&self, place: &str, text: &'a str) -> Option<&'a str> {
         let (mac, content) = text.split_at_checked(MAC_LENGTH)?;
@@ -41,10 +41,9 @@ impl MasterKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::SecretString;
 
-    fn key(text: &str) -> MasterKey {
-        MasterKey::from_text(&SecretString::from(text.repeat(32))).unwrap()
+    fn key(root: &str) -> LastingKeys {
+        LastingKeys::from_root(root.repeat(32).as_bytes()).unwrap()
     }
 
     #[test]

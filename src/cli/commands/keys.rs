@@ -36,6 +36,9 @@ pub enum Keys {
         #[arg(long)]
         now: bool,
     },
+    /// Seal everything with a new master key, which is given as `new_master_key` beside the present
+    /// one. Servers that have both go on meanwhile
+    RotateMaster,
     /// Take a key that does not sign out of the key set: every token of it fails from now on
     Disable {
         /// The identifier of the key (kid)
@@ -81,6 +84,7 @@ pub async fn run(context: &Context, command: Keys) -> anyhow::Result<()> {
             )
             .await
         }
+        Keys::RotateMaster => rotate_master(context, &provider).await,
         Keys::Disable { kid } => {
             provider
                 .signing_keys()
@@ -91,6 +95,32 @@ pub async fn run(context: &Context, command: Keys) -> anyhow::Result<()> {
             })
         }
     }
+}
+
+async fn rotate_master(context: &Context, provider: &Provider) -> anyhow::Result<()> {
+    let done = provider.master_key().rotate(&context.operation).await?;
+    let document = json!({
+        "master_key": done.key_id, "was_changed": done.was_changed, "resealed": done.resealed,
+    });
+    output::print(context.json, &document, || {
+        let first = if done.was_changed {
+            format!(
+                "The database was under the new master key ({}) already; {} values were left and \
+                 are sealed with it now.",
+                done.key_id, done.resealed
+            )
+        } else {
+            format!(
+                "Sealed {} values with the new master key ({}).",
+                done.resealed, done.key_id
+            )
+        };
+        format!(
+            "{first}\nGive it as master_key (DOORWARD_MASTER_KEY) from now on, remove \
+             new_master_key, and restart every server. A server that has only the old one says \
+             at /readyz that it cannot go on."
+        )
+    })
 }
 
 fn parse(name: &str) -> anyhow::Result<SigningAlgorithm> {
@@ -117,7 +147,8 @@ async fn make(
             )
         })?);
     }
-    report(context, provider, &made, activation)
+    let stored = provider.signing_keys().list().await?;
+    report(context, provider, &made, &stored, activation)
 }
 
 /// Says which keys were published, and when they sign.
@@ -125,12 +156,13 @@ fn report(
     context: &Context,
     provider: &Provider,
     made: &[SealedKey],
+    stored: &[SealedKey],
     activation: Activation,
 ) -> anyhow::Result<()> {
     let wait = provider.settings().lifetimes.jwks_cache.as_seconds();
     output::print(
         context.json,
-        &json!({"published": made.iter().map(|key| describe(provider, made, key)).collect::<Vec<_>>()}),
+        &json!({"published": made.iter().map(|key| describe(provider, stored, key)).collect::<Vec<_>>()}),
         || {
             let lines = made
                 .iter()

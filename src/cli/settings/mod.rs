@@ -35,6 +35,11 @@ pub struct Settings {
     pub master_key_file: Option<PathBuf>,
     /// Whether a `master_key_file` that is not there is made.
     pub master_key_create: bool,
+    /// The master key that is to take the place of the present one: `doorward keys rotate-master`
+    /// seals everything with it, and servers that have both go on meanwhile.
+    pub new_master_key: Option<SecretString>,
+    /// A file that holds it.
+    pub new_master_key_file: Option<PathBuf>,
     /// A file of clients and users that is applied at every start, as `doorward apply` does;
     /// relative to the settings file.
     pub declarations: Option<PathBuf>,
@@ -79,6 +84,8 @@ impl Default for Settings {
             master_key: None,
             master_key_file: None,
             master_key_create: false,
+            new_master_key: None,
+            new_master_key_file: None,
             declarations: None,
             tls: TlsSettings::default(),
             authorization: AuthorizationSettings::default(),

@@ -1,8 +1,9 @@
-//! The master key: given, in a file, or made at first start.
+//! The master key: given, in a file, or made at first start; and the one that is to take its place.
 
 use crate::settings::Settings;
 use anyhow::{Context, bail};
 use doorward_adapters::keys::MasterKey;
+use doorward_core::sealing::MasterKeys;
 use doorward_protocol::secret::Entropy;
 use secrecy::{ExposeSecret, SecretString};
 use std::{
@@ -11,12 +12,34 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Finds the master key, or makes one beside the database and says so. With an https issuer it must
-/// be given.
+/// The master key, and the one that is to take its place, where there is one.
 ///
 /// # Errors
-/// Where it must be given and is not, or cannot be read or written.
-pub fn find_or_make(settings: &Settings, entropy: &dyn Entropy) -> anyhow::Result<MasterKey> {
+/// Where a key must be given and is not, or cannot be read or written.
+pub fn master_keys(settings: &Settings, entropy: &dyn Entropy) -> anyhow::Result<MasterKeys> {
+    Ok(MasterKeys {
+        present: find_or_make(settings, entropy)?,
+        new: new_master_key(settings)?,
+    })
+}
+
+fn new_master_key(settings: &Settings) -> anyhow::Result<Option<MasterKey>> {
+    if let Some(text) = &settings.new_master_key {
+        let key = MasterKey::from_text(text).context("DOORWARD_NEW_MASTER_KEY")?;
+        return Ok(Some(key));
+    }
+    let Some(file) = &settings.new_master_key_file else {
+        return Ok(None);
+    };
+    let text = read(file)
+        .with_context(|| format!("new_master_key_file {} cannot be read", file.display()))?;
+    let key = MasterKey::from_text(&text).with_context(|| file.display().to_string())?;
+    Ok(Some(key))
+}
+
+/// Finds the master key, or makes one beside the database and says so. With an https issuer it must
+/// be given.
+fn find_or_make(settings: &Settings, entropy: &dyn Entropy) -> anyhow::Result<MasterKey> {
     if let Some(text) = &settings.master_key {
         return MasterKey::from_text(text).context("DOORWARD_MASTER_KEY");
     }

@@ -15,7 +15,7 @@ use doorward_adapters::{
 use doorward_core::context::Actor;
 use doorward_core::{
     Kernel, Lifetimes, ProofOfWork, Provider, ProviderParts, ProviderSettings, RegistrationMode,
-    limits::Quotas,
+    limits::Quotas, sealing::ProviderKeys,
 };
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
@@ -55,7 +55,8 @@ pub async fn provider(
         Schema::Migrate => Store::open_and_migrate(url).await?,
     };
     let entropy = Arc::new(SystemEntropy);
-    let master_key = master_key::find_or_make(settings, entropy.as_ref())?;
+    let master_keys = master_key::master_keys(settings, entropy.as_ref())?;
+    let keys = ProviderKeys::unlock(&store, master_keys, entropy.clone()).await?;
     let session_cache = session_cache(settings, Arc::clone(&clock))?;
     let places = places(settings)?;
     let (hashing, outbound, settings) = (
@@ -63,7 +64,7 @@ pub async fn provider(
         outbound(settings)?,
         provider_settings(settings),
     );
-    let kernel = Kernel::new(settings, store, master_key, clock, entropy);
+    let kernel = Kernel::new(settings, store, keys, clock, entropy);
     let parts = ProviderParts {
         places,
         session_cache,

@@ -1,7 +1,7 @@
 //! Background work, on a timer or where the outbox is notified.
 
+use doorward_core::Provider;
 use doorward_core::context::Actor;
-use doorward_core::{Outbox, Provider};
 use std::{
     sync::{Arc, Weak},
     time::Duration,
@@ -9,41 +9,78 @@ use std::{
 
 /// Starts the workers. Each ends by itself when the provider is gone.
 pub fn start(provider: &Arc<Provider>) {
-    tokio::spawn(every(
-        Duration::from_mins(10),
-        Arc::downgrade(provider),
-        purge,
-    ));
-    tokio::spawn(deliver_messages(
-        provider.outbox().clone(),
-        Arc::downgrade(provider),
-    ));
-    tokio::spawn(every(
-        Duration::from_secs(30),
-        Arc::downgrade(provider),
-        end_expired_sessions,
-    ));
-    tokio::spawn(every(
-        Duration::from_hours(1),
-        Arc::downgrade(provider),
-        delete_unused_registrations,
-    ));
-    tokio::spawn(every(
-        Duration::from_mins(30),
-        Arc::downgrade(provider),
-        rotate_signing_keys,
-    ));
+    keep("purge", provider, |provider| {
+        let (name, period) = ("purge", Duration::from_mins(10));
+        every(Rounds { name, period }, provider, purge)
+    });
+    keep("outbox", provider, deliver_messages);
+    keep("session expiry", provider, |provider| {
+        let (name, period) = ("session expiry", Duration::from_secs(30));
+        every(Rounds { name, period }, provider, end_expired_sessions)
+    });
+    keep("unused registrations", provider, |provider| {
+        let (name, period) = ("unused registrations", Duration::from_hours(1));
+        every(
+            Rounds { name, period },
+            provider,
+            delete_unused_registrations,
+        )
+    });
+    keep("key rotation", provider, |provider| {
+        let (name, period) = ("key rotation", Duration::from_mins(30));
+        every(Rounds { name, period }, provider, rotate_signing_keys)
+    });
 }
 
-async fn every(period: Duration, provider: Weak<Provider>, work: impl AsyncFn(Arc<Provider>)) {
-    let mut ticks = tokio::time::interval(period);
+/// How long a worker that panicked rests before it starts again.
+const RESTART_PAUSE: Duration = Duration::from_secs(1);
+
+/// Runs a worker until the provider is gone. One that panics is started again; until it has
+/// finished a round, the server is not ready.
+fn keep<W>(
+    name: &'static str,
+    provider: &Arc<Provider>,
+    work: impl Fn(Weak<Provider>) -> W + Send + 'static,
+) where
+    W: Future<Output = ()> + Send + 'static,
+{
+    let (provider, workers) = (Arc::downgrade(provider), Arc::clone(provider.workers()));
+    tokio::spawn(async move {
+        while let Err(error) = tokio::spawn(work(provider.clone())).await {
+            if error.is_cancelled() {
+                return;
+            }
+            tracing::error!(name, "a worker panicked; it is started again");
+            workers.failed(name);
+            tokio::time::sleep(RESTART_PAUSE).await;
+        }
+    });
+}
+
+/// The name of a worker, and the time between two of its rounds.
+#[derive(Clone, Copy)]
+struct Rounds {
+    name: &'static str,
+    period: Duration,
+}
+
+async fn every<W>(rounds: Rounds, provider: Weak<Provider>, work: impl Fn(Arc<Provider>) -> W)
+where
+    W: Future<Output = ()>,
+{
+    if let Some(provider) = provider.upgrade() {
+        provider.workers().started(rounds.name, rounds.period);
+    }
+    let mut ticks = tokio::time::interval(rounds.period);
     ticks.tick().await;
     loop {
         ticks.tick().await;
         let Some(provider) = provider.upgrade() else {
             return;
         };
+        let workers = Arc::clone(provider.workers());
         work(provider).await;
+        workers.beat(rounds.name, rounds.period);
     }
 }
 
@@ -52,7 +89,13 @@ async fn every(period: Duration, provider: Weak<Provider>, work: impl AsyncFn(Ar
 const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
 /// Delivers what waits in the outbox: at once where this process queued it.
-async fn deliver_messages(outbox: Outbox, provider: Weak<Provider>) {
+async fn deliver_messages(provider: Weak<Provider>) {
+    let Some(outbox) = provider.upgrade().map(|provider| {
+        provider.workers().started("outbox", POLL_INTERVAL);
+        provider.outbox().clone()
+    }) else {
+        return;
+    };
     loop {
         let _ = tokio::time::timeout(POLL_INTERVAL, outbox.notified()).await;
         let Some(provider) = provider.upgrade() else {
@@ -61,6 +104,7 @@ async fn deliver_messages(outbox: Outbox, provider: Weak<Provider>) {
         if let Err(error) = outbox.deliver_due(&provider.context(Actor::Worker)).await {
             tracing::warn!(%error, "the outbox could not be read; it is read again at once");
         }
+        provider.workers().beat("outbox", POLL_INTERVAL);
     }
 }
 

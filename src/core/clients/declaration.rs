@@ -1,7 +1,10 @@
 //! A client as an administrator, or the client itself, declares it, and the row that it becomes.
 
-use crate::{Error, Result};
-use doorward_adapters::keys::{MasterKey, check_client_keys};
+use crate::{
+    Error, Result,
+    sealing::{Purpose, Sealing},
+};
+use doorward_adapters::keys::check_client_keys;
 use doorward_protocol::{
     clients::{
         client::{Client, RegisteredClient, TokenEndpointAuthMethod},
@@ -42,7 +45,7 @@ impl Declaration {
     pub(super) fn plan(
         self,
         by: DeclaredBy,
-        master_key: &MasterKey,
+        sealing: &Sealing,
         existing: Option<&RegisteredClient>,
     ) -> Result<PlannedClient> {
         let client = with_forward_auth_defaults(self.client);
@@ -54,12 +57,11 @@ impl Declaration {
         let method = client.token_endpoint_auth_method;
         let secret_digest = digest(method, secret, existing)?;
         let sealed_secret = if method == TokenEndpointAuthMethod::ClientSecretJwt {
-            Some(sealed(
-                master_key,
-                secret,
-                secret_digest.as_ref(),
-                existing,
-            )?)
+            let kept = kept_secret(secret_digest.as_ref(), existing);
+            Some(match kept {
+                Some(kept) => kept,
+                None => sealed(sealing, &client.client_id, secret)?,
+            })
         } else {
             None
         };
@@ -115,24 +117,19 @@ fn digest(
     Ok(digest)
 }
 
-/// The secret under the master key, which `client_secret_jwt` needs in plain text. The present
-/// sealed value stays where the secret is the same.
-fn sealed(
-    master_key: &MasterKey,
-    secret: Option<&str>,
-    digest: Option<&Digest>,
-    existing: Option<&RegisteredClient>,
-) -> Result<String> {
-    let present = existing
+/// The present sealed secret, where the secret is the same.
+fn kept_secret(digest: Option<&Digest>, existing: Option<&RegisteredClient>) -> Option<String> {
+    existing
         .filter(|known| known.secret_digest.as_ref() == digest)
-        .and_then(|known| known.sealed_secret.clone());
-    match (present, secret) {
-        (Some(present), _) => Ok(present),
-        (None, Some(secret)) => Ok(master_key.seal(secret.as_bytes())?),
-        (None, None) => Err(Error::Input(
-            "client_secret must be given once for client_secret_jwt".into(),
-        )),
-    }
+        .and_then(|known| known.sealed_secret.clone())
+}
+
+/// The secret, sealed: `client_secret_jwt` needs it in plain text.
+fn sealed(sealing: &Sealing, client_id: &str, secret: Option<&str>) -> Result<String> {
+    let secret = secret.ok_or_else(|| {
+        Error::Input("client_secret must be given once for client_secret_jwt".into())
+    })?;
+    sealing.seal(Purpose::ClientSecret.at(&[client_id]), secret.as_bytes())
 }
 
 /// A site behind a proxy is a first-party public client, and its redirect URIs are the provider's

@@ -309,8 +309,8 @@ impl Registration {
             client,
             client_secret: new_secret.as_ref().map(|secret| secret.reveal().to_owned()),
         };
-        let master_key = &self.kernel.master_key;
-        let planned = declaration.plan(DeclaredBy::Client, master_key, existing);
+        let sealing = &self.kernel.sealing;
+        let planned = declaration.plan(DeclaredBy::Client, sealing, existing);
         let planned = planned.map_err(|error| match error {
             Error::Input(text) => {
                 ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, text).into()

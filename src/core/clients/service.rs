@@ -10,6 +10,7 @@ use crate::{
     },
     context::OperationContext,
     kernel::Kernel,
+    sealing::Purpose,
 };
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
@@ -71,7 +72,7 @@ impl Clients {
         let store = self.kernel.database.read();
         let existing = store.client(&declaration.client.client_id).await?;
         let by = DeclaredBy::Administrator;
-        declaration.plan(by, &self.kernel.master_key, existing.as_ref())
+        declaration.plan(by, &self.kernel.sealing, existing.as_ref())
     }
 
     /// Adds a declaration to a set of changes, unless the client is as declared already.
@@ -179,7 +180,9 @@ impl Clients {
         }
         let secret = Secret::generate(self.kernel.entropy.as_ref());
         let sealed_secret = if method == TokenEndpointAuthMethod::ClientSecretJwt {
-            Some(self.kernel.master_key.seal(secret.reveal().as_bytes())?)
+            let place = Purpose::ClientSecret;
+            let sealing = &self.kernel.sealing;
+            Some(sealing.seal(place.at(&[client_id]), secret.reveal().as_bytes())?)
         } else {
             None
         };

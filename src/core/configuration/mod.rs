@@ -7,11 +7,12 @@ use crate::{
     Error, Result,
     database::Database,
     federation::LoadedIdentityProvider,
+    sealing::{Purpose, Sealing},
     settings::{ProviderSettings, RegistrationMode},
 };
 use arc_swap::ArcSwapOption;
 use clients::ClientCache;
-use doorward_adapters::keys::{Keyring, MasterKey};
+use doorward_adapters::keys::Keyring;
 use doorward_protocol::{
     clients::client::RegisteredClient,
     keys::signing_key::is_published,
@@ -99,7 +100,7 @@ struct Checked {
 /// Clients and keys as last loaded; empty at first.
 pub struct ConfigurationCache {
     database: Database,
-    master_key: Arc<MasterKey>,
+    sealing: Arc<Sealing>,
     settings: Arc<ProviderSettings>,
     clock: Arc<dyn Clock>,
     clients: Arc<ClientCache>,
@@ -113,14 +114,14 @@ impl ConfigurationCache {
     /// Nothing is read from the database yet.
     pub(crate) fn new(
         database: Database,
-        master_key: Arc<MasterKey>,
+        sealing: Arc<Sealing>,
         settings: Arc<ProviderSettings>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
             clients: Arc::new(ClientCache::new(database.clone())),
             database,
-            master_key,
+            sealing,
             settings,
             clock,
             current: ArcSwapOption::const_empty(),
@@ -250,6 +251,9 @@ impl ConfigurationCache {
     async fn load(&self, version: i64) -> Result<Configuration> {
         let now = self.clock.now();
         let store = self.database.read();
+        if let Some(row) = store.master_key().await? {
+            self.sealing.follow(&row)?;
+        }
         let clients = store.clients_in_memory().await?.into_iter();
         let clients: Vec<_> = clients
             .filter(|registered| !registered.disabled)
@@ -258,10 +262,15 @@ impl ConfigurationCache {
         let stored_providers = store.identity_providers().await?;
         let identity_providers = stored_providers
             .into_iter()
-            .map(|stored| LoadedIdentityProvider::open(&self.master_key, stored).map(Arc::new))
+            .map(|stored| LoadedIdentityProvider::open(&self.sealing, stored).map(Arc::new))
             .collect::<Result<_>>()?;
         let stored = store.signing_keys().await?;
-        let keyring = Keyring::open(&stored, &self.master_key)?;
+        let keyring = Keyring::load(&stored, |key| {
+            let opened = self
+                .sealing
+                .open(Purpose::SigningKey.at(&[&key.kid]), &key.sealed);
+            opened.map_err(|error| Error::from(error).about(&format!("signing key {}", key.kid)))
+        })?;
         Ok(Configuration {
             version,
             clients: Arc::clone(&self.clients),

@@ -159,7 +159,7 @@ impl SignInGuard {
         let is_ours = browser.is_some_and(|browser| {
             let browser = browser.digest();
             is_valid_challenge(proof.challenge, ctx.now(), |expires_at| {
-                let key = &self.kernel.master_key;
+                let key = &self.kernel.lasting_keys;
                 key.proof_of_work_code(browser.as_str(), expires_at)
             })
         });
@@ -184,7 +184,7 @@ impl SignInGuard {
         }
         let expires_at = ctx.now().plus(CHALLENGE_LIFETIME);
         let browser = browser.digest();
-        let key = &self.kernel.master_key;
+        let key = &self.kernel.lasting_keys;
         Some(Challenge {
             text: challenge(
                 expires_at,

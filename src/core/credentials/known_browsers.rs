@@ -27,7 +27,10 @@ impl KnownBrowsers {
     /// prove that the user signed in there.
     pub(super) fn source(&self, cookie: &str, user_id: &str) -> Option<Digest> {
         let (browser, codes) = read(cookie)?;
-        let expected = self.kernel.master_key.known_browser_code(browser, user_id);
+        let expected = self
+            .kernel
+            .lasting_keys
+            .known_browser_code(browser, user_id);
         codes
             .iter()
             .any(|code| same_text(code, &expected))
@@ -46,7 +49,10 @@ impl KnownBrowsers {
         };
         let new = self.kernel.new_secret();
         let (browser, known) = cookie.and_then(read).unwrap_or((&new, Vec::new()));
-        let code = self.kernel.master_key.known_browser_code(browser, &user_id);
+        let code = self
+            .kernel
+            .lasting_keys
+            .known_browser_code(browser, &user_id);
         let others = known.into_iter().filter(|known| *known != code);
         let codes: Vec<&str> = std::iter::once(code.as_str())
             .chain(others)

@@ -18,6 +18,11 @@ impl Passwords {
         Self { kernel, hashing }
     }
 
+    /// Whether the hashing threads go on.
+    pub(crate) fn can_hash(&self) -> bool {
+        self.hashing.is_alive()
+    }
+
     /// A place in the bounded pool of hashing threads.
     ///
     /// # Errors

@@ -209,9 +209,10 @@ impl SignIn {
             detail: SignInMethod::Password.as_str(),
         };
         let beside = |_: &str, started: Unit| {
-            started
-                .then(forget_attempts(place, Some(user)))
-                .then(Store::use_password(&user.id, ctx.now()))
+            let forget = forget_attempts(place, Some(user));
+            Ok(started
+                .then(forget)
+                .then(Store::use_password(&user.id, ctx.now())))
         };
         self.sessions.start(ctx, &authenticated, beside).await
     }

@@ -6,6 +6,7 @@ use crate::{
     context::OperationContext,
     kernel::Kernel,
     outbox::{Attempt, HandlerFuture, OutboxHandler},
+    sealing::Purpose,
 };
 use doorward_adapters::outbound::{Outbound, OutboundError};
 use doorward_protocol::events::{
@@ -93,7 +94,9 @@ impl SecurityEventPushes {
         };
         let authorization = match &stored.sealed_authorization_header {
             Some(sealed) => {
-                let header = self.kernel.master_key.open(sealed)?;
+                let place = Purpose::EventStreamHeader;
+                let sealing = &self.kernel.sealing;
+                let header = sealing.open(place.at(&[&stored.stream.stream_id]), sealed)?;
                 Some(String::from_utf8_lossy(&header).into_owned())
             }
             None => None,

@@ -1,7 +1,7 @@
 //! The configuration of a stream (Shared Signals Framework §8.1.1).
 
 use super::{Access, EventStreams, Result, StreamError, stream_id};
-use crate::{Error, context::OperationContext};
+use crate::{context::OperationContext, sealing::Purpose};
 use doorward_protocol::{
     events::{
         event_stream::{Delivery, EventStream},
@@ -165,12 +165,11 @@ impl EventStreams {
             ));
         }
         let sealed_authorization_header = match requested.authorization_header {
-            AuthorizationHeader::Set(text) => Some(
-                self.kernel
-                    .master_key
-                    .seal(text.as_bytes())
-                    .map_err(Error::from)?,
-            ),
+            AuthorizationHeader::Set(text) => {
+                let place = Purpose::EventStreamHeader;
+                let sealing = &self.kernel.sealing;
+                Some(sealing.seal(place.at(&[&stream.stream_id]), text.as_bytes())?)
+            }
             AuthorizationHeader::None => None,
             // The header authorizes pushes to the address that it was given for, and to no other.
             AuthorizationHeader::Kept => before

@@ -7,6 +7,7 @@ use crate::{
     federation::{
         Federation, FederationOutcome, begin_login::LoginPurpose, resolve_identity::VerifiedLogin,
     },
+    sealing::Purpose,
     sessions::Authenticated,
     users::new_user_id,
 };
@@ -78,10 +79,6 @@ impl Federation {
         let unit = self
             .use_identity_unit(ctx, login.provider.declared(), &login.identity, user)
             .await?;
-        let sealed_id_token = match &login.id_token {
-            Some(id_token) => Some(self.kernel.master_key.seal(id_token.as_bytes())?),
-            None => None,
-        };
         let authenticated = Authenticated {
             user_id: &user.id,
             generation: user.generation,
@@ -100,11 +97,8 @@ impl Federation {
             .start(ctx, &authenticated, |sid, started| {
                 // The profile changes the row of the user, which the session only looks at: two units
                 // that looked first would wait for each other.
-                unit.clone().then(started).then(Store::put_upstream_session(
-                    sid,
-                    &login.identity,
-                    sealed_id_token.clone(),
-                ))
+                let upstream = self.upstream_session_unit(login, sid)?;
+                Ok(unit.clone().then(started).then(upstream))
             })
             .await?;
         Ok(sid.map(|sid| FederationOutcome::SignedIn {
@@ -112,6 +106,18 @@ impl Federation {
             flow: flow.clone(),
             remembered: *remembered,
         }))
+    }
+
+    /// The session at the provider that a session comes from.
+    fn upstream_session_unit(&self, login: &VerifiedLogin<'_>, sid: &str) -> Result<Unit> {
+        let sealing = &self.kernel.sealing;
+        let sealed = match &login.id_token {
+            Some(id_token) => {
+                Some(sealing.seal(Purpose::UpstreamIdToken.at(&[sid]), id_token.as_bytes())?)
+            }
+            None => None,
+        };
+        Ok(Store::put_upstream_session(sid, &login.identity, sealed))
     }
 
     /// The use of an identity: when it was used, the roles that it gives, and the updated profile.

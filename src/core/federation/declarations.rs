@@ -6,6 +6,7 @@ use crate::{
     change_set::{Change, ChangeSet},
     context::OperationContext,
     federation::{Federation, LoadedIdentityProvider, presets},
+    sealing::Purpose,
 };
 use doorward_protocol::federation::{IdentityProvider, IdentityProviderSecrets, check};
 use doorward_storage::{Store, StoredIdentityProvider};
@@ -58,11 +59,16 @@ impl Federation {
         };
         let plain =
             serde_json::to_vec(&secrets).map_err(|error| Error::Internal(error.to_string()))?;
+        let provider = declaration.provider.clone();
+        let sealed_secrets = self
+            .kernel
+            .sealing
+            .seal(Purpose::IdentityProviderSecrets.at(&[&provider.id]), &plain)?;
         Ok((
             change,
             StoredIdentityProvider {
-                provider: declaration.provider.clone(),
-                sealed_secrets: self.kernel.master_key.seal(&plain)?,
+                provider,
+                sealed_secrets,
             },
         ))
     }

@@ -2,7 +2,7 @@
 //! a password is a row of `federation_flows`. What a mere GET begins travels sealed through the
 //! browser, and its row is made by its use.
 
-use crate::{Error, Result, context::OperationContext, federation::Federation};
+use crate::{Error, Result, context::OperationContext, federation::Federation, sealing::Purpose};
 use doorward_protocol::{
     secret::{Digest, Secret, random_id},
     time::{Lifetime, Timestamp},
@@ -69,6 +69,17 @@ fn purpose<T: FlowContent>() -> String {
     format!("identity provider: {}", T::KIND)
 }
 
+/// The columns that decide who may go on with a flow, and where: its content opens beside them
+/// alone.
+fn columns(row: &FederationFlow) -> [&str; 4] {
+    [
+        row.digest.as_str(),
+        &row.kind,
+        &row.provider_id,
+        row.browser_digest.as_str(),
+    ]
+}
+
 impl Federation {
     /// Makes a flow that belongs to a browser and is to be stored.
     pub(super) fn new_flow<T: FlowContent>(
@@ -81,14 +92,16 @@ impl Federation {
         let identifier = Secret::generate(self.kernel.entropy.as_ref());
         let plain =
             serde_json::to_vec(content).map_err(|error| Error::Internal(error.to_string()))?;
-        let row = FederationFlow {
+        let mut row = FederationFlow {
             digest: identifier.digest(),
             kind: T::KIND.to_owned(),
             provider_id: provider_id.to_owned(),
             browser_digest: browser.digest(),
-            sealed: self.kernel.master_key.seal(&plain)?,
+            sealed: String::new(),
             expires_at: ctx.now().plus(FLOW_TTL),
         };
+        let sealing = &self.kernel.sealing;
+        row.sealed = sealing.seal(Purpose::FederationFlow.at(&columns(&row)), &plain)?;
         Ok(NewFlow {
             identifier,
             row: Some(row),
@@ -179,7 +192,8 @@ impl Federation {
         let Some(flow) = found.filter(|flow| is_of_browser(flow) && flow.kind == T::KIND) else {
             return Ok(None);
         };
-        let plain = self.kernel.master_key.open(&flow.sealed)?;
+        let sealing = &self.kernel.sealing;
+        let plain = sealing.open(Purpose::FederationFlow.at(&columns(&flow)), &flow.sealed)?;
         let content =
             serde_json::from_slice(&plain).map_err(|error| Error::Internal(error.to_string()))?;
         Ok(Some(LoadedFlow {

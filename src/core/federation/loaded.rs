@@ -1,7 +1,11 @@
 //! An identity provider as it is loaded from the database: its secrets are decrypted.
 
-use crate::{Error, Result, federation::presets};
-use doorward_adapters::{keys::MasterKey, outbound::Outbound};
+use crate::{
+    Error, Result,
+    federation::presets,
+    sealing::{Purpose, Sealing},
+};
+use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
     credentials::sign_in_method::SignInMethod,
     federation::{IdentityProvider, IdentityProviderSecrets, ResolvedIdentityProvider},
@@ -19,8 +23,14 @@ impl LoadedIdentityProvider {
     ///
     /// # Errors
     /// Where they were encrypted with another master key, or the kind is unknown.
-    pub(crate) fn open(master_key: &MasterKey, stored: StoredIdentityProvider) -> Result<Self> {
-        let plain = master_key.open(&stored.sealed_secrets)?;
+    pub(crate) fn open(sealing: &Sealing, stored: StoredIdentityProvider) -> Result<Self> {
+        let id = &stored.provider.id;
+        let plain = sealing
+            .open(
+                Purpose::IdentityProviderSecrets.at(&[id]),
+                &stored.sealed_secrets,
+            )
+            .map_err(|error| Error::from(error).about(&format!("identity provider {id}")))?;
         let secrets =
             serde_json::from_slice(&plain).map_err(|error| Error::Internal(error.to_string()))?;
         let resolved = presets::resolve(stored.provider).map_err(Error::Internal)?;

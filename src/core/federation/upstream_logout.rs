@@ -7,6 +7,7 @@ use crate::{
         Federation, LoadedIdentityProvider,
         flows::{FlowContent, LoadedFlow},
     },
+    sealing::Purpose,
 };
 use doorward_protocol::{federation::LogoutScope, oauth::redirect_uri::with_query, secret::Secret};
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,13 @@ impl Federation {
         let flow = self.new_flow(ctx, provider.id(), browser, &PendingLogout { redirect })?;
         let state = self.store_flow(flow).await?;
         let id_token = session.sealed_id_token.and_then(|sealed| {
-            let plain = self.kernel.master_key.open(&sealed).ok()?;
+            let opened = self
+                .kernel
+                .sealing
+                .open(Purpose::UpstreamIdToken.at(&[sid]), &sealed);
+            let plain = opened.inspect_err(|error| {
+                tracing::warn!(%error, "the ID token of a session cannot be opened; the logout at the identity provider goes on without it");
+            }).ok()?;
             String::from_utf8(plain).ok()
         });
         let return_uri = format!(

@@ -10,6 +10,7 @@ use crate::{
         check::{ForwardAuth, Site},
         verdict::{SiteCookie, Verdict},
     },
+    sealing::Purpose,
 };
 use doorward_protocol::{
     forward_auth::{CALLBACK, Challenge, return_target},
@@ -30,7 +31,7 @@ const SIGN_IN_TTL: Lifetime = Lifetime::minutes(15);
 const STALE: Verdict =
     Verdict::Forbidden("this sign-in was finished, took too long, or was begun in another browser");
 
-/// What travels as `state`, encrypted with the master key.
+/// What travels as `state`, sealed for the origin of the site.
 #[derive(Serialize, Deserialize)]
 struct SignInState {
     /// The origin of the site.
@@ -68,12 +69,16 @@ impl ForwardAuth {
         };
         let state =
             serde_json::to_vec(&state).map_err(|error| Error::Internal(error.to_string()))?;
+        let state = self
+            .kernel
+            .sealing
+            .seal(Purpose::ForwardAuthState.at(&[site.origin]), &state)?;
         let mut query = vec![
             ("client_id", site.registered.client.client_id.clone()),
             ("redirect_uri", format!("{}{CALLBACK}", site.origin)),
             ("response_type", "code".to_owned()),
             ("scope", "openid".to_owned()),
-            ("state", self.kernel.master_key.seal(&state)?),
+            ("state", state),
             ("code_challenge", verifier.digest().as_str().to_owned()),
             ("code_challenge_method", "S256".to_owned()),
         ];
@@ -150,7 +155,10 @@ impl ForwardAuth {
         parameters: &Parameters,
         flow: Option<&Secret>,
     ) -> Option<SignInState> {
-        let plain = self.kernel.master_key.open(parameters.get("state")?).ok()?;
+        let place = Purpose::ForwardAuthState;
+        let sealed = parameters.get("state")?;
+        let opened = self.kernel.sealing.open(place.at(&[site.origin]), sealed);
+        let plain = opened.ok()?;
         let state: SignInState = serde_json::from_slice(&plain).ok()?;
         let is_valid = state.origin == site.origin
             && state.expires_at.ends_a_valid(SIGN_IN_TTL, ctx.now())

@@ -10,8 +10,10 @@ use crate::{
     logout::LogoutNotices,
     oauth::token::Tokens,
     outbox::Outbox,
+    readiness::{ReadinessCheck, ReadinessParts},
     sessions::account_group::AccountGroups,
     sessions::{SessionParts, Sessions},
+    workers::Workers,
 };
 use doorward_adapters::geoip::Places;
 use doorward_adapters::hashing::HashingPool;
@@ -46,6 +48,8 @@ pub(super) struct Base {
     pub(super) tokens: Arc<Tokens>,
     pub(super) passwords: Arc<Passwords>,
     pub(super) known_browsers: Arc<KnownBrowsers>,
+    pub(super) workers: Arc<Workers>,
+    pub(super) readiness: ReadinessCheck,
 }
 
 impl Base {
@@ -70,8 +74,14 @@ impl Base {
             Arc::clone(&rate_limits),
         );
         let account_groups = AccountGroups::new(kernel(), Arc::clone(&sessions));
-        let passwords = Passwords::new(kernel(), parts.hashing);
         let known_browsers = Arc::new(KnownBrowsers::new(kernel()));
+        let passwords = Arc::new(Passwords::new(kernel(), parts.hashing));
+        let workers = Arc::new(Workers::new(Arc::clone(&shared.clock)));
+        let readiness_parts = ReadinessParts {
+            sessions: Arc::clone(&sessions),
+            passwords: Arc::clone(&passwords),
+            workers: Arc::clone(&workers),
+        };
         Self {
             outbound,
             documents,
@@ -81,8 +91,10 @@ impl Base {
             account_groups: Arc::new(account_groups),
             rate_limits,
             tokens: Arc::new(tokens),
-            passwords: Arc::new(passwords),
+            readiness: ReadinessCheck::new(kernel(), readiness_parts),
+            passwords,
             known_browsers,
+            workers,
             kernel: shared,
         }
     }

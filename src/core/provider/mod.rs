@@ -15,7 +15,7 @@ use crate::{
     federation::{Federation, FederationParts},
     forward_auth::ForwardAuth,
     kernel::Kernel,
-    keys::SigningKeys,
+    keys::{MasterKeyRotation, SigningKeys},
     launchpad::Launchpad,
     limits::RateLimits,
     logout::Logout,
@@ -25,12 +25,14 @@ use crate::{
     oauth::token::Tokens,
     outbox::Outbox,
     purge::Purge,
+    readiness::Readiness,
     sessions::Sessions,
     sessions::account_group::AccountGroups,
     settings::ProviderSettings,
     sign_in_form::FormSignIn,
     sign_out::SignOut,
     users::Users,
+    workers::Workers,
 };
 use base::Base;
 use doorward_protocol::secret::Entropy;
@@ -60,6 +62,7 @@ pub struct Provider {
     launchpad: Launchpad,
     forward_auth: ForwardAuth,
     signing_keys: SigningKeys,
+    master_key: MasterKeyRotation,
     sign_in: Arc<SignIn>,
     users: Arc<Users>,
     event_streams: EventStreams,
@@ -125,6 +128,7 @@ impl Provider {
             launchpad: Launchpad::new(kernel()),
             forward_auth: ForwardAuth::new(kernel(), sessions()),
             signing_keys: SigningKeys::new(kernel()),
+            master_key: MasterKeyRotation::new(kernel()),
             sign_in_form: FormSignIn::new(Arc::clone(&sign_in), Arc::clone(&federation)),
             purge: Purge::new(kernel()),
             authorization,
@@ -315,6 +319,11 @@ impl Provider {
         &self.signing_keys
     }
 
+    /// The change of the master key.
+    pub const fn master_key(&self) -> &MasterKeyRotation {
+        &self.master_key
+    }
+
     /// The rate limits.
     pub fn rate_limits(&self) -> &RateLimits {
         &self.base.rate_limits
@@ -345,13 +354,14 @@ impl Provider {
         ChangeSet::new(&self.base.kernel, &self.base.sessions, ctx)
     }
 
-    /// Whether the database answers, and Redis where there is one.
-    pub async fn health(&self) -> (bool, Option<bool>) {
-        let redis = self.base.sessions.is_cache_healthy().await;
-        (
-            self.base.kernel.database.read().health().await.readable,
-            redis,
-        )
+    /// Whether this process can do its work.
+    pub async fn readiness(&self) -> Readiness {
+        self.base.readiness.current().await
+    }
+
+    /// The background workers of this process.
+    pub fn workers(&self) -> &Arc<Workers> {
+        &self.base.workers
     }
 
     /// Deletes what nobody needs any more.

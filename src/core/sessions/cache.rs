@@ -96,7 +96,7 @@ impl ProvenCache {
         let Some(text) = self.redis.get(epoch, key).await else {
             return Ok(Cached::Unknown);
         };
-        let Some(content) = self.kernel.master_key.proven(&place(epoch, key), &text) else {
+        let Some(content) = self.kernel.lasting_keys.proven(&place(epoch, key), &text) else {
             tracing::warn!(
                 "an entry of the session cache was not written by a node of this provider; the database is read instead"
             );
@@ -143,11 +143,11 @@ impl ProvenCache {
         let Ok(text) = serde_json::to_string(&entry) else {
             return Ok(());
         };
-        let (master_key, place) = (&self.kernel.master_key, place(epoch, key));
+        let (keys, place) = (&self.kernel.lasting_keys, place(epoch, key));
         let put = redis::Entry {
             key,
-            live: &master_key.prove(&place, &text),
-            mark: &master_key.prove(&place, ENDED),
+            live: &keys.prove(&place, &text),
+            mark: &keys.prove(&place, ENDED),
         };
         self.redis.put(epoch, put).await;
         Ok(())
@@ -163,7 +163,7 @@ impl ProvenCache {
         let store = self.kernel.database.read();
         let epoch = store.configuration_version().await?.session_cache_epoch;
         let mark = |key: Digest| Mark {
-            text: self.kernel.master_key.prove(&place(epoch, &key), ENDED),
+            text: self.kernel.lasting_keys.prove(&place(epoch, &key), ENDED),
             key,
         };
         let marks: Vec<Mark> = keys.into_iter().map(mark).collect();

@@ -55,7 +55,7 @@ impl Sessions {
         &self,
         ctx: &OperationContext,
         authenticated: &Authenticated<'_>,
-        beside: impl Fn(&str, Unit) -> Unit,
+        beside: impl Fn(&str, Unit) -> Result<Unit>,
     ) -> Result<Option<String>> {
         let ctx = &ctx.acting_as(Actor::User(authenticated.user_id.to_owned()));
         let mut sessions = authenticated
@@ -64,7 +64,7 @@ impl Sessions {
             .map(|account| &account.session);
         match sessions.find(|session| session.user_id == authenticated.user_id) {
             Some(own) => {
-                let renew = beside(&own.sid, self.renew(ctx, authenticated, own));
+                let renew = beside(&own.sid, self.renew(ctx, authenticated, own))?;
                 if self.commit_sign_in(ctx, authenticated, renew).await? {
                     return Ok(Some(own.sid.clone()));
                 }
@@ -79,7 +79,7 @@ impl Sessions {
         }
         let new = self.new_session(ctx, authenticated);
         let sid = new.session.sid.clone();
-        let unit = beside(&sid, Store::start_session(&new));
+        let unit = beside(&sid, Store::start_session(&new))?;
         if !self.commit_sign_in(ctx, authenticated, unit).await? {
             tracing::warn!(
                 "a sign-in was refused: the account changed while its credentials were verified"

@@ -225,7 +225,10 @@ mod tests {
     #[test]
     fn contradictions_are_refused_with_the_field_that_is_wrong() {
         assert_eq!(
-            check(&client(&serde_json::json!({})), Some("0123456789abcdef0123456789abcdef")),
+            check(
+                &client(&serde_json::json!({})),
+                Some("0123456789abcdef0123456789abcdef")
+            ),
             Ok(())
         );
         for (extra, secret) in [

@@ -3,4 +3,5 @@
 pub mod client_keys;
 pub mod encryption;
 pub mod jws;
+pub mod sealed;
 pub mod signing_key;

@@ -160,7 +160,7 @@ fn sign_in_step(
             "somebody else is signed in than id_token_hint names",
         ));
     }
-    let is_fresh = session.auth_time >= facts.asked_at;
+    let is_fresh = session.auth_time >= facts.asked_at && !session.auth_time.is_ahead_of(facts.now);
     if request.prompt.select_account && !facts.account_chosen && !is_fresh {
         return Some(NextStep::SelectAccount);
     }

@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, columns, query, to_json},
+    db::{
+        master_key::each_sealed_by_present_key,
+        sql::{Row, Unit, columns, query, to_json},
+    },
 };
 use doorward_protocol::{
     clients::client::RegisteredClient, sessions::session_state::origin, text::fold_name,
@@ -116,7 +119,8 @@ impl Store {
              (SELECT v.clients_version FROM configuration_version v WHERE v.id = 1))"
         );
         let insert = with_values(insert, registered, now).bind(registered.registered_by_itself);
-        note_change(registered)
+        each_sealed_by_present_key(registered.sealed_secret.as_deref())
+            .then(note_change(registered))
             .run(insert)
             .then(add_origins(registered))
     }
@@ -133,7 +137,8 @@ impl Store {
         );
         let update = with_values(update, registered, now).bind(registered.version);
         let client_id = &registered.client.client_id;
-        note_change(registered)
+        each_sealed_by_present_key(registered.sealed_secret.as_deref())
+            .then(note_change(registered))
             .guard(update)
             .run(query!("DELETE FROM client_origins WHERE client_id = $1").bind(client_id))
             .then(add_origins(registered))

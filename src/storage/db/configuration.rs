@@ -1,5 +1,4 @@
-//! The version of the configuration that processes keep in memory, and the check of the master
-//! key.
+//! The version of the configuration that processes keep in memory.
 
 use crate::{
     Result, Store,
@@ -27,6 +26,8 @@ pub(crate) fn bump() -> Query {
 impl Store {
     /// The current version.
     pub async fn configuration_version(&self) -> Result<ConfigurationVersion> {
+        // Every request reads the version a moment before at most: it is where a lost file shows.
+        self.check_file()?;
         let row = self
             .row(query!(
                 "SELECT version, clients_version, session_cache_epoch, session_revocations
@@ -51,23 +52,5 @@ impl Store {
         )))
         .await
         .map(|_| ())
-    }
-
-    /// The known text under the master key that this database was created with.
-    pub async fn master_key_check(&self) -> Result<Option<String>> {
-        self.row(query!("SELECT sealed FROM master_key_check WHERE id = 1"))
-            .await?
-            .map(|row| row.text("sealed"))
-            .transpose()
-    }
-
-    /// Stores the known text under the master key, unless there is one.
-    pub async fn set_master_key_check(&self, sealed: &str) -> Result<()> {
-        let insert = query!(
-            "INSERT INTO master_key_check (id, sealed) VALUES (1, $1)
-             ON CONFLICT (id) DO NOTHING"
-        )
-        .bind(sealed);
-        self.commit(Unit::new().run(insert)).await.map(|_| ())
     }
 }

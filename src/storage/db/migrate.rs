@@ -75,26 +75,52 @@ fn outdated() -> Error {
     Error::Schema("the database's schema is older than this program: run `doorward migrate`".into())
 }
 
+/// How a schema fits this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// It is the one of this program.
+    Same,
+    /// It is newer, and works with this program.
+    NewerAndCompatible,
+    /// It is newer, and does not work with this program.
+    Newer,
+    /// It is older, or there is none.
+    Older,
+}
+
 /// Whether this program works with a schema: its own, or a newer one that is compatible with it, so
 /// that the nodes of the release before can run and start during a rolling upgrade.
-fn check(applied: Option<i64>, oldest: Option<i64>) -> Result<()> {
+pub(crate) fn fit(applied: Option<i64>, oldest: Option<i64>) -> Fit {
     match applied {
-        Some(version) if version > newest() && oldest.is_none_or(|oldest| oldest > newest()) => {
-            Err(Error::Schema(format!(
-                "the database has schema {version}, newer than this program's {}: start the newer \
-                 release",
-                newest()
-            )))
-        }
         Some(version) if version > newest() => {
+            if oldest.is_some_and(|oldest| oldest <= newest()) {
+                Fit::NewerAndCompatible
+            } else {
+                Fit::Newer
+            }
+        }
+        Some(version) if version == newest() => Fit::Same,
+        _ => Fit::Older,
+    }
+}
+
+fn check(applied: Option<i64>, oldest: Option<i64>) -> Result<()> {
+    let version = applied.unwrap_or_default();
+    match fit(applied, oldest) {
+        Fit::Same => Ok(()),
+        Fit::NewerAndCompatible => {
             tracing::info!(
                 version,
                 "the schema of the database is of a newer release and compatible with this one"
             );
             Ok(())
         }
-        Some(version) if version == newest() => Ok(()),
-        _ => Err(outdated()),
+        Fit::Newer => Err(Error::Schema(format!(
+            "the database has schema {version}, newer than this program's {}: start the newer \
+             release",
+            newest()
+        ))),
+        Fit::Older => Err(outdated()),
     }
 }
 

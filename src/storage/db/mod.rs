@@ -1,9 +1,14 @@
 //! The database: statements, units of work, the SQLite writer, migrations.
 
+pub(crate) mod cause;
 pub(crate) mod configuration;
+pub(crate) mod master_key;
 pub(crate) mod migrate;
+pub(crate) mod probe;
 pub(crate) mod purge;
+pub(crate) mod sealed_values;
 pub(crate) mod sql;
+pub(crate) mod sqlite_file;
 pub(crate) mod sqlite_writer;
 pub(crate) mod store;
 pub(crate) mod value;

@@ -296,18 +296,50 @@ pub(crate) enum Step {
     Guard(Query),
     /// A `SELECT` that must return a row, which stays as it is until the commit.
     Require(Query, Lock),
+    /// As [`Step::Require`] with a shared lock; where the row is missing, the unit fails with a
+    /// reason.
+    Demand(Query, &'static str),
+}
+
+impl Query {
+    /// Whether a row of PostgreSQL is found. It stays locked until the commit.
+    async fn is_found_locked(
+        &self,
+        lock: Lock,
+        connection: &mut PgConnection,
+    ) -> std::result::Result<bool, sqlx::Error> {
+        // The lock of an UPDATE: inserts of rows that refer to this one go on.
+        let clause = match lock {
+            Lock::Shared => "FOR SHARE",
+            Lock::Exclusive => "FOR NO KEY UPDATE",
+        };
+        let sql = AssertSqlSafe(format!("{} {clause}", self.postgres));
+        let row = self.prepared(sql).fetch_optional(connection).await?;
+        Ok(row.is_some())
+    }
 }
 
 impl Step {
     /// The statement itself, whatever it must bring.
     pub(crate) const fn query(&self) -> &Query {
-        let (Self::Run(query) | Self::Guard(query) | Self::Require(query, _)) = self;
+        let (Self::Run(query)
+        | Self::Guard(query)
+        | Self::Require(query, _)
+        | Self::Demand(query, _)) = self;
         query
     }
 
     /// Whether the statement can change anything.
     pub(crate) fn is_write(&self) -> bool {
-        !matches!(self, Self::Require(..))
+        !matches!(self, Self::Require(..) | Self::Demand(..))
+    }
+
+    /// What the caller is told where this statement stopped its unit.
+    pub(crate) fn stopped(&self) -> Result<bool> {
+        match self {
+            Self::Demand(_, reason) => Err(Error::Unavailable((*reason).to_owned())),
+            Self::Run(_) | Self::Guard(_) | Self::Require(..) => Ok(false),
+        }
     }
 
     /// Runs the statement; `false` where the unit must not go on.
@@ -320,7 +352,9 @@ impl Step {
         Ok(match self {
             Self::Run(_) => prepared.execute(connection).await.map(|_| true)?,
             Self::Guard(_) => prepared.execute(connection).await?.rows_affected() > 0,
-            Self::Require(..) => prepared.fetch_optional(connection).await?.is_some(),
+            Self::Require(..) | Self::Demand(..) => {
+                prepared.fetch_optional(connection).await?.is_some()
+            }
         })
     }
 
@@ -339,16 +373,8 @@ impl Step {
                 let done = query.prepared(query.postgres).execute(connection).await?;
                 Ok(done.rows_affected() > 0)
             }
-            Self::Require(query, lock) => {
-                // The lock of an UPDATE: inserts of rows that refer to this one go on.
-                let clause = match lock {
-                    Lock::Shared => "FOR SHARE",
-                    Lock::Exclusive => "FOR NO KEY UPDATE",
-                };
-                let sql = AssertSqlSafe(format!("{} {clause}", query.postgres));
-                let row = query.prepared(sql).fetch_optional(connection).await?;
-                Ok(row.is_some())
-            }
+            Self::Require(query, lock) => query.is_found_locked(*lock, connection).await,
+            Self::Demand(query, _) => query.is_found_locked(Lock::Shared, connection).await,
         }
     }
 }
@@ -378,6 +404,15 @@ impl Unit {
     #[must_use]
     pub fn require(mut self, select: Query, lock: Lock) -> Self {
         self.steps.push(Step::Require(select, lock));
+        self
+    }
+
+    /// Adds a `SELECT` that must return a row, or the unit fails for this reason: for a unit whose
+    /// caller cannot go on without it. No other writer can change that row before the unit is
+    /// committed.
+    #[must_use]
+    pub fn demand(mut self, select: Query, reason: &'static str) -> Self {
+        self.steps.push(Step::Demand(select, reason));
         self
     }
 

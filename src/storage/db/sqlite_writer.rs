@@ -7,9 +7,14 @@
 
 use crate::{
     Error, Result,
-    db::sql::{Query, Row, Unit},
+    db::{
+        cause::Cause,
+        sql::{Query, Row, Unit},
+        sqlite_file::SqliteFile,
+    },
 };
 use sqlx::{Connection, SqliteConnection};
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 /// Maximum number of jobs that are taken together; their units share a commit.
@@ -51,9 +56,9 @@ pub struct SqliteWriter {
 
 impl SqliteWriter {
     /// Starts the writer on its own connection.
-    pub fn start(connection: SqliteConnection) -> Self {
+    pub fn start(connection: SqliteConnection, file: Arc<SqliteFile>) -> Self {
         let (jobs, queue) = mpsc::channel(MAX_WAITING);
-        tokio::spawn(write(connection, queue));
+        tokio::spawn(write(connection, queue, file));
         Self { jobs }
     }
 
@@ -79,7 +84,7 @@ impl SqliteWriter {
 }
 
 fn stopped() -> Error {
-    Error::Unavailable("the writer stopped".into())
+    Error::Unavailable("the writer of the database stopped: restart the server".into())
 }
 
 /// Why something was not committed.
@@ -93,9 +98,7 @@ enum Failure {
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         if is_busy(&error) {
-            Self::Held(Error::Unavailable(
-                "another process holds the SQLite file longer than a write waits".into(),
-            ))
+            Self::Held(Error::Cannot(Cause::Locked))
         } else {
             Self::Own(error.into())
         }
@@ -111,7 +114,11 @@ fn is_busy(error: &sqlx::Error) -> bool {
     code == Some(5)
 }
 
-async fn write(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
+async fn write(
+    mut connection: SqliteConnection,
+    mut queue: mpsc::Receiver<Job>,
+    file: Arc<SqliteFile>,
+) {
     let mut batch = Vec::new();
     while queue.recv_many(&mut batch, MAX_BATCH).await > 0 {
         let (mut units, mut others) = (Vec::new(), Vec::new());
@@ -121,29 +128,36 @@ async fn write(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>)
                 Job::Returning(job) => others.push(job),
             }
         }
-        if let Err(error) = write_all(&mut connection, &mut units, &mut others).await {
+        // Nothing is written to a file that nobody will find again.
+        let written = match file.check() {
+            Ok(()) => write_all(&mut connection, &file, &mut units, &mut others).await,
+            Err(gone) => Err(gone),
+        };
+        if let Err(error) = written {
             let waiting = units
                 .into_iter()
                 .map(Job::Unit)
                 .chain(others.into_iter().map(Job::Returning))
                 .chain(std::iter::from_fn(|| queue.try_recv().ok()));
             let refused = waiting.map(|job| job.refuse(&error)).count();
-            tracing::warn!(refused, %error, "writes were refused; end what holds the file");
+            tracing::warn!(refused, %error, "writes were refused");
         }
     }
     let _ = connection.close().await;
 }
 
 /// Answers every job, and takes it from its list then. Fails where the file is held by another
-/// process: what is left in the lists was not written.
+/// process: what is left in the lists was not written. The file may be lost between the check and
+/// the commit, so it is checked again before a job is told that it was written.
 async fn write_all(
     connection: &mut SqliteConnection,
+    file: &SqliteFile,
     units: &mut Vec<UnitJob>,
     others: &mut Vec<ReturningJob>,
 ) -> Result<()> {
     if let Some(answers) = commit_batch(connection, units).await? {
         for (job, answer) in units.drain(..).zip(answers) {
-            let _ = job.done.send(answer);
+            let _ = job.done.send(file.check().and(answer));
         }
     }
     // One unit failed after it had written: nothing was committed. Each is tried by itself.
@@ -153,7 +167,7 @@ async fn write_all(
             Err(Failure::Own(error)) => Err(error),
             Ok(answer) => Ok(answer),
         };
-        let _ = units.remove(0).done.send(answer);
+        let _ = units.remove(0).done.send(file.check().and(answer));
     }
     while let Some(job) = others.first() {
         let answer = match job.query.rows_sqlite_connection(connection).await {
@@ -163,7 +177,7 @@ async fn write_all(
                 Failure::Own(error) => Err(error),
             },
         };
-        let _ = others.remove(0).done.send(answer);
+        let _ = others.remove(0).done.send(file.check().and(answer));
     }
     Ok(())
 }
@@ -227,7 +241,7 @@ async fn commit_one(
         }
     }
     let _ = execute(connection, "ROLLBACK").await;
-    Ok(outcome.map(|_| false)?)
+    outcome.map(|_| false)
 }
 
 /// How far the statements of a unit got.
@@ -243,10 +257,11 @@ enum UnitOutcome {
 async fn steps(
     connection: &mut SqliteConnection,
     unit: &Unit,
-) -> std::result::Result<UnitOutcome, sqlx::Error> {
+) -> std::result::Result<UnitOutcome, Failure> {
     let mut has_written = false;
     for step in &unit.steps {
         if !step.run_sqlite(connection).await? {
+            step.stopped().map_err(Failure::Own)?;
             return Ok(if has_written {
                 UnitOutcome::StoppedAfterWriting
             } else {

@@ -3,8 +3,10 @@
 use crate::{
     Error, Result,
     db::{
+        cause::Cause,
         migrate,
-        sql::{Query, Row, Unit, query},
+        sql::{Query, Row, Step, Unit},
+        sqlite_file::SqliteFile,
         sqlite_writer::SqliteWriter,
     },
 };
@@ -13,10 +15,14 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, time::Duration};
+use std::{os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, sync::Arc, time::Duration};
 
 /// How long a request waits for a connection or a lock.
 const TIMEOUT: Duration = Duration::from_secs(2);
+/// Connections that read a SQLite file; one more writes.
+const SQLITE_READERS: u32 = 4;
+/// Connections to PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// An open database with a schema that this program works with.
 #[derive(Clone)]
@@ -29,17 +35,11 @@ enum Backend {
     Sqlite {
         readers: SqlitePool,
         writer: SqliteWriter,
+        file: Arc<SqliteFile>,
     },
     Postgres {
         pool: PgPool,
     },
-}
-
-/// The result of a health check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Health {
-    /// Whether a read succeeded in time.
-    pub readable: bool,
 }
 
 impl Store {
@@ -72,20 +72,24 @@ impl Store {
         let options = sqlite_options(url)?;
         create_folder_of(options.get_filename())?;
         create_private(options.get_filename())?;
+        let path = options.get_filename().to_owned();
         let mut connection = connect_sqlite(&options.clone().create_if_missing(true)).await?;
         migrate::sqlite(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
-            .max_connections(4)
+            .max_connections(SQLITE_READERS)
             .min_connections(1)
             .acquire_timeout(TIMEOUT)
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false);
         let readers = readers.connect_with(options.read_only(true)).await?;
+        let file = Arc::new(SqliteFile::opened(&path));
+        file.check()?;
         Ok(Self {
             backend: Backend::Sqlite {
                 readers,
-                writer: SqliteWriter::start(connection),
+                writer: SqliteWriter::start(connection, Arc::clone(&file)),
+                file,
             },
         })
     }
@@ -100,7 +104,7 @@ impl Store {
             .options([("statement_timeout", "5000"), ("lock_timeout", "2000")])
             .disable_statement_logging();
         let pool = PgPoolOptions::new()
-            .max_connections(16)
+            .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(TIMEOUT)
             .test_before_acquire(false)
             .connect_with(options.clone())
@@ -125,17 +129,28 @@ impl Store {
         }
     }
 
-    /// Reads one row, to find out whether the database answers.
-    pub async fn health(&self) -> Health {
-        let read = tokio::time::timeout(
-            TIMEOUT,
-            self.rows(query!(
-                "SELECT version FROM configuration_version WHERE id = 1"
-            )),
-        )
-        .await;
-        Health {
-            readable: read.is_ok_and(|rows| rows.is_ok()),
+    /// Whether the files of the database are still the ones that are open.
+    pub(crate) fn check_file(&self) -> Result<()> {
+        match &self.backend {
+            Backend::Sqlite { file, .. } => file.check(),
+            Backend::Postgres { .. } => Ok(()),
+        }
+    }
+
+    /// Why a read got no answer in time.
+    pub(crate) fn why_no_answer(&self) -> Cause {
+        let (size, idle) = match &self.backend {
+            Backend::Sqlite { readers, .. } => (readers.size(), readers.num_idle()),
+            Backend::Postgres { pool } => (pool.size(), pool.num_idle()),
+        };
+        let most = match &self.backend {
+            Backend::Sqlite { .. } => SQLITE_READERS,
+            Backend::Postgres { .. } => POSTGRES_CONNECTIONS,
+        };
+        if size >= most && idle == 0 {
+            Cause::NoConnection
+        } else {
+            Cause::NoAnswer
         }
     }
 
@@ -144,7 +159,10 @@ impl Store {
             return Err(Error::Unstorable);
         }
         match &self.backend {
-            Backend::Sqlite { readers, .. } => query.rows_sqlite(readers).await,
+            Backend::Sqlite { readers, file, .. } => {
+                file.was_there()?;
+                query.rows_sqlite(readers).await
+            }
             Backend::Postgres { pool } => query.rows_postgres(pool).await,
         }
     }
@@ -268,7 +286,8 @@ async fn commit_postgres(pool: &PgPool, unit: &Unit) -> Result<bool> {
         match try_postgres(pool, unit).await {
             Err(sqlx::Error::Database(error))
                 if matches!(error.code().as_deref(), Some("40001" | "40P01")) => {}
-            other => return Ok(other?),
+            Ok(Some(step)) => return step.stopped(),
+            committed => return Ok(committed.map(|_| true)?),
         }
     }
     Err(Error::Unavailable(
@@ -276,17 +295,22 @@ async fn commit_postgres(pool: &PgPool, unit: &Unit) -> Result<bool> {
     ))
 }
 
-async fn try_postgres(pool: &PgPool, unit: &Unit) -> std::result::Result<bool, sqlx::Error> {
+/// Commits a unit, or finds the step that stopped it.
+async fn try_postgres<'u>(
+    pool: &PgPool,
+    unit: &'u Unit,
+) -> std::result::Result<Option<&'u Step>, sqlx::Error> {
     if let [step] = unit.steps.as_slice() {
-        return step.run_postgres(&mut *pool.acquire().await?).await;
+        let is_done = step.run_postgres(&mut *pool.acquire().await?).await?;
+        return Ok((!is_done).then_some(step));
     }
     let mut transaction = pool.begin().await?;
     for step in &unit.steps {
         if !step.run_postgres(&mut transaction).await? {
             transaction.rollback().await?;
-            return Ok(false);
+            return Ok(Some(step));
         }
     }
     transaction.commit().await?;
-    Ok(true)
+    Ok(None)
 }

@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, columns, is_wrong, query, to_json},
+    db::{
+        master_key::each_sealed_by_present_key,
+        sql::{Row, Unit, columns, is_wrong, query, to_json},
+    },
 };
 use doorward_protocol::{
     events::event_stream::{EventStream, StreamStatus},
@@ -117,7 +120,9 @@ impl Store {
             .bind(stream.status_reason.clone())
             .bind(stream.is_push())
             .bind(now);
-        Unit::new().guard(insert).then(add_event_types(stream))
+        each_sealed_by_present_key(new.sealed_authorization_header.as_deref())
+            .guard(insert)
+            .then(add_event_types(stream))
     }
 
     /// Changes a stream. Events that wait in it are delivered as the stream says now, at once. A
@@ -138,7 +143,7 @@ impl Store {
             .bind(stream.is_push())
             .bind(now);
         let forget_types = query!("DELETE FROM event_stream_event_types WHERE stream_id = $1");
-        Unit::new()
+        each_sealed_by_present_key(changed.sealed_authorization_header.as_deref())
             .guard(update)
             .run(forget_types.bind(&stream.stream_id))
             .then(add_event_types(stream))

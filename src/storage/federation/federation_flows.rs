@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, columns, query},
+    db::{
+        master_key::{each_sealed_by_present_key, sealed_by_present_key},
+        sql::{Row, Unit, columns, query},
+    },
 };
 use doorward_protocol::{federation::Identity, secret::Digest, time::Timestamp};
 
@@ -77,7 +80,7 @@ impl Store {
             .bind(&flow.kind)
             .bind(&flow.provider_id)
             .bind(&flow.browser_digest);
-        Unit::new().run(insert.bind(&flow.sealed).bind(flow.expires_at))
+        sealed_by_present_key(&flow.sealed).run(insert.bind(&flow.sealed).bind(flow.expires_at))
     }
 
     /// Finds a flow.
@@ -125,7 +128,8 @@ impl Store {
             .bind(&identity.provider_id)
             .bind(&identity.issuer)
             .bind(&identity.subject);
-        Unit::new().run(put.bind(identity.sid.clone()).bind(sealed_id_token))
+        each_sealed_by_present_key(sealed_id_token.as_deref())
+            .run(put.bind(identity.sid.clone()).bind(sealed_id_token))
     }
 
     /// The session at the identity provider that a session here came from.

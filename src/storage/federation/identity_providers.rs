@@ -4,6 +4,7 @@ use crate::{
     Result, Store,
     db::{
         configuration,
+        master_key::sealed_by_present_key,
         sql::{Row, Unit, columns, query, to_json},
     },
 };
@@ -54,6 +55,8 @@ impl Store {
             .bind(to_json(&stored.provider))
             .bind(&stored.sealed_secrets)
             .bind(now);
-        Unit::new().run(put).run(configuration::bump())
+        sealed_by_present_key(&stored.sealed_secrets)
+            .run(put)
+            .run(configuration::bump())
     }
 }

@@ -21,10 +21,11 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 6] = [
 ];
 
 /// A third-party crate, and the folders that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 20] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 21] = [
     ("josekit", &["adapters/keys"]),
     ("hkdf", &["adapters/keys"]),
     ("hmac", &["adapters/keys"]),
+    ("chacha20poly1305", &["adapters/keys"]),
     ("argon2", &["adapters/hashing"]),
     ("maxminddb", &["adapters/geoip"]),
     ("reqwest", &["adapters/outbound", "cli/demo"]),
@@ -92,9 +93,9 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 49] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 51] = [
     ("core", "audit", &["context"]),
-    ("core", "browser_seal", &["error", "kernel"]),
+    ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
         "core",
         "change_set",
@@ -109,13 +110,14 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 49] = [
             "context",
             "error",
             "kernel",
+            "sealing",
             "settings",
         ],
     ),
     (
         "core",
         "configuration",
-        &["database", "error", "federation", "settings"],
+        &["database", "error", "federation", "sealing", "settings"],
     ),
     (
         "core",
@@ -137,6 +139,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 49] = [
             "kernel",
             "oauth",
             "outbox",
+            "sealing",
             "users",
         ],
     ),
@@ -153,6 +156,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 49] = [
             "error",
             "kernel",
             "oauth",
+            "sealing",
             "sessions",
             "settings",
             "users",
@@ -168,15 +172,27 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 49] = [
             "error",
             "kernel",
             "oauth",
+            "sealing",
             "sessions",
         ],
     ),
     (
         "core",
         "kernel",
-        &["configuration", "context", "database", "error", "settings"],
+        &[
+            "configuration",
+            "context",
+            "database",
+            "error",
+            "sealing",
+            "settings",
+        ],
     ),
-    ("core", "keys", &["audit", "context", "error", "kernel"]),
+    (
+        "core",
+        "keys",
+        &["audit", "context", "error", "kernel", "sealing"],
+    ),
     ("core", "launchpad", &["error", "kernel", "oauth"]),
     ("core", "limits", &["context", "error", "kernel"]),
     (
@@ -208,11 +224,25 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 49] = [
             "limits",
             "outbox",
             "quotas",
+            "sealing",
             "sessions",
         ],
     ),
     ("core", "outbox", &["context", "error", "kernel"]),
     ("core", "purge", &["context", "kernel"]),
+    (
+        "core",
+        "readiness",
+        &[
+            "credentials",
+            "error",
+            "kernel",
+            "sealing",
+            "sessions",
+            "workers",
+        ],
+    ),
+    ("core", "sealing", &["error"]),
     (
         "core",
         "sessions",

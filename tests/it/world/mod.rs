@@ -4,6 +4,7 @@ mod browser;
 mod database;
 mod relying_party;
 mod site;
+mod sql;
 mod upstream;
 mod wait;
 
@@ -197,6 +198,10 @@ impl World {
 
     /// Another node over the same database, with the same issuer.
     pub async fn another_node(&self) -> Self {
+        self.another_node_with(|_| {}).await
+    }
+
+    pub async fn another_node_with(&self, change: impl FnOnce(&mut Settings)) -> Self {
         let (issuer, before) = (self.issuer.clone(), self.settings.clone());
         Self::on(
             Arc::clone(&self.database),
@@ -207,6 +212,7 @@ impl World {
                 settings.outbound = before.outbound;
                 settings.rate_limits = before.rate_limits;
                 settings.registration = before.registration;
+                change(settings);
             },
         )
         .await

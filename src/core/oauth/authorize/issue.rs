@@ -285,7 +285,7 @@ impl Authorization {
     ) -> Option<String> {
         let origin = origin(checked.addressed.redirect_uri())
             .filter(|_| checked.request.scope.contains("openid"))?;
-        let salt = self.kernel.master_key.browser_state_salt();
+        let salt = self.kernel.browser_state_salt();
         Some(session_state(
             &checked.registered.client.client_id,
             &origin,

@@ -1,6 +1,6 @@
 //! Client authentication (RFC 6749 §2.3, OpenID Connect Core §9, RFC 7523 §3).
 
-use crate::{Result, context::OperationContext, oauth::token::Tokens};
+use crate::{Result, context::OperationContext, oauth::token::Tokens, sealing::Purpose};
 use doorward_adapters::keys::{AssertionKey, verify_assertion};
 use doorward_protocol::{
     clients::client::{RegisteredClient, TokenEndpointAuthMethod},
@@ -74,7 +74,9 @@ impl Tokens {
         }
         let is_signed = if method == TokenEndpointAuthMethod::ClientSecretJwt {
             let sealed = registered.sealed_secret.as_deref().ok_or(INVALID_CLIENT)?;
-            let secret = self.kernel.master_key.open(sealed)?;
+            let place = Purpose::ClientSecret;
+            let sealing = &self.kernel.sealing;
+            let secret = sealing.open(place.at(&[&registered.client.client_id]), sealed)?;
             verify_assertion(&token, AssertionKey::Secret(&secret))
         } else {
             self.clients.verify(&registered.client, &token).await

@@ -1,7 +1,13 @@
 //! Signing keys: generated at first start, rotated on a schedule and by hand. An old key stays in
 //! the key set until the last token that it signed has expired.
 
-use crate::{Error, Result, audit::Record, context::OperationContext, kernel::Kernel};
+mod master_key;
+
+pub use master_key::{MasterKeyChange, MasterKeyRotation};
+
+use crate::{
+    Error, Result, audit::Record, context::OperationContext, kernel::Kernel, sealing::Purpose,
+};
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
     keys::signing_key::{SealedKey, signing_now},
@@ -42,13 +48,11 @@ impl SigningKeys {
         Ok(self.kernel.database.read().signing_keys().await?)
     }
 
-    /// Checks that the master key is the one of this database, and generates a key for every
-    /// configured algorithm that has none.
+    /// Generates a key for every configured algorithm that has none.
     ///
     /// # Errors
-    /// `Input` where another master key sealed this database.
+    /// Where the database is unavailable or OpenSSL cannot generate a key.
     pub async fn prepare(&self, ctx: &OperationContext) -> Result<()> {
-        self.check_master_key().await?;
         for algorithm in &self.kernel.settings.algorithms {
             let generation = self.generation(*algorithm).await?;
             let existing = self.list().await?;
@@ -59,28 +63,6 @@ impl SigningKeys {
             }
         }
         Ok(())
-    }
-
-    /// Opens the value that the master key sealed at first start, or seals it. Where another node
-    /// sealed it at the same moment, that value counts: it may have another master key.
-    async fn check_master_key(&self) -> Result<()> {
-        let (store, master_key) = (self.kernel.database.read(), &self.kernel.master_key);
-        let sealed = if let Some(sealed) = store.master_key_check().await? {
-            sealed
-        } else {
-            store
-                .set_master_key_check(&master_key.seal(b"doorward")?)
-                .await?;
-            let stored = store.master_key_check().await?;
-            stored.ok_or_else(|| Error::Internal("the check of the master key is gone".into()))?
-        };
-        match master_key.open(&sealed) {
-            Ok(_) => Ok(()),
-            Err(_) => Err(Error::Input(
-                "the master key is not the one that sealed this database: give the old one in DOORWARD_MASTER_KEY or DOORWARD_MASTER_KEY_FILE"
-                    .into(),
-            )),
-        }
     }
 
     /// Generates and publishes the first key of an algorithm. Of several processes that do so at
@@ -146,11 +128,14 @@ impl SigningKeys {
             Activation::AtOnce => (Timestamp(0), ctx.now()),
             Activation::WhenKnown => (known_at, known_at),
         };
+        let kid = random_id(self.kernel.entropy.as_ref(), 9);
+        let private = generate(algorithm).await?;
+        let sealing = &self.kernel.sealing;
         let key = SealedKey {
-            kid: random_id(self.kernel.entropy.as_ref(), 9),
+            sealed: sealing.seal(Purpose::SigningKey.at(&[&kid]), &private)?,
+            kid,
             algorithm,
-            generation: generation + 1,
-            sealed: self.kernel.master_key.seal(&generate(algorithm).await?)?,
+            generation: generation.saturating_add(1),
             created_at: ctx.now(),
             active_from,
             remove_after: None,

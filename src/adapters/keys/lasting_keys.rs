@@ -1,0 +1,123 @@
+//! Keys that outlive a master key: what browsers and clients remember depends on them, so they are
+//! derived from a root secret that is sealed in the database, and stay when the master key changes.
+
+use crate::keys::SealError;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use doorward_protocol::{secret::Entropy, time::Timestamp};
+use hkdf::Hkdf;
+use sha2::Sha256;
+
+/// The length of the root secret, in bytes.
+const ROOT: usize = 32;
+
+/// Keys that are derived from the root secret, one for each purpose (RFC 5869).
+#[derive(Clone)]
+pub struct LastingKeys {
+    cookies: [u8; 64],
+    pairwise: [u8; 32],
+    browser_state: [u8; 32],
+    known_browsers: [u8; 32],
+    proof_of_work: [u8; 32],
+    proofs: [u8; 32],
+}
+
+impl LastingKeys {
+    /// A new root secret: 256 random bits.
+    pub fn generate_root(entropy: &dyn Entropy) -> [u8; ROOT] {
+        let mut root = [0_u8; ROOT];
+        entropy.fill(&mut root);
+        root
+    }
+
+    /// Derives the keys from the root secret.
+    ///
+    /// # Errors
+    /// [`SealError::Altered`] where it is none.
+    pub fn from_root(root: &[u8]) -> Result<Self, SealError> {
+        if root.len() != ROOT {
+            return Err(SealError::Altered);
+        }
+        let root = Hkdf::<Sha256>::new(None, root);
+        Ok(Self {
+            cookies: derive(&root, b"doorward/v2/cookies")?,
+            pairwise: derive(&root, b"doorward/v2/pairwise-subjects")?,
+            browser_state: derive(&root, b"doorward/v2/browser-state")?,
+            known_browsers: derive(&root, b"doorward/v2/known-browsers")?,
+            proof_of_work: derive(&root, b"doorward/v2/proof-of-work")?,
+            proofs: derive(&root, b"doorward/v2/proofs")?,
+        })
+    }
+
+    /// The key that proves what is kept in Redis.
+    pub(super) fn proof_key(&self) -> &[u8; 32] {
+        &self.proofs
+    }
+
+    /// The key that signs cookies.
+    pub fn cookie_key(&self) -> &[u8; 64] {
+        &self.cookies
+    }
+
+    /// The salt of pairwise subject identifiers (OpenID Connect Core §8.1).
+    pub fn pairwise_salt(&self) -> &[u8; 32] {
+        &self.pairwise
+    }
+
+    /// The salt of the state that browsers compare (OpenID Connect Session Management §3.2).
+    pub fn browser_state_salt(&self) -> &[u8; 32] {
+        &self.browser_state
+    }
+
+    /// The code that proves that a user signed in before in the browser with this identifier.
+    pub fn known_browser_code(&self, browser: &str, user_id: &str) -> String {
+        code(&self.known_browsers, browser, user_id)
+    }
+
+    /// The code of a challenge that was made for a browser and expires at this time.
+    pub fn proof_of_work_code(&self, browser: &str, expires_at: Timestamp) -> String {
+        code(&self.proof_of_work, browser, &expires_at.0.to_string())
+    }
+}
+
+/// A message authentication code over two texts, base64url: HMAC-SHA-256 as the expansion of HKDF
+/// computes it (RFC 5869 §2.3). The first text holds no NUL, so no two pairs are the same.
+fn code(key: &[u8; 32], first: &str, second: &str) -> String {
+    let mut code = [0_u8; 32];
+    let message = [first.as_bytes(), b"\0", second.as_bytes()].concat();
+    // A key as long as the hash and an output of one block are always accepted.
+    let expanded = Hkdf::<Sha256>::from_prk(key)
+        .map_err(|_| ())
+        .and_then(|key| key.expand(&message, &mut code).map_err(|_| ()));
+    debug_assert!(expanded.is_ok());
+    URL_SAFE_NO_PAD.encode(code)
+}
+
+fn derive<const LENGTH: usize>(
+    root: &Hkdf<Sha256>,
+    info: &[u8],
+) -> Result<[u8; LENGTH], SealError> {
+    let mut key = [0_u8; LENGTH];
+    root.expand(info, &mut key).map_err(|_| SealError::Failed)?;
+    Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_purpose_has_a_key_of_its_own() {
+        let keys = LastingKeys::from_root(&[7; ROOT]).unwrap();
+        let all = [
+            keys.pairwise,
+            keys.browser_state,
+            keys.known_browsers,
+            keys.proof_of_work,
+            keys.proofs,
+        ];
+        for (number, one) in all.iter().enumerate() {
+            assert!(!all[number + 1..].contains(one) && !keys.cookies.starts_with(one));
+        }
+        assert!(LastingKeys::from_root(&[7; ROOT - 1]).is_err());
+    }
+}

@@ -1,0 +1,198 @@
+//! Whether this process can do its work: sign users in, and issue tokens that others accept.
+
+use crate::{
+    Error, Result,
+    credentials::Passwords,
+    kernel::Kernel,
+    sealing::{Purpose, SealError},
+    sessions::Sessions,
+    workers::Workers,
+};
+use doorward_storage::Cause;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Mutex;
+
+/// How long a result is given to others who ask. Anybody may ask, and each check reads and writes
+/// the database.
+const TTL: Duration = Duration::from_secs(1);
+
+/// Why this process cannot do its work. The texts are public: they name no path, address or
+/// identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The database cannot do its work.
+    #[error("{0}")]
+    Database(Cause),
+    /// The master key of the database was changed, or the database is one of another provider.
+    #[error("the master key is not the one that sealed this database")]
+    OtherMasterKey,
+    /// The database is not the one that this process was started with.
+    #[error("the database is another one than at the start of this server: restart it")]
+    OtherDatabase,
+    /// A stored signing key was altered, or sealed under another master key.
+    #[error("a signing key cannot be opened with the master key")]
+    UnopenableKey,
+    /// An algorithm that is to sign has no key.
+    #[error("there is no {0} signing key: restart the server, which makes one")]
+    NoSigningKey(&'static str),
+    /// Clients, identity providers or keys cannot be loaded.
+    #[error("clients, identity providers or keys cannot be loaded from the database")]
+    Configuration,
+    /// The threads that hash passwords ended.
+    #[error("passwords cannot be verified: the hashing threads stopped")]
+    Hashing,
+    /// A background worker stopped or is stuck.
+    #[error("the worker `{0}` stopped")]
+    Worker(&'static str),
+}
+
+/// Whether this process can do its work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Readiness {
+    /// Why it cannot; empty where it can.
+    pub problems: Vec<Problem>,
+    /// Whether Redis answers; `None` where none is configured. Without it, sessions come from the
+    /// database.
+    pub redis: Option<bool>,
+}
+
+/// A result, and when it was found as a monotonic reading.
+struct Checked {
+    at: Duration,
+    readiness: Readiness,
+}
+
+/// Finds out whether this process can do its work.
+pub struct ReadinessCheck {
+    kernel: Arc<Kernel>,
+    sessions: Arc<Sessions>,
+    passwords: Arc<Passwords>,
+    workers: Arc<Workers>,
+    last: Mutex<Option<Checked>>,
+}
+
+/// What [`ReadinessCheck`] is made of, beside the kernel.
+pub(crate) struct ReadinessParts {
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) passwords: Arc<Passwords>,
+    pub(crate) workers: Arc<Workers>,
+}
+
+impl ReadinessCheck {
+    pub(crate) fn new(kernel: Arc<Kernel>, parts: ReadinessParts) -> Self {
+        Self {
+            kernel,
+            sessions: parts.sessions,
+            passwords: parts.passwords,
+            workers: parts.workers,
+            last: Mutex::new(None),
+        }
+    }
+
+    /// Whether this process can do its work, as it was a second ago at most. Callers at the same
+    /// time share one check.
+    pub async fn current(&self) -> Readiness {
+        let mut last = self.last.lock().await;
+        let now = self.kernel.monotonic();
+        if let Some(known) = last.as_ref()
+            && now.saturating_sub(known.at) < TTL
+        {
+            return known.readiness.clone();
+        }
+        let readiness = self.check().await;
+        let before = last
+            .as_ref()
+            .map(|known| known.readiness.problems.as_slice());
+        log_change(before.unwrap_or_default(), &readiness.problems);
+        *last = Some(Checked {
+            at: now,
+            readiness: readiness.clone(),
+        });
+        readiness
+    }
+
+    async fn check(&self) -> Readiness {
+        let (redis, stored) = tokio::join!(self.sessions.is_cache_healthy(), self.check_stored());
+        let mut problems = stored.err().into_iter().collect::<Vec<_>>();
+        if !self.passwords.can_hash() {
+            problems.push(Problem::Hashing);
+        }
+        problems.extend(self.workers.stopped().into_iter().map(Problem::Worker));
+        Readiness { problems, redis }
+    }
+
+    /// What is stored can be read, written and opened.
+    async fn check_stored(&self) -> std::result::Result<(), Problem> {
+        let store = self.kernel.database.read();
+        store
+            .probe(self.kernel.now())
+            .await
+            .map_err(|error| database_problem(&error))?;
+        self.check_keys().await.map_err(of_error)??;
+        let loaded = self.kernel.configuration().await;
+        loaded.map(|_| ()).map_err(|error| {
+            tracing::error!(%error, "the configuration cannot be loaded");
+            Problem::Configuration
+        })
+    }
+
+    /// The master key is the one of the database, every signing key opens, and every algorithm has
+    /// one. It looks at what is stored, not at what this process has in memory: a restart must
+    /// work, too.
+    async fn check_keys(&self) -> Result<std::result::Result<(), Problem>> {
+        let store = self.kernel.database.read();
+        let Some(row) = store.master_key().await? else {
+            return Ok(Err(Problem::OtherDatabase));
+        };
+        match self.kernel.sealing.examine(&row) {
+            Ok(()) => {}
+            Err(SealError::OtherRoot) => return Ok(Err(Problem::OtherDatabase)),
+            Err(_) => return Ok(Err(Problem::OtherMasterKey)),
+        }
+        let stored = store.signing_keys().await?;
+        for key in &stored {
+            let sealing = &self.kernel.sealing;
+            let opened = sealing.open(Purpose::SigningKey.at(&[&key.kid]), &key.sealed);
+            if let Err(error) = opened {
+                tracing::error!(kid = key.kid, %error, "a signing key does not open");
+                return Ok(Err(Problem::UnopenableKey));
+            }
+        }
+        let algorithms = &self.kernel.settings.algorithms;
+        let missing = algorithms
+            .iter()
+            .find(|algorithm| stored.iter().all(|key| key.algorithm != **algorithm));
+        Ok(match missing {
+            Some(algorithm) => Err(Problem::NoSigningKey(algorithm.as_str())),
+            None => Ok(()),
+        })
+    }
+}
+
+fn database_problem(error: &doorward_storage::Error) -> Problem {
+    match error {
+        doorward_storage::Error::Cannot(cause) => Problem::Database(*cause),
+        doorward_storage::Error::Corrupt(_) => {
+            tracing::error!(%error, "the database is damaged");
+            Problem::Database(Cause::Damaged)
+        }
+        error => {
+            tracing::error!(%error, "the database does not answer");
+            Problem::Database(Cause::NoAnswer)
+        }
+    }
+}
+
+fn of_error(error: Error) -> Problem {
+    tracing::error!(%error, "the keys cannot be read");
+    Problem::Configuration
+}
+
+fn log_change(before: &[Problem], now: &[Problem]) {
+    for problem in now.iter().filter(|problem| !before.contains(problem)) {
+        tracing::error!(%problem, "this server is not ready");
+    }
+    if now.is_empty() && !before.is_empty() {
+        tracing::info!("this server is ready again");
+    }
+}

@@ -1,0 +1,94 @@
+//! The file of a SQLite database. A process that has it open goes on reading and writing it after it
+//! was deleted or another one was put in its place, and everything that it writes is lost with it.
+
+use crate::{Error, Result, db::cause::Cause};
+use std::{
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+/// A file by its device and inode. While a process has it open, no other file gets the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct FileId {
+    device: u64,
+    inode: u64,
+}
+
+impl FileId {
+    fn of(path: &Path) -> Option<Self> {
+        let found = std::fs::metadata(path).ok()?;
+        Some(Self {
+            device: found.dev(),
+            inode: found.ino(),
+        })
+    }
+}
+
+/// The files of an open database.
+pub(crate) struct SqliteFile {
+    path: PathBuf,
+    opened: Option<FileId>,
+    log: PathBuf,
+    /// The write-ahead log. It is there while anybody has the database open.
+    opened_log: OnceLock<FileId>,
+    /// What the last check found.
+    is_gone: AtomicBool,
+}
+
+impl SqliteFile {
+    /// The files of a database that was opened just now; a database in memory has none.
+    pub(crate) fn opened(path: &Path) -> Self {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        Self {
+            opened: FileId::of(path),
+            path: path.to_owned(),
+            log: log.into(),
+            opened_log: OnceLock::new(),
+            is_gone: AtomicBool::new(false),
+        }
+    }
+
+    /// Whether the files at the paths are still the ones that are open.
+    ///
+    /// # Errors
+    /// [`Cause::FileGone`].
+    pub(crate) fn check(&self) -> Result<()> {
+        let is_there = self
+            .opened
+            .is_none_or(|opened| FileId::of(&self.path) == Some(opened) && self.has_same_log());
+        if self.is_gone.swap(!is_there, Ordering::Relaxed) == is_there && !is_there {
+            tracing::error!(
+                file = %self.path.display(),
+                "the database file was deleted or replaced; nothing is written until it is back or \
+                 the server is restarted"
+            );
+        }
+        if is_there { Ok(()) } else { Err(gone()) }
+    }
+
+    /// As [`Self::check`], by what the last check found: for reads, which are many.
+    pub(crate) fn was_there(&self) -> Result<()> {
+        if self.is_gone.load(Ordering::Relaxed) {
+            Err(gone())
+        } else {
+            Ok(())
+        }
+    }
+
+    fn has_same_log(&self) -> bool {
+        match (FileId::of(&self.log), self.opened_log.get()) {
+            (found, Some(opened)) => found == Some(*opened),
+            (Some(found), None) => self.opened_log.set(found).is_ok(),
+            (None, None) => true,
+        }
+    }
+}
+
+const fn gone() -> Error {
+    Error::Cannot(Cause::FileGone)
+}

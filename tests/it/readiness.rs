@@ -1,0 +1,387 @@
+//! A server that cannot do its main job says so at `/readyz`, and names the reason.
+
+use crate::{
+    command_line::Folder,
+    on_both,
+    world::{ADA, Backend, SECRET, World, basic, eventually, free_port},
+};
+use secrecy::ExposeSecret;
+use sqlx::AssertSqlSafe;
+use std::{
+    path::PathBuf,
+    process::{Child, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+on_both!(
+    a_server_that_can_work_is_ready,
+    a_schema_that_does_not_fit_is_named,
+    keys_that_do_not_open_are_named,
+    an_algorithm_without_a_key_is_named,
+    another_database_in_the_place_of_the_first_is_named,
+    a_configuration_that_cannot_be_loaded_is_named,
+    a_worker_that_stopped_is_named,
+    a_database_that_is_locked_is_named
+);
+
+/// Waits until the server says that it is not ready for this reason.
+async fn says(world: &World, reason: &str) {
+    eventually(reason, async || {
+        world.readiness().await == (503, format!("not ready: {reason}\n"))
+    })
+    .await;
+}
+
+async fn is_ready(world: &World) {
+    eventually("a server that is ready again", async || {
+        world.readiness().await == (200, "ready\n".to_owned())
+    })
+    .await;
+}
+
+async fn token_status(world: &World) -> u16 {
+    let form = [("grant_type", "client_credentials")];
+    world
+        .post("/token", Some(basic("notes", SECRET)), &form)
+        .await
+        .0
+}
+
+async fn a_server_that_can_work_is_ready(world: World) {
+    is_ready(&world).await;
+    assert_eq!(token_status(&world).await, 200);
+}
+
+async fn a_schema_that_does_not_fit_is_named(world: World) {
+    let checksum = if world.backend() == Backend::Sqlite {
+        "'x'"
+    } else {
+        "'x'::bytea"
+    };
+    world
+        .execute(&format!(
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+             VALUES (9999, 'future', TRUE, {checksum}, 0);
+             UPDATE schema_compatibility SET oldest = 9999"
+        ))
+        .await;
+    says(
+        &world,
+        "the schema of the database is newer than this program: start the newer release",
+    )
+    .await;
+    world
+        .execute("UPDATE schema_compatibility SET oldest = 1")
+        .await;
+    is_ready(&world).await;
+    world
+        .execute("DELETE FROM _sqlx_migrations WHERE version > 5")
+        .await;
+    says(
+        &world,
+        "the schema of the database is older than this program: run `doorward migrate`",
+    )
+    .await;
+}
+
+async fn keys_that_do_not_open_are_named(world: World) {
+    let sealed = world
+        .texts("SELECT sealed FROM signing_keys ORDER BY kid LIMIT 1")
+        .await;
+    for altered in [
+        sealed[0].replace("v2.", "v2.0"),
+        format!("{}AAAA", sealed[0]),
+        String::new(),
+    ] {
+        world
+            .execute(&format!(
+                "UPDATE signing_keys SET sealed = '{altered}' WHERE sealed = '{}'",
+                sealed[0]
+            ))
+            .await;
+        says(&world, "a signing key cannot be opened with the master key").await;
+        world
+            .execute(&format!(
+                "UPDATE signing_keys SET sealed = '{}' WHERE sealed = '{altered}'",
+                sealed[0]
+            ))
+            .await;
+        is_ready(&world).await;
+    }
+}
+
+async fn an_algorithm_without_a_key_is_named(world: World) {
+    world
+        .execute("DELETE FROM signing_keys WHERE algorithm = 'ES256'")
+        .await;
+    says(
+        &world,
+        "there is no ES256 signing key: restart the server, which makes one",
+    )
+    .await;
+    let _restarted = world.another_node().await;
+    is_ready(&world).await;
+}
+
+async fn another_database_in_the_place_of_the_first_is_named(world: World) {
+    let root = world.texts("SELECT sealed_root FROM master_key").await;
+    // The root of another provider with the same master key.
+    let other = World::open(world.backend()).await;
+    let of_other = other.texts("SELECT sealed_root FROM master_key").await;
+    world
+        .execute(&format!(
+            "UPDATE master_key SET sealed_root = '{}'",
+            of_other[0]
+        ))
+        .await;
+    says(
+        &world,
+        "the database is another one than at the start of this server: restart it",
+    )
+    .await;
+    world
+        .execute(&format!(
+            "UPDATE master_key SET sealed_root = '{}'",
+            root[0]
+        ))
+        .await;
+    is_ready(&world).await;
+    world
+        .execute("UPDATE master_key SET key_id = '0123456789abcdef'")
+        .await;
+    says(
+        &world,
+        "the master key is not the one that sealed this database",
+    )
+    .await;
+}
+
+async fn a_configuration_that_cannot_be_loaded_is_named(world: World) {
+    world
+        .execute(
+            "INSERT INTO identity_providers (id, document, sealed_secrets, created_at, updated_at)
+             VALUES ('broken', '{', '', 0, 0);
+             UPDATE configuration_version SET version = version + 1",
+        )
+        .await;
+    world.settle();
+    says(
+        &world,
+        "clients, identity providers or keys cannot be loaded from the database",
+    )
+    .await;
+    world
+        .execute(
+            "DELETE FROM identity_providers WHERE id = 'broken';
+             UPDATE configuration_version SET version = version + 1",
+        )
+        .await;
+    world.settle();
+    is_ready(&world).await;
+}
+
+async fn a_worker_that_stopped_is_named(world: World) {
+    let workers = world.provider.workers();
+    workers.failed("sweep");
+    says(&world, "the worker `sweep` stopped").await;
+    workers.beat("sweep", std::time::Duration::from_secs(600));
+    is_ready(&world).await;
+    // One that hangs: hours pass, and it has not finished its round.
+    world.clock.pass(std::time::Duration::from_secs(36_000));
+    let stopped = workers.stopped();
+    assert!(stopped.contains(&"sweep"), "{stopped:?}");
+}
+
+/// Another process holds the database.
+async fn a_database_that_is_locked_is_named(world: World) {
+    let url = world.settings.database.url.expose_secret();
+    let reason = "the database takes no writes: another process holds it locked";
+    if world.backend() == Backend::Sqlite {
+        let pool = sqlx::SqlitePool::connect(url).await.unwrap();
+        let mut other = pool.acquire().await.unwrap();
+        let begin = sqlx::query("BEGIN IMMEDIATE");
+        begin.execute(&mut *other).await.unwrap();
+        says(&world, reason).await;
+        sqlx::query("ROLLBACK").execute(&mut *other).await.unwrap();
+    } else {
+        let pool = sqlx::PgPool::connect(url).await.unwrap();
+        let mut other = pool.begin().await.unwrap();
+        let lock = sqlx::query("LOCK TABLE write_probe IN ACCESS EXCLUSIVE MODE");
+        lock.execute(&mut *other).await.unwrap();
+        says(&world, reason).await;
+        other.rollback().await.unwrap();
+    }
+    is_ready(&world).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_became_read_only_is_named() {
+    let world = World::open(Backend::Postgres).await;
+    let url = world.settings.database.url.expose_secret();
+    let name = url.rsplit('/').next().unwrap();
+    // What a failover to a standby looks like: the old connections end, the new ones only read.
+    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    for (value, is_read_only) in [("on", true), ("off", false)] {
+        let pool = sqlx::PgPool::connect(url).await.unwrap();
+        let mut connection = pool.acquire().await.unwrap();
+        for sql in [
+            "SET default_transaction_read_only = off".to_owned(),
+            format!("ALTER DATABASE {name} SET default_transaction_read_only = {value}"),
+            cut.to_owned(),
+        ] {
+            sqlx::query(AssertSqlSafe(sql))
+                .execute(&mut *connection)
+                .await
+                .unwrap();
+        }
+        drop(connection);
+        if is_read_only {
+            says(&world, "the database is read-only").await;
+        } else {
+            is_ready(&world).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pool_of_connections_that_are_all_in_use_is_named() {
+    let world = World::open(Backend::Postgres).await;
+    let url = world.settings.database.url.expose_secret();
+    let pool = sqlx::PgPool::connect(url).await.unwrap();
+    let mut other = pool.begin().await.unwrap();
+    sqlx::query("LOCK TABLE users IN ACCESS EXCLUSIVE MODE")
+        .execute(&mut *other)
+        .await
+        .unwrap();
+    // Each of these holds a connection while it waits for the table.
+    let is_over = Arc::new(AtomicBool::new(false));
+    let waiting: Vec<_> = (0..40)
+        .map(|_| {
+            let (store, is_over) = (world.provider.store().clone(), Arc::clone(&is_over));
+            tokio::spawn(async move {
+                while !is_over.load(Ordering::Relaxed) {
+                    let _ = store.user("nobody").await;
+                }
+            })
+        })
+        .collect();
+    says(&world, "every connection to the database is in use").await;
+    is_over.store(true, Ordering::Relaxed);
+    other.rollback().await.unwrap();
+    for waiting in waiting {
+        waiting.await.unwrap();
+    }
+    is_ready(&world).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_is_dropped_is_named() {
+    let world = World::open(Backend::Postgres).await;
+    let url = world.settings.database.url.expose_secret();
+    let (server, name) = url.rsplit_once('/').unwrap();
+    let admin = sqlx::PgPool::connect(&format!("{server}/postgres")).await;
+    sqlx::query(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)")))
+        .execute(&admin.unwrap())
+        .await
+        .unwrap();
+    says(&world, "the database does not answer").await;
+}
+
+fn file_of(world: &World) -> PathBuf {
+    let url = world.settings.database.url.expose_secret();
+    PathBuf::from(url.strip_prefix("sqlite://").unwrap())
+}
+
+const GONE: &str = "the database file was deleted or replaced while this server runs: put it \
+     back, or restart the server";
+
+/// Whatever takes the place of the file: nothing is written to the one that is open.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_file_that_is_deleted_or_replaced_is_named_and_nothing_is_written_to_it() {
+    for way in ["deleted", "replaced", "log deleted", "folder moved"] {
+        let world = World::open(Backend::Sqlite).await;
+        let mut browser = world.signed_in(ADA).await;
+        let tokens = world.tokens(&mut browser, &[]).await;
+        let file = file_of(&world);
+        let (log, aside) = (file.with_extension("db-wal"), file.with_extension("aside"));
+        let folder = file.parent().unwrap().to_owned();
+        let moved = folder.with_extension("moved");
+        match way {
+            "deleted" => std::fs::rename(&file, &aside).unwrap(),
+            "replaced" => {
+                std::fs::rename(&file, &aside).unwrap();
+                std::fs::copy(&aside, &file).unwrap();
+            }
+            "log deleted" => std::fs::rename(&log, &aside).unwrap(),
+            _ => std::fs::rename(&folder, &moved).unwrap(),
+        }
+        world.settle();
+        // The very next request is refused.
+        assert_eq!(world.refresh(&tokens.refresh).await.0, 503, "{way}");
+        let commit = doorward_storage::Store::use_client_assertion(
+            &doorward_protocol::secret::Digest::of(b"a write"),
+            world.provider.now(),
+        );
+        let error = world.provider.store().commit(commit).await.unwrap_err();
+        assert!(error.to_string().contains("deleted or replaced"), "{error}");
+        says(&world, GONE).await;
+        // It is put back: the server goes on as if nothing had been.
+        match way {
+            "deleted" | "replaced" => std::fs::rename(&aside, &file).unwrap(),
+            "log deleted" => std::fs::rename(&aside, &log).unwrap(),
+            _ => std::fs::rename(&moved, &folder).unwrap(),
+        }
+        is_ready(&world).await;
+        let written = world.texts("SELECT digest FROM client_assertions").await;
+        assert!(written.is_empty(), "{way}: nothing was written meanwhile");
+        assert_eq!(world.refresh(&tokens.refresh).await.0, 200, "{way}");
+    }
+}
+
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// No file of this process may grow beyond what it has: what a full disk looks like to it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_disk_that_is_full_is_named_and_takes_nothing_with_it() {
+    let folder = Folder::new("full");
+    folder.json(&["keys", "list", "--json"]);
+    let port = free_port();
+    let base = format!("http://localhost:{port}");
+    let program = env!("CARGO_BIN_EXE_doorward");
+    // The log of the database is empty after a clean end, and may grow to 40 KiB.
+    let child = folder
+        .shell(&format!("trap '' XFSZ; ulimit -f 80; exec {program} serve"))
+        .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
+        .env("DOORWARD_ISSUER", &base)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let server = Server(child);
+    let said = async || match reqwest::get(format!("{base}/readyz")).await {
+        Ok(answer) => answer.text().await.unwrap(),
+        Err(_) => String::new(),
+    };
+    eventually("a server that says that its disk is full", async || {
+        let text = said().await;
+        text.contains("the disk of the database is full")
+            || text.contains("the disk of the database cannot be read or written")
+    })
+    .await;
+    let document = reqwest::get(format!("{base}/.well-known/openid-configuration"));
+    assert_eq!(document.await.unwrap().status(), 200);
+    drop(server);
+    let (ok, out, err) = folder.run(&["check"]);
+    assert!(ok && out.contains("database"), "{out}{err}");
+}
