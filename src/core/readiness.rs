@@ -128,7 +128,9 @@ impl ReadinessCheck {
             .probe(self.kernel.now())
             .await
             .map_err(|error| database_problem(&error))?;
-        self.check_keys().await.map_err(of_error)??;
+        self.check_keys()
+            .await
+            .map_err(|error| of_error(&error))??;
         let loaded = self.kernel.configuration().await;
         loaded.map(|_| ()).map_err(|error| {
             tracing::error!(%error, "the configuration cannot be loaded");
@@ -183,7 +185,7 @@ fn database_problem(error: &doorward_storage::Error) -> Problem {
     }
 }
 
-fn of_error(error: Error) -> Problem {
+fn of_error(error: &Error) -> Problem {
     tracing::error!(%error, "the keys cannot be read");
     Problem::Configuration
 }

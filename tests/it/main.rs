@@ -74,6 +74,7 @@ mod sign_in_limits;
 mod slow_senders;
 mod step_up;
 mod storage;
+mod stored_costs;
 mod strangers;
 mod timing;
 mod tls;
