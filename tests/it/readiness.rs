@@ -187,10 +187,10 @@ async fn a_worker_that_stopped_is_named(world: World) {
     let workers = world.provider.workers();
     workers.failed("sweep");
     says(&world, "the worker `sweep` stopped").await;
-    workers.beat("sweep", std::time::Duration::from_secs(600));
+    workers.beat("sweep", std::time::Duration::from_mins(10));
     is_ready(&world).await;
     // One that hangs: hours pass, and it has not finished its round.
-    world.clock.pass(std::time::Duration::from_secs(36_000));
+    world.clock.pass(std::time::Duration::from_hours(10));
     let stopped = workers.stopped();
     assert!(stopped.contains(&"sweep"), "{stopped:?}");
 }
