@@ -366,7 +366,7 @@ async fn nothing_is_stored_under_a_master_key_that_was_replaced(world: World) {
             "signing key",
             Store::publish_signing_key(&key, Timestamp(i64::MAX)),
         ),
-        ("client", Store::put_client(&client, now)),
+        ("client", Store::change_client(&client, now)),
         ("provider", Store::put_identity_provider(&provider, now)),
         ("stream", Store::change_event_stream(&stream, now)),
     ] {

@@ -56,7 +56,8 @@ pub async fn run(context: &Context, command: Keys) -> anyhow::Result<()> {
             let first = keys
                 .publish_first(&context.operation, parse(&algorithm)?)
                 .await?;
-            report(context, &provider, &[first], Activation::WhenKnown)
+            let stored = keys.list().await?;
+            report(context, &provider, &[first], &stored, Activation::WhenKnown)
         }
         Keys::Change { algorithm } => {
             make(

@@ -196,6 +196,13 @@ impl Store {
             .bind(&new.key_id)
             .bind(&new.sealed_root)
             .bind(pattern(&new.key_id));
-        Unit::new().guard(change).run(configuration::bump())
+        // A version without a note of what changed: every client is read again with its new seal.
+        let clients = query!(
+            "UPDATE configuration_version SET clients_version = clients_version + 1 WHERE id = 1"
+        );
+        Unit::new()
+            .guard(change)
+            .run(configuration::bump())
+            .run(clients)
     }
 }

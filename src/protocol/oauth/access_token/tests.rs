@@ -1,4 +1,5 @@
 use super::*;
+use crate::time::CLOCK_TOLERANCE;
 use serde_json::json;
 
 const ISSUER: &str = "https://id.example.com";

@@ -31,6 +31,7 @@ const PRESENTED: PresentedCode<'_> = PresentedCode {
     client_id: "app",
     redirect_uri: Some("https://app.example/cb"),
     code_verifier: Some(VERIFIER),
+    lifetime: Lifetime(1000),
     now: Timestamp(999),
 };
 
