@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
+    db::{sql::query, unit::Unit},
     sessions::sso_sessions::{SESSION, session},
     users::{USER, User, user},
 };

@@ -5,7 +5,8 @@ use crate::{
     db::{
         configuration,
         master_key::sealed_by_present_key,
-        sql::{Row, Unit, columns, is_wrong, query},
+        sql::{Row, columns, is_wrong, query},
+        unit::Unit,
     },
 };
 use doorward_protocol::{

@@ -24,8 +24,8 @@ pub use db::{
     master_key::MasterKeyRow,
     purge::{PurgeWindow, PurgedBatch, PurgedTable},
     sealed_values::{SealedColumn, SealedValue},
-    sql::{Lock, Unit},
     store::Store,
+    unit::{Lock, Unit},
 };
 pub use events::{
     event_streams::StoredStream,

@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, columns, query, to_json},
+    db::{
+        sql::{Row, columns, query, to_json},
+        unit::Unit,
+    },
 };
 use doorward_protocol::{
     oidc::claims::{StandardClaims, Subject},

@@ -4,7 +4,7 @@ use crate::{
     on_both,
     world::{CALLBACK, SECRET, World, basic},
 };
-use doorward_protocol::clients::client::RegisteredClient;
+use doorward_protocol::clients::registered_client::RegisteredClient;
 use doorward_storage::Store;
 use futures_util::future::join_all;
 use serde_json::json;

@@ -3,7 +3,7 @@
 
 use crate::{
     on_both_wide,
-    world::{ADA, World, authorize_query},
+    world::{ADA, Backend, World, authorize_query},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_core::{Error, clients::Declaration};
@@ -20,7 +20,6 @@ on_both_wide!(
     those_that_nobody_uses_expire,
     weak_and_malformed_keys_are_refused_by_name,
     hosts_that_mean_something_in_a_header_are_refused,
-    changes_and_deletions_have_limits,
     a_secret_that_somebody_chose_is_long
 );
 
@@ -397,27 +396,35 @@ async fn hosts_that_mean_something_in_a_header_are_refused(world: World) {
     );
 }
 
-async fn changes_and_deletions_have_limits(world: World) {
-    let registered = register(&world, &json!({})).await;
-    let mut statuses = Vec::new();
-    for n in 0..130 {
-        let name = json!({"client_name": format!("App {n}")});
-        statuses.push(update(&world, &registered, &name).await.0);
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn changes_and_deletions_have_limits() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = World::open_with(backend, |settings| {
+            settings.registration.mode = "open".into();
+            settings.rate_limits.registration_changes = 120;
+        })
+        .await;
+        let registered = register(&world, &json!({})).await;
+        let mut statuses = Vec::new();
+        for n in 0..130 {
+            let name = json!({"client_name": format!("App {n}")});
+            statuses.push(update(&world, &registered, &name).await.0);
+        }
+        assert_eq!(
+            statuses.iter().filter(|status| **status == 200).count(),
+            120
+        );
+        assert_eq!(statuses.last(), Some(&429));
+        let deletion = world
+            .http
+            .delete(text(&registered["registration_client_uri"]))
+            .bearer_auth(text(&registered["registration_access_token"]));
+        let answer = deletion.send().await.unwrap();
+        assert_eq!(answer.status(), 429);
+        assert!(answer.headers().contains_key("retry-after"));
+        world.advance(Lifetime::minutes(2)).await;
+        assert_eq!(update(&world, &registered, &json!({})).await.0, 200);
     }
-    assert_eq!(
-        statuses.iter().filter(|status| **status == 200).count(),
-        120
-    );
-    assert_eq!(statuses.last(), Some(&429));
-    let deletion = world
-        .http
-        .delete(text(&registered["registration_client_uri"]))
-        .bearer_auth(text(&registered["registration_access_token"]));
-    let answer = deletion.send().await.unwrap();
-    assert_eq!(answer.status(), 429);
-    assert!(answer.headers().contains_key("retry-after"));
-    world.advance(Lifetime::minutes(2)).await;
-    assert_eq!(update(&world, &registered, &json!({})).await.0, 200);
 }
 
 async fn a_secret_that_somebody_chose_is_long(world: World) {

@@ -6,7 +6,7 @@ use anyhow::anyhow;
 use clap::{Args, Subcommand};
 use doorward_core::{Provider, clients::Declaration};
 use doorward_protocol::{
-    clients::client::{Client, RegisteredClient},
+    clients::{client::Client, registered_client::RegisteredClient},
     secret::Secret,
     time::Lifetime,
 };

@@ -330,7 +330,7 @@ impl Default for RateLimitSettings {
             failed_clients: 100,
             unknown_tokens: 3000,
             registrations: 600,
-            registration_changes: 120,
+            registration_changes: 600,
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::Result;
 use doorward_protocol::{
-    clients::client::{Client, RegisteredClient},
+    clients::{client::Client, registered_client::RegisteredClient},
     oauth::error_code::{ErrorCode, ProtocolError},
     secret::Secret,
 };

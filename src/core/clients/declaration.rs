@@ -7,8 +7,9 @@ use crate::{
 use doorward_adapters::keys::check_client_keys;
 use doorward_protocol::{
     clients::{
-        client::{Client, RegisteredClient, TokenEndpointAuthMethod},
+        client::{Client, TokenEndpointAuthMethod},
         client_registration,
+        registered_client::RegisteredClient,
     },
     secret::{Digest, Secret},
 };

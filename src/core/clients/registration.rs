@@ -16,8 +16,9 @@ use crate::{
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
     clients::{
-        client::{Client, RegisteredClient, TokenEndpointAuthMethod},
+        client::{Client, TokenEndpointAuthMethod},
         client_metadata,
+        registered_client::RegisteredClient,
     },
     oauth::{
         discovery::path,

@@ -14,7 +14,7 @@ use crate::{
 };
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
-    clients::client::{RegisteredClient, TokenEndpointAuthMethod},
+    clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},
     secret::Secret,
     time::Timestamp,
 };

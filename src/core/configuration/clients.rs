@@ -2,7 +2,7 @@
 //! for, and again after it changed.
 
 use crate::{Error, Result, database::Database};
-use doorward_protocol::{clients::client::RegisteredClient, text::is_printable_ascii};
+use doorward_protocol::{clients::registered_client::RegisteredClient, text::is_printable_ascii};
 use doorward_storage::ConfigurationVersion;
 use moka::{future::Cache, ops::compute::Op};
 use std::sync::{

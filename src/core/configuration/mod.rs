@@ -14,7 +14,7 @@ use arc_swap::ArcSwapOption;
 use clients::ClientCache;
 use doorward_adapters::keys::Keyring;
 use doorward_protocol::{
-    clients::client::RegisteredClient,
+    clients::registered_client::RegisteredClient,
     keys::signing_key::is_published,
     logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
     oauth::discovery::{self, Features},

@@ -12,7 +12,7 @@ use crate::{
     sessions::Sessions,
 };
 use doorward_protocol::{
-    clients::client::RegisteredClient,
+    clients::registered_client::RegisteredClient,
     forward_auth::{CALLBACK, Challenge, ForwardAuthSite, return_target},
     oauth::authorization_request::Parameters,
     secret::Secret,

@@ -10,7 +10,7 @@ use crate::{
 };
 use doorward_adapters::outbound::{Outbound, OutboundError};
 use doorward_protocol::{
-    clients::client::{Client, RegisteredClient},
+    clients::{client::Client, registered_client::RegisteredClient},
     logout::logout_notice::{self, LogoutToken},
     secret::random_id,
 };

@@ -10,7 +10,7 @@ use crate::{
     sessions::browser_context::BrowserContext,
 };
 use doorward_protocol::{
-    clients::client::RegisteredClient,
+    clients::registered_client::RegisteredClient,
     logout::logout_request::{LogoutDecision, LogoutError, LogoutRequest, decide},
     oauth::{authorization_request::Parameters, redirect_uri::with_query},
     sessions::sso_session::{EndReason, SsoSession},

@@ -9,7 +9,7 @@ use crate::{
     outbox::Outbox,
 };
 use doorward_protocol::{
-    clients::client::RegisteredClient,
+    clients::registered_client::RegisteredClient,
     oauth::{
         authorization_response::AuthorizationResponse,
         error_code::{ErrorCode, ProtocolError},

@@ -2,7 +2,7 @@
 //! Connect Core §3.1.2.1, RP-Initiated Logout §2).
 
 use crate::{Configuration, Result, context::OperationContext, kernel::Kernel};
-use doorward_protocol::{clients::client::RegisteredClient, oidc::id_token::Hint};
+use doorward_protocol::{clients::registered_client::RegisteredClient, oidc::id_token::Hint};
 use std::sync::Arc;
 
 /// What a request says by `id_token_hint`.

@@ -6,7 +6,8 @@ use crate::{
     oauth::release::{Granted, release, release_to_themself},
 };
 use doorward_protocol::{
-    clients::client::RegisteredClient, oauth::scope::Scope, sessions::sso_session::SsoSession,
+    clients::registered_client::RegisteredClient, oauth::scope::Scope,
+    sessions::sso_session::SsoSession,
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;

@@ -102,7 +102,6 @@ impl Provider {
             documents: Arc::clone(&base.documents),
         };
         let federation = Arc::new(Federation::new(kernel(), federation_parts));
-        let clients = Arc::clone(&base.clients);
         let users = Arc::new(Users::new(kernel(), sessions(), passwords()));
         let event_streams = EventStreams::new(
             kernel(),
@@ -124,7 +123,7 @@ impl Provider {
             event_streams,
             consents: Consents::new(kernel(), outbox.clone()),
             signed_in_users: SignedInUsers::new(kernel()),
-            registration: Registration::new(kernel(), clients, outbound.clone()),
+            registration: Registration::new(kernel(), Arc::clone(&base.clients), outbound.clone()),
             launchpad: Launchpad::new(kernel()),
             forward_auth: ForwardAuth::new(kernel(), sessions()),
             signing_keys: SigningKeys::new(kernel()),

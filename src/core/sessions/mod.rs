@@ -22,7 +22,7 @@ pub use start::Device;
 use crate::{kernel::Kernel, outbox::Outbox};
 use cache::ProvenCache;
 use doorward_adapters::geoip::Places;
-use doorward_protocol::clients::client::RegisteredClient;
+use doorward_protocol::clients::registered_client::RegisteredClient;
 use doorward_storage::redis::SessionCache;
 use session_clients::SessionClient;
 use std::sync::Arc;

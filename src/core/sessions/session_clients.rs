@@ -2,7 +2,7 @@
 //! is nearly always known.
 
 use doorward_protocol::{
-    clients::client::{Client, RegisteredClient},
+    clients::{client::Client, registered_client::RegisteredClient},
     secret::Digest,
 };
 use doorward_storage::{Store, Unit};

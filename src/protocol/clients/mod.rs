@@ -3,3 +3,4 @@
 pub mod client;
 pub mod client_metadata;
 pub mod client_registration;
+pub mod registered_client;

@@ -4,11 +4,12 @@ use crate::{
     Result, Store,
     db::{
         master_key::each_sealed_by_present_key,
-        sql::{Row, Unit, columns, query, to_json},
+        sql::{Row, columns, query, to_json},
+        unit::Unit,
     },
 };
 use doorward_protocol::{
-    clients::client::RegisteredClient, sessions::session_state::origin, text::fold_name,
+    clients::registered_client::RegisteredClient, sessions::session_state::origin, text::fold_name,
     time::Timestamp,
 };
 use std::collections::BTreeSet;

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
+    db::{sql::query, unit::Unit},
 };
 use doorward_protocol::{
     credentials::sign_in_attempts::{FREE_ATTEMPTS, SignInAttempts, pause_after},

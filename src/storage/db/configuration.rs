@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Query, Unit, query},
+    db::{
+        sql::{Query, query},
+        unit::Unit,
+    },
 };
 
 /// What a process compares before it uses the configuration in its memory and in Redis.

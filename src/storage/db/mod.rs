@@ -11,4 +11,5 @@ pub(crate) mod sql;
 pub(crate) mod sqlite_file;
 pub(crate) mod sqlite_writer;
 pub(crate) mod store;
+pub(crate) mod unit;
 pub(crate) mod value;

@@ -6,7 +6,8 @@ use crate::{
     db::{
         cause::Cause,
         migrate::{self, Fit},
-        sql::{Unit, query},
+        sql::query,
+        unit::Unit,
     },
 };
 use doorward_protocol::time::Timestamp;

@@ -5,7 +5,8 @@ use crate::{
     db::{
         configuration,
         master_key::MasterKeyRow,
-        sql::{Lock, Query, Row, Unit, query},
+        sql::{Query, Row, query},
+        unit::{Lock, Unit},
     },
 };
 use doorward_protocol::keys::sealed;

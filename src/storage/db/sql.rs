@@ -4,15 +4,15 @@ use crate::{Error, Result, db::value::Value};
 use doorward_protocol::{oauth::scope::Scope, secret::Digest, text::is_storable, time::Timestamp};
 use serde::de::DeserializeOwned;
 use sqlx::{
-    AssertSqlSafe, Database, Encode, IntoArguments, PgConnection, Row as _, SqlSafeStr,
-    SqliteConnection, Type, postgres::PgRow, query::Query as SqlxQuery, sqlite::SqliteRow,
+    Database, Encode, IntoArguments, Row as _, SqlSafeStr, SqliteConnection, Type, postgres::PgRow,
+    query::Query as SqlxQuery, sqlite::SqliteRow,
 };
 
 /// A statement with its values.
 #[derive(Clone, Debug)]
 pub struct Query {
-    sqlite: &'static str,
-    postgres: &'static str,
+    pub(super) sqlite: &'static str,
+    pub(super) postgres: &'static str,
     values: Vec<Value>,
 }
 
@@ -108,7 +108,7 @@ impl Query {
         self
     }
 
-    fn prepared<'q, DB>(
+    pub(super) fn prepared<'q, DB>(
         &'q self,
         sql: impl SqlSafeStr,
     ) -> SqlxQuery<'q, DB, <DB as Database>::Arguments>
@@ -267,164 +267,4 @@ fn from_json<T: DeserializeOwned>(text: &str, column: &str) -> Result<T> {
 /// A value as JSON text.
 pub(crate) fn to_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
-}
-
-/// How long the rows of a [`Unit::require`] keep other writers out: until the unit is committed.
-/// SQLite has one writer, so that it needs no lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lock {
-    /// No other unit changes the row meanwhile; others may require it too. For a unit that does not
-    /// change the row: two that upgrade their lock would wait for each other.
-    Shared,
-    /// No other unit changes or requires the row meanwhile. For a unit that goes on to change it.
-    Exclusive,
-}
-
-/// Statements that are committed together or not at all. It is data, so that it can
-/// be tried again.
-#[derive(Clone, Debug, Default)]
-pub struct Unit {
-    pub(crate) steps: Vec<Step>,
-}
-
-/// One statement of a unit, and what it must bring for the unit to go on.
-#[derive(Clone, Debug)]
-pub(crate) enum Step {
-    /// A write that may change no row.
-    Run(Query),
-    /// A write that must change a row.
-    Guard(Query),
-    /// A `SELECT` that must return a row, which stays as it is until the commit.
-    Require(Query, Lock),
-    /// As [`Step::Require`] with a shared lock; where the row is missing, the unit fails with a
-    /// reason.
-    Demand(Query, &'static str),
-}
-
-impl Query {
-    /// Whether a row of PostgreSQL is found. It stays locked until the commit.
-    async fn is_found_locked(
-        &self,
-        lock: Lock,
-        connection: &mut PgConnection,
-    ) -> std::result::Result<bool, sqlx::Error> {
-        // The lock of an UPDATE: inserts of rows that refer to this one go on.
-        let clause = match lock {
-            Lock::Shared => "FOR SHARE",
-            Lock::Exclusive => "FOR NO KEY UPDATE",
-        };
-        let sql = AssertSqlSafe(format!("{} {clause}", self.postgres));
-        let row = self.prepared(sql).fetch_optional(connection).await?;
-        Ok(row.is_some())
-    }
-}
-
-impl Step {
-    /// The statement itself, whatever it must bring.
-    pub(crate) const fn query(&self) -> &Query {
-        let (Self::Run(query)
-        | Self::Guard(query)
-        | Self::Require(query, _)
-        | Self::Demand(query, _)) = self;
-        query
-    }
-
-    /// Whether the statement can change anything.
-    pub(crate) fn is_write(&self) -> bool {
-        !matches!(self, Self::Require(..) | Self::Demand(..))
-    }
-
-    /// What the caller is told where this statement stopped its unit.
-    pub(crate) fn stopped(&self) -> Result<bool> {
-        match self {
-            Self::Demand(_, reason) => Err(Error::Unavailable((*reason).to_owned())),
-            Self::Run(_) | Self::Guard(_) | Self::Require(..) => Ok(false),
-        }
-    }
-
-    /// Runs the statement; `false` where the unit must not go on.
-    pub(crate) async fn run_sqlite(
-        &self,
-        connection: &mut SqliteConnection,
-    ) -> std::result::Result<bool, sqlx::Error> {
-        let query = self.query();
-        let prepared = query.prepared(query.sqlite);
-        Ok(match self {
-            Self::Run(_) => prepared.execute(connection).await.map(|_| true)?,
-            Self::Guard(_) => prepared.execute(connection).await?.rows_affected() > 0,
-            Self::Require(..) | Self::Demand(..) => {
-                prepared.fetch_optional(connection).await?.is_some()
-            }
-        })
-    }
-
-    /// As [`Step::run_sqlite`]. A required row is locked: where another transaction changes it at
-    /// the moment, PostgreSQL waits for its end and then looks at the row again.
-    pub(crate) async fn run_postgres(
-        &self,
-        connection: &mut PgConnection,
-    ) -> std::result::Result<bool, sqlx::Error> {
-        match self {
-            Self::Run(query) => {
-                query.prepared(query.postgres).execute(connection).await?;
-                Ok(true)
-            }
-            Self::Guard(query) => {
-                let done = query.prepared(query.postgres).execute(connection).await?;
-                Ok(done.rows_affected() > 0)
-            }
-            Self::Require(query, lock) => query.is_found_locked(*lock, connection).await,
-            Self::Demand(query, _) => query.is_found_locked(Lock::Shared, connection).await,
-        }
-    }
-}
-
-impl Unit {
-    /// An empty unit.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds a statement.
-    #[must_use]
-    pub fn run(mut self, query: Query) -> Self {
-        self.steps.push(Step::Run(query));
-        self
-    }
-
-    /// Adds a statement that must change a row, or nothing of the unit happens.
-    #[must_use]
-    pub fn guard(mut self, query: Query) -> Self {
-        self.steps.push(Step::Guard(query));
-        self
-    }
-
-    /// Adds a `SELECT` that must return a row, or nothing of the unit happens. No other writer can
-    /// change that row before the unit is committed.
-    #[must_use]
-    pub fn require(mut self, select: Query, lock: Lock) -> Self {
-        self.steps.push(Step::Require(select, lock));
-        self
-    }
-
-    /// Adds a `SELECT` that must return a row, or the unit fails for this reason: for a unit whose
-    /// caller cannot go on without it. No other writer can change that row before the unit is
-    /// committed.
-    #[must_use]
-    pub fn demand(mut self, select: Query, reason: &'static str) -> Self {
-        self.steps.push(Step::Demand(select, reason));
-        self
-    }
-
-    /// Adds everything of another unit.
-    #[must_use]
-    pub fn then(mut self, other: Self) -> Self {
-        self.steps.extend(other.steps);
-        self
-    }
-
-    /// Whether there is nothing to do.
-    pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
-    }
 }

@@ -9,8 +9,9 @@ use crate::{
     Error, Result,
     db::{
         cause::Cause,
-        sql::{Query, Row, Unit},
+        sql::{Query, Row},
         sqlite_file::SqliteFile,
+        unit::Unit,
     },
 };
 use sqlx::{Connection, SqliteConnection};

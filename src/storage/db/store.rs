@@ -5,9 +5,10 @@ use crate::{
     db::{
         cause::Cause,
         migrate,
-        sql::{Query, Row, Step, Unit},
+        sql::{Query, Row},
         sqlite_file::SqliteFile,
         sqlite_writer::SqliteWriter,
+        unit::{Step, Unit},
     },
 };
 use sqlx::{

@@ -4,7 +4,8 @@ use crate::{
     Result, Store,
     db::{
         master_key::each_sealed_by_present_key,
-        sql::{Row, Unit, columns, is_wrong, query, to_json},
+        sql::{Row, columns, is_wrong, query, to_json},
+        unit::Unit,
     },
 };
 use doorward_protocol::{

@@ -3,7 +3,7 @@
 
 use crate::{
     Store,
-    db::sql::{Unit, query},
+    db::{sql::query, unit::Unit},
 };
 use doorward_protocol::time::Timestamp;
 

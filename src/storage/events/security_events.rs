@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Lock, Row, Unit, columns, query, to_json},
+    db::{
+        sql::{Row, columns, query, to_json},
+        unit::{Lock, Unit},
+    },
 };
 use doorward_protocol::{
     events::security_event::{self, EventType},

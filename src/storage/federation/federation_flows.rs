@@ -4,7 +4,8 @@ use crate::{
     Result, Store,
     db::{
         master_key::{each_sealed_by_present_key, sealed_by_present_key},
-        sql::{Row, Unit, columns, query},
+        sql::{Row, columns, query},
+        unit::Unit,
     },
 };
 use doorward_protocol::{federation::Identity, secret::Digest, time::Timestamp};

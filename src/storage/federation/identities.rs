@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Lock, Query, Row, Unit, columns, query},
+    db::{
+        sql::{Query, Row, columns, query},
+        unit::{Lock, Unit},
+    },
     users::{USER, User, user},
 };
 use doorward_protocol::{

@@ -5,7 +5,8 @@ use crate::{
     db::{
         configuration,
         master_key::sealed_by_present_key,
-        sql::{Row, Unit, columns, query, to_json},
+        sql::{Row, columns, query, to_json},
+        unit::Unit,
     },
 };
 use doorward_protocol::{federation::IdentityProvider, time::Timestamp};

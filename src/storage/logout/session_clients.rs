@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
+    db::{sql::query, unit::Unit},
 };
 
 impl Store {

@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query, to_json},
+    db::{
+        sql::{query, to_json},
+        unit::Unit,
+    },
 };
 use doorward_protocol::{oauth::access_token::AccessToken, secret::Digest, time::Timestamp};
 

@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Row, Unit, columns, query},
+    db::{
+        sql::{Row, columns, query},
+        unit::Unit,
+    },
     oauth::grants::bind_facts,
 };
 use doorward_protocol::{

@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Lock, Unit, query},
+    db::{
+        sql::query,
+        unit::{Lock, Unit},
+    },
 };
 use doorward_protocol::{oauth::scope::Scope, time::Timestamp};
 

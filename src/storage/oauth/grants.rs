@@ -2,7 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Query, Row, Unit, columns, query, to_json},
+    db::{
+        sql::{Query, Row, columns, query, to_json},
+        unit::Unit,
+    },
     users::{USER, User, user},
 };
 use doorward_protocol::{

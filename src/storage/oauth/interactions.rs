@@ -3,7 +3,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Query, Row, Unit, columns, query},
+    db::{
+        sql::{Query, Row, columns, query},
+        unit::Unit,
+    },
 };
 use doorward_protocol::{secret::Digest, time::Timestamp};
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Store,
-    db::sql::{Unit, query},
+    db::{sql::query, unit::Unit},
     oauth::grants::{GRANT_FACTS, grant_facts},
 };
 use doorward_protocol::{oauth::refresh_token::RefreshToken, secret::Digest, time::Timestamp};

@@ -2,7 +2,7 @@
 
 use crate::{Configuration, Error, oauth::authorize::Authorization};
 use doorward_protocol::{
-    clients::client::RegisteredClient,
+    clients::registered_client::RegisteredClient,
     oauth::{
         authorization_request::{
             AddressError, Addressed, AuthorizationRequest, ClientRecord, Parameters, address, check,

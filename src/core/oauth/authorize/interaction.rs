@@ -12,7 +12,7 @@ use crate::{
     sessions::browser_context::BrowserContext,
 };
 use doorward_protocol::{
-    clients::client::RegisteredClient,
+    clients::registered_client::RegisteredClient,
     oauth::{
         authorization_request::{Addressed, AuthorizationRequest, Parameters},
         error_code::{ErrorCode, ProtocolError},

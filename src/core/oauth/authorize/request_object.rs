@@ -7,7 +7,7 @@ use crate::{
     oauth::authorize::{Authorization, checked_request::RejectedRequest},
 };
 use doorward_protocol::{
-    clients::client::{Client, RegisteredClient},
+    clients::{client::Client, registered_client::RegisteredClient},
     keys::jws::{self, Unverified},
     oauth::{
         authorization_request::{AddressError, ClientRecord, Parameters, address},

@@ -3,7 +3,7 @@
 use crate::{Result, context::OperationContext, oauth::token::Tokens, sealing::Purpose};
 use doorward_adapters::keys::{AssertionKey, verify_assertion};
 use doorward_protocol::{
-    clients::client::{RegisteredClient, TokenEndpointAuthMethod},
+    clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},
     keys::jws,
     oauth::{
         authorization_request::Parameters,

@@ -1,0 +1,40 @@
+//! A client as it is stored: its metadata, and what is known about it in addition.
+
+use crate::{clients::client::Client, logout::GLOBAL_TOKEN_REVOCATION_SCOPE, secret::Digest};
+
+/// A client, with what is stored in addition to its metadata.
+#[derive(Clone, Debug)]
+pub struct RegisteredClient {
+    /// The metadata of the client.
+    pub client: Client,
+    /// The digest of its secret, if it has one.
+    pub secret_digest: Option<Digest>,
+    /// Its secret under the master key, kept only for `client_secret_jwt`.
+    pub sealed_secret: Option<String>,
+    /// Whether an administrator switched it off.
+    pub disabled: bool,
+    /// Whether it registered itself (RFC 7591): nobody vouches for what it says about itself.
+    pub registered_by_itself: bool,
+    /// The metadata as an administrator last set it, where the client registered itself and an
+    /// administrator changed it afterwards. The client may not widen it.
+    pub administered: Option<Client>,
+    /// The version of the row that this was read from; 0 where it is not stored yet. A change is
+    /// refused where the row has another version by then.
+    pub version: i64,
+}
+
+impl RegisteredClient {
+    /// Whether every process keeps the client in memory: a site behind a proxy, which is found by
+    /// the host of a request, or a client that revokes tokens globally, which discovery tells about.
+    pub fn is_in_memory(&self) -> bool {
+        self.client.forward_auth.is_some()
+            || self.client.scope.contains(GLOBAL_TOKEN_REVOCATION_SCOPE)
+    }
+
+    /// Whether users find the client on their launchpad. A client that registered itself is not
+    /// there: the launchpad is a list of apps that an administrator chose.
+    pub fn is_on_launchpad(&self) -> bool {
+        !self.registered_by_itself
+            && (self.client.initiate_login_uri.is_some() || self.client.forward_auth.is_some())
+    }
+}
