@@ -228,6 +228,14 @@ async fn come_back_with_nothing(browser: &mut Browser, away: &Answer) {
     }
 }
 
+/// Everything in the database but the one row that readiness overwrites, once a second at most, to
+/// find out whether the database takes writes.
+async fn written(raw: &Raw) -> Vec<String> {
+    let mut rows = raw.dump().await;
+    rows.retain(|row| !row.starts_with("write_probe: "));
+    rows
+}
+
 async fn no_get_of_a_stranger_writes_anything(world: World) {
     let _up = sole_provider(&world, &json!({"sign_up": true, "trust_amr": true})).await;
     let strong = StandIn::open(&world, Shape::Oidc);
@@ -237,7 +245,7 @@ async fn no_get_of_a_stranger_writes_anything(world: World) {
     world.client("wiki", &site, &json!({})).await;
     let raw = Raw::of(&world).await;
     world.signed_in(GRACE).await;
-    let before = raw.dump().await;
+    let before = written(&raw).await;
     assert!(before.len() > 10, "{before:?}");
     for path in paths_with_get() {
         let queries = queries_of(&path)
@@ -263,17 +271,17 @@ async fn no_get_of_a_stranger_writes_anything(world: World) {
                 }
             }
         }
-        assert_eq!(raw.dump().await, before, "{path}");
+        assert_eq!(written(&raw).await, before, "{path}");
     }
     // A site sends strangers to the authorization endpoint: nothing there either.
     let (mut proxy, mut browser) = (world.browser(), world.browser());
     let away = crate::forward_auth::ask(&mut proxy, "wiki.example", "/page", &[]).await;
     let answer = browser.get(away.location.as_deref().unwrap()).await;
     explore(&mut browser, answer).await;
-    assert_eq!(raw.dump().await, before, "a site");
+    assert_eq!(written(&raw).await, before, "a site");
     // Whoever acts is written down.
     world.signed_in(ADA).await;
-    assert_ne!(raw.dump().await, before);
+    assert_ne!(written(&raw).await, before);
 }
 
 async fn a_sealed_request_is_answered_once_however_often_it_is_brought(world: World) {

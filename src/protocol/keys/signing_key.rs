@@ -99,9 +99,14 @@ mod tests {
     fn a_key_signs_for_its_own_algorithm_from_its_first_instant_and_is_shown_before_its_last() {
         let mut keys: Vec<SealedKey> = Vec::new();
         publish(&mut keys, Timestamp(10), true);
-        let signs = |algorithm, at| signing_now(&keys, algorithm, Timestamp(at)).is_some();
-        assert!(!signs(SigningAlgorithm::ES256, 9) && signs(SigningAlgorithm::ES256, 10));
-        assert!(!signs(SigningAlgorithm::RS256, 10));
+        publish(&mut keys, Timestamp(20), false);
+        let first = 20 + OVERLAP.0;
+        for (at, kid) in [(10, "0"), (first - 1, "0"), (first, "1")] {
+            let signer = signing_now(&keys, SigningAlgorithm::ES256, Timestamp(at)).unwrap();
+            assert_eq!(signer.kid, kid, "at {at}");
+        }
+        assert!(signing_now(&keys, SigningAlgorithm::RS256, Timestamp(10)).is_none());
+        keys.remove(0);
         assert!(is_published(&keys[0], Timestamp(i64::MAX)));
         keys[0].remove_after = Some(Timestamp(20));
         let published = [19, 20, 21].map(|at| is_published(&keys[0], Timestamp(at)));
