@@ -594,7 +594,7 @@ async fn what_a_provider_says_with_nul_is_refused_and_no_failure(world: World) {
         json!({"sub": "1\0", "email": "one@corp.example", "email_verified": true}),
         json!({"sub": "2", "email": "t\0wo@corp.example", "email_verified": true}),
         json!({"sub": "3", "email": "three@corp.example", "email_verified": true, "name": "Th\0ree"}),
-        json!({"sub": "4", "preferred_username": "fo\0ur", "email": "four@corp.example", "email_verified": true}),
+        json!({"sub": "4", "preferred_username": "four\0", "email": "four@corp.example", "email_verified": true}),
     ] {
         let up = up(&world, Shape::Oidc, &provider, user.clone()).await;
         let mut browser = world.browser();

@@ -17,7 +17,7 @@ pub struct Parameters {
 
 impl Parameters {
     /// Reads `application/x-www-form-urlencoded` text, of a query or of a body. What comes after
-    /// [`MAX_PARAMETERS`] is not read, and makes all of it unusable.
+    /// `MAX_PARAMETERS` is not read, and makes all of it unusable.
     pub fn parse(encoded: &str) -> Self {
         let mut parameters = Self::default();
         let mut names = HashSet::new();
@@ -88,7 +88,7 @@ impl Parameters {
         self.unusable
     }
 
-    /// Whether there are more than [`MAX_PARAMETERS`], so that a repetition may not have been seen.
+    /// Whether there are more than `MAX_PARAMETERS`, so that a repetition may not have been seen.
     pub fn has_too_many(&self) -> bool {
         self.too_many
     }
