@@ -6,26 +6,18 @@
 //! away again from what is text.
 
 use crate::{Error, Result, kernel::Kernel, sealing::Purpose};
-use doorward_protocol::secret::{Digest, Secret};
+use doorward_protocol::secret::Secret;
 use flate2::{
     Compression,
     read::{DeflateDecoder, DeflateEncoder},
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use std::io::Read;
 
 /// The longest text that is opened, in bytes. Nothing longer is ever sealed.
 const MAX_SEALED_BYTES: usize = 64 * 1024;
 /// The longest content that is unpacked, in bytes.
 const MAX_PLAIN_BYTES: u64 = 1024 * 1024;
-
-/// What is sealed, with what it is bound to.
-#[derive(Serialize, Deserialize)]
-struct Bound<T> {
-    purpose: String,
-    browser: String,
-    content: T,
-}
 
 impl Kernel {
     /// Seals a value for one purpose and one browser.
@@ -36,15 +28,10 @@ impl Kernel {
         &self,
         purpose: &str,
         browser: &Secret,
-        content: T,
+        content: &T,
     ) -> Result<Secret> {
-        let bound = Bound {
-            purpose: purpose.to_owned(),
-            browser: browser.digest().as_str().to_owned(),
-            content,
-        };
         let plain =
-            serde_json::to_vec(&bound).map_err(|error| Error::Internal(error.to_string()))?;
+            serde_json::to_vec(content).map_err(|error| Error::Internal(error.to_string()))?;
         let mut packed = Vec::new();
         DeflateEncoder::new(plain.as_slice(), Compression::default())
             .read_to_end(&mut packed)
@@ -78,11 +65,6 @@ impl Kernel {
             .take(MAX_PLAIN_BYTES)
             .read_to_end(&mut plain)
             .ok()?;
-        let bound: Bound<T> = serde_json::from_slice(&plain).ok()?;
-        let is_ours = bound.purpose == purpose
-            && browser
-                .digest()
-                .matches(&Digest::from_encoded(bound.browser));
-        is_ours.then_some(bound.content)
+        serde_json::from_slice(&plain).ok()
     }
 }

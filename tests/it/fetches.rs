@@ -13,7 +13,7 @@ use std::time::Duration;
 
 on_both_wide!(
     a_hundred_and_fifty_requests_with_one_request_uri_are_one_fetch,
-    a_hundred_and_fifty_assertions_are_one_fetch,
+    assertions_that_come_at_once_share_a_fetch,
     registrations_that_name_one_document_share_a_fetch,
     fetches_from_one_host_are_few_at_a_time
 );
@@ -81,7 +81,7 @@ async fn a_hundred_and_fifty_requests_with_one_request_uri_are_one_fetch(world: 
     );
 }
 
-async fn a_hundred_and_fifty_assertions_are_one_fetch(world: World) {
+async fn assertions_that_come_at_once_share_a_fetch(world: World) {
     let site = Site::open();
     let uri = broken(&site, "/keys");
     client(

@@ -124,7 +124,7 @@ impl Federation {
         };
         let sealed = self
             .kernel
-            .seal_for_browser(&purpose::<T>(), browser, flow)?;
+            .seal_for_browser(&purpose::<T>(), browser, &flow)?;
         let fits = sealed.reveal().len() <= MAX_SEALED_BYTES;
         Ok(fits.then_some(NewFlow {
             identifier: sealed,

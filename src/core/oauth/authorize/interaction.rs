@@ -109,7 +109,7 @@ impl Authorization {
             asked_at: now,
             expires_at: now.plus(self.kernel.settings.lifetimes.interaction),
         };
-        let flow = self.kernel.seal_for_browser(PURPOSE, &secret, request)?;
+        let flow = self.kernel.seal_for_browser(PURPOSE, &secret, &request)?;
         if flow.reveal().len() > MAX_FLOW_BYTES {
             return Err(TOO_LONG.into());
         }
