@@ -5,6 +5,7 @@ use crate::keys::SealError;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_protocol::{secret::Entropy, time::Timestamp};
 use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit};
 use sha2::Sha256;
 
 /// The length of the root secret, in bytes.
@@ -18,7 +19,8 @@ pub struct LastingKeys {
     browser_state: [u8; 32],
     known_browsers: [u8; 32],
     proof_of_work: [u8; 32],
-    proofs: [u8; 32],
+    /// With its key set up, because it is used several times for each request.
+    proofs: Hmac<Sha256>,
 }
 
 impl LastingKeys {
@@ -44,12 +46,12 @@ impl LastingKeys {
             browser_state: derive(&root, b"doorward/v2/browser-state")?,
             known_browsers: derive(&root, b"doorward/v2/known-browsers")?,
             proof_of_work: derive(&root, b"doorward/v2/proof-of-work")?,
-            proofs: derive(&root, b"doorward/v2/proofs")?,
+            proofs: hmac(&derive(&root, b"doorward/v2/proofs")?),
         })
     }
 
     /// The key that proves what is kept in Redis.
-    pub(super) fn proof_key(&self) -> &[u8; 32] {
+    pub(super) fn proof_key(&self) -> &Hmac<Sha256> {
         &self.proofs
     }
 
@@ -101,9 +103,14 @@ fn derive<const LENGTH: usize>(
     Ok(key)
 }
 
+fn hmac(key: &[u8; 32]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hmac::Mac;
 
     #[test]
     fn every_purpose_has_a_key_of_its_own() {
@@ -113,10 +120,11 @@ mod tests {
             keys.browser_state,
             keys.known_browsers,
             keys.proof_of_work,
-            keys.proofs,
         ];
         for (number, one) in all.iter().enumerate() {
             assert!(!all[number + 1..].contains(one) && !keys.cookies.starts_with(one));
+            let proof = hmac(one).finalize().into_bytes();
+            assert!(keys.proofs.clone().verify(&proof).is_err());
         }
         assert!(LastingKeys::from_root(&[7; ROOT - 1]).is_err());
     }

@@ -104,14 +104,15 @@ impl Framing {
     /// replaced.
     pub(super) fn receive(&mut self, mut bytes: &mut [u8]) -> bool {
         let mut is_clean = true;
-        while let Some(first) = bytes.first_mut() {
+        while !bytes.is_empty() {
             let taken = match self.state {
                 State::Unknown => return is_clean,
                 State::Body(left) => self.skip(left, bytes.len(), State::Body, State::Start),
                 State::Chunk(left) => self.skip(left, bytes.len(), State::Chunk, State::ChunkEnd),
                 _ => {
-                    is_clean &= self.line_byte(first);
-                    1
+                    let (taken, is_clean_line) = self.line(bytes);
+                    is_clean &= is_clean_line;
+                    taken
                 }
             };
             bytes = std::mem::take(&mut bytes)
@@ -132,32 +133,43 @@ impl Framing {
         usize::try_from(here).unwrap_or(usize::MAX)
     }
 
-    fn line_byte(&mut self, byte: &mut u8) -> bool {
+    /// Takes a line up to its end, or what has arrived of it: how many bytes that is, and whether its
+    /// end is CRLF as far as it has arrived.
+    fn line(&mut self, bytes: &mut [u8]) -> (usize, bool) {
         if self.state == State::Start {
             self.state = State::Head;
             self.request += 1;
         }
-        if *byte == b'\n' {
-            if !self.is_after_cr {
-                *byte = 0;
-                self.state = State::Unknown;
-                return false;
-            }
-            self.is_after_cr = false;
-            self.end_line();
-            self.line.clear();
-            self.is_cut = false;
-            return true;
-        }
-        self.is_after_cr = *byte == b'\r';
+        let end = memchr::memchr(b'\n', bytes);
+        let (text, rest) = bytes.split_at_mut(end.unwrap_or(bytes.len()));
+        self.keep(text);
+        let Some(line_feed) = rest.first_mut() else {
+            return (text.len(), true);
+        };
         if !self.is_after_cr {
-            if self.line.len() < MAX_LINE {
-                self.line.push(*byte);
-            } else {
-                self.is_cut = true;
-            }
+            *line_feed = 0;
+            self.state = State::Unknown;
+            return (text.len(), false);
         }
-        true
+        self.is_after_cr = false;
+        if self.line.last() == Some(&b'\r') {
+            self.line.pop();
+        }
+        self.end_line();
+        self.line.clear();
+        self.is_cut = false;
+        (text.len() + 1, true)
+    }
+
+    /// Keeps the beginning of a line.
+    fn keep(&mut self, text: &[u8]) {
+        if let Some(last) = text.last() {
+            self.is_after_cr = *last == b'\r';
+        }
+        let room = MAX_LINE.saturating_sub(self.line.len());
+        self.is_cut |= text.len() > room;
+        self.line
+            .extend_from_slice(text.get(..room).unwrap_or(text));
     }
 
     fn end_line(&mut self) {
@@ -196,6 +208,10 @@ impl Framing {
     }
 
     fn header(&mut self) -> State {
+        // Both headers that matter begin with one of these letters.
+        if !matches!(self.line.first(), Some(b'C' | b'c' | b'T' | b't')) {
+            return State::Head;
+        }
         let line = String::from_utf8_lossy(&self.line);
         let (name, value) = line.split_once(':').unwrap_or_default();
         let value = value.trim();

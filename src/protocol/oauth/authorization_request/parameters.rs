@@ -20,7 +20,6 @@ impl Parameters {
     /// `MAX_PARAMETERS` is not read, and makes all of it unusable.
     pub fn parse(encoded: &str) -> Self {
         let mut parameters = Self::default();
-        let mut names = HashSet::new();
         for (number, (name, value)) in url::form_urlencoded::parse(encoded.as_bytes()).enumerate() {
             if number == MAX_PARAMETERS {
                 parameters.unusable = true;
@@ -33,12 +32,10 @@ impl Parameters {
                 || !is_storable(&value)
                 || !is_storable(&name)
                 || value.contains('\u{fffd}');
-            if value.is_empty() {
-                parameters.repeated |= names.contains(name.as_ref());
-            } else {
-                let name = name.into_owned();
-                parameters.repeated |= !names.insert(name.clone());
-                parameters.pairs.push((name, value.into_owned()));
+            parameters.repeated |= parameters.get(&name).is_some();
+            if !value.is_empty() {
+                let pair = (name.into_owned(), value.into_owned());
+                parameters.pairs.push(pair);
             }
         }
         parameters
