@@ -71,14 +71,14 @@ pub fn is_proof(proof: &PresentedProof<'_>, name: &str, password: &str, bits: u3
         return false;
     };
     let seed = Sha256::digest(format!("{}\0{name}\0{password}", proof.challenge));
-    leading_zero_bits(&seed, number) >= bits
-}
-
-fn leading_zero_bits(seed: &[u8], number: u64) -> u32 {
     let hash = Sha256::new()
         .chain_update(seed)
         .chain_update(number.to_be_bytes())
         .finalize();
+    leading_zero_bits(&hash) >= bits
+}
+
+fn leading_zero_bits(hash: &[u8]) -> u32 {
     let zeros = hash.iter().take_while(|byte| **byte == 0).count();
     let next = hash.get(zeros).map_or(0, |byte| byte.leading_zeros());
     u32::try_from(zeros * 8).unwrap_or(u32::MAX) + next
@@ -93,6 +93,23 @@ mod tests {
             .map(|number| number.to_string())
             .find(|number| is_proof(&PresentedProof { challenge, number }, name, password, bits))
             .unwrap()
+    }
+
+    #[test]
+    fn every_mode_has_its_name() {
+        use ProofOfWorkMode::{Always, Off, WhenAttacked};
+        let modes = ProofOfWorkMode::NAMES.map(ProofOfWorkMode::parse);
+        assert_eq!(modes, [Some(Off), Some(WhenAttacked), Some(Always)]);
+        assert_eq!(ProofOfWorkMode::parse("on"), None);
+    }
+
+    #[test]
+    fn the_zero_bits_of_a_hash_are_counted() {
+        let bits = |hash: &[u8]| leading_zero_bits(hash);
+        assert_eq!(bits(&[0xff, 0]), 0);
+        assert_eq!(bits(&[0x01, 0xff]), 7);
+        assert_eq!(bits(&[0, 0, 0x10, 0xff]), 19);
+        assert_eq!(bits(&[0, 0]), 16);
     }
 
     #[test]

@@ -70,8 +70,18 @@ mod tests {
     #[test]
     fn the_wait_grows_and_ends_after_minutes() {
         assert!((0..200).all(|n| pause_after(n) <= pause_after(n + 1)));
-        assert_eq!(pause_after(4), Lifetime(0));
-        assert!(pause_after(5) > Lifetime(0));
+        for (failures, pause) in [
+            (4, Lifetime(0)),
+            (5, Lifetime::seconds(3)),
+            (9, Lifetime::seconds(3)),
+            (10, Lifetime::seconds(10)),
+            (24, Lifetime::seconds(10)),
+            (25, Lifetime::minutes(1)),
+            (99, Lifetime::minutes(1)),
+            (100, Lifetime::minutes(5)),
+        ] {
+            assert_eq!(pause_after(failures), pause, "{failures}");
+        }
         assert!((0..100_000).all(|n| pause_after(n) <= Lifetime::minutes(5)));
     }
 

@@ -82,6 +82,10 @@ mod tests {
         assert_eq!(serde_json::to_string(&methods).unwrap(), text);
         let read: Vec<SignInMethod> = serde_json::from_str(text).unwrap();
         assert_eq!(read, methods);
+        assert_eq!(
+            methods.each_ref().map(SignInMethod::as_str),
+            ["password", "google"]
+        );
     }
 
     #[test]

@@ -108,7 +108,7 @@ fn check_rsa(key: &Value) -> Result<(), &'static str> {
     let value = (exponent.len() <= 8).then(|| {
         exponent
             .iter()
-            .fold(0_u64, |value, byte| value << 8 | u64::from(*byte))
+            .fold(0_u64, |value, byte| (value << 8) + u64::from(*byte))
     });
     match value {
         Some(value) if value >= LEAST_EXPONENT && value % 2 == 1 => Ok(()),
@@ -152,6 +152,18 @@ mod tests {
         let good = rsa(256, 1, &[1, 0, 1]);
         assert_eq!(check_key(&good), Ok(KeyKind::Rsa));
         assert_eq!(check_key(&rsa(1024, 1, &[1, 0, 1])), Ok(KeyKind::Rsa));
+        // Leading zero bits do not count.
+        let of_bits = |first: u8, modulus_bytes: usize| {
+            let mut modulus = vec![0xff; modulus_bytes];
+            modulus[0] = first;
+            let mut key = good.clone();
+            key["n"] = URL_SAFE_NO_PAD.encode(modulus).into();
+            check_key(&key)
+        };
+        assert_eq!(of_bits(0, 257), Ok(KeyKind::Rsa));
+        assert_eq!(of_bits(1, 257), Ok(KeyKind::Rsa));
+        assert!(of_bits(0x7f, 256).is_err(), "2,047 bits");
+        assert!(of_bits(1, 1025).is_err(), "8,193 bits");
         let x = URL_SAFE_NO_PAD.encode([7; 32]);
         for (key, part) in [
             (rsa(128, 1, &[1, 0, 1]), "modulus"),
@@ -203,10 +215,12 @@ mod tests {
         let unknown = json!({"kty": "unheard-of"});
         assert_eq!(check_key_set(&json!({"keys": [good, unknown]})), Ok(1));
         assert_eq!(check_key_set(&json!({"keys": [unknown]})), Ok(0));
+        let most = json!({"keys": vec![good.clone(); MAX_KEYS]});
+        assert_eq!(check_key_set(&most), Ok(MAX_KEYS));
         for set in [
             json!({"keys": "none"}),
             json!([]),
-            json!({"keys": vec![good.clone(); 120]}),
+            json!({"keys": vec![good.clone(); MAX_KEYS + 1]}),
             json!({"keys": [good, rsa(128, 1, &[1, 0, 1])]}),
         ] {
             assert!(check_key_set(&set).is_err(), "{set}");
