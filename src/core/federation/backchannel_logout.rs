@@ -15,7 +15,7 @@ use doorward_protocol::{
     secret::Digest,
     sessions::sso_session::{EndReason, SessionRef},
 };
-use doorward_storage::{Store, Unit, UpstreamLogout};
+use doorward_storage::{CacheSubject, Store, Unit, UpstreamLogout};
 
 fn invalid(hint: &'static str) -> ProtocolError {
     ProtocolError::new(ErrorCode::InvalidRequest, hint)
@@ -127,6 +127,24 @@ impl Federation {
         }
     }
 
+    /// Ends the logins that are under way. It is committed before the sessions are looked for, and a
+    /// login looks for it after its session is committed: so one of the two finds the other.
+    async fn end_logins_under_way(
+        &self,
+        ctx: &OperationContext,
+        verified: &VerifiedToken,
+    ) -> Result<()> {
+        let VerifiedToken { token, issuer } = verified;
+        let subject = match (&token.sid, &token.sub) {
+            (Some(sid), _) => CacheSubject::UpstreamSession(issuer, sid),
+            (None, Some(sub)) => CacheSubject::UpstreamSubject(issuer, sub),
+            (None, None) => return Ok(()),
+        };
+        let end = Store::announce_end(subject, ctx.now());
+        self.kernel.database.commit_unaudited(end).await?;
+        Ok(())
+    }
+
     async fn end_sessions(
         &self,
         ctx: &OperationContext,
@@ -134,6 +152,7 @@ impl Federation {
         verified: &VerifiedToken,
     ) -> Result<usize> {
         let token = &verified.token;
+        self.end_logins_under_way(ctx, verified).await?;
         let sessions = self
             .kernel
             .database

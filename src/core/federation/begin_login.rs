@@ -64,6 +64,10 @@ pub(super) struct PendingLogin {
     /// The PKCE code verifier (RFC 7636 §4.1).
     pub(super) verifier: String,
     pub(super) started_at: Timestamp,
+    /// The number of the newest end of sessions when the login began: what ends later ends the login
+    /// too.
+    #[serde(default)]
+    pub(super) newest_end: i64,
     /// Whether the user is asked for a stronger sign-in, which is recorded when they come back.
     pub(super) is_step_up_to_be_noted: bool,
 }
@@ -243,6 +247,7 @@ impl Federation {
             nonce: random_id(self.kernel.entropy.as_ref(), RANDOM_BYTES),
             verifier: random_id(self.kernel.entropy.as_ref(), RANDOM_BYTES),
             started_at: ctx.now(),
+            newest_end: self.newest_end().await?,
             is_step_up_to_be_noted,
         };
         let flow = if is_stored {

@@ -152,6 +152,7 @@ impl Federation {
                 id_token: assertion.id_token,
                 purpose: &login.purpose,
                 started_at: login.started_at,
+                newest_end: login.newest_end,
                 browser: callback.browser,
             }),
             Err(refusal) => Err((

@@ -5,7 +5,9 @@ use crate::{
     audit::Record,
     context::{Actor, OperationContext},
     federation::{
-        Federation, FederationOutcome, begin_login::LoginPurpose, resolve_identity::VerifiedLogin,
+        Federation, FederationOutcome,
+        begin_login::LoginPurpose,
+        resolve_identity::{SignInResult, VerifiedLogin},
     },
     sealing::Purpose,
     sessions::Authenticated,
@@ -14,7 +16,7 @@ use crate::{
 use doorward_protocol::{
     federation::{Identity, IdentityProvider},
     oidc::claims::StandardClaims,
-    sessions::sso_session::Authentication,
+    sessions::sso_session::{Authentication, SessionRef},
     text::fold,
 };
 use doorward_storage::{Store, Unit, User};
@@ -28,7 +30,7 @@ impl Federation {
         ctx: &OperationContext,
         login: &VerifiedLogin<'_>,
         with_email: bool,
-    ) -> Result<Option<FederationOutcome>> {
+    ) -> Result<Option<SignInResult>> {
         let user = self.new_user(ctx, &login.identity, with_email);
         let ctx_of_user = ctx.acting_as(Actor::User(user.id.clone()));
         let record = Record {
@@ -72,7 +74,7 @@ impl Federation {
         ctx: &OperationContext,
         login: &VerifiedLogin<'_>,
         user: &User,
-    ) -> Result<Option<FederationOutcome>> {
+    ) -> Result<Option<SignInResult>> {
         let LoginPurpose::SignIn { flow, remembered } = login.purpose else {
             return Err(Error::Internal("linking starts no session".into()));
         };
@@ -101,11 +103,24 @@ impl Federation {
                 Ok(unit.clone().then(started).then(upstream))
             })
             .await?;
-        Ok(sid.map(|sid| FederationOutcome::SignedIn {
+        let Some(sid) = sid else {
+            return Ok(None);
+        };
+        let session = SessionRef {
+            sid: &sid,
+            user_id: &user.id,
+        };
+        if self
+            .end_if_ended_upstream(ctx, &login.identity, session, login.newest_end)
+            .await?
+        {
+            return Ok(Some(Err(login.ended())));
+        }
+        Ok(Some(Ok(FederationOutcome::SignedIn {
             sid,
             flow: flow.clone(),
             remembered: *remembered,
-        }))
+        })))
     }
 
     /// The session at the provider that a session comes from.

@@ -31,6 +31,13 @@ pub(crate) struct DirectoryCredentials<'a> {
     pub(crate) remembered: bool,
 }
 
+/// An entry whose password is verified.
+struct VerifiedEntry {
+    claims: Map<String, Value>,
+    /// The number of the newest end of sessions before the directory was asked.
+    newest_end: i64,
+}
+
 /// What the directories answer.
 pub(crate) enum DirectoryOutcome {
     /// The user is signed in, with this session.
@@ -54,12 +61,12 @@ impl Federation {
         credentials: &DirectoryCredentials<'_>,
     ) -> Result<DirectoryOutcome> {
         let mut outcome = DirectoryOutcome::Unknown;
+        let newest_end = self.newest_end().await?;
         for directory in directories {
             match self.verify_password(directory, credentials).await {
                 Ok(Some(claims)) => {
-                    return self
-                        .resolve_entry(ctx, directory, credentials, claims)
-                        .await;
+                    let entry = VerifiedEntry { claims, newest_end };
+                    return self.resolve_entry(ctx, directory, credentials, entry).await;
                 }
                 Ok(None) => {}
                 Err(error) => {
@@ -93,11 +100,11 @@ impl Federation {
         ctx: &OperationContext,
         provider: &LoadedIdentityProvider,
         credentials: &DirectoryCredentials<'_>,
-        claims: Map<String, Value>,
+        entry: VerifiedEntry,
     ) -> Result<DirectoryOutcome> {
         let assertion = Assertion {
             issuer: provider.directory_issuer(),
-            claims,
+            claims: entry.claims,
             id_token: None,
         };
         let identity = match read_identity(provider.resolved(), &assertion) {
@@ -119,6 +126,7 @@ impl Federation {
                 remembered: credentials.remembered,
             },
             started_at: ctx.now(),
+            newest_end: entry.newest_end,
             browser: credentials.browser,
         };
         Ok(match self.resolve_identity(ctx, login).await? {

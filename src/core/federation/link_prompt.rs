@@ -27,6 +27,9 @@ struct LinkPrompt {
     user_id: String,
     /// The waiting authorization request of an app.
     flow: Option<String>,
+    /// The number of the newest end of sessions before the identity was verified.
+    #[serde(default)]
+    newest_end: i64,
 }
 
 impl FlowContent for LinkPrompt {
@@ -68,6 +71,7 @@ impl Federation {
             identity: login.identity.clone(),
             user_id,
             flow: login.purpose.flow().map(str::to_owned),
+            newest_end: login.newest_end,
         };
         let flow = self.new_flow(ctx, &login.identity.provider_id, browser, &prompt)?;
         self.store_flow(flow).await
@@ -119,6 +123,15 @@ impl Federation {
         ) else {
             return Ok(Err(FederationError::stale()));
         };
+        let LinkPrompt {
+            identity,
+            user_id,
+            newest_end,
+            ..
+        } = &flow.content;
+        if self.has_ended(identity, Some(user_id), *newest_end).await? {
+            return Ok(Err(FederationError::stale()));
+        }
         let outcome = self
             .verify_account(ctx, &flow.content, confirmation)
             .await?;
@@ -186,6 +199,11 @@ impl Federation {
                 .await?;
             database.commit_unaudited(unit).await?;
         }
-        Ok(true)
+        let session = SessionRef { sid, user_id };
+        let newest_end = flow.content.newest_end;
+        let has_ended = self
+            .end_if_ended_upstream(ctx, identity, session, newest_end)
+            .await?;
+        Ok(!has_ended)
     }
 }

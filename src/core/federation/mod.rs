@@ -49,6 +49,7 @@ mod complete_sign_in;
 mod declarations;
 mod directory;
 mod discovery;
+mod ends;
 mod error;
 mod flows;
 mod identity_provider_health;

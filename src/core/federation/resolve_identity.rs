@@ -55,6 +55,9 @@ pub enum FederationOutcome {
     },
 }
 
+/// The outcome of a sign-in, or the error for a page.
+pub(super) type SignInResult = std::result::Result<FederationOutcome, Box<FederationError>>;
+
 /// A login whose identity is verified.
 pub(super) struct VerifiedLogin<'a> {
     pub(super) provider: &'a LoadedIdentityProvider,
@@ -62,6 +65,8 @@ pub(super) struct VerifiedLogin<'a> {
     pub(super) id_token: Option<String>,
     pub(super) purpose: &'a LoginPurpose,
     pub(super) started_at: Timestamp,
+    /// The number of the newest end of sessions before anything was verified.
+    pub(super) newest_end: i64,
     pub(super) browser: SignInBrowser<'a>,
 }
 
@@ -78,6 +83,17 @@ impl VerifiedLogin<'_> {
                 .because(format!("{refusal:?}"))
                 .while_linking(self.purpose.is_link()),
         )
+    }
+
+    /// The error where what was verified ended meanwhile.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "results carry the error boxed"
+    )]
+    pub(super) fn ended(&self) -> Box<FederationError> {
+        let stale = FederationFailure::Stale;
+        let error = FederationError::new(stale, Some(self.provider), self.purpose.flow());
+        Box::new(error.because("the sessions of the user ended while the sign-in was under way"))
     }
 
     /// When the user authenticated: now, unless the provider reports an earlier time than the
@@ -121,17 +137,22 @@ impl Federation {
         &self,
         ctx: &OperationContext,
         login: &VerifiedLogin<'_>,
-    ) -> Result<Option<std::result::Result<FederationOutcome, Box<FederationError>>>> {
+    ) -> Result<Option<SignInResult>> {
         let facts = self.stored_facts(ctx, login).await?;
+        // After the user was read: an end that comes later changes the generation, which the start of
+        // the session is guarded by.
+        let user_id = facts.linked.as_ref().map(|user| user.id.as_str());
+        if self
+            .has_ended(&login.identity, user_id, login.newest_end)
+            .await?
+        {
+            return Ok(Some(Err(login.ended())));
+        }
         let decision = decide(login.provider.declared(), &login.identity, &facts.known);
         Ok(match (decision, facts.linked) {
-            (Decision::SignIn(_), Some(user)) => {
-                self.complete_sign_in(ctx, login, &user).await?.map(Ok)
-            }
+            (Decision::SignIn(_), Some(user)) => self.complete_sign_in(ctx, login, &user).await?,
             (Decision::SignIn(_), None) => None,
-            (Decision::SignUp { with_email }, _) => {
-                self.sign_up(ctx, login, with_email).await?.map(Ok)
-            }
+            (Decision::SignUp { with_email }, _) => self.sign_up(ctx, login, with_email).await?,
             (Decision::OfferLink(user_id), _) => {
                 let prompt = self.create_link_prompt(ctx, login, user_id).await?;
                 Some(Ok(FederationOutcome::LinkPrompt { prompt }))

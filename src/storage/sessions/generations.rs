@@ -45,6 +45,11 @@ pub enum CacheSubject<'a> {
     Session(&'a str),
     /// The identifier of a session in a browser.
     Key(&'a Digest),
+    /// A subject of an identity provider, by its issuer: no entry is about it, but sign-ins that are
+    /// under way are compared with it.
+    UpstreamSubject(&'a str, &'a str),
+    /// A session at an identity provider, by its issuer, as [`CacheSubject::UpstreamSubject`].
+    UpstreamSession(&'a str, &'a str),
 }
 
 impl CacheSubject<'_> {
@@ -54,8 +59,16 @@ impl CacheSubject<'_> {
             Self::User(id) => format!("user {id}"),
             Self::Session(sid) => format!("session {sid}"),
             Self::Key(digest) => format!("key {}", digest.as_str()),
+            Self::UpstreamSubject(issuer, subject) => upstream("subject", issuer, subject),
+            Self::UpstreamSession(issuer, sid) => upstream("session", issuer, sid),
         }
     }
+}
+
+/// What an identity provider chose is of any length.
+fn upstream(kind: &str, issuer: &str, name: &str) -> String {
+    let digest = Digest::of(format!("{issuer}\u{0}{name}").as_bytes());
+    format!("upstream {kind} {}", digest.as_str())
 }
 
 /// A row of `cache_revocations`.
@@ -136,6 +149,20 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// Whether anything ended for one of these subjects with a number after the given one.
+    pub async fn ended_since(&self, subjects: &[CacheSubject<'_>], number: i64) -> Result<bool> {
+        for subject in subjects {
+            let select = query!(
+                "SELECT number FROM cache_revocations WHERE number > $1 AND subject = $2 LIMIT 1"
+            );
+            let select = select.bind(number).bind(subject.as_text());
+            if self.row(select).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Ends of all sessions of a user that are not carried out to the last row, the oldest first.

@@ -166,6 +166,10 @@ impl Slapd {
         slapd
     }
 
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
     pub fn certificate(&self) -> PathBuf {
         self.folder.join("certificate.pem")
     }

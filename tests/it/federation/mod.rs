@@ -10,6 +10,7 @@ mod linking;
 mod presets;
 mod sign_out;
 mod trouble;
+mod under_way;
 mod ways;
 
 use crate::world::{Answer, Browser, StandIn, Way, World, authorize_query};
