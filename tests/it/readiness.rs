@@ -302,12 +302,19 @@ const GONE: &str = "the database file was deleted or replaced while this server 
 /// Whatever takes the place of the file: nothing is written to the one that is open.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_file_that_is_deleted_or_replaced_is_named_and_nothing_is_written_to_it() {
-    for way in ["deleted", "replaced", "log deleted", "folder moved"] {
+    for way in [
+        "deleted",
+        "replaced",
+        "log deleted",
+        "index of the log deleted",
+        "folder moved",
+    ] {
         let world = World::open(Backend::Sqlite).await;
         let mut browser = world.signed_in(ADA).await;
         let tokens = world.tokens(&mut browser, &[]).await;
         let file = file_of(&world);
         let (log, aside) = (file.with_extension("db-wal"), file.with_extension("aside"));
+        let index = file.with_extension("db-shm");
         let folder = file.parent().unwrap().to_owned();
         let moved = folder.with_extension("moved");
         match way {
@@ -317,6 +324,7 @@ async fn a_database_file_that_is_deleted_or_replaced_is_named_and_nothing_is_wri
                 std::fs::copy(&aside, &file).unwrap();
             }
             "log deleted" => std::fs::rename(&log, &aside).unwrap(),
+            "index of the log deleted" => std::fs::rename(&index, &aside).unwrap(),
             _ => std::fs::rename(&folder, &moved).unwrap(),
         }
         world.settle();
@@ -333,6 +341,7 @@ async fn a_database_file_that_is_deleted_or_replaced_is_named_and_nothing_is_wri
         match way {
             "deleted" | "replaced" => std::fs::rename(&aside, &file).unwrap(),
             "log deleted" => std::fs::rename(&aside, &log).unwrap(),
+            "index of the log deleted" => std::fs::rename(&aside, &index).unwrap(),
             _ => std::fs::rename(&moved, &folder).unwrap(),
         }
         is_ready(&world).await;

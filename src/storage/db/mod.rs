@@ -4,6 +4,7 @@ pub(crate) mod cause;
 pub(crate) mod configuration;
 pub(crate) mod master_key;
 pub(crate) mod migrate;
+pub(crate) mod postgres;
 pub(crate) mod probe;
 pub(crate) mod purge;
 pub(crate) mod sealed_values;

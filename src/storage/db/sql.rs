@@ -4,8 +4,8 @@ use crate::{Error, Result, db::value::Value};
 use doorward_protocol::{oauth::scope::Scope, secret::Digest, text::is_storable, time::Timestamp};
 use serde::de::DeserializeOwned;
 use sqlx::{
-    Database, Encode, IntoArguments, Row as _, SqlSafeStr, SqliteConnection, Type, postgres::PgRow,
-    query::Query as SqlxQuery, sqlite::SqliteRow,
+    Database, Encode, IntoArguments, PgConnection, Row as _, SqlSafeStr, SqliteConnection, Type,
+    postgres::PgRow, query::Query as SqlxQuery, sqlite::SqliteRow,
 };
 
 /// A statement with its values.
@@ -136,14 +136,12 @@ impl Query {
             .collect())
     }
 
-    pub(crate) async fn rows_postgres(&self, pool: &sqlx::PgPool) -> Result<Vec<Row>> {
-        Ok(self
-            .prepared(self.postgres)
-            .fetch_all(pool)
-            .await?
-            .into_iter()
-            .map(Row::Postgres)
-            .collect())
+    pub(crate) async fn rows_postgres(
+        &self,
+        connection: &mut PgConnection,
+    ) -> std::result::Result<Vec<Row>, sqlx::Error> {
+        let rows = self.prepared(self.postgres).fetch_all(connection).await?;
+        Ok(rows.into_iter().map(Row::Postgres).collect())
     }
 
     /// A write that returns rows, on the connection of the writer.
@@ -155,11 +153,13 @@ impl Query {
         Ok(rows.into_iter().map(Row::Sqlite).collect())
     }
 
-    /// A write that returns rows. It is planned for the values that it has now: a plan for any
-    /// number of rows could read the whole table.
-    pub(crate) async fn rows_postgres_planned_anew(&self, pool: &sqlx::PgPool) -> Result<Vec<Row>> {
+    /// As [`Self::rows_postgres`], planned for the values that it has now.
+    pub(crate) async fn rows_postgres_planned_anew(
+        &self,
+        connection: &mut PgConnection,
+    ) -> std::result::Result<Vec<Row>, sqlx::Error> {
         let prepared = self.prepared(self.postgres).persistent(false);
-        let rows = prepared.fetch_all(pool).await?;
+        let rows = prepared.fetch_all(connection).await?;
         Ok(rows.into_iter().map(Row::Postgres).collect())
     }
 }

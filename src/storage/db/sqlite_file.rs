@@ -28,13 +28,38 @@ impl FileId {
     }
 }
 
+/// A file beside the database, which is there while anybody has the database open.
+struct SideFile {
+    path: PathBuf,
+    opened: OnceLock<FileId>,
+}
+
+impl SideFile {
+    fn of(database: &Path, ending: &str) -> Self {
+        let mut path = database.as_os_str().to_owned();
+        path.push(ending);
+        Self {
+            path: path.into(),
+            opened: OnceLock::new(),
+        }
+    }
+
+    fn is_the_same(&self) -> bool {
+        match (FileId::of(&self.path), self.opened.get()) {
+            (found, Some(opened)) => found == Some(*opened),
+            (Some(found), None) => self.opened.set(found).is_ok(),
+            (None, None) => true,
+        }
+    }
+}
+
 /// The files of an open database.
 pub(crate) struct SqliteFile {
     path: PathBuf,
     opened: Option<FileId>,
-    log: PathBuf,
-    /// The write-ahead log. It is there while anybody has the database open.
-    opened_log: OnceLock<FileId>,
+    /// The write-ahead log, and its index in shared memory: a process that has another index than
+    /// this one does not see what this one writes, and writes over it.
+    beside: [SideFile; 2],
     /// What the last check found.
     is_gone: AtomicBool,
 }
@@ -42,13 +67,10 @@ pub(crate) struct SqliteFile {
 impl SqliteFile {
     /// The files of a database that was opened just now; a database in memory has none.
     pub(crate) fn opened(path: &Path) -> Self {
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
         Self {
             opened: FileId::of(path),
             path: path.to_owned(),
-            log: log.into(),
-            opened_log: OnceLock::new(),
+            beside: [SideFile::of(path, "-wal"), SideFile::of(path, "-shm")],
             is_gone: AtomicBool::new(false),
         }
     }
@@ -58,9 +80,9 @@ impl SqliteFile {
     /// # Errors
     /// [`Cause::FileGone`].
     pub(crate) fn check(&self) -> Result<()> {
-        let is_there = self
-            .opened
-            .is_none_or(|opened| FileId::of(&self.path) == Some(opened) && self.has_same_log());
+        let is_there = self.opened.is_none_or(|opened| {
+            FileId::of(&self.path) == Some(opened) && self.beside.iter().all(SideFile::is_the_same)
+        });
         if self.is_gone.swap(!is_there, Ordering::Relaxed) == is_there && !is_there {
             tracing::error!(
                 file = %self.path.display(),
@@ -77,14 +99,6 @@ impl SqliteFile {
             Err(gone())
         } else {
             Ok(())
-        }
-    }
-
-    fn has_same_log(&self) -> bool {
-        match (FileId::of(&self.log), self.opened_log.get()) {
-            (found, Some(opened)) => found == Some(*opened),
-            (Some(found), None) => self.opened_log.set(found).is_ok(),
-            (None, None) => true,
         }
     }
 }

@@ -5,15 +5,16 @@ use crate::{
     db::{
         cause::Cause,
         migrate,
+        postgres::Connections,
         sql::{Query, Row},
         sqlite_file::SqliteFile,
         sqlite_writer::SqliteWriter,
-        unit::{Step, Unit},
+        unit::Unit,
     },
 };
 use sqlx::{
-    ConnectOptions, Connection, PgPool, SqliteConnection, SqlitePool,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    ConnectOptions, Connection, SqliteConnection, SqlitePool,
+    postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, sync::Arc, time::Duration};
@@ -22,8 +23,6 @@ use std::{os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, sync::Arc, tim
 const TIMEOUT: Duration = Duration::from_secs(2);
 /// Connections that read a SQLite file; one more writes.
 const SQLITE_READERS: u32 = 4;
-/// Connections to PostgreSQL.
-const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// An open database with a schema that this program works with.
 #[derive(Clone)]
@@ -39,7 +38,7 @@ enum Backend {
         file: Arc<SqliteFile>,
     },
     Postgres {
-        pool: PgPool,
+        connections: Connections,
     },
 }
 
@@ -102,23 +101,17 @@ impl Store {
             })?
             .application_name("doorward")
             .statement_cache_capacity(256)
-            .options([("statement_timeout", "5000"), ("lock_timeout", "2000")])
             .disable_statement_logging();
-        let pool = PgPoolOptions::new()
-            .max_connections(POSTGRES_CONNECTIONS)
-            .acquire_timeout(TIMEOUT)
-            .test_before_acquire(false)
-            .connect_with(options.clone())
-            .await?;
+        let connections = Connections::open(options.clone()).await?;
         if migrate_first {
             let limits = [("statement_timeout", "0"), ("lock_timeout", "0")];
             let mut connection = options.options(limits).connect().await?;
             migrate::postgres(&mut connection).await?;
             connection.close().await?;
         }
-        migrate::check_postgres(&pool).await?;
+        connections.check_schema().await?;
         Ok(Self {
-            backend: Backend::Postgres { pool },
+            backend: Backend::Postgres { connections },
         })
     }
 
@@ -140,18 +133,14 @@ impl Store {
 
     /// Why a read got no answer in time.
     pub(crate) fn why_no_answer(&self) -> Cause {
-        let (size, idle) = match &self.backend {
-            Backend::Sqlite { readers, .. } => (readers.size(), readers.num_idle()),
-            Backend::Postgres { pool } => (pool.size(), pool.num_idle()),
-        };
-        let most = match &self.backend {
-            Backend::Sqlite { .. } => SQLITE_READERS,
-            Backend::Postgres { .. } => POSTGRES_CONNECTIONS,
-        };
-        if size >= most && idle == 0 {
-            Cause::NoConnection
-        } else {
-            Cause::NoAnswer
+        match &self.backend {
+            Backend::Sqlite { readers, .. }
+                if readers.size() >= SQLITE_READERS && readers.num_idle() == 0 =>
+            {
+                Cause::NoConnection
+            }
+            Backend::Sqlite { .. } => Cause::NoAnswer,
+            Backend::Postgres { connections } => connections.why_no_answer(),
         }
     }
 
@@ -164,7 +153,7 @@ impl Store {
                 file.was_there()?;
                 query.rows_sqlite(readers).await
             }
-            Backend::Postgres { pool } => query.rows_postgres(pool).await,
+            Backend::Postgres { connections } => connections.rows(&query).await,
         }
     }
 
@@ -188,7 +177,7 @@ impl Store {
         match &self.backend {
             Backend::Sqlite { writer, .. } => writer.commit(unit).await,
             // On the heap: a handler's future holds it at several places, and is moved.
-            Backend::Postgres { pool } => Box::pin(commit_postgres(pool, &unit)).await,
+            Backend::Postgres { connections } => Box::pin(connections.commit(&unit)).await,
         }
     }
 
@@ -199,7 +188,7 @@ impl Store {
     pub(crate) async fn returning(&self, query: Query) -> Result<Vec<Row>> {
         match &self.backend {
             Backend::Sqlite { writer, .. } => writer.returning(query).await,
-            Backend::Postgres { pool } => query.rows_postgres_planned_anew(pool).await,
+            Backend::Postgres { connections } => connections.rows_planned_anew(&query).await,
         }
     }
 }
@@ -278,40 +267,4 @@ fn unreadable(error: &sqlx::Error) -> Error {
         "the SQLite file cannot be opened ({error}); if it is damaged, restore it from a backup: \
          it is never overwritten"
     ))
-}
-
-/// Commits a unit. After a deadlock or a serialization failure, which says nothing about the unit,
-/// the unit is tried again, so that the caller does not have to answer with an error.
-async fn commit_postgres(pool: &PgPool, unit: &Unit) -> Result<bool> {
-    for _ in 0..4 {
-        match try_postgres(pool, unit).await {
-            Err(sqlx::Error::Database(error))
-                if matches!(error.code().as_deref(), Some("40001" | "40P01")) => {}
-            Ok(Some(step)) => return step.stopped(),
-            committed => return Ok(committed.map(|_| true)?),
-        }
-    }
-    Err(Error::Unavailable(
-        "the transaction kept colliding with others".into(),
-    ))
-}
-
-/// Commits a unit, or finds the step that stopped it.
-async fn try_postgres<'u>(
-    pool: &PgPool,
-    unit: &'u Unit,
-) -> std::result::Result<Option<&'u Step>, sqlx::Error> {
-    if let [step] = unit.steps.as_slice() {
-        let is_done = step.run_postgres(&mut *pool.acquire().await?).await?;
-        return Ok((!is_done).then_some(step));
-    }
-    let mut transaction = pool.begin().await?;
-    for step in &unit.steps {
-        if !step.run_postgres(&mut transaction).await? {
-            transaction.rollback().await?;
-            return Ok(Some(step));
-        }
-    }
-    transaction.commit().await?;
-    Ok(None)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     on_both,
-    world::{ADA, SECRET, World, authorize_query, basic},
+    world::{ADA, Backend, Link, SECRET, World, authorize_query, basic, eventually},
 };
 use doorward_protocol::secret::Digest;
 use doorward_storage::{Error, Store};
@@ -132,4 +132,65 @@ async fn more_writes_than_a_commit_takes_are_told_within_five_seconds(world: Wor
         answers.into_iter().all(|answer| answer.unwrap()),
         "nothing was written before"
     );
+}
+
+/// A PostgreSQL that hangs keeps no time limit, so each process keeps its own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn requests_are_told_within_five_seconds_that_postgresql_hangs() {
+    let server = std::env::var("TEST_POSTGRES_URL").expect("run ./scripts/test");
+    let port = server.rsplit(':').next().unwrap().to_owned();
+    let link = Link::to(port.parse().unwrap()).await;
+    let own = format!(":{}/", link.port);
+    let world = World::open_with(Backend::Postgres, |settings| {
+        use secrecy::ExposeSecret;
+        let url = settings.database.url.expose_secret();
+        settings.database.url = url.replace(&format!(":{port}/"), &own).into();
+    })
+    .await;
+    let mut ada = world.signed_in(ADA).await;
+    let cookies = ada
+        .cookies
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"));
+    let cookies = cookies.collect::<Vec<_>>().join("; ");
+    let mut families = Vec::new();
+    for _ in 0..12 {
+        families.push(world.tokens(&mut ada, &[]).await.refresh);
+    }
+    let refresh = |token: &String| {
+        let (world, token) = (&world, token.clone());
+        async move {
+            let form = [("grant_type", "refresh_token"), ("refresh_token", &token)];
+            let credentials = Some(basic("notes", SECRET));
+            world.post("/token", credentials, &form).await.0
+        }
+    };
+    let account = || async {
+        let request = world.http.get(world.at("/account"));
+        let answer = request.header("cookie", &cookies).send().await.unwrap();
+        answer.status().as_u16()
+    };
+    // Connections are in the pool and in use.
+    join_all((0..32).map(|_| account())).await;
+    link.stop();
+    for _ in 0..3 {
+        let answers = tokio::time::timeout(PATIENCE, async {
+            let accounts = join_all((0..12).map(|_| account()));
+            tokio::join!(join_all(families.iter().map(refresh)), accounts)
+        });
+        let (refreshed, shown) = answers.await.expect("everybody is told in time");
+        assert_eq!((refreshed, shown), (vec![503; 12], vec![503; 12]));
+    }
+    let text = world.readiness().await;
+    assert_eq!(
+        text,
+        (503, "not ready: the database does not answer\n".into())
+    );
+    link.go_on();
+    eventually("a server that is ready again", async || {
+        world.readiness().await.0 == 200
+    })
+    .await;
+    // Connections that hung are not used again, and others take their place.
+    assert_eq!(join_all((0..32).map(|_| account())).await, [200; 32]);
 }

@@ -2,6 +2,7 @@
 
 mod browser;
 mod database;
+mod link;
 mod relying_party;
 mod site;
 mod sql;
@@ -10,6 +11,7 @@ mod wait;
 
 pub use browser::{Answer, Browser};
 pub use database::{Backend, Database};
+pub use link::Link;
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
 pub use site::{Page, Site};
 pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, UPSTREAM_SECRET, Way, twist};
