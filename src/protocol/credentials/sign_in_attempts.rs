@@ -32,9 +32,11 @@ pub struct SignInAttempts {
 
 impl SignInAttempts {
     /// Whether an attempt must wait. Where there is nothing to wait for, another node's instant may
-    /// be a little ahead of this one: that is no pause.
+    /// be a little ahead of this one: that is no pause. Nor is one that began while the clock was
+    /// ahead: it would last longer than a pause may.
     pub fn is_paused(self, now: Timestamp) -> bool {
-        pause_after(self.failures) > Lifetime(0) && now < self.paused_until
+        let pause = pause_after(self.failures);
+        pause > Lifetime(0) && self.paused_until.ends_a_valid(pause, now)
     }
 
     /// The attempts with one more, which is made now. What is older than [`MEMORY`] is forgotten.
@@ -65,6 +67,18 @@ mod tests {
         assert!(!attempts(FREE_ATTEMPTS - 1, 5).is_paused(Timestamp(4)));
         assert!(attempts(FREE_ATTEMPTS, 5).is_paused(Timestamp(4)));
         assert!(!attempts(FREE_ATTEMPTS, 5).is_paused(Timestamp(5)));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_nobody_wait_longer() {
+        let now = Timestamp(0);
+        let most = |failures| pause_after(failures).0 + crate::time::CLOCK_TOLERANCE.0;
+        for failures in [5, 10, 25, 100, 100_000] {
+            assert!(attempts(failures, most(failures)).is_paused(now));
+            assert!(!attempts(failures, most(failures) + 1).is_paused(now));
+            let again = attempts(failures, i64::MAX).with_another(now);
+            assert!(again.paused_until <= now.plus(Lifetime::minutes(5)));
+        }
     }
 
     #[test]

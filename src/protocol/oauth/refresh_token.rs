@@ -71,6 +71,7 @@ pub fn rotate(
         || token.revoked
         || now >= token.idle_expires_at
         || now >= token.expires_at
+        || token.facts.auth_time.is_ahead_of(now)
         || !token.subject_is_live
         || (token.facts.sid.is_none() && !token.facts.is_offline())
     {
@@ -197,6 +198,17 @@ mod tests {
             of_ended_session("openid offline_access"),
             Rotation::Rotate(_)
         ));
+    }
+
+    #[test]
+    fn a_sign_in_of_the_future_is_no_ground_for_a_token() {
+        let mut token = token();
+        token.facts.auth_time = Timestamp(1).plus(crate::time::CLOCK_TOLERANCE);
+        token.idle_expires_at = Timestamp(i64::MAX);
+        token.expires_at = Timestamp(i64::MAX);
+        let rotated = |now| rotate(&token, "c", None, &token.facts.scope, Timestamp(now));
+        assert!(matches!(rotated(0), Rotation::Refuse(_)));
+        assert!(matches!(rotated(1), Rotation::Rotate(_)));
     }
 
     #[test]

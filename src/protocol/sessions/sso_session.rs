@@ -174,7 +174,8 @@ impl SsoSession {
     }
 
     /// Whether the session stands at this instant. It never becomes true again once it was false
-    /// for the end that is recorded.
+    /// for the end that is recorded. One that began, or was used, while the clock was ahead stands
+    /// no longer for it.
     pub fn is_alive(&self, now: Timestamp, limits: SessionLimits) -> bool {
         let idle = if self.remembered {
             limits.remembered_idle
@@ -183,7 +184,9 @@ impl SsoSession {
         };
         self.ended_at.is_none()
             && now < self.expires_at
-            && now.since(self.last_seen_at) < idle.0.saturating_add(TOUCH_INTERVAL.0)
+            && !self.created_at.is_ahead_of(now)
+            && now.since(self.last_seen_at).saturating_abs()
+                < idle.0.saturating_add(TOUCH_INTERVAL.0)
     }
 
     /// Whether its user proved who they are just now, as a change of how they sign in needs it.

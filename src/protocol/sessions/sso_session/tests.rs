@@ -144,3 +144,29 @@ proptest! {
         prop_assert_eq!(session.reached(first, LIMITS).is_some(), !ended && (unused || first >= session.expires_at));
     }
 }
+
+proptest! {
+    #[test]
+    fn a_clock_that_is_set_back_makes_no_session_live_longer(
+        ahead in 0..400 * Lifetime::days(1).0,
+        later in 0..400 * Lifetime::days(1).0,
+        remembered: bool,
+    ) {
+        // It began while the clock was ahead; then the clock was right again.
+        let began = Timestamp(ahead);
+        let session = SsoSession {
+            created_at: began,
+            last_seen_at: began,
+            expires_at: began.plus(LIMITS.max_lifetime(remembered)),
+            remembered,
+            ..session()
+        };
+        let is_alive = session.is_alive(Timestamp(0), LIMITS);
+        prop_assert!(!is_alive || ahead <= crate::time::CLOCK_TOLERANCE.0);
+        // It was used while the clock was ahead.
+        let session = SsoSession { created_at: Timestamp(0), ..session };
+        let idle = if remembered { LIMITS.remembered_idle } else { LIMITS.idle };
+        let is_alive = session.is_alive(Timestamp(later), LIMITS);
+        prop_assert!(!is_alive || (ahead - later).abs() < idle.0 + TOUCH_INTERVAL.0);
+    }
+}
