@@ -14,6 +14,11 @@ const MAX_COST: PasswordParameters = PasswordParameters {
 /// The largest number of different costs that every verification does the work of.
 pub(super) const MAX_COSTS: usize = 4;
 
+/// The most work of all costs in use together, beside today's: what one of the greatest costs.
+const MAX_WORK: u64 = MAX_COST.memory as u64 * MAX_COST.iterations as u64;
+/// The length of a hash.
+const OUTPUT_BYTES: usize = 32;
+
 /// The cost of a hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PasswordParameters {
@@ -49,10 +54,13 @@ impl PasswordParameters {
         }
     }
 
-    const fn is_bearable(self) -> bool {
+    /// Whether a hash of this cost can be computed, and costs no more than this program ever asks
+    /// for.
+    fn is_bearable(self) -> bool {
         self.memory <= MAX_COST.memory
             && self.iterations <= MAX_COST.iterations
             && self.parallelism <= MAX_COST.parallelism
+            && params(self).is_ok()
     }
 
     /// The work of one hash, in KiB that are filled.
@@ -80,6 +88,9 @@ impl StoredHash {
             return Err(format!("it costs too much: {cost:?}"));
         }
         match (hash.salt, hash.hash) {
+            (Some(_), Some(output)) if output.as_bytes().len() != OUTPUT_BYTES => {
+                Err("it is not of this program's length".into())
+            }
             (Some(salt), Some(output)) => Ok(Self {
                 cost,
                 salt: salt.to_vec(),
@@ -94,7 +105,7 @@ impl StoredHash {
         Self {
             cost,
             salt: vec![7; 16],
-            output: vec![0; 32],
+            output: vec![0; OUTPUT_BYTES],
         }
     }
 }
@@ -112,6 +123,9 @@ pub(super) fn costs(
     others.dedup();
     let spare = others.len().saturating_sub(MAX_COSTS - 1);
     let mut costs = others.split_off(spare);
+    while costs.iter().map(|cost| cost.work()).sum::<u64>() > MAX_WORK {
+        costs.pop();
+    }
     costs.push(today);
     if let Some(theirs) = theirs
         && !costs.contains(&theirs)
@@ -127,7 +141,7 @@ pub(super) fn params(parameters: PasswordParameters) -> Result<Params, PasswordE
         parameters.memory,
         parameters.iterations,
         parameters.parallelism,
-        Some(32),
+        Some(OUTPUT_BYTES),
     )
     .map_err(|error| PasswordError::Failed(error.to_string()))
 }
