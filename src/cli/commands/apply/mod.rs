@@ -2,7 +2,7 @@
 
 mod read;
 
-use self::read::{Declarations, Declared, read};
+use self::read::{Declared, read};
 use crate::{
     context::Context,
     output,
@@ -18,7 +18,12 @@ use doorward_core::{
     federation, users,
 };
 use serde::Serialize;
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
+
+/// How often a file is planned, where others change the database at the same time.
+const ATTEMPTS: u32 = 8;
+/// How long the first of them waits for the second; later ones wait longer.
+const PAUSE: Duration = Duration::from_millis(25);
 
 /// Declare clients, users and identity providers from a TOML file
 ///
@@ -50,11 +55,10 @@ pub async fn run(context: &Context, apply: &Apply) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(&apply.file)
         .with_context(|| format!("{} cannot be read", apply.file.display()))?;
     let name = &apply.file.display().to_string();
-    let file = ReadFile {
-        name,
-        declarations: read(name, &text)?,
-    };
+    // What is wrong with the file is said before the database is opened.
+    read(name, &text)?;
     let provider = context.provider(Schema::AsItIs).await?;
+    let file = File { name, text: &text };
     let lines = carry_out(&provider, &context.operation, file, apply.dry_run).await?;
     let document = serde_json::json!({"dry_run": apply.dry_run, "changes": lines});
     output::print(context.json, &document, || report(&lines, apply.dry_run))
@@ -83,21 +87,38 @@ fn report(lines: &[Line], dry_run: bool) -> String {
     described.chain([summary]).collect::<Vec<_>>().join("\n")
 }
 
-/// Plans everything, then commits everything at once.
+/// Plans everything, then commits everything at once. Where something changed in the database in
+/// between, it is planned again: nodes that start together apply the same file.
 ///
 /// # Errors
 /// The first entry that cannot be applied, with its line; then nothing was applied.
 async fn carry_out(
     provider: &Provider,
     ctx: &OperationContext,
-    file: ReadFile<'_>,
+    file: File<'_>,
     dry_run: bool,
 ) -> anyhow::Result<Vec<Line>> {
+    for attempt in 1..=ATTEMPTS {
+        let (plan, changes) = plan(provider, ctx, file).await?;
+        if dry_run || changes.commit().await? {
+            return Ok(plan.lines);
+        }
+        tracing::info!(attempt, "something changed meanwhile: reading again");
+        tokio::time::sleep(attempt * PAUSE).await;
+    }
+    bail!("something kept changing in the database and nothing was applied; run it again");
+}
+
+async fn plan<'a>(
+    provider: &'a Provider,
+    ctx: &'a OperationContext,
+    file: File<'a>,
+) -> anyhow::Result<(Plan<'a>, ChangeSet<'a>)> {
+    let declarations = read(file.name, file.text)?;
     let mut changes = provider.change_set(ctx);
-    let ReadFile { name, declarations } = file;
     let mut plan = Plan {
         provider,
-        name,
+        name: file.name,
         lines: Vec::new(),
     };
     for declared in declarations.clients {
@@ -109,16 +130,14 @@ async fn carry_out(
     for declared in declarations.users {
         plan.user(&mut changes, declared).await?;
     }
-    if !dry_run && !changes.commit().await? {
-        bail!("something changed in the database meanwhile and nothing was applied; run it again");
-    }
-    Ok(plan.lines)
+    Ok((plan, changes))
 }
 
-/// A file that was read, with its name for messages.
-struct ReadFile<'a> {
+/// A file, with its name for messages.
+#[derive(Clone, Copy)]
+struct File<'a> {
     name: &'a str,
-    declarations: Declarations,
+    text: &'a str,
 }
 
 /// What a file changes, as far as it was planned.
@@ -217,10 +236,7 @@ pub async fn apply_declared(
 /// # Errors
 /// As for a file.
 pub async fn apply_text(provider: &Provider, name: &str, text: &str) -> anyhow::Result<()> {
-    let file = ReadFile {
-        name,
-        declarations: read(name, text)?,
-    };
+    let file = File { name, text };
     let ctx = OperationContext::local(&SystemClock, Actor::CommandLine);
     carry_out(provider, &ctx, file, false).await.map(|_| ())
 }
