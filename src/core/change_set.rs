@@ -1,7 +1,9 @@
 //! Changes of several capabilities that are committed as one transaction, each with its audit
 //! entry.
 
-use crate::{Result, audit::Record, context::OperationContext, kernel::Kernel, sessions::Sessions};
+use crate::{
+    Error, Result, audit::Record, context::OperationContext, kernel::Kernel, sessions::Sessions,
+};
 use doorward_protocol::sessions::sso_session::EndReason;
 use doorward_storage::{GenerationRise, Unit};
 
@@ -88,5 +90,19 @@ impl<'a> ChangeSet<'a> {
             self.sessions.carry_out_ends(self.ctx, user_id).await?;
         }
         Ok(true)
+    }
+
+    /// Commits the changes, of which none is left out in silence.
+    ///
+    /// # Errors
+    /// As [`ChangeSet::commit`], and `Unavailable` where it gives `false`.
+    pub(crate) async fn commit_all(self) -> Result<()> {
+        if self.commit().await? {
+            return Ok(());
+        }
+        Err(Error::Unavailable(
+            "it was changed at the same time and nothing was written: look at it, and try again"
+                .into(),
+        ))
     }
 }

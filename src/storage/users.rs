@@ -29,6 +29,8 @@ pub struct User {
     /// Rises with each change of how they sign in, and with each end of all their sessions
     /// (docs/decisions/0019).
     pub generation: i64,
+    /// Rises with each change of names and claims.
+    pub version: i64,
     /// When they were made.
     pub created_at: Timestamp,
     /// When anything last changed.
@@ -88,6 +90,7 @@ columns! {
         claims: Row::json(claims),
         disabled_at: Row::opt_at(disabled_at),
         generation: Row::int(generation),
+        version: Row::int(version),
         created_at: Row::at(created_at),
         updated_at: Row::at(updated_at),
     }
@@ -153,14 +156,14 @@ impl Store {
         )
     }
 
-    /// Changes the names and claims of a user. A guard: the user must be of the generation that was
-    /// read, so that a slow writer takes nothing back.
+    /// Changes the names and claims of a user. A guard: the user must be of the generation and of the
+    /// version that were read, so that a slow writer takes nothing back.
     pub fn change_user(user: &User) -> Unit {
         let update = query!(
             "UPDATE users
              SET email = $2, email_folded = $3, username = $4, username_folded = $5,
-             claims = $6, updated_at = $7
-             WHERE id = $1 AND generation = $8"
+             claims = $6, updated_at = $7, version = version + 1
+             WHERE id = $1 AND generation = $8 AND version = $9"
         );
         let update = update
             .bind(&user.id)
@@ -170,7 +173,8 @@ impl Store {
         let update = update
             .bind(user.username.as_deref().map(fold))
             .bind(to_json(&user.claims));
-        Unit::new().guard(update.bind(user.updated_at).bind(user.generation))
+        let update = update.bind(user.updated_at).bind(user.generation);
+        Unit::new().guard(update.bind(user.version))
     }
 
     /// Disables a user; nothing changes where they were disabled before. A guard: there must be

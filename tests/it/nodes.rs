@@ -58,6 +58,19 @@ impl Redis {
         self.query(command).await
     }
 
+    /// Keeps every command from now on, in the slow log.
+    pub async fn log_commands(&self) {
+        self.text(&["CONFIG", "SET", "slowlog-log-slower-than", "0"])
+            .await;
+    }
+
+    /// The arguments of the latest commands, since [`Redis::log_commands`].
+    pub async fn arguments(&self) -> Vec<String> {
+        type Command = (i64, i64, i64, Vec<String>, String, String);
+        let log: Vec<Command> = self.query(&["SLOWLOG", "GET", "128"]).await;
+        log.into_iter().flat_map(|command| command.3).collect()
+    }
+
     /// The fields of a hash.
     pub async fn fields(&self, name: &str) -> Vec<String> {
         self.query(&["HKEYS", name]).await

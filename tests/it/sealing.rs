@@ -14,7 +14,8 @@ use doorward_core::Provider;
 use doorward_protocol::{
     federation::IdentityProviderSecrets,
     keys::sealed,
-    time::{Clock, Timestamp},
+    secret::Digest,
+    time::{Clock, Lifetime, Timestamp},
 };
 use doorward_storage::{SealedColumn, Store};
 use secrecy::SecretString;
@@ -236,6 +237,12 @@ async fn the_master_key_is_changed_and_everything_opens(world: World) {
     fill(&world).await;
     let mut browser = world.signed_in(ADA).await;
     let before = values(&world).await;
+    // A login of which the state travelled sealed, and which was used: it stays used.
+    let used = Digest::of(b"used");
+    let store = world.provider.store();
+    let use_it =
+        || Store::use_sealed_federation_flow(&used, world.provider.now().plus(Lifetime::hours(1)));
+    assert!(store.commit(use_it()).await.unwrap());
     let both = with_both_keys(&world).await;
     let cookie_key = *both.cookie_key();
     let done = both.master_key().rotate(&world.context()).await.unwrap();
@@ -243,6 +250,7 @@ async fn the_master_key_is_changed_and_everything_opens(world: World) {
         !done.was_changed && done.resealed == before.len(),
         "{done:?}"
     );
+    assert!(!store.commit(use_it()).await.unwrap());
     let after = values(&world).await;
     assert_eq!(after.len(), before.len());
     for value in &after {

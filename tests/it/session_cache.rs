@@ -119,6 +119,25 @@ async fn a_mark_signs_nobody_out_but_whom_it_was_made_for() {
     }
 }
 
+/// Whoever reads along sees the mark of each session that is put, and can write it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_mark_of_a_live_session_does_not_end_it() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let (redis, world) = with_redis(backend).await;
+        redis.log_commands().await;
+        let mut ada = Cached::of(&redis, &world, ADA).await;
+        let mut arguments = redis.arguments().await;
+        arguments.retain(|argument| argument.ends_with("ended"));
+        assert!(!arguments.is_empty());
+        for mark in arguments {
+            ada.put(&redis, &mark).await;
+            assert!(is(&mut ada.browser, ADA.0).await, "{mark}");
+            let page = ada.browser.get("/account").await;
+            assert_eq!(page.status, 200);
+        }
+    }
+}
+
 /// Each way to end a session whose entry is put back afterwards, with a life as long as one likes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_entry_that_is_put_back_brings_nobody_back() {

@@ -62,6 +62,7 @@ impl Federation {
             claims,
             disabled_at: None,
             generation: 1,
+            version: 1,
             created_at: now,
             updated_at: now,
         }

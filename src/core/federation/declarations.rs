@@ -69,6 +69,7 @@ impl Federation {
             StoredIdentityProvider {
                 provider,
                 sealed_secrets,
+                version: existing.map_or(0, LoadedIdentityProvider::version),
             },
         ))
     }
@@ -101,7 +102,8 @@ impl Federation {
     /// Stores a provider.
     ///
     /// # Errors
-    /// As [`Federation::declare`].
+    /// As [`Federation::declare`], and `Unavailable` where the provider was changed meanwhile; then
+    /// nothing is written.
     pub async fn put_provider(
         &self,
         ctx: &OperationContext,
@@ -109,7 +111,7 @@ impl Federation {
     ) -> Result<Change> {
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let change = self.declare(&mut changes, declaration).await?;
-        changes.commit().await?;
+        changes.commit_all().await?;
         Ok(change)
     }
 }

@@ -16,6 +16,7 @@ use doorward_storage::StoredIdentityProvider;
 pub struct LoadedIdentityProvider {
     resolved: ResolvedIdentityProvider,
     secrets: IdentityProviderSecrets,
+    version: i64,
 }
 
 impl LoadedIdentityProvider {
@@ -33,13 +34,23 @@ impl LoadedIdentityProvider {
             .map_err(|error| Error::from(error).about(&format!("identity provider {id}")))?;
         let secrets =
             serde_json::from_slice(&plain).map_err(|error| Error::Internal(error.to_string()))?;
+        let version = stored.version;
         let resolved = presets::resolve(stored.provider).map_err(Error::Internal)?;
-        Ok(Self { resolved, secrets })
+        Ok(Self {
+            resolved,
+            secrets,
+            version,
+        })
     }
 
     /// What the operator declared.
     pub const fn declared(&self) -> &IdentityProvider {
         &self.resolved.declared
+    }
+
+    /// The version of the row that this was loaded from.
+    pub(super) const fn version(&self) -> i64 {
+        self.version
     }
 
     /// The declaration with its preset.

@@ -17,7 +17,8 @@ use doorward_storage::redis::{self, LIVE_TTL, Mark, SessionCache};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// What marks the end of a session; it is proven too, so that nobody else can sign people out.
+/// What marks the end of a session: nothing is put over it. It decides nothing by itself, because
+/// whoever reads along in Redis sees the mark of every session that is put.
 const ENDED: &str = "ended";
 
 /// What the cache holds for an identifier.
@@ -25,8 +26,6 @@ const ENDED: &str = "ended";
 pub(super) enum Cached {
     /// A live session.
     Live(Box<SsoSession>),
-    /// The session behind the identifier ended.
-    Ended,
     /// Nothing that is believed: the row must be read.
     Unknown,
 }
@@ -102,9 +101,6 @@ impl ProvenCache {
             );
             return Ok(Cached::Unknown);
         };
-        if content == ENDED {
-            return Ok(Cached::Ended);
-        }
         let Ok(Entry { session, read_at }) = serde_json::from_str(content) else {
             return Ok(Cached::Unknown);
         };

@@ -27,7 +27,6 @@ impl Sessions {
             Cached::Live(session) if session.is_alive(ctx.now(), limits) => {
                 return Ok(Some(*session));
             }
-            Cached::Ended => return Ok(None),
             // An entry that looks unused may be older than the row: a refresh token or a site
             // behind forward authentication used the session in the meantime.
             Cached::Live(_) | Cached::Unknown => {}

@@ -56,13 +56,8 @@ impl Users {
     ) -> Result<Declared> {
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let declared = self.declare(&mut changes, declaration, existing).await?;
-        if changes.commit().await? {
-            Ok(declared)
-        } else {
-            Err(Error::Unavailable(
-                "the user was changed at the same time: look at them, and try again".into(),
-            ))
-        }
+        changes.commit_all().await?;
+        Ok(declared)
     }
 
     /// Adds what a declaration changes to a change set. A changed password also ends every session
@@ -123,6 +118,7 @@ impl Users {
             claims: declaration.claims,
             disabled_at: None,
             generation: 1,
+            version: 1,
             created_at: now,
             updated_at: now,
         };

@@ -107,7 +107,7 @@ impl Users {
     /// enabling clears the delay after failed sign-ins.
     ///
     /// # Errors
-    /// Where the database is unavailable.
+    /// Where the database is unavailable, and `Unavailable` where the user is gone.
     pub async fn set_disabled(
         &self,
         ctx: &OperationContext,
@@ -127,8 +127,7 @@ impl Users {
             let change = Store::enable_user(&user.id, now).then(forget);
             set.add(change, &about("user.enabled", user));
         }
-        set.commit().await?;
-        Ok(())
+        set.commit_all().await
     }
 }
 

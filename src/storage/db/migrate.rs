@@ -32,6 +32,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     11 "0011_forward_auth",
     12 "0012_audit",
     13 "0013_outbox",
+    14 "0014_row_versions",
 ];
 
 fn migrator() -> Migrator {

@@ -84,7 +84,8 @@ fn select(column: SealedColumn) -> Query {
         ),
         SealedColumn::FederationFlows => query!(
             "SELECT digest AS row_1, kind AS row_2, provider_id AS row_3, browser_digest AS row_4,
-             sealed FROM federation_flows WHERE sealed NOT LIKE $1 LIMIT $2"
+             sealed FROM federation_flows
+             WHERE kind <> 'used' AND sealed NOT LIKE $1 LIMIT $2"
         ),
     }
 }

@@ -18,12 +18,15 @@ pub struct StoredIdentityProvider {
     pub provider: IdentityProvider,
     /// Its secrets, sealed.
     pub sealed_secrets: String,
+    /// Rises with each change; 0 before there is a row.
+    pub version: i64,
 }
 
 columns! {
     IDENTITY_PROVIDER of i, read by identity_provider -> StoredIdentityProvider {
         provider: Row::json(document),
         sealed_secrets: Row::text(sealed_secrets),
+        version: Row::int(version),
     }
 }
 
@@ -42,22 +45,29 @@ impl Store {
         Ok(stored)
     }
 
-    /// Adds or replaces a provider.
+    /// Adds a provider whose version is 0, or changes it. A guard: the row must be of the version that
+    /// was read, so that a slow writer takes nothing back.
     pub fn put_identity_provider(stored: &StoredIdentityProvider, now: Timestamp) -> Unit {
-        let put = query!(
-            "INSERT INTO identity_providers (id, document, sealed_secrets, created_at,
-             updated_at)
-             VALUES ($1, $2, $3, $4, $4) ON CONFLICT (id) DO UPDATE
-             SET document = excluded.document, sealed_secrets = excluded.sealed_secrets,
-             updated_at = excluded.updated_at"
-        );
+        let put = if stored.version == 0 {
+            query!(
+                "INSERT INTO identity_providers (id, document, sealed_secrets, created_at,
+                 updated_at, version)
+                 VALUES ($1, $2, $3, $4, $4, $5 + 1) ON CONFLICT (id) DO NOTHING"
+            )
+        } else {
+            query!(
+                "UPDATE identity_providers SET document = $2, sealed_secrets = $3,
+                 updated_at = $4, version = version + 1 WHERE id = $1 AND version = $5"
+            )
+        };
         let put = put
             .bind(&stored.provider.id)
             .bind(to_json(&stored.provider))
             .bind(&stored.sealed_secrets)
-            .bind(now);
+            .bind(now)
+            .bind(stored.version);
         sealed_by_present_key(&stored.sealed_secrets)
-            .run(put)
+            .guard(put)
             .run(configuration::bump())
     }
 }

@@ -7,12 +7,14 @@ use crate::world::{
     ADA, Answer, Backend, Browser, CALLBACK, Tokens, World, authorize_query, eventually,
 };
 use doorward_protocol::{
+    federation::IdentityProviderSecrets,
     oauth::scope::Scope,
     secret::{Digest, Secret},
     sessions::sso_session::{EndReason, SessionRef},
 };
-use doorward_storage::{ConsentKey, GenerationRise, NewVerificationEvent, Store, Unit};
+use doorward_storage::{ConsentKey, GenerationRise, NewVerificationEvent, Store, Unit, User};
 use secrecy::ExposeSecret;
+use serde_json::json;
 use sqlx::{AssertSqlSafe, PgPool};
 
 async fn pool(world: &World) -> PgPool {
@@ -434,6 +436,44 @@ async fn a_profile_that_was_read_before_takes_nothing_back() {
         assert!(store.commit(Store::change_user(&now)).await.unwrap());
         let still = store.user(&sub).await.unwrap().unwrap();
         assert!(still.disabled_at.is_some());
+    }
+}
+
+/// Of two writers that read the same row one writes: what the other one read is older now.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_read_the_same_user_or_provider_one_writes() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = World::open(backend).await;
+        let (store, now) = (world.provider.store(), world.provider.now());
+        let user = world.sub(ADA.0).await;
+        let user = store.user(&user).await.unwrap().unwrap();
+        let change = |email: &str| {
+            let email = Some(email.to_owned());
+            store.commit(Store::change_user(&User {
+                email,
+                ..user.clone()
+            }))
+        };
+        let (one, two) = tokio::join!(change("one@example.com"), change("two@example.com"));
+        assert_ne!(one.unwrap(), two.unwrap(), "one of two changes of a user");
+        let company = json!({"id": "company", "kind": "oidc", "issuer": "https://op.example", "client_id": "doorward"});
+        let secrets = IdentityProviderSecrets {
+            client_secret: Some("a secret of the company".into()),
+            ..IdentityProviderSecrets::default()
+        };
+        world.declare_provider(company, secrets).await;
+        let stored = store.identity_providers().await.unwrap().remove(0);
+        for (version, wins) in [(stored.version, 1), (0, 0), (stored.version, 0)] {
+            let put = |position| {
+                let mut stored = stored.clone();
+                stored.version = version;
+                stored.provider.position = position;
+                store.commit(Store::put_identity_provider(&stored, now))
+            };
+            let (one, two) = tokio::join!(put(1), put(2));
+            let written = u8::from(one.unwrap()) + u8::from(two.unwrap());
+            assert_eq!(written, wins, "changes of a provider, version {version}");
+        }
     }
 }
 
