@@ -62,6 +62,7 @@ mod registration;
 mod released_identity;
 mod remembered;
 mod request_objects;
+mod resources;
 mod response_types;
 mod rolling;
 mod sealing;

@@ -1,9 +1,9 @@
-//! What is refused for what it does not prove: codes without what belongs to them, tokens for
-//! resources of others, headers that change how a token is read, an address that nobody verified.
+//! What is refused for what it does not prove: codes without what belongs to them, headers that change
+//! how a token is read, an address that nobody verified.
 
 use crate::{
     on_both,
-    world::{ADA, CALLBACK, SECRET, VERIFIER, World, authorize_query, basic, claims_of},
+    world::{ADA, CALLBACK, SECRET, VERIFIER, World, basic},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_core::users::Declaration;
@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 
 on_both!(
     a_code_that_is_shown_without_its_proof_is_worthless_and_that_is_written_down,
-    a_token_is_for_the_resources_that_were_asked_for,
     a_header_that_changes_how_a_token_is_read_is_refused,
     a_new_address_is_not_verified_by_the_old_one
 );
@@ -65,97 +64,6 @@ async fn a_code_that_is_shown_without_its_proof_is_worthless_and_that_is_written
     // Where it is the right one, it is taken.
     let code = world.code(&mut browser, &[]).await;
     assert_eq!(world.redeem(&code).await.0, 200);
-}
-
-fn audience(token: &Value) -> Value {
-    claims_of(token["access_token"].as_str().unwrap())["aud"].clone()
-}
-
-async fn a_token_is_for_the_resources_that_were_asked_for(world: World) {
-    let (api, files) = ("https://api.example", "https://files.example/v1");
-    let metadata = json!({
-        "redirect_uris": [CALLBACK], "first_party": true, "audience": [api, files],
-        "grant_types": ["authorization_code", "refresh_token", "client_credentials"],
-        "scope": "openid offline_access files:read",
-    });
-    world.client("caller", &metadata, &json!({})).await;
-    let authorization = || Some(basic("caller", SECRET));
-    let mut browser = world.signed_in(ADA).await;
-    let code = async |browser: &mut crate::world::Browser| {
-        let query = authorize_query(&[("client_id", "caller"), ("scope", "openid offline_access")]);
-        browser.authorize(&query).await.parameter("code").unwrap()
-    };
-    let redemption = |code: &str, resources: &[&str]| {
-        let mut form = vec![
-            ("grant_type", "authorization_code".to_owned()),
-            ("code", code.to_owned()),
-            ("redirect_uri", CALLBACK.to_owned()),
-            ("code_verifier", VERIFIER.to_owned()),
-        ];
-        form.extend(
-            resources
-                .iter()
-                .map(|resource| ("resource", (*resource).to_owned())),
-        );
-        form
-    };
-    let send = async |form: &[(&str, String)]| {
-        let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        world.post("/token", authorization(), &form).await
-    };
-    let (_, everything) = send(&redemption(&code(&mut browser).await, &[])).await;
-    assert_eq!(audience(&everything), json!([world.issuer, api, files]));
-    let (status, narrow) = send(&redemption(&code(&mut browser).await, &[api])).await;
-    assert_eq!((status, audience(&narrow)), (200, json!(api)));
-    // It is not for userinfo, and a refresh may ask for something else.
-    let access = narrow["access_token"].as_str().unwrap();
-    assert_eq!(world.userinfo(access).await.0, 401);
-    let refresh = |token: &Value, resources: &[&str]| {
-        let mut form = vec![
-            ("grant_type", "refresh_token".to_owned()),
-            (
-                "refresh_token",
-                token["refresh_token"].as_str().unwrap().to_owned(),
-            ),
-        ];
-        form.extend(
-            resources
-                .iter()
-                .map(|resource| ("resource", (*resource).to_owned())),
-        );
-        form
-    };
-    let (status, both) = send(&refresh(&narrow, &[files, api])).await;
-    assert_eq!((status, audience(&both)), (200, json!([files, api])));
-    let machine = |resource: &str| {
-        vec![
-            ("grant_type", "client_credentials".to_owned()),
-            ("scope", "files:read".to_owned()),
-            ("resource", resource.to_owned()),
-        ]
-    };
-    assert_eq!(audience(&send(&machine(files)).await.1), json!(files));
-    for foreign in [
-        "https://other.example",
-        "https://api.example/",
-        "api",
-        "https://api.example#x",
-    ] {
-        for form in [
-            machine(foreign),
-            refresh(&both, &[api, foreign]),
-            redemption(&code(&mut browser).await, &[foreign]),
-        ] {
-            let (status, answer) = send(&form).await;
-            assert_eq!(
-                (status, &answer["error"]),
-                (400, &json!("invalid_target")),
-                "{foreign}"
-            );
-        }
-    }
-    // What was refused for its resource alone used nothing up.
-    assert_eq!(send(&refresh(&both, &[])).await.0, 200);
 }
 
 async fn a_header_that_changes_how_a_token_is_read_is_refused(world: World) {

@@ -24,6 +24,9 @@ pub struct GrantFacts {
     pub auth_time: Timestamp,
     /// How they were checked: the `acr`, `amr` and `idp` claims.
     pub authentication: Authentication,
+    /// Where the access tokens may be used (RFC 8707 §2.1); empty for everywhere that the client is
+    /// registered for.
+    pub resources: Vec<String>,
     /// Claims that the request asked for by name (OpenID Connect Core §5.5).
     pub claims: ClaimNames,
 }

@@ -13,6 +13,7 @@ pub mod pkce;
 pub mod redirect_uri;
 pub mod refresh_token;
 pub mod request_object;
+pub mod resource;
 pub mod response_mode;
 pub mod response_type;
 pub mod scope;

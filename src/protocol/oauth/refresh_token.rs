@@ -128,6 +128,7 @@ mod tests {
                 scope: Scope::parse("openid email").unwrap(),
                 auth_time: Timestamp(0),
                 authentication: Authentication::default(),
+                resources: Vec::new(),
                 claims: ClaimNames::default(),
             },
             idle_expires_at: Timestamp(100),

@@ -6,6 +6,7 @@ use crate::{
     oauth::{
         authorization_request::Parameters,
         error_code::{ErrorCode, ProtocolError},
+        resource,
     },
     time::{CLOCK_TOLERANCE, Timestamp},
 };
@@ -91,19 +92,33 @@ fn inner_parameters(
         .filter(|(name, _)| !ENVELOPE.contains(&name.as_str()) && *name != "client_id")
     {
         let text = match value {
+            Value::Array(several) if name == resource::PARAMETER => {
+                pairs.extend(resources(several)?);
+                continue;
+            }
             Value::String(text) => text.clone(),
             Value::Number(number) => number.to_string(),
             Value::Object(_) if name == "claims" => value.to_string(),
             _ => {
                 return refuse(
                     "a parameter in a request object must be text or a number, \
-                     and claims an object",
+                     claims an object, and resource text or an array of it",
                 );
             }
         };
         pairs.push((name.clone(), text));
     }
     Ok(pairs)
+}
+
+/// The one parameter that may be repeated, as an array.
+fn resources(several: &[Value]) -> Result<Vec<(String, String)>, ProtocolError> {
+    let texts: Option<Vec<&str>> = several.iter().map(Value::as_str).collect();
+    let Some(texts) = texts else {
+        return refuse("each resource in a request object must be text");
+    };
+    let pair = |text: &str| (resource::PARAMETER.to_owned(), text.to_owned());
+    Ok(texts.into_iter().map(pair).collect())
 }
 
 /// Checks the client, the audience and the times of a request object (RFC 9101 §6.3, §10.8).
@@ -187,11 +202,14 @@ mod tests {
             "state": "inner",
             "max_age": 5,
             "claims": {"userinfo": {}},
+            "resource": ["urn:a", "urn:b"],
             "aud": ["https://op"],
             "exp": 1001,
         });
-        let outer = "client_id=c&state=outer&nonce=n&request=x";
+        let outer = "client_id=c&state=outer&nonce=n&request=x&resource=urn:c";
         let signed = read(outer, &claims, true).unwrap();
+        let resources: Vec<&str> = signed.all("resource").collect();
+        assert_eq!(resources, ["urn:a", "urn:b"]);
         assert_eq!(
             (
                 signed.get("state"),
@@ -236,6 +254,8 @@ mod tests {
             json!({"response_type": "id_token"}),
             json!({"state": ["x"]}),
             json!({"state": null}),
+            json!({"resource": ["urn:a", 1]}),
+            json!({"resource": {"a": "urn:a"}}),
         ] {
             assert_eq!(
                 read("client_id=c&response_type=code", &claims, true).err(),

@@ -1,15 +1,15 @@
 //! The token request (RFC 6749 §4.1.3, §4.4.2, §6).
 
 use crate::{
-    clients::client::{Client, GrantType},
+    clients::client::GrantType,
     oauth::{
         authorization_request::Parameters,
         error_code::{ErrorCode, ProtocolError},
+        resource,
         scope::Scope,
     },
     secret::Secret,
 };
-use url::Url;
 
 /// The parameters of the authorization code grant.
 #[derive(Clone, Debug)]
@@ -81,6 +81,8 @@ impl TokenRequest {
     }
 }
 
+const REPEATED: ProtocolError = invalid_request("a parameter was sent more than once");
+
 const fn invalid_request(hint: &'static str) -> ProtocolError {
     ProtocolError::new(ErrorCode::InvalidRequest, hint)
 }
@@ -96,61 +98,15 @@ fn requested_scope(parameters: &Parameters) -> Result<Option<Scope>, ProtocolErr
     Ok(Some(scope))
 }
 
-/// The most resources that one request may name.
-const MAX_RESOURCES: usize = 16;
-
-/// The audience of an access token: everything that the client may address, or the resources that the
-/// request names by `resource` (RFC 8707 §2.2), which is the one parameter that may be repeated.
-///
-/// # Errors
-/// `invalid_target` where a resource is no absolute URI without a fragment, or is not one that the
-/// client may address.
-pub fn audience(
-    parameters: &Parameters,
-    client: &Client,
-    issuer: &str,
-) -> Result<Vec<String>, ProtocolError> {
-    let invalid_target = |hint| Err(ProtocolError::new(ErrorCode::InvalidTarget, hint));
-    let mut asked: Vec<String> = Vec::new();
-    for resource in parameters.all("resource") {
-        let is_target = Url::parse(resource).is_ok() && !resource.contains('#');
-        if !is_target {
-            return invalid_target(
-                "resource must be an absolute URI without a fragment (RFC 8707 section 2)",
-            );
-        }
-        if resource != issuer && !client.audience.iter().any(|known| known == resource) {
-            return invalid_target("resource is not among this client's audiences (RFC 8707)");
-        }
-        if !asked.iter().any(|known| known == resource) {
-            asked.push(resource.to_owned());
-        }
-        if asked.len() > MAX_RESOURCES {
-            return invalid_target("too many resources were named");
-        }
-    }
-    if asked.is_empty() {
-        return Ok(full_audience(client, issuer));
-    }
-    Ok(asked)
-}
-
-/// Who may accept an access token where nothing narrower was asked for: this provider, for userinfo,
-/// and the APIs that the client is registered for.
-pub fn full_audience(client: &Client, issuer: &str) -> Vec<String> {
-    let issuer = std::iter::once(issuer.to_owned());
-    issuer.chain(client.audience.iter().cloned()).collect()
-}
-
 /// Checks the shape of a token request, before anything is read from it.
 ///
 /// # Errors
-/// `invalid_request` for an unusable parameter, or one that was repeated and is not `resource`.
+/// `invalid_request` for an unusable parameter, or a repeated one that is not `resource`.
 pub fn check_token_shape(parameters: &Parameters) -> Result<(), ProtocolError> {
-    if parameters.has_repeated() && !parameters.has_repeated_but("resource") {
-        return check_unusable(parameters);
+    if parameters.has_repeated_but(resource::PARAMETER) {
+        return Err(REPEATED);
     }
-    check_shape(parameters)
+    check_unusable(parameters)
 }
 
 /// Checks the shape of a form request, before anything is read from it.
@@ -159,7 +115,7 @@ pub fn check_token_shape(parameters: &Parameters) -> Result<(), ProtocolError> {
 /// `invalid_request` for a repeated or unusable parameter.
 pub fn check_shape(parameters: &Parameters) -> Result<(), ProtocolError> {
     if parameters.has_repeated() {
-        return Err(invalid_request("a parameter was sent more than once"));
+        return Err(REPEATED);
     }
     check_unusable(parameters)
 }

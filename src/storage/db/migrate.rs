@@ -33,6 +33,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     12 "0012_audit",
     13 "0013_outbox",
     14 "0014_row_versions",
+    15 "0015_resources",
 ];
 
 fn migrator() -> Migrator {

@@ -43,6 +43,7 @@ columns! {
         auth_time: Row::at(auth_time),
         authentication: Row::json(amr),
         claims: Row::json_or_default(claims),
+        resources: Row::json_or_default(resources),
     }
 }
 
@@ -53,13 +54,13 @@ impl Store {
     pub fn add_authorization_code(code: &NewAuthorizationCode) -> Unit {
         let insert = query!(
             "INSERT INTO authorization_codes (grant_id, client_id, user_id, sid, scope,
-             auth_time, amr, claims, digest, redirect_uri, nonce, code_challenge, expires_at,
-             redeemed_at)
-             SELECT $1, $2, u.id, s.sid, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL
+             auth_time, amr, claims, resources, digest, redirect_uri, nonce, code_challenge,
+             expires_at, redeemed_at)
+             SELECT $1, $2, u.id, s.sid, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL
              FROM users u JOIN sso_sessions s ON s.user_id = u.id
              WHERE s.sid = $4 AND u.id = $3 AND s.ended_at IS NULL
              AND s.generation = u.generation AND u.disabled_at IS NULL
-             AND ($14 = 0 OR EXISTS (SELECT 1 FROM consents k
+             AND ($15 = 0 OR EXISTS (SELECT 1 FROM consents k
              WHERE k.user_id = u.id AND k.client_id = $2 /*FOR SHARE*/)) /*FOR SHARE*/"
         );
         Unit::new().guard(

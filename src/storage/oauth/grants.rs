@@ -28,8 +28,13 @@ fn claims_text(claims: &ClaimNames) -> Option<String> {
     (*claims != ClaimNames::default()).then(|| to_json(claims))
 }
 
-/// Binds the facts of a grant as the first eight parameters: grant, client, user, session, scope,
-/// `auth_time`, authentication, claims.
+/// Resources as a column: NULL where there are none.
+fn resources_text(resources: &[String]) -> Option<String> {
+    (!resources.is_empty()).then(|| to_json(&resources))
+}
+
+/// Binds the facts of a grant as the first nine parameters: grant, client, user, session, scope,
+/// `auth_time`, authentication, claims, resources.
 pub(crate) fn bind_facts(query: Query, facts: &GrantFacts) -> Query {
     query
         .bind(&facts.grant_id)
@@ -40,6 +45,7 @@ pub(crate) fn bind_facts(query: Query, facts: &GrantFacts) -> Query {
         .bind(facts.auth_time)
         .bind(to_json(&facts.authentication))
         .bind(claims_text(&facts.claims))
+        .bind(resources_text(&facts.resources))
 }
 
 columns! {
@@ -52,6 +58,7 @@ columns! {
         auth_time: Row::at(auth_time),
         authentication: Row::json(amr),
         claims: Row::json_or_default(claims),
+        resources: Row::json_or_default(resources),
     }
 }
 
@@ -61,8 +68,8 @@ impl Store {
     pub fn add_grant(grant: &NewGrant) -> Unit {
         let insert = query!(
             "INSERT INTO grants (id, client_id, user_id, sid, scope, auth_time, amr, claims,
-             offline, created_at, expires_at, revoked_at, generation)
-             SELECT $1, $2, u.id, $4, $5, $6, $7, $8, $9, $10, $11, NULL, u.generation
+             resources, offline, created_at, expires_at, revoked_at, generation)
+             SELECT $1, $2, u.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, u.generation
              FROM users u WHERE u.id = $3 AND u.disabled_at IS NULL /*FOR SHARE*/"
         );
         Unit::new().guard(

@@ -5,7 +5,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use doorward_protocol::{
     logout::logout_request::{LogoutDecision, LogoutRequest, decide},
     oauth::{
-        authorization_request::{AddressError, ClientRecord, Parameters, address, check},
+        authorization_request::{AddressError, ClientRecord, Offered, Parameters, address, check},
         authorization_response::{AuthorizationResponse, EncodedResponse},
         client_authentication::{ClientCredential, HttpCredentials, presented_client},
         error_code::ErrorCode,
@@ -98,11 +98,18 @@ pub(super) fn authorization_request(input: &[u8]) {
         Some(addressed.redirect_uri())
     );
     let allowed = ResponseType::NAMES.map(|name| ResponseType::parse(name).expect("a name"));
-    match check(&parameters, &client, &allowed) {
+    let offered = Offered {
+        issuer: ISSUER,
+        response_types: &allowed,
+    };
+    match check(&parameters, &client, offered) {
         Ok(request) => {
             assert!(client.response_types.contains(&request.response_type));
             assert!(!request.scope.is_empty() && request.scope.is_subset_of(&client.scope));
             assert!(request.consent_scope().is_subset_of(&client.scope));
+            let may_address =
+                |resource: &String| resource == ISSUER || client.audience.contains(resource);
+            assert!(request.resources.iter().all(may_address));
             let challenge = request.code_challenge.as_deref();
             assert!(challenge.is_none_or(pkce::is_challenge));
             assert!(

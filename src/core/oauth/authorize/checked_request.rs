@@ -5,7 +5,8 @@ use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     oauth::{
         authorization_request::{
-            AddressError, Addressed, AuthorizationRequest, ClientRecord, Parameters, address, check,
+            AddressError, Addressed, AuthorizationRequest, ClientRecord, Offered, Parameters,
+            address, check,
         },
         error_code::ProtocolError,
     },
@@ -56,8 +57,11 @@ impl Authorization {
         let Some(registered) = asking else {
             return Err(RejectedRequest::ShowToUser(AddressError::ClientUnknown));
         };
-        let allowed = &self.kernel.settings.response_types;
-        match check(parameters, &registered.client, allowed) {
+        let offered = Offered {
+            issuer: self.kernel.issuer(),
+            response_types: &self.kernel.settings.response_types,
+        };
+        match check(parameters, &registered.client, offered) {
             Ok(request) => Ok(CheckedRequest {
                 registered,
                 addressed,

@@ -19,8 +19,8 @@ use doorward_protocol::{
         authorization_response::{AuthorizationResponse, Issued},
         error_code::{ErrorCode, ProtocolError},
         grant::GrantFacts,
+        resource::audience,
         scope::Scope,
-        token_request::full_audience,
     },
     oidc::id_token::HashInputs,
     secret::{Secret, ordered_id, random_id},
@@ -144,7 +144,7 @@ impl Authorization {
             let basis = TokenBasis {
                 configuration,
                 client,
-                audience: &self.audience(checked),
+                audience: &audience(&[], &facts.resources, client, self.kernel.issuer())?,
                 facts: &facts,
                 nonce: checked.request.nonce.as_deref(),
                 expires_at: self.tokens.grant_end(ctx, &facts),
@@ -154,16 +154,6 @@ impl Authorization {
                 .await?;
         }
         Ok(minted)
-    }
-
-    /// Who may accept an access token that passes through the browser (RFC 8707 §2.1).
-    fn audience(&self, checked: &CheckedRequest) -> Vec<String> {
-        let client = &checked.registered.client;
-        let resource = checked.request.resource.clone();
-        resource.map_or_else(
-            || full_audience(client, self.kernel.issuer()),
-            |resource| vec![resource],
-        )
     }
 
     fn mint_code(
@@ -270,6 +260,7 @@ impl Authorization {
             user_id: session.user_id.clone(),
             sid: Some(session.sid.clone()),
             scope: checked.request.scope.clone(),
+            resources: checked.request.resources.clone(),
             auth_time: session.auth_time,
             authentication: session.authentication.clone(),
             claims: checked.request.claims.names.clone(),

@@ -14,6 +14,7 @@ use doorward_protocol::{
         discovery::REQUEST_OBJECT_ALGORITHMS,
         error_code::{ErrorCode, ProtocolError},
         request_object::{self, Expected},
+        resource,
     },
     secret::Digest,
 };
@@ -41,7 +42,10 @@ impl Authorization {
         let has_object =
             parameters.get("request").is_some() || parameters.get("request_uri").is_some();
         // The checks of the address refuse repeated parameters and unknown clients.
-        if !has_object || parameters.has_repeated() || parameters.has_unusable() {
+        if !has_object
+            || parameters.has_repeated_but(resource::PARAMETER)
+            || parameters.has_unusable()
+        {
             return Ok(parameters);
         }
         let Some(registered) = asking.filter(|registered| !registered.disabled) else {

@@ -30,7 +30,7 @@ impl Tokens {
             jti: random_id(self.kernel.entropy.as_ref(), 16),
             sub: client.client_id.clone(),
             client_id: client.client_id.clone(),
-            aud: caller.audience.clone(),
+            aud: self.audience(caller, &[])?,
             scope: scope.clone(),
             iat: now,
             exp: now.plus(lifetime),

@@ -30,7 +30,8 @@ use doorward_protocol::{
         authorization_request::Parameters,
         client_authentication::HttpCredentials,
         error_code::{ErrorCode, ProtocolError},
-        token_request::{TokenRequest, audience, check_token_shape},
+        resource,
+        token_request::{TokenRequest, check_token_shape},
     },
 };
 use std::sync::Arc;
@@ -42,8 +43,8 @@ pub use userinfo::Userinfo;
 /// The client that requests a token, and where it wants to use it.
 struct Caller<'a> {
     client: &'a Client,
-    /// The audience of the access token (RFC 8707).
-    audience: Vec<String>,
+    /// The resources that the request names (RFC 8707 §2.2).
+    resources: Vec<String>,
 }
 
 /// Tokens: issued, introspected, revoked, and accepted by userinfo.
@@ -69,6 +70,16 @@ impl Tokens {
         }
     }
 
+    /// Who may accept an access token, of a grant for these resources.
+    fn audience(
+        &self,
+        caller: &Caller<'_>,
+        granted: &[String],
+    ) -> std::result::Result<Vec<String>, ProtocolError> {
+        let issuer = self.kernel.issuer();
+        resource::audience(&caller.resources, granted, caller.client, issuer)
+    }
+
     /// Answers a token request (RFC 6749 §3.2).
     ///
     /// # Errors
@@ -91,7 +102,7 @@ impl Tokens {
         }
         let caller = Caller {
             client,
-            audience: audience(parameters, client, self.kernel.issuer())?,
+            resources: resource::requested(parameters, client, self.kernel.issuer())?,
         };
         match request {
             TokenRequest::AuthorizationCode(redemption) => {

@@ -41,6 +41,7 @@ impl Tokens {
         let code = store.authorization_code(&digest).await?;
         let code = code.ok_or(UNUSABLE_CODE)?;
         self.check_code(ctx, client, &code, redemption).await?;
+        let audience = self.audience(caller, &code.facts.resources)?;
         let configuration = self.kernel.configuration().await?;
         // The registration may have been narrowed since the authorization request.
         let scope = code.facts.scope.intersection(&client.scope);
@@ -49,7 +50,7 @@ impl Tokens {
         let basis = TokenBasis {
             configuration: &configuration,
             client,
-            audience: &caller.audience,
+            audience: &audience,
             facts: &facts,
             nonce: code.nonce.as_deref(),
             expires_at,

@@ -37,12 +37,13 @@ impl Tokens {
         let token = self.kernel.database.read().refresh_token(&digest).await?;
         let token = token.ok_or(UNUSABLE_REFRESH_TOKEN)?;
         let scope = self.rotated_scope(ctx, client, &token, requested).await?;
+        let audience = self.audience(caller, &token.facts.resources)?;
         let configuration = self.kernel.configuration().await?;
         let facts = token.facts.with_scope(scope);
         let basis = TokenBasis {
             configuration: &configuration,
             client,
-            audience: &caller.audience,
+            audience: &audience,
             facts: &facts,
             nonce: None,
             expires_at: token.expires_at,

@@ -16,6 +16,7 @@ fn code() -> AuthorizationCode {
             scope: Scope::default(),
             auth_time: Timestamp(0),
             authentication: Authentication::default(),
+            resources: Vec::new(),
             claims: ClaimNames::default(),
         },
         redirect_uri: "https://app.example/cb".into(),

@@ -5,7 +5,7 @@ use crate::{
     clients::client::{Client, GrantType},
     oauth::{
         error_code::{ErrorCode, ProtocolError},
-        pkce,
+        pkce, resource,
         response_mode::ResponseMode,
         response_type::ResponseType,
         scope::Scope,
@@ -44,9 +44,8 @@ pub struct AuthorizationRequest {
     pub acr_values: Vec<String>,
     /// Languages for the pages.
     pub ui_locales: Option<String>,
-    /// Where an access token of the authorization endpoint is to be used (RFC 8707 §2.1); the token
-    /// endpoint has a parameter of its own.
-    pub resource: Option<String>,
+    /// Where the access tokens are to be used (RFC 8707 §2.1); empty for everywhere.
+    pub resources: Vec<String>,
 }
 
 impl AuthorizationRequest {
@@ -77,30 +76,39 @@ type Check = fn(&Parameters, &Client) -> Result<(), ProtocolError>;
 
 /// The order is that of the specification's dependence: shape, then what is asked for, then how,
 /// then proof.
-const CHECKS: [Check; 7] = [
+const CHECKS: [Check; 6] = [
     no_request_object,
     response_mode,
     grant_type,
     openid_parameters,
     nonce,
     code_challenge,
-    no_foreign_resource,
 ];
 
-/// Runs every check; `allowed` are the response types that the server allows at all.
+/// What a server offers, for the checks that depend on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Offered<'a> {
+    /// The issuer, which is a resource too: its userinfo endpoint.
+    pub issuer: &'a str,
+    /// The response types that the server allows at all.
+    pub response_types: &'a [ResponseType],
+}
+
+/// Runs every check.
 ///
 /// # Errors
 /// The first that fails, for the redirect URI.
 pub fn check(
     parameters: &Parameters,
     client: &Client,
-    allowed: &[ResponseType],
+    offered: Offered<'_>,
 ) -> Result<AuthorizationRequest, ProtocolError> {
     each_parameter_once(parameters, client)?;
-    let response_type = response_type(parameters, client, allowed)?;
+    let response_type = response_type(parameters, client, offered.response_types)?;
     for check in CHECKS {
         check(parameters, client)?;
     }
+    let resources = resource::requested(parameters, client, offered.issuer)?;
     let text = |name: &str| parameters.get(name).map(str::to_owned);
     let claims = match parameters.get("claims").map(ClaimsRequest::parse) {
         None => ClaimsRequest::default(),
@@ -131,7 +139,7 @@ pub fn check(
             |values| values.split(' ').map(str::to_owned).collect(),
         ),
         ui_locales: text("ui_locales"),
-        resource: text("resource"),
+        resources,
     })
 }
 
@@ -140,7 +148,7 @@ fn refuse(code: ErrorCode, hint: &'static str) -> Result<(), ProtocolError> {
 }
 
 fn each_parameter_once(parameters: &Parameters, _: &Client) -> Result<(), ProtocolError> {
-    if parameters.has_repeated() {
+    if parameters.has_repeated_but(resource::PARAMETER) {
         return refuse(
             ErrorCode::InvalidRequest,
             "a parameter was sent more than once",
@@ -306,16 +314,6 @@ fn code_challenge(parameters: &Parameters, client: &Client) -> Result<(), Protoc
             ErrorCode::InvalidRequest,
             "code_challenge must be the base64url of a SHA-256, 43 characters",
         ),
-    }
-}
-
-fn no_foreign_resource(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
-    match parameters.get("resource") {
-        Some(resource) if !client.audience.iter().any(|audience| audience == resource) => refuse(
-            ErrorCode::InvalidTarget,
-            "resource is not among this client's audiences (RFC 8707)",
-        ),
-        _ => Ok(()),
     }
 }
 

@@ -6,5 +6,5 @@ mod checks;
 mod parameters;
 
 pub use addressed::{AddressError, Addressed, ClientRecord, address};
-pub use checks::{AuthorizationRequest, check};
+pub use checks::{AuthorizationRequest, Offered, check};
 pub use parameters::Parameters;

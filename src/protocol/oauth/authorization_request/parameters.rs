@@ -1,7 +1,6 @@
 //! The parameters of the request, each at most once, empty ones left out (RFC 6749 §3.1).
 
 use crate::text::{MAX_PARAMETER_BYTES, is_storable};
-use std::collections::HashSet;
 
 /// Maximum number of parameters that are read, of a query or of a body.
 pub const MAX_PARAMETERS: usize = 100;
@@ -10,7 +9,8 @@ pub const MAX_PARAMETERS: usize = 100;
 #[derive(Clone, Debug, Default)]
 pub struct Parameters {
     pairs: Vec<(String, String)>,
-    repeated: bool,
+    /// The names that came more than once.
+    repeated: Vec<String>,
     unusable: bool,
     too_many: bool,
 }
@@ -32,10 +32,12 @@ impl Parameters {
                 || !is_storable(&value)
                 || !is_storable(&name)
                 || value.contains('\u{fffd}');
-            parameters.repeated |= parameters.get(&name).is_some();
+            let name = name.into_owned();
+            if parameters.get(&name).is_some() {
+                parameters.repeated.push(name.clone());
+            }
             if !value.is_empty() {
-                let pair = (name.into_owned(), value.into_owned());
-                parameters.pairs.push(pair);
+                parameters.pairs.push((name, value.into_owned()));
             }
         }
         parameters
@@ -63,14 +65,12 @@ impl Parameters {
 
     /// Whether any parameter was sent more than once (RFC 6749 §3.1 forbids it).
     pub fn has_repeated(&self) -> bool {
-        self.repeated
+        !self.repeated.is_empty()
     }
 
-    /// Whether any parameter but `name` was sent more than once with a value.
+    /// Whether any parameter but `name` was sent more than once.
     pub fn has_repeated_but(&self, name: &str) -> bool {
-        let mut seen = HashSet::new();
-        let mut others = self.pairs.iter().filter(|(known, _)| known != name);
-        !others.all(|(known, _)| seen.insert(known.as_str()))
+        self.repeated.iter().any(|known| known != name)
     }
 
     /// Every value of a parameter, in order.

@@ -65,6 +65,7 @@ fn a_refresh_token_ends_where_the_first_of_its_limits_is() {
             scope: Scope::parse("openid offline_access").unwrap(),
             auth_time: Timestamp(0),
             authentication: Authentication::default(),
+            resources: Vec::new(),
             claims: ClaimNames::default(),
         },
         idle_expires_at: Timestamp::from_seconds(50),

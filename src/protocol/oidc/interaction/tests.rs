@@ -1,6 +1,6 @@
 use super::*;
 use crate::oauth::{
-    authorization_request::{self, Parameters},
+    authorization_request::{self, Offered, Parameters},
     response_type::ResponseType,
 };
 use proptest::prelude::*;
@@ -55,7 +55,10 @@ fn step_up(
     let request = authorization_request::check(
         &Parameters::parse(&format!("response_type=code&scope=openid&{query}")),
         &client,
-        &[ResponseType::CODE],
+        Offered {
+            issuer: "https://op.example",
+            response_types: &[ResponseType::CODE],
+        },
     )
     .unwrap();
     let facts = Facts {

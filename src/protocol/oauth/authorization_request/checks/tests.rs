@@ -9,13 +9,18 @@ fn client() -> Client {
     .unwrap()
 }
 
+const OFFERED: Offered<'_> = Offered {
+    issuer: "https://op.example",
+    response_types: &[ResponseType::CODE],
+};
+
 const GOOD: &str = "client_id=notes&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&response_type=code&scope=openid&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
 
 #[test]
 fn each_fault_has_its_code() {
     let client = client();
     let code = |query: &str| {
-        check(&Parameters::parse(query), &client, &[ResponseType::CODE])
+        check(&Parameters::parse(query), &client, OFFERED)
             .err()
             .map(|error| error.code)
     };
@@ -71,6 +76,12 @@ fn each_fault_has_its_code() {
             ErrorCode::InvalidTarget,
         ),
         (
+            format!(
+                "{GOOD}&resource=https%3A%2F%2Fop.example&resource=https%3A%2F%2Fother.example"
+            ),
+            ErrorCode::InvalidTarget,
+        ),
+        (
             GOOD.replace("scope=openid", "scope=admin"),
             ErrorCode::InvalidScope,
         ),
@@ -91,9 +102,16 @@ fn tokens_travel_in_a_fragment_with_a_nonce_or_not_at_all() {
     }))
     .unwrap();
     let code = |query: &str| {
-        check(&Parameters::parse(query), &client, &every)
-            .err()
-            .map(|error| error.code)
+        check(
+            &Parameters::parse(query),
+            &client,
+            Offered {
+                response_types: &every,
+                ..OFFERED
+            },
+        )
+        .err()
+        .map(|error| error.code)
     };
     let front = GOOD.replace("response_type=code", "response_type=id_token+token");
     assert_eq!(code(&format!("{front}&nonce=n")), None);
@@ -172,7 +190,7 @@ proptest! {
     #[test]
     fn what_is_granted_was_requested_and_registered(scope in "[a-z_ ]{0,40}") {
         let client = client();
-        let request = check(&Parameters::parse(&GOOD.replace("scope=openid", &format!("scope=openid+{}", scope.replace(' ', "+")))), &client, &[ResponseType::CODE]).unwrap();
+        let request = check(&Parameters::parse(&GOOD.replace("scope=openid", &format!("scope=openid+{}", scope.replace(' ', "+")))), &client, OFFERED).unwrap();
         prop_assert!(request.scope.is_subset_of(&client.scope));
         let asked = Scope::parse(&["openid", &scope].join(" ")).unwrap();
         prop_assert!(request.scope.is_subset_of(&asked));

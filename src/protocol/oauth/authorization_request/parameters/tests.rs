@@ -22,6 +22,13 @@ fn what_is_sent_twice_is_repeated() {
         assert_eq!(parameters.count("a"), count, "{text}");
     }
     assert!(!Parameters::parse("a=1&A=1").has_repeated());
+    for (text, others) in [("a=1&a=2", false), ("a=1&a=2&b=1&b=", true)] {
+        assert_eq!(
+            Parameters::parse(text).has_repeated_but("a"),
+            others,
+            "{text}"
+        );
+    }
 }
 
 #[test]
