@@ -70,14 +70,6 @@ fn button(page: &Answer, name: &str) -> String {
         .to_owned()
 }
 
-async fn silent(browser: &mut Browser, more: &[(&str, &str)]) -> Answer {
-    let changes: Vec<(&str, &str)> = [("prompt", "none")]
-        .into_iter()
-        .chain(more.iter().copied())
-        .collect();
-    browser.authorize(&authorize_query(&changes)).await
-}
-
 async fn a_second_account_stands_beside_the_first(world: World) {
     let mut browser = both(&world).await;
     let account = browser.get("/account").await;
@@ -127,16 +119,13 @@ async fn an_app_remembers_which_account_it_used(world: World) {
     assert_eq!(subject(&world, &answer).await, ada);
     // From now on silently, though Grace is the one in use.
     for _ in 0..3 {
-        let answer = silent(&mut browser, &[]).await;
+        let answer = browser.silent(&[]).await;
         assert_eq!(subject(&world, &answer).await, ada);
     }
     // Another app asks for itself.
     let spa = [("client_id", "spa"), ("redirect_uri", CALLBACK)];
     assert_eq!(
-        silent(&mut browser, &spa)
-            .await
-            .parameter("error")
-            .as_deref(),
+        browser.silent(&spa).await.parameter("error").as_deref(),
         Some("account_selection_required")
     );
     // And the first one changes its account where the user does.
@@ -148,7 +137,7 @@ async fn an_app_remembers_which_account_it_used(world: World) {
         .await;
     let answer = browser.follow(chosen).await;
     assert_eq!(subject(&world, &answer).await, grace);
-    let answer = silent(&mut browser, &[]).await;
+    let answer = browser.silent(&[]).await;
     assert_eq!(subject(&world, &answer).await, grace);
 }
 
@@ -161,14 +150,15 @@ async fn hints_choose_among_the_accounts_of_the_browser(world: World) {
         ("grace", &grace),
         ("ada", &ada),
     ] {
-        let answer = silent(&mut browser, &[("login_hint", hint)]).await;
+        let answer = browser.silent(&[("login_hint", hint)]).await;
         assert_eq!(&subject(&world, &answer).await, who, "{hint}");
     }
     let tokens = async |browser: &mut Browser, hint| {
         Tokens::from(
             &world
                 .redeem(
-                    &silent(browser, &[("login_hint", hint)])
+                    &browser
+                        .silent(&[("login_hint", hint)])
                         .await
                         .parameter("code")
                         .unwrap(),
@@ -179,18 +169,19 @@ async fn hints_choose_among_the_accounts_of_the_browser(world: World) {
     };
     let of_ada = tokens(&mut browser, "ada").await;
     tokens(&mut browser, "grace").await;
-    let answer = silent(&mut browser, &[("id_token_hint", &of_ada.id)]).await;
+    let answer = browser.silent(&[("id_token_hint", &of_ada.id)]).await;
     assert_eq!(
         subject(&world, &answer).await,
         ada,
         "the hint counts for more than what was used last"
     );
     let named = format!(r#"{{"id_token":{{"sub":{{"value":"{ada}"}}}}}}"#);
-    let answer = silent(&mut browser, &[("claims", &named)]).await;
+    let answer = browser.silent(&[("claims", &named)]).await;
     assert_eq!(subject(&world, &answer).await, ada);
     let nobody = r#"{"id_token":{"sub":{"value":"nobody"}}}"#;
     assert_eq!(
-        silent(&mut browser, &[("claims", nobody)])
+        browser
+            .silent(&[("claims", nobody)])
             .await
             .parameter("error")
             .as_deref(),
@@ -200,13 +191,15 @@ async fn hints_choose_among_the_accounts_of_the_browser(world: World) {
 
 async fn only_the_user_can_say_and_silence_is_refused(world: World) {
     let mut browser = both(&world).await;
-    let refused = silent(&mut browser, &[]).await;
+    let refused = browser.silent(&[]).await;
     assert_eq!(
         refused.parameter("error").as_deref(),
         Some("account_selection_required")
     );
     // An address that is not signed in here is no account of this browser.
-    let refused = silent(&mut browser, &[("login_hint", "nobody@example.com")]).await;
+    let refused = browser
+        .silent(&[("login_hint", "nobody@example.com")])
+        .await;
     assert_eq!(
         refused.parameter("error").as_deref(),
         Some("account_selection_required")
@@ -229,7 +222,8 @@ async fn signing_out_of_one_account_leaves_the_other(world: World) {
     let ada = Tokens::from(
         &world
             .redeem(
-                &silent(&mut browser, &[("login_hint", "ada")])
+                &browser
+                    .silent(&[("login_hint", "ada")])
                     .await
                     .parameter("code")
                     .unwrap(),
@@ -251,7 +245,7 @@ async fn signing_out_of_one_account_leaves_the_other(world: World) {
             .contains("grace@example.com")
     );
     // One account is no choice.
-    let answer = silent(&mut browser, &[]).await;
+    let answer = browser.silent(&[]).await;
     assert_eq!(subject(&world, &answer).await, world.sub(GRACE.0).await);
     add(&mut browser, ADA).await;
     let page = browser.get("/end_session").await;
@@ -279,7 +273,7 @@ async fn signing_out_of_one_account_leaves_the_other(world: World) {
         browser.get("/sign-in").await.location.as_deref(),
         Some("/select-account")
     );
-    let answer = silent(&mut browser, &[]).await;
+    let answer = browser.silent(&[]).await;
     assert_eq!(subject(&world, &answer).await, world.sub(GRACE.0).await);
     let page = browser.get("/select-account").await;
     browser
@@ -305,10 +299,7 @@ async fn signing_out_of_all_leaves_nobody(world: World) {
         Some("/sign-in")
     );
     assert_eq!(
-        silent(&mut browser, &[])
-            .await
-            .parameter("error")
-            .as_deref(),
+        browser.silent(&[]).await.parameter("error").as_deref(),
         Some("login_required")
     );
 }
@@ -362,14 +353,14 @@ async fn nobody_chooses_an_account_of_another_browser(world: World) {
 
 async fn the_state_that_scripts_compare_changes_with_the_accounts_alone(world: World) {
     let mut browser = world.signed_in(ADA).await;
-    let first = silent(&mut browser, &[]).await;
+    let first = browser.silent(&[]).await;
     assert!(first.parameter("session_state").is_some());
     let alone = browser.cookies["doorward_browser_state"].clone();
     add(&mut browser, GRACE).await;
     let both = browser.cookies["doorward_browser_state"].clone();
     assert_ne!(both, alone, "an app is told to ask again");
     for hint in ["ada", "grace", "ada"] {
-        silent(&mut browser, &[("login_hint", hint)]).await;
+        browser.silent(&[("login_hint", hint)]).await;
         assert_eq!(
             browser.cookies["doorward_browser_state"], both,
             "two apps with two accounts do not chase each other"

@@ -1,7 +1,7 @@
 //! The demo in headless Chromium, as a newcomer sees it.
 
 use crate::world::{Backend, Page, Site, World, comes_true, free_port, free_ports};
-use fantoccini::{Client, ClientBuilder, Locator};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use serde_json::{Value, json};
 use std::{path::PathBuf, process::Stdio, time::Duration};
 use tokio::io::AsyncBufReadExt;
@@ -104,16 +104,28 @@ pub async fn picture(client: &Client, name: &str) {
     }
 }
 
+/// The first element of a page that a selector finds, once it is there.
+async fn element(client: &Client, css: &str) -> Element {
+    let wait = client.wait().at_most(Duration::from_secs(10));
+    wait.for_element(Locator::Css(css)).await.unwrap()
+}
+
 pub async fn text(client: &Client, css: &str) -> String {
+    element(client, css).await.text().await.unwrap()
+}
+
+pub async fn click(client: &Client, css: &str) {
+    element(client, css).await.click().await.unwrap();
+}
+
+/// Whether the browser shows a page whose address begins so.
+pub async fn is_at(client: &Client, start: &str) -> bool {
     client
-        .wait()
-        .at_most(Duration::from_secs(10))
-        .for_element(Locator::Css(css))
+        .current_url()
         .await
         .unwrap()
-        .text()
-        .await
-        .unwrap()
+        .as_str()
+        .starts_with(start)
 }
 
 pub async fn sign_in(client: &Client, user: &Value) {
@@ -129,13 +141,7 @@ pub async fn sign_in(client: &Client, user: &Value) {
     };
     fill("username", user["email"].as_str().unwrap()).await;
     fill("password", user["password"].as_str().unwrap()).await;
-    client
-        .find(Locator::Id("sign-in"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    click(client, "#sign-in").await;
 }
 
 /// Sign in at Notes, open Photos without a form, sign out there, be signed out of both.
@@ -148,22 +154,9 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
     client.goto(&url(0)).await.unwrap();
     assert!(text(&client, "#nobody").await.contains("not signed in"));
     picture(&client, &format!("{label}-1-notes-nobody")).await;
-    client
-        .find(Locator::Id("sign-in"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    click(&client, "#sign-in").await;
     assert!(text(&client, ".app").await.contains("Notes"));
-    assert!(
-        client
-            .current_url()
-            .await
-            .unwrap()
-            .as_str()
-            .starts_with(&format!("{issuer}/sign-in"))
-    );
+    assert!(is_at(&client, &format!("{issuer}/sign-in")).await);
     picture(&client, &format!("{label}-2-sign-in")).await;
     sign_in(
         &client,
@@ -181,35 +174,15 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
         .unwrap();
     sign_in(&client, &demo.said["users"][0]).await;
     assert!(text(&client, "#who").await.contains("Ada Lovelace"));
-    assert!(
-        client
-            .current_url()
-            .await
-            .unwrap()
-            .as_str()
-            .starts_with(&url(0))
-    );
+    assert!(is_at(&client, &url(0)).await);
     picture(&client, &format!("{label}-4-notes")).await;
 
-    client
-        .find(Locator::Id("other"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    click(&client, "#other").await;
     assert!(
         text(&client, "#who").await.contains("Ada Lovelace"),
         "Photos knows her, with no form shown"
     );
-    assert!(
-        client
-            .current_url()
-            .await
-            .unwrap()
-            .as_str()
-            .starts_with(&url(1))
-    );
+    assert!(is_at(&client, &url(1)).await);
 
     client.goto(&format!("{issuer}/account")).await.unwrap();
     assert!(text(&client, "h1").await.contains("Ada Lovelace"));
@@ -230,35 +203,15 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
         picture(&client, &format!("{label}-{picture_name}")).await;
     }
     client.goto(&format!("{issuer}/account")).await.unwrap();
-    client
-        .find(Locator::Id("sign-out"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    click(&client, "#sign-out").await;
     assert!(text(&client, "h1").await.contains("Sign out everywhere?"));
     picture(&client, &format!("{label}-6-sign-out")).await;
 
     client.goto(&url(1)).await.unwrap();
     text(&client, "#who").await;
-    client
-        .find(Locator::Id("sign-out"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    click(&client, "#sign-out").await;
     assert!(text(&client, "#nobody").await.contains("not signed in"));
-    assert!(
-        client
-            .current_url()
-            .await
-            .unwrap()
-            .as_str()
-            .starts_with(&url(1)),
-        "back at the app that asked"
-    );
+    assert!(is_at(&client, &url(1)).await, "back at the app that asked");
     client.goto(&url(0)).await.unwrap();
     assert!(
         text(&client, "#nobody").await.contains("not signed in"),
@@ -275,13 +228,7 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
         ))
         .await
         .unwrap();
-    client
-        .find(Locator::Css("summary"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    click(&client, "summary").await;
     picture(&client, &format!("{label}-8-error")).await;
     let wide: bool = client
         .execute(
@@ -367,13 +314,7 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
         .goto(&format!("{}/end_session?{query}", world.issuer))
         .await
         .unwrap();
-    client
-        .find(Locator::Id("sign-out"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    click(&client, "#sign-out").await;
     assert!(
         title("bye").await,
         "{}",
@@ -411,13 +352,7 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
         .goto(&format!("{}/end_session", world.issuer))
         .await
         .unwrap();
-    client
-        .find(Locator::Id("sign-out"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    click(&client, "#sign-out").await;
     client
         .wait()
         .at_most(Duration::from_secs(10))

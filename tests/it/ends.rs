@@ -5,13 +5,13 @@ use crate::{
     on_both_wide,
     world::{
         ADA, Browser, SECRET, Site, Tokens, World, authorize_query, basic, claims_of, eventually,
+        start_session,
     },
 };
 use doorward_protocol::{
-    sessions::sso_session::{Authentication, EndReason, SessionRef, SsoSession},
+    sessions::sso_session::{EndReason, SessionRef},
     time::Lifetime,
 };
-use doorward_storage::{NewSession, Store};
 use serde_json::json;
 
 on_both_wide!(
@@ -142,33 +142,11 @@ async fn whoever_is_kept_signed_in_has_limits_of_their_own(world: World) {
 }
 
 async fn more_than_one_look_finds_are_ended_in_one_go(world: World) {
-    let (user_id, now) = (world.sub(ADA.0).await, world.provider.now());
+    let (user_id, store) = (world.sub(ADA.0).await, world.provider.store());
     for n in 0..600 {
-        let session = SsoSession {
-            sid: format!("s{n}"),
-            user_id: user_id.clone(),
-            auth_time: now,
-            authentication: Authentication::password(),
-            created_at: now,
-            last_seen_at: now,
-            expires_at: now.plus(Lifetime::hours(24)),
-            ended_at: None,
-            remembered: false,
-            generation: 1,
-        };
-        let new = NewSession {
-            session,
-            user_agent: String::new(),
-            address: None,
-        };
-        assert!(
-            world
-                .provider
-                .store()
-                .commit(Store::start_session(&new))
-                .await
-                .unwrap()
-        );
+        let session = world.new_session(&format!("s{n}"), &user_id, 1);
+        let started = store.commit(start_session(&session)).await;
+        assert!(started.unwrap());
     }
     world.advance(Lifetime::hours(2)).await;
     assert_eq!(

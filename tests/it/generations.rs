@@ -3,15 +3,15 @@
 
 use crate::{
     on_both,
-    world::{ADA, Backend, Browser, GRACE, Tokens, World, authorize_query},
+    world::{ADA, Backend, Browser, GRACE, Tokens, World, authorize_query, start_session},
 };
 use doorward_core::users::Declaration;
 use doorward_protocol::{
     oidc::claims::StandardClaims,
-    sessions::sso_session::{Authentication, EndReason, SsoSession},
+    sessions::sso_session::{EndReason, SsoSession},
     time::Lifetime,
 };
-use doorward_storage::{GenerationRise, NewSession, Store, Unit};
+use doorward_storage::{GenerationRise, Store, Unit};
 
 on_both!(
     the_end_of_everything_ends_more_than_a_list_shows,
@@ -24,30 +24,14 @@ on_both!(
 
 /// Sessions that Ada began somewhere, each signed in to Notes, which is told of their ends.
 async fn add_sessions(world: &World, count: usize) -> Vec<String> {
-    let (user_id, now) = (world.sub(ADA.0).await, world.provider.now());
+    let user_id = world.sub(ADA.0).await;
     let store = world.provider.store();
     let generation = store.user(&user_id).await.unwrap().unwrap().generation;
     let sids: Vec<String> = (0..count).map(|n| format!("many{n:05}")).collect();
     for some in sids.chunks(200) {
         let unit = some.iter().fold(Unit::new(), |unit, sid| {
-            let session = SsoSession {
-                sid: sid.clone(),
-                user_id: user_id.clone(),
-                auth_time: now,
-                authentication: Authentication::password(),
-                created_at: now,
-                last_seen_at: now,
-                expires_at: now.plus(Lifetime::hours(24)),
-                ended_at: None,
-                remembered: false,
-                generation,
-            };
-            let new = NewSession {
-                session,
-                user_agent: String::new(),
-                address: None,
-            };
-            unit.then(Store::start_session(&new))
+            let session = world.new_session(sid, &user_id, generation);
+            unit.then(start_session(&session))
                 .then(Store::add_session_client(sid, "notes", true))
         });
         assert!(store.commit(unit).await.unwrap());
@@ -219,24 +203,8 @@ async fn credentials_that_were_read_before_a_change_start_nothing(world: World) 
     let (store, now) = (world.provider.store(), world.provider.now());
     let read = store.user(&sub).await.unwrap().unwrap();
     let start = |sid: &str, generation: i64| {
-        let session = SsoSession {
-            sid: sid.to_owned(),
-            user_id: sub.clone(),
-            auth_time: now,
-            authentication: Authentication::password(),
-            created_at: now,
-            last_seen_at: now,
-            expires_at: now.plus(Lifetime::hours(24)),
-            ended_at: None,
-            remembered: false,
-            generation,
-        };
-        let new = NewSession {
-            session: session.clone(),
-            user_agent: String::new(),
-            address: None,
-        };
-        (Store::start_session(&new), session)
+        let session = world.new_session(sid, &sub, generation);
+        (start_session(&session), session)
     };
     let (unit, session) = start("first", read.generation);
     assert!(store.commit(unit).await.unwrap());
@@ -263,21 +231,9 @@ async fn credentials_that_were_read_before_a_change_start_nothing(world: World) 
     assert!(!store.commit(unit).await.unwrap(), "a disabled user");
 }
 
-/// Runs a statement on the database of a world.
-async fn execute(world: &World, statement: &'static str) {
-    let url = world.database_url();
-    if url.starts_with("sqlite:") {
-        let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
-        sqlx::query(statement).execute(&pool).await.unwrap();
-    } else {
-        let pool = sqlx::PgPool::connect(&url).await.unwrap();
-        sqlx::query(statement).execute(&pool).await.unwrap();
-    }
-}
-
 async fn a_family_without_offline_access_ends_with_the_row_of_its_session(world: World) {
     let access = Access::get(&world).await;
-    execute(&world, "DELETE FROM sso_sessions").await;
+    world.execute("DELETE FROM sso_sessions").await;
     assert_eq!(world.refresh(&access.bound.refresh).await.0, 400);
     assert!(!world.is_active(&access.bound.refresh).await);
     assert_eq!(world.userinfo(&access.bound.access).await.0, 401);

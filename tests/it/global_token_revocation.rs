@@ -48,15 +48,7 @@ async fn say(world: &World, token: &str, sub_id: &Value) -> u16 {
 
 async fn whoever_is_meant_is_out_of_everything(world: World) {
     let token = hr(&world).await;
-    let metadata = world
-        .http
-        .get(world.at("/.well-known/openid-configuration"))
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let metadata = world.text_at("/.well-known/openid-configuration").await;
     assert!(metadata.contains(&format!("{}/global-token-revocation", world.issuer)));
     let sub = world.sub(ADA.0).await;
     for sub_id in [
@@ -117,15 +109,7 @@ async fn whoever_is_meant_is_out_of_everything(world: World) {
 }
 
 async fn only_a_client_with_the_scope_may_say_so(world: World) {
-    let metadata = world
-        .http
-        .get(world.at("/.well-known/openid-configuration"))
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let metadata = world.text_at("/.well-known/openid-configuration").await;
     assert!(
         !metadata.contains("global_token_revocation"),
         "not offered while nobody may"

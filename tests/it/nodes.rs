@@ -215,15 +215,7 @@ async fn nobody_is_signed_out_by_a_redis_that_is_empty_wrong_frozen_or_gone() {
             waited <= 1,
             "{waited} requests waited for a Redis that does not answer"
         );
-        let ready = world
-            .http
-            .get(world.at("/readyz"))
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
+        let ready = world.text_at("/readyz").await;
         assert!(ready.starts_with("ready, degraded: redis"), "{ready}");
         redis.signal("-CONT");
         let port = redis.port;

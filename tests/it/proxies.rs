@@ -1,11 +1,10 @@
 //! Real nginx and Caddy in front of a plain site that knows nothing of sign-in, in Chromium.
 
 use crate::{
-    browser::{chromium, picture, sign_in, text},
+    browser::{chromium, click, is_at, picture, sign_in, text},
     world::{ADA, Backend, World, free_port, listens},
 };
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
-use fantoccini::Locator;
 use serde_json::json;
 use std::{
     path::PathBuf,
@@ -37,6 +36,32 @@ async fn page(request: HttpRequest, asked: web::Data<AtomicUsize>) -> HttpRespon
 struct Proxy {
     child: Child,
     folder: PathBuf,
+    port: u16,
+}
+
+impl Proxy {
+    /// Starts nginx or Caddy in a folder of its own, at a free port. `configure` gets both, and says
+    /// what to run and with which configuration.
+    async fn start(label: &str, configure: impl FnOnce(&str, u16) -> (Command, String)) -> Self {
+        let port = free_port();
+        let folder =
+            std::env::temp_dir().join(format!("doorward-{label}-{}-{port}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let (mut command, configuration) = configure(&folder.display().to_string(), port);
+        std::fs::write(folder.join("proxy.conf"), configuration).unwrap();
+        let missing = "is missing: run ./scripts/test, which installs it";
+        let child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|_| panic!("{label} {missing}"));
+        listens("127.0.0.1", port).await;
+        Self {
+            child,
+            folder,
+            port,
+        }
+    }
 }
 
 impl Drop for Proxy {
@@ -123,25 +148,11 @@ async fn behind(configure: fn(&str, u16, &str, &str) -> (Command, String), label
     .run();
     let handle = server.handle();
     tokio::spawn(server);
-    let port = free_port();
-    let folder =
-        std::env::temp_dir().join(format!("doorward-{label}-{}-{port}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let (mut command, text_of_it) = configure(
-        &folder.display().to_string(),
-        port,
-        &world.settings.listen,
-        &site,
-    );
-    std::fs::write(folder.join("proxy.conf"), text_of_it).unwrap();
-    let child = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap_or_else(|_| panic!("{label} is missing: run ./scripts/test, which installs it"));
-    let _proxy = Proxy { child, folder };
-    listens("127.0.0.1", port).await;
-    let origin = format!("http://127.0.0.1:{port}");
+    let proxy = Proxy::start(label, |folder, port| {
+        configure(folder, port, &world.settings.listen, &site)
+    });
+    let proxy = proxy.await;
+    let origin = format!("http://127.0.0.1:{}", proxy.port);
     world
         .client("wiki", &json!({"client_name": "Wiki", "forward_auth": {"origins": [origin]}, "grant_types": ["authorization_code"]}), &json!({}))
         .await;
@@ -152,14 +163,7 @@ async fn behind(configure: fn(&str, u16, &str, &str) -> (Command, String), label
         text(&client, ".app").await.contains("Wiki"),
         "the door says for which site"
     );
-    assert!(
-        client
-            .current_url()
-            .await
-            .unwrap()
-            .as_str()
-            .starts_with(&world.issuer)
-    );
+    assert!(is_at(&client, &world.issuer).await);
     assert_eq!(
         asked.load(Ordering::SeqCst),
         0,
@@ -238,13 +242,7 @@ async fn behind(configure: fn(&str, u16, &str, &str) -> (Command, String), label
     client.goto(&format!("{}/", world.issuer)).await.unwrap();
     assert!(text(&client, ".tiles").await.contains("Wiki"));
     picture(&client, &format!("{label}-16-launchpad")).await;
-    client
-        .find(Locator::Css(".tiles a"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    click(&client, ".tiles a").await;
     assert!(text(&client, "#who").await.starts_with("ada|"), "one click");
     world.disable(ADA.0).await;
     client.goto(&format!("{origin}/page")).await.unwrap();
@@ -326,26 +324,12 @@ async fn one_site_is_no_key_to_another(
 ) {
     let world = World::open(Backend::Sqlite).await;
     let (open, closed) = (plain_site("open"), plain_site("closed"));
-    let port = free_port();
-    let folder = std::env::temp_dir().join(format!(
-        "doorward-{label}-two-{}-{port}",
-        std::process::id()
-    ));
-    std::fs::create_dir_all(&folder).unwrap();
-    let (mut command, text_of_it) = configure(
-        &folder.display().to_string(),
-        port,
-        &world.settings.listen,
-        [&open.0, &closed.0],
-    );
-    std::fs::write(folder.join("proxy.conf"), text_of_it).unwrap();
-    let child = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap_or_else(|_| panic!("{label} is missing: run ./scripts/test, which installs it"));
-    let _proxy = Proxy { child, folder };
-    listens("127.0.0.1", port).await;
+    let proxy = Proxy::start(label, |folder, port| {
+        let sites: [&str; 2] = [&open.0, &closed.0];
+        configure(folder, port, &world.settings.listen, sites)
+    });
+    let proxy = proxy.await;
+    let port = proxy.port;
     for (name, roles) in [("open", json!([])), ("closed", json!(["nobody has it"]))] {
         let origin = format!("https://{name}.example");
         let site = json!({"forward_auth": {"origins": [origin], "roles": roles}, "grant_types": ["authorization_code"]});

@@ -1,7 +1,7 @@
 //! How far the end of a session reaches, how fast, and what each app answered.
 
 use crate::{
-    browser::{chromium, picture, sign_in, text},
+    browser::{chromium, click, picture, sign_in, text},
     command_line::Folder,
     on_both_wide,
     world::{
@@ -13,7 +13,6 @@ use doorward_protocol::{
     secret::{Secret, form_token},
     time::Lifetime,
 };
-use fantoccini::Locator;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -285,13 +284,7 @@ async fn the_account_page_says_who_was_told() {
             .unwrap();
         assert_eq!(wide, false, "nothing runs over the edge");
         status(&site, "/Payroll", 200);
-        client
-            .find(Locator::Css("#receipts button"))
-            .await
-            .unwrap()
-            .click()
-            .await
-            .unwrap();
+        click(&client, "#receipts button").await;
         settled(&world, |receipts| {
             receipts.iter().all(|receipt| receipt.state == "delivered")
         })

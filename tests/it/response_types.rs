@@ -129,14 +129,8 @@ async fn a_client_gets_only_what_it_is_registered_for(world: World) {
         Some("unsupported_response_type")
     );
     let metadata: serde_json::Value = plain
-        .http
-        .get(plain.at("/.well-known/openid-configuration"))
-        .send()
+        .text_at("/.well-known/openid-configuration")
         .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap()
         .parse()
         .unwrap();
     assert_eq!(metadata["response_types_supported"], json!(["code"]));

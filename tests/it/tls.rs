@@ -85,15 +85,7 @@ async fn redis_speaks_tls_with_an_authority_of_the_house() {
         .await;
         let mut browser = world.signed_in(ADA).await;
         assert_eq!(browser.get("/account").await.status, 200);
-        let ready = world
-            .http
-            .get(world.at("/readyz"))
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
+        let ready = world.text_at("/readyz").await;
         assert_eq!(ready.trim() == "ready", trusted, "{ready}");
     }
     let mut settings = doorward_cli::settings::Settings::default();

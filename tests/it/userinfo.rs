@@ -133,17 +133,7 @@ async fn expired_and_revoked_tokens_open_nothing(world: World) {
         world.tokens(&mut browser, &[]).await,
         world.tokens(&mut browser, &[]).await,
     );
-    assert_eq!(
-        world
-            .post(
-                "/revoke",
-                Some(basic("notes", SECRET)),
-                &[("token", &revoked.access)]
-            )
-            .await
-            .0,
-        200
-    );
+    assert_eq!(world.revoke(&revoked.access).await, 200);
     assert_eq!(world.userinfo(&revoked.access).await.0, 401);
     assert!(!world.is_active(&revoked.access).await);
     assert!(
@@ -248,28 +238,8 @@ async fn only_its_client_revokes_a_token(world: World) {
         );
         assert!(world.is_active(token).await);
     }
-    assert_eq!(
-        world
-            .post(
-                "/revoke",
-                Some(basic("notes", SECRET)),
-                &[("token", "unknown")]
-            )
-            .await
-            .0,
-        200
-    );
-    assert_eq!(
-        world
-            .post(
-                "/revoke",
-                Some(basic("notes", SECRET)),
-                &[("token", &tokens.refresh)]
-            )
-            .await
-            .0,
-        200
-    );
+    assert_eq!(world.revoke("unknown").await, 200);
+    assert_eq!(world.revoke(&tokens.refresh).await, 200);
     assert!(
         !world.is_active(&tokens.access).await,
         "the family goes with its refresh token"

@@ -3,7 +3,7 @@
 
 use super::directory::{HEDY, Slapd};
 use crate::{
-    browser::{chromium, picture, sign_in, text},
+    browser::{chromium, click, is_at, picture, sign_in, text},
     world::{
         ADA, Backend, SECRET, Shape, Site, StandIn, World, authorize_query, comes_true, eventually,
         free_port, listens,
@@ -72,18 +72,6 @@ impl Apps {
     }
 }
 
-async fn click(client: &Client, css: &str) {
-    client
-        .wait()
-        .at_most(Duration::from_secs(10))
-        .for_element(Locator::Css(css))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_doorward_behind_the_first() {
     let behind = World::open_wide(Backend::Sqlite).await;
@@ -127,14 +115,7 @@ async fn a_second_doorward_behind_the_first() {
         .unwrap();
     click(&client, "button[value=up]").await;
     assert!(text(&client, ".app").await.contains("The front door"));
-    assert!(
-        client
-            .current_url()
-            .await
-            .unwrap()
-            .as_str()
-            .starts_with(&behind.issuer)
-    );
+    assert!(is_at(&client, &behind.issuer).await);
     sign_in(&client, &json!({"email": lise.0, "password": lise.1})).await;
     let at_notes = apps.landed(&client, "notes").await;
     assert!(
@@ -387,13 +368,7 @@ async fn pages(width: u32, dark: bool, label: &str) {
         .await
         .unwrap();
     field.send_keys(ADA.1).await.unwrap();
-    client
-        .find(Locator::Id("link"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    click(&client, "#link").await;
     // The app is nowhere, so the browser stays; the session is there.
     let ada = world.sub(ADA.0).await;
     eventually("the link", async || {

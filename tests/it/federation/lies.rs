@@ -280,6 +280,13 @@ async fn a_callback_that_fits_nothing_changes_nothing(world: World) {
     );
 }
 
+/// The code in the address of a callback.
+fn code_in(callback: &str) -> String {
+    let url = url::Url::parse(callback).unwrap();
+    let code = url.query_pairs().find(|(name, _)| name == "code");
+    code.unwrap().1.into_owned()
+}
+
 async fn a_code_of_somebody_else_is_worth_nothing(world: World) {
     let up = oidc(&world).await;
     // The attacker keeps their own code and puts it into the victim's callback.
@@ -289,28 +296,14 @@ async fn a_code_of_somebody_else_is_worth_nothing(world: World) {
     let Way::Redirect(theirs) = up.visit(away.location.as_deref().unwrap()).await else {
         panic!("by redirect")
     };
-    let code = theirs
-        .split("code=")
-        .nth(1)
-        .unwrap()
-        .split('&')
-        .next()
-        .unwrap()
-        .to_owned();
+    let code = code_in(&theirs);
     let mut victim = world.browser();
     let page = victim.authorize(&authorize_query(&[])).await;
     let away = victim.choose(&page, "up").await;
     let Way::Redirect(own) = up.visit(away.location.as_deref().unwrap()).await else {
         panic!("by redirect")
     };
-    let own_code = own
-        .split("code=")
-        .nth(1)
-        .unwrap()
-        .split('&')
-        .next()
-        .unwrap()
-        .to_owned();
+    let own_code = code_in(&own);
     let answer = victim.get(&own.replace(&own_code, &code)).await;
     assert_eq!(
         answer.status, 502,

@@ -97,18 +97,10 @@ async fn for_each_end(ends: &[&str], asked: impl AsyncFn(&World, Browser, Vec<St
     }
 }
 
-async fn silent(browser: &mut Browser, more: &[(&str, &str)]) -> Answer {
-    let changes: Vec<(&str, &str)> = [("prompt", "none")]
-        .into_iter()
-        .chain(more.iter().copied())
-        .collect();
-    browser.authorize(&authorize_query(&changes)).await
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_code_comes_from_a_session_that_ends() {
     for_each_end(&ENDS, async |world, mut browser, end, is_committed| {
-        let asked = silent(&mut browser, &[]);
+        let asked = browser.silent(&[]);
         let answer = meanwhile(world, &end, is_committed, asked).await;
         let is_refused = answer.parameter("error").as_deref() == Some("login_required");
         assert_eq!(is_refused, is_committed, "{end:?}: {:?}", answer.location);
@@ -127,7 +119,7 @@ async fn no_token_comes_through_the_browser_from_a_session_that_ends() {
         world
             .client("notes", &common, &serde_json::json!({"first_party": true}))
             .await;
-        let asked = silent(&mut browser, &implicit);
+        let asked = browser.silent(&implicit);
         let answer = meanwhile(world, &end, is_committed, asked).await;
         assert_eq!(
             answer.parameter("access_token").is_none(),
@@ -348,7 +340,7 @@ async fn no_code_rests_on_a_consent_that_is_withdrawn() {
             ("client_id", "photos"),
             ("redirect_uri", "https://photos.example/callback"),
         ];
-        let asked = silent(&mut browser, &photos);
+        let asked = browser.silent(&photos);
         let answer = meanwhile(world, &end, is_committed, asked).await;
         assert_eq!(answer.parameter("code").is_none(), is_committed);
     })

@@ -1,6 +1,6 @@
 //! A browser: cookies, forms, redirects followed by hand.
 
-use super::{World, encode};
+use super::{World, authorize_query, encode};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What sees every answer.
@@ -223,6 +223,12 @@ impl Browser {
     pub async fn authorize(&mut self, query: &str) -> Answer {
         let first = self.get(&format!("/authorize?{query}")).await;
         self.follow(first).await
+    }
+
+    /// Asks for a code of Notes without any page, with parameters changed or added.
+    pub async fn silent(&mut self, changes: &[(&str, &str)]) -> Answer {
+        let changes = [&[("prompt", "none")][..], changes].concat();
+        self.authorize(&authorize_query(&changes)).await
     }
 
     /// Signs in on the sign-in page that an authorization request led to, and goes on.

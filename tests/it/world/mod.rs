@@ -4,6 +4,7 @@ mod browser;
 mod database;
 mod link;
 mod relying_party;
+mod sessions;
 mod site;
 mod sql;
 mod upstream;
@@ -13,6 +14,7 @@ pub use browser::{Answer, Browser};
 pub use database::{Backend, Database};
 pub use link::Link;
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
+pub use sessions::start_session;
 pub use site::{Page, Site};
 pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, UPSTREAM_SECRET, Way, twist};
 pub use wait::{comes_true, eventually, listens, think};
@@ -377,6 +379,16 @@ impl World {
         format!("{}{path}", self.issuer)
     }
 
+    /// A path at this node. The issuer is the address of the first one.
+    pub fn here(&self, path: &str) -> String {
+        let port = self.settings.listen.rsplit(':').next().unwrap();
+        if self.issuer.ends_with(&format!(":{port}")) {
+            self.at(path)
+        } else {
+            format!("http://{}{path}", self.settings.listen)
+        }
+    }
+
     pub fn browser(&self) -> Browser {
         Browser::new(self)
     }
@@ -445,6 +457,12 @@ impl World {
         (status, serde_json::from_str(&body).unwrap_or(Value::Null))
     }
 
+    /// The text at a path that anybody may get.
+    pub async fn text_at(&self, path: &str) -> String {
+        let response = self.http.get(self.here(path)).send().await.unwrap();
+        response.text().await.unwrap()
+    }
+
     pub async fn post_raw(
         &self,
         path: &str,
@@ -453,7 +471,7 @@ impl World {
     ) -> (u16, reqwest::header::HeaderMap, String) {
         let mut request = self
             .http
-            .post(self.at(path))
+            .post(self.here(path))
             .header("content-type", "application/x-www-form-urlencoded")
             .body(body);
         if let Some(authorization) = authorization {

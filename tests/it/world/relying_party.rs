@@ -115,6 +115,13 @@ impl World {
         .await
     }
 
+    /// Revokes a token as Notes: the status.
+    pub async fn revoke(&self, token: &str) -> u16 {
+        let authorization = Some(basic("notes", SECRET));
+        let form = [("token", token)];
+        self.post("/revoke", authorization, &form).await.0
+    }
+
     pub async fn introspect(&self, token: &str) -> Value {
         self.post(
             "/introspect",
@@ -132,7 +139,7 @@ impl World {
     pub async fn userinfo(&self, token: &str) -> (u16, Value) {
         let response = self
             .http
-            .get(self.at("/userinfo"))
+            .get(self.here("/userinfo"))
             .bearer_auth(token)
             .send()
             .await
