@@ -450,11 +450,22 @@ async fn a_login_that_is_too_long_for_a_provider_asks_by_a_form(world: World) {
     assert_eq!(answer.parameter("state"), Some(state));
 }
 
-async fn two_tabs_and_the_way_back_work_without_rows(world: World) {
+/// A browser that is set to these languages.
+fn speaking(world: &World, languages: &str) -> crate::world::Browser {
     let mut browser = world.browser();
+    browser.extra_headers = vec![("accept-language", languages.to_owned())];
+    browser
+}
+
+async fn two_tabs_and_the_way_back_work_without_rows(world: World) {
+    // One tab asks for a language, the other leaves it to the browser.
+    let mut browser = speaking(&world, "de-AT, de;q=0.9");
     browser.get("/sign-in").await;
     let first = browser
-        .authorize(&authorize_query(&[("state", "first")]))
+        .authorize(&authorize_query(&[
+            ("state", "first"),
+            ("ui_locales", "fr en"),
+        ]))
         .await;
     let second = browser
         .authorize(&authorize_query(&[("state", "second")]))
@@ -465,10 +476,20 @@ async fn two_tabs_and_the_way_back_work_without_rows(world: World) {
         .await;
     assert_eq!(wrong.status, 200);
     let flow = first.field("flow").unwrap();
-    let page = browser
-        .get(&format!("/sign-in?flow={flow}&way=choose"))
-        .await;
-    let answer = browser.sign_in_on(&page, ADA).await;
+    browser.get(&format!("/sign-in?flow={flow}")).await;
+    let mut pages = Vec::new();
+    for languages in ["pt-BR", "en-GB, de;q=0.5", "*"] {
+        browser.extra_headers = speaking(&world, languages).extra_headers;
+        let page = browser
+            .get(&format!("/sign-in?flow={flow}&way=choose"))
+            .await;
+        let is_english = page.body.contains("<html lang=\"en\" dir=\"ltr\">");
+        assert!(page.status == 200 && is_english, "{languages}");
+        assert_eq!(page.field("flow").as_deref(), Some(flow.as_str()));
+        pages.push(page);
+    }
+    // The form as it was before the language was switched is as good as the last one.
+    let answer = browser.sign_in_on(&pages[0], ADA).await;
     assert_eq!(answer.parameter("state").as_deref(), Some("first"));
     let flow = second.field("flow").unwrap();
     let answer = browser.get(&format!("/authorize/resume?flow={flow}")).await;
