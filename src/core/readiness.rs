@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Result,
-    credentials::Passwords,
+    credentials::{HashingState, Passwords},
     kernel::Kernel,
     sealing::{Purpose, SealError},
     sessions::Sessions,
@@ -40,7 +40,10 @@ pub enum Problem {
     Configuration,
     /// The threads that hash passwords ended.
     #[error("passwords cannot be verified: the hashing threads stopped")]
-    Hashing,
+    HashingStopped,
+    /// The threads that hash passwords finish nothing any more.
+    #[error("passwords cannot be verified: every hashing thread is stuck")]
+    HashingStuck,
     /// A background worker stopped or is stuck.
     #[error("the worker `{0}` stopped")]
     Worker(&'static str),
@@ -114,8 +117,10 @@ impl ReadinessCheck {
     async fn check(&self) -> Readiness {
         let (redis, stored) = tokio::join!(self.sessions.is_cache_healthy(), self.check_stored());
         let mut problems = stored.err().into_iter().collect::<Vec<_>>();
-        if !self.passwords.can_hash() {
-            problems.push(Problem::Hashing);
+        match self.passwords.hashing_state() {
+            HashingState::Working => {}
+            HashingState::Stopped => problems.push(Problem::HashingStopped),
+            HashingState::Stuck => problems.push(Problem::HashingStuck),
         }
         problems.extend(self.workers.stopped().into_iter().map(Problem::Worker));
         Readiness { problems, redis }

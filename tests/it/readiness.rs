@@ -8,12 +8,14 @@ use crate::{
 use secrecy::ExposeSecret;
 use sqlx::AssertSqlSafe;
 use std::{
+    os::unix::fs::FileExt,
     path::PathBuf,
     process::{Child, Stdio},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 on_both!(
@@ -24,7 +26,9 @@ on_both!(
     another_database_in_the_place_of_the_first_is_named,
     a_configuration_that_cannot_be_loaded_is_named,
     a_worker_that_stopped_is_named,
-    a_database_that_is_locked_is_named
+    a_database_that_is_locked_is_named,
+    hashing_threads_that_finish_nothing_are_named,
+    hashing_threads_that_are_gone_are_named
 );
 
 /// Waits until the server says that it is not ready for this reason.
@@ -187,10 +191,10 @@ async fn a_worker_that_stopped_is_named(world: World) {
     let workers = world.provider.workers();
     workers.failed("sweep");
     says(&world, "the worker `sweep` stopped").await;
-    workers.beat("sweep", std::time::Duration::from_mins(10));
+    workers.beat("sweep", Duration::from_mins(10));
     is_ready(&world).await;
     // One that hangs: hours pass, and it has not finished its round.
-    world.clock.pass(std::time::Duration::from_hours(10));
+    world.clock.pass(Duration::from_hours(10));
     let stopped = workers.stopped();
     assert!(stopped.contains(&"sweep"), "{stopped:?}");
 }
@@ -215,6 +219,53 @@ async fn a_database_that_is_locked_is_named(world: World) {
         other.rollback().await.unwrap();
     }
     is_ready(&world).await;
+}
+
+/// Whoever waits for a password has every place, and gets no answer.
+async fn hashing_threads_that_finish_nothing_are_named(world: World) {
+    let world = world
+        .another_node_with(|settings| settings.passwords.concurrency = 2)
+        .await;
+    let passwords = world.provider.passwords();
+    let first = passwords.permit().await.unwrap();
+    is_ready(&world).await;
+    let second = passwords.permit().await.unwrap();
+    // Two looks with half a minute between them, and nothing was finished.
+    assert_eq!(world.readiness().await.0, 200);
+    world.clock.pass(Duration::from_secs(29));
+    let reason = "passwords cannot be verified: every hashing thread is stuck";
+    assert_eq!(
+        world.readiness().await,
+        (503, format!("not ready: {reason}\n"))
+    );
+    // Many that take turns are no such thing, however long all places are taken.
+    drop((first, second));
+    for _ in 0..5 {
+        let taken = [
+            passwords.permit().await.unwrap(),
+            passwords.permit().await.unwrap(),
+        ];
+        assert_eq!(world.readiness().await.0, 200);
+        world.clock.pass(Duration::from_secs(29));
+        drop(taken);
+    }
+    is_ready(&world).await;
+}
+
+async fn hashing_threads_that_are_gone_are_named(world: World) {
+    let mut browser = world.browser();
+    let page = browser.get("/sign-in").await;
+    world.provider.passwords().stop_hashing();
+    says(
+        &world,
+        "passwords cannot be verified: the hashing threads stopped",
+    )
+    .await;
+    let fields = [("username", ADA.0), ("password", ADA.1)];
+    let answer = browser.submit(&page, &fields).await;
+    assert!(answer.status >= 500, "{} {}", answer.status, answer.body);
+    // What needs no password goes on.
+    assert_eq!(token_status(&world).await, 200);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -348,6 +399,92 @@ async fn a_database_file_that_is_deleted_or_replaced_is_named_and_nothing_is_wri
         let written = world.texts("SELECT digest FROM client_assertions").await;
         assert!(written.is_empty(), "{way}: nothing was written meanwhile");
         assert_eq!(world.refresh(&tokens.refresh).await.0, 200, "{way}");
+    }
+}
+
+const DAMAGED: &str = "the database is damaged: restore it from a backup";
+
+/// Moves everything from the log into the file, so that the file is what is read.
+async fn checkpoint(world: &World) {
+    let moved = world.numbers("PRAGMA wal_checkpoint(TRUNCATE)").await;
+    assert_eq!(moved, [0], "nobody is in the way");
+}
+
+/// Overwrites pages of a file in use, the first of which is 1.
+async fn overwrite(world: &World, pages: impl IntoIterator<Item = i64>) {
+    checkpoint(world).await;
+    let size = usize::try_from(world.numbers("PRAGMA page_size").await[0]).unwrap();
+    let pages: Vec<i64> = pages.into_iter().collect();
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(file_of(world))
+        .unwrap();
+    for page in pages {
+        let start = u64::try_from(page - 1).unwrap() * u64::try_from(size).unwrap();
+        file.write_all_at(&vec![0xa5; size], start).unwrap();
+    }
+    file.sync_all().unwrap();
+}
+
+/// Wherever the damage is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_file_that_is_damaged_is_named() {
+    for place in ["everywhere", "the first page", "all but the first page"] {
+        let world = World::open(Backend::Sqlite).await;
+        is_ready(&world).await;
+        let last = world.numbers("PRAGMA page_count").await[0];
+        match place {
+            "everywhere" => overwrite(&world, 1..=last).await,
+            "the first page" => overwrite(&world, [1]).await,
+            _ => overwrite(&world, 2..=last).await,
+        }
+        says(&world, DAMAGED).await;
+        assert_eq!(token_status(&world).await, 503, "{place}");
+    }
+}
+
+/// What the readiness does not read itself: whoever meets the damage tells it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn damage_in_one_table_is_named_once_somebody_met_it() {
+    for table in ["users", "sso_sessions", "sqlite_autoindex_users_1"] {
+        let world = World::open(Backend::Sqlite).await;
+        let mut browser = world.signed_in(ADA).await;
+        let root = world
+            .numbers(&format!(
+                "SELECT rootpage FROM sqlite_master WHERE name = '{table}'"
+            ))
+            .await;
+        overwrite(&world, root).await;
+        eventually("damage that somebody met", async || {
+            let page = browser.get("/sign-in").await;
+            let fields = [("username", ADA.0), ("password", ADA.1)];
+            if page.status == 200 {
+                browser.submit(&page, &fields).await;
+            }
+            world.readiness().await == (503, format!("not ready: {DAMAGED}\n"))
+        })
+        .await;
+        // It does not get well by itself.
+        says(&world, DAMAGED).await;
+    }
+}
+
+/// What PostgreSQL says of a page whose content is wrong.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_damaged_table_of_postgresql_is_named() {
+    let world = World::open(Backend::Postgres).await;
+    for code in ["XX001", "XX002"] {
+        world
+            .execute(&format!(
+                "CREATE OR REPLACE FUNCTION damage() RETURNS trigger LANGUAGE plpgsql AS
+                 $$ BEGIN RAISE EXCEPTION 'invalid page' USING ERRCODE = '{code}'; END $$;
+                 CREATE OR REPLACE TRIGGER damage BEFORE INSERT ON write_probe
+                 FOR EACH ROW EXECUTE FUNCTION damage()"
+            ))
+            .await;
+        says(&world, DAMAGED).await;
+        world.execute("DROP TRIGGER damage ON write_probe").await;
+        is_ready(&world).await;
     }
 }
 

@@ -24,7 +24,7 @@ use std::{
     time::Duration,
 };
 use subtle::ConstantTimeEq;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Maximum length of a password, in bytes; longer ones are refused, never truncated.
 const MAX_BYTES: usize = 1024;
@@ -51,8 +51,11 @@ pub enum Verification {
 pub struct HashingPool {
     parameters: PasswordParameters,
     permits: Arc<Semaphore>,
+    /// How many permits were given back.
+    returned: Arc<AtomicU64>,
     waiting: Semaphore,
     threads: mpsc::Sender<Work>,
+    threads_started: usize,
     /// Each thread holds a reference for as long as it lives.
     alive: Arc<()>,
     queue_timeout: Duration,
@@ -61,9 +64,17 @@ pub struct HashingPool {
 }
 
 /// A permit of the pool: whoever holds it may have one password looked at.
-pub struct HashingPermit(
-    #[expect(dead_code, reason = "held for its drop")] tokio::sync::OwnedSemaphorePermit,
-);
+pub struct HashingPermit {
+    #[expect(dead_code, reason = "held for its drop")]
+    permit: OwnedSemaphorePermit,
+    returned: Arc<AtomicU64>,
+}
+
+impl Drop for HashingPermit {
+    fn drop(&mut self) {
+        self.returned.fetch_add(1, Ordering::Relaxed);
+    }
+}
 
 impl HashingPool {
     /// A pool of so many hashes at once, so many callers waiting for so long.
@@ -81,8 +92,10 @@ impl HashingPool {
         Ok(Self {
             parameters,
             permits: Arc::new(Semaphore::new(permits.max(1))),
+            returned: Arc::default(),
             waiting: Semaphore::new(queue.max(1)),
             threads: start_threads(permits.max(1), &alive)?,
+            threads_started: permits.max(1),
             alive,
             queue_timeout: Duration::from_millis(u64::try_from(queue_timeout.0).unwrap_or(2000)),
             memory: Arc::default(),
@@ -98,6 +111,21 @@ impl HashingPool {
     /// Whether a thread is left that hashes.
     pub fn is_alive(&self) -> bool {
         Arc::strong_count(&self.alive) > 1
+    }
+
+    /// How many permits were given back so far, where all of them are taken at the moment. The same
+    /// number at two times means that nothing was finished between them.
+    pub fn returned_while_full(&self) -> Option<u64> {
+        (self.permits.available_permits() == 0).then(|| self.returned.load(Ordering::Relaxed))
+    }
+
+    /// Ends the threads, as a defect would: what waits for them fails. For tests of what a process
+    /// says then.
+    pub fn stop(&self) {
+        for _ in 0..self.threads_started {
+            let end = || std::panic::resume_unwind(Box::new("the hashing thread was stopped"));
+            let _ = self.threads.send(Box::new(end));
+        }
     }
 
     /// Waits for a permit.
@@ -117,7 +145,10 @@ impl HashingPool {
         permit
             .ok()
             .and_then(Result::ok)
-            .map(HashingPermit)
+            .map(|permit| HashingPermit {
+                permit,
+                returned: Arc::clone(&self.returned),
+            })
             .ok_or(PasswordError::Busy)
     }
 

@@ -5,10 +5,12 @@ mod guard;
 mod known_browsers;
 mod passwords;
 mod sign_in;
+mod stall;
 
 pub use attempt::{Attempt, Evidence, SignInOutcome};
 pub(crate) use guard::forget_all_attempts;
 pub use guard::{Challenge, SignInGuard};
 pub use known_browsers::KnownBrowsers;
+pub(crate) use passwords::HashingState;
 pub use passwords::Passwords;
 pub use sign_in::SignIn;

@@ -1,26 +1,56 @@
 //! Passwords: hashed and verified by few threads at a time.
 
-use crate::{Result, kernel::Kernel};
+use crate::{Result, credentials::stall::StallWatch, kernel::Kernel};
 use doorward_adapters::hashing::{HashingPermit, HashingPool, PasswordParameters, Verification};
 use doorward_protocol::{secret::ordered_id, time::Timestamp};
 use doorward_storage::{PasswordCredential, Store, Unit};
 use secrecy::SecretString;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The passwords of users.
 pub struct Passwords {
     kernel: Arc<Kernel>,
     hashing: HashingPool,
+    stall: Mutex<StallWatch>,
+}
+
+/// Whether passwords can be hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HashingState {
+    /// They can, as far as is known.
+    Working,
+    /// No thread is left.
+    Stopped,
+    /// Every thread is busy, and none has finished anything for long.
+    Stuck,
 }
 
 impl Passwords {
-    pub(crate) const fn new(kernel: Arc<Kernel>, hashing: HashingPool) -> Self {
-        Self { kernel, hashing }
+    pub(crate) fn new(kernel: Arc<Kernel>, hashing: HashingPool) -> Self {
+        Self {
+            kernel,
+            hashing,
+            stall: Mutex::default(),
+        }
     }
 
     /// Whether the hashing threads go on.
-    pub(crate) fn can_hash(&self) -> bool {
-        self.hashing.is_alive()
+    pub(crate) fn hashing_state(&self) -> HashingState {
+        if !self.hashing.is_alive() {
+            return HashingState::Stopped;
+        }
+        let mut stall = self.stall.lock().unwrap_or_else(PoisonError::into_inner);
+        let finished = self.hashing.returned_while_full();
+        if stall.is_stalled(finished, self.kernel.monotonic()) {
+            HashingState::Stuck
+        } else {
+            HashingState::Working
+        }
+    }
+
+    /// Ends the hashing threads, as a defect would. For tests of what a process says then.
+    pub fn stop_hashing(&self) {
+        self.hashing.stop();
     }
 
     /// A place in the bounded pool of hashing threads.

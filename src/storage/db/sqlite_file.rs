@@ -1,5 +1,6 @@
 //! The file of a SQLite database. A process that has it open goes on reading and writing it after it
-//! was deleted or another one was put in its place, and everything that it writes is lost with it.
+//! was deleted or another one was put in its place, and everything that it writes is lost with it. A
+//! file that is damaged in one place can be read in the others.
 
 use crate::{Error, Result, db::cause::Cause};
 use std::{
@@ -62,6 +63,9 @@ pub(crate) struct SqliteFile {
     beside: [SideFile; 2],
     /// What the last check found.
     is_gone: AtomicBool,
+    /// Whether any statement has met a damaged page. It stays so until the server is restarted with a
+    /// file that was restored.
+    is_damaged: AtomicBool,
 }
 
 impl SqliteFile {
@@ -72,6 +76,7 @@ impl SqliteFile {
             path: path.to_owned(),
             beside: [SideFile::of(path, "-wal"), SideFile::of(path, "-shm")],
             is_gone: AtomicBool::new(false),
+            is_damaged: AtomicBool::new(false),
         }
     }
 
@@ -99,6 +104,43 @@ impl SqliteFile {
             Err(gone())
         } else {
             Ok(())
+        }
+    }
+
+    /// Remembers what a statement found out about the file.
+    pub(crate) fn note<T>(&self, result: &Result<T>) {
+        let is_damage = matches!(result, Err(Error::Cannot(Cause::Damaged)));
+        if is_damage && !self.is_damaged.swap(true, Ordering::Relaxed) {
+            tracing::error!(
+                file = %self.path.display(),
+                "the database file is damaged: restore it from a backup"
+            );
+        }
+    }
+
+    /// Whether no statement has met a damaged page.
+    ///
+    /// # Errors
+    /// [`Cause::Damaged`].
+    pub(crate) fn check_damage(&self) -> Result<()> {
+        if self.is_damaged.load(Ordering::Relaxed) {
+            Err(Error::Cannot(Cause::Damaged))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The answer to whoever wrote: the file may have been lost meanwhile, or be damaged.
+    pub(crate) fn confirm<T>(&self, answer: Result<T>) -> Result<T> {
+        self.note(&answer);
+        self.check().and(answer)
+    }
+
+    fn has_same_log(&self) -> bool {
+        match (FileId::of(&self.log), self.opened_log.get()) {
+            (found, Some(opened)) => found == Some(*opened),
+            (Some(found), None) => self.opened_log.set(found).is_ok(),
+            (None, None) => true,
         }
     }
 }

@@ -158,7 +158,7 @@ async fn write_all(
 ) -> Result<()> {
     if let Some(answers) = commit_batch(connection, units).await? {
         for (job, answer) in units.drain(..).zip(answers) {
-            let _ = job.done.send(file.check().and(answer));
+            let _ = job.done.send(file.confirm(answer));
         }
     }
     // One unit failed after it had written: nothing was committed. Each is tried by itself.
@@ -168,7 +168,7 @@ async fn write_all(
             Err(Failure::Own(error)) => Err(error),
             Ok(answer) => Ok(answer),
         };
-        let _ = units.remove(0).done.send(file.check().and(answer));
+        let _ = units.remove(0).done.send(file.confirm(answer));
     }
     while let Some(job) = others.first() {
         let answer = match job.query.rows_sqlite_connection(connection).await {
@@ -178,7 +178,7 @@ async fn write_all(
                 Failure::Own(error) => Err(error),
             },
         };
-        let _ = others.remove(0).done.send(file.check().and(answer));
+        let _ = others.remove(0).done.send(file.confirm(answer));
     }
     Ok(())
 }

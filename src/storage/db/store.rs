@@ -123,10 +123,11 @@ impl Store {
         }
     }
 
-    /// Whether the files of the database are still the ones that are open.
+    /// Whether the files of the database are still the ones that are open, and nothing that was read
+    /// of them so far is damaged.
     pub(crate) fn check_file(&self) -> Result<()> {
         match &self.backend {
-            Backend::Sqlite { file, .. } => file.check(),
+            Backend::Sqlite { file, .. } => file.check().and_then(|()| file.check_damage()),
             Backend::Postgres { .. } => Ok(()),
         }
     }
@@ -151,7 +152,9 @@ impl Store {
         match &self.backend {
             Backend::Sqlite { readers, file, .. } => {
                 file.was_there()?;
-                query.rows_sqlite(readers).await
+                let rows = query.rows_sqlite(readers).await;
+                file.note(&rows);
+                rows
             }
             Backend::Postgres { connections } => connections.rows(&query).await,
         }

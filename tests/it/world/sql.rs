@@ -3,7 +3,7 @@
 
 use super::{Backend, World};
 use secrecy::ExposeSecret;
-use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
+use sqlx::{AssertSqlSafe, Decode, PgPool, Postgres, Sqlite, SqlitePool, Type};
 
 impl World {
     pub fn backend(&self) -> Backend {
@@ -33,8 +33,22 @@ impl World {
         }
     }
 
-    /// The texts of the only column of a query.
+    /// The texts of the first column of a query.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
+        self.column(sql).await
+    }
+
+    /// The numbers of the first column of a query.
+    pub async fn numbers(&self, sql: &str) -> Vec<i64> {
+        self.column(sql).await
+    }
+
+    async fn column<T>(&self, sql: &str) -> Vec<T>
+    where
+        T: Send + Unpin + 'static,
+        T: Type<Sqlite> + for<'r> Decode<'r, Sqlite>,
+        T: Type<Postgres> + for<'r> Decode<'r, Postgres>,
+    {
         let url = self.settings.database.url.expose_secret();
         let sql = AssertSqlSafe(sql.to_owned());
         match self.backend() {
@@ -56,7 +70,7 @@ impl World {
     /// What the server says about itself, with the status. The last answer is not given again.
     pub async fn readiness(&self) -> (u16, String) {
         self.clock.pass(std::time::Duration::from_secs(2));
-        let response = self.http.get(self.at("/readyz")).send().await.unwrap();
+        let response = self.http.get(self.here("/readyz")).send().await.unwrap();
         (response.status().as_u16(), response.text().await.unwrap())
     }
 }

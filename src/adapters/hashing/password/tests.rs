@@ -178,3 +178,35 @@ fn costs_of_a_stranger_are_bounded() {
         assert_eq!(PasswordParameters::parse(text), None, "{text}");
     }
 }
+
+#[tokio::test]
+async fn a_pool_whose_threads_are_gone_says_so_and_answers() {
+    let pool = pool(64);
+    assert!(pool.is_alive());
+    pool.stop();
+    let permit = pool.permit().await.unwrap();
+    let answer = pool.verify(permit, "a password".into(), None, &[]).await;
+    assert!(
+        matches!(answer, Err(PasswordError::Failed(_))),
+        "{answer:?}"
+    );
+    // The thread lets go of the queue before it is gone.
+    while pool.is_alive() {
+        tokio::task::yield_now().await;
+    }
+    assert!(
+        pool.permit().await.is_ok(),
+        "no permit is lost with the threads"
+    );
+}
+
+#[tokio::test]
+async fn a_full_pool_counts_what_comes_back() {
+    let pool = pool(64);
+    assert_eq!(pool.returned_while_full(), None);
+    let held = pool.permit().await.unwrap();
+    assert_eq!(pool.returned_while_full(), Some(0));
+    drop(held);
+    let _held = pool.permit().await.unwrap();
+    assert_eq!(pool.returned_while_full(), Some(1));
+}
