@@ -43,6 +43,21 @@ impl Folder {
         command
     }
 
+    /// A command over the database of a world, with the master key that the world was opened with.
+    pub fn command_over(&self, world: &World, arguments: &[&str]) -> Command {
+        let settings = &world.settings;
+        let master_key = settings.master_key.as_ref().unwrap();
+        let mut command = self.command(arguments);
+        command
+            .env(
+                "DOORWARD_DATABASE__URL",
+                settings.database.url.expose_secret(),
+            )
+            .env("DOORWARD_MASTER_KEY", master_key.expose_secret())
+            .env("DOORWARD_ISSUER", &world.issuer);
+        command
+    }
+
     /// A line of a shell in this folder.
     pub fn shell(&self, line: &str) -> Command {
         let mut command = Command::new("sh");
@@ -56,7 +71,7 @@ impl Folder {
     }
 
     pub fn run(&self, arguments: &[&str]) -> (bool, String, String) {
-        text(&self.command(arguments).output().unwrap())
+        output_of(&mut self.command(arguments))
     }
 
     pub fn json(&self, arguments: &[&str]) -> Value {
@@ -70,6 +85,11 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+/// Runs a command: whether it succeeded, and what it printed and said.
+pub fn output_of(command: &mut Command) -> (bool, String, String) {
+    text(&command.output().unwrap())
 }
 
 fn text(output: &Output) -> (bool, String, String) {
@@ -436,17 +456,7 @@ async fn a_running_server_sees_what_the_command_line_changed_at_once() {
         let world = World::open(backend).await;
         let folder = Folder::new("running");
         let run = |arguments: &[&str]| {
-            let mut command = folder.command(arguments);
-            command.env(
-                "DOORWARD_DATABASE__URL",
-                world.settings.database.url.expose_secret(),
-            );
-            command.env(
-                "DOORWARD_MASTER_KEY",
-                world.settings.master_key.as_ref().unwrap().expose_secret(),
-            );
-            command.env("DOORWARD_ISSUER", &world.issuer);
-            let (ok, out, err) = text(&command.output().unwrap());
+            let (ok, out, err) = output_of(&mut folder.command_over(&world, arguments));
             assert!(ok, "{err}");
             out
         };
@@ -486,15 +496,7 @@ async fn a_running_server_sees_what_the_command_line_changed_at_once() {
             serde_json::from_str(&run(&["keys", "rotate", "--algorithm", "ES256", "--json"]))
                 .unwrap();
         world.settle();
-        let keys = world
-            .http
-            .get(world.at("/.well-known/jwks.json"))
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
+        let keys = world.text_at("/.well-known/jwks.json").await;
         assert!(keys.contains(published["published"][0]["kid"].as_str().unwrap()));
     }
 }

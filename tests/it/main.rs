@@ -48,6 +48,7 @@ mod logout;
 mod logout_notices;
 mod made_once;
 mod many_clients;
+mod master_key;
 mod nodes;
 mod outbox;
 mod pages;
