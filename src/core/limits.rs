@@ -56,13 +56,46 @@ pub struct Counted {
     pub reaches_limit: bool,
 }
 
+/// The counters of this process.
+struct Counters(Cache<CounterKey, Count>);
+
+impl Default for Counters {
+    fn default() -> Self {
+        Self(Cache::new(MAX_COUNTERS))
+    }
+}
+
+impl Counters {
+    /// What is counted of a caller in a window.
+    fn in_window(&self, key: &CounterKey, window: i64) -> Option<Count> {
+        self.0.get(key).filter(|known| known.window == window)
+    }
+
+    /// Changes a counter, and gives its new value.
+    fn update(&self, key: &CounterKey, window: i64, change: impl Fn(&mut Count)) -> Count {
+        let entry = self.0.entry_by_ref(key).and_upsert_with(|known| {
+            let known = known
+                .map(moka::Entry::into_value)
+                .filter(|known| known.window == window);
+            let mut count = known.unwrap_or(Count {
+                window,
+                own: 0,
+                others: 0,
+            });
+            change(&mut count);
+            count
+        });
+        entry.into_value()
+    }
+}
+
 /// The rate limits of the provider.
 pub struct RateLimits {
     kernel: Arc<Kernel>,
     shared: Option<SessionCache>,
     /// The identifier of this process among the nodes.
     node: String,
-    counters: Cache<CounterKey, Count>,
+    counters: Counters,
 }
 
 impl RateLimits {
@@ -72,7 +105,7 @@ impl RateLimits {
             kernel,
             shared,
             node,
-            counters: Cache::new(MAX_COUNTERS),
+            counters: Counters::default(),
         }
     }
 
@@ -99,10 +132,8 @@ impl RateLimits {
             class,
             caller: Digest::of(caller.as_bytes()),
         };
-        quota > 0
-            && self.counters.get(&key).is_some_and(|known| {
-                known.window == window(class, ctx.now()) && known.failures() >= quota
-            })
+        let known = self.counters.in_window(&key, window(class, ctx.now()));
+        quota > 0 && known.is_some_and(|known| known.failures() >= quota)
     }
 
     /// Counts a failure of a caller.
@@ -120,14 +151,14 @@ impl RateLimits {
             class,
             caller: digest,
         };
-        let counted = self.update(&key, window, |count| count.own += 1);
+        let counted = self.counters.update(&key, window, |count| count.own += 1);
         let mut failures = counted.failures();
         let mut reaches_limit = failures == quota;
         let seconds = 2 * class.window();
         if let Some(others) = self.share(&shared_key, counted.own, seconds).await {
             let before = failures;
             // A count that is older than the last one never lowers it.
-            let counted = self.update(&key, window, |count| {
+            let counted = self.counters.update(&key, window, |count| {
                 count.others = count.others.max(others);
             });
             failures = counted.failures();
@@ -158,21 +189,7 @@ impl RateLimits {
         });
         Some(proven.fold(0, i64::saturating_add))
     }
-
-    /// Changes a counter, and gives its new value.
-    fn update(&self, key: &CounterKey, window: i64, change: impl Fn(&mut Count)) -> Count {
-        let entry = self.counters.entry_by_ref(key).and_upsert_with(|known| {
-            let known = known
-                .map(moka::Entry::into_value)
-                .filter(|known| known.window == window);
-            let mut count = known.unwrap_or(Count {
-                window,
-                own: 0,
-                others: 0,
-            });
-            change(&mut count);
-            count
-        });
-        entry.into_value()
-    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,4 +22,6 @@ mod sign_in;
 
 pub use connection::{Pace, ServerOptions, server};
 pub use messages::languages;
-pub use metrics::{install as install_metrics, server as metrics_server};
+pub use metrics::{
+    install as install_metrics, keep_small as keep_metrics_small, server as metrics_server,
+};

@@ -4,6 +4,9 @@ use actix_web::{App, HttpResponse, HttpServer, dev::Server, dev::ServiceResponse
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::{net::TcpListener, time::Duration};
 
+/// How often samples are put together. Until then each of them is kept, and every request is one.
+const UPKEEP_INTERVAL: Duration = Duration::from_secs(5);
+
 /// Starts keeping figures in this process.
 ///
 /// # Errors
@@ -12,6 +15,15 @@ pub fn install() -> Result<PrometheusHandle, String> {
     PrometheusBuilder::new()
         .install_recorder()
         .map_err(|error| error.to_string())
+}
+
+/// Puts samples together again and again, whether or not anybody asks for the figures: what is kept
+/// does not grow with the requests.
+pub async fn keep_small(handle: PrometheusHandle) {
+    loop {
+        tokio::time::sleep(UPKEEP_INTERVAL).await;
+        handle.run_upkeep();
+    }
 }
 
 /// A server for `/metrics`.

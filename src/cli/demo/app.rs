@@ -73,6 +73,17 @@ fn html(body: String) -> HttpResponse {
         .body(body)
 }
 
+/// How many logins and sessions an app keeps. It is an example: beyond it, it begins anew.
+const MAX_KEPT: usize = 1000;
+
+async fn keep<T>(kept: &Mutex<HashMap<String, T>>, key: String, value: T) {
+    let mut kept = kept.lock().await;
+    if kept.len() >= MAX_KEPT {
+        kept.clear();
+    }
+    kept.insert(key, value);
+}
+
 impl Running {
     /// Cookies of one host are shared by all its ports: each app has a name of its own.
     fn cookie_name(&self) -> String {
@@ -88,12 +99,7 @@ impl Running {
     async fn ask_issuer(&self, silently: bool) -> HttpResponse {
         let (url, waiting) = self.relying_party.authorize(silently);
         let state = waiting.state.clone();
-        let mut all = self.waiting.lock().await;
-        if all.len() > 1000 {
-            all.clear();
-        }
-        all.insert(state.clone(), waiting);
-        drop(all);
+        keep(&self.waiting, state.clone(), waiting).await;
         let mut response = go(&url);
         let cookie = Cookie::build(format!("{}_state", self.config.client_id), state)
             .path("/")
@@ -169,7 +175,7 @@ async fn callback(
     match running.relying_party.redeem(code, waiting).await {
         Ok(tokens) => {
             let key = CsrfToken::new_random_len(32).secret().clone();
-            running.sessions.lock().await.insert(key.clone(), tokens);
+            keep(&running.sessions, key.clone(), tokens).await;
             let mut response = go("/");
             let _ = response.add_cookie(
                 &Cookie::build(running.cookie_name(), key)
@@ -198,4 +204,18 @@ async fn sign_out(request: HttpRequest, running: Data<Running>) -> HttpResponse 
 
 async fn signed_out(running: Data<Running>) -> HttpResponse {
     html(page::signed_out(&running.config))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn no_more_than_so_many_are_kept() {
+        let kept = Mutex::default();
+        for number in 0..3 * MAX_KEPT {
+            keep(&kept, number.to_string(), ()).await;
+            assert!(kept.lock().await.len() <= MAX_KEPT);
+        }
+    }
 }

@@ -234,3 +234,41 @@ async fn fetch(outbound: &Outbound, uri: &str) -> Option<Vec<u8>> {
 pub(crate) fn is_key_set(document: &Value) -> bool {
     document.get("keys").is_some_and(Value::is_array)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use doorward_protocol::time::Timestamp;
+    use std::time::Duration;
+
+    struct Still;
+    impl Clock for Still {
+        fn now(&self) -> Timestamp {
+            Timestamp(0)
+        }
+        fn monotonic(&self) -> Duration {
+            Duration::ZERO
+        }
+    }
+
+    #[tokio::test]
+    async fn no_more_bytes_are_remembered_than_there_is_room_for() {
+        let cache = DocumentCache::of_request_objects(Arc::new(Still));
+        // Large ones, and addresses that never answered.
+        for (number, bytes) in (0..30_000).map(|number| (number, [0, 512 * 1024][number % 2])) {
+            let place = Place {
+                uri: format!("https://app.example/{number}"),
+                allows_private_addresses: false,
+            };
+            let document = (bytes > 0).then(|| Document {
+                content: Arc::new(String::new()),
+                bytes,
+            });
+            let fetched = Fetched::after(None, document, Freshness::Remembered, Timestamp(0));
+            cache.fetched.insert(place, fetched).await;
+        }
+        cache.fetched.run_pending_tasks().await;
+        assert!(cache.fetched.weighted_size() <= MAX_BYTES);
+        assert!(cache.fetched.entry_count() <= MAX_BYTES / 256);
+    }
+}

@@ -162,3 +162,42 @@ impl ClientCache {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use doorward_protocol::secret::Entropy;
+    use doorward_storage::Store;
+
+    struct Zeros;
+    impl Entropy for Zeros {
+        fn fill(&self, buffer: &mut [u8]) {
+            buffer.fill(0);
+        }
+    }
+
+    /// Whoever asks for clients and origins that do not exist.
+    #[tokio::test]
+    async fn no_more_names_are_remembered_than_there_is_room_for() {
+        let folder = std::env::temp_dir().join(format!("doorward-names-{}", std::process::id()));
+        let url = format!("sqlite://{}/doorward.db", folder.display());
+        let store = Store::open(&url).await.unwrap();
+        let cache = ClientCache::new(Database::new(store, Arc::new(Zeros)));
+        for number in 0..MAX_CLIENTS + 2000 {
+            let client = cache.get(&format!("client-{number}")).await.unwrap();
+            assert!(client.is_none());
+            let origin = format!("https://{number}.example");
+            assert!(!cache.is_origin(&origin).await.unwrap());
+        }
+        cache.clients.run_pending_tasks().await;
+        cache.origins.run_pending_tasks().await;
+        assert!(cache.clients.entry_count() <= MAX_CLIENTS);
+        assert!(cache.origins.entry_count() <= MAX_ORIGINS);
+        // What is too long to be one is not remembered at all.
+        let long = "x".repeat(100_000);
+        assert!(cache.get(&long).await.unwrap().is_none());
+        assert!(!cache.is_origin(&long).await.unwrap());
+        assert!(!cache.clients.contains_key(&long) && !cache.origins.contains_key(&long));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -85,6 +85,25 @@ impl Known {
         }
     }
 
+    /// Takes in what was read up to a number. Where it is too much to compare with, entries from
+    /// before are not believed instead.
+    fn take_in(&mut self, new: Vec<CacheRevocation>, number: i64, now: Timestamp) {
+        let is_too_much = i64::try_from(new.len()).is_ok_and(|read| read >= MAX_READ);
+        let newest = new.last().map_or(number, |newest| newest.number);
+        self.number = Some(newest.max(number));
+        self.forget(now.minus(RETENTION));
+        if is_too_much || self.order.len() + new.len() > MAX_REMEMBERED {
+            tracing::warn!(
+                "too many sessions ended to compare with; cached sessions are read from the database once"
+            );
+            self.begin_anew(now);
+        } else {
+            for revocation in new {
+                self.remember(revocation);
+            }
+        }
+    }
+
     /// Goes on without the ends so far: no entry from before is believed.
     fn begin_anew(&mut self, now: Timestamp) {
         self.believed_from = now.plus(CLOCK_TOLERANCE);
@@ -109,21 +128,7 @@ impl Revocations {
         };
         let since = now.minus(RETENTION);
         let new = store.cache_revocations(after, since, MAX_READ).await?;
-        let mut known = self.known();
-        let is_too_much = i64::try_from(new.len()).is_ok_and(|read| read >= MAX_READ);
-        let newest = new.last().map_or(number, |newest| newest.number);
-        known.number = Some(newest.max(number));
-        known.forget(since);
-        if is_too_much || known.order.len() + new.len() > MAX_REMEMBERED {
-            tracing::warn!(
-                "too many sessions ended to compare with; cached sessions are read from the database once"
-            );
-            known.begin_anew(now);
-        } else {
-            for revocation in new {
-                known.remember(revocation);
-            }
-        }
+        self.known().take_in(new, number, now);
         Ok(())
     }
 
@@ -175,5 +180,32 @@ mod tests {
         known.begin_anew(Timestamp::from_seconds(4));
         assert!(known.generations.is_empty() && known.order.is_empty());
         assert!(known.believed_from > Timestamp::from_seconds(4));
+    }
+
+    #[test]
+    fn no_more_ends_are_remembered_than_there_is_room_for() {
+        let (mut known, now) = (Known::default(), Timestamp::from_seconds(1));
+        let (mut number, mut began_anew) = (0, 0);
+        for _ in 0..50 {
+            let new: Vec<_> = (0..MAX_READ - 1)
+                .map(|_| {
+                    number += 1;
+                    let subject = number.to_string();
+                    let mut end = revocation(number, CacheSubject::Session(&subject), 1);
+                    end.revoked_at = now;
+                    end
+                })
+                .collect();
+            known.take_in(new, number, now);
+            assert!(known.order.len() <= MAX_REMEMBERED);
+            assert!(known.generations.len() <= known.order.len());
+            began_anew += i32::from(known.order.is_empty());
+        }
+        assert_eq!(began_anew, 2, "room for 20 batches, then anew");
+        assert!(known.is_current(number));
+        // So many at once are not even read one by one.
+        let new = (0..MAX_READ).map(|n| revocation(n, CacheSubject::User("ada"), 1));
+        known.take_in(new.collect(), number, now);
+        assert!(known.order.is_empty());
     }
 }

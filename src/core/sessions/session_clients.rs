@@ -67,3 +67,25 @@ impl SessionClient<'_> {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_pairs_are_remembered_than_there_is_room_for() {
+        let pairs = SessionClients::default();
+        let client: Client = serde_json::from_value(serde_json::json!({"client_id": "c"})).unwrap();
+        for number in 0..MAX_PAIRS + 20_000 {
+            let sid = number.to_string();
+            pairs.remember(SessionClient {
+                sid: &sid,
+                client: &client,
+                digest: Digest::of(sid.as_bytes()),
+                is_stored: false,
+            });
+        }
+        pairs.0.run_pending_tasks();
+        assert!(pairs.0.entry_count() <= MAX_PAIRS);
+    }
+}

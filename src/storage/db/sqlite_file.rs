@@ -135,14 +135,6 @@ impl SqliteFile {
         self.note(&answer);
         self.check().and(answer)
     }
-
-    fn has_same_log(&self) -> bool {
-        match (FileId::of(&self.log), self.opened_log.get()) {
-            (found, Some(opened)) => found == Some(*opened),
-            (Some(found), None) => self.opened_log.set(found).is_ok(),
-            (None, None) => true,
-        }
-    }
 }
 
 const fn gone() -> Error {

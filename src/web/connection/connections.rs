@@ -117,6 +117,16 @@ mod tests {
         assert!(proxied.iter().all(Option::is_some));
         drop((second, third, household, proxied));
         assert!(connections.open().is_empty());
+        // Whoever is refused leaves nothing, and each of many takes its own with it.
+        let many: Vec<_> = (0..50_000_u32)
+            .filter_map(|n| {
+                let peer = std::net::Ipv4Addr::from_bits(0xC600_0000 + n / 5).to_string();
+                admit(&peer)
+            })
+            .collect();
+        assert_eq!((many.len(), connections.open().len()), (20_000, 10_000));
+        drop(many);
+        assert!(connections.open().is_empty());
         let unlimited = Connections::new(0, Vec::new());
         let many: Vec<_> = (0..9).map(|_| unlimited.admit(None)).collect();
         assert!(many.iter().all(Option::is_some));
