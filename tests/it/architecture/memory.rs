@@ -139,7 +139,7 @@ const KEPT: &[(&str, &str, Bound)] = &[
         "jobs",
         Channel("MAX_WAITING"),
     ),
-    ("src/storage/db/sqlite_file.rs", "opened_log", Fixed),
+    ("src/storage/db/sqlite_file.rs", "opened", Fixed),
     ("src/storage/redis/mod.rs", "state", Fixed),
     (
         "src/web/connection/connections.rs",

@@ -125,6 +125,8 @@ fn offline_access_outlives_what_a_user_or_time_ended_and_nothing_else() {
             (keeps, name)
         );
         assert_eq!(serde_json::to_value(reason).unwrap(), name);
+        let is_limit = ["idle", "absolute"].contains(&name);
+        assert_eq!(reason.is_limit(), is_limit, "{name}");
     }
 }
 
