@@ -150,6 +150,10 @@ impl Connections {
         ))
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the timer of tokio takes an instant of its own clock, and no rule depends on it"
+    )]
     fn deadline(&self, statements: usize) -> Instant {
         let base = if self.is_unanswered.load(Ordering::Relaxed) {
             DEADLINE_UNANSWERED
@@ -186,13 +190,11 @@ impl Connections {
                 tracing::info!("PostgreSQL answers again");
             }
         }
-        match answer {
-            Ok(answer) => answer.map_err(Failure::Database),
-            Err(_) => {
-                lease.close();
-                Err(Failure::NoAnswer)
-            }
-        }
+        let Ok(answer) = answer else {
+            lease.close();
+            return Err(Failure::NoAnswer);
+        };
+        answer.map_err(Failure::Database)
     }
 }
 
