@@ -190,17 +190,15 @@ async fn each_form_takes_its_own_token_from_its_own_site_and_nothing_else(world:
             "{path} without a token"
         );
     }
-    // Each of them was right but for what it was refused for. What ends the session comes last.
+    // Each of them was right but for what it was refused for. What ends sessions comes late: it ends
+    // the sign-in that an account is being linked in, too.
     let mut order: Vec<&str> = shown.keys().copied().collect();
-    order.sort_by_key(|path| {
-        [
-            "/sign-in",
-            "/link-account",
-            "/select-account",
-            "/end_session/confirm",
-        ]
-        .iter()
-        .position(|last| last == path)
+    order.sort_by_key(|path| match *path {
+        "/link-account" => 0,
+        "/sign-in" => 2,
+        "/select-account" => 3,
+        "/end_session/confirm" => 4,
+        _ => 1,
     });
     for path in order {
         let status = post(&mut ada, path, &shown[path]).await;
