@@ -29,8 +29,9 @@ const MAX_CONNECTIONS: u32 = 16;
 /// How long a request waits for a connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a statement or a unit may take, the wait for a connection included. It is longer than
-/// the `statement_timeout` of the server, so that a server that works answers first.
-const DEADLINE: Duration = Duration::from_secs(4);
+/// the `statement_timeout` of the server, so that a server that works answers first. Before it, a
+/// request waits for the version of the configuration for a second, and it is told within five.
+const DEADLINE: Duration = Duration::from_millis(3250);
 /// The same, after a deadline has passed and until the server answers again: a request of several
 /// statements is told in time, too.
 const DEADLINE_UNANSWERED: Duration = Duration::from_millis(500);
@@ -82,7 +83,7 @@ enum Tried<'u> {
 impl Connections {
     /// Connects, and refuses a schema that this program does not work with.
     pub(crate) async fn open(options: PgConnectOptions) -> Result<Self> {
-        let options = options.options([("statement_timeout", "3500"), ("lock_timeout", "2000")]);
+        let options = options.options([("statement_timeout", "3000"), ("lock_timeout", "2000")]);
         let pool = PgPoolOptions::new()
             .max_connections(MAX_CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
