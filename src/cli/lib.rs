@@ -9,6 +9,8 @@ pub mod startup;
 mod telemetry;
 pub mod workers;
 
+pub use commands::apply::apply_text;
+
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
     apply, check, client, demo as demo_command, keys, migrate, provider, serve, session, stream,

@@ -92,11 +92,11 @@ impl<'a> ChangeSet<'a> {
         Ok(true)
     }
 
-    /// Commits the changes, of which none is left out in silence.
+    /// As [`ChangeSet::commit`], where a conflict is an error.
     ///
     /// # Errors
     /// As [`ChangeSet::commit`], and `Unavailable` where it gives `false`.
-    pub(crate) async fn commit_all(self) -> Result<()> {
+    pub(crate) async fn commit_or_conflict(self) -> Result<()> {
         if self.commit().await? {
             return Ok(());
         }

@@ -23,5 +23,5 @@ mod sign_in;
 pub use connection::{Pace, ServerOptions, server};
 pub use messages::languages;
 pub use metrics::{
-    install as install_metrics, keep_small as keep_metrics_small, server as metrics_server,
+    install as install_metrics, run_upkeep as run_metrics_upkeep, server as metrics_server,
 };

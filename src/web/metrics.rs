@@ -4,7 +4,8 @@ use actix_web::{App, HttpResponse, HttpServer, dev::Server, dev::ServiceResponse
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::{net::TcpListener, time::Duration};
 
-/// How often samples are put together. Until then each of them is kept, and every request is one.
+/// How often the recorder drains its samples into histograms. Until then it keeps each of them, and
+/// every request is one.
 const UPKEEP_INTERVAL: Duration = Duration::from_secs(5);
 
 /// Starts keeping figures in this process.
@@ -17,9 +18,9 @@ pub fn install() -> Result<PrometheusHandle, String> {
         .map_err(|error| error.to_string())
 }
 
-/// Puts samples together again and again, whether or not anybody asks for the figures: what is kept
-/// does not grow with the requests.
-pub async fn keep_small(handle: PrometheusHandle) {
+/// Runs the upkeep of the recorder, so that its memory does not grow with the requests where nobody
+/// asks for the figures. It never returns.
+pub async fn run_upkeep(handle: PrometheusHandle) {
     loop {
         tokio::time::sleep(UPKEEP_INTERVAL).await;
         handle.run_upkeep();

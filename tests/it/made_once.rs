@@ -24,7 +24,8 @@ on_both!(
     of_secrets_that_are_made_at_once_one_counts_and_is_the_only_one_told,
     a_change_that_is_based_on_an_older_one_is_refused,
     of_nodes_that_rotate_what_is_due_one_publishes,
-    a_first_key_is_added_once
+    a_first_key_is_added_once,
+    nodes_that_apply_one_file_together_all_succeed
 );
 
 /// How many ask at once.
@@ -304,4 +305,42 @@ async fn migrations_at_once_take_turns() {
             }
         }
     }
+}
+
+async fn nodes_that_apply_one_file_together_all_succeed(world: World) {
+    let others = four_nodes(&world).await;
+    for round in 0..3 {
+        let file = format!(
+            r#"
+            [[clients]]
+            client_id = "declared"
+            client_secret = "a secret of a declared app, long enough"
+            redirect_uris = ["https://declared.example/{round}"]
+
+            [[users]]
+            email = "declared-{round}@example.com"
+            password = "a password that a file declares"
+
+            [[providers]]
+            id = "declared"
+            kind = "oidc"
+            name = "Round {round}"
+            issuer = "https://upstream.example"
+            client_id = "doorward"
+            client_secret = "a secret of the provider"
+            "#
+        );
+        let applied = join_all((0..AT_ONCE).map(|n| {
+            let (node, file) = (node(&world, &others, n), file.as_str());
+            async move { doorward_cli::apply_text(&node.provider, "declared.toml", file).await }
+        }));
+        for applied in applied.await {
+            applied.unwrap();
+        }
+        let email = format!("declared-{round}@example.com");
+        let found = world.texts("SELECT email FROM users").await;
+        assert_eq!(found.iter().filter(|found| **found == email).count(), 1);
+    }
+    let applied = "SELECT action FROM audit_events WHERE action = 'client.applied'";
+    assert_eq!(world.texts(applied).await.len(), 3);
 }

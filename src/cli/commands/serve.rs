@@ -16,7 +16,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
                 .with_context(|| format!("metrics.listen {listen} cannot be listened on"))?;
             listener.set_nonblocking(true)?;
             let handle = doorward_web::install_metrics().map_err(|error| anyhow!(error))?;
-            tokio::spawn(doorward_web::keep_metrics_small(handle.clone()));
+            tokio::spawn(doorward_web::run_metrics_upkeep(handle.clone()));
             Some(doorward_web::metrics_server(listener, handle)?)
         }
         None => None,

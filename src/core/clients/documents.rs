@@ -4,18 +4,18 @@
 //! not answer is left alone for a while.
 
 use doorward_adapters::outbound::Outbound;
-use doorward_protocol::time::{Clock, Lifetime, Timestamp};
+use doorward_protocol::time::Clock;
 use moka::{future::Cache, ops::compute::Op};
 use serde_json::Value;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// How long a document is used before it is fetched again.
-const TTL: Lifetime = Lifetime::minutes(10);
+const TTL: Duration = Duration::from_mins(10);
 /// How long a request object is used. The next one may be at the same address.
-const REQUEST_OBJECT_TTL: Lifetime = Lifetime::seconds(5);
+const REQUEST_OBJECT_TTL: Duration = Duration::from_secs(5);
 /// How soon an address is asked again after it did not answer, and how soon a document may be
 /// fetched again early. Anybody can ask for an unknown `kid`, so early fetches are limited.
-const RETRY_INTERVAL: Lifetime = Lifetime::seconds(5);
+const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 /// How many bytes of documents and addresses are remembered.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
 /// What an address takes beside its text and its document, in bytes.
@@ -49,10 +49,10 @@ impl<T> Clone for Document<T> {
 struct Fetched<T> {
     /// The last document that the address answered with; none where it never did.
     document: Option<Document<T>>,
-    /// When the address was last asked.
-    asked_at: Timestamp,
+    /// When the address was last asked, as a monotonic reading.
+    asked_at: Duration,
     /// When it was last asked early.
-    asked_early_at: Option<Timestamp>,
+    asked_early_at: Option<Duration>,
 }
 
 impl<T> Clone for Fetched<T> {
@@ -66,8 +66,8 @@ impl<T> Clone for Fetched<T> {
 }
 
 impl<T> Fetched<T> {
-    fn satisfies(&self, freshness: Freshness, ttl: Lifetime, now: Timestamp) -> bool {
-        let within = |at: Timestamp, limit: Lifetime| now.since(at) < limit.0;
+    fn satisfies(&self, freshness: Freshness, ttl: Duration, now: Duration) -> bool {
+        let within = |at: Duration, limit: Duration| now.saturating_sub(at) < limit;
         match (freshness, &self.document) {
             (Freshness::Remembered, Some(_)) => within(self.asked_at, ttl),
             (Freshness::Remembered, None) => within(self.asked_at, RETRY_INTERVAL),
@@ -83,7 +83,7 @@ impl<T> Fetched<T> {
         known: Option<Self>,
         found: Option<Document<T>>,
         freshness: Freshness,
-        now: Timestamp,
+        now: Duration,
     ) -> Self {
         let (last_document, last_early) =
             known.map_or((None, None), |known| (known.document, known.asked_early_at));
@@ -118,12 +118,12 @@ struct Place {
 /// same time share one request.
 pub struct DocumentCache<T> {
     fetched: Cache<Place, Fetched<T>>,
-    ttl: Lifetime,
+    ttl: Duration,
     clock: Arc<dyn Clock>,
 }
 
 impl<T: Send + Sync + 'static> DocumentCache<T> {
-    fn with_ttl(ttl: Lifetime, clock: Arc<dyn Clock>) -> Self {
+    fn with_ttl(ttl: Duration, clock: Arc<dyn Clock>) -> Self {
         let weight = |place: &Place, fetched: &Fetched<T>| {
             let bytes = place.uri.len() + fetched.bytes() + ENTRY_BYTES;
             u32::try_from(bytes).unwrap_or(u32::MAX)
@@ -147,7 +147,7 @@ impl<T: Send + Sync + 'static> DocumentCache<T> {
         freshness: Freshness,
         read: impl Fn(Vec<u8>) -> Option<T>,
     ) -> Option<Arc<T>> {
-        let (now, ttl) = (self.clock.now(), self.ttl);
+        let (now, ttl) = (self.clock.monotonic(), self.ttl);
         let place = Place {
             uri: uri.to_owned(),
             allows_private_addresses: outbound.allows_private_addresses(),
@@ -239,7 +239,6 @@ pub(crate) fn is_key_set(document: &Value) -> bool {
 mod tests {
     use super::*;
     use doorward_protocol::time::Timestamp;
-    use std::time::Duration;
 
     struct Still;
     impl Clock for Still {
@@ -264,7 +263,7 @@ mod tests {
                 content: Arc::new(String::new()),
                 bytes,
             });
-            let fetched = Fetched::after(None, document, Freshness::Remembered, Timestamp(0));
+            let fetched = Fetched::after(None, document, Freshness::Remembered, Duration::ZERO);
             cache.fetched.insert(place, fetched).await;
         }
         cache.fetched.run_pending_tasks().await;

@@ -111,7 +111,7 @@ impl Federation {
     ) -> Result<Change> {
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let change = self.declare(&mut changes, declaration).await?;
-        changes.commit_all().await?;
+        changes.commit_or_conflict().await?;
         Ok(change)
     }
 }

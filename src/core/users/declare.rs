@@ -56,7 +56,7 @@ impl Users {
     ) -> Result<Declared> {
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let declared = self.declare(&mut changes, declaration, existing).await?;
-        changes.commit_all().await?;
+        changes.commit_or_conflict().await?;
         Ok(declared)
     }
 
@@ -74,34 +74,39 @@ impl Users {
         existing: Option<User>,
     ) -> Result<Declared> {
         declaration.check()?;
-        let existing = match existing {
-            Some(user) => Some(user),
-            None => self
-                .find(&declaration.email)
-                .await?
-                .filter(|user| user.has_email(&declaration.email)),
-        };
-        self.check_names_are_free(&declaration, existing.as_ref())
-            .await?;
-        match existing {
+        match self.owner_of_names(&declaration, existing).await? {
             Some(existing) => self.change(changes, declaration, existing).await,
             None => self.add(changes, declaration).await,
         }
     }
 
-    async fn check_names_are_free(
+    /// The user that a declaration is about, who is `existing` or has its email address.
+    async fn owner_of_names(
         &self,
         declaration: &Declaration,
-        existing: Option<&User>,
-    ) -> Result<()> {
-        for name in declaration.username.iter().chain([&declaration.email]) {
-            if let Some(other) = self.find(name).await?
-                && existing.is_none_or(|user| user.id != other.id)
-            {
+        existing: Option<User>,
+    ) -> Result<Option<User>> {
+        let mut owner = existing;
+        for name in [&declaration.email]
+            .into_iter()
+            .chain(&declaration.username)
+        {
+            let Some(found) = self.find(name).await? else {
+                continue;
+            };
+            let is_theirs = match &owner {
+                Some(owner) => owner.id == found.id,
+                // Also under the user name: another node may have added the user since their address
+                // was looked for.
+                None => found.has_email(&declaration.email),
+            };
+            if !is_theirs {
                 return Err(Error::Input(format!("{name} is somebody else's")));
             }
+            // What was given stays, with the version on which the declaration is based.
+            owner.get_or_insert(found);
         }
-        Ok(())
+        Ok(owner)
     }
 
     async fn add(&self, changes: &mut ChangeSet<'_>, declaration: Declaration) -> Result<Declared> {

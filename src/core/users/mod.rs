@@ -127,7 +127,7 @@ impl Users {
             let change = Store::enable_user(&user.id, now).then(forget);
             set.add(change, &about("user.enabled", user));
         }
-        set.commit_all().await
+        set.commit_or_conflict().await
     }
 }
 

@@ -16,6 +16,8 @@ pub struct RefreshToken {
     pub facts: GrantFacts,
     /// When that session was last used.
     pub session_seen_at: Option<Timestamp>,
+    /// When it was issued.
+    pub created_at: Timestamp,
     /// When this token expires if it is not used.
     pub idle_expires_at: Timestamp,
     /// When the family expires.
@@ -71,7 +73,7 @@ pub fn rotate(
         || token.revoked
         || now >= token.idle_expires_at
         || now >= token.expires_at
-        || token.facts.auth_time.is_ahead_of(now)
+        || token.created_at.is_ahead_of(now)
         || !token.subject_is_live
         || (token.facts.sid.is_none() && !token.facts.is_offline())
     {
@@ -131,6 +133,7 @@ mod tests {
                 resources: Vec::new(),
                 claims: ClaimNames::default(),
             },
+            created_at: Timestamp(0),
             idle_expires_at: Timestamp(100),
             expires_at: Timestamp(1000),
             used_at: None,
@@ -202,9 +205,9 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_in_of_the_future_is_no_ground_for_a_token() {
+    fn a_token_of_the_future_is_refused_because_it_would_live_longer() {
         let mut token = token();
-        token.facts.auth_time = Timestamp(1).plus(crate::time::CLOCK_TOLERANCE);
+        token.created_at = Timestamp(1).plus(crate::time::CLOCK_TOLERANCE);
         token.idle_expires_at = Timestamp(i64::MAX);
         token.expires_at = Timestamp(i64::MAX);
         let rotated = |now| rotate(&token, "c", None, &token.facts.scope, Timestamp(now));

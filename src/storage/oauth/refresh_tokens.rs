@@ -39,7 +39,7 @@ impl Store {
     /// Finds a refresh token with the state of its family, its user and its session.
     pub async fn refresh_token(&self, digest: &Digest) -> Result<Option<RefreshToken>> {
         let select = query!(
-            "SELECT {GRANT_FACTS}, t.idle_expires_at, g.expires_at, t.used_at,
+            "SELECT {GRANT_FACTS}, t.created_at AS issued_at, t.idle_expires_at, g.expires_at, t.used_at,
              g.revoked_at, u.disabled_at, s.last_seen_at,
              CAST(CASE WHEN g.generation >= u.grants_from THEN 1 ELSE 0 END AS BIGINT)
              AS grant_stands,
@@ -58,6 +58,7 @@ impl Store {
         }
         Ok(Some(RefreshToken {
             facts,
+            created_at: row.at("issued_at")?,
             idle_expires_at: row.at("idle_expires_at")?,
             expires_at: row.at("expires_at")?,
             used_at: row.opt_at("used_at")?,

@@ -22,7 +22,7 @@ use std::{path::PathBuf, time::Duration};
 
 /// How often a file is planned, where others change the database at the same time.
 const ATTEMPTS: u32 = 8;
-/// How long the first of them waits for the second; later ones wait longer.
+/// The pause before the second plan; later ones are longer.
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// Declare clients, users and identity providers from a TOML file
@@ -98,13 +98,13 @@ async fn carry_out(
     file: File<'_>,
     dry_run: bool,
 ) -> anyhow::Result<Vec<Line>> {
-    for attempt in 1..=ATTEMPTS {
+    for attempt in 0..ATTEMPTS {
+        tokio::time::sleep(attempt * PAUSE).await;
         let (plan, changes) = plan(provider, ctx, file).await?;
         if dry_run || changes.commit().await? {
             return Ok(plan.lines);
         }
-        tracing::info!(attempt, "something changed meanwhile: reading again");
-        tokio::time::sleep(attempt * PAUSE).await;
+        tracing::info!("something changed in the database meanwhile: planning again");
     }
     bail!("something kept changing in the database and nothing was applied; run it again");
 }

@@ -68,6 +68,7 @@ fn a_refresh_token_ends_where_the_first_of_its_limits_is() {
             resources: Vec::new(),
             claims: ClaimNames::default(),
         },
+        created_at: Timestamp(0),
         idle_expires_at: Timestamp::from_seconds(50),
         expires_at: Timestamp::from_seconds(70),
         used_at: None,
