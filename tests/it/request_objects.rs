@@ -6,10 +6,10 @@ use crate::{
     world::{ADA, CALLBACK, Site, World, authorize_query, encode},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward_protocol::time::Lifetime;
+use doorward_protocol::{oauth::client_authentication::JWT_BEARER, time::Lifetime};
 use josekit::{
     jwk::Jwk,
-    jws::{HS256, JwsHeader, RS256, serialize_compact},
+    jws::{HS256, JwsHeader, JwsSigner, RS256, serialize_compact},
     jwt::{self, JwtPayload},
 };
 use serde_json::{Value, json};
@@ -18,7 +18,8 @@ on_both_wide!(
     a_signed_object_stands_alone,
     an_object_that_is_not_the_clients_is_refused,
     an_object_by_reference_comes_from_a_registered_address_alone,
-    rotated_client_keys_are_fetched_when_they_are_used
+    rotated_client_keys_are_fetched_when_they_are_used,
+    a_weak_key_that_a_client_publishes_later_signs_nothing
 );
 
 fn key(kid: &str) -> Jwk {
@@ -299,4 +300,64 @@ async fn rotated_client_keys_are_fetched_when_they_are_used(world: World) {
     );
     world.advance(Lifetime::seconds(6)).await;
     assert!(ask(&third).await);
+}
+
+/// The registration saw other keys: a client may publish weak ones at its `jwks_uri` afterwards.
+async fn a_weak_key_that_a_client_publishes_later_signs_nothing(world: World) {
+    let public = |key: &Jwk| Value::Object(key.to_public_key().unwrap().as_ref().clone());
+    let strong = Jwk::generate_rsa_key(2048).unwrap();
+    let mut private = public(&strong);
+    private["d"] = "AQAB".into();
+    let input = |alg: &str, jti: &str| {
+        let header = URL_SAFE_NO_PAD.encode(json!({"alg": alg}).to_string());
+        let claims = json!({
+            "iss": "robot", "sub": "robot", "aud": world.issuer, "jti": jti,
+            "exp": world.clock_seconds() + 60, "iat": world.clock_seconds(),
+        });
+        format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()))
+    };
+    let by = |jti: &str| {
+        let input = input("RS256", jti);
+        let signer = RS256.signer_from_jwk(&strong).unwrap();
+        let signature = signer.sign(input.as_bytes()).unwrap();
+        format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
+    };
+    // Under the neutral point, this signature fits every message.
+    let mut neutral = [0; 32];
+    neutral[0] = 1;
+    let small_order = json!({"kty": "OKP", "crv": "Ed25519", "x": URL_SAFE_NO_PAD.encode(neutral)});
+    let signature = [neutral, [0; 32]].concat();
+    let forged = format!(
+        "{}.{}",
+        input("EdDSA", "e"),
+        URL_SAFE_NO_PAD.encode(signature)
+    );
+    let site = Site::open();
+    // One kept key set is in use for ten minutes: every case has an address of its own.
+    for (name, keys, assertion, status) in [
+        ("strong", vec![public(&strong)], by("0"), 200),
+        (
+            "one of them weak",
+            vec![small_order.clone(), public(&strong)],
+            by("1"),
+            200,
+        ),
+        ("private", vec![private], by("2"), 401),
+        ("too many", vec![public(&strong); 51], by("3"), 401),
+        ("of small order", vec![small_order], forged, 401),
+    ] {
+        let uri = site.put(
+            &format!("/{status}/{}", name.replace(' ', "-")),
+            json!({"keys": keys}).to_string(),
+        );
+        let extra = json!({"grant_types": ["client_credentials"], "scope": "notes:read", "token_endpoint_auth_method": "private_key_jwt", "jwks_uri": uri});
+        world.client("robot", &json!({}), &extra).await;
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_assertion_type", JWT_BEARER),
+            ("client_assertion", &assertion),
+        ];
+        let (answered, body) = world.post("/token", None, &form).await;
+        assert_eq!(answered, status, "{name}: {body}");
+    }
 }

@@ -20,6 +20,7 @@ on_both_wide!(
     those_that_nobody_uses_expire,
     weak_and_malformed_keys_are_refused_by_name,
     hosts_that_mean_something_in_a_header_are_refused,
+    addresses_that_are_read_differently_and_control_characters_are_refused,
     a_secret_that_somebody_chose_is_long
 );
 
@@ -303,6 +304,25 @@ async fn weak_and_malformed_keys_are_refused_by_name(world: World) {
     without.as_object_mut().unwrap().remove("e");
     let modulus = URL_SAFE_NO_PAD.decode(good["n"].as_str().unwrap()).unwrap();
     let mut even = good.clone();
+    let small_factor = {
+        // A multiple of 3: the modulus times three, byte by byte from the last.
+        let mut carry = 0;
+        let times = |byte: &u8| {
+            carry += u16::from(*byte) * 3;
+            let low = carry.to_le_bytes()[0];
+            carry >>= 8;
+            low
+        };
+        let mut bytes: Vec<u8> = modulus.iter().rev().map(times).collect();
+        bytes.push(u8::try_from(carry).unwrap());
+        bytes.reverse();
+        bytes
+    };
+    let okp = |crv: &str, first: u8| {
+        let mut x = [0; 32];
+        x[0] = first;
+        json!({"kty": "OKP", "crv": crv, "x": URL_SAFE_NO_PAD.encode(x)})
+    };
     even["e"] = "AQAA".into();
     let before = world.provider.store().clients().await.unwrap().len();
     for (keys, name) in [
@@ -310,6 +330,12 @@ async fn weak_and_malformed_keys_are_refused_by_name(world: World) {
         (vec![rsa(&[0xff; 1100], &[1, 0, 1])], "modulus"),
         (vec![even], "exponent"),
         (vec![rsa(&modulus, &[3])], "exponent"),
+        (vec![rsa(&modulus, &[1, 0, 0, 0, 0, 0, 0, 1])], "exponent"),
+        (vec![rsa(&small_factor, &[1, 0, 1])], "small prime factor"),
+        (vec![okp("Ed25519", 0)], "small order"),
+        (vec![okp("Ed25519", 1)], "small order"),
+        (vec![okp("X25519", 0)], "small order"),
+        (vec![okp("X25519", 1)], "small order"),
         (vec![off_curve], "no point of P-256"),
         (vec![without], "e is missing"),
         (vec![private], "private"),
@@ -394,6 +420,69 @@ async fn hosts_that_mean_something_in_a_header_are_refused(world: World) {
         world.provider.store().clients().await.unwrap().len(),
         before
     );
+}
+
+async fn addresses_that_are_read_differently_and_control_characters_are_refused(world: World) {
+    const LINKS: [&str; 9] = [
+        "client_uri",
+        "logo_uri",
+        "policy_uri",
+        "tos_uri",
+        "initiate_login_uri",
+        "jwks_uri",
+        "sector_identifier_uri",
+        "backchannel_logout_uri",
+        "frontchannel_logout_uri",
+    ];
+    let own = register(&world, &json!({})).await;
+    let before = world.provider.store().clients().await.unwrap().len();
+    let mut refused = Vec::new();
+    for uri in [
+        "https:a.example",
+        "https:a.example/cb",
+        "https:/a.example/cb",
+        "https:///a.example/cb",
+        "HTTPS:a.example/cb",
+        "https://a.example/%0d%0aX:1",
+        "https://a.example/%00",
+        "https://a.example/\u{7f}",
+        "https://a.example/\n",
+    ] {
+        refused.extend(LINKS.map(|name| (name, json!(uri))));
+        let lists = ["redirect_uris", "post_logout_redirect_uris", "request_uris"];
+        refused.extend(lists.map(|name| (name, json!([uri]))));
+    }
+    for control in ["\0", "\r\n", "\u{1b}", "\u{7f}", "\u{85}", "\u{9b}"] {
+        let text = format!("a{control}b");
+        let named = ["client_name", "software_id", "software_version"];
+        refused.extend(named.map(|name| (name, json!(text))));
+        let lists = ["contacts", "default_acr_values"];
+        refused.extend(lists.map(|name| (name, json!(["fine", text]))));
+        let key = Jwk::generate_ec_key(EcCurve::P256).unwrap();
+        let mut key = Value::Object(key.to_public_key().unwrap().as_ref().clone());
+        key["kid"] = text.into();
+        refused.push(("jwks", json!({"keys": [key]})));
+    }
+    for (name, value) in refused {
+        let mut metadata = json!({"redirect_uris": [CALLBACK]});
+        metadata[name] = value.clone();
+        let (status, answer) = world.register(&metadata).await;
+        assert_eq!(status, 400, "{name} {value} {answer}");
+        let code = answer["error"].as_str();
+        assert!(
+            matches!(
+                code,
+                Some("invalid_redirect_uri" | "invalid_client_metadata")
+            ),
+            "{name} {value} {answer}"
+        );
+        let (status, _) = update(&world, &own, &metadata).await;
+        assert_eq!(status, 400, "{name} {value} by an update");
+    }
+    let store = world.provider.store();
+    assert_eq!(store.clients().await.unwrap().len(), before);
+    let now = serde_json::to_string(&stored(&world, &own).await).unwrap();
+    assert!(!now.contains("a.example"), "{now}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,9 +1,7 @@
 //! Tokens encrypted for a client, under its own public keys (RFC 7516 §7.1).
 
-use doorward_protocol::keys::{
-    client_keys::check_key,
-    encryption::{ContentEncryption, KeyManagement},
-};
+use crate::keys::client_keys::{is_usable, keys_in};
+use doorward_protocol::keys::encryption::{ContentEncryption, KeyManagement};
 use josekit::{
     jwe::{ECDH_ES, JweEncrypter, JweHeader, RSA_OAEP_256, serialize_compact},
     jwk::Jwk,
@@ -61,11 +59,11 @@ fn encryption_key(jwks: &Value, alg: KeyManagement) -> Option<&Value> {
         KeyManagement::RsaOaep256 => "RSA",
         KeyManagement::EcdhEs => "EC",
     };
-    let candidates = jwks.get("keys")?.as_array()?.iter().filter(|key| {
+    let candidates = keys_in(jwks).filter(|key| {
         text(key, "kty").as_deref() == Some(kty)
-            && check_key(key).is_ok()
             && text(key, "use").is_none_or(|usage| usage == "enc")
             && text(key, "alg").is_none_or(|known| known == alg.as_str())
+            && is_usable(key)
     });
     candidates.min_by_key(|key| text(key, "use").is_none())
 }

@@ -15,6 +15,7 @@ use crate::{
     oidc::pairwise,
     text::is_printable_ascii,
 };
+use serde_json::Value;
 
 /// The least length of a secret that somebody chose for a client, in characters.
 const MIN_SECRET_LENGTH: usize = 32;
@@ -65,6 +66,7 @@ pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError>
         );
     }
     check_links(client)?;
+    check_strings(client)?;
     check_cryptography(client)?;
     check_authentication(client, secret)
 }
@@ -137,6 +139,33 @@ fn check_cryptography(client: &Client) -> Result<(), ProtocolError> {
     }
 }
 
+/// No text of the metadata holds a control character: it is shown on pages, in consoles and logs.
+fn check_strings(client: &Client) -> Result<(), ProtocolError> {
+    let document = serde_json::to_value(client).unwrap_or_default();
+    let fields = document.as_object().into_iter().flatten();
+    for (name, value) in fields {
+        if holds_control(value) {
+            return Err(ProtocolError::with_hint(
+                ErrorCode::InvalidClientMetadata,
+                format!("{name} must not hold control characters"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn holds_control(value: &Value) -> bool {
+    let is_marred = |text: &str| text.chars().any(char::is_control);
+    match value {
+        Value::String(text) => is_marred(text),
+        Value::Array(list) => list.iter().any(holds_control),
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| is_marred(name) || holds_control(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 fn check_links(client: &Client) -> Result<(), ProtocolError> {
     for link in client_metadata::links(client) {
         if link.len() > 2048 || link.bytes().any(|b| !(0x21..=0x7e).contains(&b)) {
@@ -149,6 +178,10 @@ fn check_links(client: &Client) -> Result<(), ProtocolError> {
             url.scheme() == "https"
                 || url.scheme() == "http" && redirect_uri::is_loopback_host(&url)
         });
+        if let Ok(url) = url::Url::parse(link) {
+            redirect_uri::check_text(link, &url)
+                .map_err(|hint| ProtocolError::new(ErrorCode::InvalidClientMetadata, hint))?;
+        }
         if !url::Url::parse(link).is_ok_and(|url| redirect_uri::has_plain_host(&url)) {
             return Err(ProtocolError::new(
                 ErrorCode::InvalidClientMetadata,

@@ -2,6 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// How many keys a client may have. It has a handful; more would be work that an attacker can order.
 const MAX_KEYS: usize = 50;
@@ -12,6 +13,10 @@ const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 /// The least public exponent. Smaller ones make mistakes in padding exploitable.
 const LEAST_EXPONENT: u64 = 65_537;
+/// The bits that a public exponent may have. Longer ones only make each verification expensive.
+const MAX_EXPONENT_BITS: usize = 32;
+/// A modulus has no prime factor below this number. SP 800-89 §5.3.3 asks for 752 at least.
+const LEAST_FACTOR: u64 = 4096;
 
 /// What a public key can be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +26,24 @@ pub enum KeyKind {
     /// A point of an elliptic curve, by the name of the curve; whether it is on the curve is not
     /// said.
     Ec(&'static str),
-    /// An Edwards curve or a Montgomery curve.
-    Okp,
+    /// A point of an Edwards curve or a Montgomery curve, by the name of the curve; whether it is
+    /// on the curve, and of which order it is, is not said.
+    Okp(&'static str),
     /// A kind that this provider does not know, which is ignored (RFC 7517 §5).
     Unknown,
+}
+
+/// The keys of a key set, which may not be too many.
+///
+/// # Errors
+/// What is wrong with the set.
+pub fn keys_of(jwks: &Value) -> Result<&[Value], String> {
+    let keys = jwks.get("keys").and_then(Value::as_array);
+    let keys = keys.ok_or("jwks must be an object whose keys are an array (RFC 7517 section 5)")?;
+    if keys.len() > MAX_KEYS {
+        return Err(format!("jwks must hold {MAX_KEYS} keys at most"));
+    }
+    Ok(keys)
 }
 
 /// Checks a key set, and says how many of its keys can be used.
@@ -32,11 +51,7 @@ pub enum KeyKind {
 /// # Errors
 /// What is wrong, with the number of the key.
 pub fn check_key_set(jwks: &Value) -> Result<usize, String> {
-    let keys = jwks.get("keys").and_then(Value::as_array);
-    let keys = keys.ok_or("jwks must be an object whose keys are an array (RFC 7517 section 5)")?;
-    if keys.len() > MAX_KEYS {
-        return Err(format!("jwks must hold {MAX_KEYS} keys at most"));
-    }
+    let keys = keys_of(jwks)?;
     let mut usable = 0;
     for (index, key) in keys.iter().enumerate() {
         match check_key(key) {
@@ -80,12 +95,15 @@ pub fn check_key(key: &Value) -> Result<KeyKind, &'static str> {
             }
         }
         "OKP" => {
-            let length = match text("crv").ok_or("crv is missing")? {
-                "Ed25519" | "X25519" => 32,
-                _ => return Ok(KeyKind::Unknown),
+            let crv = text("crv").ok_or("crv is missing")?;
+            let Some(curve) = ["Ed25519", "X25519"]
+                .into_iter()
+                .find(|known| *known == crv)
+            else {
+                return Ok(KeyKind::Unknown);
             };
-            if bytes(key, "x").is_some_and(|bytes| bytes.len() == length) {
-                Ok(KeyKind::Okp)
+            if point_25519(key).is_some() {
+                Ok(KeyKind::Okp(curve))
             } else {
                 Err("x must hold 32 bytes")
             }
@@ -105,7 +123,10 @@ fn check_rsa(key: &Value) -> Result<(), &'static str> {
     if !is_odd(&modulus) {
         return Err("the modulus of an RSA key must be odd");
     }
-    let value = (exponent.len() <= 8).then(|| {
+    if has_small_factor(&modulus) {
+        return Err("the modulus of an RSA key must not have a small prime factor");
+    }
+    let value = (bits(&exponent) <= MAX_EXPONENT_BITS).then(|| {
         exponent
             .iter()
             .fold(0_u64, |value, byte| (value << 8) + u64::from(*byte))
@@ -113,9 +134,62 @@ fn check_rsa(key: &Value) -> Result<(), &'static str> {
     match value {
         Some(value) if value >= LEAST_EXPONENT && value % 2 == 1 => Ok(()),
         _ => {
-            Err("the exponent of an RSA key must be odd, 65537 at least, and have 64 bits at most")
+            Err("the exponent of an RSA key must be odd, 65537 at least, and have 32 bits at most")
         }
     }
+}
+
+/// Whether an odd number has a prime factor below [`LEAST_FACTOR`].
+fn has_small_factor(number: &[u8]) -> bool {
+    static PRODUCTS: LazyLock<Vec<u64>> = LazyLock::new(products_of_small_primes);
+    let words: Vec<u64> = number
+        .rchunks(8)
+        .rev()
+        .map(|word| {
+            word.iter()
+                .fold(0, |word, byte| (word << 8) | u64::from(*byte))
+        })
+        .collect();
+    PRODUCTS.iter().any(|product| {
+        let modulus = u128::from(*product);
+        let rest = words
+            .iter()
+            .fold(0, |rest, word| ((rest << 64) | u128::from(*word)) % modulus);
+        // The remainder is smaller than the product, which has 64 bits.
+        greatest_common_divisor(*product, u64::try_from(rest).unwrap_or_default()) != 1
+    })
+}
+
+/// The odd primes below [`LEAST_FACTOR`], multiplied to numbers of 64 bits, so that one division
+/// tries several.
+fn products_of_small_primes() -> Vec<u64> {
+    let mut products = Vec::new();
+    let mut product = 1_u64;
+    let is_prime = |number: u64| {
+        (2..number)
+            .take_while(|d| d * d <= number)
+            .all(|d| number % d != 0)
+    };
+    for prime in (3..LEAST_FACTOR).filter(|number| is_prime(*number)) {
+        product = product.checked_mul(prime).unwrap_or_else(|| {
+            products.push(product);
+            prime
+        });
+    }
+    products.push(product);
+    products
+}
+
+fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// The 32 bytes of a point of Curve25519 (RFC 8037 §2).
+pub fn point_25519(key: &Value) -> Option<[u8; 32]> {
+    bytes(key, "x")?.try_into().ok()
 }
 
 /// A member that holds bytes in base64url.
@@ -139,11 +213,25 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn rsa(modulus_bytes: usize, last: u8, exponent: &[u8]) -> Value {
-        let mut modulus = vec![0xff; modulus_bytes];
-        if let Some(end) = modulus.last_mut() {
-            *end = last;
+    /// A modulus without small factors, or an even one.
+    fn modulus(first: u8, length: usize, is_odd: bool) -> Vec<u8> {
+        let mut modulus = vec![0xff; length];
+        modulus[0] = first;
+        let candidates = (1..=u8::MAX)
+            .step_by(2)
+            .flat_map(|a| (1..=u8::MAX).step_by(2).map(move |b| (a, b)));
+        for (a, b) in candidates {
+            (modulus[length - 2], modulus[length - 1]) = (a, b);
+            if !has_small_factor(&modulus) {
+                break;
+            }
         }
+        modulus[length - 1] -= u8::from(!is_odd);
+        modulus
+    }
+
+    fn rsa(modulus_bytes: usize, last: u8, exponent: &[u8]) -> Value {
+        let modulus = modulus(0xff, modulus_bytes, last % 2 == 1);
         json!({"kty": "RSA", "n": URL_SAFE_NO_PAD.encode(modulus), "e": URL_SAFE_NO_PAD.encode(exponent)})
     }
 
@@ -154,8 +242,7 @@ mod tests {
         assert_eq!(check_key(&rsa(1024, 1, &[1, 0, 1])), Ok(KeyKind::Rsa));
         // Leading zero bits do not count.
         let of_bits = |first: u8, modulus_bytes: usize| {
-            let mut modulus = vec![0xff; modulus_bytes];
-            modulus[0] = first;
+            let modulus = modulus(first, modulus_bytes, true);
             let mut key = good.clone();
             key["n"] = URL_SAFE_NO_PAD.encode(modulus).into();
             check_key(&key)
@@ -174,6 +261,7 @@ mod tests {
             (rsa(256, 1, &[3]), "exponent"),
             (rsa(256, 1, &[1]), "exponent"),
             (rsa(256, 1, &[]), "exponent"),
+            (rsa(256, 1, &[1, 0, 0, 0, 1]), "exponent"),
             (rsa(256, 1, &[1, 0, 0, 0, 0, 0, 0, 0, 1]), "exponent"),
             (json!({"kty": "RSA", "e": "AQAB"}), "n is missing"),
             (json!({"kty": "RSA", "n": good["n"]}), "e is missing"),
@@ -207,6 +295,36 @@ mod tests {
                 "{private}"
             );
         }
+    }
+
+    #[test]
+    fn a_modulus_with_a_small_factor_is_refused() {
+        let prime_sized = modulus(0xff, 256, true);
+        for factor in [3_u16, 5, 7, 751, 757, 4093] {
+            // A multiple of the factor, by long multiplication.
+            let mut carry = 0;
+            let mut product: Vec<u8> = prime_sized
+                .iter()
+                .rev()
+                .map(|byte| {
+                    carry += u32::from(*byte) * u32::from(factor);
+                    let low = carry.to_le_bytes()[0];
+                    carry >>= 8;
+                    low
+                })
+                .collect();
+            product.extend(carry.to_le_bytes());
+            product.reverse();
+            let mut key = rsa(256, 1, &[1, 0, 1]);
+            key["n"] = URL_SAFE_NO_PAD.encode(&product).into();
+            let hint = check_key(&key).unwrap_err();
+            assert!(hint.contains("small prime factor"), "{factor}: {hint}");
+        }
+        assert!(!has_small_factor(&4099_u32.to_be_bytes()));
+        assert!(
+            has_small_factor(&[0xff; 256]),
+            "2^2048 - 1 is a multiple of 3"
+        );
     }
 
     #[test]

@@ -122,6 +122,7 @@ pub fn check_registration(uri: &str) -> Result<(), &'static str> {
     }
     let url =
         Url::parse(uri).map_err(|_| "a redirect URI must be absolute (RFC 6749 section 3.1.2)")?;
+    check_text(uri, &url)?;
     if uri.contains('#') {
         return Err("a redirect URI must not have a fragment (RFC 6749 section 3.1.2)");
     }
@@ -159,6 +160,36 @@ pub fn check_registration(uri: &str) -> Result<(), &'static str> {
              8252 section 7.1)",
         ),
     }
+}
+
+/// Checks what the URL standard reads over in the text of a URI: an `https:` without exactly two
+/// slashes, which other programs read as another host or as none (RFC 3986 §3.2), and control
+/// characters in percent-encoding, which a receiver may decode into a header or a log.
+///
+/// # Errors
+/// One sentence for the developer who registers it.
+pub fn check_text(uri: &str, url: &Url) -> Result<(), &'static str> {
+    let rest = uri.get(url.scheme().len()..).unwrap_or_default();
+    let has_authority = rest
+        .strip_prefix("://")
+        .is_some_and(|rest| !rest.starts_with(['/', '\\']));
+    if matches!(url.scheme(), "http" | "https") && !has_authority {
+        return Err("an http or https URI must have // and a host after its scheme");
+    }
+    if encodes_control(uri) {
+        return Err("a URI must not hold control characters in percent-encoding");
+    }
+    Ok(())
+}
+
+/// Whether a control character stands in percent-encoding.
+fn encodes_control(uri: &str) -> bool {
+    uri.split('%').skip(1).any(|rest| {
+        let code = rest
+            .get(..2)
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        code.is_some_and(|code| code.is_ascii_control())
+    })
 }
 
 fn authority(uri: &str) -> &str {
@@ -223,6 +254,7 @@ mod tests {
         for good in [
             "https://app.example/cb",
             "https://app.example/cb?a=1",
+            "https://app.example/a%20b%2fc%",
             "http://127.0.0.1/cb",
             "http://localhost:3000/cb",
             "com.example.app:/cb",
@@ -249,6 +281,15 @@ mod tests {
             "https://app.example'/cb",
             "https://a!b/cb",
             "http://x;.localhost/cb",
+            "https:app.example/cb",
+            "https:/app.example/cb",
+            "https:///app.example/cb",
+            "HTTPS:app.example/cb",
+            "http:localhost/cb",
+            "https://app.example/%0d%0aSet-Cookie:x",
+            "https://app.example/%00",
+            "https://app.example/?a=%7F",
+            "com.example.app:/%0A",
         ] {
             assert!(check_registration(bad).is_err(), "{bad}");
         }

@@ -23,8 +23,9 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 6] = [
 ];
 
 /// A third-party crate, and the folders that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 21] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 22] = [
     ("josekit", &["adapters/keys"]),
+    ("curve25519_dalek", &["adapters/keys"]),
     ("hkdf", &["adapters/keys"]),
     ("hmac", &["adapters/keys"]),
     ("chacha20poly1305", &["adapters/keys"]),
