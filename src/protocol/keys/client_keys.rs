@@ -168,7 +168,7 @@ fn products_of_small_primes() -> Vec<u64> {
     let is_prime = |number: u64| {
         (2..number)
             .take_while(|d| d * d <= number)
-            .all(|d| number % d != 0)
+            .all(|d| !number.is_multiple_of(d))
     };
     for prime in (3..LEAST_FACTOR).filter(|number| is_prime(*number)) {
         product = product.checked_mul(prime).unwrap_or_else(|| {
