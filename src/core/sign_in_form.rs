@@ -4,7 +4,7 @@
 use crate::{
     Result,
     context::OperationContext,
-    credentials::{Attempt, SignIn, SignInOutcome},
+    credentials::{Attempt, Checked, SignIn, SignInOutcome, Verifiers},
     federation::{
         DirectoryCredentials, DirectoryOutcome, Federation, FederationError, SignInBrowser,
         SignInMethods,
@@ -32,6 +32,8 @@ pub enum FormOutcome {
     SignedIn {
         /// The session to bind to the browser.
         sid: String,
+        /// The directory, by its identifier here.
+        provider_id: String,
     },
     /// A directory verified the password; the account with the same email address has to be proven
     /// before the two are linked.
@@ -71,18 +73,21 @@ impl FormSignIn {
         form: &SignInForm<'_>,
     ) -> Result<FormOutcome> {
         let sign_in = &self.sign_in;
-        let checked = match sign_in.check(ctx, attempt, form.methods.password).await? {
+        let directories = &form.methods.directories;
+        let directories: Vec<&str> = directories.iter().map(|each| each.id()).collect();
+        let verifiers = Verifiers {
+            passwords: form.methods.password,
+            directories: &directories,
+        };
+        let checked = match sign_in.check(ctx, attempt, &verifiers).await? {
             Ok(checked) => checked,
             Err(outcome) => return Ok(FormOutcome::Password(outcome)),
         };
-        if checked.is_wrong()
-            && let Some(outcome) = self.ask_directories(ctx, attempt, form).await?
+        if checked.is_refused()
+            && let Some(outcome) = self.ask_directories(ctx, attempt, form, &checked).await?
         {
-            // Where a directory answered, the password was right, whatever follows from it.
             if matches!(outcome, FormOutcome::Unreachable) {
                 sign_in.count_failure(ctx, attempt, &checked).await?;
-            } else {
-                sign_in.forget_attempts(&checked).await?;
             }
             return Ok(outcome);
         }
@@ -96,8 +101,10 @@ impl FormSignIn {
         ctx: &OperationContext,
         attempt: &Attempt<'_>,
         form: &SignInForm<'_>,
+        checked: &Checked,
     ) -> Result<Option<FormOutcome>> {
-        if form.methods.directories.is_empty() {
+        let directories = &form.methods.directories;
+        if directories.is_empty() {
             return Ok(None);
         }
         let credentials = DirectoryCredentials {
@@ -110,19 +117,23 @@ impl FormSignIn {
                 device: attempt.device,
             },
             remembered: attempt.remembered,
+            checked,
         };
-        Ok(
-            match self
-                .federation
-                .sign_in_by_directory(ctx, &form.methods.directories, &credentials)
-                .await?
-            {
-                DirectoryOutcome::SignedIn(sid) => Some(FormOutcome::SignedIn { sid }),
-                DirectoryOutcome::LinkPrompt(prompt) => Some(FormOutcome::LinkPrompt { prompt }),
-                DirectoryOutcome::Refused(problem) => Some(FormOutcome::Refused(problem)),
-                DirectoryOutcome::Unreachable => Some(FormOutcome::Unreachable),
-                DirectoryOutcome::Unknown => None,
-            },
-        )
+        let federation = &self.federation;
+        let outcome = federation
+            .sign_in_by_directory(ctx, directories, &credentials)
+            .await?;
+        Ok(match outcome {
+            DirectoryOutcome::SignedIn { sid, provider_id } => {
+                Some(FormOutcome::SignedIn { sid, provider_id })
+            }
+            DirectoryOutcome::LinkPrompt(prompt) => Some(FormOutcome::LinkPrompt { prompt }),
+            DirectoryOutcome::Refused(problem) => Some(FormOutcome::Refused(problem)),
+            DirectoryOutcome::Unreachable => Some(FormOutcome::Unreachable),
+            DirectoryOutcome::Paused { until } => {
+                Some(FormOutcome::Password(SignInOutcome::Paused { until }))
+            }
+            DirectoryOutcome::Unknown => None,
+        })
     }
 }

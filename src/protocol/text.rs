@@ -1,6 +1,6 @@
 //! What text may hold before anything else looks at it.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Maximum length of a request parameter, in bytes.
 pub const MAX_PARAMETER_BYTES: usize = 8 * 1024;
@@ -31,6 +31,50 @@ pub fn fold_name(name: &str) -> String {
     folded
         .filter(|character| !character.is_whitespace() && !is_unseen(*character))
         .collect()
+}
+
+/// The form in which attempts at a name are counted: every spelling that a directory may take for the
+/// same name (RFC 4518 §2; Active Directory ignores accents, width and kinds of kana too) is one. Two
+/// names of different people can fall together here, so it never finds anybody.
+pub fn fold_loosely(name: &str) -> String {
+    let case = |text: &str| -> String {
+        let upper = text.nfkd().flat_map(char::to_uppercase);
+        upper.flat_map(char::to_lowercase).nfkd().collect()
+    };
+    // A letter that ended as a composition of another case is decomposed by the second turn.
+    case(&case(name))
+        .chars()
+        .filter(|c| !c.is_whitespace() && !is_unseen(*c) && !is_combining_mark(*c))
+        .fold(String::new(), |mut folded, character| {
+            match plain_letters(character) {
+                Some(letters) => folded.push_str(letters),
+                None => folded.push(katakana(character)),
+            }
+            folded
+        })
+}
+
+/// The letters that some directories take for a letter which Unicode does not decompose.
+const fn plain_letters(character: char) -> Option<&'static str> {
+    Some(match character {
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ł' => "l",
+        'þ' => "th",
+        'ŧ' => "t",
+        _ => return None,
+    })
+}
+
+/// The katakana of a hiragana.
+fn katakana(character: char) -> char {
+    match character {
+        '\u{3041}'..='\u{3096}' => char::from_u32(u32::from(character) + 0x60).unwrap_or(character),
+        other => other,
+    }
 }
 
 /// Whether a character is not seen, or changes the direction of what stands around it (Unicode

@@ -129,8 +129,10 @@ async fn every_spelling_of_a_name_is_one_counter(world: World) {
 
 async fn nodes_whose_clocks_differ_pause_nobody_for_nothing(world: World) {
     let (account, source) = (Digest::of(b"somebody"), Digest::of(b"somewhere"));
+    let spelling = Digest::of(b"Somebody");
     let key = AttemptKey {
         account: &account,
+        spelling: &spelling,
         source: &source,
     };
     let take = async |at: i64| {

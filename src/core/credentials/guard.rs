@@ -1,12 +1,13 @@
 //! What stands before every verification of a password: the limits of its source, the proof of work,
 //! and the alert where many are wrong.
 //!
-//! An attempt is counted by the name that was typed and by its source, so nobody makes another user
-//! wait, and a pause of one name tells nothing about another one.
+//! An attempt is counted by the name that was typed, in whatever spelling, and by its source, so nobody
+//! makes another user wait, and a pause of one name tells nothing about another one. A success
+//! forgets what the names of its own user counted from the same source, and nothing else.
 
 use super::{
     KnownBrowsers,
-    attempt::{Attempt, Evidence, SignInOutcome},
+    attempt::{Attempt, Evidence},
 };
 use crate::{
     Result, audit::Record, context::OperationContext, kernel::Kernel, limits::RateLimits,
@@ -15,8 +16,8 @@ use crate::{
 use doorward_protocol::{
     credentials::proof_of_work::{ProofOfWorkMode, challenge, is_proof, is_valid_challenge},
     secret::{Digest, Secret},
-    text::fold,
-    time::Lifetime,
+    text::{fold, fold_loosely},
+    time::{Lifetime, Timestamp},
 };
 use doorward_storage::{AttemptKey, Store, Unit, User};
 use secrecy::ExposeSecret;
@@ -34,8 +35,12 @@ pub struct Challenge {
 }
 
 /// Where an attempt is counted.
+#[derive(Clone)]
 pub(crate) struct Place {
+    /// The same for every spelling of the name.
     name: Digest,
+    /// The name as it was typed.
+    spelling: Digest,
     source: Digest,
     /// The source is a browser in which the user signed in before.
     is_known_browser: bool,
@@ -46,7 +51,19 @@ impl Place {
     pub(super) const fn key(&self) -> AttemptKey<'_> {
         AttemptKey {
             account: &self.name,
+            spelling: &self.spelling,
             source: &self.source,
+        }
+    }
+
+    /// Where attempts at the entry of this name in one directory are counted.
+    pub(super) fn in_directory(&self, provider_id: &str) -> Self {
+        let there =
+            |name: &Digest| Digest::of(format!("{provider_id} {}", name.as_str()).as_bytes());
+        Self {
+            name: there(&self.name),
+            spelling: there(&self.spelling),
+            ..self.clone()
         }
     }
 }
@@ -90,17 +107,24 @@ impl SignInGuard {
         ctx: &OperationContext,
         attempt: &Attempt<'_>,
         user: Option<&User>,
+        directories: &[&str],
     ) -> Result<Place> {
         let cookie = attempt.evidence.known_browser;
-        let browser = cookie
-            .zip(user)
-            .and_then(|(cookie, user)| self.known_browsers.source(cookie, &user.id));
+        let known = &self.known_browsers;
+        let name = attempt.identifier;
+        let browser = cookie.and_then(|cookie| {
+            user.map_or_else(
+                || known.source_of_name(cookie, name, directories),
+                |user| known.source(cookie, &user.id),
+            )
+        });
         let network = ctx.network();
         if browser.is_none() {
             self.limits.check(ctx, Class::SignIn, &network)?;
         }
         Ok(Place {
             name: name_digest(attempt.identifier),
+            spelling: spelling_digest(attempt.identifier),
             is_known_browser: browser.is_some(),
             source: browser.unwrap_or_else(|| Digest::of(format!("network {network}").as_bytes())),
         })
@@ -122,8 +146,8 @@ impl SignInGuard {
         }
     }
 
-    /// Takes an attempt: counted before the password is looked at. `Some` is the outcome of an
-    /// attempt that is not looked at.
+    /// Takes an attempt: counted before the password is looked at. `Some` holds until when an attempt
+    /// is to wait that is not looked at.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -131,12 +155,11 @@ impl SignInGuard {
         &self,
         ctx: &OperationContext,
         place: &Place,
-    ) -> Result<Option<SignInOutcome>> {
+    ) -> Result<Option<Timestamp>> {
         let store = self.kernel.database.read();
         let taken = store.take_sign_in_attempt(place.key(), ctx.now()).await?;
-        Ok(taken.err().map(|until| {
+        Ok(taken.err().inspect(|_| {
             tracing::info!("a sign-in is refused: its source waits after failed attempts");
-            SignInOutcome::Paused { until }
         }))
     }
 
@@ -201,7 +224,8 @@ impl SignInGuard {
             ProofOfWorkMode::WhenAttacked => {
                 self.limits.is_reached(ctx, Class::AllSignIns, "")
                     || identifier.is_some_and(|name| {
-                        self.limits.is_reached(ctx, Class::OneName, &fold(name))
+                        self.limits
+                            .is_reached(ctx, Class::OneName, &fold_loosely(name))
                     })
             }
         }
@@ -221,7 +245,7 @@ impl SignInGuard {
         if !counted.place.is_some_and(|place| place.is_known_browser) {
             limits.count(ctx, Class::SignIn, &ctx.network()).await;
         }
-        let name = fold(attempt.identifier);
+        let name = fold_loosely(attempt.identifier);
         let of_all = limits.count(ctx, Class::AllSignIns, "").await;
         let of_name = limits.count(ctx, Class::OneName, &name).await;
         let user = counted.user;
@@ -255,17 +279,23 @@ impl SignInGuard {
     }
 }
 
-/// Forgets the attempts at a user from one source, by whatever name; the name that was typed is one of
-/// them where a directory knows the user by it.
+/// Forgets the attempts at a user from one source, by the name that was typed and by their other names.
 pub(super) fn forget_attempts(place: &Place, user: Option<&User>) -> Unit {
     let typed = Store::forget_sign_in_attempts(place.key());
-    let names = user.into_iter().flat_map(names);
-    names.fold(typed, |unit, name| {
-        unit.then(Store::forget_sign_in_attempts(AttemptKey {
-            account: &name,
-            source: &place.source,
-        }))
-    })
+    let names = user
+        .into_iter()
+        .flat_map(|user| [user.email.as_deref(), user.username.as_deref()])
+        .flatten();
+    names
+        .map(|name| (name_digest(name), spelling_digest(name)))
+        .filter(|(_, spelling)| *spelling != place.spelling)
+        .fold(typed, |unit, (name, spelling)| {
+            unit.then(Store::forget_sign_in_attempts(AttemptKey {
+                account: &name,
+                spelling: &spelling,
+                source: &place.source,
+            }))
+        })
 }
 
 /// Forgets the attempts at a user, wherever they came from.
@@ -275,9 +305,15 @@ pub(crate) fn forget_all_attempts(user: &User) -> Unit {
     })
 }
 
-/// The key of a typed name.
+/// The key of a name, however it is spelled.
 fn name_digest(identifier: &str) -> Digest {
-    Digest::of(format!("name {}", fold(identifier)).as_bytes())
+    Digest::of(format!("name {}", fold_loosely(identifier)).as_bytes())
+}
+
+/// The key of a name as it is typed. What finds a user here makes no difference between two that have
+/// the same.
+fn spelling_digest(identifier: &str) -> Digest {
+    Digest::of(format!("spelling {}", fold(identifier)).as_bytes())
 }
 
 /// The keys of the names that a user signs in by.

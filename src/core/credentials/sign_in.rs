@@ -17,7 +17,9 @@ use crate::{
     sessions::{Authenticated, Sessions},
 };
 use doorward_adapters::hashing::Verification;
-use doorward_protocol::{credentials::sign_in_method::SignInMethod, text::is_storable};
+use doorward_protocol::{
+    credentials::sign_in_method::SignInMethod, text::is_storable, time::Timestamp,
+};
 use doorward_storage::{PasswordCredential, Store, Unit, User};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
@@ -36,10 +38,31 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
-    /// Whether the password is not the one that is stored here.
-    pub(crate) fn is_wrong(&self) -> bool {
+    /// Whether the password that is stored here does not sign in: it is another one, or its user is
+    /// disabled.
+    pub(crate) fn is_refused(&self) -> bool {
         self.verification == Verification::Wrong
+            || self
+                .user
+                .as_ref()
+                .is_none_or(|user| user.disabled_at.is_some())
     }
+}
+
+/// Who may know the password of an attempt.
+pub(crate) struct Verifiers<'a> {
+    /// Whether a password that is stored here signs in.
+    pub(crate) passwords: bool,
+    /// The directories that are asked, by identifier.
+    pub(crate) directories: &'a [&'a str],
+}
+
+impl Verifiers<'_> {
+    /// The passwords that are stored here.
+    const STORED: Self = Self {
+        passwords: true,
+        directories: &[],
+    };
 }
 
 /// Sign-in with a password.
@@ -80,7 +103,7 @@ impl SignIn {
         ctx: &OperationContext,
         attempt: &Attempt<'_>,
     ) -> Result<SignInOutcome> {
-        match self.check(ctx, attempt, true).await? {
+        match self.check(ctx, attempt, &Verifiers::STORED).await? {
             Ok(checked) => self.finish(ctx, attempt, checked).await,
             Err(outcome) => Ok(outcome),
         }
@@ -96,7 +119,7 @@ impl SignIn {
         &self,
         ctx: &OperationContext,
         attempt: &Attempt<'_>,
-        passwords_sign_in: bool,
+        verifiers: &Verifiers<'_>,
     ) -> Result<std::result::Result<Checked, SignInOutcome>> {
         self.guard.check_network(ctx, attempt)?;
         if !is_storable(attempt.identifier)
@@ -109,14 +132,16 @@ impl SignIn {
         }
         let store = self.kernel.database.read();
         let (user, stored) = store.user_with_password(attempt.identifier).await?.unzip();
-        let stored = stored.flatten().filter(|_| passwords_sign_in);
-        let place = self.guard.place(ctx, attempt, user.as_ref())?;
+        let stored = stored.flatten().filter(|_| verifiers.passwords);
+        let place = self
+            .guard
+            .place(ctx, attempt, user.as_ref(), verifiers.directories)?;
         if self.guard.lacks_proof(ctx, attempt, &place) {
             return Ok(Err(SignInOutcome::ProofNeeded));
         }
         let permit = self.passwords.permit().await?;
-        if let Some(outcome) = self.guard.take(ctx, &place).await? {
-            return Ok(Err(outcome));
+        if let Some(until) = self.guard.take(ctx, &place).await? {
+            return Ok(Err(SignInOutcome::Paused { until }));
         }
         let hash = stored.as_ref().map(|stored| stored.hash.clone());
         let password = attempt.password.clone();
@@ -139,9 +164,9 @@ impl SignIn {
         attempt: &Attempt<'_>,
         checked: Checked,
     ) -> Result<SignInOutcome> {
-        let is_wrong = checked.is_wrong();
+        let is_refused = checked.is_refused();
         match &checked.user {
-            Some(user) if !is_wrong && user.disabled_at.is_none() => {
+            Some(user) if !is_refused => {
                 if checked.verification == Verification::RightButOutdated
                     && let Some(stored) = &checked.stored
                 {
@@ -181,14 +206,36 @@ impl SignIn {
         self.guard.count_failure(ctx, attempt, counted).await
     }
 
-    /// Forgets the attempts of an account whose password another method verified.
+    /// Forgets the attempts of a name whose password a directory verified. Where a user here has a
+    /// password and the same name, those may have been attempts at it: only this one is taken back.
     ///
     /// # Errors
     /// Where the database is unavailable.
-    pub(crate) async fn forget_attempts(&self, checked: &Checked) -> Result<()> {
-        let forget = forget_attempts(&checked.place, checked.user.as_ref());
+    pub(crate) async fn forget_attempts(&self, checked: &Checked, provider_id: &str) -> Result<()> {
+        let place = &checked.place;
+        let forget = match &checked.stored {
+            Some(_) => Store::take_back_sign_in_attempt(place.key()),
+            None => forget_attempts(place, checked.user.as_ref()),
+        };
+        let there = place.in_directory(provider_id);
+        let forget = forget.then(Store::forget_sign_in_attempts(there.key()));
         self.kernel.database.commit_unaudited(forget).await?;
         Ok(())
+    }
+
+    /// Takes an attempt at the entry of this name in a directory: two directories may know different
+    /// people by one name. `Some` holds until when the entry is to wait.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn take_in_directory(
+        &self,
+        ctx: &OperationContext,
+        checked: &Checked,
+        provider_id: &str,
+    ) -> Result<Option<Timestamp>> {
+        let place = checked.place.in_directory(provider_id);
+        self.guard.take(ctx, &place).await
     }
 
     async fn start(

@@ -3,6 +3,7 @@
 use crate::{
     Result,
     context::OperationContext,
+    credentials::Checked,
     federation::{
         Federation, FederationError, FederationFailure, FederationOutcome, LoadedIdentityProvider,
         SignInBrowser, begin_login::LoginPurpose, error::ProviderResult,
@@ -13,8 +14,9 @@ use doorward_adapters::outbound::identity_provider::{
     Directory, IdentityProviderError, authenticate,
 };
 use doorward_protocol::{
-    federation::{Assertion, read_identity},
+    federation::{Assertion, Refusal, read_identity},
     secret::Secret,
+    time::Timestamp,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
@@ -29,6 +31,8 @@ pub(crate) struct DirectoryCredentials<'a> {
     pub(crate) browser: SignInBrowser<'a>,
     /// Whether the user asked to stay signed in.
     pub(crate) remembered: bool,
+    /// The attempt as it was counted.
+    pub(crate) checked: &'a Checked,
 }
 
 /// An entry whose password is verified.
@@ -41,11 +45,14 @@ struct VerifiedEntry {
 /// What the directories answer.
 pub(crate) enum DirectoryOutcome {
     /// The user is signed in, with this session.
-    SignedIn(String),
+    SignedIn { sid: String, provider_id: String },
     /// The user may link the identity after they prove their account here.
     LinkPrompt(Secret),
-    /// No directory has this name with this password.
+    /// No directory has this name with this password, or the user of it is disabled.
     Unknown,
+    /// The name waits in a directory after too many failed attempts from here, and no other one has
+    /// it with this password.
+    Paused { until: Timestamp },
     /// A directory verified the password, and the identity is refused.
     Refused(Box<FederationError>),
     /// No directory knows the user, and at least one did not answer.
@@ -63,14 +70,27 @@ impl Federation {
         let mut outcome = DirectoryOutcome::Unknown;
         let newest_end = self.newest_end().await?;
         for directory in directories {
+            let id = directory.id();
+            let checked = credentials.checked;
+            if let Some(until) = self.sign_in.take_in_directory(ctx, checked, id).await? {
+                outcome = DirectoryOutcome::Paused { until };
+                continue;
+            }
             match self.verify_password(directory, credentials).await {
                 Ok(Some(claims)) => {
                     let entry = VerifiedEntry { claims, newest_end };
-                    return self.resolve_entry(ctx, directory, credentials, entry).await;
+                    let outcome = self
+                        .resolve_entry(ctx, directory, credentials, entry)
+                        .await?;
+                    // The password was right, whatever follows from it.
+                    if !matches!(outcome, DirectoryOutcome::Unknown) {
+                        self.sign_in.forget_attempts(checked, id).await?;
+                    }
+                    return Ok(outcome);
                 }
                 Ok(None) => {}
                 Err(error) => {
-                    tracing::warn!(provider = directory.id(), %error, "a directory could not be asked");
+                    tracing::warn!(provider = id, %error, "a directory could not be asked");
                     outcome = DirectoryOutcome::Unreachable;
                 }
             }
@@ -130,9 +150,16 @@ impl Federation {
             browser: credentials.browser,
         };
         Ok(match self.resolve_identity(ctx, login).await? {
-            Ok(FederationOutcome::SignedIn { sid, .. }) => DirectoryOutcome::SignedIn(sid),
+            Ok(FederationOutcome::SignedIn { sid, .. }) => DirectoryOutcome::SignedIn {
+                sid,
+                provider_id: provider.id().to_owned(),
+            },
             Ok(FederationOutcome::LinkPrompt { prompt }) => DirectoryOutcome::LinkPrompt(prompt),
             Ok(FederationOutcome::Linked) => DirectoryOutcome::Unknown,
+            // As with a password that is stored here: it tells nobody that there is a user.
+            Err(error) if error.failure == FederationFailure::Refused(Refusal::Disabled) => {
+                DirectoryOutcome::Unknown
+            }
             Err(error) => DirectoryOutcome::Refused(error),
         })
     }

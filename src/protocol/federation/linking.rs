@@ -83,6 +83,8 @@ pub fn decide(provider: &IdentityProvider, identity: &Identity, known: &Known) -
         return Decision::OfferLink(owner.id.clone());
     }
     match provider.on_known_email {
+        // Whoever only claims an address is not told that it is known.
+        OnKnownEmail::Refuse if !identity.email_verified => Decision::Refuse(Refusal::NoAccount),
         OnKnownEmail::Refuse => Decision::Refuse(Refusal::KnownEmail),
         OnKnownEmail::NewAccount => sign_up(false),
     }
@@ -114,7 +116,7 @@ mod tests {
                 Decision::SignIn(id) => prop_assert!(linked && !disabled && !link_only && id == "mine"),
                 Decision::OfferLink(id) => prop_assert!(!linked && same && verified && authoritative && has_password && !disabled && id == "theirs"),
                 Decision::SignUp { with_email } => prop_assert!(!linked && sign_up && app && !link_only && (!with_email || verified && !same)),
-                Decision::Refuse(_) => {}
+                Decision::Refuse(refusal) => prop_assert!(refusal != Refusal::KnownEmail || verified),
             }
         }
     }

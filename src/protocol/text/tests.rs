@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 #[test]
 fn nul_is_stored_nowhere() {
@@ -45,6 +46,57 @@ fn names_that_look_the_same_are_the_same() {
     }
     assert_ne!(fold_name("Note"), fold_name("Notes"));
     assert_eq!(fold_name("Ren\u{e9}"), fold_name("RENE\u{301}"));
+}
+
+#[test]
+fn spellings_that_a_directory_takes_for_one_name_are_counted_as_one() {
+    for name in [
+        "hedy",
+        "HEDY",
+        " hedy ",
+        "h e d y",
+        "\u{ff28}\u{ff25}\u{ff24}\u{ff39}",
+        "he\u{ad}dy",
+        "hedy\u{200b}",
+        "h\u{e9}dy",
+        "he\u{301}dy",
+        "\u{210b}edy",
+        "hed\u{1e8f}",
+        "\u{2068}hedy\u{2069}",
+        "he\u{111}y",
+    ] {
+        assert_eq!(fold_loosely(name), "hedy", "{name:?}");
+    }
+    for (one, other) in [
+        ("Stra\u{df}e", "STRASSE"),
+        (
+            "\u{3c3}\u{3af}\u{3c3}\u{3c5}\u{3c6}\u{3bf}\u{3c2}",
+            "\u{3a3}\u{38a}\u{3a3}\u{3a5}\u{3a6}\u{39f}\u{3a3}",
+        ),
+        ("\u{130}stanbul", "istanbul"),
+        ("\u{131}stanbul", "istanbul"),
+        ("\u{ff76}\u{ff9e}", "\u{304c}"),
+        ("\u{c6}on", "aeon"),
+        ("\u{212a}elvin", "kelvin"),
+        ("\u{fb01}n", "fin"),
+    ] {
+        assert_eq!(fold_loosely(one), fold_loosely(other), "{one:?} {other:?}");
+    }
+    assert_ne!(fold_loosely("hedi"), fold_loosely("hedy"));
+    assert_ne!(fold_loosely("ada"), fold_loosely("ada@example.com"));
+}
+
+proptest! {
+    #[test]
+    fn what_is_the_same_exactly_or_as_a_name_is_the_same_loosely(text in "\\PC{0,40}") {
+        let loosely = fold_loosely(&text);
+        prop_assert_eq!(&fold_loosely(&loosely), &loosely);
+        for other in [fold(&text), fold_name(&text), text.to_uppercase(), text.to_lowercase()] {
+            prop_assert_eq!(&fold_loosely(&other), &loosely, "{:?}", other);
+        }
+        let composed: String = text.nfkc().collect();
+        prop_assert_eq!(&fold_loosely(&composed), &loosely);
+    }
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! Consecutive attempts at an account from one source, counted before a password is looked at.
+//!
+//! An attempt is counted in two rows: that of the account, which decides about the pause and is shared
+//! by every spelling of the name, and that of the spelling, which says how much of the former a
+//! success may take back.
 
 use crate::{
     Result, Store,
     db::{sql::query, unit::Unit},
 };
 use doorward_protocol::{
-    credentials::sign_in_attempts::{FREE_ATTEMPTS, SignInAttempts, pause_after},
+    credentials::sign_in_attempts::{FREE_ATTEMPTS, MEMORY, SignInAttempts, pause_after},
     secret::Digest,
     time::Timestamp,
 };
@@ -13,8 +17,10 @@ use doorward_protocol::{
 /// What attempts are counted by.
 #[derive(Clone, Copy, Debug)]
 pub struct AttemptKey<'a> {
-    /// The digest of the name that was typed.
+    /// The digest of the name, the same for every spelling of it.
     pub account: &'a Digest,
+    /// The digest of the name as it was typed.
+    pub spelling: &'a Digest,
     /// The digest of the network or the browser that the attempt comes from.
     pub source: &'a Digest,
 }
@@ -44,7 +50,8 @@ impl Store {
                 .bind(key.source)
                 .bind(now.plus(pause_after(1))),
             };
-            if self.commit(Unit::new().guard(take)).await? {
+            let unit = Unit::new().guard(take).run(count_spelling(key, now));
+            if self.commit(unit).await? {
                 return Ok(Ok(()));
             }
         }
@@ -65,19 +72,66 @@ impl Store {
         }))
     }
 
-    /// Forgets the attempts at an account from one source: it was its owner.
+    /// Forgets the attempts at an account from one source by one spelling: it was its owner. What was
+    /// counted by other spellings may be somebody else's, and stays.
     pub fn forget_sign_in_attempts(key: AttemptKey<'_>) -> Unit {
-        Unit::new().run(
-            query!("DELETE FROM sign_in_attempts WHERE account = $1 AND source = $2")
-                .bind(key.account)
-                .bind(key.source),
-        )
+        let take_back = query!(
+            "UPDATE sign_in_attempts SET failures = failures - (SELECT s.failures
+             FROM sign_in_attempts s WHERE s.account = $1 AND s.source = $2)
+             WHERE account = $3 AND source = $2 AND EXISTS (SELECT 1 FROM sign_in_attempts s
+             WHERE s.account = $1 AND s.source = $2)"
+        );
+        let take_back = take_back
+            .bind(key.spelling)
+            .bind(key.source)
+            .bind(key.account);
+        let spelling = query!("DELETE FROM sign_in_attempts WHERE account = $1 AND source = $2")
+            .bind(key.spelling)
+            .bind(key.source);
+        let nothing_left = query!(
+            "DELETE FROM sign_in_attempts WHERE account = $1 AND source = $2 AND failures <= 0"
+        );
+        Unit::new()
+            .run(take_back)
+            .run(spelling)
+            .run(nothing_left.bind(key.account).bind(key.source))
+    }
+
+    /// Takes back one attempt: it succeeded, but those before may have been at another account of the
+    /// same name.
+    pub fn take_back_sign_in_attempt(key: AttemptKey<'_>) -> Unit {
+        let one_less = |account: &Digest| {
+            query!(
+                "UPDATE sign_in_attempts SET failures = failures - 1
+                 WHERE account = $1 AND source = $2 AND failures > 0"
+            )
+            .bind(account)
+            .bind(key.source)
+        };
+        Unit::new()
+            .run(one_less(key.account))
+            .run(one_less(key.spelling))
     }
 
     /// Forgets the attempts at an account from everywhere.
     pub fn forget_all_sign_in_attempts(account: &Digest) -> Unit {
         Unit::new().run(query!("DELETE FROM sign_in_attempts WHERE account = $1").bind(account))
     }
+}
+
+/// One attempt more by a spelling. It is never more than what it added to the count of the account,
+/// which forgets no sooner.
+fn count_spelling(key: AttemptKey<'_>, now: Timestamp) -> crate::db::sql::Query {
+    query!(
+        "INSERT INTO sign_in_attempts (account, source, failures, paused_until)
+         VALUES ($1, $2, 1, $3) ON CONFLICT (account, source) DO UPDATE
+         SET failures = CASE WHEN sign_in_attempts.paused_until < $4 THEN 1
+         ELSE sign_in_attempts.failures + 1 END, paused_until = excluded.paused_until"
+    )
+    .bind(key.spelling)
+    .bind(key.source)
+    .bind(now)
+    .bind(now.minus(MEMORY))
 }
 
 /// One attempt more, unless another one was counted meanwhile.

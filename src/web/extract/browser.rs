@@ -16,7 +16,7 @@ use actix_web::{
 use doorward_core::{
     Error, Provider,
     context::OperationContext,
-    credentials::Evidence,
+    credentials::{DirectoryName, Evidence},
     sessions::{account_group::Account, browser_context::BrowserContext},
 };
 use doorward_protocol::{
@@ -91,11 +91,21 @@ impl Browser {
         }
     }
 
-    /// Remembers that the user of a session signed in here: attempts from here are counted by
-    /// themselves from now on. Without the cookie they are counted with those of the network.
-    pub async fn remember(&self, provider: &Provider, sid: &str, response: &mut HttpResponse) {
+    /// Remembers that the user of a session signed in here, by a name of a directory or otherwise:
+    /// attempts from here are counted by themselves from now on. Without the cookie they are counted
+    /// with those of the network.
+    pub async fn remember(
+        &self,
+        provider: &Provider,
+        sid: &str,
+        name: Option<DirectoryName<'_>>,
+        response: &mut HttpResponse,
+    ) {
         let known_browsers = provider.known_browsers();
-        match known_browsers.remember(self.known.as_deref(), sid).await {
+        match known_browsers
+            .remember(self.known.as_deref(), sid, name)
+            .await
+        {
             Ok(Some(cookie)) => {
                 let max_age = Some(Duration::seconds(KNOWN_FOR.as_seconds()));
                 cookies::set_secret(response, provider, Name::KnownBrowser, &cookie, max_age);

@@ -44,9 +44,8 @@ pub async fn get(
             remembered,
         } => {
             let established = Established {
-                sid: &sid,
-                flow: flow.as_deref(),
                 remembered,
+                ..Established::new(&sid, flow.as_deref())
             };
             establish::after_sign_in(&provider, &ctx, &browser, established).await
         }

@@ -119,9 +119,8 @@ pub async fn remove(
     // The session goes on under a new identifier, as after each change of how one signs in: one
     // that was stolen before the change opens nothing after it.
     let established = Established {
-        sid: &session.sid,
-        flow: None,
         remembered: session.remembered,
+        ..Established::new(&session.sid, None)
     };
-    establish(&provider, &ctx, &browser, established).await
+    establish(&provider, &ctx, &browser, &established).await
 }

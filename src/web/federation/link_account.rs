@@ -172,11 +172,7 @@ pub async fn submit(
         .await?;
     match accepted.map_err(|found| problem::page(&found))? {
         (SignInOutcome::SignedIn { sid }, flow) => {
-            let established = Established {
-                sid: &sid,
-                flow: flow.as_deref(),
-                remembered: false,
-            };
+            let established = Established::new(&sid, flow.as_deref());
             establish::after_sign_in(&provider, &ctx, &browser, established).await
         }
         (SignInOutcome::Paused { until }, _) => {

@@ -10,7 +10,9 @@ use crate::{
     respond::{headers::see_other, page_error::PageError},
 };
 use actix_web::{HttpResponse, cookie::time::Duration};
-use doorward_core::{Error, Provider, context::OperationContext, sessions::account_group};
+use doorward_core::{
+    Error, Provider, context::OperationContext, credentials::DirectoryName, sessions::account_group,
+};
 use doorward_protocol::secret::Secret;
 
 /// The session, and where the browser goes with it.
@@ -21,6 +23,20 @@ pub struct Established<'a> {
     pub flow: Option<&'a str>,
     /// Whether the browser keeps its cookies when it is closed.
     pub remembered: bool,
+    /// The name by which a directory has just let the user in.
+    pub directory_name: Option<DirectoryName<'a>>,
+}
+
+impl<'a> Established<'a> {
+    /// A session that ends with the browser, where no directory let the user in.
+    pub const fn new(sid: &'a str, flow: Option<&'a str>) -> Self {
+        Self {
+            sid,
+            flow,
+            remembered: false,
+            directory_name: None,
+        }
+    }
 }
 
 /// Establishes the session of a user who has just signed in.
@@ -34,9 +50,9 @@ pub async fn after_sign_in(
     established: Established<'_>,
 ) -> Result<HttpResponse, PageError> {
     metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
-    let sid = established.sid;
-    let mut response = establish(provider, ctx, browser, established).await?;
-    browser.remember(provider, sid, &mut response).await;
+    let mut response = establish(provider, ctx, browser, &established).await?;
+    let (sid, name) = (established.sid, established.directory_name);
+    browser.remember(provider, sid, name, &mut response).await;
     Ok(response)
 }
 
@@ -49,9 +65,9 @@ pub async fn establish(
     provider: &Provider,
     ctx: &OperationContext,
     browser: &Browser,
-    established: Established<'_>,
+    established: &Established<'_>,
 ) -> Result<HttpResponse, PageError> {
-    let Established { sid, flow, .. } = established;
+    let Established { sid, flow, .. } = *established;
     let known = browser.group.as_ref();
     let group = provider
         .account_groups()

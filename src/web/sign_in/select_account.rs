@@ -146,11 +146,10 @@ pub async fn submit(
         return Ok(see_other(&format!("/authorize/resume?flow={flow}")));
     }
     let established = Established {
-        sid,
-        flow: None,
         remembered: chosen.session.remembered,
+        ..Established::new(sid, None)
     };
-    establish(&provider, &ctx, &browser, established).await
+    establish(&provider, &ctx, &browser, &established).await
 }
 
 /// One of the accounts of this browser: the identifier of a session in another browser finds nothing.

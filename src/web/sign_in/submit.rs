@@ -29,7 +29,7 @@ use actix_web::{
 };
 use doorward_core::{
     Error, FormOutcome, Provider, SignInForm,
-    credentials::{Attempt, SignInOutcome},
+    credentials::{Attempt, DirectoryName, SignInOutcome},
     federation::SignInMethods,
     oauth::authorize::PendingRequest,
 };
@@ -177,14 +177,15 @@ impl Submission<'_> {
 
     async fn conclude(&self, outcome: FormOutcome) -> Result<HttpResponse, PageError> {
         match outcome {
-            FormOutcome::SignedIn { sid }
-            | FormOutcome::Password(SignInOutcome::SignedIn { sid }) => {
-                let established = Established {
-                    sid: &sid,
-                    flow: self.form.flow.as_deref(),
-                    remembered: self.form.remembered,
+            FormOutcome::SignedIn { sid, provider_id } => {
+                let name = DirectoryName {
+                    provider_id: &provider_id,
+                    name: self.identifier(),
                 };
-                establish::after_sign_in(self.provider, self.ctx, self.browser, established).await
+                self.establish(&sid, Some(name)).await
+            }
+            FormOutcome::Password(SignInOutcome::SignedIn { sid }) => {
+                self.establish(&sid, None).await
             }
             FormOutcome::LinkPrompt { prompt } => Ok(see_other(&link_account::address(&prompt))),
             FormOutcome::Refused(found) => Err(problem::page(&found)),
@@ -205,6 +206,20 @@ impl Submission<'_> {
                 self.show_later(text, StatusCode::TOO_MANY_REQUESTS, seconds)
             }
         }
+    }
+
+    async fn establish(
+        &self,
+        sid: &str,
+        directory_name: Option<DirectoryName<'_>>,
+    ) -> Result<HttpResponse, PageError> {
+        let established = Established {
+            sid,
+            flow: self.form.flow.as_deref(),
+            remembered: self.form.remembered,
+            directory_name,
+        };
+        establish::after_sign_in(self.provider, self.ctx, self.browser, established).await
     }
 
     /// Shows the page again.

@@ -9,6 +9,11 @@ use serde_json::{Value, json};
 use std::{
     path::PathBuf,
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
 };
 
 /// A slapd of this test's own.
@@ -23,6 +28,61 @@ impl Drop for Slapd {
         let _ = self.child.kill();
         let _ = self.child.wait();
         let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What goes to a directory without TLS: the operations, in their order.
+struct Wire {
+    port: u16,
+    asked: Arc<Mutex<Vec<&'static str>>>,
+}
+
+impl Wire {
+    async fn to(directory: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let asked: Arc<Mutex<Vec<&'static str>>> = Arc::default();
+        let seen = Arc::clone(&asked);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let server = TcpStream::connect(("127.0.0.1", directory)).await.unwrap();
+                let (mut from_client, mut to_client) = client.into_split();
+                let (mut from_server, mut to_server) = server.into_split();
+                tokio::spawn(async move {
+                    let _ = tokio::io::copy(&mut from_server, &mut to_client).await;
+                });
+                let seen = Arc::clone(&seen);
+                tokio::spawn(async move {
+                    // The client waits for each answer, so that what is read at once is one message.
+                    let mut message = [0; 4096];
+                    while let Ok(length @ 1..) = from_client.read(&mut message).await {
+                        seen.lock().unwrap().push(operation(&message[..length]));
+                        to_server.write_all(&message[..length]).await.unwrap();
+                    }
+                });
+            }
+        });
+        Self { port, asked }
+    }
+
+    /// What was asked since the last look.
+    fn asked(&self) -> Vec<&'static str> {
+        std::mem::take(&mut self.asked.lock().unwrap())
+    }
+}
+
+/// The operation of a message (RFC 4511 §4.2): after its length, its number and the length of that.
+fn operation(message: &[u8]) -> &'static str {
+    let number = if message[1] < 0x80 {
+        2
+    } else {
+        2 + usize::from(message[1] & 0x7f)
+    };
+    match message[number + 2 + usize::from(message[number + 1])] {
+        0x60 => "bind",
+        0x63 => "search",
+        0x42 => "unbind",
+        _ => "another",
     }
 }
 
@@ -81,6 +141,12 @@ sn: Eve
 mail: root
 userPassword: an address that she chose
 
+dn: uid=silent,ou=people,dc=example,dc=com
+objectClass: inetOrgPerson
+uid: silent
+cn: Silent
+sn: Silent
+
 dn: cn=admins,ou=groups,dc=example,dc=com
 objectClass: groupOfNames
 cn: admins
@@ -111,6 +177,15 @@ ref: ldap://127.0.0.1:9/dc=example,dc=com
 
 impl Slapd {
     pub async fn start() -> Self {
+        Self::start_with(ENTRIES).await
+    }
+
+    async fn start_with(entries: &str) -> Self {
+        Self::start_with_limit(entries, "").await
+    }
+
+    /// A server with these entries and a line of configuration more.
+    async fn start_with_limit(entries: &str, limit: &str) -> Self {
         let port = free_port();
         let folder =
             std::env::temp_dir().join(format!("doorward-slapd-{}-{port}", std::process::id()));
@@ -127,14 +202,14 @@ impl Slapd {
             "include /etc/ldap/schema/core.schema\ninclude /etc/ldap/schema/cosine.schema\ninclude /etc/ldap/schema/inetorgperson.schema\ninclude /etc/ldap/schema/nis.schema\n\
              pidfile {}\nmodulepath /usr/lib/ldap\nmoduleload back_mdb\nTLSCertificateFile {}\nTLSCertificateKeyFile {}\n\
              database mdb\nsuffix dc=example,dc=com\nrootdn cn=root,dc=example,dc=com\nrootpw \"who may search here\"\ndirectory {}\n\
-             access to attrs=userPassword by anonymous auth by * none\naccess to * by dn.exact=cn=root,dc=example,dc=com read by anonymous auth by * none\n",
+             access to attrs=userPassword by anonymous auth by * none\naccess to * by dn.exact=cn=root,dc=example,dc=com read by anonymous auth by * none\n{limit}",
             at("pid"),
             at("certificate.pem"),
             at("key.pem"),
             at("data"),
         );
         std::fs::write(folder.join("slapd.conf"), configuration).unwrap();
-        std::fs::write(folder.join("entries.ldif"), ENTRIES).unwrap();
+        std::fs::write(folder.join("entries.ldif"), entries).unwrap();
         let add = Command::new("/usr/sbin/slapadd")
             .args(["-f", &at("slapd.conf"), "-l", &at("entries.ldif")])
             .output();
@@ -424,6 +499,255 @@ async fn five_wrong_passwords_pause_the_directory_s_users_too() {
         attempt(&world, ("hedy", "a wrong password here")).await;
     }
     assert_eq!(attempt(&world, HEDY).await.status, 429);
+}
+
+/// Attempts by any spelling of a name are one count, which no success of somebody else ends.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn spellings_of_a_name_of_the_directory_are_counted_as_one() {
+    const SPELLINGS: [&str; 5] = ["hedy", "HEDY", "hedy ", "\u{ff48}\u{ff45}dy", "\u{ff28}EDY"];
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let (_slapd, world) = with_directory(backend).await;
+        // The directory takes each of them for her name.
+        for name in SPELLINGS {
+            let answer = attempt(&world, (name, HEDY.1)).await;
+            assert!(
+                answer.parameter("code").is_some(),
+                "{name}: {}",
+                answer.body
+            );
+        }
+        for name in SPELLINGS {
+            let wrong = attempt(&world, (name, "a wrong password here")).await;
+            assert_eq!(wrong.status, 200, "{name}");
+            for somebody_else in [ADA, EVE] {
+                let answer = attempt(&world, somebody_else).await;
+                assert!(answer.parameter("code").is_some(), "{}", answer.body);
+            }
+        }
+        for name in SPELLINGS {
+            assert_eq!(attempt(&world, (name, HEDY.1)).await.status, 429, "{name}");
+        }
+    }
+}
+
+/// Somebody of the directory who has the name of a user here guesses that user's password, and signs in
+/// with their own in between.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_success_in_the_directory_forgets_no_failures_at_an_account_of_here() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let (slapd, world) = with_directory(backend).await;
+        let unverified = json!({"on_known_email": "new_account", "ldap": {"mail_verified": false}});
+        slapd
+            .declare(&world, &unverified, "who may search here")
+            .await;
+        let theirs = (ADA.0, "not the ada that you know");
+        for _ in 0..5 {
+            assert_eq!(
+                attempt(&world, (ADA.0, "a guess at hers")).await.status,
+                200
+            );
+            let own = attempt(&world, theirs).await;
+            assert!(
+                own.parameter("code").is_some() || own.status == 429,
+                "{}",
+                own.body
+            );
+        }
+        assert_eq!(attempt(&world, (ADA.0, "one guess more")).await.status, 429);
+        // Without the guesses they sign in as often as they like.
+        world
+            .advance(doorward_protocol::time::Lifetime::days(2))
+            .await;
+        for _ in 0..8 {
+            let own = attempt(&world, theirs).await;
+            assert!(own.parameter("code").is_some(), "{}", own.body);
+        }
+    }
+}
+
+/// Two directories know different people by one name: a success in one forgets nothing in the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_success_in_one_directory_forgets_no_failures_in_another() {
+    let first = Slapd::start().await;
+    let second = Slapd::start_with(&ENTRIES.replace(HEDY.1, "of another firm")).await;
+    let trust = |slapd: &Slapd| std::fs::read_to_string(slapd.certificate()).unwrap();
+    std::fs::write(first.certificate(), trust(&first) + &trust(&second)).unwrap();
+    let certificates = first.certificate();
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.outbound.ca_file = Some(certificates);
+    })
+    .await;
+    first
+        .declare(&world, &json!({}), "who may search here")
+        .await;
+    let other = json!({"id": "firm", "ldap": {"mail_verified": false}});
+    second.declare(&world, &other, "who may search here").await;
+    for _ in 0..5 {
+        let guess = attempt(&world, (HEDY.0, "a guess at hers")).await;
+        assert!(guess.parameter("code").is_none());
+        let own = attempt(&world, (HEDY.0, "of another firm")).await;
+        assert!(own.parameter("code").is_some(), "{}", own.body);
+    }
+    // What was typed for the other directory counted here too, and she waits; the other one does not.
+    assert_eq!(attempt(&world, HEDY).await.status, 429);
+    let own = attempt(&world, (HEDY.0, "of another firm")).await;
+    assert!(own.parameter("code").is_some(), "{}", own.body);
+}
+
+/// A browser in which somebody of the directory signed in has a budget of its own there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_browser_that_signed_in_by_the_directory_has_a_budget_of_its_own() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let (_slapd, world) = with_directory(backend).await;
+        let mut browser = world.browser();
+        let page = browser.get("/sign-in?way=another").await;
+        let answer = browser.sign_in_on(&page, HEDY).await;
+        assert!(browser.session().is_some(), "{}", answer.body);
+        browser.cookies.retain(|name, _| name == "doorward_known");
+        for _ in 0..5 {
+            for name in ["hedy", "eve", "nobody"] {
+                attempt(&world, (name, "a wrong password here")).await;
+            }
+        }
+        assert_eq!(attempt(&world, HEDY).await.status, 429);
+        let known = browser.cookies.clone();
+        let mut in_known = async |who: (&str, &str)| {
+            browser.cookies.clone_from(&known);
+            let page = browser.get("/sign-in?way=another").await;
+            let fields = [("username", who.0), ("password", who.1)];
+            browser.submit(&page, &fields).await.status
+        };
+        assert_eq!(in_known(HEDY).await, 303);
+        assert_eq!(in_known(("HEDY", HEDY.1)).await, 303);
+        // It helps with no other name.
+        assert_eq!(in_known(EVE).await, 429);
+        assert_eq!(in_known(("nobody", HEDY.1)).await, 429);
+        // It is a budget, not a way around it.
+        for _ in 0..5 {
+            assert_eq!(in_known((HEDY.0, "a wrong password here")).await, 200);
+        }
+        assert_eq!(in_known(HEDY).await, 429);
+    }
+}
+
+/// What is asked of the directory tells nobody whether there is an entry, and neither does the answer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_directory_is_asked_the_same_for_every_name_that_does_not_sign_in() {
+    let (slapd, world) = with_directory(Backend::Sqlite).await;
+    let wire = Wire::to(slapd.port).await;
+    let plain =
+        json!({"ldap": {"url": format!("ldap://127.0.0.1:{}", wire.port), "start_tls": false}});
+    slapd.declare(&world, &plain, "who may search here").await;
+    assert!(attempt(&world, HEDY).await.parameter("code").is_some());
+    assert_eq!(
+        wire.asked(),
+        ["bind", "search", "bind", "bind", "search", "unbind"]
+    );
+    let user = world.provider.store().users().await.unwrap();
+    let hedy = user
+        .iter()
+        .find(|user| user.email.as_deref() == Some("hedy@corp.example"));
+    let hedy = hedy.unwrap().id.clone();
+    let user = world.provider.store().user(&hedy).await.unwrap().unwrap();
+    let users = world.provider.users();
+    users
+        .set_disabled(&world.context(), &user, true)
+        .await
+        .unwrap();
+    let disabled_here = attempt(&world, HEDY).await;
+    assert_eq!(
+        wire.asked(),
+        ["bind", "search", "bind", "bind", "search", "unbind"]
+    );
+    let told = |answer: &crate::world::Answer| (answer.status, answer.body.contains("match"));
+    assert_eq!(told(&disabled_here), (200, true), "{}", disabled_here.body);
+    world.disable(crate::world::GRACE.0).await;
+    for who in [
+        ("nobody", HEDY.1),
+        ("hedy", "a wrong password here"),
+        ("eve@nowhere.example", HEDY.1),
+        ("same@corp.example", "one of two with a name"),
+        // Without a password in the directory, and locked.
+        ("silent", HEDY.1),
+        // With the right password of an account that is disabled here.
+        crate::world::GRACE,
+    ] {
+        let answer = attempt(&world, who).await;
+        assert_eq!(told(&answer), (200, true), "{}: {}", who.0, answer.body);
+        assert_eq!(
+            wire.asked(),
+            ["bind", "search", "bind", "unbind"],
+            "{}",
+            who.0
+        );
+    }
+}
+
+/// The own name of an entry is stronger than an address that another entry has.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_name_of_an_entry_wins_over_the_address_of_another() {
+    let entries = ENTRIES.replace("mail: root", "mail: hedy");
+    let slapd = Slapd::start_with(&entries).await;
+    let certificate = slapd.certificate();
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.outbound.ca_file = Some(certificate);
+    })
+    .await;
+    slapd
+        .declare(&world, &rule("admins"), "who may search here")
+        .await;
+    assert_eq!(roles_of(&world, HEDY).await, json!(["editor"]));
+    let by_address = attempt(&world, (HEDY.0, EVE.1)).await;
+    assert!(
+        by_address.parameter("code").is_none(),
+        "{}",
+        by_address.body
+    );
+    assert_eq!(roles_of(&world, EVE).await, Value::Null);
+}
+
+/// A directory that returns the first of several entries does not say which of them is meant.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_search_that_is_cut_off_finds_nobody() {
+    let slapd = Slapd::start_with_limit(ENTRIES, "sizelimit 1\n").await;
+    let certificate = slapd.certificate();
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.outbound.ca_file = Some(certificate);
+    })
+    .await;
+    slapd
+        .declare(&world, &json!({}), "who may search here")
+        .await;
+    assert!(attempt(&world, HEDY).await.parameter("code").is_some());
+    let answer = attempt(&world, ("same@corp.example", "one of two with a name")).await;
+    assert!(
+        answer.status == 200 && answer.body.contains("match"),
+        "{}",
+        answer.body
+    );
+}
+
+/// Whoever only claims an address is not told that it is known.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_that_the_directory_does_not_vouch_for_is_not_said_to_be_known() {
+    let (slapd, world) = with_directory(Backend::Sqlite).await;
+    let closed = json!({"sign_up": false, "ldap": {"mail_verified": false}});
+    slapd.declare(&world, &closed, "who may search here").await;
+    let known = attempt(&world, ("ada", "not the ada that you know")).await;
+    let unknown = attempt(&world, HEDY).await;
+    for answer in [&known, &unknown] {
+        assert_eq!(answer.status, 403);
+        assert!(
+            answer.body.contains("is not connected to an account here"),
+            "{}",
+            answer.body
+        );
+        assert!(
+            !answer.body.contains("same email address"),
+            "{}",
+            answer.body
+        );
+    }
 }
 
 /// The roles of somebody in Notes.

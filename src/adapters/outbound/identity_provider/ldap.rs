@@ -4,7 +4,7 @@
 use super::{
     IdentityProviderError,
     error::ldap_result,
-    ldap_entry::{Group, SUBJECT_ATTRIBUTES, claims, group, username_of},
+    ldap_entry::{Group, SUBJECT_ATTRIBUTES, claims, group, the_one_called, username_of},
 };
 use crate::outbound::{Outbound, OutboundError};
 use doorward_protocol::federation::LdapSettings;
@@ -25,13 +25,17 @@ const USER_FILTER: &str = "(&(objectClass=person)(|(uid={username})(mail={userna
 const GROUP_FILTER: &str = "(|(member={dn})(uniqueMember={dn})(memberUid={username}))";
 const GROUP_FILTER_BY_DN: &str = "(|(member={dn})(uniqueMember={dn}))";
 
+/// How many entries of one name are read: enough to find the one whose own name it is.
+const MAX_USERS: i32 = 20;
+
 /// Result codes (RFC 4511 §4.1.9).
 const SUCCESS: u32 = 0;
 const SIZE_LIMIT_EXCEEDED: u32 = 4;
 const NO_SUCH_OBJECT: u32 = 32;
-const INVALID_CREDENTIALS: u32 = 49;
-const INSUFFICIENT_ACCESS_RIGHTS: u32 = 50;
-const UNWILLING_TO_PERFORM: u32 = 53;
+/// The result codes of a bind that say nothing about the entry or the password: operationsError,
+/// protocolError, timeLimitExceeded, authMethodNotSupported, strongerAuthRequired,
+/// adminLimitExceeded, confidentialityRequired, busy, unavailable and other.
+const DIRECTORY_TROUBLE: [u32; 10] = [1, 2, 3, 7, 8, 11, 13, 51, 52, 80];
 
 /// A directory with the credentials that may search it.
 pub struct Directory<'a> {
@@ -47,6 +51,13 @@ struct Query<'a> {
     filter: &'a str,
     attributes: Vec<&'a str>,
     max_entries: i32,
+}
+
+/// What a search finds.
+struct Found {
+    entries: Vec<SearchEntry>,
+    /// Whether there are more (sizeLimitExceeded): what is there are the first ones only.
+    is_cut_off: bool,
 }
 
 async fn connect(
@@ -66,19 +77,30 @@ async fn connect(
         .map_err(|_| IdentityProviderError::Unreachable(OutboundError::Unreachable))??;
     ldap3::drive!(connection);
     if !directory.settings.bind_dn.is_empty() {
-        let password = directory.bind_password.unwrap_or_default();
-        let bound = ldap
-            .with_timeout(TIMEOUT)
-            .simple_bind(&directory.settings.bind_dn, password)
-            .await?;
-        if bound.rc != SUCCESS {
-            return Err(IdentityProviderError::InvalidDeclaration(format!(
-                "ldap.bind_dn is refused with LDAP result {}",
-                bound.rc
-            )));
-        }
+        bind_searcher(&mut ldap, directory).await?;
     }
     Ok(ldap)
+}
+
+/// Binds as the account that searches, or as nobody where none is declared.
+async fn bind_searcher(
+    ldap: &mut Ldap,
+    directory: &Directory<'_>,
+) -> Result<(), IdentityProviderError> {
+    let dn = directory.settings.bind_dn.as_str();
+    let password = directory.bind_password.filter(|_| !dn.is_empty());
+    let bound = ldap
+        .with_timeout(TIMEOUT)
+        .simple_bind(dn, password.unwrap_or_default())
+        .await?;
+    // Also a refused bind makes the connection one of nobody (RFC 4513 §4).
+    if bound.rc != SUCCESS && !dn.is_empty() {
+        return Err(IdentityProviderError::InvalidDeclaration(format!(
+            "ldap.bind_dn is refused with LDAP result {}",
+            bound.rc
+        )));
+    }
+    Ok(())
 }
 
 /// The number of entries at the base DN itself, which shows whether the directory can be reached
@@ -106,7 +128,8 @@ pub async fn count_base_entries(
 }
 
 /// The claims of the user with this name and password; `None` for an unknown user or a wrong
-/// password, after the same number of operations.
+/// password, after the same operations: one search and one bind. What only a user has, such as groups,
+/// is read after the password is verified.
 ///
 /// # Errors
 /// [`IdentityProviderError`], where the directory could not be asked.
@@ -124,38 +147,44 @@ pub async fn authenticate(
     let settings = directory.settings;
     let mut ldap = connect(outbound, directory).await?;
     let entry = find_user(&mut ldap, settings, username).await?;
-    let groups = match &entry {
-        Some(entry) => find_groups(&mut ldap, settings, entry).await?,
-        None => Vec::new(),
-    };
-    // A bind follows for unknown users too, so that the time does not tell whether a user exists.
     let dn = entry.as_ref().map_or_else(
         || format!("cn={},{}", dn_escape(username), settings.base_dn),
         |entry| entry.dn.clone(),
     );
-    let bound = ldap
-        .with_timeout(TIMEOUT)
-        .simple_bind(&dn, password)
-        .await?;
+    let is_right = is_password(&mut ldap, &dn, password).await?;
+    let claims = match entry.filter(|_| is_right) {
+        Some(entry) => {
+            bind_searcher(&mut ldap, directory).await?;
+            let groups = find_groups(&mut ldap, settings, &entry).await?;
+            Some(claims(&entry, groups, settings)?)
+        }
+        None => None,
+    };
     let _ = ldap.unbind().await;
-    match (bound.rc, entry) {
-        (SUCCESS, Some(entry)) => claims(&entry, groups, settings).map(Some),
-        // Some of these mean a locked or disabled entry, by the rules of the directory.
-        (
-            SUCCESS
-            | NO_SUCH_OBJECT
-            | INSUFFICIENT_ACCESS_RIGHTS
-            | UNWILLING_TO_PERFORM
-            | INVALID_CREDENTIALS,
-            _,
-        )
-        | (_, None) => Ok(None),
-        (code, _) => Err(ldap_result(code)),
+    Ok(claims)
+}
+
+/// Whether a bind with this password succeeds. Any answer about the entry or the password is a no: many
+/// codes mean an entry that is locked, disabled or without a password, by the rules of the directory,
+/// and must not be told from an entry that does not exist.
+async fn is_password(
+    ldap: &mut Ldap,
+    dn: &str,
+    password: &str,
+) -> Result<bool, IdentityProviderError> {
+    let bind = ldap.with_timeout(TIMEOUT).simple_bind(dn, password);
+    match bind.await?.rc {
+        SUCCESS => Ok(true),
+        code if DIRECTORY_TROUBLE.contains(&code) => Err(ldap_result(code)),
+        code => {
+            tracing::debug!(code, "a directory refuses a bind");
+            Ok(false)
+        }
     }
 }
 
-/// The only entry with this name; `None` where there are several, because the directory must say
-/// which is meant.
+/// The only entry with this name. Where several match, the one whose own name it is: an address is what
+/// a user may choose, and may be the name of another. `None` where that does not say which is meant.
 async fn find_user(
     ldap: &mut Ldap,
     settings: &LdapSettings,
@@ -173,13 +202,22 @@ async fn find_user(
         base: &settings.base_dn,
         filter: &filter,
         attributes,
-        max_entries: 2,
+        max_entries: MAX_USERS,
     };
     let found = search(ldap, query).await?;
-    Ok(match <[SearchEntry; 1]>::try_from(found) {
-        Ok([entry]) => Some(entry),
-        Err(_) => None,
-    })
+    if found.is_cut_off {
+        tracing::warn!(
+            "a name is refused: the directory finds more entries with it than it returns (LDAP \
+             result 4), so that nobody knows which is meant"
+        );
+        return Ok(None);
+    }
+    let is_none = found.entries.is_empty();
+    let chosen = the_one_called(username, found.entries);
+    if chosen.is_none() && !is_none {
+        tracing::warn!("a name is refused: it is that of several entries of the directory");
+    }
+    Ok(chosen)
 }
 
 /// The groups of a user, where the declaration says where groups are.
@@ -205,7 +243,12 @@ async fn find_groups(
         max_entries: MAX_GROUPS,
     };
     let found = search(ldap, query).await?;
-    Ok(found.into_iter().map(group).collect())
+    if found.is_cut_off {
+        tracing::warn!(
+            "the groups of a user are cut off: the directory finds more than it returns (LDAP result 4)"
+        );
+    }
+    Ok(found.entries.into_iter().map(group).collect())
 }
 
 /// The filter that finds the groups of an entry: by its DN and by its own name. What was typed could
@@ -231,10 +274,7 @@ fn group_filter(settings: &LdapSettings, entry: &SearchEntry) -> Option<String> 
     Some(parts.fold(first, |filter, part| filter + &name + &part))
 }
 
-async fn search(
-    ldap: &mut Ldap,
-    query: Query<'_>,
-) -> Result<Vec<SearchEntry>, IdentityProviderError> {
+async fn search(ldap: &mut Ldap, query: Query<'_>) -> Result<Found, IdentityProviderError> {
     let options = SearchOptions::new()
         .deref(DerefAliases::Never)
         .sizelimit(query.max_entries);
@@ -243,15 +283,17 @@ async fn search(
         .with_search_options(options)
         .search(query.base, Scope::Subtree, query.filter, query.attributes)
         .await?;
-    // With sizeLimitExceeded the directory returns the entries up to the limit.
-    let entries = match result.1.rc {
+    let code = result.1.rc;
+    let entries = match code {
         SUCCESS | SIZE_LIMIT_EXCEEDED => result.0,
         NO_SUCH_OBJECT => Vec::new(),
         code => return Err(ldap_result(code)),
     };
-    Ok(entries
+    let entries = entries
         .into_iter()
-        .filter(|entry| !entry.is_ref() && !entry.is_intermediate())
-        .map(SearchEntry::construct)
-        .collect())
+        .filter(|entry| !entry.is_ref() && !entry.is_intermediate());
+    Ok(Found {
+        entries: entries.map(SearchEntry::construct).collect(),
+        is_cut_off: code == SIZE_LIMIT_EXCEEDED,
+    })
 }

@@ -2,7 +2,10 @@
 
 use super::IdentityProviderError;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward_protocol::federation::{DistinguishedName, GroupNames, LdapSettings};
+use doorward_protocol::{
+    federation::{DistinguishedName, GroupNames, LdapSettings},
+    text::fold_name,
+};
 use ldap3::SearchEntry;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -57,6 +60,29 @@ pub(super) fn username_of(entry: &SearchEntry) -> Option<&str> {
             _ => None,
         }
     })
+}
+
+/// Attributes that hold the own name of an entry, which the directory assigns.
+const OWN_NAMES: [&str; 3] = ["uid", "sAMAccountName", "userPrincipalName"];
+
+/// The entry that is meant by a name, of those that a directory finds: the only one, or the only one
+/// whose own name it is.
+pub(super) fn the_one_called(name: &str, mut found: Vec<SearchEntry>) -> Option<SearchEntry> {
+    if found.len() > 1 {
+        // Directories ignore case, width and space (RFC 4518 §2).
+        let name = fold_name(name);
+        found.retain(|entry| {
+            OWN_NAMES
+                .into_iter()
+                .filter_map(|own| attribute(&entry.attrs, own))
+                .flatten()
+                .any(|own| fold_name(own) == name)
+        });
+    }
+    match <[SearchEntry; 1]>::try_from(found) {
+        Ok([entry]) => Some(entry),
+        Err(_) => None,
+    }
 }
 
 /// The attributes of an entry as lists, with the claims `sub`, `groups` and `dn`.
@@ -179,6 +205,24 @@ mod tests {
                 "cn=writers,ou=groups,dc=x"
             ])
         );
+    }
+
+    #[test]
+    fn the_own_name_of_an_entry_wins_over_an_address_that_another_chose() {
+        let named = |name: &str, attributes: &[(&str, &[&str])]| SearchEntry {
+            dn: name.to_owned(),
+            ..entry(attributes)
+        };
+        let hedy = || named("hedy", &[("uid", &["Hedy"]), ("mail", &["hedy@x"])]);
+        let eve = || named("eve", &[("uid", &["eve"]), ("mail", &["hedy"])]);
+        let other = || named("other", &[("sAMAccountName", &["HEDY"])]);
+        let called = |found| the_one_called(" hedy", found).map(|entry| entry.dn);
+        assert_eq!(called(vec![]), None);
+        assert_eq!(called(vec![eve()]).as_deref(), Some("eve"));
+        assert_eq!(called(vec![eve(), hedy()]).as_deref(), Some("hedy"));
+        assert_eq!(called(vec![hedy(), eve(), eve()]).as_deref(), Some("hedy"));
+        assert_eq!(called(vec![eve(), eve()]), None);
+        assert_eq!(called(vec![eve(), hedy(), other()]), None);
     }
 
     #[test]
