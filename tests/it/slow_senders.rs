@@ -13,6 +13,7 @@ async fn impatient() -> World {
     World::open_with(Backend::Sqlite, |settings| {
         settings.http.body_seconds = 1;
         settings.http.connections_per_address = 0;
+        settings.rate_limits.failed_clients = 0;
     })
     .await
 }
@@ -88,6 +89,128 @@ async fn a_second_request_is_not_waited_for_for_ever() {
     let _ = timeout(Duration::from_secs(25), read).await.expect("held");
     let answer = String::from_utf8_lossy(&answer);
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn requests_whose_answers_nobody_reads_are_not_taken() {
+    let world = impatient().await;
+    let request = "GET /account HTTP/1.1\r\nHost: x\r\n\r\n";
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let server = world.settings.listen.parse().unwrap();
+    let mut stream = socket.connect(server).await.unwrap();
+    // More than the buffers of both sides of the connection hold.
+    let requests = request.repeat(32 * 1024 * 1024 / request.len());
+    let sent = timeout(
+        Duration::from_secs(5),
+        stream.write_all(requests.as_bytes()),
+    );
+    assert!(sent.await.is_err(), "all requests were taken");
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 303");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_sends_requests_ahead_gets_every_answer() {
+    let world = impatient().await;
+    let form = "Host: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    let kinds = [
+        "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".to_owned(),
+        "\r\nGET /account HTTP/1.1\r\nHost: x\r\n\r\n".to_owned(),
+        "HEAD /.well-known/openid-configuration HTTP/1.1\r\nHost: x\r\n\r\n".to_owned(),
+        format!("POST /token HTTP/1.1\r\n{form}Content-Length: 3\r\n\r\na=b"),
+        format!(
+            "POST /token HTTP/1.1\r\n{form}Transfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n"
+        ),
+        format!(
+            "POST /token HTTP/1.1\r\n{form}Expect: 100-continue\r\nContent-Length: 3\r\n\r\na=b"
+        ),
+    ];
+    let mut requests = kinds.concat().repeat(50);
+    requests.push_str("GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    for piece in [1, 7, 1000, requests.len()] {
+        let (mut reader, mut writer) = connect(&world).await.into_split();
+        let send = async {
+            for part in requests.as_bytes().chunks(piece) {
+                writer.write_all(part).await.unwrap();
+            }
+        };
+        let mut answer = Vec::new();
+        let read = timeout(Duration::from_secs(20), reader.read_to_end(&mut answer));
+        let ((), read) = tokio::join!(send, read);
+        read.expect("held").unwrap();
+        let answer = String::from_utf8_lossy(&answer);
+        let count = |status: &str| answer.matches(&format!("HTTP/1.1 {status} ")).count();
+        let counts = ["100", "200", "303", "400", "401"].map(count);
+        assert_eq!(counts[..3], [50, 101, 50], "{piece}");
+        assert_eq!(counts[3] + counts[4], 150, "{piece}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_early_answer_ends_the_connection_in_time() {
+    let world = impatient().await;
+    let head =
+        "POST /token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    for sent in [
+        format!("{head}Content-Length: 1000000\r\n\r\n{}", "a".repeat(1000)),
+        format!(
+            "{head}Content-Length: 1000000\r\n\r\n{}",
+            "a".repeat(999_999)
+        ),
+    ] {
+        let answer = until_closed(&world, &sent, 20).await.expect("held");
+        assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_protocol_switches_no_deadline_off() {
+    let world = impatient().await;
+    let asks = "Host: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n";
+    let heads = [
+        "GET /sign-in",
+        "POST /token",
+        "PUT /register",
+        "POST /no/such/page",
+    ]
+    .map(|request| format!("{request} HTTP/1.1\r\n{asks}Content-Length: 5\r\n\r\n"));
+    let answers = heads.iter().map(|head| until_closed(&world, head, 20));
+    for answer in futures_util::future::join_all(answers).await {
+        assert!(answer.is_some(), "held");
+    }
+    // As a proxy asks on behalf of the client of a site: it is answered.
+    let sent = format!("GET /livez HTTP/1.1\r\n{asks}\r\n");
+    let answer = until_closed(&world, &sent, 20).await.expect("held");
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let tunnel = "CONNECT /token HTTP/1.1\r\nHost: x\r\n\r\n";
+    let answer = until_closed(&world, tunnel, 5).await.expect("held");
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn empty_lines_keep_no_connection() {
+    let world = impatient().await;
+    let (mut reader, mut writer) = connect(&world).await.into_split();
+    let request = b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
+    writer.write_all(request).await.unwrap();
+    let send = async {
+        let mut pause = tokio::time::interval(Duration::from_secs(2));
+        loop {
+            pause.tick().await;
+            if writer.write_all(b"\r\n").await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    let mut answer = Vec::new();
+    let closed = tokio::select! {
+        () = send => false,
+        read = timeout(Duration::from_secs(20), reader.read_to_end(&mut answer)) => read.is_ok(),
+    };
+    assert!(closed, "held");
+    assert!(answer.starts_with(b"HTTP/1.1 200 "));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -186,6 +309,11 @@ async fn a_line_feed_alone_ends_no_line() {
         "GET /livez HTTP/1.1\r\nHost: x\r\n\n",
         "GET /livez\nHTTP/1.1\r\nHost: x\r\n\r\n",
         "POST /token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\na=b\r\n0\r\n\r\n",
+        // A line that is longer than what is looked at hides none behind it.
+        &format!(
+            "GET /livez HTTP/1.1\r\nHost: x\r\nContent-Length:{}0\r\nX-A: b\nC: d\r\n\r\n",
+            " ".repeat(150)
+        ),
     ] {
         let answer = until_closed(&world, sent, 20).await.expect("held");
         assert!(answer.starts_with("HTTP/1.1 400 "), "{sent:?}: {answer}");

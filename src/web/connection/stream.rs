@@ -1,6 +1,7 @@
 //! A connection whose requests must arrive, and whose responses must be taken, within a time.
 
 use super::framing::{Awaited, Framing, Part};
+use actix_web::web::BytesMut;
 use std::{
     io,
     pin::Pin,
@@ -16,7 +17,8 @@ use tokio::{
 const HEAD: Duration = Duration::from_secs(10);
 /// How often it is looked at how quickly a body arrives.
 const WINDOW: Duration = Duration::from_secs(5);
-/// How long a response may wait for the other side to take more of it.
+/// How long the other side may take to accept what was written, all of it, once it does not accept it
+/// at once.
 const WRITE: Duration = Duration::from_secs(30);
 /// What is answered to a request that arrives too slowly (RFC 9110 §15.5.9).
 const TOO_SLOW: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 43\r\nConnection: close\r\n\r\nThe request took too long to arrive. Retry.";
@@ -78,7 +80,9 @@ impl Deadline {
     }
 }
 
-/// A connection that ends where a request arrives too slowly, or a response is not taken.
+/// A connection that ends where a request arrives too slowly, or a response is not taken. A request is
+/// handed over after the answer to the one before it has left: whoever sends requests and reads no
+/// answers makes nobody keep them.
 pub struct GuardedStream<IO> {
     io: IO,
     pace: Pace,
@@ -89,11 +93,17 @@ pub struct GuardedStream<IO> {
     write_deadline: Option<Pin<Box<Sleep>>>,
     /// The request whose response has begun.
     answered: u64,
+    /// The other side has not taken all that was written.
+    is_blocked: bool,
+    /// Requests that arrived before their turn.
+    held: BytesMut,
+    /// The reader was told to wait for the turn of what is held.
+    is_waiting: bool,
 }
 
 impl<IO: AsyncRead + AsyncWrite + Unpin> GuardedStream<IO> {
     /// Guards a connection on which nothing was received yet.
-    pub const fn new(io: IO, pace: Pace) -> Self {
+    pub fn new(io: IO, pace: Pace) -> Self {
         Self {
             io,
             pace,
@@ -101,19 +111,56 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> GuardedStream<IO> {
             deadline: None,
             write_deadline: None,
             answered: 0,
+            is_blocked: false,
+            held: BytesMut::new(),
+            is_waiting: false,
         }
     }
 
-    fn receive(&mut self, bytes: &mut [u8]) {
-        if !self.framing.receive(bytes) {
-            tracing::info!("a request is refused: one of its lines does not end with CRLF");
+    /// Whether more may be handed over: what belongs to a request that has begun, or the next one when
+    /// the answer to the last one has left.
+    fn may_receive(&self) -> bool {
+        !self.framing.is_between_requests()
+            || (!self.is_blocked && self.answered >= self.framing.request())
+    }
+
+    /// Hands over the next of what is held.
+    fn receive_held(&mut self, buffer: &mut ReadBuf<'_>) {
+        let mut held = std::mem::take(&mut self.held);
+        let here = held.len().min(buffer.remaining());
+        let taken = self.receive(held.get_mut(..here).unwrap_or_default());
+        buffer.put_slice(&held.split_to(taken));
+        if !held.is_empty() {
+            self.held = held;
+        }
+    }
+
+    /// Takes what arrived, as far as its turn has come, and holds the rest: how many bytes were taken.
+    fn receive_new(&mut self, bytes: &mut [u8]) -> usize {
+        let mut taken = 0;
+        while self.may_receive()
+            && let Some(rest) = bytes.get_mut(taken..).filter(|rest| !rest.is_empty())
+        {
+            taken += self.receive(rest);
+        }
+        self.held
+            .extend_from_slice(bytes.get(taken..).unwrap_or_default());
+        taken
+    }
+
+    /// Takes what was received, up to the end of a request: how many bytes that is.
+    fn receive(&mut self, bytes: &mut [u8]) -> usize {
+        let taken = self.framing.receive(bytes);
+        if !taken.is_clean {
+            tracing::info!("a request is refused: one of its lines is not as HTTP has it");
         }
         match (&mut self.deadline, self.framing.awaited()) {
             (Some(deadline), Some(awaited)) if deadline.of == awaited => {
-                deadline.received += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                deadline.received += u64::try_from(taken.length).unwrap_or(u64::MAX);
             }
             (deadline, _) => *deadline = None,
         }
+        taken.length
     }
 
     /// Nothing more is there: waits for it as long as it may take.
@@ -139,14 +186,14 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> GuardedStream<IO> {
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 
-    /// The result of a write, or its end where nothing of it was taken for too long.
+    /// The result of a write, or its end where the other side took too long.
     fn within_time<T>(
         &mut self,
         cx: &mut Context<'_>,
         written: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
+        self.is_blocked = written.is_pending();
         if written.is_ready() {
-            self.write_deadline = None;
             return written;
         }
         let deadline = self
@@ -167,10 +214,25 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncRead for GuardedStream<IO> {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
+        if !this.held.is_empty() {
+            // Where its turn has not come, `poll_flush` wakes the reader when it has.
+            if !this.may_receive() {
+                this.is_waiting = true;
+                return Poll::Pending;
+            }
+            this.receive_held(buffer);
+            return Poll::Ready(Ok(()));
+        }
         let before = buffer.filled().len();
         match Pin::new(&mut this.io).poll_read(cx, buffer) {
             Poll::Ready(Ok(())) => {
-                this.receive(buffer.filled_mut().get_mut(before..).unwrap_or_default());
+                let new = buffer.filled_mut().get_mut(before..).unwrap_or_default();
+                let taken = this.receive_new(new);
+                buffer.set_filled(before + taken);
+                if taken == 0 && !this.held.is_empty() {
+                    this.is_waiting = true;
+                    return Poll::Pending;
+                }
                 Poll::Ready(Ok(()))
             }
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
@@ -194,11 +256,21 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncWrite for GuardedStream<IO> {
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let flushed = Pin::new(&mut this.io).poll_flush(cx);
-        this.within_time(cx, flushed)
+        if flushed.is_ready() {
+            this.write_deadline = None;
+        }
+        let flushed = this.within_time(cx, flushed);
+        if this.is_waiting && this.may_receive() {
+            this.is_waiting = false;
+            cx.waker().wake_by_ref();
+        }
+        flushed
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().io).poll_shutdown(cx)
+        let this = self.get_mut();
+        let closed = Pin::new(&mut this.io).poll_shutdown(cx);
+        this.within_time(cx, closed)
     }
 
     fn poll_write_vectored(
@@ -216,3 +288,6 @@ impl<IO: AsyncRead + AsyncWrite + Unpin> AsyncWrite for GuardedStream<IO> {
         self.io.is_write_vectored()
     }
 }
+
+#[cfg(test)]
+mod tests;
