@@ -18,6 +18,7 @@ use commands::{
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
+use tokio::signal::unix::{SignalKind, signal};
 
 /// Doorward, a self-hosted OpenID Connect provider: one sign-in for all your apps.
 ///
@@ -84,8 +85,20 @@ fn allow_hyphens(command: clap::Command) -> clap::Command {
         .mut_subcommands(allow_hyphens)
 }
 
+/// Makes a write beyond the limit of a file's size (`RLIMIT_FSIZE`) an error of that write, as on a
+/// full disk. Without a handler the signal that comes with it ends the process. A closed pipe is an
+/// error of its write already: the standard library ignores SIGPIPE.
+fn survive_file_limits() {
+    let kind = SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw());
+    // The handler stays when its listener is dropped.
+    if let Err(error) = signal(kind) {
+        tracing::warn!(%error, "SIGXFSZ cannot be handled: a file at its limit ends this process");
+    }
+}
+
 /// Runs the command line of this process.
 pub async fn run() -> ExitCode {
+    survive_file_limits();
     let matches = command_line().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match execute(arguments).await {

@@ -8,6 +8,7 @@ use crate::{
     sessions::Sessions,
     workers::Workers,
 };
+use doorward_protocol::{keys::signing_key::is_published, time::Timestamp};
 use doorward_storage::Cause;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Mutex;
@@ -44,17 +45,38 @@ pub enum Problem {
     /// The threads that hash passwords finish nothing any more.
     #[error("passwords cannot be verified: every hashing thread is stuck")]
     HashingStuck,
+    /// The certificate of this server has expired.
+    #[error("the TLS certificate has expired: renew it")]
+    CertificateExpired,
+    /// The file of the master key is gone: this process has the key, and the next one would not.
+    #[error("the file of the master key is gone: put it back from a backup")]
+    MasterKeyGone,
+    /// Little room is left to write.
+    #[error("the disk of the database is nearly full")]
+    DiskNearlyFull,
     /// A background worker stopped or is stuck.
     #[error("the worker `{0}` stopped")]
     Worker(&'static str),
 }
+
+impl Problem {
+    /// Whether it is a warning: the work can still be done.
+    pub const fn is_warning(&self) -> bool {
+        matches!(self, Self::DiskNearlyFull)
+    }
+}
+
+/// Looks at something outside of the database that a process needs.
+pub type Condition = Box<dyn Fn(Timestamp) -> Option<Problem> + Send + Sync>;
 
 /// Whether this process can do its work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Readiness {
     /// Why it cannot; empty where it can.
     pub problems: Vec<Problem>,
-    /// Whether Redis answers; `None` where none is configured. Without it, sessions come from the
+    /// What an operator should mend before the work can no longer be done.
+    pub warnings: Vec<Problem>,
+    /// Whether Redis answers and takes writes; `None` where none is configured. Without it, sessions come from the
     /// database.
     pub redis: Option<bool>,
 }
@@ -71,6 +93,7 @@ pub struct ReadinessCheck {
     sessions: Arc<Sessions>,
     passwords: Arc<Passwords>,
     workers: Arc<Workers>,
+    conditions: Vec<Condition>,
     last: Mutex<Option<Checked>>,
 }
 
@@ -79,6 +102,7 @@ pub(crate) struct ReadinessParts {
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) workers: Arc<Workers>,
+    pub(crate) conditions: Vec<Condition>,
 }
 
 impl ReadinessCheck {
@@ -88,6 +112,7 @@ impl ReadinessCheck {
             sessions: parts.sessions,
             passwords: parts.passwords,
             workers: parts.workers,
+            conditions: parts.conditions,
             last: Mutex::new(None),
         }
     }
@@ -103,10 +128,8 @@ impl ReadinessCheck {
             return known.readiness.clone();
         }
         let readiness = self.check().await;
-        let before = last
-            .as_ref()
-            .map(|known| known.readiness.problems.as_slice());
-        log_change(before.unwrap_or_default(), &readiness.problems);
+        let before = last.as_ref().map(|known| &known.readiness);
+        log_change(before, &readiness);
         *last = Some(Checked {
             at: now,
             readiness: readiness.clone(),
@@ -123,7 +146,18 @@ impl ReadinessCheck {
             HashingState::Stuck => problems.push(Problem::HashingStuck),
         }
         problems.extend(self.workers.stopped().into_iter().map(Problem::Worker));
-        Readiness { problems, redis }
+        let now = self.kernel.now();
+        problems.extend(
+            self.conditions
+                .iter()
+                .filter_map(|condition| condition(now)),
+        );
+        let (warnings, problems) = problems.into_iter().partition(Problem::is_warning);
+        Readiness {
+            problems,
+            warnings,
+            redis,
+        }
     }
 
     /// What is stored can be read, written and opened.
@@ -165,10 +199,11 @@ impl ReadinessCheck {
                 return Ok(Err(Problem::UnopenableKey));
             }
         }
-        let algorithms = &self.kernel.settings.algorithms;
-        let missing = algorithms
-            .iter()
-            .find(|algorithm| stored.iter().all(|key| key.algorithm != **algorithm));
+        let (algorithms, now) = (&self.kernel.settings.algorithms, self.kernel.now());
+        let missing = algorithms.iter().find(|algorithm| {
+            let mut published = stored.iter().filter(|key| is_published(key, now));
+            published.all(|key| key.algorithm != **algorithm)
+        });
         Ok(match missing {
             Some(algorithm) => Err(Problem::NoSigningKey(algorithm.as_str())),
             None => Ok(()),
@@ -195,11 +230,16 @@ fn of_error(error: &Error) -> Problem {
     Problem::Configuration
 }
 
-fn log_change(before: &[Problem], now: &[Problem]) {
-    for problem in now.iter().filter(|problem| !before.contains(problem)) {
+fn log_change(before: Option<&Readiness>, now: &Readiness) {
+    let of = |pick: fn(&Readiness) -> &[Problem]| before.map(pick).unwrap_or_default();
+    let (problems, warnings) = (of(|known| &known.problems), of(|known| &known.warnings));
+    for problem in now.problems.iter().filter(|new| !problems.contains(new)) {
         tracing::error!(%problem, "this server is not ready");
     }
-    if now.is_empty() && !before.is_empty() {
+    for warning in now.warnings.iter().filter(|new| !warnings.contains(new)) {
+        tracing::warn!(%warning, "this server is ready, but not for long");
+    }
+    if now.problems.is_empty() && !problems.is_empty() {
         tracing::info!("this server is ready again");
     }
 }

@@ -21,14 +21,20 @@ pub async fn readyz(provider: Data<Provider>) -> HttpResponse {
         let problems: Vec<String> = readiness.problems.iter().map(Problem::to_string).collect();
         return not_ready(&problems.join("; "));
     }
+    let mut degraded = Vec::new();
+    if readiness.redis == Some(false) {
+        let redis = "redis does not answer, or takes no writes; sessions come from the database";
+        degraded.push(redis.to_owned());
+    }
+    degraded.extend(readiness.warnings.iter().map(Problem::to_string));
+    let degraded = match degraded.join("; ") {
+        none if none.is_empty() => none,
+        degraded => format!(", degraded: {degraded}"),
+    };
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .insert_header((CACHE_CONTROL, "no-store"))
-        .body(if readiness.redis == Some(false) {
-            "ready, degraded: redis does not answer; sessions come from the database\n"
-        } else {
-            "ready\n"
-        })
+        .body(format!("ready{degraded}\n"))
 }
 
 fn not_ready(reason: &str) -> HttpResponse {

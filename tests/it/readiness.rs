@@ -1,7 +1,7 @@
 //! A server that cannot do its main job says so at `/readyz`, and names the reason.
 
 use crate::{
-    command_line::Folder,
+    command_line::{Folder, output_of},
     on_both,
     world::{ADA, Backend, SECRET, World, basic, eventually, free_port},
 };
@@ -23,6 +23,8 @@ on_both!(
     a_schema_that_does_not_fit_is_named,
     keys_that_do_not_open_are_named,
     an_algorithm_without_a_key_is_named,
+    keys_that_all_left_the_key_set_are_named,
+    a_table_that_is_missing_is_named,
     another_database_in_the_place_of_the_first_is_named,
     a_configuration_that_cannot_be_loaded_is_named,
     a_worker_that_stopped_is_named,
@@ -128,6 +130,122 @@ async fn an_algorithm_without_a_key_is_named(world: World) {
     .await;
     let _restarted = world.another_node().await;
     is_ready(&world).await;
+}
+
+async fn keys_that_all_left_the_key_set_are_named(world: World) {
+    world
+        .execute("UPDATE signing_keys SET remove_after = 1 WHERE algorithm = 'ES256'")
+        .await;
+    says(
+        &world,
+        "there is no ES256 signing key: restart the server, which makes one",
+    )
+    .await;
+    let _restarted = world.another_node().await;
+    is_ready(&world).await;
+}
+
+async fn a_table_that_is_missing_is_named(world: World) {
+    for table in ["refresh_tokens", "audit_events", "outbox_messages"] {
+        let rename = format!("ALTER TABLE {table} RENAME TO aside");
+        world.execute(&rename).await;
+        says(
+            &world,
+            "the schema of the database is older than this program: run `doorward migrate`",
+        )
+        .await;
+        let back = format!("ALTER TABLE aside RENAME TO {table}");
+        world.execute(&back).await;
+        is_ready(&world).await;
+    }
+}
+
+/// A user of PostgreSQL who owns nothing, and may do what this program needs until somebody revokes
+/// a part of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn privileges_that_are_missing_are_named() {
+    let world = World::open(Backend::Postgres).await;
+    let role = format!("limited_{}", std::process::id());
+    world
+        .execute(&format!(
+            "CREATE ROLE {role} LOGIN PASSWORD 'x';
+             GRANT ALL ON SCHEMA public TO {role};
+             GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}"
+        ))
+        .await;
+    let limited = world
+        .another_node_with(|settings| {
+            let mut url = url::Url::parse(settings.database.url.expose_secret()).unwrap();
+            url.set_username(&role).unwrap();
+            url.set_password(Some("x")).unwrap();
+            settings.database.url = url.to_string().into();
+        })
+        .await;
+    is_ready(&limited).await;
+    for (privilege, table) in [
+        ("SELECT", "users"),
+        ("INSERT", "grants"),
+        ("DELETE", "consents"),
+    ] {
+        let revoke = format!("REVOKE {privilege} ON {table} FROM {role}");
+        world.execute(&revoke).await;
+        says(
+            &limited,
+            "the database user lacks privileges: grant it SELECT, INSERT, UPDATE and DELETE on \
+             every table",
+        )
+        .await;
+        let grant = format!("GRANT {privilege} ON {table} TO {role}");
+        world.execute(&grant).await;
+        is_ready(&limited).await;
+    }
+    drop(limited);
+    let gone = format!("DROP OWNED BY {role}; DROP ROLE {role}");
+    world.execute(&gone).await;
+}
+
+/// The server goes on with the key that it has; another process makes no new one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_master_key_whose_file_is_gone_is_named_and_no_other_one_is_made() {
+    let folder = Folder::new("key-gone");
+    folder.json(&["keys", "list", "--json"]);
+    let port = free_port();
+    let base = format!("http://localhost:{port}");
+    let program = env!("CARGO_BIN_EXE_doorward");
+    let child = folder
+        .shell(&format!("exec {program} serve"))
+        .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
+        .env("DOORWARD_ISSUER", &base)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let _server = Server(child);
+    let ready = async || match reqwest::get(format!("{base}/readyz")).await {
+        Ok(answer) => answer.text().await.unwrap(),
+        Err(_) => String::new(),
+    };
+    eventually("a server that is ready", async || {
+        ready().await == "ready\n"
+    })
+    .await;
+    let shell = |line: &str| output_of(&mut folder.shell(line)).1;
+    let key = shell("find . -name master.key").trim().to_owned();
+    shell(&format!("mv {key} aside"));
+    eventually("a server that names it", async || {
+        ready().await
+            == "not ready: the file of the master key is gone: put it back from a backup\n"
+    })
+    .await;
+    let (ok, _, err) = folder.run(&["keys", "list"]);
+    assert!(!ok && err.contains("the master key is gone"), "{err}");
+    assert_eq!(shell("find . -name master.key"), "", "another key was made");
+    shell(&format!("mv aside {key}"));
+    eventually("a server that is ready again", async || {
+        ready().await == "ready\n"
+    })
+    .await;
+    folder.json(&["keys", "list", "--json"]);
 }
 
 async fn another_database_in_the_place_of_the_first_is_named(world: World) {
@@ -497,7 +615,8 @@ impl Drop for Server {
     }
 }
 
-/// No file of this process may grow beyond what it has: what a full disk looks like to it.
+/// No file of this process may grow beyond what it has: what a full disk looks like to it. The
+/// signal that comes with it does not end the server.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_disk_that_is_full_is_named_and_takes_nothing_with_it() {
     let folder = Folder::new("full");
@@ -507,7 +626,7 @@ async fn a_disk_that_is_full_is_named_and_takes_nothing_with_it() {
     let program = env!("CARGO_BIN_EXE_doorward");
     // The log of the database is empty after a clean end, and may grow to 40 KiB.
     let child = folder
-        .shell(&format!("trap '' XFSZ; ulimit -f 80; exec {program} serve"))
+        .shell(&format!("ulimit -f 80; exec {program} serve"))
         .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
         .env("DOORWARD_ISSUER", &base)
         .stdout(Stdio::null())

@@ -2,10 +2,10 @@
 
 use crate::{
     nodes::Redis,
-    world::{ADA, Backend, World, free_port},
+    world::{ADA, Backend, World, eventually, free_port},
 };
 use doorward_cli::startup::SystemClock;
-use rcgen::generate_simple_self_signed;
+use rcgen::{CertificateParams, KeyPair, date_time_ymd, generate_simple_self_signed};
 use serde_json::json;
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -205,5 +205,41 @@ fn the_command_line_checks_certificates_and_makes_initial_access_tokens() {
         "{said}"
     );
     assert!(!run(&fresh, &["client", "initial-access-token", "--uses", "0"]).0);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_certificate_that_has_expired_is_named() {
+    let folder = std::env::temp_dir().join(format!("doorward-expired-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let key = KeyPair::generate().unwrap();
+    let mut parameters = CertificateParams::new(["localhost".to_owned()]).unwrap();
+    parameters.not_before = date_time_ymd(1999, 1, 1);
+    parameters.not_after = date_time_ymd(2000, 1, 1);
+    let expired = parameters.self_signed(&key).unwrap();
+    std::fs::write(folder.join("key.pem"), key.serialize_pem()).unwrap();
+    std::fs::write(folder.join("certificate.pem"), expired.pem()).unwrap();
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.issuer = settings.issuer.replace("http://", "https://");
+        settings.tls.certificate = Some(folder.join("certificate.pem"));
+        settings.tls.key = Some(folder.join("key.pem"));
+    })
+    .await;
+    let client = reqwest::Client::builder().danger_accept_invalid_certs(true);
+    let client = client.build().unwrap();
+    let ready = async || {
+        world.clock.pass(CHECK_INTERVAL);
+        let answer = client.get(world.at("/readyz")).send().await.unwrap();
+        answer.text().await.unwrap()
+    };
+    assert_eq!(
+        ready().await,
+        "not ready: the TLS certificate has expired: renew it\n"
+    );
+    renew(&folder);
+    eventually("a server that is ready", async || {
+        ready().await == "ready\n"
+    })
+    .await;
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -98,10 +98,10 @@ async fn database(settings: &Settings) -> anyhow::Result<String> {
 async fn redis(settings: &Settings) -> anyhow::Result<String> {
     match startup::session_cache(settings, Arc::new(SystemClock))? {
         None => Ok("not configured; sessions come from the database".into()),
-        Some(cache) if cache.is_healthy().await => Ok("answers".into()),
+        Some(cache) if cache.is_healthy().await => Ok("answers and takes writes".into()),
         Some(_) => bail!(
-            "does not answer: start it, or correct redis.url; sessions come from the database \
-             meanwhile"
+            "does not answer, or takes no writes: start it, give it memory, or correct redis.url; \
+             sessions come from the database meanwhile"
         ),
     }
 }

@@ -1,9 +1,12 @@
 //! The master key: given, in a file, or made at first start; and the one that is to take its place.
 
-use crate::settings::Settings;
+use crate::{settings::Settings, startup::disk};
 use anyhow::{Context, bail};
 use doorward_adapters::keys::MasterKey;
-use doorward_core::sealing::MasterKeys;
+use doorward_core::{
+    readiness::{Condition, Problem},
+    sealing::MasterKeys,
+};
 use doorward_protocol::secret::Entropy;
 use secrecy::{ExposeSecret, SecretString};
 use std::{
@@ -15,8 +18,21 @@ use std::{
 /// The master key, and the one that is to take its place, where there is one.
 ///
 /// # Errors
-/// Where a key must be given and is not, or cannot be read or written.
-pub fn master_keys(settings: &Settings, entropy: &dyn Entropy) -> anyhow::Result<MasterKeys> {
+/// Where a key must be given and is not, or cannot be read or written; where the file of the key that
+/// sealed the database is gone.
+pub fn master_keys(
+    settings: &Settings,
+    entropy: &dyn Entropy,
+    is_sealed: bool,
+) -> anyhow::Result<MasterKeys> {
+    let file = file_of(settings);
+    if let Some(file) = file.filter(|file| is_sealed && is_gone(file)) {
+        bail!(
+            "the master key is gone, and the database is sealed with it: put {} back from a backup; \
+             another key opens nothing",
+            file.display()
+        );
+    }
     Ok(MasterKeys {
         present: find_or_make(settings, entropy)?,
         new: new_master_key(settings)?,
@@ -35,6 +51,31 @@ fn new_master_key(settings: &Settings) -> anyhow::Result<Option<MasterKey>> {
         .with_context(|| format!("new_master_key_file {} cannot be read", file.display()))?;
     let key = MasterKey::from_text(&text).with_context(|| file.display().to_string())?;
     Ok(Some(key))
+}
+
+/// The file that holds the master key; none where the key is given.
+fn file_of(settings: &Settings) -> Option<PathBuf> {
+    match (&settings.master_key, &settings.master_key_file) {
+        (Some(_), _) => None,
+        (None, Some(file)) => Some(file.clone()),
+        (None, None) => {
+            let url = settings.database.url.expose_secret();
+            Some(beside_the_database(url))
+        }
+    }
+}
+
+fn is_gone(file: &Path) -> bool {
+    matches!(file.try_exists(), Ok(false))
+}
+
+/// Says where the file of the master key is gone: this process goes on, and cannot start again.
+pub fn condition(settings: &Settings) -> Condition {
+    let file = file_of(settings);
+    Box::new(move |_| {
+        let is_gone = file.as_deref().is_some_and(is_gone);
+        is_gone.then_some(Problem::MasterKeyGone)
+    })
 }
 
 /// Finds the master key, or makes one beside the database and says so. With an https issuer it must
@@ -113,12 +154,10 @@ fn read(file: &Path) -> std::io::Result<SecretString> {
 }
 
 fn beside_the_database(url: &str) -> PathBuf {
-    let path = url
-        .strip_prefix("sqlite://")
-        .or_else(|| url.strip_prefix("sqlite:"))
-        .map(|path| path.split('?').next().unwrap_or(path));
+    let path = disk::file_of(url);
     let folder = path
-        .and_then(|path| Path::new(path).parent())
+        .as_deref()
+        .and_then(Path::parent)
         .filter(|folder| !folder.as_os_str().is_empty());
     folder.map_or_else(
         || PathBuf::from("master.key"),

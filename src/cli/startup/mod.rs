@@ -1,5 +1,7 @@
 //! THE wiring: settings in, a provider and a running server out.
 
+mod certificate_end;
+mod disk;
 mod master_key;
 pub mod open_files;
 mod system;
@@ -55,10 +57,16 @@ pub async fn provider(
         Schema::Migrate => Store::open_and_migrate(url).await?,
     };
     let entropy = Arc::new(SystemEntropy);
-    let master_keys = master_key::master_keys(settings, entropy.as_ref())?;
+    let is_sealed = store.master_key().await?.is_some();
+    let master_keys = master_key::master_keys(settings, entropy.as_ref(), is_sealed)?;
     let keys = ProviderKeys::unlock(&store, master_keys, entropy.clone()).await?;
     let session_cache = session_cache(settings, Arc::clone(&clock))?;
     let places = places(settings)?;
+    let conditions = vec![
+        master_key::condition(settings),
+        tls::condition(settings),
+        disk::condition(settings),
+    ];
     let (hashing, outbound, settings) = (
         hashing(settings)?,
         outbound(settings)?,
@@ -70,6 +78,7 @@ pub async fn provider(
         session_cache,
         hashing,
         outbound,
+        conditions,
     };
     let provider = Arc::new(Provider::new(kernel, parts));
     let ctx = provider.context(Actor::CommandLine);

@@ -1,7 +1,8 @@
 //! https by this server: the certificate, read again when its file changes.
 
-use crate::settings::Settings;
+use crate::{settings::Settings, startup::certificate_end::end_of};
 use anyhow::{Context, anyhow};
+use doorward_core::readiness::{Condition, Problem};
 use doorward_protocol::time::Clock;
 use rustls::{
     ServerConfig,
@@ -117,6 +118,16 @@ fn read(certificate: &Path, key: &Path) -> anyhow::Result<CertifiedKey> {
             "tls.key {} does not belong to tls.certificate",
             key.display()
         )
+    })
+}
+
+/// Says where the certificate that the settings name has expired.
+pub fn condition(settings: &Settings) -> Condition {
+    let file = settings.tls.certificate.clone();
+    Box::new(move |now| {
+        let mut chain = CertificateDer::pem_file_iter(file.as_deref()?).ok()?;
+        let end = end_of(&chain.next()?.ok()?)?;
+        (end < now).then_some(Problem::CertificateExpired)
     })
 }
 

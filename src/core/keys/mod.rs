@@ -10,7 +10,7 @@ use crate::{
 };
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
-    keys::signing_key::{SealedKey, signing_now},
+    keys::signing_key::{SealedKey, is_published, signing_now},
     secret::random_id,
     time::{CLOCK_TOLERANCE, Lifetime, Timestamp},
 };
@@ -56,7 +56,11 @@ impl SigningKeys {
         for algorithm in &self.kernel.settings.algorithms {
             let generation = self.generation(*algorithm).await?;
             let existing = self.list().await?;
-            if !existing.iter().any(|key| key.algorithm == *algorithm) {
+            // One that has left the key set signs nothing that others accept.
+            let has_key = existing
+                .iter()
+                .any(|key| key.algorithm == *algorithm && is_published(key, ctx.now()));
+            if !has_key {
                 // Where another node is quicker, its key is used and nothing is published here.
                 self.publish_after(ctx, *algorithm, generation, Activation::AtOnce)
                     .await?;

@@ -10,7 +10,7 @@ use crate::{
     logout::LogoutNotices,
     oauth::token::Tokens,
     outbox::Outbox,
-    readiness::{ReadinessCheck, ReadinessParts},
+    readiness::{Condition, ReadinessCheck, ReadinessParts},
     sessions::account_group::AccountGroups,
     sessions::{SessionParts, Sessions},
     workers::Workers,
@@ -32,6 +32,8 @@ pub struct ProviderParts {
     pub hashing: HashingPool,
     /// Calls to addresses that clients chose.
     pub outbound: Outbound,
+    /// What this process needs beside the database.
+    pub conditions: Vec<Condition>,
 }
 
 /// The services that others stand on.
@@ -81,6 +83,7 @@ impl Base {
             sessions: Arc::clone(&sessions),
             passwords: Arc::clone(&passwords),
             workers: Arc::clone(&workers),
+            conditions: parts.conditions,
         };
         Self {
             outbound,

@@ -31,6 +31,11 @@ pub enum Cause {
          the server"
     )]
     FileGone,
+    /// The user of the database may not do what this program does.
+    #[error(
+        "the database user lacks privileges: grant it SELECT, INSERT, UPDATE and DELETE on every table"
+    )]
+    NoPrivilege,
     /// Tables or columns are missing, or the schema is of an older release.
     #[error("the schema of the database is older than this program: run `doorward migrate`")]
     SchemaOlder,
@@ -73,6 +78,8 @@ fn of_sqlstate(code: &str) -> Option<Cause> {
         "XX001" | "XX002" => Cause::Damaged,
         // undefined_table, undefined_column, invalid_schema_name.
         "42P01" | "42703" | "3F000" => Cause::SchemaOlder,
+        // insufficient_privilege.
+        "42501" => Cause::NoPrivilege,
         // too_many_connections, query_canceled, admin_shutdown, crash_shutdown, cannot_connect_now,
         // database_dropped, invalid_catalog_name, and refused passwords.
         "53300" | "57014" | "57P01" | "57P02" | "57P03" | "57P04" | "3D000" | "28000" | "28P01" => {
@@ -99,6 +106,7 @@ mod tests {
             ("25006", Some(Cause::ReadOnly)),
             ("55P03", Some(Cause::Locked)),
             ("42P01", Some(Cause::SchemaOlder)),
+            ("42501", Some(Cause::NoPrivilege)),
             ("23505", None),
             ("", None),
         ] {

@@ -36,6 +36,14 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     15 "0015_resources",
 ];
 
+/// The names of the tables that this program works with.
+pub fn tables() -> impl Iterator<Item = &'static str> {
+    let lines = MIGRATIONS.iter().flat_map(|(_, _, sql)| sql.lines());
+    lines
+        .filter_map(|line| line.strip_prefix("CREATE TABLE "))
+        .filter_map(|rest| rest.split([' ', '(']).next())
+}
+
 fn migrator() -> Migrator {
     let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
         Migration::new(

@@ -40,6 +40,13 @@ const PER_STATEMENT: Duration = Duration::from_millis(10);
 /// How long a connection may take to be ready for its next use, in the background.
 const RETURN_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Counts the tables of a list that are not there, and those that the user may not read or write.
+const TABLES: &str = "SELECT count(*) FILTER (WHERE id IS NULL),
+    count(*) FILTER (WHERE NOT (has_table_privilege(id, 'SELECT')
+        AND has_table_privilege(id, 'INSERT') AND has_table_privilege(id, 'UPDATE')
+        AND has_table_privilege(id, 'DELETE')))
+    FROM (SELECT to_regclass(name)::oid AS id FROM unnest($1::text[]) AS wanted (name)) AS found";
+
 /// The connections to PostgreSQL.
 #[derive(Clone)]
 pub(crate) struct Connections {
@@ -101,6 +108,20 @@ impl Connections {
         timeout(DEADLINE, migrate::check_postgres(&self.pool))
             .await
             .unwrap_or(Err(Error::Cannot(Cause::NoAnswer)))
+    }
+
+    /// Whether every table is there, and may be read and written by the user of these connections.
+    pub(crate) async fn check_tables(&self) -> Result<()> {
+        let deadline = self.deadline(1);
+        let mut lease = self.acquire(deadline).await?;
+        let tables: Vec<&str> = migrate::tables().collect();
+        let count = sqlx::query_as::<_, (i64, i64)>(TABLES).bind(tables);
+        let counted = timeout_at(deadline, count.fetch_one(lease.connection()?)).await;
+        match self.answered(lease, counted)? {
+            (0, 0) => Ok(()),
+            (0, _) => Err(Error::Cannot(Cause::NoPrivilege)),
+            _ => Err(Error::Cannot(Cause::SchemaOlder)),
+        }
     }
 
     /// Why there is no answer in time.

@@ -26,7 +26,11 @@ impl Store {
     pub async fn probe(&self, now: Timestamp) -> Result<()> {
         self.check_file()?;
         let read = async {
-            let read = tokio::time::timeout(READ_TIMEOUT, self.check_schema()).await;
+            let check = async {
+                self.check_schema().await?;
+                self.check_tables().await
+            };
+            let read = tokio::time::timeout(READ_TIMEOUT, check).await;
             read.unwrap_or_else(|_| Err(Error::Cannot(self.why_no_answer())))
         };
         let write = async {

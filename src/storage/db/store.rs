@@ -132,6 +132,22 @@ impl Store {
         }
     }
 
+    /// Whether every table is there, and may be read and written.
+    pub(crate) async fn check_tables(&self) -> Result<()> {
+        match &self.backend {
+            Backend::Sqlite { readers, .. } => {
+                let names = "SELECT name FROM sqlite_master WHERE type = 'table'";
+                let names: Vec<String> = sqlx::query_scalar(names).fetch_all(readers).await?;
+                if migrate::tables().all(|table| names.iter().any(|name| name == table)) {
+                    Ok(())
+                } else {
+                    Err(Error::Cannot(Cause::SchemaOlder))
+                }
+            }
+            Backend::Postgres { connections } => connections.check_tables().await,
+        }
+    }
+
     /// Why a read got no answer in time.
     pub(crate) fn why_no_answer(&self) -> Cause {
         match &self.backend {

@@ -182,7 +182,7 @@ impl SessionCache {
         .await
     }
 
-    /// Whether Redis answers.
+    /// Whether Redis answers and takes writes: one that is full, or became a replica, answers.
     pub async fn is_healthy(&self) -> bool {
         let connection = match self.link_state() {
             LinkState::Ready(connection) => connection,
@@ -193,12 +193,12 @@ impl SessionCache {
             },
             LinkState::Backoff => return false,
         };
-        let pong: Option<String> = self
-            .send_over(*connection, async |mut connection| {
-                ::redis::cmd("PING").query_async(&mut connection).await
-            })
-            .await;
-        pong.is_some()
+        let written = self.send_over(*connection, async |mut connection| {
+            let mut write = ::redis::cmd("SET");
+            write.arg("doorward:probe").arg("").arg("EX").arg(LIVE_TTL);
+            write.exec_async(&mut connection).await
+        });
+        written.await.is_some()
     }
 
     async fn send<T>(&self, request: impl AsyncFnOnce(Link) -> Result<T, RedisError>) -> Option<T> {
