@@ -1,6 +1,7 @@
 //! Audit events, beside what they tell.
 
 use crate::context::OperationContext;
+use doorward_protocol::text::noted;
 use doorward_storage::{AuditActor, AuditEvent, AuditOrigin};
 
 /// What an audit entry says beside what the context of the operation says: who, when and from
@@ -33,11 +34,11 @@ pub(crate) fn event<'a>(
             id: actor.id(),
         },
         subject: record.subject,
-        client_id: record.client_id,
-        detail: record.detail,
+        client_id: record.client_id.map(noted),
+        detail: noted(record.detail),
         origin: AuditOrigin {
             address: origin.address.map(|address| address.to_string()),
-            user_agent: Some(origin.user_agent.as_str()).filter(|text| !text.is_empty()),
+            user_agent: Some(noted(&origin.user_agent)).filter(|text| !text.is_empty()),
             request_id: origin.request_id.as_deref(),
         },
     }

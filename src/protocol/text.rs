@@ -107,6 +107,16 @@ pub fn is_unseen(character: char) -> bool {
         )
 }
 
+/// The longest text of a stranger that is logged or stored beside something else, in bytes.
+pub const MAX_NOTED_BYTES: usize = 512;
+
+/// The beginning of a text of a stranger, as long as it may be in a log line or beside something
+/// that is stored: whole characters.
+pub fn noted(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(MAX_NOTED_BYTES))
+        .unwrap_or_default()
+}
+
 /// The nearest of some names to a misspelt one, if any is near.
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     names

@@ -31,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
             scope("")
                 .wrap(session_store::middleware(provider))
                 .wrap(from_fn(session_store::keep_cookie))
+                .wrap(from_fn(session_store::tell_failure))
                 .configure(sign_in_pages)
                 .configure(sign_out_pages)
                 .configure(account_pages),

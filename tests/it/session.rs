@@ -2,7 +2,7 @@
 
 use crate::{
     on_both,
-    world::{ADA, GRACE, World, authorize_query},
+    world::{ADA, Backend, GRACE, World, authorize_query},
 };
 use doorward_protocol::time::Lifetime;
 
@@ -15,7 +15,9 @@ on_both!(
     an_old_cookie_is_dead_after_sign_out,
     another_user_in_the_same_browser_is_another_account,
     users_end_their_own_sessions_alone,
-    a_password_change_ends_every_session
+    a_password_change_ends_every_session,
+    a_session_that_cannot_be_bound_to_the_browser_is_told_on_a_page,
+    a_long_user_agent_is_cut_wherever_it_is_kept
 );
 
 async fn one_sign_in_opens_every_app_silently(world: World) {
@@ -316,4 +318,40 @@ async fn a_password_change_ends_every_session(world: World) {
         .await
         .unwrap();
     assert_eq!(browser.get("/account").await.status, 303);
+}
+
+/// The session began, and its key could not be written for the browser.
+async fn a_session_that_cannot_be_bound_to_the_browser_is_told_on_a_page(world: World) {
+    let mut browser = world.browser();
+    let page = browser.get("/sign-in").await;
+    let refuse = if world.backend() == Backend::Sqlite {
+        "CREATE TRIGGER refuse BEFORE INSERT ON browser_sessions
+         BEGIN SELECT RAISE(ABORT, 'refused'); END"
+    } else {
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+         CREATE TRIGGER refuse BEFORE INSERT ON browser_sessions
+         FOR EACH ROW EXECUTE FUNCTION refuse()"
+    };
+    world.execute(refuse).await;
+    let fields = [("username", ADA.0), ("password", ADA.1)];
+    let answer = browser.submit(&page, &fields).await;
+    assert!(answer.status >= 500, "{}", answer.status);
+    assert!(answer.body.contains("Reference "), "{}", answer.body);
+    assert!(!answer.headers.contains_key("set-cookie"), "no session");
+    assert_eq!(browser.get("/account").await.status, 303);
+}
+
+/// What a browser calls itself is kept as far as anybody reads it.
+async fn a_long_user_agent_is_cut_wherever_it_is_kept(world: World) {
+    let mut browser = world.browser();
+    browser.extra_headers = vec![("user-agent", "x".repeat(20_000))];
+    let page = browser.get("/sign-in").await;
+    let fields = [("username", ADA.0), ("password", ADA.1)];
+    assert_eq!(browser.submit(&page, &fields).await.status, 303);
+    for table in ["audit_events", "sso_sessions"] {
+        let lengths = format!("SELECT CAST(max(length(user_agent)) AS BIGINT) FROM {table}");
+        let lengths = world.numbers(&lengths).await;
+        assert!((100..=512).contains(&lengths[0]), "{table}: {lengths:?}");
+    }
 }

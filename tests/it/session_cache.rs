@@ -3,7 +3,9 @@
 
 use crate::{
     nodes::{Redis, with_redis},
-    world::{ADA, Backend, Browser, GRACE, Tokens, World, authorize_query, claims_of, encode},
+    world::{
+        ADA, Backend, Browser, GRACE, Tokens, World, authorize_query, claims_of, encode, eventually,
+    },
 };
 use doorward_protocol::{sessions::sso_session::EndReason, time::Lifetime};
 use doorward_storage::{GenerationRise, Store};
@@ -285,4 +287,67 @@ async fn a_count_that_no_node_made_stops_nobody() {
     redis.integer(&["DEL", counter]).await;
     redis.text(&["SET", counter, "x"]).await;
     assert_eq!(attempt().await, 429, "five wrong secrets are the limit");
+}
+
+/// Whoever makes up clients makes one counter, with an end, and uses up the limit of no client.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn made_up_clients_share_a_counter() {
+    let redis = Redis::start(crate::world::free_port()).await;
+    let url = redis.url();
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.redis.url = Some(url.into());
+        settings.rate_limits.failed_clients = 5;
+        settings.rate_limits.registration_changes = 5;
+        settings.registration.mode = "open".into();
+    })
+    .await;
+    let attempt = async |client: &str, secret: &str| {
+        let form = encode(&[("grant_type", "client_credentials")]);
+        let credentials = Some(crate::world::basic(client, secret));
+        world.post_raw("/token", credentials, form).await.0
+    };
+    for n in 0..5 {
+        assert_eq!(attempt(&format!("made-up-{n}"), "x").await, 401);
+    }
+    assert_eq!(attempt("made-up-5", "x").await, 429);
+    assert_eq!(attempt("notes", crate::world::SECRET).await, 200);
+    for n in 0..4 {
+        let path = world.here(&format!("/register/made-up-{n}"));
+        let deletion = world.http.delete(path).bearer_auth("made-up");
+        assert_eq!(deletion.send().await.unwrap().status(), 401);
+    }
+    let names = redis.names("doorward:limit:").await;
+    assert_eq!(names.len(), 2, "{names:?}");
+    for name in &names {
+        let seconds = redis.integer(&["TTL", name]).await;
+        assert!((1..=120).contains(&seconds), "{name}: {seconds}");
+    }
+}
+
+/// A Redis that is full answers, and takes no more of what is written.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_is_full_is_named() {
+    let redis = Redis::start(crate::world::free_port()).await;
+    let url = redis.url();
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.redis.url = Some(url.into());
+    })
+    .await;
+    eventually("a node that is ready", async || {
+        world.readiness().await == (200, "ready\n".to_owned())
+    })
+    .await;
+    for (limit, said) in [
+        (
+            "1",
+            "ready, degraded: redis does not answer, or takes no writes; sessions come from the database\n",
+        ),
+        ("0", "ready\n"),
+    ] {
+        redis.text(&["CONFIG", "SET", "maxmemory", limit]).await;
+        eventually(said, async || {
+            world.readiness().await == (200, said.to_owned())
+        })
+        .await;
+    }
 }

@@ -14,6 +14,7 @@ on_both!(
     the_wait_ends_after_minutes_however_many_failed,
     a_browser_that_signed_in_before_has_a_budget_of_its_own,
     a_cookie_of_a_known_browser_helps_with_its_own_account_alone,
+    a_made_up_cookie_is_no_way_around_the_limit_of_an_address,
     a_pause_of_one_name_tells_nothing_about_another,
     enabling_a_user_ends_every_wait,
     many_sources_with_one_wrong_password_each_raise_one_alert,
@@ -580,5 +581,31 @@ async fn the_time_of_a_sign_in_tells_nothing_about_the_user() {
             (0.42..0.58).contains(&chance),
             "the time tells who is known"
         );
+    }
+}
+
+/// Also with what cannot be a name or a password, which is not looked at.
+async fn a_made_up_cookie_is_no_way_around_the_limit_of_an_address(world: World) {
+    let world = reopened(&world, |settings| settings.rate_limits.wrong_passwords = 10).await;
+    let zeros = "A".repeat(43);
+    let long = "x".repeat(1025);
+    let cookies = ["x", &zeros, &format!("{zeros}.{zeros}")].map(str::to_owned);
+    let attempts = [("nobody", WRONG), ("nobody", &long), (&long, WRONG)];
+    for (n, cookie) in cookies.iter().enumerate() {
+        for (m, who) in attempts.into_iter().enumerate() {
+            let from = format!("198.51.100.{}", 10 * n + m);
+            let mut statuses = Vec::new();
+            for k in 0..11 {
+                let mut browser = world.browser();
+                browser
+                    .cookies
+                    .insert("doorward_known".into(), cookie.clone());
+                let name = format!("{}{k}", who.0);
+                let answer = attempt_in(&mut browser, &from, (&name, who.1)).await;
+                statuses.push(answer.status);
+            }
+            assert_eq!(statuses[..10], [200; 10], "{cookie} {m}");
+            assert_eq!(statuses[10], 429, "{cookie} {m}");
+        }
     }
 }

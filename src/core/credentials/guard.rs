@@ -130,20 +130,17 @@ impl SignInGuard {
         })
     }
 
-    /// Refuses early what comes from a network that failed too often, in a browser that nobody
-    /// signed in in before.
+    /// Refuses early what comes from a network that failed too often. `may_be_known`: the attempt
+    /// brings what may prove that its user signed in in this browser before, which
+    /// [`SignInGuard::place`] finds out.
     ///
     /// # Errors
     /// `Limited`.
-    pub(super) fn check_network(
-        &self,
-        ctx: &OperationContext,
-        attempt: &Attempt<'_>,
-    ) -> Result<()> {
-        match attempt.evidence.known_browser {
-            Some(_) => Ok(()),
-            None => self.limits.check(ctx, Class::SignIn, &ctx.network()),
+    pub(super) fn check_network(&self, ctx: &OperationContext, may_be_known: bool) -> Result<()> {
+        if may_be_known {
+            return Ok(());
         }
+        self.limits.check(ctx, Class::SignIn, &ctx.network())
     }
 
     /// Takes an attempt: counted before the password is looked at. `Some` holds until when an attempt

@@ -5,7 +5,7 @@
 //! as directories, asks them in between.
 
 use super::{
-    Passwords,
+    KnownBrowsers, Passwords,
     attempt::{Attempt, SignInOutcome},
     guard::{Counted, Place, SignInGuard, forget_attempts},
 };
@@ -121,11 +121,13 @@ impl SignIn {
         attempt: &Attempt<'_>,
         verifiers: &Verifiers<'_>,
     ) -> Result<std::result::Result<Checked, SignInOutcome>> {
-        self.guard.check_network(ctx, attempt)?;
-        if !is_storable(attempt.identifier)
-            || attempt.identifier.len() > MAX_IDENTIFIER
-            || attempt.password.expose_secret().len() > MAX_PASSWORD
-        {
+        let can_be_right = is_storable(attempt.identifier)
+            && attempt.identifier.len() <= MAX_IDENTIFIER
+            && attempt.password.expose_secret().len() <= MAX_PASSWORD;
+        let cookie = attempt.evidence.known_browser;
+        let may_be_known = can_be_right && cookie.is_some_and(KnownBrowsers::can_be_cookie);
+        self.guard.check_network(ctx, may_be_known)?;
+        if !can_be_right {
             let nothing = Counted::default();
             self.guard.count_failure(ctx, attempt, nothing).await?;
             return Ok(Err(SignInOutcome::Wrong));

@@ -106,3 +106,13 @@ fn what_is_not_seen_is_found_and_letters_of_every_script_are_not() {
     assert!(unseen.chars().all(is_unseen));
     assert!(!"Notes é ночь 注释 ملاحظات הערות 🗒".chars().any(is_unseen));
 }
+
+#[test]
+fn the_text_of_a_stranger_is_cut_between_characters() {
+    assert_eq!(noted(""), "");
+    assert_eq!(noted("/token"), "/token");
+    assert_eq!(noted(&"é".repeat(256)), "é".repeat(256));
+    assert_eq!(noted(&"x".repeat(10_000)).len(), MAX_NOTED_BYTES);
+    let odd = format!("x{}", "é".repeat(10_000));
+    assert_eq!(noted(&odd), format!("x{}", "é".repeat(255)));
+}

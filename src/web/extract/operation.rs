@@ -9,6 +9,7 @@ use doorward_core::{
     context::{Actor, OperationContext, Origin},
     sessions::Device,
 };
+use doorward_protocol::text::noted;
 use std::{
     future::{Ready, ready},
     net::IpAddr,
@@ -36,7 +37,7 @@ impl Operation {
             .and_then(|value| value.to_str().ok());
         let origin = Origin {
             address: address(request, provider),
-            user_agent: user_agent.unwrap_or_default().to_owned(),
+            user_agent: noted(user_agent.unwrap_or_default()).to_owned(),
             request_id,
         };
         let context = OperationContext::new(provider.clock(), Actor::Anonymous, origin);

@@ -4,7 +4,10 @@
 //! A session that ends while a request is under way stays ended: `update` writes nothing, and
 //! `save` binds an identifier to a live session alone (docs/decisions/0011).
 
-use crate::extract::{cookies::Name, operation::Operation};
+use crate::{
+    extract::{cookies::Name, operation::Operation},
+    respond::page_error::PageError,
+};
 use actix_session::{
     SessionMiddleware,
     config::{BrowserSession, CookieContentSecurity},
@@ -12,7 +15,7 @@ use actix_session::{
 };
 use actix_web::{
     Error,
-    body::MessageBody,
+    body::{EitherBody, MessageBody},
     cookie::{Cookie, Key, SameSite, time::Duration},
     dev::{ServiceRequest, ServiceResponse},
     middleware::Next,
@@ -20,7 +23,8 @@ use actix_web::{
 };
 use doorward_core::{Provider, context::OperationContext};
 use doorward_protocol::{secret::Secret, sessions::sso_session::SsoSession};
-use std::collections::HashMap;
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use tokio::task_local;
 
 /// The entry that holds the session in use, as it was loaded.
 pub const SESSION: &str = "sso_session";
@@ -32,6 +36,34 @@ pub const UNAVAILABLE: &str = "unavailable";
 /// In the extensions of a response: how long the browser keeps the cookie of the session, also when
 /// it is closed.
 pub struct KeepSession(pub Duration);
+
+task_local! {
+    /// Why the session of the request under way could not be bound to its browser, or unbound.
+    static FAILURE: Rc<RefCell<Option<doorward_core::Error>>>;
+}
+
+/// Notes a failure for [`tell_failure`]: an error of actix-session would be answered without a page.
+fn note_failure(error: doorward_core::Error) {
+    let _ = FAILURE.try_with(|failure| failure.replace(Some(error)));
+}
+
+/// Answers with an error page where the session of the browser could not be kept, whatever the
+/// handler answered: a browser that went on would not be signed in, or not be signed out.
+pub async fn tell_failure(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let failure = Rc::new(RefCell::new(None));
+    let answer = next.call(request);
+    let response = FAILURE.scope(Rc::clone(&failure), answer).await?;
+    Ok(match failure.take() {
+        Some(error) => {
+            let response = response.error_response(PageError::from(error));
+            response.map_into_right_body()
+        }
+        None => response.map_into_left_body(),
+    })
+}
 
 /// Sets `Max-Age` on the cookie of a session that is remembered. actix-session knows one lifetime
 /// for every session.
@@ -139,11 +171,13 @@ impl SessionStore for SsoSessionStore {
             Some(sid) => self.provider.sessions().bind(&ctx, &sid).await,
             None => Ok(None),
         };
+        let bound = bound.unwrap_or_else(|error| {
+            note_failure(error);
+            None
+        });
         // A session that ended in this very moment is bound to nothing: the browser gets an
         // identifier that opens nothing.
-        let key = bound
-            .map_err(|error| SaveError::Other(error.into()))?
-            .unwrap_or_else(|| Secret::generate(self.provider.entropy()));
+        let key = bound.unwrap_or_else(|| Secret::generate(self.provider.entropy()));
         SessionKey::try_from(key.reveal().to_owned())
             .map_err(|error| SaveError::Other(error.into()))
     }
@@ -163,6 +197,8 @@ impl SessionStore for SsoSessionStore {
 
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
         let ctx = Operation::current(&self.provider);
-        Ok(self.provider.sessions().unbind(&ctx, &secret(key)).await?)
+        let unbound = self.provider.sessions().unbind(&ctx, &secret(key)).await;
+        unbound.unwrap_or_else(note_failure);
+        Ok(())
     }
 }

@@ -10,7 +10,7 @@ use actix_web::{
     web::Data,
 };
 use doorward_core::Provider;
-use doorward_protocol::secret::Entropy;
+use doorward_protocol::{secret::Entropy, text::noted};
 use tracing::Instrument;
 
 /// Crockford's base 32: no letter of it is taken for a digit when it is read out.
@@ -29,8 +29,8 @@ pub async fn trace(
     let span = tracing::info_span!(
         "request",
         request_id,
-        method = request.method().as_str(),
-        path = request.path(),
+        method = noted(request.method().as_str()),
+        path = noted(request.path()),
     );
     let operation = Operation::begin(request.request(), &provider, Some(request_id));
     let answer = next.call(request).instrument(span);

@@ -76,13 +76,11 @@ pub async fn update(
     client_id: Path<String>,
     document: JsonDocument,
 ) -> Result<HttpResponse, OAuthError> {
-    limit_change(&provider, &ctx, &client_id).await?;
-    provider
-        .registration()
-        .update(&ctx, &client_id, token(&bearer)?, &document.0)
+    let registration = provider.registration();
+    let update = registration.update(&ctx, &client_id, token(&bearer)?, &document.0);
+    limited_change(&provider, &ctx, &client_id, update)
         .await
         .map(|document| answer(StatusCode::OK, &document))
-        .map_err(refused)
 }
 
 /// RFC 7592 §2.3.
@@ -92,12 +90,9 @@ pub async fn delete(
     bearer: Bearer,
     client_id: Path<String>,
 ) -> Result<HttpResponse, OAuthError> {
-    limit_change(&provider, &ctx, &client_id).await?;
-    provider
-        .registration()
-        .delete(&ctx, &client_id, token(&bearer)?)
-        .await
-        .map_err(refused)?;
+    let registration = provider.registration();
+    let delete = registration.delete(&ctx, &client_id, token(&bearer)?);
+    limited_change(&provider, &ctx, &client_id, delete).await?;
     Ok(HttpResponse::NoContent()
         .insert_header((CACHE_CONTROL, NO_STORE))
         .insert_header((PRAGMA, "no-cache"))
@@ -128,14 +123,27 @@ async fn limit(
 }
 
 /// Each change of a registration is read again by every node: an address and a client have limits.
-async fn limit_change(
+/// Whoever does not prove to be the client is counted by address alone: a stranger can neither make
+/// up any number of counters, nor use up the limit of a client.
+async fn limited_change<T>(
     provider: &Provider,
     ctx: &Operation,
     client_id: &str,
-) -> Result<(), OAuthError> {
-    let class = Class::RegistrationChange;
+    change: impl Future<Output = doorward_core::Result<T>>,
+) -> Result<T, OAuthError> {
+    let (limits, class) = (provider.rate_limits(), Class::RegistrationChange);
     limit(provider, ctx, class, &ctx.network()).await?;
-    limit(provider, ctx, class, &format!("client {client_id}")).await
+    let client = format!("client {client_id}");
+    limits
+        .check(ctx, class, &client)
+        .map_err(OAuthError::of_bearer)?;
+    let changed = change.await;
+    let is_stranger =
+        matches!(&changed, Err(Error::Protocol(error)) if error.code == ErrorCode::InvalidToken);
+    if !is_stranger {
+        limits.count(ctx, class, &client).await;
+    }
+    changed.map_err(refused)
 }
 
 fn answer(status: StatusCode, document: &Value) -> HttpResponse {

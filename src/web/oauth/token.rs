@@ -20,23 +20,27 @@ fn json(body: &impl serde::Serialize) -> HttpResponse {
 }
 
 /// Answers an authenticated client. A client that fails to authenticate too often from one network
-/// is told to wait.
+/// is told to wait. What claims to be a client that there is not is counted by its network alone:
+/// a stranger can make up any number of names.
 async fn limited<T>(
     provider: &Provider,
     ctx: &Operation,
     client: &ClientAuth,
     answer: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    let source = format!("{} {}", ctx.network(), client.claimed_client_id());
-    provider
-        .rate_limits()
-        .check(ctx, Class::ClientAuthentication, &source)?;
+    let (limits, class) = (provider.rate_limits(), Class::ClientAuthentication);
+    let (network, client_id) = (ctx.network(), client.claimed_client_id());
+    let source = format!("{network} {client_id}");
+    limits.check(ctx, class, &source)?;
     let answered = answer.await;
     if matches!(&answered, Err(Error::Protocol(error)) if error.code == ErrorCode::InvalidClient) {
-        provider
-            .rate_limits()
-            .count(ctx, Class::ClientAuthentication, &source)
-            .await;
+        let configuration = provider.configuration().await?;
+        if configuration.client(&client_id).await?.is_some() {
+            limits.count(ctx, class, &source).await;
+        } else {
+            limits.check(ctx, class, &network)?;
+            limits.count(ctx, class, &network).await;
+        }
     }
     answered
 }
