@@ -21,7 +21,9 @@ on_both_wide!(
     weak_and_malformed_keys_are_refused_by_name,
     hosts_that_mean_something_in_a_header_are_refused,
     addresses_that_are_read_differently_and_control_characters_are_refused,
-    a_secret_that_somebody_chose_is_long
+    a_secret_that_somebody_chose_is_long,
+    what_nobody_reads_of_a_client_is_not_kept,
+    a_deletion_that_takes_long_leaves_nothing_that_can_be_used
 );
 
 const CALLBACK: &str = "https://app.example/cb";
@@ -545,4 +547,80 @@ async fn a_secret_that_somebody_chose_is_long(world: World) {
             assert!(error.to_string().contains("32 to 255"), "{error}");
         }
     }
+}
+
+async fn what_nobody_reads_of_a_client_is_not_kept(world: World) {
+    let key = |more: Value| {
+        let key = Jwk::generate_ec_key(EcCurve::P256).unwrap();
+        let mut key = serde_json::to_value(key.to_public_key().unwrap()).unwrap();
+        let members = key.as_object_mut().unwrap();
+        members.extend(more.as_object().unwrap().clone());
+        key
+    };
+    let junk = "junk".repeat(1000);
+    let jwks = json!({"keys": [key(json!({"kid": "1", "junk": junk}))], "junk": [junk]});
+    let registered = register(&world, &json!({"jwks": jwks})).await;
+    assert_eq!(registered["jwks"]["keys"][0]["kid"], "1");
+    let stored = world.texts("SELECT document FROM clients").await;
+    assert!(stored.iter().all(|document| !document.contains(&junk)));
+    // What is read may be much, too.
+    let many: Vec<String> = (0..100)
+        .map(|n| format!("{CALLBACK}/{n}{}", "x".repeat(200)))
+        .collect();
+    let large = json!({"redirect_uris": many});
+    let (status, refusal) = world.register(&large).await;
+    assert_eq!(
+        (status, &refusal["error"]),
+        (400, &json!("invalid_client_metadata"))
+    );
+    let (status, refusal) = update(&world, &registered, &large).await;
+    assert_eq!(
+        (status, &refusal["error"]),
+        (400, &json!("invalid_client_metadata"))
+    );
+}
+
+async fn a_deletion_that_takes_long_leaves_nothing_that_can_be_used(world: World) {
+    let registered = register(&world, &json!({})).await;
+    let client_id = text(&registered["client_id"]);
+    let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1700)";
+    world
+        .execute(&format!(
+            "INSERT INTO users (id, claims, created_at, updated_at)
+             {numbers} SELECT 'crowd-' || i, '{{}}', 1, 1 FROM n;
+             INSERT INTO consents (user_id, client_id, scope, given_at)
+             {numbers} SELECT 'crowd-' || i, '{client_id}', 'openid', 1 FROM n"
+        ))
+        .await;
+    let refuse = if world.backend() == Backend::Sqlite {
+        "CREATE TRIGGER refuse BEFORE DELETE ON consents WHEN old.user_id = 'crowd-1700'
+         BEGIN SELECT RAISE(ABORT, 'refused'); END"
+    } else {
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+         CREATE TRIGGER refuse BEFORE DELETE ON consents FOR EACH ROW
+         WHEN (old.user_id = 'crowd-1700') EXECUTE FUNCTION refuse()"
+    };
+    world.execute(refuse).await;
+    let uri = text(&registered["registration_client_uri"]);
+    let token = text(&registered["registration_access_token"]);
+    let status = async |request: reqwest::RequestBuilder| {
+        let answer = request.bearer_auth(&token).send().await.unwrap();
+        answer.status().as_u16()
+    };
+    let left = format!("SELECT count(*) FROM consents WHERE client_id = '{client_id}'");
+    assert!(status(world.http.delete(&uri)).await >= 500);
+    let after = world.numbers(&left).await;
+    assert!((1..1700).contains(&after[0]), "{after:?}");
+    assert_eq!(status(world.http.get(&uri)).await, 401, "it is disabled");
+    let undo = if world.backend() == Backend::Sqlite {
+        "DROP TRIGGER refuse"
+    } else {
+        "DROP TRIGGER refuse ON consents"
+    };
+    world.execute(undo).await;
+    assert_eq!(status(world.http.delete(&uri)).await, 204);
+    assert_eq!(world.numbers(&left).await, [0]);
+    let row = format!("SELECT count(*) FROM clients WHERE client_id = '{client_id}'");
+    assert_eq!(world.numbers(&row).await, [0]);
 }

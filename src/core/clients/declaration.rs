@@ -11,6 +11,7 @@ use doorward_protocol::{
         client_registration,
         registered_client::RegisteredClient,
     },
+    keys::known_members::known_members,
     secret::{Digest, Secret},
 };
 
@@ -49,12 +50,13 @@ impl Declaration {
         sealing: &Sealing,
         existing: Option<&RegisteredClient>,
     ) -> Result<PlannedClient> {
-        let client = with_forward_auth_defaults(self.client);
+        let mut client = with_forward_auth_defaults(self.client);
         let secret = self.client_secret.as_deref();
         client_registration::check(&client, secret)?;
         if let Some(jwks) = &client.jwks {
             check_client_keys(jwks)?;
         }
+        client.jwks = client.jwks.as_ref().map(known_members);
         let method = client.token_endpoint_auth_method;
         let secret_digest = digest(method, secret, existing)?;
         let sealed_secret = if method == TokenEndpointAuthMethod::ClientSecretJwt {

@@ -5,6 +5,7 @@ mod client_update;
 mod declaration;
 pub(crate) mod documents;
 mod registration;
+mod registration_deletion;
 mod registration_metadata;
 mod service;
 

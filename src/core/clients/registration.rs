@@ -31,9 +31,18 @@ use doorward_storage::{Store, Unit};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
-const TOKEN_INVALID: ProtocolError = ProtocolError::new(
+pub(super) const TOKEN_INVALID: ProtocolError = ProtocolError::new(
     ErrorCode::InvalidToken,
     "the token is missing, unknown, used up or expired",
+);
+
+/// How much the metadata of a client that registers itself may take as JSON, in bytes: it is kept in
+/// memory while the client is used.
+const MAX_DOCUMENT: usize = 16 * 1024;
+
+const TOO_LARGE: ProtocolError = ProtocolError::new(
+    ErrorCode::InvalidClientMetadata,
+    "the metadata of a client that registers itself must take 16 KiB at most; publish keys at a jwks_uri",
 );
 
 const NO_PLACE: ProtocolError = ProtocolError::new(
@@ -44,17 +53,26 @@ const NO_PLACE: ProtocolError = ProtocolError::new(
 /// The registration of clients by themselves.
 pub struct Registration {
     pub(super) kernel: Arc<Kernel>,
-    clients: Arc<Clients>,
+    pub(super) clients: Arc<Clients>,
     pub(super) outbound: Outbound,
     /// The documents that the metadata of clients names.
     pub(super) documents: Arc<DocumentCache<Value>>,
 }
 
 /// A client that presented its registration access token.
-struct ManagedClient {
-    registered: RegisteredClient,
+pub(super) struct ManagedClient {
+    pub(super) registered: RegisteredClient,
     token: Secret,
     issued_at: Timestamp,
+}
+
+/// What a client manages itself for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To read or change its metadata: it must not be disabled.
+    Use,
+    /// To be deleted, also where it is disabled: a deletion that was interrupted is tried again.
+    Delete,
 }
 
 /// The row of a client that registers or updates itself, and its secret where it got a new one.
@@ -154,7 +172,7 @@ impl Registration {
     /// # Errors
     /// `invalid_token`: the client needs the token that it got when it registered.
     pub async fn read(&self, client_id: &str, bearer: Option<&Secret>) -> Result<Value> {
-        let managed = self.managed(client_id, bearer).await?;
+        let managed = self.managed(client_id, bearer, Purpose::Use).await?;
         Ok(self.information(&managed, None))
     }
 
@@ -169,7 +187,7 @@ impl Registration {
         bearer: Option<&Secret>,
         body: &[u8],
     ) -> Result<Value> {
-        let managed = self.managed(client_id, bearer).await?;
+        let managed = self.managed(client_id, bearer, Purpose::Use).await?;
         let metadata = object(body)?;
         client_update::check(&metadata, &managed.registered)?;
         let client = self.client_of(&metadata, client_id.to_owned()).await?;
@@ -185,53 +203,6 @@ impl Registration {
             ..managed
         };
         Ok(self.information(&managed, prepared.new_secret.as_ref()))
-    }
-
-    /// Removes a client with everything that belongs to it (RFC 7592 §2.3).
-    ///
-    /// # Errors
-    /// As [`Registration::read`].
-    pub async fn delete(
-        &self,
-        ctx: &OperationContext,
-        client_id: &str,
-        bearer: Option<&Secret>,
-    ) -> Result<()> {
-        let managed = self.managed(client_id, bearer).await?;
-        let ctx = ctx.acting_as(Actor::Client(client_id.to_owned()));
-        let unit = Store::delete_client(&managed.registered);
-        let record = record(client_id, "client.deleted");
-        if !self.kernel.database.commit(&ctx, unit, &[record]).await? {
-            return Err(TOKEN_INVALID.into());
-        }
-        self.kernel.settle_configuration().await;
-        Ok(())
-    }
-
-    /// Deletes the clients that registered themselves long ago and that no user ever allowed
-    /// anything. A worker calls it on every node. What of it is done stays done where it fails.
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub async fn delete_unused(&self, ctx: &OperationContext) -> Result<()> {
-        let database = &self.kernel.database;
-        let age = self.kernel.settings.lifetimes.unused_registration;
-        let before = ctx.now().minus(age);
-        loop {
-            let unused = database.read().unused_registrations(before).await?;
-            if unused.is_empty() {
-                return Ok(());
-            }
-            for client_id in &unused {
-                let Some(registered) = database.read().client(client_id).await? else {
-                    continue;
-                };
-                let unit = Store::require_unused_registration(client_id)
-                    .then(Store::delete_client(&registered));
-                let record = record(client_id, "client.expired");
-                database.commit(ctx, unit, &[record]).await?;
-            }
-        }
     }
 
     /// Whether every place for clients that register themselves is taken.
@@ -266,7 +237,12 @@ impl Registration {
 
     /// The client that this token manages. A token that is presented at another client's address has
     /// leaked, and is revoked (RFC 7592 §2).
-    async fn managed(&self, client_id: &str, bearer: Option<&Secret>) -> Result<ManagedClient> {
+    pub(super) async fn managed(
+        &self,
+        client_id: &str,
+        bearer: Option<&Secret>,
+        purpose: Purpose,
+    ) -> Result<ManagedClient> {
         let token = bearer.ok_or(TOKEN_INVALID)?;
         let store = self.kernel.database.read();
         let owner = store
@@ -282,7 +258,7 @@ impl Registration {
         let registered = store
             .client(client_id)
             .await?
-            .filter(|registered| !registered.disabled)
+            .filter(|registered| !registered.disabled || purpose == Purpose::Delete)
             .ok_or(TOKEN_INVALID)?;
         let issued_at = store
             .client_registered_at(client_id)
@@ -318,6 +294,10 @@ impl Registration {
             }
             other => other,
         })?;
+        let document = serde_json::to_vec(&planned.registered.client);
+        if document.is_ok_and(|document| document.len() > MAX_DOCUMENT) {
+            return Err(TOO_LARGE.into());
+        }
         Ok(Prepared {
             registered: planned.registered,
             new_secret,

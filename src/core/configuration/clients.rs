@@ -2,7 +2,10 @@
 //! for, and again after it changed.
 
 use crate::{Error, Result, database::Database};
-use doorward_protocol::{clients::registered_client::RegisteredClient, text::is_printable_ascii};
+use doorward_protocol::{
+    clients::{client::Client, registered_client::RegisteredClient},
+    text::is_printable_ascii,
+};
 use doorward_storage::ConfigurationVersion;
 use moka::{future::Cache, ops::compute::Op};
 use std::sync::{
@@ -11,9 +14,16 @@ use std::sync::{
 };
 
 /// How many clients are kept at most, with those that do not exist; the least used ones go first.
+/// Fewer where they are large.
 const MAX_CLIENTS: u64 = 10_000;
-/// How many origins are kept at most.
+/// What a client weighs at least, in bytes.
+const CLIENT_BYTES: u32 = 4 * 1024;
+/// How many origins are kept at most; fewer where many clients are of one.
 const MAX_ORIGINS: u64 = 10_000;
+/// What an origin weighs at least, in bytes.
+const ORIGIN_BYTES: u32 = 1024;
+/// The bytes of a document in memory for each byte of it as JSON, about.
+const BYTES_FOR_EACH: usize = 3;
 /// The longest identifier that a client may have; longer ones are not looked for.
 const MAX_CLIENT_ID_LENGTH: usize = 255;
 /// The longest origin that is looked for: a host has 253 characters at most.
@@ -26,6 +36,8 @@ const MAX_FOLLOWED: i64 = 1000;
 struct Loaded {
     /// `None` where there is no such client.
     client: Option<Arc<RegisteredClient>>,
+    /// How much it takes in memory, in bytes, about.
+    bytes: usize,
     /// The generation of the cache in which it was read.
     generation: u64,
 }
@@ -55,8 +67,17 @@ impl ClientCache {
     pub(super) fn new(database: Database) -> Self {
         Self {
             database,
-            clients: Cache::new(MAX_CLIENTS),
-            origins: Cache::new(MAX_ORIGINS),
+            clients: Cache::builder()
+                .max_capacity(MAX_CLIENTS * u64::from(CLIENT_BYTES))
+                .weigher(|_: &String, loaded: &Loaded| weight(loaded.bytes, CLIENT_BYTES))
+                .build(),
+            origins: Cache::builder()
+                .max_capacity(MAX_ORIGINS * u64::from(ORIGIN_BYTES))
+                .weigher(|_: &String, known: &KnownOrigin| {
+                    let bytes = known.client_ids.iter().map(|id| id.len() + 24).sum();
+                    weight(bytes, ORIGIN_BYTES)
+                })
+                .build(),
             version: AtomicI64::new(0),
             generation: AtomicU64::new(0),
         }
@@ -85,6 +106,7 @@ impl ClientCache {
                 }
                 let client = self.database.read().client(client_id).await?;
                 Ok::<_, Error>(Op::Put(Loaded {
+                    bytes: client.as_ref().map_or(0, bytes_of),
                     client: client.map(Arc::new),
                     generation,
                 }))
@@ -163,6 +185,17 @@ impl ClientCache {
     }
 }
 
+fn weight(bytes: usize, least: u32) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX).max(least)
+}
+
+/// How much a client takes in memory, in bytes, about.
+fn bytes_of(registered: &RegisteredClient) -> usize {
+    let length = |client: &Client| serde_json::to_vec(client).map_or(0, |document| document.len());
+    let administered = registered.administered.as_ref().map_or(0, length);
+    (length(&registered.client) + administered) * BYTES_FOR_EACH
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,6 +226,18 @@ mod tests {
         cache.origins.run_pending_tasks().await;
         assert!(cache.clients.entry_count() <= MAX_CLIENTS);
         assert!(cache.origins.entry_count() <= MAX_ORIGINS);
+        // Large ones are fewer.
+        let large = Loaded {
+            client: None,
+            bytes: 10 * usize::try_from(CLIENT_BYTES).unwrap(),
+            generation: 0,
+        };
+        for number in 0..MAX_CLIENTS {
+            let name = format!("large-{number}");
+            cache.clients.insert(name, large.clone()).await;
+        }
+        cache.clients.run_pending_tasks().await;
+        assert!(cache.clients.weighted_size() <= MAX_CLIENTS * u64::from(CLIENT_BYTES));
         // What is too long to be one is not remembered at all.
         let long = "x".repeat(100_000);
         assert!(cache.get(&long).await.unwrap().is_none());

@@ -3,5 +3,6 @@
 pub mod client_keys;
 pub mod encryption;
 pub mod jws;
+pub mod known_members;
 pub mod sealed;
 pub mod signing_key;

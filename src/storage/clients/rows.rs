@@ -26,6 +26,9 @@ columns! {
     }
 }
 
+/// How many rows that refer to a client are deleted at once.
+const DEPENDENTS: i64 = 500;
+
 impl Store {
     /// Every registered client, by identifier.
     pub async fn clients(&self) -> Result<Vec<RegisteredClient>> {
@@ -143,6 +146,56 @@ impl Store {
             .guard(update)
             .run(query!("DELETE FROM client_origins WHERE client_id = $1").bind(client_id))
             .then(add_origins(registered))
+    }
+
+    /// Whether so much refers to a client that it is not to be deleted with it.
+    pub async fn has_many_dependents(&self, client_id: &str) -> Result<bool> {
+        let counts = [
+            query!(
+                "SELECT count(*) AS many FROM (SELECT user_id FROM consents
+                 WHERE client_id = $1 LIMIT $2) due"
+            ),
+            query!(
+                "SELECT count(*) AS many FROM (SELECT r.user_id FROM event_streams s
+                 JOIN event_stream_removed_subjects r ON r.stream_id = s.stream_id
+                 WHERE s.client_id = $1 LIMIT $2) due"
+            ),
+            query!(
+                "SELECT count(*) AS many FROM (SELECT e.jti FROM event_streams s
+                 JOIN security_events e ON e.stream_id = s.stream_id
+                 WHERE s.client_id = $1 LIMIT $2) due"
+            ),
+        ];
+        for count in counts {
+            let row = self.row(count.bind(client_id).bind(DEPENDENTS)).await?;
+            if row.map_or(Ok(0), |row| row.int("many"))? >= DEPENDENTS {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Deletes a part of what refers to a client, one unit for each kind; a guard that fails where
+    /// nothing is left.
+    pub fn delete_dependents_of_client(client_id: &str) -> [Unit; 3] {
+        let batches = [
+            query!(
+                "DELETE FROM consents WHERE client_id = $1 AND user_id IN (SELECT user_id
+                 FROM consents WHERE client_id = $1 LIMIT $2)"
+            ),
+            query!(
+                "DELETE FROM event_stream_removed_subjects WHERE (stream_id, user_id) IN
+                 (SELECT r.stream_id, r.user_id FROM event_streams s
+                 JOIN event_stream_removed_subjects r ON r.stream_id = s.stream_id
+                 WHERE s.client_id = $1 LIMIT $2)"
+            ),
+            query!(
+                "DELETE FROM security_events WHERE jti IN (SELECT e.jti FROM event_streams s
+                 JOIN security_events e ON e.stream_id = s.stream_id
+                 WHERE s.client_id = $1 LIMIT $2)"
+            ),
+        ];
+        batches.map(|batch| Unit::new().guard(batch.bind(client_id).bind(DEPENDENTS)))
     }
 
     /// Removes a client with its registration, its consents and its event stream; a guard that fails

@@ -61,6 +61,18 @@ const SCANS: &[(&str, &str)] = &[
 /// why nothing goes wrong.
 const UNHELD: &[(&str, &str)] = &[
     (
+        "DELETE FROM consents WHERE client_id = $1 AND user_id IN",
+        "it looks at the rows that it deletes, of a client that is disabled",
+    ),
+    (
+        "DELETE FROM event_stream_removed_subjects WHERE (stream_id",
+        "it looks at the rows that it deletes, of a client that is disabled",
+    ),
+    (
+        "DELETE FROM security_events WHERE jti IN (SELECT e.jti",
+        "it looks at the rows that it deletes, of a client that is disabled",
+    ),
+    (
         "UPDATE master_key SET key_id",
         "the unit holds the row of the master key, which every writer of a sealed value demands",
     ),
