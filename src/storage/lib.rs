@@ -34,7 +34,7 @@ pub use events::{
 };
 pub use federation::{
     federation_flows::{FederationFlow, UpstreamLogout, UpstreamSession},
-    identities::{LinkedIdentity, RemainingMethod},
+    identities::{GivenRole, LinkedIdentity, RemainingMethod},
     identity_providers::StoredIdentityProvider,
 };
 pub use logout::{

@@ -120,6 +120,15 @@ impl Store {
         .transpose()
     }
 
+    /// The user with this email address, in any case.
+    pub async fn user_by_email(&self, email: &str) -> Result<Option<User>> {
+        let select = query!("SELECT {USER} FROM users u WHERE u.email_folded = $1");
+        self.row(select.bind(fold(email)))
+            .await?
+            .map(|row| user(&row))
+            .transpose()
+    }
+
     /// At most ten thousand users, by email address; those without one come last.
     pub async fn users(&self) -> Result<Vec<User>> {
         self.rows(query!(

@@ -197,6 +197,7 @@ async fn a_rule_by_role_holds_at_once(world: World) {
         let roles = [Role {
             client_id: "wiki".into(),
             role: role.into(),
+            rules: Vec::new(),
         }];
         world
             .provider

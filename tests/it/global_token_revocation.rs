@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 on_both!(
     whoever_is_meant_is_out_of_everything,
     only_a_client_with_the_scope_may_say_so,
-    an_upstream_speaks_of_its_own_subjects
+    an_upstream_speaks_of_its_own_subjects,
+    everybody_whom_a_subject_names_is_out
 );
 
 async fn hr(world: &World) -> String {
@@ -176,4 +177,31 @@ async fn an_upstream_speaks_of_its_own_subjects(world: World) {
         204
     );
     assert_eq!(browser.get("/account").await.status, 303);
+}
+
+/// Two providers are declared for one issuer, and each knows the subject as another user.
+async fn everybody_whom_a_subject_names_is_out(world: World) {
+    let token = hr(&world).await;
+    for (id, who) in [("one", ADA), ("two", GRACE)] {
+        let sub = world.sub(who.0).await;
+        let link = format!(
+            "INSERT INTO identities (provider_id, issuer, subject, user_id, label, linked_at)
+             VALUES ('{id}', 'https://up.example', 'same', '{sub}', '', 0)"
+        );
+        world.execute(&link).await;
+    }
+    let (mut ada, mut grace) = (world.signed_in(ADA).await, world.signed_in(GRACE).await);
+    let same = json!({"format": "iss_sub", "iss": "https://up.example", "sub": "same"});
+    assert_eq!(say(&world, &token, &same).await, 204);
+    let statuses = (
+        ada.get("/account").await.status,
+        grace.get("/account").await.status,
+    );
+    assert_eq!(statuses, (303, 303));
+    // An address is found also where it is the name of somebody else.
+    world
+        .execute("UPDATE users SET username = 'ada@example.com', username_folded = 'ada@example.com' WHERE email = 'grace@example.com'")
+        .await;
+    let email = json!({"format": "email", "email": ADA.0});
+    assert_eq!(say(&world, &token, &email).await, 204);
 }

@@ -51,12 +51,13 @@ impl EventStreams {
             .ok_or(StreamError::Invalid(
                 "subject must be a subject identifier of format email, opaque, iss_sub or complex (RFC 9493)",
             ))?;
-        let user = self
-            .users
-            .by_subject(&subject)
-            .await?
-            .ok_or(StreamError::NotFound("this subject is not a known user"))?;
-        let unit = change(&stream.stream_id, &user.id);
+        let users = self.users.by_subject(&subject).await?;
+        if users.is_empty() {
+            return Err(StreamError::NotFound("this subject is not a known user"));
+        }
+        let unit = users.iter().fold(Unit::new(), |unit, user| {
+            unit.then(change(&stream.stream_id, &user.id))
+        });
         self.kernel.database.commit_unaudited(unit).await?;
         Ok(())
     }

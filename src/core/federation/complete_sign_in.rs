@@ -31,7 +31,10 @@ impl Federation {
         login: &VerifiedLogin<'_>,
         with_email: bool,
     ) -> Result<Option<SignInResult>> {
-        let user = self.new_user(ctx, &login.identity, with_email);
+        let mut user = self.new_user(ctx, &login.identity, with_email);
+        if self.is_name_of_another(&user.claims, &user).await? {
+            user.claims.preferred_username = None;
+        }
         let ctx_of_user = ctx.acting_as(Actor::User(user.id.clone()));
         let record = Record {
             action: "user.added",
@@ -169,7 +172,12 @@ impl Federation {
         user: &User,
     ) -> Result<Option<User>> {
         let mut changed = user.clone();
-        overlay(&mut changed.claims, &identity.claims);
+        let mut asserted = identity.claims.clone();
+        if self.is_name_of_another(&asserted, user).await? {
+            asserted.preferred_username = None;
+        }
+        overlay(&mut changed.claims, &asserted);
+        changed.claims.drop_stale_phone_proof(&user.claims);
         if let Some(email) = self.updated_email(identity, user).await? {
             changed.email = Some(email);
         }
@@ -185,6 +193,19 @@ impl Federation {
         }
         changed.updated_at = ctx.now();
         Ok(Some(changed))
+    }
+
+    /// Whether the name that a provider asserts is no name of the user: they have one here, or somebody
+    /// else has it. Apps take it for the name of an account.
+    async fn is_name_of_another(&self, asserted: &StandardClaims, user: &User) -> Result<bool> {
+        let Some(name) = &asserted.preferred_username else {
+            return Ok(false);
+        };
+        if user.username.is_some() {
+            return Ok(true);
+        }
+        let owner = self.kernel.database.read().user_by_identifier(name).await?;
+        Ok(owner.is_some_and(|owner| owner.id != user.id))
     }
 
     /// The email address of the identity, where the user takes it over: it is verified, no other

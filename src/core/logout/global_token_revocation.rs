@@ -26,7 +26,8 @@ pub enum GlobalRevocation {
 }
 
 impl Logout {
-    /// Ends every session of a user and revokes every token, those with offline access too.
+    /// Ends every session of each user that the subject names, and revokes every token, those with
+    /// offline access too.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -41,13 +42,16 @@ impl Logout {
             Err(CallerError::Unauthorized) => return Ok(GlobalRevocation::Unauthorized),
             Err(CallerError::Forbidden) => return Ok(GlobalRevocation::Forbidden),
         };
-        let Some(user) = self.users.by_subject(subject).await? else {
+        let users = self.users.by_subject(subject).await?;
+        if users.is_empty() {
             return Ok(GlobalRevocation::NotFound);
-        };
+        }
         let ctx = &ctx.acting_as(Actor::Client(caller));
-        self.sessions
-            .end_all(ctx, &user.id, None, EndReason::GlobalRevocation)
-            .await?;
+        for user in users {
+            self.sessions
+                .end_all(ctx, &user.id, None, EndReason::GlobalRevocation)
+                .await?;
+        }
         Ok(GlobalRevocation::Revoked)
     }
 }

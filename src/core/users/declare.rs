@@ -155,6 +155,7 @@ impl Users {
         {
             claims.email_verified = None;
         }
+        claims.drop_stale_phone_proof(&existing.claims);
         let user = User {
             email: Some(declaration.email),
             username: declaration.username,

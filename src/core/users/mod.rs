@@ -79,9 +79,9 @@ impl Users {
         Ok(self.kernel.database.read().users().await?)
     }
 
-    /// The user that a subject identifier names (RFC 9493); `None` where it names no user of this
-    /// provider.
-    pub(crate) async fn by_subject(&self, subject: &SubjectIdentifier) -> Result<Option<User>> {
+    /// The users that a subject identifier names (RFC 9493): none of this provider, one, or those whom
+    /// two identity providers of one issuer know by one subject.
+    pub(crate) async fn by_subject(&self, subject: &SubjectIdentifier) -> Result<Vec<User>> {
         let store = self.kernel.database.read();
         let simple = match subject {
             SubjectIdentifier::Complex {
@@ -89,18 +89,18 @@ impl Users {
             } => user.as_ref(),
             simple => simple,
         };
-        Ok(match simple {
-            SubjectIdentifier::Email { email } => store
-                .user_by_identifier(email)
-                .await?
-                .filter(|user| user.has_email(email)),
+        let only = match simple {
+            SubjectIdentifier::Email { email } => store.user_by_email(email).await?,
             SubjectIdentifier::Opaque { id } => store.user(id).await?,
             SubjectIdentifier::IssSub { iss, sub } if iss == self.kernel.issuer() => {
                 store.user(sub).await?
             }
-            SubjectIdentifier::IssSub { iss, sub } => store.user_by_subject(iss, sub).await?,
+            SubjectIdentifier::IssSub { iss, sub } => {
+                return Ok(store.users_by_subject(iss, sub).await?);
+            }
             SubjectIdentifier::Complex { .. } => None,
-        })
+        };
+        Ok(only.into_iter().collect())
     }
 
     /// Disables or enables a user. Disabling also ends every session and every grant of the user;

@@ -171,14 +171,20 @@ impl ClaimReader<'_> {
 
     /// The roles that the rules of the declaration give.
     pub(super) fn roles(&self) -> Vec<Role> {
+        let declared = &self.provider.declared;
         let mut roles: Vec<Role> = Vec::new();
-        for rule in &self.provider.declared.roles {
-            let role = Role {
-                client_id: rule.client_id.clone(),
-                role: rule.role.clone(),
-            };
-            if self.applies(rule) && !roles.contains(&role) {
-                roles.push(role);
+        for rule in declared.roles.iter().filter(|rule| self.applies(rule)) {
+            let mark = declared.rule_mark(rule);
+            let known = roles
+                .iter_mut()
+                .find(|role| role.client_id == rule.client_id && role.role == rule.role);
+            match known {
+                Some(role) => role.rules.push(mark),
+                None => roles.push(Role {
+                    client_id: rule.client_id.clone(),
+                    role: rule.role.clone(),
+                    rules: vec![mark],
+                }),
             }
         }
         roles

@@ -1,5 +1,6 @@
 //! An identity provider as the operator declares it.
 
+use crate::secret::Digest;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -213,6 +214,28 @@ impl IdentityProvider {
             .any(|known| known == "*" || known.eq_ignore_ascii_case(domain))
     }
 
+    /// What tells a rule from every other one, also from the same one after what its groups mean was
+    /// declared differently.
+    pub fn rule_mark(&self, rule: &RoleRule) -> String {
+        let ldap = self.ldap.as_ref();
+        let groups = ldap.map(|ldap| (&ldap.group_base_dn, &ldap.group_filter, ldap.group_names));
+        let meaning = (&rule.claim, &rule.value, groups);
+        let text = serde_json::to_string(&meaning).unwrap_or_default();
+        Digest::of(text.as_bytes()).as_str().to_owned()
+    }
+
+    /// Whether a role that an identity of this provider was given still counts: the provider is in
+    /// use, and one of the rules that gave the role, by their marks, is declared. Where no mark is
+    /// known, any rule for the role will do.
+    pub fn still_gives(&self, client_id: &str, role: &str, marks: &[&str]) -> bool {
+        self.enabled
+            && self.roles.iter().any(|rule| {
+                rule.client_id == client_id
+                    && rule.role == role
+                    && (marks.is_empty() || marks.contains(&self.rule_mark(rule).as_str()))
+            })
+    }
+
     /// Whether users with this email address are sent to this provider.
     pub fn is_home_realm_of(&self, address: &str) -> bool {
         domain_of(address).is_some_and(|domain| {
@@ -230,4 +253,44 @@ pub(super) fn domain_of(address: &str) -> Option<&str> {
         .rsplit_once('@')
         .map(|(_, domain)| domain)
         .filter(|domain| !domain.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn provider(extra: &serde_json::Value) -> IdentityProvider {
+        let mut document = json!({"id": "up", "kind": "ldap",
+            "roles": [{"claim": "groups", "value": "admins", "client_id": "wiki", "role": "admin"}]});
+        let extra = extra.as_object().unwrap().clone();
+        document.as_object_mut().unwrap().extend(extra);
+        serde_json::from_value(document).unwrap()
+    }
+
+    #[test]
+    fn a_role_counts_while_a_rule_that_gave_it_is_declared() {
+        let declared = provider(&json!({}));
+        let mark = declared.rule_mark(&declared.roles[0]);
+        let marks = ["another", mark.as_str()];
+        assert!(declared.still_gives("wiki", "admin", &marks));
+        assert!(declared.still_gives("wiki", "admin", &[]));
+        assert!(!declared.still_gives("wiki", "admin", &["another"]));
+        assert!(!declared.still_gives("wiki", "reader", &marks));
+        assert!(!declared.still_gives("notes", "admin", &marks));
+        for (changed, counts) in [
+            (json!({"name": "Another name"}), true),
+            (json!({"enabled": false}), false),
+            (json!({"roles": []}), false),
+            (
+                json!({"roles": [{"claim": "groups", "value": "owners", "client_id": "wiki", "role": "admin"}]}),
+                false,
+            ),
+            (json!({"ldap": {"group_base_dn": "ou=groups"}}), false),
+        ] {
+            let changed_provider = provider(&changed);
+            let still = changed_provider.still_gives("wiki", "admin", &marks);
+            assert_eq!(still, counts, "{changed}");
+        }
+    }
 }

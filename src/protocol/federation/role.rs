@@ -9,4 +9,7 @@ pub struct Role {
     pub client_id: String,
     /// The name of the role.
     pub role: String,
+    /// The marks of the rules that give it: see `IdentityProvider::rule_mark`.
+    #[serde(default)]
+    pub rules: Vec<String>,
 }

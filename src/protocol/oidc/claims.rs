@@ -49,6 +49,18 @@ pub struct StandardClaims {
     pub address: Option<Address>,
 }
 
+impl StandardClaims {
+    /// Drops the proof of a phone number that is another one than before: whoever verified the old one
+    /// said nothing about the new one. A proof that is new itself stays.
+    pub fn drop_stale_phone_proof(&mut self, before: &Self) {
+        if self.phone_number != before.phone_number
+            && self.phone_number_verified == before.phone_number_verified
+        {
+            self.phone_number_verified = None;
+        }
+    }
+}
+
 /// The `address` claim (OpenID Connect Core §5.1.1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -200,10 +212,8 @@ fn for_scope(subject: &Subject, scope: &Scope) -> Map<String, Value> {
         );
     }
     if scope.contains("profile") {
-        if let (Some(username), false) = (
-            &subject.username,
-            granted.contains_key("preferred_username"),
-        ) {
+        // The name that the user has here, whatever a provider calls them.
+        if let Some(username) = &subject.username {
             granted.insert("preferred_username".into(), username.clone().into());
         }
         granted.insert("updated_at".into(), subject.updated_at.into());
@@ -214,6 +224,24 @@ fn for_scope(subject: &Subject, scope: &Scope) -> Map<String, Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proof_is_of_one_phone_number() {
+        let claims = |number: &str, verified| StandardClaims {
+            phone_number: Some(number.into()),
+            phone_number_verified: verified,
+            ..StandardClaims::default()
+        };
+        for (before, mut after, left) in [
+            (("+44", Some(true)), claims("+44", Some(true)), Some(true)),
+            (("+44", Some(true)), claims("+45", Some(true)), None),
+            (("+44", Some(false)), claims("+45", Some(true)), Some(true)),
+            (("+44", None), claims("+45", None), None),
+        ] {
+            after.drop_stale_phone_proof(&claims(before.0, before.1));
+            assert_eq!(after.phone_number_verified, left, "{before:?}");
+        }
+    }
 
     #[test]
     fn no_claim_goes_beyond_the_scope() {

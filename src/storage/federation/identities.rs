@@ -58,6 +58,25 @@ impl RemainingMethod<'_> {
     }
 }
 
+/// A role of a user in an app, as a provider gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenRole {
+    /// The name of the role.
+    pub role: String,
+    /// The identifier of the identity provider.
+    pub provider_id: String,
+    /// The marks of the rules that gave it, with a space between them.
+    pub rules: String,
+}
+
+columns! {
+    GIVEN_ROLE of r, read by given_role -> GivenRole {
+        role: Row::text(role),
+        provider_id: Row::text(provider_id),
+        rules: Row::text(rules),
+    }
+}
+
 columns! {
     LINKED_IDENTITY of i, read by linked_identity -> LinkedIdentity {
         provider_id: Row::text(provider_id),
@@ -83,16 +102,18 @@ impl Store {
         self.row(select).await?.map(|row| user(&row)).transpose()
     }
 
-    /// The user that a subject of an issuer is linked to, through any identity provider.
-    pub async fn user_by_subject(&self, issuer: &str, subject: &str) -> Result<Option<User>> {
+    /// The users that a subject of an issuer is linked to: two identity providers may be declared for
+    /// one issuer, and each may know the subject as another user.
+    pub async fn users_by_subject(&self, issuer: &str, subject: &str) -> Result<Vec<User>> {
         let select = query!(
             "SELECT {USER} FROM identities i JOIN users u ON u.id = i.user_id
-             WHERE i.issuer = $1 AND i.subject = $2 LIMIT 1"
+             WHERE i.issuer = $1 AND i.subject = $2"
         );
-        self.row(select.bind(issuer).bind(subject))
-            .await?
-            .map(|row| user(&row))
-            .transpose()
+        let rows = self.rows(select.bind(issuer).bind(subject)).await?;
+        let mut users = rows.iter().map(user).collect::<Result<Vec<_>>>()?;
+        users.sort_by(|one, other| one.id.cmp(&other.id));
+        users.dedup_by(|one, other| one.id == other.id);
+        Ok(users)
     }
 
     /// A user's identities, the oldest first.
@@ -170,30 +191,29 @@ impl Store {
             .bind(provider_id);
         roles.iter().fold(Unit::new().run(delete), |unit, role| {
             let insert = query!(
-                "INSERT INTO user_roles (user_id, client_id, role, provider_id)
-                 VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
+                "INSERT INTO user_roles (user_id, client_id, role, provider_id, rules)
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
             );
             unit.run(
                 insert
                     .bind(user_id)
                     .bind(&role.client_id)
                     .bind(&role.role)
-                    .bind(provider_id),
+                    .bind(provider_id)
+                    .bind(role.rules.join(" ")),
             )
         })
     }
 
-    /// The roles of a user in an app.
-    pub async fn roles(&self, user_id: &str, client_id: &str) -> Result<Vec<String>> {
+    /// The roles in an app that providers gave a user, by name. Whether one still counts is a
+    /// question of the declarations of today.
+    pub async fn given_roles(&self, user_id: &str, client_id: &str) -> Result<Vec<GivenRole>> {
         let select = query!(
-            "SELECT DISTINCT role FROM user_roles WHERE user_id = $1 AND client_id = $2
-             ORDER BY role"
+            "SELECT {GIVEN_ROLE} FROM user_roles r WHERE r.user_id = $1 AND r.client_id = $2
+             ORDER BY r.role"
         );
-        self.rows(select.bind(user_id).bind(client_id))
-            .await?
-            .iter()
-            .map(|row| row.text("role"))
-            .collect()
+        let rows = self.rows(select.bind(user_id).bind(client_id)).await?;
+        rows.iter().map(given_role).collect()
     }
 }
 

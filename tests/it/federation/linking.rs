@@ -23,6 +23,8 @@ on_both!(
     a_disabled_user_stays_out,
     a_provider_that_is_off_or_only_links_lets_nobody_in,
     the_profile_follows_and_roles_come_and_go,
+    a_role_lives_no_longer_than_its_rule_and_its_provider,
+    a_provider_names_nobody_like_a_user_of_here,
     what_a_provider_says_with_nul_is_refused_and_no_failure
 );
 
@@ -586,6 +588,95 @@ async fn the_profile_follows_and_roles_come_and_go(world: World) {
     into_notes(&world, &mut browser, &up, "up").await;
     let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
     assert_eq!(world.userinfo(&tokens.access).await.1["name"], "After");
+}
+
+async fn a_role_lives_no_longer_than_its_rule_and_its_provider(world: World) {
+    let rule = |value: &str, role: &str| json!({"claim": "groups", "value": value, "client_id": "notes", "role": role});
+    let declared =
+        |rules: Value, enabled: bool| json!({"sign_up": true, "roles": rules, "enabled": enabled});
+    let editor = || json!([rule("admins", "editor")]);
+    let user = json!({"sub": "1", "groups": ["admins", "staff"]});
+    let up = up(&world, Shape::Oidc, &declared(editor(), true), user).await;
+    // Another provider with a rule for the app: it is asked for the roles of users in any case.
+    let other = StandIn::open(&world, Shape::Oidc);
+    other
+        .declare(&world, "other", &json!({"roles": [rule("none", "reader")]}))
+        .await;
+    let mut browser = world.browser();
+    into_notes(&world, &mut browser, &up, "up").await;
+    let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
+    let mut refresh = tokens.refresh;
+    let mut roles = async || {
+        let (status, body) = world.refresh(&refresh).await;
+        assert_eq!(status, 200, "{body}");
+        body["refresh_token"]
+            .as_str()
+            .unwrap()
+            .clone_into(&mut refresh);
+        let claims = crate::world::claims_of(body["id_token"].as_str().unwrap());
+        claims.get("roles").cloned().unwrap_or(Value::Null)
+    };
+    assert_eq!(roles().await, json!(["editor"]));
+    for (rules, enabled, left) in [
+        (json!([rule("owners", "editor")]), true, Value::Null),
+        (editor(), true, json!(["editor"])),
+        (json!([rule("admins", "reader")]), true, Value::Null),
+        (
+            json!([rule("owners", "editor"), rule("admins", "editor")]),
+            true,
+            json!(["editor"]),
+        ),
+        (json!([]), true, Value::Null),
+        (editor(), false, Value::Null),
+        (editor(), true, json!(["editor"])),
+    ] {
+        up.declare(&world, "up", &declared(rules.clone(), enabled))
+            .await;
+        world.settle();
+        assert_eq!(roles().await, left, "{rules} {enabled}");
+    }
+    // What an earlier release wrote names no rule: any rule for the role will do until the next sign-in.
+    world.execute("UPDATE user_roles SET rules = ''").await;
+    assert_eq!(roles().await, json!(["editor"]));
+    let gone = "DELETE FROM identity_providers WHERE id = 'up'; UPDATE configuration_version SET version = version + 1";
+    world.execute(gone).await;
+    world.settle();
+    assert_eq!(roles().await, Value::Null);
+}
+
+async fn a_provider_names_nobody_like_a_user_of_here(world: World) {
+    let eve = |name: &str| json!({"sub": "eve", "preferred_username": name});
+    let up = up(&world, Shape::Oidc, &json!({"sign_up": true}), eve("ada")).await;
+    let seen = async |up: &StandIn| {
+        let mut browser = world.browser();
+        into_notes(&world, &mut browser, up, "up").await;
+        let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
+        world.userinfo(&tokens.access).await.1
+    };
+    assert_eq!(seen(&up).await.get("preferred_username"), None);
+    up.is(eve("eve-there"));
+    assert_eq!(seen(&up).await["preferred_username"], "eve-there");
+    for name in ["ADA", ADA.0] {
+        up.is(eve(name));
+        assert_eq!(seen(&up).await["preferred_username"], "eve-there", "{name}");
+    }
+    // Somebody who has a name here keeps it, and a phone number that changes is verified no more.
+    let named = "UPDATE users SET username = 'eve', username_folded = 'eve',
+        claims = '{\"phone_number\": \"+441\", \"phone_number_verified\": true, \"preferred_username\": \"root\"}'
+        WHERE username IS NULL AND email IS NULL";
+    world.execute(named).await;
+    let mut user = eve("root");
+    user["phone_number"] = "+441".into();
+    for (number, verified) in [("+441", json!(true)), ("+442", Value::Null)] {
+        user["phone_number"] = number.into();
+        up.is(user.clone());
+        let userinfo = seen(&up).await;
+        assert_eq!(userinfo["preferred_username"], "eve");
+        let store = world.provider.store();
+        let found = store.user_by_identifier("eve").await.unwrap().unwrap();
+        assert_eq!(found.claims.phone_number.as_deref(), Some(number));
+        assert_eq!(json!(found.claims.phone_number_verified), verified);
+    }
 }
 
 async fn what_a_provider_says_with_nul_is_refused_and_no_failure(world: World) {
