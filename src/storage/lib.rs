@@ -49,7 +49,10 @@ pub use oauth::{
     interactions::{Interaction, InteractionKey},
     refresh_tokens::NewRefreshToken,
 };
-pub use outbox::{DueOutboxMessages, NewOutboxMessage, OutboxLease, OutboxMessage};
+pub use outbox::{
+    ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, NewOutboxMessage, OUTBOX_LEASE, OutboxLease,
+    OutboxMessage, outbox_pause,
+};
 pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},
     sso_sessions::{NewSession, SessionRow},

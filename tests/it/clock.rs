@@ -7,6 +7,9 @@ use crate::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_core::keys::Activation;
 use doorward_protocol::{clients::client::SigningAlgorithm, time::Lifetime};
+use doorward_storage::{
+    DueOutboxMessages, NewOutboxMessage, OUTBOX_LEASE, OutboxLease, Store, outbox_pause,
+};
 use serde_json::json;
 
 on_both!(
@@ -16,7 +19,9 @@ on_both!(
     a_sign_in_of_the_future_is_not_recent,
     what_was_used_or_revoked_is_not_forgotten_when_the_clock_goes_back,
     a_fresh_server_signs_although_its_keys_are_of_the_future,
-    a_key_that_was_replaced_at_once_does_not_come_back_with_the_clock
+    a_key_that_was_replaced_at_once_does_not_come_back_with_the_clock,
+    nothing_waits_for_a_clock_that_was_set_back,
+    a_session_is_used_and_proven_again_after_the_clock_went_back
 );
 
 const TEN_MINUTES: Lifetime = Lifetime::minutes(10);
@@ -152,4 +157,98 @@ async fn a_key_that_was_replaced_at_once_does_not_come_back_with_the_clock(world
     let header: serde_json::Value =
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).unwrap()).unwrap();
     assert_eq!(header["kid"], kid);
+}
+
+/// A kind that no handler delivers.
+const KIND: &str = "test";
+
+async fn nothing_waits_for_a_clock_that_was_set_back(world: World) {
+    let store = world.provider.store();
+    let new = |id| NewOutboxMessage {
+        kind: KIND,
+        id,
+        target: id,
+        payload: "",
+        lifetime: Lifetime::hours(1),
+    };
+    let due = async |now| {
+        let due = DueOutboxMessages {
+            kind: KIND,
+            max_per_target: 4,
+            max: 32,
+        };
+        store.due_outbox_messages(due, now).await.unwrap()
+    };
+    let now = world.provider.now();
+    for id in ["new", "leased", "postponed", "long"] {
+        store.commit(Store::enqueue(&new(id), now)).await.unwrap();
+    }
+    for message in due(now).await {
+        let lease = OutboxLease {
+            id: "lease",
+            until: now.plus(OUTBOX_LEASE),
+        };
+        if message.id == "new" {
+            continue;
+        }
+        let taken = store
+            .commit(Store::lease_outbox_message(&message, lease, now))
+            .await;
+        assert!(taken.unwrap());
+        let attempts = match message.id.as_str() {
+            "postponed" => 3,
+            "long" => 12,
+            _ => continue,
+        };
+        let next = now.plus(outbox_pause(attempts));
+        let postpone = Store::postpone_outbox_message(&message, "lease", attempts, next);
+        assert!(store.commit(postpone).await.unwrap());
+    }
+    assert_eq!(due(now).await.len(), 1);
+    world.clock.set_back(TEN_MINUTES);
+    let present = world.provider.now();
+    let end = Store::end_outbox_pauses_of_the_future(KIND, present);
+    store.commit(end).await.unwrap();
+    let mut found: Vec<_> = due(world.provider.now()).await;
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    let ids: Vec<&str> = found.iter().map(|message| message.id.as_str()).collect();
+    assert_eq!(ids, ["leased", "long", "new", "postponed"]);
+    let again = OutboxLease {
+        id: "another",
+        until: world.provider.now().plus(OUTBOX_LEASE),
+    };
+    for message in &found {
+        let lease = Store::lease_outbox_message(message, again, world.provider.now());
+        assert!(store.commit(lease).await.unwrap(), "{}", message.id);
+    }
+    assert!(due(world.provider.now()).await.is_empty());
+}
+
+async fn a_session_is_used_and_proven_again_after_the_clock_went_back(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let sub = world.sub(ADA.0).await;
+    // A long time later, in which it is used and proven by a clock that is ahead.
+    world.advance(Lifetime::minutes(30)).await;
+    browser.get("/account").await;
+    let page = browser
+        .authorize(&authorize_query(&[("prompt", "login")]))
+        .await;
+    let answer = browser.sign_in_on(&page, ADA).await;
+    assert!(answer.parameter("code").is_some(), "{}", answer.body);
+    world.clock.set_back(TEN_MINUTES);
+    world.settle();
+    assert_eq!(browser.get("/account").await.status, 200);
+    let now = world.provider.now();
+    let seen = async || {
+        let store = world.provider.store();
+        let mut sessions = store.sessions_of_user(&sub, now).await.unwrap();
+        sessions.remove(0).session
+    };
+    assert_eq!(seen().await.last_seen_at, now);
+    let page = browser
+        .authorize(&authorize_query(&[("prompt", "login")]))
+        .await;
+    let answer = browser.sign_in_on(&page, ADA).await;
+    assert!(answer.parameter("code").is_some(), "{}", answer.body);
+    assert_eq!(seen().await.auth_time, now);
 }

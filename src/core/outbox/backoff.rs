@@ -1,22 +1,14 @@
 //! When a message is sent again after an attempt that failed.
 
 use doorward_protocol::time::{Lifetime, Timestamp};
-
-/// The longest pause between two attempts.
-const MAX_BACKOFF: Lifetime = Lifetime::hours(1);
+use doorward_storage::outbox_pause;
 
 /// The time of the next attempt after `attempts` failed: 2 s later, then 4 s, 8 s, up to an hour,
 /// each between half and all of it as `jitter` says, so that many messages to one receiver do not
 /// come back at once.
 pub(super) fn next_attempt_at(attempts: i64, now: Timestamp, jitter: u8) -> Timestamp {
-    let doublings = u32::try_from(attempts.clamp(0, 20)).unwrap_or(20);
-    let pause = Lifetime::seconds(1_i64 << doublings).min(MAX_BACKOFF).0;
+    let pause = outbox_pause(attempts).0;
     now.plus(Lifetime(pause / 2 + pause / 2 * i64::from(jitter) / 255))
-}
-
-/// The time of the next attempt at a receiver that is not expected to accept anything soon.
-pub(super) fn after_longest_pause(now: Timestamp, jitter: u8) -> Timestamp {
-    next_attempt_at(i64::MAX, now, jitter)
 }
 
 #[cfg(test)]
@@ -31,7 +23,19 @@ mod tests {
                 assert!((1_000..=3_600_000).contains(&pause(attempts)));
                 assert!(pause(attempts + 1) >= pause(attempts));
             }
-            assert_eq!(after_longest_pause(Timestamp(0), jitter).0, pause(200));
+            assert_eq!(pause(i64::MAX), pause(200));
+        }
+    }
+
+    #[test]
+    fn no_attempt_is_put_off_for_longer_than_its_pause() {
+        let instants = [0, 1, 1_700_000_000_000, i64::MAX / 2];
+        for (attempts, at) in (-2..80).flat_map(|n| instants.map(|at| (n, at))) {
+            for jitter in 0..=u8::MAX {
+                let now = Timestamp(at);
+                let next = next_attempt_at(attempts, now, jitter);
+                assert!(next > now && next <= now.plus(outbox_pause(attempts)));
+            }
         }
     }
 }

@@ -14,14 +14,20 @@ mod in_flight;
 pub(crate) use handler::{Attempt, HandlerFuture, OutboxHandler, Retry};
 
 use crate::{Result, context::OperationContext, kernel::Kernel};
-use doorward_protocol::{secret::random_id, time::Lifetime};
-use doorward_storage::{DueOutboxMessages, OutboxLease, OutboxMessage, Store, Unit};
+use doorward_protocol::{secret::random_id, time::Timestamp};
+use doorward_storage::{
+    ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, OUTBOX_LEASE, OutboxLease, OutboxMessage,
+    Store, Unit,
+};
 use futures_util::future::join_all;
 use in_flight::{InFlight, MAX_PER_KIND, MAX_PER_TARGET, Slot};
-use std::sync::Arc;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
-/// How long a node has for one attempt before another may begin.
-const LEASE: Lifetime = Lifetime::seconds(15);
+/// How often messages are looked for whose next attempt lies too far ahead.
+const CLOCK_CHECK_INTERVAL: Duration = Duration::from_mins(1);
 
 /// The durable queue of messages to other servers.
 #[derive(Clone)]
@@ -29,6 +35,8 @@ pub struct Outbox {
     kernel: Arc<Kernel>,
     handlers: Arc<[Arc<dyn OutboxHandler>]>,
     in_flight: Arc<InFlight>,
+    /// When messages of the future were last looked for, by both readings of the clock.
+    clock_checked: Arc<Mutex<Option<(Timestamp, Duration)>>>,
 }
 
 /// A message that this node holds the lease of.
@@ -46,6 +54,7 @@ impl Outbox {
             kernel,
             handlers: handlers.into(),
             in_flight: Arc::default(),
+            clock_checked: Arc::default(),
         }
     }
 
@@ -70,11 +79,35 @@ impl Outbox {
     /// # Errors
     /// Where the database is unavailable. Messages that were leased already are delivered.
     pub async fn deliver_due(&self, ctx: &OperationContext) -> Result<usize> {
+        if self.is_clock_to_be_checked(ctx.now()) {
+            let kinds = self.handlers.iter().map(|handler| handler.kind());
+            let unit = kinds.fold(Unit::new(), |unit, kind| {
+                unit.then(Store::end_outbox_pauses_of_the_future(kind, ctx.now()))
+            });
+            self.kernel.database.commit_unaudited(unit).await?;
+        }
         let mut started = 0;
         for handler in self.handlers.iter() {
             started += self.deliver_due_of(ctx, handler).await?;
         }
         Ok(started)
+    }
+
+    /// Whether it is time to look for messages whose next attempt lies too far ahead: the clock was set
+    /// back, or nobody looked for a while.
+    fn is_clock_to_be_checked(&self, now: Timestamp) -> bool {
+        let elapsed = self.kernel.monotonic();
+        let mut checked = self
+            .clock_checked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let is_due = checked.is_none_or(|(then, at)| {
+            then.is_ahead_of(now) || elapsed.saturating_sub(at) >= CLOCK_CHECK_INTERVAL
+        });
+        if is_due {
+            *checked = Some((now, elapsed));
+        }
+        is_due
     }
 
     async fn deliver_due_of(
@@ -116,7 +149,7 @@ impl Outbox {
         let lease_id = random_id(self.kernel.entropy.as_ref(), 16);
         let lease = OutboxLease {
             id: &lease_id,
-            until: ctx.now().plus(LEASE),
+            until: ctx.now().plus(OUTBOX_LEASE),
         };
         let unit = Store::lease_outbox_message(&message, lease, ctx.now());
         if !self.kernel.database.commit_unaudited(unit).await? {
@@ -183,12 +216,13 @@ impl Outbox {
         self.kernel.entropy.fill(&mut jitter);
         let [jitter] = jitter;
         let now = ctx.renewed(self.kernel.clock.as_ref()).now();
-        let next_attempt_at = match retry {
-            Retry::AfterBackoff => {
-                backoff::next_attempt_at(leased.message.attempts + 1, now, jitter)
+        let attempts = match retry {
+            Retry::AfterBackoff => leased.message.attempts + 1,
+            Retry::AfterLongestPause => {
+                ATTEMPTS_BEFORE_LONGEST_PAUSE.max(leased.message.attempts + 1)
             }
-            Retry::AfterLongestPause => backoff::after_longest_pause(now, jitter),
         };
-        Store::postpone_outbox_message(&leased.message, &leased.lease_id, next_attempt_at)
+        let next_attempt_at = backoff::next_attempt_at(attempts, now, jitter);
+        Store::postpone_outbox_message(&leased.message, &leased.lease_id, attempts, next_attempt_at)
     }
 }

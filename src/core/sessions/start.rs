@@ -114,7 +114,11 @@ impl Sessions {
         session: &SsoSession,
     ) -> Unit {
         let renewed = SsoSession {
-            auth_time: authenticated.auth_time.max(session.auth_time),
+            auth_time: if session.auth_time.is_ahead_of(ctx.now()) {
+                authenticated.auth_time
+            } else {
+                authenticated.auth_time.max(session.auth_time)
+            },
             authentication: authenticated.authentication.clone(),
             generation: authenticated.generation,
             ..session.clone()

@@ -164,6 +164,12 @@ pub const STEP_UP_WINDOW: Lifetime = Lifetime::minutes(10);
 /// A session's last request is written down once in this time.
 pub const TOUCH_INTERVAL: Lifetime = Lifetime::minutes(1);
 
+/// Whether a use now is to be written down beside the last one that was: it is long ago, or it was by
+/// a clock that was set back since.
+pub fn is_to_be_noted(last_seen_at: Timestamp, now: Timestamp) -> bool {
+    now.since(last_seen_at) >= TOUCH_INTERVAL.0 || last_seen_at.is_ahead_of(now)
+}
+
 impl SsoSession {
     /// The identifiers of the session and its user.
     pub fn reference(&self) -> SessionRef<'_> {
@@ -208,7 +214,7 @@ impl SsoSession {
 
     /// Whether its last request should be written down.
     pub fn wants_touch(&self, now: Timestamp) -> bool {
-        now.since(self.last_seen_at) >= TOUCH_INTERVAL.0
+        is_to_be_noted(self.last_seen_at, now)
     }
 }
 

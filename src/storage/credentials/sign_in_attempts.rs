@@ -91,7 +91,13 @@ impl Store {
         let nothing_left = query!(
             "DELETE FROM sign_in_attempts WHERE account = $1 AND source = $2 AND failures <= 0"
         );
+        // First the row of the account, as whoever counts an attempt: so the row of the spelling stays
+        // as it is until the commit.
+        let hold = query!(
+            "UPDATE sign_in_attempts SET failures = failures WHERE account = $1 AND source = $2"
+        );
         Unit::new()
+            .run(hold.bind(key.account).bind(key.source))
             .run(take_back)
             .run(spelling)
             .run(nothing_left.bind(key.account).bind(key.source))

@@ -7,7 +7,23 @@ use crate::{
         unit::Unit,
     },
 };
-use doorward_protocol::time::{Lifetime, Timestamp};
+use doorward_protocol::time::{CLOCK_TOLERANCE, Lifetime, Timestamp};
+
+/// How long a node has for one attempt before another may begin.
+pub const OUTBOX_LEASE: Lifetime = Lifetime::seconds(15);
+/// The longest pause between two attempts.
+pub const LONGEST_OUTBOX_PAUSE: Lifetime = Lifetime::hours(1);
+/// After so many attempts the pause is the longest one.
+pub const ATTEMPTS_BEFORE_LONGEST_PAUSE: i64 = 12;
+
+/// The longest pause after this many attempts: a second, then two, four, eight, and an hour at most. It
+/// also bounds how far ahead the next attempt of a stored message may lie.
+pub fn outbox_pause(attempts: i64) -> Lifetime {
+    if attempts >= ATTEMPTS_BEFORE_LONGEST_PAUSE {
+        return LONGEST_OUTBOX_PAUSE;
+    }
+    Lifetime::seconds(1_i64 << attempts.max(0))
+}
 
 /// A message to be queued, due at once.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +95,11 @@ fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
+/// No lease that is held now ends later: one that does was taken while the clock was ahead.
+fn end_of_longest_lease(now: Timestamp) -> Timestamp {
+    now.plus(OUTBOX_LEASE).plus(CLOCK_TOLERANCE)
+}
+
 impl Store {
     /// Queues a message, in the transaction of what it tells. An attempt at the same message that
     /// is under way loses its lease, so that the message is delivered once more.
@@ -113,13 +134,15 @@ impl Store {
              expires_at, next_attempt_at,
              ROW_NUMBER() OVER (PARTITION BY target ORDER BY next_attempt_at) AS place
              FROM outbox_messages
-             WHERE kind = $1 AND next_attempt_at <= $2 AND leased_until <= $2) AS m
+             WHERE kind = $1 AND next_attempt_at <= $2
+             AND (leased_until <= $2 OR leased_until > $5)) AS m
              WHERE m.place <= $3 ORDER BY m.next_attempt_at LIMIT $4"
         )
         .bind(due.kind)
         .bind(now)
         .bind(count(due.max_per_target))
-        .bind(count(due.max));
+        .bind(count(due.max))
+        .bind(end_of_longest_lease(now));
         self.rows(select).await?.iter().map(message).collect()
     }
 
@@ -131,7 +154,8 @@ impl Store {
     ) -> Unit {
         let update = query!(
             "UPDATE outbox_messages SET leased_until = $1, lease_id = $2, attempts = attempts
-             + 1 WHERE kind = $3 AND id = $4 AND next_attempt_at <= $5 AND leased_until <= $5"
+             + 1 WHERE kind = $3 AND id = $4 AND next_attempt_at <= $5
+             AND (leased_until <= $5 OR leased_until > $6)"
         );
         Unit::new().guard(
             update
@@ -139,26 +163,48 @@ impl Store {
                 .bind(lease.id)
                 .bind(&message.kind)
                 .bind(&message.id)
-                .bind(now),
+                .bind(now)
+                .bind(end_of_longest_lease(now)),
         )
     }
 
-    /// Sets the time of the next attempt. A guard: the attempt must still hold the lease.
+    /// Makes every message of a kind due whose next attempt lies further ahead than its pause may last: the clock
+    /// was set back since.
+    pub fn end_outbox_pauses_of_the_future(kind: &'static str, now: Timestamp) -> Unit {
+        let update = query!(
+            "UPDATE outbox_messages SET next_attempt_at = $1 WHERE kind = $5
+             AND next_attempt_at > $2 AND next_attempt_at > $2 + CASE WHEN attempts < $3 THEN CAST(1000 AS BIGINT) * (CAST(1 AS BIGINT) <<
+             CAST(attempts AS INTEGER)) ELSE $4 END"
+        );
+        Unit::new().run(
+            update
+                .bind(now)
+                .bind(now.plus(CLOCK_TOLERANCE))
+                .bind(ATTEMPTS_BEFORE_LONGEST_PAUSE)
+                .bind(LONGEST_OUTBOX_PAUSE.0)
+                .bind(kind),
+        )
+    }
+
+    /// Sets the time of the next attempt, which is no later than the pause after `attempts` allows. A
+    /// guard: the attempt must still hold the lease.
     pub fn postpone_outbox_message(
         message: &OutboxMessage,
         lease_id: &str,
+        attempts: i64,
         next_attempt_at: Timestamp,
     ) -> Unit {
         let update = query!(
-            "UPDATE outbox_messages SET next_attempt_at = $1, leased_until = 0, lease_id =
-             NULL WHERE kind = $2 AND id = $3 AND lease_id = $4"
+            "UPDATE outbox_messages SET next_attempt_at = $1, attempts = $5, leased_until = 0,
+             lease_id = NULL WHERE kind = $2 AND id = $3 AND lease_id = $4"
         );
         Unit::new().guard(
             update
                 .bind(next_attempt_at)
                 .bind(&message.kind)
                 .bind(&message.id)
-                .bind(lease_id),
+                .bind(lease_id)
+                .bind(attempts),
         )
     }
 

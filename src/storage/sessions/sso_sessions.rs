@@ -10,7 +10,7 @@ use crate::{
 use doorward_protocol::{
     secret::Digest,
     sessions::sso_session::{EndReason, SessionRef, SsoSession, UsedSince},
-    time::Timestamp,
+    time::{CLOCK_TOLERANCE, Timestamp},
 };
 
 /// A session to be started.
@@ -103,12 +103,14 @@ impl Store {
         )
     }
 
-    /// Marks a live session as freshly authenticated; `auth_time` only grows. A guard: session and
+    /// Marks a live session as freshly authenticated; `auth_time` only grows, unless the clock was set
+    /// back since. A guard: session and
     /// user are of the generation under which the credentials were verified.
     pub fn refresh_session_authentication(renewed: &SsoSession, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE sso_sessions SET auth_time = $1, amr = $2, last_seen_at = $4
-             WHERE sid = $3 AND ended_at IS NULL AND auth_time <= $1 AND generation = $5
+             WHERE sid = $3 AND ended_at IS NULL AND (auth_time <= $1 OR auth_time > $6)
+             AND generation = $5
              AND EXISTS (SELECT 1 FROM users u WHERE u.id = sso_sessions.user_id
              AND u.generation = $5 AND u.disabled_at IS NULL /*FOR SHARE*/)"
         );
@@ -118,7 +120,8 @@ impl Store {
                 .bind(to_json(&renewed.authentication))
                 .bind(&renewed.sid)
                 .bind(now)
-                .bind(renewed.generation),
+                .bind(renewed.generation)
+                .bind(now.plus(CLOCK_TOLERANCE)),
         )
     }
 
@@ -148,17 +151,19 @@ impl Store {
         Unit::new().run(query!("DELETE FROM browser_sessions WHERE key_digest = $1").bind(key))
     }
 
-    /// Writes down the last request. A guard: the session and its user are live.
+    /// Writes down the last request; an instant of a clock that was set back since gives way. A guard:
+    /// the session and its user are live.
     pub fn touch_session(sid: &str, now: Timestamp) -> Unit {
         Unit::new().guard(
             query!(
                 "UPDATE sso_sessions SET last_seen_at = $1
-                 WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1
+                 WHERE sid = $2 AND ended_at IS NULL AND (last_seen_at < $1 OR last_seen_at > $3)
                  AND EXISTS (SELECT 1 FROM users u WHERE u.id = sso_sessions.user_id
                  AND u.generation = sso_sessions.generation AND u.disabled_at IS NULL)"
             )
             .bind(now)
-            .bind(sid),
+            .bind(sid)
+            .bind(now.plus(CLOCK_TOLERANCE)),
         )
     }
 
@@ -189,9 +194,10 @@ impl Store {
     pub fn note_session_use(sid: &str, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE sso_sessions SET last_seen_at = $1
-             WHERE sid = $2 AND ended_at IS NULL AND last_seen_at < $1"
+             WHERE sid = $2 AND ended_at IS NULL AND (last_seen_at < $1 OR last_seen_at > $3)"
         );
-        Unit::new().run(update.bind(now).bind(sid))
+        let update = update.bind(now).bind(sid);
+        Unit::new().run(update.bind(now.plus(CLOCK_TOLERANCE)))
     }
 
     /// Goes on only while the session lives and is of that user, and holds off its end until the

@@ -77,6 +77,10 @@ const UNHELD: &[(&str, &str)] = &[
         "the unit holds the row of the master key, which every writer of a sealed value demands",
     ),
     (
+        "SET failures = failures - (SELECT",
+        "the unit holds the row of the account, which every writer of a spelling changes first",
+    ),
+    (
         "SET last_seen_at = $1",
         "it says when a session was used, and lets nobody in",
     ),

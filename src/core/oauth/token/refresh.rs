@@ -19,7 +19,7 @@ use doorward_protocol::{
         scope::Scope,
     },
     secret::Secret,
-    sessions::sso_session::{EndReason, SessionRef, TOUCH_INTERVAL},
+    sessions::sso_session::{EndReason, SessionRef, is_to_be_noted},
     time::Timestamp,
 };
 use doorward_storage::{Store, Unit};
@@ -126,9 +126,7 @@ impl Tokens {
 /// with offline access belongs to no session.
 fn session_use(token: &RefreshToken, now: Timestamp) -> Unit {
     match (&token.facts.sid, token.session_seen_at) {
-        (Some(sid), Some(seen))
-            if now.since(seen) >= TOUCH_INTERVAL.0 && !token.facts.is_offline() =>
-        {
+        (Some(sid), Some(seen)) if is_to_be_noted(seen, now) && !token.facts.is_offline() => {
             Store::note_session_use(sid, now)
         }
         _ => Unit::new(),

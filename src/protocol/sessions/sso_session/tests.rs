@@ -1,4 +1,5 @@
 use super::*;
+use crate::time::CLOCK_TOLERANCE;
 use proptest::prelude::*;
 
 const LIMITS: SessionLimits = SessionLimits {
@@ -58,6 +59,10 @@ fn a_sign_in_is_fresh_and_a_use_is_recent_for_as_long_as_they_are() {
     let touched =
         [TOUCH_INTERVAL.0 - 1, TOUCH_INTERVAL.0].map(|at| session().wants_touch(Timestamp(at)));
     assert_eq!(touched, [false, true]);
+    let seen = Timestamp(1_000_000);
+    let by_another_clock = [0, CLOCK_TOLERANCE.0, CLOCK_TOLERANCE.0 + 1]
+        .map(|ahead| is_to_be_noted(seen, Timestamp(seen.0 - ahead)));
+    assert_eq!(by_another_clock, [false, false, true]);
     let named = session();
     assert_eq!(
         named.reference(),
