@@ -3,7 +3,7 @@
 
 use crate::{
     on_both_wide,
-    world::{CALLBACK, Page, Site, World, authorize_query},
+    world::{CALLBACK, Page, Site, World, authorize_query, eventually},
 };
 use doorward_protocol::time::Lifetime;
 use futures_util::future::join_all;
@@ -15,7 +15,8 @@ on_both_wide!(
     a_hundred_and_fifty_requests_with_one_request_uri_are_one_fetch,
     assertions_that_come_at_once_share_a_fetch,
     registrations_that_name_one_document_share_a_fetch,
-    fetches_from_one_host_are_few_at_a_time
+    fetches_from_one_host_are_few_at_a_time,
+    a_host_whose_places_are_taken_is_asked_as_soon_as_there_is_one
 );
 
 async fn client(world: &World, extra: Value) {
@@ -171,4 +172,40 @@ async fn fetches_from_one_host_are_few_at_a_time(world: World) {
     let answers = join_all(uris.iter().map(ask)).await;
     assert_eq!(answers, [303; 40]);
     assert!(site.most_under_way() <= 8, "{}", site.most_under_way());
+}
+
+async fn a_host_whose_places_are_taken_is_asked_as_soon_as_there_is_one(world: World) {
+    let site = Site::open();
+    let slow: Vec<String> = (0..8)
+        .map(|n| {
+            let page = Page {
+                status: 500,
+                body: Vec::new(),
+                location: None,
+                after: Duration::from_secs(3),
+            };
+            site.put_page(&format!("/slow-{n}"), page)
+        })
+        .collect();
+    let object = site.put("/object", "no request object");
+    let uris: Vec<&String> = slow.iter().chain([&object]).collect();
+    client(&world, json!({"request_uris": uris})).await;
+    let ask = |uri: &String| {
+        let query = authorize_query(&[("client_id", "objects"), ("request_uri", uri)]);
+        let mut browser = world.browser();
+        async move { browser.get(&format!("/authorize?{query}")).await.status }
+    };
+    // A stranger takes every place at the host, and somebody else finds none.
+    let somebody_else = async {
+        eventually("every place is taken", async || site.most_under_way() == 8).await;
+        ask(&object).await
+    };
+    tokio::join!(join_all(slow.iter().map(ask)), somebody_else);
+    assert_eq!(site.received("/object").len(), 0);
+    ask(&object).await;
+    assert_eq!(
+        site.received("/object").len(),
+        1,
+        "it is not remembered as gone"
+    );
 }

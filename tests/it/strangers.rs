@@ -16,6 +16,7 @@ on_both_wide!(
     a_sealed_request_is_of_one_browser_and_expires,
     a_request_is_no_longer_sealed_than_it_was,
     a_login_that_no_form_began_is_used_once,
+    a_button_that_strangers_press_writes_nothing,
     a_login_that_is_too_long_for_a_provider_asks_by_a_form,
     two_tabs_and_the_way_back_work_without_rows
 );
@@ -426,6 +427,33 @@ async fn a_login_that_no_form_began_is_used_once(world: World) {
     };
     world.advance(Lifetime::minutes(10)).await;
     assert_eq!(late.get(&location).await.status, 400);
+}
+
+async fn a_button_that_strangers_press_writes_nothing(world: World) {
+    let up = StandIn::open(&world, Shape::Oidc);
+    up.declare(&world, "up", &json!({"sign_up": true})).await;
+    let raw = Raw::of(&world).await;
+    let before = written(&raw).await;
+    let mut browser = world.browser();
+    let page = browser.authorize(&authorize_query(&[])).await;
+    for _ in 0..3 {
+        let mut stranger = world.browser();
+        stranger.cookies.clone_from(&browser.cookies);
+        let away = stranger.choose(&page, "up").await;
+        assert_eq!(away.status, 303, "{}", away.body);
+    }
+    let away = browser.choose(&page, "up").await;
+    assert_eq!(written(&raw).await, before);
+    // Who comes back is signed in, once.
+    let Way::Redirect(location) = up.visit(away.location.as_deref().unwrap()).await else {
+        panic!("by redirect")
+    };
+    let mut again = world.browser();
+    again.cookies.clone_from(&browser.cookies);
+    let back = browser.get(&location).await;
+    let answer = browser.follow(back).await;
+    assert!(answer.parameter("code").is_some(), "{}", answer.body);
+    assert_eq!(again.get(&location).await.status, 400);
 }
 
 async fn a_login_that_is_too_long_for_a_provider_asks_by_a_form(world: World) {

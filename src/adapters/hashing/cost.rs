@@ -111,7 +111,8 @@ impl StoredHash {
 }
 
 /// The costs that a verification does the work of, in one order for everybody: today's, and the
-/// greatest of those in use. The cost of the hash itself is among them in any case.
+/// greatest of those in use. The cost of the hash itself is among them in any case: one that was left
+/// out stands in the place of a greater one, with as much more work as makes both equal.
 pub(super) fn costs(
     today: PasswordParameters,
     theirs: Option<PasswordParameters>,
@@ -130,9 +131,28 @@ pub(super) fn costs(
     if let Some(theirs) = theirs
         && !costs.contains(&theirs)
     {
-        costs.push(theirs);
+        let greater = costs.iter_mut().filter(|cost| cost.work() >= theirs.work());
+        if let Some(place) = greater.min_by_key(|cost| cost.work()) {
+            let rest = place.work() - theirs.work();
+            *place = theirs;
+            costs.extend(of_work(rest));
+        } else {
+            // Only where others ask for more than the bound together.
+            costs.push(theirs);
+        }
     }
     costs
+}
+
+/// A cost of about this work, in one lane; none where the work is too little to be a hash.
+fn of_work(work: u64) -> Option<PasswordParameters> {
+    let iterations = work.div_ceil(u64::from(MAX_COST.memory)).max(1);
+    let cost = PasswordParameters {
+        memory: u32::try_from(work / iterations).ok()?,
+        iterations: u32::try_from(iterations).ok()?,
+        parallelism: 1,
+    };
+    cost.is_bearable().then_some(cost)
 }
 
 /// The parameters as the library takes them.

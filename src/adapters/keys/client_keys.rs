@@ -67,12 +67,27 @@ pub(super) fn keys_in(jwks: &Value) -> impl Iterator<Item = &Value> {
     keys.iter()
 }
 
-/// Whether a key of a client may be used. Where not, the log says why.
+/// A key set without the keys that are weak or malformed: of an identity provider, whose tokens count as
+/// little under such a key as those of a client.
+#[must_use]
+pub fn without_weak_keys(jwks: &Value) -> Value {
+    let mut kept = jwks.clone();
+    if let Some(keys) = kept.get_mut("keys").and_then(Value::as_array_mut) {
+        keys.retain(is_usable);
+    }
+    kept
+}
+
+/// Whether a key of a client or a provider may be used. Where not, the log says why.
 pub(super) fn is_usable(key: &Value) -> bool {
     check_client_key(key)
         .inspect_err(|reason| {
             let kid = key.get("kid").and_then(Value::as_str).map(short);
-            tracing::warn!(kid, reason, "a key of a client is not used");
+            tracing::warn!(
+                kid,
+                reason,
+                "a key that somebody else published is not used"
+            );
         })
         .is_ok()
 }
@@ -118,6 +133,31 @@ mod tests {
     use curve25519_dalek::constants::EIGHT_TORSION;
     use josekit::jwk::alg::{ec::EcCurve, ecx::EcxCurve, ed::EdCurve};
     use serde_json::json;
+
+    #[test]
+    fn of_a_key_set_the_weak_keys_are_left_out() {
+        let key = |bits| {
+            Jwk::generate_rsa_key(bits)
+                .unwrap()
+                .to_public_key()
+                .unwrap()
+        };
+        let (weak, strong) = (key(1024), key(2048));
+        let ec = Jwk::generate_ec_key(EcCurve::P256).unwrap();
+        let ec = ec.to_public_key().unwrap();
+        let mut off_curve = Value::Object(ec.as_ref().clone());
+        off_curve["y"] = off_curve["x"].clone();
+        let mut small_exponent = Value::Object(strong.as_ref().clone());
+        small_exponent["e"] = "Aw".into();
+        let unknown = json!({"kty": "unheard-of"});
+        let set = json!({"keys": [weak.as_ref(), strong.as_ref(), ec.as_ref(), off_curve, small_exponent, unknown]});
+        let kept = json!({"keys": [strong.as_ref(), ec.as_ref(), unknown]});
+        assert_eq!(without_weak_keys(&set), kept);
+        assert_eq!(
+            without_weak_keys(&json!({"keys": "none"})),
+            json!({"keys": "none"})
+        );
+    }
 
     #[test]
     fn a_point_off_its_curve_is_refused() {

@@ -13,7 +13,7 @@ mod sealing;
 mod signing_key;
 
 pub use client_assertion::{AssertionKey, verify_assertion};
-pub use client_keys::{ClientKeyError, check_client_keys};
+pub use client_keys::{ClientKeyError, check_client_keys, without_weak_keys};
 pub use client_secret::sign_client_secret;
 pub use encryption::{EncryptionError, encrypt};
 pub use keyring::{Keyring, KeyringError};

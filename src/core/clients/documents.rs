@@ -3,7 +3,7 @@
 //! and fetched again early where a caller needs something that is not in them. An address that does
 //! not answer is left alone for a while.
 
-use doorward_adapters::outbound::Outbound;
+use doorward_adapters::outbound::{Outbound, OutboundError};
 use doorward_protocol::time::Clock;
 use moka::{future::Cache, ops::compute::Op};
 use serde_json::Value;
@@ -49,10 +49,13 @@ impl<T> Clone for Document<T> {
 struct Fetched<T> {
     /// The last document that the address answered with; none where it never did.
     document: Option<Document<T>>,
-    /// When the address was last asked, as a monotonic reading.
-    asked_at: Duration,
+    /// When the address was last asked, as a monotonic reading; none where it never was.
+    asked_at: Option<Duration>,
     /// When it was last asked early.
     asked_early_at: Option<Duration>,
+    /// When there was last no place to ask it in time. Those who waited then are told so together;
+    /// that says nothing about the address, and whoever comes later asks.
+    busy_at: Option<Duration>,
 }
 
 impl<T> Clone for Fetched<T> {
@@ -61,19 +64,34 @@ impl<T> Clone for Fetched<T> {
             document: self.document.clone(),
             asked_at: self.asked_at,
             asked_early_at: self.asked_early_at,
+            busy_at: self.busy_at,
         }
     }
 }
 
 impl<T> Fetched<T> {
     fn satisfies(&self, freshness: Freshness, ttl: Duration, now: Duration) -> bool {
-        let within = |at: Duration, limit: Duration| now.saturating_sub(at) < limit;
-        match (freshness, &self.document) {
+        let within = |at: Option<Duration>, limit: Duration| {
+            at.is_some_and(|at| now.saturating_sub(at) < limit)
+        };
+        let is_fresh = match (freshness, &self.document) {
             (Freshness::Remembered, Some(_)) => within(self.asked_at, ttl),
             (Freshness::Remembered, None) => within(self.asked_at, RETRY_INTERVAL),
-            (Freshness::Again, _) => self
-                .asked_early_at
-                .is_some_and(|at| within(at, RETRY_INTERVAL)),
+            (Freshness::Again, _) => within(self.asked_early_at, RETRY_INTERVAL),
+        };
+        is_fresh || self.busy_at.is_some_and(|at| now < at)
+    }
+
+    /// What is known after there was no place to ask the address.
+    fn busy(known: Option<Self>, now: Duration) -> Self {
+        let (document, asked_at, asked_early_at) = known.map_or((None, None, None), |known| {
+            (known.document, known.asked_at, known.asked_early_at)
+        });
+        Self {
+            document,
+            asked_at,
+            asked_early_at,
+            busy_at: Some(now),
         }
     }
 
@@ -89,11 +107,12 @@ impl<T> Fetched<T> {
             known.map_or((None, None), |known| (known.document, known.asked_early_at));
         Self {
             document: found.or(last_document),
-            asked_at: now,
+            asked_at: Some(now),
             asked_early_at: match freshness {
                 Freshness::Again => Some(now),
                 Freshness::Remembered => last_early,
             },
+            busy_at: None,
         }
     }
 
@@ -169,7 +188,11 @@ impl<T: Send + Sync + 'static> DocumentCache<T> {
                 {
                     return Op::Nop;
                 }
-                let found = fetch(outbound, uri).await.and_then(|body| {
+                let answer = fetch(outbound, uri).await;
+                if answer == Err(OutboundError::Busy) {
+                    return Op::Put(Fetched::busy(known, self.clock.monotonic()));
+                }
+                let found = answer.ok().and_then(|body| {
                     let bytes = body.len();
                     let content = Arc::new(read(body)?);
                     Some(Document { content, bytes })
@@ -222,12 +245,9 @@ impl DocumentCache<String> {
     }
 }
 
-async fn fetch(outbound: &Outbound, uri: &str) -> Option<Vec<u8>> {
-    outbound
-        .get(uri)
-        .await
-        .inspect_err(|error| tracing::warn!(uri, %error, "a document could not be fetched"))
-        .ok()
+async fn fetch(outbound: &Outbound, uri: &str) -> Result<Vec<u8>, OutboundError> {
+    let answer = outbound.get(uri).await;
+    answer.inspect_err(|error| tracing::warn!(uri, %error, "a document could not be fetched"))
 }
 
 /// Whether a document is a key set (RFC 7517 §5).
@@ -247,6 +267,39 @@ mod tests {
         }
         fn monotonic(&self) -> Duration {
             Duration::ZERO
+        }
+    }
+
+    #[test]
+    fn that_there_was_no_place_to_ask_is_told_to_those_who_waited_alone() {
+        let second = Duration::from_secs;
+        let document = || {
+            Some(Document {
+                content: Arc::new(()),
+                bytes: 1,
+            })
+        };
+        for known in [
+            None,
+            Some(Fetched::after(None, None, Freshness::Remembered, second(1))),
+            Some(Fetched::after(
+                None,
+                document(),
+                Freshness::Again,
+                second(1),
+            )),
+        ] {
+            let last = known.as_ref().is_some_and(|known| known.document.is_some());
+            let busy = Fetched::busy(known, second(1002));
+            for freshness in [Freshness::Remembered, Freshness::Again] {
+                assert!(busy.satisfies(freshness, TTL, second(1000)));
+                assert!(!busy.satisfies(freshness, TTL, second(1002)));
+            }
+            assert_eq!(
+                busy.content().is_some(),
+                last,
+                "the last document stays in use"
+            );
         }
     }
 

@@ -91,7 +91,8 @@ pub struct LoginRequest<'a> {
     pub reauthenticate: bool,
     /// Whether anybody is signed in in the browser.
     pub is_signed_in: bool,
-    /// Whether a user asked for it by a form. Otherwise nothing is stored.
+    /// Whether a user asked for it by a form: a login that is too long to travel through the provider
+    /// is then stored.
     pub is_form: bool,
     /// Whether the user asked to stay signed in.
     pub remembered: bool,
@@ -107,8 +108,10 @@ struct LoginToBegin<'a> {
     purpose: LoginPurpose,
     /// Parameters of the authorization request beside those of every request.
     parameters: Parameters,
-    /// Whether the login is stored. Otherwise it travels through the browser.
-    is_stored: bool,
+    /// Whether it travels sealed through the browser: also strangers press buttons.
+    may_travel: bool,
+    /// Whether it is stored where it does not travel.
+    may_be_stored: bool,
     /// Whether the user is asked for a stronger sign-in, which is recorded when they come back.
     is_step_up_to_be_noted: bool,
 }
@@ -155,7 +158,8 @@ impl Federation {
                 browser: login.browser,
                 purpose,
                 parameters,
-                is_stored: login.is_form,
+                may_travel: true,
+                may_be_stored: login.is_form,
                 is_step_up_to_be_noted: steps_up && !login.is_signed_in,
             },
         )
@@ -190,7 +194,8 @@ impl Federation {
             browser,
             purpose,
             parameters: Vec::new(),
-            is_stored: true,
+            may_travel: false,
+            may_be_stored: true,
             is_step_up_to_be_noted: false,
         };
         let begun = self
@@ -238,7 +243,8 @@ impl Federation {
             browser,
             purpose,
             mut parameters,
-            is_stored,
+            may_travel,
+            may_be_stored,
             is_step_up_to_be_noted,
         } = login_to_begin;
         parameters.extend(declared_parameters(provider));
@@ -250,11 +256,13 @@ impl Federation {
             newest_end: self.newest_end().await?,
             is_step_up_to_be_noted,
         };
-        let flow = if is_stored {
-            Some(self.new_flow(ctx, provider.id(), browser, &login)?)
-        } else {
-            self.new_sealed_flow(ctx, provider.id(), browser, &login)?
-        };
+        let mut flow = None;
+        if may_travel {
+            flow = self.new_sealed_flow(ctx, provider.id(), browser, &login)?;
+        }
+        if may_be_stored && flow.is_none() {
+            flow = Some(self.new_flow(ctx, provider.id(), browser, &login)?);
+        }
         let Some(flow) = flow else {
             return Ok(Ok(None));
         };

@@ -4,12 +4,14 @@ use crate::{
     clients::documents::{Freshness, is_key_set},
     federation::{Federation, LoadedIdentityProvider, error::ProviderResult},
 };
-use doorward_adapters::outbound::{
-    OutboundError,
-    identity_provider::{IdentityProviderError, Metadata, read_metadata},
+use doorward_adapters::{
+    keys::without_weak_keys,
+    outbound::{
+        OutboundError,
+        identity_provider::{IdentityProviderError, Metadata, read_metadata},
+    },
 };
 use serde_json::Value;
-use std::sync::Arc;
 
 /// A discovery document (OpenID Connect Discovery §3), with the endpoints that the declaration
 /// replaces.
@@ -71,18 +73,20 @@ impl Federation {
         })
     }
 
-    /// The key set that a discovery document names.
+    /// The key set that a discovery document names, without keys that are weak or malformed.
     pub(super) async fn key_set(
         &self,
         provider: &LoadedIdentityProvider,
         metadata: &Metadata,
         freshness: Freshness,
-    ) -> Option<Arc<Value>> {
+    ) -> Option<Value> {
         let outbound = provider.outbound(&self.outbound);
         let uri = metadata.jwks_uri().as_str();
-        self.documents
+        let published = self
+            .documents
             .get(&outbound, uri, freshness, is_key_set)
-            .await
+            .await?;
+        Some(without_weak_keys(&published))
     }
 }
 

@@ -1,6 +1,6 @@
-//! What waits until the browser comes back, for one use. What somebody asked for by a form or with
-//! a password is a row of `federation_flows`. What a mere GET begins travels sealed through the
-//! browser, and its row is made by its use.
+//! What waits until the browser comes back, for one use. What a stranger begins travels sealed through
+//! the browser, and its row is made by its use. What is too long for that, or asked for by somebody who
+//! proved something, is a row of `federation_flows`.
 
 use crate::{Error, Result, context::OperationContext, federation::Federation, sealing::Purpose};
 use doorward_protocol::{

@@ -1,19 +1,19 @@
 //! Sign-in by an identity provider.
 //!
-//! A login is a state machine. What waits for the browser is a row of the table
-//! `federation_flows`, written by `flows`: its identifier is random and travels through the
-//! browser (as `state` or in the address of a page), only its digest is stored, its content is
-//! encrypted, it belongs to one browser, and it expires after ten minutes. A transition deletes the
-//! row and proceeds only if a row was deleted, so that it happens once, however often the browser
-//! repeats the request.
+//! A login is a state machine. What waits for the browser expires after ten minutes, belongs to one
+//! browser, and is used once, however often the browser repeats the request. A login of a sign-in has
+//! no row while it waits: `state` is its content, sealed for the browser. Its transition makes a row of
+//! the table `federation_flows` and proceeds only if a row was made, after the provider confirmed the
+//! code: whoever only looks, or presses a button, writes nothing.
 //!
-//! A login that no form began (the sign-in page sends the browser on to the only provider) has no
-//! row: `state` is its content, sealed for the browser. Its transition makes a row and proceeds only
-//! if a row was made, after the provider confirmed the code: whoever only looks writes nothing.
+//! What is too long to travel through a provider, and what a user who proved something asked for, is a
+//! row, written by `flows`: its identifier is random and travels through the browser (as `state` or in
+//! the address of a page), only its digest is stored, and its content is encrypted. A transition deletes
+//! the row and proceeds only if a row was deleted.
 //!
 //! ```text
 //!   begin_login, begin_link
-//!        │  stores PendingLogin, sends the browser to the authorization endpoint
+//!        │  seals or stores PendingLogin, sends the browser to the authorization endpoint
 //!        ▼
 //!   [waiting for the provider]
 //!        │  handle_callback: uses the login, exchanges the code, verifies the ID token,

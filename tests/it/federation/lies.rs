@@ -18,7 +18,8 @@ on_both!(
     ten_callbacks_at_once_are_one_sign_in,
     rotated_keys_are_found_and_strange_ones_are_not,
     the_way_back_is_fixed_by_configuration,
-    an_error_with_markup_is_a_plain_page
+    an_error_with_markup_is_a_plain_page,
+    a_key_that_others_can_know_verifies_nothing
 );
 
 async fn oidc(world: &World) -> StandIn {
@@ -46,6 +47,20 @@ async fn is_not_believed(world: &World, up: &StandIn, what: &str, lies: Lies) {
     );
     assert!(browser.session().is_none(), "{what}");
     assert_eq!(state_of(world).await, before, "{what}");
+}
+
+async fn a_key_that_others_can_know_verifies_nothing(world: World) {
+    let up = oidc(&world).await;
+    // Nothing is wrong with the token, only with the key that the provider publishes.
+    let private = twist(|jwks| jwks["keys"][0]["d"] = "AA".into());
+    let lies = Lies {
+        jwks: Some(private),
+        ..Lies::default()
+    };
+    is_not_believed(&world, &up, "a private key", lies).await;
+    up.lie(Lies::default());
+    world.advance(Lifetime::seconds(6)).await;
+    into_notes(&world, &mut world.browser(), &up, "up").await;
 }
 
 async fn no_id_token_that_does_not_hold_signs_anybody_in(world: World) {

@@ -155,6 +155,30 @@ async fn the_work_is_the_same_whoever_the_user_is_and_however_old_the_hash() {
 }
 
 #[test]
+fn the_work_is_the_same_for_a_cost_that_is_left_out() {
+    let cost = |memory, iterations| PasswordParameters {
+        memory,
+        iterations,
+        parallelism: 1,
+    };
+    let today = cost(64 * 1024, 3);
+    let in_use: Vec<_> = [19, 23, 32, 46, 64, 96, 128]
+        .into_iter()
+        .flat_map(|mib| [cost(mib * 1024, 1), cost(mib * 1024, 2)])
+        .collect();
+    let work = |theirs| -> u64 {
+        let costs = costs(today, theirs, &in_use);
+        costs.into_iter().map(PasswordParameters::work).sum()
+    };
+    let of_nobody = work(None);
+    for theirs in in_use.iter().chain([&today]) {
+        let found = costs(today, Some(*theirs), &in_use);
+        assert!(found.contains(theirs) && found.len() <= MAX_COSTS + 1);
+        assert!(of_nobody.abs_diff(work(Some(*theirs))) < 8, "{theirs:?}");
+    }
+}
+
+#[test]
 fn costs_of_a_stranger_are_bounded() {
     let cost = |memory, iterations| PasswordParameters {
         memory,
