@@ -78,7 +78,7 @@ pub async fn update(
 ) -> Result<HttpResponse, OAuthError> {
     let registration = provider.registration();
     let update = registration.update(&ctx, &client_id, token(&bearer)?, &document.0);
-    limited_change(&provider, &ctx, &client_id, update)
+    limited_change(&provider, &ctx, &client_id, Box::pin(update))
         .await
         .map(|document| answer(StatusCode::OK, &document))
 }
@@ -92,7 +92,7 @@ pub async fn delete(
 ) -> Result<HttpResponse, OAuthError> {
     let registration = provider.registration();
     let delete = registration.delete(&ctx, &client_id, token(&bearer)?);
-    limited_change(&provider, &ctx, &client_id, delete).await?;
+    limited_change(&provider, &ctx, &client_id, Box::pin(delete)).await?;
     Ok(HttpResponse::NoContent()
         .insert_header((CACHE_CONTROL, NO_STORE))
         .insert_header((PRAGMA, "no-cache"))
