@@ -12,10 +12,12 @@ const LEAST_FREE: u64 = 64 * 1024 * 1024;
 /// Warns where the disk of a SQLite database is nearly full.
 pub fn condition(settings: &Settings) -> Condition {
     let file = file_of(settings.database.url.expose_secret());
-    Box::new(move |_| {
-        let free = free_on_disk_of(file.as_deref()?)?;
-        (free < LEAST_FREE).then_some(Problem::DiskNearlyFull)
-    })
+    Box::new(move |_| warning(file.as_deref()?, LEAST_FREE))
+}
+
+fn warning(file: &Path, least: u64) -> Option<Problem> {
+    let free = free_on_disk_of(file)?;
+    (free < least).then_some(Problem::DiskNearlyFull)
 }
 
 /// The file of a SQLite database; none of another one.
@@ -30,4 +32,24 @@ pub fn file_of(url: &str) -> Option<PathBuf> {
 fn free_on_disk_of(file: &Path) -> Option<u64> {
     let disk = statvfs(file).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_with_little_room_is_warned_of() {
+        let folder = std::env::temp_dir();
+        assert_eq!(warning(&folder, 1), None);
+        assert_eq!(warning(&folder, u64::MAX), Some(Problem::DiskNearlyFull));
+        assert_eq!(warning(&folder.join("not there"), u64::MAX), None);
+    }
+
+    #[test]
+    fn only_sqlite_has_a_file() {
+        let file = file_of("sqlite://data/doorward.db?mode=rwc");
+        assert_eq!(file, Some(PathBuf::from("data/doorward.db")));
+        assert_eq!(file_of("postgres://localhost/doorward"), None);
+    }
 }
