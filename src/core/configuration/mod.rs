@@ -21,7 +21,7 @@ use doorward_protocol::{
     time::{Clock, Timestamp},
 };
 use doorward_storage::ConfigurationVersion;
-use std::{sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 use tokio::sync::Mutex;
 
 /// How often the version is read at most: a busy server reads it 500 times a second, and a change is
@@ -171,6 +171,12 @@ impl ConfigurationCache {
         {
             return Ok(Arc::clone(&checked.configuration));
         }
+        // On the heap: every handler's future holds this one, and is moved.
+        Box::pin(self.refreshed()).await
+    }
+
+    /// Reads the version, and what changed since the last one. Of several callers one reads.
+    async fn refreshed(&self) -> Result<Arc<Configuration>> {
         let arrived = self.clock.monotonic();
         let mut unavailable_at = self.refreshing.lock().await;
         let known = self.peek();
@@ -217,7 +223,7 @@ impl ConfigurationCache {
     }
 
     async fn read_version(&self) -> Result<ConfigurationVersion> {
-        let read = self.database.read().configuration_version();
+        let read = pin!(self.database.read().configuration_version());
         let answer = tokio::time::timeout(VERSION_TIMEOUT, read).await;
         let version =
             answer.map_err(|_| Error::Unavailable("there was no answer in time".into()))?;

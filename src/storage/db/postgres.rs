@@ -16,6 +16,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::{
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -134,11 +135,15 @@ impl Connections {
         }
     }
 
-    /// Runs one statement, and gives the rows that it returns.
+    /// Runs one statement, and gives the rows that it returns. The futures of a statement are large:
+    /// they are pinned where they are made, so that no handler's future holds them twice.
     pub(crate) async fn rows(&self, query: &Query) -> Result<Vec<Row>> {
         let deadline = self.deadline(1);
         let mut lease = self.acquire(deadline).await?;
-        let found = timeout_at(deadline, query.rows_postgres(lease.connection()?)).await;
+        let found = {
+            let running = pin!(query.rows_postgres(lease.connection()?));
+            timeout_at(deadline, running).await
+        };
         Ok(self.answered(lease, found)?)
     }
 
@@ -147,8 +152,10 @@ impl Connections {
     pub(crate) async fn rows_planned_anew(&self, query: &Query) -> Result<Vec<Row>> {
         let deadline = self.deadline(1);
         let mut lease = self.acquire(deadline).await?;
-        let running = query.rows_postgres_planned_anew(lease.connection()?);
-        let found = timeout_at(deadline, running).await;
+        let found = {
+            let running = pin!(query.rows_postgres_planned_anew(lease.connection()?));
+            timeout_at(deadline, running).await
+        };
         Ok(self.answered(lease, found)?)
     }
 
@@ -158,7 +165,10 @@ impl Connections {
         let deadline = self.deadline(unit.steps.len());
         for _ in 0..4 {
             let mut lease = self.acquire(deadline).await?;
-            let tried = timeout_at(deadline, try_unit(lease.connection()?, unit)).await;
+            let tried = {
+                let running = pin!(try_unit(lease.connection()?, unit));
+                timeout_at(deadline, running).await
+            };
             match self.answered(lease, tried) {
                 Err(Failure::Database(sqlx::Error::Database(error)))
                     if matches!(error.code().as_deref(), Some("40001" | "40P01")) => {}
@@ -187,7 +197,7 @@ impl Connections {
     }
 
     async fn acquire(&self, deadline: Instant) -> Result<Lease> {
-        match timeout_at(deadline, self.pool.acquire()).await {
+        match timeout_at(deadline, pin!(self.pool.acquire())).await {
             Ok(Ok(connection)) => Ok(Lease(Some(connection))),
             Ok(Err(sqlx::Error::PoolTimedOut)) | Err(_) => Err(Error::Cannot(self.why_no_answer())),
             Ok(Err(error)) => Err(error.into()),
