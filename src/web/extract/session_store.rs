@@ -145,7 +145,8 @@ fn state(name: &str, value: String) -> State {
 impl SessionStore for SsoSessionStore {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let ctx = Operation::current(&self.provider);
-        match self.live(&ctx, &secret(key)).await {
+        // Boxed, as below: the middleware's future is moved several times for every request.
+        match Box::pin(self.live(&ctx, &secret(key))).await {
             Ok(None) => Ok(None),
             Ok(Some(session)) => {
                 let text = serde_json::to_string(&session)
@@ -168,7 +169,7 @@ impl SessionStore for SsoSessionStore {
             .map_err(|error| SaveError::Serialization(error.into()))?;
         let ctx = Operation::current(&self.provider);
         let bound = match sid {
-            Some(sid) => self.provider.sessions().bind(&ctx, &sid).await,
+            Some(sid) => Box::pin(self.provider.sessions().bind(&ctx, &sid)).await,
             None => Ok(None),
         };
         let bound = bound.unwrap_or_else(|error| {

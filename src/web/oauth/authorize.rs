@@ -25,10 +25,9 @@ pub async fn get(
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     let query = request.query_string();
-    let outcome = provider
-        .authorization()
-        .begin(&ctx, query, browser.context())
-        .await?;
+    let authorization = provider.authorization();
+    // Boxed: the future of a handler is moved several times before it runs.
+    let outcome = Box::pin(authorization.begin(&ctx, query, browser.context())).await?;
     answer(&provider, t, &browser, outcome)
 }
 
@@ -47,10 +46,8 @@ pub async fn resume(
 ) -> Result<HttpResponse, PageError> {
     let query = Parameters::parse(request.query_string());
     let flow = Secret::presented(query.get("flow").unwrap_or_default());
-    let outcome = provider
-        .authorization()
-        .resume(&ctx, &flow, browser.context())
-        .await?;
+    let authorization = provider.authorization();
+    let outcome = Box::pin(authorization.resume(&ctx, &flow, browser.context())).await?;
     answer(&provider, t, &browser, outcome)
 }
 

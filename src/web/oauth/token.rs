@@ -19,7 +19,8 @@ fn json(body: &impl serde::Serialize) -> HttpResponse {
         .json(body)
 }
 
-/// Answers an authenticated client. A client that fails to authenticate too often from one network
+/// Answers an authenticated client. `answer` is boxed, since the future of a handler is moved several
+/// times before it runs. A client that fails to authenticate too often from one network
 /// is told to wait. What claims to be a client that there is not is counted by its network alone:
 /// a stranger can make up any number of names.
 async fn limited<T>(
@@ -53,7 +54,7 @@ pub async fn token(
     client: ClientAuth,
 ) -> std::result::Result<HttpResponse, OAuthError> {
     let tokens = provider.tokens();
-    let answer = tokens.token(&ctx, client.authorization(), &client.parameters);
+    let answer = Box::pin(tokens.token(&ctx, client.authorization(), &client.parameters));
     limited(&provider, &ctx, &client, answer)
         .await
         .map(|response| json(&response))
@@ -68,7 +69,7 @@ pub async fn introspect(
     client: ClientAuth,
 ) -> std::result::Result<HttpResponse, OAuthError> {
     let tokens = provider.tokens();
-    let answer = tokens.introspect(&ctx, client.authorization(), &client.parameters);
+    let answer = Box::pin(tokens.introspect(&ctx, client.authorization(), &client.parameters));
     limited(&provider, &ctx, &client, answer)
         .await
         .map(|response| json(&response))
@@ -83,7 +84,7 @@ pub async fn revoke(
     client: ClientAuth,
 ) -> std::result::Result<HttpResponse, OAuthError> {
     let tokens = provider.tokens();
-    let answer = tokens.revoke(&ctx, client.authorization(), &client.parameters);
+    let answer = Box::pin(tokens.revoke(&ctx, client.authorization(), &client.parameters));
     limited(&provider, &ctx, &client, answer)
         .await
         .map(|()| json(&serde_json::json!({})))

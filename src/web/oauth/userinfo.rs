@@ -52,9 +52,9 @@ async fn answer(
             .insert_header((CACHE_CONTROL, NO_STORE))
             .finish());
     };
-    let userinfo = provider
-        .tokens()
-        .userinfo(ctx, token)
+    let tokens = provider.tokens();
+    // Boxed: the future of a handler is moved several times before it runs.
+    let userinfo = Box::pin(tokens.userinfo(ctx, token))
         .await
         .map_err(OAuthError::of_bearer)?;
     let mut response = HttpResponse::Ok();
