@@ -205,7 +205,7 @@ impl ConfigurationCache {
             (Err(error), None) => return Err(error),
         };
         let before = known.as_ref().map(|known| known.version);
-        self.clients.follow(before, version).await?;
+        Box::pin(self.clients.follow(before, version)).await?;
         if let Some(known) = &known
             && known.configuration.version == version.version
             && known
@@ -217,7 +217,7 @@ impl ConfigurationCache {
             self.set(Arc::clone(&current), version, asked);
             return Ok(current);
         }
-        let loaded = Arc::new(self.load(version.version).await?);
+        let loaded = Arc::new(Box::pin(self.load(version.version)).await?);
         self.set(Arc::clone(&loaded), version, asked);
         Ok(loaded)
     }

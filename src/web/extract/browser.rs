@@ -187,10 +187,8 @@ async fn accounts(
     session: Option<&SsoSession>,
 ) -> Result<Vec<Account>, PageError> {
     if let Some(group) = group {
-        return Ok(provider
-            .account_groups()
-            .accounts(ctx, group, session)
-            .await?);
+        let groups = provider.account_groups();
+        return Ok(Box::pin(groups.accounts(ctx, group, session)).await?);
     }
     let account = |session: &SsoSession| Account {
         session: session.clone(),

@@ -198,7 +198,8 @@ impl SessionStore for SsoSessionStore {
 
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
         let ctx = Operation::current(&self.provider);
-        let unbound = self.provider.sessions().unbind(&ctx, &secret(key)).await;
+        let key = secret(key);
+        let unbound = Box::pin(self.provider.sessions().unbind(&ctx, &key)).await;
         unbound.unwrap_or_else(note_failure);
         Ok(())
     }
