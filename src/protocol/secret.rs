@@ -9,6 +9,12 @@ use subtle::ConstantTimeEq;
 pub trait Entropy: Send + Sync {
     /// Fills the buffer from a cryptographically secure source.
     fn fill(&self, buffer: &mut [u8]);
+
+    /// Fills the buffer with random bytes that are shown to everybody, such as the identifier of a
+    /// request. They may come from a generator that asks the operating system less often.
+    fn fill_public(&self, buffer: &mut [u8]) {
+        self.fill(buffer);
+    }
 }
 
 /// A plaintext secret on its way to whom it belongs: a code, a token, a session identifier. `Debug`

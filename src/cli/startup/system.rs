@@ -4,7 +4,7 @@ use doorward_protocol::{
     secret::Entropy,
     time::{Clock, Timestamp},
 };
-use rand::{TryRng, rngs::SysRng};
+use rand::{Rng, TryRng, rngs::SysRng};
 use std::{
     sync::LazyLock,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -55,5 +55,9 @@ impl Entropy for SystemEntropy {
         SysRng
             .try_fill_bytes(buffer)
             .expect("the operating system gives randomness");
+    }
+
+    fn fill_public(&self, buffer: &mut [u8]) {
+        rand::rng().fill_bytes(buffer);
     }
 }

@@ -40,7 +40,7 @@ pub async fn trace(
 /// Eight characters, 40 random bits: short enough to read out.
 fn request_id(entropy: &dyn Entropy) -> String {
     let mut random = [0; 5];
-    entropy.fill(&mut random);
+    entropy.fill_public(&mut random);
     let bits = random
         .iter()
         .fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
