@@ -44,7 +44,7 @@ pub use logout::{
 pub use oauth::{
     access_tokens::TokenState,
     authorization_codes::NewAuthorizationCode,
-    consents::ConsentKey,
+    consents::{ConsentKey, ConsentOfUser},
     grants::NewGrant,
     interactions::{Interaction, InteractionKey},
     refresh_tokens::NewRefreshToken,

@@ -460,7 +460,11 @@ async fn what_one_account_allowed_another_has_not(world: World) {
         assert_eq!(answer.parameter("code"), None, "Grace was not asked");
         assert!(answer.body.contains(GRACE.0), "{}", answer.body);
         let sub = world.sub(GRACE.0).await;
-        let consent = world.provider.store().consent(&sub, "photos").await;
+        let key = doorward_storage::ConsentKey {
+            user_id: &sub,
+            client_id: "photos",
+        };
+        let consent = world.provider.store().consent(key).await;
         assert_eq!(consent.unwrap(), None);
         // Ada has said yes, and is not asked again.
         let chosen = browser

@@ -23,6 +23,8 @@ on_both!(
     consent_is_asked_once_and_for_more_again,
     denied_consent_is_access_denied_and_keeps_nothing,
     a_consent_form_counts_once,
+    a_withdrawn_consent_does_not_come_back_with_an_older_request,
+    requests_of_one_client_that_are_allowed_at_once_are_all_answered,
     a_hint_of_somebody_else_is_login_required,
     response_modes_carry_the_same_answer,
     select_account_asks_which_account,
@@ -447,6 +449,61 @@ async fn a_consent_form_counts_once(world: World) {
         browser.submit(&page, &[("answer", "allow")]).await.status,
         400
     );
+}
+
+async fn a_withdrawn_consent_does_not_come_back_with_an_older_request(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let query = |scope| {
+        authorize_query(&[
+            ("client_id", "photos"),
+            ("redirect_uri", "https://photos.example/callback"),
+            ("scope", scope),
+        ])
+    };
+    let wide = browser.authorize(&query("openid profile email")).await;
+    let allowed = browser.submit(&wide, &[("answer", "allow")]).await;
+    assert_eq!(allowed.status, 303);
+    let sub = world.sub(ADA.0).await;
+    let consents = world.provider.consents();
+    consents
+        .withdraw(&world.context(), &sub, "photos")
+        .await
+        .unwrap();
+    let narrow = browser.authorize(&query("openid")).await;
+    let answer = browser.submit(&narrow, &[("answer", "allow")]).await;
+    let answer = browser.follow(answer).await;
+    assert!(answer.parameter("code").is_some(), "{}", answer.body);
+    // The first request goes on: its user is asked again, and may allow it again, once.
+    let question = browser.follow(allowed).await;
+    assert_eq!(question.parameter("code"), None);
+    assert_eq!(question.status, 200, "{}", question.body);
+    let answer = browser.submit(&question, &[("answer", "allow")]).await;
+    let twice = browser.submit(&question, &[("answer", "allow")]).await;
+    assert_eq!(twice.status, 400);
+    let answer = browser.follow(answer).await;
+    assert!(answer.parameter("code").is_some(), "{}", answer.body);
+}
+
+async fn requests_of_one_client_that_are_allowed_at_once_are_all_answered(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let mut allowed = Vec::new();
+    for scope in ["openid", "openid email", "openid profile", "openid email"] {
+        let query = authorize_query(&[
+            ("client_id", "photos"),
+            ("redirect_uri", "https://photos.example/callback"),
+            ("scope", scope),
+            ("prompt", "consent"),
+        ]);
+        allowed.push(browser.authorize(&query).await);
+    }
+    for page in &mut allowed {
+        *page = browser.submit(page, &[("answer", "allow")]).await;
+        assert_eq!(page.status, 303, "{}", page.body);
+    }
+    for answer in allowed {
+        let answer = browser.follow(answer).await;
+        assert!(answer.parameter("code").is_some(), "{}", answer.body);
+    }
 }
 
 async fn a_hint_of_somebody_else_is_login_required(world: World) {

@@ -235,7 +235,10 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
                 client_id: "notes",
             },
             None,
-            &doorward_protocol::oauth::scope::Scope::parse("openid").unwrap(),
+            &doorward_protocol::oauth::consent::Consent {
+                scope: doorward_protocol::oauth::scope::Scope::parse("openid").unwrap(),
+                ..Default::default()
+            },
             world.provider.now(),
         ))
         .await

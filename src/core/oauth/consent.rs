@@ -63,34 +63,34 @@ impl Consents {
     ) -> Result<()> {
         let ctx = &ctx.acting_as(Actor::User(session.user_id.clone()));
         let store = self.kernel.database.read();
-        let consent = ConsentKey {
+        let key = ConsentKey {
             user_id: &session.user_id,
             client_id: &pending.registered.client.client_id,
         };
         let asked = pending.request.consent_scope();
         let record = Record {
             action: "consent.given",
-            subject: Some(consent.user_id),
-            client_id: Some(consent.client_id),
+            subject: Some(key.user_id),
+            client_id: Some(key.client_id),
             detail: &asked.to_string(),
         };
         for _ in 0..MAX_ATTEMPTS {
-            let before = store.consent(consent.user_id, consent.client_id).await?;
-            let scope = before.clone().unwrap_or_default().union(&asked);
+            let before = store.consent(key).await?;
+            let destination = pending.consent_destination();
+            // Who is asked although they answered, withdrew it meanwhile.
+            let again = before
+                .as_ref()
+                .is_none_or(|before| !before.covers(destination.as_deref(), &asked));
+            let given = before.clone().unwrap_or_default().and(destination, &asked);
             let unit = Store::require_live_session(session.reference())
-                .then(Store::give_consent(&pending.key, &session.sid))
-                .then(Store::put_consent(
-                    consent,
-                    before.as_ref(),
-                    &scope,
-                    ctx.now(),
-                ))
+                .then(Store::give_consent(&pending.key, &session.sid, again))
+                .then(Store::put_consent(key, before.as_ref(), &given, ctx.now()))
                 .then(registration_use(&pending.registered, ctx.now()));
             if self.kernel.database.commit(ctx, unit, &[record]).await? {
                 return Ok(());
             }
             // Where the consent is the same as before, it was not another answer that changed it.
-            if store.consent(consent.user_id, consent.client_id).await? == before {
+            if store.consent(key).await? == before {
                 break;
             }
         }
@@ -125,12 +125,16 @@ impl Consents {
         _ctx: &OperationContext,
         user_id: &str,
     ) -> Result<Vec<(String, Scope, Timestamp)>> {
-        Ok(self
+        let given = self
             .kernel
             .database
             .read()
             .consents_of_user(user_id)
-            .await?)
+            .await?;
+        Ok(given
+            .into_iter()
+            .map(|given| (given.client_id, given.consent.scope, given.given_at))
+            .collect())
     }
 
     /// Withdraws everything that a user gave a client: the consent, every code and token under it,

@@ -92,11 +92,13 @@ impl SignedInUsers {
         }
         let store = self.kernel.database.read();
         let consents = store.consents_of_user(&session.user_id).await?;
-        let granted = consents.into_iter().find_map(|(client_id, consented, _)| {
+        let granted = consents.into_iter().find_map(|given| {
             let registered = clients
                 .iter()
-                .find(|registered| registered.client.client_id == client_id)?;
-            let scope = consented.intersection(&registered.client.scope);
+                .find(|registered| registered.client.client_id == given.client_id)?;
+            let destination = registered.consent_destination(origin);
+            let allowed = given.consent.allowed(destination.as_deref())?;
+            let scope = allowed.intersection(&registered.client.scope);
             scope
                 .contains("openid")
                 .then(|| (Arc::clone(registered), visible(&scope)))

@@ -1,6 +1,9 @@
 //! A client as it is stored: its metadata, and what is known about it in addition.
 
-use crate::{clients::client::Client, logout::GLOBAL_TOKEN_REVOCATION_SCOPE, secret::Digest};
+use crate::{
+    clients::client::Client, logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
+    oauth::redirect_uri::lasting_destination, secret::Digest,
+};
 
 /// A client, with what is stored in addition to its metadata.
 #[derive(Clone, Debug)]
@@ -29,6 +32,15 @@ impl RegisteredClient {
     pub fn is_in_memory(&self) -> bool {
         self.client.forward_auth.is_some()
             || self.client.scope.contains(GLOBAL_TOKEN_REVOCATION_SCOPE)
+    }
+
+    /// What a consent is bound to, where the answer goes to a redirect URI or an origin: the
+    /// destination that the user is shown, where the client registered itself. It may change its
+    /// addresses at will, and who trusts one host trusts no other. `None` where an administrator
+    /// vouches for every address.
+    pub fn consent_destination(&self, redirect_uri: &str) -> Option<String> {
+        self.registered_by_itself
+            .then(|| lasting_destination(redirect_uri))
     }
 
     /// Whether users find the client on their launchpad. A client that registered itself is not

@@ -5,6 +5,7 @@ pub mod authorization_code;
 pub mod authorization_request;
 pub mod authorization_response;
 pub mod client_authentication;
+pub mod consent;
 pub mod discovery;
 pub mod error_code;
 pub mod grant;

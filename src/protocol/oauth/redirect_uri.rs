@@ -91,6 +91,15 @@ pub fn destination(redirect_uri: &str) -> String {
     }
 }
 
+/// The destination without the port that an app on this machine takes anew each time (RFC 8252
+/// §7.3).
+pub fn lasting_destination(redirect_uri: &str) -> String {
+    match loopback_parts(redirect_uri) {
+        Some((origin, _)) => destination(origin),
+        None => destination(redirect_uri),
+    }
+}
+
 /// A URI with parameters added to its query; what it has stays (RFC 6749 §3.1.2).
 pub fn with_query<'a>(
     uri: &str,
@@ -246,6 +255,20 @@ mod tests {
             "http://127.0.0.1:80@evil/cb",
         ] {
             assert!(!matches(registered, other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_destination_is_the_host_with_its_port_except_where_the_port_varies() {
+        for (uri, expected) in [
+            ("https://app.example/cb", "app.example"),
+            ("https://app.example:8443/cb", "app.example:8443"),
+            ("http://127.0.0.1:51004/cb", "127.0.0.1"),
+            ("http://[::1]:51004/cb", "[::1]"),
+            ("http://localhost:3000/cb", "localhost:3000"),
+            ("com.example.app:/cb", "com.example.app:"),
+        ] {
+            assert_eq!(lasting_destination(uri), expected);
         }
     }
 

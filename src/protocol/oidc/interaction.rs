@@ -22,7 +22,8 @@ use crate::{
 pub struct Facts<'a> {
     /// The live session of this browser, if any.
     pub session: Option<&'a SsoSession>,
-    /// What the user allowed this client before; `None` where that may not be relied on.
+    /// What the user allowed this client, at the destination of this request; `None` where that may
+    /// not be relied on.
     pub consented: Option<&'a Scope>,
     /// Whether the session is of whom the client expects, by a valid `id_token_hint` or the `sub`
     /// of the `claims` parameter.
@@ -33,7 +34,8 @@ pub struct Facts<'a> {
     pub asked_at: Timestamp,
     /// Whether the user has chosen an account for this request.
     pub account_chosen: bool,
-    /// Whether the user of the session has allowed this very request.
+    /// Whether the user of the session has allowed this very request. They may have withdrawn that
+    /// since.
     pub consent_given: bool,
     /// The strongest authentication that the ways into the client can give.
     pub strongest: AuthenticationContext,
@@ -225,8 +227,12 @@ fn needs_consent(
     redirect_uri: &str,
     facts: &Facts<'_>,
 ) -> bool {
+    let is_allowed = client.first_party
+        || facts
+            .consented
+            .is_some_and(|consented| request.consent_scope().is_subset_of(consented));
     if facts.consent_given {
-        return false;
+        return !is_allowed;
     }
     if request.prompt.consent {
         return true;
@@ -234,10 +240,7 @@ fn needs_consent(
     if client.first_party {
         return false;
     }
-    !client.identity_is_assured(redirect_uri)
-        || facts
-            .consented
-            .is_none_or(|consented| !request.consent_scope().is_subset_of(consented))
+    !client.identity_is_assured(redirect_uri) || !is_allowed
 }
 
 #[cfg(test)]

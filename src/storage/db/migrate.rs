@@ -34,6 +34,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     13 "0013_outbox",
     14 "0014_row_versions",
     15 "0015_resources",
+    16 "0016_consent_destinations",
     17 "0017_role_rules",
 ];
 

@@ -3,13 +3,13 @@
 use crate::{
     Result, Store,
     db::{
-        sql::{Row, columns, query},
+        sql::{Row, columns, query, to_json},
         unit::Unit,
     },
     oauth::grants::bind_facts,
 };
 use doorward_protocol::{
-    oauth::{authorization_code::AuthorizationCode, grant::GrantFacts},
+    oauth::{authorization_code::AuthorizationCode, consent::Consent, grant::GrantFacts},
     secret::Digest,
     time::Timestamp,
 };
@@ -29,8 +29,9 @@ pub struct NewAuthorizationCode {
     pub code_challenge: Option<String>,
     /// When the code expires.
     pub expires_at: Timestamp,
-    /// Whether the user had to allow it: it is stored only while a consent to the client stands.
-    pub needs_consent: bool,
+    /// What the user allowed, where the client may not do without: the code is stored only while
+    /// that is what is allowed.
+    pub consent: Option<Consent>,
 }
 
 columns! {
@@ -61,8 +62,11 @@ impl Store {
              WHERE s.sid = $4 AND u.id = $3 AND s.ended_at IS NULL
              AND s.generation = u.generation AND u.disabled_at IS NULL
              AND ($15 = 0 OR EXISTS (SELECT 1 FROM consents k
-             WHERE k.user_id = u.id AND k.client_id = $2 /*FOR SHARE*/)) /*FOR SHARE*/"
+             WHERE k.user_id = u.id AND k.client_id = $2 AND k.scope = $16
+             AND k.destinations = $17 /*FOR SHARE*/)) /*FOR SHARE*/"
         );
+        let needs_consent = code.consent.is_some();
+        let consent = code.consent.clone().unwrap_or_default();
         Unit::new().guard(
             bind_facts(insert, &code.facts)
                 .bind(&code.digest)
@@ -70,7 +74,9 @@ impl Store {
                 .bind(code.nonce.clone())
                 .bind(code.code_challenge.clone())
                 .bind(code.expires_at)
-                .bind(code.needs_consent),
+                .bind(needs_consent)
+                .bind(consent.scope.to_string())
+                .bind(to_json(&consent.destinations)),
         )
     }
 

@@ -82,16 +82,17 @@ impl Store {
     }
 
     /// Writes down that the user of a session allowed it, once for each session: the consent of one
-    /// account says nothing about another that is chosen afterwards.
-    pub fn give_consent(key: &InteractionKey, sid: &str) -> Unit {
+    /// account says nothing about another that is chosen afterwards. With `again`, what the session
+    /// allowed before was withdrawn, and is allowed once more.
+    pub fn give_consent(key: &InteractionKey, sid: &str, again: bool) -> Unit {
         let put = query!(
             "INSERT INTO interactions (digest, expires_at, account_chosen, consent_sid,
              stepped_up) VALUES ($1, $2, 0, $3, 0)
              ON CONFLICT (digest) DO UPDATE SET consent_sid = excluded.consent_sid
-             WHERE interactions.finished_at IS NULL AND (interactions.consent_sid IS NULL
+             WHERE interactions.finished_at IS NULL AND ($4 = 1 OR interactions.consent_sid IS NULL
              OR interactions.consent_sid <> excluded.consent_sid)"
         );
-        Unit::new().guard(of(put, key).bind(sid))
+        Unit::new().guard(of(put, key).bind(sid).bind(again))
     }
 
     /// Answers a request, once.

@@ -8,7 +8,7 @@ use crate::world::{
 };
 use doorward_protocol::{
     federation::IdentityProviderSecrets,
-    oauth::scope::Scope,
+    oauth::{consent::Consent, scope::Scope},
     secret::{Digest, Secret},
     sessions::sso_session::{EndReason, SessionRef},
 };
@@ -324,7 +324,11 @@ async fn no_consent_is_given_in_a_session_that_ends() {
         let answer = meanwhile(world, &end, is_committed, asked).await;
         assert_eq!(answer.status == 400, is_committed, "{}", answer.body);
         let (store, sub) = (world.provider.store(), world.sub(ADA.0).await);
-        let consent = store.consent(&sub, "photos").await.unwrap();
+        let key = ConsentKey {
+            user_id: &sub,
+            client_id: "photos",
+        };
+        let consent = store.consent(key).await.unwrap();
         assert_eq!(consent.is_none(), is_committed, "{end:?}");
     })
     .await;
@@ -358,7 +362,10 @@ async fn a_withdrawn_consent_does_not_come_back_with_a_wider_one() {
             user_id: &sub,
             client_id: "photos",
         };
-        let scope = |text: &str| Scope::parse(text).unwrap();
+        let scope = |text: &str| Consent {
+            scope: Scope::parse(text).unwrap(),
+            ..Consent::default()
+        };
         let put = |before: Option<&str>, after: &str| {
             let before = before.map(scope);
             let unit = Store::put_consent(key, before.as_ref(), &scope(after), now);
@@ -371,7 +378,7 @@ async fn a_withdrawn_consent_does_not_come_back_with_a_wider_one() {
         let withdraw = Store::delete_consent(&sub, "photos");
         assert!(store.commit(withdraw).await.unwrap());
         assert!(!put(Some("openid email phone"), "openid email phone").await);
-        assert_eq!(store.consent(&sub, "photos").await.unwrap(), None);
+        assert_eq!(store.consent(key).await.unwrap(), None);
     }
 }
 

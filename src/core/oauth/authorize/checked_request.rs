@@ -23,6 +23,14 @@ pub(super) struct CheckedRequest {
     pub(super) request: AuthorizationRequest,
 }
 
+impl CheckedRequest {
+    /// What a consent to this request is bound to.
+    pub(super) fn consent_destination(&self) -> Option<String> {
+        self.registered
+            .consent_destination(self.addressed.redirect_uri())
+    }
+}
+
 /// Why a request is refused before the user is asked anything.
 pub(super) enum RejectedRequest {
     /// No redirect URI is proven: the user gets a page.

@@ -74,6 +74,12 @@ pub struct PendingRequest {
 }
 
 impl PendingRequest {
+    /// What a consent to this request is bound to.
+    pub(crate) fn consent_destination(&self) -> Option<String> {
+        self.registered
+            .consent_destination(self.addressed.redirect_uri())
+    }
+
     fn asked(&self) -> AskedByClient<'_> {
         AskedByClient {
             client: &self.registered.client,

@@ -4,10 +4,7 @@ use crate::{
     Configuration, Error, Result,
     context::OperationContext,
     oauth::{
-        authorize::{
-            Authorization, AuthorizationOutcome, checked_request::CheckedRequest,
-            interaction::stale,
-        },
+        authorize::{Authorization, checked_request::CheckedRequest},
         release::{Granted, release},
         roles::roles,
         token::issue::{IdTokenContent, TokenBasis},
@@ -16,10 +13,7 @@ use crate::{
 };
 use doorward_protocol::{
     oauth::{
-        authorization_response::{AuthorizationResponse, Issued},
-        error_code::{ErrorCode, ProtocolError},
-        grant::GrantFacts,
-        resource::audience,
+        authorization_response::Issued, consent::Consent, grant::GrantFacts, resource::audience,
         scope::Scope,
     },
     oidc::id_token::HashInputs,
@@ -34,11 +28,13 @@ use serde_json::{Map, Value};
 
 /// A request that is to be answered, and for whom.
 pub(super) struct Answer<'a> {
-    pub(super) request: CheckedRequest,
+    pub(super) request: &'a CheckedRequest,
     pub(super) browser: BrowserContext<'a>,
-    pub(super) selected: Selected<'a>,
+    pub(super) selected: &'a Selected<'a>,
+    /// What the user allowed. Nothing is issued unless it stands so; `None` for a first-party client.
+    pub(super) consent: Option<&'a Consent>,
     /// Names the row of what the user did about the request, where it waited for the user.
-    pub(super) waiting: Option<InteractionKey>,
+    pub(super) waiting: Option<&'a InteractionKey>,
 }
 
 /// What was minted, and the statements that store it.
@@ -48,63 +44,38 @@ struct Minted {
 }
 
 impl Authorization {
-    /// Answers a request with what it asked for. A request that waited is answered once: finishing
-    /// it is a guard of the same transaction.
+    /// Issues what a request asked for. A request that waited is answered once: finishing it is a
+    /// guard of the same transaction. `None` where nothing was stored: it was answered in another
+    /// tab, or the session ended or the consent changed meanwhile.
     pub(super) async fn issue(
         &self,
         ctx: &OperationContext,
         configuration: &Configuration,
         answer: Answer<'_>,
-    ) -> Result<AuthorizationOutcome> {
+    ) -> Result<Option<Issued>> {
         let session = answer.selected.session.ok_or_else(|| {
             Error::Internal("a response was to be issued without a session".into())
         })?;
-        let minted = match self
-            .mint_response(ctx, configuration, &answer.request, session)
-            .await
-        {
-            Ok(minted) => minted,
-            Err(Error::Protocol(error)) => {
-                return Ok(self.refuse(answer.request.addressed, &error));
-            }
-            Err(error) => return Err(error),
-        };
+        let minted = self
+            .mint_response(ctx, configuration, &answer, session)
+            .await?;
         let sessions = &self.sessions;
         let pair = sessions.client(&session.sid, &answer.request.registered);
         let finish = answer
             .waiting
-            .as_ref()
             .map_or_else(Unit::new, |key| Store::finish_interaction(key, ctx.now()));
         let unit = finish
             .then(minted.unit)
             .then(pair.unit())
             .then(remember_account(&answer, session));
         if !self.kernel.database.commit_unaudited(unit).await? {
-            return self.lost_race(answer);
+            return Ok(None);
         }
         sessions.remember_client(pair);
-        let issued = Issued {
-            session_state: self.session_state(&answer.request, answer.browser),
+        Ok(Some(Issued {
+            session_state: self.session_state(answer.request, answer.browser),
             ..minted.issued
-        };
-        Ok(AuthorizationOutcome::SendToClient(Box::new(
-            AuthorizationResponse::success(answer.request.addressed, self.kernel.issuer(), issued),
-        )))
-    }
-
-    /// Nothing was stored: the request was answered in another tab, or the session ended or the
-    /// consent was withdrawn meanwhile.
-    fn lost_race(&self, answer: Answer<'_>) -> Result<AuthorizationOutcome> {
-        match answer.waiting {
-            Some(_) => Err(stale()),
-            None => Ok(self.refuse(
-                answer.request.addressed,
-                &ProtocolError::new(
-                    ErrorCode::LoginRequired,
-                    "the session ended, or the consent was withdrawn",
-                ),
-            )),
-        }
+        }))
     }
 
     /// Mints everything that was asked for. The statements fail together where the session has
@@ -113,24 +84,25 @@ impl Authorization {
         &self,
         ctx: &OperationContext,
         configuration: &Configuration,
-        checked: &CheckedRequest,
+        answer: &Answer<'_>,
         session: &SsoSession,
     ) -> Result<Minted> {
+        let checked = answer.request;
         let response_type = checked.request.response_type;
         let mut minted = Minted {
             issued: Issued::default(),
             unit: Unit::new(),
         };
         if response_type.has_code() {
-            self.mint_code(ctx, checked, session, &mut minted);
+            self.mint_code(ctx, answer, session, &mut minted);
         } else {
             minted.unit = Store::require_live_session(session.reference());
-            if !checked.registered.client.first_party {
-                let consent = ConsentKey {
+            if let Some(consent) = answer.consent {
+                let key = ConsentKey {
                     user_id: &session.user_id,
                     client_id: &checked.registered.client.client_id,
                 };
-                let consented = Store::require_consent(consent);
+                let consented = Store::require_consent(key, consent);
                 minted.unit = std::mem::take(&mut minted.unit).then(consented);
             }
         }
@@ -159,10 +131,11 @@ impl Authorization {
     fn mint_code(
         &self,
         ctx: &OperationContext,
-        checked: &CheckedRequest,
+        answer: &Answer<'_>,
         session: &SsoSession,
         minted: &mut Minted,
     ) {
+        let checked = answer.request;
         let code = Secret::generate(self.kernel.entropy.as_ref());
         let lifetime = self.kernel.settings.lifetimes.authorization_code;
         let stored = Store::add_authorization_code(&NewAuthorizationCode {
@@ -172,7 +145,7 @@ impl Authorization {
             nonce: checked.request.nonce.clone(),
             code_challenge: checked.request.code_challenge.clone(),
             expires_at: ctx.now().plus(lifetime),
-            needs_consent: !checked.registered.client.first_party,
+            consent: answer.consent.cloned(),
         });
         minted.unit = std::mem::take(&mut minted.unit).then(stored);
         minted.issued.code = Some(code);

@@ -14,19 +14,22 @@ use crate::{
     sessions::{account_group::Selected, browser_context::BrowserContext},
 };
 use doorward_protocol::{
+    clients::client::Client,
     oauth::{
         authorization_request::{Addressed, Parameters},
-        authorization_response::AuthorizationResponse,
-        error_code::ProtocolError,
+        authorization_response::{AuthorizationResponse, Issued},
+        consent::Consent,
+        error_code::{ErrorCode, ProtocolError},
     },
     oidc::{
         authentication_context::AuthenticationContext,
         interaction::{Facts, NextStep, next_step, select_account},
     },
     secret::Secret,
+    sessions::sso_session::SsoSession,
     time::{Lifetime, Timestamp},
 };
-use doorward_storage::InteractionKey;
+use doorward_storage::{ConsentKey, InteractionKey};
 use std::sync::Arc;
 
 /// A request on its way to a decision.
@@ -60,6 +63,18 @@ struct Progress {
 struct Decision<'a> {
     step: NextStep,
     selected: Selected<'a>,
+    /// What the user allowed the client. `None` also for a first-party client.
+    consent: Option<Consent>,
+}
+
+/// What came of a request.
+enum Reached {
+    /// This was issued and stored.
+    Issued(Issued),
+    /// Nothing could be stored.
+    Nothing,
+    /// Something else than an answer comes next.
+    Next(NextStep),
 }
 
 impl Authorization {
@@ -142,18 +157,15 @@ impl Authorization {
             Ok(request) => request,
             Err(rejected) => return Ok(self.reject(rejected)),
         };
-        let decision = self.decide(ctx, &attempt, &request, browser).await?;
-        let page = match decision.step {
-            NextStep::Issue => {
-                let answer = issue::Answer {
-                    request,
-                    browser,
-                    selected: decision.selected,
-                    waiting: attempt.waiting.map(|waiting| waiting.key),
-                };
-                return self.issue(ctx, &attempt.configuration, answer).await;
-            }
+        let step = match self.reach(ctx, &attempt, &request, browser).await? {
+            Reached::Issued(issued) => return Ok(self.answered(request.addressed, issued)),
+            Reached::Nothing => return self.lost_race(request, attempt.waiting.is_some()),
+            Reached::Next(step) => step,
+        };
+        let page = match step {
             NextStep::Refuse(error) => return Ok(self.refuse(request.addressed, &error)),
+            // It was issued instead.
+            NextStep::Issue => return Err(interaction::stale()),
             NextStep::SignIn => InteractionPage::SignIn,
             NextStep::StepUp => InteractionPage::StepUp,
             NextStep::SelectAccount => InteractionPage::SelectAccount,
@@ -169,6 +181,41 @@ impl Authorization {
                 flow: waiting.flow,
                 browser: browser.browser.cloned().ok_or_else(interaction::stale)?,
             }),
+        }
+    }
+
+    /// Decides, and issues where that is the decision. Where nothing was stored and the consent is
+    /// another by then, it is decided again: parallel requests of one client change it, and where it
+    /// was withdrawn its user is asked.
+    async fn reach(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt,
+        request: &CheckedRequest,
+        browser: BrowserContext<'_>,
+    ) -> Result<Reached> {
+        let mut lost = None;
+        loop {
+            let decision = self.decide(ctx, attempt, request, browser).await?;
+            if decision.step != NextStep::Issue {
+                return Ok(Reached::Next(decision.step));
+            }
+            if lost.as_ref() == Some(&decision.consent) {
+                return Ok(Reached::Nothing);
+            }
+            let answer = issue::Answer {
+                request,
+                browser,
+                selected: &decision.selected,
+                consent: decision.consent.as_ref(),
+                waiting: attempt.waiting.as_ref().map(|waiting| &waiting.key),
+            };
+            match self.issue(ctx, &attempt.configuration, answer).await {
+                Ok(Some(issued)) => return Ok(Reached::Issued(issued)),
+                Ok(None) => lost = Some(decision.consent),
+                Err(Error::Protocol(error)) => return Ok(Reached::Next(NextStep::Refuse(error))),
+                Err(error) => return Err(error),
+            }
         }
     }
 
@@ -194,19 +241,17 @@ impl Authorization {
             return Ok(Decision {
                 step: select_account(&request.request),
                 selected,
+                consent: None,
             });
         }
         let client = &request.registered.client;
-        let consented = match selected.session {
-            Some(session) if !client.first_party => {
-                let store = self.kernel.database.read();
-                store.consent(&session.user_id, &client.client_id).await?
-            }
-            _ => None,
-        };
+        let consent = self.consent_to(client, selected.session).await?;
+        let destination = request.consent_destination();
         let facts = Facts {
             session: selected.session,
-            consented: consented.as_ref(),
+            consented: consent
+                .as_ref()
+                .and_then(|consent| consent.allowed(destination.as_deref())),
             is_expected: selected
                 .session
                 .is_none_or(|session| criteria.is_met_by(session)),
@@ -222,7 +267,29 @@ impl Authorization {
         };
         let redirect_uri = request.addressed.redirect_uri();
         let step = next_step(&request.request, client, redirect_uri, &facts);
-        Ok(Decision { step, selected })
+        Ok(Decision {
+            step,
+            selected,
+            consent,
+        })
+    }
+
+    /// What the user of a session allowed a client. A first-party client needs nothing.
+    async fn consent_to(
+        &self,
+        client: &Client,
+        session: Option<&SsoSession>,
+    ) -> Result<Option<Consent>> {
+        match session {
+            Some(session) if !client.first_party => {
+                let key = ConsentKey {
+                    user_id: &session.user_id,
+                    client_id: &client.client_id,
+                };
+                Ok(self.kernel.database.read().consent(key).await?)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The strongest authentication that the client's sign-in methods give. Every method gives one
@@ -246,6 +313,23 @@ impl Authorization {
             RejectedRequest::ShowToUser(error) => AuthorizationOutcome::ShowToUser(error),
             RejectedRequest::SendToClient(addressed, error) => self.refuse(addressed, &error),
         }
+    }
+
+    /// Nothing was stored: the request was answered in another tab, or the session ended meanwhile.
+    fn lost_race(&self, request: CheckedRequest, has_waited: bool) -> Result<AuthorizationOutcome> {
+        if has_waited {
+            return Err(interaction::stale());
+        }
+        let error = ProtocolError::new(ErrorCode::LoginRequired, "the session ended");
+        Ok(self.refuse(request.addressed, &error))
+    }
+
+    /// What was issued, at the client's redirect URI.
+    fn answered(&self, addressed: Addressed, issued: Issued) -> AuthorizationOutcome {
+        let issuer = self.kernel.issuer();
+        AuthorizationOutcome::SendToClient(Box::new(AuthorizationResponse::success(
+            addressed, issuer, issued,
+        )))
     }
 
     /// An error response at the client's redirect URI.
