@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 on_both_wide!(
     no_endpoint_says_more_than_was_granted,
+    what_a_client_may_no_longer_have_is_not_released_by_older_tokens,
     a_page_learns_who_is_signed_in_where_its_client_was_allowed_to,
     introspection_names_the_user_where_the_scope_does,
     a_site_knows_the_user_by_the_subject_of_its_client
@@ -191,6 +192,74 @@ async fn me(browser: &mut Browser, headers: &[(&'static str, &str)]) -> (u16, Va
     browser.extra_headers.clear();
     let body = serde_json::from_str(&answer.body).unwrap();
     (answer.status, body)
+}
+
+async fn what_a_client_may_no_longer_have_is_not_released_by_older_tokens(world: World) {
+    stranger(&world).await;
+    let mut ada = world.signed_in(ADA).await;
+    let tokens = allowed(&world, &mut ada, "openid profile email offline_access").await;
+    let access = tokens["access_token"].as_str().unwrap();
+    let described = async |token: &str| {
+        let form = [("token", token)];
+        world
+            .post("/introspect", Some(basic("stranger", SECRET)), &form)
+            .await
+            .1
+    };
+    let userinfo = async || {
+        let answer = world
+            .http
+            .get(world.at("/userinfo"))
+            .bearer_auth(access)
+            .send()
+            .await
+            .unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    assert_eq!(described(access).await["username"], "ada");
+    assert!(userinfo().await.1.contains(ADA.0));
+    // An administrator narrows what the client may have.
+    let narrow = async |scope: &str| {
+        let store = world.provider.store();
+        let mut client = store.client("stranger").await.unwrap().unwrap().client;
+        client.scope = doorward_protocol::oauth::scope::Scope::parse(scope).unwrap();
+        let declaration = doorward_core::clients::Declaration {
+            client,
+            client_secret: None,
+        };
+        let clients = world.provider.clients();
+        clients
+            .declare(&world.context(), declaration, "client.changed")
+            .await
+            .unwrap();
+        world.settle();
+    };
+    narrow("openid offline_access").await;
+    let about = described(access).await;
+    assert_eq!(about["active"], true);
+    assert_eq!(about.get("username"), None, "{about}");
+    assert_eq!(about["scope"], "openid offline_access");
+    let (status, claims) = userinfo().await;
+    assert_eq!(status, 200, "{claims}");
+    for fact in [ADA.0, "Ada Lovelace", "\"ada\""] {
+        assert!(!claims.contains(fact), "{claims}");
+    }
+    let refreshed = world
+        .post(
+            "/token",
+            Some(basic("stranger", SECRET)),
+            &[
+                ("grant_type", "refresh_token"),
+                ("refresh_token", tokens["refresh_token"].as_str().unwrap()),
+            ],
+        )
+        .await;
+    assert_eq!(refreshed.0, 200, "{}", refreshed.1);
+    let id_token = claims_of(refreshed.1["id_token"].as_str().unwrap());
+    assert!(id_token.get("email").is_none() && id_token.get("name").is_none());
+    // Without `openid`, userinfo is closed to it.
+    narrow("profile email").await;
+    assert_eq!(userinfo().await.0, 403);
 }
 
 async fn a_page_learns_who_is_signed_in_where_its_client_was_allowed_to(world: World) {

@@ -3,7 +3,11 @@
 //! other place.
 
 use crate::kernel::Kernel;
-use doorward_protocol::{clients::client::Client, oauth::scope::Scope, oidc::claims::released};
+use doorward_protocol::{
+    clients::client::Client,
+    oauth::scope::Scope,
+    oidc::claims::{released, scope_of},
+};
 use doorward_storage::User;
 use serde_json::{Map, Value};
 
@@ -23,6 +27,16 @@ impl<'a> Granted<'a> {
     }
 }
 
+/// What was granted and the client may still have: it may be registered for less by now.
+fn released_to(client: &Client, user: &User, granted: Granted<'_>) -> Map<String, Value> {
+    let subject = user.subject();
+    let scope = granted.scope.intersection(&client.scope);
+    let may_have =
+        |name: &&String| scope_of(name).is_none_or(|opener| client.scope.contains(opener));
+    let names: Vec<String> = granted.names.iter().filter(may_have).cloned().collect();
+    released(&subject, &scope, &names)
+}
+
 /// The claims about a user that a client gets: what was granted, and the `sub` that it knows the user
 /// by (OpenID Connect Core §8).
 pub(crate) fn release(
@@ -31,16 +45,20 @@ pub(crate) fn release(
     user: &User,
     granted: Granted<'_>,
 ) -> Map<String, Value> {
-    let mut claims = released(&user.subject(), granted.scope, granted.names);
+    let mut claims = released_to(client, user, granted);
     let sub = kernel.subject_for(client, &user.id);
     claims.insert("sub".into(), sub.into());
     claims
 }
 
 /// The name of a user for the introspection response (RFC 7662 §2.2): what the user signs in by, where
-/// the grant opens that.
-pub(crate) fn release_username(user: &User, granted: Granted<'_>) -> Option<String> {
-    let claims = released(&user.subject(), granted.scope, granted.names);
+/// the grant of the client opens that.
+pub(crate) fn release_username(
+    client: &Client,
+    user: &User,
+    granted: Granted<'_>,
+) -> Option<String> {
+    let claims = released_to(client, user, granted);
     let opens = |claim| claims.contains_key(claim);
     user.username
         .clone()

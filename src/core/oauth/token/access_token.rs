@@ -2,17 +2,21 @@
 
 use crate::{Configuration, Result, context::OperationContext, oauth::token::Tokens};
 use doorward_protocol::{
-    oauth::access_token::AccessToken, oidc::claims_request::ClaimNames, secret::Secret,
-    text::is_printable_ascii,
+    clients::registered_client::RegisteredClient, oauth::access_token::AccessToken,
+    oidc::claims_request::ClaimNames, secret::Secret, text::is_printable_ascii,
 };
 use doorward_storage::{TokenState, User};
+use std::sync::Arc;
 
 /// The longest text that is read as an access token, in bytes.
 const MAX_TOKEN_LENGTH: usize = 16 * 1024;
 
 /// A live access token, and the user behind it if there is one.
 pub(crate) struct LiveToken {
+    /// Its scope is what the client may still have of what was granted.
     pub(crate) token: AccessToken,
+    /// The client that it was issued to.
+    pub(super) registered: Arc<RegisteredClient>,
     pub(crate) user: Option<User>,
     /// Claims that the authorization request asked for by name.
     pub(super) claims: ClaimNames,
@@ -36,21 +40,26 @@ impl Tokens {
         presented: &Secret,
     ) -> Result<Option<LiveToken>> {
         let configuration = self.kernel.configuration().await?;
-        let Some(token) = self
+        let Some(mut token) = self
             .read_access_token(ctx, &configuration, presented)
             .await?
         else {
             return Ok(None);
         };
-        let client = configuration.client(&token.client_id).await?;
-        if client.is_none_or(|client| client.disabled) {
+        let registered = configuration.client(&token.client_id).await?;
+        let Some(registered) = registered.filter(|registered| !registered.disabled) else {
             return Ok(None);
+        };
+        let registered_scope = &registered.client.scope;
+        if !token.scope.is_subset_of(registered_scope) {
+            token.scope = token.scope.intersection(registered_scope);
         }
         let store = self.kernel.database.read();
         let Some(grant_id) = token.grant_id() else {
             let state = store.access_token_state(&token.jti).await?;
             return Ok((state == TokenState::Live).then(|| LiveToken {
                 token,
+                registered,
                 user: None,
                 claims: ClaimNames::default(),
             }));
@@ -60,6 +69,7 @@ impl Tokens {
             .await?;
         Ok(user.map(|(user, claims)| LiveToken {
             token,
+            registered,
             user: Some(user),
             claims,
         }))

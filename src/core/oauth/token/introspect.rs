@@ -73,7 +73,7 @@ impl Tokens {
         let username = live
             .user
             .as_ref()
-            .and_then(|user| release_username(user, granted));
+            .and_then(|user| release_username(&live.registered.client, user, granted));
         introspection::access_token(&live.token, self.kernel.issuer(), username.as_deref())
     }
 

@@ -54,11 +54,7 @@ impl Tokens {
             .filter(|_| is_meant)
             .ok_or(INVALID_TOKEN)?;
         let configuration = self.kernel.configuration().await?;
-        let registered = configuration
-            .client(&live.token.client_id)
-            .await?
-            .ok_or(INVALID_TOKEN)?;
-        let client = &registered.client;
+        let client = &live.registered.client;
         let claims = self
             .user_claims(&configuration, client, &live, user)
             .await?;
