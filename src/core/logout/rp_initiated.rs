@@ -86,6 +86,9 @@ impl Logout {
             hint_is_of_user: session
                 .zip(hint.as_ref())
                 .is_some_and(|(session, hint)| hint.names_user(&self.kernel, &session.user_id)),
+            registered_by_itself: client
+                .as_ref()
+                .is_some_and(|registered| registered.registered_by_itself),
             post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
         };
         let registered = client.as_ref().map(|registered| &registered.client);
@@ -98,6 +101,12 @@ impl Logout {
                     client,
                     session: session.map(|session| Box::new(session.clone())),
                 }));
+            }
+            LogoutDecision::ShowResult => {
+                return Ok(LogoutPlan::End {
+                    sessions: Vec::new(),
+                    redirect: None,
+                });
             }
             LogoutDecision::NotSignedIn => Vec::new(),
             LogoutDecision::Confirm | LogoutDecision::SignOut if confirmed == Confirmed::All => {

@@ -11,6 +11,9 @@ pub enum LogoutDecision {
     Confirm,
     /// No session exists; the browser goes on.
     NotSignedIn,
+    /// No session exists, and the browser stays here: nobody vouches for the client that names where
+    /// to go on, and nothing proves that the user was ever there.
+    ShowResult,
     /// The request is refused on a page, never by a redirect.
     Refuse(LogoutError),
 }
@@ -39,6 +42,8 @@ pub struct LogoutRequest<'a> {
     pub hint_is_of_user: bool,
     /// The parameter `client_id`.
     pub client_id: Option<&'a str>,
+    /// Whether the client registered itself: anybody may have written where the browser goes on.
+    pub registered_by_itself: bool,
     /// The parameter `post_logout_redirect_uri`.
     pub post_logout_redirect_uri: Option<&'a str>,
 }
@@ -71,6 +76,12 @@ pub fn decide(
         return LogoutDecision::Refuse(LogoutError::RedirectUriUnregistered);
     }
     match (session, request.hint) {
+        // §3: without a hint, the legitimacy of the address is confirmed by other means.
+        (None, None)
+            if request.registered_by_itself && request.post_logout_redirect_uri.is_some() =>
+        {
+            LogoutDecision::ShowResult
+        }
         (None, _) => LogoutDecision::NotSignedIn,
         // The hint names this very session or, where it names none, its user.
         (Some(session), Some(hint))

@@ -254,6 +254,7 @@ pub(super) fn logout_request(input: &[u8]) {
         hint: hint.as_ref(),
         hint_is_of_user: hint.as_ref().is_some_and(|hint| hint.sub == "u-1"),
         client_id: parameters.get("client_id"),
+        registered_by_itself: known & 2 != 0,
         post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
     };
     let named = request
@@ -271,6 +272,9 @@ pub(super) fn logout_request(input: &[u8]) {
         }
         LogoutDecision::Confirm => assert!(session.is_some()),
         LogoutDecision::NotSignedIn => assert!(session.is_none()),
+        LogoutDecision::ShowResult => {
+            assert!(session.is_none() && hint.is_none() && request.registered_by_itself);
+        }
     }
     if !matches!(decision, LogoutDecision::Refuse(_))
         && let Some(uri) = request.post_logout_redirect_uri

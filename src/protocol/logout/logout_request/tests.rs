@@ -70,6 +70,32 @@ fn a_hint_of_this_session_or_of_its_user_signs_out() {
 }
 
 #[test]
+fn a_client_that_registered_itself_sends_no_stranger_on_without_a_hint() {
+    let (client, session, hint) = (client(), session(), hint(None));
+    let asked = LogoutRequest {
+        client_id: Some("app"),
+        registered_by_itself: true,
+        post_logout_redirect_uri: Some(BYE),
+        ..LogoutRequest::default()
+    };
+    let decided = |request, session| decide(&request, Some(&client), session);
+    assert_eq!(decided(asked.clone(), None), LogoutDecision::ShowResult);
+    let at_session = decided(asked.clone(), Some(&session));
+    assert_eq!(at_session, LogoutDecision::Confirm);
+    let declared = LogoutRequest {
+        registered_by_itself: false,
+        ..asked.clone()
+    };
+    assert_eq!(decided(declared, None), LogoutDecision::NotSignedIn);
+    let hinted = LogoutRequest {
+        hint_sent: true,
+        hint: Some(&hint),
+        ..asked
+    };
+    assert_eq!(decided(hinted, None), LogoutDecision::NotSignedIn);
+}
+
+#[test]
 fn each_refusal_has_its_reason() {
     let (client, session, hint) = (client(), session(), hint(None));
     let plain = LogoutRequest::default();
