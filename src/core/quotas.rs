@@ -13,6 +13,8 @@ pub enum Class {
     UnknownToken,
     /// Registered clients, by address.
     Registration,
+    /// Registered clients within a day, by address.
+    RegistrationsOfDay,
     /// Wrong passwords in all: over the limit, an attack is suspected.
     AllSignIns,
     /// Wrong passwords for one name, from wherever: over the limit, an attack is suspected.
@@ -31,6 +33,7 @@ impl Class {
     pub(crate) const fn window(self) -> i64 {
         match self {
             Self::AllSignIns | Self::OneName => 600,
+            Self::RegistrationsOfDay => 86_400,
             _ => 60,
         }
     }
@@ -51,6 +54,8 @@ pub struct Quotas {
     pub unknown_token: u32,
     /// Registrations a minute for [`Class::Registration`].
     pub registration: u32,
+    /// Registrations a day for [`Class::RegistrationsOfDay`].
+    pub registrations_of_day: u32,
     /// Failures for [`Class::AllSignIns`], within ten minutes; 0 means that nothing is suspect.
     pub all_sign_ins: u32,
     /// Changes a minute for [`Class::RegistrationChange`].
@@ -67,6 +72,7 @@ impl Quotas {
             Class::ClientAuthentication => self.client_authentication,
             Class::UnknownToken => self.unknown_token,
             Class::Registration => self.registration,
+            Class::RegistrationsOfDay => self.registrations_of_day,
             Class::RegistrationChange => self.registration_change,
         })
     }

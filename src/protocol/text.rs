@@ -1,6 +1,7 @@
 //! What text may hold before anything else looks at it.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_security::skeleton;
 
 /// Maximum length of a request parameter, in bytes.
 pub const MAX_PARAMETER_BYTES: usize = 8 * 1024;
@@ -24,9 +25,36 @@ pub fn fold(identifier: &str) -> String {
     identifier.trim().to_ascii_lowercase()
 }
 
-/// The form in which two names of apps are equal: compatibility characters in their usual form (NFKC),
-/// lower case, without space and without what is not seen.
+/// The form in which two names of apps look alike: the skeleton of UTS #39 §4, in lower case, without
+/// marks, blanks and punctuation. `i`, `l` and `1` are one letter, so are `o` and `0`, and `vv` is `w`.
+/// A name of signs alone keeps them.
 pub fn fold_name(name: &str) -> String {
+    let lower = |text: String| -> String { text.chars().flat_map(char::to_lowercase).collect() };
+    let compatible: String = name.nfkc().collect();
+    // Some capitals look alike and their small letters do not, and the other way round.
+    let capitals = lower(skeleton(&compatible).collect());
+    let alike = lower(skeleton(&capitals).collect());
+    let bare: String = alike
+        .nfd()
+        .filter(|character| !is_combining_mark(*character) && !is_unseen(*character))
+        .collect();
+    let letters: String = bare
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .map(|character| match character {
+            'i' | '1' => 'l',
+            '0' => 'o',
+            other => other,
+        })
+        .collect();
+    if letters.is_empty() {
+        return bare;
+    }
+    letters.replace("vv", "w")
+}
+
+/// The form in which earlier releases compared two names, which their rows hold still.
+pub fn fold_spelling(name: &str) -> String {
     let folded = name.nfkc().flat_map(char::to_lowercase);
     folded
         .filter(|character| !character.is_whitespace() && !is_unseen(*character))
@@ -78,8 +106,9 @@ fn katakana(character: char) -> char {
 }
 
 /// Whether a character is not seen, or changes the direction of what stands around it (Unicode
-/// properties `Default_Ignorable_Code_Point`, `Bidi_Control` and `Cc`, and blanks other than the
-/// space): with it a name looks like another one.
+/// properties `Default_Ignorable_Code_Point`, `Bidi_Control`, `Cc` and `Cf`, blanks other than the
+/// space, and what has no look of its own, such as private use): with it a name looks like another
+/// one.
 pub fn is_unseen(character: char) -> bool {
     let is_blank = character != ' ' && character.is_whitespace();
     is_blank
@@ -88,7 +117,12 @@ pub fn is_unseen(character: char) -> bool {
             character,
             '\u{ad}'
                 | '\u{34f}'
+                | '\u{600}'..='\u{605}'
                 | '\u{61c}'
+                | '\u{6dd}'
+                | '\u{70f}'
+                | '\u{890}'..='\u{891}'
+                | '\u{8e2}'
                 | '\u{115f}'..='\u{1160}'
                 | '\u{17b4}'..='\u{17b5}'
                 | '\u{180b}'..='\u{180f}'
@@ -97,13 +131,22 @@ pub fn is_unseen(character: char) -> bool {
                 | '\u{2060}'..='\u{206f}'
                 | '\u{2800}'
                 | '\u{3164}'
+                | '\u{e000}'..='\u{f8ff}'
+                | '\u{fdd0}'..='\u{fdef}'
                 | '\u{fe00}'..='\u{fe0f}'
                 | '\u{feff}'
                 | '\u{ffa0}'
-                | '\u{fff0}'..='\u{fffc}'
+                | '\u{fff0}'..='\u{ffff}'
+                | '\u{1107f}'
+                | '\u{110bd}'
+                | '\u{110cd}'
+                | '\u{13430}'..='\u{1345f}'
+                | '\u{16fe4}'
                 | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d159}'
                 | '\u{1d173}'..='\u{1d17a}'
                 | '\u{e0000}'..='\u{e0fff}'
+                | '\u{f0000}'..='\u{10ffff}'
         )
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     on_both_wide,
-    world::{ADA, Backend, World, authorize_query},
+    world::{ADA, Answer, Backend, Browser, World, authorize_query, encode},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_core::{Error, clients::Declaration};
@@ -15,12 +15,15 @@ on_both_wide!(
     they_are_on_nobodys_launchpad,
     they_do_not_carry_the_name_of_another_app,
     consent_says_who_asks_and_where_the_answer_goes,
+    a_consent_is_good_for_the_host_that_was_shown,
     what_an_administrator_set_is_not_widened,
+    one_that_an_administrator_changed_stays_what_it_is,
     an_update_does_not_undo_what_happened_meanwhile,
     those_that_nobody_uses_expire,
     weak_and_malformed_keys_are_refused_by_name,
     hosts_that_mean_something_in_a_header_are_refused,
     addresses_that_are_read_differently_and_control_characters_are_refused,
+    a_sign_out_link_of_one_sends_no_stranger_on,
     a_secret_that_somebody_chose_is_long,
     what_nobody_reads_of_a_client_is_not_kept,
     a_deletion_that_takes_long_leaves_nothing_that_can_be_used
@@ -125,6 +128,21 @@ async fn they_do_not_carry_the_name_of_another_app(world: World) {
         "Payroll\u{a0}",
         "\u{e0041}Payroll",
         "Pay\nroll",
+        // Letters that look alike (UTS #39), and what has no look at all.
+        "N\u{43e}tes",
+        "Not\u{435}s",
+        "N0tes",
+        "\u{39d}otes",
+        "Not\u{e9}s",
+        "Notes.",
+        "“Notes”",
+        "Notes\u{e000}",
+        "Notes\u{13430}",
+        "Notes\u{fffd}",
+        "\u{601}Notes",
+        " ",
+        "\u{332}",
+        ".",
     ] {
         let metadata = json!({"redirect_uris": [CALLBACK], "client_name": name});
         let before = world.provider.store().clients().await.unwrap().len();
@@ -173,6 +191,66 @@ async fn consent_says_who_asks_and_where_the_answer_goes(world: World) {
         "{}",
         page.body
     );
+}
+
+/// The answer to a request for `openid email` of a client that registered itself.
+async fn asked(browser: &mut Browser, client: &Value, redirect_uri: &str) -> Answer {
+    let query = authorize_query(&[
+        ("client_id", client["client_id"].as_str().unwrap()),
+        ("redirect_uri", redirect_uri),
+        ("scope", "openid email"),
+    ]);
+    browser.authorize(&query).await
+}
+
+/// Allows what a page asks for, and goes back to the app.
+async fn allow(browser: &mut Browser, page: &Answer) -> Answer {
+    let answer = browser.submit(page, &[("answer", "allow")]).await;
+    browser.follow(answer).await
+}
+
+async fn a_consent_is_good_for_the_host_that_was_shown(world: World) {
+    let elsewhere = "https://elsewhere.example/cb";
+    let registered = register(&world, &json!({"redirect_uris": [CALLBACK, elsewhere]})).await;
+    let mut browser = world.signed_in(ADA).await;
+    let page = asked(&mut browser, &registered, CALLBACK).await;
+    assert!(page.body.contains("app.example"), "{}", page.body);
+    assert!(allow(&mut browser, &page).await.parameter("code").is_some());
+    let again = asked(&mut browser, &registered, CALLBACK).await;
+    assert!(again.parameter("code").is_some(), "allowed already");
+    // The other address, also in silence, is another question.
+    let page = asked(&mut browser, &registered, elsewhere).await;
+    assert!(page.body.contains("elsewhere.example"), "{}", page.body);
+    let silent = browser
+        .authorize(&authorize_query(&[
+            ("client_id", registered["client_id"].as_str().unwrap()),
+            ("redirect_uri", elsewhere),
+            ("prompt", "none"),
+        ]))
+        .await;
+    assert_eq!(
+        silent.parameter("error").as_deref(),
+        Some("consent_required")
+    );
+    // So is one that comes by an update, and one on another port.
+    for uri in ["https://third.example/cb", "https://app.example:8443/cb"] {
+        let (status, _) = update(&world, &registered, &json!({"redirect_uris": [uri]})).await;
+        assert_eq!(status, 200);
+        let page = asked(&mut browser, &registered, uri).await;
+        assert_eq!(page.parameter("code"), None, "{uri}");
+        assert!(page.body.contains("registered by itself"), "{}", page.body);
+    }
+    let page = asked(&mut browser, &registered, "https://app.example:8443/cb").await;
+    assert!(allow(&mut browser, &page).await.parameter("code").is_some());
+    // The user sees one app with everything, and takes everything back at once.
+    let (ctx, sub) = (world.context(), world.sub(ADA.0).await);
+    let consents = world.provider.consents();
+    let listed = consents.of_user(&ctx, &sub).await.unwrap();
+    assert_eq!(listed.len(), 1);
+    let client_id = text(&registered["client_id"]);
+    consents.withdraw(&ctx, &sub, &client_id).await.unwrap();
+    let left = world.provider.store().consents_of_user(&sub).await.unwrap();
+    assert!(left.is_empty());
 }
 
 async fn what_an_administrator_set_is_not_widened(world: World) {
@@ -228,6 +306,54 @@ async fn what_an_administrator_set_is_not_widened(world: World) {
     let own = register(&world, &json!({"scope": "openid"})).await;
     let (_, answer) = update(&world, &own, &json!({"scope": "openid email"})).await;
     assert_eq!(answer["scope"], "openid email");
+}
+
+async fn one_that_an_administrator_changed_stays_what_it_is(world: World) {
+    let registered = register(
+        &world,
+        &json!({"client_name": "Payroll", "scope": "openid", "subject_type": "pairwise", "default_max_age": 60}),
+    )
+    .await;
+    let trusted = Client {
+        first_party: true,
+        ..stored(&world, &registered).await
+    };
+    administer(&world, trusted).await;
+    // Others do not take its name, in any look of it; it may send its own.
+    for name in ["Payroll", "PAYROLL", "P\u{430}yroll", "Payro11"] {
+        let metadata = json!({"redirect_uris": [CALLBACK], "client_name": name});
+        let (status, answer) = world.register(&metadata).await;
+        assert_eq!(status, 400, "{name} {answer}");
+    }
+    let sent = json!({
+        "client_name": "Payroll", "scope": "openid email", "subject_type": "public", "default_max_age": 3600,
+    });
+    let (status, answer) = update(&world, &registered, &sent).await;
+    assert_eq!(status, 200, "{answer}");
+    for metadata in [
+        json!({}),
+        json!({"client_name": "Your bank account", "subject_type": "public"}),
+    ] {
+        let (status, answer) = update(&world, &registered, &metadata).await;
+        assert_eq!(status, 200, "{answer}");
+        assert_eq!(answer["client_name"], "Payroll");
+        assert_eq!(answer["subject_type"], "pairwise");
+        assert_eq!(answer["default_max_age"], 60);
+        assert_eq!(answer["scope"], "openid");
+    }
+    // A stronger method of authentication is not replaced by a weaker one.
+    let key = Jwk::generate_ec_key(EcCurve::P256).unwrap();
+    let jwks = json!({"keys": [key.to_public_key().unwrap().as_ref()]});
+    let strong = json!({"token_endpoint_auth_method": "private_key_jwt", "jwks": jwks});
+    assert_eq!(update(&world, &registered, &strong).await.0, 200);
+    administer(&world, stored(&world, &registered).await).await;
+    let weak = json!({"token_endpoint_auth_method": "client_secret_basic"});
+    assert_eq!(update(&world, &registered, &weak).await.0, 400);
+    // Nobody consents to a first-party app, and it is in use nevertheless.
+    world.advance(Lifetime::days(31)).await;
+    let registration = world.provider.registration();
+    registration.delete_unused(&world.context()).await.unwrap();
+    assert!(stored(&world, &registered).await.first_party);
 }
 
 async fn an_update_does_not_undo_what_happened_meanwhile(world: World) {
@@ -334,6 +460,14 @@ async fn weak_and_malformed_keys_are_refused_by_name(world: World) {
         (vec![rsa(&modulus, &[3])], "exponent"),
         (vec![rsa(&modulus, &[1, 0, 0, 0, 0, 0, 0, 1])], "exponent"),
         (vec![rsa(&small_factor, &[1, 0, 1])], "small prime factor"),
+        // (2^1024 - 1)^2: a 2^1025 and one less than it.
+        (
+            vec![rsa(
+                &[&[0xff; 127][..], &[0xfe], &[0; 127][..], &[1]].concat(),
+                &[1, 0, 1],
+            )],
+            "a square",
+        ),
         (vec![okp("Ed25519", 0)], "small order"),
         (vec![okp("Ed25519", 1)], "small order"),
         (vec![okp("X25519", 0)], "small order"),
@@ -515,6 +649,85 @@ async fn changes_and_deletions_have_limits() {
         assert!(answer.headers().contains_key("retry-after"));
         world.advance(Lifetime::minutes(2)).await;
         assert_eq!(update(&world, &registered, &json!({})).await.0, 200);
+    }
+}
+
+async fn a_sign_out_link_of_one_sends_no_stranger_on(world: World) {
+    let bye = "https://app.example/bye";
+    let registered = register(&world, &json!({"post_logout_redirect_uris": [bye]})).await;
+    let client_id = text(&registered["client_id"]);
+    let link = format!(
+        "/end_session?{}",
+        encode(&[("client_id", &client_id), ("post_logout_redirect_uri", bye)])
+    );
+    // Nobody is signed in, and nothing proves that the link is of an app of the user.
+    let answer = world.browser().get(&link).await;
+    assert_eq!(answer.location.as_deref(), Some("/signed-out"));
+    // Who is signed in confirms first.
+    let mut ada = world.signed_in(ADA).await;
+    let page = ada.get(&link).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    let answer = ada.submit(&page, &[]).await;
+    assert_eq!(answer.location.as_deref(), Some(bye));
+    // An administrator vouches for declared apps.
+    world
+        .client(
+            "declared",
+            &json!({"redirect_uris": [CALLBACK], "post_logout_redirect_uris": [bye]}),
+            &json!({}),
+        )
+        .await;
+    let link = link.replace(&client_id, "declared");
+    let answer = world.browser().get(&link).await;
+    assert_eq!(answer.location.as_deref(), Some(bye));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn strangers_neither_use_up_the_changes_of_a_client_nor_every_place() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = World::open_with(backend, |settings| {
+            settings.registration.mode = "open".into();
+            settings.registration.maximum = 40;
+            settings.rate_limits.registrations = 0;
+            settings.rate_limits.registration_changes = 5;
+            settings.http.trusted_proxies = vec!["127.0.0.1/32".into()];
+        })
+        .await;
+        let registered = register(&world, &json!({})).await;
+        let uri = text(&registered["registration_client_uri"]);
+        let put = async |from: &str, token: &str| {
+            let body = json!({"client_id": registered["client_id"], "redirect_uris": [CALLBACK]});
+            let request = world.http.put(&uri).bearer_auth(token);
+            let request = request
+                .header("x-forwarded-for", from)
+                .header("content-type", "application/json")
+                .body(body.to_string());
+            request.send().await.unwrap().status().as_u16()
+        };
+        for n in 0..12 {
+            let from = format!("192.0.2.{n}");
+            assert_eq!(put(&from, "of somebody else").await, 401);
+        }
+        let own = text(&registered["registration_access_token"]);
+        assert_eq!(put("198.51.100.1", &own).await, 200);
+        // Ten of forty places are for one address within a day.
+        let place = async |from: &str| {
+            let request = world.http.post(world.at("/register"));
+            let request = request
+                .header("x-forwarded-for", from)
+                .header("content-type", "application/json")
+                .body(json!({"redirect_uris": [CALLBACK]}).to_string());
+            request.send().await.unwrap().status().as_u16()
+        };
+        let mut statuses = Vec::new();
+        for _ in 0..12 {
+            statuses.push(place("203.0.113.7").await);
+        }
+        assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 10);
+        assert_eq!(statuses.last(), Some(&429));
+        assert_eq!(place("203.0.113.8").await, 201);
+        world.advance(Lifetime::days(1)).await;
+        assert_eq!(place("203.0.113.7").await, 201);
     }
 }
 

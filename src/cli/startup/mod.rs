@@ -217,6 +217,8 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
             client_authentication: settings.rate_limits.failed_clients,
             unknown_token: settings.rate_limits.unknown_tokens,
             registration: settings.rate_limits.registrations,
+            // One address alone does not take every place in a day.
+            registrations_of_day: (settings.registration.maximum / 4).max(10),
             registration_change: settings.rate_limits.registration_changes,
             all_sign_ins: settings.passwords.alert_failures,
         },

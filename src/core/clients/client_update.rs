@@ -3,7 +3,10 @@
 
 use crate::Result;
 use doorward_protocol::{
-    clients::{client::Client, registered_client::RegisteredClient},
+    clients::{
+        client::{Client, SubjectType},
+        registered_client::RegisteredClient,
+    },
     oauth::error_code::{ErrorCode, ProtocolError},
     secret::Secret,
 };
@@ -59,14 +62,15 @@ pub(super) fn within(mut client: Client, registered: &RegisteredClient) -> Resul
     let Some(limit) = &registered.administered else {
         return Ok(client);
     };
-    if client.is_public() && !limit.is_public() {
+    if client.token_endpoint_auth_method.strength() < limit.token_endpoint_auth_method.strength() {
         return Err(ProtocolError::new(
             ErrorCode::InvalidClientMetadata,
-            "an administrator decided that this client authenticates: token_endpoint_auth_method \
-             cannot be none",
+            "an administrator decided that this client authenticates by a stronger \
+             token_endpoint_auth_method",
         )
         .into());
     }
+    keep(&mut client, limit);
     client.scope = client.scope.intersection(&limit.scope);
     client
         .grant_types
@@ -75,4 +79,39 @@ pub(super) fn within(mut client: Client, registered: &RegisteredClient) -> Resul
         .response_types
         .retain(|response_type| limit.response_types.contains(response_type));
     Ok(client)
+}
+
+/// Keeps what an administrator saw and decided: the name, under which users know the client, and
+/// what protects its users.
+fn keep(client: &mut Client, limit: &Client) {
+    client.client_name.clone_from(&limit.client_name);
+    if limit.subject_type == SubjectType::Pairwise {
+        client.subject_type = SubjectType::Pairwise;
+    }
+    client.require_auth_time |= limit.require_auth_time;
+    client.default_max_age = match (client.default_max_age, limit.default_max_age) {
+        (Some(own), Some(most)) => Some(own.min(most)),
+        (own, most) => own.or(most),
+    };
+    let decided = |own: &mut Option<String>, limit: &Option<String>| {
+        if limit.is_some() {
+            own.clone_from(limit);
+        }
+    };
+    decided(
+        &mut client.token_endpoint_auth_signing_alg,
+        &limit.token_endpoint_auth_signing_alg,
+    );
+    decided(
+        &mut client.request_object_signing_alg,
+        &limit.request_object_signing_alg,
+    );
+    if limit.id_token_encrypted_response_alg.is_some() {
+        client.id_token_encrypted_response_alg = limit.id_token_encrypted_response_alg;
+        client.id_token_encrypted_response_enc = limit.id_token_encrypted_response_enc;
+    }
+    if limit.userinfo_encrypted_response_alg.is_some() {
+        client.userinfo_encrypted_response_alg = limit.userinfo_encrypted_response_alg;
+        client.userinfo_encrypted_response_enc = limit.userinfo_encrypted_response_enc;
+    }
 }

@@ -12,6 +12,7 @@ use crate::{
     },
     context::{Actor, OperationContext},
     kernel::Kernel,
+    limits::{Class, RateLimits},
 };
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
@@ -54,6 +55,7 @@ const NO_PLACE: ProtocolError = ProtocolError::new(
 pub struct Registration {
     pub(super) kernel: Arc<Kernel>,
     pub(super) clients: Arc<Clients>,
+    limits: Arc<RateLimits>,
     pub(super) outbound: Outbound,
     /// The documents that the metadata of clients names.
     pub(super) documents: Arc<DocumentCache<Value>>,
@@ -82,8 +84,14 @@ struct Prepared {
 }
 
 impl Registration {
-    pub(crate) fn new(kernel: Arc<Kernel>, clients: Arc<Clients>, outbound: Outbound) -> Self {
+    pub(crate) fn new(
+        kernel: Arc<Kernel>,
+        clients: Arc<Clients>,
+        limits: Arc<RateLimits>,
+        outbound: Outbound,
+    ) -> Self {
         Self {
+            limits,
             kernel,
             documents: Arc::clone(&clients.documents),
             clients,
@@ -132,6 +140,8 @@ impl Registration {
         body: &[u8],
     ) -> Result<Value> {
         let permission = self.permission(ctx, bearer).await?;
+        let (limits, network) = (&self.limits, ctx.network());
+        limits.check(ctx, Class::RegistrationsOfDay, &network)?;
         if self.is_full().await? {
             return Err(NO_PLACE.into());
         }
@@ -158,6 +168,9 @@ impl Registration {
             let is_full = self.is_full().await?;
             return Err(if is_full { NO_PLACE } else { TOKEN_INVALID }.into());
         }
+        limits
+            .count(&ctx, Class::RegistrationsOfDay, &network)
+            .await;
         self.kernel.settle_configuration().await;
         let managed = ManagedClient {
             registered: prepared.registered,

@@ -75,12 +75,16 @@ impl Registration {
             )
             .into());
         }
+        if !client.client_name.is_empty() && !client.client_name.chars().any(char::is_alphanumeric)
+        {
+            return Err(wrong("client_name must hold a letter or a digit").into());
+        }
         let is_taken = fold_name(name) == fold_name(&self.kernel.settings.name)
             || self
                 .kernel
                 .database
                 .read()
-                .is_name_of_declared_client(name)
+                .is_name_of_declared_client(name, &client.client_id)
                 .await?;
         if is_taken {
             return Err(wrong(

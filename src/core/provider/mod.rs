@@ -52,6 +52,13 @@ fn sign_in(base: &Base) -> SignIn {
     SignIn::new(kernel(), sessions, passwords, guard)
 }
 
+/// The registration of clients by themselves, with its limits.
+fn registration(base: &Base) -> Registration {
+    let (kernel, clients) = (Arc::clone(&base.kernel), Arc::clone(&base.clients));
+    let limits = Arc::clone(&base.rate_limits);
+    Registration::new(kernel, clients, limits, base.outbound.clone())
+}
+
 /// The provider: the services of every capability.
 pub struct Provider {
     base: Base,
@@ -123,7 +130,7 @@ impl Provider {
             event_streams,
             consents: Consents::new(kernel(), outbox.clone()),
             signed_in_users: SignedInUsers::new(kernel()),
-            registration: Registration::new(kernel(), Arc::clone(&base.clients), outbound.clone()),
+            registration: registration(&base),
             launchpad: Launchpad::new(kernel()),
             forward_auth: ForwardAuth::new(kernel(), sessions()),
             signing_keys: SigningKeys::new(kernel()),

@@ -32,6 +32,16 @@ impl TokenEndpointAuthMethod {
     /// The registered names of all methods, as discovery lists them.
     pub const NAMES: &[&str] = Self::VARIANTS;
 
+    /// What the method proves, from nothing to the possession of a key that the client alone has.
+    pub fn strength(self) -> u8 {
+        match self {
+            Self::None => 0,
+            Self::ClientSecretBasic | Self::ClientSecretPost => 1,
+            Self::ClientSecretJwt => 2,
+            Self::PrivateKeyJwt => 3,
+        }
+    }
+
     /// Whether the method rests on a shared secret.
     pub fn uses_secret(self) -> bool {
         matches!(

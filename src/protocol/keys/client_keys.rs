@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 /// How many keys a client may have. It has a handful; more would be work that an attacker can order.
 const MAX_KEYS: usize = 50;
 /// The members that only a private or a symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1).
-const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+const PRIVATE: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 /// The bits that an RSA modulus may have. Shorter ones are weak (RFC 7518 §3.3), longer ones make
 /// each signature expensive.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
@@ -73,7 +73,7 @@ pub fn check_key(key: &Value) -> Result<KeyKind, &'static str> {
     }
     if PRIVATE.iter().any(|name| key.get(name).is_some()) {
         return Err(
-            "a member of a private or symmetric key (d, p, q, dp, dq, qi, oth or k) must not be sent",
+            "a member of a private or symmetric key (d, p, q, dp, dq, qi, oth, k or priv) must not be sent",
         );
     }
     let text = |name: &str| key.get(name).and_then(Value::as_str);
@@ -123,6 +123,9 @@ fn check_rsa(key: &Value) -> Result<(), &'static str> {
     if !is_odd(&modulus) {
         return Err("the modulus of an RSA key must be odd");
     }
+    if is_square(&modulus) {
+        return Err("the modulus of an RSA key must not be a square");
+    }
     if has_small_factor(&modulus) {
         return Err("the modulus of an RSA key must not have a small prime factor");
     }
@@ -142,22 +145,44 @@ fn check_rsa(key: &Value) -> Result<(), &'static str> {
 /// Whether an odd number has a prime factor below [`LEAST_FACTOR`].
 fn has_small_factor(number: &[u8]) -> bool {
     static PRODUCTS: LazyLock<Vec<u64>> = LazyLock::new(products_of_small_primes);
-    let words: Vec<u64> = number
-        .rchunks(8)
-        .rev()
-        .map(|word| {
-            word.iter()
-                .fold(0, |word, byte| (word << 8) | u64::from(*byte))
-        })
-        .collect();
-    PRODUCTS.iter().any(|product| {
-        let modulus = u128::from(*product);
-        let rest = words
-            .iter()
-            .fold(0, |rest, word| ((rest << 64) | u128::from(*word)) % modulus);
-        // The remainder is smaller than the product, which has 64 bits.
-        greatest_common_divisor(*product, u64::try_from(rest).unwrap_or_default()) != 1
+    let words = words(number);
+    PRODUCTS
+        .iter()
+        .any(|product| greatest_common_divisor(*product, remainder(&words, *product)) != 1)
+}
+
+/// Whether a number is a square: it is one modulo every prime below 256, which of other numbers one
+/// in 2^53 is.
+fn is_square(number: &[u8]) -> bool {
+    let words = words(number);
+    (3..256).filter(|number| is_prime(*number)).all(|prime| {
+        let rest = remainder(&words, prime);
+        (0..prime).any(|root| root * root % prime == rest)
     })
+}
+
+fn words(number: &[u8]) -> Vec<u64> {
+    let word = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .fold(0, |word, byte| (word << 8) | u64::from(*byte))
+    };
+    number.rchunks(8).rev().map(word).collect()
+}
+
+fn remainder(words: &[u64], divisor: u64) -> u64 {
+    let divisor = u128::from(divisor);
+    let rest = words
+        .iter()
+        .fold(0, |rest, word| ((rest << 64) | u128::from(*word)) % divisor);
+    // It is smaller than the divisor, which has 64 bits.
+    u64::try_from(rest).unwrap_or_default()
+}
+
+fn is_prime(number: u64) -> bool {
+    (2..number)
+        .take_while(|divisor| divisor * divisor <= number)
+        .all(|divisor| !number.is_multiple_of(divisor))
 }
 
 /// The odd primes below [`LEAST_FACTOR`], multiplied to numbers of 64 bits, so that one division
@@ -165,11 +190,6 @@ fn has_small_factor(number: &[u8]) -> bool {
 fn products_of_small_primes() -> Vec<u64> {
     let mut products = Vec::new();
     let mut product = 1_u64;
-    let is_prime = |number: u64| {
-        (2..number)
-            .take_while(|d| d * d <= number)
-            .all(|d| !number.is_multiple_of(d))
-    };
     for prime in (3..LEAST_FACTOR).filter(|number| is_prime(*number)) {
         product = product.checked_mul(prime).unwrap_or_else(|| {
             products.push(product);
@@ -320,6 +340,8 @@ mod tests {
             let hint = check_key(&key).unwrap_err();
             assert!(hint.contains("small prime factor"), "{factor}: {hint}");
         }
+        // 3^(2 * 4) and its neighbour.
+        assert!(is_square(&6561_u32.to_be_bytes()) && !is_square(&6563_u32.to_be_bytes()));
         assert!(!has_small_factor(&4099_u32.to_be_bytes()));
         assert!(
             has_small_factor(&[0xff; 256]),

@@ -41,10 +41,26 @@ fn names_that_look_the_same_are_the_same() {
         "\u{ff2e}\u{ff4f}\u{ff54}\u{ff45}\u{ff53}",
         "No\u{ad}tes",
         "NOTES\u{fe0f}",
+        "N\u{43e}tes",
+        "Not\u{435}s",
+        "\u{39d}otes",
+        "N\u{3bf}tes",
+        "N0tes",
+        "Not\u{e9}s",
+        "Notes\u{332}",
+        "\u{1d40d}otes",
+        "\u{a4e0}otes",
+        "“Notes!”",
     ] {
         assert_eq!(fold_name(name), "notes", "{name:?}");
     }
+    for name in ["Wi\u{307}ki", "Wik\u{131}", "WIKI", "Wikl", "W1ki", "VVIKI"] {
+        assert_eq!(fold_name(name), fold_name("Wiki"), "{name:?}");
+    }
+    assert_eq!(fold_name("\u{39c}achine"), fold_name("machine"));
     assert_ne!(fold_name("Note"), fold_name("Notes"));
+    assert_ne!(fold_name("Notes of Ada"), fold_name("Notes"));
+    assert_ne!(fold_name("🗒"), fold_name("🗓"));
     assert_eq!(fold_name("Ren\u{e9}"), fold_name("RENE\u{301}"));
 }
 
@@ -104,6 +120,8 @@ fn what_is_not_seen_is_found_and_letters_of_every_script_are_not() {
     let unseen =
         "\u{202e}\u{2066}\u{200f}\u{61c}\u{200d}\u{2063}\u{feff}\u{3164}\u{a0}\u{2028}\t\u{e0041}";
     assert!(unseen.chars().all(is_unseen));
+    let looks_of_its_own = "\u{e000}\u{f0000}\u{fffd}\u{601}\u{13430}\u{1107f}\u{16fe4}\u{1d159}";
+    assert!(looks_of_its_own.chars().all(is_unseen));
     assert!(!"Notes é ночь 注释 ملاحظات הערות 🗒".chars().any(is_unseen));
 }
 

@@ -74,8 +74,10 @@ impl Store {
     /// hundred at most, the oldest first.
     pub async fn unused_registrations(&self, before: Timestamp) -> Result<Vec<String>> {
         let select = query!(
-            "SELECT client_id FROM client_registrations
-             WHERE used_at IS NULL AND issued_at < $1 ORDER BY issued_at LIMIT 100"
+            "SELECT r.client_id FROM client_registrations r
+             JOIN clients c ON c.client_id = r.client_id
+             WHERE r.used_at IS NULL AND r.issued_at < $1 AND c.administered IS NULL
+             ORDER BY r.issued_at LIMIT 100"
         );
         let rows = self.rows(select.bind(before)).await?;
         rows.iter().map(|row| row.text("client_id")).collect()

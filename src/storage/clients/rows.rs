@@ -9,7 +9,9 @@ use crate::{
     },
 };
 use doorward_protocol::{
-    clients::registered_client::RegisteredClient, sessions::session_state::origin, text::fold_name,
+    clients::registered_client::RegisteredClient,
+    sessions::session_state::origin,
+    text::{fold_name, fold_spelling},
     time::Timestamp,
 };
 use std::collections::BTreeSet;
@@ -86,14 +88,21 @@ impl Store {
         rows.iter().map(|row| row.text("client_id")).collect()
     }
 
-    /// Whether an administrator declared a client under a name, in any spelling that
-    /// [`fold_name`] takes for the same.
-    pub async fn is_name_of_declared_client(&self, name: &str) -> Result<bool> {
+    /// Whether an administrator declared another client than `client_id` under a name, or changed one
+    /// that registered itself, in any spelling that [`fold_name`] takes for the same.
+    pub async fn is_name_of_declared_client(&self, name: &str, client_id: &str) -> Result<bool> {
         let select = query!(
-            "SELECT 1 FROM clients c
-             WHERE c.name_folded = $1 AND c.registered_by_itself = 0 LIMIT 1"
+            "SELECT 1 FROM clients c WHERE c.name_folded IN ($1, $2)
+             AND c.registered_by_itself = 0 AND c.client_id <> $3
+             UNION ALL
+             SELECT 1 FROM clients c WHERE c.name_folded IN ($1, $2)
+             AND c.administered IS NOT NULL AND c.client_id <> $3"
         );
-        Ok(self.row(select.bind(fold_name(name))).await?.is_some())
+        let select = select
+            .bind(fold_name(name))
+            .bind(fold_spelling(name))
+            .bind(client_id);
+        Ok(!self.rows(select).await?.is_empty())
     }
 
     /// The clients that changed after one version and until another, by identifier. `None` where the

@@ -113,6 +113,8 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 51] = [
             "context",
             "error",
             "kernel",
+            "limits",
+            "quotas",
             "sealing",
             "settings",
         ],
