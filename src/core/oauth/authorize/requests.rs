@@ -326,9 +326,10 @@ impl Authorization {
 
     /// What was issued, at the client's redirect URI.
     fn answered(&self, addressed: Addressed, issued: Issued) -> AuthorizationOutcome {
-        let issuer = self.kernel.issuer();
         AuthorizationOutcome::SendToClient(Box::new(AuthorizationResponse::success(
-            addressed, issuer, issued,
+            addressed,
+            self.kernel.issuer(),
+            issued,
         )))
     }
 
