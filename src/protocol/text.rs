@@ -26,8 +26,7 @@ pub fn fold(identifier: &str) -> String {
 }
 
 /// The form in which two names of apps look alike: the skeleton of UTS #39 §4, in lower case, without
-/// marks, blanks and punctuation. `i`, `l` and `1` are one letter, so are `o` and `0`, and `vv` is `w`.
-/// A name of signs alone keeps them.
+/// marks and blanks. `i`, `l` and `1` are one letter, so are `o` and `0`, and `vv` is `w`.
 pub fn fold_name(name: &str) -> String {
     let lower = |text: String| -> String { text.chars().flat_map(char::to_lowercase).collect() };
     let compatible: String = name.nfkc().collect();
@@ -40,16 +39,13 @@ pub fn fold_name(name: &str) -> String {
         .collect();
     let letters: String = bare
         .chars()
-        .filter(|character| character.is_alphanumeric())
+        .filter(|character| !character.is_whitespace())
         .map(|character| match character {
             'i' | '1' => 'l',
             '0' => 'o',
             other => other,
         })
         .collect();
-    if letters.is_empty() {
-        return bare;
-    }
     letters.replace("vv", "w")
 }
 

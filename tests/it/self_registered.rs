@@ -134,8 +134,6 @@ async fn they_do_not_carry_the_name_of_another_app(world: World) {
         "N0tes",
         "\u{39d}otes",
         "Not\u{e9}s",
-        "Notes.",
-        "“Notes”",
         "Notes\u{e000}",
         "Notes\u{13430}",
         "Notes\u{fffd}",
