@@ -45,6 +45,7 @@ impl From<storage::Error> for Error {
             storage::Error::Unavailable(cause) => Self::Unavailable(cause),
             storage::Error::Unstorable => Self::Input(error.to_string()),
             storage::Error::Cannot(cause) => Self::Unavailable(cause.to_string()),
+            storage::Error::Missing => Self::Input("what it belongs to does not exist".into()),
             storage::Error::Taken => Self::Input("it exists already".into()),
             other => Self::Internal(other.to_string()),
         }

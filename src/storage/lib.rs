@@ -71,6 +71,9 @@ pub enum Error {
     /// A unique value exists already.
     #[error("the value is taken already")]
     Taken,
+    /// A row that the written one refers to does not exist, or not any more.
+    #[error("what the value belongs to does not exist")]
+    Missing,
     /// A value holds the NUL character, which no text of PostgreSQL can.
     #[error("a value holds the NUL character, which cannot be stored")]
     Unstorable,
@@ -89,6 +92,7 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Taken,
+            sqlx::Error::Database(database) if database.is_foreign_key_violation() => Self::Missing,
             sqlx::Error::Database(database) => of_database(database.as_ref()),
             sqlx::Error::PoolTimedOut => Self::Cannot(Cause::NoConnection),
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {

@@ -180,8 +180,8 @@ impl Store {
         Ok(self.rows(query).await?.into_iter().next())
     }
 
-    /// Commits a unit of statements. `false`: a guard changed no row, or a required row was missing,
-    /// and nothing changed.
+    /// Commits a unit of statements. `false`: a guard changed no row, a required row was missing, or
+    /// a row that a written one refers to, and nothing changed.
     ///
     /// # Errors
     /// Where the database is unavailable, [`Error::Taken`] where a unique value is, or
@@ -193,10 +193,14 @@ impl Store {
         if !unit.steps.iter().all(|step| step.query().is_storable()) {
             return Err(Error::Unstorable);
         }
-        match &self.backend {
+        let committed = match &self.backend {
             Backend::Sqlite { writer, .. } => writer.commit(unit).await,
             // On the heap: a handler's future holds it at several places, and is moved.
             Backend::Postgres { connections } => Box::pin(connections.commit(&unit)).await,
+        };
+        match committed {
+            Err(Error::Missing) => Ok(false),
+            committed => committed,
         }
     }
 

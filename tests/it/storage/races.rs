@@ -382,6 +382,26 @@ async fn a_withdrawn_consent_does_not_come_back_with_a_wider_one() {
     }
 }
 
+/// A client, or a user, that is deleted while somebody answers a page: nothing is written, as where a
+/// guard finds nothing, and no error is made of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_belongs_to_a_row_that_went_is_not_written() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = World::open(backend).await;
+        let (store, now) = (world.provider.store(), world.provider.now());
+        let sub = world.sub(ADA.0).await;
+        for (user_id, client_id) in [(sub.as_str(), "gone"), ("gone", "photos")] {
+            let key = ConsentKey { user_id, client_id };
+            let given = Consent::default();
+            // Alone, and beside another statement in one transaction.
+            for before in [Unit::new(), Store::delete_consent(&sub, "notes")] {
+                let unit = before.then(Store::put_consent(key, None, &given, now));
+                assert!(!store.commit(unit).await.unwrap());
+            }
+        }
+    }
+}
+
 /// A rise that keeps a session, while that session ends: nothing happens.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_session_that_ends_does_not_end_the_others() {
