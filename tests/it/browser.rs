@@ -118,14 +118,14 @@ pub async fn click(client: &Client, css: &str) {
     element(client, css).await.click().await.unwrap();
 }
 
-/// Whether the browser shows a page whose address begins so.
+/// Whether the browser comes to show a page whose address begins so. A click does not wait for the
+/// page that it leads to.
 pub async fn is_at(client: &Client, start: &str) -> bool {
-    client
-        .current_url()
-        .await
-        .unwrap()
-        .as_str()
-        .starts_with(start)
+    comes_true(async || {
+        let shown = client.current_url().await.unwrap();
+        shown.as_str().starts_with(start)
+    })
+    .await
 }
 
 pub async fn sign_in(client: &Client, user: &Value) {

@@ -114,8 +114,8 @@ async fn a_second_doorward_behind_the_first() {
         .await
         .unwrap();
     click(&client, "button[value=up]").await;
-    assert!(text(&client, ".app").await.contains("The front door"));
     assert!(is_at(&client, &behind.issuer).await);
+    assert!(text(&client, ".app").await.contains("The front door"));
     sign_in(&client, &json!({"email": lise.0, "password": lise.1})).await;
     let at_notes = apps.landed(&client, "notes").await;
     assert!(
