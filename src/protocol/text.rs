@@ -49,7 +49,9 @@ pub fn fold_name(name: &str) -> String {
     letters.replace("vv", "w")
 }
 
-/// The form in which earlier releases compared two names, which their rows hold still.
+/// The form in which two spellings are one name: NFKC, in lower case, without blanks and what is not
+/// seen. Directories compare names so (RFC 4518 §2), and rows of earlier releases hold names of apps
+/// in it.
 pub fn fold_spelling(name: &str) -> String {
     let folded = name.nfkc().flat_map(char::to_lowercase);
     folded

@@ -4,7 +4,7 @@ use super::IdentityProviderError;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_protocol::{
     federation::{DistinguishedName, GroupNames, LdapSettings},
-    text::fold_name,
+    text::fold_spelling,
 };
 use ldap3::SearchEntry;
 use serde_json::{Map, Value};
@@ -70,13 +70,13 @@ const OWN_NAMES: [&str; 3] = ["uid", "sAMAccountName", "userPrincipalName"];
 pub(super) fn the_one_called(name: &str, mut found: Vec<SearchEntry>) -> Option<SearchEntry> {
     if found.len() > 1 {
         // Directories ignore case, width and space (RFC 4518 §2).
-        let name = fold_name(name);
+        let name = fold_spelling(name);
         found.retain(|entry| {
             OWN_NAMES
                 .into_iter()
                 .filter_map(|own| attribute(&entry.attrs, own))
                 .flatten()
-                .any(|own| fold_name(own) == name)
+                .any(|own| fold_spelling(own) == name)
         });
     }
     match <[SearchEntry; 1]>::try_from(found) {
@@ -223,6 +223,9 @@ mod tests {
         assert_eq!(called(vec![hedy(), eve(), eve()]).as_deref(), Some("hedy"));
         assert_eq!(called(vec![eve(), eve()]), None);
         assert_eq!(called(vec![eve(), hedy(), other()]), None);
+        // A name that only looks like it is another name.
+        let alike = named("alike", &[("uid", &["hedу"]), ("mail", &["hedy"])]);
+        assert_eq!(called(vec![alike, hedy()]).as_deref(), Some("hedy"));
     }
 
     #[test]
