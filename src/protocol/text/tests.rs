@@ -76,7 +76,7 @@ fn spellings_that_a_directory_takes_for_one_name_are_counted_as_one() {
         "h\u{e9}dy",
         "he\u{301}dy",
         "\u{210b}edy",
-        "hed\u{1e8f}",
+        "\u{1e96}edy",
         "\u{2068}hedy\u{2069}",
         "he\u{111}y",
     ] {
@@ -106,7 +106,7 @@ proptest! {
     fn what_is_the_same_exactly_or_as_a_name_is_the_same_loosely(text in "\\PC{0,40}") {
         let loosely = fold_loosely(&text);
         prop_assert_eq!(&fold_loosely(&loosely), &loosely);
-        for other in [fold(&text), fold_name(&text), text.to_uppercase(), text.to_lowercase()] {
+        for other in [fold(&text), fold_spelling(&text), text.to_uppercase(), text.to_lowercase()] {
             prop_assert_eq!(&fold_loosely(&other), &loosely, "{:?}", other);
         }
         let composed: String = text.nfkc().collect();
