@@ -209,22 +209,8 @@ async fn privileges_that_are_missing_are_named() {
 async fn a_master_key_whose_file_is_gone_is_named_and_no_other_one_is_made() {
     let folder = Folder::new("key-gone");
     folder.json(&["keys", "list", "--json"]);
-    let port = free_port();
-    let base = format!("http://localhost:{port}");
-    let program = env!("CARGO_BIN_EXE_doorward");
-    let child = folder
-        .shell(&format!("exec {program} serve"))
-        .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
-        .env("DOORWARD_ISSUER", &base)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let _server = Server(child);
-    let ready = async || match reqwest::get(format!("{base}/readyz")).await {
-        Ok(answer) => answer.text().await.unwrap(),
-        Err(_) => String::new(),
-    };
+    let (_server, base) = serve_in(&folder, "true");
+    let ready = async || readyz(&base).await;
     eventually("a server that is ready", async || {
         ready().await == "ready\n"
     })
@@ -615,29 +601,39 @@ impl Drop for Server {
     }
 }
 
-/// No file of this process may grow beyond what it has: what a full disk looks like to it. The
-/// signal that comes with it does not end the server.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_disk_that_is_full_is_named_and_takes_nothing_with_it() {
-    let folder = Folder::new("full");
-    folder.json(&["keys", "list", "--json"]);
+/// Starts the server in a folder, after a command of the shell, and gives its address.
+fn serve_in(folder: &Folder, before: &str) -> (Server, String) {
     let port = free_port();
     let base = format!("http://localhost:{port}");
     let program = env!("CARGO_BIN_EXE_doorward");
-    // The log of the database is empty after a clean end, and may grow to 40 KiB.
     let child = folder
-        .shell(&format!("ulimit -f 80; exec {program} serve"))
+        .shell(&format!("{before}; exec {program} serve"))
         .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
         .env("DOORWARD_ISSUER", &base)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let server = Server(child);
-    let said = async || match reqwest::get(format!("{base}/readyz")).await {
+    (Server(child), base)
+}
+
+/// What a server says of its readiness; nothing while it does not listen.
+async fn readyz(base: &str) -> String {
+    match reqwest::get(format!("{base}/readyz")).await {
         Ok(answer) => answer.text().await.unwrap(),
         Err(_) => String::new(),
-    };
+    }
+}
+
+/// No file of this process may grow beyond what it has: what a full disk looks like to it. The
+/// signal that comes with it does not end the server.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_disk_that_is_full_is_named_and_takes_nothing_with_it() {
+    let folder = Folder::new("full");
+    folder.json(&["keys", "list", "--json"]);
+    // The log of the database is empty after a clean end, and may grow to 40 KiB.
+    let (server, base) = serve_in(&folder, "ulimit -f 80");
+    let said = async || readyz(&base).await;
     eventually("a server that says that its disk is full", async || {
         let text = said().await;
         text.contains("the disk of the database is full")

@@ -30,6 +30,18 @@ on_both_wide!(
 );
 
 const CALLBACK: &str = "https://app.example/cb";
+/// The metadata that holds one address each.
+const LINKS: [&str; 9] = [
+    "client_uri",
+    "logo_uri",
+    "policy_uri",
+    "tos_uri",
+    "initiate_login_uri",
+    "jwks_uri",
+    "sector_identifier_uri",
+    "backchannel_logout_uri",
+    "frontchannel_logout_uri",
+];
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
@@ -528,17 +540,7 @@ async fn hosts_that_mean_something_in_a_header_are_refused(world: World) {
         "a!b",
         "a$b",
     ] {
-        for name in [
-            "frontchannel_logout_uri",
-            "backchannel_logout_uri",
-            "client_uri",
-            "logo_uri",
-            "policy_uri",
-            "tos_uri",
-            "initiate_login_uri",
-            "jwks_uri",
-            "sector_identifier_uri",
-        ] {
+        for name in LINKS {
             let metadata = json!({"redirect_uris": [CALLBACK], name: format!("https://{host}/")});
             let (status, answer) = world.register(&metadata).await;
             assert_eq!(status, 400, "{name} {host} {answer}");
@@ -557,17 +559,6 @@ async fn hosts_that_mean_something_in_a_header_are_refused(world: World) {
 }
 
 async fn addresses_that_are_read_differently_and_control_characters_are_refused(world: World) {
-    const LINKS: [&str; 9] = [
-        "client_uri",
-        "logo_uri",
-        "policy_uri",
-        "tos_uri",
-        "initiate_login_uri",
-        "jwks_uri",
-        "sector_identifier_uri",
-        "backchannel_logout_uri",
-        "frontchannel_logout_uri",
-    ];
     let own = register(&world, &json!({})).await;
     let before = world.provider.store().clients().await.unwrap().len();
     let mut refused = Vec::new();

@@ -1,68 +1,13 @@
-//! When a certificate ends (RFC 5280 section 4.1.2.5), read from its DER: nothing else of it is looked at.
+//! When a certificate ends (RFC 5280 §4.1.2.5).
 
 use doorward_protocol::time::Timestamp;
-use time::{Date, Month, PrimitiveDateTime, Time};
+use x509_parser::parse_x509_certificate;
 
-const SEQUENCE: u8 = 0x30;
-const VERSION: u8 = 0xa0;
-const UTC_TIME: u8 = 0x17;
-const GENERALIZED_TIME: u8 = 0x18;
-
-/// The end of a certificate; none where it is no certificate.
+/// The end of a certificate in DER; none where it is no certificate.
 pub fn end_of(certificate: &[u8]) -> Option<Timestamp> {
-    let (_, certificate, _) = element(certificate)?;
-    let (_, mut rest, _) = element(certificate)?;
-    if rest.first() == Some(&VERSION) {
-        rest = element(rest)?.2;
-    }
-    // Serial number, signature algorithm and issuer.
-    for _ in 0..3 {
-        rest = element(rest)?.2;
-    }
-    let (tag, validity, _) = element(rest)?;
-    if tag != SEQUENCE {
-        return None;
-    }
-    let (tag, end, _) = element(element(validity)?.2)?;
-    moment(tag, std::str::from_utf8(end).ok()?)
-}
-
-/// The tag and the content of the first element, and what follows it.
-fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-    let (&[tag, first], mut rest) = der.split_first_chunk()?;
-    let mut length = usize::from(first);
-    if first & 0x80 != 0 {
-        let (bytes, after) = rest.split_at_checked(usize::from(first & 0x7f))?;
-        if bytes.len() > 4 {
-            return None;
-        }
-        let add = |length, byte: &u8| (length << 8) | usize::from(*byte);
-        (length, rest) = (bytes.iter().fold(0, add), after);
-    }
-    let (content, after) = rest.split_at_checked(length)?;
-    Some((tag, content, after))
-}
-
-/// `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`.
-fn moment(tag: u8, text: &str) -> Option<Timestamp> {
-    let digits = text.strip_suffix('Z')?;
-    let (year, rest) = digits.split_at_checked(match tag {
-        UTC_TIME => 2,
-        GENERALIZED_TIME => 4,
-        _ => return None,
-    })?;
-    let year: i32 = year.parse().ok()?;
-    let year = match tag {
-        UTC_TIME if year < 50 => 2000 + year,
-        UTC_TIME => 1900 + year,
-        _ => year,
-    };
-    let number = |at: usize| rest.get(at..at + 2)?.parse::<u8>().ok();
-    let month = Month::try_from(number(0)?).ok()?;
-    let date = Date::from_calendar_date(year, month, number(2)?).ok()?;
-    let time = Time::from_hms(number(4)?, number(6)?, number(8)?).ok()?;
-    let moment = PrimitiveDateTime::new(date, time).assume_utc();
-    Some(Timestamp::from_seconds(moment.unix_timestamp()))
+    let (_, certificate) = parse_x509_certificate(certificate).ok()?;
+    let end = certificate.validity().not_after.timestamp();
+    Some(Timestamp::from_seconds(end))
 }
 
 #[cfg(test)]

@@ -201,6 +201,7 @@ impl Registration {
         body: &[u8],
     ) -> Result<Value> {
         let managed = self.managed(client_id, bearer, Purpose::Use).await?;
+        self.limit_changes(ctx, client_id).await?;
         let metadata = object(body)?;
         client_update::check(&metadata, &managed.registered)?;
         let client = self.client_of(&metadata, client_id.to_owned()).await?;
@@ -216,6 +217,19 @@ impl Registration {
             ..managed
         };
         Ok(self.information(&managed, prepared.new_secret.as_ref()))
+    }
+
+    /// Counts a change of a client by itself, which every node reads again. Whoever does not hold its
+    /// token uses nothing of this up.
+    pub(super) async fn limit_changes(
+        &self,
+        ctx: &OperationContext,
+        client_id: &str,
+    ) -> Result<()> {
+        let (class, caller) = (Class::RegistrationChange, format!("client {client_id}"));
+        self.limits.check(ctx, class, &caller)?;
+        self.limits.count(ctx, class, &caller).await;
+        Ok(())
     }
 
     /// Whether every place for clients that register themselves is taken.

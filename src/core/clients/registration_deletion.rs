@@ -24,6 +24,7 @@ impl Registration {
         bearer: Option<&Secret>,
     ) -> Result<()> {
         let managed = self.managed(client_id, bearer, Purpose::Delete).await?;
+        self.limit_changes(ctx, client_id).await?;
         let ctx = ctx.acting_as(Actor::Client(client_id.to_owned()));
         self.delete_dependents(&ctx, &managed.registered).await?;
         let unit = Store::delete_client(&managed.registered);

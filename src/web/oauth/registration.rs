@@ -76,11 +76,13 @@ pub async fn update(
     client_id: Path<String>,
     document: JsonDocument,
 ) -> Result<HttpResponse, OAuthError> {
+    limit(&provider, &ctx, Class::RegistrationChange, &ctx.network()).await?;
     let registration = provider.registration();
-    let update = registration.update(&ctx, &client_id, token(&bearer)?, &document.0);
-    limited_change(&provider, &ctx, &client_id, Box::pin(update))
+    // Boxed: the future of a handler is moved several times before it runs.
+    Box::pin(registration.update(&ctx, &client_id, token(&bearer)?, &document.0))
         .await
         .map(|document| answer(StatusCode::OK, &document))
+        .map_err(refused)
 }
 
 /// RFC 7592 §2.3.
@@ -90,9 +92,11 @@ pub async fn delete(
     bearer: Bearer,
     client_id: Path<String>,
 ) -> Result<HttpResponse, OAuthError> {
+    limit(&provider, &ctx, Class::RegistrationChange, &ctx.network()).await?;
     let registration = provider.registration();
-    let delete = registration.delete(&ctx, &client_id, token(&bearer)?);
-    limited_change(&provider, &ctx, &client_id, Box::pin(delete)).await?;
+    Box::pin(registration.delete(&ctx, &client_id, token(&bearer)?))
+        .await
+        .map_err(refused)?;
     Ok(HttpResponse::NoContent()
         .insert_header((CACHE_CONTROL, NO_STORE))
         .insert_header((PRAGMA, "no-cache"))
@@ -120,30 +124,6 @@ async fn limit(
         .map_err(OAuthError::of_bearer)?;
     limits.count(ctx, class, caller).await;
     Ok(())
-}
-
-/// Each change of a registration is read again by every node: an address and a client have limits.
-/// Whoever does not prove to be the client is counted by address alone: a stranger can neither make
-/// up any number of counters, nor use up the limit of a client.
-async fn limited_change<T>(
-    provider: &Provider,
-    ctx: &Operation,
-    client_id: &str,
-    change: impl Future<Output = doorward_core::Result<T>>,
-) -> Result<T, OAuthError> {
-    let (limits, class) = (provider.rate_limits(), Class::RegistrationChange);
-    limit(provider, ctx, class, &ctx.network()).await?;
-    let client = format!("client {client_id}");
-    limits
-        .check(ctx, class, &client)
-        .map_err(OAuthError::of_bearer)?;
-    let changed = change.await;
-    let is_stranger =
-        matches!(&changed, Err(Error::Protocol(error)) if error.code == ErrorCode::InvalidToken);
-    if !is_stranger {
-        limits.count(ctx, class, &client).await;
-    }
-    changed.map_err(refused)
 }
 
 fn answer(status: StatusCode, document: &Value) -> HttpResponse {
