@@ -55,6 +55,9 @@ pub(super) fn within(mut client: Client, registered: &RegisteredClient) -> Resul
     client.sign_up = present.sign_up;
     client.audience.clone_from(&present.audience);
     client.access_token_format = present.access_token_format;
+    client.access_token_typ = present.access_token_typ;
+    client.id_token_claims.clone_from(&present.id_token_claims);
+    client.claim_map.clone_from(&present.claim_map);
     client.response_modes.clone_from(&present.response_modes);
     // An administrator trusted the addresses of that time, and no others.
     let adds_address = |uri: &String| !present.redirect_uris.contains(uri);

@@ -5,7 +5,7 @@
 use crate::kernel::Kernel;
 use doorward_protocol::{
     clients::client::Client,
-    oauth::scope::Scope,
+    oauth::{grant::GrantFacts, scope::Scope},
     oidc::claims::{released, scope_of},
 };
 use doorward_storage::User;
@@ -28,37 +28,73 @@ impl<'a> Granted<'a> {
 }
 
 /// What was granted and the client may still have: it may be registered for less by now.
-fn released_to(client: &Client, user: &User, granted: Granted<'_>) -> Map<String, Value> {
-    let subject = user.subject();
+fn released_to(
+    kernel: &Kernel,
+    client: &Client,
+    user: &User,
+    granted: Granted<'_>,
+) -> Map<String, Value> {
+    let mut subject = user.subject();
+    subject.sub = kernel.subject_for(client, &user.id);
     let scope = granted.scope.intersection(&client.scope);
     let may_have =
         |name: &&String| scope_of(name).is_none_or(|opener| client.scope.contains(opener));
     let names: Vec<String> = granted.names.iter().filter(may_have).cloned().collect();
-    released(&subject, &scope, &names)
+    let mut claims = released(&subject, &scope, &names);
+    claims.insert("sub".into(), subject.sub.into());
+    claims
 }
 
 /// The claims about a user that a client gets: what was granted, and the `sub` that it knows the user
-/// by (OpenID Connect Core §8).
+/// by (OpenID Connect Core §8). They have their names here; [`as_named`] comes last.
 pub(crate) fn release(
     kernel: &Kernel,
     client: &Client,
     user: &User,
     granted: Granted<'_>,
 ) -> Map<String, Value> {
-    let mut claims = released_to(client, user, granted);
-    let sub = kernel.subject_for(client, &user.id);
-    claims.insert("sub".into(), sub.into());
+    released_to(kernel, client, user, granted)
+}
+
+/// Whether an ID token of a grant holds claims about the user.
+pub(crate) fn has_claims_in_id_token(client: &Client, facts: &GrantFacts) -> bool {
+    !facts.claims.id_token.is_empty() || !client.id_token_claims.is_none()
+}
+
+/// The claims about a user in an ID token: those that the request asked for there by name, and those
+/// of the granted scope that the client is registered to get there.
+pub(crate) fn release_in_id_token(
+    kernel: &Kernel,
+    client: &Client,
+    user: &User,
+    facts: &GrantFacts,
+) -> Map<String, Value> {
+    let names = &facts.claims.id_token;
+    let granted = Granted {
+        scope: &facts.scope,
+        names,
+    };
+    let mut claims = released_to(kernel, client, user, granted);
+    claims.retain(|name, _| {
+        name == "sub" || names.contains(name) || client.id_token_claims.includes(name)
+    });
     claims
+}
+
+/// The finished claims of a token or an answer, under the names that the client wants them.
+pub(crate) fn as_named(client: &Client, claims: Map<String, Value>) -> Map<String, Value> {
+    client.claim_map.apply(claims)
 }
 
 /// The name of a user for the introspection response (RFC 7662 §2.2): what the user signs in by, where
 /// the grant of the client opens that.
 pub(crate) fn release_username(
+    kernel: &Kernel,
     client: &Client,
     user: &User,
     granted: Granted<'_>,
 ) -> Option<String> {
-    let claims = released_to(client, user, granted);
+    let claims = released_to(kernel, client, user, granted);
     let opens = |claim| claims.contains_key(claim);
     user.username
         .clone()

@@ -5,7 +5,11 @@ use crate::{
     credentials::sign_in_method::SignInMethod,
     forward_auth::ForwardAuthSite,
     keys::encryption::{ContentEncryption, KeyManagement},
-    oauth::{response_mode::ResponseMode, response_type::ResponseType, scope::Scope},
+    oauth::{
+        access_token::AccessTokenTyp, response_mode::ResponseMode, response_type::ResponseType,
+        scope::Scope,
+    },
+    oidc::claim_map::{ClaimMap, IdTokenClaims},
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -292,6 +296,16 @@ pub struct Client {
     /// What its access tokens look like.
     #[serde(default)]
     pub access_token_format: AccessTokenFormat,
+    /// The `typ` header of its access tokens, where they are JWTs.
+    #[serde(default, skip_serializing_if = "AccessTokenTyp::is_default")]
+    pub access_token_typ: AccessTokenTyp,
+    /// Claims about the user in its ID tokens, as far as they were granted. Without it they are at
+    /// the userinfo endpoint alone (OpenID Connect Core §5.4).
+    #[serde(default, skip_serializing_if = "IdTokenClaims::is_none")]
+    pub id_token_claims: IdTokenClaims,
+    /// Claims under other names, and constants.
+    #[serde(default, skip_serializing_if = "ClaimMap::is_empty")]
+    pub claim_map: ClaimMap,
     /// Further audiences of its access tokens: the APIs that it calls.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audience: Vec<String>,

@@ -55,11 +55,14 @@ const LOGOUT_NAMES: [&str; 4] = [
     "frontchannel_logout_session_required",
 ];
 /// Properties of a client that only an operator sets.
-const INTERNAL: [&str; 5] = [
+const INTERNAL: [&str; 8] = [
     "first_party",
     "require_pkce",
     "audience",
     "access_token_format",
+    "access_token_typ",
+    "id_token_claims",
+    "claim_map",
     "response_modes",
 ];
 

@@ -7,6 +7,37 @@ use serde_json::{Map, Value};
 /// The media type in the `typ` header (RFC 9068 §2.1).
 pub const TYP: &str = "at+jwt";
 
+/// The media type in the `typ` header of access tokens that are JWTs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AccessTokenTyp {
+    /// What RFC 9068 §2.1 says, so that nothing takes an access token for something else.
+    #[default]
+    #[serde(rename = "at+jwt")]
+    AtJwt,
+    /// For an API whose library knows no other.
+    #[serde(rename = "JWT")]
+    Jwt,
+}
+
+impl AccessTokenTyp {
+    /// The value of the header.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AtJwt => TYP,
+            Self::Jwt => "JWT",
+        }
+    }
+
+    /// Whether it is what RFC 9068 says.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands a reference over"
+    )]
+    pub fn is_default(&self) -> bool {
+        *self == Self::AtJwt
+    }
+}
+
 /// What an access token says, whatever its format.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessToken {
@@ -73,7 +104,8 @@ impl AccessToken {
     }
 
     /// Reads the claims of a JWT whose signature holds; `None` where it is no live access token of
-    /// ours.
+    /// ours. The `typ` is `JWT` for a client that is registered so: no other token of this provider
+    /// has a `jti`, a `client_id` and a `scope`, and none can get them.
     pub fn from_claims(
         typ: Option<&str>,
         claims: &Map<String, Value>,
@@ -82,7 +114,7 @@ impl AccessToken {
     ) -> Option<Self> {
         let exp = Timestamp::from_seconds(jws::numeric_date(claims, "exp")?);
         let iat = Timestamp::from_seconds(jws::numeric_date(claims, "iat")?);
-        if typ != Some(TYP)
+        if !matches!(typ, Some(TYP | "JWT"))
             || jws::text(claims, "iss")? != issuer
             || now >= exp
             || iat.is_ahead_of(now)
@@ -115,7 +147,8 @@ impl AccessToken {
     }
 }
 
-fn texts(claims: &Map<String, Value>, name: &str) -> Vec<String> {
+/// The texts of a claim that is a list of them; none where it is not there.
+pub fn texts(claims: &Map<String, Value>, name: &str) -> Vec<String> {
     let list = claims.get(name).and_then(Value::as_array);
     list.map(|list| {
         list.iter()

@@ -3,7 +3,7 @@
 
 use crate::oauth::access_token::{AccessToken, audience};
 use crate::oauth::refresh_token::RefreshToken;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// What is said of a token that is not alive, or not the caller's business.
 pub fn inactive() -> Value {
@@ -15,34 +15,33 @@ pub fn concerns(token: &AccessToken, caller: &str) -> bool {
     token.client_id == caller || token.aud.iter().any(|aud| aud == caller)
 }
 
-/// A live access token.
-pub fn access_token(token: &AccessToken, issuer: &str, username: Option<&str>) -> Value {
-    let mut response = json!({
-        "active": true,
-        "token_type": "Bearer",
-        "iss": issuer,
-        "sub": token.sub,
-        "client_id": token.client_id,
-        "aud": audience(&token.aud),
-        "scope": token.scope,
-        "jti": token.jti,
-        "iat": token.iat.seconds(),
-        "exp": token.exp.seconds(),
-    });
-    if let (Some(username), Some(object)) = (username, response.as_object_mut()) {
-        object.insert("username".into(), username.into());
-    }
+/// A live access token, without the name of its user.
+pub fn access_token(token: &AccessToken, issuer: &str) -> Map<String, Value> {
+    let mut response = Map::new();
+    let mut say = |name: &str, value: Value| {
+        response.insert(name.to_owned(), value);
+    };
+    say("active", true.into());
+    say("token_type", "Bearer".into());
+    say("iss", issuer.into());
+    say("sub", token.sub.as_str().into());
+    say("client_id", token.client_id.as_str().into());
+    say("aud", audience(&token.aud));
+    say("scope", token.scope.to_string().into());
+    say("jti", token.jti.as_str().into());
+    say("iat", token.iat.seconds().into());
+    say("exp", token.exp.seconds().into());
     // What a resource server needs to know before it asks for a stronger or a fresher sign-in (RFC
     // 9470 §6.2).
-    if let (Some(auth_time), Some(object)) = (token.auth_time, response.as_object_mut()) {
-        object.insert("auth_time".into(), auth_time.seconds().into());
+    if let Some(auth_time) = token.auth_time {
+        say("auth_time", auth_time.seconds().into());
     }
-    if let (Some(acr), Some(object)) = (&token.acr, response.as_object_mut()) {
-        object.insert("acr".into(), acr.clone().into());
-        object.insert("amr".into(), token.amr.clone().into());
+    if let Some(acr) = &token.acr {
+        say("acr", acr.as_str().into());
+        say("amr", token.amr.clone().into());
     }
-    if let (false, Some(object)) = (token.roles.is_empty(), response.as_object_mut()) {
-        object.insert("roles".into(), token.roles.clone().into());
+    if !token.roles.is_empty() {
+        say("roles", token.roles.clone().into());
     }
     response
 }

@@ -3,6 +3,7 @@
 use crate::oauth::scope::Scope;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 
 /// The standard claims, under their own names. `sub` is not among them: it is the user's
 /// identifier.
@@ -216,9 +217,36 @@ fn for_scope(subject: &Subject, scope: &Scope) -> Map<String, Value> {
         if let Some(username) = &subject.username {
             granted.insert("preferred_username".into(), username.clone().into());
         }
+        granted
+            .entry("preferred_username")
+            .or_insert_with(|| made_username(subject).into());
         granted.insert("updated_at".into(), subject.updated_at.into());
     }
     granted
+}
+
+/// The longest part of an address that a made user name takes over, in characters.
+const MAX_LOCAL_PART: usize = 48;
+
+/// A user name for a user who has none: the local part of the address, and a mark of the `sub`. Apps
+/// make accounts by it, so it is another for each user, whoever else has an address with that local
+/// part, and it stays the same while `sub` and address do. The mark is made of the `sub` that the
+/// client knows, so that two clients of pairwise subjects learn nothing by it.
+fn made_username(subject: &Subject) -> String {
+    let local = subject.email.as_deref().unwrap_or_default();
+    let local = local.split('@').next().unwrap_or_default().to_lowercase();
+    let plain = |c: char| {
+        if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') {
+            c
+        } else {
+            '-'
+        }
+    };
+    let local: String = local.chars().take(MAX_LOCAL_PART).map(plain).collect();
+    let local = if local.is_empty() { "user" } else { &local };
+    let mark = Sha256::digest(format!("preferred_username {}", subject.sub));
+    let mark = mark.iter().take(5).map(|byte| format!("{byte:02x}"));
+    format!("{local}-{}", mark.collect::<String>())
 }
 
 #[cfg(test)]
@@ -241,6 +269,38 @@ mod tests {
             after.drop_stale_phone_proof(&claims(before.0, before.1));
             assert_eq!(after.phone_number_verified, left, "{before:?}");
         }
+    }
+
+    #[test]
+    fn preferred_username_always_has_a_value_of_the_user_alone() {
+        let name = |sub: &str, email: Option<&str>, username: Option<&str>| {
+            let subject = Subject {
+                sub: sub.into(),
+                email: email.map(str::to_owned),
+                username: username.map(str::to_owned),
+                claims: StandardClaims::default(),
+                updated_at: 7,
+            };
+            let claims = for_scope(&subject, &Scope::parse("openid profile").unwrap());
+            claims["preferred_username"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(name("1", Some("ada@example.com"), Some("ada")), "ada");
+        let made = name("1", Some("Ada@example.com"), None);
+        assert!(made.starts_with("ada-") && made.len() == 14, "{made}");
+        assert_eq!(
+            made,
+            name("1", Some("ada@example.com"), None),
+            "it is stable"
+        );
+        assert_ne!(
+            made,
+            name("2", Some("ada@example.org"), None),
+            "it is unique"
+        );
+        assert!(name("1", Some("a+b'c@example.com"), None).starts_with("a-b-c-"));
+        assert!(name("1", None, None).starts_with("user-"));
+        let long = format!("{}@example.com", "a".repeat(64));
+        assert_eq!(name("1", Some(&long), None).len(), MAX_LOCAL_PART + 11);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! OpenID Connect Core: ID tokens, claims, prompts, subjects.
 
 pub mod authentication_context;
+pub mod claim_map;
 pub mod claims;
 pub mod claims_request;
 pub mod id_token;

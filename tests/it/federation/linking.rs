@@ -23,6 +23,7 @@ on_both!(
     a_disabled_user_stays_out,
     a_provider_that_is_off_or_only_links_lets_nobody_in,
     the_profile_follows_and_roles_come_and_go,
+    roles_leave_under_the_name_that_the_client_wants,
     a_role_lives_no_longer_than_its_rule_and_its_provider,
     a_provider_names_nobody_like_a_user_of_here,
     what_a_provider_says_with_nul_is_refused_and_no_failure
@@ -530,6 +531,35 @@ async fn a_provider_that_is_off_or_only_links_lets_nobody_in(world: World) {
         )
         .await;
     assert_eq!(super::come_back(&mut browser, &up, &away).await.status, 403);
+}
+
+async fn roles_leave_under_the_name_that_the_client_wants(world: World) {
+    let roles = json!({"sign_up": true, "roles": [{"claim": "groups", "value": "admins", "client_id": "notes", "role": "editor"}]});
+    let user = json!({"sub": "1", "email": "new@new.example", "email_verified": true, "groups": ["admins"]});
+    let up = up(&world, Shape::Oidc, &roles, user).await;
+    let common = json!({
+        "redirect_uris": [crate::world::CALLBACK], "first_party": true,
+        "claim_map": {"roles": "groups"},
+    });
+    for format in ["jwt", "opaque"] {
+        let mut browser = world.browser();
+        world
+            .client("notes", &common, &json!({"access_token_format": format}))
+            .await;
+        let userinfo = into_notes(&world, &mut browser, &up, "up").await;
+        let userinfo = Value::Object(userinfo);
+        let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
+        let id_token = Value::Object(crate::world::claims_of(&tokens.id));
+        let introspected = world.introspect(&tokens.access).await;
+        for claims in [userinfo, id_token, introspected] {
+            assert_eq!(claims["groups"], json!(["editor"]), "{format}: {claims}");
+            assert_eq!(claims.get("roles"), None, "{format}");
+        }
+        if format == "jwt" {
+            let claims = crate::world::claims_of(&tokens.access);
+            assert_eq!(claims["groups"], json!(["editor"]));
+        }
+    }
 }
 
 async fn the_profile_follows_and_roles_come_and_go(world: World) {

@@ -14,7 +14,6 @@ use crate::{
 use doorward_protocol::{
     oauth::{
         authorization_response::Issued, consent::Consent, grant::GrantFacts, resource::audience,
-        scope::Scope,
     },
     oidc::id_token::HashInputs,
     secret::{Secret, ordered_id, random_id},
@@ -202,21 +201,17 @@ impl Authorization {
     ) -> Result<Map<String, Value>> {
         let response_type = checked.request.response_type;
         let is_alone = !response_type.has_code() && !response_type.has_token();
-        if !is_alone && facts.claims.id_token.is_empty() {
-            return Ok(Map::new());
+        let client = &checked.registered.client;
+        if !is_alone {
+            return self.tokens.id_token_claims(client, facts).await;
         }
-        let scope = if is_alone {
-            facts.scope.clone()
-        } else {
-            Scope::default()
-        };
         let granted = Granted {
-            scope: &scope,
+            scope: &facts.scope,
             names: &facts.claims.id_token,
         };
         let user = self.kernel.database.read().user(&facts.user_id).await?;
         Ok(user
-            .map(|user| release(&self.kernel, &checked.registered.client, &user, granted))
+            .map(|user| release(&self.kernel, client, &user, granted))
             .unwrap_or_default())
     }
 

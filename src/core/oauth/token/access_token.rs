@@ -2,10 +2,14 @@
 
 use crate::{Configuration, Result, context::OperationContext, oauth::token::Tokens};
 use doorward_protocol::{
-    clients::registered_client::RegisteredClient, oauth::access_token::AccessToken,
-    oidc::claims_request::ClaimNames, secret::Secret, text::is_printable_ascii,
+    clients::registered_client::RegisteredClient,
+    oauth::access_token::{AccessToken, texts},
+    oidc::claims_request::ClaimNames,
+    secret::Secret,
+    text::is_printable_ascii,
 };
 use doorward_storage::{TokenState, User};
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// The longest text that is read as an access token, in bytes.
@@ -40,7 +44,7 @@ impl Tokens {
         presented: &Secret,
     ) -> Result<Option<LiveToken>> {
         let configuration = self.kernel.configuration().await?;
-        let Some(mut token) = self
+        let Some((mut token, claims)) = self
             .read_access_token(ctx, &configuration, presented)
             .await?
         else {
@@ -50,6 +54,10 @@ impl Tokens {
         let Some(registered) = registered.filter(|registered| !registered.disabled) else {
             return Ok(None);
         };
+        if let Some(claims) = claims {
+            // The client may get the claim under another name.
+            token.roles = texts(&claims, registered.client.claim_map.name_of("roles"));
+        }
         let registered_scope = &registered.client.scope;
         if !token.scope.is_subset_of(registered_scope) {
             token.scope = token.scope.intersection(registered_scope);
@@ -75,14 +83,14 @@ impl Tokens {
         }))
     }
 
-    /// Reads an access token in either format: a JWT by its signature and claims, an opaque one
-    /// from the database.
+    /// Reads an access token in either format: a JWT by its signature and claims, which come with it,
+    /// an opaque one from the database.
     async fn read_access_token(
         &self,
         ctx: &OperationContext,
         configuration: &Configuration,
         presented: &Secret,
-    ) -> Result<Option<AccessToken>> {
+    ) -> Result<Option<(AccessToken, Option<Map<String, Value>>)>> {
         let (text, now) = (presented.reveal(), ctx.now());
         if text.len() > MAX_TOKEN_LENGTH || !is_printable_ascii(text) {
             return Ok(None);
@@ -91,12 +99,14 @@ impl Tokens {
             let verified = configuration.keyring.verify(text, now);
             let issuer = self.kernel.issuer();
             return Ok(verified.and_then(|(typ, claims)| {
-                AccessToken::from_claims(typ.as_deref(), &claims, issuer, now)
+                let token = AccessToken::from_claims(typ.as_deref(), &claims, issuer, now)?;
+                Some((token, Some(claims)))
             }));
         }
         let digest = presented.digest();
         let stored = self.kernel.database.read().access_token(&digest).await?;
-        Ok(stored.filter(|token| now < token.exp && !token.iat.is_ahead_of(now)))
+        let live = stored.filter(|token| now < token.exp && !token.iat.is_ahead_of(now));
+        Ok(live.map(|token| (token, None)))
     }
 
     /// The client that calls an API of this provider for itself: by a token that is meant for the

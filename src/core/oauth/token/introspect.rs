@@ -5,7 +5,7 @@ use crate::{
     context::{Actor, OperationContext},
     limits::Class,
     oauth::{
-        release::{Granted, release_username},
+        release::{Granted, as_named, release_username},
         token::{Tokens, access_token::LiveToken},
     },
 };
@@ -70,11 +70,15 @@ impl Tokens {
             scope: &live.token.scope,
             names: &live.claims.userinfo,
         };
-        let username = live
-            .user
-            .as_ref()
-            .and_then(|user| release_username(&live.registered.client, user, granted));
-        introspection::access_token(&live.token, self.kernel.issuer(), username.as_deref())
+        let username = live.user.as_ref().and_then(|user| {
+            release_username(&self.kernel, &live.registered.client, user, granted)
+        });
+        let described = introspection::access_token(&live.token, self.kernel.issuer());
+        let mut described = as_named(&live.registered.client, described);
+        if let Some(username) = username {
+            described.insert("username".into(), username.into());
+        }
+        described.into()
     }
 
     fn describe_refresh_token(

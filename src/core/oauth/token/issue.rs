@@ -5,7 +5,7 @@ use crate::{
     Configuration, Result,
     context::OperationContext,
     oauth::{
-        release::{Granted, release},
+        release::{as_named, has_claims_in_id_token, release_in_id_token},
         token::Tokens,
     },
 };
@@ -14,7 +14,7 @@ use doorward_protocol::{
     clients::client::{AccessTokenFormat, Client, GrantType},
     keys::encryption::{ContentEncryption, KeyManagement},
     oauth::{
-        access_token::{self, AccessToken},
+        access_token::AccessToken,
         error_code::{ErrorCode, ProtocolError},
         grant::GrantFacts,
         scope::Scope,
@@ -119,7 +119,7 @@ impl Tokens {
         }
         if basis.facts.scope.contains("openid") {
             let content = IdTokenContent {
-                claims: self.named_claims(basis).await?,
+                claims: self.id_token_claims(basis.client, basis.facts).await?,
                 hash_inputs: HashInputs {
                     access_token: Some(&response.access_token),
                     ..HashInputs::default()
@@ -146,21 +146,18 @@ impl Tokens {
         })
     }
 
-    /// The claims that a request wants in the ID token by name. The user is read only where there
-    /// are some.
-    async fn named_claims(&self, basis: &TokenBasis<'_>) -> Result<Map<String, Value>> {
-        let facts = basis.facts;
-        let names = &facts.claims.id_token;
-        if names.is_empty() {
+    /// The claims about the user in the ID token. The user is read only where there are some.
+    pub(crate) async fn id_token_claims(
+        &self,
+        client: &Client,
+        facts: &GrantFacts,
+    ) -> Result<Map<String, Value>> {
+        if !has_claims_in_id_token(client, facts) {
             return Ok(Map::new());
         }
         let user = self.kernel.database.read().user(&facts.user_id).await?;
-        let granted = Granted {
-            scope: &Scope::default(),
-            names,
-        };
         Ok(user
-            .map(|user| release(&self.kernel, basis.client, &user, granted))
+            .map(|user| release_in_id_token(&self.kernel, client, &user, facts))
             .unwrap_or_default())
     }
 
@@ -204,10 +201,10 @@ impl Tokens {
         match client.access_token_format {
             AccessTokenFormat::Jwt => {
                 let algorithm = self.kernel.default_algorithm();
-                let claims = token.claims(self.kernel.issuer());
-                let keyring = &configuration.keyring;
+                let claims = as_named(client, token.claims(self.kernel.issuer()));
+                let (keyring, typ) = (&configuration.keyring, client.access_token_typ.as_str());
                 Ok(MintedAccessToken {
-                    text: keyring.sign(algorithm, access_token::TYP, &claims, ctx.now())?,
+                    text: keyring.sign(algorithm, typ, &claims, ctx.now())?,
                     expires_in,
                     unit: Unit::new(),
                 })
@@ -251,6 +248,7 @@ impl Tokens {
         if !basis.roles.is_empty() {
             claims.insert("roles".into(), basis.roles.to_vec().into());
         }
+        let claims = as_named(client, claims);
         let keyring = &basis.configuration.keyring;
         let signed = keyring.sign(algorithm, "JWT", &claims, now)?;
         let Some(alg) = client.id_token_encrypted_response_alg else {

@@ -4,7 +4,7 @@ use crate::{
     Configuration, Result,
     context::OperationContext,
     oauth::{
-        release::{Granted, release},
+        release::{Granted, as_named, release},
         roles::roles,
         token::{Tokens, access_token::LiveToken},
     },
@@ -78,7 +78,7 @@ impl Tokens {
         if !roles.is_empty() {
             claims.insert("roles".into(), roles.into());
         }
-        Ok(claims)
+        Ok(as_named(client, claims))
     }
 
     /// The claims as JSON, or as the JWT that the client is registered for.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::time::CLOCK_TOLERANCE;
+use crate::{oidc::claim_map, time::CLOCK_TOLERANCE};
 use serde_json::json;
 
 const ISSUER: &str = "https://id.example.com";
@@ -56,8 +56,17 @@ fn what_is_said_is_read_again() {
 fn nothing_else_is_an_access_token() {
     let good = token().claims(ISSUER);
     assert_eq!(read(&good, Some(TYP), 1600), None, "expired");
-    for typ in [None, Some("JWT"), Some("logout+jwt")] {
+    for typ in [None, Some("jwt"), Some("logout+jwt"), Some("secevent+jwt")] {
         assert_eq!(read(&good, typ, 1000), None, "{typ:?}");
+    }
+    // Of the type JWT are the tokens of a client that is registered so, and ID tokens, which have
+    // none of these.
+    assert_eq!(read(&good, Some("JWT"), 1000), Some(token()));
+    for name in ["jti", "client_id", "scope"] {
+        let mut claims = good.clone();
+        claims.remove(name);
+        assert_eq!(read(&claims, Some("JWT"), 1000), None, "{name}");
+        assert!(claim_map::PROTOCOL.contains(&name), "nobody can add it");
     }
     let tolerance = CLOCK_TOLERANCE.as_seconds();
     for (name, value) in [
