@@ -7,6 +7,7 @@ use crate::{
     startup::{self, Schema, SystemClock, open_files},
 };
 use anyhow::bail;
+use doorward_protocol::clients::{client_registration, registered_client::RegisteredClient};
 use serde::Serialize;
 use std::{io::ErrorKind, net::TcpListener, sync::Arc};
 
@@ -68,6 +69,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         Finding::new("certificates", startup::check_certificates(settings)),
         Finding::new("places", startup::check_places(settings)),
         Finding::new("database and keys", database(settings).await),
+        clients(settings).await,
         Finding::new("redis", redis(settings).await),
         Finding::new("listen", listener(settings)),
         Finding::warning("open files", open_files::check(open_files::raise())),
@@ -93,6 +95,32 @@ async fn database(settings: &Settings) -> anyhow::Result<String> {
         "{} answers and its schema is up to date",
         provider.database_kind()
     ))
+}
+
+/// What an administrator should know about clients.
+async fn clients(settings: &Settings) -> Finding {
+    let list = async {
+        let provider = startup::provider(settings, Schema::AsItIs, Arc::new(SystemClock)).await?;
+        anyhow::Ok(provider.clients().list().await?)
+    };
+    let Ok(clients) = list.await else {
+        // The database is a finding of its own.
+        return Finding::warning("clients", Err("cannot be looked at".into()));
+    };
+    let about = |known: &RegisteredClient| {
+        let id = known.client.client_id.clone();
+        let warnings = client_registration::warnings(&known.client).into_iter();
+        warnings.map(move |warning| format!("client {id}: {warning}"))
+    };
+    let warnings: Vec<String> = clients.iter().flat_map(about).collect();
+    Finding::warning(
+        "clients",
+        if warnings.is_empty() {
+            Ok(format!("{} are declared or registered", clients.len()))
+        } else {
+            Err(warnings.join("; "))
+        },
+    )
 }
 
 async fn redis(settings: &Settings) -> anyhow::Result<String> {

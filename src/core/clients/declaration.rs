@@ -8,7 +8,7 @@ use doorward_adapters::keys::check_client_keys;
 use doorward_protocol::{
     clients::{
         client::{Client, TokenEndpointAuthMethod},
-        client_registration,
+        client_registration::{self, DeclaredBy},
         registered_client::RegisteredClient,
     },
     keys::known_members::known_members,
@@ -23,15 +23,6 @@ pub struct Declaration {
     pub client: Client,
     /// The secret in plain text; without one the present secret stays.
     pub client_secret: Option<String>,
-}
-
-/// Who declares a client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DeclaredBy {
-    /// An administrator, whose word a client that registered itself may not widen.
-    Administrator,
-    /// The client itself, by dynamic registration.
-    Client,
 }
 
 /// The row that a declaration becomes.
@@ -52,7 +43,7 @@ impl Declaration {
     ) -> Result<PlannedClient> {
         let mut client = with_forward_auth_defaults(self.client);
         let secret = self.client_secret.as_deref();
-        client_registration::check(&client, secret)?;
+        client_registration::check(&client, secret, by)?;
         if let Some(jwks) = &client.jwks {
             check_client_keys(jwks)?;
         }

@@ -6,7 +6,7 @@ use crate::{
     audit::Record,
     clients::{
         client_update,
-        declaration::{Declaration, DeclaredBy},
+        declaration::Declaration,
         documents::DocumentCache,
         service::{Clients, record},
     },
@@ -19,6 +19,7 @@ use doorward_protocol::{
     clients::{
         client::{Client, TokenEndpointAuthMethod},
         client_metadata,
+        client_registration::DeclaredBy,
         registered_client::RegisteredClient,
     },
     oauth::{

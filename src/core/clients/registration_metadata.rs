@@ -13,7 +13,7 @@ use doorward_protocol::{
     clients::{
         client::Client,
         client_metadata::{self, Offered},
-        client_registration::check,
+        client_registration::{DeclaredBy, check},
     },
     oauth::error_code::{ErrorCode, ProtocolError},
     text::{fold_name, is_unseen},
@@ -39,7 +39,7 @@ impl Registration {
         };
         let mut client = client_metadata::read(metadata, client_id, offered)?;
         client.require_pkce = settings.registration_requires_pkce || client.is_public();
-        check(&client, None)?;
+        check(&client, None, DeclaredBy::Client)?;
         self.check_name(&client).await?;
         if !client_metadata::links(&client).all(|link| self.outbound.permits(link)) {
             return Err(wrong("a URI of the client is not https on the public Internet").into());

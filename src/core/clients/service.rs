@@ -5,7 +5,7 @@ use crate::{
     audit::Record,
     change_set::ChangeSet,
     clients::{
-        declaration::{Change, Declaration, DeclaredBy, PlannedClient},
+        declaration::{Change, Declaration, PlannedClient},
         documents::DocumentCache,
     },
     context::OperationContext,
@@ -14,7 +14,10 @@ use crate::{
 };
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
-    clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},
+    clients::{
+        client::TokenEndpointAuthMethod, client_registration::DeclaredBy,
+        registered_client::RegisteredClient,
+    },
     secret::Secret,
     time::Timestamp,
 };

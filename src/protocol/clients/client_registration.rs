@@ -8,6 +8,7 @@ use crate::{
     forward_auth::ForwardAuthSite,
     keys::client_keys::check_key_set,
     oauth::{
+        access_token::AccessTokenTyp,
         discovery::{ASSERTION_ALGORITHMS, REQUEST_OBJECT_ALGORITHMS},
         error_code::{ErrorCode, ProtocolError},
         redirect_uri,
@@ -20,11 +21,20 @@ use serde_json::Value;
 /// The least length of a secret that somebody chose for a client, in characters.
 const MIN_SECRET_LENGTH: usize = 32;
 
+/// Who says what a client is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeclaredBy {
+    /// An administrator, whose word a client that registered itself may not widen.
+    Administrator,
+    /// The client itself, by dynamic registration.
+    Client,
+}
+
 /// Checks a client's metadata as a whole.
 ///
 /// # Errors
 /// `invalid_redirect_uri` or `invalid_client_metadata`, with what to change.
-pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError> {
+pub fn check(client: &Client, secret: Option<&str>, by: DeclaredBy) -> Result<(), ProtocolError> {
     let wrong = |hint| Err(ProtocolError::new(ErrorCode::InvalidClientMetadata, hint));
     if client.client_id.is_empty()
         || client.client_id.len() > 255
@@ -38,13 +48,17 @@ pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError>
             "client_name must have 100 characters at most, none of them a control character",
         );
     }
+    let is_native = client.application_type == ApplicationType::Native;
     for uri in client
         .redirect_uris
         .iter()
         .chain(&client.post_logout_redirect_uris)
     {
-        redirect_uri::check_registration(uri)
-            .map_err(|hint| ProtocolError::new(ErrorCode::InvalidRedirectUri, hint))?;
+        match by {
+            DeclaredBy::Administrator => redirect_uri::check_declaration(uri, is_native),
+            DeclaredBy::Client => redirect_uri::check_registration(uri),
+        }
+        .map_err(|hint| ProtocolError::new(ErrorCode::InvalidRedirectUri, hint))?;
     }
     if client.may_use(GrantType::AuthorizationCode) && client.redirect_uris.is_empty() {
         return Err(ProtocolError::new(
@@ -65,10 +79,36 @@ pub fn check(client: &Client, secret: Option<&str>) -> Result<(), ProtocolError>
              (OpenID Connect Core section 8.1)",
         );
     }
+    check_claims(client)?;
     check_links(client)?;
     check_strings(client)?;
     check_cryptography(client)?;
     check_authentication(client, secret)
+}
+
+/// What an administrator should know about a client that is as it may be.
+pub fn warnings(client: &Client) -> Vec<String> {
+    let uris = client.redirect_uris.iter();
+    uris.chain(&client.post_logout_redirect_uris)
+        .filter_map(|uri| redirect_uri::warning(uri))
+        .collect()
+}
+
+/// What the tokens of the client say of a user, and under which names.
+fn check_claims(client: &Client) -> Result<(), ProtocolError> {
+    let wrong = |hint| ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, hint);
+    client.id_token_claims.check().map_err(wrong)?;
+    client.claim_map.check().map_err(wrong)?;
+    // Nothing but `typ` and `aud` tells such an access token from an ID token.
+    if client.access_token_typ == AccessTokenTyp::Jwt && client.audience.contains(&client.client_id)
+    {
+        return Err(ProtocolError::new(
+            ErrorCode::InvalidClientMetadata,
+            "access_token_typ cannot be JWT where audience holds the client_id: the access token \
+             could be taken for an ID token",
+        ));
+    }
+    Ok(())
 }
 
 /// Tokens from the authorization endpoint need the implicit grant, and for a web client https on a
@@ -243,114 +283,4 @@ fn check_authentication(client: &Client, secret: Option<&str>) -> Result<(), Pro
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn client(extra: &serde_json::Value) -> Client {
-        let mut document =
-            serde_json::json!({"client_id": "notes", "redirect_uris": ["https://app.example/cb"]});
-        for (key, value) in extra.as_object().unwrap() {
-            document[key] = value.clone();
-        }
-        serde_json::from_value(document).unwrap()
-    }
-
-    #[test]
-    fn contradictions_are_refused_with_the_field_that_is_wrong() {
-        assert_eq!(
-            check(
-                &client(&serde_json::json!({})),
-                Some("0123456789abcdef0123456789abcdef")
-            ),
-            Ok(())
-        );
-        for (extra, secret) in [
-            (serde_json::json!({"redirect_uris": []}), None),
-            (
-                serde_json::json!({"redirect_uris": ["http://app.example/cb"]}),
-                None,
-            ),
-            (serde_json::json!({"response_types": ["id_token"]}), None),
-            (
-                serde_json::json!({
-                    "response_types": ["id_token"],
-                    "grant_types": ["implicit"],
-                    "redirect_uris": ["https://localhost/cb"],
-                }),
-                None,
-            ),
-            (
-                serde_json::json!({
-                    "subject_type": "pairwise",
-                    "redirect_uris": ["https://a.example/", "https://b.example/"],
-                }),
-                None,
-            ),
-            (
-                serde_json::json!({
-                    "jwks": {"keys": [{"kty": "RSA"}]},
-                    "jwks_uri": "https://a.example/jwks",
-                }),
-                None,
-            ),
-            (
-                serde_json::json!({"id_token_encrypted_response_alg": "ECDH-ES"}),
-                None,
-            ),
-            (
-                serde_json::json!({"id_token_encrypted_response_enc": "A128GCM"}),
-                None,
-            ),
-            (
-                serde_json::json!({"request_object_signing_alg": "HS256"}),
-                None,
-            ),
-            (
-                serde_json::json!({"backchannel_logout_uri": "http://a.example/out"}),
-                None,
-            ),
-            (
-                serde_json::json!({
-                    "token_endpoint_auth_method": "none",
-                    "grant_types": ["client_credentials"],
-                }),
-                None,
-            ),
-            (
-                serde_json::json!({"token_endpoint_auth_method": "none", "require_pkce": false}),
-                None,
-            ),
-            (
-                serde_json::json!({"token_endpoint_auth_method": "private_key_jwt"}),
-                None,
-            ),
-            (
-                serde_json::json!({
-                    "token_endpoint_auth_method": "private_key_jwt",
-                    "jwks": {"keys": [{"kty": "RSA", "d": "x"}]},
-                }),
-                None,
-            ),
-            (serde_json::json!({"logo_uri": "javascript:alert(1)"}), None),
-            (
-                serde_json::json!({"frontchannel_logout_uri": "https://a;sandbox/"}),
-                None,
-            ),
-            (
-                serde_json::json!({"frontchannel_logout_uri": "https://*/"}),
-                None,
-            ),
-            (
-                serde_json::json!({"post_logout_redirect_uris": ["https://a;sandbox/"]}),
-                None,
-            ),
-            (serde_json::json!({}), Some("short")),
-            (
-                serde_json::json!({"token_endpoint_auth_method": "none"}),
-                Some("0123456789abcdef0123456789abcdef"),
-            ),
-        ] {
-            assert!(check(&client(&extra), secret).is_err(), "{extra}");
-        }
-    }
-}
+mod tests;

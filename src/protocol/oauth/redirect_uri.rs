@@ -16,6 +16,36 @@ const RESPONSE_PARAMETERS: [&str; 9] = [
     "access_token",
 ];
 
+/// Schemes that no app receives a response by: a browser or the system does something else with them.
+const NO_APP: [&str; 26] = [
+    "about",
+    "blob",
+    "chrome",
+    "cid",
+    "data",
+    "dns",
+    "file",
+    "filesystem",
+    "ftp",
+    "ftps",
+    "gopher",
+    "intent",
+    "jar",
+    "javascript",
+    "mailto",
+    "news",
+    "resource",
+    "sftp",
+    "sms",
+    "ssh",
+    "tel",
+    "urn",
+    "vbscript",
+    "view-source",
+    "ws",
+    "wss",
+];
+
 /// Whether `requested` is the `registered` URI: byte for byte, except that the port of a loopback
 /// IP literal over http may vary.
 pub fn matches(registered: &str, requested: &str) -> bool {
@@ -48,6 +78,12 @@ fn loopback_parts(uri: &str) -> Option<(&str, &str)> {
         None => port.is_empty(),
     };
     digits.then_some((uri.get(..origin.len())?, path))
+}
+
+/// Whether a URI is one of the name `localhost` over http, whose port does not vary: the name may lead
+/// elsewhere than to this machine (RFC 8252 §8.3).
+pub fn is_localhost(uri: &str) -> bool {
+    Url::parse(uri).is_ok_and(|url| url.scheme() == "http" && url.host_str() == Some("localhost"))
 }
 
 /// Whether a host is this machine itself: `localhost`, 127.0.0.0/8 or `::1`.
@@ -114,11 +150,58 @@ pub fn with_query<'a>(
     )
 }
 
-/// Whether a URI may be registered, or what is wrong with it.
+/// Whether a URI may be registered by a client itself, or what is wrong with it. A private-use scheme
+/// must be a reversed domain name, so that its owner can be told (RFC 8252 §7.1).
 ///
 /// # Errors
 /// One sentence for the developer who registers it.
 pub fn check_registration(uri: &str) -> Result<(), &'static str> {
+    let url = check_form(uri)?;
+    check_scheme(&url)?;
+    if is_bare_private_use(&url) {
+        return Err(
+            "a private-use scheme must be a reversed domain name, such as com.example.app (RFC \
+             8252 section 7.1)",
+        );
+    }
+    Ok(())
+}
+
+/// Whether an administrator may declare a URI, or what is wrong with it. A native app (an
+/// `application_type`) may have a private-use scheme that is no reversed domain name.
+///
+/// # Errors
+/// One sentence for the administrator.
+pub fn check_declaration(uri: &str, is_native: bool) -> Result<(), &'static str> {
+    let url = check_form(uri)?;
+    check_scheme(&url)?;
+    if is_bare_private_use(&url) && !is_native {
+        return Err(
+            "a private-use scheme must be a reversed domain name, such as com.example.app (RFC \
+             8252 section 7.1), or the client an app on a device: application_type = \"native\"",
+        );
+    }
+    Ok(())
+}
+
+/// What an administrator should know about a URI that may be declared; `None` where it is as safe as
+/// one of its kind can be.
+pub fn warning(uri: &str) -> Option<String> {
+    let url = Url::parse(uri).ok().filter(is_bare_private_use)?;
+    Some(format!(
+        "{uri}: any app on a device can claim the scheme {}: one that is the reversed domain name of \
+         its maker, such as com.example.app, is safer (RFC 8252 section 7.1)",
+        url.scheme()
+    ))
+}
+
+/// Whether the scheme is a private-use one that is no reversed domain name.
+fn is_bare_private_use(url: &Url) -> bool {
+    !matches!(url.scheme(), "http" | "https") && !url.scheme().contains('.')
+}
+
+/// Checks everything of a URI but its scheme.
+fn check_form(uri: &str) -> Result<Url, &'static str> {
     if uri.len() > 2048 {
         return Err("a redirect URI may have 2048 characters at most");
     }
@@ -156,18 +239,17 @@ pub fn check_registration(uri: &str) -> Result<(), &'static str> {
              hyphens and dots",
         );
     }
+    Ok(url)
+}
+
+/// Checks that an app can receive what is sent to the scheme.
+fn check_scheme(url: &Url) -> Result<(), &'static str> {
     match url.scheme() {
-        "https" => Ok(()),
-        "http" if is_loopback_host(&url) => Ok(()),
-        "http" => Err("a redirect URI must be https, except on loopback (RFC 9700 section 2.6)"),
-        "javascript" | "data" | "file" | "blob" | "about" | "vbscript" | "ws" | "wss" | "ftp" => {
-            Err("this scheme cannot receive a response")
+        "http" if !is_loopback_host(url) => {
+            Err("a redirect URI must be https, except on loopback (RFC 9700 section 2.6)")
         }
-        scheme if scheme.contains('.') => Ok(()),
-        _ => Err(
-            "a private-use scheme must be a reversed domain name, such as com.example.app (RFC \
-             8252 section 7.1)",
-        ),
+        scheme if NO_APP.contains(&scheme) => Err("this scheme cannot receive a response"),
+        _ => Ok(()),
     }
 }
 
@@ -208,124 +290,4 @@ fn authority(uri: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn nothing_but_the_registered_bytes_matches() {
-        let registered = "https://app.example/cb";
-        assert!(matches(registered, registered));
-        for other in [
-            "https://app.example/cb/../x",
-            "https://app.example/cb/",
-            "https://app.example/CB",
-            "https://app.example/cb?x=1",
-            "https://app.example/cb#f",
-            "https://app.example:443/cb",
-            "https://APP.EXAMPLE/cb",
-            "https://app.example./cb",
-            "https://app.example/%63b",
-            "HTTPS://app.example/cb",
-            " https://app.example/cb",
-            "https://app.example@evil/cb",
-        ] {
-            assert!(!matches(registered, other), "{other}");
-        }
-    }
-
-    #[test]
-    fn only_the_port_of_a_loopback_literal_varies() {
-        let registered = "http://127.0.0.1/cb";
-        assert!(matches(registered, "http://127.0.0.1:51004/cb"));
-        assert!(matches(
-            "http://127.0.0.1:1/cb",
-            "http://127.0.0.1:51004/cb"
-        ));
-        for other in [
-            "http://127.0.0.1:51004/cb?x=1",
-            "http://127.0.0.1:51004/cb2",
-            "http://localhost:51004/cb",
-            "https://127.0.0.1/cb",
-            "http://127.0.0.1@evil/cb",
-            "http://127.0.0.1.evil/cb",
-            "http://[::1]/cb",
-            "http://127.0.0.1:99999/cb",
-            "http://127.0.0.1:/cb",
-            "http://127.0.0.1:80@evil/cb",
-        ] {
-            assert!(!matches(registered, other), "{other}");
-        }
-    }
-
-    #[test]
-    fn a_destination_is_the_host_with_its_port_except_where_the_port_varies() {
-        for (uri, expected) in [
-            ("https://app.example/cb", "app.example"),
-            ("https://app.example:8443/cb", "app.example:8443"),
-            ("http://127.0.0.1:51004/cb", "127.0.0.1"),
-            ("http://[::1]:51004/cb", "[::1]"),
-            ("http://localhost:3000/cb", "localhost:3000"),
-            ("com.example.app:/cb", "com.example.app:"),
-        ] {
-            assert_eq!(lasting_destination(uri), expected);
-        }
-    }
-
-    #[test]
-    fn registration_refuses_what_no_response_may_go_to() {
-        for good in [
-            "https://app.example/cb",
-            "https://app.example/cb?a=1",
-            "https://app.example/a%20b%2fc%",
-            "http://127.0.0.1/cb",
-            "http://localhost:3000/cb",
-            "com.example.app:/cb",
-        ] {
-            assert_eq!(check_registration(good), Ok(()), "{good}");
-        }
-        for bad in [
-            "https://app.example/cb#f",
-            "/cb",
-            "https://u:p@app.example/cb",
-            "http://app.example/cb",
-            "*",
-            "https://*.example/cb",
-            "https://app.example*",
-            "myapp://cb",
-            "javascript:alert(1)",
-            "https://app.example/cb?code=1",
-            "https://app.example/cb?state=x",
-            "https://app.example/c b",
-            "https://@app.example/cb",
-            "https://app.example;sandbox/cb",
-            "https://app.example%3Bsandbox/cb",
-            "https://app.example,other.example/cb",
-            "https://app.example'/cb",
-            "https://a!b/cb",
-            "http://x;.localhost/cb",
-            "https:app.example/cb",
-            "https:/app.example/cb",
-            "https:///app.example/cb",
-            "HTTPS:app.example/cb",
-            "http:localhost/cb",
-            "https://app.example/%0d%0aSet-Cookie:x",
-            "https://app.example/%00",
-            "https://app.example/?a=%7F",
-            "com.example.app:/%0A",
-        ] {
-            assert!(check_registration(bad).is_err(), "{bad}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_match_never_changes_the_host(requested in "http://127\\.0\\.0\\.1[:@./a-z0-9]{0,12}") {
-            if matches("http://127.0.0.1/cb", &requested) {
-                let url = Url::parse(&requested).unwrap();
-                prop_assert_eq!(url.host_str(), Some("127.0.0.1"));
-                prop_assert_eq!(url.path(), "/cb");
-            }
-        }
-    }
-}
+mod tests;

@@ -235,6 +235,9 @@ impl From<AddressError> for PageError {
             AddressError::RedirectUriUnregistered => {
                 "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte"
             }
+            AddressError::LocalhostUnregistered => {
+                "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte, and the port may vary for http://127.0.0.1 and http://[::1] alone, not for http://localhost: register http://127.0.0.1 with the path, and use it (RFC 8252 section 7.3)"
+            }
             AddressError::Repeated => {
                 "invalid_request: client_id or redirect_uri was sent more than once"
             }

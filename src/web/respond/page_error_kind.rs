@@ -133,7 +133,9 @@ fn address(error: AddressError, t: Messages) -> String {
         AddressError::ClientMissing => t.address_client_missing(),
         AddressError::ClientUnknown => t.address_client_unknown(),
         AddressError::RedirectUriMissing => t.address_redirect_uri_missing(),
-        AddressError::RedirectUriUnregistered => t.address_redirect_uri_unregistered(),
+        AddressError::RedirectUriUnregistered | AddressError::LocalhostUnregistered => {
+            t.address_redirect_uri_unregistered()
+        }
         AddressError::Repeated => t.address_repeated(),
         AddressError::RequestObject => t.address_request_object(),
         AddressError::Unusable => t.address_unusable(),

@@ -5,7 +5,7 @@ use doorward_protocol::{
     clients::{
         client::SigningAlgorithm,
         client_metadata::{self, Offered},
-        client_registration,
+        client_registration::{self, DeclaredBy},
     },
     events::{event_stream::Delivery, stream_request, subject_identifier::SubjectIdentifier},
     oauth::{error_code::ErrorCode, redirect_uri, response_type::ResponseType, scope::STANDARD},
@@ -41,7 +41,7 @@ pub(super) fn client_metadata(input: &[u8]) {
     assert_eq!(client.client_id, "c-1");
     assert!(!client.first_party && client.audience.is_empty() && client.forward_auth.is_none());
     assert!(client.scope.iter().all(|token| STANDARD.contains(&token)));
-    if let Err(error) = client_registration::check(&client, None) {
+    if let Err(error) = client_registration::check(&client, None, DeclaredBy::Client) {
         return is_well_said(&error, &AT_REGISTRATION);
     }
     for uri in &client.redirect_uris {

@@ -17,6 +17,7 @@ use doorward_core::{
     context::{Actor, OperationContext},
     federation, users,
 };
+use doorward_protocol::clients::client_registration::warnings;
 use serde::Serialize;
 use std::{path::PathBuf, time::Duration};
 
@@ -48,6 +49,9 @@ struct Line {
     kind: &'static str,
     id: String,
     change: Change,
+    /// What an administrator should know about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// Applies the file.
@@ -102,6 +106,9 @@ async fn carry_out(
         tokio::time::sleep(attempt * PAUSE).await;
         let (plan, changes) = plan(provider, ctx, file).await?;
         if dry_run || changes.commit().await? {
+            for warning in plan.lines.iter().flat_map(|line| &line.warnings) {
+                tracing::warn!("{}: {warning}", file.name);
+            }
             return Ok(plan.lines);
         }
         tracing::info!("something changed in the database meanwhile: planning again");
@@ -169,6 +176,7 @@ impl Plan<'_> {
             kind: "client",
             id,
             change: planned.change,
+            warnings: warnings(&planned.registered.client),
         });
         Ok(())
     }
@@ -191,6 +199,7 @@ impl Plan<'_> {
             kind: "provider",
             id,
             change,
+            warnings: Vec::new(),
         });
         Ok(())
     }
@@ -212,6 +221,7 @@ impl Plan<'_> {
             kind: "user",
             id,
             change: planned.change,
+            warnings: Vec::new(),
         });
         Ok(())
     }

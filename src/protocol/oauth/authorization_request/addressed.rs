@@ -4,7 +4,7 @@
 use crate::oauth::authorization_request::Parameters;
 use crate::{
     clients::client::Client,
-    oauth::{response_mode::ResponseMode, response_type::ResponseType},
+    oauth::{redirect_uri, response_mode::ResponseMode, response_type::ResponseType},
 };
 
 /// A client as the store knows it, for a request that names it.
@@ -53,6 +53,8 @@ pub enum AddressError {
     RedirectUriMissing,
     /// It is not among the client's.
     RedirectUriUnregistered,
+    /// It is not among the client's, and is one of `localhost`, whose port does not vary.
+    LocalhostUnregistered,
     /// `client_id` or `redirect_uri` was sent more than once.
     Repeated,
     /// A value is too long or not text.
@@ -82,7 +84,11 @@ pub fn address(
         .get("redirect_uri")
         .ok_or(AddressError::RedirectUriMissing)?;
     if !record.client.has_redirect_uri(redirect_uri) {
-        return Err(AddressError::RedirectUriUnregistered);
+        return Err(if redirect_uri::is_localhost(redirect_uri) {
+            AddressError::LocalhostUnregistered
+        } else {
+            AddressError::RedirectUriUnregistered
+        });
     }
     if parameters.has_unusable() {
         return Err(AddressError::Unusable);

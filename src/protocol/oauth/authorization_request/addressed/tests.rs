@@ -27,6 +27,10 @@ fn nothing_is_answered_where_client_or_address_is_not_proven() {
             "client_id=app&redirect_uri=https%3A%2F%2Fevil.example%2F",
             AddressError::RedirectUriUnregistered,
         ),
+        (
+            "client_id=app&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcb",
+            AddressError::LocalhostUnregistered,
+        ),
         (&format!("{GOOD}&client_id=other"), AddressError::Repeated),
         (&format!("{GOOD}&redirect_uri=x"), AddressError::Repeated),
         (&format!("{GOOD}&state=%00"), AddressError::Unusable),
