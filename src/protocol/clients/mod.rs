@@ -3,4 +3,5 @@
 pub mod client;
 pub mod client_metadata;
 pub mod client_registration;
+pub mod client_settings;
 pub mod registered_client;

@@ -1,12 +1,14 @@
 //! `doorward client`.
 
+mod metadata;
+
+use self::metadata::{Metadata, clear, setting_parser};
 use crate::startup::Schema;
 use crate::{context::Context, output};
-use anyhow::anyhow;
 use clap::{Args, Subcommand};
 use doorward_core::{Provider, clients::Declaration};
 use doorward_protocol::{
-    clients::{client::Client, registered_client::RegisteredClient},
+    clients::{client::Client, client_registration, registered_client::RegisteredClient},
     secret::Secret,
     time::Lifetime,
 };
@@ -17,7 +19,16 @@ use serde_json::{Value, json};
 pub enum ClientCommand {
     /// List every client
     List,
+    /// Show every setting of a client
+    Show {
+        /// The client_id of the client
+        client_id: String,
+    },
     /// Add a client; a secret is made and printed once where its method needs one
+    ///
+    /// The flags are the settings of `[[clients]]` in the files of `doorward apply`, with dashes.
+    /// PKCE is required unless `--require-pkce false` is given: many apps with a secret send none
+    /// unless they are told to.
     Add {
         /// The client_id of the client
         #[arg(long)]
@@ -26,12 +37,10 @@ pub enum ClientCommand {
         metadata: Metadata,
     },
     /// Change a client; what is not named stays
-    Change {
-        /// The client_id of the client
-        client_id: String,
-        #[command(flatten)]
-        metadata: Metadata,
-    },
+    ///
+    /// A list that is named takes the place of the present one. A client that needs a secret for the
+    /// first time gets one, printed once.
+    Change(Box<ClientChange>),
     /// Switch a client off: nothing of it works any more
     Disable {
         /// The client_id of the client
@@ -59,66 +68,16 @@ pub enum ClientCommand {
     },
 }
 
-/// Metadata, by the names of RFC 7591. `doorward apply` takes all of it; these are the common ones.
+/// What `client change` changes.
 #[derive(Args)]
-pub struct Metadata {
-    /// The name that users see
-    #[arg(long)]
-    client_name: Option<String>,
-    /// Where responses may go; repeat for several
-    #[arg(long = "redirect-uri")]
-    redirect_uris: Vec<String>,
-    /// Where the browser may go after sign-out; repeat for several
-    #[arg(long = "post-logout-redirect-uri")]
-    post_logout_redirect_uris: Vec<String>,
-    /// `authorization_code`, `refresh_token` or `client_credentials`; repeat for several
-    #[arg(long = "grant-type")]
-    grant_types: Vec<String>,
-    /// none, `client_secret_basic`, `client_secret_post`, `client_secret_jwt` or `private_key_jwt`
-    #[arg(long)]
-    token_endpoint_auth_method: Option<String>,
-    /// The scope that it may be granted
-    #[arg(long)]
-    scope: Option<String>,
-    /// A first-party app: users are not asked for consent
-    #[arg(long)]
-    first_party: Option<bool>,
-}
-
-impl Metadata {
-    /// Lays what was named over a document.
-    fn over(self, mut document: Value) -> anyhow::Result<Client> {
-        let lists = [
-            ("redirect_uris", self.redirect_uris),
-            ("post_logout_redirect_uris", self.post_logout_redirect_uris),
-            ("grant_types", self.grant_types),
-        ];
-        let texts = [
-            ("client_name", self.client_name),
-            (
-                "token_endpoint_auth_method",
-                self.token_endpoint_auth_method,
-            ),
-            ("scope", self.scope),
-        ];
-        let named = lists
-            .into_iter()
-            .filter(|(_, list)| !list.is_empty())
-            .map(|(name, list)| (name, Value::from(list)));
-        let named = named.chain(
-            texts
-                .into_iter()
-                .filter_map(|(name, text)| Some((name, Value::from(text?)))),
-        );
-        let named = named.chain(
-            self.first_party
-                .map(|flag| ("first_party", Value::from(flag))),
-        );
-        if let Some(object) = document.as_object_mut() {
-            object.extend(named.map(|(name, value)| (name.to_owned(), value)));
-        }
-        serde_json::from_value(document).map_err(|error| anyhow!("{error}"))
-    }
+pub struct ClientChange {
+    /// The client_id of the client
+    client_id: String,
+    /// Makes a setting the default again, such as `--clear logo_uri`; repeat for several
+    #[arg(long, value_name = "SETTING", value_parser = setting_parser(), hide_possible_values = true)]
+    clear: Vec<String>,
+    #[command(flatten)]
+    metadata: Metadata,
 }
 
 /// Runs the subcommand.
@@ -133,10 +92,8 @@ pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()
         ClientCommand::InitialAccessToken { uses, days } => {
             initial_access_token(context, &provider, uses, days).await
         }
-        ClientCommand::Change {
-            client_id,
-            metadata,
-        } => change(context, &provider, client_id, metadata).await,
+        ClientCommand::Show { client_id } => show(context, &provider, &client_id).await,
+        ClientCommand::Change(wanted) => change(context, &provider, *wanted).await,
         ClientCommand::Disable { client_id } => {
             set_disabled(context, &provider, &client_id, true).await
         }
@@ -154,18 +111,16 @@ async fn add(
     metadata: Metadata,
 ) -> anyhow::Result<()> {
     let client = metadata.over(json!({"client_id": client_id}))?;
-    let secret = client
-        .token_endpoint_auth_method
-        .uses_secret()
-        .then(|| Secret::generate(provider.entropy()).reveal().to_owned());
+    let secret = new_secret(provider, &client);
     let declaration = Declaration {
         client,
         client_secret: secret.clone(),
     };
-    provider
+    let planned = provider
         .clients()
         .add(&context.operation, declaration)
         .await?;
+    warn(&planned.registered);
     let document = json!({"client_id": client_id, "client_secret": secret});
     output::print(context.json, &document, || match &secret {
         Some(secret) => {
@@ -194,24 +149,76 @@ async fn initial_access_token(
     })
 }
 
+/// Says what an administrator should know about a client.
+fn warn(registered: &RegisteredClient) {
+    for warning in client_registration::warnings(&registered.client) {
+        tracing::warn!("{warning}");
+    }
+}
+
+/// A secret for a client whose method needs one.
+fn new_secret(provider: &Provider, client: &Client) -> Option<String> {
+    // A site behind a proxy has none.
+    let needs_one =
+        client.token_endpoint_auth_method.uses_secret() && client.forward_auth.is_none();
+    needs_one.then(|| Secret::generate(provider.entropy()).reveal().to_owned())
+}
+
 async fn change(
     context: &Context,
     provider: &Provider,
-    client_id: String,
-    metadata: Metadata,
+    wanted: ClientChange,
 ) -> anyhow::Result<()> {
+    let ClientChange {
+        client_id,
+        clear: cleared,
+        metadata,
+    } = wanted;
     let known = provider.clients().get(&client_id).await?;
+    let mut document = serde_json::to_value(&known.client)?;
+    clear(&mut document, &cleared);
+    let client = metadata.over(document)?;
+    let has_none = known.secret_digest.is_none();
+    let secret = has_none.then(|| new_secret(provider, &client)).flatten();
     let declaration = Declaration {
-        client: metadata.over(serde_json::to_value(&known.client)?)?,
-        client_secret: None,
+        client,
+        client_secret: secret.clone(),
     };
     let planned = provider
         .clients()
         .declare(&context.operation, declaration, "client.changed")
         .await?;
-    output::print(context.json, &describe(&planned.registered), || {
-        format!("Changed {client_id}.")
+    warn(&planned.registered);
+    let mut document = describe(&planned.registered);
+    if let (Some(secret), Some(object)) = (&secret, document.as_object_mut()) {
+        object.insert("client_secret".into(), secret.as_str().into());
+    }
+    output::print(context.json, &document, || match &secret {
+        Some(secret) => {
+            format!("Changed {client_id}.\nIts secret, shown this once: {secret}")
+        }
+        None => format!("Changed {client_id}."),
     })
+}
+
+async fn show(context: &Context, provider: &Provider, client_id: &str) -> anyhow::Result<()> {
+    let known = provider.clients().get(client_id).await?;
+    let document = describe(&known);
+    output::print(context.json, &document, || {
+        let settings = document.as_object().into_iter().flatten();
+        let rows = settings.map(|(name, value)| vec![name.clone(), written(value)]);
+        output::table(&["SETTING", "VALUE"], &rows.collect::<Vec<_>>())
+    })
+}
+
+/// A value for a console: a list of texts with spaces between them, a document as JSON.
+fn written(value: &Value) -> String {
+    let texts = |list: &Vec<Value>| list.iter().map(written).collect::<Vec<_>>().join(" ");
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) => texts(list),
+        other => other.to_string(),
+    }
 }
 
 async fn rotate(context: &Context, provider: &Provider, client_id: &str) -> anyhow::Result<()> {
