@@ -1,0 +1,21 @@
+"""oauth2-proxy, from the Go module proxy, in front of a page of its own."""
+
+PRESET = "oauth2-proxy"
+INSTALLS = ["oauth2-proxy"]
+SHOWS = '"email":"ada@example.com"'
+
+
+def start(place):
+    own = {
+        "OAUTH2_PROXY_HTTP_ADDRESS": f"127.0.0.1:{place.port}",
+        "OAUTH2_PROXY_COOKIE_SECURE": "false",
+        "OAUTH2_PROXY_UPSTREAMS": "static://202",
+    }
+    config = place.write("oauth2-proxy.cfg", place.snippet)
+    place.start([place.tools.go / "oauth2-proxy", "--config", config], own)
+    place.wait(place.url + "/ping")
+
+
+def sign_in(place, person):
+    person.open(place.url + "/oauth2/start?rd=/oauth2/userinfo")
+    return person.open(place.url + "/oauth2/userinfo").text
