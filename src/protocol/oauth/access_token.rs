@@ -29,10 +29,6 @@ impl AccessTokenTyp {
     }
 
     /// Whether it is what RFC 9068 says.
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde hands a reference over"
-    )]
     pub fn is_default(&self) -> bool {
         *self == Self::AtJwt
     }
