@@ -4,6 +4,7 @@ mod commands;
 mod context;
 pub mod demo;
 mod output;
+pub mod presets;
 pub mod settings;
 pub mod startup;
 mod telemetry;

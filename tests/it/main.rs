@@ -55,6 +55,7 @@ mod nodes;
 mod outbox;
 mod pages;
 mod places;
+mod presets;
 mod proofs;
 mod proxies;
 mod reach;

@@ -1,17 +1,18 @@
 //! `doorward client`.
 
+mod add;
 mod metadata;
+mod new_client;
 
-use self::metadata::{Metadata, clear, setting_parser};
+use self::{
+    metadata::{Metadata, clear, setting_parser},
+    new_client::{new_secret, warn},
+};
 use crate::startup::Schema;
 use crate::{context::Context, output};
 use clap::{Args, Subcommand};
 use doorward_core::{Provider, clients::Declaration};
-use doorward_protocol::{
-    clients::{client::Client, client_registration, registered_client::RegisteredClient},
-    secret::Secret,
-    time::Lifetime,
-};
+use doorward_protocol::{clients::registered_client::RegisteredClient, time::Lifetime};
 use serde_json::{Value, json};
 
 /// List, add, change and disable clients, and open registration to them.
@@ -26,16 +27,13 @@ pub enum ClientCommand {
     },
     /// Add a client; a secret is made and printed once where its method needs one
     ///
-    /// The flags are the settings of `[[clients]]` in the files of `doorward apply`, with dashes.
+    /// The flags are the settings of `[[clients]]` in the files of `doorward apply`, with dashes. A
+    /// preset knows them for an app, and prints what to write into it; flags go over the preset.
     /// PKCE is required unless `--require-pkce false` is given: many apps with a secret send none
     /// unless they are told to.
-    Add {
-        /// The client_id of the client
-        #[arg(long)]
-        client_id: String,
-        #[command(flatten)]
-        metadata: Metadata,
-    },
+    Add(Box<add::ClientAdd>),
+    /// List the presets: apps whose settings are known
+    Presets,
     /// Change a client; what is not named stays
     ///
     /// A list that is named takes the place of the present one. A client that needs a secret for the
@@ -82,13 +80,14 @@ pub struct ClientChange {
 
 /// Runs the subcommand.
 pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()> {
+    if matches!(command, ClientCommand::Presets) {
+        return add::list_presets(context);
+    }
     let provider = context.provider(Schema::AsItIs).await?;
     match command {
+        ClientCommand::Presets => Ok(()),
         ClientCommand::List => list(context, &provider).await,
-        ClientCommand::Add {
-            client_id,
-            metadata,
-        } => add(context, &provider, client_id, metadata).await,
+        ClientCommand::Add(wanted) => add::run(context, &provider, *wanted).await,
         ClientCommand::InitialAccessToken { uses, days } => {
             initial_access_token(context, &provider, uses, days).await
         }
@@ -102,32 +101,6 @@ pub async fn run(context: &Context, command: ClientCommand) -> anyhow::Result<()
         }
         ClientCommand::Rotate { client_id } => rotate(context, &provider, &client_id).await,
     }
-}
-
-async fn add(
-    context: &Context,
-    provider: &Provider,
-    client_id: String,
-    metadata: Metadata,
-) -> anyhow::Result<()> {
-    let client = metadata.over(json!({"client_id": client_id}))?;
-    let secret = new_secret(provider, &client);
-    let declaration = Declaration {
-        client,
-        client_secret: secret.clone(),
-    };
-    let planned = provider
-        .clients()
-        .add(&context.operation, declaration)
-        .await?;
-    warn(&planned.registered);
-    let document = json!({"client_id": client_id, "client_secret": secret});
-    output::print(context.json, &document, || match &secret {
-        Some(secret) => {
-            format!("Added {client_id}.\nIts secret, shown this once: {secret}")
-        }
-        None => format!("Added {client_id}."),
-    })
 }
 
 async fn initial_access_token(
@@ -147,21 +120,6 @@ async fn initial_access_token(
             token.reveal()
         )
     })
-}
-
-/// Says what an administrator should know about a client.
-fn warn(registered: &RegisteredClient) {
-    for warning in client_registration::warnings(&registered.client) {
-        tracing::warn!("{warning}");
-    }
-}
-
-/// A secret for a client whose method needs one.
-fn new_secret(provider: &Provider, client: &Client) -> Option<String> {
-    // A site behind a proxy has none.
-    let needs_one =
-        client.token_endpoint_auth_method.uses_secret() && client.forward_auth.is_none();
-    needs_one.then(|| Secret::generate(provider.entropy()).reveal().to_owned())
 }
 
 async fn change(
