@@ -120,11 +120,9 @@ class Place(Processes):
 
     @property
     def snippet(self):
-        """The block to paste, where the preset prints a single one."""
-        return self.block(0)
-
-    def block(self, number):
-        return self.printed[number]
+        """The text to paste, where the preset prints one for a single file."""
+        [text] = self.printed.values()
+        return text
 
     def write(self, name, text):
         path = self.folder / name
@@ -132,10 +130,11 @@ class Place(Processes):
         path.write_text(text)
         return path
 
-    def lines(self, text=None):
-        """A block of environment lines, as an env file is read: NAME=value, quotes as a shell has them."""
+    @staticmethod
+    def lines(text):
+        """Environment lines, as an env file is read: NAME=value, quotes as a shell has them."""
         values = {}
-        for line in (text if text is not None else self.snippet).splitlines():
+        for line in text.splitlines():
             line = line.strip()
             if not line or line.startswith("#"):
                 continue

@@ -107,8 +107,8 @@ class Provider(Processes):
         self.wait(self.issuer + "/readyz", verify=str(self.authority))
 
     def add_client(self, preset, url):
-        """Adds a client as an operator does, and returns the blocks that the command prints to be pasted."""
+        """Adds a client as an operator does, and returns what the command prints to be pasted: text by its title."""
         answer = self.run(
             [self.binary, "--config", self.settings, "--json", "client", "add", "--client-id", preset, "--preset", preset, "--url", url]
         )
-        return [block["text"] for block in json.loads(answer)["snippets"]]
+        return {block["title"]: block["text"] for block in json.loads(answer)["snippets"]}

@@ -17,12 +17,12 @@ app.listen(Number(process.env.PORT), "127.0.0.1");
 
 
 def start(place):
-    place.write("auth.config.js", place.block(0))
+    place.write("auth.config.js", place.printed["auth.config.js"])
     place.write("app.js", APP)
     place.write("package.json", '{ "type": "module" }')
     (place.folder / "node_modules").symlink_to(place.tools.node)
     own = {"PORT": str(place.port), "AUTH_TRUST_HOST": "true"}
-    place.start(["node", "app.js"], {**own, **place.lines(place.block(1))})
+    place.start(["node", "app.js"], {**own, **place.lines(place.printed[".env.local"])})
     place.wait(place.url + "/api/auth/providers")
 
 

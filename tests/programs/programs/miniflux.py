@@ -13,7 +13,7 @@ def start(place):
         "RUN_MIGRATIONS": "1",
         "LISTEN_ADDR": f"127.0.0.1:{place.port}",
     }
-    place.start([place.tools.go / "miniflux.app"], {**own, **place.lines()})
+    place.start([place.tools.go / "miniflux.app"], {**own, **place.lines(place.snippet)})
     place.wait(place.url + "/healthcheck")
 
 

@@ -43,3 +43,7 @@ def sign_in(place, person):
     form = Form({"action": place.url + "/authenticate/login", "method": "post"})
     person.submit(page, form, **values)
     return person.open(place.url + "/user_management/current_user.js").text
+
+
+def sign_out(place, person):
+    person.sign_out_there(place.url, "/oauth2/logout")
