@@ -84,6 +84,7 @@ async fn provider(url: &str) -> (Arc<Provider>, String) {
     let declaration = clients::Declaration {
         client: serde_json::from_value(client).unwrap(),
         client_secret: Some(client::SECRET.to_owned()),
+        client_secret_hash: None,
     };
     let clients = provider.clients();
     clients

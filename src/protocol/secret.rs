@@ -67,6 +67,44 @@ impl Digest {
         Self(text.into())
     }
 
+    /// Reads the SHA-256 hash of a secret as operators write it: in hexadecimal or base64, perhaps
+    /// after `sha256:`.
+    ///
+    /// # Errors
+    /// What it must be instead.
+    pub fn from_hash(text: &str) -> Result<Self, &'static str> {
+        const WRONG: &str = "it must be the SHA-256 hash of the secret in hexadecimal, from `printf %s \
+             SECRET | sha256sum`: a secret of 256 random bits needs no slower hash, and no other is read";
+        let plain = text.strip_prefix("sha256:").unwrap_or(text);
+        let hex = |plain: &str| -> Option<Vec<u8>> {
+            let digits: Option<Vec<u8>> = plain
+                .chars()
+                .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+                .collect();
+            let pairs = digits?;
+            let pairs = pairs.chunks_exact(2);
+            Some(
+                pairs
+                    .filter_map(|pair| Some(pair.first()? << 4 | pair.last()?))
+                    .collect(),
+            )
+        };
+        let base64 = |plain: &str| {
+            let plain = plain
+                .trim_end_matches('=')
+                .replace('+', "-")
+                .replace('/', "_");
+            URL_SAFE_NO_PAD.decode(plain).ok()
+        };
+        let bytes = if plain.len() == 64 {
+            hex(plain)
+        } else {
+            base64(plain)
+        };
+        let bytes = bytes.filter(|bytes| bytes.len() == 32).ok_or(WRONG)?;
+        Ok(Self(URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
     /// The digest as base64url.
     pub fn as_str(&self) -> &str {
         &self.0

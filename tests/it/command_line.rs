@@ -723,3 +723,132 @@ async fn the_demo_says_what_is_there_and_keeps_or_drops_its_data() {
     );
     child.kill().await.unwrap();
 }
+
+/// Secrets that stand elsewhere, or are known by their hashes alone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn secrets_come_from_variables_and_files_and_as_hashes() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = World::open(backend).await;
+        let folder = Folder::new("elsewhere");
+        let apply = |text: &str| {
+            let file = folder.write("apply.toml", text);
+            let mut command =
+                folder.command_over(&world, &["apply", file.to_str().unwrap(), "--json"]);
+            let command = command
+                .env("OF_VARIABLE", "a secret of a variable, long enough")
+                .env("HOST", "app.example");
+            output_of(command)
+        };
+        let ask = async |client: &str, secret: &str| {
+            let form = [("grant_type", "client_credentials")];
+            let authorization = Some(crate::world::basic(client, secret));
+            world.post("/token", authorization, &form).await.0
+        };
+        let client = |id: &str, secret: &str| {
+            format!(
+                "[[clients]]\nclient_id = \"{id}\"\ngrant_types = [\"client_credentials\"]\nscope = \
+                 \"notes:read\"\nclient_uri = \"https://${{HOST}}\"\n{secret}\n"
+            )
+        };
+        folder.write("secret", "a secret of a file, which is long enough\n");
+        let hashed = "a secret that is known by its hash";
+        let digest: String = <sha2::Sha256 as sha2::Digest>::digest(hashed)
+            .iter()
+            .fold(String::new(), |all, byte| format!("{all}{byte:02x}"));
+        let password = "a password from another program";
+        let argon2id = {
+            use argon2::password_hash::PasswordHasher;
+            argon2::Argon2::new(
+                argon2::Algorithm::Argon2id,
+                argon2::Version::V0x13,
+                argon2::Params::new(64, 2, 1, Some(32)).unwrap(),
+            )
+            .hash_password_with_salt(password.as_bytes(), b"a salt of sixteen")
+            .unwrap()
+            .to_string()
+        };
+        let text = [
+            client("variable", "client_secret = \"${OF_VARIABLE}\""),
+            client("file", "client_secret = { file = \"secret\" }"),
+            client("hash", &format!("client_secret_hash = \"{digest}\"")),
+            format!("[[users]]\nemail = \"lin@example.com\"\npassword_hash = \"{argon2id}\"\n"),
+        ]
+        .concat();
+        let (ok, _, err) = apply(&text);
+        assert!(ok, "{err}");
+        world.settle();
+        assert_eq!(
+            ask("variable", "a secret of a variable, long enough").await,
+            200
+        );
+        assert_eq!(
+            ask("file", "a secret of a file, which is long enough").await,
+            200
+        );
+        assert_eq!(
+            (ask("hash", hashed).await, ask("hash", &digest).await),
+            (200, 401)
+        );
+        world.signed_in(("lin@example.com", password)).await;
+        // Also after the password was hashed anew at the sign-in, nothing changes.
+        let (ok, out, err) = apply(&text);
+        assert!(ok, "{err}");
+        let document: Value = serde_json::from_str(&out).unwrap();
+        let changes = document["changes"].as_array().unwrap();
+        assert!(
+            changes.iter().all(|change| change["change"] == "none"),
+            "{out}"
+        );
+
+        for (text, reason) in [
+            (client("x", "client_secret = \"${NOBODY}\""), "apply.toml:6: client_secret: the variable NOBODY is not set"),
+            (client("x", "client_secret = { file = \"nowhere\" }"), "the file nowhere cannot be read"),
+            (client("x", "client_secret_hash = \"abc\""), "apply.toml:6: client_secret_hash: it must be the SHA-256"),
+            (client("x", "client_secret_hash = \"$2b$12$abcdefghijklmnopqrstuv\""), "no other is read"),
+            (client("x", &format!("token_endpoint_auth_method = \"client_secret_jwt\"\nclient_secret_hash = \"{digest}\"")), "client_secret must be given once"),
+            (client("x", &format!("token_endpoint_auth_method = \"private_key_jwt\"\njwks_uri = \"https://a.example/k\"\nclient_secret_hash = \"{digest}\"")), "client_secret_hash does not go with"),
+            (client("x", &format!("client_secret = \"0123456789abcdef0123456789abcdef\"\nclient_secret_hash = \"{digest}\"")), "must not both be given"),
+            ("[[users]]\nemail = \"x@example.com\"\npassword_hash = \"$2b$12$abcdefghijklmnopqrstuv\"\n".into(), "password_hash: bcrypt is not read"),
+            ("[[users]]\nemail = \"x@example.com\"\npassword_hash = \"\"\n".into(), "password_hash: "),
+            (format!("[[users]]\nemail = \"x@example.com\"\npassword = \"{password}\"\npassword_hash = \"{argon2id}\"\n"), "must not both be given"),
+        ] {
+            let (ok, _, err) = apply(&text);
+            assert!(!ok && err.contains(reason), "{text}: {err}");
+            assert!(!err.contains(&digest) && !err.contains("abcdefghijk"), "{err}");
+        }
+        // The command line takes the same hashes.
+        let prefixed = format!("sha256:{digest}");
+        let (ok, out, err) = output_of(&mut folder.command_over(
+            &world,
+            &[
+                "client",
+                "add",
+                "--client-id",
+                "by-flag",
+                "--grant-type",
+                "client_credentials",
+                "--scope",
+                "notes:read",
+                "--client-secret-hash",
+                &prefixed,
+                "--json",
+            ],
+        ));
+        assert!(ok && out.contains("\"client_secret\":null"), "{out}{err}");
+        world.settle();
+        assert_eq!(ask("by-flag", hashed).await, 200);
+        let (ok, _, err) = output_of(&mut folder.command_over(
+            &world,
+            &[
+                "user",
+                "add",
+                "--email",
+                "ann@example.com",
+                "--password-hash",
+                &argon2id,
+            ],
+        ));
+        assert!(ok, "{err}");
+        world.signed_in(("ann@example.com", password)).await;
+    }
+}

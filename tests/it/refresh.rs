@@ -221,6 +221,7 @@ async fn a_disabled_user_a_new_password_or_withdrawn_consent_ends_every_family(w
     let declaration = doorward_core::clients::Declaration {
         client: clients.get("notes").await.unwrap().client.clone(),
         client_secret: None,
+        client_secret_hash: None,
     };
     clients
         .declare(&world.context(), declaration, "client.changed")

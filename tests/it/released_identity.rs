@@ -226,6 +226,7 @@ async fn what_a_client_may_no_longer_have_is_not_released_by_older_tokens(world:
         let declaration = doorward_core::clients::Declaration {
             client,
             client_secret: None,
+            client_secret_hash: None,
         };
         let clients = world.provider.clients();
         clients

@@ -69,6 +69,36 @@ impl PasswordParameters {
     }
 }
 
+/// Whether a hash that another program stored can be verified here.
+///
+/// # Errors
+/// What it must be instead, in one sentence; never the hash.
+pub fn check_password_hash(text: &str) -> Result<(), String> {
+    let Err(reason) = StoredHash::read(text) else {
+        return Ok(());
+    };
+    let others = [
+        ("$2", "bcrypt"),
+        ("$argon2i$", "Argon2i"),
+        ("$argon2d$", "Argon2d"),
+        ("$pbkdf2", "PBKDF2"),
+        ("pbkdf2_", "PBKDF2"),
+        ("$scrypt$", "scrypt"),
+        ("$7$", "scrypt"),
+        ("$y$", "yescrypt"),
+        ("$1$", "MD5-crypt"),
+        ("$5$", "SHA-crypt"),
+        ("$6$", "SHA-crypt"),
+        ("{", "an LDAP scheme"),
+    ];
+    let known = others.iter().find(|(begin, _)| text.starts_with(begin));
+    let reason = known.map_or(reason, |(_, name)| format!("{name} is not read"));
+    Err(format!(
+        "{reason}; it must be Argon2id in PHC format with 32 bytes of output, such as \
+         $argon2id$v=19$m=65536,t=3,p=1$SALT$HASH"
+    ))
+}
+
 /// A stored hash, read.
 pub(super) struct StoredHash {
     pub(super) cost: PasswordParameters,

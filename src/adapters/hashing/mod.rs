@@ -4,6 +4,6 @@ mod cost;
 mod error;
 mod password;
 
-pub use cost::PasswordParameters;
+pub use cost::{PasswordParameters, check_password_hash};
 pub use error::PasswordError;
 pub use password::{HashingPermit, HashingPool, Verification, check_new_password};

@@ -103,6 +103,11 @@ impl HashingPool {
         })
     }
 
+    /// Whether a hash has the parameters with which passwords are hashed now.
+    pub fn is_of_today(&self, hash: &str) -> bool {
+        StoredHash::read(hash).is_ok_and(|hash| hash.cost == self.parameters)
+    }
+
     /// The work that the pool did since it was made, in KiB that were filled.
     pub fn work_done(&self) -> u64 {
         self.work_done.load(Ordering::Relaxed)

@@ -4,7 +4,10 @@ use crate::startup::Schema;
 use crate::{context::Context, output};
 use anyhow::{Context as _, anyhow};
 use clap::{Args, Subcommand};
-use doorward_core::{Provider, users::Declaration};
+use doorward_core::{
+    Provider,
+    users::{Declaration, GivenPassword},
+};
 use doorward_protocol::oidc::claims::StandardClaims;
 use doorward_storage::User;
 use secrecy::SecretString;
@@ -60,12 +63,18 @@ pub struct Details {
     /// The password; other people on this machine may see it, so prefer --password-stdin
     #[arg(long)]
     password: Option<SecretString>,
+    /// The Argon2id hash of the password in PHC format, as another program stored it
+    #[arg(long, value_name = "HASH", conflicts_with_all = ["password", "password_stdin"])]
+    password_hash: Option<String>,
 }
 
 impl Details {
-    fn password(&mut self) -> anyhow::Result<Option<SecretString>> {
+    fn password(&mut self) -> anyhow::Result<Option<GivenPassword>> {
+        if let Some(hash) = self.password_hash.take() {
+            return Ok(Some(GivenPassword::Hashed(hash)));
+        }
         if !self.password_stdin {
-            return Ok(self.password.take());
+            return Ok(self.password.take().map(Into::into));
         }
         let mut line = String::new();
         std::io::stdin()

@@ -43,9 +43,14 @@ pub fn load(
         .collect();
     variables.sort_by(|a, b| a.name.cmp(&b.name));
     let mut warnings = Vec::new();
+    let names: Vec<String> = variables.iter().map(|one| one.name.clone()).collect();
     for variable in variables {
         match overlay(&figment, &variable) {
             Ok(merged) => figment = merged,
+            Err(Kind::UnknownField(..)) if is_file_of_setting(&figment, &variable) => {
+                let read = variable.read_file(&names).map_err(SettingsError)?;
+                figment = overlay(&figment, &read).map_err(|kind| in_file_of(&variable, &kind))?;
+            }
             Err(Kind::UnknownField(..)) if variable.is_of_container_platform() => {
                 warnings.push(format!(
                     "{} is ignored: it is no setting, and looks like the address of a service \
@@ -84,7 +89,8 @@ fn extract(figment: &Figment) -> Result<Settings, Box<figment::Error>> {
     figment.extract().map_err(Box::new)
 }
 
-/// Merges one variable: as the number, boolean or list that it reads as, otherwise as text.
+/// Merges one variable: as the number, boolean or list that it reads as, otherwise as text, or as the
+/// entries of a list with commas between them.
 fn overlay(figment: &Figment, variable: &Variable) -> Result<Figment, Kind> {
     let mut failure = Kind::MissingField(variable.name.clone().into());
     for value in variable.readings() {
@@ -94,7 +100,31 @@ fn overlay(figment: &Figment, variable: &Variable) -> Result<Figment, Kind> {
             Err(error) => failure = error.kind,
         }
     }
-    Err(failure)
+    let list = figment.clone().merge(variable.with(variable.entries()));
+    match extract(&list) {
+        Ok(_) => Ok(list),
+        Err(_) => Err(failure),
+    }
+}
+
+/// Whether a variable names the file of a setting: its name without the end is a setting.
+fn is_file_of_setting(figment: &Figment, variable: &Variable) -> bool {
+    let Some(setting) = variable.of_file("x".into()) else {
+        return false;
+    };
+    !matches!(overlay(figment, &setting), Err(Kind::UnknownField(..)))
+}
+
+/// What is wrong with a setting that came from a file; not what the file holds.
+fn in_file_of(variable: &Variable, kind: &Kind) -> SettingsError {
+    let expected = match kind {
+        Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => expected.as_str(),
+        _ => "another value",
+    };
+    SettingsError(format!(
+        "{}: what the file holds cannot be this setting: expected {expected}",
+        variable.name
+    ))
 }
 
 fn in_variable(variable: &Variable, kind: &Kind) -> SettingsError {

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use toml::{Spanned, Table, de::DeTable};
 
 const PREFIX: &str = "DOORWARD_";
+/// The end of the name of a variable that names a file, which holds the value of the setting.
+const FILE: &str = "_FILE";
 
 /// The settings file, read; empty where there is none.
 #[derive(Clone, Debug, Default)]
@@ -99,6 +101,50 @@ impl Variable {
         let literal = literal.filter(|table| table.len() == 1);
         let literal = literal.and_then(|table| Value::serialize(table.get("v")?).ok());
         literal.into_iter().chain([Value::from(self.text.clone())])
+    }
+
+    /// The text as a list with commas between its entries.
+    pub(super) fn entries(&self) -> Value {
+        let entries = self.text.split(',').map(str::trim);
+        let entries: Vec<&str> = entries.filter(|entry| !entry.is_empty()).collect();
+        Value::from(entries)
+    }
+
+    /// The variable of the setting whose file this one names, with a text; `None` where the name does
+    /// not end so.
+    pub(super) fn of_file(&self, text: String) -> Option<Self> {
+        let mut key = self.key.clone();
+        let last = key.last_mut()?;
+        *last = last.strip_suffix("_file")?.to_owned();
+        Some(Self {
+            name: self.name.clone(),
+            key,
+            text,
+        })
+    }
+
+    /// The variable of the setting with what the file holds, without the end of its last line.
+    ///
+    /// # Errors
+    /// Where the setting is given twice, or the file cannot be read or holds nothing.
+    pub(super) fn read_file(&self, names: &[String]) -> Result<Self, String> {
+        let plain = self.name.strip_suffix(FILE).unwrap_or(&self.name);
+        if names.iter().any(|name| name == plain) {
+            return Err(format!(
+                "{plain} and {} are both set: one of them is enough",
+                self.name
+            ));
+        }
+        let wrong = |reason: &str| format!("{}: {} {reason}", self.name, self.text);
+        let text = std::fs::read_to_string(&self.text)
+            .map_err(|error| wrong(&format!("cannot be read: {error}")))?;
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        if text.is_empty() {
+            return Err(wrong("is empty"));
+        }
+        self.of_file(text.to_owned())
+            .ok_or_else(|| wrong("names no setting"))
     }
 
     /// The provider that sets this one key.

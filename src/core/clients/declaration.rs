@@ -23,6 +23,8 @@ pub struct Declaration {
     pub client: Client,
     /// The secret in plain text; without one the present secret stays.
     pub client_secret: Option<String>,
+    /// Its digest, where the secret in plain text is not known here.
+    pub client_secret_hash: Option<Digest>,
 }
 
 /// The row that a declaration becomes.
@@ -49,7 +51,8 @@ impl Declaration {
         }
         client.jwks = client.jwks.as_ref().map(known_members);
         let method = client.token_endpoint_auth_method;
-        let secret_digest = digest(method, secret, existing)?;
+        let given = given_digest(method, secret, self.client_secret_hash)?;
+        let secret_digest = digest(method, given, existing)?;
         let sealed_secret = if method == TokenEndpointAuthMethod::ClientSecretJwt {
             let kept = kept_secret(secret_digest.as_ref(), existing);
             Some(match kept {
@@ -93,16 +96,31 @@ impl Declaration {
     }
 }
 
+/// The digest of the declared secret.
+fn given_digest(
+    method: TokenEndpointAuthMethod,
+    secret: Option<&str>,
+    hash: Option<Digest>,
+) -> Result<Option<Digest>> {
+    let wrong = |hint: &str| Err(Error::Input(hint.into()));
+    match (secret, hash) {
+        (Some(_), Some(_)) => wrong("client_secret and client_secret_hash must not both be given"),
+        (None, Some(_)) if !method.uses_secret() => {
+            wrong("client_secret_hash does not go with this token_endpoint_auth_method")
+        }
+        (None, hash) => Ok(hash),
+        (Some(secret), None) => Ok(Some(Secret::presented(secret).digest())),
+    }
+}
+
 /// The digest of the declared secret, or of the present one where the method still uses it.
 fn digest(
     method: TokenEndpointAuthMethod,
-    secret: Option<&str>,
+    given: Option<Digest>,
     existing: Option<&RegisteredClient>,
 ) -> Result<Option<Digest>> {
     let kept = existing.filter(|_| method.uses_secret());
-    let digest = secret
-        .map(|secret| Secret::presented(secret).digest())
-        .or_else(|| kept.and_then(|known| known.secret_digest.clone()));
+    let digest = given.or_else(|| kept.and_then(|known| known.secret_digest.clone()));
     if method.uses_secret() && digest.is_none() {
         return Err(Error::Input(
             "client_secret is missing: this token_endpoint_auth_method needs one".into(),

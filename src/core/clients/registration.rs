@@ -313,6 +313,7 @@ impl Registration {
         let declaration = Declaration {
             client,
             client_secret: new_secret.as_ref().map(|secret| secret.reveal().to_owned()),
+            client_secret_hash: None,
         };
         let sealing = &self.kernel.sealing;
         let planned = declaration.plan(DeclaredBy::Client, sealing, existing);

@@ -1,6 +1,7 @@
 //! Credentials of users: passwords, and sign-in by one of them.
 
 mod attempt;
+mod given_password;
 mod guard;
 mod known_browsers;
 mod passwords;
@@ -8,6 +9,7 @@ mod sign_in;
 mod stall;
 
 pub use attempt::{Attempt, Evidence, SignInOutcome};
+pub use given_password::GivenPassword;
 pub(crate) use guard::forget_all_attempts;
 pub use guard::{Challenge, SignInGuard};
 pub use known_browsers::{DirectoryName, KnownBrowsers};

@@ -1,6 +1,10 @@
 //! Passwords: hashed and verified by few threads at a time.
 
-use crate::{Result, credentials::stall::StallWatch, kernel::Kernel};
+use crate::{
+    Result,
+    credentials::{given_password::GivenPassword, stall::StallWatch},
+    kernel::Kernel,
+};
 use doorward_adapters::hashing::{HashingPermit, HashingPool, PasswordParameters, Verification};
 use doorward_protocol::{secret::ordered_id, time::Timestamp};
 use doorward_storage::{PasswordCredential, Store, Unit};
@@ -82,10 +86,13 @@ impl Passwords {
         &self,
         user_id: &str,
         present: Option<&PasswordCredential>,
-        password: SecretString,
+        password: GivenPassword,
         now: Timestamp,
     ) -> Result<Unit> {
-        let hash = self.hash(password).await?;
+        let hash = match password {
+            GivenPassword::Plain(password) => self.hash(password).await?,
+            GivenPassword::Hashed(hash) => hash,
+        };
         if let Some(present) = present {
             return Ok(Store::replace_password(user_id, &present.hash, &hash, now));
         }
@@ -136,6 +143,12 @@ impl Passwords {
         let stored = Some(stored.to_owned());
         let verification = self.hashing.verify(permit, password, stored, &[]).await?;
         Ok(verification != Verification::Wrong)
+    }
+
+    /// Whether the present hash may be of the password that another hash is of: they are the same, or
+    /// the password was hashed anew with the parameters of now after a sign-in.
+    pub(crate) fn may_be(&self, given: &str, present: &str) -> bool {
+        given == present || self.hashing.is_of_today(present) && !self.hashing.is_of_today(given)
     }
 
     /// Hashes a password again with the parameters of now, after the answer to the sign-in that

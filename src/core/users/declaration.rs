@@ -1,10 +1,10 @@
 //! What an administrator declares of a user.
 
-use crate::{Error, Result, change_set::Change};
-use doorward_adapters::hashing::check_new_password;
+use crate::{Error, Result, change_set::Change, credentials::GivenPassword};
+use doorward_adapters::hashing::{check_new_password, check_password_hash};
 use doorward_protocol::{oidc::claims::StandardClaims, text::is_storable};
 use doorward_storage::User;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 
 /// A user as an administrator declares them.
 pub struct Declaration {
@@ -13,7 +13,7 @@ pub struct Declaration {
     /// The user name.
     pub username: Option<String>,
     /// The password; `None` keeps the present one.
-    pub password: Option<SecretString>,
+    pub password: Option<GivenPassword>,
     /// The standard claims (OpenID Connect Core §5.1).
     pub claims: StandardClaims,
 }
@@ -48,11 +48,13 @@ impl Declaration {
                     .into(),
             ));
         }
-        if let Some(password) = &self.password {
-            check_new_password(password.expose_secret())
-                .map_err(|hint| Error::Input(hint.to_owned()))?;
+        match &self.password {
+            Some(GivenPassword::Plain(password)) => check_new_password(password.expose_secret())
+                .map_err(|hint| Error::Input(hint.to_owned())),
+            Some(GivenPassword::Hashed(hash)) => check_password_hash(hash)
+                .map_err(|reason| Error::Input(format!("password_hash: {reason}"))),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     Error, Result,
     change_set::{Change, ChangeSet},
     context::OperationContext,
+    credentials::GivenPassword,
 };
 use doorward_protocol::{
     events::security_event::{CredentialChange, EventType, credential_change},
@@ -12,7 +13,6 @@ use doorward_protocol::{
     sessions::sso_session::EndReason,
 };
 use doorward_storage::{NewSecurityEvent, PasswordCredential, Store, Unit, User};
-use secrecy::SecretString;
 
 impl Users {
     /// Adds a user. Of several that are added at once under one address or user name, one is.
@@ -187,16 +187,19 @@ impl Users {
     /// The declared password, unless it is the present one.
     async fn changed_password(
         &self,
-        declared: Option<SecretString>,
+        declared: Option<GivenPassword>,
         present: Option<&PasswordCredential>,
-    ) -> Result<Option<SecretString>> {
+    ) -> Result<Option<GivenPassword>> {
         let (Some(password), Some(present)) = (&declared, present) else {
             return Ok(declared);
         };
-        let is_same = self
-            .passwords
-            .matches(password.clone(), &present.hash)
-            .await?;
+        let is_same = match password {
+            GivenPassword::Plain(password) => {
+                let password = password.clone();
+                self.passwords.matches(password, &present.hash).await?
+            }
+            GivenPassword::Hashed(hash) => self.passwords.may_be(hash, &present.hash),
+        };
         Ok(declared.filter(|_| !is_same))
     }
 
@@ -206,7 +209,7 @@ impl Users {
         &self,
         changes: &mut ChangeSet<'_>,
         user_id: &str,
-        password: SecretString,
+        password: GivenPassword,
         present: Option<&PasswordCredential>,
     ) -> Result<Unit> {
         let now = changes.context().now();

@@ -3,6 +3,7 @@
 mod declaration;
 mod declare;
 
+pub use crate::credentials::GivenPassword;
 pub use declaration::{Declaration, Declared};
 pub use doorward_storage::User;
 

@@ -329,6 +329,7 @@ impl World {
         let declaration = clients::Declaration {
             client,
             client_secret,
+            client_secret_hash: None,
         };
         self.provider
             .clients()

@@ -1,5 +1,6 @@
 //! `doorward apply`: clients, users and providers declared in TOML, all of a file or nothing.
 
+mod outside;
 mod read;
 
 use self::read::{Declared, read};
@@ -32,7 +33,9 @@ const PAUSE: Duration = Duration::from_millis(25);
 /// first_party; a `[[users]]` table takes email, username, password and the standard claims; a
 /// `[[providers]]` table takes id, kind (google, github, microsoft, facebook, gitlab, apple,
 /// discord, oidc, oauth2, ldap), issuer, `client_id`, `client_secret`, scopes, `sign_up` and more:
-/// docs/guides/federation.md has them all. Applying a file twice changes nothing the second time;
+/// docs/guides/federation.md has them all. `${VARIABLE}` in a text and `{ file = "…" }` in its place
+/// stand for what is elsewhere; `client_secret_hash` and `password_hash` for what is known by its hash
+/// alone. Applying a file twice changes nothing the second time;
 /// what a file leaves out stays. config/apply.example.toml is an example.
 #[derive(Args)]
 pub struct Apply {

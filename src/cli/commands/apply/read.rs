@@ -1,17 +1,22 @@
 //! Reads the declarations of a TOML file: each entry with its line, so that whatever is wrong is
 //! reported with its place.
 
+use super::outside::Outside;
 use crate::settings::line_of;
 use anyhow::anyhow;
-use doorward_core::{clients, federation, users};
+use doorward_core::{
+    clients, federation,
+    users::{self, GivenPassword},
+};
 use doorward_protocol::{
     clients::client::Client,
     federation::{IdentityProvider, IdentityProviderSecrets},
     oidc::claims::StandardClaims,
+    secret::Digest,
     text::{fold, nearest},
 };
 use serde::{Deserialize, de::DeserializeOwned};
-use std::collections::HashSet;
+use std::{collections::HashSet, path::Path};
 use toml::{Spanned, Table, Value};
 
 #[derive(Deserialize)]
@@ -51,9 +56,14 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
             reworded(error.message())
         )
     })?;
+    let outside = Outside {
+        folder: Path::new(name).parent().unwrap_or(Path::new("")),
+        variable: &|name| std::env::var(name).ok(),
+    };
     let mut reader = Reader {
         name,
         text,
+        outside,
         seen: HashSet::new(),
     };
     let mut declarations = Declarations::default();
@@ -75,6 +85,7 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
 struct Reader<'a> {
     name: &'a str,
     text: &'a str,
+    outside: Outside<'a>,
     /// The kind and the identifier of each entry so far: none is declared twice.
     seen: HashSet<String>,
 }
@@ -108,6 +119,19 @@ impl Reader<'_> {
         }
     }
 
+    /// An entry with the values that stand elsewhere, and the line that it begins at.
+    fn entry(&self, entry: Spanned<Table>) -> anyhow::Result<(Table, usize)> {
+        let line = line_of(self.text, entry.span().start);
+        let mut table = entry.into_inner();
+        match self.outside.fill(&mut table) {
+            Ok(()) => Ok((table, line)),
+            Err(missing) => {
+                let line = line_of_key(self.text, line, &missing.key);
+                Err(self.error(line, &missing.reason))
+            }
+        }
+    }
+
     /// The rest of an entry as its type.
     fn typed<T: DeserializeOwned>(&self, table: Table, line: usize) -> anyhow::Result<T> {
         Value::Table(table)
@@ -119,15 +143,21 @@ impl Reader<'_> {
     }
 
     fn client(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<clients::Declaration>> {
-        let line = line_of(self.text, entry.span().start);
-        let mut table = entry.into_inner();
+        let (mut table, line) = self.entry(entry)?;
         let client_secret = self.take(&mut table, line, "client_secret")?;
+        let hash = self.take(&mut table, line, "client_secret_hash")?;
+        let client_secret_hash = hash.map(|hash| Digest::from_hash(&hash)).transpose();
+        let client_secret_hash = client_secret_hash.map_err(|reason| {
+            let line = line_of_key(self.text, line, "client_secret_hash");
+            self.error(line, &format!("client_secret_hash: {reason}"))
+        })?;
         let client: Client = self.typed(table, line)?;
         self.once(line, "client", &client.client_id)?;
         Ok(Declared {
             declaration: clients::Declaration {
                 client,
                 client_secret,
+                client_secret_hash,
             },
             line,
         })
@@ -138,8 +168,7 @@ impl Reader<'_> {
         entry: Spanned<Table>,
         position: usize,
     ) -> anyhow::Result<Declared<federation::Declaration>> {
-        let line = line_of(self.text, entry.span().start);
-        let mut table = entry.into_inner();
+        let (mut table, line) = self.entry(entry)?;
         let secrets = IdentityProviderSecrets {
             client_secret: self.take(&mut table, line, "client_secret")?,
             private_key: self.take(&mut table, line, "private_key")?,
@@ -158,11 +187,16 @@ impl Reader<'_> {
     }
 
     fn user(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<users::Declaration>> {
-        let line = line_of(self.text, entry.span().start);
-        let mut table = entry.into_inner();
+        let (mut table, line) = self.entry(entry)?;
         let email = self.take(&mut table, line, "email")?;
         let username = self.take(&mut table, line, "username")?;
-        let password = self.take(&mut table, line, "password")?.map(Into::into);
+        let password = self.take(&mut table, line, "password")?;
+        let hash = self.take(&mut table, line, "password_hash")?;
+        if password.is_some() && hash.is_some() {
+            return Err(self.error(line, "password and password_hash must not both be given"));
+        }
+        let password = password.map(GivenPassword::from);
+        let password = password.or(hash.map(GivenPassword::Hashed));
         let email = email.ok_or_else(|| self.error(line, "email is missing"))?;
         let claims: StandardClaims = self.typed(table, line)?;
         let declaration = users::Declaration {

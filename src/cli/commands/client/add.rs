@@ -12,7 +12,10 @@ use crate::{
 use anyhow::Context as _;
 use clap::Args;
 use doorward_core::{Provider, clients::Declaration};
-use doorward_protocol::{clients::client::Client, secret::Secret};
+use doorward_protocol::{
+    clients::client::Client,
+    secret::{Digest, Secret},
+};
 use serde_json::{Value, json};
 
 /// What `client add` adds.
@@ -30,6 +33,9 @@ pub struct ClientAdd {
     /// A name that the app lets you choose, for a preset; repeat for several
     #[arg(long = "set", value_name = "NAME=VALUE", requires = "preset", value_parser = name_and_value)]
     chosen: Vec<(String, String)>,
+    /// The SHA-256 hash of a secret that is known elsewhere, in hexadecimal: none is made then
+    #[arg(long, value_name = "HASH", value_parser = Digest::from_hash)]
+    client_secret_hash: Option<Digest>,
     #[command(flatten)]
     metadata: Metadata,
 }
@@ -77,10 +83,12 @@ pub(super) async fn run(
         object.insert("client_id".into(), client_id.clone().into());
     }
     let client = wanted.metadata.over(document)?;
-    let secret = new_secret(provider, &client);
+    let is_known = wanted.client_secret_hash.is_some();
+    let secret = (!is_known).then(|| new_secret(provider, &client)).flatten();
     let declaration = Declaration {
         client,
         client_secret: secret.clone(),
+        client_secret_hash: wanted.client_secret_hash,
     };
     let clients = provider.clients();
     let planned = clients.add(&context.operation, declaration).await?;

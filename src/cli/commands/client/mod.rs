@@ -12,7 +12,9 @@ use crate::startup::Schema;
 use crate::{context::Context, output};
 use clap::{Args, Subcommand};
 use doorward_core::{Provider, clients::Declaration};
-use doorward_protocol::{clients::registered_client::RegisteredClient, time::Lifetime};
+use doorward_protocol::{
+    clients::registered_client::RegisteredClient, secret::Digest, time::Lifetime,
+};
 use serde_json::{Value, json};
 
 /// List, add, change and disable clients, and open registration to them.
@@ -74,6 +76,9 @@ pub struct ClientChange {
     /// Makes a setting the default again, such as `--clear logo_uri`; repeat for several
     #[arg(long, value_name = "SETTING", value_parser = setting_parser(), hide_possible_values = true)]
     clear: Vec<String>,
+    /// The SHA-256 hash of a new secret, in hexadecimal
+    #[arg(long, value_name = "HASH", value_parser = Digest::from_hash)]
+    client_secret_hash: Option<Digest>,
     #[command(flatten)]
     metadata: Metadata,
 }
@@ -130,17 +135,19 @@ async fn change(
     let ClientChange {
         client_id,
         clear: cleared,
+        client_secret_hash,
         metadata,
     } = wanted;
     let known = provider.clients().get(&client_id).await?;
     let mut document = serde_json::to_value(&known.client)?;
     clear(&mut document, &cleared);
     let client = metadata.over(document)?;
-    let has_none = known.secret_digest.is_none();
+    let has_none = known.secret_digest.is_none() && client_secret_hash.is_none();
     let secret = has_none.then(|| new_secret(provider, &client)).flatten();
     let declaration = Declaration {
         client,
         client_secret: secret.clone(),
+        client_secret_hash,
     };
     let planned = provider
         .clients()

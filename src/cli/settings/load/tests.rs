@@ -1,4 +1,5 @@
 use super::*;
+use secrecy::ExposeSecret;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 fn load_text(text: &str, variables: &[(&str, &str)]) -> Result<Loaded, String> {
@@ -155,5 +156,100 @@ fn a_mistake_that_resembles_a_service_is_still_an_error() {
             error.starts_with(&format!("{name}: there is no setting")),
             "{error}"
         );
+    }
+}
+
+#[test]
+fn a_list_is_written_with_commas() {
+    let variables = [
+        ("DOORWARD_KEYS__ALGORITHMS", "ES256, RS256"),
+        ("DOORWARD_HTTP__TRUSTED_PROXIES", "10.0.0.0/8"),
+        (
+            "DOORWARD_AUTHORIZATION__RESPONSE_TYPES",
+            "code,code id_token",
+        ),
+    ];
+    let settings = load_text("", &variables).unwrap().settings;
+    assert_eq!(settings.keys.algorithms, ["ES256", "RS256"]);
+    assert_eq!(settings.http.trusted_proxies, ["10.0.0.0/8"]);
+    assert_eq!(
+        settings.authorization.response_types,
+        ["code", "code id_token"]
+    );
+    let error = error_of("", &[("DOORWARD_KEYS__ALGORITHMS", "ES256,HS256")]);
+    assert!(error.starts_with("DOORWARD_KEYS__ALGORITHMS: "), "{error}");
+}
+
+#[test]
+fn every_secret_comes_from_a_file_too() {
+    let file = |name: &str, text: &str| {
+        let path =
+            std::env::temp_dir().join(format!("doorward-secret-{}-{name}", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let url = file("url", "postgres://u:p@db/doorward\n");
+    let redis = file("redis", "redis://:secret@cache\r\n");
+    let key = file("key", "0123456789abcdef0123456789abcdef0123456789a\n");
+    let variables = [
+        ("DOORWARD_DATABASE__URL_FILE", url.as_str()),
+        ("DOORWARD_REDIS__URL_FILE", redis.as_str()),
+        ("DOORWARD_NAME_FILE", key.as_str()),
+        ("DOORWARD_MASTER_KEY_FILE", key.as_str()),
+        ("DOORWARD_NEW_MASTER_KEY_FILE", key.as_str()),
+    ];
+    let settings = load_text("", &variables).unwrap().settings;
+    assert_eq!(
+        settings.database.url.expose_secret(),
+        "postgres://u:p@db/doorward"
+    );
+    assert_eq!(
+        settings.redis.url.unwrap().expose_secret(),
+        "redis://:secret@cache"
+    );
+    assert_eq!(settings.name.len(), 43);
+    // These are settings of their own, which are read at the start.
+    assert!(settings.master_key_file.is_some() && settings.new_master_key_file.is_some());
+
+    let empty = file("empty", "\n");
+    let secret = file("number", "a secret of words");
+    for (variables, reason) in [
+        (
+            vec![("DOORWARD_DATABASE__URL_FILE", "/nowhere/url")],
+            "/nowhere/url cannot be read",
+        ),
+        (
+            vec![("DOORWARD_DATABASE__URL_FILE", empty.as_str())],
+            "is empty",
+        ),
+        (
+            vec![
+                ("DOORWARD_DATABASE__URL_FILE", url.as_str()),
+                ("DOORWARD_DATABASE__URL", "sqlite://x"),
+            ],
+            "are both set",
+        ),
+        (
+            vec![("DOORWARD_DATABSE__URL_FILE", url.as_str())],
+            "there is no setting",
+        ),
+        (
+            vec![("DOORWARD_SESSIONS__IDLE_MINUTES_FILE", secret.as_str())],
+            "cannot be this setting",
+        ),
+        (
+            vec![("DOORWARD_DATABASE__URL_FILE", secret.as_str())],
+            "must begin with sqlite",
+        ),
+    ] {
+        let error = error_of("", &variables);
+        assert!(
+            error.contains(reason) && error.starts_with("DOORWARD_"),
+            "{error}"
+        );
+        assert!(!error.contains("of words"), "{error}");
+    }
+    for file in [url, redis, key, empty, secret] {
+        std::fs::remove_file(file).unwrap();
     }
 }
