@@ -52,6 +52,11 @@ pub fn verify_assertion(token: &Unverified<'_>, key: AssertionKey<'_>) -> bool {
     }
 }
 
+/// Whether a key of the client's set may have made the signature, by what the key says of itself.
+pub fn is_of_known_key(token: &Unverified<'_>, jwks: &Value) -> bool {
+    keys_in(jwks).any(|key| may_have_signed(key, token))
+}
+
 /// Whether `kid`, `alg` and `use` of a key admit that it signed the token (RFC 7517 §4).
 fn may_have_signed(key: &Value, token: &Unverified<'_>) -> bool {
     let text = |name: &str| key.get(name).and_then(Value::as_str);

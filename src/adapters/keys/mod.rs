@@ -12,7 +12,7 @@ mod proof;
 mod sealing;
 mod signing_key;
 
-pub use client_assertion::{AssertionKey, verify_assertion};
+pub use client_assertion::{AssertionKey, is_of_known_key, verify_assertion};
 pub use client_keys::{ClientKeyError, check_client_keys, without_weak_keys};
 pub use client_secret::sign_client_secret;
 pub use encryption::{EncryptionError, encrypt};

@@ -12,48 +12,9 @@ use crate::{
     oidc::claim_map::{ClaimMap, IdTokenClaims},
 };
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray, VariantNames};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// How a client authenticates at the token endpoint (OpenID Connect Core §9), in the order in which
-/// discovery lists the methods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum TokenEndpointAuthMethod {
-    /// HTTP Basic (RFC 6749 §2.3.1).
-    ClientSecretBasic,
-    /// The secret as a parameter of the body (RFC 6749 §2.3.1).
-    ClientSecretPost,
-    /// An assertion that is signed with the secret (RFC 7523 §2.2).
-    ClientSecretJwt,
-    /// An assertion that is signed with the client's private key (RFC 7523 §2.2).
-    PrivateKeyJwt,
-    /// A public client, which does not authenticate.
-    None,
-}
-
-impl TokenEndpointAuthMethod {
-    /// The registered names of all methods, as discovery lists them.
-    pub const NAMES: &[&str] = Self::VARIANTS;
-
-    /// What the method proves, from nothing to the possession of a key that the client alone has.
-    pub fn strength(self) -> u8 {
-        match self {
-            Self::None => 0,
-            Self::ClientSecretBasic | Self::ClientSecretPost => 1,
-            Self::ClientSecretJwt => 2,
-            Self::PrivateKeyJwt => 3,
-        }
-    }
-
-    /// Whether the method rests on a shared secret.
-    pub fn uses_secret(self) -> bool {
-        matches!(
-            self,
-            Self::ClientSecretBasic | Self::ClientSecretPost | Self::ClientSecretJwt
-        )
-    }
-}
+pub use crate::clients::authentication_method::TokenEndpointAuthMethod;
 
 /// A grant type that a client may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr)]
@@ -223,6 +184,10 @@ pub struct Client {
     /// How it authenticates.
     #[serde(default = "default_auth_method")]
     pub token_endpoint_auth_method: TokenEndpointAuthMethod,
+    /// Whether its secret must stand where `token_endpoint_auth_method` says. Otherwise it may be
+    /// sent by HTTP Basic and in the body alike.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strict_client_authentication: bool,
     /// The one algorithm of its assertions; none means any that goes with its method.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_endpoint_auth_signing_alg: Option<String>,

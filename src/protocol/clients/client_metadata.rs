@@ -55,9 +55,10 @@ const LOGOUT_NAMES: [&str; 4] = [
     "frontchannel_logout_session_required",
 ];
 /// Properties of a client that only an operator sets.
-const INTERNAL: [&str; 8] = [
+const INTERNAL: [&str; 9] = [
     "first_party",
     "require_pkce",
+    "strict_client_authentication",
     "audience",
     "access_token_format",
     "access_token_typ",
@@ -259,6 +260,7 @@ mod tests {
             "first_party": true,
             "trusted": true,
             "require_pkce": false,
+            "strict_client_authentication": true,
             "client_id": "admin",
             "client_secret": "x",
             "audience": ["https://api.example"],
@@ -270,6 +272,7 @@ mod tests {
         assert!(
             !client.first_party
                 && client.require_pkce
+                && !client.strict_client_authentication
                 && client.audience.is_empty()
                 && client.client_id == "id"
         );

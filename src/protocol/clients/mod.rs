@@ -1,5 +1,6 @@
 //! Registered clients and their metadata.
 
+pub mod authentication_method;
 pub mod client;
 pub mod client_metadata;
 pub mod client_registration;

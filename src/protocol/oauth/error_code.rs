@@ -77,6 +77,8 @@ pub struct ProtocolError {
     pub code: ErrorCode,
     /// What to do, in one sentence of printable ASCII (RFC 6749 §5.2 `error_description`).
     pub hint: Cow<'static, str>,
+    /// The cause in a word for the operator's log, where the hint does not tell it.
+    pub cause: Option<&'static str>,
 }
 
 impl ProtocolError {
@@ -85,6 +87,7 @@ impl ProtocolError {
         Self {
             code,
             hint: Cow::Borrowed(hint),
+            cause: None,
         }
     }
 
@@ -93,6 +96,14 @@ impl ProtocolError {
         Self {
             code,
             hint: Cow::Owned(hint),
+            cause: None,
         }
+    }
+
+    /// The same refusal, with a cause that only the log tells.
+    #[must_use]
+    pub const fn because(mut self, cause: &'static str) -> Self {
+        self.cause = Some(cause);
+        self
     }
 }

@@ -4,6 +4,7 @@ pub mod access_token;
 pub mod authorization_code;
 pub mod authorization_request;
 pub mod authorization_response;
+pub mod client_assertion;
 pub mod client_authentication;
 pub mod consent;
 pub mod discovery;

@@ -5,7 +5,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZAT
 use doorward_core::Error;
 use doorward_protocol::oauth::{
     authorization_request::Parameters,
-    client_authentication::{HttpCredentials, INVALID_CLIENT, presented_client},
+    client_authentication::{HttpCredentials, INVALID_CLIENT},
     error_code::{ErrorCode, ProtocolError},
 };
 use std::{future::Future, pin::Pin};
@@ -64,13 +64,6 @@ impl ClientAuth {
             scheme,
             credentials,
         })
-    }
-
-    /// The `client_id` that the client claims; empty where it claims none.
-    pub fn claimed_client_id(&self) -> String {
-        presented_client(self.authorization(), &self.parameters)
-            .map(|presented| presented.client_id)
-            .unwrap_or_default()
     }
 }
 

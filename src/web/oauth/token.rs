@@ -9,41 +9,13 @@ use actix_web::{
     http::header::{CACHE_CONTROL, PRAGMA},
     web::Data,
 };
-use doorward_core::{Error, Provider, Result, limits::Class};
-use doorward_protocol::oauth::error_code::ErrorCode;
+use doorward_core::Provider;
 
 fn json(body: &impl serde::Serialize) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, NO_STORE))
         .insert_header((PRAGMA, "no-cache"))
         .json(body)
-}
-
-/// Answers an authenticated client. `answer` is boxed, since the future of a handler is moved several
-/// times before it runs. A client that fails to authenticate too often from one network
-/// is told to wait. What claims to be a client that there is not is counted by its network alone:
-/// a stranger can make up any number of names.
-async fn limited<T>(
-    provider: &Provider,
-    ctx: &Operation,
-    client: &ClientAuth,
-    answer: impl Future<Output = Result<T>>,
-) -> Result<T> {
-    let (limits, class) = (provider.rate_limits(), Class::ClientAuthentication);
-    let (network, client_id) = (ctx.network(), client.claimed_client_id());
-    let source = format!("{network} {client_id}");
-    limits.check(ctx, class, &source)?;
-    let answered = answer.await;
-    if matches!(&answered, Err(Error::Protocol(error)) if error.code == ErrorCode::InvalidClient) {
-        let configuration = provider.configuration().await?;
-        if configuration.client(&client_id).await?.is_some() {
-            limits.count(ctx, class, &source).await;
-        } else {
-            limits.check(ctx, class, &network)?;
-            limits.count(ctx, class, &network).await;
-        }
-    }
-    answered
 }
 
 /// RFC 6749 §3.2.
@@ -54,8 +26,8 @@ pub async fn token(
     client: ClientAuth,
 ) -> std::result::Result<HttpResponse, OAuthError> {
     let tokens = provider.tokens();
-    let answer = Box::pin(tokens.token(&ctx, client.authorization(), &client.parameters));
-    limited(&provider, &ctx, &client, answer)
+    // Boxed, since the future of a handler is moved several times before it runs.
+    Box::pin(tokens.token(&ctx, client.authorization(), &client.parameters))
         .await
         .map(|response| json(&response))
         .map_err(|error| OAuthError::of_client(error, &request))
@@ -69,8 +41,8 @@ pub async fn introspect(
     client: ClientAuth,
 ) -> std::result::Result<HttpResponse, OAuthError> {
     let tokens = provider.tokens();
-    let answer = Box::pin(tokens.introspect(&ctx, client.authorization(), &client.parameters));
-    limited(&provider, &ctx, &client, answer)
+    // Boxed, since the future of a handler is moved several times before it runs.
+    Box::pin(tokens.introspect(&ctx, client.authorization(), &client.parameters))
         .await
         .map(|response| json(&response))
         .map_err(|error| OAuthError::of_client(error, &request))
@@ -84,8 +56,8 @@ pub async fn revoke(
     client: ClientAuth,
 ) -> std::result::Result<HttpResponse, OAuthError> {
     let tokens = provider.tokens();
-    let answer = Box::pin(tokens.revoke(&ctx, client.authorization(), &client.parameters));
-    limited(&provider, &ctx, &client, answer)
+    // Boxed, since the future of a handler is moved several times before it runs.
+    Box::pin(tokens.revoke(&ctx, client.authorization(), &client.parameters))
         .await
         .map(|()| json(&serde_json::json!({})))
         .map_err(|error| OAuthError::of_client(error, &request))

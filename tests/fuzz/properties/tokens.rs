@@ -12,7 +12,8 @@ use doorward_protocol::{
     oauth::{
         access_token::AccessToken,
         authorization_request::Parameters,
-        client_authentication::check_assertion,
+        client_assertion::check_assertion,
+        client_authentication::AuthenticationFailure,
         error_code::ErrorCode,
         request_object::{self, Expected},
     },
@@ -80,7 +81,10 @@ fn claims(claims: &Map<String, Value>, typ: Option<&str>) {
                 "not remembered for ever"
             );
         }
-        Err(error) => is_well_said(&error, &[ErrorCode::InvalidClient]),
+        Err(fault) => {
+            let error = AuthenticationFailure::Assertion(fault).error();
+            is_well_said(&error, &[ErrorCode::InvalidClient]);
+        }
     }
 }
 

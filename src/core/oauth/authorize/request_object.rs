@@ -130,7 +130,7 @@ impl Authorization {
             ));
         }
         if !request_object::is_request_object(token.typ.as_deref())
-            || !self.clients.verify(client, token).await
+            || self.clients.verify(client, token).await.is_err()
         {
             return Err(invalid(
                 "the signature of the request object is not of one of the client's keys",

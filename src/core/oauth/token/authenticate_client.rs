@@ -1,15 +1,18 @@
 //! Client authentication (RFC 6749 §2.3, OpenID Connect Core §9, RFC 7523 §3).
 
-use crate::{Result, context::OperationContext, oauth::token::Tokens, sealing::Purpose};
+use crate::{
+    Error, Result, context::OperationContext, limits::Class, oauth::token::Tokens, sealing::Purpose,
+};
 use doorward_adapters::keys::{AssertionKey, verify_assertion};
 use doorward_protocol::{
     clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},
-    keys::jws,
+    keys::jws::{self, Unverified},
     oauth::{
         authorization_request::Parameters,
+        client_assertion::{AssertionFault, check_assertion},
         client_authentication::{
-            ClientCredential, HttpCredentials, INVALID_CLIENT, check_assertion, is_of_method,
-            presented_client,
+            AuthenticationFailure, ClientCredential, HttpCredentials, INVALID_CLIENT,
+            PresentedClient, is_of_method, presented_client,
         },
         discovery::path,
     },
@@ -18,11 +21,33 @@ use doorward_protocol::{
 use doorward_storage::Store;
 use std::sync::Arc;
 
+/// A refusal of a client, or a failure that is ours.
+enum Refusal {
+    Client(AuthenticationFailure),
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<AuthenticationFailure> for Refusal {
+    fn from(failure: AuthenticationFailure) -> Self {
+        Self::Client(failure)
+    }
+}
+
 impl Tokens {
-    /// Authenticates the client of a request, by its registered method alone.
+    /// Authenticates the client of a request, by a method that it may use. Guesses of secrets are
+    /// counted, by network and client: one that guesses too often is told to wait. What claims to be
+    /// a client that there is not is counted by its network alone, since a stranger can make up any
+    /// number of names. A right secret that was sent the wrong way is no guess.
     ///
     /// # Errors
-    /// `invalid_client` or `invalid_request` for the client; `Unavailable` or `Internal`.
+    /// `invalid_client` or `invalid_request` for the client; `Limited` after too many guesses;
+    /// `Unavailable` or `Internal`.
     pub async fn authenticate_client(
         &self,
         ctx: &OperationContext,
@@ -30,30 +55,71 @@ impl Tokens {
         parameters: &Parameters,
     ) -> Result<Arc<RegisteredClient>> {
         let presented = presented_client(credentials, parameters)?;
-        let configuration = self.kernel.configuration().await?;
-        let registered = configuration
-            .client(&presented.client_id)
-            .await?
-            .filter(|registered| !registered.disabled)
-            .ok_or(INVALID_CLIENT)?;
-        let method = registered.client.token_endpoint_auth_method;
-        let credential = &presented.credential;
-        let is_authentic = match credential {
-            ClientCredential::Identifier => is_of_method(credential, None, method),
-            ClientCredential::Basic(secret) | ClientCredential::Post(secret) => {
-                is_of_method(credential, None, method) && secret_matches(&registered, secret)
-            }
-            ClientCredential::Assertion(assertion) => {
-                self.verify_client_assertion(&registered, credential, assertion)
-                    .await?;
-                self.use_client_assertion(ctx, &registered, assertion)
-                    .await?
+        let registered = self.registered(&presented).await?;
+        let mut source = ctx.network();
+        if let Some(registered) = &registered {
+            source = format!("{source} {}", registered.client.client_id);
+        }
+        let (limits, class) = (&self.rate_limits, Class::ClientAuthentication);
+        limits.check(ctx, class, &source)?;
+        let failure = match registered {
+            None => AuthenticationFailure::UnknownClient,
+            Some(registered) => {
+                let authenticated = self.authenticate(ctx, &registered, &presented).await;
+                match authenticated {
+                    Ok(()) => return Ok(registered),
+                    Err(Refusal::Failed(error)) => return Err(error),
+                    Err(Refusal::Client(failure)) => failure,
+                }
             }
         };
-        if is_authentic {
-            Ok(registered)
-        } else {
-            Err(INVALID_CLIENT.into())
+        if is_guess(failure, &presented.credential) {
+            limits.count(ctx, class, &source).await;
+        }
+        Err(failure.error().into())
+    }
+
+    /// The client that a request claims to come from.
+    async fn registered(
+        &self,
+        presented: &PresentedClient,
+    ) -> Result<Option<Arc<RegisteredClient>>> {
+        let configuration = self.kernel.configuration().await?;
+        for client_id in presented.client_ids() {
+            if let Some(found) = configuration.client(client_id).await? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn authenticate(
+        &self,
+        ctx: &OperationContext,
+        registered: &RegisteredClient,
+        presented: &PresentedClient,
+    ) -> std::result::Result<(), Refusal> {
+        if registered.disabled {
+            return Err(AuthenticationFailure::Disabled.into());
+        }
+        let credential = &presented.credential;
+        match credential {
+            ClientCredential::Identifier if registered.client.is_public() => Ok(()),
+            ClientCredential::Identifier => Err(AuthenticationFailure::NoCredential.into()),
+            ClientCredential::Basic(readings) => {
+                Ok(check_secret(registered, credential, readings)?)
+            }
+            ClientCredential::Post(secret) => Ok(check_secret(
+                registered,
+                credential,
+                std::slice::from_ref(secret),
+            )?),
+            ClientCredential::Assertion(assertion) => {
+                let token = jws::parse(assertion).ok_or(INVALID_CLIENT)?;
+                self.verify_client_assertion(registered, credential, &token)
+                    .await?;
+                self.use_client_assertion(ctx, registered, &token).await
+            }
         }
     }
 
@@ -62,49 +128,91 @@ impl Tokens {
         &self,
         registered: &RegisteredClient,
         credential: &ClientCredential,
-        assertion: &str,
-    ) -> Result<()> {
-        let token = jws::parse(assertion).ok_or(INVALID_CLIENT)?;
-        let method = registered.client.token_endpoint_auth_method;
-        let registered_alg = registered.client.token_endpoint_auth_signing_alg.as_ref();
-        if !is_of_method(credential, Some(&token.alg), method)
+        token: &Unverified<'_>,
+    ) -> std::result::Result<(), Refusal> {
+        let client = &registered.client;
+        let method = client.token_endpoint_auth_method;
+        if !method.signs() {
+            return Err(AuthenticationFailure::OtherMethod.into());
+        }
+        let registered_alg = client.token_endpoint_auth_signing_alg.as_ref();
+        let fault = if !is_of_method(credential, Some(&token.alg), client)
             || registered_alg.is_some_and(|alg| *alg != token.alg)
         {
-            return Err(INVALID_CLIENT.into());
-        }
-        let is_signed = if method == TokenEndpointAuthMethod::ClientSecretJwt {
-            let sealed = registered.sealed_secret.as_deref().ok_or(INVALID_CLIENT)?;
+            Some(AssertionFault::WrongAlg)
+        } else if method == TokenEndpointAuthMethod::ClientSecretJwt {
+            let sealed = registered.sealed_secret.as_deref();
+            let sealed = sealed.ok_or(AuthenticationFailure::WrongSecret)?;
             let place = Purpose::ClientSecret;
             let sealing = &self.kernel.sealing;
-            let secret = sealing.open(place.at(&[&registered.client.client_id]), sealed)?;
-            verify_assertion(&token, AssertionKey::Secret(&secret))
+            let secret = sealing.open(place.at(&[&client.client_id]), sealed)?;
+            let is_signed = verify_assertion(token, AssertionKey::Secret(&secret));
+            (!is_signed).then_some(AssertionFault::WrongSignature)
         } else {
-            self.clients.verify(&registered.client, &token).await
+            self.clients.verify(client, token).await.err()
         };
-        if is_signed {
-            Ok(())
-        } else {
-            Err(INVALID_CLIENT.into())
-        }
+        fault.map_or(Ok(()), |fault| {
+            Err(AuthenticationFailure::Assertion(fault).into())
+        })
     }
 
-    /// Checks the claims of an assertion whose signature holds, and uses it up. `false`: it was
-    /// used before (RFC 7523 §3).
+    /// Checks the claims of an assertion whose signature holds, and uses it up (RFC 7523 §3).
     async fn use_client_assertion(
         &self,
         ctx: &OperationContext,
         registered: &RegisteredClient,
-        assertion: &str,
-    ) -> Result<bool> {
-        let token = jws::parse(assertion).ok_or(INVALID_CLIENT)?;
+        token: &Unverified<'_>,
+    ) -> std::result::Result<(), Refusal> {
         let issuer = self.kernel.issuer();
-        let endpoint = format!("{issuer}{}", path::TOKEN);
+        let at = |path| format!("{issuer}{path}");
+        let endpoints = [path::TOKEN, path::INTROSPECT, path::REVOKE].map(at);
+        let [token_endpoint, introspect, revoke] = &endpoints;
+        let audiences = [issuer, token_endpoint, introspect, revoke];
         let client_id = &registered.client.client_id;
-        let audiences = [issuer, &endpoint];
-        let used = check_assertion(&token.claims, client_id, &audiences, ctx.now())?;
+        let used = check_assertion(&token.claims, client_id, &audiences, ctx.now())
+            .map_err(AuthenticationFailure::Assertion)?;
         let digest = Digest::of(format!("{client_id}\u{0}{}", used.jti).as_bytes());
         let unit = Store::use_client_assertion(&digest, used.until);
-        self.kernel.database.commit_unaudited(unit).await
+        if self.kernel.database.commit_unaudited(unit).await? {
+            return Ok(());
+        }
+        Err(AuthenticationFailure::Assertion(AssertionFault::ReusedJti).into())
+    }
+}
+
+/// Checks a secret, and then whether the client may send it this way.
+fn check_secret(
+    registered: &RegisteredClient,
+    credential: &ClientCredential,
+    readings: &[Secret],
+) -> std::result::Result<(), AuthenticationFailure> {
+    let client = &registered.client;
+    if !client.token_endpoint_auth_method.uses_secret() {
+        return Err(AuthenticationFailure::OtherMethod);
+    }
+    if !readings
+        .iter()
+        .any(|secret| secret_matches(registered, secret))
+    {
+        return Err(AuthenticationFailure::WrongSecret);
+    }
+    if !is_of_method(credential, None, client) {
+        return Err(AuthenticationFailure::RightSecretByOtherMethod);
+    }
+    Ok(())
+}
+
+/// Whether a failure may be the guess of a secret. Who names a client that there is not, with a
+/// secret, guesses both.
+fn is_guess(failure: AuthenticationFailure, credential: &ClientCredential) -> bool {
+    match failure {
+        AuthenticationFailure::WrongSecret => true,
+        AuthenticationFailure::UnknownClient => !matches!(credential, ClientCredential::Identifier),
+        AuthenticationFailure::Assertion(fault) => fault.is_guess(),
+        AuthenticationFailure::Disabled
+        | AuthenticationFailure::RightSecretByOtherMethod
+        | AuthenticationFailure::OtherMethod
+        | AuthenticationFailure::NoCredential => false,
     }
 }
 

@@ -194,6 +194,12 @@ const AUTHENTICATION: &[ClientSetting] = &[
         "How it authenticates; `none` for an app that cannot keep a secret [default: client_secret_basic]",
     ),
     setting(
+        "strict_client_authentication",
+        Kind::Switch,
+        "true",
+        "Whether its secret is taken only where token_endpoint_auth_method says; otherwise header and body are both fine",
+    ),
+    setting(
         "token_endpoint_auth_signing_alg",
         Kind::Text,
         "ES256",
