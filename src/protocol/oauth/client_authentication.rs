@@ -259,7 +259,11 @@ fn basic_credentials(http: HttpCredentials<'_>) -> Option<BasicCredentials> {
     let is_readable = !client_ids.is_empty() && (secret.is_empty() || !secrets.is_empty());
     is_readable.then(|| BasicCredentials {
         client_ids,
-        secrets: secrets.iter().map(|text| Secret::presented(text)).collect(),
+        secrets: secrets
+            .iter()
+            .map(String::as_str)
+            .map(Secret::presented)
+            .collect(),
     })
 }
 
