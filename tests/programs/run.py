@@ -7,6 +7,7 @@ A program that its registry does not give counts as failed, unless AT_LEAST (a n
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 import tempfile
 import time
@@ -113,4 +114,6 @@ def main(binary, folder, *presets):
 
 
 if __name__ == "__main__":
+    # So that what was started is ended then too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     main(*sys.argv[1:])

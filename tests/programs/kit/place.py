@@ -86,6 +86,17 @@ class Processes:
             self._signal(process, signal.SIGKILL)
             process.wait(timeout=10)
         self.running = []
+        self._end_strays()
+
+    def _end_strays(self):
+        """Ends what left the group of its program: processes that work in this folder, which is of this run alone."""
+        for entry in Path("/proc").glob("[0-9]*/cwd"):
+            try:
+                if entry.resolve(strict=True).is_relative_to(self.folder.resolve()):
+                    os.kill(int(entry.parent.name), signal.SIGKILL)
+            except OSError:
+                # It ended meanwhile, or is that of somebody else.
+                continue
 
     @staticmethod
     def _signal(process, number):
