@@ -90,29 +90,42 @@ async fn of_many_guards_at_once_one_wins(world: World) {
 async fn a_failing_unit_takes_no_other_down(world: World) {
     let store = world.provider.store();
     let user = store.user_by_identifier(ADA.0).await.unwrap().unwrap();
-    let taken = Store::add_user(&user);
-    let good = |n: usize| {
-        Store::use_client_assertion(
-            &Digest::of(format!("good {n}").as_bytes()),
-            world.provider.now(),
-        )
+    let fails = Store::add_user(&user);
+    let write = |n: usize| {
+        let digest = Digest::of(format!("assertion {n}").as_bytes());
+        Store::use_client_assertion(&digest, world.provider.now())
     };
-    let units: Vec<Unit> = (0..30)
-        .map(|n| {
-            if n % 3 == 0 {
-                good(n + 100).then(taken.clone())
-            } else {
-                good(n)
-            }
-        })
-        .collect();
-    let answers =
-        futures_util::future::join_all(units.into_iter().map(|unit| store.commit(unit))).await;
+    assert!(store.commit(write(1000)).await.unwrap());
+    let used_before = write(1000);
+    // More than one transaction takes. Some write and fail then, some write and stop then, some do so
+    // after more statements than are handed to the database together.
+    let kinds = 5;
+    let unit = |n: usize| match n % kinds {
+        0 => write(n).then(fails.clone()),
+        1 => write(n).then(used_before.clone()),
+        2 => {
+            let many = (0..40).fold(Unit::new(), |unit, _| {
+                unit.then(Store::use_password("", world.provider.now()))
+            });
+            write(n).then(many).then(used_before.clone())
+        }
+        _ => write(n),
+    };
+    let answers = (0..200).map(|n| store.commit(unit(n)));
+    let answers = futures_util::future::join_all(answers).await;
     for (n, answer) in answers.iter().enumerate() {
-        assert_eq!(answer.is_ok(), n % 3 != 0, "{n}: {answer:?}");
+        let is_as_expected = match n % kinds {
+            0 => answer.is_err(),
+            1 | 2 => matches!(answer, Ok(false)),
+            _ => matches!(answer, Ok(true)),
+        };
+        assert!(is_as_expected, "{n}: {answer:?}");
     }
-    // What failed left nothing behind.
-    assert!(store.commit(good(100)).await.unwrap());
+    // What failed or stopped left nothing behind; the others are there.
+    for n in 0..200 {
+        let is_free = store.commit(write(n)).await.unwrap();
+        assert_eq!(is_free, n % kinds < 3, "{n}");
+    }
 }
 
 async fn a_unit_goes_on_only_if_the_row_that_it_requires_is_there(world: World) {

@@ -10,6 +10,7 @@ pub(crate) mod purge;
 pub(crate) mod sealed_values;
 pub(crate) mod sql;
 pub(crate) mod sqlite_file;
+mod sqlite_script;
 pub(crate) mod sqlite_writer;
 pub(crate) mod store;
 pub(crate) mod unit;

@@ -4,8 +4,11 @@ use crate::{Error, Result, db::value::Value};
 use doorward_protocol::{oauth::scope::Scope, secret::Digest, text::is_storable, time::Timestamp};
 use serde::de::DeserializeOwned;
 use sqlx::{
-    Database, Encode, IntoArguments, PgConnection, Row as _, SqlSafeStr, SqliteConnection, Type,
-    postgres::PgRow, query::Query as SqlxQuery, sqlite::SqliteRow,
+    Arguments, Database, Encode, IntoArguments, PgConnection, Row as _, SqlSafeStr,
+    SqliteConnection, Type,
+    postgres::PgRow,
+    query::Query as SqlxQuery,
+    sqlite::{SqliteArguments, SqliteRow},
 };
 
 /// A statement with its values.
@@ -124,6 +127,21 @@ impl Query {
                 Value::Text(text) => query.bind(text.as_deref()),
                 Value::Int(number) => query.bind(*number),
             })
+    }
+
+    /// Adds the values to those of other statements that run together with this one on SQLite.
+    pub(super) fn add_to(
+        &self,
+        arguments: &mut SqliteArguments,
+    ) -> std::result::Result<(), sqlx::Error> {
+        for value in &self.values {
+            match value {
+                Value::Text(text) => arguments.add(text.as_deref()),
+                Value::Int(number) => arguments.add(*number),
+            }
+            .map_err(sqlx::Error::Encode)?;
+        }
+        Ok(())
     }
 
     pub(crate) async fn rows_sqlite(&self, pool: &sqlx::SqlitePool) -> Result<Vec<Row>> {

@@ -11,6 +11,7 @@ use crate::{
         cause::Cause,
         sql::{Query, Row},
         sqlite_file::SqliteFile,
+        sqlite_script::{Ran, run},
         unit::Unit,
     },
 };
@@ -161,7 +162,7 @@ async fn write_all(
             let _ = job.done.send(file.confirm(answer));
         }
     }
-    // One unit failed after it had written: nothing was committed. Each is tried by itself.
+    // The transaction failed as a whole: nothing was committed. Each unit is tried by itself.
     while let Some(job) = units.first() {
         let answer = match commit_one(connection, &job.unit).await {
             Err(Failure::Held(error)) => return Err(error),
@@ -183,46 +184,61 @@ async fn write_all(
     Ok(())
 }
 
-/// Commits every unit in one transaction. `None` where that is not possible; nothing has changed
-/// then. Fails where the file is held by another process.
+/// Commits every unit in one transaction, each behind a savepoint, so that one that must not go on
+/// takes nothing of the others with it. `None` where the transaction as a whole failed; nothing has
+/// changed then. Fails where the file is held by another process.
 async fn commit_batch(
     connection: &mut SqliteConnection,
     batch: &[UnitJob],
 ) -> Result<Option<Vec<Result<bool>>>> {
-    if batch.is_empty() {
-        return Ok(Some(Vec::new()));
+    match batch {
+        [] => return Ok(Some(Vec::new())),
+        [only] => {
+            return match commit_one(connection, &only.unit).await {
+                Err(Failure::Held(error)) => Err(error),
+                Err(Failure::Own(error)) => Ok(Some(vec![Err(error)])),
+                Ok(answer) => Ok(Some(vec![Ok(answer)])),
+            };
+        }
+        _ => {}
     }
-    if let [only] = batch
-        && let [step] = only.unit.steps.as_slice()
-    {
-        // A single statement is a transaction by itself, so that its failure is its answer.
-        return match step.run_sqlite(connection).await.map_err(Failure::from) {
-            Ok(answer) => Ok(Some(vec![Ok(answer)])),
-            Err(Failure::Own(error)) => Ok(Some(vec![Err(error)])),
-            Err(Failure::Held(error)) => Err(error),
-        };
-    }
-    match begin(connection).await {
+    match execute(connection, &[BEGIN, "SAVEPOINT unit"]).await {
         Ok(()) => {}
         Err(Failure::Held(error)) => return Err(error),
-        Err(Failure::Own(_)) => return Ok(None),
+        Err(Failure::Own(_)) => {
+            roll_back(connection).await;
+            return Ok(None);
+        }
     }
     let mut answers = Vec::with_capacity(batch.len());
     for job in batch {
-        match steps(connection, &job.unit).await {
-            Ok(UnitOutcome::Done) => answers.push(Ok(true)),
-            Ok(UnitOutcome::StoppedBeforeWriting) => answers.push(Ok(false)),
-            Ok(UnitOutcome::StoppedAfterWriting) | Err(_) => {
-                let _ = execute(connection, "ROLLBACK").await;
-                return Ok(None);
-            }
-        }
+        let Some(answer) = run_behind_savepoint(connection, &job.unit).await else {
+            roll_back(connection).await;
+            return Ok(None);
+        };
+        answers.push(answer);
     }
-    if execute(connection, "COMMIT").await.is_err() {
-        let _ = execute(connection, "ROLLBACK").await;
+    if execute(connection, &["COMMIT"]).await.is_err() {
+        roll_back(connection).await;
         return Ok(None);
     }
     Ok(Some(answers))
+}
+
+/// Runs a unit of a transaction. `None` where the transaction is lost.
+async fn run_behind_savepoint(
+    connection: &mut SqliteConnection,
+    unit: &Unit,
+) -> Option<Result<bool>> {
+    let before = ["RELEASE unit", "SAVEPOINT unit"];
+    let answer = match run(connection, &before, &unit.steps).await {
+        Ok(Ran::Through) => return Some(Ok(true)),
+        Ok(Ran::StoppedAt(step)) => step.stopped(),
+        Err(error) => Err(error.into()),
+    };
+    // Some failures, such as a full disk, end the transaction: the savepoint is gone then.
+    let undone = execute(connection, &["ROLLBACK TO unit"]).await;
+    undone.is_ok().then_some(answer)
 }
 
 /// Commits one unit in a transaction of its own.
@@ -230,59 +246,36 @@ async fn commit_one(
     connection: &mut SqliteConnection,
     unit: &Unit,
 ) -> std::result::Result<bool, Failure> {
-    begin(connection).await?;
-    let outcome = steps(connection, unit).await;
-    if matches!(outcome, Ok(UnitOutcome::Done)) {
-        match execute(connection, "COMMIT").await {
+    // A single statement is a transaction by itself.
+    let before: &[&str] = if unit.steps.len() == 1 { &[] } else { &[BEGIN] };
+    let is_transaction = !before.is_empty();
+    let failure = match run(connection, before, &unit.steps).await {
+        Ok(Ran::Through) if !is_transaction => return Ok(true),
+        Ok(Ran::Through) => match execute(connection, &["COMMIT"]).await {
             Ok(()) => return Ok(true),
-            Err(error) => {
-                let _ = execute(connection, "ROLLBACK").await;
-                return Err(error.into());
-            }
-        }
+            Err(failure) => Err(failure),
+        },
+        Ok(Ran::StoppedAt(step)) => step.stopped().map_err(Failure::Own),
+        Err(error) => Err(error.into()),
+    };
+    if is_transaction {
+        roll_back(connection).await;
     }
-    let _ = execute(connection, "ROLLBACK").await;
-    outcome.map(|_| false)
-}
-
-/// How far the statements of a unit got.
-enum UnitOutcome {
-    /// All of them ran.
-    Done,
-    /// One stopped the unit, and nothing was written before: there is nothing to roll back.
-    StoppedBeforeWriting,
-    /// One stopped the unit, and what was written before must be rolled back.
-    StoppedAfterWriting,
-}
-
-async fn steps(
-    connection: &mut SqliteConnection,
-    unit: &Unit,
-) -> std::result::Result<UnitOutcome, Failure> {
-    let mut has_written = false;
-    for step in &unit.steps {
-        if !step.run_sqlite(connection).await? {
-            step.stopped().map_err(Failure::Own)?;
-            return Ok(if has_written {
-                UnitOutcome::StoppedAfterWriting
-            } else {
-                UnitOutcome::StoppedBeforeWriting
-            });
-        }
-        has_written |= step.is_write();
-    }
-    Ok(UnitOutcome::Done)
+    failure
 }
 
 /// Takes the lock for writing, for which SQLite waits up to its timeout.
-async fn begin(connection: &mut SqliteConnection) -> std::result::Result<(), Failure> {
-    Ok(execute(connection, "BEGIN IMMEDIATE").await?)
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// Ends a transaction that failed, if SQLite has not ended it.
+async fn roll_back(connection: &mut SqliteConnection) {
+    let _ = execute(connection, &["ROLLBACK"]).await;
 }
 
 async fn execute(
     connection: &mut SqliteConnection,
-    sql: &'static str,
-) -> std::result::Result<(), sqlx::Error> {
-    sqlx::query(sql).execute(connection).await?;
+    statements: &[&str],
+) -> std::result::Result<(), Failure> {
+    run(connection, statements, &[]).await?;
     Ok(())
 }

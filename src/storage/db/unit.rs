@@ -1,7 +1,7 @@
 //! Statements that are committed together or not at all.
 
 use crate::{Error, Result, db::sql::Query};
-use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, PgConnection};
 
 /// How long the rows of a [`Unit::require`] keep other writers out: until the unit is committed.
 /// SQLite has one writer, so that it needs no lock.
@@ -63,11 +63,6 @@ impl Step {
         query
     }
 
-    /// Whether the statement can change anything.
-    pub(crate) fn is_write(&self) -> bool {
-        !matches!(self, Self::Require(..) | Self::Demand(..))
-    }
-
     /// What the caller is told where this statement stopped its unit.
     pub(crate) fn stopped(&self) -> Result<bool> {
         match self {
@@ -76,23 +71,16 @@ impl Step {
         }
     }
 
-    /// Runs the statement; `false` where the unit must not go on.
-    pub(crate) async fn run_sqlite(
-        &self,
-        connection: &mut SqliteConnection,
-    ) -> std::result::Result<bool, sqlx::Error> {
-        let query = self.query();
-        let prepared = query.prepared(query.sqlite);
-        Ok(match self {
-            Self::Run(_) => prepared.execute(connection).await.map(|_| true)?,
-            Self::Guard(_) => prepared.execute(connection).await?.rows_affected() > 0,
-            Self::Require(..) | Self::Demand(..) => {
-                prepared.fetch_optional(connection).await?.is_some()
-            }
-        })
+    /// Whether the unit goes on after the statement changed and returned so many rows.
+    pub(crate) const fn goes_on(&self, changed: u64, returned: u64) -> bool {
+        match self {
+            Self::Run(_) => true,
+            Self::Guard(_) => changed > 0,
+            Self::Require(..) | Self::Demand(..) => returned > 0,
+        }
     }
 
-    /// As [`Step::run_sqlite`]. A required row is locked: where another transaction changes it at
+    /// Runs the statement; `false` where the unit must not go on. A required row is locked: where another transaction changes it at
     /// the moment, PostgreSQL waits for its end and then looks at the row again.
     pub(crate) async fn run_postgres(
         &self,
