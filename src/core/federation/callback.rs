@@ -10,7 +10,9 @@ use crate::{
     },
 };
 use doorward_protocol::{
-    federation::read_identity, oauth::authorization_request::Parameters, secret::Secret,
+    federation::{claims_left_out, read_identity},
+    oauth::authorization_request::Parameters,
+    secret::Secret,
 };
 use std::sync::Arc;
 
@@ -145,6 +147,15 @@ impl Federation {
             Ok(assertion) => assertion,
             Err(error) => return Ok(Err(((&error).into(), error.to_string()))),
         };
+        let left_out = claims_left_out(provider.resolved(), &assertion);
+        if !left_out.is_empty() {
+            tracing::info!(
+                provider = provider.id(),
+                claims = left_out.join(" "),
+                "claims of the provider are of another type than OpenID Connect Core 5.1 says, and \
+                 were left out"
+            );
+        }
         Ok(match read_identity(provider.resolved(), &assertion) {
             Ok(identity) => Ok(VerifiedLogin {
                 provider,

@@ -111,7 +111,47 @@ impl ClaimReader<'_> {
     }
 
     fn email_claim(&self) -> Option<String> {
-        text(self.get("email")?, MAX_EMAIL)
+        self.text_of("email", MAX_EMAIL)
+    }
+
+    /// The text of a claim of OpenID Connect Core §5.1 whose type is a string.
+    fn text_of(&self, name: &str, max_bytes: usize) -> Option<String> {
+        let value = self.get(name).filter(|value| !self.is_of_odd_type(value))?;
+        text(value, max_bytes)
+    }
+
+    /// Whether a value is not what the specification says where it says that a claim is a string. A
+    /// provider without OpenID Connect has types of its own: a number or a list of texts will do.
+    fn is_of_odd_type(&self, value: &Value) -> bool {
+        match value {
+            Value::String(_) => false,
+            Value::Number(_) | Value::Array(_) => self.provider.is_openid(),
+            _ => true,
+        }
+    }
+
+    /// The claims that are left out because their values are of another type than the specification
+    /// says. Nothing needs them here, so they keep nobody out.
+    pub(super) fn left_out(&self) -> Vec<&'static str> {
+        let texts = PROFILE.into_iter().chain(["email", "phone_number"]);
+        let odd = |name: &&str| {
+            self.get(name)
+                .is_some_and(|value| self.is_of_odd_type(value))
+        };
+        let mut left_out: Vec<_> = texts.filter(odd).collect();
+        let is_odd = |name: &str, is_odd: fn(&Value) -> bool| self.get(name).is_some_and(is_odd);
+        if is_odd("email_verified", |value| {
+            value.is_object() || value.is_array()
+        }) {
+            left_out.push("email_verified");
+        }
+        if is_odd("amr", |value| !value.is_array()) {
+            left_out.push("amr");
+        }
+        if is_odd("auth_time", |value| !value.is_i64()) {
+            left_out.push("auth_time");
+        }
+        left_out
     }
 
     fn primary_email(&self) -> (Option<String>, bool) {
@@ -134,7 +174,7 @@ impl ClaimReader<'_> {
     pub(super) fn profile(&self) -> StandardClaims {
         let mut profile = Map::new();
         for name in PROFILE.into_iter().chain(["phone_number"]) {
-            let Some(value) = self.get(name).and_then(|value| text(value, MAX_CLAIM)) else {
+            let Some(value) = self.text_of(name, MAX_CLAIM) else {
                 continue;
             };
             let is_usable = !WEB_ADDRESSES.contains(&name)

@@ -93,6 +93,16 @@ pub fn read_identity(
     })
 }
 
+/// The claims of an assertion that [`read_identity`] leaves out because they are of another type than
+/// OpenID Connect Core §5.1 says, for the log.
+pub fn claims_left_out(
+    provider: &ResolvedIdentityProvider,
+    assertion: &Assertion,
+) -> Vec<&'static str> {
+    let claims = &assertion.claims;
+    ClaimReader { provider, claims }.left_out()
+}
+
 /// The subject, byte for byte: text or a whole number. Nothing is cut off, because that could make
 /// two subjects one.
 fn subject(reader: &ClaimReader<'_>) -> Option<String> {

@@ -16,7 +16,7 @@ mod role;
 
 pub use declaration_check::check;
 pub use distinguished_name::{DistinguishedName, is_same_common_name};
-pub use identity::{Assertion, Identity, read_identity};
+pub use identity::{Assertion, Identity, claims_left_out, read_identity};
 pub use identity_provider::{
     GroupNames, IdentityProvider, IdentityProviderSecrets, LdapSettings, LogoutScope, OnKnownEmail,
     RoleRule,

@@ -19,7 +19,8 @@ on_both!(
     rotated_keys_are_found_and_strange_ones_are_not,
     the_way_back_is_fixed_by_configuration,
     an_error_with_markup_is_a_plain_page,
-    a_key_that_others_can_know_verifies_nothing
+    a_key_that_others_can_know_verifies_nothing,
+    an_odd_type_in_a_claim_that_nobody_needs_keeps_nobody_out
 );
 
 async fn oidc(world: &World) -> StandIn {
@@ -499,4 +500,115 @@ async fn an_error_with_markup_is_a_plain_page(world: World) {
             .is_some(),
         "the app gets its answer by another way"
     );
+}
+
+async fn an_odd_type_in_a_claim_that_nobody_needs_keeps_nobody_out(world: World) {
+    let up = oidc(&world).await;
+    let odd = |claims: &mut Value| {
+        for name in [
+            "name",
+            "given_name",
+            "family_name",
+            "middle_name",
+            "nickname",
+            "preferred_username",
+            "profile",
+            "picture",
+            "website",
+            "gender",
+            "birthdate",
+            "zoneinfo",
+            "phone_number",
+        ] {
+            claims[name] = 42.into();
+        }
+        claims["locale"] = json!({"language": "en"});
+        claims["address"] = "1 Main Street".into();
+        claims["updated_at"] = "yesterday".into();
+        claims["phone_number_verified"] = json!(["yes"]);
+        claims["acr"] = json!({"level": 1});
+        claims["amr"] = "pwd".into();
+        claims["auth_time"] = "now".into();
+        claims["groups"] = json!({"a": [null]});
+        claims["roles"] = json!(0.5);
+    };
+    let token_response = |body: &mut Value| {
+        body["expires_in"] = "an hour".into();
+        body["scope"] = json!(["openid"]);
+        body["token_type"] = Value::Null;
+        body["refresh_token"] = json!({});
+    };
+    for lies in [
+        Lies {
+            id_token: Some(twist(odd)),
+            ..Lies::default()
+        },
+        Lies {
+            userinfo: Some(twist(odd)),
+            id_token: Some(twist(without_profile)),
+            ..Lies::default()
+        },
+        Lies {
+            token_response: Some(twist(token_response)),
+            ..Lies::default()
+        },
+    ] {
+        up.lie(lies);
+        let mut browser = world.browser();
+        let answer = there_and_back(&mut browser, &up, "up").await;
+        assert_eq!(answer.status, 303, "{} {}", answer.status, answer.body);
+        assert!(browser.session().is_some());
+    }
+    let claims = world
+        .texts("SELECT claims FROM users WHERE email = 'someone@acme.example'")
+        .await;
+    assert!(
+        !claims[0].contains("42") && !claims[0].contains("language"),
+        "{claims:?}"
+    );
+    // A claim that is needed must be of its type, whatever else is odd; and the signature is of what
+    // was sent.
+    let needed = ["sub", "iss", "aud", "exp", "iat", "nonce", "azp", "at_hash"];
+    for name in needed {
+        let twisted = move |claims: &mut Value| {
+            odd(claims);
+            claims[name] = json!({"of": "another type"});
+        };
+        let lies = Lies {
+            id_token: Some(twist(twisted)),
+            ..Lies::default()
+        };
+        is_not_believed(&world, &up, name, lies).await;
+    }
+    for signature in ["none", "HS256", "forged"] {
+        let lies = Lies {
+            id_token: Some(twist(odd)),
+            signature: Some(signature),
+            ..Lies::default()
+        };
+        is_not_believed(&world, &up, signature, lies).await;
+    }
+    let expired = move |claims: &mut Value| {
+        odd(claims);
+        claims["exp"] = 1.into();
+    };
+    let lies = Lies {
+        id_token: Some(twist(expired)),
+        ..Lies::default()
+    };
+    is_not_believed(&world, &up, "an expired token", lies).await;
+    let other_nonce = move |claims: &mut Value| {
+        odd(claims);
+        claims["nonce"] = "another".into();
+    };
+    let lies = Lies {
+        id_token: Some(twist(other_nonce)),
+        ..Lies::default()
+    };
+    is_not_believed(&world, &up, "another nonce", lies).await;
+}
+
+fn without_profile(claims: &mut Value) {
+    let claims = claims.as_object_mut().unwrap();
+    claims.retain(|name, _| name != "name" && name != "email" && name != "email_verified");
 }

@@ -86,6 +86,7 @@ pub struct Lies {
     pub signature: Option<&'static str>,
     pub discovery: Option<Twist>,
     pub userinfo: Option<Twist>,
+    pub token_response: Option<Twist>,
     pub jwks: Option<Twist>,
     /// Instead of the answer of a path.
     pub answers: HashMap<String, (u16, String)>,
@@ -699,6 +700,9 @@ fn token(
             body["id_token"] = id_token.into();
         }
         _ => {}
+    }
+    if let Some(twist) = &state.lies.token_response {
+        twist(&mut body);
     }
     if state.shape == Shape::Github && !accept.contains("application/json") {
         return HttpResponse::Ok()

@@ -8,6 +8,7 @@ mod ldap_entry;
 mod oauth2;
 mod openid;
 mod requests;
+mod token_response;
 
 pub use error::IdentityProviderError;
 pub use id_token::{VerifyError, verify_id_token};

@@ -1,12 +1,14 @@
 //! A client of an OAuth 2.0 provider, and the endpoint that returns the profile of a user.
 
-use super::{AuthorizationParameters, CodeExchange, IdentityProviderError, TokenSet};
+use super::{
+    AuthorizationParameters, CodeExchange, IdentityProviderError, TokenSet,
+    token_response::{TokenClient, token_client},
+};
 use crate::outbound::{Outbound, OutboundError};
 use doorward_protocol::federation::Endpoints;
 use oauth2::{
-    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet,
-    EndpointSet, HttpRequest, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-    TokenResponse, TokenUrl, basic::BasicClient,
+    AuthType, AuthUrl, AuthorizationCode, CsrfToken, EndpointSet, HttpRequest, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, Scope, TokenUrl,
 };
 use serde_json::{Map, Value};
 
@@ -22,18 +24,18 @@ pub struct OAuthClient<'a> {
     pub auth_method: Option<&'a str>,
 }
 
-type Client = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
-
 impl OAuthClient<'_> {
-    fn client(&self, redirect_uri: &str) -> Result<Client, IdentityProviderError> {
+    fn client(
+        &self,
+        redirect_uri: &str,
+    ) -> Result<TokenClient<EndpointSet, EndpointSet>, IdentityProviderError> {
         // Every provider without discovery accepts the secret in the body.
         let auth_type = if self.auth_method == Some("client_secret_basic") {
             AuthType::BasicAuth
         } else {
             AuthType::RequestBody
         };
-        Ok(BasicClient::new(ClientId::new(self.client_id.to_owned()))
-            .set_client_secret(ClientSecret::new(self.client_secret.to_owned()))
+        Ok(token_client(self.client_id, self.client_secret)
             .set_auth_uri(AuthUrl::new(self.endpoints.authorization.clone())?)
             .set_token_uri(TokenUrl::new(self.endpoints.token.clone())?)
             .set_redirect_uri(RedirectUrl::new(redirect_uri.to_owned())?)
@@ -83,11 +85,7 @@ impl OAuthClient<'_> {
         let request = client
             .exchange_code(AuthorizationCode::new(exchange.code.to_owned()))
             .set_pkce_verifier(PkceCodeVerifier::new(exchange.verifier.to_owned()));
-        let response = request.request_async(&send).await?;
-        Ok(TokenSet {
-            access_token: response.access_token().secret().clone(),
-            id_token: None,
-        })
+        Ok(request.request_async(&send).await?.into())
     }
 }
 

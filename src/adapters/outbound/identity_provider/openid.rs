@@ -1,12 +1,14 @@
 //! A client of an OpenID provider: discovery and the authorization code flow.
 
-use super::{AuthorizationParameters, CodeExchange, IdentityProviderError, TokenSet};
+use super::{
+    AuthorizationParameters, CodeExchange, IdentityProviderError, TokenSet,
+    token_response::token_client,
+};
 use crate::outbound::Outbound;
 use oauth2::HttpRequest;
 use openidconnect::{
-    AuthType, AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
+    AuthType, AuthenticationFlow, AuthorizationCode, ClientId, CsrfToken, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, Scope,
     core::{CoreClient, CoreProviderMetadata, CoreResponseType},
 };
 use serde_json::Value;
@@ -32,19 +34,8 @@ pub fn read_metadata(document: &Value) -> Result<CoreProviderMetadata, IdentityP
         .map_err(|error| IdentityProviderError::InvalidResponse(format!("discovery: {error}")))
 }
 
-type Client = CoreClient<
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
-
 impl OpenIdClient<'_> {
-    fn client(&self, redirect_uri: &str) -> Result<Client, IdentityProviderError> {
-        let redirect = RedirectUrl::new(redirect_uri.to_owned())
-            .map_err(|error| IdentityProviderError::InvalidDeclaration(error.to_string()))?;
+    fn auth_type(&self) -> AuthType {
         let supported = self.metadata.token_endpoint_auth_methods_supported();
         let supports_basic = supported.is_none_or(|methods| {
             methods.iter().any(|method| {
@@ -54,17 +45,11 @@ impl OpenIdClient<'_> {
         let basic = self
             .auth_method
             .map_or(supports_basic, |method| method == "client_secret_basic");
-        let secret = Some(ClientSecret::new(self.client_secret.to_owned()));
-        let client = CoreClient::from_provider_metadata(
-            self.metadata.clone(),
-            ClientId::new(self.client_id.to_owned()),
-            secret,
-        );
-        Ok(client.set_redirect_uri(redirect).set_auth_type(if basic {
+        if basic {
             AuthType::BasicAuth
         } else {
             AuthType::RequestBody
-        }))
+        }
     }
 
     /// The address that the browser is sent to.
@@ -77,7 +62,12 @@ impl OpenIdClient<'_> {
     ) -> Result<String, IdentityProviderError> {
         let verifier = PkceCodeVerifier::new(parameters.verifier.to_owned());
         let (state, nonce) = (parameters.state.to_owned(), parameters.nonce.to_owned());
-        let client = self.client(parameters.redirect_uri)?;
+        let client = CoreClient::from_provider_metadata(
+            self.metadata.clone(),
+            ClientId::new(self.client_id.to_owned()),
+            None,
+        )
+        .set_redirect_uri(redirect_url(parameters.redirect_uri)?);
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
         let request = client.authorize_url(
             flow,
@@ -110,25 +100,32 @@ impl OpenIdClient<'_> {
         outbound: &Outbound,
         exchange: CodeExchange<'_>,
     ) -> Result<TokenSet, IdentityProviderError> {
-        let client = self.client(exchange.redirect_uri)?;
-        let request = client
-            .exchange_code(AuthorizationCode::new(exchange.code.to_owned()))
-            .map_err(|_| {
-                IdentityProviderError::invalid_response(
-                    "the discovery document names no token_endpoint",
-                )
-            })?;
+        let endpoint = self.metadata.token_endpoint().ok_or_else(|| {
+            IdentityProviderError::invalid_response(
+                "the discovery document names no token_endpoint",
+            )
+        })?;
+        let client = token_client(self.client_id, self.client_secret)
+            .set_token_uri(endpoint.clone())
+            .set_redirect_uri(redirect_url(exchange.redirect_uri)?)
+            .set_auth_type(self.auth_type());
         let send = |request: HttpRequest| outbound.send(request);
-        let response = request
+        let tokens: TokenSet = client
+            .exchange_code(AuthorizationCode::new(exchange.code.to_owned()))
             .set_pkce_verifier(PkceCodeVerifier::new(exchange.verifier.to_owned()))
             .request_async(&send)
-            .await?;
-        let id_token = response.id_token().ok_or_else(|| {
-            IdentityProviderError::invalid_response("the token response has no ID token")
-        })?;
-        Ok(TokenSet {
-            access_token: response.access_token().secret().clone(),
-            id_token: Some(id_token.to_string()),
-        })
+            .await?
+            .into();
+        if tokens.id_token.is_none() {
+            return Err(IdentityProviderError::invalid_response(
+                "the token response has no ID token",
+            ));
+        }
+        Ok(tokens)
     }
+}
+
+fn redirect_url(address: &str) -> Result<RedirectUrl, IdentityProviderError> {
+    RedirectUrl::new(address.to_owned())
+        .map_err(|error| IdentityProviderError::InvalidDeclaration(error.to_string()))
 }
