@@ -1,5 +1,7 @@
 //! What text may hold before anything else looks at it.
 
+use precis_core::profile::PrecisFastInvocation;
+use precis_profiles::UsernameCaseMapped;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_security::skeleton;
 
@@ -18,11 +20,69 @@ pub fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| (0x20..=0x7e).contains(&byte))
 }
 
-/// The form in which two user names or addresses are compared: without surrounding space, in lower
-/// case. Only ASCII is folded: Unicode folding would make different addresses equal, such as those
-/// with `K` and the Kelvin sign, and let one user take over the account of another.
+/// Without surrounding space, in lower case as far as it is ASCII. Rows of earlier releases hold names
+/// and addresses of users in this form.
 pub fn fold(identifier: &str) -> String {
     identifier.trim().to_ascii_lowercase()
+}
+
+/// The form in which two user names are one: the profile UsernameCaseMapped (RFC 8265 §3.3), without
+/// surrounding space. A name that the profile has no form for, such as one with a space within, is
+/// composed, and ASCII is put in lower case.
+pub fn fold_username(name: &str) -> String {
+    let composed = composed(name.trim());
+    match UsernameCaseMapped::enforce(composed.as_str()) {
+        Ok(form) => form.into_owned(),
+        Err(_) => composed.to_ascii_lowercase(),
+    }
+}
+
+/// The form in which two email addresses are one: composed, ASCII in lower case, and the domain as the
+/// DNS has it. What only looks alike stays different, such as `K` and the Kelvin sign: whoever receives
+/// the mail of one address may not be whoever receives that of the other, and would take over the
+/// account.
+pub fn fold_address(address: &str) -> String {
+    let address = composed(address.trim());
+    match address.rsplit_once('@') {
+        Some((local, domain)) if !domain.is_ascii() => {
+            let local = local.to_ascii_lowercase();
+            match url::Host::parse(domain) {
+                Ok(url::Host::Domain(domain)) => format!("{local}@{domain}"),
+                _ => format!("{local}@{domain}"),
+            }
+        }
+        _ => address.to_ascii_lowercase(),
+    }
+}
+
+/// The text with letters and marks composed (NFC): a keyboard may send `ü` as one character or as two.
+/// A text with a character that NFC puts another one in the place of, such as `K` for the Kelvin sign,
+/// stays as it is.
+fn composed(text: &str) -> String {
+    let is_replaced = |character: char| {
+        let mut form = std::iter::once(character).nfc();
+        form.next() != Some(character) || form.next().is_some()
+    };
+    if text.is_ascii() || text.chars().any(is_replaced) {
+        text.to_owned()
+    } else {
+        text.nfc().collect()
+    }
+}
+
+/// A password in the form that is hashed: every kind of space is the space, letters and marks are
+/// composed (the mapping of the profile OpaqueString, RFC 8265 §4.2). The profile also refuses
+/// characters that its version of Unicode does not know; a new emoji is no reason to refuse a password.
+pub fn opaque_string(password: &str) -> String {
+    let is_space = |character: char| {
+        character.is_whitespace()
+            && !character.is_control()
+            && !matches!(character, '\u{2028}' | '\u{2029}')
+    };
+    let spaced = password
+        .chars()
+        .map(|character| if is_space(character) { ' ' } else { character });
+    spaced.nfc().collect()
 }
 
 /// The form in which two names of apps look alike: the skeleton of UTS #39 §4, in lower case, without

@@ -3,13 +3,13 @@
 use crate::{
     Result, Store,
     db::{
-        sql::{Row, columns, query, to_json},
+        sql::{Query, Row, columns, query, to_json},
         unit::Unit,
     },
 };
 use doorward_protocol::{
     oidc::claims::{StandardClaims, Subject},
-    text::fold,
+    text::{fold, fold_address, fold_username},
     time::Timestamp,
 };
 
@@ -55,7 +55,7 @@ impl User {
     pub fn has_email(&self, email: &str) -> bool {
         self.email
             .as_deref()
-            .is_some_and(|known| fold(known) == fold(email))
+            .is_some_and(|known| fold_address(known) == fold_address(email))
     }
 
     /// Whether this is what they sign in with: address or user name.
@@ -64,7 +64,7 @@ impl User {
             || self
                 .username
                 .as_deref()
-                .is_some_and(|known| fold(known) == fold(name))
+                .is_some_and(|known| fold_username(known) == fold_username(name))
     }
 
     /// The user as the protocol sees them.
@@ -96,6 +96,22 @@ columns! {
     }
 }
 
+/// Finds a user by what [`bind_identifier`] binds. A row of an earlier release, found by the form of
+/// that release, comes first: nobody who was made later under another spelling takes its place.
+pub(crate) const IS_CALLED: &str = "(u.email_folded IN ($1, $4) OR u.username_folded IN ($2, $4)
+     OR u.id = $3)
+     ORDER BY CASE WHEN u.email_folded = $4 OR u.username_folded = $4 THEN 0 ELSE 1 END";
+
+/// Binds the parameters 1 to 4: an identifier as an address, as a user name, as it is, and in the form
+/// of earlier releases.
+pub(crate) fn bind_identifier(select: Query, identifier: &str) -> Query {
+    select
+        .bind(fold_address(identifier))
+        .bind(fold_username(identifier))
+        .bind(identifier.trim())
+        .bind(fold(identifier))
+}
+
 impl Store {
     /// The user of that identifier.
     pub async fn user(&self, id: &str) -> Result<Option<User>> {
@@ -107,23 +123,20 @@ impl Store {
 
     /// The user who signs in as this: address or user name, in any case, or the identifier itself.
     pub async fn user_by_identifier(&self, identifier: &str) -> Result<Option<User>> {
-        self.row(
-            query!(
-                "SELECT {USER} FROM users u
-                 WHERE u.email_folded = $1 OR u.username_folded = $1 OR u.id = $2"
-            )
-            .bind(fold(identifier))
-            .bind(identifier.trim()),
-        )
-        .await?
-        .map(|row| user(&row))
-        .transpose()
+        let select = query!("SELECT {USER} FROM users u WHERE {IS_CALLED} LIMIT 1");
+        self.row(bind_identifier(select, identifier))
+            .await?
+            .map(|row| user(&row))
+            .transpose()
     }
 
     /// The user with this email address, in any case.
     pub async fn user_by_email(&self, email: &str) -> Result<Option<User>> {
-        let select = query!("SELECT {USER} FROM users u WHERE u.email_folded = $1");
-        self.row(select.bind(fold(email)))
+        let select = query!(
+            "SELECT {USER} FROM users u WHERE u.email_folded IN ($1, $2)
+             ORDER BY CASE WHEN u.email_folded = $2 THEN 0 ELSE 1 END LIMIT 1"
+        );
+        self.row(select.bind(fold_address(email)).bind(fold(email)))
             .await?
             .map(|row| user(&row))
             .transpose()
@@ -151,10 +164,10 @@ impl Store {
         let insert = insert
             .bind(&user.id)
             .bind(user.email.clone())
-            .bind(user.email.as_deref().map(fold))
+            .bind(user.email.as_deref().map(fold_address))
             .bind(user.username.clone());
         let insert = insert
-            .bind(user.username.as_deref().map(fold))
+            .bind(user.username.as_deref().map(fold_username))
             .bind(to_json(&user.claims));
         Unit::new().run(
             insert
@@ -177,13 +190,41 @@ impl Store {
         let update = update
             .bind(&user.id)
             .bind(user.email.clone())
-            .bind(user.email.as_deref().map(fold))
+            .bind(user.email.as_deref().map(fold_address))
             .bind(user.username.clone());
         let update = update
-            .bind(user.username.as_deref().map(fold))
+            .bind(user.username.as_deref().map(fold_username))
             .bind(to_json(&user.claims));
         let update = update.bind(user.updated_at).bind(user.generation);
         Unit::new().guard(update.bind(user.version))
+    }
+
+    /// Puts the names of a user that an earlier release stored in the form in which they are compared
+    /// now, unless somebody else is found by that form.
+    pub fn renew_names(user: &User) -> Unit {
+        let renew = |unit: Unit, query: Query, old: String, new: String| {
+            if old == new {
+                unit
+            } else {
+                unit.run(query.bind(&user.id).bind(old).bind(new))
+            }
+        };
+        let mut unit = Unit::new();
+        if let Some(email) = &user.email {
+            let update = query!(
+                "UPDATE users SET email_folded = $3 WHERE id = $1 AND email_folded = $2
+                 AND NOT EXISTS (SELECT 1 FROM users o WHERE o.email_folded = $3)"
+            );
+            unit = renew(unit, update, fold(email), fold_address(email));
+        }
+        if let Some(name) = &user.username {
+            let update = query!(
+                "UPDATE users SET username_folded = $3 WHERE id = $1 AND username_folded = $2
+                 AND NOT EXISTS (SELECT 1 FROM users o WHERE o.username_folded = $3)"
+            );
+            unit = renew(unit, update, fold(name), fold_username(name));
+        }
+        unit
     }
 
     /// Disables a user; nothing changes where they were disabled before. A guard: there must be

@@ -5,6 +5,7 @@ use crate::{
     world::{ADA, GRACE, World, authorize_query, eventually},
 };
 use doorward_protocol::{
+    oidc::claims::StandardClaims,
     secret::Digest,
     time::{Lifetime, Timestamp},
 };
@@ -20,7 +21,9 @@ on_both!(
     a_flood_is_bounded_and_told_to_come_back,
     odd_forms_get_a_page,
     a_form_posted_twice_is_one_sign_in,
-    an_old_hash_is_brought_up_to_date
+    an_old_hash_is_brought_up_to_date,
+    a_user_is_one_however_the_keyboard_sends_them,
+    rows_of_earlier_releases_are_found_and_renewed
 );
 
 async fn attempt(world: &World, who: (&str, &str)) -> (u16, String) {
@@ -358,4 +361,95 @@ pub async fn hash_of_cost(password: &str, memory: u32) -> String {
     let permit = pool.permit().await.unwrap();
     let entropy = doorward_cli::startup::SystemEntropy;
     pool.hash(permit, password.into(), &entropy).await.unwrap()
+}
+
+/// A name, an address and a password with letters that a keyboard may send as one character or as two.
+const COMPOSED: [&str; 3] = [
+    "J\u{fc}rgen",
+    "j\u{fc}rgen@b\u{fc}cher.example",
+    "gr\u{fc}ne \u{c4}pfel im Winter",
+];
+const DECOMPOSED: [&str; 3] = [
+    "ju\u{308}rgen",
+    "JU\u{308}RGEN@bu\u{308}cher.example",
+    "gru\u{308}ne A\u{308}pfel\u{a0}im Winter",
+];
+
+async fn a_user_is_one_however_the_keyboard_sends_them(world: World) {
+    let [name, email, password] = COMPOSED;
+    let claims = StandardClaims::default();
+    world.put_user(email, Some(name), password, claims).await;
+    let [name, email, password] = DECOMPOSED;
+    for who in [
+        name,
+        COMPOSED[0],
+        "\u{ff2a}\u{fc}rgen",
+        "j\u{fc}rgen@xn--bcher-kva.example",
+    ] {
+        for password in [password, COMPOSED[2]] {
+            let (status, body) = attempt(&world, (who, password)).await;
+            assert_eq!(status, 303, "{who} {password}: {body}");
+        }
+    }
+    assert_eq!(attempt(&world, (COMPOSED[1], password)).await.0, 303);
+    // An address has the case of its letters beyond ASCII, and no marks are left out.
+    let wrong = [
+        (email, password),
+        ("jurgen", password),
+        (name, "grune Apfel im Winter"),
+    ];
+    for who in wrong {
+        assert_eq!(attempt(&world, who).await.0, 200, "{who:?}");
+        world.execute("DELETE FROM sign_in_attempts").await;
+    }
+    // The other spelling is the same user, not another one.
+    let store = world.provider.store();
+    let id = store.user_by_identifier(name).await.unwrap().unwrap().id;
+    let claims = StandardClaims::default();
+    world
+        .put_user(
+            "ju\u{308}rgen@bu\u{308}cher.example",
+            Some(name),
+            password,
+            claims,
+        )
+        .await;
+    let found = store.user_by_email(COMPOSED[1]).await.unwrap().unwrap();
+    assert_eq!(found.id, id);
+}
+
+async fn rows_of_earlier_releases_are_found_and_renewed(world: World) {
+    let [name, email, password] = DECOMPOSED;
+    let [composed_name, ..] = COMPOSED;
+    let claims = StandardClaims::default();
+    world.put_user(email, Some(name), password, claims).await;
+    // As an earlier release stored them: ASCII in lower case, and the password as it was typed.
+    let stored = "UPDATE users SET email_folded = lower(email), username_folded = lower(username)
+         WHERE username IS NOT NULL";
+    world.execute(stored).await;
+    let hash = hash_as_typed(password);
+    let id = world.sub(email).await;
+    let update = format!("UPDATE credentials SET secret = '{hash}' WHERE user_id = '{id}'");
+    world.execute(&update).await;
+    // By the spelling that was stored, and no other one, until it was once.
+    assert_eq!(attempt(&world, (composed_name, password)).await.0, 200);
+    assert_eq!(attempt(&world, (name, COMPOSED[2])).await.0, 200);
+    assert_eq!(attempt(&world, (name, password)).await.0, 303);
+    assert_eq!(attempt(&world, (composed_name, password)).await.0, 303);
+    eventually("the password in the new form", async || {
+        world.execute("DELETE FROM sign_in_attempts").await;
+        attempt(&world, (composed_name, COMPOSED[2])).await.0 == 303
+    })
+    .await;
+    assert_eq!(attempt(&world, (name, password)).await.0, 303);
+}
+
+/// The hash of a password as it was typed, as earlier releases stored it.
+fn hash_as_typed(password: &str) -> String {
+    use argon2::password_hash::{PasswordHasher, phc::Salt};
+    let salt = Salt::new(&[7; 16]).unwrap();
+    argon2::Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), salt.as_ref())
+        .unwrap()
+        .to_string()
 }

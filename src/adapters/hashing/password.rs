@@ -12,7 +12,7 @@ use argon2::{
     Algorithm, Argon2, Block, Params, Version,
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
-use doorward_protocol::{secret::Entropy, time::Lifetime};
+use doorward_protocol::{secret::Entropy, text::opaque_string, time::Lifetime};
 use secrecy::{ExposeSecret, SecretString};
 use std::{
     str::FromStr,
@@ -157,7 +157,9 @@ impl HashingPool {
             .ok_or(PasswordError::Busy)
     }
 
-    /// Verifies a password against a stored hash; without one, it does the same work and fails.
+    /// Verifies a password against a stored hash; without one, it does the same work and fails. A
+    /// password is hashed in the form of [`opaque_string`]; one that is another text as it was typed is
+    /// also compared as it was typed, since earlier releases hashed that.
     ///
     /// `in_use` holds the costs that stored hashes have. One hash of each of them and one of today's
     /// cost is computed, whoever the user is: so the time tells neither whether there is a user, nor
@@ -173,6 +175,13 @@ impl HashingPool {
         in_use: &[PasswordParameters],
     ) -> Result<Verification, PasswordError> {
         check_length(password.expose_secret())?;
+        let mut spellings = vec![prepared(&password)];
+        if spellings
+            .iter()
+            .all(|form| form.expose_secret() != password.expose_secret())
+        {
+            spellings.push(password);
+        }
         let stored = stored.and_then(|stored| match StoredHash::read(&stored) {
             Ok(read) => Some(read),
             Err(cause) => {
@@ -188,20 +197,22 @@ impl HashingPool {
         let (memory, work_done) = (Arc::clone(&self.memory), Arc::clone(&self.work_done));
         self.on_thread(permit, move || {
             let mut verification = Verification::Wrong;
-            for cost in costs {
-                let decoy = StoredHash::decoy(cost);
-                let is_theirs = stored.as_ref().is_some_and(|stored| stored.cost == cost);
-                let hash = stored.as_ref().filter(|_| is_theirs).unwrap_or(&decoy);
-                let mut output = vec![0_u8; hash.output.len()];
-                let password = password.expose_secret();
-                compute(&memory, params(cost)?, password, &hash.salt, &mut output)?;
-                work_done.fetch_add(cost.work(), Ordering::Relaxed);
-                if bool::from(output.ct_eq(&hash.output)) && is_theirs {
-                    verification = if cost == today {
-                        Verification::Right
-                    } else {
-                        Verification::RightButOutdated
-                    };
+            for (number, password) in spellings.iter().enumerate() {
+                for &cost in &costs {
+                    let decoy = StoredHash::decoy(cost);
+                    let is_theirs = stored.as_ref().is_some_and(|stored| stored.cost == cost);
+                    let hash = stored.as_ref().filter(|_| is_theirs).unwrap_or(&decoy);
+                    let mut output = vec![0_u8; hash.output.len()];
+                    let password = password.expose_secret();
+                    compute(&memory, params(cost)?, password, &hash.salt, &mut output)?;
+                    work_done.fetch_add(cost.work(), Ordering::Relaxed);
+                    if bool::from(output.ct_eq(&hash.output)) && is_theirs {
+                        verification = if cost == today && number == 0 {
+                            Verification::Right
+                        } else {
+                            Verification::RightButOutdated
+                        };
+                    }
                 }
             }
             Ok(verification)
@@ -219,6 +230,7 @@ impl HashingPool {
         password: SecretString,
         entropy: &dyn Entropy,
     ) -> Result<String, PasswordError> {
+        let password = prepared(&password);
         check_length(password.expose_secret())?;
         let mut salt = [0_u8; 16];
         entropy.fill(&mut salt);
@@ -238,6 +250,11 @@ impl HashingPool {
         })
         .await
     }
+}
+
+/// A password in the form that is hashed.
+fn prepared(password: &SecretString) -> SecretString {
+    opaque_string(password.expose_secret()).into()
 }
 
 type Work = Box<dyn FnOnce() + Send>;
@@ -361,7 +378,7 @@ pub fn check_new_password(password: &str) -> Result<(), &'static str> {
     if password.contains('\0') {
         return Err("a password cannot hold the NUL character");
     }
-    if password.chars().count() < MIN_CHARACTERS {
+    if opaque_string(password).chars().count() < MIN_CHARACTERS {
         return Err("a password must have 15 characters at least; a few words do well");
     }
     Ok(())

@@ -16,7 +16,7 @@ use crate::{
 use doorward_protocol::{
     credentials::proof_of_work::{ProofOfWorkMode, challenge, is_proof, is_valid_challenge},
     secret::{Digest, Secret},
-    text::{fold, fold_loosely},
+    text::{fold_loosely, fold_username},
     time::{Lifetime, Timestamp},
 };
 use doorward_storage::{AttemptKey, Store, Unit, User};
@@ -310,7 +310,7 @@ fn name_digest(identifier: &str) -> Digest {
 /// The key of a name as it is typed. What finds a user here makes no difference between two that have
 /// the same.
 fn spelling_digest(identifier: &str) -> Digest {
-    Digest::of(format!("spelling {}", fold(identifier)).as_bytes())
+    Digest::of(format!("spelling {}", fold_username(identifier)).as_bytes())
 }
 
 /// The keys of the names that a user signs in by.

@@ -261,7 +261,8 @@ impl SignIn {
             let forget = forget_attempts(place, Some(user));
             Ok(started
                 .then(forget)
-                .then(Store::use_password(&user.id, ctx.now())))
+                .then(Store::use_password(&user.id, ctx.now()))
+                .then(Store::renew_names(user)))
         };
         self.sessions.start(ctx, &authenticated, beside).await
     }

@@ -15,10 +15,94 @@ fn printable_is_from_space_to_tilde() {
 }
 
 #[test]
-fn only_ascii_case_and_surrounding_space_are_folded() {
-    assert_eq!(fold(" Ada@Example.COM\t"), "ada@example.com");
-    // The Kelvin sign is no k, and an accent is not left out.
-    assert_eq!(fold("\u{212a}É"), "\u{212a}É");
+fn a_user_name_is_one_however_it_is_typed() {
+    for name in [
+        "J\u{fc}rgen",
+        "ju\u{308}rgen",
+        " JU\u{308}RGEN ",
+        "\u{ff2a}\u{fc}rgen",
+    ] {
+        assert_eq!(fold_username(name), "j\u{fc}rgen", "{name:?}");
+    }
+    // Composed from jamo, which the profile would refuse.
+    assert_eq!(fold_username("\u{1112}\u{1161}\u{11ab}"), "\u{d55c}");
+    // Not of the profile, and found all the same.
+    assert_eq!(fold_username("Ada Lovelace"), "ada lovelace");
+    assert_eq!(fold_username("Ada Mu\u{308}ller"), "ada m\u{fc}ller");
+    assert_eq!(fold_username("ada\u{1fae0}"), "ada\u{1fae0}");
+}
+
+#[test]
+fn an_address_is_one_where_its_mail_is() {
+    for address in [
+        "m\u{fc}ller@b\u{fc}cher.example",
+        "mu\u{308}ller@BU\u{308}CHER.Example",
+    ] {
+        assert_eq!(
+            fold_address(address),
+            "m\u{fc}ller@xn--bcher-kva.example",
+            "{address:?}"
+        );
+    }
+    assert_eq!(fold_address(" Ada@Example.COM\t"), "ada@example.com");
+    assert_eq!(
+        fold_address("ada@xn--bcher-kva.example"),
+        fold_address("ada@b\u{fc}cher.example")
+    );
+    // What looks alike is somebody else's mailbox.
+    for other in [
+        "\u{212a}im@example.com",
+        "\u{ff2b}im@example.com",
+        "\u{3ba}im@example.com",
+    ] {
+        assert_ne!(fold_address(other), "kim@example.com", "{other:?}");
+    }
+    assert_ne!(
+        fold_address("\u{c9}va@example.com"),
+        fold_address("eva@example.com")
+    );
+}
+
+#[test]
+fn a_password_is_one_however_the_keyboard_sends_it() {
+    for password in ["gr\u{fc}n\u{a0}und blau", "gru\u{308}n\u{3000}und blau"] {
+        assert_eq!(
+            opaque_string(password),
+            "gr\u{fc}n und blau",
+            "{password:?}"
+        );
+    }
+    // Case, width and emoji of any age stay.
+    for password in [
+        "Gr\u{fc}n",
+        "\u{ff21}\u{ff22}",
+        "\u{1fae8}",
+        " a ",
+        "a\tb",
+        "\u{378}",
+    ] {
+        assert_eq!(opaque_string(password), password);
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_folded_stays_as_it_is(text in "\\PC{0,20}", ascii in "[ -~]{0,20}") {
+        for form in [fold_username, fold_address, opaque_string] {
+            prop_assert_eq!(form(&form(&text)), form(&text));
+        }
+        prop_assert_eq!(fold_username(&ascii), fold(&ascii));
+        prop_assert_eq!(fold_address(&ascii), fold(&ascii));
+        prop_assert_eq!(opaque_string(&ascii), ascii);
+    }
+
+    #[test]
+    fn composed_and_decomposed_text_is_one(text in "[a-zà-öø-ýΈ-ώ ]{1,20}") {
+        let apart: String = text.nfd().collect();
+        prop_assert_eq!(fold_username(&apart), fold_username(&text));
+        prop_assert_eq!(fold_address(&apart), fold_address(&text));
+        prop_assert_eq!(opaque_string(&apart), opaque_string(&text));
+    }
 }
 
 #[test]

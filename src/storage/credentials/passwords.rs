@@ -6,9 +6,9 @@ use crate::{
         sql::{Row, columns, query},
         unit::Unit,
     },
-    users::{USER, User, user},
+    users::{IS_CALLED, USER, User, bind_identifier, user},
 };
-use doorward_protocol::{text::fold, time::Timestamp};
+use doorward_protocol::time::Timestamp;
 
 /// The password of a user as stored.
 #[derive(Clone)]
@@ -55,10 +55,9 @@ impl Store {
         let select = query!(
             "SELECT {USER}, {PASSWORD} FROM users u
              LEFT JOIN credentials c ON c.user_id = u.id AND c.kind = 'password'
-             WHERE u.email_folded = $1 OR u.username_folded = $1 OR u.id = $2"
+             WHERE {IS_CALLED} LIMIT 1"
         );
-        let select = select.bind(fold(identifier)).bind(identifier.trim());
-        let Some(row) = self.row(select).await? else {
+        let Some(row) = self.row(bind_identifier(select, identifier)).await? else {
             return Ok(None);
         };
         let stored = match row.opt_text("c_id")? {

@@ -288,7 +288,8 @@ impl World {
         self.client("spa", &common, &public).await;
     }
 
-    async fn put_user(
+    /// Declares a user.
+    pub async fn put_user(
         &self,
         email: &str,
         username: Option<&str>,
