@@ -96,14 +96,8 @@ columns! {
     }
 }
 
-/// Finds a user by what [`bind_identifier`] binds. A row of an earlier release, found by the form of
-/// that release, comes first: nobody who was made later under another spelling takes its place.
-pub(crate) const IS_CALLED: &str = "(u.email_folded IN ($1, $4) OR u.username_folded IN ($2, $4)
-     OR u.id = $3)
-     ORDER BY CASE WHEN u.email_folded = $4 OR u.username_folded = $4 THEN 0 ELSE 1 END";
-
-/// Binds the parameters 1 to 4: an identifier as an address, as a user name, as it is, and in the form
-/// of earlier releases.
+/// Binds the parameters 1 to 4 of a statement that finds a user: an identifier as an address, as a user
+/// name, as it is, and in the form of earlier releases.
 pub(crate) fn bind_identifier(select: Query, identifier: &str) -> Query {
     select
         .bind(fold_address(identifier))
@@ -123,7 +117,14 @@ impl Store {
 
     /// The user who signs in as this: address or user name, in any case, or the identifier itself.
     pub async fn user_by_identifier(&self, identifier: &str) -> Result<Option<User>> {
-        let select = query!("SELECT {USER} FROM users u WHERE {IS_CALLED} LIMIT 1");
+        // A row of an earlier release, found by the form of that release, comes first: nobody who was
+        // made later under another spelling takes its place.
+        let select = query!(
+            "SELECT {USER} FROM users u
+             WHERE u.email_folded IN ($1, $4) OR u.username_folded IN ($2, $4) OR u.id = $3
+             ORDER BY CASE WHEN u.email_folded = $4 OR u.username_folded = $4 THEN 0 ELSE 1 END
+             LIMIT 1"
+        );
         self.row(bind_identifier(select, identifier))
             .await?
             .map(|row| user(&row))

@@ -6,7 +6,7 @@ use crate::{
         sql::{Row, columns, query},
         unit::Unit,
     },
-    users::{IS_CALLED, USER, User, bind_identifier, user},
+    users::{USER, User, bind_identifier, user},
 };
 use doorward_protocol::time::Timestamp;
 
@@ -55,7 +55,9 @@ impl Store {
         let select = query!(
             "SELECT {USER}, {PASSWORD} FROM users u
              LEFT JOIN credentials c ON c.user_id = u.id AND c.kind = 'password'
-             WHERE {IS_CALLED} LIMIT 1"
+             WHERE u.email_folded IN ($1, $4) OR u.username_folded IN ($2, $4) OR u.id = $3
+             ORDER BY CASE WHEN u.email_folded = $4 OR u.username_folded = $4 THEN 0 ELSE 1 END
+             LIMIT 1"
         );
         let Some(row) = self.row(bind_identifier(select, identifier)).await? else {
             return Ok(None);

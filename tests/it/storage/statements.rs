@@ -61,6 +61,10 @@ const SCANS: &[(&str, &str)] = &[
 /// why nothing goes wrong.
 const UNHELD: &[(&str, &str)] = &[
     (
+        "AND NOT EXISTS (SELECT 1 FROM users o WHERE o.",
+        "the unique index refuses what it does not see",
+    ),
+    (
         "DELETE FROM consents WHERE client_id = $1 AND user_id IN",
         "it looks at the rows that it deletes, of a client that is disabled",
     ),
