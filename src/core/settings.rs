@@ -20,6 +20,8 @@ pub struct Lifetimes {
     pub refresh_token_idle: Lifetime,
     /// Of a refresh token with all its successors.
     pub refresh_token_absolute: Lifetime,
+    /// How long after its use a refresh token may be presented again; zero is off.
+    pub refresh_token_grace: Lifetime,
     /// Of an authorization request that waits for its user.
     pub interaction: Lifetime,
     /// Of an SSO session.

@@ -2,15 +2,20 @@
 
 use crate::{
     on_both,
-    world::{ADA, SECRET, Tokens, World, basic, claims_of},
+    world::{ADA, Backend, Browser, CALLBACK, SECRET, Tokens, VERIFIER, World, basic, claims_of},
 };
 use doorward_core::users as accounts;
 use doorward_protocol::time::Lifetime;
+use serde_json::Value;
 
 on_both!(
     a_refresh_rotates_and_says_who_as_before,
     a_replayed_refresh_token_ends_its_family,
-    of_fifty_at_once_at_most_one_rotates,
+    a_repeat_within_the_grace_gives_a_sibling,
+    a_repeat_ends_with_its_family_and_its_session,
+    of_fifty_at_once_every_one_gets_a_successor,
+    without_a_grace_of_fifty_at_once_at_most_one_rotates,
+    a_public_client_repeats_once_and_has_one_live_token,
     a_refresh_token_is_its_clients_alone,
     the_scope_narrows_and_never_grows,
     families_have_idle_and_absolute_limits,
@@ -42,6 +47,7 @@ async fn a_replayed_refresh_token_ends_its_family(world: World) {
     let mut browser = world.signed_in(ADA).await;
     let first = world.tokens(&mut browser, &OFFLINE).await;
     let second = Tokens::from(&world.refresh(&first.refresh).await.1);
+    world.advance(Lifetime::seconds(31)).await;
     let (status, body) = world.refresh(&first.refresh).await;
     assert_eq!(
         (status, body["error"].as_str()),
@@ -68,10 +74,86 @@ async fn a_replayed_refresh_token_ends_its_family(world: World) {
     );
 }
 
-async fn of_fifty_at_once_at_most_one_rotates(world: World) {
+async fn a_repeat_within_the_grace_gives_a_sibling(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    for parameters in [&OFFLINE[..], &[]] {
+        let first = world.tokens(&mut browser, parameters).await;
+        let mut siblings = vec![Tokens::from(&world.refresh(&first.refresh).await.1)];
+        for seconds in [0, 15, 15] {
+            world.advance(Lifetime::seconds(seconds)).await;
+            let (status, body) = world.refresh(&first.refresh).await;
+            assert_eq!(status, 200, "{body}");
+            siblings.push(Tokens::from(&body));
+        }
+        assert!(!world.is_active(&first.refresh).await, "it is used");
+        for sibling in &siblings {
+            assert!(world.is_active(&sibling.access).await);
+            assert_eq!(world.refresh(&sibling.refresh).await.0, 200);
+        }
+        // A scope that was not granted is none in a repeat either.
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", &first.refresh),
+            ("scope", "openid phone"),
+        ];
+        let wider = world.post("/token", Some(basic("notes", SECRET)), &form);
+        assert_eq!(wider.await.1["error"], "invalid_scope");
+        // One real replay ends them all.
+        world.advance(Lifetime::seconds(1)).await;
+        assert_eq!(world.refresh(&first.refresh).await.0, 400);
+        for sibling in &siblings {
+            assert!(!world.is_active(&sibling.access).await);
+            assert_eq!(world.refresh(&sibling.refresh).await.0, 400);
+        }
+    }
+    assert_eq!(browser.get("/account").await.status, 200);
+}
+
+async fn a_repeat_ends_with_its_family_and_its_session(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let revoked = world.tokens(&mut browser, &OFFLINE).await;
+    let next = Tokens::from(&world.refresh(&revoked.refresh).await.1);
+    assert_eq!(world.revoke(&next.refresh).await, 200);
+    assert_eq!(world.refresh(&revoked.refresh).await.0, 400);
+    let bound = world.tokens(&mut browser, &[]).await;
+    assert_eq!(world.refresh(&bound.refresh).await.0, 200);
+    let page = browser.get("/end_session").await;
+    assert_eq!(browser.submit(&page, &[]).await.status, 303);
+    assert_eq!(world.refresh(&bound.refresh).await.0, 400);
+}
+
+async fn of_fifty_at_once_every_one_gets_a_successor(world: World) {
     let other = world.another_node().await;
     let mut browser = world.signed_in(ADA).await;
-    for _ in 0..200 {
+    for parameters in [&OFFLINE[..], &[], &OFFLINE[..], &[]] {
+        let tokens = world.tokens(&mut browser, parameters).await;
+        // The use of the session is to be noted too.
+        for node in [&world, &other] {
+            node.advance(Lifetime::minutes(2)).await;
+        }
+        let calls = (0..50)
+            .map(|n| if n % 2 == 0 { &world } else { &other })
+            .map(|node| node.refresh(&tokens.refresh));
+        let answers = futures_util::future::join_all(calls).await;
+        let mut given = std::collections::BTreeSet::new();
+        for (status, body) in &answers {
+            assert_eq!(*status, 200, "{body}");
+            given.insert(Tokens::from(body).refresh);
+        }
+        assert_eq!(given.len(), 50, "each has its own");
+        for token in given {
+            assert!(world.is_active(&token).await);
+        }
+    }
+}
+
+async fn without_a_grace_of_fifty_at_once_at_most_one_rotates(world: World) {
+    let world = strict(&world).await;
+    let other = world
+        .another_node_with(|settings| settings.tokens.refresh_token_grace_seconds = 0)
+        .await;
+    let mut browser = world.signed_in(ADA).await;
+    for _ in 0..50 {
         let tokens = world.tokens(&mut browser, &OFFLINE).await;
         let calls = (0..50)
             .map(|n| if n % 2 == 0 { &world } else { &other })
@@ -95,6 +177,99 @@ async fn of_fifty_at_once_at_most_one_rotates(world: World) {
                 "forty-nine replays leave no live descendant"
             );
         }
+    }
+}
+
+/// A world of the same database kind without a grace.
+async fn strict(world: &World) -> World {
+    let backend = if world.provider.database_kind() == "SQLite" {
+        Backend::Sqlite
+    } else {
+        Backend::Postgres
+    };
+    World::open_with(backend, |settings| {
+        settings.tokens.refresh_token_grace_seconds = 0;
+    })
+    .await
+}
+
+/// A refresh by the public client.
+async fn refresh_as_spa(world: &World, token: &str) -> (u16, Value) {
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", token),
+        ("client_id", "spa"),
+    ];
+    world.post("/token", None, &form).await
+}
+
+/// Tokens of the public client.
+async fn tokens_of_spa(world: &World, browser: &mut Browser) -> Tokens {
+    let code = world.code(browser, &[("client_id", "spa")]).await;
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+        ("client_id", "spa"),
+    ];
+    let (status, body) = world.post("/token", None, &form).await;
+    assert_eq!(status, 200, "{body}");
+    Tokens::from(&body)
+}
+
+async fn a_public_client_repeats_once_and_has_one_live_token(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    let first = tokens_of_spa(&world, &mut browser).await;
+    let superseded = Tokens::from(&refresh_as_spa(&world, &first.refresh).await.1);
+    world.advance(Lifetime::seconds(10)).await;
+    let (status, body) = refresh_as_spa(&world, &first.refresh).await;
+    assert_eq!(status, 200, "its answer was lost: {body}");
+    let kept = Tokens::from(&body);
+    let (status, body) = refresh_as_spa(&world, &kept.refresh).await;
+    assert_eq!(status, 200, "{body}");
+    let last = Tokens::from(&body);
+    // What was lost in the first answer is found: a thief or the app comes back with it.
+    world.advance(Lifetime::seconds(11)).await;
+    assert_eq!(refresh_as_spa(&world, &superseded.refresh).await.0, 400);
+    assert_eq!(refresh_as_spa(&world, &last.refresh).await.0, 400);
+    assert!(!world.is_active(&last.access).await);
+    // Once the successor was used, or after the grace, a repeat is a replay.
+    for (uses, seconds) in [(1, 0), (0, 11)] {
+        let first = tokens_of_spa(&world, &mut browser).await;
+        let mut last = Tokens::from(&refresh_as_spa(&world, &first.refresh).await.1);
+        for _ in 0..uses {
+            world.advance(Lifetime::seconds(1)).await;
+            last = Tokens::from(&refresh_as_spa(&world, &last.refresh).await.1);
+        }
+        world.advance(Lifetime::seconds(seconds)).await;
+        let (_, body) = refresh_as_spa(&world, &first.refresh).await;
+        assert_eq!(body["error"], "invalid_grant");
+        assert_eq!(refresh_as_spa(&world, &last.refresh).await.0, 400);
+    }
+    assert_eq!(
+        browser.get("/account").await.status,
+        200,
+        "nobody is signed out"
+    );
+    let other = world.another_node().await;
+    for _ in 0..20 {
+        let first = tokens_of_spa(&world, &mut browser).await;
+        let calls = (0..10)
+            .map(|n| if n % 2 == 0 { &world } else { &other })
+            .map(|node| refresh_as_spa(node, &first.refresh));
+        let answers = futures_util::future::join_all(calls).await;
+        // Later each of them is tried: one at most is live, and the others are replays.
+        for node in [&world, &other] {
+            node.advance(Lifetime::seconds(11)).await;
+        }
+        let mut live = 0;
+        for (status, body) in &answers {
+            assert!(*status == 200 || body["error"] == "invalid_grant", "{body}");
+            let token = Tokens::from(body).refresh;
+            live += usize::from(*status == 200 && refresh_as_spa(&world, &token).await.0 == 200);
+        }
+        assert!(live <= 1, "{live}");
     }
 }
 

@@ -248,6 +248,8 @@ pub struct TokenSettings {
     pub refresh_token_idle_days: u32,
     /// Days after which a family of refresh tokens expires.
     pub refresh_token_absolute_days: u32,
+    /// Seconds after its use within which a refresh token may be presented again; 0 is off.
+    pub refresh_token_grace_seconds: u32,
 }
 
 impl Default for TokenSettings {
@@ -258,6 +260,7 @@ impl Default for TokenSettings {
             id_token_seconds: 600,
             refresh_token_idle_days: 7,
             refresh_token_absolute_days: 30,
+            refresh_token_grace_seconds: 30,
         }
     }
 }

@@ -231,6 +231,12 @@ fn token_ranges(settings: &Settings) -> Vec<Range> {
             1,
             3650,
         ),
+        Range(
+            "tokens.refresh_token_grace_seconds",
+            tokens.refresh_token_grace_seconds,
+            0,
+            300,
+        ),
     ]
 }
 

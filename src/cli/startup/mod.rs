@@ -251,6 +251,7 @@ fn lifetimes(settings: &Settings) -> Lifetimes {
         id_token: seconds(tokens.id_token_seconds),
         refresh_token_idle: days(tokens.refresh_token_idle_days),
         refresh_token_absolute: days(tokens.refresh_token_absolute_days),
+        refresh_token_grace: seconds(tokens.refresh_token_grace_seconds),
         interaction: Lifetime::minutes(15),
         session: SessionLimits {
             idle: Lifetime::minutes(i64::from(sessions.idle_minutes)),

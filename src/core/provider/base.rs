@@ -69,12 +69,7 @@ impl Base {
         };
         let sessions = Arc::new(Sessions::new(kernel(), session_parts));
         let rate_limits = Arc::new(RateLimits::new(kernel(), parts.session_cache));
-        let tokens = Tokens::new(
-            kernel(),
-            Arc::clone(&clients),
-            Arc::clone(&sessions),
-            Arc::clone(&rate_limits),
-        );
+        let tokens = Tokens::new(kernel(), Arc::clone(&clients), Arc::clone(&rate_limits));
         let account_groups = AccountGroups::new(kernel(), Arc::clone(&sessions));
         let known_browsers = Arc::new(KnownBrowsers::new(kernel()));
         let passwords = Arc::new(Passwords::new(kernel(), parts.hashing));

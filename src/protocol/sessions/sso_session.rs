@@ -236,7 +236,7 @@ pub enum EndReason {
     PasswordChanged,
     /// A way in was taken away.
     FactorChanged,
-    /// A refresh token of it was used twice: somebody else holds a copy.
+    /// A refresh token of it was used twice. Earlier releases ended the session then.
     TokenReplay,
     /// It was not used for longer than the idle limit.
     Idle,

@@ -92,4 +92,59 @@ impl Store {
         };
         Unit::new().guard(update.bind(now).bind(digest))
     }
+
+    /// Holds a refresh token that was used before, of a live family, so that another successor can be
+    /// stored beside the first one.
+    pub fn repeat_refresh_token(digest: &Digest, is_offline: bool) -> Unit {
+        let update = if is_offline {
+            query!(
+                "UPDATE refresh_tokens SET used_at = used_at
+                 WHERE digest = $1 AND used_at IS NOT NULL
+                 AND EXISTS (SELECT 1 FROM users u JOIN grants g ON g.user_id = u.id
+                 WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL AND g.offline = 1
+                 AND g.generation >= u.grants_from AND u.disabled_at IS NULL /*FOR SHARE*/)"
+            )
+        } else {
+            query!(
+                "UPDATE refresh_tokens SET used_at = used_at
+                 WHERE digest = $1 AND used_at IS NOT NULL
+                 AND EXISTS (SELECT 1 FROM users u JOIN sso_sessions s ON s.user_id = u.id
+                 JOIN grants g ON g.sid = s.sid AND g.user_id = u.id
+                 WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL
+                 AND s.ended_at IS NULL AND s.generation = u.generation
+                 AND g.generation >= u.grants_from AND u.disabled_at IS NULL /*FOR SHARE*/)"
+            )
+        };
+        Unit::new().guard(update.bind(digest))
+    }
+
+    /// Consumes the unused successor that a refresh token of a live family got when it was used, so
+    /// that another one can take its place: one caller gets a row.
+    pub fn supersede_refresh_token(
+        grant_id: &str,
+        issued_at: Timestamp,
+        is_offline: bool,
+        now: Timestamp,
+    ) -> Unit {
+        let update = if is_offline {
+            query!(
+                "UPDATE refresh_tokens SET used_at = $1
+                 WHERE grant_id = $2 AND created_at = $3 AND used_at IS NULL
+                 AND EXISTS (SELECT 1 FROM users u JOIN grants g ON g.user_id = u.id
+                 WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL AND g.offline = 1
+                 AND g.generation >= u.grants_from AND u.disabled_at IS NULL /*FOR SHARE*/)"
+            )
+        } else {
+            query!(
+                "UPDATE refresh_tokens SET used_at = $1
+                 WHERE grant_id = $2 AND created_at = $3 AND used_at IS NULL
+                 AND EXISTS (SELECT 1 FROM users u JOIN sso_sessions s ON s.user_id = u.id
+                 JOIN grants g ON g.sid = s.sid AND g.user_id = u.id
+                 WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL
+                 AND s.ended_at IS NULL AND s.generation = u.generation
+                 AND g.generation >= u.grants_from AND u.disabled_at IS NULL /*FOR SHARE*/)"
+            )
+        };
+        Unit::new().guard(update.bind(now).bind(grant_id).bind(issued_at))
+    }
 }

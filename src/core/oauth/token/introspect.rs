@@ -16,10 +16,11 @@ use doorward_protocol::{
         client_authentication::{HttpCredentials, INVALID_CLIENT},
         error_code::{ErrorCode, ProtocolError},
         introspection,
-        refresh_token::{RefreshToken, Rotation, rotate},
+        refresh_token::{Presentation, RefreshToken, Rotation, rotate},
         token_request::check_shape,
     },
     secret::Secret,
+    time::Lifetime,
 };
 use serde_json::Value;
 
@@ -87,12 +88,17 @@ impl Tokens {
         caller: &Client,
         token: &RefreshToken,
     ) -> Value {
-        match rotate(token, &caller.client_id, None, &caller.scope, ctx.now()) {
+        let presentation = Presentation {
+            client: caller,
+            requested: None,
+            grace: Lifetime(0),
+        };
+        match rotate(token, presentation, ctx.now()) {
             Rotation::Rotate(_) => {
                 let sub = self.kernel.subject_for(caller, &token.facts.user_id);
                 introspection::refresh_token(token, &sub, self.kernel.issuer())
             }
-            Rotation::Refuse(_) | Rotation::RevokeFamily(_) | Rotation::EndSession(_) => {
+            Rotation::Refuse(_) | Rotation::Repeat(_) | Rotation::RevokeFamily(_) => {
                 introspection::inactive()
             }
         }

@@ -22,7 +22,6 @@ use crate::{
     context::{Actor, OperationContext},
     kernel::Kernel,
     limits::RateLimits,
-    sessions::Sessions,
 };
 use doorward_protocol::{
     clients::client::Client,
@@ -51,7 +50,6 @@ struct Caller<'a> {
 pub struct Tokens {
     kernel: Arc<Kernel>,
     clients: Arc<Clients>,
-    sessions: Arc<Sessions>,
     rate_limits: Arc<RateLimits>,
 }
 
@@ -59,13 +57,11 @@ impl Tokens {
     pub(crate) const fn new(
         kernel: Arc<Kernel>,
         clients: Arc<Clients>,
-        sessions: Arc<Sessions>,
         rate_limits: Arc<RateLimits>,
     ) -> Self {
         Self {
             kernel,
             clients,
-            sessions,
             rate_limits,
         }
     }

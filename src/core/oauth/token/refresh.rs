@@ -15,14 +15,28 @@ use crate::{
 use doorward_protocol::{
     clients::client::Client,
     oauth::{
-        refresh_token::{RefreshToken, Rotation, UNUSABLE_REFRESH_TOKEN, rotate},
+        refresh_token::{Presentation, RefreshToken, Rotation, UNUSABLE_REFRESH_TOKEN, rotate},
         scope::Scope,
     },
-    secret::Secret,
-    sessions::sso_session::{EndReason, SessionRef, is_to_be_noted},
+    secret::{Digest, Secret},
+    sessions::sso_session::is_to_be_noted,
     time::Timestamp,
 };
 use doorward_storage::{Store, Unit};
+
+/// How a refresh token leads to a successor.
+enum Way {
+    /// It was not used.
+    Rotation,
+    /// It was used just now.
+    Repeat,
+}
+
+/// A successor that may be issued.
+struct Succession {
+    scope: Scope,
+    way: Way,
+}
 
 impl Tokens {
     pub(super) async fn refresh(
@@ -32,11 +46,33 @@ impl Tokens {
         presented: &Secret,
         requested: Option<&Scope>,
     ) -> Result<TokenResponse> {
-        let client = caller.client;
-        let (digest, now) = (presented.digest(), ctx.now());
+        let digest = presented.digest();
+        // Another request may use the same token in between. Then the rule is asked once more.
+        if let Some(response) = self.succeed(ctx, caller, &digest, requested).await? {
+            return Ok(response);
+        }
+        if let Some(response) = self.succeed(ctx, caller, &digest, requested).await? {
+            return Ok(response);
+        }
         let token = self.kernel.database.read().refresh_token(&digest).await?;
         let token = token.ok_or(UNUSABLE_REFRESH_TOKEN)?;
-        let scope = self.rotated_scope(ctx, client, &token, requested).await?;
+        self.revoke_family(ctx, caller.client, &token).await?;
+        Err(UNUSABLE_REFRESH_TOKEN.into())
+    }
+
+    /// Issues the successor of a refresh token. `None` where the guard found that the token, its
+    /// successor, its family or its session is no more as it was read.
+    async fn succeed(
+        &self,
+        ctx: &OperationContext,
+        caller: &Caller<'_>,
+        digest: &Digest,
+        requested: Option<&Scope>,
+    ) -> Result<Option<TokenResponse>> {
+        let (client, now) = (caller.client, ctx.now());
+        let token = self.kernel.database.read().refresh_token(digest).await?;
+        let token = token.ok_or(UNUSABLE_REFRESH_TOKEN)?;
+        let Succession { scope, way } = self.succession(ctx, client, &token, requested).await?;
         let audience = self.audience(caller, &token.facts.resources)?;
         let configuration = self.kernel.configuration().await?;
         let facts = token.facts.with_scope(scope);
@@ -51,51 +87,46 @@ impl Tokens {
         };
         let (response, tokens) = self.mint(ctx, &basis).await?;
         let is_offline = token.facts.is_offline();
+        let guard = match (way, token.used_at) {
+            (Way::Repeat, Some(used_at)) if client.is_public() => {
+                let grant_id = &token.facts.grant_id;
+                Store::supersede_refresh_token(grant_id, used_at, is_offline, now)
+            }
+            (Way::Repeat, _) => Store::repeat_refresh_token(digest, is_offline),
+            (Way::Rotation, _) => Store::rotate_refresh_token(digest, is_offline, now),
+        };
         // The use of the session comes first: it changes the row that the rotation only looks at, and
         // two units that looked first would wait for each other.
-        let unit = session_use(&token, now)
-            .then(Store::rotate_refresh_token(&digest, is_offline, now))
-            .then(tokens);
-        if self.kernel.database.commit_unaudited(unit).await? {
-            return Ok(response);
-        }
-        // Another request used the same token or revoked its family in between. Rotation is strict:
-        // the family ends either way.
-        self.revoke_family(ctx, client, &token).await?;
-        Err(UNUSABLE_REFRESH_TOKEN.into())
+        let unit = session_use(&token, now).then(guard).then(tokens);
+        let is_issued = self.kernel.database.commit_unaudited(unit).await?;
+        Ok(is_issued.then_some(response))
     }
 
-    /// The scope of the successor. Where the token was used before, its family is revoked; after
-    /// the tolerance its session ends too.
-    async fn rotated_scope(
+    /// Whether a successor may be issued. Where the token was used before, and not just now, its
+    /// family is revoked. Its session and the tokens of other apps stay
+    /// ([decision 28](../../../../docs/decisions/0028-refreshing-twice.md)).
+    async fn succession(
         &self,
         ctx: &OperationContext,
         client: &Client,
         token: &RefreshToken,
         requested: Option<&Scope>,
-    ) -> Result<Scope> {
-        let client_id = &client.client_id;
-        match rotate(token, client_id, requested, &client.scope, ctx.now()) {
-            Rotation::Rotate(scope) => Ok(scope),
-            Rotation::Refuse(error) => Err(error.into()),
+    ) -> Result<Succession> {
+        let presentation = Presentation {
+            client,
+            requested,
+            grace: self.kernel.settings.lifetimes.refresh_token_grace,
+        };
+        let (scope, way) = match rotate(token, presentation, ctx.now()) {
+            Rotation::Rotate(scope) => (scope, Way::Rotation),
+            Rotation::Repeat(scope) => (scope, Way::Repeat),
+            Rotation::Refuse(error) => return Err(error.into()),
             Rotation::RevokeFamily(error) => {
                 self.revoke_family(ctx, client, token).await?;
-                Err(error.into())
+                return Err(error.into());
             }
-            Rotation::EndSession(error) => {
-                self.revoke_family(ctx, client, token).await?;
-                if let Some(sid) = &token.facts.sid {
-                    let session = SessionRef {
-                        sid,
-                        user_id: &token.facts.user_id,
-                    };
-                    self.sessions
-                        .end(ctx, session, EndReason::TokenReplay)
-                        .await?;
-                }
-                Err(error.into())
-            }
-        }
+        };
+        Ok(Succession { scope, way })
     }
 
     /// Revokes every token of the family after a second use (RFC 9700 §4.14.2).
