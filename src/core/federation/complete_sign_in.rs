@@ -15,7 +15,7 @@ use crate::{
 };
 use doorward_protocol::{
     federation::{Identity, IdentityProvider},
-    oidc::claims::StandardClaims,
+    oidc::claims::{StandardClaims, looks_made},
     sessions::sso_session::{Authentication, SessionRef},
     text::fold,
 };
@@ -196,12 +196,12 @@ impl Federation {
     }
 
     /// Whether the name that a provider asserts is no name of the user: they have one here, or somebody
-    /// else has it. Apps take it for the name of an account.
+    /// else has it or may have it made from an address. Apps take it for the name of an account.
     async fn is_name_of_another(&self, asserted: &StandardClaims, user: &User) -> Result<bool> {
         let Some(name) = &asserted.preferred_username else {
             return Ok(false);
         };
-        if user.username.is_some() {
+        if user.username.is_some() || looks_made(name) {
             return Ok(true);
         }
         let owner = self.kernel.database.read().user_by_identifier(name).await?;

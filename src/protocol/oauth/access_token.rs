@@ -100,7 +100,8 @@ impl AccessToken {
     }
 
     /// Reads the claims of a JWT whose signature holds; `None` where it is no live access token of
-    /// ours. The `typ` is `JWT` for a client that is registered so: no other token of this provider
+    /// ours. The `typ` may be `JWT`, which the caller admits of a client that
+    /// is registered so: no other token of this provider
     /// has a `jti`, a `client_id` and a `scope`, and none can get them.
     pub fn from_claims(
         typ: Option<&str>,

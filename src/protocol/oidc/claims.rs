@@ -228,6 +228,15 @@ fn for_scope(subject: &Subject, scope: &Scope) -> Map<String, Value> {
 /// The longest part of an address that a made user name takes over, in characters.
 const MAX_LOCAL_PART: usize = 48;
 
+/// The length of the mark of a made user name, in hexadecimal digits.
+const MARK: usize = 10;
+
+/// Whether a name has the form of a made user name, so that it may be that of another user.
+pub fn looks_made(name: &str) -> bool {
+    let mark = name.rsplit_once('-').map(|(_, mark)| mark);
+    mark.is_some_and(|mark| mark.len() == MARK && mark.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
 /// A user name for a user who has none: the local part of the address, and a mark of the `sub`. Apps
 /// make accounts by it, so it is another for each user, whoever else has an address with that local
 /// part, and it stays the same while `sub` and address do. The mark is made of the `sub` that the
@@ -245,7 +254,7 @@ fn made_username(subject: &Subject) -> String {
     let local: String = local.chars().take(MAX_LOCAL_PART).map(plain).collect();
     let local = if local.is_empty() { "user" } else { &local };
     let mark = Sha256::digest(format!("preferred_username {}", subject.sub));
-    let mark = mark.iter().take(5).map(|byte| format!("{byte:02x}"));
+    let mark = mark.iter().take(MARK / 2).map(|byte| format!("{byte:02x}"));
     format!("{local}-{}", mark.collect::<String>())
 }
 
@@ -286,6 +295,7 @@ mod tests {
         };
         assert_eq!(name("1", Some("ada@example.com"), Some("ada")), "ada");
         let made = name("1", Some("Ada@example.com"), None);
+        assert!(looks_made(&made) && !looks_made("ada") && !looks_made("ada-there"));
         assert!(made.starts_with("ada-") && made.len() == 14, "{made}");
         assert_eq!(
             made,

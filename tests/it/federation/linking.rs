@@ -683,10 +683,15 @@ async fn a_provider_names_nobody_like_a_user_of_here(world: World) {
         let tokens = world.tokens(&mut browser, &[("prompt", "none")]).await;
         world.userinfo(&tokens.access).await.1
     };
-    assert_eq!(seen(&up).await.get("preferred_username"), None);
+    let made = seen(&up).await["preferred_username"].clone();
+    assert!(
+        made.as_str().is_some_and(|name| name.starts_with("user-")),
+        "{made}"
+    );
     up.is(eve("eve-there"));
     assert_eq!(seen(&up).await["preferred_username"], "eve-there");
-    for name in ["ADA", ADA.0] {
+    // Nor like a name that is made for somebody who has none.
+    for name in ["ADA", ADA.0, "lin-0123456789", "Lin-01234abcde"] {
         up.is(eve(name));
         assert_eq!(seen(&up).await["preferred_username"], "eve-there", "{name}");
     }

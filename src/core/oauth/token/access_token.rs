@@ -3,7 +3,7 @@
 use crate::{Configuration, Result, context::OperationContext, oauth::token::Tokens};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
-    oauth::access_token::{AccessToken, texts},
+    oauth::access_token::{AccessToken, TYP, texts},
     oidc::claims_request::ClaimNames,
     secret::Secret,
     text::is_printable_ascii,
@@ -26,6 +26,18 @@ pub(crate) struct LiveToken {
     pub(super) claims: ClaimNames,
 }
 
+/// An access token that was read, and the JWT that it came in.
+struct ReadToken {
+    token: AccessToken,
+    jwt: Option<Jwt>,
+}
+
+/// The parts of a JWT that depend on what its client is registered for.
+struct Jwt {
+    typ: String,
+    claims: Map<String, Value>,
+}
+
 /// Why a client may not call an API of this provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CallerError {
@@ -44,7 +56,7 @@ impl Tokens {
         presented: &Secret,
     ) -> Result<Option<LiveToken>> {
         let configuration = self.kernel.configuration().await?;
-        let Some((mut token, claims)) = self
+        let Some(ReadToken { mut token, jwt }) = self
             .read_access_token(ctx, &configuration, presented)
             .await?
         else {
@@ -54,9 +66,13 @@ impl Tokens {
         let Some(registered) = registered.filter(|registered| !registered.disabled) else {
             return Ok(None);
         };
-        if let Some(claims) = claims {
+        if let Some(Jwt { typ, claims }) = jwt {
+            let client = &registered.client;
+            if typ != TYP && typ != client.access_token_typ.as_str() {
+                return Ok(None);
+            }
             // The client may get the claim under another name.
-            token.roles = texts(&claims, registered.client.claim_map.name_of("roles"));
+            token.roles = texts(&claims, client.claim_map.name_of("roles"));
         }
         let registered_scope = &registered.client.scope;
         if !token.scope.is_subset_of(registered_scope) {
@@ -83,14 +99,14 @@ impl Tokens {
         }))
     }
 
-    /// Reads an access token in either format: a JWT by its signature and claims, which come with it,
-    /// an opaque one from the database.
+    /// Reads an access token in either format: a JWT by its signature and claims, an opaque one from
+    /// the database.
     async fn read_access_token(
         &self,
         ctx: &OperationContext,
         configuration: &Configuration,
         presented: &Secret,
-    ) -> Result<Option<(AccessToken, Option<Map<String, Value>>)>> {
+    ) -> Result<Option<ReadToken>> {
         let (text, now) = (presented.reveal(), ctx.now());
         if text.len() > MAX_TOKEN_LENGTH || !is_printable_ascii(text) {
             return Ok(None);
@@ -100,13 +116,15 @@ impl Tokens {
             let issuer = self.kernel.issuer();
             return Ok(verified.and_then(|(typ, claims)| {
                 let token = AccessToken::from_claims(typ.as_deref(), &claims, issuer, now)?;
-                Some((token, Some(claims)))
+                let typ = typ.unwrap_or_default();
+                let jwt = Some(Jwt { typ, claims });
+                Some(ReadToken { token, jwt })
             }));
         }
         let digest = presented.digest();
         let stored = self.kernel.database.read().access_token(&digest).await?;
         let live = stored.filter(|token| now < token.exp && !token.iat.is_ahead_of(now));
-        Ok(live.map(|token| (token, None)))
+        Ok(live.map(|token| ReadToken { token, jwt: None }))
     }
 
     /// The client that calls an API of this provider for itself: by a token that is meant for the
