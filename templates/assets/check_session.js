@@ -45,12 +45,15 @@
   window.addEventListener("message", function (event) {
     var text = typeof event.data === "string" ? event.data : "", space = text.lastIndexOf(" "), dot = text.lastIndexOf(".");
     if (!event.source) return;
-    if (space < 1 || dot < space || text.length > 1024) {
+    // A sign-out leaves the state of no session. Without any state the browser keeps the cookie from this frame, or has not got one:
+    // nothing is known about the session, so nothing can be said to have changed.
+    var state = browserState();
+    if (!state || space < 1 || dot < space || text.length > 1024) {
       event.source.postMessage("error", event.origin);
       return;
     }
-    var salt = text.slice(dot + 1), state = browserState();
+    var salt = text.slice(dot + 1);
     var expected = sha256(text.slice(0, space) + " " + event.origin + " " + state + " " + salt) + "." + salt;
-    event.source.postMessage(state && expected === text.slice(space + 1) ? "unchanged" : "changed", event.origin);
+    event.source.postMessage(expected === text.slice(space + 1) ? "unchanged" : "changed", event.origin);
   }, false);
 })();

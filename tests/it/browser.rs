@@ -305,6 +305,10 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
         client.title().await.unwrap()
     );
     let watching = client.current_url().await.unwrap();
+    // In a page of another site the frame cannot read the cookie, and nobody signed out.
+    let elsewhere = watching.as_str().replace("localhost", "127.0.0.1");
+    client.goto(&elsewhere).await.unwrap();
+    assert!(title("error").await, "{}", client.title().await.unwrap());
     let query = crate::world::encode(&[
         ("client_id", "watcher"),
         ("post_logout_redirect_uri", &format!("{base}/bye")),

@@ -17,7 +17,8 @@ on_both_wide!(
     a_slow_app_holds_up_itself_alone,
     two_nodes_never_deliver_one_notice_together,
     the_front_channel_frames_registered_addresses_alone,
-    the_frame_that_compares_may_be_framed_and_nothing_else
+    the_frame_that_compares_may_be_framed_and_nothing_else,
+    a_frame_without_session_cookies_leaves_the_state_as_it_is
 );
 
 /// A client whose notices come to this address; first party, so that a visit is enough to sign in.
@@ -396,9 +397,56 @@ async fn the_frame_that_compares_may_be_framed_and_nothing_else(world: World) {
             "{path}"
         );
     }
+    let state = browser.cookies["doorward_browser_state"].clone();
     sign_out(&mut browser).await;
+    let after = &browser.cookies["doorward_browser_state"];
     assert!(
-        !browser.cookies.contains_key("doorward_browser_state"),
-        "gone with the session"
+        *after != state && !after.is_empty(),
+        "without a value the frame could not tell a sign-out from a cookie that it cannot read"
     );
+}
+
+/// A frame in a page of another site sends the state, which is `SameSite=None` on https, and no
+/// cookie of a session.
+async fn a_frame_without_session_cookies_leaves_the_state_as_it_is(world: World) {
+    const STATE: &str = "doorward_browser_state";
+    let mut browser = world.signed_in(ADA).await;
+    let hint = world.tokens(&mut browser, &[]).await.id;
+    let state = browser.cookies[STATE].clone();
+    let of_nobody = {
+        let mut twin = world.browser();
+        twin.cookies = browser.cookies.clone();
+        twin
+    };
+    let silent = authorize_query(&[("prompt", "none")]);
+    for sends_state in [true, false] {
+        let mut framed = world.browser();
+        if sends_state {
+            framed.cookies.insert(STATE.into(), state.clone());
+        }
+        for target in [
+            format!("/authorize?{silent}"),
+            format!("/authorize?{}", authorize_query(&[])),
+            "/authorize?client_id=nobody".into(),
+            "/check_session".into(),
+            format!("/end_session?{}", encode(&[("id_token_hint", &hint)])),
+            "/end_session".into(),
+            "/signed-out".into(),
+        ] {
+            let answer = framed.get(&target).await;
+            let touched = answer.set_cookies.iter().any(|set| set.contains(STATE));
+            assert!(!touched, "{target}: {:?}", answer.set_cookies);
+        }
+        assert_eq!(framed.cookies.contains_key(STATE), sends_state);
+    }
+    let answer = browser.authorize(&silent).await;
+    assert!(answer.parameter("code").is_some(), "still signed in");
+    assert_eq!(browser.cookies[STATE], state);
+    // A browser whose session ended elsewhere does send the cookie of one.
+    sign_out(&mut browser).await;
+    let mut twin = of_nobody;
+    let answer = twin.authorize(&silent).await;
+    assert_eq!(answer.parameter("error").as_deref(), Some("login_required"));
+    assert_eq!(twin.cookies[STATE], browser.cookies[STATE]);
+    assert_ne!(twin.cookies[STATE], state);
 }

@@ -44,6 +44,9 @@ pub struct Browser {
     known: Option<String>,
     /// The state that scripts compare, from its cookie.
     state: Option<String>,
+    /// Whether it sent a cookie of its sessions, alive or not. A frame in a page of another site
+    /// sends none, whoever is signed in.
+    sent_session: bool,
     /// The session of the browser as actix-session keeps it.
     kept: Session,
 }
@@ -60,7 +63,9 @@ impl Browser {
         }
         let session = kept.get(SESSION).map_err(internal)?;
         let group = cookies::secret(request, provider, Name::Accounts);
+        let sent = |name| cookies::value(request, provider, name).is_some();
         Ok(Self {
+            sent_session: sent(Name::Session) || sent(Name::Accounts),
             secret: cookies::secret(request, provider, Name::Browser),
             accounts: accounts(provider, ctx, group.as_ref(), session.as_ref()).await?,
             group,
@@ -146,12 +151,17 @@ impl Browser {
         self.state.is_some()
     }
 
-    /// Sets the state of the sessions that are signed in here (empty for none), unless the browser has it already.
+    /// Sets the state of the sessions that are signed in here, by their `sid`s, unless the browser
+    /// has it already. Where none is left (`sids` is empty) the state becomes that of no session: a
+    /// cookie that is away looks like one that the frame cannot read. Without a cookie of a session
+    /// nothing is known about the sessions here, and the state stays as it is.
     pub fn keep_state(&self, provider: &Provider, sids: &str, response: &mut HttpResponse) {
-        let state = Some(sids)
-            .filter(|sids| !sids.is_empty())
-            .map(|sids| provider.browser_state(sids));
-        if state != self.state {
+        let ends_state = self.sent_session && self.state.is_some();
+        if sids.is_empty() && !ends_state {
+            return;
+        }
+        let state = provider.browser_state(sids);
+        if self.state.as_ref() != Some(&state) {
             cookies::set_browser_state(response, provider, state);
         }
     }

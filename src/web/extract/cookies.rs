@@ -96,22 +96,18 @@ pub fn set_secret(
     add(response, &cookie);
 }
 
-/// Sets the browser state, or removes it. The script of `check_session_iframe` reads it inside a
-/// page of a client, which is another site.
-pub fn set_browser_state(response: &mut HttpResponse, provider: &Provider, state: Option<String>) {
+/// Sets the browser state. The script of `check_session_iframe` reads it inside a page of a client,
+/// which is another site.
+pub fn set_browser_state(response: &mut HttpResponse, provider: &Provider, state: String) {
     let same_site = if provider.settings().is_https {
         SameSite::None
     } else {
         SameSite::Lax
     };
-    let is_removal = state.is_none();
-    let mut cookie = build(provider, Name::BrowserState, state.unwrap_or_default())
+    let cookie = build(provider, Name::BrowserState, state)
         .http_only(false)
         .same_site(same_site)
         .finish();
-    if is_removal {
-        cookie.make_removal();
-    }
     add(response, &cookie);
 }
 
