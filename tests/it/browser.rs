@@ -373,3 +373,67 @@ async fn an_app_sees_in_a_frame_that_the_session_ended_and_another_is_told_in_on
     client.close().await.unwrap();
     let _ = std::fs::remove_dir_all(profile);
 }
+
+/// The page of an app that signs users in in a window of its own.
+const OPENING: &str = r#"<!doctype html><title>waiting</title><button id="open">Sign in</button><script>
+addEventListener("message", function (event) { document.title = event.data; });
+document.getElementById("open").addEventListener("click", function () { window.open("ADDRESS", "popup", "width=500,height=700"); });
+</script>"#;
+
+/// In a real browser: the window that an app opened still knows the app after the sign-in, and after
+/// the sign-out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_that_opens_the_sign_in_in_a_window_hears_of_it() {
+    let (world, site) = (World::open(Backend::Sqlite).await, Site::open());
+    let callback = site.put(
+        "/done",
+        r#"<!doctype html><title>done</title><script>window.opener.postMessage(location.search.slice(0, 6), "*");</script>"#,
+    );
+    let metadata = json!({
+        "redirect_uris": [callback], "post_logout_redirect_uris": [callback],
+    });
+    world.client("popup", &metadata, &json!({})).await;
+    let query = crate::world::authorize_query(&[
+        ("client_id", "popup"),
+        ("redirect_uri", &callback),
+        ("prompt", "consent"),
+    ]);
+    let out = crate::world::encode(&[
+        ("client_id", "popup"),
+        ("post_logout_redirect_uri", &callback),
+        ("state", "s"),
+    ]);
+    let (client, profile) = chromium(1280, 800, false).await;
+    let app = client.window().await.unwrap();
+    for (address, expected) in [
+        (format!("{}/authorize?{query}", world.issuer), "?code="),
+        (format!("{}/end_session?{out}", world.issuer), "?state"),
+    ] {
+        let page = OPENING.replace("ADDRESS", &address);
+        client.goto(&site.put("/app", page)).await.unwrap();
+        click(&client, "#open").await;
+        let opened = comes_true(async || client.windows().await.unwrap().len() == 2).await;
+        assert!(opened, "a window opens");
+        let windows = client.windows().await.unwrap();
+        let popup = windows.into_iter().find(|window| *window != app).unwrap();
+        client.switch_to_window(popup).await.unwrap();
+        if expected == "?code=" {
+            sign_in(
+                &client,
+                &json!({"email": crate::world::ADA.0, "password": crate::world::ADA.1}),
+            )
+            .await;
+            click(&client, "#allow").await;
+        } else {
+            click(&client, "#sign-out").await;
+        }
+        let arrived = comes_true(async || client.title().await.unwrap() == "done").await;
+        assert!(arrived, "{}", client.current_url().await.unwrap());
+        client.close_window().await.unwrap();
+        client.switch_to_window(app.clone()).await.unwrap();
+        let heard = comes_true(async || client.title().await.unwrap() == expected).await;
+        assert!(heard, "{}", client.title().await.unwrap());
+    }
+    client.close().await.unwrap();
+    let _ = std::fs::remove_dir_all(profile);
+}

@@ -2,7 +2,7 @@
 
 use crate::{
     on_both,
-    world::{ADA, World},
+    world::{ADA, World, authorize_query},
 };
 use serde_json::Value;
 
@@ -11,6 +11,7 @@ on_both!(
     the_key_set_is_public_and_cacheable,
     health_is_plain_text,
     every_page_carries_the_security_headers,
+    no_page_of_the_flow_leaves_the_app_that_opened_it,
     requests_have_limits
 );
 
@@ -136,7 +137,6 @@ async fn every_page_carries_the_security_headers(world: World) {
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
             ("x-frame-options", "DENY"),
-            ("cross-origin-opener-policy", "same-origin"),
         ] {
             assert_eq!(
                 answer
@@ -161,6 +161,57 @@ async fn every_page_carries_the_security_headers(world: World) {
             !answer.body.contains("<script>") && !answer.body.contains("style="),
             "{path}"
         );
+    }
+}
+
+/// `Cross-Origin-Opener-Policy` on one answer of a sign-in, a redirect or an error page too, takes
+/// `window.opener` from the page of the app at the end.
+async fn no_page_of_the_flow_leaves_the_app_that_opened_it(world: World) {
+    const POLICY: &str = "cross-origin-opener-policy";
+    let mut browser = world.browser();
+    let query = authorize_query(&[("prompt", "consent")]);
+    let asked = browser.get(&format!("/authorize?{query}")).await;
+    let page = browser.follow(asked.clone()).await;
+    let fields = [("username", ADA.0), ("password", ADA.1)];
+    let wrong = [("username", ADA.0), ("password", "wrong")];
+    let refused = browser.submit(&page, &wrong).await;
+    let signed_in = browser.submit(&page, &fields).await;
+    let resumed = browser.get(signed_in.location.as_deref().unwrap()).await;
+    let consent = browser.follow(resumed.clone()).await;
+    assert!(consent.body.contains("/consent"), "{}", consent.body);
+    let mut answers = vec![
+        ("authorize", asked),
+        ("sign-in", page),
+        ("a wrong password", refused),
+        ("signed in", signed_in),
+        ("resume", resumed),
+        ("consent", consent),
+    ];
+    let long = format!("/authorize?state={}", "x".repeat(30_000));
+    for target in [
+        "/authorize",
+        "/authorize?client_id=nobody",
+        "/authorize/resume?flow=x",
+        "/sign-in?flow=x",
+        "/consent?flow=x",
+        "/select-account",
+        "/select-account?flow=x",
+        "/link-account?flow=x",
+        "/federation/nobody/callback?state=x",
+        "/federation/nobody/signed-out",
+        "/end_session",
+        "/end_session?client_id=nobody",
+        "/signed-out",
+        "/nowhere",
+        long.as_str(),
+    ] {
+        answers.push((target, browser.get(target).await));
+    }
+    for (what, answer) in answers {
+        assert!(!answer.headers.contains_key(POLICY), "{what:.60}");
+    }
+    for target in ["/", "/account", "/account?x=1", "/account/nowhere"] {
+        assert_eq!(browser.get(target).await.headers[POLICY], "same-origin");
     }
 }
 

@@ -46,7 +46,11 @@ pub async fn guard(
     let is_https = provider
         .as_ref()
         .is_some_and(|provider| provider.settings().is_https);
+    let is_account_page = is_account_page(response.request().path());
     add_security_headers(response.headers_mut(), is_https);
+    if is_account_page {
+        isolate(response.headers_mut());
+    }
     if let (Some(provider), Some(started)) = (&provider, started) {
         metrics::record(
             &response,
@@ -98,7 +102,6 @@ fn add_security_headers(headers: &mut HeaderMap, is_https: bool) {
         add(header::X_FRAME_OPTIONS, "DENY");
     }
     add(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
-    add(header::CROSS_ORIGIN_OPENER_POLICY, "same-origin");
     add(header::CACHE_CONTROL, NO_STORE);
     if is_https {
         add(
@@ -106,4 +109,21 @@ fn add_security_headers(headers: &mut HeaderMap, is_https: bool) {
             "max-age=31536000; includeSubDomains",
         );
     }
+}
+
+/// Whether a page is of a user's account or the launchpad. No app waits for an answer from them, so
+/// they need no page that opened them.
+fn is_account_page(path: &str) -> bool {
+    path == "/" || path.split('/').nth(1) == Some("account")
+}
+
+/// Keeps pages of other sites from holding a reference to the window of this one. Nowhere else: an
+/// app that opens the sign-in, or the sign-out, in a window of its own hears of the result through
+/// `window.opener`, and one page or redirect on the way that is isolated cuts it for good (HTML
+/// §7.1.3).
+fn isolate(headers: &mut HeaderMap) {
+    headers.insert(
+        header::CROSS_ORIGIN_OPENER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    );
 }

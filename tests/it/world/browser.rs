@@ -15,6 +15,7 @@ pub struct Browser {
     pub watch: Option<Watch>,
 }
 
+#[derive(Clone)]
 pub struct Answer {
     pub status: u16,
     pub location: Option<String>,
