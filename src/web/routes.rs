@@ -96,9 +96,14 @@ fn client_endpoints(config: &mut ServiceConfig) {
                 .route(get().to(userinfo::get))
                 .route(post().to(userinfo::post)),
         )
-        .service(resource(path::REGISTER).route(post().to(registration::register)))
+        .service(
+            resource(path::REGISTER)
+                .wrap(cors::registration())
+                .route(post().to(registration::register)),
+        )
         .service(
             resource("/register/{client_id}")
+                .wrap(cors::registration())
                 .route(get().to(registration::read))
                 .route(put().to(registration::update))
                 .route(delete().to(registration::delete)),

@@ -32,6 +32,7 @@ mod client_settings;
 mod clock;
 mod code;
 mod command_line;
+mod cors;
 mod discovery;
 mod ends;
 mod event_streams;

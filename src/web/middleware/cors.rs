@@ -11,8 +11,8 @@ use actix_web::{
         Method,
         header::{
             ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
-            ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, CONTENT_TYPE,
-            HeaderValue, ORIGIN, VARY,
+            ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE,
+            ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue, ORIGIN, VARY,
         },
     },
     middleware::{DefaultHeaders, Next},
@@ -31,6 +31,7 @@ pub fn public_metadata() -> Cors {
         .send_wildcard()
         .disable_vary_header()
         .allowed_methods([Method::GET, Method::HEAD])
+        .allow_any_header()
         .max_age(PREFLIGHT_MAX_AGE)
 }
 
@@ -41,15 +42,23 @@ pub fn for_every_origin() -> DefaultHeaders {
 }
 
 /// Endpoints that apps in a browser call with a token or with client credentials. No cookie is read
-/// there, so any origin may call them: nothing can be done in the name of a user.
+/// there, so any origin may call them: nothing can be done in the name of a user. A preflight
+/// request is answered with the headers that it asks for: libraries that trace requests add theirs
+/// to each (`sentry-trace`, `baggage`, `traceparent`), and none of them grants anything here.
 pub fn token_endpoint() -> Cors {
     Cors::default()
         .allow_any_origin()
         .send_wildcard()
         .disable_vary_header()
         .allowed_methods([Method::GET, Method::POST])
-        .allowed_headers([AUTHORIZATION, CONTENT_TYPE])
+        .allow_any_header()
         .max_age(PREFLIGHT_MAX_AGE)
+}
+
+/// The registration of clients, which also changes and deletes them; otherwise as
+/// [`token_endpoint`].
+pub fn registration() -> Cors {
+    token_endpoint().allowed_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
 }
 
 /// Endpoints that answer by the browser's cookies: only the origins of registered clients may read
@@ -68,9 +77,14 @@ pub async fn registered_origins(
         }
     };
     let mut response = if request.method() == Method::OPTIONS {
+        let asked = request.headers().get(ACCESS_CONTROL_REQUEST_HEADERS);
+        let allowed = asked
+            .cloned()
+            .unwrap_or(HeaderValue::from_static("authorization"));
         let preflight = HttpResponse::NoContent()
             .insert_header((ACCESS_CONTROL_ALLOW_METHODS, "GET"))
-            .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, "authorization"))
+            .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, allowed))
+            .insert_header((ACCESS_CONTROL_MAX_AGE, PREFLIGHT_MAX_AGE))
             .finish();
         request.into_response(preflight).map_into_right_body()
     } else {
