@@ -51,7 +51,7 @@ pub use oauth::{
 };
 pub use outbox::{
     ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, NewOutboxMessage, OUTBOX_LEASE, OutboxLease,
-    OutboxMessage, outbox_pause,
+    OutboxMessage, OutboxPause, outbox_pause,
 };
 pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},

@@ -8,7 +8,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_core::keys::Activation;
 use doorward_protocol::{clients::client::SigningAlgorithm, time::Lifetime};
 use doorward_storage::{
-    DueOutboxMessages, NewOutboxMessage, OUTBOX_LEASE, OutboxLease, Store, outbox_pause,
+    DueOutboxMessages, NewOutboxMessage, OUTBOX_LEASE, OutboxLease, OutboxPause, Store,
+    outbox_pause,
 };
 use serde_json::json;
 
@@ -200,8 +201,12 @@ async fn nothing_waits_for_a_clock_that_was_set_back(world: World) {
             "long" => 12,
             _ => continue,
         };
-        let next = now.plus(outbox_pause(attempts));
-        let postpone = Store::postpone_outbox_message(&message, "lease", attempts, next);
+        let pause = OutboxPause {
+            attempts,
+            is_longest: false,
+            next_attempt_at: now.plus(outbox_pause(attempts)),
+        };
+        let postpone = Store::postpone_outbox_message(&message, "lease", pause);
         assert!(store.commit(postpone).await.unwrap());
     }
     assert_eq!(due(now).await.len(), 1);

@@ -852,3 +852,60 @@ async fn secrets_come_from_variables_and_files_and_as_hashes() {
         world.signed_in(("ann@example.com", password)).await;
     }
 }
+
+/// An address that will not be called is no error, since it may be public tomorrow: whoever declares it
+/// is told.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn addresses_that_will_not_be_called_are_a_warning() {
+    let folder = Folder::new("uncalled");
+    let settings = "issuer = \"http://localhost:7000\"\n\
+                    master_key = \"a master key for tests, of 32 characters or more\"\n";
+    folder.write("config/doorward.toml", settings);
+    let client = |id: &str, uri: &str| {
+        format!(
+            "[[clients]]\nclient_id = \"{id}\"\nclient_secret = \"a secret that is long enough for it\"\n\
+             redirect_uris = [\"https://{id}.example/cb\"]\nbackchannel_logout_uri = \"{uri}\"\n"
+        )
+    };
+    let uncalled = [
+        "https://10.0.0.7/logout",
+        "https://localhost/logout",
+        "https://[fd00::1]/logout",
+    ];
+    let mut text = client("public", "https://1.1.1.1/logout");
+    for (number, uri) in uncalled.iter().enumerate() {
+        text += &client(&format!("inside-{number}"), uri);
+    }
+    let file = folder.write("apply.toml", &text);
+    let file = file.to_str().unwrap();
+    let applied = folder.json(&["apply", file, "--json"]);
+    let checked = folder.json(&["check", "--json"]);
+    let said = checked["findings"].to_string();
+    for (number, uri) in uncalled.iter().enumerate() {
+        let line = &applied["changes"][number + 1];
+        let warning = line["warnings"][0].as_str().unwrap_or_default();
+        assert!(
+            warning.contains(uri)
+                && warning.contains("backchannel_logout_uri")
+                && warning.contains("outbound.allow_private_addresses"),
+            "{applied}"
+        );
+        assert!(said.contains(uri), "{said}");
+    }
+    assert!(!said.contains("1.1.1.1") && checked["ok"] == true, "{said}");
+    let (ok, _, err) = folder.run(&[
+        "client",
+        "change",
+        "public",
+        "--backchannel-logout-uri",
+        "https://192.168.0.1/logout",
+    ]);
+    assert!(ok && err.contains("192.168.0.1"), "{err}");
+    folder.write(
+        "config/doorward.toml",
+        &format!("{settings}[outbound]\nallow_private_addresses = true\n"),
+    );
+    let checked = folder.json(&["check", "--json"]);
+    let said = checked["findings"].to_string();
+    assert!(!said.contains("will not be called"), "{said}");
+}

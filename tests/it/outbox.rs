@@ -7,7 +7,8 @@ use crate::{
 };
 use doorward_protocol::time::{Lifetime, Timestamp};
 use doorward_storage::{
-    DueOutboxMessages, LOGOUT_NOTICE, NewOutboxMessage, OutboxLease, OutboxMessage, Store,
+    DueOutboxMessages, LOGOUT_NOTICE, NewOutboxMessage, OutboxLease, OutboxMessage, OutboxPause,
+    Store,
 };
 use serde_json::json;
 use std::time::Duration;
@@ -92,11 +93,20 @@ async fn a_message_that_is_queued_again_under_way_stays_for_another_attempt(worl
         }
         let removed = Store::remove_outbox_message(&message, "first");
         assert!(!store.commit(removed).await.unwrap());
-        let postponed = Store::postpone_outbox_message(&message, "first", 1, now);
+        let postponed = Store::postpone_outbox_message(&message, "first", after_one(now));
         assert!(!store.commit(postponed).await.unwrap());
     }
     let removed = Store::remove_outbox_message(&message, "second");
     assert!(store.commit(removed).await.unwrap());
+}
+
+/// The pause after the first attempt, until a time.
+const fn after_one(next_attempt_at: Timestamp) -> OutboxPause {
+    OutboxPause {
+        attempts: 1,
+        is_longest: false,
+        next_attempt_at,
+    }
 }
 
 async fn a_lease_that_runs_out_passes_to_another_attempt(world: World) {
@@ -115,7 +125,7 @@ async fn a_lease_that_runs_out_passes_to_another_attempt(world: World) {
     let late = Store::remove_outbox_message(&message, "stopped");
     assert!(!store.commit(late).await.unwrap());
     let next = after.plus(Lifetime::seconds(2));
-    let postponed = Store::postpone_outbox_message(&message, "other", 1, next);
+    let postponed = Store::postpone_outbox_message(&message, "other", after_one(next));
     assert!(store.commit(postponed).await.unwrap());
     assert!(due(&world, KIND, after).await.is_empty());
     assert_eq!(due(&world, KIND, next).await.len(), 1);

@@ -127,6 +127,8 @@ async fn a_receipt_tells_when_how_and_how_often(world: World) {
         (bad.state.as_str(), bad.status, bad.delivered_at),
         ("waiting", Some(503), None)
     );
+    let reasons = [good.reason.as_deref(), bad.reason.as_deref()];
+    assert_eq!(reasons, [None, Some("the answer has status 503")]);
     status(&site, "/bad", 200);
     world.advance(Lifetime::seconds(5)).await;
     let found = settled(&world, |receipts| {
@@ -536,6 +538,7 @@ async fn the_command_line_lists_ends_and_shows_receipts_while_a_server_runs() {
             (&json!("told"), &json!("delivered"), &json!(200), &json!(1)),
             "{report}"
         );
+        assert_eq!(receipt["reason"], Value::Null, "{report}");
         let (ok, out, _) = folder.run(&["session", "receipts", "--user", "ada"]);
         assert!(
             ok && out.contains("delivered") && out.contains("told"),
@@ -558,5 +561,45 @@ async fn the_command_line_lists_ends_and_shows_receipts_while_a_server_runs() {
             folder.json(&["session", "list", "ada", "--json"])["sessions"],
             json!([])
         );
+    }
+}
+
+mod not_called {
+    use super::{app, settled, sign_out, visit};
+    use crate::{
+        on_both,
+        world::{ADA, World},
+    };
+    use doorward_protocol::time::Lifetime;
+    use serde_json::json;
+
+    on_both!(a_receipt_tells_why_an_app_was_not_told);
+
+    async fn a_receipt_tells_why_an_app_was_not_told(world: World) {
+        let address = json!({"backchannel_logout_uri": "https://10.0.0.7/logout"});
+        app(&world, "inside", &address).await;
+        let mut browser = world.signed_in(ADA).await;
+        visit(&mut browser, "inside").await;
+        sign_out(&mut browser).await;
+        let is_tried = async |attempts: i64| {
+            let found = settled(&world, |receipts| receipts[0].attempts == attempts).await;
+            assert_eq!(
+                (found[0].state.as_str(), found[0].reason.as_deref()),
+                (
+                    "waiting",
+                    Some("the address is not https on the public Internet")
+                )
+            );
+            // The queue counts as the receipt does, although the next attempt is expected to fail too.
+            let counts = "SELECT attempts FROM outbox_messages WHERE kind = 'logout_notice'";
+            assert_eq!(world.numbers(counts).await, [attempts]);
+        };
+        is_tried(1).await;
+        // The pause is the longest one, also for the worker that looks for pauses of the future.
+        world.advance(Lifetime::minutes(20)).await;
+        world.deliver_all().await;
+        is_tried(1).await;
+        world.advance(Lifetime::hours(1)).await;
+        is_tried(2).await;
     }
 }

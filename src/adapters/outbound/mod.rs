@@ -27,6 +27,8 @@ pub use public_address::is_public;
 /// How long a request may take, from the first byte to the last.
 const TIMEOUT: Duration = Duration::from_secs(5);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a name may take to be resolved where only a warning depends on it.
+const LOOKUP_TIMEOUT: Duration = Duration::from_millis(500);
 /// Idle connections that are kept for each host.
 const MAX_IDLE_CONNECTIONS: usize = 2;
 /// The largest answer that is read. A key set of many keys fits.
@@ -129,6 +131,31 @@ impl Outbound {
             && url.username().is_empty()
             && url.password().is_none()
             && (address_fits || self.allow_private_addresses)
+    }
+
+    /// Whether an address is refused because of where it is: by its text, or because its name stands
+    /// for private addresses alone at present. A name that cannot be resolved in time is no such address.
+    pub async fn is_forbidden(&self, uri: &str) -> bool {
+        if !self.permits(uri) {
+            return true;
+        }
+        let Some(host) = Url::parse(uri)
+            .ok()
+            .and_then(|url| url.host_str().map(str::to_owned))
+        else {
+            return true;
+        };
+        if self.allow_private_addresses {
+            return false;
+        }
+        let found = tokio::time::timeout(LOOKUP_TIMEOUT, tokio::net::lookup_host((host, 0)));
+        match found.await {
+            Ok(Ok(addresses)) => {
+                let addresses: Vec<_> = addresses.collect();
+                !addresses.is_empty() && !addresses.iter().any(|address| is_public(address.ip()))
+            }
+            _ => false,
+        }
     }
 
     /// Fetches a document, in its turn: the number of fetches is limited, in all and for each host.

@@ -7,9 +7,13 @@ use crate::{
     startup::{self, Schema, SystemClock, open_files},
 };
 use anyhow::bail;
-use doorward_protocol::clients::{client_registration, registered_client::RegisteredClient};
+use doorward_protocol::clients::registered_client::RegisteredClient;
+use futures_util::{StreamExt, stream};
 use serde::Serialize;
 use std::{io::ErrorKind, net::TcpListener, sync::Arc};
+
+/// How many clients are looked at at once: the names of their addresses are resolved.
+const LOOKUPS_AT_ONCE: usize = 32;
 
 /// The result of one check.
 #[derive(Serialize)]
@@ -101,22 +105,30 @@ async fn database(settings: &Settings) -> anyhow::Result<String> {
 async fn clients(settings: &Settings) -> Finding {
     let list = async {
         let provider = startup::provider(settings, Schema::AsItIs, Arc::new(SystemClock)).await?;
-        anyhow::Ok(provider.clients().list().await?)
+        let clients = provider.clients().list().await?;
+        anyhow::Ok((provider, clients))
     };
-    let Ok(clients) = list.await else {
+    let Ok((provider, clients)) = list.await else {
         // The database is a finding of its own.
         return Finding::warning("clients", Err("cannot be looked at".into()));
     };
-    let about = |known: &RegisteredClient| {
-        let id = known.client.client_id.clone();
-        let warnings = client_registration::warnings(&known.client).into_iter();
-        warnings.map(move |warning| format!("client {id}: {warning}"))
+    let provider = &provider;
+    let about = |known: RegisteredClient| async move {
+        let warnings = provider.clients().warnings(&known.client).await;
+        let id = known.client.client_id;
+        let said = warnings.into_iter();
+        said.map(move |warning| format!("client {id}: {warning}"))
+            .collect::<Vec<_>>()
     };
-    let warnings: Vec<String> = clients.iter().flat_map(about).collect();
+    let number = clients.len();
+    let warnings: Vec<String> = stream::iter(clients.into_iter().map(about))
+        .buffered(LOOKUPS_AT_ONCE)
+        .concat()
+        .await;
     Finding::warning(
         "clients",
         if warnings.is_empty() {
-            Ok(format!("{} are declared or registered", clients.len()))
+            Ok(format!("{number} are declared or registered"))
         } else {
             Err(warnings.join("; "))
         },

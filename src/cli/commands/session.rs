@@ -218,7 +218,8 @@ async fn find_receipts(
 fn describe_receipt(receipt: &LogoutReceipt) -> Value {
     json!({
         "sid": receipt.sid, "client_id": receipt.client_id, "state": receipt.state,
-        "attempts": receipt.attempts, "status": receipt.status, "latency_ms": receipt.latency_ms,
+        "attempts": receipt.attempts, "status": receipt.status,
+        "reason": receipt.reason, "latency_ms": receipt.latency_ms,
         "queued_at": receipt.queued_at.seconds(),
         "tried_at": receipt.tried_at.map(Timestamp::seconds),
         "delivered_at": receipt.delivered_at.map(Timestamp::seconds),
@@ -240,10 +241,13 @@ fn receipt_table(receipts: &[LogoutReceipt]) -> String {
             text(receipt.latency_ms),
             receipt.attempts.to_string(),
             receipt.sid.clone(),
+            receipt.reason.clone().unwrap_or_else(|| "-".to_owned()),
         ]
     });
     output::table(
-        &["APP", "STATE", "WHEN", "STATUS", "MS", "TRIES", "SESSION"],
+        &[
+            "APP", "STATE", "WHEN", "STATUS", "MS", "TRIES", "SESSION", "REASON",
+        ],
         &rows.collect::<Vec<_>>(),
     )
 }

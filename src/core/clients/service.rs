@@ -15,7 +15,8 @@ use crate::{
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
     clients::{
-        client::TokenEndpointAuthMethod, client_registration::DeclaredBy,
+        client::{Client, TokenEndpointAuthMethod},
+        client_registration::{self, DeclaredBy},
         registered_client::RegisteredClient,
     },
     secret::Secret,
@@ -65,6 +66,22 @@ impl Clients {
                 "no client is called {client_id}; `doorward client list` shows them"
             ))
         })
+    }
+
+    /// What an administrator should know about a client that is as it may be: the warnings of
+    /// [`client_registration::warnings`], and the addresses that will not be called.
+    pub async fn warnings(&self, client: &Client) -> Vec<String> {
+        let mut warnings = client_registration::warnings(client);
+        for (name, uri) in client.called_addresses() {
+            if self.outbound.is_forbidden(uri).await {
+                warnings.push(format!(
+                    "{name} {uri} will not be called, because it is not https on the public \
+                     Internet: use such an address, or set outbound.allow_private_addresses = true \
+                     where every client is yours"
+                ));
+            }
+        }
+        warnings
     }
 
     /// The row that a declaration of an administrator becomes; nothing is written.

@@ -125,6 +125,7 @@ impl LogoutNotices {
                 Ok(status) | Err(OutboundError::Status(status)) => Some(status),
                 Err(_) => None,
             },
+            reason: answer.as_ref().err().map(ToString::to_string),
             latency_ms: answered.now().since(ctx.now()).max(0),
             at: answered.now(),
         };

@@ -17,7 +17,7 @@ use crate::{Result, context::OperationContext, kernel::Kernel};
 use doorward_protocol::{secret::random_id, time::Timestamp};
 use doorward_storage::{
     ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, OUTBOX_LEASE, OutboxLease, OutboxMessage,
-    Store, Unit,
+    OutboxPause, Store, Unit,
 };
 use futures_util::future::join_all;
 use in_flight::{InFlight, MAX_PER_KIND, MAX_PER_TARGET, Slot};
@@ -216,13 +216,18 @@ impl Outbox {
         self.kernel.entropy.fill(&mut jitter);
         let [jitter] = jitter;
         let now = ctx.renewed(self.kernel.clock.as_ref()).now();
-        let attempts = match retry {
-            Retry::AfterBackoff => leased.message.attempts + 1,
-            Retry::AfterLongestPause => {
-                ATTEMPTS_BEFORE_LONGEST_PAUSE.max(leased.message.attempts + 1)
-            }
+        let attempts = leased.message.attempts + 1;
+        let is_longest = retry == Retry::AfterLongestPause;
+        let paused_as_after = if is_longest {
+            ATTEMPTS_BEFORE_LONGEST_PAUSE.max(attempts)
+        } else {
+            attempts
         };
-        let next_attempt_at = backoff::next_attempt_at(attempts, now, jitter);
-        Store::postpone_outbox_message(&leased.message, &leased.lease_id, attempts, next_attempt_at)
+        let pause = OutboxPause {
+            attempts,
+            is_longest,
+            next_attempt_at: backoff::next_attempt_at(paused_as_after, now, jitter),
+        };
+        Store::postpone_outbox_message(&leased.message, &leased.lease_id, pause)
     }
 }

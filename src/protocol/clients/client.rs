@@ -324,6 +324,20 @@ impl Client {
         self.token_endpoint_auth_method == TokenEndpointAuthMethod::None
     }
 
+    /// The addresses of the client that the provider calls, with the names of their metadata.
+    pub fn called_addresses(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let single = [
+            ("backchannel_logout_uri", &self.backchannel_logout_uri),
+            ("jwks_uri", &self.jwks_uri),
+            ("sector_identifier_uri", &self.sector_identifier_uri),
+        ];
+        let single = single
+            .into_iter()
+            .filter_map(|(name, uri)| Some((name, uri.as_deref()?)));
+        let listed = self.request_uris.iter();
+        single.chain(listed.map(|uri| ("request_uris", uri.as_str())))
+    }
+
     /// The name to show: its own, or its identifier.
     pub fn display_name(&self) -> &str {
         if self.client_name.is_empty() {

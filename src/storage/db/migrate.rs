@@ -36,6 +36,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     15 "0015_resources",
     16 "0016_consent_destinations",
     17 "0017_role_rules",
+    18 "0018_receipt_reasons",
 ];
 
 /// The names of the tables that this program works with.

@@ -27,6 +27,8 @@ pub struct LogoutReceipt {
     pub attempts: i64,
     /// The HTTP status of the last answer; none where the client did not answer.
     pub status: Option<i64>,
+    /// Why the last attempt failed; none where it did not.
+    pub reason: Option<String>,
     /// How long the last attempt took, in milliseconds.
     pub latency_ms: Option<i64>,
     /// When the notice was queued.
@@ -38,10 +40,12 @@ pub struct LogoutReceipt {
 }
 
 /// The result of one attempt.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct LogoutAttempt {
     /// The HTTP status of the answer; none where the client did not answer.
     pub status: Option<u16>,
+    /// Why the attempt failed; none where the client accepted the notice.
+    pub reason: Option<String>,
     /// How long the attempt took, in milliseconds.
     pub latency_ms: i64,
     /// When the attempt ended.
@@ -57,6 +61,7 @@ columns! {
         state: Row::text(state),
         attempts: Row::int(attempts),
         status: Row::opt_int(status),
+        reason: Row::opt_text(reason),
         latency_ms: Row::opt_int(latency_ms),
         queued_at: Row::at(queued_at),
         tried_at: Row::opt_at(tried_at),
@@ -99,7 +104,7 @@ impl Store {
         let update = query!(
             "UPDATE logout_receipts
              SET state = $2, attempts = attempts + 1, status = $3, latency_ms = $4,
-             tried_at = $5,
+             tried_at = $5, reason = $6,
              delivered_at = CASE WHEN $2 = 'delivered' THEN $5 ELSE delivered_at END
              WHERE id = $1"
         );
@@ -110,7 +115,8 @@ impl Store {
                 .bind(state)
                 .bind(status)
                 .bind(attempt.latency_ms)
-                .bind(attempt.at),
+                .bind(attempt.at)
+                .bind(attempt.reason),
         )
     }
 

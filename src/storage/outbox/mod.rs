@@ -100,6 +100,17 @@ fn end_of_longest_lease(now: Timestamp) -> Timestamp {
     now.plus(OUTBOX_LEASE).plus(CLOCK_TOLERANCE)
 }
 
+/// What a message waits for after an attempt that failed.
+#[derive(Clone, Copy, Debug)]
+pub struct OutboxPause {
+    /// The attempts so far.
+    pub attempts: i64,
+    /// Whether the pause may be the longest one after few attempts too.
+    pub is_longest: bool,
+    /// When the next attempt is due: no later than the pause allows.
+    pub next_attempt_at: Timestamp,
+}
+
 impl Store {
     /// Queues a message, in the transaction of what it tells. An attempt at the same message that
     /// is under way loses its lease, so that the message is delivered once more.
@@ -173,7 +184,7 @@ impl Store {
     pub fn end_outbox_pauses_of_the_future(kind: &'static str, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE outbox_messages SET next_attempt_at = $1 WHERE kind = $5
-             AND next_attempt_at > $2 AND next_attempt_at > $2 + CASE WHEN attempts < $3 THEN CAST(1000 AS BIGINT) * (CAST(1 AS BIGINT) <<
+             AND next_attempt_at > $2 AND next_attempt_at > $2 + CASE WHEN is_longest_pause = 0 AND attempts < $3 THEN CAST(1000 AS BIGINT) * (CAST(1 AS BIGINT) <<
              CAST(attempts AS INTEGER)) ELSE $4 END"
         );
         Unit::new().run(
@@ -186,25 +197,24 @@ impl Store {
         )
     }
 
-    /// Sets the time of the next attempt, which is no later than the pause after `attempts` allows. A
-    /// guard: the attempt must still hold the lease.
+    /// Sets the time of the next attempt. A guard: the attempt must still hold the lease.
     pub fn postpone_outbox_message(
         message: &OutboxMessage,
         lease_id: &str,
-        attempts: i64,
-        next_attempt_at: Timestamp,
+        pause: OutboxPause,
     ) -> Unit {
         let update = query!(
-            "UPDATE outbox_messages SET next_attempt_at = $1, attempts = $5, leased_until = 0,
-             lease_id = NULL WHERE kind = $2 AND id = $3 AND lease_id = $4"
+            "UPDATE outbox_messages SET next_attempt_at = $1, attempts = $5, is_longest_pause = $6,
+             leased_until = 0, lease_id = NULL WHERE kind = $2 AND id = $3 AND lease_id = $4"
         );
         Unit::new().guard(
             update
-                .bind(next_attempt_at)
+                .bind(pause.next_attempt_at)
                 .bind(&message.kind)
                 .bind(&message.id)
                 .bind(lease_id)
-                .bind(attempts),
+                .bind(pause.attempts)
+                .bind(pause.is_longest),
         )
     }
 

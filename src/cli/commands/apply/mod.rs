@@ -18,7 +18,7 @@ use doorward_core::{
     context::{Actor, OperationContext},
     federation, users,
 };
-use doorward_protocol::clients::client_registration::warnings;
+use doorward_protocol::clients::client_registration;
 use serde::Serialize;
 use std::{path::PathBuf, time::Duration};
 
@@ -175,11 +175,18 @@ impl Plan<'_> {
             .declare_in(changes, declaration, "client.applied");
         let planned = planned.await;
         let planned = planned.map_err(|error| self.error(line, &format!("client {id}"), &error))?;
+        // Names are not resolved for what stays as it is.
+        let warnings = if planned.change == Change::None {
+            client_registration::warnings(&planned.registered.client)
+        } else {
+            let clients = self.provider.clients();
+            clients.warnings(&planned.registered.client).await
+        };
         self.lines.push(Line {
             kind: "client",
             id,
             change: planned.change,
-            warnings: warnings(&planned.registered.client),
+            warnings,
         });
         Ok(())
     }

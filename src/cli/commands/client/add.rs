@@ -92,7 +92,7 @@ pub(super) async fn run(
     };
     let clients = provider.clients();
     let planned = clients.add(&context.operation, declaration).await?;
-    warn(&planned.registered);
+    warn(provider, &planned.registered).await;
     let added = Added {
         client: &planned.registered.client,
         secret: secret.as_deref(),

@@ -153,7 +153,7 @@ async fn change(
         .clients()
         .declare(&context.operation, declaration, "client.changed")
         .await?;
-    warn(&planned.registered);
+    warn(provider, &planned.registered).await;
     let mut document = describe(&planned.registered);
     if let (Some(secret), Some(object)) = (&secret, document.as_object_mut()) {
         object.insert("client_secret".into(), secret.as_str().into());

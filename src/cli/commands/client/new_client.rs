@@ -2,13 +2,13 @@
 
 use doorward_core::Provider;
 use doorward_protocol::{
-    clients::{client::Client, client_registration, registered_client::RegisteredClient},
+    clients::{client::Client, registered_client::RegisteredClient},
     secret::Secret,
 };
 
 /// Says what an administrator should know about a client.
-pub(super) fn warn(registered: &RegisteredClient) {
-    for warning in client_registration::warnings(&registered.client) {
+pub(super) async fn warn(provider: &Provider, registered: &RegisteredClient) {
+    for warning in provider.clients().warnings(&registered.client).await {
         tracing::warn!("{warning}");
     }
 }
