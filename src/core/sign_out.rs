@@ -36,25 +36,25 @@ impl SignOut {
         confirmed: Confirmed,
     ) -> Result<LogoutOutcome> {
         let logout = &self.logout;
-        let (sessions, mut redirect) =
-            match logout.plan(ctx, parameters, browser, confirmed).await? {
-                LogoutPlan::Answered(outcome) => return Ok(outcome),
-                LogoutPlan::End { sessions, redirect } => (sessions, redirect),
-            };
+        let (sessions, mut after) = match logout.plan(ctx, parameters, browser, confirmed).await? {
+            LogoutPlan::Answered(outcome) => return Ok(outcome),
+            LogoutPlan::End { sessions, after } => (sessions, after),
+        };
         let (mut frames, mut ended) = (Vec::new(), Vec::new());
         for session in sessions {
             let sid = &session.sid;
             frames.extend(logout.front_channel_uris(sid).await?);
             let upstream = self
                 .federation
-                .begin_upstream_logout(ctx, sid, browser.browser, redirect.clone())
+                .begin_upstream_logout(ctx, sid, browser.browser, after.clone())
                 .await?;
             logout.end(ctx, session).await?;
             ended.push(sid.clone());
-            redirect = upstream.or(redirect);
+            // Of several identity providers each leads to the one before it.
+            after.redirect = upstream.or(after.redirect);
         }
         Ok(LogoutOutcome::Done {
-            redirect,
+            after,
             ended,
             frames,
         })

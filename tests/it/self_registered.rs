@@ -24,6 +24,7 @@ on_both_wide!(
     hosts_that_mean_something_in_a_header_are_refused,
     addresses_that_are_read_differently_and_control_characters_are_refused,
     a_sign_out_link_of_one_sends_no_stranger_on,
+    the_page_after_a_sign_out_leads_to_none,
     a_secret_that_somebody_chose_is_long,
     what_nobody_reads_of_a_client_is_not_kept,
     a_deletion_that_takes_long_leaves_nothing_that_can_be_used
@@ -828,4 +829,24 @@ async fn a_deletion_that_takes_long_leaves_nothing_that_can_be_used(world: World
     assert_eq!(world.numbers(&left).await, [0]);
     let row = format!("SELECT count(*) FROM clients WHERE client_id = '{client_id}'");
     assert_eq!(world.numbers(&row).await, [0]);
+}
+
+/// Nobody vouches for its name or its address.
+async fn the_page_after_a_sign_out_leads_to_none(world: World) {
+    let metadata = json!({"client_name": "Selfmade", "client_uri": "https://app.example/"});
+    let client_id = text(&register(&world, &metadata).await["client_id"]);
+    let mut browser = world.signed_in(ADA).await;
+    let query = encode(&[
+        ("client_id", client_id.as_str()),
+        ("post_logout_redirect_uri", "https://app.example/bye"),
+    ]);
+    let page = browser.get(&format!("/end_session?{query}")).await;
+    let done = browser.submit(&page, &[]).await;
+    assert_eq!(done.location.as_deref(), Some("/signed-out"));
+    for client_id in [client_id.as_str(), "nobody", "a\0b"] {
+        let query = encode(&[("client_id", client_id)]);
+        let page = browser.get(&format!("/signed-out?{query}")).await;
+        let is_plain = !page.body.contains("id=\"app\"") && !page.body.contains("Selfmade");
+        assert!(page.status == 200 && is_plain, "{}", page.body);
+    }
 }

@@ -9,17 +9,13 @@ use crate::{
     },
     sealing::Purpose,
 };
-use doorward_protocol::{federation::LogoutScope, oauth::redirect_uri::with_query, secret::Secret};
-use serde::{Deserialize, Serialize};
+use doorward_protocol::{
+    federation::LogoutScope, logout::after_sign_out::AfterSignOut, oauth::redirect_uri::with_query,
+    secret::Secret,
+};
 
 /// What waits for the browser to come back from the logout at the provider.
-#[derive(Serialize, Deserialize)]
-struct PendingLogout {
-    /// The address that the logout here returns to; none is our own page.
-    redirect: Option<String>,
-}
-
-impl FlowContent for PendingLogout {
+impl FlowContent for AfterSignOut {
     const KIND: &'static str = "logout";
 }
 
@@ -35,7 +31,7 @@ impl Federation {
         ctx: &OperationContext,
         sid: &str,
         browser: Option<&Secret>,
-        redirect: Option<String>,
+        after: AfterSignOut,
     ) -> Result<Option<String>> {
         let store = self.kernel.database.read();
         let (Some(browser), Some(session)) = (browser, store.upstream_session(sid).await?) else {
@@ -48,7 +44,7 @@ impl Federation {
         let Some(endpoint) = self.end_session_endpoint(provider).await else {
             return Ok(None);
         };
-        let flow = self.new_flow(ctx, provider.id(), browser, &PendingLogout { redirect })?;
+        let flow = self.new_flow(ctx, provider.id(), browser, &after)?;
         let state = self.store_flow(flow).await?;
         let id_token = session.sealed_id_token.and_then(|sealed| {
             let opened = self
@@ -80,7 +76,7 @@ impl Federation {
         endpoint.as_str().map(str::to_owned)
     }
 
-    /// The address that a browser goes to after the logout at the provider; `None` is our own page.
+    /// Where a browser goes on after the logout at the provider, once.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -90,13 +86,17 @@ impl Federation {
         provider_id: &str,
         state: &Secret,
         browser: Option<&Secret>,
-    ) -> Result<Option<String>> {
-        let flow: Option<LoadedFlow<PendingLogout>> = self.load_flow(ctx, state, browser).await?;
+    ) -> Result<AfterSignOut> {
+        let flow: Option<LoadedFlow<AfterSignOut>> = self.load_flow(ctx, state, browser).await?;
         let Some(flow) = flow.filter(|flow| flow.provider_id == provider_id) else {
-            return Ok(None);
+            return Ok(AfterSignOut::default());
         };
         let is_first = self.use_flow(&flow).await?;
-        Ok(flow.content.redirect.filter(|_| is_first))
+        Ok(if is_first {
+            flow.content
+        } else {
+            AfterSignOut::default()
+        })
     }
 }
 

@@ -11,7 +11,10 @@ use crate::{
 };
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
-    logout::logout_request::{LogoutDecision, LogoutError, LogoutRequest, decide},
+    logout::{
+        after_sign_out::AfterSignOut,
+        logout_request::{LogoutDecision, LogoutFault, LogoutRequest, decide, fault},
+    },
     oauth::{authorization_request::Parameters, redirect_uri::with_query},
     sessions::sso_session::{EndReason, SsoSession},
 };
@@ -19,10 +22,12 @@ use std::sync::Arc;
 
 /// The answer to a logout request.
 pub enum LogoutOutcome {
-    /// The request is refused on a page, never by a redirect.
-    Refused(LogoutError),
     /// The user must confirm.
     Confirm {
+        /// What is wrong with the request, so that the user will stay here.
+        fault: Option<LogoutFault>,
+        /// The parameters of the request to confirm, encoded: without those that are wrong.
+        request: String,
         /// The client that asks.
         client: Option<Arc<RegisteredClient>>,
         /// The session that would end.
@@ -30,8 +35,8 @@ pub enum LogoutOutcome {
     },
     /// The user is signed out, or was not signed in.
     Done {
-        /// Where the browser goes on; none where this provider shows the result itself.
-        redirect: Option<String>,
+        /// Where the browser goes on: first to the identity provider that a session came from.
+        after: AfterSignOut,
         /// The sessions that ended now, by `sid`.
         ended: Vec<String>,
         /// The front-channel logout URIs that the browser loads in frames (OpenID Connect
@@ -58,8 +63,7 @@ pub(crate) enum LogoutPlan<'a> {
     /// These sessions end, and the browser goes on.
     End {
         sessions: Vec<&'a SsoSession>,
-        /// Where the browser goes on; none where this provider shows the result itself.
-        redirect: Option<String>,
+        after: AfterSignOut,
     },
 }
 
@@ -73,39 +77,32 @@ impl Logout {
         confirmed: Confirmed,
     ) -> Result<LogoutPlan<'a>> {
         let configuration = self.kernel.configuration().await?;
-        let text = parameters.get("id_token_hint");
-        let hint = IdTokenHint::read(&self.kernel, ctx, &configuration, text)
-            .await?
-            .verified();
-        let session = addressed_session(&self.kernel, hint.as_ref(), browser);
-        let client = client_of(&configuration, parameters, hint.as_ref()).await?;
-        let request = LogoutRequest {
-            hint_sent: text.is_some(),
-            hint: hint.as_ref().map(|verified| &verified.hint),
-            client_id: parameters.get("client_id"),
-            hint_is_of_user: session
-                .zip(hint.as_ref())
-                .is_some_and(|(session, hint)| hint.names_user(&self.kernel, &session.user_id)),
-            registered_by_itself: client
-                .as_ref()
-                .is_some_and(|registered| registered.registered_by_itself),
-            post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
-        };
-        let registered = client.as_ref().map(|registered| &registered.client);
-        let sessions = match decide(&request, registered, session) {
-            LogoutDecision::Refuse(error) => {
-                return Ok(LogoutPlan::Answered(LogoutOutcome::Refused(error)));
-            }
+        let asked = self.read(ctx, &configuration, parameters, browser).await?;
+        let registered = asked.client.as_ref();
+        let request = asked.request(parameters);
+        let fault = fault(&request, registered.map(|registered| &registered.client));
+        if let (Some(fault), Confirmed::No) = (fault, confirmed) {
+            let client_id = registered.map(|registered| registered.client.client_id.as_str());
+            tracing::info!(client_id, ?fault, "a sign-out goes on without the way back");
+        }
+        let session = asked.session;
+        let sessions = match decide(&request, fault, session) {
             LogoutDecision::Confirm if confirmed == Confirmed::No => {
                 return Ok(LogoutPlan::Answered(LogoutOutcome::Confirm {
-                    client,
+                    fault,
+                    request: asked.to_confirm(parameters, fault),
                     session: session.map(|session| Box::new(session.clone())),
+                    client: asked.client,
                 }));
             }
             LogoutDecision::ShowResult => {
+                let after = AfterSignOut {
+                    redirect: None,
+                    client_id: fault.and_then(|_| asked.declared_client()),
+                };
                 return Ok(LogoutPlan::End {
                     sessions: Vec::new(),
-                    redirect: None,
+                    after,
                 });
             }
             LogoutDecision::NotSignedIn => Vec::new(),
@@ -114,8 +111,46 @@ impl Logout {
             }
             LogoutDecision::Confirm | LogoutDecision::SignOut => session.into_iter().collect(),
         };
-        let redirect = post_logout_redirect(parameters);
-        Ok(LogoutPlan::End { sessions, redirect })
+        let redirect = post_logout_redirect(parameters).filter(|_| fault.is_none());
+        let was_asked = confirmed != Confirmed::No;
+        let stays = was_asked && redirect.is_none();
+        let client_id = asked.declared_client().filter(|_| stays);
+        let after = AfterSignOut {
+            redirect,
+            client_id,
+        };
+        Ok(LogoutPlan::End { sessions, after })
+    }
+
+    /// Reads what a logout request names. Nothing of one that is unreadable is believed.
+    async fn read<'a>(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        parameters: &Parameters,
+        browser: BrowserContext<'a>,
+    ) -> Result<Asked<'a>> {
+        let unreadable = parameters.has_repeated() || parameters.has_unusable();
+        let text = parameters.get("id_token_hint").filter(|_| !unreadable);
+        let hint = IdTokenHint::read(&self.kernel, ctx, configuration, text)
+            .await?
+            .verified();
+        let session = addressed_session(&self.kernel, hint.as_ref(), browser);
+        let client = if unreadable {
+            None
+        } else {
+            client_of(configuration, parameters, hint.as_ref()).await?
+        };
+        let hint_is_of_user = session
+            .zip(hint.as_ref())
+            .is_some_and(|(session, hint)| hint.names_user(&self.kernel, &session.user_id));
+        Ok(Asked {
+            unreadable,
+            hint,
+            hint_is_of_user,
+            session,
+            client,
+        })
     }
 
     /// Ends a session at the request of its user.
@@ -146,14 +181,69 @@ impl Logout {
     }
 }
 
-/// The client that a request names, by `client_id` or by its ID token hint.
+/// What a logout request names.
+struct Asked<'a> {
+    unreadable: bool,
+    hint: Option<VerifiedHint>,
+    /// Whether the hint names the user of the session.
+    hint_is_of_user: bool,
+    session: Option<&'a SsoSession>,
+    client: Option<Arc<RegisteredClient>>,
+}
+
+impl Asked<'_> {
+    /// The request, as the rule takes it.
+    fn request<'a>(&'a self, parameters: &'a Parameters) -> LogoutRequest<'a> {
+        let registered = self.client.as_ref();
+        LogoutRequest {
+            unreadable: self.unreadable,
+            hint_sent: parameters.get("id_token_hint").is_some(),
+            hint: self.hint.as_ref().map(|verified| &verified.hint),
+            client_id: parameters.get("client_id"),
+            hint_is_of_user: self.hint_is_of_user,
+            registered_by_itself: registered
+                .is_some_and(|registered| registered.registered_by_itself),
+            post_logout_redirect_uri: parameters.get("post_logout_redirect_uri"),
+        }
+    }
+
+    /// The request that the user confirms, encoded. Of one that is wrong it keeps who is asked
+    /// about and who asks: a hint that is none may be anything, a secret too.
+    fn to_confirm(&self, parameters: &Parameters, fault: Option<LogoutFault>) -> String {
+        if fault.is_none() {
+            return parameters.encode();
+        }
+        let client = self.client.as_ref();
+        let client_id = client.map(|registered| registered.client.client_id.as_str());
+        let hint = parameters.get("id_token_hint");
+        let hint = hint.filter(|_| self.hint.is_some());
+        let kept = [("client_id", client_id), ("id_token_hint", hint)];
+        let kept = kept
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)));
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(kept)
+            .finish()
+    }
+
+    /// The client that asks, where an administrator vouches for its name and its address.
+    fn declared_client(&self) -> Option<String> {
+        let declared = self
+            .client
+            .as_ref()
+            .filter(|registered| !registered.registered_by_itself);
+        declared.map(|registered| registered.client.client_id.clone())
+    }
+}
+
+/// The client that a request names, by its ID token hint or else by `client_id`.
 async fn client_of(
     configuration: &Configuration,
     parameters: &Parameters,
     hint: Option<&VerifiedHint>,
 ) -> Result<Option<Arc<RegisteredClient>>> {
     let named = hint.map(|verified| verified.hint.client_id.as_str());
-    let Some(client_id) = parameters.get("client_id").or(named) else {
+    let Some(client_id) = named.or_else(|| parameters.get("client_id")) else {
         return Ok(None);
     };
     let registered = configuration.client(client_id).await?;

@@ -11,16 +11,19 @@ pub enum LogoutDecision {
     Confirm,
     /// No session exists; the browser goes on.
     NotSignedIn,
-    /// No session exists, and the browser stays here: nobody vouches for the client that names where
-    /// to go on, and nothing proves that the user was ever there.
+    /// No session exists, and the browser stays here: something is wrong with the request, or nobody
+    /// vouches for the client that names where to go on, and nothing proves that the user was ever
+    /// there.
     ShowResult,
-    /// The request is refused on a page, never by a redirect.
-    Refuse(LogoutError),
 }
 
-/// Why a logout request is refused.
+/// What is wrong with a logout request. It costs the way back to the client (§3: no redirect to an
+/// address that is not registered; §6: what cannot be validated is not used), never the sign-out:
+/// the user is asked, and stays here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogoutError {
+pub enum LogoutFault {
+    /// A parameter was sent more than once, is too long, or is not text.
+    Unreadable,
     /// `id_token_hint` is not an ID token of this issuer.
     HintInvalid,
     /// `client_id` is not the audience of `id_token_hint`.
@@ -34,6 +37,8 @@ pub enum LogoutError {
 /// The parameters of a logout request (§2), and what the ID token hint proves.
 #[derive(Clone, Debug, Default)]
 pub struct LogoutRequest<'a> {
+    /// Whether a parameter was sent more than once, is too long, or is not text.
+    pub unreadable: bool,
     /// Whether `id_token_hint` was sent.
     pub hint_sent: bool,
     /// The claims of `id_token_hint`, where it is valid.
@@ -48,34 +53,38 @@ pub struct LogoutRequest<'a> {
     pub post_logout_redirect_uri: Option<&'a str>,
 }
 
-/// Decides what a logout request leads to (§2 and §6).
-pub fn decide(
-    request: &LogoutRequest<'_>,
-    client: Option<&Client>,
-    session: Option<&SsoSession>,
-) -> LogoutDecision {
+/// What is wrong with a request of this client, which is that of the hint or of `client_id`.
+pub fn fault(request: &LogoutRequest<'_>, client: Option<&Client>) -> Option<LogoutFault> {
+    if request.unreadable {
+        return Some(LogoutFault::Unreadable);
+    }
     if request.hint_sent && request.hint.is_none() {
-        return LogoutDecision::Refuse(LogoutError::HintInvalid);
+        return Some(LogoutFault::HintInvalid);
     }
     if let (Some(hint), Some(client_id)) = (request.hint, request.client_id)
         && hint.client_id != client_id
     {
-        return LogoutDecision::Refuse(LogoutError::ClientMismatch);
+        return Some(LogoutFault::ClientMismatch);
     }
     if (request.client_id.is_some() || request.hint.is_some()) && client.is_none() {
-        return LogoutDecision::Refuse(LogoutError::ClientUnknown);
+        return Some(LogoutFault::ClientUnknown);
     }
-    if let Some(uri) = request.post_logout_redirect_uri
-        && client.is_none_or(|client| {
-            !client
-                .post_logout_redirect_uris
-                .iter()
-                .any(|known| crate::oauth::redirect_uri::matches(known, uri))
-        })
-    {
-        return LogoutDecision::Refuse(LogoutError::RedirectUriUnregistered);
-    }
+    let uri = request.post_logout_redirect_uri?;
+    let is_registered = client.is_some_and(|client| {
+        let mut registered = client.post_logout_redirect_uris.iter();
+        registered.any(|known| crate::oauth::redirect_uri::matches(known, uri))
+    });
+    (!is_registered).then_some(LogoutFault::RedirectUriUnregistered)
+}
+
+/// Decides what a logout request leads to (§2 and §6).
+pub fn decide(
+    request: &LogoutRequest<'_>,
+    fault: Option<LogoutFault>,
+    session: Option<&SsoSession>,
+) -> LogoutDecision {
     match (session, request.hint) {
+        (None, _) if fault.is_some() => LogoutDecision::ShowResult,
         // §3: without a hint, the legitimacy of the address is confirmed by other means.
         (None, None)
             if request.registered_by_itself && request.post_logout_redirect_uri.is_some() =>
@@ -85,7 +94,8 @@ pub fn decide(
         (None, _) => LogoutDecision::NotSignedIn,
         // The hint names this very session or, where it names none, its user.
         (Some(session), Some(hint))
-            if request.hint_is_of_user
+            if fault.is_none()
+                && request.hint_is_of_user
                 && hint.sid.as_ref().is_none_or(|sid| *sid == session.sid) =>
         {
             LogoutDecision::SignOut

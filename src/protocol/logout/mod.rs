@@ -1,5 +1,6 @@
 //! RP-initiated and back-channel logout.
 
+pub mod after_sign_out;
 pub mod logout_notice;
 pub mod logout_request;
 

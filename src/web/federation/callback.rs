@@ -3,7 +3,10 @@
 use crate::{
     extract::{browser::Browser, form, operation::Operation},
     federation::{link_account, problem},
-    respond::{headers::see_other, page_error::PageError},
+    respond::{
+        headers::{after_sign_out, see_other},
+        page_error::PageError,
+    },
     sessions::establish::{self, Established},
 };
 use actix_web::{
@@ -80,9 +83,9 @@ pub async fn signed_out(
 ) -> Result<HttpResponse, PageError> {
     let parameters = Parameters::parse(request.query_string());
     let state = Secret::presented(parameters.get("state").unwrap_or_default());
-    let redirect = provider
+    let after = provider
         .federation()
         .finish_upstream_logout(&ctx, &id, &state, browser.secret.as_ref())
         .await?;
-    Ok(see_other(redirect.as_deref().unwrap_or("/signed-out")))
+    Ok(see_other(&after_sign_out(&after)))
 }

@@ -7,10 +7,14 @@ use crate::{
         form::{self, Fields, Form, PostedForm},
         operation::Operation,
     },
-    logout::signed_out::signing_out,
+    logout::signed_out,
     messages::Messages,
     pages::app::App,
-    respond::{headers::see_other, html, page_error::PageError},
+    respond::{
+        headers::{after_sign_out, see_other},
+        html,
+        page_error::PageError,
+    },
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -24,7 +28,7 @@ use doorward_core::{
     sessions::account_group::{self, Account},
 };
 use doorward_protocol::{
-    logout::logout_request::LogoutError,
+    logout::logout_request::LogoutFault,
     oauth::{authorization_request::Parameters, discovery::path},
     secret::form_token,
     sessions::sso_session::SsoSession,
@@ -39,6 +43,9 @@ struct SignOutPage<'a> {
     email: &'a str,
     /// How many accounts are signed in in this browser.
     accounts: usize,
+    /// What is wrong with the request: the user stays here after the sign-out.
+    fault: Option<&'static str>,
+    /// The parameters of the request that is confirmed, encoded.
     request: &'a str,
     form_token: &'a str,
 }
@@ -124,19 +131,18 @@ async fn answer(
         parameters,
         confirmed,
     } = request;
-    if parameters.has_repeated() || parameters.has_unusable() {
-        return Err(PageError::logout(
-            "invalid_request: a parameter was sent more than once, is too long, or is not text",
-        ));
-    }
     let context = browser.context();
     match provider
         .sign_out()
         .answer(ctx, &parameters, context, confirmed)
         .await?
     {
-        LogoutOutcome::Refused(error) => Err(PageError::logout(detail(error))),
-        LogoutOutcome::Confirm { client, session } => {
+        LogoutOutcome::Confirm {
+            fault,
+            request,
+            client,
+            session,
+        } => {
             let client = client.as_ref().map(|registered| &registered.client);
             let email = label(provider, session.as_deref()).await?;
             let page = SignOutPage {
@@ -145,21 +151,21 @@ async fn answer(
                 app: client.map(App::of),
                 email: &email,
                 accounts: browser.accounts.len(),
-                request: &parameters.encode(),
+                fault: fault.map(detail),
+                request: &request,
                 form_token: "",
             };
             ask(provider, browser, page)
         }
         LogoutOutcome::Done {
-            redirect,
+            after,
             ended,
             frames,
         } => {
-            let next = redirect.as_deref();
             let mut response = if frames.is_empty() {
-                see_other(next.unwrap_or("/signed-out"))
+                see_other(&after_sign_out(&after))
             } else {
-                signing_out(provider, t, &frames, next)?
+                signed_out::signing_out(provider, t, &frames, &after)?
             };
             forget(provider, browser, &ended, &mut response);
             Ok(response)
@@ -167,14 +173,18 @@ async fn answer(
     }
 }
 
-const fn detail(error: LogoutError) -> &'static str {
-    match error {
-        LogoutError::HintInvalid => "invalid_request: id_token_hint is no ID token of this issuer",
-        LogoutError::ClientMismatch => {
+/// The specification's words for what is wrong, for the developer of the app.
+const fn detail(fault: LogoutFault) -> &'static str {
+    match fault {
+        LogoutFault::Unreadable => {
+            "invalid_request: a parameter was sent more than once, is too long, or is not text"
+        }
+        LogoutFault::HintInvalid => "invalid_request: id_token_hint is no ID token of this issuer",
+        LogoutFault::ClientMismatch => {
             "invalid_request: client_id is not the audience of id_token_hint"
         }
-        LogoutError::ClientUnknown => "invalid_request: client_id is unknown",
-        LogoutError::RedirectUriUnregistered => {
+        LogoutFault::ClientUnknown => "invalid_request: client_id is unknown",
+        LogoutFault::RedirectUriUnregistered => {
             "invalid_request: post_logout_redirect_uri is not registered, or id_token_hint and client_id are both missing"
         }
     }

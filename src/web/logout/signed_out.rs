@@ -4,24 +4,36 @@ use crate::{
     extract::browser::Browser,
     messages::Messages,
     middleware::guard,
-    respond::{html, page_error::PageError},
+    respond::{headers::after_sign_out, html, page_error::PageError},
 };
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::header::{CONTENT_SECURITY_POLICY, HeaderValue},
     web::Data,
 };
 use askama::Template;
 use doorward_core::{Error, Provider, users::User};
-use doorward_protocol::sessions::session_state::origin;
+use doorward_protocol::{
+    logout::after_sign_out::AfterSignOut, oauth::authorization_request::Parameters,
+    sessions::session_state::origin,
+};
 
 #[derive(Template)]
 #[template(path = "pages/signed_out.html")]
 struct SignedOutPage<'a> {
     t: Messages,
     brand: &'a str,
+    /// The app that asked for the sign-out.
+    app: Option<AppLink>,
     /// Who is still signed in in this browser.
     others: &'a str,
+}
+
+/// An app that a page leads back to.
+struct AppLink {
+    name: String,
+    /// Its own address, or else the launchpad.
+    address: String,
 }
 
 #[derive(Template)]
@@ -31,10 +43,32 @@ struct SigningOutPage<'a> {
     brand: &'a str,
     frames: &'a [String],
     next: Option<&'a str>,
+    /// Whether the app gets the browser back, and not a page of ours.
+    goes_back: bool,
+}
+
+/// The app that the address names, unless it registered itself: nobody vouches for the name and the
+/// address of such a one.
+async fn app(provider: &Provider, query: &str) -> Result<Option<AppLink>, PageError> {
+    let parameters = Parameters::parse(query);
+    let Some(client_id) = parameters.get("client_id") else {
+        return Ok(None);
+    };
+    let registered = provider.configuration().await?.client(client_id).await?;
+    let declared =
+        registered.filter(|registered| !registered.disabled && !registered.registered_by_itself);
+    Ok(declared.map(|registered| {
+        let client = &registered.client;
+        AppLink {
+            name: client.display_name().to_owned(),
+            address: client.client_uri.clone().unwrap_or_else(|| "/".to_owned()),
+        }
+    }))
 }
 
 /// Says that the user is signed out, and who is still signed in.
 pub async fn show(
+    request: HttpRequest,
     provider: Data<Provider>,
     browser: Browser,
     t: Messages,
@@ -48,6 +82,7 @@ pub async fn show(
     html::page(&SignedOutPage {
         t,
         brand: &provider.settings().name,
+        app: app(&provider, request.query_string()).await?,
         others: &others.join(", "),
     })
 }
@@ -58,13 +93,16 @@ pub fn signing_out(
     provider: &Provider,
     t: Messages,
     frames: &[String],
-    next: Option<&str>,
+    after: &AfterSignOut,
 ) -> Result<HttpResponse, PageError> {
+    let next = after_sign_out(after);
+    let goes_on = after.redirect.is_some() || after.client_id.is_some();
     let mut response = html::page(&SigningOutPage {
         t,
         brand: &provider.settings().name,
         frames,
-        next,
+        next: goes_on.then_some(next.as_str()),
+        goes_back: after.redirect.is_some(),
     })?;
     let mut origins: Vec<String> = frames.iter().filter_map(|frame| origin(frame)).collect();
     origins.sort();

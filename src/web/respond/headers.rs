@@ -5,7 +5,9 @@ use actix_web::{
     http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER},
 };
 use doorward_core::limits::Limited;
-use doorward_protocol::time::Timestamp;
+use doorward_protocol::{
+    logout::after_sign_out::AfterSignOut, oauth::redirect_uri::with_query, time::Timestamp,
+};
 
 /// `Cache-Control` of everything that belongs to one user or one client.
 pub const NO_STORE: &str = "no-store";
@@ -40,4 +42,13 @@ pub fn see_other(location: &str) -> HttpResponse {
         .insert_header((LOCATION, location))
         .insert_header((CACHE_CONTROL, NO_STORE))
         .finish()
+}
+
+/// The address that the browser goes on to after a sign-out.
+pub fn after_sign_out(after: &AfterSignOut) -> String {
+    match (&after.redirect, &after.client_id) {
+        (Some(redirect), _) => redirect.clone(),
+        (None, Some(client_id)) => with_query("/signed-out", [("client_id", client_id.as_str())]),
+        (None, None) => "/signed-out".to_owned(),
+    }
 }

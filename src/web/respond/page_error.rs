@@ -188,11 +188,6 @@ impl PageError {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, PageErrorKind::Unavailable)
             .with_cause("unavailable")
     }
-
-    /// A logout request that proves nothing.
-    pub fn logout(detail: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Logout).with_detail(detail)
-    }
 }
 
 impl std::fmt::Display for PageError {

@@ -25,8 +25,6 @@ pub enum PageErrorKind {
     Forbidden,
     /// The database is away, or too many users sign in at once.
     Unavailable,
-    /// A logout request that proves nothing.
-    Logout,
     /// The page belongs to something that is over.
     OutOfDate,
     /// Too many attempts; the seconds to wait.
@@ -76,11 +74,6 @@ impl PageErrorKind {
                 t.error_forbidden_title(),
                 t.error_forbidden(),
                 t.error_forbidden_remedy(),
-            ),
-            Self::Logout => (
-                t.error_logout_title(),
-                t.error_logout(),
-                t.error_logout_remedy(),
             ),
             Self::OutOfDate => (
                 t.error_out_of_date_title(),

@@ -33,10 +33,6 @@ error_unavailable_title = We’re having trouble right now
 error_unavailable = The server is busy or can’t reach its database.
 error_unavailable_remedy = Wait a few seconds and try again.
 
-error_logout_title = This sign-out link does not work
-error_logout = The app asked to sign you out, but we couldn’t verify the request. You are still signed in.
-error_logout_remedy = Sign out from your account page instead. The app’s developer can fix the link.
-
 error_out_of_date_title = This page has expired
 error_out_of_date = The sign-in was already completed, took too long, or was started in another browser.
 

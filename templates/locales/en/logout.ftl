@@ -12,6 +12,7 @@ sign_out_all = { $count ->
     [one] Sign out of { $count } account
    *[other] Sign out of all { $count } accounts
 }
+sign_out_fault = This sign-out link does not work as the app meant it: we could not verify where it wants to take you. You can sign out all the same, and stay here. The app’s developer can fix the link.
 sign_out_stay = Stay signed in
 
 signed_out_page = Signed out · { $organization }
@@ -20,6 +21,7 @@ signed_out = To use an app again, open it and sign in.
 signed_out_account = That account is signed out of every app.
 signed_out_others = Still signed in in this browser: { $users }.
 signed_out_sign_in = Sign in again
+signed_out_to_app = Go to { $app }
 signed_out_choose = Choose an account
 
 signing_out = We are signing you out of your apps. To use one again, open it and sign in.

@@ -3,7 +3,7 @@
 use super::{CALLBACK, ISSUER, NOW, client, is_well_said, text};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use doorward_protocol::{
-    logout::logout_request::{LogoutDecision, LogoutRequest, decide},
+    logout::logout_request::{LogoutDecision, LogoutRequest, decide, fault},
     oauth::{
         authorization_request::{AddressError, ClientRecord, Offered, Parameters, address, check},
         authorization_response::{AuthorizationResponse, EncodedResponse},
@@ -261,6 +261,7 @@ pub(super) fn logout_request(input: &[u8]) {
         generation: 1,
     };
     let request = LogoutRequest {
+        unreadable: parameters.has_repeated() || parameters.has_unusable(),
         hint_sent: parameters.get("id_token_hint").is_some(),
         hint: hint.as_ref(),
         hint_is_of_user: hint.as_ref().is_some_and(|hint| hint.sub == "u-1"),
@@ -273,21 +274,21 @@ pub(super) fn logout_request(input: &[u8]) {
         .or(hint.as_ref().map(|hint| hint.client_id.as_str()));
     let client = Some(&client).filter(|client| named == Some(client.client_id.as_str()));
     let session = (known & 1 == 0).then_some(&session);
-    let decision = decide(&request, client, session);
-    match decision {
-        LogoutDecision::Refuse(_) => {}
+    let fault = fault(&request, client);
+    match decide(&request, fault, session) {
         LogoutDecision::SignOut => {
-            assert!(session.is_some() && request.hint_is_of_user);
+            assert!(session.is_some() && request.hint_is_of_user && fault.is_none());
             let sid = hint.as_ref().and_then(|hint| hint.sid.as_deref());
             assert!(sid.is_none_or(|sid| sid == "s-1"));
         }
         LogoutDecision::Confirm => assert!(session.is_some()),
         LogoutDecision::NotSignedIn => assert!(session.is_none()),
         LogoutDecision::ShowResult => {
-            assert!(session.is_none() && hint.is_none() && request.registered_by_itself);
+            let is_unproven = hint.is_none() && request.registered_by_itself;
+            assert!(session.is_none() && (is_unproven || fault.is_some()));
         }
     }
-    if !matches!(decision, LogoutDecision::Refuse(_))
+    if fault.is_none()
         && let Some(uri) = request.post_logout_redirect_uri
     {
         assert_eq!(uri, "https://notes.example/bye");

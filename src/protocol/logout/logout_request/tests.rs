@@ -41,7 +41,7 @@ fn a_hint_of_this_session_or_of_its_user_signs_out() {
             hint_is_of_user,
             ..LogoutRequest::default()
         };
-        decide(&request, Some(&client), session)
+        decide(&request, fault(&request, Some(&client)), session)
     };
     for (sid, is_of_user, expected) in [
         (Some("s"), true, LogoutDecision::SignOut),
@@ -62,10 +62,9 @@ fn a_hint_of_this_session_or_of_its_user_signs_out() {
         );
     }
     let plain = LogoutRequest::default();
-    assert_eq!(
-        decide(&plain, None, Some(&session)),
-        LogoutDecision::Confirm
-    );
+    assert_eq!(fault(&plain, None), None);
+    let at_session = decide(&plain, None, Some(&session));
+    assert_eq!(at_session, LogoutDecision::Confirm);
     assert_eq!(decide(&plain, None, None), LogoutDecision::NotSignedIn);
 }
 
@@ -78,7 +77,9 @@ fn a_client_that_registered_itself_sends_no_stranger_on_without_a_hint() {
         post_logout_redirect_uri: Some(BYE),
         ..LogoutRequest::default()
     };
-    let decided = |request, session| decide(&request, Some(&client), session);
+    let decided = |request: LogoutRequest<'_>, session| {
+        decide(&request, fault(&request, Some(&client)), session)
+    };
     assert_eq!(decided(asked.clone(), None), LogoutDecision::ShowResult);
     let at_session = decided(asked.clone(), Some(&session));
     assert_eq!(at_session, LogoutDecision::Confirm);
@@ -95,8 +96,10 @@ fn a_client_that_registered_itself_sends_no_stranger_on_without_a_hint() {
     assert_eq!(decided(hinted, None), LogoutDecision::NotSignedIn);
 }
 
+/// Whatever is wrong, the user is asked and stays here: nothing of it is an error page, a redirect,
+/// or a sign-out without a question.
 #[test]
-fn each_refusal_has_its_reason() {
+fn each_fault_has_its_reason_and_costs_the_way_back_alone() {
     let (client, session, hint) = (client(), session(), hint(None));
     let plain = LogoutRequest::default();
     let by_id = LogoutRequest {
@@ -113,42 +116,46 @@ fn each_refusal_has_its_reason() {
         post_logout_redirect_uri: Some(uri),
         ..request.clone()
     };
-    let refused = |request: &LogoutRequest<'_>, client: Option<&Client>| match decide(
-        request,
-        client,
-        Some(&session),
-    ) {
-        LogoutDecision::Refuse(error) => Some(error),
-        _ => None,
+    let found = |request: &LogoutRequest<'_>, client: Option<&Client>| {
+        let found = fault(request, client);
+        if found.is_some() {
+            let decided = |session| decide(request, found, session);
+            assert_eq!(decided(Some(&session)), LogoutDecision::Confirm);
+            assert_eq!(decided(None), LogoutDecision::ShowResult);
+        }
+        found
     };
     let invalid = LogoutRequest {
         hint_sent: true,
         ..plain.clone()
     };
     assert_eq!(
-        refused(&invalid, Some(&client)),
-        Some(LogoutError::HintInvalid)
+        found(&invalid, Some(&client)),
+        Some(LogoutFault::HintInvalid)
     );
     let mismatch = LogoutRequest {
         client_id: Some("other"),
         ..by_hint.clone()
     };
-    assert_eq!(
-        refused(&mismatch, Some(&client)),
-        Some(LogoutError::ClientMismatch)
-    );
+    let mismatched = found(&mismatch, Some(&client));
+    assert_eq!(mismatched, Some(LogoutFault::ClientMismatch));
+    let unreadable = LogoutRequest {
+        unreadable: true,
+        ..by_hint.clone()
+    };
+    assert_eq!(found(&unreadable, None), Some(LogoutFault::Unreadable));
     for request in [&by_id, &by_hint] {
-        assert_eq!(refused(request, None), Some(LogoutError::ClientUnknown));
-        assert_eq!(refused(request, Some(&client)), None);
+        assert_eq!(found(request, None), Some(LogoutFault::ClientUnknown));
+        assert_eq!(found(request, Some(&client)), None);
     }
+    let unregistered = Some(LogoutFault::RedirectUriUnregistered);
     let elsewhere = to("https://evil.example/", &by_id);
-    assert_eq!(
-        refused(&elsewhere, Some(&client)),
-        Some(LogoutError::RedirectUriUnregistered)
-    );
-    assert_eq!(refused(&to(BYE, &by_id), Some(&client)), None);
-    assert_eq!(
-        refused(&to(BYE, &plain), None),
-        Some(LogoutError::RedirectUriUnregistered)
-    );
+    assert_eq!(found(&elsewhere, Some(&client)), unregistered);
+    assert_eq!(found(&to(BYE, &by_id), Some(&client)), None);
+    assert_eq!(found(&to(BYE, &plain), None), unregistered);
+    let proven = LogoutRequest {
+        post_logout_redirect_uri: Some("https://evil.example/"),
+        ..by_hint
+    };
+    assert_eq!(found(&proven, Some(&client)), unregistered);
 }
