@@ -234,6 +234,17 @@ pub fn frames(page: &Page) -> Vec<String> {
         .collect()
 }
 
+/// Whether a page reloads itself or goes elsewhere without a script, also where scripts run: browsers
+/// do so although a script went on already. What stands in `noscript` is no part of the document here,
+/// as in a browser with scripts.
+pub fn refreshes_by_itself(page: &Page) -> bool {
+    let document = Html::parse_document(&page.html);
+    all(&document, "meta").any(|meta| {
+        meta.attr("http-equiv")
+            .is_some_and(|name| name.eq_ignore_ascii_case("refresh"))
+    })
+}
+
 /// Every address that a page shows: of images and links.
 pub fn addresses(page: &Page) -> Vec<String> {
     let document = Html::parse_document(&page.html);

@@ -352,6 +352,10 @@ pub async fn front_channel(run: &mut Run) -> Checked {
             "the browser was sent back before the client was told".into(),
         ));
     };
+    ensure!(
+        !crate::agent::refreshes_by_itself(&page),
+        "the page has <meta http-equiv=\"refresh\"> outside <noscript>, so a browser with scripts goes on twice"
+    );
     let framed = frames(&page);
     let frame = framed
         .iter()

@@ -227,6 +227,17 @@ pub const ALL: &[Fault] = &[
         },
     ),
     before(
+        "the user that the official suite names is unknown",
+        SSF,
+        "code",
+        "openid-ssf-stream-subject-control",
+        |exchange| {
+            exchange.request_body = exchange
+                .request_body
+                .replace("example.user@example.com", "nobody@example.com");
+        },
+    ),
+    before(
         "a push comes without the receiver's header",
         SSF,
         "code",

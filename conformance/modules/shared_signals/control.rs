@@ -343,6 +343,9 @@ pub async fn delete_unknown(run: &mut Run) -> Checked {
     refused(run, Method::DELETE, Wrong::Stream).await
 }
 
+/// The user that the official suite names in `openid-ssf-stream-subject-control`.
+const SUITE_USER: &str = "example.user@example.com";
+
 pub async fn subjects(run: &mut Run) -> Checked {
     let receiver = Receiver::open(run).await?;
     let setup = run
@@ -377,6 +380,15 @@ pub async fn subjects(run: &mut Run) -> Checked {
         [200, 400, 404].contains(&status),
         "an unknown subject is answered with status {status}"
     );
+    // The official suite always adds this user too, whatever its configuration says.
+    let suite_user = json!({"format": "email", "email": SUITE_USER});
+    let (status, answer) = ask("add_subject_endpoint", &suite_user).await?;
+    if status != 200 {
+        return Err(Finding::Warning(format!(
+            "{SUITE_USER} is added with status {status}: the official suite wants a user of that \
+             address: {answer}"
+        )));
+    }
     let (status, answer) = ask("add_subject_endpoint", &json!("no subject at all")).await?;
     ensure!(
         status == 400,
