@@ -80,7 +80,11 @@ impl Logout {
         let asked = self.read(ctx, &configuration, parameters, browser).await?;
         let registered = asked.client.as_ref();
         let request = asked.request(parameters);
-        let fault = fault(&request, registered.map(|registered| &registered.client));
+        let fault = if asked.unreadable {
+            Some(LogoutFault::Unreadable)
+        } else {
+            fault(&request, registered.map(|registered| &registered.client))
+        };
         if let (Some(fault), Confirmed::No) = (fault, confirmed) {
             let client_id = registered.map(|registered| registered.client.client_id.as_str());
             tracing::info!(client_id, ?fault, "a sign-out goes on without the way back");
@@ -196,7 +200,6 @@ impl Asked<'_> {
     fn request<'a>(&'a self, parameters: &'a Parameters) -> LogoutRequest<'a> {
         let registered = self.client.as_ref();
         LogoutRequest {
-            unreadable: self.unreadable,
             hint_sent: parameters.get("id_token_hint").is_some(),
             hint: self.hint.as_ref().map(|verified| &verified.hint),
             client_id: parameters.get("client_id"),

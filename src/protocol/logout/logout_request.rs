@@ -37,8 +37,6 @@ pub enum LogoutFault {
 /// The parameters of a logout request (§2), and what the ID token hint proves.
 #[derive(Clone, Debug, Default)]
 pub struct LogoutRequest<'a> {
-    /// Whether a parameter was sent more than once, is too long, or is not text.
-    pub unreadable: bool,
     /// Whether `id_token_hint` was sent.
     pub hint_sent: bool,
     /// The claims of `id_token_hint`, where it is valid.
@@ -53,11 +51,9 @@ pub struct LogoutRequest<'a> {
     pub post_logout_redirect_uri: Option<&'a str>,
 }
 
-/// What is wrong with a request of this client, which is that of the hint or of `client_id`.
+/// What is wrong with a request that can be read, of this client, which is that of the hint or of
+/// `client_id`.
 pub fn fault(request: &LogoutRequest<'_>, client: Option<&Client>) -> Option<LogoutFault> {
-    if request.unreadable {
-        return Some(LogoutFault::Unreadable);
-    }
     if request.hint_sent && request.hint.is_none() {
         return Some(LogoutFault::HintInvalid);
     }

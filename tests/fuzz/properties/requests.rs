@@ -261,7 +261,6 @@ pub(super) fn logout_request(input: &[u8]) {
         generation: 1,
     };
     let request = LogoutRequest {
-        unreadable: parameters.has_repeated() || parameters.has_unusable(),
         hint_sent: parameters.get("id_token_hint").is_some(),
         hint: hint.as_ref(),
         hint_is_of_user: hint.as_ref().is_some_and(|hint| hint.sub == "u-1"),

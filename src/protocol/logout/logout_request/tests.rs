@@ -139,11 +139,6 @@ fn each_fault_has_its_reason_and_costs_the_way_back_alone() {
     };
     let mismatched = found(&mismatch, Some(&client));
     assert_eq!(mismatched, Some(LogoutFault::ClientMismatch));
-    let unreadable = LogoutRequest {
-        unreadable: true,
-        ..by_hint.clone()
-    };
-    assert_eq!(found(&unreadable, None), Some(LogoutFault::Unreadable));
     for request in [&by_id, &by_hint] {
         assert_eq!(found(request, None), Some(LogoutFault::ClientUnknown));
         assert_eq!(found(request, Some(&client)), None);
