@@ -100,7 +100,7 @@ fn text(output: &Output) -> (bool, String, String) {
     )
 }
 
-struct Server(Child);
+pub struct Server(pub Child);
 
 impl Drop for Server {
     fn drop(&mut self) {

@@ -63,6 +63,7 @@ mod reach;
 mod readiness;
 mod redis_failover;
 mod refresh;
+mod refusal_log;
 mod registration;
 mod released_identity;
 mod remembered;

@@ -239,6 +239,15 @@ impl SignInGuard {
         counted: Counted<'_>,
     ) -> Result<()> {
         let limits = &self.limits;
+        let address = ctx.origin().address;
+        // Read by programs such as fail2ban: the form is an interface, and says nothing that was typed.
+        tracing::info!(
+            event = "sign_in.failed",
+            address = address
+                .map(|address| address.to_string())
+                .unwrap_or_default(),
+            "a password was wrong"
+        );
         if !counted.place.is_some_and(|place| place.is_known_browser) {
             limits.count(ctx, Class::SignIn, &ctx.network()).await;
         }

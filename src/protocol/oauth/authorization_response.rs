@@ -75,6 +75,16 @@ impl AuthorizationResponse {
         )
     }
 
+    /// The code and the description of an error response; none of any other.
+    pub fn refusal(&self) -> Option<(&str, &str)> {
+        let value = |wanted: &str| {
+            let mut parameters = self.parameters.iter();
+            let found = parameters.find(|(name, _)| *name == wanted);
+            found.map(|(_, value)| value.as_str())
+        };
+        Some((value("error")?, value("error_description")?))
+    }
+
     fn new(
         addressed: Addressed,
         issuer: &str,

@@ -1,11 +1,16 @@
 //! A form of an OAuth client with what authenticates the client (RFC 6749 §2.3).
 
-use crate::{extract::form::is_form, respond::oauth_error::OAuthError};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Bytes};
+use crate::{
+    extract::form::is_form,
+    respond::{oauth_error::OAuthError, refusal::ClaimedClient},
+};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Bytes,
+};
 use doorward_core::Error;
 use doorward_protocol::oauth::{
     authorization_request::Parameters,
-    client_authentication::{HttpCredentials, INVALID_CLIENT},
+    client_authentication::{HttpCredentials, INVALID_CLIENT, presented_client},
     error_code::{ErrorCode, ProtocolError},
 };
 use std::{future::Future, pin::Pin};
@@ -64,6 +69,17 @@ impl ClientAuth {
             scheme,
             credentials,
         })
+    }
+}
+
+impl ClientAuth {
+    /// The answer to a client whose request failed. The log names the client that it claims to be.
+    pub fn refuse(&self, error: Error, request: &HttpRequest) -> OAuthError {
+        if let Ok(presented) = presented_client(self.authorization(), &self.parameters) {
+            let claimed = ClaimedClient(presented.client_id);
+            request.extensions_mut().insert(claimed);
+        }
+        OAuthError::of_client(error, request)
     }
 }
 

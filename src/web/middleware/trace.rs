@@ -1,7 +1,7 @@
 //! A span and an identifier for each request. Whatever is logged while the request is answered
 //! carries the identifier, and the error page that a user sees shows it.
 
-use crate::extract::operation::Operation;
+use crate::{extract::operation::Operation, respond::refusal};
 use actix_web::{
     Error,
     body::MessageBody,
@@ -33,8 +33,12 @@ pub async fn trace(
         path = noted(request.path()),
     );
     let operation = Operation::begin(request.request(), &provider, Some(request_id));
-    let answer = next.call(request).instrument(span);
-    operation.scope(answer).await
+    let answer = async {
+        let response = next.call(request).await?;
+        refusal::log_response(&response);
+        Ok(response)
+    };
+    operation.scope(answer.instrument(span)).await
 }
 
 /// Eight characters, 40 random bits: short enough to read out.

@@ -3,7 +3,7 @@
 use crate::messages::Messages;
 use crate::{
     extract::cookies::{self, Name},
-    respond::{headers::see_other, html, page_error::PageError},
+    respond::{headers::see_other, html, page_error::PageError, refusal::RefusedAtClient},
 };
 use actix_web::HttpResponse;
 use askama::Template;
@@ -44,7 +44,7 @@ pub fn respond(
     outcome: authorize::AuthorizationOutcome,
 ) -> Result<HttpResponse, PageError> {
     match outcome {
-        authorize::AuthorizationOutcome::ShowToUser(error) => Err(error.into()),
+        authorize::AuthorizationOutcome::ShowToUser(refusal) => Err((*refusal).into()),
         authorize::AuthorizationOutcome::SendToClient(response) => send_to_client(*response, t),
         authorize::AuthorizationOutcome::Ask {
             page,
@@ -59,12 +59,20 @@ pub fn respond(
 }
 
 fn send_to_client(response: AuthorizationResponse, t: Messages) -> Result<HttpResponse, PageError> {
-    match response.encode() {
-        EncodedResponse::Redirect(location) => Ok(see_other(&location)),
+    let refused = response.refusal().map(|(error, reason)| RefusedAtClient {
+        error: error.to_owned(),
+        reason: reason.to_owned(),
+    });
+    let mut answer = match response.encode() {
+        EncodedResponse::Redirect(location) => see_other(&location),
         EncodedResponse::Form(action, fields) => html::page(&FormPostPage {
             t,
             action: &action,
             fields: &fields,
-        }),
+        })?,
+    };
+    if let Some(refused) = refused {
+        answer.extensions_mut().insert(refused);
     }
+    Ok(answer)
 }

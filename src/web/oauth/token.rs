@@ -30,7 +30,7 @@ pub async fn token(
     Box::pin(tokens.token(&ctx, client.authorization(), &client.parameters))
         .await
         .map(|response| json(&response))
-        .map_err(|error| OAuthError::of_client(error, &request))
+        .map_err(|error| client.refuse(error, &request))
 }
 
 /// RFC 7662 §2.
@@ -45,7 +45,7 @@ pub async fn introspect(
     Box::pin(tokens.introspect(&ctx, client.authorization(), &client.parameters))
         .await
         .map(|response| json(&response))
-        .map_err(|error| OAuthError::of_client(error, &request))
+        .map_err(|error| client.refuse(error, &request))
 }
 
 /// RFC 7009 §2.
@@ -60,5 +60,5 @@ pub async fn revoke(
     Box::pin(tokens.revoke(&ctx, client.authorization(), &client.parameters))
         .await
         .map(|()| json(&serde_json::json!({})))
-        .map_err(|error| OAuthError::of_client(error, &request))
+        .map_err(|error| client.refuse(error, &request))
 }

@@ -9,3 +9,4 @@ pub mod page_error;
 pub mod page_error_kind;
 pub mod page_error_texts;
 pub mod problem;
+pub mod refusal;

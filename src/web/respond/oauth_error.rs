@@ -53,6 +53,18 @@ impl OAuthError {
         }
     }
 
+    /// Why, for the log: the cause, where the operator is told more than the client.
+    pub fn reason(&self) -> String {
+        match &self.error {
+            Error::Protocol(error) => match error.cause {
+                Some(cause) => format!("{}: {cause}", error.code.as_str()),
+                None => error.to_string(),
+            },
+            Error::Input(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// The `WWW-Authenticate` header (RFC 6749 §5.2, RFC 6750 §3).
     fn challenge(&self) -> Option<String> {
         let Error::Protocol(error) = &self.error else {

@@ -7,10 +7,11 @@ use crate::{
     respond::{
         headers::{NO_STORE, RETRY_AFTER_UNAVAILABLE, tell_limit},
         page_error_kind::PageErrorKind,
+        refusal::{self, Refusal},
     },
 };
 use actix_web::{
-    HttpMessage, HttpResponse, ResponseError,
+    HttpMessage, HttpRequest, HttpResponse, ResponseError,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -21,7 +22,7 @@ use actix_web::{
 };
 use askama::Template;
 use doorward_core::{Error, limits::Limited};
-use doorward_protocol::oauth::authorization_request::AddressError;
+use doorward_protocol::oauth::authorization_request::{AddressError, AddressRefusal};
 
 #[derive(Template)]
 #[template(path = "pages/error.html")]
@@ -99,7 +100,7 @@ pub async fn complete(
         .as_ref()
         .and_then(|operation| operation.origin().request_id.as_deref())
         .unwrap_or_default();
-    error.log(reference);
+    error.log(response.request(), reference);
     let page = error.page(Messages::of(response.request()), reference);
     Ok(response.into_response(page).map_into_right_body())
 }
@@ -111,6 +112,8 @@ pub struct PageError {
     content: Content,
     cause: Option<Box<str>>,
     limited: Option<Box<Limited>>,
+    /// What the request named, where its address is refused.
+    address: Option<Box<AddressRefusal>>,
 }
 
 impl PageError {
@@ -124,6 +127,7 @@ impl PageError {
             },
             cause: None,
             limited: None,
+            address: None,
         }
     }
 
@@ -221,33 +225,68 @@ impl From<Error> for PageError {
     }
 }
 
-impl From<AddressError> for PageError {
-    fn from(error: AddressError) -> Self {
-        let detail = match error {
-            AddressError::ClientMissing => "invalid_request: client_id is missing",
-            AddressError::ClientUnknown => "unauthorized_client: client_id is unknown or disabled",
-            AddressError::RedirectUriMissing => "invalid_request: redirect_uri is missing",
-            AddressError::RedirectUriUnregistered => {
-                "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte"
+impl From<AddressRefusal> for PageError {
+    fn from(refusal: AddressRefusal) -> Self {
+        let error = refusal.error;
+        let mut detail = detail(error).to_owned();
+        for (name, value) in [
+            ("client_id", &refusal.client_id),
+            ("redirect_uri", &refusal.redirect_uri),
+        ] {
+            if let Some(value) = value {
+                detail.push_str(&format!("; {name} = {value}"));
             }
-            AddressError::LocalhostUnregistered => {
-                "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte, and the port may vary for http://127.0.0.1 and http://[::1] alone, not for http://localhost: register http://127.0.0.1 with the path, and use it (RFC 8252 section 7.3)"
-            }
-            AddressError::Repeated => {
-                "invalid_request: client_id or redirect_uri was sent more than once"
-            }
-            AddressError::RequestObject => {
-                "invalid_request_object: the request object is not readable, not signed as registered, or not for this issuer"
-            }
-            AddressError::Unusable => "invalid_request: a parameter is too long or is not text",
-        };
-        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Address(error)).with_detail(detail)
+        }
+        Self {
+            address: Some(Box::new(refusal)),
+            ..Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Address(error)).with_detail(detail)
+        }
+    }
+}
+
+/// Why a request cannot be answered at a redirect URI, for the developer of the app.
+const fn detail(error: AddressError) -> &'static str {
+    match error {
+        AddressError::ClientMissing => "invalid_request: client_id is missing",
+        AddressError::ClientUnknown => "unauthorized_client: client_id is unknown or disabled",
+        AddressError::RedirectUriMissing => "invalid_request: redirect_uri is missing",
+        AddressError::RedirectUriUnregistered => {
+            "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte"
+        }
+        AddressError::LocalhostUnregistered => {
+            "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte, and the port may vary for http://127.0.0.1 and http://[::1] alone, not for http://localhost: register http://127.0.0.1 with the path, and use it (RFC 8252 section 7.3)"
+        }
+        AddressError::Repeated => {
+            "invalid_request: client_id or redirect_uri was sent more than once"
+        }
+        AddressError::RequestObject => {
+            "invalid_request_object: the request object is not readable, not signed as registered, or not for this issuer"
+        }
+        AddressError::Unusable => "invalid_request: a parameter is too long or is not text",
     }
 }
 
 impl PageError {
-    fn log(&self, reference: &str) {
+    /// One line: of a refusal where the request is refused, otherwise of the page.
+    fn log(&self, request: &HttpRequest, reference: &str) {
         let (status, what) = (self.status.as_u16(), &self.content.kind);
+        let texts = [self.cause.as_deref(), self.content.detail.as_deref()];
+        let kind = format!("{what:?}");
+        let reason = match &self.address {
+            Some(refusal) => detail(refusal.error),
+            None => texts.into_iter().flatten().next().unwrap_or(&kind),
+        };
+        let address = self.address.as_deref();
+        let refusal = Refusal {
+            status: self.status,
+            reason,
+            client: address.and_then(|refusal| refusal.client_id.as_deref()),
+            redirect_uri: address.and_then(|refusal| refusal.redirect_uri.as_deref()),
+            nearest_redirect_uri: address.and_then(|refusal| refusal.nearest.as_deref()),
+        };
+        if !self.status.is_server_error() && refusal::log(request, &refusal) {
+            return;
+        }
         match &self.cause {
             Some(cause) if self.status.is_server_error() => {
                 tracing::error!(cause, reference, status, ?what, "a user saw an error page");

@@ -5,8 +5,8 @@ use doorward_protocol::{
     clients::registered_client::RegisteredClient,
     oauth::{
         authorization_request::{
-            AddressError, Addressed, AuthorizationRequest, ClientRecord, Offered, Parameters,
-            address, check,
+            AddressError, AddressRefusal, Addressed, AuthorizationRequest, ClientRecord, Offered,
+            Parameters, address, check,
         },
         error_code::ProtocolError,
     },
@@ -34,7 +34,7 @@ impl CheckedRequest {
 /// Why a request is refused before the user is asked anything.
 pub(super) enum RejectedRequest {
     /// No redirect URI is proven: the user gets a page.
-    ShowToUser(AddressError),
+    ShowToUser(Box<AddressRefusal>),
     /// The client gets an error at its redirect URI.
     SendToClient(Addressed, ProtocolError),
 }
@@ -61,10 +61,16 @@ impl Authorization {
             client: &registered.client,
             disabled: registered.disabled,
         });
-        let addressed = address(parameters, record).map_err(RejectedRequest::ShowToUser)?;
-        let Some(registered) = asking else {
-            return Err(RejectedRequest::ShowToUser(AddressError::ClientUnknown));
+        let refuse = |error| {
+            let client = record.map(|record| record.client);
+            let refusal = AddressRefusal::of(error, parameters, client);
+            RejectedRequest::ShowToUser(Box::new(refusal))
         };
+        let addressed = address(parameters, record).map_err(refuse)?;
+        let Some(registered) = asking.as_ref() else {
+            return Err(refuse(AddressError::ClientUnknown));
+        };
+        let registered = Arc::clone(registered);
         let offered = Offered {
             issuer: self.kernel.issuer(),
             response_types: &self.kernel.settings.response_types,
@@ -80,8 +86,8 @@ impl Authorization {
     }
 }
 
-impl From<AddressError> for Error {
-    fn from(_: AddressError) -> Self {
+impl From<AddressRefusal> for Error {
+    fn from(_: AddressRefusal) -> Self {
         Self::Input("the app that asked is not registered for this any more".into())
     }
 }

@@ -180,7 +180,7 @@ impl Authorization {
                 key: waiting.key,
                 chosen_sid: waiting.progress.chosen_sid,
             }),
-            Err(RejectedRequest::ShowToUser(error)) => Err(error.into()),
+            Err(RejectedRequest::ShowToUser(refusal)) => Err((*refusal).into()),
             Err(RejectedRequest::SendToClient(..)) => Err(stale()),
         }
     }

@@ -10,7 +10,7 @@ use doorward_protocol::{
     clients::{client::Client, registered_client::RegisteredClient},
     keys::jws::{self, Unverified},
     oauth::{
-        authorization_request::{AddressError, ClientRecord, Parameters, address},
+        authorization_request::{AddressError, AddressRefusal, ClientRecord, Parameters, address},
         discovery::REQUEST_OBJECT_ALGORITHMS,
         error_code::{ErrorCode, ProtocolError},
         request_object::{self, Expected},
@@ -62,7 +62,11 @@ impl Authorization {
                 };
                 Err(match address(&parameters, Some(record)) {
                     Ok(addressed) => RejectedRequest::SendToClient(addressed, error),
-                    Err(_) => RejectedRequest::ShowToUser(AddressError::RequestObject),
+                    Err(_) => {
+                        let (error, client) = (AddressError::RequestObject, Some(client));
+                        let refusal = AddressRefusal::of(error, &parameters, client);
+                        RejectedRequest::ShowToUser(Box::new(refusal))
+                    }
                 })
             }
         }

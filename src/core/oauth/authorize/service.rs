@@ -8,7 +8,7 @@ use crate::{
 };
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{
-    oauth::{authorization_request::AddressError, authorization_response::AuthorizationResponse},
+    oauth::{authorization_request::AddressRefusal, authorization_response::AuthorizationResponse},
     secret::Secret,
 };
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub(crate) struct AuthorizationParts {
 /// What the browser gets.
 pub enum AuthorizationOutcome {
     /// An error page: the request cannot be answered at any redirect URI.
-    ShowToUser(AddressError),
+    ShowToUser(Box<AddressRefusal>),
     /// An answer at the client's redirect URI.
     SendToClient(Box<AuthorizationResponse>),
     /// A question to the user.

@@ -5,6 +5,7 @@ use crate::oauth::authorization_request::Parameters;
 use crate::{
     clients::client::Client,
     oauth::{redirect_uri, response_mode::ResponseMode, response_type::ResponseType},
+    text::{nearest, noted},
 };
 
 /// A client as the store knows it, for a request that names it.
@@ -61,6 +62,41 @@ pub enum AddressError {
     Unusable,
     /// The request object is invalid, and no parameter outside it says where to send the error.
     RequestObject,
+}
+
+/// A request that cannot be answered at a redirect URI, with what it named, for the developer of the app
+/// and for the operator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressRefusal {
+    /// Why.
+    pub error: AddressError,
+    /// `client_id` as it was received.
+    pub client_id: Option<String>,
+    /// `redirect_uri` as it was received.
+    pub redirect_uri: Option<String>,
+    /// The registered redirect URI of the client that is most like it. For the log alone: strangers are
+    /// not told which addresses are registered.
+    pub nearest: Option<String>,
+}
+
+impl AddressRefusal {
+    /// Why a request of this client is refused.
+    pub fn of(error: AddressError, parameters: &Parameters, client: Option<&Client>) -> Self {
+        let received = |name| parameters.get(name).map(|text| noted(text).to_owned());
+        let redirect_uri = received("redirect_uri");
+        let nearest = client
+            .zip(redirect_uri.as_deref())
+            .and_then(|(client, uri)| {
+                let registered = client.redirect_uris.iter().map(String::as_str);
+                nearest(uri, registered).map(str::to_owned)
+            });
+        Self {
+            error,
+            client_id: received("client_id"),
+            redirect_uri,
+            nearest,
+        }
+    }
 }
 
 /// Proves the address of the response.

@@ -5,6 +5,6 @@ mod addressed;
 mod checks;
 mod parameters;
 
-pub use addressed::{AddressError, Addressed, ClientRecord, address};
+pub use addressed::{AddressError, AddressRefusal, Addressed, ClientRecord, address};
 pub use checks::{AuthorizationRequest, Offered, check};
 pub use parameters::Parameters;

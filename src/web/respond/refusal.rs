@@ -1,0 +1,141 @@
+//! One line in the log for each request that is refused: which client, from where, and why. It stands
+//! in the span of the request, which holds the request's identifier.
+
+use crate::{
+    extract::operation::Operation,
+    respond::{oauth_error::OAuthError, problem::Problem},
+};
+use actix_web::{HttpMessage, HttpRequest, dev::ServiceResponse, http::StatusCode};
+use doorward_protocol::{oauth::authorization_request::Parameters, text::noted};
+
+/// The client that a request names itself, where it authenticates as one. Nothing of it is proven.
+pub struct ClaimedClient(pub String);
+
+/// A refusal that travels to the client by the browser: a response, but no error of the server.
+pub struct RefusedAtClient {
+    /// The code of the specification.
+    pub error: String,
+    /// What is told to the client.
+    pub reason: String,
+}
+
+/// What is known of a refusal beyond the request.
+#[derive(Default)]
+pub struct Refusal<'a> {
+    /// The status of the response.
+    pub status: StatusCode,
+    /// Why, as the log says it.
+    pub reason: &'a str,
+    /// The client, where it is not what the request names.
+    pub client: Option<&'a str>,
+    /// A redirect URI that is not registered, as it was received.
+    pub redirect_uri: Option<&'a str>,
+    /// The registered redirect URI that is most like it.
+    pub nearest_redirect_uri: Option<&'a str>,
+}
+
+/// The name of what is refused at a path; none where nobody is refused anything.
+fn event(path: &str) -> Option<&'static str> {
+    let first = path.trim_start_matches('/').split('/').next();
+    Some(match first.unwrap_or_default() {
+        "authorize" => "authorize.refused",
+        "token" => "token.refused",
+        "introspect" => "introspect.refused",
+        "revoke" => "revoke.refused",
+        "userinfo" => "userinfo.refused",
+        "end_session" => "end_session.refused",
+        "forward-auth" => "forward_auth.refused",
+        "register" => "registration.refused",
+        "federation" | "link-account" => "federation.refused",
+        "sign-in" | "consent" | "select-account" => "sign_in.refused",
+        "ssf" => "shared_signals.refused",
+        "global-token-revocation" => "global_token_revocation.refused",
+        "me" => "me.refused",
+        _ => return None,
+    })
+}
+
+/// Writes the line. `false` where the path is none at which anybody is refused.
+pub fn log(request: &HttpRequest, refusal: &Refusal<'_>) -> bool {
+    let Some(event) = event(request.path()) else {
+        return false;
+    };
+    let claimed = claimed_client(request);
+    let operation = request.extensions().get::<Operation>().cloned();
+    let address = operation
+        .and_then(|operation| operation.origin().address)
+        .map(|address| address.to_string())
+        .unwrap_or_default();
+    tracing::info!(
+        event,
+        client = noted(refusal.client.unwrap_or(&claimed)),
+        reason = refusal.reason,
+        address,
+        status = refusal.status.as_u16(),
+        redirect_uri = refusal.redirect_uri.map(noted),
+        nearest_redirect_uri = refusal.nearest_redirect_uri.map(noted),
+        "refused"
+    );
+    true
+}
+
+fn claimed_client(request: &HttpRequest) -> String {
+    if let Some(ClaimedClient(client)) = request.extensions().get::<ClaimedClient>() {
+        return client.clone();
+    }
+    let named = request.match_info().get("client_id").map(str::to_owned);
+    let query = || Parameters::parse(request.query_string());
+    named
+        .or_else(|| query().get("client_id").map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// Writes the line of a response that refuses. Error pages write their own.
+pub fn log_response<B>(response: &ServiceResponse<B>) {
+    let request = response.request();
+    if let Some(refused) = response.response().extensions().get::<RefusedAtClient>() {
+        let reason = format!("{}: {}", refused.error, refused.reason);
+        log(
+            request,
+            &Refusal {
+                status: response.status(),
+                reason: &reason,
+                ..Refusal::default()
+            },
+        );
+        return;
+    }
+    let Some(error) = response.response().error() else {
+        return;
+    };
+    let reason = if let Some(error) = error.as_error::<OAuthError>() {
+        error.reason()
+    } else if let Some(problem) = error.as_error::<Problem>() {
+        problem.to_string()
+    } else {
+        return;
+    };
+    // What the server could not do is logged where it failed.
+    if response.status().is_client_error() {
+        let refusal = Refusal {
+            status: response.status(),
+            reason: &reason,
+            ..Refusal::default()
+        };
+        log(request, &refusal);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_named_by_the_first_part_of_the_path() {
+        assert_eq!(event("/token"), Some("token.refused"));
+        assert_eq!(event("/authorize/resume"), Some("authorize.refused"));
+        assert_eq!(event("/federation/up/callback"), Some("federation.refused"));
+        assert_eq!(event("/tokens"), None);
+        assert_eq!(event("/"), None);
+    }
+}

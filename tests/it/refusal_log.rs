@@ -1,0 +1,346 @@
+//! What an operator reads: each refusal is one line with the event, the client, the reason, the address
+//! and the identifier of the request, and nothing that was typed or handed out.
+
+use crate::{
+    command_line::{Folder, Server, answers},
+    world::{ADA, Browser, CALLBACK, SECRET, VERIFIER, authorize_query, basic, encode, free_port},
+};
+use serde_json::Value;
+use std::path::PathBuf;
+
+const APPLY: &str = r#"
+[[clients]]
+client_id = "notes"
+client_secret = "a secret of notes that is long enough"
+first_party = true
+redirect_uris = ["https://notes.example/callback"]
+
+[[clients]]
+client_id = "off"
+client_secret = "a secret of off that is long enough"
+redirect_uris = ["https://off.example/callback"]
+
+[[clients]]
+client_id = "strict"
+client_secret = "a secret of strict that is long enough"
+strict_client_authentication = true
+redirect_uris = ["https://strict.example/callback"]
+
+[[clients]]
+client_id = "keys"
+token_endpoint_auth_method = "private_key_jwt"
+jwks = { keys = [{ kty = "EC", crv = "P-256", kid = "1", x = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }
+redirect_uris = ["https://keys.example/callback"]
+
+[[clients]]
+client_id = "site"
+redirect_uris = ["https://site.example/callback"]
+[clients.forward_auth]
+origins = ["https://site.example"]
+
+[[users]]
+email = "ada@example.com"
+password = "a few words of ada"
+"#;
+
+/// A server of its own, whose log is read.
+struct Logged {
+    base: String,
+    log: PathBuf,
+    http: reqwest::Client,
+    _server: Server,
+    _folder: Folder,
+}
+
+impl Logged {
+    async fn start() -> Self {
+        let folder = Folder::new("refusals");
+        let apply = folder.write("apply.toml", APPLY);
+        folder.json(&["apply", apply.to_str().unwrap(), "--json"]);
+        folder.run(&["client", "disable", "off"]);
+        let (port, log) = (free_port(), folder.write("log", ""));
+        let child = folder
+            .command(&["serve"])
+            .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
+            .env("DOORWARD_ISSUER", format!("http://localhost:{port}"))
+            .env("DOORWARD_LOG__FORMAT", "json")
+            .stderr(std::fs::File::create(&log).unwrap())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let base = format!("http://localhost:{port}");
+        let server = Server(child);
+        answers(&format!("{base}/readyz")).await;
+        Self {
+            base,
+            log,
+            http: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
+            _server: server,
+            _folder: folder,
+        }
+    }
+
+    /// The lines of refusals that were written since the last call.
+    fn lines(&self, from: &mut usize) -> Vec<Value> {
+        let text = std::fs::read_to_string(&self.log).unwrap();
+        let new = text[*from..].to_owned();
+        *from = text.len();
+        new.lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .filter(|line| line["fields"]["event"].is_string())
+            .collect()
+    }
+
+    async fn get(&self, path: &str) -> u16 {
+        let url = format!("{}{path}", self.base);
+        self.http.get(url).send().await.unwrap().status().as_u16()
+    }
+
+    async fn post(&self, path: &str, authorization: Option<&str>, form: &[(&str, &str)]) -> u16 {
+        let request = self.http.post(format!("{}{path}", self.base));
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let request = match authorization {
+            Some(value) => request.header("authorization", value),
+            None => request,
+        };
+        let answer = request.body(encode(form)).send().await.unwrap();
+        answer.status().as_u16()
+    }
+}
+
+/// Exactly one line was written, with these values.
+fn is_one(lines: &[Value], event: &str, client: &str, reason: &str) {
+    assert_eq!(lines.len(), 1, "{event} {client} {reason}: {lines:?}");
+    let (line, fields) = (&lines[0], &lines[0]["fields"]);
+    assert_eq!(fields["event"], event, "{line}");
+    assert_eq!(fields["client"], client, "{line}");
+    let said = fields["reason"].as_str().unwrap();
+    assert!(said.contains(reason), "{said:?} says nothing of {reason:?}");
+    assert_eq!(fields["address"], "127.0.0.1", "{line}");
+    assert!(line["span"]["request_id"].is_string(), "{line}");
+    assert_eq!(line["level"], "INFO", "{line}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_refusal_is_one_line_that_says_why() {
+    let server = Logged::start().await;
+    let mut read = 0;
+    let secret = SECRET;
+    let code = [
+        ("grant_type", "authorization_code"),
+        ("code", "no-such-code"),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let right = "a secret of notes that is long enough";
+    let strict = "a secret of strict that is long enough";
+    let wrong_place = [
+        ("grant_type", "client_credentials"),
+        ("client_id", "strict"),
+        ("client_secret", strict),
+    ];
+    let assertion = [
+        ("grant_type", "client_credentials"),
+        ("client_id", "keys"),
+        (
+            "client_assertion_type",
+            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        ),
+        (
+            "client_assertion",
+            "eyJhbGciOiJFUzI1NiIsImtpZCI6Im90aGVyIn0.eyJpc3MiOiJrZXlzIiwic3ViIjoia2V5cyJ9.AAAA",
+        ),
+    ];
+    let credentials = [("grant_type", "client_credentials")];
+    for (path, authorization, form, client, reason) in [
+        (
+            "/token",
+            Some(basic("nobody", secret)),
+            &code[..],
+            "nobody",
+            "unknown_client",
+        ),
+        (
+            "/token",
+            Some(basic("notes", "a wrong secret")),
+            &code[..],
+            "notes",
+            "wrong_secret",
+        ),
+        (
+            "/token",
+            Some(basic("off", "a secret of off that is long enough")),
+            &code[..],
+            "off",
+            "client_disabled",
+        ),
+        ("/token", None, &wrong_place[..], "strict", "other_method"),
+        (
+            "/token",
+            None,
+            &[("grant_type", "client_credentials"), ("client_id", "notes")][..],
+            "notes",
+            "no_credential",
+        ),
+        ("/token", None, &assertion[..], "keys", "assertion_"),
+        (
+            "/token",
+            Some(basic("notes", right)),
+            &code[..],
+            "notes",
+            "invalid_grant",
+        ),
+        (
+            "/token",
+            Some(basic("notes", right)),
+            &[("grant_type", "password")][..],
+            "notes",
+            "unsupported_grant_type",
+        ),
+        (
+            "/token",
+            Some(basic("notes", right)),
+            &credentials[..],
+            "notes",
+            "unauthorized_client",
+        ),
+        (
+            "/introspect",
+            Some(basic("notes", "a wrong secret")),
+            &[("token", "x")][..],
+            "notes",
+            "wrong_secret",
+        ),
+        (
+            "/revoke",
+            Some(basic("notes", "a wrong secret")),
+            &[("token", "x")][..],
+            "notes",
+            "wrong_secret",
+        ),
+    ] {
+        let status = server.post(path, authorization.as_deref(), form).await;
+        assert!((400..500).contains(&status), "{path} {client}: {status}");
+        let event = format!("{}.refused", path.trim_start_matches('/'));
+        is_one(&server.lines(&mut read), &event, client, reason);
+    }
+    let notes = "client_id=notes&response_type=code";
+    for (path, event, client, reason) in [
+        (
+            "/authorize?response_type=code".to_owned(),
+            "authorize.refused",
+            "",
+            "client_id is missing",
+        ),
+        (
+            "/authorize?client_id=nobody".to_owned(),
+            "authorize.refused",
+            "nobody",
+            "unknown",
+        ),
+        (
+            format!("/authorize?{notes}"),
+            "authorize.refused",
+            "notes",
+            "redirect_uri is missing",
+        ),
+        (
+            format!("/authorize?{}", authorize_query(&[("scope", "")])),
+            "authorize.refused",
+            "notes",
+            "invalid",
+        ),
+        (
+            format!("/authorize?{}", authorize_query(&[("prompt", "none")])),
+            "authorize.refused",
+            "notes",
+            "login_required",
+        ),
+        ("/userinfo".to_owned(), "userinfo.refused", "", "token"),
+        ("/me".to_owned(), "me.refused", "", "nobody is signed in"),
+        (
+            "/forward-auth/site".to_owned(),
+            "forward_auth.refused",
+            "site",
+            "",
+        ),
+        (
+            "/federation/nobody/callback?state=x&code=y".to_owned(),
+            "federation.refused",
+            "",
+            "",
+        ),
+        (
+            "/register/notes".to_owned(),
+            "registration.refused",
+            "notes",
+            "",
+        ),
+    ] {
+        let status = server.get(&path).await;
+        let lines = server.lines(&mut read);
+        assert!(status >= 300, "{path}: {status}");
+        is_one(&lines, event, client, reason);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_redirect_uri_is_named_with_the_nearest_registered_one() {
+    let server = Logged::start().await;
+    let mut read = 0;
+    let wrong = authorize_query(&[("redirect_uri", "https://notes.example/callback/<b>")]);
+    let mut browser = Browser::at(&server.base);
+    let page = browser.authorize(&wrong).await;
+    assert_eq!(page.status, 400);
+    // The developer sees what was received, escaped; which addresses are registered is not theirs.
+    assert!(page.body.contains("client_id = notes"), "{}", page.body);
+    assert!(
+        page.body
+            .contains("https://notes.example/callback/&#60;b&#62;"),
+        "{}",
+        page.body
+    );
+    let lines = server.lines(&mut read);
+    is_one(
+        &lines,
+        "authorize.refused",
+        "notes",
+        "redirect_uri is not registered",
+    );
+    let fields = &lines[0]["fields"];
+    assert_eq!(fields["redirect_uri"], "https://notes.example/callback/<b>");
+    assert_eq!(
+        fields["nearest_redirect_uri"],
+        "https://notes.example/callback"
+    );
+    assert!(!page.body.contains("nearest"), "{}", page.body);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_password_is_one_line_without_what_was_typed() {
+    let server = Logged::start().await;
+    let mut read = 0;
+    for name in [ADA.0, "somebody.else@example.com"] {
+        let mut browser = Browser::at(&server.base);
+        let page = browser.get("/sign-in").await;
+        let answer = browser
+            .submit(
+                &page,
+                &[("username", name), ("password", "not the words of ada")],
+            )
+            .await;
+        assert_eq!(answer.status, 200);
+        let lines = server.lines(&mut read);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert_eq!(lines[0]["fields"]["event"], "sign_in.failed");
+        assert_eq!(lines[0]["fields"]["address"], "127.0.0.1");
+        let all = std::fs::read_to_string(&server.log).unwrap();
+        assert!(
+            !all.contains(name) && !all.contains("not the words"),
+            "{all}"
+        );
+    }
+}
