@@ -259,7 +259,12 @@ async fn each_refusal_is_one_line_that_says_why() {
             "notes",
             "login_required",
         ),
-        ("/userinfo".to_owned(), "userinfo.refused", "", "token"),
+        (
+            "/userinfo".to_owned(),
+            "userinfo.refused",
+            "",
+            "no credential",
+        ),
         ("/me".to_owned(), "me.refused", "", "nobody is signed in"),
         (
             "/forward-auth/site".to_owned(),

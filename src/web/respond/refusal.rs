@@ -19,6 +19,9 @@ pub struct RefusedAtClient {
     pub reason: String,
 }
 
+/// The line of this request was written.
+struct Logged;
+
 /// What is known of a refusal beyond the request.
 #[derive(Default)]
 pub struct Refusal<'a> {
@@ -60,6 +63,7 @@ pub fn log(request: &HttpRequest, refusal: &Refusal<'_>) -> bool {
     let Some(event) = event(request.path()) else {
         return false;
     };
+    request.extensions_mut().insert(Logged);
     let claimed = claimed_client(request);
     let operation = request.extensions().get::<Operation>().cloned();
     let address = operation
@@ -93,6 +97,9 @@ fn claimed_client(request: &HttpRequest) -> String {
 /// Writes the line of a response that refuses. Error pages write their own.
 pub fn log_response<B>(response: &ServiceResponse<B>) {
     let request = response.request();
+    if request.extensions().get::<Logged>().is_some() {
+        return;
+    }
     if let Some(refused) = response.response().extensions().get::<RefusedAtClient>() {
         let reason = format!("{}: {}", refused.error, refused.reason);
         log(
@@ -105,15 +112,16 @@ pub fn log_response<B>(response: &ServiceResponse<B>) {
         );
         return;
     }
-    let Some(error) = response.response().error() else {
-        return;
-    };
-    let reason = if let Some(error) = error.as_error::<OAuthError>() {
+    let error = response.response().error();
+    let reason = if let Some(error) = error.and_then(|error| error.as_error::<OAuthError>()) {
         error.reason()
-    } else if let Some(problem) = error.as_error::<Problem>() {
+    } else if let Some(problem) = error.and_then(|error| error.as_error::<Problem>()) {
         problem.to_string()
+    } else if response.status() == StatusCode::UNAUTHORIZED {
+        "no credential was sent, or none that stands".to_owned()
     } else {
-        return;
+        let reason = response.status().canonical_reason();
+        reason.unwrap_or_default().to_owned()
     };
     // What the server could not do is logged where it failed.
     if response.status().is_client_error() {
