@@ -228,15 +228,14 @@ impl From<Error> for PageError {
 impl From<AddressRefusal> for PageError {
     fn from(refusal: AddressRefusal) -> Self {
         let error = refusal.error;
-        let mut detail = detail(error).to_owned();
-        for (name, value) in [
+        let received = [
             ("client_id", &refusal.client_id),
             ("redirect_uri", &refusal.redirect_uri),
-        ] {
-            if let Some(value) = value {
-                detail.push_str(&format!("; {name} = {value}"));
-            }
-        }
+        ];
+        let received = received
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("; {name} = {}", value.as_ref()?)));
+        let detail = detail(error).to_owned() + &received.collect::<String>();
         Self {
             address: Some(Box::new(refusal)),
             ..Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Address(error)).with_detail(detail)

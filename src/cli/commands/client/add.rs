@@ -27,7 +27,7 @@ pub struct ClientAdd {
     /// The settings of a well-known app: see `doorward client presets`
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,
-    /// The address of the app, for a preset: https://grafana.example.com
+    /// The address of the app, for a preset: `https://grafana.example.com`
     #[arg(long, requires = "preset")]
     url: Option<String>,
     /// A name that the app lets you choose, for a preset; repeat for several

@@ -61,16 +61,15 @@ impl Authorization {
             client: &registered.client,
             disabled: registered.disabled,
         });
-        let refuse = |error| {
-            let client = record.map(|record| record.client);
+        let refuse = |error, client| {
             let refusal = AddressRefusal::of(error, parameters, client);
             RejectedRequest::ShowToUser(Box::new(refusal))
         };
-        let addressed = address(parameters, record).map_err(refuse)?;
-        let Some(registered) = asking.as_ref() else {
-            return Err(refuse(AddressError::ClientUnknown));
+        let addressed = address(parameters, record)
+            .map_err(|error| refuse(error, record.map(|record| record.client)))?;
+        let Some(registered) = asking else {
+            return Err(refuse(AddressError::ClientUnknown, None));
         };
-        let registered = Arc::clone(registered);
         let offered = Offered {
             issuer: self.kernel.issuer(),
             response_types: &self.kernel.settings.response_types,

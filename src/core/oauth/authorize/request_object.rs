@@ -60,13 +60,12 @@ impl Authorization {
                     client,
                     disabled: false,
                 };
-                Err(match address(&parameters, Some(record)) {
-                    Ok(addressed) => RejectedRequest::SendToClient(addressed, error),
-                    Err(_) => {
-                        let (error, client) = (AddressError::RequestObject, Some(client));
-                        let refusal = AddressRefusal::of(error, &parameters, client);
-                        RejectedRequest::ShowToUser(Box::new(refusal))
-                    }
+                Err(if let Ok(addressed) = address(&parameters, Some(record)) {
+                    RejectedRequest::SendToClient(addressed, error)
+                } else {
+                    let (error, client) = (AddressError::RequestObject, Some(client));
+                    let refusal = AddressRefusal::of(error, &parameters, client);
+                    RejectedRequest::ShowToUser(Box::new(refusal))
                 })
             }
         }

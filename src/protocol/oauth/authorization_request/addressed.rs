@@ -68,7 +68,7 @@ pub enum AddressError {
 /// and for the operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressRefusal {
-    /// Why.
+    /// Why the request cannot be answered.
     pub error: AddressError,
     /// `client_id` as it was received.
     pub client_id: Option<String>,

@@ -60,7 +60,7 @@ fn a_map_that_touches_the_protocol_or_contradicts_itself_is_refused() {
             "aud belongs to the protocol",
         ),
         (json!({"upn": "email"}), "email = \"upn\""),
-        (json!({"emial": "upn"}), "did you mean email?"),
+        (json!({"emails": "upn"}), "did you mean email?"),
         (
             json!({"email": "x", "name": "x"}),
             "two entries want the name x",
@@ -87,7 +87,7 @@ fn a_map_that_touches_the_protocol_or_contradicts_itself_is_refused() {
             assert!(map(document.clone()).check().is_err(), "{document}");
         }
     }
-    for wrong in [json!({"email": 5}), json!({"x": {"valeu": 1}}), json!([])] {
+    for wrong in [json!({"email": 5}), json!({"x": {"val": 1}}), json!([])] {
         assert!(serde_json::from_value::<ClaimMap>(wrong).is_err());
     }
 }
@@ -105,7 +105,7 @@ fn claims_of_id_tokens_are_a_list_or_everything() {
         json!(["email", "name"])
     );
     assert_eq!(some.check(), Ok(()));
-    let wrong = read(json!(["emial"])).unwrap().check().unwrap_err();
+    let wrong = read(json!(["emails"])).unwrap().check().unwrap_err();
     assert!(wrong.contains("did you mean email?"), "{wrong}");
     assert!(
         read(json!("email"))
