@@ -22,16 +22,35 @@ on_both!(
     addresses_inside_are_called_only_where_that_is_declared
 );
 
+/// How long a provider takes that does not answer in time. Requests to it are given up after five
+/// seconds; what waited for its answer took longer than half of this, however slow the machine.
+const HANGS: Duration = Duration::from_secs(60);
+
 async fn oidc(world: &World, id: &str) -> StandIn {
     let up = StandIn::open(world, Shape::Oidc);
     up.declare(world, id, &sign_up()).await;
     up
 }
 
+/// A sign-in with a provider, in the time that it took.
+async fn sign_in_with(world: &World, up: &StandIn, id: &str) -> Duration {
+    let started = Instant::now();
+    let answer = there_and_back(&mut world.browser(), up, id).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    started.elapsed()
+}
+
+/// The longest that a sign-in may take beside a storm, by one in quiet on the same machine: less
+/// than the five seconds after which a request is given up, unless the machine itself is slow.
+fn unhindered(quiet: Duration) -> Duration {
+    Duration::from_secs(3) + 10 * quiet
+}
+
 async fn a_slow_provider_is_given_up_and_slows_nobody(world: World) {
     let (slow, quick) = (oidc(&world, "slow").await, oidc(&world, "quick").await);
+    let quiet = sign_in_with(&world, &quick, "quick").await;
     slow.lie(Lies {
-        slow: [("/token".to_owned(), Duration::from_secs(30))].into(),
+        slow: [("/token".to_owned(), HANGS)].into(),
         ..Lies::default()
     });
     let started = Instant::now();
@@ -45,13 +64,8 @@ async fn a_slow_provider_is_given_up_and_slows_nobody(world: World) {
             slow.seen("/token").len() >= 32
         })
         .await;
-        let started = Instant::now();
-        assert_eq!(
-            there_and_back(&mut world.browser(), &quick, "quick")
-                .await
-                .status,
-            303
-        );
+        let took = sign_in_with(&world, &quick, "quick").await;
+        assert!(took < unhindered(quiet), "{took:?}, in quiet {quiet:?}");
         let mut browser = world.signed_in(ADA).await;
         assert!(
             browser
@@ -60,15 +74,10 @@ async fn a_slow_provider_is_given_up_and_slows_nobody(world: World) {
                 .parameter("code")
                 .is_some()
         );
-        assert!(
-            started.elapsed() < Duration::from_secs(3),
-            "{:?}",
-            started.elapsed()
-        );
     };
     let (answers, ()) = tokio::join!(storm, meanwhile);
     assert!(
-        started.elapsed() < Duration::from_secs(12),
+        started.elapsed() < HANGS / 2,
         "given up (F51): {:?}",
         started.elapsed()
     );
@@ -84,23 +93,19 @@ async fn a_slow_provider_is_given_up_and_slows_nobody(world: World) {
             answer.body
         );
     }
-    assert!(
-        slow.seen("/token").len() <= 32,
-        "{}",
-        slow.seen("/token").len()
-    );
+    // Those that may wait at once, and those that take the places of the first four that fail: the
+    // fifth failure opens the circuit breaker.
+    let asked = slow.seen("/token").len();
+    assert!(asked <= 32 + 4, "{asked}");
 }
 
 async fn a_discovery_that_hangs_holds_up_nobody_else(world: World) {
     let (slow, quick) = (oidc(&world, "slow").await, oidc(&world, "quick").await);
     slow.lie(Lies {
-        slow: [(
-            "/.well-known/openid-configuration".to_owned(),
-            Duration::from_secs(30),
-        )]
-        .into(),
+        slow: [("/.well-known/openid-configuration".to_owned(), HANGS)].into(),
         ..Lies::default()
     });
+    let quiet = sign_in_with(&world, &quick, "quick").await;
     let before = slow.seen("/.well-known/openid-configuration").len();
     let chosen = AtomicUsize::new(0);
     let started = Instant::now();
@@ -116,25 +121,11 @@ async fn a_discovery_that_hangs_holds_up_nobody_else(world: World) {
                 && slow.seen("/.well-known/openid-configuration").len() > before
         })
         .await;
-        let started = Instant::now();
-        assert_eq!(
-            there_and_back(&mut world.browser(), &quick, "quick")
-                .await
-                .status,
-            303
-        );
-        assert!(
-            started.elapsed() < Duration::from_secs(3),
-            "{:?}",
-            started.elapsed()
-        );
+        let took = sign_in_with(&world, &quick, "quick").await;
+        assert!(took < unhindered(quiet), "{took:?}, in quiet {quiet:?}");
     };
     let (answers, ()) = tokio::join!(storm, meanwhile);
-    assert!(
-        started.elapsed() < Duration::from_secs(12),
-        "{:?}",
-        started.elapsed()
-    );
+    assert!(started.elapsed() < HANGS / 2, "{:?}", started.elapsed());
     assert!(
         answers.iter().all(|answer| answer.status == 503),
         "{:?}",

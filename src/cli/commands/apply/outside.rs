@@ -131,8 +131,9 @@ mod tests {
     use super::*;
 
     fn fill(text: &str) -> Result<Table, Missing> {
-        let folder = std::env::temp_dir().join(format!("doorward-outside-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
+        // A folder of each call's own: tests run at once, and would read half-written files.
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
         std::fs::write(folder.join("secret"), "from the file\r\n").unwrap();
         std::fs::write(folder.join("two-lines"), "a\n\n").unwrap();
         std::fs::write(folder.join("empty"), "\n").unwrap();
@@ -144,7 +145,7 @@ mod tests {
             _ => None,
         };
         let outside = Outside {
-            folder: &folder,
+            folder,
             variable: &variable,
         };
         let mut table: Table = text.parse().unwrap();

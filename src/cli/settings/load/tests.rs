@@ -1,23 +1,18 @@
 use super::*;
 use secrecy::ExposeSecret;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 fn load_text(text: &str, variables: &[(&str, &str)]) -> Result<Loaded, String> {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let name = format!("doorward-settings-{}-{number}.toml", std::process::id());
-    let file = std::env::temp_dir().join(name);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("settings.toml");
     std::fs::write(&file, text).unwrap();
     let variables = variables
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let loaded = load(Some(&file), variables).map_err(|error| {
+    load(Some(&file), variables).map_err(|error| {
         error
             .to_string()
             .replace(&file.display().to_string(), "FILE")
-    });
-    std::fs::remove_file(&file).unwrap();
-    loaded
+    })
 }
 
 fn error_of(text: &str, variables: &[(&str, &str)]) -> String {
@@ -182,9 +177,9 @@ fn a_list_is_written_with_commas() {
 
 #[test]
 fn every_secret_comes_from_a_file_too() {
+    let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, text: &str| {
-        let path =
-            std::env::temp_dir().join(format!("doorward-secret-{}-{name}", std::process::id()));
+        let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
         path.display().to_string()
     };
@@ -248,8 +243,5 @@ fn every_secret_comes_from_a_file_too() {
             "{error}"
         );
         assert!(!error.contains("of words"), "{error}");
-    }
-    for file in [url, redis, key, empty, secret] {
-        std::fs::remove_file(file).unwrap();
     }
 }
