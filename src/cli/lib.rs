@@ -14,8 +14,8 @@ pub use commands::apply::apply_text;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
-    apply, check, client, demo as demo_command, keys, migrate, provider, serve, session, stream,
-    user,
+    apply, check, client, demo as demo_command, healthcheck, keys, migrate, provider, serve,
+    session, stream, user,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -48,6 +48,7 @@ enum Command {
     Migrate,
     /// Check the settings and every connection, and name each problem with its remedy
     Check,
+    Healthcheck(healthcheck::Healthcheck),
     /// Declare clients, users and identity providers from a TOML file
     Apply(apply::Apply),
     /// Users: list, add, change, disable, enable
@@ -127,6 +128,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Serve => serve::run(&context).await,
         Command::Migrate => migrate::run(&context).await,
         Command::Check => check::run(&context).await,
+        Command::Healthcheck(arguments) => healthcheck::run(&context, &arguments).await,
         Command::Apply(apply) => apply::run(&context, &apply).await,
         Command::User(user) => user::run(&context, user).await,
         Command::Client(client) => client::run(&context, client).await,

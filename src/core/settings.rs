@@ -65,6 +65,8 @@ pub struct ProviderSettings {
     pub issuer: String,
     /// Whether it is https, and cookies are for https alone.
     pub is_https: bool,
+    /// What browsers are told about https (`Strict-Transport-Security`); none where nothing is said.
+    pub hsts: Option<String>,
     /// The name of the provider on pages.
     pub name: String,
     /// The languages of the pages, as BCP 47 tags.

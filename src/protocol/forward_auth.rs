@@ -30,6 +30,10 @@ pub struct ForwardAuthSite {
     /// The user must have authenticated within this many seconds; none means any time ago.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_age: Option<u32>,
+    /// Whether `OPTIONS` requests go on to the site unasked: a browser sends no cookies with the
+    /// preflight request of a script of another origin (Fetch §4.8), so it could never be allowed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pass_options: bool,
 }
 
 /// What a session is missing for a site (RFC 9470 §3).

@@ -148,8 +148,14 @@ fn server_endpoints(config: &mut ServiceConfig) {
             resource(path::GLOBAL_TOKEN_REVOCATION)
                 .route(post().to(global_token_revocation::revoke)),
         )
-        .service(resource("/forward-auth").route(route().to(forward_auth::answer)))
-        .service(resource("/forward-auth/{client_id}").route(route().to(forward_auth::answer)))
+        // A proxy hands a redirect on to the browser, so the form with a slash is answered too.
+        .service(
+            resource(["/forward-auth", "/forward-auth/"]).route(route().to(forward_auth::answer)),
+        )
+        .service(
+            resource(["/forward-auth/{client_id}", "/forward-auth/{client_id}/"])
+                .route(route().to(forward_auth::answer)),
+        )
         .service(
             resource("/livez")
                 .route(get().to(health::livez))

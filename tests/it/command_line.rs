@@ -145,6 +145,7 @@ fn every_command_explains_itself() {
         vec!["demo"],
         vec!["migrate"],
         vec!["check"],
+        vec!["healthcheck"],
         vec!["apply"],
         vec!["user"],
         vec!["user", "add"],

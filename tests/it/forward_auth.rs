@@ -16,6 +16,7 @@ on_both!(
     what_is_no_page_is_told_no_and_nothing_unknown_is_opened,
     the_site_that_the_proxy_names_is_the_one_that_answers,
     a_cookie_without_its_prefix_counts_at_http_sites_alone,
+    options_pass_to_a_site_that_says_so_alone,
     the_launchpad_shows_what_the_user_may_open,
     me_says_who_is_signed_in_to_registered_origins_alone
 );
@@ -504,6 +505,46 @@ async fn a_cookie_without_its_prefix_counts_at_http_sites_alone(world: World) {
         ask(&mut victim, "wiki.example", callback, &[]).await.status,
         403
     );
+}
+
+async fn options_pass_to_a_site_that_says_so_alone(world: World) {
+    wiki(&world, json!(["editor"])).await;
+    let site = json!({"forward_auth": {"origins": ["https://api.example"], "roles": ["editor"], "pass_options": true}, "grant_types": ["authorization_code"]});
+    world.client("api", &site, &json!({})).await;
+    let mut browser = world.browser();
+    let options = [
+        ("x-forwarded-method", "OPTIONS"),
+        ("origin", "https://app.example"),
+        ("access-control-request-method", "PUT"),
+    ];
+    let closed = ask(&mut browser, "wiki.example", "/notes", &options).await;
+    assert_eq!(closed.status, 401);
+    let open = ask(&mut browser, "api.example", "/notes", &options).await;
+    assert_eq!(open.status, 200, "{}", open.body);
+    for name in ["user", "subject", "email", "name", "groups"] {
+        assert_eq!(open.headers[&format!("remote-{name}")], "", "{name}");
+    }
+    // Another method, and a method that the browser says and the proxy does not.
+    for method in [
+        [("x-forwarded-method", "PUT"), ("accept", "*/*")],
+        [
+            ("x-forwarded-method", "GET"),
+            ("x-original-method", "OPTIONS"),
+        ],
+        [("x-forwarded-method", "options"), ("accept", "*/*")],
+    ] {
+        let answer = ask(&mut browser, "api.example", "/notes", &method).await;
+        assert_ne!(answer.status, 200, "{method:?}");
+    }
+    // The site never sees where a sign-in comes back.
+    let callback = ask(
+        &mut browser,
+        "api.example",
+        "/.doorward/callback?code=x",
+        &options,
+    )
+    .await;
+    assert_ne!(callback.status, 200);
 }
 
 async fn the_launchpad_shows_what_the_user_may_open(world: World) {

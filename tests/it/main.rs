@@ -53,6 +53,7 @@ mod made_once;
 mod many_clients;
 mod master_key;
 mod nodes;
+mod operators;
 mod outbox;
 mod pages;
 mod places;

@@ -4,6 +4,7 @@ pub mod apply;
 pub mod check;
 pub mod client;
 pub mod demo;
+pub mod healthcheck;
 pub mod keys;
 pub mod migrate;
 pub mod provider;

@@ -3,6 +3,7 @@
 
 mod audit;
 mod error;
+mod http;
 mod load;
 mod registration;
 mod source;
@@ -10,6 +11,7 @@ mod validate;
 
 pub use audit::AuditSettings;
 pub use error::SettingsError;
+pub use http::{HstsSettings, HttpSettings};
 pub use load::{Loaded, load};
 pub use registration::RegistrationSettings;
 pub use source::line_of;
@@ -69,6 +71,8 @@ pub struct Settings {
     pub audit: AuditSettings,
     /// The web server and its proxies.
     pub http: HttpSettings,
+    /// Whether browsers are told to come by https alone (RFC 6797).
+    pub hsts: HstsSettings,
     /// The listener for Prometheus.
     pub metrics: MetricsSettings,
     /// What is logged, and how.
@@ -100,6 +104,7 @@ impl Default for Settings {
             rate_limits: RateLimitSettings::default(),
             audit: AuditSettings::default(),
             http: HttpSettings::default(),
+            hsts: HstsSettings::default(),
             metrics: MetricsSettings::default(),
             log: LogSettings::default(),
         }
@@ -334,38 +339,6 @@ impl Default for RateLimitSettings {
             unknown_tokens: 3000,
             registrations: 600,
             registration_changes: 600,
-        }
-    }
-}
-
-/// The web server and its proxies.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct HttpSettings {
-    /// Worker threads; 0 means one for each core.
-    pub workers: usize,
-    /// Networks of proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<String>,
-    /// Seconds for which a server that is told to stop (SIGTERM) goes on taking requests, so that
-    /// balancers notice; 0 to 300.
-    pub drain_seconds: u32,
-    /// Connections that one address may hold, where it is no trusted proxy; 0 means no limit.
-    pub connections_per_address: u32,
-    /// Seconds within which the body of a request must have arrived; 1 to 600.
-    pub body_seconds: u32,
-    /// Bytes of a body that must arrive in each second, on average.
-    pub body_bytes_per_second: u32,
-}
-
-impl Default for HttpSettings {
-    fn default() -> Self {
-        Self {
-            workers: 0,
-            trusted_proxies: Vec::new(),
-            drain_seconds: 5,
-            connections_per_address: 500,
-            body_seconds: 20,
-            body_bytes_per_second: 500,
         }
     }
 }

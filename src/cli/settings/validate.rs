@@ -1,6 +1,6 @@
 //! Rules of settings that their types cannot express.
 
-use crate::settings::Settings;
+use crate::settings::{HstsSettings, Settings};
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
     credentials::proof_of_work::ProofOfWorkMode,
@@ -44,6 +44,7 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
         &ProofOfWorkMode::NAMES,
     )?;
     tls(settings)?;
+    hsts(&settings.hsts)?;
     ranges(settings)?;
     one_of("log.format", &settings.log.format, &["text", "json"])
 }
@@ -181,6 +182,17 @@ fn tls(settings: &Settings) -> Result<(), Refused> {
     Ok(())
 }
 
+/// The list that is built into browsers takes a host with everything below it, for a year at least.
+fn hsts(hsts: &HstsSettings) -> Result<(), Refused> {
+    if hsts.preload && (!hsts.include_subdomains || hsts.max_age_seconds < HstsSettings::YEAR) {
+        return refuse(
+            "hsts.preload",
+            "needs hsts.include_subdomains = true and hsts.max_age_seconds of 31536000 or more",
+        );
+    }
+    Ok(())
+}
+
 /// A setting with its value and the least and the greatest that it may be.
 struct Range(&'static str, u32, u32, u32);
 
@@ -283,6 +295,12 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
             36_500,
         ),
         Range("http.drain_seconds", http.drain_seconds, 0, 300),
+        Range(
+            "hsts.max_age_seconds",
+            settings.hsts.max_age_seconds,
+            0,
+            5 * HstsSettings::YEAR,
+        ),
         Range("http.body_seconds", http.body_seconds, 1, 600),
         Range(
             "http.body_bytes_per_second",

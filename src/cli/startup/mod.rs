@@ -7,7 +7,10 @@ pub mod open_files;
 mod system;
 mod tls;
 
-use crate::{settings::Settings, workers};
+use crate::{
+    settings::{HstsSettings, Settings},
+    workers,
+};
 use anyhow::{Context, anyhow};
 use doorward_adapters::{
     geoip::Places,
@@ -193,6 +196,9 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
         ui_locales: doorward_web::languages(),
         issuer: settings.issuer.clone(),
         is_https: settings.issuer.starts_with("https://"),
+        hsts: Some(&settings.hsts)
+            .filter(|_| settings.issuer.starts_with("https://"))
+            .and_then(HstsSettings::header),
         name: settings.name.clone(),
         algorithms: algorithms
             .filter_map(|name| SigningAlgorithm::parse(name))

@@ -84,6 +84,9 @@ impl ForwardAuth {
                 .handle_callback(ctx, site, &parameters, cookies.flow)
                 .await;
         }
+        if request.is_options && site.policy.pass_options {
+            return Ok(Verdict::Pass);
+        }
         let (challenge, refusal) = match self.signed_in(ctx, site, cookies.session).await? {
             None => {
                 let everything = Challenge {

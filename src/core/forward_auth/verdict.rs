@@ -16,6 +16,8 @@ pub struct ProxiedRequest {
     pub target: String,
     /// Whether a browser loads a page, so that it can be redirected.
     pub is_navigation: bool,
+    /// Whether its method is `OPTIONS`, by the word of the proxy.
+    pub is_options: bool,
 }
 
 /// The cookies that the browser holds for a site.
@@ -54,6 +56,8 @@ pub enum Verdict {
         /// Their roles in the site.
         roles: Vec<String>,
     },
+    /// The request goes on to the site without facts of any user: the site lets `OPTIONS` pass.
+    Pass,
     /// The browser is redirected, and the site sets a cookie.
     Redirect {
         /// The address that the browser is sent to.

@@ -47,6 +47,7 @@ pub async fn answer(
     let sites = provider.forward_auth();
     match sites.check(&ctx, &original.request, cookies).await? {
         Verdict::Allow { user, roles } => Ok(allowed(&user, &roles)),
+        Verdict::Pass => Ok(allowed(&SiteUser::default(), &[])),
         Verdict::Redirect {
             location,
             cookie,

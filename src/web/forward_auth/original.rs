@@ -36,6 +36,13 @@ pub(crate) fn original(
             client_id: client_id.map(str::to_owned),
             host,
             target,
+            // The word of a proxy of the other kind would be that of a client.
+            is_options: header(if only_401_and_403 {
+                "x-original-method"
+            } else {
+                "x-forwarded-method"
+            })
+            .is_some_and(|method| method == "OPTIONS"),
             is_navigation: is_navigation(header),
         },
         only_401_and_403,
@@ -125,6 +132,20 @@ mod tests {
         ])
         .unwrap();
         assert!(!script.request.is_navigation);
+    }
+
+    #[test]
+    fn the_method_is_told_by_the_header_of_the_proxy_that_asks() {
+        let is_options = |headers: &[(&str, &str)]| read(headers).unwrap().request.is_options;
+        let caddy = [("x-forwarded-host", "w"), ("x-forwarded-uri", "/")];
+        let nginx = [("x-original-url", "https://w/")];
+        let [forwarded, original] = ["x-forwarded-method", "x-original-method"];
+        let with = |of: &[(&'static str, &'static str)], name, method| {
+            is_options(&[of, &[(name, method)]].concat())
+        };
+        assert!(with(&caddy, forwarded, "OPTIONS") && with(&nginx, original, "OPTIONS"));
+        assert!(!with(&caddy, original, "OPTIONS") && !with(&nginx, forwarded, "OPTIONS"));
+        assert!(!with(&caddy, forwarded, "GET") && !is_options(&caddy) && !is_options(&nginx));
     }
 
     #[test]

@@ -43,11 +43,12 @@ pub async fn guard(
         let head = response.response_mut().head_mut();
         head.set_connection_type(ConnectionType::Close);
     }
-    let is_https = provider
-        .as_ref()
-        .is_some_and(|provider| provider.settings().is_https);
+    // A proxy hands the answer to its question on to browsers of another site, which decides for itself.
+    let is_of_site = response.request().path().starts_with("/forward-auth");
+    let hsts = provider.as_ref().filter(|_| !is_of_site);
+    let hsts = hsts.and_then(|provider| provider.settings().hsts.as_deref());
     let is_account_page = is_account_page(response.request().path());
-    add_security_headers(response.headers_mut(), is_https);
+    add_security_headers(response.headers_mut(), hsts);
     if is_account_page {
         isolate(response.headers_mut());
     }
@@ -83,7 +84,7 @@ fn too_large(request: &ServiceRequest) -> Option<HttpResponse> {
 }
 
 /// Adds each header that the handler did not set itself.
-fn add_security_headers(headers: &mut HeaderMap, is_https: bool) {
+fn add_security_headers(headers: &mut HeaderMap, hsts: Option<&str>) {
     let may_be_framed = headers
         .get(header::CONTENT_SECURITY_POLICY)
         .is_some_and(|policy| {
@@ -103,11 +104,8 @@ fn add_security_headers(headers: &mut HeaderMap, is_https: bool) {
     }
     add(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
     add(header::CACHE_CONTROL, NO_STORE);
-    if is_https {
-        add(
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=31536000; includeSubDomains",
-        );
+    if let Some(hsts) = hsts.and_then(|text| HeaderValue::from_str(text).ok()) {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts);
     }
 }
 

@@ -16,7 +16,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, RETRY_AFTER},
+        header::{CACHE_CONTROL, LOCATION, RETRY_AFTER},
     },
     middleware::Next,
 };
@@ -323,8 +323,19 @@ impl ResponseError for PageError {
     }
 }
 
-/// No such page.
-pub async fn not_found() -> Result<HttpResponse, PageError> {
+/// No such page. An address with a slash too many goes on to the page without it, with the same
+/// method and query (RFC 9110 §15.4.9).
+pub async fn not_found(request: HttpRequest) -> Result<HttpResponse, PageError> {
+    let known = |path: &str| !path.is_empty() && request.resource_map().has_resource(path);
+    // Only a page of ours is gone to, so that `//another.example/` leads nowhere.
+    if request.path().ends_with('/') && known(request.path().trim_end_matches('/')) {
+        let path = request.uri().path().trim_end_matches('/');
+        let query = request.uri().query();
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        return Ok(HttpResponse::PermanentRedirect()
+            .insert_header((LOCATION, format!("{path}{query}")))
+            .finish());
+    }
     Err(PageError::new(
         StatusCode::NOT_FOUND,
         PageErrorKind::NotFound,

@@ -31,7 +31,10 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 22] = [
     ("chacha20poly1305", &["adapters/keys"]),
     ("argon2", &["adapters/hashing"]),
     ("maxminddb", &["adapters/geoip"]),
-    ("reqwest", &["adapters/outbound", "cli/demo"]),
+    (
+        "reqwest",
+        &["adapters/outbound", "cli/demo", "cli/commands/healthcheck"],
+    ),
     ("openidconnect", &["adapters/outbound", "cli/demo"]),
     ("oauth2", &["adapters/outbound"]),
     ("ldap3", &["adapters/outbound"]),

@@ -60,13 +60,24 @@ fn client_scope(client: &Client, requested: Option<&Scope>) -> Result<Scope> {
     let own = STANDARD
         .iter()
         .fold(client.scope.clone(), |scope, token| scope.without(token));
-    match requested {
-        Some(requested) if !requested.is_subset_of(&own) => Err(ProtocolError::new(
-            ErrorCode::InvalidScope,
-            "scope holds something that this client is not registered for, or that needs a user",
-        )
-        .into()),
-        Some(requested) => Ok(requested.clone()),
-        None => Ok(own),
+    let Some(requested) = requested else {
+        return Ok(own);
+    };
+    match requested.iter().find(|token| !own.contains(token)) {
+        None => Ok(requested.clone()),
+        Some(token) => Err(refusal(token).into()),
     }
+}
+
+/// Says of one scope why this grant does not give it.
+fn refusal(token: &str) -> ProtocolError {
+    let hint = if STANDARD.contains(&token) {
+        format!(
+            "the scope {token} is about a user, and a client that acts for itself has none: leave it \
+             out, or let a user sign in by the authorization code grant"
+        )
+    } else {
+        format!("the scope {token} is not among those that this client is registered for")
+    };
+    ProtocolError::with_hint(ErrorCode::InvalidScope, hint)
 }

@@ -1,0 +1,263 @@
+//! What operators set, ask and meet first.
+
+use crate::{
+    command_line::{Folder, Server, output_of},
+    on_both,
+    world::{ADA, Backend, SECRET, Site, World, basic, eventually, free_port},
+};
+use doorward_cli::settings::Settings;
+use serde_json::json;
+
+on_both!(
+    a_slash_too_many_goes_on_to_the_page_without_it,
+    a_scope_that_a_client_does_not_get_is_named_with_the_reason
+);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_container_asks_whether_its_server_is_ready() {
+    for is_tls in [false, true] {
+        let folder = Folder::new("healthcheck");
+        let port = free_port();
+        let scheme = if is_tls { "https" } else { "http" };
+        let with = |command: &mut std::process::Command| {
+            command
+                .env("DOORWARD_LISTEN", format!("0.0.0.0:{port}"))
+                .env("DOORWARD_ISSUER", format!("{scheme}://localhost:{port}"))
+                .env("DOORWARD_TLS__SELF_SIGNED", is_tls.to_string())
+                .env(
+                    "DOORWARD_MASTER_KEY",
+                    "a master key for tests, of 32 characters or more",
+                )
+                // Nothing between a machine and itself.
+                .env("HTTP_PROXY", "http://127.0.0.1:9")
+                .env("HTTPS_PROXY", "http://127.0.0.1:9");
+        };
+        let mut ask = folder.command(&["healthcheck", "--timeout", "3"]);
+        with(&mut ask);
+        let (ok, out, err) = output_of(&mut ask);
+        assert!(!ok && out.is_empty(), "{out}");
+        let url = format!("{scheme}://127.0.0.1:{port}/readyz");
+        assert!(
+            err.contains(&url) && err.contains("is the server running"),
+            "{err}"
+        );
+        let mut serve = folder.command(&["serve"]);
+        with(&mut serve);
+        let server = Server(serve.stderr(std::process::Stdio::null()).spawn().unwrap());
+        let client = reqwest::Client::builder().danger_accept_invalid_certs(true);
+        let client = client.build().unwrap();
+        eventually("a server", async || client.get(&url).send().await.is_ok()).await;
+        let (ok, out, err) = output_of(&mut ask);
+        assert_eq!((ok, out.trim()), (true, "ready"), "{err}");
+        drop(server);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_is_not_ready_fails_the_health_check_with_its_reason() {
+    let world = World::open(Backend::Sqlite).await;
+    let folder = Folder::new("unready");
+    let ask = |arguments: &[&str]| {
+        let mut command = folder.command_over(&world, arguments);
+        output_of(command.env("DOORWARD_LISTEN", &world.settings.listen))
+    };
+    assert!(ask(&["healthcheck"]).0);
+    world.provider.drain();
+    let (ok, out, err) = ask(&["healthcheck"]);
+    assert!(!ok && out.is_empty(), "{out}");
+    assert!(
+        err.contains("answers 503: not ready: this node is about to stop"),
+        "{err}"
+    );
+    let (ok, out, _) = ask(&["healthcheck", "--json"]);
+    let said: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert!(
+        !ok && said["ready"] == false && said["status"] == 503,
+        "{said}"
+    );
+    // Another program at this address is no Doorward that is ready.
+    let other = Site::open();
+    other.put("/readyz", "hello");
+    let mut command = folder.command_over(&world, &["healthcheck"]);
+    let other_listens = other.base.trim_start_matches("http://");
+    let (ok, _, err) = output_of(command.env("DOORWARD_LISTEN", other_listens));
+    assert!(!ok && err.contains("hello"), "{err}");
+}
+
+/// What browsers are told about https with these settings, at a page and at the answer to a proxy.
+async fn told(change: impl FnOnce(&mut Settings)) -> [Option<String>; 2] {
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.issuer = "https://id.example".into();
+        change(settings);
+    })
+    .await;
+    let mut told = Vec::new();
+    for path in ["/sign-in", "/forward-auth/notes"] {
+        let url = format!("http://{}{path}", world.settings.listen);
+        let answer = world.http.get(url).send().await.unwrap();
+        let header = answer.headers().get("strict-transport-security");
+        told.push(header.map(|value| value.to_str().unwrap().to_owned()));
+    }
+    told.try_into().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn browsers_are_told_about_https_what_the_settings_say() {
+    let page = |text: &str| [Some(text.to_owned()), None];
+    assert_eq!(told(|_| ()).await, page("max-age=31536000"));
+    let all = told(|settings| {
+        settings.hsts.max_age_seconds = 63_072_000;
+        settings.hsts.include_subdomains = true;
+        settings.hsts.preload = true;
+    });
+    let expected = "max-age=63072000; includeSubDomains; preload";
+    assert_eq!(all.await, page(expected));
+    let forget = told(|settings| settings.hsts.max_age_seconds = 0);
+    assert_eq!(forget.await, page("max-age=0"));
+    assert_eq!(
+        told(|settings| settings.hsts.enabled = false).await,
+        [None, None]
+    );
+    let http = told(|settings| settings.issuer = "http://localhost:1".into());
+    assert_eq!(http.await, [None, None]);
+    let folder = Folder::new("preload");
+    let mut check = folder.command(&["check"]);
+    let (ok, _, err) = output_of(check.env("DOORWARD_HSTS__PRELOAD", "true"));
+    assert!(
+        !ok && err.contains("needs hsts.include_subdomains = true"),
+        "{err}"
+    );
+}
+
+async fn a_slash_too_many_goes_on_to_the_page_without_it(world: World) {
+    for (method, path, location) in [
+        (
+            "GET",
+            "/.well-known/openid-configuration/",
+            "/.well-known/openid-configuration",
+        ),
+        ("GET", "/authorize/?a=b%2Fc&d=/", "/authorize?a=b%2Fc&d=/"),
+        ("POST", "/token/", "/token"),
+        ("POST", "/token///?x=y", "/token?x=y"),
+        (
+            "GET",
+            "/federation/up/callback/?state=x",
+            "/federation/up/callback?state=x",
+        ),
+        ("DELETE", "/register/a%20b/", "/register/a%20b"),
+        ("GET", "/account/", "/account"),
+    ] {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let request = world.http.request(method, world.at(path)).body("a=b");
+        let answer = request.send().await.unwrap();
+        let found = answer
+            .headers()
+            .get("location")
+            .map(|value| value.to_str().unwrap());
+        assert_eq!(
+            (answer.status().as_u16(), found),
+            (308, Some(location)),
+            "{path}"
+        );
+        assert_eq!(answer.headers()["cache-control"], "no-store");
+    }
+    // The path as it is sent: a library would change it.
+    for path in [
+        "//",
+        "///",
+        "//evil.example/",
+        "//evil.example//",
+        "/\\evil.example/",
+        "/%5Cevil.example/",
+        "/%2Fevil.example/",
+        "//token/",
+        "/nothing/",
+        "/./token/",
+        "/token/%0D%0Ax:y/",
+    ] {
+        let answer = raw(&world, path).await;
+        assert!(answer.starts_with("HTTP/1.1 4"), "{path}: {answer}");
+        assert!(
+            !answer.to_ascii_lowercase().contains("\nlocation:"),
+            "{path}: {answer}"
+        );
+    }
+    // A client that follows it is answered as at the right address.
+    let client = reqwest::Client::new();
+    let post = client
+        .post(world.at("/token/"))
+        .header("authorization", basic("notes", SECRET));
+    let form = "grant_type=client_credentials";
+    let post = post
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(form);
+    assert_eq!(post.send().await.unwrap().status(), 200);
+    assert_eq!(
+        client
+            .get(world.at("/readyz/"))
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+    // Proxies hand redirects on to browsers of their sites, so this one is none.
+    let asked = world
+        .http
+        .get(world.at("/forward-auth/notes/"))
+        .send()
+        .await
+        .unwrap();
+    assert_ne!(asked.status(), 308);
+    let mut browser = world.signed_in(ADA).await;
+    assert_eq!(browser.get("/").await.status, 200);
+}
+
+/// The answer to a path that is sent as it is.
+async fn raw(world: &World, path: &str) -> String {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let mut stream = tokio::net::TcpStream::connect(&world.settings.listen)
+        .await
+        .unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+async fn a_scope_that_a_client_does_not_get_is_named_with_the_reason(world: World) {
+    for (scope, reason) in [
+        (
+            "openid",
+            "the scope openid is about a user, and a client that acts for itself has none",
+        ),
+        (
+            "notes:read offline_access",
+            "the scope offline_access is about a user",
+        ),
+        (
+            "notes:read notes:write",
+            "the scope notes:write is not among those",
+        ),
+    ] {
+        let form = [("grant_type", "client_credentials"), ("scope", scope)];
+        let (status, answer) = world
+            .post("/token", Some(basic("notes", SECRET)), &form)
+            .await;
+        assert_eq!((status, &answer["error"]), (400, &json!("invalid_scope")));
+        let said = answer["error_description"].as_str().unwrap();
+        assert!(said.contains(reason), "{said}");
+    }
+    let form = [
+        ("grant_type", "client_credentials"),
+        ("scope", "notes:read"),
+    ];
+    assert_eq!(
+        world
+            .post("/token", Some(basic("notes", SECRET)), &form)
+            .await
+            .0,
+        200
+    );
+}
