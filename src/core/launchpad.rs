@@ -14,7 +14,7 @@ pub struct AppLink {
     pub name: String,
     /// The address of its logo (`logo_uri`).
     pub logo: Option<String>,
-    /// The address that starts a sign-in at the app.
+    /// The address that opens the app.
     pub open: String,
 }
 
@@ -65,12 +65,15 @@ impl Launchpad {
     }
 }
 
-/// The address that starts a sign-in at an app: its `initiate_login_uri` (OpenID Connect Core §4),
-/// or the site behind a proxy.
+/// The address that opens an app: its `initiate_login_uri` (OpenID Connect Core §4), the site behind
+/// a proxy, or else the home page of an app at which users sign in (`client_uri`).
 pub fn opens_at(client: &Client, issuer: &str) -> Option<String> {
     if let Some(uri) = &client.initiate_login_uri {
         return Some(with_query(uri, [("iss", issuer)]));
     }
-    let site = client.forward_auth.as_ref()?;
-    site.origins.first().map(|origin| format!("{origin}/"))
+    if let Some(site) = &client.forward_auth {
+        return site.origins.first().map(|origin| format!("{origin}/"));
+    }
+    let has_users = !client.redirect_uris.is_empty();
+    client.client_uri.clone().filter(|_| has_users)
 }

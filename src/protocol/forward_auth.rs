@@ -4,7 +4,6 @@
 use crate::{
     oauth::redirect_uri,
     oidc::authentication_context::AuthenticationContext,
-    sessions::sso_session::SsoSession,
     time::{Lifetime, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -12,6 +11,8 @@ use url::Url;
 
 /// The path of a site that answers the authorization endpoint (its redirect URI).
 pub const CALLBACK: &str = "/.doorward/callback";
+/// The path of every site that begins to sign the user out.
+pub const SIGN_OUT: &str = "/.doorward/sign-out";
 /// Maximum length of the URL that a browser is sent back to, in bytes.
 const MAX_TARGET_LENGTH: usize = 2048;
 
@@ -34,6 +35,22 @@ pub struct ForwardAuthSite {
     /// preflight request of a script of another origin (Fetch §4.8), so it could never be allowed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pass_options: bool,
+    /// Paths, with all that is below them, at which an access token that is meant for the site opens
+    /// it (RFC 6750). No browser is redirected from there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub api_paths: Vec<String>,
+    /// A further path that begins to sign the user out: the one that the links of the site name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_out_path: Option<String>,
+}
+
+/// How a user authenticated, as far as a site asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Authenticated {
+    /// The authentication context class; none where no user authenticated.
+    pub context: Option<AuthenticationContext>,
+    /// When the user authenticated; none where no user did.
+    pub auth_time: Option<Timestamp>,
 }
 
 /// What a session is missing for a site (RFC 9470 §3).
@@ -60,6 +77,14 @@ impl ForwardAuthSite {
             return Err(
                 "forward_auth.origins must hold origins alone, such as https://wiki.example.com: \
                  scheme, host and perhaps port, nothing after them",
+            );
+        }
+        let mut paths = self.api_paths.iter().chain(&self.sign_out_path);
+        if !paths.all(|path| is_plain_path(path) && !is_ours(path)) {
+            return Err(
+                "forward_auth.api_paths and forward_auth.sign_out_path must be paths of the site, \
+                 such as /api: they begin with /, have no query, no `.` or `..`, nothing that is \
+                 percent-encoded, and are not below /.doorward",
             );
         }
         if self
@@ -92,12 +117,40 @@ impl ForwardAuthSite {
         })
     }
 
-    /// What a session is missing for the site; none where nothing is. No more than that is asked for.
-    pub fn missing_of(&self, session: &SsoSession, now: Timestamp) -> Option<Challenge> {
-        let weak = !session.authentication.context().meets(&self.acr_values);
+    /// Whether an access token opens a path. A path that a site could read as another, such as
+    /// `/api/%2e%2e/admin`, is none of an API.
+    pub fn is_api(&self, path: &str) -> bool {
+        is_plain_path(path)
+            && self.api_paths.iter().any(|api| {
+                let below = path.strip_prefix(api.trim_end_matches('/'));
+                below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+    }
+
+    /// Whether an access token with this audience is meant for the site at one of its origins: it
+    /// names the client that the site is, or the origin (RFC 8707).
+    pub fn is_audience(client_id: &str, origin: &str, aud: &[String]) -> bool {
+        aud.iter()
+            .any(|aud| aud == client_id || aud.strip_suffix('/').unwrap_or(aud) == origin)
+    }
+
+    /// Whether a path begins to sign the user out.
+    pub fn signs_out(&self, path: &str) -> bool {
+        path == SIGN_OUT || self.sign_out_path.as_deref() == Some(path)
+    }
+
+    /// What is missing for the site; none where nothing is. No more than that is asked for.
+    pub fn missing_of(&self, authenticated: Authenticated, now: Timestamp) -> Option<Challenge> {
+        let Authenticated { context, auth_time } = authenticated;
+        let weak = match context {
+            Some(context) => !context.meets(&self.acr_values),
+            None => !self.acr_values.is_empty(),
+        };
         let old = self.max_age.is_some_and(|max_age| {
-            now.since(session.auth_time) > Lifetime::seconds(i64::from(max_age)).0
-                || session.auth_time.is_ahead_of(now)
+            auth_time.is_none_or(|auth_time| {
+                now.since(auth_time) > Lifetime::seconds(i64::from(max_age)).0
+                    || auth_time.is_ahead_of(now)
+            })
         });
         let challenge = Challenge {
             acr_values: if weak {
@@ -116,6 +169,21 @@ impl ForwardAuthSite {
     }
 }
 
+/// A path that everybody reads in the same way.
+fn is_plain_path(path: &str) -> bool {
+    path.starts_with('/')
+        && path.bytes().all(|b| b.is_ascii_graphic())
+        && !path.contains(['%', '\\', ';', '?', '#'])
+        && !path.contains("//")
+        && !path.split('/').any(|segment| matches!(segment, "." | ".."))
+}
+
+/// A path of this provider at the site.
+fn is_ours(path: &str) -> bool {
+    path.strip_prefix("/.doorward")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The target that a browser is sent back to after sign-in: a path of the site itself, of printable
 /// ASCII and not too long; the front page otherwise.
 pub fn return_target(target: &str) -> &str {
@@ -124,7 +192,7 @@ pub fn return_target(target: &str) -> &str {
         && !target.starts_with("/\\")
         && target.len() <= MAX_TARGET_LENGTH
         && target.bytes().all(|b| b.is_ascii_graphic())
-        && !target.starts_with(CALLBACK);
+        && !is_ours(target);
     if fine { target } else { "/" }
 }
 
@@ -169,7 +237,103 @@ mod tests {
         assert!(ForwardAuthSite::default().admits(&[]));
     }
 
+    #[test]
+    fn a_token_opens_the_paths_of_the_api_alone() {
+        let site = ForwardAuthSite {
+            origins: vec!["https://wiki.example".into()],
+            api_paths: vec!["/api/".into(), "/v2".into()],
+            ..ForwardAuthSite::default()
+        };
+        assert!(site.check().is_ok());
+        for path in [
+            "/api",
+            "/api/",
+            "/api/pages/1",
+            "/v2",
+            "/v2/x",
+            "/api/.hidden",
+        ] {
+            assert!(site.is_api(path), "{path}");
+        }
+        for path in [
+            "",
+            "/",
+            "/apis",
+            "/admin",
+            "/API/x",
+            "/v2x",
+            "/api/../admin",
+            "/api/./x",
+            "/api/%2e%2e/admin",
+            "/api/..%2fadmin",
+            "/api/%252e%252e/admin",
+            "/api//x",
+            "/api\\x",
+            "/api/;x",
+            "/api/é",
+            "/x/api/",
+            "/.doorward/callback",
+        ] {
+            assert!(!site.is_api(path), "{path}");
+        }
+        let whole = ForwardAuthSite {
+            api_paths: vec!["/".into()],
+            ..site.clone()
+        };
+        assert!(whole.check().is_ok() && whole.is_api("/anything") && whole.is_api("/"));
+        for wrong in [
+            "",
+            "api",
+            "/a?b",
+            "/a/../b",
+            "/.doorward",
+            "/.doorward/callback",
+            "/a%20b",
+        ] {
+            let api = ForwardAuthSite {
+                api_paths: vec![wrong.into()],
+                ..site.clone()
+            };
+            let sign_out = ForwardAuthSite {
+                sign_out_path: Some(wrong.into()),
+                ..site.clone()
+            };
+            assert!(api.check().is_err() && sign_out.check().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_for_the_site_that_its_audience_names() {
+        let is_meant = |aud: &str| {
+            ForwardAuthSite::is_audience("wiki", "https://wiki.example", &["x".into(), aud.into()])
+        };
+        assert!(is_meant("wiki") && is_meant("https://wiki.example"));
+        assert!(is_meant("https://wiki.example/"));
+        for other in [
+            "",
+            "wik",
+            "https://wiki.example/api",
+            "https://wiki.example//",
+            "http://wiki.example",
+        ] {
+            assert!(!is_meant(other), "{other}");
+        }
+    }
+
     proptest! {
+        /// However a server normalises a path of the API, it stays one.
+        #[test]
+        fn a_path_of_the_api_is_one_however_it_is_read(target in "/api/[./%25efEF2;\\\\a]{0,12}") {
+            let site = ForwardAuthSite {
+                api_paths: vec!["/api".into()],
+                ..ForwardAuthSite::default()
+            };
+            if site.is_api(&target) {
+                let url = Url::parse(&format!("https://wiki.example{target}")).unwrap();
+                prop_assert_eq!(url.path(), target.as_str());
+            }
+        }
+
         #[test]
         fn nobody_is_sent_to_another_site(target in "\\PC{0,40}") {
             let back = return_target(&target);

@@ -708,6 +708,11 @@ async fn the_demo_says_what_is_there_and_keeps_or_drops_its_data() {
             .status,
         303
     );
+    let launchpad = browser.get("/").await.body;
+    for app in said["apps"].as_array().unwrap() {
+        let tile = format!("href=\"{}\"", app["url"].as_str().unwrap());
+        assert!(launchpad.contains(&tile), "{launchpad}");
+    }
     child.kill().await.unwrap();
     let (mut child, _) = start(false).await;
     assert_eq!(

@@ -584,6 +584,22 @@ async fn the_launchpad_shows_what_the_user_may_open(world: World) {
             .body
             .contains("https://wiki.example/")
     );
+    // An app without an address that starts a sign-in has its home page, unless no user signs in
+    // there.
+    let home = json!({"client_uri": "https://diary.example", "client_name": "Diary"});
+    let diary = json!({"redirect_uris": ["https://diary.example/cb"]});
+    world.client("diary", &home, &diary).await;
+    let machine = json!({"grant_types": ["client_credentials"], "client_name": "Nightly"});
+    world.client("nightly", &home, &machine).await;
+    let page = browser.get("/").await;
+    let shows_diary = page.body.contains("href=\"https://diary.example\"");
+    assert!(shows_diary && page.body.contains("Diary"), "{}", page.body);
+    assert!(!page.body.contains("Nightly"), "{}", page.body);
+    assert!(
+        page.body.contains("https://board.example/start?iss="),
+        "{}",
+        page.body
+    );
 }
 
 async fn me_says_who_is_signed_in_to_registered_origins_alone(world: World) {

@@ -41,6 +41,7 @@ mod federation;
 mod fetches;
 mod forms;
 mod forward_auth;
+mod forward_auth_api;
 mod fuzz;
 mod generations;
 mod global_token_revocation;

@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{chromium, click, is_at, picture, sign_in, text},
-    world::{ADA, Backend, World, free_port, listens},
+    world::{ADA, Backend, CALLBACK, World, free_port, listens},
 };
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use serde_json::json;
@@ -24,11 +24,12 @@ async fn page(request: HttpRequest, asked: web::Data<AtomicUsize>) -> HttpRespon
             .to_owned()
     };
     let body = format!(
-        "<!doctype html><title>Wiki</title><h1>Wiki</h1><p id=\"who\">{}|{}|{}</p><p id=\"where\">{}</p>",
+        "<!doctype html><title>Wiki</title><h1>Wiki</h1><p id=\"who\">{}|{}|{}</p><p id=\"where\">{}</p><p id=\"client\">{}</p>",
         header("remote-user"),
         header("remote-email"),
         header("remote-groups"),
-        request.uri()
+        request.uri(),
+        header("remote-client")
     );
     HttpResponse::Ok().content_type("text/html").body(body)
 }
@@ -130,6 +131,42 @@ fn guide(language: &str) -> String {
         .to_owned()
 }
 
+/// An access token comes through the proxy to the site's API, and the challenge of a refusal back.
+async fn tokens_pass(world: &World, label: &str, origin: &str) {
+    let notes = json!({"redirect_uris": [CALLBACK], "first_party": true, "audience": [origin], "scope": "openid"});
+    world.client("notes", &notes, &json!({})).await;
+    let mut browser = world.signed_in(ADA).await;
+    let token = world
+        .tokens(&mut browser, &[("scope", "openid")])
+        .await
+        .access;
+    let call = async |path: &str, token: &str| {
+        let request = reqwest::Client::new().get(format!("{origin}{path}"));
+        let request = request.header("accept", "application/json");
+        let request = request.header("remote-client", "admin");
+        let response = request.bearer_auth(token).send().await.unwrap();
+        let challenge = response.headers().get("www-authenticate");
+        let challenge = challenge
+            .map_or("", |value| value.to_str().unwrap())
+            .to_owned();
+        let status = response.status().as_u16();
+        (status, challenge, response.text().await.unwrap())
+    };
+    let (status, _, body) = call("/api/pages", &token).await;
+    assert!(
+        status == 200 && body.contains(">ada|"),
+        "{label}: {status} {body}"
+    );
+    assert!(body.contains("id=\"client\">notes<"), "{label}: {body}");
+    let (status, challenge, _) = call("/api/pages", "x.y.z").await;
+    assert_eq!(status, 401, "{label}");
+    assert!(
+        challenge.contains("error=\"invalid_token\""),
+        "{label}: {challenge}"
+    );
+    assert_eq!(call("/page", &token).await.0, 401, "{label}");
+}
+
 async fn behind(configure: fn(&str, u16, &str, &str) -> (Command, String), label: &str) {
     let world = World::open(Backend::Postgres).await;
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -154,8 +191,10 @@ async fn behind(configure: fn(&str, u16, &str, &str) -> (Command, String), label
     let proxy = proxy.await;
     let origin = format!("http://127.0.0.1:{}", proxy.port);
     world
-        .client("wiki", &json!({"client_name": "Wiki", "forward_auth": {"origins": [origin]}, "grant_types": ["authorization_code"]}), &json!({}))
+        .client("wiki", &json!({"client_name": "Wiki", "forward_auth": {"origins": [origin], "api_paths": ["/api"]}, "grant_types": ["authorization_code"]}), &json!({}))
         .await;
+    tokens_pass(&world, label, &origin).await;
+    asked.store(0, Ordering::SeqCst);
 
     let (client, profile) = chromium(1280, 800, false).await;
     client.goto(&format!("{origin}/page?x=1")).await.unwrap();

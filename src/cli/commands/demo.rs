@@ -244,6 +244,7 @@ fn announce(demo: &Demo, json: bool) -> anyhow::Result<()> {
      You are signed in there already.
   4. Sign out at either app: you are signed out of both.
 
+Your apps             {issuer}/
 Your account          {issuer}/account
 Data                  ./{FOLDER} (start over with --fresh)
 Press Ctrl-C to stop.",

@@ -5,15 +5,15 @@ use crate::{
     context::OperationContext,
     forward_auth::{
         navigation::Navigation,
-        verdict::{BrowserCookies, ProxiedRequest, Verdict},
+        verdict::{Admitted, BrowserCookies, Presented, ProxiedRequest, SiteCookies, Verdict},
     },
     kernel::Kernel,
-    oauth::{release::release_to_site, roles::roles},
+    oauth::{release::release_to_site, roles::roles, token::Tokens},
     sessions::Sessions,
 };
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
-    forward_auth::{CALLBACK, Challenge, ForwardAuthSite, return_target},
+    forward_auth::{Authenticated, CALLBACK, Challenge, ForwardAuthSite, return_target},
     oauth::authorization_request::Parameters,
     secret::Secret,
     sessions::sso_session::SsoSession,
@@ -26,6 +26,7 @@ use std::sync::Arc;
 pub struct ForwardAuth {
     pub(super) kernel: Arc<Kernel>,
     sessions: Arc<Sessions>,
+    pub(super) tokens: Arc<Tokens>,
 }
 
 /// A declared site.
@@ -34,20 +35,47 @@ pub(super) struct Site<'a> {
     /// The client that the site is.
     pub(super) registered: &'a RegisteredClient,
     /// Who has access to it.
-    policy: &'a ForwardAuthSite,
+    pub(super) policy: &'a ForwardAuthSite,
     /// The origin that the request is for.
     pub(super) origin: &'a str,
+}
+
+/// What the cookie of a site says of a request.
+pub(super) enum ByCookie {
+    /// A user is signed in, and this is the answer.
+    Answered(Verdict),
+    /// A user is signed in, but not strongly or recently enough.
+    StepUp(Challenge),
+    /// No user is signed in.
+    NotSignedIn,
 }
 
 impl Site<'_> {
     pub(super) fn is_https(&self) -> bool {
         self.origin.starts_with("https://")
     }
+
+    /// The cookies that count at the origin.
+    pub(super) fn cookies<'b>(&self, cookies: BrowserCookies<'b>) -> SiteCookies<'b> {
+        if self.is_https() {
+            cookies.https
+        } else {
+            cookies.http
+        }
+    }
 }
 
 impl ForwardAuth {
-    pub(crate) const fn new(kernel: Arc<Kernel>, sessions: Arc<Sessions>) -> Self {
-        Self { kernel, sessions }
+    pub(crate) const fn new(
+        kernel: Arc<Kernel>,
+        sessions: Arc<Sessions>,
+        tokens: Arc<Tokens>,
+    ) -> Self {
+        Self {
+            kernel,
+            sessions,
+            tokens,
+        }
     }
 
     /// Answers a proxy about a request.
@@ -58,7 +86,7 @@ impl ForwardAuth {
         &self,
         ctx: &OperationContext,
         request: &ProxiedRequest,
-        cookies: BrowserCookies<'_>,
+        presented: Presented<'_>,
     ) -> Result<Verdict> {
         let configuration = self.kernel.configuration().await?;
         let Some(site) = site_of(&configuration, request) else {
@@ -71,11 +99,7 @@ impl ForwardAuth {
             );
             return Ok(Verdict::Forbidden("no such site is declared"));
         };
-        let cookies = if site.is_https() {
-            cookies.https
-        } else {
-            cookies.http
-        };
+        let cookies = site.cookies(presented.cookies);
         let target = request.target.as_str();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         if path == CALLBACK {
@@ -85,20 +109,25 @@ impl ForwardAuth {
                 .await;
         }
         if request.is_options && site.policy.pass_options {
-            return Ok(Verdict::Pass);
+            return Ok(Verdict::Allow(Box::default()));
         }
-        let (challenge, refusal) = match self.signed_in(ctx, site, cookies.session).await? {
-            None => {
+        if site.policy.signs_out(path) {
+            return Ok(self.begin_sign_out(site));
+        }
+        if site.policy.is_api(path) {
+            return self.check_api(ctx, &configuration, site, presented).await;
+        }
+        let signed_in = self.by_cookie(ctx, &configuration, site, cookies.session);
+        let (challenge, refusal) = match signed_in.await? {
+            ByCookie::Answered(verdict) => return Ok(verdict),
+            ByCookie::StepUp(missing) => (missing.clone(), Verdict::StepUp(missing)),
+            ByCookie::NotSignedIn => {
                 let everything = Challenge {
                     acr_values: site.policy.acr_values.clone(),
                     max_age: site.policy.max_age,
                 };
                 (everything, Verdict::Unauthenticated)
             }
-            Some((session, user)) => match site.policy.missing_of(&session, ctx.now()) {
-                None => return self.admit(&configuration, site, user).await,
-                Some(missing) => (missing.clone(), Verdict::StepUp(missing)),
-            },
         };
         if !request.is_navigation {
             return Ok(refusal);
@@ -108,6 +137,27 @@ impl ForwardAuth {
             flow: cookies.flow,
         };
         self.begin_sign_in(ctx, site, navigation, &challenge)
+    }
+
+    /// Answers a request by the cookie of the site alone.
+    pub(super) async fn by_cookie(
+        &self,
+        ctx: &OperationContext,
+        configuration: &Configuration,
+        site: Site<'_>,
+        cookie: Option<&Secret>,
+    ) -> Result<ByCookie> {
+        let Some((session, user)) = self.signed_in(ctx, site, cookie).await? else {
+            return Ok(ByCookie::NotSignedIn);
+        };
+        let authenticated = Authenticated {
+            context: Some(session.authentication.context()),
+            auth_time: Some(session.auth_time),
+        };
+        Ok(match site.policy.missing_of(authenticated, ctx.now()) {
+            Some(missing) => ByCookie::StepUp(missing),
+            None => ByCookie::Answered(self.admit(configuration, site, user, None).await?),
+        })
     }
 
     /// The live session behind the cookie of a site, and its user.
@@ -139,19 +189,23 @@ impl ForwardAuth {
         Ok(found)
     }
 
-    async fn admit(
+    /// Lets a user in who has a role of the site: by their browser, or by the access token of a
+    /// client.
+    pub(super) async fn admit(
         &self,
         configuration: &Configuration,
         site: Site<'_>,
         user: User,
+        client_id: Option<String>,
     ) -> Result<Verdict> {
         let client = &site.registered.client;
         let roles = roles(&self.kernel, configuration, client, &user.id).await?;
         Ok(if site.policy.admits(&roles) {
-            Verdict::Allow {
-                user: Box::new(release_to_site(&self.kernel, client, &user)),
+            Verdict::Allow(Box::new(Admitted {
+                user: Some(release_to_site(&self.kernel, client, &user)),
                 roles,
-            }
+                client_id,
+            }))
         } else {
             Verdict::Forbidden("this user has none of the roles that come in here")
         })

@@ -39,6 +39,15 @@ pub struct BrowserCookies<'a> {
     pub http: SiteCookies<'a>,
 }
 
+/// What comes with a request to prove who makes it.
+#[derive(Clone, Copy)]
+pub struct Presented<'a> {
+    /// The cookies of the browser.
+    pub cookies: BrowserCookies<'a>,
+    /// The token of the `Authorization` header (RFC 6750 §2.1).
+    pub bearer: Option<&'a Secret>,
+}
+
 /// A cookie that the site is to set.
 pub enum SiteCookie {
     /// Refers to the session of the signed-in user.
@@ -47,17 +56,21 @@ pub enum SiteCookie {
     Flow(Secret),
 }
 
+/// Who makes a request that goes on; nobody where the site lets `OPTIONS` pass.
+#[derive(Default)]
+pub struct Admitted {
+    /// The user, as the site knows them; none where a client acts for itself.
+    pub user: Option<SiteUser>,
+    /// The roles of the user in the site.
+    pub roles: Vec<String>,
+    /// The client whose access token came with the request; none where the user's browser did.
+    pub client_id: Option<String>,
+}
+
 /// The answer to a proxy.
 pub enum Verdict {
     /// The request goes on to the site, with these facts.
-    Allow {
-        /// The signed-in user, as the site knows them.
-        user: Box<SiteUser>,
-        /// Their roles in the site.
-        roles: Vec<String>,
-    },
-    /// The request goes on to the site without facts of any user: the site lets `OPTIONS` pass.
-    Pass,
+    Allow(Box<Admitted>),
     /// The browser is redirected, and the site sets a cookie.
     Redirect {
         /// The address that the browser is sent to.
@@ -67,8 +80,18 @@ pub enum Verdict {
         /// Whether the site is reached over https, and its cookies are for https only.
         is_https: bool,
     },
+    /// The browser is sent to sign the user out.
+    SignOut {
+        /// The address that the browser is sent to.
+        location: String,
+    },
     /// No user is signed in, and the request is not one that can be redirected.
     Unauthenticated,
+    /// An access token is needed, and there is none that opens the site (RFC 6750 §3.1).
+    NoToken {
+        /// What is wrong with the one that came; none where none did.
+        fault: Option<&'static str>,
+    },
     /// The signed-in user has no access to the site, or there is no such site. The text is for the
     /// error page.
     Forbidden(&'static str),

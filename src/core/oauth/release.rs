@@ -111,7 +111,6 @@ pub(crate) fn release_to_themself(user: &User) -> Map<String, Value> {
 }
 
 /// A user as a site behind a proxy knows them; nobody by default.
-#[derive(Default)]
 pub struct SiteUser {
     /// The user name, or else the email address or the subject.
     pub username: String,

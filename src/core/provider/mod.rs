@@ -132,7 +132,7 @@ impl Provider {
             signed_in_users: SignedInUsers::new(kernel()),
             registration: registration(&base),
             launchpad: Launchpad::new(kernel()),
-            forward_auth: ForwardAuth::new(kernel(), sessions()),
+            forward_auth: ForwardAuth::new(kernel(), sessions(), tokens()),
             signing_keys: SigningKeys::new(kernel()),
             master_key: MasterKeyRotation::new(kernel()),
             sign_in_form: FormSignIn::new(Arc::clone(&sign_in), Arc::clone(&federation)),

@@ -47,6 +47,8 @@ impl RegisteredClient {
     /// there: the launchpad is a list of apps that an administrator chose.
     pub fn is_on_launchpad(&self) -> bool {
         !self.registered_by_itself
-            && (self.client.initiate_login_uri.is_some() || self.client.forward_auth.is_some())
+            && (self.client.initiate_login_uri.is_some()
+                || self.client.forward_auth.is_some()
+                || self.client.client_uri.is_some() && !self.client.redirect_uris.is_empty())
     }
 }

@@ -74,6 +74,20 @@ impl Store {
             .transpose()
     }
 
+    /// A session, unless it was ended, by itself or with the generation of its user, or its user
+    /// disabled.
+    pub async fn live_session(&self, sid: &str) -> Result<Option<SsoSession>> {
+        let select = query!(
+            "SELECT {SESSION} FROM sso_sessions s JOIN users u ON u.id = s.user_id
+             WHERE s.sid = $1 AND s.ended_at IS NULL AND u.disabled_at IS NULL
+             AND s.generation = u.generation"
+        );
+        self.row(select.bind(sid))
+            .await?
+            .map(|row| session(&row))
+            .transpose()
+    }
+
     /// Starts a session. A guard: the user is enabled and of the generation of the session, so that
     /// credentials that were verified before a change start nothing after it.
     pub fn start_session(new: &NewSession) -> Unit {

@@ -3,8 +3,8 @@
 
 pub(crate) mod original;
 
-use crate::extract::operation::Operation;
-use crate::respond::{headers::NO_STORE, page_error::PageError};
+use crate::extract::{bearer::Bearer, operation::Operation};
+use crate::respond::{headers::NO_STORE, page_error::PageError, refusal::RefusalReason};
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
     cookie::{Cookie, SameSite},
@@ -17,7 +17,7 @@ use actix_web::{
 use doorward_core as domain;
 use doorward_core::{
     Provider,
-    forward_auth::{BrowserCookies, SiteCookie, SiteCookies, Verdict},
+    forward_auth::{Admitted, BrowserCookies, Presented, SiteCookie, SiteCookies, Verdict},
     oauth::SiteUser,
 };
 use doorward_protocol::{forward_auth::Challenge, secret::Secret};
@@ -32,6 +32,7 @@ pub async fn answer(
     request: HttpRequest,
     provider: Data<Provider>,
     ctx: Operation,
+    bearer: Bearer,
 ) -> Result<HttpResponse, PageError> {
     // The path alone names the site: the query may be that of the browser's request, as Caddy keeps
     // it.
@@ -44,28 +45,34 @@ pub async fn answer(
         https: https.as_core(),
         http: http.as_core(),
     };
+    let presented = Presented {
+        cookies,
+        // The site may take other credentials in this header; they are for the site.
+        bearer: bearer.token(),
+    };
     let sites = provider.forward_auth();
-    match sites.check(&ctx, &original.request, cookies).await? {
-        Verdict::Allow { user, roles } => Ok(allowed(&user, &roles)),
-        Verdict::Pass => Ok(allowed(&SiteUser::default(), &[])),
+    // nginx understands only 401 and 403, and its configuration reads the address from the header.
+    let redirect_status = if original.only_401_and_403 {
+        StatusCode::UNAUTHORIZED
+    } else {
+        StatusCode::FOUND
+    };
+    match sites.check(&ctx, &original.request, presented).await? {
+        Verdict::Allow(admitted) => Ok(allowed(&admitted)),
         Verdict::Redirect {
             location,
             cookie,
             is_https,
         } => {
-            // nginx understands only 401 and 403, and its configuration reads the address from the
-            // header.
-            let status = if original.only_401_and_403 {
-                StatusCode::UNAUTHORIZED
-            } else {
-                StatusCode::FOUND
-            };
-            redirect(status, location, &site_cookie(cookie, is_https))
+            let cookie = site_cookie(cookie, is_https);
+            redirect(redirect_status, location, Some(&cookie))
         }
-        Verdict::StepUp(challenge) => Ok(HttpResponse::Unauthorized()
-            .insert_header((CACHE_CONTROL, NO_STORE))
-            .insert_header((WWW_AUTHENTICATE, step_up_header(&challenge)))
-            .finish()),
+        Verdict::SignOut { location } => redirect(redirect_status, location, None),
+        Verdict::StepUp(challenge) => {
+            let reason = "the site asks for a more recent or a stronger sign-in";
+            Ok(challenged(&step_up_header(&challenge), Some(reason)))
+        }
+        Verdict::NoToken { fault } => Ok(challenged(&token_header(fault), fault)),
         Verdict::Unauthenticated => Ok(HttpResponse::Unauthorized()
             .insert_header((CACHE_CONTROL, NO_STORE))
             .finish()),
@@ -114,16 +121,42 @@ impl Cookies {
 fn redirect(
     status: StatusCode,
     location: String,
-    cookie: &Cookie<'_>,
+    cookie: Option<&Cookie<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let mut response = HttpResponse::build(status)
         .insert_header((LOCATION, location))
         .insert_header((CACHE_CONTROL, NO_STORE))
         .finish();
-    response
-        .add_cookie(cookie)
-        .map_err(|error| domain::Error::Internal(error.to_string()))?;
+    if let Some(cookie) = cookie {
+        response
+            .add_cookie(cookie)
+            .map_err(|error| domain::Error::Internal(error.to_string()))?;
+    }
     Ok(response)
+}
+
+/// A refusal that says which credential is needed (RFC 6750 §3), with the reason for the log.
+fn challenged(challenge: &str, reason: Option<&'static str>) -> HttpResponse {
+    let mut response = HttpResponse::Unauthorized()
+        .insert_header((CACHE_CONTROL, NO_STORE))
+        .insert_header((WWW_AUTHENTICATE, challenge))
+        .finish();
+    if let Some(reason) = reason {
+        response.extensions_mut().insert(RefusalReason(reason));
+    }
+    response
+}
+
+/// The value of `WWW-Authenticate` at the path of an API. Without any credential it carries no error
+/// (RFC 6750 §3.1).
+fn token_header(fault: Option<&str>) -> String {
+    let realm = "Bearer realm=\"doorward\"";
+    match fault {
+        Some(fault) => {
+            format!("{realm}, error=\"invalid_token\", error_description=\"{fault}\"")
+        }
+        None => realm.to_owned(),
+    }
 }
 
 /// The value of `WWW-Authenticate` (RFC 9470 §3, §4).
@@ -167,15 +200,23 @@ fn site_cookie(cookie: SiteCookie, is_https: bool) -> Cookie<'static> {
 }
 
 /// Sets every header, also to an empty value: a proxy that copies them overwrites what a browser
-/// sent under these names.
-fn allowed(user: &SiteUser, roles: &[String]) -> HttpResponse {
+/// sent under these names. A client that acts for itself is no user, whatever its name.
+fn allowed(admitted: &Admitted) -> HttpResponse {
+    let user = admitted.user.as_ref();
+    let of_user = |value: fn(&SiteUser) -> &String| user.map_or("", |user| value(user).as_str());
+    let client_id = admitted.client_id.as_deref().unwrap_or_default();
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, NO_STORE));
-    set(&mut response, "remote-user", &user.username);
-    set(&mut response, "remote-subject", &user.subject);
-    set(&mut response, "remote-email", &user.email);
-    set(&mut response, "remote-name", &user.name);
-    set(&mut response, "remote-groups", &roles.join(","));
+    set(&mut response, "remote-user", of_user(|user| &user.username));
+    set(
+        &mut response,
+        "remote-subject",
+        of_user(|user| &user.subject),
+    );
+    set(&mut response, "remote-email", of_user(|user| &user.email));
+    set(&mut response, "remote-name", of_user(|user| &user.name));
+    set(&mut response, "remote-groups", &admitted.roles.join(","));
+    set(&mut response, "remote-client", client_id);
     response.finish()
 }
 

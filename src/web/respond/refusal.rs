@@ -5,7 +5,11 @@ use crate::{
     extract::operation::Operation,
     respond::{oauth_error::OAuthError, problem::Problem},
 };
-use actix_web::{HttpMessage, HttpRequest, dev::ServiceResponse, http::StatusCode};
+use actix_web::{
+    HttpMessage, HttpRequest,
+    dev::ServiceResponse,
+    http::{StatusCode, header::LOCATION},
+};
 use doorward_protocol::{oauth::authorization_request::Parameters, text::noted};
 
 /// The client that a request names itself, where it authenticates as one. Nothing of it is proven.
@@ -18,6 +22,9 @@ pub struct RefusedAtClient {
     /// What is told to the client.
     pub reason: String,
 }
+
+/// Why a response refuses, where its body does not say it.
+pub struct RefusalReason(pub &'static str);
 
 /// The line of this request was written.
 struct Logged;
@@ -112,11 +119,18 @@ pub fn log_response<B>(response: &ServiceResponse<B>) {
         );
         return;
     }
+    // A proxy that understands no redirect: the browser goes to sign in or out, and nothing is
+    // refused.
+    if response.headers().contains_key(LOCATION) {
+        return;
+    }
     let error = response.response().error();
     let reason = if let Some(error) = error.and_then(|error| error.as_error::<OAuthError>()) {
         error.reason()
     } else if let Some(problem) = error.and_then(|error| error.as_error::<Problem>()) {
         problem.to_string()
+    } else if let Some(RefusalReason(reason)) = response.response().extensions().get() {
+        (*reason).to_owned()
     } else if response.status() == StatusCode::UNAUTHORIZED {
         "no credential was sent, or none that stands".to_owned()
     } else {

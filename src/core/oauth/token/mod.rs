@@ -35,7 +35,7 @@ use doorward_protocol::{
 };
 use std::sync::Arc;
 
-pub(crate) use access_token::CallerError;
+pub(crate) use access_token::{CallerError, LiveToken};
 pub use issue::TokenResponse;
 pub use userinfo::Userinfo;
 

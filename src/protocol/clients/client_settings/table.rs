@@ -63,7 +63,7 @@ const APP: &[ClientSetting] = &[
         "client_uri",
         Kind::Text,
         "https://notes.example.com",
-        "The home page of the app",
+        "The home page of the app; the launchpad leads there, where there is no `initiate_login_uri`",
     ),
     setting(
         "logo_uri",
