@@ -110,7 +110,7 @@ pub(crate) fn release_to_themself(user: &User) -> Map<String, Value> {
     claims
 }
 
-/// A user as a site behind a proxy knows them; nobody by default.
+/// A user as a site behind a proxy knows them.
 pub struct SiteUser {
     /// The user name, or else the email address or the subject.
     pub username: String,

@@ -24,7 +24,7 @@ on_both!(
 
 /// How long a provider takes that does not answer in time. Requests to it are given up after five
 /// seconds; what waited for its answer took longer than half of this, however slow the machine.
-const HANGS: Duration = Duration::from_secs(60);
+const HANGS: Duration = Duration::from_mins(1);
 
 async fn oidc(world: &World, id: &str) -> StandIn {
     let up = StandIn::open(world, Shape::Oidc);
