@@ -14,7 +14,7 @@ pub use commands::apply::apply_text;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
-    apply, check, client, demo as demo_command, healthcheck, keys, migrate, provider, serve,
+    apply, audit, check, client, demo as demo_command, healthcheck, keys, migrate, provider, serve,
     session, stream, user,
 };
 use context::Context;
@@ -66,6 +66,9 @@ enum Command {
     /// Identity providers that users sign in with: list, test
     #[command(subcommand)]
     Provider(provider::ProviderCommand),
+    /// The audit log: list what happened, by user, client, address and time
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Signing keys: list, add, change, disable, rotate
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -78,7 +81,7 @@ fn command_line() -> clap::Command {
 }
 
 fn allow_hyphens(command: clap::Command) -> clap::Command {
-    const GENERATED: [&str; 3] = ["client_id", "user", "password"];
+    const GENERATED: [&str; 4] = ["client", "client_id", "user", "password"];
     command
         .mut_args(|argument| {
             let allow = argument.is_positional() || GENERATED.contains(&argument.get_id().as_str());
@@ -135,6 +138,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Session(command) => session::run(&context, command).await,
         Command::Stream(command) => stream::run(&context, command).await,
         Command::Provider(command) => provider::run(&context, command).await,
+        Command::Audit(command) => audit::run(&context, command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,
         Command::Demo(_) => Ok(()),
     }
@@ -159,6 +163,7 @@ mod tests {
             ["provider", "test", "-id", "--json"],
             ["session", "end", "--user", "-name"],
             ["session", "end", "--json", "-sid"],
+            ["audit", "list", "--client", "-id"],
             ["user", "disable", "-name", "--json"],
         ] {
             assert!(parses(&words), "{words:?}");

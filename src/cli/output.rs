@@ -1,6 +1,8 @@
 //! What commands print: text for users, one JSON document for programs.
 
+use doorward_protocol::time::Timestamp;
 use serde::Serialize;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// Prints either the document or the text.
 pub fn print(
@@ -16,8 +18,23 @@ pub fn print(
     Ok(())
 }
 
+/// A time as people read it: RFC 3339, in UTC.
+pub fn when(at: Timestamp) -> String {
+    OffsetDateTime::from_unix_timestamp(at.seconds())
+        .ok()
+        .and_then(|at| at.format(&Rfc3339).ok())
+        .unwrap_or_default()
+}
+
 /// Columns under headings, padded to the widest value.
+///
+/// A terminal obeys control characters, so each is shown as U+FFFD: some values come from strangers.
 pub fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
+    let visible = |value: &String| value.replace(char::is_control, "\u{fffd}");
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(visible).collect())
+        .collect();
     let width = |column: usize| {
         rows.iter()
             .filter_map(|row| row.get(column))

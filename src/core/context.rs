@@ -108,6 +108,14 @@ impl OperationContext {
             .map_or_else(|| "unknown".to_owned(), network)
     }
 
+    /// The address that the request came from, as the log shows it; empty where there is none.
+    pub fn address(&self) -> String {
+        let address = self.origin.address;
+        address
+            .map(|address| address.to_string())
+            .unwrap_or_default()
+    }
+
     /// The same operation at a later time: after it waited for another server.
     #[must_use]
     pub fn renewed(&self, clock: &dyn Clock) -> Self {

@@ -63,12 +63,35 @@ pub struct AuditRow {
     pub actor_id: Option<String>,
     /// The user whom it happened to.
     pub subject: Option<String>,
+    /// The client that it happened through or to.
+    pub client_id: Option<String>,
     /// More, never a secret.
     pub detail: String,
     /// The IP address that the request came from.
     pub address: Option<String>,
+    /// The `User-Agent` header of the request.
+    pub user_agent: Option<String>,
     /// The identifier of the request in the log.
     pub request_id: Option<String>,
+}
+
+/// Which audit entries are asked for. What is empty selects nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditFilter<'a> {
+    /// The time of the earliest.
+    pub since: Timestamp,
+    /// The time before which all of them are.
+    pub until: Timestamp,
+    /// The identifier of a user: what happened to them, and what they did.
+    pub user_id: &'a str,
+    /// The identifier of a client: what happened to it or through it, and what it did.
+    pub client_id: &'a str,
+    /// The IP address that the request came from.
+    pub address: &'a str,
+    /// What happened: `noun.verb`, or `noun` for all of that kind.
+    pub action: &'a str,
+    /// How many there are at most: the newest.
+    pub limit: u32,
 }
 
 columns! {
@@ -78,8 +101,10 @@ columns! {
         actor_kind: Row::text(actor_kind),
         actor_id: Row::opt_text(actor_id),
         subject: Row::opt_text(subject),
+        client_id: Row::opt_text(client_id),
         detail: Row::text(detail),
         address: Row::opt_text(address),
+        user_agent: Row::opt_text(user_agent),
         request_id: Row::opt_text(request_id),
     }
 }
@@ -108,6 +133,28 @@ impl Store {
                 .bind(owned(event.origin.user_agent))
                 .bind(owned(event.origin.request_id)),
         )
+    }
+
+    /// The newest entries that a filter selects, the newest first.
+    pub async fn audit_events(&self, filter: AuditFilter<'_>) -> Result<Vec<AuditRow>> {
+        let select = query!(
+            "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.at >= $1 AND a.at < $2
+             AND ($3 = '' OR a.subject = $3 OR (a.actor_kind = 'user' AND a.actor_id = $3))
+             AND ($4 = '' OR a.client_id = $4 OR (a.actor_kind = 'client' AND a.actor_id = $4))
+             AND ($5 = '' OR a.address = $5)
+             AND ($6 = '' OR a.action = $6 OR substr(a.action, 1, length($6) + 1) = $6 || '.')
+             ORDER BY a.at DESC, a.id DESC LIMIT $7"
+        );
+        let select = select
+            .bind(filter.since)
+            .bind(filter.until)
+            .bind(filter.user_id)
+            .bind(filter.client_id)
+            .bind(filter.address)
+            .bind(filter.action)
+            .bind(i64::from(filter.limit));
+        let rows = self.rows(select).await?;
+        rows.iter().map(audit_event).collect()
     }
 
     /// The hundred newest entries about a user.

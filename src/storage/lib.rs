@@ -16,7 +16,7 @@ pub mod redis;
 mod sessions;
 mod users;
 
-pub use audit::{AuditActor, AuditEvent, AuditOrigin, AuditRow};
+pub use audit::{AuditActor, AuditEvent, AuditFilter, AuditOrigin, AuditRow};
 pub use credentials::{passwords::PasswordCredential, sign_in_attempts::AttemptKey};
 pub use db::{
     cause::Cause,

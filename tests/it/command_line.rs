@@ -153,6 +153,7 @@ fn every_command_explains_itself() {
         vec!["keys", "rotate"],
         vec!["provider", "test"],
         vec!["session", "receipts"],
+        vec!["audit", "list"],
     ] {
         let (ok, out, _) = folder.run(&[command.clone(), vec!["--help"]].concat());
         assert!(

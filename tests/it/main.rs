@@ -37,6 +37,7 @@ mod discovery;
 mod ends;
 mod event_streams;
 mod examples;
+mod fail2ban;
 mod federation;
 mod fetches;
 mod forms;

@@ -10,7 +10,8 @@ use serde_json::json;
 
 on_both!(
     a_slash_too_many_goes_on_to_the_page_without_it,
-    a_scope_that_a_client_does_not_get_is_named_with_the_reason
+    a_scope_that_a_client_does_not_get_is_named_with_the_reason,
+    the_audit_log_is_read_by_user_client_address_event_and_time
 );
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -260,4 +261,95 @@ async fn a_scope_that_a_client_does_not_get_is_named_with_the_reason(world: Worl
             .0,
         200
     );
+}
+
+async fn the_audit_log_is_read_by_user_client_address_event_and_time(world: World) {
+    let folder = Folder::new("audit");
+    let list = |options: &[&str]| {
+        let mut command = folder.command_over(&world, &["--json", "audit", "list"]);
+        let (ok, out, err) = output_of(command.args(options));
+        assert!(ok, "{options:?}: {err}");
+        let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+        document["events"].as_array().unwrap().clone()
+    };
+    let mut browser = world.signed_in(ADA).await;
+    world
+        .advance(doorward_protocol::time::Lifetime::days(2))
+        .await;
+    let grace = world.signed_in(crate::world::GRACE).await;
+    drop(grace);
+    world
+        .advance(doorward_protocol::time::Lifetime::seconds(1))
+        .await;
+    let page = browser.get("/sign-in").await;
+    let wrong = [("username", "nobody"), ("password", "nothing")];
+    browser.submit(&page, &wrong).await;
+    let sub = world.sub(ADA.0).await;
+    // By user, by each of their names.
+    for name in [ADA.0, "ada", &sub] {
+        let events = list(&["--user", name, "--event", "sign_in.succeeded"]);
+        assert_eq!(events.len(), 1, "{events:?}");
+        let event = &events[0];
+        assert_eq!(
+            (&event["sub"], &event["address"]),
+            (&json!(sub), &json!("127.0.0.1"))
+        );
+        assert!(
+            event["request_id"].as_str().is_some_and(|id| id.len() == 8),
+            "{event}"
+        );
+        assert_eq!(event["time"], "2027-01-15T08:00:00Z");
+    }
+    assert!(list(&["--user", "nobody@example.com"]).is_empty());
+    // By event, one or all of a kind; the newest first.
+    assert_eq!(list(&["--event", "sign_in.failed"]).len(), 1);
+    let all = list(&["--event", "sign_in"]);
+    let actions: Vec<&str> = all
+        .iter()
+        .map(|event| event["event"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        actions,
+        ["sign_in.failed", "sign_in.succeeded", "sign_in.succeeded"]
+    );
+    assert!(list(&["--event", "sign-in"]).is_empty() && list(&["--event", "sign_i"]).is_empty());
+    assert_eq!(list(&["--event", "sign_in", "--limit", "2"]).len(), 2);
+    // By client, by address, by time, and by all together.
+    let notes = list(&["--client", "notes"]);
+    assert!(!notes.is_empty() && notes.iter().all(|event| event["client_id"] == "notes"));
+    assert_eq!(
+        list(&["--address", "::ffff:127.0.0.1", "--event", "sign_in"]).len(),
+        3
+    );
+    assert!(list(&["--address", "127.0.0.2"]).is_empty());
+    assert_eq!(
+        list(&["--event", "sign_in", "--since", "2027-01-16"]).len(),
+        2
+    );
+    assert_eq!(
+        list(&["--event", "sign_in", "--until", "2027-01-15T08:00:01Z"]).len(),
+        1
+    );
+    let none = [
+        "--user",
+        "ada",
+        "--since",
+        "2027-01-16",
+        "--event",
+        "sign_in",
+    ];
+    assert!(list(&none).is_empty());
+    // As text, and what is no time and no address.
+    let said = |options: &[&str]| {
+        let mut command = folder.command_over(&world, &["audit", "list"]);
+        output_of(command.args(options))
+    };
+    let (ok, out, _) = said(&["--user", "ada"]);
+    assert!(
+        ok && out.starts_with("TIME") && out.contains("sign_in.succeeded"),
+        "{out}"
+    );
+    let (ok, _, err) = said(&["--since", "yesterday"]);
+    assert!(!ok && err.contains("yesterday is no time"), "{err}");
+    assert!(!said(&["--address", "localhost"]).0);
 }

@@ -44,16 +44,21 @@ password = "a few words of ada"
 "#;
 
 /// A server of its own, whose log is read.
-struct Logged {
-    base: String,
-    log: PathBuf,
-    http: reqwest::Client,
+pub struct Logged {
+    pub base: String,
+    pub log: PathBuf,
+    pub http: reqwest::Client,
     _server: Server,
     _folder: Folder,
 }
 
 impl Logged {
     async fn start() -> Self {
+        Self::start_with(&[("DOORWARD_LOG__FORMAT", "json")]).await
+    }
+
+    /// A server with these variables.
+    pub async fn start_with(variables: &[(&str, &str)]) -> Self {
         let folder = Folder::new("refusals");
         let apply = folder.write("apply.toml", APPLY);
         folder.json(&["apply", apply.to_str().unwrap(), "--json"]);
@@ -63,7 +68,7 @@ impl Logged {
             .command(&["serve"])
             .env("DOORWARD_LISTEN", format!("127.0.0.1:{port}"))
             .env("DOORWARD_ISSUER", format!("http://localhost:{port}"))
-            .env("DOORWARD_LOG__FORMAT", "json")
+            .envs(variables.iter().copied())
             .stderr(std::fs::File::create(&log).unwrap())
             .stdout(std::process::Stdio::null())
             .spawn()
@@ -111,15 +116,20 @@ impl Logged {
     }
 }
 
-/// Exactly one line was written, with these values.
+/// Exactly one line was written, with these values, for a request of this machine.
 fn is_one(lines: &[Value], event: &str, client: &str, reason: &str) {
+    is_one_from("127.0.0.1", lines, event, client, reason);
+}
+
+/// Exactly one line was written, with these values, for a request from an address.
+fn is_one_from(address: &str, lines: &[Value], event: &str, client: &str, reason: &str) {
     assert_eq!(lines.len(), 1, "{event} {client} {reason}: {lines:?}");
     let (line, fields) = (&lines[0], &lines[0]["fields"]);
     assert_eq!(fields["event"], event, "{line}");
     assert_eq!(fields["client"], client, "{line}");
     let said = fields["reason"].as_str().unwrap();
     assert!(said.contains(reason), "{said:?} says nothing of {reason:?}");
-    assert_eq!(fields["address"], "127.0.0.1", "{line}");
+    assert_eq!(fields["address"], address, "{line}");
     assert!(line["span"]["request_id"].is_string(), "{line}");
     assert_eq!(line["level"], "INFO", "{line}");
 }
@@ -284,10 +294,44 @@ async fn each_refusal_is_one_line_that_says_why() {
             "notes",
             "",
         ),
+        (
+            format!("/authorize?{notes}&request=e30"),
+            "authorize.refused",
+            "notes",
+            "invalid_request_object: ",
+        ),
+        (
+            format!("/authorize?{}", authorize_query(&[("request", "x.y.z")])),
+            "authorize.refused",
+            "notes",
+            "invalid_request_object: ",
+        ),
+        (
+            "/end_session?client_id=notes&post_logout_redirect_uri=https://evil.example/"
+                .to_owned(),
+            "end_session.refused",
+            "notes",
+            "post_logout_redirect_uri is not registered",
+        ),
+        (
+            "/end_session?id_token_hint=x".to_owned(),
+            "end_session.refused",
+            "",
+            "id_token_hint is no ID token",
+        ),
+        (
+            "/end_session?client_id=nobody".to_owned(),
+            "end_session.refused",
+            "nobody",
+            "the client is unknown",
+        ),
     ] {
         let status = server.get(&path).await;
         let lines = server.lines(&mut read);
-        assert!(status >= 300, "{path}: {status}");
+        assert!(
+            status >= 300 || path.starts_with("/end_session"),
+            "{path}: {status}"
+        );
         is_one(&lines, event, client, reason);
     }
 }
@@ -348,4 +392,96 @@ async fn a_wrong_password_is_one_line_without_what_was_typed() {
             "{all}"
         );
     }
+}
+
+/// The address is the one that the proxy reports, of either kind.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_address_of_a_refusal_is_that_of_the_client_behind_a_proxy() {
+    let server = Logged::start_with(&[
+        ("DOORWARD_LOG__FORMAT", "json"),
+        ("DOORWARD_HTTP__TRUSTED_PROXIES", "127.0.0.0/8"),
+        ("DOORWARD_REGISTRATION__MODE", "open"),
+    ])
+    .await;
+    let mut read = 0;
+    for (sent, address) in [
+        ("2001:db8::7", "2001:db8::7"),
+        ("198.51.100.1, [2001:db8:0:0::8]:4711", "2001:db8::8"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("198.51.100.1, 203.0.113.8", "203.0.113.8"),
+    ] {
+        for (path, event, client, body) in [
+            ("/introspect", "introspect.refused", "notes", "token=x"),
+            (
+                "/token",
+                "token.refused",
+                "notes",
+                "grant_type=client_credentials",
+            ),
+            (
+                "/register",
+                "registration.refused",
+                "",
+                "{\"redirect_uris\":[\"x\"]}",
+            ),
+            ("/forward-auth", "forward_auth.refused", "", ""),
+        ] {
+            let request = server.http.post(format!("{}{path}", server.base));
+            let request = request.header("x-forwarded-for", sent);
+            let kind = if path == "/register" {
+                "application/json"
+            } else {
+                "application/x-www-form-urlencoded"
+            };
+            let request = if client.is_empty() {
+                let request = request.header("x-forwarded-host", "unknown.example");
+                request.header("x-forwarded-uri", "/")
+            } else {
+                request.header("authorization", basic(client, "a wrong secret"))
+            };
+            let answer = request.header("content-type", kind).body(body).send().await;
+            assert!(answer.unwrap().status().is_client_error());
+            is_one_from(address, &server.lines(&mut read), event, client, "");
+        }
+    }
+    let all = std::fs::read_to_string(&server.log).unwrap();
+    assert!(
+        all.contains("no such site is declared; host unknown.example"),
+        "{all}"
+    );
+}
+
+/// Who must wait, and who brings no proof of work, is one line too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sign_in_that_is_not_looked_at_is_one_line() {
+    let server = Logged::start_with(&[("DOORWARD_LOG__FORMAT", "json")]).await;
+    let mut browser = Browser::at(&server.base);
+    let mut read = 0;
+    let mut waits = false;
+    for _ in 0..30 {
+        let page = browser.get("/sign-in").await;
+        let fields = [("username", ADA.0), ("password", "not the words of ada")];
+        let answer = browser.submit(&page, &fields).await;
+        let lines = server.lines(&mut read);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        waits = answer.status == 429;
+        if waits {
+            let reason = "its source waits after failed attempts";
+            is_one(&lines, "sign_in.refused", "", reason);
+            break;
+        }
+        assert_eq!(lines[0]["fields"]["event"], "sign_in.failed");
+    }
+    assert!(waits, "nobody waits");
+    let server = Logged::start_with(&[
+        ("DOORWARD_LOG__FORMAT", "json"),
+        ("DOORWARD_PASSWORDS__PROOF_OF_WORK", "always"),
+    ])
+    .await;
+    let mut browser = Browser::at(&server.base);
+    let page = browser.get("/sign-in").await;
+    let fields = [("username", ADA.0), ("password", "not the words of ada")];
+    browser.submit(&page, &fields).await;
+    let lines = server.lines(&mut 0);
+    is_one(&lines, "sign_in.refused", "", "it has no proof of work");
 }

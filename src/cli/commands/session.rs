@@ -1,7 +1,10 @@
 //! `doorward session`.
 
 use crate::startup::Schema;
-use crate::{context::Context, output};
+use crate::{
+    context::Context,
+    output::{self, when},
+};
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
 use doorward_core::Provider;
@@ -11,7 +14,6 @@ use doorward_protocol::{
 };
 use doorward_storage::{LogoutReceipt, SessionRow, User};
 use serde_json::{Value, json};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// How far back receipts are shown, in days.
 const DAYS: i64 = 30;
@@ -79,13 +81,6 @@ async fn find(provider: &Provider, identifier: &str) -> anyhow::Result<User> {
     found.ok_or_else(|| {
         anyhow!("there is no user {identifier}; `doorward user list` shows all of them")
     })
-}
-
-fn when(at: Timestamp) -> String {
-    OffsetDateTime::from_unix_timestamp(at.seconds())
-        .ok()
-        .and_then(|at| at.format(&Rfc3339).ok())
-        .unwrap_or_default()
 }
 
 fn list(context: &Context, provider: &Provider, rows: &[SessionRow]) -> anyhow::Result<()> {

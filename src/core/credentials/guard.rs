@@ -155,9 +155,7 @@ impl SignInGuard {
     ) -> Result<Option<Timestamp>> {
         let store = self.kernel.database.read();
         let taken = store.take_sign_in_attempt(place.key(), ctx.now()).await?;
-        Ok(taken.err().inspect(|_| {
-            tracing::info!("a sign-in is refused: its source waits after failed attempts");
-        }))
+        Ok(taken.err())
     }
 
     /// Whether an attempt lacks the proof of work that it needs.
@@ -185,11 +183,7 @@ impl SignInGuard {
         });
         let bits = self.kernel.settings.proof_of_work.bits;
         let password = attempt.password.expose_secret();
-        let lacks = !(is_ours && is_proof(&proof, name, password, bits));
-        if lacks {
-            tracing::info!("a sign-in is refused: it has no proof of work");
-        }
-        lacks
+        !(is_ours && is_proof(&proof, name, password, bits))
     }
 
     /// The challenge for the page of a form, where it is to bring a proof of work.
@@ -239,13 +233,11 @@ impl SignInGuard {
         counted: Counted<'_>,
     ) -> Result<()> {
         let limits = &self.limits;
-        let address = ctx.origin().address;
         // Read by programs such as fail2ban: the form is an interface, and says nothing that was typed.
         tracing::info!(
             event = "sign_in.failed",
-            address = address
-                .map(|address| address.to_string())
-                .unwrap_or_default(),
+            reason = "wrong_password",
+            address = ctx.address(),
             "a password was wrong"
         );
         if !counted.place.is_some_and(|place| place.is_known_browser) {

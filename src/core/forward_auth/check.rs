@@ -17,7 +17,6 @@ use doorward_protocol::{
     oauth::authorization_request::Parameters,
     secret::Secret,
     sessions::sso_session::SsoSession,
-    text::noted,
 };
 use doorward_storage::User;
 use std::sync::Arc;
@@ -90,13 +89,6 @@ impl ForwardAuth {
     ) -> Result<Verdict> {
         let configuration = self.kernel.configuration().await?;
         let Some(site) = site_of(&configuration, request) else {
-            let (client_id, host) = (request.client_id.as_deref(), request.host.as_deref());
-            let (client_id, host) = (client_id.map(noted), host.map(noted));
-            tracing::info!(
-                ?client_id,
-                ?host,
-                "a proxy asks for a site that is not declared"
-            );
             return Ok(Verdict::Forbidden("no such site is declared"));
         };
         let cookies = site.cookies(presented.cookies);

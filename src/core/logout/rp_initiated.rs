@@ -17,6 +17,7 @@ use doorward_protocol::{
     },
     oauth::{authorization_request::Parameters, redirect_uri::with_query},
     sessions::sso_session::{EndReason, SsoSession},
+    text::noted,
 };
 use std::sync::Arc;
 
@@ -67,6 +68,24 @@ pub(crate) enum LogoutPlan<'a> {
     },
 }
 
+/// The line of the log about what costs a sign-out its way back.
+fn log_fault(
+    ctx: &OperationContext,
+    parameters: &Parameters,
+    registered: Option<&Arc<RegisteredClient>>,
+    fault: LogoutFault,
+) {
+    let client = registered.map(|registered| registered.client.client_id.as_str());
+    let client = client.or_else(|| parameters.get("client_id"));
+    tracing::info!(
+        event = "end_session.refused",
+        client = client.map(noted).unwrap_or_default(),
+        reason = fault.reason(),
+        address = ctx.address(),
+        "a sign-out goes on without the way back"
+    );
+}
+
 impl Logout {
     /// Decides what a logout request leads to. Nothing ends yet.
     pub(crate) async fn plan<'a>(
@@ -86,8 +105,7 @@ impl Logout {
             fault(&request, registered.map(|registered| &registered.client))
         };
         if let (Some(fault), Confirmed::No) = (fault, confirmed) {
-            let client_id = registered.map(|registered| registered.client.client_id.as_str());
-            tracing::info!(client_id, ?fault, "a sign-out goes on without the way back");
+            log_fault(ctx, parameters, registered, fault);
         }
         let session = asked.session;
         let sessions = match decide(&request, fault, session) {

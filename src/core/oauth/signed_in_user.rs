@@ -51,9 +51,6 @@ impl SignedInUsers {
                 let configuration = self.kernel.configuration().await?;
                 let granted = self.granted(&configuration, session, origin).await?;
                 let Some((registered, scope)) = granted else {
-                    tracing::info!(
-                        "a page asks who is signed in, and nothing was granted to its client"
-                    );
                     return Ok(None);
                 };
                 let granted = Granted::scope(&scope);

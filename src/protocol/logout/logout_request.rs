@@ -34,6 +34,21 @@ pub enum LogoutFault {
     RedirectUriUnregistered,
 }
 
+impl LogoutFault {
+    /// What is wrong, as the log says it.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Unreadable => "a parameter was sent more than once, is too long, or is not text",
+            Self::HintInvalid => "id_token_hint is no ID token of this issuer",
+            Self::ClientMismatch => "client_id is not the audience of id_token_hint",
+            Self::ClientUnknown => "the client is unknown or disabled",
+            Self::RedirectUriUnregistered => {
+                "post_logout_redirect_uri is not registered, or the request names no client"
+            }
+        }
+    }
+}
+
 /// The parameters of a logout request (§2), and what the ID token hint proves.
 #[derive(Clone, Debug, Default)]
 pub struct LogoutRequest<'a> {

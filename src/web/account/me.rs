@@ -2,10 +2,10 @@
 
 use crate::{
     extract::{bearer::Bearer, browser::Browser, operation::Operation},
-    respond::{headers::NO_STORE, problem::Problem},
+    respond::{headers::NO_STORE, problem::Problem, refusal::RefusalReason},
 };
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
+    FromRequest, HttpMessage, HttpRequest, HttpResponse,
     http::header::{CACHE_CONTROL, ORIGIN},
     web::Data,
 };
@@ -58,6 +58,10 @@ async fn by_session(request: &HttpRequest, provider: &Provider) -> Result<Option
         return Ok(None);
     };
     let claims = provider.signed_in_users().claims(session, page).await?;
+    if claims.is_none() {
+        let because = RefusalReason("nothing was granted to the client whose page asks");
+        request.extensions_mut().insert(because);
+    }
     Ok(claims.map(Userinfo::Claims))
 }
 

@@ -8,7 +8,7 @@ use crate::{
     },
     federation::problem,
     messages::Messages,
-    respond::{headers::seconds_until, html, page_error::PageError},
+    respond::{headers::seconds_until, html, page_error::PageError, refusal::RefusalReason},
     sessions::establish::{self, Established},
 };
 use actix_web::{
@@ -181,11 +181,12 @@ pub async fn submit(
             let mut response = page.show(Some(told), status).await?;
             let seconds = HeaderValue::from(seconds_until(ctx.now(), until));
             response.headers_mut().insert(RETRY_AFTER, seconds);
-            Ok(response)
+            Ok(RefusalReason::PAUSED.of(response))
         }
         (SignInOutcome::ProofNeeded, _) => {
             let told = t.sign_in_proof_needed();
-            page.show(Some(told), StatusCode::OK).await
+            let page = page.show(Some(told), StatusCode::OK).await?;
+            Ok(RefusalReason::LACKS_PROOF.of(page))
         }
         (SignInOutcome::Wrong, _) => {
             metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);

@@ -20,7 +20,7 @@ use doorward_core::{
     forward_auth::{Admitted, BrowserCookies, Presented, SiteCookie, SiteCookies, Verdict},
     oauth::SiteUser,
 };
-use doorward_protocol::{forward_auth::Challenge, secret::Secret};
+use doorward_protocol::{forward_auth::Challenge, secret::Secret, text::noted};
 use original::original;
 use std::fmt::Write;
 
@@ -76,7 +76,10 @@ pub async fn answer(
         Verdict::Unauthenticated => Ok(HttpResponse::Unauthorized()
             .insert_header((CACHE_CONTROL, NO_STORE))
             .finish()),
-        Verdict::Forbidden(why) => Err(PageError::not_for_you(why)),
+        Verdict::Forbidden(why) => {
+            let host = original.request.host.as_deref().unwrap_or_default();
+            Err(PageError::not_for_you(why).with_cause(&format!("{why}; host {}", noted(host))))
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use actix_web::{
     },
     web::{Bytes, Data, Path},
 };
-use doorward_core::{Error, Provider, limits::Class};
+use doorward_core::{Provider, limits::Class};
 use doorward_protocol::{
     oauth::error_code::{ErrorCode, ProtocolError},
     secret::Secret,
@@ -51,7 +51,7 @@ pub async fn register(
         .register(&ctx, token(&bearer)?, &document.0)
         .await
         .map(|document| answer(StatusCode::CREATED, &document))
-        .map_err(refused)
+        .map_err(OAuthError::of_bearer)
 }
 
 /// RFC 7592 §2.1.
@@ -65,7 +65,7 @@ pub async fn read(
         .read(&client_id, token(&bearer)?)
         .await
         .map(|document| answer(StatusCode::OK, &document))
-        .map_err(refused)
+        .map_err(OAuthError::of_bearer)
 }
 
 /// RFC 7592 §2.2.
@@ -82,7 +82,7 @@ pub async fn update(
     Box::pin(registration.update(&ctx, &client_id, token(&bearer)?, &document.0))
         .await
         .map(|document| answer(StatusCode::OK, &document))
-        .map_err(refused)
+        .map_err(OAuthError::of_bearer)
 }
 
 /// RFC 7592 §2.3.
@@ -96,19 +96,11 @@ pub async fn delete(
     let registration = provider.registration();
     Box::pin(registration.delete(&ctx, &client_id, token(&bearer)?))
         .await
-        .map_err(refused)?;
+        .map_err(OAuthError::of_bearer)?;
     Ok(HttpResponse::NoContent()
         .insert_header((CACHE_CONTROL, NO_STORE))
         .insert_header((PRAGMA, "no-cache"))
         .finish())
-}
-
-/// A refusal, which is logged: the administrator may be asked about it.
-fn refused(error: Error) -> OAuthError {
-    if let Error::Protocol(error) = &error {
-        tracing::info!(%error, "a registration was refused");
-    }
-    OAuthError::of_bearer(error)
 }
 
 /// Counts a request of a caller, and refuses it over the limit.

@@ -136,7 +136,9 @@ impl PageError {
         self
     }
 
-    fn with_cause(mut self, cause: &str) -> Self {
+    /// Adds what the log says of it, and the page does not.
+    #[must_use]
+    pub fn with_cause(mut self, cause: &str) -> Self {
         self.cause = Some(cause.into()).filter(|_| !cause.is_empty());
         self
     }
@@ -272,7 +274,7 @@ impl PageError {
         let texts = [self.cause.as_deref(), self.content.detail.as_deref()];
         let kind = format!("{what:?}");
         let reason = match &self.address {
-            Some(refusal) => detail(refusal.error),
+            Some(refusal) => refusal.cause.as_deref().unwrap_or(detail(refusal.error)),
             None => texts.into_iter().flatten().next().unwrap_or(&kind),
         };
         let address = self.address.as_deref();

@@ -6,7 +6,7 @@ use crate::{
     respond::{oauth_error::OAuthError, problem::Problem},
 };
 use actix_web::{
-    HttpMessage, HttpRequest,
+    HttpMessage, HttpRequest, HttpResponse,
     dev::ServiceResponse,
     http::{StatusCode, header::LOCATION},
 };
@@ -23,8 +23,21 @@ pub struct RefusedAtClient {
     pub reason: String,
 }
 
-/// Why a response refuses, where its body does not say it.
+/// Why a request is refused that no error describes: in the extensions of the request or the response.
 pub struct RefusalReason(pub &'static str);
+
+impl RefusalReason {
+    /// A sign-in is not looked at: too many failed before it.
+    pub const PAUSED: Self = Self("its source waits after failed attempts");
+    /// A sign-in is not looked at: the browser did no calculation.
+    pub const LACKS_PROOF: Self = Self("it has no proof of work");
+
+    /// Says it of a page that is shown again.
+    pub fn of(self, mut page: HttpResponse) -> HttpResponse {
+        page.extensions_mut().insert(self);
+        page
+    }
+}
 
 /// The line of this request was written.
 struct Logged;
@@ -73,15 +86,12 @@ pub fn log(request: &HttpRequest, refusal: &Refusal<'_>) -> bool {
     request.extensions_mut().insert(Logged);
     let claimed = claimed_client(request);
     let operation = request.extensions().get::<Operation>().cloned();
-    let address = operation
-        .and_then(|operation| operation.origin().address)
-        .map(|address| address.to_string())
-        .unwrap_or_default();
+    let address = operation.map(|operation| operation.address());
     tracing::info!(
         event,
         client = noted(refusal.client.unwrap_or(&claimed)),
         reason = refusal.reason,
-        address,
+        address = address.unwrap_or_default(),
         status = refusal.status.as_u16(),
         redirect_uri = refusal.redirect_uri.map(noted),
         nearest_redirect_uri = refusal.nearest_redirect_uri.map(noted),
@@ -107,38 +117,14 @@ pub fn log_response<B>(response: &ServiceResponse<B>) {
     if request.extensions().get::<Logged>().is_some() {
         return;
     }
-    if let Some(refused) = response.response().extensions().get::<RefusedAtClient>() {
-        let reason = format!("{}: {}", refused.error, refused.reason);
-        log(
-            request,
-            &Refusal {
-                status: response.status(),
-                reason: &reason,
-                ..Refusal::default()
-            },
-        );
-        return;
-    }
-    // A proxy that understands no redirect: the browser goes to sign in or out, and nothing is
-    // refused.
-    if response.headers().contains_key(LOCATION) {
-        return;
-    }
-    let error = response.response().error();
-    let reason = if let Some(error) = error.and_then(|error| error.as_error::<OAuthError>()) {
-        error.reason()
-    } else if let Some(problem) = error.and_then(|error| error.as_error::<Problem>()) {
-        problem.to_string()
-    } else if let Some(RefusalReason(reason)) = response.response().extensions().get() {
-        (*reason).to_owned()
-    } else if response.status() == StatusCode::UNAUTHORIZED {
-        "no credential was sent, or none that stands".to_owned()
-    } else {
-        let reason = response.status().canonical_reason();
-        reason.unwrap_or_default().to_owned()
-    };
-    // What the server could not do is logged where it failed.
-    if response.status().is_client_error() {
+    let reason = told_reason(response).or_else(|| {
+        // What the server could not do is logged where it failed. A proxy that understands no redirect
+        // gets a refusal with an address: the browser goes to sign in or out, and nothing is refused.
+        let is_refused =
+            response.status().is_client_error() && !response.headers().contains_key(LOCATION);
+        is_refused.then(|| reason_of_error(response))
+    });
+    if let Some(reason) = reason {
         let refusal = Refusal {
             status: response.status(),
             reason: &reason,
@@ -146,6 +132,37 @@ pub fn log_response<B>(response: &ServiceResponse<B>) {
         };
         log(request, &refusal);
     }
+}
+
+/// Why, where what answered the request has said it.
+fn told_reason<B>(response: &ServiceResponse<B>) -> Option<String> {
+    let (of_request, of_response) = (
+        response.request().extensions(),
+        response.response().extensions(),
+    );
+    if let Some(refused) = of_response.get::<RefusedAtClient>() {
+        return Some(format!("{}: {}", refused.error, refused.reason));
+    }
+    let because = of_response
+        .get::<RefusalReason>()
+        .or_else(|| of_request.get::<RefusalReason>());
+    because.map(|because| because.0.to_owned())
+}
+
+/// Why, by the error that the response was made of, or by its status alone.
+fn reason_of_error<B>(response: &ServiceResponse<B>) -> String {
+    let error = response.response().error();
+    if let Some(error) = error.and_then(|error| error.as_error::<OAuthError>()) {
+        return error.reason();
+    }
+    if let Some(problem) = error.and_then(|error| error.as_error::<Problem>()) {
+        return problem.to_string();
+    }
+    if response.status() == StatusCode::UNAUTHORIZED {
+        return "no credential was sent, or none that stands".to_owned();
+    }
+    let reason = response.status().canonical_reason();
+    reason.unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::{
     respond::{
         headers::{seconds_until, see_other},
         page_error::PageError,
+        refusal::RefusalReason,
     },
     sessions::establish::{self, Established},
     sign_in::{
@@ -194,7 +195,8 @@ impl Submission<'_> {
                 self.show(Some(self.t.sign_in_wrong()), StatusCode::OK)
             }
             FormOutcome::Password(SignInOutcome::ProofNeeded) => {
-                self.show(Some(self.t.sign_in_proof_needed()), StatusCode::OK)
+                let page = self.show(Some(self.t.sign_in_proof_needed()), StatusCode::OK)?;
+                Ok(RefusalReason::LACKS_PROOF.of(page))
             }
             FormOutcome::Unreachable => {
                 let text = self.t.sign_in_directory_unreachable();
@@ -203,7 +205,8 @@ impl Submission<'_> {
             FormOutcome::Password(SignInOutcome::Paused { until }) => {
                 let seconds = seconds_until(self.ctx.now(), until);
                 let text = self.t.sign_in_paused();
-                self.show_later(text, StatusCode::TOO_MANY_REQUESTS, seconds)
+                let page = self.show_later(text, StatusCode::TOO_MANY_REQUESTS, seconds)?;
+                Ok(RefusalReason::PAUSED.of(page))
             }
         }
     }

@@ -55,7 +55,6 @@ impl Authorization {
         match self.read_request_object(ctx, registered, &parameters).await {
             Ok(resolved) => Ok(resolved),
             Err(error) => {
-                tracing::info!(client_id = client.client_id, %error, "a request object was refused");
                 let record = ClientRecord {
                     client,
                     disabled: false,
@@ -63,9 +62,11 @@ impl Authorization {
                 Err(if let Ok(addressed) = address(&parameters, Some(record)) {
                     RejectedRequest::SendToClient(addressed, error)
                 } else {
-                    let (error, client) = (AddressError::RequestObject, Some(client));
-                    let refusal = AddressRefusal::of(error, &parameters, client);
-                    RejectedRequest::ShowToUser(Box::new(refusal))
+                    let what = AddressError::RequestObject;
+                    RejectedRequest::ShowToUser(Box::new(AddressRefusal {
+                        cause: Some(error.to_string()),
+                        ..AddressRefusal::of(what, &parameters, Some(client))
+                    }))
                 })
             }
         }

@@ -94,7 +94,6 @@ impl Tokens {
             Ok(()) => Ok(()),
             Err(CodeError::Refused(error)) => Err(error.into()),
             Err(CodeError::Burned(error)) => {
-                tracing::warn!(client_id = client.client_id, %error, "a code was presented without what belongs to it; it is worthless now");
                 let record = Record {
                     action: "code.refused",
                     subject: Some(&code.facts.user_id),

@@ -137,10 +137,6 @@ impl Tokens {
         token: &RefreshToken,
     ) -> Result<()> {
         let client_id = client.client_id.as_str();
-        tracing::warn!(
-            client_id,
-            "a refresh token was used twice; its family is revoked"
-        );
         let record = Record {
             action: "refresh_token.replayed",
             subject: Some(&token.facts.user_id),

@@ -77,6 +77,8 @@ pub struct AddressRefusal {
     /// The registered redirect URI of the client that is most like it. For the log alone: strangers are
     /// not told which addresses are registered.
     pub nearest: Option<String>,
+    /// What is wrong with the request object, for the log alone.
+    pub cause: Option<String>,
 }
 
 impl AddressRefusal {
@@ -95,6 +97,7 @@ impl AddressRefusal {
             client_id: received("client_id"),
             redirect_uri,
             nearest,
+            cause: None,
         }
     }
 }
