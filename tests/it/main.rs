@@ -88,4 +88,5 @@ mod stored_costs;
 mod strangers;
 mod timing;
 mod tls;
+mod troubleshooting;
 mod userinfo;

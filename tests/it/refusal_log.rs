@@ -59,10 +59,22 @@ impl Logged {
 
     /// A server with these variables.
     pub async fn start_with(variables: &[(&str, &str)]) -> Self {
+        let prepare = |folder: &Folder| {
+            folder.run(&["client", "disable", "off"]);
+        };
+        Self::start_after(APPLY, prepare, variables).await
+    }
+
+    /// A server with these variables, after declarations and a further preparation of its folder.
+    pub async fn start_after(
+        declarations: &str,
+        prepare: impl FnOnce(&Folder),
+        variables: &[(&str, &str)],
+    ) -> Self {
         let folder = Folder::new("refusals");
-        let apply = folder.write("apply.toml", APPLY);
+        let apply = folder.write("apply.toml", declarations);
         folder.json(&["apply", apply.to_str().unwrap(), "--json"]);
-        folder.run(&["client", "disable", "off"]);
+        prepare(&folder);
         let (port, log) = (free_port(), folder.write("log", ""));
         let child = folder
             .command(&["serve"])
@@ -89,7 +101,7 @@ impl Logged {
     }
 
     /// The lines of refusals that were written since the last call.
-    fn lines(&self, from: &mut usize) -> Vec<Value> {
+    pub fn lines(&self, from: &mut usize) -> Vec<Value> {
         let text = std::fs::read_to_string(&self.log).unwrap();
         let new = text[*from..].to_owned();
         *from = text.len();

@@ -271,21 +271,24 @@ impl PageError {
     /// One line: of a refusal where the request is refused, otherwise of the page.
     fn log(&self, request: &HttpRequest, reference: &str) {
         let (status, what) = (self.status.as_u16(), &self.content.kind);
-        let texts = [self.cause.as_deref(), self.content.detail.as_deref()];
-        let kind = format!("{what:?}");
         let reason = match &self.address {
-            Some(refusal) => refusal.cause.as_deref().unwrap_or(detail(refusal.error)),
-            None => texts.into_iter().flatten().next().unwrap_or(&kind),
+            Some(refusal) => {
+                let cause = refusal.cause.as_deref();
+                cause.unwrap_or(detail(refusal.error)).to_owned()
+            }
+            None => self.reason(),
         };
         let address = self.address.as_deref();
         let refusal = Refusal {
             status: self.status,
-            reason,
+            reason: &reason,
             client: address.and_then(|refusal| refusal.client_id.as_deref()),
             redirect_uri: address.and_then(|refusal| refusal.redirect_uri.as_deref()),
             nearest_redirect_uri: address.and_then(|refusal| refusal.nearest.as_deref()),
         };
-        if !self.status.is_server_error() && refusal::log(request, &refusal) {
+        // A provider that does not answer is no failure of this server, whatever the status.
+        let is_refusal = !self.status.is_server_error() || self.is_of_provider();
+        if is_refusal && refusal::log(request, &refusal) {
             return;
         }
         match &self.cause {
@@ -296,6 +299,25 @@ impl PageError {
                 tracing::info!(cause, reference, status, ?what, "a user saw an error page");
             }
             None => tracing::info!(reference, status, ?what, "a user saw an error page"),
+        }
+    }
+
+    const fn is_of_provider(&self) -> bool {
+        matches!(self.content.kind, PageErrorKind::Federation(_))
+    }
+
+    /// Why, for the log: the cause where it is known, otherwise what the user reads. A failure of an
+    /// identity provider has both, since its cause is in the words of the provider.
+    fn reason(&self) -> String {
+        let cause = self.cause.as_deref().or(self.content.detail.as_deref());
+        if let Some(cause) = cause.filter(|_| !self.is_of_provider()) {
+            return cause.to_owned();
+        }
+        let texts = self.content.kind.texts(Messages::english());
+        let said = format!("{}: {}", texts.title, texts.what);
+        match cause {
+            Some(cause) => format!("{said} ({cause})"),
+            None => said,
         }
     }
 
