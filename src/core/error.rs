@@ -14,7 +14,7 @@ pub enum Error {
     #[error("{0}")]
     Unavailable(String),
     /// Too often: 429.
-    #[error("too often")]
+    #[error("too many failures in this minute")]
     Limited(crate::quotas::Limited),
     /// Ours to mend: 500.
     #[error("{0}")]

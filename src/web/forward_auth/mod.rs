@@ -77,8 +77,9 @@ pub async fn answer(
             .insert_header((CACHE_CONTROL, NO_STORE))
             .finish()),
         Verdict::Forbidden(why) => {
-            let host = original.request.host.as_deref().unwrap_or_default();
-            Err(PageError::not_for_you(why).with_cause(&format!("{why}; host {}", noted(host))))
+            let host = original.request.host.as_deref();
+            let host = host.map_or_else(String::new, |host| format!("; host {}", noted(host)));
+            Err(PageError::not_for_you(why).with_cause(&format!("{why}{host}")))
         }
     }
 }
