@@ -19,6 +19,7 @@ mod respond;
 mod routes;
 mod sessions;
 mod sign_in;
+mod waiting;
 
 pub use connection::{Pace, ServerOptions, server};
 pub use messages::languages;

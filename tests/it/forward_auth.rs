@@ -12,6 +12,7 @@ on_both!(
     a_site_gets_sign_in_and_headers,
     the_end_of_a_session_is_the_end_of_the_next_request,
     a_rule_by_role_holds_at_once,
+    a_late_return_to_a_site_ends_at_its_page,
     the_way_back_is_for_one_browser_one_site_and_once,
     what_is_no_page_is_told_no_and_nothing_unknown_is_opened,
     the_site_that_the_proxy_names_is_the_one_that_answers,
@@ -223,6 +224,39 @@ async fn a_rule_by_role_holds_at_once(world: World) {
     assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 302);
 }
 
+/// A sign-in at a site begins again: nobody is signed in by what the browser brought.
+fn is_begun_again(world: &World, site: &Browser, answer: &Answer, what: &str) {
+    let location = answer.location.as_deref().unwrap_or_default();
+    let door = format!("{}/authorize?", world.issuer);
+    assert!(location.starts_with(&door), "{what}: {}", answer.body);
+    assert!(!site.cookies.contains_key("__Host-doorward_site"), "{what}");
+}
+
+async fn a_late_return_to_a_site_ends_at_its_page(world: World) {
+    wiki(&world, json!([])).await;
+    let (mut site, mut door) = (world.browser(), world.signed_in(ADA).await);
+    let away = ask(&mut site, "wiki.example", "/page?x=1", &[]).await;
+    let back = door.get(&away.location.unwrap()).await.location.unwrap();
+    let callback = back.strip_prefix(WIKI).unwrap().to_owned();
+    world.advance(Lifetime::minutes(16)).await;
+    let again = ask(&mut site, "wiki.example", &callback, &[]).await;
+    is_begun_again(&world, &site, &again, "too late");
+    let back = door.get(&again.location.unwrap()).await.location.unwrap();
+    let callback = back.strip_prefix(WIKI).unwrap().to_owned();
+    // A browser that keeps no cookies of the site does not go round.
+    let mut bare = world.browser();
+    let refused = ask(&mut bare, "wiki.example", &callback, &[]).await;
+    assert_eq!(refused.status, 403);
+    let link = "id=\"another-way\" href=\"https://wiki.example/\"";
+    assert!(refused.body.contains(link), "{}", refused.body);
+    let entered = ask(&mut site, "wiki.example", &callback, &[]).await;
+    assert_eq!(
+        entered.location.as_deref(),
+        Some("https://wiki.example/page?x=1")
+    );
+    assert_eq!(ask(&mut site, "wiki.example", "/", &[]).await.status, 200);
+}
+
 async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
     wiki(&world, json!([])).await;
     world.client("other", &json!({"forward_auth": {"origins": ["https://other.example"]}, "grant_types": ["authorization_code"]}), &json!({})).await;
@@ -230,21 +264,17 @@ async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
     let away = ask(&mut site, "wiki.example", "/secret", &[]).await;
     let back = door.get(&away.location.unwrap()).await.location.unwrap();
     let callback = back.strip_prefix(WIKI).unwrap().to_owned();
-    assert_eq!(
-        ask(&mut world.browser(), "wiki.example", &callback, &[])
-            .await
-            .status,
-        403,
-        "another browser's"
-    );
+    let mut stranger = world.browser();
+    let answer = ask(&mut stranger, "wiki.example", &callback, &[]).await;
+    is_begun_again(&world, &stranger, &answer, "another browser's");
     let mut victim = world.browser();
     ask(&mut victim, "wiki.example", "/", &[]).await;
-    assert_eq!(
-        ask(&mut victim, "wiki.example", &callback, &[])
-            .await
-            .status,
-        403,
-        "nor one that is signing in itself"
+    let answer = ask(&mut victim, "wiki.example", &callback, &[]).await;
+    is_begun_again(
+        &world,
+        &victim,
+        &answer,
+        "nor one that is signing in itself",
     );
     assert_eq!(
         ask(&mut site, "other.example", &callback, &[]).await.status,
@@ -263,11 +293,18 @@ async fn the_way_back_is_for_one_browser_one_site_and_once(world: World) {
             .as_deref(),
         Some("https://wiki.example/secret")
     );
+    let cookies = site.cookies.clone();
+    let again = ask(&mut site, "wiki.example", &callback, &[]).await;
     assert_eq!(
-        ask(&mut site, "wiki.example", &callback, &[]).await.status,
-        403,
+        (again.location.as_deref(), &site.cookies),
+        (Some("https://wiki.example/secret"), &cookies),
         "once"
     );
+    let mut late = world.browser();
+    late.cookies.clone_from(&cookies);
+    late.cookies.remove("__Host-doorward_site");
+    let answer = ask(&mut late, "wiki.example", &callback, &[]).await;
+    is_begun_again(&world, &late, &answer, "a used code signs nobody in");
     assert_eq!(
         ask(&mut site, "wiki.example", "/", &[]).await.status,
         200,
@@ -501,9 +538,12 @@ async fn a_cookie_without_its_prefix_counts_at_http_sites_alone(world: World) {
     let flow = victim.cookies.remove("__Host-doorward_site_flow").unwrap();
     victim.cookies.insert("doorward_site_flow".into(), flow);
     let callback = back.strip_prefix(WIKI).unwrap();
-    assert_eq!(
-        ask(&mut victim, "wiki.example", callback, &[]).await.status,
-        403
+    let answer = ask(&mut victim, "wiki.example", callback, &[]).await;
+    is_begun_again(
+        &world,
+        &victim,
+        &answer,
+        "a cookie that a neighbour may set",
     );
 }
 

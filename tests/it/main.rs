@@ -48,6 +48,7 @@ mod generations;
 mod global_token_revocation;
 mod jose;
 mod killed;
+mod late_pages;
 mod limits;
 mod logout;
 mod logout_notices;

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 on_both_wide!(
     a_signed_object_stands_alone,
     an_object_that_is_not_the_clients_is_refused,
+    an_object_that_expired_while_its_user_was_asked_is_not_used_again,
     an_object_by_reference_comes_from_a_registered_address_alone,
     rotated_client_keys_are_fetched_when_they_are_used,
     a_weak_key_that_a_client_publishes_later_signs_nothing
@@ -360,4 +361,36 @@ async fn a_weak_key_that_a_client_publishes_later_signs_nothing(world: World) {
         let (answered, body) = world.post("/token", None, &form).await;
         assert_eq!(answered, status, "{name}: {body}");
     }
+}
+
+async fn an_object_that_expired_while_its_user_was_asked_is_not_used_again(world: World) {
+    let key = key("k");
+    client(&world, json!({"jwks": jwks(&key)})).await;
+    let mut browser = world.browser();
+    let mut ask = async |seconds: i64| {
+        let mut claims = request(&world);
+        claims["exp"] = (world.clock_seconds() + seconds).into();
+        let object = signed(&key, "JWT", &claims);
+        let query = encode(&[("client_id", "objects"), ("request", &object)]);
+        let page = browser.authorize(&query).await;
+        assert_eq!(page.status, 200, "{:?}", page.location);
+        page
+    };
+    let (short, long) = (ask(120).await, ask(3 * 3600).await);
+    world.advance(Lifetime::minutes(20)).await;
+    let flow = short.field("flow").unwrap();
+    let reloaded = browser.get(&format!("/sign-in?flow={flow}")).await;
+    let reloaded = browser.follow(reloaded).await;
+    let posted = browser.sign_in_on(&short, ADA).await;
+    for refused in [reloaded, posted] {
+        assert_eq!(
+            refused.parameter("error").as_deref(),
+            Some("invalid_request_object")
+        );
+        assert_eq!(refused.parameter("state").as_deref(), Some("inner"));
+    }
+    assert_eq!(browser.session(), None);
+    let answer = browser.sign_in_on(&long, ADA).await;
+    assert!(answer.parameter("code").is_some(), "{:?}", answer.location);
+    assert_eq!(answer.parameter("state").as_deref(), Some("inner"));
 }

@@ -3,7 +3,7 @@
 use crate::{
     context::OperationContext,
     federation::{
-        Federation, LoadedIdentityProvider, begin_login::PendingLogin, error::ProviderResult,
+        Federation, LoadedIdentityProvider, error::ProviderResult, pending_login::PendingLogin,
     },
 };
 use doorward_adapters::outbound::identity_provider::{CodeExchange, IdentityProviderError};

@@ -5,7 +5,9 @@ use crate::{
     context::OperationContext,
     federation::{
         Federation, FederationError, FederationFailure, FederationResult, LoadedIdentityProvider,
-        SignInMethods, error::ProviderResult, flows::FlowContent,
+        SignInMethods,
+        error::ProviderResult,
+        pending_login::{LoginPurpose, PendingLogin},
     },
     oauth::authorize::PendingRequest,
 };
@@ -13,68 +15,16 @@ use doorward_adapters::outbound::identity_provider::{
     AuthorizationParameters, IdentityProviderError,
 };
 use doorward_protocol::{
+    clients::registered_client::RegisteredClient,
     federation::{Protocol, Quirk},
     oauth::authorization_request::AuthorizationRequest,
     secret::{Secret, random_id},
     sessions::sso_session::SsoSession,
-    time::Timestamp,
 };
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The length of nonce and code verifier, in random bytes.
 const RANDOM_BYTES: usize = 32;
-
-/// What a login leads to.
-#[derive(Serialize, Deserialize)]
-pub(super) enum LoginPurpose {
-    /// The user signs in.
-    SignIn {
-        /// The waiting authorization request of an app.
-        flow: Option<String>,
-        /// Whether the user asked to stay signed in.
-        remembered: bool,
-    },
-    /// A signed-in user links an identity.
-    Link {
-        user_id: String,
-        /// The session in which the user asked for it.
-        sid: String,
-    },
-}
-
-impl LoginPurpose {
-    /// The waiting authorization request of an app.
-    pub(super) fn flow(&self) -> Option<&str> {
-        match self {
-            Self::SignIn { flow, .. } => flow.as_deref(),
-            Self::Link { .. } => None,
-        }
-    }
-
-    pub(super) const fn is_link(&self) -> bool {
-        matches!(self, Self::Link { .. })
-    }
-}
-
-/// What waits for the callback of a provider.
-#[derive(Serialize, Deserialize)]
-pub(super) struct PendingLogin {
-    pub(super) purpose: LoginPurpose,
-    pub(super) nonce: String,
-    /// The PKCE code verifier (RFC 7636 §4.1).
-    pub(super) verifier: String,
-    pub(super) started_at: Timestamp,
-    /// The number of the newest end of sessions when the login began: what ends later ends the login
-    /// too.
-    #[serde(default)]
-    pub(super) newest_end: i64,
-    /// Whether the user is asked for a stronger sign-in, which is recorded when they come back.
-    pub(super) is_step_up_to_be_noted: bool,
-}
-
-impl FlowContent for PendingLogin {
-    const KIND: &'static str = "authorization";
-}
 
 /// The provider that a user signs in by, and why.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -221,6 +171,23 @@ impl Federation {
         let flow = Secret::presented(flow);
         let pending = self.authorization.pending(ctx, &flow, browser).await?;
         Ok(Some(pending))
+    }
+
+    /// The client of an authorization request, whether that waits still or not: whoever comes back
+    /// late has signed in all the same, and the request is started again.
+    pub(super) async fn asking_client(
+        &self,
+        ctx: &OperationContext,
+        flow: Option<&str>,
+        browser: Option<&Secret>,
+    ) -> Result<Option<Arc<RegisteredClient>>> {
+        match flow {
+            Some(flow) => {
+                let found = self.authorization.client_of(ctx, flow, browser).await?;
+                Ok(Some(found))
+            }
+            None => Ok(None),
+        }
     }
 
     /// The sign-in methods of the app whose request waits.

@@ -1,12 +1,12 @@
 //! The callback of a provider: the response is matched with the login that waits for it.
 
 use crate::{
-    Result,
+    Error, Result,
     context::OperationContext,
     federation::{
         Federation, FederationError, FederationFailure, FederationOutcome, FederationResult,
-        LoadedIdentityProvider, SignInBrowser, assertion::CodeResponse, begin_login::PendingLogin,
-        flows::LoadedFlow, resolve_identity::VerifiedLogin,
+        LoadedIdentityProvider, SignInBrowser, SignInMethods, assertion::CodeResponse,
+        flows::LoadedFlow, pending_login::PendingLogin, resolve_identity::VerifiedLogin,
     },
 };
 use doorward_protocol::{
@@ -44,7 +44,8 @@ impl Federation {
         let state = callback.parameters.get("state").unwrap_or_default();
         let _turn = self.turns.take(state).await;
         let Some(flow) = self.matching_login(ctx, &callback).await? else {
-            return Ok(Err(FederationError::stale()));
+            let known = self.known_login(&callback).await?;
+            return Ok(Err(FederationError::stale_login(known.as_ref())));
         };
         let configuration = self.kernel.configuration().await?;
         let Some(provider) = configuration
@@ -55,16 +56,16 @@ impl Federation {
         };
         // Using the flow decides which of several concurrent callbacks signs in (RFC 6749 §10.5: a
         // code is used once).
-        if flow.is_stored && !self.use_flow(&flow).await? {
-            return Ok(Err(FederationError::stale()));
-        }
         let login = &flow.content;
+        if flow.is_stored && !self.use_flow(&flow).await? {
+            return Ok(Err(FederationError::stale_login(Some(login))));
+        }
         match self
             .verify_response(ctx, &provider, login, &callback)
             .await?
         {
             Ok(_) if !flow.is_stored && !self.use_flow(&flow).await? => {
-                Ok(Err(FederationError::stale()))
+                Ok(Err(FederationError::stale_login(Some(login))))
             }
             Ok(verified) => {
                 self.note_late_step_up(ctx, login, &callback).await?;
@@ -91,10 +92,24 @@ impl Federation {
             return Ok(());
         }
         let (flow, browser) = (login.purpose.flow(), callback.browser.secret);
-        match self.pending_request(ctx, flow, browser).await? {
-            Some(pending) => self.authorization.note_step_up(&pending).await,
-            None => Ok(()),
+        match self.pending_request(ctx, flow, browser).await {
+            Ok(Some(pending)) => self.authorization.note_step_up(&pending).await,
+            // A request that waits no more is started again when the browser comes back to it.
+            Ok(None) | Err(Error::Input(_)) => Ok(()),
+            Err(error) => Err(error),
         }
+    }
+
+    /// A login of this browser that this response belonged to, before it was used or expired.
+    async fn known_login(&self, callback: &CallbackContext<'_>) -> Result<Option<PendingLogin>> {
+        let Some(state) = state_of(callback.parameters) else {
+            return Ok(None);
+        };
+        let flow: Option<LoadedFlow<PendingLogin>> =
+            self.known_flow(&state, callback.browser.secret).await?;
+        Ok(flow
+            .filter(|flow| flow.provider_id == callback.provider_id)
+            .map(|flow| flow.content))
     }
 
     /// The login that waits for this response, in this browser, from this provider. `state` is the
@@ -104,16 +119,10 @@ impl Federation {
         ctx: &OperationContext,
         callback: &CallbackContext<'_>,
     ) -> Result<Option<LoadedFlow<PendingLogin>>> {
-        let parameters = callback.parameters;
-        let state = parameters
-            .get("state")
-            .filter(|_| !parameters.has_repeated() && !parameters.has_unusable());
-        let Some(state) = state else {
+        let Some(state) = state_of(callback.parameters) else {
             return Ok(None);
         };
-        let flow = self
-            .load_flow(ctx, &Secret::presented(state), callback.browser.secret)
-            .await?;
+        let flow = self.load_flow(ctx, &state, callback.browser.secret).await?;
         Ok(flow.filter(|flow: &LoadedFlow<_>| flow.provider_id == callback.provider_id))
     }
 
@@ -186,12 +195,19 @@ impl Federation {
             return Ok(provider.declared().enabled);
         }
         let configuration = self.kernel.configuration().await?;
-        let pending = self
-            .pending_request(ctx, login.purpose.flow(), callback.browser.secret)
-            .await?;
-        let methods = self.methods_for(&configuration, pending.as_ref());
+        let (flow, browser) = (login.purpose.flow(), callback.browser.secret);
+        let asking = self.asking_client(ctx, flow, browser).await?;
+        let client = asking.as_ref().map(|registered| &registered.client);
+        let methods = SignInMethods::for_client(&self.kernel.settings, &configuration, client);
         Ok(methods.provider(provider.id()).is_some())
     }
+}
+
+/// The `state` of a response, where the response is well-formed.
+fn state_of(parameters: &Parameters) -> Option<Secret> {
+    let is_readable = !parameters.has_repeated() && !parameters.has_unusable();
+    let state = parameters.get("state").filter(|_| is_readable)?;
+    Some(Secret::presented(state))
 }
 
 /// The code of a response; otherwise what its error means.

@@ -6,7 +6,7 @@ use crate::{
     context::{Actor, OperationContext},
     federation::{
         Federation, FederationOutcome,
-        begin_login::LoginPurpose,
+        pending_login::LoginPurpose,
         resolve_identity::{SignInResult, VerifiedLogin},
     },
     sealing::Purpose,

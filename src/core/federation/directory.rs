@@ -6,7 +6,7 @@ use crate::{
     credentials::Checked,
     federation::{
         Federation, FederationError, FederationFailure, FederationOutcome, LoadedIdentityProvider,
-        SignInBrowser, begin_login::LoginPurpose, error::ProviderResult,
+        SignInBrowser, error::ProviderResult, pending_login::LoginPurpose,
         resolve_identity::VerifiedLogin,
     },
 };

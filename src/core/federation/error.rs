@@ -1,6 +1,12 @@
 //! What can go wrong with an identity provider, as an outcome that a page explains.
 
-use crate::{Result, federation::LoadedIdentityProvider};
+use crate::{
+    Result,
+    federation::{
+        LoadedIdentityProvider,
+        pending_login::{LoginPurpose, PendingLogin},
+    },
+};
 use doorward_adapters::outbound::identity_provider::IdentityProviderError;
 use doorward_protocol::federation::Refusal;
 
@@ -36,6 +42,9 @@ pub struct FederationError {
     pub flow: Option<String>,
     /// Whether the user was linking an identity on the account page.
     pub linking: bool,
+    /// Whether this browser began a sign-in that cannot continue: the user goes back to where they
+    /// began it, without a page between.
+    pub begins_again: bool,
     /// The cause for the log; it contains no secret.
     pub cause: String,
 }
@@ -51,6 +60,7 @@ impl FederationError {
             provider_name: provider.map(|provider| provider.display_name().to_owned()),
             flow: flow.map(str::to_owned),
             linking: false,
+            begins_again: false,
             cause: String::new(),
         }
     }
@@ -62,6 +72,34 @@ impl FederationError {
     )]
     pub(super) fn stale() -> Box<Self> {
         Box::new(Self::new(FederationFailure::Stale, None, None))
+    }
+
+    /// The error of a login that cannot continue, where it is known what the user wanted by it.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "results carry the error boxed"
+    )]
+    pub(super) fn stale_login(login: Option<&PendingLogin>) -> Box<Self> {
+        match login.map(|login| &login.purpose) {
+            Some(purpose @ LoginPurpose::SignIn { .. }) => Self::stale_sign_in(purpose.flow()),
+            Some(LoginPurpose::Link { .. }) => {
+                let error = Self::new(FederationFailure::Stale, None, None);
+                Box::new(error.while_linking(true))
+            }
+            None => Self::stale(),
+        }
+    }
+
+    /// The error of a sign-in that cannot continue, which this browser began.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "results carry the error boxed"
+    )]
+    pub(super) fn stale_sign_in(flow: Option<&str>) -> Box<Self> {
+        Box::new(Self {
+            begins_again: true,
+            ..Self::new(FederationFailure::Stale, None, flow)
+        })
     }
 
     pub(super) fn because(mut self, cause: impl std::fmt::Display) -> Self {

@@ -150,18 +150,31 @@ impl Federation {
         identifier: &Secret,
         browser: Option<&Secret>,
     ) -> Result<Option<LoadedFlow<T>>> {
+        let Some(flow) = self.known_flow::<T>(identifier, browser).await? else {
+            return Ok(None);
+        };
+        if !flow.expires_at.ends_a_valid(FLOW_TTL, ctx.now()) {
+            return Ok(None);
+        }
+        let store = self.kernel.database.read();
+        let is_used = !flow.is_stored && store.federation_flow(&flow.digest).await?.is_some();
+        Ok(Some(flow).filter(|_| !is_used))
+    }
+
+    /// The flow of this browser with this identifier, also where it expired or was used: nobody goes
+    /// on with it, but it says what the user wanted.
+    pub(super) async fn known_flow<T: FlowContent>(
+        &self,
+        identifier: &Secret,
+        browser: Option<&Secret>,
+    ) -> Result<Option<LoadedFlow<T>>> {
         let Some(browser) = browser else {
             return Ok(None);
         };
-        let found = match self.open_flow(identifier, browser) {
-            Some(sealed) => {
-                let used = self.kernel.database.read();
-                let used = used.federation_flow(&sealed.digest).await?;
-                Some(sealed).filter(|_| used.is_none())
-            }
-            None => self.stored_flow(identifier, browser).await?,
-        };
-        Ok(found.filter(|flow| flow.expires_at.ends_a_valid(FLOW_TTL, ctx.now())))
+        match self.open_flow(identifier, browser) {
+            Some(sealed) => Ok(Some(sealed)),
+            None => self.stored_flow(identifier, browser).await,
+        }
     }
 
     fn open_flow<T: FlowContent>(

@@ -89,7 +89,10 @@ impl Federation {
     ) -> FederationResult<LinkPromptView> {
         let configuration = self.kernel.configuration().await?;
         let flow: Option<LoadedFlow<LinkPrompt>> = self.load_flow(ctx, identifier, browser).await?;
-        let view = flow.and_then(|flow| {
+        let Some(flow) = flow else {
+            return Ok(Err(self.stale_prompt(identifier, browser).await?));
+        };
+        let view = Some(flow).and_then(|flow| {
             let provider = configuration.identity_provider(&flow.provider_id)?;
             Some(LinkPromptView {
                 provider_name: provider.display_name().to_owned(),
@@ -98,6 +101,18 @@ impl Federation {
             })
         });
         Ok(view.ok_or_else(FederationError::stale))
+    }
+
+    /// The error of a prompt that cannot be answered any more.
+    async fn stale_prompt(
+        &self,
+        identifier: &Secret,
+        browser: Option<&Secret>,
+    ) -> Result<Box<FederationError>> {
+        let known: Option<LoadedFlow<LinkPrompt>> = self.known_flow(identifier, browser).await?;
+        Ok(known.map_or_else(FederationError::stale, |known| {
+            FederationError::stale_sign_in(known.content.flow.as_deref())
+        }))
     }
 
     /// Confirms a link prompt with the password of the account, and gives the waiting request of an
@@ -121,7 +136,7 @@ impl Federation {
                 .and_then(|flow| configuration.identity_provider(&flow.provider_id))
                 .filter(|provider| provider.is_sign_in_method()),
         ) else {
-            return Ok(Err(FederationError::stale()));
+            return Ok(Err(self.stale_prompt(identifier, browser.secret).await?));
         };
         let LinkPrompt {
             identity,

@@ -58,6 +58,7 @@ mod linked_identities;
 mod loaded;
 mod oauth_assertion;
 mod openid_assertion;
+mod pending_login;
 pub mod presets;
 mod provider_client;
 mod provider_test;

@@ -6,7 +6,7 @@ use crate::{
     context::OperationContext,
     federation::{
         Federation, FederationError, FederationFailure, FederationResult, LoadedIdentityProvider,
-        begin_login::LoginPurpose,
+        pending_login::LoginPurpose,
     },
     sessions::{Device, account_group::Account},
 };
@@ -182,9 +182,8 @@ impl Federation {
             None => None,
         };
         let linked = store.user_by_identity(&login.identity).await?;
-        let pending = self
-            .pending_request(ctx, login.purpose.flow(), login.browser.secret)
-            .await?;
+        let (flow, browser) = (login.purpose.flow(), login.browser.secret);
+        let asking = self.asking_client(ctx, flow, browser).await?;
         let known = Known {
             linked: linked.as_ref().map(|user| LinkedUser {
                 id: user.id.clone(),
@@ -195,7 +194,7 @@ impl Federation {
                 disabled: user.disabled_at.is_some(),
                 has_password: password.is_some(),
             }),
-            app_accepts_sign_up: pending.is_none_or(|pending| pending.registered.client.sign_up),
+            app_accepts_sign_up: asking.is_none_or(|asking| asking.client.sign_up),
         };
         Ok(StoredFacts { known, linked })
     }

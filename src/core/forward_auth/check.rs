@@ -4,7 +4,7 @@ use crate::{
     Configuration, Result,
     context::OperationContext,
     forward_auth::{
-        navigation::Navigation,
+        navigation::{Navigation, Return},
         verdict::{Admitted, BrowserCookies, Presented, ProxiedRequest, SiteCookies, Verdict},
     },
     kernel::Kernel,
@@ -62,6 +62,21 @@ impl Site<'_> {
             cookies.http
         }
     }
+
+    /// What a user who is not signed in is asked for.
+    pub(super) fn everything(&self) -> Challenge {
+        Challenge {
+            acr_values: self.policy.acr_values.clone(),
+            max_age: self.policy.max_age,
+        }
+    }
+
+    /// The answer to a sign-in that is over and cannot be started again.
+    pub(super) fn out_of_date(&self) -> Verdict {
+        Verdict::OutOfDate {
+            front_page: format!("{}/", self.origin),
+        }
+    }
 }
 
 impl ForwardAuth {
@@ -96,9 +111,11 @@ impl ForwardAuth {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         if path == CALLBACK {
             let parameters = Parameters::parse(query);
-            return self
-                .handle_callback(ctx, site, &parameters, cookies.flow)
-                .await;
+            let back = Return {
+                parameters: &parameters,
+                cookies,
+            };
+            return self.handle_callback(ctx, site, back).await;
         }
         if request.is_options && site.policy.pass_options {
             return Ok(Verdict::Allow(Box::default()));
@@ -113,13 +130,7 @@ impl ForwardAuth {
         let (challenge, refusal) = match signed_in.await? {
             ByCookie::Answered(verdict) => return Ok(verdict),
             ByCookie::StepUp(missing) => (missing.clone(), Verdict::StepUp(missing)),
-            ByCookie::NotSignedIn => {
-                let everything = Challenge {
-                    acr_values: site.policy.acr_values.clone(),
-                    max_age: site.policy.max_age,
-                };
-                (everything, Verdict::Unauthenticated)
-            }
+            ByCookie::NotSignedIn => (site.everything(), Verdict::Unauthenticated),
         };
         if !request.is_navigation {
             return Ok(refusal);
@@ -127,6 +138,7 @@ impl ForwardAuth {
         let navigation = Navigation {
             target: return_target(target),
             flow: cookies.flow,
+            again: false,
         };
         self.begin_sign_in(ctx, site, navigation, &challenge)
     }
@@ -153,7 +165,7 @@ impl ForwardAuth {
     }
 
     /// The live session behind the cookie of a site, and its user.
-    async fn signed_in(
+    pub(super) async fn signed_in(
         &self,
         ctx: &OperationContext,
         site: Site<'_>,

@@ -5,7 +5,7 @@ use crate::{
     Error, Result,
     audit::Record,
     context::{Actor, OperationContext},
-    forward_auth::navigation::Navigation,
+    forward_auth::navigation::{Navigation, Return},
     forward_auth::{
         check::{ForwardAuth, Site},
         verdict::{SiteCookie, Verdict},
@@ -28,9 +28,6 @@ use serde_json::json;
 /// How long a sign-in may take.
 const SIGN_IN_TTL: Lifetime = Lifetime::minutes(15);
 
-const STALE: Verdict =
-    Verdict::Forbidden("this sign-in was finished, took too long, or was begun in another browser");
-
 /// What travels as `state`, sealed for the origin of the site.
 #[derive(Serialize, Deserialize)]
 struct SignInState {
@@ -43,6 +40,9 @@ struct SignInState {
     /// The digest of the cookie that binds the sign-in to the browser.
     flow: String,
     expires_at: Timestamp,
+    /// Whether it was started again, since the browser came back to a sign-in that was over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    again: bool,
 }
 
 impl ForwardAuth {
@@ -55,7 +55,11 @@ impl ForwardAuth {
         navigation: Navigation<'_>,
         challenge: &Challenge,
     ) -> Result<Verdict> {
-        let Navigation { target, flow } = navigation;
+        let Navigation {
+            target,
+            flow,
+            again,
+        } = navigation;
         let entropy = self.kernel.entropy.as_ref();
         // The tabs of a browser share the cookie, so that each of them can finish.
         let flow = flow.cloned().unwrap_or_else(|| Secret::generate(entropy));
@@ -66,6 +70,7 @@ impl ForwardAuth {
             verifier: verifier.reveal().to_owned(),
             flow: flow.digest().as_str().to_owned(),
             expires_at: ctx.now().plus(SIGN_IN_TTL),
+            again,
         };
         let state =
             serde_json::to_vec(&state).map_err(|error| Error::Internal(error.to_string()))?;
@@ -94,24 +99,46 @@ impl ForwardAuth {
     }
 
     /// The answer of the authorization endpoint: redeems the code, and gives the browser a new
-    /// cookie that refers to the session.
+    /// cookie that refers to the session. Where that sign-in is over (it took too long, its code was
+    /// used, another browser began it), the browser goes to the page that it was for: at once where
+    /// the user is signed in at the site, otherwise by another sign-in.
     pub(super) async fn handle_callback(
         &self,
         ctx: &OperationContext,
         site: Site<'_>,
-        parameters: &Parameters,
-        flow: Option<&Secret>,
+        back: Return<'_>,
     ) -> Result<Verdict> {
-        let Some(state) = self.open_state(ctx, site, parameters, flow) else {
-            return Ok(STALE);
+        let Some(state) = self.open_state(site, back.parameters) else {
+            return Ok(site.out_of_date());
         };
-        let Some(code) = parameters.get("code") else {
+        if !state.is_of(back.cookies.flow) || !state.is_valid(ctx.now()) {
+            return self.begin_again(ctx, site, back, &state).await;
+        }
+        let Some(code) = back.parameters.get("code") else {
             return Ok(Verdict::Forbidden("the sign-in was refused"));
         };
+        match self.redeem(ctx, site, &state, code).await? {
+            Some(cookie) => Ok(Verdict::Redirect {
+                location: format!("{}{}", site.origin, return_target(&state.target)),
+                cookie: SiteCookie::Session(cookie),
+                is_https: site.is_https(),
+            }),
+            None => self.begin_again(ctx, site, back, &state).await,
+        }
+    }
+
+    /// Redeems a code for a cookie of the site; `None` where that is not possible any more.
+    async fn redeem(
+        &self,
+        ctx: &OperationContext,
+        site: Site<'_>,
+        state: &SignInState,
+        code: &str,
+    ) -> Result<Option<Secret>> {
         let digest = Secret::presented(code).digest();
         let store = self.kernel.database.read();
         let Some(found) = store.authorization_code(&digest).await? else {
-            return Ok(STALE);
+            return Ok(None);
         };
         let client_id = site.registered.client.client_id.as_str();
         let redirect_uri = format!("{}{CALLBACK}", site.origin);
@@ -123,7 +150,7 @@ impl ForwardAuth {
             now: ctx.now(),
         };
         let (Ok(()), Some(sid)) = (check(&found, &presented), &found.facts.sid) else {
-            return Ok(STALE);
+            return Ok(None);
         };
         let cookie = Secret::generate(self.kernel.entropy.as_ref());
         let unit = Store::redeem_authorization_code(&digest, ctx.now()).then(
@@ -137,35 +164,62 @@ impl ForwardAuth {
             detail: site.origin,
         };
         let ctx = ctx.acting_as(Actor::User(user_id.clone()));
-        if !self.kernel.database.commit(&ctx, unit, &[record]).await? {
-            return Ok(STALE);
-        }
-        Ok(Verdict::Redirect {
-            location: format!("{}{}", site.origin, return_target(&state.target)),
-            cookie: SiteCookie::Session(cookie),
-            is_https: site.is_https(),
-        })
+        let is_redeemed = self.kernel.database.commit(&ctx, unit, &[record]).await?;
+        Ok(is_redeemed.then_some(cookie))
     }
 
-    /// The state of a sign-in that this browser began at this site and that has not expired.
-    fn open_state(
+    /// Goes on where a sign-in is over. It is started again once: a browser that keeps no cookies
+    /// would go round.
+    async fn begin_again(
         &self,
         ctx: &OperationContext,
         site: Site<'_>,
-        parameters: &Parameters,
-        flow: Option<&Secret>,
-    ) -> Option<SignInState> {
+        back: Return<'_>,
+        state: &SignInState,
+    ) -> Result<Verdict> {
+        let target = return_target(&state.target);
+        let cookie = back.cookies.session;
+        if let Some(cookie) = cookie
+            && self.signed_in(ctx, site, Some(cookie)).await?.is_some()
+        {
+            return Ok(Verdict::Redirect {
+                location: format!("{}{target}", site.origin),
+                cookie: SiteCookie::Session(cookie.clone()),
+                is_https: site.is_https(),
+            });
+        }
+        if state.again && state.is_valid(ctx.now()) {
+            return Ok(site.out_of_date());
+        }
+        let navigation = Navigation {
+            target,
+            flow: back.cookies.flow,
+            again: true,
+        };
+        self.begin_sign_in(ctx, site, navigation, &site.everything())
+    }
+
+    /// The state of a sign-in that was begun at this site, over or not.
+    fn open_state(&self, site: Site<'_>, parameters: &Parameters) -> Option<SignInState> {
         let place = Purpose::ForwardAuthState;
         let sealed = parameters.get("state")?;
         let opened = self.kernel.sealing.open(place.at(&[site.origin]), sealed);
         let plain = opened.ok()?;
         let state: SignInState = serde_json::from_slice(&plain).ok()?;
-        let is_valid = state.origin == site.origin
-            && state.expires_at.ends_a_valid(SIGN_IN_TTL, ctx.now())
-            && !parameters.has_repeated()
-            && !parameters.has_too_many()
-            && same_text(flow?.digest().as_str(), &state.flow);
-        is_valid.then_some(state)
+        let is_ours =
+            state.origin == site.origin && !parameters.has_repeated() && !parameters.has_too_many();
+        is_ours.then_some(state)
+    }
+}
+
+impl SignInState {
+    /// Whether the browser with this cookie began it.
+    fn is_of(&self, flow: Option<&Secret>) -> bool {
+        flow.is_some_and(|flow| same_text(flow.digest().as_str(), &self.flow))
+    }
+
+    fn is_valid(&self, now: Timestamp) -> bool {
+        self.expires_at.ends_a_valid(SIGN_IN_TTL, now)
     }
 }
 

@@ -95,6 +95,11 @@ pub enum Verdict {
     /// The signed-in user has no access to the site, or there is no such site. The text is for the
     /// error page.
     Forbidden(&'static str),
+    /// A sign-in of another time or browser, which cannot be started again.
+    OutOfDate {
+        /// The address of the front page of the site.
+        front_page: String,
+    },
     /// The user signed in, but not strongly or recently enough (RFC 9470 §3), and the request is not
     /// one that can be redirected.
     StepUp(Challenge),

@@ -72,6 +72,16 @@ pub fn parameters(
     ))
 }
 
+/// When a request object expires, where it says so.
+pub fn expires_at(claims: &Map<String, Value>) -> Option<Timestamp> {
+    jws::numeric_date(claims, "exp").map(Timestamp::from_seconds)
+}
+
+/// Whether a request object that expires at this time has expired.
+pub fn has_expired(expires_at: Timestamp, now: Timestamp) -> bool {
+    now >= expires_at.plus(CLOCK_TOLERANCE)
+}
+
 fn refuse<T>(hint: &'static str) -> Result<T, ProtocolError> {
     Err(ProtocolError::new(ErrorCode::InvalidRequestObject, hint))
 }
@@ -167,7 +177,7 @@ fn check_times(claims: &Map<String, Value>, now: Timestamp) -> Result<(), Protoc
         return refuse("exp, nbf and iat of a request object must be whole seconds");
     };
     let latest = now.plus(CLOCK_TOLERANCE);
-    if exp.is_some_and(|exp| now >= exp.plus(CLOCK_TOLERANCE))
+    if exp.is_some_and(|exp| has_expired(exp, now))
         || nbf.is_some_and(|nbf| nbf > latest)
         || iat.is_some_and(|iat| iat > latest)
     {

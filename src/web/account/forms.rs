@@ -30,6 +30,10 @@ impl PostedForm for SessionForm {
         let session = browser.session.as_ref();
         session.map(|session| AccountForm::EndSessions.purpose(session))
     }
+
+    fn page(&self) -> String {
+        "/account".to_owned()
+    }
 }
 
 /// Ends one session of the user, or all but this one.
@@ -70,6 +74,10 @@ impl PostedForm for AppForm {
         let session = browser.session.as_ref();
         session.map(|session| AccountForm::RemoveApp.purpose(session))
     }
+
+    fn page(&self) -> String {
+        "/account".to_owned()
+    }
 }
 
 /// Takes an app out of everything of the user: consent, sessions and tokens. The app is told.
@@ -101,6 +109,10 @@ impl PostedForm for ReceiptForm {
     fn purpose(&self, browser: &Browser) -> Option<String> {
         let session = browser.session.as_ref();
         session.map(|session| AccountForm::SendAgain.purpose(session))
+    }
+
+    fn page(&self) -> String {
+        "/account".to_owned()
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn show(
         .users()
         .get(&signed_in.session.user_id)
         .await?
-        .ok_or_else(PageError::foreign_form)?;
+        .ok_or_else(|| PageError::foreign_form("/sign-in"))?;
     let apps = provider.launchpad().apps(&signed_in.session).await?;
     let apps = apps.into_iter().map(|app| Tile {
         initial: initial(&app.name),

@@ -104,7 +104,7 @@ pub async fn show(
         .users()
         .get(&session.user_id)
         .await?
-        .ok_or_else(PageError::foreign_form)?;
+        .ok_or_else(|| PageError::foreign_form("/sign-in"))?;
     let configuration = provider.configuration().await?;
     let read = Lines {
         t,

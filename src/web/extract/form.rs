@@ -30,6 +30,23 @@ pub trait PostedForm: Sized + 'static {
     /// What the token of the form is bound to beside the browser: the page, and the request or the
     /// user that it is about. `None` where the browser cannot have got such a form.
     fn purpose(&self, browser: &Browser) -> Option<String>;
+
+    /// The address of the page that shows the form again, for whoever sent one that is too old.
+    fn page(&self) -> String;
+}
+
+/// The address of a page about something: a request that waits, for example. What was posted may be
+/// anything, and goes into an address.
+pub fn page_about(path: &str, name: &str, value: Option<&str>) -> String {
+    match value.filter(|value| !value.is_empty()) {
+        Some(value) => {
+            let query = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair(name, value)
+                .finish();
+            format!("{path}?{query}")
+        }
+        None => path.to_owned(),
+    }
 }
 
 /// The proof of work of a form, as it was sent.
@@ -61,6 +78,15 @@ impl PostedProof {
 /// A posted form that came from our page for its purpose, in the browser that got the page.
 pub struct Form<T>(pub T);
 
+/// A posted form that is shown again where nothing proves that it came from our page in this browser:
+/// the page may be older than the cookies of the browser.
+pub enum ShownAgain<T> {
+    /// It came from our page for its purpose, in the browser that got the page.
+    Ours(T),
+    /// It may be anybody's: nothing may be done by what it holds.
+    Unproven(T),
+}
+
 impl<T: PostedForm> FromRequest for Form<T> {
     type Error = actix_web::Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
@@ -71,7 +97,30 @@ impl<T: PostedForm> FromRequest for Form<T> {
         let request = request.clone();
         Box::pin(async move {
             let (browser, body) = (browser.await?, body.await?);
-            Ok(Self(read(&request, &body, &browser)?))
+            match read(&request, &body, &browser)? {
+                ShownAgain::Ours(form) => Ok(Self(form)),
+                ShownAgain::Unproven(form) => Err(PageError::foreign_form(form.page()).into()),
+            }
+        })
+    }
+}
+
+impl<T: PostedForm> FromRequest for ShownAgain<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let browser = Browser::from_request(request, payload);
+        let body = Bytes::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let (browser, body) = (browser.await?, body.await?);
+            match read::<T>(&request, &body, &browser)? {
+                Self::Unproven(form) if is_cross_site(&request) => {
+                    Err(PageError::foreign_form(form.page()).into())
+                }
+                form => Ok(form),
+            }
         })
     }
 }
@@ -80,7 +129,7 @@ fn read<T: PostedForm>(
     request: &HttpRequest,
     body: &Bytes,
     browser: &Browser,
-) -> Result<T, PageError> {
+) -> Result<ShownAgain<T>, PageError> {
     let fields = fields(request, body)?;
     let form = T::from_fields(&fields);
     let expected = browser
@@ -88,12 +137,12 @@ fn read<T: PostedForm>(
         .as_ref()
         .filter(|_| !is_cross_site(request))
         .zip(form.purpose(browser))
-        .map(|(secret, purpose)| form_token(secret, &purpose))
-        .ok_or_else(PageError::foreign_form)?;
-    match fields.get(FORM_TOKEN) {
-        Some(token) if same_text(token, &expected) => Ok(form),
-        _ => Err(PageError::foreign_form()),
-    }
+        .map(|(secret, purpose)| form_token(secret, &purpose));
+    let token = fields.get(FORM_TOKEN).zip(expected);
+    Ok(match token {
+        Some((token, expected)) if same_text(token, &expected) => ShownAgain::Ours(form),
+        _ => ShownAgain::Unproven(form),
+    })
 }
 
 /// Whether the browser says that a page of another site sent the request (Fetch Metadata).

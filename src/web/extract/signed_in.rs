@@ -56,7 +56,7 @@ impl FromRequest for SignedIn {
                 return Err(if is_page {
                     SignInFirst(browser.sign_in_path()).into()
                 } else {
-                    PageError::foreign_form().into()
+                    PageError::foreign_form("/account").into()
                 });
             };
             Ok(Self {

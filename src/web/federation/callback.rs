@@ -40,7 +40,11 @@ pub async fn get(
         .federation()
         .handle_callback(&ctx, callback)
         .await?;
-    match outcome.map_err(|found| problem::page(&found))? {
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(found) => return problem::answer(&found),
+    };
+    match outcome {
         FederationOutcome::SignedIn {
             sid,
             flow,

@@ -36,6 +36,10 @@ impl PostedForm for LinkForm {
         let session = browser.session.as_ref();
         session.map(|session| AccountForm::LinkIdentity.purpose(session))
     }
+
+    fn page(&self) -> String {
+        "/account".to_owned()
+    }
 }
 
 /// Begins to link an identity: asked for from our own page, by a user who signed in just now.
@@ -52,7 +56,9 @@ pub async fn link(
     if !session.is_fresh(ctx.now()) {
         return Ok(see_other(SIGN_IN_AGAIN));
     }
-    let secret = browser.secret.ok_or_else(PageError::foreign_form)?;
+    let secret = browser
+        .secret
+        .ok_or_else(|| PageError::foreign_form("/account"))?;
     let begun = provider
         .federation()
         .begin_link(&ctx, &form.provider_id, &session, &secret)
@@ -83,6 +89,10 @@ impl PostedForm for UnlinkForm {
         let session = browser.session.as_ref();
         session.map(|session| AccountForm::UnlinkIdentity.purpose(session))
     }
+
+    fn page(&self) -> String {
+        "/account".to_owned()
+    }
 }
 
 /// Unlinks an identity, unless it is the last sign-in method of the user.
@@ -103,7 +113,7 @@ pub async fn remove(
         .users()
         .get(&session.user_id)
         .await?
-        .ok_or_else(PageError::foreign_form)?;
+        .ok_or_else(|| PageError::foreign_form("/account"))?;
     let identity = IdentityKey {
         provider_id: &form.provider_id,
         issuer: &form.issuer,

@@ -3,7 +3,7 @@
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm, PostedProof},
+        form::{Fields, Form, PostedForm, PostedProof, page_about},
         operation::Operation,
     },
     federation::problem,
@@ -95,8 +95,11 @@ impl Page<'_> {
             .federation()
             .link_prompt(self.ctx, &offer, secret)
             .await?;
-        let prompt = found.map_err(|found| problem::page(&found))?;
-        let secret = secret.ok_or_else(PageError::foreign_form)?;
+        let prompt = match found {
+            Ok(prompt) => prompt,
+            Err(found) => return problem::answer(&found),
+        };
+        let secret = secret.ok_or_else(|| PageError::foreign_form("/sign-in"))?;
         let page = LinkAccountPage {
             t: self.t,
             brand: &self.provider.settings().name,
@@ -135,6 +138,10 @@ impl PostedForm for LinkForm {
     fn purpose(&self, _: &Browser) -> Option<String> {
         Some(purpose(&self.offer))
     }
+
+    fn page(&self) -> String {
+        page_about("/link-account", "offer", Some(&self.offer))
+    }
 }
 
 /// Takes the password, and links.
@@ -165,12 +172,15 @@ pub async fn submit(
         },
         evidence: browser.evidence(&form.offer, form.proof.presented()),
     };
-    let offer = Secret::presented(&form.offer);
     let accepted = provider
         .federation()
-        .confirm_link(&ctx, &offer, confirmation)
+        .confirm_link(&ctx, &Secret::presented(&form.offer), confirmation)
         .await?;
-    match accepted.map_err(|found| problem::page(&found))? {
+    let accepted = match accepted {
+        Ok(accepted) => accepted,
+        Err(found) => return problem::answer(&found),
+    };
+    match accepted {
         (SignInOutcome::SignedIn { sid }, flow) => {
             let established = Established::new(&sid, flow.as_deref());
             establish::after_sign_in(&provider, &ctx, &browser, established).await

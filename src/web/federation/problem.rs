@@ -1,13 +1,32 @@
 //! The page of a failed sign-in with an identity provider: its status, and the way to go on.
 
-use crate::respond::{
-    federation_error::FederationError,
-    page_error::{NextPage, PageError},
-    page_error_kind::PageErrorKind,
+use crate::{
+    extract::form::page_about,
+    respond::{
+        federation_error::FederationError,
+        headers::see_other,
+        page_error::{NextPage, PageError},
+        page_error_kind::PageErrorKind,
+    },
 };
-use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, http::StatusCode};
 use doorward_core::federation::{FederationError as LoginError, FederationFailure};
 use doorward_protocol::federation::Refusal;
+
+/// The answer to a problem. A sign-in that this browser began and that is over (it was used, or took
+/// too long) begins again where the user began it.
+///
+/// # Errors
+/// The page of every other problem.
+pub fn answer(problem: &LoginError) -> Result<HttpResponse, PageError> {
+    if !problem.begins_again {
+        return Err(page(problem));
+    }
+    Ok(see_other(&problem.flow.as_deref().map_or_else(
+        || "/sign-in".to_owned(),
+        |flow| page_about("/authorize/resume", "flow", Some(flow)),
+    )))
+}
 
 /// The page for a problem, with a link to the other sign-in methods.
 pub fn page(problem: &LoginError) -> PageError {

@@ -4,7 +4,11 @@
 pub(crate) mod original;
 
 use crate::extract::{bearer::Bearer, operation::Operation};
-use crate::respond::{headers::NO_STORE, page_error::PageError, refusal::RefusalReason};
+use crate::respond::{
+    headers::NO_STORE,
+    page_error::{NextPage, PageError},
+    refusal::RefusalReason,
+};
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
     cookie::{Cookie, SameSite},
@@ -78,10 +82,20 @@ pub async fn answer(
             .finish()),
         Verdict::Forbidden(why) => {
             let host = original.request.host.as_deref();
-            let host = host.map_or_else(String::new, |host| format!("; host {}", noted(host)));
-            Err(PageError::not_for_you(why).with_cause(&format!("{why}{host}")))
+            Err(forbidden(&provider, why, host))
+        }
+        Verdict::OutOfDate { front_page } => {
+            Err(PageError::site_sign_in_over().with_next(front_page, NextPage::Again))
         }
     }
+}
+
+/// The page of a user who may not open a site, or of a site that is not declared.
+fn forbidden(provider: &Provider, why: &str, host: Option<&str>) -> PageError {
+    let host = host.map_or_else(String::new, |host| format!("; host {}", noted(host)));
+    PageError::not_for_you(why)
+        .with_cause(&format!("{why}{host}"))
+        .with_next(format!("{}/", provider.issuer()), NextPage::Apps)
 }
 
 /// The value of a header. A header that comes twice is ignored: a client could choose the site by

@@ -92,6 +92,11 @@ impl PostedForm for ConfirmForm {
     fn purpose(&self, _: &Browser) -> Option<String> {
         Some(PURPOSE.to_owned())
     }
+
+    fn page(&self) -> String {
+        let request = Parameters::parse(&self.request).encode();
+        format!("{}?{request}", path::END_SESSION)
+    }
 }
 
 /// Carries out a logout request that the user confirmed.

@@ -3,18 +3,19 @@
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm},
+        form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
     },
     messages::Messages,
     oauth::authorization_response,
     pages::app::App,
     respond::{headers::see_other, html, page_error::PageError},
+    waiting,
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use doorward_core::{
-    Provider,
+    Error, Provider,
     context::{Actor, OperationContext},
     oauth::authorize::PendingRequest,
 };
@@ -84,14 +85,16 @@ async fn question<'a>(
     ctx: &OperationContext,
     browser: &'a Browser,
     flow: &str,
-) -> Result<Option<Question<'a>>, PageError> {
-    let flow = Secret::presented(flow);
+) -> Result<Option<Question<'a>>, actix_web::Error> {
     let secret = browser.secret.as_ref();
-    let pending = provider.authorization().pending(ctx, &flow, secret).await?;
+    let Some(pending) = waiting::pending(provider, ctx, browser, Some(flow)).await? else {
+        return Ok(None);
+    };
     let session = provider
         .authorization()
         .session_of(ctx, &pending, browser.context())
-        .await?;
+        .await
+        .map_err(PageError::from)?;
     Ok(session
         .zip(secret)
         .map(|(session, browser_secret)| Question {
@@ -107,7 +110,7 @@ pub async fn show(
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
-) -> Result<HttpResponse, PageError> {
+) -> Result<HttpResponse, actix_web::Error> {
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow").unwrap_or_default();
     let Some(question) = question(&provider, &ctx, &browser, flow).await? else {
@@ -116,12 +119,13 @@ pub async fn show(
     let user = provider
         .users()
         .get(&question.session.user_id)
-        .await?
-        .ok_or_else(PageError::foreign_form)?;
+        .await
+        .map_err(PageError::from)?
+        .ok_or_else(|| PageError::foreign_form(waiting::resume(flow)))?;
     let account = &question.session.sid;
     let ui_locales = question.pending.request.ui_locales.as_deref();
     let t = Messages::of_interaction(&request, ui_locales);
-    html::page(&ConsentPage {
+    let page = html::page(&ConsentPage {
         t,
         brand: &provider.settings().name,
         app: App::of(&question.pending.registered.client),
@@ -132,7 +136,8 @@ pub async fn show(
         flow,
         account,
         form_token: &form_token(question.browser_secret, &purpose(flow, account)),
-    })
+    })?;
+    Ok(page)
 }
 
 /// The form of the page.
@@ -155,6 +160,10 @@ impl PostedForm for ConsentForm {
     fn purpose(&self, _: &Browser) -> Option<String> {
         Some(purpose(&self.flow, &self.account))
     }
+
+    fn page(&self) -> String {
+        page_about("/consent", "flow", Some(&self.flow))
+    }
 }
 
 /// Takes the answer.
@@ -164,24 +173,73 @@ pub async fn submit(
     browser: Browser,
     t: Messages,
     Form(form): Form<ConsentForm>,
-) -> Result<HttpResponse, PageError> {
-    let asked = question(&provider, &ctx, &browser, &form.flow).await?;
-    let Some(question) = asked.filter(|asked| asked.session.sid == form.account) else {
-        return Err(PageError::foreign_form());
+) -> Result<HttpResponse, actix_web::Error> {
+    let answered = Answered {
+        provider: &provider,
+        ctx: &ctx,
+        browser: &browser,
+        form: &form,
     };
-    let ctx = ctx.acting_as(Actor::User(question.session.user_id.clone()));
     match form.answer.as_deref() {
-        Some("allow") => {
-            provider
-                .consents()
-                .allow(&ctx, &question.pending, question.session)
-                .await?;
-            Ok(see_other(&format!("/authorize/resume?flow={}", form.flow)))
+        Some("allow") => answered.allow().await,
+        Some("deny") => Ok(answered.deny(t).await?),
+        _ => Err(PageError::bad_request().into()),
+    }
+}
+
+/// What a user answered.
+struct Answered<'a> {
+    provider: &'a Provider,
+    ctx: &'a OperationContext,
+    browser: &'a Browser,
+    form: &'a ConsentForm,
+}
+
+impl Answered<'_> {
+    /// A request that waits no more is asked about again: its client may want something else by now.
+    async fn allow(&self) -> Result<HttpResponse, actix_web::Error> {
+        let Self {
+            provider,
+            ctx,
+            browser,
+            form,
+        } = *self;
+        let asked = question(provider, ctx, browser, &form.flow).await?;
+        let Some(question) = asked.filter(|asked| asked.session.sid == form.account) else {
+            return Err(PageError::foreign_form(waiting::resume(&form.flow)).into());
+        };
+        let ctx = ctx.acting_as(Actor::User(question.session.user_id.clone()));
+        match provider
+            .consents()
+            .allow(&ctx, &question.pending, question.session)
+            .await
+        {
+            // Where it was answered in another tab already, it goes on from there.
+            Ok(()) | Err(Error::Input(_)) => Ok(see_other(&waiting::resume(&form.flow))),
+            Err(error) => Err(PageError::from(error).into()),
         }
-        Some("deny") => {
-            let outcome = provider.consents().deny(&ctx, question.pending).await?;
-            authorization_response::respond(&provider, t, outcome)
-        }
-        _ => Err(PageError::bad_request()),
+    }
+
+    /// Who refuses is taken at their word, also where the request waits no more.
+    async fn deny(&self, t: Messages) -> Result<HttpResponse, PageError> {
+        let Self {
+            provider,
+            ctx,
+            browser,
+            form,
+        } = *self;
+        let secret = browser.secret_or_new(provider);
+        let found = waiting::of_form(provider, ctx, &secret, t, Some(&form.flow)).await?;
+        let pending = match found {
+            Ok(Some(waiting)) => *waiting.pending,
+            Ok(None) => return Err(PageError::bad_request()),
+            Err(answer) => return Ok(answer),
+        };
+        let ctx = match &browser.session {
+            Some(session) => ctx.acting_as(Actor::User(session.user_id.clone())),
+            None => ctx.clone(),
+        };
+        let outcome = provider.consents().deny(&ctx, pending).await?;
+        authorization_response::respond(provider, t, outcome)
     }
 }

@@ -49,6 +49,12 @@ pub enum NextPage {
     SignIn,
     /// The account page.
     Account,
+    /// The page that the form or the sign-in began at.
+    Again,
+    /// Every app that the user may open.
+    Apps,
+    /// The choice of an account.
+    Accounts,
 }
 
 /// What an error page shows, in no language yet.
@@ -60,6 +66,23 @@ struct Content {
 }
 
 impl Content {
+    /// Another page to go to. Every page has one, except the answer to a proxy.
+    fn way(&self, t: Messages) -> Option<(&str, String)> {
+        let (address, next) = match self.next.as_deref() {
+            Some((address, next)) => (address.as_str(), *next),
+            None if matches!(self.kind, PageErrorKind::ProxyRequest) => return None,
+            None => ("/", NextPage::Apps),
+        };
+        let name = match next {
+            NextPage::SignIn => t.use_another_method(),
+            NextPage::Account => t.back_to_account(),
+            NextPage::Again => t.error_open_again(),
+            NextPage::Apps => t.error_to_apps(),
+            NextPage::Accounts => t.error_to_accounts(),
+        };
+        Some((address, name))
+    }
+
     fn render(&self, t: Messages, reference: &str) -> String {
         let texts = self.kind.texts(t);
         let page = ErrorPage {
@@ -68,13 +91,7 @@ impl Content {
             what: &texts.what,
             remedy: &texts.remedy,
             detail: self.detail.as_deref(),
-            way: self.next.as_deref().map(|(address, next)| {
-                let name = match next {
-                    NextPage::SignIn => t.use_another_method(),
-                    NextPage::Account => t.back_to_account(),
-                };
-                (address.as_str(), name)
-            }),
+            way: self.way(t),
             reference,
         };
         page.render().unwrap_or(texts.what)
@@ -175,8 +192,16 @@ impl PageError {
     }
 
     /// A form of another site, of a page that is too old, or of a browser that keeps no cookies.
-    pub fn foreign_form() -> Self {
+    /// `page` shows the form again.
+    pub fn foreign_form(page: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, PageErrorKind::ForeignForm)
+            .with_next(page, NextPage::Again)
+    }
+
+    /// A sign-in at a site behind a proxy that is over. nginx knows no other refusal than 401 and
+    /// 403.
+    pub fn site_sign_in_over() -> Self {
+        Self::new(StatusCode::FORBIDDEN, PageErrorKind::OutOfDate)
     }
 
     /// The account in use may not open the page.

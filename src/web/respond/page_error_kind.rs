@@ -78,7 +78,7 @@ impl PageErrorKind {
             Self::OutOfDate => (
                 t.error_out_of_date_title(),
                 t.error_out_of_date(),
-                t.error_start_again(),
+                t.error_out_of_date_remedy(),
             ),
             Self::LastMethod => (
                 t.last_method_title(),

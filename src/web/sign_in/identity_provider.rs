@@ -3,11 +3,13 @@
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm},
+        form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
     },
     federation::problem,
+    messages::Messages,
     respond::{headers::see_other, page_error::PageError},
+    waiting,
 };
 use actix_web::{HttpResponse, web::Data};
 use doorward_core::{Provider, context::OperationContext, federation::LoginRequest};
@@ -95,6 +97,10 @@ impl PostedForm for ProviderForm {
     fn purpose(&self, _: &Browser) -> Option<String> {
         Some(purpose(self.flow.as_deref().unwrap_or_default()))
     }
+
+    fn page(&self) -> String {
+        page_about("/sign-in", "flow", self.flow.as_deref())
+    }
 }
 
 /// Takes the choice of a button.
@@ -102,11 +108,18 @@ pub async fn choose(
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
+    t: Messages,
     Form(form): Form<ProviderForm>,
 ) -> Result<HttpResponse, PageError> {
+    let secret = browser.secret_or_new(&provider);
+    let waiting = waiting::of_form(&provider, &ctx, &secret, t, form.flow.as_deref()).await?;
+    let waiting = match waiting {
+        Ok(waiting) => waiting,
+        Err(answer) => return Ok(answer),
+    };
     let chosen = Redirect {
         provider_id: &form.provider_id,
-        flow: form.flow.as_deref(),
+        flow: waiting.as_ref().map(|waiting| waiting.flow.as_str()),
         login_hint: None,
         remembered: form.remembered,
         is_form: true,

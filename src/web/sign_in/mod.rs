@@ -6,4 +6,3 @@ pub mod provider_button;
 pub mod select_account;
 pub mod show;
 pub mod submit;
-mod waiting;

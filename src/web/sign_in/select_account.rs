@@ -3,14 +3,18 @@
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm},
+        form::{Fields, Form, PostedForm, page_about},
         operation::Operation,
     },
     messages::Messages,
     pages::app::{App, initial},
-    respond::{headers::see_other, html, page_error::PageError},
+    respond::{
+        headers::see_other,
+        html,
+        page_error::{NextPage, PageError},
+    },
     sessions::establish::{Established, establish},
-    sign_in::waiting,
+    waiting,
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
@@ -56,7 +60,7 @@ pub async fn show(
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
-) -> Result<HttpResponse, PageError> {
+) -> Result<HttpResponse, actix_web::Error> {
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow");
     let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
@@ -120,6 +124,10 @@ impl PostedForm for AccountForm {
     fn purpose(&self, _: &Browser) -> Option<String> {
         Some(purpose(self.flow.as_deref().unwrap_or_default()))
     }
+
+    fn page(&self) -> String {
+        page_about("/select-account", "flow", self.flow.as_deref())
+    }
 }
 
 /// Takes the choice: one of the accounts of this browser, or another one.
@@ -127,23 +135,31 @@ pub async fn submit(
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
+    t: Messages,
     Form(form): Form<AccountForm>,
 ) -> Result<HttpResponse, PageError> {
-    let flow = form.flow.as_deref();
+    let secret = browser.secret_or_new(&provider);
+    let waiting = waiting::of_form(&provider, &ctx, &secret, t, form.flow.as_deref()).await?;
+    let waiting = match waiting {
+        Ok(waiting) => waiting,
+        Err(answer) => return Ok(answer),
+    };
+    let flow = waiting.as_ref().map(|waiting| waiting.flow.as_str());
     if form.account == "other" {
         return Ok(see_other(&sign_in_with_another(flow)));
     }
     let Some(chosen) = chosen(&browser, &form.account) else {
-        return Err(PageError::account_gone());
+        let again = page_about("/select-account", "flow", flow);
+        return Err(PageError::account_gone().with_next(again, NextPage::Accounts));
     };
     let sid = &chosen.session.sid;
     if let Some(flow) = flow {
-        let waiting = Secret::presented(flow);
+        let sealed = Secret::presented(flow);
         provider
             .authorization()
-            .choose_account(&ctx, &waiting, browser.secret.as_ref(), sid)
+            .choose_account(&ctx, &sealed, browser.secret.as_ref(), sid)
             .await?;
-        return Ok(see_other(&format!("/authorize/resume?flow={flow}")));
+        return Ok(see_other(&waiting::resume(flow)));
     }
     let established = Established {
         remembered: chosen.session.remembered,

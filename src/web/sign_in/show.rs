@@ -7,15 +7,15 @@ use crate::{
     sign_in::{
         identity_provider::{Redirect, redirect},
         page::{Reason, State, render},
-        waiting,
     },
+    waiting,
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use doorward_core::{
     Provider, context::OperationContext, federation::SignInMethods,
     oauth::authorize::PendingRequest,
 };
-use doorward_protocol::oauth::authorization_request::Parameters;
+use doorward_protocol::{oauth::authorization_request::Parameters, secret::Secret};
 
 /// Shows the page: for an app that waits, or for the account page.
 pub async fn show(
@@ -23,13 +23,16 @@ pub async fn show(
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
-) -> Result<HttpResponse, PageError> {
+) -> Result<HttpResponse, actix_web::Error> {
     let query = Parameters::parse(request.query_string());
     let (flow, way) = (query.get("flow"), query.get("way"));
     if let Some(path) = elsewhere(&browser, flow, way) {
         return Ok(see_other(path));
     }
     let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
+    if let Some(address) = signed_in_elsewhere(&provider, &ctx, &browser, flow, way).await? {
+        return Ok(see_other(&address));
+    }
     let t = waiting::language(&request, pending.as_ref());
     let methods = waiting::methods(&provider, pending.as_ref()).await?;
     let step_up = way == Some("step-up") && pending.is_some() && !browser.accounts.is_empty();
@@ -41,27 +44,17 @@ pub async fn show(
         _ if way.is_none() && browser.session.is_none() => implied(&methods, pending.as_ref()),
         _ => None,
     };
-    if let Some(provider_id) = only {
-        let to = Redirect {
-            provider_id,
-            flow,
-            login_hint: None,
-            remembered: false,
-            is_form: false,
-        };
-        if let Some(response) = redirect(&provider, &ctx, &browser, to).await? {
-            return Ok(response);
-        }
+    if let Some(provider_id) = only
+        && let Some(response) =
+            redirect(&provider, &ctx, &browser, straight(provider_id, flow)).await?
+    {
+        return Ok(response);
     }
     let hint = pending
         .as_ref()
         .and_then(|pending| pending.request.login_hint.as_deref());
-    let known = match &pending {
-        Some(pending) if way.is_none() && hint.is_none() => {
-            known(&provider, &ctx, &browser, pending).await?
-        }
-        _ => None,
-    };
+    let asked = pending.as_ref().filter(|_| way.is_none() && hint.is_none());
+    let known = known(&provider, &ctx, &browser, asked).await?;
     let state = State {
         ctx: &ctx,
         t,
@@ -75,7 +68,33 @@ pub async fn show(
         reason: Reason::of(way.filter(|way| step_up || *way != "step-up"), &browser),
         known: known.as_deref().unwrap_or_default(),
     };
-    render(&provider, &browser, &methods, state, StatusCode::OK)
+    Ok(render(
+        &provider,
+        &browser,
+        &methods,
+        state,
+        StatusCode::OK,
+    )?)
+}
+
+/// Where a browser goes whose user signed in in another tab since the page was opened, so that the
+/// request asks for no sign-in any more.
+async fn signed_in_elsewhere(
+    provider: &Provider,
+    ctx: &OperationContext,
+    browser: &Browser,
+    flow: Option<&str>,
+    way: Option<&str>,
+) -> Result<Option<String>, PageError> {
+    let Some(flow) = flow.filter(|_| way.is_none() && !browser.accounts.is_empty()) else {
+        return Ok(None);
+    };
+    let sealed = Secret::presented(flow);
+    let asks = provider
+        .authorization()
+        .asks_to_sign_in(ctx, &sealed, browser.context())
+        .await?;
+    Ok((!asks).then(|| waiting::resume(flow)))
 }
 
 /// Where a browser goes that has an account already and that no app sent.
@@ -88,6 +107,17 @@ fn elsewhere(browser: &Browser, flow: Option<&str>, way: Option<&str>) -> Option
     } else {
         browser.sign_in_path()
     })
+}
+
+/// A sign-in by an identity provider that no form asked for.
+const fn straight<'a>(provider_id: &'a str, flow: Option<&'a str>) -> Redirect<'a> {
+    Redirect {
+        provider_id,
+        flow,
+        login_hint: None,
+        remembered: false,
+        is_form: false,
+    }
 }
 
 /// The identity provider that the app or the user's address names, or the only one there is.
@@ -110,11 +140,11 @@ async fn known(
     provider: &Provider,
     ctx: &OperationContext,
     browser: &Browser,
-    pending: &PendingRequest,
+    pending: Option<&PendingRequest>,
 ) -> Result<Option<String>, PageError> {
-    if browser.session.is_none() {
+    let Some(pending) = pending.filter(|_| browser.session.is_some()) else {
         return Ok(None);
-    }
+    };
     let session = provider
         .authorization()
         .session_of(ctx, pending, browser.context())

@@ -3,7 +3,7 @@
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm, PostedProof},
+        form::{Fields, PostedForm, PostedProof, ShownAgain, page_about},
         operation::Operation,
     },
     federation::{link_account, problem},
@@ -17,8 +17,8 @@ use crate::{
     sign_in::{
         identity_provider::{Redirect, redirect_by_form},
         page::{self, Reason, State},
-        waiting,
     },
+    waiting,
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -69,6 +69,10 @@ impl PostedForm for PostedSignIn {
     fn purpose(&self, _: &Browser) -> Option<String> {
         Some(page::purpose(self.flow.as_deref().unwrap_or_default()))
     }
+
+    fn page(&self) -> String {
+        page_about("/sign-in", "flow", self.flow.as_deref())
+    }
 }
 
 /// What was typed, and what the attempt is made with.
@@ -82,25 +86,53 @@ struct Submission<'a> {
     methods: &'a SignInMethods,
 }
 
-/// Takes what was typed.
+/// Takes what was typed. A page that was open for too long is as good as a new one: its request is
+/// started again. Where nothing proves that the form came from our page in this browser, nobody is
+/// signed in, and the page is shown again with the name that was typed.
 pub async fn submit(
     request: HttpRequest,
     provider: Data<Provider>,
     ctx: Operation,
     browser: Browser,
-    Form(form): Form<PostedSignIn>,
+    posted: ShownAgain<PostedSignIn>,
 ) -> Result<HttpResponse, PageError> {
-    let pending = waiting::pending(&provider, &ctx, &browser, form.flow.as_deref()).await?;
+    let (mut form, is_ours) = match posted {
+        ShownAgain::Ours(form) => (form, true),
+        ShownAgain::Unproven(form) => (form, false),
+    };
+    let t = Messages::of(&request);
+    let secret = browser.secret_or_new(&provider);
+    let found = waiting::of_form(&provider, &ctx, &secret, t, form.flow.as_deref()).await;
+    let pending = match found {
+        Ok(Ok(waiting)) => waiting,
+        Ok(Err(answer)) => return Ok(answer),
+        Err(_) if !is_ours => None,
+        Err(error) => return Err(error),
+    };
+    let (flow, pending) = pending
+        .map(|waiting| (waiting.flow, waiting.pending))
+        .unzip();
+    form.flow = flow;
+    // The page belongs to the secret that its request was sealed for.
+    let mut bound = browser.clone();
+    bound.secret = Some(secret.clone());
     let submission = Submission {
         provider: &provider,
-        t: waiting::language(&request, pending.as_ref()),
+        t: waiting::language(&request, pending.as_deref()),
         ctx: &ctx,
-        browser: &browser,
+        browser: &bound,
         form: &form,
-        pending: pending.as_ref(),
-        methods: &waiting::methods(&provider, pending.as_ref()).await?,
+        pending: pending.as_deref(),
+        methods: &waiting::methods(&provider, pending.as_deref()).await?,
     };
-    submission.answer().await
+    if is_ours {
+        submission.answer().await
+    } else {
+        let told = submission.t.sign_in_form_too_old();
+        let mut response = submission.show(Some(told), StatusCode::FORBIDDEN)?;
+        browser.keep_secret(&provider, &secret, &mut response);
+        Ok(response)
+    }
 }
 
 impl Submission<'_> {

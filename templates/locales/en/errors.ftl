@@ -5,6 +5,9 @@ error_reference = Reference { $reference }
 
 error_try_again = Try again. If it happens again, tell your administrator the reference below.
 error_start_again = Go back to the app and start again.
+error_open_again = Open the page again
+error_to_apps = Go to your apps
+error_to_accounts = Choose an account
 error_developer = You did nothing wrong. The app’s developer can fix this.
 
 error_bad_request_title = We couldn’t read that request
@@ -23,7 +26,7 @@ error_proxy_remedy = The administrator of the proxy can fix this. The guide is d
 
 error_form_title = This form has expired
 error_form = It is too old, was opened in another browser, or cookies are blocked.
-error_form_remedy = Go back to the app and start again. If this keeps happening, allow cookies for this site.
+error_form_remedy = Open the page again. If this keeps happening, allow cookies for this site.
 
 error_forbidden_title = You don’t have access
 error_forbidden = The account that you are using can’t open this page.
@@ -33,8 +36,9 @@ error_unavailable_title = We’re having trouble right now
 error_unavailable = The server is busy or can’t reach its database.
 error_unavailable_remedy = Wait a few seconds and try again.
 
-error_out_of_date_title = This page has expired
-error_out_of_date = The sign-in was already completed, took too long, or was started in another browser.
+error_out_of_date_title = We can’t continue this sign-in
+error_out_of_date = It was started in another browser, its address is incomplete, or cookies are blocked.
+error_out_of_date_remedy = Open the app again. If this keeps happening, allow cookies for this site.
 
 error_limited_title = Too many attempts
 error_limited = There were too many attempts from your network.

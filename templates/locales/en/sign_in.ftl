@@ -33,6 +33,7 @@ sign_in_proof_needed = Your browser has to do a short calculation first, because
 sign_in_proving = Your browser is doing a short calculation. This takes a few seconds.
 sign_in_proof_needs_script = Many people are guessing passwords right now, so your browser has to do a short calculation. Turn on JavaScript, or try again in ten minutes.
 sign_in_busy = Sign-in is very busy right now. Wait a few seconds, then try again.
+sign_in_form_too_old = This page was open for too long, or cookies are blocked. Enter your password again. If this keeps happening, allow cookies for this site.
 sign_in_fresh = To change how you sign in, sign in again first.
 
 ## Choosing an account

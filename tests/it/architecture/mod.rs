@@ -99,7 +99,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 51] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 52] = [
     ("core", "audit", &["context"]),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
@@ -323,7 +323,11 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 51] = [
         "middleware",
         &["extract", "messages", "metrics", "respond"],
     ),
-    ("web", "oauth", &["extract", "messages", "pages", "respond"]),
+    (
+        "web",
+        "oauth",
+        &["extract", "messages", "pages", "respond", "waiting"],
+    ),
     // What the fuzz targets read, of whatever capability it is.
     ("web", "parsers", &["extract", "forward_auth", "messages"]),
     ("web", "respond", &["extract", "messages"]),
@@ -338,7 +342,14 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 51] = [
             "pages",
             "respond",
             "sessions",
+            "waiting",
         ],
+    ),
+    // A request of an app that waits, for every page of a sign-in.
+    (
+        "web",
+        "waiting",
+        &["extract", "messages", "oauth", "respond"],
     ),
 ];
 

@@ -1,5 +1,8 @@
 //! An authorization request that waits for its user. It travels sealed through the browser that
 //! brought it; what the user does about it is a row.
+//!
+//! A request that waits no more, since it was answered or waited too long, is not lost: it is started
+//! again from its parameters, as by its address.
 
 use crate::{
     Error, Result,
@@ -7,6 +10,7 @@ use crate::{
     oauth::authorize::{
         Authorization, AuthorizationOutcome, InteractionPage,
         checked_request::{CheckedRequest, RejectedRequest, asking_client},
+        incoming::Incoming,
         session_selection::{AskedByClient, SelectionCriteria},
     },
     sessions::browser_context::BrowserContext,
@@ -46,17 +50,49 @@ struct SealedRequest {
     id: String,
     /// The request as it came.
     parameters: String,
+    /// When its request object expires, where it has one that does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    object_expires_at: Option<Timestamp>,
     asked_at: Timestamp,
     expires_at: Timestamp,
+}
+
+impl SealedRequest {
+    fn key(&self) -> InteractionKey {
+        InteractionKey {
+            digest: Digest::of(self.id.as_bytes()),
+            expires_at: self.expires_at,
+        }
+    }
 }
 
 /// A waiting request of this browser, and what its user did about it.
 pub(super) struct Waiting {
     pub(super) key: InteractionKey,
-    /// The request as it came.
-    pub(super) parameters: Parameters,
+    pub(super) incoming: Incoming,
     pub(super) asked_at: Timestamp,
     pub(super) progress: Interaction,
+}
+
+/// What became of a request that was sealed.
+pub(super) enum Loaded {
+    /// It waits in this browser.
+    Waiting(Waiting),
+    /// It was answered, or waited too long: it is started again.
+    Over(Incoming),
+}
+
+/// A waiting request, started again where it waited no more.
+pub enum Renewed {
+    /// It waits, under this identifier.
+    Waiting {
+        /// The identifier under which the answer comes back.
+        flow: Secret,
+        /// What is asked, by which client.
+        pending: Box<PendingRequest>,
+    },
+    /// It would be refused by now.
+    Refused(AuthorizationOutcome),
 }
 
 /// A request that waits for its user, for the page that asks.
@@ -90,7 +126,10 @@ impl PendingRequest {
 
 /// The error for every flow that cannot go on. It does not say which reason applies.
 pub(super) fn stale() -> Error {
-    Error::Input("this sign-in was finished, took too long, or was begun in another browser".into())
+    Error::Input(
+        "this sign-in was begun in another browser, its address is incomplete, or the browser keeps no cookies"
+            .into(),
+    )
 }
 
 impl Authorization {
@@ -99,26 +138,15 @@ impl Authorization {
     pub(super) fn begin_interaction(
         &self,
         ctx: &OperationContext,
-        parameters: &Parameters,
+        incoming: &Incoming,
         browser: BrowserContext<'_>,
         page: InteractionPage,
     ) -> Result<AuthorizationOutcome> {
-        let entropy = self.kernel.entropy.as_ref();
         let secret = match browser.browser {
             Some(secret) => secret.clone(),
-            None => Secret::generate(entropy),
+            None => Secret::generate(self.kernel.entropy.as_ref()),
         };
-        let now = ctx.now();
-        let request = SealedRequest {
-            id: random_id(entropy, ID_BYTES),
-            parameters: parameters.encode(),
-            asked_at: now,
-            expires_at: now.plus(self.kernel.settings.lifetimes.interaction),
-        };
-        let flow = self.kernel.seal_for_browser(PURPOSE, &secret, &request)?;
-        if flow.reveal().len() > MAX_FLOW_BYTES {
-            return Err(TOO_LONG.into());
-        }
+        let (flow, _) = self.seal_request(ctx, incoming, &secret)?;
         Ok(AuthorizationOutcome::Ask {
             page,
             flow,
@@ -126,33 +154,57 @@ impl Authorization {
         })
     }
 
-    /// Opens a waiting request of this browser, and finds what its user did about it.
+    fn seal_request(
+        &self,
+        ctx: &OperationContext,
+        incoming: &Incoming,
+        browser: &Secret,
+    ) -> Result<(Secret, SealedRequest)> {
+        let now = ctx.now();
+        let request = SealedRequest {
+            id: random_id(self.kernel.entropy.as_ref(), ID_BYTES),
+            parameters: incoming.parameters.encode(),
+            object_expires_at: incoming.object_expires_at,
+            asked_at: now,
+            expires_at: now.plus(self.kernel.settings.lifetimes.interaction),
+        };
+        let flow = self.kernel.seal_for_browser(PURPOSE, browser, &request)?;
+        if flow.reveal().len() > MAX_FLOW_BYTES {
+            return Err(TOO_LONG.into());
+        }
+        Ok((flow, request))
+    }
+
+    /// Opens a request that was sealed for this browser, and finds what its user did about it.
     pub(super) async fn load_interaction(
         &self,
         ctx: &OperationContext,
         flow: &Secret,
         browser: Option<&Secret>,
-    ) -> Result<Waiting> {
+    ) -> Result<Loaded> {
         let lifetime = self.kernel.settings.lifetimes.interaction;
         let request: SealedRequest = browser
             .and_then(|browser| self.kernel.open_for_browser(PURPOSE, browser, flow))
-            .filter(|request: &SealedRequest| request.expires_at.ends_a_valid(lifetime, ctx.now()))
             .ok_or_else(stale)?;
-        let key = InteractionKey {
-            digest: Digest::of(request.id.as_bytes()),
-            expires_at: request.expires_at,
+        let key = request.key();
+        let incoming = Incoming {
+            parameters: Parameters::parse(&request.parameters),
+            object_expires_at: request.object_expires_at,
         };
+        if !request.expires_at.ends_a_valid(lifetime, ctx.now()) {
+            return Ok(Loaded::Over(incoming));
+        }
         let found = self.kernel.database.read().interaction(&key).await?;
         let progress = found.unwrap_or_default();
         if progress.finished {
-            return Err(stale());
+            return Ok(Loaded::Over(incoming));
         }
-        Ok(Waiting {
+        Ok(Loaded::Waiting(Waiting {
             key,
-            parameters: Parameters::parse(&request.parameters),
+            incoming,
             asked_at: request.asked_at,
             progress,
-        })
+        }))
     }
 
     /// A waiting request of this browser, for the page that asks about it.
@@ -165,24 +217,97 @@ impl Authorization {
         flow: &Secret,
         browser: Option<&Secret>,
     ) -> Result<PendingRequest> {
-        let waiting = self.load_interaction(ctx, flow, browser).await?;
+        let Loaded::Waiting(waiting) = self.load_interaction(ctx, flow, browser).await? else {
+            return Err(stale());
+        };
+        match self.check_waiting(waiting).await? {
+            Ok(pending) => Ok(pending),
+            Err(RejectedRequest::ShowToUser(refusal)) => Err((*refusal).into()),
+            Err(RejectedRequest::SendToClient(..)) => Err(stale()),
+        }
+    }
+
+    /// A waiting request for whoever posted a form about it. One that waits no more is started again:
+    /// nothing that was done about it before counts.
+    ///
+    /// # Errors
+    /// `Input` where there was never such a request.
+    pub async fn pending_again(
+        &self,
+        ctx: &OperationContext,
+        flow: &Secret,
+        browser: &Secret,
+    ) -> Result<Renewed> {
+        let loaded = self.load_interaction(ctx, flow, Some(browser)).await?;
+        let (flow, waiting) = match loaded {
+            Loaded::Waiting(waiting) => (flow.clone(), waiting),
+            Loaded::Over(incoming) => {
+                let (flow, request) = self.seal_request(ctx, &incoming, browser)?;
+                let waiting = Waiting {
+                    key: request.key(),
+                    incoming,
+                    asked_at: request.asked_at,
+                    progress: Interaction::default(),
+                };
+                (flow, waiting)
+            }
+        };
+        let repeatable = waiting.incoming.check_repeatable(ctx.now());
+        Ok(match (self.check_waiting(waiting).await?, repeatable) {
+            (Ok(pending), Err(error)) => Renewed::Refused(self.refuse(pending.addressed, &error)),
+            (Ok(pending), Ok(())) => Renewed::Waiting {
+                flow,
+                pending: Box::new(pending),
+            },
+            (Err(rejected), _) => Renewed::Refused(self.reject(rejected)),
+        })
+    }
+
+    /// Checks a waiting request again: its client may have changed meanwhile.
+    async fn check_waiting(
+        &self,
+        waiting: Waiting,
+    ) -> Result<std::result::Result<PendingRequest, RejectedRequest>> {
         let configuration = self.kernel.configuration().await?;
-        let asking = asking_client(&configuration, &waiting.parameters).await?;
-        match self.check_request(asking, &waiting.parameters) {
-            Ok(CheckedRequest {
+        let parameters = &waiting.incoming.parameters;
+        let asking = asking_client(&configuration, parameters).await?;
+        let checked = self.check_request(asking, parameters);
+        Ok(checked.map(|checked| {
+            let CheckedRequest {
                 registered,
                 addressed,
                 request,
-            }) => Ok(PendingRequest {
+            } = checked;
+            PendingRequest {
                 registered,
                 request,
                 addressed,
                 key: waiting.key,
                 chosen_sid: waiting.progress.chosen_sid,
-            }),
-            Err(RejectedRequest::ShowToUser(refusal)) => Err((*refusal).into()),
-            Err(RejectedRequest::SendToClient(..)) => Err(stale()),
-        }
+            }
+        }))
+    }
+
+    /// The client of a request, whether that waits still or not.
+    ///
+    /// # Errors
+    /// `Input` where there was never such a request, or its client is not registered any more.
+    pub(crate) async fn client_of(
+        &self,
+        ctx: &OperationContext,
+        flow: &str,
+        browser: Option<&Secret>,
+    ) -> Result<Arc<RegisteredClient>> {
+        let flow = Secret::presented(flow);
+        let incoming = match self.load_interaction(ctx, &flow, browser).await? {
+            Loaded::Waiting(waiting) => waiting.incoming,
+            Loaded::Over(incoming) => incoming,
+        };
+        let configuration = self.kernel.configuration().await?;
+        let asking = asking_client(&configuration, &incoming.parameters).await?;
+        asking
+            .filter(|registered| !registered.disabled)
+            .ok_or_else(stale)
     }
 
     /// The session that a waiting request is about, of those in this browser.
@@ -222,7 +347,9 @@ impl Authorization {
         browser: Option<&Secret>,
         sid: &str,
     ) -> Result<()> {
-        let waiting = self.load_interaction(ctx, flow, browser).await?;
+        let Loaded::Waiting(waiting) = self.load_interaction(ctx, flow, browser).await? else {
+            return Err(stale());
+        };
         let unit = Store::choose_account(&waiting.key, sid);
         if self.kernel.database.commit_unaudited(unit).await? {
             Ok(())

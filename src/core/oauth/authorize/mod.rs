@@ -2,11 +2,13 @@
 //!
 //! A request comes in twice at most. [`Authorization::begin`] takes it from the query, replaces a
 //! request object by its parameters and checks everything. [`Authorization::resume`] takes the
-//! stored request up again after the user signed in, chose an account or gave consent. Both go on
+//! waiting request up again after the user signed in, chose an account or gave consent. Both go on
 //! in the same way: the request is checked, the session that it is about is selected, and
 //! `next_step` decides from values alone whether to ask the user, to refuse or to issue.
 
+mod attempt;
 mod checked_request;
+mod incoming;
 mod interaction;
 mod issue;
 mod request_object;
@@ -14,6 +16,6 @@ mod requests;
 mod service;
 mod session_selection;
 
-pub use interaction::PendingRequest;
+pub use interaction::{PendingRequest, Renewed};
 pub(crate) use service::AuthorizationParts;
 pub use service::{Authorization, AuthorizationOutcome, InteractionPage};

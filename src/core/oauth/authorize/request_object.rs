@@ -4,7 +4,7 @@
 use crate::{
     clients::documents::Freshness,
     context::OperationContext,
-    oauth::authorize::{Authorization, checked_request::RejectedRequest},
+    oauth::authorize::{Authorization, checked_request::RejectedRequest, incoming::Incoming},
 };
 use doorward_protocol::{
     clients::{client::Client, registered_client::RegisteredClient},
@@ -38,7 +38,7 @@ impl Authorization {
         ctx: &OperationContext,
         asking: Option<&RegisteredClient>,
         parameters: Parameters,
-    ) -> Result<Parameters, RejectedRequest> {
+    ) -> Result<Incoming, RejectedRequest> {
         let has_object =
             parameters.get("request").is_some() || parameters.get("request_uri").is_some();
         // The checks of the address refuse repeated parameters and unknown clients.
@@ -46,10 +46,10 @@ impl Authorization {
             || parameters.has_repeated_but(resource::PARAMETER)
             || parameters.has_unusable()
         {
-            return Ok(parameters);
+            return Ok(parameters.into());
         }
         let Some(registered) = asking.filter(|registered| !registered.disabled) else {
-            return Ok(parameters);
+            return Ok(parameters.into());
         };
         let client = &registered.client;
         match self.read_request_object(ctx, registered, &parameters).await {
@@ -77,7 +77,7 @@ impl Authorization {
         ctx: &OperationContext,
         registered: &RegisteredClient,
         outer: &Parameters,
-    ) -> Result<Parameters, ProtocolError> {
+    ) -> Result<Incoming, ProtocolError> {
         let client = &registered.client;
         let fetched;
         let object = match (outer.get("request"), outer.get("request_uri")) {
@@ -92,7 +92,7 @@ impl Authorization {
                 fetched = self.fetch_request_object(client, uri).await?;
                 fetched.trim()
             }
-            (None, None) => return Ok(outer.clone()),
+            (None, None) => return Ok(outer.clone().into()),
         };
         let expected = Expected {
             client_id: &client.client_id,
@@ -103,11 +103,13 @@ impl Authorization {
             if !self.accepts_unsigned(client) {
                 return Err(invalid("the request object must be signed"));
             }
-            return request_object::parameters(outer, &unsigned.claims, false, expected);
+            let parameters = request_object::parameters(outer, &unsigned.claims, false, expected)?;
+            return Ok(Incoming::of_object(parameters, &unsigned.claims));
         }
         let token = jws::parse(object).ok_or(invalid("the request object is no JWT"))?;
         self.verify_request_object(client, &token).await?;
-        request_object::parameters(outer, &token.claims, true, expected)
+        let parameters = request_object::parameters(outer, &token.claims, true, expected)?;
+        Ok(Incoming::of_object(parameters, &token.claims))
     }
 
     /// Whether the client may send request objects without a signature.

@@ -3,8 +3,11 @@
 
 use super::{
     Authorization, AuthorizationOutcome, InteractionPage,
+    attempt::{Attempt, Progress, WaitingRequest},
     checked_request::{CheckedRequest, RejectedRequest, asking_client},
-    interaction, issue,
+    incoming::Incoming,
+    interaction::{self, Loaded, Waiting},
+    issue,
     session_selection::SelectionCriteria,
 };
 use crate::{
@@ -27,37 +30,9 @@ use doorward_protocol::{
     },
     secret::Secret,
     sessions::sso_session::SsoSession,
-    time::{Lifetime, Timestamp},
+    time::Lifetime,
 };
-use doorward_storage::{ConsentKey, InteractionKey};
-use std::sync::Arc;
-
-/// A request on its way to a decision.
-struct Attempt {
-    configuration: Arc<Configuration>,
-    parameters: Parameters,
-    progress: Progress,
-    /// How the request is found again, where it waited for its user already.
-    waiting: Option<WaitingRequest>,
-}
-
-/// How a request that waited is found again.
-struct WaitingRequest {
-    /// The request as it travels through the browser.
-    flow: Secret,
-    key: InteractionKey,
-}
-
-/// What the user did about a request so far.
-struct Progress {
-    /// When the request came in: an authentication from then on is fresh.
-    asked_at: Timestamp,
-    account_chosen: bool,
-    chosen_sid: Option<String>,
-    /// The session whose user allowed the request.
-    consent_sid: Option<String>,
-    stepped_up: bool,
-}
+use doorward_storage::ConsentKey;
 
 /// The next step, and the session that it is about.
 struct Decision<'a> {
@@ -94,42 +69,74 @@ impl Authorization {
         let resolved = self
             .resolve_request_object(ctx, asking.as_deref(), parameters)
             .await;
-        let parameters = match resolved {
-            Ok(parameters) => parameters,
+        let incoming = match resolved {
+            Ok(incoming) => incoming,
             Err(rejected) => return Ok(self.reject(rejected)),
-        };
-        let progress = Progress {
-            // An authentication in the same millisecond came before the request.
-            asked_at: ctx.now().plus(Lifetime(1)),
-            account_chosen: false,
-            chosen_sid: None,
-            consent_sid: None,
-            stepped_up: false,
         };
         let attempt = Attempt {
             configuration,
-            parameters,
-            progress,
+            incoming,
+            progress: Progress::at_the_start(ctx.now()),
             waiting: None,
         };
         self.proceed(ctx, attempt, browser).await
     }
 
     /// Goes on with a waiting request after the user answered something. The request is checked
-    /// again: a redirect URI that was removed meanwhile gets no code.
+    /// again: a redirect URI that was removed meanwhile gets no code. One that waits no more is
+    /// started again, as by its address.
     ///
     /// # Errors
-    /// `Input` where the flow is unknown, finished, expired, or of another browser.
+    /// `Input` where there was never such a request, or the browser keeps no cookies.
     pub async fn resume(
         &self,
         ctx: &OperationContext,
         flow: &Secret,
         browser: BrowserContext<'_>,
     ) -> Result<AuthorizationOutcome> {
-        let waiting = self.load_interaction(ctx, flow, browser.browser).await?;
+        let waiting = match self.load_interaction(ctx, flow, browser.browser).await? {
+            Loaded::Waiting(waiting) => waiting,
+            Loaded::Over(incoming) => return self.start_again(ctx, incoming, browser).await,
+        };
+        let incoming = waiting.incoming.clone();
+        let attempt = self.attempt(flow, waiting).await?;
+        match self.proceed(ctx, attempt, browser).await {
+            // Another tab answered it at the same time, or the session ended meanwhile.
+            Err(Error::Input(_)) => self.start_again(ctx, incoming, browser).await,
+            outcome => outcome,
+        }
+    }
+
+    /// Starts a request again that waits no more: it is checked, and nothing that was done about it
+    /// counts.
+    async fn start_again(
+        &self,
+        ctx: &OperationContext,
+        incoming: Incoming,
+        browser: BrowserContext<'_>,
+    ) -> Result<AuthorizationOutcome> {
+        let configuration = self.kernel.configuration().await?;
+        if let Err(error) = incoming.check_repeatable(ctx.now()) {
+            let asking = asking_client(&configuration, &incoming.parameters).await?;
+            return Ok(match self.check_request(asking, &incoming.parameters) {
+                Ok(request) => self.refuse(request.addressed, &error),
+                Err(rejected) => self.reject(rejected),
+            });
+        }
         let attempt = Attempt {
+            configuration,
+            incoming,
+            progress: Progress::at_the_start(ctx.now()),
+            waiting: None,
+        };
+        self.proceed(ctx, attempt, browser).await
+    }
+
+    /// A request that waits in this browser, on its way to a decision.
+    async fn attempt(&self, flow: &Secret, waiting: Waiting) -> Result<Attempt> {
+        Ok(Attempt {
             configuration: self.kernel.configuration().await?,
-            parameters: waiting.parameters,
+            incoming: waiting.incoming,
             progress: Progress {
                 asked_at: waiting.asked_at,
                 account_chosen: waiting.progress.account_chosen,
@@ -141,8 +148,34 @@ impl Authorization {
                 flow: flow.clone(),
                 key: waiting.key,
             }),
+        })
+    }
+
+    /// Whether a waiting request still needs its user to sign in. It does not where they signed in
+    /// in another tab since its page was opened.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Internal`; `Input` where there was never such a request.
+    pub async fn asks_to_sign_in(
+        &self,
+        ctx: &OperationContext,
+        flow: &Secret,
+        browser: BrowserContext<'_>,
+    ) -> Result<bool> {
+        let loaded = self.load_interaction(ctx, flow, browser.browser).await?;
+        let Loaded::Waiting(waiting) = loaded else {
+            return Ok(false);
         };
-        self.proceed(ctx, attempt, browser).await
+        let mut attempt = self.attempt(flow, waiting).await?;
+        // As where the request came in.
+        attempt.progress.asked_at = attempt.progress.asked_at.plus(Lifetime(1));
+        let parameters = &attempt.incoming.parameters;
+        let asking = asking_client(&attempt.configuration, parameters).await?;
+        let Ok(request) = self.check_request(asking, parameters) else {
+            return Ok(false);
+        };
+        let decision = self.decide(ctx, &attempt, &request, browser).await?;
+        Ok(matches!(decision.step, NextStep::SignIn | NextStep::StepUp))
     }
 
     /// Checks a request, decides, and carries the decision out.
@@ -152,8 +185,9 @@ impl Authorization {
         attempt: Attempt,
         browser: BrowserContext<'_>,
     ) -> Result<AuthorizationOutcome> {
-        let asking = asking_client(&attempt.configuration, &attempt.parameters).await?;
-        let request = match self.check_request(asking, &attempt.parameters) {
+        let parameters = &attempt.incoming.parameters;
+        let asking = asking_client(&attempt.configuration, parameters).await?;
+        let request = match self.check_request(asking, parameters) {
             Ok(request) => request,
             Err(rejected) => return Ok(self.reject(rejected)),
         };
@@ -172,7 +206,7 @@ impl Authorization {
             NextStep::Consent => InteractionPage::Consent,
         };
         match attempt.waiting {
-            None => match self.begin_interaction(ctx, &attempt.parameters, browser, page) {
+            None => match self.begin_interaction(ctx, &attempt.incoming, browser, page) {
                 Err(Error::Protocol(error)) => Ok(self.refuse(request.addressed, &error)),
                 outcome => outcome,
             },
@@ -308,7 +342,7 @@ impl Authorization {
         }
     }
 
-    fn reject(&self, rejected: RejectedRequest) -> AuthorizationOutcome {
+    pub(super) fn reject(&self, rejected: RejectedRequest) -> AuthorizationOutcome {
         match rejected {
             RejectedRequest::ShowToUser(error) => AuthorizationOutcome::ShowToUser(error),
             RejectedRequest::SendToClient(addressed, error) => self.refuse(addressed, &error),
