@@ -65,6 +65,8 @@ pub struct ProviderSettings {
     pub issuer: String,
     /// Whether it is https, and cookies are for https alone.
     pub is_https: bool,
+    /// Whether the issuer may be http beyond loopback, and each page says so.
+    pub insecure_http: bool,
     /// What browsers are told about https (`Strict-Transport-Security`); none where nothing is said.
     pub hsts: Option<String>,
     /// The name of the provider on pages.

@@ -2,7 +2,7 @@
 //! access to a site, and what a session is missing for it.
 
 use crate::{
-    oauth::redirect_uri,
+    oauth::redirect_uri::{self, PlainHttp},
     oidc::authentication_context::AuthenticationContext,
     time::{Lifetime, Timestamp},
 };
@@ -68,9 +68,9 @@ impl ForwardAuthSite {
     ///
     /// # Errors
     /// What to change.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub fn check(&self, http: PlainHttp) -> Result<(), &'static str> {
         let is_origin = |origin: &String| {
-            redirect_uri::check_registration(&format!("{origin}{CALLBACK}")).is_ok()
+            redirect_uri::check_declaration(&format!("{origin}{CALLBACK}"), false, http).is_ok()
                 && Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin)
         };
         if self.origins.is_empty() || !self.origins.iter().all(is_origin) {
@@ -217,10 +217,16 @@ mod tests {
             "https://u@wiki.example",
             "https://WIKI.example",
         ] {
-            assert!(site(&[wrong]).check().is_err(), "{wrong}");
+            assert!(
+                site(&[wrong]).check(PlainHttp::OnLoopback).is_err(),
+                "{wrong}"
+            );
         }
         let fine = site(&["https://wiki.example", "http://localhost:81"]);
-        assert!(fine.check().is_ok() && site(&[]).check().is_err());
+        assert!(
+            fine.check(PlainHttp::OnLoopback).is_ok()
+                && site(&[]).check(PlainHttp::OnLoopback).is_err()
+        );
         assert_eq!(fine.origin_of("WIKI.example"), Some("https://wiki.example"));
         assert_eq!(
             (
@@ -244,7 +250,7 @@ mod tests {
             api_paths: vec!["/api/".into(), "/v2".into()],
             ..ForwardAuthSite::default()
         };
-        assert!(site.check().is_ok());
+        assert!(site.check(PlainHttp::OnLoopback).is_ok());
         for path in [
             "/api",
             "/api/",
@@ -280,7 +286,11 @@ mod tests {
             api_paths: vec!["/".into()],
             ..site.clone()
         };
-        assert!(whole.check().is_ok() && whole.is_api("/anything") && whole.is_api("/"));
+        assert!(
+            whole.check(PlainHttp::OnLoopback).is_ok()
+                && whole.is_api("/anything")
+                && whole.is_api("/")
+        );
         for wrong in [
             "",
             "api",
@@ -298,7 +308,11 @@ mod tests {
                 sign_out_path: Some(wrong.into()),
                 ..site.clone()
             };
-            assert!(api.check().is_err() && sign_out.check().is_err(), "{wrong}");
+            assert!(
+                api.check(PlainHttp::OnLoopback).is_err()
+                    && sign_out.check(PlainHttp::OnLoopback).is_err(),
+                "{wrong}"
+            );
         }
     }
 

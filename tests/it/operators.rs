@@ -3,7 +3,7 @@
 use crate::{
     command_line::{Folder, Server, output_of},
     on_both,
-    world::{ADA, Backend, SECRET, Site, World, basic, eventually, free_port},
+    world::{ADA, Backend, Browser, SECRET, Site, World, basic, eventually, free_port},
 };
 use doorward_cli::settings::Settings;
 use serde_json::json;
@@ -352,4 +352,164 @@ async fn the_audit_log_is_read_by_user_client_address_event_and_time(world: Worl
     let (ok, _, err) = said(&["--since", "yesterday"]);
     assert!(!ok && err.contains("yesterday is no time"), "{err}");
     assert!(!said(&["--address", "localhost"]).0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn http_beyond_loopback_is_asked_for_and_said_on_every_page() {
+    let folder = Folder::new("http");
+    let check = |variables: &[(&str, &str)]| {
+        let mut command = folder.command(&["check"]);
+        output_of(command.envs(variables.iter().copied()))
+    };
+    let http = ("DOORWARD_ISSUER", "http://doorward.internal:8080");
+    let (ok, _, err) = check(&[http]);
+    assert!(
+        !ok && err.contains("insecure_http = true allows http"),
+        "{err}"
+    );
+    let allowed = ("DOORWARD_INSECURE_HTTP", "true");
+    let (ok, out, err) = check(&[http, allowed]);
+    assert!(
+        ok && out.contains("warn  transport: insecure_http = true: everybody"),
+        "{out}{err}"
+    );
+    let (ok, _, err) = check(&[("DOORWARD_ISSUER", "https://id.example"), allowed]);
+    assert!(
+        !ok && err.contains("DOORWARD_INSECURE_HTTP: is for an http issuer alone"),
+        "{err}"
+    );
+    let (_, out, _) = check(&[]);
+    assert!(
+        out.contains("ok    transport: http on this machine alone"),
+        "{out}"
+    );
+
+    let app = json!({"redirect_uris": ["http://app.internal:3000/callback"], "client_uri": "http://app.internal:3000/",
+        "backchannel_logout_uri": "http://app.internal:3000/logout"});
+    let site = json!({"forward_auth": {"origins": ["http://wiki.internal"]}});
+    for insecure in [false, true] {
+        let world = World::open_with(Backend::Sqlite, |settings| {
+            settings.registration.mode = "open".into();
+            if insecure {
+                settings.issuer = "http://doorward.internal:8080".into();
+                settings.insecure_http = true;
+            }
+        })
+        .await;
+        let mut browser = Browser::at(&format!("http://{}", world.settings.listen));
+        let page = browser.get("/sign-in").await;
+        let wrong = browser.get("/authorize?client_id=nobody").await;
+        for body in [&page.body, &wrong.body] {
+            assert_eq!(body.contains("without encryption"), insecure, "{body}");
+        }
+        let fields = [("username", ADA.0), ("password", ADA.1)];
+        let answer = browser.submit(&page, &fields).await;
+        assert_eq!(answer.status, 303);
+        let account = browser.get("/account").await;
+        assert_eq!(
+            (account.status, account.body.contains("without encryption")),
+            (200, insecure)
+        );
+        // What is declared may be http with the issuer; what strangers register may not.
+        for (id, document) in [("app", &app), ("site", &site)] {
+            let mut document = document.clone();
+            document["client_id"] = id.into();
+            let declaration = doorward_core::clients::Declaration {
+                client: serde_json::from_value(document).unwrap(),
+                client_secret: (id == "app").then(|| SECRET.to_owned()),
+                client_secret_hash: None,
+            };
+            let clients = world.provider.clients();
+            let declared = clients
+                .declare(&world.context(), declaration, "client.added")
+                .await;
+            assert_eq!(declared.is_ok(), insecure, "{id}");
+        }
+        let strange = json!({"redirect_uris": ["http://app.internal:3000/callback"]});
+        let url = format!("http://{}/register", world.settings.listen);
+        let answer = world
+            .http
+            .post(url)
+            .header("content-type", "application/json");
+        let answer = answer.body(strange.to_string()).send().await.unwrap();
+        assert_eq!(answer.status(), 400);
+    }
+}
+
+#[test]
+fn an_administrator_says_that_an_address_is_verified() {
+    let folder = Folder::new("verified");
+    let json = |arguments: &[&str]| folder.json(&[arguments, &["--json"]].concat());
+    let verified = |user: &serde_json::Value| user["email_verified"].as_bool().unwrap();
+    assert!(!verified(&json(&[
+        "user",
+        "add",
+        "--email",
+        "ada@example.com"
+    ])));
+    let grace = json(&[
+        "user",
+        "add",
+        "--email",
+        "grace@example.com",
+        "--email-verified",
+    ]);
+    assert!(verified(&grace));
+    assert!(verified(&json(&[
+        "user",
+        "change",
+        "ada@example.com",
+        "--email-verified"
+    ])));
+    assert!(verified(&json(&[
+        "user",
+        "change",
+        "ada@example.com",
+        "--name",
+        "Ada"
+    ])));
+    // Nobody has said anything of a new address, unless they say it now.
+    let moved = json(&[
+        "user",
+        "change",
+        "ada@example.com",
+        "--email",
+        "ada@new.example",
+    ]);
+    assert!(!verified(&moved));
+    json(&["user", "change", "ada@new.example", "--email-verified=true"]);
+    let again = [
+        "user",
+        "change",
+        "ada@new.example",
+        "--email",
+        "ada@example.com",
+        "--email-verified",
+    ];
+    assert!(verified(&json(&again)));
+    assert!(!verified(&json(&[
+        "user",
+        "change",
+        "ada@example.com",
+        "--email-verified=false"
+    ])));
+    let users = json(&["user", "list"]);
+    let listed: Vec<bool> = users["users"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(verified)
+        .collect();
+    assert_eq!(listed, [false, true]);
+    // In a file of `apply` it is said of the address beside it.
+    let file = "[[users]]\nemail = \"joan@example.com\"\nemail_verified = true\n";
+    let path = folder.write("apply.toml", file);
+    folder.json(&["apply", path.to_str().unwrap(), "--json"]);
+    let users = json(&["user", "list"]);
+    let mut users = users["users"].as_array().unwrap().iter();
+    assert!(verified(
+        users
+            .find(|user| user["email"] == "joan@example.com")
+            .unwrap()
+    ));
 }

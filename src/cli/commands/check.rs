@@ -1,6 +1,7 @@
 //! `doorward check`.
 
 use crate::{
+    commands::serve,
     context::Context,
     output,
     settings::Settings,
@@ -70,6 +71,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
     let settings = &context.settings;
     let findings = [
         Finding::new("settings", Ok(format!("issuer {}", settings.issuer))),
+        Finding::warning("transport", transport(settings)),
         Finding::new("certificates", startup::check_certificates(settings)),
         Finding::new("places", startup::check_places(settings)),
         Finding::new("database and keys", database(settings).await),
@@ -91,6 +93,20 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         bail!("{problems} of {} checks failed", findings.len());
     }
     Ok(())
+}
+
+/// Whether others can read what is sent.
+fn transport(settings: &Settings) -> Result<String, String> {
+    if settings.insecure_http {
+        return Err(format!("insecure_http = true: {}", serve::INSECURE_HTTP));
+    }
+    let is_https = settings.issuer.starts_with("https://");
+    let how = if is_https {
+        "https"
+    } else {
+        "http on this machine alone"
+    };
+    Ok(how.to_owned())
 }
 
 async fn database(settings: &Settings) -> anyhow::Result<String> {

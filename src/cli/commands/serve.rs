@@ -6,9 +6,16 @@ use anyhow::{Context as _, anyhow};
 use std::{sync::Arc, time::Duration};
 use tokio::signal::unix::{SignalKind, signal};
 
+/// What it means that the issuer is http.
+pub const INSECURE_HTTP: &str = "everybody between the browsers, the apps and this server can read and \
+     change passwords, cookies and tokens; for a laptop or a network of containers alone";
+
 /// Serves until told to stop; then what is under way is finished first.
 pub async fn run(context: &Context) -> anyhow::Result<()> {
     let provider = context.provider(Schema::AsItIs).await?;
+    if context.settings.insecure_http {
+        tracing::warn!("insecure_http: {INSECURE_HTTP}");
+    }
     apply::apply_declared(&provider, context.settings.declarations.as_deref()).await?;
     let metrics = match &context.settings.metrics.listen {
         Some(listen) => {

@@ -57,6 +57,9 @@ pub struct Details {
     /// The full name
     #[arg(long)]
     name: Option<String>,
+    /// Whether you know that the address is the user's; some apps take no other
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    email_verified: Option<bool>,
     /// Read the password from standard input, one line
     #[arg(long, conflicts_with = "password")]
     password_stdin: bool,
@@ -117,6 +120,7 @@ async fn add(
         password: given.or_else(|| made.clone().map(Into::into)),
         claims: StandardClaims {
             name: details.name,
+            email_verified: details.email_verified,
             ..StandardClaims::default()
         },
     };
@@ -149,6 +153,9 @@ async fn change(
 ) -> anyhow::Result<()> {
     let NewDetails { email, mut details } = new;
     let password = details.password()?;
+    // Whoever verified the old address said nothing about the new one.
+    let is_same_address = email.as_ref().is_none_or(|email| user.has_email(email));
+    let known = user.claims.email_verified.filter(|_| is_same_address);
     let email = email.or_else(|| user.email.clone());
     let declaration = Declaration {
         email: email.context("this user has no address yet: give one with --email")?,
@@ -156,6 +163,7 @@ async fn change(
         password,
         claims: StandardClaims {
             name: details.name.or_else(|| user.claims.name.clone()),
+            email_verified: details.email_verified.or(known),
             ..user.claims.clone()
         },
     };
@@ -234,5 +242,5 @@ async fn find(provider: &Provider, name: &str) -> anyhow::Result<User> {
 }
 
 fn describe(user: &User) -> Value {
-    json!({"sub": user.id, "email": user.email, "username": user.username, "name": user.claims.name, "disabled": user.disabled_at.is_some()})
+    json!({"sub": user.id, "email": user.email, "username": user.username, "email_verified": user.claims.email_verified.unwrap_or(false), "name": user.claims.name, "disabled": user.disabled_at.is_some()})
 }

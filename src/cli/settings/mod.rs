@@ -27,6 +27,8 @@ use std::path::PathBuf;
 pub struct Settings {
     /// The issuer identifier: the address at which browsers and apps reach this server.
     pub issuer: String,
+    /// Whether the issuer may be http beyond loopback, where anybody on the way reads everything.
+    pub insecure_http: bool,
     /// Where this server listens.
     pub listen: String,
     /// The name of the organization, shown on pages.
@@ -83,6 +85,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             issuer: "http://localhost:8080".into(),
+            insecure_http: false,
             listen: "127.0.0.1:8080".into(),
             name: "Doorward".into(),
             master_key: None,

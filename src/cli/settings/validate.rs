@@ -28,7 +28,14 @@ fn refuse(key: &'static str, reason: impl Into<String>) -> Result<(), Refused> {
 
 /// Checks the settings as a whole.
 pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
-    check_issuer(&settings.issuer).or_else(|reason| refuse("issuer", reason))?;
+    check_issuer(&settings.issuer, settings.insecure_http)
+        .or_else(|reason| refuse("issuer", reason))?;
+    if settings.insecure_http && settings.issuer.starts_with("https://") {
+        return refuse(
+            "insecure_http",
+            "is for an http issuer alone: remove it, the issuer is https",
+        );
+    }
     addresses(settings)?;
     stores(settings)?;
     algorithms(settings)?;
@@ -49,11 +56,12 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
     one_of("log.format", &settings.log.format, &["text", "json"])
 }
 
-/// Whether this can be an issuer: https with a host alone, or http on loopback.
+/// Whether this can be an issuer: https with a host alone, or http: on loopback, or anywhere where
+/// `insecure_http` allows it.
 ///
 /// # Errors
 /// What to change.
-pub fn check_issuer(issuer: &str) -> Result<(), String> {
+pub fn check_issuer(issuer: &str, insecure_http: bool) -> Result<(), String> {
     let url = Url::parse(issuer)
         .map_err(|_| "must be a URL, such as https://id.example.com".to_owned())?;
     if issuer.ends_with('/') {
@@ -68,7 +76,8 @@ pub fn check_issuer(issuer: &str) -> Result<(), String> {
     }
     match url.scheme() {
         "https" => Ok(()),
-        "http" if is_loopback_host(&url) => Ok(()),
+        "http" if insecure_http || is_loopback_host(&url) => Ok(()),
+        "http" => Err("must be https, except on loopback; for a laptop or a network of containers alone, insecure_http = true allows http".into()),
         _ => Err("must be https, except on loopback".into()),
     }
 }

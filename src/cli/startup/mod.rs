@@ -196,6 +196,7 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
         ui_locales: doorward_web::languages(),
         issuer: settings.issuer.clone(),
         is_https: settings.issuer.starts_with("https://"),
+        insecure_http: settings.insecure_http,
         hsts: Some(&settings.hsts)
             .filter(|_| settings.issuer.starts_with("https://"))
             .and_then(HstsSettings::header),

@@ -67,7 +67,9 @@ impl Declaration {
             None => by == DeclaredBy::Client,
         };
         let administered = match by {
-            DeclaredBy::Administrator => registered_by_itself.then(|| client.clone()),
+            DeclaredBy::Administrator | DeclaredBy::AdministratorOfHttp => {
+                registered_by_itself.then(|| client.clone())
+            }
             DeclaredBy::Client => existing.and_then(|known| known.administered.clone()),
         };
         let change = match existing {

@@ -91,7 +91,11 @@ impl Clients {
     async fn plan(&self, declaration: Declaration) -> Result<PlannedClient> {
         let store = self.kernel.database.read();
         let existing = store.client(&declaration.client.client_id).await?;
-        let by = DeclaredBy::Administrator;
+        let by = if self.kernel.settings.insecure_http {
+            DeclaredBy::AdministratorOfHttp
+        } else {
+            DeclaredBy::Administrator
+        };
         declaration.plan(by, &self.kernel.sealing, existing.as_ref())
     }
 

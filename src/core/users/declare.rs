@@ -149,12 +149,6 @@ impl Users {
             && existing.username == declaration.username
             && existing.claims == declaration.claims;
         let mut claims = declaration.claims;
-        // Whoever verified the old address said nothing about the new one.
-        if !existing.has_email(&declaration.email)
-            && claims.email_verified == existing.claims.email_verified
-        {
-            claims.email_verified = None;
-        }
         claims.drop_stale_phone_proof(&existing.claims);
         let user = User {
             email: Some(declaration.email),

@@ -5,13 +5,12 @@ use crate::{
         client::{ApplicationType, Client, GrantType, SubjectType, TokenEndpointAuthMethod},
         client_metadata,
     },
-    forward_auth::ForwardAuthSite,
     keys::client_keys::check_key_set,
     oauth::{
         access_token::AccessTokenTyp,
         discovery::{ASSERTION_ALGORITHMS, REQUEST_OBJECT_ALGORITHMS},
         error_code::{ErrorCode, ProtocolError},
-        redirect_uri,
+        redirect_uri::{self, PlainHttp},
     },
     oidc::pairwise,
     text::is_printable_ascii,
@@ -26,8 +25,20 @@ const MIN_SECRET_LENGTH: usize = 32;
 pub enum DeclaredBy {
     /// An administrator, whose word a client that registered itself may not widen.
     Administrator,
+    /// An administrator whose provider is http beyond loopback, as the apps may be then.
+    AdministratorOfHttp,
     /// The client itself, by dynamic registration.
     Client,
+}
+
+impl DeclaredBy {
+    /// Where the URIs of the client may be http.
+    const fn http(self) -> PlainHttp {
+        match self {
+            Self::AdministratorOfHttp => PlainHttp::Anywhere,
+            Self::Administrator | Self::Client => PlainHttp::OnLoopback,
+        }
+    }
 }
 
 /// Checks a client's metadata as a whole.
@@ -55,7 +66,9 @@ pub fn check(client: &Client, secret: Option<&str>, by: DeclaredBy) -> Result<()
         .chain(&client.post_logout_redirect_uris)
     {
         match by {
-            DeclaredBy::Administrator => redirect_uri::check_declaration(uri, is_native),
+            DeclaredBy::Administrator | DeclaredBy::AdministratorOfHttp => {
+                redirect_uri::check_declaration(uri, is_native, by.http())
+            }
             DeclaredBy::Client => redirect_uri::check_registration(uri),
         }
         .map_err(|hint| ProtocolError::new(ErrorCode::InvalidRedirectUri, hint))?;
@@ -66,7 +79,8 @@ pub fn check(client: &Client, secret: Option<&str>, by: DeclaredBy) -> Result<()
             "redirect_uris must hold one URI at least for the authorization_code grant",
         ));
     }
-    if let Some(Err(hint)) = client.forward_auth.as_ref().map(ForwardAuthSite::check) {
+    let site = client.forward_auth.as_ref();
+    if let Some(Err(hint)) = site.map(|site| site.check(by.http())) {
         return wrong(hint);
     }
     check_front_channel(client)?;
@@ -80,7 +94,7 @@ pub fn check(client: &Client, secret: Option<&str>, by: DeclaredBy) -> Result<()
         );
     }
     check_claims(client)?;
-    check_links(client)?;
+    check_links(client, by.http())?;
     check_strings(client)?;
     check_cryptography(client)?;
     check_authentication(client, secret)
@@ -206,7 +220,7 @@ fn holds_control(value: &Value) -> bool {
     }
 }
 
-fn check_links(client: &Client) -> Result<(), ProtocolError> {
+fn check_links(client: &Client, http: PlainHttp) -> Result<(), ProtocolError> {
     for link in client_metadata::links(client) {
         if link.len() > 2048 || link.bytes().any(|b| !(0x21..=0x7e).contains(&b)) {
             return Err(ProtocolError::new(
@@ -215,8 +229,7 @@ fn check_links(client: &Client) -> Result<(), ProtocolError> {
             ));
         }
         let fine = url::Url::parse(link).is_ok_and(|url| {
-            url.scheme() == "https"
-                || url.scheme() == "http" && redirect_uri::is_loopback_host(&url)
+            url.scheme() == "https" || url.scheme() == "http" && http.allows(&url)
         });
         if let Ok(url) = url::Url::parse(link) {
             redirect_uri::check_text(link, &url)

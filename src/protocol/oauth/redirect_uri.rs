@@ -86,6 +86,22 @@ pub fn is_localhost(uri: &str) -> bool {
     Url::parse(uri).is_ok_and(|url| url.scheme() == "http" && url.host_str() == Some("localhost"))
 }
 
+/// Where a URI of an app may be http.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlainHttp {
+    /// On this machine.
+    OnLoopback,
+    /// Everywhere: the issuer is http itself, and its operator has said that nobody else listens.
+    Anywhere,
+}
+
+impl PlainHttp {
+    /// Whether a URI may be http.
+    pub fn allows(self, url: &Url) -> bool {
+        self == Self::Anywhere || is_loopback_host(url)
+    }
+}
+
 /// Whether a host is this machine itself: `localhost`, 127.0.0.0/8 or `::1`.
 pub fn is_loopback_host(url: &Url) -> bool {
     match url.host() {
@@ -157,7 +173,7 @@ pub fn with_query<'a>(
 /// One sentence for the developer who registers it.
 pub fn check_registration(uri: &str) -> Result<(), &'static str> {
     let url = check_form(uri)?;
-    check_scheme(&url)?;
+    check_scheme(&url, PlainHttp::OnLoopback)?;
     if is_bare_private_use(&url) {
         return Err(
             "a private-use scheme must be a reversed domain name, such as com.example.app (RFC \
@@ -172,9 +188,9 @@ pub fn check_registration(uri: &str) -> Result<(), &'static str> {
 ///
 /// # Errors
 /// One sentence for the administrator.
-pub fn check_declaration(uri: &str, is_native: bool) -> Result<(), &'static str> {
+pub fn check_declaration(uri: &str, is_native: bool, http: PlainHttp) -> Result<(), &'static str> {
     let url = check_form(uri)?;
-    check_scheme(&url)?;
+    check_scheme(&url, http)?;
     if is_bare_private_use(&url) && !is_native {
         return Err(
             "a private-use scheme must be a reversed domain name, such as com.example.app (RFC \
@@ -243,9 +259,9 @@ fn check_form(uri: &str) -> Result<Url, &'static str> {
 }
 
 /// Checks that an app can receive what is sent to the scheme.
-fn check_scheme(url: &Url) -> Result<(), &'static str> {
+fn check_scheme(url: &Url, http: PlainHttp) -> Result<(), &'static str> {
     match url.scheme() {
-        "http" if !is_loopback_host(url) => {
+        "http" if !http.allows(url) => {
             Err("a redirect URI must be https, except on loopback (RFC 9700 section 2.6)")
         }
         scheme if NO_APP.contains(&scheme) => Err("this scheme cannot receive a response"),

@@ -28,7 +28,11 @@ impl Messages {
             Some(Asked(tag)) => tag,
             None => in_query(request).or_else(|| in_cookie(request)),
         };
-        Self::in_language(tag.or_else(|| by_header(request)))
+        let provider = request.app_data::<Data<Provider>>();
+        Self {
+            is_insecure: provider.is_some_and(|provider| provider.settings().insecure_http),
+            ..Self::in_language(tag.or_else(|| by_header(request)))
+        }
     }
 
     /// For a page of an interaction, whose authorization request may say `ui_locales`.

@@ -31,6 +31,8 @@ pub(crate) struct Messages {
     catalogue: &'static Catalogue,
     /// The place of the language in the catalogue; English is 0.
     language: usize,
+    /// The administrator has allowed http (`insecure_http`).
+    is_insecure: bool,
 }
 
 impl Messages {
@@ -39,7 +41,13 @@ impl Messages {
         Self {
             catalogue: &SHIPPED,
             language: 0,
+            is_insecure: false,
         }
+    }
+
+    /// Whether every page says that others can read what is typed.
+    pub(crate) const fn is_insecure(self) -> bool {
+        self.is_insecure
     }
 
     /// The language as BCP 47 tag, for the `lang` attribute.

@@ -28,6 +28,7 @@ fn in_arabic() -> Messages {
     Messages {
         catalogue: Box::leak(Box::new(catalogue)),
         language: 1,
+        is_insecure: false,
     }
 }
 

@@ -42,3 +42,6 @@ ago_days = { $count ->
     [one] a day ago
    *[other] { $count } days ago
 }
+
+# Above every page where the administrator has allowed http (insecure_http).
+insecure_http = This server is reached without encryption: others on the network can read your password. It is for tests alone.

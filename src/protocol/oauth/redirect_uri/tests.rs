@@ -116,8 +116,15 @@ fn a_native_app_that_is_declared_may_have_a_scheme_of_one_word() {
         "immich+x:///cb",
     ] {
         assert!(check_registration(uri).is_err(), "{uri}");
-        assert!(check_declaration(uri, false).is_err(), "{uri}");
-        assert_eq!(check_declaration(uri, true), Ok(()), "{uri}");
+        assert!(
+            check_declaration(uri, false, PlainHttp::OnLoopback).is_err(),
+            "{uri}"
+        );
+        assert_eq!(
+            check_declaration(uri, true, PlainHttp::OnLoopback),
+            Ok(()),
+            "{uri}"
+        );
         assert!(warning(uri).is_some_and(|text| text.contains("reversed domain name")));
     }
     for uri in [
@@ -127,7 +134,11 @@ fn a_native_app_that_is_declared_may_have_a_scheme_of_one_word() {
         "https://a.example/cb",
     ] {
         assert_eq!(check_registration(uri), Ok(()), "{uri}");
-        assert_eq!(check_declaration(uri, true), Ok(()), "{uri}");
+        assert_eq!(
+            check_declaration(uri, true, PlainHttp::OnLoopback),
+            Ok(()),
+            "{uri}"
+        );
         assert_eq!(warning(uri), None, "{uri}");
     }
     for uri in NO_APP.map(|scheme| format!("{scheme}:x")).iter().chain(&[
@@ -135,7 +146,10 @@ fn a_native_app_that_is_declared_may_have_a_scheme_of_one_word() {
         "myapp://cb#f".into(),
         "http://a.example/".into(),
     ]) {
-        assert!(check_declaration(uri, true).is_err(), "{uri}");
+        assert!(
+            check_declaration(uri, true, PlainHttp::OnLoopback).is_err(),
+            "{uri}"
+        );
     }
 }
 
