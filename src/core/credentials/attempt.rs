@@ -24,6 +24,8 @@ pub struct Evidence<'a> {
 pub struct Attempt<'a> {
     /// The email address or user name that was typed.
     pub identifier: &'a str,
+    /// The client that the sign-in is for; none where it is for no app.
+    pub client_id: Option<&'a str>,
     /// The password that was typed.
     pub password: SecretString,
     /// The accounts that are signed in in this browser already.

@@ -238,6 +238,7 @@ impl SignInGuard {
             event = "sign_in.failed",
             reason = "wrong_password",
             address = ctx.address(),
+            client = attempt.client_id.unwrap_or_default(),
             "a password was wrong"
         );
         if !counted.place.is_some_and(|place| place.is_known_browser) {

@@ -180,11 +180,12 @@ impl SignIn {
                 }
                 // The password was right when it was read, and the account is another one now.
                 let detail = "the account changed meanwhile";
-                self.record_failure(ctx, Some(user), detail).await?;
+                self.record_failure(ctx, attempt, Some(user), detail)
+                    .await?;
                 Ok(SignInOutcome::Wrong)
             }
             user => {
-                self.record_failure(ctx, user.as_ref(), "").await?;
+                self.record_failure(ctx, attempt, user.as_ref(), "").await?;
                 self.count_failure(ctx, attempt, &checked).await?;
                 Ok(SignInOutcome::Wrong)
             }
@@ -270,13 +271,14 @@ impl SignIn {
     async fn record_failure(
         &self,
         ctx: &OperationContext,
+        attempt: &Attempt<'_>,
         user: Option<&User>,
         detail: &str,
     ) -> Result<()> {
         let record = Record {
             action: "sign_in.failed",
             subject: user.map(|user| user.id.as_str()),
-            client_id: None,
+            client_id: attempt.client_id,
             detail,
         };
         self.kernel

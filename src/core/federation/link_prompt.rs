@@ -171,6 +171,7 @@ impl Federation {
         amr.push("pwd".to_owned());
         let attempt = Attempt {
             identifier: &prompt.user_id,
+            client_id: None,
             password: confirmation.password,
             accounts: browser.accounts,
             device: browser.device,

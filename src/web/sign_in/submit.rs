@@ -178,6 +178,9 @@ impl Submission<'_> {
     async fn attempt(&self, password: &str) -> Result<HttpResponse, PageError> {
         let attempt = Attempt {
             identifier: self.identifier(),
+            client_id: self
+                .pending
+                .map(|pending| pending.registered.client.client_id.as_str()),
             password: password.into(),
             accounts: &self.browser.accounts,
             device: self.ctx.device(),
