@@ -1,7 +1,9 @@
 //! What commands print: text for users, one JSON document for programs.
 
+use anyhow::Context;
 use doorward_protocol::time::Timestamp;
 use serde::Serialize;
+use std::io::{ErrorKind, Write};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// Prints either the document or the text.
@@ -11,11 +13,25 @@ pub fn print(
     text: impl FnOnce() -> String,
 ) -> anyhow::Result<()> {
     if json {
-        println!("{}", serde_json::to_string(document)?);
+        line(&serde_json::to_string(document)?)
     } else {
-        println!("{}", text());
+        line(&text())
     }
-    Ok(())
+}
+
+/// Prints a line, or a text of several. Whoever reads only its beginning, such as `head`, has closed the
+/// pipe by then, which is no error.
+///
+/// # Errors
+/// Where standard output cannot be written for another reason.
+pub fn line(text: &str) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("standard output cannot be written")
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A time as people read it: RFC 3339, in UTC.

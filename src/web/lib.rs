@@ -21,7 +21,7 @@ mod sessions;
 mod sign_in;
 mod waiting;
 
-pub use connection::{Pace, ServerOptions, server};
+pub use connection::{HTTP_2, Pace, ServerOptions, server};
 pub use messages::languages;
 pub use metrics::{
     install as install_metrics, run_upkeep as run_metrics_upkeep, server as metrics_server,

@@ -646,6 +646,27 @@ async fn serve_opens_figures_on_their_own_listener_logs_no_secret_and_drains_on_
     }
 }
 
+/// `doorward user list | head -1`: what is not read is not missed.
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let folder = Folder::new("pipe");
+    for (number, arguments) in [["user", "list"], ["client", "presets"]].iter().enumerate() {
+        let mut child = folder
+            .command(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            output.status.success() && !said.contains("panicked"),
+            "{number}: {said}"
+        );
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_demo_says_what_is_there_and_keeps_or_drops_its_data() {
     let folder = Folder::new("demo");

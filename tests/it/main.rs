@@ -46,6 +46,7 @@ mod forward_auth_api;
 mod fuzz;
 mod generations;
 mod global_token_revocation;
+mod http2;
 mod jose;
 mod killed;
 mod late_pages;

@@ -3,6 +3,7 @@
 use crate::{
     commands::{apply, serve::stop_signal},
     demo::{self, AppConfig},
+    output,
     settings::{LogSettings, Settings},
     startup::{self, Schema, SystemClock},
     telemetry,
@@ -230,10 +231,9 @@ fn announce(demo: &Demo, json: bool) -> anyhow::Result<()> {
         let users =
             [ADA, GRACE].map(|user| json!({"email": user.email, "password": user.password}));
         let document = json!({"issuer": issuer, "apps": apps, "users": users});
-        println!("{}", serde_json::to_string(&document)?);
-        return Ok(());
+        return output::line(&serde_json::to_string(&document)?);
     }
-    println!(
+    output::line(&format!(
         "Doorward is running.
 
   1. Open Notes at    {}
@@ -253,6 +253,5 @@ Press Ctrl-C to stop.",
         ADA.email,
         ADA.password,
         PHOTOS.url(port)
-    );
-    Ok(())
+    ))
 }

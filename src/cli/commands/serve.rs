@@ -1,7 +1,7 @@
 //! `doorward serve`.
 
 use crate::startup::{self, Schema};
-use crate::{commands::apply, context::Context};
+use crate::{commands::apply, context::Context, output};
 use anyhow::{Context as _, anyhow};
 use std::{sync::Arc, time::Duration};
 use tokio::signal::unix::{SignalKind, signal};
@@ -35,10 +35,9 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         "Doorward is running"
     );
     if context.json {
-        println!(
-            "{}",
-            serde_json::json!({"issuer": context.settings.issuer, "listen": context.settings.listen})
-        );
+        let (issuer, listen) = (&context.settings.issuer, &context.settings.listen);
+        let document = serde_json::json!({"issuer": issuer, "listen": listen});
+        output::line(&document.to_string())?;
     }
     let (handle, drain) = (
         server.handle(),

@@ -115,7 +115,7 @@ impl Default for Settings {
 }
 
 /// https by this server itself. Without any of it, a proxy in front does it.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TlsSettings {
     /// The certificate chain, a PEM file. It is read again when it changes.
@@ -124,6 +124,19 @@ pub struct TlsSettings {
     pub key: Option<PathBuf>,
     /// Makes a certificate at each start where none is given: for tests alone.
     pub self_signed: bool,
+    /// Whether HTTP/2 is offered (ALPN, RFC 7301).
+    pub http2: bool,
+}
+
+impl Default for TlsSettings {
+    fn default() -> Self {
+        Self {
+            certificate: None,
+            key: None,
+            self_signed: false,
+            http2: true,
+        }
+    }
 }
 
 /// What the authorization endpoint offers beyond the code flow.

@@ -4,6 +4,7 @@ use crate::{settings::Settings, startup::certificate_end::end_of};
 use anyhow::{Context, anyhow};
 use doorward_core::readiness::{Condition, Problem};
 use doorward_protocol::time::Clock;
+use doorward_web::HTTP_2;
 use rustls::{
     ServerConfig,
     crypto::ring,
@@ -74,7 +75,8 @@ pub fn configuration(
     let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?;
     let mut configuration = builder.with_no_client_auth().with_cert_resolver(current);
-    configuration.alpn_protocols = vec![b"http/1.1".to_vec()];
+    let offered = [settings.tls.http2.then_some(HTTP_2), Some(b"http/1.1")];
+    configuration.alpn_protocols = offered.into_iter().flatten().map(<[u8]>::to_vec).collect();
     Ok(Some(configuration))
 }
 

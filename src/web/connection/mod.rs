@@ -4,8 +4,9 @@
 
 mod connections;
 mod framing;
+mod http2;
 mod server;
 mod stream;
 
-pub use server::{ServerOptions, server};
+pub use server::{HTTP_2, ServerOptions, server};
 pub use stream::Pace;

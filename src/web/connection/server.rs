@@ -2,6 +2,7 @@
 
 use super::{
     connections::Connections,
+    http2::{self, Patience},
     stream::{GuardedStream, Pace},
 };
 use crate::{
@@ -12,8 +13,8 @@ use crate::{
 use actix_http::{HttpServiceBuilder, error::DispatchError};
 use actix_server::{GracefulShutdownSignal, Server};
 use actix_service::{
-    IntoServiceFactory, Service, ServiceFactory, ServiceFactoryExt, apply_fn_factory, fn_service,
-    map_config,
+    IntoServiceFactory, Service, ServiceFactory, ServiceFactoryExt, apply_fn_factory, fn_factory,
+    fn_service, map_config,
 };
 use actix_tls::accept::{
     TlsError,
@@ -30,10 +31,12 @@ use doorward_core::Provider;
 use std::{
     io,
     net::{SocketAddr, TcpListener},
+    rc::Rc,
     sync::Arc,
     time::Duration,
 };
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, DuplexStream};
+use tokio_util::either::Either;
 
 /// The largest body that any endpoint reads.
 const MAX_BODY_LENGTH: usize = 64 * 1024;
@@ -44,6 +47,14 @@ const FIRST_HEAD: Duration = Duration::from_secs(5);
 const LINGER: Duration = Duration::from_secs(1);
 /// How long a connection without a request is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// The name of HTTP/2 in ALPN (RFC 9113 §3.2).
+pub const HTTP_2: &[u8] = b"h2";
+/// How long a connection of HTTP/2 waits, as one of HTTP/1.1 does.
+const PATIENCE: Patience = Patience {
+    first: FIRST_HEAD,
+    idle: KEEP_ALIVE,
+    end: Duration::from_secs(SHUTDOWN_SECONDS),
+};
 /// How long a server that stops waits for what is under way, in seconds.
 const SHUTDOWN_SECONDS: u64 = 30;
 
@@ -93,14 +104,66 @@ pub fn server(
                 TlsError::Tls(error) => DispatchError::Io(error),
                 _ => DispatchError::Io(io::ErrorKind::TimedOut.into()),
             });
-            let accept = accept.map(move |io: TlsStream<TcpStream>| {
-                let peer = io.get_ref().0.peer_addr().ok();
-                (GuardedStream::new(io, pace), peer)
-            });
-            counted(&connections, accept.and_then(http(&provider, &stopping)))
+            let served = by_protocol(http(&provider, &stopping), &stopping, pace);
+            counted(&connections, accept.and_then(served))
         })?,
     };
     Ok(builder.run())
+}
+
+/// A connection, or a request of one that speaks HTTP/2.
+type Carrier = Either<TlsStream<TcpStream>, DuplexStream>;
+
+/// Serves connections over TLS by the protocol that was agreed on (ALPN, RFC 7301).
+fn by_protocol<S>(
+    http: S,
+    stopping: &GracefulShutdownSignal,
+    pace: Pace,
+) -> impl ServiceFactory<
+    TlsStream<TcpStream>,
+    Config = (),
+    Response = (),
+    Error = DispatchError,
+    InitError = (),
+    Service: 'static,
+    Future: 'static,
+> + use<S>
+where
+    S: ServiceFactory<
+            (GuardedStream<Carrier>, Option<SocketAddr>),
+            Config = (),
+            Response = (),
+            Error = DispatchError,
+            InitError = (),
+            Service: 'static,
+            Future: 'static,
+        > + 'static,
+{
+    let (http, stopping) = (Rc::new(http), stopping.clone());
+    fn_factory(move || {
+        let (http, stopping) = (Rc::clone(&http), stopping.clone());
+        async move {
+            let http = Rc::new(http.new_service(()).await?);
+            Ok::<_, ()>(fn_service(move |io: TlsStream<TcpStream>| {
+                let (http, stopping) = (Rc::clone(&http), stopping.clone());
+                async move {
+                    let (stream, session) = io.get_ref();
+                    let peer = stream.peer_addr().ok();
+                    if session.alpn_protocol() != Some(HTTP_2) {
+                        let io = GuardedStream::new(Either::Left(io), pace);
+                        return http.call((io, peer)).await;
+                    }
+                    let one_request = move |pipe| {
+                        let io = GuardedStream::new(Either::Right(pipe), pace);
+                        http.call((io, peer))
+                    };
+                    let one_request = Rc::new(fn_service(one_request));
+                    http2::serve(io, one_request, stopping.notified(), PATIENCE).await;
+                    Ok(())
+                }
+            }))
+        }
+    })
 }
 
 /// The routes, over connections of any kind.
