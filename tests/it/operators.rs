@@ -383,6 +383,11 @@ async fn http_beyond_loopback_is_asked_for_and_said_on_every_page() {
         out.contains("ok    transport: http on this machine alone"),
         "{out}"
     );
+    let (ok, out, _) = check(&[("DOORWARD_ISSUER", "http://localhost:9480")]);
+    assert!(
+        ok && out.contains("warn  transport: the issuer is http://localhost:9480, and this server"),
+        "{out}"
+    );
 
     let app = json!({"redirect_uris": ["http://app.internal:3000/callback"], "client_uri": "http://app.internal:3000/",
         "backchannel_logout_uri": "http://app.internal:3000/logout"});

@@ -100,13 +100,22 @@ fn transport(settings: &Settings) -> Result<String, String> {
     if settings.insecure_http {
         return Err(format!("insecure_http = true: {}", serve::INSECURE_HTTP));
     }
-    let is_https = settings.issuer.starts_with("https://");
-    let how = if is_https {
-        "https"
-    } else {
-        "http on this machine alone"
-    };
-    Ok(how.to_owned())
+    if settings.issuer.starts_with("https://") {
+        return Ok("https".to_owned());
+    }
+    // Nothing stands between a browser of this machine and the server, so both mean one port.
+    let port = url::Url::parse(&settings.issuer)
+        .ok()
+        .and_then(|issuer| issuer.port_or_known_default());
+    let listens = settings.listen.rsplit(':').next();
+    if port.map(|port| port.to_string()).as_deref() != listens {
+        return Err(format!(
+            "the issuer is {}, and this server listens on {}: set `listen` to the same port, unless \
+             something forwards from there",
+            settings.issuer, settings.listen
+        ));
+    }
+    Ok("http on this machine alone".to_owned())
 }
 
 async fn database(settings: &Settings) -> anyhow::Result<String> {

@@ -123,7 +123,10 @@ pub fn check_certificates(settings: &Settings) -> anyhow::Result<String> {
             "the certificate and its key belong together"
         }
         Some(_) => "a certificate is made at each start, which nobody has reason to trust",
-        None => "not configured; a proxy in front does TLS",
+        None if settings.issuer.starts_with("https://") => {
+            "not configured; a proxy in front does TLS"
+        }
+        None => "not configured, and the issuer is http",
     }
     .to_owned())
 }
