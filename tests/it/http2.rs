@@ -252,6 +252,27 @@ async fn what_guards_requests_guards_those_too() {
     )
     .await;
     assert_eq!(alive.unwrap().status, 200);
+    // Streams that are reset at once make nobody work on more of them than others.
+    for _ in 0..500 {
+        let request = server.request(
+            "GET",
+            "/.well-known/openid-configuration",
+            &[],
+            text(String::new()),
+        );
+        let mut sender = sender.clone();
+        if sender.ready().await.is_err() {
+            break;
+        }
+        drop(sender.send_request(request));
+    }
+    let (sender, _ended) = server.http2().await;
+    let alive = send(
+        &sender,
+        server.request("GET", "/livez", &[], text(String::new())),
+    )
+    .await;
+    assert_eq!(alive.unwrap().status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

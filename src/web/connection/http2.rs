@@ -8,7 +8,7 @@ use hyper::{
     Method, Request, Response, Uri, Version,
     body::Incoming,
     client::conn::http1,
-    header::{COOKIE, HOST, HeaderValue},
+    header::{CONNECTION, COOKIE, HOST, HeaderValue},
     rt::Executor,
     server::conn::http2,
     service::service_fn,
@@ -20,15 +20,17 @@ use std::{
     future::{Future, poll_fn},
     pin::pin,
     rc::Rc,
+    sync::Arc,
     time::Duration,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, DuplexStream, duplex},
+    sync::{Notify, Semaphore},
     time::sleep,
 };
 
 /// The most requests that one connection has under way (`SETTINGS_MAX_CONCURRENT_STREAMS`).
-const MAX_STREAMS: u32 = 100;
+const MAX_REQUESTS: u16 = 32;
 /// The largest head of a request, uncompressed, in bytes (`SETTINGS_MAX_HEADER_LIST_SIZE`).
 const MAX_HEADERS: u32 = 32 * 1024;
 /// How much of the bodies of a connection may be on the way unread, in bytes.
@@ -52,21 +54,23 @@ pub(super) struct Patience {
 }
 
 /// The requests that are under way on a connection.
-#[derive(Default)]
 struct Requests {
-    count: Cell<u32>,
+    /// A place for each. The task of a request holds it until it ends, also where the client has reset
+    /// the stream: whoever resets streams makes nobody work on more than this (CVE-2023-44487).
+    places: Arc<Semaphore>,
     /// Whether there was one since this was last asked.
     seen: Cell<bool>,
+    /// A response says that no further request is taken.
+    closing: Notify,
 }
 
-/// A request that is under way while this lives.
-struct UnderWay(Rc<Requests>);
-
 impl Requests {
-    fn begin(self: &Rc<Self>) -> UnderWay {
-        self.seen.set(true);
-        self.count.set(self.count.get() + 1);
-        UnderWay(Rc::clone(self))
+    fn new() -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(MAX_REQUESTS.into())),
+            seen: Cell::new(false),
+            closing: Notify::new(),
+        }
     }
 
     /// Returns when there was no request for a while.
@@ -74,18 +78,12 @@ impl Requests {
         let mut wait = patience.first;
         loop {
             sleep(wait).await;
-            if !self.seen.replace(false) && self.count.get() == 0 {
+            let is_idle = self.places.available_permits() == usize::from(MAX_REQUESTS);
+            if !self.seen.replace(false) && is_idle {
                 return;
             }
             wait = patience.idle;
         }
-    }
-}
-
-impl Drop for UnderWay {
-    fn drop(&mut self) {
-        self.0.seen.set(true);
-        self.0.count.set(self.0.count.get().saturating_sub(1));
     }
 }
 
@@ -112,22 +110,15 @@ pub(super) async fn serve<IO, S>(
     IO: AsyncRead + AsyncWrite + Unpin + 'static,
     S: Service<DuplexStream, Response = ()> + 'static,
 {
-    let requests = Rc::new(Requests::default());
+    let requests = Rc::new(Requests::new());
     let service = service_fn({
         let requests = Rc::clone(&requests);
-        move |request| {
-            let (answer, under_way) = (Rc::clone(&answer), requests.begin());
-            async move {
-                let response = forward(request, answer).await;
-                drop(under_way);
-                response
-            }
-        }
+        move |request| forward(request, Rc::clone(&answer), Rc::clone(&requests))
     });
     let mut builder = http2::Builder::new(ThisThread);
     builder
         .timer(TokioTimer::new())
-        .max_concurrent_streams(MAX_STREAMS)
+        .max_concurrent_streams(u32::from(MAX_REQUESTS))
         .max_header_list_size(MAX_HEADERS)
         .initial_connection_window_size(WINDOW)
         .initial_stream_window_size(STREAM_WINDOW)
@@ -139,6 +130,7 @@ pub(super) async fn serve<IO, S>(
     tokio::select! {
         _ = connection.as_mut() => return,
         () = stopping => {}
+        () = requests.closing.notified() => {}
         () = requests.idle(patience) => {}
     }
     connection.as_mut().graceful_shutdown();
@@ -152,13 +144,17 @@ pub(super) async fn serve<IO, S>(
 async fn forward<S>(
     request: Request<Incoming>,
     answer: Rc<S>,
+    requests: Rc<Requests>,
 ) -> Result<Response<Incoming>, Box<dyn Error + Send + Sync>>
 where
     S: Service<DuplexStream, Response = ()> + 'static,
 {
+    requests.seen.set(true);
     let request = as_http1(request)?;
+    let place = Arc::clone(&requests.places).acquire_owned().await?;
     let (here, there) = duplex(PIPE);
     rt::spawn(async move {
+        let _place = place;
         if poll_fn(|cx| answer.poll_ready(cx)).await.is_ok() {
             // What goes wrong is answered or logged there.
             let _ = answer.call(there).await;
@@ -168,7 +164,13 @@ where
     rt::spawn(async move {
         let _ = connection.await;
     });
-    Ok(sender.send_request(request).await?)
+    let response = sender.send_request(request).await?;
+    // A refused request says it too, and closes nothing but its pipe.
+    let closes = response.headers().get(CONNECTION);
+    if closes.is_some_and(|value| value == "close") && !response.status().is_client_error() {
+        requests.closing.notify_one();
+    }
+    Ok(response)
 }
 
 /// The request as HTTP/1.1 has it: the authority is its `Host` (RFC 9113 §8.3.1), and the parts of its

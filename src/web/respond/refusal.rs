@@ -29,6 +29,9 @@ pub struct RefusalReason(pub &'static str);
 impl RefusalReason {
     /// A sign-in is not looked at: too many failed before it.
     pub const PAUSED: Self = Self("its source waits after failed attempts");
+    /// A form is shown again, and what it says is not done.
+    pub const OTHER_FORM: Self =
+        Self("its form is too old, of another browser or site, or cookies are blocked");
     /// A sign-in is not looked at: the browser did no calculation.
     pub const LACKS_PROOF: Self = Self("it has no proof of work");
 

@@ -129,7 +129,8 @@ pub async fn submit(
         submission.answer().await
     } else {
         let told = submission.t.sign_in_form_too_old();
-        let mut response = submission.show(Some(told), StatusCode::FORBIDDEN)?;
+        let response = submission.show(Some(told), StatusCode::FORBIDDEN)?;
+        let mut response = RefusalReason::OTHER_FORM.of(response);
         browser.keep_secret(&provider, &secret, &mut response);
         Ok(response)
     }
