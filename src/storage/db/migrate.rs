@@ -37,7 +37,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     16 "0016_consent_destinations",
     17 "0017_role_rules",
     18 "0018_receipt_reasons",
-    20 "0020_launchpad_home_pages",
+    19 "0019_launchpad_home_pages",
 ];
 
 /// The names of the tables that this program works with.
