@@ -32,10 +32,7 @@ impl Kernel {
     ) -> Result<Secret> {
         let plain =
             serde_json::to_vec(content).map_err(|error| Error::Internal(error.to_string()))?;
-        let mut packed = Vec::new();
-        DeflateEncoder::new(plain.as_slice(), Compression::default())
-            .read_to_end(&mut packed)
-            .map_err(|error| Error::Internal(error.to_string()))?;
+        let packed = pack(&plain)?;
         let digest = browser.digest();
         let place = Purpose::BrowserFlow;
         let sealed = self
@@ -59,12 +56,29 @@ impl Kernel {
         let opened = self
             .sealing
             .open(place.at(&[purpose, digest.as_str()]), sealed.reveal());
-        let packed = opened.ok()?;
-        let mut plain = Vec::new();
-        DeflateDecoder::new(packed.as_slice())
-            .take(MAX_PLAIN_BYTES)
-            .read_to_end(&mut plain)
-            .ok()?;
+        let plain = unpack(&opened.ok()?)?;
         serde_json::from_slice(&plain).ok()
     }
+}
+
+/// Compresses what is sealed.
+///
+/// # Errors
+/// `Internal` where that failed, which does not happen.
+pub(crate) fn pack(plain: &[u8]) -> Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    DeflateEncoder::new(plain, Compression::default())
+        .read_to_end(&mut packed)
+        .map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(packed)
+}
+
+/// What was compressed; `None` for everything else.
+pub(crate) fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut plain = Vec::new();
+    DeflateDecoder::new(packed)
+        .take(MAX_PLAIN_BYTES)
+        .read_to_end(&mut plain)
+        .ok()?;
+    Some(plain)
 }

@@ -4,6 +4,8 @@
 use crate::{
     oauth::redirect_uri::{self, PlainHttp},
     oidc::authentication_context::AuthenticationContext,
+    origin,
+    text::MAX_PARAMETER_BYTES,
     time::{Lifetime, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -13,8 +15,8 @@ use url::Url;
 pub const CALLBACK: &str = "/.doorward/callback";
 /// The path of every site that begins to sign the user out.
 pub const SIGN_OUT: &str = "/.doorward/sign-out";
-/// Maximum length of the URL that a browser is sent back to, in bytes.
-const MAX_TARGET_LENGTH: usize = 2048;
+/// Maximum length of the URL that a browser is sent back to, in bytes: that of a parameter.
+const MAX_TARGET_LENGTH: usize = MAX_PARAMETER_BYTES;
 
 /// A client that is a site behind a proxy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,13 +109,15 @@ impl ForwardAuthSite {
             .map(|origin| format!("{origin}{CALLBACK}"))
     }
 
-    /// The origin of a host, as a proxy reports it.
+    /// The origin of a host, as a proxy reports it: with or without the default port, or the dot that
+    /// ends a complete name.
     pub fn origin_of(&self, host: &str) -> Option<&str> {
-        let host = host.trim().to_ascii_lowercase();
-        self.origins.iter().map(String::as_str).find(|origin| {
-            origin
-                .split_once("://")
-                .is_some_and(|(_, authority)| authority == host)
+        let host = host.trim();
+        self.origins.iter().map(String::as_str).find(|known| {
+            known.split_once("://").is_some_and(|(scheme, authority)| {
+                let wanted = origin::normal(scheme, host);
+                wanted.is_some() && wanted == origin::normal(scheme, authority)
+            })
         })
     }
 
@@ -227,7 +231,16 @@ mod tests {
             fine.check(PlainHttp::OnLoopback).is_ok()
                 && site(&[]).check(PlainHttp::OnLoopback).is_err()
         );
-        assert_eq!(fine.origin_of("WIKI.example"), Some("https://wiki.example"));
+        for spelling in [
+            "WIKI.example",
+            "wiki.example:443",
+            "wiki.example.",
+            "Wiki.example.:443",
+        ] {
+            let found = fine.origin_of(spelling);
+            assert_eq!(found, Some("https://wiki.example"), "{spelling}");
+        }
+        assert_eq!(fine.origin_of("wiki.example:80"), None);
         assert_eq!(
             (
                 fine.origin_of("wiki.example:444"),

@@ -10,6 +10,7 @@ pub mod keys;
 pub mod logout;
 pub mod oauth;
 pub mod oidc;
+pub mod origin;
 pub mod secret;
 pub mod sessions;
 pub mod text;

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
 
-const ASSETS: [(&str, &str, &str); 7] = [
+const ASSETS: [(&str, &str, &str); 8] = [
     (
         "doorward.css",
         "text/css; charset=utf-8",
@@ -22,6 +22,11 @@ const ASSETS: [(&str, &str, &str); 7] = [
         "form_post.js",
         "text/javascript; charset=utf-8",
         include_str!("../../templates/assets/form_post.js"),
+    ),
+    (
+        "web_message.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/web_message.js"),
     ),
     (
         "local_time.js",

@@ -13,6 +13,7 @@ on_both!(
     the_end_of_a_session_is_the_end_of_the_next_request,
     a_rule_by_role_holds_at_once,
     a_late_return_to_a_site_ends_at_its_page,
+    a_long_address_survives_the_sign_in_however_the_host_is_spelled,
     the_way_back_is_for_one_browser_one_site_and_once,
     what_is_no_page_is_told_no_and_nothing_unknown_is_opened,
     the_site_that_the_proxy_names_is_the_one_that_answers,
@@ -230,6 +231,51 @@ fn is_begun_again(world: &World, site: &Browser, answer: &Answer, what: &str) {
     let door = format!("{}/authorize?", world.issuer);
     assert!(location.starts_with(&door), "{what}: {}", answer.body);
     assert!(!site.cookies.contains_key("__Host-doorward_site"), "{what}");
+}
+
+async fn a_long_address_survives_the_sign_in_however_the_host_is_spelled(world: World) {
+    wiki(&world, json!([])).await;
+    let mut door = world.signed_in(ADA).await;
+    let words: Vec<String> = (1..4000_u64)
+        .map(|number| (number * 2_654_435_761 % 9973).to_string())
+        .collect();
+    let words = words.concat();
+    for length in [2000, 2049, 5000] {
+        let target = format!("/page?q={}", &words[..length]);
+        for host in [
+            "wiki.example",
+            "WIKI.example:443",
+            "wiki.example.",
+            "wiki.example.:443",
+        ] {
+            // As Traefik and Caddy ask, then as nginx does.
+            let mut site = world.browser();
+            let away = ask(&mut site, host, &target, &[]).await;
+            let back = door.get(&away.location.unwrap()).await.location.unwrap();
+            let callback = back.strip_prefix(WIKI).unwrap().to_owned();
+            let back = ask(&mut site, host, &callback, &[]).await;
+            assert_eq!(
+                back.location,
+                Some(format!("{WIKI}{target}")),
+                "{host} {length} {}",
+                back.body
+            );
+            let url = format!("https://{host}{target}");
+            site.extra_headers = vec![("x-original-url", url)];
+            let inside = site.get("/forward-auth").await;
+            assert_eq!(inside.status, 200, "{host} {length}");
+        }
+    }
+    // Somebody who has to sign in first.
+    let target = format!("/page?q={}", &words[..5000]);
+    let (mut site, mut door) = (world.browser(), world.browser());
+    let away = ask(&mut site, "wiki.example", &target, &[]).await;
+    let page = door.get(&away.location.unwrap()).await;
+    let page = door.follow(page).await;
+    let back = door.sign_in_on(&page, ADA).await.location.unwrap();
+    let callback = back.strip_prefix(WIKI).unwrap().to_owned();
+    let back = ask(&mut site, "wiki.example", &callback, &[]).await;
+    assert_eq!(back.location, Some(format!("{WIKI}{target}")));
 }
 
 async fn a_late_return_to_a_site_ends_at_its_page(world: World) {

@@ -92,3 +92,4 @@ mod timing;
 mod tls;
 mod troubleshooting;
 mod userinfo;
+mod web_message;

@@ -4,6 +4,7 @@
 use crate::{
     Error, Result,
     audit::Record,
+    browser_seal::{pack, unpack},
     context::{Actor, OperationContext},
     forward_auth::navigation::{Navigation, Return},
     forward_auth::{
@@ -27,6 +28,11 @@ use serde_json::json;
 
 /// How long a sign-in may take.
 const SIGN_IN_TTL: Lifetime = Lifetime::minutes(15);
+/// The longest target that travels as it is, in bytes; a longer one is compressed. The release before
+/// reads no compressed ones, and made none that were longer.
+const MAX_PLAIN_TARGET_BYTES: usize = 2048;
+/// The longest `state` that the authorization endpoint takes, in bytes.
+const MAX_STATE_BYTES: usize = 4096;
 
 /// What travels as `state`, sealed for the origin of the site.
 #[derive(Serialize, Deserialize)]
@@ -72,12 +78,7 @@ impl ForwardAuth {
             expires_at: ctx.now().plus(SIGN_IN_TTL),
             again,
         };
-        let state =
-            serde_json::to_vec(&state).map_err(|error| Error::Internal(error.to_string()))?;
-        let state = self
-            .kernel
-            .sealing
-            .seal(Purpose::ForwardAuthState.at(&[site.origin]), &state)?;
+        let state = self.seal_state(site, state)?;
         let mut query = vec![
             ("client_id", site.registered.client.client_id.clone()),
             ("redirect_uri", format!("{}{CALLBACK}", site.origin)),
@@ -96,6 +97,25 @@ impl ForwardAuth {
             cookie: SiteCookie::Flow(flow),
             is_https: site.is_https(),
         })
+    }
+
+    /// A sign-in as it travels. What is too long for an authorization request goes back to the front
+    /// page.
+    fn seal_state(&self, site: Site<'_>, state: SignInState) -> Result<String> {
+        let plain =
+            serde_json::to_vec(&state).map_err(|error| Error::Internal(error.to_string()))?;
+        let plain = if state.target.len() > MAX_PLAIN_TARGET_BYTES {
+            pack(&plain)?
+        } else {
+            plain
+        };
+        let sealing = &self.kernel.sealing;
+        let sealed = sealing.seal(Purpose::ForwardAuthState.at(&[site.origin]), &plain)?;
+        if sealed.len() > MAX_STATE_BYTES && state.target != "/" {
+            let target = "/".to_owned();
+            return self.seal_state(site, SignInState { target, ..state });
+        }
+        Ok(sealed)
     }
 
     /// The answer of the authorization endpoint: redeems the code, and gives the browser a new
@@ -205,6 +225,9 @@ impl ForwardAuth {
         let sealed = parameters.get("state")?;
         let opened = self.kernel.sealing.open(place.at(&[site.origin]), sealed);
         let plain = opened.ok()?;
+        let plain = unpack(&plain)
+            .filter(|unpacked| unpacked.starts_with(b"{"))
+            .unwrap_or(plain);
         let state: SignInState = serde_json::from_slice(&plain).ok()?;
         let is_ours =
             state.origin == site.origin && !parameters.has_repeated() && !parameters.has_too_many();

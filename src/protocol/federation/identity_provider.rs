@@ -1,5 +1,6 @@
 //! An identity provider as the operator declares it.
 
+use crate::origin::is_same_name;
 use crate::secret::Digest;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -241,7 +242,7 @@ impl IdentityProvider {
         domain_of(address).is_some_and(|domain| {
             self.home_realms
                 .iter()
-                .any(|known| known.eq_ignore_ascii_case(domain))
+                .any(|known| is_same_name(known, domain))
         })
     }
 }

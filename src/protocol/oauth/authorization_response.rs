@@ -7,6 +7,7 @@ use crate::{
         response_mode::ResponseMode, scope::Scope,
     },
     secret::Secret,
+    sessions::session_state::origin,
 };
 
 /// A response on its way to the client's redirect URI.
@@ -38,6 +39,8 @@ pub enum EncodedResponse {
     Redirect(String),
     /// By a form of these fields, posted to this URL.
     Form(String, Vec<(&'static str, String)>),
+    /// By a message of these fields, to a page of this origin.
+    Message(String, Vec<(&'static str, String)>),
 }
 
 impl AuthorizationResponse {
@@ -117,6 +120,10 @@ impl AuthorizationResponse {
                 EncodedResponse::Redirect(format!("{uri}#{encoded}"))
             }
             ResponseMode::FormPost => EncodedResponse::Form(uri.to_owned(), self.parameters),
+            // Only an address with an origin is addressed so.
+            ResponseMode::WebMessage => {
+                EncodedResponse::Message(origin(uri).unwrap_or_default(), self.parameters)
+            }
         }
     }
 }

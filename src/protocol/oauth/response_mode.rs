@@ -1,6 +1,7 @@
 //! How the response travels (OAuth 2.0 Multiple Response Types §2.1, OAuth 2.0 Form Post Response
-//! Mode).
+//! Mode, OAuth 2.0 Web Message Response Mode).
 
+use crate::sessions::session_state::origin;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, VariantNames};
 
@@ -15,11 +16,20 @@ pub enum ResponseMode {
     Fragment,
     /// In the body of a form that the browser posts to it.
     FormPost,
+    /// As a message to the page that opened a window or holds a frame, where that page is of the
+    /// origin of the redirect URI (draft-sakimura-oauth-wmrm-00 §2).
+    WebMessage,
 }
 
 impl ResponseMode {
     /// The names of every mode, for discovery.
     pub const ALL: &'static [&'static str] = Self::VARIANTS;
+
+    /// Whether a response can travel so to a redirect URI: a message needs a page of an origin, which
+    /// an address of a private-use scheme is not.
+    pub fn reaches(self, redirect_uri: &str) -> bool {
+        self != Self::WebMessage || origin(redirect_uri).is_some()
+    }
 
     /// Reads the parameter; `None` for an unknown mode.
     pub fn parse(text: &str) -> Option<Self> {

@@ -5,13 +5,17 @@ use crate::{
     extract::cookies::{self, Name},
     respond::{headers::see_other, html, page_error::PageError, refusal::RefusedAtClient},
 };
-use actix_web::HttpResponse;
+use actix_web::{
+    HttpResponse,
+    http::header::{CONTENT_SECURITY_POLICY, HeaderValue},
+};
 use askama::Template;
 use doorward_core::{Provider, oauth::authorize};
 use doorward_protocol::{
     oauth::authorization_response::{AuthorizationResponse, EncodedResponse},
     secret::Secret,
 };
+use serde_json::{Map, Value};
 
 /// A response that the browser posts to the client (OAuth 2.0 Form Post Response Mode).
 #[derive(Template)]
@@ -22,6 +26,18 @@ struct FormPostPage<'a> {
     action: &'a str,
     /// The parameters of the response.
     fields: &'a [(&'static str, String)],
+}
+
+/// A response that the browser hands to the page that opened the window or holds the frame (OAuth 2.0
+/// Web Message Response Mode).
+#[derive(Template)]
+#[template(path = "pages/web_message.html")]
+struct WebMessagePage<'a> {
+    t: Messages,
+    /// The origin of the only page that may get it.
+    origin: &'a str,
+    /// The parameters of the response, as a JSON object.
+    response: &'a str,
 }
 
 /// The address of a page that asks the user.
@@ -64,6 +80,7 @@ fn send_to_client(response: AuthorizationResponse, t: Messages) -> Result<HttpRe
         reason: reason.to_owned(),
     });
     let mut answer = match response.encode() {
+        EncodedResponse::Message(origin, fields) => message(t, &origin, fields)?,
         EncodedResponse::Redirect(location) => see_other(&location),
         EncodedResponse::Form(action, fields) => html::page(&FormPostPage {
             t,
@@ -75,4 +92,28 @@ fn send_to_client(response: AuthorizationResponse, t: Messages) -> Result<HttpRe
         answer.extensions_mut().insert(refused);
     }
     Ok(answer)
+}
+
+/// The page that hands the response over. Nobody else than the client may frame it.
+fn message(
+    t: Messages,
+    origin: &str,
+    fields: Vec<(&'static str, String)>,
+) -> Result<HttpResponse, PageError> {
+    let fields: Map<String, Value> = fields
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), Value::String(value)))
+        .collect();
+    let mut page = html::page(&WebMessagePage {
+        t,
+        origin,
+        response: &Value::Object(fields).to_string(),
+    })?;
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors {origin}"
+    );
+    let policy = HeaderValue::from_str(&policy).map_err(|_| PageError::bad_request())?;
+    page.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    Ok(page)
 }

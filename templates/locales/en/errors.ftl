@@ -72,3 +72,4 @@ form_post_page = Returning to the app
 form_post_title = One moment
 form_post = We are taking you back to the app.
 form_post_continue = Continue to the app
+web_message = We are handing the result to the app. If nothing happens, close this window and go back to the app.

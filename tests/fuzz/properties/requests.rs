@@ -137,6 +137,14 @@ pub(super) fn authorization_request(input: &[u8]) {
                     let pairs = url::form_urlencoded::parse(&rest.as_bytes()[1..]);
                     pairs.into_owned().collect::<Vec<_>>()
                 }
+                EncodedResponse::Message(origin, fields) => {
+                    assert!(mode == ResponseMode::WebMessage && uri.starts_with(&origin));
+                    assert!(origin.starts_with("http"));
+                    let fields = fields.into_iter();
+                    fields
+                        .map(|(name, value)| (name.to_owned(), value))
+                        .collect()
+                }
                 EncodedResponse::Form(action, fields) => {
                     assert_eq!(action, uri);
                     let fields = fields.into_iter();

@@ -175,6 +175,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 52] = [
         "forward_auth",
         &[
             "audit",
+            "browser_seal",
             "configuration",
             "context",
             "error",

@@ -141,8 +141,11 @@ pub fn address(
     let asked = parameters
         .get("response_mode")
         .and_then(ResponseMode::parse);
-    let response_mode =
-        asked.filter(|mode| mode_is_allowed(record.client, *mode) && response_type.allows(*mode));
+    let response_mode = asked.filter(|mode| {
+        mode_is_allowed(record.client, *mode)
+            && response_type.allows(*mode)
+            && mode.reaches(redirect_uri)
+    });
     Ok(Addressed {
         redirect_uri: redirect_uri.to_owned(),
         response_mode: response_mode.unwrap_or(response_type.default_mode()),

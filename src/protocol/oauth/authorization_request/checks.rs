@@ -222,8 +222,8 @@ fn response_mode(parameters: &Parameters, client: &Client) -> Result<(), Protoco
         }
         Some(_) => refuse(
             ErrorCode::InvalidRequest,
-            "response_mode must be query, fragment or form_post, allowed for this client, and \
-             never query for tokens",
+            "response_mode must be query, fragment, form_post or web_message, allowed for this client, \
+             never query for tokens, and web_message for an http or https redirect URI alone",
         ),
     }
 }
@@ -233,6 +233,9 @@ fn carries(parameters: &Parameters, mode: ResponseMode) -> bool {
         .get("response_type")
         .and_then(ResponseType::parse)
         .is_some_and(|response_type| response_type.allows(mode))
+        && parameters
+            .get("redirect_uri")
+            .is_some_and(|uri| mode.reaches(uri))
 }
 
 fn grant_type(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
