@@ -149,12 +149,12 @@ fn server_endpoints(config: &mut ServiceConfig) {
                 .route(post().to(global_token_revocation::revoke)),
         )
         // A proxy hands a redirect on to the browser, so the form with a slash is answered too.
-        .service(
-            resource(["/forward-auth", "/forward-auth/"]).route(route().to(forward_auth::answer)),
-        )
-        .service(
-            resource(["/forward-auth/{client_id}", "/forward-auth/{client_id}/"])
-                .route(route().to(forward_auth::answer)),
+        .service(resource("/forward-auth").route(route().to(forward_auth::answer)))
+        .service(resource("/forward-auth/{client_id}").route(route().to(forward_auth::answer)))
+        .route("/forward-auth/", route().to(forward_auth::answer))
+        .route(
+            "/forward-auth/{client_id}/",
+            route().to(forward_auth::answer),
         )
         .service(
             resource("/livez")
