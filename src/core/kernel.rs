@@ -113,7 +113,7 @@ impl Kernel {
 
     /// The issuer identifier.
     pub fn issuer(&self) -> &str {
-        &self.settings.issuer
+        self.settings.issuer.as_str()
     }
 
     /// The algorithm that signs where a client names none.

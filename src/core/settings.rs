@@ -2,8 +2,11 @@
 
 use crate::quotas::Quotas;
 use doorward_protocol::{
-    clients::client::SigningAlgorithm, credentials::proof_of_work::ProofOfWorkMode,
-    oauth::response_type::ResponseType, sessions::sso_session::SessionLimits, time::Lifetime,
+    clients::client::SigningAlgorithm,
+    credentials::proof_of_work::ProofOfWorkMode,
+    oauth::{issuer::Issuer, response_type::ResponseType},
+    sessions::sso_session::SessionLimits,
+    time::Lifetime,
 };
 use ipnet::IpNet;
 
@@ -61,8 +64,8 @@ pub struct ProofOfWork {
     reason = "each is a decision of its own"
 )]
 pub struct ProviderSettings {
-    /// The issuer identifier, without a trailing slash.
-    pub issuer: String,
+    /// The issuer identifier. Its path stands before each path of this provider.
+    pub issuer: Issuer,
     /// Whether it is https, and cookies are for https alone.
     pub is_https: bool,
     /// Whether the issuer may be http beyond loopback, and each page says so.
@@ -103,4 +106,24 @@ pub struct ProviderSettings {
     pub trusted_proxies: Vec<IpNet>,
     /// How long what the provider issues is valid.
     pub lifetimes: Lifetimes,
+}
+
+impl ProviderSettings {
+    /// The path that cookies are for: that of the issuer, or the whole host where it has none.
+    pub fn cookie_path(&self) -> &str {
+        match self.issuer.path() {
+            "" => "/",
+            path => path,
+        }
+    }
+
+    /// The prefix of the names of cookies, which browsers hold them to (RFC 6265bis §4.1.3).
+    /// `__Host-` demands the whole host, so cookies for a path have `__Secure-`.
+    pub fn cookie_prefix(&self) -> &'static str {
+        match (self.is_https, self.issuer.path()) {
+            (false, _) => "",
+            (true, "") => "__Host-",
+            (true, _) => "__Secure-",
+        }
+    }
 }

@@ -78,7 +78,8 @@ impl ForwardAuthSite {
         if self.origins.is_empty() || !self.origins.iter().all(is_origin) {
             return Err(
                 "forward_auth.origins must hold origins alone, such as https://wiki.example.com: \
-                 scheme, host and perhaps port, nothing after them",
+                 scheme, host and perhaps port, nothing after them, in lower case and without the port \
+                 that the scheme implies",
             );
         }
         let mut paths = self.api_paths.iter().chain(&self.sign_out_path);

@@ -7,7 +7,11 @@ use crate::{
     extract::{browser::Browser, form::page_about},
     messages::Messages,
     oauth::authorization_response,
-    respond::{headers::see_other, page_error::PageError},
+    respond::{
+        address::{Address, Base},
+        headers::see_other,
+        page_error::PageError,
+    },
 };
 use actix_web::{HttpRequest, HttpResponse, ResponseError, http::StatusCode};
 use doorward_core::{
@@ -21,7 +25,7 @@ use doorward_protocol::secret::Secret;
 /// The page is of a request that waits no more, which goes on elsewhere.
 #[derive(Debug)]
 pub struct GoesOn {
-    address: String,
+    address: Address,
 }
 
 impl std::fmt::Display for GoesOn {
@@ -40,7 +44,7 @@ impl ResponseError for GoesOn {
     }
 }
 
-/// Where a waiting request goes on, and where one that waits no more is started again.
+/// The path at which a waiting request goes on, with its query, and where one that waits no more is started again.
 pub fn resume(flow: &str) -> String {
     page_about("/authorize/resume", "flow", Some(flow))
 }
@@ -64,7 +68,7 @@ pub async fn pending(
     {
         Ok(pending) => Ok(Some(pending)),
         Err(Error::Input(_)) => Err(GoesOn {
-            address: resume(flow),
+            address: Base::of(provider).page(&resume(flow)),
         }
         .into()),
         Err(error) => Err(PageError::from(error).into()),

@@ -38,7 +38,7 @@
   }
 
   function browserState() {
-    var found = /(?:^|; )(?:__Host-)?doorward_browser_state=([^;]*)/.exec(document.cookie);
+    var found = /(?:^|; )(?:__(?:Host|Secure)-)?doorward_browser_state=([^;]*)/.exec(document.cookie);
     return found ? found[1] : "";
   }
 

@@ -197,6 +197,34 @@ fn settings_that_are_wrong_stop_the_start_with_their_place() {
             .unwrap(),
     );
     assert!(!ok && err.contains("checks failed"), "{err}");
+    let issuers = Folder::new("issuers");
+    let issuer = |written: &str| {
+        let mut command = issuers.command(&["check"]);
+        let (_, out, err) = text(&command.env("DOORWARD_ISSUER", written).output().unwrap());
+        out + &err
+    };
+    for (written, said) in [
+        ("HTTP://LocalHost:8080", "issuer http://localhost:8080\n"),
+        (
+            "http://localhost:8080/auth",
+            "issuer http://localhost:8080/auth; the proxy may leave /auth in requests",
+        ),
+        (
+            "http://localhost/auth",
+            "/.well-known/oauth-authorization-server/auth",
+        ),
+        (
+            "https://id.example.com/",
+            "DOORWARD_ISSUER: must not end with a slash",
+        ),
+        (
+            "https://id.example.com/me",
+            "DOORWARD_ISSUER: must not have the path /me",
+        ),
+    ] {
+        let told = issuer(written);
+        assert!(told.contains(said), "{written}: {told}");
+    }
     let (ok, _, err) = folder.run(&["--config", "missing.toml", "check"]);
     assert!(!ok && err.contains("missing.toml cannot be read"), "{err}");
 }

@@ -47,6 +47,7 @@ mod fuzz;
 mod generations;
 mod global_token_revocation;
 mod http2;
+mod issuer_path;
 mod jose;
 mod killed;
 mod late_pages;

@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{chromium, click, is_at, picture, sign_in, text},
-    world::{ADA, Backend, CALLBACK, World, free_port, listens},
+    world::{ADA, Backend, CALLBACK, GRACE, World, authorize_query, free_port, listens},
 };
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use serde_json::json;
@@ -44,7 +44,15 @@ impl Proxy {
     /// Starts nginx or Caddy in a folder of its own, at a free port. `configure` gets both, and says
     /// what to run and with which configuration.
     async fn start(label: &str, configure: impl FnOnce(&str, u16) -> (Command, String)) -> Self {
-        let port = free_port();
+        Self::start_at(free_port(), label, configure).await
+    }
+
+    /// The same at a port that something else was told of before.
+    async fn start_at(
+        port: u16,
+        label: &str,
+        configure: impl FnOnce(&str, u16) -> (Command, String),
+    ) -> Self {
         let folder =
             std::env::temp_dir().join(format!("doorward-{label}-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -123,9 +131,17 @@ fn run_caddy(folder: &str, sites: &str) -> (Command, String) {
 
 /// A block of the guide.
 fn guide(language: &str) -> String {
-    let text = include_str!("../../docs/guides/forward-auth.md");
+    block_of(
+        include_str!("../../docs/guides/forward-auth.md"),
+        language,
+        1,
+    )
+}
+
+/// The first or a later block in a language.
+fn block_of(text: &str, language: &str, number: usize) -> String {
     text.split(&format!("```{language}\n"))
-        .nth(1)
+        .nth(number)
         .and_then(|rest| rest.split("```").next())
         .expect("the guide has the block")
         .to_owned()
@@ -474,4 +490,204 @@ async fn caddy_opens_no_site_with_the_session_of_another() {
         run_caddy(folder, &two_sites("caddy", port, door, sites))
     };
     one_site_is_no_key_to_another(configure, "caddy").await;
+}
+
+/// A block of docs/guides/path.md with the ports of this test: the first leaves the path of the issuer
+/// in requests, the second takes it away.
+fn below_a_path(language: &str, number: usize, ports: (u16, &str, &str)) -> String {
+    let (port, door, site) = ports;
+    block_of(include_str!("../../docs/guides/path.md"), language, number)
+        .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{port};"))
+        .replace("example.com {", &format!("http://127.0.0.1:{port} {{"))
+        .replace("127.0.0.1:8080", door)
+        .replace("127.0.0.1:3000", site)
+}
+
+/// A site that says which cookies it was sent.
+fn site_of_cookies() -> (String, actix_web::dev::ServerHandle) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let say = |request: HttpRequest| async move {
+        let cookies = request.headers().get("cookie").cloned();
+        let text = cookies.map(|value| value.to_str().unwrap().to_owned());
+        let body = format!(
+            "<!doctype html><title>Site</title><p id=\"cookies\">cookies: {}</p>",
+            text.unwrap_or_default()
+        );
+        HttpResponse::Ok().content_type("text/html").body(body)
+    };
+    let server = HttpServer::new(move || App::new().default_service(web::to(say)))
+        .workers(1)
+        .disable_signals()
+        .listen(listener)
+        .unwrap()
+        .run();
+    let handle = server.handle();
+    tokio::spawn(server);
+    (address, handle)
+}
+
+/// A browser signs in at an app, uses every page and signs out, at an issuer below a path that shares
+/// its host with another site.
+async fn below_the_path_of(
+    run: fn(&str, &str) -> (Command, String),
+    language: &str,
+    number: usize,
+) {
+    let port = free_port();
+    let issuer = format!("http://127.0.0.1:{port}/auth");
+    let world = World::open_with(Backend::Sqlite, |settings| {
+        settings.issuer.clone_from(&issuer);
+    })
+    .await;
+    let (site, handle) = site_of_cookies();
+    let label = format!("{language}-path-{number}");
+    let _proxy = Proxy::start_at(port, &label, |folder, port| {
+        let block = below_a_path(language, number, (port, &world.settings.listen, &site));
+        run(folder, &block)
+    })
+    .await;
+    let host = format!("http://127.0.0.1:{port}");
+    let app = json!({"client_name": "App", "redirect_uris": [format!("{host}/app")], "post_logout_redirect_uris": [format!("{host}/bye")],
+        "first_party": true, "grant_types": ["authorization_code"], "initiate_login_uri": format!("{host}/login")});
+    world.client("app", &app, &json!({})).await;
+
+    for metadata in [
+        "/auth/.well-known/openid-configuration",
+        "/.well-known/oauth-authorization-server/auth",
+        "/.well-known/openid-configuration/auth",
+    ] {
+        let response = world
+            .http
+            .get(format!("{host}{metadata}"))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.status().as_u16(), 200, "{label}: {metadata}");
+        let text = response.text().await.unwrap();
+        assert!(text.contains(&format!("{issuer}/authorize")), "{text}");
+    }
+
+    let (client, profile) = chromium(1280, 800, false).await;
+    let redirect_uri = format!("{host}/app");
+    let query = authorize_query(&[("client_id", "app"), ("redirect_uri", &redirect_uri)]);
+    client
+        .goto(&format!("{issuer}/authorize?{query}"))
+        .await
+        .unwrap();
+    picture(&client, &format!("{label}-sign-in")).await;
+    let is_styled = "return getComputedStyle(document.querySelector('.card')).paddingTop";
+    let padding = client.execute(is_styled, Vec::new()).await.unwrap();
+    assert_ne!(padding, json!("0px"), "{label}: the stylesheet is there");
+    sign_in(&client, &json!({"email": ADA.0, "password": ADA.1})).await;
+    assert!(
+        is_at(&client, &format!("{redirect_uri}?code=")).await,
+        "{label}"
+    );
+    assert_eq!(
+        text(&client, "#cookies").await,
+        "cookies:",
+        "{label}: none of Doorward's"
+    );
+
+    // Without a page the second time, and each page of the account by its links.
+    client
+        .goto(&format!("{issuer}/authorize?{query}&prompt=none"))
+        .await
+        .unwrap();
+    assert!(
+        is_at(&client, &format!("{redirect_uri}?code=")).await,
+        "{label}"
+    );
+    client.goto(&issuer).await.unwrap();
+    assert!(text(&client, ".tiles").await.contains("App"), "{label}");
+    click(&client, "#account").await;
+    assert!(text(&client, "h1").await.contains("Ada"), "{label}");
+    click(&client, "#apps").await;
+    click(&client, "#account").await;
+    click(&client, "#sign-out").await;
+    click(&client, "form #sign-out").await;
+    assert!(
+        is_at(&client, &format!("{issuer}/signed-out")).await,
+        "{label}"
+    );
+    click(&client, "main a").await;
+    text(&client, "input[name=password]").await;
+    assert!(
+        is_at(&client, &format!("{issuer}/sign-in")).await,
+        "{label}"
+    );
+    client.close().await.unwrap();
+    let _ = std::fs::remove_dir_all(profile);
+    handle.stop(false).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nginx_leaves_the_path_of_the_issuer() {
+    below_the_path_of(run_nginx, "nginx", 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nginx_takes_the_path_of_the_issuer_away() {
+    below_the_path_of(run_nginx, "nginx", 2).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn caddy_leaves_the_path_of_the_issuer() {
+    below_the_path_of(run_caddy, "caddy", 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn caddy_takes_the_path_of_the_issuer_away() {
+    below_the_path_of(run_caddy, "caddy", 2).await;
+}
+
+/// Two Doorwards at one host do not sign each other's users out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_issuers_of_one_host_keep_their_sessions_apart() {
+    let port = free_port();
+    let open = |path: &str| {
+        let issuer = format!("http://127.0.0.1:{port}{path}");
+        World::open_with(Backend::Sqlite, move |settings| settings.issuer = issuer)
+    };
+    let (one, two) = (open("/auth").await, open("/auth2").await);
+    let _proxy = Proxy::start_at(port, "nginx-two", |folder, port| {
+        let locations = [("/auth/", &one), ("/auth2/", &two)].map(|(path, world)| {
+            let door = &world.settings.listen;
+            format!("location {path} {{ proxy_pass http://{door}; }}\n")
+        });
+        let server = format!(
+            "server {{ listen 127.0.0.1:{port};\n{} }}\n",
+            locations.concat()
+        );
+        run_nginx(folder, &server)
+    })
+    .await;
+    let (client, profile) = chromium(1280, 800, false).await;
+    for (world, who) in [(&one, ADA), (&two, GRACE)] {
+        client
+            .goto(&format!("{}/sign-in", world.issuer))
+            .await
+            .unwrap();
+        sign_in(&client, &json!({"email": who.0, "password": who.1})).await;
+        assert!(text(&client, "dl").await.contains(who.0));
+    }
+    client
+        .goto(&format!("{}/account", one.issuer))
+        .await
+        .unwrap();
+    assert!(text(&client, "dl").await.contains(ADA.0));
+    client
+        .goto(&format!("{}/end_session", two.issuer))
+        .await
+        .unwrap();
+    click(&client, "form #sign-out").await;
+    assert!(is_at(&client, &format!("{}/signed-out", two.issuer)).await);
+    client
+        .goto(&format!("{}/account", one.issuer))
+        .await
+        .unwrap();
+    assert!(text(&client, "dl").await.contains(ADA.0));
+    client.close().await.unwrap();
+    let _ = std::fs::remove_dir_all(profile);
 }

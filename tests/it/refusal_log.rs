@@ -504,3 +504,27 @@ async fn a_sign_in_that_is_not_looked_at_is_one_line() {
     let lines = server.lines(&mut 0);
     is_one(&lines, "sign_in.refused", "", "it has no proof of work");
 }
+
+/// The event has one name, whether a proxy takes the path of the issuer away or not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn refusals_below_the_path_of_an_issuer_have_the_same_events() {
+    let server = Logged::start_with(&[
+        ("DOORWARD_LOG__FORMAT", "json"),
+        ("DOORWARD_ISSUER", "http://localhost/auth"),
+    ])
+    .await;
+    let mut read = 0;
+    server.lines(&mut read);
+    for prefix in ["/auth", ""] {
+        for (path, event) in [
+            ("/authorize?client_id=nobody", "authorize.refused"),
+            ("/federation/up/callback?state=x", "federation.refused"),
+            ("/userinfo", "userinfo.refused"),
+        ] {
+            server.get(&format!("{prefix}{path}")).await;
+            let lines = server.lines(&mut read);
+            assert_eq!(lines.len(), 1, "{prefix}{path}: {lines:?}");
+            assert_eq!(lines[0]["fields"]["event"], event);
+        }
+    }
+}

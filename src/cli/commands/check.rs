@@ -8,7 +8,7 @@ use crate::{
     startup::{self, Schema, SystemClock, open_files},
 };
 use anyhow::bail;
-use doorward_protocol::clients::registered_client::RegisteredClient;
+use doorward_protocol::{clients::registered_client::RegisteredClient, oauth::issuer::Issuer};
 use futures_util::{StreamExt, stream};
 use serde::Serialize;
 use std::{io::ErrorKind, net::TcpListener, sync::Arc};
@@ -70,7 +70,7 @@ impl Finding {
 pub async fn run(context: &Context) -> anyhow::Result<()> {
     let settings = &context.settings;
     let findings = [
-        Finding::new("settings", Ok(format!("issuer {}", settings.issuer))),
+        Finding::new("settings", Ok(issuer(settings))),
         Finding::warning("transport", transport(settings)),
         Finding::new("certificates", startup::check_certificates(settings)),
         Finding::new("places", startup::check_places(settings)),
@@ -100,7 +100,7 @@ fn transport(settings: &Settings) -> Result<String, String> {
     if settings.insecure_http {
         return Err(format!("insecure_http = true: {}", serve::INSECURE_HTTP));
     }
-    if settings.issuer.starts_with("https://") {
+    if settings.is_https() {
         return Ok("https".to_owned());
     }
     // Nothing stands between a browser of this machine and the server, so both mean one port.
@@ -116,6 +116,19 @@ fn transport(settings: &Settings) -> Result<String, String> {
         ));
     }
     Ok("http on this machine alone".to_owned())
+}
+
+/// The issuer as clients must be given it, and what a proxy must know of its path.
+fn issuer(settings: &Settings) -> String {
+    let issuer = &settings.issuer;
+    let path = Issuer::parse(issuer).map_or(String::new(), |parsed| parsed.path().to_owned());
+    if path.is_empty() {
+        return format!("issuer {issuer}");
+    }
+    format!(
+        "issuer {issuer}; the proxy may leave {path} in requests or take it away, and must also pass \
+         on /.well-known/oauth-authorization-server{path}, where RFC 8414 puts the metadata"
+    )
 }
 
 async fn database(settings: &Settings) -> anyhow::Result<String> {

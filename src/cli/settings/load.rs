@@ -7,7 +7,7 @@ use crate::settings::{
     Settings,
     error::SettingsError,
     source::{SettingsFile, Variable},
-    validate::{Refused, validate},
+    validate::{Refused, read_issuer, validate},
 };
 use doorward_protocol::text::nearest;
 use figment::{Figment, error::Kind};
@@ -63,11 +63,24 @@ pub fn load(
     }
     let mut settings = extract(&figment).map_err(|error| SettingsError(error.to_string()))?;
     validate(&settings).map_err(|refused| at_source(&figment, &file, &refused))?;
+    warnings.extend(write_issuer_in_one_form(&mut settings));
     // A file that the settings file names is found wherever the program was started.
     if let (Some(declarations), Some(folder)) = (&mut settings.declarations, file.path.parent()) {
         *declarations = folder.join(&*declarations);
     }
     Ok(Loaded { settings, warnings })
+}
+
+/// Puts the issuer into its one form, and says so where that changed it.
+fn write_issuer_in_one_form(settings: &mut Settings) -> Option<String> {
+    let issuer = read_issuer(&settings.issuer, settings.insecure_http).ok()?;
+    let written = std::mem::replace(&mut settings.issuer, issuer.as_str().to_owned());
+    (written != settings.issuer).then(|| {
+        format!(
+            "the issuer {written} is used as {}, which is what clients must be given",
+            settings.issuer
+        )
+    })
 }
 
 /// The file to read; `None` where no file is named and the default one does not exist.

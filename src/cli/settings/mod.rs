@@ -15,7 +15,7 @@ pub use http::{HstsSettings, HttpSettings};
 pub use load::{Loaded, load};
 pub use registration::RegistrationSettings;
 pub use source::line_of;
-pub use validate::check_issuer;
+pub use validate::read_issuer;
 
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -79,6 +79,13 @@ pub struct Settings {
     pub metrics: MetricsSettings,
     /// What is logged, and how.
     pub log: LogSettings,
+}
+
+impl Settings {
+    /// Whether the issuer is https, in whatever case it is written.
+    pub fn is_https(&self) -> bool {
+        read_issuer(&self.issuer, true).is_ok_and(|issuer| issuer.is_https())
+    }
 }
 
 impl Default for Settings {

@@ -4,11 +4,10 @@ use crate::settings::{HstsSettings, Settings};
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
     credentials::proof_of_work::ProofOfWorkMode,
-    oauth::{redirect_uri::is_loopback_host, response_type::ResponseType},
+    oauth::{issuer::Issuer, response_type::ResponseType},
 };
 use secrecy::ExposeSecret;
 use std::net::SocketAddr;
-use url::Url;
 
 /// A setting that is refused.
 #[derive(Debug)]
@@ -28,9 +27,10 @@ fn refuse(key: &'static str, reason: impl Into<String>) -> Result<(), Refused> {
 
 /// Checks the settings as a whole.
 pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
-    check_issuer(&settings.issuer, settings.insecure_http)
-        .or_else(|reason| refuse("issuer", reason))?;
-    if settings.insecure_http && settings.issuer.starts_with("https://") {
+    if let Err(reason) = read_issuer(&settings.issuer, settings.insecure_http) {
+        return refuse("issuer", reason);
+    }
+    if settings.insecure_http && settings.is_https() {
         return refuse(
             "insecure_http",
             "is for an http issuer alone: remove it, the issuer is https",
@@ -56,29 +56,17 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
     one_of("log.format", &settings.log.format, &["text", "json"])
 }
 
-/// Whether this can be an issuer: https with a host alone, or http: on loopback, or anywhere where
-/// `insecure_http` allows it.
+/// The issuer in its one form: https, or http: on loopback, or anywhere where `insecure_http` allows
+/// it.
 ///
 /// # Errors
 /// What to change.
-pub fn check_issuer(issuer: &str, insecure_http: bool) -> Result<(), String> {
-    let url = Url::parse(issuer)
-        .map_err(|_| "must be a URL, such as https://id.example.com".to_owned())?;
-    if issuer.ends_with('/') {
-        return Err("must not end with a slash: clients compare it byte for byte".into());
-    }
-    if url.path() != "/"
-        || url.query().is_some()
-        || url.fragment().is_some()
-        || !url.username().is_empty()
-    {
-        return Err("must be a scheme, a host and perhaps a port, with nothing after them: give Doorward a host name of its own".into());
-    }
-    match url.scheme() {
-        "https" => Ok(()),
-        "http" if insecure_http || is_loopback_host(&url) => Ok(()),
-        "http" => Err("must be https, except on loopback; for a laptop or a network of containers alone, insecure_http = true allows http".into()),
-        _ => Err("must be https, except on loopback".into()),
+pub fn read_issuer(written: &str, insecure_http: bool) -> Result<Issuer, String> {
+    let issuer = Issuer::parse(written)?;
+    if issuer.is_https() || insecure_http || issuer.is_loopback() {
+        Ok(issuer)
+    } else {
+        Err("must be https, except on loopback; for a laptop or a network of containers alone, insecure_http = true allows http".into())
     }
 }
 
@@ -184,8 +172,7 @@ fn tls(settings: &Settings) -> Result<(), Refused> {
         };
         return refuse(given, "tls.certificate and tls.key go together");
     }
-    let is_https = settings.issuer.starts_with("https://");
-    if (tls.certificate.is_some() || tls.self_signed) && !is_https {
+    if (tls.certificate.is_some() || tls.self_signed) && !settings.is_https() {
         return refuse("issuer", "must be https where this server does TLS itself");
     }
     Ok(())

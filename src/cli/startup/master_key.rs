@@ -93,7 +93,7 @@ fn find_or_make(settings: &Settings, entropy: &dyn Entropy) -> anyhow::Result<Ma
         return MasterKey::from_text(&text).with_context(|| file.display().to_string());
     }
     let file = beside_the_database(settings.database.url.expose_secret());
-    if settings.issuer.starts_with("https://") {
+    if settings.is_https() {
         bail!(
             "the master key is missing: with an https issuer give it in DOORWARD_MASTER_KEY or DOORWARD_MASTER_KEY_FILE; make one with `openssl rand -base64 48`"
         );

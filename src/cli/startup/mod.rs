@@ -25,7 +25,7 @@ use doorward_core::{
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
     credentials::proof_of_work::ProofOfWorkMode,
-    oauth::response_type::ResponseType,
+    oauth::{issuer::Issuer, response_type::ResponseType},
     sessions::sso_session::SessionLimits,
     time::{Clock, Lifetime},
 };
@@ -73,7 +73,7 @@ pub async fn provider(
     let (hashing, outbound, settings) = (
         hashing(settings)?,
         outbound(settings)?,
-        provider_settings(settings),
+        provider_settings(settings)?,
     );
     let kernel = Kernel::new(settings, store, keys, clock, entropy);
     let parts = ProviderParts {
@@ -123,9 +123,7 @@ pub fn check_certificates(settings: &Settings) -> anyhow::Result<String> {
             "the certificate and its key belong together"
         }
         Some(_) => "a certificate is made at each start, which nobody has reason to trust",
-        None if settings.issuer.starts_with("https://") => {
-            "not configured; a proxy in front does TLS"
-        }
+        None if settings.is_https() => "not configured; a proxy in front does TLS",
         None => "not configured, and the issuer is http",
     }
     .to_owned())
@@ -191,18 +189,19 @@ fn outbound(settings: &Settings) -> anyhow::Result<Outbound> {
         .map_err(|error| anyhow!("outbound.ca_file: {error}"))
 }
 
-fn provider_settings(settings: &Settings) -> ProviderSettings {
+fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
+    let issuer = Issuer::parse(&settings.issuer).map_err(|reason| anyhow!("issuer: {reason}"))?;
     let algorithms = settings.keys.algorithms.iter();
     let response_types = settings.authorization.response_types.iter();
     let proxies = settings.http.trusted_proxies.iter();
-    ProviderSettings {
+    Ok(ProviderSettings {
         ui_locales: doorward_web::languages(),
-        issuer: settings.issuer.clone(),
-        is_https: settings.issuer.starts_with("https://"),
+        is_https: issuer.is_https(),
         insecure_http: settings.insecure_http,
         hsts: Some(&settings.hsts)
-            .filter(|_| settings.issuer.starts_with("https://"))
+            .filter(|_| issuer.is_https())
             .and_then(HstsSettings::header),
+        issuer,
         name: settings.name.clone(),
         algorithms: algorithms
             .filter_map(|name| SigningAlgorithm::parse(name))
@@ -242,7 +241,7 @@ fn provider_settings(settings: &Settings) -> ProviderSettings {
             .filter(|days| *days > 0)
             .map(|days| Lifetime::days(i64::from(days))),
         lifetimes: lifetimes(settings),
-    }
+    })
 }
 
 fn lifetimes(settings: &Settings) -> Lifetimes {

@@ -316,7 +316,7 @@ impl ConfigurationCache {
             }),
             registration: self.settings.registration != RegistrationMode::Off,
         };
-        discovery::document(&self.settings.issuer, features)
+        discovery::document(self.settings.issuer.as_str(), features)
             .to_string()
             .into_bytes()
     }

@@ -11,6 +11,7 @@ use doorward_adapters::{
         identity_provider::{IdentityProviderError, Metadata, read_metadata},
     },
 };
+use doorward_protocol::text::noted;
 use serde_json::Value;
 
 /// A discovery document (OpenID Connect Discovery §3), with the endpoints that the declaration
@@ -62,9 +63,10 @@ impl Federation {
             .resolved()
             .accepts_discovered_issuer(named.unwrap_or_default())
         {
-            return Err(IdentityProviderError::invalid_response(
-                "the discovery document names another issuer",
-            ));
+            return Err(IdentityProviderError::invalid_response(format!(
+                "the discovery document names another issuer: {}",
+                noted(named.unwrap_or("none"))
+            )));
         }
         replace_endpoints(&mut document, provider);
         Ok(Discovered {

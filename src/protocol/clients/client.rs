@@ -358,7 +358,8 @@ impl Client {
     /// assured, which a bare redirect to this very machine or to a private-use scheme is not (RFC
     /// 8252 §8.6).
     pub fn identity_is_assured(&self, redirect_uri: &str) -> bool {
-        !self.is_public() || redirect_uri.starts_with("https://")
+        let is_https = |uri| url::Url::parse(uri).is_ok_and(|url| url.scheme() == "https");
+        !self.is_public() || is_https(redirect_uri)
     }
 }
 

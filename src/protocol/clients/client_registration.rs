@@ -234,6 +234,12 @@ fn check_links(client: &Client, http: PlainHttp) -> Result<(), ProtocolError> {
         if let Ok(url) = url::Url::parse(link) {
             redirect_uri::check_text(link, &url)
                 .map_err(|hint| ProtocolError::new(ErrorCode::InvalidClientMetadata, hint))?;
+            if redirect_uri::holds_user(&url) {
+                return Err(ProtocolError::new(
+                    ErrorCode::InvalidClientMetadata,
+                    "a URI of a client must not hold a user name or password",
+                ));
+            }
         }
         if !url::Url::parse(link).is_ok_and(|url| redirect_uri::has_plain_host(&url)) {
             return Err(ProtocolError::new(

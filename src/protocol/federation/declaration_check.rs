@@ -9,7 +9,8 @@ use crate::federation::{
     resolved::ResolvedIdentityProvider,
 };
 use crate::{
-    credentials::sign_in_method::SignInMethod, oauth::redirect_uri::is_loopback_host,
+    credentials::sign_in_method::SignInMethod,
+    oauth::redirect_uri::{check_text, holds_user, is_loopback_host},
     oidc::claims::PROFILE,
 };
 use url::Url;
@@ -89,16 +90,22 @@ fn check_addresses(provider: &ResolvedIdentityProvider) -> Result<(), Problem> {
         ("userinfo_endpoint", &declared.userinfo_endpoint),
         ("emails_endpoint", &declared.emails_endpoint),
     ] {
+        let Some(address) = address else { continue };
         // Whether loopback and private networks may be called is checked at each call.
-        let fits = address.as_ref().is_none_or(|address| {
-            Url::parse(address).is_ok_and(|url| {
-                url.scheme() == "https" || url.scheme() == "http" && is_loopback_host(&url)
-            })
+        let url = Url::parse(address).ok().filter(|url| {
+            url.scheme() == "https" || url.scheme() == "http" && is_loopback_host(url)
         });
-        if !fits {
+        let url = url.ok_or_else(|| {
+            let text = format!("{key} must be an https address, or http on loopback");
+            (key, text)
+        })?;
+        check_text(address, &url).map_err(|reason| (key, format!("{key}: {reason}")))?;
+        if holds_user(&url) || address.contains('#') || key == "issuer" && address.contains('?') {
             return Err((
                 key,
-                format!("{key} must be an https address, or http on loopback"),
+                format!(
+                    "{key} must not hold a user name, a password or a fragment, nor an issuer a query"
+                ),
             ));
         }
     }
@@ -294,8 +301,8 @@ fn check_directory_address(ldap: &LdapSettings) -> Result<(), Problem> {
         return wrong("ldap", "ldap.url must be ldaps://host or ldap://host");
     };
     // The parser recognizes IP addresses only in addresses with a scheme that it knows.
-    let is_loopback =
-        Url::parse(&ldap.url.replacen("ldap", "http", 1)).is_ok_and(|url| is_loopback_host(&url));
+    let rest = ldap.url.get(url.scheme().len()..).unwrap_or_default();
+    let is_loopback = Url::parse(&format!("http{rest}")).is_ok_and(|url| is_loopback_host(&url));
     if url.scheme() == "ldap" && !ldap.start_tls && !is_loopback {
         return wrong(
             "ldap",

@@ -1,6 +1,9 @@
 //! Which issuer identifiers are accepted from a provider.
 
-use crate::federation::{preset::Quirk, resolved::ResolvedIdentityProvider};
+use crate::{
+    federation::{preset::Quirk, resolved::ResolvedIdentityProvider},
+    oauth::issuer::is_one_address,
+};
 use serde_json::{Map, Value};
 
 impl ResolvedIdentityProvider {
@@ -39,7 +42,7 @@ impl ResolvedIdentityProvider {
         let Some(declared) = self.issuer() else {
             return false;
         };
-        discovered == declared
+        is_one_address(discovered, declared)
             || self.preset.issuer_aliases.iter().any(|(segment, alias)| {
                 let segment = format!("/{segment}/");
                 declared.contains(&segment)

@@ -11,6 +11,7 @@ pub mod discovery;
 pub mod error_code;
 pub mod grant;
 pub mod introspection;
+pub mod issuer;
 pub mod pkce;
 pub mod redirect_uri;
 pub mod refresh_token;

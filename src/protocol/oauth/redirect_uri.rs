@@ -128,6 +128,11 @@ pub fn has_plain_host(url: &Url) -> bool {
     }
 }
 
+/// Whether a user name or a password stands before the host.
+pub fn holds_user(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
 /// Where a redirect URI leads, for people: its host with the port where it is not the usual one, or
 /// its private-use scheme.
 pub fn destination(redirect_uri: &str) -> String {
@@ -234,10 +239,7 @@ fn check_form(uri: &str) -> Result<Url, &'static str> {
     if uri.contains('#') {
         return Err("a redirect URI must not have a fragment (RFC 6749 section 3.1.2)");
     }
-    if !url.username().is_empty()
-        || url.password().is_some()
-        || url.host_str().is_some() && authority(uri).contains('@')
-    {
+    if holds_user(&url) || url.host_str().is_some() && authority(uri).contains('@') {
         return Err("a redirect URI must not hold a user name or password");
     }
     if url

@@ -7,7 +7,7 @@ use crate::{
         form::{Fields, Form, PostedForm},
         signed_in::SignedIn,
     },
-    respond::{headers::see_other, page_error::PageError},
+    respond::{address::Base, headers::see_other, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use doorward_core::{Provider, context::Actor};
@@ -55,7 +55,7 @@ pub async fn end_sessions(
             .end_all(ctx, user_id, this, EndReason::SignOut)
             .await?;
     }
-    Ok(see_other("/account"))
+    Ok(see_other(&Base::of(&provider).page("/account")))
 }
 
 /// The form that unlinks an app.
@@ -91,7 +91,7 @@ pub async fn unlink(
         .consents()
         .withdraw(&signed_in.ctx, user_id, &form.client_id)
         .await?;
-    Ok(see_other("/account"))
+    Ok(see_other(&Base::of(&provider).page("/account")))
 }
 
 /// The form that sends a logout notice again.
@@ -129,5 +129,5 @@ pub async fn send_again(
         .logout()
         .send_again(ctx, &form.receipt, user_id)
         .await?;
-    Ok(see_other("/account"))
+    Ok(see_other(&Base::of(&provider).page("/account")))
 }

@@ -4,7 +4,7 @@ use crate::messages::Messages;
 use crate::{
     extract::signed_in::SignedIn,
     pages::app::initial,
-    respond::{html, page_error::PageError},
+    respond::{address::Base, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -14,6 +14,7 @@ use doorward_core::Provider;
 #[template(path = "pages/launchpad.html")]
 struct LaunchpadPage<'a> {
     t: Messages,
+    base: Base<'a>,
     brand: &'a str,
     name: &'a str,
     apps: Vec<Tile>,
@@ -46,6 +47,7 @@ pub async fn show(
     });
     html::page(&LaunchpadPage {
         t,
+        base: Base::of(&provider),
         brand: &provider.settings().name,
         name: user.display_name(),
         apps: apps.collect(),

@@ -76,7 +76,7 @@ fn asking_page<'a>(request: &'a HttpRequest, provider: &Provider) -> Option<Aski
             .then_some(AskingPage::Ours),
         (Some(origin), None) => {
             let origin = origin.to_str().ok()?;
-            Some(if origin == provider.issuer() {
+            Some(if origin == provider.settings().issuer.origin() {
                 AskingPage::Ours
             } else {
                 AskingPage::Origin(origin)

@@ -8,7 +8,7 @@ use crate::{
     },
     extract::signed_in::SignedIn,
     messages::{Html, Messages},
-    respond::{html, page_error::PageError},
+    respond::{address::Base, html, page_error::PageError},
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -19,6 +19,7 @@ use doorward_protocol::{secret::Secret, sessions::sso_session::SsoSession};
 #[template(path = "pages/account.html")]
 struct AccountPage<'a> {
     t: Messages,
+    base: Base<'a>,
     brand: &'a str,
     name: &'a str,
     email: Option<&'a str>,
@@ -117,6 +118,7 @@ pub async fn show(
     let secret = browser.secret_or_new(&provider);
     let mut response = html::page(&AccountPage {
         t,
+        base: Base::of(&provider),
         brand: &provider.settings().name,
         name: user.display_name(),
         email: user.email.as_deref(),

@@ -1,13 +1,14 @@
 //! The cookies of this provider: names and attributes. The cookie of the SSO session is written by
 //! actix-session, see [`session_store`](crate::extract::session_store).
 //!
-//! On https every name has the prefix `__Host-` (RFC 6265bis §4.1.3.2).
+//! On https every name has the prefix `__Host-`, or `__Secure-` where the issuer has a path
+//! (docs/decisions/0027).
 
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, CookieBuilder, SameSite, time::Duration},
 };
-use doorward_core::Provider;
+use doorward_core::{Provider, ProviderSettings};
 use doorward_protocol::secret::Secret;
 
 /// The length of a secret in a cookie: 256 bits in base64url.
@@ -29,26 +30,22 @@ pub enum Name {
 }
 
 impl Name {
-    /// The name of the cookie on https or on http.
-    pub const fn of(self, is_https: bool) -> &'static str {
-        match (self, is_https) {
-            (Self::Session, true) => "__Host-doorward_session",
-            (Self::Session, false) => "doorward_session",
-            (Self::Browser, true) => "__Host-doorward_browser",
-            (Self::Browser, false) => "doorward_browser",
-            (Self::Accounts, true) => "__Host-doorward_accounts",
-            (Self::Accounts, false) => "doorward_accounts",
-            (Self::BrowserState, true) => "__Host-doorward_browser_state",
-            (Self::BrowserState, false) => "doorward_browser_state",
-            (Self::KnownBrowser, true) => "__Host-doorward_known",
-            (Self::KnownBrowser, false) => "doorward_known",
-        }
+    /// The name of the cookie, with the prefix that the settings ask for.
+    pub fn of(self, settings: &ProviderSettings) -> String {
+        let name = match self {
+            Self::Session => "doorward_session",
+            Self::Browser => "doorward_browser",
+            Self::Accounts => "doorward_accounts",
+            Self::BrowserState => "doorward_browser_state",
+            Self::KnownBrowser => "doorward_known",
+        };
+        settings.cookie_prefix().to_owned() + name
     }
 }
 
 /// The value of a cookie as the browser sent it.
 pub fn value(request: &HttpRequest, provider: &Provider, name: Name) -> Option<String> {
-    value_named(request, name.of(provider.settings().is_https))
+    value_named(request, &name.of(provider.settings()))
 }
 
 fn value_named(request: &HttpRequest, name: &str) -> Option<String> {
@@ -57,7 +54,7 @@ fn value_named(request: &HttpRequest, name: &str) -> Option<String> {
 
 /// The secret in a cookie; `None` where the value cannot be one of this provider.
 pub fn secret(request: &HttpRequest, provider: &Provider, name: Name) -> Option<Secret> {
-    secret_named(request, name.of(provider.settings().is_https))
+    secret_named(request, &name.of(provider.settings()))
 }
 
 /// The secret in the cookie with this name.
@@ -74,11 +71,11 @@ pub fn secret_named(request: &HttpRequest, name: &str) -> Option<Secret> {
 }
 
 fn build(provider: &Provider, name: Name, value: String) -> CookieBuilder<'static> {
-    let is_https = provider.settings().is_https;
-    Cookie::build(name.of(is_https), value)
-        .path("/")
+    let settings = provider.settings();
+    Cookie::build(name.of(settings), value)
+        .path(settings.cookie_path().to_owned())
         .http_only(true)
-        .secure(is_https)
+        .secure(settings.is_https)
         .same_site(SameSite::Lax)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     extract::browser::Browser,
-    respond::{headers::see_other, page_error::PageError},
+    respond::{address::Base, headers::see_other, page_error::PageError},
 };
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header::CONTENT_TYPE, web::Bytes,
@@ -188,7 +188,8 @@ pub fn send_on_by_get(
     let encoded = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(url::form_urlencoded::parse(text.as_bytes()))
         .finish();
-    Ok(see_other(&format!("{path}?{encoded}")))
+    let again = format!("{path}?{encoded}");
+    Ok(see_other(&Base::of_request(request).page(&again)))
 }
 
 /// Whether the body says that it is a form.

@@ -77,7 +77,7 @@ pub async fn keep_cookie(
     let (Some(KeepSession(max_age)), Some(provider)) = (keep, provider) else {
         return Ok(response);
     };
-    let name = Name::Session.of(provider.settings().is_https);
+    let name = Name::Session.of(provider.settings());
     let response_mut = response.response_mut();
     let cookie = response_mut
         .cookies()
@@ -85,7 +85,7 @@ pub async fn keep_cookie(
         .map(Cookie::into_owned);
     if let Some(mut cookie) = cookie {
         cookie.set_max_age(max_age);
-        response_mut.del_cookie(name);
+        response_mut.del_cookie(&name);
         response_mut.add_cookie(&cookie)?;
     }
     Ok(response)
@@ -93,16 +93,16 @@ pub async fn keep_cookie(
 
 /// The middleware with the cookie of the session: `HttpOnly`, `SameSite=Lax`, signed.
 pub fn middleware(provider: &Data<Provider>) -> SessionMiddleware<SsoSessionStore> {
-    let is_https = provider.settings().is_https;
+    let settings = provider.settings();
     let store = SsoSessionStore {
         provider: provider.clone(),
     };
     SessionMiddleware::builder(store, Key::from(provider.cookie_key()))
-        .cookie_name(Name::Session.of(is_https).to_owned())
-        .cookie_secure(is_https)
+        .cookie_name(Name::Session.of(settings))
+        .cookie_secure(settings.is_https)
         .cookie_http_only(true)
         .cookie_same_site(SameSite::Lax)
-        .cookie_path("/".to_owned())
+        .cookie_path(settings.cookie_path().to_owned())
         .cookie_content_security(CookieContentSecurity::Signed)
         .session_lifecycle(BrowserSession::default())
         .build()

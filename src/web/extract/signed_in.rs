@@ -2,7 +2,11 @@
 
 use crate::{
     extract::{browser::Browser, operation::Operation},
-    respond::{headers::see_other, page_error::PageError},
+    respond::{
+        address::{Address, Base},
+        headers::see_other,
+        page_error::PageError,
+    },
 };
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, ResponseError, dev::Payload, http::StatusCode,
@@ -24,11 +28,11 @@ pub struct SignedIn {
 
 /// Nobody is signed in.
 #[derive(Debug)]
-struct SignInFirst(&'static str);
+struct SignInFirst(Address);
 
 impl std::fmt::Display for SignInFirst {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "nobody is signed in; sent to {}", self.0)
+        write!(f, "nobody is signed in; sent to {}", self.0.as_str())
     }
 }
 
@@ -38,7 +42,7 @@ impl ResponseError for SignInFirst {
     }
 
     fn error_response(&self) -> HttpResponse {
-        see_other(self.0)
+        see_other(&self.0)
     }
 }
 
@@ -48,13 +52,17 @@ impl FromRequest for SignedIn {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let is_page = request.method().is_safe();
+        let request_of_page = request.clone();
         let operation = Operation::from_request(request, payload);
         let browser = Browser::from_request(request, payload);
         Box::pin(async move {
             let (operation, browser) = (operation.await?, browser.await?);
             let Some(session) = browser.session.clone() else {
                 return Err(if is_page {
-                    SignInFirst(browser.sign_in_path()).into()
+                    {
+                        let base = Base::of_request(&request_of_page);
+                        SignInFirst(base.page(browser.sign_in_path())).into()
+                    }
                 } else {
                     PageError::foreign_form("/account").into()
                 });

@@ -4,6 +4,7 @@ use crate::{
     extract::{browser::Browser, form, operation::Operation},
     federation::{link_account, problem},
     respond::{
+        address::Base,
         headers::{after_sign_out, see_other},
         page_error::PageError,
     },
@@ -42,7 +43,7 @@ pub async fn get(
         .await?;
     let outcome = match outcome {
         Ok(outcome) => outcome,
-        Err(found) => return problem::answer(&found),
+        Err(found) => return problem::answer(Base::of(&provider), &found),
     };
     match outcome {
         FederationOutcome::SignedIn {
@@ -56,8 +57,10 @@ pub async fn get(
             };
             establish::after_sign_in(&provider, &ctx, &browser, established).await
         }
-        FederationOutcome::Linked => Ok(see_other("/account")),
-        FederationOutcome::LinkPrompt { prompt } => Ok(see_other(&link_account::address(&prompt))),
+        FederationOutcome::Linked => Ok(see_other(&Base::of(&provider).page("/account"))),
+        FederationOutcome::LinkPrompt { prompt } => {
+            Ok(see_other(&link_account::address(&provider, &prompt)))
+        }
     }
 }
 
@@ -91,5 +94,5 @@ pub async fn signed_out(
         .federation()
         .finish_upstream_logout(&ctx, &id, &state, browser.secret.as_ref())
         .await?;
-    Ok(see_other(&after_sign_out(&after)))
+    Ok(see_other(&after_sign_out(Base::of(&provider), &after)))
 }

@@ -9,6 +9,7 @@ use crate::{
     },
     federation::problem,
     respond::{
+        address::{Address, Base},
         headers::see_other,
         page_error::{NextPage, PageError},
     },
@@ -54,7 +55,7 @@ pub async fn link(
         ctx,
     } = signed_in;
     if !session.is_fresh(ctx.now()) {
-        return Ok(see_other(SIGN_IN_AGAIN));
+        return Ok(see_other(&Base::of(&provider).page(SIGN_IN_AGAIN)));
     }
     let secret = browser
         .secret
@@ -64,7 +65,7 @@ pub async fn link(
         .begin_link(&ctx, &form.provider_id, &session, &secret)
         .await?;
     begun
-        .map(|url| see_other(&url))
+        .map(|url| see_other(&Address::elsewhere(url)))
         .map_err(|found| problem::page(&found))
 }
 
@@ -107,7 +108,7 @@ pub async fn remove(
         ctx,
     } = signed_in;
     if !session.is_fresh(ctx.now()) {
-        return Ok(see_other(SIGN_IN_AGAIN));
+        return Ok(see_other(&Base::of(&provider).page(SIGN_IN_AGAIN)));
     }
     let user = provider
         .users()

@@ -8,7 +8,13 @@ use crate::{
     },
     federation::problem,
     messages::Messages,
-    respond::{headers::seconds_until, html, page_error::PageError, refusal::RefusalReason},
+    respond::{
+        address::{Address, Base},
+        headers::seconds_until,
+        html,
+        page_error::PageError,
+        refusal::RefusalReason,
+    },
     sessions::establish::{self, Established},
 };
 use actix_web::{
@@ -35,6 +41,7 @@ use doorward_protocol::{
 #[template(path = "pages/link_account.html")]
 struct LinkAccountPage<'a> {
     t: Messages,
+    base: Base<'a>,
     brand: &'a str,
     provider_name: &'a str,
     email: &'a str,
@@ -42,12 +49,12 @@ struct LinkAccountPage<'a> {
     form_token: &'a str,
     problem: Option<String>,
     challenge: Option<Challenge>,
-    back: &'a str,
+    back: Address,
 }
 
 /// The address of the page.
-pub fn address(offer: &Secret) -> String {
-    format!("/link-account?offer={}", offer.reveal())
+pub fn address(provider: &Provider, offer: &Secret) -> Address {
+    Base::of(provider).page(&format!("/link-account?offer={}", offer.reveal()))
 }
 
 fn purpose(offer: &str) -> String {
@@ -97,11 +104,12 @@ impl Page<'_> {
             .await?;
         let prompt = match found {
             Ok(prompt) => prompt,
-            Err(found) => return problem::answer(&found),
+            Err(found) => return problem::answer(Base::of(self.provider), &found),
         };
         let secret = secret.ok_or_else(|| PageError::foreign_form("/sign-in"))?;
         let page = LinkAccountPage {
             t: self.t,
+            base: Base::of(self.provider),
             brand: &self.provider.settings().name,
             provider_name: &prompt.provider_name,
             email: &prompt.email,
@@ -113,7 +121,7 @@ impl Page<'_> {
                 .sign_in()
                 .guard()
                 .challenge(self.ctx, secret, None),
-            back: &problem::every_method(prompt.flow.as_deref()),
+            back: Base::of(self.provider).page(&problem::every_method(prompt.flow.as_deref())),
         };
         html::page_with(status, &page)
     }
@@ -178,7 +186,7 @@ pub async fn submit(
         .await?;
     let accepted = match accepted {
         Ok(accepted) => accepted,
-        Err(found) => return problem::answer(&found),
+        Err(found) => return problem::answer(Base::of(&provider), &found),
     };
     match accepted {
         (SignInOutcome::SignedIn { sid }, flow) => {

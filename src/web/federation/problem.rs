@@ -3,6 +3,7 @@
 use crate::{
     extract::form::page_about,
     respond::{
+        address::Base,
         federation_error::FederationError,
         headers::see_other,
         page_error::{NextPage, PageError},
@@ -18,14 +19,15 @@ use doorward_protocol::federation::Refusal;
 ///
 /// # Errors
 /// The page of every other problem.
-pub fn answer(problem: &LoginError) -> Result<HttpResponse, PageError> {
+pub fn answer(base: Base<'_>, problem: &LoginError) -> Result<HttpResponse, PageError> {
     if !problem.begins_again {
         return Err(page(problem));
     }
-    Ok(see_other(&problem.flow.as_deref().map_or_else(
+    let path = problem.flow.as_deref().map_or_else(
         || "/sign-in".to_owned(),
         |flow| page_about("/authorize/resume", "flow", Some(flow)),
-    )))
+    );
+    Ok(see_other(&base.page(&path)))
 }
 
 /// The page for a problem, with a link to the other sign-in methods.
@@ -54,7 +56,7 @@ pub fn stale() -> PageError {
         .with_next(every_method(None), NextPage::SignIn)
 }
 
-/// The sign-in page with every method on it.
+/// The path of the sign-in page with every method on it, with its query.
 pub fn every_method(flow: Option<&str>) -> String {
     flow.map_or_else(
         || "/sign-in?way=choose".to_owned(),

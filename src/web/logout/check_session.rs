@@ -3,7 +3,7 @@
 
 use crate::{
     extract::browser::Browser,
-    respond::{html, page_error::PageError},
+    respond::{address::Base, html, page_error::PageError},
 };
 use actix_web::{
     HttpResponse,
@@ -19,11 +19,15 @@ const POLICY: &str =
 
 #[derive(Template)]
 #[template(path = "pages/check_session.html")]
-struct CheckSessionPage;
+struct CheckSessionPage<'a> {
+    base: Base<'a>,
+}
 
 /// Shows the frame.
 pub async fn show(provider: Data<Provider>, browser: Browser) -> Result<HttpResponse, PageError> {
-    let mut response = html::page(&CheckSessionPage)?;
+    let mut response = html::page(&CheckSessionPage {
+        base: Base::of(&provider),
+    })?;
     response
         .headers_mut()
         .insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));

@@ -11,6 +11,7 @@ use crate::{
     messages::Messages,
     pages::app::App,
     respond::{
+        address::Base,
         headers::{after_sign_out, see_other},
         html,
         page_error::PageError,
@@ -38,6 +39,7 @@ use doorward_protocol::{
 #[template(path = "pages/sign_out.html")]
 struct SignOutPage<'a> {
     t: Messages,
+    base: Base<'a>,
     brand: &'a str,
     app: Option<App>,
     email: &'a str,
@@ -152,6 +154,7 @@ async fn answer(
             let email = label(provider, session.as_deref()).await?;
             let page = SignOutPage {
                 t,
+                base: Base::of(provider),
                 brand: &provider.settings().name,
                 app: client.map(App::of),
                 email: &email,
@@ -168,7 +171,7 @@ async fn answer(
             frames,
         } => {
             let mut response = if frames.is_empty() {
-                see_other(&after_sign_out(&after))
+                see_other(&after_sign_out(Base::of(provider), &after))
             } else {
                 signed_out::signing_out(provider, t, &frames, &after)?
             };

@@ -4,7 +4,12 @@ use crate::{
     extract::browser::Browser,
     messages::Messages,
     middleware::guard,
-    respond::{headers::after_sign_out, html, page_error::PageError},
+    respond::{
+        address::{Address, Base},
+        headers::after_sign_out,
+        html,
+        page_error::PageError,
+    },
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -22,6 +27,7 @@ use doorward_protocol::{
 #[template(path = "pages/signed_out.html")]
 struct SignedOutPage<'a> {
     t: Messages,
+    base: Base<'a>,
     brand: &'a str,
     /// The app that asked for the sign-out.
     app: Option<AppLink>,
@@ -33,13 +39,14 @@ struct SignedOutPage<'a> {
 struct AppLink {
     name: String,
     /// Its own address, or else the launchpad.
-    address: String,
+    address: Address,
 }
 
 #[derive(Template)]
 #[template(path = "pages/signing_out.html")]
 struct SigningOutPage<'a> {
     t: Messages,
+    base: Base<'a>,
     brand: &'a str,
     frames: &'a [String],
     next: Option<&'a str>,
@@ -61,7 +68,10 @@ async fn app(provider: &Provider, query: &str) -> Result<Option<AppLink>, PageEr
         let client = &registered.client;
         AppLink {
             name: client.display_name().to_owned(),
-            address: client.client_uri.clone().unwrap_or_else(|| "/".to_owned()),
+            address: match &client.client_uri {
+                Some(uri) => Address::elsewhere(uri),
+                None => Base::of(provider).page("/"),
+            },
         }
     }))
 }
@@ -81,6 +91,7 @@ pub async fn show(
         .collect();
     html::page(&SignedOutPage {
         t,
+        base: Base::of(&provider),
         brand: &provider.settings().name,
         app: app(&provider, request.query_string()).await?,
         others: &others.join(", "),
@@ -95,10 +106,11 @@ pub fn signing_out(
     frames: &[String],
     after: &AfterSignOut,
 ) -> Result<HttpResponse, PageError> {
-    let next = after_sign_out(after);
+    let next = after_sign_out(Base::of(provider), after);
     let goes_on = after.redirect.is_some() || after.client_id.is_some();
     let mut response = html::page(&SigningOutPage {
         t,
+        base: Base::of(provider),
         brand: &provider.settings().name,
         frames,
         next: goes_on.then_some(next.as_str()),

@@ -74,7 +74,7 @@ fn in_query(request: &HttpRequest) -> Option<&'static str> {
 }
 
 fn in_cookie(request: &HttpRequest) -> Option<&'static str> {
-    let cookie = request.cookie(name(is_https(request)))?;
+    let cookie = request.cookie(&name(provider(request)?))?;
     SHIPPED.tags().find(|tag| *tag == cookie.value())
 }
 
@@ -83,18 +83,13 @@ fn by_header(request: &HttpRequest) -> Option<&'static str> {
     negotiate::by_accept_language(header, &supported())
 }
 
-fn is_https(request: &HttpRequest) -> bool {
-    request
-        .app_data::<Data<Provider>>()
-        .is_some_and(|provider| provider.settings().is_https)
+fn provider(request: &HttpRequest) -> Option<&Provider> {
+    let provider = request.app_data::<Data<Provider>>();
+    provider.map(|provider| provider.as_ref())
 }
 
-fn name(https: bool) -> &'static str {
-    if https {
-        "__Host-doorward_language"
-    } else {
-        "doorward_language"
-    }
+fn name(provider: &Provider) -> String {
+    provider.settings().cookie_prefix().to_owned() + "doorward_language"
 }
 
 /// Keeps what the app of an interaction asked for, for the pages that follow.
@@ -103,15 +98,18 @@ pub(crate) fn remember<B>(response: &mut ServiceResponse<B>) {
     let Some(Asked(tag)) = request.extensions().get::<Asked>().copied() else {
         return;
     };
-    let https = is_https(request);
-    let has_cookie = request.cookie(name(https)).is_some();
+    let Some(provider) = provider(request) else {
+        return;
+    };
+    let (name, settings) = (name(provider), provider.settings());
+    let has_cookie = request.cookie(&name).is_some();
     if tag == in_cookie(request) && tag.is_some() == has_cookie {
         return;
     }
-    let mut cookie = Cookie::build(name(https), tag.unwrap_or_default())
-        .path("/")
+    let mut cookie = Cookie::build(name, tag.unwrap_or_default())
+        .path(settings.cookie_path().to_owned())
         .http_only(true)
-        .secure(https)
+        .secure(settings.is_https)
         .same_site(SameSite::Lax)
         .finish();
     if tag.is_none() {

@@ -109,8 +109,8 @@ fn add_security_headers(headers: &mut HeaderMap, hsts: Option<&str>) {
     }
 }
 
-/// Whether a page is of a user's account or the launchpad. No app waits for an answer from them, so
-/// they need no page that opened them.
+/// Whether a page is of a user's account or the launchpad, by the path that it is routed by. No app
+/// waits for an answer from them, so they need no page that opened them.
 fn is_account_page(path: &str) -> bool {
     path == "/" || path.split('/').nth(1) == Some("account")
 }

@@ -1,7 +1,10 @@
 //! A span and an identifier for each request. Whatever is logged while the request is answered
 //! carries the identifier, and the error page that a user sees shows it.
 
-use crate::{extract::operation::Operation, respond::refusal};
+use crate::{
+    extract::operation::Operation,
+    respond::{address, refusal},
+};
 use actix_web::{
     Error,
     body::MessageBody,
@@ -19,12 +22,13 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Begins the operation of the request, inside of its span. The span holds the path without the
 /// query, which may carry codes and identifiers.
 pub async fn trace(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let Some(provider) = request.app_data::<Data<Provider>>().cloned() else {
         return next.call(request).await;
     };
+    address::route(&mut request, &provider);
     let request_id = request_id(provider.entropy());
     let span = tracing::info_span!(
         "request",

@@ -3,7 +3,13 @@
 use crate::messages::Messages;
 use crate::{
     extract::cookies::{self, Name},
-    respond::{headers::see_other, html, page_error::PageError, refusal::RefusedAtClient},
+    respond::{
+        address::{Address, Base},
+        headers::see_other,
+        html,
+        page_error::PageError,
+        refusal::RefusedAtClient,
+    },
 };
 use actix_web::{
     HttpResponse,
@@ -22,6 +28,7 @@ use serde_json::{Map, Value};
 #[template(path = "pages/form_post.html")]
 struct FormPostPage<'a> {
     t: Messages,
+    base: Base<'a>,
     /// The redirect URI.
     action: &'a str,
     /// The parameters of the response.
@@ -34,13 +41,14 @@ struct FormPostPage<'a> {
 #[template(path = "pages/web_message.html")]
 struct WebMessagePage<'a> {
     t: Messages,
+    base: Base<'a>,
     /// The origin of the only page that may get it.
     origin: &'a str,
     /// The parameters of the response, as a JSON object.
     response: &'a str,
 }
 
-/// The address of a page that asks the user.
+/// The path of a page that asks the user, with its query.
 fn ask(page: authorize::InteractionPage, flow: &Secret) -> String {
     let path = match page {
         authorize::InteractionPage::SignIn => "/sign-in",
@@ -61,29 +69,36 @@ pub fn respond(
 ) -> Result<HttpResponse, PageError> {
     match outcome {
         authorize::AuthorizationOutcome::ShowToUser(refusal) => Err((*refusal).into()),
-        authorize::AuthorizationOutcome::SendToClient(response) => send_to_client(*response, t),
+        authorize::AuthorizationOutcome::SendToClient(response) => {
+            send_to_client(provider, *response, t)
+        }
         authorize::AuthorizationOutcome::Ask {
             page,
             flow,
             browser,
         } => {
-            let mut response = see_other(&ask(page, &flow));
+            let mut response = see_other(&Base::of(provider).page(&ask(page, &flow)));
             cookies::set_secret(&mut response, provider, Name::Browser, &browser, None);
             Ok(response)
         }
     }
 }
 
-fn send_to_client(response: AuthorizationResponse, t: Messages) -> Result<HttpResponse, PageError> {
+fn send_to_client(
+    provider: &Provider,
+    response: AuthorizationResponse,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
     let refused = response.refusal().map(|(error, reason)| RefusedAtClient {
         error: error.to_owned(),
         reason: reason.to_owned(),
     });
     let mut answer = match response.encode() {
-        EncodedResponse::Message(origin, fields) => message(t, &origin, fields)?,
-        EncodedResponse::Redirect(location) => see_other(&location),
+        EncodedResponse::Message(origin, fields) => message(provider, t, &origin, fields)?,
+        EncodedResponse::Redirect(location) => see_other(&Address::elsewhere(location)),
         EncodedResponse::Form(action, fields) => html::page(&FormPostPage {
             t,
+            base: Base::of(provider),
             action: &action,
             fields: &fields,
         })?,
@@ -96,6 +111,7 @@ fn send_to_client(response: AuthorizationResponse, t: Messages) -> Result<HttpRe
 
 /// The page that hands the response over. Nobody else than the client may frame it.
 fn message(
+    provider: &Provider,
     t: Messages,
     origin: &str,
     fields: Vec<(&'static str, String)>,
@@ -106,6 +122,7 @@ fn message(
         .collect();
     let mut page = html::page(&WebMessagePage {
         t,
+        base: Base::of(provider),
         origin,
         response: &Value::Object(fields).to_string(),
     })?;

@@ -9,7 +9,7 @@ use crate::{
     messages::Messages,
     oauth::authorization_response,
     pages::app::App,
-    respond::{headers::see_other, html, page_error::PageError},
+    respond::{address::Base, headers::see_other, html, page_error::PageError},
     waiting,
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
@@ -29,6 +29,7 @@ use doorward_protocol::{
 #[template(path = "pages/consent.html")]
 struct ConsentPage<'a> {
     t: Messages,
+    base: Base<'a>,
     brand: &'a str,
     app: App,
     /// Where the answer goes: the host, or the scheme of an app on a device.
@@ -114,7 +115,8 @@ pub async fn show(
     let query = Parameters::parse(request.query_string());
     let flow = query.get("flow").unwrap_or_default();
     let Some(question) = question(&provider, &ctx, &browser, flow).await? else {
-        return Ok(see_other(&format!("/sign-in?flow={flow}")));
+        let sign_in = format!("/sign-in?flow={flow}");
+        return Ok(see_other(&Base::of(&provider).page(&sign_in)));
     };
     let user = provider
         .users()
@@ -127,6 +129,7 @@ pub async fn show(
     let t = Messages::of_interaction(&request, ui_locales);
     let page = html::page(&ConsentPage {
         t,
+        base: Base::of(&provider),
         brand: &provider.settings().name,
         app: App::of(&question.pending.registered.client),
         destination: &destination(question.pending.addressed.redirect_uri()),
@@ -215,7 +218,10 @@ impl Answered<'_> {
             .await
         {
             // Where it was answered in another tab already, it goes on from there.
-            Ok(()) | Err(Error::Input(_)) => Ok(see_other(&waiting::resume(&form.flow))),
+            Ok(()) | Err(Error::Input(_)) => {
+                let resume = waiting::resume(&form.flow);
+                Ok(see_other(&Base::of(provider).page(&resume)))
+            }
             Err(error) => Err(PageError::from(error).into()),
         }
     }

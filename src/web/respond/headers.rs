@@ -1,5 +1,6 @@
 //! Headers and responses that every audience shares.
 
+use crate::respond::address::{Address, Base};
 use actix_web::{
     HttpResponse, HttpResponseBuilder,
     http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER},
@@ -37,18 +38,21 @@ pub const fn seconds_until(now: Timestamp, until: Timestamp) -> i64 {
 }
 
 /// 303: the browser goes on with GET, and posts no credentials again (RFC 9700 §4.12).
-pub fn see_other(location: &str) -> HttpResponse {
+pub fn see_other(location: &Address) -> HttpResponse {
     HttpResponse::SeeOther()
-        .insert_header((LOCATION, location))
+        .insert_header((LOCATION, location.as_str()))
         .insert_header((CACHE_CONTROL, NO_STORE))
         .finish()
 }
 
 /// The address that the browser goes on to after a sign-out.
-pub fn after_sign_out(after: &AfterSignOut) -> String {
+pub fn after_sign_out(base: Base<'_>, after: &AfterSignOut) -> Address {
+    let page = "/signed-out";
     match (&after.redirect, &after.client_id) {
-        (Some(redirect), _) => redirect.clone(),
-        (None, Some(client_id)) => with_query("/signed-out", [("client_id", client_id.as_str())]),
-        (None, None) => "/signed-out".to_owned(),
+        (Some(redirect), _) => Address::elsewhere(redirect),
+        (None, Some(client_id)) => {
+            base.page(&with_query(page, [("client_id", client_id.as_str())]))
+        }
+        (None, None) => base.page(page),
     }
 }

@@ -1,6 +1,7 @@
 //! Outcomes as responses, one file for each audience: [`oauth_error`] for OAuth clients (RFC 6749
 //! §5.2), [`page_error`] for users, [`problem`] for programs that call an API (RFC 9457).
 
+pub mod address;
 pub mod federation_error;
 pub mod headers;
 pub mod html;

@@ -5,6 +5,7 @@ use crate::{
     extract::operation::Operation,
     messages::Messages,
     respond::{
+        address::{Address, Base},
         headers::{NO_STORE, RETRY_AFTER_UNAVAILABLE, tell_limit},
         page_error_kind::PageErrorKind,
         refusal::{self, Refusal},
@@ -28,6 +29,7 @@ use doorward_protocol::oauth::authorization_request::{AddressError, AddressRefus
 #[template(path = "pages/error.html")]
 struct ErrorPage<'a> {
     t: Messages,
+    base: Base<'a>,
     /// In a few words.
     title: &'a str,
     /// What happened, in a sentence.
@@ -37,7 +39,7 @@ struct ErrorPage<'a> {
     /// The specification's words, folded away.
     detail: Option<&'a str>,
     /// Another page to go to: its address and its name.
-    way: Option<(&'a str, String)>,
+    way: Option<(Address, String)>,
     /// Identifies the page in the log.
     reference: &'a str,
 }
@@ -67,9 +69,9 @@ struct Content {
 
 impl Content {
     /// Another page to go to. Every page has one, except the answer to a proxy.
-    fn way(&self, t: Messages) -> Option<(&str, String)> {
-        let (address, next) = match self.next.as_deref() {
-            Some((address, next)) => (address.as_str(), *next),
+    fn way(&self, t: Messages, base: Base<'_>) -> Option<(Address, String)> {
+        let (path, next) = match self.next.as_deref() {
+            Some((path, next)) => (path.as_str(), *next),
             None if matches!(self.kind, PageErrorKind::ProxyRequest) => return None,
             None => ("/", NextPage::Apps),
         };
@@ -80,18 +82,19 @@ impl Content {
             NextPage::Apps => t.error_to_apps(),
             NextPage::Accounts => t.error_to_accounts(),
         };
-        Some((address, name))
+        Some((base.page(path), name))
     }
 
-    fn render(&self, t: Messages, reference: &str) -> String {
+    fn render(&self, t: Messages, base: Base<'_>, reference: &str) -> String {
         let texts = self.kind.texts(t);
         let page = ErrorPage {
             t,
+            base,
             title: &texts.title,
             what: &texts.what,
             remedy: &texts.remedy,
             detail: self.detail.as_deref(),
-            way: self.way(t),
+            way: self.way(t, base),
             reference,
         };
         page.render().unwrap_or(texts.what)
@@ -118,7 +121,8 @@ pub async fn complete(
         .and_then(|operation| operation.origin().request_id.as_deref())
         .unwrap_or_default();
     error.log(response.request(), reference);
-    let page = error.page(Messages::of(response.request()), reference);
+    let base = Base::of_request(response.request());
+    let page = error.page(Messages::of(response.request()), base, reference);
     Ok(response.into_response(page).map_into_right_body())
 }
 
@@ -165,9 +169,9 @@ impl PageError {
         Self::new(status, kind).with_cause(cause)
     }
 
-    /// Adds a link to another page.
-    pub fn with_next(mut self, address: impl Into<String>, next: NextPage) -> Self {
-        self.content.next = Some(Box::new((address.into(), next)));
+    /// Adds a link to another page, by its path with its query.
+    pub fn with_next(mut self, path: impl Into<String>, next: NextPage) -> Self {
+        self.content.next = Some(Box::new((path.into(), next)));
         self
     }
 
@@ -346,7 +350,7 @@ impl PageError {
         }
     }
 
-    fn page(&self, t: Messages, reference: &str) -> HttpResponse {
+    fn page(&self, t: Messages, base: Base<'_>, reference: &str) -> HttpResponse {
         let mut builder = HttpResponse::build(self.status);
         builder
             .insert_header((CACHE_CONTROL, NO_STORE))
@@ -357,7 +361,7 @@ impl PageError {
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             builder.insert_header((RETRY_AFTER, RETRY_AFTER_UNAVAILABLE));
         }
-        builder.body(self.content.render(t, reference))
+        builder.body(self.content.render(t, base, reference))
     }
 }
 
@@ -381,8 +385,9 @@ pub async fn not_found(request: HttpRequest) -> Result<HttpResponse, PageError> 
         let path = request.uri().path().trim_end_matches('/');
         let query = request.uri().query();
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        let address = Base::of_request(&request).page(&format!("{path}{query}"));
         return Ok(HttpResponse::PermanentRedirect()
-            .insert_header((LOCATION, format!("{path}{query}")))
+            .insert_header((LOCATION, address.as_str()))
             .finish());
     }
     Err(PageError::new(

@@ -60,7 +60,7 @@ pub struct Refusal<'a> {
     pub nearest_redirect_uri: Option<&'a str>,
 }
 
-/// The name of what is refused at a path; none where nobody is refused anything.
+/// The name of what is refused at a path, as it is routed by; none where nobody is refused anything.
 fn event(path: &str) -> Option<&'static str> {
     let first = path.trim_start_matches('/').split('/').next();
     Some(match first.unwrap_or_default() {

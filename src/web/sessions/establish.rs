@@ -7,7 +7,7 @@ use crate::{
         cookies::{self, Name},
         session_store::KeepSession,
     },
-    respond::{headers::see_other, page_error::PageError},
+    respond::{address::Base, headers::see_other, page_error::PageError},
 };
 use actix_web::{HttpResponse, cookie::time::Duration};
 use doorward_core::{
@@ -77,10 +77,11 @@ pub async fn establish(
         choose_account(provider, ctx, browser, flow, sid).await?;
     }
     browser.bind(sid)?;
-    let mut response = see_other(&flow.map_or_else(
+    let next = flow.map_or_else(
         || "/account".to_owned(),
         |flow| format!("/authorize/resume?flow={flow}"),
-    ));
+    );
+    let mut response = see_other(&Base::of(provider).page(&next));
     // Without a page of a client that compares, nobody needs the state before the next
     // authorization response.
     if browser.compares_state() {

@@ -8,7 +8,7 @@ use crate::{
     },
     federation::problem,
     messages::Messages,
-    respond::{headers::see_other, page_error::PageError},
+    respond::{address::Address, headers::see_other, page_error::PageError},
     waiting,
 };
 use actix_web::{HttpResponse, web::Data};
@@ -58,7 +58,7 @@ pub async fn redirect(
         .await?
         .map_err(|found| problem::page(&found))?;
     let Some(url) = url else { return Ok(None) };
-    let mut response = see_other(&url);
+    let mut response = see_other(&Address::elsewhere(url));
     browser.keep_secret(provider, &secret, &mut response);
     Ok(Some(response))
 }

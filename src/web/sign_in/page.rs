@@ -4,7 +4,7 @@ use crate::{
     extract::browser::Browser,
     messages::Messages,
     pages::app::App,
-    respond::{html, page_error::PageError},
+    respond::{address::Base, html, page_error::PageError},
     sign_in::{identity_provider, provider_button::ProviderButton},
 };
 use actix_web::{HttpResponse, http::StatusCode};
@@ -23,6 +23,7 @@ use doorward_protocol::secret::form_token;
 )]
 struct SignInPage<'a> {
     t: Messages,
+    base: Base<'a>,
     brand: &'a str,
     app: Option<App>,
     flow: &'a str,
@@ -125,6 +126,7 @@ pub fn render(
     let page = SignInPage {
         challenge: guard.challenge(state.ctx, &secret, state.attempted),
         t: state.t,
+        base: Base::of(provider),
         brand: &provider.settings().name,
         app: state
             .pending

@@ -9,6 +9,7 @@ use crate::{
     messages::Messages,
     pages::app::{App, initial},
     respond::{
+        address::Base,
         headers::see_other,
         html,
         page_error::{NextPage, PageError},
@@ -28,6 +29,7 @@ use doorward_protocol::{
 #[template(path = "pages/select_account.html")]
 struct SelectAccountPage<'a> {
     t: Messages,
+    base: Base<'a>,
     brand: &'a str,
     app: Option<App>,
     accounts: Vec<AccountLine>,
@@ -65,15 +67,17 @@ pub async fn show(
     let flow = query.get("flow");
     let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
     if browser.accounts.is_empty() {
-        return Ok(see_other(&flow.map_or_else(
+        let sign_in = flow.map_or_else(
             || "/sign-in".to_owned(),
             |flow| format!("/sign-in?flow={flow}"),
-        )));
+        );
+        return Ok(see_other(&Base::of(&provider).page(&sign_in)));
     }
     let t = waiting::language(&request, pending.as_ref());
     let (secret, flow) = (browser.secret_or_new(&provider), flow.unwrap_or_default());
     let page = SelectAccountPage {
         t,
+        base: Base::of(&provider),
         brand: &provider.settings().name,
         app: pending.map(|pending| App::of(&pending.registered.client)),
         accounts: lines(&provider, &browser).await?,
@@ -146,7 +150,9 @@ pub async fn submit(
     };
     let flow = waiting.as_ref().map(|waiting| waiting.flow.as_str());
     if form.account == "other" {
-        return Ok(see_other(&sign_in_with_another(flow)));
+        return Ok(see_other(
+            &Base::of(&provider).page(&sign_in_with_another(flow)),
+        ));
     }
     let Some(chosen) = chosen(&browser, &form.account) else {
         let again = page_about("/select-account", "flow", flow);
@@ -159,7 +165,8 @@ pub async fn submit(
             .authorization()
             .choose_account(&ctx, &sealed, browser.secret.as_ref(), sid)
             .await?;
-        return Ok(see_other(&waiting::resume(flow)));
+        let resume = waiting::resume(flow);
+        return Ok(see_other(&Base::of(&provider).page(&resume)));
     }
     let established = Established {
         remembered: chosen.session.remembered,

@@ -3,7 +3,7 @@
 
 use crate::{
     extract::{browser::Browser, operation::Operation},
-    respond::{headers::see_other, page_error::PageError},
+    respond::{address::Base, headers::see_other, page_error::PageError},
     sign_in::{
         identity_provider::{Redirect, redirect},
         page::{Reason, State, render},
@@ -27,11 +27,11 @@ pub async fn show(
     let query = Parameters::parse(request.query_string());
     let (flow, way) = (query.get("flow"), query.get("way"));
     if let Some(path) = elsewhere(&browser, flow, way) {
-        return Ok(see_other(path));
+        return Ok(see_other(&Base::of(&provider).page(path)));
     }
     let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
-    if let Some(address) = signed_in_elsewhere(&provider, &ctx, &browser, flow, way).await? {
-        return Ok(see_other(&address));
+    if let Some(path) = signed_in_elsewhere(&provider, &ctx, &browser, flow, way).await? {
+        return Ok(see_other(&Base::of(&provider).page(&path)));
     }
     let t = waiting::language(&request, pending.as_ref());
     let methods = waiting::methods(&provider, pending.as_ref()).await?;

@@ -224,7 +224,9 @@ impl Submission<'_> {
             FormOutcome::Password(SignInOutcome::SignedIn { sid }) => {
                 self.establish(&sid, None).await
             }
-            FormOutcome::LinkPrompt { prompt } => Ok(see_other(&link_account::address(&prompt))),
+            FormOutcome::LinkPrompt { prompt } => {
+                Ok(see_other(&link_account::address(self.provider, &prompt)))
+            }
             FormOutcome::Refused(found) => Err(problem::page(&found)),
             FormOutcome::Password(SignInOutcome::Wrong) => {
                 metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);

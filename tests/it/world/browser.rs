@@ -69,6 +69,12 @@ impl Answer {
     }
 }
 
+/// Whether a path is one of those that a path of an issuer stands before.
+pub fn is_below(base: &str, path: &str) -> bool {
+    let rest = path.strip_prefix(base);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+}
+
 impl Browser {
     pub fn new(world: &World) -> Self {
         Self::at(&world.issuer)
@@ -90,11 +96,23 @@ impl Browser {
     }
 
     fn absolute(&self, target: &str) -> String {
-        if target.starts_with('/') {
-            format!("{}{target}", self.issuer)
-        } else {
-            target.to_owned()
+        if !target.starts_with('/') {
+            return target.to_owned();
         }
+        // Links hold the path of the issuer; tests name a page by what follows it.
+        let (origin, path) = self.parts();
+        if is_below(path, target) {
+            format!("{origin}{target}")
+        } else {
+            format!("{}{target}", self.issuer)
+        }
+    }
+
+    /// Origin and path of the issuer.
+    fn parts(&self) -> (&str, &str) {
+        let host = self.issuer.find("://").map_or(0, |scheme| scheme + 3);
+        let end = self.issuer[host..].find('/').map(|slash| host + slash);
+        self.issuer.split_at(end.unwrap_or(self.issuer.len()))
     }
 
     async fn send(&mut self, request: reqwest::RequestBuilder) -> Answer {
@@ -205,7 +223,8 @@ impl Browser {
 
     /// Chooses a provider on the sign-in page: where that sends the browser.
     pub async fn choose(&mut self, page: &Answer, provider: &str) -> Answer {
-        self.submit_at(page, "/federation", &[("provider", provider)])
+        let action = format!("{}/federation", self.parts().1);
+        self.submit_at(page, &action, &[("provider", provider)])
             .await
     }
 

@@ -10,7 +10,7 @@ mod sql;
 mod upstream;
 mod wait;
 
-pub use browser::{Answer, Browser};
+pub use browser::{Answer, Browser, is_below};
 pub use database::{Backend, Database};
 pub use link::Link;
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
@@ -398,13 +398,14 @@ impl World {
     /// A browser in which somebody signed in.
     pub async fn signed_in(&self, who: (&str, &str)) -> Browser {
         let mut browser = self.browser();
+        let account = format!("{}/account", self.provider.settings().issuer.path());
         let page = browser.get("/sign-in").await;
         let answer = browser
             .submit(&page, &[("username", who.0), ("password", who.1)])
             .await;
         assert_eq!(
             (answer.status, answer.location.as_deref()),
-            (303, Some("/account")),
+            (303, Some(account.as_str())),
             "{}",
             answer.body
         );

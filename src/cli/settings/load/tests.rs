@@ -245,3 +245,46 @@ fn every_secret_comes_from_a_file_too() {
         assert!(!error.contains("of words"), "{error}");
     }
 }
+
+#[test]
+fn an_issuer_is_used_in_its_one_form_or_refused_where_it_was_set() {
+    for (written, issuer) in [
+        ("HTTPS://ID.Example.com", "https://id.example.com"),
+        (
+            "https://id.example.com:443/Auth",
+            "https://id.example.com/Auth",
+        ),
+        ("HTTP://LocalHost:8080", "http://localhost:8080"),
+    ] {
+        let loaded = load_text(&format!("issuer = \"{written}\""), &[]).unwrap();
+        assert_eq!(loaded.settings.issuer, issuer);
+        assert_eq!(loaded.settings.is_https(), issuer.starts_with("https:"));
+        let [warning] = loaded.warnings.as_slice() else {
+            panic!("{:?}", loaded.warnings)
+        };
+        assert!(
+            warning.contains(written) && warning.contains(issuer),
+            "{warning}"
+        );
+    }
+    let loaded = load_text("", &[("DOORWARD_ISSUER", "https://id.example.com/auth")]).unwrap();
+    assert!(loaded.warnings.is_empty());
+    for (written, what) in [
+        ("https://id.example.com/auth/", "slash"),
+        ("https://id.example.com?x", "query"),
+        ("https://ada@id.example.com", "user"),
+        ("https://id.example.com/a/../b", "dot segments"),
+        ("https://id.example.com/token", "page of Doorward"),
+        ("HTTP://id.example.com", "https"),
+    ] {
+        let error = error_of("", &[("DOORWARD_ISSUER", written)]);
+        let start = "DOORWARD_ISSUER: must";
+        assert!(error.starts_with(start) && error.contains(what), "{error}");
+    }
+    // TLS of this server goes with https, in whatever case it is written.
+    load_text(
+        "issuer = \"HTTPS://localhost\"\ntls.self_signed = true",
+        &[],
+    )
+    .unwrap();
+}

@@ -173,6 +173,31 @@ fn only_the_tenant_of_the_token_fills_the_template() {
 }
 
 #[test]
+fn an_address_in_capitals_is_the_same_address() {
+    let declaration =
+        json!({"id": "g", "kind": "oidc", "client_id": "c", "issuer": "HTTPS://ID.Example:443/a"});
+    let provider = declared(declaration);
+    assert!(provider.accepts_discovered_issuer("https://id.example/a"));
+    for other in [
+        "https://id.example/A",
+        "https://id.example",
+        "http://id.example/a",
+    ] {
+        assert!(!provider.accepts_discovered_issuer(other), "{other}");
+    }
+    // The issuer of a token is compared byte for byte with the one that was discovered.
+    let claims = json!({"iss": "HTTPS://ID.Example:443/a"});
+    assert!(!provider.accepts_issuer("https://id.example/a", claims.as_object().unwrap()));
+    let directory = |url: &str| {
+        let ldap = format!("ldap = {{ url = \"{url}\", base_dn = \"dc=a\" }}");
+        verdict(&format!("id = \"g\"\nkind = \"ldap\"\n{ldap}"), None)
+    };
+    assert_eq!(directory("LDAP://127.0.0.1"), "");
+    assert_eq!(directory("LDAPS://a.example"), "");
+    assert!(directory("LDAP://a.example").contains("without TLS"));
+}
+
+#[test]
 fn a_declaration_says_what_it_lacks() {
     assert_eq!(
         verdict(
@@ -203,6 +228,26 @@ fn a_declaration_says_what_it_lacks() {
             "id = \"g\"\nkind = \"oidc\"\nclient_id = \"c\"\nissuer = \"http://a.example\"",
             Some("s"),
             "issuer must be an https",
+        ),
+        (
+            "id = \"g\"\nkind = \"oidc\"\nclient_id = \"c\"\nissuer = \"https://a.example?x\"",
+            Some("s"),
+            "nor an issuer a query",
+        ),
+        (
+            "id = \"g\"\nkind = \"oidc\"\nclient_id = \"c\"\nissuer = \"https://u:p@a.example\"",
+            Some("s"),
+            "must not hold a user name",
+        ),
+        (
+            "id = \"g\"\nkind = \"oidc\"\nclient_id = \"c\"\nissuer = \"https:a.example\"",
+            Some("s"),
+            "issuer: an http or https URI must have //",
+        ),
+        (
+            "id = \"g\"\nkind = \"gitlab\"\nclient_id = \"c\"\ntoken_endpoint = \"https://a.example/#x\"",
+            Some("s"),
+            "a fragment",
         ),
         (
             "id = \"g\"\nkind = \"oauth2\"\nclient_id = \"c\"",

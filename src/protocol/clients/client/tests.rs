@@ -91,7 +91,9 @@ fn a_bare_redirect_to_this_machine_assures_nobody() {
     assert!(public.is_public());
     for (uri, assured) in [
         ("https://app.example/cb", true),
+        ("HTTPS://App.example/cb", true),
         ("http://127.0.0.1/cb", false),
+        ("HTTP://127.0.0.1/cb", false),
         ("com.example.app:/cb", false),
     ] {
         assert_eq!(public.identity_is_assured(uri), assured, "{uri}");

@@ -10,6 +10,20 @@ fn client(extra: &serde_json::Value) -> Client {
 }
 
 #[test]
+fn a_link_does_not_look_like_one_of_another_host() {
+    for link in ["client_uri", "logo_uri", "backchannel_logout_uri"] {
+        let client = client(&serde_json::json!({link: "https://bank.example@evil.example/"}));
+        let secret = Some("0123456789abcdef0123456789abcdef");
+        let refused = check(&client, secret, DeclaredBy::Client);
+        assert_eq!(
+            refused.unwrap_err().code,
+            ErrorCode::InvalidClientMetadata,
+            "{link}"
+        );
+    }
+}
+
+#[test]
 fn contradictions_are_refused_with_the_field_that_is_wrong() {
     assert_eq!(
         check(
