@@ -1,8 +1,9 @@
 //! Responses for windows and frames that an app opened: a message to the app, and to nobody else.
 
 use crate::{
+    browser::{chromium, click, picture, sign_in, text},
     on_both,
-    world::{ADA, Answer, CALLBACK, World, authorize_query},
+    world::{ADA, Answer, Backend, CALLBACK, Site, World, authorize_query, comes_true},
 };
 use serde_json::{Value, json};
 
@@ -116,4 +117,90 @@ async fn a_message_needs_a_page_and_a_permission(world: World) {
         let error = answer.parameter("error");
         assert_eq!(error.as_deref(), Some("invalid_request"), "{client}");
     }
+}
+
+/// An app that opens a window, or a frame, and writes down what it is told.
+const APP: &str = r#"<!doctype html><title>App</title><button id="open">Sign in</button><pre id="said"></pre><script>
+addEventListener("message", (event) => {
+  const { type, response } = event.data;
+  document.getElementById("said").textContent += [event.origin, type, response.error || "code", response.state].join(" ") + ";";
+});
+document.getElementById("open").onclick = () => window.open("WINDOW", "_blank", "popup,width=500,height=700");
+function silent() {
+  const frame = document.createElement("iframe");
+  frame.src = "FRAME";
+  // What the frame itself says comes before this.
+  frame.onload = () => window.postMessage({ type: "loaded", response: { state: "frame" } }, "*");
+  document.body.append(frame);
+}
+</script>"#;
+
+/// In Chromium: a window in which a user signs in, then a silent frame; and a page of somebody else, who
+/// opens the same addresses and hears nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn windows_and_frames_hear_it_in_chromium_and_nobody_else_does() {
+    let world = World::open(Backend::Sqlite).await;
+    let (site, stranger) = (Site::open(), Site::open());
+    // The site of the issuer, so that a frame has its cookies.
+    let origin = site.base.replace("127.0.0.1", "localhost");
+    let redirect_uri = format!("{origin}/callback");
+    let app = json!({"client_name": "App", "redirect_uris": [redirect_uri], "first_party": true, "scope": "openid"});
+    world.client("app", &app, &json!({})).await;
+    let request = |changes: &[(&str, &str)]| {
+        let mut all = vec![
+            MODE,
+            ("client_id", "app"),
+            ("redirect_uri", &redirect_uri),
+            ("scope", "openid"),
+        ];
+        all.extend(changes);
+        world.at(&format!("/authorize?{}", authorize_query(&all)))
+    };
+    let window = request(&[("state", "window")]);
+    let frame = request(&[("state", "frame"), ("prompt", "none")]);
+    let page = APP.replace("WINDOW", &window).replace("FRAME", &frame);
+    site.put("/", page.clone());
+    stranger.put("/", page);
+
+    let (client, _profile) = chromium(1280, 800, false).await;
+    let said = async |wanted: &str| {
+        let heard = comes_true(async || text(&client, "#said").await == wanted).await;
+        assert!(heard, "{wanted:?}: {:?}", text(&client, "#said").await);
+    };
+    client.goto(&format!("{origin}/")).await.unwrap();
+    let opener = client.window().await.unwrap();
+    let open = async || {
+        click(&client, "#open").await;
+        let opened = async || client.windows().await.unwrap().len() == 2;
+        assert!(comes_true(opened).await, "a second window");
+        let windows = client.windows().await.unwrap();
+        let opened = windows
+            .into_iter()
+            .find(|window| *window != opener)
+            .unwrap();
+        client.switch_to_window(opened).await.unwrap();
+    };
+    let back = async || {
+        client.close_window().await.unwrap();
+        client.switch_to_window(opener.clone()).await.unwrap();
+    };
+    open().await;
+    sign_in(&client, &json!({"email": ADA.0, "password": ADA.1})).await;
+    text(&client, "#response").await;
+    picture(&client, "web-message").await;
+    back().await;
+    let first = format!("{} authorization_response code window;", world.issuer);
+    said(&first).await;
+    client.execute("silent()", Vec::new()).await.unwrap();
+    let frame = format!("{} authorization_response code frame;", world.issuer);
+    said(&format!("{first}{frame}{origin} loaded code frame;")).await;
+
+    // Another origin opens the window and holds the frame.
+    client.goto(&stranger.at("/")).await.unwrap();
+    open().await;
+    text(&client, "#response").await;
+    back().await;
+    client.execute("silent()", Vec::new()).await.unwrap();
+    said(&format!("{} loaded code frame;", stranger.base)).await;
+    client.close().await.unwrap();
 }
