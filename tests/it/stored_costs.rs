@@ -41,7 +41,8 @@ async fn a_hostile_or_foreign_password_hash_answers_as_a_wrong_password(world: W
             answer.status,
             answer.body
         );
-        assert!(took < Duration::from_secs(10), "{hash} took {took:?}");
+        // The costs of the first ones would take hours; the dearest that is allowed, seconds.
+        assert!(took < Duration::from_mins(1), "{hash} took {took:?}");
     }
     // The operator sets the password again.
     world.user(ADA.0, ADA.1).await;
