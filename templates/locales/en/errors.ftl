@@ -52,7 +52,7 @@ error_internal = We couldn’t complete your request. Nothing was changed.
 
 error_not_found_title = Page not found
 error_not_found = There is no page at this address.
-error_not_found_remedy = Check the address, or go to your account page.
+error_not_found_remedy = Check the address, or go to your apps.
 
 ## An authorization request that no app can be answered about
 
