@@ -1,13 +1,11 @@
-//! What is refused for what it does not prove: codes without what belongs to them, headers that change
-//! how a token is read, an address that nobody verified.
+//! What is refused for what it does not prove: codes without what belongs to them, and headers that
+//! change how a token is read.
 
 use crate::{
     on_both,
     world::{ADA, CALLBACK, SECRET, VERIFIER, World, basic},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward_core::users::Declaration;
-use doorward_protocol::{oidc::claims::StandardClaims, time::Lifetime};
 use josekit::{
     jwk::{Jwk, alg::ec::EcCurve},
     jws::ES256,
@@ -16,8 +14,7 @@ use serde_json::{Value, json};
 
 on_both!(
     a_code_that_is_shown_without_its_proof_is_worthless_and_that_is_written_down,
-    a_header_that_changes_how_a_token_is_read_is_refused,
-    a_new_address_is_not_verified_by_the_old_one
+    a_header_that_changes_how_a_token_is_read_is_refused
 );
 
 async fn a_code_that_is_shown_without_its_proof_is_worthless_and_that_is_written_down(
@@ -108,35 +105,4 @@ async fn a_header_that_changes_how_a_token_is_read_is_refused(world: World) {
     {
         assert_eq!(ask(number + 1, header.clone()).await, 401, "{header}");
     }
-}
-
-async fn a_new_address_is_not_verified_by_the_old_one(world: World) {
-    let users = world.provider.users();
-    let change = async |email: &str, verified: Option<bool>| {
-        let user = users.find("ada").await.unwrap().unwrap();
-        let declaration = Declaration {
-            email: email.into(),
-            username: user.username.clone(),
-            password: None,
-            claims: StandardClaims {
-                email_verified: verified.or(user.claims.email_verified),
-                ..user.claims.clone()
-            },
-        };
-        let ctx = world.context();
-        let changed = users.put(&ctx, declaration, Some(user)).await;
-        changed.unwrap().user.claims.email_verified
-    };
-    assert_eq!(change(ADA.0, Some(true)).await, Some(true));
-    assert_eq!(
-        change("ADA@example.com", None).await,
-        Some(true),
-        "the same address"
-    );
-    assert_eq!(change("countess@example.com", None).await, None);
-    let stored = users.find("countess@example.com").await.unwrap().unwrap();
-    assert_eq!(stored.claims.email_verified, None);
-    // An administrator who says so says it of the new one.
-    assert_eq!(change("lovelace@example.com", Some(true)).await, Some(true));
-    world.advance(Lifetime::seconds(1)).await;
 }
