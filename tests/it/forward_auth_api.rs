@@ -3,7 +3,10 @@
 use crate::{
     forward_auth::ask,
     on_both,
-    world::{ADA, Answer, Browser, CALLBACK, GRACE, SECRET, Tokens, World, basic},
+    world::{
+        ADA, Answer, Browser, CALLBACK, GRACE, SECRET, Tokens, VERIFIER, World, authorize_query,
+        basic,
+    },
 };
 use serde_json::{Value, json};
 
@@ -13,7 +16,9 @@ on_both!(
     a_client_that_acts_for_itself_is_no_user,
     a_token_that_does_not_open_the_site_leaves_the_cookie_its_place,
     no_request_for_an_api_is_redirected,
-    a_site_has_a_way_to_sign_out
+    a_site_has_a_way_to_sign_out,
+    a_header_that_cannot_be_read_is_not_absent,
+    codes_of_a_site_give_no_tokens
 );
 
 const WIKI: &str = "https://wiki.example";
@@ -68,6 +73,23 @@ async fn a_token_for_the_site_opens_its_api_and_nothing_else(world: World) {
         assert_eq!(told, ["ada", ADA.0, "notes"]);
     }
     assert!(program.cookies.is_empty(), "a program keeps no session");
+    // As nginx says it: the path that the site gets counts, not the one that a parser makes of it.
+    for (path, status) in [
+        ("/api/x", 200),
+        ("/admin/../api/x", 401),
+        ("/admin/%2e%2e/api/x", 401),
+        ("/admin\\..\\api/x", 401),
+        ("/api/../admin", 401),
+    ] {
+        program.extra_headers = vec![
+            ("x-original-url", format!("{WIKI}{path}")),
+            ("authorization", format!("Bearer {token}")),
+            ("accept", "application/json".to_owned()),
+        ];
+        let answer = program.get("/forward-auth/wiki").await;
+        assert_eq!(answer.status, status, "{path}");
+    }
+    program.extra_headers.clear();
     for path in [
         "/",
         "/admin",
@@ -345,5 +367,73 @@ async fn a_site_has_a_way_to_sign_out(world: World) {
             || gone.body.contains("https://wiki.example/bye"),
         "{}",
         gone.body
+    );
+}
+
+async fn a_header_that_cannot_be_read_is_not_absent(world: World) {
+    site(&world, json!({"pass_options": true}), json!({})).await;
+    let token = tokens(&world, ADA).await.access;
+    let bearer = format!("Bearer {token}");
+    // What a client sends beside the headers of its proxy, to speak in the place of it.
+    let by_client = [
+        ("x-original-url", "https://wiki.example/api/x"),
+        ("x-original-method", "OPTIONS"),
+        ("authorization", bearer.as_str()),
+    ];
+    let by_proxy: [&[(&'static str, &str)]; 3] = [
+        &[("x-forwarded-uri", "/admin?\u{e9}")],
+        &[("x-forwarded-uri", "/admin"), ("x-forwarded-uri", "/admin")],
+        &[("x-forwarded-uri", "/admin")],
+    ];
+    let mut program = world.browser();
+    for path in ["/forward-auth/wiki", "/forward-auth"] {
+        for proxy in by_proxy {
+            let host = [("x-forwarded-host", "wiki.example")];
+            let all = by_client.iter().chain(proxy).chain(&host);
+            program.extra_headers = all
+                .map(|(name, value)| (*name, (*value).to_owned()))
+                .collect();
+            assert_eq!(program.get(path).await.status, 400, "{path} {proxy:?}");
+        }
+    }
+    // And where the other one is unreadable.
+    for name in [
+        "x-forwarded-host",
+        "x-forwarded-method",
+        "x-original-method",
+    ] {
+        program.extra_headers = vec![
+            ("x-forwarded-uri", "/api".to_owned()),
+            ("authorization", bearer.clone()),
+            (name, "\u{e9}".to_owned()),
+        ];
+        let answer = program.get("/forward-auth/wiki").await;
+        assert_eq!(answer.status, 400, "{name}");
+    }
+}
+
+/// A script of a site may begin a sign-in at its own callback, and read the address that comes back.
+async fn codes_of_a_site_give_no_tokens(world: World) {
+    site(&world, json!({}), json!({})).await;
+    let mut browser = world.signed_in(ADA).await;
+    let callback = format!("{WIKI}/.doorward/callback");
+    let request = [
+        ("client_id", "wiki"),
+        ("redirect_uri", callback.as_str()),
+        ("scope", "openid"),
+    ];
+    let answer = browser.authorize(&authorize_query(&request)).await;
+    let code = answer.parameter("code").unwrap();
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("client_id", "wiki"),
+        ("code", code.as_str()),
+        ("redirect_uri", callback.as_str()),
+        ("code_verifier", VERIFIER),
+    ];
+    let (status, body) = world.post("/token", None, &form).await;
+    assert_eq!(
+        (status, &body["error"]),
+        (400, &json!("unauthorized_client"))
     );
 }

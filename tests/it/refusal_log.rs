@@ -236,6 +236,14 @@ async fn each_refusal_is_one_line_that_says_why() {
             "notes",
             "wrong_secret",
         ),
+        // However the path is spelled.
+        (
+            "/%74oken",
+            Some(basic("notes", "a wrong secret")),
+            &code[..],
+            "notes",
+            "wrong_secret",
+        ),
         (
             "/revoke",
             Some(basic("notes", "a wrong secret")),
@@ -246,7 +254,8 @@ async fn each_refusal_is_one_line_that_says_why() {
     ] {
         let status = server.post(path, authorization.as_deref(), form).await;
         assert!((400..500).contains(&status), "{path} {client}: {status}");
-        let event = format!("{}.refused", path.trim_start_matches('/'));
+        let name = path.trim_start_matches('/').replace("%74", "t");
+        let event = format!("{name}.refused");
         is_one(&server.lines(&mut read), &event, client, reason);
     }
     let notes = "client_id=notes&response_type=code";

@@ -30,7 +30,7 @@ use tokio::{
 };
 
 /// The most requests that one connection has under way (`SETTINGS_MAX_CONCURRENT_STREAMS`).
-const MAX_REQUESTS: u16 = 32;
+const MAX_REQUESTS: u16 = 16;
 /// The largest head of a request, uncompressed, in bytes (`SETTINGS_MAX_HEADER_LIST_SIZE`).
 const MAX_HEADERS: u32 = 32 * 1024;
 /// How much of the bodies of a connection may be on the way unread, in bytes.
@@ -38,7 +38,7 @@ const WINDOW: u32 = 256 * 1024;
 /// How much of one body may be on the way unread, and of one response unsent, in bytes.
 const STREAM_WINDOW: u32 = 64 * 1024;
 /// How much of a request or a response the pipe holds, in bytes.
-const PIPE: usize = 16 * 1024;
+const PIPE: usize = 8 * 1024;
 /// How often a connection is asked whether somebody is there, and how long the answer may take.
 const PING: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
 

@@ -41,7 +41,8 @@ pub async fn answer(
     // The path alone names the site: the query may be that of the browser's request, as Caddy keeps
     // it.
     let client_id = request.match_info().get("client_id");
-    let Some(original) = original(client_id, |name| single_header(&request, name)) else {
+    let original = original(client_id, |name| single_header(&request, name));
+    let Some(original) = original.filter(|_| is_unambiguous(&request)) else {
         return Err(PageError::proxy_request());
     };
     let (https, http) = (Cookies::of(&request, "__Host-"), Cookies::of(&request, ""));
@@ -98,8 +99,25 @@ fn forbidden(provider: &Provider, why: &str, host: Option<&str>) -> PageError {
         .with_next(format!("{}/", provider.issuer()), NextPage::Apps)
 }
 
-/// The value of a header. A header that comes twice is ignored: a client could choose the site by
-/// adding its own to the one of the proxy.
+/// What a proxy says of the request that it asks about.
+const OF_PROXIES: [&str; 5] = [
+    "x-original-url",
+    "x-original-method",
+    "x-forwarded-uri",
+    "x-forwarded-host",
+    "x-forwarded-method",
+];
+
+/// Whether each header of a proxy that is there can be read, and comes once. One that is not so is not
+/// as good as absent: a client could add its own to the one of the proxy, or make that unreadable, and
+/// speak in the place of the proxy with a header of the other kind.
+fn is_unambiguous(request: &HttpRequest) -> bool {
+    OF_PROXIES
+        .into_iter()
+        .all(|name| !request.headers().contains_key(name) || single_header(request, name).is_some())
+}
+
+/// The value of a header that comes once and can be read.
 fn single_header(request: &HttpRequest, name: &str) -> Option<String> {
     let mut values = request.headers().get_all(name);
     match (values.next(), values.next()) {

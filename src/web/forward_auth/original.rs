@@ -2,7 +2,6 @@
 //! `X-Forwarded-Host` and `X-Forwarded-Uri` (Traefik, Caddy).
 
 use doorward_core::forward_auth::ProxiedRequest;
-use url::Url;
 
 /// What a proxy reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,19 +30,19 @@ pub(crate) fn original(
     if client_id.is_none() && host.is_none() {
         return None;
     }
+    let method = if only_401_and_403 {
+        "x-original-method"
+    } else {
+        "x-forwarded-method"
+    };
     Some(Original {
         request: ProxiedRequest {
             client_id: client_id.map(str::to_owned),
             host,
             target,
             // The word of a proxy of the other kind would be that of a client.
-            is_options: header(if only_401_and_403 {
-                "x-original-method"
-            } else {
-                "x-forwarded-method"
-            })
-            .is_some_and(|method| method == "OPTIONS"),
-            is_navigation: is_navigation(header),
+            is_options: header(method).is_some_and(|method| method == "OPTIONS"),
+            is_navigation: is_navigation(method, header),
         },
         only_401_and_403,
     })
@@ -51,9 +50,8 @@ pub(crate) fn original(
 
 /// Whether a browser loads a page: by the method, `Accept` and `Sec-Fetch-Mode` (W3C Fetch Metadata
 /// §2.1).
-fn is_navigation(header: impl Fn(&str) -> Option<String>) -> bool {
-    let method = header("x-original-method").or_else(|| header("x-forwarded-method"));
-    let is_safe = method.is_none_or(|method| method == "GET" || method == "HEAD");
+fn is_navigation(method: &str, header: impl Fn(&str) -> Option<String>) -> bool {
+    let is_safe = header(method).is_none_or(|method| method == "GET" || method == "HEAD");
     let accepts_page = header("accept")
         .is_none_or(|accept| accept.contains("text/html") || accept.contains("*/*"));
     let is_script = header("sec-fetch-mode").is_some_and(|mode| mode != "navigate")
@@ -62,19 +60,25 @@ fn is_navigation(header: impl Fn(&str) -> Option<String>) -> bool {
     is_safe && accepts_page && !is_script
 }
 
-/// The host with its port, and the path with its query, of an absolute URL.
+/// The host with its port, and the path with its query, of an absolute URL. The path stays as the proxy
+/// got it: it is what the site gets, and a parser would resolve its dots.
 fn host_and_target(url: &str) -> Option<(Option<String>, String)> {
-    let url = Url::parse(url).ok()?;
-    let host = url.host_str()?;
-    let host = match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
+    let (scheme, rest) = url.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+        return None;
+    }
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (host, target) = rest.split_at(end);
+    let is_host = |b: u8| b.is_ascii_alphanumeric() || b"-._:[]".contains(&b);
+    if host.is_empty() || !host.bytes().all(is_host) {
+        return None;
+    }
+    let target = if target.starts_with('/') {
+        target.to_owned()
+    } else {
+        format!("/{target}")
     };
-    let target = match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    };
-    Some((Some(host), target))
+    Some((Some(host.to_owned()), target))
 }
 
 #[cfg(test)]
@@ -146,6 +150,34 @@ mod tests {
         assert!(with(&caddy, forwarded, "OPTIONS") && with(&nginx, original, "OPTIONS"));
         assert!(!with(&caddy, original, "OPTIONS") && !with(&nginx, forwarded, "OPTIONS"));
         assert!(!with(&caddy, forwarded, "GET") && !is_options(&caddy) && !is_options(&nginx));
+    }
+
+    #[test]
+    fn the_path_of_an_address_stays_as_it_is() {
+        let target = |url: &str| read(&[("x-original-url", url)]).map(|read| read.request.target);
+        for path in [
+            "/",
+            "/admin/../api/x",
+            "/admin/%2e%2e/api",
+            "/admin\\..\\api/x",
+            "/a//b?c=/../d#e",
+        ] {
+            let url = format!("https://wiki.example:8443{path}");
+            assert_eq!(target(&url).as_deref(), Some(path));
+        }
+        assert_eq!(target("https://wiki.example?a").as_deref(), Some("/?a"));
+        assert_eq!(target("https://wiki.example").as_deref(), Some("/"));
+        for wrong in [
+            "https://wiki.example@evil/api",
+            "https:///api",
+            "https:/wiki.example/",
+            "ftp://wiki.example/",
+            "https://wiki.example\\@evil/",
+            "//wiki.example/",
+            "/api",
+        ] {
+            assert_eq!(target(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

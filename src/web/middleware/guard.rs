@@ -44,10 +44,12 @@ pub async fn guard(
         head.set_connection_type(ConnectionType::Close);
     }
     // A proxy hands the answer to its question on to browsers of another site, which decides for itself.
-    let is_of_site = response.request().path().starts_with("/forward-auth");
+    // As the routes see it, whatever its encoding.
+    let path = response.request().match_info().as_str();
+    let is_of_site = path.starts_with("/forward-auth");
     let hsts = provider.as_ref().filter(|_| !is_of_site);
     let hsts = hsts.and_then(|provider| provider.settings().hsts.as_deref());
-    let is_account_page = is_account_page(response.request().path());
+    let is_account_page = is_account_page(path);
     add_security_headers(response.headers_mut(), hsts);
     if is_account_page {
         isolate(response.headers_mut());

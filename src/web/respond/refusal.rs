@@ -83,7 +83,7 @@ fn event(path: &str) -> Option<&'static str> {
 
 /// Writes the line. `false` where the path is none at which anybody is refused.
 pub fn log(request: &HttpRequest, refusal: &Refusal<'_>) -> bool {
-    let Some(event) = event(request.path()) else {
+    let Some(event) = event(request.match_info().as_str()) else {
         return false;
     };
     request.extensions_mut().insert(Logged);

@@ -28,6 +28,21 @@ const UNUSABLE_CODE: ProtocolError = ProtocolError::new(
     "the code is unknown, used or expired",
 );
 
+/// A site behind a proxy has no tokens: the provider redeems its codes itself, at the callback that it
+/// serves there. A script of the site that begins a sign-in of its own gets nothing by it.
+const CODE_OF_SITE: ProtocolError = ProtocolError::new(
+    ErrorCode::UnauthorizedClient,
+    "a site behind a proxy gets no tokens: only Doorward redeems the codes of its callback",
+);
+
+fn is_of_site(client: &Client, code: &AuthorizationCode) -> bool {
+    let redirect_uri = &code.redirect_uri;
+    client.forward_auth.as_ref().is_some_and(|site| {
+        site.redirect_uris()
+            .any(|callback| callback == *redirect_uri)
+    })
+}
+
 impl Tokens {
     pub(super) async fn redeem_code(
         &self,
@@ -40,6 +55,9 @@ impl Tokens {
         let store = self.kernel.database.read();
         let code = store.authorization_code(&digest).await?;
         let code = code.ok_or(UNUSABLE_CODE)?;
+        if is_of_site(client, &code) {
+            return Err(CODE_OF_SITE.into());
+        }
         self.check_code(ctx, client, &code, redemption).await?;
         let audience = self.audience(caller, &code.facts.resources)?;
         let configuration = self.kernel.configuration().await?;
