@@ -168,7 +168,7 @@ async fn windows_and_frames_hear_it_in_chromium_and_nobody_else_does() {
         assert!(heard, "{wanted:?}: {:?}", text(&client, "#said").await);
     };
     client.goto(&format!("{origin}/")).await.unwrap();
-    let opener = client.window().await.unwrap();
+    let app_window = client.window().await.unwrap();
     let open = async || {
         click(&client, "#open").await;
         let opened = async || client.windows().await.unwrap().len() == 2;
@@ -176,13 +176,13 @@ async fn windows_and_frames_hear_it_in_chromium_and_nobody_else_does() {
         let windows = client.windows().await.unwrap();
         let opened = windows
             .into_iter()
-            .find(|window| *window != opener)
+            .find(|window| *window != app_window)
             .unwrap();
         client.switch_to_window(opened).await.unwrap();
     };
     let back = async || {
         client.close_window().await.unwrap();
-        client.switch_to_window(opener.clone()).await.unwrap();
+        client.switch_to_window(app_window.clone()).await.unwrap();
     };
     open().await;
     sign_in(&client, &json!({"email": ADA.0, "password": ADA.1})).await;
