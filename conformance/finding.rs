@@ -1,6 +1,7 @@
 //! What comes of a check.
 
 use serde::Serialize;
+use std::{error::Error, iter::successors};
 
 /// Why a check did not simply pass.
 #[derive(Clone, Debug)]
@@ -21,7 +22,10 @@ impl From<String> for Finding {
 
 impl From<reqwest::Error> for Finding {
     fn from(error: reqwest::Error) -> Self {
-        Self::Failed(format!("no answer: {error}"))
+        // The error itself names the address alone; its sources say what went wrong.
+        let sources = successors(error.source(), |&source| source.source());
+        let causes: Vec<String> = sources.map(ToString::to_string).collect();
+        Self::Failed(format!("no answer: {error}: {}", causes.join(": ")))
     }
 }
 
