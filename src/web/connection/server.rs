@@ -40,6 +40,8 @@ use tokio_util::either::Either;
 
 /// The largest body that any endpoint reads.
 const MAX_BODY_LENGTH: usize = 64 * 1024;
+/// How long a TLS handshake may take: as long as a head, so that a slow phone gets in.
+const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long the head of the first request of a connection may take to arrive.
 const FIRST_HEAD: Duration = Duration::from_secs(5);
 /// How long a connection is read after a response that came before the end of the request, so that the
@@ -100,7 +102,9 @@ pub fn server(
             counted(&connections, accept.and_then(http(&provider, &stopping)))
         })?,
         Some(tls) => builder.listen("doorward", listener, move || {
-            let accept = Acceptor::new(tls.clone()).map_err(|error| match error {
+            let mut acceptor = Acceptor::new(tls.clone());
+            acceptor.set_handshake_timeout(HANDSHAKE);
+            let accept = acceptor.map_err(|error| match error {
                 TlsError::Tls(error) => DispatchError::Io(error),
                 _ => DispatchError::Io(io::ErrorKind::TimedOut.into()),
             });
