@@ -43,9 +43,9 @@ pub async fn guard(
         let head = response.response_mut().head_mut();
         head.set_connection_type(ConnectionType::Close);
     }
-    // A proxy hands the answer to its question on to browsers of another site, which decides for itself.
     // As the routes see it, whatever its encoding.
     let path = response.request().match_info().as_str();
+    // A proxy hands the answer to its question on to browsers of another site, which decides for itself.
     let is_of_site = path.starts_with("/forward-auth");
     let hsts = provider.as_ref().filter(|_| !is_of_site);
     let hsts = hsts.and_then(|provider| provider.settings().hsts.as_deref());
