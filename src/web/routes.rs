@@ -9,6 +9,7 @@ use crate::{
     logout::{check_session, end_session, global_token_revocation, signed_out},
     middleware::cors,
     oauth::{authorize, consent, discovery, registration, token, userinfo},
+    pages::language,
     respond::page_error,
     sign_in::{identity_provider, select_account, show as sign_in, submit},
 };
@@ -137,7 +138,8 @@ fn event_endpoints(config: &mut ServiceConfig) {
         .service(resource("/ssf/poll/{stream_id}").route(post().to(event_streams::poll)));
 }
 
-/// Endpoints that other servers call, probes and files. No cookie of a session is read.
+/// Endpoints that other servers call, probes, files and the choice of a language. No cookie of a
+/// session is read.
 fn server_endpoints(config: &mut ServiceConfig) {
     config
         .service(
@@ -166,7 +168,8 @@ fn server_endpoints(config: &mut ServiceConfig) {
                 .route(get().to(health::readyz))
                 .route(head().to(health::readyz)),
         )
-        .service(resource("/assets/{name}").route(get().to(assets::asset)));
+        .service(resource("/assets/{name}").route(get().to(assets::asset)))
+        .service(resource("/language").route(post().to(language::choose)));
 }
 
 /// The authorization endpoint and the pages of a sign-in, which read the browser's cookies.

@@ -17,6 +17,7 @@
     reason = "tests measure how long a real answer takes"
 )]
 
+mod accessibility;
 mod account_groups;
 mod account_pages;
 mod architecture;
@@ -50,6 +51,7 @@ mod http2;
 mod issuer_path;
 mod jose;
 mod killed;
+mod languages;
 mod late_pages;
 mod limits;
 mod logout;

@@ -10,7 +10,7 @@ const MAX_PATH_LENGTH: usize = 255;
 
 /// The first segments of the paths of this provider. An issuer whose path begins with one of them
 /// could not be told from the page of that name where a proxy takes the issuer's path away.
-pub const OWN_SEGMENTS: [&str; 23] = [
+pub const OWN_SEGMENTS: [&str; 24] = [
     ".well-known",
     "account",
     "assets",
@@ -22,6 +22,7 @@ pub const OWN_SEGMENTS: [&str; 23] = [
     "forward-auth",
     "global-token-revocation",
     "introspect",
+    "language",
     "link-account",
     "livez",
     "me",

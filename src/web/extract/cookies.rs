@@ -27,6 +27,10 @@ pub enum Name {
     BrowserState,
     /// Which users signed in in the browser before.
     KnownBrowser,
+    /// The language that the reader chose in the menu of a page.
+    Language,
+    /// The language that the app of the last authorization request asked for.
+    AskedLanguage,
 }
 
 impl Name {
@@ -38,6 +42,8 @@ impl Name {
             Self::Accounts => "doorward_accounts",
             Self::BrowserState => "doorward_browser_state",
             Self::KnownBrowser => "doorward_known",
+            Self::Language => "doorward_language",
+            Self::AskedLanguage => "doorward_asked_language",
         };
         settings.cookie_prefix().to_owned() + name
     }
@@ -70,7 +76,9 @@ pub fn secret_named(request: &HttpRequest, name: &str) -> Option<Secret> {
         .map(Secret::presented)
 }
 
-fn build(provider: &Provider, name: Name, value: String) -> CookieBuilder<'static> {
+/// A cookie with the attributes that every cookie of this provider has; it lasts until the browser is
+/// closed.
+pub fn build(provider: &Provider, name: Name, value: String) -> CookieBuilder<'static> {
     let settings = provider.settings();
     Cookie::build(name.of(settings), value)
         .path(settings.cookie_path().to_owned())

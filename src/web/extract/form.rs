@@ -1,7 +1,7 @@
 //! Forms that users post: only from a page of ours, in the browser that got it.
 
 use crate::{
-    extract::browser::Browser,
+    extract::{browser::Browser, operation::Operation},
     respond::{address::Base, headers::see_other, page_error::PageError},
 };
 use actix_web::{
@@ -132,6 +132,7 @@ fn read<T: PostedForm>(
 ) -> Result<ShownAgain<T>, PageError> {
     let fields = fields(request, body)?;
     let form = T::from_fields(&fields);
+    Operation::note_page(request, form.page());
     let expected = browser
         .secret
         .as_ref()
@@ -143,6 +144,15 @@ fn read<T: PostedForm>(
         Some((token, expected)) if same_text(token, &expected) => ShownAgain::Ours(form),
         _ => ShownAgain::Unproven(form),
     })
+}
+
+/// The fields of a form that changes nothing of a user, and so needs no proof of where it came from.
+/// One that a page of another site sent is refused all the same.
+pub fn open_fields(request: &HttpRequest, body: &Bytes) -> Result<Fields, PageError> {
+    if is_cross_site(request) {
+        return Err(PageError::bad_request());
+    }
+    fields(request, body)
 }
 
 /// Whether the browser says that a page of another site sent the request (Fetch Metadata).

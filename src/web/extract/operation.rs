@@ -11,6 +11,7 @@ use doorward_core::{
 };
 use doorward_protocol::text::noted;
 use std::{
+    cell::OnceCell,
     future::{Ready, ready},
     net::IpAddr,
     ops::Deref,
@@ -26,9 +27,22 @@ task_local! {
 /// The context of a request. The clock is read once, where the request arrives; whoever extracts
 /// it gets the same one.
 #[derive(Clone)]
-pub struct Operation(Rc<OperationContext>);
+pub struct Operation(Rc<Begun>);
+
+struct Begun {
+    context: OperationContext,
+    /// The path, with its query, of the page that shows again what the answer shows.
+    page: OnceCell<Rc<str>>,
+}
 
 impl Operation {
+    fn new(context: OperationContext) -> Self {
+        Self(Rc::new(Begun {
+            context,
+            page: OnceCell::new(),
+        }))
+    }
+
     /// Makes the context of a request.
     pub fn begin(request: &HttpRequest, provider: &Provider, request_id: Option<String>) -> Self {
         let user_agent = request
@@ -41,7 +55,7 @@ impl Operation {
             request_id,
         };
         let context = OperationContext::new(provider.clock(), Actor::Anonymous, origin);
-        let operation = Self(Rc::new(context));
+        let operation = Self::new(context);
         request.extensions_mut().insert(operation.clone());
         operation
     }
@@ -57,13 +71,29 @@ impl Operation {
     pub fn current(provider: &Provider) -> Self {
         CURRENT.try_with(Self::clone).unwrap_or_else(|_| {
             let clock = provider.clock();
-            Self(Rc::new(OperationContext::local(clock, Actor::Anonymous)))
+            Self::new(OperationContext::local(clock, Actor::Anonymous))
         })
     }
 
     /// Answers a request within its context, see [`Operation::current`].
     pub async fn scope<T>(self, answer: impl Future<Output = T>) -> T {
         CURRENT.scope(self, answer).await
+    }
+
+    /// Notes the page that shows again what the answer to this request shows: its path with its
+    /// query. The first one that is noted stands.
+    pub fn note_page(request: &HttpRequest, path: impl Into<Rc<str>>) {
+        if let Some(operation) = request.extensions().get::<Self>() {
+            let _ = operation.0.page.set(path.into());
+        }
+    }
+
+    /// The page that was noted for the request that this task answers.
+    pub fn noted_page() -> Option<Rc<str>> {
+        CURRENT
+            .try_with(|operation| operation.0.page.get().cloned())
+            .ok()
+            .flatten()
     }
 
     /// The device that the request came from.
@@ -79,7 +109,7 @@ impl Deref for Operation {
     type Target = OperationContext;
 
     fn deref(&self) -> &OperationContext {
-        &self.0
+        &self.0.context
     }
 }
 

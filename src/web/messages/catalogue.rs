@@ -5,13 +5,17 @@ use super::{
     direction::Direction,
 };
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use std::sync::OnceLock;
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
-/// The messages of one language.
+/// The messages of one language. They are parsed for the first reader: most servers meet few
+/// languages.
 struct Language {
     tag: &'static str,
     direction: Direction,
-    bundle: FluentBundle<FluentResource>,
+    id: LanguageIdentifier,
+    files: &'static [&'static str],
+    bundle: OnceLock<FluentBundle<FluentResource>>,
 }
 
 /// Every language, the reference first.
@@ -20,9 +24,9 @@ pub(crate) struct Catalogue {
 }
 
 impl Catalogue {
-    /// Parses the messages of languages. A message that cannot be read falls back to English, and
-    /// a test holds that there is none.
-    pub(crate) fn new(locales: &[(&'static str, &[&str])]) -> Self {
+    /// The messages of languages, each with the text of its files. A message that cannot be read
+    /// falls back to English, and a test holds that there is none.
+    pub(crate) fn new(locales: &[(&'static str, &'static [&'static str])]) -> Self {
         let languages = locales
             .iter()
             .map(|(tag, files)| Language::new(tag, files))
@@ -61,25 +65,31 @@ impl Catalogue {
 }
 
 impl Language {
-    fn new(tag: &'static str, files: &[&str]) -> Self {
+    fn new(tag: &'static str, files: &'static [&'static str]) -> Self {
         let id: LanguageIdentifier = tag.parse().unwrap_or_default();
         let direction = match id.character_direction() {
             CharacterDirection::RTL => Direction::RightToLeft,
             _ => Direction::LeftToRight,
         };
-        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        Self {
+            tag,
+            direction,
+            id,
+            files,
+            bundle: OnceLock::new(),
+        }
+    }
+
+    fn parse(&self) -> FluentBundle<FluentResource> {
+        let mut bundle = FluentBundle::new_concurrent(vec![self.id.clone()]);
         // Arguments are isolated where they need it: see `argument`.
         bundle.set_use_isolating(false);
-        for file in files {
+        for file in self.files {
             let resource = FluentResource::try_new((*file).to_owned())
                 .unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
-        Self {
-            tag,
-            direction,
-            bundle,
-        }
+        bundle
     }
 
     fn format(
@@ -88,15 +98,14 @@ impl Language {
         arguments: &[(&str, &dyn Argument)],
         escape: Escape,
     ) -> Option<String> {
-        let pattern = self.bundle.get_message(key)?.value()?;
+        let bundle = self.bundle.get_or_init(|| self.parse());
+        let pattern = bundle.get_message(key)?.value()?;
         let mut values = FluentArgs::with_capacity(arguments.len());
         for (name, argument) in arguments {
             values.set(*name, fluent(*argument, self.direction, escape));
         }
         let mut errors = Vec::new();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(&values), &mut errors);
+        let text = bundle.format_pattern(pattern, Some(&values), &mut errors);
         errors.is_empty().then(|| text.into_owned())
     }
 }

@@ -9,12 +9,13 @@ mod catalogue;
 mod direction;
 mod language;
 mod moment;
+mod names;
 pub(crate) mod negotiate;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use argument::Html;
-pub(crate) use language::remember;
+pub(crate) use language::{choose, remember};
 
 use argument::Argument;
 use catalogue::Catalogue;
@@ -22,7 +23,7 @@ use std::sync::LazyLock;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-/// The messages of every language that is shipped, parsed once.
+/// The messages of every language that is shipped.
 static SHIPPED: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(LOCALES));
 
 /// The messages in the language of one reader.

@@ -3,6 +3,10 @@
 /// The most language ranges that are looked at.
 const MAX_RANGES: usize = 32;
 
+/// Ranges that a shipped language answers under another tag: where a language is written in one way
+/// here, whoever asks for it by its region or in general gets that.
+const MEANT: [(&str, &str); 2] = [("zh", "zh-Hans"), ("pt", "pt-BR")];
+
 /// The supported language that fits `ui_locales` best (OpenID Connect Core §3.1.2.1): tags in
 /// order of preference, separated by spaces.
 pub(crate) fn by_ui_locales<'a>(ui_locales: &str, supported: &[&'a str]) -> Option<&'a str> {
@@ -49,9 +53,15 @@ fn weighted(item: &str) -> Option<(&str, u16)> {
 
 /// Lookup (RFC 4647 §3.4): the range itself, then without its last subtags.
 fn lookup<'a>(range: &str, supported: &[&'a str]) -> Option<&'a str> {
+    let find = |tag: &str| {
+        let mut tags = supported.iter().copied();
+        tags.find(|known| known.eq_ignore_ascii_case(tag))
+    };
     let mut range = range;
     loop {
-        if let Some(found) = supported.iter().find(|tag| tag.eq_ignore_ascii_case(range)) {
+        let mut meant = MEANT.iter();
+        let meant = meant.find(|(general, _)| general.eq_ignore_ascii_case(range));
+        if let Some(found) = find(range).or_else(|| find(meant?.1)) {
             return Some(found);
         }
         let (shorter, _) = range.rsplit_once('-')?;
@@ -67,7 +77,7 @@ fn lookup<'a>(range: &str, supported: &[&'a str]) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    const SUPPORTED: [&str; 3] = ["en", "de", "pt-BR"];
+    const SUPPORTED: [&str; 4] = ["en", "de", "pt-BR", "zh-Hans"];
 
     #[test]
     fn an_app_s_order_of_preference_counts() {
@@ -77,6 +87,15 @@ mod tests {
         assert_eq!(by_ui_locales("en-x-pirate", &SUPPORTED), Some("en"));
         assert_eq!(by_ui_locales("se", &SUPPORTED), None);
         assert_eq!(by_ui_locales("", &SUPPORTED), None);
+    }
+
+    #[test]
+    fn a_language_that_is_written_in_one_way_here_answers_for_its_regions() {
+        assert_eq!(by_ui_locales("pt", &SUPPORTED), Some("pt-BR"));
+        assert_eq!(by_ui_locales("pt-PT", &SUPPORTED), Some("pt-BR"));
+        assert_eq!(by_ui_locales("zh-CN", &SUPPORTED), Some("zh-Hans"));
+        assert_eq!(by_ui_locales("zh-Hans-SG", &SUPPORTED), Some("zh-Hans"));
+        assert_eq!(by_ui_locales("zh pt", &["en"]), None);
     }
 
     #[test]

@@ -1,3 +1,4 @@
-//! What several pages show.
+//! What several pages show, and what they all have.
 
 pub mod app;
+pub mod language;

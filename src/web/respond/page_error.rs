@@ -7,7 +7,7 @@ use crate::{
     respond::{
         address::{Address, Base},
         headers::{NO_STORE, RETRY_AFTER_UNAVAILABLE, tell_limit},
-        page_error_kind::PageErrorKind,
+        page_error_kind::{PageErrorKind, detail},
         refusal::{self, Refusal},
     },
 };
@@ -23,7 +23,7 @@ use actix_web::{
 };
 use askama::Template;
 use doorward_core::{Error, limits::Limited};
-use doorward_protocol::oauth::authorization_request::{AddressError, AddressRefusal};
+use doorward_protocol::oauth::authorization_request::AddressRefusal;
 
 #[derive(Template)]
 #[template(path = "pages/error.html")]
@@ -121,8 +121,10 @@ pub async fn complete(
         .and_then(|operation| operation.origin().request_id.as_deref())
         .unwrap_or_default();
     error.log(response.request(), reference);
-    let base = Base::of_request(response.request());
-    let page = error.page(Messages::of(response.request()), base, reference);
+    let request = response.request();
+    let t = Messages::of(request);
+    error.note_page(request);
+    let page = error.page(t, Base::of_request(request), reference);
     Ok(response.into_response(page).map_into_right_body())
 }
 
@@ -274,28 +276,6 @@ impl From<AddressRefusal> for PageError {
     }
 }
 
-/// Why a request cannot be answered at a redirect URI, for the developer of the app.
-const fn detail(error: AddressError) -> &'static str {
-    match error {
-        AddressError::ClientMissing => "invalid_request: client_id is missing",
-        AddressError::ClientUnknown => "unauthorized_client: client_id is unknown or disabled",
-        AddressError::RedirectUriMissing => "invalid_request: redirect_uri is missing",
-        AddressError::RedirectUriUnregistered => {
-            "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte"
-        }
-        AddressError::LocalhostUnregistered => {
-            "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte, and the port may vary for http://127.0.0.1 and http://[::1] alone, not for http://localhost: register http://127.0.0.1 with the path, and use it (RFC 8252 section 7.3)"
-        }
-        AddressError::Repeated => {
-            "invalid_request: client_id or redirect_uri was sent more than once"
-        }
-        AddressError::RequestObject => {
-            "invalid_request_object: the request object is not readable, not signed as registered, or not for this issuer"
-        }
-        AddressError::Unusable => "invalid_request: a parameter is too long or is not text",
-    }
-}
-
 impl PageError {
     /// One line: of a refusal where the request is refused, otherwise of the page.
     fn log(&self, request: &HttpRequest, reference: &str) {
@@ -328,6 +308,15 @@ impl PageError {
                 tracing::info!(cause, reference, status, ?what, "a user saw an error page");
             }
             None => tracing::info!(reference, status, ?what, "a user saw an error page"),
+        }
+    }
+
+    /// An error of a request that cannot be sent again leads on, once a language was chosen, to where
+    /// its own link leads. A proxy shows its answer at an address of a site, where no menu works.
+    fn note_page(&self, request: &HttpRequest) {
+        if !request.match_info().as_str().starts_with("/forward-auth") {
+            let next = self.content.next.as_deref();
+            Operation::note_page(request, next.map_or("/", |(path, _)| path.as_str()));
         }
     }
 

@@ -134,3 +134,25 @@ fn address(error: AddressError, t: Messages) -> String {
         AddressError::Unusable => t.address_unusable(),
     }
 }
+
+/// Why a request cannot be answered at a redirect URI, for the developer of the app.
+pub const fn detail(error: AddressError) -> &'static str {
+    match error {
+        AddressError::ClientMissing => "invalid_request: client_id is missing",
+        AddressError::ClientUnknown => "unauthorized_client: client_id is unknown or disabled",
+        AddressError::RedirectUriMissing => "invalid_request: redirect_uri is missing",
+        AddressError::RedirectUriUnregistered => {
+            "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte"
+        }
+        AddressError::LocalhostUnregistered => {
+            "invalid_request: redirect_uri is not registered for this client; it is compared byte for byte, and the port may vary for http://127.0.0.1 and http://[::1] alone, not for http://localhost: register http://127.0.0.1 with the path, and use it (RFC 8252 section 7.3)"
+        }
+        AddressError::Repeated => {
+            "invalid_request: client_id or redirect_uri was sent more than once"
+        }
+        AddressError::RequestObject => {
+            "invalid_request_object: the request object is not readable, not signed as registered, or not for this issuer"
+        }
+        AddressError::Unusable => "invalid_request: a parameter is too long or is not text",
+    }
+}

@@ -4,6 +4,9 @@
 # Footer. $organization is the name that the administrator gave this server.
 footer = Sign-in by { $organization }
 
+# In the footer, before the name of the language of the page; read aloud, not shown.
+language_menu = Language:
+
 # Above the card: the app that the user goes on to.
 continue_to = Continue to <strong>{ $app }</strong>
 

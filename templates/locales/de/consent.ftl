@@ -1,0 +1,15 @@
+consent_page = { $app } erlauben · { $organization }
+consent_title = { $app } möchte:
+consent_signed_in_as = Sie sind als { $user } angemeldet. Sie können den Zugriff jederzeit auf Ihrer Kontoseite entfernen.
+consent_destination = Ihre Antwort geht an { $destination }.
+consent_registered_by_itself = Diese App hat sich selbst registriert: { $organization } hat nicht geprüft, wer dahintersteht. Fahren Sie nur fort, wenn Sie der Adresse oben vertrauen.
+consent_allow = Weiter zu { $app }
+consent_deny = Nicht erlauben
+
+scope_openid = Wissen, wer Sie sind
+scope_profile = Ihren Namen und Ihr Profil sehen
+scope_email = Ihre E-Mail-Adresse sehen
+scope_address = Ihre Postanschrift sehen
+scope_phone = Ihre Telefonnummer sehen
+scope_offline_access = Zugriff behalten, wenn Sie die App nicht verwenden
+scope_other = { $scope } verwenden

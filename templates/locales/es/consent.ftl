@@ -1,0 +1,15 @@
+consent_page = Permitir { $app } · { $organization }
+consent_title = { $app } quiere:
+consent_signed_in_as = Has iniciado sesión como { $user }. Puedes quitar el acceso en cualquier momento desde la página de tu cuenta.
+consent_destination = Tu respuesta se envía a { $destination }.
+consent_registered_by_itself = Esta aplicación se ha registrado por su cuenta: { $organization } no ha comprobado quién está detrás. Continúa solo si confías en la dirección de arriba.
+consent_allow = Continuar a { $app }
+consent_deny = No permitir
+
+scope_openid = Saber quién eres
+scope_profile = Ver tu nombre y tu perfil
+scope_email = Ver tu dirección de correo electrónico
+scope_address = Ver tu dirección postal
+scope_phone = Ver tu número de teléfono
+scope_offline_access = Mantener el acceso cuando no uses la aplicación
+scope_other = Usar { $scope }

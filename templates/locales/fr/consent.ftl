@@ -1,0 +1,15 @@
+consent_page = Autoriser { $app } · { $organization }
+consent_title = { $app } souhaite :
+consent_signed_in_as = Vous êtes connecté en tant que { $user }. Vous pouvez retirer l’accès à tout moment depuis la page de votre compte.
+consent_destination = Votre réponse est envoyée à { $destination }.
+consent_registered_by_itself = Cette application s’est enregistrée elle-même : { $organization } n’a pas vérifié qui en est à l’origine. Ne continuez que si vous faites confiance à l’adresse ci-dessus.
+consent_allow = Continuer vers { $app }
+consent_deny = Ne pas autoriser
+
+scope_openid = Savoir qui vous êtes
+scope_profile = Voir votre nom et votre profil
+scope_email = Voir votre adresse e-mail
+scope_address = Voir votre adresse postale
+scope_phone = Voir votre numéro de téléphone
+scope_offline_access = Conserver l’accès lorsque vous n’utilisez pas l’application
+scope_other = Utiliser { $scope }

@@ -1,0 +1,15 @@
+consent_page = { $app } を許可 · { $organization }
+consent_title = { $app } が求めている許可:
+consent_signed_in_as = { $user } としてログインしています。アクセス権はアカウント ページでいつでも削除できます。
+consent_destination = 回答は { $destination } に送信されます。
+consent_registered_by_itself = このアプリは自動で登録されたものです。{ $organization } は提供元を確認していません。上記のアドレスを信頼できる場合にのみ続行してください。
+consent_allow = { $app } に進む
+consent_deny = 許可しない
+
+scope_openid = 本人であることの確認
+scope_profile = 氏名とプロフィールの表示
+scope_email = メールアドレスの表示
+scope_address = 住所の表示
+scope_phone = 電話番号の表示
+scope_offline_access = アプリを使用していないときのアクセスの継続
+scope_other = { $scope } の使用

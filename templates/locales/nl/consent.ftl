@@ -1,0 +1,15 @@
+consent_page = { $app } toestaan · { $organization }
+consent_title = { $app } wil:
+consent_signed_in_as = Je bent ingelogd als { $user }. Je kunt de toegang op elk moment intrekken op je accountpagina.
+consent_destination = Je antwoord gaat naar { $destination }.
+consent_registered_by_itself = Deze app heeft zichzelf geregistreerd: { $organization } heeft niet gecontroleerd wie erachter zit. Ga alleen verder als je het adres hierboven vertrouwt.
+consent_allow = Doorgaan naar { $app }
+consent_deny = Niet toestaan
+
+scope_openid = Weten wie je bent
+scope_profile = Je naam en profiel bekijken
+scope_email = Je e-mailadres bekijken
+scope_address = Je postadres bekijken
+scope_phone = Je telefoonnummer bekijken
+scope_offline_access = Toegang houden wanneer je de app niet gebruikt
+scope_other = { $scope } gebruiken

@@ -1,0 +1,15 @@
+consent_page = Zezwól: { $app } · { $organization }
+consent_title = { $app } chce:
+consent_signed_in_as = Jesteś na koncie { $user }. Dostęp możesz usunąć w każdej chwili na stronie swojego konta.
+consent_destination = Twoja odpowiedź trafi do { $destination }.
+consent_registered_by_itself = Ta aplikacja zarejestrowała się sama: { $organization } nie sprawdza, kto za nią stoi. Kontynuuj tylko wtedy, gdy ufasz powyższemu adresowi.
+consent_allow = Przejdź do { $app }
+consent_deny = Nie zezwalaj
+
+scope_openid = Wiedzieć, kim jesteś
+scope_profile = Widzieć Twoje imię i nazwisko oraz profil
+scope_email = Widzieć Twój adres e-mail
+scope_address = Widzieć Twój adres pocztowy
+scope_phone = Widzieć Twój numer telefonu
+scope_offline_access = Zachować dostęp, gdy nie używasz aplikacji
+scope_other = Używać: { $scope }

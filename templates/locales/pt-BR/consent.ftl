@@ -1,0 +1,15 @@
+consent_page = Permitir { $app } · { $organization }
+consent_title = { $app } quer:
+consent_signed_in_as = Você entrou como { $user }. Você pode remover o acesso a qualquer momento na página da sua conta.
+consent_destination = Sua resposta será enviada para { $destination }.
+consent_registered_by_itself = Este app se registrou por conta própria: { $organization } não verificou quem está por trás dele. Continue somente se você confiar no endereço acima.
+consent_allow = Continuar para { $app }
+consent_deny = Não permitir
+
+scope_openid = Saber quem você é
+scope_profile = Ver seu nome e perfil
+scope_email = Ver seu endereço de e-mail
+scope_address = Ver seu endereço postal
+scope_phone = Ver seu número de telefone
+scope_offline_access = Manter o acesso quando você não estiver usando o app
+scope_other = Usar { $scope }

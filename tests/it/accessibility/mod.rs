@@ -1,0 +1,263 @@
+//! Every page in headless Chromium, judged by axe-core against WCAG 2.2 AA: in light and dark, from
+//! right to left, on a phone and on a desktop. `./scripts/accessibility` prints the pages.
+//!
+//! A new page is one line of [`walk`]. `SCREENSHOTS=folder LANGUAGES=de,ja` keeps pictures, in these
+//! languages instead.
+
+use crate::{
+    browser::{chromium, click, is_at, picture, sign_in, text},
+    world::{ADA, Backend, GRACE, Shape, Site, StandIn, World, authorize_query},
+};
+use fantoccini::{Client, Locator};
+use serde_json::json;
+
+/// How a page is looked at.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    width: u32,
+    is_dark: bool,
+    language: &'a str,
+}
+
+impl Look<'_> {
+    fn label(self) -> String {
+        let light = if self.is_dark { "dark" } else { "light" };
+        format!("{}-{light}-{}", self.language, self.width)
+    }
+}
+
+/// A browser that looks at one page after the other.
+struct Visit<'a> {
+    world: &'a World,
+    client: Client,
+    look: Look<'a>,
+    axe: &'a str,
+    pages: usize,
+    found: Vec<String>,
+    advice: Vec<String>,
+}
+
+impl Visit<'_> {
+    async fn goto(&self, address: &str) {
+        let address = if address.starts_with('/') {
+            self.world.at(address)
+        } else {
+            address.to_owned()
+        };
+        self.client.goto(&address).await.unwrap();
+    }
+
+    /// A page by its address.
+    async fn page(&mut self, name: &str, address: &str) {
+        self.goto(address).await;
+        self.here(name).await;
+    }
+
+    /// The page that is shown.
+    async fn here(&mut self, name: &str) {
+        text(&self.client, "h1").await;
+        let label = self.look.label();
+        picture(&self.client, &format!("{name}-{label}")).await;
+        self.client.execute(self.axe, vec![]).await.unwrap();
+        let judge = include_str!("check.js");
+        let told = self.client.execute_async(judge, vec![]).await.unwrap();
+        self.pages += 1;
+        let says = |list: &str| -> Vec<String> {
+            let all = told[list].as_array().unwrap().iter();
+            all.map(|one| format!("{name} ({label}): {}", one.as_str().unwrap()))
+                .collect()
+        };
+        let found = says("found");
+        println!(
+            "{label:20} {name:28} {}",
+            if found.is_empty() { "good" } else { "BAD" }
+        );
+        self.found.extend(found);
+        self.advice.extend(says("advice"));
+        let direction = if self.look.language == "ar" {
+            "rtl"
+        } else {
+            "ltr"
+        };
+        if told["lang"] != self.look.language || told["dir"] != direction {
+            let is = format!("{name} ({label}): in {} {}", told["lang"], told["dir"]);
+            self.found.push(is);
+        }
+    }
+
+    /// Chooses the language of the look by the menu, as a reader does.
+    async fn choose_language(&self) {
+        self.goto("/signed-out").await;
+        click(&self.client, ".languages summary").await;
+        let button = format!("button[name=language][value=\"{}\"]", self.look.language);
+        click(&self.client, &button).await;
+        let chosen = format!("html[lang=\"{}\"]", self.look.language);
+        let wait = self.client.wait();
+        wait.for_element(Locator::Css(&chosen)).await.unwrap();
+    }
+}
+
+/// What the pages need: apps, a person with two accounts, and providers of each design.
+async fn furnish(world: &World, site: &Site) -> StandIn {
+    let callback = site.put("/cb", "<!doctype html><title>Shop</title><h1>Shop</h1>");
+    let shop = json!({
+        "client_name": "Wissenschaftliche Gemeinschaftsbibliothek", "redirect_uris": [callback],
+        "policy_uri": "https://shop.example/privacy", "tos_uri": "https://shop.example/terms",
+        "frontchannel_logout_uri": site.put("/told", "<!doctype html><title>told</title>"),
+    });
+    world.client("shop", &shop, &json!({})).await;
+    let designs = [
+        Shape::Google,
+        Shape::Microsoft,
+        Shape::Github,
+        Shape::Facebook,
+        Shape::Gitlab,
+        Shape::Apple,
+        Shape::Discord,
+    ];
+    for shape in designs {
+        let id = format!("{shape:?}").to_lowercase();
+        StandIn::open(world, shape)
+            .declare(world, &id, &json!({}))
+            .await;
+    }
+    let corporate = StandIn::open(world, Shape::Oidc);
+    let trusted = json!({"name": "Corporate login", "trust_amr": true, "authoritative_for": ["*"]});
+    corporate.declare(world, "corp", &trusted).await;
+    let partner = json!({"name": "Partner login", "trust_amr": true});
+    corporate.declare(world, "partner", &partner).await;
+    let user = json!({"sub": "ada-there", "email": ADA.0, "email_verified": true});
+    corporate.is(user);
+    corporate
+}
+
+async fn sign_in_as(visit: &Visit<'_>, who: (&str, &str)) {
+    let user = json!({"email": who.0, "password": who.1});
+    sign_in(&visit.client, &user).await;
+}
+
+/// Every page, one after the other: a line each.
+async fn walk(visit: &mut Visit<'_>, callback: &str) {
+    let shop = |more: &[(&str, &str)]| {
+        let base = [("client_id", "shop"), ("redirect_uri", callback)];
+        format!(
+            "/authorize?{}",
+            authorize_query(&[&base[..], more].concat())
+        )
+    };
+
+    // Nobody is signed in.
+    visit.page("sign-in", "/sign-in").await;
+    visit.page("sign-in-for-app", &shop(&[])).await;
+    sign_in_as(visit, (ADA.0, "a wrong password here")).await;
+    text(&visit.client, ".problem").await;
+    visit.here("sign-in-wrong").await;
+    visit.page("signed-out", "/signed-out").await;
+    visit.page("not-found", "/nowhere").await;
+    let evil = "/authorize?client_id=shop&redirect_uri=https://evil.example/";
+    visit.page("address-refused", evil).await;
+    visit
+        .page(
+            "provider-error",
+            "/federation/corp/callback?error=access_denied&state=x",
+        )
+        .await;
+    visit.goto(&shop(&[])).await;
+    click(&visit.client, "button[name=provider][value=corp]").await;
+    assert!(is_at(&visit.client, &visit.world.at("/link-account")).await);
+    visit.here("link-account").await;
+
+    // Ada is signed in, then Grace too.
+    visit.goto(&shop(&[])).await;
+    sign_in_as(visit, ADA).await;
+    assert!(is_at(&visit.client, &visit.world.at("/consent")).await);
+    visit.here("consent").await;
+    click(&visit.client, "#allow").await;
+    assert!(is_at(&visit.client, callback).await);
+    visit.page("apps", "/").await;
+    visit.page("account", "/account").await;
+    visit
+        .page("sign-in-again", &shop(&[("prompt", "login")]))
+        .await;
+    visit
+        .page("step-up", &shop(&[("acr_values", "urn:doorward:acr:2fa")]))
+        .await;
+    visit.page("sign-in-another", "/sign-in?way=another").await;
+    sign_in_as(visit, GRACE).await;
+    assert!(is_at(&visit.client, &visit.world.at("/account")).await);
+    visit
+        .page("select-account", &shop(&[("prompt", "select_account")]))
+        .await;
+    visit.page("sign-out", "/end_session").await;
+    click(&visit.client, "#sign-out-all").await;
+    text(&visit.client, "main .button").await;
+    visit.here("signing-out").await;
+}
+
+/// Looks at every page once, and says what is wrong with them.
+async fn look_at(look: Look<'_>, axe: &str) -> Vec<String> {
+    let (world, site) = (World::open_now(Backend::Sqlite).await, Site::open());
+    let _providers = furnish(&world, &site).await;
+    let (client, profile) = chromium(look.width, 1100, look.is_dark).await;
+    let mut visit = Visit {
+        world: &world,
+        client,
+        look,
+        axe,
+        pages: 0,
+        found: Vec::new(),
+        advice: Vec::new(),
+    };
+    visit.choose_language().await;
+    walk(&mut visit, &site.at("/cb")).await;
+    visit.client.clone().close().await.unwrap();
+    let _ = std::fs::remove_dir_all(profile);
+    let (pages, found, advice) = (visit.pages, visit.found, visit.advice);
+    println!(
+        "{}: {pages} pages, {} violations",
+        look.label(),
+        found.len()
+    );
+    for one in &advice {
+        println!("  advice: {one}");
+    }
+    found
+}
+
+fn axe() -> String {
+    let modules =
+        std::env::var("TEST_NODE_MODULES").expect("run ./scripts/test, which installs axe-core");
+    std::fs::read_to_string(format!("{modules}/axe-core/axe.min.js")).unwrap()
+}
+
+/// The looks of one width; pictures of other languages where somebody asked for them.
+async fn every_look(width: u32) {
+    let axe = axe();
+    let asked = std::env::var("LANGUAGES").unwrap_or_default();
+    let looks: Vec<(&str, bool)> = if asked.is_empty() {
+        vec![("en", false), ("en", true), ("ar", false), ("de", false)]
+    } else {
+        let both = |tag| [(tag, false), (tag, true)];
+        asked.split(',').flat_map(both).collect()
+    };
+    let mut found: Vec<String> = Vec::new();
+    for (language, is_dark) in looks {
+        let look = Look {
+            width,
+            is_dark,
+            language,
+        };
+        found.extend(look_at(look, &axe).await);
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_is_accessible_on_a_phone() {
+    every_look(360).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_is_accessible_on_a_desktop() {
+    every_look(1280).await;
+}
