@@ -3,4 +3,5 @@
 pub mod geoip;
 pub mod hashing;
 pub mod keys;
+pub mod mail;
 pub mod outbound;

@@ -14,8 +14,8 @@ pub use commands::apply::apply_text;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
-    apply, audit, check, client, demo as demo_command, healthcheck, keys, migrate, provider, serve,
-    session, stream, user,
+    apply, audit, check, client, demo as demo_command, healthcheck, keys, mail, migrate, provider,
+    serve, session, stream, user,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -63,6 +63,9 @@ enum Command {
     /// Event streams (Shared Signals): list
     #[command(subcommand)]
     Stream(stream::StreamCommand),
+    /// Mails: preview, test
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     /// Identity providers that users sign in with: list, test
     #[command(subcommand)]
     Provider(provider::ProviderCommand),
@@ -137,6 +140,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Client(client) => client::run(&context, client).await,
         Command::Session(command) => session::run(&context, command).await,
         Command::Stream(command) => stream::run(&context, command).await,
+        Command::Mail(command) => mail::run(&context, command).await,
         Command::Provider(command) => provider::run(&context, command).await,
         Command::Audit(command) => audit::run(&context, command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,

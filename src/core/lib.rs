@@ -18,6 +18,8 @@ pub mod keys;
 pub mod launchpad;
 pub mod limits;
 pub mod logout;
+pub mod mail;
+pub mod notices;
 pub mod oauth;
 mod outbox;
 mod provider;

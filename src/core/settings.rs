@@ -90,6 +90,8 @@ pub struct ProviderSettings {
     pub registration_places: i64,
     /// Whether users may sign in by a password that is kept here.
     pub password_sign_in: bool,
+    /// Whether users hear by mail of a sign-in in a browser in which they did not sign in before.
+    pub tells_new_devices: bool,
     /// Whether users may ask to be kept signed in.
     pub remembers: bool,
     /// Accounts that may be signed in in one browser at once.

@@ -8,6 +8,7 @@ pub mod federation;
 pub mod forward_auth;
 pub mod keys;
 pub mod logout;
+pub mod mail_address;
 pub mod oauth;
 pub mod oidc;
 pub mod origin;

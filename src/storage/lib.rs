@@ -10,6 +10,7 @@ mod federation;
 mod forward_auth;
 mod keys;
 mod logout;
+mod notices;
 mod oauth;
 mod outbox;
 pub mod redis;
@@ -50,8 +51,8 @@ pub use oauth::{
     refresh_tokens::NewRefreshToken,
 };
 pub use outbox::{
-    ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, NewOutboxMessage, OUTBOX_LEASE, OutboxLease,
-    OutboxMessage, OutboxPause, outbox_pause,
+    ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, MAIL, NewMail, NewOutboxMessage,
+    OUTBOX_LEASE, OutboxLease, OutboxMessage, OutboxPause, outbox_lease, outbox_pause,
 };
 pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},

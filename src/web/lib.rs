@@ -9,9 +9,11 @@ mod federation;
 mod forward_auth;
 mod health;
 mod logout;
+mod mails;
 mod messages;
 mod metrics;
 mod middleware;
+mod notices;
 mod oauth;
 mod pages;
 pub mod parsers;
@@ -22,6 +24,7 @@ mod sign_in;
 mod waiting;
 
 pub use connection::{HTTP_2, Pace, ServerOptions, server};
+pub use mails::render as render_mail;
 pub use messages::languages;
 pub use metrics::{
     install as install_metrics, run_upkeep as run_metrics_upkeep, server as metrics_server,

@@ -7,7 +7,9 @@ use crate::{
     federation::{backchannel_logout, callback, identities, link_account},
     forward_auth, health,
     logout::{check_session, end_session, global_token_revocation, signed_out},
+    mails::dev_mailbox,
     middleware::cors,
+    notices,
     oauth::{authorize, consent, discovery, registration, token, userinfo},
     pages::language,
     respond::page_error,
@@ -169,7 +171,10 @@ fn server_endpoints(config: &mut ServiceConfig) {
                 .route(head().to(health::readyz)),
         )
         .service(resource("/assets/{name}").route(get().to(assets::asset)))
-        .service(resource("/language").route(post().to(language::choose)));
+        .service(resource("/language").route(post().to(language::choose)))
+        .service(resource("/dev/mail").route(get().to(dev_mailbox::show)))
+        .service(resource("/dev/mail.json").route(get().to(dev_mailbox::list)))
+        .service(resource("/dev/mail/{number}").route(get().to(dev_mailbox::one)));
 }
 
 /// The authorization endpoint and the pages of a sign-in, which read the browser's cookies.
@@ -237,5 +242,10 @@ fn account_pages(config: &mut ServiceConfig) {
         .service(resource("/account/sessions").route(post().to(account_forms::end_sessions)))
         .service(resource("/account/receipts").route(post().to(account_forms::send_again)))
         .service(resource("/account/apps").route(post().to(account_forms::unlink)))
+        .service(
+            resource("/not-me")
+                .route(get().to(notices::show))
+                .route(post().to(notices::submit)),
+        )
         .service(resource("/").route(get().to(launchpad::show)));
 }

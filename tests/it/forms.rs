@@ -109,6 +109,8 @@ async fn shown(
         "/end_session/confirm",
         fields(&page, "/end_session/confirm"),
     );
+    let page = ada.get(&world.link_to(ADA.0, "/not-me").await).await.body;
+    shown.insert("/not-me", fields(&page, "/not-me"));
     let page = ada.get("/account").await.body;
     for path in EVERY_FORM
         .iter()
@@ -198,6 +200,7 @@ async fn each_form_takes_its_own_token_from_its_own_site_and_nothing_else(world:
         "/sign-in" => 2,
         "/select-account" => 3,
         "/end_session/confirm" => 4,
+        "/not-me" => 5,
         _ => 1,
     });
     for path in order {

@@ -57,6 +57,7 @@ mod limits;
 mod logout;
 mod logout_notices;
 mod made_once;
+mod mail;
 mod many_clients;
 mod master_key;
 mod nodes;

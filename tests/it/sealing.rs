@@ -64,13 +64,14 @@ async fn with_both_keys(world: &World) -> Arc<Provider> {
 }
 
 /// A table, its sealed column, and the key of its rows.
-const COLUMNS: [(&str, &str, &str); 6] = [
+const COLUMNS: [(&str, &str, &str); 7] = [
     ("signing_keys", "sealed", "kid"),
     ("clients", "sealed_secret", "client_id"),
     ("identity_providers", "sealed_secrets", "id"),
     ("event_streams", "sealed_authorization_header", "stream_id"),
     ("upstream_sessions", "sealed_id_token", "sid"),
     ("federation_flows", "sealed", "digest"),
+    ("outbox_messages", "sealed_payload", "id"),
 ];
 
 /// Two sealed values in each column.
@@ -109,12 +110,19 @@ async fn fill(world: &World) {
         let flow = key
             .seal(entropy, Purpose::FederationFlow.at(&columns), b"a flow")
             .unwrap();
+        let id = format!("mail-{number}");
+        let mail = key
+            .seal(entropy, Purpose::Mail.at(&[&id]), b"a mail")
+            .unwrap();
         world
             .execute(&format!(
                 "INSERT INTO upstream_sessions (sid, provider_id, issuer, subject, sealed_id_token)
                  VALUES ('{sid}', 'one', 'i', 's', '{token}');
                  INSERT INTO federation_flows (digest, kind, provider_id, browser_digest, sealed,
-                 expires_at) VALUES ('{}', 'login', 'one', 'b', '{flow}', {})",
+                 expires_at) VALUES ('{}', 'login', 'one', 'b', '{flow}', {});
+                 INSERT INTO outbox_messages (kind, id, target, payload, sealed_payload, attempts,
+                 created_at, next_attempt_at, expires_at, leased_until)
+                 VALUES ('nobody delivers it', '{id}', 't', '', '{mail}', 0, 0, 0, 0, 0)",
                 row[0],
                 i64::MAX
             ))
@@ -141,7 +149,7 @@ async fn values(world: &World) -> Vec<String> {
 }
 
 /// Every column, with what its values are sealed for.
-const PURPOSES: [(SealedColumn, Purpose); 6] = [
+const PURPOSES: [(SealedColumn, Purpose); 7] = [
     (SealedColumn::SigningKeys, Purpose::SigningKey),
     (SealedColumn::Clients, Purpose::ClientSecret),
     (
@@ -151,6 +159,7 @@ const PURPOSES: [(SealedColumn, Purpose); 6] = [
     (SealedColumn::EventStreams, Purpose::EventStreamHeader),
     (SealedColumn::UpstreamSessions, Purpose::UpstreamIdToken),
     (SealedColumn::FederationFlows, Purpose::FederationFlow),
+    (SealedColumn::OutboxMessages, Purpose::Mail),
 ];
 
 async fn a_sealed_value_opens_in_its_own_row_alone(world: World) {

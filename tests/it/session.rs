@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 11] = [
+pub const EVERY_FORM: [&str; 12] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -131,6 +131,7 @@ pub const EVERY_FORM: [&str; 11] = [
     "/account/sessions",
     "/account/receipts",
     "/account/apps",
+    "/not-me",
 ];
 
 async fn forms_from_elsewhere_are_refused(world: World) {

@@ -2,10 +2,11 @@
 //! GeoLite2 and its like).
 
 use maxminddb::{Reader, geoip2};
-use std::{net::IpAddr, path::Path};
+use std::{net::IpAddr, path::Path, sync::Arc};
 
 /// A database of places.
-pub struct Places(Reader<Vec<u8>>);
+#[derive(Clone)]
+pub struct Places(Arc<Reader<Vec<u8>>>);
 
 impl Places {
     /// Reads a file into memory.
@@ -14,7 +15,7 @@ impl Places {
     /// Where it cannot be read, or is no such database.
     pub fn open(file: &Path) -> Result<Self, String> {
         Reader::open_readfile(file)
-            .map(Self)
+            .map(|reader| Self(Arc::new(reader)))
             .map_err(|error| error.to_string())
     }
 

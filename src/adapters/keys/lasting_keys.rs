@@ -19,6 +19,8 @@ pub struct LastingKeys {
     browser_state: [u8; 32],
     known_browsers: [u8; 32],
     proof_of_work: [u8; 32],
+    mail_receivers: [u8; 32],
+    not_me: [u8; 32],
     /// With its key set up, because it is used several times for each request.
     proofs: Hmac<Sha256>,
 }
@@ -46,6 +48,8 @@ impl LastingKeys {
             browser_state: derive(&root, b"doorward/v2/browser-state")?,
             known_browsers: derive(&root, b"doorward/v2/known-browsers")?,
             proof_of_work: derive(&root, b"doorward/v2/proof-of-work")?,
+            mail_receivers: derive(&root, b"doorward/v2/mail-receivers")?,
+            not_me: derive(&root, b"doorward/v2/not-me")?,
             proofs: hmac(&derive(&root, b"doorward/v2/proofs")?),
         })
     }
@@ -78,6 +82,17 @@ impl LastingKeys {
     /// The code of a challenge that was made for a browser and expires at this time.
     pub fn proof_of_work_code(&self, browser: &str, expires_at: Timestamp) -> String {
         code(&self.proof_of_work, browser, &expires_at.0.to_string())
+    }
+
+    /// The code that proves what the link of a notice holds.
+    pub fn not_me_code(&self, text: &str) -> String {
+        code(&self.not_me, text, "")
+    }
+
+    /// What the mails to an address are queued under: it names the receiver to nobody who reads the
+    /// database or the log.
+    pub fn mail_receiver_code(&self, address: &str) -> String {
+        code(&self.mail_receivers, address, "")
     }
 }
 
@@ -120,6 +135,8 @@ mod tests {
             keys.browser_state,
             keys.known_browsers,
             keys.proof_of_work,
+            keys.mail_receivers,
+            keys.not_me,
         ];
         for (number, one) in all.iter().enumerate() {
             assert!(!all[number + 1..].contains(one) && !keys.cookies.starts_with(one));

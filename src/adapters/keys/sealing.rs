@@ -40,6 +40,9 @@ pub enum Purpose {
     /// digest of the browser.
     #[strum(serialize = "federation_flows.sealed")]
     FederationFlow,
+    /// A mail that waits for delivery. Row: the identifier of its message.
+    #[strum(serialize = "outbox_messages.sealed_payload")]
+    Mail,
     /// A request or a login that waits for its user, which travels through the browser. Row: what it
     /// is, digest of the browser.
     #[strum(serialize = "browser.flow")]

@@ -77,6 +77,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         Finding::new("database and keys", database(settings).await),
         clients(settings).await,
         Finding::new("redis", redis(settings).await),
+        mail(settings).await,
         Finding::new("listen", listener(settings)),
         Finding::warning("open files", open_files::check(open_files::raise())),
     ];
@@ -181,6 +182,14 @@ async fn redis(settings: &Settings) -> anyhow::Result<String> {
             "does not answer, or takes no writes: start it, give it memory, or correct redis.url; \
              sessions come from the database meanwhile"
         ),
+    }
+}
+
+/// Whether mails can be sent.
+async fn mail(settings: &Settings) -> Finding {
+    match startup::check_mail(settings).await {
+        Ok(said) => Finding::warning("mail", said),
+        Err(error) => Finding::new("mail", Err(error)),
     }
 }
 

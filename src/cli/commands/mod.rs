@@ -7,6 +7,7 @@ pub mod client;
 pub mod demo;
 pub mod healthcheck;
 pub mod keys;
+pub mod mail;
 pub mod migrate;
 pub mod provider;
 pub mod serve;

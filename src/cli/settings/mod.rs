@@ -5,6 +5,8 @@ mod audit;
 mod error;
 mod http;
 mod load;
+mod mail;
+mod rate_limits;
 mod registration;
 mod source;
 mod validate;
@@ -13,6 +15,8 @@ pub use audit::AuditSettings;
 pub use error::SettingsError;
 pub use http::{HstsSettings, HttpSettings};
 pub use load::{Loaded, load};
+pub use mail::{MailSettings, NoticeSettings};
+pub use rate_limits::RateLimitSettings;
 pub use registration::RegistrationSettings;
 pub use source::line_of;
 pub use validate::read_issuer;
@@ -69,6 +73,10 @@ pub struct Settings {
     pub passwords: PasswordSettings,
     /// Rate limits on failures.
     pub rate_limits: RateLimitSettings,
+    /// The mail server.
+    pub mail: MailSettings,
+    /// What users are told by mail.
+    pub notices: NoticeSettings,
     /// The audit log.
     pub audit: AuditSettings,
     /// The web server and its proxies.
@@ -112,6 +120,8 @@ impl Default for Settings {
             tokens: TokenSettings::default(),
             passwords: PasswordSettings::default(),
             rate_limits: RateLimitSettings::default(),
+            mail: MailSettings::default(),
+            notices: NoticeSettings::default(),
             audit: AuditSettings::default(),
             http: HttpSettings::default(),
             hsts: HstsSettings::default(),
@@ -333,35 +343,6 @@ impl Default for PasswordSettings {
             alert_failures: 500,
             proof_of_work: "off".into(),
             proof_of_work_bits: 18,
-        }
-    }
-}
-
-/// Rate limits: how many failures a minute are allowed; 0 means no limit. Successful requests are
-/// never counted.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RateLimitSettings {
-    /// Wrong passwords from one address.
-    pub wrong_passwords: u32,
-    /// Failed authentication of one client from one address.
-    pub failed_clients: u32,
-    /// Unknown tokens that one client introspects.
-    pub unknown_tokens: u32,
-    /// Clients that register themselves from one address.
-    pub registrations: u32,
-    /// Clients that change or delete themselves: from one address, and of one client.
-    pub registration_changes: u32,
-}
-
-impl Default for RateLimitSettings {
-    fn default() -> Self {
-        Self {
-            wrong_passwords: 100,
-            failed_clients: 100,
-            unknown_tokens: 3000,
-            registrations: 600,
-            registration_changes: 600,
         }
     }
 }

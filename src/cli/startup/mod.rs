@@ -2,6 +2,7 @@
 
 mod certificate_end;
 mod disk;
+mod mail;
 mod master_key;
 pub mod open_files;
 mod system;
@@ -34,6 +35,7 @@ use doorward_web::{Pace, ServerOptions};
 use secrecy::ExposeSecret;
 use std::{sync::Arc, time::Duration};
 
+pub use mail::check as check_mail;
 pub use system::{SystemClock, SystemEntropy};
 
 /// Whether PostgreSQL may be brought up to date on the way.
@@ -65,6 +67,7 @@ pub async fn provider(
     let keys = ProviderKeys::unlock(&store, master_keys, entropy.clone()).await?;
     let session_cache = session_cache(settings, Arc::clone(&clock))?;
     let places = places(settings)?;
+    let mail = mail::parts(settings)?;
     let conditions = vec![
         master_key::condition(settings),
         tls::condition(settings),
@@ -81,6 +84,7 @@ pub async fn provider(
         session_cache,
         hashing,
         outbound,
+        mail,
         conditions,
     };
     let provider = Arc::new(Provider::new(kernel, parts));
@@ -218,6 +222,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
         registration_requires_pkce: settings.registration.require_pkce,
         registration_places: i64::from(settings.registration.maximum),
         password_sign_in: settings.passwords.sign_in,
+        tells_new_devices: settings.notices.new_device,
         remembers: settings.sessions.remember,
         accounts_per_browser: usize::try_from(settings.sessions.accounts_per_browser).unwrap_or(1),
         sessions_per_user: settings.sessions.per_user,

@@ -4,7 +4,7 @@
 //! The cookie holds an identifier of the browser and a code for each user, and for each name by which a
 //! directory knows them, which only this provider can make. It gives no access: whoever has it may make a few attempts of their own at the password.
 
-use crate::{Result, kernel::Kernel};
+use crate::{Result, context::OperationContext, kernel::Kernel, notices::Notices};
 use doorward_protocol::{
     secret::{Digest, Secret, same_text},
     text::fold_loosely,
@@ -36,11 +36,12 @@ impl DirectoryName<'_> {
 /// The browsers in which users signed in before.
 pub struct KnownBrowsers {
     kernel: Arc<Kernel>,
+    notices: Arc<Notices>,
 }
 
 impl KnownBrowsers {
-    pub(crate) const fn new(kernel: Arc<Kernel>) -> Self {
-        Self { kernel }
+    pub(crate) const fn new(kernel: Arc<Kernel>, notices: Arc<Notices>) -> Self {
+        Self { kernel, notices }
     }
 
     /// Whether a cookie can be one of ours; only with a user it is known whether it proves anything.
@@ -82,12 +83,14 @@ impl KnownBrowsers {
     }
 
     /// The cookie of a browser in which this session has just begun, by a name of a directory or
-    /// otherwise; `None` where there is no such session any more.
+    /// otherwise; `None` where there is no such session any more. Where the user did not sign in there
+    /// before, they hear of it.
     ///
     /// # Errors
     /// Where the database is unavailable.
     pub async fn remember(
         &self,
+        ctx: &OperationContext,
         cookie: Option<&str>,
         sid: &str,
         name: Option<DirectoryName<'_>>,
@@ -98,6 +101,9 @@ impl KnownBrowsers {
         };
         let new = self.kernel.new_secret();
         let (browser, known) = cookie.and_then(read).unwrap_or((&new, Vec::new()));
+        if !self.has_code(browser, &known, &user_id) {
+            self.notices.new_device(ctx, &user_id, sid).await?;
+        }
         let mut codes = vec![self.code(browser, &user_id)];
         codes.extend(name.map(|name| self.code(browser, &name.key())));
         for code in known {

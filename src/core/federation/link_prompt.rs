@@ -198,9 +198,10 @@ impl Federation {
         let LinkPrompt {
             identity, user_id, ..
         } = &flow.content;
+        let link = self.link_unit(ctx, provider, identity, user_id).await?;
         let unit = Store::require_live_session(SessionRef { sid, user_id })
             .then(Store::use_federation_flow(&flow.digest))
-            .then(self.link_unit(ctx, identity, user_id))
+            .then(link)
             .then(Store::put_upstream_session(sid, identity, None));
         let database = &self.kernel.database;
         if !database.commit_unless_taken(unit).await? {

@@ -8,6 +8,7 @@ use crate::{
         Federation, FederationError, FederationFailure, FederationOutcome, FederationResult,
         LoadedIdentityProvider, resolve_identity::VerifiedLogin,
     },
+    mail::{FactorChange, FactorKind},
 };
 use doorward_protocol::{
     credentials::sign_in_method::{OwnedMethod, remaining_method},
@@ -140,11 +141,10 @@ impl Federation {
             });
         }
         let session = SessionRef { sid, user_id };
-        let unit = Store::require_live_session(session).then(self.link_unit(
-            ctx,
-            &login.identity,
-            user_id,
-        ));
+        let link = self
+            .link_unit(ctx, login.provider, &login.identity, user_id)
+            .await?;
+        let unit = Store::require_live_session(session).then(link);
         if self.kernel.database.commit_unless_taken(unit).await? {
             return Ok(Ok(FederationOutcome::Linked));
         }
@@ -156,13 +156,21 @@ impl Federation {
         }))
     }
 
-    /// The statements that link an identity, with their audit entry.
-    pub(super) fn link_unit(
+    /// The statements that link an identity, with their audit entry and the notice to the user.
+    pub(super) async fn link_unit(
         &self,
         ctx: &OperationContext,
+        provider: &LoadedIdentityProvider,
         identity: &Identity,
         user_id: &str,
-    ) -> Unit {
+    ) -> Result<Unit> {
+        let added = FactorChange::Added(FactorKind::ConnectedAccount(
+            provider.display_name().to_owned(),
+        ));
+        let notice = match self.kernel.database.read().user(user_id).await? {
+            Some(user) => self.notices.factor_changed(ctx, &user, added, None)?,
+            None => Unit::new(),
+        };
         let record = Record {
             action: "identity.linked",
             subject: Some(user_id),
@@ -170,13 +178,14 @@ impl Federation {
             detail: &identity.provider_id,
         };
         let ctx_of_user = ctx.acting_as(Actor::User(user_id.to_owned()));
-        Store::add_identity(identity, user_id, ctx.now())
+        Ok(Store::add_identity(identity, user_id, ctx.now())
             .then(Store::put_roles(
                 user_id,
                 &identity.provider_id,
                 &identity.roles,
             ))
             .then(self.kernel.database.record(&ctx_of_user, &record))
+            .then(notice))
     }
 
     /// Unlinks an identity, and ends every other session of the user, which may have started by it.
@@ -194,7 +203,7 @@ impl Federation {
     ) -> Result<bool> {
         let ctx_of_user = ctx.acting_as(Actor::User(user.id.clone()));
         for _ in 0..MAX_ATTEMPTS {
-            match self.try_unlink(&ctx_of_user, current, key).await? {
+            match self.try_unlink(&ctx_of_user, user, current, key).await? {
                 Unlink::Done => {
                     self.sessions.carry_out_ends(&ctx_of_user, &user.id).await?;
                     return Ok(true);
@@ -214,6 +223,7 @@ impl Federation {
     async fn try_unlink(
         &self,
         ctx: &OperationContext,
+        user: &User,
         current: &SsoSession,
         key: IdentityKey<'_>,
     ) -> Result<Unlink> {
@@ -249,7 +259,9 @@ impl Federation {
             kept_sid: Some(&current.sid),
             reason: EndReason::FactorChanged,
         };
+        let removed = self.connected_removed(ctx, user, identity).await?;
         let unit = Store::remove_identity(identity, user_id, &remaining)
+            .then(removed)
             .then(self.sessions.end_all_unit(ctx, rise));
         let database = &self.kernel.database;
         Ok(if database.commit(ctx, unit, &[record]).await? {
@@ -257,6 +269,22 @@ impl Federation {
         } else {
             Unlink::Changed
         })
+    }
+
+    /// The notice of an identity that is removed.
+    async fn connected_removed(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        identity: &LinkedIdentity,
+    ) -> Result<Unit> {
+        let configuration = self.kernel.configuration().await?;
+        let provider = configuration.identity_provider(&identity.provider_id);
+        let name = provider.map_or(identity.provider_id.as_str(), |provider| {
+            provider.display_name()
+        });
+        let removed = FactorChange::Removed(FactorKind::ConnectedAccount(name.to_owned()));
+        self.notices.factor_changed(ctx, user, removed, None)
     }
 
     /// The password and the identities of a user, and which of them sign the user in now.

@@ -2,7 +2,7 @@
 
 use super::{identity_provider_health::IdentityProviderHealth, turns::Turns};
 use crate::{
-    clients::documents::DocumentCache, credentials::SignIn, kernel::Kernel,
+    clients::documents::DocumentCache, credentials::SignIn, kernel::Kernel, notices::Notices,
     oauth::authorize::Authorization, sessions::Sessions,
 };
 use doorward_adapters::outbound::Outbound;
@@ -17,6 +17,8 @@ pub struct Federation {
     pub(super) authorization: Arc<Authorization>,
     /// Verifies the password of an account before an identity is linked to it.
     pub(super) sign_in: Arc<SignIn>,
+    /// Tells users of identities that were linked or unlinked.
+    pub(super) notices: Arc<Notices>,
     /// Requests to identity providers.
     pub(super) outbound: Outbound,
     /// The discovery documents and the key sets of identity providers.
@@ -32,6 +34,7 @@ pub(crate) struct FederationParts {
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) authorization: Arc<Authorization>,
     pub(crate) sign_in: Arc<SignIn>,
+    pub(crate) notices: Arc<Notices>,
     pub(crate) outbound: Outbound,
     pub(crate) documents: Arc<DocumentCache<Value>>,
 }
@@ -43,6 +46,7 @@ impl Federation {
             sessions: parts.sessions,
             authorization: parts.authorization,
             sign_in: parts.sign_in,
+            notices: parts.notices,
             outbound: parts.outbound,
             documents: parts.documents,
             health: IdentityProviderHealth::default(),

@@ -188,5 +188,6 @@ const fn purpose(column: SealedColumn) -> Purpose {
         SealedColumn::EventStreams => Purpose::EventStreamHeader,
         SealedColumn::UpstreamSessions => Purpose::UpstreamIdToken,
         SealedColumn::FederationFlows => Purpose::FederationFlow,
+        SealedColumn::OutboxMessages => Purpose::Mail,
     }
 }

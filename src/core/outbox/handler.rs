@@ -2,6 +2,7 @@
 
 use crate::{Result, context::OperationContext};
 use doorward_adapters::outbound::OutboundError;
+use doorward_protocol::time::Lifetime;
 use doorward_storage::{OutboxMessage, Unit};
 use std::pin::Pin;
 
@@ -12,6 +13,12 @@ pub(crate) type HandlerFuture<'a> = Pin<Box<dyn Future<Output = Result<Attempt>>
 pub(crate) trait OutboxHandler: Send + Sync {
     /// The kind, as it is stored.
     fn kind(&self) -> &'static str;
+
+    /// How many messages may be taken now, of so many at most. A kind whose messages all go to one
+    /// server takes none while that server is away.
+    fn places(&self, most: usize) -> usize {
+        most
+    }
 
     /// Sends a message once.
     fn send<'a>(
@@ -47,6 +54,8 @@ pub(crate) enum Attempt {
 pub(crate) enum Retry {
     /// After a pause that grows with every attempt.
     AfterBackoff,
+    /// The same, but this long at most.
+    Within(Lifetime),
     /// After the longest pause: the next attempt is expected to fail too.
     AfterLongestPause,
 }

@@ -27,11 +27,17 @@ impl InFlight {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts one more delivery, until the slot is dropped. None where a limit is reached.
-    pub(super) fn enter(self: &Arc<Self>, kind: &'static str, target: &str) -> Option<Slot> {
+    /// Counts one more delivery, until the slot is dropped. None where a limit is reached: so many of
+    /// the kind at most, and [`MAX_PER_TARGET`] to one receiver.
+    pub(super) fn enter(
+        self: &Arc<Self>,
+        kind: &'static str,
+        target: &str,
+        most: usize,
+    ) -> Option<Slot> {
         let mut counts = self.counts();
         let targets = counts.entry(kind).or_default();
-        if targets.values().sum::<usize>() >= MAX_PER_KIND
+        if targets.values().sum::<usize>() >= most
             || targets
                 .get(target)
                 .is_some_and(|count| *count >= MAX_PER_TARGET)
@@ -86,20 +92,22 @@ mod tests {
     #[test]
     fn a_busy_receiver_or_kind_leaves_the_others_their_places() {
         let in_flight = Arc::new(InFlight::default());
+        let enter = |kind, target: &str| in_flight.enter(kind, target, MAX_PER_KIND);
         let slots: Vec<Slot> = (0..MAX_PER_TARGET)
-            .map(|_| in_flight.enter("a", "slow").unwrap())
+            .map(|_| enter("a", "slow").unwrap())
             .collect();
-        assert!(in_flight.enter("a", "slow").is_none());
-        assert!(in_flight.enter("b", "slow").is_some());
+        assert!(enter("a", "slow").is_none());
+        assert!(enter("b", "slow").is_some());
         let mut rest: Vec<Slot> = (MAX_PER_TARGET..MAX_PER_KIND)
-            .map(|n| in_flight.enter("a", &n.to_string()).unwrap())
+            .map(|n| enter("a", &n.to_string()).unwrap())
             .collect();
-        assert!(in_flight.enter("a", "one more").is_none());
-        assert!(in_flight.enter("b", "one more").is_some());
+        assert!(enter("a", "one more").is_none());
+        assert!(enter("b", "one more").is_some());
         rest.pop();
-        assert!(in_flight.enter("a", "one more").is_some());
+        assert!(enter("a", "one more").is_some());
         assert_eq!(in_flight.count(), MAX_PER_KIND - 1);
+        assert!(in_flight.enter("b", "other", 1).is_none());
         drop(slots);
-        assert!(in_flight.enter("a", "slow").is_some());
+        assert!(enter("a", "slow").is_some());
     }
 }

@@ -16,8 +16,8 @@ pub(crate) use handler::{Attempt, HandlerFuture, OutboxHandler, Retry};
 use crate::{Result, context::OperationContext, kernel::Kernel};
 use doorward_protocol::{secret::random_id, time::Timestamp};
 use doorward_storage::{
-    ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, OUTBOX_LEASE, OutboxLease, OutboxMessage,
-    OutboxPause, Store, Unit,
+    ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, OutboxLease, OutboxMessage, OutboxPause,
+    Store, Unit, outbox_lease,
 };
 use futures_util::future::join_all;
 use in_flight::{InFlight, MAX_PER_KIND, MAX_PER_TARGET, Slot};
@@ -77,7 +77,8 @@ impl Outbox {
     /// Returns how many deliveries it started; they go on by themselves.
     ///
     /// # Errors
-    /// Where the database is unavailable. Messages that were leased already are delivered.
+    /// Where the database is unavailable. Messages that were leased already are delivered, and one
+    /// kind keeps no other from its turn.
     pub async fn deliver_due(&self, ctx: &OperationContext) -> Result<usize> {
         if self.is_clock_to_be_checked(ctx.now()) {
             let kinds = self.handlers.iter().map(|handler| handler.kind());
@@ -86,11 +87,12 @@ impl Outbox {
             });
             self.kernel.database.commit_unaudited(unit).await?;
         }
-        let mut started = 0;
+        let mut started = Ok(0);
         for handler in self.handlers.iter() {
-            started += self.deliver_due_of(ctx, handler).await?;
+            let of_kind = self.deliver_due_of(ctx, handler).await;
+            started = started.and_then(|before| Ok(before + of_kind?));
         }
-        Ok(started)
+        started
     }
 
     /// Whether it is time to look for messages whose next attempt lies too far ahead: the clock was set
@@ -118,14 +120,17 @@ impl Outbox {
         let due = DueOutboxMessages {
             kind: handler.kind(),
             max_per_target: MAX_PER_TARGET,
-            max: MAX_PER_KIND,
+            max: handler.places(MAX_PER_KIND),
         };
+        if due.max == 0 {
+            return Ok(0);
+        }
         let store = self.kernel.database.read();
         let messages = store.due_outbox_messages(due, ctx.now()).await?;
         // Leases that are taken at the same time share one commit of SQLite.
         let leases = messages
             .into_iter()
-            .map(|message| self.lease(ctx, handler, message));
+            .map(|message| self.lease(ctx, handler, message, due.max));
         let mut started = 0;
         for leased in join_all(leases).await {
             if let Some(leased) = leased? {
@@ -142,14 +147,16 @@ impl Outbox {
         ctx: &OperationContext,
         handler: &Arc<dyn OutboxHandler>,
         message: OutboxMessage,
+        most: usize,
     ) -> Result<Option<LeasedMessage>> {
-        let Some(slot) = self.in_flight.enter(handler.kind(), &message.target) else {
+        let slot = self.in_flight.enter(handler.kind(), &message.target, most);
+        let Some(slot) = slot else {
             return Ok(None);
         };
         let lease_id = random_id(self.kernel.entropy.as_ref(), 16);
         let lease = OutboxLease {
             id: &lease_id,
-            until: ctx.now().plus(OUTBOX_LEASE),
+            until: ctx.now().plus(outbox_lease(&message.kind)),
         };
         let unit = Store::lease_outbox_message(&message, lease, ctx.now());
         if !self.kernel.database.commit_unaudited(unit).await? {
@@ -223,10 +230,14 @@ impl Outbox {
         } else {
             attempts
         };
+        let next_attempt_at = backoff::next_attempt_at(paused_as_after, now, jitter);
         let pause = OutboxPause {
             attempts,
             is_longest,
-            next_attempt_at: backoff::next_attempt_at(paused_as_after, now, jitter),
+            next_attempt_at: match retry {
+                Retry::Within(longest) => next_attempt_at.min(now.plus(longest)),
+                Retry::AfterBackoff | Retry::AfterLongestPause => next_attempt_at,
+            },
         };
         Store::postpone_outbox_message(&leased.message, &leased.lease_id, pause)
     }

@@ -8,6 +8,8 @@ use crate::{
     kernel::Kernel,
     limits::RateLimits,
     logout::LogoutNotices,
+    mail::{MailParts, Mailer, Mails},
+    notices::Notices,
     oauth::token::Tokens,
     outbox::Outbox,
     readiness::{Condition, ReadinessCheck, ReadinessParts},
@@ -32,6 +34,8 @@ pub struct ProviderParts {
     pub hashing: HashingPool,
     /// Calls to addresses that clients chose.
     pub outbound: Outbound,
+    /// Where mails go, and how they are written.
+    pub mail: MailParts,
     /// What this process needs beside the database.
     pub conditions: Vec<Condition>,
 }
@@ -44,6 +48,8 @@ pub(super) struct Base {
     pub(super) documents: Arc<DocumentCache<Value>>,
     pub(super) clients: Arc<Clients>,
     pub(super) outbox: Outbox,
+    pub(super) mailer: Arc<Mailer>,
+    pub(super) notices: Arc<Notices>,
     pub(super) sessions: Arc<Sessions>,
     pub(super) account_groups: Arc<AccountGroups>,
     pub(super) rate_limits: Arc<RateLimits>,
@@ -61,7 +67,9 @@ impl Base {
         let documents = Arc::new(DocumentCache::new(Arc::clone(&shared.clock)));
         let clients = Clients::new(kernel(), Arc::clone(&documents), outbound.clone());
         let clients = Arc::new(clients);
-        let outbox = outbox(&shared, &outbound);
+        let mailer = Mailer::new(kernel(), parts.mail, parts.places.clone());
+        let mailer = Arc::new(mailer);
+        let outbox = outbox(&shared, &outbound, &mailer);
         let session_parts = SessionParts {
             cache: parts.session_cache.clone(),
             places: parts.places,
@@ -71,7 +79,9 @@ impl Base {
         let rate_limits = Arc::new(RateLimits::new(kernel(), parts.session_cache));
         let tokens = Tokens::new(kernel(), Arc::clone(&clients), Arc::clone(&rate_limits));
         let account_groups = AccountGroups::new(kernel(), Arc::clone(&sessions));
-        let known_browsers = Arc::new(KnownBrowsers::new(kernel()));
+        let notices = Notices::new(kernel(), Arc::clone(&mailer), Arc::clone(&sessions));
+        let notices = Arc::new(notices);
+        let known_browsers = Arc::new(KnownBrowsers::new(kernel(), Arc::clone(&notices)));
         let passwords = Arc::new(Passwords::new(kernel(), parts.hashing));
         let workers = Arc::new(Workers::new(Arc::clone(&shared.clock)));
         let readiness_parts = ReadinessParts {
@@ -85,6 +95,8 @@ impl Base {
             documents,
             clients,
             outbox,
+            mailer,
+            notices,
             sessions,
             account_groups: Arc::new(account_groups),
             rate_limits,
@@ -99,11 +111,12 @@ impl Base {
 }
 
 /// The outbox with a handler for each kind of message.
-fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound) -> Outbox {
+fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound, mailer: &Arc<Mailer>) -> Outbox {
     let notices = LogoutNotices::new(Arc::clone(kernel), outbound.clone());
     let pushes = SecurityEventPushes::new(Arc::clone(kernel), outbound.clone());
+    let mails = Mails::new(Arc::clone(mailer));
     Outbox::new(
         Arc::clone(kernel),
-        vec![Arc::new(notices), Arc::new(pushes)],
+        vec![Arc::new(notices), Arc::new(pushes), Arc::new(mails)],
     )
 }

@@ -1,6 +1,7 @@
 //! The provider: everything that its actions need, handed in once.
 
 mod base;
+mod mails;
 
 pub use base::ProviderParts;
 
@@ -59,6 +60,13 @@ fn registration(base: &Base) -> Registration {
     Registration::new(kernel, clients, limits, base.outbound.clone())
 }
 
+/// The sign-out of users, and the notices that tell clients.
+fn logout(base: &Base, users: &Arc<Users>) -> Logout {
+    let (sessions, tokens) = (Arc::clone(&base.sessions), Arc::clone(&base.tokens));
+    let (kernel, users) = (Arc::clone(&base.kernel), Arc::clone(users));
+    Logout::new(kernel, sessions, tokens, users, base.outbox.clone())
+}
+
 /// The provider: the services of every capability.
 pub struct Provider {
     base: Base,
@@ -91,6 +99,7 @@ impl Provider {
         let sessions = || Arc::clone(&base.sessions);
         let tokens = || Arc::clone(&base.tokens);
         let passwords = || Arc::clone(&base.passwords);
+        let notices = || Arc::clone(&base.notices);
         let (outbox, outbound) = (&base.outbox, &base.outbound);
         let authorization_parts = AuthorizationParts {
             clients: Arc::clone(&base.clients),
@@ -105,11 +114,12 @@ impl Provider {
             sessions: sessions(),
             authorization: Arc::clone(&authorization),
             sign_in: Arc::clone(&sign_in),
+            notices: notices(),
             outbound: outbound.clone(),
             documents: Arc::clone(&base.documents),
         };
         let federation = Arc::new(Federation::new(kernel(), federation_parts));
-        let users = Arc::new(Users::new(kernel(), sessions(), passwords()));
+        let users = Arc::new(Users::new(kernel(), sessions(), passwords(), notices()));
         let event_streams = EventStreams::new(
             kernel(),
             tokens(),
@@ -117,13 +127,7 @@ impl Provider {
             outbox.clone(),
             outbound.clone(),
         );
-        let logout = Arc::new(Logout::new(
-            kernel(),
-            sessions(),
-            tokens(),
-            Arc::clone(&users),
-            outbox.clone(),
-        ));
+        let logout = Arc::new(logout(&base, &users));
         Self {
             sign_out: SignOut::new(Arc::clone(&logout), Arc::clone(&federation)),
             logout,

@@ -79,6 +79,11 @@ impl Sessions {
         self.places.as_ref()?.of(address)
     }
 
+    /// Lets messages leave that were committed beside a session.
+    pub(crate) fn notify_outbox(&self) {
+        self.outbox.notify();
+    }
+
     /// Whether Redis answers; `None` where none is configured.
     pub async fn is_cache_healthy(&self) -> Option<bool> {
         match &self.cache {

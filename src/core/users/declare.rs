@@ -166,7 +166,7 @@ impl Users {
             }
             None => Unit::new(),
             Some(password) => {
-                self.change_password(changes, &user.id, password, present.as_ref())
+                self.change_password(changes, &user, password, present.as_ref())
                     .await?
             }
         };
@@ -198,21 +198,22 @@ impl Users {
     }
 
     /// Changes the password, with a security event. A user who had one before is signed out
-    /// everywhere.
+    /// everywhere, and hears of it.
     async fn change_password(
         &self,
         changes: &mut ChangeSet<'_>,
-        user_id: &str,
+        user: &User,
         password: GivenPassword,
         present: Option<&PasswordCredential>,
     ) -> Result<Unit> {
-        let now = changes.context().now();
+        let (now, user_id) = (changes.context().now(), user.id.as_str());
         let put = self.passwords.put(user_id, present, password, now).await?;
-        let change = if present.is_some() {
+        let (change, notice) = if present.is_some() {
             changes.end_sessions(user_id, EndReason::PasswordChanged);
-            CredentialChange::PasswordUpdated
+            let notice = self.notices.password_changed(changes.context(), user)?;
+            (CredentialChange::PasswordUpdated, notice)
         } else {
-            CredentialChange::PasswordCreated
+            (CredentialChange::PasswordCreated, Unit::new())
         };
         let event = NewSecurityEvent {
             cause: &ordered_id(self.kernel.entropy.as_ref(), now),
@@ -221,6 +222,7 @@ impl Users {
             sid: None,
             payload: credential_change(change, now),
         };
-        Ok(put.then(Store::add_security_events(&event, now)))
+        let events = Store::add_security_events(&event, now);
+        Ok(put.then(events).then(notice))
     }
 }

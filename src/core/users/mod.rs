@@ -14,6 +14,7 @@ use crate::{
     context::OperationContext,
     credentials::{Passwords, forget_all_attempts},
     kernel::Kernel,
+    notices::Notices,
     sessions::Sessions,
 };
 use doorward_protocol::{
@@ -28,6 +29,7 @@ pub struct Users {
     kernel: Arc<Kernel>,
     sessions: Arc<Sessions>,
     passwords: Arc<Passwords>,
+    notices: Arc<Notices>,
 }
 
 impl Users {
@@ -35,11 +37,13 @@ impl Users {
         kernel: Arc<Kernel>,
         sessions: Arc<Sessions>,
         passwords: Arc<Passwords>,
+        notices: Arc<Notices>,
     ) -> Self {
         Self {
             kernel,
             sessions,
             passwords,
+            notices,
         }
     }
 

@@ -5,13 +5,14 @@ use crate::{
     credentials::sign_in_method::SignInMethod,
     forward_auth::ForwardAuthSite,
     keys::encryption::{ContentEncryption, KeyManagement},
+    mail_address::MailSender,
     oauth::{
         access_token::AccessTokenTyp, response_mode::ResponseMode, response_type::ResponseType,
         scope::Scope,
     },
     oidc::claim_map::{ClaimMap, IdTokenClaims},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 pub use crate::clients::authentication_method::TokenEndpointAuthMethod;
@@ -157,6 +158,13 @@ pub struct Client {
     /// Whom to ask about the app.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<String>,
+    /// Who the mails about the app come from: `NAME <ADDRESS>`, which an operator alone sets.
+    #[serde(
+        default,
+        deserialize_with = "a_sender",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub mail_from: Option<String>,
     /// Where responses may go, byte for byte.
     #[serde(default)]
     pub redirect_uris: Vec<String>,
@@ -293,6 +301,13 @@ fn default_grant_types() -> Vec<GrantType> {
 }
 fn default_auth_method() -> TokenEndpointAuthMethod {
     TokenEndpointAuthMethod::ClientSecretBasic
+}
+fn a_sender<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    if let Some(Err(reason)) = text.as_deref().map(MailSender::parse) {
+        return Err(D::Error::custom(format!("mail_from {reason}")));
+    }
+    Ok(text)
 }
 fn default_scope() -> Scope {
     Scope::parse("openid profile email address phone offline_access").unwrap_or_default()

@@ -55,7 +55,7 @@ const LOGOUT_NAMES: [&str; 4] = [
     "frontchannel_logout_session_required",
 ];
 /// Properties of a client that only an operator sets.
-const INTERNAL: [&str; 9] = [
+const INTERNAL: [&str; 10] = [
     "first_party",
     "require_pkce",
     "strict_client_authentication",
@@ -65,6 +65,7 @@ const INTERNAL: [&str; 9] = [
     "id_token_claims",
     "claim_map",
     "response_modes",
+    "mail_from",
 ];
 
 /// The most entries of a list in the metadata of a client that registers itself, such as

@@ -10,13 +10,14 @@ const MAX_PATH_LENGTH: usize = 255;
 
 /// The first segments of the paths of this provider. An issuer whose path begins with one of them
 /// could not be told from the page of that name where a proxy takes the issuer's path away.
-pub const OWN_SEGMENTS: [&str; 24] = [
+pub const OWN_SEGMENTS: [&str; 26] = [
     ".well-known",
     "account",
     "assets",
     "authorize",
     "check_session",
     "consent",
+    "dev",
     "end_session",
     "federation",
     "forward-auth",
@@ -26,6 +27,7 @@ pub const OWN_SEGMENTS: [&str; 24] = [
     "link-account",
     "livez",
     "me",
+    "not-me",
     "readyz",
     "register",
     "revoke",

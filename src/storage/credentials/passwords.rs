@@ -36,10 +36,11 @@ columns! {
 }
 
 impl Store {
-    /// The password of a user.
+    /// The password of a user; none where it was revoked.
     pub async fn password_of_user(&self, user_id: &str) -> Result<Option<PasswordCredential>> {
         let select = query!(
-            "SELECT {PASSWORD} FROM credentials c WHERE c.user_id = $1 AND c.kind = 'password'"
+            "SELECT {PASSWORD} FROM credentials c
+             WHERE c.user_id = $1 AND c.kind = 'password' AND c.revoked_at IS NULL"
         );
         self.row(select.bind(user_id))
             .await?
@@ -55,6 +56,7 @@ impl Store {
         let select = query!(
             "SELECT {USER}, {PASSWORD} FROM users u
              LEFT JOIN credentials c ON c.user_id = u.id AND c.kind = 'password'
+             AND c.revoked_at IS NULL
              WHERE u.email_folded IN ($1, $4) OR u.username_folded IN ($2, $4) OR u.id = $3
              ORDER BY CASE WHEN u.email_folded = $4 OR u.username_folded = $4 THEN 0 ELSE 1 END
              LIMIT 1"
@@ -91,13 +93,15 @@ impl Store {
             .collect())
     }
 
-    /// Gives a user who has no password one. `id` is the identifier of the new credential; `hash` is
-    /// in PHC format. A guard: nobody else gave the user one meanwhile.
+    /// Gives a user who has no password, or whose password was revoked, one. `id` is the identifier of
+    /// the new credential; `hash` is in PHC format. A guard: nobody else gave the user one meanwhile.
     pub fn add_password(id: &str, user_id: &str, hash: &str, now: Timestamp) -> Unit {
         let insert = query!(
             "INSERT INTO credentials (id, user_id, kind, secret, created_at, updated_at, cost)
              VALUES ($1, $2, 'password', $3, $4, $4, $5)
-             ON CONFLICT (user_id) WHERE kind = 'password' DO NOTHING"
+             ON CONFLICT (user_id) WHERE kind = 'password' DO UPDATE SET
+             secret = excluded.secret, updated_at = excluded.updated_at, cost = excluded.cost,
+             last_used_at = NULL, revoked_at = NULL WHERE credentials.revoked_at IS NOT NULL"
         );
         let insert = insert.bind(id).bind(user_id).bind(hash).bind(now);
         Unit::new().guard(insert.bind(cost(hash)))
@@ -107,10 +111,20 @@ impl Store {
     pub fn replace_password(user_id: &str, old: &str, new: &str, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE credentials SET secret = $1, updated_at = $4, cost = $5
-             WHERE user_id = $2 AND kind = 'password' AND secret = $3"
+             WHERE user_id = $2 AND kind = 'password' AND secret = $3 AND revoked_at IS NULL"
         );
         let update = update.bind(new).bind(user_id).bind(old).bind(now);
         Unit::new().guard(update.bind(cost(new)))
+    }
+
+    /// Revokes the password of a user, where there is one: it signs nobody in any more, and the user
+    /// gets another one as if there were none.
+    pub fn revoke_password(user_id: &str, now: Timestamp) -> Unit {
+        let update = query!(
+            "UPDATE credentials SET revoked_at = $1
+             WHERE user_id = $2 AND kind = 'password' AND revoked_at IS NULL"
+        );
+        Unit::new().run(update.bind(now).bind(user_id))
     }
 
     /// Puts a new hash of the same password in the place of the old one, unless the password

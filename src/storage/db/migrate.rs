@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     17 "0017_role_rules",
     18 "0018_receipt_reasons",
     19 "0019_launchpad_home_pages",
+    20 "0020_mail",
 ];
 
 /// The names of the tables that this program works with.

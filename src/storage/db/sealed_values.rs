@@ -26,6 +26,8 @@ pub enum SealedColumn {
     UpstreamSessions,
     /// Sign-ins under way, in `federation_flows.sealed`.
     FederationFlows,
+    /// Mails that wait for delivery, in `outbox_messages.sealed_payload`.
+    OutboxMessages,
 }
 
 impl SealedColumn {
@@ -37,8 +39,12 @@ impl SealedColumn {
         Self::IdentityProviders,
         Self::EventStreams,
     ];
-    /// What belongs to a session or a sign-in: many values, which are sealed again afterwards.
-    pub const TRANSIENT: [Self; 2] = [Self::UpstreamSessions, Self::FederationFlows];
+    /// What belongs to a session, a sign-in or a mail: many values, which are sealed again afterwards.
+    pub const TRANSIENT: [Self; 3] = [
+        Self::UpstreamSessions,
+        Self::FederationFlows,
+        Self::OutboxMessages,
+    ];
 }
 
 /// A sealed value, where it stands.
@@ -87,6 +93,10 @@ fn select(column: SealedColumn) -> Query {
              sealed FROM federation_flows
              WHERE kind <> 'used' AND sealed NOT LIKE $1 LIMIT $2"
         ),
+        SealedColumn::OutboxMessages => query!(
+            "SELECT id AS row_1, sealed_payload AS sealed FROM outbox_messages
+             WHERE sealed_payload NOT LIKE $1 LIMIT $2"
+        ),
     }
 }
 
@@ -114,6 +124,10 @@ fn update(column: SealedColumn) -> Query {
         SealedColumn::FederationFlows => {
             query!("UPDATE federation_flows SET sealed = $1 WHERE digest = $2 AND sealed = $3")
         }
+        SealedColumn::OutboxMessages => query!(
+            "UPDATE outbox_messages SET sealed_payload = $1
+             WHERE id = $2 AND sealed_payload = $3"
+        ),
     }
 }
 
@@ -157,7 +171,7 @@ impl Store {
         Unit::new().run(update)
     }
 
-    /// Forgets a value of a session or a sign-in that does not open, unless it changed meanwhile.
+    /// Forgets a value of a session, a sign-in or a mail that does not open, unless it changed meanwhile.
     pub fn forget_sealed(value: &SealedValue) -> Unit {
         let forget = match value.column {
             SealedColumn::UpstreamSessions => query!(
@@ -166,6 +180,9 @@ impl Store {
             ),
             SealedColumn::FederationFlows => {
                 query!("DELETE FROM federation_flows WHERE digest = $1 AND sealed = $2")
+            }
+            SealedColumn::OutboxMessages => {
+                query!("DELETE FROM outbox_messages WHERE id = $1 AND sealed_payload = $2")
             }
             // What is durable is never forgotten.
             SealedColumn::SigningKeys

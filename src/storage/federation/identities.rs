@@ -42,10 +42,11 @@ pub enum RemainingMethod<'a> {
 impl RemainingMethod<'_> {
     fn select(self, user_id: &str) -> Query {
         match self {
-            Self::Password => {
-                query!("SELECT 1 FROM credentials WHERE user_id = $1 AND kind = 'password'")
-                    .bind(user_id)
-            }
+            Self::Password => query!(
+                "SELECT 1 FROM credentials
+                     WHERE user_id = $1 AND kind = 'password' AND revoked_at IS NULL"
+            )
+            .bind(user_id),
             Self::Identity(identity) => of_identity(
                 query!(
                     "SELECT 1 FROM identities

@@ -1,5 +1,9 @@
 //! The outbox: messages to other servers that are still to be delivered.
 
+mod mails;
+
+pub use mails::{MAIL, NewMail};
+
 use crate::{
     Result, Store,
     db::{
@@ -8,8 +12,9 @@ use crate::{
     },
 };
 use doorward_protocol::time::{CLOCK_TOLERANCE, Lifetime, Timestamp};
+use mails::MAIL_LEASE;
 
-/// How long a node has for one attempt before another may begin.
+/// How long a node has for one attempt before another may begin, where the kind says nothing else.
 pub const OUTBOX_LEASE: Lifetime = Lifetime::seconds(15);
 /// The longest pause between two attempts.
 pub const LONGEST_OUTBOX_PAUSE: Lifetime = Lifetime::hours(1);
@@ -51,6 +56,8 @@ pub struct OutboxMessage {
     pub target: String,
     /// What the handler needs and finds in no other row.
     pub payload: String,
+    /// The same, sealed, where the kind has something to hide.
+    pub sealed_payload: Option<String>,
     /// Attempts that began before, since the message was last queued.
     pub attempts: i64,
     /// When the message was last queued.
@@ -85,6 +92,7 @@ columns! {
         id: Row::text(id),
         target: Row::text(target),
         payload: Row::text(payload),
+        sealed_payload: Row::opt_text(sealed_payload),
         attempts: Row::int(attempts),
         created_at: Row::at(created_at),
         expires_at: Row::at(expires_at),
@@ -95,9 +103,18 @@ fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-/// No lease that is held now ends later: one that does was taken while the clock was ahead.
-fn end_of_longest_lease(now: Timestamp) -> Timestamp {
-    now.plus(OUTBOX_LEASE).plus(CLOCK_TOLERANCE)
+/// How long a node has for one attempt at a message of a kind.
+pub fn outbox_lease(kind: &str) -> Lifetime {
+    if kind == MAIL {
+        MAIL_LEASE
+    } else {
+        OUTBOX_LEASE
+    }
+}
+
+/// No lease of this kind that is held now ends later: one that does was taken while the clock was ahead.
+fn end_of_longest_lease(kind: &str, now: Timestamp) -> Timestamp {
+    now.plus(outbox_lease(kind)).plus(CLOCK_TOLERANCE)
 }
 
 /// What a message waits for after an attempt that failed.
@@ -134,26 +151,30 @@ impl Store {
         )
     }
 
-    /// Messages that are due and not leased, the longest due first.
+    /// Messages that are due and not leased, the longest due first. Of a target whose messages are
+    /// delivered in order, only the first one.
     pub async fn due_outbox_messages(
         &self,
         due: DueOutboxMessages,
         now: Timestamp,
     ) -> Result<Vec<OutboxMessage>> {
         let select = query!(
-            "SELECT {OUTBOX_MESSAGE} FROM (SELECT kind, id, target, payload, attempts, created_at,
-             expires_at, next_attempt_at,
+            "SELECT {OUTBOX_MESSAGE} FROM (SELECT kind, id, target, payload, sealed_payload, attempts,
+             created_at, expires_at, next_attempt_at,
              ROW_NUMBER() OVER (PARTITION BY target ORDER BY next_attempt_at) AS place
-             FROM outbox_messages
-             WHERE kind = $1 AND next_attempt_at <= $2
-             AND (leased_until <= $2 OR leased_until > $5)) AS m
+             FROM outbox_messages w
+             WHERE w.kind = $1 AND w.next_attempt_at <= $2
+             AND (w.leased_until <= $2 OR w.leased_until > $5)
+             AND (w.number = 0 OR NOT EXISTS (SELECT 1 FROM outbox_messages o
+             WHERE o.kind = w.kind AND o.target = w.target AND (o.number < w.number
+             OR (o.number = w.number AND o.id < w.id))))) AS m
              WHERE m.place <= $3 ORDER BY m.next_attempt_at LIMIT $4"
         )
         .bind(due.kind)
         .bind(now)
         .bind(count(due.max_per_target))
         .bind(count(due.max))
-        .bind(end_of_longest_lease(now));
+        .bind(end_of_longest_lease(due.kind, now));
         self.rows(select).await?.iter().map(message).collect()
     }
 
@@ -175,7 +196,7 @@ impl Store {
                 .bind(&message.kind)
                 .bind(&message.id)
                 .bind(now)
-                .bind(end_of_longest_lease(now)),
+                .bind(end_of_longest_lease(&message.kind, now)),
         )
     }
 

@@ -6,6 +6,6 @@ pub mod launchpad;
 pub mod me;
 mod receipt;
 pub mod show;
-mod words;
+pub mod words;
 
 pub use form::AccountForm;

@@ -102,13 +102,14 @@ impl Browser {
     pub async fn remember(
         &self,
         provider: &Provider,
+        ctx: &OperationContext,
         sid: &str,
         name: Option<DirectoryName<'_>>,
         response: &mut HttpResponse,
     ) {
         let known_browsers = provider.known_browsers();
         match known_browsers
-            .remember(self.known.as_deref(), sid, name)
+            .remember(ctx, self.known.as_deref(), sid, name)
             .await
         {
             Ok(Some(cookie)) => {

@@ -94,6 +94,11 @@ impl Messages {
         Self::of(request)
     }
 
+    /// For a reader who has no request: the language that fits a BCP 47 tag best, or English.
+    pub(crate) fn in_language_of(tag: Option<&str>) -> Self {
+        Self::in_language(tag.and_then(|tag| negotiate::by_ui_locales(tag, &supported())))
+    }
+
     fn in_language(tag: Option<&'static str>) -> Self {
         let language = tag.and_then(|tag| SHIPPED.tags().position(|known| known == tag));
         Self {

@@ -13,18 +13,26 @@ impl Messages {
         let Ok(moment) = OffsetDateTime::from_unix_timestamp(at.seconds()) else {
             return Html::trusted(String::new());
         };
-        let absolute = self.date_and_time(
-            usize::from(moment.day()),
-            usize::from(u8::from(moment.month())),
-            moment.year().to_string(),
-            format!("{:02}:{:02}", moment.hour(), moment.minute()),
-        );
+        let absolute = self.date_time(at);
         let element = Html::trusted(format!(
             "<time datetime=\"{}\">{}</time>",
             moment.format(&Rfc3339).unwrap_or_default(),
             super::argument::escape_html(&absolute),
         ));
         self.moment(element, self.ago(at, now))
+    }
+
+    /// A moment in UTC, for a reader whose zone is not known.
+    pub(crate) fn date_time(self, at: Timestamp) -> String {
+        let Ok(moment) = OffsetDateTime::from_unix_timestamp(at.seconds()) else {
+            return String::new();
+        };
+        self.date_and_time(
+            usize::from(moment.day()),
+            usize::from(u8::from(moment.month())),
+            moment.year().to_string(),
+            format!("{:02}:{:02}", moment.hour(), moment.minute()),
+        )
     }
 
     fn ago(self, at: Timestamp, now: Timestamp) -> String {

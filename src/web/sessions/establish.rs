@@ -52,7 +52,9 @@ pub async fn after_sign_in(
     metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
     let mut response = establish(provider, ctx, browser, &established).await?;
     let (sid, name) = (established.sid, established.directory_name);
-    browser.remember(provider, sid, name, &mut response).await;
+    browser
+        .remember(provider, ctx, sid, name, &mut response)
+        .await;
     Ok(response)
 }
 

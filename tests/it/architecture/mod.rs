@@ -23,7 +23,7 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 6] = [
 ];
 
 /// A third-party crate, and the folders that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 22] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 23] = [
     ("josekit", &["adapters/keys"]),
     ("curve25519_dalek", &["adapters/keys"]),
     ("hkdf", &["adapters/keys"]),
@@ -38,6 +38,7 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 22] = [
     ("openidconnect", &["adapters/outbound", "cli/demo"]),
     ("oauth2", &["adapters/outbound"]),
     ("ldap3", &["adapters/outbound"]),
+    ("lettre", &["adapters/mail"]),
     ("sqlx", &["storage"]),
     ("redis", &["storage/redis"]),
     ("flate2", &["core/browser_seal"]),
@@ -99,7 +100,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 54] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 57] = [
     ("core", "audit", &["context"]),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
@@ -131,7 +132,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 54] = [
         "core",
         "credentials",
         &[
-            "audit", "context", "error", "kernel", "limits", "quotas", "sessions",
+            "audit", "context", "error", "kernel", "limits", "notices", "quotas", "sessions",
         ],
     ),
     ("core", "database", &["audit", "context", "error"]),
@@ -163,6 +164,8 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 54] = [
             "credentials",
             "error",
             "kernel",
+            "mail",
+            "notices",
             "oauth",
             "sealing",
             "sessions",
@@ -218,6 +221,16 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 54] = [
             "sessions",
             "users",
         ],
+    ),
+    (
+        "core",
+        "mail",
+        &["audit", "context", "error", "kernel", "outbox", "sealing"],
+    ),
+    (
+        "core",
+        "notices",
+        &["audit", "context", "error", "kernel", "mail", "sessions"],
     ),
     (
         "core",
@@ -285,6 +298,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 54] = [
             "credentials",
             "error",
             "kernel",
+            "notices",
             "sessions",
         ],
     ),
@@ -296,6 +310,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 54] = [
     ("storage", "forward_auth", &["db", "sessions", "users"]),
     ("storage", "keys", &["db"]),
     ("storage", "logout", &["db"]),
+    ("storage", "notices", &["db"]),
     ("storage", "oauth", &["db", "users"]),
     ("storage", "outbox", &["db"]),
     ("storage", "sessions", &["db", "users"]),
@@ -331,6 +346,8 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 54] = [
         "oauth",
         &["extract", "messages", "pages", "respond", "waiting"],
     ),
+    ("web", "mails", &["account", "messages", "respond"]),
+    ("web", "notices", &["extract", "messages", "respond"]),
     // What the fuzz targets read, of whatever capability it is.
     ("web", "parsers", &["extract", "forward_auth", "messages"]),
     ("web", "respond", &["extract", "messages"]),

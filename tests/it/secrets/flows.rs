@@ -5,7 +5,7 @@ use crate::{
     forward_auth::ask,
     world::{
         ADA, Answer, Browser, CALLBACK, GRACE, Page, Site, StandIn, UPSTREAM_SECRET, VERIFIER, Way,
-        authorize_query, basic, encode,
+        authorize_query, basic, encode, eventually,
     },
 };
 use doorward_protocol::{oauth::client_authentication::JWT_BEARER, time::Clock};
@@ -130,10 +130,33 @@ pub async fn walk(place: &mut Place) -> String {
     sign_out(place).await;
     everything_ends(place).await;
     misplaced(place).await;
+    mails(place).await;
     let mut ada = signed_in(place, ADA).await;
     let refresh_token = text(&redeemed(place, &mut ada, "notes").await, "refresh_token");
     place.look().await;
     refresh_token
+}
+
+/// The links of notices, which stand in mails alone: those are in the memory of the process that
+/// delivered them.
+async fn mails(place: &mut Place) {
+    let mut links = Vec::new();
+    eventually("a notice", async || {
+        let mails = place.http.get(format!("{}/dev/mail.json", place.base));
+        let mails = mails.send().await.unwrap().text().await.unwrap();
+        links = serde_json::from_str::<Vec<Value>>(&mails).unwrap();
+        !links.is_empty()
+    })
+    .await;
+    for mail in links {
+        let text = text(&mail, "text");
+        let (_, rest) = text.split_once("/not-me?token=").unwrap();
+        let token = rest.split_whitespace().next().unwrap();
+        place.secret("the link of a notice", token);
+        let path = format!("/not-me?token={token}");
+        assert_eq!(place.browser().get(&path).await.status, 200);
+    }
+    place.look().await;
 }
 
 fn commands(place: &mut Place) -> String {

@@ -277,7 +277,7 @@ const ENDPOINTS: [&str; 8] = [
 ];
 
 /// What must have been handed out in the flows, or the search has nothing to look for.
-const EXPECTED: [&str; 20] = [
+const EXPECTED: [&str; 21] = [
     "a password",
     "a wrong password",
     "the client secret of notes",
@@ -287,6 +287,7 @@ const EXPECTED: [&str; 20] = [
     "the cookie doorward_browser",
     "the cookie doorward_session",
     "the field form_token",
+    "the link of a notice",
     "the logout token",
     "the member access_token",
     "the member client_secret",

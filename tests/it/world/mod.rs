@@ -6,6 +6,7 @@ mod link;
 mod relying_party;
 mod sessions;
 mod site;
+mod smtp;
 mod sql;
 mod upstream;
 mod wait;
@@ -16,6 +17,7 @@ pub use link::Link;
 pub use relying_party::{Tokens, authorize_query, basic, claims_of, encode};
 pub use sessions::start_session;
 pub use site::{Page, Site};
+pub use smtp::{Encrypts, SmtpSink};
 pub use upstream::{Lies, Shape, StandIn, TENANT, UPSTREAM_CLIENT, UPSTREAM_SECRET, Way, twist};
 pub use wait::{comes_true, eventually, listens, think};
 
@@ -447,6 +449,36 @@ impl World {
             .end_all(&self.context(), &user_id, None, EndReason::Administrator)
             .await
             .unwrap();
+    }
+
+    /// The mails that this node delivered to its mailbox, the newest first, once nothing is due.
+    pub async fn mails(&self) -> Vec<Value> {
+        self.deliver_all().await;
+        let listed = self.text_at("/dev/mail.json").await;
+        serde_json::from_str(&listed).unwrap_or_else(|_| panic!("no mailbox: {listed}"))
+    }
+
+    /// The newest mail to an address.
+    pub async fn mail_to(&self, address: &str) -> Value {
+        let mails = self.mails().await;
+        let found = mails.iter().find(|mail| mail["to"] == address);
+        found
+            .unwrap_or_else(|| panic!("no mail to {address}: {mails:?}"))
+            .clone()
+    }
+
+    /// The link to a page in the newest mail to an address that has one.
+    pub async fn link_to(&self, address: &str, page: &str) -> String {
+        let start = self.at(page);
+        let mails = self.mails().await;
+        let texts = mails
+            .iter()
+            .filter(|mail| mail["to"] == address)
+            .filter_map(|mail| mail["text"].as_str());
+        let mut links = texts.flat_map(|text| text.lines().filter(|line| line.starts_with(&start)));
+        let link = links.next();
+        link.unwrap_or_else(|| panic!("no link to {page}: {mails:?}"))
+            .to_owned()
     }
 
     /// Posts a form to an endpoint for programs.

@@ -96,6 +96,12 @@ const APP: &[ClientSetting] = &[
         "Whom to ask about the app",
     ),
     setting(
+        "mail_from",
+        Kind::Text,
+        "Notes <notes@example.com>",
+        "Who the mails about the app come from; the mail server must accept the address",
+    ),
+    setting(
         "application_type",
         Kind::OneOf(&["web", "native"]),
         "native",

@@ -1,0 +1,164 @@
+//! `doorward mail`.
+
+use crate::{context::Context, output, settings::Settings, startup::Schema};
+use anyhow::{anyhow, bail};
+use clap::{Args, Subcommand};
+use doorward_core::{
+    context::Actor,
+    mail::{Mail, MailContent, MailView, RenderedMail, app_name},
+};
+use doorward_protocol::text::nearest;
+use serde_json::json;
+
+/// Mails: preview, test.
+#[derive(Subcommand)]
+pub enum MailCommand {
+    /// List the mails, or print one with made-up values
+    Preview(Preview),
+    /// Send one to an address now, and say what the mail server answers
+    Test(Test),
+}
+
+/// List the mails, or print one with made-up values
+#[derive(Args)]
+pub struct Preview {
+    /// The name of the mail; without it all are listed
+    name: Option<String>,
+    /// The language, such as de or pt-BR; English where there are no texts in it
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// The app that the mail is about, by its client_id
+    #[arg(long, value_name = "ID")]
+    client: Option<String>,
+    /// Print the HTML alone
+    #[arg(long, conflicts_with = "text")]
+    html: bool,
+    /// Print the plain text alone
+    #[arg(long)]
+    text: bool,
+}
+
+/// Send one to an address now, and say what the mail server answers
+#[derive(Args)]
+pub struct Test {
+    /// The address that gets it
+    address: String,
+    /// The language, such as de or pt-BR
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+}
+
+/// Runs the subcommand.
+pub async fn run(context: &Context, command: MailCommand) -> anyhow::Result<()> {
+    match command {
+        MailCommand::Preview(preview) => previewed(context, &preview).await,
+        MailCommand::Test(test) => tested(context, &test).await,
+    }
+}
+
+/// The name of the app of a client, as mails show it.
+async fn app(context: &Context, client_id: &str) -> anyhow::Result<Option<String>> {
+    let provider = context.provider(Schema::AsItIs).await?;
+    let client = provider.configuration().await?.client(client_id).await?;
+    let client = client.ok_or_else(|| {
+        anyhow!("there is no client {client_id}; `doorward client list` lists them")
+    })?;
+    Ok(app_name(&client))
+}
+
+async fn previewed(context: &Context, preview: &Preview) -> anyhow::Result<()> {
+    let settings = &context.settings;
+    let app = match &preview.client {
+        Some(client_id) => app(context, client_id).await?,
+        None => None,
+    };
+    let now = context.operation.now();
+    let samples = MailContent::samples(&settings.issuer, now);
+    let Some(name) = &preview.name else {
+        return listed(context, &samples, preview, app.as_deref());
+    };
+    let named = |sample: &&MailContent| sample.name() == name.replace('-', "_");
+    let Some(content) = samples.iter().find(named) else {
+        let near = nearest(name, samples.iter().map(MailContent::name));
+        let near = near.map(|near| format!("; did you mean {near}?"));
+        bail!(
+            "there is no mail {name}{}; `doorward mail preview` lists them",
+            near.unwrap_or_default()
+        );
+    };
+    let mail = rendered(settings, content, preview, app.as_deref())?;
+    if preview.html && !context.json {
+        return output::line(mail.html.trim_end());
+    }
+    let document = json!({"name": content.name(), "subject": mail.subject, "text": mail.text, "html": mail.html});
+    output::print(context.json, &document, || {
+        if preview.text {
+            mail.text.trim_end().to_owned()
+        } else {
+            format!("Subject: {}\n\n{}", mail.subject, mail.text.trim_end())
+        }
+    })
+}
+
+fn listed(
+    context: &Context,
+    samples: &[MailContent],
+    preview: &Preview,
+    app: Option<&str>,
+) -> anyhow::Result<()> {
+    let rows = samples
+        .iter()
+        .map(|content| {
+            let mail = rendered(&context.settings, content, preview, app)?;
+            Ok(vec![content.name().to_owned(), mail.subject])
+        })
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let described = rows
+        .iter()
+        .map(|row| json!({"name": row.first(), "subject": row.last()}));
+    let document = json!({"mails": described.collect::<Vec<_>>()});
+    output::print(context.json, &document, || {
+        output::table(&["NAME", "SUBJECT"], &rows)
+    })
+}
+
+fn rendered(
+    settings: &Settings,
+    content: &MailContent,
+    preview: &Preview,
+    app: Option<&str>,
+) -> anyhow::Result<RenderedMail> {
+    let view = MailView {
+        content,
+        language: preview.language.as_deref(),
+        brand: &settings.name,
+        app,
+        issuer: &settings.issuer,
+        asked: None,
+    };
+    doorward_web::render_mail(&view).map_err(|error| anyhow!(error))
+}
+
+async fn tested(context: &Context, test: &Test) -> anyhow::Result<()> {
+    if context.settings.mail.url.is_none() {
+        bail!("there is no mail server: set mail.url and mail.from");
+    }
+    let provider = context.provider(Schema::AsItIs).await?;
+    let ctx = provider.context(Actor::CommandLine);
+    let mail = Mail {
+        to: &test.address,
+        language: test.language.as_deref(),
+        client_id: None,
+        content: MailContent::Test { at: ctx.now() },
+    };
+    if let Err(reason) = provider.mailer().send_now(&ctx, &mail).await? {
+        bail!("the mail was not sent: {reason}");
+    }
+    let document = json!({"sent": true, "to": test.address});
+    output::print(context.json, &document, || {
+        format!(
+            "The mail server took a mail to {}. Look into the inbox, and among the spam.",
+            test.address
+        )
+    })
+}

@@ -1,0 +1,196 @@
+//! What mails say: one variant for each mail, with the values that its text names.
+
+use doorward_protocol::time::{Lifetime, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// What a mail says. Links are made by the caller, from the issuer and never from a header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MailContent {
+    /// Proves the address of an account that is about to be made.
+    SignUpCode {
+        /// The six digits to type.
+        code: String,
+        /// Where the same is done by a button.
+        link: String,
+    },
+    /// Somebody tried to make an account for an address that has one.
+    AccountExists {
+        /// The sign-in page.
+        sign_in_link: String,
+        /// Where a forgotten password is replaced.
+        reset_link: String,
+    },
+    /// Proves another address of an account.
+    VerifyAddress {
+        /// The six digits to type.
+        code: String,
+        /// Where the same is done by a button.
+        link: String,
+    },
+    /// Replaces a forgotten password.
+    ResetPassword {
+        /// Where the new password is chosen.
+        link: String,
+    },
+    /// A code that signs in.
+    SignInCode {
+        /// The digits to type.
+        code: String,
+    },
+    /// A link that signs in.
+    SignInLink {
+        /// Where the sign-in goes on.
+        link: String,
+    },
+    /// An invitation to make an account.
+    Invitation {
+        /// Where it is accepted.
+        link: String,
+        /// The name of who invites.
+        inviter: Option<String>,
+        /// The names of the apps that it is for.
+        apps: Vec<String>,
+        /// When it ends.
+        expires_at: Timestamp,
+    },
+    /// To the former address of an account: it has another one now.
+    AddressChanged {
+        /// The new address.
+        new_address: String,
+        /// Where the change is taken back.
+        undo_link: String,
+    },
+    /// Somebody signed in at a device that the account was not used at before.
+    NewDevice {
+        /// The `User-Agent` header, or a name of the device.
+        device: String,
+        /// Where the device was, with its address.
+        place: Option<String>,
+        /// When it happened.
+        at: Timestamp,
+        /// Where the user says that it was somebody else.
+        not_me_link: String,
+    },
+    /// The password was changed.
+    PasswordChanged {
+        /// When it happened.
+        at: Timestamp,
+        /// Where the user says that it was somebody else.
+        not_me_link: String,
+    },
+    /// A way to sign in was added or removed.
+    FactorChanged {
+        /// Which one, and what happened to it.
+        change: FactorChange,
+        /// When it happened.
+        at: Timestamp,
+        /// Where the user says that it was somebody else.
+        not_me_link: String,
+    },
+    /// Somebody asked to get in without the second factor.
+    RecoveryRequested {
+        /// When it happened.
+        at: Timestamp,
+        /// When it takes effect unless it is refused.
+        effective_at: Timestamp,
+        /// Where it is refused.
+        refuse_link: String,
+    },
+    /// The account is about to be deleted.
+    AccountDeletion {
+        /// When that was asked for.
+        at: Timestamp,
+        /// When it is done.
+        final_at: Timestamp,
+        /// Where it is taken back.
+        undo_link: String,
+    },
+    /// What an operator sends to see whether mails arrive.
+    Test {
+        /// When it happened.
+        at: Timestamp,
+    },
+}
+
+/// What happened to a way to sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FactorChange {
+    /// It was added.
+    Added(FactorKind),
+    /// It was removed.
+    Removed(FactorKind),
+}
+
+/// A way to sign in, or a second factor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FactorKind {
+    /// A passkey (WebAuthn).
+    Passkey,
+    /// A security key as second factor.
+    SecurityKey,
+    /// An authenticator app.
+    AuthenticatorApp,
+    /// A set of recovery codes.
+    RecoveryCodes,
+    /// An account at an identity provider, by the name of the provider.
+    ConnectedAccount(String),
+}
+
+/// How long a mail that only informs is delivered.
+const NOTICE: Lifetime = Lifetime::days(7);
+/// How long a code that signs in is good, and its mail with it.
+const SIGN_IN_CODE: Lifetime = Lifetime::minutes(10);
+
+impl MailContent {
+    /// The name of the mail, for the log and for commands.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SignUpCode { .. } => "sign_up_code",
+            Self::AccountExists { .. } => "account_exists",
+            Self::VerifyAddress { .. } => "verify_address",
+            Self::ResetPassword { .. } => "reset_password",
+            Self::SignInCode { .. } => "sign_in_code",
+            Self::SignInLink { .. } => "sign_in_link",
+            Self::Invitation { .. } => "invitation",
+            Self::AddressChanged { .. } => "address_changed",
+            Self::NewDevice { .. } => "new_device",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::FactorChanged { .. } => "factor_changed",
+            Self::RecoveryRequested { .. } => "recovery_requested",
+            Self::AccountDeletion { .. } => "account_deletion",
+            Self::Test { .. } => "test",
+        }
+    }
+
+    /// When a mail that is queued now is of no use any more, where its caller says nothing else: a
+    /// code or a link that is not good any more is not sent.
+    pub(super) fn expires_at(&self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::SignInCode { .. } | Self::SignInLink { .. } => now.plus(SIGN_IN_CODE),
+            Self::ResetPassword { .. } | Self::Test { .. } => now.plus(Lifetime::hours(1)),
+            Self::SignUpCode { .. } | Self::VerifyAddress { .. } => now.plus(Lifetime::days(1)),
+            Self::AccountExists { .. } => now.plus(Lifetime::days(3)),
+            Self::Invitation { expires_at, .. } => *expires_at,
+            Self::AddressChanged { .. }
+            | Self::NewDevice { .. }
+            | Self::PasswordChanged { .. }
+            | Self::FactorChanged { .. }
+            | Self::RecoveryRequested { .. }
+            | Self::AccountDeletion { .. } => now.plus(NOTICE),
+        }
+    }
+
+    /// Whether somebody who is not signed in caused the mail, so that it says from where.
+    pub(super) const fn says_who_asked(&self) -> bool {
+        matches!(
+            self,
+            Self::SignUpCode { .. }
+                | Self::AccountExists { .. }
+                | Self::VerifyAddress { .. }
+                | Self::ResetPassword { .. }
+                | Self::SignInCode { .. }
+                | Self::SignInLink { .. }
+                | Self::RecoveryRequested { .. }
+        )
+    }
+}

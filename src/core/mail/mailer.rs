@@ -1,0 +1,333 @@
+//! Takes mails: seals them, puts them into the outbox, and hands them over at delivery.
+
+use super::{
+    content::MailContent,
+    mailbox::{DeliveredMail, Mailbox},
+    render::{Asked, MailView, RenderMail, RenderedMail},
+};
+use crate::{
+    Error, Result,
+    context::{Actor, OperationContext},
+    kernel::Kernel,
+    sealing::Purpose,
+};
+use doorward_adapters::{
+    geoip::Places,
+    mail::{OutgoingMail, SmtpError, SmtpServer},
+};
+use doorward_protocol::{
+    clients::registered_client::RegisteredClient,
+    mail_address::{MailAddress, MailSender, one_line},
+    secret::{ordered_id, random_id},
+    text::{fold_address, noted},
+    time::{Lifetime, Timestamp},
+};
+use doorward_storage::{NewMail, Store, Unit};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What is sealed is as long as a multiple of this, so that its length says little.
+const SEALED_STEP: usize = 1024;
+/// The longest name of an app or a provider in a mail, in characters.
+const MAX_NAME: usize = 80;
+
+/// Where mails go.
+pub enum MailDelivery {
+    /// To a mail server.
+    Server {
+        /// The server that takes them.
+        server: SmtpServer,
+        /// Who they come from.
+        from: MailSender,
+    },
+    /// Into the memory of this process, for a provider on the machine of its developer.
+    Mailbox(Mailbox),
+    /// Nowhere: there is no mail server.
+    Nowhere,
+}
+
+/// What the mailer is made of, beside the kernel.
+pub struct MailParts {
+    /// Where mails go.
+    pub delivery: MailDelivery,
+    /// How they are written.
+    pub render: RenderMail,
+}
+
+/// A mail to be queued.
+#[derive(Clone, Debug)]
+pub struct Mail<'a> {
+    /// Who gets it.
+    pub to: &'a str,
+    /// The language of the reader, as a BCP 47 tag.
+    pub language: Option<&'a str>,
+    /// The app that it is about.
+    pub client_id: Option<&'a str>,
+    /// What it says.
+    pub content: MailContent,
+}
+
+/// What is sealed of a message.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Queued {
+    /// A mail to somebody.
+    Mail(QueuedMail),
+    /// Nothing is sent: it stands for a mail to an address that nobody here has.
+    Nothing,
+}
+
+/// A mail as it waits.
+#[derive(Serialize, Deserialize)]
+pub(super) struct QueuedMail {
+    pub(super) to: String,
+    pub(super) language: Option<String>,
+    pub(super) client_id: Option<String>,
+    pub(super) content: MailContent,
+    /// The user who caused it, for the audit log.
+    pub(super) user_id: Option<String>,
+    pub(super) asked: Option<Asked>,
+}
+
+/// Takes mails to users.
+pub struct Mailer {
+    pub(super) kernel: Arc<Kernel>,
+    pub(super) delivery: MailDelivery,
+    render: RenderMail,
+    places: Option<Places>,
+}
+
+impl Mailer {
+    pub(crate) fn new(kernel: Arc<Kernel>, parts: MailParts, places: Option<Places>) -> Self {
+        let (delivery, render) = (parts.delivery, parts.render);
+        Self {
+            kernel,
+            delivery,
+            render,
+            places,
+        }
+    }
+
+    /// Whether mails can be sent: what needs one is not offered otherwise.
+    pub const fn can_send(&self) -> bool {
+        !matches!(self.delivery, MailDelivery::Nowhere)
+    }
+
+    /// The mailbox in the memory of this process, where mails go there.
+    pub const fn mailbox(&self) -> Option<&Mailbox> {
+        match &self.delivery {
+            MailDelivery::Mailbox(mailbox) => Some(mailbox),
+            MailDelivery::Server { .. } | MailDelivery::Nowhere => None,
+        }
+    }
+
+    /// The statements that queue a mail, in the transaction of what it tells; none where no mail can
+    /// be sent. An address that no mail can be sent to is found at delivery, so that asking for a
+    /// mail shows nothing of the address. After the commit the caller notifies the outbox.
+    ///
+    /// # Errors
+    /// Where it cannot be sealed.
+    pub(crate) fn queue(&self, ctx: &OperationContext, mail: &Mail<'_>) -> Result<Unit> {
+        self.queue_until(ctx, mail, mail.content.expires_at(ctx.now()))
+    }
+
+    /// As [`Mailer::queue`], for a mail that is of no use from a time on: a code or link is not sent
+    /// once it is not good any more.
+    ///
+    /// # Errors
+    /// As [`Mailer::queue`].
+    pub(crate) fn queue_until(
+        &self,
+        ctx: &OperationContext,
+        mail: &Mail<'_>,
+        expires_at: Timestamp,
+    ) -> Result<Unit> {
+        let user_id = match ctx.actor() {
+            Actor::User(id) => Some(id.clone()),
+            _ => None,
+        };
+        let queued = QueuedMail {
+            to: mail.to.to_owned(),
+            language: mail.language.map(str::to_owned),
+            client_id: mail.client_id.map(str::to_owned),
+            content: mail.content.clone(),
+            user_id,
+            asked: mail
+                .content
+                .says_who_asked()
+                .then(|| self.asked(ctx))
+                .flatten(),
+        };
+        let receiver = fold_address(mail.to);
+        self.add(ctx, &receiver, &Queued::Mail(queued), expires_at)
+    }
+
+    /// Queues a mail that belongs to no other change.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn post(&self, ctx: &OperationContext, mail: &Mail<'_>) -> Result<()> {
+        let unit = self.queue(ctx, mail)?;
+        self.kernel.database.commit_unaudited(unit).await?;
+        Ok(())
+    }
+
+    /// The statements that queue a message which is dropped when its turn comes: what is done for an
+    /// address that nobody here has costs the same as for one that somebody has.
+    ///
+    /// # Errors
+    /// As [`Mailer::queue`].
+    pub(crate) fn queue_nothing(&self, ctx: &OperationContext) -> Result<Unit> {
+        let nobody = random_id(self.kernel.entropy.as_ref(), 16);
+        let expires_at = ctx.now().plus(Lifetime::hours(1));
+        self.add(ctx, &nobody, &Queued::Nothing, expires_at)
+    }
+
+    /// Queues such a message alone, for tests of what can be seen of it.
+    #[doc(hidden)]
+    pub async fn post_nothing(&self, ctx: &OperationContext) -> Result<()> {
+        let unit = self.queue_nothing(ctx)?;
+        self.kernel.database.commit_unaudited(unit).await?;
+        Ok(())
+    }
+
+    fn add(
+        &self,
+        ctx: &OperationContext,
+        receiver: &str,
+        queued: &Queued,
+        expires_at: Timestamp,
+    ) -> Result<Unit> {
+        if !self.can_send() {
+            return Ok(Unit::new());
+        }
+        let id = ordered_id(self.kernel.entropy.as_ref(), ctx.now());
+        let mut plain =
+            serde_json::to_vec(queued).map_err(|error| Error::Internal(error.to_string()))?;
+        plain.resize(plain.len().next_multiple_of(SEALED_STEP), b' ');
+        let sealed = self.kernel.sealing.seal(Purpose::Mail.at(&[&id]), &plain)?;
+        let mail = NewMail {
+            id: &id,
+            target: &self.kernel.lasting_keys.mail_receiver_code(receiver),
+            sealed_payload: &sealed,
+            expires_at,
+        };
+        Ok(Store::add_mail(&mail, ctx.now()))
+    }
+
+    /// From where the request came that causes a mail.
+    fn asked(&self, ctx: &OperationContext) -> Option<Asked> {
+        let origin = ctx.origin();
+        let address = origin.address?.to_canonical().to_string();
+        Some(Asked {
+            user_agent: noted(&origin.user_agent).to_owned(),
+            place: Some(self.place_of(&address)),
+            at: ctx.now(),
+        })
+    }
+
+    /// An address with its place, where that is known.
+    pub(crate) fn place_of(&self, address: &str) -> String {
+        let places = self.places.as_ref();
+        match places.and_then(|places| places.of(address)) {
+            Some(place) => format!("{place} ({address})"),
+            None => address.to_owned(),
+        }
+    }
+
+    /// Sends a mail now, past the outbox.
+    ///
+    /// # Errors
+    /// Why the server did not take it, in its words: for an operator who gave the address.
+    pub async fn send_now(
+        &self,
+        ctx: &OperationContext,
+        mail: &Mail<'_>,
+    ) -> Result<std::result::Result<(), String>> {
+        let Some(to) = MailAddress::parse(mail.to) else {
+            return Ok(Err("mail cannot be sent to this address".into()));
+        };
+        let rendered = self.rendered(mail, None, None)?;
+        let id = ordered_id(self.kernel.entropy.as_ref(), ctx.now());
+        let parcel = Parcel {
+            id: &id,
+            to: &to,
+            date: ctx.now(),
+            sender: None,
+        };
+        let sent = self.send(ctx, &parcel, rendered).await;
+        Ok(sent.map_err(|error| error.said()))
+    }
+
+    pub(super) fn rendered(
+        &self,
+        mail: &Mail<'_>,
+        client: Option<&RegisteredClient>,
+        asked: Option<&Asked>,
+    ) -> Result<RenderedMail> {
+        let brand = one_line(&self.kernel.settings.name, MAX_NAME);
+        let app = client.and_then(app_name);
+        let view = MailView {
+            content: &mail.content,
+            language: mail.language,
+            brand: &brand,
+            app: app.as_deref(),
+            issuer: self.kernel.issuer(),
+            asked,
+        };
+        (self.render)(&view).map_err(Error::Internal)
+    }
+
+    /// Hands a mail over to where mails go.
+    pub(super) async fn send(
+        &self,
+        ctx: &OperationContext,
+        parcel: &Parcel<'_>,
+        mail: RenderedMail,
+    ) -> std::result::Result<(), SmtpError> {
+        match &self.delivery {
+            MailDelivery::Server { server, from } => {
+                let outgoing = OutgoingMail {
+                    from: parcel.sender.unwrap_or(from),
+                    to: parcel.to,
+                    subject: &mail.subject,
+                    text: &mail.text,
+                    html: &mail.html,
+                    id: parcel.id,
+                    date: parcel.date,
+                };
+                server.send(&outgoing).await
+            }
+            MailDelivery::Mailbox(mailbox) => {
+                mailbox.put(DeliveredMail {
+                    number: 0,
+                    to: parcel.to.as_str().to_owned(),
+                    subject: mail.subject,
+                    text: mail.text,
+                    html: mail.html,
+                    sent_at: ctx.now(),
+                });
+                Ok(())
+            }
+            MailDelivery::Nowhere => Err(SmtpError::Unavailable {
+                cause: "there is no mail server: set mail.url".into(),
+                said: String::new(),
+            }),
+        }
+    }
+}
+
+/// A mail on its way to one receiver.
+pub(super) struct Parcel<'a> {
+    /// The identifier of its message.
+    pub(super) id: &'a str,
+    pub(super) to: &'a MailAddress,
+    /// When it was queued.
+    pub(super) date: Timestamp,
+    /// Who it comes from, where its app has a sender of its own.
+    pub(super) sender: Option<&'a MailSender>,
+}
+
+/// The name of an app in mails. Nobody vouches for the name of one that registered itself.
+pub fn app_name(client: &RegisteredClient) -> Option<String> {
+    (!client.registered_by_itself).then(|| one_line(client.client.display_name(), MAX_NAME))
+}

@@ -1,0 +1,95 @@
+//! Each mail with values that are made up, for previews.
+
+use super::content::{FactorChange, FactorKind, MailContent};
+use doorward_protocol::time::{Lifetime, Timestamp};
+
+const DEVICE: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+impl MailContent {
+    /// Each mail once, with links below an issuer that lead nowhere.
+    pub fn samples(issuer: &str, now: Timestamp) -> Vec<Self> {
+        let link = |path: &str| format!("{issuer}{path}#sample-of-a-link");
+        let mut samples = codes(issuer, now);
+        samples.extend([
+            Self::AddressChanged {
+                new_address: "ada@new.example".into(),
+                undo_link: link("/address/undo"),
+            },
+            Self::NewDevice {
+                device: DEVICE.into(),
+                place: Some("Berlin, Germany (203.0.113.7)".into()),
+                at: now,
+                not_me_link: link("/not-me"),
+            },
+            Self::PasswordChanged {
+                at: now,
+                not_me_link: link("/not-me"),
+            },
+            Self::FactorChanged {
+                change: FactorChange::Added(FactorKind::Passkey),
+                at: now,
+                not_me_link: link("/not-me"),
+            },
+            Self::RecoveryRequested {
+                at: now,
+                effective_at: now.plus(Lifetime::days(1)),
+                refuse_link: link("/recovery/refuse"),
+            },
+            Self::AccountDeletion {
+                at: now,
+                final_at: now.plus(Lifetime::days(14)),
+                undo_link: link("/account/restore"),
+            },
+            Self::Test { at: now },
+        ]);
+        samples
+    }
+}
+
+/// The mails that somebody asked for.
+fn codes(issuer: &str, now: Timestamp) -> Vec<MailContent> {
+    let link = |path: &str| format!("{issuer}{path}#sample-of-a-link");
+    let code = || "314159".to_owned();
+    vec![
+        MailContent::SignUpCode {
+            code: code(),
+            link: link("/sign-up/verify"),
+        },
+        MailContent::AccountExists {
+            sign_in_link: link("/sign-in"),
+            reset_link: link("/forgot-password"),
+        },
+        MailContent::VerifyAddress {
+            code: code(),
+            link: link("/verify"),
+        },
+        MailContent::ResetPassword {
+            link: link("/reset-password"),
+        },
+        MailContent::SignInCode {
+            code: "31415926".into(),
+        },
+        MailContent::SignInLink {
+            link: link("/sign-in/link"),
+        },
+        MailContent::Invitation {
+            link: link("/invitation"),
+            inviter: Some("Grace Hopper".into()),
+            apps: vec!["Notes".into(), "Photos".into()],
+            expires_at: now.plus(Lifetime::days(3)),
+        },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_mail_has_one_sample_and_a_name_of_its_own() {
+        let samples = MailContent::samples("https://id.example.com", Timestamp(0));
+        let names: BTreeSet<&str> = samples.iter().map(MailContent::name).collect();
+        assert_eq!((samples.len(), names.len()), (14, 14));
+    }
+}

@@ -1,0 +1,7 @@
+//! Mails in words, and the mailbox of a provider on the machine of its developer.
+
+pub mod dev_mailbox;
+mod page;
+mod parts;
+
+pub use page::render;
