@@ -66,14 +66,27 @@ impl<'a> ChangeSet<'a> {
 
     /// Ends every session and revokes every grant of a user, in the transaction of the changes.
     pub(crate) fn end_sessions(&mut self, user_id: &str, reason: EndReason) {
-        let rise = GenerationRise {
+        self.end(GenerationRise {
             user_id,
             kept_sid: None,
             reason,
-        };
+        });
+    }
+
+    /// As [`ChangeSet::end_sessions`], but for one session, which goes on. A guard: it is live.
+    pub(crate) fn end_other_sessions(&mut self, user_id: &str, kept: &str, reason: EndReason) {
+        self.end(GenerationRise {
+            user_id,
+            kept_sid: Some(kept),
+            reason,
+        });
+    }
+
+    fn end(&mut self, rise: GenerationRise<'_>) {
+        let user_id = rise.user_id.to_owned();
         let end = self.sessions.end_all_unit(self.ctx, rise);
         self.ends = std::mem::take(&mut self.ends).then(end);
-        self.ended.push(user_id.to_owned());
+        self.ended.push(user_id);
     }
 
     /// Commits the changes, then does what follows from them. `false`: something that a change was

@@ -21,6 +21,8 @@ pub enum Class {
     OneName,
     /// Changes and deletions of registrations, by address and by client.
     RegistrationChange,
+    /// Requests for a mail (a new account, a new password), by address.
+    Mail,
 }
 
 impl Class {
@@ -34,6 +36,7 @@ impl Class {
         match self {
             Self::AllSignIns | Self::OneName => 600,
             Self::RegistrationsOfDay => 86_400,
+            Self::Mail => 3600,
             _ => 60,
         }
     }
@@ -60,6 +63,8 @@ pub struct Quotas {
     pub all_sign_ins: u32,
     /// Changes a minute for [`Class::RegistrationChange`].
     pub registration_change: u32,
+    /// Requests for a mail within an hour for [`Class::Mail`].
+    pub mail: u32,
 }
 
 impl Quotas {
@@ -74,6 +79,7 @@ impl Quotas {
             Class::Registration => self.registration,
             Class::RegistrationsOfDay => self.registrations_of_day,
             Class::RegistrationChange => self.registration_change,
+            Class::Mail => self.mail,
         })
     }
 }

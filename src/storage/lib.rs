@@ -18,7 +18,12 @@ mod sessions;
 mod users;
 
 pub use audit::{AuditActor, AuditEvent, AuditFilter, AuditOrigin, AuditRow};
-pub use credentials::{passwords::PasswordCredential, sign_in_attempts::AttemptKey};
+pub use credentials::{
+    invitations::Invitation,
+    one_time_tokens::{StoredToken, TokenUse},
+    passwords::PasswordCredential,
+    sign_in_attempts::AttemptKey,
+};
 pub use db::{
     cause::Cause,
     configuration::ConfigurationVersion,

@@ -228,6 +228,15 @@ impl Store {
         unit
     }
 
+    /// Records that a user accepted a version of the terms.
+    pub fn accept_terms(user_id: &str, version: &str, now: Timestamp) -> Unit {
+        let insert = query!(
+            "INSERT INTO terms_acceptances (user_id, version, accepted_at) VALUES ($1, $2, $3)
+             ON CONFLICT (user_id, version) DO NOTHING"
+        );
+        Unit::new().run(insert.bind(user_id).bind(version).bind(now))
+    }
+
     /// Disables a user; nothing changes where they were disabled before. A guard: there must be
     /// such a user.
     pub fn disable_user(id: &str, now: Timestamp) -> Unit {

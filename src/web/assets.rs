@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
 
-const ASSETS: [(&str, &str, &str); 8] = [
+const ASSETS: [(&str, &str, &str); 9] = [
     (
         "doorward.css",
         "text/css; charset=utf-8",
@@ -37,6 +37,11 @@ const ASSETS: [(&str, &str, &str); 8] = [
         "proof_of_work.js",
         "text/javascript; charset=utf-8",
         include_str!("../../templates/assets/proof_of_work.js"),
+    ),
+    (
+        "wait_for_confirmation.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/wait_for_confirmation.js"),
     ),
     (
         "mark.svg",

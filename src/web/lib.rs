@@ -17,10 +17,12 @@ mod notices;
 mod oauth;
 mod pages;
 pub mod parsers;
+mod password_reset;
 mod respond;
 mod routes;
 mod sessions;
 mod sign_in;
+mod sign_up;
 mod waiting;
 
 pub use connection::{HTTP_2, Pace, ServerOptions, server};

@@ -1,7 +1,7 @@
 //! Every path, once.
 
 use crate::{
-    account::{forms as account_forms, launchpad, me, show as account},
+    account::{address, forms as account_forms, launchpad, me, password, profile, show as account},
     assets, events as event_streams,
     extract::session_store,
     federation::{backchannel_logout, callback, identities, link_account},
@@ -12,8 +12,10 @@ use crate::{
     notices,
     oauth::{authorize, consent, discovery, registration, token, userinfo},
     pages::language,
+    password_reset::{forgot, reset},
     respond::page_error,
     sign_in::{identity_provider, select_account, show as sign_in, submit},
+    sign_up::{begin, code, complete, confirm, invitation},
 };
 use actix_web::{
     middleware::from_fn,
@@ -36,6 +38,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .wrap(from_fn(session_store::keep_cookie))
                 .wrap(from_fn(session_store::tell_failure))
                 .configure(sign_in_pages)
+                .configure(pages_by_mail)
                 .configure(sign_out_pages)
                 .configure(account_pages),
         )
@@ -214,6 +217,48 @@ fn sign_in_pages(config: &mut ServiceConfig) {
         );
 }
 
+/// The pages of accounts that are created or found again by mail.
+fn pages_by_mail(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/sign-up")
+                .route(get().to(begin::show))
+                .route(post().to(begin::submit)),
+        )
+        .service(
+            resource("/sign-up/code")
+                .route(get().to(code::show))
+                .route(post().to(code::submit)),
+        )
+        .service(resource("/sign-up/state").route(get().to(code::state)))
+        .service(resource("/sign-up/again").route(post().to(code::send_again)))
+        .service(
+            resource("/sign-up/confirm")
+                .route(get().to(confirm::show))
+                .route(post().to(confirm::submit)),
+        )
+        .service(
+            resource("/sign-up/complete")
+                .route(get().to(complete::show))
+                .route(post().to(complete::submit)),
+        )
+        .service(
+            resource("/invitation")
+                .route(get().to(invitation::show))
+                .route(post().to(invitation::submit)),
+        )
+        .service(
+            resource("/forgot-password")
+                .route(get().to(forgot::show))
+                .route(post().to(forgot::submit)),
+        )
+        .service(
+            resource("/reset-password")
+                .route(get().to(reset::show))
+                .route(post().to(reset::submit)),
+        );
+}
+
 /// The logout endpoint and the pages of a sign-out, which read the browser's cookies.
 fn sign_out_pages(config: &mut ServiceConfig) {
     config
@@ -241,6 +286,32 @@ fn account_pages(config: &mut ServiceConfig) {
         .service(resource("/account/identities/unlink").route(post().to(identities::remove)))
         .service(resource("/account/sessions").route(post().to(account_forms::end_sessions)))
         .service(resource("/account/receipts").route(post().to(account_forms::send_again)))
+        .service(
+            resource("/account/profile")
+                .route(get().to(profile::show))
+                .route(post().to(profile::submit)),
+        )
+        .service(
+            resource("/account/password")
+                .route(get().to(password::show))
+                .route(post().to(password::submit)),
+        )
+        .service(
+            resource("/account/address")
+                .route(get().to(address::show_code))
+                .route(post().to(address::begin)),
+        )
+        .service(resource("/account/address/code").route(post().to(address::submit_code)))
+        .service(
+            resource("/account-address")
+                .route(get().to(address::show_link))
+                .route(post().to(address::confirm)),
+        )
+        .service(
+            resource("/account-address/undo")
+                .route(get().to(address::show_undo))
+                .route(post().to(address::undo)),
+        )
         .service(resource("/account/apps").route(post().to(account_forms::unlink)))
         .service(
             resource("/not-me")

@@ -31,7 +31,7 @@ const MAX_BYTES: usize = 1024;
 /// Maximum length of a password, in characters.
 const MAX_CHARACTERS: usize = 256;
 /// Minimum length of a new password, in characters (SP 800-63B-4 §3.1.1.2, where it is the only factor).
-const MIN_CHARACTERS: usize = 15;
+pub const MIN_PASSWORD_CHARACTERS: usize = 15;
 
 /// How much lower the priority of the hashing threads is (nice(2)).
 const NICENESS: i32 = 10;
@@ -378,7 +378,7 @@ pub fn check_new_password(password: &str) -> Result<(), &'static str> {
     if password.contains('\0') {
         return Err("a password cannot hold the NUL character");
     }
-    if opaque_string(password).chars().count() < MIN_CHARACTERS {
+    if opaque_string(password).chars().count() < MIN_PASSWORD_CHARACTERS {
         return Err("a password must have 15 characters at least; a few words do well");
     }
     Ok(())

@@ -40,6 +40,9 @@ pub enum Purpose {
     /// digest of the browser.
     #[strum(serialize = "federation_flows.sealed")]
     FederationFlow,
+    /// What a mailed token is for. Row: its identifier.
+    #[strum(serialize = "one_time_tokens.sealed")]
+    OneTimeToken,
     /// A mail that waits for delivery. Row: the identifier of its message.
     #[strum(serialize = "outbox_messages.sealed_payload")]
     Mail,

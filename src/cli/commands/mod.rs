@@ -6,6 +6,7 @@ pub mod check;
 pub mod client;
 pub mod demo;
 pub mod healthcheck;
+pub mod invitation;
 pub mod keys;
 pub mod mail;
 pub mod migrate;

@@ -1,5 +1,6 @@
 //! `doorward user`.
 
+use crate::commands::invitation::{self, Invite};
 use crate::startup::Schema;
 use crate::{context::Context, output};
 use anyhow::{Context as _, anyhow};
@@ -40,6 +41,16 @@ pub enum UserCommand {
     Disable {
         /// Address, user name or identifier
         user: String,
+    },
+    /// Invite somebody by mail: who accepts gets an account
+    Invite(Invite),
+    /// Send a user a link to choose a new password
+    ResetPassword {
+        /// Address, user name or identifier
+        user: String,
+        /// Print the link instead, to hand it over
+        #[arg(long)]
+        print_link: bool,
     },
     /// Let a disabled user sign in again
     Enable {
@@ -102,6 +113,11 @@ pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> 
             change(context, &provider, user, NewDetails { email, details }).await
         }
         UserCommand::Disable { user } => set_disabled(context, &provider, &user, true).await,
+        UserCommand::Invite(details) => invitation::invite(context, &provider, details).await,
+        UserCommand::ResetPassword { user, print_link } => {
+            let user = find(&provider, &user).await?;
+            invitation::reset_password(context, &provider, &user, print_link).await
+        }
         UserCommand::Enable { user } => set_disabled(context, &provider, &user, false).await,
     }
 }

@@ -8,6 +8,7 @@ mod load;
 mod mail;
 mod rate_limits;
 mod registration;
+mod sign_up;
 mod source;
 mod validate;
 
@@ -18,6 +19,7 @@ pub use load::{Loaded, load};
 pub use mail::{MailSettings, NoticeSettings};
 pub use rate_limits::RateLimitSettings;
 pub use registration::RegistrationSettings;
+pub use sign_up::SignUpSettings;
 pub use source::line_of;
 pub use validate::read_issuer;
 
@@ -55,6 +57,8 @@ pub struct Settings {
     pub tls: TlsSettings,
     /// What the authorization endpoint offers beyond the code flow.
     pub authorization: AuthorizationSettings,
+    /// Accounts that people create themselves.
+    pub sign_up: SignUpSettings,
     /// Dynamic client registration (RFC 7591).
     pub registration: RegistrationSettings,
     /// Requests that this server sends to addresses that clients chose.
@@ -111,6 +115,7 @@ impl Default for Settings {
             declarations: None,
             tls: TlsSettings::default(),
             authorization: AuthorizationSettings::default(),
+            sign_up: SignUpSettings::default(),
             registration: RegistrationSettings::default(),
             outbound: OutboundSettings::default(),
             database: DatabaseSettings::default(),

@@ -17,6 +17,8 @@ pub struct RateLimitSettings {
     pub registrations: u32,
     /// Clients that change or delete themselves: from one address, and of one client.
     pub registration_changes: u32,
+    /// Mails that are asked for from one address, in an hour.
+    pub mails: u32,
 }
 
 impl Default for RateLimitSettings {
@@ -27,6 +29,7 @@ impl Default for RateLimitSettings {
             unknown_tokens: 3000,
             registrations: 600,
             registration_changes: 600,
+            mails: 30,
         }
     }
 }

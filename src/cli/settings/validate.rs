@@ -1,6 +1,6 @@
 //! Rules of settings that their types cannot express.
 
-use crate::settings::{HstsSettings, MailSettings, Settings};
+use crate::settings::{HstsSettings, MailSettings, Settings, SignUpSettings};
 use doorward_adapters::mail::SmtpServer;
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
@@ -48,6 +48,7 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
         &settings.registration.mode,
         &["off", "initial_access_token", "open"],
     )?;
+    sign_up(&settings.sign_up)?;
     one_of(
         "passwords.proof_of_work",
         &settings.passwords.proof_of_work,
@@ -57,6 +58,35 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
     hsts(&settings.hsts)?;
     ranges(settings)?;
     one_of("log.format", &settings.log.format, &["text", "json"])
+}
+
+fn sign_up(sign_up: &SignUpSettings) -> Result<(), Refused> {
+    one_of(
+        "sign_up.mode",
+        &sign_up.mode,
+        &["off", "invitation", "domain", "open"],
+    )?;
+    if sign_up.mode == "domain" && sign_up.domains.is_empty() {
+        return refuse(
+            "sign_up.domains",
+            "must name at least one domain, such as example.com, with mode = \"domain\"",
+        );
+    }
+    if sign_up
+        .domains
+        .iter()
+        .any(|domain| domain.contains('@') || domain.trim().is_empty())
+    {
+        return refuse(
+            "sign_up.domains",
+            "are domains alone, such as example.com, without @",
+        );
+    }
+    let is_address = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+    if !sign_up.terms_url.iter().all(is_address) {
+        return refuse("sign_up.terms_url", "must be an https address");
+    }
+    Ok(())
 }
 
 /// The issuer in its one form: https, or http: on loopback, or anywhere where `insecure_http` allows

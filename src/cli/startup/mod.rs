@@ -5,6 +5,7 @@ mod disk;
 mod mail;
 mod master_key;
 pub mod open_files;
+mod sign_up;
 mod system;
 mod tls;
 
@@ -214,6 +215,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
             .filter_map(|name| ResponseType::parse(name))
             .collect(),
         unsigned_request_objects: settings.authorization.unsigned_request_objects,
+        sign_up: sign_up::sign_up(&settings.sign_up)?,
         registration: match settings.registration.mode.as_str() {
             "open" => RegistrationMode::Open,
             "initial_access_token" => RegistrationMode::InitialAccessToken,
@@ -235,6 +237,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
             registrations_of_day: (settings.registration.maximum / 4).max(10),
             registration_change: settings.rate_limits.registration_changes,
             all_sign_ins: settings.passwords.alert_failures,
+            mail: settings.rate_limits.mails,
         },
         proof_of_work: ProofOfWork {
             mode: ProofOfWorkMode::parse(&settings.passwords.proof_of_work)

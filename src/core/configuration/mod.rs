@@ -315,6 +315,7 @@ impl ConfigurationCache {
                 scope.contains(GLOBAL_TOKEN_REVOCATION_SCOPE)
             }),
             registration: self.settings.registration != RegistrationMode::Off,
+            sign_up: self.settings.sign_up.mode.has_page(),
         };
         discovery::document(self.settings.issuer.as_str(), features)
             .to_string()

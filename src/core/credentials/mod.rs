@@ -16,4 +16,4 @@ pub use known_browsers::{DirectoryName, KnownBrowsers};
 pub(crate) use passwords::HashingState;
 pub use passwords::Passwords;
 pub use sign_in::SignIn;
-pub(crate) use sign_in::{Checked, Verifiers};
+pub(crate) use sign_in::{Checked, Confirmation, Verifiers};

@@ -5,7 +5,9 @@ use crate::{
     credentials::{given_password::GivenPassword, stall::StallWatch},
     kernel::Kernel,
 };
-use doorward_adapters::hashing::{HashingPermit, HashingPool, PasswordParameters, Verification};
+use doorward_adapters::hashing::{
+    HashingPermit, HashingPool, MIN_PASSWORD_CHARACTERS, PasswordParameters, Verification,
+};
 use doorward_protocol::{secret::ordered_id, time::Timestamp};
 use doorward_storage::{PasswordCredential, Store, Unit};
 use secrecy::SecretString;
@@ -50,6 +52,11 @@ impl Passwords {
         } else {
             HashingState::Working
         }
+    }
+
+    /// The least characters of a new password.
+    pub const fn min_length(&self) -> usize {
+        MIN_PASSWORD_CHARACTERS
     }
 
     /// Ends the hashing threads, as a defect would. For tests of what a process says then.

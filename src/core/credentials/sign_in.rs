@@ -65,6 +65,21 @@ impl Verifiers<'_> {
     };
 }
 
+/// Whether a password is that of its user, where nobody is to be signed in by it.
+pub(crate) enum Confirmation {
+    /// It is.
+    Right {
+        user: Box<User>,
+        password: Box<PasswordCredential>,
+    },
+    /// It is not, or there is no such user.
+    Wrong,
+    /// The name waits after too many failed attempts from here.
+    Paused { until: Timestamp },
+    /// A proof of work is asked for, and there is none.
+    ProofNeeded,
+}
+
 /// Sign-in with a password.
 pub struct SignIn {
     kernel: Arc<Kernel>,
@@ -107,6 +122,38 @@ impl SignIn {
             Ok(checked) => self.finish(ctx, attempt, checked).await,
             Err(outcome) => Ok(outcome),
         }
+    }
+
+    /// Verifies a password without signing anybody in. It counts as an attempt to sign in.
+    ///
+    /// # Errors
+    /// As [`SignIn::by_password`].
+    pub(crate) async fn confirm(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+    ) -> Result<Confirmation> {
+        let checked = match self.check(ctx, attempt, &Verifiers::STORED).await? {
+            Ok(checked) => checked,
+            Err(SignInOutcome::Paused { until }) => return Ok(Confirmation::Paused { until }),
+            Err(SignInOutcome::ProofNeeded) => return Ok(Confirmation::ProofNeeded),
+            Err(_) => return Ok(Confirmation::Wrong),
+        };
+        if checked.is_refused() {
+            self.record_failure(ctx, attempt, checked.user.as_ref(), "confirmation")
+                .await?;
+            self.count_failure(ctx, attempt, &checked).await?;
+            return Ok(Confirmation::Wrong);
+        }
+        let forget = forget_attempts(&checked.place, checked.user.as_ref());
+        self.kernel.database.commit_unaudited(forget).await?;
+        Ok(match (checked.user, checked.stored) {
+            (Some(user), Some(password)) => Confirmation::Right {
+                user: Box::new(user),
+                password: Box::new(password),
+            },
+            _ => Confirmation::Wrong,
+        })
     }
 
     /// Counts an attempt, then verifies the password. The work is the same whoever the user is, and

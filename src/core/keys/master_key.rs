@@ -188,6 +188,7 @@ const fn purpose(column: SealedColumn) -> Purpose {
         SealedColumn::EventStreams => Purpose::EventStreamHeader,
         SealedColumn::UpstreamSessions => Purpose::UpstreamIdToken,
         SealedColumn::FederationFlows => Purpose::FederationFlow,
+        SealedColumn::OneTimeTokens => Purpose::OneTimeToken,
         SealedColumn::OutboxMessages => Purpose::Mail,
     }
 }

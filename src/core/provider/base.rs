@@ -11,6 +11,7 @@ use crate::{
     mail::{MailParts, Mailer, Mails},
     notices::Notices,
     oauth::token::Tokens,
+    one_time_tokens::OneTimeTokens,
     outbox::Outbox,
     readiness::{Condition, ReadinessCheck, ReadinessParts},
     sessions::account_group::AccountGroups,
@@ -48,6 +49,7 @@ pub(super) struct Base {
     pub(super) documents: Arc<DocumentCache<Value>>,
     pub(super) clients: Arc<Clients>,
     pub(super) outbox: Outbox,
+    pub(super) one_time_tokens: Arc<OneTimeTokens>,
     pub(super) mailer: Arc<Mailer>,
     pub(super) notices: Arc<Notices>,
     pub(super) sessions: Arc<Sessions>,
@@ -91,6 +93,7 @@ impl Base {
             conditions: parts.conditions,
         };
         Self {
+            one_time_tokens: Arc::new(OneTimeTokens::new(kernel())),
             outbound,
             documents,
             clients,

@@ -60,7 +60,7 @@ impl Declaration {
 
 /// Whether a text has the form of one email address. The length limits are those of RFC 5321
 /// §4.5.3.1.
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let has_form = text.split_once('@').is_some_and(|(local, domain)| {
         (1..=64).contains(&local.len())
             && !domain.is_empty()
@@ -72,7 +72,7 @@ fn is_email(text: &str) -> bool {
 }
 
 /// Whether a text can be a user name. It has no `@`, so that it is never an email address.
-fn is_username(text: &str) -> bool {
+pub(crate) fn is_username(text: &str) -> bool {
     (1..=64).contains(&text.chars().count()) && !text.contains('@') && !has_blanks(text)
 }
 

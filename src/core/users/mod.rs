@@ -5,6 +5,7 @@ mod declare;
 
 pub use crate::credentials::GivenPassword;
 pub use declaration::{Declaration, Declared};
+pub(crate) use declaration::{is_email, is_username};
 pub use doorward_storage::User;
 
 use crate::{

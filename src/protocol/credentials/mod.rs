@@ -1,5 +1,8 @@
-//! Rules about credentials: sign-in methods, the delay after failed attempts, and proofs of work.
+//! Rules about credentials: sign-in methods, the delay after failed attempts, proofs of work, and tokens that
+//! are mailed.
 
+pub mod one_time_token;
 pub mod proof_of_work;
 pub mod sign_in_attempts;
 pub mod sign_in_method;
+pub mod sign_up;

@@ -85,6 +85,7 @@ pub fn session_revoked(reason: EndReason, at: Timestamp) -> Map<String, Value> {
         EndReason::Administrator => ("admin", "An administrator ended the session."),
         EndReason::UserDisabled => ("admin", "The user was disabled."),
         EndReason::PasswordChanged => ("admin", "The password changed."),
+        EndReason::AddressChanged => ("user", "The email address changed."),
         EndReason::FactorChanged => ("user", "The user removed a sign-in method."),
         EndReason::GlobalRevocation => {
             ("admin", "Every session and token of the user was revoked.")

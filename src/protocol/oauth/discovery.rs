@@ -42,6 +42,10 @@ pub const REQUEST_OBJECT_ALGORITHMS: [&str; 4] = ["RS256", "PS256", "ES256", "Ed
 
 /// What an operator switched on.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a feature of its own"
+)]
 pub struct Features<'a> {
     /// Algorithms of ID tokens and userinfo.
     pub signing_algorithms: &'a [&'a str],
@@ -53,6 +57,8 @@ pub struct Features<'a> {
     pub unsigned_request_objects: bool,
     /// Whether clients may register themselves.
     pub registration: bool,
+    /// Whether users may create accounts.
+    pub sign_up: bool,
     /// Whether a client is registered that may revoke every session and token of a user.
     pub global_token_revocation: bool,
 }
@@ -111,12 +117,16 @@ fn authorization(features: Features<'_>) -> Value {
     if features.unsigned_request_objects {
         request_objects.push("none");
     }
+    let mut prompts = vec!["none", "login", "consent", "select_account"];
+    if features.sign_up {
+        prompts.push("create");
+    }
     json!({
         "response_types_supported": features.response_types,
         "response_modes_supported": ResponseMode::ALL,
         "acr_values_supported": AuthenticationContext::ALL.map(AuthenticationContext::as_str),
         "display_values_supported": ["page", "popup", "touch", "wap"],
-        "prompt_values_supported": ["none", "login", "consent", "select_account"],
+        "prompt_values_supported": prompts,
         "claims_parameter_supported": true,
         "request_parameter_supported": true,
         "request_uri_parameter_supported": true,

@@ -10,9 +10,10 @@ const MAX_PATH_LENGTH: usize = 255;
 
 /// The first segments of the paths of this provider. An issuer whose path begins with one of them
 /// could not be told from the page of that name where a proxy takes the issuer's path away.
-pub const OWN_SEGMENTS: [&str; 26] = [
+pub const OWN_SEGMENTS: [&str; 31] = [
     ".well-known",
     "account",
+    "account-address",
     "assets",
     "authorize",
     "check_session",
@@ -20,9 +21,11 @@ pub const OWN_SEGMENTS: [&str; 26] = [
     "dev",
     "end_session",
     "federation",
+    "forgot-password",
     "forward-auth",
     "global-token-revocation",
     "introspect",
+    "invitation",
     "language",
     "link-account",
     "livez",
@@ -30,9 +33,11 @@ pub const OWN_SEGMENTS: [&str; 26] = [
     "not-me",
     "readyz",
     "register",
+    "reset-password",
     "revoke",
     "select-account",
     "sign-in",
+    "sign-up",
     "signed-out",
     "ssf",
     "token",

@@ -166,7 +166,7 @@ fn sign_in_step(
     if request.prompt.select_account && !facts.account_chosen && !is_fresh {
         return Some(NextStep::SelectAccount);
     }
-    if request.prompt.login && !is_fresh {
+    if (request.prompt.login || request.prompt.create) && !is_fresh {
         return Some(NextStep::SignIn);
     }
     let is_too_old = request.max_age.is_some_and(|max_age| {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four independent values that the specification lets a client combine"
+    reason = "five independent values that the specification lets a client combine"
 )]
 pub struct Prompt {
     /// No page at all.
@@ -17,6 +17,8 @@ pub struct Prompt {
     pub consent: bool,
     /// The choice of an account.
     pub select_account: bool,
+    /// The page where an account is created (Initiating User Registration via OpenID Connect §3).
+    pub create: bool,
 }
 
 impl Prompt {
@@ -29,10 +31,12 @@ impl Prompt {
                 "login" => prompt.login = true,
                 "consent" => prompt.consent = true,
                 "select_account" => prompt.select_account = true,
+                "create" => prompt.create = true,
                 _ => return None,
             }
         }
-        if prompt.none && (prompt.login || prompt.consent || prompt.select_account) {
+        let asks = prompt.login || prompt.consent || prompt.select_account || prompt.create;
+        if prompt.none && asks {
             return None;
         }
         Some(prompt)
@@ -50,6 +54,7 @@ mod tests {
         for refused in [
             "none login",
             "none consent",
+            "none create",
             "bogus",
             "LOGIN",
             "login bogus",

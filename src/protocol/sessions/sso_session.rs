@@ -234,6 +234,8 @@ pub enum EndReason {
     UserDisabled,
     /// The password changed.
     PasswordChanged,
+    /// The email address changed.
+    AddressChanged,
     /// A way in was taken away.
     FactorChanged,
     /// A refresh token of it was used twice. Earlier releases ended the session then.
@@ -273,6 +275,7 @@ impl EndReason {
             Self::Administrator => "administrator",
             Self::UserDisabled => "user_disabled",
             Self::PasswordChanged => "password_changed",
+            Self::AddressChanged => "address_changed",
             Self::FactorChanged => "factor_changed",
             Self::TokenReplay => "token_replay",
             Self::Idle => "idle",

@@ -39,6 +39,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     18 "0018_receipt_reasons",
     19 "0019_launchpad_home_pages",
     20 "0020_mail",
+    21 "0021_one_time_tokens",
+    22 "0022_terms",
+    23 "0023_invitations",
 ];
 
 /// The names of the tables that this program works with.

@@ -37,6 +37,10 @@ pub enum PurgedTable {
     AccountGroups,
     /// Failed attempts to sign in.
     SignInAttempts,
+    /// Tokens that were mailed, used or not.
+    OneTimeTokens,
+    /// Invitations, accepted or not.
+    Invitations,
     /// Deliveries of back-channel logout notices.
     LogoutReceipts,
     /// Security events that no receiver accepted.
@@ -49,7 +53,7 @@ pub enum PurgedTable {
 
 impl PurgedTable {
     /// Every table that is purged.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Interactions,
         Self::FederationFlows,
         Self::AuthorizationCodes,
@@ -62,6 +66,8 @@ impl PurgedTable {
         Self::CacheRevocations,
         Self::AccountGroups,
         Self::SignInAttempts,
+        Self::OneTimeTokens,
+        Self::Invitations,
         Self::LogoutReceipts,
         Self::SecurityEvents,
         Self::SigningKeys,
@@ -83,6 +89,8 @@ impl PurgedTable {
             Self::CacheRevocations => "cache_revocations",
             Self::AccountGroups => "account_groups",
             Self::SignInAttempts => "sign_in_attempts",
+            Self::OneTimeTokens => "one_time_tokens",
+            Self::Invitations => "invitations",
             Self::LogoutReceipts => "logout_receipts",
             Self::SecurityEvents => "security_events",
             Self::SigningKeys => "signing_keys",
@@ -195,6 +203,16 @@ impl PurgedTable {
                 "DELETE FROM sign_in_attempts WHERE (account, source) IN (SELECT account, source
                  FROM sign_in_attempts WHERE paused_until >= $1 AND paused_until < $2
                  ORDER BY paused_until LIMIT $3) RETURNING paused_until AS passed_at"
+            ),
+            Self::OneTimeTokens => query!(
+                "DELETE FROM one_time_tokens WHERE id IN (SELECT id FROM one_time_tokens
+                 WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
+                 RETURNING expires_at AS passed_at"
+            ),
+            Self::Invitations => query!(
+                "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations
+                 WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
+                 RETURNING expires_at AS passed_at"
             ),
             Self::LogoutReceipts => query!(
                 "DELETE FROM logout_receipts WHERE id IN (SELECT id FROM logout_receipts

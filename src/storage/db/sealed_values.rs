@@ -26,6 +26,8 @@ pub enum SealedColumn {
     UpstreamSessions,
     /// Sign-ins under way, in `federation_flows.sealed`.
     FederationFlows,
+    /// What mailed tokens are for, in `one_time_tokens.sealed`.
+    OneTimeTokens,
     /// Mails that wait for delivery, in `outbox_messages.sealed_payload`.
     OutboxMessages,
 }
@@ -40,10 +42,11 @@ impl SealedColumn {
         Self::EventStreams,
     ];
     /// What belongs to a session, a sign-in or a mail: many values, which are sealed again afterwards.
-    pub const TRANSIENT: [Self; 3] = [
+    pub const TRANSIENT: [Self; 4] = [
         Self::UpstreamSessions,
         Self::FederationFlows,
         Self::OutboxMessages,
+        Self::OneTimeTokens,
     ];
 }
 
@@ -93,6 +96,9 @@ fn select(column: SealedColumn) -> Query {
              sealed FROM federation_flows
              WHERE kind <> 'used' AND sealed NOT LIKE $1 LIMIT $2"
         ),
+        SealedColumn::OneTimeTokens => query!(
+            "SELECT id AS row_1, sealed FROM one_time_tokens WHERE sealed NOT LIKE $1 LIMIT $2"
+        ),
         SealedColumn::OutboxMessages => query!(
             "SELECT id AS row_1, sealed_payload AS sealed FROM outbox_messages
              WHERE sealed_payload NOT LIKE $1 LIMIT $2"
@@ -123,6 +129,9 @@ fn update(column: SealedColumn) -> Query {
         ),
         SealedColumn::FederationFlows => {
             query!("UPDATE federation_flows SET sealed = $1 WHERE digest = $2 AND sealed = $3")
+        }
+        SealedColumn::OneTimeTokens => {
+            query!("UPDATE one_time_tokens SET sealed = $1 WHERE id = $2 AND sealed = $3")
         }
         SealedColumn::OutboxMessages => query!(
             "UPDATE outbox_messages SET sealed_payload = $1
@@ -180,6 +189,9 @@ impl Store {
             ),
             SealedColumn::FederationFlows => {
                 query!("DELETE FROM federation_flows WHERE digest = $1 AND sealed = $2")
+            }
+            SealedColumn::OneTimeTokens => {
+                query!("DELETE FROM one_time_tokens WHERE id = $1 AND sealed = $2")
             }
             SealedColumn::OutboxMessages => {
                 query!("DELETE FROM outbox_messages WHERE id = $1 AND sealed_payload = $2")

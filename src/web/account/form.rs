@@ -18,6 +18,12 @@ pub enum AccountForm {
     LinkIdentity,
     /// Unlinks an identity.
     UnlinkIdentity,
+    /// Changes the profile.
+    Profile,
+    /// Asks for another address.
+    Address,
+    /// Changes the password.
+    Password,
 }
 
 impl AccountForm {
@@ -30,6 +36,9 @@ impl AccountForm {
             Self::RemoveApp => "remove-app",
             Self::LinkIdentity => "link-identity",
             Self::UnlinkIdentity => "unlink-identity",
+            Self::Profile => "profile",
+            Self::Address => "address",
+            Self::Password => "password",
         };
         format!("account {kind} {}", session.user_id)
     }

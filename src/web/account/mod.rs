@@ -1,11 +1,17 @@
 //! Pages of the user who is signed in: the account page, the launchpad, `/me`.
 
+pub mod address;
 mod form;
 pub mod forms;
+pub mod frame;
+mod fresh;
 pub mod launchpad;
 pub mod me;
+pub mod password;
+pub mod profile;
 mod receipt;
 pub mod show;
 pub mod words;
 
 pub use form::AccountForm;
+pub use fresh::require_fresh;

@@ -3,6 +3,7 @@
 use crate::{
     account::{
         AccountForm,
+        frame::{AccountSection, Frame},
         receipt::says,
         words::{device, place},
     },
@@ -24,8 +25,7 @@ struct AccountPage<'a> {
     name: &'a str,
     email: Option<&'a str>,
     username: Option<&'a str>,
-    /// How many accounts are signed in in this browser.
-    accounts: usize,
+    frame: Frame,
     has_password: bool,
     ways: Vec<WayLine>,
     choices: Vec<(String, String)>,
@@ -123,7 +123,7 @@ pub async fn show(
         name: user.display_name(),
         email: user.email.as_deref(),
         username: user.username.as_deref(),
-        accounts: browser.accounts.len(),
+        frame: Frame::new(AccountSection::Overview, browser),
         has_password: provider.users().has_password(&user.id).await?,
         choices: read.choices(&links).await?,
         ways: links,

@@ -5,6 +5,7 @@ use crate::{
     extract::{
         cookies::{self, Name},
         operation::{Operation, provider},
+        return_page,
         session_store::{BIND, SESSION, UNAVAILABLE},
     },
     respond::page_error::PageError,
@@ -44,6 +45,8 @@ pub struct Browser {
     known: Option<String>,
     /// The state that scripts compare, from its cookie.
     state: Option<String>,
+    /// The page that it returns to after a sign-in that no app asked for.
+    pub return_page: Option<String>,
     /// Whether it sent a cookie of its sessions, alive or not. A frame in a page of another site
     /// sends none, whoever is signed in.
     sent_session: bool,
@@ -72,6 +75,7 @@ impl Browser {
             session,
             known: cookies::value(request, provider, Name::KnownBrowser),
             state: cookies::value(request, provider, Name::BrowserState),
+            return_page: return_page::page(request, provider),
             kept,
         })
     }

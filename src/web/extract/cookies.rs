@@ -31,6 +31,8 @@ pub enum Name {
     Language,
     /// The language that the app of the last authorization request asked for.
     AskedLanguage,
+    /// The page that the browser returns to after a sign-in.
+    ReturnPage,
 }
 
 impl Name {
@@ -44,6 +46,7 @@ impl Name {
             Self::KnownBrowser => "doorward_known",
             Self::Language => "doorward_language",
             Self::AskedLanguage => "doorward_asked_language",
+            Self::ReturnPage => "doorward_return",
         };
         settings.cookie_prefix().to_owned() + name
     }
@@ -98,6 +101,20 @@ pub fn set_secret(
 ) {
     let mut cookie = build(provider, name, secret.reveal().to_owned()).finish();
     cookie.set_max_age(max_age);
+    add(response, &cookie);
+}
+
+/// Keeps the page that the browser returns to after a sign-in, for a quarter of an hour.
+pub fn set_return_page(response: &mut HttpResponse, provider: &Provider, value: String) {
+    let mut cookie = build(provider, Name::ReturnPage, value).finish();
+    cookie.set_max_age(Duration::minutes(15));
+    add(response, &cookie);
+}
+
+/// Removes the page that the browser returns to after a sign-in.
+pub fn remove_return_page(response: &mut HttpResponse, provider: &Provider) {
+    let mut cookie = build(provider, Name::ReturnPage, String::new()).finish();
+    cookie.make_removal();
     add(response, &cookie);
 }
 

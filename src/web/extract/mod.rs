@@ -8,5 +8,6 @@ pub mod client_auth;
 pub mod cookies;
 pub mod form;
 pub mod operation;
+pub mod return_page;
 pub mod session_store;
 pub mod signed_in;

@@ -1,7 +1,11 @@
 //! The user who is signed in in the browser.
 
 use crate::{
-    extract::{browser::Browser, operation::Operation},
+    extract::{
+        browser::Browser,
+        operation::{Operation, provider},
+        return_page,
+    },
     respond::{
         address::{Address, Base},
         headers::see_other,
@@ -10,7 +14,9 @@ use crate::{
 };
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, ResponseError, dev::Payload, http::StatusCode,
+    web::Data,
 };
+use doorward_core::Provider;
 use doorward_core::context::{Actor, OperationContext};
 use doorward_protocol::sessions::sso_session::SsoSession;
 use std::{future::Future, pin::Pin};
@@ -27,12 +33,22 @@ pub struct SignedIn {
 }
 
 /// Nobody is signed in.
-#[derive(Debug)]
-struct SignInFirst(Address);
+struct SignInFirst {
+    address: Address,
+    /// The page that is returned to, with its query.
+    page: String,
+    provider: Data<Provider>,
+}
+
+impl std::fmt::Debug for SignInFirst {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}
 
 impl std::fmt::Display for SignInFirst {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "nobody is signed in; sent to {}", self.0.as_str())
+        write!(f, "nobody is signed in; sent to {}", self.address.as_str())
     }
 }
 
@@ -42,7 +58,9 @@ impl ResponseError for SignInFirst {
     }
 
     fn error_response(&self) -> HttpResponse {
-        see_other(&self.0)
+        let mut response = see_other(&self.address);
+        return_page::keep(&mut response, &self.provider, &self.page);
+        response
     }
 }
 
@@ -59,10 +77,17 @@ impl FromRequest for SignedIn {
             let (operation, browser) = (operation.await?, browser.await?);
             let Some(session) = browser.session.clone() else {
                 return Err(if is_page {
-                    {
-                        let base = Base::of_request(&request_of_page);
-                        SignInFirst(base.page(browser.sign_in_path())).into()
+                    let base = Base::of_request(&request_of_page);
+                    SignInFirst {
+                        address: base.page(browser.sign_in_path()),
+                        page: request_of_page
+                            .uri()
+                            .path_and_query()
+                            .map(ToString::to_string)
+                            .unwrap_or_default(),
+                        provider: provider(&request_of_page)?,
                     }
+                    .into()
                 } else {
                     PageError::foreign_form("/account").into()
                 });

@@ -1,7 +1,7 @@
 //! The part of the account page about identities at identity providers: link, unlink.
 
 use crate::{
-    account::AccountForm,
+    account::{AccountForm, require_fresh},
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm},
@@ -9,7 +9,7 @@ use crate::{
     },
     federation::problem,
     respond::{
-        address::{Address, Base},
+        address::Address,
         headers::see_other,
         page_error::{NextPage, PageError},
     },
@@ -17,9 +17,6 @@ use crate::{
 };
 use actix_web::{HttpResponse, web::Data};
 use doorward_core::{Provider, federation::IdentityKey};
-
-/// The page that asks for a fresh sign-in before anything changes about how one signs in.
-const SIGN_IN_AGAIN: &str = "/sign-in?way=again";
 
 /// The form that links.
 pub struct LinkForm {
@@ -49,14 +46,14 @@ pub async fn link(
     signed_in: SignedIn,
     Form(form): Form<LinkForm>,
 ) -> Result<HttpResponse, PageError> {
+    if let Some(again) = require_fresh(&provider, &signed_in, "/account") {
+        return Ok(again);
+    }
     let SignedIn {
         browser,
         session,
         ctx,
     } = signed_in;
-    if !session.is_fresh(ctx.now()) {
-        return Ok(see_other(&Base::of(&provider).page(SIGN_IN_AGAIN)));
-    }
     let secret = browser
         .secret
         .ok_or_else(|| PageError::foreign_form("/account"))?;
@@ -102,14 +99,14 @@ pub async fn remove(
     signed_in: SignedIn,
     Form(form): Form<UnlinkForm>,
 ) -> Result<HttpResponse, PageError> {
+    if let Some(again) = require_fresh(&provider, &signed_in, "/account") {
+        return Ok(again);
+    }
     let SignedIn {
         browser,
         session,
         ctx,
     } = signed_in;
-    if !session.is_fresh(ctx.now()) {
-        return Ok(see_other(&Base::of(&provider).page(SIGN_IN_AGAIN)));
-    }
     let user = provider
         .users()
         .get(&session.user_id)

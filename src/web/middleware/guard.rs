@@ -20,7 +20,7 @@ const MAX_HEADERS_LENGTH: usize = 32 * 1024;
 /// No script, style, image or frame but our own; no framing by anybody. `form-action` is left out
 /// on purpose: browsers hold it against the redirect to the app that follows a form
 /// (docs/decisions/0003).
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; base-uri 'none'; frame-ancestors 'none'";
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Refuses what is too large, and adds the security headers to the response.
 pub async fn guard(

@@ -52,6 +52,8 @@ struct WebMessagePage<'a> {
 fn ask(page: authorize::InteractionPage, flow: &Secret) -> String {
     let path = match page {
         authorize::InteractionPage::SignIn => "/sign-in",
+        // Where no accounts are created, that page leads to the sign-in page.
+        authorize::InteractionPage::SignUp => "/sign-up",
         authorize::InteractionPage::StepUp => {
             return format!("/sign-in?flow={}&way=step-up", flow.reveal());
         }

@@ -1,4 +1,5 @@
 //! What several pages show, and what they all have.
 
 pub mod app;
+pub mod done;
 pub mod language;

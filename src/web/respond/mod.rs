@@ -11,3 +11,4 @@ pub mod page_error_kind;
 pub mod page_error_texts;
 pub mod problem;
 pub mod refusal;
+pub mod token_refusal;

@@ -23,7 +23,9 @@ use actix_web::{
 };
 use askama::Template;
 use doorward_core::{Error, limits::Limited};
-use doorward_protocol::oauth::authorization_request::AddressRefusal;
+use doorward_protocol::{
+    credentials::one_time_token::TokenRefusal, oauth::authorization_request::AddressRefusal,
+};
 
 #[derive(Template)]
 #[template(path = "pages/error.html")]
@@ -53,6 +55,8 @@ pub enum NextPage {
     Account,
     /// The page that the form or the sign-in began at.
     Again,
+    /// The page where a new link or code can be had.
+    StartAgain,
     /// Every app that the user may open.
     Apps,
     /// The choice of an account.
@@ -79,6 +83,7 @@ impl Content {
             NextPage::SignIn => t.use_another_method(),
             NextPage::Account => t.back_to_account(),
             NextPage::Again => t.error_open_again(),
+            NextPage::StartAgain => t.token_start_again(),
             NextPage::Apps => t.error_to_apps(),
             NextPage::Accounts => t.error_to_accounts(),
         };
@@ -218,6 +223,31 @@ impl PageError {
     /// The only sign-in method of an account cannot be disconnected.
     pub fn last_method() -> Self {
         Self::new(StatusCode::CONFLICT, PageErrorKind::LastMethod)
+    }
+
+    /// A mailed link or code that is over; `again` is the page where a new one can be had.
+    pub fn token_refused(refusal: TokenRefusal, again: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Token(refusal))
+            .with_cause(refusal.name())
+            .with_next(again, NextPage::StartAgain)
+    }
+
+    /// No account can be created here; `sign_in` is the sign-in page.
+    pub fn sign_up_off(sign_in: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, PageErrorKind::SignUpOff)
+            .with_next(sign_in, NextPage::SignIn)
+    }
+
+    /// No password can be chosen by mail here; `sign_in` is the sign-in page.
+    pub fn reset_off(sign_in: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, PageErrorKind::ResetOff)
+            .with_next(sign_in, NextPage::SignIn)
+    }
+
+    /// The address of a new account has one by now; `sign_in` is the sign-in page.
+    pub fn address_taken(sign_in: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, PageErrorKind::AddressTaken)
+            .with_next(sign_in, NextPage::SignIn)
     }
 
     /// The database is away, or too many users sign in at once.

@@ -2,8 +2,9 @@
 
 use crate::{
     messages::Messages,
-    respond::{federation_error::FederationError, page_error_texts::PageErrorTexts},
+    respond::{federation_error::FederationError, page_error_texts::PageErrorTexts, token_refusal},
 };
+use doorward_protocol::credentials::one_time_token::TokenRefusal;
 use doorward_protocol::oauth::authorization_request::AddressError;
 
 /// What an error page is about.
@@ -39,6 +40,14 @@ pub enum PageErrorKind {
     Federation(FederationError),
     /// The only sign-in method cannot be disconnected.
     LastMethod,
+    /// A mailed link or code is over.
+    Token(TokenRefusal),
+    /// No account can be created.
+    SignUpOff,
+    /// No password can be chosen by mail.
+    ResetOff,
+    /// The address has an account by now.
+    AddressTaken,
 }
 
 impl PageErrorKind {
@@ -85,6 +94,18 @@ impl PageErrorKind {
                 t.last_method(),
                 t.last_method_remedy(),
             ),
+            Self::SignUpOff => (
+                t.sign_up_off_title(),
+                t.sign_up_off(),
+                t.sign_up_off_remedy(),
+            ),
+            Self::ResetOff => (t.reset_off_title(), t.reset_off(), t.reset_off_remedy()),
+            Self::AddressTaken => (
+                t.sign_up_taken_title(),
+                t.sign_up_taken(),
+                t.sign_up_taken_remedy(),
+            ),
+            Self::Token(refusal) => return token_refusal::texts(*refusal, t),
             Self::Address(error) => (t.address_title(), address(*error, t), t.address_remedy()),
             Self::Federation(problem) => return problem.texts(t),
             Self::Unavailable | Self::Limited(_) | Self::Internal | Self::NotFound => {

@@ -35,6 +35,11 @@ impl RefusalReason {
     /// A sign-in is not looked at: the browser did no calculation.
     pub const LACKS_PROOF: Self = Self("it has no proof of work");
 
+    /// A form whose hidden field was filled in, which people do not see.
+    pub const TRAPPED: Self = Self("its hidden field was filled in, as programs do");
+    /// A form with an address that creates no account here.
+    pub const ADDRESS_NOT_ADMITTED: Self = Self("its address is none that may create an account");
+
     /// Says it of a page that is shown again.
     pub fn of(self, mut page: HttpResponse) -> HttpResponse {
         page.extensions_mut().insert(self);
@@ -74,6 +79,8 @@ fn event(path: &str) -> Option<&'static str> {
         "register" => "registration.refused",
         "federation" | "link-account" => "federation.refused",
         "sign-in" | "consent" | "select-account" => "sign_in.refused",
+        "sign-up" | "invitation" => "sign_up.refused",
+        "forgot-password" | "reset-password" => "password_reset.refused",
         "ssf" => "shared_signals.refused",
         "global-token-revocation" => "global_token_revocation.refused",
         "me" => "me.refused",

@@ -5,6 +5,7 @@ use crate::{
     extract::{
         browser::Browser,
         cookies::{self, Name},
+        return_page,
         session_store::KeepSession,
     },
     respond::{address::Base, headers::see_other, page_error::PageError},
@@ -19,8 +20,10 @@ use doorward_protocol::secret::Secret;
 pub struct Established<'a> {
     /// The identifier of the session.
     pub sid: &'a str,
-    /// The authorization request that waits; the account page follows where there is none.
+    /// The authorization request that waits.
     pub flow: Option<&'a str>,
+    /// The path of the page that follows where no request waits; the account page where there is none.
+    pub page: Option<&'a str>,
     /// Whether the browser keeps its cookies when it is closed.
     pub remembered: bool,
     /// The name by which a directory has just let the user in.
@@ -33,6 +36,7 @@ impl<'a> Established<'a> {
         Self {
             sid,
             flow,
+            page: None,
             remembered: false,
             directory_name: None,
         }
@@ -79,11 +83,21 @@ pub async fn establish(
         choose_account(provider, ctx, browser, flow, sid).await?;
     }
     browser.bind(sid)?;
+    let returned = browser.return_page.as_deref();
     let next = flow.map_or_else(
-        || "/account".to_owned(),
+        || {
+            established
+                .page
+                .or(returned)
+                .unwrap_or("/account")
+                .to_owned()
+        },
         |flow| format!("/authorize/resume?flow={flow}"),
     );
     let mut response = see_other(&Base::of(provider).page(&next));
+    if returned.is_some() {
+        return_page::forget(&mut response, provider);
+    }
     // Without a page of a client that compares, nobody needs the state before the next
     // authorization response.
     if browser.compares_state() {

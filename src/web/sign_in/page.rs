@@ -1,10 +1,14 @@
 //! The sign-in page: a form, and a button for each identity provider.
 
 use crate::{
-    extract::browser::Browser,
+    extract::{browser::Browser, form::page_about},
     messages::Messages,
     pages::app::App,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{
+        address::{Address, Base},
+        html,
+        page_error::PageError,
+    },
     sign_in::{identity_provider, provider_button::ProviderButton},
 };
 use actix_web::{HttpResponse, http::StatusCode};
@@ -48,6 +52,9 @@ struct SignInPage<'a> {
     /// The challenge of the proof of work that the form is to bring.
     challenge: Option<Challenge>,
     providers: &'a [ProviderButton],
+    /// Where an account is created, and where a new password is chosen.
+    sign_up: Option<Address>,
+    forgot: Option<Address>,
     provider_token: &'a str,
 }
 
@@ -107,6 +114,14 @@ pub struct State<'a> {
     pub known: &'a str,
 }
 
+/// Where an account is created, if one can be.
+fn sign_up_page(provider: &Provider, state: &State<'_>) -> Option<Address> {
+    let client = state.pending.map(|pending| &pending.registered.client);
+    let page = page_about("/sign-up", "flow", state.flow);
+    let is_new = matches!(state.reason, Reason::SignIn | Reason::Another);
+    (is_new && provider.sign_up().is_offered(client)).then(|| Base::of(provider).page(&page))
+}
+
 /// Shows the page.
 pub fn render(
     provider: &Provider,
@@ -123,6 +138,7 @@ pub fn render(
         .map(|provider| ProviderButton::of(provider, state.t))
         .collect();
     let guard = provider.sign_in().guard();
+    let sign_up = sign_up_page(provider, &state);
     let page = SignInPage {
         challenge: guard.challenge(state.ctx, &secret, state.attempted),
         t: state.t,
@@ -144,6 +160,9 @@ pub fn render(
         remembers: provider.settings().remembers,
         remembered: state.remembered,
         providers: &buttons,
+        sign_up,
+        forgot: (ways.password && provider.password_reset().is_offered())
+            .then(|| Base::of(provider).page(&page_about("/forgot-password", "flow", state.flow))),
         provider_token: &form_token(&secret, &identity_provider::purpose(flow)),
     };
     let mut response = html::page_with(status, &page)?;

@@ -257,6 +257,7 @@ impl Submission<'_> {
         let established = Established {
             sid,
             flow: self.form.flow.as_deref(),
+            page: None,
             remembered: self.form.remembered,
             directory_name,
         };

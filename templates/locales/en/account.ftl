@@ -4,6 +4,10 @@ account_page = Your account · { $organization }
 account_switch = Switch account
 account_add = Add account
 account_sign_out = Sign out
+account_navigation = Your account
+account_nav_overview = Overview
+account_nav_profile = Profile
+account_nav_security = Security
 account_email = Email
 account_username = Username
 
@@ -55,3 +59,52 @@ account_app_trusted = Provided by your organization
 account_app_open = Open { $app }
 account_app_remove = Remove access
 account_app_sign_out = Sign out of { $app }
+
+## Profile
+
+profile_page = Profile · { $organization }
+profile_save = Save
+profile_saved = Your profile is saved.
+profile_address_saved = Your email address is changed. Other devices were signed out.
+profile_given_name = First name
+profile_family_name = Last name
+profile_nickname = Nickname
+profile_website = Website
+profile_language = Language
+profile_language_of_browser = As my browser says
+profile_time_zone = Time zone
+profile_username_hint = You can sign in with it. No spaces, and no @.
+profile_username_wrong = A username has up to 64 characters, without spaces and without @.
+profile_username_taken = Somebody else has that username. Choose another one.
+profile_value_wrong = A field is too long, or has characters that can’t be shown. Each has room for 200 characters.
+profile_website_wrong = Enter a web address that begins with https://, or leave the field empty.
+profile_conflict = The account was changed at the same time. Look at the page again, then save.
+profile_address_verified = confirmed
+profile_new_address = New email
+profile_address_hint = We’ll send a code there. Your old address is told, and can take the change back for seven days.
+profile_address_change = Change email
+profile_address_wrong = Enter another email address than the present one, such as ada@example.com.
+profile_address_no_mail = Your email address can’t be changed here at the moment. Ask the administrator.
+
+## Links about the address
+
+address_confirm_title = Confirm your new email
+address_confirm = { $email } becomes the address of your account. Other devices are signed out.
+address_confirm_submit = Confirm
+address_confirmed_title = Your email is changed
+address_confirmed = From now on you sign in with the new address. Other devices were signed out.
+address_undo_title = Take the change back?
+address_undo = { $email } becomes the address of your account again, and everybody is signed out everywhere.
+address_undo_submit = Take the change back
+address_undone_title = The change is taken back
+address_undone = Your account has its old address again, and every device was signed out. Choose a new password now, so that nobody else has it.
+
+## Password
+
+password_change_title = Password
+password_present = Present password
+password_new = New password
+password_change_submit = Change password
+password_changed = Your password is changed. Other devices were signed out.
+password_none = Your account has no password. You sign in another way.
+password_wrong = That isn’t your present password. Check it and try again.

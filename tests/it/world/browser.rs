@@ -186,11 +186,12 @@ impl Browser {
 
     /// Fills in and sends the form of a page.
     pub async fn submit(&mut self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
-        let hidden: Vec<(&str, String)> = ["form_token", "flow", "request", "way"]
-            .into_iter()
-            .filter_map(|name| Some((name, page.field(name)?)))
-            .chain(page.asked_account())
-            .collect();
+        let hidden: Vec<(&str, String)> =
+            ["form_token", "flow", "request", "way", "ticket", "token"]
+                .into_iter()
+                .filter_map(|name| Some((name, page.field(name)?)))
+                .chain(page.asked_account())
+                .collect();
         let mut form: Vec<(&str, &str)> = hidden
             .iter()
             .map(|(name, value)| (*name, value.as_str()))

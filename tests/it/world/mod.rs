@@ -185,6 +185,7 @@ impl World {
                     .map(str::to_owned)
                     .to_vec();
             settings.registration.mode = "open".into();
+            settings.sign_up.mode = "open".into();
             settings.outbound.allow_private_addresses = true;
         })
         .await

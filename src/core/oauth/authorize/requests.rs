@@ -200,6 +200,7 @@ impl Authorization {
             NextStep::Refuse(error) => return Ok(self.refuse(request.addressed, &error)),
             // It was issued instead.
             NextStep::Issue => return Err(interaction::stale()),
+            NextStep::SignIn if request.request.prompt.create => InteractionPage::SignUp,
             NextStep::SignIn => InteractionPage::SignIn,
             NextStep::StepUp => InteractionPage::StepUp,
             NextStep::SelectAccount => InteractionPage::SelectAccount,

@@ -57,6 +57,8 @@ pub enum AuthorizationOutcome {
 pub enum InteractionPage {
     /// The user signs in.
     SignIn,
+    /// The user creates an account, or signs in.
+    SignUp,
     /// Sign in by a stronger method (RFC 9470).
     StepUp,
     /// Choose one of several accounts.

@@ -359,7 +359,7 @@ const ACCESS: &[ClientSetting] = &[
         "sign_up",
         Kind::Switch,
         "false",
-        "Whether an identity provider may make new users on the way to this app [default: true]",
+        "Whether new users may come by this app: create an account, or be made by an identity provider [default: true]",
     ),
     setting(
         "forward_auth",

@@ -10,6 +10,7 @@ fn said(change: impl FnOnce(&mut Features<'_>)) -> Value {
         response_types: &[ResponseType::CODE],
         unsigned_request_objects: false,
         registration: false,
+        sign_up: false,
         global_token_revocation: false,
     };
     change(&mut features);

@@ -1,5 +1,9 @@
 //! What the operator decides.
 
+mod sign_up;
+
+pub use sign_up::SignUpSettings;
+
 use crate::quotas::Quotas;
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
@@ -82,6 +86,8 @@ pub struct ProviderSettings {
     pub response_types: Vec<ResponseType>,
     /// Whether request objects may come without a signature.
     pub unsigned_request_objects: bool,
+    /// Who may create an account.
+    pub sign_up: SignUpSettings,
     /// Who may register a client.
     pub registration: RegistrationMode,
     /// Whether clients that register themselves must use PKCE.

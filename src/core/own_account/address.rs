@@ -1,0 +1,341 @@
+//! A user changes their address: the new one confirms, the old one is told, and can take it back for
+//! seven days.
+
+use super::OwnAccount;
+use crate::{
+    Error, Result,
+    audit::Record,
+    change_set::ChangeSet,
+    context::OperationContext,
+    mail::{Mail, MailContent},
+    mailed_requests::admit,
+    one_time_tokens::{CodeOutcome, Looked, NewToken, OneTimeTokens, OpenToken},
+    users::is_email,
+};
+use doorward_protocol::{
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
+    secret::Secret,
+    sessions::sso_session::{EndReason, SsoSession},
+};
+use doorward_storage::{Store, Unit, User};
+use serde::{Deserialize, Serialize};
+
+/// A change that waits for the new address.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct PendingAddress {
+    /// The new address.
+    pub email: String,
+    /// The session that asked, which goes on.
+    sid: String,
+}
+
+/// A change that can be taken back.
+#[derive(Serialize, Deserialize)]
+struct FormerAddress {
+    email: String,
+    was_verified: bool,
+}
+
+/// The outcome of a request for another address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AddressOutcome {
+    /// A mail is on its way to the new address. Whether somebody has the address is not told.
+    Sent {
+        /// The identifier that the browser goes on with.
+        ticket: String,
+    },
+    /// It is no address, or the present one.
+    NoAddress,
+    /// Mail cannot be sent.
+    NoMail,
+}
+
+impl OwnAccount {
+    /// Asks for another address: a mail goes there.
+    ///
+    /// # Errors
+    /// `Limited` where too many mails were asked for; where the database is unavailable.
+    pub async fn begin_address_change(
+        &self,
+        ctx: &OperationContext,
+        session: &SsoSession,
+        browser: &Secret,
+        email: &str,
+    ) -> Result<AddressOutcome> {
+        let email = email.trim();
+        if !self.mailer.can_send() {
+            return Ok(AddressOutcome::NoMail);
+        }
+        let user = self.user(session).await?;
+        if !is_email(email) || user.has_email(email) {
+            return Ok(AddressOutcome::NoAddress);
+        }
+        let purpose = TokenPurpose::ChangeAddress;
+        admit(&self.kernel, &self.limits, ctx, purpose, email).await?;
+        let store = self.kernel.database.read();
+        let owner = store.user_by_email(email).await?;
+        let content = PendingAddress {
+            email: email.to_owned(),
+            sid: session.sid.clone(),
+        };
+        let issued = self.tokens.issue(
+            ctx,
+            &NewToken {
+                purpose,
+                subject: email,
+                user: Some(&user),
+                browser: Some(browser),
+                content: &content,
+                is_confirmed: false,
+                expires_at: None,
+            },
+        )?;
+        let base = self.kernel.issuer();
+        let content = match &owner {
+            Some(_) => MailContent::AccountExists {
+                sign_in_link: format!("{base}/sign-in"),
+                reset_link: format!("{base}/forgot-password"),
+            },
+            None => MailContent::VerifyAddress {
+                code: issued.code.clone(),
+                link: format!("{base}/account-address?token={}", issued.link.reveal()),
+            },
+        };
+        let to = owner
+            .as_ref()
+            .and_then(|owner| owner.email.as_deref())
+            .unwrap_or(email);
+        let mail = self.mailer.queue(
+            ctx,
+            &Mail {
+                to,
+                language: user.claims.locale.as_deref(),
+                client_id: None,
+                content,
+            },
+        )?;
+        let older = Store::replace_one_time_tokens_of_user(purpose, &user.id, ctx.now());
+        let unit = older.then(issued.unit).then(mail);
+        self.kernel.database.commit_unaudited(unit).await?;
+        self.outbox.notify();
+        Ok(AddressOutcome::Sent { ticket: issued.id })
+    }
+
+    async fn user(&self, session: &SsoSession) -> Result<User> {
+        let user = self.kernel.database.read().user(&session.user_id).await?;
+        user.ok_or_else(|| Error::Unavailable("the account is gone".into()))
+    }
+
+    async fn pending_change(
+        &self,
+        ctx: &OperationContext,
+        ticket: &str,
+        browser: Option<&Secret>,
+    ) -> Result<Looked<PendingAddress>> {
+        let purpose = TokenPurpose::ChangeAddress;
+        self.tokens.by_id(ctx, purpose, ticket, browser).await
+    }
+
+    /// The address that waits for its code in this browser.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn pending_address(
+        &self,
+        ctx: &OperationContext,
+        ticket: &str,
+        browser: Option<&Secret>,
+    ) -> Result<std::result::Result<String, TokenRefusal>> {
+        let looked = self.pending_change(ctx, ticket, browser).await?;
+        Ok(looked.map(|token| token.content.email))
+    }
+
+    /// Changes the address by the code of the mail, in the browser that asked.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn confirm_address_by_code(
+        &self,
+        ctx: &OperationContext,
+        ticket: &str,
+        browser: Option<&Secret>,
+        code: &str,
+    ) -> Result<CodeOutcome> {
+        let token = match self.pending_change(ctx, ticket, browser).await? {
+            Ok(token) => token,
+            Err(refusal) => return Ok(CodeOutcome::Refused(refusal)),
+        };
+        let purpose = TokenPurpose::ChangeAddress;
+        let outcome = self.tokens.try_code(ctx, purpose, &token, code).await?;
+        if outcome != CodeOutcome::Confirmed {
+            return Ok(outcome);
+        }
+        Ok(match self.change_address(ctx, &token).await? {
+            Ok(()) => CodeOutcome::Confirmed,
+            Err(refusal) => CodeOutcome::Refused(refusal),
+        })
+    }
+
+    /// The new address of a link, for whoever opens it. Nothing changes.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn address_of_link(
+        &self,
+        ctx: &OperationContext,
+        link: &Secret,
+    ) -> Result<std::result::Result<String, TokenRefusal>> {
+        let purpose = TokenPurpose::ChangeAddress;
+        let looked = self.tokens.by_link::<PendingAddress>(ctx, purpose, link);
+        Ok(looked.await?.map(|token| token.content.email))
+    }
+
+    /// Changes the address by the link of the mail, in whatever browser.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn confirm_address_by_link(
+        &self,
+        ctx: &OperationContext,
+        link: &Secret,
+    ) -> Result<std::result::Result<(), TokenRefusal>> {
+        let purpose = TokenPurpose::ChangeAddress;
+        match self
+            .tokens
+            .by_link::<PendingAddress>(ctx, purpose, link)
+            .await?
+        {
+            Ok(token) => self.change_address(ctx, &token).await,
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    /// One transaction: the token is used, the address is changed and verified, every other session
+    /// ends, and the old address is told.
+    async fn change_address(
+        &self,
+        ctx: &OperationContext,
+        token: &OpenToken<PendingAddress>,
+    ) -> Result<std::result::Result<(), TokenRefusal>> {
+        let Some(user) = &token.user else {
+            return Ok(Err(TokenRefusal::Unknown));
+        };
+        let mut changed = user.clone();
+        changed.email = Some(token.content.email.clone());
+        changed.claims.email_verified = Some(true);
+        changed.updated_at = ctx.now();
+        let told = self.tell_old_address(ctx, user, &token.content.email)?;
+        let unit = OneTimeTokens::use_up(ctx, token)
+            .then(Store::change_user(&changed))
+            .then(told);
+        let record = Record {
+            action: "user.address_changed",
+            subject: Some(&user.id),
+            client_id: None,
+            detail: "",
+        };
+        let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
+        set.add(unit, &record);
+        set.end_other_sessions(&user.id, &token.content.sid, EndReason::AddressChanged);
+        let is_changed = set.commit().await?;
+        self.outbox.notify();
+        Ok(if is_changed {
+            Ok(())
+        } else {
+            // Somebody has the address by now, or the account changed: nothing was written.
+            Err(TokenRefusal::Outdated)
+        })
+    }
+
+    fn tell_old_address(&self, ctx: &OperationContext, user: &User, new: &str) -> Result<Unit> {
+        let Some(old) = &user.email else {
+            return Ok(Unit::new());
+        };
+        let issued = self.tokens.issue(
+            ctx,
+            &NewToken {
+                purpose: TokenPurpose::UndoAddressChange,
+                subject: old,
+                user: Some(user),
+                browser: None,
+                content: &FormerAddress {
+                    email: old.clone(),
+                    was_verified: user.claims.email_verified == Some(true),
+                },
+                is_confirmed: false,
+                expires_at: None,
+            },
+        )?;
+        let mail = self.mailer.queue(
+            ctx,
+            &Mail {
+                to: old,
+                language: user.claims.locale.as_deref(),
+                client_id: None,
+                content: MailContent::AddressChanged {
+                    new_address: new.to_owned(),
+                    undo_link: format!(
+                        "{}/account-address/undo?token={}",
+                        self.kernel.issuer(),
+                        issued.link.reveal()
+                    ),
+                },
+            },
+        )?;
+        Ok(issued.unit.then(mail))
+    }
+
+    /// The former address of a link that takes a change back. Nothing changes.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn former_address(
+        &self,
+        ctx: &OperationContext,
+        link: &Secret,
+    ) -> Result<std::result::Result<String, TokenRefusal>> {
+        let purpose = TokenPurpose::UndoAddressChange;
+        let looked = self.tokens.by_link::<FormerAddress>(ctx, purpose, link);
+        Ok(looked.await?.map(|token| token.content.email))
+    }
+
+    /// Takes a change of the address back: the former address is that of the account again, and every
+    /// session and grant ends.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn undo_address_change(
+        &self,
+        ctx: &OperationContext,
+        link: &Secret,
+    ) -> Result<std::result::Result<(), TokenRefusal>> {
+        let purpose = TokenPurpose::UndoAddressChange;
+        let looked = self.tokens.by_link::<FormerAddress>(ctx, purpose, link);
+        let token = match looked.await? {
+            Ok(token) => token,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let Some(user) = &token.user else {
+            return Ok(Err(TokenRefusal::Unknown));
+        };
+        let mut changed = user.clone();
+        changed.email = Some(token.content.email.clone());
+        changed.claims.email_verified = token.content.was_verified.then_some(true);
+        changed.updated_at = ctx.now();
+        let unit = OneTimeTokens::use_up(ctx, &token).then(Store::change_user(&changed));
+        let record = Record {
+            action: "user.address_change_undone",
+            subject: Some(&user.id),
+            client_id: None,
+            detail: "",
+        };
+        let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
+        set.add(unit, &record);
+        set.end_sessions(&user.id, EndReason::AddressChanged);
+        Ok(if set.commit().await? {
+            Ok(())
+        } else {
+            Err(TokenRefusal::Outdated)
+        })
+    }
+}

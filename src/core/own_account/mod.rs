@@ -1,0 +1,37 @@
+//! What users change about their own accounts: profile, user name, password and address.
+//!
+//! Each change is one transaction that rests on what was read. What changes how a user signs in ends
+//! the other sessions of the user.
+
+mod address;
+mod password;
+mod profile;
+
+pub use address::{AddressOutcome, PendingAddress};
+pub use password::PasswordChange;
+pub use profile::{Profile, ProfileProblem};
+
+use crate::{
+    credentials::{Passwords, SignIn},
+    kernel::Kernel,
+    limits::RateLimits,
+    mail::Mailer,
+    notices::Notices,
+    one_time_tokens::OneTimeTokens,
+    outbox::Outbox,
+    sessions::Sessions,
+};
+use std::sync::Arc;
+
+/// Changes of users to their own accounts.
+pub struct OwnAccount {
+    pub(crate) kernel: Arc<Kernel>,
+    pub(crate) tokens: Arc<OneTimeTokens>,
+    pub(crate) mailer: Arc<Mailer>,
+    pub(crate) notices: Arc<Notices>,
+    pub(crate) limits: Arc<RateLimits>,
+    pub(crate) sign_in: Arc<SignIn>,
+    pub(crate) passwords: Arc<Passwords>,
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) outbox: Outbox,
+}

@@ -1,0 +1,102 @@
+//! A user changes their password: the present one is asked, and every other session ends.
+
+use super::OwnAccount;
+use crate::{
+    Result,
+    audit::Record,
+    change_set::ChangeSet,
+    context::OperationContext,
+    credentials::{Attempt, Confirmation, GivenPassword, forget_all_attempts},
+};
+use doorward_adapters::hashing::check_new_password;
+use doorward_protocol::{
+    events::security_event::{CredentialChange, EventType, credential_change},
+    secret::ordered_id,
+    sessions::sso_session::{EndReason, SsoSession},
+    time::Timestamp,
+};
+use doorward_storage::{NewSecurityEvent, Store};
+use secrecy::{ExposeSecret, SecretString};
+
+/// The outcome of a change of the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordChange {
+    /// It is changed; every other session ended.
+    Changed,
+    /// The present password is another one.
+    Wrong,
+    /// The account waits after too many wrong passwords from here.
+    Paused {
+        /// When the next attempt is allowed.
+        until: Timestamp,
+    },
+    /// A proof of work is asked for, and there is none.
+    ProofNeeded,
+    /// The new password cannot be used: why, in English.
+    Password(&'static str),
+    /// The account changed meanwhile, and nothing was written.
+    Conflict,
+}
+
+impl OwnAccount {
+    /// Changes the password of the user of a session. `attempt` holds the present password, which
+    /// counts as an attempt to sign in.
+    ///
+    /// # Errors
+    /// `Limited` where the network failed too often; `Unavailable` where too many passwords are
+    /// hashed at once or the database is unavailable.
+    pub async fn change_password(
+        &self,
+        ctx: &OperationContext,
+        session: &SsoSession,
+        attempt: &Attempt<'_>,
+        new: SecretString,
+    ) -> Result<PasswordChange> {
+        if let Err(hint) = check_new_password(new.expose_secret()) {
+            return Ok(PasswordChange::Password(hint));
+        }
+        let (user, present) = match self.sign_in.confirm(ctx, attempt).await? {
+            Confirmation::Right { user, password } => (*user, *password),
+            Confirmation::Wrong => return Ok(PasswordChange::Wrong),
+            Confirmation::Paused { until } => return Ok(PasswordChange::Paused { until }),
+            Confirmation::ProofNeeded => return Ok(PasswordChange::ProofNeeded),
+        };
+        if user.id != session.user_id {
+            return Ok(PasswordChange::Wrong);
+        }
+        let now = ctx.now();
+        let new = GivenPassword::Plain(new);
+        let put = self
+            .passwords
+            .put(&user.id, Some(&present), new, now)
+            .await?;
+        let event = NewSecurityEvent {
+            cause: &ordered_id(self.kernel.entropy.as_ref(), now),
+            event_type: EventType::CredentialChange,
+            user_id: &user.id,
+            sid: None,
+            payload: credential_change(CredentialChange::PasswordUpdated, now),
+        };
+        let unit = Store::require_user_of_generation(&user.id, session.generation)
+            .then(put)
+            .then(forget_all_attempts(&user))
+            .then(self.notices.password_changed(ctx, &user)?)
+            .then(Store::add_security_events(&event, now));
+        let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
+        let record = Record {
+            action: "password.changed",
+            subject: Some(&user.id),
+            client_id: None,
+            detail: "",
+        };
+        changes.add(unit, &record);
+        changes.end_other_sessions(&user.id, &session.sid, EndReason::PasswordChanged);
+        let is_changed = changes.commit().await?;
+        self.outbox.notify();
+        Ok(if is_changed {
+            PasswordChange::Changed
+        } else {
+            PasswordChange::Conflict
+        })
+    }
+}

@@ -1,0 +1,134 @@
+//! A user changes who they are: names, language, time zone.
+
+use super::OwnAccount;
+use crate::{Result, audit::Record, context::OperationContext, users::is_username};
+use doorward_storage::{Store, User};
+
+/// The longest value of a claim, in characters.
+const MAX_VALUE: usize = 200;
+
+/// What users say of themselves. What is empty is removed.
+pub struct Profile {
+    /// The user name; it is no address, so nobody takes somebody's address by it.
+    pub username: String,
+    /// The full name.
+    pub name: String,
+    /// The given name.
+    pub given_name: String,
+    /// The family name.
+    pub family_name: String,
+    /// What friends say.
+    pub nickname: String,
+    /// The address of a web page.
+    pub website: String,
+    /// The language of pages and mails, as a BCP 47 tag.
+    pub locale: String,
+    /// The time zone, as the tz database names it.
+    pub zoneinfo: String,
+}
+
+/// Why a profile is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileProblem {
+    /// A user name has 1 to 64 characters, without spaces and without `@`.
+    Username,
+    /// The user name belongs to somebody else.
+    UsernameTaken,
+    /// The name is missing.
+    Name,
+    /// A value is too long, or has characters that are not seen.
+    Value,
+    /// The web page is no http address.
+    Website,
+    /// The account changed meanwhile.
+    Conflict,
+}
+
+impl OwnAccount {
+    /// Changes the profile of a user.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn change_profile(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+        profile: &Profile,
+    ) -> Result<std::result::Result<User, ProfileProblem>> {
+        let store = self.kernel.database.read();
+        let Some(user) = store.user(user_id).await? else {
+            return Ok(Err(ProfileProblem::Conflict));
+        };
+        let changed = match changed(&user, profile, ctx) {
+            Ok(changed) => changed,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let owner = match &changed.username {
+            Some(name) => store.user_by_identifier(name).await?,
+            None => None,
+        };
+        if owner.is_some_and(|owner| owner.id != user.id) {
+            return Ok(Err(ProfileProblem::UsernameTaken));
+        }
+        let record = Record {
+            action: "user.changed",
+            subject: Some(&user.id),
+            client_id: None,
+            detail: "profile",
+        };
+        let unit = Store::change_user(&changed).then(self.kernel.database.record(ctx, &record));
+        // The user name is unique: who is second is told so.
+        let is_changed = self.kernel.database.commit_unless_taken(unit).await?;
+        Ok(if is_changed {
+            Ok(changed)
+        } else {
+            Err(ProfileProblem::Conflict)
+        })
+    }
+}
+
+fn changed(
+    user: &User,
+    profile: &Profile,
+    ctx: &OperationContext,
+) -> std::result::Result<User, ProfileProblem> {
+    let given = |value: &str| Some(value.trim().to_owned()).filter(|value| !value.is_empty());
+    let values = [
+        &profile.name,
+        &profile.given_name,
+        &profile.family_name,
+        &profile.nickname,
+        &profile.website,
+        &profile.locale,
+        &profile.zoneinfo,
+    ];
+    let is_value = |value: &&String| {
+        value.chars().count() <= MAX_VALUE && !value.chars().any(char::is_control)
+    };
+    if !values.iter().all(is_value) {
+        return Err(ProfileProblem::Value);
+    }
+    let username = given(&profile.username);
+    if username.as_deref().is_some_and(|name| !is_username(name)) {
+        return Err(ProfileProblem::Username);
+    }
+    let name = given(&profile.name).ok_or(ProfileProblem::Name)?;
+    let website = given(&profile.website);
+    let is_address = |url: &String| {
+        url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+    };
+    if !website.iter().all(is_address) {
+        return Err(ProfileProblem::Website);
+    }
+    let mut changed = user.clone();
+    changed.username = username;
+    changed.claims.name = Some(name);
+    changed.claims.given_name = given(&profile.given_name);
+    changed.claims.family_name = given(&profile.family_name);
+    changed.claims.nickname = given(&profile.nickname);
+    changed.claims.website = website;
+    changed.claims.locale = given(&profile.locale);
+    changed.claims.zoneinfo = given(&profile.zoneinfo);
+    changed.updated_at = ctx.now();
+    Ok(changed)
+}

@@ -1,0 +1,347 @@
+//! A forgotten password: a link is mailed, and whoever has it chooses a new password.
+//!
+//! Whether an identifier is that of a user is never told: page, status and work are the same. The new
+//! password signs nobody in. Its user signs in with it, by whatever second factor the account has, and
+//! every session and grant of before has ended.
+
+use crate::{
+    Error, Result,
+    audit::Record,
+    change_set::ChangeSet,
+    context::OperationContext,
+    credentials::{GivenPassword, Passwords, forget_all_attempts},
+    kernel::Kernel,
+    limits::RateLimits,
+    mail::{Mail, MailContent, Mailer},
+    mailed_requests::admit,
+    notices::Notices,
+    one_time_tokens::{Looked, NewToken, OneTimeTokens},
+    outbox::Outbox,
+    sessions::Sessions,
+};
+use doorward_adapters::hashing::check_new_password;
+use doorward_protocol::{
+    credentials::one_time_token::{TokenPurpose, TokenRefusal},
+    events::security_event::{CredentialChange, EventType, credential_change},
+    secret::{Secret, ordered_id},
+    sessions::sso_session::EndReason,
+};
+use doorward_storage::{NewSecurityEvent, Store, Unit, User};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The longest identifier, in bytes: an email address has 254 at most (RFC 5321 §4.5.3.1).
+const MAX_IDENTIFIER: usize = 320;
+
+/// Choosing a new password by a mailed link.
+pub struct PasswordReset {
+    pub(crate) kernel: Arc<Kernel>,
+    pub(crate) tokens: Arc<OneTimeTokens>,
+    pub(crate) mailer: Arc<Mailer>,
+    pub(crate) notices: Arc<Notices>,
+    pub(crate) limits: Arc<RateLimits>,
+    pub(crate) passwords: Arc<Passwords>,
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) outbox: Outbox,
+}
+
+/// Somebody who forgot a password.
+pub struct Forgotten<'a> {
+    /// The address or user name that was typed.
+    pub identifier: &'a str,
+    /// The authorization request that waits.
+    pub flow: Option<&'a str>,
+    /// The secret of the browser.
+    pub browser: &'a Secret,
+    /// The client that the user came from.
+    pub client_id: Option<&'a str>,
+    /// The language of the mail.
+    pub language: &'a str,
+}
+
+/// What the link of a mail is for.
+#[derive(Serialize, Deserialize)]
+struct Reset {
+    /// The address that the mail went to: the link is worth nothing once the user has another one.
+    email: Option<String>,
+    /// The authorization request that waits in the browser that asked.
+    flow: Option<String>,
+    /// The digest of that browser.
+    browser: String,
+}
+
+impl Reset {
+    /// The authorization request that waits, in the browser that asked.
+    fn flow_in(&self, browser: Option<&Secret>) -> Option<String> {
+        let browser = browser.map(Secret::digest);
+        let is_same = browser.is_some_and(|browser| browser.as_str() == self.browser);
+        self.flow.clone().filter(|_| is_same)
+    }
+}
+
+/// How a link reaches its user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkDelivery {
+    /// By mail.
+    Mailed,
+    /// By whoever asked for it.
+    HandedOver,
+}
+
+/// The outcome of a new password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResetOutcome {
+    /// The password is changed.
+    Changed {
+        /// The authorization request that waits in this browser.
+        flow: Option<String>,
+    },
+    /// The password cannot be used: why, in English.
+    Password(&'static str),
+    /// The link is over.
+    Refused(TokenRefusal),
+}
+
+impl PasswordReset {
+    /// Whether a link can be mailed, and a password would sign in.
+    pub fn is_offered(&self) -> bool {
+        self.kernel.settings.password_sign_in && self.mailer.can_send()
+    }
+
+    /// Sends a link to the user whom an identifier names, if there is one.
+    ///
+    /// # Errors
+    /// `Limited` where too many mails were asked for; where the database is unavailable.
+    pub async fn begin(&self, ctx: &OperationContext, forgotten: &Forgotten<'_>) -> Result<()> {
+        let identifier = forgotten.identifier.trim();
+        let is_possible =
+            identifier.len() <= MAX_IDENTIFIER && doorward_protocol::text::is_storable(identifier);
+        let identifier = if is_possible { identifier } else { "" };
+        let purpose = TokenPurpose::ResetPassword;
+        admit(&self.kernel, &self.limits, ctx, purpose, identifier).await?;
+        let store = self.kernel.database.read();
+        let found = store.user_by_identifier(identifier).await?;
+        let user = found
+            .as_ref()
+            .filter(|user| user.disabled_at.is_none() && user.email.is_some());
+        self.send(ctx, forgotten, identifier, user).await?;
+        self.outbox.notify();
+        Ok(())
+    }
+
+    /// Writes the same rows whether there is a user or not.
+    async fn send(
+        &self,
+        ctx: &OperationContext,
+        forgotten: &Forgotten<'_>,
+        identifier: &str,
+        user: Option<&User>,
+    ) -> Result<()> {
+        let email = user.and_then(|user| user.email.clone());
+        let content = Reset {
+            email: email.clone(),
+            flow: forgotten.flow.map(str::to_owned),
+            browser: forgotten.browser.digest().as_str().to_owned(),
+        };
+        let issued = self.tokens.issue(
+            ctx,
+            &NewToken {
+                purpose: TokenPurpose::ResetPassword,
+                // What was typed is counted, whoever it names; a newer link takes the place of an
+                // older one of the same user, however they were named.
+                subject: identifier,
+                user,
+                browser: None,
+                content: &content,
+                is_confirmed: false,
+                expires_at: None,
+            },
+        )?;
+        let mail = match &email {
+            Some(to) => self.mailer.queue(
+                ctx,
+                &Mail {
+                    to,
+                    language: Some(forgotten.language),
+                    client_id: forgotten.client_id,
+                    content: MailContent::ResetPassword {
+                        link: self.link(&issued.link),
+                    },
+                },
+            )?,
+            None => self.mailer.queue_nothing(ctx)?,
+        };
+        let record = Record {
+            action: "password_reset.requested",
+            subject: user.map(|user| user.id.as_str()),
+            client_id: forgotten.client_id,
+            detail: "",
+        };
+        let user_id = user.map_or("", |user| user.id.as_str());
+        let older =
+            Store::replace_one_time_tokens_of_user(TokenPurpose::ResetPassword, user_id, ctx.now());
+        let unit = older.then(issued.unit).then(mail);
+        self.kernel.database.commit(ctx, unit, &[record]).await?;
+        Ok(())
+    }
+
+    /// Makes a link for a user, on behalf of an operator: mailed, or given back to be handed over.
+    ///
+    /// # Errors
+    /// `Input` where the user has no address or mail cannot be sent; where the database is
+    /// unavailable.
+    pub async fn for_user(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        delivery: LinkDelivery,
+    ) -> Result<Option<String>> {
+        let Some(email) = &user.email else {
+            return Err(Error::Input(
+                "this user has no address: give one with `doorward user change --email`".into(),
+            ));
+        };
+        if delivery == LinkDelivery::Mailed && !self.mailer.can_send() {
+            return Err(Error::Input(
+                "mail cannot be sent: set mail.url in the settings, or print the link with --print-link".into(),
+            ));
+        }
+        let purpose = TokenPurpose::ResetPassword;
+        let issued = self.tokens.issue(
+            ctx,
+            &NewToken {
+                purpose,
+                subject: email,
+                user: Some(user),
+                browser: None,
+                content: &Reset {
+                    email: Some(email.clone()),
+                    flow: None,
+                    browser: String::new(),
+                },
+                is_confirmed: false,
+                expires_at: None,
+            },
+        )?;
+        let link = self.link(&issued.link);
+        let mail = match delivery {
+            LinkDelivery::HandedOver => Unit::new(),
+            LinkDelivery::Mailed => self.mailer.queue(
+                ctx,
+                &Mail {
+                    to: email,
+                    language: user.claims.locale.as_deref(),
+                    client_id: None,
+                    content: MailContent::ResetPassword { link: link.clone() },
+                },
+            )?,
+        };
+        let record = Record {
+            action: "password_reset.requested",
+            subject: Some(&user.id),
+            client_id: None,
+            detail: "by an administrator",
+        };
+        let older = Store::replace_one_time_tokens_of_user(purpose, &user.id, ctx.now());
+        let unit = older.then(issued.unit).then(mail);
+        self.kernel.database.commit(ctx, unit, &[record]).await?;
+        Ok((delivery == LinkDelivery::HandedOver).then_some(link))
+    }
+
+    fn link(&self, secret: &Secret) -> String {
+        let issuer = self.kernel.issuer();
+        format!("{issuer}/reset-password?token={}", secret.reveal())
+    }
+
+    async fn look(&self, ctx: &OperationContext, link: &Secret) -> Result<Looked<Reset>> {
+        let purpose = TokenPurpose::ResetPassword;
+        let looked = self.tokens.by_link::<Reset>(ctx, purpose, link).await?;
+        Ok(looked.and_then(|token| {
+            let (Some(user), Some(email)) = (&token.user, &token.content.email) else {
+                return Err(TokenRefusal::Unknown);
+            };
+            if user.has_email(email) {
+                Ok(token)
+            } else {
+                Err(TokenRefusal::Outdated)
+            }
+        }))
+    }
+
+    /// What the user of a link is called, for whoever opens it. Nothing changes.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn of_link(
+        &self,
+        ctx: &OperationContext,
+        link: &Secret,
+    ) -> Result<std::result::Result<String, TokenRefusal>> {
+        let looked = self.look(ctx, link).await?;
+        Ok(looked.map(|token| {
+            let user = token.user.as_ref();
+            user.map_or_else(String::new, |user| user.label().to_owned())
+        }))
+    }
+
+    /// Changes the password: once for each link, and every session and grant of the user ends.
+    ///
+    /// # Errors
+    /// `Unavailable` where too many passwords are hashed at once or the database is unavailable.
+    pub async fn complete(
+        &self,
+        ctx: &OperationContext,
+        link: &Secret,
+        browser: Option<&Secret>,
+        password: SecretString,
+    ) -> Result<ResetOutcome> {
+        let token = match self.look(ctx, link).await? {
+            Ok(token) => token,
+            Err(refusal) => return Ok(ResetOutcome::Refused(refusal)),
+        };
+        let Some(user) = &token.user else {
+            return Ok(ResetOutcome::Refused(TokenRefusal::Unknown));
+        };
+        if let Err(hint) = check_new_password(password.expose_secret()) {
+            return Ok(ResetOutcome::Password(hint));
+        }
+        let now = ctx.now();
+        let present = self.passwords.of_user(&user.id).await?;
+        let password = GivenPassword::Plain(password);
+        let put = self
+            .passwords
+            .put(&user.id, present.as_ref(), password, now)
+            .await?;
+        let event = NewSecurityEvent {
+            cause: &ordered_id(self.kernel.entropy.as_ref(), now),
+            event_type: EventType::CredentialChange,
+            user_id: &user.id,
+            sid: None,
+            payload: credential_change(CredentialChange::PasswordUpdated, now),
+        };
+        let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
+        let unit = OneTimeTokens::use_up(ctx, &token)
+            .then(put)
+            .then(forget_all_attempts(user))
+            .then(self.notices.password_changed(ctx, user)?)
+            .then(Store::add_security_events(&event, now));
+        let record = Record {
+            action: "password_reset.completed",
+            subject: Some(&user.id),
+            client_id: None,
+            detail: "",
+        };
+        changes.add(unit, &record);
+        changes.end_sessions(&user.id, EndReason::PasswordChanged);
+        let is_changed = changes.commit().await?;
+        self.outbox.notify();
+        Ok(if is_changed {
+            ResetOutcome::Changed {
+                flow: token.content.flow_in(browser),
+            }
+        } else {
+            ResetOutcome::Refused(TokenRefusal::Used)
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! The last step of creating an account: the user, the credential and the session, at once.
+
+use super::SignUp;
+use crate::{
+    Error, Result,
+    audit::Record,
+    context::OperationContext,
+    one_time_tokens::OneTimeTokens,
+    sessions::{Authenticated, Device, account_group::Account},
+    users::new_user_id,
+};
+use doorward_adapters::hashing::check_new_password;
+use doorward_protocol::{
+    credentials::one_time_token::TokenRefusal, oidc::claims::StandardClaims, secret::Secret,
+    sessions::sso_session::Authentication,
+};
+use doorward_storage::{Store, Unit, User};
+use secrecy::{ExposeSecret, SecretString};
+
+/// What somebody chose whose address is proven.
+pub struct NewAccount<'a> {
+    /// The full name.
+    pub name: &'a str,
+    /// The password.
+    pub password: SecretString,
+    /// The version of the terms that was accepted.
+    pub accepted_terms: Option<&'a str>,
+    /// The language of the pages.
+    pub language: &'a str,
+    /// The accounts that are signed in in this browser already.
+    pub accounts: &'a [Account],
+    /// The device of the user.
+    pub device: Device<'a>,
+}
+
+/// The outcome of the last step.
+#[derive(Debug)]
+pub enum Completion {
+    /// The account exists, and its user is signed in.
+    SignedIn {
+        /// The session to bind to the browser.
+        sid: String,
+        /// The authorization request that waits.
+        flow: Option<String>,
+        /// Whether an invitation was accepted: its apps are on the launchpad.
+        is_invited: bool,
+    },
+    /// The address is not proven yet.
+    NotConfirmed,
+    /// A name is missing.
+    NoName,
+    /// The password cannot be used: why, in English.
+    Password(&'static str),
+    /// The terms must be accepted.
+    TermsNotAccepted,
+    /// The address got an account meanwhile.
+    Taken,
+    /// The token is over.
+    Refused(TokenRefusal),
+}
+
+/// The longest name, in characters.
+const MAX_NAME: usize = 200;
+
+impl SignUp {
+    /// Creates the account.
+    ///
+    /// # Errors
+    /// `Unavailable` where too many passwords are hashed at once or the database is unavailable.
+    pub async fn complete(
+        &self,
+        ctx: &OperationContext,
+        id: &str,
+        browser: Option<&Secret>,
+        chosen: NewAccount<'_>,
+    ) -> Result<Completion> {
+        let token = match self.look(ctx, id, browser).await? {
+            Ok(token) => token,
+            Err(refusal) => return Ok(Completion::Refused(refusal)),
+        };
+        if token.row.confirmed_at.is_none() {
+            return Ok(Completion::NotConfirmed);
+        }
+        if let Some(problem) = self.problem(&chosen) {
+            return Ok(problem);
+        }
+        let store = self.kernel.database.read();
+        if store.user_by_email(&token.content.email).await?.is_some() {
+            return Ok(Completion::Taken);
+        }
+        let user = self.new_user(ctx, &token.content.email, &chosen);
+        let password = crate::credentials::GivenPassword::Plain(chosen.password.clone());
+        let credential = self
+            .passwords
+            .put(&user.id, None, password, ctx.now())
+            .await?;
+        let terms = chosen.accepted_terms.map_or_else(Unit::new, |version| {
+            Store::accept_terms(&user.id, version, ctx.now())
+        });
+        let invitation = token.content.invitation.as_ref();
+        let accepted = invitation.map_or_else(Unit::new, |invitation| {
+            Store::accept_invitation(&invitation.id, &user.id, ctx.now())
+                .then(Store::use_one_time_token(&invitation.token_id, ctx.now()))
+        });
+        let record = Record {
+            action: "user.registered",
+            subject: Some(&user.id),
+            client_id: token.content.client_id.as_deref(),
+            detail: "",
+        };
+        let registered = OneTimeTokens::use_up(ctx, &token)
+            .then(Store::add_user(&user))
+            .then(credential)
+            .then(terms)
+            .then(accepted)
+            .then(self.kernel.database.record(ctx, &record));
+        let authenticated = Authenticated {
+            user_id: &user.id,
+            generation: user.generation,
+            authentication: Authentication::password(),
+            auth_time: ctx.now(),
+            accounts: chosen.accounts,
+            device: chosen.device,
+            remembered: false,
+            detail: "registration",
+        };
+        let started = self
+            .sessions
+            .start(ctx, &authenticated, |_, started| {
+                Ok(registered.clone().then(started))
+            })
+            .await;
+        Ok(match started {
+            Ok(Some(sid)) => Completion::SignedIn {
+                sid,
+                is_invited: token.content.invitation.is_some(),
+                flow: token.content.flow,
+            },
+            Ok(None) => Completion::Refused(TokenRefusal::Used),
+            // The unique address: somebody else was quicker.
+            Err(Error::Input(_)) => Completion::Taken,
+            Err(error) => return Err(error),
+        })
+    }
+
+    fn problem(&self, chosen: &NewAccount<'_>) -> Option<Completion> {
+        let name = chosen.name.trim();
+        let is_name = !name.is_empty()
+            && name.chars().count() <= MAX_NAME
+            && !name.chars().any(char::is_control);
+        if !is_name {
+            return Some(Completion::NoName);
+        }
+        if let Err(hint) = check_new_password(chosen.password.expose_secret()) {
+            return Some(Completion::Password(hint));
+        }
+        let settings = &self.kernel.settings.sign_up;
+        let is_accepted = settings.terms_version.as_deref() == chosen.accepted_terms
+            || settings.terms_version.is_none();
+        (!is_accepted).then_some(Completion::TermsNotAccepted)
+    }
+
+    fn new_user(&self, ctx: &OperationContext, email: &str, chosen: &NewAccount<'_>) -> User {
+        User {
+            id: new_user_id(self.kernel.entropy.as_ref()),
+            email: Some(email.to_owned()),
+            username: None,
+            claims: StandardClaims {
+                name: Some(chosen.name.trim().to_owned()),
+                email_verified: Some(true),
+                locale: Some(chosen.language.to_owned()),
+                ..StandardClaims::default()
+            },
+            disabled_at: None,
+            generation: 1,
+            version: 1,
+            created_at: ctx.now(),
+            updated_at: ctx.now(),
+        }
+    }
+}

@@ -1,0 +1,414 @@
+//! Creating an account: the address is proven first, then the account is made.
+//!
+//! Nothing exists under an address before somebody who reads its mail has confirmed it, so nobody can
+//! prepare an account for the address of another. Whether an address has an account already is told in
+//! its mail alone: page, status and work are the same.
+//!
+//! ```text
+//!   begin       stores a token of the purpose `SignUp`, bound to the browser, and queues the mail
+//!     │         (of an address with an account: one that says so, with nothing to confirm)
+//!     ▼
+//!   confirm     by the code in the browser that asked, or by the link in any browser
+//!     ▼
+//!   complete    in the browser that asked: one transaction uses the token, adds the user with a
+//!               verified address and their credential, and starts the session
+//! ```
+
+mod complete;
+
+pub use crate::one_time_tokens::CodeOutcome;
+pub use complete::{Completion, NewAccount};
+
+use crate::{
+    Result,
+    context::OperationContext,
+    credentials::Passwords,
+    kernel::Kernel,
+    limits::RateLimits,
+    mail::{Mail, MailContent, Mailer},
+    mailed_requests::admit,
+    one_time_tokens::{IssuedToken, Looked, NewToken, OneTimeTokens, OpenToken},
+    outbox::Outbox,
+    sessions::Sessions,
+    users::is_email,
+};
+use doorward_protocol::{
+    clients::client::Client,
+    credentials::{
+        one_time_token::{TokenPurpose, TokenRefusal},
+        sign_up::{SignUpMode, admits},
+    },
+    secret::Secret,
+    time::Timestamp,
+};
+use doorward_storage::{Invitation, Unit, User};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Creating an account.
+pub struct SignUp {
+    pub(crate) kernel: Arc<Kernel>,
+    pub(crate) tokens: Arc<OneTimeTokens>,
+    pub(crate) mailer: Arc<Mailer>,
+    pub(crate) limits: Arc<RateLimits>,
+    pub(crate) passwords: Arc<Passwords>,
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) outbox: Outbox,
+}
+
+/// Somebody who wants an account.
+pub struct Applicant<'a> {
+    /// The address that was typed.
+    pub email: &'a str,
+    /// The secret of the browser.
+    pub browser: &'a Secret,
+    /// The authorization request that waits.
+    pub flow: Option<&'a str>,
+    /// The client that the user came from.
+    pub client: Option<&'a Client>,
+    /// The language of the mail.
+    pub language: &'a str,
+    /// The browser in words, for whoever reads the mail elsewhere.
+    pub device: &'a str,
+}
+
+/// What is known of an account that is being created.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Pending {
+    pub(crate) email: String,
+    flow: Option<String>,
+    client_id: Option<String>,
+    language: String,
+    device: String,
+    address: String,
+    /// Whether the address has an account already: then there is nothing to confirm.
+    is_taken: bool,
+    /// The invitation that is accepted by the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) invitation: Option<PendingInvitation>,
+}
+
+/// An invitation that is accepted by an account.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct PendingInvitation {
+    pub(crate) id: String,
+    /// The identifier of its token.
+    pub(crate) token_id: String,
+}
+
+/// Why an account is not begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignUpRefusal {
+    /// Nobody creates an account here, or only on invitation.
+    Off,
+    /// What was typed is no address.
+    NoAddress,
+    /// The domain of the address is not among those that are admitted.
+    OtherDomain,
+    /// The address is of a service for addresses that are thrown away.
+    Disposable,
+}
+
+/// An account that is being created, as pages show it.
+pub struct PendingSignUp {
+    /// The address.
+    pub email: String,
+    /// The authorization request that waits.
+    pub flow: Option<String>,
+    /// The client that the user came from.
+    pub client_id: Option<String>,
+    /// The browser that asked, in words, and where it is.
+    pub device: String,
+    /// The network address that asked.
+    pub address: String,
+    /// When it was asked for.
+    pub asked_at: Timestamp,
+    /// Whether the address is proven.
+    pub is_confirmed: bool,
+}
+
+impl PendingSignUp {
+    fn of(token: &OpenToken<Pending>) -> Self {
+        let pending = token.content.clone();
+        Self {
+            email: pending.email,
+            flow: pending.flow,
+            client_id: pending.client_id,
+            device: pending.device,
+            address: pending.address,
+            asked_at: token.row.created_at,
+            is_confirmed: token.row.confirmed_at.is_some(),
+        }
+    }
+}
+
+impl SignUp {
+    /// Who may create an account on the way to a client: as the settings say, unless the client
+    /// takes no new users.
+    pub fn mode(&self, client: Option<&Client>) -> SignUpMode {
+        if client.is_some_and(|client| !client.sign_up) {
+            SignUpMode::Off
+        } else {
+            self.kernel.settings.sign_up.mode
+        }
+    }
+
+    /// Whether the sign-in page offers to create an account: it can be done, and mail can be sent.
+    pub fn is_offered(&self, client: Option<&Client>) -> bool {
+        self.mode(client).has_page() && self.mailer.can_send()
+    }
+
+    /// Begins: sends a mail to the address. Gives the identifier that the browser goes on with.
+    ///
+    /// # Errors
+    /// `Limited` where too many mails were asked for; where the database is unavailable.
+    pub async fn begin(
+        &self,
+        ctx: &OperationContext,
+        applicant: &Applicant<'_>,
+    ) -> Result<std::result::Result<String, SignUpRefusal>> {
+        if let Err(refusal) = self.admits(applicant) {
+            return Ok(Err(refusal));
+        }
+        let email = applicant.email.trim();
+        let purpose = TokenPurpose::SignUp;
+        admit(&self.kernel, &self.limits, ctx, purpose, email).await?;
+        let store = self.kernel.database.read();
+        let owner = store.user_by_email(email).await?;
+        let pending = Pending {
+            email: email.to_owned(),
+            flow: applicant.flow.map(str::to_owned),
+            client_id: applicant.client.map(|client| client.client_id.clone()),
+            language: applicant.language.to_owned(),
+            device: applicant.device.to_owned(),
+            address: ctx.address(),
+            is_taken: owner.is_some(),
+            invitation: None,
+        };
+        let issued = self.tokens.issue(
+            ctx,
+            &NewToken {
+                purpose,
+                subject: email,
+                user: None,
+                browser: Some(applicant.browser),
+                content: &pending,
+                is_confirmed: false,
+                expires_at: None,
+            },
+        )?;
+        let mail = self.mail(ctx, &pending, &issued, owner.as_ref())?;
+        let unit = issued.unit.then(mail);
+        self.kernel.database.commit_unaudited(unit).await?;
+        self.outbox.notify();
+        Ok(Ok(issued.id))
+    }
+
+    fn admits(&self, applicant: &Applicant<'_>) -> std::result::Result<(), SignUpRefusal> {
+        let mode = self.mode(applicant.client);
+        let settings = &self.kernel.settings.sign_up;
+        let email = applicant.email.trim();
+        if !mode.has_page() || !self.mailer.can_send() {
+            Err(SignUpRefusal::Off)
+        } else if !is_email(email) {
+            Err(SignUpRefusal::NoAddress)
+        } else if !admits(mode, &settings.domains, email) {
+            Err(SignUpRefusal::OtherDomain)
+        } else if settings.is_disposable(email) {
+            Err(SignUpRefusal::Disposable)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn mail(
+        &self,
+        ctx: &OperationContext,
+        pending: &Pending,
+        issued: &IssuedToken,
+        owner: Option<&User>,
+    ) -> Result<Unit> {
+        let base = self.kernel.issuer();
+        let content = if pending.is_taken {
+            MailContent::AccountExists {
+                sign_in_link: format!("{base}/sign-in"),
+                reset_link: format!("{base}/forgot-password"),
+            }
+        } else {
+            MailContent::SignUpCode {
+                code: issued.code.clone(),
+                link: format!("{base}/sign-up/confirm?token={}", issued.link.reveal()),
+            }
+        };
+        // Mail goes to the address as it is stored: what was typed may only be equal to it by our rules.
+        let to = owner
+            .and_then(|owner| owner.email.as_deref())
+            .unwrap_or(&pending.email);
+        self.mailer.queue(
+            ctx,
+            &Mail {
+                to,
+                language: Some(&pending.language),
+                client_id: pending.client_id.as_deref(),
+                content,
+            },
+        )
+    }
+
+    /// Begins an account by an invitation, whose link proves the address. Gives the identifier that
+    /// the browser goes on with.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn begin_invited(
+        &self,
+        ctx: &OperationContext,
+        invitation: &Invitation,
+        token_id: &str,
+        browser: &Secret,
+    ) -> Result<String> {
+        let pending = Pending {
+            email: invitation.email.clone(),
+            flow: None,
+            client_id: invitation.client_ids.first().cloned(),
+            language: invitation.language.clone().unwrap_or_default(),
+            device: String::new(),
+            address: ctx.address(),
+            is_taken: false,
+            invitation: Some(PendingInvitation {
+                id: invitation.id.clone(),
+                token_id: token_id.to_owned(),
+            }),
+        };
+        let issued = self.tokens.issue(
+            ctx,
+            &NewToken {
+                purpose: TokenPurpose::SignUp,
+                subject: &invitation.email,
+                user: None,
+                browser: Some(browser),
+                content: &pending,
+                is_confirmed: true,
+                expires_at: None,
+            },
+        )?;
+        self.kernel.database.commit_unaudited(issued.unit).await?;
+        Ok(issued.id)
+    }
+
+    /// The account that this browser is creating.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn pending(
+        &self,
+        ctx: &OperationContext,
+        id: &str,
+        browser: Option<&Secret>,
+    ) -> Result<std::result::Result<PendingSignUp, TokenRefusal>> {
+        let looked = self.look(ctx, id, browser).await?;
+        Ok(looked.map(|token| PendingSignUp::of(&token)))
+    }
+
+    pub(crate) async fn look(
+        &self,
+        ctx: &OperationContext,
+        id: &str,
+        browser: Option<&Secret>,
+    ) -> Result<Looked<Pending>> {
+        self.tokens
+            .by_id(ctx, TokenPurpose::SignUp, id, browser)
+            .await
+    }
+
+    /// Tries a code, in the browser that asked for it.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn try_code(
+        &self,
+        ctx: &OperationContext,
+        id: &str,
+        browser: Option<&Secret>,
+        code: &str,
+    ) -> Result<CodeOutcome> {
+        let token = match self.look(ctx, id, browser).await? {
+            Ok(token) => token,
+            Err(refusal) => return Ok(CodeOutcome::Refused(refusal)),
+        };
+        let purpose = TokenPurpose::SignUp;
+        self.tokens.try_code(ctx, purpose, &token, code).await
+    }
+
+    /// Sends another mail. `false` where the mail before is too recent, or there were too many.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn send_again(
+        &self,
+        ctx: &OperationContext,
+        id: &str,
+        browser: Option<&Secret>,
+    ) -> Result<std::result::Result<bool, TokenRefusal>> {
+        let token = match self.look(ctx, id, browser).await? {
+            Ok(token) => token,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let issued = self.tokens.renew(ctx, TokenPurpose::SignUp, &token);
+        let store = self.kernel.database.read();
+        let owner = store.user_by_email(&token.content.email).await?;
+        let mail = self.mail(ctx, &token.content, &issued, owner.as_ref())?;
+        let unit = issued.unit.then(mail);
+        let is_sent = self.kernel.database.commit_unaudited(unit).await?;
+        self.outbox.notify();
+        Ok(Ok(is_sent))
+    }
+
+    /// The account that a link of a mail is about, for whoever opens it. Nothing changes.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn of_link(
+        &self,
+        ctx: &OperationContext,
+        link: &Secret,
+    ) -> Result<std::result::Result<PendingSignUp, TokenRefusal>> {
+        let looked = self.look_by_link(ctx, link).await?;
+        Ok(looked.map(|token| PendingSignUp::of(&token)))
+    }
+
+    async fn look_by_link(&self, ctx: &OperationContext, link: &Secret) -> Result<Looked<Pending>> {
+        let purpose = TokenPurpose::SignUp;
+        let looked = self.tokens.by_link::<Pending>(ctx, purpose, link).await?;
+        Ok(looked.and_then(|token| {
+            if token.row.confirmed_at.is_some() {
+                Err(TokenRefusal::Used)
+            } else {
+                Ok(token)
+            }
+        }))
+    }
+
+    /// Confirms the address by the link of the mail. Gives the identifier of the token where the
+    /// browser is the one that asked, which goes on at once.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn confirm_by_link(
+        &self,
+        ctx: &OperationContext,
+        link: &Secret,
+        browser: Option<&Secret>,
+    ) -> Result<std::result::Result<Option<String>, TokenRefusal>> {
+        let token = match self.look_by_link(ctx, link).await? {
+            Ok(token) => token,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if !self.tokens.confirm(ctx, &token).await? {
+            return Ok(Err(TokenRefusal::Used));
+        }
+        let asked = token.row.browser.as_ref().zip(browser);
+        let is_same = asked.is_some_and(|(asked, browser)| asked.matches(&browser.digest()));
+        Ok(Ok(is_same.then_some(token.row.id)))
+    }
+}

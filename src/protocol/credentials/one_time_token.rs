@@ -1,0 +1,219 @@
+//! Tokens that are mailed and work once: what they are for, how long they live, and why one is refused.
+
+use crate::{
+    secret::Entropy,
+    time::{Lifetime, Timestamp},
+};
+
+/// How many codes may be tried for one token (ASVS 6.6.3).
+pub const MAX_TRIES: i64 = 5;
+/// How many mails may be sent for one token.
+pub const MAX_MAILS: i64 = 3;
+/// The pause before another mail is sent for the same token.
+pub const RESEND_AFTER: Lifetime = Lifetime::minutes(1);
+
+/// What a token is for. It is never taken for one of another purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum TokenPurpose {
+    /// Proves the address of somebody who creates an account.
+    SignUp,
+    /// Proves the address of a user who has an account.
+    VerifyAddress,
+    /// Proves the new address of a user.
+    ChangeAddress,
+    /// Takes a change of the address back.
+    UndoAddressChange,
+    /// Lets a user choose a new password.
+    ResetPassword,
+    /// Creates an account, or adds apps to one, on invitation.
+    Invitation,
+    /// Says that a change of an account was not made by its user.
+    NotMe,
+    /// Signs a user in by a mailed code or link.
+    SignIn,
+    /// Takes back the deletion of an account.
+    UndoDeletion,
+    /// Refuses the recovery of an account whose factors are lost.
+    RefuseRecovery,
+}
+
+impl TokenPurpose {
+    /// The name in the database.
+    pub const fn name(self) -> &'static str {
+        self.into_str()
+    }
+
+    /// How long a token is valid.
+    pub const fn lifetime(self) -> Lifetime {
+        match self {
+            Self::ResetPassword => Lifetime::hours(1),
+            Self::SignIn => Lifetime::minutes(10),
+            Self::SignUp | Self::VerifyAddress | Self::ChangeAddress => Lifetime::days(1),
+            Self::Invitation | Self::UndoAddressChange | Self::NotMe => Lifetime::days(7),
+            Self::UndoDeletion | Self::RefuseRecovery => Lifetime::days(14),
+        }
+    }
+
+    /// The number of digits of a code.
+    pub const fn code_digits(self) -> u32 {
+        match self {
+            Self::SignIn => 8,
+            _ => 6,
+        }
+    }
+
+    /// Whether a change of how the user signs in ends the token. What takes a change back, or reports
+    /// one, must outlive what somebody else changes next.
+    pub const fn ends_with_generation(self) -> bool {
+        matches!(
+            self,
+            Self::VerifyAddress | Self::ChangeAddress | Self::ResetPassword | Self::SignIn
+        )
+    }
+
+    /// Whether a new token takes the place of every older one of the same purpose and subject.
+    pub const fn replaces_older(self) -> bool {
+        !matches!(self, Self::SignUp | Self::NotMe)
+    }
+}
+
+/// What is known of a token when it is presented.
+#[derive(Clone, Copy, Debug)]
+pub struct TokenState {
+    /// Until when it is valid.
+    pub expires_at: Timestamp,
+    /// How long it is valid from the start.
+    pub lifetime: Lifetime,
+    /// When it was used.
+    pub used_at: Option<Timestamp>,
+    /// When a newer token took its place.
+    pub replaced_at: Option<Timestamp>,
+    /// Whether its user is as when it was made: the password, the address and the right to sign in.
+    pub is_user_unchanged: bool,
+}
+
+/// Why a token is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum TokenRefusal {
+    /// There is no such token, or it is of another purpose or browser.
+    Unknown,
+    /// It was used.
+    Used,
+    /// A newer one took its place, or it was taken back.
+    Replaced,
+    /// The account changed since it was made.
+    Outdated,
+    /// Its time is over.
+    Expired,
+    /// Too many codes were tried.
+    TooManyTries,
+}
+
+impl TokenRefusal {
+    /// The reason in the log.
+    pub const fn name(self) -> &'static str {
+        self.into_str()
+    }
+}
+
+/// Whether a token may be used.
+///
+/// # Errors
+/// The first reason why not.
+pub fn check(state: &TokenState, now: Timestamp) -> Result<(), TokenRefusal> {
+    if state.used_at.is_some() {
+        Err(TokenRefusal::Used)
+    } else if state.replaced_at.is_some() {
+        Err(TokenRefusal::Replaced)
+    } else if !state.expires_at.ends_a_valid(state.lifetime, now) {
+        Err(TokenRefusal::Expired)
+    } else if !state.is_user_unchanged {
+        Err(TokenRefusal::Outdated)
+    } else {
+        Ok(())
+    }
+}
+
+/// A random code of decimal digits, each code with the same probability.
+pub fn random_code(entropy: &dyn Entropy, digits: u32) -> String {
+    let bound = 10_u64.pow(digits.min(18));
+    // Numbers beyond the last multiple of the bound would make small codes more likely.
+    let limit = u64::MAX - u64::MAX % bound;
+    loop {
+        let mut bytes = [0_u8; 8];
+        entropy.fill(&mut bytes);
+        let number = u64::from_be_bytes(bytes);
+        if number < limit {
+            let width = usize::try_from(digits).unwrap_or_default();
+            return format!("{:0width$}", number % bound);
+        }
+    }
+}
+
+/// A code as somebody typed it, without what separates its digits. `None` where it is no code.
+pub fn typed_code(text: &str, digits: u32) -> Option<String> {
+    let code: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .map(|c| c.to_digit(10).and_then(|digit| char::from_digit(digit, 10)))
+        .collect::<Option<_>>()?;
+    (u32::try_from(code.len()) == Ok(digits)).then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Fixed(u8);
+    impl Entropy for Fixed {
+        fn fill(&self, buffer: &mut [u8]) {
+            buffer.fill(self.0);
+        }
+    }
+
+    #[test]
+    fn a_code_has_its_digits_also_where_the_number_is_small() {
+        assert_eq!(random_code(&Fixed(0), 6), "000000");
+        assert_eq!(random_code(&Fixed(1), 8).len(), 8);
+    }
+
+    #[test]
+    fn a_typed_code_may_be_spaced_and_nothing_else() {
+        assert_eq!(typed_code(" 123-456 ", 6).as_deref(), Some("123456"));
+        assert_eq!(typed_code("12345", 6), None);
+        assert_eq!(typed_code("12345x", 6), None);
+        assert_eq!(typed_code("1234567", 6), None);
+    }
+
+    #[test]
+    fn a_token_is_refused_for_the_first_reason_that_holds() {
+        let lifetime = Lifetime::hours(1);
+        let fresh = TokenState {
+            expires_at: Timestamp(0).plus(lifetime),
+            lifetime,
+            used_at: None,
+            replaced_at: None,
+            is_user_unchanged: true,
+        };
+        let now = Timestamp(1);
+        assert_eq!(check(&fresh, now), Ok(()));
+        assert_eq!(check(&fresh, fresh.expires_at), Err(TokenRefusal::Expired));
+        let outdated = TokenState {
+            is_user_unchanged: false,
+            ..fresh
+        };
+        assert_eq!(check(&outdated, now), Err(TokenRefusal::Outdated));
+        let replaced = TokenState {
+            replaced_at: Some(now),
+            ..outdated
+        };
+        assert_eq!(check(&replaced, now), Err(TokenRefusal::Replaced));
+        let used = TokenState {
+            used_at: Some(now),
+            ..replaced
+        };
+        assert_eq!(check(&used, now), Err(TokenRefusal::Used));
+    }
+}

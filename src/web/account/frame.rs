@@ -1,0 +1,55 @@
+//! What every page of the account shows around its content: the bar and the navigation.
+
+use crate::extract::browser::Browser;
+
+/// A page of the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountSection {
+    /// Devices and apps.
+    Overview,
+    /// Who the user is.
+    Profile,
+    /// How the user signs in.
+    Security,
+}
+
+impl AccountSection {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Profile => "profile",
+            Self::Security => "security",
+        }
+    }
+
+    /// The path of the page.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Overview => "/account",
+            Self::Profile => "/account/profile",
+            Self::Security => "/account/security",
+        }
+    }
+}
+
+/// The frame of a page of the account.
+pub struct Frame {
+    section: AccountSection,
+    /// How many accounts are signed in in this browser.
+    pub accounts: usize,
+}
+
+impl Frame {
+    /// The frame of a page for a browser.
+    pub fn new(section: AccountSection, browser: &Browser) -> Self {
+        Self {
+            section,
+            accounts: browser.accounts.len(),
+        }
+    }
+
+    /// Whether the page has this name.
+    pub fn is_at(&self, name: &str) -> bool {
+        self.section.name() == name
+    }
+}

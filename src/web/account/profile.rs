@@ -1,0 +1,177 @@
+//! The page about who the user is.
+
+use crate::{
+    account::{
+        AccountForm,
+        frame::{AccountSection, Frame},
+    },
+    extract::{
+        browser::Browser,
+        form::{Fields, Form, PostedForm},
+        signed_in::SignedIn,
+    },
+    messages::Messages,
+    respond::{address::Base, headers::see_other, html, page_error::PageError},
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use askama::Template;
+use doorward_core::{
+    Provider,
+    own_account::{Profile, ProfileProblem},
+};
+use doorward_protocol::oauth::authorization_request::Parameters;
+
+#[derive(Template)]
+#[template(path = "pages/account_profile.html")]
+struct ProfilePage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    profile: &'a Profile,
+    email: Option<&'a str>,
+    is_verified: bool,
+    told: Option<String>,
+    problem: Option<String>,
+    address_problem: Option<String>,
+    form_token: &'a str,
+    address_token: &'a str,
+    /// Whether the address can be changed here: mail can be sent.
+    has_mail: bool,
+}
+
+/// What the page shows beside the profile.
+#[derive(Default)]
+pub struct Told {
+    /// What was done.
+    pub done: Option<String>,
+    /// Why the profile was not taken.
+    pub problem: Option<String>,
+    /// Why the address was not taken.
+    pub address_problem: Option<String>,
+    /// What was typed.
+    pub typed: Option<Profile>,
+}
+
+/// Shows the page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    signed_in: SignedIn,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    let query = Parameters::parse(request.query_string());
+    let done = match query.get("saved") {
+        Some("profile") => Some(t.profile_saved()),
+        Some("address") => Some(t.profile_address_saved()),
+        _ => None,
+    };
+    let told = Told {
+        done,
+        ..Told::default()
+    };
+    render(&provider, &signed_in, t, told).await
+}
+
+/// Shows the page with what is to be told.
+pub async fn render(
+    provider: &Provider,
+    signed_in: &SignedIn,
+    t: Messages,
+    told: Told,
+) -> Result<HttpResponse, PageError> {
+    let (browser, session) = (&signed_in.browser, &signed_in.session);
+    let user = provider.users().get(&session.user_id).await?;
+    let user = user.ok_or_else(|| PageError::foreign_form("/sign-in"))?;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let claims = &user.claims;
+    let profile = told.typed.unwrap_or_else(|| Profile {
+        username: text(&user.username),
+        name: text(&claims.name),
+        given_name: text(&claims.given_name),
+        family_name: text(&claims.family_name),
+        nickname: text(&claims.nickname),
+        website: text(&claims.website),
+        locale: text(&claims.locale),
+        zoneinfo: text(&claims.zoneinfo),
+    });
+    let secret = browser.secret_or_new(provider);
+    let page = ProfilePage {
+        t,
+        base: Base::of(provider),
+        brand: &provider.settings().name,
+        frame: Frame::new(AccountSection::Profile, browser),
+        profile: &profile,
+        email: user.email.as_deref(),
+        is_verified: claims.email_verified == Some(true),
+        told: told.done,
+        problem: told.problem,
+        address_problem: told.address_problem,
+        form_token: &AccountForm::Profile.token(&secret, session),
+        address_token: &AccountForm::Address.token(&secret, session),
+        has_mail: provider.mailer().can_send(),
+    };
+    let mut response = html::page_with(StatusCode::OK, &page)?;
+    browser.keep_secret(provider, &secret, &mut response);
+    Ok(response)
+}
+
+/// The form of the page.
+pub struct ProfileForm(Profile);
+
+impl PostedForm for ProfileForm {
+    fn from_fields(fields: &Fields) -> Self {
+        let field = |name| fields.get(name).unwrap_or_default().to_owned();
+        Self(Profile {
+            username: field("username"),
+            name: field("name"),
+            given_name: field("given_name"),
+            family_name: field("family_name"),
+            nickname: field("nickname"),
+            website: field("website"),
+            locale: field("locale"),
+            zoneinfo: field("zoneinfo"),
+        })
+    }
+
+    fn purpose(&self, browser: &Browser) -> Option<String> {
+        let session = browser.session.as_ref();
+        session.map(|session| AccountForm::Profile.purpose(session))
+    }
+
+    fn page(&self) -> String {
+        AccountSection::Profile.path().to_owned()
+    }
+}
+
+/// Changes the profile.
+pub async fn submit(
+    provider: Data<Provider>,
+    signed_in: SignedIn,
+    t: Messages,
+    Form(form): Form<ProfileForm>,
+) -> Result<HttpResponse, PageError> {
+    let user_id = &signed_in.session.user_id;
+    let changed = provider
+        .own_account()
+        .change_profile(&signed_in.ctx, user_id, &form.0)
+        .await?;
+    let problem = match changed {
+        Ok(_) => {
+            let page = "/account/profile?saved=profile";
+            return Ok(see_other(&Base::of(&provider).page(page)));
+        }
+        Err(ProfileProblem::Username) => t.profile_username_wrong(),
+        Err(ProfileProblem::UsernameTaken) => t.profile_username_taken(),
+        Err(ProfileProblem::Name) => t.sign_up_no_name(),
+        Err(ProfileProblem::Value) => t.profile_value_wrong(),
+        Err(ProfileProblem::Website) => t.profile_website_wrong(),
+        Err(ProfileProblem::Conflict) => t.profile_conflict(),
+    };
+    let told = Told {
+        problem: Some(problem),
+        typed: Some(form.0),
+        ..Told::default()
+    };
+    render(&provider, &signed_in, t, told).await
+}

@@ -1,0 +1,27 @@
+//! A page that says what was done, with one way on.
+
+use crate::{
+    messages::Messages,
+    respond::address::{Address, Base},
+};
+use askama::Template;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "pages/done.html")]
+pub struct Done<'a> {
+    /// The texts.
+    pub t: Messages,
+    /// Where links begin.
+    pub base: Base<'a>,
+    /// The name of the provider.
+    pub brand: &'a str,
+    /// The title of the window.
+    pub page_title: String,
+    /// In a few words.
+    pub title: String,
+    /// In a sentence or two.
+    pub text: String,
+    /// Where to go on: the address and its name.
+    pub next: Option<(Address, String)>,
+}

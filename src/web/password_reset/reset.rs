@@ -1,0 +1,166 @@
+//! The page of the mailed link, where the new password is chosen.
+
+use crate::{
+    extract::{
+        browser::Browser,
+        form::{Fields, Form, PostedForm, page_about},
+        operation::Operation,
+    },
+    messages::Messages,
+    pages::done::Done,
+    password_reset::forgot,
+    respond::{address::Base, html, page_error::PageError},
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use askama::Template;
+use doorward_core::{Provider, password_reset::ResetOutcome};
+use doorward_protocol::{
+    credentials::one_time_token::TokenRefusal,
+    oauth::authorization_request::Parameters,
+    secret::{Secret, form_token},
+};
+
+#[derive(Template)]
+#[template(path = "pages/reset_password.html")]
+struct ResetPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    name: &'a str,
+    token: &'a str,
+    form_token: &'a str,
+    min_length: usize,
+    problem: Option<String>,
+}
+
+fn purpose(token: &str) -> String {
+    format!("reset-password {token}")
+}
+
+/// The page that says why a link is over, with the way to a new one.
+fn refused(refusal: TokenRefusal) -> PageError {
+    PageError::token_refused(refusal, forgot::page(None))
+}
+
+/// Shows the page. Nothing is used up.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    let query = Parameters::parse(request.query_string());
+    let token = query.get("token").unwrap_or_default();
+    let page = Page {
+        provider: &provider,
+        ctx: &ctx,
+        browser: &browser,
+        t,
+        token,
+    };
+    page.show(None).await
+}
+
+struct Page<'a> {
+    provider: &'a Provider,
+    ctx: &'a Operation,
+    browser: &'a Browser,
+    t: Messages,
+    token: &'a str,
+}
+
+impl Page<'_> {
+    async fn show(&self, problem: Option<String>) -> Result<HttpResponse, PageError> {
+        let link = Secret::presented(self.token);
+        let found = self
+            .provider
+            .password_reset()
+            .of_link(self.ctx, &link)
+            .await?;
+        let name = found.map_err(refused)?;
+        let secret = self.browser.secret_or_new(self.provider);
+        let page = ResetPage {
+            t: self.t,
+            base: Base::of(self.provider),
+            brand: &self.provider.settings().name,
+            name: &name,
+            token: self.token,
+            form_token: &form_token(&secret, &purpose(self.token)),
+            min_length: self.provider.passwords().min_length(),
+            problem,
+        };
+        let mut response = html::page_with(StatusCode::OK, &page)?;
+        self.browser
+            .keep_secret(self.provider, &secret, &mut response);
+        Ok(response)
+    }
+}
+
+/// The form of the page.
+pub struct ResetForm {
+    token: String,
+    password: String,
+}
+
+impl PostedForm for ResetForm {
+    fn from_fields(fields: &Fields) -> Self {
+        let field = |name| fields.get(name).unwrap_or_default().to_owned();
+        Self {
+            token: field("token"),
+            password: field("password"),
+        }
+    }
+
+    fn purpose(&self, _: &Browser) -> Option<String> {
+        Some(purpose(&self.token))
+    }
+
+    fn page(&self) -> String {
+        page_about("/reset-password", "token", Some(&self.token))
+    }
+}
+
+/// Changes the password.
+pub async fn submit(
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    t: Messages,
+    Form(form): Form<ResetForm>,
+) -> Result<HttpResponse, PageError> {
+    let link = Secret::presented(form.token.as_str());
+    let secret = browser.secret.as_ref();
+    let outcome = provider
+        .password_reset()
+        .complete(&ctx, &link, secret, form.password.into())
+        .await?;
+    let flow = match outcome {
+        ResetOutcome::Changed { flow } => flow,
+        ResetOutcome::Refused(refusal) => return Err(refused(refusal)),
+        ResetOutcome::Password(hint) => {
+            let page = Page {
+                provider: &provider,
+                ctx: &ctx,
+                browser: &browser,
+                t,
+                token: &form.token,
+            };
+            return page.show(Some(hint.to_owned())).await;
+        }
+    };
+    let (base, brand) = (Base::of(&provider), &provider.settings().name);
+    let sign_in = page_about("/sign-in", "flow", flow.as_deref());
+    html::page_with(
+        StatusCode::OK,
+        &Done {
+            t,
+            base,
+            brand,
+            page_title: t.reset_password_done_page(brand),
+            title: t.reset_password_done_title(),
+            text: t.reset_password_done(),
+            next: Some((base.page(&sign_in), t.reset_password_sign_in())),
+        },
+    )
+}

@@ -1,0 +1,236 @@
+//! The first page: the address.
+
+use crate::{
+    account::words::device,
+    extract::{
+        browser::Browser,
+        form::{Fields, PostedForm, ShownAgain, page_about},
+        operation::Operation,
+    },
+    messages::Messages,
+    pages::app::App,
+    respond::{
+        address::{Address, Base},
+        headers::see_other,
+        html,
+        page_error::PageError,
+        refusal::RefusalReason,
+    },
+    waiting,
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use askama::Template;
+use doorward_core::{
+    Provider,
+    oauth::authorize::PendingRequest,
+    sign_up::{Applicant, SignUpRefusal},
+};
+use doorward_protocol::{
+    oauth::authorization_request::Parameters,
+    secret::{Secret, form_token},
+};
+
+#[derive(Template)]
+#[template(path = "pages/sign_up.html")]
+struct SignUpPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    app: Option<App>,
+    flow: &'a str,
+    form_token: &'a str,
+    email: &'a str,
+    problem: Option<String>,
+    sign_in: Address,
+}
+
+/// The address of the page, for the request that waits.
+pub fn page(flow: Option<&str>) -> String {
+    page_about("/sign-up", "flow", flow)
+}
+
+fn purpose(flow: &str) -> String {
+    format!("sign-up {flow}")
+}
+
+/// Shows the page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+) -> Result<HttpResponse, actix_web::Error> {
+    let query = Parameters::parse(request.query_string());
+    let flow = query.get("flow");
+    let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
+    let page = Page {
+        provider: &provider,
+        browser: &browser,
+        t: waiting::language(&request, pending.as_ref()),
+        flow,
+        pending: pending.as_ref(),
+        secret: browser.secret_or_new(&provider),
+    };
+    if flow.is_some() && !page.is_offered() {
+        // An app asked for it (`prompt=create`): whoever has an account signs in.
+        let sign_in = page_about("/sign-in", "flow", flow);
+        return Ok(see_other(&Base::of(&provider).page(&sign_in)));
+    }
+    page.offered()?;
+    Ok(page.show(query.get("email").unwrap_or_default(), None, StatusCode::OK)?)
+}
+
+/// What the page is made of.
+struct Page<'a> {
+    provider: &'a Provider,
+    browser: &'a Browser,
+    t: Messages,
+    flow: Option<&'a str>,
+    pending: Option<&'a PendingRequest>,
+    secret: Secret,
+}
+
+impl Page<'_> {
+    fn is_offered(&self) -> bool {
+        let client = self.pending.map(|pending| &pending.registered.client);
+        self.provider.sign_up().is_offered(client)
+    }
+
+    fn offered(&self) -> Result<(), PageError> {
+        if self.is_offered() {
+            Ok(())
+        } else {
+            Err(PageError::sign_up_off(page_about(
+                "/sign-in", "flow", self.flow,
+            )))
+        }
+    }
+
+    fn show(
+        &self,
+        email: &str,
+        problem: Option<String>,
+        status: StatusCode,
+    ) -> Result<HttpResponse, PageError> {
+        let flow = self.flow.unwrap_or_default();
+        let base = Base::of(self.provider);
+        let page = SignUpPage {
+            t: self.t,
+            base,
+            brand: &self.provider.settings().name,
+            app: self
+                .pending
+                .map(|pending| App::of(&pending.registered.client)),
+            flow,
+            form_token: &form_token(&self.secret, &purpose(flow)),
+            email,
+            problem,
+            sign_in: base.page(&page_about("/sign-in", "flow", self.flow)),
+        };
+        let mut response = html::page_with(status, &page)?;
+        self.browser
+            .keep_secret(self.provider, &self.secret, &mut response);
+        Ok(response)
+    }
+}
+
+/// The form of the page.
+pub struct SignUpForm {
+    flow: Option<String>,
+    email: String,
+    /// The field that nobody sees: a program filled it in.
+    is_trapped: bool,
+}
+
+impl PostedForm for SignUpForm {
+    fn from_fields(fields: &Fields) -> Self {
+        Self {
+            flow: fields.get("flow").map(str::to_owned),
+            email: fields.get("email").unwrap_or_default().to_owned(),
+            is_trapped: fields.get("homepage").is_some(),
+        }
+    }
+
+    fn purpose(&self, _: &Browser) -> Option<String> {
+        Some(purpose(self.flow.as_deref().unwrap_or_default()))
+    }
+
+    fn page(&self) -> String {
+        page(self.flow.as_deref())
+    }
+}
+
+/// Takes the address, and sends the mail.
+pub async fn submit(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    posted: ShownAgain<SignUpForm>,
+) -> Result<HttpResponse, PageError> {
+    let (form, is_ours) = match posted {
+        ShownAgain::Ours(form) => (form, true),
+        ShownAgain::Unproven(form) => (form, false),
+    };
+    let secret = browser.secret_or_new(&provider);
+    let t = Messages::of(&request);
+    let found = waiting::of_form(&provider, &ctx, &secret, t, form.flow.as_deref()).await;
+    let waiting = match found {
+        Ok(Ok(waiting)) => waiting,
+        Ok(Err(answer)) => return Ok(answer),
+        Err(_) if !is_ours => None,
+        Err(error) => return Err(error),
+    };
+    let (flow, pending) = waiting
+        .map(|waiting| (waiting.flow, waiting.pending))
+        .unzip();
+    let page = Page {
+        provider: &provider,
+        browser: &browser,
+        t: waiting::language(&request, pending.as_deref()),
+        flow: flow.as_deref(),
+        pending: pending.as_deref(),
+        secret,
+    };
+    page.offered()?;
+    if !is_ours {
+        let told = page.t.sign_in_form_too_old();
+        let shown = page.show(&form.email, Some(told), StatusCode::FORBIDDEN)?;
+        return Ok(RefusalReason::OTHER_FORM.of(shown));
+    }
+    if form.is_trapped {
+        let shown = page.show("", None, StatusCode::OK)?;
+        return Ok(RefusalReason::TRAPPED.of(shown));
+    }
+    page.begin(&ctx, &form.email).await
+}
+
+impl Page<'_> {
+    async fn begin(&self, ctx: &Operation, email: &str) -> Result<HttpResponse, PageError> {
+        let t = self.t;
+        let words = device(ctx.device().user_agent, t);
+        let applicant = Applicant {
+            email,
+            browser: &self.secret,
+            flow: self.flow,
+            client: self.pending.map(|pending| &pending.registered.client),
+            language: t.language(),
+            device: &words,
+        };
+        let problem = match self.provider.sign_up().begin(ctx, &applicant).await? {
+            Ok(ticket) => {
+                let next = page_about("/sign-up/code", "ticket", Some(&ticket));
+                return Ok(see_other(&Base::of(self.provider).page(&next)));
+            }
+            Err(SignUpRefusal::Off) => {
+                let back = page_about("/sign-in", "flow", self.flow);
+                return Err(PageError::sign_up_off(back));
+            }
+            Err(SignUpRefusal::NoAddress) => t.sign_up_no_address(),
+            Err(SignUpRefusal::OtherDomain) => t.sign_up_other_domain(),
+            Err(SignUpRefusal::Disposable) => t.sign_up_disposable(),
+        };
+        let shown = self.show(email, Some(problem), StatusCode::OK)?;
+        Ok(RefusalReason::ADDRESS_NOT_ADMITTED.of(shown))
+    }
+}

@@ -1,0 +1,144 @@
+//! The link of an invitation. Opening it changes nothing; a button accepts.
+
+use crate::{
+    extract::{
+        browser::Browser,
+        form::{Fields, Form, PostedForm, page_about},
+        operation::Operation,
+        return_page,
+    },
+    messages::Messages,
+    respond::{address::Base, headers::see_other, html, page_error::PageError},
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use askama::Template;
+use doorward_core::{Provider, context::Actor, invitations::OpenInvitation};
+use doorward_protocol::{
+    credentials::one_time_token::TokenRefusal,
+    oauth::authorization_request::Parameters,
+    secret::{Secret, form_token},
+};
+
+#[derive(Template)]
+#[template(path = "pages/invitation.html")]
+struct InvitationPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    email: &'a str,
+    inviter: Option<&'a str>,
+    apps: String,
+    /// What the user is called who is signed in.
+    signed_in: Option<String>,
+    /// Whether the address has an account already.
+    has_account: bool,
+    token: &'a str,
+    form_token: &'a str,
+}
+
+fn purpose(token: &str) -> String {
+    format!("invitation {token}")
+}
+
+fn refused(refusal: TokenRefusal) -> PageError {
+    PageError::token_refused(refusal, "/sign-in")
+}
+
+/// Shows who invites whom to what.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    let query = Parameters::parse(request.query_string());
+    let token = query.get("token").unwrap_or_default();
+    let link = Secret::presented(token);
+    let found = provider.invitations().of_link(&ctx, &link).await?;
+    let open = found.map_err(refused)?;
+    let signed_in = match &browser.session {
+        Some(session) => provider.users().get(&session.user_id).await?,
+        None => None,
+    };
+    let secret = browser.secret_or_new(&provider);
+    let OpenInvitation {
+        invitation,
+        apps,
+        has_account,
+        ..
+    } = open;
+    let page = InvitationPage {
+        t,
+        base: Base::of(&provider),
+        brand: &provider.settings().name,
+        email: &invitation.email,
+        inviter: invitation.inviter.as_deref(),
+        apps: apps.join(", "),
+        signed_in: signed_in.map(|user| user.display_name().to_owned()),
+        has_account,
+        token,
+        form_token: &form_token(&secret, &purpose(token)),
+    };
+    let mut response = html::page_with(StatusCode::OK, &page)?;
+    browser.keep_secret(&provider, &secret, &mut response);
+    Ok(response)
+}
+
+/// The form of the page.
+pub struct InvitationForm {
+    token: String,
+    /// How it is accepted: as the `user` who is signed in, as a `new` one, or after a sign-in.
+    accepted_as: String,
+}
+
+impl PostedForm for InvitationForm {
+    fn from_fields(fields: &Fields) -> Self {
+        let field = |name| fields.get(name).unwrap_or_default().to_owned();
+        Self {
+            token: field("token"),
+            accepted_as: field("as"),
+        }
+    }
+
+    fn purpose(&self, _: &Browser) -> Option<String> {
+        Some(purpose(&self.token))
+    }
+
+    fn page(&self) -> String {
+        page_about("/invitation", "token", Some(&self.token))
+    }
+}
+
+/// Accepts the invitation, or goes where it can be accepted.
+pub async fn submit(
+    provider: Data<Provider>,
+    ctx: Operation,
+    browser: Browser,
+    Form(form): Form<InvitationForm>,
+) -> Result<HttpResponse, PageError> {
+    let base = Base::of(&provider);
+    let link = Secret::presented(form.token.as_str());
+    let invitations = provider.invitations();
+    match (form.accepted_as.as_str(), &browser.session, &browser.secret) {
+        ("user", Some(session), _) => {
+            let ctx = ctx.acting_as(Actor::User(session.user_id.clone()));
+            let accepted = invitations.accept(&ctx, &link, &session.user_id).await?;
+            accepted.map_err(refused)?;
+            Ok(see_other(&base.page("/")))
+        }
+        ("new", _, Some(secret)) => {
+            let begun = invitations
+                .begin_account(&ctx, provider.sign_up(), &link, secret)
+                .await?;
+            let ticket = begun.map_err(refused)?;
+            let next = page_about("/sign-up/complete", "ticket", Some(&ticket));
+            Ok(see_other(&base.page(&next)))
+        }
+        _ => {
+            let mut response = see_other(&base.page("/sign-in"));
+            return_page::keep(&mut response, &provider, &form.page());
+            Ok(response)
+        }
+    }
+}
