@@ -1,0 +1,95 @@
+sign_up_page = アカウントの作成 · { $organization }
+sign_up_title = アカウントの作成
+sign_up_link = アカウントを作成
+sign_up_have_account = すでにアカウントを持っています
+sign_up_email = メールアドレス
+sign_up_submit = 次へ
+sign_up_leave_empty = この項目は空欄のままにしてください
+sign_up_no_address = メールアドレスを入力してください（例: ada@example.com）。
+sign_up_other_domain = 特定のドメインのメールアドレスでのみアカウントを作成できます。組織のアドレスを使用してください。
+sign_up_disposable = 今後も使い続けるメールアドレスを使用してください。一時的なアドレスは使用できません。
+
+sign_up_code_page = メールを確認してください · { $organization }
+sign_up_code_title = メールを確認してください
+sign_up_code_sent = { $email } にメールを送信しました。メールに記載された 6 桁のコードを入力するか、いずれかのデバイスでメール内のリンクを開いてください。
+sign_up_code = コード
+sign_up_code_submit = 次へ
+sign_up_code_wrong = { $left ->
+   *[other] コードが正しくありません。あと { $left } 回試せます。
+}
+sign_up_code_again = 再送信
+sign_up_code_again_hint = メールが届かない場合は、まず迷惑メールフォルダを確認してください。
+sign_up_code_sent_again = メールを再送信しました。最初のメールのコードは使用できなくなりました。
+sign_up_code_too_soon = メールを再送信するには、1 分ほど待ってください。
+sign_up_other_address = 別のメールアドレスを使用
+
+sign_up_confirm_page = メールアドレスの確認 · { $organization }
+sign_up_confirm_title = ご本人の操作ですか？
+sign_up_confirm = { $email } でアカウントが作成されようとしています。ブラウザ: { $device }、アドレス: { $address }、日時: { $when }
+sign_up_confirm_warning = ご本人の操作である場合にのみ確認してください。リクエストした人がこのアカウントを使用することになります。
+sign_up_confirm_submit = はい、メールアドレスを確認します
+sign_up_confirmed_page = メールアドレスを確認しました · { $organization }
+sign_up_confirmed_title = メールアドレスを確認しました
+sign_up_confirmed = 最初に操作したブラウザに戻ってください。自動的に次に進みます。
+
+sign_up_complete_page = アカウントの作成の完了 · { $organization }
+sign_up_complete_title = あと少しで完了です
+sign_up_complete = { $email } は確認済みです。
+sign_up_name = 氏名
+sign_up_no_name = 氏名を入力してください。
+sign_up_password = パスワード
+sign_up_password_hint = { $length } 文字以上。複雑な 1 語より、いくつかの単語のほうが覚えやすくなります。
+sign_up_terms = 利用規約に同意します
+sign_up_terms_read = 利用規約を読む
+sign_up_terms_missing = アカウントを作成するには、利用規約に同意してください。
+sign_up_complete_submit = アカウントを作成
+sign_up_taken_title = アカウントはすでにあります
+sign_up_taken = このメールアドレスのアカウントがすでに存在します。
+sign_up_taken_remedy = そのアカウントでログインしてください。パスワードがわからない場合は、そこで新しいパスワードを設定できます。
+sign_up_off_title = 新しいアカウントは作成できません
+sign_up_off = 現在、ここではアカウントを作成できません。
+sign_up_off_remedy = 管理者に招待またはアカウントの発行を依頼してください。
+
+forgot_password_link = パスワードをお忘れですか？
+forgot_password_page = 新しいパスワードの設定 · { $organization }
+forgot_password_title = 新しいパスワードの設定
+forgot_password = メールアドレスまたはユーザー名を入力してください。リンクをお送りします。
+forgot_password_submit = リンクを送信
+forgot_password_sent_title = メールを確認してください
+forgot_password_sent = { $name } のアカウントが存在する場合は、リンクを記載したメールが届きます。リンクは 1 時間以内に 1 回だけ使用できます。
+forgot_password_sent_hint = 数分待ってもメールが届かない場合は、迷惑メールフォルダを確認するか、ログインに使用しているものかどうかを確認してください。
+forgot_password_back = ログインに戻る
+reset_password_title = 新しいパスワードの設定
+reset_password = { $name } のパスワードです。すべての場所でログアウトされます。
+reset_password_label = 新しいパスワード
+reset_password_submit = パスワードを保存
+reset_password_done_page = パスワードを変更しました · { $organization }
+reset_password_done_title = パスワードを変更しました
+reset_password_done = すべてのデバイスがログアウトされました。新しいパスワードでログインしてください。
+reset_password_sign_in = ログイン
+reset_off_title = メールを送信できません
+reset_off = 現在、メールで新しいパスワードを設定することはできません。
+reset_off_remedy = 管理者に新しいパスワードを依頼してください。
+
+token_unknown_title = このリンクは使用できません
+token_unknown = リンクが不完全か、対象とは別のブラウザで開かれました。
+token_used_title = このリンクは使用済みです
+token_used = リンクとコードはそれぞれ 1 回だけ使用でき、これはすでに使用されています。
+token_replaced_title = 新しいリンクがあります
+token_replaced = このメールの後に別のメールが送信されたか、リンクが取り消されました。
+token_outdated_title = このリンクは使用できなくなりました
+token_outdated = メールの送信後にアカウントが変更されました。
+token_expired_title = リンクの有効期限が切れています
+token_expired = 使用できる期間が終了しました。
+token_too_many_tries_title = コードの試行回数が多すぎます
+token_too_many_tries = このコードは試行回数が多すぎたため、使用できなくなりました。
+token_remedy = 最初からやり直すと、新しいものをお送りします。
+token_start_again = 最初からやり直す
+
+invitation_page = 招待 · { $organization }
+invitation_title = { $organization } に招待されています
+invitation = この招待は { $email } に送信されました。
+invitation_by = この招待は { $inviter } さんから { $email } に送信されました。
+invitation_apps = 対象: { $apps }
+invitation_accept_as = { $user } として承諾
+invitation_sign_in = ログインして承諾

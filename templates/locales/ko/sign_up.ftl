@@ -1,0 +1,95 @@
+sign_up_page = 계정 만들기 · { $organization }
+sign_up_title = 계정 만들기
+sign_up_link = 계정 만들기
+sign_up_have_account = 이미 계정이 있습니다
+sign_up_email = 이메일
+sign_up_submit = 계속
+sign_up_leave_empty = 이 항목은 비워 두세요
+sign_up_no_address = 이메일 주소를 입력하세요(예: ada@example.com).
+sign_up_other_domain = 특정 도메인의 이메일 주소로만 계정을 만들 수 있습니다. 조직의 주소를 사용하세요.
+sign_up_disposable = 계속 사용할 이메일 주소를 입력하세요. 임시 주소는 사용할 수 없습니다.
+
+sign_up_code_page = 이메일을 확인하세요 · { $organization }
+sign_up_code_title = 이메일을 확인하세요
+sign_up_code_sent = { $email }(으)로 이메일을 보냈습니다. 이메일에 있는 6자리 코드를 입력하거나 아무 기기에서나 링크를 여세요.
+sign_up_code = 코드
+sign_up_code_submit = 계속
+sign_up_code_wrong = { $left ->
+   *[other] 코드가 올바르지 않습니다. { $left }번 더 시도할 수 있습니다.
+}
+sign_up_code_again = 다시 보내기
+sign_up_code_again_hint = 이메일이 없나요? 먼저 스팸함을 확인하세요.
+sign_up_code_sent_again = 이메일을 다시 보냈습니다. 첫 번째 이메일의 코드는 더 이상 사용할 수 없습니다.
+sign_up_code_too_soon = 1분 후에 이메일을 다시 요청하세요.
+sign_up_other_address = 다른 이메일 주소 사용
+
+sign_up_confirm_page = 이메일 확인 · { $organization }
+sign_up_confirm_title = 본인인가요?
+sign_up_confirm = 누군가 { $email }(으)로 계정을 만들고 있습니다. 브라우저: { $device }, 주소: { $address }, 시간: { $when }
+sign_up_confirm_warning = 본인인 경우에만 확인하세요. 요청한 사람이 이 계정을 사용하게 됩니다.
+sign_up_confirm_submit = 예, 이메일을 확인합니다
+sign_up_confirmed_page = 이메일 확인됨 · { $organization }
+sign_up_confirmed_title = 이메일이 확인되었습니다
+sign_up_confirmed = 처음 시작한 브라우저로 돌아가세요. 자동으로 계속됩니다.
+
+sign_up_complete_page = 계정 만들기 완료 · { $organization }
+sign_up_complete_title = 거의 다 되었습니다
+sign_up_complete = { $email } 주소가 확인되었습니다.
+sign_up_name = 성명
+sign_up_no_name = 이름을 입력하세요.
+sign_up_password = 비밀번호
+sign_up_password_hint = { $length }자 이상. 이상한 단어 하나보다 단어 몇 개가 기억하기 쉽습니다.
+sign_up_terms = 서비스 약관에 동의합니다
+sign_up_terms_read = 서비스 약관 읽기
+sign_up_terms_missing = 계정을 만들려면 서비스 약관에 동의하세요.
+sign_up_complete_submit = 계정 만들기
+sign_up_taken_title = 이미 계정이 있습니다
+sign_up_taken = 이 이메일 주소의 계정이 이미 있습니다.
+sign_up_taken_remedy = 그 계정으로 로그인하세요. 비밀번호를 모르면 그곳에서 새 비밀번호를 선택하세요.
+sign_up_off_title = 새 계정을 만들 수 없습니다
+sign_up_off = 지금은 여기에서 계정을 만들 수 없습니다.
+sign_up_off_remedy = 관리자에게 초대 또는 계정을 요청하세요.
+
+forgot_password_link = 비밀번호를 잊으셨나요?
+forgot_password_page = 새 비밀번호 선택 · { $organization }
+forgot_password_title = 새 비밀번호 선택
+forgot_password = 이메일 또는 사용자 이름을 입력하세요. 링크를 보내 드립니다.
+forgot_password_submit = 링크 보내기
+forgot_password_sent_title = 이메일을 확인하세요
+forgot_password_sent = { $name } 계정이 있으면 링크가 담긴 이메일이 전송됩니다. 링크는 1시간 동안 한 번만 사용할 수 있습니다.
+forgot_password_sent_hint = 몇 분이 지나도 이메일이 없나요? 스팸함을 확인하거나 로그인에 사용하는 것이 맞는지 확인하세요.
+forgot_password_back = 로그인으로 돌아가기
+reset_password_title = 새 비밀번호 선택
+reset_password = { $name }의 비밀번호입니다. 모든 곳에서 로그아웃됩니다.
+reset_password_label = 새 비밀번호
+reset_password_submit = 비밀번호 저장
+reset_password_done_page = 비밀번호 변경됨 · { $organization }
+reset_password_done_title = 비밀번호가 변경되었습니다
+reset_password_done = 모든 기기에서 로그아웃되었습니다. 새 비밀번호로 로그인하세요.
+reset_password_sign_in = 로그인
+reset_off_title = 이메일을 보낼 수 없습니다
+reset_off = 지금은 이메일로 새 비밀번호를 요청할 수 없습니다.
+reset_off_remedy = 관리자에게 새 비밀번호를 요청하세요.
+
+token_unknown_title = 링크가 작동하지 않습니다
+token_unknown = 링크가 불완전하거나 대상이 아닌 다른 브라우저에서 열렸습니다.
+token_used_title = 이미 사용된 링크입니다
+token_used = 링크와 코드는 각각 한 번만 사용할 수 있으며, 이미 사용되었습니다.
+token_replaced_title = 더 새로운 링크가 있습니다
+token_replaced = 이 이메일 이후에 다른 이메일을 보냈거나 링크가 취소되었습니다.
+token_outdated_title = 링크를 더 이상 사용할 수 없습니다
+token_outdated = 이메일이 전송된 후 계정이 변경되었습니다.
+token_expired_title = 링크가 만료되었습니다
+token_expired = 사용할 수 있는 시간이 지났습니다.
+token_too_many_tries_title = 코드 시도 횟수가 너무 많습니다
+token_too_many_tries = 이 코드는 너무 많이 시도되어 더 이상 사용할 수 없습니다.
+token_remedy = 다시 시작하면 새로 보내 드립니다.
+token_start_again = 다시 시작
+
+invitation_page = 초대 · { $organization }
+invitation_title = { $organization }에 초대되었습니다
+invitation = 이 초대는 { $email }(으)로 전송되었습니다.
+invitation_by = { $inviter } 님이 { $email }(으)로 이 초대를 보냈습니다.
+invitation_apps = 대상: { $apps }
+invitation_accept_as = { $user } 계정으로 수락
+invitation_sign_in = 로그인하여 수락

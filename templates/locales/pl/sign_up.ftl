@@ -1,0 +1,98 @@
+sign_up_page = Utwórz konto · { $organization }
+sign_up_title = Utwórz konto
+sign_up_link = Utwórz konto
+sign_up_have_account = Mam już konto
+sign_up_email = E-mail
+sign_up_submit = Dalej
+sign_up_leave_empty = Pozostaw to pole puste
+sign_up_no_address = Wpisz adres e-mail, na przykład ada@example.com.
+sign_up_other_domain = Konta są tu tylko dla adresów e-mail z określonych domen. Użyj adresu swojej organizacji.
+sign_up_disposable = Użyj adresu e-mail, który zachowasz. Nie przyjmujemy adresów tymczasowych.
+
+sign_up_code_page = Sprawdź pocztę · { $organization }
+sign_up_code_title = Sprawdź pocztę
+sign_up_code_sent = Wysłaliśmy wiadomość na adres { $email }. Wpisz z niej sześciocyfrowy kod albo otwórz zawarty w niej link na dowolnym urządzeniu.
+sign_up_code = Kod
+sign_up_code_submit = Dalej
+sign_up_code_wrong = { $left ->
+    [one] Ten kod jest nieprawidłowy. Pozostała { $left } próba.
+    [few] Ten kod jest nieprawidłowy. Pozostały { $left } próby.
+    [many] Ten kod jest nieprawidłowy. Pozostało { $left } prób.
+   *[other] Ten kod jest nieprawidłowy. Pozostało prób: { $left }.
+}
+sign_up_code_again = Wyślij ponownie
+sign_up_code_again_hint = Nie ma wiadomości? Najpierw zajrzyj do folderu ze spamem.
+sign_up_code_sent_again = Wysłaliśmy kolejną wiadomość. Kod z pierwszej już nie działa.
+sign_up_code_too_soon = Poczekaj minutę, zanim poprosisz o kolejną wiadomość.
+sign_up_other_address = Użyj innego adresu e-mail
+
+sign_up_confirm_page = Potwierdź adres e-mail · { $organization }
+sign_up_confirm_title = Czy to Ty?
+sign_up_confirm = Ktoś tworzy konto z adresem { $email }, { $device }, z adresu { $address }, { $when }.
+sign_up_confirm_warning = Potwierdź tylko, jeśli to Ty: z konta będzie korzystać osoba, która o to prosi.
+sign_up_confirm_submit = Tak, potwierdź mój adres e-mail
+sign_up_confirmed_page = Adres e-mail potwierdzony · { $organization }
+sign_up_confirmed_title = Adres e-mail potwierdzony
+sign_up_confirmed = Wróć do przeglądarki, w której wszystko się zaczęło. Dalszy ciąg nastąpi tam automatycznie.
+
+sign_up_complete_page = Dokończ tworzenie konta · { $organization }
+sign_up_complete_title = Prawie gotowe
+sign_up_complete = Adres { $email } jest potwierdzony.
+sign_up_name = Imię i nazwisko
+sign_up_no_name = Wpisz imię i nazwisko.
+sign_up_password = Hasło
+sign_up_password_hint = Minimalna liczba znaków: { $length }. Kilka słów łatwiej zapamiętać niż jedno dziwne.
+sign_up_terms = Akceptuję warunki korzystania z usługi
+sign_up_terms_read = Przeczytaj warunki korzystania z usługi
+sign_up_terms_missing = Zaakceptuj warunki korzystania z usługi, aby utworzyć konto.
+sign_up_complete_submit = Utwórz konto
+sign_up_taken_title = Masz już konto
+sign_up_taken = Istnieje już konto z tym adresem e-mail.
+sign_up_taken_remedy = Zaloguj się na nie. Jeśli nie znasz hasła, wybierz tam nowe.
+sign_up_off_title = Nie ma tu nowych kont
+sign_up_off = Nie można tu teraz tworzyć kont.
+sign_up_off_remedy = Poproś administratora o zaproszenie lub konto.
+
+forgot_password_link = Nie pamiętasz hasła?
+forgot_password_page = Wybierz nowe hasło · { $organization }
+forgot_password_title = Wybierz nowe hasło
+forgot_password = Wpisz adres e-mail lub nazwę użytkownika. Wyślemy Ci link.
+forgot_password_submit = Wyślij link
+forgot_password_sent_title = Sprawdź pocztę
+forgot_password_sent = Jeśli istnieje konto dla { $name }, wiadomość z linkiem jest już w drodze. Link działa jeden raz, przez godzinę.
+forgot_password_sent_hint = Po kilku minutach nadal nie ma wiadomości? Zajrzyj do folderu ze spamem albo sprawdź, czy tym się logujesz.
+forgot_password_back = Wróć do logowania
+reset_password_title = Wybierz nowe hasło
+reset_password = Dla { $name }. Nastąpi wylogowanie wszędzie.
+reset_password_label = Nowe hasło
+reset_password_submit = Zapisz hasło
+reset_password_done_page = Hasło zmienione · { $organization }
+reset_password_done_title = Hasło zostało zmienione
+reset_password_done = Wszystkie urządzenia zostały wylogowane. Zaloguj się nowym hasłem.
+reset_password_sign_in = Zaloguj się
+reset_off_title = Nie wysyłamy stąd wiadomości
+reset_off = Nie można teraz uzyskać nowego hasła przez e-mail.
+reset_off_remedy = Poproś administratora o nowe hasło.
+
+token_unknown_title = Ten link nie działa
+token_unknown = Link jest niepełny albo został otwarty w innej przeglądarce niż ta, dla której jest przeznaczony.
+token_used_title = Ten link został już użyty
+token_used = Każdy link i kod działa jeden raz, a ten został już użyty.
+token_replaced_title = Istnieje nowszy link
+token_replaced = Po tej wiadomości wysłaliśmy kolejną albo link został wycofany.
+token_outdated_title = Ten link już nie działa
+token_outdated = Konto zmieniło się po wysłaniu wiadomości.
+token_expired_title = Ten link wygasł
+token_expired = Czas, w którym działał, minął.
+token_too_many_tries_title = Zbyt wiele kodów
+token_too_many_tries = Tego kodu próbowano zbyt wiele razy i już nie działa.
+token_remedy = Zacznij od nowa, a wyślemy Ci nowy.
+token_start_again = Zacznij od nowa
+
+invitation_page = Zaproszenie · { $organization }
+invitation_title = Masz zaproszenie do { $organization }
+invitation = To zaproszenie wysłano na adres { $email }.
+invitation_by = { $inviter } wysyła to zaproszenie na adres { $email }.
+invitation_apps = Dotyczy: { $apps }.
+invitation_accept_as = Przyjmij jako { $user }
+invitation_sign_in = Zaloguj się, aby przyjąć

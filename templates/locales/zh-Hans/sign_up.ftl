@@ -1,0 +1,95 @@
+sign_up_page = 创建账号 · { $organization }
+sign_up_title = 创建您的账号
+sign_up_link = 创建账号
+sign_up_have_account = 我已有账号
+sign_up_email = 邮箱
+sign_up_submit = 继续
+sign_up_leave_empty = 请将此字段留空
+sign_up_no_address = 请输入邮箱地址，例如 ada@example.com。
+sign_up_other_domain = 此处的账号仅适用于特定域名的邮箱地址。请使用您组织的地址。
+sign_up_disposable = 请使用您会长期保留的邮箱地址。我们不接受临时地址。
+
+sign_up_code_page = 请查收邮件 · { $organization }
+sign_up_code_title = 请查收邮件
+sign_up_code_sent = 我们已向 { $email } 发送邮件。请输入邮件中的六位验证码，或在任意设备上打开其中的链接。
+sign_up_code = 验证码
+sign_up_code_submit = 继续
+sign_up_code_wrong = { $left ->
+   *[other] 验证码不正确。您还可以尝试 { $left } 次。
+}
+sign_up_code_again = 重新发送
+sign_up_code_again_hint = 没有收到邮件？请先查看垃圾邮件文件夹。
+sign_up_code_sent_again = 我们又发送了一封邮件。第一封邮件中的验证码已失效。
+sign_up_code_too_soon = 请等待一分钟后再请求发送邮件。
+sign_up_other_address = 使用其他邮箱地址
+
+sign_up_confirm_page = 确认您的邮箱 · { $organization }
+sign_up_confirm_title = 是您本人吗？
+sign_up_confirm = 有人正在使用 { $email } 创建账号。浏览器：{ $device }，地址：{ $address }，时间：{ $when }
+sign_up_confirm_warning = 请仅在是您本人时确认：提出请求的人将继续使用该账号。
+sign_up_confirm_submit = 是，确认我的邮箱
+sign_up_confirmed_page = 邮箱已确认 · { $organization }
+sign_up_confirmed_title = 邮箱已确认
+sign_up_confirmed = 请返回您最初使用的浏览器，那里会自动继续。
+
+sign_up_complete_page = 完成账号创建 · { $organization }
+sign_up_complete_title = 即将完成
+sign_up_complete = { $email } 已确认。
+sign_up_name = 姓名
+sign_up_no_name = 请输入您的姓名。
+sign_up_password = 密码
+sign_up_password_hint = 至少 { $length } 个字符。几个词语比一个生僻的词更容易记住。
+sign_up_terms = 我接受服务条款
+sign_up_terms_read = 阅读服务条款
+sign_up_terms_missing = 请接受服务条款以创建账号。
+sign_up_complete_submit = 创建账号
+sign_up_taken_title = 您已有账号
+sign_up_taken = 现在已有使用此邮箱地址的账号。
+sign_up_taken_remedy = 请使用该账号登录。如果您不知道密码，请在那里设置新密码。
+sign_up_off_title = 此处无法创建新账号
+sign_up_off = 目前无法在此处创建账号。
+sign_up_off_remedy = 请向管理员申请邀请或账号。
+
+forgot_password_link = 忘记密码？
+forgot_password_page = 设置新密码 · { $organization }
+forgot_password_title = 设置新密码
+forgot_password = 请输入您的邮箱或用户名。我们会向您发送链接。
+forgot_password_submit = 发送链接
+forgot_password_sent_title = 请查收邮件
+forgot_password_sent = 如果 { $name } 有对应的账号，包含链接的邮件正在发送中。链接在一小时内有效，只能使用一次。
+forgot_password_sent_hint = 几分钟后仍未收到邮件？请查看垃圾邮件文件夹，或确认这是您登录时使用的信息。
+forgot_password_back = 返回登录
+reset_password_title = 设置新密码
+reset_password = 用于 { $name }。您将在所有地方退出登录。
+reset_password_label = 新密码
+reset_password_submit = 保存密码
+reset_password_done_page = 密码已更改 · { $organization }
+reset_password_done_title = 您的密码已更改
+reset_password_done = 所有设备均已退出登录。请使用新密码登录。
+reset_password_sign_in = 登录
+reset_off_title = 此处不发送邮件
+reset_off = 目前无法通过邮件获取新密码。
+reset_off_remedy = 请向管理员申请新密码。
+
+token_unknown_title = 此链接无法使用
+token_unknown = 链接不完整，或在非对应的浏览器中打开。
+token_used_title = 此链接已被使用
+token_used = 每个链接和验证码只能使用一次，而此链接已被使用。
+token_replaced_title = 有更新的链接
+token_replaced = 我们在此邮件之后又发送了一封，或此链接已被撤回。
+token_outdated_title = 此链接已失效
+token_outdated = 邮件发送后，账号发生了更改。
+token_expired_title = 此链接已过期
+token_expired = 链接的有效时间已过。
+token_too_many_tries_title = 验证码尝试次数过多
+token_too_many_tries = 此验证码的尝试次数过多，已失效。
+token_remedy = 请重新开始，我们会向您发送新的。
+token_start_again = 重新开始
+
+invitation_page = 邀请 · { $organization }
+invitation_title = 您受邀加入 { $organization }
+invitation = 此邀请已发送至 { $email }。
+invitation_by = { $inviter } 向 { $email } 发送了此邀请。
+invitation_apps = 适用于 { $apps }。
+invitation_accept_as = 以 { $user } 的身份接受
+invitation_sign_in = 登录以接受
