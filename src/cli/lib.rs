@@ -136,7 +136,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Check => check::run(&context).await,
         Command::Healthcheck(arguments) => healthcheck::run(&context, &arguments).await,
         Command::Apply(apply) => apply::run(&context, &apply).await,
-        Command::User(user) => user::run(&context, user).await,
+        Command::User(user) => Box::pin(user::run(&context, user)).await,
         Command::Client(client) => client::run(&context, client).await,
         Command::Session(command) => session::run(&context, command).await,
         Command::Stream(command) => stream::run(&context, command).await,

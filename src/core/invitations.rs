@@ -27,7 +27,7 @@ pub const DEFAULT_LIFETIME: Lifetime = Lifetime::days(7);
 /// The longest time for which an invitation can be accepted.
 pub const MAX_LIFETIME: Lifetime = Lifetime::days(90);
 
-/// The invitations.
+/// Invitations to accounts and apps.
 pub struct Invitations {
     pub(crate) kernel: Arc<Kernel>,
     pub(crate) tokens: Arc<OneTimeTokens>,
@@ -37,7 +37,7 @@ pub struct Invitations {
 
 /// Somebody who is to be invited.
 pub struct NewInvitation<'a> {
-    /// The address.
+    /// The address of whom is invited.
     pub email: &'a str,
     /// The clients that they are invited to.
     pub client_ids: &'a [String],
@@ -57,7 +57,7 @@ pub(crate) struct Invited {
 
 /// An invitation that can be accepted, as its page shows it.
 pub struct OpenInvitation {
-    /// The invitation.
+    /// The invitation as stored.
     pub invitation: Invitation,
     /// The names of the apps.
     pub apps: Vec<String>,

@@ -83,7 +83,7 @@ impl Reset {
 /// How a link reaches its user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkDelivery {
-    /// By mail.
+    /// By a mail.
     Mailed,
     /// By whoever asked for it.
     HandedOver,

@@ -1,7 +1,10 @@
 //! Every path, once.
 
 use crate::{
-    account::{address, forms as account_forms, launchpad, me, password, profile, show as account},
+    account::{
+        address, address_links, forms as account_forms, launchpad, me, password, profile,
+        show as account,
+    },
     assets, events as event_streams,
     extract::session_store,
     federation::{backchannel_logout, callback, identities, link_account},
@@ -304,13 +307,13 @@ fn account_pages(config: &mut ServiceConfig) {
         .service(resource("/account/address/code").route(post().to(address::submit_code)))
         .service(
             resource("/account-address")
-                .route(get().to(address::show_link))
-                .route(post().to(address::confirm)),
+                .route(get().to(address_links::show_link))
+                .route(post().to(address_links::confirm)),
         )
         .service(
             resource("/account-address/undo")
-                .route(get().to(address::show_undo))
-                .route(post().to(address::undo)),
+                .route(get().to(address_links::show_undo))
+                .route(post().to(address_links::undo)),
         )
         .service(resource("/account/apps").route(post().to(account_forms::unlink)))
         .service(

@@ -1,14 +1,14 @@
 //! Every form of ours: taken with its own token from its own page, and refused with any other.
 
 use crate::{
-    on_both,
+    on_both_wide,
     session::EVERY_FORM,
-    world::{ADA, Browser, Shape, Site, StandIn, Way, World, authorize_query},
+    world::{ADA, Answer, Browser, GRACE, Shape, Site, StandIn, Way, World, authorize_query},
 };
 use serde_json::json;
 use std::collections::BTreeMap;
 
-on_both!(each_form_takes_its_own_token_from_its_own_site_and_nothing_else);
+on_both_wide!(each_form_takes_its_own_token_from_its_own_site_and_nothing_else);
 
 /// The fields of a form as a page shows it: the hidden ones, and the first button that has a name.
 fn fields(page: &str, action: &str) -> BTreeMap<String, String> {
@@ -51,11 +51,8 @@ async fn return_from(browser: &mut Browser, up: &StandIn, away: &str) -> String 
 }
 
 /// Every form, by its path, as one browser sees it in which Ada is signed in.
-async fn shown(
-    world: &World,
-    ada: &mut Browser,
-) -> BTreeMap<&'static str, BTreeMap<String, String>> {
-    let mut shown = BTreeMap::new();
+async fn shown(world: &World, ada: &mut Browser) -> Shown {
+    let mut shown = Shown::new();
     // An identity of hers, to unlink.
     let linked = StandIn::open(world, Shape::Oidc);
     linked
@@ -114,11 +111,153 @@ async fn shown(
     let page = ada.get("/account").await.body;
     for path in EVERY_FORM
         .iter()
-        .filter(|path| path.starts_with("/account/"))
+        .filter(|path| page.contains(&format!("action=\"{path}\"")))
     {
         shown.insert(path, fields(&page, path));
     }
+    own_account(world, ada, &mut shown).await;
+    by_mail(world, ada, &mut shown).await;
     shown
+}
+
+type Shown = BTreeMap<&'static str, BTreeMap<String, String>>;
+
+/// The fields of a form, with what somebody types.
+fn typed(page: &Answer, action: &str, typed: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let mut form = fields(&page.body, action);
+    form.extend(
+        typed
+            .iter()
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned())),
+    );
+    form
+}
+
+/// The code in the newest mail to an address.
+async fn code(world: &World, email: &str) -> String {
+    let mail = world.mail_to(email).await;
+    let text = mail["text"].as_str().unwrap();
+    let mut digits = text.split(|c: char| !c.is_ascii_digit());
+    digits.find(|digits| digits.len() == 6).unwrap().to_owned()
+}
+
+/// Posts the form of a page, and follows to the next page.
+async fn go(browser: &mut Browser, page: &Answer, action: &str, fields: &[(&str, &str)]) -> Answer {
+    let answer = browser.submit_at(page, action, fields).await;
+    browser.follow(answer).await
+}
+
+/// Asks for another address of somebody who is signed in: the page for the code.
+async fn new_address(browser: &mut Browser, email: &str) -> Answer {
+    let page = browser.get("/account/profile").await;
+    go(browser, &page, "/account/address", &[("email", email)]).await
+}
+
+async fn own_account(world: &World, ada: &mut Browser, shown: &mut Shown) {
+    let page = ada.get("/account/profile").await;
+    let name = [("name", "Ada")];
+    shown.insert("/account/profile", typed(&page, "/account/profile", &name));
+    let email = [("email", "ada@third.example")];
+    shown.insert("/account/address", typed(&page, "/account/address", &email));
+    let page = ada.get("/account/password").await;
+    let passwords = [
+        ("password", ADA.1),
+        ("new_password", "seven quiet lamps on a hill"),
+    ];
+    shown.insert(
+        "/account/password",
+        typed(&page, "/account/password", &passwords),
+    );
+    let page = new_address(ada, "ada@second.example").await;
+    let mailed = [("code", &*code(world, "ada@second.example").await)];
+    shown.insert(
+        "/account/address/code",
+        typed(&page, "/account/address/code", &mailed),
+    );
+    // The links are of others; who has one opens it in any browser.
+    world
+        .user("carol@example.com", "a password for everybody here")
+        .await;
+    let mut carol = world
+        .signed_in(("carol@example.com", "a password for everybody here"))
+        .await;
+    new_address(&mut carol, "carol@second.example").await;
+    let link = world
+        .link_to("carol@second.example", "/account-address")
+        .await;
+    let page = ada.get(&link).await;
+    shown.insert("/account-address", typed(&page, "/account-address", &[]));
+    let mut grace = world.signed_in(GRACE).await;
+    let page = new_address(&mut grace, "grace@second.example").await;
+    let mailed = [("code", &*code(world, "grace@second.example").await)];
+    go(&mut grace, &page, "/account/address/code", &mailed).await;
+    let link = world.link_to(GRACE.0, "/account-address/undo").await;
+    let page = ada.get(&link).await;
+    shown.insert(
+        "/account-address/undo",
+        typed(&page, "/account-address/undo", &[]),
+    );
+}
+
+/// Begins an account: the page for the code.
+async fn begin(browser: &mut Browser, email: &str) -> Answer {
+    let page = browser.get("/sign-up").await;
+    go(browser, &page, "/sign-up", &[("email", email)]).await
+}
+
+async fn by_mail(world: &World, ada: &mut Browser, shown: &mut Shown) {
+    let page = ada.get("/sign-up").await;
+    let email = [("email", "one@example.org")];
+    shown.insert("/sign-up", typed(&page, "/sign-up", &email));
+    let page = begin(ada, "two@example.org").await;
+    let mailed = [("code", &*code(world, "two@example.org").await)];
+    shown.insert("/sign-up/code", typed(&page, "/sign-up/code", &mailed));
+    shown.insert("/sign-up/again", typed(&page, "/sign-up/again", &[]));
+    begin(ada, "three@example.org").await;
+    let link = world.link_to("three@example.org", "/sign-up/confirm").await;
+    let page = ada.get(&link).await;
+    shown.insert("/sign-up/confirm", typed(&page, "/sign-up/confirm", &[]));
+    let page = begin(ada, "four@example.org").await;
+    let mailed = [("code", &*code(world, "four@example.org").await)];
+    let page = go(ada, &page, "/sign-up/code", &mailed).await;
+    let chosen = [
+        ("name", "Four"),
+        ("password", "seven quiet lamps on a hill"),
+    ];
+    shown.insert(
+        "/sign-up/complete",
+        typed(&page, "/sign-up/complete", &chosen),
+    );
+    let new = doorward_core::invitations::NewInvitation {
+        email: "five@example.org",
+        client_ids: &[],
+        language: None,
+        inviter: None,
+        lifetime: doorward_protocol::time::Lifetime::days(1),
+    };
+    let invitations = world.provider.invitations();
+    invitations.invite(&world.context(), &new).await.unwrap();
+    let link = world.link_to("five@example.org", "/invitation").await;
+    let page = ada.get(&link).await;
+    shown.insert(
+        "/invitation",
+        typed(&page, "/invitation", &[("as", "user")]),
+    );
+    let page = ada.get("/forgot-password").await;
+    let name = [("username", "nobody")];
+    shown.insert("/forgot-password", typed(&page, "/forgot-password", &name));
+    world
+        .user("dan@example.com", "a password for everybody here")
+        .await;
+    let dan = [("username", "dan@example.com")];
+    ada.submit_at(&page, "/forgot-password", &dan).await;
+    let link = world.link_to("dan@example.com", "/reset-password").await;
+    let page = ada.get(&link).await;
+    let password = [("password", "seven quiet lamps on a hill")];
+    shown.insert(
+        "/reset-password",
+        typed(&page, "/reset-password", &password),
+    );
 }
 
 async fn each_form_takes_its_own_token_from_its_own_site_and_nothing_else(world: World) {
@@ -198,9 +337,11 @@ async fn each_form_takes_its_own_token_from_its_own_site_and_nothing_else(world:
     order.sort_by_key(|path| match *path {
         "/link-account" => 0,
         "/sign-in" => 2,
-        "/select-account" => 3,
-        "/end_session/confirm" => 4,
-        "/not-me" => 5,
+        // Two of these change how Ada signs in.
+        "/select-account" | "/account/password" | "/account/address/code" => 3,
+        "/sign-up/complete" => 4,
+        "/end_session/confirm" => 5,
+        "/not-me" => 6,
         _ => 1,
     });
     for path in order {

@@ -64,7 +64,7 @@ async fn with_both_keys(world: &World) -> Arc<Provider> {
 }
 
 /// A table, its sealed column, and the key of its rows.
-const COLUMNS: [(&str, &str, &str); 7] = [
+const COLUMNS: [(&str, &str, &str); 8] = [
     ("signing_keys", "sealed", "kid"),
     ("clients", "sealed_secret", "client_id"),
     ("identity_providers", "sealed_secrets", "id"),
@@ -72,6 +72,7 @@ const COLUMNS: [(&str, &str, &str); 7] = [
     ("upstream_sessions", "sealed_id_token", "sid"),
     ("federation_flows", "sealed", "digest"),
     ("outbox_messages", "sealed_payload", "id"),
+    ("one_time_tokens", "sealed", "id"),
 ];
 
 /// Two sealed values in each column.
@@ -97,7 +98,7 @@ async fn fill(world: &World) {
     let entropy = world.provider.entropy();
     let key = old_key(world);
     for (number, sid) in sessions(world).await.iter().enumerate() {
-        let token = key
+        let id_token = key
             .seal(entropy, Purpose::UpstreamIdToken.at(&[sid]), b"an id token")
             .unwrap();
         let row = [
@@ -114,17 +115,29 @@ async fn fill(world: &World) {
         let mail = key
             .seal(entropy, Purpose::Mail.at(&[&id]), b"a mail")
             .unwrap();
+        let token = format!("token-{number}");
+        let one_time = key
+            .seal(
+                entropy,
+                Purpose::OneTimeToken.at(&[&token]),
+                b"what it is for",
+            )
+            .unwrap();
         world
             .execute(&format!(
                 "INSERT INTO upstream_sessions (sid, provider_id, issuer, subject, sealed_id_token)
-                 VALUES ('{sid}', 'one', 'i', 's', '{token}');
+                 VALUES ('{sid}', 'one', 'i', 's', '{id_token}');
                  INSERT INTO federation_flows (digest, kind, provider_id, browser_digest, sealed,
                  expires_at) VALUES ('{}', 'login', 'one', 'b', '{flow}', {});
                  INSERT INTO outbox_messages (kind, id, target, payload, sealed_payload, attempts,
                  created_at, next_attempt_at, expires_at, leased_until)
-                 VALUES ('nobody delivers it', '{id}', 't', '', '{mail}', 0, 0, 0, 0, 0)",
+                 VALUES ('mail', '{id}', 't', '', '{mail}', 0, 0, 0, {never}, {never});
+                 INSERT INTO one_time_tokens (id, purpose, subject, sealed, tries, mails,
+                 created_at, sent_at, expires_at)
+                 VALUES ('{token}', 'sign_up', '', '{one_time}', 0, 1, 0, 0, {never})",
                 row[0],
-                i64::MAX
+                i64::MAX,
+                never = i64::MAX
             ))
             .await;
     }

@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 12] = [
+pub const EVERY_FORM: [&str; 26] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -131,6 +131,20 @@ pub const EVERY_FORM: [&str; 12] = [
     "/account/sessions",
     "/account/receipts",
     "/account/apps",
+    "/account/profile",
+    "/account/password",
+    "/account/address",
+    "/account/address/code",
+    "/account-address",
+    "/account-address/undo",
+    "/sign-up",
+    "/sign-up/code",
+    "/sign-up/again",
+    "/sign-up/confirm",
+    "/sign-up/complete",
+    "/invitation",
+    "/forgot-password",
+    "/reset-password",
     "/not-me",
 ];
 

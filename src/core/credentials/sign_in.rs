@@ -67,7 +67,7 @@ impl Verifiers<'_> {
 
 /// Whether a password is that of its user, where nobody is to be signed in by it.
 pub(crate) enum Confirmation {
-    /// It is.
+    /// The password is theirs.
     Right {
         user: Box<User>,
         password: Box<PasswordCredential>,

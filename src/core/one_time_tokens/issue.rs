@@ -34,7 +34,7 @@ pub(crate) struct IssuedToken {
     pub(crate) id: String,
     /// The secret of the link.
     pub(crate) link: Secret,
-    /// The code.
+    /// The code of the mail.
     pub(crate) code: String,
     /// The statements that store it.
     pub(crate) unit: Unit,

@@ -9,7 +9,7 @@ use crate::{
     context::OperationContext,
     mail::{Mail, MailContent},
     mailed_requests::admit,
-    one_time_tokens::{CodeOutcome, Looked, NewToken, OneTimeTokens, OpenToken},
+    one_time_tokens::{CodeOutcome, IssuedToken, Looked, NewToken, OneTimeTokens, OpenToken},
     users::is_email,
 };
 use doorward_protocol::{
@@ -48,6 +48,14 @@ pub enum AddressOutcome {
     NoAddress,
     /// Mail cannot be sent.
     NoMail,
+}
+
+/// The address that a user wants.
+#[derive(Clone, Copy)]
+struct NewAddress<'a> {
+    email: &'a str,
+    /// The user whose it is already.
+    owner: Option<&'a User>,
 }
 
 impl OwnAccount {
@@ -90,8 +98,29 @@ impl OwnAccount {
                 expires_at: None,
             },
         )?;
+        let to = NewAddress {
+            email,
+            owner: owner.as_ref(),
+        };
+        let mail = self.confirmation(ctx, &user, to, &issued)?;
+        let older = Store::replace_one_time_tokens_of_user(purpose, &user.id, ctx.now());
+        let unit = older.then(issued.unit).then(mail);
+        self.kernel.database.commit_unaudited(unit).await?;
+        self.outbox.notify();
+        Ok(AddressOutcome::Sent { ticket: issued.id })
+    }
+
+    /// The mail to the new address; to an address that is somebody's, one that says so.
+    fn confirmation(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        to: NewAddress<'_>,
+        issued: &IssuedToken,
+    ) -> Result<Unit> {
+        let NewAddress { email, owner } = to;
         let base = self.kernel.issuer();
-        let content = match &owner {
+        let content = match owner {
             Some(_) => MailContent::AccountExists {
                 sign_in_link: format!("{base}/sign-in"),
                 reset_link: format!("{base}/forgot-password"),
@@ -102,10 +131,9 @@ impl OwnAccount {
             },
         };
         let to = owner
-            .as_ref()
             .and_then(|owner| owner.email.as_deref())
             .unwrap_or(email);
-        let mail = self.mailer.queue(
+        self.mailer.queue(
             ctx,
             &Mail {
                 to,
@@ -113,12 +141,7 @@ impl OwnAccount {
                 client_id: None,
                 content,
             },
-        )?;
-        let older = Store::replace_one_time_tokens_of_user(purpose, &user.id, ctx.now());
-        let unit = older.then(issued.unit).then(mail);
-        self.kernel.database.commit_unaudited(unit).await?;
-        self.outbox.notify();
-        Ok(AddressOutcome::Sent { ticket: issued.id })
+        )
     }
 
     async fn user(&self, session: &SsoSession) -> Result<User> {

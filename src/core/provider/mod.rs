@@ -1,5 +1,6 @@
 //! The provider: everything that its actions need, handed in once.
 
+mod accounts;
 mod base;
 mod mails;
 
@@ -15,7 +16,6 @@ use crate::{
     events::EventStreams,
     federation::{Federation, FederationParts},
     forward_auth::ForwardAuth,
-    invitations::Invitations,
     kernel::Kernel,
     keys::{MasterKeyRotation, SigningKeys},
     launchpad::Launchpad,
@@ -26,8 +26,6 @@ use crate::{
     oauth::signed_in_user::SignedInUsers,
     oauth::token::Tokens,
     outbox::Outbox,
-    own_account::OwnAccount,
-    password_reset::PasswordReset,
     purge::Purge,
     readiness::Readiness,
     sessions::Sessions,
@@ -35,10 +33,10 @@ use crate::{
     settings::ProviderSettings,
     sign_in_form::FormSignIn,
     sign_out::SignOut,
-    sign_up::SignUp,
     users::Users,
     workers::Workers,
 };
+use accounts::Accounts;
 use base::Base;
 use doorward_protocol::secret::Entropy;
 use doorward_protocol::time::{Clock, Timestamp};
@@ -55,62 +53,6 @@ fn sign_in(base: &Base) -> SignIn {
     let guard = SignInGuard::new(kernel(), Arc::clone(limits), Arc::clone(browsers));
     let (sessions, passwords) = (Arc::clone(&base.sessions), Arc::clone(&base.passwords));
     SignIn::new(kernel(), sessions, passwords, guard)
-}
-
-/// What users do by mail.
-struct AccountsByMail {
-    sign_up: SignUp,
-    password_reset: PasswordReset,
-    invitations: Invitations,
-}
-
-/// Creating an account, invitations, and choosing a new password by mail.
-fn accounts_by_mail(base: &Base) -> AccountsByMail {
-    let sign_up = SignUp {
-        kernel: Arc::clone(&base.kernel),
-        tokens: Arc::clone(&base.one_time_tokens),
-        mailer: Arc::clone(&base.mailer),
-        limits: Arc::clone(&base.rate_limits),
-        passwords: Arc::clone(&base.passwords),
-        sessions: Arc::clone(&base.sessions),
-        outbox: base.outbox.clone(),
-    };
-    let password_reset = PasswordReset {
-        kernel: Arc::clone(&base.kernel),
-        tokens: Arc::clone(&base.one_time_tokens),
-        mailer: Arc::clone(&base.mailer),
-        notices: Arc::clone(&base.notices),
-        limits: Arc::clone(&base.rate_limits),
-        passwords: Arc::clone(&base.passwords),
-        sessions: Arc::clone(&base.sessions),
-        outbox: base.outbox.clone(),
-    };
-    let invitations = Invitations {
-        kernel: Arc::clone(&base.kernel),
-        tokens: Arc::clone(&base.one_time_tokens),
-        mailer: Arc::clone(&base.mailer),
-        outbox: base.outbox.clone(),
-    };
-    AccountsByMail {
-        sign_up,
-        password_reset,
-        invitations,
-    }
-}
-
-/// Changes of users to their own accounts.
-fn own_account(base: &Base, sign_in: &Arc<SignIn>) -> OwnAccount {
-    OwnAccount {
-        kernel: Arc::clone(&base.kernel),
-        tokens: Arc::clone(&base.one_time_tokens),
-        mailer: Arc::clone(&base.mailer),
-        notices: Arc::clone(&base.notices),
-        limits: Arc::clone(&base.rate_limits),
-        sign_in: Arc::clone(sign_in),
-        passwords: Arc::clone(&base.passwords),
-        sessions: Arc::clone(&base.sessions),
-        outbox: base.outbox.clone(),
-    }
 }
 
 /// The registration of clients by themselves, with its limits.
@@ -140,8 +82,7 @@ pub struct Provider {
     master_key: MasterKeyRotation,
     sign_in: Arc<SignIn>,
     users: Arc<Users>,
-    by_mail: AccountsByMail,
-    own_account: OwnAccount,
+    accounts: Accounts,
     event_streams: EventStreams,
     logout: Arc<Logout>,
     sign_out: SignOut,
@@ -191,8 +132,7 @@ impl Provider {
         );
         let logout = Arc::new(logout(&base, &users));
         Self {
-            by_mail: accounts_by_mail(&base),
-            own_account: own_account(&base, &sign_in),
+            accounts: Accounts::new(&base, &sign_in),
             sign_out: SignOut::new(Arc::clone(&logout), Arc::clone(&federation)),
             logout,
             event_streams,
@@ -326,26 +266,6 @@ impl Provider {
     /// The users of this provider.
     pub fn users(&self) -> &Users {
         &self.users
-    }
-
-    /// Creating an account.
-    pub const fn sign_up(&self) -> &SignUp {
-        &self.by_mail.sign_up
-    }
-
-    /// Changes of users to their own accounts.
-    pub const fn own_account(&self) -> &OwnAccount {
-        &self.own_account
-    }
-
-    /// Choosing a new password by mail.
-    pub const fn password_reset(&self) -> &PasswordReset {
-        &self.by_mail.password_reset
-    }
-
-    /// Invitations.
-    pub const fn invitations(&self) -> &Invitations {
-        &self.by_mail.invitations
     }
 
     /// Sign-in with a password.

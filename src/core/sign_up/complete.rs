@@ -1,11 +1,11 @@
 //! The last step of creating an account: the user, the credential and the session, at once.
 
-use super::SignUp;
+use super::{Pending, SignUp};
 use crate::{
     Error, Result,
     audit::Record,
     context::OperationContext,
-    one_time_tokens::OneTimeTokens,
+    one_time_tokens::{OneTimeTokens, OpenToken},
     sessions::{Authenticated, Device, account_group::Account},
     users::new_user_id,
 };
@@ -21,7 +21,7 @@ use secrecy::{ExposeSecret, SecretString};
 pub struct NewAccount<'a> {
     /// The full name.
     pub name: &'a str,
-    /// The password.
+    /// The password that was typed.
     pub password: SecretString,
     /// The version of the terms that was accepted.
     pub accepted_terms: Option<&'a str>,
@@ -94,26 +94,8 @@ impl SignUp {
             .passwords
             .put(&user.id, None, password, ctx.now())
             .await?;
-        let terms = chosen.accepted_terms.map_or_else(Unit::new, |version| {
-            Store::accept_terms(&user.id, version, ctx.now())
-        });
-        let invitation = token.content.invitation.as_ref();
-        let accepted = invitation.map_or_else(Unit::new, |invitation| {
-            Store::accept_invitation(&invitation.id, &user.id, ctx.now())
-                .then(Store::use_one_time_token(&invitation.token_id, ctx.now()))
-        });
-        let record = Record {
-            action: "user.registered",
-            subject: Some(&user.id),
-            client_id: token.content.client_id.as_deref(),
-            detail: "",
-        };
-        let registered = OneTimeTokens::use_up(ctx, &token)
-            .then(Store::add_user(&user))
-            .then(credential)
-            .then(terms)
-            .then(accepted)
-            .then(self.kernel.database.record(ctx, &record));
+        let registered = self.registered(ctx, &token, &user, chosen.accepted_terms);
+        let registered = registered.then(credential);
         let authenticated = Authenticated {
             user_id: &user.id,
             generation: user.generation,
@@ -141,6 +123,35 @@ impl SignUp {
             Err(Error::Input(_)) => Completion::Taken,
             Err(error) => return Err(error),
         })
+    }
+
+    /// The statements that make the user: the token is used, the invitation accepted.
+    fn registered(
+        &self,
+        ctx: &OperationContext,
+        token: &OpenToken<Pending>,
+        user: &User,
+        accepted_terms: Option<&str>,
+    ) -> Unit {
+        let terms = accepted_terms.map_or_else(Unit::new, |version| {
+            Store::accept_terms(&user.id, version, ctx.now())
+        });
+        let invitation = token.content.invitation.as_ref();
+        let accepted = invitation.map_or_else(Unit::new, |invitation| {
+            Store::accept_invitation(&invitation.id, &user.id, ctx.now())
+                .then(Store::use_one_time_token(&invitation.token_id, ctx.now()))
+        });
+        let record = Record {
+            action: "user.registered",
+            subject: Some(&user.id),
+            client_id: token.content.client_id.as_deref(),
+            detail: "",
+        };
+        OneTimeTokens::use_up(ctx, token)
+            .then(Store::add_user(user))
+            .then(terms)
+            .then(accepted)
+            .then(self.kernel.database.record(ctx, &record))
     }
 
     fn problem(&self, chosen: &NewAccount<'_>) -> Option<Completion> {

@@ -13,7 +13,7 @@ pub enum SignUpMode {
     Invitation,
     /// Whoever has an address of one of the domains that are named.
     Domain,
-    /// Everybody.
+    /// Everybody who has an address.
     Open,
 }
 
@@ -28,7 +28,7 @@ impl SignUpMode {
         }
     }
 
-    /// Every mode.
+    /// Every mode, from none to all.
     pub const ALL: [Self; 4] = [Self::Off, Self::Invitation, Self::Domain, Self::Open];
 
     /// The mode of a name.

@@ -1,6 +1,7 @@
 //! Pages of the user who is signed in: the account page, the launchpad, `/me`.
 
 pub mod address;
+pub mod address_links;
 mod form;
 pub mod forms;
 pub mod frame;

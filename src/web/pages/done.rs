@@ -6,11 +6,11 @@ use crate::{
 };
 use askama::Template;
 
-/// The page.
+/// The page that says it.
 #[derive(Template)]
 #[template(path = "pages/done.html")]
 pub struct Done<'a> {
-    /// The texts.
+    /// The texts in the reader's language.
     pub t: Messages,
     /// Where links begin.
     pub base: Base<'a>,

@@ -5,6 +5,7 @@ pub mod address;
 pub mod federation_error;
 pub mod headers;
 pub mod html;
+mod mail_errors;
 pub mod oauth_error;
 pub mod page_error;
 pub mod page_error_kind;

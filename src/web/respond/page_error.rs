@@ -23,9 +23,7 @@ use actix_web::{
 };
 use askama::Template;
 use doorward_core::{Error, limits::Limited};
-use doorward_protocol::{
-    credentials::one_time_token::TokenRefusal, oauth::authorization_request::AddressRefusal,
-};
+use doorward_protocol::oauth::authorization_request::AddressRefusal;
 
 #[derive(Template)]
 #[template(path = "pages/error.html")]
@@ -145,7 +143,7 @@ pub struct PageError {
 }
 
 impl PageError {
-    fn new(status: StatusCode, kind: PageErrorKind) -> Self {
+    pub(super) fn new(status: StatusCode, kind: PageErrorKind) -> Self {
         Self {
             status,
             content: Content {
@@ -223,31 +221,6 @@ impl PageError {
     /// The only sign-in method of an account cannot be disconnected.
     pub fn last_method() -> Self {
         Self::new(StatusCode::CONFLICT, PageErrorKind::LastMethod)
-    }
-
-    /// A mailed link or code that is over; `again` is the page where a new one can be had.
-    pub fn token_refused(refusal: TokenRefusal, again: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, PageErrorKind::Token(refusal))
-            .with_cause(refusal.name())
-            .with_next(again, NextPage::StartAgain)
-    }
-
-    /// No account can be created here; `sign_in` is the sign-in page.
-    pub fn sign_up_off(sign_in: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, PageErrorKind::SignUpOff)
-            .with_next(sign_in, NextPage::SignIn)
-    }
-
-    /// No password can be chosen by mail here; `sign_in` is the sign-in page.
-    pub fn reset_off(sign_in: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, PageErrorKind::ResetOff)
-            .with_next(sign_in, NextPage::SignIn)
-    }
-
-    /// The address of a new account has one by now; `sign_in` is the sign-in page.
-    pub fn address_taken(sign_in: impl Into<String>) -> Self {
-        Self::new(StatusCode::CONFLICT, PageErrorKind::AddressTaken)
-            .with_next(sign_in, NextPage::SignIn)
     }
 
     /// The database is away, or too many users sign in at once.

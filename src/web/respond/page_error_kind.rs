@@ -94,23 +94,32 @@ impl PageErrorKind {
                 t.last_method(),
                 t.last_method_remedy(),
             ),
+            Self::Token(refusal) => return token_refusal::texts(*refusal, t),
+            Self::SignUpOff | Self::ResetOff | Self::AddressTaken => {
+                return self.texts_of_accounts(t);
+            }
+            Self::Address(error) => (t.address_title(), address(*error, t), t.address_remedy()),
+            Self::Federation(problem) => return problem.texts(t),
+            Self::Unavailable | Self::Limited(_) | Self::Internal | Self::NotFound => {
+                return self.texts_of_server(t);
+            }
+        };
+        PageErrorTexts::new(title, what, remedy)
+    }
+
+    fn texts_of_accounts(&self, t: Messages) -> PageErrorTexts {
+        let (title, what, remedy) = match self {
             Self::SignUpOff => (
                 t.sign_up_off_title(),
                 t.sign_up_off(),
                 t.sign_up_off_remedy(),
             ),
             Self::ResetOff => (t.reset_off_title(), t.reset_off(), t.reset_off_remedy()),
-            Self::AddressTaken => (
+            _ => (
                 t.sign_up_taken_title(),
                 t.sign_up_taken(),
                 t.sign_up_taken_remedy(),
             ),
-            Self::Token(refusal) => return token_refusal::texts(*refusal, t),
-            Self::Address(error) => (t.address_title(), address(*error, t), t.address_remedy()),
-            Self::Federation(problem) => return problem.texts(t),
-            Self::Unavailable | Self::Limited(_) | Self::Internal | Self::NotFound => {
-                return self.texts_of_server(t);
-            }
         };
         PageErrorTexts::new(title, what, remedy)
     }

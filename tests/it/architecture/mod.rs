@@ -100,7 +100,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 65] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 67] = [
     ("core", "audit", &["context"]),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
@@ -408,7 +408,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 65] = [
     (
         "web",
         "account",
-        &["extract", "messages", "pages", "respond"],
+        &["extract", "messages", "pages", "respond", "sessions"],
     ),
     ("web", "connection", &["middleware", "respond", "routes"]),
     ("web", "events", &["extract", "respond"]),
@@ -440,8 +440,20 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 65] = [
     ("web", "notices", &["extract", "messages", "respond"]),
     // What the fuzz targets read, of whatever capability it is.
     ("web", "parsers", &["extract", "forward_auth", "messages"]),
+    (
+        "web",
+        "password_reset",
+        &["extract", "messages", "pages", "respond", "waiting"],
+    ),
     ("web", "respond", &["extract", "messages"]),
     ("web", "sessions", &["extract", "respond"]),
+    (
+        "web",
+        "sign_up",
+        &[
+            "account", "extract", "messages", "pages", "respond", "sessions", "waiting",
+        ],
+    ),
     (
         "web",
         "sign_in",

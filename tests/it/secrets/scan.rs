@@ -14,7 +14,7 @@ const SHORTEST: usize = 12;
 
 /// Parameters of redirects, fields of forms and members of answers that are no secret, though they
 /// are long: what the client itself registered or sent, and identifiers.
-const PUBLIC: [&str; 21] = [
+const PUBLIC: [&str; 22] = [
     "account",
     "as",
     "client_id",
@@ -27,6 +27,8 @@ const PUBLIC: [&str; 21] = [
     "login_hint",
     "post_logout_redirect_uri",
     "provider",
+    // The page that the menu of languages returns to; what is secret in its query is searched for itself.
+    "return",
     "receipt",
     "redirect_uri",
     "response_mode",

@@ -12,6 +12,10 @@ const SCANS: &[(&str, &str)] = &[
         "NOT LIKE $",
         "when the master key changes, every sealed value is read",
     ),
+    (
+        "FROM invitations i ORDER BY",
+        "the command line lists the newest thousand invitations",
+    ),
     ("_sqlx_migrations", "there are a handful of migrations"),
     (
         "FROM clients c ORDER BY",

@@ -1,0 +1,98 @@
+//! The services by which people make, find and change their own accounts.
+
+use super::{Provider, base::Base};
+use crate::{
+    credentials::SignIn, invitations::Invitations, own_account::OwnAccount,
+    password_reset::PasswordReset, sign_up::SignUp,
+};
+use std::sync::Arc;
+
+/// The services by which people make, find and change their own accounts.
+pub(super) struct Accounts {
+    sign_up: SignUp,
+    password_reset: PasswordReset,
+    invitations: Invitations,
+    own_account: OwnAccount,
+}
+
+impl Accounts {
+    /// Puts the services together.
+    pub(super) fn new(base: &Base, sign_in: &Arc<SignIn>) -> Self {
+        Self {
+            sign_up: sign_up(base),
+            password_reset: password_reset(base),
+            invitations: invitations(base),
+            own_account: own_account(base, sign_in),
+        }
+    }
+}
+
+fn sign_up(base: &Base) -> SignUp {
+    SignUp {
+        kernel: Arc::clone(&base.kernel),
+        tokens: Arc::clone(&base.one_time_tokens),
+        mailer: Arc::clone(&base.mailer),
+        limits: Arc::clone(&base.rate_limits),
+        passwords: Arc::clone(&base.passwords),
+        sessions: Arc::clone(&base.sessions),
+        outbox: base.outbox.clone(),
+    }
+}
+
+fn password_reset(base: &Base) -> PasswordReset {
+    PasswordReset {
+        kernel: Arc::clone(&base.kernel),
+        tokens: Arc::clone(&base.one_time_tokens),
+        mailer: Arc::clone(&base.mailer),
+        notices: Arc::clone(&base.notices),
+        limits: Arc::clone(&base.rate_limits),
+        passwords: Arc::clone(&base.passwords),
+        sessions: Arc::clone(&base.sessions),
+        outbox: base.outbox.clone(),
+    }
+}
+
+fn invitations(base: &Base) -> Invitations {
+    Invitations {
+        kernel: Arc::clone(&base.kernel),
+        tokens: Arc::clone(&base.one_time_tokens),
+        mailer: Arc::clone(&base.mailer),
+        outbox: base.outbox.clone(),
+    }
+}
+
+fn own_account(base: &Base, sign_in: &Arc<SignIn>) -> OwnAccount {
+    OwnAccount {
+        kernel: Arc::clone(&base.kernel),
+        tokens: Arc::clone(&base.one_time_tokens),
+        mailer: Arc::clone(&base.mailer),
+        notices: Arc::clone(&base.notices),
+        limits: Arc::clone(&base.rate_limits),
+        sign_in: Arc::clone(sign_in),
+        passwords: Arc::clone(&base.passwords),
+        sessions: Arc::clone(&base.sessions),
+        outbox: base.outbox.clone(),
+    }
+}
+
+impl Provider {
+    /// Creating an account.
+    pub const fn sign_up(&self) -> &SignUp {
+        &self.accounts.sign_up
+    }
+
+    /// Choosing a new password by mail.
+    pub const fn password_reset(&self) -> &PasswordReset {
+        &self.accounts.password_reset
+    }
+
+    /// Changes of users to their own accounts.
+    pub const fn own_account(&self) -> &OwnAccount {
+        &self.accounts.own_account
+    }
+
+    /// Invitations to accounts and apps.
+    pub const fn invitations(&self) -> &Invitations {
+        &self.accounts.invitations
+    }
+}
