@@ -143,7 +143,7 @@ impl Users {
     ) -> Result<Declared> {
         let present = self.passwords.of_user(&existing.id).await?;
         let password = self
-            .changed_password(declaration.password, present.as_ref())
+            .changed_password(&existing, declaration.password, present.as_ref())
             .await?;
         let is_same = existing.email.as_deref() == Some(&declaration.email)
             && existing.username == declaration.username
@@ -178,21 +178,33 @@ impl Users {
         })
     }
 
-    /// The declared password, unless it is the present one.
+    /// The declared password, unless it is the present one, or the one that the user had revoked: a
+    /// file that is applied at every start brings that one back to nobody.
     async fn changed_password(
         &self,
+        user: &User,
         declared: Option<GivenPassword>,
         present: Option<&PasswordCredential>,
     ) -> Result<Option<GivenPassword>> {
-        let (Some(password), Some(present)) = (&declared, present) else {
-            return Ok(declared);
+        let Some(password) = &declared else {
+            return Ok(None);
         };
-        let is_same = match password {
-            GivenPassword::Plain(password) => {
-                let password = password.clone();
-                self.passwords.matches(password, &present.hash).await?
+        let stored = match present {
+            Some(present) => Some(present.hash.clone()),
+            None => {
+                self.kernel
+                    .database
+                    .read()
+                    .revoked_password(&user.id)
+                    .await?
             }
-            GivenPassword::Hashed(hash) => self.passwords.may_be(hash, &present.hash),
+        };
+        let is_same = match (password, stored) {
+            (_, None) => false,
+            (GivenPassword::Plain(password), Some(stored)) => {
+                self.passwords.matches(password.clone(), &stored).await?
+            }
+            (GivenPassword::Hashed(hash), Some(stored)) => self.passwords.may_be(hash, &stored),
         };
         Ok(declared.filter(|_| !is_same))
     }

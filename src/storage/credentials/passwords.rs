@@ -117,6 +117,16 @@ impl Store {
         Unit::new().guard(update.bind(cost(new)))
     }
 
+    /// The hash of the password of a user that was revoked.
+    pub async fn revoked_password(&self, user_id: &str) -> Result<Option<String>> {
+        let select = query!(
+            "SELECT c.secret FROM credentials c
+             WHERE c.user_id = $1 AND c.kind = 'password' AND c.revoked_at IS NOT NULL"
+        );
+        let row = self.row(select.bind(user_id)).await?;
+        row.map(|row| row.text("secret")).transpose()
+    }
+
     /// Revokes the password of a user, where there is one: it signs nobody in any more, and the user
     /// gets another one as if there were none.
     pub fn revoke_password(user_id: &str, now: Timestamp) -> Unit {

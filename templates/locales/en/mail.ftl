@@ -19,7 +19,7 @@ mail_sign_up_subject = Confirm your email address for { $name }
 mail_sign_up_title = Confirm your email address
 mail_sign_up_text = Enter this code to finish creating your account at { $name }:
 mail_sign_up_button = Confirm address
-mail_sign_up_valid = The code and the button work once, for 24 hours.
+mail_sign_up_valid = The code and the link work once, for 24 hours.
 mail_sign_up_not_you = If you didn’t create an account, ignore this email. Nothing happens without the code.
 
 ## Somebody tried to make an account for an address that has one
@@ -37,7 +37,7 @@ mail_verify_subject = Confirm your email address for { $name }
 mail_verify_title = Confirm your email address
 mail_verify_text = Enter this code to confirm this address for your account at { $name }:
 mail_verify_button = Confirm address
-mail_verify_valid = The code and the button work once, for 24 hours.
+mail_verify_valid = The code and the link work once, for 24 hours.
 mail_verify_not_you = If you didn’t ask for this, ignore this email. The address isn’t used without the code.
 
 ## A forgotten password
@@ -46,7 +46,7 @@ mail_reset_subject = Choose a new password for { $name }
 mail_reset_title = Choose a new password
 mail_reset_text = Someone asked to replace the password of your account at { $name }.
 mail_reset_button = Choose new password
-mail_reset_valid = The button works once, for one hour.
+mail_reset_valid = The link works once, for one hour.
 mail_reset_not_you = If this wasn’t you, ignore this email. Your password stays as it is.
 
 ## Sign-in by a code or a link
@@ -59,9 +59,9 @@ mail_code_warning = Never give this code to anybody. We don’t ask for it by ph
 mail_code_not_you = If you didn’t try to sign in, ignore this email. Nobody gets in without the code.
 mail_link_subject = Your sign-in link for { $name }
 mail_link_title = Sign in at { $name }
-mail_link_text = Use this button in the browser where you asked for it.
+mail_link_text = Use this link in the browser where you asked for it.
 mail_link_button = Sign in
-mail_link_valid = The button works once, for 10 minutes.
+mail_link_valid = The link works once, for 10 minutes.
 mail_link_not_you = If you didn’t try to sign in, ignore this email. Nobody gets in without the link.
 
 ## Invitations
@@ -78,14 +78,14 @@ mail_invitation_not_you = If you don’t know what this is about, ignore this em
 ## Notices: each says what happened, and what to do if it was somebody else
 
 mail_not_me_button = This wasn’t me
-mail_not_me_explained = If this wasn’t you, use the button. You are signed out everywhere, and your password stops working until you choose a new one.
+mail_not_me_explained = If this wasn’t you, tell us. We sign you out everywhere, and your password stops working until you choose a new one.
 mail_was_me = If this was you, there’s nothing to do.
 
 mail_address_changed_subject = Your email address at { $name } was changed
 mail_address_changed_title = Your email address was changed
 mail_address_changed_text = Your account at { $name } now uses { $address }. Emails go there from now on.
 mail_address_changed_button = Undo the change
-mail_address_changed_explained = If this wasn’t you, undo the change. The button works for 7 days.
+mail_address_changed_explained = If this wasn’t you, undo the change. You can do that for 7 days.
 
 mail_new_device_subject = New sign-in to your account at { $name }
 mail_new_device_title = New sign-in to your account
@@ -137,7 +137,7 @@ dev_mail_html = Show as HTML
 ## The page behind "This wasn't me"
 
 not_me_title = Wasn’t this you?
-not_me_happened = Something happened to your account { $when }, and we told you by email.
+not_me_happened = Your account was used or changed on { $when }.
 not_me_explained = If it wasn’t you, we sign you out on every device and in every app, and your password stops working. You then choose a new one.
 not_me_button = Secure my account
 not_me_done_title = Your account is secured

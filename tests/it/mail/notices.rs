@@ -90,7 +90,11 @@ async fn whoever_it_was_not_ends_everything_and_the_password(world: World) {
     }
     let actions = "SELECT action FROM audit_events WHERE action = 'account.disowned'";
     assert_eq!(world.texts(actions).await.len(), 1);
-    // Another password does.
+    // Nor where it is declared once more, as at every start. Another password does.
+    world
+        .put_user(ADA.0, Some("ada"), ADA.1, StandardClaims::default())
+        .await;
+    assert_eq!(sign_in(&mut hers, ADA).await.status, 200);
     world
         .put_user(
             ADA.0,

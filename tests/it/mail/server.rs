@@ -93,6 +93,19 @@ async fn tls_is_asked_for_and_nothing_is_said_without_it(backend: Backend) {
     }
 }
 
+/// Lets minutes pass until nothing waits: the server is asked once a minute at least.
+async fn deliver_in_time(world: &World) {
+    eventually("an empty queue", async || {
+        world.deliver_all().await;
+        let waits = world.waiting_mails().await > 0;
+        if waits {
+            world.advance(Lifetime::minutes(1)).await;
+        }
+        !waits
+    })
+    .await;
+}
+
 async fn a_server_that_is_away_for_a_day_gets_everything_in_order_and_once(backend: Backend) {
     let sink = SmtpSink::open(Encrypts::Never).await;
     let world = world_with(backend, &sink).await;
@@ -112,16 +125,7 @@ async fn a_server_that_is_away_for_a_day_gets_everything_in_order_and_once(backe
     }
     assert!(sink.taken().is_empty());
     sink.start().await;
-    // The server is asked once a minute at least.
-    world.advance(Lifetime::minutes(2)).await;
-    eventually("an empty queue", async || {
-        world.deliver_all().await;
-        if world.waiting_mails().await > 0 {
-            world.advance(Lifetime::minutes(1)).await;
-        }
-        world.waiting_mails().await == 0
-    })
-    .await;
+    deliver_in_time(&world).await;
     let taken = sink.taken();
     assert_eq!(taken.len(), 24 * receivers.len());
     let ids: BTreeSet<_> = taken.iter().map(|mail| mail.header("Message-ID")).collect();
@@ -225,12 +229,7 @@ async fn a_wrong_password_of_the_server_loses_no_mail(backend: Backend) {
         }
         assert_eq!(world.waiting_mails().await, 2, "{command}");
         sink.behave();
-        world.advance(Lifetime::minutes(2)).await;
-        eventually("an empty queue", async || {
-            world.deliver_all().await;
-            world.waiting_mails().await == 0
-        })
-        .await;
+        deliver_in_time(&world).await;
     }
     assert_eq!(sink.taken().len(), 4);
     assert!(world.given_up_mails().await.is_empty());
