@@ -194,7 +194,9 @@ async fn an_address_changes_when_the_new_one_confirms_and_the_old_one_can_take_i
     assert!(shown.body.contains(ADA.0), "{}", shown.body);
     let done = owner.submit(&shown, &[]).await;
     assert!(done.body.contains("old address again"), "{}", done.body);
-    assert!(store.user_by_email(ADA.0).await.unwrap().is_some());
+    let ada = store.user_by_email(ADA.0).await.unwrap().unwrap();
+    let password = store.password_of_user(&ada.id).await.unwrap();
+    assert!(password.is_none(), "whoever it was knows the password");
     assert_eq!(browser.get("/account").await.status, 303);
     let again = owner.get(&undo).await;
     assert!(again.status == 400 && again.body.contains("was used"));

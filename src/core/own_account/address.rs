@@ -322,8 +322,8 @@ impl OwnAccount {
         Ok(looked.await?.map(|token| token.content.email))
     }
 
-    /// Takes a change of the address back: the former address is that of the account again, and every
-    /// session and grant ends.
+    /// Takes a change of the address back: the former address is that of the account again, every
+    /// session and grant ends, and the password signs nobody in until another one is chosen.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -345,7 +345,10 @@ impl OwnAccount {
         changed.email = Some(token.content.email.clone());
         changed.claims.email_verified = token.content.was_verified.then_some(true);
         changed.updated_at = ctx.now();
-        let unit = OneTimeTokens::use_up(ctx, &token).then(Store::change_user(&changed));
+        // Whoever changed the address may know the password, or have set it since.
+        let unit = OneTimeTokens::use_up(ctx, &token)
+            .then(Store::change_user(&changed))
+            .then(Store::revoke_password(&user.id, ctx.now()));
         let record = Record {
             action: "user.address_change_undone",
             subject: Some(&user.id),

@@ -188,10 +188,20 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     visit
         .page("select-account", &shop(&[("prompt", "select_account")]))
         .await;
+    // A sign-in elsewhere, of which Ada hears.
+    visit.world.signed_in(ADA).await;
+    let not_me = visit.world.link_to(ADA.0, "/not-me").await;
+    visit.page("mailbox", "/dev/mail").await;
+    visit.page("not-me-invalid", "/not-me?token=x").await;
+    visit.page("not-me", &not_me).await;
     visit.page("sign-out", "/end_session").await;
     click(&visit.client, "#sign-out-all").await;
     text(&visit.client, "main .button").await;
     visit.here("signing-out").await;
+    visit.goto(&not_me).await;
+    click(&visit.client, "main button[type=submit]").await;
+    text(&visit.client, "#next").await;
+    visit.here("not-me-done").await;
 }
 
 /// Looks at every page once, and says what is wrong with them.

@@ -2,14 +2,16 @@
 
 use crate::{
     on_both,
-    world::{ADA, Answer, Backend, Browser, GRACE, World},
+    world::{ADA, Answer, Backend, Browser, GRACE, Shape, StandIn, Way, World},
 };
 use doorward_protocol::{oidc::claims::StandardClaims, time::Lifetime};
+use serde_json::json;
 
 on_both!(
     a_sign_in_in_a_new_browser_is_told_and_in_a_known_one_is_not,
     whoever_it_was_not_ends_everything_and_the_password,
     of_many_who_press_the_button_one_does_it,
+    a_connected_account_is_told_and_so_is_a_disconnected_one,
     a_link_that_was_changed_is_too_old_or_was_read_by_a_program_does_nothing,
 );
 
@@ -179,6 +181,48 @@ async fn a_link_that_was_changed_is_too_old_or_was_read_by_a_program_does_nothin
         303,
         "the password stands"
     );
+}
+
+async fn a_connected_account_is_told_and_so_is_a_disconnected_one(world: World) {
+    let up = StandIn::open(&world, Shape::Oidc);
+    up.declare(&world, "up", &json!({"link_only": true})).await;
+    up.is(json!({"sub": "ada", "preferred_username": "ada-there"}));
+    let mut ada = world.signed_in(ADA).await;
+    let page = ada.get("/account").await;
+    let provider = [("provider", "up")];
+    let away = ada.submit_at(&page, "/account/identities", &provider).await;
+    let Way::Redirect(back) = up.visit(&away.location.unwrap()).await else {
+        panic!("the stand-in answers by a redirect");
+    };
+    assert_eq!(ada.get(&back).await.status, 303);
+    let told = async |what: &str| {
+        let mail = world.mail_to(ADA.0).await;
+        let subject = "The ways to sign in to your account at Doorward have changed";
+        assert_eq!(mail["subject"], subject);
+        let text = mail["text"].as_str().unwrap().to_owned();
+        assert!(
+            text.contains(what) && text.contains("/not-me?token="),
+            "{text}"
+        );
+    };
+    told("was connected to your account").await;
+    let page = ada.get("/account").await;
+    let form = ["provider", "issuer", "subject"].map(|name| {
+        let start = page
+            .body
+            .find("action=\"/account/identities/unlink\"")
+            .unwrap();
+        let field = format!("name=\"{name}\" value=\"");
+        let mut parts = page.body[start..].split(&field);
+        let value = parts.nth(1).unwrap().split('"').next().unwrap();
+        (name, value.to_owned())
+    });
+    let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    let unlinked = ada
+        .submit_at(&page, "/account/identities/unlink", &form)
+        .await;
+    assert_eq!(unlinked.status, 303);
+    told("was disconnected from your account").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

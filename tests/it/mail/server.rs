@@ -1,9 +1,10 @@
 //! Delivery to a real mail server that is slow, refuses, and goes away.
 
 use super::{by, notice, world_with};
-use crate::world::{ADA, Backend, Encrypts, SmtpSink, World, eventually};
-use doorward_core::mail::MailContent;
+use crate::world::{ADA, Backend, Encrypts, SmtpSink, Taken, World, eventually};
+use doorward_core::mail::{Mail, MailContent};
 use doorward_protocol::time::Lifetime;
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// Each test once on SQLite and once on PostgreSQL, in a world that opens itself.
@@ -16,6 +17,7 @@ macro_rules! on_each {
 
 on_each!(
     a_mail_is_one_envelope_with_one_receiver,
+    mails_about_an_app_come_from_its_own_sender,
     tls_is_asked_for_and_nothing_is_said_without_it,
     a_server_that_is_away_for_a_day_gets_everything_in_order_and_once,
     a_mail_that_was_sent_and_not_recorded_is_sent_again_as_the_same_mail,
@@ -44,6 +46,46 @@ async fn a_mail_is_one_envelope_with_one_receiver(backend: Backend) {
     assert!(mail.text.is_ascii());
     eventually("an empty queue", async || world.waiting_mails().await == 0).await;
     assert_eq!(sink.taken().len(), 1);
+}
+
+async fn mails_about_an_app_come_from_its_own_sender(backend: Backend) {
+    let sink = SmtpSink::open(Encrypts::Never).await;
+    let world = world_with(backend, &sink).await;
+    let common = json!({"redirect_uris": ["https://shop.example/cb"], "client_name": "Shop"});
+    let sender = json!({"mail_from": "The Shop <shop@shop.example>"});
+    world.client("shop", &common, &sender).await;
+    for client_id in ["shop", "notes", "no-such-client"] {
+        let mail = Mail {
+            to: ADA.0,
+            language: None,
+            client_id: Some(client_id),
+            content: notice(&world, 1),
+        };
+        let mailer = world.provider.mailer();
+        mailer.post(&world.context(), &mail).await.unwrap();
+    }
+    let taken = sink.wait_for(3).await;
+    let says = |mail: &Taken| {
+        let header = |name: &str| mail.header(name).unwrap().replace('"', "");
+        (mail.from.clone(), header("From"), header("Subject"))
+    };
+    let expected = [
+        ("shop@shop.example", "The Shop <shop@shop.example>", "Shop"),
+        (
+            "no-reply@example.com",
+            "Example <no-reply@example.com>",
+            "Notes",
+        ),
+        (
+            "no-reply@example.com",
+            "Example <no-reply@example.com>",
+            "Doorward",
+        ),
+    ];
+    for (mail, (from, shown, name)) in taken.iter().zip(expected) {
+        let subject = format!("Your password for {name} was changed");
+        assert_eq!(says(mail), (from.to_owned(), shown.to_owned(), subject));
+    }
 }
 
 async fn tls_is_asked_for_and_nothing_is_said_without_it(backend: Backend) {
@@ -251,9 +293,8 @@ async fn a_server_that_answers_nothing_delays_nobody_else(backend: Backend) {
     // Logout notices leave meanwhile.
     let site = crate::world::Site::open();
     site.put("/one", "");
-    let common =
-        serde_json::json!({"redirect_uris": ["https://one.example/cb"], "first_party": true});
-    let extra = serde_json::json!({"backchannel_logout_uri": site.at("/one")});
+    let common = json!({"redirect_uris": ["https://one.example/cb"], "first_party": true});
+    let extra = json!({"backchannel_logout_uri": site.at("/one")});
     world.client("one", &common, &extra).await;
     let mut browser = world.signed_in(ADA).await;
     let query = [
