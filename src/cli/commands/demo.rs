@@ -246,6 +246,7 @@ fn announce(demo: &Demo, json: bool) -> anyhow::Result<()> {
 
 Your apps             {issuer}/
 Your account          {issuer}/account
+Emails                {issuer}/dev/mail
 Data                  ./{FOLDER} (start over with --fresh)
 Press Ctrl-C to stop.",
         NOTES.url(port),

@@ -60,8 +60,10 @@ async fn names_of_apps_and_users_add_no_header_and_no_receiver() {
     })
     .await;
     let common = json!({"redirect_uris": ["https://one.example/cb"]});
+    // What the rules of names let pass.
+    let name = "Notes\u{560a}\u{560d}RCPT TO:<eve@evil.example>, <b>x";
     world
-        .client("evil", &common, &json!({"client_name": evil}))
+        .client("evil", &common, &json!({"client_name": name}))
         .await;
     for client_id in [None, Some("evil"), Some("no such client")] {
         let mail = Mail {
