@@ -8,3 +8,4 @@ ALTER TABLE outbox_messages ADD COLUMN number BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE credentials ADD COLUMN revoked_at BIGINT;
 -- When the user last said so. The links of notices about what happened before do nothing any more.
 ALTER TABLE users ADD COLUMN disowned_at BIGINT;
+CREATE INDEX outbox_messages_sealed ON outbox_messages (id) WHERE sealed_payload IS NOT NULL;

@@ -1,14 +1,23 @@
 //! Every form of ours: taken with its own token from its own page, and refused with any other.
 
 use crate::{
-    on_both_wide,
     session::EVERY_FORM,
-    world::{ADA, Answer, Browser, GRACE, Shape, Site, StandIn, Way, World, authorize_query},
+    world::{
+        ADA, Answer, Backend, Browser, GRACE, Shape, Site, StandIn, Way, World, authorize_query,
+    },
 };
 use serde_json::json;
 use std::collections::BTreeMap;
 
-on_both_wide!(each_form_takes_its_own_token_from_its_own_site_and_nothing_else);
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_form_takes_its_own_token_from_its_own_site_and_nothing_else() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = World::open_with(backend, |settings| {
+            settings.sign_up.mode = "open".into();
+        });
+        each_form_is_bound(world.await).await;
+    }
+}
 
 /// The fields of a form as a page shows it: the hidden ones, and the first button that has a name.
 fn fields(page: &str, action: &str) -> BTreeMap<String, String> {
@@ -260,7 +269,7 @@ async fn by_mail(world: &World, ada: &mut Browser, shown: &mut Shown) {
     );
 }
 
-async fn each_form_takes_its_own_token_from_its_own_site_and_nothing_else(world: World) {
+async fn each_form_is_bound(world: World) {
     // A notice that did not arrive, which can be sent again.
     let site = Site::open();
     let told = json!({"redirect_uris": ["https://told.example/cb"], "first_party": true, "backchannel_logout_uri": site.at("/told")});

@@ -131,7 +131,7 @@ async fn fill(world: &World) {
                  expires_at) VALUES ('{}', 'login', 'one', 'b', '{flow}', {});
                  INSERT INTO outbox_messages (kind, id, target, payload, sealed_payload, attempts,
                  created_at, next_attempt_at, expires_at, leased_until)
-                 VALUES ('mail', '{id}', 't', '', '{mail}', 0, 0, 0, {never}, {never});
+                 VALUES ('nobody delivers it', '{id}', 't', '', '{mail}', 0, 0, 0, 0, 0);
                  INSERT INTO one_time_tokens (id, purpose, subject, sealed, tries, mails,
                  created_at, sent_at, expires_at)
                  VALUES ('{token}', 'sign_up', '', '{one_time}', 0, 1, 0, 0, {never})",
@@ -162,7 +162,7 @@ async fn values(world: &World) -> Vec<String> {
 }
 
 /// Every column, with what its values are sealed for.
-const PURPOSES: [(SealedColumn, Purpose); 7] = [
+const PURPOSES: [(SealedColumn, Purpose); 8] = [
     (SealedColumn::SigningKeys, Purpose::SigningKey),
     (SealedColumn::Clients, Purpose::ClientSecret),
     (
@@ -173,6 +173,7 @@ const PURPOSES: [(SealedColumn, Purpose); 7] = [
     (SealedColumn::UpstreamSessions, Purpose::UpstreamIdToken),
     (SealedColumn::FederationFlows, Purpose::FederationFlow),
     (SealedColumn::OutboxMessages, Purpose::Mail),
+    (SealedColumn::OneTimeTokens, Purpose::OneTimeToken),
 ];
 
 async fn a_sealed_value_opens_in_its_own_row_alone(world: World) {

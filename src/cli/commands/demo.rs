@@ -150,6 +150,8 @@ impl Demo {
         settings.database.url = format!("sqlite://{FOLDER}/doorward.db").into();
         // The demo's apps are on this machine.
         settings.outbound.allow_private_addresses = true;
+        // Its mails stay on this machine, at /dev/mail.
+        settings.sign_up.mode = "open".into();
         settings
     }
 
@@ -230,7 +232,7 @@ fn announce(demo: &Demo, json: bool) -> anyhow::Result<()> {
         });
         let users =
             [ADA, GRACE].map(|user| json!({"email": user.email, "password": user.password}));
-        let document = json!({"issuer": issuer, "apps": apps, "users": users});
+        let document = json!({"issuer": issuer, "apps": apps, "users": users, "mails": format!("{issuer}/dev/mail.json")});
         return output::line(&serde_json::to_string(&document)?);
     }
     output::line(&format!(
@@ -243,6 +245,8 @@ fn announce(demo: &Demo, json: bool) -> anyhow::Result<()> {
   3. Open Photos at   {}
      You are signed in there already.
   4. Sign out at either app: you are signed out of both.
+  5. Create an account of your own at either app; its mails are at
+                       {issuer}/dev/mail
 
 Your apps             {issuer}/
 Your account          {issuer}/account

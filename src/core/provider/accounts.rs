@@ -1,6 +1,6 @@
 //! The services by which people make, find and change their own accounts.
 
-use super::{Provider, base::Base};
+use super::base::Base;
 use crate::{
     credentials::SignIn, invitations::Invitations, own_account::OwnAccount,
     password_reset::PasswordReset, sign_up::SignUp,
@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 /// The services by which people make, find and change their own accounts.
 pub(super) struct Accounts {
-    sign_up: SignUp,
-    password_reset: PasswordReset,
-    invitations: Invitations,
-    own_account: OwnAccount,
+    pub(super) sign_up: SignUp,
+    pub(super) password_reset: PasswordReset,
+    pub(super) invitations: Invitations,
+    pub(super) own_account: OwnAccount,
 }
 
 impl Accounts {
@@ -72,27 +72,5 @@ fn own_account(base: &Base, sign_in: &Arc<SignIn>) -> OwnAccount {
         passwords: Arc::clone(&base.passwords),
         sessions: Arc::clone(&base.sessions),
         outbox: base.outbox.clone(),
-    }
-}
-
-impl Provider {
-    /// Creating an account.
-    pub const fn sign_up(&self) -> &SignUp {
-        &self.accounts.sign_up
-    }
-
-    /// Choosing a new password by mail.
-    pub const fn password_reset(&self) -> &PasswordReset {
-        &self.accounts.password_reset
-    }
-
-    /// Changes of users to their own accounts.
-    pub const fn own_account(&self) -> &OwnAccount {
-        &self.accounts.own_account
-    }
-
-    /// Invitations to accounts and apps.
-    pub const fn invitations(&self) -> &Invitations {
-        &self.accounts.invitations
     }
 }

@@ -1,9 +1,9 @@
 //! The services that other services stand on.
 
 use crate::{
-    clients::Clients,
     clients::documents::DocumentCache,
-    credentials::{KnownBrowsers, Passwords},
+    clients::{Clients, Registration},
+    credentials::{KnownBrowsers, Passwords, SignIn, SignInGuard},
     events::SecurityEventPushes,
     kernel::Kernel,
     limits::RateLimits,
@@ -122,4 +122,20 @@ fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound, mailer: &Arc<Mailer>) -> Ou
         Arc::clone(kernel),
         vec![Arc::new(notices), Arc::new(pushes), Arc::new(mails)],
     )
+}
+
+/// Sign-in with a password, behind what guards it.
+pub(super) fn sign_in(base: &Base) -> SignIn {
+    let (limits, browsers) = (&base.rate_limits, &base.known_browsers);
+    let kernel = || Arc::clone(&base.kernel);
+    let guard = SignInGuard::new(kernel(), Arc::clone(limits), Arc::clone(browsers));
+    let (sessions, passwords) = (Arc::clone(&base.sessions), Arc::clone(&base.passwords));
+    SignIn::new(kernel(), sessions, passwords, guard)
+}
+
+/// The registration of clients by themselves, with its limits.
+pub(super) fn registration(base: &Base) -> Registration {
+    let (kernel, clients) = (Arc::clone(&base.kernel), Arc::clone(&base.clients));
+    let limits = Arc::clone(&base.rate_limits);
+    Registration::new(kernel, clients, limits, base.outbound.clone())
 }

@@ -12,10 +12,11 @@ use crate::{
     clients::{Clients, Registration},
     configuration::Configuration,
     context::{Actor, OperationContext},
-    credentials::{KnownBrowsers, Passwords, SignIn, SignInGuard},
+    credentials::{KnownBrowsers, Passwords, SignIn},
     events::EventStreams,
     federation::{Federation, FederationParts},
     forward_auth::ForwardAuth,
+    invitations::Invitations,
     kernel::Kernel,
     keys::{MasterKeyRotation, SigningKeys},
     launchpad::Launchpad,
@@ -26,6 +27,8 @@ use crate::{
     oauth::signed_in_user::SignedInUsers,
     oauth::token::Tokens,
     outbox::Outbox,
+    own_account::OwnAccount,
+    password_reset::PasswordReset,
     purge::Purge,
     readiness::Readiness,
     sessions::Sessions,
@@ -33,11 +36,12 @@ use crate::{
     settings::ProviderSettings,
     sign_in_form::FormSignIn,
     sign_out::SignOut,
+    sign_up::SignUp,
     users::Users,
     workers::Workers,
 };
 use accounts::Accounts;
-use base::Base;
+use base::{Base, registration, sign_in};
 use doorward_protocol::secret::Entropy;
 use doorward_protocol::time::{Clock, Timestamp};
 use doorward_storage::Store;
@@ -45,22 +49,6 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
-
-/// Sign-in with a password, behind what guards it.
-fn sign_in(base: &Base) -> SignIn {
-    let (limits, browsers) = (&base.rate_limits, &base.known_browsers);
-    let kernel = || Arc::clone(&base.kernel);
-    let guard = SignInGuard::new(kernel(), Arc::clone(limits), Arc::clone(browsers));
-    let (sessions, passwords) = (Arc::clone(&base.sessions), Arc::clone(&base.passwords));
-    SignIn::new(kernel(), sessions, passwords, guard)
-}
-
-/// The registration of clients by themselves, with its limits.
-fn registration(base: &Base) -> Registration {
-    let (kernel, clients) = (Arc::clone(&base.kernel), Arc::clone(&base.clients));
-    let limits = Arc::clone(&base.rate_limits);
-    Registration::new(kernel, clients, limits, base.outbound.clone())
-}
 
 /// The sign-out of users, and the notices that tell clients.
 fn logout(base: &Base, users: &Arc<Users>) -> Logout {
@@ -266,6 +254,26 @@ impl Provider {
     /// The users of this provider.
     pub fn users(&self) -> &Users {
         &self.users
+    }
+
+    /// Creating an account.
+    pub const fn sign_up(&self) -> &SignUp {
+        &self.accounts.sign_up
+    }
+
+    /// Choosing a new password by mail.
+    pub const fn password_reset(&self) -> &PasswordReset {
+        &self.accounts.password_reset
+    }
+
+    /// Changes of users to their own accounts.
+    pub const fn own_account(&self) -> &OwnAccount {
+        &self.accounts.own_account
+    }
+
+    /// Invitations to accounts and apps.
+    pub const fn invitations(&self) -> &Invitations {
+        &self.accounts.invitations
     }
 
     /// Sign-in with a password.

@@ -135,7 +135,7 @@ fn update(column: SealedColumn) -> Query {
         }
         SealedColumn::OutboxMessages => query!(
             "UPDATE outbox_messages SET sealed_payload = $1
-             WHERE kind = 'mail' AND id = $2 AND sealed_payload = $3"
+             WHERE id = $2 AND sealed_payload = $3"
         ),
     }
 }
@@ -194,10 +194,7 @@ impl Store {
                 query!("DELETE FROM one_time_tokens WHERE id = $1 AND sealed = $2")
             }
             SealedColumn::OutboxMessages => {
-                query!(
-                    "DELETE FROM outbox_messages
-                     WHERE kind = 'mail' AND id = $1 AND sealed_payload = $2"
-                )
+                query!("DELETE FROM outbox_messages WHERE id = $1 AND sealed_payload = $2")
             }
             // What is durable is never forgotten.
             SealedColumn::SigningKeys
