@@ -8,8 +8,12 @@ use crate::{
     browser::{chromium, click, is_at, picture, sign_in, text},
     world::{ADA, Backend, GRACE, Shape, Site, StandIn, World, authorize_query},
 };
+use doorward_core::invitations::NewInvitation;
+use doorward_protocol::time::Lifetime;
 use fantoccini::{Client, Locator};
 use serde_json::json;
+
+const EVE: &str = "eve.of.a.rather.long.address@example.org";
 
 /// How a page is looked at.
 #[derive(Clone, Copy)]
@@ -55,7 +59,7 @@ impl Visit<'_> {
 
     /// The page that is shown.
     async fn here(&mut self, name: &str) {
-        text(&self.client, "h1").await;
+        text(&self.client, "body").await;
         let label = self.look.label();
         picture(&self.client, &format!("{name}-{label}")).await;
         self.client.execute(self.axe, vec![]).await.unwrap();
@@ -131,6 +135,73 @@ async fn furnish(world: &World, site: &Site) -> StandIn {
     corporate
 }
 
+async fn fill(visit: &Visit<'_>, css: &str, text: &str) {
+    let wait = visit.client.wait();
+    let field = wait.for_element(Locator::Css(css)).await.unwrap();
+    field.send_keys(text).await.unwrap();
+}
+
+/// A new account, a forgotten password, an invitation, and the mails of them: a line for each page.
+async fn walk_by_mail(visit: &mut Visit<'_>) {
+    visit.page("sign-up", "/sign-up").await;
+    fill(visit, "#email", EVE).await;
+    click(&visit.client, "#continue").await;
+    assert!(is_at(&visit.client, &visit.world.at("/sign-up/code")).await);
+    visit.here("sign-up-code").await;
+    let waiting = visit.client.current_url().await.unwrap();
+    let link = visit.world.link_to(EVE, "/sign-up/confirm").await;
+    visit.page("sign-up-confirm", &link).await;
+    visit.page("dev-mail", "/dev/mail").await;
+    click(&visit.client, "article p:last-child a").await;
+    assert!(is_at(&visit.client, &visit.world.at("/dev/mail/")).await);
+    visit.here("mail-sign-up").await;
+    let mail = visit.world.mail_to(EVE).await;
+    let text = mail["text"].as_str().unwrap();
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    let code = numbers.find(|digits| digits.len() == 6).unwrap();
+    visit.goto(waiting.as_str()).await;
+    fill(visit, "#code", code).await;
+    click(&visit.client, "#continue").await;
+    assert!(is_at(&visit.client, &visit.world.at("/sign-up/complete")).await);
+    visit.here("sign-up-complete").await;
+
+    visit.page("forgot-password", "/forgot-password").await;
+    fill(visit, "#username", ADA.0).await;
+    click(&visit.client, "main button[type=submit]").await;
+    visit.here("forgot-password-sent").await;
+    let link = visit.world.link_to(ADA.0, "/reset-password").await;
+    visit.page("reset-password", &link).await;
+    visit
+        .page("link-unknown", "/reset-password?token=none")
+        .await;
+
+    let new = NewInvitation {
+        email: EVE,
+        client_ids: &["notes".to_owned()],
+        language: Some(visit.look.language),
+        inviter: Some("Grace Hopper"),
+        lifetime: Lifetime::days(3),
+    };
+    let invitations = visit.world.provider.invitations();
+    invitations
+        .invite(&visit.world.context(), &new)
+        .await
+        .unwrap();
+    let link = visit.world.link_to(EVE, "/invitation").await;
+    visit.page("invitation", &link).await;
+}
+
+/// The pages of the account of whoever is signed in: a line each.
+async fn walk_account(visit: &mut Visit<'_>) {
+    visit.page("account", "/account").await;
+    visit.page("account-profile", "/account/profile").await;
+    fill(visit, "#email", "ada@analytical.example").await;
+    click(&visit.client, "#change-address").await;
+    fill(visit, "#code", "1").await;
+    visit.here("account-address-code").await;
+    visit.page("account-password", "/account/password").await;
+}
+
 async fn sign_in_as(visit: &Visit<'_>, who: (&str, &str)) {
     let user = json!({"email": who.0, "password": who.1});
     sign_in(&visit.client, &user).await;
@@ -162,6 +233,7 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
             "/federation/corp/callback?error=access_denied&state=x",
         )
         .await;
+    walk_by_mail(visit).await;
     visit.goto(&shop(&[])).await;
     click(&visit.client, "button[name=provider][value=corp]").await;
     assert!(is_at(&visit.client, &visit.world.at("/link-account")).await);
@@ -175,7 +247,7 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     click(&visit.client, "#allow").await;
     assert!(is_at(&visit.client, callback).await);
     visit.page("apps", "/").await;
-    visit.page("account", "/account").await;
+    walk_account(visit).await;
     visit
         .page("sign-in-again", &shop(&[("prompt", "login")]))
         .await;
@@ -204,9 +276,16 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     visit.here("not-me-done").await;
 }
 
+async fn open() -> World {
+    World::open_now_with(Backend::Sqlite, |settings| {
+        settings.sign_up.mode = "open".into();
+    })
+    .await
+}
+
 /// Looks at every page once, and says what is wrong with them.
 async fn look_at(look: Look<'_>, axe: &str) -> Vec<String> {
-    let (world, site) = (World::open_now(Backend::Sqlite).await, Site::open());
+    let (world, site) = (open().await, Site::open());
     let _providers = furnish(&world, &site).await;
     let (client, profile) = chromium(look.width, 1100, look.is_dark).await;
     let mut visit = Visit {
