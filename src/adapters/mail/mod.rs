@@ -22,7 +22,7 @@ use std::time::Duration;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long one mail may take from the connection to the last answer. It is less than the lease of
 /// a mail in the outbox, so that no other node begins meanwhile.
-const MAIL_TIMEOUT: Duration = Duration::from_secs(60);
+const MAIL_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The mail server that takes what this provider sends.
 #[derive(Clone)]
