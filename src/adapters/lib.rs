@@ -1,5 +1,6 @@
 //! Third-party crates behind small interfaces, one folder each, never naming each other.
 
+pub mod breaches;
 pub mod geoip;
 pub mod hashing;
 pub mod keys;

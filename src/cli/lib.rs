@@ -14,8 +14,8 @@ pub use commands::apply::apply_text;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
-    apply, audit, check, client, demo as demo_command, healthcheck, keys, mail, migrate, provider,
-    serve, session, stream, user,
+    apply, audit, check, client, demo as demo_command, healthcheck, import, keys, mail, migrate,
+    provider, serve, session, stream, user,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -51,7 +51,8 @@ enum Command {
     Healthcheck(healthcheck::Healthcheck),
     /// Declare clients, users and identity providers from a TOML file
     Apply(apply::Apply),
-    /// Users: list, add, change, disable, enable
+    Import(import::Import),
+    /// Users: list, add, change, verify, disable, enable, unlock, export, merge, delete
     #[command(subcommand)]
     User(user::UserCommand),
     /// Clients (apps): list, add, change, disable, enable, rotate
@@ -87,7 +88,9 @@ fn allow_hyphens(command: clap::Command) -> clap::Command {
     const GENERATED: [&str; 4] = ["client", "client_id", "user", "password"];
     command
         .mut_args(|argument| {
-            let allow = argument.is_positional() || GENERATED.contains(&argument.get_id().as_str());
+            // The sources of an import are several: an option after them is none of them.
+            let names = argument.is_positional() && argument.get_id() != "sources";
+            let allow = names || GENERATED.contains(&argument.get_id().as_str());
             argument.allow_hyphen_values(allow)
         })
         .mut_subcommands(allow_hyphens)
@@ -136,6 +139,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Check => check::run(&context).await,
         Command::Healthcheck(arguments) => healthcheck::run(&context, &arguments).await,
         Command::Apply(apply) => apply::run(&context, &apply).await,
+        Command::Import(import) => Box::pin(import::run(&context, &import)).await,
         Command::User(user) => Box::pin(user::run(&context, user)).await,
         Command::Client(client) => client::run(&context, client).await,
         Command::Session(command) => session::run(&context, command).await,

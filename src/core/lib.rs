@@ -47,7 +47,9 @@ pub use outbox::Outbox;
 pub use provider::{Provider, ProviderParts};
 pub use purge::{Purge, PurgeReport};
 pub use sessions::SessionClients;
-pub use settings::{Lifetimes, ProofOfWork, ProviderSettings, RegistrationMode, SignUpSettings};
+pub use settings::{
+    Lifetimes, PasswordRules, ProofOfWork, ProviderSettings, RegistrationMode, SignUpSettings,
+};
 pub use sign_in_form::{FormOutcome, FormSignIn, SignInForm};
 pub use sign_out::SignOut;
 pub use workers::Workers;

@@ -9,7 +9,9 @@ use crate::{
     audit::Record,
     change_set::ChangeSet,
     context::OperationContext,
-    credentials::{GivenPassword, Passwords, forget_all_attempts},
+    credentials::{
+        GivenPassword, PasswordContext, PasswordProblem, Passwords, forget_all_attempts, words_of,
+    },
     kernel::Kernel,
     limits::RateLimits,
     mail::{Mail, MailContent, Mailer},
@@ -19,7 +21,6 @@ use crate::{
     outbox::Outbox,
     sessions::Sessions,
 };
-use doorward_adapters::hashing::check_new_password;
 use doorward_protocol::{
     credentials::one_time_token::{TokenPurpose, TokenRefusal},
     events::security_event::{CredentialChange, EventType, credential_change},
@@ -27,7 +28,7 @@ use doorward_protocol::{
     sessions::sso_session::EndReason,
 };
 use doorward_storage::{NewSecurityEvent, Store, Unit, User};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -97,8 +98,8 @@ pub enum ResetOutcome {
         /// The authorization request that waits in this browser.
         flow: Option<String>,
     },
-    /// The password cannot be used: why, in English.
-    Password(&'static str),
+    /// The password will not do, and why.
+    Password(PasswordProblem),
     /// The link is over.
     Refused(TokenRefusal),
 }
@@ -303,8 +304,13 @@ impl PasswordReset {
         let Some(user) = &token.user else {
             return Ok(ResetOutcome::Refused(TokenRefusal::Unknown));
         };
-        if let Err(hint) = check_new_password(password.expose_secret()) {
-            return Ok(ResetOutcome::Password(hint));
+        let words = words_of(user);
+        let about = PasswordContext {
+            app: None,
+            words: &words,
+        };
+        if let Err(problem) = self.passwords.check_new_everywhere(&password, &about).await {
+            return Ok(ResetOutcome::Password(problem));
         }
         let now = ctx.now();
         let present = self.passwords.of_user(&user.id).await?;

@@ -23,6 +23,8 @@ pub enum Class {
     RegistrationChange,
     /// Requests for a mail (a new account, a new password), by address.
     Mail,
+    /// Questions how strong a password is, by address: each one costs some work.
+    PasswordStrength,
 }
 
 impl Class {
@@ -45,6 +47,8 @@ impl Class {
 /// Failures at one name within ten minutes that are suspect, wherever they come from: as many as
 /// SP 800-63B-4 §3.2.2 allows an account in a row.
 const SUSPECT_FAILURES_OF_ONE_NAME: i64 = 100;
+/// Passwords whose strength one address may ask for within a minute: several people who type.
+const STRENGTHS_A_MINUTE: i64 = 300;
 
 /// How many failures a minute are allowed; 0 means no limit.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +77,7 @@ impl Quotas {
             Class::AllSignIns => self.all_sign_ins,
             Class::OneName if self.all_sign_ins == 0 => 0,
             Class::OneName => return SUSPECT_FAILURES_OF_ONE_NAME,
+            Class::PasswordStrength => return STRENGTHS_A_MINUTE,
             Class::SignIn => self.sign_in,
             Class::ClientAuthentication => self.client_authentication,
             Class::UnknownToken => self.unknown_token,

@@ -7,13 +7,16 @@ mod credentials;
 mod db;
 mod events;
 mod federation;
+mod foreign;
 mod forward_auth;
+mod imports;
 mod keys;
 mod logout;
 mod notices;
 mod oauth;
 mod outbox;
 pub mod redis;
+mod removal;
 mod sessions;
 mod users;
 
@@ -21,7 +24,7 @@ pub use audit::{AuditActor, AuditEvent, AuditFilter, AuditOrigin, AuditRow};
 pub use credentials::{
     invitations::Invitation,
     one_time_tokens::{StoredToken, TokenUse},
-    passwords::PasswordCredential,
+    passwords::{NewHash, PasswordCredential},
     sign_in_attempts::AttemptKey,
 };
 pub use db::{
@@ -43,6 +46,10 @@ pub use federation::{
     identities::{GivenRole, LinkedIdentity, RemainingMethod},
     identity_providers::StoredIdentityProvider,
 };
+pub use foreign::ForeignTable;
+pub use imports::{
+    CommonName, ImportedDetails, ImportedNames, ImportedPassword, ImportedUser, KnownRow,
+};
 pub use logout::{
     logout_notices::LOGOUT_NOTICE,
     logout_receipts::{LogoutAttempt, LogoutReceipt},
@@ -59,6 +66,7 @@ pub use outbox::{
     ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, MAIL, NewMail, NewOutboxMessage,
     OUTBOX_LEASE, OutboxLease, OutboxMessage, OutboxPause, outbox_lease, outbox_pause,
 };
+pub use removal::{CredentialOfUser, GrantOfUser, RoleOfUser};
 pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},
     sso_sessions::{NewSession, SessionRow},

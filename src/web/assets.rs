@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
 
-const ASSETS: [(&str, &str, &str); 9] = [
+const ASSETS: [(&str, &str, &str); 10] = [
     (
         "doorward.css",
         "text/css; charset=utf-8",
@@ -42,6 +42,11 @@ const ASSETS: [(&str, &str, &str); 9] = [
         "wait_for_confirmation.js",
         "text/javascript; charset=utf-8",
         include_str!("../../templates/assets/wait_for_confirmation.js"),
+    ),
+    (
+        "password_strength.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/password_strength.js"),
     ),
     (
         "mark.svg",

@@ -18,6 +18,7 @@ mod oauth;
 mod pages;
 pub mod parsers;
 mod password_reset;
+mod passwords;
 mod respond;
 mod routes;
 mod sessions;

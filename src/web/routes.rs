@@ -16,6 +16,7 @@ use crate::{
     oauth::{authorize, consent, discovery, registration, token, userinfo},
     pages::language,
     password_reset::{forgot, reset},
+    passwords,
     respond::page_error,
     sign_in::{identity_provider, select_account, show as sign_in, submit},
     sign_up::{begin, code, complete, confirm, invitation},
@@ -217,7 +218,8 @@ fn sign_in_pages(config: &mut ServiceConfig) {
             resource("/select-account")
                 .route(get().to(select_account::show))
                 .route(post().to(select_account::submit)),
-        );
+        )
+        .service(resource("/password/strength").route(post().to(passwords::strength)));
 }
 
 /// The pages of accounts that are created or found again by mail.

@@ -31,6 +31,11 @@ impl Folder {
         file
     }
 
+    /// What a file of this folder holds.
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_doorward"));
         command
@@ -864,7 +869,7 @@ async fn secrets_come_from_variables_and_files_and_as_hashes() {
             (client("x", &format!("token_endpoint_auth_method = \"client_secret_jwt\"\nclient_secret_hash = \"{digest}\"")), "client_secret must be given once"),
             (client("x", &format!("token_endpoint_auth_method = \"private_key_jwt\"\njwks_uri = \"https://a.example/k\"\nclient_secret_hash = \"{digest}\"")), "client_secret_hash does not go with"),
             (client("x", &format!("client_secret = \"0123456789abcdef0123456789abcdef\"\nclient_secret_hash = \"{digest}\"")), "must not both be given"),
-            ("[[users]]\nemail = \"x@example.com\"\npassword_hash = \"$2b$12$abcdefghijklmnopqrstuv\"\n".into(), "password_hash: bcrypt is not read"),
+            ("[[users]]\nemail = \"x@example.com\"\npassword_hash = \"$2b$12$abcdefghijklmnopqrstuv\"\n".into(), "password_hash: 2b: it does not have the parts"),
             ("[[users]]\nemail = \"x@example.com\"\npassword_hash = \"\"\n".into(), "password_hash: "),
             (format!("[[users]]\nemail = \"x@example.com\"\npassword = \"{password}\"\npassword_hash = \"{argon2id}\"\n"), "must not both be given"),
         ] {

@@ -6,6 +6,7 @@ use crate::{
         ADA, Answer, Backend, Browser, GRACE, Shape, Site, StandIn, Way, World, authorize_query,
     },
 };
+use doorward_protocol::secret::{Secret, form_token};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -126,6 +127,12 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     }
     own_account(world, ada, &mut shown).await;
     by_mail(world, ada, &mut shown).await;
+    // What the script of a page posts, with the token that stands on the page.
+    let browser = Secret::presented(ada.cookies["doorward_browser"].clone());
+    let token = form_token(&browser, "password strength");
+    let question = [("form_token", token), ("password", "a password".into())];
+    let question = question.map(|(name, value)| (name.to_owned(), value));
+    shown.insert("/password/strength", question.into());
     shown
 }
 

@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 26] = [
+pub const EVERY_FORM: [&str; 27] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -146,6 +146,7 @@ pub const EVERY_FORM: [&str; 26] = [
     "/forgot-password",
     "/reset-password",
     "/not-me",
+    "/password/strength",
 ];
 
 async fn forms_from_elsewhere_are_refused(world: World) {

@@ -1,8 +1,8 @@
 //! What a hash costs, and the work that hides it: who verifies a password does the same work
 //! whoever the user is and however old their hash.
 
-use super::error::PasswordError;
-use argon2::{Params, password_hash::phc::PasswordHash};
+use super::{error::PasswordError, foreign::Efforts};
+use argon2::Params;
 
 /// The greatest cost that a stored hash may have. One that asks for more was not made by this program,
 /// and is the hash of no password.
@@ -16,8 +16,8 @@ pub(super) const MAX_COSTS: usize = 4;
 
 /// The most work of all costs in use together, beside today's: what one of the greatest costs.
 const MAX_WORK: u64 = MAX_COST.memory as u64 * MAX_COST.iterations as u64;
-/// The length of a hash.
-const OUTPUT_BYTES: usize = 32;
+/// The length of a hash that is made here.
+pub(super) const OUTPUT_BYTES: usize = 32;
 
 /// The cost of a hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,17 @@ pub struct PasswordParameters {
     pub iterations: u32,
     /// The number of lanes, which are computed one after the other.
     pub parallelism: u32,
+}
+
+impl std::fmt::Display for PasswordParameters {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            memory,
+            iterations,
+            parallelism,
+        } = self;
+        write!(formatter, "m={memory},t={iterations},p={parallelism}")
+    }
 }
 
 impl PasswordParameters {
@@ -46,7 +57,7 @@ impl PasswordParameters {
         read.is_bearable().then_some(read)
     }
 
-    fn of(params: &Params) -> Self {
+    pub(super) fn of(params: &Params) -> Self {
         Self {
             memory: params.m_cost(),
             iterations: params.t_cost(),
@@ -56,7 +67,7 @@ impl PasswordParameters {
 
     /// Whether a hash of this cost can be computed, and costs no more than this program ever asks
     /// for.
-    fn is_bearable(self) -> bool {
+    pub(super) fn is_bearable(self) -> bool {
         self.memory <= MAX_COST.memory
             && self.iterations <= MAX_COST.iterations
             && self.parallelism <= MAX_COST.parallelism
@@ -69,74 +80,24 @@ impl PasswordParameters {
     }
 }
 
-/// Whether a hash that another program stored can be verified here.
-///
-/// # Errors
-/// What it must be instead, in one sentence; never the hash.
-pub fn check_password_hash(text: &str) -> Result<(), String> {
-    let Err(reason) = StoredHash::read(text) else {
-        return Ok(());
-    };
-    let others = [
-        ("$2", "bcrypt"),
-        ("$argon2i$", "Argon2i"),
-        ("$argon2d$", "Argon2d"),
-        ("$pbkdf2", "PBKDF2"),
-        ("pbkdf2_", "PBKDF2"),
-        ("$scrypt$", "scrypt"),
-        ("$7$", "scrypt"),
-        ("$y$", "yescrypt"),
-        ("$1$", "MD5-crypt"),
-        ("$5$", "SHA-crypt"),
-        ("$6$", "SHA-crypt"),
-        ("{", "an LDAP scheme"),
-    ];
-    let known = others.iter().find(|(begin, _)| text.starts_with(begin));
-    let reason = known.map_or(reason, |(_, name)| format!("{name} is not read"));
-    Err(format!(
-        "{reason}; it must be Argon2id in PHC format with 32 bytes of output, such as \
-         $argon2id$v=19$m=65536,t=3,p=1$SALT$HASH"
-    ))
+/// The costs of the hashes that are stored.
+#[derive(Clone, Debug, Default)]
+pub struct CostsInUse {
+    pub(super) argon2: Vec<PasswordParameters>,
+    pub(super) others: Efforts,
 }
 
-/// A stored hash, read.
-pub(super) struct StoredHash {
-    pub(super) cost: PasswordParameters,
-    pub(super) salt: Vec<u8>,
-    pub(super) output: Vec<u8>,
-}
-
-impl StoredHash {
-    pub(super) fn read(text: &str) -> Result<Self, String> {
-        let hash = PasswordHash::new(text).map_err(|error| error.to_string())?;
-        if hash.algorithm.as_str() != "argon2id" || hash.version.is_some_and(|v| v != 19) {
-            return Err("it is not Argon2id of version 19".into());
-        }
-        let cost = Params::try_from(&hash).map_err(|error| error.to_string())?;
-        let cost = PasswordParameters::of(&cost);
-        if !cost.is_bearable() {
-            return Err(format!("it costs too much: {cost:?}"));
-        }
-        match (hash.salt, hash.hash) {
-            (Some(_), Some(output)) if output.as_bytes().len() != OUTPUT_BYTES => {
-                Err("it is not of this program's length".into())
+impl CostsInUse {
+    /// Reads costs as they are stored beside their hashes. One that is none of this program, or that no
+    /// hash may have, is left out.
+    pub fn read<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut costs = Self::default();
+        for text in texts {
+            if !costs.others.add_text(text) {
+                costs.argon2.extend(PasswordParameters::parse(text));
             }
-            (Some(salt), Some(output)) => Ok(Self {
-                cost,
-                salt: salt.to_vec(),
-                output: output.as_bytes().to_vec(),
-            }),
-            _ => Err("it is incomplete".into()),
         }
-    }
-
-    /// A hash of this cost that no password has.
-    pub(super) fn decoy(cost: PasswordParameters) -> Self {
-        Self {
-            cost,
-            salt: vec![7; 16],
-            output: vec![0; OUTPUT_BYTES],
-        }
+        costs
     }
 }
 
@@ -187,11 +148,19 @@ fn of_work(work: u64) -> Option<PasswordParameters> {
 
 /// The parameters as the library takes them.
 pub(super) fn params(parameters: PasswordParameters) -> Result<Params, PasswordError> {
+    params_for(parameters, OUTPUT_BYTES)
+}
+
+/// The same for an output of so many bytes.
+pub(super) fn params_for(
+    parameters: PasswordParameters,
+    output: usize,
+) -> Result<Params, PasswordError> {
     Params::new(
         parameters.memory,
         parameters.iterations,
         parameters.parallelism,
-        Some(OUTPUT_BYTES),
+        Some(output),
     )
     .map_err(|error| PasswordError::Failed(error.to_string()))
 }

@@ -2,10 +2,13 @@
 
 mod cost;
 mod error;
+mod foreign;
 mod password;
+mod stored_hash;
+mod verifier;
 
-pub use cost::{PasswordParameters, check_password_hash};
+pub use cost::{CostsInUse, PasswordParameters};
 pub use error::PasswordError;
-pub use password::{
-    HashingPermit, HashingPool, MIN_PASSWORD_CHARACTERS, Verification, check_new_password,
-};
+pub use password::{HashingPermit, HashingPool, MIN_PASSWORD_CHARACTERS, check_new_password};
+pub use stored_hash::{StorableHash, check_password_hash, storable_hash};
+pub use verifier::Verification;

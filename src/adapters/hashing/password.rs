@@ -1,15 +1,18 @@
-//! Passwords: Argon2id (RFC 9106) in a bounded pool of its own, the only place that names argon2.
+//! Passwords: Argon2id (RFC 9106) in a bounded pool of its own, beside the module of
+//! stored hashes the only place that names argon2.
 //!
 //! A storm of sign-ins must not slow tokens or silent sign-in: so few hashes run at once, so many
 //! wait, the rest are told to come back. A permit is held until its hash is done, also when the
 //! caller has gone. The hashing threads are nice: whoever is signed in already goes first.
 
 use super::{
-    cost::{PasswordParameters, StoredHash, costs, params},
+    cost::{CostsInUse, PasswordParameters, costs, params},
     error::PasswordError,
+    stored_hash::{Argon2Hash, StoredHash},
+    verifier::{Verification, Verifier, compute},
 };
 use argon2::{
-    Algorithm, Argon2, Block, Params, Version,
+    Algorithm, Block, Version,
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 use doorward_protocol::{secret::Entropy, text::opaque_string, time::Lifetime};
@@ -23,7 +26,6 @@ use std::{
     },
     time::Duration,
 };
-use subtle::ConstantTimeEq;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Maximum length of a password, in bytes; longer ones are refused, never truncated.
@@ -36,17 +38,6 @@ pub const MIN_PASSWORD_CHARACTERS: usize = 15;
 /// How much lower the priority of the hashing threads is (nice(2)).
 const NICENESS: i32 = 10;
 
-/// The outcome of a verification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verification {
-    /// The password is another one, or the user does not exist or has none.
-    Wrong,
-    /// The password is the one that was hashed.
-    Right,
-    /// It matches a hash of other parameters than today's: hash it again.
-    RightButOutdated,
-}
-
 /// Few hashes at a time, their memory used again.
 pub struct HashingPool {
     parameters: PasswordParameters,
@@ -54,7 +45,7 @@ pub struct HashingPool {
     /// How many permits were given back.
     returned: Arc<AtomicU64>,
     waiting: Semaphore,
-    threads: mpsc::Sender<Work>,
+    threads: mpsc::Sender<Job>,
     threads_started: usize,
     /// Each thread holds a reference for as long as it lives.
     alive: Arc<()>,
@@ -105,10 +96,14 @@ impl HashingPool {
 
     /// Whether a hash has the parameters with which passwords are hashed now.
     pub fn is_of_today(&self, hash: &str) -> bool {
-        StoredHash::read(hash).is_ok_and(|hash| hash.cost == self.parameters)
+        StoredHash::read(hash).is_ok_and(|hash| {
+            hash.argon2()
+                .is_some_and(|hash| hash.is_made_by(self.parameters))
+        })
     }
 
-    /// The work that the pool did since it was made, in KiB that were filled.
+    /// The work that the pool did since it was made: in KiB that Argon2 filled, and in what the hashes
+    /// of other programs count.
     pub fn work_done(&self) -> u64 {
         self.work_done.load(Ordering::Relaxed)
     }
@@ -162,8 +157,9 @@ impl HashingPool {
     /// also compared as it was typed, since earlier releases hashed that.
     ///
     /// `in_use` holds the costs that stored hashes have. One hash of each of them and one of today's
-    /// cost is computed, whoever the user is: so the time tells neither whether there is a user, nor
-    /// how old their hash is.
+    /// cost is computed, and the most work of each kind of hash that other programs made, whoever the
+    /// user is: so the time tells neither whether there is a user, nor how old their hash is, nor where
+    /// it comes from.
     ///
     /// # Errors
     /// Where the password is too long.
@@ -172,7 +168,7 @@ impl HashingPool {
         permit: HashingPermit,
         password: SecretString,
         stored: Option<String>,
-        in_use: &[PasswordParameters],
+        in_use: &CostsInUse,
     ) -> Result<Verification, PasswordError> {
         check_length(password.expose_secret())?;
         let mut spellings = vec![prepared(&password)];
@@ -193,31 +189,19 @@ impl HashingPool {
             }
         });
         let today = self.parameters;
-        let costs = costs(today, stored.as_ref().map(|stored| stored.cost), in_use);
-        let (memory, work_done) = (Arc::clone(&self.memory), Arc::clone(&self.work_done));
-        self.on_thread(permit, move || {
-            let mut verification = Verification::Wrong;
-            for (number, password) in spellings.iter().enumerate() {
-                for &cost in &costs {
-                    let decoy = StoredHash::decoy(cost);
-                    let is_theirs = stored.as_ref().is_some_and(|stored| stored.cost == cost);
-                    let hash = stored.as_ref().filter(|_| is_theirs).unwrap_or(&decoy);
-                    let mut output = vec![0_u8; hash.output.len()];
-                    let password = password.expose_secret();
-                    compute(&memory, params(cost)?, password, &hash.salt, &mut output)?;
-                    work_done.fetch_add(cost.work(), Ordering::Relaxed);
-                    if bool::from(output.ct_eq(&hash.output)) && is_theirs {
-                        verification = if cost == today && number == 0 {
-                            Verification::Right
-                        } else {
-                            Verification::RightButOutdated
-                        };
-                    }
-                }
-            }
-            Ok(verification)
-        })
-        .await
+        let theirs = stored.as_ref().and_then(StoredHash::argon2);
+        let verifier = Verifier {
+            today,
+            costs: costs(today, theirs.map(|hash| hash.cost), &in_use.argon2),
+            others: in_use
+                .others
+                .with(stored.as_ref().and_then(StoredHash::foreign)),
+            stored,
+            memory: Arc::clone(&self.memory),
+            work_done: Arc::clone(&self.work_done),
+        };
+        self.on_thread(permit, move || verifier.verify(&spellings))
+            .await
     }
 
     /// Hashes a password, as a PHC string.
@@ -238,14 +222,12 @@ impl HashingPool {
         let work_done = Arc::clone(&self.work_done);
         self.on_thread(permit, move || {
             work_done.fetch_add(parameters.work(), Ordering::Relaxed);
+            let hash = Argon2Hash {
+                salt: salt.to_vec(),
+                ..Argon2Hash::decoy(parameters)
+            };
             let mut output = [0_u8; 32];
-            compute(
-                &memory,
-                params(parameters)?,
-                password.expose_secret(),
-                &salt,
-                &mut output,
-            )?;
+            compute(&memory, &hash, password.expose_secret(), &mut output)?;
             phc(parameters, &salt, &output)
         })
         .await
@@ -257,12 +239,12 @@ fn prepared(password: &SecretString) -> SecretString {
     opaque_string(password.expose_secret()).into()
 }
 
-type Work = Box<dyn FnOnce() + Send>;
+type Job = Box<dyn FnOnce() + Send>;
 
 /// Starts so many threads that do nothing but hash, at a lower priority than everything else in
 /// this process.
-fn start_threads(count: usize, alive: &Arc<()>) -> Result<mpsc::Sender<Work>, PasswordError> {
-    let (sender, receiver) = mpsc::channel::<Work>();
+fn start_threads(count: usize, alive: &Arc<()>) -> Result<mpsc::Sender<Job>, PasswordError> {
+    let (sender, receiver) = mpsc::channel::<Job>();
     let receiver = Arc::new(Mutex::new(receiver));
     for number in 0..count {
         let (receiver, alive) = (Arc::clone(&receiver), Arc::clone(alive));
@@ -312,32 +294,6 @@ impl HashingPool {
         self.threads.send(Box::new(work)).map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
-}
-
-fn compute(
-    memory: &Mutex<Vec<Vec<Block>>>,
-    cost: Params,
-    password: &str,
-    salt: &[u8],
-    output: &mut [u8],
-) -> Result<(), PasswordError> {
-    let needed = cost.block_count();
-    let mut blocks = memory
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .pop()
-        .unwrap_or_default();
-    if blocks.len() < needed {
-        blocks.resize(needed, Block::default());
-    }
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, cost);
-    let space = blocks.get_mut(..needed).unwrap_or_default();
-    let result = argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, space);
-    memory
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(blocks);
-    result.map_err(|error| PasswordError::Failed(error.to_string()))
 }
 
 fn phc(

@@ -1,9 +1,10 @@
 //! `doorward user`.
 
+use super::user_data::{self, find};
 use crate::commands::invitation::{self, Invite};
 use crate::startup::Schema;
 use crate::{context::Context, output};
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use doorward_core::{
     Provider,
@@ -14,7 +15,7 @@ use doorward_storage::User;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-/// List, add, change, disable and enable users.
+/// List, add, change, disable, export, merge and delete users.
 #[derive(Subcommand)]
 pub enum UserCommand {
     /// List all users by address
@@ -57,10 +58,44 @@ pub enum UserCommand {
         /// Address, user name or identifier
         user: String,
     },
+    /// Say that the address of a user is theirs
+    Verify {
+        /// Address, user name or identifier
+        user: String,
+    },
+    /// Forget the failed sign-ins of a user, so that nobody has to wait
+    Unlock {
+        /// Address, user name or identifier
+        user: String,
+    },
+    /// Print everything that is stored about a user as JSON, without secrets
+    Export {
+        /// Address, user name or identifier
+        user: String,
+    },
+    /// Delete a user with everything of theirs; of the audit log, what happened and when stays
+    Delete {
+        /// Address, user name or identifier
+        user: String,
+        /// Without it nothing is deleted
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Move identities, credentials, consents and roles of a user to another one, and delete the first;
+    /// their sessions and tokens end
+    Merge {
+        /// Who leaves: address, user name or identifier
+        user: String,
+        /// Who stays: address, user name or identifier
+        into: String,
+        /// Drop the password of the one who leaves, where both have one
+        #[arg(long)]
+        drop_password: bool,
+    },
 }
 
 /// The details of a user that can be set.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct Details {
     /// The user name
     #[arg(long)]
@@ -77,7 +112,8 @@ pub struct Details {
     /// The password; other people on this machine may see it, so prefer --password-stdin
     #[arg(long)]
     password: Option<SecretString>,
-    /// The Argon2id hash of the password in PHC format, as another program stored it
+    /// The hash of the password as another program stored it: Argon2, bcrypt, scrypt, PBKDF2 and others
+    /// (docs/guides/moving-in.md)
     #[arg(long, value_name = "HASH", conflicts_with_all = ["password", "password_stdin"])]
     password_hash: Option<String>,
 }
@@ -119,6 +155,24 @@ pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> 
             invitation::reset_password(context, &provider, &user, print_link).await
         }
         UserCommand::Enable { user } => set_disabled(context, &provider, &user, false).await,
+        UserCommand::Verify { user } => verify(context, &provider, &user).await,
+        UserCommand::Unlock { user } => user_data::unlock(context, &provider, &user).await,
+        UserCommand::Export { user } => user_data::export(context, &provider, &user).await,
+        UserCommand::Delete { user, yes } => {
+            user_data::delete(context, &provider, &user, yes).await
+        }
+        UserCommand::Merge {
+            user,
+            into,
+            drop_password,
+        } => {
+            let merge = user_data::Merge {
+                from: &user,
+                into: &into,
+                drop_password,
+            };
+            user_data::merge(context, &provider, &merge).await
+        }
     }
 }
 
@@ -192,6 +246,20 @@ async fn change(
     })
 }
 
+/// Says that the address of a user is theirs.
+async fn verify(context: &Context, provider: &Provider, name: &str) -> anyhow::Result<()> {
+    let user = find(provider, name).await?;
+    let details = Details {
+        email_verified: Some(true),
+        ..Details::default()
+    };
+    let verified = NewDetails {
+        email: None,
+        details,
+    };
+    change(context, provider, user, verified).await
+}
+
 async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
     let users = provider.users().list().await?;
     output::print(
@@ -247,14 +315,6 @@ async fn set_disabled(
             }
         },
     )
-}
-
-async fn find(provider: &Provider, name: &str) -> anyhow::Result<User> {
-    provider
-        .users()
-        .find(name)
-        .await?
-        .ok_or_else(|| anyhow!("there is no user {name}; `doorward user list` shows all of them"))
 }
 
 fn describe(user: &User) -> Value {

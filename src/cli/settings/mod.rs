@@ -6,6 +6,7 @@ mod error;
 mod http;
 mod load;
 mod mail;
+mod passwords;
 mod rate_limits;
 mod registration;
 mod sign_up;
@@ -17,6 +18,7 @@ pub use error::SettingsError;
 pub use http::{HstsSettings, HttpSettings};
 pub use load::{Loaded, load};
 pub use mail::{MailSettings, NoticeSettings};
+pub use passwords::PasswordSettings;
 pub use rate_limits::RateLimitSettings;
 pub use registration::RegistrationSettings;
 pub use sign_up::SignUpSettings;
@@ -304,50 +306,6 @@ impl Default for TokenSettings {
             refresh_token_idle_days: 7,
             refresh_token_absolute_days: 30,
             refresh_token_grace_seconds: 30,
-        }
-    }
-}
-
-/// Passwords that are stored here, and the cost of their hashes.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct PasswordSettings {
-    /// Whether users may sign in by a password that is kept here.
-    pub sign_in: bool,
-    /// Argon2id memory in KiB.
-    pub memory_kib: u32,
-    /// Argon2id passes over the memory.
-    pub iterations: u32,
-    /// Argon2id lanes (degree of parallelism).
-    pub parallelism: u32,
-    /// Passwords that are hashed at the same time; 0 means half of the cores.
-    pub concurrency: usize,
-    /// Sign-ins that may wait for a free place.
-    pub queue: usize,
-    /// Seconds that they wait at most.
-    pub queue_seconds: u32,
-    /// Wrong passwords within ten minutes, from everywhere together, that raise an alert; 0 raises
-    /// none.
-    pub alert_failures: u32,
-    /// When sign-in forms ask for a proof of work: `off`, `when_attacked` or `always`.
-    pub proof_of_work: String,
-    /// Zero bits that its hash must begin with: each one more doubles the work.
-    pub proof_of_work_bits: u32,
-}
-
-impl Default for PasswordSettings {
-    fn default() -> Self {
-        Self {
-            sign_in: true,
-            memory_kib: 64 * 1024,
-            iterations: 3,
-            parallelism: 1,
-            concurrency: 0,
-            queue: 64,
-            queue_seconds: 5,
-            alert_failures: 500,
-            proof_of_work: "off".into(),
-            proof_of_work_bits: 18,
         }
     }
 }

@@ -54,6 +54,7 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
         &settings.passwords.proof_of_work,
         &ProofOfWorkMode::NAMES,
     )?;
+    breach_api(&settings.passwords.breach_api)?;
     tls(settings)?;
     hsts(&settings.hsts)?;
     ranges(settings)?;
@@ -231,6 +232,19 @@ fn tls(settings: &Settings) -> Result<(), Refused> {
     Ok(())
 }
 
+/// The digits of a hash are appended to the address.
+fn breach_api(url: &str) -> Result<(), Refused> {
+    let is_address = url::Url::parse(url)
+        .is_ok_and(|url| ["https", "http"].contains(&url.scheme()) && url.has_host());
+    if url.is_empty() || is_address {
+        return Ok(());
+    }
+    refuse(
+        "passwords.breach_api",
+        "must be the address that five digits are appended to, such as https://api.pwnedpasswords.com/range/",
+    )
+}
+
 /// The list that is built into browsers takes a host with everything below it, for a year at least.
 fn hsts(hsts: &HstsSettings) -> Result<(), Refused> {
     if hsts.preload && (!hsts.include_subdomains || hsts.max_age_seconds < HstsSettings::YEAR) {
@@ -364,6 +378,7 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
             1,
             86_400,
         ),
+        Range("passwords.min_length", passwords.min_length, 8, 64),
         Range("passwords.memory_kib", passwords.memory_kib, 8, 128 * 1024),
         Range("passwords.iterations", passwords.iterations, 1, 10),
         Range("passwords.parallelism", passwords.parallelism, 1, 8),

@@ -15,14 +15,15 @@ use crate::{
 };
 use anyhow::{Context, anyhow};
 use doorward_adapters::{
+    breaches::BreachFile,
     geoip::Places,
     hashing::{HashingPool, PasswordParameters},
     outbound::Outbound,
 };
 use doorward_core::context::Actor;
 use doorward_core::{
-    Kernel, Lifetimes, ProofOfWork, Provider, ProviderParts, ProviderSettings, RegistrationMode,
-    limits::Quotas, sealing::ProviderKeys,
+    Kernel, Lifetimes, PasswordRules, ProofOfWork, Provider, ProviderParts, ProviderSettings,
+    RegistrationMode, limits::Quotas, sealing::ProviderKeys,
 };
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
@@ -67,7 +68,7 @@ pub async fn provider(
     let master_keys = master_key::master_keys(settings, entropy.as_ref(), is_sealed)?;
     let keys = ProviderKeys::unlock(&store, master_keys, entropy.clone()).await?;
     let session_cache = session_cache(settings, Arc::clone(&clock))?;
-    let places = places(settings)?;
+    let (places, breaches) = (places(settings)?, breaches(settings)?);
     let mail = mail::parts(settings)?;
     let conditions = vec![
         master_key::condition(settings),
@@ -81,6 +82,7 @@ pub async fn provider(
     );
     let kernel = Kernel::new(settings, store, keys, clock, entropy);
     let parts = ProviderParts {
+        breaches,
         places,
         session_cache,
         hashing,
@@ -169,6 +171,19 @@ fn places(settings: &Settings) -> anyhow::Result<Option<Places>> {
     })
 }
 
+/// The file of stolen passwords, where the settings name one.
+fn breaches(settings: &Settings) -> anyhow::Result<Option<BreachFile>> {
+    let Some(file) = &settings.passwords.breach_file else {
+        return Ok(None);
+    };
+    BreachFile::open(file).map(Some).map_err(|error| {
+        anyhow!(
+            "passwords.breach_file {} cannot be used: {error}",
+            file.display()
+        )
+    })
+}
+
 /// Whether the database of places that the settings name can be used.
 ///
 /// # Errors
@@ -225,6 +240,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
         registration_places: i64::from(settings.registration.maximum),
         password_sign_in: settings.passwords.sign_in,
         tells_new_devices: settings.notices.new_device,
+        password_rules: password_rules(settings),
         remembers: settings.sessions.remember,
         accounts_per_browser: usize::try_from(settings.sessions.accounts_per_browser).unwrap_or(1),
         sessions_per_user: settings.sessions.per_user,
@@ -250,6 +266,13 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
             .map(|days| Lifetime::days(i64::from(days))),
         lifetimes: lifetimes(settings),
     })
+}
+
+fn password_rules(settings: &Settings) -> PasswordRules {
+    PasswordRules {
+        min_length: settings.passwords.min_length.try_into().unwrap_or(15),
+        breach_url: Some(settings.passwords.breach_api.clone()).filter(|url| !url.is_empty()),
+    }
 }
 
 fn lifetimes(settings: &Settings) -> Lifetimes {

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 pub enum GivenPassword {
     /// In plain text.
     Plain(SecretString),
-    /// Its Argon2id hash in PHC format, as another program stored it.
+    /// Its hash, as another program stored it: in one of the formats of docs/guides/moving-in.md.
     Hashed(String),
 }
 

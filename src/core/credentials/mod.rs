@@ -5,6 +5,7 @@ mod given_password;
 mod guard;
 mod known_browsers;
 mod passwords;
+mod policy;
 mod sign_in;
 mod stall;
 
@@ -13,7 +14,9 @@ pub use given_password::GivenPassword;
 pub(crate) use guard::forget_all_attempts;
 pub use guard::{Challenge, SignInGuard};
 pub use known_browsers::{DirectoryName, KnownBrowsers};
-pub(crate) use passwords::HashingState;
 pub use passwords::Passwords;
+pub(crate) use passwords::{HashingState, PasswordParts};
+pub(crate) use policy::words_of;
+pub use policy::{PasswordContext, PasswordProblem, PasswordStrength};
 pub use sign_in::SignIn;
 pub(crate) use sign_in::{Checked, Confirmation, Verifiers};

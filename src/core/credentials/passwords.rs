@@ -1,23 +1,40 @@
 //! Passwords: hashed and verified by few threads at a time.
 
 use crate::{
-    Result,
-    credentials::{given_password::GivenPassword, stall::StallWatch},
+    Error, Result,
+    credentials::{
+        given_password::GivenPassword,
+        policy::{PasswordContext, PasswordPolicy, PasswordProblem, PasswordStrength},
+        stall::StallWatch,
+    },
     kernel::Kernel,
 };
+use doorward_adapters::breaches::BreachFile;
 use doorward_adapters::hashing::{
-    HashingPermit, HashingPool, MIN_PASSWORD_CHARACTERS, PasswordParameters, Verification,
+    CostsInUse, HashingPermit, HashingPool, StorableHash, Verification, storable_hash,
 };
+use doorward_adapters::outbound::Outbound;
 use doorward_protocol::{secret::ordered_id, time::Timestamp};
-use doorward_storage::{PasswordCredential, Store, Unit};
-use secrecy::SecretString;
+use doorward_storage::{NewHash, PasswordCredential, Store, Unit};
+use secrecy::{ExposeSecret, SecretString};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The passwords of users.
 pub struct Passwords {
     kernel: Arc<Kernel>,
     hashing: HashingPool,
+    policy: PasswordPolicy,
     stall: Mutex<StallWatch>,
+}
+
+/// What passwords need beside what every capability shares.
+pub(crate) struct PasswordParts {
+    /// The threads that hash passwords.
+    pub(crate) hashing: HashingPool,
+    /// Passwords that were stolen elsewhere, where the operator brought a file of them.
+    pub(crate) breaches: Option<BreachFile>,
+    /// Calls to the service that knows stolen passwords.
+    pub(crate) outbound: Outbound,
 }
 
 /// Whether passwords can be hashed.
@@ -32,10 +49,15 @@ pub(crate) enum HashingState {
 }
 
 impl Passwords {
-    pub(crate) fn new(kernel: Arc<Kernel>, hashing: HashingPool) -> Self {
+    pub(crate) fn new(kernel: Arc<Kernel>, parts: PasswordParts) -> Self {
         Self {
+            policy: PasswordPolicy {
+                rules: kernel.settings.password_rules.clone(),
+                breaches: parts.breaches,
+                outbound: parts.outbound,
+            },
             kernel,
-            hashing,
+            hashing: parts.hashing,
             stall: Mutex::default(),
         }
     }
@@ -54,14 +76,62 @@ impl Passwords {
         }
     }
 
-    /// The least characters of a new password.
-    pub const fn min_length(&self) -> usize {
-        MIN_PASSWORD_CHARACTERS
-    }
-
     /// Ends the hashing threads, as a defect would. For tests of what a process says then.
     pub fn stop_hashing(&self) {
         self.hashing.stop();
+    }
+
+    /// How many characters a new password must have at least.
+    pub fn min_length(&self) -> usize {
+        self.policy.rules.min_length
+    }
+
+    /// Whether a new password will do, by what is known here: its length, how easily it is guessed by
+    /// whoever knows the app and its user, and the list of stolen ones, where there is one.
+    ///
+    /// # Errors
+    /// Why it will not do.
+    pub fn check_new(
+        &self,
+        password: &SecretString,
+        about: &PasswordContext<'_>,
+    ) -> std::result::Result<(), PasswordProblem> {
+        match self.strength(password, about).problem {
+            Some(problem) => Err(problem),
+            None => Ok(()),
+        }
+    }
+
+    /// As [`Passwords::check_new`], and asks the service that knows stolen passwords, where the
+    /// operator allowed it. Where that does not answer in time, the password will do.
+    ///
+    /// # Errors
+    /// Why it will not do.
+    pub async fn check_new_everywhere(
+        &self,
+        password: &SecretString,
+        about: &PasswordContext<'_>,
+    ) -> std::result::Result<(), PasswordProblem> {
+        self.check_new(password, about)?;
+        if self
+            .policy
+            .is_known_elsewhere(password.expose_secret())
+            .await
+        {
+            return Err(PasswordProblem::Breached);
+        }
+        Ok(())
+    }
+
+    /// How strong a password is, by what is known here: for whoever is choosing one.
+    pub fn strength(
+        &self,
+        password: &SecretString,
+        about: &PasswordContext<'_>,
+    ) -> PasswordStrength {
+        let provider = &self.kernel.settings.name;
+        self.policy
+            .strength(password.expose_secret(), provider, about)
     }
 
     /// A place in the bounded pool of hashing threads.
@@ -97,14 +167,16 @@ impl Passwords {
         now: Timestamp,
     ) -> Result<Unit> {
         let hash = match password {
-            GivenPassword::Plain(password) => self.hash(password).await?,
-            GivenPassword::Hashed(hash) => hash,
+            GivenPassword::Plain(password) => storable_hash(&self.hash(password).await?),
+            GivenPassword::Hashed(hash) => storable_hash(&hash),
         };
+        let hash = hash.map_err(Error::Input)?;
+        let new = new_hash(&hash);
         if let Some(present) = present {
-            return Ok(Store::replace_password(user_id, &present.hash, &hash, now));
+            return Ok(Store::replace_password(user_id, &present.hash, new, now));
         }
         let id = ordered_id(self.kernel.entropy.as_ref(), now);
-        Ok(Store::add_password(&id, user_id, &hash, now))
+        Ok(Store::add_password(&id, user_id, new, now))
     }
 
     /// The stored password of a user; `None` where the user has none.
@@ -129,17 +201,14 @@ impl Passwords {
         stored: Option<String>,
     ) -> Result<Verification> {
         let costs = self.kernel.database.read().password_costs().await?;
-        let costs: Vec<_> = costs
-            .iter()
-            .filter_map(|cost| PasswordParameters::parse(cost))
-            .collect();
+        let costs = CostsInUse::read(costs.iter().map(String::as_str));
         Ok(self
             .hashing
             .verify(permit, password, stored, &costs)
             .await?)
     }
 
-    /// The work of all hashes since the start, in KiB that were filled.
+    /// The work of all hashes since the start, as [`HashingPool::work_done`] counts it.
     pub fn work_done(&self) -> u64 {
         self.hashing.work_done()
     }
@@ -148,14 +217,18 @@ impl Passwords {
     pub(crate) async fn matches(&self, password: SecretString, stored: &str) -> Result<bool> {
         let permit = self.permit().await?;
         let stored = Some(stored.to_owned());
-        let verification = self.hashing.verify(permit, password, stored, &[]).await?;
+        let nobody = CostsInUse::default();
+        let verification = self.hashing.verify(permit, password, stored, &nobody);
+        let verification = verification.await?;
         Ok(verification != Verification::Wrong)
     }
 
     /// Whether the present hash may be of the password that another hash is of: they are the same, or
     /// the password was hashed anew with the parameters of now after a sign-in.
     pub(crate) fn may_be(&self, given: &str, present: &str) -> bool {
-        given == present || self.hashing.is_of_today(present) && !self.hashing.is_of_today(given)
+        let given_text = storable_hash(given).map(|hash| hash.text);
+        given_text.is_ok_and(|text| text == present)
+            || self.hashing.is_of_today(present) && !self.hashing.is_of_today(given)
     }
 
     /// Hashes a password again with the parameters of now, after the answer to the sign-in that
@@ -179,5 +252,13 @@ impl Passwords {
         if let Err(error) = self.kernel.database.commit_unaudited(replace).await {
             tracing::warn!(%error, "a password hash could not be replaced by one with the present parameters");
         }
+    }
+}
+
+/// A hash as the store takes it.
+fn new_hash(hash: &StorableHash) -> NewHash<'_> {
+    NewHash {
+        text: &hash.text,
+        cost: Some(hash.cost.clone()),
     }
 }

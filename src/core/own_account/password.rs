@@ -6,9 +6,11 @@ use crate::{
     audit::Record,
     change_set::ChangeSet,
     context::OperationContext,
-    credentials::{Attempt, Confirmation, GivenPassword, forget_all_attempts},
+    credentials::{
+        Attempt, Confirmation, GivenPassword, PasswordContext, PasswordProblem,
+        forget_all_attempts, words_of,
+    },
 };
-use doorward_adapters::hashing::check_new_password;
 use doorward_protocol::{
     events::security_event::{CredentialChange, EventType, credential_change},
     secret::ordered_id,
@@ -16,7 +18,7 @@ use doorward_protocol::{
     time::Timestamp,
 };
 use doorward_storage::{NewSecurityEvent, Store};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 /// The outcome of a change of the password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +34,8 @@ pub enum PasswordChange {
     },
     /// A proof of work is asked for, and there is none.
     ProofNeeded,
-    /// The new password cannot be used: why, in English.
-    Password(&'static str),
+    /// The new password will not do, and why.
+    Password(PasswordProblem),
     /// The account changed meanwhile, and nothing was written.
     Conflict,
 }
@@ -52,9 +54,6 @@ impl OwnAccount {
         attempt: &Attempt<'_>,
         new: SecretString,
     ) -> Result<PasswordChange> {
-        if let Err(hint) = check_new_password(new.expose_secret()) {
-            return Ok(PasswordChange::Password(hint));
-        }
         let (user, present) = match self.sign_in.confirm(ctx, attempt).await? {
             Confirmation::Right { user, password } => (*user, *password),
             Confirmation::Wrong => return Ok(PasswordChange::Wrong),
@@ -63,6 +62,14 @@ impl OwnAccount {
         };
         if user.id != session.user_id {
             return Ok(PasswordChange::Wrong);
+        }
+        let words = words_of(&user);
+        let about = PasswordContext {
+            app: None,
+            words: &words,
+        };
+        if let Err(problem) = self.passwords.check_new_everywhere(&new, &about).await {
+            return Ok(PasswordChange::Password(problem));
         }
         let now = ctx.now();
         let new = GivenPassword::Plain(new);

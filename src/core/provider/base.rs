@@ -3,7 +3,7 @@
 use crate::{
     clients::documents::DocumentCache,
     clients::{Clients, Registration},
-    credentials::{KnownBrowsers, Passwords, SignIn, SignInGuard},
+    credentials::{KnownBrowsers, PasswordParts, Passwords, SignIn, SignInGuard},
     events::SecurityEventPushes,
     kernel::Kernel,
     limits::RateLimits,
@@ -18,6 +18,7 @@ use crate::{
     sessions::{SessionParts, Sessions},
     workers::Workers,
 };
+use doorward_adapters::breaches::BreachFile;
 use doorward_adapters::geoip::Places;
 use doorward_adapters::hashing::HashingPool;
 use doorward_adapters::outbound::Outbound;
@@ -33,6 +34,8 @@ pub struct ProviderParts {
     pub session_cache: Option<SessionCache>,
     /// The threads that hash passwords.
     pub hashing: HashingPool,
+    /// Passwords that were stolen elsewhere, where the operator brought a file of them.
+    pub breaches: Option<BreachFile>,
     /// Calls to addresses that clients chose.
     pub outbound: Outbound,
     /// Where mails go, and how they are written.
@@ -84,7 +87,13 @@ impl Base {
         let notices = Notices::new(kernel(), Arc::clone(&mailer), Arc::clone(&sessions));
         let notices = Arc::new(notices);
         let known_browsers = Arc::new(KnownBrowsers::new(kernel(), Arc::clone(&notices)));
-        let passwords = Arc::new(Passwords::new(kernel(), parts.hashing));
+        let password_parts = PasswordParts {
+            hashing: parts.hashing,
+            breaches: parts.breaches,
+            // The operator chose its address.
+            outbound: outbound.for_operator(true),
+        };
+        let passwords = Arc::new(Passwords::new(kernel(), password_parts));
         let workers = Arc::new(Workers::new(Arc::clone(&shared.clock)));
         let readiness_parts = ReadinessParts {
             sessions: Arc::clone(&sessions),

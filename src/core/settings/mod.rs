@@ -61,6 +61,16 @@ pub struct ProofOfWork {
     pub bits: u32,
 }
 
+/// What an operator decides about new passwords.
+#[derive(Clone, Debug)]
+pub struct PasswordRules {
+    /// How many characters a password must have at least.
+    pub min_length: usize,
+    /// The address of a service that knows stolen passwords, to which five digits of a hash are
+    /// appended; none asks none.
+    pub breach_url: Option<String>,
+}
+
 /// What an operator decides.
 #[derive(Clone, Debug)]
 #[expect(
@@ -98,6 +108,8 @@ pub struct ProviderSettings {
     pub password_sign_in: bool,
     /// Whether users hear by mail of a sign-in in a browser in which they did not sign in before.
     pub tells_new_devices: bool,
+    /// What new passwords must be.
+    pub password_rules: PasswordRules,
     /// Whether users may ask to be kept signed in.
     pub remembers: bool,
     /// Accounts that may be signed in in one browser at once.

@@ -5,17 +5,17 @@ use crate::{
     Error, Result,
     audit::Record,
     context::OperationContext,
+    credentials::{PasswordContext, PasswordProblem},
     one_time_tokens::{OneTimeTokens, OpenToken},
     sessions::{Authenticated, Device, account_group::Account},
     users::new_user_id,
 };
-use doorward_adapters::hashing::check_new_password;
 use doorward_protocol::{
     credentials::one_time_token::TokenRefusal, oidc::claims::StandardClaims, secret::Secret,
     sessions::sso_session::Authentication,
 };
 use doorward_storage::{Store, Unit, User};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 /// What somebody chose whose address is proven.
 pub struct NewAccount<'a> {
@@ -49,8 +49,8 @@ pub enum Completion {
     NotConfirmed,
     /// A name is missing.
     NoName,
-    /// The password cannot be used: why, in English.
-    Password(&'static str),
+    /// The password will not do, and why.
+    Password(PasswordProblem),
     /// The terms must be accepted.
     TermsNotAccepted,
     /// The address got an account meanwhile.
@@ -81,7 +81,7 @@ impl SignUp {
         if token.row.confirmed_at.is_none() {
             return Ok(Completion::NotConfirmed);
         }
-        if let Some(problem) = self.problem(&chosen) {
+        if let Some(problem) = self.problem(&chosen, &token.content.email).await {
             return Ok(problem);
         }
         let store = self.kernel.database.read();
@@ -154,7 +154,7 @@ impl SignUp {
             .then(self.kernel.database.record(ctx, &record))
     }
 
-    fn problem(&self, chosen: &NewAccount<'_>) -> Option<Completion> {
+    async fn problem(&self, chosen: &NewAccount<'_>, email: &str) -> Option<Completion> {
         let name = chosen.name.trim();
         let is_name = !name.is_empty()
             && name.chars().count() <= MAX_NAME
@@ -162,8 +162,15 @@ impl SignUp {
         if !is_name {
             return Some(Completion::NoName);
         }
-        if let Err(hint) = check_new_password(chosen.password.expose_secret()) {
-            return Some(Completion::Password(hint));
+        let about = PasswordContext {
+            app: None,
+            words: &[name, email],
+        };
+        let check = self
+            .passwords
+            .check_new_everywhere(&chosen.password, &about);
+        if let Err(problem) = check.await {
+            return Some(Completion::Password(problem));
         }
         let settings = &self.kernel.settings.sign_up;
         let is_accepted = settings.terms_version.as_deref() == chosen.accepted_terms

@@ -2,11 +2,17 @@
 
 mod declaration;
 mod declare;
+mod import;
+mod imported_row;
+mod personal_data;
+mod removal;
 
 pub use crate::credentials::GivenPassword;
 pub use declaration::{Declaration, Declared};
 pub(crate) use declaration::{is_email, is_username};
 pub use doorward_storage::User;
+pub use import::{Import, ImportOptions, OnDuplicate, RowOutcome, check_source};
+pub use imported_row::ImportRow;
 
 use crate::{
     Result,

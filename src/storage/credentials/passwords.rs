@@ -15,7 +15,7 @@ use doorward_protocol::time::Timestamp;
 pub struct PasswordCredential {
     /// The identifier of the credential.
     pub id: String,
-    /// The Argon2id hash in PHC format.
+    /// The hash: Argon2id in PHC format, or as another program made it.
     pub hash: String,
     /// When the user got a password for the first time.
     pub created_at: Timestamp,
@@ -23,6 +23,26 @@ pub struct PasswordCredential {
     pub updated_at: Timestamp,
     /// When the user last signed in with it.
     pub last_used_at: Option<Timestamp>,
+}
+
+/// A hash that is to be stored.
+#[derive(Clone, Debug)]
+pub struct NewHash<'a> {
+    /// The hash: Argon2id in PHC format, or as another program made it.
+    pub text: &'a str,
+    /// What it costs: every sign-in does the work of each cost that is in use.
+    pub cost: Option<String>,
+}
+
+/// A hash in PHC format: its parameters are the fourth part of `$argon2id$v=19$m=65536,t=3,p=1$…`.
+impl<'a, T: AsRef<str> + ?Sized> From<&'a T> for NewHash<'a> {
+    fn from(text: &'a T) -> Self {
+        let text = text.as_ref();
+        Self {
+            text,
+            cost: text.split('$').nth(3).map(str::to_owned),
+        }
+    }
 }
 
 columns! {
@@ -71,8 +91,9 @@ impl Store {
         Ok(Some((user(&row)?, stored)))
     }
 
-    /// The costs of the passwords that are stored, each once, as `m=…,t=…,p=…`. The statement goes from
-    /// one to the next in the index, however many users have it, and gives 32 at most.
+    /// The costs of the passwords that are stored, each once, as `m=…,t=…,p=…` or `bcrypt:4096`. The
+    /// statement goes from one to the next in the index, however many users have it, and gives 64 at
+    /// most.
     ///
     /// # Errors
     /// Where the database is away.
@@ -83,7 +104,7 @@ impl Store {
                  UNION ALL
                  SELECT (SELECT MIN(c.cost) FROM credentials c WHERE c.cost > costs.cost)
                  FROM costs WHERE costs.cost IS NOT NULL
-             ) SELECT cost FROM costs WHERE cost IS NOT NULL LIMIT 32"
+             ) SELECT cost FROM costs WHERE cost IS NOT NULL LIMIT 64"
         );
         let rows = self.rows(select).await?;
         // What somebody else wrote there and is no text is the cost of no hash.
@@ -93,9 +114,15 @@ impl Store {
             .collect())
     }
 
-    /// Gives a user who has no password, or whose password was revoked, one. `id` is the identifier of
-    /// the new credential; `hash` is in PHC format. A guard: nobody else gave the user one meanwhile.
-    pub fn add_password(id: &str, user_id: &str, hash: &str, now: Timestamp) -> Unit {
+    /// Gives a user who has no password, or whose password was revoked, one. `id` is the identifier of the new credential. A guard:
+    /// nobody else gave the user one meanwhile.
+    pub fn add_password<'a>(
+        id: &str,
+        user_id: &str,
+        hash: impl Into<NewHash<'a>>,
+        now: Timestamp,
+    ) -> Unit {
+        let hash = hash.into();
         let insert = query!(
             "INSERT INTO credentials (id, user_id, kind, secret, created_at, updated_at, cost)
              VALUES ($1, $2, 'password', $3, $4, $4, $5)
@@ -103,18 +130,24 @@ impl Store {
              secret = excluded.secret, updated_at = excluded.updated_at, cost = excluded.cost,
              last_used_at = NULL, revoked_at = NULL WHERE credentials.revoked_at IS NOT NULL"
         );
-        let insert = insert.bind(id).bind(user_id).bind(hash).bind(now);
-        Unit::new().guard(insert.bind(cost(hash)))
+        let insert = insert.bind(id).bind(user_id).bind(hash.text).bind(now);
+        Unit::new().guard(insert.bind(hash.cost))
     }
 
     /// Replaces the password of a user. A guard: the password is still the one that was read.
-    pub fn replace_password(user_id: &str, old: &str, new: &str, now: Timestamp) -> Unit {
+    pub fn replace_password<'a>(
+        user_id: &str,
+        old: &str,
+        new: impl Into<NewHash<'a>>,
+        now: Timestamp,
+    ) -> Unit {
+        let new = new.into();
         let update = query!(
             "UPDATE credentials SET secret = $1, updated_at = $4, cost = $5
              WHERE user_id = $2 AND kind = 'password' AND secret = $3 AND revoked_at IS NULL"
         );
-        let update = update.bind(new).bind(user_id).bind(old).bind(now);
-        Unit::new().guard(update.bind(cost(new)))
+        let update = update.bind(new.text).bind(user_id).bind(old).bind(now);
+        Unit::new().guard(update.bind(new.cost))
     }
 
     /// The hash of the password of a user that was revoked.
@@ -139,14 +172,15 @@ impl Store {
 
     /// Puts a new hash of the same password in the place of the old one, unless the password
     /// changed meanwhile.
-    pub fn rehash_password(user_id: &str, old: &str, new: &str) -> Unit {
+    pub fn rehash_password<'a>(user_id: &str, old: &str, new: impl Into<NewHash<'a>>) -> Unit {
+        let new = new.into();
         Unit::new().run(
             query!(
                 "UPDATE credentials SET secret = $1, cost = $2
                  WHERE user_id = $3 AND kind = 'password' AND secret = $4"
             )
-            .bind(new)
-            .bind(cost(new))
+            .bind(new.text)
+            .bind(new.cost)
             .bind(user_id)
             .bind(old),
         )
@@ -159,9 +193,4 @@ impl Store {
         );
         Unit::new().run(update.bind(now).bind(user_id))
     }
-}
-
-/// The parameters of a hash in PHC format: `m=65536,t=3,p=1` of `$argon2id$v=19$m=65536,t=3,p=1$…`.
-fn cost(hash: &str) -> Option<String> {
-    hash.split('$').nth(3).map(str::to_owned)
 }

@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     21 "0021_one_time_tokens",
     22 "0022_terms",
     23 "0023_invitations",
+    26 "0026_imports",
 ];
 
 /// The names of the tables that this program works with.

@@ -30,10 +30,19 @@ pub struct Query {
 /// SQLite has one writer and ignores the comment. The rows are locked in the order of `FROM`: the
 /// user, then the session, then the grant, in every statement, so that no two units wait for each
 /// other.
+///
+/// A statement for many rows at once takes them as a JSON array, in its first parameter:
+/// `json_each($1) AS r`, whose members are `r.value ->> 'name'`. PostgreSQL calls that function
+/// `json_array_elements`.
 macro_rules! query {
     ($sql:literal) => {{
         const SQLITE: &str = ::const_format::formatcp!($sql);
-        const POSTGRES: &str = ::const_format::str_replace!(SQLITE, "/*FOR SHARE*/", "FOR SHARE");
+        const HELD: &str = ::const_format::str_replace!(SQLITE, "/*FOR SHARE*/", "FOR SHARE");
+        const POSTGRES: &str = ::const_format::str_replace!(
+            HELD,
+            "json_each($1) AS r",
+            "json_array_elements(CAST($1 AS json)) AS r(value)"
+        );
         $crate::db::sql::Query::of(SQLITE, POSTGRES)
     }};
 }

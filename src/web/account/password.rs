@@ -11,6 +11,7 @@ use crate::{
         signed_in::SignedIn,
     },
     messages::Messages,
+    passwords::reason,
     respond::{
         address::Base, headers::seconds_until, html, page_error::PageError, refusal::RefusalReason,
     },
@@ -173,7 +174,7 @@ pub async fn submit(
             return Ok(RefusalReason::LACKS_PROOF.of(page));
         }
         PasswordChange::Wrong => t.password_wrong(),
-        PasswordChange::Password(hint) => hint.to_owned(),
+        PasswordChange::Password(problem) => reason(t, problem),
         PasswordChange::Conflict => t.profile_conflict(),
     };
     render(&provider, &signed_in, t, None, Some(problem)).await

@@ -9,6 +9,7 @@ use crate::{
     messages::Messages,
     pages::done::Done,
     password_reset::forgot,
+    passwords::reason,
     respond::{address::Base, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -138,7 +139,7 @@ pub async fn submit(
     let flow = match outcome {
         ResetOutcome::Changed { flow } => flow,
         ResetOutcome::Refused(refusal) => return Err(refused(refusal)),
-        ResetOutcome::Password(hint) => {
+        ResetOutcome::Password(problem) => {
             let page = Page {
                 provider: &provider,
                 ctx: &ctx,
@@ -146,7 +147,7 @@ pub async fn submit(
                 t,
                 token: &form.token,
             };
-            return page.show(Some(hint.to_owned())).await;
+            return page.show(Some(reason(t, problem))).await;
         }
     };
     let (base, brand) = (Base::of(&provider), &provider.settings().name);

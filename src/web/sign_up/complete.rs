@@ -7,6 +7,7 @@ use crate::{
         operation::Operation,
     },
     messages::Messages,
+    passwords::reason,
     respond::{address::Base, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established},
     sign_up::{begin, code},
@@ -167,7 +168,7 @@ pub async fn submit(
             return Err(PageError::address_taken(sign_in));
         }
         Completion::NoName => t.sign_up_no_name(),
-        Completion::Password(hint) => hint.to_owned(),
+        Completion::Password(problem) => reason(t, problem),
         Completion::TermsNotAccepted => t.sign_up_terms_missing(),
     };
     let page = Page {

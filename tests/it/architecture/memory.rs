@@ -48,6 +48,7 @@ const KEPT: &[(&str, &str, Bound)] = &[
     ("src/protocol/keys/client_keys.rs", "PRODUCTS", Fixed),
     // As many buffers and pieces of work as there are permits; a permit is there before its work.
     ("src/adapters/hashing/password.rs", "memory", Fixed),
+    ("src/adapters/hashing/verifier.rs", "memory", Fixed),
     ("src/adapters/hashing/password.rs", "threads", Fixed),
     (
         "src/cli/demo/app.rs",
@@ -58,6 +59,11 @@ const KEPT: &[(&str, &str, Bound)] = &[
         "src/cli/demo/app.rs",
         "waiting",
         AtMost("MAX_KEPT", "no_more_than_so_many_are_kept"),
+    ),
+    (
+        "src/cli/commands/import/source.rs",
+        "rows",
+        Channel("AHEAD"),
     ),
     ("src/cli/startup/system.rs", "START", Fixed),
     ("src/cli/startup/tls.rs", "certified", Fixed),
@@ -89,6 +95,11 @@ const KEPT: &[(&str, &str, Bound)] = &[
     ("src/core/configuration/mod.rs", "current", Fixed),
     ("src/core/configuration/mod.rs", "refreshing", Fixed),
     ("src/core/credentials/passwords.rs", "stall", Fixed),
+    (
+        "src/core/credentials/policy/common_passwords.rs",
+        "LIST",
+        Fixed,
+    ),
     // By the identifiers of declared providers.
     (
         "src/core/federation/identity_provider_health.rs",

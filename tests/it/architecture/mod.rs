@@ -23,13 +23,19 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 6] = [
 ];
 
 /// A third-party crate, and the folders that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 23] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 29] = [
     ("josekit", &["adapters/keys"]),
     ("curve25519_dalek", &["adapters/keys"]),
     ("hkdf", &["adapters/keys"]),
-    ("hmac", &["adapters/keys"]),
+    ("hmac", &["adapters/keys", "adapters/hashing/foreign"]),
     ("chacha20poly1305", &["adapters/keys"]),
     ("argon2", &["adapters/hashing"]),
+    ("aes", &["adapters/hashing/foreign"]),
+    ("bcrypt", &["adapters/hashing/foreign"]),
+    ("pbkdf2", &["adapters/hashing/foreign"]),
+    ("scrypt", &["adapters/hashing/foreign"]),
+    ("sha_crypt", &["adapters/hashing/foreign"]),
+    ("zxcvbn", &["core/credentials"]),
     ("maxminddb", &["adapters/geoip"]),
     (
         "reqwest",
@@ -41,7 +47,13 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 23] = [
     ("lettre", &["adapters/mail"]),
     ("sqlx", &["storage"]),
     ("redis", &["storage/redis"]),
-    ("flate2", &["core/browser_seal"]),
+    (
+        "flate2",
+        &[
+            "core/browser_seal",
+            "core/credentials/policy/common_passwords",
+        ],
+    ),
     ("arc_swap", &["core/configuration"]),
     (
         "moka",
@@ -100,7 +112,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 67] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 70] = [
     ("core", "audit", &["context"]),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
@@ -133,6 +145,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 67] = [
         "credentials",
         &[
             "audit", "context", "error", "kernel", "limits", "notices", "quotas", "sessions",
+            "settings",
         ],
     ),
     ("core", "database", &["audit", "context", "error"]),
@@ -398,17 +411,26 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 67] = [
     ("storage", "events", &["db"]),
     ("storage", "federation", &["db", "users"]),
     ("storage", "forward_auth", &["db", "sessions", "users"]),
+    ("storage", "imports", &["db"]),
     ("storage", "keys", &["db"]),
     ("storage", "logout", &["db"]),
     ("storage", "notices", &["db"]),
     ("storage", "oauth", &["db", "users"]),
     ("storage", "outbox", &["db"]),
+    ("storage", "removal", &["db"]),
     ("storage", "sessions", &["db", "users"]),
     ("storage", "users", &["db"]),
     (
         "web",
         "account",
-        &["extract", "messages", "pages", "respond", "sessions"],
+        &[
+            "extract",
+            "messages",
+            "pages",
+            "passwords",
+            "respond",
+            "sessions",
+        ],
     ),
     ("web", "connection", &["middleware", "respond", "routes"]),
     ("web", "events", &["extract", "respond"]),
@@ -443,15 +465,30 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 67] = [
     (
         "web",
         "password_reset",
-        &["extract", "messages", "pages", "respond", "waiting"],
+        &[
+            "extract",
+            "messages",
+            "pages",
+            "passwords",
+            "respond",
+            "waiting",
+        ],
     ),
+    ("web", "passwords", &["extract", "messages", "respond"]),
     ("web", "respond", &["extract", "messages"]),
     ("web", "sessions", &["extract", "respond"]),
     (
         "web",
         "sign_up",
         &[
-            "account", "extract", "messages", "pages", "respond", "sessions", "waiting",
+            "account",
+            "extract",
+            "messages",
+            "pages",
+            "passwords",
+            "respond",
+            "sessions",
+            "waiting",
         ],
     ),
     (

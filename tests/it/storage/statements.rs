@@ -52,6 +52,10 @@ const SCANS: &[(&str, &str)] = &[
     ),
     ("FROM users u ORDER BY", "the command line lists all users"),
     (
+        "json_each($1) AS r",
+        "the rows of the parameter, all of which are meant",
+    ),
+    (
         "WITH RECURSIVE costs",
         "the rows of the recursion, one for each cost of a hash",
     ),
@@ -67,6 +71,14 @@ const UNHELD: &[(&str, &str)] = &[
     (
         "AND NOT EXISTS (SELECT 1 FROM users o WHERE o.",
         "the unique index refuses what it does not see",
+    ),
+    (
+        "json_each($1) AS r",
+        "the rows come from the parameter, and from no table",
+    ),
+    (
+        "SET user_id = $2 WHERE user_id = $1 AND NOT EXISTS",
+        "the unit has just changed the row of the one user, and deletes the other",
     ),
     (
         "DELETE FROM consents WHERE client_id = $1 AND user_id IN",
@@ -257,7 +269,12 @@ async fn both_databases_understand_every_statement() {
     let world = World::open(Backend::Postgres).await;
     let url = world.settings.database.url.expose_secret();
     let pool = sqlx::PgPool::connect(url).await.unwrap();
-    let lock = |sql: String| sql.replace("/*FOR SHARE*/", "FOR SHARE");
+    let lock = |sql: String| {
+        sql.replace("/*FOR SHARE*/", "FOR SHARE").replace(
+            "json_each($1) AS r",
+            "json_array_elements(CAST($1 AS json)) AS r(value)",
+        )
+    };
     assert_eq!(refusals(&pool, lock).await, [""; 0], "PostgreSQL");
 }
 

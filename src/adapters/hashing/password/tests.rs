@@ -27,7 +27,7 @@ async fn verify(pool: &HashingPool, password: &str, stored: Option<&str>) -> Ver
         pool.permit().await.unwrap(),
         password.into(),
         stored.map(str::to_owned),
-        &[],
+        &CostsInUse::default(),
     )
     .await
     .unwrap()
@@ -110,20 +110,38 @@ async fn hash(pool: &HashingPool, password: &str) -> String {
 async fn the_work_is_the_same_whoever_the_user_is_and_however_old_the_hash() {
     const PASSWORD: &str = "a lower case sentence";
     let pools: Vec<HashingPool> = [64, 32, 256, 128].map(pool).into();
-    let costs: Vec<PasswordParameters> = pools.iter().map(|pool| pool.parameters).collect();
+    let costs: Vec<String> = pools
+        .iter()
+        .map(|pool| pool.parameters.to_string())
+        .collect();
+    let others = ["bcrypt:32", "pbkdf2-sha256:1000", "sha512-crypt:1280"];
+    let costs = CostsInUse::read(costs.iter().map(String::as_str).chain(others));
     let today = &pools[0];
     let mut cases = vec![(None, "nobody")];
     let mut hashes = Vec::new();
     for pool in &pools {
         hashes.push(hash(pool, PASSWORD).await);
     }
+    // Of the same password, by passlib: cheaper than the dearest of their kind, or as dear.
+    hashes.extend(
+        [
+            "$2b$04$aWbgPHW5LcuBYvc1b2h9BOXg2Fb6s2ToYJOi2P3ISNgW87Z7Uzc9m",
+            "$2b$05$2QCd6KOEjiD1EM3w1OtUSu1ejT4cmA/1ml8wAQX7uYNe1fmFArn9e",
+            "$pbkdf2-sha256$10$EsKYU0qJUerdm7PW.t97Tw$DSWqpwxfkze783ZEENTcYm1UjBkCpssNVi6JBT/Y.g0",
+            "$6$rounds=1000$dNxHYAKh23YbvJmp$.RbOLtxokHT4lc7Y/V5HwIfSxR1jX5wO67/4dQjhj.kIYUamO1tLvQeyYPNMXfkRbQaRZF3oMadc9DurrVHfN/",
+            "$argon2i$v=19$m=64,t=1,p=1$r7X2vvf+v5eSsvZeS4mxVg$bVTr/Rk3/5Thea+uViAzQ/f8HHz6IRauTqPT6cuatOk",
+        ]
+        .map(str::to_owned),
+    );
     for hash in &hashes {
         cases.push((Some(hash.as_str()), PASSWORD));
         cases.push((Some(hash.as_str()), "another password"));
     }
     let foreign = [
         "",
-        "$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
+        "$2b$16$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
+        "$pbkdf2-sha256$i=4294967295$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo",
+        "{SHA}qvTGHdzF6KLavt4PO0gs2a6pQ00=",
         "$argon2id$v=19$m=64,t=4294967295,p=1$AQEBAQEBAQEBAQEBAQEBAQ$AQEBAQEBAQEBAQEBAQEBAQ",
         "$argon2id$v=19$m=4194304,t=1,p=1$AQEBAQEBAQEBAQEBAQEBAQ$AQEBAQEBAQEBAQEBAQEBAQ",
         "$argon2i$v=19$m=64,t=1,p=1$AQEBAQEBAQEBAQEBAQEBAQ$AQEBAQEBAQEBAQEBAQEBAQ",
@@ -140,7 +158,7 @@ async fn the_work_is_the_same_whoever_the_user_is_and_however_old_the_hash() {
             .unwrap();
         assert_eq!(
             today.work_done() - before,
-            64 + 32 + 256 + 128,
+            64 + 32 + 256 + 128 + 32 + 1000 + 1280,
             "{stored:?}"
         );
         let is_theirs = stored
@@ -209,7 +227,9 @@ async fn a_pool_whose_threads_are_gone_says_so_and_answers() {
     assert!(pool.is_alive());
     pool.stop();
     let permit = pool.permit().await.unwrap();
-    let answer = pool.verify(permit, "a password".into(), None, &[]).await;
+    let answer = pool
+        .verify(permit, "a password".into(), None, &CostsInUse::default())
+        .await;
     assert!(
         matches!(answer, Err(PasswordError::Failed(_))),
         "{answer:?}"

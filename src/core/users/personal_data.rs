@@ -1,0 +1,149 @@
+//! Everything that is stored about a user, for them to take along.
+
+use super::Users;
+use crate::{Result, context::OperationContext};
+use doorward_protocol::time::Timestamp;
+use doorward_storage::User;
+use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+/// A time as RFC 3339 has it, in UTC.
+fn at(time: Timestamp) -> Option<String> {
+    let at = OffsetDateTime::from_unix_timestamp(time.seconds()).ok()?;
+    at.format(&Rfc3339).ok()
+}
+
+fn since(time: Option<Timestamp>) -> Option<String> {
+    time.and_then(at)
+}
+
+impl Users {
+    /// Everything that is stored about a user, without secrets: neither hashes nor keys.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn personal_data(&self, ctx: &OperationContext, user: &User) -> Result<Value> {
+        let mut data = json!({
+            "sub": user.id,
+            "email": user.email,
+            "username": user.username,
+            "claims": user.claims,
+            "created_at": at(user.created_at),
+            "updated_at": at(user.updated_at),
+            "disabled_at": since(user.disabled_at),
+        });
+        let parts = [
+            ("credentials", self.credentials(&user.id).await?),
+            ("identities", self.identities(&user.id).await?),
+            ("sessions", self.sessions_of(ctx, &user.id).await?),
+            ("apps", self.apps(&user.id).await?),
+            ("roles", self.roles(&user.id).await?),
+            ("events", self.events(&user.id).await?),
+        ];
+        if let Some(object) = data.as_object_mut() {
+            object.extend(parts.map(|(name, part)| (name.to_owned(), part)));
+        }
+        Ok(data)
+    }
+
+    async fn credentials(&self, user_id: &str) -> Result<Value> {
+        let found = self.kernel.database.read().credentials_of_user(user_id);
+        let lines = found.await?.into_iter().map(|credential| {
+            json!({
+                "kind": credential.kind,
+                "label": credential.label,
+                "created_at": at(credential.created_at),
+                "updated_at": at(credential.updated_at),
+                "last_used_at": since(credential.last_used_at),
+            })
+        });
+        Ok(lines.collect())
+    }
+
+    async fn identities(&self, user_id: &str) -> Result<Value> {
+        let found = self.kernel.database.read().identities_of_user(user_id);
+        let lines = found.await?.into_iter().map(|identity| {
+            json!({
+                "provider": identity.provider_id,
+                "issuer": identity.issuer,
+                "subject": identity.subject,
+                "label": identity.label,
+                "linked_at": at(identity.linked_at),
+                "last_used_at": since(identity.last_used_at),
+            })
+        });
+        Ok(lines.collect())
+    }
+
+    async fn sessions_of(&self, ctx: &OperationContext, user_id: &str) -> Result<Value> {
+        let store = self.kernel.database.read();
+        let found = store.sessions_of_user(user_id, ctx.now()).await?;
+        let lines = found.into_iter().map(|row| {
+            json!({
+                "begun_at": at(row.session.created_at),
+                "last_used_at": at(row.session.last_seen_at),
+                "expires_at": at(row.session.expires_at),
+                "user_agent": row.user_agent,
+                "address": row.address,
+            })
+        });
+        Ok(lines.collect())
+    }
+
+    /// What apps were allowed, and what they were given.
+    async fn apps(&self, user_id: &str) -> Result<Value> {
+        let store = self.kernel.database.read();
+        let allowed = store
+            .consents_of_user(user_id)
+            .await?
+            .into_iter()
+            .map(|consent| {
+                json!({
+                    "client_id": consent.client_id,
+                    "scope": consent.consent.scope.to_string(),
+                    "allowed_at": at(consent.given_at),
+                })
+            });
+        let given = store
+            .grants_of_user(user_id)
+            .await?
+            .into_iter()
+            .map(|grant| {
+                json!({
+                    "client_id": grant.client_id,
+                    "scope": grant.scope.to_string(),
+                    "begun_at": at(grant.created_at),
+                    "expires_at": at(grant.expires_at),
+                    "revoked_at": since(grant.revoked_at),
+                })
+            });
+        Ok(json!({
+            "allowed": allowed.collect::<Vec<_>>(),
+            "given": given.collect::<Vec<_>>(),
+        }))
+    }
+
+    async fn roles(&self, user_id: &str) -> Result<Value> {
+        let found = self.kernel.database.read().roles_of_user(user_id);
+        let lines = found.await?.into_iter().map(|role| {
+            json!({"client_id": role.client_id, "role": role.role, "provider": role.provider_id})
+        });
+        Ok(lines.collect())
+    }
+
+    /// The hundred newest entries of the audit log about the user.
+    async fn events(&self, user_id: &str) -> Result<Value> {
+        let found = self.kernel.database.read().audit_events_about(user_id);
+        let lines = found.await?.into_iter().map(|event| {
+            json!({
+                "at": at(event.at),
+                "action": event.action,
+                "client_id": event.client_id,
+                "detail": event.detail,
+                "address": event.address,
+                "user_agent": event.user_agent,
+            })
+        });
+        Ok(lines.collect())
+    }
+}

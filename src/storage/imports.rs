@@ -1,0 +1,230 @@
+//! Users who come from another system, many at once.
+
+use crate::{
+    Result, Store,
+    db::{
+        sql::{Row, columns, query, to_json},
+        unit::Unit,
+    },
+};
+use doorward_protocol::{
+    secret::Digest,
+    text::{fold, fold_address, fold_username},
+    time::Timestamp,
+};
+use serde::Serialize;
+
+/// A user of another system, to be added with their password.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImportedUser {
+    /// The new identifier.
+    pub id: String,
+    /// The email address.
+    pub email: Option<String>,
+    email_folded: Option<String>,
+    /// The user name.
+    pub username: Option<String>,
+    username_folded: Option<String>,
+    claims: String,
+    disabled_at: Option<i64>,
+    created_at: i64,
+    /// Which row of the other system it was.
+    row_digest: String,
+    credential_id: Option<String>,
+    hash: Option<String>,
+    cost: Option<String>,
+}
+
+/// What is known of a user of another system.
+pub struct ImportedDetails {
+    /// The new identifier.
+    pub id: String,
+    /// The email address.
+    pub email: Option<String>,
+    /// The user name.
+    pub username: Option<String>,
+    /// The standard claims.
+    pub claims: doorward_protocol::oidc::claims::StandardClaims,
+    /// When they were disabled.
+    pub disabled_at: Option<Timestamp>,
+    /// When they were made in the other system.
+    pub created_at: Timestamp,
+    /// Which row of the other system it was.
+    pub row: Digest,
+}
+
+/// The password of a user of another system.
+pub struct ImportedPassword {
+    /// The identifier of the new credential.
+    pub id: String,
+    /// The hash as it is stored.
+    pub hash: String,
+    /// What it costs.
+    pub cost: String,
+}
+
+impl ImportedUser {
+    /// A row with the forms in which names are compared.
+    pub fn new(details: ImportedDetails, password: Option<ImportedPassword>) -> Self {
+        let (credential_id, hash, cost) = match password {
+            Some(password) => (Some(password.id), Some(password.hash), Some(password.cost)),
+            None => (None, None, None),
+        };
+        Self {
+            id: details.id,
+            email_folded: details.email.as_deref().map(fold_address),
+            email: details.email,
+            username_folded: details.username.as_deref().map(fold_username),
+            username: details.username,
+            claims: to_json(&details.claims),
+            disabled_at: details.disabled_at.map(|at| at.0),
+            created_at: details.created_at.0,
+            row_digest: details.row.as_str().to_owned(),
+            credential_id,
+            hash,
+            cost,
+        }
+    }
+}
+
+/// The names of a row, to look for whoever has them already.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImportedNames {
+    /// The number of the row among those that are asked for.
+    n: i64,
+    id: Option<String>,
+    email: Option<String>,
+    email_before: Option<String>,
+    username: Option<String>,
+    username_before: Option<String>,
+    /// The identifier as a user name: nobody may have it.
+    id_as_username: Option<String>,
+    row_digest: String,
+}
+
+impl ImportedNames {
+    /// The names of the row of this number.
+    pub fn new(n: i64, details: &ImportedDetails, id: Option<&str>) -> Self {
+        let email = details.email.as_deref();
+        let username = details.username.as_deref();
+        Self {
+            n,
+            id: id.map(str::to_owned),
+            email: email.map(fold_address),
+            email_before: email.map(fold),
+            username: username.map(fold_username),
+            username_before: username.map(fold),
+            id_as_username: id.map(fold_username),
+            row_digest: details.row.as_str().to_owned(),
+        }
+    }
+}
+
+/// What a row and a user here have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CommonName {
+    /// The row was imported before.
+    Row,
+    /// They have the identifier in common.
+    Id,
+    /// The email address.
+    Email,
+    /// The user name, or one's user name is the other's identifier.
+    Username,
+}
+
+/// A user here who has a name of a row, or the row itself.
+#[derive(Clone, Debug)]
+pub struct KnownRow {
+    /// The number of the row.
+    pub n: i64,
+    /// What they have in common.
+    pub common: CommonName,
+    /// The identifier of the user; empty where the row was imported before.
+    pub user_id: String,
+}
+
+fn common_name(row: &Row, column: &str) -> Result<CommonName> {
+    Ok(match row.text(column)?.as_str() {
+        "row" => CommonName::Row,
+        "id" => CommonName::Id,
+        "email" => CommonName::Email,
+        _ => CommonName::Username,
+    })
+}
+
+columns! {
+    KNOWN_ROW of k, read by known_row -> KnownRow {
+        n: Row::int(n),
+        common: common_name(common),
+        user_id: Row::text(user_id),
+    }
+}
+
+impl Store {
+    /// Which rows of a source were imported before, and whose names the others have.
+    pub async fn known_rows(&self, source: &str, rows: &[ImportedNames]) -> Result<Vec<KnownRow>> {
+        let select = query!(
+            "SELECT {KNOWN_ROW} FROM (
+                 SELECT CAST(r.value ->> 'n' AS BIGINT) AS n, 'row' AS common, '' AS user_id
+                 FROM json_each($1) AS r
+                 JOIN imported_rows i ON i.source = $2 AND i.row_digest = r.value ->> 'row_digest'
+                 UNION ALL
+                 SELECT CAST(r.value ->> 'n' AS BIGINT), 'id', u.id FROM json_each($1) AS r
+                 JOIN users u ON u.id = r.value ->> 'id'
+                 UNION ALL
+                 SELECT CAST(r.value ->> 'n' AS BIGINT), 'email', u.id FROM json_each($1) AS r
+                 JOIN users u ON u.email_folded
+                     IN (r.value ->> 'email', r.value ->> 'email_before')
+                 UNION ALL
+                 SELECT CAST(r.value ->> 'n' AS BIGINT), 'username', u.id FROM json_each($1) AS r
+                 JOIN users u ON u.username_folded
+                     IN (r.value ->> 'username', r.value ->> 'username_before',
+                         r.value ->> 'id_as_username')
+                 UNION ALL
+                 SELECT CAST(r.value ->> 'n' AS BIGINT), 'username', u.id FROM json_each($1) AS r
+                 JOIN users u ON u.id = r.value ->> 'username'
+             ) k"
+        );
+        let rows = self.rows(select.bind(to_json(&rows)).bind(source)).await?;
+        rows.iter().map(known_row).collect()
+    }
+
+    /// Adds users with their passwords, and remembers their rows. All of them are added, or none: one
+    /// whose name or row is taken meanwhile fails them all.
+    pub fn add_imported_users(source: &str, users: &[ImportedUser], now: Timestamp) -> Unit {
+        let rows = to_json(&users);
+        let users = query!(
+            "INSERT INTO users (id, email, email_folded, username, username_folded,
+                 claims, disabled_at, created_at, updated_at, generation, grants_from)
+             SELECT r.value ->> 'id', r.value ->> 'email', r.value ->> 'email_folded',
+                 r.value ->> 'username', r.value ->> 'username_folded', r.value ->> 'claims',
+                 CAST(r.value ->> 'disabled_at' AS BIGINT),
+                 CAST(r.value ->> 'created_at' AS BIGINT), $2, 1, 1
+             FROM json_each($1) AS r"
+        );
+        let credentials = query!(
+            "INSERT INTO credentials (id, user_id, kind, secret, created_at, updated_at, cost)
+             SELECT r.value ->> 'credential_id', r.value ->> 'id', 'password', r.value ->> 'hash',
+                 $2, $2, r.value ->> 'cost'
+             FROM json_each($1) AS r WHERE r.value ->> 'credential_id' IS NOT NULL"
+        );
+        let known = query!(
+            "INSERT INTO imported_rows (source, row_digest, imported_at)
+             SELECT $3, r.value ->> 'row_digest', $2 FROM json_each($1) AS r"
+        );
+        Unit::new()
+            .run(users.bind(rows.clone()).bind(now))
+            .run(credentials.bind(rows.clone()).bind(now))
+            .run(known.bind(rows).bind(now).bind(source))
+    }
+
+    /// Remembers a row whose user is here already.
+    pub fn add_imported_row(source: &str, row: &Digest, now: Timestamp) -> Unit {
+        let insert = query!(
+            "INSERT INTO imported_rows (source, row_digest, imported_at) VALUES ($1, $2, $3)
+             ON CONFLICT (source, row_digest) DO NOTHING"
+        );
+        Unit::new().run(insert.bind(source).bind(row).bind(now))
+    }
+}
