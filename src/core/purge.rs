@@ -43,6 +43,8 @@ fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lif
         | PurgedTable::Grants
         | PurgedTable::RevokedAccessTokens
         | PurgedTable::ClientAssertions
+        | PurgedTable::UsedChallenges
+        | PurgedTable::TrustedBrowsers
         | PurgedTable::SsoSessions
         | PurgedTable::AccountGroups
         | PurgedTable::SignInAttempts => Some(Lifetime::days(1)),

@@ -35,6 +35,11 @@ pub enum FormOutcome {
         /// The directory, by its identifier here.
         provider_id: String,
     },
+    /// A directory verified the password, and the second step follows.
+    SecondStep {
+        /// What the browser carries there.
+        ticket: Secret,
+    },
     /// A directory verified the password; the account with the same email address has to be proven
     /// before the two are linked.
     LinkPrompt {
@@ -115,6 +120,7 @@ impl FormSignIn {
                 secret: form.browser,
                 accounts: attempt.accounts,
                 device: attempt.device,
+                trusted_browser: attempt.evidence.trusted_browser,
             },
             remembered: attempt.remembered,
             checked,
@@ -127,6 +133,7 @@ impl FormSignIn {
             DirectoryOutcome::SignedIn { sid, provider_id } => {
                 Some(FormOutcome::SignedIn { sid, provider_id })
             }
+            DirectoryOutcome::SecondStep(ticket) => Some(FormOutcome::SecondStep { ticket }),
             DirectoryOutcome::LinkPrompt(prompt) => Some(FormOutcome::LinkPrompt { prompt }),
             DirectoryOutcome::Refused(problem) => Some(FormOutcome::Refused(problem)),
             DirectoryOutcome::Unreachable => Some(FormOutcome::Unreachable),

@@ -22,10 +22,14 @@ mod users;
 
 pub use audit::{AuditActor, AuditEvent, AuditFilter, AuditOrigin, AuditRow};
 pub use credentials::{
+    authenticator_apps::AuthenticatorApp,
     invitations::Invitation,
     one_time_tokens::{StoredToken, TokenUse},
+    passkeys::Passkey,
     passwords::{NewHash, PasswordCredential},
+    second_factors::SecondFactors,
     sign_in_attempts::AttemptKey,
+    trusted_browsers::{NewTrustedBrowser, TrustedBrowser},
 };
 pub use db::{
     cause::Cause,

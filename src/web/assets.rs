@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
 
-const ASSETS: [(&str, &str, &str); 10] = [
+const ASSETS: [(&str, &str, &str); 12] = [
     (
         "doorward.css",
         "text/css; charset=utf-8",
@@ -47,6 +47,16 @@ const ASSETS: [(&str, &str, &str); 10] = [
         "password_strength.js",
         "text/javascript; charset=utf-8",
         include_str!("../../templates/assets/password_strength.js"),
+    ),
+    (
+        "print.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/print.js"),
+    ),
+    (
+        "passkey.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../templates/assets/passkey.js"),
     ),
     (
         "mark.svg",

@@ -25,6 +25,7 @@ mod sessions;
 mod sign_in;
 mod sign_up;
 mod waiting;
+mod well_known;
 
 pub use connection::{HTTP_2, Pace, ServerOptions, server};
 pub use mails::render as render_mail;

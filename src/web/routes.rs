@@ -2,8 +2,8 @@
 
 use crate::{
     account::{
-        address, address_links, forms as account_forms, launchpad, me, password, profile,
-        show as account,
+        address, address_links, authenticator, forms as account_forms, launchpad, me,
+        passkey_offer, passkeys, password, profile, security, show as account,
     },
     assets, events as event_streams,
     extract::session_store,
@@ -18,8 +18,11 @@ use crate::{
     password_reset::{forgot, reset},
     passwords,
     respond::page_error,
-    sign_in::{identity_provider, select_account, show as sign_in, submit},
+    sign_in::{
+        identity_provider, passkey, second_factor, select_account, set_up, show as sign_in, submit,
+    },
     sign_up::{begin, code, complete, confirm, invitation},
+    well_known,
 };
 use actix_web::{
     middleware::from_fn,
@@ -44,7 +47,8 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .configure(sign_in_pages)
                 .configure(pages_by_mail)
                 .configure(sign_out_pages)
-                .configure(account_pages),
+                .configure(account_pages)
+                .configure(security_pages),
         )
         .default_service(route().to(page_error::not_found));
 }
@@ -177,6 +181,15 @@ fn server_endpoints(config: &mut ServiceConfig) {
                 .route(get().to(health::readyz))
                 .route(head().to(health::readyz)),
         )
+        .route(
+            "/.well-known/change-password",
+            get().to(well_known::change_password),
+        )
+        .route(
+            "/.well-known/passkey-endpoints",
+            get().to(well_known::passkey_endpoints),
+        )
+        .route("/.well-known/webauthn", get().to(well_known::webauthn))
         .service(resource("/assets/{name}").route(get().to(assets::asset)))
         .service(resource("/language").route(post().to(language::choose)))
         .service(resource("/dev/mail").route(get().to(dev_mailbox::show)))
@@ -197,6 +210,17 @@ fn sign_in_pages(config: &mut ServiceConfig) {
             resource("/sign-in")
                 .route(get().to(sign_in::show))
                 .route(post().to(submit::submit)),
+        )
+        .service(resource("/sign-in/passkey").route(post().to(passkey::submit)))
+        .service(
+            resource("/sign-in/second-factor")
+                .route(get().to(second_factor::show))
+                .route(post().to(second_factor::submit)),
+        )
+        .service(
+            resource("/sign-in/second-factor/set-up")
+                .route(get().to(set_up::show))
+                .route(post().to(set_up::submit)),
         )
         .service(resource("/federation").route(post().to(identity_provider::choose)))
         .service(
@@ -324,4 +348,35 @@ fn account_pages(config: &mut ServiceConfig) {
                 .route(post().to(notices::submit)),
         )
         .service(resource("/").route(get().to(launchpad::show)));
+}
+
+/// Pages about passkeys and second factors of the user who is signed in.
+fn security_pages(config: &mut ServiceConfig) {
+    config
+        .service(resource("/account/security").route(get().to(security::show)))
+        .service(
+            resource("/account/security/authenticator")
+                .route(get().to(authenticator::show))
+                .route(post().to(authenticator::submit)),
+        )
+        .service(
+            resource("/account/security/authenticator/remove")
+                .route(post().to(authenticator::remove)),
+        )
+        .service(
+            resource("/account/security/recovery-codes")
+                .route(post().to(authenticator::renew_codes)),
+        )
+        .service(resource("/account/security/passkeys/new").route(get().to(passkeys::new)))
+        .service(
+            resource("/account/security/passkeys/offer")
+                .route(get().to(passkey_offer::show))
+                .route(post().to(passkey_offer::submit)),
+        )
+        .service(resource("/account/security/passkeys").route(post().to(passkeys::add)))
+        .service(resource("/account/security/passkeys/rename").route(post().to(passkeys::rename)))
+        .service(resource("/account/security/passkeys/remove").route(post().to(passkeys::remove)))
+        .service(
+            resource("/account/security/trusted-browsers").route(post().to(security::distrust)),
+        );
 }

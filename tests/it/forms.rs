@@ -88,6 +88,7 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
         .authorize(&authorize_query(&[("prompt", "login")]))
         .await;
     shown.insert("/sign-in", fields(&page.body, "/sign-in"));
+    shown.insert("/sign-in/passkey", fields(&page.body, "/sign-in/passkey"));
     let federation = fields(&page.body, "/federation");
     let away = ada.choose(&page, "up").await.location.unwrap();
     let offer = return_from(ada, &up, &away).await;
@@ -133,6 +134,70 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     let question = [("form_token", token), ("password", "a password".into())];
     let question = question.map(|(name, value)| (name.to_owned(), value));
     shown.insert("/password/strength", question.into());
+    shown.extend(of_factors(world, ada).await);
+    shown
+}
+
+/// The forms about second factors and passkeys.
+async fn of_factors(
+    world: &World,
+    ada: &mut Browser,
+) -> BTreeMap<&'static str, BTreeMap<String, String>> {
+    let mut shown = BTreeMap::new();
+    let mut show = |path, page: &str| shown.insert(path, fields(page, path));
+    for (address, path) in [
+        (
+            "/account/security/authenticator",
+            "/account/security/authenticator",
+        ),
+        (
+            "/account/security/passkeys/new",
+            "/account/security/passkeys",
+        ),
+        (
+            "/account/security/passkeys/offer",
+            "/account/security/passkeys/offer",
+        ),
+    ] {
+        show(path, &ada.get(address).await.body);
+    }
+    let more = authorize_query(&[("acr_values", "urn:doorward:acr:2fa")]);
+    let page = ada.authorize(&more).await.body;
+    show("/sign-in/second-factor/set-up", &page);
+    // Ada has everything that can be taken away, and Grace is between two steps in her browser.
+    let rows = |user: &str| {
+        format!(
+            "INSERT INTO authenticator_apps (user_id, sealed_secret, last_step, created_at)
+             SELECT id, 'sealed', 0, 0 FROM users WHERE email = '{user}';
+             INSERT INTO trusted_browsers (digest, id, user_id, generation, user_agent, created_at,
+             last_used_at, expires_at) SELECT 'd-{user}', 'b-{user}', id, generation, '', 0, 0, {}
+             FROM users WHERE email = '{user}';",
+            i64::MAX
+        )
+    };
+    let passkey = format!(
+        "INSERT INTO passkeys (id, user_id, credential, label, signs_in, is_synced, sign_count,
+         created_at) SELECT 'key', id, '{{}}', '', 1, 0, 0, 0 FROM users WHERE email = '{}'",
+        ADA.0
+    );
+    let everything = rows(ADA.0) + &rows(GRACE.0) + &passkey;
+    world.execute(&everything).await;
+    let page = ada.get("/account/security").await.body;
+    for path in [
+        "/account/security/authenticator/remove",
+        "/account/security/recovery-codes",
+        "/account/security/trusted-browsers",
+        "/account/security/passkeys/rename",
+        "/account/security/passkeys/remove",
+    ] {
+        show(path, &page);
+    }
+    let page = ada.get("/sign-in?way=another").await;
+    let asked = ada
+        .submit(&page, &[("username", GRACE.0), ("password", GRACE.1)])
+        .await;
+    let page = ada.get(&asked.location.unwrap()).await.body;
+    show("/sign-in/second-factor", &page);
     shown
 }
 

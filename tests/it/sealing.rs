@@ -64,7 +64,7 @@ async fn with_both_keys(world: &World) -> Arc<Provider> {
 }
 
 /// A table, its sealed column, and the key of its rows.
-const COLUMNS: [(&str, &str, &str); 8] = [
+const COLUMNS: [(&str, &str, &str); 9] = [
     ("signing_keys", "sealed", "kid"),
     ("clients", "sealed_secret", "client_id"),
     ("identity_providers", "sealed_secrets", "id"),
@@ -73,6 +73,7 @@ const COLUMNS: [(&str, &str, &str); 8] = [
     ("federation_flows", "sealed", "digest"),
     ("outbox_messages", "sealed_payload", "id"),
     ("one_time_tokens", "sealed", "id"),
+    ("authenticator_apps", "sealed_secret", "user_id"),
 ];
 
 /// Two sealed values in each column.
@@ -97,6 +98,23 @@ async fn fill(world: &World) {
     }
     let entropy = world.provider.entropy();
     let key = old_key(world);
+    for name in ["app-one@example.com", "app-two@example.com"] {
+        world.user(name, "a password of somebody else").await;
+        let user_id = world.sub(name).await;
+        let secret = key
+            .seal(
+                entropy,
+                Purpose::AuthenticatorApp.at(&[&user_id]),
+                b"the key of an app",
+            )
+            .unwrap();
+        world
+            .execute(&format!(
+                "INSERT INTO authenticator_apps (user_id, sealed_secret, last_step, created_at)
+                 VALUES ('{user_id}', '{secret}', 0, 0)"
+            ))
+            .await;
+    }
     for (number, sid) in sessions(world).await.iter().enumerate() {
         let id_token = key
             .seal(entropy, Purpose::UpstreamIdToken.at(&[sid]), b"an id token")
@@ -162,7 +180,7 @@ async fn values(world: &World) -> Vec<String> {
 }
 
 /// Every column, with what its values are sealed for.
-const PURPOSES: [(SealedColumn, Purpose); 8] = [
+const PURPOSES: [(SealedColumn, Purpose); 9] = [
     (SealedColumn::SigningKeys, Purpose::SigningKey),
     (SealedColumn::Clients, Purpose::ClientSecret),
     (
@@ -174,6 +192,7 @@ const PURPOSES: [(SealedColumn, Purpose); 8] = [
     (SealedColumn::FederationFlows, Purpose::FederationFlow),
     (SealedColumn::OutboxMessages, Purpose::Mail),
     (SealedColumn::OneTimeTokens, Purpose::OneTimeToken),
+    (SealedColumn::AuthenticatorApps, Purpose::AuthenticatorApp),
 ];
 
 async fn a_sealed_value_opens_in_its_own_row_alone(world: World) {

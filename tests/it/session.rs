@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 27] = [
+pub const EVERY_FORM: [&str; 38] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -147,6 +147,17 @@ pub const EVERY_FORM: [&str; 27] = [
     "/reset-password",
     "/not-me",
     "/password/strength",
+    "/sign-in/second-factor",
+    "/sign-in/second-factor/set-up",
+    "/account/security/authenticator",
+    "/account/security/authenticator/remove",
+    "/account/security/recovery-codes",
+    "/account/security/trusted-browsers",
+    "/sign-in/passkey",
+    "/account/security/passkeys",
+    "/account/security/passkeys/rename",
+    "/account/security/passkeys/remove",
+    "/account/security/passkeys/offer",
 ];
 
 async fn forms_from_elsewhere_are_refused(world: World) {

@@ -5,17 +5,17 @@ use crate::{
     forward_auth::ask,
     on_both,
     world::{
-        ADA, Answer, Browser, SECRET, Shape, StandIn, Tokens, Way, World, authorize_query, basic,
-        claims_of,
+        ADA, Answer, Backend, Browser, SECRET, Shape, StandIn, Tokens, Way, World, authorize_query,
+        basic, claims_of,
     },
 };
+use doorward_cli::settings::Settings;
 use doorward_protocol::time::Lifetime;
 use serde_json::{Value, json};
 
 on_both!(
     who_is_not_strong_enough_is_sent_for_the_rest_alone,
     a_wish_that_is_not_met_is_told_and_a_demand_is_refused,
-    a_demand_that_nobody_can_meet_is_refused_before_anybody_signs_in,
     of_several_ways_the_strong_ones_are_offered,
     a_half_finished_step_up_opens_nothing_more,
     a_sign_in_that_is_too_old_asks_for_the_password_alone,
@@ -173,7 +173,15 @@ async fn a_wish_that_is_not_met_is_told_and_a_demand_is_refused(world: World) {
     );
 }
 
-async fn a_demand_that_nobody_can_meet_is_refused_before_anybody_signs_in(world: World) {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_demand_that_nobody_can_meet_is_refused_before_anybody_signs_in() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let off = |settings: &mut Settings| settings.second_factor.mode = "off".into();
+        nobody_can_meet_it(World::open_with(backend, off).await).await;
+    }
+}
+
+async fn nobody_can_meet_it(world: World) {
     let mut browser = world.browser();
     let answer = browser
         .authorize(&authorize_query(&[("claims", &demand())]))

@@ -3,7 +3,10 @@
 
 use crate::keys::SealError;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use doorward_protocol::{secret::Entropy, time::Timestamp};
+use doorward_protocol::{
+    secret::{Digest, Entropy},
+    time::Timestamp,
+};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit};
 use sha2::Sha256;
@@ -21,6 +24,7 @@ pub struct LastingKeys {
     proof_of_work: [u8; 32],
     mail_receivers: [u8; 32],
     not_me: [u8; 32],
+    recovery_codes: [u8; 32],
     /// With its key set up, because it is used several times for each request.
     proofs: Hmac<Sha256>,
 }
@@ -50,6 +54,7 @@ impl LastingKeys {
             proof_of_work: derive(&root, b"doorward/v2/proof-of-work")?,
             mail_receivers: derive(&root, b"doorward/v2/mail-receivers")?,
             not_me: derive(&root, b"doorward/v2/not-me")?,
+            recovery_codes: derive(&root, b"doorward/v2/recovery-codes")?,
             proofs: hmac(&derive(&root, b"doorward/v2/proofs")?),
         })
     }
@@ -77,6 +82,12 @@ impl LastingKeys {
     /// The code that proves that a user signed in before in the browser with this identifier.
     pub fn known_browser_code(&self, browser: &str, user_id: &str) -> String {
         code(&self.known_browsers, browser, user_id)
+    }
+
+    /// What is stored of a recovery code of a user. A copy of the database alone gives no guess a
+    /// chance to be checked.
+    pub fn recovery_code_digest(&self, user_id: &str, code: &str) -> Digest {
+        Digest::from_encoded(self::code(&self.recovery_codes, user_id, code))
     }
 
     /// The code of a challenge that was made for a browser and expires at this time.
@@ -137,6 +148,7 @@ mod tests {
             keys.proof_of_work,
             keys.mail_receivers,
             keys.not_me,
+            keys.recovery_codes,
         ];
         for (number, one) in all.iter().enumerate() {
             assert!(!all[number + 1..].contains(one) && !keys.cookies.starts_with(one));

@@ -46,6 +46,9 @@ pub enum Purpose {
     /// A mail that waits for delivery. Row: the identifier of its message.
     #[strum(serialize = "outbox_messages.sealed_payload")]
     Mail,
+    /// The key that an authenticator app shares with this provider. Row: the user.
+    #[strum(serialize = "authenticator_apps.sealed_secret")]
+    AuthenticatorApp,
     /// A request or a login that waits for its user, which travels through the browser. Row: what it
     /// is, digest of the browser.
     #[strum(serialize = "browser.flow")]

@@ -17,3 +17,4 @@ pub mod session;
 pub mod stream;
 pub mod user;
 mod user_data;
+mod user_factors;

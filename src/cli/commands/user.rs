@@ -1,6 +1,7 @@
 //! `doorward user`.
 
 use super::user_data::{self, find};
+use super::user_factors::{self, FactorsArgs};
 use crate::commands::invitation::{self, Invite};
 use crate::startup::Schema;
 use crate::{context::Context, output};
@@ -58,6 +59,8 @@ pub enum UserCommand {
         /// Address, user name or identifier
         user: String,
     },
+    /// Show the second factors and passkeys of a user, take them away, or give a one-time code
+    Factors(FactorsArgs),
     /// Say that the address of a user is theirs
     Verify {
         /// Address, user name or identifier
@@ -172,6 +175,10 @@ pub async fn run(context: &Context, command: UserCommand) -> anyhow::Result<()> 
                 drop_password,
             };
             user_data::merge(context, &provider, &merge).await
+        }
+        UserCommand::Factors(args) => {
+            let user = find(&provider, &args.user).await?;
+            user_factors::run(context, &provider, &user, &args).await
         }
     }
 }

@@ -9,8 +9,10 @@ mod mail;
 mod passwords;
 mod rate_limits;
 mod registration;
+mod second_factor;
 mod sign_up;
 mod source;
+mod tls;
 mod validate;
 
 pub use audit::AuditSettings;
@@ -21,8 +23,10 @@ pub use mail::{MailSettings, NoticeSettings};
 pub use passwords::PasswordSettings;
 pub use rate_limits::RateLimitSettings;
 pub use registration::RegistrationSettings;
+pub use second_factor::{PasskeySettings, SecondFactorSettings};
 pub use sign_up::SignUpSettings;
 pub use source::line_of;
+pub use tls::TlsSettings;
 pub use validate::read_issuer;
 
 use secrecy::SecretString;
@@ -77,6 +81,10 @@ pub struct Settings {
     pub tokens: TokenSettings,
     /// Passwords that are stored here, and the cost of their hashes.
     pub passwords: PasswordSettings,
+    /// Passkeys and security keys.
+    pub passkeys: PasskeySettings,
+    /// What second factors are asked for.
+    pub second_factor: SecondFactorSettings,
     /// Rate limits on failures.
     pub rate_limits: RateLimitSettings,
     /// The mail server.
@@ -126,6 +134,8 @@ impl Default for Settings {
             sessions: SessionSettings::default(),
             tokens: TokenSettings::default(),
             passwords: PasswordSettings::default(),
+            passkeys: PasskeySettings::default(),
+            second_factor: SecondFactorSettings::default(),
             rate_limits: RateLimitSettings::default(),
             mail: MailSettings::default(),
             notices: NoticeSettings::default(),
@@ -134,31 +144,6 @@ impl Default for Settings {
             hsts: HstsSettings::default(),
             metrics: MetricsSettings::default(),
             log: LogSettings::default(),
-        }
-    }
-}
-
-/// https by this server itself. Without any of it, a proxy in front does it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct TlsSettings {
-    /// The certificate chain, a PEM file. It is read again when it changes.
-    pub certificate: Option<PathBuf>,
-    /// Its private key, a PEM file.
-    pub key: Option<PathBuf>,
-    /// Makes a certificate at each start where none is given: for tests alone.
-    pub self_signed: bool,
-    /// Whether HTTP/2 is offered (ALPN, RFC 7301).
-    pub http2: bool,
-}
-
-impl Default for TlsSettings {
-    fn default() -> Self {
-        Self {
-            certificate: None,
-            key: None,
-            self_signed: false,
-            http2: true,
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::settings::{HstsSettings, MailSettings, Settings, SignUpSettings};
 use doorward_adapters::mail::SmtpServer;
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
-    credentials::proof_of_work::ProofOfWorkMode,
+    credentials::{proof_of_work::ProofOfWorkMode, second_factor::SecondFactorMode},
     mail_address::MailSender,
     oauth::{issuer::Issuer, response_type::ResponseType},
 };
@@ -55,6 +55,11 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
         &ProofOfWorkMode::NAMES,
     )?;
     breach_api(&settings.passwords.breach_api)?;
+    one_of(
+        "second_factor.mode",
+        &settings.second_factor.mode,
+        SecondFactorMode::NAMES,
+    )?;
     tls(settings)?;
     hsts(&settings.hsts)?;
     ranges(settings)?;
@@ -263,6 +268,7 @@ fn ranges(settings: &Settings) -> Result<(), Refused> {
     let all = [
         token_ranges(settings),
         session_ranges(settings),
+        second_factor_ranges(settings),
         other_ranges(settings),
     ];
     for Range(key, value, least, greatest) in all.into_iter().flatten() {
@@ -340,6 +346,13 @@ fn session_ranges(settings: &Settings) -> Vec<Range> {
         ),
         Range("sessions.per_user", sessions.per_user, 1, 10_000),
     ]
+}
+
+fn second_factor_ranges(settings: &Settings) -> Vec<Range> {
+    let ranges = settings.second_factor.ranges().into_iter();
+    ranges
+        .map(|(key, value)| Range(key, value, 0, 365))
+        .collect()
 }
 
 fn other_ranges(settings: &Settings) -> Vec<Range> {

@@ -14,6 +14,8 @@ pub struct Evidence<'a> {
     pub browser: Option<&'a Secret>,
     /// The cookie of a browser in which somebody signed in before.
     pub known_browser: Option<&'a str>,
+    /// The cookie of a browser that users trust.
+    pub trusted_browser: Option<&'a str>,
     /// The proof of work.
     pub proof: PresentedProof<'a>,
     /// What the form names the account by: the proof of work is for this name.
@@ -36,6 +38,10 @@ pub struct Attempt<'a> {
     pub authentication: Authentication,
     /// Whether the user asked to stay signed in.
     pub remembered: bool,
+    /// The authorization request that waits for the sign-in.
+    pub flow: Option<&'a str>,
+    /// The prompt to link that goes on after the sign-in.
+    pub link_offer: Option<&'a str>,
     /// What the form brings beside name and password.
     pub evidence: Evidence<'a>,
 }
@@ -47,6 +53,11 @@ pub enum SignInOutcome {
     SignedIn {
         /// The session to bind to the browser.
         sid: String,
+    },
+    /// The password was right, and the second step follows.
+    SecondStep {
+        /// What the browser carries there.
+        ticket: Secret,
     },
     /// There is no such user, the password is another one, or the user is disabled. The cases are
     /// not told apart.

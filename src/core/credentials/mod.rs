@@ -1,11 +1,14 @@
-//! Credentials of users: passwords, and sign-in by one of them.
+//! Credentials of users: passwords, second factors, and sign-in by them.
 
 mod attempt;
 mod given_password;
 mod guard;
 mod known_browsers;
+mod passkey_sign_in;
+pub mod passkeys;
 mod passwords;
 mod policy;
+pub mod second_factors;
 mod sign_in;
 mod stall;
 
@@ -14,9 +17,13 @@ pub use given_password::GivenPassword;
 pub(crate) use guard::forget_all_attempts;
 pub use guard::{Challenge, SignInGuard};
 pub use known_browsers::{DirectoryName, KnownBrowsers};
+pub use passkey_sign_in::{PasskeyBrowser, PasskeyOutcome, PasskeySignIn};
+pub use passkeys::Passkeys;
 pub use passwords::Passwords;
 pub(crate) use passwords::{HashingState, PasswordParts};
 pub(crate) use policy::words_of;
 pub use policy::{PasswordContext, PasswordProblem, PasswordStrength};
+pub(crate) use second_factors::{Admission, Proven, SecondFactorParts, Upstream};
+pub use second_factors::{Onward, SecondFactors};
 pub use sign_in::SignIn;
 pub(crate) use sign_in::{Checked, Confirmation, Verifiers};

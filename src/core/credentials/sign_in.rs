@@ -5,16 +5,12 @@
 //! as directories, asks them in between.
 
 use super::{
-    KnownBrowsers, Passwords,
+    Admission, KnownBrowsers, Onward, Passwords, Proven, SecondFactors,
     attempt::{Attempt, SignInOutcome},
     guard::{Counted, Place, SignInGuard, forget_attempts},
 };
 use crate::{
-    Result,
-    audit::Record,
-    context::OperationContext,
-    kernel::Kernel,
-    sessions::{Authenticated, Sessions},
+    Result, audit::Record, context::OperationContext, kernel::Kernel, sessions::Authenticated,
 };
 use doorward_adapters::hashing::Verification;
 use doorward_protocol::{
@@ -83,22 +79,22 @@ pub(crate) enum Confirmation {
 /// Sign-in with a password.
 pub struct SignIn {
     kernel: Arc<Kernel>,
-    sessions: Arc<Sessions>,
     passwords: Arc<Passwords>,
+    second_factors: Arc<SecondFactors>,
     guard: SignInGuard,
 }
 
 impl SignIn {
     pub(crate) const fn new(
         kernel: Arc<Kernel>,
-        sessions: Arc<Sessions>,
         passwords: Arc<Passwords>,
+        second_factors: Arc<SecondFactors>,
         guard: SignInGuard,
     ) -> Self {
         Self {
             kernel,
-            sessions,
             passwords,
+            second_factors,
             guard,
         }
     }
@@ -222,8 +218,12 @@ impl SignIn {
                     let passwords = Arc::clone(&self.passwords);
                     passwords.rehash_later(&user.id, stored, attempt.password.clone());
                 }
-                if let Some(sid) = self.start(ctx, user, attempt, &checked.place).await? {
-                    return Ok(SignInOutcome::SignedIn { sid });
+                match self.start(ctx, user, attempt, &checked.place).await? {
+                    Admission::SignedIn(sid) => return Ok(SignInOutcome::SignedIn { sid }),
+                    Admission::SecondStep(ticket) => {
+                        return Ok(SignInOutcome::SecondStep { ticket });
+                    }
+                    Admission::Refused => {}
                 }
                 // The password was right when it was read, and the account is another one now.
                 let detail = "the account changed meanwhile";
@@ -294,7 +294,7 @@ impl SignIn {
         user: &User,
         attempt: &Attempt<'_>,
         place: &Place,
-    ) -> Result<Option<String>> {
+    ) -> Result<Admission> {
         let authenticated = Authenticated {
             user_id: &user.id,
             generation: user.generation,
@@ -305,14 +305,29 @@ impl SignIn {
             remembered: attempt.remembered,
             detail: SignInMethod::Password.as_str(),
         };
-        let beside = |_: &str, started: Unit| {
-            let forget = forget_attempts(place, Some(user));
-            Ok(started
-                .then(forget)
-                .then(Store::use_password(&user.id, ctx.now()))
-                .then(Store::renew_names(user)))
+        let proven = Proven {
+            authenticated,
+            onward: Onward {
+                browser: attempt.evidence.browser,
+                trusted_browser: attempt.evidence.trusted_browser,
+                flow: attempt.flow,
+                directory_name: None,
+                link_offer: attempt.link_offer,
+            },
+            is_redirected: false,
+            upstream: None,
         };
-        self.sessions.start(ctx, &authenticated, beside).await
+        let was_right = || {
+            forget_attempts(place, Some(user))
+                .then(Store::use_password(&user.id, ctx.now()))
+                .then(Store::renew_names(user))
+        };
+        let beside = |_: &str, started: Unit| Ok(started.then(was_right()));
+        let admission = self.second_factors.admit(ctx, &proven, beside).await?;
+        if matches!(admission, Admission::SecondStep(_)) {
+            self.kernel.database.commit_unaudited(was_right()).await?;
+        }
+        Ok(admission)
     }
 
     async fn record_failure(

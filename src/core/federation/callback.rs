@@ -174,6 +174,7 @@ impl Federation {
                 started_at: login.started_at,
                 newest_end: login.newest_end,
                 browser: callback.browser,
+                typed_name: None,
             }),
             Err(refusal) => Err((
                 FederationFailure::Refused(refusal),

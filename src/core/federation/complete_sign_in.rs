@@ -4,6 +4,7 @@ use crate::{
     Error, Result,
     audit::Record,
     context::{Actor, OperationContext},
+    credentials::{Admission, DirectoryName, Onward, Proven, Upstream},
     federation::{
         Federation, FederationOutcome,
         pending_login::LoginPurpose,
@@ -85,6 +86,7 @@ impl Federation {
         let unit = self
             .use_identity_unit(ctx, login.provider.declared(), &login.identity, user)
             .await?;
+        let detail = format!("provider {}", login.identity.provider_id);
         let authenticated = Authenticated {
             user_id: &user.id,
             generation: user.generation,
@@ -96,35 +98,63 @@ impl Federation {
             accounts: login.browser.accounts,
             device: login.browser.device,
             remembered: *remembered,
-            detail: &format!("provider {}", login.identity.provider_id),
+            detail: &detail,
         };
-        let sid = self
-            .sessions
-            .start(ctx, &authenticated, |sid, started| {
+        let proven = Proven {
+            authenticated,
+            onward: onward_of(login, flow.as_deref()),
+            is_redirected: !login.provider.resolved().is_directory(),
+            upstream: Some(upstream_of(login)),
+        };
+        let admission = self
+            .second_factors
+            .admit(ctx, &proven, |sid, started| {
                 // The profile changes the row of the user, which the session only looks at: two units
                 // that looked first would wait for each other.
                 let upstream = self.upstream_session_unit(login, sid)?;
                 Ok(unit.clone().then(started).then(upstream))
             })
             .await?;
-        let Some(sid) = sid else {
-            return Ok(None);
+        let sid = match admission {
+            Admission::SignedIn(sid) => sid,
+            Admission::Refused => return Ok(None),
+            Admission::SecondStep(ticket) => {
+                // The identity is verified, whatever comes of the second step.
+                let is_used = self.kernel.database.commit_unaudited(unit).await?;
+                return Ok(is_used.then_some(Ok(FederationOutcome::SecondStep { ticket })));
+            }
         };
+        self.signed_in(ctx, login, user, sid).await.map(Some)
+    }
+
+    /// The outcome of a session that began, unless the identity provider ended its own meanwhile.
+    async fn signed_in(
+        &self,
+        ctx: &OperationContext,
+        login: &VerifiedLogin<'_>,
+        user: &User,
+        sid: String,
+    ) -> Result<SignInResult> {
         let session = SessionRef {
             sid: &sid,
             user_id: &user.id,
         };
-        if self
-            .end_if_ended_upstream(ctx, &login.identity, session, login.newest_end)
-            .await?
-        {
-            return Ok(Some(Err(login.ended())));
-        }
-        Ok(Some(Ok(FederationOutcome::SignedIn {
-            sid,
-            flow: flow.clone(),
-            remembered: *remembered,
-        })))
+        let newest_end = login.newest_end;
+        let has_ended = self
+            .end_if_ended_upstream(ctx, &login.identity, session, newest_end)
+            .await?;
+        let LoginPurpose::SignIn { flow, remembered } = login.purpose else {
+            return Err(Error::Internal("linking starts no session".into()));
+        };
+        Ok(if has_ended {
+            Err(login.ended())
+        } else {
+            Ok(FederationOutcome::SignedIn {
+                sid,
+                flow: flow.clone(),
+                remembered: *remembered,
+            })
+        })
     }
 
     /// The session at the provider that a session comes from.
@@ -225,6 +255,33 @@ impl Federation {
         }
         let owner = store.user_by_identifier(email).await?;
         Ok(owner.is_none().then(|| email.clone()))
+    }
+}
+
+/// What the browser of a login goes on to.
+fn onward_of<'a>(login: &'a VerifiedLogin<'_>, flow: Option<&'a str>) -> Onward<'a> {
+    Onward {
+        browser: login.browser.secret,
+        trusted_browser: login.browser.trusted_browser,
+        flow,
+        directory_name: login.typed_name.map(|name| DirectoryName {
+            provider_id: &login.identity.provider_id,
+            name,
+        }),
+        link_offer: None,
+    }
+}
+
+/// Where the session of a login comes from: what of the identity is needed after the second step.
+fn upstream_of(login: &VerifiedLogin<'_>) -> Upstream {
+    Upstream {
+        identity: Identity {
+            claims: StandardClaims::default(),
+            roles: Vec::new(),
+            ..login.identity.clone()
+        },
+        id_token: login.id_token.clone(),
+        newest_end: login.newest_end,
     }
 }
 

@@ -46,6 +46,8 @@ struct VerifiedEntry {
 pub(crate) enum DirectoryOutcome {
     /// The user is signed in, with this session.
     SignedIn { sid: String, provider_id: String },
+    /// The second step follows, for which the browser gets this ticket.
+    SecondStep(Secret),
     /// The user may link the identity after they prove their account here.
     LinkPrompt(Secret),
     /// No directory has this name with this password, or the user of it is disabled.
@@ -148,12 +150,14 @@ impl Federation {
             started_at: ctx.now(),
             newest_end: entry.newest_end,
             browser: credentials.browser,
+            typed_name: Some(credentials.username),
         };
         Ok(match self.resolve_identity(ctx, login).await? {
             Ok(FederationOutcome::SignedIn { sid, .. }) => DirectoryOutcome::SignedIn {
                 sid,
                 provider_id: provider.id().to_owned(),
             },
+            Ok(FederationOutcome::SecondStep { ticket }) => DirectoryOutcome::SecondStep(ticket),
             Ok(FederationOutcome::LinkPrompt { prompt }) => DirectoryOutcome::LinkPrompt(prompt),
             Ok(FederationOutcome::Linked) => DirectoryOutcome::Unknown,
             // As with a password that is stored here: it tells nobody that there is a user.

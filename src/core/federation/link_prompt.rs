@@ -148,7 +148,7 @@ impl Federation {
             return Ok(Err(FederationError::stale()));
         }
         let outcome = self
-            .verify_account(ctx, &flow.content, confirmation)
+            .verify_account(ctx, identifier, &flow.content, confirmation)
             .await?;
         if let SignInOutcome::SignedIn { sid } = &outcome
             && !self.link_session(ctx, flow, provider, sid).await?
@@ -163,6 +163,7 @@ impl Federation {
     async fn verify_account(
         &self,
         ctx: &OperationContext,
+        offer: &Secret,
         prompt: &LinkPrompt,
         confirmation: LinkConfirmation<'_>,
     ) -> Result<SignInOutcome> {
@@ -180,9 +181,35 @@ impl Federation {
                 idp: Some(prompt.identity.provider_id.clone()),
             },
             remembered: false,
+            flow: prompt.flow.as_deref(),
+            link_offer: Some(offer.reveal()),
             evidence: confirmation.evidence,
         };
         self.sign_in.by_password(ctx, &attempt).await
+    }
+
+    /// Confirms a link prompt in a session that began by the password of its account and a second
+    /// factor. `false` where the prompt is over, or is for another account: then the session ended.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn link_after_second_step(
+        &self,
+        ctx: &OperationContext,
+        offer: &Secret,
+        browser: Option<&Secret>,
+        sid: &str,
+    ) -> Result<bool> {
+        let flow: Option<LoadedFlow<LinkPrompt>> = self.load_flow(ctx, offer, browser).await?;
+        let configuration = self.kernel.configuration().await?;
+        let Some(flow) = flow else { return Ok(false) };
+        let provider = configuration
+            .identity_provider(&flow.provider_id)
+            .filter(|provider| provider.is_sign_in_method());
+        let Some(provider) = provider else {
+            return Ok(false);
+        };
+        self.link_session(ctx, &flow, provider, sid).await
     }
 
     /// Links the identity, and records it as the origin of the new session. `false` where the

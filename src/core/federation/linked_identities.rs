@@ -56,6 +56,7 @@ impl<'a> From<&'a LinkedIdentity> for IdentityKey<'a> {
 enum MethodKey<'a> {
     Password,
     Identity(IdentityKey<'a>),
+    Passkey(&'a str),
 }
 
 /// The error where the session that asked for a link is not there any more.
@@ -239,9 +240,15 @@ impl Federation {
         let Some(identity) = find(key) else {
             return Err(Error::Input("this was unlinked already".into()));
         };
-        let methods = self.owned_methods(&identities, has_password).await?;
+        let mut methods = self.owned_methods(&identities, has_password).await?;
+        let passkeys = store.passkeys_of_user(user_id).await?;
+        methods.extend(passkeys.iter().map(|passkey| OwnedMethod {
+            key: MethodKey::Passkey(&passkey.id),
+            is_usable: passkey.signs_in && self.kernel.settings.passkeys,
+        }));
         let remaining = match remaining_method(&methods, MethodKey::Identity(key)) {
             Some(MethodKey::Password) => RemainingMethod::Password,
+            Some(MethodKey::Passkey(id)) => RemainingMethod::Passkey(id),
             Some(MethodKey::Identity(key)) => match find(key) {
                 Some(identity) => RemainingMethod::Identity(identity),
                 None => return Ok(Unlink::Changed),

@@ -33,6 +33,8 @@ pub struct SignInBrowser<'a> {
     pub accounts: &'a [Account],
     /// The device that it runs on.
     pub device: Device<'a>,
+    /// The cookie of a browser that users trust.
+    pub trusted_browser: Option<&'a str>,
 }
 
 /// The result of a login.
@@ -45,6 +47,11 @@ pub enum FederationOutcome {
         flow: Option<String>,
         /// Whether the user asked to stay signed in.
         remembered: bool,
+    },
+    /// The identity is verified, and the second step follows.
+    SecondStep {
+        /// What the browser carries there.
+        ticket: Secret,
     },
     /// The identity is linked to the signed-in user.
     Linked,
@@ -68,6 +75,8 @@ pub(super) struct VerifiedLogin<'a> {
     /// The number of the newest end of sessions before anything was verified.
     pub(super) newest_end: i64,
     pub(super) browser: SignInBrowser<'a>,
+    /// The name that was typed, where a directory verified it.
+    pub(super) typed_name: Option<&'a str>,
 }
 
 impl VerifiedLogin<'_> {

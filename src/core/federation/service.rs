@@ -2,8 +2,12 @@
 
 use super::{identity_provider_health::IdentityProviderHealth, turns::Turns};
 use crate::{
-    clients::documents::DocumentCache, credentials::SignIn, kernel::Kernel, notices::Notices,
-    oauth::authorize::Authorization, sessions::Sessions,
+    clients::documents::DocumentCache,
+    credentials::{SecondFactors, SignIn},
+    kernel::Kernel,
+    notices::Notices,
+    oauth::authorize::Authorization,
+    sessions::Sessions,
 };
 use doorward_adapters::outbound::Outbound;
 use serde_json::Value;
@@ -19,6 +23,8 @@ pub struct Federation {
     pub(super) sign_in: Arc<SignIn>,
     /// Tells users of identities that were linked or unlinked.
     pub(super) notices: Arc<Notices>,
+    /// What follows the first factor.
+    pub(super) second_factors: Arc<SecondFactors>,
     /// Requests to identity providers.
     pub(super) outbound: Outbound,
     /// The discovery documents and the key sets of identity providers.
@@ -35,6 +41,7 @@ pub(crate) struct FederationParts {
     pub(crate) authorization: Arc<Authorization>,
     pub(crate) sign_in: Arc<SignIn>,
     pub(crate) notices: Arc<Notices>,
+    pub(crate) second_factors: Arc<SecondFactors>,
     pub(crate) outbound: Outbound,
     pub(crate) documents: Arc<DocumentCache<Value>>,
 }
@@ -47,6 +54,7 @@ impl Federation {
             authorization: parts.authorization,
             sign_in: parts.sign_in,
             notices: parts.notices,
+            second_factors: parts.second_factors,
             outbound: parts.outbound,
             documents: parts.documents,
             health: IdentityProviderHealth::default(),

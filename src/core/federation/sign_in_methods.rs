@@ -2,7 +2,8 @@
 
 use crate::{Configuration, federation::LoadedIdentityProvider, settings::ProviderSettings};
 use doorward_protocol::{
-    clients::client::Client, credentials::sign_in_method::SignInMethod,
+    clients::client::Client,
+    credentials::{second_factor::SecondFactorMode, sign_in_method::SignInMethod},
     oidc::authentication_context::AuthenticationContext,
 };
 use std::sync::Arc;
@@ -15,6 +16,10 @@ pub struct SignInMethods {
     pub directories: Vec<Arc<LoadedIdentityProvider>>,
     /// The providers that the browser is sent to.
     pub providers: Vec<Arc<LoadedIdentityProvider>>,
+    /// Whether a passkey signs in.
+    pub passkeys: bool,
+    /// Whether users can have a second factor here, after whatever method.
+    pub second_factors: bool,
 }
 
 impl SignInMethods {
@@ -36,6 +41,8 @@ impl SignInMethods {
             password: settings.password_sign_in && admits(&SignInMethod::Password),
             directories,
             providers,
+            passkeys: settings.passkeys && admits(&SignInMethod::Passkey),
+            second_factors: settings.second_factor.mode != SecondFactorMode::Off,
         }
     }
 
@@ -44,7 +51,8 @@ impl SignInMethods {
         self.password || !self.directories.is_empty()
     }
 
-    /// The only provider, where there is no other method.
+    /// The only provider, where there is no other method. A passkey alone is no reason to show a page
+    /// to everybody who is sent on otherwise.
     pub fn sole(&self) -> Option<&Arc<LoadedIdentityProvider>> {
         match self.providers.as_slice() {
             [only] if !self.has_form() => Some(only),
@@ -52,10 +60,10 @@ impl SignInMethods {
         }
     }
 
-    /// The strongest authentication that one of the methods can give: a provider whose `amr` is
-    /// trusted may report several factors.
+    /// The strongest authentication that one of the methods can give: a second factor here is one,
+    /// and a provider whose `amr` is trusted may report several factors.
     pub fn strongest(&self) -> AuthenticationContext {
-        if self.providers.iter().any(|each| each.declared().trust_amr) {
+        if self.second_factors || self.providers.iter().any(|each| each.declared().trust_amr) {
             AuthenticationContext::MultiFactor
         } else {
             AuthenticationContext::SingleFactor

@@ -132,23 +132,24 @@ impl MasterKeyRotation {
             }
             let mut unit = Unit::new();
             for value in &values {
-                unit = unit.then(self.reseal_or_forget(value, &mut resealed));
+                unit = unit.then(self.reseal_or_forget(value, &mut resealed)?);
             }
             self.kernel.database.commit_unaudited(unit).await?;
         }
     }
 
     /// A value of a session that does not open is of no use to anybody: it is forgotten.
-    fn reseal_or_forget(&self, value: &SealedValue, resealed: &mut usize) -> Unit {
+    fn reseal_or_forget(&self, value: &SealedValue, resealed: &mut usize) -> Result<Unit> {
         match self.renewed(value) {
             Ok(sealed) => {
                 *resealed += 1;
-                Store::reseal(value, &sealed)
+                Ok(Store::reseal(value, &sealed))
             }
-            Err(error) => {
+            Err(error) if value.column.is_forgettable() => {
                 tracing::warn!(%error, "a sealed value does not open and is forgotten");
-                Store::forget_sealed(value)
+                Ok(Store::forget_sealed(value))
             }
+            Err(error) => Err(error),
         }
     }
 
@@ -190,5 +191,6 @@ const fn purpose(column: SealedColumn) -> Purpose {
         SealedColumn::FederationFlows => Purpose::FederationFlow,
         SealedColumn::OneTimeTokens => Purpose::OneTimeToken,
         SealedColumn::OutboxMessages => Purpose::Mail,
+        SealedColumn::AuthenticatorApps => Purpose::AuthenticatorApp,
     }
 }

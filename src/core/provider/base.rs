@@ -3,7 +3,10 @@
 use crate::{
     clients::documents::DocumentCache,
     clients::{Clients, Registration},
-    credentials::{KnownBrowsers, PasswordParts, Passwords, SignIn, SignInGuard},
+    credentials::{
+        KnownBrowsers, PasskeySignIn, Passkeys, PasswordParts, Passwords, SecondFactorParts,
+        SecondFactors, SignIn, SignInGuard,
+    },
     events::SecurityEventPushes,
     kernel::Kernel,
     limits::RateLimits,
@@ -61,6 +64,8 @@ pub(super) struct Base {
     pub(super) tokens: Arc<Tokens>,
     pub(super) passwords: Arc<Passwords>,
     pub(super) known_browsers: Arc<KnownBrowsers>,
+    pub(super) second_factors: Arc<SecondFactors>,
+    pub(super) passkeys: Arc<Passkeys>,
     pub(super) workers: Arc<Workers>,
     pub(super) readiness: ReadinessCheck,
 }
@@ -87,6 +92,13 @@ impl Base {
         let notices = Notices::new(kernel(), Arc::clone(&mailer), Arc::clone(&sessions));
         let notices = Arc::new(notices);
         let known_browsers = Arc::new(KnownBrowsers::new(kernel(), Arc::clone(&notices)));
+        let passkeys = Arc::new(Passkeys::new(kernel()));
+        let second_factor_parts = SecondFactorParts {
+            sessions: Arc::clone(&sessions),
+            known_browsers: Arc::clone(&known_browsers),
+            passkeys: Arc::clone(&passkeys),
+        };
+        let second_factors = SecondFactors::new(kernel(), second_factor_parts);
         let password_parts = PasswordParts {
             hashing: parts.hashing,
             breaches: parts.breaches,
@@ -116,6 +128,8 @@ impl Base {
             readiness: ReadinessCheck::new(kernel(), readiness_parts),
             passwords,
             known_browsers,
+            second_factors: Arc::new(second_factors),
+            passkeys,
             workers,
             kernel: shared,
         }
@@ -138,8 +152,15 @@ pub(super) fn sign_in(base: &Base) -> SignIn {
     let (limits, browsers) = (&base.rate_limits, &base.known_browsers);
     let kernel = || Arc::clone(&base.kernel);
     let guard = SignInGuard::new(kernel(), Arc::clone(limits), Arc::clone(browsers));
-    let (sessions, passwords) = (Arc::clone(&base.sessions), Arc::clone(&base.passwords));
-    SignIn::new(kernel(), sessions, passwords, guard)
+    let passwords = Arc::clone(&base.passwords);
+    SignIn::new(kernel(), passwords, Arc::clone(&base.second_factors), guard)
+}
+
+/// Sign-in by a passkey.
+pub(super) fn passkey_sign_in(base: &Base) -> PasskeySignIn {
+    let (passkeys, factors) = (&base.passkeys, &base.second_factors);
+    let kernel = Arc::clone(&base.kernel);
+    PasskeySignIn::new(kernel, Arc::clone(passkeys), Arc::clone(factors))
 }
 
 /// The registration of clients by themselves, with its limits.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod base;
+mod credentials;
 mod mails;
 
 pub use base::ProviderParts;
@@ -12,7 +13,7 @@ use crate::{
     clients::{Clients, Registration},
     configuration::Configuration,
     context::{Actor, OperationContext},
-    credentials::{KnownBrowsers, Passwords, SignIn},
+    credentials::{PasskeySignIn, SignIn},
     events::EventStreams,
     federation::{Federation, FederationParts},
     forward_auth::ForwardAuth,
@@ -41,7 +42,7 @@ use crate::{
     workers::Workers,
 };
 use accounts::Accounts;
-use base::{Base, registration, sign_in};
+use base::{Base, passkey_sign_in, registration, sign_in};
 use doorward_protocol::secret::Entropy;
 use doorward_protocol::time::{Clock, Timestamp};
 use doorward_storage::Store;
@@ -57,6 +58,24 @@ fn logout(base: &Base, users: &Arc<Users>) -> Logout {
     Logout::new(kernel, sessions, tokens, users, base.outbox.clone())
 }
 
+/// Sign-in by identity providers and directories.
+fn federation(
+    base: &Base,
+    authorization: &Arc<Authorization>,
+    sign_in: &Arc<SignIn>,
+) -> Federation {
+    let parts = FederationParts {
+        sessions: Arc::clone(&base.sessions),
+        authorization: Arc::clone(authorization),
+        sign_in: Arc::clone(sign_in),
+        second_factors: Arc::clone(&base.second_factors),
+        notices: Arc::clone(&base.notices),
+        outbound: base.outbound.clone(),
+        documents: Arc::clone(&base.documents),
+    };
+    Federation::new(Arc::clone(&base.kernel), parts)
+}
+
 /// The provider: the services of every capability.
 pub struct Provider {
     base: Base,
@@ -69,6 +88,7 @@ pub struct Provider {
     signing_keys: SigningKeys,
     master_key: MasterKeyRotation,
     sign_in: Arc<SignIn>,
+    passkey_sign_in: PasskeySignIn,
     users: Arc<Users>,
     accounts: Accounts,
     event_streams: EventStreams,
@@ -101,15 +121,7 @@ impl Provider {
         };
         let authorization = Arc::new(Authorization::new(kernel(), authorization_parts));
         let sign_in = Arc::new(sign_in(&base));
-        let federation_parts = FederationParts {
-            sessions: sessions(),
-            authorization: Arc::clone(&authorization),
-            sign_in: Arc::clone(&sign_in),
-            notices: notices(),
-            outbound: outbound.clone(),
-            documents: Arc::clone(&base.documents),
-        };
-        let federation = Arc::new(Federation::new(kernel(), federation_parts));
+        let federation = Arc::new(federation(&base, &authorization, &sign_in));
         let users = Arc::new(Users::new(kernel(), sessions(), passwords(), notices()));
         let event_streams = EventStreams::new(
             kernel(),
@@ -131,6 +143,7 @@ impl Provider {
             forward_auth: ForwardAuth::new(kernel(), sessions(), tokens()),
             signing_keys: SigningKeys::new(kernel()),
             master_key: MasterKeyRotation::new(kernel()),
+            passkey_sign_in: passkey_sign_in(&base),
             sign_in_form: FormSignIn::new(Arc::clone(&sign_in), Arc::clone(&federation)),
             purge: Purge::new(kernel()),
             authorization,
@@ -276,29 +289,9 @@ impl Provider {
         &self.accounts.invitations
     }
 
-    /// Sign-in with a password.
-    pub fn sign_in(&self) -> &SignIn {
-        &self.sign_in
-    }
-
     /// Sign-in by identity providers.
     pub fn federation(&self) -> &Federation {
         &self.federation
-    }
-
-    /// Sign-in by the form for a name and a password.
-    pub const fn sign_in_form(&self) -> &FormSignIn {
-        &self.sign_in_form
-    }
-
-    /// Passwords: changed by their users or by an operator.
-    pub fn passwords(&self) -> &Passwords {
-        &self.base.passwords
-    }
-
-    /// The browsers in which users signed in before.
-    pub fn known_browsers(&self) -> &KnownBrowsers {
-        &self.base.known_browsers
     }
 
     /// The accounts of each browser.

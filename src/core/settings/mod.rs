@@ -7,7 +7,7 @@ pub use sign_up::SignUpSettings;
 use crate::quotas::Quotas;
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
-    credentials::proof_of_work::ProofOfWorkMode,
+    credentials::{proof_of_work::ProofOfWorkMode, second_factor::SecondFactorPolicy},
     oauth::{issuer::Issuer, response_type::ResponseType},
     sessions::sso_session::SessionLimits,
     time::Lifetime,
@@ -110,6 +110,10 @@ pub struct ProviderSettings {
     pub tells_new_devices: bool,
     /// What new passwords must be.
     pub password_rules: PasswordRules,
+    /// Whether users may have passkeys and security keys.
+    pub passkeys: bool,
+    /// What second factors are asked for.
+    pub second_factor: SecondFactorPolicy,
     /// Whether users may ask to be kept signed in.
     pub remembers: bool,
     /// Accounts that may be signed in in one browser at once.

@@ -2,7 +2,7 @@
 //! their own names.
 
 use crate::{
-    credentials::sign_in_method::SignInMethod,
+    credentials::{second_factor::ClientSecondFactor, sign_in_method::SignInMethod},
     forward_auth::ForwardAuthSite,
     keys::encryption::{ContentEncryption, KeyManagement},
     mail_address::MailSender,
@@ -180,6 +180,9 @@ pub struct Client {
     /// The methods by which its users may sign in; empty means every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub providers: Vec<SignInMethod>,
+    /// Whether its users need a second factor, whatever other apps ask for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<ClientSecondFactor>,
     /// Whether a provider that may make new users may do so on the way to this app.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub sign_up: bool,

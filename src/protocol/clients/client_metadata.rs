@@ -55,7 +55,7 @@ const LOGOUT_NAMES: [&str; 4] = [
     "frontchannel_logout_session_required",
 ];
 /// Properties of a client that only an operator sets.
-const INTERNAL: [&str; 10] = [
+const INTERNAL: [&str; 11] = [
     "first_party",
     "require_pkce",
     "strict_client_authentication",
@@ -66,6 +66,7 @@ const INTERNAL: [&str; 10] = [
     "claim_map",
     "response_modes",
     "mail_from",
+    "second_factor",
 ];
 
 /// The most entries of a list in the metadata of a client that registers itself, such as

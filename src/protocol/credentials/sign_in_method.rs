@@ -3,24 +3,28 @@
 use serde::{Deserialize, Serialize};
 
 const PASSWORD: &str = "password";
+const PASSKEY: &str = "passkey";
 
-/// A method by which a user signs in. As text it is `password`, or the identifier of the identity
-/// provider; no identity provider has the identifier `password`.
+/// A method by which a user signs in. As text it is `password`, `passkey`, or the identifier of the
+/// identity provider; no identity provider has one of those names for an identifier.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum SignInMethod {
     /// A password that this provider stores.
     Password,
+    /// A passkey, which is no other factor's second.
+    Passkey,
     /// An identity provider, by its identifier.
     IdentityProvider(String),
 }
 
 impl SignInMethod {
-    /// The name of the method in client metadata and in lists of sessions: `password`, or the
-    /// identifier of the identity provider.
+    /// The name of the method in client metadata and in lists of sessions: `password`, `passkey`, or
+    /// the identifier of the identity provider.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Password => PASSWORD,
+            Self::Passkey => PASSKEY,
             Self::IdentityProvider(id) => id,
         }
     }
@@ -28,10 +32,10 @@ impl SignInMethod {
 
 impl From<String> for SignInMethod {
     fn from(name: String) -> Self {
-        if name == PASSWORD {
-            Self::Password
-        } else {
-            Self::IdentityProvider(name)
+        match name.as_str() {
+            PASSWORD => Self::Password,
+            PASSKEY => Self::Passkey,
+            _ => Self::IdentityProvider(name),
         }
     }
 }
@@ -40,6 +44,7 @@ impl From<SignInMethod> for String {
     fn from(method: SignInMethod) -> Self {
         match method {
             SignInMethod::Password => PASSWORD.to_owned(),
+            SignInMethod::Passkey => PASSKEY.to_owned(),
             SignInMethod::IdentityProvider(id) => id,
         }
     }

@@ -69,11 +69,14 @@ impl Authentication {
         }
     }
 
-    /// The method by which the user signed in.
+    /// The method by which the user signed in: what was proven first.
     pub fn sign_in_method(&self) -> SignInMethod {
-        self.idp
-            .clone()
-            .map_or(SignInMethod::Password, SignInMethod::IdentityProvider)
+        let is_passkey = self.amr.iter().any(|method| method == "user");
+        match &self.idp {
+            Some(id) => SignInMethod::IdentityProvider(id.clone()),
+            None if is_passkey => SignInMethod::Passkey,
+            None => SignInMethod::Password,
+        }
     }
 
     /// The authentication context class: the `acr` claim.

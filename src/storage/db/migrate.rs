@@ -42,6 +42,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     21 "0021_one_time_tokens",
     22 "0022_terms",
     23 "0023_invitations",
+    24 "0024_second_factors",
+    25 "0025_passkeys",
     26 "0026_imports",
 ];
 

@@ -29,6 +29,10 @@ pub enum PurgedTable {
     InitialAccessTokens,
     /// Client assertions that were used.
     ClientAssertions,
+    /// Challenges of passkeys that were answered.
+    UsedChallenges,
+    /// Browsers that were trusted.
+    TrustedBrowsers,
     /// SSO sessions, with everything that belongs to one.
     SsoSessions,
     /// What entries of the session cache are compared with.
@@ -53,7 +57,7 @@ pub enum PurgedTable {
 
 impl PurgedTable {
     /// Every table that is purged.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Interactions,
         Self::FederationFlows,
         Self::AuthorizationCodes,
@@ -62,6 +66,8 @@ impl PurgedTable {
         Self::RevokedAccessTokens,
         Self::InitialAccessTokens,
         Self::ClientAssertions,
+        Self::UsedChallenges,
+        Self::TrustedBrowsers,
         Self::SsoSessions,
         Self::CacheRevocations,
         Self::AccountGroups,
@@ -85,6 +91,8 @@ impl PurgedTable {
             Self::RevokedAccessTokens => "revoked_access_tokens",
             Self::InitialAccessTokens => "initial_access_tokens",
             Self::ClientAssertions => "client_assertions",
+            Self::UsedChallenges => "used_challenges",
+            Self::TrustedBrowsers => "trusted_browsers",
             Self::SsoSessions => "sso_sessions",
             Self::CacheRevocations => "cache_revocations",
             Self::AccountGroups => "account_groups",
@@ -172,7 +180,23 @@ impl PurgedTable {
                  FROM cache_revocations WHERE revoked_at >= $1 AND revoked_at < $2
                  ORDER BY revoked_at LIMIT $3) RETURNING revoked_at AS passed_at"
             ),
+            Self::UsedChallenges | Self::TrustedBrowsers => self.factor_rows(),
             _ => self.other_rows(),
+        }
+    }
+
+    fn factor_rows(self) -> Query {
+        match self {
+            Self::UsedChallenges => query!(
+                "DELETE FROM used_challenges WHERE digest IN (SELECT digest
+                 FROM used_challenges WHERE expires_at >= $1 AND expires_at < $2
+                 ORDER BY expires_at LIMIT $3) RETURNING expires_at AS passed_at"
+            ),
+            _ => query!(
+                "DELETE FROM trusted_browsers WHERE digest IN (SELECT digest
+                 FROM trusted_browsers WHERE expires_at >= $1 AND expires_at < $2
+                 ORDER BY expires_at LIMIT $3) RETURNING expires_at AS passed_at"
+            ),
         }
     }
 

@@ -30,6 +30,8 @@ pub enum SealedColumn {
     OneTimeTokens,
     /// Mails that wait for delivery, in `outbox_messages.sealed_payload`.
     OutboxMessages,
+    /// Keys of authenticator apps, in `authenticator_apps.sealed_secret`.
+    AuthenticatorApps,
 }
 
 impl SealedColumn {
@@ -41,13 +43,27 @@ impl SealedColumn {
         Self::IdentityProviders,
         Self::EventStreams,
     ];
-    /// What belongs to a session, a sign-in or a mail: many values, which are sealed again afterwards.
-    pub const TRANSIENT: [Self; 4] = [
+    /// What belongs to a session, a sign-in, a mail or a user: many values, which are sealed again
+    /// afterwards.
+    pub const TRANSIENT: [Self; 5] = [
         Self::UpstreamSessions,
         Self::FederationFlows,
         Self::OutboxMessages,
         Self::OneTimeTokens,
+        Self::AuthenticatorApps,
     ];
+
+    /// Whether a value that does not open may be forgotten. The key of an authenticator app may not:
+    /// its user would be asked for no second factor any more.
+    pub const fn is_forgettable(self) -> bool {
+        matches!(
+            self,
+            Self::UpstreamSessions
+                | Self::FederationFlows
+                | Self::OutboxMessages
+                | Self::OneTimeTokens
+        )
+    }
 }
 
 /// A sealed value, where it stands.
@@ -103,6 +119,10 @@ fn select(column: SealedColumn) -> Query {
             "SELECT id AS row_1, sealed_payload AS sealed FROM outbox_messages
              WHERE sealed_payload NOT LIKE $1 LIMIT $2"
         ),
+        SealedColumn::AuthenticatorApps => query!(
+            "SELECT user_id AS row_1, sealed_secret AS sealed FROM authenticator_apps
+             WHERE sealed_secret NOT LIKE $1 LIMIT $2"
+        ),
     }
 }
 
@@ -136,6 +156,10 @@ fn update(column: SealedColumn) -> Query {
         SealedColumn::OutboxMessages => query!(
             "UPDATE outbox_messages SET sealed_payload = $1
              WHERE id = $2 AND sealed_payload = $3"
+        ),
+        SealedColumn::AuthenticatorApps => query!(
+            "UPDATE authenticator_apps SET sealed_secret = $1
+             WHERE user_id = $2 AND sealed_secret = $3"
         ),
     }
 }
@@ -196,11 +220,12 @@ impl Store {
             SealedColumn::OutboxMessages => {
                 query!("DELETE FROM outbox_messages WHERE id = $1 AND sealed_payload = $2")
             }
-            // What is durable is never forgotten.
+            // What is durable, or keeps somebody out, is never forgotten.
             SealedColumn::SigningKeys
             | SealedColumn::Clients
             | SealedColumn::IdentityProviders
-            | SealedColumn::EventStreams => return Unit::new(),
+            | SealedColumn::EventStreams
+            | SealedColumn::AuthenticatorApps => return Unit::new(),
         };
         let key = value.row.first().map(String::as_str).unwrap_or_default();
         Unit::new().run(forget.bind(key).bind(&value.sealed))

@@ -37,6 +37,8 @@ pub enum RemainingMethod<'a> {
     Password,
     /// A linked identity.
     Identity(&'a LinkedIdentity),
+    /// A passkey, by its identifier.
+    Passkey(&'a str),
 }
 
 impl RemainingMethod<'_> {
@@ -47,6 +49,11 @@ impl RemainingMethod<'_> {
                      WHERE user_id = $1 AND kind = 'password' AND revoked_at IS NULL"
             )
             .bind(user_id),
+            Self::Passkey(id) => {
+                query!("SELECT 1 FROM passkeys WHERE user_id = $1 AND id = $2 AND signs_in = 1")
+                    .bind(user_id)
+                    .bind(id)
+            }
             Self::Identity(identity) => of_identity(
                 query!(
                     "SELECT 1 FROM identities
@@ -183,6 +190,20 @@ impl Store {
             .require(remaining.select(user_id), Lock::Shared)
             .guard(delete)
             .run(roles.bind(user_id).bind(&identity.provider_id))
+    }
+
+    /// Requires that a user has this sign-in method still, where another one is taken away. It locks
+    /// the row of the user, so that of two removals at once the second sees what the first one left.
+    pub fn require_remaining_method(
+        user_id: &str,
+        remaining: Option<&RemainingMethod<'_>>,
+    ) -> Unit {
+        let user = query!("SELECT 1 FROM users WHERE id = $1").bind(user_id);
+        let unit = Unit::new().require(user, Lock::Exclusive);
+        match remaining {
+            Some(method) => unit.require(method.select(user_id), Lock::Shared),
+            None => unit,
+        }
     }
 
     /// Replaces the roles that a provider gives a user.

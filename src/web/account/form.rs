@@ -24,6 +24,22 @@ pub enum AccountForm {
     Address,
     /// Changes the password.
     Password,
+    /// Sets an authenticator app up.
+    SetUpAuthenticator,
+    /// Takes the authenticator app away.
+    RemoveAuthenticator,
+    /// Makes new recovery codes.
+    RenewRecoveryCodes,
+    /// Trusts browsers no more.
+    DistrustBrowsers,
+    /// Adds a passkey.
+    AddPasskey,
+    /// Renames a passkey.
+    RenamePasskey,
+    /// Removes a passkey.
+    RemovePasskey,
+    /// Takes the offer of a passkey, or leaves it.
+    TakePasskeyOffer,
 }
 
 impl AccountForm {
@@ -39,6 +55,14 @@ impl AccountForm {
             Self::Profile => "profile",
             Self::Address => "address",
             Self::Password => "password",
+            Self::SetUpAuthenticator => "set-up-authenticator",
+            Self::RemoveAuthenticator => "remove-authenticator",
+            Self::RenewRecoveryCodes => "renew-recovery-codes",
+            Self::DistrustBrowsers => "distrust-browsers",
+            Self::AddPasskey => "add-passkey",
+            Self::RenamePasskey => "rename-passkey",
+            Self::RemovePasskey => "remove-passkey",
+            Self::TakePasskeyOffer => "take-passkey-offer",
         };
         format!("account {kind} {}", session.user_id)
     }

@@ -2,15 +2,19 @@
 
 pub mod address;
 pub mod address_links;
+pub mod authenticator;
 mod form;
 pub mod forms;
 pub mod frame;
 mod fresh;
 pub mod launchpad;
 pub mod me;
+pub mod passkey_offer;
+pub mod passkeys;
 pub mod password;
 pub mod profile;
 mod receipt;
+pub mod security;
 pub mod show;
 pub mod words;
 

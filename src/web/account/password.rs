@@ -144,6 +144,8 @@ pub async fn submit(
         device: Device::default(),
         authentication: Authentication::password(),
         remembered: false,
+        flow: None,
+        link_offer: None,
         evidence: browser.evidence(user.label(), form.proof.presented()),
     };
     let outcome = provider

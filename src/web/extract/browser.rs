@@ -17,8 +17,11 @@ use actix_web::{
 use doorward_core::{
     Error, Provider,
     context::OperationContext,
-    credentials::{DirectoryName, Evidence},
-    sessions::{account_group::Account, browser_context::BrowserContext},
+    credentials::{
+        DirectoryName, Evidence, passkeys::PasskeyAnswer, second_factors::PresentedCode,
+    },
+    federation::SignInBrowser,
+    sessions::{Device, account_group::Account, browser_context::BrowserContext},
 };
 use doorward_protocol::{
     credentials::proof_of_work::PresentedProof, secret::Secret, sessions::sso_session::SsoSession,
@@ -43,6 +46,8 @@ pub struct Browser {
     pub group: Option<Secret>,
     /// Which users signed in in it before, from its cookie.
     known: Option<String>,
+    /// Which users are asked for no second factor in it, from its cookie.
+    trusted: Option<String>,
     /// The state that scripts compare, from its cookie.
     state: Option<String>,
     /// The page that it returns to after a sign-in that no app asked for.
@@ -74,6 +79,7 @@ impl Browser {
             group,
             session,
             known: cookies::value(request, provider, Name::KnownBrowser),
+            trusted: cookies::value(request, provider, Name::TrustedBrowser),
             state: cookies::value(request, provider, Name::BrowserState),
             return_page: return_page::page(request, provider),
             kept,
@@ -95,8 +101,36 @@ impl Browser {
         Evidence {
             browser: self.secret.as_ref(),
             known_browser: self.known.as_deref(),
+            trusted_browser: self.trusted.as_deref(),
             proof,
             name,
+        }
+    }
+
+    /// The browser of a sign-in at an identity provider or a directory.
+    pub fn at_sign_in<'a>(&'a self, device: Device<'a>) -> SignInBrowser<'a> {
+        SignInBrowser {
+            secret: self.secret.as_ref(),
+            accounts: &self.accounts,
+            device,
+            trusted_browser: self.trusted.as_deref(),
+        }
+    }
+
+    /// A second factor that was brought here.
+    pub fn presented<'a>(
+        &'a self,
+        code: &'a str,
+        key: Option<PasskeyAnswer<'a>>,
+        trusts: bool,
+    ) -> PresentedCode<'a> {
+        PresentedCode {
+            code,
+            key,
+            browser: self.secret.as_ref(),
+            known_browser: self.known.as_deref(),
+            trusted_browser: self.trusted.as_deref(),
+            trusts,
         }
     }
 

@@ -33,6 +33,8 @@ pub enum Name {
     AskedLanguage,
     /// The page that the browser returns to after a sign-in.
     ReturnPage,
+    /// Which users are asked for no second factor in the browser.
+    TrustedBrowser,
 }
 
 impl Name {
@@ -47,6 +49,7 @@ impl Name {
             Self::Language => "doorward_language",
             Self::AskedLanguage => "doorward_asked_language",
             Self::ReturnPage => "doorward_return",
+            Self::TrustedBrowser => "doorward_trusted",
         };
         settings.cookie_prefix().to_owned() + name
     }

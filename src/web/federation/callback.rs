@@ -16,7 +16,7 @@ use actix_web::{
 };
 use doorward_core::{
     Provider,
-    federation::{CallbackContext, FederationOutcome, SignInBrowser},
+    federation::{CallbackContext, FederationOutcome},
 };
 use doorward_protocol::{oauth::authorization_request::Parameters, secret::Secret};
 
@@ -31,11 +31,7 @@ pub async fn get(
     let callback = CallbackContext {
         provider_id: &id,
         parameters: &Parameters::parse(request.query_string()),
-        browser: SignInBrowser {
-            secret: browser.secret.as_ref(),
-            accounts: &browser.accounts,
-            device: ctx.device(),
-        },
+        browser: browser.at_sign_in(ctx.device()),
     };
     let outcome = provider
         .federation()
@@ -56,6 +52,9 @@ pub async fn get(
                 ..Established::new(&sid, flow.as_deref())
             };
             establish::after_sign_in(&provider, &ctx, &browser, established).await
+        }
+        FederationOutcome::SecondStep { ticket } => {
+            Ok(see_other(&establish::second_step(&provider, &ticket)))
         }
         FederationOutcome::Linked => Ok(see_other(&Base::of(&provider).page("/account"))),
         FederationOutcome::LinkPrompt { prompt } => {

@@ -10,7 +10,7 @@ use crate::{
     messages::Messages,
     respond::{
         address::{Address, Base},
-        headers::seconds_until,
+        headers::{seconds_until, see_other},
         html,
         page_error::PageError,
         refusal::RefusalReason,
@@ -30,7 +30,7 @@ use doorward_core::{
     Provider,
     context::OperationContext,
     credentials::{Challenge, SignInOutcome},
-    federation::{LinkConfirmation, SignInBrowser},
+    federation::LinkConfirmation,
 };
 use doorward_protocol::{
     oauth::authorization_request::Parameters,
@@ -173,11 +173,7 @@ pub async fn submit(
     };
     let confirmation = LinkConfirmation {
         password: password.into(),
-        browser: SignInBrowser {
-            secret: browser.secret.as_ref(),
-            accounts: &browser.accounts,
-            device: ctx.device(),
-        },
+        browser: browser.at_sign_in(ctx.device()),
         evidence: browser.evidence(&form.offer, form.proof.presented()),
     };
     let accepted = provider
@@ -192,6 +188,9 @@ pub async fn submit(
         (SignInOutcome::SignedIn { sid }, flow) => {
             let established = Established::new(&sid, flow.as_deref());
             establish::after_sign_in(&provider, &ctx, &browser, established).await
+        }
+        (SignInOutcome::SecondStep { ticket }, _) => {
+            Ok(see_other(&establish::second_step(&provider, &ticket)))
         }
         (SignInOutcome::Paused { until }, _) => {
             let told = t.link_account_paused();

@@ -3,3 +3,4 @@
 pub mod app;
 pub mod done;
 pub mod language;
+pub mod recovery_codes;

@@ -5,12 +5,17 @@ use crate::{
     extract::{
         browser::Browser,
         cookies::{self, Name},
+        form::page_about,
         return_page,
         session_store::KeepSession,
     },
-    respond::{address::Base, headers::see_other, page_error::PageError},
+    respond::{
+        address::{Address, Base},
+        headers::see_other,
+        page_error::PageError,
+    },
 };
-use actix_web::{HttpResponse, cookie::time::Duration};
+use actix_web::{HttpResponse, cookie::time::Duration, http::header::SET_COOKIE};
 use doorward_core::{
     Error, Provider, context::OperationContext, credentials::DirectoryName, sessions::account_group,
 };
@@ -41,6 +46,49 @@ impl<'a> Established<'a> {
             directory_name: None,
         }
     }
+}
+
+/// The path of the page that offers a passkey.
+pub const PASSKEY_OFFER: &str = "/account/security/passkeys/offer";
+
+/// Offers a passkey before the browser goes on, to who signed in by a password and has none, unless
+/// they wanted none lately.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn offer_passkey(
+    provider: &Provider,
+    ctx: &OperationContext,
+    established: HttpResponse,
+    of: Established<'_>,
+) -> Result<HttpResponse, PageError> {
+    if !provider.passkeys().is_offered(ctx, of.sid).await? {
+        return Ok(established);
+    }
+    let page = page_about(PASSKEY_OFFER, "flow", of.flow);
+    let offer = see_other(&Base::of(provider).page(&page));
+    Ok(shown_instead(&established, offer))
+}
+
+/// Where the second step of a sign-in is asked for.
+pub fn second_step(provider: &Provider, ticket: &Secret) -> Address {
+    let page = page_about("/sign-in/second-factor", "ticket", Some(ticket.reveal()));
+    Base::of(provider).page(&page)
+}
+
+/// A page in the place of the redirect that follows a sign-in, with the cookies of the latter.
+pub fn shown_instead(established: &HttpResponse, mut page: HttpResponse) -> HttpResponse {
+    for cookie in established.headers().get_all(SET_COOKIE) {
+        page.headers_mut().append(SET_COOKIE, cookie.clone());
+    }
+    let keeps = established
+        .extensions()
+        .get::<KeepSession>()
+        .map(|keep| keep.0);
+    if let Some(max_age) = keeps {
+        page.extensions_mut().insert(KeepSession(max_age));
+    }
+    page
 }
 
 /// Establishes the session of a user who has just signed in.

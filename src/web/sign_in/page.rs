@@ -17,7 +17,8 @@ use doorward_core::{
     Provider, context::OperationContext, credentials::Challenge, federation::SignInMethods,
     oauth::authorize::PendingRequest,
 };
-use doorward_protocol::secret::form_token;
+use doorward_protocol::secret::{Secret, form_token};
+use serde_json::json;
 
 #[derive(Template)]
 #[template(path = "pages/sign_in.html")]
@@ -56,6 +57,14 @@ struct SignInPage<'a> {
     sign_up: Option<Address>,
     forgot: Option<Address>,
     provider_token: &'a str,
+    /// The page that asks for a second factor, where that makes the sign-in stronger.
+    second_factor: Option<Address>,
+    passkey: Option<PasskeyPart>,
+}
+
+/// What the form of a passkey is bound to.
+pub fn passkey_purpose(flow: &str) -> String {
+    format!("passkey {flow}")
 }
 
 /// What the form is bound to.
@@ -112,6 +121,40 @@ pub struct State<'a> {
     pub reason: Reason,
     /// The name of the account that is to prove itself again.
     pub known: &'a str,
+    /// The page that asks for a second factor, where that makes the sign-in stronger.
+    pub second_factor: Option<Address>,
+    /// The identifier of a passkey that was brought and is not known here.
+    pub unknown_passkey: Option<&'a str>,
+}
+
+/// The part of the page for passkeys.
+struct PasskeyPart {
+    options: String,
+    state: String,
+    token: String,
+    /// What the password manager is told of a passkey that is not known here, as JSON.
+    unknown: Option<String>,
+}
+
+/// The part of the page for passkeys, where they can sign in.
+fn passkey_part(
+    provider: &Provider,
+    secret: &Secret,
+    ways: &SignInMethods,
+    state: &State<'_>,
+) -> Result<Option<PasskeyPart>, PageError> {
+    if !ways.passkeys || state.reason == Reason::StepUp {
+        return Ok(None);
+    }
+    let passkeys = provider.passkeys();
+    let begun = passkeys.begin_sign_in(state.ctx, secret)?;
+    let told = |id: &str| json!({"rpId": passkeys.relying_party(), "credentialId": id}).to_string();
+    Ok(begun.map(|begun| PasskeyPart {
+        options: begun.options,
+        state: begun.state.reveal().to_owned(),
+        token: form_token(secret, &passkey_purpose(state.flow.unwrap_or_default())),
+        unknown: state.unknown_passkey.map(told),
+    }))
 }
 
 /// Where an account is created, if one can be.
@@ -139,7 +182,9 @@ pub fn render(
         .collect();
     let guard = provider.sign_in().guard();
     let sign_up = sign_up_page(provider, &state);
+    let passkey = passkey_part(provider, &secret, ways, &state)?;
     let page = SignInPage {
+        passkey,
         challenge: guard.challenge(state.ctx, &secret, state.attempted),
         t: state.t,
         base: Base::of(provider),
@@ -163,6 +208,7 @@ pub fn render(
         sign_up,
         forgot: (ways.password && provider.password_reset().is_offered())
             .then(|| Base::of(provider).page(&page_about("/forgot-password", "flow", state.flow))),
+        second_factor: state.second_factor,
         provider_token: &form_token(&secret, &identity_provider::purpose(flow)),
     };
     let mut response = html::page_with(status, &page)?;

@@ -2,11 +2,17 @@
 //! be.
 
 use crate::{
-    extract::{browser::Browser, operation::Operation},
-    respond::{address::Base, headers::see_other, page_error::PageError},
+    extract::{browser::Browser, form::page_about, operation::Operation},
+    messages::Messages,
+    respond::{
+        address::{Address, Base},
+        headers::see_other,
+        page_error::PageError,
+    },
     sign_in::{
         identity_provider::{Redirect, redirect},
         page::{Reason, State, render},
+        second_step::ASK,
     },
     waiting,
 };
@@ -37,11 +43,18 @@ pub async fn show(
     let methods = waiting::methods(&provider, pending.as_ref()).await?;
     let step_up = way == Some("step-up") && pending.is_some() && !browser.accounts.is_empty();
     let methods = if step_up { methods.stronger() } else { methods };
+    let step = Step::new(&provider, &ctx, &browser, &methods);
+    let asking = pending.as_ref().filter(|_| step_up);
+    let second_factor = step.second_factor(asking, flow).await?;
+    if let (Some(page), true) = (&second_factor, methods.providers.is_empty()) {
+        return Ok(see_other(page));
+    }
     // A user who is signed in and is asked again chooses on the page, so that no redirect leads in
     // circles. Where one method is left there is nothing to choose.
+    let is_new = way.is_none() && browser.session.is_none();
     let only = match methods.providers.as_slice() {
-        [one] if step_up => Some(one.id()),
-        _ if way.is_none() && browser.session.is_none() => implied(&methods, pending.as_ref()),
+        [one] if step_up && second_factor.is_none() => Some(one.id()),
+        _ if is_new => implied(&methods, pending.as_ref()),
         _ => None,
     };
     if let Some(provider_id) = only
@@ -61,20 +74,79 @@ pub async fn show(
         flow,
         pending: pending.as_ref(),
         identifier: hint.unwrap_or_default(),
-        problem: (way == Some("again")).then(|| t.sign_in_fresh()),
+        problem: told(t, way),
         asks_password: false,
         remembered: false,
         attempted: None,
         reason: Reason::of(way.filter(|way| step_up || *way != "step-up"), &browser),
         known: known.as_deref().unwrap_or_default(),
+        second_factor,
+        unknown_passkey: None,
     };
-    Ok(render(
-        &provider,
-        &browser,
-        &methods,
-        state,
-        StatusCode::OK,
-    )?)
+    let status = StatusCode::OK;
+    Ok(render(&provider, &browser, &methods, state, status)?)
+}
+
+/// What the page says of why it is shown.
+fn told(t: Messages, way: Option<&str>) -> Option<String> {
+    match way {
+        Some("again") => Some(t.sign_in_fresh()),
+        Some("over") => Some(t.second_factor_over()),
+        _ => None,
+    }
+}
+
+/// A step up of a user who is signed in.
+struct Step<'a> {
+    provider: &'a Provider,
+    ctx: &'a OperationContext,
+    browser: &'a Browser,
+    methods: &'a SignInMethods,
+}
+
+impl<'a> Step<'a> {
+    const fn new(
+        provider: &'a Provider,
+        ctx: &'a OperationContext,
+        browser: &'a Browser,
+        methods: &'a SignInMethods,
+    ) -> Self {
+        Self {
+            provider,
+            ctx,
+            browser,
+            methods,
+        }
+    }
+
+    /// The page that asks for a second factor here: where the user has one, or there is no identity
+    /// provider that could ask for its own.
+    async fn second_factor(
+        &self,
+        pending: Option<&PendingRequest>,
+        flow: Option<&str>,
+    ) -> Result<Option<Address>, PageError> {
+        let Some(pending) = pending else {
+            return Ok(None);
+        };
+        let is_here = self.methods.second_factors
+            && (self.methods.providers.is_empty() || self.has_factor(pending).await?);
+        Ok(flow
+            .filter(|_| is_here)
+            .map(|flow| Base::of(self.provider).page(&page_about(ASK, "flow", Some(flow)))))
+    }
+
+    async fn has_factor(&self, pending: &PendingRequest) -> Result<bool, PageError> {
+        let authorization = self.provider.authorization();
+        let session = authorization
+            .session_of(self.ctx, pending, self.browser.context())
+            .await?;
+        let Some(session) = session else {
+            return Ok(false);
+        };
+        let factors = self.provider.second_factors();
+        Ok(factors.of_user(&session.user_id).await?.any())
+    }
 }
 
 /// Where a browser goes whose user signed in in another tab since the page was opened, so that the

@@ -48,6 +48,8 @@ pub struct PostedSignIn {
     /// Whether it is the first of two steps.
     is_first_step: bool,
     remembered: bool,
+    /// Whether the browser can make passkeys, as its script says.
+    makes_passkeys: bool,
     proof: PostedProof,
 }
 
@@ -62,6 +64,7 @@ impl PostedForm for PostedSignIn {
             known: field("as").unwrap_or_default(),
             is_first_step: fields.get("step") == Some("identifier"),
             remembered: fields.get("remember") == Some("yes"),
+            makes_passkeys: fields.get("passkeys") == Some("yes"),
             proof: PostedProof::from_fields(fields),
         }
     }
@@ -187,6 +190,8 @@ impl Submission<'_> {
             device: self.ctx.device(),
             authentication: Authentication::password(),
             remembered: self.form.remembered,
+            flow: self.form.flow.as_deref(),
+            link_offer: None,
             evidence: self
                 .browser
                 .evidence(self.identifier(), self.form.proof.presented()),
@@ -222,7 +227,16 @@ impl Submission<'_> {
                 self.establish(&sid, Some(name)).await
             }
             FormOutcome::Password(SignInOutcome::SignedIn { sid }) => {
-                self.establish(&sid, None).await
+                let response = self.establish(&sid, None).await?;
+                if !self.form.makes_passkeys {
+                    return Ok(response);
+                }
+                let established = Established::new(&sid, self.form.flow.as_deref());
+                establish::offer_passkey(self.provider, self.ctx, response, established).await
+            }
+            FormOutcome::SecondStep { ticket }
+            | FormOutcome::Password(SignInOutcome::SecondStep { ticket }) => {
+                Ok(see_other(&establish::second_step(self.provider, &ticket)))
             }
             FormOutcome::LinkPrompt { prompt } => {
                 Ok(see_other(&link_account::address(self.provider, &prompt)))
@@ -278,6 +292,8 @@ impl Submission<'_> {
             attempted: Some(self.identifier()),
             reason: Reason::of(self.form.way.as_deref(), self.browser),
             known: &self.form.known,
+            second_factor: None,
+            unknown_passkey: None,
         };
         page::render(self.provider, self.browser, self.methods, state, status)
     }

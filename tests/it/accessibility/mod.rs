@@ -6,6 +6,7 @@
 
 use crate::{
     browser::{chromium, click, is_at, picture, sign_in, text},
+    second_factors::key_of_text,
     world::{ADA, Backend, GRACE, Shape, Site, StandIn, World, authorize_query},
 };
 use doorward_core::invitations::NewInvitation;
@@ -254,6 +255,7 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     visit
         .page("step-up", &shop(&[("acr_values", "urn:doorward:acr:2fa")]))
         .await;
+    second_factors(visit).await;
     visit.page("sign-in-another", "/sign-in?way=another").await;
     sign_in_as(visit, GRACE).await;
     assert!(is_at(&visit.client, &visit.world.at("/account")).await);
@@ -270,6 +272,15 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     click(&visit.client, "#sign-out-all").await;
     text(&visit.client, "main .button").await;
     visit.here("signing-out").await;
+
+    // Ada has a second factor now.
+    visit.goto("/sign-in").await;
+    sign_in_as(visit, ADA).await;
+    text(&visit.client, "input[name=code]").await;
+    visit.here("second-factor").await;
+    click(&visit.client, "#other-kind").await;
+    text(&visit.client, "input[name=method]").await;
+    visit.here("second-factor-recovery").await;
     visit.goto(&not_me).await;
     click(&visit.client, "main button[type=submit]").await;
     text(&visit.client, "#next").await;
@@ -281,6 +292,35 @@ async fn open() -> World {
         settings.sign_up.mode = "open".into();
     })
     .await
+}
+
+/// Ada looks at her security page, and sets an authenticator app up.
+async fn second_factors(visit: &mut Visit<'_>) {
+    visit.page("security", "/account/security").await;
+    visit
+        .page("new-passkey", "/account/security/passkeys/new")
+        .await;
+    visit
+        .page(
+            "new-security-key",
+            "/account/security/passkeys/new?kind=security-key",
+        )
+        .await;
+    visit
+        .page("passkey-offer", "/account/security/passkeys/offer")
+        .await;
+    visit
+        .page("authenticator", "/account/security/authenticator")
+        .await;
+    let key = "return document.querySelector('code.key').textContent";
+    let key = visit.client.execute(key, vec![]).await.unwrap();
+    let code = key_of_text(key.as_str().unwrap()).code_at(visit.world.provider.now());
+    let field = visit.client.find(Locator::Css("#code")).await.unwrap();
+    field.send_keys(&code).await.unwrap();
+    click(&visit.client, "#confirm").await;
+    text(&visit.client, "#codes").await;
+    visit.here("recovery-codes").await;
+    visit.page("security-on", "/account/security").await;
 }
 
 /// Looks at every page once, and says what is wrong with them.

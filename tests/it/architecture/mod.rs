@@ -23,7 +23,7 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 6] = [
 ];
 
 /// A third-party crate, and the folders that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 29] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 32] = [
     ("josekit", &["adapters/keys"]),
     ("curve25519_dalek", &["adapters/keys"]),
     ("hkdf", &["adapters/keys"]),
@@ -36,6 +36,9 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 29] = [
     ("scrypt", &["adapters/hashing/foreign"]),
     ("sha_crypt", &["adapters/hashing/foreign"]),
     ("zxcvbn", &["core/credentials"]),
+    ("totp_rs", &["adapters/authenticator_app"]),
+    ("qrcode", &["adapters/authenticator_app"]),
+    ("webauthn_rs", &["adapters/webauthn"]),
     ("maxminddb", &["adapters/geoip"]),
     (
         "reqwest",
@@ -112,7 +115,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 70] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 71] = [
     ("core", "audit", &["context"]),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
@@ -144,7 +147,16 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 70] = [
         "core",
         "credentials",
         &[
-            "audit", "context", "error", "kernel", "limits", "notices", "quotas", "sessions",
+            "audit",
+            "browser_seal",
+            "context",
+            "error",
+            "kernel",
+            "limits",
+            "notices",
+            "quotas",
+            "sealing",
+            "sessions",
             "settings",
         ],
     ),
@@ -504,6 +516,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 70] = [
             "waiting",
         ],
     ),
+    ("web", "well_known", &["respond"]),
     // A request of an app that waits, for every page of a sign-in.
     (
         "web",

@@ -42,6 +42,8 @@ fn filled_by(table: PurgedTable) -> (Vec<&'static str>, Vec<String>) {
         PurgedTable::RevokedAccessTokens => (own, vec![with("revoked_access_tokens (jti, expires_at)", "'p' || i, i")]),
         PurgedTable::InitialAccessTokens => (own, vec![with("initial_access_tokens (digest, uses_left, created_at, expires_at)", "'p' || i, 1, 0, i")]),
         PurgedTable::ClientAssertions => (own, vec![with("client_assertions (digest, expires_at)", "'p' || i, i")]),
+        PurgedTable::UsedChallenges => (own, vec![with("used_challenges (digest, expires_at)", "'p' || i, i")]),
+        PurgedTable::TrustedBrowsers => (own, vec![with("trusted_browsers (digest, id, user_id, generation, user_agent, created_at, last_used_at, expires_at)", &format!("'p' || i, 'p' || i, {user}, 1, '', 0, 0, i"))]),
         PurgedTable::SsoSessions => (
             vec!["sso_sessions", "browser_sessions", "forward_auth_sessions", "session_clients", "upstream_sessions"],
             vec![

@@ -9,6 +9,10 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// Statements that read a whole table: a part of their text, and the reason.
 const SCANS: &[(&str, &str)] = &[
     (
+        "AS security_keys",
+        "one row of counts, each of which is found by an index",
+    ),
+    (
         "NOT LIKE $",
         "when the master key changes, every sealed value is read",
     ),
@@ -68,6 +72,10 @@ const SCANS: &[(&str, &str)] = &[
 /// Writes that look at other rows without holding them (`/*FOR SHARE*/`): a part of their text, and
 /// why nothing goes wrong.
 const UNHELD: &[(&str, &str)] = &[
+    (
+        "DELETE FROM recovery_codes WHERE user_id = $1",
+        "the unit has just changed the row of the user, as whoever adds a second factor does",
+    ),
     (
         "AND NOT EXISTS (SELECT 1 FROM users o WHERE o.",
         "the unique index refuses what it does not see",

@@ -95,6 +95,17 @@ impl Browser {
         }
     }
 
+    /// The same browser, for a request beside others.
+    pub fn again(&self) -> Self {
+        Self {
+            http: self.http.clone(),
+            issuer: self.issuer.clone(),
+            cookies: self.cookies.clone(),
+            extra_headers: self.extra_headers.clone(),
+            watch: self.watch.clone(),
+        }
+    }
+
     fn absolute(&self, target: &str) -> String {
         if !target.starts_with('/') {
             return target.to_owned();
@@ -186,12 +197,20 @@ impl Browser {
 
     /// Fills in and sends the form of a page.
     pub async fn submit(&mut self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
-        let hidden: Vec<(&str, String)> =
-            ["form_token", "flow", "request", "way", "ticket", "token"]
-                .into_iter()
-                .filter_map(|name| Some((name, page.field(name)?)))
-                .chain(page.asked_account())
-                .collect();
+        let hidden: Vec<(&str, String)> = [
+            "form_token",
+            "flow",
+            "request",
+            "way",
+            "ticket",
+            "token",
+            "set_up",
+            "method",
+        ]
+        .into_iter()
+        .filter_map(|name| Some((name, page.field(name)?)))
+        .chain(page.asked_account())
+        .collect();
         let mut form: Vec<(&str, &str)> = hidden
             .iter()
             .map(|(name, value)| (*name, value.as_str()))

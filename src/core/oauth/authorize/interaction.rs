@@ -330,7 +330,10 @@ impl Authorization {
     }
 
     /// Records that the user is sent to sign in by a stronger method, or has done so.
-    pub(crate) async fn note_step_up(&self, pending: &PendingRequest) -> Result<()> {
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn note_step_up(&self, pending: &PendingRequest) -> Result<()> {
         let unit = Store::step_up(&pending.key);
         self.kernel.database.commit_unaudited(unit).await?;
         Ok(())

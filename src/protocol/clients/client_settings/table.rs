@@ -3,6 +3,7 @@
 use super::{ClientSetting, Kind, Topic};
 use crate::{
     clients::client::TokenEndpointAuthMethod,
+    credentials::second_factor::ClientSecondFactor,
     keys::encryption::{ContentEncryption, KeyManagement},
 };
 
@@ -353,7 +354,13 @@ const ACCESS: &[ClientSetting] = &[
         "providers",
         Kind::Names,
         "password,upstream",
-        "The methods by which its users may sign in: `password`, or an identity provider",
+        "The methods by which its users may sign in: `password`, `passkey`, or an identity provider",
+    ),
+    setting(
+        "second_factor",
+        Kind::OneOf(ClientSecondFactor::NAMES),
+        "required",
+        "`required`: its users need a second factor, whatever the server asks of everybody",
     ),
     setting(
         "sign_up",

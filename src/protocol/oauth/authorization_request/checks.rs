@@ -3,6 +3,7 @@
 use crate::oauth::authorization_request::{Parameters, addressed::mode_is_allowed};
 use crate::{
     clients::client::{Client, GrantType},
+    credentials::second_factor::ClientSecondFactor,
     oauth::{
         error_code::{ErrorCode, ProtocolError},
         pkce, resource,
@@ -120,6 +121,7 @@ pub fn check(
             ));
         }
     };
+    let claims = with_second_factor(claims, client);
     Ok(AuthorizationRequest {
         response_type,
         claims,
@@ -141,6 +143,17 @@ pub fn check(
         ui_locales: text("ui_locales"),
         resources,
     })
+}
+
+/// Demands two factors for a client whose users need them, whatever the request says.
+fn with_second_factor(claims: ClaimsRequest, client: &Client) -> ClaimsRequest {
+    match client.second_factor {
+        Some(ClientSecondFactor::Required) => ClaimsRequest {
+            essential_acr: vec![AuthenticationContext::MultiFactor.as_str().to_owned()],
+            ..claims
+        },
+        None => claims,
+    }
 }
 
 fn refuse(code: ErrorCode, hint: &'static str) -> Result<(), ProtocolError> {

@@ -1,0 +1,70 @@
+//! Settings of passkeys and second factors.
+
+use doorward_protocol::{
+    credentials::second_factor::{SecondFactorMode, SecondFactorPolicy},
+    time::Lifetime,
+};
+use serde::Deserialize;
+
+/// Passkeys and security keys.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PasskeySettings {
+    /// Whether users may have them.
+    pub enabled: bool,
+}
+
+impl Default for PasskeySettings {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
+}
+
+/// What second factors are asked for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SecondFactorSettings {
+    /// Whether users have one: `off`, `offered` or `required`.
+    pub mode: String,
+    /// Days within which a user has to set one up, from the first time that they are asked to.
+    pub within_days: u32,
+    /// Whether one is asked for after a sign-in with an identity provider too.
+    pub after_identity_providers: bool,
+    /// Days for which a user may trust a browser; 0 is never.
+    pub trusted_browser_days: u32,
+}
+
+impl Default for SecondFactorSettings {
+    fn default() -> Self {
+        Self {
+            mode: "offered".into(),
+            within_days: 0,
+            after_identity_providers: false,
+            trusted_browser_days: 0,
+        }
+    }
+}
+
+impl SecondFactorSettings {
+    /// The settings that are numbers of days: a year at most.
+    pub(super) const fn ranges(&self) -> [(&'static str, u32); 2] {
+        [
+            ("second_factor.within_days", self.within_days),
+            (
+                "second_factor.trusted_browser_days",
+                self.trusted_browser_days,
+            ),
+        ]
+    }
+
+    /// As `core` takes it.
+    pub fn policy(&self) -> SecondFactorPolicy {
+        let days = |count: u32| Lifetime::days(i64::from(count));
+        SecondFactorPolicy {
+            mode: SecondFactorMode::parse(&self.mode).unwrap_or(SecondFactorMode::Offered),
+            within: days(self.within_days),
+            after_identity_providers: self.after_identity_providers,
+            trusted_browser: days(self.trusted_browser_days),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What an administrator does for a user who lost a factor.
+
+use super::SecondFactors;
+use crate::{Error, Result, audit::Record, context::OperationContext};
+use doorward_protocol::{
+    credentials::one_time_code::{grouped, new_recovery_code},
+    time::Lifetime,
+};
+use doorward_storage::Store;
+
+/// How long a code is good that an administrator gave.
+const GIVEN_FOR: Lifetime = Lifetime::hours(24);
+
+/// The factors that an administrator takes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RemovedFactors {
+    /// The authenticator app.
+    App,
+    /// Passkeys and security keys.
+    Passkeys,
+    /// Both, with the recovery codes.
+    All,
+}
+
+impl SecondFactors {
+    /// Takes factors of a user away, whatever is left. Every session of the user ends.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn remove_for(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+        removed: RemovedFactors,
+    ) -> Result<()> {
+        let (app, passkeys) = match removed {
+            RemovedFactors::App => (true, false),
+            RemovedFactors::Passkeys => (false, true),
+            RemovedFactors::All => (true, true),
+        };
+        let mut unit = self.changed_factors(ctx, user_id, None);
+        if app {
+            unit = unit.then(Store::remove_any_authenticator_app(user_id));
+        }
+        if passkeys {
+            unit = unit.then(Store::remove_passkeys(user_id));
+        }
+        let unit = unit.then(Store::forget_recovery_codes_without_factor(user_id));
+        let record = Record {
+            action: "second_factor.removed",
+            subject: Some(user_id),
+            client_id: None,
+            detail: match removed {
+                RemovedFactors::App => "authenticator_app, by an administrator",
+                RemovedFactors::Passkeys => "passkeys, by an administrator",
+                RemovedFactors::All => "all, by an administrator",
+            },
+        };
+        if !self.kernel.database.commit(ctx, unit, &[record]).await? {
+            return Err(Error::Input("there is no such user any more".into()));
+        }
+        self.sessions.carry_out_ends(ctx, user_id).await?;
+        Ok(())
+    }
+
+    /// A code that a user can use once within a day in the place of their second factor, in groups.
+    ///
+    /// # Errors
+    /// `Input` where the user has no second factor that it could stand in for.
+    pub async fn give_code(&self, ctx: &OperationContext, user_id: &str) -> Result<String> {
+        if !self.of_user(user_id).await?.any() {
+            return Err(Error::Input(
+                "this user has no second factor: the password is enough".into(),
+            ));
+        }
+        let code = new_recovery_code(self.kernel.entropy.as_ref());
+        let digest = self
+            .kernel
+            .lasting_keys
+            .recovery_code_digest(user_id, &code);
+        let now = ctx.now();
+        let unit = Store::add_recovery_code(user_id, &digest, now, now.plus(GIVEN_FOR));
+        let record = Record {
+            action: "second_factor.code_given",
+            subject: Some(user_id),
+            client_id: None,
+            detail: "",
+        };
+        self.kernel.database.commit(ctx, unit, &[record]).await?;
+        Ok(grouped(&code))
+    }
+}

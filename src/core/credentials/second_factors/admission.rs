@@ -1,0 +1,149 @@
+//! What follows a first factor: a session, or a ticket for the second step.
+
+use super::{
+    SecondFactors,
+    ticket::{Ticket, Upstream},
+};
+use crate::{
+    Error, Result,
+    audit::Record,
+    context::{Actor, OperationContext},
+    credentials::DirectoryName,
+    sessions::Authenticated,
+};
+use doorward_protocol::{
+    credentials::second_factor::{FirstFactor, SecondFactorMode, SecondStep, second_step},
+    secret::Secret,
+};
+use doorward_storage::{Store, Unit};
+
+/// The browser of a sign-in, and what it goes on to.
+#[derive(Clone, Copy, Default)]
+pub struct Onward<'a> {
+    /// The secret of the browser.
+    pub browser: Option<&'a Secret>,
+    /// The cookie of a browser that users trust.
+    pub trusted_browser: Option<&'a str>,
+    /// The authorization request that waits.
+    pub flow: Option<&'a str>,
+    /// The name by which a directory let the user in.
+    pub directory_name: Option<DirectoryName<'a>>,
+    /// The prompt to link that goes on after the sign-in.
+    pub link_offer: Option<&'a str>,
+}
+
+/// A user who has proven a first factor.
+pub(crate) struct Proven<'a> {
+    pub(crate) authenticated: Authenticated<'a>,
+    pub(crate) onward: Onward<'a>,
+    /// Whether an identity provider, which the browser was sent to, verified it.
+    pub(crate) is_redirected: bool,
+    /// Where the session is to come from.
+    pub(crate) upstream: Option<Upstream>,
+}
+
+/// What follows a first factor.
+pub(crate) enum Admission {
+    /// A session, by its `sid`.
+    SignedIn(String),
+    /// The second step, for which the browser gets this ticket.
+    SecondStep(Secret),
+    /// The account changed while the first factor was verified.
+    Refused,
+}
+
+impl SecondFactors {
+    /// Starts the session of a user who has proven a first factor, or gives a ticket for the second
+    /// step. Every sign-in comes through here. `beside` is as in `Sessions::start`.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn admit(
+        &self,
+        ctx: &OperationContext,
+        proven: &Proven<'_>,
+        beside: impl Fn(&str, Unit) -> Result<Unit>,
+    ) -> Result<Admission> {
+        let step = self.step_after(ctx, proven).await?;
+        if step != SecondStep::None {
+            return self.ask(ctx, proven, step).await.map(Admission::SecondStep);
+        }
+        let sid = self
+            .sessions
+            .start(ctx, &proven.authenticated, |sid, started| {
+                let used = self.use_trusted_browser(ctx, proven);
+                Ok(beside(sid, started)?.then(used))
+            })
+            .await?;
+        Ok(sid.map_or(Admission::Refused, Admission::SignedIn))
+    }
+
+    async fn step_after(&self, ctx: &OperationContext, proven: &Proven<'_>) -> Result<SecondStep> {
+        let authenticated = &proven.authenticated;
+        let mut first = FirstFactor {
+            context: authenticated.authentication.context(),
+            is_upstream: proven.is_redirected,
+            has_second_factor: true,
+            is_trusted_browser: false,
+            asked_at: None,
+            now: ctx.now(),
+        };
+        // Nothing is read where the answer is the same for everybody.
+        if second_step(self.policy(), &first) == SecondStep::None {
+            return Ok(SecondStep::None);
+        }
+        let owned = self.of_user(authenticated.user_id).await?;
+        first.has_second_factor = match self.policy().mode {
+            SecondFactorMode::Required => owned.any(),
+            SecondFactorMode::Off | SecondFactorMode::Offered => owned.asks(),
+        };
+        first.asked_at = owned.asked_at;
+        first.is_trusted_browser = first.has_second_factor && self.trusts(ctx, proven).await?;
+        Ok(second_step(self.policy(), &first))
+    }
+
+    /// Gives the browser a ticket, and writes down that the second factor was asked for.
+    async fn ask(
+        &self,
+        ctx: &OperationContext,
+        proven: &Proven<'_>,
+        step: SecondStep,
+    ) -> Result<Secret> {
+        let (authenticated, onward) = (&proven.authenticated, &proven.onward);
+        let Some(browser) = onward.browser else {
+            return Err(Error::Input(
+                "the browser keeps no cookies, which the second step needs".into(),
+            ));
+        };
+        let user_id = authenticated.user_id;
+        let ticket = Ticket {
+            authentication: authenticated.authentication.clone(),
+            remembered: authenticated.remembered,
+            detail: authenticated.detail.to_owned(),
+            flow: onward.flow.map(str::to_owned),
+            directory_name: onward
+                .directory_name
+                .map(|name| (name.provider_id.to_owned(), name.name.to_owned())),
+            link_offer: onward.link_offer.map(str::to_owned),
+            upstream: proven.upstream.clone(),
+            set_up_until: match step {
+                SecondStep::SetUp { until } => Some(until),
+                SecondStep::Ask | SecondStep::None => None,
+            },
+            ..Ticket::begin(user_id, authenticated.generation, ctx.now())
+        };
+        let asked = match step {
+            SecondStep::SetUp { .. } => Store::ask_for_second_factor(user_id, ctx.now()),
+            SecondStep::Ask | SecondStep::None => Unit::new(),
+        };
+        let record = Record {
+            action: "sign_in.second_factor_asked",
+            subject: Some(user_id),
+            client_id: None,
+            detail: authenticated.detail,
+        };
+        let ctx = ctx.acting_as(Actor::User(user_id.to_owned()));
+        self.kernel.database.commit(&ctx, asked, &[record]).await?;
+        ticket.seal(&self.kernel, browser)
+    }
+}

@@ -1,0 +1,44 @@
+//! The services about credentials.
+
+use super::Provider;
+use crate::{
+    credentials::{KnownBrowsers, PasskeySignIn, Passkeys, Passwords, SecondFactors, SignIn},
+    sign_in_form::FormSignIn,
+};
+
+impl Provider {
+    /// Sign-in with a password.
+    pub fn sign_in(&self) -> &SignIn {
+        &self.sign_in
+    }
+
+    /// Sign-in by the form for a name and a password.
+    pub const fn sign_in_form(&self) -> &FormSignIn {
+        &self.sign_in_form
+    }
+
+    /// Passwords: changed by their users or by an operator.
+    pub fn passwords(&self) -> &Passwords {
+        &self.base.passwords
+    }
+
+    /// The browsers in which users signed in before.
+    pub fn known_browsers(&self) -> &KnownBrowsers {
+        &self.base.known_browsers
+    }
+
+    /// The second factors of users.
+    pub fn second_factors(&self) -> &SecondFactors {
+        &self.base.second_factors
+    }
+
+    /// Passkeys and security keys.
+    pub fn passkeys(&self) -> &Passkeys {
+        &self.base.passkeys
+    }
+
+    /// Sign-in by a passkey.
+    pub const fn passkey_sign_in(&self) -> &PasskeySignIn {
+        &self.passkey_sign_in
+    }
+}

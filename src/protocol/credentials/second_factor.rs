@@ -1,0 +1,302 @@
+//! Second factors: when one is asked for, and what it says of the authentication (RFC 8176).
+
+use crate::{
+    oidc::authentication_context::AuthenticationContext,
+    sessions::sso_session::Authentication,
+    time::{Lifetime, Timestamp},
+};
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantNames};
+
+/// Whether users have a second factor.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum SecondFactorMode {
+    /// Nobody sets one up, and nobody is asked for one.
+    Off,
+    /// Whoever sets one up is asked for it.
+    Offered,
+    /// Everybody has to set one up.
+    Required,
+}
+
+impl SecondFactorMode {
+    /// The names of the modes in settings.
+    pub const NAMES: &'static [&'static str] = Self::VARIANTS;
+
+    /// The mode of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        name.parse().ok()
+    }
+}
+
+/// Whether the users of one app need a second factor. Without it, what everybody needs is enough.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ClientSecondFactor {
+    /// They do, and nobody comes in without.
+    Required,
+}
+
+impl ClientSecondFactor {
+    /// The names in client metadata.
+    pub const NAMES: &'static [&'static str] = Self::VARIANTS;
+}
+
+/// What an operator decides about second factors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecondFactorPolicy {
+    /// Whether users have one.
+    pub mode: SecondFactorMode,
+    /// How long a user may put it off to set one up, where that is required.
+    pub within: Lifetime,
+    /// Whether one is asked for after a sign-in at an identity provider too.
+    pub after_identity_providers: bool,
+    /// How long a browser can be trusted; zero is never.
+    pub trusted_browser: Lifetime,
+}
+
+/// A kind of second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum FactorKind {
+    /// A code of an authenticator app (RFC 6238).
+    AuthenticatorApp,
+    /// One of the codes that the user wrote down.
+    RecoveryCode,
+    /// A passkey, or a security key.
+    Passkey {
+        /// Whether its private key never leaves the device.
+        is_device_bound: bool,
+    },
+}
+
+impl FactorKind {
+    /// Its name in the audit log.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// What it is in the `amr` claim (RFC 8176 §2).
+    const fn amr(self) -> &'static str {
+        match self {
+            Self::AuthenticatorApp | Self::RecoveryCode => "otp",
+            Self::Passkey {
+                is_device_bound: true,
+            } => "hwk",
+            Self::Passkey {
+                is_device_bound: false,
+            } => "swk",
+        }
+    }
+}
+
+/// An authentication and a second factor after it.
+#[must_use]
+pub fn with_second_factor(first: &Authentication, kind: FactorKind) -> Authentication {
+    let mut amr = first.amr.clone();
+    for method in [kind.amr(), "mfa"] {
+        if !amr.iter().any(|known| known == method) {
+            amr.push(method.to_owned());
+        }
+    }
+    Authentication {
+        amr,
+        idp: first.idp.clone(),
+    }
+}
+
+/// An authentication by a passkey alone: its user had it and was verified (RFC 8176 §2 `user`).
+#[must_use]
+pub fn by_passkey(kind: FactorKind) -> Authentication {
+    Authentication {
+        amr: [kind.amr(), "user", "mfa"].map(str::to_owned).to_vec(),
+        idp: None,
+    }
+}
+
+/// What is known of a user who proved a first factor.
+#[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each found on its own"
+)]
+pub struct FirstFactor {
+    /// How strong the authentication is already.
+    pub context: AuthenticationContext,
+    /// Whether an identity provider, which the browser was sent to, verified it.
+    pub is_upstream: bool,
+    /// Whether the user has a second factor.
+    pub has_second_factor: bool,
+    /// Whether the user chose not to be asked in this browser.
+    pub is_trusted_browser: bool,
+    /// When the user was first asked to set one up.
+    pub asked_at: Option<Timestamp>,
+    /// The current time.
+    pub now: Timestamp,
+}
+
+/// What follows the first factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondStep {
+    /// The user is signed in.
+    None,
+    /// The user is asked for their second factor.
+    Ask,
+    /// The user is asked to set one up.
+    SetUp {
+        /// Until when they may put it off.
+        until: Timestamp,
+    },
+}
+
+impl SecondStep {
+    /// Whether the user may go on without a second factor now.
+    pub fn can_be_put_off(self, now: Timestamp) -> bool {
+        matches!(self, Self::SetUp { until } if now < until)
+    }
+}
+
+/// Decides what follows a first factor.
+pub fn second_step(policy: &SecondFactorPolicy, first: &FirstFactor) -> SecondStep {
+    let is_enough = first.context == AuthenticationContext::MultiFactor;
+    let is_exempt = first.is_upstream && !policy.after_identity_providers;
+    if policy.mode == SecondFactorMode::Off || is_enough || is_exempt {
+        return SecondStep::None;
+    }
+    if first.has_second_factor {
+        let is_trusted = first.is_trusted_browser && policy.trusted_browser > Lifetime(0);
+        return if is_trusted {
+            SecondStep::None
+        } else {
+            SecondStep::Ask
+        };
+    }
+    if policy.mode == SecondFactorMode::Required {
+        let asked_at = first.asked_at.unwrap_or(first.now);
+        return SecondStep::SetUp {
+            until: asked_at.plus(policy.within),
+        };
+    }
+    SecondStep::None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const POLICY: SecondFactorPolicy = SecondFactorPolicy {
+        mode: SecondFactorMode::Offered,
+        within: Lifetime(0),
+        after_identity_providers: false,
+        trusted_browser: Lifetime::days(30),
+    };
+
+    const FIRST: FirstFactor = FirstFactor {
+        context: AuthenticationContext::SingleFactor,
+        is_upstream: false,
+        has_second_factor: true,
+        is_trusted_browser: false,
+        asked_at: None,
+        now: Timestamp(1_000),
+    };
+
+    fn required(within: Lifetime) -> SecondFactorPolicy {
+        SecondFactorPolicy {
+            mode: SecondFactorMode::Required,
+            within,
+            ..POLICY
+        }
+    }
+
+    #[test]
+    fn who_has_a_second_factor_is_asked_for_it() {
+        assert_eq!(second_step(&POLICY, &FIRST), SecondStep::Ask);
+        let off = SecondFactorPolicy {
+            mode: SecondFactorMode::Off,
+            ..POLICY
+        };
+        assert_eq!(second_step(&off, &FIRST), SecondStep::None);
+        let strong = FirstFactor {
+            context: AuthenticationContext::MultiFactor,
+            ..FIRST
+        };
+        assert_eq!(second_step(&POLICY, &strong), SecondStep::None);
+    }
+
+    #[test]
+    fn a_trusted_browser_counts_only_where_browsers_can_be_trusted() {
+        let trusted = FirstFactor {
+            is_trusted_browser: true,
+            ..FIRST
+        };
+        assert_eq!(second_step(&POLICY, &trusted), SecondStep::None);
+        let never = SecondFactorPolicy {
+            trusted_browser: Lifetime(0),
+            ..POLICY
+        };
+        assert_eq!(second_step(&never, &trusted), SecondStep::Ask);
+    }
+
+    #[test]
+    fn an_identity_provider_asks_for_its_own_factors_unless_the_policy_says_otherwise() {
+        let upstream = FirstFactor {
+            is_upstream: true,
+            ..FIRST
+        };
+        assert_eq!(second_step(&POLICY, &upstream), SecondStep::None);
+        let all = SecondFactorPolicy {
+            after_identity_providers: true,
+            ..POLICY
+        };
+        assert_eq!(second_step(&all, &upstream), SecondStep::Ask);
+    }
+
+    #[test]
+    fn where_it_is_required_it_is_set_up_within_the_days_from_the_first_request() {
+        let without = FirstFactor {
+            has_second_factor: false,
+            ..FIRST
+        };
+        assert_eq!(second_step(&POLICY, &without), SecondStep::None);
+        let step = second_step(&required(Lifetime(0)), &without);
+        assert!(!step.can_be_put_off(FIRST.now));
+        let later = second_step(&required(Lifetime(500)), &without);
+        assert!(later.can_be_put_off(FIRST.now));
+        let asked = FirstFactor {
+            asked_at: Some(Timestamp(400)),
+            ..without
+        };
+        let over = second_step(&required(Lifetime(500)), &asked);
+        assert!(!over.can_be_put_off(FIRST.now));
+    }
+
+    #[test]
+    fn amr_and_acr_say_what_was_used() {
+        let first = Authentication::password();
+        let both = with_second_factor(&first, FactorKind::AuthenticatorApp);
+        assert_eq!(both.amr, ["pwd", "otp", "mfa"]);
+        assert_eq!(both.context(), AuthenticationContext::MultiFactor);
+        assert_eq!(with_second_factor(&both, FactorKind::RecoveryCode), both);
+        let key = FactorKind::Passkey {
+            is_device_bound: true,
+        };
+        assert_eq!(with_second_factor(&first, key).amr, ["pwd", "hwk", "mfa"]);
+    }
+}
