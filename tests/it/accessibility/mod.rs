@@ -7,7 +7,7 @@
 use crate::{
     browser::{chromium, click, is_at, picture, sign_in, text},
     second_factors::key_of_text,
-    world::{ADA, Backend, GRACE, Shape, Site, StandIn, World, authorize_query},
+    world::{ADA, Backend, GRACE, Shape, Site, StandIn, World, authorize_query, comes_true},
 };
 use doorward_core::invitations::NewInvitation;
 use doorward_protocol::time::Lifetime;
@@ -60,7 +60,12 @@ impl Visit<'_> {
 
     /// The page that is shown.
     async fn here(&mut self, name: &str) {
-        text(&self.client, "body").await;
+        // A click does not wait for the page that it leads to.
+        let loaded = comes_true(async || {
+            let state = self.client.execute("return document.readyState", vec![]);
+            state.await.is_ok_and(|state| state == "complete")
+        });
+        assert!(loaded.await, "{name}");
         let label = self.look.label();
         picture(&self.client, &format!("{name}-{label}")).await;
         self.client.execute(self.axe, vec![]).await.unwrap();
@@ -169,6 +174,11 @@ async fn walk_by_mail(visit: &mut Visit<'_>) {
     visit.page("forgot-password", "/forgot-password").await;
     fill(visit, "#username", ADA.0).await;
     click(&visit.client, "main button[type=submit]").await;
+    let is_sent = comes_true(async || {
+        let field = visit.client.find(Locator::Css("#username")).await;
+        field.is_err()
+    });
+    assert!(is_sent.await, "the form is gone");
     visit.here("forgot-password-sent").await;
     let link = visit.world.link_to(ADA.0, "/reset-password").await;
     visit.page("reset-password", &link).await;
