@@ -124,7 +124,7 @@ pub async fn run() -> ExitCode {
 
 async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if let Command::Demo(demo) = arguments.command {
-        return demo_command::run(demo, arguments.json).await;
+        return Box::pin(demo_command::run(demo, arguments.json)).await;
     }
     let loaded = settings::load(arguments.config.as_deref(), std::env::vars())?;
     let settings = loaded.settings;
@@ -134,17 +134,17 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     }
     let context = Context::new(settings, arguments.json);
     match arguments.command {
-        Command::Serve => serve::run(&context).await,
+        Command::Serve => Box::pin(serve::run(&context)).await,
         Command::Migrate => migrate::run(&context).await,
         Command::Check => check::run(&context).await,
         Command::Healthcheck(arguments) => healthcheck::run(&context, &arguments).await,
-        Command::Apply(apply) => apply::run(&context, &apply).await,
+        Command::Apply(apply) => Box::pin(apply::run(&context, &apply)).await,
         Command::Import(import) => Box::pin(import::run(&context, &import)).await,
         Command::User(user) => Box::pin(user::run(&context, user)).await,
-        Command::Client(client) => client::run(&context, client).await,
+        Command::Client(client) => Box::pin(client::run(&context, client)).await,
         Command::Session(command) => session::run(&context, command).await,
         Command::Stream(command) => stream::run(&context, command).await,
-        Command::Mail(command) => mail::run(&context, command).await,
+        Command::Mail(command) => Box::pin(mail::run(&context, command)).await,
         Command::Provider(command) => provider::run(&context, command).await,
         Command::Audit(command) => audit::run(&context, command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,

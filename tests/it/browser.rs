@@ -110,8 +110,16 @@ async fn element(client: &Client, css: &str) -> Element {
     wait.for_element(Locator::Css(css)).await.unwrap()
 }
 
+/// The text of the first element that a selector finds. A page may be replaced by the next one after
+/// the element was found: it is looked for again then.
 pub async fn text(client: &Client, css: &str) -> String {
-    element(client, css).await.text().await.unwrap()
+    for _ in 0..5 {
+        match element(client, css).await.text().await {
+            Err(error) if error.is_stale_element_reference() => {}
+            text => return text.unwrap(),
+        }
+    }
+    panic!("{css} is replaced again and again");
 }
 
 pub async fn click(client: &Client, css: &str) {

@@ -488,15 +488,10 @@ async fn users_of_a_table_are_imported(world: World) {
 /// Two imports of one file at once, and somebody who signs up meanwhile: everybody is here once.
 async fn a_row_that_somebody_else_takes_meanwhile_stops_nobody(world: World) {
     let folder = Folder::new("race");
-    let lines: String = (0..600)
-        .map(|n| {
-            format!(
-                "{}\n",
-                json!({"email": format!("u{n}@example.com"), "id": format!("u-{n}")})
-            )
-        })
+    let lines: Vec<String> = (0..600)
+        .map(|n| json!({"email": format!("u{n}@example.com"), "id": format!("u-{n}")}).to_string())
         .collect();
-    folder.write("users.jsonl", &lines);
+    folder.write("users.jsonl", &lines.join("\n"));
     let one = import(&world, &folder, &["users.jsonl"]);
     let two = import(&world, &folder, &["users.jsonl"]);
     let (one, two) = tokio::join!(one, two);

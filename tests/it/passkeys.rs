@@ -414,7 +414,7 @@ async fn browsers_find_the_pages_at_well_known_addresses() {
     let origins = browser.get("/.well-known/webauthn").await;
     assert_eq!(read(&origins), json!({"origins": [issuer]}));
     let off = World::open_with(Backend::Sqlite, |settings| {
-        settings.passkeys.enabled = false
+        settings.passkeys.enabled = false;
     })
     .await;
     let mut browser = off.browser();

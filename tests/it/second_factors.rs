@@ -300,11 +300,12 @@ async fn a_code_of_an_app_is_used_once_however_many_bring_it(world: World) {
     // The statement alone decides, also without the count of the attempts.
     let (user, now) = (world.sub(ADA.0).await, world.provider.now());
     let store = world.provider.store();
-    let uses = (0..100).map(|_| store.commit(Store::use_authenticator_app(&user, i64::MAX, now)));
-    let used = join_all(uses).await;
+    let tries = (0..100).map(|_| store.commit(Store::use_authenticator_app(&user, i64::MAX, now)));
+    let outcomes = join_all(tries).await;
     assert_eq!(
-        used.into_iter()
-            .filter(|used| *used.as_ref().unwrap())
+        outcomes
+            .into_iter()
+            .filter(|outcome| *outcome.as_ref().unwrap())
             .count(),
         1
     );
@@ -321,11 +322,12 @@ async fn a_recovery_code_is_used_once_however_many_bring_it(world: World) {
     let digest = Digest::from_encoded(digests[0].clone());
     let store = world.provider.store();
     let now = Timestamp(1);
-    let uses = (0..100).map(|_| store.commit(Store::use_recovery_code(&user, &digest, now)));
-    let used = join_all(uses).await;
+    let tries = (0..100).map(|_| store.commit(Store::use_recovery_code(&user, &digest, now)));
+    let outcomes = join_all(tries).await;
     assert_eq!(
-        used.into_iter()
-            .filter(|used| *used.as_ref().unwrap())
+        outcomes
+            .into_iter()
+            .filter(|outcome| *outcome.as_ref().unwrap())
             .count(),
         1
     );

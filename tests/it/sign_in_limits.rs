@@ -183,6 +183,15 @@ async fn seen_by_a_stranger(world: &World, names: [&str; 2], from: &str) -> Vec<
         let retry = answer.headers.get("retry-after").cloned();
         let token = answer.field("form_token").unwrap_or_default();
         let body = answer.body.replace(&token, "").replace(name, "NAME");
+        // The challenge of a passkey is another one each time.
+        let parts = body.split_once("<form class=\"passkey\"");
+        let body = parts.map_or_else(
+            || body.clone(),
+            |(before, rest)| {
+                let (_, after) = rest.split_once("</form>").unwrap();
+                format!("{before}{after}")
+            },
+        );
         seen.push((answer.status, format!("{retry:?}{body}")));
     }
     seen

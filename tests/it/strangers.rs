@@ -115,6 +115,15 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         }
         "/federation/{id}/signed-out" => text(&["state=x"]),
         "/link-account" => text(&["offer=x"]),
+        "/sign-up" | "/forgot-password" | "/sign-in/second-factor" => text(&["flow=x"]),
+        "/sign-up/code" | "/sign-up/state" | "/sign-up/complete" | "/account/address" => {
+            text(&["ticket=x"])
+        }
+        "/sign-up/confirm"
+        | "/invitation"
+        | "/reset-password"
+        | "/account-address"
+        | "/account-address/undo" => text(&["token=x"]),
         "/end_session" => text(&[
             "client_id=notes",
             "id_token_hint=x",
@@ -124,6 +133,27 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         | "/signed-out"
         | "/me"
         | "/account"
+        | "/dev/mail"
+        | "/dev/mail.json"
+        | "/dev/mail/{number}"
+        | "/not-me"
+        | "/account/security"
+        | "/account/security/authenticator"
+        | "/account/security/authenticator/remove"
+        | "/account/security/recovery-codes"
+        | "/account/security/passkeys/new"
+        | "/account/security/passkeys/offer"
+        | "/account/security/passkeys"
+        | "/account/security/passkeys/rename"
+        | "/account/security/passkeys/remove"
+        | "/account/security/trusted-browsers"
+        | "/sign-in/second-factor/set-up"
+        | "/sign-in/passkey"
+        | "/.well-known/webauthn"
+        | "/.well-known/passkey-endpoints"
+        | "/.well-known/change-password"
+        | "/account/profile"
+        | "/account/password"
         | "/"
         | "/userinfo"
         | "/register/{client_id}"

@@ -142,7 +142,7 @@ async fn a_user_is_merged_into_another_one(world: World) {
     );
     assert_eq!(
         world.texts("SELECT user_id FROM identities").await,
-        [ada.clone()]
+        std::slice::from_ref(&ada)
     );
     let roles = world
         .texts("SELECT user_id || role FROM user_roles ORDER BY role")

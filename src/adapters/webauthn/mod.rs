@@ -160,7 +160,6 @@ impl RelyingParty {
         let exclude: Vec<CredentialID> = existing
             .iter()
             .filter_map(|id| URL_SAFE_NO_PAD.decode(id).ok())
-            .map(CredentialID::from)
             .collect();
         let exclude = Some(exclude);
         match kind {
@@ -371,6 +370,10 @@ fn begun(options: &Value, state: &impl Serialize) -> Result<Begun> {
     })
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "map_err hands the error over"
+)]
 fn unreadable(cause: impl ToString) -> CeremonyError {
     CeremonyError::Unreadable(cause.to_string())
 }

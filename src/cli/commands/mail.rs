@@ -74,23 +74,23 @@ async fn previewed(context: &Context, preview: &Preview) -> anyhow::Result<()> {
     };
     let now = context.operation.now();
     let samples = MailContent::samples(&settings.issuer, now);
-    let Some(name) = &preview.name else {
+    let Some(wanted) = &preview.name else {
         return listed(context, &samples, preview, app.as_deref());
     };
-    let named = |sample: &&MailContent| sample.name() == name.replace('-', "_");
-    let Some(content) = samples.iter().find(named) else {
-        let near = nearest(name, samples.iter().map(MailContent::name));
+    let named = |sample: &&MailContent| sample.name() == wanted.replace('-', "_");
+    let Some(found) = samples.iter().find(named) else {
+        let near = nearest(wanted, samples.iter().map(MailContent::name));
         let near = near.map(|near| format!("; did you mean {near}?"));
         bail!(
-            "there is no mail {name}{}; `doorward mail preview` lists them",
+            "there is no mail {wanted}{}; `doorward mail preview` lists them",
             near.unwrap_or_default()
         );
     };
-    let mail = rendered(settings, content, preview, app.as_deref())?;
+    let mail = rendered(settings, found, preview, app.as_deref())?;
     if preview.html && !context.json {
         return output::line(mail.html.trim_end());
     }
-    let document = json!({"name": content.name(), "subject": mail.subject, "text": mail.text, "html": mail.html});
+    let document = json!({"name": found.name(), "subject": mail.subject, "text": mail.text, "html": mail.html});
     output::print(context.json, &document, || {
         if preview.text {
             mail.text.trim_end().to_owned()

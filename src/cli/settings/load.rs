@@ -6,8 +6,9 @@
 use crate::settings::{
     Settings,
     error::SettingsError,
+    refused::Refused,
     source::{SettingsFile, Variable},
-    validate::{Refused, read_issuer, validate},
+    validate::{read_issuer, validate},
 };
 use doorward_protocol::text::nearest;
 use figment::{Figment, error::Kind};

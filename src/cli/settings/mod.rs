@@ -8,6 +8,7 @@ mod load;
 mod mail;
 mod passwords;
 mod rate_limits;
+mod refused;
 mod registration;
 mod second_factor;
 mod sign_up;

@@ -1,5 +1,6 @@
 //! Accounts that people create themselves.
 
+use crate::settings::refused::{Refused, one_of, refuse};
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -31,4 +32,34 @@ impl Default for SignUpSettings {
             terms_url: None,
         }
     }
+}
+
+/// Checks what its types cannot express.
+pub(super) fn validate(sign_up: &SignUpSettings) -> Result<(), Refused> {
+    one_of(
+        "sign_up.mode",
+        &sign_up.mode,
+        &["off", "invitation", "domain", "open"],
+    )?;
+    if sign_up.mode == "domain" && sign_up.domains.is_empty() {
+        return refuse(
+            "sign_up.domains",
+            "must name at least one domain, such as example.com, with mode = \"domain\"",
+        );
+    }
+    if sign_up
+        .domains
+        .iter()
+        .any(|domain| domain.contains('@') || domain.trim().is_empty())
+    {
+        return refuse(
+            "sign_up.domains",
+            "are domains alone, such as example.com, without @",
+        );
+    }
+    let is_address = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+    if !sign_up.terms_url.iter().all(is_address) {
+        return refuse("sign_up.terms_url", "must be an https address");
+    }
+    Ok(())
 }

@@ -1,6 +1,10 @@
 //! Rules of settings that their types cannot express.
 
-use crate::settings::{HstsSettings, MailSettings, Settings, SignUpSettings};
+use crate::settings::{
+    HstsSettings, MailSettings, Settings,
+    refused::{Refused, one_of, refuse},
+    sign_up,
+};
 use doorward_adapters::mail::SmtpServer;
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
@@ -10,22 +14,6 @@ use doorward_protocol::{
 };
 use secrecy::ExposeSecret;
 use std::net::SocketAddr;
-
-/// A setting that is refused.
-#[derive(Debug)]
-pub(super) struct Refused {
-    /// The setting with its section: `sessions.idle_minutes`.
-    pub(super) key: &'static str,
-    /// What it must be instead.
-    pub(super) reason: String,
-}
-
-fn refuse(key: &'static str, reason: impl Into<String>) -> Result<(), Refused> {
-    Err(Refused {
-        key,
-        reason: reason.into(),
-    })
-}
 
 /// Checks the settings as a whole.
 pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
@@ -48,7 +36,7 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
         &settings.registration.mode,
         &["off", "initial_access_token", "open"],
     )?;
-    sign_up(&settings.sign_up)?;
+    sign_up::validate(&settings.sign_up)?;
     one_of(
         "passwords.proof_of_work",
         &settings.passwords.proof_of_work,
@@ -64,35 +52,6 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
     hsts(&settings.hsts)?;
     ranges(settings)?;
     one_of("log.format", &settings.log.format, &["text", "json"])
-}
-
-fn sign_up(sign_up: &SignUpSettings) -> Result<(), Refused> {
-    one_of(
-        "sign_up.mode",
-        &sign_up.mode,
-        &["off", "invitation", "domain", "open"],
-    )?;
-    if sign_up.mode == "domain" && sign_up.domains.is_empty() {
-        return refuse(
-            "sign_up.domains",
-            "must name at least one domain, such as example.com, with mode = \"domain\"",
-        );
-    }
-    if sign_up
-        .domains
-        .iter()
-        .any(|domain| domain.contains('@') || domain.trim().is_empty())
-    {
-        return refuse(
-            "sign_up.domains",
-            "are domains alone, such as example.com, without @",
-        );
-    }
-    let is_address = |url: &String| url.starts_with("https://") || url.starts_with("http://");
-    if !sign_up.terms_url.iter().all(is_address) {
-        return refuse("sign_up.terms_url", "must be an https address");
-    }
-    Ok(())
 }
 
 /// The issuer in its one form: https, or http: on loopback, or anywhere where `insecure_http` allows
@@ -211,14 +170,6 @@ fn response_types(settings: &Settings) -> Result<(), Refused> {
         ),
         None => Ok(()),
     }
-}
-
-fn one_of(key: &'static str, value: &str, names: &[&str]) -> Result<(), Refused> {
-    if names.contains(&value) {
-        return Ok(());
-    }
-    let (last, others) = names.split_last().unwrap_or((&"", &[]));
-    refuse(key, format!("must be {} or {last}", others.join(", ")))
 }
 
 fn tls(settings: &Settings) -> Result<(), Refused> {

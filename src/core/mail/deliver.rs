@@ -89,7 +89,7 @@ impl Mails {
             Err(error) => return Opened::Failed(error),
         };
         match serde_json::from_slice(&plain) {
-            Ok(Queued::Mail(mail)) => Opened::Mail(Box::new(mail)),
+            Ok(Queued::Mail(mail)) => Opened::Mail(mail),
             Ok(Queued::Nothing) => Opened::Nothing,
             Err(_) => Opened::Failed(SealError::Altered),
         }

@@ -71,7 +71,7 @@ pub struct Mail<'a> {
 #[derive(Serialize, Deserialize)]
 pub(super) enum Queued {
     /// A mail to somebody.
-    Mail(QueuedMail),
+    Mail(Box<QueuedMail>),
     /// Nothing is sent: it stands for a mail to an address that nobody here has.
     Nothing,
 }
@@ -158,7 +158,7 @@ impl Mailer {
                 .flatten(),
         };
         let receiver = fold_address(mail.to);
-        self.add(ctx, &receiver, &Queued::Mail(queued), expires_at)
+        self.add(ctx, &receiver, &Queued::Mail(Box::new(queued)), expires_at)
     }
 
     /// Queues a mail that belongs to no other change.

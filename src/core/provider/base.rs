@@ -75,10 +75,9 @@ impl Base {
         let (shared, outbound) = (Arc::new(kernel), parts.outbound);
         let kernel = || Arc::clone(&shared);
         let documents = Arc::new(DocumentCache::new(Arc::clone(&shared.clock)));
-        let clients = Clients::new(kernel(), Arc::clone(&documents), outbound.clone());
-        let clients = Arc::new(clients);
-        let mailer = Mailer::new(kernel(), parts.mail, parts.places.clone());
-        let mailer = Arc::new(mailer);
+        let (shared_documents, calls) = (Arc::clone(&documents), outbound.clone());
+        let clients = Arc::new(Clients::new(kernel(), shared_documents, calls));
+        let mailer = Arc::new(Mailer::new(kernel(), parts.mail, parts.places.clone()));
         let outbox = outbox(&shared, &outbound, &mailer);
         let session_parts = SessionParts {
             cache: parts.session_cache.clone(),
@@ -98,7 +97,6 @@ impl Base {
             known_browsers: Arc::clone(&known_browsers),
             passkeys: Arc::clone(&passkeys),
         };
-        let second_factors = SecondFactors::new(kernel(), second_factor_parts);
         let password_parts = PasswordParts {
             hashing: parts.hashing,
             breaches: parts.breaches,
@@ -128,7 +126,7 @@ impl Base {
             readiness: ReadinessCheck::new(kernel(), readiness_parts),
             passwords,
             known_browsers,
-            second_factors: Arc::new(second_factors),
+            second_factors: Arc::new(SecondFactors::new(kernel(), second_factor_parts)),
             passkeys,
             workers,
             kernel: shared,

@@ -133,10 +133,6 @@ pub fn by_passkey(kind: FactorKind) -> Authentication {
 
 /// What is known of a user who proved a first factor.
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts, each found on its own"
-)]
 pub struct FirstFactor {
     /// How strong the authentication is already.
     pub context: AuthenticationContext,

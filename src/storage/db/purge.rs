@@ -186,17 +186,18 @@ impl PurgedTable {
     }
 
     fn factor_rows(self) -> Query {
-        match self {
-            Self::UsedChallenges => query!(
+        if self == Self::UsedChallenges {
+            query!(
                 "DELETE FROM used_challenges WHERE digest IN (SELECT digest
                  FROM used_challenges WHERE expires_at >= $1 AND expires_at < $2
                  ORDER BY expires_at LIMIT $3) RETURNING expires_at AS passed_at"
-            ),
-            _ => query!(
+            )
+        } else {
+            query!(
                 "DELETE FROM trusted_browsers WHERE digest IN (SELECT digest
                  FROM trusted_browsers WHERE expires_at >= $1 AND expires_at < $2
                  ORDER BY expires_at LIMIT $3) RETURNING expires_at AS passed_at"
-            ),
+            )
         }
     }
 

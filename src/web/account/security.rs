@@ -28,6 +28,10 @@ pub const PATH: &str = "/account/security";
 
 #[derive(Template)]
 #[template(path = "pages/security.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each decides about one part of the page"
+)]
 struct SecurityPage<'a> {
     t: Messages,
     base: Base<'a>,

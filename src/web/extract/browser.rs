@@ -33,6 +33,15 @@ use std::{future::Future, pin::Pin};
 /// (RFC 6265bis §5.5).
 const KNOWN_FOR: Lifetime = Lifetime::days(400);
 
+/// A sign-in that a browser remembers.
+#[derive(Clone, Copy)]
+pub struct RememberedSignIn<'a> {
+    /// The identifier of the session.
+    pub sid: &'a str,
+    /// The name by which a directory knows the user.
+    pub name: Option<DirectoryName<'a>>,
+}
+
 /// A browser. It is read once a request, also where several extractors need it.
 #[derive(Clone)]
 pub struct Browser {
@@ -141,13 +150,12 @@ impl Browser {
         &self,
         provider: &Provider,
         ctx: &OperationContext,
-        sid: &str,
-        name: Option<DirectoryName<'_>>,
+        sign_in: RememberedSignIn<'_>,
         response: &mut HttpResponse,
     ) {
         let known_browsers = provider.known_browsers();
         match known_browsers
-            .remember(ctx, self.known.as_deref(), sid, name)
+            .remember(ctx, self.known.as_deref(), sign_in.sid, sign_in.name)
             .await
         {
             Ok(Some(cookie)) => {

@@ -71,7 +71,7 @@ fn mailbox<'a>(request: &HttpRequest, provider: &'a Provider) -> Option<&'a Mail
         request
             .uri()
             .authority()
-            .map(|authority| authority.as_str())
+            .map(actix_web::http::uri::Authority::as_str)
     })?;
     let url = url::Url::parse(&format!("http://{host}")).ok()?;
     provider

@@ -3,7 +3,7 @@
 
 use crate::{
     extract::{
-        browser::Browser,
+        browser::{Browser, RememberedSignIn},
         cookies::{self, Name},
         form::page_about,
         return_page,
@@ -103,9 +103,12 @@ pub async fn after_sign_in(
 ) -> Result<HttpResponse, PageError> {
     metrics::counter!("doorward_sign_ins_total", "outcome" => "succeeded").increment(1);
     let mut response = establish(provider, ctx, browser, &established).await?;
-    let (sid, name) = (established.sid, established.directory_name);
+    let sign_in = RememberedSignIn {
+        sid: established.sid,
+        name: established.directory_name,
+    };
     browser
-        .remember(provider, ctx, sid, name, &mut response)
+        .remember(provider, ctx, sign_in, &mut response)
         .await;
     Ok(response)
 }

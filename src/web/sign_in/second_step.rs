@@ -27,6 +27,10 @@ pub struct Whose<'a> {
 }
 
 /// A second step that is asked for.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each found on its own"
+)]
 pub struct SecondStepSubject {
     ticket: Option<Secret>,
     /// The authorization request that waits.

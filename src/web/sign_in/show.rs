@@ -57,15 +57,12 @@ pub async fn show(
         _ if is_new => implied(&methods, pending.as_ref()),
         _ => None,
     };
-    if let Some(provider_id) = only
-        && let Some(response) =
-            redirect(&provider, &ctx, &browser, straight(provider_id, flow)).await?
+    if let Some(to) = only.map(|provider_id| straight(provider_id, flow))
+        && let Some(response) = redirect(&provider, &ctx, &browser, to).await?
     {
         return Ok(response);
     }
-    let hint = pending
-        .as_ref()
-        .and_then(|pending| pending.request.login_hint.as_deref());
+    let hint = login_hint(pending.as_ref());
     let asked = pending.as_ref().filter(|_| way.is_none() && hint.is_none());
     let known = known(&provider, &ctx, &browser, asked).await?;
     let state = State {
@@ -85,6 +82,11 @@ pub async fn show(
     };
     let status = StatusCode::OK;
     Ok(render(&provider, &browser, &methods, state, status)?)
+}
+
+/// Whom the app expects, as it says.
+fn login_hint(pending: Option<&PendingRequest>) -> Option<&str> {
+    pending.and_then(|pending| pending.request.login_hint.as_deref())
 }
 
 /// What the page says of why it is shown.

@@ -77,7 +77,7 @@ pub async fn show(
         return Ok(see_other(&Base::of(&provider).page(&sign_in)));
     }
     page.offered()?;
-    Ok(page.show(query.get("email").unwrap_or_default(), None, StatusCode::OK)?)
+    Ok(page.show("", None, StatusCode::OK)?)
 }
 
 /// What the page is made of.
@@ -195,7 +195,7 @@ pub async fn submit(
     page.offered()?;
     if !is_ours {
         let told = page.t.sign_in_form_too_old();
-        let shown = page.show(&form.email, Some(told), StatusCode::FORBIDDEN)?;
+        let shown = page.show("", Some(told), StatusCode::FORBIDDEN)?;
         return Ok(RefusalReason::OTHER_FORM.of(shown));
     }
     if form.is_trapped {

@@ -265,6 +265,8 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     visit
         .page("step-up", &shop(&[("acr_values", "urn:doorward:acr:2fa")]))
         .await;
+    // A sign-in elsewhere, of which Ada hears.
+    visit.world.signed_in(ADA).await;
     second_factors(visit).await;
     visit.page("sign-in-another", "/sign-in?way=another").await;
     sign_in_as(visit, GRACE).await;
@@ -272,8 +274,6 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     visit
         .page("select-account", &shop(&[("prompt", "select_account")]))
         .await;
-    // A sign-in elsewhere, of which Ada hears.
-    visit.world.signed_in(ADA).await;
     let not_me = visit.world.link_to(ADA.0, "/not-me").await;
     visit.page("mailbox", "/dev/mail").await;
     visit.page("not-me-invalid", "/not-me?token=x").await;

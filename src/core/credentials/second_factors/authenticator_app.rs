@@ -216,15 +216,16 @@ impl SecondFactors {
             SetUpOutcome::Wrong => return Ok(SetUpOutcome::Wrong),
             SetUpOutcome::Over => return Ok(SetUpOutcome::Over),
         };
+        let unit = self
+            .changed_factors(ctx, &user_id, None)
+            .then(confirmed.unit);
         let given = Given {
             kind: Some(FactorKind::AuthenticatorApp),
             raised: true,
             trust: None,
+            beside: unit,
         };
-        let unit = self
-            .changed_factors(ctx, &user_id, None)
-            .then(confirmed.unit);
-        let Some(completed) = self.start(ctx, holder, ticket, given, unit).await? else {
+        let Some(completed) = self.start(ctx, holder, ticket, given).await? else {
             return Ok(SetUpOutcome::Over);
         };
         self.sessions.carry_out_ends(ctx, &user_id).await?;

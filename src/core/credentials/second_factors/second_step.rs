@@ -23,6 +23,10 @@ use doorward_protocol::{
 use doorward_storage::{CacheSubject, Store, Unit, User};
 
 /// The second step, for the page that asks.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each found on its own"
+)]
 pub struct SecondStepView {
     /// The user who proved the first factor.
     pub user: User,
@@ -111,6 +115,8 @@ pub(super) struct Given {
     /// The generation that the session belongs to, where a change of the unit raises it.
     pub(super) raised: bool,
     pub(super) trust: Option<NewTrust>,
+    /// The statements that are committed with the session.
+    pub(super) beside: Unit,
 }
 
 impl SecondFactors {
@@ -180,8 +186,9 @@ impl SecondFactors {
             trust: trusts
                 .then(|| self.new_trust(ctx, cookie, holder.device))
                 .flatten(),
+            beside: use_it,
         };
-        let completed = self.start(ctx, holder, ticket, given, use_it).await?;
+        let completed = self.start(ctx, holder, ticket, given).await?;
         // The code was used, or the account changed, at the same time.
         Ok(completed.map_or(SecondStepOutcome::Wrong, |completed| {
             SecondStepOutcome::SignedIn(Box::new(completed))
@@ -203,7 +210,7 @@ impl SecondFactors {
             return Ok(self.over(holder));
         };
         let given = Given::default();
-        let started = self.start(ctx, holder, ticket, given, Unit::new()).await?;
+        let started = self.start(ctx, holder, ticket, given).await?;
         Ok(started.map_or_else(
             || self.over(holder),
             |completed| SecondStepOutcome::SignedIn(Box::new(completed)),
@@ -240,7 +247,6 @@ impl SecondFactors {
         holder: TicketHolder<'_>,
         ticket: Ticket,
         given: Given,
-        beside: Unit,
     ) -> Result<Option<Completed>> {
         let generation = ticket.generation + i64::from(given.raised);
         let authenticated = Authenticated {
@@ -263,9 +269,9 @@ impl SecondFactors {
         let statements = |sid: &str, started: Unit| {
             // The row of the user comes first, where it is changed: the session only looks at it.
             let unit = if given.raised {
-                beside.clone().then(started)
+                given.beside.clone().then(started)
             } else {
-                started.then(beside.clone())
+                started.then(given.beside.clone())
             };
             let trusted =
                 trust.map_or_else(Unit::new, |trust| trust.unit(&ticket.user_id, generation));
