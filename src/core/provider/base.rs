@@ -87,7 +87,6 @@ impl Base {
         let sessions = Arc::new(Sessions::new(kernel(), session_parts));
         let rate_limits = Arc::new(RateLimits::new(kernel(), parts.session_cache));
         let tokens = Tokens::new(kernel(), Arc::clone(&clients), Arc::clone(&rate_limits));
-        let account_groups = AccountGroups::new(kernel(), Arc::clone(&sessions));
         let notices = Notices::new(kernel(), Arc::clone(&mailer), Arc::clone(&sessions));
         let notices = Arc::new(notices);
         let known_browsers = Arc::new(KnownBrowsers::new(kernel(), Arc::clone(&notices)));
@@ -119,8 +118,8 @@ impl Base {
             outbox,
             mailer,
             notices,
+            account_groups: Arc::new(AccountGroups::new(kernel(), Arc::clone(&sessions))),
             sessions,
-            account_groups: Arc::new(account_groups),
             rate_limits,
             tokens: Arc::new(tokens),
             readiness: ReadinessCheck::new(kernel(), readiness_parts),
