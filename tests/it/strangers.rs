@@ -109,13 +109,14 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
             "way=choose",
             "way=step-up",
         ]),
-        "/select-account" => text(&["flow=x"]),
+        "/select-account" | "/sign-up" | "/forgot-password" | "/sign-in/second-factor" => {
+            text(&["flow=x"])
+        }
         "/federation/{id}/callback" => {
             text(&["state=x&code=y", "error=access_denied", "state=x&error=y"])
         }
         "/federation/{id}/signed-out" => text(&["state=x"]),
         "/link-account" => text(&["offer=x"]),
-        "/sign-up" | "/forgot-password" | "/sign-in/second-factor" => text(&["flow=x"]),
         "/sign-up/code" | "/sign-up/state" | "/sign-up/complete" | "/account/address" => {
             text(&["ticket=x"])
         }

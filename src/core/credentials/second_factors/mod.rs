@@ -1,6 +1,6 @@
 //! Second factors of users: what follows the first one, and how they are set up and removed.
 //!
-//! Nobody has a session before the last factor is proven. Until then the browser carries a [`Ticket`]:
+//! Nobody has a session before the last factor is proven. Until then the browser carries a ticket:
 //! sealed, for this browser, ten minutes, and only while the user has the generation that the first
 //! factor was proven at (docs/decisions/0037).
 
