@@ -174,6 +174,11 @@ mod tests {
             parsed("ada@bücher.example").unwrap(),
             "ada@xn--bcher-kva.example"
         );
+        // Letters whose last bytes are those of a line end are letters of a domain, and are encoded.
+        assert_eq!(
+            parsed("ada@example.com\u{560a}\u{560d}").unwrap(),
+            "ada@example.xn--com-zr5epa"
+        );
         for address in [
             "ada",
             "@example.com",
@@ -182,7 +187,6 @@ mod tests {
             "ada@example.com eve@evil.example",
             "ada@example.com\r\nRCPT TO:<eve@evil.example>",
             "ada\u{560a}\u{560d}@example.com",
-            "ada@example.com\u{560a}\u{560d}",
             "\"ada eve\"@example.com",
             "\"ada@example.com\r\n\"@evil.example",
             "\"ada@example.com>\"@evil.example",

@@ -106,7 +106,8 @@ mod tests {
         rest.pop();
         assert!(enter("a", "one more").is_some());
         assert_eq!(in_flight.count(), MAX_PER_KIND - 1);
-        assert!(in_flight.enter("b", "other", 1).is_none());
+        let only = in_flight.enter("b", "first", 1);
+        assert!(only.is_some() && in_flight.enter("b", "other", 1).is_none());
         drop(slots);
         assert!(enter("a", "slow").is_some());
     }
