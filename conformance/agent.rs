@@ -298,15 +298,25 @@ fn from_address(url: &Url) -> Answer {
     }
 }
 
-/// The form that a willing user sends: the one with a password, or the first that does not
-/// refuse.
+/// The form that a willing user sends: the one with a password, or the first of the page's content.
+/// What a header, a footer or a navigation holds, such as a menu of languages, is not what the page
+/// asks for.
 fn form_of(html: &str) -> Option<Form> {
     let document = Html::parse_document(html);
     let mut forms: Vec<Form> = all(&document, "form")
+        .filter(|form| !is_beside_the_content(*form))
         .filter_map(|form| read(&document, form))
         .collect();
     let at = forms.iter().position(|form| form.has_password).unwrap_or(0);
     (!forms.is_empty()).then(|| forms.remove(at))
+}
+
+/// Whether an element stands in a header, a footer or a navigation of the page.
+fn is_beside_the_content(element: ElementRef<'_>) -> bool {
+    element
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .any(|around| matches!(around.value().name(), "header" | "footer" | "nav"))
 }
 
 /// Whether a button refuses what the page asks for, by its name, value, `id` or address.

@@ -5,8 +5,7 @@ use crate::faults::Fault;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use josekit::{
     jwk::Jwk,
-    jws::{JwsHeader, RS256},
-    jwt::{self, JwtPayload},
+    jws::{self, JwsHeader, RS256},
 };
 use serde_json::{Map, Value, json};
 use std::{
@@ -138,8 +137,9 @@ fn forged(key: &Jwk, token: &str, change: &impl Fn(&mut Map<String, Value>)) -> 
             None => header.set_claim("kid", None).unwrap(),
         }
     }
-    let payload = JwtPayload::from_map(claims).unwrap();
-    jwt::encode_with_signer(&payload, &header, &RS256.signer_from_jwk(key).unwrap()).unwrap()
+    // The claims are signed as bytes: the types of the library refuse the claims that some faults need.
+    let payload = serde_json::to_vec(&claims).unwrap();
+    jws::serialize_compact(&payload, &header, &RS256.signer_from_jwk(key).unwrap()).unwrap()
 }
 
 struct Shared {
