@@ -11,6 +11,9 @@ use url::Url;
 
 /// Maximum number of pages and redirects of one visit.
 const MAX_STEPS: usize = 20;
+/// How long a connection is kept without a request. Common servers close one after five seconds, and a
+/// POST that meets the close cannot be sent again (RFC 9110 §9.2.2).
+const IDLE: Duration = Duration::from_secs(2);
 
 /// A browser without scripts: it keeps cookies, follows redirects and submits forms.
 pub struct Agent {
@@ -211,6 +214,7 @@ pub fn client(roots: &[reqwest::Certificate], insecure: bool) -> Checked<Client>
         .redirect(Policy::none())
         .cookie_store(true)
         .no_proxy()
+        .pool_idle_timeout(IDLE)
         .timeout(Duration::from_secs(30));
     for root in roots {
         builder = builder.add_root_certificate(root.clone());

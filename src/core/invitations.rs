@@ -4,6 +4,7 @@ use crate::{
     Error, Result,
     audit::Record,
     context::OperationContext,
+    events::{Registration, announce_registration},
     kernel::Kernel,
     mail::{Mail, MailContent, Mailer},
     one_time_tokens::{Looked, NewToken, OneTimeTokens, OpenToken},
@@ -14,7 +15,7 @@ use crate::{
 use doorward_protocol::{
     credentials::one_time_token::{TokenPurpose, TokenRefusal},
     secret::{Secret, ordered_id},
-    time::{Lifetime, Timestamp},
+    time::Lifetime,
 };
 use doorward_storage::{Store, Unit};
 use serde::{Deserialize, Serialize};
@@ -63,8 +64,6 @@ pub struct OpenInvitation {
     pub apps: Vec<String>,
     /// Where the first of the apps begins, where it says so.
     pub open: Option<String>,
-    /// Whether the address has an account: its user signs in.
-    pub has_account: bool,
 }
 
 impl Invitations {
@@ -258,8 +257,6 @@ impl Invitations {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let invitation = self.invitation_of(&token).await?;
-        let store = self.kernel.database.read();
-        let has_account = store.user_by_email(&invitation.email).await?.is_some();
         let configuration = self.kernel.configuration().await?;
         let mut apps = Vec::new();
         let mut open = None;
@@ -275,7 +272,6 @@ impl Invitations {
             invitation,
             apps,
             open,
-            has_account,
         }))
     }
 
@@ -300,8 +296,16 @@ impl Invitations {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let invitation = self.invitation_of(&token).await?;
-        let unit =
-            OneTimeTokens::use_up(ctx, &token).then(accepted(&invitation, user_id, ctx.now()));
+        let registration = Registration {
+            user_id,
+            client_ids: &invitation.client_ids,
+            invitation_id: Some(&invitation.id),
+            is_new_account: false,
+        };
+        let cause = ordered_id(self.kernel.entropy.as_ref(), ctx.now());
+        let unit = OneTimeTokens::use_up(ctx, &token)
+            .then(Store::accept_invitation(&invitation.id, user_id, ctx.now()))
+            .then(announce_registration(&cause, &registration, ctx.now()));
         let record = Record {
             action: "invitation.accepted",
             subject: Some(user_id),
@@ -317,7 +321,8 @@ impl Invitations {
     }
 
     /// Begins an account by an invitation: whoever has the link reads the mail of the address, so it
-    /// needs no other proof. Gives the identifier that the browser goes on with.
+    /// needs no other proof. Gives the identifier that the browser goes on with; none where the address
+    /// has an account, so that its user signs in.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -327,20 +332,19 @@ impl Invitations {
         sign_up: &SignUp,
         link: &Secret,
         browser: &Secret,
-    ) -> Result<std::result::Result<String, TokenRefusal>> {
+    ) -> Result<std::result::Result<Option<String>, TokenRefusal>> {
         let token = match self.look(ctx, link).await? {
             Ok(token) => token,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let invitation = self.invitation_of(&token).await?;
+        let store = self.kernel.database.read();
+        if store.user_by_email(&invitation.email).await?.is_some() {
+            return Ok(Ok(None));
+        }
         let id = sign_up
             .begin_invited(ctx, &invitation, &token.row.id, browser)
             .await?;
-        Ok(Ok(id))
+        Ok(Ok(Some(id)))
     }
-}
-
-/// The statements that record who accepted.
-pub(crate) fn accepted(invitation: &Invitation, user_id: &str, now: Timestamp) -> Unit {
-    Store::accept_invitation(&invitation.id, user_id, now)
 }

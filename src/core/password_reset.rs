@@ -23,7 +23,7 @@ use crate::{
 };
 use doorward_protocol::{
     credentials::one_time_token::{TokenPurpose, TokenRefusal},
-    events::security_event::{CredentialChange, EventType, credential_change},
+    events::security_event::{CredentialChange, EventType, Initiator, credential_change},
     secret::{Secret, ordered_id},
     sessions::sso_session::EndReason,
 };
@@ -324,7 +324,8 @@ impl PasswordReset {
             event_type: EventType::CredentialChange,
             user_id: &user.id,
             sid: None,
-            payload: credential_change(CredentialChange::PasswordUpdated, now),
+            client_id: None,
+            payload: credential_change(CredentialChange::PasswordUpdated, Initiator::User, now),
         };
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let unit = OneTimeTokens::use_up(ctx, &token)

@@ -1,17 +1,21 @@
 //! Invitations: by mail, for an end, accepted once, by a new account or by one that exists.
 
 use crate::{
+    event_streams::{Receiver, USER_REGISTERED},
     on_both,
     world::{ADA, Answer, Browser, GRACE, World},
 };
 use doorward_core::invitations::{Invitation, NewInvitation};
 use doorward_protocol::{secret::Secret, time::Lifetime};
 use futures_util::future::join_all;
+use serde_json::{Map, Value, json};
 
 const EVE: &str = "eve@example.org";
 const PASSWORD: &str = "seven quiet lamps on a hill";
 
 on_both!(
+    the_page_and_the_mail_are_the_same_whether_or_not_the_address_has_an_account,
+    an_app_hears_who_registered_with_it_and_another_receiver_does_not,
     somebody_new_accepts_by_an_account_although_nobody_else_may_create_one,
     somebody_with_an_account_accepts_by_signing_in,
     an_invitation_is_accepted_once_however_many_try,
@@ -90,7 +94,6 @@ async fn somebody_with_an_account_accepts_by_signing_in(world: World) {
     let path = link(&world, ADA.0).await;
     let mut browser = world.browser();
     let shown = browser.get(&path).await;
-    assert!(!shown.body.contains("id=\"create\""), "{}", shown.body);
     let answer = browser.submit(&shown, &[("as", "sign-in")]).await;
     let page = browser.follow(answer).await;
     let answer = browser
@@ -219,4 +222,72 @@ async fn what_cannot_be_invited_is_refused(world: World) {
     }
     world.deliver_all().await;
     assert!(world.mails().await.is_empty());
+}
+
+async fn the_page_and_the_mail_are_the_same_whether_or_not_the_address_has_an_account(
+    world: World,
+) {
+    let mut seen = Vec::new();
+    for email in [EVE, ADA.0] {
+        invite(&world, email).await;
+        let path = link(&world, email).await;
+        let token = path.split_once("token=").unwrap().1;
+        let text = |text: &str| text.replace(email, "ADDRESS").replace(token, "TOKEN");
+        let mail = world.mail_to(email).await;
+        let mail = format!("{} {}", mail["subject"], mail["text"]);
+        let shown = world.browser().get(&path).await;
+        let form_token = shown.field("form_token").unwrap();
+        let page = shown.body.replace(&form_token, "FORM");
+        seen.push((shown.status, text(&page), text(&mail)));
+    }
+    assert_eq!(seen[0], seen[1]);
+    // Whoever has an account and asks for a new one signs in, and comes back.
+    let path = link(&world, ADA.0).await;
+    let mut browser = world.browser();
+    let shown = browser.get(&path).await;
+    let answer = browser.submit(&shown, &[("as", "new")]).await;
+    assert_eq!(answer.location.as_deref(), Some("/sign-in"));
+}
+
+async fn an_app_hears_who_registered_with_it_and_another_receiver_does_not(world: World) {
+    let scopes = "ssf.manage ssf.read";
+    let app = Receiver::of(&world, "tenants", scopes, json!({})).await;
+    let other = Receiver::open(&world).await;
+    let (stream, others) = (app.stream(None).await, other.stream(None).await);
+    for (email, is_new) in [(EVE, true), (ADA.0, false)] {
+        let new = NewInvitation {
+            email,
+            client_ids: &["notes".to_owned(), "tenants".to_owned()],
+            language: None,
+            inviter: None,
+            lifetime: Lifetime::days(3),
+        };
+        let invitations = world.provider.invitations();
+        let invitation = invitations.invite(&world.context(), &new).await.unwrap();
+        let path = link(&world, email).await;
+        if is_new {
+            let mut browser = world.browser();
+            let shown = browser.get(&path).await;
+            create(&mut browser, &shown).await;
+        } else {
+            let mut browser = world.signed_in(ADA).await;
+            let shown = browser.get(&path).await;
+            browser.submit(&shown, &[("as", "user")]).await;
+        }
+        let sub = &world.sub(email).await;
+        let events = app.waiting(&stream).await;
+        let of_user = |event: &&Map<String, Value>| event["sub_id"]["sub"] == *sub;
+        let heard: Vec<_> = events.iter().filter(of_user).collect();
+        let [event] = heard.as_slice() else {
+            panic!("one event of {email}: {events:?}");
+        };
+        let payload = &event["events"][USER_REGISTERED];
+        assert_eq!(payload["invitation_id"], invitation.id);
+        assert_eq!(payload["is_new_account"], is_new);
+        assert!(!json!(event).to_string().contains(email));
+    }
+    assert_eq!(
+        other.waiting(&others).await,
+        Vec::<Map<String, Value>>::new()
+    );
 }

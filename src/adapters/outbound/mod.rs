@@ -31,6 +31,10 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 const LOOKUP_TIMEOUT: Duration = Duration::from_millis(500);
 /// Idle connections that are kept for each host.
 const MAX_IDLE_CONNECTIONS: usize = 2;
+/// How long a connection is kept without a request: shorter than common servers keep it (five seconds),
+/// since a POST that meets the close, such as the exchange of a code, cannot be sent again (RFC 9110
+/// §9.2.2).
+const IDLE: Duration = Duration::from_secs(4);
 /// The largest answer that is read. A key set of many keys fits.
 const MAX_RESPONSE_BYTES: usize = 512 * 1024;
 
@@ -73,6 +77,7 @@ impl Outbound {
                 .timeout(TIMEOUT)
                 .connect_timeout(CONNECT_TIMEOUT)
                 .pool_max_idle_per_host(MAX_IDLE_CONNECTIONS)
+                .pool_idle_timeout(IDLE)
                 .user_agent(concat!("Doorward/", env!("CARGO_PKG_VERSION")));
             let builder = certificates.iter().fold(builder, |builder, certificate| {
                 builder.add_root_certificate(certificate.clone())

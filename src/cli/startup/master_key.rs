@@ -54,7 +54,7 @@ fn new_master_key(settings: &Settings) -> anyhow::Result<Option<MasterKey>> {
 }
 
 /// The file that holds the master key; none where the key is given.
-fn file_of(settings: &Settings) -> Option<PathBuf> {
+pub(super) fn file_of(settings: &Settings) -> Option<PathBuf> {
     match (&settings.master_key, &settings.master_key_file) {
         (Some(_), _) => None,
         (None, Some(file)) => Some(file.clone()),

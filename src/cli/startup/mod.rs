@@ -5,6 +5,7 @@ mod disk;
 mod mail;
 mod master_key;
 pub mod open_files;
+mod secret_files;
 mod sign_up;
 mod system;
 mod tls;
@@ -38,6 +39,7 @@ use secrecy::ExposeSecret;
 use std::{sync::Arc, time::Duration};
 
 pub use mail::check as check_mail;
+pub use secret_files::check as check_secret_files;
 pub use system::{SystemClock, SystemEntropy};
 
 /// Whether PostgreSQL may be brought up to date on the way.

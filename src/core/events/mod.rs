@@ -4,6 +4,7 @@
 
 mod poll;
 mod push;
+mod registrations;
 mod status;
 mod streams;
 mod subjects;
@@ -12,6 +13,7 @@ mod verification;
 
 pub use poll::{PollRequest, PollResponse};
 pub(crate) use push::SecurityEventPushes;
+pub(crate) use registrations::{Registration, announce_registration};
 
 use crate::{
     Error,

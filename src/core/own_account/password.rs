@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use doorward_protocol::{
-    events::security_event::{CredentialChange, EventType, credential_change},
+    events::security_event::{CredentialChange, EventType, Initiator, credential_change},
     secret::ordered_id,
     sessions::sso_session::{EndReason, SsoSession},
     time::Timestamp,
@@ -82,7 +82,8 @@ impl OwnAccount {
             event_type: EventType::CredentialChange,
             user_id: &user.id,
             sid: None,
-            payload: credential_change(CredentialChange::PasswordUpdated, now),
+            client_id: None,
+            payload: credential_change(CredentialChange::PasswordUpdated, Initiator::User, now),
         };
         let unit = Store::require_user_of_generation(&user.id, session.generation)
             .then(put)

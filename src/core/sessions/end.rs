@@ -87,6 +87,7 @@ impl Sessions {
             event_type: EventType::SessionRevoked,
             user_id: session.user_id,
             sid: Some(session.sid),
+            client_id: None,
             payload: session_revoked(reason, now),
         };
         let record = Record {

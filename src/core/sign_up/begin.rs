@@ -136,6 +136,7 @@ impl SignUp {
             invitation: Some(PendingInvitation {
                 id: invitation.id.clone(),
                 token_id: token_id.to_owned(),
+                client_ids: invitation.client_ids.clone(),
             }),
         };
         let issued = self.tokens.issue(

@@ -6,6 +6,7 @@ use crate::{
     audit::Record,
     context::OperationContext,
     credentials::{PasswordContext, PasswordProblem},
+    events::{Registration, announce_registration},
     one_time_tokens::{OneTimeTokens, OpenToken},
     sessions::{Authenticated, Device, account_group::Account},
     users::new_user_id,
@@ -147,10 +148,18 @@ impl SignUp {
             client_id: token.content.client_id.as_deref(),
             detail: "",
         };
+        let began_at = token.content.client_id.as_slice();
+        let registration = Registration {
+            user_id: &user.id,
+            client_ids: invitation.map_or(began_at, |invitation| &invitation.client_ids),
+            invitation_id: invitation.map(|invitation| invitation.id.as_str()),
+            is_new_account: true,
+        };
         OneTimeTokens::use_up(ctx, token)
             .then(Store::add_user(user))
             .then(terms)
             .then(accepted)
+            .then(announce_registration(&user.id, &registration, ctx.now()))
             .then(self.kernel.database.record(ctx, &record))
     }
 

@@ -92,6 +92,9 @@ pub(crate) struct PendingInvitation {
     pub(crate) id: String,
     /// The identifier of its token.
     pub(crate) token_id: String,
+    /// The apps that it is for.
+    #[serde(default)]
+    pub(crate) client_ids: Vec<String>,
 }
 
 /// Why an account is not begun.

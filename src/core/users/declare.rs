@@ -8,7 +8,7 @@ use crate::{
     credentials::GivenPassword,
 };
 use doorward_protocol::{
-    events::security_event::{CredentialChange, EventType, credential_change},
+    events::security_event::{CredentialChange, EventType, Initiator, credential_change},
     secret::ordered_id,
     sessions::sso_session::EndReason,
 };
@@ -232,7 +232,8 @@ impl Users {
             event_type: EventType::CredentialChange,
             user_id,
             sid: None,
-            payload: credential_change(change, now),
+            client_id: None,
+            payload: credential_change(change, Initiator::Administrator, now),
         };
         let events = Store::add_security_events(&event, now);
         Ok(put.then(events).then(notice))

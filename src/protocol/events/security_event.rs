@@ -1,5 +1,5 @@
-//! Security events: their types and claims (CAEP 1.0, Shared Signals Framework §8.1.4), and the token that
-//! carries each (RFC 8417).
+//! Security events: their types and claims (CAEP 1.0, Shared Signals Framework §8.1.4, and one type of this
+//! provider), and the token that carries each (RFC 8417).
 
 use crate::{
     events::subject_identifier::SubjectIdentifier,
@@ -22,13 +22,20 @@ pub enum EventType {
     SessionRevoked,
     /// A credential was made, changed or withdrawn (CAEP §3.3).
     CredentialChange,
+    /// A user registered with the receiver, by an account that began there or by an invitation. Only
+    /// that receiver hears of it. No specification defines a type for this.
+    UserRegistered,
     /// The receiver verifies that its stream works (Shared Signals Framework §8.1.4.1).
     Verification,
 }
 
 impl EventType {
     /// The types that a receiver may request.
-    pub const OFFERED: [Self; 2] = [Self::SessionRevoked, Self::CredentialChange];
+    pub const OFFERED: [Self; 3] = [
+        Self::SessionRevoked,
+        Self::CredentialChange,
+        Self::UserRegistered,
+    ];
 
     /// The URI of the type, the member of the `events` claim.
     pub fn uri(self) -> &'static str {
@@ -39,6 +46,7 @@ impl EventType {
             Self::CredentialChange => {
                 "https://schemas.openid.net/secevent/caep/event-type/credential-change"
             }
+            Self::UserRegistered => "urn:doorward:event-type:user.registered",
             Self::Verification => "https://schemas.openid.net/secevent/ssf/event-type/verification",
         }
     }
@@ -48,6 +56,7 @@ impl EventType {
         [
             Self::SessionRevoked,
             Self::CredentialChange,
+            Self::UserRegistered,
             Self::Verification,
         ]
         .into_iter()
@@ -62,6 +71,24 @@ pub enum CredentialChange {
     PasswordCreated,
     /// The password was replaced by another one.
     PasswordUpdated,
+}
+
+/// Who caused an event (CAEP §2, `initiating_entity`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Initiator {
+    /// The user.
+    User,
+    /// An administrator.
+    Administrator,
+}
+
+impl Initiator {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Administrator => "admin",
+        }
+    }
 }
 
 fn payload(at: Timestamp, initiating_entity: &str, reason: &str) -> Map<String, Value> {
@@ -102,14 +129,33 @@ pub fn session_revoked(reason: EndReason, at: Timestamp) -> Map<String, Value> {
 }
 
 /// The payload of [`EventType::CredentialChange`].
-pub fn credential_change(change: CredentialChange, at: Timestamp) -> Map<String, Value> {
+pub fn credential_change(
+    change: CredentialChange,
+    initiator: Initiator,
+    at: Timestamp,
+) -> Map<String, Value> {
     let (change_type, text) = match change {
         CredentialChange::PasswordCreated => ("create", "A password was set."),
         CredentialChange::PasswordUpdated => ("update", "The password was changed."),
     };
-    let mut payload = payload(at, "admin", text);
+    let mut payload = payload(at, initiator.as_str(), text);
     payload.insert("credential_type".into(), "password".into());
     payload.insert("change_type".into(), change_type.into());
+    payload
+}
+
+/// The payload of [`EventType::UserRegistered`]: no personal data, since the app learns about the user
+/// what the user allows at the first sign-in. `invitation_id` tells the app which invitation it was.
+pub fn user_registered(
+    invitation_id: Option<&str>,
+    is_new_account: bool,
+    at: Timestamp,
+) -> Map<String, Value> {
+    let mut payload = payload(at, Initiator::User.as_str(), "The user registered.");
+    payload.insert("is_new_account".into(), is_new_account.into());
+    if let Some(id) = invitation_id {
+        payload.insert("invitation_id".into(), id.into());
+    }
     payload
 }
 
@@ -189,5 +235,25 @@ mod tests {
                 .into_iter()
                 .all(|known| EventType::parse(known.uri()) == Some(known))
         );
+    }
+
+    #[test]
+    fn a_change_says_who_made_it() {
+        let at = Timestamp::from_seconds(9);
+        let change = CredentialChange::PasswordUpdated;
+        let by = |initiator| credential_change(change, initiator, at)["initiating_entity"].clone();
+        assert_eq!(by(Initiator::User), "user");
+        assert_eq!(by(Initiator::Administrator), "admin");
+    }
+
+    #[test]
+    fn a_registration_names_its_invitation_and_nobody() {
+        let at = Timestamp::from_seconds(9);
+        let invited = user_registered(Some("i1"), false, at);
+        assert_eq!(
+            (&invited["invitation_id"], &invited["is_new_account"]),
+            (&json!("i1"), &json!(false))
+        );
+        assert!(!user_registered(None, true, at).contains_key("invitation_id"));
     }
 }

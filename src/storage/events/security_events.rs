@@ -13,7 +13,8 @@ use doorward_protocol::{
 };
 use serde_json::{Map, Value};
 
-/// Something that happened to a user, for every stream that asked for its type.
+/// Something that happened to a user, for every stream that asked for its type, or for the stream of
+/// one client.
 #[derive(Clone, Debug)]
 pub struct NewSecurityEvent<'a> {
     /// Identifies what happened. The `jti` of each token is the cause, a dot and the stream.
@@ -24,6 +25,8 @@ pub struct NewSecurityEvent<'a> {
     pub user_id: &'a str,
     /// The session of the user, where it happened to one session.
     pub sid: Option<&'a str>,
+    /// The only client that may hear of it; none where every receiver may.
+    pub client_id: Option<&'a str>,
     /// The claims of the event.
     pub payload: Map<String, Value>,
 }
@@ -79,7 +82,7 @@ impl Store {
             "INSERT INTO security_events (jti, stream_id, event_type, user_id, sid, payload,
              created_at, expires_at) SELECT $1 || '.' || s.stream_id, s.stream_id, $2, $3,
              $4, $5, $6, $7 FROM event_streams s WHERE s.status <> 'disabled' AND
-             (s.events_requested IS NULL OR EXISTS (SELECT 1 FROM event_stream_event_types t
+             s.client_id = COALESCE($8, s.client_id) AND (s.events_requested IS NULL OR EXISTS (SELECT 1 FROM event_stream_event_types t
              WHERE t.stream_id = s.stream_id AND t.event_type = $2)) AND NOT EXISTS (SELECT 1
              FROM event_stream_removed_subjects r WHERE r.stream_id = s.stream_id AND
              r.user_id = $3) ON CONFLICT (jti) DO NOTHING"
@@ -91,7 +94,8 @@ impl Store {
             .bind(new.sid.map(str::to_owned))
             .bind(to_json(&new.payload))
             .bind(now)
-            .bind(now.plus(security_event::LIFETIME));
+            .bind(now.plus(security_event::LIFETIME))
+            .bind(new.client_id.map(str::to_owned));
         Unit::new()
             .run(insert)
             .then(Self::enqueue_pushes_of_cause(new.cause, now))

@@ -30,8 +30,6 @@ struct InvitationPage<'a> {
     apps: String,
     /// What the user is called who is signed in.
     signed_in: Option<String>,
-    /// Whether the address has an account already.
-    has_account: bool,
     token: &'a str,
     form_token: &'a str,
 }
@@ -63,10 +61,7 @@ pub async fn show(
     };
     let secret = browser.secret_or_new(&provider);
     let OpenInvitation {
-        invitation,
-        apps,
-        has_account,
-        ..
+        invitation, apps, ..
     } = open;
     let page = InvitationPage {
         t,
@@ -76,7 +71,6 @@ pub async fn show(
         inviter: invitation.inviter.as_deref(),
         apps: apps.join(", "),
         signed_in: signed_in.map(|user| user.display_name().to_owned()),
-        has_account,
         token,
         form_token: &form_token(&secret, &purpose(token)),
     };
@@ -131,14 +125,23 @@ pub async fn submit(
             let begun = invitations
                 .begin_account(&ctx, provider.sign_up(), &link, secret)
                 .await?;
-            let ticket = begun.map_err(refused)?;
-            let next = page_about("/sign-up/complete", "ticket", Some(&ticket));
-            Ok(see_other(&base.page(&next)))
+            // Where the address has an account, its user signs in. Only whoever holds the link learns
+            // that, after they asked for it: the page itself is the same for every address.
+            Ok(begun.map_err(refused)?.map_or_else(
+                || sign_in_first(&provider, &form),
+                |ticket| {
+                    let next = page_about("/sign-up/complete", "ticket", Some(&ticket));
+                    see_other(&base.page(&next))
+                },
+            ))
         }
-        _ => {
-            let mut response = see_other(&base.page("/sign-in"));
-            return_page::keep(&mut response, &provider, &form.page());
-            Ok(response)
-        }
+        _ => Ok(sign_in_first(&provider, &form)),
     }
+}
+
+/// Sends the browser to the sign-in page, from which it comes back to the invitation.
+fn sign_in_first(provider: &Provider, form: &InvitationForm) -> HttpResponse {
+    let mut response = see_other(&Base::of(provider).page("/sign-in"));
+    return_page::keep(&mut response, provider, &form.page());
+    response
 }

@@ -1,6 +1,6 @@
 //! What a receiver does with its stream.
 
-use super::{CREDENTIAL_CHANGE, POLL, PUSH, Receiver, SESSION_REVOKED};
+use super::{CREDENTIAL_CHANGE, POLL, PUSH, Receiver, SESSION_REVOKED, USER_REGISTERED};
 use crate::{
     on_both_wide,
     world::{ADA, World},
@@ -68,7 +68,7 @@ async fn a_stream_is_made_read_changed_replaced_and_deleted(world: World) {
     assert_eq!(
         (&made["events_supported"], &made["events_delivered"]),
         (
-            &json!([SESSION_REVOKED, CREDENTIAL_CHANGE]),
+            &json!([SESSION_REVOKED, CREDENTIAL_CHANGE, USER_REGISTERED]),
             &json!([SESSION_REVOKED])
         )
     );

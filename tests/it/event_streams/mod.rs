@@ -12,6 +12,7 @@ pub const SESSION_REVOKED: &str =
     "https://schemas.openid.net/secevent/caep/event-type/session-revoked";
 pub const CREDENTIAL_CHANGE: &str =
     "https://schemas.openid.net/secevent/caep/event-type/credential-change";
+pub const USER_REGISTERED: &str = "urn:doorward:event-type:user.registered";
 pub const VERIFICATION: &str = "https://schemas.openid.net/secevent/ssf/event-type/verification";
 pub const PUSH: &str = "urn:ietf:rfc:8935";
 pub const POLL: &str = "urn:ietf:rfc:8936";
@@ -81,7 +82,7 @@ impl<'a> Receiver<'a> {
             None => json!({"method": POLL}),
         };
         let (status, body) =
-            self.call(Method::POST, "/ssf/stream", json!({"delivery": delivery, "events_requested": [SESSION_REVOKED, CREDENTIAL_CHANGE]})).await;
+            self.call(Method::POST, "/ssf/stream", json!({"delivery": delivery, "events_requested": [SESSION_REVOKED, CREDENTIAL_CHANGE, USER_REGISTERED]})).await;
         assert_eq!(status, 201, "{body}");
         body["stream_id"].as_str().unwrap().to_owned()
     }
