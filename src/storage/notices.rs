@@ -17,11 +17,18 @@ impl Store {
         Unit::new().guard(update.bind(now).bind(user_id).bind(happened_at))
     }
 
-    /// Removes a credential of a user that is no password, where it is there.
-    pub fn remove_credential(id: &str, user_id: &str) -> Unit {
-        let delete =
-            query!("DELETE FROM credentials WHERE id = $1 AND user_id = $2 AND kind <> 'password'");
-        Unit::new().run(delete.bind(id).bind(user_id))
+    /// Takes the ways to sign in away that a user got at an instant or later: whoever it was may have
+    /// added more than one.
+    pub fn remove_factors_since(user_id: &str, since: Timestamp) -> Unit {
+        let passkeys = query!("DELETE FROM passkeys WHERE user_id = $1 AND created_at >= $2");
+        let app = query!("DELETE FROM authenticator_apps WHERE user_id = $1 AND created_at >= $2");
+        let codes = query!("DELETE FROM recovery_codes WHERE user_id = $1 AND created_at >= $2");
+        let identities = query!("DELETE FROM identities WHERE user_id = $1 AND linked_at >= $2");
+        Unit::new()
+            .run(passkeys.bind(user_id).bind(since))
+            .run(app.bind(user_id).bind(since))
+            .run(codes.bind(user_id).bind(since))
+            .run(identities.bind(user_id).bind(since))
     }
 
     /// Whether there is a session of a user beside this one, live or ended lately.

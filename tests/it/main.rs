@@ -38,6 +38,7 @@ mod discovery;
 mod ends;
 mod event_streams;
 mod examples;
+mod factor_notices;
 mod fail2ban;
 mod federation;
 mod fetches;

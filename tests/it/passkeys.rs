@@ -39,18 +39,18 @@ impl WebDriverCompatibleCommand for AddAuthenticator {
 }
 
 /// An authenticator, in a browser that shows a page of some origin.
-struct Device {
+pub struct Device {
     client: Client,
     profile: PathBuf,
 }
 
 impl Device {
     /// A device with a screen lock, at a page of the provider.
-    async fn at(world: &World) -> Self {
+    pub async fn at(world: &World) -> Self {
         Self::with(world, json!({})).await
     }
 
-    async fn with(world: &World, changes: Value) -> Self {
+    pub async fn with(world: &World, changes: Value) -> Self {
         let (client, profile) = chromium(1000, 800, false).await;
         let mut authenticator = json!({
             "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
@@ -71,7 +71,7 @@ impl Device {
     }
 
     /// Carries out a ceremony with the options of a page.
-    async fn answer(&self, page: &Answer) -> String {
+    pub async fn answer(&self, page: &Answer) -> String {
         let part = page.body.split("data-passkey=\"").nth(1);
         let part = part.unwrap_or_else(|| panic!("no passkeys: {}", page.body));
         let kind = if part.starts_with("create") {
@@ -102,7 +102,7 @@ impl Device {
         answer
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         self.client.close().await.unwrap();
         let _ = std::fs::remove_dir_all(self.profile);
     }
@@ -118,7 +118,7 @@ fn form_of(page: &Answer) -> Answer {
     }
 }
 
-async fn bring(browser: &mut Browser, page: &Answer, answer: &str) -> Answer {
+pub async fn bring(browser: &mut Browser, page: &Answer, answer: &str) -> Answer {
     let form = form_of(page);
     let (state, kind) = (form.field("state").unwrap(), form.field("kind"));
     let mut fields = vec![("state", state.as_str()), ("passkey", answer)];
@@ -127,7 +127,7 @@ async fn bring(browser: &mut Browser, page: &Answer, answer: &str) -> Answer {
 }
 
 /// Makes a passkey in the account of who is signed in.
-async fn make(device: &Device, browser: &mut Browser, query: &str) -> Answer {
+pub async fn make(device: &Device, browser: &mut Browser, query: &str) -> Answer {
     let page = browser
         .get(&format!("/account/security/passkeys/new{query}"))
         .await;
@@ -187,7 +187,7 @@ async fn a_passkey_signs_in_by_itself_and_says_how(world: World) {
 }
 
 /// The passkey that the first form to this address is about.
-fn form_of_action(page: &Answer, action: &str) -> String {
+pub fn form_of_action(page: &Answer, action: &str) -> String {
     let start = page.body.find(&format!("action=\"{action}\"")).unwrap();
     let form = Answer {
         body: page.body[start..].to_owned(),

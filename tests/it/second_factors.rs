@@ -33,14 +33,14 @@ on_both!(
 const TWO: &str = "urn:doorward:acr:2fa";
 
 /// What a user keeps: the key in their app, and their recovery codes.
-struct Kept {
-    app: AppKey,
-    codes: Vec<String>,
+pub struct Kept {
+    pub app: AppKey,
+    pub codes: Vec<String>,
 }
 
 impl Kept {
     /// The code that the app shows now.
-    fn code(&self, world: &World) -> String {
+    pub fn code(&self, world: &World) -> String {
         self.app.code_at(world.provider.now())
     }
 }
@@ -87,7 +87,7 @@ fn codes_on(page: &Answer) -> Vec<String> {
 }
 
 /// Sets an app up on a page that shows a key.
-async fn set_up_on(world: &World, browser: &mut Browser, page: &Answer) -> (Kept, Answer) {
+pub async fn set_up_on(world: &World, browser: &mut Browser, page: &Answer) -> (Kept, Answer) {
     let app = key_on(page);
     let code = app.code_at(world.provider.now());
     let done = browser.submit(page, &[("code", &code)]).await;
@@ -97,7 +97,7 @@ async fn set_up_on(world: &World, browser: &mut Browser, page: &Answer) -> (Kept
 }
 
 /// A user with an authenticator app, and the browser in which they set it up.
-async fn with_app(world: &World, who: (&str, &str)) -> (Kept, Browser) {
+pub async fn with_app(world: &World, who: (&str, &str)) -> (Kept, Browser) {
     let mut browser = world.signed_in(who).await;
     let page = browser.get("/account/security/authenticator").await;
     let (kept, _) = set_up_on(world, &mut browser, &page).await;
@@ -108,7 +108,7 @@ async fn with_app(world: &World, who: (&str, &str)) -> (Kept, Browser) {
 }
 
 /// Brings the password, up to the page that asks for the second factor.
-async fn first_step(browser: &mut Browser, page: &Answer, who: (&str, &str)) -> Answer {
+pub async fn first_step(browser: &mut Browser, page: &Answer, who: (&str, &str)) -> Answer {
     let fields = [("username", who.0), ("password", who.1)];
     let asked = browser.submit(page, &fields).await;
     let to = asked.location.clone().unwrap_or_default();
@@ -121,14 +121,14 @@ async fn first_step(browser: &mut Browser, page: &Answer, who: (&str, &str)) -> 
     browser.follow(asked).await
 }
 
-async fn asked(world: &World, who: (&str, &str)) -> (Browser, Answer) {
+pub async fn asked(world: &World, who: (&str, &str)) -> (Browser, Answer) {
     let mut browser = world.browser();
     let page = browser.get("/sign-in").await;
     let page = first_step(&mut browser, &page, who).await;
     (browser, page)
 }
 
-fn is_in(answer: &Answer) -> bool {
+pub fn is_in(answer: &Answer) -> bool {
     answer.status == 303 && answer.location.as_deref() == Some("/account")
 }
 
@@ -691,7 +691,7 @@ async fn an_administrator_gives_a_code_and_takes_factors_away(world: World) {
             .is_err()
     );
     let late = factors.give_code(&ctx, &user).await.unwrap();
-    world.advance(Lifetime::hours(24)).await;
+    world.advance(Lifetime::minutes(15)).await;
     let code = factors.give_code(&world.context(), &user).await.unwrap();
     let (mut other, page) = asked(&world, ADA).await;
     assert_eq!(other.submit(&page, &[("code", &late)]).await.status, 200);

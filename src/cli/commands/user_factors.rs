@@ -14,7 +14,7 @@ pub struct FactorsArgs {
     /// Take these away, and end every session of the user
     #[arg(long, value_name = "WHICH")]
     remove: Option<Which>,
-    /// Make a code that the user can use once within a day instead of their second factor
+    /// Make a code that the user can use once within 15 minutes instead of their second factor
     #[arg(long, conflicts_with = "remove")]
     one_time_code: bool,
 }
@@ -57,7 +57,7 @@ pub async fn run(
         return output::print(context.json, &document, || {
             format!(
                 "A code for {label}, shown this once: {code}\n\
-                 It is good once within 24 hours, as a recovery code. Tell it to nobody else."
+                 It is good once within 15 minutes, where a recovery code is asked for. Tell it to nobody else."
             )
         });
     }

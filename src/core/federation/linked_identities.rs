@@ -169,7 +169,7 @@ impl Federation {
             provider.display_name().to_owned(),
         ));
         let notice = match self.kernel.database.read().user(user_id).await? {
-            Some(user) => self.notices.factor_changed(ctx, &user, added, None)?,
+            Some(user) => self.notices.factor_changed(ctx, &user, added)?,
             None => Unit::new(),
         };
         let record = Record {
@@ -291,7 +291,7 @@ impl Federation {
             provider.display_name()
         });
         let removed = FactorChange::Removed(FactorKind::ConnectedAccount(name.to_owned()));
-        self.notices.factor_changed(ctx, user, removed, None)
+        self.notices.factor_changed(ctx, user, removed)
     }
 
     /// The password and the identities of a user, and which of them sign the user in now.

@@ -119,6 +119,8 @@ pub enum FactorChange {
     Added(FactorKind),
     /// It was removed.
     Removed(FactorKind),
+    /// An administrator made a code that stands in for the second factor once.
+    CodeGiven,
 }
 
 /// A way to sign in, or a second factor.

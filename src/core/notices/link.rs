@@ -16,9 +16,6 @@ pub struct NotMeLink {
     pub user_id: String,
     /// When it happened.
     pub at: Timestamp,
-    /// The credential that was added then.
-    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
-    pub added: Option<String>,
 }
 
 impl NotMeLink {
@@ -54,7 +51,6 @@ mod tests {
         let link = NotMeLink {
             user_id: "u1".into(),
             at: Timestamp(5),
-            added: Some("c1".into()),
         };
         let token = link.token(&keys);
         assert_eq!(NotMeLink::read(&token, &keys), Some(link));

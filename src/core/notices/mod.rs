@@ -2,7 +2,8 @@
 //! was not.
 //!
 //! The link holds what it is about, proven by a code that only this provider makes: a notice costs no
-//! row. Its button ends every session and revokes the password. It works once, and so do all links of
+//! row. Its button ends every session, revokes the password and takes the ways to sign in away that
+//! were added since. It works once, and so do all links of
 //! notices from before: the user then chose what to do.
 
 mod link;
@@ -64,13 +65,11 @@ impl Notices {
         }
     }
 
-    /// The address of the page on which a user says that something was not them. `added` is the
-    /// credential that came with it and goes with it.
-    pub(crate) fn not_me_link(&self, user_id: &str, added: Option<&str>, at: Timestamp) -> String {
+    /// The address of the page on which a user says that something was not them.
+    pub(crate) fn not_me_link(&self, user_id: &str, at: Timestamp) -> String {
         let link = NotMeLink {
             user_id: user_id.to_owned(),
             at,
-            added: added.map(str::to_owned),
         };
         let token = link.token(&self.kernel.lasting_keys);
         format!("{}/not-me?token={token}", self.kernel.issuer())
@@ -83,13 +82,13 @@ impl Notices {
     pub(crate) fn password_changed(&self, ctx: &OperationContext, user: &User) -> Result<Unit> {
         let content = MailContent::PasswordChanged {
             at: ctx.now(),
-            not_me_link: self.not_me_link(&user.id, None, ctx.now()),
+            not_me_link: self.not_me_link(&user.id, ctx.now()),
         };
         self.tell(ctx, user, content)
     }
 
     /// The statements that tell a user of a way to sign in that was added or removed, in the
-    /// transaction of the change. `credential_id` is the row of `credentials` that was added.
+    /// transaction of the change.
     ///
     /// # Errors
     /// As [`Notices::password_changed`].
@@ -98,13 +97,11 @@ impl Notices {
         ctx: &OperationContext,
         user: &User,
         change: FactorChange,
-        credential_id: Option<&str>,
     ) -> Result<Unit> {
-        let added = credential_id.filter(|_| matches!(change, FactorChange::Added(_)));
         let content = MailContent::FactorChanged {
             change,
             at: ctx.now(),
-            not_me_link: self.not_me_link(&user.id, added, ctx.now()),
+            not_me_link: self.not_me_link(&user.id, ctx.now()),
         };
         self.tell(ctx, user, content)
     }
@@ -137,7 +134,7 @@ impl Notices {
             device: noted(&origin.user_agent).to_owned(),
             place: address.map(|address| self.mailer.place_of(&address.to_string())),
             at: ctx.now(),
-            not_me_link: self.not_me_link(user_id, None, ctx.now()),
+            not_me_link: self.not_me_link(user_id, ctx.now()),
         };
         let unit = self.tell(ctx, &user, content)?;
         self.kernel.database.commit_unaudited(unit).await?;
@@ -166,8 +163,8 @@ impl Notices {
         ends_at.ends_a_valid(LIFETIME, ctx.now()).then_some(link)
     }
 
-    /// A user says that it was not them: every session ends, the password is revoked, and what was
-    /// added goes. Works without a session, because whoever it was may have ended those of the user.
+    /// A user says that it was not them: every session ends, the password is revoked, and every way to
+    /// sign in that was added since goes. Works without a session, because whoever it was may have ended those of the user.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -179,8 +176,6 @@ impl Notices {
         let ctx = &ctx.acting_as(Actor::User(user_id.to_owned()));
         let store = self.kernel.database.read();
         let had_password = store.password_of_user(user_id).await?.is_some();
-        let added = link.added.as_deref();
-        let remove = added.map_or_else(Unit::new, |id| Store::remove_credential(id, user_id));
         let rise = GenerationRise {
             user_id,
             kept_sid: None,
@@ -188,7 +183,7 @@ impl Notices {
         };
         let unit = Store::disown(user_id, link.at, ctx.now())
             .then(Store::revoke_password(user_id, ctx.now()))
-            .then(remove)
+            .then(Store::remove_factors_since(user_id, link.at))
             .then(self.sessions.end_all_unit(ctx, rise));
         let record = Record {
             action: "account.disowned",

@@ -95,6 +95,7 @@ impl Base {
             sessions: Arc::clone(&sessions),
             known_browsers: Arc::clone(&known_browsers),
             passkeys: Arc::clone(&passkeys),
+            notices: Arc::clone(&notices),
         };
         let password_parts = PasswordParts {
             hashing: parts.hashing,

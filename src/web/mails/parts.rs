@@ -336,6 +336,7 @@ fn change_in_words(change: &FactorChange, t: Messages) -> String {
                 t.mail_connected_removed(one_line(provider, MAX_NAME))
             }
         },
+        FactorChange::CodeGiven => t.mail_code_given(),
     }
 }
 

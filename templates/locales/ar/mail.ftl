@@ -86,6 +86,7 @@ mail_recovery_codes_added = تم إنشاء رموز استرداد جديدة �
 mail_recovery_codes_removed = تمت إزالة رموز الاسترداد من حسابك
 mail_connected_added = تم ربط { $provider } بحسابك
 mail_connected_removed = تم إلغاء ربط { $provider } بحسابك
+mail_code_given = أنشأ أحد المسؤولين رمزًا يُستخدم مرة واحدة لحسابك
 
 mail_recovery_subject = طلب شخص ما استعادة الوصول إلى حسابك في { $name }
 mail_recovery_title = طلب شخص ما استعادة الوصول إلى حسابك

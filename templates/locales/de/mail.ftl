@@ -86,6 +86,7 @@ mail_recovery_codes_added = Für Ihr Konto wurden neue Wiederherstellungscodes e
 mail_recovery_codes_removed = Die Wiederherstellungscodes Ihres Kontos wurden entfernt
 mail_connected_added = { $provider } wurde mit Ihrem Konto verknüpft
 mail_connected_removed = { $provider } wurde von Ihrem Konto getrennt
+mail_code_given = Ein Administrator hat einen einmaligen Code für Ihr Konto erstellt
 
 mail_recovery_subject = Jemand möchte wieder Zugang zu Ihrem Konto bei { $name }
 mail_recovery_title = Jemand möchte wieder Zugang zu Ihrem Konto

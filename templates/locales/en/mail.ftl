@@ -107,6 +107,7 @@ mail_recovery_codes_added = New recovery codes were created for your account
 mail_recovery_codes_removed = The recovery codes of your account were removed
 mail_connected_added = { $provider } was connected to your account
 mail_connected_removed = { $provider } was disconnected from your account
+mail_code_given = An administrator created a one-time code for your account
 
 mail_recovery_subject = Someone asked to get back into your account at { $name }
 mail_recovery_title = Someone asked to get back into your account

@@ -86,6 +86,7 @@ mail_recovery_codes_added = Se han creado nuevos códigos de recuperación para 
 mail_recovery_codes_removed = Se han quitado los códigos de recuperación de tu cuenta
 mail_connected_added = Se ha vinculado { $provider } a tu cuenta
 mail_connected_removed = Se ha desvinculado { $provider } de tu cuenta
+mail_code_given = Un administrador ha creado un código de un solo uso para tu cuenta
 
 mail_recovery_subject = Alguien ha pedido recuperar el acceso a tu cuenta de { $name }
 mail_recovery_title = Alguien ha pedido recuperar el acceso a tu cuenta

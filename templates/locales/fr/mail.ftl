@@ -86,6 +86,7 @@ mail_recovery_codes_added = De nouveaux codes de récupération ont été créé
 mail_recovery_codes_removed = Les codes de récupération de votre compte ont été supprimés
 mail_connected_added = { $provider } a été associé à votre compte
 mail_connected_removed = { $provider } a été dissocié de votre compte
+mail_code_given = Un administrateur a créé un code à usage unique pour votre compte
 
 mail_recovery_subject = Quelqu’un demande à retrouver l’accès à votre compte { $name }
 mail_recovery_title = Quelqu’un demande à retrouver l’accès à votre compte

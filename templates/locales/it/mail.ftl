@@ -86,6 +86,7 @@ mail_recovery_codes_added = Sono stati creati nuovi codici di recupero per il tu
 mail_recovery_codes_removed = I codici di recupero del tuo account sono stati rimossi
 mail_connected_added = { $provider } è stato collegato al tuo account
 mail_connected_removed = { $provider } è stato scollegato dal tuo account
+mail_code_given = Un amministratore ha creato un codice monouso per il tuo account
 
 mail_recovery_subject = Qualcuno ha chiesto di recuperare l’accesso al tuo account { $name }
 mail_recovery_title = Qualcuno ha chiesto di recuperare l’accesso al tuo account

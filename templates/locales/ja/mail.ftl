@@ -86,6 +86,7 @@ mail_recovery_codes_added = アカウントの新しいリカバリー コード
 mail_recovery_codes_removed = アカウントのリカバリー コードが削除されました
 mail_connected_added = { $provider } がアカウントと連携されました
 mail_connected_removed = { $provider } とアカウントの連携が解除されました
+mail_code_given = 管理者がアカウント用のワンタイム コードを作成しました
 
 mail_recovery_subject = { $name } のアカウントの復元がリクエストされました
 mail_recovery_title = アカウントの復元がリクエストされました

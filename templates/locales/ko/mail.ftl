@@ -86,6 +86,7 @@ mail_recovery_codes_added = 계정의 새 복구 코드가 생성되었습니다
 mail_recovery_codes_removed = 계정의 복구 코드가 삭제되었습니다
 mail_connected_added = { $provider }이(가) 계정에 연결되었습니다
 mail_connected_removed = { $provider }이(가) 계정에서 연결 해제되었습니다
+mail_code_given = 관리자가 계정의 일회용 코드를 만들었습니다
 
 mail_recovery_subject = 누군가 { $name } 계정의 복구를 요청했습니다
 mail_recovery_title = 누군가 계정의 복구를 요청했습니다

@@ -86,6 +86,7 @@ mail_recovery_codes_added = Er zijn nieuwe herstelcodes gemaakt voor je account
 mail_recovery_codes_removed = De herstelcodes van je account zijn verwijderd
 mail_connected_added = { $provider } is gekoppeld aan je account
 mail_connected_removed = { $provider } is ontkoppeld van je account
+mail_code_given = Een beheerder heeft een eenmalige code voor je account gemaakt
 
 mail_recovery_subject = Iemand heeft gevraagd om weer toegang tot je account bij { $name }
 mail_recovery_title = Iemand heeft gevraagd om weer toegang tot je account

@@ -86,6 +86,7 @@ mail_recovery_codes_added = Dla Twojego konta utworzono nowe kody odzyskiwania
 mail_recovery_codes_removed = Z Twojego konta usunięto kody odzyskiwania
 mail_connected_added = Z Twoim kontem połączono { $provider }
 mail_connected_removed = Od Twojego konta odłączono { $provider }
+mail_code_given = Administrator utworzył jednorazowy kod do Twojego konta
 
 mail_recovery_subject = Ktoś prosi o odzyskanie dostępu do Twojego konta w { $name }
 mail_recovery_title = Ktoś prosi o odzyskanie dostępu do Twojego konta

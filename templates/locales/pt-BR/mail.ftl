@@ -86,6 +86,7 @@ mail_recovery_codes_added = Novos códigos de recuperação foram criados para s
 mail_recovery_codes_removed = Os códigos de recuperação da sua conta foram removidos
 mail_connected_added = { $provider } foi conectado à sua conta
 mail_connected_removed = { $provider } foi desconectado da sua conta
+mail_code_given = Um administrador criou um código de uso único para a sua conta
 
 mail_recovery_subject = Alguém pediu para recuperar o acesso à sua conta em { $name }
 mail_recovery_title = Alguém pediu para recuperar o acesso à sua conta

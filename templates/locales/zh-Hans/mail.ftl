@@ -86,6 +86,7 @@ mail_recovery_codes_added = 已为您的账号创建新的恢复代码
 mail_recovery_codes_removed = 您的账号的恢复代码已被移除
 mail_connected_added = { $provider } 已与您的账号关联
 mail_connected_removed = { $provider } 已与您的账号取消关联
+mail_code_given = 管理员为您的账号创建了一次性代码
 
 mail_recovery_subject = 有人请求恢复对您的 { $name } 账号的访问
 mail_recovery_title = 有人请求恢复对您的账号的访问

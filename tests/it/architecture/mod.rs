@@ -153,6 +153,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 71] = [
             "error",
             "kernel",
             "limits",
+            "mail",
             "notices",
             "quotas",
             "sealing",

@@ -1,7 +1,12 @@
 //! What an administrator does for a user who lost a factor.
 
-use super::SecondFactors;
-use crate::{Error, Result, audit::Record, context::OperationContext};
+use super::{Owner, SecondFactors};
+use crate::{
+    Error, Result,
+    audit::Record,
+    context::OperationContext,
+    mail::{FactorChange, FactorKind},
+};
 use doorward_protocol::{
     credentials::one_time_code::{grouped, new_recovery_code},
     time::Lifetime,
@@ -9,7 +14,7 @@ use doorward_protocol::{
 use doorward_storage::Store;
 
 /// How long a code is good that an administrator gave.
-const GIVEN_FOR: Lifetime = Lifetime::hours(24);
+const GIVEN_FOR: Lifetime = Lifetime::minutes(15);
 
 /// The factors that an administrator takes away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +43,18 @@ impl SecondFactors {
             RemovedFactors::Passkeys => (false, true),
             RemovedFactors::All => (true, true),
         };
-        let mut unit = self.changed_factors(ctx, user_id, None);
+        let owned = self.of_user(user_id).await?;
+        let kinds = [
+            (app && owned.has_app, FactorKind::AuthenticatorApp),
+            (passkeys && owned.passkeys > 0, FactorKind::Passkey),
+            (passkeys && owned.security_keys > 0, FactorKind::SecurityKey),
+        ];
+        let changes: Vec<FactorChange> = kinds
+            .into_iter()
+            .filter_map(|(is_removed, kind)| is_removed.then_some(FactorChange::Removed(kind)))
+            .collect();
+        let owner = Owner::alone(user_id);
+        let mut unit = self.changed_factors(ctx, owner, &changes).await?;
         if app {
             unit = unit.then(Store::remove_any_authenticator_app(user_id));
         }
@@ -59,11 +75,11 @@ impl SecondFactors {
         if !self.kernel.database.commit(ctx, unit, &[record]).await? {
             return Err(Error::Input("there is no such user any more".into()));
         }
-        self.sessions.carry_out_ends(ctx, user_id).await?;
+        self.carry_out_change(ctx, user_id).await?;
         Ok(())
     }
 
-    /// A code that a user can use once within a day in the place of their second factor, in groups.
+    /// A code that a user can use once within 15 minutes in the place of their second factor, in groups.
     ///
     /// # Errors
     /// `Input` where the user has no second factor that it could stand in for.
@@ -79,7 +95,8 @@ impl SecondFactors {
             .lasting_keys
             .recovery_code_digest(user_id, &code);
         let now = ctx.now();
-        let unit = Store::add_recovery_code(user_id, &digest, now, now.plus(GIVEN_FOR));
+        let told = self.tell(ctx, user_id, &[FactorChange::CodeGiven]).await?;
+        let unit = Store::add_recovery_code(user_id, &digest, now, now.plus(GIVEN_FOR)).then(told);
         let record = Record {
             action: "second_factor.code_given",
             subject: Some(user_id),
@@ -87,6 +104,7 @@ impl SecondFactors {
             detail: "",
         };
         self.kernel.database.commit(ctx, unit, &[record]).await?;
+        self.sessions.notify_outbox();
         Ok(grouped(&code))
     }
 }

@@ -3,13 +3,14 @@
 //! A key that is not confirmed yet is stored nowhere: it travels sealed through the browser.
 
 use super::{
-    SecondFactors,
+    Owner, SecondFactors,
     second_step::{Given, SecondStepOutcome, TicketHolder},
 };
 use crate::{
     Error, Result,
     audit::Record,
     context::{Actor, OperationContext},
+    mail::{FactorChange, FactorKind as Told},
     sealing::Purpose,
 };
 use doorward_adapters::authenticator_app::{AppAccount, AppKey};
@@ -19,16 +20,19 @@ use doorward_protocol::{
         second_factor::{FactorKind, SecondFactorMode, with_second_factor},
     },
     secret::Secret,
-    sessions::sso_session::{EndReason, SsoSession},
+    sessions::sso_session::SsoSession,
     time::{Lifetime, Timestamp},
 };
-use doorward_storage::{AuthenticatorApp, GenerationRise, Store, Unit, User};
+use doorward_storage::{AuthenticatorApp, Store, Unit, User};
 use serde::{Deserialize, Serialize};
 
 /// What a key on its way to an app is sealed for.
 const PURPOSE: &str = "key of an authenticator app";
 /// How long the setup may take.
 const LIFETIME: Lifetime = Lifetime::minutes(15);
+
+/// What the user is told. Recovery codes that come with the app are not told by themselves.
+const ADDED: [FactorChange; 1] = [FactorChange::Added(Told::AuthenticatorApp)];
 
 /// A key on its way to an app.
 #[derive(Serialize, Deserialize)]
@@ -180,13 +184,14 @@ impl SecondFactors {
             ..session.clone()
         };
         let unit = self
-            .changed_factors(ctx, user_id, Some(&session.sid))
+            .changed_factors(ctx, Owner::of(session), &ADDED)
+            .await?
             .then(confirmed.unit)
             .then(Store::refresh_session_authentication(&stronger, ctx.now()));
         if !self.kernel.database.commit_unaudited(unit).await? {
             return Ok(SetUpOutcome::Over);
         }
-        self.sessions.carry_out_ends(ctx, user_id).await?;
+        self.carry_out_change(ctx, user_id).await?;
         Ok(SetUpOutcome::Done {
             done: (),
             recovery_codes: confirmed.recovery_codes,
@@ -217,7 +222,8 @@ impl SecondFactors {
             SetUpOutcome::Over => return Ok(SetUpOutcome::Over),
         };
         let unit = self
-            .changed_factors(ctx, &user_id, None)
+            .changed_factors(ctx, Owner::alone(&user_id), &ADDED)
+            .await?
             .then(confirmed.unit);
         let given = Given {
             kind: Some(FactorKind::AuthenticatorApp),
@@ -228,7 +234,7 @@ impl SecondFactors {
         let Some(completed) = self.start(ctx, holder, ticket, given).await? else {
             return Ok(SetUpOutcome::Over);
         };
-        self.sessions.carry_out_ends(ctx, &user_id).await?;
+        self.carry_out_change(ctx, &user_id).await?;
         Ok(SetUpOutcome::Done {
             done: SecondStepOutcome::SignedIn(Box::new(completed)),
             recovery_codes: confirmed.recovery_codes,
@@ -300,31 +306,17 @@ impl SecondFactors {
             client_id: None,
             detail: FactorKind::AuthenticatorApp.as_str(),
         };
+        let removed = [FactorChange::Removed(Told::AuthenticatorApp)];
         let unit = self
-            .changed_factors(ctx, user_id, Some(&session.sid))
+            .changed_factors(ctx, Owner::of(session), &removed)
+            .await?
             .then(Store::remove_authenticator_app(user_id))
             .then(Store::forget_recovery_codes_without_factor(user_id));
         let is_removed = self.kernel.database.commit(ctx, unit, &[record]).await?;
         if is_removed {
-            self.sessions.carry_out_ends(ctx, user_id).await?;
+            self.carry_out_change(ctx, user_id).await?;
         }
         Ok(is_removed)
-    }
-
-    /// The statements of every change of the factors of a user: all sessions end but the kept one,
-    /// and trusted browsers are trusted no more. They come first: they change the row of the user.
-    pub(super) fn changed_factors(
-        &self,
-        ctx: &OperationContext,
-        user_id: &str,
-        kept_sid: Option<&str>,
-    ) -> Unit {
-        let rise = GenerationRise {
-            user_id,
-            kept_sid,
-            reason: EndReason::FactorChanged,
-        };
-        self.sessions.end_all_unit(ctx, rise)
     }
 }
 

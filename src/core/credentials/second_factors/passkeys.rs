@@ -1,11 +1,12 @@
 //! Passkeys and security keys of the user who is signed in: added and removed.
 
-use super::SecondFactors;
+use super::{Owner, SecondFactors};
 use crate::{
     Error, Result,
     audit::Record,
     context::OperationContext,
     credentials::passkeys::{NewPasskey, PasskeyAnswer},
+    mail::{FactorChange, FactorKind},
 };
 use doorward_protocol::{
     credentials::{
@@ -52,6 +53,15 @@ enum MethodKey<'a> {
     Passkey(&'a str),
 }
 
+/// A passkey as a mail names it.
+const fn told(passkey: &Passkey) -> FactorKind {
+    if passkey.signs_in {
+        FactorKind::Passkey
+    } else {
+        FactorKind::SecurityKey
+    }
+}
+
 impl SecondFactors {
     /// Adds the passkey of an answer to the account of a session. Every other session ends.
     ///
@@ -71,8 +81,10 @@ impl SecondFactors {
         let Some(NewPasskey { passkey, unit }) = made else {
             return Ok(PasskeyAdded::Refused);
         };
+        let added = [FactorChange::Added(told(&passkey))];
         let mut unit = self
-            .changed_factors(ctx, user_id, Some(&session.sid))
+            .changed_factors(ctx, Owner::of(session), &added)
+            .await?
             .then(unit);
         let owned = self.of_user(user_id).await?;
         let is_second = !passkey.signs_in || self.policy().mode == SecondFactorMode::Required;
@@ -85,7 +97,7 @@ impl SecondFactors {
         if !self.kernel.database.commit_unaudited(unit).await? {
             return Ok(PasskeyAdded::Refused);
         }
-        self.sessions.carry_out_ends(ctx, user_id).await?;
+        self.carry_out_change(ctx, user_id).await?;
         Ok(PasskeyAdded::Added {
             id: passkey.id,
             recovery_codes,
@@ -148,15 +160,17 @@ impl SecondFactors {
                 "security_key"
             },
         };
+        let removed = [FactorChange::Removed(told(passkey))];
         let unit = self
-            .changed_factors(ctx, user_id, Some(&session.sid))
+            .changed_factors(ctx, Owner::of(session), &removed)
+            .await?
             .then(Store::require_remaining_method(user_id, remaining.as_ref()))
             .then(Store::remove_passkey(user_id, id))
             .then(Store::forget_recovery_codes_without_factor(user_id));
         if !self.kernel.database.commit(ctx, unit, &[record]).await? {
             return Ok(None);
         }
-        self.sessions.carry_out_ends(ctx, user_id).await?;
+        self.carry_out_change(ctx, user_id).await?;
         Ok(Some(PasskeyRemoved::Removed))
     }
 

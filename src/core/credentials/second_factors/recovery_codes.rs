@@ -1,7 +1,12 @@
 //! Recovery codes: ten, shown once, each good once in the place of a second factor.
 
-use super::SecondFactors;
-use crate::{Result, audit::Record, context::OperationContext};
+use super::{Owner, SecondFactors};
+use crate::{
+    Result,
+    audit::Record,
+    context::OperationContext,
+    mail::{FactorChange, FactorKind as Told},
+};
 use doorward_protocol::{
     credentials::{
         one_time_code::{grouped, new_recovery_codes},
@@ -54,13 +59,15 @@ impl SecondFactors {
             return Ok(None);
         }
         let codes = self.new_codes(ctx, user_id);
+        let added = [FactorChange::Added(Told::RecoveryCodes)];
         let unit = self
-            .changed_factors(ctx, user_id, Some(&session.sid))
+            .changed_factors(ctx, Owner::of(session), &added)
+            .await?
             .then(codes.unit);
         if !self.kernel.database.commit_unaudited(unit).await? {
             return Ok(None);
         }
-        self.sessions.carry_out_ends(ctx, user_id).await?;
+        self.carry_out_change(ctx, user_id).await?;
         Ok(Some(codes.shown))
     }
 }

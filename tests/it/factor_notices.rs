@@ -1,0 +1,154 @@
+//! Whoever changes how somebody signs in, the user hears of it by mail, and can take it back.
+
+use crate::{
+    on_both,
+    passkeys::{Device, form_of_action, make},
+    second_factors::{asked, set_up_on, with_app},
+    world::{ADA, Answer, Backend, Browser, World},
+};
+use doorward_core::credentials::second_factors::RemovedFactors;
+use doorward_protocol::time::Lifetime;
+use serde_json::json;
+
+on_both!(
+    every_change_of_a_factor_is_told_by_mail,
+    whoever_it_was_not_takes_away_what_was_added_since,
+);
+
+const SUBJECT: &str = "The ways to sign in to your account at Doorward have changed";
+
+/// What the mails about factors tell, the oldest first.
+async fn told(world: &World) -> Vec<String> {
+    let mails = world.mails().await;
+    let factors = mails
+        .iter()
+        .filter(|mail| mail["to"] == ADA.0 && mail["subject"] == SUBJECT);
+    let mut titles: Vec<String> = factors
+        .map(|mail| {
+            let text = mail["text"].as_str().unwrap();
+            assert!(text.contains("/not-me?token="), "{text}");
+            text.lines()
+                .find(|line| line.contains("account"))
+                .unwrap_or_default()
+                .to_owned()
+        })
+        .collect();
+    titles.reverse();
+    titles
+}
+
+/// The changes of factors in the audit log, but the recovery codes that came with a factor.
+async fn changes(world: &World) -> usize {
+    let user = world.sub(ADA.0).await;
+    let events = world.provider.store().audit_events_about(&user).await;
+    let changes = events.unwrap().into_iter().filter(|event| {
+        matches!(
+            event.action.as_str(),
+            "second_factor.added" | "second_factor.removed" | "second_factor.code_given"
+        )
+    });
+    changes.count()
+}
+
+async fn remove_passkey(browser: &mut Browser) -> Answer {
+    let page = browser.get("/account/security").await;
+    let id = form_of_action(&page, "/account/security/passkeys/remove");
+    let to = "/account/security/passkeys/remove";
+    browser.submit_at(&page, to, &[("passkey", &id)]).await
+}
+
+async fn every_change_of_a_factor_is_told_by_mail(world: World) {
+    let mut expected: Vec<&str> = Vec::new();
+    let user = world.sub(ADA.0).await;
+    let factors = world.provider.second_factors();
+    let check = async |expected: &[&str]| assert_eq!(told(&world).await, expected);
+
+    let (_, mut browser) = with_app(&world, ADA).await;
+    expected.push("An authenticator app was added to your account");
+    check(&expected).await;
+    let page = browser.get("/account/security").await;
+    let renew = "/account/security/recovery-codes";
+    browser.submit_at(&page, renew, &[]).await;
+    expected.push("New recovery codes were created for your account");
+    check(&expected).await;
+    let device = Device::at(&world).await;
+    make(&device, &mut browser, "").await;
+    expected.push("A passkey was added to your account");
+    check(&expected).await;
+    let removed = remove_passkey(&mut browser).await;
+    assert_eq!(removed.status, 303, "{}", removed.body);
+    expected.push("A passkey was removed from your account");
+    check(&expected).await;
+    device.close().await;
+    let plain = json!({"transport": "usb", "hasResidentKey": false, "hasUserVerification": false, "isUserVerified": false});
+    let device = Device::with(&world, plain).await;
+    make(&device, &mut browser, "?kind=security-key").await;
+    expected.push("A security key was added to your account");
+    check(&expected).await;
+    factors.give_code(&world.context(), &user).await.unwrap();
+    expected.push("An administrator created a one-time code for your account");
+    check(&expected).await;
+    remove_passkey(&mut browser).await;
+    expected.push("A security key was removed from your account");
+    check(&expected).await;
+    let page = browser.get("/account/security").await;
+    let remove = "/account/security/authenticator/remove";
+    browser.submit_at(&page, remove, &[]).await;
+    expected.push("The authenticator app was removed from your account");
+    check(&expected).await;
+
+    // By an administrator: one mail for each kind that the user had.
+    let page = browser.get("/account/security/authenticator").await;
+    set_up_on(&world, &mut browser, &page).await;
+    make(&device, &mut browser, "?kind=security-key").await;
+    let ctx = world.context();
+    let removed = RemovedFactors::All;
+    factors.remove_for(&ctx, &user, removed).await.unwrap();
+    expected.extend([
+        "An authenticator app was added to your account",
+        "A security key was added to your account",
+        "The authenticator app was removed from your account",
+        "A security key was removed from your account",
+    ]);
+    check(&expected).await;
+    // Nothing that is in the audit log was not told. The codes that came with the first factor (twice)
+    // are part of its mail; the last removal is one entry for two mails.
+    assert_eq!(changes(&world).await, expected.len() + 2 - 1);
+    device.close().await;
+}
+
+async fn whoever_it_was_not_takes_away_what_was_added_since(world: World) {
+    let mut browser = world.signed_in(ADA).await;
+    world.advance(Lifetime::minutes(1)).await;
+    let device = Device::at(&world).await;
+    make(&device, &mut browser, "").await;
+    let link = world.link_to(ADA.0, "/not-me").await;
+    world.advance(Lifetime::minutes(1)).await;
+    let page = browser.get("/account/security/authenticator").await;
+    set_up_on(&world, &mut browser, &page).await;
+    let mut anybody = world.browser();
+    let page = anybody.get(&link).await;
+    let done = anybody.submit(&page, &[]).await;
+    assert_eq!(done.status, 200, "{}", done.body);
+    for table in ["passkeys", "authenticator_apps", "recovery_codes"] {
+        let left = world.texts(&format!("SELECT user_id FROM {table}")).await;
+        assert!(left.is_empty(), "{table}");
+    }
+    device.close().await;
+}
+
+/// The factor that a sign-in asks to set up is told too, and no setting switches the mails off.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_factor_that_is_set_up_within_a_sign_in_is_told() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = World::open_with(backend, |settings| {
+            settings.second_factor.mode = "required".into();
+            settings.notices.new_device = false;
+        })
+        .await;
+        let (mut browser, page) = asked(&world, ADA).await;
+        set_up_on(&world, &mut browser, &page).await;
+        let titles = told(&world).await;
+        assert_eq!(titles, ["An authenticator app was added to your account"]);
+    }
+}
