@@ -8,10 +8,9 @@ use crate::{
         operation::Operation,
     },
     messages::Messages,
-    respond::{address::Base, headers::NO_STORE, problem::Problem},
+    respond::{headers::NO_STORE, problem::Problem},
 };
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Data};
-use askama::Template;
 use doorward_core::{
     Provider,
     credentials::{PasswordContext, PasswordProblem},
@@ -30,7 +29,6 @@ const MAX_WORD: usize = 320;
 
 /// What `pages/new_password.html` needs beside `t` and `base`: a page that includes it has one of these
 /// as `new_password`. Its field is called `new_password`.
-#[allow(dead_code, reason = "for the pages that ask for a new password")]
 pub struct NewPassword {
     /// How many characters it must have at least.
     pub min_length: usize,
@@ -38,7 +36,6 @@ pub struct NewPassword {
     pub strength_token: String,
 }
 
-#[allow(dead_code, reason = "for the pages that ask for a new password")]
 impl NewPassword {
     /// The field on a page for this browser.
     pub fn new(provider: &Provider, browser: &Secret) -> Self {
@@ -47,19 +44,6 @@ impl NewPassword {
             strength_token: form_token(browser, PURPOSE),
         }
     }
-}
-
-/// The field by itself, for pages that have no place for an include.
-#[derive(Template)]
-#[template(path = "pages/new_password.html")]
-#[allow(dead_code, reason = "for the pages that ask for a new password")]
-pub struct NewPasswordField<'a> {
-    /// The texts of the page.
-    pub t: Messages,
-    /// The address of this provider.
-    pub base: Base<'a>,
-    /// What the field needs.
-    pub new_password: NewPassword,
 }
 
 /// Why a password will not do, for whoever chose it.

@@ -72,6 +72,12 @@ const run = async (form, extra) => {
   form.submit();
 };
 
+const make = async (form, options) => {
+  const credential = await navigator.credentials.create({ publicKey: creationOptions(options) });
+  form.elements.passkey.value = answerOf(credential);
+  form.submit();
+};
+
 const tell = (form, isShown) => {
   const problem = form.querySelector("[data-problem]");
   if (problem) {
@@ -102,6 +108,43 @@ const prepare = async (form) => {
   }
 };
 
+// A page that offers a passkey or a password: one of them at a time, the passkey first where the device
+// can make one. Without a script the password is there alone.
+const choose = async (passkey) => {
+  const { form } = passkey.querySelector("input");
+  const password = form.querySelector("[data-choice=password]");
+  const field = password.querySelector("input");
+  const show = (byPasskey) => {
+    passkey.hidden = !byPasskey;
+    password.hidden = byPasskey;
+    field.disabled = byPasskey;
+  };
+  form.querySelectorAll("[data-choose]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      show(button.dataset.choose === "passkey");
+      if (!password.hidden) {
+        field.focus();
+      }
+    });
+  });
+  form.addEventListener("submit", (event) => {
+    if (passkey.hidden || form.elements.passkey.value) {
+      return;
+    }
+    event.preventDefault();
+    tell(passkey, false);
+    if (form.reportValidity()) {
+      const options = JSON.parse(passkey.dataset.options);
+      options.user.displayName = form.elements.name.value;
+      make(form, options).catch(() => tell(passkey, true));
+    }
+  });
+  passkey.querySelector("[data-make]").addEventListener("click", () => form.requestSubmit());
+  const isAble = await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
+  show(isAble && !("last" in passkey.dataset));
+};
+
 // The password manager hears which passkeys are known here, and forgets the others.
 const signal = (element) => {
   const { all, unknown } = element.dataset;
@@ -125,4 +168,5 @@ if (window.PublicKeyCredential && navigator.credentials) {
   canMake().catch(() => {});
   document.querySelectorAll("form[data-passkey]").forEach(prepare);
   document.querySelectorAll("[data-passkeys]").forEach(signal);
+  document.querySelectorAll("[data-choice=passkey]").forEach((passkey) => choose(passkey).catch(() => {}));
 }

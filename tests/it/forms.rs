@@ -305,7 +305,7 @@ async fn by_mail(world: &World, ada: &mut Browser, shown: &mut Shown) {
     let page = go(ada, &page, "/sign-up/code", &mailed).await;
     let chosen = [
         ("name", "Four"),
-        ("password", "seven quiet lamps on a hill"),
+        ("new_password", "seven quiet lamps on a hill"),
     ];
     shown.insert(
         "/sign-up/complete",
@@ -336,7 +336,7 @@ async fn by_mail(world: &World, ada: &mut Browser, shown: &mut Shown) {
     ada.submit_at(&page, "/forgot-password", &dan).await;
     let link = world.link_to("dan@example.com", "/reset-password").await;
     let page = ada.get(&link).await;
-    let password = [("password", "seven quiet lamps on a hill")];
+    let password = [("new_password", "seven quiet lamps on a hill")];
     shown.insert(
         "/reset-password",
         typed(&page, "/reset-password", &password),

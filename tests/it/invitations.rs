@@ -59,7 +59,7 @@ async fn state(world: &World, id: &str) -> Invitation {
 async fn create(browser: &mut Browser, shown: &Answer) -> Answer {
     let answer = browser.submit(shown, &[("as", "new")]).await;
     let page = browser.follow(answer).await;
-    let fields = [("name", "Eve"), ("password", PASSWORD)];
+    let fields = [("name", "Eve"), ("new_password", PASSWORD)];
     browser.submit_at(&page, "/sign-up/complete", &fields).await
 }
 

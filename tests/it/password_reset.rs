@@ -45,7 +45,7 @@ async fn choose(browser: &mut Browser, path: &str, password: &str) -> Answer {
         return page;
     }
     browser
-        .submit_at(&page, "/reset-password", &[("password", password)])
+        .submit_at(&page, "/reset-password", &[("new_password", password)])
         .await
 }
 

@@ -45,7 +45,7 @@ async fn mailed(world: &World, email: &str) -> (String, String) {
 }
 
 async fn complete(browser: &mut Browser, page: &Answer) -> Answer {
-    let fields = [("name", "Eve Moneypenny"), ("password", PASSWORD)];
+    let fields = [("name", "Eve Moneypenny"), ("new_password", PASSWORD)];
     let answer = browser.submit_at(page, "/sign-up/complete", &fields).await;
     browser.follow(answer).await
 }
@@ -81,7 +81,7 @@ async fn a_code_leads_from_the_app_to_an_account_and_back(world: World) {
     let page = browser.follow(answer).await;
     assert!(page.body.contains("is confirmed"), "{}", page.body);
     // A password that is too short is refused, and the name that was typed stays.
-    let short = [("name", "Eve Moneypenny"), ("password", "short")];
+    let short = [("name", "Eve Moneypenny"), ("new_password", "short")];
     let again = browser.submit_at(&page, "/sign-up/complete", &short).await;
     assert_eq!(again.status, 200);
     assert_eq!(again.field("name").as_deref(), Some("Eve Moneypenny"));
@@ -254,7 +254,7 @@ async fn of_many_right_codes_at_once_one_confirms_and_one_account_is_made(world:
     for tab in &mut tabs {
         tab.cookies.clone_from(&browser.cookies);
     }
-    let fields = [("name", "Eve"), ("password", PASSWORD)];
+    let fields = [("name", "Eve"), ("new_password", PASSWORD)];
     let answers = join_all(
         tabs.iter_mut()
             .map(|tab| tab.submit_at(&page, "/sign-up/complete", &fields)),
@@ -334,7 +334,7 @@ async fn an_account_is_made_for_its_address_alone(world: World) {
     let page = browser.follow(answer).await;
     let extra = [
         ("name", "Eve"),
-        ("password", PASSWORD),
+        ("new_password", PASSWORD),
         ("email", "root@example.org"),
         ("roles", "admin"),
         ("email_verified", "false"),
@@ -448,7 +448,7 @@ async fn only_the_present_terms_count(world: World) {
         .await;
     let page = browser.follow(answer).await;
     assert!(page.body.contains("https://example.com/terms"));
-    let fields = [("name", "Eve"), ("password", PASSWORD)];
+    let fields = [("name", "Eve"), ("new_password", PASSWORD)];
     for accepted in [None, Some("2025-01")] {
         let fields: Vec<_> = fields
             .into_iter()

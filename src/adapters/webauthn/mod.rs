@@ -85,6 +85,8 @@ pub struct CreatedCredential {
     pub aaguid: Option<String>,
     /// Whether it is backed up: synced between devices.
     pub is_synced: bool,
+    /// Whether its private key may leave the device: it is synced, or can be.
+    pub can_be_synced: bool,
     /// Its signature counter.
     pub sign_count: u32,
 }
@@ -229,6 +231,7 @@ impl RelyingParty {
             id: id.ok_or_else(|| unreadable("no identifier"))?.to_owned(),
             aaguid: self.aaguid(answer.response.attestation_object.as_ref()),
             is_synced: inner.get("backup_state") == Some(&Value::Bool(true)),
+            can_be_synced: inner.get("backup_eligible") == Some(&Value::Bool(true)),
             sign_count: inner
                 .get("counter")
                 .and_then(Value::as_u64)

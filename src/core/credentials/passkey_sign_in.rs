@@ -108,6 +108,7 @@ impl PasskeySignIn {
             onward: Onward::default(),
             is_redirected: false,
             upstream: None,
+            makes: Unit::new(),
         };
         let beside = |_: &str, started: Unit| Ok(started.then(use_it.clone()));
         let admission = self.second_factors.admit(ctx, &proven, beside).await?;

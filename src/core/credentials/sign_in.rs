@@ -316,6 +316,7 @@ impl SignIn {
             },
             is_redirected: false,
             upstream: None,
+            makes: Unit::new(),
         };
         let was_right = || {
             forget_attempts(place, Some(user))

@@ -105,23 +105,23 @@ impl Federation {
             onward: onward_of(login, flow.as_deref()),
             is_redirected: !login.provider.resolved().is_directory(),
             upstream: Some(upstream_of(login)),
+            // The profile changes the row of the user, which the session only looks at: two units that
+            // looked first would wait for each other. The identity is verified, whatever comes of a
+            // second step.
+            makes: unit,
         };
         let admission = self
             .second_factors
             .admit(ctx, &proven, |sid, started| {
-                // The profile changes the row of the user, which the session only looks at: two units
-                // that looked first would wait for each other.
                 let upstream = self.upstream_session_unit(login, sid)?;
-                Ok(unit.clone().then(started).then(upstream))
+                Ok(started.then(upstream))
             })
             .await?;
         let sid = match admission {
             Admission::SignedIn(sid) => sid,
             Admission::Refused => return Ok(None),
             Admission::SecondStep(ticket) => {
-                // The identity is verified, whatever comes of the second step.
-                let is_used = self.kernel.database.commit_unaudited(unit).await?;
-                return Ok(is_used.then_some(Ok(FederationOutcome::SecondStep { ticket })));
+                return Ok(Some(Ok(FederationOutcome::SecondStep { ticket })));
             }
         };
         self.signed_in(ctx, login, user, sid).await.map(Some)

@@ -34,7 +34,8 @@ fn sign_up(base: &Base) -> SignUp {
         mailer: Arc::clone(&base.mailer),
         limits: Arc::clone(&base.rate_limits),
         passwords: Arc::clone(&base.passwords),
-        sessions: Arc::clone(&base.sessions),
+        passkeys: Arc::clone(&base.passkeys),
+        second_factors: Arc::clone(&base.second_factors),
         outbox: base.outbox.clone(),
     }
 }

@@ -41,6 +41,7 @@ impl SignUp {
             device: applicant.device.to_owned(),
             address: ctx.address(),
             is_taken: owner.is_some(),
+            user_id: self.reserved_user_id(),
             invitation: None,
         };
         let issued = self.tokens.issue(
@@ -133,6 +134,7 @@ impl SignUp {
             device: String::new(),
             address: ctx.address(),
             is_taken: false,
+            user_id: self.reserved_user_id(),
             invitation: Some(PendingInvitation {
                 id: invitation.id.clone(),
                 token_id: token_id.to_owned(),

@@ -5,29 +5,44 @@ use crate::{
     Error, Result,
     audit::Record,
     context::OperationContext,
-    credentials::{PasswordContext, PasswordProblem},
+    credentials::{
+        Admission, GivenPassword, Onward, PasswordContext, PasswordProblem, Proven,
+        passkeys::PasskeyAnswer,
+    },
     events::{Registration, announce_registration},
     one_time_tokens::{OneTimeTokens, OpenToken},
     sessions::{Authenticated, Device, account_group::Account},
-    users::new_user_id,
 };
 use doorward_protocol::{
-    credentials::one_time_token::TokenRefusal, oidc::claims::StandardClaims, secret::Secret,
+    credentials::{one_time_token::TokenRefusal, second_factor::by_passkey},
+    oidc::claims::StandardClaims,
+    secret::Secret,
     sessions::sso_session::Authentication,
 };
 use doorward_storage::{Store, Unit, User};
 use secrecy::SecretString;
 
+/// What a new user signs in with.
+#[derive(Clone)]
+pub enum NewCredential<'a> {
+    /// The password that was typed.
+    Password(SecretString),
+    /// The answer of an authenticator that made a passkey.
+    Passkey(PasskeyAnswer<'a>),
+}
+
 /// What somebody chose whose address is proven.
 pub struct NewAccount<'a> {
     /// The full name.
     pub name: &'a str,
-    /// The password that was typed.
-    pub password: SecretString,
+    /// What they sign in with.
+    pub credential: NewCredential<'a>,
     /// The version of the terms that was accepted.
     pub accepted_terms: Option<&'a str>,
     /// The language of the pages.
     pub language: &'a str,
+    /// The secret of the browser.
+    pub browser: Option<&'a Secret>,
     /// The accounts that are signed in in this browser already.
     pub accounts: &'a [Account],
     /// The device of the user.
@@ -45,6 +60,13 @@ pub enum Completion {
         flow: Option<String>,
         /// Whether an invitation was accepted: its apps are on the launchpad.
         is_invited: bool,
+        /// Recovery codes, in groups, where the user needs some: they are shown once.
+        recovery_codes: Option<Vec<String>>,
+    },
+    /// The account exists, and its user sets up a second factor before they are signed in.
+    SecondStep {
+        /// The ticket of the second step.
+        ticket: Secret,
     },
     /// The address is not proven yet.
     NotConfirmed,
@@ -52,12 +74,21 @@ pub enum Completion {
     NoName,
     /// The password will not do, and why.
     Password(PasswordProblem),
+    /// The answer of the authenticator does not hold, or came too late.
+    NoPasskey,
     /// The terms must be accepted.
     TermsNotAccepted,
     /// The address got an account meanwhile.
     Taken,
     /// The token is over.
     Refused(TokenRefusal),
+}
+
+/// What a new user signs in with, and what follows from it.
+struct Given {
+    authentication: Authentication,
+    unit: Unit,
+    recovery_codes: Option<Vec<String>>,
 }
 
 /// The longest name, in characters.
@@ -72,10 +103,9 @@ impl SignUp {
         &self,
         ctx: &OperationContext,
         id: &str,
-        browser: Option<&Secret>,
         chosen: NewAccount<'_>,
     ) -> Result<Completion> {
-        let token = match self.look(ctx, id, browser).await? {
+        let token = match self.look(ctx, id, chosen.browser).await? {
             Ok(token) => token,
             Err(refusal) => return Ok(Completion::Refused(refusal)),
         };
@@ -89,37 +119,93 @@ impl SignUp {
         if store.user_by_email(&token.content.email).await?.is_some() {
             return Ok(Completion::Taken);
         }
-        let user = self.new_user(ctx, &token.content.email, &chosen);
-        let password = crate::credentials::GivenPassword::Plain(chosen.password.clone());
-        let credential = self
-            .passwords
-            .put(&user.id, None, password, ctx.now())
-            .await?;
-        let registered = self.registered(ctx, &token, &user, chosen.accepted_terms);
-        let registered = registered.then(credential);
-        let authenticated = Authenticated {
-            user_id: &user.id,
-            generation: user.generation,
-            authentication: Authentication::password(),
-            auth_time: ctx.now(),
-            accounts: chosen.accounts,
-            device: chosen.device,
-            remembered: false,
-            detail: "registration",
+        let user = self.new_user(ctx, &token.content, &chosen);
+        let Some(credential) = self.credential(ctx, &user, &chosen).await? else {
+            return Ok(Completion::NoPasskey);
         };
-        let started = self
-            .sessions
-            .start(ctx, &authenticated, |_, started| {
-                Ok(registered.clone().then(started))
-            })
-            .await;
-        Ok(match started {
-            Ok(Some(sid)) => Completion::SignedIn {
-                sid,
-                is_invited: token.content.invitation.is_some(),
-                flow: token.content.flow,
+        self.admit(ctx, &token, &user, &chosen, credential).await
+    }
+
+    /// The statements that give a new user what they sign in with. `None` where it does not hold.
+    async fn credential(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        chosen: &NewAccount<'_>,
+    ) -> Result<Option<Given>> {
+        match &chosen.credential {
+            NewCredential::Password(password) => {
+                let password = GivenPassword::Plain(password.clone());
+                let put = self.passwords.put(&user.id, None, password, ctx.now());
+                Ok(Some(Given {
+                    authentication: Authentication::password(),
+                    unit: put.await?,
+                    recovery_codes: None,
+                }))
+            }
+            NewCredential::Passkey(answer) => {
+                let Some(browser) = chosen.browser else {
+                    return Ok(None);
+                };
+                let made = self
+                    .passkeys
+                    .finish_registration(ctx, &user.id, browser, *answer)?;
+                Ok(made.map(|new| {
+                    let codes = self.second_factors.codes_with_first_passkey(ctx, &user.id);
+                    let (recovery_codes, codes) = codes.unzip();
+                    Given {
+                        authentication: by_passkey(new.kind),
+                        unit: new.unit.then(codes.unwrap_or_default()),
+                        recovery_codes,
+                    }
+                }))
+            }
+        }
+    }
+
+    /// Makes the user, who goes the way of every sign-in.
+    async fn admit(
+        &self,
+        ctx: &OperationContext,
+        token: &OpenToken<Pending>,
+        user: &User,
+        chosen: &NewAccount<'_>,
+        given: Given,
+    ) -> Result<Completion> {
+        let content = &token.content;
+        let proven = Proven {
+            authenticated: Authenticated {
+                user_id: &user.id,
+                generation: user.generation,
+                authentication: given.authentication,
+                auth_time: ctx.now(),
+                accounts: chosen.accounts,
+                device: chosen.device,
+                remembered: false,
+                detail: "registration",
             },
-            Ok(None) => Completion::Refused(TokenRefusal::Used),
+            onward: Onward {
+                browser: chosen.browser,
+                flow: content.flow.as_deref(),
+                ..Onward::default()
+            },
+            is_redirected: false,
+            upstream: None,
+            makes: self
+                .registered(ctx, token, user, chosen.accepted_terms)
+                .then(given.unit),
+        };
+        let beside = |_: &str, started: Unit| Ok(started);
+        let admitted = self.second_factors.admit(ctx, &proven, beside).await;
+        Ok(match admitted {
+            Ok(Admission::SignedIn(sid)) => Completion::SignedIn {
+                sid,
+                is_invited: content.invitation.is_some(),
+                flow: content.flow.clone(),
+                recovery_codes: given.recovery_codes,
+            },
+            Ok(Admission::SecondStep(ticket)) => Completion::SecondStep { ticket },
+            Ok(Admission::Refused) => Completion::Refused(TokenRefusal::Used),
             // The unique address: somebody else was quicker.
             Err(Error::Input(_)) => Completion::Taken,
             Err(error) => return Err(error),
@@ -175,10 +261,9 @@ impl SignUp {
             app: None,
             words: &[name, email],
         };
-        let check = self
-            .passwords
-            .check_new_everywhere(&chosen.password, &about);
-        if let Err(problem) = check.await {
+        if let NewCredential::Password(password) = &chosen.credential
+            && let Err(problem) = self.passwords.check_new_everywhere(password, &about).await
+        {
             return Some(Completion::Password(problem));
         }
         let settings = &self.kernel.settings.sign_up;
@@ -187,10 +272,14 @@ impl SignUp {
         (!is_accepted).then_some(Completion::TermsNotAccepted)
     }
 
-    fn new_user(&self, ctx: &OperationContext, email: &str, chosen: &NewAccount<'_>) -> User {
+    fn new_user(&self, ctx: &OperationContext, pending: &Pending, chosen: &NewAccount<'_>) -> User {
         User {
-            id: new_user_id(self.kernel.entropy.as_ref()),
-            email: Some(email.to_owned()),
+            id: if pending.user_id.is_empty() {
+                self.reserved_user_id()
+            } else {
+                pending.user_id.clone()
+            },
+            email: Some(pending.email.clone()),
             username: None,
             claims: StandardClaims {
                 name: Some(chosen.name.trim().to_owned()),

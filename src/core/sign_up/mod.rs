@@ -18,18 +18,21 @@ mod begin;
 mod complete;
 
 pub use crate::one_time_tokens::CodeOutcome;
-pub use complete::{Completion, NewAccount};
+pub use complete::{Completion, NewAccount, NewCredential};
 
 use crate::{
     Result,
     context::OperationContext,
-    credentials::Passwords,
+    credentials::{
+        Passkeys, Passwords, SecondFactors,
+        passkeys::{PasskeyCeremony, PasskeyOwner},
+    },
     kernel::Kernel,
     limits::RateLimits,
     mail::Mailer,
     one_time_tokens::{Looked, OneTimeTokens, OpenToken},
     outbox::Outbox,
-    sessions::Sessions,
+    users::new_user_id,
 };
 use doorward_protocol::{
     clients::client::Client,
@@ -50,7 +53,8 @@ pub struct SignUp {
     pub(crate) mailer: Arc<Mailer>,
     pub(crate) limits: Arc<RateLimits>,
     pub(crate) passwords: Arc<Passwords>,
-    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) passkeys: Arc<Passkeys>,
+    pub(crate) second_factors: Arc<SecondFactors>,
     pub(crate) outbox: Outbox,
 }
 
@@ -81,6 +85,9 @@ pub(crate) struct Pending {
     address: String,
     /// Whether the address has an account already: then there is nothing to confirm.
     is_taken: bool,
+    /// The identifier of the user whom it makes; none in tokens of former versions.
+    #[serde(default)]
+    user_id: String,
     /// The invitation that is accepted by the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) invitation: Option<PendingInvitation>,
@@ -171,6 +178,39 @@ impl SignUp {
     ) -> Result<std::result::Result<PendingSignUp, TokenRefusal>> {
         let looked = self.look(ctx, id, browser).await?;
         Ok(looked.map(|token| PendingSignUp::of(&token)))
+    }
+
+    /// Begins the passkey of an account that is being created. `None` where passkeys are not available,
+    /// or the address is not proven.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn begin_passkey(
+        &self,
+        ctx: &OperationContext,
+        id: &str,
+        browser: &Secret,
+    ) -> Result<Option<PasskeyCeremony>> {
+        let Ok(token) = self.look(ctx, id, Some(browser)).await? else {
+            return Ok(None);
+        };
+        let pending = &token.content;
+        if token.row.confirmed_at.is_none() || pending.user_id.is_empty() {
+            return Ok(None);
+        }
+        let owner = PasskeyOwner {
+            user_id: &pending.user_id,
+            name: &pending.email,
+            display_name: &pending.email,
+        };
+        self.passkeys
+            .begin_registration(ctx, owner, browser, false)
+            .await
+    }
+
+    /// The identifier of a user who is about to be made.
+    fn reserved_user_id(&self) -> String {
+        new_user_id(self.kernel.entropy.as_ref())
     }
 
     pub(crate) async fn look(

@@ -9,7 +9,7 @@ use crate::{
     messages::Messages,
     pages::done::Done,
     password_reset::forgot,
-    passwords::reason,
+    passwords::{NewPassword, reason},
     respond::{address::Base, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -30,7 +30,7 @@ struct ResetPage<'a> {
     name: &'a str,
     token: &'a str,
     form_token: &'a str,
-    min_length: usize,
+    new_password: NewPassword,
     problem: Option<String>,
 }
 
@@ -88,7 +88,7 @@ impl Page<'_> {
             name: &name,
             token: self.token,
             form_token: &form_token(&secret, &purpose(self.token)),
-            min_length: self.provider.passwords().min_length(),
+            new_password: NewPassword::new(self.provider, &secret),
             problem,
         };
         let mut response = html::page_with(StatusCode::OK, &page)?;
@@ -109,7 +109,7 @@ impl PostedForm for ResetForm {
         let field = |name| fields.get(name).unwrap_or_default().to_owned();
         Self {
             token: field("token"),
-            password: field("password"),
+            password: field("new_password"),
         }
     }
 

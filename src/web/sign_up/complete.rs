@@ -7,18 +7,30 @@ use crate::{
         operation::Operation,
     },
     messages::Messages,
-    passwords::reason,
+    pages::recovery_codes::{self, RecoveryCodesPage},
+    passwords::{NewPassword, reason},
     respond::{address::Base, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established},
     sign_up::{begin, code},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderValue, LOCATION},
+    },
+    web::Data,
+};
 use askama::Template;
 use doorward_core::{
     Provider,
-    sign_up::{Completion, NewAccount, PendingSignUp},
+    credentials::passkeys::{PasskeyAnswer, PasskeyCeremony},
+    sign_up::{Completion, NewAccount, NewCredential, PendingSignUp},
 };
-use doorward_protocol::{oauth::authorization_request::Parameters, secret::form_token};
+use doorward_protocol::{
+    oauth::authorization_request::Parameters,
+    secret::{Secret, form_token},
+};
 
 #[derive(Template)]
 #[template(path = "pages/sign_up_complete.html")]
@@ -30,7 +42,11 @@ struct CompletePage<'a> {
     ticket: &'a str,
     form_token: &'a str,
     name: &'a str,
-    min_length: usize,
+    new_password: NewPassword,
+    /// The ceremony of a passkey, where they are used here.
+    passkey: Option<PasskeyCeremony>,
+    /// Whether a password was chosen already, which did not do.
+    by_password: bool,
     terms: Option<&'a str>,
     terms_url: Option<&'a str>,
     problem: Option<String>,
@@ -57,16 +73,25 @@ pub async fn show(
     }
     let page = Page {
         provider: &provider,
+        ctx: &ctx,
         browser: &browser,
         t,
         ticket,
         pending: &pending,
     };
-    page.show("", None)
+    page.show(Typed::default(), None).await
+}
+
+/// What was typed, when the page is shown again.
+#[derive(Clone, Copy, Default)]
+struct Typed<'a> {
+    name: &'a str,
+    by_password: bool,
 }
 
 struct Page<'a> {
     provider: &'a Provider,
+    ctx: &'a Operation,
     browser: &'a Browser,
     t: Messages,
     ticket: &'a str,
@@ -74,9 +99,15 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn show(&self, name: &str, problem: Option<String>) -> Result<HttpResponse, PageError> {
+    async fn show(
+        &self,
+        typed: Typed<'_>,
+        problem: Option<String>,
+    ) -> Result<HttpResponse, PageError> {
         let secret = self.browser.secret_or_new(self.provider);
         let settings = &self.provider.settings().sign_up;
+        let sign_up = self.provider.sign_up();
+        let passkey = sign_up.begin_passkey(self.ctx, self.ticket, &secret);
         let page = CompletePage {
             t: self.t,
             base: Base::of(self.provider),
@@ -84,13 +115,36 @@ impl Page<'_> {
             email: &self.pending.email,
             ticket: self.ticket,
             form_token: &form_token(&secret, &purpose(self.ticket)),
-            name,
-            min_length: self.provider.passwords().min_length(),
+            name: typed.name,
+            new_password: NewPassword::new(self.provider, &secret),
+            passkey: passkey.await?,
+            by_password: typed.by_password,
             terms: settings.terms_version.as_deref(),
             terms_url: settings.terms_url.as_deref(),
             problem,
         };
         html::page_with(StatusCode::OK, &page)
+    }
+
+    /// Shows recovery codes on the way, where there are some.
+    fn with_codes(
+        &self,
+        established: HttpResponse,
+        codes: Option<&[String]>,
+    ) -> Result<HttpResponse, PageError> {
+        let next = established.headers().get(LOCATION);
+        let (Some(codes), Some(Ok(next))) = (codes, next.map(HeaderValue::to_str)) else {
+            return Ok(established);
+        };
+        let page = recovery_codes::page(&RecoveryCodesPage {
+            t: self.t,
+            base: Base::of(self.provider),
+            brand: &self.provider.settings().name,
+            user: &self.pending.email,
+            codes,
+            next,
+        })?;
+        Ok(establish::shown_instead(&established, page))
     }
 }
 
@@ -99,6 +153,9 @@ pub struct CompleteForm {
     ticket: String,
     name: String,
     password: String,
+    /// The state and the answer of a passkey.
+    state: Secret,
+    answer: String,
     terms: Option<String>,
 }
 
@@ -108,7 +165,9 @@ impl PostedForm for CompleteForm {
         Self {
             ticket: field("ticket"),
             name: field("name"),
-            password: field("password"),
+            password: field("new_password"),
+            state: Secret::presented(field("state")),
+            answer: field("passkey"),
             terms: fields.get("terms").map(str::to_owned),
         }
     }
@@ -131,30 +190,50 @@ pub async fn submit(
     Form(form): Form<CompleteForm>,
 ) -> Result<HttpResponse, PageError> {
     let pending = code::pending(&provider, &ctx, &browser, &form.ticket).await?;
+    let by_passkey = !form.answer.is_empty();
+    let credential = if by_passkey {
+        NewCredential::Passkey(PasskeyAnswer {
+            state: &form.state,
+            answer: &form.answer,
+        })
+    } else {
+        NewCredential::Password(form.password.clone().into())
+    };
     let chosen = NewAccount {
         name: &form.name,
-        password: form.password.clone().into(),
+        credential,
+        browser: browser.secret.as_ref(),
         accepted_terms: form.terms.as_deref(),
         language: t.language(),
         accounts: &browser.accounts,
         device: ctx.device(),
     };
-    let secret = browser.secret.as_ref();
-    let completion = provider
-        .sign_up()
-        .complete(&ctx, &form.ticket, secret, chosen)
-        .await?;
+    let sign_up = provider.sign_up();
+    let completion = sign_up.complete(&ctx, &form.ticket, chosen).await?;
+    let page = Page {
+        provider: &provider,
+        ctx: &ctx,
+        browser: &browser,
+        t,
+        ticket: &form.ticket,
+        pending: &pending,
+    };
     let problem = match completion {
         Completion::SignedIn {
             sid,
             flow,
             is_invited,
+            recovery_codes,
         } => {
             let established = Established {
                 page: is_invited.then_some("/"),
                 ..Established::new(&sid, flow.as_deref())
             };
-            return establish::after_sign_in(&provider, &ctx, &browser, established).await;
+            let response = establish::after_sign_in(&provider, &ctx, &browser, established).await?;
+            return page.with_codes(response, recovery_codes.as_deref());
+        }
+        Completion::SecondStep { ticket } => {
+            return Ok(see_other(&establish::second_step(&provider, &ticket)));
         }
         Completion::NotConfirmed => {
             let code = page_about("/sign-up/code", "ticket", Some(&form.ticket));
@@ -168,15 +247,13 @@ pub async fn submit(
             return Err(PageError::address_taken(sign_in));
         }
         Completion::NoName => t.sign_up_no_name(),
+        Completion::NoPasskey => t.passkey_not_made(),
         Completion::Password(problem) => reason(t, problem),
         Completion::TermsNotAccepted => t.sign_up_terms_missing(),
     };
-    let page = Page {
-        provider: &provider,
-        browser: &browser,
-        t,
-        ticket: &form.ticket,
-        pending: &pending,
+    let typed = Typed {
+        name: &form.name,
+        by_password: !by_passkey,
     };
-    page.show(&form.name, Some(problem))
+    page.show(typed, Some(problem)).await
 }

@@ -3,7 +3,7 @@
 use super::{Ceremony, PasskeyAnswer, PasskeyCeremony, Passkeys, Subject, use_of};
 use crate::{Error, Result, audit::Record, context::OperationContext};
 use doorward_adapters::webauthn::{CeremonyError, CredentialUser, authenticator_name};
-use doorward_protocol::{secret::Secret, time::Lifetime};
+use doorward_protocol::{credentials::second_factor::FactorKind, secret::Secret, time::Lifetime};
 use doorward_storage::{Passkey, Store, Unit};
 
 /// The longest name of a passkey, in characters.
@@ -28,6 +28,8 @@ pub struct PasskeyOwner<'a> {
 pub struct NewPasskey {
     /// The passkey itself.
     pub passkey: Passkey,
+    /// What it is as a factor.
+    pub(crate) kind: FactorKind,
     /// The statements: guards that the challenge was not answered before, and that nobody has the
     /// passkey.
     pub(crate) unit: Unit,
@@ -96,8 +98,8 @@ impl Passkeys {
         let Some(opened) = opened else {
             return Ok(None);
         };
-        let kind = use_of(opened.ceremony);
-        let created = match party.finish_creation(&opened.state, answer.answer, kind) {
+        let made = use_of(opened.ceremony);
+        let created = match party.finish_creation(&opened.state, answer.answer, made) {
             Ok(created) => created,
             Err(CeremonyError::Unreadable(cause)) => return Err(Error::Internal(cause)),
             Err(error) => {
@@ -129,7 +131,14 @@ impl Passkeys {
             .use_up()
             .then(Store::add_passkey(&passkey))
             .then(self.kernel.database.record(ctx, &record));
-        Ok(Some(NewPasskey { passkey, unit }))
+        let kind = FactorKind::Passkey {
+            is_device_bound: !created.can_be_synced,
+        };
+        Ok(Some(NewPasskey {
+            passkey,
+            kind,
+            unit,
+        }))
     }
 
     /// Gives a passkey another name. `false` where the user has none with this identifier.

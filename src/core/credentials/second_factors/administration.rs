@@ -53,8 +53,8 @@ impl SecondFactors {
             .into_iter()
             .filter_map(|(is_removed, kind)| is_removed.then_some(FactorChange::Removed(kind)))
             .collect();
-        let owner = Owner::alone(user_id);
-        let mut unit = self.changed_factors(ctx, owner, &changes).await?;
+        let alone = Owner::alone(user_id);
+        let mut unit = self.changed_factors(ctx, alone, &changes).await?;
         if app {
             unit = unit.then(Store::remove_any_authenticator_app(user_id));
         }

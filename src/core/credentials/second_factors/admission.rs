@@ -40,6 +40,9 @@ pub(crate) struct Proven<'a> {
     pub(crate) is_redirected: bool,
     /// Where the session is to come from.
     pub(crate) upstream: Option<Upstream>,
+    /// The statements that make the user, where the sign-in makes one: they are committed with
+    /// whatever follows.
+    pub(crate) makes: Unit,
 }
 
 /// What follows a first factor.
@@ -66,13 +69,15 @@ impl SecondFactors {
     ) -> Result<Admission> {
         let step = self.step_after(ctx, proven).await?;
         if step != SecondStep::None {
-            return self.ask(ctx, proven, step).await.map(Admission::SecondStep);
+            let ticket = self.ask(ctx, proven, step).await?;
+            return Ok(ticket.map_or(Admission::Refused, Admission::SecondStep));
         }
         let sid = self
             .sessions
             .start(ctx, &proven.authenticated, |sid, started| {
                 let used = self.use_trusted_browser(ctx, proven);
-                Ok(beside(sid, started)?.then(used))
+                let made = proven.makes.clone();
+                Ok(made.then(beside(sid, started)?).then(used))
             })
             .await?;
         Ok(sid.map_or(Admission::Refused, Admission::SignedIn))
@@ -102,13 +107,14 @@ impl SecondFactors {
         Ok(second_step(self.policy(), &first))
     }
 
-    /// Gives the browser a ticket, and writes down that the second factor was asked for.
+    /// Gives the browser a ticket, and writes down that the second factor was asked for. `None` where
+    /// the user is not made.
     async fn ask(
         &self,
         ctx: &OperationContext,
         proven: &Proven<'_>,
         step: SecondStep,
-    ) -> Result<Secret> {
+    ) -> Result<Option<Secret>> {
         let (authenticated, onward) = (&proven.authenticated, &proven.onward);
         let Some(browser) = onward.browser else {
             return Err(Error::Input(
@@ -143,7 +149,10 @@ impl SecondFactors {
             detail: authenticated.detail,
         };
         let ctx = ctx.acting_as(Actor::User(user_id.to_owned()));
-        self.kernel.database.commit(&ctx, asked, &[record]).await?;
-        ticket.seal(&self.kernel, browser)
+        let unit = proven.makes.clone().then(asked);
+        if !self.kernel.database.commit(&ctx, unit, &[record]).await? {
+            return Ok(None);
+        }
+        ticket.seal(&self.kernel, browser).map(Some)
     }
 }

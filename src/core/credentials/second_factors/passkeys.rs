@@ -78,7 +78,7 @@ impl SecondFactors {
         let made = self
             .passkeys
             .finish_registration(ctx, user_id, browser, answer)?;
-        let Some(NewPasskey { passkey, unit }) = made else {
+        let Some(NewPasskey { passkey, unit, .. }) = made else {
             return Ok(PasskeyAdded::Refused);
         };
         let added = [FactorChange::Added(told(&passkey))];

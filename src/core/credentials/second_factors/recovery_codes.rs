@@ -10,7 +10,7 @@ use crate::{
 use doorward_protocol::{
     credentials::{
         one_time_code::{grouped, new_recovery_codes},
-        second_factor::FactorKind,
+        second_factor::{FactorKind, SecondFactorMode},
     },
     secret::Digest,
     sessions::sso_session::SsoSession,
@@ -42,6 +42,20 @@ impl SecondFactors {
             unit: Store::put_recovery_codes(user_id, &digests, ctx.now())
                 .then(self.kernel.database.record(ctx, &record)),
         }
+    }
+
+    /// Recovery codes for a new user whose first factor is a passkey, where every user needs a second
+    /// factor: a lost passkey is then not replaced by a password alone.
+    pub(crate) fn codes_with_first_passkey(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+    ) -> Option<(Vec<String>, Unit)> {
+        let is_required = self.policy().mode == SecondFactorMode::Required;
+        is_required.then(|| {
+            let codes = self.new_codes(ctx, user_id);
+            (codes.shown, codes.unit)
+        })
     }
 
     /// Gives a user new recovery codes; those that they have are good no more. Every other session
