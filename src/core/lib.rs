@@ -31,6 +31,7 @@ mod provider;
 mod purge;
 mod quotas;
 pub mod readiness;
+pub mod recovery;
 pub mod sealing;
 pub mod sessions;
 mod settings;

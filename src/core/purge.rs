@@ -48,10 +48,12 @@ fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lif
         | PurgedTable::SsoSessions
         | PurgedTable::AccountGroups
         | PurgedTable::SignInAttempts => Some(Lifetime::days(1)),
-        // Whoever opens an old link is told that it expired or was used, and invitations are listed.
-        PurgedTable::OneTimeTokens | PurgedTable::Invitations | PurgedTable::LogoutReceipts => {
-            Some(Lifetime::days(30))
-        }
+        // Whoever opens an old link is told that it expired or was used, invitations are listed, and
+        // requests to get back in are counted.
+        PurgedTable::OneTimeTokens
+        | PurgedTable::Invitations
+        | PurgedTable::Recoveries
+        | PurgedTable::LogoutReceipts => Some(Lifetime::days(30)),
         // A request that expired cannot be answered again, also where the clock is set back, and an
         // entry of the session cache is believed for five minutes at most.
         PurgedTable::Interactions

@@ -27,6 +27,7 @@ pub use credentials::{
     one_time_tokens::{StoredToken, TokenUse},
     passkeys::Passkey,
     passwords::{NewHash, PasswordCredential},
+    recoveries::StoredRecovery,
     second_factors::SecondFactors,
     sign_in_attempts::AttemptKey,
     trusted_browsers::{NewTrustedBrowser, TrustedBrowser},

@@ -19,6 +19,7 @@ mod pages;
 pub mod parsers;
 mod password_reset;
 mod passwords;
+mod recovery;
 mod respond;
 mod routes;
 mod sessions;

@@ -3,7 +3,8 @@
 use crate::{
     account::{
         address, address_links, authenticator, forms as account_forms, launchpad, me,
-        passkey_offer, passkeys, password, profile, security, show as account,
+        passkey_offer, passkeys, password, profile, recovery as account_recovery, security,
+        show as account,
     },
     assets, events as event_streams,
     extract::session_store,
@@ -17,6 +18,7 @@ use crate::{
     pages::language,
     password_reset::{forgot, reset},
     passwords,
+    recovery::{self, links as recovery_links},
     respond::page_error,
     sign_in::{
         identity_provider, passkey, second_factor, select_account, set_up, show as sign_in, submit,
@@ -222,6 +224,11 @@ fn sign_in_pages(config: &mut ServiceConfig) {
                 .route(get().to(set_up::show))
                 .route(post().to(set_up::submit)),
         )
+        .service(
+            resource("/sign-in/second-factor/recovery")
+                .route(get().to(recovery::show))
+                .route(post().to(recovery::submit)),
+        )
         .service(resource("/federation").route(post().to(identity_provider::choose)))
         .service(
             resource("/federation/{id}/callback")
@@ -285,6 +292,16 @@ fn pages_by_mail(config: &mut ServiceConfig) {
             resource("/reset-password")
                 .route(get().to(reset::show))
                 .route(post().to(reset::submit)),
+        )
+        .service(
+            resource("/recovery")
+                .route(get().to(recovery_links::show))
+                .route(post().to(recovery_links::complete)),
+        )
+        .service(
+            resource("/recovery/refuse")
+                .route(get().to(recovery_links::show_refusal))
+                .route(post().to(recovery_links::refuse)),
         );
 }
 
@@ -378,5 +395,6 @@ fn security_pages(config: &mut ServiceConfig) {
         .service(resource("/account/security/passkeys/remove").route(post().to(passkeys::remove)))
         .service(
             resource("/account/security/trusted-browsers").route(post().to(security::distrust)),
-        );
+        )
+        .service(resource("/account/recovery/refuse").route(post().to(account_recovery::refuse)));
 }

@@ -4,7 +4,7 @@ use crate::{
     on_both,
     passkeys::{Device, form_of_action, make},
     second_factors::{asked, set_up_on, with_app},
-    world::{ADA, Answer, Backend, Browser, World},
+    world::{ADA, Answer, Backend, Browser, World, eventually},
 };
 use doorward_core::credentials::second_factors::RemovedFactors;
 use doorward_protocol::time::Lifetime;
@@ -61,7 +61,9 @@ async fn every_change_of_a_factor_is_told_by_mail(world: World) {
     let mut expected: Vec<&str> = Vec::new();
     let user = world.sub(ADA.0).await;
     let factors = world.provider.second_factors();
-    let check = async |expected: &[&str]| assert_eq!(told(&world).await, expected);
+    let check = async |expected: &[&str]| {
+        eventually("the mails", async || told(&world).await == expected).await;
+    };
 
     let (_, mut browser) = with_app(&world, ADA).await;
     expected.push("An authenticator app was added to your account");

@@ -1,6 +1,7 @@
 //! Every form of ours: taken with its own token from its own page, and refused with any other.
 
 use crate::{
+    recovery,
     session::EVERY_FORM,
     world::{
         ADA, Answer, Backend, Browser, GRACE, Shape, Site, StandIn, Way, World, authorize_query,
@@ -31,7 +32,10 @@ fn fields(page: &str, action: &str) -> BTreeMap<String, String> {
         let value = value.split('"').next().unwrap();
         Some(value.replace("&#38;", "&").replace("&#39;", "'"))
     };
-    let tags = |kind: &'static str| form.split(kind).skip(1);
+    let tags = |kind: &'static str| {
+        let parts = form.split(kind).skip(1);
+        parts.map(|part| part.split('>').next().unwrap())
+    };
     let hidden = tags("<input").filter(|tag| attribute(tag, "type").as_deref() == Some("hidden"));
     let button = tags("<button").find(|tag| attribute(tag, "name").is_some());
     hidden
@@ -196,8 +200,11 @@ async fn of_factors(
     let asked = ada
         .submit(&page, &[("username", GRACE.0), ("password", GRACE.1)])
         .await;
-    let page = ada.get(&asked.location.unwrap()).await.body;
-    show("/sign-in/second-factor", &page);
+    let page = ada.get(&asked.location.unwrap()).await;
+    show("/sign-in/second-factor", &page.body);
+    for (path, page) in recovery::forms(world, ada, &page).await {
+        show(path, &page.body);
+    }
     shown
 }
 

@@ -38,6 +38,19 @@ impl WebDriverCompatibleCommand for AddAuthenticator {
     }
 }
 
+/// Gives a browser an authenticator with a screen lock, or one that differs from it.
+pub async fn add_authenticator(client: &Client, changes: &Value) {
+    let mut authenticator = json!({
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+        "hasUserVerification": true, "isUserConsenting": true, "isUserVerified": true,
+    });
+    for (name, value) in changes.as_object().unwrap() {
+        authenticator[name] = value.clone();
+    }
+    let add = AddAuthenticator(authenticator);
+    client.issue_cmd(add).await.unwrap();
+}
+
 /// An authenticator, in a browser that shows a page of some origin.
 pub struct Device {
     client: Client,
@@ -52,17 +65,7 @@ impl Device {
 
     pub async fn with(world: &World, changes: Value) -> Self {
         let (client, profile) = chromium(1000, 800, false).await;
-        let mut authenticator = json!({
-            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
-            "hasUserVerification": true, "isUserConsenting": true, "isUserVerified": true,
-        });
-        for (name, value) in changes.as_object().unwrap() {
-            authenticator[name] = value.clone();
-        }
-        client
-            .issue_cmd(AddAuthenticator(authenticator))
-            .await
-            .unwrap();
+        add_authenticator(&client, &changes).await;
         client
             .goto(&format!("{}/livez", world.issuer))
             .await

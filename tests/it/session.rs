@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 38] = [
+pub const EVERY_FORM: [&str; 42] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -158,6 +158,10 @@ pub const EVERY_FORM: [&str; 38] = [
     "/account/security/passkeys/rename",
     "/account/security/passkeys/remove",
     "/account/security/passkeys/offer",
+    "/sign-in/second-factor/recovery",
+    "/recovery",
+    "/recovery/refuse",
+    "/account/recovery/refuse",
 ];
 
 async fn forms_from_elsewhere_are_refused(world: World) {

@@ -117,14 +117,18 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         }
         "/federation/{id}/signed-out" => text(&["state=x"]),
         "/link-account" => text(&["offer=x"]),
-        "/sign-up/code" | "/sign-up/state" | "/sign-up/complete" | "/account/address" => {
-            text(&["ticket=x"])
-        }
+        "/sign-up/code"
+        | "/sign-up/state"
+        | "/sign-up/complete"
+        | "/account/address"
+        | "/sign-in/second-factor/recovery" => text(&["ticket=x"]),
         "/sign-up/confirm"
         | "/invitation"
         | "/reset-password"
         | "/account-address"
-        | "/account-address/undo" => text(&["token=x"]),
+        | "/account-address/undo"
+        | "/recovery"
+        | "/recovery/refuse" => text(&["token=x"]),
         "/end_session" => text(&[
             "client_id=notes",
             "id_token_hint=x",
@@ -148,6 +152,7 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         | "/account/security/passkeys/rename"
         | "/account/security/passkeys/remove"
         | "/account/security/trusted-browsers"
+        | "/account/recovery/refuse"
         | "/sign-in/second-factor/set-up"
         | "/sign-in/passkey"
         | "/.well-known/webauthn"

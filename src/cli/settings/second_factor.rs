@@ -32,6 +32,9 @@ pub struct SecondFactorSettings {
     pub after_identity_providers: bool,
     /// Days for which a user may trust a browser; 0 is never.
     pub trusted_browser_days: u32,
+    /// Hours that somebody waits who lost their second factor and asks to get in without it; 0
+    /// switches the request off.
+    pub recovery_delay_hours: u32,
 }
 
 impl Default for SecondFactorSettings {
@@ -41,6 +44,7 @@ impl Default for SecondFactorSettings {
             within_days: 0,
             after_identity_providers: false,
             trusted_browser_days: 0,
+            recovery_delay_hours: 24,
         }
     }
 }
@@ -65,6 +69,7 @@ impl SecondFactorSettings {
             within: days(self.within_days),
             after_identity_providers: self.after_identity_providers,
             trusted_browser: days(self.trusted_browser_days),
+            recovery_delay: Lifetime::hours(i64::from(self.recovery_delay_hours)),
         }
     }
 }

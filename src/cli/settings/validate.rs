@@ -301,8 +301,10 @@ fn session_ranges(settings: &Settings) -> Vec<Range> {
 
 fn second_factor_ranges(settings: &Settings) -> Vec<Range> {
     let ranges = settings.second_factor.ranges().into_iter();
+    let hours = settings.second_factor.recovery_delay_hours;
     ranges
         .map(|(key, value)| Range(key, value, 0, 365))
+        .chain([Range("second_factor.recovery_delay_hours", hours, 0, 720)])
         .collect()
 }
 

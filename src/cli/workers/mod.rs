@@ -18,6 +18,10 @@ pub fn start(provider: &Arc<Provider>) {
         let (name, period) = ("session expiry", Duration::from_secs(30));
         every(Rounds { name, period }, provider, end_expired_sessions)
     });
+    keep("recoveries", provider, |provider| {
+        let (name, period) = ("recoveries", Duration::from_mins(1));
+        every(Rounds { name, period }, provider, mail_due_recoveries)
+    });
     keep("unused registrations", provider, |provider| {
         let (name, period) = ("unused registrations", Duration::from_hours(1));
         every(
@@ -105,6 +109,13 @@ async fn deliver_messages(provider: Weak<Provider>) {
             tracing::warn!(%error, "the outbox could not be read; it is read again at once");
         }
         provider.workers().beat("outbox", POLL_INTERVAL);
+    }
+}
+
+async fn mail_due_recoveries(provider: Arc<Provider>) {
+    let ctx = provider.context(Actor::Worker);
+    if let Err(error) = provider.recovery().mail_due(&ctx).await {
+        tracing::warn!(%error, "links for lost second factors could not be mailed; tried again in a minute");
     }
 }
 

@@ -14,7 +14,7 @@ use doorward_protocol::{
     credentials::{second_factor::by_passkey, sign_in_method::SignInMethod},
     secret::Secret,
 };
-use doorward_storage::Unit;
+use doorward_storage::{Store, Unit};
 use std::sync::Arc;
 
 /// A browser in which somebody signs in by a passkey.
@@ -110,6 +110,7 @@ impl PasskeySignIn {
             upstream: None,
             makes: Unit::new(),
         };
+        let use_it = use_it.then(Store::cancel_recovery(&user.id, ctx.now()));
         let beside = |_: &str, started: Unit| Ok(started.then(use_it.clone()));
         let admission = self.second_factors.admit(ctx, &proven, beside).await?;
         Ok(match admission {

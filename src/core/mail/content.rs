@@ -96,6 +96,13 @@ pub enum MailContent {
         /// Where it is refused.
         refuse_link: String,
     },
+    /// Nobody refused it that the second factor is removed.
+    RecoveryReady {
+        /// Where it is removed.
+        link: String,
+        /// Until when.
+        expires_at: Timestamp,
+    },
     /// The account is about to be deleted.
     AccountDeletion {
         /// When that was asked for.
@@ -159,6 +166,7 @@ impl MailContent {
             Self::PasswordChanged { .. } => "password_changed",
             Self::FactorChanged { .. } => "factor_changed",
             Self::RecoveryRequested { .. } => "recovery_requested",
+            Self::RecoveryReady { .. } => "recovery_ready",
             Self::AccountDeletion { .. } => "account_deletion",
             Self::Test { .. } => "test",
         }
@@ -172,7 +180,9 @@ impl MailContent {
             Self::ResetPassword { .. } | Self::Test { .. } => now.plus(Lifetime::hours(1)),
             Self::SignUpCode { .. } | Self::VerifyAddress { .. } => now.plus(Lifetime::days(1)),
             Self::AccountExists { .. } => now.plus(Lifetime::days(3)),
-            Self::Invitation { expires_at, .. } => *expires_at,
+            Self::Invitation { expires_at, .. } | Self::RecoveryReady { expires_at, .. } => {
+                *expires_at
+            }
             Self::AddressChanged { .. }
             | Self::NewDevice { .. }
             | Self::PasswordChanged { .. }

@@ -35,6 +35,10 @@ impl MailContent {
                 effective_at: now.plus(Lifetime::days(1)),
                 refuse_link: link("/recovery/refuse"),
             },
+            Self::RecoveryReady {
+                link: link("/recovery"),
+                expires_at: now.plus(Lifetime::days(3)),
+            },
             Self::AccountDeletion {
                 at: now,
                 final_at: now.plus(Lifetime::days(14)),

@@ -3,7 +3,7 @@
 use super::base::Base;
 use crate::{
     credentials::SignIn, invitations::Invitations, own_account::OwnAccount,
-    password_reset::PasswordReset, sign_up::SignUp,
+    password_reset::PasswordReset, recovery::Recovery, sign_up::SignUp,
 };
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use std::sync::Arc;
 pub(super) struct Accounts {
     pub(super) sign_up: SignUp,
     pub(super) password_reset: PasswordReset,
+    pub(super) recovery: Recovery,
     pub(super) invitations: Invitations,
     pub(super) own_account: OwnAccount,
 }
@@ -21,6 +22,7 @@ impl Accounts {
         Self {
             sign_up: sign_up(base),
             password_reset: password_reset(base),
+            recovery: recovery(base),
             invitations: invitations(base),
             own_account: own_account(base, sign_in),
         }
@@ -49,6 +51,17 @@ fn password_reset(base: &Base) -> PasswordReset {
         limits: Arc::clone(&base.rate_limits),
         passwords: Arc::clone(&base.passwords),
         sessions: Arc::clone(&base.sessions),
+        outbox: base.outbox.clone(),
+    }
+}
+
+fn recovery(base: &Base) -> Recovery {
+    Recovery {
+        kernel: Arc::clone(&base.kernel),
+        tokens: Arc::clone(&base.one_time_tokens),
+        mailer: Arc::clone(&base.mailer),
+        limits: Arc::clone(&base.rate_limits),
+        second_factors: Arc::clone(&base.second_factors),
         outbox: base.outbox.clone(),
     }
 }

@@ -32,6 +32,7 @@ use crate::{
     password_reset::PasswordReset,
     purge::Purge,
     readiness::Readiness,
+    recovery::Recovery,
     sessions::Sessions,
     sessions::account_group::AccountGroups,
     settings::ProviderSettings,
@@ -277,6 +278,11 @@ impl Provider {
     /// Choosing a new password by mail.
     pub const fn password_reset(&self) -> &PasswordReset {
         &self.accounts.password_reset
+    }
+
+    /// Getting back in without a lost second factor.
+    pub const fn recovery(&self) -> &Recovery {
+        &self.accounts.recovery
     }
 
     /// Changes of users to their own accounts.

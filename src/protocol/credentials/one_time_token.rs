@@ -36,6 +36,8 @@ pub enum TokenPurpose {
     UndoDeletion,
     /// Refuses the recovery of an account whose factors are lost.
     RefuseRecovery,
+    /// Removes the factors that are lost, once the request has waited.
+    Recovery,
 }
 
 impl TokenPurpose {
@@ -51,7 +53,7 @@ impl TokenPurpose {
             Self::SignIn => Lifetime::minutes(10),
             Self::SignUp | Self::VerifyAddress | Self::ChangeAddress => Lifetime::days(1),
             Self::Invitation | Self::UndoAddressChange | Self::NotMe => Lifetime::days(7),
-            Self::UndoDeletion | Self::RefuseRecovery => Lifetime::days(14),
+            Self::UndoDeletion | Self::RefuseRecovery | Self::Recovery => Lifetime::days(14),
         }
     }
 
@@ -68,7 +70,11 @@ impl TokenPurpose {
     pub const fn ends_with_generation(self) -> bool {
         matches!(
             self,
-            Self::VerifyAddress | Self::ChangeAddress | Self::ResetPassword | Self::SignIn
+            Self::VerifyAddress
+                | Self::ChangeAddress
+                | Self::ResetPassword
+                | Self::SignIn
+                | Self::Recovery
         )
     }
 

@@ -69,6 +69,8 @@ pub struct SecondFactorPolicy {
     pub after_identity_providers: bool,
     /// How long a browser can be trusted; zero is never.
     pub trusted_browser: Lifetime,
+    /// How long a user waits who lost their second factor; zero switches the request off.
+    pub recovery_delay: Lifetime,
 }
 
 /// A kind of second factor.
@@ -202,6 +204,7 @@ mod tests {
         within: Lifetime(0),
         after_identity_providers: false,
         trusted_browser: Lifetime::days(30),
+        recovery_delay: Lifetime::days(1),
     };
 
     const FIRST: FirstFactor = FirstFactor {

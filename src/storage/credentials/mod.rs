@@ -5,6 +5,7 @@ pub(crate) mod invitations;
 pub(crate) mod one_time_tokens;
 pub(crate) mod passkeys;
 pub(crate) mod passwords;
+pub(crate) mod recoveries;
 mod recovery_codes;
 pub(crate) mod second_factors;
 pub(crate) mod sign_in_attempts;

@@ -45,6 +45,8 @@ pub enum PurgedTable {
     OneTimeTokens,
     /// Invitations, accepted or not.
     Invitations,
+    /// Requests of users who lost their second factor.
+    Recoveries,
     /// Deliveries of back-channel logout notices.
     LogoutReceipts,
     /// Security events that no receiver accepted.
@@ -57,7 +59,7 @@ pub enum PurgedTable {
 
 impl PurgedTable {
     /// Every table that is purged.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Interactions,
         Self::FederationFlows,
         Self::AuthorizationCodes,
@@ -74,6 +76,7 @@ impl PurgedTable {
         Self::SignInAttempts,
         Self::OneTimeTokens,
         Self::Invitations,
+        Self::Recoveries,
         Self::LogoutReceipts,
         Self::SecurityEvents,
         Self::SigningKeys,
@@ -99,6 +102,7 @@ impl PurgedTable {
             Self::SignInAttempts => "sign_in_attempts",
             Self::OneTimeTokens => "one_time_tokens",
             Self::Invitations => "invitations",
+            Self::Recoveries => "recoveries",
             Self::LogoutReceipts => "logout_receipts",
             Self::SecurityEvents => "security_events",
             Self::SigningKeys => "signing_keys",
@@ -236,6 +240,11 @@ impl PurgedTable {
             ),
             Self::Invitations => query!(
                 "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations
+                 WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
+                 RETURNING expires_at AS passed_at"
+            ),
+            Self::Recoveries => query!(
+                "DELETE FROM recoveries WHERE id IN (SELECT id FROM recoveries
                  WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
                  RETURNING expires_at AS passed_at"
             ),

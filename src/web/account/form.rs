@@ -38,6 +38,8 @@ pub enum AccountForm {
     RenamePasskey,
     /// Removes a passkey.
     RemovePasskey,
+    /// Refuses that the second factor is removed.
+    RefuseRecovery,
     /// Takes the offer of a passkey, or leaves it.
     TakePasskeyOffer,
 }
@@ -62,6 +64,7 @@ impl AccountForm {
             Self::AddPasskey => "add-passkey",
             Self::RenamePasskey => "rename-passkey",
             Self::RemovePasskey => "remove-passkey",
+            Self::RefuseRecovery => "refuse-recovery",
             Self::TakePasskeyOffer => "take-passkey-offer",
         };
         format!("account {kind} {}", session.user_id)

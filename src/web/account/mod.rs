@@ -14,6 +14,7 @@ pub mod passkeys;
 pub mod password;
 pub mod profile;
 mod receipt;
+pub mod recovery;
 pub mod security;
 pub mod show;
 pub mod words;

@@ -5,6 +5,7 @@ use crate::{
         AccountForm,
         frame::{AccountSection, Frame},
         receipt::says,
+        recovery::{RecoveryBanner, banner},
         words::{device, place},
     },
     extract::signed_in::SignedIn,
@@ -26,6 +27,8 @@ struct AccountPage<'a> {
     email: Option<&'a str>,
     username: Option<&'a str>,
     frame: Frame,
+    /// A request to get in without the second factor, which can be refused.
+    recovery: Option<RecoveryBanner>,
     has_password: bool,
     ways: Vec<WayLine>,
     choices: Vec<(String, String)>,
@@ -42,6 +45,7 @@ struct FormTokens {
     remove_app: String,
     link_identity: String,
     unlink_identity: String,
+    refuse_recovery: String,
 }
 
 impl FormTokens {
@@ -53,6 +57,7 @@ impl FormTokens {
             remove_app: token(AccountForm::RemoveApp),
             link_identity: token(AccountForm::LinkIdentity),
             unlink_identity: token(AccountForm::UnlinkIdentity),
+            refuse_recovery: token(AccountForm::RefuseRecovery),
         }
     }
 }
@@ -124,6 +129,7 @@ pub async fn show(
         email: user.email.as_deref(),
         username: user.username.as_deref(),
         frame: Frame::new(AccountSection::Overview, browser),
+        recovery: banner(&provider, &signed_in, t).await?,
         has_password: provider.users().has_password(&user.id).await?,
         choices: read.choices(&links).await?,
         ways: links,

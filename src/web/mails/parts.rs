@@ -158,6 +158,16 @@ fn links(content: &MailContent, name: &str, t: Messages) -> Option<Parts> {
         )
         .button(t.mail_link_button(), link)
         .after([t.mail_link_valid(), t.mail_link_not_you()]),
+        MailContent::RecoveryReady { link, expires_at } => begin(
+            t.mail_recovery_ready_subject(name),
+            t.mail_recovery_ready_title(),
+            t.mail_recovery_ready_text(),
+        )
+        .button(t.mail_recovery_ready_button(), link)
+        .after([
+            t.mail_recovery_ready_valid(t.date_time(*expires_at)),
+            t.mail_recovery_ready_not_you(),
+        ]),
         MailContent::Test { at } => begin(
             t.mail_test_subject(name),
             t.mail_test_title(),

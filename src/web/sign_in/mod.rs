@@ -5,7 +5,7 @@ mod page;
 pub mod passkey;
 pub mod provider_button;
 pub mod second_factor;
-mod second_step;
+pub mod second_step;
 pub mod select_account;
 pub mod set_up;
 pub mod show;

@@ -18,7 +18,7 @@ use crate::{
         refusal::RefusalReason,
     },
     sessions::establish::{self, Established},
-    sign_in::second_step::{ASK, SET_UP, SecondStepSubject, Whose, begin_again},
+    sign_in::second_step::{ASK, LOST, SET_UP, SecondStepSubject, Whose, begin_again},
     waiting,
 };
 use actix_web::{
@@ -68,6 +68,8 @@ struct SecondFactorPage<'a> {
     other_kind: Option<Address>,
     /// For how many days the browser may be trusted; 0 where it may not.
     trust_days: usize,
+    /// The page for who lost every second factor.
+    lost: Option<Address>,
     /// The page to sign in otherwise.
     other_way: Address,
 }
@@ -267,6 +269,10 @@ impl Page<'_> {
                 .ok()
                 .filter(|_| may_trust)
                 .unwrap_or_default(),
+            lost: subject
+                .session
+                .is_none()
+                .then(|| subject.address(base, LOST)),
             other_way: subject.again(base),
         };
         html::page_with(status, &page)

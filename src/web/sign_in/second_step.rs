@@ -20,6 +20,9 @@ pub const ASK: &str = "/sign-in/second-factor";
 /// The path of the page on which one is set up.
 pub const SET_UP: &str = "/sign-in/second-factor/set-up";
 
+/// The path of the page for who lost every second factor.
+pub const LOST: &str = "/sign-in/second-factor/recovery";
+
 /// What a page says of whose second step it is.
 pub struct Whose<'a> {
     ticket: Option<&'a str>,

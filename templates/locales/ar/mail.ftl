@@ -93,6 +93,12 @@ mail_recovery_title = طلب شخص ما استعادة الوصول إلى حس
 mail_recovery_text = يقول شخص ما إنه فقد الخطوة الثانية لتسجيل الدخول إلى حسابك في { $name }. سيتمكّن من تسجيل الدخول بدونها بدءًا من { $time } ما لم ترفض.
 mail_recovery_button = رفض
 mail_recovery_explained = إذا لم تكن أنت، ارفض الآن وغيّر كلمة مرورك.
+mail_recovery_ready_subject = يمكنك استعادة الوصول إلى حسابك في { $name }
+mail_recovery_ready_title = يمكنك استعادة الوصول إلى حسابك
+mail_recovery_ready_text = لم يرفض أحد طلبك. أوقف التحقق بخطوتين، ثم سجّل الدخول وأعد إعداده.
+mail_recovery_ready_button = إيقاف التحقق بخطوتين
+mail_recovery_ready_valid = يعمل الرابط مرة واحدة حتى { $time }.
+mail_recovery_ready_not_you = إذا لم تطلب ذلك، فلا تستخدم الرابط، وغيّر كلمة مرورك.
 
 mail_deletion_subject = سيتم حذف حسابك في { $name }
 mail_deletion_title = سيتم حذف حسابك

@@ -93,6 +93,12 @@ mail_recovery_title = Jemand möchte wieder Zugang zu Ihrem Konto
 mail_recovery_text = Jemand gibt an, den zweiten Schritt der Anmeldung bei Ihrem Konto für { $name } verloren zu haben. Ab { $time } kann sich diese Person ohne ihn anmelden, wenn Sie nicht widersprechen.
 mail_recovery_button = Ablehnen
 mail_recovery_explained = Wenn Sie das nicht waren, lehnen Sie jetzt ab und ändern Sie Ihr Passwort.
+mail_recovery_ready_subject = Sie können wieder auf Ihr Konto bei { $name } zugreifen
+mail_recovery_ready_title = Sie können wieder auf Ihr Konto zugreifen
+mail_recovery_ready_text = Niemand hat Ihre Anfrage abgelehnt. Schalten Sie die Bestätigung in zwei Schritten aus, melden Sie sich dann an und richten Sie sie neu ein.
+mail_recovery_ready_button = Bestätigung in zwei Schritten ausschalten
+mail_recovery_ready_valid = Der Link funktioniert einmal, bis { $time }.
+mail_recovery_ready_not_you = Wenn Sie das nicht beantragt haben, verwenden Sie den Link nicht und ändern Sie Ihr Passwort.
 
 mail_deletion_subject = Ihr Konto bei { $name } wird gelöscht
 mail_deletion_title = Ihr Konto wird gelöscht

@@ -114,6 +114,12 @@ mail_recovery_title = Someone asked to get back into your account
 mail_recovery_text = Someone says that they lost the second step of signing in to your account at { $name }. They can sign in without it from { $time } on, unless you refuse.
 mail_recovery_button = Refuse
 mail_recovery_explained = If this wasn’t you, refuse now, and change your password.
+mail_recovery_ready_subject = You can get back into your account at { $name }
+mail_recovery_ready_title = You can get back into your account
+mail_recovery_ready_text = Nobody refused your request. Turn two-step verification off, then sign in and set it up again.
+mail_recovery_ready_button = Turn off two-step verification
+mail_recovery_ready_valid = The link works once, until { $time }.
+mail_recovery_ready_not_you = If you didn’t ask for this, don’t use the link, and change your password.
 
 mail_deletion_subject = Your account at { $name } will be deleted
 mail_deletion_title = Your account will be deleted

@@ -93,6 +93,12 @@ mail_recovery_title = Alguien ha pedido recuperar el acceso a tu cuenta
 mail_recovery_text = Alguien dice que ha perdido el segundo paso para iniciar sesión en tu cuenta de { $name }. Podrá iniciar sesión sin él a partir del { $time }, a menos que lo rechaces.
 mail_recovery_button = Rechazar
 mail_recovery_explained = Si no has sido tú, recházalo ahora y cambia tu contraseña.
+mail_recovery_ready_subject = Puedes recuperar el acceso a tu cuenta de { $name }
+mail_recovery_ready_title = Puedes recuperar el acceso a tu cuenta
+mail_recovery_ready_text = Nadie ha rechazado tu solicitud. Desactiva la verificación en dos pasos y después inicia sesión y configúrala de nuevo.
+mail_recovery_ready_button = Desactivar la verificación en dos pasos
+mail_recovery_ready_valid = El enlace funciona una sola vez, hasta el { $time }.
+mail_recovery_ready_not_you = Si no lo has solicitado, no uses el enlace y cambia tu contraseña.
 
 mail_deletion_subject = Tu cuenta de { $name } se eliminará
 mail_deletion_title = Tu cuenta se eliminará

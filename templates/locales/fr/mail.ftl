@@ -93,6 +93,12 @@ mail_recovery_title = Quelqu’un demande à retrouver l’accès à votre compt
 mail_recovery_text = Quelqu’un affirme avoir perdu la deuxième étape de connexion à votre compte { $name }. Cette personne pourra se connecter sans elle à partir du { $time }, sauf si vous refusez.
 mail_recovery_button = Refuser
 mail_recovery_explained = Si ce n’était pas vous, refusez maintenant et changez votre mot de passe.
+mail_recovery_ready_subject = Vous pouvez retrouver l’accès à votre compte { $name }
+mail_recovery_ready_title = Vous pouvez retrouver l’accès à votre compte
+mail_recovery_ready_text = Personne n’a refusé votre demande. Désactivez la validation en deux étapes, puis connectez-vous et configurez-la de nouveau.
+mail_recovery_ready_button = Désactiver la validation en deux étapes
+mail_recovery_ready_valid = Le lien fonctionne une seule fois, jusqu’au { $time }.
+mail_recovery_ready_not_you = Si vous n’avez rien demandé, n’utilisez pas le lien et changez votre mot de passe.
 
 mail_deletion_subject = Votre compte { $name } va être supprimé
 mail_deletion_title = Votre compte va être supprimé

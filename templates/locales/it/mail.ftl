@@ -93,6 +93,12 @@ mail_recovery_title = Qualcuno ha chiesto di recuperare l’accesso al tuo accou
 mail_recovery_text = Qualcuno afferma di aver perso il secondo passaggio per accedere al tuo account { $name }. Potrà accedere senza a partire dal { $time }, a meno che tu non rifiuti.
 mail_recovery_button = Rifiuta
 mail_recovery_explained = Se non sei stato tu, rifiuta ora e cambia la password.
+mail_recovery_ready_subject = Puoi recuperare l’accesso al tuo account { $name }
+mail_recovery_ready_title = Puoi recuperare l’accesso al tuo account
+mail_recovery_ready_text = Nessuno ha rifiutato la tua richiesta. Disattiva la verifica in due passaggi, poi accedi e configurala di nuovo.
+mail_recovery_ready_button = Disattiva la verifica in due passaggi
+mail_recovery_ready_valid = Il link funziona una sola volta, fino al { $time }.
+mail_recovery_ready_not_you = Se non l’hai chiesto tu, non usare il link e cambia la password.
 
 mail_deletion_subject = Il tuo account { $name } verrà eliminato
 mail_deletion_title = Il tuo account verrà eliminato

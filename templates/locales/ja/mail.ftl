@@ -93,6 +93,12 @@ mail_recovery_title = アカウントの復元がリクエストされました
 mail_recovery_text = { $name } のアカウントの 2 段階目の手段を失ったという申し出がありました。拒否しない限り、{ $time } 以降は 2 段階目なしでログインできるようになります。
 mail_recovery_button = 拒否
 mail_recovery_explained = 心当たりがない場合は、今すぐ拒否してパスワードを変更してください。
+mail_recovery_ready_subject = { $name } のアカウントへのアクセスを回復できます
+mail_recovery_ready_title = アカウントへのアクセスを回復できます
+mail_recovery_ready_text = 申請は拒否されませんでした。2 段階認証を無効にしてからログインし、もう一度設定してください。
+mail_recovery_ready_button = 2 段階認証を無効にする
+mail_recovery_ready_valid = リンクは { $time } まで、1 回だけ使えます。
+mail_recovery_ready_not_you = 申請した覚えがない場合は、リンクを使わず、パスワードを変更してください。
 
 mail_deletion_subject = { $name } のアカウントは削除されます
 mail_deletion_title = アカウントは削除されます

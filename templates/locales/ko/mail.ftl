@@ -93,6 +93,12 @@ mail_recovery_title = 누군가 계정의 복구를 요청했습니다
 mail_recovery_text = 누군가 { $name } 계정의 2단계 인증 수단을 잃어버렸다고 합니다. 거부하지 않으면 { $time }부터 2단계 인증 없이 로그인할 수 있습니다.
 mail_recovery_button = 거부
 mail_recovery_explained = 본인이 아니라면 지금 거부하고 비밀번호를 변경하세요.
+mail_recovery_ready_subject = { $name } 계정에 다시 액세스할 수 있습니다
+mail_recovery_ready_title = 계정에 다시 액세스할 수 있습니다
+mail_recovery_ready_text = 아무도 요청을 거부하지 않았습니다. 2단계 인증을 끈 다음 로그인하여 다시 설정하세요.
+mail_recovery_ready_button = 2단계 인증 끄기
+mail_recovery_ready_valid = 링크는 { $time }까지 한 번만 사용할 수 있습니다.
+mail_recovery_ready_not_you = 요청한 적이 없다면 링크를 사용하지 말고 비밀번호를 변경하세요.
 
 mail_deletion_subject = { $name } 계정이 삭제될 예정입니다
 mail_deletion_title = 계정이 삭제될 예정입니다

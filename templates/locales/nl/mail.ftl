@@ -93,6 +93,12 @@ mail_recovery_title = Iemand heeft gevraagd om weer toegang tot je account
 mail_recovery_text = Iemand zegt de tweede stap voor het inloggen bij je account voor { $name } kwijt te zijn. Vanaf { $time } kan diegene zonder die stap inloggen, tenzij je weigert.
 mail_recovery_button = Weigeren
 mail_recovery_explained = Was jij dit niet? Weiger dan nu en wijzig je wachtwoord.
+mail_recovery_ready_subject = Je kunt weer in je account voor { $name }
+mail_recovery_ready_title = Je kunt weer in je account
+mail_recovery_ready_text = Niemand heeft je verzoek geweigerd. Zet verificatie in twee stappen uit, log daarna in en stel die opnieuw in.
+mail_recovery_ready_button = Verificatie in twee stappen uitzetten
+mail_recovery_ready_valid = De link werkt één keer, tot { $time }.
+mail_recovery_ready_not_you = Heb je hier niet om gevraagd, gebruik de link dan niet en wijzig je wachtwoord.
 
 mail_deletion_subject = Je account bij { $name } wordt verwijderd
 mail_deletion_title = Je account wordt verwijderd

@@ -93,6 +93,12 @@ mail_recovery_title = Ktoś prosi o odzyskanie dostępu do Twojego konta
 mail_recovery_text = Ktoś twierdzi, że nie ma już dostępu do drugiego etapu logowania na Twoje konto w { $name }. Będzie można zalogować się bez niego od { $time }, chyba że odmówisz.
 mail_recovery_button = Odmów
 mail_recovery_explained = Jeśli to nie Ty, odmów teraz i zmień hasło.
+mail_recovery_ready_subject = Możesz odzyskać dostęp do konta w { $name }
+mail_recovery_ready_title = Możesz odzyskać dostęp do konta
+mail_recovery_ready_text = Nikt nie odrzucił Twojej prośby. Wyłącz weryfikację dwuetapową, a potem zaloguj się i skonfiguruj ją ponownie.
+mail_recovery_ready_button = Wyłącz weryfikację dwuetapową
+mail_recovery_ready_valid = Link działa jeden raz, do { $time }.
+mail_recovery_ready_not_you = Jeśli to nie Twoja prośba, nie używaj linku i zmień hasło.
 
 mail_deletion_subject = Twoje konto w { $name } zostanie usunięte
 mail_deletion_title = Twoje konto zostanie usunięte

@@ -93,6 +93,12 @@ mail_recovery_title = Alguém pediu para recuperar o acesso à sua conta
 mail_recovery_text = Alguém diz que perdeu a segunda etapa para entrar na sua conta em { $name }. Essa pessoa poderá entrar sem ela a partir de { $time }, a menos que você recuse.
 mail_recovery_button = Recusar
 mail_recovery_explained = Se não foi você, recuse agora e troque sua senha.
+mail_recovery_ready_subject = Você pode recuperar o acesso à sua conta em { $name }
+mail_recovery_ready_title = Você pode recuperar o acesso à sua conta
+mail_recovery_ready_text = Ninguém recusou o seu pedido. Desative a verificação em duas etapas, depois entre e configure-a novamente.
+mail_recovery_ready_button = Desativar a verificação em duas etapas
+mail_recovery_ready_valid = O link funciona uma vez, até { $time }.
+mail_recovery_ready_not_you = Se você não pediu isso, não use o link e altere a sua senha.
 
 mail_deletion_subject = Sua conta em { $name } será excluída
 mail_deletion_title = Sua conta será excluída

@@ -93,6 +93,12 @@ mail_recovery_title = 有人请求恢复对您的账号的访问
 mail_recovery_text = 有人表示丢失了登录您的 { $name } 账号所需的第二步。除非您拒绝，否则从 { $time } 起，此人无需第二步即可登录。
 mail_recovery_button = 拒绝
 mail_recovery_explained = 如果不是您本人操作，请立即拒绝并更改密码。
+mail_recovery_ready_subject = 您可以重新进入您的 { $name } 账号
+mail_recovery_ready_title = 您可以重新进入您的账号
+mail_recovery_ready_text = 没有人拒绝您的请求。请关闭两步验证，然后登录并重新设置。
+mail_recovery_ready_button = 关闭两步验证
+mail_recovery_ready_valid = 该链接只能使用一次，有效期至 { $time }。
+mail_recovery_ready_not_you = 如果您没有提出过申请，请不要使用该链接，并更改您的密码。
 
 mail_deletion_subject = 您的 { $name } 账号将被删除
 mail_deletion_title = 您的账号将被删除

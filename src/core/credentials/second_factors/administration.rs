@@ -11,7 +11,7 @@ use doorward_protocol::{
     credentials::one_time_code::{grouped, new_recovery_code},
     time::Lifetime,
 };
-use doorward_storage::Store;
+use doorward_storage::{Store, Unit};
 
 /// How long a code is good that an administrator gave.
 const GIVEN_FOR: Lifetime = Lifetime::minutes(15);
@@ -38,6 +38,39 @@ impl SecondFactors {
         user_id: &str,
         removed: RemovedFactors,
     ) -> Result<()> {
+        let unit = self.removal(ctx, user_id, removed).await?;
+        let record = Record {
+            action: "second_factor.removed",
+            subject: Some(user_id),
+            client_id: None,
+            detail: match removed {
+                RemovedFactors::App => "authenticator_app, by an administrator",
+                RemovedFactors::Passkeys => "passkeys, by an administrator",
+                RemovedFactors::All => "all, by an administrator",
+            },
+        };
+        if !self.kernel.database.commit(ctx, unit, &[record]).await? {
+            return Err(Error::Input("there is no such user any more".into()));
+        }
+        self.carry_out_change(ctx, user_id).await?;
+        Ok(())
+    }
+
+    /// The statements that take every factor of a user away, whom every session of theirs ends with.
+    pub(crate) async fn removal_of_all(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+    ) -> Result<Unit> {
+        self.removal(ctx, user_id, RemovedFactors::All).await
+    }
+
+    async fn removal(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+        removed: RemovedFactors,
+    ) -> Result<Unit> {
         let (app, passkeys) = match removed {
             RemovedFactors::App => (true, false),
             RemovedFactors::Passkeys => (false, true),
@@ -61,22 +94,7 @@ impl SecondFactors {
         if passkeys {
             unit = unit.then(Store::remove_passkeys(user_id));
         }
-        let unit = unit.then(Store::forget_recovery_codes_without_factor(user_id));
-        let record = Record {
-            action: "second_factor.removed",
-            subject: Some(user_id),
-            client_id: None,
-            detail: match removed {
-                RemovedFactors::App => "authenticator_app, by an administrator",
-                RemovedFactors::Passkeys => "passkeys, by an administrator",
-                RemovedFactors::All => "all, by an administrator",
-            },
-        };
-        if !self.kernel.database.commit(ctx, unit, &[record]).await? {
-            return Err(Error::Input("there is no such user any more".into()));
-        }
-        self.carry_out_change(ctx, user_id).await?;
-        Ok(())
+        Ok(unit.then(Store::forget_recovery_codes_without_factor(user_id)))
     }
 
     /// A code that a user can use once within 15 minutes in the place of their second factor, in groups.

@@ -57,7 +57,9 @@ impl SecondFactors {
                 .await?
                 .map_or(Checked::Wrong, |verified| Checked::Right {
                     kind: verified.kind,
-                    use_it: verified.use_it,
+                    use_it: verified
+                        .use_it
+                        .then(Store::cancel_recovery(user_id, ctx.now())),
                 }));
         }
         let place = self.place(typed);
@@ -69,7 +71,9 @@ impl SecondFactors {
             self.record_wrong(ctx, typed.user_id).await?;
             return Ok(Checked::Wrong);
         };
-        let use_it = use_it.then(Store::forget_sign_in_attempts(place.key()));
+        let use_it = use_it
+            .then(Store::forget_sign_in_attempts(place.key()))
+            .then(Store::cancel_recovery(typed.user_id, ctx.now()));
         Ok(Checked::Right { kind, use_it })
     }
 

@@ -137,7 +137,11 @@ impl SecondFactors {
     }
 
     /// Ends the sessions that a change of factors ends, and sends the mails that tell of it.
-    async fn carry_out_change(&self, ctx: &OperationContext, user_id: &str) -> Result<()> {
+    pub(crate) async fn carry_out_change(
+        &self,
+        ctx: &OperationContext,
+        user_id: &str,
+    ) -> Result<()> {
         self.sessions.carry_out_ends(ctx, user_id).await?;
         self.sessions.notify_outbox();
         Ok(())
