@@ -45,6 +45,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     24 "0024_second_factors",
     25 "0025_passkeys",
     26 "0026_imports",
+    31 "0031_recoveries",
 ];
 
 /// The names of the tables that this program works with.
