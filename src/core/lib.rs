@@ -21,6 +21,7 @@ pub mod limits;
 pub mod logout;
 pub mod mail;
 mod mailed_requests;
+pub mod mailed_sign_in;
 pub mod notices;
 pub mod oauth;
 mod one_time_tokens;

@@ -22,7 +22,10 @@ use crate::{
     sessions::Sessions,
 };
 use doorward_protocol::{
-    credentials::one_time_token::{TokenPurpose, TokenRefusal},
+    credentials::{
+        one_time_token::{TokenPurpose, TokenRefusal},
+        sign_in_method::SignInMethod,
+    },
     events::security_event::{CredentialChange, EventType, Initiator, credential_change},
     secret::{Secret, ordered_id},
     sessions::sso_session::EndReason,
@@ -107,7 +110,7 @@ pub enum ResetOutcome {
 impl PasswordReset {
     /// Whether a link can be mailed, and a password would sign in.
     pub fn is_offered(&self) -> bool {
-        self.kernel.settings.password_sign_in && self.mailer.can_send()
+        self.kernel.settings.signs_in_by(&SignInMethod::Password) && self.mailer.can_send()
     }
 
     /// Sends a link to the user whom an identifier names, if there is one.

@@ -13,7 +13,10 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{Provider, notices::NotMe};
-use doorward_protocol::{oauth::authorization_request::Parameters, secret::form_token};
+use doorward_protocol::{
+    credentials::sign_in_method::SignInMethod, oauth::authorization_request::Parameters,
+    secret::form_token,
+};
 
 const PATH: &str = "/not-me";
 
@@ -82,7 +85,7 @@ impl<'a> NotMePage<'a> {
 
 /// Where a new password is chosen, or signed in where none can be mailed.
 fn choose_password(provider: &Provider, t: Messages) -> Next {
-    if provider.mailer().can_send() && provider.settings().password_sign_in {
+    if provider.mailer().can_send() && provider.settings().signs_in_by(&SignInMethod::Password) {
         Next {
             path: "/forgot-password",
             label: t.not_me_choose_password(),

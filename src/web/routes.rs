@@ -21,7 +21,8 @@ use crate::{
     recovery::{self, links as recovery_links},
     respond::page_error,
     sign_in::{
-        identity_provider, passkey, second_factor, select_account, set_up, show as sign_in, submit,
+        code as sign_in_code, identity_provider, link, passkey, second_factor, select_account,
+        set_up, show as sign_in, submit,
     },
     sign_up::{begin, code, complete, confirm, invitation},
     well_known,
@@ -214,6 +215,17 @@ fn sign_in_pages(config: &mut ServiceConfig) {
                 .route(post().to(submit::submit)),
         )
         .service(resource("/sign-in/passkey").route(post().to(passkey::submit)))
+        .service(
+            resource("/sign-in/code")
+                .route(get().to(sign_in_code::show))
+                .route(post().to(sign_in_code::submit)),
+        )
+        .service(resource("/sign-in/code/again").route(post().to(sign_in_code::send_again)))
+        .service(
+            resource("/sign-in/link")
+                .route(get().to(link::show))
+                .route(post().to(link::submit)),
+        )
         .service(
             resource("/sign-in/second-factor")
                 .route(get().to(second_factor::show))

@@ -16,6 +16,9 @@ async fn each_form_takes_its_own_token_from_its_own_site_and_nothing_else() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let world = World::open_with(backend, |settings| {
             settings.sign_up.mode = "open".into();
+            settings.sign_in.methods = ["password", "passkey", "code", "link"]
+                .map(str::to_owned)
+                .to_vec();
         });
         Box::pin(each_form_is_bound(world.await)).await;
     }
@@ -91,7 +94,9 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     let page = ada
         .authorize(&authorize_query(&[("prompt", "login")]))
         .await;
-    shown.insert("/sign-in", fields(&page.body, "/sign-in"));
+    let mut password = fields(&page.body, "/sign-in");
+    password.remove("by");
+    shown.insert("/sign-in", password);
     shown.insert("/sign-in/passkey", fields(&page.body, "/sign-in/passkey"));
     let federation = fields(&page.body, "/federation");
     let away = ada.choose(&page, "up").await.location.unwrap();
@@ -132,6 +137,7 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     }
     own_account(world, ada, &mut shown).await;
     by_mail(world, ada, &mut shown).await;
+    sign_in_by_mail(world, ada, &mut shown).await;
     // What the script of a page posts, with the token that stands on the page.
     let browser = Secret::presented(ada.cookies["doorward_browser"].clone());
     let token = form_token(&browser, "password strength");
@@ -350,6 +356,30 @@ async fn by_mail(world: &World, ada: &mut Browser, shown: &mut Shown) {
     );
 }
 
+/// Asks for a mail that signs in: the page for the code.
+async fn ask_for_mail(browser: &mut Browser, name: &str) -> Answer {
+    let page = browser.get("/sign-in?way=another").await;
+    let asked = [("username", name), ("by", "mail")];
+    go(browser, &page, "/sign-in", &asked).await
+}
+
+async fn sign_in_by_mail(world: &World, ada: &mut Browser, shown: &mut Shown) {
+    let page = ask_for_mail(ada, "nobody@example.com").await;
+    let code = [("code", "12345678")];
+    shown.insert("/sign-in/code", typed(&page, "/sign-in/code", &code));
+    shown.insert(
+        "/sign-in/code/again",
+        typed(&page, "/sign-in/code/again", &[]),
+    );
+    world
+        .user("fay@example.com", "a password for everybody here")
+        .await;
+    ask_for_mail(ada, "fay@example.com").await;
+    let link = world.link_to("fay@example.com", "/sign-in/link").await;
+    let page = ada.get(&link).await;
+    shown.insert("/sign-in/link", typed(&page, "/sign-in/link", &[]));
+}
+
 async fn each_form_is_bound(world: World) {
     // A notice that did not arrive, which can be sent again.
     let site = Site::open();
@@ -433,6 +463,8 @@ async fn each_form_is_bound(world: World) {
         "/sign-up/complete" => 5,
         "/end_session/confirm" => 6,
         "/not-me" => 7,
+        // It signs somebody else in.
+        "/sign-in/link" => 8,
         _ => 2,
     });
     for path in order {

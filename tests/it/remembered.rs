@@ -127,7 +127,7 @@ async fn the_browser_keeps_its_cookies_and_nobody_elses(world: World) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_comes_by_a_provider_is_kept_signed_in_too() {
     let world = World::open_with(Backend::Sqlite, |settings| {
-        settings.passwords.sign_in = false;
+        settings.sign_in.methods.clear();
     })
     .await;
     let up = StandIn::open(&world, Shape::Oidc);

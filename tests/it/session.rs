@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 42] = [
+pub const EVERY_FORM: [&str; 45] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -154,6 +154,9 @@ pub const EVERY_FORM: [&str; 42] = [
     "/account/security/recovery-codes",
     "/account/security/trusted-browsers",
     "/sign-in/passkey",
+    "/sign-in/code",
+    "/sign-in/code/again",
+    "/sign-in/link",
     "/account/security/passkeys",
     "/account/security/passkeys/rename",
     "/account/security/passkeys/remove",

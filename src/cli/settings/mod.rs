@@ -11,6 +11,7 @@ mod rate_limits;
 mod refused;
 mod registration;
 mod second_factor;
+mod sign_in;
 mod sign_up;
 mod source;
 mod tls;
@@ -25,6 +26,7 @@ pub use passwords::PasswordSettings;
 pub use rate_limits::RateLimitSettings;
 pub use registration::RegistrationSettings;
 pub use second_factor::{PasskeySettings, SecondFactorSettings};
+pub use sign_in::SignInSettings;
 pub use sign_up::SignUpSettings;
 pub use source::line_of;
 pub use tls::TlsSettings;
@@ -64,6 +66,8 @@ pub struct Settings {
     pub tls: TlsSettings,
     /// What the authorization endpoint offers beyond the code flow.
     pub authorization: AuthorizationSettings,
+    /// The ways to sign in.
+    pub sign_in: SignInSettings,
     /// Accounts that people create themselves.
     pub sign_up: SignUpSettings,
     /// Dynamic client registration (RFC 7591).
@@ -126,6 +130,7 @@ impl Default for Settings {
             declarations: None,
             tls: TlsSettings::default(),
             authorization: AuthorizationSettings::default(),
+            sign_in: SignInSettings::default(),
             sign_up: SignUpSettings::default(),
             registration: RegistrationSettings::default(),
             outbound: OutboundSettings::default(),

@@ -7,8 +7,6 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PasswordSettings {
-    /// Whether users may sign in by a password that is kept here.
-    pub sign_in: bool,
     /// Characters that a new password must have at least, 8 to 64.
     pub min_length: u32,
     /// A file of stolen passwords: SHA-1 hashes in hexadecimal digits, sorted, one a line.
@@ -39,7 +37,6 @@ pub struct PasswordSettings {
 impl Default for PasswordSettings {
     fn default() -> Self {
         Self {
-            sign_in: true,
             min_length: 15,
             breach_file: None,
             breach_api: String::new(),

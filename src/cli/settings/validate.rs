@@ -3,7 +3,7 @@
 use crate::settings::{
     HstsSettings, MailSettings, Settings,
     refused::{Refused, one_of, refuse},
-    sign_up,
+    sign_in, sign_up,
 };
 use doorward_adapters::mail::SmtpServer;
 use doorward_protocol::{
@@ -37,6 +37,7 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
         &["off", "initial_access_token", "open"],
     )?;
     sign_up::validate(&settings.sign_up)?;
+    sign_in::validate(&settings.sign_in)?;
     one_of(
         "passwords.proof_of_work",
         &settings.passwords.proof_of_work,

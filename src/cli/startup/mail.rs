@@ -48,6 +48,11 @@ fn server(mail: &MailSettings, issuer: &Issuer) -> anyhow::Result<Option<SmtpSer
         .map_err(|reason| anyhow!("mail.url {reason}"))
 }
 
+/// Whether mails can be sent: to a server, or to the mailbox of a machine that is worked on.
+pub(super) fn can_send(settings: &Settings, issuer: &Issuer) -> bool {
+    settings.mail.url.is_some() || (!issuer.is_https() && issuer.is_loopback())
+}
+
 /// Whether mails can be sent; `Ok(Err(…))` says that there is no mail server and what that means.
 ///
 /// # Errors

@@ -52,7 +52,7 @@ pub(super) fn within(mut client: Client, registered: &RegisteredClient) -> Resul
     // What a client cannot say about itself stays as it is.
     client.require_pkce = present.require_pkce || client.is_public();
     client.strict_client_authentication = present.strict_client_authentication;
-    client.providers.clone_from(&present.providers);
+    client.sign_in_methods.clone_from(&present.sign_in_methods);
     client.sign_up = present.sign_up;
     client.audience.clone_from(&present.audience);
     client.access_token_format = present.access_token_format;

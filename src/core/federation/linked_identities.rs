@@ -11,7 +11,7 @@ use crate::{
     mail::{FactorChange, FactorKind},
 };
 use doorward_protocol::{
-    credentials::sign_in_method::{OwnedMethod, remaining_method},
+    credentials::sign_in_method::{OwnedMethod, SignInMethod, remaining_method},
     federation::{Identity, Refusal},
     sessions::sso_session::{EndReason, SessionRef, SsoSession},
 };
@@ -244,7 +244,9 @@ impl Federation {
         let passkeys = store.passkeys_of_user(user_id).await?;
         methods.extend(passkeys.iter().map(|passkey| OwnedMethod {
             key: MethodKey::Passkey(&passkey.id),
-            is_usable: passkey.signs_in && self.kernel.settings.passkeys,
+            is_usable: passkey.signs_in
+                && self.kernel.settings.passkeys
+                && self.kernel.settings.signs_in_by(&SignInMethod::Passkey),
         }));
         let remaining = match remaining_method(&methods, MethodKey::Identity(key)) {
             Some(MethodKey::Password) => RemainingMethod::Password,
@@ -303,7 +305,7 @@ impl Federation {
         let configuration = self.kernel.configuration().await?;
         let password = OwnedMethod {
             key: MethodKey::Password,
-            is_usable: has_password && self.kernel.settings.password_sign_in,
+            is_usable: has_password && self.kernel.settings.signs_in_by(&SignInMethod::Password),
         };
         let linked = identities.iter().map(|identity| OwnedMethod {
             key: MethodKey::Identity(IdentityKey::from(identity)),

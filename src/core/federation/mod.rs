@@ -81,4 +81,4 @@ pub use provider_test::Finding;
 pub use resolve_identity::{FederationOutcome, SignInBrowser};
 pub use service::Federation;
 pub(crate) use service::FederationParts;
-pub use sign_in_methods::SignInMethods;
+pub use sign_in_methods::{SignInMethods, SignInPart};

@@ -101,7 +101,7 @@ impl ForwardAuth {
     /// knows it.
     async fn is_admitted_method(&self, site: Site<'_>, sid: Option<&str>) -> Result<bool> {
         let client = &site.registered.client;
-        if client.providers.is_empty() {
+        if client.sign_in_methods.is_empty() {
             return Ok(true);
         }
         let Some(sid) = sid else {

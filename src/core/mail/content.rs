@@ -36,6 +36,9 @@ pub enum MailContent {
     SignInCode {
         /// The digits to type.
         code: String,
+        /// Where the same is done by a button.
+        #[serde(default)]
+        link: Option<String>,
     },
     /// A link that signs in.
     SignInLink {

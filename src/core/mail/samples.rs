@@ -72,6 +72,7 @@ fn codes(issuer: &str, now: Timestamp) -> Vec<MailContent> {
         },
         MailContent::SignInCode {
             code: "31415926".into(),
+            link: Some(link("/sign-in/link")),
         },
         MailContent::SignInLink {
             link: link("/sign-in/link"),

@@ -2,8 +2,8 @@
 
 use super::base::Base;
 use crate::{
-    credentials::SignIn, invitations::Invitations, own_account::OwnAccount,
-    password_reset::PasswordReset, recovery::Recovery, sign_up::SignUp,
+    credentials::SignIn, invitations::Invitations, mailed_sign_in::MailedSignIn,
+    own_account::OwnAccount, password_reset::PasswordReset, recovery::Recovery, sign_up::SignUp,
 };
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ pub(super) struct Accounts {
     pub(super) password_reset: PasswordReset,
     pub(super) recovery: Recovery,
     pub(super) invitations: Invitations,
+    pub(super) mailed_sign_in: MailedSignIn,
     pub(super) own_account: OwnAccount,
 }
 
@@ -24,6 +25,7 @@ impl Accounts {
             password_reset: password_reset(base),
             recovery: recovery(base),
             invitations: invitations(base),
+            mailed_sign_in: mailed_sign_in(base),
             own_account: own_account(base, sign_in),
         }
     }
@@ -51,6 +53,17 @@ fn password_reset(base: &Base) -> PasswordReset {
         limits: Arc::clone(&base.rate_limits),
         passwords: Arc::clone(&base.passwords),
         sessions: Arc::clone(&base.sessions),
+        outbox: base.outbox.clone(),
+    }
+}
+
+fn mailed_sign_in(base: &Base) -> MailedSignIn {
+    MailedSignIn {
+        kernel: Arc::clone(&base.kernel),
+        tokens: Arc::clone(&base.one_time_tokens),
+        mailer: Arc::clone(&base.mailer),
+        limits: Arc::clone(&base.rate_limits),
+        second_factors: Arc::clone(&base.second_factors),
         outbox: base.outbox.clone(),
     }
 }

@@ -1,12 +1,17 @@
 //! What the provider says by mail.
 
 use super::Provider;
-use crate::{mail::Mailer, notices::Notices};
+use crate::{mail::Mailer, mailed_sign_in::MailedSignIn, notices::Notices};
 
 impl Provider {
     /// Mails to users.
     pub fn mailer(&self) -> &Mailer {
         &self.base.mailer
+    }
+
+    /// Sign-in by a mailed code or link.
+    pub const fn mailed_sign_in(&self) -> &MailedSignIn {
+        &self.accounts.mailed_sign_in
     }
 
     /// What users are told of their accounts.

@@ -7,7 +7,10 @@ pub use sign_up::SignUpSettings;
 use crate::quotas::Quotas;
 use doorward_protocol::{
     clients::client::SigningAlgorithm,
-    credentials::{proof_of_work::ProofOfWorkMode, second_factor::SecondFactorPolicy},
+    credentials::{
+        proof_of_work::ProofOfWorkMode, second_factor::SecondFactorPolicy,
+        sign_in_method::SignInMethod,
+    },
     oauth::{issuer::Issuer, response_type::ResponseType},
     sessions::sso_session::SessionLimits,
     time::Lifetime,
@@ -104,8 +107,8 @@ pub struct ProviderSettings {
     pub registration_requires_pkce: bool,
     /// How many clients that registered themselves there may be.
     pub registration_places: i64,
-    /// Whether users may sign in by a password that is kept here.
-    pub password_sign_in: bool,
+    /// The ways to sign in that this provider has itself, in the order of the page.
+    pub sign_in_methods: Vec<SignInMethod>,
     /// Whether users hear by mail of a sign-in in a browser in which they did not sign in before.
     pub tells_new_devices: bool,
     /// What new passwords must be.
@@ -133,6 +136,11 @@ pub struct ProviderSettings {
 }
 
 impl ProviderSettings {
+    /// Whether a method that this provider has itself is on.
+    pub fn signs_in_by(&self, method: &SignInMethod) -> bool {
+        self.sign_in_methods.contains(method)
+    }
+
     /// The path that cookies are for: that of the issuer, or the whole host where it has none.
     pub fn cookie_path(&self) -> &str {
         match self.issuer.path() {

@@ -177,9 +177,10 @@ pub struct Client {
     /// Where it is a site without OpenID Connect, behind a proxy that asks before each request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forward_auth: Option<ForwardAuthSite>,
-    /// The methods by which its users may sign in; empty means every one.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub providers: Vec<SignInMethod>,
+    /// The methods by which its users may sign in, in the order of the page; empty means every one.
+    /// It was `providers` before there were other methods.
+    #[serde(default, alias = "providers", skip_serializing_if = "Vec::is_empty")]
+    pub sign_in_methods: Vec<SignInMethod>,
     /// Whether its users need a second factor, whatever other apps ask for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_factor: Option<ClientSecondFactor>,
@@ -329,7 +330,7 @@ fn yes() -> bool {
 impl Client {
     /// Whether its users may sign in by a method.
     pub fn admits(&self, method: &SignInMethod) -> bool {
-        self.providers.is_empty() || self.providers.contains(method)
+        self.sign_in_methods.is_empty() || self.sign_in_methods.contains(method)
     }
 
     /// Whether it may use the grant type.

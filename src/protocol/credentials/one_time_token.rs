@@ -78,9 +78,10 @@ impl TokenPurpose {
         )
     }
 
-    /// Whether a new token takes the place of every older one of the same purpose and subject.
+    /// Whether a new token takes the place of every older one of the same purpose and subject. It does
+    /// not where anybody may ask for one about the address of somebody else, who waits for theirs.
     pub const fn replaces_older(self) -> bool {
-        !matches!(self, Self::SignUp | Self::NotMe)
+        !matches!(self, Self::SignUp | Self::NotMe | Self::SignIn)
     }
 }
 

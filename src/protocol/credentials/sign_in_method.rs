@@ -4,9 +4,12 @@ use serde::{Deserialize, Serialize};
 
 const PASSWORD: &str = "password";
 const PASSKEY: &str = "passkey";
+const CODE: &str = "code";
+const LINK: &str = "link";
 
-/// A method by which a user signs in. As text it is `password`, `passkey`, or the identifier of the
-/// identity provider; no identity provider has one of those names for an identifier.
+/// A method by which a user signs in. As text it is `password`, `passkey`, `code`, `link`, or the
+/// identifier of the identity provider; no identity provider has one of those names for an
+/// identifier.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum SignInMethod {
@@ -14,19 +17,41 @@ pub enum SignInMethod {
     Password,
     /// A passkey, which is no other factor's second.
     Passkey,
+    /// A code that is mailed.
+    Code,
+    /// A link that is mailed.
+    Link,
     /// An identity provider, by its identifier.
     IdentityProvider(String),
 }
 
 impl SignInMethod {
-    /// The name of the method in client metadata and in lists of sessions: `password`, `passkey`, or
-    /// the identifier of the identity provider.
+    /// The names of the methods that this provider has itself, as settings list them.
+    pub const NAMES: [&'static str; 4] = [PASSWORD, PASSKEY, CODE, LINK];
+
+    /// The name of the method in client metadata and in lists of sessions: one of
+    /// [`SignInMethod::NAMES`], or the identifier of the identity provider.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Password => PASSWORD,
             Self::Passkey => PASSKEY,
+            Self::Code => CODE,
+            Self::Link => LINK,
             Self::IdentityProvider(id) => id,
         }
+    }
+
+    /// The methods in the order in which a page shows them: those that an app lists, in its order;
+    /// otherwise those of the settings. What the settings leave out is off for every app; identity
+    /// providers are declared elsewhere, and each of them passes.
+    pub fn in_order(settings: &[Self], of_client: &[Self]) -> Vec<Self> {
+        if of_client.is_empty() {
+            return settings.to_vec();
+        }
+        let is_on = |method: &&Self| {
+            matches!(method, Self::IdentityProvider(_)) || settings.contains(method)
+        };
+        of_client.iter().filter(is_on).cloned().collect()
     }
 }
 
@@ -35,6 +60,8 @@ impl From<String> for SignInMethod {
         match name.as_str() {
             PASSWORD => Self::Password,
             PASSKEY => Self::Passkey,
+            CODE => Self::Code,
+            LINK => Self::Link,
             _ => Self::IdentityProvider(name),
         }
     }
@@ -43,9 +70,8 @@ impl From<String> for SignInMethod {
 impl From<SignInMethod> for String {
     fn from(method: SignInMethod) -> Self {
         match method {
-            SignInMethod::Password => PASSWORD.to_owned(),
-            SignInMethod::Passkey => PASSKEY.to_owned(),
             SignInMethod::IdentityProvider(id) => id,
+            here => here.as_str().to_owned(),
         }
     }
 }
@@ -90,6 +116,32 @@ mod tests {
         assert_eq!(
             methods.each_ref().map(SignInMethod::as_str),
             ["password", "google"]
+        );
+    }
+
+    #[test]
+    fn no_name_of_a_method_is_an_identity_provider() {
+        for name in SignInMethod::NAMES {
+            let method = SignInMethod::from(name.to_owned());
+            assert!(
+                !matches!(method, SignInMethod::IdentityProvider(_)),
+                "{name}"
+            );
+            assert_eq!(method.as_str(), name);
+        }
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_app_and_what_the_settings_leave_out_is_off() {
+        let read = |names: &[&str]| -> Vec<SignInMethod> {
+            let names = names.iter().map(|name| (*name).to_owned());
+            names.map(SignInMethod::from).collect()
+        };
+        let settings = read(&["password", "passkey", "code"]);
+        assert_eq!(SignInMethod::in_order(&settings, &[]), settings);
+        assert_eq!(
+            SignInMethod::in_order(&settings, &read(&["link", "google", "code", "password"])),
+            read(&["google", "code", "password"])
         );
     }
 

@@ -71,13 +71,13 @@ fn check_id(id: &str) -> Result<(), Problem> {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
         && id.starts_with(|c: char| c.is_ascii_alphanumeric());
-    if fits && id != SignInMethod::Password.as_str() {
+    if fits && !SignInMethod::NAMES.contains(&id) {
         return Ok(());
     }
     wrong(
         "id",
         "id must have 1 to 32 characters of a-z, 0-9, - and _, begin with a letter or figure, and \
-         not be `password`",
+         not be `password`, `passkey`, `code` or `link`",
     )
 }
 

@@ -69,13 +69,34 @@ impl Authentication {
         }
     }
 
+    /// By a code that was mailed: a password that works once (RFC 8176 §2 `otp`).
+    pub fn code() -> Self {
+        Self {
+            amr: vec!["otp".to_owned()],
+            idp: None,
+        }
+    }
+
+    /// By a link that was mailed, and opened in the browser that asked for it: the browser and the
+    /// mail are two channels (RFC 8176 §2 `mca`). It is one factor: whoever reads the mail has it.
+    pub fn link() -> Self {
+        Self {
+            amr: vec!["mca".to_owned()],
+            idp: None,
+        }
+    }
+
     /// The method by which the user signed in: what was proven first.
     pub fn sign_in_method(&self) -> SignInMethod {
+        if let Some(id) = &self.idp {
+            return SignInMethod::IdentityProvider(id.clone());
+        }
         let is_passkey = self.amr.iter().any(|method| method == "user");
-        match &self.idp {
-            Some(id) => SignInMethod::IdentityProvider(id.clone()),
-            None if is_passkey => SignInMethod::Passkey,
-            None => SignInMethod::Password,
+        match self.amr.first().map(String::as_str) {
+            _ if is_passkey => SignInMethod::Passkey,
+            Some("otp") => SignInMethod::Code,
+            Some("mca") => SignInMethod::Link,
+            _ => SignInMethod::Password,
         }
     }
 

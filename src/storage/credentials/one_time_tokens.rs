@@ -122,6 +122,21 @@ impl Store {
         Unit::new().run(update.bind(purpose.name()).bind(subject).bind(now))
     }
 
+    /// Takes back every token of a purpose that one browser asked for about the same, and did not use.
+    pub fn replace_one_time_tokens_of_browser(
+        purpose: TokenPurpose,
+        subject: &Digest,
+        browser: &Digest,
+        now: Timestamp,
+    ) -> Unit {
+        let update = query!(
+            "UPDATE one_time_tokens SET replaced_at = $4 WHERE purpose = $1 AND subject = $2
+             AND browser_digest = $3 AND used_at IS NULL AND replaced_at IS NULL"
+        );
+        let update = update.bind(purpose.name()).bind(subject).bind(browser);
+        Unit::new().run(update.bind(now))
+    }
+
     /// Takes back every token of a purpose that is for a user and was not used.
     pub fn replace_one_time_tokens_of_user(
         purpose: TokenPurpose,

@@ -21,6 +21,7 @@ use doorward_core::{
         DirectoryName, Evidence, passkeys::PasskeyAnswer, second_factors::PresentedCode,
     },
     federation::SignInBrowser,
+    mailed_sign_in::MailBrowser,
     sessions::{Device, account_group::Account, browser_context::BrowserContext},
 };
 use doorward_protocol::{
@@ -113,6 +114,16 @@ impl Browser {
             trusted_browser: self.trusted.as_deref(),
             proof,
             name,
+        }
+    }
+
+    /// The browser of a sign-in by mail.
+    pub fn of_mail<'a>(&'a self, device: Device<'a>) -> MailBrowser<'a> {
+        MailBrowser {
+            secret: self.secret.as_ref(),
+            accounts: &self.accounts,
+            device,
+            trusted_browser: self.trusted.as_deref(),
         }
     }
 

@@ -103,21 +103,36 @@ fn codes(content: &MailContent, name: &str, t: Messages) -> Option<Parts> {
         )
         .button(t.mail_verify_button(), link)
         .after([t.mail_verify_valid(), t.mail_verify_not_you()]),
-        MailContent::SignInCode { code } => with_code(
-            begin(
-                t.mail_code_subject(name),
-                t.mail_code_title(),
-                t.mail_code_text(name),
-            ),
-            code,
-        )
-        .after([
-            t.mail_code_valid(),
-            t.mail_code_warning(),
-            t.mail_code_not_you(),
-        ]),
+        MailContent::SignInCode { code, link } => sign_in_code(code, link.as_deref(), name, t),
         _ => return None,
     })
+}
+
+/// A code that signs in, and the link that does the same.
+fn sign_in_code(code: &str, link: Option<&str>, name: &str, t: Messages) -> Parts {
+    let parts = begin(
+        t.mail_code_subject(name),
+        t.mail_code_title(),
+        t.mail_code_text(name),
+    );
+    let parts = Parts {
+        code: Some(code.to_owned()),
+        ..parts
+    };
+    let valid = match link {
+        Some(_) => t.mail_code_and_link_valid(),
+        None => t.mail_code_valid(),
+    };
+    let after = [valid, t.mail_code_warning(), t.mail_code_not_you()];
+    match link {
+        Some(link) => Parts {
+            before_button: vec![t.mail_code_or_link()],
+            ..parts
+        }
+        .button(t.mail_link_button(), link),
+        None => parts,
+    }
+    .after(after)
 }
 
 /// Mails with a link that does something.

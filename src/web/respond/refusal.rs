@@ -35,6 +35,10 @@ impl RefusalReason {
     /// A sign-in is not looked at: the browser did no calculation.
     pub const LACKS_PROOF: Self = Self("it has no proof of work");
 
+    /// A sign-in by a method that is off, here or for its app.
+    pub const METHOD_OFF: Self = Self("the sign-in method is off");
+    /// A link of a mail that was opened in another browser than the one that asked for it.
+    pub const OTHER_BROWSER: Self = Self("the link was opened in another browser");
     /// A form whose hidden field was filled in, which people do not see.
     pub const TRAPPED: Self = Self("its hidden field was filled in, as programs do");
     /// A form with an address that creates no account here.

@@ -1,6 +1,9 @@
-//! The sign-in page, its second step, and the choice of an account.
+//! The sign-in page, its second step, the pages of codes and links that are mailed, and the choice of an account.
 
+pub mod code;
 pub mod identity_provider;
+pub mod link;
+mod mail;
 mod page;
 pub mod passkey;
 pub mod provider_button;

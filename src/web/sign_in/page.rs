@@ -14,7 +14,10 @@ use crate::{
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use doorward_core::{
-    Provider, context::OperationContext, credentials::Challenge, federation::SignInMethods,
+    Provider,
+    context::OperationContext,
+    credentials::Challenge,
+    federation::{SignInMethods, SignInPart},
     oauth::authorize::PendingRequest,
 };
 use doorward_protocol::secret::{Secret, form_token};
@@ -43,8 +46,16 @@ struct SignInPage<'a> {
     another: bool,
     /// Somebody is signed in, and the app wants a stronger sign-in.
     step_up: bool,
-    /// Whether there is a form at all.
+    /// The parts, in order.
+    parts: &'a [ShownPart],
+    /// Whether there is a form for a name at all.
     has_form: bool,
+    /// Whether the form asks for a mail, and the password is on a page of its own, if there is one.
+    leads_by_mail: bool,
+    /// Whether a mail can be asked for, and the button that does.
+    has_mail: bool,
+    mail_label: String,
+    by_password: Option<Address>,
     /// Whether it asks for the password yet: an address may lead elsewhere first.
     asks_password: bool,
     /// Whether they may ask to be kept signed in, and whether they have.
@@ -60,6 +71,14 @@ struct SignInPage<'a> {
     /// The page that asks for a second factor, where that makes the sign-in stronger.
     second_factor: Option<Address>,
     passkey: Option<PasskeyPart>,
+    /// Whether the passkey comes first.
+    passkey_leads: bool,
+}
+
+/// A part of the page, and whether a line stands above it.
+struct ShownPart {
+    part: SignInPart,
+    is_after_or: bool,
 }
 
 /// What the form of a passkey is bound to.
@@ -113,6 +132,8 @@ pub struct State<'a> {
     pub problem: Option<String>,
     /// Whether the first of two steps is done.
     pub asks_password: bool,
+    /// Whether the user chose the password where a mail comes first.
+    pub by_password: bool,
     /// Whether the user asked to be kept signed in.
     pub remembered: bool,
     /// Whether the user is named by the form already, and how.
@@ -165,6 +186,53 @@ fn sign_up_page(provider: &Provider, state: &State<'_>) -> Option<Address> {
     (is_new && provider.sign_up().is_offered(client)).then(|| Base::of(provider).page(&page))
 }
 
+/// The parts of the page, in order. Password and mail share one form, where the first of them is.
+fn shown_parts(ways: &SignInMethods, state: &State<'_>) -> Vec<ShownPart> {
+    let mut parts: Vec<ShownPart> = Vec::new();
+    let is_step_up = state.reason == Reason::StepUp;
+    for part in ways.parts() {
+        let part = match part {
+            SignInPart::Mail => SignInPart::Password,
+            part => part,
+        };
+        let is_shown = !is_step_up || part == SignInPart::Providers;
+        if !is_shown || parts.iter().any(|shown| shown.part == part) {
+            continue;
+        }
+        let is_first = parts.is_empty() && state.second_factor.is_none();
+        let follows_providers = parts
+            .last()
+            .is_some_and(|before| before.part == SignInPart::Providers);
+        parts.push(ShownPart {
+            part,
+            is_after_or: !is_first && (part == SignInPart::Providers || follows_providers),
+        });
+    }
+    parts
+}
+
+/// Whether the form asks for a mail first.
+fn leads_by_mail(ways: &SignInMethods, state: &State<'_>) -> bool {
+    let parts = ways.parts();
+    let place = |part| parts.iter().position(|each| *each == part);
+    let is_first = match (place(SignInPart::Mail), place(SignInPart::Password)) {
+        (Some(mail), Some(password)) => mail < password && !state.by_password,
+        _ => true,
+    };
+    ways.has_mail() && (is_first || !ways.has_form())
+}
+
+/// The page with the password, where a mail comes first.
+fn password_page(provider: &Provider, state: &State<'_>) -> Address {
+    let page = page_about("/sign-in", "flow", state.flow);
+    let separator = if state.flow.is_some() { '&' } else { '?' };
+    let way = match state.reason {
+        Reason::Another => "&way=another",
+        _ => "",
+    };
+    Base::of(provider).page(&format!("{page}{separator}by=password{way}"))
+}
+
 /// Shows the page.
 pub fn render(
     provider: &Provider,
@@ -183,8 +251,23 @@ pub fn render(
     let guard = provider.sign_in().guard();
     let sign_up = sign_up_page(provider, &state);
     let passkey = passkey_part(provider, &secret, ways, &state)?;
+    let parts = shown_parts(ways, &state);
+    let leads_by_mail = leads_by_mail(ways, &state);
     let page = SignInPage {
         passkey,
+        passkey_leads: parts
+            .first()
+            .is_some_and(|first| first.part == SignInPart::Passkey),
+        has_form: parts.iter().any(|each| each.part == SignInPart::Password),
+        parts: &parts,
+        leads_by_mail,
+        has_mail: ways.has_mail(),
+        mail_label: if ways.code {
+            state.t.sign_in_mail_code()
+        } else {
+            state.t.sign_in_mail_link()
+        },
+        by_password: (leads_by_mail && ways.has_form()).then(|| password_page(provider, &state)),
         challenge: guard.challenge(state.ctx, &secret, state.attempted),
         t: state.t,
         base: Base::of(provider),
@@ -200,7 +283,6 @@ pub fn render(
         again: state.reason == Reason::Again,
         another: state.reason == Reason::Another,
         step_up: state.reason == Reason::StepUp,
-        has_form: state.reason != Reason::StepUp && (ways.has_form() || ways.has_home_realms()),
         asks_password: ways.has_form() && (state.asks_password || !ways.has_home_realms()),
         remembers: provider.settings().remembers,
         remembered: state.remembered,

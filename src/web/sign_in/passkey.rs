@@ -7,7 +7,7 @@ use crate::{
         operation::Operation,
     },
     messages::Messages,
-    respond::page_error::PageError,
+    respond::{page_error::PageError, refusal::RefusalReason},
     sessions::establish::{self, Established},
     sign_in::page::{self, Reason, State, passkey_purpose},
     waiting,
@@ -114,6 +114,7 @@ pub async fn submit(
         identifier: "",
         problem: Some(t.passkey_wrong()),
         asks_password: true,
+        by_password: false,
         remembered: form.remembered,
         attempted: None,
         reason: Reason::of(None, &browser),
@@ -121,5 +122,10 @@ pub async fn submit(
         second_factor: None,
         unknown_passkey: unknown.as_deref(),
     };
-    page::render(&provider, &browser, &methods, shown, StatusCode::OK)
+    let page = page::render(&provider, &browser, &methods, shown, StatusCode::OK)?;
+    Ok(if methods.passkeys {
+        page
+    } else {
+        RefusalReason::METHOD_OFF.of(page)
+    })
 }

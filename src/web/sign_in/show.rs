@@ -73,6 +73,7 @@ pub async fn show(
         identifier: hint.unwrap_or_default(),
         problem: told(t, way),
         asks_password: false,
+        by_password: query.get("by") == Some("password"),
         remembered: false,
         attempted: None,
         reason: Reason::of(way.filter(|way| step_up || *way != "step-up"), &browser),

@@ -38,7 +38,7 @@ use doorward_protocol::sessions::sso_session::Authentication;
 
 /// The form of the sign-in page.
 pub struct PostedSignIn {
-    flow: Option<String>,
+    pub(super) flow: Option<String>,
     /// Why the page was shown; see [`Reason::of`].
     way: Option<String>,
     username: Option<String>,
@@ -47,7 +47,9 @@ pub struct PostedSignIn {
     known: String,
     /// Whether it is the first of two steps.
     is_first_step: bool,
-    remembered: bool,
+    /// Whether it asks for a mail.
+    by_mail: bool,
+    pub(super) remembered: bool,
     /// Whether the browser can make passkeys, as its script says.
     makes_passkeys: bool,
     proof: PostedProof,
@@ -63,6 +65,7 @@ impl PostedForm for PostedSignIn {
             password: field("password"),
             known: field("as").unwrap_or_default(),
             is_first_step: fields.get("step") == Some("identifier"),
+            by_mail: fields.get("by") == Some("mail"),
             remembered: fields.get("remember") == Some("yes"),
             makes_passkeys: fields.get("passkeys") == Some("yes"),
             proof: PostedProof::from_fields(fields),
@@ -79,14 +82,14 @@ impl PostedForm for PostedSignIn {
 }
 
 /// What was typed, and what the attempt is made with.
-struct Submission<'a> {
-    provider: &'a Provider,
-    t: Messages,
-    ctx: &'a Operation,
-    browser: &'a Browser,
-    form: &'a PostedSignIn,
-    pending: Option<&'a PendingRequest>,
-    methods: &'a SignInMethods,
+pub(super) struct Submission<'a> {
+    pub(super) provider: &'a Provider,
+    pub(super) t: Messages,
+    pub(super) ctx: &'a Operation,
+    pub(super) browser: &'a Browser,
+    pub(super) form: &'a PostedSignIn,
+    pub(super) pending: Option<&'a PendingRequest>,
+    pub(super) methods: &'a SignInMethods,
 }
 
 /// Takes what was typed. A page that was open for too long is as good as a new one: its request is
@@ -145,11 +148,16 @@ impl Submission<'_> {
         if let Some(home) = self.methods.home_of(identifier) {
             return self.redirect(home.id()).await;
         }
+        if self.form.by_mail {
+            return self.ask_for_mail().await;
+        }
         if !self.methods.has_form() {
-            return self.show(
-                Some(self.t.sign_in_no_provider_for_address()),
-                StatusCode::OK,
-            );
+            let told = self.t.sign_in_no_provider_for_address();
+            let page = self.show(Some(told), StatusCode::OK)?;
+            return Ok(match self.form.password {
+                Some(_) => RefusalReason::METHOD_OFF.of(page),
+                None => page,
+            });
         }
         match self.form.password.as_deref() {
             Some(password) if !identifier.is_empty() => self.attempt(password).await,
@@ -163,7 +171,8 @@ impl Submission<'_> {
         }
     }
 
-    fn identifier(&self) -> &str {
+    /// The name that was typed, or that of the account that proves itself again.
+    pub(super) fn identifier(&self) -> &str {
         self.form.username.as_deref().unwrap_or(&self.form.known)
     }
 
@@ -279,7 +288,11 @@ impl Submission<'_> {
     }
 
     /// Shows the page again.
-    fn show(&self, problem: Option<String>, status: StatusCode) -> Result<HttpResponse, PageError> {
+    pub(super) fn show(
+        &self,
+        problem: Option<String>,
+        status: StatusCode,
+    ) -> Result<HttpResponse, PageError> {
         let state = State {
             ctx: self.ctx,
             t: self.t,
@@ -288,6 +301,7 @@ impl Submission<'_> {
             identifier: self.form.username.as_deref().unwrap_or_default(),
             problem,
             asks_password: true,
+            by_password: !self.form.by_mail,
             remembered: self.form.remembered,
             attempted: Some(self.identifier()),
             reason: Reason::of(self.form.way.as_deref(), self.browser),

@@ -42,3 +42,21 @@ select_account_page = Choose an account · { $organization }
 select_account_title = Choose an account
 select_account_in_use = in use
 select_account_other = Use another account
+
+## Sign-in by a mailed code or link
+
+sign_in_mail_code = Email me a sign-in code
+sign_in_mail_link = Email me a sign-in link
+sign_in_by_password = Use your password
+sign_in_mail_incomplete = Enter your email or username.
+sign_in_mail_sent_both = If there is an account for { $name }, an email with a code and a link is on its way. Enter the code here, or open the link in this browser, within 10 minutes.
+sign_in_mail_sent_code = If there is an account for { $name }, an email with a code is on its way. Enter the code here within 10 minutes.
+sign_in_mail_sent_link = If there is an account for { $name }, an email with a link is on its way. Open it in this browser within 10 minutes.
+sign_in_mail_sent_again = We sent another email. What the first one brought doesn’t work anymore.
+sign_in_mail_hint = No email? Look in the spam folder, or check that this is what you sign in with.
+sign_in_other_way = Use another way to sign in
+sign_in_link = This link was asked for in { $device }, from { $address }, { $when }.
+sign_in_link_elsewhere_title = Open the link where you asked for it
+sign_in_link_elsewhere = This link works only in the browser where you asked for it: { $device }. Copy it there, or sign in here from the start.
+sign_in_link_elsewhere_or_code = This link works only in the browser where you asked for it: { $device }. Copy it there, or type the code from the email there. You can also sign in here from the start.
+sign_in_link_start_here = Sign in here

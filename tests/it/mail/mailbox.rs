@@ -23,6 +23,7 @@ async fn mails_of_a_developer_land_in_the_mailbox(world: World) {
     world.mails().await;
     let code = MailContent::SignInCode {
         code: "27182818".into(),
+        link: None,
     };
     world.post_mail(ADA.0, code).await;
     let mails = world.mails().await;

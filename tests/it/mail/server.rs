@@ -156,6 +156,7 @@ async fn a_server_that_is_away_for_a_day_gets_everything_in_order_and_once(backe
     // One mail an hour to each, and a code that is of no use later.
     let code = MailContent::SignInCode {
         code: "27182818".into(),
+        link: None,
     };
     world.post_mail(ADA.0, code).await;
     for hour in 0..24 {

@@ -92,6 +92,10 @@ fn argument(setting: &ClientSetting) -> Arg {
     } else {
         argument.alias(plural)
     };
+    let argument = match setting.name {
+        "sign_in_methods" => argument.alias("provider"),
+        _ => argument,
+    };
     match setting.kind {
         Kind::Text => argument.value_name("TEXT"),
         Kind::OneOf(names) => argument

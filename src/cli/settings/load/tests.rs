@@ -288,3 +288,19 @@ fn an_issuer_is_used_in_its_one_form_or_refused_where_it_was_set() {
     )
     .unwrap();
 }
+
+#[test]
+fn the_ways_to_sign_in_are_named_once_each() {
+    let of = |methods: &str| error_of(&format!("[sign_in]\nmethods = {methods}"), &[]);
+    let unknown = of(r#"["password", "google"]"#);
+    assert!(
+        unknown.contains("google is none of password, passkey, code, link"),
+        "{unknown}"
+    );
+    assert!(of(r#"["code", "code"]"#).contains("names code twice"));
+    let read = load_text("[sign_in]\nmethods = [\"link\", \"password\"]", &[]).unwrap();
+    let settings = read.settings.sign_in;
+    assert_eq!(settings.methods, ["link", "password"]);
+    // Without a way to send mails, those by mail are off.
+    assert_eq!(settings.methods(false).len(), 1);
+}

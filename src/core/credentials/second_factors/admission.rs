@@ -40,8 +40,8 @@ pub(crate) struct Proven<'a> {
     pub(crate) is_redirected: bool,
     /// Where the session is to come from.
     pub(crate) upstream: Option<Upstream>,
-    /// The statements that make the user, where the sign-in makes one: they are committed with
-    /// whatever follows.
+    /// The statements that make the user, where the sign-in makes one, or that use up what it was
+    /// proven by: they are committed with whatever follows.
     pub(crate) makes: Unit,
 }
 
@@ -108,7 +108,7 @@ impl SecondFactors {
     }
 
     /// Gives the browser a ticket, and writes down that the second factor was asked for. `None` where
-    /// the user is not made.
+    /// one of the statements before it fails.
     async fn ask(
         &self,
         ctx: &OperationContext,

@@ -11,7 +11,7 @@ use crate::{
 use doorward_protocol::{
     credentials::{
         second_factor::SecondFactorMode,
-        sign_in_method::{OwnedMethod, remaining_method},
+        sign_in_method::{OwnedMethod, SignInMethod, remaining_method},
     },
     secret::Secret,
     sessions::sso_session::SsoSession,
@@ -186,9 +186,10 @@ impl SecondFactors {
         let has_password = store.password_of_user(user_id).await?.is_some();
         let password = OwnedMethod {
             key: MethodKey::Password,
-            is_usable: has_password && self.kernel.settings.password_sign_in,
+            is_usable: has_password && self.kernel.settings.signs_in_by(&SignInMethod::Password),
         };
-        let are_available = self.passkeys.are_available();
+        let sign_in = self.kernel.settings.signs_in_by(&SignInMethod::Passkey);
+        let are_available = sign_in && self.passkeys.are_available();
         let passkeys = passkeys.iter().map(|passkey| OwnedMethod {
             key: MethodKey::Passkey(&passkey.id),
             is_usable: passkey.signs_in && are_available,

@@ -72,13 +72,15 @@ fn names_are_those_of_the_specifications() {
 
 #[test]
 fn a_client_is_what_it_was_registered_as() {
-    let app = client(&json!({"client_name": "App", "providers": ["upstream"]}));
+    let app = client(&json!({"client_name": "App", "sign_in_methods": ["upstream"]}));
     assert_eq!(
         (app.display_name(), client(&json!({})).display_name()),
         ("App", "app")
     );
     assert!(app.admits(&SignInMethod::IdentityProvider("upstream".into())));
     assert!(!app.admits(&SignInMethod::Password));
+    let former = client(&json!({"client_name": "App", "providers": ["upstream"]}));
+    assert_eq!(former.sign_in_methods, app.sign_in_methods);
     assert!(client(&json!({})).admits(&SignInMethod::Password));
     assert!(app.may_use(GrantType::RefreshToken) && !app.may_use(GrantType::ClientCredentials));
     assert!(app.has_redirect_uri("https://app.example/cb"));

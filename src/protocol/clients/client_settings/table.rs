@@ -351,10 +351,10 @@ const ACCESS: &[ClientSetting] = &[
         "A first-party app: users are not asked for consent",
     ),
     setting(
-        "providers",
+        "sign_in_methods",
         Kind::Names,
         "password,upstream",
-        "The methods by which its users may sign in: `password`, `passkey`, or an identity provider",
+        "The methods by which its users may sign in, in the order of the page: `password`, `passkey`, `code`, `link`, or an identity provider",
     ),
     setting(
         "second_factor",

@@ -1,4 +1,5 @@
 use super::*;
+use crate::credentials::second_factor::{FactorKind, with_second_factor};
 use crate::time::CLOCK_TOLERANCE;
 use proptest::prelude::*;
 
@@ -85,6 +86,18 @@ fn how_somebody_signed_in_is_kept_as_it_was() {
         upstream.sign_in_method(),
         SignInMethod::IdentityProvider("upstream".to_owned())
     );
+    for (mailed, method) in [
+        (Authentication::code(), SignInMethod::Code),
+        (Authentication::link(), SignInMethod::Link),
+    ] {
+        assert_eq!(mailed.acr(), "urn:doorward:acr:1fa");
+        // A second factor makes it stronger, and no other method.
+        let both = with_second_factor(&mailed, FactorKind::AuthenticatorApp);
+        assert_eq!(
+            (mailed.sign_in_method(), both.sign_in_method(), both.acr()),
+            (method.clone(), method, "urn:doorward:acr:2fa")
+        );
+    }
     assert_eq!(
         (password.context(), upstream.context()),
         (

@@ -1,0 +1,185 @@
+//! The mail is asked for, and asked for again.
+
+use super::{MailedSignIn, Pending};
+use crate::{
+    Result,
+    audit::Record,
+    context::OperationContext,
+    mail::{Mail, MailContent},
+    mailed_requests::admit,
+    one_time_tokens::{IssuedToken, NewToken, subject_digest},
+};
+use doorward_protocol::{
+    clients::client::Client,
+    credentials::{
+        one_time_token::{TokenPurpose, TokenRefusal},
+        sign_in_method::SignInMethod,
+    },
+    secret::Secret,
+    text::is_storable,
+};
+use doorward_storage::{Store, Unit, User};
+
+/// The longest identifier, in bytes: an email address has 254 at most (RFC 5321 §4.5.3.1).
+const MAX_IDENTIFIER: usize = 320;
+
+/// Somebody who wants to sign in by mail.
+pub struct MailRequest<'a> {
+    /// The address or user name that was typed.
+    pub identifier: &'a str,
+    /// The secret of the browser.
+    pub browser: &'a Secret,
+    /// The authorization request that waits.
+    pub flow: Option<&'a str>,
+    /// The client that the sign-in is for.
+    pub client: Option<&'a Client>,
+    /// The language of the mail.
+    pub language: &'a str,
+    /// The browser in words.
+    pub device: &'a str,
+    /// Whether the user asked to stay signed in.
+    pub remembered: bool,
+    /// Whether the link leads anywhere: it does not for an app that has a form of its own.
+    pub can_open_links: bool,
+}
+
+impl MailedSignIn {
+    /// Sends a mail to the user whom an identifier names, if there is one. Gives the identifier that
+    /// the browser goes on with; none where no method by mail is on.
+    ///
+    /// # Errors
+    /// `Limited` where too many mails were asked for; where the database is unavailable.
+    pub async fn begin(
+        &self,
+        ctx: &OperationContext,
+        asked: &MailRequest<'_>,
+    ) -> Result<Option<String>> {
+        let is_on = |method: &SignInMethod| {
+            self.kernel.settings.signs_in_by(method)
+                && asked.client.is_none_or(|client| client.admits(method))
+        };
+        let code = is_on(&SignInMethod::Code);
+        let link = asked.can_open_links && is_on(&SignInMethod::Link);
+        if !code && !link {
+            return Ok(None);
+        }
+        let identifier = asked.identifier.trim();
+        let is_possible = identifier.len() <= MAX_IDENTIFIER && is_storable(identifier);
+        let identifier = if is_possible { identifier } else { "" };
+        let purpose = TokenPurpose::SignIn;
+        admit(&self.kernel, &self.limits, ctx, purpose, identifier).await?;
+        let store = self.kernel.database.read();
+        let found = store.user_by_identifier(identifier).await?;
+        let user = found
+            .as_ref()
+            .filter(|user| user.disabled_at.is_none() && user.email.is_some());
+        let pending = Pending {
+            identifier: identifier.to_owned(),
+            email: user.and_then(|user| user.email.clone()),
+            flow: asked.flow.map(str::to_owned),
+            client_id: asked.client.map(|client| client.client_id.clone()),
+            language: asked.language.to_owned(),
+            device: asked.device.to_owned(),
+            address: ctx.address(),
+            remembered: asked.remembered,
+            code,
+            link,
+        };
+        self.send(ctx, &pending, user, asked.browser)
+            .await
+            .map(Some)
+    }
+
+    async fn send(
+        &self,
+        ctx: &OperationContext,
+        pending: &Pending,
+        user: Option<&User>,
+        browser: &Secret,
+    ) -> Result<String> {
+        let purpose = TokenPurpose::SignIn;
+        let issued = self.tokens.issue(
+            ctx,
+            &NewToken {
+                purpose,
+                subject: &pending.identifier,
+                user,
+                browser: Some(browser),
+                content: pending,
+                is_confirmed: false,
+                expires_at: None,
+            },
+        )?;
+        // Another browser that asked about the same address goes on: nobody ends it from here.
+        let subject = subject_digest(purpose, &pending.identifier);
+        let older = Store::replace_one_time_tokens_of_browser(
+            purpose,
+            &subject,
+            &browser.digest(),
+            ctx.now(),
+        );
+        let mail = self.mail(ctx, pending, &issued)?;
+        let record = Record {
+            action: "sign_in.mail_requested",
+            subject: user.map(|user| user.id.as_str()),
+            client_id: pending.client_id.as_deref(),
+            detail: "",
+        };
+        let unit = older.then(issued.unit).then(mail);
+        self.kernel.database.commit(ctx, unit, &[record]).await?;
+        self.outbox.notify();
+        Ok(issued.id)
+    }
+
+    fn mail(
+        &self,
+        ctx: &OperationContext,
+        pending: &Pending,
+        issued: &IssuedToken,
+    ) -> Result<Unit> {
+        let Some(to) = &pending.email else {
+            return self.mailer.queue_nothing(ctx);
+        };
+        let issuer = self.kernel.issuer();
+        let link = format!("{issuer}/sign-in/link?token={}", issued.link.reveal());
+        let content = if pending.code {
+            MailContent::SignInCode {
+                code: issued.code.clone(),
+                link: pending.link.then_some(link),
+            }
+        } else {
+            MailContent::SignInLink { link }
+        };
+        self.mailer.queue(
+            ctx,
+            &Mail {
+                to,
+                language: Some(&pending.language),
+                client_id: pending.client_id.as_deref(),
+                content,
+            },
+        )
+    }
+
+    /// Sends another mail. `false` where the mail before is too recent, or there were too many.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn send_again(
+        &self,
+        ctx: &OperationContext,
+        id: &str,
+        browser: Option<&Secret>,
+    ) -> Result<std::result::Result<bool, TokenRefusal>> {
+        let token = match self.look(ctx, id, browser).await? {
+            Ok(token) => token,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let issued = self.tokens.renew(ctx, TokenPurpose::SignIn, &token);
+        let mail = self.mail(ctx, &token.content, &issued)?;
+        let unit = issued.unit.then(mail);
+        let is_sent = self.kernel.database.commit_unaudited(unit).await?;
+        self.outbox.notify();
+        Ok(Ok(is_sent))
+    }
+}
