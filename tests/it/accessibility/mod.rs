@@ -147,6 +147,26 @@ async fn fill(visit: &Visit<'_>, css: &str, text: &str) {
     field.send_keys(text).await.unwrap();
 }
 
+/// A sign-in by mail, up to the button that would sign in: a line for each page.
+async fn walk_sign_in_by_mail(visit: &mut Visit<'_>) {
+    visit.goto("/sign-in").await;
+    fill(visit, "#username", GRACE.0).await;
+    click(&visit.client, "#by-mail").await;
+    assert!(is_at(&visit.client, &visit.world.at("/sign-in/code")).await);
+    visit.here("sign-in-code").await;
+    fill(visit, "#code", "00000000").await;
+    click(&visit.client, "#sign-in").await;
+    text(&visit.client, "#problem").await;
+    visit.here("sign-in-code-wrong").await;
+    let link = visit.world.link_to(GRACE.0, "/sign-in/link").await;
+    visit.page("sign-in-link", &link).await;
+    // As in another browser.
+    visit.client.delete_all_cookies().await.unwrap();
+    visit.choose_language().await;
+    visit.page("sign-in-link-elsewhere", &link).await;
+    visit.page("mail-sign-in", "/dev/mail").await;
+}
+
 /// A new account, a forgotten password, an invitation, and the mails of them: a line for each page.
 async fn walk_by_mail(visit: &mut Visit<'_>) {
     visit.page("sign-up", "/sign-up").await;
@@ -244,6 +264,7 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
             "/federation/corp/callback?error=access_denied&state=x",
         )
         .await;
+    walk_sign_in_by_mail(visit).await;
     walk_by_mail(visit).await;
     visit.goto(&shop(&[])).await;
     click(&visit.client, "button[name=provider][value=corp]").await;
@@ -300,6 +321,9 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
 async fn open() -> World {
     World::open_now_with(Backend::Sqlite, |settings| {
         settings.sign_up.mode = "open".into();
+        settings.sign_in.methods = ["password", "passkey", "code", "link"]
+            .map(str::to_owned)
+            .to_vec();
     })
     .await
 }
