@@ -7,6 +7,7 @@ import os
 import random
 import re
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -164,9 +165,11 @@ def prepare(home, environment):
     cheaper = {**environment, "DOORWARD_PASSWORDS__MEMORY_KIB": "4096"}
     run(cheaper, "apply", declared(home, "old", old))
     known = [{**user("known", number), "password": PASSWORD} for number in numbers]
-    disabled = [{**user("disabled", number), "password": PASSWORD, "disabled": True} for number in numbers]
+    disabled = [{**user("disabled", number), "password": PASSWORD} for number in numbers]
     without = [user("without", number) for number in numbers]
     run(environment, "apply", declared(home, "users", known + disabled + without))
+    with sqlite3.connect(f"{home}/doorward.db") as database:
+        database.execute("UPDATE users SET disabled_at = created_at WHERE email LIKE 'disabled%'")
 
 
 def invited(environment, mailbox):

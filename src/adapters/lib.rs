@@ -7,4 +7,5 @@ pub mod hashing;
 pub mod keys;
 pub mod mail;
 pub mod outbound;
+pub mod pictures;
 pub mod webauthn;

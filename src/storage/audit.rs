@@ -53,6 +53,8 @@ pub struct AuditOrigin<'a> {
 /// An audit entry as it is stored.
 #[derive(Clone, Debug)]
 pub struct AuditRow {
+    /// Its identifier, in the order of time.
+    pub id: String,
     /// When it happened.
     pub at: Timestamp,
     /// What happened, as `noun.verb`.
@@ -96,6 +98,7 @@ pub struct AuditFilter<'a> {
 
 columns! {
     AUDIT_EVENT of a, read by audit_event -> AuditRow {
+        id: Row::text(id),
         at: Row::at(at),
         action: Row::text(action),
         actor_kind: Row::text(actor_kind),
@@ -106,6 +109,35 @@ columns! {
         address: Row::opt_text(address),
         user_agent: Row::opt_text(user_agent),
         request_id: Row::opt_text(request_id),
+    }
+}
+
+impl AuditRow {
+    /// The place of the entry in a list.
+    pub fn cursor(&self) -> AuditCursor {
+        AuditCursor {
+            at: self.at,
+            id: self.id.clone(),
+        }
+    }
+}
+
+/// A place in a list of audit entries: before it come older ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditCursor {
+    /// The time of the entry there.
+    pub at: Timestamp,
+    /// The identifier of the entry there.
+    pub id: String,
+}
+
+impl AuditCursor {
+    /// The place before which everything is that happened until a time.
+    pub const fn after(at: Timestamp) -> Self {
+        Self {
+            at: Timestamp(at.0 + 1),
+            id: String::new(),
+        }
     }
 }
 
@@ -154,6 +186,23 @@ impl Store {
             .bind(filter.action)
             .bind(i64::from(filter.limit));
         let rows = self.rows(select).await?;
+        rows.iter().map(audit_event).collect()
+    }
+
+    /// The newest entries about a user before a place in the list.
+    pub async fn audit_events_before(
+        &self,
+        subject: &str,
+        cursor: &AuditCursor,
+        limit: usize,
+    ) -> Result<Vec<AuditRow>> {
+        let select = query!(
+            "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.subject = $1 AND a.at <= $2
+             AND (a.at < $2 OR a.id < $3) ORDER BY a.at DESC, a.id DESC LIMIT $4"
+        );
+        let select = select.bind(subject).bind(cursor.at).bind(&cursor.id);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = self.rows(select.bind(limit)).await?;
         rows.iter().map(audit_event).collect()
     }
 

@@ -15,12 +15,13 @@ mod logout;
 mod notices;
 mod oauth;
 mod outbox;
+mod pictures;
 pub mod redis;
 mod removal;
 mod sessions;
 mod users;
 
-pub use audit::{AuditActor, AuditEvent, AuditFilter, AuditOrigin, AuditRow};
+pub use audit::{AuditActor, AuditCursor, AuditEvent, AuditFilter, AuditOrigin, AuditRow};
 pub use credentials::{
     authenticator_apps::AuthenticatorApp,
     invitations::Invitation,
@@ -71,6 +72,7 @@ pub use outbox::{
     ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, MAIL, NewMail, NewOutboxMessage,
     OUTBOX_LEASE, OutboxLease, OutboxMessage, OutboxPause, outbox_lease, outbox_pause,
 };
+pub use pictures::StoredPicture;
 pub use removal::{CredentialOfUser, GrantOfUser, RoleOfUser};
 pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},

@@ -24,6 +24,8 @@ pub struct User {
     pub username: Option<String>,
     /// The standard claims.
     pub claims: StandardClaims,
+    /// What stands in the address of the picture that they uploaded.
+    pub picture_id: Option<String>,
     /// When they were disabled.
     pub disabled_at: Option<Timestamp>,
     /// Rises with each change of how they sign in, and with each end of all their sessions
@@ -67,13 +69,21 @@ impl User {
                 .is_some_and(|known| fold_username(known) == fold_username(name))
     }
 
-    /// The user as the protocol sees them.
-    pub fn subject(&self) -> Subject {
+    /// Where the picture is that they uploaded.
+    pub fn uploaded_picture(&self, issuer: &str) -> Option<String> {
+        let id = self.picture_id.as_ref()?;
+        Some(format!("{issuer}/pictures/{id}"))
+    }
+
+    /// The user as the protocol sees them. A picture that they uploaded comes before one elsewhere.
+    pub fn subject(&self, issuer: &str) -> Subject {
+        let mut claims = self.claims.clone();
+        claims.picture = self.uploaded_picture(issuer).or(claims.picture);
         Subject {
             sub: self.id.clone(),
             email: self.email.clone(),
             username: self.username.clone(),
-            claims: self.claims.clone(),
+            claims,
             updated_at: self.updated_at.seconds(),
         }
     }
@@ -88,6 +98,7 @@ columns! {
         email: Row::opt_text(email),
         username: Row::opt_text(username),
         claims: Row::json(claims),
+        picture_id: Row::opt_text(picture_id),
         disabled_at: Row::opt_at(disabled_at),
         generation: Row::int(generation),
         version: Row::int(version),

@@ -2,9 +2,9 @@
 
 use crate::{
     account::{
-        address, address_links, authenticator, forms as account_forms, launchpad, me,
-        passkey_offer, passkeys, password, profile, recovery as account_recovery, security,
-        show as account,
+        activity, address, address_links, authenticator, forms as account_forms, launchpad, me,
+        passkey_offer, passkeys, password, picture, profile, recovery as account_recovery,
+        security, show as account,
     },
     assets, events as event_streams,
     extract::session_store,
@@ -349,6 +349,9 @@ fn account_pages(config: &mut ServiceConfig) {
                 .route(get().to(profile::show))
                 .route(post().to(profile::submit)),
         )
+        .service(resource("/account/picture").route(post().to(picture::submit)))
+        .service(resource("/pictures/{id}").route(get().to(picture::serve)))
+        .service(resource("/account/activity").route(get().to(activity::show)))
         .service(
             resource("/account/password")
                 .route(get().to(password::show))

@@ -251,6 +251,7 @@ async fn own_account(world: &World, ada: &mut Browser, shown: &mut Shown) {
     let page = ada.get("/account/profile").await;
     let name = [("name", "Ada")];
     shown.insert("/account/profile", typed(&page, "/account/profile", &name));
+    shown.insert("/account/picture", typed(&page, "/account/picture", &[]));
     let email = [("email", "ada@third.example")];
     shown.insert("/account/address", typed(&page, "/account/address", &email));
     let page = ada.get("/account/password").await;

@@ -20,6 +20,7 @@
 mod accessibility;
 mod account_groups;
 mod account_pages;
+mod activity;
 mod architecture;
 mod world;
 
@@ -73,6 +74,7 @@ mod pages;
 mod passkey_pages;
 mod passkeys;
 mod password_reset;
+mod pictures;
 mod places;
 mod presets;
 mod proofs;

@@ -73,6 +73,8 @@ async fn a_profile_is_saved_and_what_is_wrong_is_said(world: World) {
         ("name", "", "Enter your name"),
         ("nickname", &long, "too long"),
         ("website", "javascript:alert(1)", "https://"),
+        ("zoneinfo", "Berlin time", "Europe/Berlin"),
+        ("locale", "<b>", "characters"),
     ] {
         let mut fields = vec![("name", "Ada King")];
         fields.retain(|(name, _)| *name != field);

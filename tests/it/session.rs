@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 45] = [
+pub const EVERY_FORM: [&str; 46] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -132,6 +132,7 @@ pub const EVERY_FORM: [&str; 45] = [
     "/account/receipts",
     "/account/apps",
     "/account/profile",
+    "/account/picture",
     "/account/password",
     "/account/address",
     "/account/address/code",

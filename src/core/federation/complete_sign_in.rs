@@ -64,6 +64,7 @@ impl Federation {
             email,
             username: None,
             claims,
+            picture_id: None,
             disabled_at: None,
             generation: 1,
             version: 1,

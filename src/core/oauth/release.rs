@@ -34,7 +34,7 @@ fn released_to(
     user: &User,
     granted: Granted<'_>,
 ) -> Map<String, Value> {
-    let mut subject = user.subject();
+    let mut subject = user.subject(kernel.issuer());
     subject.sub = kernel.subject_for(client, &user.id);
     let scope = granted.scope.intersection(&client.scope);
     let may_have =
@@ -103,9 +103,9 @@ pub(crate) fn release_username(
 }
 
 /// What the provider tells a user about themself.
-pub(crate) fn release_to_themself(user: &User) -> Map<String, Value> {
+pub(crate) fn release_to_themself(kernel: &Kernel, user: &User) -> Map<String, Value> {
     let scope = Scope::parse("openid profile email").unwrap_or_default();
-    let mut claims = released(&user.subject(), &scope, &[]);
+    let mut claims = released(&user.subject(kernel.issuer()), &scope, &[]);
     claims.insert("sub".into(), user.id.clone().into());
     claims
 }

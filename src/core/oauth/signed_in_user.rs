@@ -46,7 +46,7 @@ impl SignedInUsers {
             return Ok(None);
         };
         let mut claims = match page {
-            AskingPage::Ours => release_to_themself(&user),
+            AskingPage::Ours => release_to_themself(&self.kernel, &user),
             AskingPage::Origin(origin) => {
                 let configuration = self.kernel.configuration().await?;
                 let granted = self.granted(&configuration, session, origin).await?;

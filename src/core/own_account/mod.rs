@@ -1,14 +1,19 @@
-//! What users change about their own accounts: profile, user name, password and address.
+//! What users change about their own accounts: profile, picture, user name, password and
+//! address.
 //!
 //! Each change is one transaction that rests on what was read. What changes how a user signs in ends
 //! the other sessions of the user.
 
+mod activity;
 mod address;
 mod password;
+mod picture;
 mod profile;
 
+pub use activity::{Activity, ActivityEntry, ActivityKind};
 pub use address::{AddressOutcome, PendingAddress};
 pub use password::PasswordChange;
+pub use picture::{MAX_PICTURE_LENGTH, PictureError, ServedPicture};
 pub use profile::{Profile, ProfileProblem};
 
 use crate::{
@@ -22,6 +27,8 @@ use crate::{
     sessions::Sessions,
 };
 use std::sync::Arc;
+
+pub use doorward_storage::AuditCursor;
 
 /// Changes of users to their own accounts.
 pub struct OwnAccount {

@@ -40,6 +40,8 @@ pub enum ProfileProblem {
     Value,
     /// The web page is no http address.
     Website,
+    /// The time zone has no name of the tz database.
+    TimeZone,
     /// The account changed meanwhile.
     Conflict,
 }
@@ -120,6 +122,13 @@ fn changed(
     if !website.iter().all(is_address) {
         return Err(ProfileProblem::Website);
     }
+    let (locale, zoneinfo) = (given(&profile.locale), given(&profile.zoneinfo));
+    if !locale.as_deref().is_none_or(is_language_tag) {
+        return Err(ProfileProblem::Value);
+    }
+    if !zoneinfo.as_deref().is_none_or(is_time_zone) {
+        return Err(ProfileProblem::TimeZone);
+    }
     let mut changed = user.clone();
     changed.username = username;
     changed.claims.name = Some(name);
@@ -127,8 +136,65 @@ fn changed(
     changed.claims.family_name = given(&profile.family_name);
     changed.claims.nickname = given(&profile.nickname);
     changed.claims.website = website;
-    changed.claims.locale = given(&profile.locale);
-    changed.claims.zoneinfo = given(&profile.zoneinfo);
+    changed.claims.locale = locale;
+    changed.claims.zoneinfo = zoneinfo;
     changed.updated_at = ctx.now();
     Ok(changed)
+}
+
+/// Whether a text is written as a language tag (BCP 47): subtags of up to eight letters and digits.
+fn is_language_tag(text: &str) -> bool {
+    text.split('-').all(|subtag| {
+        (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// Whether a text is written as the tz database names its zones: an area and a place. Which of them
+/// exist changes several times a year, so that is not looked up.
+fn is_time_zone(text: &str) -> bool {
+    let is_part = |part: &str| {
+        part.starts_with(|first: char| first.is_ascii_alphabetic())
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'))
+    };
+    text.split('/').all(is_part) && (text.contains('/') || matches!(text, "UTC" | "GMT"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_zone_is_written_as_in_the_tz_database() {
+        for zone in [
+            "Europe/Berlin",
+            "America/Argentina/Ushuaia",
+            "Etc/GMT+12",
+            "UTC",
+        ] {
+            assert!(is_time_zone(zone), "{zone}");
+        }
+        for text in [
+            "",
+            "Berlin",
+            "Europe/",
+            "/Berlin",
+            "Europe/Ber lin",
+            "+01:00",
+            "Europe//Berlin",
+        ] {
+            assert!(!is_time_zone(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_written_as_a_tag() {
+        for tag in ["de", "pt-BR", "zh-Hans", "de-CH-1996"] {
+            assert!(is_language_tag(tag), "{tag}");
+        }
+        for text in ["", "German language", "de_DE", "-", "de-", "überlang"] {
+            assert!(!is_language_tag(text), "{text}");
+        }
+    }
 }

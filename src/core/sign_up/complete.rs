@@ -287,6 +287,7 @@ impl SignUp {
                 locale: Some(chosen.language.to_owned()),
                 ..StandardClaims::default()
             },
+            picture_id: None,
             disabled_at: None,
             generation: 1,
             version: 1,

@@ -121,6 +121,7 @@ impl Users {
             email: Some(declaration.email),
             username: declaration.username,
             claims: declaration.claims,
+            picture_id: None,
             disabled_at: None,
             generation: 1,
             version: 1,

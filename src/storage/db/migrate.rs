@@ -46,6 +46,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     25 "0025_passkeys",
     26 "0026_imports",
     31 "0031_recoveries",
+    33 "0033_pictures",
 ];
 
 /// The names of the tables that this program works with.

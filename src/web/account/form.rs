@@ -20,6 +20,8 @@ pub enum AccountForm {
     UnlinkIdentity,
     /// Changes the profile.
     Profile,
+    /// Uploads a picture, or takes it away.
+    Picture,
     /// Asks for another address.
     Address,
     /// Changes the password.
@@ -55,6 +57,7 @@ impl AccountForm {
             Self::LinkIdentity => "link-identity",
             Self::UnlinkIdentity => "unlink-identity",
             Self::Profile => "profile",
+            Self::Picture => "picture",
             Self::Address => "address",
             Self::Password => "password",
             Self::SetUpAuthenticator => "set-up-authenticator",

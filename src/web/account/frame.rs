@@ -11,6 +11,8 @@ pub enum AccountSection {
     Profile,
     /// How the user signs in.
     Security,
+    /// What happened lately.
+    Activity,
 }
 
 impl AccountSection {
@@ -19,6 +21,7 @@ impl AccountSection {
             Self::Overview => "overview",
             Self::Profile => "profile",
             Self::Security => "security",
+            Self::Activity => "activity",
         }
     }
 
@@ -28,6 +31,7 @@ impl AccountSection {
             Self::Overview => "/account",
             Self::Profile => "/account/profile",
             Self::Security => "/account/security",
+            Self::Activity => "/account/activity",
         }
     }
 }

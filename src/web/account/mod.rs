@@ -1,5 +1,6 @@
 //! Pages of the user who is signed in: the account page, the launchpad, `/me`.
 
+pub mod activity;
 pub mod address;
 pub mod address_links;
 pub mod authenticator;
@@ -12,6 +13,7 @@ pub mod me;
 pub mod passkey_offer;
 pub mod passkeys;
 pub mod password;
+pub mod picture;
 pub mod profile;
 mod receipt;
 pub mod recovery;

@@ -10,7 +10,7 @@ use crate::{
         form::{Fields, Form, PostedForm},
         signed_in::SignedIn,
     },
-    messages::Messages,
+    messages::{self, Messages},
     respond::{address::Base, headers::see_other, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -34,7 +34,10 @@ struct ProfilePage<'a> {
     told: Option<String>,
     problem: Option<String>,
     address_problem: Option<String>,
+    picture: Option<String>,
+    picture_problem: Option<String>,
     form_token: &'a str,
+    picture_token: &'a str,
     address_token: &'a str,
     /// Whether the address can be changed here: mail can be sent.
     has_mail: bool,
@@ -49,6 +52,8 @@ pub struct Told {
     pub problem: Option<String>,
     /// Why the address was not taken.
     pub address_problem: Option<String>,
+    /// Why the picture was not taken.
+    pub picture_problem: Option<String>,
     /// What was typed.
     pub typed: Option<Profile>,
 }
@@ -63,6 +68,8 @@ pub async fn show(
     let query = Parameters::parse(request.query_string());
     let done = match query.get("saved") {
         Some("profile") => Some(t.profile_saved()),
+        Some("picture") => Some(t.profile_picture_saved()),
+        Some("no-picture") => Some(t.profile_picture_removed()),
         Some("address") => Some(t.profile_address_saved()),
         _ => None,
     };
@@ -107,7 +114,10 @@ pub async fn render(
         told: told.done,
         problem: told.problem,
         address_problem: told.address_problem,
+        picture: user.uploaded_picture(provider.settings().issuer.as_str()),
+        picture_problem: told.picture_problem,
         form_token: &AccountForm::Profile.token(&secret, session),
+        picture_token: &AccountForm::Picture.token(&secret, session),
         address_token: &AccountForm::Address.token(&secret, session),
         has_mail: provider.mailer().can_send(),
     };
@@ -146,6 +156,7 @@ impl PostedForm for ProfileForm {
 
 /// Changes the profile.
 pub async fn submit(
+    request: HttpRequest,
     provider: Data<Provider>,
     signed_in: SignedIn,
     t: Messages,
@@ -159,12 +170,16 @@ pub async fn submit(
     let problem = match changed {
         Ok(_) => {
             let page = "/account/profile?saved=profile";
-            return Ok(see_other(&Base::of(&provider).page(page)));
+            let mut response = see_other(&Base::of(&provider).page(page));
+            // The language of the account is that of the pages from now on, in this browser too.
+            messages::choose(&request, &provider, &form.0.locale, &mut response);
+            return Ok(response);
         }
         Err(ProfileProblem::Username) => t.profile_username_wrong(),
         Err(ProfileProblem::UsernameTaken) => t.profile_username_taken(),
         Err(ProfileProblem::Name) => t.sign_up_no_name(),
         Err(ProfileProblem::Value) => t.profile_value_wrong(),
+        Err(ProfileProblem::TimeZone) => t.profile_time_zone_wrong(),
         Err(ProfileProblem::Website) => t.profile_website_wrong(),
         Err(ProfileProblem::Conflict) => t.profile_conflict(),
     };

@@ -97,10 +97,8 @@ impl<T: PostedForm> FromRequest for Form<T> {
         let request = request.clone();
         Box::pin(async move {
             let (browser, body) = (browser.await?, body.await?);
-            match read(&request, &body, &browser)? {
-                ShownAgain::Ours(form) => Ok(Self(form)),
-                ShownAgain::Unproven(form) => Err(PageError::foreign_form(form.page()).into()),
-            }
+            let fields = fields(&request, &body)?;
+            Ok(Self(proven(&request, &fields, &browser)?))
         })
     }
 }
@@ -130,8 +128,31 @@ fn read<T: PostedForm>(
     body: &Bytes,
     browser: &Browser,
 ) -> Result<ShownAgain<T>, PageError> {
-    let fields = fields(request, body)?;
-    let form = T::from_fields(&fields);
+    Ok(held_against_its_page(
+        request,
+        &fields(request, body)?,
+        browser,
+    ))
+}
+
+/// A form from its fields, where it came from our page for its purpose, in the browser that got the page.
+pub(super) fn proven<T: PostedForm>(
+    request: &HttpRequest,
+    fields: &Fields,
+    browser: &Browser,
+) -> Result<T, PageError> {
+    match held_against_its_page::<T>(request, fields, browser) {
+        ShownAgain::Ours(form) => Ok(form),
+        ShownAgain::Unproven(form) => Err(PageError::foreign_form(form.page())),
+    }
+}
+
+fn held_against_its_page<T: PostedForm>(
+    request: &HttpRequest,
+    fields: &Fields,
+    browser: &Browser,
+) -> ShownAgain<T> {
+    let form = T::from_fields(fields);
     Operation::note_page(request, form.page());
     let expected = browser
         .secret
@@ -140,10 +161,10 @@ fn read<T: PostedForm>(
         .zip(form.purpose(browser))
         .map(|(secret, purpose)| form_token(secret, &purpose));
     let token = fields.get(FORM_TOKEN).zip(expected);
-    Ok(match token {
+    match token {
         Some((token, expected)) if same_text(token, &expected) => ShownAgain::Ours(form),
         _ => ShownAgain::Unproven(form),
-    })
+    }
 }
 
 /// The fields of a form that changes nothing of a user, and so needs no proof of where it came from.
@@ -163,7 +184,7 @@ fn is_cross_site(request: &HttpRequest) -> bool {
         .is_some_and(|site| site != "same-origin" && site != "none")
 }
 
-fn fields(request: &HttpRequest, body: &Bytes) -> Result<Fields, PageError> {
+pub(super) fn fields(request: &HttpRequest, body: &Bytes) -> Result<Fields, PageError> {
     if !is_form(request) {
         return Err(PageError::bad_request());
     }

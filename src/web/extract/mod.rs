@@ -11,3 +11,4 @@ pub mod operation;
 pub mod return_page;
 pub mod session_store;
 pub mod signed_in;
+pub mod upload;

@@ -355,6 +355,7 @@ async fn second_factors(visit: &mut Visit<'_>) {
     text(&visit.client, "#codes").await;
     visit.here("recovery-codes").await;
     visit.page("security-on", "/account/security").await;
+    visit.page("activity", "/account/activity").await;
 }
 
 /// Looks at every page once, and says what is wrong with them.

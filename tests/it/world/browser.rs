@@ -195,6 +195,32 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Sends a form with a file (RFC 7578).
+    pub async fn upload(&mut self, target: &str, form: &[(&str, &str)], file: &[u8]) -> Answer {
+        const BOUNDARY: &str = "a-boundary-of-a-test";
+        let mut body = Vec::new();
+        for (name, value) in form {
+            let part = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend(part.into_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\
+             Content-Type: image/png\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(file);
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = self
+            .http
+            .post(self.absolute(target))
+            .header("content-type", kind)
+            .body(body);
+        self.send(request).await
+    }
+
     /// Fills in and sends the form of a page.
     pub async fn submit(&mut self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
         let hidden: Vec<(&str, String)> = [

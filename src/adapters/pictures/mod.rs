@@ -1,0 +1,118 @@
+//! Pictures that users upload: read, judged, cut to a square and written anew, so that nothing of the
+//! file itself is kept, neither metadata nor what somebody hid in it.
+
+mod container;
+
+use container::Container;
+use image::{
+    DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageReader, Limits,
+    codecs::{jpeg::JpegEncoder, png::PngEncoder},
+};
+use std::io::Cursor;
+
+/// The longest side of a picture that is kept, in pixels.
+pub const SIDE: u32 = 512;
+/// The first length of a side that is refused, in pixels.
+const TOO_LONG: u32 = 10_000;
+/// The most pixels that are decoded: those of a large camera.
+const MAX_PIXELS: u64 = 50_000_000;
+/// The most memory that a decoder may take, in bytes.
+const MAX_MEMORY: u64 = 256 * 1024 * 1024;
+/// The quality of JPEG, of 100.
+const QUALITY: u8 = 85;
+
+/// Why a file is not taken as a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PictureError {
+    /// It is of no format that is read: PNG, JPEG, WebP or GIF.
+    #[error("the file is no PNG, JPEG, WebP or GIF")]
+    NotAPicture,
+    /// The file is broken or ends too early.
+    #[error("the picture is damaged")]
+    Damaged,
+    /// It has too many pixels.
+    #[error("the picture has too many pixels")]
+    TooManyPixels,
+    /// The file is a picture and something else, such as a page or an archive.
+    #[error("the file holds something besides the picture")]
+    Polyglot,
+}
+
+/// A picture that can be served.
+#[derive(Debug)]
+pub struct Picture {
+    /// The media type: `image/jpeg`, or `image/png` where parts are transparent.
+    pub media_type: &'static str,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a picture of a user and writes it anew: upright, square, with a side of [`SIDE`] pixels at
+/// most, without metadata. Of several frames, the first is taken. It takes up to a second of CPU, and
+/// 256 MiB of memory at most.
+///
+/// # Errors
+/// Why the file is not taken.
+pub fn renew(file: &[u8]) -> Result<Picture, PictureError> {
+    let container = Container::of(file).ok_or(PictureError::NotAPicture)?;
+    container.check(file)?;
+    let picture = decode(file, container.format())?;
+    let square = square(&picture);
+    encode(&square).map_err(|_| PictureError::Damaged)
+}
+
+fn decode(file: &[u8], format: ImageFormat) -> Result<DynamicImage, PictureError> {
+    let damaged = |_| PictureError::Damaged;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_MEMORY);
+    let mut reader = ImageReader::with_format(Cursor::new(file), format);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(damaged)?;
+    // The size stands in the head: nothing is decoded before it is judged.
+    let (width, height) = decoder.dimensions();
+    let pixels = u64::from(width) * u64::from(height);
+    if width >= TOO_LONG || height >= TOO_LONG || pixels > MAX_PIXELS {
+        return Err(PictureError::TooManyPixels);
+    }
+    let orientation = decoder.orientation().map_err(damaged)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
+}
+
+/// The square in the middle, made smaller where it is too large.
+fn square(picture: &DynamicImage) -> DynamicImage {
+    let (width, height) = picture.dimensions();
+    let side = width.min(height);
+    let (x, y) = ((width - side) / 2, (height - side) / 2);
+    let square = picture.crop_imm(x, y, side, side);
+    if side <= SIDE {
+        return square;
+    }
+    square.resize_exact(SIDE, SIDE, image::imageops::FilterType::CatmullRom)
+}
+
+fn encode(picture: &DynamicImage) -> image::ImageResult<Picture> {
+    let mut bytes = Vec::new();
+    let is_transparent = picture.color().has_alpha()
+        && picture
+            .pixels()
+            .any(|(_, _, image::Rgba([.., alpha]))| alpha < u8::MAX);
+    if is_transparent {
+        let picture = DynamicImage::from(picture.to_rgba8());
+        picture.write_with_encoder(PngEncoder::new(&mut bytes))?;
+        return Ok(Picture {
+            media_type: "image/png",
+            bytes,
+        });
+    }
+    let picture = DynamicImage::from(picture.to_rgb8());
+    picture.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
+    Ok(Picture {
+        media_type: "image/jpeg",
+        bytes,
+    })
+}
+
+#[cfg(test)]
+mod tests;

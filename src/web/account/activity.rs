@@ -1,0 +1,118 @@
+//! The page about what happened to the account lately.
+
+use crate::{
+    account::{
+        frame::{AccountSection, Frame},
+        words::{device, place},
+    },
+    extract::signed_in::SignedIn,
+    messages::{Html, Messages},
+    respond::{
+        address::{Address, Base},
+        html,
+        page_error::PageError,
+    },
+};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use askama::Template;
+use doorward_core::{
+    Provider,
+    own_account::{ActivityEntry, ActivityKind, AuditCursor},
+};
+use doorward_protocol::{
+    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    time::Timestamp,
+};
+
+#[derive(Template)]
+#[template(path = "pages/account_activity.html")]
+struct ActivityPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    lines: Vec<Line>,
+    /// Where older entries are.
+    older: Option<Address>,
+}
+
+struct Line {
+    what: String,
+    app: Option<String>,
+    is_by_administrator: bool,
+    device: Option<String>,
+    place: Option<String>,
+    when: Html,
+}
+
+/// Shows the page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    signed_in: SignedIn,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    let now = signed_in.ctx.now();
+    let query = Parameters::parse(request.query_string());
+    let before = cursor(&query).unwrap_or_else(|| AuditCursor::after(now));
+    let user_id = &signed_in.session.user_id;
+    let activity = provider.own_account().activity(user_id, &before).await?;
+    let base = Base::of(&provider);
+    let older = activity.next.map(|next| {
+        let at = next.at.0.to_string();
+        let place = [("at", at.as_str()), ("before", &next.id)];
+        base.page(&with_query("/account/activity", place))
+    });
+    let line = |entry| line(&provider, t, entry, now);
+    html::page(&ActivityPage {
+        t,
+        base,
+        brand: &provider.settings().name,
+        frame: Frame::new(AccountSection::Activity, &signed_in.browser),
+        lines: activity.entries.into_iter().map(line).collect(),
+        older,
+    })
+}
+
+/// The place in the list that the address names. Any other one is as none.
+fn cursor(query: &Parameters) -> Option<AuditCursor> {
+    let at = query.get("at")?.parse().ok()?;
+    let id = query.get("before")?.to_owned();
+    Some(AuditCursor {
+        at: Timestamp(at),
+        id,
+    })
+}
+
+fn line(provider: &Provider, t: Messages, entry: ActivityEntry, now: Timestamp) -> Line {
+    Line {
+        what: words(t, entry.kind),
+        app: entry.app,
+        is_by_administrator: entry.is_by_administrator,
+        device: entry.user_agent.map(|agent| device(&agent, t)),
+        place: entry.address.map(|address| place(provider, &address, t)),
+        when: t.when(entry.at, now),
+    }
+}
+
+fn words(t: Messages, kind: ActivityKind) -> String {
+    match kind {
+        ActivityKind::SignedIn => t.activity_signed_in(),
+        ActivityKind::SignInFailed => t.activity_sign_in_failed(),
+        ActivityKind::SteppedUp => t.activity_stepped_up(),
+        ActivityKind::SessionEnded => t.activity_session_ended(),
+        ActivityKind::PasswordChanged => t.activity_password_changed(),
+        ActivityKind::PasswordResetRequested => t.activity_password_reset_requested(),
+        ActivityKind::MethodAdded => t.activity_method_added(),
+        ActivityKind::MethodRemoved => t.activity_method_removed(),
+        ActivityKind::SecondFactorFailed => t.activity_second_factor_failed(),
+        ActivityKind::Recovery => t.activity_recovery(),
+        ActivityKind::AddressChanged => t.activity_address_changed(),
+        ActivityKind::ProfileChanged => t.activity_profile_changed(),
+        ActivityKind::AccountMade => t.activity_account_made(),
+        ActivityKind::AccountLocked => t.activity_account_locked(),
+        ActivityKind::Disowned => t.activity_disowned(),
+        ActivityKind::AppAllowed => t.activity_app_allowed(),
+        ActivityKind::AppRemoved => t.activity_app_removed(),
+    }
+}
