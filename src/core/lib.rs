@@ -2,6 +2,7 @@
 //! async Rust.
 
 pub mod audit;
+pub mod authorization_challenge;
 mod browser_seal;
 pub mod change_set;
 pub mod clients;

@@ -8,16 +8,39 @@ use crate::{
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header::CACHE_CONTROL},
-    web::{Bytes, Data, Path},
+    web::{self, Bytes, Data, Path, ServiceConfig, get, patch, post, put, resource},
 };
 use doorward_core::{
     Provider,
     events::{PollRequest, StreamError},
 };
 use doorward_protocol::{
-    events::event_stream::transmitter_metadata, oauth::authorization_request::Parameters,
+    events::event_stream::transmitter_metadata,
+    oauth::{authorization_request::Parameters, discovery::path},
 };
 use serde_json::{Map, Value, json};
+
+/// Mounts the endpoints of the transmitter. No cookie is read.
+pub fn endpoints(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource(path::EVENT_STREAM)
+                .route(post().to(create))
+                .route(get().to(read))
+                .route(patch().to(update))
+                .route(put().to(replace))
+                .route(web::delete().to(delete)),
+        )
+        .service(
+            resource(path::EVENT_STREAM_STATUS)
+                .route(get().to(status))
+                .route(post().to(set_status)),
+        )
+        .service(resource(path::EVENT_STREAM_ADD_SUBJECT).route(post().to(add_subject)))
+        .service(resource(path::EVENT_STREAM_REMOVE_SUBJECT).route(post().to(remove_subject)))
+        .service(resource(path::EVENT_STREAM_VERIFY).route(post().to(verify)))
+        .service(resource("/ssf/poll/{stream_id}").route(post().to(poll)));
+}
 
 /// The metadata of the transmitter (§7.1).
 pub async fn metadata(provider: Data<Provider>) -> HttpResponse {

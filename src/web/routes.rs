@@ -1,4 +1,4 @@
-//! Every path, once.
+//! Every path, once; those of the transmitter of security events are in `events`.
 
 use crate::{
     account::{
@@ -14,7 +14,9 @@ use crate::{
     mails::dev_mailbox,
     middleware::cors,
     notices,
-    oauth::{authorize, consent, discovery, registration, token, userinfo},
+    oauth::{
+        authorization_challenge, authorize, consent, discovery, registration, token, userinfo,
+    },
     pages::language,
     password_reset::{forgot, reset},
     passwords,
@@ -29,7 +31,7 @@ use crate::{
 };
 use actix_web::{
     middleware::from_fn,
-    web::{Data, ServiceConfig, delete, get, head, patch, post, put, resource, route, scope},
+    web::{Data, ServiceConfig, delete, get, head, post, put, resource, route, scope},
 };
 use doorward_core::Provider;
 use doorward_protocol::oauth::discovery::path;
@@ -39,7 +41,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
     config
         .configure(public_documents)
         .configure(client_endpoints)
-        .configure(event_endpoints)
+        .configure(event_streams::endpoints)
         .configure(server_endpoints)
         // Last, because it takes every path that is left.
         .service(
@@ -48,6 +50,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .wrap(from_fn(session_store::keep_cookie))
                 .wrap(from_fn(session_store::tell_failure))
                 .configure(sign_in_pages)
+                .configure(sign_in_by_mail)
                 .configure(pages_by_mail)
                 .configure(sign_out_pages)
                 .configure(account_pages)
@@ -98,6 +101,9 @@ fn client_endpoints(config: &mut ServiceConfig) {
                 .route(post().to(token::token)),
         )
         .service(
+            resource(path::AUTHORIZATION_CHALLENGE).route(post().to(authorization_challenge::post)),
+        )
+        .service(
             resource(path::INTROSPECT)
                 .wrap(cors::token_endpoint())
                 .route(post().to(token::introspect)),
@@ -125,33 +131,6 @@ fn client_endpoints(config: &mut ServiceConfig) {
                 .route(put().to(registration::update))
                 .route(delete().to(registration::delete)),
         );
-}
-
-/// The Shared Signals transmitter. No cookie is read.
-fn event_endpoints(config: &mut ServiceConfig) {
-    config
-        .service(
-            resource(path::EVENT_STREAM)
-                .route(post().to(event_streams::create))
-                .route(get().to(event_streams::read))
-                .route(patch().to(event_streams::update))
-                .route(put().to(event_streams::replace))
-                .route(delete().to(event_streams::delete)),
-        )
-        .service(
-            resource(path::EVENT_STREAM_STATUS)
-                .route(get().to(event_streams::status))
-                .route(post().to(event_streams::set_status)),
-        )
-        .service(
-            resource(path::EVENT_STREAM_ADD_SUBJECT).route(post().to(event_streams::add_subject)),
-        )
-        .service(
-            resource(path::EVENT_STREAM_REMOVE_SUBJECT)
-                .route(post().to(event_streams::remove_subject)),
-        )
-        .service(resource(path::EVENT_STREAM_VERIFY).route(post().to(event_streams::verify)))
-        .service(resource("/ssf/poll/{stream_id}").route(post().to(event_streams::poll)));
 }
 
 /// Endpoints that other servers call, probes, files and the choice of a language. No cookie of a
@@ -216,17 +195,6 @@ fn sign_in_pages(config: &mut ServiceConfig) {
         )
         .service(resource("/sign-in/passkey").route(post().to(passkey::submit)))
         .service(
-            resource("/sign-in/code")
-                .route(get().to(sign_in_code::show))
-                .route(post().to(sign_in_code::submit)),
-        )
-        .service(resource("/sign-in/code/again").route(post().to(sign_in_code::send_again)))
-        .service(
-            resource("/sign-in/link")
-                .route(get().to(link::show))
-                .route(post().to(link::submit)),
-        )
-        .service(
             resource("/sign-in/second-factor")
                 .route(get().to(second_factor::show))
                 .route(post().to(second_factor::submit)),
@@ -263,6 +231,22 @@ fn sign_in_pages(config: &mut ServiceConfig) {
                 .route(post().to(select_account::submit)),
         )
         .service(resource("/password/strength").route(post().to(passwords::strength)));
+}
+
+/// The pages of a sign-in by a mailed code or link.
+fn sign_in_by_mail(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/sign-in/code")
+                .route(get().to(sign_in_code::show))
+                .route(post().to(sign_in_code::submit)),
+        )
+        .service(resource("/sign-in/code/again").route(post().to(sign_in_code::send_again)))
+        .service(
+            resource("/sign-in/link")
+                .route(get().to(link::show))
+                .route(post().to(link::submit)),
+        );
 }
 
 /// The pages of accounts that are created or found again by mail.

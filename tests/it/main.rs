@@ -24,6 +24,7 @@ mod activity;
 mod architecture;
 mod world;
 
+mod authorization_challenge;
 mod authorize;
 mod bounds;
 mod browser;

@@ -120,9 +120,11 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         "/sign-up/code"
         | "/sign-up/state"
         | "/sign-up/complete"
+        | "/sign-in/code"
         | "/account/address"
         | "/sign-in/second-factor/recovery" => text(&["ticket=x"]),
         "/sign-up/confirm"
+        | "/sign-in/link"
         | "/invitation"
         | "/reset-password"
         | "/account-address"

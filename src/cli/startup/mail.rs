@@ -49,8 +49,9 @@ fn server(mail: &MailSettings, issuer: &Issuer) -> anyhow::Result<Option<SmtpSer
 }
 
 /// Whether mails can be sent: to a server, or to the mailbox of a machine that is worked on.
-pub(super) fn can_send(settings: &Settings, issuer: &Issuer) -> bool {
-    settings.mail.url.is_some() || (!issuer.is_https() && issuer.is_loopback())
+pub(super) fn can_send(settings: &Settings) -> bool {
+    let is_here = |issuer: Issuer| !issuer.is_https() && issuer.is_loopback();
+    settings.mail.url.is_some() || Issuer::parse(&settings.issuer).is_ok_and(is_here)
 }
 
 /// Whether mails can be sent; `Ok(Err(…))` says that there is no mail server and what that means.

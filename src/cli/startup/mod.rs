@@ -216,7 +216,6 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
     let algorithms = settings.keys.algorithms.iter();
     let response_types = settings.authorization.response_types.iter();
     let proxies = settings.http.trusted_proxies.iter();
-    let can_mail = mail::can_send(settings, &issuer);
     Ok(ProviderSettings {
         ui_locales: doorward_web::languages(),
         is_https: issuer.is_https(),
@@ -241,7 +240,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
         },
         registration_requires_pkce: settings.registration.require_pkce,
         registration_places: i64::from(settings.registration.maximum),
-        sign_in_methods: settings.sign_in.methods(can_mail),
+        sign_in_methods: settings.sign_in.methods(mail::can_send(settings)),
         tells_new_devices: settings.notices.new_device,
         password_rules: password_rules(settings),
         passkeys: settings.passkeys.enabled,

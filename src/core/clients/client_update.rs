@@ -54,6 +54,7 @@ pub(super) fn within(mut client: Client, registered: &RegisteredClient) -> Resul
     client.strict_client_authentication = present.strict_client_authentication;
     client.sign_in_methods.clone_from(&present.sign_in_methods);
     client.sign_up = present.sign_up;
+    client.authorization_challenge = present.authorization_challenge;
     client.audience.clone_from(&present.audience);
     client.access_token_format = present.access_token_format;
     client.access_token_typ = present.access_token_typ;

@@ -314,6 +314,9 @@ impl ConfigurationCache {
                 let scope = &registered.client.scope;
                 scope.contains(GLOBAL_TOKEN_REVOCATION_SCOPE)
             }),
+            authorization_challenge: clients
+                .iter()
+                .any(|registered| registered.client.authorization_challenge),
             registration: self.settings.registration != RegistrationMode::Off,
             sign_up: self.settings.sign_up.mode.has_page(),
         };

@@ -13,7 +13,7 @@ pub(super) struct Accounts {
     pub(super) password_reset: PasswordReset,
     pub(super) recovery: Recovery,
     pub(super) invitations: Invitations,
-    pub(super) mailed_sign_in: MailedSignIn,
+    pub(super) mailed_sign_in: Arc<MailedSignIn>,
     pub(super) own_account: OwnAccount,
 }
 
@@ -25,7 +25,7 @@ impl Accounts {
             password_reset: password_reset(base),
             recovery: recovery(base),
             invitations: invitations(base),
-            mailed_sign_in: mailed_sign_in(base),
+            mailed_sign_in: Arc::new(mailed_sign_in(base)),
             own_account: own_account(base, sign_in),
         }
     }

@@ -2,10 +2,10 @@
 
 use super::Provider;
 use crate::{
+    authorization_challenge::AuthorizationChallenges,
     credentials::{KnownBrowsers, PasskeySignIn, Passkeys, Passwords, SecondFactors, SignIn},
     sign_in_form::FormSignIn,
 };
-
 impl Provider {
     /// Sign-in with a password.
     pub fn sign_in(&self) -> &SignIn {
@@ -13,8 +13,13 @@ impl Provider {
     }
 
     /// Sign-in by the form for a name and a password.
-    pub const fn sign_in_form(&self) -> &FormSignIn {
-        &self.sign_in_form
+    pub fn sign_in_form(&self) -> &FormSignIn {
+        &self.forms.sign_in_form
+    }
+
+    /// Apps with a form of their own.
+    pub const fn authorization_challenges(&self) -> &AuthorizationChallenges {
+        &self.forms.authorization_challenges
     }
 
     /// Passwords: changed by their users or by an operator.

@@ -10,7 +10,7 @@ impl Provider {
     }
 
     /// Sign-in by a mailed code or link.
-    pub const fn mailed_sign_in(&self) -> &MailedSignIn {
+    pub fn mailed_sign_in(&self) -> &MailedSignIn {
         &self.accounts.mailed_sign_in
     }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod base;
 mod credentials;
+mod forms;
 mod mails;
 
 pub use base::ProviderParts;
@@ -47,6 +48,7 @@ use base::{Base, passkey_sign_in, registration, sign_in};
 use doorward_protocol::secret::Entropy;
 use doorward_protocol::time::{Clock, Timestamp};
 use doorward_storage::Store;
+use forms::SignInForms;
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
@@ -96,7 +98,7 @@ pub struct Provider {
     logout: Arc<Logout>,
     sign_out: SignOut,
     federation: Arc<Federation>,
-    sign_in_form: FormSignIn,
+    forms: SignInForms,
     purge: Purge,
     /// Whether this process is about to stop: it goes on answering, and tells load balancers to
     /// send no more requests.
@@ -132,8 +134,11 @@ impl Provider {
             outbound.clone(),
         );
         let logout = Arc::new(logout(&base, &users));
+        let accounts = Accounts::new(&base, &sign_in);
+        let form = FormSignIn::new(Arc::clone(&sign_in), Arc::clone(&federation));
+        let forms = SignInForms::new(&base, form, &authorization, &accounts);
         Self {
-            accounts: Accounts::new(&base, &sign_in),
+            accounts,
             sign_out: SignOut::new(Arc::clone(&logout), Arc::clone(&federation)),
             logout,
             event_streams,
@@ -145,7 +150,7 @@ impl Provider {
             signing_keys: SigningKeys::new(kernel()),
             master_key: MasterKeyRotation::new(kernel()),
             passkey_sign_in: passkey_sign_in(&base),
-            sign_in_form: FormSignIn::new(Arc::clone(&sign_in), Arc::clone(&federation)),
+            forms,
             purge: Purge::new(kernel()),
             authorization,
             users,

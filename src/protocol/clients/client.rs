@@ -292,6 +292,10 @@ pub struct Client {
     /// A first-party application: its users are not asked for consent.
     #[serde(default)]
     pub first_party: bool,
+    /// Whether it may have a form of its own: the authorization challenge endpoint takes what its users
+    /// type (OAuth 2.0 for First-Party Applications).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub authorization_challenge: bool,
     /// PKCE is required unless this is switched off (RFC 9700 §2.1.1).
     #[serde(default = "yes")]
     pub require_pkce: bool,

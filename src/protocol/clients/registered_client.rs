@@ -28,10 +28,12 @@ pub struct RegisteredClient {
 
 impl RegisteredClient {
     /// Whether every process keeps the client in memory: a site behind a proxy, which is found by
-    /// the host of a request, or a client that revokes tokens globally, which discovery tells about.
+    /// the host of a request, or a client that revokes tokens globally or has a form of its own, which
+    /// discovery tells about.
     pub fn is_in_memory(&self) -> bool {
         self.client.forward_auth.is_some()
             || self.client.scope.contains(GLOBAL_TOKEN_REVOCATION_SCOPE)
+            || self.client.authorization_challenge
     }
 
     /// What a consent is bound to, where the answer goes to a redirect URI or an origin: the

@@ -15,7 +15,7 @@ use crate::{
 pub struct AuthorizationCode {
     /// The grant that the code opens.
     pub facts: GrantFacts,
-    /// The redirect URI that the code was sent to.
+    /// The redirect URI that the code was sent to; empty where it went to none (RFC 6749 §4.1.3).
     pub redirect_uri: String,
     /// The `nonce` of the authorization request, for the ID token.
     pub nonce: Option<String>,
@@ -93,7 +93,9 @@ fn check_proof(
     code: &AuthorizationCode,
     presented: &PresentedCode<'_>,
 ) -> Result<(), &'static str> {
-    if presented.redirect_uri != Some(code.redirect_uri.as_str()) {
+    // A code of the authorization challenge endpoint went to no redirect URI.
+    let sent_to = Some(code.redirect_uri.as_str()).filter(|uri| !uri.is_empty());
+    if presented.redirect_uri != sent_to {
         return Err("redirect_uri must be the one of the authorization request; begin again");
     }
     match (&code.code_challenge, presented.code_verifier) {

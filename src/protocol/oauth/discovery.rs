@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 pub mod path {
     #![expect(missing_docs, reason = "each is the path of the endpoint of that name")]
     pub const AUTHORIZE: &str = "/authorize";
+    pub const AUTHORIZATION_CHALLENGE: &str = "/authorize-challenge";
     pub const TOKEN: &str = "/token";
     pub const USERINFO: &str = "/userinfo";
     pub const INTROSPECT: &str = "/introspect";
@@ -61,6 +62,8 @@ pub struct Features<'a> {
     pub sign_up: bool,
     /// Whether a client is registered that may revoke every session and token of a user.
     pub global_token_revocation: bool,
+    /// Whether a client is registered that may have a form of its own.
+    pub authorization_challenge: bool,
 }
 
 /// The metadata document, the same for OpenID Connect and OAuth.
@@ -99,6 +102,10 @@ fn endpoints(issuer: &str, features: Features<'_>) -> Value {
     };
     if features.registration {
         add("registration_endpoint", at(path::REGISTER).into());
+    }
+    if features.authorization_challenge {
+        let endpoint = "authorization_challenge_endpoint";
+        add(endpoint, at(path::AUTHORIZATION_CHALLENGE).into());
     }
     if features.global_token_revocation {
         let methods = "global_token_revocation_endpoint_auth_methods_supported";

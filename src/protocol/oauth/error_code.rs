@@ -55,6 +55,12 @@ pub enum ErrorCode {
     InsufficientScope,
     /// RFC 7009 §2.2.1.
     UnsupportedTokenType,
+    /// OAuth 2.0 for First-Party Applications §5.2.2.1: more is needed of the user.
+    InsufficientAuthorization,
+    /// OAuth 2.0 for First-Party Applications §5.2.2.1: the `auth_session` does not stand.
+    InvalidSession,
+    /// OAuth 2.0 for First-Party Applications §5.2.2.1: the user signs in by the browser.
+    RedirectToWeb,
     /// RFC 7591 §3.2.2.
     InvalidRedirectUri,
     /// RFC 7591 §3.2.2.

@@ -16,6 +16,7 @@ pub const OWN_SEGMENTS: [&str; 34] = [
     "account-address",
     "assets",
     "authorize",
+    "authorize-challenge",
     "check_session",
     "consent",
     "dev",

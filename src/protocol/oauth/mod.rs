@@ -1,6 +1,7 @@
 //! OAuth 2.0: authorization and token requests, codes, tokens, scopes, client authentication.
 
 pub mod access_token;
+pub mod authorization_challenge;
 pub mod authorization_code;
 pub mod authorization_request;
 pub mod authorization_response;

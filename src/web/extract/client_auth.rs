@@ -16,12 +16,15 @@ use doorward_protocol::oauth::{
 use std::{future::Future, pin::Pin};
 
 /// Parameters that stand in logs where they are sent in the query (RFC 6749 §2.3.1).
-const SECRET_PARAMETERS: [&str; 5] = [
+const SECRET_PARAMETERS: [&str; 8] = [
     "client_secret",
     "client_assertion",
     "code",
     "refresh_token",
     "token",
+    "password",
+    "otp",
+    "auth_session",
 ];
 
 /// The `Authorization` header and the parameters of the body. Nothing is verified yet.

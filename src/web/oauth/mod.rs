@@ -1,5 +1,6 @@
 //! Endpoints of OAuth 2.0 and OpenID Connect, and the consent page.
 
+pub mod authorization_challenge;
 pub mod authorization_response;
 pub mod authorize;
 pub mod consent;

@@ -74,6 +74,7 @@ fn event(path: &str) -> Option<&'static str> {
     let first = path.trim_start_matches('/').split('/').next();
     Some(match first.unwrap_or_default() {
         "authorize" => "authorize.refused",
+        "authorize-challenge" => "authorization_challenge.refused",
         "token" => "token.refused",
         "introspect" => "introspect.refused",
         "revoke" => "revoke.refused",

@@ -118,7 +118,7 @@ impl PostedForm for LinkForm {
     }
 }
 
-/// Signs in.
+/// Signs in by the link.
 pub async fn submit(
     provider: Data<Provider>,
     ctx: Operation,

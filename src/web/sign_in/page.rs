@@ -222,6 +222,14 @@ fn leads_by_mail(ways: &SignInMethods, state: &State<'_>) -> bool {
     ways.has_mail() && (is_first || !ways.has_form())
 }
 
+fn mail_label(ways: &SignInMethods, t: Messages) -> String {
+    if ways.code {
+        t.sign_in_mail_code()
+    } else {
+        t.sign_in_mail_link()
+    }
+}
+
 /// The page with the password, where a mail comes first.
 fn password_page(provider: &Provider, state: &State<'_>) -> Address {
     let page = page_about("/sign-in", "flow", state.flow);
@@ -262,11 +270,7 @@ pub fn render(
         parts: &parts,
         leads_by_mail,
         has_mail: ways.has_mail(),
-        mail_label: if ways.code {
-            state.t.sign_in_mail_code()
-        } else {
-            state.t.sign_in_mail_link()
-        },
+        mail_label: mail_label(ways, state.t),
         by_password: (leads_by_mail && ways.has_form()).then(|| password_page(provider, &state)),
         challenge: guard.challenge(state.ctx, &secret, state.attempted),
         t: state.t,

@@ -17,6 +17,7 @@ use doorward_core::{
     Provider,
     context::OperationContext,
     credentials::{PasskeyBrowser, PasskeyOutcome, passkeys::PasskeyAnswer},
+    federation::SignInMethods,
 };
 use doorward_protocol::secret::Secret;
 
@@ -123,9 +124,14 @@ pub async fn submit(
         unknown_passkey: unknown.as_deref(),
     };
     let page = page::render(&provider, &browser, &methods, shown, StatusCode::OK)?;
-    Ok(if methods.passkeys {
+    Ok(told_where_off(&methods, page))
+}
+
+/// The page, with a line in the log where passkeys are off.
+fn told_where_off(methods: &SignInMethods, page: HttpResponse) -> HttpResponse {
+    if methods.passkeys {
         page
     } else {
         RefusalReason::METHOD_OFF.of(page)
-    })
+    }
 }

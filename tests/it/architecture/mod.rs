@@ -115,7 +115,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 71] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 73] = [
     ("core", "audit", &["context"]),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
@@ -274,6 +274,38 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 71] = [
             "limits",
             "one_time_tokens",
             "quotas",
+        ],
+    ),
+    (
+        "core",
+        "mailed_sign_in",
+        &[
+            "audit",
+            "context",
+            "credentials",
+            "error",
+            "kernel",
+            "limits",
+            "mail",
+            "mailed_requests",
+            "one_time_tokens",
+            "outbox",
+            "sessions",
+        ],
+    ),
+    (
+        "core",
+        "authorization_challenge",
+        &[
+            "context",
+            "credentials",
+            "error",
+            "federation",
+            "kernel",
+            "mailed_sign_in",
+            "oauth",
+            "sessions",
+            "sign_in_form",
         ],
     ),
     (
@@ -469,7 +501,9 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 71] = [
     (
         "web",
         "oauth",
-        &["extract", "messages", "pages", "respond", "waiting"],
+        &[
+            "account", "extract", "messages", "pages", "respond", "waiting",
+        ],
     ),
     ("web", "mails", &["account", "messages", "respond"]),
     ("web", "notices", &["extract", "messages", "respond"]),
@@ -508,6 +542,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 71] = [
         "web",
         "sign_in",
         &[
+            "account",
             "extract",
             "federation",
             "messages",

@@ -6,7 +6,7 @@ use doorward_protocol::{
     oauth::{
         authorization_request::{
             AddressError, AddressRefusal, Addressed, AuthorizationRequest, ClientRecord, Offered,
-            Parameters, address, check,
+            Parameters, address, address_at_challenge, check,
         },
         error_code::ProtocolError,
     },
@@ -70,6 +70,33 @@ impl Authorization {
         let Some(registered) = asking else {
             return Err(refuse(AddressError::ClientUnknown, None));
         };
+        self.check_addressed(registered, parameters, addressed)
+    }
+
+    /// As [`Authorization::check_request`], for a client that is known and asks by itself, without a
+    /// browser.
+    pub(super) fn check_request_of_app(
+        &self,
+        registered: Arc<RegisteredClient>,
+        parameters: &Parameters,
+    ) -> Result<CheckedRequest, RejectedRequest> {
+        let record = ClientRecord {
+            client: &registered.client,
+            disabled: registered.disabled,
+        };
+        let addressed = address_at_challenge(parameters, record).map_err(|error| {
+            let refusal = AddressRefusal::of(error, parameters, Some(record.client));
+            RejectedRequest::ShowToUser(Box::new(refusal))
+        })?;
+        self.check_addressed(registered, parameters, addressed)
+    }
+
+    fn check_addressed(
+        &self,
+        registered: Arc<RegisteredClient>,
+        parameters: &Parameters,
+        addressed: Addressed,
+    ) -> Result<CheckedRequest, RejectedRequest> {
         let offered = Offered {
             issuer: self.kernel.issuer(),
             response_types: &self.kernel.settings.response_types,

@@ -7,6 +7,7 @@
 //! `next_step` decides from values alone whether to ask the user, to refuse or to issue.
 
 mod attempt;
+mod challenge;
 mod checked_request;
 mod incoming;
 mod interaction;
@@ -16,6 +17,7 @@ mod requests;
 mod service;
 mod session_selection;
 
+pub(crate) use challenge::{ChallengeAnswer, ChallengeRequest};
 pub use interaction::{PendingRequest, Renewed};
 pub(crate) use service::AuthorizationParts;
 pub use service::{Authorization, AuthorizationOutcome, InteractionPage};

@@ -43,7 +43,7 @@ struct Decision<'a> {
 }
 
 /// What came of a request.
-enum Reached {
+pub(super) enum Reached {
     /// This was issued and stored.
     Issued(Issued),
     /// Nothing could be stored.
@@ -222,7 +222,7 @@ impl Authorization {
     /// Decides, and issues where that is the decision. Where nothing was stored and the consent is
     /// another by then, it is decided again: parallel requests of one client change it, and where it
     /// was withdrawn its user is asked.
-    async fn reach(
+    pub(super) async fn reach(
         &self,
         ctx: &OperationContext,
         attempt: &Attempt,

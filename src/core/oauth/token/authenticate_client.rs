@@ -165,9 +165,10 @@ impl Tokens {
     ) -> std::result::Result<(), Refusal> {
         let issuer = self.kernel.issuer();
         let at = |path| format!("{issuer}{path}");
-        let endpoints = [path::TOKEN, path::INTROSPECT, path::REVOKE].map(at);
-        let [token_endpoint, introspect, revoke] = &endpoints;
-        let audiences = [issuer, token_endpoint, introspect, revoke];
+        let challenge = path::AUTHORIZATION_CHALLENGE;
+        let endpoints = [path::TOKEN, path::INTROSPECT, path::REVOKE, challenge].map(at);
+        let [token_endpoint, introspect, revoke, challenge] = &endpoints;
+        let audiences = [issuer, token_endpoint, introspect, revoke, challenge];
         let client_id = &registered.client.client_id;
         let used = check_assertion(&token.claims, client_id, &audiences, ctx.now())
             .map_err(AuthenticationFailure::Assertion)?;

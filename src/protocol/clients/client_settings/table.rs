@@ -351,6 +351,12 @@ const ACCESS: &[ClientSetting] = &[
         "A first-party app: users are not asked for consent",
     ),
     setting(
+        "authorization_challenge",
+        Kind::Switch,
+        "true",
+        "Whether a first-party app may have a sign-in form of its own, which sends what users type to /authorize-challenge",
+    ),
+    setting(
         "sign_in_methods",
         Kind::Names,
         "password,upstream",

@@ -155,6 +155,31 @@ pub fn address(
     })
 }
 
+/// Proves where the answer of the authorization challenge endpoint belongs: it goes to whoever asked, so
+/// that a redirect URI may be left out, and is proven where there is one.
+///
+/// # Errors
+/// As [`address`].
+pub fn address_at_challenge(
+    parameters: &Parameters,
+    client: ClientRecord<'_>,
+) -> Result<Addressed, AddressError> {
+    if parameters.get("redirect_uri").is_some() {
+        return address(parameters, Some(client));
+    }
+    if client.disabled {
+        return Err(AddressError::ClientUnknown);
+    }
+    if parameters.has_unusable() {
+        return Err(AddressError::Unusable);
+    }
+    Ok(Addressed {
+        redirect_uri: String::new(),
+        response_mode: ResponseMode::Query,
+        state: None,
+    })
+}
+
 pub(super) fn mode_is_allowed(client: &Client, mode: ResponseMode) -> bool {
     client.response_modes.is_empty() || client.response_modes.contains(&mode)
 }

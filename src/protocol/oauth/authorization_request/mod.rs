@@ -5,6 +5,8 @@ mod addressed;
 mod checks;
 mod parameters;
 
-pub use addressed::{AddressError, AddressRefusal, Addressed, ClientRecord, address};
+pub use addressed::{
+    AddressError, AddressRefusal, Addressed, ClientRecord, address, address_at_challenge,
+};
 pub use checks::{AuthorizationRequest, Offered, check};
 pub use parameters::Parameters;

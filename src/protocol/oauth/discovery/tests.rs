@@ -12,6 +12,7 @@ fn said(change: impl FnOnce(&mut Features<'_>)) -> Value {
         registration: false,
         sign_up: false,
         global_token_revocation: false,
+        authorization_challenge: false,
     };
     change(&mut features);
     if features.registration {
@@ -27,9 +28,14 @@ fn what_is_off_is_not_named_and_what_is_on_is() {
     let most = said(|features| {
         features.registration = true;
         features.global_token_revocation = true;
+        features.authorization_challenge = true;
         features.unsigned_request_objects = true;
     });
-    for endpoint in ["registration_endpoint", "global_token_revocation_endpoint"] {
+    for endpoint in [
+        "registration_endpoint",
+        "global_token_revocation_endpoint",
+        "authorization_challenge_endpoint",
+    ] {
         assert!(least.get(endpoint).is_none(), "{endpoint}");
         assert!(
             most[endpoint].as_str().unwrap().starts_with(ISSUER),
