@@ -55,8 +55,10 @@ const LOGOUT_NAMES: [&str; 4] = [
     "frontchannel_logout_session_required",
 ];
 /// Properties of a client that only an operator sets.
-const INTERNAL: [&str; 11] = [
+const INTERNAL: [&str; 13] = [
     "first_party",
+    "authorization_challenge",
+    "sign_in_methods",
     "require_pkce",
     "strict_client_authentication",
     "audience",
@@ -260,6 +262,8 @@ mod tests {
         let metadata = json!({
             "redirect_uris": ["https://a.example/cb"],
             "first_party": true,
+            "authorization_challenge": true,
+            "sign_in_methods": ["link"],
             "trusted": true,
             "require_pkce": false,
             "strict_client_authentication": true,
@@ -273,6 +277,8 @@ mod tests {
         let client = from(&metadata).unwrap();
         assert!(
             !client.first_party
+                && !client.authorization_challenge
+                && client.sign_in_methods.is_empty()
                 && client.require_pkce
                 && !client.strict_client_authentication
                 && client.audience.is_empty()
