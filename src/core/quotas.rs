@@ -23,6 +23,10 @@ pub enum Class {
     RegistrationChange,
     /// Requests for a mail (a new account, a new password), by address.
     Mail,
+    /// Requests for a mail, by address: over the limit, the forms ask for a proof of work.
+    MailWithoutProof,
+    /// Requests for a mail in all: over the limit, the forms ask for a proof of work.
+    AllMails,
     /// Questions how strong a password is, by address: each one costs some work.
     PasswordStrength,
 }
@@ -38,7 +42,7 @@ impl Class {
         match self {
             Self::AllSignIns | Self::OneName => 600,
             Self::RegistrationsOfDay => 86_400,
-            Self::Mail => 3600,
+            Self::Mail | Self::MailWithoutProof | Self::AllMails => 3600,
             _ => 60,
         }
     }
@@ -49,6 +53,10 @@ impl Class {
 const SUSPECT_FAILURES_OF_ONE_NAME: i64 = 100;
 /// Passwords whose strength one address may ask for within a minute: several people who type.
 const STRENGTHS_A_MINUTE: i64 = 300;
+
+/// How many networks may ask for as many mails as one may without a proof of work, before everybody brings
+/// one.
+const NETWORKS_WITHOUT_PROOF: u32 = 20;
 
 /// How many failures a minute are allowed; 0 means no limit.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +77,8 @@ pub struct Quotas {
     pub registration_change: u32,
     /// Requests for a mail within an hour for [`Class::Mail`].
     pub mail: u32,
+    /// Requests for a mail within an hour for [`Class::MailWithoutProof`].
+    pub mail_without_proof: u32,
 }
 
 impl Quotas {
@@ -85,6 +95,10 @@ impl Quotas {
             Class::RegistrationsOfDay => self.registrations_of_day,
             Class::RegistrationChange => self.registration_change,
             Class::Mail => self.mail,
+            Class::MailWithoutProof => self.mail_without_proof,
+            Class::AllMails => self
+                .mail_without_proof
+                .saturating_mul(NETWORKS_WITHOUT_PROOF),
         })
     }
 }

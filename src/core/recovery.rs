@@ -13,6 +13,7 @@ use crate::{
     kernel::Kernel,
     limits::{Class, RateLimits},
     mail::{Mail, MailContent, Mailer},
+    mailed_requests::count,
     one_time_tokens::{Looked, NewToken, OneTimeTokens},
     outbox::Outbox,
     sessions::Device,
@@ -130,7 +131,7 @@ impl Recovery {
         }
         let network = ctx.network();
         self.limits.check(ctx, Class::Mail, &network)?;
-        self.limits.count(ctx, Class::Mail, &network).await;
+        count(&self.limits, ctx).await;
         let new = StoredRecovery {
             id: ordered_id(self.kernel.entropy.as_ref(), ctx.now()),
             user_id: user.id.clone(),

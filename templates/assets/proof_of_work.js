@@ -1,5 +1,5 @@
-// Searches the number that the sign-in form has to bring: SHA-256 over a seed and the number begins with so many zero bits. The seed is SHA-256
-// over challenge, name and password. Plain ECMAScript 5 with a SHA-256 of its own, because crypto.subtle is asynchronous and missing on http.
+// Searches the number that a form has to bring: SHA-256 over a seed and the number begins with so many zero bits. The seed is SHA-256
+// over challenge, name and password (none where a form asks for a mail). Plain ECMAScript 5 with a SHA-256 of its own, because crypto.subtle is asynchronous and missing on http.
 (function () {
   "use strict";
   var proof = document.querySelector("input[name=proof]");
@@ -69,12 +69,12 @@
 
   form.addEventListener("submit", function (event) {
     var password = value("password");
-    if (!password) return;
+    if (!password && form.querySelector("input[name=password]")) return;
     event.preventDefault();
     if (isWorking) return;
     isWorking = true;
     document.getElementById("proving").hidden = false;
-    var name = value("offer") || value("username") || value("as"), number = 0;
+    var name = value("offer") || value("username") || value("email") || value("as") || value("ticket"), number = 0;
     var seed = sha256(value("challenge") + "\u0000" + name + "\u0000" + password);
     (function search() {
       for (var end = number + 20000; number < end; number++) {

@@ -63,6 +63,7 @@ mod logout_notices;
 mod made_once;
 mod mail;
 mod mailed_sign_in;
+mod mail_proofs;
 mod many_clients;
 mod master_key;
 mod moving_in;

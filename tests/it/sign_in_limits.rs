@@ -308,7 +308,7 @@ async fn a_hundred_wrong_passwords_for_one_name_raise_an_alert_about_its_user(wo
 }
 
 /// The proof for a guess, as a browser searches it.
-fn proof(page: &Answer, name: &str, password: &str, bits: u32) -> (String, String) {
+pub fn proof(page: &Answer, name: &str, password: &str, bits: u32) -> (String, String) {
     let challenge = page.field("challenge").expect("the page asks for a proof");
     let number = (0..u64::MAX)
         .map(|number| number.to_string())

@@ -19,6 +19,8 @@ pub struct RateLimitSettings {
     pub registration_changes: u32,
     /// Mails that are asked for from one address, in an hour.
     pub mails: u32,
+    /// Mails that are asked for from one address, in an hour, before the forms ask for a proof of work.
+    pub mails_without_proof: u32,
 }
 
 impl Default for RateLimitSettings {
@@ -30,6 +32,7 @@ impl Default for RateLimitSettings {
             registrations: 600,
             registration_changes: 600,
             mails: 30,
+            mails_without_proof: 15,
         }
     }
 }

@@ -258,6 +258,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
             registration_change: settings.rate_limits.registration_changes,
             all_sign_ins: settings.passwords.alert_failures,
             mail: settings.rate_limits.mails,
+            mail_without_proof: settings.rate_limits.mails_without_proof,
         },
         proof_of_work: ProofOfWork {
             mode: ProofOfWorkMode::parse(&settings.passwords.proof_of_work)

@@ -10,29 +10,23 @@ use super::{
     attempt::{Attempt, Evidence},
 };
 use crate::{
-    Result, audit::Record, context::OperationContext, kernel::Kernel, limits::RateLimits,
+    Result,
+    audit::Record,
+    context::OperationContext,
+    kernel::Kernel,
+    limits::RateLimits,
+    proof_of_work::{Challenge, Proven, is_done, new_challenge},
     quotas::Class,
 };
 use doorward_protocol::{
-    credentials::proof_of_work::{ProofOfWorkMode, challenge, is_proof, is_valid_challenge},
+    credentials::proof_of_work::ProofOfWorkMode,
     secret::{Digest, Secret},
     text::{fold_loosely, fold_username},
-    time::{Lifetime, Timestamp},
+    time::Timestamp,
 };
 use doorward_storage::{AttemptKey, Store, Unit, User};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
-
-/// How long the challenge of a page is valid.
-const CHALLENGE_LIFETIME: Lifetime = Lifetime::minutes(15);
-
-/// A challenge for the page of a form.
-pub struct Challenge {
-    /// The value of the hidden field.
-    pub text: String,
-    /// How many zero bits the hash must begin with.
-    pub bits: u32,
-}
 
 /// Where an attempt is counted.
 #[derive(Clone)]
@@ -174,16 +168,9 @@ impl SignInGuard {
             name,
             ..
         } = attempt.evidence;
-        let is_ours = browser.is_some_and(|browser| {
-            let browser = browser.digest();
-            is_valid_challenge(proof.challenge, ctx.now(), |expires_at| {
-                let key = &self.kernel.lasting_keys;
-                key.proof_of_work_code(browser.as_str(), expires_at)
-            })
-        });
-        let bits = self.kernel.settings.proof_of_work.bits;
         let password = attempt.password.expose_secret();
-        !(is_ours && is_proof(&proof, name, password, bits))
+        let of = Proven { name, password };
+        !is_done(&self.kernel, ctx, browser, &proof, of)
     }
 
     /// The challenge for the page of a form, where it is to bring a proof of work.
@@ -193,19 +180,8 @@ impl SignInGuard {
         browser: &Secret,
         identifier: Option<&str>,
     ) -> Option<Challenge> {
-        if !self.needs_proof(ctx, identifier) {
-            return None;
-        }
-        let expires_at = ctx.now().plus(CHALLENGE_LIFETIME);
-        let browser = browser.digest();
-        let key = &self.kernel.lasting_keys;
-        Some(Challenge {
-            text: challenge(
-                expires_at,
-                &key.proof_of_work_code(browser.as_str(), expires_at),
-            ),
-            bits: self.kernel.settings.proof_of_work.bits,
-        })
+        self.needs_proof(ctx, identifier)
+            .then(|| new_challenge(&self.kernel, ctx, browser))
     }
 
     fn needs_proof(&self, ctx: &OperationContext, identifier: Option<&str>) -> bool {

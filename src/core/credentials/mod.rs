@@ -12,10 +12,11 @@ pub mod second_factors;
 mod sign_in;
 mod stall;
 
+pub use crate::proof_of_work::Challenge;
 pub use attempt::{Attempt, Evidence, SignInOutcome};
 pub use given_password::GivenPassword;
+pub use guard::SignInGuard;
 pub(crate) use guard::forget_all_attempts;
-pub use guard::{Challenge, SignInGuard};
 pub use known_browsers::{DirectoryName, KnownBrowsers};
 pub use passkey_sign_in::{PasskeyBrowser, PasskeyOutcome, PasskeySignIn};
 pub use passkeys::Passkeys;

@@ -2,7 +2,7 @@
 
 use super::base::Base;
 use crate::{
-    credentials::SignIn, invitations::Invitations, mailed_sign_in::MailedSignIn,
+    credentials::SignIn, invitations::Invitations, mailed_requests::MailedRequests, mailed_sign_in::MailedSignIn,
     own_account::OwnAccount, password_reset::PasswordReset, recovery::Recovery, sign_up::SignUp,
 };
 use std::sync::Arc;
@@ -12,6 +12,7 @@ pub(super) struct Accounts {
     pub(super) sign_up: SignUp,
     pub(super) password_reset: PasswordReset,
     pub(super) recovery: Recovery,
+    pub(super) mailed_requests: MailedRequests,
     pub(super) invitations: Invitations,
     pub(super) mailed_sign_in: Arc<MailedSignIn>,
     pub(super) own_account: OwnAccount,
@@ -24,6 +25,10 @@ impl Accounts {
             sign_up: sign_up(base),
             password_reset: password_reset(base),
             recovery: recovery(base),
+            mailed_requests: MailedRequests {
+                kernel: Arc::clone(&base.kernel),
+                limits: Arc::clone(&base.rate_limits),
+            },
             invitations: invitations(base),
             mailed_sign_in: Arc::new(mailed_sign_in(base)),
             own_account: own_account(base, sign_in),

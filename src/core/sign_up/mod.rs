@@ -30,6 +30,7 @@ use crate::{
     kernel::Kernel,
     limits::RateLimits,
     mail::Mailer,
+    mailed_requests::count,
     one_time_tokens::{Looked, OneTimeTokens, OpenToken},
     outbox::Outbox,
     users::new_user_id,
@@ -257,6 +258,7 @@ impl SignUp {
             Ok(token) => token,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        count(&self.limits, ctx).await;
         let issued = self.tokens.renew(ctx, TokenPurpose::SignUp, &token);
         let store = self.kernel.database.read();
         let owner = store.user_by_email(&token.content.email).await?;

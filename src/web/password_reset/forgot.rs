@@ -3,7 +3,7 @@
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm, page_about},
+        form::{Fields, Form, PostedForm, PostedProof, page_about},
         operation::Operation,
     },
     messages::Messages,
@@ -17,8 +17,11 @@ use crate::{
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
-use doorward_core::{Provider, password_reset::Forgotten};
-use doorward_protocol::{oauth::authorization_request::Parameters, secret::form_token};
+use doorward_core::{Provider, credentials::Challenge, password_reset::Forgotten};
+use doorward_protocol::{
+    oauth::authorization_request::Parameters,
+    secret::{Secret, form_token},
+};
 
 #[derive(Template)]
 #[template(path = "pages/forgot_password.html")]
@@ -30,6 +33,8 @@ struct ForgotPage<'a> {
     form_token: &'a str,
     /// What was typed, once the mail is on its way.
     sent_to: Option<&'a str>,
+    problem: Option<String>,
+    challenge: Option<Challenge>,
     sign_in: Address,
 }
 
@@ -46,44 +51,68 @@ fn purpose(flow: &str) -> String {
 pub async fn show(
     request: HttpRequest,
     provider: Data<Provider>,
+    ctx: Operation,
     browser: Browser,
     t: Messages,
 ) -> Result<HttpResponse, PageError> {
     let query = Parameters::parse(request.query_string());
-    render(&provider, &browser, t, query.get("flow"), None)
+    let page = Page {
+        provider: &provider,
+        ctx: &ctx,
+        browser: &browser,
+        t,
+        flow: query.get("flow"),
+        secret: browser.secret_or_new(&provider),
+    };
+    page.render(None, None)
 }
 
-fn render(
-    provider: &Provider,
-    browser: &Browser,
+/// What the page is made of.
+struct Page<'a> {
+    provider: &'a Provider,
+    ctx: &'a Operation,
+    browser: &'a Browser,
     t: Messages,
-    flow: Option<&str>,
-    sent_to: Option<&str>,
-) -> Result<HttpResponse, PageError> {
-    let sign_in = page_about("/sign-in", "flow", flow);
-    if !provider.password_reset().is_offered() {
-        return Err(PageError::reset_off(sign_in));
+    flow: Option<&'a str>,
+    secret: Secret,
+}
+
+impl Page<'_> {
+    fn render(
+        &self,
+        sent_to: Option<&str>,
+        problem: Option<String>,
+    ) -> Result<HttpResponse, PageError> {
+        let sign_in = page_about("/sign-in", "flow", self.flow);
+        if !self.provider.password_reset().is_offered() {
+            return Err(PageError::reset_off(sign_in));
+        }
+        let base = Base::of(self.provider);
+        let flow = self.flow.unwrap_or_default();
+        let requests = self.provider.mailed_requests();
+        let page = ForgotPage {
+            t: self.t,
+            base,
+            brand: &self.provider.settings().name,
+            flow,
+            form_token: &form_token(&self.secret, &purpose(flow)),
+            sent_to,
+            problem,
+            challenge: requests.challenge(self.ctx, &self.secret),
+            sign_in: base.page(&sign_in),
+        };
+        let mut response = html::page_with(StatusCode::OK, &page)?;
+        self.browser
+            .keep_secret(self.provider, &self.secret, &mut response);
+        Ok(response)
     }
-    let secret = browser.secret_or_new(provider);
-    let base = Base::of(provider);
-    let page = ForgotPage {
-        t,
-        base,
-        brand: &provider.settings().name,
-        flow: flow.unwrap_or_default(),
-        form_token: &form_token(&secret, &purpose(flow.unwrap_or_default())),
-        sent_to,
-        sign_in: base.page(&sign_in),
-    };
-    let mut response = html::page_with(StatusCode::OK, &page)?;
-    browser.keep_secret(provider, &secret, &mut response);
-    Ok(response)
 }
 
 /// The form of the page.
 pub struct ForgotForm {
     flow: Option<String>,
     username: String,
+    proof: PostedProof,
     /// The field that nobody sees: a program filled it in.
     is_trapped: bool,
 }
@@ -93,6 +122,7 @@ impl PostedForm for ForgotForm {
         Self {
             flow: fields.get("flow").map(str::to_owned),
             username: fields.get("username").unwrap_or_default().to_owned(),
+            proof: PostedProof::from_fields(fields),
             is_trapped: fields.get("homepage").is_some(),
         }
     }
@@ -124,20 +154,33 @@ pub async fn submit(
     let pending = waiting.as_ref().map(|waiting| waiting.pending.as_ref());
     let t = waiting::language(&request, pending);
     let flow = waiting.as_ref().map(|waiting| waiting.flow.as_str());
+    let page = Page {
+        provider: &provider,
+        ctx: &ctx,
+        browser: &browser,
+        t,
+        flow,
+        secret,
+    };
     if !provider.password_reset().is_offered() || form.username.trim().is_empty() {
-        return render(&provider, &browser, t, flow, None);
+        return page.render(None, None);
     }
     if form.is_trapped {
-        let shown = render(&provider, &browser, t, flow, None)?;
+        let shown = page.render(None, None)?;
         return Ok(RefusalReason::TRAPPED.of(shown));
+    }
+    let (requests, proof) = (provider.mailed_requests(), form.proof.presented());
+    if requests.lacks_proof(&ctx, Some(&page.secret), &proof, &form.username) {
+        let shown = page.render(None, Some(t.mail_proof_needed()))?;
+        return Ok(RefusalReason::LACKS_PROOF.of(shown));
     }
     let forgotten = Forgotten {
         identifier: &form.username,
         flow,
-        browser: &secret,
+        browser: &page.secret,
         client_id: pending.map(|pending| pending.registered.client.client_id.as_str()),
         language: t.language(),
     };
     provider.password_reset().begin(&ctx, &forgotten).await?;
-    render(&provider, &browser, t, flow, Some(form.username.trim()))
+    page.render(Some(form.username.trim()), None)
 }

@@ -4,7 +4,7 @@ use crate::{
     account::words::device,
     extract::{
         browser::Browser,
-        form::{Fields, PostedForm, ShownAgain, page_about},
+        form::{Fields, PostedForm, PostedProof, ShownAgain, page_about},
         operation::Operation,
     },
     messages::Messages,
@@ -22,6 +22,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
+    credentials::Challenge,
     oauth::authorize::PendingRequest,
     sign_up::{Applicant, SignUpRefusal},
 };
@@ -41,6 +42,7 @@ struct SignUpPage<'a> {
     form_token: &'a str,
     email: &'a str,
     problem: Option<String>,
+    challenge: Option<Challenge>,
     sign_in: Address,
 }
 
@@ -65,6 +67,7 @@ pub async fn show(
     let pending = waiting::pending(&provider, &ctx, &browser, flow).await?;
     let page = Page {
         provider: &provider,
+        ctx: &ctx,
         browser: &browser,
         t: waiting::language(&request, pending.as_ref()),
         flow,
@@ -83,6 +86,7 @@ pub async fn show(
 /// What the page is made of.
 struct Page<'a> {
     provider: &'a Provider,
+    ctx: &'a Operation,
     browser: &'a Browser,
     t: Messages,
     flow: Option<&'a str>,
@@ -125,6 +129,10 @@ impl Page<'_> {
             form_token: &form_token(&self.secret, &purpose(flow)),
             email,
             problem,
+            challenge: self
+                .provider
+                .mailed_requests()
+                .challenge(self.ctx, &self.secret),
             sign_in: base.page(&page_about("/sign-in", "flow", self.flow)),
         };
         let mut response = html::page_with(status, &page)?;
@@ -138,6 +146,7 @@ impl Page<'_> {
 pub struct SignUpForm {
     flow: Option<String>,
     email: String,
+    proof: PostedProof,
     /// The field that nobody sees: a program filled it in.
     is_trapped: bool,
 }
@@ -147,6 +156,7 @@ impl PostedForm for SignUpForm {
         Self {
             flow: fields.get("flow").map(str::to_owned),
             email: fields.get("email").unwrap_or_default().to_owned(),
+            proof: PostedProof::from_fields(fields),
             is_trapped: fields.get("homepage").is_some(),
         }
     }
@@ -186,6 +196,7 @@ pub async fn submit(
         .unzip();
     let page = Page {
         provider: &provider,
+        ctx: &ctx,
         browser: &browser,
         t: waiting::language(&request, pending.as_deref()),
         flow: flow.as_deref(),
@@ -202,12 +213,18 @@ pub async fn submit(
         let shown = page.show("", None, StatusCode::OK)?;
         return Ok(RefusalReason::TRAPPED.of(shown));
     }
-    page.begin(&ctx, &form.email).await
+    page.begin(&form).await
 }
 
 impl Page<'_> {
-    async fn begin(&self, ctx: &Operation, email: &str) -> Result<HttpResponse, PageError> {
-        let t = self.t;
+    async fn begin(&self, form: &SignUpForm) -> Result<HttpResponse, PageError> {
+        let (t, ctx, email) = (self.t, self.ctx, form.email.as_str());
+        let (requests, proof) = (self.provider.mailed_requests(), form.proof.presented());
+        if requests.lacks_proof(ctx, Some(&self.secret), &proof, email) {
+            let told = Some(t.mail_proof_needed());
+            let shown = self.show(email, told, StatusCode::OK)?;
+            return Ok(RefusalReason::LACKS_PROOF.of(shown));
+        }
         let words = device(ctx.device().user_agent, t);
         let applicant = Applicant {
             email,

@@ -3,7 +3,7 @@
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm, page_about},
+        form::{Fields, Form, PostedForm, PostedProof, page_about},
         operation::Operation,
     },
     messages::Messages,
@@ -12,6 +12,7 @@ use crate::{
         headers::{NO_STORE, see_other},
         html,
         page_error::PageError,
+        refusal::RefusalReason,
     },
     sign_up::begin,
 };
@@ -23,6 +24,7 @@ use actix_web::{
 use askama::Template;
 use doorward_core::{
     Provider,
+    credentials::Challenge,
     sign_up::{CodeOutcome, PendingSignUp},
 };
 use doorward_protocol::{
@@ -43,6 +45,7 @@ struct CodePage<'a> {
     again_token: &'a str,
     told: Option<String>,
     problem: Option<String>,
+    challenge: Option<Challenge>,
     other: Address,
 }
 
@@ -88,10 +91,12 @@ pub async fn show(
     };
     let problem = match query.get("mail") {
         Some("early") => Some(t.sign_up_code_too_soon()),
+        Some("proof") => Some(t.mail_proof_needed()),
         _ => None,
     };
     let page = Page {
         provider: &provider,
+        ctx: &ctx,
         browser: &browser,
         t,
         ticket,
@@ -102,6 +107,7 @@ pub async fn show(
 
 struct Page<'a> {
     provider: &'a Provider,
+    ctx: &'a Operation,
     browser: &'a Browser,
     t: Messages,
     ticket: &'a str,
@@ -127,6 +133,7 @@ impl Page<'_> {
             again_token: &form_token(&secret, &AgainForm::bound_to(self.ticket)),
             told,
             problem,
+            challenge: self.provider.mailed_requests().challenge(self.ctx, &secret),
             other: base.page(&other),
         };
         html::page_with(StatusCode::OK, &page)
@@ -216,6 +223,7 @@ pub async fn submit(
         CodeOutcome::Wrong { left } => {
             let page = Page {
                 provider: &provider,
+                ctx: &ctx,
                 browser: &browser,
                 t,
                 ticket: &form.ticket,
@@ -230,6 +238,7 @@ pub async fn submit(
 /// The form that asks for another mail.
 pub struct AgainForm {
     ticket: String,
+    proof: PostedProof,
 }
 
 impl AgainForm {
@@ -241,6 +250,7 @@ impl AgainForm {
 impl PostedForm for AgainForm {
     fn from_fields(fields: &Fields) -> Self {
         Self {
+            proof: PostedProof::from_fields(fields),
             ticket: fields.get("ticket").unwrap_or_default().to_owned(),
         }
     }
@@ -262,6 +272,12 @@ pub async fn send_again(
     Form(form): Form<AgainForm>,
 ) -> Result<HttpResponse, PageError> {
     let secret = browser.secret.as_ref();
+    let (requests, proof) = (provider.mailed_requests(), form.proof.presented());
+    if requests.lacks_proof(&ctx, secret, &proof, &form.ticket) {
+        let page = format!("{}&mail=proof", form.page());
+        let again = see_other(&Base::of(&provider).page(&page));
+        return Ok(RefusalReason::LACKS_PROOF.of(again));
+    }
     let sent = provider
         .sign_up()
         .send_again(&ctx, &form.ticket, secret)

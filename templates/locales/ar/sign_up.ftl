@@ -96,3 +96,5 @@ invitation_by = أرسل { $inviter } هذه الدعوة إلى { $email }.
 invitation_apps = الدعوة مخصّصة لـ { $apps }.
 invitation_accept_as = القبول باسم { $user }
 invitation_sign_in = تسجيل الدخول للقبول
+mail_proof_needed = يجب أن يُجري متصفحك عملية حسابية قصيرة أولاً، لأن رسائل كثيرة طُلبت. حاول مرة أخرى.
+mail_proof_needs_script = طُلبت رسائل كثيرة، لذلك يجب أن يُجري متصفحك عملية حسابية قصيرة. فعّل JavaScript أو حاول مرة أخرى بعد ساعة.

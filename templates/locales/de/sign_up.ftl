@@ -92,3 +92,5 @@ invitation_by = { $inviter } hat diese Einladung an { $email } gesendet.
 invitation_apps = Sie gilt für { $apps }.
 invitation_accept_as = Als { $user } annehmen
 invitation_sign_in = Zum Annehmen anmelden
+mail_proof_needed = Ihr Browser muss zuerst eine kurze Berechnung ausführen, weil viele E-Mails angefordert wurden. Versuchen Sie es noch einmal.
+mail_proof_needs_script = Es wurden viele E-Mails angefordert, deshalb muss Ihr Browser eine kurze Berechnung ausführen. Schalten Sie JavaScript ein oder versuchen Sie es in einer Stunde noch einmal.

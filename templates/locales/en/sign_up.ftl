@@ -107,3 +107,5 @@ invitation_by = { $inviter } sent this invitation to { $email }.
 invitation_apps = It is for { $apps }.
 invitation_accept_as = Accept as { $user }
 invitation_sign_in = Sign in to accept
+mail_proof_needed = Your browser has to do a short calculation first, because many emails were asked for. Try again.
+mail_proof_needs_script = Many emails were asked for, so your browser has to do a short calculation. Turn on JavaScript, or try again in an hour.

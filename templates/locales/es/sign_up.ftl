@@ -92,3 +92,5 @@ invitation_by = { $inviter } envió esta invitación a { $email }.
 invitation_apps = Es para { $apps }.
 invitation_accept_as = Aceptar como { $user }
 invitation_sign_in = Iniciar sesión para aceptar
+mail_proof_needed = El navegador debe hacer antes un breve cálculo, porque se han solicitado muchos correos. Vuelve a intentarlo.
+mail_proof_needs_script = Se han solicitado muchos correos, por lo que el navegador debe hacer un breve cálculo. Activa JavaScript o vuelve a intentarlo dentro de una hora.

@@ -92,3 +92,5 @@ invitation_by = { $inviter } a envoyé cette invitation à { $email }.
 invitation_apps = Elle concerne { $apps }.
 invitation_accept_as = Accepter en tant que { $user }
 invitation_sign_in = Se connecter pour accepter
+mail_proof_needed = Votre navigateur doit d’abord effectuer un court calcul, car de nombreux e-mails ont été demandés. Réessayez.
+mail_proof_needs_script = De nombreux e-mails ont été demandés, votre navigateur doit donc effectuer un court calcul. Activez JavaScript ou réessayez dans une heure.

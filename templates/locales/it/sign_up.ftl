@@ -92,3 +92,5 @@ invitation_by = { $inviter } ha inviato questo invito a { $email }.
 invitation_apps = È per { $apps }.
 invitation_accept_as = Accetta come { $user }
 invitation_sign_in = Accedi per accettare
+mail_proof_needed = Il browser deve prima eseguire un breve calcolo, perché sono state richieste molte email. Riprova.
+mail_proof_needs_script = Sono state richieste molte email, quindi il browser deve eseguire un breve calcolo. Attiva JavaScript o riprova tra un’ora.

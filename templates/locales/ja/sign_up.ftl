@@ -91,3 +91,5 @@ invitation_by = この招待は { $inviter } さんから { $email } に送信�
 invitation_apps = 対象: { $apps }
 invitation_accept_as = { $user } として承諾
 invitation_sign_in = ログインして承諾
+mail_proof_needed = 多数のメールが要求されたため、先にブラウザーで短い計算が必要です。もう一度お試しください。
+mail_proof_needs_script = 多数のメールが要求されたため、ブラウザーで短い計算が必要です。JavaScript を有効にするか、1 時間後にもう一度お試しください。

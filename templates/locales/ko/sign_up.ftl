@@ -91,3 +91,5 @@ invitation_by = { $inviter } 님이 { $email }(으)로 이 초대를 보냈습�
 invitation_apps = 대상: { $apps }
 invitation_accept_as = { $user } 계정으로 수락
 invitation_sign_in = 로그인하여 수락
+mail_proof_needed = 이메일 요청이 많아 먼저 브라우저에서 간단한 계산을 해야 합니다. 다시 시도하세요.
+mail_proof_needs_script = 이메일 요청이 많아 브라우저에서 간단한 계산을 해야 합니다. JavaScript를 켜거나 한 시간 후에 다시 시도하세요.

@@ -92,3 +92,5 @@ invitation_by = { $inviter } heeft deze uitnodiging gestuurd naar { $email }.
 invitation_apps = De uitnodiging is voor { $apps }.
 invitation_accept_as = Accepteren als { $user }
 invitation_sign_in = Inloggen om te accepteren
+mail_proof_needed = Je browser moet eerst een korte berekening doen, omdat er veel e-mails zijn aangevraagd. Probeer het opnieuw.
+mail_proof_needs_script = Er zijn veel e-mails aangevraagd, daarom moet je browser een korte berekening doen. Zet JavaScript aan of probeer het over een uur opnieuw.

@@ -94,3 +94,5 @@ invitation_by = { $inviter } wysyła to zaproszenie na adres { $email }.
 invitation_apps = Dotyczy: { $apps }.
 invitation_accept_as = Przyjmij jako { $user }
 invitation_sign_in = Zaloguj się, aby przyjąć
+mail_proof_needed = Przeglądarka musi najpierw wykonać krótkie obliczenie, ponieważ zażądano wielu e-maili. Spróbuj ponownie.
+mail_proof_needs_script = Zażądano wielu e-maili, więc przeglądarka musi wykonać krótkie obliczenie. Włącz JavaScript lub spróbuj ponownie za godzinę.

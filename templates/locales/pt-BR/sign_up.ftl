@@ -92,3 +92,5 @@ invitation_by = { $inviter } enviou este convite para { $email }.
 invitation_apps = Ele é para { $apps }.
 invitation_accept_as = Aceitar como { $user }
 invitation_sign_in = Entrar para aceitar
+mail_proof_needed = Seu navegador precisa fazer um cálculo rápido antes, porque muitos e-mails foram solicitados. Tente novamente.
+mail_proof_needs_script = Muitos e-mails foram solicitados, por isso seu navegador precisa fazer um cálculo rápido. Ative o JavaScript ou tente novamente em uma hora.

@@ -91,3 +91,5 @@ invitation_by = { $inviter } 向 { $email } 发送了此邀请。
 invitation_apps = 适用于 { $apps }。
 invitation_accept_as = 以 { $user } 的身份接受
 invitation_sign_in = 登录以接受
+mail_proof_needed = 由于邮件请求过多，您的浏览器需要先进行一次简短的计算。请重试。
+mail_proof_needs_script = 由于邮件请求过多，您的浏览器需要进行一次简短的计算。请启用 JavaScript，或在一小时后重试。

@@ -1,0 +1,133 @@
+//! Whoever asks for many mails brings a proof of work with each, whomever they are for.
+
+use crate::{
+    browser::{chromium, click, is_at},
+    on_both,
+    sign_in_limits::proof,
+    world::{ADA, Answer, Backend, Browser, World},
+};
+use doorward_cli::settings::Settings;
+use fantoccini::Locator;
+
+on_both!(nothing_is_asked_for_where_it_is_off);
+
+const BITS: u32 = 8;
+
+fn after_two(settings: &mut Settings) {
+    settings.sign_up.mode = "open".into();
+    settings.rate_limits.mails_without_proof = 2;
+    settings.passwords.proof_of_work_bits = BITS;
+}
+
+/// Asks for two mails, after which the forms of this network ask for a proof.
+async fn ask_for_two(world: &World) {
+    for number in 0..2 {
+        let mut browser = world.browser();
+        let page = browser.get("/sign-up").await;
+        assert!(page.field("challenge").is_none(), "{number}");
+        let email = format!("first{number}@example.org");
+        let answer = sign_up(&mut browser, &page, &[("email", &email)]).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+    }
+}
+
+async fn sign_up(browser: &mut Browser, page: &Answer, fields: &[(&str, &str)]) -> Answer {
+    browser.submit_at(page, "/sign-up", fields).await
+}
+
+/// How many messages were queued.
+async fn queued(world: &World) -> usize {
+    world.texts("SELECT id FROM one_time_tokens").await.len()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_that_is_sent_often_brings_a_proof_for_known_and_unknown_alike() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let world = World::open_with(backend, after_two).await;
+        ask_for_two(&world).await;
+        let before = queued(&world).await;
+        for (path, field) in [("/sign-up", "email"), ("/forgot-password", "username")] {
+            let mut bodies = Vec::new();
+            for who in [ADA.0, "nobody@example.com"] {
+                let mut browser = world.browser();
+                let page = browser.get(path).await;
+                assert!(page.body.contains("/assets/proof_of_work.js"), "{path}");
+                assert!(page.body.contains("<noscript>"), "{path}");
+                let refused = browser.submit_at(&page, path, &[(field, who)]).await;
+                assert_eq!(refused.status, 200, "{path} {who}");
+                assert!(refused.body.contains("short calculation first"), "{path}");
+                bodies.push(refused.body.len() - refused.body.matches(who).count() * who.len());
+            }
+            assert_eq!(bodies[0], bodies[1], "{path}: the same for everybody");
+        }
+        assert_eq!(queued(&world).await, before, "nothing was sent");
+        // A proof is for one address.
+        let mut browser = world.browser();
+        let page = browser.get("/sign-up").await;
+        let (challenge, number) = proof(&page, "eve@example.org", "", BITS);
+        let with = |email: &'static str| {
+            [
+                ("email".to_owned(), email.to_owned()),
+                ("challenge".to_owned(), challenge.clone()),
+                ("proof".to_owned(), number.clone()),
+            ]
+        };
+        for (email, status) in [("mallory@example.org", 200), ("eve@example.org", 303)] {
+            let fields = with(email);
+            let fields: Vec<(&str, &str)> = fields
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            let answer = sign_up(&mut browser, &page, &fields).await;
+            assert_eq!(answer.status, status, "{email}");
+        }
+        assert_eq!(queued(&world).await, before + 1);
+        // An hour later nothing is asked for.
+        world
+            .advance(doorward_protocol::time::Lifetime::hours(1))
+            .await;
+        let page = browser.get("/forgot-password").await;
+        assert!(page.field("challenge").is_none());
+    }
+}
+
+async fn nothing_is_asked_for_where_it_is_off(world: World) {
+    let off = |settings: &mut Settings| {
+        after_two(settings);
+        settings.rate_limits.mails_without_proof = 0;
+    };
+    let world = world.another_node_with(off).await;
+    for number in 0..5 {
+        let mut browser = world.browser();
+        let page = browser.get("/forgot-password").await;
+        assert!(page.field("challenge").is_none(), "{number}");
+        let name = format!("somebody{number}");
+        let path = "/forgot-password";
+        let sent = browser.submit_at(&page, path, &[("username", &name)]).await;
+        assert!(sent.body.contains("role=\"status\""), "{}", sent.body);
+    }
+}
+
+/// The script of the page does the work.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_browser_brings_the_proof_by_itself() {
+    let world = World::open_with(Backend::Sqlite, after_two).await;
+    ask_for_two(&world).await;
+    let (client, profile) = chromium(360, 800, false).await;
+    client.goto(&world.at("/sign-up")).await.unwrap();
+    let field = client.find(Locator::Id("email")).await.unwrap();
+    field.send_keys("eve@example.org").await.unwrap();
+    click(&client, "#continue").await;
+    assert!(is_at(&client, &world.at("/sign-up/code")).await);
+    // Another mail for the same account.
+    world
+        .advance(doorward_protocol::time::Lifetime::minutes(1))
+        .await;
+    let waiting = client.current_url().await.unwrap();
+    client.goto(waiting.as_str()).await.unwrap();
+    click(&client, "#again").await;
+    let again = format!("{waiting}&mail=sent");
+    assert!(is_at(&client, &again).await);
+    client.close().await.unwrap();
+    let _ = std::fs::remove_dir_all(profile);
+}
