@@ -227,16 +227,14 @@ impl RelyingParty {
         };
         let inner = credential.get("cred").cloned().unwrap_or_default();
         let id = inner.get("cred_id").and_then(Value::as_str);
+        let is = |name: &str| inner.get(name) == Some(&Value::Bool(true));
+        let count = inner.get("counter").and_then(Value::as_u64);
         Ok(CreatedCredential {
             id: id.ok_or_else(|| unreadable("no identifier"))?.to_owned(),
             aaguid: self.aaguid(answer.response.attestation_object.as_ref()),
-            is_synced: inner.get("backup_state") == Some(&Value::Bool(true)),
-            can_be_synced: inner.get("backup_eligible") == Some(&Value::Bool(true)),
-            sign_count: inner
-                .get("counter")
-                .and_then(Value::as_u64)
-                .and_then(|count| u32::try_from(count).ok())
-                .unwrap_or_default(),
+            is_synced: is("backup_state"),
+            can_be_synced: is("backup_eligible"),
+            sign_count: u32::try_from(count.unwrap_or_default()).unwrap_or_default(),
             credential: credential.to_string(),
         })
     }

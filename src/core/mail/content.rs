@@ -103,7 +103,7 @@ pub enum MailContent {
     RecoveryReady {
         /// Where it is removed.
         link: String,
-        /// Until when.
+        /// Until when the link works.
         expires_at: Timestamp,
     },
     /// The account is about to be deleted.

@@ -86,9 +86,8 @@ impl Base {
         };
         let sessions = Arc::new(Sessions::new(kernel(), session_parts));
         let rate_limits = Arc::new(RateLimits::new(kernel(), parts.session_cache));
-        let tokens = Tokens::new(kernel(), Arc::clone(&clients), Arc::clone(&rate_limits));
-        let notices = Notices::new(kernel(), Arc::clone(&mailer), Arc::clone(&sessions));
-        let notices = Arc::new(notices);
+        let (mails, of_users) = (Arc::clone(&mailer), Arc::clone(&sessions));
+        let notices = Arc::new(Notices::new(kernel(), mails, of_users));
         let known_browsers = Arc::new(KnownBrowsers::new(kernel(), Arc::clone(&notices)));
         let passkeys = Arc::new(Passkeys::new(kernel()));
         let second_factor_parts = SecondFactorParts {
@@ -112,6 +111,7 @@ impl Base {
             conditions: parts.conditions,
         };
         Self {
+            tokens: tokens(&shared, &clients, &rate_limits),
             one_time_tokens: Arc::new(OneTimeTokens::new(kernel())),
             outbound,
             documents,
@@ -122,7 +122,6 @@ impl Base {
             account_groups: Arc::new(AccountGroups::new(kernel(), Arc::clone(&sessions))),
             sessions,
             rate_limits,
-            tokens: Arc::new(tokens),
             readiness: ReadinessCheck::new(kernel(), readiness_parts),
             passwords,
             known_browsers,
@@ -132,6 +131,11 @@ impl Base {
             kernel: shared,
         }
     }
+}
+
+fn tokens(kernel: &Arc<Kernel>, clients: &Arc<Clients>, limits: &Arc<RateLimits>) -> Arc<Tokens> {
+    let (kernel, clients) = (Arc::clone(kernel), Arc::clone(clients));
+    Arc::new(Tokens::new(kernel, clients, Arc::clone(limits)))
 }
 
 /// The outbox with a handler for each kind of message.

@@ -49,20 +49,24 @@ pub struct NewAccount<'a> {
     pub device: Device<'a>,
 }
 
+/// The session of a new user.
+#[derive(Debug)]
+pub struct NewSignIn {
+    /// The session to bind to the browser.
+    pub sid: String,
+    /// The authorization request that waits.
+    pub flow: Option<String>,
+    /// Whether an invitation was accepted: its apps are on the launchpad.
+    pub is_invited: bool,
+    /// Recovery codes, in groups, where the user needs some: they are shown once.
+    pub recovery_codes: Option<Vec<String>>,
+}
+
 /// The outcome of the last step.
 #[derive(Debug)]
 pub enum Completion {
     /// The account exists, and its user is signed in.
-    SignedIn {
-        /// The session to bind to the browser.
-        sid: String,
-        /// The authorization request that waits.
-        flow: Option<String>,
-        /// Whether an invitation was accepted: its apps are on the launchpad.
-        is_invited: bool,
-        /// Recovery codes, in groups, where the user needs some: they are shown once.
-        recovery_codes: Option<Vec<String>>,
-    },
+    SignedIn(NewSignIn),
     /// The account exists, and its user sets up a second factor before they are signed in.
     SecondStep {
         /// The ticket of the second step.
@@ -198,12 +202,12 @@ impl SignUp {
         let beside = |_: &str, started: Unit| Ok(started);
         let admitted = self.second_factors.admit(ctx, &proven, beside).await;
         Ok(match admitted {
-            Ok(Admission::SignedIn(sid)) => Completion::SignedIn {
+            Ok(Admission::SignedIn(sid)) => Completion::SignedIn(NewSignIn {
                 sid,
                 is_invited: content.invitation.is_some(),
                 flow: content.flow.clone(),
                 recovery_codes: given.recovery_codes,
-            },
+            }),
             Ok(Admission::SecondStep(ticket)) => Completion::SecondStep { ticket },
             Ok(Admission::Refused) => Completion::Refused(TokenRefusal::Used),
             // The unique address: somebody else was quicker.

@@ -18,7 +18,7 @@ mod begin;
 mod complete;
 
 pub use crate::one_time_tokens::CodeOutcome;
-pub use complete::{Completion, NewAccount, NewCredential};
+pub use complete::{Completion, NewAccount, NewCredential, NewSignIn};
 
 use crate::{
     Result,

@@ -243,11 +243,7 @@ impl PurgedTable {
                  WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
                  RETURNING expires_at AS passed_at"
             ),
-            Self::Recoveries => query!(
-                "DELETE FROM recoveries WHERE id IN (SELECT id FROM recoveries
-                 WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
-                 RETURNING expires_at AS passed_at"
-            ),
+            Self::Recoveries => recoveries(),
             Self::LogoutReceipts => query!(
                 "DELETE FROM logout_receipts WHERE id IN (SELECT id FROM logout_receipts
                  WHERE queued_at >= $1 AND queued_at < $2 ORDER BY queued_at LIMIT $3)
@@ -270,6 +266,14 @@ impl PurgedTable {
             ),
         }
     }
+}
+
+fn recoveries() -> Query {
+    query!(
+        "DELETE FROM recoveries WHERE id IN (SELECT id FROM recoveries
+         WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
+         RETURNING expires_at AS passed_at"
+    )
 }
 
 /// The rows that a batch may delete.

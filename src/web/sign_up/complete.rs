@@ -25,7 +25,7 @@ use askama::Template;
 use doorward_core::{
     Provider,
     credentials::passkeys::{PasskeyAnswer, PasskeyCeremony},
-    sign_up::{Completion, NewAccount, NewCredential, PendingSignUp},
+    sign_up::{Completion, NewAccount, NewCredential, NewSignIn, PendingSignUp},
 };
 use doorward_protocol::{
     oauth::authorization_request::Parameters,
@@ -126,12 +126,16 @@ impl Page<'_> {
         html::page_with(StatusCode::OK, &page)
     }
 
-    /// Shows recovery codes on the way, where there are some.
-    fn with_codes(
-        &self,
-        established: HttpResponse,
-        codes: Option<&[String]>,
-    ) -> Result<HttpResponse, PageError> {
+    /// Goes on to where the account was begun. Recovery codes are shown on the way, where there are some.
+    async fn signed_in(&self, new: NewSignIn) -> Result<HttpResponse, PageError> {
+        let established = Established {
+            page: new.is_invited.then_some("/"),
+            ..Established::new(&new.sid, new.flow.as_deref())
+        };
+        let (provider, browser) = (self.provider, self.browser);
+        let established =
+            establish::after_sign_in(provider, self.ctx, browser, established).await?;
+        let codes = new.recovery_codes.as_deref();
         let next = established.headers().get(LOCATION);
         let (Some(codes), Some(Ok(next))) = (codes, next.map(HeaderValue::to_str)) else {
             return Ok(established);
@@ -157,6 +161,19 @@ pub struct CompleteForm {
     state: Secret,
     answer: String,
     terms: Option<String>,
+}
+
+impl CompleteForm {
+    /// What was chosen to sign in with.
+    fn credential(&self) -> NewCredential<'_> {
+        if self.answer.is_empty() {
+            return NewCredential::Password(self.password.clone().into());
+        }
+        NewCredential::Passkey(PasskeyAnswer {
+            state: &self.state,
+            answer: &self.answer,
+        })
+    }
 }
 
 impl PostedForm for CompleteForm {
@@ -191,17 +208,9 @@ pub async fn submit(
 ) -> Result<HttpResponse, PageError> {
     let pending = code::pending(&provider, &ctx, &browser, &form.ticket).await?;
     let by_passkey = !form.answer.is_empty();
-    let credential = if by_passkey {
-        NewCredential::Passkey(PasskeyAnswer {
-            state: &form.state,
-            answer: &form.answer,
-        })
-    } else {
-        NewCredential::Password(form.password.clone().into())
-    };
     let chosen = NewAccount {
         name: &form.name,
-        credential,
+        credential: form.credential(),
         browser: browser.secret.as_ref(),
         accepted_terms: form.terms.as_deref(),
         language: t.language(),
@@ -219,19 +228,7 @@ pub async fn submit(
         pending: &pending,
     };
     let problem = match completion {
-        Completion::SignedIn {
-            sid,
-            flow,
-            is_invited,
-            recovery_codes,
-        } => {
-            let established = Established {
-                page: is_invited.then_some("/"),
-                ..Established::new(&sid, flow.as_deref())
-            };
-            let response = establish::after_sign_in(&provider, &ctx, &browser, established).await?;
-            return page.with_codes(response, recovery_codes.as_deref());
-        }
+        Completion::SignedIn(signed_in) => return page.signed_in(signed_in).await,
         Completion::SecondStep { ticket } => {
             return Ok(see_other(&establish::second_step(&provider, &ticket)));
         }
