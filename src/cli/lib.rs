@@ -15,7 +15,7 @@ pub use commands::apply::apply_text;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
     apply, audit, check, client, demo as demo_command, healthcheck, import, keys, mail, migrate,
-    provider, serve, session, stream, user,
+    migration, provider, serve, session, stream, user,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -64,6 +64,9 @@ enum Command {
     /// Event streams (Shared Signals): list
     #[command(subcommand)]
     Stream(stream::StreamCommand),
+    /// Users who move in at their first sign-in: status
+    #[command(subcommand)]
+    Migration(migration::MigrationCommand),
     /// Mails: preview, test
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -144,6 +147,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Client(client) => Box::pin(client::run(&context, client)).await,
         Command::Session(command) => session::run(&context, command).await,
         Command::Stream(command) => stream::run(&context, command).await,
+        Command::Migration(command) => migration::run(&context, command).await,
         Command::Mail(command) => Box::pin(mail::run(&context, command)).await,
         Command::Provider(command) => provider::run(&context, command).await,
         Command::Audit(command) => audit::run(&context, command).await,

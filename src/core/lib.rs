@@ -23,6 +23,7 @@ pub mod logout;
 pub mod mail;
 pub mod mailed_requests;
 pub mod mailed_sign_in;
+pub mod migration;
 pub mod notices;
 pub mod oauth;
 mod one_time_tokens;

@@ -4,11 +4,13 @@
 use crate::{
     Result,
     context::OperationContext,
-    credentials::{Attempt, Checked, SignIn, SignInOutcome, Verifiers},
+    credentials::{Attempt, Checked, SignIn, SignInOutcome, Starting, Verifiers},
     federation::{
         DirectoryCredentials, DirectoryOutcome, Federation, FederationError, SignInBrowser,
         SignInMethods,
     },
+    migration::{Asked, Migration, SOURCE},
+    users::{Newcomer, Users},
 };
 use doorward_protocol::secret::Secret;
 use std::sync::Arc;
@@ -56,13 +58,25 @@ pub enum FormOutcome {
 pub struct FormSignIn {
     sign_in: Arc<SignIn>,
     federation: Arc<Federation>,
+    moving_in: MovingIn,
+}
+
+/// Who lets users of another system move in at a sign-in.
+pub(crate) struct MovingIn {
+    pub(crate) migration: Migration,
+    pub(crate) users: Arc<Users>,
 }
 
 impl FormSignIn {
-    pub(crate) const fn new(sign_in: Arc<SignIn>, federation: Arc<Federation>) -> Self {
+    pub(crate) const fn new(
+        sign_in: Arc<SignIn>,
+        federation: Arc<Federation>,
+        moving_in: MovingIn,
+    ) -> Self {
         Self {
             sign_in,
             federation,
+            moving_in,
         }
     }
 
@@ -95,6 +109,46 @@ impl FormSignIn {
                 sign_in.count_failure(ctx, attempt, &checked).await?;
             }
             return Ok(outcome);
+        }
+        if checked.is_refused() && form.methods.password && self.moving_in.migration.is_on() {
+            return self.move_in(ctx, attempt, checked).await;
+        }
+        let outcome = sign_in.finish(ctx, attempt, checked).await?;
+        Ok(FormOutcome::Password(outcome))
+    }
+
+    /// Asks the other system for who is not here. Whether somebody is here makes no difference to what is
+    /// said, and none to the time that a refusal takes (docs/decisions/0046).
+    async fn move_in(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+        checked: Checked,
+    ) -> Result<FormOutcome> {
+        let MovingIn { migration, users } = &self.moving_in;
+        let sign_in = &self.sign_in;
+        let was_away = migration.is_away();
+        if checked.is_of_nobody() {
+            let (typed, password) = (attempt.identifier.trim(), &attempt.password);
+            if let Asked::Known(row) = migration.ask(ctx, typed, password).await {
+                let described = (*row, password.clone());
+                let newcomer = users.newcomer(ctx, SOURCE, typed, described).await?;
+                if let Some(Newcomer { user, makes }) = newcomer {
+                    let new = Starting { user: &user, makes };
+                    let outcome = sign_in.finish_new(ctx, attempt, &checked, new).await?;
+                    // Another sign-in was first: they are here.
+                    return Ok(FormOutcome::Password(match outcome {
+                        Some(outcome) => outcome,
+                        None => sign_in.by_password(ctx, attempt).await?,
+                    }));
+                }
+            }
+        } else {
+            migration.take_the_time().await;
+        }
+        if was_away {
+            sign_in.count_failure(ctx, attempt, &checked).await?;
+            return Ok(FormOutcome::Unreachable);
         }
         let outcome = sign_in.finish(ctx, attempt, checked).await?;
         Ok(FormOutcome::Password(outcome))

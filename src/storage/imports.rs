@@ -219,6 +219,16 @@ impl Store {
             .run(known.bind(rows).bind(now).bind(source))
     }
 
+    /// How many rows came from a source.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn imported_rows(&self, source: &str) -> Result<i64> {
+        let select = query!("SELECT COUNT(*) AS count FROM imported_rows i WHERE i.source = $1");
+        let row = self.row(select.bind(source)).await?;
+        row.map_or(Ok(0), |row| row.int("count"))
+    }
+
     /// Remembers a row whose user is here already.
     pub fn add_imported_row(source: &str, row: &Digest, now: Timestamp) -> Unit {
         let insert = query!(

@@ -66,6 +66,7 @@ mod mailed_sign_in;
 mod mail_proofs;
 mod many_clients;
 mod master_key;
+mod migration_hook;
 mod moving_in;
 mod new_passwords;
 mod nodes;

@@ -11,6 +11,7 @@ mod master_key;
 mod proof;
 mod sealing;
 mod signing_key;
+mod webhook;
 
 pub use client_assertion::{AssertionKey, is_of_known_key, verify_assertion};
 pub use client_keys::{ClientKeyError, check_client_keys, without_weak_keys};
@@ -21,3 +22,4 @@ pub use lasting_keys::LastingKeys;
 pub use master_key::MasterKey;
 pub use sealing::{Place, Purpose, SealError};
 pub use signing_key::{KeyError, SigningKey, generate};
+pub use webhook::WebhookSecret;

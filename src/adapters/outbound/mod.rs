@@ -4,6 +4,7 @@
 //! (checked after the name is resolved, so that DNS rebinding does not help), no redirects, at most
 //! five seconds and 512 KiB.
 
+mod ask;
 mod error;
 mod fetch_limits;
 mod guard;
@@ -21,6 +22,7 @@ use reqwest::{
 use std::{sync::Arc, time::Duration};
 use url::{Host, Url};
 
+pub use ask::{Answered, Question};
 pub use error::OutboundError;
 pub use public_address::is_public;
 

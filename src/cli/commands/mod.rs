@@ -11,6 +11,7 @@ pub mod invitation;
 pub mod keys;
 pub mod mail;
 pub mod migrate;
+pub mod migration;
 pub mod provider;
 pub mod serve;
 pub mod session;

@@ -6,6 +6,7 @@ mod error;
 mod http;
 mod load;
 mod mail;
+mod migration;
 mod passwords;
 mod rate_limits;
 mod refused;
@@ -22,6 +23,7 @@ pub use error::SettingsError;
 pub use http::{HstsSettings, HttpSettings};
 pub use load::{Loaded, load};
 pub use mail::{MailSettings, NoticeSettings};
+pub use migration::MigrationSettings;
 pub use passwords::PasswordSettings;
 pub use rate_limits::RateLimitSettings;
 pub use registration::RegistrationSettings;
@@ -94,6 +96,8 @@ pub struct Settings {
     pub rate_limits: RateLimitSettings,
     /// The mail server.
     pub mail: MailSettings,
+    /// The system that users move in from at a sign-in.
+    pub migration: MigrationSettings,
     /// What users are told by mail.
     pub notices: NoticeSettings,
     /// The audit log.
@@ -144,6 +148,7 @@ impl Default for Settings {
             second_factor: SecondFactorSettings::default(),
             rate_limits: RateLimitSettings::default(),
             mail: MailSettings::default(),
+            migration: MigrationSettings::default(),
             notices: NoticeSettings::default(),
             audit: AuditSettings::default(),
             http: HttpSettings::default(),

@@ -345,6 +345,12 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
             1,
             86_400,
         ),
+        Range(
+            "migration.timeout_seconds",
+            settings.migration.timeout_seconds,
+            1,
+            30,
+        ),
         Range("passwords.min_length", passwords.min_length, 8, 64),
         Range("passwords.memory_kib", passwords.memory_kib, 8, 128 * 1024),
         Range("passwords.iterations", passwords.iterations, 1, 10),

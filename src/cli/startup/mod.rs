@@ -4,6 +4,7 @@ mod certificate_end;
 mod disk;
 mod mail;
 mod master_key;
+mod migration;
 pub mod open_files;
 mod secret_files;
 mod sign_up;
@@ -72,6 +73,7 @@ pub async fn provider(
     let session_cache = session_cache(settings, Arc::clone(&clock))?;
     let (places, breaches) = (places(settings)?, breaches(settings)?);
     let mail = mail::parts(settings)?;
+    let migration = migration::hook(&settings.migration)?;
     let conditions = vec![
         master_key::condition(settings),
         tls::condition(settings),
@@ -90,6 +92,7 @@ pub async fn provider(
         hashing,
         outbound,
         mail,
+        migration,
         conditions,
     };
     let provider = Arc::new(Provider::new(kernel, parts));

@@ -27,4 +27,4 @@ pub use policy::{PasswordContext, PasswordProblem, PasswordStrength};
 pub(crate) use second_factors::{Admission, Proven, SecondFactorParts, Upstream};
 pub use second_factors::{Onward, SecondFactors};
 pub use sign_in::SignIn;
-pub(crate) use sign_in::{Checked, Confirmation, Verifiers};
+pub(crate) use sign_in::{Checked, Confirmation, Starting, Verifiers};

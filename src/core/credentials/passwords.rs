@@ -154,6 +154,14 @@ impl Passwords {
             .await?)
     }
 
+    /// The hash of a new password, as it is stored.
+    ///
+    /// # Errors
+    /// `Unavailable` where too many passwords are hashed at once.
+    pub(crate) async fn hash_of(&self, password: SecretString) -> Result<StorableHash> {
+        storable_hash(&self.hash(password).await?).map_err(Error::Input)
+    }
+
     /// The statements that give a user a new password in the place of the present one, as it was
     /// read. A guard: nobody changed it while the new one was hashed.
     ///

@@ -10,7 +10,8 @@ use super::{
     guard::{Counted, Place, SignInGuard, forget_attempts},
 };
 use crate::{
-    Result, audit::Record, context::OperationContext, kernel::Kernel, sessions::Authenticated,
+    Error, Result, audit::Record, context::OperationContext, kernel::Kernel,
+    sessions::Authenticated,
 };
 use doorward_adapters::hashing::Verification;
 use doorward_protocol::{
@@ -34,6 +35,11 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
+    /// Whether nobody here has the name.
+    pub(crate) const fn is_of_nobody(&self) -> bool {
+        self.user.is_none()
+    }
+
     /// Whether the password that is stored here does not sign in: it is another one, or its user is
     /// disabled.
     pub(crate) fn is_refused(&self) -> bool {
@@ -42,6 +48,21 @@ impl Checked {
                 .user
                 .as_ref()
                 .is_none_or(|user| user.disabled_at.is_some())
+    }
+}
+
+/// A user whose session is to start, with the statements that make them, where they are new.
+pub(crate) struct Starting<'a> {
+    pub(crate) user: &'a User,
+    pub(crate) makes: Unit,
+}
+
+impl<'a> Starting<'a> {
+    fn known(user: &'a User) -> Self {
+        Self {
+            user,
+            makes: Unit::new(),
+        }
     }
 }
 
@@ -218,7 +239,8 @@ impl SignIn {
                     let passwords = Arc::clone(&self.passwords);
                     passwords.rehash_later(&user.id, stored, attempt.password.clone());
                 }
-                match self.start(ctx, user, attempt, &checked.place).await? {
+                let starting = Starting::known(user);
+                match self.start(ctx, starting, attempt, &checked.place).await? {
                     Admission::SignedIn(sid) => return Ok(SignInOutcome::SignedIn { sid }),
                     Admission::SecondStep(ticket) => {
                         return Ok(SignInOutcome::SecondStep { ticket });
@@ -288,13 +310,35 @@ impl SignIn {
         self.guard.take(ctx, &place).await
     }
 
+    /// Signs in a user who is made with their session: another system knew the password. `None` where
+    /// they are here meanwhile, or were.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn finish_new(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt<'_>,
+        checked: &Checked,
+        new: Starting<'_>,
+    ) -> Result<Option<SignInOutcome>> {
+        Ok(match self.start(ctx, new, attempt, &checked.place).await {
+            Ok(Admission::SignedIn(sid)) => Some(SignInOutcome::SignedIn { sid }),
+            Ok(Admission::SecondStep(ticket)) => Some(SignInOutcome::SecondStep { ticket }),
+            // A name or the row is taken: somebody else was quicker, or it was deleted here.
+            Ok(Admission::Refused) | Err(Error::Input(_)) => None,
+            Err(error) => return Err(error),
+        })
+    }
+
     async fn start(
         &self,
         ctx: &OperationContext,
-        user: &User,
+        starting: Starting<'_>,
         attempt: &Attempt<'_>,
         place: &Place,
     ) -> Result<Admission> {
+        let user = starting.user;
         let authenticated = Authenticated {
             user_id: &user.id,
             generation: user.generation,
@@ -316,7 +360,7 @@ impl SignIn {
             },
             is_redirected: false,
             upstream: None,
-            makes: Unit::new(),
+            makes: starting.makes,
         };
         let was_right = || {
             forget_attempts(place, Some(user))

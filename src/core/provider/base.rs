@@ -12,6 +12,7 @@ use crate::{
     limits::RateLimits,
     logout::LogoutNotices,
     mail::{MailParts, Mailer, Mails},
+    migration::MigrationHook,
     notices::Notices,
     oauth::token::Tokens,
     one_time_tokens::OneTimeTokens,
@@ -43,6 +44,8 @@ pub struct ProviderParts {
     pub outbound: Outbound,
     /// Where mails go, and how they are written.
     pub mail: MailParts,
+    /// The system that users move in from at a sign-in.
+    pub migration: Option<MigrationHook>,
     /// What this process needs beside the database.
     pub conditions: Vec<Condition>,
 }
@@ -68,6 +71,8 @@ pub(super) struct Base {
     pub(super) passkeys: Arc<Passkeys>,
     pub(super) workers: Arc<Workers>,
     pub(super) readiness: ReadinessCheck,
+    /// The system that users move in from, until its service is made.
+    pub(super) migration: Option<MigrationHook>,
 }
 
 impl Base {
@@ -111,6 +116,7 @@ impl Base {
             conditions: parts.conditions,
         };
         Self {
+            migration: parts.migration,
             tokens: tokens(&shared, &clients, &rate_limits),
             one_time_tokens: Arc::new(OneTimeTokens::new(kernel())),
             outbound,

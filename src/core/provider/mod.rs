@@ -24,6 +24,7 @@ use crate::{
     launchpad::Launchpad,
     limits::RateLimits,
     logout::Logout,
+    migration::Migration,
     oauth::authorize::{Authorization, AuthorizationParts},
     oauth::consent::Consents,
     oauth::signed_in_user::SignedInUsers,
@@ -37,7 +38,7 @@ use crate::{
     sessions::Sessions,
     sessions::account_group::AccountGroups,
     settings::ProviderSettings,
-    sign_in_form::FormSignIn,
+    sign_in_form::{FormSignIn, MovingIn},
     sign_out::SignOut,
     sign_up::SignUp,
     users::Users,
@@ -108,7 +109,9 @@ pub struct Provider {
 impl Provider {
     /// Puts the services together.
     pub fn new(kernel: Kernel, parts: ProviderParts) -> Self {
-        let base = Base::new(kernel, parts);
+        let mut base = Base::new(kernel, parts);
+        let hook = base.migration.take();
+        let base = base;
         let kernel = || Arc::clone(&base.kernel);
         let sessions = || Arc::clone(&base.sessions);
         let tokens = || Arc::clone(&base.tokens);
@@ -151,6 +154,14 @@ impl Provider {
             master_key: MasterKeyRotation::new(kernel()),
             passkey_sign_in: passkey_sign_in(&base),
             forms,
+            sign_in_form: FormSignIn::new(
+                Arc::clone(&sign_in),
+                Arc::clone(&federation),
+                MovingIn {
+                    migration: Migration::new(kernel(), outbound, hook),
+                    users: Arc::clone(&users),
+                },
+            ),
             purge: Purge::new(kernel()),
             authorization,
             users,

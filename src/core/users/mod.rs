@@ -4,6 +4,7 @@ mod declaration;
 mod declare;
 mod import;
 mod imported_row;
+mod migrated;
 mod personal_data;
 mod removal;
 
@@ -13,6 +14,7 @@ pub(crate) use declaration::{is_email, is_username};
 pub use doorward_storage::User;
 pub use import::{Import, ImportOptions, OnDuplicate, RowOutcome, check_source};
 pub use imported_row::ImportRow;
+pub(crate) use migrated::Newcomer;
 
 use crate::{
     Result,

@@ -354,6 +354,11 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 73] = [
             "sessions",
         ],
     ),
+    (
+        "core",
+        "migration",
+        &["context", "error", "kernel", "users"],
+    ),
     ("core", "proof_of_work", &["context", "kernel"]),
     (
         "core",
@@ -449,7 +454,14 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 73] = [
     (
         "core",
         "sign_in_form",
-        &["context", "credentials", "error", "federation"],
+        &[
+            "context",
+            "credentials",
+            "error",
+            "federation",
+            "migration",
+            "users",
+        ],
     ),
     (
         "core",

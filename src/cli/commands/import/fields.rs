@@ -114,7 +114,7 @@ impl Mapping {
 ///
 /// # Errors
 /// Which field is wrong.
-pub(super) fn row(mut fields: Map<String, Value>) -> Result<ImportRow, String> {
+pub fn row(mut fields: Map<String, Value>) -> Result<ImportRow, String> {
     let mut take = |name: &str| {
         let value = fields.remove(name).unwrap_or(Value::Null);
         Some(value).filter(|value| !is_empty(value))

@@ -1,7 +1,7 @@
 //! `doorward import`: the users of another system.
 
 mod auth0;
-mod fields;
+pub mod fields;
 mod firebase;
 mod format;
 mod keycloak;

@@ -1,0 +1,52 @@
+//! Asks an endpoint of the operator, and reads what it answers.
+
+use super::{Outbound, OutboundError, classify, read};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
+use std::time::Duration;
+
+/// A question to an endpoint, as JSON.
+pub struct Question<'a> {
+    /// The address of the endpoint.
+    pub uri: &'a str,
+    /// The document, which no log holds.
+    pub body: String,
+    /// Headers beside the common ones.
+    pub headers: &'a [(&'static str, String)],
+    /// How long the answer may take.
+    pub timeout: Duration,
+}
+
+/// The answer of an endpoint.
+pub struct Answered {
+    /// Its status.
+    pub status: u16,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+impl Outbound {
+    /// Asks an endpoint, and reads the answer whatever its status.
+    ///
+    /// # Errors
+    /// [`OutboundError`].
+    pub async fn ask(&self, question: Question<'_>) -> Result<Answered, OutboundError> {
+        if !self.permits(question.uri) {
+            return Err(OutboundError::Forbidden);
+        }
+        let mut request = self
+            .client
+            .post(question.uri)
+            .timeout(question.timeout)
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .header(ACCEPT, "application/json")
+            .body(question.body);
+        for (name, value) in question.headers {
+            let value = HeaderValue::from_str(value).map_err(|_| OutboundError::Forbidden)?;
+            request = request.header(HeaderName::from_static(name), value);
+        }
+        let response = request.send().await.map_err(|error| classify(&error))?;
+        let status = response.status().as_u16();
+        let body = read(response).await?;
+        Ok(Answered { status, body })
+    }
+}

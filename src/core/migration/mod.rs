@@ -1,0 +1,204 @@
+//! Moving in at the first sign-in: another system is asked for who is not known here, and who it knows
+//! lives here from then on (docs/decisions/0046).
+
+mod breaker;
+
+use self::breaker::Breaker;
+use crate::{
+    context::OperationContext,
+    kernel::Kernel,
+    users::{ImportRow, Users},
+};
+use doorward_adapters::{
+    keys::WebhookSecret,
+    outbound::{Answered, Outbound, OutboundError, Question},
+};
+use doorward_protocol::secret::ordered_id;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+/// How many times of answers are remembered.
+const REMEMBERED: usize = 32;
+
+/// The endpoint of the other system.
+pub struct MigrationHook {
+    /// Its address.
+    pub url: String,
+    /// What requests are signed with.
+    pub secret: WebhookSecret,
+    /// How long an answer may take.
+    pub timeout: Duration,
+    /// Whether its address may be on this machine or in a private network.
+    pub allow_private_addresses: bool,
+    /// Reads the user of an answer.
+    pub read: fn(&[u8]) -> Result<ImportRow, String>,
+}
+
+/// What the other system says of a name and a password.
+pub(crate) enum Asked {
+    /// The password is that of this user.
+    Known(Box<ImportRow>),
+    /// There is no such user, or the password is another one.
+    Unknown,
+}
+
+/// Asks the other system.
+pub struct Migration {
+    kernel: Arc<Kernel>,
+    outbound: Outbound,
+    hook: Option<MigrationHook>,
+    breaker: Mutex<Breaker>,
+    /// How long its last answers took.
+    times: Mutex<VecDeque<Duration>>,
+}
+
+impl Migration {
+    pub(crate) fn new(
+        kernel: Arc<Kernel>,
+        outbound: &Outbound,
+        hook: Option<MigrationHook>,
+    ) -> Self {
+        let is_private = hook
+            .as_ref()
+            .is_some_and(|hook| hook.allow_private_addresses);
+        Self {
+            kernel,
+            outbound: outbound.for_operator(is_private),
+            hook,
+            breaker: Mutex::default(),
+            times: Mutex::default(),
+        }
+    }
+
+    /// Whether another system is asked at all.
+    pub(crate) const fn is_on(&self) -> bool {
+        self.hook.is_some()
+    }
+
+    /// Whether the other system did not answer lately. Whoever is refused meanwhile is told so, known
+    /// here or not.
+    pub(crate) fn is_away(&self) -> bool {
+        self.breaker().is_failing()
+    }
+
+    fn breaker(&self) -> std::sync::MutexGuard<'_, Breaker> {
+        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks for a name that nobody has here.
+    pub(crate) async fn ask(
+        &self,
+        ctx: &OperationContext,
+        username: &str,
+        password: &SecretString,
+    ) -> Asked {
+        let Some(hook) = &self.hook else {
+            return Asked::Unknown;
+        };
+        if !self.breaker().admits(self.kernel.monotonic()) {
+            return Asked::Unknown;
+        }
+        let started = self.kernel.monotonic();
+        let answered = self.send(ctx, hook, username, password).await;
+        let now = self.kernel.monotonic();
+        match answered {
+            Ok(asked) => {
+                self.breaker().succeeded();
+                self.remember(now.saturating_sub(started));
+                asked
+            }
+            Err(cause) => {
+                let is_paused = self.breaker().failed(now);
+                tracing::warn!(
+                    cause,
+                    is_paused,
+                    "the system that users move in from did not answer"
+                );
+                Asked::Unknown
+            }
+        }
+    }
+
+    async fn send(
+        &self,
+        ctx: &OperationContext,
+        hook: &MigrationHook,
+        username: &str,
+        password: &SecretString,
+    ) -> Result<Asked, String> {
+        let id = format!(
+            "msg_{}",
+            ordered_id(self.kernel.entropy.as_ref(), ctx.now())
+        );
+        let seconds = ctx.now().seconds();
+        let body = json!({"username": username, "password": password.expose_secret()}).to_string();
+        let headers = [
+            (
+                "webhook-signature",
+                hook.secret.signature(&id, seconds, &body),
+            ),
+            ("webhook-id", id),
+            ("webhook-timestamp", seconds.to_string()),
+        ];
+        let question = Question {
+            uri: &hook.url,
+            body,
+            headers: &headers,
+            timeout: hook.timeout,
+        };
+        let answer = self.outbound.ask(question).await;
+        let Answered { status, body } = answer.map_err(|error: OutboundError| error.to_string())?;
+        match status {
+            200 => {
+                let row = (hook.read)(&body).map_err(|cause| format!("its answer: {cause}"))?;
+                Ok(Asked::Known(Box::new(row)))
+            }
+            401 | 404 => Ok(Asked::Unknown),
+            status => Err(format!("it answered with status {status}")),
+        }
+    }
+
+    fn remember(&self, took: Duration) {
+        let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+        if times.len() == REMEMBERED {
+            times.pop_front();
+        }
+        times.push_back(took);
+    }
+
+    /// Takes as long as a question did lately: a refusal of who is known here takes the time of a
+    /// refusal of who is not.
+    pub(crate) async fn take_the_time(&self) {
+        if !self.is_on() || self.is_away() {
+            return;
+        }
+        let mut byte = [0_u8; 1];
+        self.kernel.entropy.fill(&mut byte);
+        let time = {
+            let times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+            let index = usize::from(byte[0]) % times.len().max(1);
+            times.get(index).copied()
+        };
+        if let Some(time) = time {
+            tokio::time::sleep(time).await;
+        }
+    }
+}
+
+/// The name that the rows of users have who moved in at a sign-in.
+pub(crate) const SOURCE: &str = "sign-in";
+
+impl Users {
+    /// How many users moved in at a sign-in.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn moved_in(&self) -> crate::Result<i64> {
+        self.imported_from(SOURCE).await
+    }
+}
