@@ -312,10 +312,27 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     click(&visit.client, "#other-kind").await;
     text(&visit.client, "input[name=method]").await;
     visit.here("second-factor-recovery").await;
+    recovery(visit).await;
     visit.goto(&not_me).await;
     click(&visit.client, "main button[type=submit]").await;
     text(&visit.client, "#next").await;
     visit.here("not-me-done").await;
+}
+
+/// Ada lost her second factor: the pages of the request.
+async fn recovery(visit: &mut Visit<'_>) {
+    click(&visit.client, "#lost").await;
+    text(&visit.client, "#confirm").await;
+    visit.here("recovery").await;
+    click(&visit.client, "#confirm").await;
+    let is_asked = comes_true(async || {
+        let button = visit.client.find(Locator::Css("#confirm")).await;
+        button.is_err()
+    });
+    assert!(is_asked.await, "the form is gone");
+    visit.here("recovery-waiting").await;
+    let refuse = visit.world.link_to(ADA.0, "/recovery/refuse").await;
+    visit.page("recovery-refuse", &refuse).await;
 }
 
 async fn open() -> World {
