@@ -10,7 +10,7 @@ use crate::{
         SignInMethods,
     },
     migration::{Asked, Migration, SOURCE},
-    users::{Newcomer, Users},
+    users::{Described, Newcomer, Users},
 };
 use doorward_protocol::secret::Secret;
 use std::sync::Arc;
@@ -131,7 +131,10 @@ impl FormSignIn {
         if checked.is_of_nobody() {
             let (typed, password) = (attempt.identifier.trim(), &attempt.password);
             if let Asked::Known(row) = migration.ask(ctx, typed, password).await {
-                let described = (*row, password.clone());
+                let described = Described {
+                    row: *row,
+                    password: password.clone(),
+                };
                 let newcomer = users.newcomer(ctx, SOURCE, typed, described).await?;
                 if let Some(Newcomer { user, makes }) = newcomer {
                     let new = Starting { user: &user, makes };

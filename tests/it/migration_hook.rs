@@ -2,6 +2,7 @@
 
 use crate::{
     on_both,
+    sign_in_limits::backend_of,
     world::{ADA, Answer, Backend, Browser, Page, Site, World, comes_true, free_port},
 };
 use doorward_cli::settings::Settings;
@@ -27,12 +28,10 @@ fn with(settings: &mut Settings, url: String) {
     settings.migration.allow_private_addresses = true;
 }
 
-/// Another node whose sign-ins ask a site.
+/// A provider whose sign-ins ask a site.
 async fn asking(world: &World, site: &Site) -> World {
     let url = site.at("/hook");
-    world
-        .another_node_with(move |settings| with(settings, url))
-        .await
+    World::open_with(backend_of(world), move |settings| with(settings, url)).await
 }
 
 fn knows(site: &Site, user: &Value) {
@@ -107,11 +106,10 @@ async fn who_is_known_there_lives_here_from_then_on(world: World) {
 
 async fn of_sign_ins_at_once_one_makes_the_user(world: World) {
     let site = Site::open();
-    let (one, other) = (asking(&world, &site).await, asking(&world, &site).await);
+    let world = asking(&world, &site).await;
     knows(&site, &json!({"email": LINUS.0}));
-    let tries = (0..6).map(|number| {
-        let node = if number % 2 == 0 { &one } else { &other };
-        let mut browser = node.browser();
+    let tries = (0..6).map(|_| {
+        let mut browser = world.browser();
         async move { sign_in(&mut browser, LINUS).await.status }
     });
     let statuses = join_all(tries).await;
@@ -181,12 +179,11 @@ async fn while_it_is_away_everybody_who_is_refused_hears_the_same(world: World) 
 async fn an_address_that_is_not_allowed_is_not_asked(world: World) {
     let site = Site::open();
     let url = site.at("/hook");
-    let world = world
-        .another_node_with(move |settings| {
-            with(settings, url);
-            settings.migration.allow_private_addresses = false;
-        })
-        .await;
+    let world = World::open_with(backend_of(&world), move |settings| {
+        with(settings, url);
+        settings.migration.allow_private_addresses = false;
+    })
+    .await;
     knows(&site, &json!({"email": LINUS.0}));
     assert_ne!(sign_in(&mut world.browser(), LINUS).await.status, 303);
     assert!(site.received("/hook").is_empty());

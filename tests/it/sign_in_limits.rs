@@ -26,7 +26,7 @@ on_both!(
 
 const WRONG: &str = "a wrong password here";
 
-fn backend_of(world: &World) -> Backend {
+pub fn backend_of(world: &World) -> Backend {
     if world.provider.database_kind() == "SQLite" {
         Backend::Sqlite
     } else {

@@ -18,9 +18,9 @@ pub struct Question<'a> {
 
 /// The answer of an endpoint.
 pub struct Answered {
-    /// Its status.
+    /// The status of the answer.
     pub status: u16,
-    /// Its body.
+    /// What it holds, as far as the limit of size allows.
     pub body: Vec<u8>,
 }
 

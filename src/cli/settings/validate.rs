@@ -220,7 +220,7 @@ fn ranges(settings: &Settings) -> Result<(), Refused> {
     let all = [
         token_ranges(settings),
         session_ranges(settings),
-        second_factor_ranges(settings),
+        sign_in_ranges(settings),
         other_ranges(settings),
     ];
     for Range(key, value, least, greatest) in all.into_iter().flatten() {
@@ -300,12 +300,16 @@ fn session_ranges(settings: &Settings) -> Vec<Range> {
     ]
 }
 
-fn second_factor_ranges(settings: &Settings) -> Vec<Range> {
+fn sign_in_ranges(settings: &Settings) -> Vec<Range> {
     let ranges = settings.second_factor.ranges().into_iter();
     let hours = settings.second_factor.recovery_delay_hours;
+    let seconds = settings.migration.timeout_seconds;
     ranges
         .map(|(key, value)| Range(key, value, 0, 365))
-        .chain([Range("second_factor.recovery_delay_hours", hours, 0, 720)])
+        .chain([
+            Range("second_factor.recovery_delay_hours", hours, 0, 720),
+            Range("migration.timeout_seconds", seconds, 1, 30),
+        ])
         .collect()
 }
 
@@ -344,12 +348,6 @@ fn other_ranges(settings: &Settings) -> Vec<Range> {
             keys.jwks_cache_seconds,
             1,
             86_400,
-        ),
-        Range(
-            "migration.timeout_seconds",
-            settings.migration.timeout_seconds,
-            1,
-            30,
         ),
         Range("passwords.min_length", passwords.min_length, 8, 64),
         Range("passwords.memory_kib", passwords.memory_kib, 8, 128 * 1024),

@@ -251,18 +251,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
         remembers: settings.sessions.remember,
         accounts_per_browser: usize::try_from(settings.sessions.accounts_per_browser).unwrap_or(1),
         sessions_per_user: settings.sessions.per_user,
-        quotas: Quotas {
-            sign_in: settings.rate_limits.wrong_passwords,
-            client_authentication: settings.rate_limits.failed_clients,
-            unknown_token: settings.rate_limits.unknown_tokens,
-            registration: settings.rate_limits.registrations,
-            // One address alone does not take every place in a day.
-            registrations_of_day: (settings.registration.maximum / 4).max(10),
-            registration_change: settings.rate_limits.registration_changes,
-            all_sign_ins: settings.passwords.alert_failures,
-            mail: settings.rate_limits.mails,
-            mail_without_proof: settings.rate_limits.mails_without_proof,
-        },
+        quotas: quotas(settings),
         proof_of_work: ProofOfWork {
             mode: ProofOfWorkMode::parse(&settings.passwords.proof_of_work)
                 .unwrap_or(ProofOfWorkMode::Off),
@@ -274,6 +263,21 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
             .map(|days| Lifetime::days(i64::from(days))),
         lifetimes: lifetimes(settings),
     })
+}
+
+fn quotas(settings: &Settings) -> Quotas {
+    Quotas {
+        sign_in: settings.rate_limits.wrong_passwords,
+        client_authentication: settings.rate_limits.failed_clients,
+        unknown_token: settings.rate_limits.unknown_tokens,
+        registration: settings.rate_limits.registrations,
+        // One address alone does not take every place in a day.
+        registrations_of_day: (settings.registration.maximum / 4).max(10),
+        registration_change: settings.rate_limits.registration_changes,
+        all_sign_ins: settings.passwords.alert_failures,
+        mail: settings.rate_limits.mails,
+        mail_without_proof: settings.rate_limits.mails_without_proof,
+    }
 }
 
 fn password_rules(settings: &Settings) -> PasswordRules {

@@ -17,7 +17,6 @@ use doorward_protocol::secret::ordered_id;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use std::{
-    collections::VecDeque,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -27,7 +26,7 @@ const REMEMBERED: usize = 32;
 
 /// The endpoint of the other system.
 pub struct MigrationHook {
-    /// Its address.
+    /// The address of the endpoint.
     pub url: String,
     /// What requests are signed with.
     pub secret: WebhookSecret,
@@ -47,6 +46,30 @@ pub(crate) enum Asked {
     Unknown,
 }
 
+/// How long the last answers took.
+#[derive(Default)]
+struct Times {
+    last: [Duration; REMEMBERED],
+    /// How many answers there were.
+    count: usize,
+}
+
+impl Times {
+    fn remember(&mut self, took: Duration) {
+        if let Some(oldest) = self.last.get_mut(self.count % REMEMBERED) {
+            *oldest = took;
+        }
+        self.count = self.count.saturating_add(1);
+    }
+
+    /// One of them, by a number that is drawn.
+    fn one(&self, drawn: usize) -> Option<Duration> {
+        let known = self.count.min(REMEMBERED);
+        let index = drawn.checked_rem(known)?;
+        self.last.get(index).copied()
+    }
+}
+
 /// Asks the other system.
 pub struct Migration {
     kernel: Arc<Kernel>,
@@ -54,7 +77,7 @@ pub struct Migration {
     hook: Option<MigrationHook>,
     breaker: Mutex<Breaker>,
     /// How long its last answers took.
-    times: Mutex<VecDeque<Duration>>,
+    times: Mutex<Times>,
 }
 
 impl Migration {
@@ -165,10 +188,7 @@ impl Migration {
 
     fn remember(&self, took: Duration) {
         let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
-        if times.len() == REMEMBERED {
-            times.pop_front();
-        }
-        times.push_back(took);
+        times.remember(took);
     }
 
     /// Takes as long as a question did lately: a refusal of who is known here takes the time of a
@@ -181,8 +201,7 @@ impl Migration {
         self.kernel.entropy.fill(&mut byte);
         let time = {
             let times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
-            let index = usize::from(byte[0]) % times.len().max(1);
-            times.get(index).copied()
+            times.one(usize::from(byte[0]))
         };
         if let Some(time) = time {
             tokio::time::sleep(time).await;

@@ -91,8 +91,7 @@ impl Base {
         };
         let sessions = Arc::new(Sessions::new(kernel(), session_parts));
         let rate_limits = Arc::new(RateLimits::new(kernel(), parts.session_cache));
-        let (mails, of_users) = (Arc::clone(&mailer), Arc::clone(&sessions));
-        let notices = Arc::new(Notices::new(kernel(), mails, of_users));
+        let notices = notices(&shared, &mailer, &sessions);
         let known_browsers = Arc::new(KnownBrowsers::new(kernel(), Arc::clone(&notices)));
         let passkeys = Arc::new(Passkeys::new(kernel()));
         let second_factor_parts = SecondFactorParts {
@@ -137,6 +136,11 @@ impl Base {
             kernel: shared,
         }
     }
+}
+
+fn notices(kernel: &Arc<Kernel>, mailer: &Arc<Mailer>, sessions: &Arc<Sessions>) -> Arc<Notices> {
+    let (kernel, mailer) = (Arc::clone(kernel), Arc::clone(mailer));
+    Arc::new(Notices::new(kernel, mailer, Arc::clone(sessions)))
 }
 
 fn tokens(kernel: &Arc<Kernel>, clients: &Arc<Clients>, limits: &Arc<RateLimits>) -> Arc<Tokens> {

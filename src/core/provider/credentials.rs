@@ -4,6 +4,7 @@ use super::Provider;
 use crate::{
     authorization_challenge::AuthorizationChallenges,
     credentials::{KnownBrowsers, PasskeySignIn, Passkeys, Passwords, SecondFactors, SignIn},
+    recovery::Recovery,
     sign_in_form::FormSignIn,
 };
 impl Provider {
@@ -40,6 +41,11 @@ impl Provider {
     /// Passkeys and security keys.
     pub fn passkeys(&self) -> &Passkeys {
         &self.base.passkeys
+    }
+
+    /// Getting back in without a lost second factor.
+    pub const fn recovery(&self) -> &Recovery {
+        &self.accounts.recovery
     }
 
     /// Sign-in by a passkey.

@@ -34,7 +34,6 @@ use crate::{
     password_reset::PasswordReset,
     purge::Purge,
     readiness::Readiness,
-    recovery::Recovery,
     sessions::Sessions,
     sessions::account_group::AccountGroups,
     settings::ProviderSettings,
@@ -294,11 +293,6 @@ impl Provider {
     /// Choosing a new password by mail.
     pub const fn password_reset(&self) -> &PasswordReset {
         &self.accounts.password_reset
-    }
-
-    /// Getting back in without a lost second factor.
-    pub const fn recovery(&self) -> &Recovery {
-        &self.accounts.recovery
     }
 
     /// Changes of users to their own accounts.

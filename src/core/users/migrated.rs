@@ -9,6 +9,13 @@ use doorward_protocol::{
 use doorward_storage::{ImportedPassword, ImportedUser, Store, Unit, User};
 use secrecy::SecretString;
 
+/// What the other system says of somebody who signed in.
+pub(crate) struct Described {
+    pub(crate) row: ImportRow,
+    /// The password that was typed, and that the other system knows.
+    pub(crate) password: SecretString,
+}
+
 /// A user who is about to be made, and the statements that make them.
 pub(crate) struct Newcomer {
     pub(crate) user: User,
@@ -26,9 +33,9 @@ impl Users {
         ctx: &OperationContext,
         source: &str,
         typed: &str,
-        described: (ImportRow, SecretString),
+        described: Described,
     ) -> Result<Option<Newcomer>> {
-        let (mut row, password) = described;
+        let Described { mut row, password } = described;
         row.password_hash = None;
         let entropy = self.kernel.entropy.as_ref();
         if row.email.is_none() && row.username.is_none() {

@@ -14,7 +14,7 @@ pub(crate) use declaration::{is_email, is_username};
 pub use doorward_storage::User;
 pub use import::{Import, ImportOptions, OnDuplicate, RowOutcome, check_source};
 pub use imported_row::ImportRow;
-pub(crate) use migrated::Newcomer;
+pub(crate) use migrated::{Described, Newcomer};
 
 use crate::{
     Result,

@@ -238,11 +238,7 @@ impl PurgedTable {
                  WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
                  RETURNING expires_at AS passed_at"
             ),
-            Self::Invitations => query!(
-                "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations
-                 WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
-                 RETURNING expires_at AS passed_at"
-            ),
+            Self::Invitations => invitations(),
             Self::Recoveries => recoveries(),
             Self::LogoutReceipts => query!(
                 "DELETE FROM logout_receipts WHERE id IN (SELECT id FROM logout_receipts
@@ -266,6 +262,14 @@ impl PurgedTable {
             ),
         }
     }
+}
+
+fn invitations() -> Query {
+    query!(
+        "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations
+         WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
+         RETURNING expires_at AS passed_at"
+    )
 }
 
 fn recoveries() -> Query {

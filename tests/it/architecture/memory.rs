@@ -65,6 +65,8 @@ const KEPT: &[(&str, &str, Bound)] = &[
         "rows",
         Channel("AHEAD"),
     ),
+    ("src/core/migration/mod.rs", "breaker", Fixed),
+    ("src/core/migration/mod.rs", "times", Fixed),
     ("src/cli/startup/system.rs", "START", Fixed),
     ("src/cli/startup/tls.rs", "certified", Fixed),
     ("src/cli/startup/tls.rs", "checked", Fixed),

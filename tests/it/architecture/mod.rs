@@ -374,6 +374,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 73] = [
             "mailed_requests",
             "one_time_tokens",
             "outbox",
+            "quotas",
             "sessions",
         ],
     ),
