@@ -2,8 +2,9 @@
 
 use super::base::Base;
 use crate::{
-    credentials::SignIn, invitations::Invitations, mailed_requests::MailedRequests, mailed_sign_in::MailedSignIn,
-    own_account::OwnAccount, password_reset::PasswordReset, recovery::Recovery, sign_up::SignUp,
+    credentials::SignIn, invitations::Invitations, mailed_requests::MailedRequests,
+    mailed_sign_in::MailedSignIn, own_account::OwnAccount, password_reset::PasswordReset,
+    recovery::Recovery, sign_up::SignUp,
 };
 use std::sync::Arc;
 
