@@ -66,6 +66,7 @@ impl Users {
             username: details.username.clone(),
             claims: details.claims.clone(),
             disabled_at: None,
+            picture_id: None,
             generation: 1,
             version: 1,
             created_at: details.created_at,
