@@ -1,6 +1,7 @@
 //! The only crate that uses sqlx and redis: a module for each capability, each query written once
 //! for SQLite and PostgreSQL.
 
+mod account_deletions;
 mod audit;
 mod clients;
 mod credentials;
@@ -21,6 +22,7 @@ mod removal;
 mod sessions;
 mod users;
 
+pub use account_deletions::AccountDeletion;
 pub use audit::{AuditActor, AuditCursor, AuditEvent, AuditFilter, AuditOrigin, AuditRow};
 pub use credentials::{
     authenticator_apps::AuthenticatorApp,

@@ -78,7 +78,33 @@ columns! {
     }
 }
 
+/// A version of the terms that a user accepted.
+#[derive(Clone, Debug)]
+pub struct AcceptedTerms {
+    /// The version.
+    pub version: String,
+    /// When they accepted it.
+    pub accepted_at: Timestamp,
+}
+
+columns! {
+    ACCEPTED_TERMS of t, read by accepted_terms -> AcceptedTerms {
+        version: Row::text(version),
+        accepted_at: Row::at(accepted_at),
+    }
+}
+
 impl Store {
+    /// The versions of the terms that a user accepted.
+    pub async fn terms_of_user(&self, user_id: &str) -> Result<Vec<AcceptedTerms>> {
+        let select = query!(
+            "SELECT {ACCEPTED_TERMS} FROM terms_acceptances t WHERE t.user_id = $1
+             ORDER BY t.accepted_at, t.version"
+        );
+        let rows = self.rows(select.bind(user_id)).await?;
+        rows.iter().map(accepted_terms).collect()
+    }
+
     /// What a user signs in with, in the order in which they got it.
     pub async fn credentials_of_user(&self, user_id: &str) -> Result<Vec<CredentialOfUser>> {
         let select = query!(

@@ -2,8 +2,8 @@
 
 use crate::{
     account::{
-        activity, address, address_links, authenticator, forms as account_forms, launchpad, me,
-        passkey_offer, passkeys, password, picture, profile, recovery as account_recovery,
+        activity, address, address_links, authenticator, data, forms as account_forms, launchpad,
+        me, passkey_offer, passkeys, password, picture, profile, recovery as account_recovery,
         security, show as account,
     },
     assets, events as event_streams,
@@ -335,6 +335,7 @@ fn account_pages(config: &mut ServiceConfig) {
         )
         .service(resource("/account/picture").route(post().to(picture::submit)))
         .service(resource("/pictures/{id}").route(get().to(picture::serve)))
+        .configure(data_pages)
         .service(resource("/account/activity").route(get().to(activity::show)))
         .service(
             resource("/account/password")
@@ -364,6 +365,20 @@ fn account_pages(config: &mut ServiceConfig) {
                 .route(post().to(notices::submit)),
         )
         .service(resource("/").route(get().to(launchpad::show)));
+}
+
+/// Pages about the data of an account: taken along, or deleted with it.
+fn data_pages(config: &mut ServiceConfig) {
+    config
+        .service(resource("/account/data").route(get().to(data::show)))
+        .service(resource("/account/data/download").route(post().to(data::download)))
+        .service(resource("/account/data/delete").route(post().to(data::delete)))
+        .service(resource("/account/data/keep").route(post().to(data::keep)))
+        .service(
+            resource("/account-deletion/undo")
+                .route(get().to(data::show_undo))
+                .route(post().to(data::undo)),
+        );
 }
 
 /// Pages about passkeys and second factors of the user who is signed in.

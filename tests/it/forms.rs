@@ -136,6 +136,7 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
         shown.insert(path, fields(&page, path));
     }
     own_account(world, ada, &mut shown).await;
+    data(world, ada, &mut shown).await;
     by_mail(world, ada, &mut shown).await;
     sign_in_by_mail(world, ada, &mut shown).await;
     // What the script of a page posts, with the token that stands on the page.
@@ -293,6 +294,30 @@ async fn own_account(world: &World, ada: &mut Browser, shown: &mut Shown) {
     shown.insert(
         "/account-address/undo",
         typed(&page, "/account-address/undo", &[]),
+    );
+}
+
+/// The forms about the data of the account.
+async fn data(world: &World, ada: &mut Browser, shown: &mut Shown) {
+    let page = ada.get("/account/data").await;
+    for path in ["/account/data/download", "/account/data/delete"] {
+        shown.insert(path, typed(&page, path, &[]));
+    }
+    // The form stands on the page while a deletion waits.
+    let browser = Secret::presented(ada.cookies["doorward_browser"].clone());
+    let purpose = format!("account keep {}", world.sub(ADA.0).await);
+    let keep = [("form_token".to_owned(), form_token(&browser, &purpose))];
+    shown.insert("/account/data/keep", keep.into());
+    let frank = ("frank@example.com", "a password for everybody here");
+    world.user(frank.0, frank.1).await;
+    let mut leaving = world.signed_in(frank).await;
+    let page = leaving.get("/account/data").await;
+    go(&mut leaving, &page, "/account/data/delete", &[]).await;
+    let link = world.link_to(frank.0, "/account-deletion/undo").await;
+    let page = ada.get(&link).await;
+    shown.insert(
+        "/account-deletion/undo",
+        typed(&page, "/account-deletion/undo", &[]),
     );
 }
 
@@ -461,11 +486,13 @@ async fn each_form_is_bound(world: World) {
         "/account/address/code" => 1,
         "/sign-in" => 3,
         "/select-account" | "/account/password" => 4,
-        "/sign-up/complete" => 5,
-        "/end_session/confirm" => 6,
-        "/not-me" => 7,
+        // It ends every session of Ada.
+        "/account/data/delete" => 5,
+        "/sign-up/complete" => 6,
+        "/end_session/confirm" => 7,
+        "/not-me" => 8,
         // It signs somebody else in.
-        "/sign-in/link" => 8,
+        "/sign-in/link" => 9,
         _ => 2,
     });
     for path in order {

@@ -18,6 +18,7 @@
 )]
 
 mod accessibility;
+mod account_data;
 mod account_groups;
 mod account_pages;
 mod activity;

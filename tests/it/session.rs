@@ -119,7 +119,7 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 46] = [
+pub const EVERY_FORM: [&str; 50] = [
     "/sign-in",
     "/federation",
     "/link-account",
@@ -133,6 +133,10 @@ pub const EVERY_FORM: [&str; 46] = [
     "/account/apps",
     "/account/profile",
     "/account/picture",
+    "/account/data/download",
+    "/account/data/delete",
+    "/account/data/keep",
+    "/account-deletion/undo",
     "/account/password",
     "/account/address",
     "/account/address/code",

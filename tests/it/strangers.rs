@@ -129,6 +129,7 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         | "/reset-password"
         | "/account-address"
         | "/account-address/undo"
+        | "/account-deletion/undo"
         | "/recovery"
         | "/recovery/refuse" => text(&["token=x"]),
         "/end_session" => text(&[
@@ -163,6 +164,7 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         | "/account/profile"
         | "/account/picture"
         | "/account/activity"
+        | "/account/data"
         | "/pictures/{id}"
         | "/account/password"
         | "/"

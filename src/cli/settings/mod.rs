@@ -1,6 +1,7 @@
 //! Settings: one file, then environment variables; typed, and refused as a whole where anything in
 //! them is wrong.
 
+mod accounts;
 mod audit;
 mod error;
 mod http;
@@ -18,6 +19,7 @@ mod source;
 mod tls;
 mod validate;
 
+pub use accounts::AccountSettings;
 pub use audit::AuditSettings;
 pub use error::SettingsError;
 pub use http::{HstsSettings, HttpSettings};
@@ -92,6 +94,8 @@ pub struct Settings {
     pub passkeys: PasskeySettings,
     /// What second factors are asked for.
     pub second_factor: SecondFactorSettings,
+    /// What users may do with their accounts.
+    pub accounts: AccountSettings,
     /// Rate limits on failures.
     pub rate_limits: RateLimitSettings,
     /// The mail server.
@@ -146,6 +150,7 @@ impl Default for Settings {
             passwords: PasswordSettings::default(),
             passkeys: PasskeySettings::default(),
             second_factor: SecondFactorSettings::default(),
+            accounts: AccountSettings::default(),
             rate_limits: RateLimitSettings::default(),
             mail: MailSettings::default(),
             migration: MigrationSettings::default(),

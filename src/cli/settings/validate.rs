@@ -304,11 +304,13 @@ fn sign_in_ranges(settings: &Settings) -> Vec<Range> {
     let ranges = settings.second_factor.ranges().into_iter();
     let hours = settings.second_factor.recovery_delay_hours;
     let seconds = settings.migration.timeout_seconds;
+    let days = settings.accounts.deletion_delay_days;
     ranges
         .map(|(key, value)| Range(key, value, 0, 365))
         .chain([
             Range("second_factor.recovery_delay_hours", hours, 0, 720),
             Range("migration.timeout_seconds", seconds, 1, 30),
+            Range("accounts.deletion_delay_days", days, 0, 365),
         ])
         .collect()
 }

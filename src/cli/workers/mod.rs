@@ -22,6 +22,10 @@ pub fn start(provider: &Arc<Provider>) {
         let (name, period) = ("recoveries", Duration::from_mins(1));
         every(Rounds { name, period }, provider, mail_due_recoveries)
     });
+    keep("account deletions", provider, |provider| {
+        let (name, period) = ("account deletions", Duration::from_mins(5));
+        every(Rounds { name, period }, provider, delete_due_accounts)
+    });
     keep("unused registrations", provider, |provider| {
         let (name, period) = ("unused registrations", Duration::from_hours(1));
         every(
@@ -116,6 +120,13 @@ async fn mail_due_recoveries(provider: Arc<Provider>) {
     let ctx = provider.context(Actor::Worker);
     if let Err(error) = provider.recovery().mail_due(&ctx).await {
         tracing::warn!(%error, "links for lost second factors could not be mailed; tried again in a minute");
+    }
+}
+
+async fn delete_due_accounts(provider: Arc<Provider>) {
+    let ctx = provider.context(Actor::Worker);
+    if let Err(error) = provider.users().delete_due_accounts(&ctx).await {
+        tracing::warn!(%error, "accounts whose users asked for it could not be deleted; tried again in five minutes");
     }
 }
 

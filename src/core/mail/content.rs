@@ -115,6 +115,11 @@ pub enum MailContent {
         /// Where it is taken back.
         undo_link: String,
     },
+    /// The account is deleted.
+    AccountDeleted {
+        /// When it happened.
+        at: Timestamp,
+    },
     /// What an operator sends to see whether mails arrive.
     Test {
         /// When it happened.
@@ -171,6 +176,7 @@ impl MailContent {
             Self::RecoveryRequested { .. } => "recovery_requested",
             Self::RecoveryReady { .. } => "recovery_ready",
             Self::AccountDeletion { .. } => "account_deletion",
+            Self::AccountDeleted { .. } => "account_deleted",
             Self::Test { .. } => "test",
         }
     }
@@ -191,7 +197,8 @@ impl MailContent {
             | Self::PasswordChanged { .. }
             | Self::FactorChanged { .. }
             | Self::RecoveryRequested { .. }
-            | Self::AccountDeletion { .. } => now.plus(NOTICE),
+            | Self::AccountDeletion { .. }
+            | Self::AccountDeleted { .. } => now.plus(NOTICE),
         }
     }
 

@@ -42,8 +42,9 @@ impl MailContent {
             Self::AccountDeletion {
                 at: now,
                 final_at: now.plus(Lifetime::days(14)),
-                undo_link: link("/account/restore"),
+                undo_link: link("/account-deletion/undo"),
             },
+            Self::AccountDeleted { at: now },
             Self::Test { at: now },
         ]);
         samples

@@ -106,6 +106,15 @@ impl Notices {
         self.tell(ctx, user, content)
     }
 
+    /// The statements that tell a user that their account is deleted, in the transaction of that.
+    ///
+    /// # Errors
+    /// As [`Notices::password_changed`].
+    pub(crate) fn account_deleted(&self, ctx: &OperationContext, user: &User) -> Result<Unit> {
+        let content = MailContent::AccountDeleted { at: ctx.now() };
+        self.tell(ctx, user, content)
+    }
+
     /// Tells the user of a session that it began in a browser that is new for them, unless it is the
     /// first one of an account that was just made.
     ///

@@ -6,6 +6,7 @@
 
 mod activity;
 mod address;
+mod deletion;
 mod password;
 mod picture;
 mod profile;
@@ -28,7 +29,7 @@ use crate::{
 };
 use std::sync::Arc;
 
-pub use doorward_storage::AuditCursor;
+pub use doorward_storage::{AccountDeletion, AuditCursor};
 
 /// Changes of users to their own accounts.
 pub struct OwnAccount {

@@ -1,7 +1,9 @@
 //! What the operator decides.
 
+mod accounts;
 mod sign_up;
 
+pub use accounts::AccountSettings;
 pub use sign_up::SignUpSettings;
 
 use crate::quotas::Quotas;
@@ -101,6 +103,8 @@ pub struct ProviderSettings {
     pub unsigned_request_objects: bool,
     /// Who may create an account.
     pub sign_up: SignUpSettings,
+    /// What users may do with their accounts.
+    pub accounts: AccountSettings,
     /// Who may register a client.
     pub registration: RegistrationMode,
     /// Whether clients that register themselves must use PKCE.

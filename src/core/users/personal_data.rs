@@ -31,9 +31,14 @@ impl Users {
             "created_at": at(user.created_at),
             "updated_at": at(user.updated_at),
             "disabled_at": since(user.disabled_at),
+            "picture": user.uploaded_picture(self.kernel.issuer()),
         });
         let parts = [
             ("credentials", self.credentials(&user.id).await?),
+            ("passkeys", self.passkeys(&user.id).await?),
+            ("second_factors", self.second_factors(&user.id).await?),
+            ("terms", self.terms(&user.id).await?),
+            ("deletion", self.deletion(&user.id).await?),
             ("identities", self.identities(&user.id).await?),
             ("sessions", self.sessions_of(ctx, &user.id).await?),
             ("apps", self.apps(&user.id).await?),
@@ -58,6 +63,53 @@ impl Users {
             })
         });
         Ok(lines.collect())
+    }
+
+    async fn passkeys(&self, user_id: &str) -> Result<Value> {
+        let found = self.kernel.database.read().passkeys_of_user(user_id);
+        let lines = found.await?.into_iter().map(|passkey| {
+            json!({
+                "label": passkey.label,
+                "is_synced": passkey.is_synced,
+                "created_at": at(passkey.created_at),
+                "last_used_at": since(passkey.last_used_at),
+            })
+        });
+        Ok(lines.collect())
+    }
+
+    /// The authenticator app, and how many recovery codes are left.
+    async fn second_factors(&self, user_id: &str) -> Result<Value> {
+        let store = self.kernel.database.read();
+        let app = store.authenticator_app(user_id).await?.map(|app| {
+            json!({
+                "created_at": at(app.created_at),
+                "last_used_at": since(app.last_used_at),
+            })
+        });
+        let owned = store.second_factors(user_id).await?;
+        Ok(json!({"authenticator_app": app, "recovery_codes": owned.recovery_codes}))
+    }
+
+    async fn terms(&self, user_id: &str) -> Result<Value> {
+        let found = self.kernel.database.read().terms_of_user(user_id);
+        let lines = found.await?.into_iter().map(|accepted| {
+            json!({"version": accepted.version, "accepted_at": at(accepted.accepted_at)})
+        });
+        Ok(lines.collect())
+    }
+
+    /// When the account is deleted, where the user asked for it.
+    async fn deletion(&self, user_id: &str) -> Result<Value> {
+        let pending = self
+            .kernel
+            .database
+            .read()
+            .account_deletion(user_id)
+            .await?;
+        Ok(pending.map_or(Value::Null, |pending| {
+            json!({"requested_at": at(pending.requested_at), "due_at": at(pending.due_at)})
+        }))
     }
 
     async fn identities(&self, user_id: &str) -> Result<Value> {

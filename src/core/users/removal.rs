@@ -6,7 +6,7 @@ use crate::{
     credentials::forget_all_attempts,
 };
 use doorward_protocol::{oidc::claims::StandardClaims, sessions::sso_session::EndReason};
-use doorward_storage::{Store, User};
+use doorward_storage::{Store, Unit, User};
 
 impl Users {
     /// Forgets the failed sign-ins of a user, so that nobody has to wait.
@@ -26,17 +26,51 @@ impl Users {
     /// # Errors
     /// Where the database is unavailable, and `Unavailable` where the user is gone.
     pub async fn delete(&self, ctx: &OperationContext, user: &User) -> Result<()> {
-        self.lock_out(ctx, user).await?;
+        self.lock_out(ctx, user, Unit::new()).await?;
+        self.remove(ctx, user).await
+    }
+
+    async fn remove(&self, ctx: &OperationContext, user: &User) -> Result<()> {
         let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
-        let unit = forget_all_attempts(user).then(Store::delete_user(&user.id));
+        let unit = forget_all_attempts(user)
+            .then(self.notices.account_deleted(ctx, user)?)
+            .then(Store::delete_user(&user.id));
         set.add(unit, &about("user.deleted", user));
-        set.commit_or_conflict().await
+        set.commit_or_conflict().await?;
+        self.sessions.notify_outbox();
+        Ok(())
+    }
+
+    /// Deletes the accounts whose users asked for it, and have not changed their mind in time. Gives
+    /// how many were deleted.
+    ///
+    /// # Errors
+    /// Where the database is unavailable. What was begun is finished by the next call.
+    pub async fn delete_due_accounts(&self, ctx: &OperationContext) -> Result<usize> {
+        let store = self.kernel.database.read();
+        let mut deleted = 0;
+        for due in store.due_account_deletions(ctx.now()).await? {
+            let Some(user) = store.user(&due.user_id).await? else {
+                continue;
+            };
+            let begin = Store::begin_account_deletion(&user.id, ctx.now());
+            match self.lock_out(ctx, &user, begin).await {
+                Ok(()) => {}
+                // The user kept the account in this very moment, or another node deletes it.
+                Err(Error::Unavailable(_)) => continue,
+                Err(error) => return Err(error),
+            }
+            self.remove(ctx, &user).await?;
+            deleted += 1;
+        }
+        Ok(deleted)
     }
 
     /// Disables a user and ends all of their sessions, before the user goes: nobody signs in between.
-    async fn lock_out(&self, ctx: &OperationContext, user: &User) -> Result<()> {
+    /// `guard` must hold for it.
+    async fn lock_out(&self, ctx: &OperationContext, user: &User, guard: Unit) -> Result<()> {
         let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
-        let disable = Store::disable_user(&user.id, ctx.now());
+        let disable = guard.then(Store::disable_user(&user.id, ctx.now()));
         set.add(disable, &about("user.disabled", user));
         set.end_sessions(&user.id, EndReason::UserDisabled);
         set.commit_or_conflict().await
@@ -69,7 +103,7 @@ impl Users {
                 from.label()
             )));
         }
-        self.lock_out(ctx, from).await?;
+        self.lock_out(ctx, from, Unit::new()).await?;
         let merged = User {
             claims: filled(into, from),
             updated_at: ctx.now(),

@@ -10,10 +10,11 @@ const MAX_PATH_LENGTH: usize = 255;
 
 /// The first segments of the paths of this provider. An issuer whose path begins with one of them
 /// could not be told from the page of that name where a proxy takes the issuer's path away.
-pub const OWN_SEGMENTS: [&str; 34] = [
+pub const OWN_SEGMENTS: [&str; 35] = [
     ".well-known",
     "account",
     "account-address",
+    "account-deletion",
     "assets",
     "authorize",
     "authorize-challenge",

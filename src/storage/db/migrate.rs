@@ -47,6 +47,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     26 "0026_imports",
     31 "0031_recoveries",
     33 "0033_pictures",
+    34 "0034_account_deletions",
 ];
 
 /// The names of the tables that this program works with.

@@ -26,16 +26,16 @@ use doorward_protocol::{
 
 #[derive(Template)]
 #[template(path = "pages/account_address_link.html")]
-struct LinkPage<'a> {
-    t: Messages,
-    base: Base<'a>,
-    brand: &'a str,
-    title: String,
-    text: String,
-    button: String,
-    action: &'a str,
-    token: &'a str,
-    form_token: &'a str,
+pub(super) struct LinkPage<'a> {
+    pub(super) t: Messages,
+    pub(super) base: Base<'a>,
+    pub(super) brand: &'a str,
+    pub(super) title: String,
+    pub(super) text: String,
+    pub(super) button: String,
+    pub(super) action: &'a str,
+    pub(super) token: &'a str,
+    pub(super) form_token: &'a str,
 }
 
 /// A link of a mail about the address.
@@ -229,7 +229,8 @@ pub async fn undo(
     )
 }
 
-fn done(
+/// The page that says what was done.
+pub(super) fn done(
     provider: &Provider,
     t: Messages,
     title: String,

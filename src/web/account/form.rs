@@ -22,6 +22,12 @@ pub enum AccountForm {
     Profile,
     /// Uploads a picture, or takes it away.
     Picture,
+    /// Gives the data of the account.
+    Download,
+    /// Deletes the account.
+    Delete,
+    /// Keeps an account that is to be deleted.
+    Keep,
     /// Asks for another address.
     Address,
     /// Changes the password.
@@ -58,6 +64,9 @@ impl AccountForm {
             Self::UnlinkIdentity => "unlink-identity",
             Self::Profile => "profile",
             Self::Picture => "picture",
+            Self::Download => "download",
+            Self::Delete => "delete",
+            Self::Keep => "keep",
             Self::Address => "address",
             Self::Password => "password",
             Self::SetUpAuthenticator => "set-up-authenticator",

@@ -13,6 +13,8 @@ pub enum AccountSection {
     Security,
     /// What happened lately.
     Activity,
+    /// The data of the account.
+    Data,
 }
 
 impl AccountSection {
@@ -22,6 +24,7 @@ impl AccountSection {
             Self::Profile => "profile",
             Self::Security => "security",
             Self::Activity => "activity",
+            Self::Data => "data",
         }
     }
 
@@ -32,6 +35,7 @@ impl AccountSection {
             Self::Profile => "/account/profile",
             Self::Security => "/account/security",
             Self::Activity => "/account/activity",
+            Self::Data => "/account/data",
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod address;
 pub mod address_links;
 pub mod authenticator;
+pub mod data;
 mod form;
 pub mod forms;
 pub mod frame;

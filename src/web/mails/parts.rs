@@ -183,6 +183,11 @@ fn links(content: &MailContent, name: &str, t: Messages) -> Option<Parts> {
             t.mail_recovery_ready_valid(t.date_time(*expires_at)),
             t.mail_recovery_ready_not_you(),
         ]),
+        MailContent::AccountDeleted { at } => begin(
+            t.mail_deleted_subject(name),
+            t.mail_deleted_title(),
+            t.mail_deleted_text(name, t.date_time(*at)),
+        ),
         MailContent::Test { at } => begin(
             t.mail_test_subject(name),
             t.mail_test_title(),

@@ -48,6 +48,8 @@ impl<'a> Established<'a> {
     }
 }
 
+/// The path of the page on which somebody keeps an account that is to be deleted.
+const ACCOUNT_DATA: &str = "/account/data";
 /// The path of the page that offers a passkey.
 pub const PASSKEY_OFFER: &str = "/account/security/passkeys/offer";
 
@@ -62,7 +64,8 @@ pub async fn offer_passkey(
     established: HttpResponse,
     of: Established<'_>,
 ) -> Result<HttpResponse, PageError> {
-    if !provider.passkeys().is_offered(ctx, of.sid).await? {
+    let is_leaving = provider.own_account().is_leaving(of.sid).await?;
+    if is_leaving || !provider.passkeys().is_offered(ctx, of.sid).await? {
         return Ok(established);
     }
     let page = page_about(PASSKEY_OFFER, "flow", of.flow);
@@ -110,6 +113,11 @@ pub async fn after_sign_in(
     browser
         .remember(provider, ctx, sign_in, &mut response)
         .await;
+    if provider.own_account().is_leaving(established.sid).await? {
+        let page = page_about(ACCOUNT_DATA, "flow", established.flow);
+        let question = see_other(&Base::of(provider).page(&page));
+        return Ok(shown_instead(&response, question));
+    }
     Ok(response)
 }
 

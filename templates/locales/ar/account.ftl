@@ -52,6 +52,7 @@ account_nav_overview = نظرة عامة
 account_nav_profile = الملف الشخصي
 account_nav_security = الأمان
 account_nav_activity = النشاط
+account_nav_data = بياناتك
 
 profile_page = الملف الشخصي · { $organization }
 profile_save = حفظ
@@ -134,3 +135,22 @@ activity_account_locked = تم قفل الحساب أو فتحه
 activity_disowned = أُبلغ أنه ليس أنت
 activity_app_allowed = تم السماح لتطبيق
 activity_app_removed = تمت إزالة تطبيق
+
+data_page = بياناتك · { $organization }
+data_download_hint = كل ما هو محفوظ عنك في ملف: الملف الشخصي وطرق تسجيل الدخول والأجهزة والتطبيقات والنشاط الأخير. لا يحتوي على كلمات مرور ولا مفاتيح.
+data_download = تنزيل بياناتي
+data_delete_title = حذف حسابك
+data_delete_effect = { $days ->
+    [0] يتم تسجيل خروجك من كل مكان فورًا، ويُحذف حسابك بكل ما فيه نهائيًا.
+   *[other] يتم تسجيل خروجك من كل مكان فورًا. بعد { $days } يومًا يُحذف حسابك بكل ما فيه نهائيًا؛ وحتى ذلك الحين يمكنك تسجيل الدخول والاحتفاظ به.
+}
+data_delete = حذف حسابي
+data_deletion_waits_title = سيُحذف حسابك
+data_deletion_waits = سيُحذف في { $time }. للاحتفاظ به، سجّل الدخول قبل ذلك أو استخدم الرابط في الرسالة التي أرسلناها إليك.
+data_deletion_on = سيُحذف حسابك بكل ما فيه في
+data_deletion_until = سيُحذف حسابك بكل ما فيه في { $time }.
+data_keep = الاحتفاظ بحسابي
+data_keep_title = هل تريد الاحتفاظ بحسابك؟
+data_keep_sign_in = تسجيل الدخول
+data_kept_title = حسابك باقٍ
+data_kept = لن يُحذف شيء. سجّل الدخول للمتابعة.

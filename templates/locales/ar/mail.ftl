@@ -108,6 +108,10 @@ mail_deletion_text = سيتم حذف حسابك في { $name } وكل محتوا
 mail_deletion_button = الاحتفاظ بحسابي
 mail_deletion_explained = إذا لم تكن أنت، احتفظ بحسابك وغيّر كلمة مرورك.
 
+mail_deleted_subject = تم حذف حسابك في { $name }
+mail_deleted_title = تم حذف حسابك
+mail_deleted_text = تم حذف حسابك في { $name } بكل ما فيه في { $time }. لن تصلك رسائل منا بعد الآن.
+
 mail_test_subject = رسالة اختبار من { $name }
 mail_test_title = وصلت هذه الرسالة
 mail_test_text = أرسلها أحد مشرفي { $name } في { $time } للتأكّد من وصول الرسائل. لا داعي لفعل أي شيء.

@@ -48,6 +48,7 @@ account_nav_overview = Übersicht
 account_nav_profile = Profil
 account_nav_security = Sicherheit
 account_nav_activity = Aktivität
+account_nav_data = Ihre Daten
 
 profile_page = Profil · { $organization }
 profile_save = Speichern
@@ -130,3 +131,22 @@ activity_account_locked = Konto gesperrt oder entsperrt
 activity_disowned = Als fremd gemeldet
 activity_app_allowed = App zugelassen
 activity_app_removed = App entfernt
+
+data_page = Ihre Daten · { $organization }
+data_download_hint = Alles, was über Sie gespeichert ist, als Datei: Profil, Anmeldewege, Geräte, Apps und die letzten Ereignisse. Passwörter und Schlüssel sind nicht enthalten.
+data_download = Meine Daten herunterladen
+data_delete_title = Konto löschen
+data_delete_effect = { $days ->
+    [0] Sie werden sofort überall abgemeldet, und Ihr Konto wird mit allem, was dazugehört, endgültig gelöscht.
+   *[other] Sie werden sofort überall abgemeldet. Nach { $days } Tagen wird Ihr Konto mit allem, was dazugehört, endgültig gelöscht; bis dahin können Sie sich anmelden und es behalten.
+}
+data_delete = Mein Konto löschen
+data_deletion_waits_title = Ihr Konto wird gelöscht
+data_deletion_waits = Es wird am { $time } gelöscht. Um es zu behalten, melden Sie sich vorher an oder nutzen Sie den Link in der E-Mail, die wir Ihnen gesendet haben.
+data_deletion_on = Ihr Konto wird mit allem, was dazugehört, gelöscht am
+data_deletion_until = Ihr Konto wird mit allem, was dazugehört, am { $time } gelöscht.
+data_keep = Konto behalten
+data_keep_title = Konto behalten?
+data_keep_sign_in = Anmelden
+data_kept_title = Ihr Konto bleibt
+data_kept = Es wird nichts gelöscht. Melden Sie sich an, um fortzufahren.

@@ -108,6 +108,10 @@ mail_deletion_text = Ihr Konto bei { $name } wird mit allem, was dazugehört, am
 mail_deletion_button = Konto behalten
 mail_deletion_explained = Wenn Sie das nicht waren, behalten Sie das Konto und ändern Sie Ihr Passwort.
 
+mail_deleted_subject = Ihr Konto bei { $name } ist gelöscht
+mail_deleted_title = Ihr Konto ist gelöscht
+mail_deleted_text = Ihr Konto bei { $name } wurde mit allem, was dazugehört, am { $time } gelöscht. Sie hören nicht mehr von uns.
+
 mail_test_subject = Test-E-Mail von { $name }
 mail_test_title = Diese E-Mail ist angekommen
 mail_test_text = Ein Administrator von { $name } hat sie am { $time } gesendet, um zu prüfen, ob E-Mails ankommen. Sie müssen nichts tun.

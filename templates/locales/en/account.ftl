@@ -9,6 +9,7 @@ account_nav_overview = Overview
 account_nav_profile = Profile
 account_nav_security = Security
 account_nav_activity = Activity
+account_nav_data = Your data
 account_email = Email
 account_username = Username
 
@@ -150,3 +151,24 @@ activity_account_locked = Account locked or unlocked
 activity_disowned = Reported as not you
 activity_app_allowed = App allowed
 activity_app_removed = App removed
+
+## The data of the account
+
+data_page = Your data · { $organization }
+data_download_hint = Everything that is stored about you, as a file: profile, sign-in methods, devices, apps and what happened lately. It holds no passwords and no keys.
+data_download = Download my data
+data_delete_title = Delete your account
+data_delete_effect = { $days ->
+    [0] You are signed out everywhere at once, and your account with everything in it is deleted for good.
+   *[other] You are signed out everywhere at once. After { $days } days your account with everything in it is deleted for good; until then you can sign in and keep it.
+}
+data_delete = Delete my account
+data_deletion_waits_title = Your account will be deleted
+data_deletion_waits = It will be deleted on { $time }. To keep it, sign in before then, or use the link in the email that we sent you.
+data_deletion_on = Your account with everything in it will be deleted on
+data_deletion_until = Your account with everything in it will be deleted on { $time }.
+data_keep = Keep my account
+data_keep_title = Keep your account?
+data_keep_sign_in = Sign in
+data_kept_title = Your account stays
+data_kept = Nothing will be deleted. Sign in to go on.

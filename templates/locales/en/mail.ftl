@@ -129,6 +129,10 @@ mail_deletion_text = Your account at { $name } and everything in it will be dele
 mail_deletion_button = Keep my account
 mail_deletion_explained = If this wasn’t you, keep your account, and change your password.
 
+mail_deleted_subject = Your account at { $name } is deleted
+mail_deleted_title = Your account is deleted
+mail_deleted_text = Your account at { $name } and everything in it was deleted on { $time }. You won’t hear from us again.
+
 mail_test_subject = Test email from { $name }
 mail_test_title = This email arrived
 mail_test_text = An administrator of { $name } sent it at { $time } to see whether emails arrive. There’s nothing to do.

@@ -48,6 +48,7 @@ account_nav_overview = Resumen
 account_nav_profile = Perfil
 account_nav_security = Seguridad
 account_nav_activity = Actividad
+account_nav_data = Tus datos
 
 profile_page = Perfil · { $organization }
 profile_save = Guardar
@@ -130,3 +131,22 @@ activity_account_locked = Cuenta bloqueada o desbloqueada
 activity_disowned = Marcado como ajeno
 activity_app_allowed = Aplicación permitida
 activity_app_removed = Aplicación quitada
+
+data_page = Tus datos · { $organization }
+data_download_hint = Todo lo que está guardado sobre ti, en un archivo: perfil, métodos de inicio de sesión, dispositivos, aplicaciones y actividad reciente. No contiene contraseñas ni claves.
+data_download = Descargar mis datos
+data_delete_title = Eliminar tu cuenta
+data_delete_effect = { $days ->
+    [0] Se cierra tu sesión en todas partes de inmediato y tu cuenta, con todo su contenido, se elimina definitivamente.
+   *[other] Se cierra tu sesión en todas partes de inmediato. Después de { $days } días, tu cuenta con todo su contenido se elimina definitivamente; hasta entonces puedes iniciar sesión y conservarla.
+}
+data_delete = Eliminar mi cuenta
+data_deletion_waits_title = Tu cuenta se eliminará
+data_deletion_waits = Se eliminará el { $time }. Para conservarla, inicia sesión antes o usa el enlace del correo que te enviamos.
+data_deletion_on = Tu cuenta con todo su contenido se eliminará el
+data_deletion_until = Tu cuenta con todo su contenido se eliminará el { $time }.
+data_keep = Conservar mi cuenta
+data_keep_title = ¿Conservar tu cuenta?
+data_keep_sign_in = Iniciar sesión
+data_kept_title = Tu cuenta se conserva
+data_kept = No se eliminará nada. Inicia sesión para continuar.

@@ -108,6 +108,10 @@ mail_deletion_text = Tu cuenta de { $name } y todo su contenido se eliminarán e
 mail_deletion_button = Conservar mi cuenta
 mail_deletion_explained = Si no has sido tú, conserva tu cuenta y cambia tu contraseña.
 
+mail_deleted_subject = Tu cuenta en { $name } se ha eliminado
+mail_deleted_title = Tu cuenta se ha eliminado
+mail_deleted_text = Tu cuenta en { $name } y todo su contenido se eliminaron el { $time }. No volverás a recibir mensajes nuestros.
+
 mail_test_subject = Correo de prueba de { $name }
 mail_test_title = Este correo ha llegado
 mail_test_text = Un administrador de { $name } lo envió el { $time } para comprobar que los correos llegan. No tienes que hacer nada.

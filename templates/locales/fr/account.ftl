@@ -48,6 +48,7 @@ account_nav_overview = Vue d’ensemble
 account_nav_profile = Profil
 account_nav_security = Sécurité
 account_nav_activity = Activité
+account_nav_data = Vos données
 
 profile_page = Profil · { $organization }
 profile_save = Enregistrer
@@ -130,3 +131,22 @@ activity_account_locked = Compte bloqué ou débloqué
 activity_disowned = Signalé comme ne venant pas de vous
 activity_app_allowed = Application autorisée
 activity_app_removed = Application retirée
+
+data_page = Vos données · { $organization }
+data_download_hint = Tout ce qui est enregistré à votre sujet, dans un fichier : profil, moyens de connexion, appareils, applications et activité récente. Il ne contient ni mots de passe ni clés.
+data_download = Télécharger mes données
+data_delete_title = Supprimer votre compte
+data_delete_effect = { $days ->
+    [0] Vous êtes immédiatement déconnecté partout, et votre compte avec tout son contenu est supprimé définitivement.
+   *[other] Vous êtes immédiatement déconnecté partout. Après { $days } jours, votre compte avec tout son contenu est supprimé définitivement ; d’ici là, vous pouvez vous connecter et le conserver.
+}
+data_delete = Supprimer mon compte
+data_deletion_waits_title = Votre compte va être supprimé
+data_deletion_waits = Il sera supprimé le { $time }. Pour le conserver, connectez-vous avant cette date ou utilisez le lien de l’e-mail que nous vous avons envoyé.
+data_deletion_on = Votre compte avec tout son contenu sera supprimé le
+data_deletion_until = Votre compte avec tout son contenu sera supprimé le { $time }.
+data_keep = Conserver mon compte
+data_keep_title = Conserver votre compte ?
+data_keep_sign_in = Se connecter
+data_kept_title = Votre compte est conservé
+data_kept = Rien ne sera supprimé. Connectez-vous pour continuer.

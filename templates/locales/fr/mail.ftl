@@ -108,6 +108,10 @@ mail_deletion_text = Votre compte { $name } et tout son contenu seront supprimé
 mail_deletion_button = Conserver mon compte
 mail_deletion_explained = Si ce n’était pas vous, conservez votre compte et changez votre mot de passe.
 
+mail_deleted_subject = Votre compte chez { $name } est supprimé
+mail_deleted_title = Votre compte est supprimé
+mail_deleted_text = Votre compte chez { $name } et tout son contenu ont été supprimés le { $time }. Vous n’aurez plus de nouvelles de notre part.
+
 mail_test_subject = E-mail de test de { $name }
 mail_test_title = Cet e-mail est bien arrivé
 mail_test_text = Un administrateur de { $name } l’a envoyé le { $time } pour vérifier que les e-mails arrivent. Vous n’avez rien à faire.

@@ -48,6 +48,7 @@ account_nav_overview = Panoramica
 account_nav_profile = Profilo
 account_nav_security = Sicurezza
 account_nav_activity = Attività
+account_nav_data = I tuoi dati
 
 profile_page = Profilo · { $organization }
 profile_save = Salva
@@ -130,3 +131,22 @@ activity_account_locked = Account bloccato o sbloccato
 activity_disowned = Segnalato come non tuo
 activity_app_allowed = App autorizzata
 activity_app_removed = App rimossa
+
+data_page = I tuoi dati · { $organization }
+data_download_hint = Tutto ciò che è memorizzato su di te, in un file: profilo, metodi di accesso, dispositivi, app e attività recente. Non contiene password né chiavi.
+data_download = Scarica i miei dati
+data_delete_title = Elimina il tuo account
+data_delete_effect = { $days ->
+    [0] Esci subito ovunque e il tuo account, con tutto il suo contenuto, viene eliminato definitivamente.
+   *[other] Esci subito ovunque. Dopo { $days } giorni il tuo account, con tutto il suo contenuto, viene eliminato definitivamente; fino ad allora puoi accedere e conservarlo.
+}
+data_delete = Elimina il mio account
+data_deletion_waits_title = Il tuo account verrà eliminato
+data_deletion_waits = Verrà eliminato il { $time }. Per conservarlo, accedi prima di allora o usa il link nell’email che ti abbiamo inviato.
+data_deletion_on = Il tuo account, con tutto il suo contenuto, verrà eliminato il
+data_deletion_until = Il tuo account, con tutto il suo contenuto, verrà eliminato il { $time }.
+data_keep = Conserva il mio account
+data_keep_title = Conservare il tuo account?
+data_keep_sign_in = Accedi
+data_kept_title = Il tuo account resta
+data_kept = Non verrà eliminato nulla. Accedi per continuare.

@@ -108,6 +108,10 @@ mail_deletion_text = Il tuo account { $name } e tutto ciò che contiene verranno
 mail_deletion_button = Mantieni il mio account
 mail_deletion_explained = Se non sei stato tu, mantieni l’account e cambia la password.
 
+mail_deleted_subject = Il tuo account su { $name } è stato eliminato
+mail_deleted_title = Il tuo account è stato eliminato
+mail_deleted_text = Il tuo account su { $name } e tutto il suo contenuto sono stati eliminati il { $time }. Non riceverai altri messaggi da noi.
+
 mail_test_subject = Email di prova da { $name }
 mail_test_title = Questa email è arrivata
 mail_test_text = Un amministratore di { $name } l’ha inviata il { $time } per verificare che le email arrivino. Non devi fare nulla.

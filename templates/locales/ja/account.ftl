@@ -47,6 +47,7 @@ account_nav_overview = 概要
 account_nav_profile = プロフィール
 account_nav_security = セキュリティ
 account_nav_activity = アクティビティ
+account_nav_data = あなたのデータ
 
 profile_page = プロフィール · { $organization }
 profile_save = 保存
@@ -129,3 +130,22 @@ activity_account_locked = アカウントのロックまたは解除
 activity_disowned = 心当たりがないと報告
 activity_app_allowed = アプリを許可
 activity_app_removed = アプリを削除
+
+data_page = あなたのデータ · { $organization }
+data_download_hint = 保存されているあなたの情報すべてをファイルにまとめます: プロフィール、サインイン方法、デバイス、アプリ、最近のアクティビティ。パスワードや鍵は含まれません。
+data_download = データをダウンロード
+data_delete_title = アカウントを削除
+data_delete_effect = { $days ->
+    [0] すぐにすべての場所からサインアウトされ、アカウントとその内容は完全に削除されます。
+   *[other] すぐにすべての場所からサインアウトされます。{ $days } 日後にアカウントとその内容は完全に削除されます。それまではサインインして残すことができます。
+}
+data_delete = アカウントを削除
+data_deletion_waits_title = アカウントは削除されます
+data_deletion_waits = { $time } に削除されます。残すには、それまでにサインインするか、お送りしたメールのリンクを使ってください。
+data_deletion_on = アカウントとその内容が削除される日時:
+data_deletion_until = アカウントとその内容は { $time } に削除されます。
+data_keep = アカウントを残す
+data_keep_title = アカウントを残しますか？
+data_keep_sign_in = サインイン
+data_kept_title = アカウントは残ります
+data_kept = 何も削除されません。続けるにはサインインしてください。

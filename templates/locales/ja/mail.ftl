@@ -108,6 +108,10 @@ mail_deletion_text = { $name } のアカウントとそのすべての内容は 
 mail_deletion_button = アカウントを残す
 mail_deletion_explained = 心当たりがない場合は、アカウントを残してパスワードを変更してください。
 
+mail_deleted_subject = { $name } のアカウントは削除されました
+mail_deleted_title = アカウントは削除されました
+mail_deleted_text = { $name } のアカウントとその内容は { $time } に削除されました。今後ご連絡することはありません。
+
 mail_test_subject = { $name } からのテストメール
 mail_test_title = このメールは届いています
 mail_test_text = { $name } の管理者が、メールが届くかどうかを確認するために { $time } に送信しました。何もする必要はありません。

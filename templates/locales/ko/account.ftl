@@ -47,6 +47,7 @@ account_nav_overview = 개요
 account_nav_profile = 프로필
 account_nav_security = 보안
 account_nav_activity = 활동
+account_nav_data = 내 데이터
 
 profile_page = 프로필 · { $organization }
 profile_save = 저장
@@ -129,3 +130,22 @@ activity_account_locked = 계정 잠금 또는 해제
 activity_disowned = 본인이 아니라고 신고
 activity_app_allowed = 앱 허용
 activity_app_removed = 앱 삭제
+
+data_page = 내 데이터 · { $organization }
+data_download_hint = 저장된 모든 정보를 파일로 제공합니다: 프로필, 로그인 방법, 기기, 앱, 최근 활동. 비밀번호와 키는 포함되지 않습니다.
+data_download = 내 데이터 다운로드
+data_delete_title = 계정 삭제
+data_delete_effect = { $days ->
+    [0] 즉시 모든 곳에서 로그아웃되고 계정과 모든 내용이 영구히 삭제됩니다.
+   *[other] 즉시 모든 곳에서 로그아웃됩니다. { $days }일 후 계정과 모든 내용이 영구히 삭제됩니다. 그때까지는 로그인해서 계정을 유지할 수 있습니다.
+}
+data_delete = 내 계정 삭제
+data_deletion_waits_title = 계정이 삭제됩니다
+data_deletion_waits = { $time }에 삭제됩니다. 유지하려면 그 전에 로그인하거나 보내 드린 이메일의 링크를 사용하세요.
+data_deletion_on = 계정과 모든 내용이 삭제되는 시각:
+data_deletion_until = 계정과 모든 내용이 { $time }에 삭제됩니다.
+data_keep = 계정 유지
+data_keep_title = 계정을 유지할까요?
+data_keep_sign_in = 로그인
+data_kept_title = 계정이 유지됩니다
+data_kept = 아무것도 삭제되지 않습니다. 계속하려면 로그인하세요.

@@ -108,6 +108,10 @@ mail_deletion_text = { $name } 계정과 그 안의 모든 내용이 { $time }�
 mail_deletion_button = 계정 유지
 mail_deletion_explained = 본인이 아니라면 계정을 유지하고 비밀번호를 변경하세요.
 
+mail_deleted_subject = { $name } 계정이 삭제되었습니다
+mail_deleted_title = 계정이 삭제되었습니다
+mail_deleted_text = { $name } 계정과 모든 내용이 { $time }에 삭제되었습니다. 더 이상 연락드리지 않습니다.
+
 mail_test_subject = { $name } 테스트 이메일
 mail_test_title = 이 이메일이 도착했습니다
 mail_test_text = { $name } 관리자가 이메일이 도착하는지 확인하려고 { $time }에 보냈습니다. 아무것도 하지 않아도 됩니다.

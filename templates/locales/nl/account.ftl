@@ -48,6 +48,7 @@ account_nav_overview = Overzicht
 account_nav_profile = Profiel
 account_nav_security = Beveiliging
 account_nav_activity = Activiteit
+account_nav_data = Je gegevens
 
 profile_page = Profiel · { $organization }
 profile_save = Opslaan
@@ -130,3 +131,22 @@ activity_account_locked = Account geblokkeerd of gedeblokkeerd
 activity_disowned = Gemeld als niet van jou
 activity_app_allowed = App toegestaan
 activity_app_removed = App verwijderd
+
+data_page = Je gegevens · { $organization }
+data_download_hint = Alles wat over je is opgeslagen, als bestand: profiel, inlogmethoden, apparaten, apps en recente activiteit. Er staan geen wachtwoorden of sleutels in.
+data_download = Mijn gegevens downloaden
+data_delete_title = Je account verwijderen
+data_delete_effect = { $days ->
+    [0] Je wordt meteen overal uitgelogd en je account met alles erin wordt definitief verwijderd.
+   *[other] Je wordt meteen overal uitgelogd. Na { $days } dagen wordt je account met alles erin definitief verwijderd; tot dan kun je inloggen en het behouden.
+}
+data_delete = Mijn account verwijderen
+data_deletion_waits_title = Je account wordt verwijderd
+data_deletion_waits = Het wordt verwijderd op { $time }. Wil je het behouden, log dan eerder in of gebruik de link in de e-mail die we je hebben gestuurd.
+data_deletion_on = Je account met alles erin wordt verwijderd op
+data_deletion_until = Je account met alles erin wordt verwijderd op { $time }.
+data_keep = Mijn account behouden
+data_keep_title = Je account behouden?
+data_keep_sign_in = Inloggen
+data_kept_title = Je account blijft
+data_kept = Er wordt niets verwijderd. Log in om verder te gaan.

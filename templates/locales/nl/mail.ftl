@@ -108,6 +108,10 @@ mail_deletion_text = Je account bij { $name } en alles wat erbij hoort, wordt ve
 mail_deletion_button = Mijn account houden
 mail_deletion_explained = Was jij dit niet? Houd dan je account en wijzig je wachtwoord.
 
+mail_deleted_subject = Je account bij { $name } is verwijderd
+mail_deleted_title = Je account is verwijderd
+mail_deleted_text = Je account bij { $name } en alles erin is verwijderd op { $time }. Je hoort niets meer van ons.
+
 mail_test_subject = Testmail van { $name }
 mail_test_title = Deze e-mail is aangekomen
 mail_test_text = Een beheerder van { $name } heeft deze e-mail verstuurd op { $time } om te controleren of e-mails aankomen. Je hoeft niets te doen.

@@ -50,6 +50,7 @@ account_nav_overview = Przegląd
 account_nav_profile = Profil
 account_nav_security = Bezpieczeństwo
 account_nav_activity = Aktywność
+account_nav_data = Twoje dane
 
 profile_page = Profil · { $organization }
 profile_save = Zapisz
@@ -132,3 +133,22 @@ activity_account_locked = Zablokowano lub odblokowano konto
 activity_disowned = Zgłoszono jako obce
 activity_app_allowed = Zezwolono aplikacji
 activity_app_removed = Usunięto aplikację
+
+data_page = Twoje dane · { $organization }
+data_download_hint = Wszystko, co jest o Tobie zapisane, w jednym pliku: profil, sposoby logowania, urządzenia, aplikacje i ostatnia aktywność. Bez haseł i kluczy.
+data_download = Pobierz moje dane
+data_delete_title = Usuń konto
+data_delete_effect = { $days ->
+    [0] Zostaniesz od razu wylogowany wszędzie, a konto z całą zawartością zostanie trwale usunięte.
+   *[other] Zostaniesz od razu wylogowany wszędzie. Po { $days } dniach konto z całą zawartością zostanie trwale usunięte; do tego czasu możesz się zalogować i je zachować.
+}
+data_delete = Usuń moje konto
+data_deletion_waits_title = Konto zostanie usunięte
+data_deletion_waits = Zostanie usunięte { $time }. Aby je zachować, zaloguj się wcześniej lub użyj linku z e-maila, który wysłaliśmy.
+data_deletion_on = Konto z całą zawartością zostanie usunięte
+data_deletion_until = Konto z całą zawartością zostanie usunięte { $time }.
+data_keep = Zachowaj moje konto
+data_keep_title = Zachować konto?
+data_keep_sign_in = Zaloguj się
+data_kept_title = Konto pozostaje
+data_kept = Nic nie zostanie usunięte. Zaloguj się, aby kontynuować.

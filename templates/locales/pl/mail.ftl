@@ -108,6 +108,10 @@ mail_deletion_text = Twoje konto w { $name } i cała jego zawartość zostaną u
 mail_deletion_button = Zachowaj moje konto
 mail_deletion_explained = Jeśli to nie Ty, zachowaj konto i zmień hasło.
 
+mail_deleted_subject = Twoje konto w { $name } zostało usunięte
+mail_deleted_title = Twoje konto zostało usunięte
+mail_deleted_text = Twoje konto w { $name } i cała jego zawartość zostały usunięte { $time }. Nie będziemy już do Ciebie pisać.
+
 mail_test_subject = Wiadomość testowa z { $name }
 mail_test_title = Ta wiadomość dotarła
 mail_test_text = Administrator { $name } wysyła tę wiadomość ({ $time }), aby sprawdzić, czy poczta dociera. Nie musisz nic robić.

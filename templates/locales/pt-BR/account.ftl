@@ -48,6 +48,7 @@ account_nav_overview = Visão geral
 account_nav_profile = Perfil
 account_nav_security = Segurança
 account_nav_activity = Atividade
+account_nav_data = Seus dados
 
 profile_page = Perfil · { $organization }
 profile_save = Salvar
@@ -130,3 +131,22 @@ activity_account_locked = Conta bloqueada ou desbloqueada
 activity_disowned = Informado como não sendo você
 activity_app_allowed = Aplicativo permitido
 activity_app_removed = Aplicativo removido
+
+data_page = Seus dados · { $organization }
+data_download_hint = Tudo o que está guardado sobre você, em um arquivo: perfil, formas de entrar, dispositivos, aplicativos e atividade recente. Não contém senhas nem chaves.
+data_download = Baixar meus dados
+data_delete_title = Excluir sua conta
+data_delete_effect = { $days ->
+    [0] Você sai de todos os lugares imediatamente, e sua conta, com tudo o que há nela, é excluída para sempre.
+   *[other] Você sai de todos os lugares imediatamente. Depois de { $days } dias, sua conta, com tudo o que há nela, é excluída para sempre; até lá, você pode entrar e mantê-la.
+}
+data_delete = Excluir minha conta
+data_deletion_waits_title = Sua conta será excluída
+data_deletion_waits = Ela será excluída em { $time }. Para mantê-la, entre antes disso ou use o link do e-mail que enviamos.
+data_deletion_on = Sua conta, com tudo o que há nela, será excluída em
+data_deletion_until = Sua conta, com tudo o que há nela, será excluída em { $time }.
+data_keep = Manter minha conta
+data_keep_title = Manter sua conta?
+data_keep_sign_in = Entrar
+data_kept_title = Sua conta continua
+data_kept = Nada será excluído. Entre para continuar.

@@ -108,6 +108,10 @@ mail_deletion_text = Sua conta em { $name } e tudo o que há nela serão excluí
 mail_deletion_button = Manter minha conta
 mail_deletion_explained = Se não foi você, mantenha sua conta e troque sua senha.
 
+mail_deleted_subject = Sua conta em { $name } foi excluída
+mail_deleted_title = Sua conta foi excluída
+mail_deleted_text = Sua conta em { $name } e tudo o que havia nela foram excluídos em { $time }. Você não receberá mais mensagens nossas.
+
 mail_test_subject = E-mail de teste de { $name }
 mail_test_title = Este e-mail chegou
 mail_test_text = Um administrador de { $name } enviou este e-mail em { $time } para verificar se os e-mails chegam. Não é preciso fazer nada.

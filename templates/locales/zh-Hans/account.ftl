@@ -47,6 +47,7 @@ account_nav_overview = 概览
 account_nav_profile = 个人资料
 account_nav_security = 安全
 account_nav_activity = 活动
+account_nav_data = 您的数据
 
 profile_page = 个人资料 · { $organization }
 profile_save = 保存
@@ -129,3 +130,22 @@ activity_account_locked = 账户已锁定或解锁
 activity_disowned = 已报告为非本人操作
 activity_app_allowed = 已允许应用
 activity_app_removed = 已移除应用
+
+data_page = 您的数据 · { $organization }
+data_download_hint = 我们存储的有关您的全部信息，以文件形式提供：个人资料、登录方式、设备、应用和最近的活动。不含密码和密钥。
+data_download = 下载我的数据
+data_delete_title = 删除账户
+data_delete_effect = { $days ->
+    [0] 您将立即在所有地方退出登录，账户及其全部内容将被永久删除。
+   *[other] 您将立即在所有地方退出登录。{ $days } 天后，账户及其全部内容将被永久删除；在此之前，您可以登录并保留账户。
+}
+data_delete = 删除我的账户
+data_deletion_waits_title = 您的账户将被删除
+data_deletion_waits = 账户将于 { $time } 删除。若要保留，请在此之前登录，或使用我们发送的邮件中的链接。
+data_deletion_on = 您的账户及其全部内容将于以下时间删除：
+data_deletion_until = 您的账户及其全部内容将于 { $time } 删除。
+data_keep = 保留我的账户
+data_keep_title = 保留账户？
+data_keep_sign_in = 登录
+data_kept_title = 您的账户已保留
+data_kept = 不会删除任何内容。请登录以继续。

@@ -108,6 +108,10 @@ mail_deletion_text = 您的 { $name } 账号及其中的所有内容将于 { $ti
 mail_deletion_button = 保留我的账号
 mail_deletion_explained = 如果不是您本人操作，请保留账号并更改密码。
 
+mail_deleted_subject = 您在 { $name } 的账户已删除
+mail_deleted_title = 您的账户已删除
+mail_deleted_text = 您在 { $name } 的账户及其全部内容已于 { $time } 删除。我们不会再与您联系。
+
 mail_test_subject = 来自 { $name } 的测试邮件
 mail_test_title = 此邮件已送达
 mail_test_text = { $name } 的管理员于 { $time } 发送了此邮件，以检查邮件能否送达。您无需执行任何操作。

@@ -373,6 +373,7 @@ async fn second_factors(visit: &mut Visit<'_>) {
     visit.here("recovery-codes").await;
     visit.page("security-on", "/account/security").await;
     visit.page("activity", "/account/activity").await;
+    visit.page("data", "/account/data").await;
 }
 
 /// Looks at every page once, and says what is wrong with them.
