@@ -12,7 +12,7 @@ use doorward_protocol::time::Timestamp;
 /// A request of a user to delete their account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountDeletion {
-    /// The user.
+    /// The user whose account it is.
     pub user_id: String,
     /// When they asked.
     pub requested_at: Timestamp,

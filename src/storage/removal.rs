@@ -81,7 +81,7 @@ columns! {
 /// A version of the terms that a user accepted.
 #[derive(Clone, Debug)]
 pub struct AcceptedTerms {
-    /// The version.
+    /// The version, as the operator named it.
     pub version: String,
     /// When they accepted it.
     pub accepted_at: Timestamp,

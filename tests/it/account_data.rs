@@ -69,7 +69,9 @@ async fn both_ask_for_a_fresh_sign_in(world: World) {
     }
     assert_eq!(delete_due(&world).await, 0);
     let page = browser.get("/sign-in?way=again").await;
-    let answer = browser.submit(&page, &[("password", ADA.1)]).await;
+    let answer = browser
+        .submit(&page, &[("username", ADA.0), ("password", ADA.1)])
+        .await;
     assert_eq!(answer.location.as_deref(), Some("/account/data"));
 }
 

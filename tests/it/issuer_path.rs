@@ -472,7 +472,10 @@ fn no_template_holds_an_address_without_the_path() {
 #[test]
 fn every_route_is_known_to_the_rule_of_issuers() {
     use doorward_protocol::oauth::{discovery::path, issuer::OWN_SEGMENTS};
-    let routes = include_str!("../../src/web/routes.rs");
+    let routes = concat!(
+        include_str!("../../src/web/routes.rs"),
+        include_str!("../../src/web/routes/account_pages.rs")
+    );
     let mut found: BTreeSet<&str> = routes
         .split("resource(")
         .skip(1)

@@ -70,7 +70,10 @@ async fn allowed(world: &World, browser: &mut Browser, scope: &str) -> Value {
 
 /// The path of every route, as the source names them.
 fn every_path() -> Vec<String> {
-    let source = include_str!("../../src/web/routes.rs");
+    let source = concat!(
+        include_str!("../../src/web/routes.rs"),
+        include_str!("../../src/web/routes/account_pages.rs")
+    );
     let paths: Vec<String> = source
         .split("resource(")
         .skip(1)

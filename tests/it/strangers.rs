@@ -24,7 +24,8 @@ on_both_wide!(
 /// The paths that answer a GET, as `routes` mounts them.
 fn paths_with_get() -> BTreeSet<String> {
     let root = env!("CARGO_MANIFEST_DIR");
-    let routes = fs::read_to_string(format!("{root}/src/web/routes.rs")).unwrap();
+    let read = |path: &str| fs::read_to_string(format!("{root}/src/web/{path}")).unwrap();
+    let routes = read("routes.rs") + &read("routes/account_pages.rs");
     let names = fs::read_to_string(format!("{root}/src/protocol/oauth/discovery.rs")).unwrap();
     let constant = |name: &str| {
         let line = names

@@ -1,7 +1,7 @@
 //! The file around a picture: its format, where the picture ends, and whether the file is something
 //! else at the same time.
 
-use super::PictureError;
+use super::error::PictureError;
 use image::ImageFormat;
 
 /// What other kinds of file begin with or need, in lower case. A picture has none of them: a browser, an

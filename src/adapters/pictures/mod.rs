@@ -2,6 +2,9 @@
 //! file itself is kept, neither metadata nor what somebody hid in it.
 
 mod container;
+mod error;
+
+pub use error::PictureError;
 
 use container::Container;
 use image::{
@@ -21,29 +24,12 @@ const MAX_MEMORY: u64 = 256 * 1024 * 1024;
 /// The quality of JPEG, of 100.
 const QUALITY: u8 = 85;
 
-/// Why a file is not taken as a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PictureError {
-    /// It is of no format that is read: PNG, JPEG, WebP or GIF.
-    #[error("the file is no PNG, JPEG, WebP or GIF")]
-    NotAPicture,
-    /// The file is broken or ends too early.
-    #[error("the picture is damaged")]
-    Damaged,
-    /// It has too many pixels.
-    #[error("the picture has too many pixels")]
-    TooManyPixels,
-    /// The file is a picture and something else, such as a page or an archive.
-    #[error("the file holds something besides the picture")]
-    Polyglot,
-}
-
 /// A picture that can be served.
 #[derive(Debug)]
 pub struct Picture {
     /// The media type: `image/jpeg`, or `image/png` where parts are transparent.
     pub media_type: &'static str,
-    /// The file.
+    /// The whole file, as it is served.
     pub bytes: Vec<u8>,
 }
 

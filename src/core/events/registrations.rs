@@ -8,7 +8,7 @@ use doorward_storage::{NewSecurityEvent, Store, Unit};
 
 /// Somebody who registered with apps.
 pub(crate) struct Registration<'a> {
-    /// The user.
+    /// The user who registered.
     pub(crate) user_id: &'a str,
     /// The apps. Each of them hears of it by its own event stream, and no other receiver does.
     pub(crate) client_ids: &'a [String],

@@ -79,7 +79,7 @@ impl ActivityKind {
 /// Something that happened to the account.
 #[derive(Clone, Debug)]
 pub struct ActivityEntry {
-    /// What happened.
+    /// What the user is told of it.
     pub kind: ActivityKind,
     /// When it happened.
     pub at: Timestamp,
@@ -96,7 +96,7 @@ pub struct ActivityEntry {
 /// A page of what happened, the newest first.
 #[derive(Debug)]
 pub struct Activity {
-    /// What happened.
+    /// The entries of this page.
     pub entries: Vec<ActivityEntry>,
     /// Where the next page begins; none where this is the last one.
     pub next: Option<AuditCursor>,

@@ -23,7 +23,7 @@ static TURNS: Semaphore = Semaphore::const_new(1);
 pub struct ServedPicture {
     /// The media type.
     pub media_type: String,
-    /// The file.
+    /// The whole file, as it is served.
     pub bytes: Vec<u8>,
 }
 

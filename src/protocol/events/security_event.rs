@@ -76,9 +76,9 @@ pub enum CredentialChange {
 /// Who caused an event (CAEP §2, `initiating_entity`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Initiator {
-    /// The user.
+    /// The user whom the event is about.
     User,
-    /// An administrator.
+    /// An administrator, by the command line or an API.
     Administrator,
 }
 

@@ -27,7 +27,7 @@ const MAX_READ_LENGTH: usize = 64 * 1024 * 1024;
 
 /// A form that came from our page for its purpose, with its file.
 pub struct Upload<T> {
-    /// The form.
+    /// The form with its other fields.
     pub form: T,
     /// The file; none where nobody chose one.
     pub file: Option<UploadedFile>,
@@ -35,7 +35,7 @@ pub struct Upload<T> {
 
 /// What was sent as the file.
 pub enum UploadedFile {
-    /// The file.
+    /// The whole file, as it was sent.
     Whole(Vec<u8>),
     /// More than may be sent.
     TooLarge,

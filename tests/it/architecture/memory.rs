@@ -46,6 +46,8 @@ use Bound::{AtMost, Channel, Fixed, Operator, UnderWay};
 /// File, name of the field, static or tuple struct, and its bound.
 const KEPT: &[(&str, &str, Bound)] = &[
     ("src/protocol/keys/client_keys.rs", "PRODUCTS", Fixed),
+    // One permit.
+    ("src/core/own_account/picture.rs", "TURNS", Fixed),
     // As many buffers and pieces of work as there are permits; a permit is there before its work.
     ("src/adapters/hashing/password.rs", "memory", Fixed),
     ("src/adapters/hashing/verifier.rs", "memory", Fixed),

@@ -115,7 +115,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 77] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 79] = [
     ("core", "audit", &["context"]),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
@@ -256,6 +256,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 77] = [
             "audit",
             "context",
             "error",
+            "events",
             "kernel",
             "launchpad",
             "mail",
@@ -386,6 +387,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 77] = [
             "context",
             "credentials",
             "error",
+            "events",
             "kernel",
             "limits",
             "mail",
@@ -495,6 +497,8 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 77] = [
     ("storage", "notices", &["db"]),
     ("storage", "oauth", &["db", "users"]),
     ("storage", "outbox", &["db"]),
+    ("storage", "account_deletions", &["db"]),
+    ("storage", "pictures", &["db"]),
     ("storage", "removal", &["db"]),
     ("storage", "sessions", &["db", "users"]),
     ("storage", "users", &["db"]),
@@ -984,7 +988,8 @@ fn tests_wait_for_conditions_alone() {
 /// through, or is sent on by GET.
 #[test]
 fn every_form_is_guarded_against_other_sites() {
-    let routes = fs::read_to_string(root().join("src/web/routes.rs")).unwrap();
+    let read = |path| fs::read_to_string(root().join(path)).unwrap();
+    let routes = read("src/web/routes.rs") + &read("src/web/routes/account_pages.rs");
     let (_, with_session) = routes.split_once("\nfn sign_in_pages").unwrap();
     let posted = with_session.split("resource(").skip(1).filter(|route| {
         route
