@@ -59,9 +59,10 @@ impl Store {
         let insert = query!(
             "INSERT INTO recoveries (id, user_id, generation, user_agent, address, requested_at,
              effective_at, expires_at)
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8
-             WHERE (SELECT COUNT(*) FROM recoveries r WHERE r.user_id = $2
-             AND r.requested_at > $9) < $10
+             SELECT $1, u.id, u.generation, $4, $5, $6, $7, $8
+             FROM users u WHERE u.id = $2 AND u.generation = $3
+             AND (SELECT COUNT(*) FROM recoveries r WHERE r.user_id = u.id
+             AND r.requested_at > $9) < $10 /*FOR SHARE*/
              ON CONFLICT DO NOTHING"
         );
         let insert = insert
