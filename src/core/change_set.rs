@@ -4,7 +4,7 @@
 use crate::{
     Error, Result, audit::Record, context::OperationContext, kernel::Kernel, sessions::Sessions,
 };
-use doorward_protocol::sessions::sso_session::EndReason;
+use doorward_protocol::{sessions::sso_session::EndReason, users::attributes::UserAttributes};
 use doorward_storage::{GenerationRise, Unit};
 
 /// What a declaration changes.
@@ -35,6 +35,8 @@ pub struct ChangeSet<'a> {
     ends: Unit,
     /// The users whose sessions end.
     ended: Vec<String>,
+    /// The fields of users as they are once the changes are committed, where some are declared.
+    pub(crate) user_attributes: Option<UserAttributes>,
 }
 
 impl<'a> ChangeSet<'a> {
@@ -50,6 +52,7 @@ impl<'a> ChangeSet<'a> {
             unit: Unit::new(),
             ends: Unit::new(),
             ended: Vec::new(),
+            user_attributes: None,
         }
     }
 

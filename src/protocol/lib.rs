@@ -16,3 +16,4 @@ pub mod secret;
 pub mod sessions;
 pub mod text;
 pub mod time;
+pub mod users;

@@ -80,7 +80,7 @@ pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},
     sso_sessions::{NewSession, SessionRow},
 };
-pub use users::{NewUser, User};
+pub use users::{NewUser, User, attributes::StoredUserAttribute};
 
 /// Why a read or a commit failed.
 #[derive(Clone, Debug, thiserror::Error)]

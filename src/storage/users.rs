@@ -1,5 +1,7 @@
 //! The table `users`, with the password of each user.
 
+pub(crate) mod attributes;
+
 use crate::{
     Result, Store,
     db::{

@@ -114,6 +114,7 @@ mod strangers;
 mod timing;
 mod tls;
 mod troubleshooting;
+mod user_attributes;
 mod user_commands;
 mod userinfo;
 mod web_message;

@@ -5,7 +5,7 @@ use super::user_factors::{self, FactorsArgs};
 use crate::commands::invitation::{self, Invite};
 use crate::startup::Schema;
 use crate::{context::Context, output};
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow, bail};
 use clap::{Args, Subcommand};
 use doorward_core::{
     Provider,
@@ -15,6 +15,7 @@ use doorward_protocol::oidc::claims::StandardClaims;
 use doorward_storage::User;
 use secrecy::SecretString;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// List, add, change, disable, export, merge and delete users.
 #[derive(Subcommand)]
@@ -109,6 +110,9 @@ pub struct Details {
     /// Whether you know that the address is the user's; some apps take no other
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     email_verified: Option<bool>,
+    /// A value of a declared field (docs/guides/user-attributes.md); without a value, it is removed
+    #[arg(long = "attribute", value_name = "NAME=VALUE")]
+    attributes: Vec<String>,
     /// Read the password from standard input, one line
     #[arg(long, conflicts_with = "password")]
     password_stdin: bool,
@@ -190,6 +194,7 @@ async fn add(
     mut details: Details,
 ) -> anyhow::Result<()> {
     let given = details.password()?;
+    let claims = with_attributes(provider, &details.attributes, StandardClaims::default()).await?;
     let made = given.is_none().then(|| provider.new_secret());
     let declaration = Declaration {
         email,
@@ -198,7 +203,7 @@ async fn add(
         claims: StandardClaims {
             name: details.name,
             email_verified: details.email_verified,
-            ..StandardClaims::default()
+            ..claims
         },
     };
     let declared = provider
@@ -230,6 +235,7 @@ async fn change(
 ) -> anyhow::Result<()> {
     let NewDetails { email, mut details } = new;
     let password = details.password()?;
+    let claims = with_attributes(provider, &details.attributes, user.claims.clone()).await?;
     // Whoever verified the old address said nothing about the new one.
     let is_same_address = email.as_ref().is_none_or(|email| user.has_email(email));
     let known = user.claims.email_verified.filter(|_| is_same_address);
@@ -239,9 +245,9 @@ async fn change(
         username: details.username.or_else(|| user.username.clone()),
         password,
         claims: StandardClaims {
-            name: details.name.or_else(|| user.claims.name.clone()),
+            name: details.name.or_else(|| claims.name.clone()),
             email_verified: details.email_verified.or(known),
-            ..user.claims.clone()
+            ..claims
         },
     };
     let declared = provider
@@ -250,6 +256,37 @@ async fn change(
         .await?;
     output::print(context.json, &describe(&declared.user), || {
         format!("Changed {}.", declared.user.label())
+    })
+}
+
+/// The claims with values of declared fields, written NAME=VALUE.
+async fn with_attributes(
+    provider: &Provider,
+    written: &[String],
+    claims: StandardClaims,
+) -> anyhow::Result<StandardClaims> {
+    if written.is_empty() {
+        return Ok(claims);
+    }
+    let attributes = provider.users().attributes().await?;
+    let mut typed = BTreeMap::new();
+    for text in written {
+        let (name, value) = text
+            .split_once('=')
+            .with_context(|| format!("--attribute {text}: write NAME=VALUE"))?;
+        if attributes.get(name).is_none() {
+            bail!("--attribute {text}: no field {name} is declared");
+        }
+        typed.insert(name.to_owned(), value.to_owned());
+    }
+    let taken = attributes.take(&typed, &claims, |attribute| {
+        typed.contains_key(&attribute.name)
+    });
+    taken.map_err(|problems| {
+        let told = problems
+            .iter()
+            .map(|(name, problem)| format!("--attribute {name}: {problem}"));
+        anyhow!(told.collect::<Vec<_>>().join("; "))
     })
 }
 
@@ -325,5 +362,5 @@ async fn set_disabled(
 }
 
 fn describe(user: &User) -> Value {
-    json!({"sub": user.id, "email": user.email, "username": user.username, "email_verified": user.claims.email_verified.unwrap_or(false), "name": user.claims.name, "disabled": user.disabled_at.is_some()})
+    json!({"sub": user.id, "email": user.email, "username": user.username, "email_verified": user.claims.email_verified.unwrap_or(false), "name": user.claims.name, "attributes": user.claims.attributes, "disabled": user.disabled_at.is_some()})
 }

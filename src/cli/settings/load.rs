@@ -171,6 +171,12 @@ fn in_file(file: &SettingsFile, error: &figment::Error) -> SettingsError {
 }
 
 fn unknown(field: &str, expected: &[&str]) -> String {
+    if ["clients", "providers", "users", "user_attributes"].contains(&field) {
+        return format!(
+            "[[{field}]] belongs in the file that `doorward apply` reads, or that the setting \
+             `declarations` names"
+        );
+    }
     match nearest(field, expected.iter().copied()) {
         Some(known) => format!("there is no setting `{field}`; did you mean `{known}`?"),
         None => format!("there is no setting `{field}`"),

@@ -19,6 +19,7 @@ use doorward_protocol::{
     logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
     oauth::discovery::{self, Features},
     time::{Clock, Timestamp},
+    users::attributes::UserAttributes,
 };
 use doorward_storage::ConfigurationVersion;
 use std::{pin::pin, sync::Arc, time::Duration};
@@ -42,6 +43,8 @@ pub struct Configuration {
     clients: Arc<ClientCache>,
     /// The identity providers, in the order of their declaration.
     pub identity_providers: Vec<Arc<LoadedIdentityProvider>>,
+    /// The declared fields of users.
+    pub user_attributes: UserAttributes,
     /// Clients that are sites behind a proxy.
     pub sites: Vec<Arc<RegisteredClient>>,
     /// The signing keys, decrypted.
@@ -270,6 +273,11 @@ impl ConfigurationCache {
             .into_iter()
             .map(|stored| LoadedIdentityProvider::open(&self.sealing, stored).map(Arc::new))
             .collect::<Result<_>>()?;
+        let mut user_attributes = UserAttributes::default();
+        for stored in store.user_attributes().await? {
+            let declared = user_attributes.declare(stored.attribute);
+            declared.map_err(Error::Internal)?;
+        }
         let stored = store.signing_keys().await?;
         let keyring = Keyring::load(&stored, |key| {
             let opened = self
@@ -287,7 +295,8 @@ impl ConfigurationCache {
                 .collect(),
             identity_providers,
             jwks: keyring.jwks(now).to_string().into_bytes(),
-            discovery: self.discovery_document(&clients),
+            discovery: self.discovery_document(&clients, &user_attributes),
+            user_attributes,
             valid_until: stored
                 .iter()
                 .filter(|key| is_published(key, now))
@@ -298,7 +307,11 @@ impl ConfigurationCache {
     }
 
     /// The provider metadata (OpenID Connect Discovery §3), as bytes.
-    fn discovery_document(&self, clients: &[Arc<RegisteredClient>]) -> Vec<u8> {
+    fn discovery_document(
+        &self,
+        clients: &[Arc<RegisteredClient>],
+        user_attributes: &UserAttributes,
+    ) -> Vec<u8> {
         let algorithms: Vec<&str> = self
             .settings
             .algorithms
@@ -319,6 +332,7 @@ impl ConfigurationCache {
                 .any(|registered| registered.client.authorization_challenge),
             registration: self.settings.registration != RegistrationMode::Off,
             sign_up: self.settings.sign_up.mode.has_page(),
+            user_attributes,
         };
         discovery::document(self.settings.issuer.as_str(), features)
             .to_string()

@@ -2,7 +2,7 @@
 //! was granted. A test reads the source and allows the claims of a user to be read for an answer in no
 //! other place.
 
-use crate::kernel::Kernel;
+use crate::{Configuration, kernel::Kernel};
 use doorward_protocol::{
     clients::client::Client,
     oauth::{grant::GrantFacts, scope::Scope},
@@ -49,11 +49,17 @@ fn released_to(
 /// by (OpenID Connect Core §8). They have their names here; [`as_named`] comes last.
 pub(crate) fn release(
     kernel: &Kernel,
+    configuration: &Configuration,
     client: &Client,
     user: &User,
     granted: Granted<'_>,
 ) -> Map<String, Value> {
-    released_to(kernel, client, user, granted)
+    let mut claims = released_to(kernel, client, user, granted);
+    let may_have =
+        |_: &str, scope: &str| granted.scope.contains(scope) && client.scope.contains(scope);
+    let attributes = &configuration.user_attributes;
+    claims.extend(attributes.released(&user.claims, may_have));
+    claims
 }
 
 /// Whether an ID token of a grant holds claims about the user.
@@ -65,6 +71,7 @@ pub(crate) fn has_claims_in_id_token(client: &Client, facts: &GrantFacts) -> boo
 /// of the granted scope that the client is registered to get there.
 pub(crate) fn release_in_id_token(
     kernel: &Kernel,
+    configuration: &Configuration,
     client: &Client,
     user: &User,
     facts: &GrantFacts,
@@ -74,7 +81,7 @@ pub(crate) fn release_in_id_token(
         scope: &facts.scope,
         names,
     };
-    let mut claims = released_to(kernel, client, user, granted);
+    let mut claims = release(kernel, configuration, client, user, granted);
     claims.retain(|name, _| {
         name == "sub" || names.contains(name) || client.id_token_claims.includes(name)
     });

@@ -54,7 +54,13 @@ impl SignedInUsers {
                     return Ok(None);
                 };
                 let granted = Granted::scope(&scope);
-                release(&self.kernel, &registered.client, &user, granted)
+                release(
+                    &self.kernel,
+                    &configuration,
+                    &registered.client,
+                    &user,
+                    granted,
+                )
             }
         };
         let authentication = &session.authentication;

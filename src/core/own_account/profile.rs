@@ -2,7 +2,12 @@
 
 use super::OwnAccount;
 use crate::{Result, audit::Record, context::OperationContext, users::is_username};
+use doorward_protocol::{
+    oidc::claims::StandardClaims,
+    users::attributes::{AttributeProblem, UserAttribute, UserAttributes},
+};
 use doorward_storage::{Store, User};
+use std::collections::BTreeMap;
 
 /// The longest value of a claim, in characters.
 const MAX_VALUE: usize = 200;
@@ -25,10 +30,12 @@ pub struct Profile {
     pub locale: String,
     /// The time zone, as the tz database names it.
     pub zoneinfo: String,
+    /// What was typed into the declared fields, by name.
+    pub attributes: BTreeMap<String, String>,
 }
 
 /// Why a profile is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ProfileProblem {
     /// A user name has 1 to 64 characters, without spaces and without `@`.
     Username,
@@ -42,6 +49,8 @@ pub enum ProfileProblem {
     Website,
     /// The time zone has no name of the tz database.
     TimeZone,
+    /// Values of declared fields are missing or wrong, by name.
+    Attributes(BTreeMap<String, AttributeProblem>),
     /// The account changed meanwhile.
     Conflict,
 }
@@ -61,10 +70,15 @@ impl OwnAccount {
         let Some(user) = store.user(user_id).await? else {
             return Ok(Err(ProfileProblem::Conflict));
         };
-        let changed = match changed(&user, profile, ctx) {
+        let mut changed = match changed(&user, profile, ctx) {
             Ok(changed) => changed,
             Err(problem) => return Ok(Err(problem)),
         };
+        let configuration = self.kernel.configuration().await?;
+        match with_attributes(&configuration.user_attributes, &changed.claims, profile) {
+            Ok(claims) => changed.claims = claims,
+            Err(problems) => return Ok(Err(ProfileProblem::Attributes(problems))),
+        }
         let owner = match &changed.username {
             Some(name) => store.user_by_identifier(name).await?,
             None => None,
@@ -87,6 +101,28 @@ impl OwnAccount {
             Err(ProfileProblem::Conflict)
         })
     }
+}
+
+/// The claims with what was typed into the fields that the user edits. Fields that the page has
+/// without a declaration are checked where one is about them.
+fn with_attributes(
+    attributes: &UserAttributes,
+    claims: &StandardClaims,
+    profile: &Profile,
+) -> std::result::Result<StandardClaims, BTreeMap<String, AttributeProblem>> {
+    let mut typed = profile.attributes.clone();
+    for (name, value) in [
+        ("name", &profile.name),
+        ("given_name", &profile.given_name),
+        ("family_name", &profile.family_name),
+        ("nickname", &profile.nickname),
+        ("website", &profile.website),
+        ("locale", &profile.locale),
+        ("zoneinfo", &profile.zoneinfo),
+    ] {
+        typed.insert(name.to_owned(), value.clone());
+    }
+    attributes.take(&typed, claims, UserAttribute::is_edited_by_user)
 }
 
 fn changed(

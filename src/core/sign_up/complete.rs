@@ -18,9 +18,11 @@ use doorward_protocol::{
     oidc::claims::StandardClaims,
     secret::Secret,
     sessions::sso_session::Authentication,
+    users::attributes::{AttributeProblem, UserAttribute},
 };
 use doorward_storage::{Store, Unit, User};
 use secrecy::SecretString;
+use std::collections::BTreeMap;
 
 /// What a new user signs in with.
 #[derive(Clone)]
@@ -35,6 +37,8 @@ pub enum NewCredential<'a> {
 pub struct NewAccount<'a> {
     /// The full name.
     pub name: &'a str,
+    /// What was typed into the declared fields, by name.
+    pub attributes: &'a BTreeMap<String, String>,
     /// What they sign in with.
     pub credential: NewCredential<'a>,
     /// The version of the terms that was accepted.
@@ -76,6 +80,8 @@ pub enum Completion {
     NotConfirmed,
     /// A name is missing.
     NoName,
+    /// Values of declared fields are missing or wrong, by name.
+    Attributes(BTreeMap<String, AttributeProblem>),
     /// The password will not do, and why.
     Password(PasswordProblem),
     /// The answer of the authenticator does not hold, or came too late.
@@ -123,7 +129,16 @@ impl SignUp {
         if store.user_by_email(&token.content.email).await?.is_some() {
             return Ok(Completion::Taken);
         }
-        let user = self.new_user(ctx, &token.content, &chosen);
+        let mut user = self.new_user(ctx, &token.content, &chosen);
+        let configuration = self.kernel.configuration().await?;
+        let is_asked = |attribute: &UserAttribute| attribute.is_asked_at_registration();
+        let taken = configuration
+            .user_attributes
+            .take(chosen.attributes, &user.claims, is_asked);
+        match taken {
+            Ok(claims) => user.claims = claims,
+            Err(problems) => return Ok(Completion::Attributes(problems)),
+        }
         let Some(credential) = self.credential(ctx, &user, &chosen).await? else {
             return Ok(Completion::NoPasskey);
         };

@@ -110,6 +110,8 @@ impl Users {
     }
 
     async fn add(&self, changes: &mut ChangeSet<'_>, declaration: Declaration) -> Result<Declared> {
+        self.check_attributes(changes, None, &declaration.claims)
+            .await?;
         let now = changes.context().now();
         let id = new_user_id(self.kernel.entropy.as_ref());
         let credentials = match declaration.password {
@@ -142,6 +144,8 @@ impl Users {
         declaration: Declaration,
         existing: User,
     ) -> Result<Declared> {
+        self.check_attributes(changes, Some(&existing.claims), &declaration.claims)
+            .await?;
         let present = self.passwords.of_user(&existing.id).await?;
         let password = self
             .changed_password(&existing, declaration.password, present.as_ref())

@@ -90,9 +90,11 @@ impl Import<'_> {
     /// Where the database is unavailable: what was imported stays, and the import can be run again.
     pub async fn rows(&mut self, rows: &[ImportRow]) -> Result<Vec<RowOutcome>> {
         let mut outcomes: Vec<Option<RowOutcome>> = vec![None; rows.len()];
+        let attributes = self.users.attributes().await?;
         let mut checked: Vec<(usize, CheckedRow)> = Vec::with_capacity(rows.len());
         for ((place, row), outcome) in rows.iter().enumerate().zip(&mut outcomes) {
-            match self.check(row) {
+            let with_attributes = row.with_attributes(&attributes);
+            match with_attributes.and_then(|row| self.check(&row)) {
                 Ok(row) => checked.push((place, row)),
                 Err(reason) => *outcome = Some(RowOutcome::Refused(reason)),
             }
@@ -300,7 +302,10 @@ fn laid_over(known: &StandardClaims, row: &StandardClaims) -> StandardClaims {
     };
     let mut both = object(known);
     both.extend(object(row));
-    serde_json::from_value(both.into()).unwrap_or_else(|_| known.clone())
+    let mut attributes = known.attributes.clone();
+    attributes.extend(row.attributes.clone());
+    let both = serde_json::from_value(both.into()).unwrap_or_else(|_| known.clone());
+    StandardClaims { attributes, ..both }
 }
 
 /// Whether a name can stand for a source.

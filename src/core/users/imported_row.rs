@@ -7,8 +7,10 @@ use doorward_protocol::{
     secret::Digest,
     text::{fold_address, fold_username, is_storable},
     time::Timestamp,
+    users::attributes::UserAttributes,
 };
 use doorward_storage::ImportedDetails;
+use serde_json::{Map, Value};
 
 /// The longest `sub` (OpenID Connect Core §2), in characters.
 const MAX_SUB: usize = 255;
@@ -24,6 +26,8 @@ pub struct ImportRow {
     pub username: Option<String>,
     /// The standard claims.
     pub claims: StandardClaims,
+    /// Fields with other names: values of the declared fields that are called so. The others are ignored.
+    pub others: Map<String, Value>,
     /// The hash of their password, in one of the formats of docs/guides/moving-in.md.
     pub password_hash: Option<String>,
     /// Whether they may not sign in.
@@ -123,6 +127,31 @@ impl ImportRow {
             },
             password,
         })
+    }
+
+    /// The row with the values of declared fields among its claims.
+    ///
+    /// # Errors
+    /// The name of a field, and what is wrong with its value.
+    pub(super) fn with_attributes(&self, attributes: &UserAttributes) -> Result<Self, String> {
+        let mut row = self.clone();
+        let own = attributes
+            .iter()
+            .filter(|attribute| !attribute.is_standard());
+        for name in own.map(|attribute| &attribute.name) {
+            let value = match self.others.get(name) {
+                None | Some(Value::Null) => continue,
+                Some(Value::String(text)) => attributes
+                    .read(name, text)
+                    .map_err(|problem| format!("{name}: {problem}"))?,
+                Some(value) => Some(value.clone()),
+            };
+            if let Some(value) = value {
+                row.claims.attributes.insert(name.clone(), value);
+            }
+        }
+        attributes.check(&row.claims.attributes)?;
+        Ok(row)
     }
 
     /// The identifier, where it can be a `sub` here: apps know their users by it.

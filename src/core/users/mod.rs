@@ -1,5 +1,6 @@
 //! Users: read, declared, disabled.
 
+mod attributes;
 mod declaration;
 mod declare;
 mod import;

@@ -141,5 +141,11 @@ fn filled(into: &User, from: &User) -> StandardClaims {
         claims.remove("phone_number_verified");
     }
     claims.extend(object(&into.claims));
-    serde_json::from_value(claims.into()).unwrap_or_else(|_| into.claims.clone())
+    let mut attributes = from.claims.attributes.clone();
+    attributes.extend(into.claims.attributes.clone());
+    let claims = serde_json::from_value(claims.into()).unwrap_or_else(|_| into.claims.clone());
+    StandardClaims {
+        attributes,
+        ..claims
+    }
 }

@@ -5,6 +5,7 @@ use crate::{
     keys::encryption::{ContentEncryption, KeyManagement},
     oauth::{response_mode::ResponseMode, response_type::ResponseType, scope},
     oidc::{authentication_context::AuthenticationContext, claims},
+    users::attributes::UserAttributes,
 };
 use serde_json::{Map, Value, json};
 
@@ -60,6 +61,8 @@ pub struct Features<'a> {
     pub registration: bool,
     /// Whether users may create accounts.
     pub sign_up: bool,
+    /// The declared fields of users, with their claims and scopes.
+    pub user_attributes: &'a UserAttributes,
     /// Whether a client is registered that may revoke every session and token of a user.
     pub global_token_revocation: bool,
     /// Whether a client is registered that may have a form of its own.
@@ -169,12 +172,20 @@ fn tokens_and_claims(features: Features<'_>) -> Value {
     {
         grant_types.push(GrantType::Implicit.as_str());
     }
+    let mut scopes = scope::STANDARD.to_vec();
+    for scope in features.user_attributes.scopes() {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    let mut claims = claims::SUPPORTED.to_vec();
+    claims.extend(features.user_attributes.claims());
     json!({
         "grant_types_supported": grant_types,
-        "scopes_supported": scope::STANDARD,
+        "scopes_supported": scopes,
         "subject_types_supported": ["public", "pairwise"],
         "claim_types_supported": ["normal"],
-        "claims_supported": claims::SUPPORTED,
+        "claims_supported": claims,
         "id_token_signing_alg_values_supported": features.signing_algorithms,
         "id_token_encryption_alg_values_supported": KeyManagement::NAMES,
         "id_token_encryption_enc_values_supported": ContentEncryption::NAMES,

@@ -4,6 +4,7 @@ use crate::oauth::scope::Scope;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 
 /// The standard claims, under their own names. `sub` is not among them: it is the user's
 /// identifier.
@@ -48,6 +49,10 @@ pub struct StandardClaims {
     pub phone_number_verified: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
+    /// Values of declared fields that are no standard claims, by name
+    /// ([`crate::users::attributes`]). They leave under the claims of their declarations alone.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, Value>,
 }
 
 impl StandardClaims {

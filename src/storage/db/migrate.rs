@@ -45,6 +45,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     24 "0024_second_factors",
     25 "0025_passkeys",
     26 "0026_imports",
+    27 "0027_user_attributes",
     31 "0031_recoveries",
     33 "0033_pictures",
     34 "0034_account_deletions",

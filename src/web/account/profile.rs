@@ -11,6 +11,7 @@ use crate::{
         signed_in::SignedIn,
     },
     messages::{self, Messages},
+    pages::attribute_fields::{self, AttributeField, TypedAttributes},
     respond::{address::Base, headers::see_other, html, page_error::PageError},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -19,7 +20,10 @@ use doorward_core::{
     Provider,
     own_account::{Profile, ProfileProblem},
 };
-use doorward_protocol::oauth::authorization_request::Parameters;
+use doorward_protocol::{
+    oauth::authorization_request::Parameters, users::attributes::AttributeProblem,
+};
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "pages/account_profile.html")]
@@ -29,6 +33,8 @@ struct ProfilePage<'a> {
     brand: &'a str,
     frame: Frame,
     profile: &'a Profile,
+    /// The declared fields that the page has no others for.
+    attribute_fields: Vec<AttributeField>,
     email: Option<&'a str>,
     is_verified: bool,
     told: Option<String>,
@@ -56,6 +62,8 @@ pub struct Told {
     pub picture_problem: Option<String>,
     /// What was typed.
     pub typed: Option<Profile>,
+    /// What is wrong with the declared fields, by name.
+    pub attribute_problems: BTreeMap<String, AttributeProblem>,
 }
 
 /// Shows the page.
@@ -92,6 +100,15 @@ pub async fn render(
     let user = user.ok_or_else(|| PageError::foreign_form("/sign-in"))?;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let claims = &user.claims;
+    let typed = TypedAttributes {
+        typed: told.typed.as_ref().map(|typed| typed.attributes.clone()),
+        problems: told.attribute_problems,
+    };
+    let attributes = provider.users().attributes().await?;
+    let shown = attributes
+        .iter()
+        .filter(|attribute| attribute.is_read_by_user() && !attribute.is_on_profile());
+    let attribute_fields = attribute_fields::fields(t, shown, claims, &typed);
     let profile = told.typed.unwrap_or_else(|| Profile {
         username: text(&user.username),
         name: text(&claims.name),
@@ -101,6 +118,7 @@ pub async fn render(
         website: text(&claims.website),
         locale: text(&claims.locale),
         zoneinfo: text(&claims.zoneinfo),
+        attributes: BTreeMap::new(),
     });
     let secret = browser.secret_or_new(provider);
     let page = ProfilePage {
@@ -109,6 +127,7 @@ pub async fn render(
         brand: &provider.settings().name,
         frame: Frame::new(AccountSection::Profile, browser),
         profile: &profile,
+        attribute_fields,
         email: user.email.as_deref(),
         is_verified: claims.email_verified == Some(true),
         told: told.done,
@@ -141,6 +160,7 @@ impl PostedForm for ProfileForm {
             website: field("website"),
             locale: field("locale"),
             zoneinfo: field("zoneinfo"),
+            attributes: attribute_fields::typed(fields),
         })
     }
 
@@ -167,6 +187,7 @@ pub async fn submit(
         .own_account()
         .change_profile(&signed_in.ctx, user_id, &form.0)
         .await?;
+    let mut attribute_problems = BTreeMap::new();
     let problem = match changed {
         Ok(_) => {
             let page = "/account/profile?saved=profile";
@@ -181,11 +202,25 @@ pub async fn submit(
         Err(ProfileProblem::Value) => t.profile_value_wrong(),
         Err(ProfileProblem::TimeZone) => t.profile_time_zone_wrong(),
         Err(ProfileProblem::Website) => t.profile_website_wrong(),
+        Err(ProfileProblem::Attributes(found)) => {
+            let attributes = provider.users().attributes().await?;
+            let built_in = attributes.iter().find_map(|attribute| {
+                let problem = found.get(&attribute.name)?;
+                let text = attribute_fields::reason(t, *problem);
+                let label = attribute_fields::label(t, attribute);
+                attribute
+                    .is_on_profile()
+                    .then(|| format!("{label}: {text}"))
+            });
+            attribute_problems = found;
+            built_in.unwrap_or_else(|| t.attribute_problems())
+        }
         Err(ProfileProblem::Conflict) => t.profile_conflict(),
     };
     let told = Told {
         problem: Some(problem),
         typed: Some(form.0),
+        attribute_problems,
         ..Told::default()
     };
     render(&provider, &signed_in, t, told).await

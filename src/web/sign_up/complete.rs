@@ -7,7 +7,10 @@ use crate::{
         operation::Operation,
     },
     messages::Messages,
-    pages::recovery_codes::{self, RecoveryCodesPage},
+    pages::{
+        attribute_fields::{self, AttributeField, TypedAttributes},
+        recovery_codes::{self, RecoveryCodesPage},
+    },
     passwords::{NewPassword, reason},
     respond::{address::Base, headers::see_other, html, page_error::PageError},
     sessions::establish::{self, Established},
@@ -29,8 +32,10 @@ use doorward_core::{
 };
 use doorward_protocol::{
     oauth::authorization_request::Parameters,
+    oidc::claims::StandardClaims,
     secret::{Secret, form_token},
 };
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "pages/sign_up_complete.html")]
@@ -42,6 +47,8 @@ struct CompletePage<'a> {
     ticket: &'a str,
     form_token: &'a str,
     name: &'a str,
+    /// The declared fields that are required of new users.
+    attribute_fields: Vec<AttributeField>,
     new_password: NewPassword,
     /// The ceremony of a passkey, where they are used here.
     passkey: Option<PasskeyCeremony>,
@@ -83,9 +90,10 @@ pub async fn show(
 }
 
 /// What was typed, when the page is shown again.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Typed<'a> {
     name: &'a str,
+    attributes: TypedAttributes,
     by_password: bool,
 }
 
@@ -105,6 +113,7 @@ impl Page<'_> {
         problem: Option<String>,
     ) -> Result<HttpResponse, PageError> {
         let secret = self.browser.secret_or_new(self.provider);
+        let attributes = self.provider.users().attributes().await?;
         let settings = &self.provider.settings().sign_up;
         let sign_up = self.provider.sign_up();
         let passkey = sign_up.begin_passkey(self.ctx, self.ticket, &secret);
@@ -116,6 +125,12 @@ impl Page<'_> {
             ticket: self.ticket,
             form_token: &form_token(&secret, &purpose(self.ticket)),
             name: typed.name,
+            attribute_fields: attribute_fields::fields(
+                self.t,
+                attributes.at_registration(),
+                &StandardClaims::default(),
+                &typed.attributes,
+            ),
             new_password: NewPassword::new(self.provider, &secret),
             passkey: passkey.await?,
             by_password: typed.by_password,
@@ -156,6 +171,7 @@ impl Page<'_> {
 pub struct CompleteForm {
     ticket: String,
     name: String,
+    attributes: BTreeMap<String, String>,
     password: String,
     /// The state and the answer of a passkey.
     state: Secret,
@@ -182,6 +198,7 @@ impl PostedForm for CompleteForm {
         Self {
             ticket: field("ticket"),
             name: field("name"),
+            attributes: attribute_fields::typed(fields),
             password: field("new_password"),
             state: Secret::presented(field("state")),
             answer: field("passkey"),
@@ -210,6 +227,7 @@ pub async fn submit(
     let by_passkey = !form.answer.is_empty();
     let chosen = NewAccount {
         name: &form.name,
+        attributes: &form.attributes,
         credential: form.credential(),
         browser: browser.secret.as_ref(),
         accepted_terms: form.terms.as_deref(),
@@ -227,6 +245,7 @@ pub async fn submit(
         ticket: &form.ticket,
         pending: &pending,
     };
+    let mut problems = BTreeMap::new();
     let problem = match completion {
         Completion::SignedIn(signed_in) => return page.signed_in(signed_in).await,
         Completion::SecondStep { ticket } => {
@@ -243,6 +262,10 @@ pub async fn submit(
             let sign_in = page_about("/sign-in", "flow", pending.flow.as_deref());
             return Err(PageError::address_taken(sign_in));
         }
+        Completion::Attributes(found) => {
+            problems = found;
+            t.attribute_problems()
+        }
         Completion::NoName => t.sign_up_no_name(),
         Completion::NoPasskey => t.passkey_not_made(),
         Completion::Password(problem) => reason(t, problem),
@@ -250,6 +273,10 @@ pub async fn submit(
     };
     let typed = Typed {
         name: &form.name,
+        attributes: TypedAttributes {
+            typed: Some(form.attributes),
+            problems,
+        },
         by_password: !by_passkey,
     };
     page.show(typed, Some(problem)).await

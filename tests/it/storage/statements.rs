@@ -35,6 +35,10 @@ const SCANS: &[(&str, &str)] = &[
     ),
     ("signing_keys", "there are a handful of keys"),
     (
+        "FROM user_attributes a ORDER BY",
+        "there are a handful of fields",
+    ),
+    (
         "FROM identity_providers i ORDER BY",
         "there are a handful of providers",
     ),

@@ -18,7 +18,7 @@ use doorward_core::{
     context::{Actor, OperationContext},
     federation, users,
 };
-use doorward_protocol::clients::client_registration;
+use doorward_protocol::{clients::client_registration, users::attributes::UserAttribute};
 use serde::Serialize;
 use std::{path::PathBuf, time::Duration};
 
@@ -31,6 +31,7 @@ const PAUSE: Duration = Duration::from_millis(25);
 ///
 /// A `[[clients]]` table takes the metadata names of RFC 7591 with client_id, client_secret and
 /// first_party; a `[[users]]` table takes email, username, password and the standard claims; a
+/// `[[user_attributes]]` table takes name, type and more (docs/guides/user-attributes.md); a
 /// `[[providers]]` table takes id, kind (google, github, microsoft, facebook, gitlab, apple,
 /// discord, oidc, oauth2, ldap), issuer, `client_id`, `client_secret`, scopes, `sign_up` and more:
 /// docs/guides/federation.md has them all. `${VARIABLE}` in a text and `{ file = "…" }` in its place
@@ -137,6 +138,9 @@ async fn plan<'a>(
     for declared in declarations.providers {
         plan.identity_provider(&mut changes, declared).await?;
     }
+    for declared in declarations.user_attributes {
+        plan.user_attribute(&mut changes, declared).await?;
+    }
     for declared in declarations.users {
         plan.user(&mut changes, declared).await?;
     }
@@ -207,6 +211,26 @@ impl Plan<'_> {
             planned.map_err(|error| self.error(line, &format!("provider {id}"), &error))?;
         self.lines.push(Line {
             kind: "provider",
+            id,
+            change,
+            warnings: Vec::new(),
+        });
+        Ok(())
+    }
+
+    async fn user_attribute(
+        &mut self,
+        changes: &mut ChangeSet<'_>,
+        declared: Declared<UserAttribute>,
+    ) -> anyhow::Result<()> {
+        let Declared { declaration, line } = declared;
+        let id = declaration.name.clone();
+        let users = self.provider.users();
+        let planned = users.declare_attribute(changes, declaration).await;
+        let change =
+            planned.map_err(|error| self.error(line, &format!("user attribute {id}"), &error))?;
+        self.lines.push(Line {
+            kind: "user attribute",
             id,
             change,
             warnings: Vec::new(),

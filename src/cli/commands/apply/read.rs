@@ -14,6 +14,7 @@ use doorward_protocol::{
     oidc::claims::StandardClaims,
     secret::Digest,
     text::{fold, nearest},
+    users::attributes::UserAttribute,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{collections::HashSet, path::Path};
@@ -28,6 +29,8 @@ struct File {
     users: Vec<Spanned<Table>>,
     #[serde(default)]
     providers: Vec<Spanned<Table>>,
+    #[serde(default)]
+    user_attributes: Vec<Spanned<Table>>,
 }
 
 /// One declared client, user or identity provider, with the line that it begins at.
@@ -42,6 +45,7 @@ pub(super) struct Declarations {
     pub(super) clients: Vec<Declared<clients::Declaration>>,
     pub(super) users: Vec<Declared<users::Declaration>>,
     pub(super) providers: Vec<Declared<federation::Declaration>>,
+    pub(super) user_attributes: Vec<Declared<UserAttribute>>,
 }
 
 /// Reads a file and checks the shape of every entry.
@@ -75,6 +79,11 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
             .providers
             .push(reader.provider(entry, position)?);
     }
+    for entry in file.user_attributes {
+        declarations
+            .user_attributes
+            .push(reader.user_attribute(entry)?);
+    }
     for entry in file.users {
         declarations.users.push(reader.user(entry)?);
     }
@@ -102,6 +111,7 @@ impl Reader<'_> {
         let what = match kind {
             "client" => "client_id ",
             "provider" => "provider ",
+            "attribute" => "user attribute ",
             _ => "",
         };
         Err(self.error(line, &format!("{what}{identifier} is declared twice")))
@@ -184,6 +194,13 @@ impl Reader<'_> {
             declaration: federation::Declaration { provider, secrets },
             line,
         })
+    }
+
+    fn user_attribute(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<UserAttribute>> {
+        let (table, line) = self.entry(entry)?;
+        let declaration: UserAttribute = self.typed(table, line)?;
+        self.once(line, "attribute", &declaration.name)?;
+        Ok(Declared { declaration, line })
     }
 
     fn user(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<users::Declaration>> {

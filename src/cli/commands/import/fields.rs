@@ -145,6 +145,7 @@ pub fn row(mut fields: Map<String, Value>) -> Result<ImportRow, String> {
         email,
         username,
         claims,
+        others: fields,
         password_hash,
         disabled: disabled.transpose()?.unwrap_or(false),
         created_at: created_at.transpose()?,

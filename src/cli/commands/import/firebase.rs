@@ -78,6 +78,7 @@ impl FirebaseUser {
                 phone_number: self.phone_number,
                 ..StandardClaims::default()
             },
+            others: serde_json::Map::new(),
             id: self.local_id,
             email: self.email,
             username: None,

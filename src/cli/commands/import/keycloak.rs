@@ -64,6 +64,12 @@ impl KeycloakUser {
         let parts: Vec<&str> = parts.into_iter().flatten().map(str::trim).collect();
         let name = parts.join(" ").trim().to_owned();
         let attributes = claims(&self.attributes);
+        let first = |value: &Value| match value {
+            Value::Array(values) => values.first().cloned(),
+            other => Some(other.clone()),
+        };
+        let others = self.attributes.iter();
+        let others = others.filter_map(|(name, value)| Some((name.clone(), first(value)?)));
         Ok(ImportRow {
             claims: StandardClaims {
                 name: Some(name)
@@ -74,6 +80,7 @@ impl KeycloakUser {
                 email_verified: self.email.is_some().then_some(self.email_verified),
                 ..attributes
             },
+            others: others.collect(),
             id: self.id,
             email: self.email,
             username: self.username,

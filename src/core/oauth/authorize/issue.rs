@@ -209,9 +209,10 @@ impl Authorization {
             scope: &facts.scope,
             names: &facts.claims.id_token,
         };
+        let configuration = self.kernel.configuration().await?;
         let user = self.kernel.database.read().user(&facts.user_id).await?;
         Ok(user
-            .map(|user| release(&self.kernel, client, &user, granted))
+            .map(|user| release(&self.kernel, &configuration, client, &user, granted))
             .unwrap_or_default())
     }
 

@@ -155,9 +155,10 @@ impl Tokens {
         if !has_claims_in_id_token(client, facts) {
             return Ok(Map::new());
         }
+        let configuration = self.kernel.configuration().await?;
         let user = self.kernel.database.read().user(&facts.user_id).await?;
         Ok(user
-            .map(|user| release_in_id_token(&self.kernel, client, &user, facts))
+            .map(|user| release_in_id_token(&self.kernel, &configuration, client, &user, facts))
             .unwrap_or_default())
     }
 

@@ -73,7 +73,7 @@ impl Tokens {
             scope: &live.token.scope,
             names: &live.claims.userinfo,
         };
-        let mut claims = release(&self.kernel, client, user, granted);
+        let mut claims = release(&self.kernel, configuration, client, user, granted);
         let roles = roles(&self.kernel, configuration, client, &user.id).await?;
         if !roles.is_empty() {
             claims.insert("roles".into(), roles.into());

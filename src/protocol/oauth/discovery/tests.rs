@@ -13,6 +13,7 @@ fn said(change: impl FnOnce(&mut Features<'_>)) -> Value {
         sign_up: false,
         global_token_revocation: false,
         authorization_challenge: false,
+        user_attributes: &UserAttributes::default(),
     };
     change(&mut features);
     if features.registration {

@@ -1,0 +1,3 @@
+//! What is known of users.
+
+pub mod attributes;

@@ -1,0 +1,275 @@
+//! Fields of users as data: declared in a file, asked for at registration, edited on the account page,
+//! and carried to apps by their claims.
+
+use crate::{
+    on_both_wide,
+    world::{ADA, Answer, Browser, CALLBACK, SECRET, VERIFIER, World, authorize_query, basic},
+};
+use serde_json::{Value, json};
+
+const EVE: &str = "eve@example.org";
+
+const FILE: &str = r#"
+[[user_attributes]]
+name = "shoe_size"
+type = "number"
+label = { en = "Shoe size", de = "Schuhgröße" }
+min = 20
+max = 50
+required = "registration"
+claim = "shoe"
+scope = "body"
+
+[[user_attributes]]
+name = "employee_number"
+label = "Employee number"
+pattern = "[A-Z][0-9]{3}"
+edit = ["admin"]
+claim = "employee_number"
+scope = "work"
+
+[[user_attributes]]
+name = "secret_note"
+read = ["admin"]
+edit = ["admin"]
+
+[[user_attributes]]
+name = "family_name"
+required = "registration"
+
+[[users]]
+email = "grace@example.org"
+password = "nine small boats at noon"
+attributes = { shoe_size = 38, employee_number = "H123", secret_note = "of note" }
+"#;
+
+on_both_wide!(
+    a_file_declares_fields_and_their_claims_follow_the_scope,
+    a_declaration_that_is_refused_changes_nothing,
+    new_users_are_asked_for_what_is_required,
+    users_edit_what_they_may
+);
+
+async fn apply(world: &World, text: &str) -> Result<(), String> {
+    let applied = doorward_cli::apply_text(&world.provider, "declared.toml", text).await;
+    world.settle();
+    applied.map_err(|error| error.to_string())
+}
+
+async fn userinfo(world: &World, who: (&str, &str), scope: &str) -> Value {
+    let mut browser = world.signed_in(who).await;
+    let query = authorize_query(&[("client_id", "app"), ("scope", scope)]);
+    let answer = browser.authorize(&query).await;
+    let code = answer.parameter("code");
+    let code = code.unwrap_or_else(|| panic!("{:?} {}", answer.location, answer.body));
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let app = basic("app", SECRET);
+    let (status, tokens) = world.post("/token", Some(app), &form).await;
+    assert_eq!(status, 200, "{tokens}");
+    let token = tokens["access_token"].as_str().unwrap();
+    let answer = world.http.get(world.at("/userinfo")).bearer_auth(token);
+    let text = answer.send().await.unwrap().text().await.unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+async fn app(world: &World, scope: &str) {
+    let common = json!({
+        "redirect_uris": [CALLBACK],
+        "first_party": true,
+        "grant_types": ["authorization_code"],
+    });
+    world.client("app", &common, &json!({"scope": scope})).await;
+}
+
+async fn a_file_declares_fields_and_their_claims_follow_the_scope(world: World) {
+    apply(&world, FILE).await.unwrap();
+    let grace = ("grace@example.org", "nine small boats at noon");
+    app(&world, "openid body").await;
+    let claims = userinfo(&world, grace, "openid body work").await;
+    assert_eq!(claims["shoe"], 38, "{claims}");
+    assert_eq!(
+        claims.get("employee_number"),
+        None,
+        "the client lacks the scope"
+    );
+    assert!(!claims.to_string().contains("of note"), "{claims}");
+    app(&world, "openid body work").await;
+    let claims = userinfo(&world, grace, "openid work").await;
+    assert_eq!(claims["employee_number"], "H123", "{claims}");
+    assert_eq!(claims.get("shoe"), None, "the request lacks the scope");
+    let discovery = world.text_at("/.well-known/openid-configuration").await;
+    let discovery: Value = serde_json::from_str(&discovery).unwrap();
+    let holds = |list: &str, name: &str| discovery[list].as_array().unwrap().contains(&name.into());
+    assert!(holds("claims_supported", "shoe") && holds("scopes_supported", "work"));
+    // The same file changes nothing, and another value of the user does.
+    apply(&world, FILE).await.unwrap();
+    let applied = "SELECT action FROM audit_events WHERE action = 'user_attribute.applied'";
+    assert_eq!(world.texts(applied).await.len(), 4);
+    apply(&world, &FILE.replace("H123", "H124")).await.unwrap();
+    let claims = userinfo(&world, grace, "openid work").await;
+    assert_eq!(claims["employee_number"], "H124");
+}
+
+async fn a_declaration_that_is_refused_changes_nothing(world: World) {
+    let good = "[[user_attributes]]\nname = \"good\"\nclaim = \"good\"\nscope = \"s\"\n";
+    for (bad, reason) in [
+        ("name = \"a\"\npattern = \"(\"", "pattern"),
+        ("name = \"a\"\nclaim = \"sub\"\nscope = \"s\"", "claim: sub"),
+        (
+            "name = \"a\"\nclaim = \"good\"\nscope = \"s\"",
+            "good already",
+        ),
+        ("name = \"good\"", "declared twice"),
+        ("name = \"a\"\ntype = \"colour\"", "unknown variant"),
+        (
+            "name = \"a\"\ntype = \"number\"\nmin = 2\nmax = 1",
+            "min must not",
+        ),
+        ("name = \"a\"\ntype = \"choice\"", "options"),
+    ] {
+        let file = format!("{good}\n[[user_attributes]]\n{bad}\n");
+        let refused = apply(&world, &file).await.unwrap_err();
+        assert!(refused.contains(reason), "{bad}: {refused}");
+        assert!(refused.contains("declared.toml:"), "{refused}");
+    }
+    let user = "[[users]]\nemail = \"x@example.org\"\nattributes = { unheard = 1 }\n";
+    let refused = apply(&world, &format!("{good}{user}")).await.unwrap_err();
+    assert!(refused.contains("no field unheard"), "{refused}");
+    assert_eq!(
+        world.texts("SELECT name FROM user_attributes").await.len(),
+        0
+    );
+    assert!(
+        world
+            .provider
+            .users()
+            .find("x@example.org")
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+/// The last page of creating an account.
+async fn completing(world: &World, browser: &mut Browser) -> Answer {
+    let page = browser
+        .authorize(&authorize_query(&[("prompt", "create")]))
+        .await;
+    let answer = browser
+        .submit_at(&page, "/sign-up", &[("email", EVE)])
+        .await;
+    let page = browser.follow(answer).await;
+    let mail = world.mail_to(EVE).await;
+    let text = mail["text"].as_str().unwrap();
+    let code = text
+        .split(|c: char| !c.is_ascii_digit())
+        .find(|digits| digits.len() == 6);
+    let answer = browser
+        .submit_at(&page, "/sign-up/code", &[("code", code.unwrap())])
+        .await;
+    browser.follow(answer).await
+}
+
+async fn new_users_are_asked_for_what_is_required(world: World) {
+    apply(&world, FILE).await.unwrap();
+    let mut browser = world.browser();
+    let page = completing(&world, &mut browser).await;
+    assert!(page.body.contains("Shoe size") && page.body.contains("attribute_family_name"));
+    assert!(!page.body.contains("Employee number"), "{}", page.body);
+    let fields = [
+        ("name", "Eve Moneypenny"),
+        ("new_password", "seven quiet lamps on a hill"),
+        ("attribute_shoe_size", "70"),
+        ("attribute_employee_number", "X999"),
+    ];
+    let again = browser.submit_at(&page, "/sign-up/complete", &fields).await;
+    assert_eq!(again.status, 200);
+    assert!(
+        again.body.contains("Enter \u{2068}50\u{2069} or less")
+            || again.body.contains("Enter 50 or less"),
+        "{}",
+        again.body
+    );
+    assert!(again.body.contains("Fill in this field"), "{}", again.body);
+    assert!(
+        again
+            .body
+            .contains("aria-describedby=\"attribute_shoe_size-problem\"")
+    );
+    assert_eq!(again.field("attribute_shoe_size").as_deref(), Some("70"));
+    assert_eq!(again.field("name").as_deref(), Some("Eve Moneypenny"));
+    let store = world.provider.store();
+    assert!(store.user_by_email(EVE).await.unwrap().is_none());
+    let fields = [
+        ("name", "Eve Moneypenny"),
+        ("new_password", "seven quiet lamps on a hill"),
+        ("attribute_shoe_size", "39.5"),
+        ("attribute_family_name", "Moneypenny"),
+        ("attribute_employee_number", "X999"),
+    ];
+    let answer = browser
+        .submit_at(&again, "/sign-up/complete", &fields)
+        .await;
+    let answer = browser.follow(answer).await;
+    assert!(answer.parameter("code").is_some(), "{}", answer.body);
+    let eve = store.user_by_email(EVE).await.unwrap().unwrap();
+    assert_eq!(eve.claims.family_name.as_deref(), Some("Moneypenny"));
+    assert_eq!(json!(eve.claims.attributes), json!({"shoe_size": 39.5}));
+}
+
+async fn users_edit_what_they_may(world: World) {
+    apply(&world, FILE).await.unwrap();
+    let mut browser = world.signed_in(ADA).await;
+    let page = browser.get("/account/profile").await;
+    assert!(page.body.contains("Employee number") && page.body.contains("readonly"));
+    assert!(!page.body.contains("secret_note"), "{}", page.body);
+    let wrong = [
+        ("name", "Ada"),
+        ("family_name", "King"),
+        ("attribute_shoe_size", "big"),
+    ];
+    let again = browser.submit_at(&page, "/account/profile", &wrong).await;
+    assert!(again.body.contains("Enter a number"), "{}", again.body);
+    assert_eq!(again.field("attribute_shoe_size").as_deref(), Some("big"));
+    let right = [
+        ("name", "Ada"),
+        ("family_name", "King"),
+        ("attribute_shoe_size", "37"),
+        ("attribute_employee_number", "X999"),
+        ("attribute_secret_note", "mine"),
+    ];
+    let answer = browser.submit_at(&again, "/account/profile", &right).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let ada = world.provider.users().find(ADA.0).await.unwrap().unwrap();
+    assert_eq!(json!(ada.claims.attributes), json!({"shoe_size": 37}));
+    // The profile is not saved without a standard claim that is required.
+    let page = browser.get("/account/profile").await;
+    let without = [
+        ("name", "Ada"),
+        ("family_name", ""),
+        ("attribute_shoe_size", "37"),
+    ];
+    let again = browser.submit_at(&page, "/account/profile", &without).await;
+    assert!(again.body.contains("Fill in this field"), "{}", again.body);
+}
+
+#[test]
+fn the_example_of_the_guide_is_a_file_of_declarations() {
+    let guide = include_str!("../../docs/guides/user-attributes.md");
+    let mut blocks = guide.split("```toml\n").skip(1);
+    let block = blocks.next().unwrap().split("```").next().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let world = World::open(crate::world::Backend::Sqlite).await;
+        apply(&world, block).await.unwrap();
+        assert_eq!(
+            world.texts("SELECT name FROM user_attributes").await.len(),
+            4
+        );
+    });
+}
