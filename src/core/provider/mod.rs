@@ -137,7 +137,11 @@ impl Provider {
         );
         let logout = Arc::new(logout(&base, &users));
         let accounts = Accounts::new(&base, &sign_in);
-        let form = FormSignIn::new(Arc::clone(&sign_in), Arc::clone(&federation));
+        let moving_in = MovingIn {
+            migration: Migration::new(kernel(), outbound, hook),
+            users: Arc::clone(&users),
+        };
+        let form = FormSignIn::new(Arc::clone(&sign_in), Arc::clone(&federation), moving_in);
         let forms = SignInForms::new(&base, form, &authorization, &accounts);
         Self {
             accounts,
@@ -153,14 +157,6 @@ impl Provider {
             master_key: MasterKeyRotation::new(kernel()),
             passkey_sign_in: passkey_sign_in(&base),
             forms,
-            sign_in_form: FormSignIn::new(
-                Arc::clone(&sign_in),
-                Arc::clone(&federation),
-                MovingIn {
-                    migration: Migration::new(kernel(), outbound, hook),
-                    users: Arc::clone(&users),
-                },
-            ),
             purge: Purge::new(kernel()),
             authorization,
             users,
