@@ -26,11 +26,11 @@ use doorward_protocol::{
         one_time_token::{TokenPurpose, TokenRefusal},
         sign_in_method::SignInMethod,
     },
-    events::security_event::{CredentialChange, EventType, Initiator, credential_change},
-    secret::{Secret, ordered_id},
+    events::security_event::{CredentialChange, Initiator},
+    secret::Secret,
     sessions::sso_session::EndReason,
 };
-use doorward_storage::{NewSecurityEvent, Store, Unit, User};
+use doorward_storage::{Store, Unit, User};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -322,20 +322,18 @@ impl PasswordReset {
             .passwords
             .put(&user.id, present.as_ref(), password, now)
             .await?;
-        let event = NewSecurityEvent {
-            cause: &ordered_id(self.kernel.entropy.as_ref(), now),
-            event_type: EventType::CredentialChange,
-            user_id: &user.id,
-            sid: None,
-            client_id: None,
-            payload: credential_change(CredentialChange::PasswordUpdated, Initiator::User, now),
-        };
+        let event = self.passwords.announce(
+            &user.id,
+            CredentialChange::PasswordUpdated,
+            Initiator::User,
+            now,
+        );
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let unit = OneTimeTokens::use_up(ctx, &token)
             .then(put)
             .then(forget_all_attempts(user))
             .then(self.notices.password_changed(ctx, user)?)
-            .then(Store::add_security_events(&event, now));
+            .then(event);
         let record = Record {
             action: "password_reset.completed",
             subject: Some(&user.id),

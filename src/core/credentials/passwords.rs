@@ -14,8 +14,12 @@ use doorward_adapters::hashing::{
     CostsInUse, HashingPermit, HashingPool, StorableHash, Verification, storable_hash,
 };
 use doorward_adapters::outbound::Outbound;
-use doorward_protocol::{secret::ordered_id, time::Timestamp};
-use doorward_storage::{NewHash, PasswordCredential, Store, Unit};
+use doorward_protocol::{
+    events::security_event::{CredentialChange, EventType, Initiator, credential_change},
+    secret::ordered_id,
+    time::Timestamp,
+};
+use doorward_storage::{NewHash, NewSecurityEvent, PasswordCredential, Store, Unit};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -49,6 +53,25 @@ pub(crate) enum HashingState {
 }
 
 impl Passwords {
+    /// The statements that tell the receivers of security events of a password that was set or changed.
+    pub(crate) fn announce(
+        &self,
+        user_id: &str,
+        change: CredentialChange,
+        initiator: Initiator,
+        now: Timestamp,
+    ) -> Unit {
+        let event = NewSecurityEvent {
+            cause: &ordered_id(self.kernel.entropy.as_ref(), now),
+            event_type: EventType::CredentialChange,
+            user_id,
+            sid: None,
+            client_id: None,
+            payload: credential_change(change, initiator, now),
+        };
+        Store::add_security_events(&event, now)
+    }
+
     pub(crate) fn new(kernel: Arc<Kernel>, parts: PasswordParts) -> Self {
         Self {
             policy: PasswordPolicy {

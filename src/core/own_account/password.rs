@@ -12,12 +12,11 @@ use crate::{
     },
 };
 use doorward_protocol::{
-    events::security_event::{CredentialChange, EventType, Initiator, credential_change},
-    secret::ordered_id,
+    events::security_event::{CredentialChange, Initiator},
     sessions::sso_session::{EndReason, SsoSession},
     time::Timestamp,
 };
-use doorward_storage::{NewSecurityEvent, Store};
+use doorward_storage::Store;
 use secrecy::SecretString;
 
 /// The outcome of a change of the password.
@@ -77,19 +76,17 @@ impl OwnAccount {
             .passwords
             .put(&user.id, Some(&present), new, now)
             .await?;
-        let event = NewSecurityEvent {
-            cause: &ordered_id(self.kernel.entropy.as_ref(), now),
-            event_type: EventType::CredentialChange,
-            user_id: &user.id,
-            sid: None,
-            client_id: None,
-            payload: credential_change(CredentialChange::PasswordUpdated, Initiator::User, now),
-        };
+        let event = self.passwords.announce(
+            &user.id,
+            CredentialChange::PasswordUpdated,
+            Initiator::User,
+            now,
+        );
         let unit = Store::require_user_of_generation(&user.id, session.generation)
             .then(put)
             .then(forget_all_attempts(&user))
             .then(self.notices.password_changed(ctx, &user)?)
-            .then(Store::add_security_events(&event, now));
+            .then(event);
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let record = Record {
             action: "password.changed",

@@ -8,11 +8,10 @@ use crate::{
     credentials::GivenPassword,
 };
 use doorward_protocol::{
-    events::security_event::{CredentialChange, EventType, Initiator, credential_change},
-    secret::ordered_id,
+    events::security_event::{CredentialChange, Initiator},
     sessions::sso_session::EndReason,
 };
-use doorward_storage::{NewSecurityEvent, PasswordCredential, Store, Unit, User};
+use doorward_storage::{PasswordCredential, Store, Unit, User};
 
 impl Users {
     /// Adds a user. Of several that are added at once under one address or user name, one is.
@@ -232,15 +231,9 @@ impl Users {
         } else {
             (CredentialChange::PasswordCreated, Unit::new())
         };
-        let event = NewSecurityEvent {
-            cause: &ordered_id(self.kernel.entropy.as_ref(), now),
-            event_type: EventType::CredentialChange,
-            user_id,
-            sid: None,
-            client_id: None,
-            payload: credential_change(change, Initiator::Administrator, now),
-        };
-        let events = Store::add_security_events(&event, now);
-        Ok(put.then(events).then(notice))
+        let event = self
+            .passwords
+            .announce(user_id, change, Initiator::Administrator, now);
+        Ok(put.then(event).then(notice))
     }
 }
