@@ -190,8 +190,8 @@ async fn an_account_that_is_kept_in_the_last_moment_is_not_deleted(world: World)
     let mut browser = world.signed_in(GRACE).await;
     press(&mut browser, "/account/data/delete").await;
     world.advance(Lifetime::days(14)).await;
-    let begin = Store::begin_account_deletion(&user, world.provider.now());
-    assert!(store.commit(begin).await.unwrap());
+    let started = Store::begin_account_deletion(&user, world.provider.now());
+    assert!(store.commit(started).await.unwrap());
     assert!(
         !own_account
             .keep_account(&world.context(), &user)

@@ -36,11 +36,11 @@ pub async fn run(context: &Context, command: MigrationCommand) -> anyhow::Result
         }
     }
     let is_on = context.settings.migration.url.is_some();
-    let mut document = json!({"hook": is_on, "moved_in": moved_in});
-    if missing.is_some() {
-        document["listed"] = asked.into();
-        document["missing"] = absent.clone().into();
-    }
+    let document = if missing.is_some() {
+        json!({"hook": is_on, "moved_in": moved_in, "listed": asked, "missing": absent})
+    } else {
+        json!({"hook": is_on, "moved_in": moved_in})
+    };
     output::print(context.json, &document, || {
         let hook = if is_on {
             "The hook is on."

@@ -140,8 +140,8 @@ impl MailedSignIn {
         let Some(to) = &pending.email else {
             return self.mailer.queue_nothing(ctx);
         };
-        let issuer = self.kernel.issuer();
-        let link = format!("{issuer}/sign-in/link?token={}", issued.link.reveal());
+        let base = self.kernel.issuer();
+        let link = format!("{base}/sign-in/link?token={}", issued.link.reveal());
         let content = if pending.code {
             MailContent::SignInCode {
                 code: issued.code.clone(),

@@ -166,7 +166,7 @@ impl OwnAccount {
             detail: "",
         };
         let unit = Store::remove_account_deletion(user_id).then(links);
-        Ok(self.kernel.database.commit(ctx, unit, &[record]).await?)
+        self.kernel.database.commit(ctx, unit, &[record]).await
     }
 
     /// When the account of a link is deleted. Nothing changes.

@@ -101,6 +101,13 @@ struct Given {
     recovery_codes: Option<Vec<String>>,
 }
 
+/// A new user, what they chose and what they sign in with.
+struct Made<'a> {
+    user: &'a User,
+    chosen: &'a NewAccount<'a>,
+    given: Given,
+}
+
 /// The longest name, in characters.
 const MAX_NAME: usize = 200;
 
@@ -142,7 +149,12 @@ impl SignUp {
         let Some(credential) = self.credential(ctx, &user, &chosen).await? else {
             return Ok(Completion::NoPasskey);
         };
-        self.admit(ctx, &token, &user, &chosen, credential).await
+        let made = Made {
+            user: &user,
+            chosen: &chosen,
+            given: credential,
+        };
+        self.admit(ctx, &token, made).await
     }
 
     /// The statements that give a new user what they sign in with. `None` where it does not hold.
@@ -187,10 +199,13 @@ impl SignUp {
         &self,
         ctx: &OperationContext,
         token: &OpenToken<Pending>,
-        user: &User,
-        chosen: &NewAccount<'_>,
-        given: Given,
+        made: Made<'_>,
     ) -> Result<Completion> {
+        let Made {
+            user,
+            chosen,
+            given,
+        } = made;
         let content = &token.content;
         let proven = Proven {
             authenticated: Authenticated {

@@ -99,8 +99,8 @@ pub async fn submit(
     let device = ctx.device();
     match recovery.request(&ctx, &ticket, &secret, device).await? {
         RecoveryRequest::Waits { until } => page.waits(until),
-        RecoveryRequest::NotPossible => page.not_possible(t.recovery_not_possible()),
-        RecoveryRequest::TooMany => page.not_possible(t.recovery_too_many()),
+        RecoveryRequest::NotPossible => page.not_possible(&t.recovery_not_possible()),
+        RecoveryRequest::TooMany => page.not_possible(&t.recovery_too_many()),
         RecoveryRequest::Over => {
             let flow = provider.second_factors().flow_of(&ticket, Some(&secret));
             Ok(see_other(&begin_again(
@@ -118,7 +118,7 @@ impl Page<'_> {
             return self.waits(pending.effective_at);
         }
         let Some(at) = recovery.would_be_effective(self.ctx, &subject.user) else {
-            return self.not_possible(self.t.recovery_not_possible());
+            return self.not_possible(&self.t.recovery_not_possible());
         };
         let t = self.t;
         let secret = self.browser.secret_or_new(self.provider);
@@ -154,9 +154,9 @@ impl Page<'_> {
         html::page_with(StatusCode::OK, &page)
     }
 
-    fn not_possible(&self, why: String) -> Result<HttpResponse, PageError> {
+    fn not_possible(&self, why: &str) -> Result<HttpResponse, PageError> {
         let title = self.t.recovery_title();
-        let page = RecoveryPage::new(self.provider, self.t, title, vec![Html::escaped(&why)]);
+        let page = RecoveryPage::new(self.provider, self.t, title, vec![Html::escaped(why)]);
         html::page_with(StatusCode::OK, &page)
     }
 }

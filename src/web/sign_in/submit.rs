@@ -37,6 +37,10 @@ use doorward_core::{
 use doorward_protocol::sessions::sso_session::Authentication;
 
 /// The form of the sign-in page.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a field of the form of its own"
+)]
 pub struct PostedSignIn {
     pub(super) flow: Option<String>,
     /// Why the page was shown; see [`Reason::of`].
