@@ -207,12 +207,12 @@ fn is_form(address: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_address_lies_below_the_path_of_the_issuer_on_sqlite() {
-    every_address_lies_below_the_path(Backend::Sqlite).await;
+    Box::pin(every_address_lies_below_the_path(Backend::Sqlite)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_address_lies_below_the_path_of_the_issuer_on_postgres() {
-    every_address_lies_below_the_path(Backend::Postgres).await;
+    Box::pin(every_address_lies_below_the_path(Backend::Postgres)).await;
 }
 
 /// Every string in a document.

@@ -215,7 +215,7 @@ async fn a_first_key_is_added_once(world: World) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_last_place_and_the_last_use_of_a_token_go_to_one() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        registrations_at_once(backend).await;
+        Box::pin(registrations_at_once(backend)).await;
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
 };
 use doorward_core::{
     mailed_sign_in::{MailBrowser, MailRequest, MailedOutcome},
+    sessions::Device,
     users::Declaration,
 };
 use doorward_protocol::{
@@ -155,7 +156,7 @@ async fn a_link_signs_in_where_it_was_asked_for_and_nowhere_else(world: World) {
     let nobody = MailBrowser {
         secret: Some(&Secret::presented("another browser")),
         accounts: &[],
-        device: Default::default(),
+        device: Device::default(),
         trusted_browser: None,
     };
     let ctx = world.context();
@@ -242,7 +243,7 @@ async fn nobody_learns_whether_there_is_an_account(world: World) {
 /// A sign-in that waits: its browser, its identifier, its code and the secret of its link.
 async fn waiting(world: &World, name: &str) -> (Secret, String, String, Secret) {
     let number = BROWSERS.fetch_add(1, Ordering::Relaxed);
-    let browser = Secret::presented(&format!("browser {number}"));
+    let browser = Secret::presented(format!("browser {number}"));
     let ticket = world
         .provider
         .mailed_sign_in()

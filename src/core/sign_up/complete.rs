@@ -139,10 +139,11 @@ impl SignUp {
         let mut user = self.new_user(ctx, &token.content, &chosen);
         let configuration = self.kernel.configuration().await?;
         let is_asked = |attribute: &UserAttribute| attribute.is_asked_at_registration();
-        let taken = configuration
-            .user_attributes
-            .take(chosen.attributes, &user.claims, is_asked);
-        match taken {
+        let filled_in =
+            configuration
+                .user_attributes
+                .take(chosen.attributes, &user.claims, is_asked);
+        match filled_in {
             Ok(claims) => user.claims = claims,
             Err(problems) => return Ok(Completion::Attributes(problems)),
         }

@@ -95,9 +95,9 @@ impl Users {
             return Ok(());
         }
         let attributes = self.attributes_in(changes).await?;
-        let mut changed = after.attributes.clone();
-        changed.retain(|name, value| before.attributes.get(name) != Some(value));
-        attributes.check(&changed).map_err(Error::Input)?;
+        let mut different = after.attributes.clone();
+        different.retain(|name, value| before.attributes.get(name) != Some(value));
+        attributes.check(&different).map_err(Error::Input)?;
         for attribute in attributes.iter() {
             let name = &attribute.name;
             let is_same = before.attributes.get(name) == after.attributes.get(name);

@@ -180,6 +180,25 @@ pub struct CompleteForm {
 }
 
 impl CompleteForm {
+    /// What was chosen, as `core` takes it.
+    fn chosen<'a>(
+        &'a self,
+        ctx: &'a Operation,
+        browser: &'a Browser,
+        t: Messages,
+    ) -> NewAccount<'a> {
+        NewAccount {
+            name: &self.name,
+            attributes: &self.attributes,
+            credential: self.credential(),
+            browser: browser.secret.as_ref(),
+            accepted_terms: self.terms.as_deref(),
+            language: t.language(),
+            accounts: &browser.accounts,
+            device: ctx.device(),
+        }
+    }
+
     /// What was chosen to sign in with.
     fn credential(&self) -> NewCredential<'_> {
         if self.answer.is_empty() {
@@ -225,16 +244,7 @@ pub async fn submit(
 ) -> Result<HttpResponse, PageError> {
     let pending = code::pending(&provider, &ctx, &browser, &form.ticket).await?;
     let by_passkey = !form.answer.is_empty();
-    let chosen = NewAccount {
-        name: &form.name,
-        attributes: &form.attributes,
-        credential: form.credential(),
-        browser: browser.secret.as_ref(),
-        accepted_terms: form.terms.as_deref(),
-        language: t.language(),
-        accounts: &browser.accounts,
-        device: ctx.device(),
-    };
+    let chosen = form.chosen(&ctx, &browser, t);
     let sign_up = provider.sign_up();
     let completion = sign_up.complete(&ctx, &form.ticket, chosen).await?;
     let page = Page {

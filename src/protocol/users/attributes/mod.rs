@@ -132,7 +132,11 @@ impl UserAttributes {
                 }
             };
             match (attribute.is_standard(), value) {
-                (true, value) => claims[name.as_str()] = value.unwrap_or_default(),
+                (true, value) => {
+                    if let Some(claims) = claims.as_object_mut() {
+                        claims.insert(name.clone(), value.unwrap_or_default());
+                    }
+                }
                 (false, Some(value)) => _ = attributes.insert(name.clone(), value),
                 (false, None) => _ = attributes.remove(name),
             }
