@@ -201,7 +201,7 @@ def flows(environment, mailbox):
         Form("sign-in", "/sign-in", "/sign-in", "username", {"password": "a wrong password"}, signing_in),
         Form("registration", "/sign-up", "/sign-up", "email", trap, {**two, "disabled": more["disabled"]}),
         Form("reset", "/forgot-password", "/forgot-password", "username", trap, {**two, **more}),
-        Form("code", "/sign-in/code", "/sign-in/code", "username", trap, {**two, **more}),
+        Form("code", "/sign-in", "/sign-in", "username", {"by": "mail", "password": ""}, {**two, **more}),
         Invitation(invited(environment, mailbox)),
     ]
 
@@ -220,6 +220,7 @@ def main():
             "DOORWARD_HTTP__TRUSTED_PROXIES": "127.0.0.0/8",
             "DOORWARD_RATE_LIMITS__WRONG_PASSWORDS": "0",
             "DOORWARD_RATE_LIMITS__MAILS": "0",
+            "DOORWARD_RATE_LIMITS__MAILS_WITHOUT_PROOF": "0",
             "DOORWARD_PASSWORDS__ALERT_FAILURES": "0",
             "DOORWARD_PASSWORDS__PROOF_OF_WORK": "off",
             "DOORWARD_PASSWORDS__MEMORY_KIB": "16384",

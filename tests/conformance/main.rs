@@ -225,7 +225,7 @@ fn the_official_configuration_names_what_is_declared() {
         .parse()
         .unwrap();
     let clients = declared["clients"].as_array().unwrap();
-    let pages: String = ["sign_in", "consent", "sign_out", "signed_out"]
+    let pages: String = ["sign_in_form", "consent", "sign_out", "signed_out"]
         .iter()
         .map(|page| read(format!("templates/pages/{page}.html")))
         .collect();
