@@ -17,6 +17,7 @@ async fn the_page_says_what_happened_and_from_where(world: World) {
     let page = stranger.get("/sign-in").await;
     let wrong = [("username", ADA.0), ("password", "a wrong password")];
     stranger.submit(&page, &wrong).await;
+    world.advance(Lifetime::seconds(1)).await;
     let mut browser = world.signed_in(ADA).await;
     world.tokens(&mut browser, &[]).await;
     let page = browser.get("/account/activity").await;

@@ -5,7 +5,7 @@ use crate::{
     second_factors::with_app,
     world::{ADA, Backend, CALLBACK, World, claims_of},
 };
-use doorward_protocol::time::Lifetime;
+use doorward_protocol::{sessions::sso_session::EndReason, time::Lifetime};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -298,7 +298,12 @@ async fn an_auth_session_is_of_one_client_and_opens_nothing_by_itself(world: Wor
     assert_eq!(over["error"], "invalid_session");
     // A change of the account ends what waits.
     let (_, asked) = begin(&world, &CREDENTIALS).await;
-    world.end_all(ADA).await;
+    let user = world.sub(ADA.0).await;
+    let sessions = world.provider.sessions();
+    sessions
+        .end_all(&world.context(), &user, None, EndReason::Administrator)
+        .await
+        .unwrap();
     world.advance(Lifetime::seconds(30)).await;
     let (_, over) = go_on(&world, &asked, &[("otp", &kept.code(&world))]).await;
     assert_eq!(over["error"], "invalid_session");

@@ -487,6 +487,7 @@ fn every_route_is_known_to_the_rule_of_issuers() {
         .collect();
     for path in [
         path::AUTHORIZE,
+        path::AUTHORIZATION_CHALLENGE,
         path::TOKEN,
         path::USERINFO,
         path::INTROSPECT,

@@ -19,8 +19,8 @@ pub const SIDE: u32 = 512;
 const TOO_LONG: u32 = 10_000;
 /// The most pixels that are decoded: those of a large camera.
 const MAX_PIXELS: u64 = 50_000_000;
-/// The most memory that a decoder may take, in bytes.
-const MAX_MEMORY: u64 = 256 * 1024 * 1024;
+/// The most memory that a decoder may take, and that a picture may take twice, in bytes.
+const MAX_MEMORY: u64 = 320 * 1024 * 1024;
 /// The quality of JPEG, of 100.
 const QUALITY: u8 = 85;
 
@@ -35,7 +35,7 @@ pub struct Picture {
 
 /// Reads a picture of a user and writes it anew: upright, square, with a side of [`SIDE`] pixels at
 /// most, without metadata. Of several frames, the first is taken. It takes up to a second of CPU, and
-/// 256 MiB of memory at most.
+/// about 400 MiB of memory at most.
 ///
 /// # Errors
 /// Why the file is not taken.
@@ -49,10 +49,8 @@ pub fn renew(file: &[u8]) -> Result<Picture, PictureError> {
 
 fn decode(file: &[u8], format: ImageFormat) -> Result<DynamicImage, PictureError> {
     let damaged = |_| PictureError::Damaged;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_MEMORY);
     let mut reader = ImageReader::with_format(Cursor::new(file), format);
-    reader.limits(limits);
+    reader.limits(memory_limits());
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     // The size stands in the head: nothing is decoded before it is judged.
     let (width, height) = decoder.dimensions();
@@ -60,10 +58,22 @@ fn decode(file: &[u8], format: ImageFormat) -> Result<DynamicImage, PictureError
     if width >= TOO_LONG || height >= TOO_LONG || pixels > MAX_PIXELS {
         return Err(PictureError::TooManyPixels);
     }
+    // The decoder does not count the picture itself, of which turning and cutting make a second one.
+    let mut left = memory_limits();
+    let bytes = decoder.total_bytes();
+    left.reserve(bytes)
+        .and_then(|()| left.reserve(bytes))
+        .map_err(|_| PictureError::TooManyPixels)?;
     let orientation = decoder.orientation().map_err(damaged)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(orientation);
     Ok(picture)
+}
+
+fn memory_limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_MEMORY);
+    limits
 }
 
 /// The square in the middle, made smaller where it is too large.

@@ -279,6 +279,12 @@ impl Challenge<'_> {
         else {
             return Ok(ChallengeOutcome::InvalidSession);
         };
+        let store = self.service.kernel.database.read();
+        if store.account_deletion(&session.user_id).await?.is_some() {
+            return Ok(ChallengeOutcome::RedirectToWeb(
+                "the account is to be deleted, and its user is asked on a page whether it stays",
+            ));
+        }
         let known_browsers = &self.service.known_browsers;
         let known = self.session.known.as_deref();
         let remembered = known_browsers.remember(self.ctx, known, sid, name).await?;

@@ -74,7 +74,7 @@ impl OwnAccount {
         };
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         changes.add(unit, &record);
-        changes.end_sessions(&user.id, EndReason::SignOut);
+        changes.end_sessions(&user.id, EndReason::AccountLeaving);
         changes.commit_or_conflict().await?;
         self.outbox.notify();
         Ok(request)

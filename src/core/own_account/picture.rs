@@ -47,8 +47,13 @@ impl OwnAccount {
         file: Vec<u8>,
     ) -> Result<std::result::Result<(), PictureError>> {
         let turn = turn().await?;
-        let renewed = tokio::task::spawn_blocking(move || pictures::renew(&file)).await;
-        drop(turn);
+        // The turn goes with the work, which goes on where the browser does not wait for it.
+        let renewed = tokio::task::spawn_blocking(move || {
+            let renewed = pictures::renew(&file);
+            drop(turn);
+            renewed
+        });
+        let renewed = renewed.await;
         let renewed =
             renewed.map_err(|error| Error::Internal(format!("reading a picture: {error}")))?;
         let renewed = match renewed {

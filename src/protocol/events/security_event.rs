@@ -113,6 +113,7 @@ pub fn session_revoked(reason: EndReason, at: Timestamp) -> Map<String, Value> {
         EndReason::UserDisabled => ("admin", "The user was disabled."),
         EndReason::PasswordChanged => ("admin", "The password changed."),
         EndReason::AddressChanged => ("user", "The email address changed."),
+        EndReason::AccountLeaving => ("user", "The user deletes the account."),
         EndReason::FactorChanged => ("user", "The user removed a sign-in method."),
         EndReason::GlobalRevocation => {
             ("admin", "Every session and token of the user was revoked.")

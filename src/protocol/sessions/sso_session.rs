@@ -262,6 +262,8 @@ pub enum EndReason {
     AddressChanged,
     /// A way in was taken away.
     FactorChanged,
+    /// The user asked that the account is deleted.
+    AccountLeaving,
     /// A refresh token of it was used twice. Earlier releases ended the session then.
     TokenReplay,
     /// It was not used for longer than the idle limit.
@@ -301,6 +303,7 @@ impl EndReason {
             Self::PasswordChanged => "password_changed",
             Self::AddressChanged => "address_changed",
             Self::FactorChanged => "factor_changed",
+            Self::AccountLeaving => "account_leaving",
             Self::TokenReplay => "token_replay",
             Self::Idle => "idle",
             Self::Absolute => "absolute",

@@ -133,6 +133,7 @@ fn offline_access_outlives_what_a_user_or_time_ended_and_nothing_else() {
         (EndReason::UserDisabled, "user_disabled", false),
         (EndReason::PasswordChanged, "password_changed", false),
         (EndReason::FactorChanged, "factor_changed", false),
+        (EndReason::AccountLeaving, "account_leaving", false),
         (EndReason::TokenReplay, "token_replay", false),
         (EndReason::GlobalRevocation, "global_revocation", false),
         (EndReason::Upstream, "upstream", false),

@@ -199,6 +199,19 @@ fn check_parties(attribute: &UserAttribute) -> Result<(), String> {
     Ok(())
 }
 
+/// Claims by which apps decide what a user may do.
+const TRUSTED: [&str; 9] = [
+    "admin",
+    "entitlements",
+    "groups",
+    "is_admin",
+    "memberOf",
+    "permissions",
+    "role",
+    "upn",
+    "wids",
+];
+
 fn check_claim(attribute: &UserAttribute) -> Result<(), String> {
     let (claim, scope) = match (&attribute.claim, &attribute.scope) {
         (None, None) => return Ok(()),
@@ -213,6 +226,11 @@ fn check_claim(attribute: &UserAttribute) -> Result<(), String> {
     let is_known = PROTOCOL.contains(&claim.as_str()) || SUPPORTED.contains(&claim.as_str());
     if is_known || scope_of(claim).is_some() {
         return Err(format!("claim: {claim} means something else already"));
+    }
+    if TRUSTED.contains(&claim.as_str()) && attribute.is_edited_by_user() {
+        return Err(format!(
+            "edit: apps decide by the claim {claim} what a user may do, so users may not edit it: edit = [\"admin\"]"
+        ));
     }
     let one = Scope::parse(scope).filter(|parsed| parsed.iter().eq([scope.as_str()]));
     if one.is_none() {
