@@ -81,6 +81,7 @@ fn every_path() -> Vec<String> {
             let argument = rest.split(')').next().unwrap().trim();
             match argument.strip_prefix("path::") {
                 None => argument.trim_matches(['"', ',', '\n', ' ']).to_owned(),
+                Some("AUTHORIZATION_CHALLENGE") => path::AUTHORIZATION_CHALLENGE.to_owned(),
                 Some("AUTHORIZE") => path::AUTHORIZE.to_owned(),
                 Some("TOKEN") => path::TOKEN.to_owned(),
                 Some("USERINFO") => path::USERINFO.to_owned(),
