@@ -1,9 +1,9 @@
 //! Passkeys as people use them: in Chromium, with its virtual authenticator.
 
 use crate::{
-    browser::{chromium, click, is_at, picture, sign_in, text},
+    browser::{chromium, click, is_at, picture, text},
     passkeys::add_authenticator,
-    world::{ADA, Answer, Backend, World, authorize_query, comes_true},
+    world::{Answer, Backend, World, authorize_query, comes_true},
 };
 use fantoccini::{Client, Locator, wd::WebDriverCompatibleCommand};
 use serde_json::{Value, json};
