@@ -5,7 +5,7 @@ use crate::{
     passkeys::add_authenticator,
     world::{Answer, Backend, World, authorize_query, comes_true},
 };
-use fantoccini::{Client, Locator, wd::WebDriverCompatibleCommand};
+use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -16,30 +16,6 @@ async fn device(width: u32, dark: bool) -> (Client, PathBuf) {
     let (client, profile) = chromium(width, 800, dark).await;
     add_authenticator(&client, &json!({})).await;
     (client, profile)
-}
-
-/// A command of Chromium's own protocol.
-#[derive(Debug)]
-struct Cdp(Value);
-
-impl WebDriverCompatibleCommand for Cdp {
-    fn endpoint(
-        &self,
-        base: &url::Url,
-        session: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
-        let session = session.unwrap_or_default();
-        base.join(&format!("session/{session}/goog/cdp/execute"))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (hyper::Method, Option<String>) {
-        (hyper::Method::POST, Some(self.0.to_string()))
-    }
-}
-
-async fn cdp(client: &Client, command: &str, parameters: &Value) -> Value {
-    let command = json!({"cmd": command, "params": parameters});
-    client.issue_cmd(Cdp(command)).await.unwrap()
 }
 
 async fn close(client: Client, profile: PathBuf) {
