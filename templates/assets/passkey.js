@@ -47,6 +47,9 @@ const answerOf = (credential) => {
   return JSON.stringify(answer);
 };
 
+// By its name alone: form.elements also finds what has the name as its id, such as a button.
+const named = (form, name) => form.querySelector(`input[name="${name}"]`);
+
 let waiting = null;
 
 // One ceremony at a time: a new one ends the one that waits in the background.
@@ -64,17 +67,17 @@ const run = async (form, extra) => {
   if (!credential) {
     return;
   }
-  form.elements.passkey.value = answerOf(credential);
+  named(form, "passkey").value = answerOf(credential);
   const remember = document.querySelector("form:not([data-passkey]) input[name=remember]");
-  if (remember && remember.checked && form.elements.remember) {
-    form.elements.remember.value = "yes";
+  if (remember && remember.checked && named(form, "remember")) {
+    named(form, "remember").value = "yes";
   }
   form.submit();
 };
 
 const make = async (form, options) => {
   const credential = await navigator.credentials.create({ publicKey: creationOptions(options) });
-  form.elements.passkey.value = answerOf(credential);
+  named(form, "passkey").value = answerOf(credential);
   form.submit();
 };
 
@@ -88,7 +91,7 @@ const tell = (form, isShown) => {
 const prepare = async (form) => {
   form.hidden = false;
   form.addEventListener("submit", (event) => {
-    if (form.elements.passkey.value || (event.submitter && event.submitter.name)) {
+    if (named(form, "passkey").value || (event.submitter && event.submitter.name)) {
       return;
     }
     event.preventDefault();
@@ -129,7 +132,7 @@ const choose = async (passkey) => {
     });
   });
   form.addEventListener("submit", (event) => {
-    if (passkey.hidden || form.elements.passkey.value) {
+    if (passkey.hidden || named(form, "passkey").value) {
       return;
     }
     event.preventDefault();

@@ -1,11 +1,11 @@
 //! Passkeys as people use them: in Chromium, with its virtual authenticator.
 
 use crate::{
-    browser::{chromium, click, is_at, picture, text},
+    browser::{chromium, click, is_at, picture, sign_in, text},
     passkeys::add_authenticator,
-    world::{Answer, Backend, World, authorize_query, comes_true},
+    world::{ADA, Answer, Backend, World, authorize_query, comes_true},
 };
-use fantoccini::{Client, Locator};
+use fantoccini::{Client, Locator, wd::WebDriverCompatibleCommand};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -16,6 +16,51 @@ async fn device(width: u32, dark: bool) -> (Client, PathBuf) {
     let (client, profile) = chromium(width, 800, dark).await;
     add_authenticator(&client, &json!({})).await;
     (client, profile)
+}
+
+/// A command of Chromium's own protocol.
+#[derive(Debug)]
+struct Cdp(Value);
+
+impl WebDriverCompatibleCommand for Cdp {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        let session = session.unwrap_or_default();
+        base.join(&format!("session/{session}/goog/cdp/execute"))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (hyper::Method, Option<String>) {
+        (hyper::Method::POST, Some(self.0.to_string()))
+    }
+}
+
+async fn cdp(client: &Client, command: &str, parameters: &Value) -> Value {
+    let command = json!({"cmd": command, "params": parameters});
+    client.issue_cmd(Cdp(command)).await.unwrap()
+}
+
+/// Chooses the passkey as soon as a page asks for it in its autofill. The identifier takes that back.
+async fn chooses_from_the_list(client: &Client) -> Value {
+    let source = r#"
+        const get = navigator.credentials.get.bind(navigator.credentials);
+        navigator.credentials.get = (options) =>
+            get(options.mediation === "conditional" ? { publicKey: options.publicKey } : options);
+        PublicKeyCredential.isConditionalMediationAvailable = async () => true;
+    "#;
+    let added = json!({"source": source});
+    let added = cdp(client, "Page.addScriptToEvaluateOnNewDocument", &added).await;
+    added["identifier"].clone()
+}
+
+/// The page asks for a passkey where somebody presses its button: a virtual authenticator answers at once
+/// whenever it is asked.
+async fn asks_by_the_button_alone(client: &Client) {
+    let source = "PublicKeyCredential.isConditionalMediationAvailable = async () => false;";
+    let source = json!({"source": source});
+    cdp(client, "Page.addScriptToEvaluateOnNewDocument", &source).await;
 }
 
 async fn close(client: Client, profile: PathBuf) {
@@ -87,6 +132,13 @@ async fn a_person_ends_with_a_passkey_and_no_password_in_five_screens() {
         assert_eq!(world.texts("SELECT id FROM passkeys").await.len(), 1);
         let amr = world.texts("SELECT amr FROM sso_sessions").await;
         assert_eq!(amr, ["[\"hwk\",\"user\",\"mfa\"]"]);
+        // The passkey signs in where nobody is signed in.
+        asks_by_the_button_alone(&client).await;
+        client.delete_all_cookies().await.unwrap();
+        client.goto(&world.at("/sign-in")).await.unwrap();
+        click(&client, "#passkey").await;
+        assert!(is_at(&client, &world.at("/account")).await);
+        assert!(text(&client, "body").await.contains("Eve Moneypenny"));
         close(client, profile).await;
     }
 }
@@ -127,6 +179,52 @@ async fn a_password_can_be_chosen_instead_and_is_judged_while_it_is_typed() {
         assert!(is_at(&client, &world.at("/account")).await);
         close(client, profile).await;
     }
+}
+
+/// A passkey is added in the account, signs in from the list of the browser and by the button, and is
+/// removed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_passkey_of_the_account_signs_in_by_autofill_and_by_a_button_until_it_is_removed() {
+    let (world, _) = open(Backend::Sqlite).await;
+    let (client, profile) = device(1280, false).await;
+    let account = world.at("/account");
+    client.goto(&world.at("/sign-in")).await.unwrap();
+    sign_in(&client, &json!({"email": ADA.0, "password": ADA.1})).await;
+    let offer = "/account/security/passkeys/offer";
+    assert!(is_at(&client, &world.at(offer)).await);
+    click(&client, "#later").await;
+    assert!(is_at(&client, &account).await);
+    let new = world.at("/account/security/passkeys/new");
+    client.goto(&new).await.unwrap();
+    click(&client, "#create").await;
+    assert!(comes_true(async || world.texts("SELECT id FROM passkeys").await.len() == 1).await);
+    assert!(is_at(&client, &world.at("/account/security")).await);
+    picture(&client, "desktop-security-passkey").await;
+
+    // By the list of the browser, which nobody can click in a test: the choice is made as soon as the
+    // page asks for it.
+    let choice = chooses_from_the_list(&client).await;
+    client.delete_all_cookies().await.unwrap();
+    client.goto(&world.at("/sign-in")).await.unwrap();
+    assert!(is_at(&client, &account).await, "conditional mediation");
+    let forget = json!({"identifier": choice});
+    cdp(&client, "Page.removeScriptToEvaluateOnNewDocument", &forget).await;
+    // By the button.
+    asks_by_the_button_alone(&client).await;
+    client.delete_all_cookies().await.unwrap();
+    client.goto(&world.at("/sign-in")).await.unwrap();
+    click(&client, "#passkey").await;
+    assert!(is_at(&client, &account).await);
+
+    client.goto(&world.at("/account/security")).await.unwrap();
+    click(&client, "form[action$='passkeys/remove'] button").await;
+    assert!(comes_true(async || world.texts("SELECT id FROM passkeys").await.is_empty()).await);
+    client.delete_all_cookies().await.unwrap();
+    client.goto(&world.at("/sign-in")).await.unwrap();
+    click(&client, "#passkey").await;
+    text(&client, "form.passkey .problem, .problem[role=alert]").await;
+    assert!(is_at(&client, &world.at("/sign-in")).await);
+    close(client, profile).await;
 }
 
 /// Where every user needs a second factor, nobody comes in by creating an account without one.

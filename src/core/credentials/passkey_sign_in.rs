@@ -2,7 +2,7 @@
 
 use super::{
     Admission, Onward, Passkeys, Proven, SecondFactors,
-    passkeys::{PasskeyAnswer, Verified},
+    passkeys::{PasskeyAnswer, Verified, log_refusal},
 };
 use crate::{
     Result,
@@ -88,11 +88,11 @@ impl PasskeySignIn {
             use_it,
         }) = verified
         else {
-            return self.unknown_or_refused(answer).await;
+            return self.unknown_or_refused(ctx, answer).await;
         };
         let user = self.kernel.database.read().user(&passkey.user_id).await?;
         let Some(user) = user.filter(|user| user.disabled_at.is_none()) else {
-            return Ok(PasskeyOutcome::Refused);
+            return Ok(refused(ctx, "user_disabled"));
         };
         let proven = Proven {
             authenticated: Authenticated {
@@ -116,12 +116,30 @@ impl PasskeySignIn {
         Ok(match admission {
             Admission::SignedIn(sid) => PasskeyOutcome::SignedIn { sid },
             // Its user is verified: nothing more is asked for.
-            Admission::SecondStep(_) | Admission::Refused => PasskeyOutcome::Refused,
+            Admission::SecondStep(_) => refused(ctx, "second_factor_asked"),
+            // The challenge, the passkey or the user is not as it was when it was read.
+            Admission::Refused => refused(ctx, "used_meanwhile"),
         })
     }
 
-    async fn unknown_or_refused(&self, answer: PasskeyAnswer<'_>) -> Result<PasskeyOutcome> {
-        let unknown = self.passkeys.unknown(answer.answer).await?;
-        Ok(unknown.map_or(PasskeyOutcome::Refused, |id| PasskeyOutcome::Unknown { id }))
+    async fn unknown_or_refused(
+        &self,
+        ctx: &OperationContext,
+        answer: PasskeyAnswer<'_>,
+    ) -> Result<PasskeyOutcome> {
+        Ok(match self.passkeys.unknown(ctx, answer.answer).await? {
+            Some(id) => {
+                refused(ctx, "passkey_unknown");
+                PasskeyOutcome::Unknown { id }
+            }
+            // Logged with its reason where it was verified.
+            None => PasskeyOutcome::Refused,
+        })
     }
+}
+
+/// Says in the log why a passkey signs nobody in.
+fn refused(ctx: &OperationContext, reason: &str) -> PasskeyOutcome {
+    log_refusal(ctx, reason);
+    PasskeyOutcome::Refused
 }

@@ -8,7 +8,7 @@ mod registration;
 mod verification;
 
 pub use registration::{NewPasskey, PasskeyOwner};
-pub(crate) use verification::Verified;
+pub(crate) use verification::{Verified, log_refusal};
 
 use crate::{Result, kernel::Kernel};
 use doorward_adapters::webauthn::{Begun, CredentialUse, RelyingParty, user_handle};

@@ -74,12 +74,14 @@ impl Passkeys {
     ) -> Result<Option<Verified>> {
         let opened = self.open(ctx.now(), browser, answer.state, &[Ceremony::SignIn]);
         let (Some(party), Some(opened)) = (&self.party, opened) else {
+            log_refusal(ctx, "passkey_challenge_over");
             return Ok(None);
         };
         let Some(stored) = self.stored(answer.answer).await? else {
             return Ok(None);
         };
         if !stored.signs_in {
+            log_refusal(ctx, "second_factor_alone");
             return Ok(None);
         }
         let used = party.finish_discoverable(&opened.state, answer.answer, &credential(&stored));
@@ -111,8 +113,13 @@ impl Passkeys {
     }
 
     /// The identifier of the passkey of an answer, where nobody here has it.
-    pub(crate) async fn unknown(&self, answer: &str) -> Result<Option<String>> {
+    pub(crate) async fn unknown(
+        &self,
+        ctx: &OperationContext,
+        answer: &str,
+    ) -> Result<Option<String>> {
         let Some(id) = credential_of(answer) else {
+            log_refusal(ctx, "passkey_unreadable");
             return Ok(None);
         };
         let known = self.kernel.database.read().passkey(&id).await?;
@@ -182,6 +189,16 @@ impl Passkeys {
         database.commit(ctx, Unit::new(), &[record]).await?;
         Ok(())
     }
+}
+
+/// Says in the log why a passkey signs nobody in.
+pub(crate) fn log_refusal(ctx: &OperationContext, reason: &str) {
+    tracing::info!(
+        event = "sign_in.failed",
+        reason,
+        address = ctx.address(),
+        "a passkey signs nobody in"
+    );
 }
 
 fn credential(stored: &Passkey) -> StoredCredential<'_> {
