@@ -89,6 +89,8 @@ pub async fn redis(url: &str) -> Dump {
             .await
             .unwrap();
         let mut read = match kind.as_str() {
+            // It expired since the keys were listed.
+            "none" => continue,
             "string" => redis::cmd("GET"),
             "hash" => redis::cmd("HGETALL"),
             "set" => redis::cmd("SMEMBERS"),
@@ -101,7 +103,8 @@ pub async fn redis(url: &str) -> Dump {
             read.arg(0).arg(-1);
         }
         let values: Vec<Vec<u8>> = if kind == "string" {
-            vec![read.query_async(&mut connection).await.unwrap()]
+            let value: Option<Vec<u8>> = read.query_async(&mut connection).await.unwrap();
+            value.into_iter().collect()
         } else {
             read.query_async(&mut connection).await.unwrap()
         };
