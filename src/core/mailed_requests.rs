@@ -10,12 +10,14 @@ use crate::{
 };
 use doorward_protocol::{
     credentials::{one_time_token::TokenPurpose, proof_of_work::PresentedProof},
-    secret::Secret,
+    secret::{Digest, Secret},
     time::Lifetime,
 };
+use doorward_storage::{MailedRequest, Store, Unit, User};
 use std::sync::Arc;
 
-/// How many mails of one purpose an address gets within an hour.
+/// How many mails of one purpose an address gets within an hour: as many as a row of
+/// `mailed_requests` remembers.
 const MAILS_PER_HOUR: i64 = 3;
 /// How many codes of one purpose may be tried for an address within a day, whatever mails are sent.
 const TRIES_PER_DAY: i64 = 25;
@@ -67,8 +69,8 @@ pub(crate) async fn count(limits: &RateLimits, ctx: &OperationContext) {
     limits.count(ctx, Class::AllMails, "").await;
 }
 
-/// Counts a request for a mail, and refuses one too many: of a network, or about an address. Nothing
-/// that is counted depends on whether the address has an account.
+/// Counts a request for a mail, and refuses one too many: of a network, or about a name, in whatever
+/// spelling. Nothing that is counted depends on whether the name is that of an account.
 ///
 /// # Errors
 /// `Limited`, or where the database is unavailable.
@@ -77,24 +79,12 @@ pub(crate) async fn admit(
     limits: &RateLimits,
     ctx: &OperationContext,
     purpose: TokenPurpose,
-    address: &str,
+    name: &str,
 ) -> Result<()> {
-    let network = ctx.network();
-    limits.check(ctx, Class::Mail, &network)?;
+    limits.check(ctx, Class::Mail, &ctx.network())?;
     count(limits, ctx).await;
-    let subject = subject_digest(purpose, address);
-    let store = kernel.database.read();
-    let hour = ctx.now().minus(Lifetime::hours(1));
-    let mails = store
-        .one_time_token_use(purpose, &subject, hour)
-        .await?
-        .mails;
-    let day = ctx.now().minus(Lifetime::days(1));
-    let tries = store
-        .one_time_token_use(purpose, &subject, day)
-        .await?
-        .tries;
-    if mails < MAILS_PER_HOUR && tries < TRIES_PER_DAY {
+    let counted = counted(ctx, purpose, name);
+    if kernel.database.commit_unaudited(counted).await? {
         return Ok(());
     }
     Err(Error::Limited(Limited {
@@ -102,4 +92,64 @@ pub(crate) async fn admit(
         quota: MAILS_PER_HOUR,
         retry_after: RETRY_AFTER,
     }))
+}
+
+/// The statement that counts a mail by the name that was typed. A guard: it is not one too many.
+pub(crate) fn counted(ctx: &OperationContext, purpose: TokenPurpose, name: &str) -> Unit {
+    let subject = subject_digest(purpose, name);
+    Store::count_mailed_request(request(ctx, purpose, &subject))
+}
+
+/// Whether one more mail may go to whoever a name belongs to: their names are counted together. It is
+/// never told, since it would tell that they are of one account: the mail is left out. Where the
+/// name is nobody's, the work is the same.
+///
+/// # Errors
+/// Where the database is unavailable.
+pub(crate) async fn may_be_mailed(
+    kernel: &Kernel,
+    ctx: &OperationContext,
+    purpose: TokenPurpose,
+    asked: Asked<'_>,
+) -> Result<bool> {
+    let user_id = asked.user.map_or("", |user| user.id.as_str());
+    let whose = match asked.user {
+        Some(user) => format!("{} of the user {}", purpose.name(), user.id),
+        None => format!("{} of nobody, {}", purpose.name(), asked.name),
+    };
+    let counted_by = Digest::of(whose.as_bytes());
+    let request = request(ctx, purpose, &counted_by);
+    let counted = Store::count_mail_to_user(request, user_id);
+    let may_be = kernel.database.commit_unaudited(counted).await?;
+    if !may_be {
+        tracing::info!(
+            event = "mail.left_out",
+            reason = "too_many_for_one_user",
+            address = ctx.address(),
+            "a user was not mailed: too many mails were asked for by their names"
+        );
+    }
+    Ok(may_be)
+}
+
+/// The name that a mail is asked for by, and whose it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) user: Option<&'a User>,
+}
+
+fn request<'a>(
+    ctx: &OperationContext,
+    purpose: TokenPurpose,
+    counted_by: &'a Digest,
+) -> MailedRequest<'a> {
+    MailedRequest {
+        purpose,
+        counted_by,
+        now: ctx.now(),
+        third_before: ctx.now().minus(Lifetime::hours(1)),
+        tries_since: ctx.now().minus(Lifetime::days(1)),
+        most_tries: TRIES_PER_DAY,
+    }
 }

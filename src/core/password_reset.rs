@@ -12,10 +12,11 @@ use crate::{
     credentials::{
         GivenPassword, PasswordContext, PasswordProblem, Passwords, forget_all_attempts, words_of,
     },
+    federation::SignInMethods,
     kernel::Kernel,
     limits::RateLimits,
     mail::{Mail, MailContent, Mailer},
-    mailed_requests::admit,
+    mailed_requests::{Asked, admit, may_be_mailed},
     notices::Notices,
     one_time_tokens::{Looked, NewToken, OneTimeTokens},
     outbox::Outbox,
@@ -60,6 +61,8 @@ pub struct Forgotten<'a> {
     pub browser: &'a Secret,
     /// The client that the user came from.
     pub client_id: Option<&'a str>,
+    /// The methods of that client.
+    pub methods: &'a SignInMethods,
     /// The language of the mail.
     pub language: &'a str,
 }
@@ -129,6 +132,12 @@ impl PasswordReset {
         let user = found
             .as_ref()
             .filter(|user| user.disabled_at.is_none() && user.email.is_some());
+        let who = Asked {
+            name: identifier,
+            user,
+        };
+        let may_be_mailed = may_be_mailed(&self.kernel, ctx, purpose, who).await?;
+        let user = user.filter(|user| may_be_mailed && !is_sent_home(ctx, forgotten, user));
         self.send(ctx, forgotten, identifier, user).await?;
         self.outbox.notify();
         Ok(())
@@ -352,4 +361,19 @@ impl PasswordReset {
             ResetOutcome::Refused(TokenRefusal::Used)
         })
     }
+}
+
+/// Whether a user signs in at an identity provider alone, where no password helps.
+fn is_sent_home(ctx: &OperationContext, forgotten: &Forgotten<'_>, user: &User) -> bool {
+    let is_sent_home = forgotten.methods.has_home(user.email.as_deref());
+    if is_sent_home {
+        tracing::info!(
+            event = "password_reset.refused",
+            reason = "home_realm",
+            address = ctx.address(),
+            client = forgotten.client_id.unwrap_or_default(),
+            "a user who signs in at an identity provider alone gets no new password"
+        );
+    }
+    is_sent_home
 }

@@ -47,6 +47,7 @@ fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lif
         | PurgedTable::TrustedBrowsers
         | PurgedTable::SsoSessions
         | PurgedTable::AccountGroups
+        | PurgedTable::MailedRequests
         | PurgedTable::SignInAttempts => Some(Lifetime::days(1)),
         // Whoever opens an old link is told that it expired or was used, invitations are listed, and
         // requests to get back in are counted.

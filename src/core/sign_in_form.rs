@@ -98,10 +98,14 @@ impl FormSignIn {
             passwords: form.methods.password,
             directories: &directories,
         };
-        let checked = match sign_in.check(ctx, attempt, &verifiers).await? {
+        let mut checked = match sign_in.check(ctx, attempt, &verifiers).await? {
             Ok(checked) => checked,
             Err(outcome) => return Ok(FormOutcome::Password(outcome)),
         };
+        // Whatever name was typed: the address of its user says where they sign in.
+        if form.methods.has_home(checked.email()) {
+            checked.send_home();
+        }
         if checked.is_refused()
             && let Some(outcome) = self.ask_directories(ctx, attempt, form, &checked).await?
         {
@@ -111,7 +115,7 @@ impl FormSignIn {
             return Ok(outcome);
         }
         if checked.is_refused() && form.methods.password && self.moving_in.migration.is_on() {
-            return self.move_in(ctx, attempt, checked).await;
+            return self.move_in(ctx, attempt, form, checked).await;
         }
         let outcome = sign_in.finish(ctx, attempt, checked).await?;
         Ok(FormOutcome::Password(outcome))
@@ -123,6 +127,7 @@ impl FormSignIn {
         &self,
         ctx: &OperationContext,
         attempt: &Attempt<'_>,
+        form: &SignInForm<'_>,
         checked: Checked,
     ) -> Result<FormOutcome> {
         let MovingIn { migration, users } = &self.moving_in;
@@ -136,6 +141,7 @@ impl FormSignIn {
                     password: password.clone(),
                 };
                 let newcomer = users.newcomer(ctx, SOURCE, typed, described).await?;
+                let newcomer = newcomer.filter(|new| is_of_here(form, new));
                 if let Some(Newcomer { user, makes }) = newcomer {
                     let new = Starting { user: &user, makes };
                     let outcome = sign_in.finish_new(ctx, attempt, &checked, new).await?;
@@ -200,4 +206,13 @@ impl FormSignIn {
             DirectoryOutcome::Unknown => None,
         })
     }
+}
+
+/// Whether somebody who would move in signs in here, and not at an identity provider.
+fn is_of_here(form: &SignInForm<'_>, newcomer: &Newcomer) -> bool {
+    let is_of_here = !form.methods.has_home(newcomer.user.email.as_deref());
+    if !is_of_here {
+        tracing::warn!("a user of the other system has an address of an identity provider here");
+    }
+    is_of_here
 }

@@ -1,5 +1,5 @@
 // Searches the number that a form has to bring: SHA-256 over a seed and the number begins with so many zero bits. The seed is SHA-256
-// over challenge, name and password (none where a form asks for a mail). Plain ECMAScript 5 with a SHA-256 of its own, because crypto.subtle is asynchronous and missing on http.
+// over challenge, name and password (none where a mail is asked for). Plain ECMAScript 5 with a SHA-256 of its own, because crypto.subtle is asynchronous and missing on http.
 (function () {
   "use strict";
   var proof = document.querySelector("input[name=proof]");
@@ -67,9 +67,27 @@
     return field ? field.value : "";
   }
 
+  // The button that was pressed: a script that sends the form names it itself. Asking for a mail needs no password.
+  var pressed = null;
+  form.addEventListener("click", function (event) {
+    if (event.target.type === "submit") pressed = event.target;
+  }, false);
+
+  function send() {
+    if (pressed && pressed.name) {
+      var field = document.createElement("input");
+      field.type = "hidden";
+      field.name = pressed.name;
+      field.value = pressed.value;
+      form.appendChild(field);
+    }
+    form.submit();
+  }
+
   form.addEventListener("submit", function (event) {
-    var password = value("password");
-    if (!password && form.querySelector("input[name=password]")) return;
+    pressed = event.submitter || pressed;
+    var isMail = pressed && pressed.name === "by", password = isMail ? "" : value("password");
+    if (!password && !isMail && form.querySelector("input[name=password]")) return;
     event.preventDefault();
     if (isWorking) return;
     isWorking = true;
@@ -80,7 +98,7 @@
       for (var end = number + 20000; number < end; number++) {
         if (fits(seed, number)) {
           proof.value = String(number);
-          form.submit();
+          send();
           return;
         }
       }
@@ -88,5 +106,9 @@
     })();
   }, false);
   // Back by the browser's button: the form can be sent again.
-  window.addEventListener("pageshow", function () { isWorking = false; }, false);
+  window.addEventListener("pageshow", function () {
+    isWorking = false;
+    var named = form.querySelector("input[type=hidden][name=by]");
+    if (named) form.removeChild(named);
+  }, false);
 })();

@@ -29,6 +29,7 @@ const NOTHING_ASKED: ProtocolError = ProtocolError::new(
 
 /// Why a page has to be shown.
 const HOME_REALM: &str = "the address is of users who sign in with an identity provider";
+const PROOF_OF_WORK: &str = "a proof of work is asked for, which pages do";
 const FACTOR_OF_PAGES: &str =
     "the second factor is one that only a page can ask for, or is set up there";
 
@@ -95,9 +96,9 @@ impl Challenge<'_> {
             FormOutcome::Password(SignInOutcome::Paused { until }) => {
                 Ok(ChallengeOutcome::Paused { until })
             }
-            FormOutcome::Password(SignInOutcome::ProofNeeded) => Ok(
-                ChallengeOutcome::RedirectToWeb("a proof of work is asked for, which pages do"),
-            ),
+            FormOutcome::Password(SignInOutcome::ProofNeeded) => {
+                Ok(ChallengeOutcome::RedirectToWeb(PROOF_OF_WORK))
+            }
             FormOutcome::LinkPrompt { .. } => Ok(ChallengeOutcome::RedirectToWeb(
                 "the account has to be linked first",
             )),
@@ -119,12 +120,16 @@ impl Challenge<'_> {
         if !self.methods.code {
             return Err(off());
         }
+        if self.lacks_mail_proof(username) {
+            return Ok(ChallengeOutcome::RedirectToWeb(PROOF_OF_WORK));
+        }
         let browser = self.session.browser();
         let asked = MailRequest {
             identifier: username,
             browser: &browser,
             flow: None,
             client: Some(&self.registered.client),
+            methods: self.methods,
             language: self.call.language,
             device: self.call.device_in_words,
             remembered: false,
@@ -142,6 +147,9 @@ impl Challenge<'_> {
         let Some(Waits::Mail(ticket)) = &self.session.waits else {
             return Err(NOTHING_ASKED.into());
         };
+        if self.lacks_mail_proof(ticket) {
+            return Ok(ChallengeOutcome::RedirectToWeb(PROOF_OF_WORK));
+        }
         let browser = self.session.browser();
         let mailed = &self.service.mailed_sign_in;
         match mailed.send_again(self.ctx, ticket, Some(&browser)).await? {
@@ -149,6 +157,12 @@ impl Challenge<'_> {
             Ok(false) => self.needs(Needed::MailedCode, Some(Failed::Mail)),
             Err(_) => self.first_factor(Some(Failed::Code)),
         }
+    }
+
+    /// Whether a mail is asked for from where so many were that each needs a proof of work.
+    fn lacks_mail_proof(&self, about: &str) -> bool {
+        let requests = &self.service.mailed_requests;
+        requests.lacks_proof(self.ctx, None, &PresentedProof::default(), about)
     }
 
     pub(super) async fn code(self, code: &str) -> Result<ChallengeOutcome> {

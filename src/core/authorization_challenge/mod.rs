@@ -14,6 +14,7 @@ use crate::{
     credentials::{KnownBrowsers, SecondFactors},
     federation::SignInMethods,
     kernel::Kernel,
+    mailed_requests::MailedRequests,
     mailed_sign_in::MailedSignIn,
     oauth::{
         authorize::{Authorization, ChallengeRequest},
@@ -119,6 +120,7 @@ pub struct AuthorizationChallenges {
     pub(crate) tokens: Arc<Tokens>,
     pub(crate) sign_in_form: Arc<FormSignIn>,
     pub(crate) mailed_sign_in: Arc<MailedSignIn>,
+    pub(crate) mailed_requests: MailedRequests,
     pub(crate) second_factors: Arc<SecondFactors>,
     pub(crate) known_browsers: Arc<KnownBrowsers>,
 }

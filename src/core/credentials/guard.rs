@@ -69,6 +69,8 @@ pub(super) struct Counted<'a> {
     pub(super) place: Option<&'a Place>,
     /// The user of the name, where there is one.
     pub(super) user: Option<&'a User>,
+    /// Whether the password was right, and its user signs in at an identity provider alone.
+    pub(super) is_sent_home: bool,
 }
 
 /// Admits attempts, and takes note of those that fail.
@@ -210,13 +212,24 @@ impl SignInGuard {
     ) -> Result<()> {
         let limits = &self.limits;
         // Read by programs such as fail2ban: the form is an interface, and says nothing that was typed.
-        tracing::info!(
-            event = "sign_in.failed",
-            reason = "wrong_password",
-            address = ctx.address(),
-            client = attempt.client_id.unwrap_or_default(),
-            "a password was wrong"
-        );
+        if counted.is_sent_home {
+            // No guess: the password was right.
+            tracing::info!(
+                event = "sign_in.refused",
+                reason = "home_realm",
+                address = ctx.address(),
+                client = attempt.client_id.unwrap_or_default(),
+                "the user of a password signs in at an identity provider alone"
+            );
+        } else {
+            tracing::info!(
+                event = "sign_in.failed",
+                reason = "wrong_password",
+                address = ctx.address(),
+                client = attempt.client_id.unwrap_or_default(),
+                "a password was wrong"
+            );
+        }
         if !counted.place.is_some_and(|place| place.is_known_browser) {
             limits.count(ctx, Class::SignIn, &ctx.network()).await;
         }

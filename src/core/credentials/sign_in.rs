@@ -32,9 +32,23 @@ pub(crate) struct Checked {
     user: Option<User>,
     stored: Option<PasswordCredential>,
     verification: Verification,
+    /// Whether the password was right, and its user signs in at an identity provider alone.
+    is_sent_home: bool,
 }
 
 impl Checked {
+    /// The address of the user whom the name belongs to.
+    pub(crate) fn email(&self) -> Option<&str> {
+        self.user.as_ref().and_then(|user| user.email.as_deref())
+    }
+
+    /// Refuses the password that is stored here, as if it were another one: users with this address
+    /// sign in at an identity provider. The work is done by then, so that no time tells.
+    pub(crate) fn send_home(&mut self) {
+        self.is_sent_home = !self.is_refused();
+        self.verification = Verification::Wrong;
+    }
+
     /// Whether nobody here has the name.
     pub(crate) const fn is_of_nobody(&self) -> bool {
         self.user.is_none()
@@ -217,6 +231,7 @@ impl SignIn {
             user,
             stored,
             verification,
+            is_sent_home: false,
         }))
     }
 
@@ -254,7 +269,13 @@ impl SignIn {
                 Ok(SignInOutcome::Wrong)
             }
             user => {
-                self.record_failure(ctx, attempt, user.as_ref(), "").await?;
+                let detail = if checked.is_sent_home {
+                    "home realm"
+                } else {
+                    ""
+                };
+                self.record_failure(ctx, attempt, user.as_ref(), detail)
+                    .await?;
                 self.count_failure(ctx, attempt, &checked).await?;
                 Ok(SignInOutcome::Wrong)
             }
@@ -274,6 +295,7 @@ impl SignIn {
         let counted = Counted {
             place: Some(&checked.place),
             user: checked.user.as_ref(),
+            is_sent_home: checked.is_sent_home,
         };
         self.guard.count_failure(ctx, attempt, counted).await
     }

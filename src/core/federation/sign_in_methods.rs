@@ -167,6 +167,12 @@ impl SignInMethods {
             .find(|each| each.declared().is_home_realm_of(address))
     }
 
+    /// Whether a user with this address signs in at a provider. Passwords and mails are off for them,
+    /// by whatever name they are asked for.
+    pub fn has_home(&self, email: Option<&str>) -> bool {
+        email.is_some_and(|email| self.home_of(email).is_some())
+    }
+
     /// Whether an email address can lead to a provider.
     pub fn has_home_realms(&self) -> bool {
         self.providers

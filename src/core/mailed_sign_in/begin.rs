@@ -5,8 +5,10 @@ use crate::{
     Result,
     audit::Record,
     context::OperationContext,
+    federation::SignInMethods,
+    limits::Class,
     mail::{Mail, MailContent},
-    mailed_requests::admit,
+    mailed_requests::{Asked, admit, count, counted, may_be_mailed},
     one_time_tokens::{IssuedToken, NewToken, subject_digest},
 };
 use doorward_protocol::{
@@ -33,6 +35,8 @@ pub struct MailRequest<'a> {
     pub flow: Option<&'a str>,
     /// The client that the sign-in is for.
     pub client: Option<&'a Client>,
+    /// The methods of that client.
+    pub methods: &'a SignInMethods,
     /// The language of the mail.
     pub language: &'a str,
     /// The browser in words.
@@ -73,6 +77,12 @@ impl MailedSignIn {
         let user = found
             .as_ref()
             .filter(|user| user.disabled_at.is_none() && user.email.is_some());
+        let who = Asked {
+            name: identifier,
+            user,
+        };
+        let may_be_mailed = may_be_mailed(&self.kernel, ctx, purpose, who).await?;
+        let user = user.filter(|user| may_be_mailed && !is_sent_home(ctx, asked, user));
         let pending = Pending {
             identifier: identifier.to_owned(),
             email: user.and_then(|user| user.email.clone()),
@@ -161,10 +171,11 @@ impl MailedSignIn {
         )
     }
 
-    /// Sends another mail. `false` where the mail before is too recent, or there were too many.
+    /// Sends another mail, which is counted as the first one is. `false` where the mail before is too
+    /// recent, or there were too many.
     ///
     /// # Errors
-    /// Where the database is unavailable.
+    /// `Limited` where a network asked for too many mails; where the database is unavailable.
     pub async fn send_again(
         &self,
         ctx: &OperationContext,
@@ -175,11 +186,42 @@ impl MailedSignIn {
             Ok(token) => token,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let issued = self.tokens.renew(ctx, TokenPurpose::SignIn, &token);
-        let mail = self.mail(ctx, &token.content, &issued)?;
-        let unit = issued.unit.then(mail);
+        self.limits.check(ctx, Class::Mail, &ctx.network())?;
+        count(&self.limits, ctx).await;
+        if !token.may_be_mailed_again(ctx) {
+            return Ok(Ok(false));
+        }
+        let (purpose, pending) = (TokenPurpose::SignIn, &token.content);
+        let who = Asked {
+            name: &pending.identifier,
+            user: token.user.as_ref(),
+        };
+        let may_be_mailed = may_be_mailed(&self.kernel, ctx, purpose, who).await?;
+        let issued = self.tokens.renew(ctx, purpose, &token);
+        let mail = if may_be_mailed && !token.is_outdated {
+            self.mail(ctx, pending, &issued)?
+        } else {
+            self.mailer.queue_nothing(ctx)?
+        };
+        let counted = counted(ctx, purpose, &pending.identifier);
+        let unit = issued.unit.then(counted).then(mail);
         let is_sent = self.kernel.database.commit_unaudited(unit).await?;
         self.outbox.notify();
         Ok(Ok(is_sent))
     }
+}
+
+/// Whether a user signs in at an identity provider alone, by whatever name they were asked for.
+fn is_sent_home(ctx: &OperationContext, asked: &MailRequest<'_>, user: &User) -> bool {
+    let is_sent_home = asked.methods.has_home(user.email.as_deref());
+    if is_sent_home {
+        tracing::info!(
+            event = "sign_in.refused",
+            reason = "home_realm",
+            address = ctx.address(),
+            client = asked.client.map_or("", |client| client.client_id.as_str()),
+            "a user who signs in at an identity provider alone gets no mail that signs in"
+        );
+    }
+    is_sent_home
 }

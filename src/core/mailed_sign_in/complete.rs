@@ -99,6 +99,10 @@ impl MailedSignIn {
         }
         let purpose = TokenPurpose::SignIn;
         match self.tokens.try_code(ctx, purpose, &token, code).await? {
+            // Whoever has the code reads the mail, and may know.
+            CodeOutcome::Confirmed if token.is_outdated => {
+                Ok(MailedOutcome::Refused(TokenRefusal::Outdated))
+            }
             CodeOutcome::Confirmed => self.admit(ctx, &token, &method, browser).await,
             CodeOutcome::Wrong { left } => {
                 self.note_wrong(ctx, &token).await?;
@@ -165,8 +169,10 @@ impl MailedSignIn {
     async fn look_by_link(&self, ctx: &OperationContext, link: &Secret) -> Result<Looked<Pending>> {
         let purpose = TokenPurpose::SignIn;
         let looked = self.tokens.by_link::<Pending>(ctx, purpose, link).await?;
-        Ok(looked.and_then(has_address).and_then(|token| {
-            if token.row.confirmed_at.is_some() {
+        Ok(looked.and_then(|token| {
+            if !has_address(&token) {
+                Err(TokenRefusal::Outdated)
+            } else if token.row.confirmed_at.is_some() {
                 Err(TokenRefusal::Used)
             } else {
                 Ok(token)
@@ -249,7 +255,7 @@ impl MailedSignIn {
 /// The statements that use a token: once, with every other one of its user. Whoever has it reads the
 /// mail of the user, so that the address is proven.
 fn used(ctx: &OperationContext, token: &OpenToken<Pending>, user: &User) -> Unit {
-    let others = Store::replace_one_time_tokens_of_user(TokenPurpose::SignIn, &user.id, ctx.now());
+    let others = Store::void_one_time_tokens_of_user(TokenPurpose::SignIn, &user.id);
     let unit = OneTimeTokens::use_up(ctx, token).then(others);
     if user.claims.email_verified == Some(true) {
         return unit;

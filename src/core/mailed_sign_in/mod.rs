@@ -109,7 +109,10 @@ impl MailedSignIn {
     ) -> Result<Looked<Pending>> {
         let purpose = TokenPurpose::SignIn;
         let looked = self.tokens.by_id(ctx, purpose, id, browser).await?;
-        Ok(looked.and_then(has_address))
+        Ok(looked.map(|token| OpenToken {
+            is_outdated: token.is_outdated || !has_address(&token),
+            ..token
+        }))
     }
 
     /// Whether the method is on now, for the app that the sign-in is for.
@@ -130,15 +133,10 @@ impl MailedSignIn {
     }
 }
 
-/// The token, where its user still has the address that the mail went to.
-fn has_address(token: OpenToken<Pending>) -> Looked<Pending> {
-    let is_theirs = match (&token.user, &token.content.email) {
+/// Whether the user of a token still has the address that the mail went to.
+fn has_address(token: &OpenToken<Pending>) -> bool {
+    match (&token.user, &token.content.email) {
         (Some(user), Some(email)) => user.has_email(email),
         _ => true,
-    };
-    if is_theirs {
-        Ok(token)
-    } else {
-        Err(TokenRefusal::Outdated)
     }
 }

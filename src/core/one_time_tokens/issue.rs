@@ -5,7 +5,7 @@ use crate::{Result, context::OperationContext};
 use doorward_protocol::{
     credentials::one_time_token::{RESEND_AFTER, TokenPurpose, random_code},
     secret::{Digest, Secret, ordered_id},
-    text::fold_address,
+    text::{fold_address, fold_loosely},
     time::Timestamp,
 };
 use doorward_storage::{Store, StoredToken, Unit, User};
@@ -40,9 +40,16 @@ pub(crate) struct IssuedToken {
     pub(crate) unit: Unit,
 }
 
-/// The digest of what tokens are about: the same for every spelling of an address.
+/// The digest of what tokens are about: the same for every spelling of an address. Where a user name
+/// can stand in its place, the same for every spelling that finds the same user, and for some that
+/// look alike: such tokens are counted by it, and none takes the place of another one.
 pub(crate) fn subject_digest(purpose: TokenPurpose, subject: &str) -> Digest {
-    Digest::of(format!("{} {}", purpose.name(), fold_address(subject)).as_bytes())
+    let folded = if purpose.is_about_a_name() {
+        fold_loosely(subject)
+    } else {
+        fold_address(subject)
+    };
+    Digest::of(format!("{} {folded}", purpose.name()).as_bytes())
 }
 
 impl OneTimeTokens {

@@ -12,7 +12,8 @@ pub(crate) use issue::{IssuedToken, NewToken, subject_digest};
 use crate::{Error, Result, context::OperationContext, kernel::Kernel, sealing::Purpose};
 use doorward_protocol::{
     credentials::one_time_token::{
-        MAX_TRIES, TokenPurpose, TokenRefusal, TokenState, check, typed_code,
+        MAX_MAILS, MAX_TRIES, RESEND_AFTER, TokenPurpose, TokenRefusal, TokenState, check,
+        typed_code,
     },
     secret::{Digest, Secret},
     time::Lifetime,
@@ -33,6 +34,26 @@ pub(crate) struct OpenToken<T> {
     pub(crate) user: Option<User>,
     /// What it is for.
     pub(crate) content: T,
+    /// Whether the account changed since it was made, so that it is worth nothing: only where the
+    /// browser that asked must not learn that there is an account.
+    pub(crate) is_outdated: bool,
+}
+
+impl<T> OpenToken<T> {
+    /// Whether the mail before is old enough for another one, and there were not too many.
+    /// [`OneTimeTokens::renew`] guards the same.
+    pub(crate) fn may_be_mailed_again(&self, ctx: &OperationContext) -> bool {
+        self.row.mails < MAX_MAILS && self.row.sent_at <= ctx.now().minus(RESEND_AFTER)
+    }
+}
+
+/// Who looks at a token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Viewer {
+    /// Somebody who has the secret of its link, and so the mail.
+    OfLink,
+    /// The browser that asked for it, whoever it is about.
+    Asker,
 }
 
 /// The result of a look at a token.
@@ -69,7 +90,7 @@ impl OneTimeTokens {
     ) -> Result<Looked<T>> {
         let store = self.kernel.database.read();
         let row = store.one_time_token_of_link(&link.digest()).await?;
-        self.look(ctx, purpose, row).await
+        self.look(ctx, purpose, row, Viewer::OfLink).await
     }
 
     /// The token with an identifier, for the browser that asked for it.
@@ -90,7 +111,7 @@ impl OneTimeTokens {
                 .zip(browser)
                 .is_some_and(|(asked, browser)| asked.matches(&browser.digest()))
         });
-        self.look(ctx, purpose, row).await
+        self.look(ctx, purpose, row, Viewer::Asker).await
     }
 
     async fn look<T: DeserializeOwned>(
@@ -98,26 +119,34 @@ impl OneTimeTokens {
         ctx: &OperationContext,
         purpose: TokenPurpose,
         row: Option<StoredToken>,
+        viewer: Viewer,
     ) -> Result<Looked<T>> {
         let Some(row) = row.filter(|row| row.purpose == purpose.name()) else {
             return Ok(Err(TokenRefusal::Unknown));
         };
-        let user = match &row.user_id {
-            Some(id) => self.kernel.database.read().user(id).await?,
-            None => None,
-        };
+        // One read, also where there is nobody.
+        let user_id = row.user_id.as_deref().unwrap_or_default();
+        let user = self.kernel.database.read().user(user_id).await?;
+        let is_outdated = purpose.ends_with_generation() && !is_unchanged(&row, user.as_ref());
+        // Nothing changes about nobody: a page that said so would say that there is somebody.
+        let is_hidden = viewer == Viewer::Asker && purpose.hides_its_user();
         let state = TokenState {
             expires_at: row.expires_at,
             lifetime: Lifetime(row.expires_at.since(row.created_at)),
             used_at: row.used_at,
             replaced_at: row.replaced_at,
-            is_user_unchanged: !purpose.ends_with_generation() || is_unchanged(&row, user.as_ref()),
+            is_user_unchanged: !is_outdated || is_hidden,
         };
         if let Err(refusal) = check(&state, ctx.now()) {
             return Ok(Err(refusal));
         }
         let content = self.open(&row)?;
-        Ok(Ok(OpenToken { row, user, content }))
+        Ok(Ok(OpenToken {
+            row,
+            user,
+            content,
+            is_outdated,
+        }))
     }
 
     fn open<T: DeserializeOwned>(&self, row: &StoredToken) -> Result<T> {

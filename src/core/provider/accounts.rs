@@ -26,14 +26,19 @@ impl Accounts {
             sign_up: sign_up(base),
             password_reset: password_reset(base),
             recovery: recovery(base),
-            mailed_requests: MailedRequests {
-                kernel: Arc::clone(&base.kernel),
-                limits: Arc::clone(&base.rate_limits),
-            },
+            mailed_requests: mailed_requests(base),
             invitations: invitations(base),
             mailed_sign_in: Arc::new(mailed_sign_in(base)),
             own_account: own_account(base, sign_in),
         }
+    }
+}
+
+/// The forms that ask for a mail.
+pub(super) fn mailed_requests(base: &Base) -> MailedRequests {
+    MailedRequests {
+        kernel: Arc::clone(&base.kernel),
+        limits: Arc::clone(&base.rate_limits),
     }
 }
 

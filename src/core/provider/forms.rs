@@ -1,6 +1,9 @@
 //! The services that take what users type into a form.
 
-use super::{accounts::Accounts, base::Base};
+use super::{
+    accounts::{Accounts, mailed_requests},
+    base::Base,
+};
 use crate::{
     authorization_challenge::AuthorizationChallenges, oauth::authorize::Authorization,
     sign_in_form::FormSignIn,
@@ -29,6 +32,7 @@ impl SignInForms {
                 tokens: Arc::clone(&base.tokens),
                 sign_in_form: Arc::clone(&sign_in_form),
                 mailed_sign_in: Arc::clone(&accounts.mailed_sign_in),
+                mailed_requests: mailed_requests(base),
                 second_factors: Arc::clone(&base.second_factors),
                 known_browsers: Arc::clone(&base.known_browsers),
             },

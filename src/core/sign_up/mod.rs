@@ -28,9 +28,9 @@ use crate::{
         passkeys::{PasskeyCeremony, PasskeyOwner},
     },
     kernel::Kernel,
-    limits::RateLimits,
+    limits::{Class, RateLimits},
     mail::Mailer,
-    mailed_requests::count,
+    mailed_requests::{count, counted},
     one_time_tokens::{Looked, OneTimeTokens, OpenToken},
     outbox::Outbox,
     users::new_user_id,
@@ -247,7 +247,7 @@ impl SignUp {
     /// Sends another mail. `false` where the mail before is too recent, or there were too many.
     ///
     /// # Errors
-    /// Where the database is unavailable.
+    /// `Limited` where a network asked for too many mails; where the database is unavailable.
     pub async fn send_again(
         &self,
         ctx: &OperationContext,
@@ -258,12 +258,15 @@ impl SignUp {
             Ok(token) => token,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        self.limits.check(ctx, Class::Mail, &ctx.network())?;
         count(&self.limits, ctx).await;
-        let issued = self.tokens.renew(ctx, TokenPurpose::SignUp, &token);
+        let purpose = TokenPurpose::SignUp;
+        let issued = self.tokens.renew(ctx, purpose, &token);
         let store = self.kernel.database.read();
         let owner = store.user_by_email(&token.content.email).await?;
         let mail = self.mail(ctx, &token.content, &issued, owner.as_ref())?;
-        let unit = issued.unit.then(mail);
+        let counted = counted(ctx, purpose, &token.content.email);
+        let unit = issued.unit.then(counted).then(mail);
         let is_sent = self.kernel.database.commit_unaudited(unit).await?;
         self.outbox.notify();
         Ok(Ok(is_sent))

@@ -78,10 +78,23 @@ impl TokenPurpose {
         )
     }
 
+    /// Whether anybody may ask for one about anybody and wait for its code, so that what the browser is
+    /// told must not depend on whether there is a user.
+    pub const fn hides_its_user(self) -> bool {
+        matches!(self, Self::SignIn)
+    }
+
+    /// Whether it is asked for by whatever name somebody signs in by, and not by an address alone.
+    pub const fn is_about_a_name(self) -> bool {
+        matches!(self, Self::SignIn | Self::ResetPassword)
+    }
+
     /// Whether a new token takes the place of every older one of the same purpose and subject. It does
-    /// not where anybody may ask for one about the address of somebody else, who waits for theirs.
+    /// not where anybody may ask for one about the address of somebody else, who waits for theirs,
+    /// nor where the subject is a name, which may be like that of somebody else: then the older ones
+    /// of the user are replaced.
     pub const fn replaces_older(self) -> bool {
-        !matches!(self, Self::SignUp | Self::NotMe | Self::SignIn)
+        !matches!(self, Self::SignUp | Self::NotMe) && !self.is_about_a_name()
     }
 }
 

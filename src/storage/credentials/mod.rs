@@ -2,6 +2,7 @@
 
 pub(crate) mod authenticator_apps;
 pub(crate) mod invitations;
+pub(crate) mod mailed_requests;
 pub(crate) mod one_time_tokens;
 pub(crate) mod passkeys;
 pub(crate) mod passwords;

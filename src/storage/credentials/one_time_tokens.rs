@@ -150,6 +150,16 @@ impl Store {
         Unit::new().run(update.bind(purpose.name()).bind(user_id).bind(now))
     }
 
+    /// Makes the links and codes of every token of a purpose that is for a user and was not used worth
+    /// nothing. The browsers that wait learn nothing of it.
+    pub fn void_one_time_tokens_of_user(purpose: TokenPurpose, user_id: &str) -> Unit {
+        let update = query!(
+            "UPDATE one_time_tokens SET link_digest = NULL, code_digest = NULL
+             WHERE purpose = $1 AND user_id = $2 AND used_at IS NULL AND replaced_at IS NULL"
+        );
+        Unit::new().run(update.bind(purpose.name()).bind(user_id))
+    }
+
     /// Takes one token back. A guard: it was not used before.
     pub fn revoke_one_time_token(id: &str, now: Timestamp) -> Unit {
         let update = query!(
@@ -182,35 +192,6 @@ impl Store {
             .await?
             .map(|row| one_time_token(&row))
             .transpose()
-    }
-
-    /// How many mails were sent, and how many codes were tried, since a time, for tokens of a
-    /// purpose that are about the same.
-    ///
-    /// # Errors
-    /// Where the database is away.
-    pub async fn one_time_token_use(
-        &self,
-        purpose: TokenPurpose,
-        subject: &Digest,
-        since: Timestamp,
-    ) -> Result<TokenUse> {
-        let select = query!(
-            "SELECT CAST(COALESCE(SUM(mails), 0) AS BIGINT) AS mails,
-             CAST(COALESCE(SUM(tries), 0) AS BIGINT) AS tries
-             FROM one_time_tokens WHERE purpose = $1 AND subject = $2 AND created_at > $3"
-        );
-        let select = select.bind(purpose.name()).bind(subject).bind(since);
-        let row = self.row(select).await?;
-        row.map_or_else(
-            || Ok(TokenUse::default()),
-            |row| {
-                Ok(TokenUse {
-                    mails: row.int("mails")?,
-                    tries: row.int("tries")?,
-                })
-            },
-        )
     }
 
     /// Counts a try at the code of a token, before the code is looked at. A guard: not too many were
@@ -272,13 +253,4 @@ impl Store {
             query!("SELECT 1 FROM users WHERE id = $1 AND generation = $2 AND disabled_at IS NULL");
         Unit::new().require(select.bind(user_id).bind(generation), Lock::Exclusive)
     }
-}
-
-/// What was done with tokens that are about the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TokenUse {
-    /// Mails that were sent.
-    pub mails: i64,
-    /// Codes that were tried.
-    pub tries: i64,
 }

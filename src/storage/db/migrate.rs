@@ -46,6 +46,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     25 "0025_passkeys",
     26 "0026_imports",
     27 "0027_user_attributes",
+    28 "0028_mailed_requests",
     31 "0031_recoveries",
     33 "0033_pictures",
     34 "0034_account_deletions",

@@ -43,6 +43,8 @@ pub enum PurgedTable {
     SignInAttempts,
     /// Tokens that were mailed, used or not.
     OneTimeTokens,
+    /// How often mails were asked for.
+    MailedRequests,
     /// Invitations, accepted or not.
     Invitations,
     /// Requests of users who lost their second factor.
@@ -59,7 +61,7 @@ pub enum PurgedTable {
 
 impl PurgedTable {
     /// Every table that is purged.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Interactions,
         Self::FederationFlows,
         Self::AuthorizationCodes,
@@ -75,6 +77,7 @@ impl PurgedTable {
         Self::AccountGroups,
         Self::SignInAttempts,
         Self::OneTimeTokens,
+        Self::MailedRequests,
         Self::Invitations,
         Self::Recoveries,
         Self::LogoutReceipts,
@@ -101,6 +104,7 @@ impl PurgedTable {
             Self::AccountGroups => "account_groups",
             Self::SignInAttempts => "sign_in_attempts",
             Self::OneTimeTokens => "one_time_tokens",
+            Self::MailedRequests => "mailed_requests",
             Self::Invitations => "invitations",
             Self::Recoveries => "recoveries",
             Self::LogoutReceipts => "logout_receipts",
@@ -238,6 +242,7 @@ impl PurgedTable {
                  WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
                  RETURNING expires_at AS passed_at"
             ),
+            Self::MailedRequests => mailed_requests(),
             Self::Invitations => invitations(),
             Self::Recoveries => recoveries(),
             Self::LogoutReceipts => query!(
@@ -262,6 +267,14 @@ impl PurgedTable {
             ),
         }
     }
+}
+
+fn mailed_requests() -> Query {
+    query!(
+        "DELETE FROM mailed_requests WHERE counted_by IN (SELECT counted_by FROM mailed_requests
+         WHERE last_at >= $1 AND last_at < $2 ORDER BY last_at LIMIT $3)
+         RETURNING last_at AS passed_at"
+    )
 }
 
 fn invitations() -> Query {

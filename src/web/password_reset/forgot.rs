@@ -179,6 +179,7 @@ pub async fn submit(
         flow,
         browser: &page.secret,
         client_id: pending.map(|pending| pending.registered.client.client_id.as_str()),
+        methods: &waiting::methods(&provider, pending).await?,
         language: t.language(),
     };
     provider.password_reset().begin(&ctx, &forgotten).await?;

@@ -3,7 +3,7 @@
 use crate::{
     extract::{
         browser::Browser,
-        form::{Fields, Form, PostedForm, page_about},
+        form::{Fields, Form, PostedForm, PostedProof, page_about},
         operation::Operation,
     },
     messages::Messages,
@@ -20,6 +20,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use doorward_core::{
     Provider,
+    credentials::Challenge,
     mailed_sign_in::{MailedOutcome, PendingMail},
 };
 use doorward_protocol::{oauth::authorization_request::Parameters, secret::form_token};
@@ -38,6 +39,7 @@ struct CodePage<'a> {
     again_token: &'a str,
     told: Option<String>,
     problem: Option<String>,
+    challenge: Option<Challenge>,
     other: Address,
 }
 
@@ -75,6 +77,7 @@ pub async fn show(
     let ticket = query.get("ticket").unwrap_or_default();
     let page = Page {
         provider: &provider,
+        ctx: &ctx,
         browser: &browser,
         t,
         ticket,
@@ -83,6 +86,7 @@ pub async fn show(
     let (told, problem) = match query.get("mail") {
         Some("sent") => (Some(t.sign_in_mail_sent_again()), None),
         Some("early") => (None, Some(t.sign_up_code_too_soon())),
+        Some("proof") => (None, Some(t.mail_proof_needed())),
         _ => (None, None),
     };
     page.show(told, problem)
@@ -90,6 +94,7 @@ pub async fn show(
 
 struct Page<'a> {
     provider: &'a Provider,
+    ctx: &'a Operation,
     browser: &'a Browser,
     t: Messages,
     ticket: &'a str,
@@ -121,6 +126,7 @@ impl Page<'_> {
             again_token: &form_token(&secret, &AgainForm::bound_to(self.ticket)),
             told,
             problem,
+            challenge: self.provider.mailed_requests().challenge(self.ctx, &secret),
             other: base.page(&sign_in_page(pending.flow.as_deref())),
         };
         html::page_with(StatusCode::OK, &page)
@@ -173,6 +179,7 @@ pub async fn submit(
         metrics::counter!("doorward_sign_ins_total", "outcome" => "refused").increment(1);
         let page = Page {
             provider: &provider,
+            ctx: &ctx,
             browser: &browser,
             t,
             ticket: &form.ticket,
@@ -225,6 +232,7 @@ pub async fn go_on(
 /// The form that asks for another mail.
 pub struct AgainForm {
     ticket: String,
+    proof: PostedProof,
 }
 
 impl AgainForm {
@@ -237,6 +245,7 @@ impl PostedForm for AgainForm {
     fn from_fields(fields: &Fields) -> Self {
         Self {
             ticket: fields.get("ticket").unwrap_or_default().to_owned(),
+            proof: PostedProof::from_fields(fields),
         }
     }
 
@@ -257,6 +266,12 @@ pub async fn send_again(
     Form(form): Form<AgainForm>,
 ) -> Result<HttpResponse, PageError> {
     let secret = browser.secret.as_ref();
+    let (requests, proof) = (provider.mailed_requests(), form.proof.presented());
+    if requests.lacks_proof(&ctx, secret, &proof, &form.ticket) {
+        let page = format!("{}&mail=proof", form.page());
+        let again = see_other(&Base::of(&provider).page(&page));
+        return Ok(RefusalReason::LACKS_PROOF.of(again));
+    }
     let mailed = provider.mailed_sign_in();
     let sent = mailed.send_again(&ctx, &form.ticket, secret).await?;
     let is_sent = sent.map_err(|refusal| PageError::token_refused(refusal, sign_in_page(None)))?;

@@ -19,12 +19,18 @@ impl Submission<'_> {
         let (false, Some(secret)) = (identifier.is_empty(), &self.browser.secret) else {
             return self.show(Some(self.t.sign_in_mail_incomplete()), status);
         };
+        let (requests, proof) = (self.provider.mailed_requests(), self.form.proof.presented());
+        if requests.lacks_proof(self.ctx, Some(secret), &proof, self.identifier()) {
+            let shown = self.show(Some(self.t.mail_proof_needed()), status)?;
+            return Ok(RefusalReason::LACKS_PROOF.of(shown));
+        }
         let words = device(self.ctx.device().user_agent, self.t);
         let asked = MailRequest {
             identifier,
             browser: secret,
             flow: self.form.flow.as_deref(),
             client: self.pending.map(|pending| &pending.registered.client),
+            methods: self.methods,
             language: self.t.language(),
             device: &words,
             remembered: self.form.remembered,

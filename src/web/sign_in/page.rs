@@ -241,6 +241,29 @@ fn password_page(provider: &Provider, state: &State<'_>) -> Address {
     Base::of(provider).page(&format!("{page}{separator}by=password{way}"))
 }
 
+/// The challenge of the form: for a password, or for the mail that it can ask for.
+fn challenge(
+    provider: &Provider,
+    secret: &Secret,
+    ways: &SignInMethods,
+    state: &State<'_>,
+) -> Option<Challenge> {
+    let of_mail = || {
+        let requests = provider.mailed_requests();
+        ways.has_mail()
+            .then(|| requests.challenge(state.ctx, secret))
+    };
+    let of_password = || {
+        let guard = provider.sign_in().guard();
+        guard.challenge(state.ctx, secret, state.attempted)
+    };
+    if leads_by_mail(ways, state) {
+        of_mail().flatten()
+    } else {
+        of_password().or_else(|| of_mail().flatten())
+    }
+}
+
 /// Shows the page.
 pub fn render(
     provider: &Provider,
@@ -256,7 +279,6 @@ pub fn render(
         .iter()
         .map(|provider| ProviderButton::of(provider, state.t))
         .collect();
-    let guard = provider.sign_in().guard();
     let sign_up = sign_up_page(provider, &state);
     let passkey = passkey_part(provider, &secret, ways, &state)?;
     let parts = shown_parts(ways, &state);
@@ -272,7 +294,7 @@ pub fn render(
         has_mail: ways.has_mail(),
         mail_label: mail_label(ways, state.t),
         by_password: (leads_by_mail && ways.has_form()).then(|| password_page(provider, &state)),
-        challenge: guard.challenge(state.ctx, &secret, state.attempted),
+        challenge: challenge(provider, &secret, ways, &state),
         t: state.t,
         base: Base::of(provider),
         brand: &provider.settings().name,

@@ -56,7 +56,7 @@ pub struct PostedSignIn {
     pub(super) remembered: bool,
     /// Whether the browser can make passkeys, as its script says.
     makes_passkeys: bool,
-    proof: PostedProof,
+    pub(super) proof: PostedProof,
 }
 
 impl PostedForm for PostedSignIn {

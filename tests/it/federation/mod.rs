@@ -5,6 +5,7 @@ mod account;
 mod chain;
 mod command_line;
 mod directory;
+mod home_realms;
 mod lies;
 mod linking;
 mod presets;
