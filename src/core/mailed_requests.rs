@@ -11,9 +11,9 @@ use crate::{
 use doorward_protocol::{
     credentials::{one_time_token::TokenPurpose, proof_of_work::PresentedProof},
     secret::{Digest, Secret},
-    time::Lifetime,
+    time::{Lifetime, Timestamp},
 };
-use doorward_storage::{MailedRequest, Store, Unit, User};
+use doorward_storage::{Store, Unit, User};
 use std::sync::Arc;
 
 /// How many mails of one purpose an address gets within an hour: as many as a row of
@@ -83,8 +83,12 @@ pub(crate) async fn admit(
 ) -> Result<()> {
     limits.check(ctx, Class::Mail, &ctx.network())?;
     count(limits, ctx).await;
+    // Codes that are tried meanwhile are those of three mails at most, five for each.
+    let (subject, day) = (subject_digest(purpose, name), a_day_ago(ctx));
+    let store = kernel.database.read();
+    let tries = store.tries_about(purpose, &subject, day).await?;
     let counted = counted(ctx, purpose, name);
-    if kernel.database.commit_unaudited(counted).await? {
+    if tries < TRIES_PER_DAY && kernel.database.commit_unaudited(counted).await? {
         return Ok(());
     }
     Err(Error::Limited(Limited {
@@ -96,8 +100,7 @@ pub(crate) async fn admit(
 
 /// The statement that counts a mail by the name that was typed. A guard: it is not one too many.
 pub(crate) fn counted(ctx: &OperationContext, purpose: TokenPurpose, name: &str) -> Unit {
-    let subject = subject_digest(purpose, name);
-    Store::count_mailed_request(request(ctx, purpose, &subject))
+    by(ctx, &subject_digest(purpose, name))
 }
 
 /// Whether one more mail may go to whoever a name belongs to: their names are counted together. It is
@@ -118,9 +121,11 @@ pub(crate) async fn may_be_mailed(
         None => format!("{} of nobody, {}", purpose.name(), asked.name),
     };
     let counted_by = Digest::of(whose.as_bytes());
-    let request = request(ctx, purpose, &counted_by);
-    let counted = Store::count_mail_to_user(request, user_id);
-    let may_be = kernel.database.commit_unaudited(counted).await?;
+    let day = a_day_ago(ctx);
+    let store = kernel.database.read();
+    let tries = store.tries_of_user(purpose, user_id, day).await?;
+    let counted = kernel.database.commit_unaudited(by(ctx, &counted_by));
+    let may_be = counted.await? && tries < TRIES_PER_DAY;
     if !may_be {
         tracing::info!(
             event = "mail.left_out",
@@ -139,17 +144,10 @@ pub(crate) struct Asked<'a> {
     pub(crate) user: Option<&'a User>,
 }
 
-fn request<'a>(
-    ctx: &OperationContext,
-    purpose: TokenPurpose,
-    counted_by: &'a Digest,
-) -> MailedRequest<'a> {
-    MailedRequest {
-        purpose,
-        counted_by,
-        now: ctx.now(),
-        third_before: ctx.now().minus(Lifetime::hours(1)),
-        tries_since: ctx.now().minus(Lifetime::days(1)),
-        most_tries: TRIES_PER_DAY,
-    }
+fn by(ctx: &OperationContext, digest: &Digest) -> Unit {
+    Store::count_mailed_request(digest, ctx.now(), ctx.now().minus(Lifetime::hours(1)))
+}
+
+fn a_day_ago(ctx: &OperationContext) -> Timestamp {
+    ctx.now().minus(Lifetime::days(1))
 }

@@ -27,7 +27,6 @@ pub use audit::{AuditActor, AuditCursor, AuditEvent, AuditFilter, AuditOrigin, A
 pub use credentials::{
     authenticator_apps::AuthenticatorApp,
     invitations::Invitation,
-    mailed_requests::MailedRequest,
     one_time_tokens::StoredToken,
     passkeys::Passkey,
     passwords::{NewHash, PasswordCredential},

@@ -65,6 +65,7 @@ mod made_once;
 mod mail;
 mod mail_proofs;
 mod mailed_sign_in;
+mod mailed_sign_in_limits;
 mod many_clients;
 mod master_key;
 mod migration_hook;

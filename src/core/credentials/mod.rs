@@ -1,6 +1,7 @@
 //! Credentials of users: passwords, second factors, and sign-in by them.
 
 mod attempt;
+mod checked;
 mod given_password;
 mod guard;
 mod known_browsers;
@@ -14,6 +15,7 @@ mod stall;
 
 pub use crate::proof_of_work::Challenge;
 pub use attempt::{Attempt, Evidence, SignInOutcome};
+pub(crate) use checked::{Checked, Confirmation, Starting, Verifiers};
 pub use given_password::GivenPassword;
 pub use guard::SignInGuard;
 pub(crate) use guard::forget_all_attempts;
@@ -27,4 +29,3 @@ pub use policy::{PasswordContext, PasswordProblem, PasswordStrength};
 pub(crate) use second_factors::{Admission, Proven, SecondFactorParts, Upstream};
 pub use second_factors::{Onward, SecondFactors};
 pub use sign_in::SignIn;
-pub(crate) use sign_in::{Checked, Confirmation, Starting, Verifiers};
