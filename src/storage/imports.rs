@@ -4,7 +4,7 @@ use crate::{
     Result, Store,
     db::{
         sql::{Row, columns, query, to_json},
-        unit::Unit,
+        unit::{Lock, Unit},
     },
 };
 use doorward_protocol::{
@@ -13,6 +13,7 @@ use doorward_protocol::{
     time::Timestamp,
 };
 use serde::Serialize;
+use serde_json::json;
 
 /// A user of another system, to be added with their password.
 #[derive(Clone, Debug, Serialize)]
@@ -194,29 +195,37 @@ impl Store {
     /// whose name or row is taken meanwhile fails them all.
     pub fn add_imported_users(source: &str, users: &[ImportedUser], now: Timestamp) -> Unit {
         let rows = to_json(&users);
-        let users = query!(
-            "INSERT INTO users (id, email, email_folded, username, username_folded,
-                 claims, disabled_at, created_at, updated_at, generation, grants_from)
-             SELECT r.value ->> 'id', r.value ->> 'email', r.value ->> 'email_folded',
-                 r.value ->> 'username', r.value ->> 'username_folded', r.value ->> 'claims',
-                 CAST(r.value ->> 'disabled_at' AS BIGINT),
-                 CAST(r.value ->> 'created_at' AS BIGINT), $2, 1, 1
-             FROM json_each($1) AS r"
+        users_of(&rows, now).then(rows_of(source, rows, now))
+    }
+
+    /// Adds a user as [`Store::add_imported_users`] does. Nothing is added where one of the digests is that
+    /// of a row of whatever source, or of a user who left. That is looked for once the user is there:
+    /// a deletion that frees the name at this moment is over by then.
+    pub fn add_newcomer(
+        source: &str,
+        user: &ImportedUser,
+        traces: &[Digest],
+        now: Timestamp,
+    ) -> Unit {
+        let rows = to_json(&[user]);
+        let is_new = query!(
+            "SELECT u.id FROM users u WHERE u.id = $1 AND NOT EXISTS (SELECT 1
+             FROM json_each($2) AS r JOIN imported_rows i ON i.row_digest = r.value ->> 'digest')"
         );
-        let credentials = query!(
-            "INSERT INTO credentials (id, user_id, kind, secret, created_at, updated_at, cost)
-             SELECT r.value ->> 'credential_id', r.value ->> 'id', 'password', r.value ->> 'hash',
-                 $2, $2, r.value ->> 'cost'
-             FROM json_each($1) AS r WHERE r.value ->> 'credential_id' IS NOT NULL"
-        );
-        let known = query!(
+        let is_new = is_new.bind(&user.id).bind(digests(traces));
+        users_of(&rows, now)
+            .require(is_new, Lock::Shared)
+            .then(rows_of(source, rows, now))
+    }
+
+    /// Remembers the digests of a user who leaves. They are rows of no source that an import can name.
+    pub fn remember_departed(traces: &[Digest], now: Timestamp) -> Unit {
+        let insert = query!(
             "INSERT INTO imported_rows (source, row_digest, imported_at)
-             SELECT $3, r.value ->> 'row_digest', $2 FROM json_each($1) AS r"
+             SELECT '(departed)', r.value ->> 'digest', $2 FROM json_each($1) AS r WHERE 1 = 1
+             ON CONFLICT (source, row_digest) DO NOTHING"
         );
-        Unit::new()
-            .run(users.bind(rows.clone()).bind(now))
-            .run(credentials.bind(rows.clone()).bind(now))
-            .run(known.bind(rows).bind(now).bind(source))
+        Unit::new().run(insert.bind(digests(traces)).bind(now))
     }
 
     /// How many rows came from a source.
@@ -237,4 +246,41 @@ impl Store {
         );
         Unit::new().run(insert.bind(source).bind(row).bind(now))
     }
+}
+
+fn users_of(rows: &str, now: Timestamp) -> Unit {
+    let users = query!(
+        "INSERT INTO users (id, email, email_folded, username, username_folded,
+             claims, disabled_at, created_at, updated_at, generation, grants_from)
+         SELECT r.value ->> 'id', r.value ->> 'email', r.value ->> 'email_folded',
+             r.value ->> 'username', r.value ->> 'username_folded', r.value ->> 'claims',
+             CAST(r.value ->> 'disabled_at' AS BIGINT),
+             CAST(r.value ->> 'created_at' AS BIGINT), $2, 1, 1
+         FROM json_each($1) AS r"
+    );
+    let credentials = query!(
+        "INSERT INTO credentials (id, user_id, kind, secret, created_at, updated_at, cost)
+         SELECT r.value ->> 'credential_id', r.value ->> 'id', 'password', r.value ->> 'hash',
+             $2, $2, r.value ->> 'cost'
+         FROM json_each($1) AS r WHERE r.value ->> 'credential_id' IS NOT NULL"
+    );
+    Unit::new()
+        .run(users.bind(rows.to_owned()).bind(now))
+        .run(credentials.bind(rows.to_owned()).bind(now))
+}
+
+fn rows_of(source: &str, rows: String, now: Timestamp) -> Unit {
+    let known = query!(
+        "INSERT INTO imported_rows (source, row_digest, imported_at)
+         SELECT $3, r.value ->> 'row_digest', $2 FROM json_each($1) AS r"
+    );
+    Unit::new().run(known.bind(rows).bind(now).bind(source))
+}
+
+fn digests(traces: &[Digest]) -> String {
+    let traces: Vec<_> = traces
+        .iter()
+        .map(|trace| json!({"digest": trace.as_str()}))
+        .collect();
+    to_json(&traces)
 }

@@ -3,7 +3,7 @@
 use crate::{
     on_both,
     sign_in_limits::backend_of,
-    world::{ADA, Answer, Backend, Browser, Page, Site, World, comes_true, free_port},
+    world::{ADA, Answer, Backend, Browser, GRACE, Page, Site, World, comes_true, free_port},
 };
 use doorward_cli::settings::Settings;
 use futures_util::future::join_all;
@@ -14,7 +14,11 @@ on_both!(
     who_is_known_there_lives_here_from_then_on,
     of_sign_ins_at_once_one_makes_the_user,
     nobody_comes_in_by_an_answer_about_somebody_else,
+    whoever_left_is_not_made_anew_by_a_sign_in,
+    a_row_of_any_source_is_no_newcomer,
+    a_disabled_user_and_a_bad_answer_say_nothing_of_the_other_system,
     while_it_is_away_everybody_who_is_refused_hears_the_same,
+    a_refusal_takes_the_time_of_a_question_that_fails,
     an_address_that_is_not_allowed_is_not_asked,
 );
 
@@ -142,6 +146,159 @@ async fn nobody_comes_in_by_an_answer_about_somebody_else(world: World) {
         assert_ne!(refused.status, 303, "{answer}");
         assert_eq!(users(&world).await, 0, "{answer}");
     }
+}
+
+async fn later(world: &World) {
+    world
+        .advance(doorward_protocol::time::Lifetime::minutes(5))
+        .await;
+}
+
+/// Whoever was deleted or merged, at the command line or on their own, is refused by address, user name
+/// and identifier, also where no import ever brought them.
+async fn whoever_left_is_not_made_anew_by_a_sign_in(world: World) {
+    let site = Site::open();
+    let world = asking(&world, &site).await;
+    let users_of_it = world.provider.users();
+    let user = async |name: &str| users_of_it.find(name).await.unwrap().unwrap();
+    let ctx = world.context();
+    let (ada, grace) = (user(ADA.0).await, user(GRACE.0).await);
+    users_of_it.merge(&ctx, &grace, &ada, true).await.unwrap();
+    let mut own = world.signed_in(ADA).await;
+    let page = own.get("/account/data").await;
+    own.submit_at(&page, "/account/data/delete", &[]).await;
+    world
+        .advance(doorward_protocol::time::Lifetime::days(15))
+        .await;
+    let ctx = world.context();
+    assert_eq!(users_of_it.delete_due_accounts(&ctx).await.unwrap(), 1);
+    assert_eq!(world.numbers("SELECT COUNT(*) FROM users").await, [0]);
+    for gone in [&ada, &grace] {
+        let (email, name) = (gone.email.clone().unwrap(), gone.username.clone().unwrap());
+        for (typed, row) in [
+            (&email, json!({"email": email})),
+            (
+                &email,
+                json!({"email": email.to_uppercase(), "id": "another"}),
+            ),
+            (&name, json!({"username": name})),
+            (
+                &LINUS.0.to_owned(),
+                json!({"email": LINUS.0, "id": gone.id}),
+            ),
+        ] {
+            knows(&site, &row);
+            later(&world).await;
+            let refused = sign_in(&mut world.browser(), (typed, LINUS.1)).await;
+            assert_eq!(refused.status, 200, "{row}");
+            assert_eq!(
+                world.numbers("SELECT COUNT(*) FROM users").await,
+                [0],
+                "{row}"
+            );
+        }
+    }
+    assert!(!site.received("/hook").is_empty());
+    // What stays of them tells neither address nor identifier to whoever reads the table.
+    let kept = world
+        .texts("SELECT row_digest FROM imported_rows WHERE source = '(departed)'")
+        .await;
+    assert_eq!(kept.len(), 6, "{kept:?}");
+    let guess = doorward_protocol::secret::Digest::of(format!("email {}", ADA.0).as_bytes());
+    assert!(!kept.iter().any(|known| known == guess.as_str()));
+    knows(&site, &json!({"email": LINUS.0}));
+    later(&world).await;
+    assert_eq!(sign_in(&mut world.browser(), LINUS).await.status, 303);
+}
+
+async fn a_row_of_any_source_is_no_newcomer(world: World) {
+    let site = Site::open();
+    let world = asking(&world, &site).await;
+    let digest = doorward_protocol::secret::Digest::of(b"id old-7");
+    world
+        .execute(&format!(
+            "INSERT INTO imported_rows (source, row_digest, imported_at)
+             VALUES ('keycloak', '{}', 1)",
+            digest.as_str()
+        ))
+        .await;
+    knows(&site, &json!({"email": LINUS.0, "id": "old-7"}));
+    assert_eq!(sign_in(&mut world.browser(), LINUS).await.status, 200);
+    assert_eq!(users(&world).await, 0);
+    let credentials = "SELECT COUNT(*) FROM credentials WHERE user_id = 'old-7'";
+    assert_eq!(world.numbers(credentials).await, [0]);
+    knows(&site, &json!({"email": LINUS.0, "id": "old-8"}));
+    later(&world).await;
+    assert_eq!(sign_in(&mut world.browser(), LINUS).await.status, 303);
+}
+
+/// Only that it is away is a failure of the other system: no answer, or a status of 5xx.
+async fn a_disabled_user_and_a_bad_answer_say_nothing_of_the_other_system(world: World) {
+    let site = Site::open();
+    let world = asking(&world, &site).await;
+    let refused = async |number: usize| {
+        let name = format!("somebody{number}@example.org");
+        sign_in(&mut world.browser(), (&name, "x")).await.status
+    };
+    for (number, status) in [400, 403, 422, 429, 302, 401, 404].into_iter().enumerate() {
+        says(&site, status, Duration::ZERO);
+        later(&world).await;
+        assert_eq!(refused(number).await, 200, "{status}");
+    }
+    // A disabled user without a name of theirs, and what is no user.
+    for (number, answer) in [
+        json!({"disabled": true}),
+        json!({"email": LINUS.0, "disabled": true}),
+        json!(["linus"]),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        knows(&site, &answer);
+        later(&world).await;
+        assert_eq!(refused(20 + number).await, 200, "{answer}");
+    }
+    assert_eq!(world.numbers("SELECT COUNT(*) FROM users").await, [2]);
+    let asked = site.received("/hook").len();
+    assert_eq!(asked, 10);
+    knows(&site, &json!({"email": LINUS.0}));
+    assert_eq!(sign_in(&mut world.browser(), LINUS).await.status, 303);
+    // One failure a day opens nothing, and is forgotten after a minute.
+    says(&site, 500, Duration::ZERO);
+    for day in 0..6 {
+        world
+            .advance(doorward_protocol::time::Lifetime::days(1))
+            .await;
+        assert_eq!(refused(40 + day).await, 200, "day {day}");
+    }
+    assert_eq!(site.received("/hook").len(), asked + 7);
+}
+
+/// While questions time out, who is known here waits as long as who is not; while none is sent, neither
+/// does.
+async fn a_refusal_takes_the_time_of_a_question_that_fails(world: World) {
+    let site = Site::open();
+    let world = asking(&world, &site).await;
+    let time = async |name: &str| {
+        let started = std::time::Instant::now();
+        sign_in(&mut world.browser(), (name, "wrong")).await;
+        started.elapsed()
+    };
+    says(&site, 404, Duration::ZERO);
+    time("before@example.org").await;
+    says(&site, 404, Duration::from_secs(3));
+    let timeout = Duration::from_secs(1);
+    for number in 0..4 {
+        assert!(time(&format!("somebody{number}@example.org")).await >= timeout);
+        if number == 2 {
+            assert!(time(ADA.0).await >= timeout);
+        }
+    }
+    time("fifth@example.org").await;
+    let asked = site.received("/hook").len();
+    assert!(time("sixth@example.org").await < timeout);
+    assert!(time(GRACE.0).await < timeout);
+    assert_eq!(site.received("/hook").len(), asked, "it is left alone");
 }
 
 async fn while_it_is_away_everybody_who_is_refused_hears_the_same(world: World) {

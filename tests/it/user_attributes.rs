@@ -2,6 +2,7 @@
 //! and carried to apps by their claims.
 
 use crate::{
+    command_line::{Folder, output_of},
     on_both_wide,
     world::{ADA, Answer, Browser, CALLBACK, SECRET, VERIFIER, World, authorize_query, basic},
 };
@@ -47,7 +48,8 @@ on_both_wide!(
     a_file_declares_fields_and_their_claims_follow_the_scope,
     a_declaration_that_is_refused_changes_nothing,
     new_users_are_asked_for_what_is_required,
-    users_edit_what_they_may
+    users_edit_what_they_may,
+    each_reader_gets_the_fields_that_the_declaration_lets_them_read
 );
 
 async fn apply(world: &World, text: &str) -> Result<(), String> {
@@ -256,6 +258,62 @@ async fn users_edit_what_they_may(world: World) {
     ];
     let again = browser.submit_at(&page, "/account/profile", &without).await;
     assert!(again.body.contains("Fill in this field"), "{}", again.body);
+}
+
+/// The download of one's data holds what the user may read, and `doorward user export` what an
+/// administrator may.
+async fn each_reader_gets_the_fields_that_the_declaration_lets_them_read(world: World) {
+    let file = format!(
+        "{FILE}\n{}",
+        r#"
+[[user_attributes]]
+name = "diary"
+read = ["user"]
+edit = ["user"]
+
+[[user_attributes]]
+name = "gender"
+read = ["admin"]
+edit = ["admin"]
+"#
+    );
+    let file = file.replace(
+        "password = \"nine",
+        "gender = \"of note as well\"\npassword = \"nine",
+    );
+    apply(&world, &file).await.unwrap();
+    let grace = ("grace@example.org", "nine small boats at noon");
+    let id = world.sub(grace.0).await;
+    // As an earlier declaration left it.
+    world
+        .execute(&format!(
+            "UPDATE users SET claims = replace(claims, '\"shoe_size\":38',
+             '\"diary\":\"dear\",\"forgotten\":1,\"shoe_size\":38') WHERE id = '{id}'"
+        ))
+        .await;
+    let mut browser = world.signed_in(grace).await;
+    let page = browser.get("/account/data").await;
+    let answer = browser
+        .submit_at(&page, "/account/data/download", &[])
+        .await;
+    assert!(!answer.body.contains("of note"), "{}", answer.body);
+    let data: Value = serde_json::from_str(&answer.body).unwrap();
+    let seen = json!({"shoe_size": 38, "employee_number": "H123", "diary": "dear"});
+    assert_eq!(data["attributes"], seen);
+    assert_eq!(data["claims"].get("attributes"), None, "{data}");
+    assert_eq!(data["undeclared_attributes"], json!(["forgotten"]));
+    let folder = Folder::new("export");
+    let mut command = folder.command_over(&world, &["user", "--json", "export", grace.0]);
+    let ran = tokio::task::spawn_blocking(move || output_of(&mut command));
+    let (ok, out, err) = ran.await.unwrap();
+    assert!(ok, "{err}");
+    let data: Value = serde_json::from_str(&out).unwrap();
+    let seen = json!({"shoe_size": 38, "employee_number": "H123", "secret_note": "of note"});
+    assert_eq!(data["attributes"], seen);
+    assert_eq!(data["claims"]["gender"], "of note as well");
+    assert_eq!(data["undeclared_attributes"], json!(["forgotten"]));
+    assert!(!out.contains("dear"), "{out}");
+    assert_eq!(data.get("invitations"), None);
 }
 
 #[test]

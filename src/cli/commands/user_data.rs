@@ -3,6 +3,7 @@
 use crate::{context::Context, output};
 use anyhow::{anyhow, bail};
 use doorward_core::{Provider, users::User};
+use doorward_protocol::users::attributes::Party;
 use serde_json::json;
 
 /// The user of a name.
@@ -23,10 +24,11 @@ pub async fn unlock(context: &Context, provider: &Provider, name: &str) -> anyho
     })
 }
 
-/// Prints everything that is stored about a user, as JSON in any case.
+/// Prints what is stored about a user, as JSON in any case.
 pub async fn export(context: &Context, provider: &Provider, name: &str) -> anyhow::Result<()> {
     let user = find(provider, name).await?;
-    let data = provider.users().personal_data(&context.operation, &user);
+    let users = provider.users();
+    let data = users.personal_data(&context.operation, &user, Party::Admin);
     let data = data.await?;
     let pretty = serde_json::to_string_pretty(&data)?;
     output::print(context.json, &data, || pretty)

@@ -106,7 +106,7 @@ impl Migration {
     /// Whether the other system did not answer lately. Whoever is refused meanwhile is told so, known
     /// here or not.
     pub(crate) fn is_away(&self) -> bool {
-        self.breaker().is_failing()
+        self.breaker().failing(self.kernel.monotonic()).is_some()
     }
 
     fn breaker(&self) -> std::sync::MutexGuard<'_, Breaker> {
@@ -123,20 +123,21 @@ impl Migration {
         let Some(hook) = &self.hook else {
             return Asked::Unknown;
         };
-        if !self.breaker().admits(self.kernel.monotonic()) {
+        let started = self.kernel.monotonic();
+        if !self.breaker().admits(started) {
             return Asked::Unknown;
         }
-        let started = self.kernel.monotonic();
         let answered = self.send(ctx, hook, username, password).await;
         let now = self.kernel.monotonic();
+        let took = now.saturating_sub(started);
         match answered {
             Ok(asked) => {
                 self.breaker().succeeded();
-                self.remember(now.saturating_sub(started));
+                self.remember(took);
                 asked
             }
             Err(cause) => {
-                let is_paused = self.breaker().failed(now);
+                let is_paused = self.breaker().failed(now, took);
                 tracing::warn!(
                     cause,
                     is_paused,
@@ -147,6 +148,11 @@ impl Migration {
         }
     }
 
+    /// What the endpoint says of a name and a password. That it is there is all that the breaker needs to
+    /// know: whoever can make it refuse one question must not keep it from the others.
+    ///
+    /// # Errors
+    /// Where there is no answer, or the endpoint itself says that it is broken (5xx).
     async fn send(
         &self,
         ctx: &OperationContext,
@@ -174,14 +180,18 @@ impl Migration {
             headers: &headers,
             timeout: hook.timeout,
         };
-        let answer = self.outbound.ask(question).await;
-        let Answered { status, body } = answer.map_err(|error: OutboundError| error.to_string())?;
+        let Answered { status, body } = match self.outbound.ask(question).await {
+            Ok(answered) => answered,
+            Err(error @ OutboundError::TooLarge) => return Ok(unusable(&error.to_string())),
+            Err(error) => return Err(error.to_string()),
+        };
         match status {
-            200 => {
-                let row = (hook.read)(&body).map_err(|cause| format!("its answer: {cause}"))?;
-                Ok(Asked::Known(Box::new(row)))
-            }
+            200 => Ok(match (hook.read)(&body) {
+                Ok(row) => Asked::Known(Box::new(row)),
+                Err(cause) => unusable(&cause),
+            }),
             401 | 404 => Ok(Asked::Unknown),
+            status if status < 500 => Ok(unusable(&format!("it has status {status}"))),
             status => Err(format!("it answered with status {status}")),
         }
     }
@@ -191,22 +201,40 @@ impl Migration {
         times.remember(took);
     }
 
-    /// Takes as long as a question did lately: a refusal of who is known here takes the time of a
-    /// refusal of who is not.
+    /// Takes as long as a question would take now: a refusal of who is known here takes the time of a
+    /// refusal of who is not. While questions fail that is the time of the last failure, and none where
+    /// nothing is asked.
     pub(crate) async fn take_the_time(&self) {
-        if !self.is_on() || self.is_away() {
-            return;
-        }
-        let mut byte = [0_u8; 1];
-        self.kernel.entropy.fill(&mut byte);
-        let time = {
-            let times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
-            times.one(usize::from(byte[0]))
-        };
-        if let Some(time) = time {
+        if let Some(time) = self.time_of_a_question() {
             tokio::time::sleep(time).await;
         }
     }
+
+    fn time_of_a_question(&self) -> Option<Duration> {
+        let now = self.kernel.monotonic();
+        let failing = {
+            let breaker = self.breaker();
+            if !self.is_on() || !breaker.would_admit(now) {
+                return None;
+            }
+            breaker.failing(now)
+        };
+        failing.or_else(|| {
+            let mut byte = [0_u8; 1];
+            self.kernel.entropy.fill(&mut byte);
+            let times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+            times.one(usize::from(byte[0]))
+        })
+    }
+}
+
+/// An answer that lets nobody in.
+fn unusable(cause: &str) -> Asked {
+    tracing::warn!(
+        cause,
+        "an answer of the system that users move in from lets nobody in"
+    );
+    Asked::Unknown
 }
 
 /// The name that the rows of users have who moved in at a sign-in.

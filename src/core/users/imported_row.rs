@@ -62,6 +62,18 @@ impl CheckedRow {
 }
 
 impl ImportRow {
+    /// The names of the user of a row that was checked, by which somebody who was here before is known
+    /// again.
+    pub(super) fn names_of(&self, details: &ImportedDetails) -> Vec<String> {
+        let id = self.trimmed_id();
+        names(id, details.email.as_deref(), details.username.as_deref())
+    }
+
+    fn trimmed_id(&self) -> Option<&str> {
+        let id = self.id.as_deref().map(str::trim);
+        id.filter(|id| !id.is_empty())
+    }
+
     /// What the row is called in a report: its address, else its user name, else its identifier.
     pub fn label(&self) -> &str {
         let names = [&self.email, &self.username, &self.id];
@@ -165,18 +177,24 @@ impl ImportRow {
 
     /// What tells the row from the others of its source.
     fn digest(&self, email: Option<&str>, username: Option<&str>) -> Digest {
-        let id = self
-            .id
-            .as_deref()
-            .map(str::trim)
-            .filter(|id| !id.is_empty());
-        let name = match (id, email, username) {
-            (Some(id), ..) => format!("id {id}"),
-            (None, Some(email), _) => format!("email {}", fold_address(email)),
-            (None, None, name) => format!("name {}", fold_username(name.unwrap_or_default())),
-        };
+        let names = names(self.trimmed_id(), email, username);
+        let name = names.first().map_or("", String::as_str);
         Digest::of(name.as_bytes())
     }
+}
+
+/// What a user is called, each in a form of its own: their identifier, address and user name.
+pub(super) fn names(id: Option<&str>, email: Option<&str>, username: Option<&str>) -> Vec<String> {
+    let email = email.map(fold_address);
+    let username = username.map(fold_username);
+    [
+        id.map(|id| format!("id {id}")),
+        email.map(|email| format!("email {email}")),
+        username.map(|name| format!("name {name}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! A user of another system who moves in at a sign-in: made with the password that was typed.
 
-use super::{ImportRow, Users, new_user_id};
+use super::{ImportRow, Users, imported_row::names, new_user_id};
 use crate::{Result, audit::Record, context::OperationContext};
 use doorward_protocol::{
-    secret::ordered_id,
+    secret::{Digest, ordered_id},
     text::{fold_address, fold_username},
 };
 use doorward_storage::{ImportedPassword, ImportedUser, Store, Unit, User};
@@ -36,6 +36,10 @@ impl Users {
         described: Described,
     ) -> Result<Option<Newcomer>> {
         let Described { mut row, password } = described;
+        if row.disabled {
+            tracing::warn!("the other system described a disabled user, who cannot move in");
+            return Ok(None);
+        }
         row.password_hash = None;
         let entropy = self.kernel.entropy.as_ref();
         if row.email.is_none() && row.username.is_none() {
@@ -55,8 +59,8 @@ impl Users {
             || details.username.as_ref().is_some_and(by_name);
         if !is_named && details.username.is_none() && !typed.contains('@') {
             details.username = Some(typed.to_owned());
-        } else if !is_named || row.disabled {
-            tracing::warn!("the other system described a user of another name, or a disabled one");
+        } else if !is_named {
+            tracing::warn!("the other system described a user of another name");
             return Ok(None);
         }
         let hash = self.passwords.hash_of(password).await?;
@@ -77,6 +81,7 @@ impl Users {
             hash: hash.text,
             cost: hash.cost,
         };
+        let before = self.traces(&row.names_of(&details));
         let imported = ImportedUser::new(details, Some(password));
         let record = Record {
             action: "user.migrated",
@@ -84,9 +89,37 @@ impl Users {
             client_id: None,
             detail: source,
         };
-        let makes = Store::add_imported_users(source, &[imported], ctx.now())
+        let makes = Store::add_newcomer(source, &imported, &before, ctx.now())
             .then(self.kernel.database.record(ctx, &record));
         Ok(Some(Newcomer { user, makes }))
+    }
+
+    /// The digests by which somebody is known again who was here before: those of rows that were
+    /// imported, from whatever source, and those of users who left.
+    fn traces(&self, names: &[String]) -> Vec<Digest> {
+        let imported = names.iter().map(|name| Digest::of(name.as_bytes()));
+        let left = names.iter().map(|name| self.trace_of_departed(name));
+        imported.chain(left).collect()
+    }
+
+    /// What stays of a name of a user who left: a digest that only this server can make.
+    fn trace_of_departed(&self, name: &str) -> Digest {
+        let proven = self.kernel.lasting_keys.prove("departed user", name);
+        Digest::of(proven.as_bytes())
+    }
+
+    /// Remembers that a user left, so that no sign-in makes them anew from what another system says.
+    pub(super) fn remember_departed(&self, ctx: &OperationContext, user: &User) -> Unit {
+        let names = names(
+            Some(&user.id),
+            user.email.as_deref(),
+            user.username.as_deref(),
+        );
+        let traces: Vec<Digest> = names
+            .iter()
+            .map(|name| self.trace_of_departed(name))
+            .collect();
+        Store::remember_departed(&traces, ctx.now())
     }
 
     /// How many users came from a source.

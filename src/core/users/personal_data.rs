@@ -1,8 +1,8 @@
-//! Everything that is stored about a user, for them to take along.
+//! What is stored about a user, for them to take along or for an administrator.
 
 use super::Users;
 use crate::{Result, context::OperationContext};
-use doorward_protocol::time::Timestamp;
+use doorward_protocol::{time::Timestamp, users::attributes::Party};
 use doorward_storage::User;
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -18,16 +18,25 @@ fn since(time: Option<Timestamp>) -> Option<String> {
 }
 
 impl Users {
-    /// Everything that is stored about a user, without secrets: neither hashes nor keys.
+    /// What is stored about a user, without secrets: neither hashes nor keys. Of the declared fields, what
+    /// the reader may see; a value without a declaration is nobody's to see, and its name is listed.
     ///
     /// # Errors
     /// Where the database is unavailable.
-    pub async fn personal_data(&self, ctx: &OperationContext, user: &User) -> Result<Value> {
+    pub async fn personal_data(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        reader: Party,
+    ) -> Result<Value> {
+        let attributes = self.attributes().await?;
         let mut data = json!({
             "sub": user.id,
             "email": user.email,
             "username": user.username,
-            "claims": user.claims,
+            "claims": attributes.standard_read_by(reader, &user.claims),
+            "attributes": attributes.read_by(reader, &user.claims),
+            "undeclared_attributes": attributes.undeclared(&user.claims).collect::<Vec<_>>(),
             "created_at": at(user.created_at),
             "updated_at": at(user.updated_at),
             "disabled_at": since(user.disabled_at),

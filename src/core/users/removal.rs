@@ -34,6 +34,7 @@ impl Users {
         let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let unit = forget_all_attempts(user)
             .then(self.notices.account_deleted(ctx, user)?)
+            .then(self.remember_departed(ctx, user))
             .then(Store::delete_user(&user.id));
         set.add(unit, &about("user.deleted", user));
         set.commit_or_conflict().await?;
@@ -117,6 +118,7 @@ impl Users {
             .then(Store::move_sign_in_methods(&from.id, &into.id))
             .then(Store::move_consents_and_roles(&from.id, &into.id))
             .then(forget_all_attempts(from))
+            .then(self.remember_departed(ctx, from))
             .then(Store::delete_user(&from.id));
         let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let record = Record {

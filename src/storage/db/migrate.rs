@@ -47,6 +47,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     26 "0026_imports",
     27 "0027_user_attributes",
     28 "0028_mailed_requests",
+    29 "0029_departed_users",
     31 "0031_recoveries",
     33 "0033_pictures",
     34 "0034_account_deletions",

@@ -27,6 +27,7 @@ use doorward_core::Provider;
 use doorward_protocol::{
     oauth::authorization_request::Parameters,
     secret::{Secret, form_token},
+    users::attributes::Party,
 };
 
 /// The path of the link that takes a deletion back.
@@ -107,7 +108,7 @@ impl PostedForm for DownloadForm {
     }
 }
 
-/// Gives the user everything that is stored about them, as a file.
+/// Gives the user what is stored about them and they may see, as a file.
 pub async fn download(
     provider: Data<Provider>,
     signed_in: SignedIn,
@@ -119,7 +120,9 @@ pub async fn download(
     let users = provider.users();
     let user = users.get(&signed_in.session.user_id).await?;
     let user = user.ok_or_else(|| PageError::foreign_form("/sign-in"))?;
-    let data = users.personal_data(&signed_in.ctx, &user).await?;
+    let data = users
+        .personal_data(&signed_in.ctx, &user, Party::User)
+        .await?;
     let text = serde_json::to_string_pretty(&data)
         .map_err(|error| PageError::from(doorward_core::Error::Internal(error.to_string())))?;
     Ok(HttpResponse::Ok()

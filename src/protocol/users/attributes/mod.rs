@@ -99,6 +99,39 @@ impl UserAttributes {
         })
     }
 
+    /// The values of a user in declared fields that somebody may see, by the names of the fields. Standard
+    /// claims are among the claims.
+    pub fn read_by<'a>(
+        &'a self,
+        reader: Party,
+        claims: &'a StandardClaims,
+    ) -> BTreeMap<&'a str, &'a Value> {
+        let own = claims.attributes.iter();
+        own.filter(|(name, _)| {
+            self.get(name)
+                .is_some_and(|known| known.read.contains(&reader))
+        })
+        .map(|(name, value)| (name.as_str(), value))
+        .collect()
+    }
+
+    /// The standard claims of a user that somebody may see.
+    pub fn standard_read_by(&self, reader: Party, claims: &StandardClaims) -> Value {
+        let mut seen = serde_json::to_value(claims).unwrap_or_default();
+        if let Some(seen) = seen.as_object_mut() {
+            seen.remove("attributes");
+            let is_hidden = |known: &UserAttribute| !known.read.contains(&reader);
+            seen.retain(|name, _| !self.get(name).is_some_and(is_hidden));
+        }
+        seen
+    }
+
+    /// The fields of which a user has a value, and no declaration speaks any more.
+    pub fn undeclared<'a>(&'a self, claims: &'a StandardClaims) -> impl Iterator<Item = &'a str> {
+        let names = claims.attributes.keys().map(String::as_str);
+        names.filter(|name| self.get(name).is_none())
+    }
+
     /// Reads what was typed into a field. `None` where nothing was.
     ///
     /// # Errors
