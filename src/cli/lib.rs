@@ -14,8 +14,8 @@ pub use commands::apply::apply_text;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
-    apply, audit, check, client, demo as demo_command, healthcheck, import, keys, mail, migrate,
-    migration, provider, serve, session, stream, user,
+    apply, attribute, audit, check, client, demo as demo_command, healthcheck, import, keys, mail,
+    migrate, migration, provider, serve, session, stream, user,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -55,6 +55,9 @@ enum Command {
     /// Users: list, add, change, verify, disable, enable, unlock, export, merge, delete
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Fields of users: list, remove
+    #[command(subcommand)]
+    Attribute(attribute::AttributeCommand),
     /// Clients (apps): list, add, change, disable, enable, rotate
     #[command(subcommand)]
     Client(client::ClientCommand),
@@ -144,6 +147,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Apply(apply) => Box::pin(apply::run(&context, &apply)).await,
         Command::Import(import) => Box::pin(import::run(&context, &import)).await,
         Command::User(user) => Box::pin(user::run(&context, user)).await,
+        Command::Attribute(command) => attribute::run(&context, command).await,
         Command::Client(client) => Box::pin(client::run(&context, client)).await,
         Command::Session(command) => session::run(&context, command).await,
         Command::Stream(command) => stream::run(&context, command).await,

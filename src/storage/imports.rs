@@ -209,10 +209,10 @@ impl Store {
     ) -> Unit {
         let rows = to_json(&[user]);
         let is_new = query!(
-            "SELECT u.id FROM users u WHERE u.id = $1 AND NOT EXISTS (SELECT 1
-             FROM json_each($2) AS r JOIN imported_rows i ON i.row_digest = r.value ->> 'digest')"
+            "SELECT u.id FROM users u WHERE u.id = $2 AND NOT EXISTS (SELECT 1
+             FROM json_each($1) AS r JOIN imported_rows i ON i.row_digest = r.value ->> 'digest')"
         );
-        let is_new = is_new.bind(&user.id).bind(digests(traces));
+        let is_new = is_new.bind(digests(traces)).bind(&user.id);
         users_of(&rows, now)
             .require(is_new, Lock::Shared)
             .then(rows_of(source, rows, now))

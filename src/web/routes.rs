@@ -12,7 +12,8 @@ use crate::{
     mails::dev_mailbox,
     middleware::cors,
     oauth::{
-        authorization_challenge, authorize, consent, discovery, registration, token, userinfo,
+        authorization_challenge, authorize, consent, discovery, missing_fields, registration,
+        token, userinfo,
     },
     pages::language,
     password_reset::{forgot, reset},
@@ -216,6 +217,11 @@ fn sign_in_pages(config: &mut ServiceConfig) {
             resource("/link-account")
                 .route(get().to(link_account::show))
                 .route(post().to(link_account::submit)),
+        )
+        .service(
+            resource("/missing-fields")
+                .route(get().to(missing_fields::show))
+                .route(post().to(missing_fields::submit)),
         )
         .service(
             resource("/consent")

@@ -287,6 +287,7 @@ async fn a_flow_belongs_to_the_browser_that_began_it(world: World) {
         "/authorize/resume",
         "/sign-in",
         "/consent",
+        "/missing-fields",
         "/select-account",
     ] {
         let answer = victim.get(&format!("{path}?flow={flow}")).await;

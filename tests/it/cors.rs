@@ -93,6 +93,7 @@ async fn no_page_of_another_origin_calls_what_reads_cookies(world: World) {
         "/authorize",
         "/sign-in",
         "/consent",
+        "/missing-fields",
         "/end_session",
         "/account",
         "/",

@@ -241,6 +241,7 @@ async fn requests_have_limits(world: World) {
         "/authorize",
         "/sign-in",
         "/consent",
+        "/missing-fields",
         "/end_session",
     ] {
         assert_eq!(

@@ -146,6 +146,13 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     let question = question.map(|(name, value)| (name.to_owned(), value));
     shown.insert("/password/strength", question.into());
     shown.extend(of_factors(world, ada).await);
+    // From here on Ada lacks a field.
+    let field = "[[user_attributes]]\nname = \"badge\"\nrequired = \"later\"\n";
+    let applied = doorward_cli::apply_text(&world.provider, "declared.toml", field).await;
+    applied.unwrap();
+    world.settle();
+    let page = ada.authorize(&authorize_query(&[])).await.body;
+    shown.insert("/missing-fields", fields(&page, "/missing-fields"));
     shown
 }
 

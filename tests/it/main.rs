@@ -23,6 +23,7 @@ mod account_groups;
 mod account_pages;
 mod activity;
 mod architecture;
+mod missing_fields;
 mod world;
 
 mod authorization_challenge;

@@ -1,6 +1,7 @@
 //! Users of another system move in at their first sign-in.
 
 use crate::{
+    command_line::{Folder, output_of},
     on_both,
     sign_in_limits::backend_of,
     world::{ADA, Answer, Backend, Browser, GRACE, Page, Site, World, comes_true, free_port},
@@ -20,6 +21,7 @@ on_both!(
     while_it_is_away_everybody_who_is_refused_hears_the_same,
     a_refusal_takes_the_time_of_a_question_that_fails,
     an_address_that_is_not_allowed_is_not_asked,
+    the_command_line_says_who_moved_in_and_who_is_missing,
 );
 
 const LINUS: (&str, &str) = ("linus@example.org", "correct horse battery");
@@ -344,6 +346,109 @@ async fn an_address_that_is_not_allowed_is_not_asked(world: World) {
     knows(&site, &json!({"email": LINUS.0}));
     assert_ne!(sign_in(&mut world.browser(), LINUS).await.status, 303);
     assert!(site.received("/hook").is_empty());
+}
+
+async fn the_command_line_says_who_moved_in_and_who_is_missing(world: World) {
+    let site = Site::open();
+    let world = asking(&world, &site).await;
+    let folder = Folder::new("migration");
+    let run = async |arguments: &[&str], with_hook: bool| {
+        let mut command = folder.command_over(&world, arguments);
+        if with_hook {
+            command
+                .env("DOORWARD_MIGRATION__URL", site.at("/hook"))
+                .env("DOORWARD_MIGRATION__SECRET", SECRET)
+                .env("DOORWARD_MIGRATION__ALLOW_PRIVATE_ADDRESSES", "true");
+        }
+        let ran = tokio::task::spawn_blocking(move || output_of(&mut command));
+        ran.await.unwrap()
+    };
+    let json_of = |out: &str| serde_json::from_str::<Value>(out).unwrap();
+    let status = ["migration", "--json", "status"];
+    let (ok, out, err) = run(&status, false).await;
+    assert!(ok, "{err}");
+    assert_eq!(json_of(&out), json!({"hook": false, "moved_in": 0}));
+    knows(&site, &json!({"email": LINUS.0}));
+    assert_eq!(sign_in(&mut world.browser(), LINUS).await.status, 303);
+    // Whoever leaves counts as moved in still, and somebody who left by another way does not.
+    let users = world.provider.users();
+    let grace = users.find(GRACE.0).await.unwrap().unwrap();
+    users.delete(&world.context(), &grace).await.unwrap();
+    let list = format!("{}\n\n  ada \n{}\nnobody@example.org\n", LINUS.0, GRACE.0);
+    let list = folder.write("names.txt", &list);
+    let list = list.to_str().unwrap();
+    let missing = ["migration", "--json", "status", "--missing", list];
+    let (_, out, _) = run(&missing, true).await;
+    let expected = json!({
+        "hook": true, "moved_in": 1, "listed": 4, "missing": [GRACE.0, "nobody@example.org"],
+    });
+    assert_eq!(json_of(&out), expected);
+    let (_, out, _) = run(&["migration", "status", "--missing", list], true).await;
+    for line in [
+        "The hook is on.",
+        "Moved in at a sign-in: 1",
+        "Of 4 names, 2 are missing:",
+        "  nobody@example.org",
+    ] {
+        assert!(out.contains(line), "{line}: {out}");
+    }
+    let nowhere = ["migration", "status", "--missing", "nowhere.txt"];
+    let (ok, _, err) = run(&nowhere, true).await;
+    assert!(!ok && err.contains("nowhere.txt cannot be read"), "{err}");
+}
+
+#[test]
+fn check_says_whether_the_endpoint_can_be_asked() {
+    let folder = Folder::new("migration-check");
+    for (changes, ok, said) in [
+        (&[][..], true, "nobody moves in"),
+        (
+            &[("URL", "https://old.example.com/hook"), ("SECRET", SECRET)],
+            true,
+            "users move in from https://old.example.com/hook",
+        ),
+        (
+            &[("URL", "https://old.example.com/hook")],
+            false,
+            "needs migration.secret",
+        ),
+        (
+            &[("URL", "no address"), ("SECRET", SECRET)],
+            false,
+            "is no address",
+        ),
+        (
+            &[("URL", "http://old.example.com/hook"), ("SECRET", SECRET)],
+            false,
+            "because it is not https",
+        ),
+        (
+            &[
+                ("URL", "https://old.example.com/hook"),
+                ("SECRET", "whsec_*"),
+            ],
+            false,
+            "migration.secret",
+        ),
+    ] {
+        let mut command = folder.command(&["check", "--json"]);
+        for (name, value) in changes {
+            command.env(format!("DOORWARD_MIGRATION__{name}"), value);
+        }
+        let (_, out, err) = output_of(&mut command);
+        let document: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{err}"));
+        let findings = document["findings"].as_array().unwrap();
+        let finding = findings
+            .iter()
+            .find(|finding| finding["what"] == "migration");
+        let finding = finding.unwrap_or_else(|| panic!("{document}"));
+        assert_eq!(finding["ok"], ok, "{finding}");
+        assert!(
+            finding["detail"].as_str().unwrap().contains(said),
+            "{finding}"
+        );
+        assert!(!out.contains(SECRET) && !err.contains(SECRET));
+    }
 }
 
 /// The endpoint of the guide.

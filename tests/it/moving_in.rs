@@ -19,7 +19,9 @@ on_both!(
     duplicates_are_treated_by_the_rule_that_is_said,
     users_of_hosted_systems_are_imported,
     users_of_a_table_are_imported,
-    a_row_that_somebody_else_takes_meanwhile_stops_nobody
+    a_row_that_somebody_else_takes_meanwhile_stops_nobody,
+    an_import_that_was_killed_goes_on_and_adds_each_row_once,
+    values_of_declared_fields_are_imported
 );
 
 const PASSWORD: &str = "correct horse battery";
@@ -500,6 +502,90 @@ async fn a_row_that_somebody_else_takes_meanwhile_stops_nobody(world: World) {
     assert_eq!(users, [602]);
     let added = counts(&one.1)[0] + counts(&two.1)[0];
     assert_eq!(added, 600, "{} {}", one.1, two.1);
+}
+
+async fn an_import_that_was_killed_goes_on_and_adds_each_row_once(world: World) {
+    const ROWS: i64 = 12_000;
+    let folder = Folder::new("killed");
+    let lines: Vec<String> = (0..ROWS)
+        .map(|n| json!({"email": format!("u{n}@example.com"), "id": format!("u-{n}")}).to_string())
+        .collect();
+    folder.write("users.jsonl", &lines.join("\n"));
+    let mut command = folder.command_over(&world, &["import", "users.jsonl"]);
+    let quiet = std::process::Stdio::null;
+    let mut child = command.stdout(quiet()).stderr(quiet()).spawn().unwrap();
+    let count = async || world.numbers("SELECT COUNT(*) FROM users").await[0] - 2;
+    eventually("some rows", async || count().await > 0).await;
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let before = count().await;
+    assert!(before > 0 && before < ROWS, "{before}");
+    let rows = "SELECT COUNT(*) FROM imported_rows";
+    assert_eq!(world.numbers(rows).await, [before], "a batch is whole");
+    let (ok, summary, err) = import(&world, &folder, &["users.jsonl"]).await;
+    assert!(ok, "{err}");
+    assert_eq!(counts(&summary)[0], ROWS - before, "{summary}");
+    assert_eq!(counts(&summary)[3], before, "{summary}");
+    assert_eq!(count().await, ROWS);
+    let distinct = "SELECT COUNT(DISTINCT email) FROM users WHERE email LIKE 'u%@example.com'";
+    assert_eq!(world.numbers(distinct).await, [ROWS]);
+    assert_eq!(world.numbers(rows).await, [ROWS]);
+}
+
+async fn values_of_declared_fields_are_imported(world: World) {
+    let file = r#"
+[[user_attributes]]
+name = "shoe_size"
+type = "number"
+max = 50
+[[user_attributes]]
+name = "department"
+type = "choice"
+options = ["Sales", "Support"]
+[[user_attributes]]
+name = "secret_note"
+read = ["admin"]
+edit = ["admin"]
+"#;
+    let applied = doorward_cli::apply_text(&world.provider, "declared.toml", file).await;
+    applied.unwrap();
+    world.settle();
+    let folder = Folder::new("fields");
+    folder.write(
+        "users.csv",
+        "email,shoe_size,department,secret_note,unheard\n\
+         one@example.com,38,Sales,of note,x\n\
+         two@example.com,,,,\n\
+         three@example.com,70,Sales,,\n\
+         four@example.com,40,Kitchen,,\n",
+    );
+    let (_, summary, _) = import(&world, &folder, &["users.csv"]).await;
+    assert_eq!(counts(&summary), [2, 0, 0, 0, 2], "{summary}");
+    let attributes = async |email: &str| json!(user(&world, email).await.claims.attributes);
+    let first = json!({"shoe_size": 38, "department": "Sales", "secret_note": "of note"});
+    assert_eq!(attributes("one@example.com").await, first);
+    assert_eq!(attributes("two@example.com").await, json!({}));
+    // A row lays what it says over what is known, and leaves the rest.
+    let row = json!({"email": "one@example.com", "id": "1", "shoe_size": 39});
+    folder.write("more.jsonl", &row.to_string());
+    let update = ["more.jsonl", "--on-duplicate", "update"];
+    let (_, summary, err) = import(&world, &folder, &update).await;
+    assert_eq!(counts(&summary), [0, 1, 0, 0, 0], "{summary} {err}");
+    let second = json!({"shoe_size": 39, "department": "Sales", "secret_note": "of note"});
+    assert_eq!(attributes("one@example.com").await, second);
+    // An attribute of Keycloak with the name of a field.
+    let realm = json!({"users": [{
+        "id": "8c5f6b0e-0b5c-4f5e-9a39-7f0a3c3e2f11", "username": "kim",
+        "email": "kim@example.com", "attributes": {"department": ["Support"], "other": ["x"]},
+    }]});
+    folder.write("realm.json", &realm.to_string());
+    let arguments = ["realm.json", "--format", "keycloak"];
+    let (ok, summary, err) = import(&world, &folder, &arguments).await;
+    assert!(ok && counts(&summary)[0] == 1, "{summary} {err}");
+    assert_eq!(
+        attributes("kim@example.com").await,
+        json!({"department": "Support"})
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

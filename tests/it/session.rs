@@ -119,11 +119,12 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 50] = [
+pub const EVERY_FORM: [&str; 51] = [
     "/sign-in",
     "/federation",
     "/link-account",
     "/consent",
+    "/missing-fields",
     "/select-account",
     "/end_session/confirm",
     "/account/identities",

@@ -102,7 +102,7 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
             ])
             .collect(),
         ),
-        "/authorize/resume" | "/consent" => text(&["flow=x", "flow="]),
+        "/authorize/resume" | "/consent" | "/missing-fields" => text(&["flow=x", "flow="]),
         "/sign-in" => text(&[
             "flow=x",
             "way=another",
@@ -229,6 +229,7 @@ async fn explore(browser: &mut Browser, answer: Answer) {
                 "/authorize/resume",
                 "/select-account",
                 "/consent",
+                "/missing-fields",
                 "/sign-in",
             ] {
                 browser.get(&format!("{path}?flow={flow}")).await;
@@ -403,6 +404,7 @@ async fn a_sealed_request_is_of_one_browser_and_expires(world: World) {
         "/sign-in",
         "/authorize/resume",
         "/consent",
+        "/missing-fields",
         "/select-account",
     ] {
         let answer = other.get(&format!("{path}?flow={flow}")).await;

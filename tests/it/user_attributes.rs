@@ -4,7 +4,9 @@
 use crate::{
     command_line::{Folder, output_of},
     on_both_wide,
-    world::{ADA, Answer, Browser, CALLBACK, SECRET, VERIFIER, World, authorize_query, basic},
+    world::{
+        ADA, Answer, Browser, CALLBACK, SECRET, VERIFIER, World, authorize_query, basic, claims_of,
+    },
 };
 use serde_json::{Value, json};
 
@@ -49,6 +51,9 @@ on_both_wide!(
     a_declaration_that_is_refused_changes_nothing,
     new_users_are_asked_for_what_is_required,
     users_edit_what_they_may,
+    declared_claims_are_asked_for_by_name_listed_and_renamed,
+    a_removed_declaration_releases_nothing,
+    values_are_given_at_the_command_line,
     each_reader_gets_the_fields_that_the_declaration_lets_them_read
 );
 
@@ -258,6 +263,207 @@ async fn users_edit_what_they_may(world: World) {
     ];
     let again = browser.submit_at(&page, "/account/profile", &without).await;
     assert!(again.body.contains("Fill in this field"), "{}", again.body);
+}
+
+/// The claims of userinfo and of the ID token for a request.
+async fn released(world: &World, who: (&str, &str), changes: &[(&str, &str)]) -> (Value, Value) {
+    let mut browser = world.signed_in(who).await;
+    let changes = [&[("client_id", "app")][..], changes].concat();
+    let answer = browser.authorize(&authorize_query(&changes)).await;
+    let code = answer.parameter("code");
+    let code = code.unwrap_or_else(|| panic!("{:?} {}", answer.location, answer.body));
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let (status, tokens) = world
+        .post("/token", Some(basic("app", SECRET)), &form)
+        .await;
+    assert_eq!(status, 200, "{tokens}");
+    let (_, userinfo) = world
+        .userinfo(tokens["access_token"].as_str().unwrap())
+        .await;
+    let id_token = claims_of(tokens["id_token"].as_str().unwrap());
+    (userinfo, json!(id_token))
+}
+
+const GRACE_THERE: (&str, &str) = ("grace@example.org", "nine small boats at noon");
+
+async fn declared_claims_are_asked_for_by_name_listed_and_renamed(world: World) {
+    apply(&world, FILE).await.unwrap();
+    let by_name =
+        json!({"userinfo": {"shoe": null}, "id_token": {"employee_number": {"essential": true}}});
+    let by_name = by_name.to_string();
+    let asked = [("scope", "openid"), ("claims", by_name.as_str())];
+    // Only within what the client is registered for.
+    app(&world, "openid").await;
+    let (userinfo, id_token) = released(&world, GRACE_THERE, &asked).await;
+    assert_eq!(
+        (userinfo.get("shoe"), id_token.get("employee_number")),
+        (None, None)
+    );
+    app(&world, "openid body work").await;
+    let (userinfo, id_token) = released(&world, GRACE_THERE, &asked).await;
+    assert_eq!(userinfo["shoe"], 38, "{userinfo}");
+    assert_eq!(userinfo.get("employee_number"), None, "{userinfo}");
+    assert_eq!(id_token["employee_number"], "H123", "{id_token}");
+    assert_eq!(id_token.get("shoe"), None, "{id_token}");
+    // The user is asked about the scope that would open it.
+    let common = json!({"redirect_uris": [CALLBACK], "grant_types": ["authorization_code"]});
+    let scope = json!({"scope": "openid body work"});
+    world.client("third", &common, &scope).await;
+    let mut browser = world.signed_in(GRACE_THERE).await;
+    let query = authorize_query(&[("client_id", "third"), asked[0], asked[1]]);
+    let page = browser.authorize(&query).await;
+    for scope in ["body", "work"] {
+        let wish = format!("data-scope=\"{scope}\"");
+        assert!(page.body.contains(&wish), "{scope}: {}", page.body);
+    }
+    // By the list of the client, under the name that it wants.
+    let file = |more: &str| {
+        format!(
+            "[[clients]]\nclient_id = \"app\"\nclient_secret = \"{SECRET}\"\nfirst_party = true\n\
+             redirect_uris = [\"{CALLBACK}\"]\ngrant_types = [\"authorization_code\"]\n\
+             scope = \"openid body work\"\n{more}\n"
+        )
+    };
+    let listed = "id_token_claims = [\"shoe\"]\nclaim_map = { shoe = \"size\", employee_number = [\"number\", \"staff\"] }";
+    apply(&world, &file(listed)).await.unwrap();
+    let scope = [("scope", "openid body work")];
+    let (userinfo, id_token) = released(&world, GRACE_THERE, &scope).await;
+    assert_eq!(
+        (&userinfo["size"], &id_token["size"]),
+        (&json!(38), &json!(38))
+    );
+    assert_eq!(
+        (&userinfo["number"], &userinfo["staff"]),
+        (&json!("H123"), &json!("H123"))
+    );
+    for gone in ["shoe", "employee_number"] {
+        assert_eq!(
+            (userinfo.get(gone), id_token.get(gone)),
+            (None, None),
+            "{gone}"
+        );
+    }
+    assert_eq!(id_token.get("number"), None, "it is not in the list");
+    // A claim that nobody declared is no claim; one of the same file is.
+    for wrong in [
+        "id_token_claims = [\"shoes\"]",
+        "claim_map = { shoes = \"size\" }",
+    ] {
+        let refused = apply(&world, &file(wrong)).await.unwrap_err();
+        assert!(refused.contains("did you mean shoe?"), "{refused}");
+    }
+    let more = "[[user_attributes]]\nname = \"hat\"\nclaim = \"hat\"\nscope = \"body\"\n";
+    let both = format!("{}{more}", file("id_token_claims = [\"hat\"]"));
+    apply(&world, &both).await.unwrap();
+}
+
+async fn a_removed_declaration_releases_nothing(world: World) {
+    apply(&world, FILE).await.unwrap();
+    app(&world, "openid body work").await;
+    let folder = Folder::new("removal");
+    let run = async |arguments: &[&str]| {
+        let mut command = folder.command_over(&world, arguments);
+        let ran = tokio::task::spawn_blocking(move || output_of(&mut command));
+        let ran = ran.await.unwrap();
+        world.settle();
+        ran
+    };
+    let (ok, out, _) = run(&["attribute", "list"]).await;
+    assert!(
+        ok && out.contains("at registration") && out.contains("employee_number"),
+        "{out}"
+    );
+    let scope = [("scope", "openid body work")];
+    let by_name = json!({"userinfo": {"shoe": null}}).to_string();
+    let named = [("scope", "openid"), ("claims", by_name.as_str())];
+    assert_eq!(released(&world, GRACE_THERE, &scope).await.0["shoe"], 38);
+    let (ok, out, err) = run(&["attribute", "remove", "shoe_size"]).await;
+    assert!(ok && out.contains("goes to no app"), "{out} {err}");
+    for request in [scope.as_slice(), &named] {
+        let (userinfo, id_token) = released(&world, GRACE_THERE, request).await;
+        assert_eq!((userinfo.get("shoe"), id_token.get("shoe")), (None, None));
+    }
+    let discovery = world.text_at("/.well-known/openid-configuration").await;
+    assert!(!discovery.contains("\"shoe\"") && discovery.contains("employee_number"));
+    let mut browser = world.signed_in(GRACE_THERE).await;
+    let profile = browser.get("/account/profile").await;
+    assert!(!profile.body.contains("shoe_size"), "{}", profile.body);
+    let (_, out, _) = run(&["user", "--json", "export", GRACE_THERE.0]).await;
+    let data: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(data["undeclared_attributes"], json!(["shoe_size"]));
+    assert_eq!(data["attributes"].get("shoe_size"), None);
+    let (_, out, _) = run(&["user", "--json", "list"]).await;
+    assert!(
+        !out.contains("shoe_size") && out.contains("employee_number"),
+        "{out}"
+    );
+    // The value is still there once the field is declared again.
+    apply(&world, FILE).await.unwrap();
+    assert_eq!(released(&world, GRACE_THERE, &scope).await.0["shoe"], 38);
+    let (ok, _, err) = run(&["attribute", "remove", "unheard"]).await;
+    assert!(!ok && err.contains("no field unheard is declared"), "{err}");
+    let audit = "SELECT detail FROM audit_events WHERE action = 'user_attribute.removed'";
+    assert_eq!(world.texts(audit).await, ["shoe_size"]);
+}
+
+async fn values_are_given_at_the_command_line(world: World) {
+    let file = format!(
+        "{FILE}\n[[user_attributes]]\nname = \"diary\"\nread = [\"user\"]\nedit = [\"user\"]\n"
+    );
+    apply(&world, &file).await.unwrap();
+    let folder = Folder::new("values");
+    let run = async |arguments: &[&str]| {
+        let mut all = vec!["user", "--json"];
+        all.extend(arguments);
+        let mut command = folder.command_over(&world, &all);
+        let ran = tokio::task::spawn_blocking(move || output_of(&mut command));
+        ran.await.unwrap()
+    };
+    let stored = async || {
+        let eve = world.provider.users().find(EVE).await.unwrap().unwrap();
+        (json!(eve.claims.attributes), eve.claims.family_name)
+    };
+    let add = [
+        "add",
+        "--email",
+        EVE,
+        "--attribute",
+        "shoe_size=39.5",
+        "--attribute",
+        "family_name=Moneypenny",
+    ];
+    let (ok, out, err) = run(&add).await;
+    assert!(ok, "{err}");
+    let printed: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(printed["attributes"], json!({"shoe_size": 39.5}));
+    assert_eq!(
+        stored().await,
+        (json!({"shoe_size": 39.5}), Some("Moneypenny".into()))
+    );
+    let change = ["change", EVE, "--attribute", "employee_number=H123"];
+    assert!(run(&change).await.0);
+    let both = json!({"shoe_size": 39.5, "employee_number": "H123"});
+    assert_eq!(stored().await.0, both);
+    for (written, reason) in [
+        ("shoe_size=70", "50 or less"),
+        ("shoe_size=", "a value is required"),
+        ("employee_number=x", "does not have the form"),
+        ("unheard=1", "no field unheard is declared"),
+        ("shoe_size", "write NAME=VALUE"),
+        ("diary=dear", "edited by users alone"),
+    ] {
+        let (ok, _, err) = run(&["change", EVE, "--attribute", written]).await;
+        assert!(!ok && err.contains(reason), "{written}: {err}");
+        assert_eq!(stored().await.0, both, "{written}");
+    }
+    let (ok, _, err) = run(&["change", EVE, "--attribute", "employee_number="]).await;
+    assert!(ok, "{err}");
+    assert_eq!(stored().await.0, json!({"shoe_size": 39.5}));
 }
 
 /// The download of one's data holds what the user may read, and `doorward user export` what an

@@ -79,6 +79,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         clients(settings).await,
         Finding::new("redis", redis(settings).await),
         mail(settings).await,
+        Finding::new("migration", startup::check_migration(&settings.migration)),
         Finding::new("listen", listener(settings)),
         Finding::warning("open files", open_files::check(open_files::raise())),
     ];

@@ -1,6 +1,7 @@
 //! One file a subcommand.
 
 pub mod apply;
+pub mod attribute;
 pub mod audit;
 pub mod check;
 pub mod client;

@@ -11,7 +11,10 @@ use doorward_core::{
     Provider,
     users::{Declaration, GivenPassword},
 };
-use doorward_protocol::oidc::claims::StandardClaims;
+use doorward_protocol::{
+    oidc::claims::StandardClaims,
+    users::attributes::{Party, UserAttributes},
+};
 use doorward_storage::User;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -210,7 +213,8 @@ async fn add(
         .users()
         .add_new(&context.operation, declaration)
         .await?;
-    let mut document = describe(&declared.user);
+    let attributes = provider.users().attributes().await?;
+    let mut document = describe(&declared.user, &attributes);
     if let (Some(made), Some(object)) = (&made, document.as_object_mut()) {
         object.insert("password".into(), made.clone().into());
     }
@@ -254,7 +258,8 @@ async fn change(
         .users()
         .put(&context.operation, declaration, Some(user))
         .await?;
-    output::print(context.json, &describe(&declared.user), || {
+    let attributes = provider.users().attributes().await?;
+    output::print(context.json, &describe(&declared.user, &attributes), || {
         format!("Changed {}.", declared.user.label())
     })
 }
@@ -306,35 +311,33 @@ async fn verify(context: &Context, provider: &Provider, name: &str) -> anyhow::R
 
 async fn list(context: &Context, provider: &Provider) -> anyhow::Result<()> {
     let users = provider.users().list().await?;
-    output::print(
-        context.json,
-        &json!({"users": users.iter().map(describe).collect::<Vec<_>>()}),
-        || {
-            let rows = users.iter().map(|user| {
-                let state = if user.disabled_at.is_some() {
-                    "disabled"
-                } else {
-                    "enabled"
-                };
-                vec![
-                    user.email.clone().unwrap_or_default(),
-                    user.username.clone().unwrap_or_default(),
-                    user.claims.name.clone().unwrap_or_default(),
-                    state.to_owned(),
-                    user.id.clone(),
-                ]
-            });
-            if users.is_empty() {
-                "There are no users yet; add one with `doorward user add --email ADDRESS`."
-                    .to_owned()
+    let attributes = provider.users().attributes().await?;
+    let described = users.iter().map(|user| describe(user, &attributes));
+    let described: Vec<_> = described.collect();
+    output::print(context.json, &json!({"users": described}), || {
+        let rows = users.iter().map(|user| {
+            let state = if user.disabled_at.is_some() {
+                "disabled"
             } else {
-                output::table(
-                    &["EMAIL", "USER NAME", "NAME", "STATE", "SUB"],
-                    &rows.collect::<Vec<_>>(),
-                )
-            }
-        },
-    )
+                "enabled"
+            };
+            vec![
+                user.email.clone().unwrap_or_default(),
+                user.username.clone().unwrap_or_default(),
+                user.claims.name.clone().unwrap_or_default(),
+                state.to_owned(),
+                user.id.clone(),
+            ]
+        });
+        if users.is_empty() {
+            "There are no users yet; add one with `doorward user add --email ADDRESS`.".to_owned()
+        } else {
+            output::table(
+                &["EMAIL", "USER NAME", "NAME", "STATE", "SUB"],
+                &rows.collect::<Vec<_>>(),
+            )
+        }
+    })
 }
 
 async fn set_disabled(
@@ -361,6 +364,8 @@ async fn set_disabled(
     )
 }
 
-fn describe(user: &User) -> Value {
-    json!({"sub": user.id, "email": user.email, "username": user.username, "email_verified": user.claims.email_verified.unwrap_or(false), "name": user.claims.name, "attributes": user.claims.attributes, "disabled": user.disabled_at.is_some()})
+/// A user as an administrator sees them.
+fn describe(user: &User, attributes: &UserAttributes) -> Value {
+    let seen = attributes.read_by(Party::Admin, &user.claims);
+    json!({"sub": user.id, "email": user.email, "username": user.username, "email_verified": user.claims.email_verified.unwrap_or(false), "name": user.claims.name, "attributes": seen, "disabled": user.disabled_at.is_some()})
 }

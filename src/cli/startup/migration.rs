@@ -30,6 +30,26 @@ pub(super) fn hook(settings: &MigrationSettings) -> anyhow::Result<Option<Migrat
     }))
 }
 
+/// Whether the endpoint that the settings name can be asked.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check(settings: &MigrationSettings) -> anyhow::Result<String> {
+    let Some(hook) = hook(settings)? else {
+        return Ok("nobody moves in at a sign-in".to_owned());
+    };
+    let url = url::Url::parse(&hook.url)?;
+    let is_here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    if url.scheme() != "https" && !(is_here && hook.allow_private_addresses) {
+        bail!(
+            "migration.url {} is not asked, because it is not https, and passwords are sent there; \
+             migration.allow_private_addresses = true allows http on this machine",
+            hook.url
+        );
+    }
+    Ok(format!("users move in from {}", hook.url))
+}
+
 /// Reads the user of an answer: the fields of a row of JSON Lines.
 fn read(body: &[u8]) -> Result<ImportRow, String> {
     let fields = serde_json::from_slice(body).map_err(|_| "it is no JSON object".to_owned())?;

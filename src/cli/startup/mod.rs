@@ -40,6 +40,7 @@ use secrecy::ExposeSecret;
 use std::{sync::Arc, time::Duration};
 
 pub use mail::check as check_mail;
+pub use migration::check as check_migration;
 pub use secret_files::check as check_secret_files;
 pub use system::{SystemClock, SystemEntropy};
 

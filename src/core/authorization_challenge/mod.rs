@@ -175,7 +175,8 @@ impl AuthorizationChallenges {
         let asked = Parameters::parse(&session.parameters);
         let request = self
             .authorization
-            .check_challenge(&registered, asked, session.asked_at)?;
+            .check_challenge(&registered, asked, session.asked_at)
+            .await?;
         let factor = presented_factor(parameters)?;
         let configuration = kernel.configuration().await?;
         let methods = SignInMethods::for_client(&kernel.settings, &configuration, Some(client));

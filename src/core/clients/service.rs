@@ -21,6 +21,7 @@ use doorward_protocol::{
     },
     secret::Secret,
     time::Timestamp,
+    users::attributes::UserAttributes,
 };
 use doorward_storage::{Store, Unit};
 use serde_json::Value;
@@ -84,11 +85,16 @@ impl Clients {
         warnings
     }
 
-    /// The row that a declaration of an administrator becomes; nothing is written.
+    /// The row that a declaration of an administrator becomes; nothing is written. What names a claim is
+    /// checked where something changes: a claim whose declaration was removed stays named until then.
     ///
     /// # Errors
     /// `Protocol` or `Input` where the metadata contradicts itself: the message names the field.
-    async fn plan(&self, declaration: Declaration) -> Result<PlannedClient> {
+    async fn plan(
+        &self,
+        declaration: Declaration,
+        attributes: Option<&UserAttributes>,
+    ) -> Result<PlannedClient> {
         let store = self.kernel.database.read();
         let existing = store.client(&declaration.client.client_id).await?;
         let by = if self.kernel.settings.insecure_http {
@@ -96,7 +102,17 @@ impl Clients {
         } else {
             DeclaredBy::Administrator
         };
-        declaration.plan(by, &self.kernel.sealing, existing.as_ref())
+        let planned = declaration.plan(by, &self.kernel.sealing, existing.as_ref())?;
+        if planned.change != Change::None {
+            let declared = if let Some(attributes) = attributes {
+                attributes.declared_claims()
+            } else {
+                let configuration = self.kernel.configuration().await?;
+                configuration.user_attributes.declared_claims()
+            };
+            client_registration::check_claims(&planned.registered.client, &declared)?;
+        }
+        Ok(planned)
     }
 
     /// Adds a declaration to a set of changes, unless the client is as declared already.
@@ -109,7 +125,8 @@ impl Clients {
         declaration: Declaration,
         action: &'static str,
     ) -> Result<PlannedClient> {
-        let planned = self.plan(declaration).await?;
+        let attributes = changes.user_attributes.as_ref();
+        let planned = self.plan(declaration, attributes).await?;
         if planned.change != Change::None {
             let unit = write(&planned.registered, changes.context().now());
             let client_id = &planned.registered.client.client_id;
@@ -133,7 +150,7 @@ impl Clients {
                 "{client_id} exists already; use `doorward client change`"
             ))
         };
-        let planned = self.plan(declaration).await?;
+        let planned = self.plan(declaration, None).await?;
         if planned.change != Change::Add {
             return Err(exists());
         }
@@ -164,7 +181,7 @@ impl Clients {
         declaration: Declaration,
         action: &'static str,
     ) -> Result<PlannedClient> {
-        let planned = self.plan(declaration).await?;
+        let planned = self.plan(declaration, None).await?;
         self.put(ctx, &planned.registered, action).await?;
         Ok(planned)
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// After how many failures within the window it is left alone.
 const FAILURES: usize = 5;
 /// How long a failure counts. One a day says nothing about now.
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 /// How long it is left alone before one request tries again.
 const PAUSE: Duration = Duration::from_secs(30);
 

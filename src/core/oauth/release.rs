@@ -55,8 +55,11 @@ pub(crate) fn release(
     granted: Granted<'_>,
 ) -> Map<String, Value> {
     let mut claims = released_to(kernel, client, user, granted);
+    let is_granted = |claim: &str, scope: &str| {
+        granted.scope.contains(scope) || granted.names.iter().any(|name| name == claim)
+    };
     let may_have =
-        |_: &str, scope: &str| granted.scope.contains(scope) && client.scope.contains(scope);
+        |claim: &str, scope: &str| client.scope.contains(scope) && is_granted(claim, scope);
     let attributes = &configuration.user_attributes;
     claims.extend(attributes.released(&user.claims, may_have));
     claims

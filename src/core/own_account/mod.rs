@@ -7,6 +7,7 @@
 mod activity;
 mod address;
 mod deletion;
+mod missing_fields;
 mod password;
 mod picture;
 mod profile;

@@ -159,12 +159,6 @@ fn changed(
         return Err(ProfileProblem::Website);
     }
     let (locale, zoneinfo) = (given(&profile.locale), given(&profile.zoneinfo));
-    if !locale.as_deref().is_none_or(is_language_tag) {
-        return Err(ProfileProblem::Value);
-    }
-    if !zoneinfo.as_deref().is_none_or(is_time_zone) {
-        return Err(ProfileProblem::TimeZone);
-    }
     let mut changed = user.clone();
     changed.username = username;
     changed.claims.name = Some(name);
@@ -175,7 +169,21 @@ fn changed(
     changed.claims.locale = locale;
     changed.claims.zoneinfo = zoneinfo;
     changed.updated_at = ctx.now();
+    match unwritten(&changed.claims).next() {
+        Some("zoneinfo") => return Err(ProfileProblem::TimeZone),
+        Some(_) => return Err(ProfileProblem::Value),
+        None => {}
+    }
     Ok(changed)
+}
+
+/// The standard claims whose values are not written as the account page demands it.
+pub(super) fn unwritten(claims: &StandardClaims) -> impl Iterator<Item = &'static str> {
+    let locale = claims.locale.as_deref().is_none_or(is_language_tag);
+    let zoneinfo = claims.zoneinfo.as_deref().is_none_or(is_time_zone);
+    [("locale", locale), ("zoneinfo", zoneinfo)]
+        .into_iter()
+        .filter_map(|(name, is_written)| (!is_written).then_some(name))
 }
 
 /// Whether a text is written as a language tag (BCP 47): subtags of up to eight letters and digits.

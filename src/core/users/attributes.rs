@@ -5,6 +5,7 @@ use crate::{
     Error, Result,
     audit::Record,
     change_set::{Change, ChangeSet},
+    context::OperationContext,
 };
 use doorward_protocol::{
     oidc::claims::StandardClaims,
@@ -67,6 +68,29 @@ impl Users {
         }
         changes.user_attributes = Some(attributes);
         Ok(change)
+    }
+
+    /// Removes the declaration of a field. What users have in it stays stored, goes to no app and is shown
+    /// to nobody until the field is declared again. `false` where no such field is declared.
+    ///
+    /// # Errors
+    /// Where the database is unavailable, and `Unavailable` where the declaration was changed meanwhile.
+    pub async fn remove_attribute(&self, ctx: &OperationContext, name: &str) -> Result<bool> {
+        let stored = self.kernel.database.read().user_attributes().await?;
+        let known = stored.iter().find(|stored| stored.attribute.name == name);
+        let Some(known) = known else {
+            return Ok(false);
+        };
+        let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
+        let record = Record {
+            action: "user_attribute.removed",
+            subject: None,
+            client_id: None,
+            detail: name,
+        };
+        changes.add(Store::remove_user_attribute(known), &record);
+        changes.commit_or_conflict().await?;
+        Ok(true)
     }
 
     /// The fields as they are once the changes are committed.

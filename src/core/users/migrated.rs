@@ -6,7 +6,7 @@ use doorward_protocol::{
     secret::{Digest, ordered_id},
     text::{fold_address, fold_username},
 };
-use doorward_storage::{ImportedPassword, ImportedUser, Store, Unit, User};
+use doorward_storage::{ImportedDetails, ImportedPassword, ImportedUser, Store, Unit, User};
 use secrecy::SecretString;
 
 /// What the other system says of somebody who signed in.
@@ -53,13 +53,7 @@ impl Users {
             }
         };
         let mut details = checked.details;
-        let by_email = |email: &String| fold_address(email) == fold_address(typed);
-        let by_name = |name: &String| fold_username(name) == fold_username(typed);
-        let is_named = details.email.as_ref().is_some_and(by_email)
-            || details.username.as_ref().is_some_and(by_name);
-        if !is_named && details.username.is_none() && !typed.contains('@') {
-            details.username = Some(typed.to_owned());
-        } else if !is_named {
+        if !is_of(&mut details, typed) {
             tracing::warn!("the other system described a user of another name");
             return Ok(None);
         }
@@ -126,4 +120,21 @@ impl Users {
     pub(crate) async fn imported_from(&self, source: &str) -> Result<i64> {
         Ok(self.kernel.database.read().imported_rows(source).await?)
     }
+}
+
+/// Whether a description is of the user who was asked for. One that names nobody else gets the typed user
+/// name.
+fn is_of(details: &mut ImportedDetails, typed: &str) -> bool {
+    let by_email = |email: &String| fold_address(email) == fold_address(typed);
+    let by_name = |name: &String| fold_username(name) == fold_username(typed);
+    let is_named = details.email.as_ref().is_some_and(by_email)
+        || details.username.as_ref().is_some_and(by_name);
+    if is_named {
+        return true;
+    }
+    let may_be_named = details.username.is_none() && !typed.contains('@');
+    if may_be_named {
+        details.username = Some(typed.to_owned());
+    }
+    may_be_named
 }

@@ -12,7 +12,7 @@ use crate::{
         error_code::{ErrorCode, ProtocolError},
         redirect_uri::{self, PlainHttp},
     },
-    oidc::pairwise,
+    oidc::{claims::DeclaredClaims, pairwise},
     text::is_printable_ascii,
 };
 use serde_json::Value;
@@ -93,7 +93,7 @@ pub fn check(client: &Client, secret: Option<&str>, by: DeclaredBy) -> Result<()
              (OpenID Connect Core section 8.1)",
         );
     }
-    check_claims(client)?;
+    check_access_token_type(client)?;
     check_links(client, by.http())?;
     check_strings(client)?;
     check_cryptography(client)?;
@@ -108,11 +108,17 @@ pub fn warnings(client: &Client) -> Vec<String> {
         .collect()
 }
 
-/// What the tokens of the client say of a user, and under which names.
-fn check_claims(client: &Client) -> Result<(), ProtocolError> {
+/// Checks what the tokens of the client say of a user, and under which names. Only administrators set it.
+///
+/// # Errors
+/// `invalid_client_metadata` with the name that is no claim, or that may not be one.
+pub fn check_claims(client: &Client, declared: &DeclaredClaims) -> Result<(), ProtocolError> {
     let wrong = |hint| ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, hint);
-    client.id_token_claims.check().map_err(wrong)?;
-    client.claim_map.check().map_err(wrong)?;
+    client.id_token_claims.check(declared).map_err(wrong)?;
+    client.claim_map.check(declared).map_err(wrong)
+}
+
+fn check_access_token_type(client: &Client) -> Result<(), ProtocolError> {
     // Nothing but `typ` and `aud` tells such an access token from an ID token.
     if client.access_token_typ == AccessTokenTyp::Jwt && client.audience.contains(&client.client_id)
     {

@@ -10,7 +10,7 @@ const MAX_PATH_LENGTH: usize = 255;
 
 /// The first segments of the paths of this provider. An issuer whose path begins with one of them
 /// could not be told from the page of that name where a proxy takes the issuer's path away.
-pub const OWN_SEGMENTS: [&str; 36] = [
+pub const OWN_SEGMENTS: [&str; 37] = [
     ".well-known",
     "account",
     "account-address",
@@ -32,6 +32,7 @@ pub const OWN_SEGMENTS: [&str; 36] = [
     "link-account",
     "livez",
     "me",
+    "missing-fields",
     "not-me",
     "password",
     "pictures",

@@ -1,7 +1,10 @@
 //! What an operator changes of the claims that a client gets: which ones its ID tokens hold, and
 //! under which names it gets them. Neither opens a claim that was not granted.
 
-use crate::{oidc::claims, text::nearest};
+use crate::{
+    oidc::claims::{self, DeclaredClaims},
+    text::nearest,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,20 +105,22 @@ impl IdTokenClaims {
         }
     }
 
-    /// Checks the names.
+    /// Checks the names, which are of standard claims or declared ones.
     ///
     /// # Errors
     /// A name that is no claim, with the nearest one.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self, declared: &DeclaredClaims) -> Result<(), String> {
         let Self::Named(names) = self else {
             return Ok(());
         };
-        let is_unknown = |name: &&String| !claims::SUPPORTED.contains(&name.as_str());
+        let is_unknown = |name: &&String| {
+            !claims::SUPPORTED.contains(&name.as_str()) && !declared.contains(name)
+        };
         match names.iter().find(is_unknown) {
             None => Ok(()),
             Some(name) => Err(format!(
                 "id_token_claims: there is no claim {name}{}",
-                suggestion(name)
+                suggestion(name, declared)
             )),
         }
     }
@@ -206,11 +211,11 @@ impl ClaimMap {
         })
     }
 
-    /// Checks the map.
+    /// Checks the map, whose sources are standard claims or declared ones.
     ///
     /// # Errors
     /// What to change, with the name that it is about.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self, declared: &DeclaredClaims) -> Result<(), String> {
         if self.0.len() > MAX_ENTRIES {
             return Err(format!("claim_map may have {MAX_ENTRIES} entries at most"));
         }
@@ -222,7 +227,7 @@ impl ClaimMap {
                     ));
                 }
                 Entry::Constant(_) => {}
-                Entry::Name(_) | Entry::Names(_) => check_source(name, entry)?,
+                Entry::Name(_) | Entry::Names(_) => check_source(name, entry, declared)?,
             }
         }
         let mut seen = BTreeSet::new();
@@ -250,13 +255,13 @@ fn is_protocol(name: &str) -> bool {
 }
 
 /// Checks the name of a claim that gets another name.
-fn check_source(name: &str, entry: &Entry) -> Result<(), String> {
+fn check_source(name: &str, entry: &Entry, declared: &DeclaredClaims) -> Result<(), String> {
     if is_protocol(name) {
         return Err(format!(
             "claim_map: {name} belongs to the protocol and cannot be renamed"
         ));
     }
-    let is_claim = |name: &str| name == "roles" || claims::scope_of(name).is_some();
+    let is_claim = |name: &str| name == "roles" || declared.scope_of(name).is_some();
     if is_claim(name) {
         return Ok(());
     }
@@ -269,13 +274,14 @@ fn check_source(name: &str, entry: &Entry) -> Result<(), String> {
     }
     Err(format!(
         "claim_map: there is no claim {name}{}; a constant is written {name} = {{ value = … }}",
-        suggestion(name)
+        suggestion(name, declared)
     ))
 }
 
-fn suggestion(name: &str) -> String {
+fn suggestion(name: &str, declared: &DeclaredClaims) -> String {
     let known = claims::SUPPORTED
         .into_iter()
+        .chain(declared.names())
         .filter(|known| !is_protocol(known));
     nearest(name, known).map_or_else(String::new, |known| format!("; did you mean {known}?"))
 }

@@ -167,6 +167,41 @@ pub fn scope_of(claim: &str) -> Option<&'static str> {
     }
 }
 
+/// The claims that administrators declared, each with the scope that opens it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeclaredClaims(BTreeMap<String, String>);
+
+impl DeclaredClaims {
+    /// No claim is declared.
+    pub const NONE: Self = Self(BTreeMap::new());
+
+    /// The scope that opens a claim, a standard one or a declared one; none where no scope does.
+    pub fn scope_of<'a>(&'a self, claim: &str) -> Option<&'a str> {
+        scope_of(claim).or_else(|| self.0.get(claim).map(String::as_str))
+    }
+
+    /// The names of the declared ones.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Whether a claim is declared.
+    pub fn contains(&self, claim: &str) -> bool {
+        self.0.contains_key(claim)
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a str)> for DeclaredClaims {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(claims: I) -> Self {
+        let owned = claims.into_iter();
+        Self(
+            owned
+                .map(|(claim, scope)| (claim.to_owned(), scope.to_owned()))
+                .collect(),
+        )
+    }
+}
+
 /// The claims that a scope opens, and those that were asked for by name, without `sub`.
 pub fn released(subject: &Subject, scope: &Scope, names: &[String]) -> Map<String, Value> {
     let opened = names

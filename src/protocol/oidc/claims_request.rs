@@ -1,6 +1,6 @@
 //! The `claims` parameter (OpenID Connect Core §5.5): single claims, asked for by name.
 
-use crate::{oauth::scope::Scope, oidc::claims};
+use crate::{oauth::scope::Scope, oidc::claims::DeclaredClaims};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -27,11 +27,15 @@ pub struct ClaimsRequest {
     pub essential_acr: Vec<String>,
     /// The only `sub` that will do.
     pub sub: Option<String>,
+    /// The scopes that would open the same claims: what a user is asked about.
+    #[serde(default)]
+    pub implied_scope: Scope,
 }
 
 impl ClaimsRequest {
-    /// Reads the parameter; `None` where it is not what §5.5 writes.
-    pub fn parse(text: &str) -> Option<Self> {
+    /// Reads the parameter; `None` where it is not what §5.5 writes. Claims that administrators declared
+    /// are asked for as the standard ones are.
+    pub fn parse(text: &str, declared: &DeclaredClaims) -> Option<Self> {
         let document: Value = serde_json::from_str(text)
             .ok()
             .filter(|_| text.len() <= MAX_BYTES)?;
@@ -49,24 +53,28 @@ impl ClaimsRequest {
             &mut request.essential_acr,
             &mut request.sub,
         )?;
-        Some(request)
+        Some(request.known_by(|name| declared.scope_of(name)))
+    }
+
+    /// With the names alone that a scope opens.
+    fn known_by<'a>(mut self, scope_of: impl Fn(&str) -> Option<&'a str>) -> Self {
+        let mut scopes = Vec::new();
+        let mut is_known = |name: &String| {
+            let scope = scope_of(name);
+            scopes.extend(scope);
+            scope.is_some()
+        };
+        self.names.userinfo.retain(&mut is_known);
+        self.names.id_token.retain(&mut is_known);
+        self.implied_scope = Scope::parse(&scopes.join(" ")).unwrap_or_default();
+        self
     }
 
     /// Without what the client's registration does not open.
     #[must_use]
-    pub fn within(mut self, registered: &Scope) -> Self {
-        let opened =
-            |name: &String| claims::scope_of(name).is_some_and(|scope| registered.contains(scope));
-        self.names.userinfo.retain(opened);
-        self.names.id_token.retain(opened);
-        self
-    }
-
-    /// The scopes that would open the same: what a user is asked about.
-    pub fn implied_scope(&self) -> Scope {
-        let names = self.names.userinfo.iter().chain(&self.names.id_token);
-        let scopes: Vec<&str> = names.filter_map(|name| claims::scope_of(name)).collect();
-        Scope::parse(&scopes.join(" ")).unwrap_or_default()
+    pub fn within(self, registered: &Scope, declared: &DeclaredClaims) -> Self {
+        let scope_of = |name: &str| declared.scope_of(name);
+        self.known_by(|name| scope_of(name).filter(|scope| registered.contains(scope)))
     }
 }
 
@@ -101,8 +109,7 @@ fn member(
         match name.as_str() {
             "acr" if essential => acr.extend(texts),
             "sub" if !values.is_empty() => *sub = Some(texts.next()?),
-            name if claims::scope_of(name).is_some() => names.push(name.to_owned()),
-            _ => {}
+            name => names.push(name.to_owned()),
         }
     }
     Some(names)
@@ -113,10 +120,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn parse(text: &str) -> Option<ClaimsRequest> {
+        ClaimsRequest::parse(text, &DeclaredClaims::default())
+    }
+
     #[test]
     fn names_are_read_and_unknown_ones_ignored() {
         let text = r#"{"userinfo":{"name":{"essential":true},"x_unknown":null},"id_token":{"email":null,"acr":{"essential":true,"values":["gold"]},"sub":{"value":"ada"}},"more":1}"#;
-        let request = ClaimsRequest::parse(text).unwrap();
+        let request = parse(text).unwrap();
         assert_eq!(request.names.userinfo, ["name"]);
         assert_eq!(request.names.id_token, ["email"]);
         assert_eq!(
@@ -124,13 +135,13 @@ mod tests {
             (&["gold".to_owned()][..], Some("ada"))
         );
         assert_eq!(
-            request.implied_scope(),
+            request.implied_scope,
             Scope::parse("profile email").unwrap()
         );
         assert!(
             request
-                .within(&Scope::parse("openid").unwrap())
-                .implied_scope()
+                .within(&Scope::parse("openid").unwrap(), &DeclaredClaims::default())
+                .implied_scope
                 .is_empty()
         );
         for wrong in [
@@ -141,14 +152,31 @@ mod tests {
             r#"{"userinfo":{"name":1}}"#,
             r#"{"id_token":{"acr":{"value":1,"values":[]}}}"#,
         ] {
-            assert_eq!(ClaimsRequest::parse(wrong), None, "{wrong}");
+            assert_eq!(parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_declared_claim_is_asked_for_by_name_within_its_scope() {
+        let declared = DeclaredClaims::from_iter([("shoe", "body")]);
+        let text =
+            r#"{"userinfo":{"shoe":null,"hat":null},"id_token":{"shoe":{"essential":true}}}"#;
+        let request = ClaimsRequest::parse(text, &declared).unwrap();
+        assert_eq!(request.names.userinfo, ["shoe"]);
+        assert_eq!(request.names.id_token, ["shoe"]);
+        let scope = |text: &str| Scope::parse(text).unwrap();
+        assert_eq!(request.implied_scope, scope("body"));
+        let within = request.clone().within(&scope("openid body"), &declared);
+        assert_eq!(within, request);
+        let without = request.within(&scope("openid profile"), &declared);
+        assert!(without.names.userinfo.is_empty() && without.names.id_token.is_empty());
+        assert!(without.implied_scope.is_empty());
     }
 
     proptest! {
         #[test]
         fn any_text_is_read_or_refused_without_panic(text in "\\PC{0,120}") {
-            let _ = ClaimsRequest::parse(&text);
+            let _ = parse(&text);
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct Facts<'a> {
     pub strongest: AuthenticationContext,
     /// Whether the user was sent for a stronger sign-in for this very request.
     pub stepped_up: bool,
+    /// Whether the user of the session lacks a declared field that is asked for at a sign-in.
+    pub lacks_fields: bool,
     /// The current time, for `max_age` and the limits of the session.
     pub now: Timestamp,
 }
@@ -55,6 +57,8 @@ pub enum NextStep {
     StepUp,
     /// Ask which account.
     SelectAccount,
+    /// Ask for the declared fields that the user has no value of.
+    MissingFields,
     /// Ask for permission.
     Consent,
     /// Give the client what it asked for.
@@ -80,7 +84,7 @@ pub fn select_account(request: &AuthorizationRequest) -> NextStep {
 /// Decides what happens next. With `prompt=none` the answer is never a page.
 ///
 /// The order is: whether the request can be met at all, whether the user must sign in, whether they
-/// must sign in by a stronger method, whether they must consent.
+/// must sign in by a stronger method, whether fields of theirs are missing, whether they must consent.
 pub fn next_step(
     request: &AuthorizationRequest,
     client: &Client,
@@ -99,6 +103,7 @@ pub fn next_step(
     unmet_acr(request, facts, session)
         .or_else(|| sign_in_step(request, facts, session))
         .or_else(|| step_up_step(request, facts, session))
+        .or_else(|| missing_fields_step(request, facts))
         .or_else(|| consent_step(request, client, redirect_uri, facts))
         .unwrap_or(NextStep::Issue)
 }
@@ -202,6 +207,18 @@ fn step_up_step(
     // The user was sent for a stronger sign-in and came back without one. `acr_values` are voluntary:
     // the token then says which method was used.
     is_essential.then(refuse_acr)
+}
+
+/// Whether the user must fill in fields first.
+fn missing_fields_step(request: &AuthorizationRequest, facts: &Facts<'_>) -> Option<NextStep> {
+    facts.lacks_fields.then(|| {
+        page_or(
+            request,
+            NextStep::MissingFields,
+            ErrorCode::InteractionRequired,
+            "the user has to fill in fields of their account first",
+        )
+    })
 }
 
 /// Whether the user must allow what the client asks for.

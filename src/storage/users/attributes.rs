@@ -60,4 +60,12 @@ impl Store {
             .bind(stored.version);
         Unit::new().guard(put).run(configuration::bump())
     }
+
+    /// Removes a declaration; values stay where they are. A guard: the row must be of the version that
+    /// was read.
+    pub fn remove_user_attribute(stored: &StoredUserAttribute) -> Unit {
+        let delete = query!("DELETE FROM user_attributes WHERE name = $1 AND version = $2");
+        let delete = delete.bind(&stored.attribute.name).bind(stored.version);
+        Unit::new().guard(delete).run(configuration::bump())
+    }
 }

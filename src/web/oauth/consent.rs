@@ -74,14 +74,14 @@ fn wishes(scope: &Scope, t: Messages) -> Vec<Wish> {
 }
 
 /// A waiting request and the user who is asked about it.
-struct Question<'a> {
-    pending: PendingRequest,
-    session: &'a SsoSession,
-    browser_secret: &'a Secret,
+pub(super) struct Question<'a> {
+    pub(super) pending: PendingRequest,
+    pub(super) session: &'a SsoSession,
+    pub(super) browser_secret: &'a Secret,
 }
 
 /// The question of the page; `None` where nobody is signed in who could answer it.
-async fn question<'a>(
+pub(super) async fn question<'a>(
     provider: &Provider,
     ctx: &OperationContext,
     browser: &'a Browser,

@@ -5,6 +5,7 @@ pub mod authorization_response;
 pub mod authorize;
 pub mod consent;
 pub mod discovery;
+pub mod missing_fields;
 pub mod registration;
 pub mod token;
 pub mod userinfo;

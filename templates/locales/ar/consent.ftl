@@ -6,6 +6,10 @@ consent_registered_by_itself = سجّل هذا التطبيق نفسه بنفس�
 consent_allow = المتابعة إلى { $app }
 consent_deny = عدم السماح
 
+missing_fields_page = إكمال حسابك · { $organization }
+missing_fields_title = أكمل حسابك
+missing_fields_text = تحتاج { $organization } إلى هذه المعلومات قبل المتابعة. تم تسجيل دخولك باسم { $user }.
+
 scope_openid = معرفة هويتك
 scope_profile = الاطّلاع على اسمك وملفك الشخصي
 scope_email = الاطّلاع على عنوان بريدك الإلكتروني

@@ -6,6 +6,10 @@ consent_registered_by_itself = Diese App hat sich selbst registriert: { $organiz
 consent_allow = Weiter zu { $app }
 consent_deny = Nicht erlauben
 
+missing_fields_page = Konto vervollständigen · { $organization }
+missing_fields_title = Konto vervollständigen
+missing_fields_text = { $organization } benötigt diese Angaben, bevor es weitergeht. Sie sind als { $user } angemeldet.
+
 scope_openid = Wissen, wer Sie sind
 scope_profile = Ihren Namen und Ihr Profil sehen
 scope_email = Ihre E-Mail-Adresse sehen

@@ -10,6 +10,11 @@ consent_registered_by_itself = This app was registered by itself: { $organizatio
 consent_allow = Continue to { $app }
 consent_deny = Don’t allow
 
+# The page of a sign-in that asks for fields which the user has not filled in yet.
+missing_fields_page = Complete your account · { $organization }
+missing_fields_title = Complete your account
+missing_fields_text = { $organization } needs this information before you continue. You are signed in as { $user }.
+
 ## Scopes (OpenID Connect Core §5.4 and §11)
 
 scope_openid = Know who you are

@@ -6,6 +6,10 @@ consent_registered_by_itself = Esta aplicación se ha registrado por su cuenta: 
 consent_allow = Continuar a { $app }
 consent_deny = No permitir
 
+missing_fields_page = Completa tu cuenta · { $organization }
+missing_fields_title = Completa tu cuenta
+missing_fields_text = { $organization } necesita estos datos antes de continuar. Has iniciado sesión como { $user }.
+
 scope_openid = Saber quién eres
 scope_profile = Ver tu nombre y tu perfil
 scope_email = Ver tu dirección de correo electrónico

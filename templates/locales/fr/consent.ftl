@@ -6,6 +6,10 @@ consent_registered_by_itself = Cette application s’est enregistrée elle-même
 consent_allow = Continuer vers { $app }
 consent_deny = Ne pas autoriser
 
+missing_fields_page = Compléter votre compte · { $organization }
+missing_fields_title = Compléter votre compte
+missing_fields_text = { $organization } a besoin de ces informations avant de continuer. Vous êtes connecté en tant que { $user }.
+
 scope_openid = Savoir qui vous êtes
 scope_profile = Voir votre nom et votre profil
 scope_email = Voir votre adresse e-mail

@@ -6,6 +6,10 @@ consent_registered_by_itself = Questa app si è registrata da sola: { $organizat
 consent_allow = Continua su { $app }
 consent_deny = Non consentire
 
+missing_fields_page = Completa il tuo account · { $organization }
+missing_fields_title = Completa il tuo account
+missing_fields_text = { $organization } ha bisogno di questi dati prima di continuare. Hai eseguito l’accesso come { $user }.
+
 scope_openid = Sapere chi sei
 scope_profile = Vedere il tuo nome e il tuo profilo
 scope_email = Vedere il tuo indirizzo email

@@ -6,6 +6,10 @@ consent_registered_by_itself = このアプリは自動で登録されたもの�
 consent_allow = { $app } に進む
 consent_deny = 許可しない
 
+missing_fields_page = アカウント情報の入力 · { $organization }
+missing_fields_title = アカウント情報を入力してください
+missing_fields_text = 続行する前に、{ $organization } ではこの情報が必要です。{ $user } としてログインしています。
+
 scope_openid = 本人であることの確認
 scope_profile = 氏名とプロフィールの表示
 scope_email = メールアドレスの表示

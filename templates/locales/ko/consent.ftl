@@ -6,6 +6,10 @@ consent_registered_by_itself = 이 앱은 스스로 등록되었습니다. { $or
 consent_allow = { $app }(으)로 계속하기
 consent_deny = 허용 안함
 
+missing_fields_page = 계정 정보 입력 · { $organization }
+missing_fields_title = 계정 정보를 입력하세요
+missing_fields_text = 계속하려면 { $organization }에서 이 정보가 필요합니다. { $user } 계정으로 로그인되어 있습니다.
+
 scope_openid = 본인 확인
 scope_profile = 이름 및 프로필 보기
 scope_email = 이메일 주소 보기

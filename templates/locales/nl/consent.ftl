@@ -6,6 +6,10 @@ consent_registered_by_itself = Deze app heeft zichzelf geregistreerd: { $organiz
 consent_allow = Doorgaan naar { $app }
 consent_deny = Niet toestaan
 
+missing_fields_page = Vul je account aan · { $organization }
+missing_fields_title = Vul je account aan
+missing_fields_text = { $organization } heeft deze gegevens nodig voordat je verdergaat. Je bent ingelogd als { $user }.
+
 scope_openid = Weten wie je bent
 scope_profile = Je naam en profiel bekijken
 scope_email = Je e-mailadres bekijken

@@ -6,6 +6,10 @@ consent_registered_by_itself = Ta aplikacja zarejestrowała się sama: { $organi
 consent_allow = Przejdź do { $app }
 consent_deny = Nie zezwalaj
 
+missing_fields_page = Uzupełnij swoje konto · { $organization }
+missing_fields_title = Uzupełnij swoje konto
+missing_fields_text = { $organization } potrzebuje tych danych, zanim przejdziesz dalej. Jesteś na koncie { $user }.
+
 scope_openid = Wiedzieć, kim jesteś
 scope_profile = Widzieć Twoje imię i nazwisko oraz profil
 scope_email = Widzieć Twój adres e-mail

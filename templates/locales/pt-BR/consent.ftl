@@ -6,6 +6,10 @@ consent_registered_by_itself = Este app se registrou por conta própria: { $orga
 consent_allow = Continuar para { $app }
 consent_deny = Não permitir
 
+missing_fields_page = Complete sua conta · { $organization }
+missing_fields_title = Complete sua conta
+missing_fields_text = { $organization } precisa destas informações antes de continuar. Você entrou como { $user }.
+
 scope_openid = Saber quem você é
 scope_profile = Ver seu nome e perfil
 scope_email = Ver seu endereço de e-mail

@@ -6,6 +6,10 @@ consent_registered_by_itself = 此应用是自行注册的：{ $organization } �
 consent_allow = 继续前往 { $app }
 consent_deny = 不允许
 
+missing_fields_page = 完善您的账号 · { $organization }
+missing_fields_title = 完善您的账号
+missing_fields_text = 继续之前，{ $organization } 需要您填写以下信息。您当前以 { $user } 的身份登录。
+
 scope_openid = 知道您是谁
 scope_profile = 查看您的姓名和个人资料
 scope_email = 查看您的邮箱地址

@@ -16,8 +16,11 @@ use doorward_protocol::{
         token_request::{TokenRequest, check_shape},
     },
     oidc::{
-        authentication_context::AuthenticationContext, claims, claims_request::ClaimsRequest,
-        id_token::Hint, prompt::Prompt,
+        authentication_context::AuthenticationContext,
+        claims::{self, DeclaredClaims},
+        claims_request::ClaimsRequest,
+        id_token::Hint,
+        prompt::Prompt,
     },
     secret::Secret,
     sessions::sso_session::{Authentication, SsoSession},
@@ -102,6 +105,7 @@ pub(super) fn authorization_request(input: &[u8]) {
     let offered = Offered {
         issuer: ISSUER,
         response_types: &allowed,
+        declared_claims: &DeclaredClaims::NONE,
     };
     match check(&parameters, &client, offered) {
         Ok(request) => {
@@ -305,7 +309,7 @@ pub(super) fn logout_request(input: &[u8]) {
 /// Only claims that exist are asked for, and within a registration only those that it opens.
 pub(super) fn claims_request(input: &[u8]) {
     let Some(text) = text(input) else { return };
-    let Some(request) = ClaimsRequest::parse(text) else {
+    let Some(request) = ClaimsRequest::parse(text, &DeclaredClaims::NONE) else {
         return;
     };
     let names = |request: &ClaimsRequest| -> BTreeSet<String> {
@@ -323,10 +327,13 @@ pub(super) fn claims_request(input: &[u8]) {
         Some(&request)
     );
     let registered = Scope::parse("openid email").expect("a scope");
-    let within = request.clone().within(&registered);
-    assert!(within.implied_scope().is_subset_of(&registered));
+    let within = request.clone().within(&registered, &DeclaredClaims::NONE);
+    assert!(within.implied_scope.is_subset_of(&registered));
     assert!(names(&within).is_subset(&names(&request)));
-    assert_eq!(within.clone().within(&registered), within);
+    assert_eq!(
+        within.clone().within(&registered, &DeclaredClaims::NONE),
+        within
+    );
 }
 
 /// The small values that stand in parameters: what is read, written and read again is the same.

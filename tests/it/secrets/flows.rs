@@ -25,6 +25,11 @@ const PUSH_AUTHORIZATION: &str = "Bearer token-of-the-receiver-0123456789";
 const BYE: &str = "https://notes.example/bye";
 const WIKI: &str = "https://wiki.example";
 
+/// The path at which users of another system are asked for, and what the questions are signed with.
+pub const OTHER_SYSTEM: &str = "/other-system";
+pub const HOOK_SECRET: &str = "secret-of-the-other-system-0123456789";
+const NEWCOMER: (&str, &str) = ("newcomer@example.org", "a password that lives elsewhere");
+
 /// Clients of every kind, a provider elsewhere, two users.
 pub fn declarations(up: &StandIn, site: &Site) -> String {
     let client = |id: &str, more: &str| {
@@ -115,6 +120,8 @@ pub async fn walk(place: &mut Place) -> String {
         ("the code verifier", VERIFIER),
         ("the header of pushes", PUSH_AUTHORIZATION),
         ("the master key", super::MASTER_KEY),
+        ("the secret of the other system", HOOK_SECRET),
+        ("a password of the other system", NEWCOMER.1),
     ] {
         place.secret(name, value);
     }
@@ -127,6 +134,7 @@ pub async fn walk(place: &mut Place) -> String {
     elsewhere(place).await;
     linking(place).await;
     behind_a_proxy(place).await;
+    moving_in(place).await;
     sign_out(place).await;
     everything_ends(place).await;
     misplaced(place).await;
@@ -215,6 +223,31 @@ async fn redeemed(place: &Place, browser: &mut Browser, client_id: &str) -> Valu
     let (status, body) = redeem(place, client_id, &code_of(&answer)).await;
     assert_eq!(status, 200, "{body}");
     body
+}
+
+/// A user of another system: refused, while it is away, and let in.
+async fn moving_in(place: &mut Place) {
+    let document = json!({"email": NEWCOMER.0, "name": "Newcomer"});
+    for (status, expected) in [(401, 200), (500, 200), (200, 303)] {
+        let answer = Page {
+            status,
+            body: document.to_string().into_bytes(),
+            location: None,
+            after: Duration::ZERO,
+        };
+        place.site.put_page(OTHER_SYSTEM, answer);
+        let mut browser = place.browser();
+        let page = browser.get("/sign-in").await;
+        let fields = [("username", NEWCOMER.0), ("password", NEWCOMER.1)];
+        let answer = browser.submit(&page, &fields).await;
+        if status == 200 {
+            assert!([303, 503].contains(&answer.status), "{}", answer.body);
+        } else {
+            assert_eq!(answer.status, expected, "{status}: {}", answer.body);
+        }
+        place.look().await;
+    }
+    assert_eq!(place.site.received(OTHER_SYSTEM).len(), 3);
 }
 
 async fn registration(place: &mut Place, initial: &str) {

@@ -63,6 +63,7 @@ impl Place {
         };
         let port = free_port();
         let base = format!("http://localhost:{port}");
+        let site = Site::open();
         let mut environment = vec![
             ("LISTEN", format!("127.0.0.1:{port}")),
             ("ISSUER", base.clone()),
@@ -77,6 +78,9 @@ impl Place {
             ("LOG__LEVEL", "trace".to_owned()),
             ("LOG__FORMAT", log_format.to_owned()),
             ("HTTP__WORKERS", "1".to_owned()),
+            ("MIGRATION__URL", site.at(flows::OTHER_SYSTEM)),
+            ("MIGRATION__SECRET", flows::HOOK_SECRET.to_owned()),
+            ("MIGRATION__ALLOW_PRIVATE_ADDRESSES", "true".to_owned()),
         ];
         if let Some(redis) = &redis {
             environment.push(("REDIS__URL", redis.url()));
@@ -86,7 +90,6 @@ impl Place {
             .map(|(name, value)| (format!("DOORWARD_{name}"), value))
             .collect();
         let up = StandIn::open_at(TestClock::of_the_machine(), Shape::Oidc);
-        let site = Site::open();
         if let Some(file) = database.url().strip_prefix("sqlite://") {
             std::fs::create_dir_all(PathBuf::from(file).parent().unwrap()).unwrap();
         } else {
@@ -277,8 +280,9 @@ const ENDPOINTS: [&str; 8] = [
 ];
 
 /// What must have been handed out in the flows, or the search has nothing to look for.
-const EXPECTED: [&str; 21] = [
+const EXPECTED: [&str; 23] = [
     "a password",
+    "a password of the other system",
     "a wrong password",
     "the client secret of notes",
     "the code verifier of the provider elsewhere",
@@ -298,6 +302,7 @@ const EXPECTED: [&str; 21] = [
     "the parameter code",
     "the parameter flow",
     "the parameter state",
+    "the secret of the other system",
     "the security event token",
 ];
 

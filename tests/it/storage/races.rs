@@ -523,3 +523,105 @@ async fn a_full_stream_takes_no_further_verification() {
     let commit = world.provider.store().commit(unit);
     assert!(!meanwhile(&world, &statements, true, commit).await.unwrap());
 }
+
+/// A claim that another connection gives to a field first, a declaration that changes meanwhile, and one
+/// that is removed while it changes: nothing is taken back, and no claim carries two fields.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_declared_field_rests_on_the_declarations_that_were_read() {
+    let world = World::open(Backend::Postgres).await;
+    let pool = pool(&world).await;
+    let file = |name: &str, label: &str| {
+        format!(
+            "[[user_attributes]]\nname = \"{name}\"\nlabel = \"{label}\"\nclaim = \"{name}\"\nscope = \"s\"\n"
+        )
+    };
+    let apply = |text: String| {
+        let provider = &world.provider;
+        async move { doorward_cli::apply_text(provider, "declared.toml", &text).await }
+    };
+    let document = json!({"name": "other", "claim": "hat", "scope": "s"});
+    let taken = format!(
+        "INSERT INTO user_attributes (name, claim, document, created_at, updated_at, version)
+         VALUES ('other', 'hat', '{document}', 1, 1, 1)"
+    );
+    let refused = Box::pin(meanwhile(
+        &world,
+        std::slice::from_ref(&taken),
+        true,
+        apply(file("hat", "Hat")),
+    ))
+    .await;
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("hat carries other already"), "{refused}");
+    // Where the other one takes it back, it is free.
+    sqlx::query("DELETE FROM user_attributes")
+        .execute(&pool)
+        .await
+        .unwrap();
+    let applied = Box::pin(meanwhile(
+        &world,
+        &[taken],
+        false,
+        apply(file("hat", "Hat")),
+    ))
+    .await;
+    applied.unwrap();
+    // A change that comes first is not taken back: the file is planned again on it.
+    let changed = "UPDATE user_attributes SET version = version + 1 WHERE name = 'hat'";
+    let applied = Box::pin(meanwhile(
+        &world,
+        &[changed.to_owned()],
+        true,
+        apply(file("hat", "A hat")),
+    ))
+    .await;
+    applied.unwrap();
+    let version = "SELECT version FROM user_attributes WHERE name = 'hat'";
+    assert_eq!(world.numbers(version).await, [3]);
+    // Nor is a declaration removed that was changed since it was read.
+    let users = world.provider.users();
+    let ctx = world.context();
+    let removed = Box::pin(meanwhile(
+        &world,
+        &[changed.to_owned()],
+        true,
+        users.remove_attribute(&ctx, "hat"),
+    ))
+    .await;
+    assert!(removed.is_err());
+    assert_eq!(world.numbers(version).await, [4]);
+    assert!(users.remove_attribute(&ctx, "hat").await.unwrap());
+    assert!(!users.remove_attribute(&ctx, "hat").await.unwrap());
+}
+
+/// Whoever is deleted at the moment in which the other system describes them does not come back: the
+/// name is free, and what is left of it is found.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_user_who_is_deleted_meanwhile_is_no_newcomer() {
+    let world = World::open(Backend::Postgres).await;
+    let now = world.provider.now();
+    let gone = Digest::of(b"gone");
+    let details = doorward_storage::ImportedDetails {
+        id: "another".into(),
+        email: Some(ADA.0.into()),
+        username: None,
+        claims: doorward_protocol::oidc::claims::StandardClaims::default(),
+        disabled_at: None,
+        created_at: now,
+        row: Digest::of(b"row"),
+    };
+    let user = doorward_storage::ImportedUser::new(details, None);
+    let statements = [
+        format!("DELETE FROM users WHERE email = '{}'", ADA.0),
+        format!(
+            "INSERT INTO imported_rows (source, row_digest, imported_at)
+             VALUES ('(departed)', '{}', 1)",
+            gone.as_str()
+        ),
+    ];
+    let unit = Store::add_newcomer("sign-in", &user, &[gone], now);
+    let commit = world.provider.store().commit(unit);
+    assert!(!meanwhile(&world, &statements, true, commit).await.unwrap());
+    let found = world.provider.store().user("another").await.unwrap();
+    assert!(found.is_none());
+}

@@ -132,14 +132,15 @@ async fn plan<'a>(
         name: file.name,
         lines: Vec::new(),
     };
+    // Fields first: clients name the claims that carry them.
+    for declared in declarations.user_attributes {
+        plan.user_attribute(&mut changes, declared).await?;
+    }
     for declared in declarations.clients {
         plan.client(&mut changes, declared).await?;
     }
     for declared in declarations.providers {
         plan.identity_provider(&mut changes, declared).await?;
-    }
-    for declared in declarations.user_attributes {
-        plan.user_attribute(&mut changes, declared).await?;
     }
     for declared in declarations.users {
         plan.user(&mut changes, declared).await?;

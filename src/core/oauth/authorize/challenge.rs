@@ -47,15 +47,16 @@ impl Authorization {
     /// Checks a request of a client that is known.
     ///
     /// # Errors
-    /// The refusal of the first check that fails.
-    pub(crate) fn check_challenge(
+    /// The refusal of the first check that fails, and where the configuration cannot be read.
+    pub(crate) async fn check_challenge(
         &self,
         registered: &Arc<RegisteredClient>,
         parameters: Parameters,
         asked_at: Timestamp,
     ) -> Result<ChallengeRequest> {
         let client = Arc::clone(registered);
-        match self.check_request_of_app(client, &parameters) {
+        let configuration = self.kernel.configuration().await?;
+        match self.check_request_of_app(&configuration, client, &parameters) {
             Ok(checked) => Ok(ChallengeRequest {
                 checked,
                 parameters,

@@ -54,6 +54,7 @@ impl Authorization {
     /// Checks a request of a client: the redirect URI, then the table of checks.
     pub(super) fn check_request(
         &self,
+        configuration: &Configuration,
         asking: Option<Arc<RegisteredClient>>,
         parameters: &Parameters,
     ) -> Result<CheckedRequest, RejectedRequest> {
@@ -70,13 +71,14 @@ impl Authorization {
         let Some(registered) = asking else {
             return Err(refuse(AddressError::ClientUnknown, None));
         };
-        self.check_addressed(registered, parameters, addressed)
+        self.check_addressed(configuration, registered, parameters, addressed)
     }
 
     /// As [`Authorization::check_request`], for a client that is known and asks by itself, without a
     /// browser.
     pub(super) fn check_request_of_app(
         &self,
+        configuration: &Configuration,
         registered: Arc<RegisteredClient>,
         parameters: &Parameters,
     ) -> Result<CheckedRequest, RejectedRequest> {
@@ -88,18 +90,21 @@ impl Authorization {
             let refusal = AddressRefusal::of(error, parameters, Some(record.client));
             RejectedRequest::ShowToUser(Box::new(refusal))
         })?;
-        self.check_addressed(registered, parameters, addressed)
+        self.check_addressed(configuration, registered, parameters, addressed)
     }
 
     fn check_addressed(
         &self,
+        configuration: &Configuration,
         registered: Arc<RegisteredClient>,
         parameters: &Parameters,
         addressed: Addressed,
     ) -> Result<CheckedRequest, RejectedRequest> {
+        let declared_claims = configuration.user_attributes.declared_claims();
         let offered = Offered {
             issuer: self.kernel.issuer(),
             response_types: &self.kernel.settings.response_types,
+            declared_claims: &declared_claims,
         };
         match check(parameters, &registered.client, offered) {
             Ok(request) => Ok(CheckedRequest {

@@ -271,7 +271,7 @@ impl Authorization {
         let configuration = self.kernel.configuration().await?;
         let parameters = &waiting.incoming.parameters;
         let asking = asking_client(&configuration, parameters).await?;
-        let checked = self.check_request(asking, parameters);
+        let checked = self.check_request(&configuration, asking, parameters);
         Ok(checked.map(|checked| {
             let CheckedRequest {
                 registered,

@@ -12,6 +12,7 @@ mod checked_request;
 mod incoming;
 mod interaction;
 mod issue;
+mod missing_fields;
 mod request_object;
 mod requests;
 mod service;

@@ -118,10 +118,12 @@ impl Authorization {
         let configuration = self.kernel.configuration().await?;
         if let Err(error) = incoming.check_repeatable(ctx.now()) {
             let asking = asking_client(&configuration, &incoming.parameters).await?;
-            return Ok(match self.check_request(asking, &incoming.parameters) {
-                Ok(request) => self.refuse(request.addressed, &error),
-                Err(rejected) => self.reject(rejected),
-            });
+            return Ok(
+                match self.check_request(&configuration, asking, &incoming.parameters) {
+                    Ok(request) => self.refuse(request.addressed, &error),
+                    Err(rejected) => self.reject(rejected),
+                },
+            );
         }
         let attempt = Attempt {
             configuration,
@@ -171,7 +173,7 @@ impl Authorization {
         attempt.progress.asked_at = attempt.progress.asked_at.plus(Lifetime(1));
         let parameters = &attempt.incoming.parameters;
         let asking = asking_client(&attempt.configuration, parameters).await?;
-        let Ok(request) = self.check_request(asking, parameters) else {
+        let Ok(request) = self.check_request(&attempt.configuration, asking, parameters) else {
             return Ok(false);
         };
         let decision = self.decide(ctx, &attempt, &request, browser).await?;
@@ -187,7 +189,7 @@ impl Authorization {
     ) -> Result<AuthorizationOutcome> {
         let parameters = &attempt.incoming.parameters;
         let asking = asking_client(&attempt.configuration, parameters).await?;
-        let request = match self.check_request(asking, parameters) {
+        let request = match self.check_request(&attempt.configuration, asking, parameters) {
             Ok(request) => request,
             Err(rejected) => return Ok(self.reject(rejected)),
         };
@@ -204,6 +206,7 @@ impl Authorization {
             NextStep::SignIn => InteractionPage::SignIn,
             NextStep::StepUp => InteractionPage::StepUp,
             NextStep::SelectAccount => InteractionPage::SelectAccount,
+            NextStep::MissingFields => InteractionPage::MissingFields,
             NextStep::Consent => InteractionPage::Consent,
         };
         match attempt.waiting {
@@ -282,22 +285,23 @@ impl Authorization {
         let client = &request.registered.client;
         let consent = self.consent_to(client, selected.session).await?;
         let destination = request.consent_destination();
+        let session = selected.session;
+        let lacks_fields = self.lacks_fields(&attempt.configuration, session).await?;
         let facts = Facts {
-            session: selected.session,
+            session,
             consented: consent
                 .as_ref()
                 .and_then(|consent| consent.allowed(destination.as_deref())),
-            is_expected: selected
-                .session
-                .is_none_or(|session| criteria.is_met_by(session)),
+            is_expected: session.is_none_or(|session| criteria.is_met_by(session)),
             hint_is_invalid: criteria.hint_is_invalid(),
             asked_at: attempt.progress.asked_at,
             account_chosen: attempt.progress.account_chosen,
-            consent_given: selected.session.is_some_and(|session| {
+            consent_given: session.is_some_and(|session| {
                 attempt.progress.consent_sid.as_deref() == Some(&session.sid)
             }),
             strongest: self.strongest_sign_in(&attempt.configuration, request),
             stepped_up: attempt.progress.stepped_up,
+            lacks_fields,
             now: ctx.now(),
         };
         let redirect_uri = request.addressed.redirect_uri();

@@ -63,6 +63,8 @@ pub enum InteractionPage {
     StepUp,
     /// Choose one of several accounts.
     SelectAccount,
+    /// Fill in the declared fields that are missing.
+    MissingFields,
     /// Allow what the client asks for.
     Consent,
 }

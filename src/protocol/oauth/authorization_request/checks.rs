@@ -12,8 +12,8 @@ use crate::{
         scope::Scope,
     },
     oidc::{
-        authentication_context::AuthenticationContext, claims_request::ClaimsRequest,
-        prompt::Prompt,
+        authentication_context::AuthenticationContext, claims::DeclaredClaims,
+        claims_request::ClaimsRequest, prompt::Prompt,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -69,7 +69,7 @@ impl AuthorizationRequest {
     /// What the user is asked to allow: the scope, and the scopes that would open the single
     /// claims.
     pub fn consent_scope(&self) -> Scope {
-        self.scope.union(&self.claims.implied_scope())
+        self.scope.union(&self.claims.implied_scope)
     }
 }
 
@@ -93,6 +93,8 @@ pub struct Offered<'a> {
     pub issuer: &'a str,
     /// The response types that the server allows at all.
     pub response_types: &'a [ResponseType],
+    /// The claims that administrators declared.
+    pub declared_claims: &'a DeclaredClaims,
 }
 
 /// Runs every check.
@@ -111,9 +113,11 @@ pub fn check(
     }
     let resources = resource::requested(parameters, client, offered.issuer)?;
     let text = |name: &str| parameters.get(name).map(str::to_owned);
-    let claims = match parameters.get("claims").map(ClaimsRequest::parse) {
+    let declared = offered.declared_claims;
+    let claims = parameters.get("claims");
+    let claims = match claims.map(|text| ClaimsRequest::parse(text, declared)) {
         None => ClaimsRequest::default(),
-        Some(Some(claims)) => claims.within(&client.scope),
+        Some(Some(claims)) => claims.within(&client.scope, declared),
         Some(None) => {
             return Err(ProtocolError::new(
                 ErrorCode::InvalidRequest,

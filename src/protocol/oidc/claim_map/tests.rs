@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     oauth::scope::Scope,
-    oidc::claims::{Address, StandardClaims, Subject, released, scope_of},
+    oidc::claims::{Address, DeclaredClaims, StandardClaims, Subject, released, scope_of},
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -22,7 +22,7 @@ fn claims_are_renamed_and_constants_added() {
         "tenant": {"value": "acme"},
         "name": "preferred_username",
     }));
-    assert_eq!(map.check(), Ok(()));
+    assert_eq!(map.check(&DeclaredClaims::NONE), Ok(()));
     let given = claims(&json!({
         "sub": "1", "email": "ada@example.com", "email_verified": true, "roles": ["editor"],
         "name": "Ada", "preferred_username": "ada",
@@ -38,6 +38,22 @@ fn claims_are_renamed_and_constants_added() {
     let given = claims(&json!({"preferred_username": "ada"}));
     let expected = json!({"tenant": "acme"});
     assert_eq!(Value::Object(map.apply(given)), expected);
+}
+
+#[test]
+fn a_declared_claim_is_renamed_and_listed_as_a_standard_one_is() {
+    let declared = DeclaredClaims::from_iter([("shoe", "body")]);
+    let map = map(json!({"shoe": "size"}));
+    assert_eq!(map.check(&declared), Ok(()));
+    let refused = map.check(&DeclaredClaims::NONE).unwrap_err();
+    assert!(refused.contains("there is no claim shoe"), "{refused}");
+    let given = claims(&json!({"shoe": 38}));
+    assert_eq!(Value::Object(map.apply(given)), json!({"size": 38}));
+    let listed = IdTokenClaims::Named(vec!["shoe".into()]);
+    assert_eq!(listed.check(&declared), Ok(()));
+    let near = IdTokenClaims::Named(vec!["shoes".into()]);
+    let refused = near.check(&declared).unwrap_err();
+    assert!(refused.contains("did you mean shoe?"), "{refused}");
 }
 
 #[test]
@@ -75,7 +91,9 @@ fn a_map_that_touches_the_protocol_or_contradicts_itself_is_refused() {
             "longer than 1024 bytes",
         ),
     ] {
-        let error = map(document.clone()).check().unwrap_err();
+        let error = map(document.clone())
+            .check(&DeclaredClaims::NONE)
+            .unwrap_err();
         assert!(error.contains(reason), "{document}: {error}");
     }
     for name in PROTOCOL {
@@ -84,7 +102,10 @@ fn a_map_that_touches_the_protocol_or_contradicts_itself_is_refused() {
             json!({"email": name}),
             json!({name: {"value": 1}}),
         ] {
-            assert!(map(document.clone()).check().is_err(), "{document}");
+            assert!(
+                map(document.clone()).check(&DeclaredClaims::NONE).is_err(),
+                "{document}"
+            );
         }
     }
     for wrong in [json!({"email": 5}), json!({"x": {"val": 1}}), json!([])] {
@@ -104,8 +125,11 @@ fn claims_of_id_tokens_are_a_list_or_everything() {
         serde_json::to_value(&some).unwrap(),
         json!(["email", "name"])
     );
-    assert_eq!(some.check(), Ok(()));
-    let wrong = read(json!(["emails"])).unwrap().check().unwrap_err();
+    assert_eq!(some.check(&DeclaredClaims::NONE), Ok(()));
+    let wrong = read(json!(["emails"]))
+        .unwrap()
+        .check(&DeclaredClaims::NONE)
+        .unwrap_err();
     assert!(wrong.contains("did you mean email?"), "{wrong}");
     assert!(
         read(json!("email"))
@@ -184,7 +208,7 @@ proptest! {
                 prop_assert!(!leaks || allowed, "{} in {}", claim, name);
             }
         }
-        if map.check().is_ok() {
+        if map.check(&DeclaredClaims::NONE).is_ok() {
             let renamed = |name: &str| map.0.get(name).is_some_and(|entry| !entry.names().is_empty());
             for (name, value) in &granted {
                 prop_assert!(!renamed(name) || mapped[map.name_of(name)] == *value);

@@ -3,6 +3,7 @@ use crate::oauth::{
     authorization_request::{self, Offered, Parameters},
     response_type::ResponseType,
 };
+use crate::oidc::claims::DeclaredClaims;
 use proptest::prelude::*;
 
 fn client(first_party: bool) -> Client {
@@ -58,6 +59,7 @@ fn step_up(
         Offered {
             issuer: "https://op.example",
             response_types: &[ResponseType::CODE],
+            declared_claims: &DeclaredClaims::NONE,
         },
     )
     .unwrap();
@@ -71,6 +73,7 @@ fn step_up(
         consent_given: false,
         strongest,
         stepped_up,
+        lacks_fields: query.contains("nonce=lacks-fields"),
         now: Timestamp(100_000),
     };
     next_step(&request, &client, "https://a.example/cb", &facts)
@@ -109,6 +112,26 @@ fn the_table_of_decisions() {
     assert!(
         matches!(step("prompt=none", false, Some(&old), None), NextStep::Refuse(e) if e.code == ErrorCode::ConsentRequired)
     );
+}
+
+#[test]
+fn missing_fields_are_asked_for_after_the_sign_in_and_before_the_consent() {
+    let old = session(10_000);
+    let lacks = |more: &str| format!("nonce=lacks-fields&{more}");
+    assert_eq!(step(&lacks(""), true, None, None), NextStep::SignIn);
+    assert_eq!(
+        step(&lacks("prompt=login"), true, Some(&old), None),
+        NextStep::SignIn
+    );
+    for first_party in [true, false] {
+        let next = step(&lacks(""), first_party, Some(&old), None);
+        assert_eq!(next, NextStep::MissingFields);
+        let silent = step(&lacks("prompt=none"), first_party, Some(&old), None);
+        assert!(
+            matches!(&silent, NextStep::Refuse(e) if e.code == ErrorCode::InteractionRequired),
+            "{silent:?}"
+        );
+    }
 }
 
 #[test]

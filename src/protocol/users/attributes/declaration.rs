@@ -41,7 +41,7 @@ impl AttributeType {
 pub enum Required {
     /// When the account is created: without it there is no account.
     Registration,
-    /// The account page asks for it, and takes no profile without it.
+    /// The next sign-in to an app asks for it, and the account page takes no profile without it.
     Later,
     /// Users may leave it empty.
     #[default]

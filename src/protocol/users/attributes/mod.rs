@@ -8,7 +8,7 @@ mod value;
 pub use declaration::{AttributeType, Label, Party, Required, UserAttribute};
 pub use value::AttributeProblem;
 
-use crate::oidc::claims::StandardClaims;
+use crate::oidc::claims::{DeclaredClaims, StandardClaims};
 use regex::Regex;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -61,11 +61,34 @@ impl UserAttributes {
             .filter(|attribute| attribute.is_asked_at_registration())
     }
 
-    /// The scope that opens a declared claim; none where no declaration has it.
-    pub fn scope_of(&self, claim: &str) -> Option<&str> {
-        let mut carried = self.iter();
-        let found = carried.find(|attribute| attribute.claim.as_deref() == Some(claim));
-        found.and_then(|attribute| attribute.scope.as_deref())
+    /// Whether any field is asked for at the next sign-in of whoever has no value of it.
+    pub fn are_asked_later(&self) -> bool {
+        self.iter()
+            .any(|attribute| attribute.required == Required::Later)
+    }
+
+    /// The fields that a user is asked for at the next sign-in: those without a value that the declaration
+    /// takes.
+    pub fn missing<'a>(
+        &'a self,
+        claims: &'a StandardClaims,
+    ) -> impl Iterator<Item = &'a UserAttribute> {
+        let lacks = |checked: &&Checked| {
+            let attribute = &checked.attribute;
+            let is_taken =
+                |value: Value| value::check(attribute, checked.pattern.as_ref(), &value).is_ok();
+            attribute.required == Required::Later && !attribute.of(claims).is_some_and(is_taken)
+        };
+        let lacking = self.0.values().filter(lacks);
+        lacking.map(|checked| &checked.attribute)
+    }
+
+    /// Every declared claim with its scope.
+    pub fn declared_claims(&self) -> DeclaredClaims {
+        let carried = self.iter();
+        carried
+            .filter_map(|attribute| attribute.claim.as_deref().zip(attribute.scope.as_deref()))
+            .collect()
     }
 
     /// Every declared claim.

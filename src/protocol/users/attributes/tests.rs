@@ -84,7 +84,7 @@ fn a_claim_carries_one_field() {
     let mut attributes = declared(&json!({"name": "a", "claim": "c", "scope": "s"})).unwrap();
     let again = attributes.declare(attribute(&json!({"name": "a", "claim": "c", "scope": "t"})));
     assert_eq!(again, Ok(()));
-    assert_eq!(attributes.scope_of("c"), Some("t"));
+    assert_eq!(attributes.declared_claims().scope_of("c"), Some("t"));
     let other = attributes.declare(attribute(&json!({"name": "b", "claim": "c", "scope": "t"})));
     assert_eq!(other, Err("claim: c carries a already".into()));
 }

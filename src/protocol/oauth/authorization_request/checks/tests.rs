@@ -12,6 +12,7 @@ fn client() -> Client {
 const OFFERED: Offered<'_> = Offered {
     issuer: "https://op.example",
     response_types: &[ResponseType::CODE],
+    declared_claims: &DeclaredClaims::NONE,
 };
 
 const GOOD: &str = "client_id=notes&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&response_type=code&scope=openid&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
