@@ -340,6 +340,7 @@ impl PasswordReset {
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let unit = OneTimeTokens::use_up(ctx, &token)
             .then(put)
+            .then(Store::carry_disowned_recovery(&user.id, user.generation))
             .then(forget_all_attempts(user))
             .then(self.notices.password_changed(ctx, user)?)
             .then(event);

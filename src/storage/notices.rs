@@ -9,12 +9,13 @@ use doorward_protocol::time::Timestamp;
 impl Store {
     /// Notes that a user said of something that happened at a time that it was not them. A guard: of
     /// what happened until then, they said so for the first time.
-    pub fn disown(user_id: &str, happened_at: Timestamp, now: Timestamp) -> Unit {
+    pub fn disown(user_id: &str, generation: i64, happened_at: Timestamp, now: Timestamp) -> Unit {
         let update = query!(
             "UPDATE users SET disowned_at = $1
-             WHERE id = $2 AND (disowned_at IS NULL OR disowned_at < $3)"
+             WHERE id = $2 AND (disowned_at IS NULL OR disowned_at < $3) AND generation = $4"
         );
-        Unit::new().guard(update.bind(now).bind(user_id).bind(happened_at))
+        let update = update.bind(now).bind(user_id).bind(happened_at);
+        Unit::new().guard(update.bind(generation))
     }
 
     /// Takes the ways to sign in away that a user got at an instant or later: whoever it was may have
@@ -23,12 +24,27 @@ impl Store {
         let passkeys = query!("DELETE FROM passkeys WHERE user_id = $1 AND created_at >= $2");
         let app = query!("DELETE FROM authenticator_apps WHERE user_id = $1 AND created_at >= $2");
         let codes = query!("DELETE FROM recovery_codes WHERE user_id = $1 AND created_at >= $2");
-        let identities = query!("DELETE FROM identities WHERE user_id = $1 AND linked_at >= $2");
         Unit::new()
             .run(passkeys.bind(user_id).bind(since))
             .run(app.bind(user_id).bind(since))
             .run(codes.bind(user_id).bind(since))
-            .run(identities.bind(user_id).bind(since))
+            .then(Self::remove_identities_since(user_id, since))
+    }
+
+    /// Takes the identities away that a user linked at an instant or later.
+    pub fn remove_identities_since(user_id: &str, since: Timestamp) -> Unit {
+        let identities = query!("DELETE FROM identities WHERE user_id = $1 AND linked_at >= $2");
+        Unit::new().run(identities.bind(user_id).bind(since))
+    }
+
+    /// Makes the passkeys that a user got at an instant or later second factors: they sign nobody in by
+    /// themselves any more.
+    pub fn demote_passkeys_since(user_id: &str, since: Timestamp) -> Unit {
+        let update = query!(
+            "UPDATE passkeys SET signs_in = 0
+             WHERE user_id = $1 AND created_at >= $2 AND signs_in = 1"
+        );
+        Unit::new().run(update.bind(user_id).bind(since))
     }
 
     /// Whether there is a session of a user beside this one, live or ended lately.

@@ -12,7 +12,10 @@ use crate::{
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
-use doorward_core::{Provider, notices::NotMe};
+use doorward_core::{
+    Provider,
+    recovery::{LeftFactors, NotMe},
+};
 use doorward_protocol::{
     credentials::sign_in_method::SignInMethod, oauth::authorization_request::Parameters,
     secret::form_token,
@@ -140,8 +143,11 @@ pub async fn submit(
     t: Messages,
     Form(form): Form<NotMeForm>,
 ) -> Result<HttpResponse, PageError> {
-    let done = match provider.notices().not_me(&ctx, &form.token).await? {
-        NotMe::Done { had_password } => had_password,
+    let (done, factors) = match provider.recovery().not_me(&ctx, &form.token).await? {
+        NotMe::Done {
+            had_password,
+            factors,
+        } => (had_password, factors),
         NotMe::Invalid => return invalid(&provider, t),
         NotMe::Used => {
             let paragraphs = vec![Html::escaped(&t.not_me_used())];
@@ -160,7 +166,15 @@ pub async fn submit(
     } else {
         t.not_me_done_without_password()
     };
-    let paragraphs = vec![Html::escaped(&what), Html::escaped(&t.not_me_done_apps())];
+    let mut paragraphs = vec![Html::escaped(&what)];
+    match factors {
+        LeftFactors::None => {}
+        LeftFactors::Until(at) => paragraphs.push(t.not_me_factors_wait(t.when(at, ctx.now()))),
+        LeftFactors::ForAdministrator => {
+            paragraphs.push(Html::escaped(&t.not_me_factors_stay()));
+        }
+    }
+    paragraphs.push(Html::escaped(&t.not_me_done_apps()));
     html::page(&NotMePage {
         next: Some(if done {
             choose_password(&provider, t)

@@ -12,7 +12,8 @@ use serde_json::json;
 
 on_both!(
     every_change_of_a_factor_is_told_by_mail,
-    whoever_it_was_not_takes_away_what_was_added_since,
+    what_was_added_signs_nobody_in_and_its_removal_waits,
+    what_was_added_goes_at_once_beside_a_factor_from_before,
 );
 
 const SUBJECT: &str = "The ways to sign in to your account at Doorward have changed";
@@ -119,7 +120,9 @@ async fn every_change_of_a_factor_is_told_by_mail(world: World) {
     device.close().await;
 }
 
-async fn whoever_it_was_not_takes_away_what_was_added_since(world: World) {
+/// The mailbox alone removes no second factor: what was added stays as one, and a request waits that
+/// outlives the new password.
+async fn what_was_added_signs_nobody_in_and_its_removal_waits(world: World) {
     let mut browser = world.signed_in(ADA).await;
     world.advance(Lifetime::minutes(1)).await;
     let device = Device::at(&world).await;
@@ -132,10 +135,63 @@ async fn whoever_it_was_not_takes_away_what_was_added_since(world: World) {
     let page = anybody.get(&link).await;
     let done = anybody.submit(&page, &[]).await;
     assert_eq!(done.status, 200, "{}", done.body);
+    assert!(done.body.contains("stays for now"), "{}", done.body);
+    assert_eq!(browser.get("/account").await.status, 303, "signed out");
+    let signs_in = "SELECT id FROM passkeys WHERE signs_in = 1";
+    assert!(
+        world.texts(signs_in).await.is_empty(),
+        "no way in by itself"
+    );
+    let apps = "SELECT user_id FROM authenticator_apps";
+    assert_eq!(world.texts(apps).await.len(), 1, "it is asked for still");
+    let open = "SELECT id FROM recoveries WHERE ended_at IS NULL";
+    assert_eq!(world.texts(open).await.len(), 1);
+    // A new password by mail, and the second step is asked for.
+    let page = anybody.get("/forgot-password").await;
+    let name = [("username", ADA.0)];
+    anybody.submit_at(&page, "/forgot-password", &name).await;
+    let reset = world.link_to(ADA.0, "/reset-password").await;
+    let page = anybody.get(&reset).await;
+    let new = "another dozen words of difference";
+    let chosen = [("new_password", new)];
+    anybody.submit_at(&page, "/reset-password", &chosen).await;
+    let page = anybody.get("/sign-in").await;
+    let both = [("username", ADA.0), ("password", new)];
+    let answer = anybody.submit(&page, &both).await;
+    let at = answer.location.unwrap();
+    assert!(at.starts_with("/sign-in/second-factor"), "{at}");
+    // A day later the link is mailed that removes it.
+    world.advance(Lifetime::days(1)).await;
+    let recovery = world.provider.recovery();
+    recovery.mail_due(&world.context()).await.unwrap();
+    let link = world.link_to(ADA.0, "/recovery").await;
+    let page = anybody.get(&link).await;
+    let done = anybody.submit_at(&page, "/recovery", &[]).await;
+    assert_eq!(done.status, 200, "{}", done.body);
     for table in ["passkeys", "authenticator_apps", "recovery_codes"] {
         let left = world.texts(&format!("SELECT user_id FROM {table}")).await;
         assert!(left.is_empty(), "{table}");
     }
+    world.signed_in((ADA.0, new)).await;
+    device.close().await;
+}
+
+async fn what_was_added_goes_at_once_beside_a_factor_from_before(world: World) {
+    let (_, mut browser) = with_app(&world, ADA).await;
+    world.advance(Lifetime::minutes(1)).await;
+    let device = Device::at(&world).await;
+    make(&device, &mut browser, "").await;
+    let link = world.link_to(ADA.0, "/not-me").await;
+    let mut anybody = world.browser();
+    let page = anybody.get(&link).await;
+    let done = anybody.submit(&page, &[]).await;
+    assert!(!done.body.contains("stays for now"), "{}", done.body);
+    let passkeys = "SELECT id FROM passkeys";
+    assert!(world.texts(passkeys).await.is_empty());
+    let apps = "SELECT user_id FROM authenticator_apps";
+    assert_eq!(world.texts(apps).await.len(), 1);
+    let open = "SELECT id FROM recoveries";
+    assert!(world.texts(open).await.is_empty());
     device.close().await;
 }
 

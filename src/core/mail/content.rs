@@ -134,6 +134,8 @@ pub enum FactorChange {
     Added(FactorKind),
     /// It was removed.
     Removed(FactorKind),
+    /// The password was removed.
+    PasswordRemoved,
     /// An administrator made a code that stands in for the second factor once.
     CodeGiven,
 }

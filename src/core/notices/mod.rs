@@ -2,9 +2,7 @@
 //! was not.
 //!
 //! The link holds what it is about, proven by a code that only this provider makes: a notice costs no
-//! row. Its button ends every session, revokes the password and takes the ways to sign in away that
-//! were added since. It works once, and so do all links of
-//! notices from before: the user then chose what to do.
+//! row. What its button does is in `recovery`.
 
 mod link;
 
@@ -12,38 +10,22 @@ pub use link::NotMeLink;
 
 use crate::{
     Result,
-    audit::Record,
     context::{Actor, OperationContext},
     kernel::Kernel,
     mail::{FactorChange, Mail, MailContent, Mailer},
     sessions::Sessions,
 };
 use doorward_protocol::{
-    sessions::sso_session::EndReason,
     text::noted,
     time::{Lifetime, Timestamp},
 };
-use doorward_storage::{GenerationRise, Store, Unit, User};
+use doorward_storage::{Unit, User};
 use std::sync::Arc;
 
 /// How long the link of a notice works.
 const LIFETIME: Lifetime = Lifetime::days(7);
 /// An account that is younger is signed in to for the first time by whoever just made it.
 const YOUNG: Lifetime = Lifetime::hours(1);
-
-/// What became of "this was not me".
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotMe {
-    /// Every session ended, and the password signs nobody in any more.
-    Done {
-        /// Whether there is a password to be replaced.
-        had_password: bool,
-    },
-    /// The link is none, or its time is over.
-    Invalid,
-    /// The button was pressed already.
-    Used,
-}
 
 /// Tells users what happened to their accounts.
 pub struct Notices {
@@ -170,40 +152,5 @@ impl Notices {
         let link = NotMeLink::read(token, &self.kernel.lasting_keys)?;
         let ends_at = link.at.plus(LIFETIME);
         ends_at.ends_a_valid(LIFETIME, ctx.now()).then_some(link)
-    }
-
-    /// A user says that it was not them: every session ends, the password is revoked, and every way to
-    /// sign in that was added since goes. Works without a session, because whoever it was may have ended those of the user.
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub async fn not_me(&self, ctx: &OperationContext, token: &str) -> Result<NotMe> {
-        let Some(link) = self.read(ctx, token) else {
-            return Ok(NotMe::Invalid);
-        };
-        let user_id = link.user_id.as_str();
-        let ctx = &ctx.acting_as(Actor::User(user_id.to_owned()));
-        let store = self.kernel.database.read();
-        let had_password = store.password_of_user(user_id).await?.is_some();
-        let rise = GenerationRise {
-            user_id,
-            kept_sid: None,
-            reason: EndReason::PasswordChanged,
-        };
-        let unit = Store::disown(user_id, link.at, ctx.now())
-            .then(Store::revoke_password(user_id, ctx.now()))
-            .then(Store::remove_factors_since(user_id, link.at))
-            .then(self.sessions.end_all_unit(ctx, rise));
-        let record = Record {
-            action: "account.disowned",
-            subject: Some(user_id),
-            client_id: None,
-            detail: "",
-        };
-        if !self.kernel.database.commit(ctx, unit, &[record]).await? {
-            return Ok(NotMe::Used);
-        }
-        self.sessions.carry_out_ends(ctx, user_id).await?;
-        Ok(NotMe::Done { had_password })
     }
 }

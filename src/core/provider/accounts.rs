@@ -86,6 +86,8 @@ fn recovery(base: &Base) -> Recovery {
         mailer: Arc::clone(&base.mailer),
         limits: Arc::clone(&base.rate_limits),
         second_factors: Arc::clone(&base.second_factors),
+        notices: Arc::clone(&base.notices),
+        sessions: Arc::clone(&base.sessions),
         outbox: base.outbox.clone(),
     }
 }

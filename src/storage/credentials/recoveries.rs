@@ -139,6 +139,18 @@ impl Store {
         Unit::new().guard(update.bind(now).bind(id))
     }
 
+    /// Lets the request of a user that began by "this was not me" outlive the new password that they choose then:
+    /// it is for the next generation, and its link is mailed again where it was before.
+    pub fn carry_disowned_recovery(user_id: &str, generation: i64) -> Unit {
+        let update = query!(
+            "UPDATE recoveries SET generation = generation + 1, mailed_at = NULL
+             WHERE user_id = $1 AND generation = $2 AND ended_at IS NULL
+             AND requested_at = (SELECT u.disowned_at FROM users u WHERE u.id = $1
+             /*FOR SHARE*/)"
+        );
+        Unit::new().run(update.bind(user_id).bind(generation))
+    }
+
     /// Cancels the open request of a user, where there is one: they signed in with a second factor.
     pub fn cancel_recovery(user_id: &str, now: Timestamp) -> Unit {
         let update = query!(

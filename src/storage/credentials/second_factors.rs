@@ -40,17 +40,32 @@ impl Store {
     /// # Errors
     /// Where the database is away.
     pub async fn second_factors(&self, user_id: &str) -> Result<SecondFactors> {
+        self.second_factors_before(user_id, Timestamp(i64::MAX))
+            .await
+    }
+
+    /// The second factors that a user had before an instant, and has still.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn second_factors_before(
+        &self,
+        user_id: &str,
+        before: Timestamp,
+    ) -> Result<SecondFactors> {
         let select = query!(
-            "SELECT (SELECT COUNT(*) FROM authenticator_apps a WHERE a.user_id = $1) AS apps,
-             (SELECT COUNT(*) FROM passkeys p WHERE p.user_id = $1 AND p.signs_in = 1) AS passkeys,
-             (SELECT COUNT(*) FROM passkeys p WHERE p.user_id = $1 AND p.signs_in = 0)
-             AS security_keys,
+            "SELECT (SELECT COUNT(*) FROM authenticator_apps a WHERE a.user_id = $1
+             AND a.created_at < $2) AS apps,
+             (SELECT COUNT(*) FROM passkeys p WHERE p.user_id = $1 AND p.signs_in = 1
+             AND p.created_at < $2) AS passkeys,
+             (SELECT COUNT(*) FROM passkeys p WHERE p.user_id = $1 AND p.signs_in = 0
+             AND p.created_at < $2) AS security_keys,
              (SELECT COUNT(*) FROM recovery_codes r WHERE r.user_id = $1 AND r.used_at IS NULL
-             AND r.expires_at IS NULL)
+             AND r.expires_at IS NULL AND r.created_at < $2)
              AS recovery_codes,
              (SELECT q.asked_at FROM second_factor_requests q WHERE q.user_id = $1) AS asked_at"
         );
-        let Some(row) = self.row(select.bind(user_id)).await? else {
+        let Some(row) = self.row(select.bind(user_id).bind(before)).await? else {
             return Ok(SecondFactors::default());
         };
         Ok(SecondFactors {

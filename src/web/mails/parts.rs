@@ -366,6 +366,7 @@ fn change_in_words(change: &FactorChange, t: Messages) -> String {
                 t.mail_connected_removed(one_line(provider, MAX_NAME))
             }
         },
+        FactorChange::PasswordRemoved => t.mail_password_removed(),
         FactorChange::CodeGiven => t.mail_code_given(),
     }
 }

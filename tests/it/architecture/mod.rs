@@ -377,6 +377,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 79] = [
             "limits",
             "mail",
             "mailed_requests",
+            "notices",
             "one_time_tokens",
             "outbox",
             "quotas",
@@ -411,7 +412,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 79] = [
     (
         "core",
         "notices",
-        &["audit", "context", "error", "kernel", "mail", "sessions"],
+        &["context", "error", "kernel", "mail", "sessions"],
     ),
     (
         "core",

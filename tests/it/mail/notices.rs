@@ -135,19 +135,19 @@ async fn of_many_who_press_the_button_one_does_it(world: World) {
     let presses = (0..100).map(|n| {
         let (node, token) = (if n % 2 == 0 { &world } else { &other }, token.clone());
         async move {
-            let notices = node.provider.notices();
-            notices.not_me(&node.context(), &token).await.unwrap()
+            let recovery = node.provider.recovery();
+            recovery.not_me(&node.context(), &token).await.unwrap()
         }
     });
     let outcomes = futures_util::future::join_all(presses).await;
     let done = outcomes
         .iter()
-        .filter(|outcome| matches!(outcome, doorward_core::notices::NotMe::Done { .. }));
+        .filter(|outcome| matches!(outcome, doorward_core::recovery::NotMe::Done { .. }));
     assert_eq!(done.count(), 1, "{outcomes:?}");
     assert!(
         outcomes
             .iter()
-            .all(|outcome| *outcome != doorward_core::notices::NotMe::Invalid)
+            .all(|outcome| *outcome != doorward_core::recovery::NotMe::Invalid)
     );
 }
 

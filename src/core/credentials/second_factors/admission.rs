@@ -12,7 +12,7 @@ use crate::{
     sessions::Authenticated,
 };
 use doorward_protocol::{
-    credentials::second_factor::{FirstFactor, SecondFactorMode, SecondStep, second_step},
+    credentials::second_factor::{FirstFactor, SecondStep, second_step},
     secret::Secret,
 };
 use doorward_storage::{Store, Unit};
@@ -98,10 +98,7 @@ impl SecondFactors {
             return Ok(SecondStep::None);
         }
         let owned = self.of_user(authenticated.user_id).await?;
-        first.has_second_factor = match self.policy().mode {
-            SecondFactorMode::Required => owned.any(),
-            SecondFactorMode::Off | SecondFactorMode::Offered => owned.asks(),
-        };
+        first.has_second_factor = self.are_asked_for(&owned);
         first.asked_at = owned.asked_at;
         first.is_trusted_browser = first.has_second_factor && self.trusts(ctx, proven).await?;
         Ok(second_step(self.policy(), &first))

@@ -8,6 +8,7 @@ mod administration;
 mod admission;
 mod authenticator_app;
 mod code;
+mod disowned;
 mod passkeys;
 mod recovery_codes;
 mod second_step;

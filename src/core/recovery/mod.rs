@@ -5,6 +5,10 @@
 //! user signs in, by the generation. After the wait a mailed link removes the factors; it signs nobody
 //! in (docs/decisions/0045).
 
+mod not_me;
+
+pub use not_me::{LeftFactors, NotMe};
+
 use crate::{
     Result,
     audit::Record,
@@ -14,9 +18,10 @@ use crate::{
     limits::{Class, RateLimits},
     mail::{Mail, MailContent, Mailer},
     mailed_requests::count,
+    notices::Notices,
     one_time_tokens::{Looked, NewToken, OneTimeTokens},
     outbox::Outbox,
-    sessions::Device,
+    sessions::{Device, Sessions},
 };
 use doorward_protocol::{
     credentials::one_time_token::{TokenPurpose, TokenRefusal},
@@ -42,6 +47,8 @@ pub struct Recovery {
     pub(crate) mailer: Arc<Mailer>,
     pub(crate) limits: Arc<RateLimits>,
     pub(crate) second_factors: Arc<SecondFactors>,
+    pub(crate) notices: Arc<Notices>,
+    pub(crate) sessions: Arc<Sessions>,
     pub(crate) outbox: Outbox,
 }
 
@@ -154,16 +161,7 @@ impl Recovery {
         new: &StoredRecovery,
     ) -> Result<RecoveryRequest> {
         let ctx = &ctx.acting_as(Actor::User(user.id.clone()));
-        let (link, told) = self.link(ctx, TokenPurpose::RefuseRecovery, user, new)?;
-        let content = MailContent::RecoveryRequested {
-            at: ctx.now(),
-            effective_at: new.effective_at,
-            refuse_link: format!("{}/recovery/refuse?token={link}", self.kernel.issuer()),
-        };
-        let since = ctx.now().minus(COUNTED);
-        let unit = Store::begin_recovery(new, MOST, since)
-            .then(told)
-            .then(self.mail(ctx, user, content)?);
+        let unit = self.begins(ctx, user, new, MOST)?;
         let record = Record {
             action: "recovery.requested",
             subject: Some(&user.id),
@@ -182,6 +180,26 @@ impl Recovery {
                 until: open.effective_at,
             }),
         )
+    }
+
+    /// The statements that begin a request and tell of it. Guards: as [`Store::begin_recovery`].
+    fn begins(
+        &self,
+        ctx: &OperationContext,
+        user: &User,
+        new: &StoredRecovery,
+        most: i64,
+    ) -> Result<Unit> {
+        let (link, told) = self.link(ctx, TokenPurpose::RefuseRecovery, user, new)?;
+        let content = MailContent::RecoveryRequested {
+            at: ctx.now(),
+            effective_at: new.effective_at,
+            refuse_link: format!("{}/recovery/refuse?token={link}", self.kernel.issuer()),
+        };
+        let since = ctx.now().minus(COUNTED);
+        Ok(Store::begin_recovery(new, most, since)
+            .then(told)
+            .then(self.mail(ctx, user, content)?))
     }
 
     /// The secret of a link about a request, and the statements that store it.
