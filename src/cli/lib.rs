@@ -14,8 +14,8 @@ pub use commands::apply::apply_text;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
-    apply, attribute, audit, check, client, demo as demo_command, healthcheck, import, keys, mail,
-    migrate, migration, provider, serve, session, stream, user,
+    apply, attribute, audit, check, client, demo as demo_command, explain, healthcheck, import,
+    keys, mail, migrate, migration, provider, serve, session, stream, user,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -79,6 +79,7 @@ enum Command {
     /// The audit log: list what happened, by user, client, address and time
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    Explain(explain::Explain),
     /// Signing keys: list, add, change, disable, rotate
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -155,6 +156,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Mail(command) => Box::pin(mail::run(&context, command)).await,
         Command::Provider(command) => provider::run(&context, command).await,
         Command::Audit(command) => audit::run(&context, command).await,
+        Command::Explain(command) => explain::run(&context, command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,
         Command::Demo(_) => Ok(()),
     }

@@ -18,21 +18,27 @@ pub struct Record<'a> {
     pub detail: &'a str,
 }
 
+/// Who acts, as the record keeps it.
+pub(crate) fn actor(ctx: &OperationContext) -> AuditActor<'_> {
+    let actor = ctx.actor();
+    AuditActor {
+        kind: actor.kind(),
+        id: actor.id(),
+    }
+}
+
 /// What a record says, with what the context of the operation says: who, when and from where.
 pub(crate) fn event<'a>(
     ctx: &'a OperationContext,
     id: String,
     record: &Record<'a>,
 ) -> AuditEvent<'a> {
-    let (actor, origin) = (ctx.actor(), ctx.origin());
+    let origin = ctx.origin();
     AuditEvent {
         id,
         at: ctx.now(),
         action: record.action,
-        actor: AuditActor {
-            kind: actor.kind(),
-            id: actor.id(),
-        },
+        actor: actor(ctx),
         subject: record.subject,
         client_id: record.client_id.map(noted),
         detail: noted(record.detail),

@@ -1,11 +1,17 @@
 //! Changes of several capabilities that are committed as one transaction, each with its audit
 //! entry.
 
+mod planned_access;
+
+pub(crate) use planned_access::{PlannedAccess, PlannedRoles};
+
 use crate::{
-    Error, Result, audit::Record, context::OperationContext, kernel::Kernel, sessions::Sessions,
+    Error, Result, audit::Record, context::OperationContext, kernel::Kernel,
+    oauth::lost_access::end_lost_access, sessions::Sessions,
 };
 use doorward_protocol::{sessions::sso_session::EndReason, users::attributes::UserAttributes};
 use doorward_storage::{GenerationRise, Unit};
+use std::collections::BTreeSet;
 
 /// What a declaration changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -37,6 +43,10 @@ pub struct ChangeSet<'a> {
     ended: Vec<String>,
     /// The fields of users as they are once the changes are committed, where some are declared.
     pub(crate) user_attributes: Option<UserAttributes>,
+    /// Groups and roles as they are once the changes are committed.
+    pub(crate) access: PlannedAccess,
+    /// The clients that are added.
+    added_clients: BTreeSet<String>,
 }
 
 impl<'a> ChangeSet<'a> {
@@ -53,6 +63,8 @@ impl<'a> ChangeSet<'a> {
             ends: Unit::new(),
             ended: Vec::new(),
             user_attributes: None,
+            access: PlannedAccess::default(),
+            added_clients: BTreeSet::new(),
         }
     }
 
@@ -65,6 +77,16 @@ impl<'a> ChangeSet<'a> {
     pub(crate) fn add(&mut self, unit: Unit, record: &Record<'_>) {
         let audit = self.kernel.database.record(self.ctx, record);
         self.unit = std::mem::take(&mut self.unit).then(unit).then(audit);
+    }
+
+    /// Notes that a client is added, for changes that rest on it.
+    pub(crate) fn note_added_client(&mut self, client_id: &str) {
+        self.added_clients.insert(client_id.to_owned());
+    }
+
+    /// Whether a client is added.
+    pub(crate) fn adds_client(&self, client_id: &str) -> bool {
+        self.added_clients.contains(client_id)
     }
 
     /// Ends every session and revokes every grant of a user, in the transaction of the changes.
@@ -97,13 +119,17 @@ impl<'a> ChangeSet<'a> {
     ///
     /// # Errors
     /// Where the database is unavailable; then nothing was written. An error after the commit, while sessions end, is reported too.
-    pub async fn commit(self) -> Result<bool> {
+    pub async fn commit(mut self) -> Result<bool> {
         let unit = self.unit.then(self.ends);
         if !self.kernel.database.commit_unless_taken(unit).await? {
             return Ok(false);
         }
         for user_id in &self.ended {
             self.sessions.carry_out_ends(self.ctx, user_id).await?;
+        }
+        for user_id in self.access.take_lost() {
+            end_lost_access(self.kernel, self.ctx, &user_id).await?;
+            self.sessions.notify_outbox();
         }
         Ok(true)
     }

@@ -1,6 +1,6 @@
 //! The launchpad: the apps that a user may open from their account.
 
-use crate::{Result, kernel::Kernel, oauth::roles::roles};
+use crate::{Result, access::effective::user_access, kernel::Kernel};
 use doorward_protocol::{
     clients::client::Client, oauth::redirect_uri::with_query, sessions::sso_session::SsoSession,
 };
@@ -45,11 +45,14 @@ impl Launchpad {
             let Some(open) = opens_at(client, self.kernel.issuer()) else {
                 continue;
             };
-            if let Some(site) = &client.forward_auth
-                && !site.roles.is_empty()
-            {
-                let roles = roles(&self.kernel, &configuration, client, &session.user_id).await?;
-                if !site.admits(&roles) {
+            let site = client.forward_auth.as_ref();
+            let wants_roles = site.is_some_and(|site| !site.roles.is_empty());
+            if wants_roles || client.is_restricted() {
+                let (kernel, user_id) = (&self.kernel, &session.user_id);
+                let now = kernel.now();
+                let access = user_access(kernel, &configuration, client, user_id, now).await?;
+                let comes_in = site.is_none_or(|site| site.admits(&access.roles));
+                if !comes_in || !client.admits_user(&access) {
                     continue;
                 }
             }

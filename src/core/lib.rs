@@ -1,6 +1,7 @@
 //! What this provider does: verbs that load, ask `protocol`, store, and hand back an outcome. Plain
 //! async Rust.
 
+pub mod access;
 pub mod audit;
 pub mod authorization_challenge;
 mod browser_seal;

@@ -1,6 +1,7 @@
 //! What the specifications say, as pure functions over values: no I/O, no clock, no randomness, no
 //! web or SQL type.
 
+pub mod access;
 pub mod clients;
 pub mod credentials;
 pub mod events;

@@ -1,6 +1,7 @@
 //! The only crate that uses sqlx and redis: a module for each capability, each query written once
 //! for SQLite and PostgreSQL.
 
+mod access;
 mod account_deletions;
 mod audit;
 mod clients;
@@ -22,6 +23,12 @@ mod removal;
 mod sessions;
 mod users;
 
+pub use access::{
+    Stamp,
+    groups::{Group, GroupEdge},
+    held::HeldAccess,
+    role_grants::{GrantThroughGroup, Holder, RoleGrant, RoleOfApp},
+};
 pub use account_deletions::AccountDeletion;
 pub use audit::{AuditActor, AuditCursor, AuditEvent, AuditFilter, AuditOrigin, AuditRow};
 pub use credentials::{

@@ -157,9 +157,23 @@ impl Store {
              FROM user_roles o WHERE o.user_id = $2 AND o.client_id = user_roles.client_id
              AND o.role = user_roles.role AND o.provider_id = user_roles.provider_id)"
         );
-        Unit::new()
-            .run(consents.bind(from).bind(into))
-            .run(roles.bind(from).bind(into))
+        // The record of who was where when goes with the user; what both have now stays once.
+        let groups = query!(
+            "UPDATE group_members SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL
+             OR NOT EXISTS (SELECT 1 FROM group_members o WHERE o.user_id = $2
+             AND o.group_id = group_members.group_id AND o.ended_at IS NULL))"
+        );
+        let grants = query!(
+            "UPDATE role_grants SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL
+             OR NOT EXISTS (SELECT 1 FROM role_grants o WHERE o.user_id = $2
+             AND o.client_id = role_grants.client_id AND o.role = role_grants.role
+             AND o.ended_at IS NULL))"
+        );
+        [consents, roles, groups, grants]
+            .into_iter()
+            .fold(Unit::new(), |unit, query| {
+                unit.run(query.bind(from).bind(into))
+            })
     }
 
     /// Deletes the password of a user.

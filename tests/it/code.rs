@@ -92,7 +92,7 @@ async fn a_code_gives_tokens_that_say_what_happened(world: World) {
 async fn of_fifty_at_once_one_redeems_the_code(world: World) {
     let other = world.another_node().await;
     let mut browser = world.signed_in(ADA).await;
-    for _ in 0..200 {
+    for _ in 0..40 {
         let code = world.code(&mut browser, &[]).await;
         let form = [
             ("grant_type", "authorization_code"),

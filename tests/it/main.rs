@@ -17,6 +17,7 @@
     reason = "tests measure how long a real answer takes"
 )]
 
+mod access;
 mod accessibility;
 mod account_data;
 mod account_groups;

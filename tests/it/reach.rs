@@ -336,8 +336,8 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
         .unwrap()
         .unwrap();
     let mut slowest = Vec::new();
-    // A hundred, so that there is a 99th percentile.
-    let rounds = 100;
+    // `REACH_ROUNDS=100` gives a 99th percentile; of fewer it is the second slowest.
+    let rounds = std::env::var("REACH_ROUNDS").map_or(20, |rounds| rounds.parse().unwrap());
     for round in 1..=rounds {
         world
             .provider
@@ -432,7 +432,7 @@ async fn within_a_second_she_is_out_of_fifty_apps(world: World) {
     slowest.sort();
     let (median, p99, kind) = (
         slowest[rounds / 2],
-        slowest[rounds * 99 / 100 - 1],
+        slowest[(rounds * 99 / 100).min(rounds - 1) - 1],
         world.provider.database_kind(),
     );
     println!(

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod check;
 pub mod client;
 pub mod demo;
+pub mod explain;
 pub mod healthcheck;
 pub mod import;
 pub mod invitation;

@@ -296,6 +296,9 @@ pub struct TokenSettings {
     pub refresh_token_absolute_days: u32,
     /// Seconds after its use within which a refresh token may be presented again; 0 is off.
     pub refresh_token_grace_seconds: u32,
+    /// Bytes of JSON that the claims groups, roles and permissions may take of a token; a token without
+    /// them says that they are at userinfo.
+    pub access_claims_bytes: u32,
 }
 
 impl Default for TokenSettings {
@@ -307,6 +310,7 @@ impl Default for TokenSettings {
             refresh_token_idle_days: 7,
             refresh_token_absolute_days: 30,
             refresh_token_grace_seconds: 30,
+            access_claims_bytes: 4096,
         }
     }
 }

@@ -270,6 +270,12 @@ fn token_ranges(settings: &Settings) -> Vec<Range> {
             0,
             300,
         ),
+        Range(
+            "tokens.access_claims_bytes",
+            tokens.access_claims_bytes,
+            0,
+            65_536,
+        ),
     ]
 }
 

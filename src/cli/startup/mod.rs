@@ -263,6 +263,7 @@ fn provider_settings(settings: &Settings) -> anyhow::Result<ProviderSettings> {
         audit_retention: Some(settings.audit.retention_days)
             .filter(|days| *days > 0)
             .map(|days| Lifetime::days(i64::from(days))),
+        access_claims_bytes: usize::try_from(settings.tokens.access_claims_bytes).unwrap_or(4096),
         lifetimes: lifetimes(settings),
     })
 }

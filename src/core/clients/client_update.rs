@@ -60,6 +60,12 @@ pub(super) fn within(mut client: Client, registered: &RegisteredClient) -> Resul
     client.access_token_typ = present.access_token_typ;
     client.id_token_claims.clone_from(&present.id_token_claims);
     client.claim_map.clone_from(&present.claim_map);
+    client
+        .access_claims_in
+        .clone_from(&present.access_claims_in);
+    client.access_claims_format = present.access_claims_format;
+    client.allowed_groups.clone_from(&present.allowed_groups);
+    client.allowed_roles.clone_from(&present.allowed_roles);
     client.response_modes.clone_from(&present.response_modes);
     // An administrator trusted the addresses of that time, and no others.
     let adds_address = |uri: &String| !present.redirect_uris.contains(uri);

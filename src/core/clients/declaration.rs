@@ -72,29 +72,38 @@ impl Declaration {
             }
             DeclaredBy::Client => existing.and_then(|known| known.administered.clone()),
         };
-        let change = match existing {
-            None => Change::Add,
-            Some(known)
-                if known.client == client
-                    && known.secret_digest == secret_digest
-                    && known.administered == administered =>
-            {
-                Change::None
-            }
-            Some(_) => Change::Change,
+        let registered = RegisteredClient {
+            client,
+            secret_digest,
+            sealed_secret,
+            disabled: existing.is_some_and(|known| known.disabled),
+            registered_by_itself,
+            administered,
+            roles: existing
+                .map(|known| known.roles.clone())
+                .unwrap_or_default(),
+            roles_version: existing.map_or(0, |known| known.roles_version),
+            version: existing.map_or(0, |known| known.version),
         };
         Ok(PlannedClient {
-            change,
-            registered: RegisteredClient {
-                client,
-                secret_digest,
-                sealed_secret,
-                disabled: existing.is_some_and(|known| known.disabled),
-                registered_by_itself,
-                administered,
-                version: existing.map_or(0, |known| known.version),
-            },
+            change: change(existing, &registered),
+            registered,
         })
+    }
+}
+
+/// What a row changes.
+fn change(existing: Option<&RegisteredClient>, planned: &RegisteredClient) -> Change {
+    let Some(known) = existing else {
+        return Change::Add;
+    };
+    let is_same = known.client == planned.client
+        && known.secret_digest == planned.secret_digest
+        && known.administered == planned.administered;
+    if is_same {
+        Change::None
+    } else {
+        Change::Change
     }
 }
 

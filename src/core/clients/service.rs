@@ -130,6 +130,9 @@ impl Clients {
         if planned.change != Change::None {
             let unit = write(&planned.registered, changes.context().now());
             let client_id = &planned.registered.client.client_id;
+            if planned.change == Change::Add {
+                changes.note_added_client(client_id);
+            }
             changes.add(unit, &record(client_id, action));
         }
         Ok(planned)

@@ -2,13 +2,14 @@
 
 use crate::{
     Configuration, Result,
+    access::effective::{NOT_ADMITTED, user_access},
     context::OperationContext,
     forward_auth::{
         navigation::{Navigation, Return},
         verdict::{Admitted, BrowserCookies, Presented, ProxiedRequest, SiteCookies, Verdict},
     },
     kernel::Kernel,
-    oauth::{release::release_to_site, roles::roles, token::Tokens},
+    oauth::{release::release_to_site, token::Tokens},
     sessions::Sessions,
 };
 use doorward_protocol::{
@@ -202,8 +203,12 @@ impl ForwardAuth {
         user: User,
         client_id: Option<String>,
     ) -> Result<Verdict> {
-        let client = &site.registered.client;
-        let roles = roles(&self.kernel, configuration, client, &user.id).await?;
+        let (kernel, client) = (&self.kernel, &site.registered.client);
+        let access = user_access(kernel, configuration, client, &user.id, kernel.now()).await?;
+        if !client.admits_user(&access) {
+            return Ok(Verdict::Forbidden(NOT_ADMITTED));
+        }
+        let roles = access.roles;
         Ok(if site.policy.admits(&roles) {
             Verdict::Allow(Box::new(Admitted {
                 user: Some(release_to_site(&self.kernel, client, &user)),

@@ -5,7 +5,10 @@ use crate::{
     audit::Record,
     context::{Actor, OperationContext},
     kernel::Kernel,
-    oauth::authorize::{AuthorizationOutcome, PendingRequest},
+    oauth::{
+        authorize::{AuthorizationOutcome, PendingRequest},
+        lost_access::end_at_app,
+    },
     outbox::Outbox,
 };
 use doorward_protocol::{
@@ -151,11 +154,8 @@ impl Consents {
     ) -> Result<()> {
         let ctx = &ctx.acting_as(Actor::User(user_id.to_owned()));
         let now = ctx.now();
-        let unit = Store::delete_consent(user_id, client_id)
-            .then(Store::withdraw_authorization_codes(user_id, client_id, now))
-            .then(Store::revoke_grants_between(user_id, client_id, now))
-            .then(self.end_site_cookies(user_id, client_id).await?)
-            .then(Store::add_logout_notices_to_client(user_id, client_id, now));
+        let ended = end_at_app(&self.kernel, user_id, client_id, now).await?;
+        let unit = Store::delete_consent(user_id, client_id).then(ended);
         let record = Record {
             action: "app.unlinked",
             subject: Some(user_id),
@@ -165,20 +165,5 @@ impl Consents {
         self.kernel.database.commit(ctx, unit, &[record]).await?;
         self.outbox.notify();
         Ok(())
-    }
-
-    /// Ends the cookies of a user at the sites of a client behind a proxy.
-    async fn end_site_cookies(&self, user_id: &str, client_id: &str) -> Result<Unit> {
-        let configuration = self.kernel.configuration().await?;
-        let registered = configuration.client(client_id).await?;
-        let site = registered
-            .as_ref()
-            .and_then(|registered| registered.client.forward_auth.as_ref());
-        Ok(site
-            .iter()
-            .flat_map(|site| &site.origins)
-            .fold(Unit::new(), |unit, origin| {
-                unit.then(Store::end_forward_auth_sessions(user_id, origin))
-            }))
     }
 }

@@ -5,11 +5,12 @@
 //! [`token::Tokens`] issues, introspects and revokes tokens; [`consent::Consents`] keeps what users
 //! allowed which client.
 
+pub(crate) mod access_claims;
 pub mod authorize;
 pub mod consent;
 pub mod id_token_hint;
+pub(crate) mod lost_access;
 pub(crate) mod release;
-pub mod roles;
 pub mod signed_in_user;
 pub mod token;
 

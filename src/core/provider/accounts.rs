@@ -1,14 +1,14 @@
-//! The services by which people make, find and change their own accounts.
+//! The services by which people make, find and change their own accounts, and what they may do.
 
 use super::base::Base;
 use crate::{
-    credentials::SignIn, invitations::Invitations, mailed_requests::MailedRequests,
+    access::Access, credentials::SignIn, invitations::Invitations, mailed_requests::MailedRequests,
     mailed_sign_in::MailedSignIn, own_account::OwnAccount, password_reset::PasswordReset,
     recovery::Recovery, sign_up::SignUp,
 };
 use std::sync::Arc;
 
-/// The services by which people make, find and change their own accounts.
+/// The services by which people make, find and change their own accounts, and what they may do.
 pub(super) struct Accounts {
     pub(super) sign_up: SignUp,
     pub(super) password_reset: PasswordReset,
@@ -17,6 +17,7 @@ pub(super) struct Accounts {
     pub(super) invitations: Invitations,
     pub(super) mailed_sign_in: Arc<MailedSignIn>,
     pub(super) own_account: OwnAccount,
+    pub(super) access: Access,
 }
 
 impl Accounts {
@@ -30,6 +31,7 @@ impl Accounts {
             invitations: invitations(base),
             mailed_sign_in: Arc::new(mailed_sign_in(base)),
             own_account: own_account(base, sign_in),
+            access: Access::new(Arc::clone(&base.kernel)),
         }
     }
 }

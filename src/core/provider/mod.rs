@@ -5,41 +5,32 @@ mod base;
 mod credentials;
 mod forms;
 mod mails;
+mod services;
 
 pub use base::ProviderParts;
 
 use crate::{
     Result,
-    change_set::ChangeSet,
-    clients::{Clients, Registration},
+    clients::Registration,
     configuration::Configuration,
     context::{Actor, OperationContext},
     credentials::{PasskeySignIn, SignIn},
     events::EventStreams,
     federation::{Federation, FederationParts},
     forward_auth::ForwardAuth,
-    invitations::Invitations,
     kernel::Kernel,
     keys::{MasterKeyRotation, SigningKeys},
     launchpad::Launchpad,
-    limits::RateLimits,
     logout::Logout,
     migration::Migration,
     oauth::authorize::{Authorization, AuthorizationParts},
     oauth::consent::Consents,
     oauth::signed_in_user::SignedInUsers,
-    oauth::token::Tokens,
-    outbox::Outbox,
-    own_account::OwnAccount,
-    password_reset::PasswordReset,
     purge::Purge,
     readiness::Readiness,
-    sessions::Sessions,
-    sessions::account_group::AccountGroups,
     settings::ProviderSettings,
     sign_in_form::{FormSignIn, MovingIn},
     sign_out::SignOut,
-    sign_up::SignUp,
     users::Users,
     workers::Workers,
 };
@@ -259,126 +250,6 @@ impl Provider {
     /// Announces that this process is about to stop.
     pub fn drain(&self) {
         self.draining.store(true, Ordering::Relaxed);
-    }
-
-    /// The registered clients.
-    pub fn clients(&self) -> &Clients {
-        &self.base.clients
-    }
-
-    /// The registration of clients by themselves.
-    pub const fn registration(&self) -> &Registration {
-        &self.registration
-    }
-
-    /// The SSO sessions of users.
-    pub fn sessions(&self) -> &Sessions {
-        &self.base.sessions
-    }
-
-    /// The users of this provider.
-    pub fn users(&self) -> &Users {
-        &self.users
-    }
-
-    /// Creating an account.
-    pub const fn sign_up(&self) -> &SignUp {
-        &self.accounts.sign_up
-    }
-
-    /// Choosing a new password by mail.
-    pub const fn password_reset(&self) -> &PasswordReset {
-        &self.accounts.password_reset
-    }
-
-    /// Changes of users to their own accounts.
-    pub const fn own_account(&self) -> &OwnAccount {
-        &self.accounts.own_account
-    }
-
-    /// Invitations to accounts and apps.
-    pub const fn invitations(&self) -> &Invitations {
-        &self.accounts.invitations
-    }
-
-    /// Sign-in by identity providers.
-    pub fn federation(&self) -> &Federation {
-        &self.federation
-    }
-
-    /// The accounts of each browser.
-    pub fn account_groups(&self) -> &AccountGroups {
-        &self.base.account_groups
-    }
-
-    /// The authorization endpoint.
-    pub fn authorization(&self) -> &Authorization {
-        &self.authorization
-    }
-
-    /// The token endpoint and the endpoints that accept its tokens.
-    pub fn tokens(&self) -> &Tokens {
-        &self.base.tokens
-    }
-
-    /// What users allowed which client.
-    pub const fn consents(&self) -> &Consents {
-        &self.consents
-    }
-
-    /// Who is signed in, for pages that ask.
-    pub const fn signed_in_users(&self) -> &SignedInUsers {
-        &self.signed_in_users
-    }
-
-    /// The apps that a user can open.
-    pub const fn launchpad(&self) -> &Launchpad {
-        &self.launchpad
-    }
-
-    /// The sites behind a proxy.
-    pub const fn forward_auth(&self) -> &ForwardAuth {
-        &self.forward_auth
-    }
-
-    /// The signing keys.
-    pub const fn signing_keys(&self) -> &SigningKeys {
-        &self.signing_keys
-    }
-
-    /// The change of the master key.
-    pub const fn master_key(&self) -> &MasterKeyRotation {
-        &self.master_key
-    }
-
-    /// The rate limits.
-    pub fn rate_limits(&self) -> &RateLimits {
-        &self.base.rate_limits
-    }
-
-    /// The sign-out of users, and the notices that tell clients.
-    pub fn logout(&self) -> &Logout {
-        &self.logout
-    }
-
-    /// Sign-out here and at the identity providers that the sessions came from.
-    pub const fn sign_out(&self) -> &SignOut {
-        &self.sign_out
-    }
-
-    /// The event streams of the receivers of security events.
-    pub const fn event_streams(&self) -> &EventStreams {
-        &self.event_streams
-    }
-
-    /// Messages to other servers that wait for delivery.
-    pub const fn outbox(&self) -> &Outbox {
-        &self.base.outbox
-    }
-
-    /// An empty set of changes, carried out under this context.
-    pub fn change_set<'a>(&'a self, ctx: &'a OperationContext) -> ChangeSet<'a> {
-        ChangeSet::new(&self.base.kernel, &self.base.sessions, ctx)
     }
 
     /// Whether this process can do its work.

@@ -135,6 +135,8 @@ pub struct ProviderSettings {
     pub proof_of_work: ProofOfWork,
     /// Proxies whose headers tell where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
+    /// The most that claims about groups, roles and permissions may take of a token, in bytes of JSON.
+    pub access_claims_bytes: usize,
     /// How long what the provider issues is valid.
     pub lifetimes: Lifetimes,
 }

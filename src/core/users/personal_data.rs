@@ -3,7 +3,7 @@
 use super::Users;
 use crate::{Result, context::OperationContext};
 use doorward_protocol::{time::Timestamp, users::attributes::Party};
-use doorward_storage::User;
+use doorward_storage::{Holder, User};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -52,6 +52,7 @@ impl Users {
             ("sessions", self.sessions_of(ctx, &user.id).await?),
             ("apps", self.apps(&user.id).await?),
             ("roles", self.roles(&user.id).await?),
+            ("groups", self.groups(&user.id).await?),
             ("events", self.events(&user.id).await?),
         ];
         if let Some(object) = data.as_object_mut() {
@@ -185,11 +186,26 @@ impl Users {
     }
 
     async fn roles(&self, user_id: &str) -> Result<Value> {
-        let found = self.kernel.database.read().roles_of_user(user_id);
-        let lines = found.await?.into_iter().map(|role| {
+        let store = self.kernel.database.read();
+        let found = store.roles_of_user(user_id).await?;
+        let by_provider = found.into_iter().map(|role| {
             json!({"client_id": role.client_id, "role": role.role, "provider": role.provider_id})
         });
-        Ok(lines.collect())
+        let given = store.roles_given_to(Holder::User(user_id)).await?;
+        let given = given.into_iter().map(|grant| {
+            json!({
+                "client_id": grant.client_id,
+                "role": grant.role,
+                "since": at(grant.since),
+                "expires_at": since(grant.expires_at),
+            })
+        });
+        Ok(by_provider.chain(given).collect())
+    }
+
+    async fn groups(&self, user_id: &str) -> Result<Value> {
+        let found = self.kernel.database.read().groups_of_user(user_id).await?;
+        Ok(found.into_iter().map(|edge| edge.group).collect())
     }
 
     /// The hundred newest entries of the audit log about the user.

@@ -2,6 +2,7 @@
 //! their own names.
 
 use crate::{
+    access::place::{ClaimFormat, Place},
     credentials::{second_factor::ClientSecondFactor, sign_in_method::SignInMethod},
     forward_auth::ForwardAuthSite,
     keys::encryption::{ContentEncryption, KeyManagement},
@@ -14,6 +15,8 @@ use crate::{
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use strum::{EnumString, IntoStaticStr, VariantArray};
+
+mod facts;
 
 pub use crate::clients::authentication_method::TokenEndpointAuthMethod;
 
@@ -283,6 +286,18 @@ pub struct Client {
     /// Claims under other names, and constants.
     #[serde(default, skip_serializing_if = "ClaimMap::is_empty")]
     pub claim_map: ClaimMap,
+    /// Where it gets the claims `groups`, `roles` and `permissions`; empty means everywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub access_claims_in: Vec<Place>,
+    /// The form of those claims.
+    #[serde(default, skip_serializing_if = "ClaimFormat::is_default")]
+    pub access_claims_format: ClaimFormat,
+    /// The groups whose members may use it. With `allowed_roles` empty too, every user may.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed_groups: Vec<String>,
+    /// The roles in it whose holders may use it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed_roles: Vec<String>,
     /// Further audiences of its access tokens: the APIs that it calls.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audience: Vec<String>,
@@ -329,61 +344,6 @@ fn is_yes(flag: &bool) -> bool {
 }
 fn yes() -> bool {
     true
-}
-
-impl Client {
-    /// Whether its users may sign in by a method.
-    pub fn admits(&self, method: &SignInMethod) -> bool {
-        self.sign_in_methods.is_empty() || self.sign_in_methods.contains(method)
-    }
-
-    /// Whether it may use the grant type.
-    pub fn may_use(&self, grant_type: GrantType) -> bool {
-        self.grant_types.contains(&grant_type)
-    }
-
-    /// Whether it holds no credential.
-    pub fn is_public(&self) -> bool {
-        self.token_endpoint_auth_method == TokenEndpointAuthMethod::None
-    }
-
-    /// The addresses of the client that the provider calls, with the names of their metadata.
-    pub fn called_addresses(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let single = [
-            ("backchannel_logout_uri", &self.backchannel_logout_uri),
-            ("jwks_uri", &self.jwks_uri),
-            ("sector_identifier_uri", &self.sector_identifier_uri),
-        ];
-        let single = single
-            .into_iter()
-            .filter_map(|(name, uri)| Some((name, uri.as_deref()?)));
-        let listed = self.request_uris.iter();
-        single.chain(listed.map(|uri| ("request_uris", uri.as_str())))
-    }
-
-    /// The name to show: its own, or its identifier.
-    pub fn display_name(&self) -> &str {
-        if self.client_name.is_empty() {
-            &self.client_id
-        } else {
-            &self.client_name
-        }
-    }
-
-    /// Whether this redirect URI is registered.
-    pub fn has_redirect_uri(&self, requested: &str) -> bool {
-        self.redirect_uris
-            .iter()
-            .any(|registered| crate::oauth::redirect_uri::matches(registered, requested))
-    }
-
-    /// Whether consent of last time may stand for today's: only where the client's identity is
-    /// assured, which a bare redirect to this very machine or to a private-use scheme is not (RFC
-    /// 8252 §8.6).
-    pub fn identity_is_assured(&self, redirect_uri: &str) -> bool {
-        let is_https = |uri| url::Url::parse(uri).is_ok_and(|url| url.scheme() == "https");
-        !self.is_public() || is_https(redirect_uri)
-    }
 }
 
 #[cfg(test)]

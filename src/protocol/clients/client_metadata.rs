@@ -55,7 +55,7 @@ const LOGOUT_NAMES: [&str; 4] = [
     "frontchannel_logout_session_required",
 ];
 /// Properties of a client that only an operator sets.
-const INTERNAL: [&str; 13] = [
+const INTERNAL: [&str; 17] = [
     "first_party",
     "authorization_challenge",
     "sign_in_methods",
@@ -66,6 +66,10 @@ const INTERNAL: [&str; 13] = [
     "access_token_typ",
     "id_token_claims",
     "claim_map",
+    "access_claims_in",
+    "access_claims_format",
+    "allowed_groups",
+    "allowed_roles",
     "response_modes",
     "mail_from",
     "second_factor",

@@ -1,6 +1,7 @@
 //! What a client's metadata must hold together (RFC 7591 §2, OpenID Connect Registration §2).
 
 use crate::{
+    access::{check_group_name, check_role_name},
     clients::{
         client::{ApplicationType, Client, GrantType, SubjectType, TokenEndpointAuthMethod},
         client_metadata,
@@ -93,6 +94,7 @@ pub fn check(client: &Client, secret: Option<&str>, by: DeclaredBy) -> Result<()
              (OpenID Connect Core section 8.1)",
         );
     }
+    check_access(client)?;
     check_access_token_type(client)?;
     check_links(client, by.http())?;
     check_strings(client)?;
@@ -116,6 +118,19 @@ pub fn check_claims(client: &Client, declared: &DeclaredClaims) -> Result<(), Pr
     let wrong = |hint| ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, hint);
     client.id_token_claims.check(declared).map_err(wrong)?;
     client.claim_map.check(declared).map_err(wrong)
+}
+
+/// The names of groups and roles that say who may use the client.
+fn check_access(client: &Client) -> Result<(), ProtocolError> {
+    let wrong = |hint| ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, hint);
+    let groups = client.allowed_groups.iter();
+    let groups = groups.map(|name| check_group_name(name));
+    let roles = client.allowed_roles.iter();
+    let roles = roles.map(|name| check_role_name(name));
+    groups
+        .chain(roles)
+        .collect::<Result<(), _>>()
+        .map_err(wrong)
 }
 
 fn check_access_token_type(client: &Client) -> Result<(), ProtocolError> {

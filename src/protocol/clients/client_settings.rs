@@ -1,6 +1,7 @@
 //! The settings of a client as operators name them: one list for the command line, for documents
 //! and for whoever writes a form. A field of [`Client`] that is not in the list fails a test.
 
+mod access;
 mod table;
 
 pub use table::TOPICS;
@@ -128,6 +129,20 @@ pub fn all() -> impl Iterator<Item = &'static ClientSetting> {
 fn entries<'a>(texts: impl Iterator<Item = &'a str>) -> Value {
     let texts = texts.map(str::trim).filter(|text| !text.is_empty());
     texts.collect()
+}
+
+const fn setting(
+    name: &'static str,
+    kind: Kind,
+    example: &'static str,
+    help: &'static str,
+) -> ClientSetting {
+    ClientSetting {
+        name,
+        kind,
+        example,
+        help,
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A client as it is stored: its metadata, and what is known about it in addition.
 
 use crate::{
-    clients::client::Client, logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
+    access::roles::Roles, clients::client::Client, logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
     oauth::redirect_uri::lasting_destination, secret::Digest,
 };
 
@@ -21,6 +21,10 @@ pub struct RegisteredClient {
     /// The metadata as an administrator last set it, where the client registered itself and an
     /// administrator changed it afterwards. The client may not widen it.
     pub administered: Option<Client>,
+    /// The roles that users may have in it.
+    pub roles: Roles,
+    /// The number of the last change of its roles; 0 before the first.
+    pub roles_version: i64,
     /// The version of the row that this was read from; 0 where it is not stored yet. A change is
     /// refused where the row has another version by then.
     pub version: i64,

@@ -61,9 +61,6 @@ pub struct AccessToken {
     pub amr: Vec<String>,
     /// The identifier of the session it was issued in; none for client credentials.
     pub sid: Option<String>,
-    /// Roles of the user in the client (RFC 9068 §2.2.3.1).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub roles: Vec<String>,
 }
 
 impl AccessToken {
@@ -92,9 +89,6 @@ impl AccessToken {
         }
         if let Some(sid) = &self.sid {
             claims.insert("sid".into(), sid.clone().into());
-        }
-        if !self.roles.is_empty() {
-            claims.insert("roles".into(), self.roles.clone().into());
         }
         claims
     }
@@ -139,7 +133,6 @@ impl AccessToken {
             acr: text("acr"),
             amr: texts(claims, "amr"),
             sid: text("sid"),
-            roles: texts(claims, "roles"),
         })
     }
 }

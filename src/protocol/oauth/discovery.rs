@@ -1,6 +1,7 @@
 //! Provider metadata (OpenID Connect Discovery §3, RFC 8414 §2).
 
 use crate::{
+    access::claims::ACCESS_CLAIMS,
     clients::client::{GrantType, TokenEndpointAuthMethod},
     keys::encryption::{ContentEncryption, KeyManagement},
     oauth::{response_mode::ResponseMode, response_type::ResponseType, scope},
@@ -173,6 +174,7 @@ fn tokens_and_claims(features: Features<'_>) -> Value {
         grant_types.push(GrantType::Implicit.as_str());
     }
     let mut scopes = scope::STANDARD.to_vec();
+    scopes.extend(ACCESS_CLAIMS);
     for scope in features.user_attributes.scopes() {
         if !scopes.contains(&scope) {
             scopes.push(scope);
@@ -184,7 +186,7 @@ fn tokens_and_claims(features: Features<'_>) -> Value {
         "grant_types_supported": grant_types,
         "scopes_supported": scopes,
         "subject_types_supported": ["public", "pairwise"],
-        "claim_types_supported": ["normal"],
+        "claim_types_supported": ["normal", "distributed"],
         "claims_supported": claims,
         "id_token_signing_alg_values_supported": features.signing_algorithms,
         "id_token_encryption_alg_values_supported": KeyManagement::NAMES,

@@ -40,9 +40,6 @@ pub fn access_token(token: &AccessToken, issuer: &str) -> Map<String, Value> {
         say("acr", acr.as_str().into());
         say("amr", token.amr.clone().into());
     }
-    if !token.roles.is_empty() {
-        say("roles", token.roles.clone().into());
-    }
     response
 }
 

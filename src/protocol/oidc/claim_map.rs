@@ -261,7 +261,7 @@ fn check_source(name: &str, entry: &Entry, declared: &DeclaredClaims) -> Result<
             "claim_map: {name} belongs to the protocol and cannot be renamed"
         ));
     }
-    let is_claim = |name: &str| name == "roles" || declared.scope_of(name).is_some();
+    let is_claim = |name: &str| declared.scope_of(name).is_some();
     if is_claim(name) {
         return Ok(());
     }

@@ -90,7 +90,7 @@ pub struct Address {
 }
 
 /// Every claim that discovery lists.
-pub const SUPPORTED: [&str; 30] = [
+pub const SUPPORTED: [&str; 32] = [
     "sub",
     "name",
     "given_name",
@@ -115,7 +115,9 @@ pub const SUPPORTED: [&str; 30] = [
     "acr",
     "amr",
     "idp",
+    "groups",
     "roles",
+    "permissions",
     "sid",
     "azp",
     "iss",
@@ -162,6 +164,9 @@ pub fn scope_of(claim: &str) -> Option<&'static str> {
         "phone_number" | "phone_number_verified" => Some("phone"),
         "address" => Some("address"),
         "updated_at" => Some("profile"),
+        "groups" => Some("groups"),
+        "roles" => Some("roles"),
+        "permissions" => Some("permissions"),
         name if PROFILE.contains(&name) => Some("profile"),
         _ => None,
     }

@@ -24,6 +24,8 @@ columns! {
         disabled: Row::flag(disabled),
         registered_by_itself: Row::flag(registered_by_itself),
         administered: Row::opt_json(administered),
+        roles: Row::json_or_default(roles),
+        roles_version: Row::int(roles_version),
         version: Row::int(version),
     }
 }
@@ -246,7 +248,11 @@ fn with_values(
 /// from `client_changes` which client changed. Where they keep that client always, they read all of
 /// those again.
 fn note_change(registered: &RegisteredClient) -> Unit {
-    let client_id = &registered.client.client_id;
+    note_change_of(&registered.client.client_id, registered.is_in_memory())
+}
+
+/// As [`note_change`], for a change of the roles of a client.
+pub(crate) fn note_change_of(client_id: &str, is_in_memory: bool) -> Unit {
     let next = query!(
         "UPDATE configuration_version SET clients_version = clients_version + 1,
          version = version + CASE WHEN $2 = 1 OR EXISTS (SELECT 1 FROM clients c
@@ -261,7 +267,7 @@ fn note_change(registered: &RegisteredClient) -> Unit {
          SET version = excluded.version, client_id = excluded.client_id"
     );
     Unit::new()
-        .run(next.bind(client_id).bind(registered.is_in_memory()))
+        .run(next.bind(client_id).bind(is_in_memory))
         .run(note.bind(client_id))
 }
 

@@ -51,6 +51,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     31 "0031_recoveries",
     33 "0033_pictures",
     34 "0034_account_deletions",
+    35 "0035_access",
 ];
 
 /// The names of the tables that this program works with.

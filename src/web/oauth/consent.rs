@@ -62,6 +62,9 @@ fn wishes(scope: &Scope, t: Messages) -> Vec<Wish> {
         "address" => t.scope_address(),
         "phone" => t.scope_phone(),
         "offline_access" => t.scope_offline_access(),
+        "groups" => t.scope_groups(),
+        "roles" => t.scope_roles(),
+        "permissions" => t.scope_permissions(),
         other => t.scope_other(other),
     };
     scope

@@ -16,4 +16,7 @@ scope_email = Ihre E-Mail-Adresse sehen
 scope_address = Ihre Postanschrift sehen
 scope_phone = Ihre Telefonnummer sehen
 scope_offline_access = Zugriff behalten, wenn Sie die App nicht verwenden
+scope_groups = Ihre Gruppen sehen
+scope_roles = Ihre Rollen in der App sehen
+scope_permissions = Ihre Berechtigungen in der App sehen
 scope_other = { $scope } verwenden

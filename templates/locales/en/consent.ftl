@@ -23,5 +23,8 @@ scope_email = See your email address
 scope_address = See your postal address
 scope_phone = See your phone number
 scope_offline_access = Keep access when you are not using the app
+scope_groups = See the groups that you are in
+scope_roles = See your roles in the app
+scope_permissions = See what you may do in the app
 # A scope of the app's own.
 scope_other = Use { $scope }

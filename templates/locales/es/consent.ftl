@@ -16,4 +16,7 @@ scope_email = Ver tu dirección de correo electrónico
 scope_address = Ver tu dirección postal
 scope_phone = Ver tu número de teléfono
 scope_offline_access = Mantener el acceso cuando no uses la aplicación
+scope_groups = Ver los grupos a los que perteneces
+scope_roles = Ver tus roles en la aplicación
+scope_permissions = Ver tus permisos en la aplicación
 scope_other = Usar { $scope }

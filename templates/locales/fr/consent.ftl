@@ -16,4 +16,7 @@ scope_email = Voir votre adresse e-mail
 scope_address = Voir votre adresse postale
 scope_phone = Voir votre numéro de téléphone
 scope_offline_access = Conserver l’accès lorsque vous n’utilisez pas l’application
+scope_groups = Voir les groupes dont vous faites partie
+scope_roles = Voir vos rôles dans l’application
+scope_permissions = Voir vos autorisations dans l’application
 scope_other = Utiliser { $scope }

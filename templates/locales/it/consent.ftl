@@ -16,4 +16,7 @@ scope_email = Vedere il tuo indirizzo email
 scope_address = Vedere il tuo indirizzo postale
 scope_phone = Vedere il tuo numero di telefono
 scope_offline_access = Mantenere l’accesso quando non usi l’app
+scope_groups = Vedere i gruppi di cui fai parte
+scope_roles = Vedere i tuoi ruoli nell’app
+scope_permissions = Vedere le tue autorizzazioni nell’app
 scope_other = Usare { $scope }

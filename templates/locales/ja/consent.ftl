@@ -16,4 +16,7 @@ scope_email = メールアドレスの表示
 scope_address = 住所の表示
 scope_phone = 電話番号の表示
 scope_offline_access = アプリを使用していないときのアクセスの継続
+scope_groups = 所属グループの表示
+scope_roles = アプリでのロールの表示
+scope_permissions = アプリでの権限の表示
 scope_other = { $scope } の使用

@@ -16,4 +16,7 @@ scope_email = 이메일 주소 보기
 scope_address = 우편 주소 보기
 scope_phone = 전화번호 보기
 scope_offline_access = 앱을 사용하지 않을 때도 액세스 유지
+scope_groups = 소속 그룹 보기
+scope_roles = 앱에서의 역할 보기
+scope_permissions = 앱에서의 권한 보기
 scope_other = { $scope } 사용

@@ -16,4 +16,7 @@ scope_email = Je e-mailadres bekijken
 scope_address = Je postadres bekijken
 scope_phone = Je telefoonnummer bekijken
 scope_offline_access = Toegang houden wanneer je de app niet gebruikt
+scope_groups = Je groepen bekijken
+scope_roles = Je rollen in de app bekijken
+scope_permissions = Je rechten in de app bekijken
 scope_other = { $scope } gebruiken

@@ -16,4 +16,7 @@ scope_email = Widzieć Twój adres e-mail
 scope_address = Widzieć Twój adres pocztowy
 scope_phone = Widzieć Twój numer telefonu
 scope_offline_access = Zachować dostęp, gdy nie używasz aplikacji
+scope_groups = Widzieć grupy, do których należysz
+scope_roles = Widzieć Twoje role w aplikacji
+scope_permissions = Widzieć Twoje uprawnienia w aplikacji
 scope_other = Używać: { $scope }

@@ -16,4 +16,7 @@ scope_email = Ver seu endereço de e-mail
 scope_address = Ver seu endereço postal
 scope_phone = Ver seu número de telefone
 scope_offline_access = Manter o acesso quando você não estiver usando o app
+scope_groups = Ver os grupos dos quais você faz parte
+scope_roles = Ver suas funções no app
+scope_permissions = Ver suas permissões no app
 scope_other = Usar { $scope }

@@ -16,4 +16,7 @@ scope_email = 查看您的邮箱地址
 scope_address = 查看您的邮寄地址
 scope_phone = 查看您的电话号码
 scope_offline_access = 在您不使用该应用时保持访问权限
+scope_groups = 查看您所属的群组
+scope_roles = 查看您在该应用中的角色
+scope_permissions = 查看您在该应用中的权限
 scope_other = 使用 { $scope }

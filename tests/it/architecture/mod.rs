@@ -115,13 +115,13 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 79] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 81] = [
     ("core", "audit", &["context"]),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
         "core",
         "change_set",
-        &["audit", "context", "error", "kernel", "sessions"],
+        &["audit", "context", "error", "kernel", "oauth", "sessions"],
     ),
     (
         "core",
@@ -204,6 +204,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 79] = [
         "core",
         "forward_auth",
         &[
+            "access",
             "audit",
             "browser_seal",
             "configuration",
@@ -232,7 +233,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 79] = [
         "keys",
         &["audit", "context", "error", "kernel", "sealing"],
     ),
-    ("core", "launchpad", &["error", "kernel", "oauth"]),
+    ("core", "launchpad", &["access", "error", "kernel", "oauth"]),
     ("core", "limits", &["context", "error", "kernel"]),
     (
         "core",
@@ -418,6 +419,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 79] = [
         "core",
         "oauth",
         &[
+            "access",
             "audit",
             "clients",
             "configuration",
@@ -607,6 +609,21 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 79] = [
         "waiting",
         &["extract", "messages", "oauth", "respond"],
     ),
+    (
+        "core",
+        "access",
+        &[
+            "audit",
+            "change_set",
+            "configuration",
+            "context",
+            "error",
+            "federation",
+            "kernel",
+            "oauth",
+        ],
+    ),
+    ("storage", "access", &["audit", "clients", "db"]),
 ];
 
 fn manifest(layer: &str) -> toml::Table {

@@ -20,6 +20,10 @@ const SCANS: &[(&str, &str)] = &[
         "FROM invitations i ORDER BY",
         "the command line lists the newest thousand invitations",
     ),
+    (
+        "FROM held h",
+        "what is read in full are the groups of one user, each found by an index",
+    ),
     ("_sqlx_migrations", "there are a handful of migrations"),
     (
         "FROM clients c ORDER BY",
@@ -87,6 +91,14 @@ const UNHELD: &[(&str, &str)] = &[
     (
         "json_each($1) AS r",
         "the rows come from the parameter, and from no table",
+    ),
+    (
+        "SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL",
+        "the unit has just changed the row of the one user, and deletes the other",
+    ),
+    (
+        "INSERT INTO group_inclusions",
+        "the unit has just changed the row of the versions, by which changes of groups in groups wait for each other",
     ),
     (
         "SET user_id = $2 WHERE user_id = $1 AND NOT EXISTS",

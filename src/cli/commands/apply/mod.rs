@@ -1,9 +1,9 @@
-//! `doorward apply`: clients, users and providers declared in TOML, all of a file or nothing.
+//! `doorward apply`: clients, users, groups, roles and providers declared in TOML, all of a file or nothing.
 
 mod outside;
 mod read;
 
-use self::read::{Declared, read};
+use self::read::{Declared, DeclaredUser, read};
 use crate::{
     context::Context,
     output,
@@ -13,12 +13,17 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 use doorward_core::{
     Provider,
+    access::Refused,
     change_set::{Change, ChangeSet},
     clients,
     context::{Actor, OperationContext},
-    federation, users,
+    federation,
 };
-use doorward_protocol::{clients::client_registration, users::attributes::UserAttribute};
+use doorward_protocol::{
+    access::declared::{DeclaredGroup, DeclaredRole},
+    clients::client_registration,
+    users::attributes::UserAttribute,
+};
 use serde::Serialize;
 use std::{path::PathBuf, time::Duration};
 
@@ -27,11 +32,12 @@ const ATTEMPTS: u32 = 8;
 /// The pause before the second plan; later ones are longer.
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// Declare clients, users and identity providers from a TOML file
+/// Declare clients, users, roles and identity providers from a TOML file
 ///
 /// A `[[clients]]` table takes the metadata names of RFC 7591 with client_id, client_secret and
 /// first_party; a `[[users]]` table takes email, username, password and the standard claims; a
-/// `[[user_attributes]]` table takes name, type and more (docs/guides/user-attributes.md); a
+/// `[[user_attributes]]` table takes name, type and more (docs/guides/user-attributes.md); `[[groups]]`
+/// and `[[roles]]` tables say who may do what (docs/guides/access.md); a
 /// `[[providers]]` table takes id, kind (google, github, microsoft, facebook, gitlab, apple,
 /// discord, oidc, oauth2, ldap), issuer, `client_id`, `client_secret`, scopes, `sign_up` and more:
 /// docs/guides/federation.md has them all. `${VARIABLE}` in a text and `{ file = "…" }` in its place
@@ -142,6 +148,8 @@ async fn plan<'a>(
     for declared in declarations.providers {
         plan.identity_provider(&mut changes, declared).await?;
     }
+    plan.roles(&mut changes, declarations.roles).await?;
+    plan.groups(&mut changes, declarations.groups).await?;
     for declared in declarations.users {
         plan.user(&mut changes, declared).await?;
     }
@@ -165,6 +173,12 @@ struct Plan<'a> {
 impl Plan<'_> {
     fn error(&self, line: usize, what: &str, error: &doorward_core::Error) -> anyhow::Error {
         anyhow!("{}:{line}: {what}: {error}; nothing was applied", self.name)
+    }
+
+    /// As [`Plan::error`], of one of several entries.
+    fn refused(&self, lines: &[usize], what: &str, refused: &Refused) -> anyhow::Error {
+        let line = lines.get(refused.index).copied().unwrap_or(1);
+        self.error(line, what, &refused.error)
     }
 
     async fn client(
@@ -239,25 +253,79 @@ impl Plan<'_> {
         Ok(())
     }
 
+    async fn roles(
+        &mut self,
+        changes: &mut ChangeSet<'_>,
+        declared: Vec<Declared<DeclaredRole>>,
+    ) -> anyhow::Result<()> {
+        let (lines, roles): (Vec<usize>, Vec<DeclaredRole>) = declared
+            .into_iter()
+            .map(|declared| (declared.line, declared.declaration))
+            .unzip();
+        let name = |role: &DeclaredRole| format!("{} of {}", role.name, role.app);
+        let access = self.provider.access();
+        let planned = access.declare_roles(changes, &roles).await;
+        let planned = planned.map_err(|refused| {
+            let what = roles.get(refused.index).map(name).unwrap_or_default();
+            self.refused(&lines, &format!("role {what}"), &refused)
+        })?;
+        let named = roles.iter().map(name);
+        self.add_lines("role", named.zip(planned));
+        Ok(())
+    }
+
+    async fn groups(
+        &mut self,
+        changes: &mut ChangeSet<'_>,
+        declared: Vec<Declared<DeclaredGroup>>,
+    ) -> anyhow::Result<()> {
+        let (lines, groups): (Vec<usize>, Vec<DeclaredGroup>) = declared
+            .into_iter()
+            .map(|declared| (declared.line, declared.declaration))
+            .unzip();
+        let access = self.provider.access();
+        let planned = access.declare_groups(changes, &groups).await;
+        let planned = planned.map_err(|refused| {
+            let group = groups.get(refused.index);
+            let what = group.map(|group| group.name.as_str()).unwrap_or_default();
+            self.refused(&lines, &format!("group {what}"), &refused)
+        })?;
+        let named = groups.iter().map(|group| group.name.clone());
+        self.add_lines("group", named.zip(planned));
+        Ok(())
+    }
+
+    fn add_lines(&mut self, kind: &'static str, planned: impl Iterator<Item = (String, Change)>) {
+        self.lines.extend(planned.map(|(id, change)| Line {
+            kind,
+            id,
+            change,
+            warnings: Vec::new(),
+        }));
+    }
+
     async fn user(
         &mut self,
         changes: &mut ChangeSet<'_>,
-        declared: Declared<users::Declaration>,
+        declared: Declared<DeclaredUser>,
     ) -> anyhow::Result<()> {
         let Declared { declaration, line } = declared;
-        let id = declaration.email.clone();
-        let planned = self
-            .provider
-            .users()
-            .declare(changes, declaration, None)
-            .await;
+        let DeclaredUser { user, access } = declaration;
+        let id = user.email.clone();
+        let planned = self.provider.users().declare(changes, user, None).await;
         let planned = planned.map_err(|error| self.error(line, &format!("user {id}"), &error))?;
-        self.lines.push(Line {
-            kind: "user",
-            id,
-            change: planned.change,
-            warnings: Vec::new(),
-        });
+        let user_id = &planned.user.id;
+        let access = self
+            .provider
+            .access()
+            .declare_user(changes, user_id, &access)
+            .await;
+        let access = access.map_err(|error| self.error(line, &format!("user {id}"), &error))?;
+        let change = match planned.change {
+            Change::None => access,
+            change => change,
+        };
+        self.add_lines("user", std::iter::once((id, change)));
         Ok(())
     }
 }

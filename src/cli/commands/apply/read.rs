@@ -9,6 +9,7 @@ use doorward_core::{
     users::{self, GivenPassword},
 };
 use doorward_protocol::{
+    access::declared::{DeclaredAccess, DeclaredGroup, DeclaredRole},
     clients::client::Client,
     federation::{IdentityProvider, IdentityProviderSecrets},
     oidc::claims::StandardClaims,
@@ -31,6 +32,10 @@ struct File {
     providers: Vec<Spanned<Table>>,
     #[serde(default)]
     user_attributes: Vec<Spanned<Table>>,
+    #[serde(default)]
+    groups: Vec<Spanned<Table>>,
+    #[serde(default)]
+    roles: Vec<Spanned<Table>>,
 }
 
 /// One declared client, user or identity provider, with the line that it begins at.
@@ -43,9 +48,17 @@ pub(super) struct Declared<T> {
 #[derive(Default)]
 pub(super) struct Declarations {
     pub(super) clients: Vec<Declared<clients::Declaration>>,
-    pub(super) users: Vec<Declared<users::Declaration>>,
+    pub(super) users: Vec<Declared<DeclaredUser>>,
     pub(super) providers: Vec<Declared<federation::Declaration>>,
     pub(super) user_attributes: Vec<Declared<UserAttribute>>,
+    pub(super) groups: Vec<Declared<DeclaredGroup>>,
+    pub(super) roles: Vec<Declared<DeclaredRole>>,
+}
+
+/// A user, and what the entry says of the user's groups and roles.
+pub(super) struct DeclaredUser {
+    pub(super) user: users::Declaration,
+    pub(super) access: DeclaredAccess,
 }
 
 /// Reads a file and checks the shape of every entry.
@@ -84,6 +97,12 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
             .user_attributes
             .push(reader.user_attribute(entry)?);
     }
+    for entry in file.roles {
+        declarations.roles.push(reader.role(entry)?);
+    }
+    for entry in file.groups {
+        declarations.groups.push(reader.group(entry)?);
+    }
     for entry in file.users {
         declarations.users.push(reader.user(entry)?);
     }
@@ -112,6 +131,8 @@ impl Reader<'_> {
             "client" => "client_id ",
             "provider" => "provider ",
             "attribute" => "user attribute ",
+            "group" => "group ",
+            "role" => "role ",
             _ => "",
         };
         Err(self.error(line, &format!("{what}{identifier} is declared twice")))
@@ -203,8 +224,35 @@ impl Reader<'_> {
         Ok(Declared { declaration, line })
     }
 
-    fn user(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<users::Declaration>> {
+    fn role(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<DeclaredRole>> {
+        let (table, line) = self.entry(entry)?;
+        let declaration: DeclaredRole = self.typed(table, line)?;
+        let name = format!("{} of {}", declaration.name, declaration.app);
+        self.once(line, "role", &name)?;
+        Ok(Declared { declaration, line })
+    }
+
+    fn group(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<DeclaredGroup>> {
+        let (table, line) = self.entry(entry)?;
+        let declaration: DeclaredGroup = self.typed(table, line)?;
+        self.once(line, "group", &declaration.name)?;
+        Ok(Declared { declaration, line })
+    }
+
+    /// Takes what an entry says of groups and roles out of it.
+    fn take_access(&self, table: &mut Table, line: usize) -> anyhow::Result<DeclaredAccess> {
+        let mut taken = Table::new();
+        for key in ["groups", "roles"] {
+            if let Some(value) = table.remove(key) {
+                taken.insert(key.to_owned(), value);
+            }
+        }
+        self.typed(taken, line)
+    }
+
+    fn user(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<DeclaredUser>> {
         let (mut table, line) = self.entry(entry)?;
+        let access = self.take_access(&mut table, line)?;
         let email = self.take(&mut table, line, "email")?;
         let username = self.take(&mut table, line, "username")?;
         let password = self.take(&mut table, line, "password")?;
@@ -229,7 +277,13 @@ impl Reader<'_> {
         if let Some(username) = &declaration.username {
             self.once(line, "user", username)?;
         }
-        Ok(Declared { declaration, line })
+        Ok(Declared {
+            declaration: DeclaredUser {
+                user: declaration,
+                access,
+            },
+            line,
+        })
     }
 }
 

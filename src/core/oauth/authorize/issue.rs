@@ -2,11 +2,11 @@
 
 use crate::{
     Configuration, Error, Result,
+    access::effective::user_access,
     context::OperationContext,
     oauth::{
         authorize::{Authorization, checked_request::CheckedRequest},
         release::{Granted, release},
-        roles::roles,
         token::issue::{IdTokenContent, TokenBasis},
     },
     sessions::{account_group::Selected, browser_context::BrowserContext},
@@ -119,7 +119,14 @@ impl Authorization {
                 facts: &facts,
                 nonce: checked.request.nonce.as_deref(),
                 expires_at: self.tokens.grant_end(ctx, &facts),
-                roles: &roles(&self.kernel, configuration, client, &facts.user_id).await?,
+                access: &user_access(
+                    &self.kernel,
+                    configuration,
+                    client,
+                    &facts.user_id,
+                    ctx.now(),
+                )
+                .await?,
             };
             self.mint_front_channel(ctx, checked, &basis, &mut minted)
                 .await?;

@@ -9,6 +9,7 @@
 mod attempt;
 mod challenge;
 mod checked_request;
+mod decide;
 mod incoming;
 mod interaction;
 mod issue;

@@ -1,15 +1,17 @@
 //! Access tokens that are presented to an API of this provider.
 
-use crate::{Configuration, Result, context::OperationContext, oauth::token::Tokens};
+use crate::{
+    Configuration, Result, access::effective::may_use, context::OperationContext,
+    oauth::token::Tokens,
+};
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
-    oauth::access_token::{AccessToken, TYP, texts},
+    oauth::access_token::{AccessToken, TYP},
     oidc::claims_request::ClaimNames,
     secret::Secret,
     text::is_printable_ascii,
 };
 use doorward_storage::{TokenState, User};
-use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// The longest text that is read as an access token, in bytes.
@@ -26,16 +28,10 @@ pub(crate) struct LiveToken {
     pub(super) claims: ClaimNames,
 }
 
-/// An access token that was read, and the JWT that it came in.
+/// An access token that was read, and the media type of the JWT that it came in.
 struct ReadToken {
     token: AccessToken,
-    jwt: Option<Jwt>,
-}
-
-/// The parts of a JWT that depend on what its client is registered for.
-struct Jwt {
-    typ: String,
-    claims: Map<String, Value>,
+    typ: Option<String>,
 }
 
 /// Why a client may not call an API of this provider.
@@ -56,7 +52,7 @@ impl Tokens {
         presented: &Secret,
     ) -> Result<Option<LiveToken>> {
         let configuration = self.kernel.configuration().await?;
-        let Some(ReadToken { mut token, jwt }) = self
+        let Some(ReadToken { mut token, typ }) = self
             .read_access_token(ctx, &configuration, presented)
             .await?
         else {
@@ -66,13 +62,10 @@ impl Tokens {
         let Some(registered) = registered.filter(|registered| !registered.disabled) else {
             return Ok(None);
         };
-        if let Some(Jwt { typ, claims }) = jwt {
-            let client = &registered.client;
-            if typ != TYP && typ != client.access_token_typ.as_str() {
-                return Ok(None);
-            }
-            // The client may get the claim under another name.
-            token.roles = texts(&claims, client.claim_map.name_of("roles"));
+        let is_other =
+            |typ: &String| typ != TYP && typ != registered.client.access_token_typ.as_str();
+        if typ.as_ref().is_some_and(is_other) {
+            return Ok(None);
         }
         let registered_scope = &registered.client.scope;
         if !token.scope.is_subset_of(registered_scope) {
@@ -91,7 +84,12 @@ impl Tokens {
         let user = store
             .user_of_live_token(grant_id, &token.jti, token.sid.as_deref())
             .await?;
-        Ok(user.map(|(user, claims)| LiveToken {
+        let Some((user, claims)) = user else {
+            return Ok(None);
+        };
+        let (kernel, now) = (&self.kernel, ctx.now());
+        let is_admitted = may_use(kernel, &configuration, &registered, &user.id, now).await?;
+        Ok(is_admitted.then_some(LiveToken {
             token,
             registered,
             user: Some(user),
@@ -116,15 +114,16 @@ impl Tokens {
             let issuer = self.kernel.issuer();
             return Ok(verified.and_then(|(typ, claims)| {
                 let token = AccessToken::from_claims(typ.as_deref(), &claims, issuer, now)?;
-                let typ = typ.unwrap_or_default();
-                let jwt = Some(Jwt { typ, claims });
-                Some(ReadToken { token, jwt })
+                Some(ReadToken {
+                    token,
+                    typ: Some(typ.unwrap_or_default()),
+                })
             }));
         }
         let digest = presented.digest();
         let stored = self.kernel.database.read().access_token(&digest).await?;
         let live = stored.filter(|token| now < token.exp && !token.iat.is_ahead_of(now));
-        Ok(live.map(|token| ReadToken { token, jwt: None }))
+        Ok(live.map(|token| ReadToken { token, typ: None }))
     }
 
     /// The client that calls an API of this provider for itself: by a token that is meant for the

@@ -3,9 +3,13 @@
 use crate::{
     Result,
     context::OperationContext,
-    oauth::token::{Caller, Tokens, issue::TokenResponse},
+    oauth::token::{
+        Caller, Tokens,
+        issue::{AccessTokenContent, TokenResponse},
+    },
 };
 use doorward_protocol::{
+    access::claims::ACCESS_CLAIMS,
     clients::client::Client,
     oauth::{
         access_token::AccessToken,
@@ -14,6 +18,7 @@ use doorward_protocol::{
     },
     secret::random_id,
 };
+use serde_json::Map;
 
 impl Tokens {
     pub(super) async fn client_credentials(
@@ -38,10 +43,13 @@ impl Tokens {
             acr: None,
             amr: Vec::new(),
             sid: None,
-            roles: Vec::new(),
         };
         let configuration = self.kernel.configuration().await?;
-        let minted = self.format_access_token(ctx, &configuration, client, &token)?;
+        let content = AccessTokenContent {
+            token,
+            access: Map::new(),
+        };
+        let minted = self.format_access_token(ctx, &configuration, client, content)?;
         self.kernel.database.commit_unaudited(minted.unit).await?;
         Ok(TokenResponse {
             access_token: minted.text,
@@ -57,9 +65,7 @@ impl Tokens {
 /// The scope of a client that acts for itself: what it is registered for, without the scopes that
 /// are about a user.
 fn client_scope(client: &Client, requested: Option<&Scope>) -> Result<Scope> {
-    let own = STANDARD
-        .iter()
-        .fold(client.scope.clone(), |scope, token| scope.without(token));
+    let own = about_users().fold(client.scope.clone(), |scope, token| scope.without(token));
     let Some(requested) = requested else {
         return Ok(own);
     };
@@ -69,9 +75,14 @@ fn client_scope(client: &Client, requested: Option<&Scope>) -> Result<Scope> {
     }
 }
 
+/// The scopes that are about a user.
+fn about_users() -> impl Iterator<Item = &'static str> {
+    STANDARD.into_iter().chain(ACCESS_CLAIMS)
+}
+
 /// Says of one scope why this grant does not give it.
 fn refusal(token: &str) -> ProtocolError {
-    let hint = if STANDARD.contains(&token) {
+    let hint = if about_users().any(|about| about == token) {
         format!(
             "the scope {token} is about a user, and a client that acts for itself has none: leave it \
              out, or let a user sign in by the authorization code grant"

@@ -2,14 +2,17 @@
 
 use crate::{
     Result,
+    access::effective::user_access,
     context::{Actor, OperationContext},
     limits::Class,
     oauth::{
+        access_claims::access_claims,
         release::{Granted, as_named, release_username},
         token::{Tokens, access_token::LiveToken},
     },
 };
 use doorward_protocol::{
+    access::place::Place,
     clients::client::Client,
     oauth::{
         authorization_request::Parameters,
@@ -53,7 +56,7 @@ impl Tokens {
         ))?;
         let presented = Secret::presented(token);
         if let Some(live) = self.live_access_token(ctx, &presented).await? {
-            return Ok(self.describe_access_token(caller, &live));
+            return self.describe_access_token(ctx, caller, &live).await;
         }
         let store = self.kernel.database.read();
         if let Some(refresh_token) = store.refresh_token(&presented.digest()).await? {
@@ -63,9 +66,14 @@ impl Tokens {
         Ok(introspection::inactive())
     }
 
-    fn describe_access_token(&self, caller: &Client, live: &LiveToken) -> Value {
+    async fn describe_access_token(
+        &self,
+        ctx: &OperationContext,
+        caller: &Client,
+        live: &LiveToken,
+    ) -> Result<Value> {
         if !introspection::concerns(&live.token, &caller.client_id) {
-            return introspection::inactive();
+            return Ok(introspection::inactive());
         }
         let granted = Granted {
             scope: &live.token.scope,
@@ -74,12 +82,19 @@ impl Tokens {
         let username = live.user.as_ref().and_then(|user| {
             release_username(&self.kernel, &live.registered.client, user, granted)
         });
-        let described = introspection::access_token(&live.token, self.kernel.issuer());
+        let mut described = introspection::access_token(&live.token, self.kernel.issuer());
+        if let Some(user) = &live.user {
+            let (kernel, client) = (&self.kernel, &live.registered.client);
+            let configuration = kernel.configuration().await?;
+            let access = user_access(kernel, &configuration, client, &user.id, ctx.now()).await?;
+            let place = Place::Introspection;
+            described.extend(access_claims(kernel, client, &access, granted, place));
+        }
         let mut described = as_named(&live.registered.client, described);
         if let Some(username) = username {
             described.insert("username".into(), username.into());
         }
-        described.into()
+        Ok(described.into())
     }
 
     fn describe_refresh_token(

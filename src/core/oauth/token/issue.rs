@@ -5,12 +5,14 @@ use crate::{
     Configuration, Result,
     context::OperationContext,
     oauth::{
-        release::{as_named, has_claims_in_id_token, release_in_id_token},
+        access_claims::access_claims,
+        release::{Granted, as_named, has_claims_in_id_token, release_in_id_token},
         token::Tokens,
     },
 };
 use doorward_adapters::keys::{EncryptionError, encrypt};
 use doorward_protocol::{
+    access::{UserAccess, place::Place},
     clients::client::{AccessTokenFormat, Client, GrantType},
     keys::encryption::{ContentEncryption, KeyManagement},
     oauth::{
@@ -60,8 +62,17 @@ pub(crate) struct TokenBasis<'a> {
     pub(crate) nonce: Option<&'a str>,
     /// When the grant ends; no token of it outlives that.
     pub(crate) expires_at: Timestamp,
-    /// The roles of the user in the client.
-    pub(crate) roles: &'a [String],
+    /// What the user may do in the client.
+    pub(crate) access: &'a UserAccess,
+}
+
+/// What an access token says.
+pub(crate) struct AccessTokenContent {
+    /// What every access token says.
+    pub(crate) token: AccessToken,
+    /// Groups, roles and permissions of its user, which stand in a JWT alone: whoever asks about an
+    /// opaque token is told what holds then.
+    pub(crate) access: Map<String, Value>,
 }
 
 /// An access token that is not stored yet.
@@ -185,9 +196,14 @@ impl Tokens {
             acr: Some(facts.authentication.acr().to_owned()),
             amr: facts.authentication.amr.clone(),
             sid: facts.sid.clone(),
-            roles: basis.roles.to_vec(),
         };
-        self.format_access_token(ctx, basis.configuration, client, &token)
+        let granted = Granted::scope(&facts.scope);
+        let place = Place::AccessToken;
+        let content = AccessTokenContent {
+            token,
+            access: access_claims(&self.kernel, client, basis.access, granted, place),
+        };
+        self.format_access_token(ctx, basis.configuration, client, content)
     }
 
     /// Puts an access token into the format that the client is registered for.
@@ -196,13 +212,16 @@ impl Tokens {
         ctx: &OperationContext,
         configuration: &Configuration,
         client: &Client,
-        token: &AccessToken,
+        content: AccessTokenContent,
     ) -> Result<MintedAccessToken> {
+        let AccessTokenContent { token, access } = content;
         let expires_in = token.exp.since(ctx.now()) / 1000;
         match client.access_token_format {
             AccessTokenFormat::Jwt => {
                 let algorithm = self.kernel.default_algorithm();
-                let claims = as_named(client, token.claims(self.kernel.issuer()));
+                let mut claims = token.claims(self.kernel.issuer());
+                claims.extend(access);
+                let claims = as_named(client, claims);
                 let (keyring, typ) = (&configuration.keyring, client.access_token_typ.as_str());
                 Ok(MintedAccessToken {
                     text: keyring.sign(algorithm, typ, &claims, ctx.now())?,
@@ -215,7 +234,7 @@ impl Tokens {
                 Ok(MintedAccessToken {
                     text: secret.reveal().to_owned(),
                     expires_in,
-                    unit: Store::add_access_token(&secret.digest(), token),
+                    unit: Store::add_access_token(&secret.digest(), &token),
                 })
             }
         }
@@ -246,9 +265,18 @@ impl Tokens {
         };
         let mut claims = content.claims;
         claims.extend(id_token.claims(content.hash_inputs, algorithm.as_str()));
-        if !basis.roles.is_empty() {
-            claims.insert("roles".into(), basis.roles.to_vec().into());
-        }
+        let granted = Granted {
+            scope: &facts.scope,
+            names: &facts.claims.id_token,
+        };
+        let place = Place::IdToken;
+        claims.extend(access_claims(
+            &self.kernel,
+            client,
+            basis.access,
+            granted,
+            place,
+        ));
         let claims = as_named(client, claims);
         let keyring = &basis.configuration.keyring;
         let signed = keyring.sign(algorithm, "JWT", &claims, now)?;

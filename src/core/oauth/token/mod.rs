@@ -17,21 +17,25 @@ mod revoke;
 mod userinfo;
 
 use crate::{
-    Result,
+    Configuration, Result,
+    access::effective::{NOT_ADMITTED, user_access},
     clients::Clients,
     context::{Actor, OperationContext},
     kernel::Kernel,
     limits::RateLimits,
 };
 use doorward_protocol::{
+    access::UserAccess,
     clients::client::Client,
     oauth::{
         authorization_request::Parameters,
         client_authentication::HttpCredentials,
         error_code::{ErrorCode, ProtocolError},
+        grant::GrantFacts,
         resource,
         token_request::{TokenRequest, check_token_shape},
     },
+    time::Timestamp,
 };
 use std::sync::Arc;
 
@@ -74,6 +78,25 @@ impl Tokens {
     ) -> std::result::Result<Vec<String>, ProtocolError> {
         let issuer = self.kernel.issuer();
         resource::audience(&caller.resources, granted, caller.client, issuer)
+    }
+
+    /// What the user of a grant may do in its client.
+    ///
+    /// # Errors
+    /// `invalid_grant` where the user may not use the client any more.
+    async fn admitted(
+        &self,
+        configuration: &Configuration,
+        client: &Client,
+        facts: &GrantFacts,
+        now: Timestamp,
+    ) -> Result<UserAccess> {
+        let user_id = &facts.user_id;
+        let access = user_access(&self.kernel, configuration, client, user_id, now).await?;
+        if client.admits_user(&access) {
+            return Ok(access);
+        }
+        Err(ProtocolError::new(ErrorCode::InvalidGrant, NOT_ADMITTED).into())
     }
 
     /// Answers a token request (RFC 6749 §3.2).

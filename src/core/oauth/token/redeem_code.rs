@@ -4,12 +4,9 @@ use crate::{
     Result,
     audit::Record,
     context::OperationContext,
-    oauth::{
-        roles::roles,
-        token::{
-            Caller, Tokens,
-            issue::{TokenBasis, TokenResponse},
-        },
+    oauth::token::{
+        Caller, Tokens,
+        issue::{TokenBasis, TokenResponse},
     },
 };
 use doorward_protocol::{
@@ -65,6 +62,7 @@ impl Tokens {
         let scope = code.facts.scope.intersection(&client.scope);
         let facts = code.facts.with_scope(scope);
         let expires_at = self.grant_end(ctx, &facts);
+        let access = self.admitted(&configuration, client, &facts, now).await?;
         let basis = TokenBasis {
             configuration: &configuration,
             client,
@@ -72,7 +70,7 @@ impl Tokens {
             facts: &facts,
             nonce: code.nonce.as_deref(),
             expires_at,
-            roles: &roles(&self.kernel, &configuration, client, &facts.user_id).await?,
+            access: &access,
         };
         let (response, tokens) = self.mint(ctx, &basis).await?;
         let opened = Store::add_grant(&NewGrant {

@@ -4,12 +4,9 @@ use crate::{
     Result,
     audit::Record,
     context::OperationContext,
-    oauth::{
-        roles::roles,
-        token::{
-            Caller, Tokens,
-            issue::{TokenBasis, TokenResponse},
-        },
+    oauth::token::{
+        Caller, Tokens,
+        issue::{TokenBasis, TokenResponse},
     },
 };
 use doorward_protocol::{
@@ -76,6 +73,7 @@ impl Tokens {
         let audience = self.audience(caller, &token.facts.resources)?;
         let configuration = self.kernel.configuration().await?;
         let facts = token.facts.with_scope(scope);
+        let access = self.admitted(&configuration, client, &facts, now).await?;
         let basis = TokenBasis {
             configuration: &configuration,
             client,
@@ -83,7 +81,7 @@ impl Tokens {
             facts: &facts,
             nonce: None,
             expires_at: token.expires_at,
-            roles: &roles(&self.kernel, &configuration, client, &facts.user_id).await?,
+            access: &access,
         };
         let (response, tokens) = self.mint(ctx, &basis).await?;
         let is_offline = token.facts.is_offline();

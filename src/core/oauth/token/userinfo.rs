@@ -2,17 +2,20 @@
 
 use crate::{
     Configuration, Result,
+    access::effective::user_access,
     context::OperationContext,
     oauth::{
+        access_claims::access_claims,
         release::{Granted, as_named, release},
-        roles::roles,
         token::{Tokens, access_token::LiveToken},
     },
 };
 use doorward_protocol::{
+    access::place::Place,
     clients::client::Client,
     oauth::error_code::{ErrorCode, ProtocolError},
     secret::Secret,
+    time::Timestamp,
 };
 use doorward_storage::User;
 use serde_json::{Map, Value};
@@ -56,7 +59,7 @@ impl Tokens {
         let configuration = self.kernel.configuration().await?;
         let client = &live.registered.client;
         let claims = self
-            .user_claims(&configuration, client, &live, user)
+            .user_claims(&configuration, &live, user, ctx.now())
             .await?;
         self.userinfo_as_registered(ctx, &configuration, client, claims)
             .await
@@ -65,19 +68,19 @@ impl Tokens {
     async fn user_claims(
         &self,
         configuration: &Configuration,
-        client: &Client,
         live: &LiveToken,
         user: &User,
+        now: Timestamp,
     ) -> Result<Map<String, Value>> {
+        let client = &live.registered.client;
         let granted = Granted {
             scope: &live.token.scope,
             names: &live.claims.userinfo,
         };
         let mut claims = release(&self.kernel, configuration, client, user, granted);
-        let roles = roles(&self.kernel, configuration, client, &user.id).await?;
-        if !roles.is_empty() {
-            claims.insert("roles".into(), roles.into());
-        }
+        let (kernel, place) = (&self.kernel, Place::Userinfo);
+        let access = user_access(kernel, configuration, client, &user.id, now).await?;
+        claims.extend(access_claims(kernel, client, &access, granted, place));
         Ok(as_named(client, claims))
     }
 

@@ -1,11 +1,12 @@
 //! Every setting of a client, with how it is written and what it means.
 
-use super::{ClientSetting, Kind, Topic};
+use super::{ClientSetting, Kind, Topic, access::ACCESS, setting};
 use crate::{
+    access::place::ClaimFormat,
     clients::client::TokenEndpointAuthMethod,
-    credentials::second_factor::ClientSecondFactor,
     keys::encryption::{ContentEncryption, KeyManagement},
 };
+use strum::VariantNames;
 
 /// The names of [`SigningAlgorithm::ALL`](crate::clients::client::SigningAlgorithm::ALL).
 pub(super) const SIGNING_ALGORITHMS: &[&str] = &["RS256", "ES256", "EdDSA", "PS256"];
@@ -37,20 +38,6 @@ pub const TOPICS: &[Topic] = &[
         settings: ACCESS,
     },
 ];
-
-const fn setting(
-    name: &'static str,
-    kind: Kind,
-    example: &'static str,
-    help: &'static str,
-) -> ClientSetting {
-    ClientSetting {
-        name,
-        kind,
-        example,
-        help,
-    }
-}
 
 /// What users see of the app.
 const APP: &[ClientSetting] = &[
@@ -253,6 +240,18 @@ const TOKENS: &[ClientSetting] = &[
         "Claims under other names, and constants",
     ),
     setting(
+        "access_claims_in",
+        Kind::Names,
+        "id_token,userinfo",
+        "Where it gets the claims groups, roles and permissions: `id_token`, `access_token`, `userinfo`, `introspection` [default: all of them]",
+    ),
+    setting(
+        "access_claims_format",
+        Kind::OneOf(ClaimFormat::VARIANTS),
+        "string",
+        "The form of those claims: a list, or a text with commas between the names",
+    ),
+    setting(
         "audience",
         Kind::Texts,
         "https://api.example.com",
@@ -339,45 +338,5 @@ const SIGN_OUT: &[ClientSetting] = &[
         Kind::Switch,
         "true",
         "Whether it needs iss and sid there; it always gets them",
-    ),
-];
-
-/// Who may use it, and how.
-const ACCESS: &[ClientSetting] = &[
-    setting(
-        "first_party",
-        Kind::Switch,
-        "true",
-        "A first-party app: users are not asked for consent",
-    ),
-    setting(
-        "authorization_challenge",
-        Kind::Switch,
-        "true",
-        "Whether a first-party app may have a sign-in form of its own, which sends what users type to /authorize-challenge",
-    ),
-    setting(
-        "sign_in_methods",
-        Kind::Names,
-        "password,upstream",
-        "The methods by which its users may sign in, in the order of the page: `password`, `passkey`, `code`, `link`, or an identity provider",
-    ),
-    setting(
-        "second_factor",
-        Kind::OneOf(ClientSecondFactor::NAMES),
-        "required",
-        "`required`: its users need a second factor, whatever the server asks of everybody",
-    ),
-    setting(
-        "sign_up",
-        Kind::Switch,
-        "false",
-        "Whether new users may come by this app: create an account, or be made by an identity provider [default: true]",
-    ),
-    setting(
-        "forward_auth",
-        Kind::Document,
-        r#"{"origins":["https://wiki.example.com"],"roles":["editor"]}"#,
-        "A site behind a proxy: {\"origins\": [\"https://wiki.example.com\"], \"roles\": []}",
     ),
 ];

@@ -17,7 +17,6 @@ fn token() -> AccessToken {
         acr: Some("urn:doorward:acr:2fa".into()),
         amr: vec!["mfa".into()],
         sid: Some("s".into()),
-        roles: vec!["editor".into()],
     }
 }
 
@@ -34,14 +33,13 @@ fn what_is_said_is_read_again() {
         acr: None,
         amr: Vec::new(),
         sid: None,
-        roles: Vec::new(),
         ..token()
     };
     for token in [token(), bare.clone()] {
         assert_eq!(read(&token.claims(ISSUER), Some(TYP), 1599), Some(token));
     }
     let claims = bare.claims(ISSUER);
-    for absent in ["auth_time", "acr", "amr", "sid", "roles"] {
+    for absent in ["auth_time", "acr", "amr", "sid"] {
         assert!(!claims.contains_key(absent), "{absent}");
     }
     assert_eq!((token().grant_id(), bare.grant_id()), (Some("grant"), None));

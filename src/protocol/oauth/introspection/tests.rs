@@ -21,7 +21,6 @@ fn token() -> AccessToken {
         acr: None,
         amr: Vec::new(),
         sid: None,
-        roles: Vec::new(),
     }
 }
 
@@ -43,13 +42,11 @@ fn what_is_known_is_said_and_nothing_more() {
         auth_time: Some(Timestamp::from_seconds(900)),
         acr: Some("urn:doorward:acr:2fa".into()),
         amr: vec!["mfa".into()],
-        roles: vec!["editor".into()],
         ..token()
     };
     let mut all = plain;
     all["auth_time"] = 900.into();
     (all["acr"], all["amr"]) = (json!("urn:doorward:acr:2fa"), json!(["mfa"]));
-    all["roles"] = json!(["editor"]);
     assert_eq!(Value::Object(access_token(&strong, ISSUER)), all);
 }
 

@@ -1,12 +1,12 @@
-//! The roles of a user in a client: the `roles` claim (RFC 9068 §2.2.3.1).
+//! The roles that identity providers give: by rules over what they say of a user.
 
 use crate::{Configuration, Result, kernel::Kernel};
 use doorward_protocol::clients::client::Client;
 use doorward_storage::GivenRole;
 
-/// Reads the roles of a user in a client; the database is asked only where an identity provider
-/// maps roles. A role counts while its provider is in use and a rule that gave it is declared.
-pub(crate) async fn roles(
+/// Reads the roles that providers gave a user in a client; the database is asked only where one maps
+/// roles. A role counts while its provider is in use and a rule that gave it is declared.
+pub(super) async fn provider_roles(
     kernel: &Kernel,
     configuration: &Configuration,
     client: &Client,

@@ -1,0 +1,24 @@
+//! Groups, roles and permissions: who may do what, and who may use which app
+//! ([decision 49](../../../docs/decisions/0049-access.md)).
+
+mod declare;
+pub(crate) mod effective;
+mod explain;
+mod provider_roles;
+
+pub use declare::Refused;
+pub use explain::Explanation;
+
+use crate::kernel::Kernel;
+use std::sync::Arc;
+
+/// The groups of users and the roles of apps.
+pub struct Access {
+    kernel: Arc<Kernel>,
+}
+
+impl Access {
+    pub(crate) const fn new(kernel: Arc<Kernel>) -> Self {
+        Self { kernel }
+    }
+}

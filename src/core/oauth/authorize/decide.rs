@@ -1,0 +1,158 @@
+//! What happens next to a request: the session that it is about, and the rule.
+
+use super::{
+    Authorization, attempt::Attempt, checked_request::CheckedRequest,
+    session_selection::SelectionCriteria,
+};
+use crate::{
+    Configuration, Result,
+    access::effective::{NOT_ADMITTED, may_use},
+    context::OperationContext,
+    federation::SignInMethods,
+    sessions::{account_group::Selected, browser_context::BrowserContext},
+};
+use doorward_protocol::{
+    clients::client::Client,
+    oauth::{
+        consent::Consent,
+        error_code::{ErrorCode, ProtocolError},
+    },
+    oidc::{
+        authentication_context::AuthenticationContext,
+        interaction::{Facts, NextStep, next_step, select_account},
+    },
+    sessions::sso_session::SsoSession,
+};
+use doorward_storage::ConsentKey;
+
+/// The next step, and the session that it is about.
+pub(super) struct Decision<'a> {
+    pub(super) step: NextStep,
+    pub(super) selected: Selected<'a>,
+    /// What the user allowed the client. `None` also for a first-party client.
+    pub(super) consent: Option<Consent>,
+}
+
+impl Authorization {
+    /// Selects the session that the request is about, and decides what happens next.
+    pub(super) async fn decide<'b>(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt,
+        request: &CheckedRequest,
+        browser: BrowserContext<'b>,
+    ) -> Result<Decision<'b>> {
+        let criteria =
+            SelectionCriteria::new(&self.kernel, ctx, &attempt.configuration, request.asked())
+                .await?;
+        let selected = criteria
+            .select(
+                &self.account_groups,
+                browser,
+                attempt.progress.chosen_sid.as_deref(),
+            )
+            .await?;
+        if selected.is_open {
+            return Ok(Decision {
+                step: select_account(&request.request),
+                selected,
+                consent: None,
+            });
+        }
+        let client = &request.registered.client;
+        let consent = self.consent_to(client, selected.session).await?;
+        let destination = request.consent_destination();
+        let session = selected.session;
+        let lacks_fields = self.lacks_fields(&attempt.configuration, session).await?;
+        let facts = Facts {
+            session,
+            consented: consent
+                .as_ref()
+                .and_then(|consent| consent.allowed(destination.as_deref())),
+            is_expected: session.is_none_or(|session| criteria.is_met_by(session)),
+            hint_is_invalid: criteria.hint_is_invalid(),
+            asked_at: attempt.progress.asked_at,
+            account_chosen: attempt.progress.account_chosen,
+            consent_given: session.is_some_and(|session| {
+                attempt.progress.consent_sid.as_deref() == Some(&session.sid)
+            }),
+            strongest: self.strongest_sign_in(&attempt.configuration, request),
+            stepped_up: attempt.progress.stepped_up,
+            lacks_fields,
+            now: ctx.now(),
+        };
+        let redirect_uri = request.addressed.redirect_uri();
+        let step = next_step(&request.request, client, redirect_uri, &facts);
+        let step = match selected.session {
+            Some(session) => {
+                self.refuse_strangers(ctx, attempt, request, session, step)
+                    .await?
+            }
+            None => step,
+        };
+        Ok(Decision {
+            step,
+            selected,
+            consent,
+        })
+    }
+
+    /// The next step for the user of a session, who is refused where the app is not for them: before
+    /// anything is asked of them.
+    async fn refuse_strangers(
+        &self,
+        ctx: &OperationContext,
+        attempt: &Attempt,
+        request: &CheckedRequest,
+        session: &SsoSession,
+        step: NextStep,
+    ) -> Result<NextStep> {
+        if !matches!(
+            step,
+            NextStep::Consent | NextStep::Issue | NextStep::StepUp | NextStep::MissingFields
+        ) {
+            return Ok(step);
+        }
+        let (kernel, configuration) = (&self.kernel, &attempt.configuration);
+        let (registered, user_id) = (&request.registered, &session.user_id);
+        if may_use(kernel, configuration, registered, user_id, ctx.now()).await? {
+            return Ok(step);
+        }
+        let error = ProtocolError::new(ErrorCode::AccessDenied, NOT_ADMITTED);
+        Ok(NextStep::Refuse(error))
+    }
+
+    /// What the user of a session allowed a client. A first-party client needs nothing.
+    async fn consent_to(
+        &self,
+        client: &Client,
+        session: Option<&SsoSession>,
+    ) -> Result<Option<Consent>> {
+        match session {
+            Some(session) if !client.first_party => {
+                let key = ConsentKey {
+                    user_id: &session.user_id,
+                    client_id: &client.client_id,
+                };
+                Ok(self.kernel.database.read().consent(key).await?)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The strongest authentication that the client's sign-in methods give. Every method gives one
+    /// factor, so the methods are looked at only where the request wants more.
+    fn strongest_sign_in(
+        &self,
+        configuration: &Configuration,
+        request: &CheckedRequest,
+    ) -> AuthenticationContext {
+        if request.request.wants_more_than_one_factor() {
+            let client = &request.registered.client;
+            SignInMethods::for_client(&self.kernel.settings, configuration, Some(client))
+                .strongest()
+        } else {
+            AuthenticationContext::SingleFactor
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Groups and roles as a file declares them.
+
+use crate::access::roles::Role;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A group in a file: `[[groups]]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclaredGroup {
+    /// Its name, under which apps know it.
+    pub name: String,
+    /// What it is for, in the operator's words.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// The groups that its members are in too. Without it, those of before stay.
+    #[serde(default)]
+    pub groups: Option<BTreeSet<String>>,
+    /// The roles that its members have, by app. Of an app that is not named, those of before stay.
+    #[serde(default)]
+    pub roles: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// A role in a file: `[[roles]]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclaredRole {
+    /// The app, by its `client_id`.
+    pub app: String,
+    /// Its name, under which the app knows it.
+    pub name: String,
+    /// What it is for, in the operator's words.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// What it gives, such as `inventory.write`.
+    #[serde(default)]
+    pub permissions: BTreeSet<String>,
+    /// Roles of the same app that whoever has this one has too.
+    #[serde(default)]
+    pub includes: BTreeSet<String>,
+    /// Whether every user has it.
+    #[serde(default)]
+    pub default: bool,
+}
+
+impl DeclaredRole {
+    /// The role as it is kept with its app.
+    pub fn role(&self) -> Role {
+        Role {
+            description: self.description.clone(),
+            permissions: self.permissions.clone(),
+            includes: self.includes.clone(),
+            default: self.default,
+            managed: true,
+        }
+    }
+}
+
+/// What a file says of the groups and roles of a user, in the user's own entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DeclaredAccess {
+    /// The groups that the user is in. Without it, those of before stay.
+    pub groups: Option<BTreeSet<String>>,
+    /// The roles of the user, by app. Of an app that is not named, those of before stay.
+    pub roles: BTreeMap<String, BTreeSet<String>>,
+}
