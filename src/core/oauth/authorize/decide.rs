@@ -83,12 +83,18 @@ impl Authorization {
         };
         let redirect_uri = request.addressed.redirect_uri();
         let step = next_step(&request.request, client, redirect_uri, &facts);
+        let is_about_user = matches!(
+            step,
+            NextStep::Consent | NextStep::Issue | NextStep::StepUp | NextStep::MissingFields
+        );
         let step = match selected.session {
-            Some(session) => {
-                self.refuse_strangers(ctx, attempt, request, session, step)
-                    .await?
+            Some(session)
+                if is_about_user && !self.admits(ctx, attempt, request, session).await? =>
+            {
+                let error = ProtocolError::new(ErrorCode::AccessDenied, NOT_ADMITTED);
+                NextStep::Refuse(error)
             }
-            None => step,
+            _ => step,
         };
         Ok(Decision {
             step,
@@ -97,29 +103,18 @@ impl Authorization {
         })
     }
 
-    /// The next step for the user of a session, who is refused where the app is not for them: before
+    /// Whether the user of a session may use the client of a request. Who may not is told so before
     /// anything is asked of them.
-    async fn refuse_strangers(
+    async fn admits(
         &self,
         ctx: &OperationContext,
         attempt: &Attempt,
         request: &CheckedRequest,
         session: &SsoSession,
-        step: NextStep,
-    ) -> Result<NextStep> {
-        if !matches!(
-            step,
-            NextStep::Consent | NextStep::Issue | NextStep::StepUp | NextStep::MissingFields
-        ) {
-            return Ok(step);
-        }
+    ) -> Result<bool> {
         let (kernel, configuration) = (&self.kernel, &attempt.configuration);
         let (registered, user_id) = (&request.registered, &session.user_id);
-        if may_use(kernel, configuration, registered, user_id, ctx.now()).await? {
-            return Ok(step);
-        }
-        let error = ProtocolError::new(ErrorCode::AccessDenied, NOT_ADMITTED);
-        Ok(NextStep::Refuse(error))
+        may_use(kernel, configuration, registered, user_id, ctx.now()).await
     }
 
     /// What the user of a session allowed a client. A first-party client needs nothing.
