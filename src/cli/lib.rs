@@ -156,7 +156,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Mail(command) => Box::pin(mail::run(&context, command)).await,
         Command::Provider(command) => provider::run(&context, command).await,
         Command::Audit(command) => audit::run(&context, command).await,
-        Command::Explain(command) => explain::run(&context, command).await,
+        Command::Explain(command) => explain::run(&context, &command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,
         Command::Demo(_) => Ok(()),
     }
