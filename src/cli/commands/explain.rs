@@ -18,7 +18,7 @@ pub struct Explain {
     client_id: String,
 }
 
-/// Explains.
+/// Prints the explanation, as text or as JSON.
 pub async fn run(context: &Context, explain: &Explain) -> anyhow::Result<()> {
     let provider = context.provider(Schema::AsItIs).await?;
     let found = provider.users().find(&explain.user).await?;

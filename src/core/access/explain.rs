@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 pub struct Explanation {
     /// The identifier of the user.
     pub user_id: String,
-    /// The app.
+    /// The app, by its `client_id`.
     pub client_id: String,
     /// Whether the user may use the app.
     pub allowed: bool,

@@ -10,9 +10,6 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
-/// The claims of this module. Each has a scope of the same name.
-pub const ACCESS_CLAIMS: [&str; 3] = ["groups", "roles", "permissions"];
-
 /// What was granted: a scope, and claims by name (OpenID Connect Core §5.5).
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {

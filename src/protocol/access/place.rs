@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The claims about groups, roles and permissions. Each has a scope of the same name.
+pub const ACCESS_CLAIMS: [&str; 3] = ["groups", "roles", "permissions"];
+
 /// Where an app may get claims about groups, roles and permissions.
 #[derive(
     Clone,

@@ -1,7 +1,7 @@
 //! Provider metadata (OpenID Connect Discovery §3, RFC 8414 §2).
 
 use crate::{
-    access::claims::ACCESS_CLAIMS,
+    access::place::ACCESS_CLAIMS,
     clients::client::{GrantType, TokenEndpointAuthMethod},
     keys::encryption::{ContentEncryption, KeyManagement},
     oauth::{response_mode::ResponseMode, response_type::ResponseType, scope},

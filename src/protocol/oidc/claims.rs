@@ -1,6 +1,6 @@
 //! The standard claims about a user (OpenID Connect Core §5.1) and which scope opens which (§5.4).
 
-use crate::oauth::scope::Scope;
+use crate::{access::place::ACCESS_CLAIMS, oauth::scope::Scope};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -164,11 +164,8 @@ pub fn scope_of(claim: &str) -> Option<&'static str> {
         "phone_number" | "phone_number_verified" => Some("phone"),
         "address" => Some("address"),
         "updated_at" => Some("profile"),
-        "groups" => Some("groups"),
-        "roles" => Some("roles"),
-        "permissions" => Some("permissions"),
         name if PROFILE.contains(&name) => Some("profile"),
-        _ => None,
+        _ => ACCESS_CLAIMS.into_iter().find(|known| *known == claim),
     }
 }
 

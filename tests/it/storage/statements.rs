@@ -21,6 +21,10 @@ const SCANS: &[(&str, &str)] = &[
         "the command line lists the newest thousand invitations",
     ),
     (
+        "AND c.id NOT IN (WITH RECURSIVE above",
+        "what is read in full are the groups above one group, each found by an index",
+    ),
+    (
         "FROM held h",
         "what is read in full are the groups of one user, each found by an index",
     ),

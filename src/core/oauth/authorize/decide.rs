@@ -83,16 +83,9 @@ impl Authorization {
         };
         let redirect_uri = request.addressed.redirect_uri();
         let step = next_step(&request.request, client, redirect_uri, &facts);
-        let is_about_user = matches!(
-            step,
-            NextStep::Consent | NextStep::Issue | NextStep::StepUp | NextStep::MissingFields
-        );
         let step = match selected.session {
-            Some(session)
-                if is_about_user && !self.admits(ctx, attempt, request, session).await? =>
-            {
-                let error = ProtocolError::new(ErrorCode::AccessDenied, NOT_ADMITTED);
-                NextStep::Refuse(error)
+            Some(session) if !self.admits(ctx, attempt, request, session).await? => {
+                not_admitted(step)
             }
             _ => step,
         };
@@ -148,6 +141,17 @@ impl Authorization {
                 .strongest()
         } else {
             AuthenticationContext::SingleFactor
+        }
+    }
+}
+
+/// The next step for somebody who may not use the app: a refusal, before anything is asked of them but
+/// who they are.
+fn not_admitted(step: NextStep) -> NextStep {
+    match step {
+        NextStep::SignIn | NextStep::SelectAccount | NextStep::Refuse(_) => step,
+        NextStep::StepUp | NextStep::MissingFields | NextStep::Consent | NextStep::Issue => {
+            NextStep::Refuse(ProtocolError::new(ErrorCode::AccessDenied, NOT_ADMITTED))
         }
     }
 }

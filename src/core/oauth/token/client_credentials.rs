@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use doorward_protocol::{
-    access::claims::ACCESS_CLAIMS,
+    access::place::ACCESS_CLAIMS,
     clients::client::Client,
     oauth::{
         access_token::AccessToken,
