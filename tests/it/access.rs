@@ -339,7 +339,7 @@ async fn a_declaration_that_cannot_be_is_refused_with_its_line_and_changes_nothi
             "would be in itself",
         ),
         (
-            "[[groups]]\nname = \"a\"\nroles = { app = [\"edtor\"] }",
+            "[[groups]]\nname = \"a\"\nroles = { app = [\"editors\"] }",
             "did you mean editor?",
         ),
         (
