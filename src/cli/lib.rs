@@ -14,8 +14,8 @@ pub use commands::apply::apply_text;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
-    apply, attribute, audit, check, client, demo as demo_command, explain, healthcheck, import,
-    keys, mail, migrate, migration, provider, serve, session, stream, user,
+    apply, attribute, audit, check, client, demo as demo_command, explain, group, healthcheck,
+    import, keys, mail, migrate, migration, provider, role, serve, session, stream, user,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -49,7 +49,7 @@ enum Command {
     /// Check the settings and every connection, and name each problem with its remedy
     Check,
     Healthcheck(healthcheck::Healthcheck),
-    /// Declare clients, users and identity providers from a TOML file
+    /// Declare clients, users, roles and identity providers from a TOML file
     Apply(apply::Apply),
     Import(import::Import),
     /// Users: list, add, change, verify, disable, enable, unlock, export, merge, delete
@@ -80,6 +80,12 @@ enum Command {
     #[command(subcommand)]
     Audit(audit::AuditCommand),
     Explain(explain::Explain),
+    /// Groups of users: list, add, delete, add-member, remove-member
+    #[command(subcommand)]
+    Group(group::GroupCommand),
+    /// Roles in apps: list, grant, revoke, history, holders
+    #[command(subcommand)]
+    Role(role::RoleCommand),
     /// Signing keys: list, add, change, disable, rotate
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -156,6 +162,8 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Mail(command) => Box::pin(mail::run(&context, command)).await,
         Command::Provider(command) => provider::run(&context, command).await,
         Command::Audit(command) => audit::run(&context, command).await,
+        Command::Group(command) => group::run(&context, command).await,
+        Command::Role(command) => role::run(&context, command).await,
         Command::Explain(command) => explain::run(&context, &command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,
         Command::Demo(_) => Ok(()),

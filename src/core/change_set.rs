@@ -138,7 +138,7 @@ impl<'a> ChangeSet<'a> {
     ///
     /// # Errors
     /// As [`ChangeSet::commit`], and `Unavailable` where it gives `false`.
-    pub(crate) async fn commit_or_conflict(self) -> Result<()> {
+    pub async fn commit_or_conflict(self) -> Result<()> {
         if self.commit().await? {
             return Ok(());
         }

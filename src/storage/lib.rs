@@ -27,6 +27,7 @@ pub use access::{
     Stamp,
     groups::{Group, GroupEdge},
     held::HeldAccess,
+    history::RecordedGrant,
     role_grants::{GrantThroughGroup, Holder, RoleGrant, RoleOfApp},
 };
 pub use account_deletions::AccountDeletion;

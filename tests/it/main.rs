@@ -98,6 +98,7 @@ mod remembered;
 mod request_objects;
 mod resources;
 mod response_types;
+mod role_history;
 mod rolling;
 mod sealing;
 mod second_factors;

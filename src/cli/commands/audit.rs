@@ -112,7 +112,7 @@ fn show(context: &Context, rows: &[AuditRow]) -> anyhow::Result<()> {
 }
 
 /// Reads a time: of RFC 3339, a day of UTC, or so long before `now`.
-fn moment(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
+pub(super) fn moment(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
     let ago = || {
         let (count, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
         let count: i64 = count.parse().ok()?;

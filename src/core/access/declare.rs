@@ -87,7 +87,13 @@ impl Access {
         let registered = self.kernel.database.read().client(client_id).await?;
         let is_in_memory = registered.is_some_and(|known| known.is_in_memory());
         let (roles, version) = (&planned.roles, planned.version);
-        let unit = Store::put_roles_of_app(client_id, roles, version, is_in_memory, stamp(changes));
+        let unit = Store::put_roles_of_app(
+            client_id,
+            roles,
+            version,
+            is_in_memory,
+            stamp(changes, true),
+        );
         let record = Record {
             action: "role.applied",
             subject: None,
@@ -101,7 +107,7 @@ impl Access {
     }
 
     /// The roles of an app with the changes so far.
-    async fn planned_roles(
+    pub(super) async fn planned_roles(
         &self,
         changes: &ChangeSet<'_>,
         client_id: &str,
@@ -127,7 +133,7 @@ impl Access {
         )))
     }
 
-    fn new_id(&self) -> String {
+    pub(super) fn new_id(&self) -> String {
         random_id(self.kernel.entropy.as_ref(), ID_BYTES)
     }
 }
@@ -163,13 +169,13 @@ impl Difference {
     }
 }
 
-/// The mark of a declared change.
-fn stamp<'c>(changes: &'c ChangeSet<'_>) -> Stamp<'c> {
+/// The mark of a change: when it happens, who makes it, and whether a file says so.
+pub(super) fn stamp<'c>(changes: &'c ChangeSet<'_>, managed: bool) -> Stamp<'c> {
     let ctx = changes.context();
     Stamp {
         at: ctx.now(),
         actor: crate::audit::actor(ctx),
-        managed: true,
+        managed,
     }
 }
 

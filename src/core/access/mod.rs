@@ -1,13 +1,17 @@
 //! Groups, roles and permissions: who may do what, and who may use which app
 //! ([decision 49](../../../docs/decisions/0049-access.md)).
 
+mod assign;
 mod declare;
 pub(crate) mod effective;
 mod explain;
+mod history;
 mod provider_roles;
 
+pub use assign::Assignee;
 pub use declare::Refused;
 pub use explain::Explanation;
+pub use history::RoleHolders;
 
 use crate::kernel::Kernel;
 use std::sync::Arc;

@@ -124,11 +124,20 @@ impl Roles {
         given: impl IntoIterator<Item = &'a str>,
     ) -> BTreeMap<&'a str, Vec<Source<'a>>> {
         let defaults = self.iter().filter(|(_, role)| role.default);
-        let mut open: Vec<(&str, Source<'a>)> = given
-            .into_iter()
-            .map(|name| (name, Source::Given))
-            .chain(defaults.map(|(name, _)| (name, Source::Default)))
-            .collect();
+        let given = given.into_iter().map(|name| (name, Source::Given));
+        self.reached(given.chain(defaults.map(|(name, _)| (name, Source::Default))))
+    }
+
+    /// A role and those that it includes, also through others.
+    pub fn with_included<'a>(&'a self, name: &'a str) -> BTreeSet<&'a str> {
+        self.reached([(name, Source::Given)]).into_keys().collect()
+    }
+
+    fn reached<'a>(
+        &'a self,
+        begin: impl IntoIterator<Item = (&'a str, Source<'a>)>,
+    ) -> BTreeMap<&'a str, Vec<Source<'a>>> {
+        let mut open: Vec<(&str, Source<'a>)> = begin.into_iter().collect();
         let mut all: BTreeMap<&str, Vec<Source<'a>>> = BTreeMap::new();
         while let Some((name, source)) = open.pop() {
             let sources = all.entry(name).or_default();

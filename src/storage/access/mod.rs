@@ -3,6 +3,7 @@
 
 pub(crate) mod groups;
 pub(crate) mod held;
+pub(crate) mod history;
 pub(crate) mod role_grants;
 mod roles;
 

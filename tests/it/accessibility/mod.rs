@@ -317,6 +317,19 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     click(&visit.client, "main button[type=submit]").await;
     text(&visit.client, "#next").await;
     visit.here("not-me-done").await;
+
+    // Fields that an administrator asks for from now on.
+    let fields = "[[user_attributes]]\nname = \"birthdate\"\nrequired = \"later\"\n";
+    let applied = doorward_cli::apply_text(&visit.world.provider, "fields.toml", fields).await;
+    applied.unwrap();
+    visit.world.settle();
+    visit.goto(&shop(&[])).await;
+    sign_in_as(visit, GRACE).await;
+    assert!(is_at(&visit.client, &visit.world.at("/missing-fields")).await);
+    visit.here("missing-fields").await;
+    click(&visit.client, "#continue").await;
+    text(&visit.client, ".problem, [role=alert], [aria-invalid=true]").await;
+    visit.here("missing-fields-wrong").await;
 }
 
 /// Ada lost her second factor: the pages of the request.

@@ -142,12 +142,13 @@ impl Access {
             let difference = Difference::of(wanted, &parents);
             for name in &difference.added {
                 self.require_group(changes, name).await?;
-                let unit = Store::add_group_inclusion(&self.new_id(), &id, name, stamp(changes));
+                let unit =
+                    Store::add_group_inclusion(&self.new_id(), &id, name, stamp(changes, true));
                 changes.add(unit, &edge_record("group.group_added", None, name));
                 change = Change::Change;
             }
             for ended in &difference.ended {
-                let unit = Store::end_group_inclusion(&id, &ended.id, stamp(changes));
+                let unit = Store::end_group_inclusion(&id, &ended.id, stamp(changes, true));
                 changes.add(
                     unit,
                     &edge_record("group.group_removed", None, &ended.group),

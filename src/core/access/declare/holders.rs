@@ -28,7 +28,8 @@ impl Access {
             let difference = Difference::of(wanted, &present);
             for name in &difference.added {
                 self.require_group(changes, name).await?;
-                let unit = Store::add_group_member(&self.new_id(), name, user_id, stamp(changes));
+                let unit =
+                    Store::add_group_member(&self.new_id(), name, user_id, stamp(changes, true));
                 changes.add(
                     unit,
                     &edge_record("group.member_added", Some(user_id), name),
@@ -36,7 +37,7 @@ impl Access {
                 change = Change::Change;
             }
             for ended in &difference.ended {
-                let unit = Store::end_group_member(&ended.id, user_id, stamp(changes));
+                let unit = Store::end_group_member(&ended.id, user_id, stamp(changes, true));
                 changes.add(
                     unit,
                     &edge_record("group.member_removed", Some(user_id), &ended.group),
@@ -72,9 +73,16 @@ impl Access {
         for (client_id, wanted) in declared {
             let of_app = |grant: &&RoleGrant| grant.client_id == *client_id;
             let present: Vec<&RoleGrant> = given.iter().filter(of_app).collect();
-            let has = |name: &String| present.iter().any(|grant| grant.role == *name);
-            for name in wanted.iter().filter(|name| !has(name)) {
-                let unit = self.grant_unit(changes, holder, client_id, name).await?;
+            for name in wanted {
+                let before = present.iter().find(|grant| grant.role == *name);
+                // What a file gives has no end.
+                if before.is_some_and(|grant| grant.expires_at.is_none()) {
+                    continue;
+                }
+                let role = RoleOfApp { client_id, name };
+                let end = before.map(|_| Store::end_role_grant(holder, role, stamp(changes, true)));
+                let grant = self.grant_unit(changes, holder, client_id, name).await?;
+                let unit = end.unwrap_or_default().then(grant);
                 changes.add(unit, &role_record("role.granted", subject, client_id, name));
                 change = Change::Change;
             }
@@ -84,7 +92,7 @@ impl Access {
                     client_id,
                     name: &grant.role,
                 };
-                let unit = Store::end_role_grant(holder, role, stamp(changes));
+                let unit = Store::end_role_grant(holder, role, stamp(changes, true));
                 changes.add(
                     unit,
                     &role_record("role.revoked", subject, client_id, &grant.role),
@@ -118,7 +126,7 @@ impl Access {
             )));
         }
         let role = RoleOfApp { client_id, name };
-        let grant = Store::add_role_grant(&self.new_id(), holder, role, None, stamp(changes));
+        let grant = Store::add_role_grant(&self.new_id(), holder, role, None, stamp(changes, true));
         Ok(Store::require_roles_of_app(client_id, planned.version).then(grant))
     }
 

@@ -1,0 +1,275 @@
+//! Groups, members and roles as an administrator gives and takes them one by one.
+
+use super::{Access, declare::stamp};
+use crate::{
+    Error, Result,
+    audit::Record,
+    change_set::{Change, ChangeSet},
+};
+use doorward_protocol::{
+    access::check_group_name,
+    text::{fold_username, nearest},
+    time::Timestamp,
+};
+use doorward_storage::{Group, Holder, RoleGrant, RoleOfApp, Store, User};
+
+/// Who is given a role, or loses it.
+#[derive(Clone, Copy)]
+pub enum Assignee<'a> {
+    /// A user.
+    User(&'a User),
+    /// The members of a group.
+    Group(&'a Group),
+}
+
+impl<'a> Assignee<'a> {
+    fn holder(self) -> Holder<'a> {
+        match self {
+            Self::User(user) => Holder::User(&user.id),
+            Self::Group(group) => Holder::Group(&group.id),
+        }
+    }
+
+    fn user_id(self) -> Option<&'a str> {
+        match self {
+            Self::User(user) => Some(&user.id),
+            Self::Group(_) => None,
+        }
+    }
+}
+
+impl Access {
+    /// Groups in the order of their names, after a name; a hundred at most.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn groups_after(&self, name: &str) -> Result<Vec<Group>> {
+        let store = self.kernel.database.read();
+        Ok(store.groups_after(name, 100).await?)
+    }
+
+    /// A group, by its name in any spelling.
+    ///
+    /// # Errors
+    /// `Input` where there is none of that name.
+    pub async fn group(&self, name: &str) -> Result<Group> {
+        let found = self.kernel.database.read().group(name).await?;
+        found.ok_or_else(|| {
+            Error::Input(format!(
+                "there is no group {name}; `doorward group list` shows them"
+            ))
+        })
+    }
+
+    /// Adds a group.
+    ///
+    /// # Errors
+    /// `Input` where the name cannot be one, or there is a group of that name.
+    pub async fn add_group(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        name: &str,
+        description: Option<&str>,
+    ) -> Result<()> {
+        check_group_name(name).map_err(Error::Input)?;
+        if self.kernel.database.read().group(name).await?.is_some() {
+            return Err(Error::Input(format!("the group {name} exists already")));
+        }
+        let now = changes.context().now();
+        let group = Group {
+            id: self.new_id(),
+            name: name.to_owned(),
+            description: description.map(str::to_owned),
+            managed: false,
+            created_at: now,
+            version: 1,
+        };
+        let record = Record {
+            action: "group.added",
+            subject: None,
+            client_id: None,
+            detail: name,
+        };
+        changes.add(Store::add_group(&group, now), &record);
+        Ok(())
+    }
+
+    /// Deletes a group: nobody is in it any more, and its roles end. The record of it stays.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn delete_group(&self, changes: &mut ChangeSet<'_>, group: &Group) -> Result<()> {
+        for user_id in self.kernel.database.read().users_below(&group.id).await? {
+            changes.access.may_have_lost(&user_id);
+        }
+        let record = Record {
+            action: "group.deleted",
+            subject: None,
+            client_id: None,
+            detail: &group.name,
+        };
+        let unit = Store::delete_group(group, stamp(changes, false));
+        changes.add(unit, &record);
+        Ok(())
+    }
+
+    /// Puts a user into a group.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn add_member(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        group: &Group,
+        user: &User,
+    ) -> Result<Change> {
+        if self.is_member(group, user).await? {
+            return Ok(Change::None);
+        }
+        let id = self.new_id();
+        let unit = Store::add_group_member(&id, &group.name, &user.id, stamp(changes, false));
+        changes.add(unit, &member_record("group.member_added", group, user));
+        Ok(Change::Add)
+    }
+
+    /// Takes a user out of a group.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn remove_member(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        group: &Group,
+        user: &User,
+    ) -> Result<Change> {
+        if !self.is_member(group, user).await? {
+            return Ok(Change::None);
+        }
+        let unit = Store::end_group_member(&group.id, &user.id, stamp(changes, false));
+        changes.add(unit, &member_record("group.member_removed", group, user));
+        changes.access.may_have_lost(&user.id);
+        Ok(Change::Change)
+    }
+
+    async fn is_member(&self, group: &Group, user: &User) -> Result<bool> {
+        let name = fold_username(&group.name);
+        let present = self.kernel.database.read().groups_of_user(&user.id).await?;
+        Ok(present
+            .iter()
+            .any(|edge| fold_username(&edge.group) == name))
+    }
+
+    /// Gives a role of an app, also for a time. Whoever has it with another end has it with this one.
+    ///
+    /// # Errors
+    /// `Input` where the app has no such role, or the end is over already.
+    pub async fn grant_role(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        assignee: Assignee<'_>,
+        role: RoleOfApp<'_>,
+        expires_at: Option<Timestamp>,
+    ) -> Result<Change> {
+        let now = changes.context().now();
+        if expires_at.is_some_and(|end| end <= now) {
+            return Err(Error::Input(
+                "the end of a role must be in the future".into(),
+            ));
+        }
+        let planned = self.planned_roles(changes, role.client_id).await?;
+        if planned.roles.get(role.name).is_none() {
+            let known = planned.roles.iter().map(|(name, _)| name);
+            return Err(no_role(role, nearest(role.name, known)));
+        }
+        let before = self.given_role(assignee, role).await?;
+        let mut unit = Store::require_roles_of_app(role.client_id, planned.version);
+        let change = match before {
+            Some(grant) if grant.expires_at == expires_at => return Ok(Change::None),
+            Some(_) => {
+                let end = Store::end_role_grant(assignee.holder(), role, stamp(changes, false));
+                unit = unit.then(end);
+                Change::Change
+            }
+            None => Change::Add,
+        };
+        let (id, stamp) = (self.new_id(), stamp(changes, false));
+        let unit = unit.then(Store::add_role_grant(
+            &id,
+            assignee.holder(),
+            role,
+            expires_at,
+            stamp,
+        ));
+        changes.add(unit, &role_record("role.granted", assignee, role));
+        Ok(change)
+    }
+
+    /// Takes a role away.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn revoke_role(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        assignee: Assignee<'_>,
+        role: RoleOfApp<'_>,
+    ) -> Result<Change> {
+        if self.given_role(assignee, role).await?.is_none() {
+            return Ok(Change::None);
+        }
+        match assignee {
+            Assignee::User(user) => changes.access.may_have_lost(&user.id),
+            Assignee::Group(group) => {
+                for user_id in self.kernel.database.read().users_below(&group.id).await? {
+                    changes.access.may_have_lost(&user_id);
+                }
+            }
+        }
+        let unit = Store::end_role_grant(assignee.holder(), role, stamp(changes, false));
+        changes.add(unit, &role_record("role.revoked", assignee, role));
+        Ok(Change::Change)
+    }
+
+    async fn given_role(
+        &self,
+        assignee: Assignee<'_>,
+        role: RoleOfApp<'_>,
+    ) -> Result<Option<RoleGrant>> {
+        let store = self.kernel.database.read();
+        let given = store.roles_given_to(assignee.holder()).await?;
+        let is_it =
+            |grant: &RoleGrant| grant.client_id == role.client_id && grant.role == role.name;
+        Ok(given.into_iter().find(is_it))
+    }
+}
+
+fn no_role(role: RoleOfApp<'_>, near: Option<&str>) -> Error {
+    let hint = near.map_or_else(
+        || "`doorward role list` shows them".to_owned(),
+        |known| format!("did you mean {known}?"),
+    );
+    let (app, name) = (role.client_id, role.name);
+    Error::Input(format!("{app} has no role {name}; {hint}"))
+}
+
+fn member_record<'r>(action: &'static str, group: &'r Group, user: &'r User) -> Record<'r> {
+    Record {
+        action,
+        subject: Some(&user.id),
+        client_id: None,
+        detail: &group.name,
+    }
+}
+
+fn role_record<'r>(
+    action: &'static str,
+    assignee: Assignee<'r>,
+    role: RoleOfApp<'r>,
+) -> Record<'r> {
+    Record {
+        action,
+        subject: assignee.user_id(),
+        client_id: Some(role.client_id),
+        detail: role.name,
+    }
+}
