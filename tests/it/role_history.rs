@@ -242,7 +242,7 @@ async fn who_had_a_role_is_right_after_a_thousand_changes(world: World) {
     assert!(set.commit().await.unwrap());
     let mut days = Vec::new();
     for _ in 0..1000 {
-        world.clock.advance(Lifetime::hours(1));
+        world.advance(Lifetime::hours(1)).await;
         change(&world, &cast, &mut model, &mut numbers).await;
         days.push((world.provider.now(), model.clone()));
     }
@@ -322,7 +322,7 @@ async fn a_role_ends_by_itself_and_is_given_again(world: World) {
         told.roles.contains_key("a")
     };
     assert!(explained().await);
-    world.clock.advance(Lifetime::hours(1));
+    world.advance(Lifetime::hours(1)).await;
     assert!(!explained().await, "it is over");
     grant(None).await.unwrap();
     assert!(explained().await);
