@@ -89,6 +89,11 @@ impl<'a> ChangeSet<'a> {
         self.added_clients.contains(client_id)
     }
 
+    /// What whoever declared the changes so far should know about them, once.
+    pub fn take_warnings(&mut self) -> Vec<String> {
+        self.access.take_warnings()
+    }
+
     /// Ends every session and revokes every grant of a user, in the transaction of the changes.
     pub(crate) fn end_sessions(&mut self, user_id: &str, reason: EndReason) {
         self.end(GenerationRise {

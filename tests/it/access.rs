@@ -79,7 +79,8 @@ on_both_wide!(
     a_user_in_five_thousand_groups_signs_in,
     groups_that_are_put_into_each_other_at_once_make_no_circle,
     no_client_registers_itself_into_roles,
-    whoever_asks_why_is_told_where_everything_comes_from
+    whoever_asks_why_is_told_where_everything_comes_from,
+    what_is_named_and_not_declared_is_added_with_a_warning
 );
 
 async fn apply(world: &World, text: &str) -> Result<(), String> {
@@ -327,10 +328,6 @@ async fn a_declaration_that_cannot_be_is_refused_with_its_line_and_changes_nothi
         ),
         ("[[groups]]\nname = \"STAFF\"", "declared twice"),
         (
-            "[[groups]]\nname = \"a\"\ngroups = [\"b\"]",
-            "there is no group b",
-        ),
-        (
             "[[groups]]\nname = \"a\"\ngroups = [\"A\"]",
             "would be in itself",
         ),
@@ -339,16 +336,12 @@ async fn a_declaration_that_cannot_be_is_refused_with_its_line_and_changes_nothi
             "would be in itself",
         ),
         (
-            "[[groups]]\nname = \"a\"\nroles = { app = [\"editors\"] }",
-            "did you mean editor?",
+            "[[users]]\nemail = \"x@example.com\"\nroles = { nowhere = [\"boss\"] }",
+            "no client is called nowhere",
         ),
         (
-            "[[users]]\nemail = \"x@example.com\"\ngroups = [\"nobody\"]",
-            "there is no group nobody",
-        ),
-        (
-            "[[users]]\nemail = \"x@example.com\"\nroles = { app = [\"boss\"] }",
-            "app has no role boss",
+            "[[users]]\nemail = \"x@example.com\"\ngroups = [\"a,b\"]",
+            "no comma",
         ),
         (
             "[[users]]\nemail = \"x@example.com\"\nroles = [\"boss\"]",
@@ -625,5 +618,26 @@ async fn whoever_asks_why_is_told_where_everything_comes_from(world: World) {
             .unwrap_err()
             .to_string()
             .contains("no client is called nowhere")
+    );
+}
+
+async fn what_is_named_and_not_declared_is_added_with_a_warning(world: World) {
+    let users = "[[users]]\nemail = \"ada@example.com\"\ngroups = [\"makers\"]\nroles = { app = [\"boss\", \"chief\"] }\n";
+    let text = [client("app", ""), users.to_owned()].concat();
+    apply(&world, &text).await.unwrap();
+    let ada = tokens(&world, ADA, "app", "openid groups roles permissions").await;
+    let expected = json!({"groups": ["makers"], "roles": ["boss", "chief"], "permissions": []});
+    assert_eq!(of(&claims_of(&ada.id)), expected);
+    // Declared later, it is the same role.
+    let role = "[[roles]]\napp = \"app\"\nname = \"boss\"\npermissions = [\"all\"]\n";
+    apply(&world, role).await.unwrap();
+    let userinfo = world.userinfo(&ada.access).await.1;
+    assert_eq!(userinfo["permissions"], json!(["all"]));
+    apply(&world, &text).await.unwrap();
+    let userinfo = world.userinfo(&ada.access).await.1;
+    assert_eq!(
+        userinfo["permissions"],
+        json!(["all"]),
+        "the definition stays"
     );
 }

@@ -73,7 +73,7 @@ impl Access {
     }
 
     /// Writes the roles of an app as they were planned.
-    async fn write_roles(
+    pub(super) async fn write_roles(
         &self,
         changes: &mut ChangeSet<'_>,
         client_id: &str,

@@ -13,6 +13,8 @@ pub(crate) struct PlannedAccess {
     roles: BTreeMap<String, PlannedRoles>,
     /// The users who may have lost something.
     lost: BTreeSet<String>,
+    /// What whoever declares something should know.
+    warnings: Vec<String>,
 }
 
 /// The roles of an app once the change set is committed.
@@ -44,8 +46,16 @@ impl PlannedAccess {
         self.lost.insert(user_id.to_owned());
     }
 
+    pub(crate) fn warn(&mut self, warning: String) {
+        self.warnings.push(warning);
+    }
+
     /// The users whose access to apps is to be looked at after the commit.
     pub(crate) fn take_lost(&mut self) -> BTreeSet<String> {
         std::mem::take(&mut self.lost)
+    }
+
+    pub(crate) fn take_warnings(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.warnings)
     }
 }

@@ -292,6 +292,9 @@ impl Plan<'_> {
         })?;
         let named = groups.iter().map(|group| group.name.clone());
         self.add_lines("group", named.zip(planned));
+        if let Some(last) = self.lines.last_mut() {
+            last.warnings.extend(changes.take_warnings());
+        }
         Ok(())
     }
 
@@ -325,7 +328,12 @@ impl Plan<'_> {
             Change::None => access,
             change => change,
         };
-        self.add_lines("user", std::iter::once((id, change)));
+        self.lines.push(Line {
+            kind: "user",
+            id,
+            change,
+            warnings: changes.take_warnings(),
+        });
         Ok(())
     }
 }

@@ -86,24 +86,8 @@ impl Access {
         declared: &DeclaredGroup,
     ) -> Result<Change> {
         check_group_name(&declared.name).map_err(Error::Input)?;
-        let now = changes.context().now();
-        let record = Record {
-            action: "group.applied",
-            subject: None,
-            client_id: None,
-            detail: &declared.name,
-        };
         let Some(known) = self.kernel.database.read().group(&declared.name).await? else {
-            let group = Group {
-                id: self.new_id(),
-                name: declared.name.clone(),
-                description: declared.description.clone(),
-                managed: true,
-                created_at: now,
-                version: 1,
-            };
-            changes.access.add_group(&group.name, &group.id);
-            changes.add(Store::add_group(&group, now), &record);
+            self.add_declared_group(changes, &declared.name, declared.description.clone());
             return Ok(Change::Add);
         };
         let group = Group {
@@ -115,8 +99,29 @@ impl Access {
         if group == known {
             return Ok(Change::None);
         }
-        changes.add(Store::change_group(&group, now), &record);
+        let unit = Store::change_group(&group, changes.context().now());
+        changes.add(unit, &applied(&group.name));
         Ok(Change::Change)
+    }
+
+    /// Adds a group that a file names.
+    pub(super) fn add_declared_group(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        name: &str,
+        description: Option<String>,
+    ) {
+        let now = changes.context().now();
+        let group = Group {
+            id: self.new_id(),
+            name: name.to_owned(),
+            description,
+            managed: true,
+            created_at: now,
+            version: 1,
+        };
+        changes.access.add_group(name, &group.id);
+        changes.add(Store::add_group(&group, now), &applied(name));
     }
 
     /// Puts a group into others, and gives it its roles.
@@ -161,5 +166,14 @@ impl Access {
             .declare_holder(changes, holder, &declared.roles)
             .await?;
         Ok(if roles == Change::None { change } else { roles })
+    }
+}
+
+fn applied(name: &str) -> Record<'_> {
+    Record {
+        action: "group.applied",
+        subject: None,
+        client_id: None,
+        detail: name,
     }
 }

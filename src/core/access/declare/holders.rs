@@ -7,7 +7,10 @@ use crate::{
     audit::Record,
     change_set::{Change, ChangeSet},
 };
-use doorward_protocol::{access::declared::DeclaredAccess, text::nearest};
+use doorward_protocol::{
+    access::{check_group_name, declared::DeclaredAccess, roles::Role},
+    text::nearest,
+};
 use doorward_storage::{Holder, RoleGrant, RoleOfApp, Store, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,7 +109,7 @@ impl Access {
         Ok(change)
     }
 
-    /// Gives a role that is one of the app's.
+    /// Gives a role of the app. One that is not declared is added to the app: it gives no permission.
     async fn grant_unit(
         &self,
         changes: &mut ChangeSet<'_>,
@@ -114,32 +117,56 @@ impl Access {
         client_id: &str,
         name: &str,
     ) -> Result<Unit> {
-        let planned = self.planned_roles(changes, client_id).await?;
+        let mut planned = self.planned_roles(changes, client_id).await?;
         if planned.roles.get(name).is_none() {
             let known = planned.roles.iter().map(|(name, _)| name);
-            let hint = nearest(name, known).map_or_else(
-                || "declare it under [[roles]]".to_owned(),
-                |known| format!("did you mean {known}?"),
+            let warning = added(
+                &format!("role {name} of {client_id}"),
+                "roles",
+                nearest(name, known),
             );
-            return Err(Error::Input(format!(
-                "{client_id} has no role {name}; {hint}"
-            )));
+            changes.access.warn(warning);
+            let role = Role {
+                managed: true,
+                ..Role::default()
+            };
+            planned.roles.put(name.to_owned(), role);
+            changes.access.put_roles(client_id, planned);
+            self.write_roles(changes, client_id, true).await?;
         }
+        let planned = self.planned_roles(changes, client_id).await?;
         let role = RoleOfApp { client_id, name };
         let grant = Store::add_role_grant(&self.new_id(), holder, role, None, stamp(changes, true));
         Ok(Store::require_roles_of_app(client_id, planned.version).then(grant))
     }
 
-    pub(super) async fn require_group(&self, changes: &ChangeSet<'_>, name: &str) -> Result<()> {
-        let is_known = changes.access.group(name).is_some()
-            || self.kernel.database.read().group(name).await?.is_some();
-        if is_known {
+    /// Adds a group that a file names and does not declare.
+    pub(super) async fn require_group(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        name: &str,
+    ) -> Result<()> {
+        let store = self.kernel.database.read();
+        if changes.access.group(name).is_some() || store.group(name).await?.is_some() {
             return Ok(());
         }
-        Err(Error::Input(format!(
-            "there is no group {name}; declare it under [[groups]]"
-        )))
+        check_group_name(name).map_err(Error::Input)?;
+        let known = store.groups_after("", MAX_COMPARED).await?;
+        let near = nearest(name, known.iter().map(|group| group.name.as_str()));
+        let warning = added(&format!("group {name}"), "groups", near);
+        changes.access.warn(warning);
+        self.add_declared_group(changes, name, None);
+        Ok(())
     }
+}
+
+/// How many groups a name is compared with, to find the one that was meant.
+const MAX_COMPARED: i64 = 1000;
+
+/// Says that something is there that nobody declared.
+fn added(what: &str, table: &str, near: Option<&str>) -> String {
+    let meant = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+    format!("the {what} is not declared under [[{table}]], and was added by its name{meant}")
 }
 
 fn role_record<'r>(
