@@ -80,10 +80,10 @@ pub async fn run(context: &Context, command: GroupCommand) -> anyhow::Result<()>
             )
         }
         GroupCommand::AddMember { name, user } => {
-            change_member(context, &provider, Membership::Add, (&name, &user)).await
+            change_member(context, &provider, Membership::Add, &name, &user).await
         }
         GroupCommand::RemoveMember { name, user } => {
-            change_member(context, &provider, Membership::Remove, (&name, &user)).await
+            change_member(context, &provider, Membership::Remove, &name, &user).await
         }
     }
 }
@@ -99,9 +99,9 @@ async fn change_member(
     context: &Context,
     provider: &Provider,
     membership: Membership,
-    names: (&str, &str),
+    group: &str,
+    user: &str,
 ) -> anyhow::Result<()> {
-    let (group, user) = names;
     let access = provider.access();
     let group = access.group(group).await?;
     let found = provider.users().find(user).await?;

@@ -16,7 +16,7 @@ use doorward_storage::{Group, Holder, RoleGrant, RoleOfApp, Store, User};
 /// Who is given a role, or loses it.
 #[derive(Clone, Copy)]
 pub enum Assignee<'a> {
-    /// A user.
+    /// One user alone.
     User(&'a User),
     /// The members of a group.
     Group(&'a Group),

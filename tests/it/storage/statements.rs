@@ -25,6 +25,10 @@ const SCANS: &[(&str, &str)] = &[
         "what is read in full are the groups above one group, each found by an index",
     ),
     (
+        "FROM below b",
+        "what is read in full are the groups below one group, each found by an index",
+    ),
+    (
         "FROM held h",
         "what is read in full are the groups of one user, each found by an index",
     ),
