@@ -52,8 +52,7 @@ pub fn wants(client: &Client, asked: Asked<'_>, claim: &str) -> bool {
     release(client, asked, claim) != Release::Withheld
 }
 
-/// The claims for one place. Where they would be larger than `max_bytes`, the token says instead that
-/// they are at the userinfo endpoint (OpenID Connect Core §5.6.2).
+/// The claims for one place, under their own names, whatever their size: [`within`] bounds a token.
 pub fn claims(
     client: &Client,
     access: &UserAccess,

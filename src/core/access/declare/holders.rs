@@ -18,7 +18,7 @@ impl Access {
     /// Adds what a file says of the groups and roles of a user to a set of changes.
     ///
     /// # Errors
-    /// `Input` where a group or a role does not exist.
+    /// `Input` where an app is not registered, or a name cannot be that of a group or a role.
     pub async fn declare_user(
         &self,
         changes: &mut ChangeSet<'_>,
