@@ -6,11 +6,11 @@ mod planned_access;
 pub(crate) use planned_access::{PlannedAccess, PlannedRoles};
 
 use crate::{
-    Error, Result, audit::Record, context::OperationContext, kernel::Kernel,
-    oauth::lost_access::end_lost_access, sessions::Sessions,
+    Error, Result, access_reviews::review_now, audit::Record, context::OperationContext,
+    kernel::Kernel, sessions::Sessions,
 };
 use doorward_protocol::{sessions::sso_session::EndReason, users::attributes::UserAttributes};
-use doorward_storage::{GenerationRise, Unit};
+use doorward_storage::{GenerationRise, Reviewed, Store, Unit};
 use std::collections::BTreeSet;
 
 /// What a declaration changes.
@@ -47,6 +47,8 @@ pub struct ChangeSet<'a> {
     pub(crate) access: PlannedAccess,
     /// The clients that are added.
     added_clients: BTreeSet<String>,
+    /// Whether somebody may lose an app.
+    reviews_access: bool,
 }
 
 impl<'a> ChangeSet<'a> {
@@ -65,6 +67,7 @@ impl<'a> ChangeSet<'a> {
             user_attributes: None,
             access: PlannedAccess::default(),
             added_clients: BTreeSet::new(),
+            reviews_access: false,
         }
     }
 
@@ -77,6 +80,14 @@ impl<'a> ChangeSet<'a> {
     pub(crate) fn add(&mut self, unit: Unit, record: &Record<'_>) {
         let audit = self.kernel.database.record(self.ctx, record);
         self.unit = std::mem::take(&mut self.unit).then(unit).then(audit);
+    }
+
+    /// Reviews who may use which app once the changes are committed: whoever lost one loses what they
+    /// have there, and the app is told. Add it before the members of a deleted group leave.
+    pub(crate) fn review_access(&mut self, reviewed: Reviewed<'_>) {
+        let review = Store::review_access(reviewed, self.ctx.now());
+        self.unit = std::mem::take(&mut self.unit).then(review);
+        self.reviews_access = true;
     }
 
     /// Notes that a client is added, for changes that rest on it.
@@ -124,7 +135,7 @@ impl<'a> ChangeSet<'a> {
     ///
     /// # Errors
     /// Where the database is unavailable; then nothing was written. An error after the commit, while sessions end, is reported too.
-    pub async fn commit(mut self) -> Result<bool> {
+    pub async fn commit(self) -> Result<bool> {
         let unit = self.unit.then(self.ends);
         if !self.kernel.database.commit_unless_taken(unit).await? {
             return Ok(false);
@@ -132,8 +143,9 @@ impl<'a> ChangeSet<'a> {
         for user_id in &self.ended {
             self.sessions.carry_out_ends(self.ctx, user_id).await?;
         }
-        for user_id in self.access.take_lost() {
-            end_lost_access(self.kernel, self.ctx, &user_id).await?;
+        if self.reviews_access {
+            self.sessions.notify_outbox();
+            review_now(self.kernel, self.ctx).await?;
             self.sessions.notify_outbox();
         }
         Ok(true)

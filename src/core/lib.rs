@@ -2,6 +2,7 @@
 //! async Rust.
 
 pub mod access;
+mod access_reviews;
 pub mod audit;
 pub mod authorization_challenge;
 mod browser_seal;

@@ -28,7 +28,8 @@ pub use access::{
     groups::{Group, GroupEdge},
     held::HeldAccess,
     history::RecordedGrant,
-    role_grants::{GrantThroughGroup, Holder, RoleGrant, RoleOfApp},
+    reviews::{ACCESS_REVIEW, Reviewed},
+    role_grants::{ExpiredRole, GrantThroughGroup, Holder, RoleGrant, RoleOfApp},
 };
 pub use account_deletions::AccountDeletion;
 pub use audit::{AuditActor, AuditCursor, AuditEvent, AuditFilter, AuditOrigin, AuditRow};

@@ -1,6 +1,8 @@
 //! Groups, roles and permissions of local users: declared in a file, carried to apps by their tokens,
 //! and asked for before a user gets into an app.
 
+mod lost;
+
 use crate::{
     forward_auth::ask,
     on_both_wide,

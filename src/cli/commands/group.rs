@@ -66,7 +66,7 @@ pub async fn run(context: &Context, command: GroupCommand) -> anyhow::Result<()>
         GroupCommand::Delete { name } => {
             let group = provider.access().group(&name).await?;
             let mut changes = provider.change_set(&context.operation);
-            provider.access().delete_group(&mut changes, &group).await?;
+            provider.access().delete_group(&mut changes, &group);
             changes.commit_or_conflict().await?;
             output::print(
                 context.json,

@@ -18,6 +18,10 @@ pub fn start(provider: &Arc<Provider>) {
         let (name, period) = ("session expiry", Duration::from_secs(30));
         every(Rounds { name, period }, provider, end_expired_sessions)
     });
+    keep("role expiry", provider, |provider| {
+        let (name, period) = ("role expiry", Duration::from_secs(30));
+        every(Rounds { name, period }, provider, end_expired_roles)
+    });
     keep("recoveries", provider, |provider| {
         let (name, period) = ("recoveries", Duration::from_mins(1));
         every(Rounds { name, period }, provider, mail_due_recoveries)
@@ -120,6 +124,12 @@ async fn mail_due_recoveries(provider: Arc<Provider>) {
     let ctx = provider.context(Actor::Worker);
     if let Err(error) = provider.recovery().mail_due(&ctx).await {
         tracing::warn!(%error, "links for lost second factors could not be mailed; tried again in a minute");
+    }
+}
+
+async fn end_expired_roles(provider: Arc<Provider>) {
+    if let Err(error) = provider.end_expired_roles().await {
+        tracing::warn!(%error, "what users had by roles that expired could not be ended; they get nothing new by it, and it is tried again in half a minute");
     }
 }
 

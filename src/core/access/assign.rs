@@ -11,7 +11,7 @@ use doorward_protocol::{
     text::{fold_username, nearest},
     time::Timestamp,
 };
-use doorward_storage::{Group, Holder, RoleGrant, RoleOfApp, Store, User};
+use doorward_storage::{Group, Holder, Reviewed, RoleGrant, RoleOfApp, Store, User};
 
 /// Who is given a role, or loses it.
 #[derive(Clone, Copy)]
@@ -95,13 +95,8 @@ impl Access {
     }
 
     /// Deletes a group: nobody is in it any more, and its roles end. The record of it stays.
-    ///
-    /// # Errors
-    /// Where the database is unavailable.
-    pub async fn delete_group(&self, changes: &mut ChangeSet<'_>, group: &Group) -> Result<()> {
-        for user_id in self.kernel.database.read().users_below(&group.id).await? {
-            changes.access.may_have_lost(&user_id);
-        }
+    pub fn delete_group(&self, changes: &mut ChangeSet<'_>, group: &Group) {
+        changes.review_access(Reviewed::Members(&group.id));
         let record = Record {
             action: "group.deleted",
             subject: None,
@@ -110,7 +105,6 @@ impl Access {
         };
         let unit = Store::delete_group(group, stamp(changes, false));
         changes.add(unit, &record);
-        Ok(())
     }
 
     /// Puts a user into a group.
@@ -147,7 +141,7 @@ impl Access {
         }
         let unit = Store::end_group_member(&group.id, &user.id, stamp(changes, false));
         changes.add(unit, &member_record("group.member_removed", group, user));
-        changes.access.may_have_lost(&user.id);
+        changes.review_access(Reviewed::User(&user.id));
         Ok(Change::Change)
     }
 
@@ -217,14 +211,7 @@ impl Access {
         if self.given_role(assignee, role).await?.is_none() {
             return Ok(Change::None);
         }
-        match assignee {
-            Assignee::User(user) => changes.access.may_have_lost(&user.id),
-            Assignee::Group(group) => {
-                for user_id in self.kernel.database.read().users_below(&group.id).await? {
-                    changes.access.may_have_lost(&user_id);
-                }
-            }
-        }
+        changes.review_access(assignee.holder().reviewed());
         let unit = Store::end_role_grant(assignee.holder(), role, stamp(changes, false));
         changes.add(unit, &role_record("role.revoked", assignee, role));
         Ok(Change::Change)

@@ -15,7 +15,7 @@ use doorward_protocol::{
     secret::random_id,
     text::fold_username,
 };
-use doorward_storage::{GroupEdge, Stamp, Store};
+use doorward_storage::{GroupEdge, Reviewed, Stamp, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One declaration of several that was refused.
@@ -85,6 +85,12 @@ impl Access {
             return Ok(());
         }
         let registered = self.kernel.database.read().client(client_id).await?;
+        let is_restricted = registered
+            .as_ref()
+            .is_some_and(|known| known.client.is_restricted());
+        if is_restricted {
+            changes.review_access(Reviewed::Client(client_id));
+        }
         let is_in_memory = registered.is_some_and(|known| known.is_in_memory());
         let (roles, version) = (&planned.roles, planned.version);
         let unit = Store::put_roles_of_app(

@@ -4,6 +4,7 @@
 mod assign;
 mod declare;
 pub(crate) mod effective;
+mod expiry;
 mod explain;
 mod history;
 mod provider_roles;

@@ -1,7 +1,7 @@
 //! Groups and roles as they are once a change set is committed.
 
 use doorward_protocol::{access::roles::Roles, text::fold_username};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a change set does to groups and roles, for the changes that rest on it.
 #[derive(Default)]
@@ -11,8 +11,6 @@ pub(crate) struct PlannedAccess {
     groups: BTreeMap<String, String>,
     /// The roles of apps that the change set writes or has looked at, by `client_id`.
     roles: BTreeMap<String, PlannedRoles>,
-    /// The users who may have lost something.
-    lost: BTreeSet<String>,
     /// What whoever declares something should know.
     warnings: Vec<String>,
 }
@@ -42,17 +40,8 @@ impl PlannedAccess {
         self.roles.insert(client_id.to_owned(), planned);
     }
 
-    pub(crate) fn may_have_lost(&mut self, user_id: &str) {
-        self.lost.insert(user_id.to_owned());
-    }
-
     pub(crate) fn warn(&mut self, warning: String) {
         self.warnings.push(warning);
-    }
-
-    /// The users whose access to apps is to be looked at after the commit.
-    pub(crate) fn take_lost(&mut self) -> BTreeSet<String> {
-        std::mem::take(&mut self.lost)
     }
 
     pub(crate) fn take_warnings(&mut self) -> Vec<String> {

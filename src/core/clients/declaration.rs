@@ -33,6 +33,8 @@ pub struct PlannedClient {
     pub change: Change,
     /// The row that is stored for the client.
     pub registered: RegisteredClient,
+    /// Whether it says anew who may use the client, so that some may lose it.
+    pub(super) restricts_users: bool,
 }
 
 impl Declaration {
@@ -87,9 +89,18 @@ impl Declaration {
         };
         Ok(PlannedClient {
             change: change(existing, &registered),
+            restricts_users: existing.is_some_and(|known| restricts(known, &registered)),
             registered,
         })
     }
+}
+
+/// Whether somebody whom the known row admitted may be one whom the planned row does not.
+fn restricts(known: &RegisteredClient, planned: &RegisteredClient) -> bool {
+    let (known, planned) = (&known.client, &planned.client);
+    planned.is_restricted()
+        && (known.allowed_groups != planned.allowed_groups
+            || known.allowed_roles != planned.allowed_roles)
 }
 
 /// What a row changes.

@@ -23,7 +23,7 @@ use doorward_protocol::{
     time::Timestamp,
     users::attributes::UserAttributes,
 };
-use doorward_storage::{Store, Unit};
+use doorward_storage::{Reviewed, Store, Unit};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -134,6 +134,9 @@ impl Clients {
                 changes.note_added_client(client_id);
             }
             changes.add(unit, &record(client_id, action));
+            if planned.restricts_users {
+                changes.review_access(Reviewed::Client(client_id));
+            }
         }
         Ok(planned)
     }
@@ -185,7 +188,14 @@ impl Clients {
         action: &'static str,
     ) -> Result<PlannedClient> {
         let planned = self.plan(declaration, None).await?;
-        self.put(ctx, &planned.registered, action).await?;
+        let client_id = &planned.registered.client.client_id;
+        let review = if planned.restricts_users {
+            Store::review_access(Reviewed::Client(client_id), ctx.now())
+        } else {
+            Unit::new()
+        };
+        let unit = write(&planned.registered, ctx.now()).then(review);
+        self.commit(ctx, unit, &record(client_id, action)).await?;
         Ok(planned)
     }
 
@@ -248,7 +258,11 @@ impl Clients {
     ) -> Result<()> {
         let unit = write(registered, ctx.now());
         let record = record(&registered.client.client_id, action);
-        let audit = self.kernel.database.record(ctx, &record);
+        self.commit(ctx, unit, &record).await
+    }
+
+    async fn commit(&self, ctx: &OperationContext, unit: Unit, record: &Record<'_>) -> Result<()> {
+        let audit = self.kernel.database.record(ctx, record);
         if self
             .kernel
             .database

@@ -20,7 +20,7 @@ use doorward_protocol::{
     sessions::sso_session::{Authentication, SessionRef},
     text::fold,
 };
-use doorward_storage::{Store, Unit, User};
+use doorward_storage::{Reviewed, Store, Unit, User};
 use serde_json::Value;
 
 impl Federation {
@@ -186,7 +186,14 @@ impl Federation {
         // The row of the user comes first, as when an identity is unlinked: two units that lock the
         // same rows in different orders would wait for each other.
         let profile = changed.map_or_else(Unit::new, |user| Store::change_user(&user));
+        // A provider that gave a role before may not give it any more.
+        let review = if declared.roles.is_empty() {
+            Unit::new()
+        } else {
+            Store::review_access(Reviewed::User(&user.id), ctx.now())
+        };
         Ok(profile
+            .then(review)
             .then(Store::use_identity(identity, &user.id, ctx.now()))
             .then(Store::put_roles(
                 &user.id,

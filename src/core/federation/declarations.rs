@@ -9,7 +9,7 @@ use crate::{
     sealing::Purpose,
 };
 use doorward_protocol::federation::{IdentityProvider, IdentityProviderSecrets, check};
-use doorward_storage::{Store, StoredIdentityProvider};
+use doorward_storage::{Reviewed, Store, StoredIdentityProvider};
 
 /// A provider as it is to be. Secrets that are not given stay as they are.
 pub struct Declaration {
@@ -95,6 +95,7 @@ impl Federation {
                 detail: &stored.provider.id,
             };
             changes.add(unit, &record);
+            changes.review_access(Reviewed::Provider(&stored.provider.id));
         }
         Ok(change)
     }

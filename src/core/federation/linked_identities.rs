@@ -15,7 +15,9 @@ use doorward_protocol::{
     federation::{Identity, Refusal},
     sessions::sso_session::{EndReason, SessionRef, SsoSession},
 };
-use doorward_storage::{GenerationRise, LinkedIdentity, RemainingMethod, Store, Unit, User};
+use doorward_storage::{
+    GenerationRise, LinkedIdentity, RemainingMethod, Reviewed, Store, Unit, User,
+};
 use std::sync::Arc;
 
 /// How often the removal is decided anew where other requests change the sign-in methods of the same
@@ -270,6 +272,7 @@ impl Federation {
         };
         let removed = self.connected_removed(ctx, user, identity).await?;
         let unit = Store::remove_identity(identity, user_id, &remaining)
+            .then(Store::review_access(Reviewed::User(user_id), ctx.now()))
             .then(removed)
             .then(self.sessions.end_all_unit(ctx, rise));
         let database = &self.kernel.database;

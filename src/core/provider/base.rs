@@ -1,6 +1,7 @@
 //! The services that other services stand on.
 
 use crate::{
+    access_reviews::AccessReviews,
     clients::documents::DocumentCache,
     clients::{Clients, Registration},
     credentials::{
@@ -153,9 +154,15 @@ fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound, mailer: &Arc<Mailer>) -> Ou
     let notices = LogoutNotices::new(Arc::clone(kernel), outbound.clone());
     let pushes = SecurityEventPushes::new(Arc::clone(kernel), outbound.clone());
     let mails = Mails::new(Arc::clone(mailer));
+    let reviews = AccessReviews::new(Arc::clone(kernel));
     Outbox::new(
         Arc::clone(kernel),
-        vec![Arc::new(notices), Arc::new(pushes), Arc::new(mails)],
+        vec![
+            Arc::new(notices),
+            Arc::new(pushes),
+            Arc::new(mails),
+            Arc::new(reviews),
+        ],
     )
 }
 

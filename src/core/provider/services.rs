@@ -2,10 +2,11 @@
 
 use super::Provider;
 use crate::{
+    Result,
     access::Access,
     change_set::ChangeSet,
     clients::{Clients, Registration},
-    context::OperationContext,
+    context::{Actor, OperationContext},
     events::EventStreams,
     federation::Federation,
     forward_auth::ForwardAuth,
@@ -150,5 +151,23 @@ impl Provider {
     /// An empty set of changes, carried out under this context.
     pub fn change_set<'a>(&'a self, ctx: &'a OperationContext) -> ChangeSet<'a> {
         ChangeSet::new(&self.base.kernel, &self.base.sessions, ctx)
+    }
+
+    /// Ends the rows of roles whose end is over, and what users lose by it.
+    ///
+    /// # Errors
+    /// Where the database is unavailable. What was ended before stays so.
+    pub async fn end_expired_roles(&self) -> Result<()> {
+        let ctx = self.context(Actor::Worker);
+        loop {
+            let mut changes = self.change_set(&ctx);
+            if self.access().end_expired_roles(&mut changes).await? == 0 {
+                return Ok(());
+            }
+            // Another node may be at the same rows; what is left comes with the next round.
+            if !changes.commit().await? {
+                return Ok(());
+            }
+        }
     }
 }

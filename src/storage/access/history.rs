@@ -97,18 +97,4 @@ impl Store {
         let rows = self.rows(select).await?;
         rows.iter().map(|row| row.text("user_id")).collect()
     }
-
-    /// The users who are in a group now, directly or through groups that are in it.
-    pub async fn users_below(&self, group_id: &str) -> Result<Vec<String>> {
-        let select = query!(
-            "WITH RECURSIVE below(id) AS (
-                 SELECT g.id FROM user_groups g WHERE g.id = $1
-                 UNION SELECT i.group_id FROM group_inclusions i JOIN below b
-                 ON i.parent_id = b.id WHERE i.ended_at IS NULL)
-             SELECT DISTINCT m.user_id AS user_id FROM below b
-             JOIN group_members m ON m.group_id = b.id WHERE m.ended_at IS NULL"
-        );
-        let rows = self.rows(select.bind(group_id)).await?;
-        rows.iter().map(|row| row.text("user_id")).collect()
-    }
 }

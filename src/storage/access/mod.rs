@@ -4,6 +4,7 @@
 pub(crate) mod groups;
 pub(crate) mod held;
 pub(crate) mod history;
+pub(crate) mod reviews;
 pub(crate) mod role_grants;
 mod roles;
 

@@ -1,8 +1,8 @@
 //! The table `role_grants`: who has which role in which app.
 
 use crate::{
-    Result, Store,
-    access::Stamp,
+    AuditActor, Result, Store,
+    access::{Stamp, reviews::Reviewed},
     db::{
         sql::{Query, Row, columns, query},
         unit::Unit,
@@ -20,6 +20,14 @@ pub enum Holder<'a> {
 }
 
 impl<'a> Holder<'a> {
+    /// Those who may lose an app with a role of this holder.
+    pub const fn reviewed(self) -> Reviewed<'a> {
+        match self {
+            Self::User(id) => Reviewed::User(id),
+            Self::Group(id) => Reviewed::Members(id),
+        }
+    }
+
     /// The identifiers of the user and of the group, one of which is set.
     const fn ids(self) -> Ids<'a> {
         match self {
@@ -164,6 +172,27 @@ impl Store {
         Unit::new().guard(stamp.end(update.bind(role.client_id).bind(role.name)))
     }
 
+    /// Roles whose end is over and whose row is not ended yet, at most so many.
+    pub async fn expired_role_grants(&self, now: Timestamp, most: i64) -> Result<Vec<ExpiredRole>> {
+        let select = query!(
+            "SELECT {EXPIRED_ROLE} FROM role_grants r
+             WHERE r.ended_at IS NULL AND r.expires_at IS NOT NULL AND r.expires_at <= $1
+             ORDER BY r.expires_at LIMIT $2"
+        );
+        let rows = self.rows(select.bind(now).bind(most)).await?;
+        rows.iter().map(expired_role).collect()
+    }
+
+    /// Ends the row of a role whose end is over, as of that end. A guard: nobody ended it meanwhile.
+    pub fn end_expired_role(expired: &ExpiredRole, actor: AuditActor<'_>) -> Unit {
+        let update = query!(
+            "UPDATE role_grants SET ended_at = expires_at, ended_by_kind = $2, ended_by_id = $3
+             WHERE id = $1 AND ended_at IS NULL AND expires_at IS NOT NULL"
+        );
+        let by = actor.id.map(str::to_owned);
+        Unit::new().guard(update.bind(&expired.id).bind(actor.kind).bind(by))
+    }
+
     /// Takes a role away from everybody: it is no role of the app any more.
     pub fn end_grants_of_role(role: RoleOfApp<'_>, stamp: Stamp<'_>) -> Unit {
         let update = query!(
@@ -171,6 +200,39 @@ impl Store {
              WHERE client_id = $1 AND role = $2 AND ended_at IS NULL"
         );
         Unit::new().run(stamp.end(update.bind(role.client_id).bind(role.name)))
+    }
+}
+
+/// A role whose end is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpiredRole {
+    /// The identifier of the row.
+    pub id: String,
+    /// The app, by its `client_id`.
+    pub client_id: String,
+    /// The name of the role.
+    pub role: String,
+    /// The user who had it.
+    pub user_id: Option<String>,
+    /// The group that had it.
+    pub group_id: Option<String>,
+}
+
+columns! {
+    EXPIRED_ROLE of r, read by expired_role -> ExpiredRole {
+        id: Row::text(id),
+        client_id: Row::text(client_id),
+        role: Row::text(role),
+        user_id: Row::opt_text(user_id),
+        group_id: Row::opt_text(group_id),
+    }
+}
+
+impl ExpiredRole {
+    /// Those who may lose an app with it.
+    pub fn reviewed(&self) -> Option<Reviewed<'_>> {
+        let of_user = self.user_id.as_deref().map(Reviewed::User);
+        of_user.or_else(|| self.group_id.as_deref().map(Reviewed::Members))
     }
 }
 

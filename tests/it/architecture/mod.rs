@@ -115,13 +115,25 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 81] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 82] = [
+    (
+        "core",
+        "access_reviews",
+        &["context", "error", "kernel", "oauth", "outbox"],
+    ),
     ("core", "audit", &["context"]),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
         "core",
         "change_set",
-        &["audit", "context", "error", "kernel", "oauth", "sessions"],
+        &[
+            "access_reviews",
+            "audit",
+            "context",
+            "error",
+            "kernel",
+            "sessions",
+        ],
     ),
     (
         "core",

@@ -32,6 +32,10 @@ const SCANS: &[(&str, &str)] = &[
         "FROM held h",
         "what is read in full are the groups of one user, each found by an index",
     ),
+    (
+        "SELECT DISTINCT g.user_id AS user_id FROM grants g",
+        "a worker reads it where an administrator changes who may use a client",
+    ),
     ("_sqlx_migrations", "there are a handful of migrations"),
     (
         "FROM clients c ORDER BY",

@@ -11,7 +11,7 @@ use doorward_protocol::{
     access::{check_group_name, declared::DeclaredGroup},
     text::fold_username,
 };
-use doorward_storage::{Group, Holder, Store};
+use doorward_storage::{Group, Holder, Reviewed, Store};
 use std::collections::BTreeSet;
 
 impl Access {
@@ -151,6 +151,9 @@ impl Access {
                     Store::add_group_inclusion(&self.new_id(), &id, name, stamp(changes, true));
                 changes.add(unit, &edge_record("group.group_added", None, name));
                 change = Change::Change;
+            }
+            if !difference.ended.is_empty() {
+                changes.review_access(Reviewed::Members(&id));
             }
             for ended in &difference.ended {
                 let unit = Store::end_group_inclusion(&id, &ended.id, stamp(changes, true));

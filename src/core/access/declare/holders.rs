@@ -11,7 +11,7 @@ use doorward_protocol::{
     access::{check_group_name, declared::DeclaredAccess, roles::Role},
     text::nearest,
 };
-use doorward_storage::{Holder, RoleGrant, RoleOfApp, Store, Unit};
+use doorward_storage::{Holder, Reviewed, RoleGrant, RoleOfApp, Store, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Access {
@@ -45,7 +45,7 @@ impl Access {
                     unit,
                     &edge_record("group.member_removed", Some(user_id), &ended.group),
                 );
-                changes.access.may_have_lost(user_id);
+                changes.review_access(Reviewed::User(user_id));
                 change = Change::Change;
             }
         }
@@ -100,9 +100,7 @@ impl Access {
                     unit,
                     &role_record("role.revoked", subject, client_id, &grant.role),
                 );
-                if let Holder::User(user_id) = holder {
-                    changes.access.may_have_lost(user_id);
-                }
+                changes.review_access(holder.reviewed());
                 change = Change::Change;
             }
         }
