@@ -13,6 +13,9 @@ use doorward_protocol::{sessions::sso_session::EndReason, users::attributes::Use
 use doorward_storage::{GenerationRise, Reviewed, Store, Unit};
 use std::collections::BTreeSet;
 
+/// Why nothing was changed that would have left the provider without an owner.
+pub const LAST_OWNER: &str = "nobody would be an owner of this provider any more: give the role owner of doorward to somebody else first";
+
 /// What a declaration changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -90,6 +93,11 @@ impl<'a> ChangeSet<'a> {
         self.reviews_access = true;
     }
 
+    /// Adds statements of bookkeeping, which no audit entry describes.
+    pub(crate) fn add_unaudited(&mut self, unit: Unit) {
+        self.unit = std::mem::take(&mut self.unit).then(unit);
+    }
+
     /// Notes that a client is added, for changes that rest on it.
     pub(crate) fn note_added_client(&mut self, client_id: &str) {
         self.added_clients.insert(client_id.to_owned());
@@ -135,11 +143,35 @@ impl<'a> ChangeSet<'a> {
     ///
     /// # Errors
     /// Where the database is unavailable; then nothing was written. An error after the commit, while sessions end, is reported too.
-    pub async fn commit(self) -> Result<bool> {
-        let unit = self.unit.then(self.ends);
-        if !self.kernel.database.commit_unless_taken(unit).await? {
+    pub async fn commit(mut self) -> Result<bool> {
+        let mut unit = std::mem::take(&mut self.unit).then(std::mem::take(&mut self.ends));
+        if self.touches_owner().await? {
+            let stays = Store::demand_owner(self.ctx.now(), LAST_OWNER);
+            unit = Store::hold_owners().then(unit).then(stays);
+        }
+        let committed = self.kernel.database.commit_unless_taken(unit).await;
+        if matches!(&committed, Err(Error::Unavailable(cause)) if cause == LAST_OWNER) {
+            return Err(Error::Input(LAST_OWNER.into()));
+        }
+        if !committed? {
             return Ok(false);
         }
+        self.follow_up().await?;
+        Ok(true)
+    }
+
+    /// Whether an owner of this provider may lose that, or cannot sign in any more.
+    async fn touches_owner(&self) -> Result<bool> {
+        if self.ended.is_empty() && !self.reviews_access {
+            return Ok(false);
+        }
+        let owners = self.kernel.database.read().owners(self.ctx.now()).await?;
+        let is_touched = |id: &String| self.reviews_access || self.ended.contains(id);
+        Ok(owners.iter().any(is_touched))
+    }
+
+    /// What happens once the changes are committed.
+    async fn follow_up(self) -> Result<()> {
         for user_id in &self.ended {
             self.sessions.carry_out_ends(self.ctx, user_id).await?;
         }
@@ -148,7 +180,7 @@ impl<'a> ChangeSet<'a> {
             review_now(self.kernel, self.ctx).await?;
             self.sessions.notify_outbox();
         }
-        Ok(true)
+        Ok(())
     }
 
     /// As [`ChangeSet::commit`], where a conflict is an error.

@@ -25,6 +25,7 @@ pub mod logout;
 pub mod mail;
 pub mod mailed_requests;
 pub mod mailed_sign_in;
+pub mod management;
 pub mod migration;
 pub mod notices;
 pub mod oauth;

@@ -62,6 +62,7 @@ fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lif
         | PurgedTable::CacheRevocations => Some(Lifetime::hours(1)),
         PurgedTable::AuditEvents => audit_retention,
         PurgedTable::AccessTokens
+        | PurgedTable::IdempotentRequests
         | PurgedTable::InitialAccessTokens
         | PurgedTable::SecurityEvents
         | PurgedTable::SigningKeys => Some(Lifetime(0)),

@@ -14,6 +14,7 @@ mod forward_auth;
 mod imports;
 mod keys;
 mod logout;
+mod management;
 mod notices;
 mod oauth;
 mod outbox;
@@ -71,6 +72,7 @@ pub use logout::{
     logout_notices::LOGOUT_NOTICE,
     logout_receipts::{LogoutAttempt, LogoutReceipt},
 };
+pub use management::IdempotentRequest;
 pub use oauth::{
     access_tokens::TokenState,
     authorization_codes::NewAuthorizationCode,

@@ -156,6 +156,13 @@ impl Store {
             .transpose()
     }
 
+    /// The users after an identifier, in the order of their identifiers; at most so many.
+    pub async fn users_after(&self, id: &str, limit: i64) -> Result<Vec<User>> {
+        let select = query!("SELECT {USER} FROM users u WHERE u.id > $1 ORDER BY u.id LIMIT $2");
+        let rows = self.rows(select.bind(id).bind(limit)).await?;
+        rows.iter().map(user).collect()
+    }
+
     /// At most ten thousand users, by email address; those without one come last.
     pub async fn users(&self) -> Result<Vec<User>> {
         self.rows(query!(

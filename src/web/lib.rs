@@ -10,6 +10,7 @@ mod forward_auth;
 mod health;
 mod logout;
 mod mails;
+mod management;
 mod messages;
 mod metrics;
 mod middleware;

@@ -10,6 +10,7 @@ use crate::{
     forward_auth, health,
     logout::{check_session, end_session, global_token_revocation, signed_out},
     mails::dev_mailbox,
+    management,
     middleware::cors,
     oauth::{
         authorization_challenge, authorize, consent, discovery, missing_fields, registration,
@@ -41,12 +42,14 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
         .configure(client_endpoints)
         .configure(event_streams::endpoints)
         .configure(server_endpoints)
+        .configure(management::documents)
         // Last, because it takes every path that is left.
         .service(
             scope("")
                 .wrap(session_store::middleware(provider))
                 .wrap(from_fn(session_store::keep_cookie))
                 .wrap(from_fn(session_store::tell_failure))
+                .configure(management::endpoints)
                 .configure(sign_in_pages)
                 .configure(sign_in_by_mail)
                 .configure(pages_by_mail)

@@ -68,6 +68,7 @@ mod mail;
 mod mail_proofs;
 mod mailed_sign_in;
 mod mailed_sign_in_limits;
+mod management;
 mod many_clients;
 mod master_key;
 mod migration_hook;

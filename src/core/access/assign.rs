@@ -61,6 +61,35 @@ impl Access {
         })
     }
 
+    /// A group, by its identifier or by its name in any spelling.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn find_group(&self, id_or_name: &str) -> Result<Option<Group>> {
+        let store = self.kernel.database.read();
+        match store.group_by_id(id_or_name).await? {
+            Some(group) => Ok(Some(group)),
+            None => Ok(store.group(id_or_name).await?),
+        }
+    }
+
+    /// Changes the name or the description of a group that was read.
+    ///
+    /// # Errors
+    /// `Input` where the name cannot be one.
+    pub(crate) fn change_group(&self, changes: &mut ChangeSet<'_>, changed: &Group) -> Result<()> {
+        check_group_name(&changed.name).map_err(Error::Input)?;
+        let record = Record {
+            action: "group.changed",
+            subject: None,
+            client_id: None,
+            detail: &changed.name,
+        };
+        let unit = Store::change_group(changed, changes.context().now());
+        changes.add(unit, &record);
+        Ok(())
+    }
+
     /// Adds a group.
     ///
     /// # Errors
@@ -70,7 +99,7 @@ impl Access {
         changes: &mut ChangeSet<'_>,
         name: &str,
         description: Option<&str>,
-    ) -> Result<()> {
+    ) -> Result<Group> {
         check_group_name(name).map_err(Error::Input)?;
         if self.kernel.database.read().group(name).await?.is_some() {
             return Err(Error::Input(format!("the group {name} exists already")));
@@ -91,7 +120,7 @@ impl Access {
             detail: name,
         };
         changes.add(Store::add_group(&group, now), &record);
-        Ok(())
+        Ok(group)
     }
 
     /// Deletes a group: nobody is in it any more, and its roles end. The record of it stays.

@@ -12,6 +12,7 @@ use crate::{
 };
 use doorward_protocol::{
     access::{declared::DeclaredRole, roles::Roles},
+    management::is_built_in_app,
     secret::random_id,
     text::fold_username,
 };
@@ -79,6 +80,11 @@ impl Access {
         client_id: &str,
         is_changed: bool,
     ) -> Result<()> {
+        if is_built_in_app(client_id) {
+            return Err(Error::Input(format!(
+                "the roles of {client_id} are built in: nobody adds or changes one"
+            )));
+        }
         let mut planned = self.planned_roles(changes, client_id).await?;
         planned.roles.check().map_err(Error::Input)?;
         if !is_changed {

@@ -3,6 +3,7 @@
 
 mod assign;
 mod declare;
+mod define;
 pub(crate) mod effective;
 mod expiry;
 mod explain;
@@ -11,6 +12,7 @@ mod provider_roles;
 
 pub use assign::Assignee;
 pub use declare::Refused;
+pub use doorward_storage::{Group, RecordedGrant, RoleOfApp};
 pub use explain::Explanation;
 pub use history::RoleHolders;
 

@@ -19,6 +19,7 @@ use doorward_protocol::{
         client_registration::{self, DeclaredBy},
         registered_client::RegisteredClient,
     },
+    management::is_built_in_app,
     secret::Secret,
     time::Timestamp,
     users::attributes::UserAttributes,
@@ -47,12 +48,14 @@ impl Clients {
         }
     }
 
-    /// Every client, by its identifier.
+    /// Every client, by its identifier, without the app that is built in.
     ///
     /// # Errors
     /// Where the database is unavailable.
     pub async fn list(&self) -> Result<Vec<RegisteredClient>> {
-        Ok(self.kernel.database.read().clients().await?)
+        let mut clients = self.kernel.database.read().clients().await?;
+        clients.retain(|known| !is_built_in_app(&known.client.client_id));
+        Ok(clients)
     }
 
     /// A client, disabled or not.
@@ -95,6 +98,7 @@ impl Clients {
         declaration: Declaration,
         attributes: Option<&UserAttributes>,
     ) -> Result<PlannedClient> {
+        refuse_built_in(&declaration.client.client_id)?;
         let store = self.kernel.database.read();
         let existing = store.client(&declaration.client.client_id).await?;
         let by = if self.kernel.settings.insecure_http {
@@ -256,6 +260,7 @@ impl Clients {
         registered: &RegisteredClient,
         action: &'static str,
     ) -> Result<()> {
+        refuse_built_in(&registered.client.client_id)?;
         let unit = write(registered, ctx.now());
         let record = record(&registered.client.client_id, action);
         self.commit(ctx, unit, &record).await
@@ -276,6 +281,17 @@ impl Clients {
             ))
         }
     }
+}
+
+/// Refuses to change the app that is built in.
+fn refuse_built_in(client_id: &str) -> Result<()> {
+    if is_built_in_app(client_id) {
+        return Err(Error::Input(format!(
+            "{client_id} is Doorward itself: its roles are those of administrators, and it is never \
+             changed; choose another client_id"
+        )));
+    }
+    Ok(())
 }
 
 /// The statements that store a client: only over the row that it was read from.

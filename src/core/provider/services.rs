@@ -15,6 +15,7 @@ use crate::{
     launchpad::Launchpad,
     limits::RateLimits,
     logout::Logout,
+    management::Management,
     oauth::{
         authorize::Authorization, consent::Consents, signed_in_user::SignedInUsers, token::Tokens,
     },
@@ -106,6 +107,11 @@ impl Provider {
     /// The apps that a user can open.
     pub const fn launchpad(&self) -> &Launchpad {
         &self.launchpad
+    }
+
+    /// The management API.
+    pub const fn management(&self) -> &Management {
+        &self.management
     }
 
     /// The sites behind a proxy.

@@ -42,6 +42,24 @@ impl Users {
         }
     }
 
+    /// Adds a user to a set of changes; `None` where the address or the user name belongs to somebody.
+    ///
+    /// # Errors
+    /// As [`Users::declare`].
+    pub(crate) async fn add_in(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        declaration: Declaration,
+    ) -> Result<Option<User>> {
+        declaration.check()?;
+        for name in declaration.username.iter().chain([&declaration.email]) {
+            if self.find(name).await?.is_some() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self.add(changes, declaration).await?.user))
+    }
+
     /// Carries out a declaration. Without `existing`, the user is found by the email address.
     ///
     /// # Errors

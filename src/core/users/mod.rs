@@ -129,20 +129,23 @@ impl Users {
         user: &User,
         disabled: bool,
     ) -> Result<()> {
-        let now = ctx.now();
         let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
+        self.set_disabled_in(&mut set, user, disabled);
+        set.commit_or_conflict().await
+    }
+
+    /// As [`Users::set_disabled`], in a set of changes.
+    pub(crate) fn set_disabled_in(&self, set: &mut ChangeSet<'_>, user: &User, disabled: bool) {
+        let now = set.context().now();
         if disabled {
-            set.add(
-                Store::disable_user(&user.id, now),
-                &about("user.disabled", user),
-            );
+            let change = Store::disable_user(&user.id, now);
+            set.add(change, &about("user.disabled", user));
             set.end_sessions(&user.id, EndReason::UserDisabled);
         } else {
             let forget = forget_all_attempts(user);
             let change = Store::enable_user(&user.id, now).then(forget);
             set.add(change, &about("user.enabled", user));
         }
-        set.commit_or_conflict().await
     }
 }
 

@@ -59,6 +59,14 @@ impl Users {
                 Ok(()) => {}
                 // The user kept the account in this very moment, or another node deletes it.
                 Err(Error::Unavailable(_)) => continue,
+                Err(Error::Input(reason)) => {
+                    tracing::warn!(
+                        user = user.id,
+                        reason,
+                        "an account stays that was to be deleted"
+                    );
+                    continue;
+                }
                 Err(error) => return Err(error),
             }
             self.remove(ctx, &user).await?;

@@ -2,9 +2,11 @@
 
 use crate::{
     clients::client::Client,
+    management,
     oauth::{
         authorization_request::Parameters,
         error_code::{ErrorCode, ProtocolError},
+        scope::Scope,
     },
 };
 use url::Url;
@@ -89,10 +91,19 @@ pub fn audience(
     Ok(left)
 }
 
-/// Whether a client may address a resource: this provider, for userinfo, or an API that the client is
-/// registered for.
+/// The audience of a client that acts for itself and names no resource: the management API where its
+/// whole scope is of that API.
+pub fn default_audience_of_client(scope: &Scope, issuer: &str) -> Option<Vec<String>> {
+    let is_all_of_api = !scope.is_empty() && scope.iter().all(management::is_scope_of_api);
+    is_all_of_api.then(|| vec![management::audience(issuer)])
+}
+
+/// Whether a client may address a resource: this provider, for userinfo, the management API where it has
+/// a scope of it, or an API that the client is registered for.
 fn may_address(client: &Client, issuer: &str, resource: &str) -> bool {
-    resource == issuer || client.audience.iter().any(|known| known == resource)
+    resource == issuer
+        || client.audience.iter().any(|known| known == resource)
+        || management::is_addressed_by(&client.scope) && resource == management::audience(issuer)
 }
 
 const fn invalid_target(hint: &'static str) -> ProtocolError {
@@ -156,6 +167,23 @@ mod tests {
         ] {
             assert_eq!(asked(form), Err(ErrorCode::InvalidTarget), "{form}");
         }
+    }
+
+    #[test]
+    fn the_management_api_is_addressed_by_its_scopes() {
+        let with = |scope: &str| -> Client {
+            serde_json::from_value(json!({"client_id": "c", "scope": scope})).unwrap()
+        };
+        let form = Parameters::parse("resource=https://op.example/api/v1");
+        let api = vec!["https://op.example/api/v1".to_owned()];
+        let ask = |scope: &str| requested(&form, &with(scope), ISSUER);
+        assert_eq!(ask("openid doorward.users:read").unwrap(), api);
+        assert_eq!(ask("openid").unwrap_err().code, ErrorCode::InvalidTarget);
+        let default =
+            |scope: &str| default_audience_of_client(&Scope::parse(scope).unwrap(), ISSUER);
+        assert_eq!(default("doorward.users:read"), Some(api));
+        assert_eq!(default("doorward.users:read jobs"), None);
+        assert_eq!(default(""), None);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! The tables `user_groups`, `group_members` and `group_inclusions`.
 
 use crate::{
-    Result, Store,
+    Result, Store, User,
     access::Stamp,
     db::{
         sql::{Row, columns, query},
         unit::Unit,
     },
+    users::{USER, user},
 };
 use doorward_protocol::{text::fold_username, time::Timestamp};
 
@@ -57,6 +58,30 @@ impl Store {
         );
         let row = self.row(select.bind(fold_username(name))).await?;
         row.map(|row| group(&row)).transpose()
+    }
+
+    /// A group, by its identifier.
+    pub async fn group_by_id(&self, id: &str) -> Result<Option<Group>> {
+        let select =
+            query!("SELECT {GROUP} FROM user_groups g WHERE g.id = $1 AND g.deleted_at IS NULL");
+        let row = self.row(select.bind(id)).await?;
+        row.map(|row| group(&row)).transpose()
+    }
+
+    /// The users who are in a group directly, in the order of their identifiers, after one; at most so
+    /// many.
+    pub async fn members_of_group(
+        &self,
+        group_id: &str,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<User>> {
+        let select = query!(
+            "SELECT {USER} FROM group_members m JOIN users u ON u.id = m.user_id
+             WHERE m.group_id = $1 AND m.ended_at IS NULL AND u.id > $2 ORDER BY u.id LIMIT $3"
+        );
+        let rows = self.rows(select.bind(group_id).bind(after).bind(limit));
+        rows.await?.iter().map(user).collect()
     }
 
     /// Groups in the order of their names, after a name; at most so many.

@@ -1,6 +1,7 @@
 //! Groups of users and roles in apps. Rows that say who is in a group or has a role are ended, never
 //! changed: they are the record of who had what when, and who gave it.
 
+mod administrators;
 pub(crate) mod groups;
 pub(crate) mod held;
 pub(crate) mod history;

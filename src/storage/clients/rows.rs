@@ -10,6 +10,7 @@ use crate::{
 };
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
+    management::{built_in_roles, is_built_in_app},
     sessions::session_state::origin,
     text::{fold_name, fold_spelling},
     time::Timestamp,
@@ -17,7 +18,7 @@ use doorward_protocol::{
 use std::collections::BTreeSet;
 
 columns! {
-    CLIENT of c, read by client -> RegisteredClient {
+    CLIENT of c, read by stored_client -> RegisteredClient {
         client: Row::json(document),
         secret_digest: Row::opt_digest(secret_digest),
         sealed_secret: Row::opt_text(sealed_secret),
@@ -28,6 +29,15 @@ columns! {
         roles_version: Row::int(roles_version),
         version: Row::int(version),
     }
+}
+
+/// A client. The roles of the app that is built in are those of this release, whatever is stored.
+pub(crate) fn client(row: &Row) -> Result<RegisteredClient> {
+    let mut registered = stored_client(row)?;
+    if is_built_in_app(&registered.client.client_id) {
+        registered.roles = built_in_roles();
+    }
+    Ok(registered)
 }
 
 /// How many rows that refer to a client are deleted at once.

@@ -52,6 +52,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     33 "0033_pictures",
     34 "0034_account_deletions",
     35 "0035_access",
+    36 "0036_management",
     43 "0043_access_reviews",
 ];
 

@@ -55,13 +55,15 @@ pub enum PurgedTable {
     SecurityEvents,
     /// Signing keys that have left the key set.
     SigningKeys,
+    /// Requests of the management API that may be sent again.
+    IdempotentRequests,
     /// The audit log.
     AuditEvents,
 }
 
 impl PurgedTable {
     /// Every table that is purged.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Interactions,
         Self::FederationFlows,
         Self::AuthorizationCodes,
@@ -83,6 +85,7 @@ impl PurgedTable {
         Self::LogoutReceipts,
         Self::SecurityEvents,
         Self::SigningKeys,
+        Self::IdempotentRequests,
         Self::AuditEvents,
     ];
 
@@ -110,6 +113,7 @@ impl PurgedTable {
             Self::LogoutReceipts => "logout_receipts",
             Self::SecurityEvents => "security_events",
             Self::SigningKeys => "signing_keys",
+            Self::IdempotentRequests => "idempotent_requests",
             Self::AuditEvents => "audit_events",
         }
     }
@@ -245,6 +249,7 @@ impl PurgedTable {
             Self::MailedRequests => mailed_requests(),
             Self::Invitations => invitations(),
             Self::Recoveries => recoveries(),
+            Self::IdempotentRequests => idempotent_requests(),
             Self::LogoutReceipts => query!(
                 "DELETE FROM logout_receipts WHERE id IN (SELECT id FROM logout_receipts
                  WHERE queued_at >= $1 AND queued_at < $2 ORDER BY queued_at LIMIT $3)
@@ -282,6 +287,14 @@ fn invitations() -> Query {
         "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations
          WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
          RETURNING expires_at AS passed_at"
+    )
+}
+
+fn idempotent_requests() -> Query {
+    query!(
+        "DELETE FROM idempotent_requests WHERE key_digest IN (SELECT key_digest
+         FROM idempotent_requests WHERE expires_at >= $1 AND expires_at < $2
+         ORDER BY expires_at LIMIT $3) RETURNING expires_at AS passed_at"
     )
 }
 

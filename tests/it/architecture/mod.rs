@@ -115,7 +115,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 82] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 85] = [
     (
         "core",
         "access_reviews",
@@ -635,7 +635,24 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 82] = [
             "oauth",
         ],
     ),
-    ("storage", "access", &["audit", "clients", "db"]),
+    ("storage", "access", &["audit", "clients", "db", "users"]),
+    (
+        "core",
+        "management",
+        &[
+            "access",
+            "change_set",
+            "context",
+            "credentials",
+            "error",
+            "kernel",
+            "limits",
+            "oauth",
+            "users",
+        ],
+    ),
+    ("storage", "management", &["db"]),
+    ("web", "management", &["extract", "respond"]),
 ];
 
 fn manifest(layer: &str) -> toml::Table {

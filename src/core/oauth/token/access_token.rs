@@ -28,6 +28,13 @@ pub(crate) struct LiveToken {
     pub(super) claims: ClaimNames,
 }
 
+impl LiveToken {
+    /// Whether the client registered itself, and nobody vouches for it.
+    pub(crate) fn is_of_stranger(&self) -> bool {
+        self.registered.registered_by_itself && self.registered.administered.is_none()
+    }
+}
+
 /// An access token that was read, and the media type of the JWT that it came in.
 struct ReadToken {
     token: AccessToken,

@@ -14,6 +14,7 @@ use doorward_protocol::{
     oauth::{
         access_token::AccessToken,
         error_code::{ErrorCode, ProtocolError},
+        resource,
         scope::{STANDARD, Scope},
     },
     secret::random_id,
@@ -35,7 +36,7 @@ impl Tokens {
             jti: random_id(self.kernel.entropy.as_ref(), 16),
             sub: client.client_id.clone(),
             client_id: client.client_id.clone(),
-            aud: self.audience(caller, &[])?,
+            aud: self.audience_of_client(caller, &scope)?,
             scope: scope.clone(),
             iat: now,
             exp: now.plus(lifetime),
@@ -59,6 +60,20 @@ impl Tokens {
             id_token: None,
             scope,
         })
+    }
+}
+
+impl Tokens {
+    fn audience_of_client(
+        &self,
+        caller: &Caller<'_>,
+        scope: &Scope,
+    ) -> std::result::Result<Vec<String>, ProtocolError> {
+        let default = resource::default_audience_of_client(scope, self.kernel.issuer());
+        match default.filter(|_| caller.resources.is_empty()) {
+            Some(audience) => Ok(audience),
+            None => self.audience(caller, &[]),
+        }
     }
 }
 

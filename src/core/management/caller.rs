@@ -1,0 +1,139 @@
+//! Who calls the management API: a service account, a user by an app, or an administrator in a browser.
+
+use super::{Management, ManagementError, Outcome};
+use crate::{
+    access::effective::user_access,
+    context::{Actor, OperationContext},
+    oauth::token::LiveToken,
+};
+use doorward_protocol::{
+    management::{BUILT_IN_APP, Permission, Powers, audience},
+    secret::Secret,
+    sessions::sso_session::{STEP_UP_WINDOW, SsoSession},
+    time::Timestamp,
+};
+
+/// Whoever calls, and what they may do.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The operation, carried out by the caller.
+    pub ctx: OperationContext,
+    pub(super) powers: Powers,
+    /// Whether the user behind it signed in just now; a service account needs not.
+    is_fresh: bool,
+}
+
+impl Caller {
+    /// Refuses what the caller may not do.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub fn require(&self, permission: Permission) -> Outcome<()> {
+        if self.powers.allow(permission) {
+            return Ok(());
+        }
+        Err(ManagementError::Forbidden(permission))
+    }
+
+    /// Refuses a dangerous action of a user who signed in too long ago.
+    ///
+    /// # Errors
+    /// `SignInAgain`.
+    pub fn require_fresh(&self) -> Outcome<()> {
+        if self.is_fresh {
+            return Ok(());
+        }
+        Err(ManagementError::SignInAgain)
+    }
+
+    /// A name that limits and repeated requests are counted by.
+    pub fn name(&self) -> String {
+        let actor = self.ctx.actor();
+        format!("{}:{}", actor.kind(), actor.as_text())
+    }
+
+    /// Refuses what is beyond the caller's own powers.
+    ///
+    /// # Errors
+    /// `BeyondPowers`.
+    pub(super) fn require_reach(&self, other: &Powers) -> Outcome<()> {
+        if self.powers.reach(other) {
+            return Ok(());
+        }
+        Err(ManagementError::BeyondPowers(self.powers.missing(other)))
+    }
+}
+
+impl Management {
+    /// The caller who presents an access token. It must be for this API; a token of a user allows what
+    /// both its scope and the roles of the user do.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, with what is wrong with the token.
+    pub async fn caller_by_token(
+        &self,
+        ctx: &OperationContext,
+        presented: &Secret,
+    ) -> Outcome<Caller> {
+        let unknown = ManagementError::Unauthenticated(
+            "the access token is unknown, expired or revoked: get a new one",
+        );
+        let Some(live) = self.tokens.live_access_token(ctx, presented).await? else {
+            return Err(unknown);
+        };
+        let LiveToken { token, user, .. } = &live;
+        let expected = audience(self.kernel.issuer());
+        if !token.aud.contains(&expected) || live.is_of_stranger() {
+            return Err(ManagementError::Unauthenticated(
+                "the access token is not for this API: ask for one with the resource parameter that \
+                 resource_metadata names, for a client that is registered for a scope of it",
+            ));
+        }
+        let scope = Powers::of_scope(&token.scope);
+        let now = ctx.now();
+        Ok(match user {
+            None => Caller {
+                ctx: ctx.acting_as(Actor::Client(token.client_id.clone())),
+                powers: scope,
+                is_fresh: true,
+            },
+            Some(user) => Caller {
+                ctx: ctx.acting_as(Actor::User(user.id.clone())),
+                powers: scope.intersection(&self.powers_of_user(&user.id, now).await?),
+                is_fresh: token.auth_time.is_some_and(|at| is_fresh(at, now)),
+            },
+        })
+    }
+
+    /// The caller behind the session of a browser: an administrator.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn caller_by_session(
+        &self,
+        ctx: &OperationContext,
+        session: &SsoSession,
+    ) -> Outcome<Caller> {
+        let now = ctx.now();
+        Ok(Caller {
+            ctx: ctx.acting_as(Actor::User(session.user_id.clone())),
+            powers: self.powers_of_user(&session.user_id, now).await?,
+            is_fresh: session.is_fresh(now),
+        })
+    }
+
+    /// What a user may do as an administrator.
+    pub(super) async fn powers_of_user(&self, user_id: &str, now: Timestamp) -> Outcome<Powers> {
+        let configuration = self.kernel.configuration().await?;
+        let Some(registered) = configuration.client(BUILT_IN_APP).await? else {
+            return Ok(Powers::default());
+        };
+        let client = &registered.client;
+        let access = user_access(&self.kernel, &configuration, client, user_id, now).await?;
+        Ok(Powers::of_roles(access.roles.iter().map(String::as_str)))
+    }
+}
+
+fn is_fresh(auth_time: Timestamp, now: Timestamp) -> bool {
+    now.since(auth_time) <= STEP_UP_WINDOW.0 && !auth_time.is_ahead_of(now)
+}

@@ -1,0 +1,108 @@
+//! Why an action of the management API did not happen.
+
+use crate::{Error, limits::Limited};
+use doorward_protocol::management::Permission;
+
+/// What is wrong with one member of a request.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FieldError {
+    /// Where it is: a JSON Pointer into the body (RFC 6901), or the name of a parameter.
+    pub pointer: String,
+    /// What to change.
+    pub detail: String,
+}
+
+/// Why an action did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum ManagementError {
+    /// Nobody who is known calls.
+    #[error("{0}")]
+    Unauthenticated(&'static str),
+    /// A request of a browser may come from another site.
+    #[error(
+        "the request may come from another site: send it from a page of this server, with the header Doorward-CSRF: 1"
+    )]
+    ForeignOrigin,
+    /// The caller may not do this.
+    #[error("this needs {0}")]
+    Forbidden(Permission),
+    /// The caller would reach further than their own permissions.
+    #[error("nobody grants, takes away or acts on what they do not have themselves: this needs {}", .0.join(", "))]
+    BeyondPowers(Vec<String>),
+    /// The user signed in too long ago for this.
+    #[error(
+        "this asks for a sign-in of the last ten minutes: sign in again, then repeat the request"
+    )]
+    SignInAgain,
+    /// There is no such thing.
+    #[error("there is no {0}")]
+    NotFound(String),
+    /// The request cannot be carried out as it is.
+    #[error("{detail}")]
+    Invalid {
+        /// What to change.
+        detail: String,
+        /// The same, by member.
+        errors: Vec<FieldError>,
+    },
+    /// Something is in the way.
+    #[error("{0}")]
+    Conflict(String),
+    /// It was changed since the caller read it.
+    #[error("it was changed since you read it: read it again, and decide anew")]
+    Stale,
+    /// The caller asked too often.
+    #[error("too many requests in this minute")]
+    Limited(Limited),
+    /// A failure of ours.
+    #[error(transparent)]
+    Failed(Error),
+}
+
+impl ManagementError {
+    /// A request that cannot be carried out.
+    pub fn invalid(detail: impl Into<String>) -> Self {
+        Self::Invalid {
+            detail: detail.into(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// A member that cannot be as it is.
+    pub fn field(pointer: &str, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self::Invalid {
+            errors: vec![FieldError {
+                pointer: pointer.to_owned(),
+                detail: detail.clone(),
+            }],
+            detail,
+        }
+    }
+
+    /// Another change came first.
+    pub fn changed_meanwhile() -> Self {
+        Self::Conflict(
+            "it was changed at the same time and nothing was written: read it again, and repeat the \
+             request"
+                .into(),
+        )
+    }
+}
+
+impl From<Error> for ManagementError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Input(detail) => Self::invalid(detail),
+            Error::Protocol(error) => Self::invalid(error.hint),
+            Error::Limited(limited) => Self::Limited(limited),
+            failed @ (Error::Unavailable(_) | Error::Internal(_)) => Self::Failed(failed),
+        }
+    }
+}
+
+impl From<doorward_storage::Error> for ManagementError {
+    fn from(error: doorward_storage::Error) -> Self {
+        Error::from(error).into()
+    }
+}

@@ -1,0 +1,42 @@
+//! The management API: who calls, what they may do, and the actions that they ask for
+//! ([decision 50](../../../docs/decisions/0050-management-api.md)).
+
+mod caller;
+mod error;
+mod groups;
+mod reach;
+mod repeated;
+mod roles;
+mod users;
+
+pub use caller::Caller;
+pub use error::{FieldError, ManagementError};
+pub use groups::GroupChange;
+pub use repeated::{KeyedRequest, Repetition};
+pub use users::{NewUser, UserChange};
+
+use crate::{access::Access, kernel::Kernel, oauth::token::Tokens, users::Users};
+use std::sync::Arc;
+
+/// The result of an action of the management API.
+pub type Outcome<T> = std::result::Result<T, ManagementError>;
+
+/// The actions of the management API.
+pub struct Management {
+    kernel: Arc<Kernel>,
+    tokens: Arc<Tokens>,
+    users: Arc<Users>,
+    access: Access,
+}
+
+impl Management {
+    pub(crate) fn new(kernel: Arc<Kernel>, tokens: Arc<Tokens>, users: Arc<Users>) -> Self {
+        let access = Access::new(Arc::clone(&kernel));
+        Self {
+            kernel,
+            tokens,
+            users,
+            access,
+        }
+    }
+}

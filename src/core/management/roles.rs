@@ -1,0 +1,127 @@
+//! Roles of apps and who has them, as callers of the management API see and change them.
+
+use super::{Caller, Management, ManagementError, Outcome};
+use crate::{
+    access::{Assignee, Explanation, RoleHolders},
+    change_set::{Change, ChangeSet},
+    users::User,
+};
+use doorward_protocol::{
+    access::roles::Role, clients::registered_client::RegisteredClient, time::Timestamp,
+};
+use doorward_storage::{RecordedGrant, RoleOfApp};
+
+impl Management {
+    /// An app, by its `client_id`.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn app(&self, client_id: &str) -> Outcome<RegisteredClient> {
+        let found = self.kernel.database.read().client(client_id).await?;
+        found.ok_or_else(|| ManagementError::NotFound(format!("app {client_id}")))
+    }
+
+    /// A role of an app.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn role(&self, role: RoleOfApp<'_>) -> Outcome<Role> {
+        let app = self.app(role.client_id).await?;
+        let found = app.roles.get(role.name).cloned();
+        let named = || format!("role {} of {}", role.name, role.client_id);
+        found.ok_or_else(|| ManagementError::NotFound(named()))
+    }
+
+    /// Adds a role to an app, or replaces it.
+    ///
+    /// # Errors
+    /// `NotFound`, `Invalid`.
+    pub async fn put_role(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        role: RoleOfApp<'_>,
+        put: Role,
+    ) -> Outcome<()> {
+        self.app(role.client_id).await?;
+        Ok(self.access.put_role(changes, role, put).await?)
+    }
+
+    /// Removes a role from an app: nobody has it any more.
+    ///
+    /// # Errors
+    /// `NotFound`, `Invalid`.
+    pub async fn delete_role(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        role: RoleOfApp<'_>,
+    ) -> Outcome<()> {
+        self.role(role).await?;
+        Ok(self.access.delete_role(changes, role).await?)
+    }
+
+    /// Gives a role, also for a time.
+    ///
+    /// # Errors
+    /// `NotFound`, `Invalid`, `BeyondPowers`.
+    pub async fn grant_role(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        to: Assignee<'_>,
+        role: RoleOfApp<'_>,
+        expires_at: Option<Timestamp>,
+    ) -> Outcome<Change> {
+        self.role(role).await?;
+        Self::require_reach_of_role(caller, role)?;
+        let granted = self.access.grant_role(changes, to, role, expires_at);
+        Ok(granted.await?)
+    }
+
+    /// Takes a role away.
+    ///
+    /// # Errors
+    /// `NotFound`, `BeyondPowers`; `Invalid` for the last owner.
+    pub async fn revoke_role(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        from: Assignee<'_>,
+        role: RoleOfApp<'_>,
+    ) -> Outcome<Change> {
+        self.app(role.client_id).await?;
+        Self::require_reach_of_role(caller, role)?;
+        Ok(self.access.revoke_role(changes, from, role).await?)
+    }
+
+    /// Every time that a role was given; a thousand at most, the newest first.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn role_history(&self, role: RoleOfApp<'_>) -> Outcome<Vec<RecordedGrant>> {
+        self.app(role.client_id).await?;
+        Ok(self.access.grants_of_role(role).await?)
+    }
+
+    /// Who had a role at a time.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn role_holders(&self, role: RoleOfApp<'_>, at: Timestamp) -> Outcome<RoleHolders> {
+        self.app(role.client_id).await?;
+        Ok(self.access.holders_at(role, at).await?)
+    }
+
+    /// Why a user may or may not open an app, and what its tokens hold.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn explain(
+        &self,
+        caller: &Caller,
+        user: &User,
+        client_id: &str,
+    ) -> Outcome<Explanation> {
+        self.app(client_id).await?;
+        Ok(self.access.explain(&caller.ctx, user, client_id).await?)
+    }
+}

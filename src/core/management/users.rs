@@ -1,0 +1,170 @@
+//! Users, as callers of the management API see and change them.
+
+use super::{Caller, Management, ManagementError, Outcome};
+use crate::{
+    access::Assignee,
+    change_set::ChangeSet,
+    credentials::GivenPassword,
+    users::{Declaration, User},
+};
+use doorward_protocol::{
+    management::{Permission, Resource},
+    oidc::claims::StandardClaims,
+    time::Timestamp,
+};
+use doorward_storage::RoleOfApp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A user as somebody wants to create them.
+pub struct NewUser {
+    /// The address and what else is known.
+    pub declaration: Declaration,
+    /// The groups that they are in.
+    pub groups: BTreeSet<String>,
+    /// Their roles, by app.
+    pub roles: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What of a user changes; what is `None` stays.
+#[derive(Default)]
+pub struct UserChange {
+    /// A new address.
+    pub email: Option<String>,
+    /// A new user name; `Some(None)` takes it away.
+    pub username: Option<Option<String>>,
+    /// A new password.
+    pub password: Option<GivenPassword>,
+    /// Whether the address, as it is by then, is known to be theirs; without it, a new one is not.
+    pub email_verified: Option<bool>,
+    /// The claims as they are to be.
+    pub claims: Option<StandardClaims>,
+}
+
+impl Management {
+    /// A user, by their identifier.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn user(&self, id: &str) -> Outcome<User> {
+        let found = self.users.get(id).await?;
+        found.ok_or_else(|| ManagementError::NotFound(format!("user {id}")))
+    }
+
+    /// The users after an identifier, in the order of their identifiers; at most so many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn users_after(&self, id: &str, limit: i64) -> Outcome<Vec<User>> {
+        Ok(self.kernel.database.read().users_after(id, limit).await?)
+    }
+
+    /// The user whom an identifier, an address or a user name in the body means; `pointer` is its place.
+    ///
+    /// # Errors
+    /// `Invalid` where there is none.
+    pub async fn require_user(&self, pointer: &str, name: &str) -> Outcome<User> {
+        let found = self.users.find(name).await?;
+        found.ok_or_else(|| ManagementError::field(pointer, format!("there is no user {name}")))
+    }
+
+    /// Adds a user with their groups and roles.
+    ///
+    /// # Errors
+    /// `Conflict` where a name is taken; `Invalid`; `Forbidden` and `BeyondPowers` where groups or roles
+    /// are not the caller's to give.
+    pub async fn add_user(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        new: NewUser,
+    ) -> Outcome<User> {
+        let declared = self.users.add_in(changes, new.declaration).await?;
+        let Some(user) = declared else {
+            return Err(ManagementError::Conflict(
+                "the address or the user name belongs to a user already: change that one, or choose \
+                 another name"
+                    .into(),
+            ));
+        };
+        if !new.groups.is_empty() {
+            caller.require(Permission::write(Resource::Groups))?;
+        }
+        for name in &new.groups {
+            let group = self.group(name).await?;
+            self.require_reach_of_group(caller, &group).await?;
+            self.access.add_member(changes, &group, &user).await?;
+        }
+        if !new.roles.is_empty() {
+            caller.require(Permission::write(Resource::Roles))?;
+        }
+        for (client_id, names) in &new.roles {
+            for name in names {
+                let role = RoleOfApp { client_id, name };
+                let to = Assignee::User(&user);
+                self.grant_role(caller, changes, to, role, None).await?;
+            }
+        }
+        Ok(user)
+    }
+
+    /// Changes a user.
+    ///
+    /// # Errors
+    /// `Invalid`, `BeyondPowers`.
+    pub async fn change_user(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        user: User,
+        change: UserChange,
+    ) -> Outcome<User> {
+        self.require_reach_of_user(caller, &user).await?;
+        let is_same_address = change.email.as_ref().is_none_or(|new| user.has_email(new));
+        let mut claims = change.claims.unwrap_or_else(|| user.claims.clone());
+        if !is_same_address {
+            // Whoever verified the old address said nothing about the new one.
+            claims.email_verified = change.email_verified;
+        }
+        let Some(email) = change.email.or_else(|| user.email.clone()) else {
+            return Err(ManagementError::field(
+                "/email",
+                "this user has no address yet: give one",
+            ));
+        };
+        let declaration = Declaration {
+            email,
+            username: change.username.unwrap_or_else(|| user.username.clone()),
+            password: change.password,
+            claims,
+        };
+        let declared = self.users.declare(changes, declaration, Some(user)).await?;
+        Ok(declared.user)
+    }
+
+    /// Disables or enables a user. Whoever is disabled is signed out of everything.
+    ///
+    /// # Errors
+    /// `BeyondPowers`; `Invalid` for the last owner.
+    pub async fn set_user_disabled(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        mut user: User,
+        disabled: bool,
+    ) -> Outcome<User> {
+        self.require_reach_of_user(caller, &user).await?;
+        self.users.set_disabled_in(changes, &user, disabled);
+        let now: Timestamp = caller.ctx.now();
+        user.disabled_at = disabled.then(|| user.disabled_at.unwrap_or(now));
+        Ok(user)
+    }
+
+    /// Deletes a user with everything of theirs.
+    ///
+    /// # Errors
+    /// `BeyondPowers`; `Invalid` for the last owner.
+    pub async fn delete_user(&self, caller: &Caller, user: &User) -> Outcome<()> {
+        self.require_reach_of_user(caller, user).await?;
+        Ok(self.users.delete(&caller.ctx, user).await?)
+    }
+}

@@ -1,0 +1,62 @@
+//! Administrators: users with a role of the app that is built in.
+
+use super::{Permission, Resource, Verb};
+use crate::access::roles::{Role, Roles};
+
+/// The `client_id` of the app whose roles make somebody an administrator of this provider. It is
+/// always registered, nobody signs in to it, and nobody changes it.
+pub const BUILT_IN_APP: &str = "doorward";
+
+/// The role that may do everything. Once somebody has it, somebody always has it.
+pub const OWNER: &str = "owner";
+
+/// Whether a client is the one that is built in.
+pub fn is_built_in_app(client_id: &str) -> bool {
+    client_id == BUILT_IN_APP
+}
+
+/// The roles of administrators, each with what it allows.
+pub fn built_in_roles() -> Roles {
+    let mut roles = Roles::default();
+    for (name, description, allows) in BUILT_IN {
+        let permissions = Permission::all().filter(|permission| allows(*permission));
+        let role = Role {
+            description: Some((*description).to_owned()),
+            permissions: permissions
+                .map(|permission| permission.to_string())
+                .collect(),
+            ..Role::default()
+        };
+        roles.put((*name).to_owned(), role);
+    }
+    roles
+}
+
+/// A role: its name, what it is for, and what it allows.
+type BuiltIn = (&'static str, &'static str, fn(Permission) -> bool);
+
+const BUILT_IN: &[BuiltIn] = &[
+    (OWNER, "Everything, also who else is an owner", |_| true),
+    (
+        "admin",
+        "Everything but signing keys, settings, and who is an owner",
+        |permission| {
+            permission.verb == Verb::Read
+                || !matches!(permission.resource, Resource::Keys | Resource::Settings)
+        },
+    ),
+    (
+        "support",
+        "Sees people and their roles, ends sessions, removes factors, sends links for new passwords",
+        |permission| match permission.resource {
+            Resource::Sessions | Resource::Factors => true,
+            Resource::Users | Resource::Groups | Resource::Roles => permission.verb == Verb::Read,
+            _ => false,
+        },
+    ),
+    (
+        "auditor",
+        "Reads everything, changes nothing",
+        |permission| permission.verb == Verb::Read,
+    ),
+];

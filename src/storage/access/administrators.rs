@@ -1,0 +1,64 @@
+//! The administrators of this provider: who is an owner, and what groups make of their members.
+
+use crate::{
+    Result, Store,
+    db::{
+        sql::{Query, query},
+        unit::{Lock, Unit},
+    },
+};
+use doorward_protocol::time::Timestamp;
+
+impl Store {
+    /// The enabled users who are owners at a time, by their own grants or those of their groups, also
+    /// through other groups; a thousand at most.
+    pub async fn owners(&self, now: Timestamp) -> Result<Vec<String>> {
+        let rows = self.rows(owners(now)).await?;
+        rows.iter().map(|row| row.text("user_id")).collect()
+    }
+
+    /// Statements before which no other unit that may leave the provider without an owner goes on.
+    pub fn hold_owners() -> Unit {
+        let select = query!("SELECT 1 FROM clients c WHERE c.client_id = 'doorward'");
+        Unit::new().require(select, Lock::Exclusive)
+    }
+
+    /// Demands that somebody is an owner after the statements before it. [`crate::Error::Unavailable`]
+    /// with `reason` where nobody is.
+    pub fn demand_owner(now: Timestamp, reason: &'static str) -> Unit {
+        Unit::new().demand(owners(now), reason)
+    }
+
+    /// The roles in an app of whoever is in a group: its own and those of the groups above it, expired
+    /// or not.
+    pub async fn roles_of_group(&self, group_id: &str, client_id: &str) -> Result<Vec<String>> {
+        let select = query!(
+            "WITH RECURSIVE above(id) AS (
+                 SELECT g.id FROM user_groups g WHERE g.id = $1
+                 UNION SELECT i.parent_id FROM group_inclusions i JOIN above a
+                 ON i.group_id = a.id WHERE i.ended_at IS NULL)
+             SELECT DISTINCT r.role AS role FROM above a JOIN role_grants r ON r.group_id = a.id
+             WHERE r.client_id = $2 AND r.ended_at IS NULL"
+        );
+        let rows = self.rows(select.bind(group_id).bind(client_id)).await?;
+        rows.iter().map(|row| row.text("role")).collect()
+    }
+}
+
+fn owners(now: Timestamp) -> Query {
+    query!(
+        "WITH RECURSIVE giving(id) AS (
+             SELECT r.group_id FROM role_grants r
+             WHERE r.client_id = 'doorward' AND r.role = 'owner' AND r.group_id IS NOT NULL
+             AND r.ended_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > $1)
+             UNION SELECT i.group_id FROM group_inclusions i JOIN giving g
+             ON i.parent_id = g.id WHERE i.ended_at IS NULL)
+         SELECT u.id AS user_id FROM users u WHERE u.disabled_at IS NULL AND u.id IN (
+             SELECT r.user_id FROM role_grants r
+             WHERE r.client_id = 'doorward' AND r.role = 'owner' AND r.user_id IS NOT NULL
+             AND r.ended_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > $1)
+             UNION SELECT m.user_id FROM giving g JOIN group_members m ON m.group_id = g.id
+             WHERE m.ended_at IS NULL) LIMIT 1000"
+    )
+    .bind(now)
+}

@@ -1,0 +1,64 @@
+//! Who calls the management API: by an access token, or by the session of a browser whose page is ours.
+
+use crate::extract::{bearer::Bearer, browser::Browser};
+use actix_web::{FromRequest, HttpRequest, http::header::ORIGIN};
+use doorward_core::{
+    Error, Provider,
+    context::OperationContext,
+    management::{Caller, ManagementError},
+};
+
+/// The header that a page of ours sends with each change: a form of another site cannot.
+const CSRF_HEADER: &str = "doorward-csrf";
+
+/// Finds out who calls.
+pub async fn caller(
+    request: &HttpRequest,
+    provider: &Provider,
+    ctx: &OperationContext,
+) -> Result<Caller, ManagementError> {
+    match Bearer::of(request) {
+        Bearer::Token(token) => provider.management().caller_by_token(ctx, &token).await,
+        Bearer::Malformed(hint) => Err(ManagementError::Unauthenticated(hint)),
+        Bearer::Absent => by_session(request, provider, ctx).await,
+    }
+}
+
+async fn by_session(
+    request: &HttpRequest,
+    provider: &Provider,
+    ctx: &OperationContext,
+) -> Result<Caller, ManagementError> {
+    let browser = Browser::extract(request).await.map_err(|_| {
+        ManagementError::Failed(Error::Unavailable("the session could not be loaded".into()))
+    })?;
+    let Some(session) = &browser.session else {
+        return Err(ManagementError::Unauthenticated(
+            "send an access token for this API, or sign in in this browser",
+        ));
+    };
+    if !is_from_our_page(request, provider) {
+        return Err(ManagementError::ForeignOrigin);
+    }
+    provider.management().caller_by_session(ctx, session).await
+}
+
+/// Whether a page of ours sends the request. Browsers say where a request comes from; whoever says
+/// nothing sends the header, which needs a script of the same origin.
+fn is_from_our_page(request: &HttpRequest, provider: &Provider) -> bool {
+    let headers = request.headers();
+    let mut origins = headers.get_all(ORIGIN);
+    let is_our_origin = match (origins.next(), origins.next()) {
+        (None, _) => true,
+        (Some(origin), None) => origin.as_bytes() == provider.settings().issuer.origin().as_bytes(),
+        _ => false,
+    };
+    let mut sites = headers.get_all("sec-fetch-site");
+    let is_our_site = match (sites.next(), sites.next()) {
+        (None, _) => true,
+        (Some(site), None) => site == "same-origin" || site == "none",
+        _ => false,
+    };
+    let is_safe = request.method().is_safe();
+    is_our_origin && is_our_site && (is_safe || headers.contains_key(CSRF_HEADER))
+}

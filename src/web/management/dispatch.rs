@@ -1,0 +1,182 @@
+//! One request of the management API from its arrival to its answer.
+
+use super::{
+    answer::{Answer, Reply, problem, success},
+    call::Call,
+    caller::caller,
+    page,
+    path::parameters,
+    route::{Handler, Method, Route},
+};
+use crate::extract::operation::Operation;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{ALLOW, IF_MATCH},
+    web::{Bytes, Data},
+};
+use doorward_core::{
+    Provider,
+    management::{Caller, KeyedRequest, Management, ManagementError, Repetition},
+};
+use doorward_protocol::{management::PATH, oauth::authorization_request::Parameters};
+
+/// The header that names a request which may be sent again
+/// (draft-ietf-httpapi-idempotency-key-header).
+const KEY: &str = "idempotency-key";
+
+/// Answers a request of a route.
+pub async fn answer(
+    route: &'static Route,
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    body: Bytes,
+) -> HttpResponse {
+    let issuer = provider.issuer();
+    let answered = async {
+        let caller = caller(&request, &provider, &ctx).await?;
+        admit(route, &caller)?;
+        let call = call_of(route, &request, &provider, &caller, &body)?;
+        let reply = once(route, &call, key_of(route, &request)?).await?;
+        let shown = page::shown(&call.query, reply.document.clone());
+        Ok::<_, ManagementError>(success(route.status, &reply, shown, issuer))
+    };
+    // On the heap: what a handler holds is large, and is moved.
+    Box::pin(answered)
+        .await
+        .unwrap_or_else(|error| refused(&error, issuer))
+}
+
+/// Refuses a caller who may not do what a route does.
+fn admit(route: &Route, caller: &Caller) -> Result<(), ManagementError> {
+    caller.require(route.permission)?;
+    if route.is_dangerous {
+        caller.require_fresh()?;
+    }
+    Ok(())
+}
+
+fn call_of<'a>(
+    route: &Route,
+    request: &HttpRequest,
+    provider: &'a Provider,
+    caller: &'a Caller,
+    body: &'a [u8],
+) -> Result<Call<'a>, ManagementError> {
+    let path = request.path().strip_prefix(PATH).unwrap_or_default();
+    let if_match = request.headers().get(IF_MATCH);
+    let path = parameters(route.path, path).ok_or_else(no_such_path)?;
+    Ok(Call {
+        provider,
+        caller,
+        path,
+        query: Parameters::parse(request.query_string()),
+        body,
+        if_match: if_match.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
+    })
+}
+
+/// The key under which a request may be sent again.
+fn key_of(route: &Route, request: &HttpRequest) -> Result<Option<String>, ManagementError> {
+    let mut keys = request.headers().get_all(KEY);
+    let (first, second) = (keys.next(), keys.next());
+    let Some(key) = first.filter(|_| route.method == Method::Post) else {
+        return Ok(None);
+    };
+    let text = key
+        .to_str()
+        .ok()
+        .filter(|text| (1..=255).contains(&text.len()));
+    match text.filter(|_| second.is_none()) {
+        Some(text) => Ok(Some(text.to_owned())),
+        None => Err(ManagementError::field(
+            "Idempotency-Key",
+            "must be one text of 1 to 255 printable ASCII characters",
+        )),
+    }
+}
+
+/// Carries a route out, or gives the answer again that an earlier request of the same key got.
+async fn once(route: &Route, call: &Call<'_>, key: Option<String>) -> Answer {
+    let Some(key) = key else {
+        return run(route, call, None).await;
+    };
+    let what = format!("{} {} {:?}", route.method.name(), route.path, call.path);
+    let (management, caller) = (call.management(), call.caller);
+    match management.take_key(caller, &key, &what, call.body).await? {
+        Repetition::First(keyed) => {
+            let answer = run(route, call, Some(&keyed)).await;
+            if answer.is_err() {
+                management.free_key(&keyed).await?;
+            }
+            answer
+        }
+        Repetition::Again(_, Some(document)) => Ok(Reply {
+            document: serde_json::from_str(&document).ok(),
+            ..Reply::nothing()
+        }),
+        Repetition::Again(_, None) if route.gives.is_none() => Ok(Reply::nothing()),
+        Repetition::Again(..) => Err(ManagementError::Conflict(
+            "this was done already; the answer held a secret, which is shown once".into(),
+        )),
+    }
+}
+
+/// The part of a reply that may be given again.
+fn repeatable(reply: &Reply) -> Option<String> {
+    let document = reply.document.as_ref().filter(|_| !reply.holds_secret)?;
+    Some(document.to_string())
+}
+
+/// Carries a route out.
+async fn run(route: &Route, call: &Call<'_>, keyed: Option<&KeyedRequest>) -> Answer {
+    match route.handler {
+        Handler::Read(handler) | Handler::Act(handler) => {
+            let reply = handler(call).await?;
+            if let Some(keyed) = keyed {
+                let kept = call
+                    .management()
+                    .keep_answer(keyed, route.status, repeatable(&reply));
+                kept.await?;
+            }
+            Ok(reply)
+        }
+        Handler::Change(handler) => {
+            let mut changes = call.provider.change_set(&call.caller.ctx);
+            let reply: Reply = handler(call, &mut changes).await?;
+            if let Some(keyed) = keyed {
+                let answer = repeatable(&reply);
+                Management::keep_answer_in(&mut changes, keyed, route.status, answer);
+            }
+            if !changes.commit().await? {
+                return Err(ManagementError::changed_meanwhile());
+            }
+            Ok(reply)
+        }
+    }
+}
+
+fn no_such_path() -> ManagementError {
+    ManagementError::NotFound("such path in this API".into())
+}
+
+fn refused(error: &ManagementError, issuer: &str) -> HttpResponse {
+    tracing::info!(reason = %error, "the management API refused a request");
+    problem(error, issuer)
+}
+
+/// The answer to a path that no route has.
+pub async fn not_found(provider: Data<Provider>) -> HttpResponse {
+    refused(&no_such_path(), provider.issuer())
+}
+
+/// The answer to a method that a path does not take.
+pub async fn method_not_allowed(provider: Data<Provider>, allow: String) -> HttpResponse {
+    let error = ManagementError::NotFound(format!("such method here: use {allow}"));
+    let mut response = refused(&error, provider.issuer());
+    *response.status_mut() = actix_web::http::StatusCode::METHOD_NOT_ALLOWED;
+    if let Ok(allow) = allow.parse() {
+        response.headers_mut().insert(ALLOW, allow);
+    }
+    response
+}

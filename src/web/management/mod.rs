@@ -1,0 +1,66 @@
+//! The management API (`/api/v1`): a table of routes, and what each of them answers
+//! ([decision 50](../../../docs/decisions/0050-management-api.md)).
+
+mod answer;
+mod call;
+mod caller;
+mod dispatch;
+mod groups;
+mod metadata;
+mod page;
+mod path;
+mod roles;
+mod route;
+mod shapes;
+mod users;
+
+use actix_web::web::{self, ServiceConfig, resource};
+use doorward_protocol::management::PATH;
+use route::{Method, Route};
+use std::collections::BTreeMap;
+
+/// Every route, by what it is about.
+const TABLE: &[&[Route]] = &[users::ROUTES, groups::ROUTES, roles::ROUTES];
+
+fn routes() -> impl Iterator<Item = &'static Route> {
+    TABLE.iter().copied().flatten()
+}
+
+/// Mounts the documents that anybody may read.
+pub fn documents(config: &mut ServiceConfig) {
+    config.service(
+        resource(format!("/.well-known/oauth-protected-resource{PATH}"))
+            .route(web::get().to(metadata::protected_resource)),
+    );
+}
+
+/// Mounts every route. The browser's session is read where there is no token.
+pub fn endpoints(config: &mut ServiceConfig) {
+    let mut by_path: BTreeMap<&str, Vec<&'static Route>> = BTreeMap::new();
+    for route in routes() {
+        by_path.entry(route.path).or_default().push(route);
+    }
+    for (path, routes) in by_path {
+        let mut mounted = resource(format!("{PATH}{path}"));
+        let allow: Vec<&str> = routes.iter().map(|route| route.method.name()).collect();
+        for route in routes {
+            let to = move |request, provider, ctx, body| {
+                dispatch::answer(route, request, provider, ctx, body)
+            };
+            mounted = mounted.route(match route.method {
+                Method::Get => web::get().to(to),
+                Method::Post => web::post().to(to),
+                Method::Put => web::put().to(to),
+                Method::Patch => web::patch().to(to),
+                Method::Delete => web::delete().to(to),
+            });
+        }
+        let allow = allow.join(", ");
+        let refuse = move |provider| dispatch::method_not_allowed(provider, allow.clone());
+        config.service(mounted.default_service(web::to(refuse)));
+    }
+    config.service(
+        resource([PATH.to_owned(), format!("{PATH}/{{tail:.*}}")])
+            .default_service(web::to(dispatch::not_found)),
+    );
+}

@@ -1,0 +1,312 @@
+//! What callers of the management API do with each resource.
+
+use super::{Caller, EVERYTHING, make};
+use crate::{
+    on_both,
+    world::{ADA, GRACE, SECRET, World, basic},
+};
+use doorward_protocol::time::Lifetime;
+use serde_json::json;
+
+on_both!(
+    a_service_account_adds_changes_and_deletes_a_user,
+    groups_roles_and_grants_are_managed,
+    a_request_with_a_key_is_carried_out_once,
+    who_calls_decides_what_is_answered,
+    an_administrator_in_a_browser_changes_things_from_our_pages_alone,
+);
+
+async fn a_service_account_adds_changes_and_deletes_a_user(world: World) {
+    let robot = Caller::service(&world, "robot", EVERYTHING).await;
+    robot.post("/groups", &json!({"name": "staff"})).await;
+    let role = json!({"permissions": ["notes.write"], "description": "Writes"});
+    let put = robot.put("/apps/notes/roles/editor", &role).await;
+    assert_eq!((put.status, &put.body["name"]), (200, &json!("editor")));
+    let new = json!({
+        "email": "new@example.com", "name": "New Person", "claims": {"locale": "de"},
+        "groups": ["staff"], "roles": {"notes": ["editor"]},
+    });
+    let added = robot.post("/users", &new).await;
+    assert_eq!(added.status, 201, "{}", added.body);
+    let id = added.body["id"].as_str().unwrap().to_owned();
+    let place = world.at(&format!("/api/v1/users/{id}"));
+    assert_eq!(added.header("location"), place);
+    assert_eq!(added.body["claims"]["locale"], "de");
+    let access = robot.get(&format!("/users/{id}/access/notes")).await;
+    assert_eq!(
+        access.body["permissions"],
+        json!({"notes.write": ["editor"]})
+    );
+    assert!(
+        access.body["groups"].get("staff").is_some(),
+        "{}",
+        access.body
+    );
+
+    // Nothing of what is refused is kept.
+    let twice = robot.post("/users", &new).await;
+    assert_eq!((twice.status, twice.problem()), (409, "conflict"));
+    let mut other = new.clone();
+    other["email"] = json!("other@example.com");
+    other["roles"] = json!({"notes": ["editor", "nothing"]});
+    assert_eq!(robot.post("/users", &other).await.status, 404);
+    let all = robot.get("/users?limit=200").await;
+    assert_eq!(
+        all.body["items"].as_array().unwrap().len(),
+        3,
+        "{}",
+        all.body
+    );
+    for (body, pointer) in [
+        (json!({"email": "x@example.com", "roels": {}}), "/roels"),
+        (json!({"email": 7}), "/email"),
+    ] {
+        let wrong = robot.post("/users", &body).await;
+        assert_eq!((wrong.status, wrong.problem()), (422, "invalid"));
+        assert_eq!(
+            wrong.body["errors"][0]["pointer"], pointer,
+            "{}",
+            wrong.body
+        );
+    }
+
+    // A change names what it is based on.
+    let path = format!("/users/{id}");
+    let read = robot.get(&path).await;
+    let based = robot.clone().and("if-match", read.header("etag"));
+    let changed = based.patch(&path, &json!({"name": "Another"})).await;
+    assert_eq!(
+        (changed.status, &changed.body["name"]),
+        (200, &json!("Another"))
+    );
+    assert_eq!(changed.body["claims"]["locale"], "de");
+    let stale = based.patch(&path, &json!({"name": "Lost"})).await;
+    assert_eq!((stale.status, stale.problem()), (412, "stale"));
+    let gone = robot
+        .patch(&path, &json!({"claims": {"locale": null}}))
+        .await;
+    assert!(gone.body["claims"].get("locale").is_none());
+    let part = robot.get(&format!("{path}?fields=id,name")).await;
+    assert_eq!(part.body, json!({"id": id, "name": "Another"}));
+
+    let disabled = robot.post(&format!("{path}/disable"), &json!({})).await;
+    assert_eq!(disabled.body["disabled"], true, "{}", disabled.body);
+    robot.post(&format!("{path}/enable"), &json!({})).await;
+    assert_eq!(robot.get(&path).await.body["disabled"], false);
+    assert_eq!(robot.delete(&path).await.status, 204);
+    assert_eq!(robot.get(&path).await.problem(), "not-found");
+
+    // Page by page, each once.
+    let (mut seen, mut next) = (Vec::new(), String::new());
+    loop {
+        let page = robot.get(&format!("/users?limit=1{next}")).await;
+        let items = page.body["items"].as_array().unwrap();
+        seen.extend(items.iter().map(|user| user["email"].clone()));
+        match page.body["next_cursor"].as_str() {
+            Some(cursor) => next = format!("&cursor={cursor}"),
+            None => break,
+        }
+    }
+    seen.sort_by_key(ToString::to_string);
+    assert_eq!(seen, [json!(ADA.0), json!(GRACE.0)]);
+    for query in ["limit=0", "limit=x", "cursor=%25"] {
+        assert_eq!(robot.get(&format!("/users?{query}")).await.status, 422);
+    }
+}
+
+async fn groups_roles_and_grants_are_managed(world: World) {
+    let robot = Caller::service(&world, "robot", EVERYTHING).await;
+    let added = robot
+        .post("/groups", &json!({"name": "Staff", "description": "All"}))
+        .await;
+    assert_eq!(added.status, 201);
+    let id = added.body["id"].as_str().unwrap().to_owned();
+    assert_eq!(
+        robot
+            .post("/groups", &json!({"name": "staff"}))
+            .await
+            .status,
+        409
+    );
+    let member = json!({"user": ADA.0});
+    let members = format!("/groups/{id}/members");
+    assert_eq!(robot.post(&members, &member).await.status, 204);
+    assert_eq!(robot.post(&members, &member).await.status, 204, "already");
+    let listed = robot.get(&members).await;
+    assert_eq!(listed.body["items"][0]["email"], ADA.0);
+    robot.put("/apps/notes/roles/reader", &json!({})).await;
+    let grants = "/apps/notes/roles/reader/grants";
+    let granted = robot.post(grants, &json!({"group": "staff"})).await;
+    assert_eq!(granted.status, 204, "{}", granted.body);
+    let end = json!({"user": GRACE.0, "expires_at": "2099-01-01T00:00:00Z"});
+    assert_eq!(robot.post(grants, &end).await.status, 204);
+    let holders = robot.get("/apps/notes/roles/reader/holders").await;
+    assert_eq!(holders.body["user_ids"].as_array().unwrap().len(), 2);
+    let history = robot.get("/apps/notes/roles/reader/history").await;
+    assert_eq!(history.body["grants"][0]["given_by"], "robot");
+    let grace = world.sub(GRACE.0).await;
+    let revoked = robot.delete(&format!("{grants}/users/{grace}")).await;
+    assert_eq!(revoked.status, 204);
+    let changed = robot
+        .patch(
+            &format!("/groups/{id}"),
+            &json!({"name": "People", "description": null}),
+        )
+        .await;
+    assert_eq!(
+        (&changed.body["name"], changed.status),
+        (&json!("People"), 200)
+    );
+    let ada = world.sub(ADA.0).await;
+    assert_eq!(robot.delete(&format!("{members}/{ada}")).await.status, 204);
+    assert_eq!(robot.delete(&format!("/groups/{id}")).await.status, 204);
+    let holders = robot.get("/apps/notes/roles/reader/holders").await;
+    assert_eq!(holders.body["user_ids"], json!([]));
+    assert_eq!(robot.delete("/apps/notes/roles/reader").await.status, 204);
+    assert_eq!(robot.get("/apps/notes/roles/reader").await.status, 404);
+    for body in [
+        json!({}),
+        json!({"user": ADA.0, "group": "x"}),
+        json!({"user": "nobody"}),
+    ] {
+        let refused = robot
+            .post("/apps/doorward/roles/auditor/grants", &body)
+            .await;
+        assert_eq!(refused.status, 422, "{body}");
+    }
+    let circle = json!({"includes": ["a"]});
+    assert_eq!(robot.put("/apps/notes/roles/a", &circle).await.status, 422);
+    let owner = robot.put("/apps/doorward/roles/owner", &json!({})).await;
+    assert_eq!(owner.status, 422, "a role that is built in");
+}
+
+async fn a_request_with_a_key_is_carried_out_once(world: World) {
+    let robot = Caller::service(&world, "robot", EVERYTHING).await;
+    let keyed = robot.clone().and("idempotency-key", "first");
+    let body = json!({"name": "staff"});
+    let first = keyed.post("/groups", &body).await;
+    let again = keyed.post("/groups", &body).await;
+    assert_eq!((first.status, again.status), (201, 201));
+    assert_eq!(first.body, again.body);
+    let other = keyed.post("/groups", &json!({"name": "other"})).await;
+    assert_eq!((other.status, other.problem()), (422, "invalid"));
+    let another = Caller::service(&world, "another", EVERYTHING).await;
+    let another = another.and("idempotency-key", "first");
+    assert_eq!(
+        another.post("/groups", &body).await.status,
+        409,
+        "its own key"
+    );
+    // What was refused may be sent again.
+    let refused = robot.clone().and("idempotency-key", "second");
+    assert_eq!(
+        refused.post("/groups", &json!({"name": ""})).await.status,
+        422
+    );
+    assert_eq!(
+        refused.post("/groups", &json!({"name": "b"})).await.status,
+        201
+    );
+    world.advance(Lifetime::days(2)).await;
+    let late = Caller::service(&world, "robot", EVERYTHING).await;
+    let late = late.and("idempotency-key", "first");
+    assert_eq!(
+        late.post("/groups", &json!({"name": "c"})).await.status,
+        201
+    );
+}
+
+async fn who_calls_decides_what_is_answered(world: World) {
+    let nobody = Caller::nobody(&world).get("/users").await;
+    assert_eq!((nobody.status, nobody.problem()), (401, "unauthenticated"));
+    let place = world.at("/.well-known/oauth-protected-resource/api/v1");
+    let challenge = format!("Bearer resource_metadata=\"{place}\"");
+    assert_eq!(nobody.header("www-authenticate"), challenge);
+    let metadata: serde_json::Value = serde_json::from_str(
+        &world
+            .http
+            .get(&place)
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap(),
+    )
+    .unwrap();
+    assert_eq!(metadata["resource"], world.at("/api/v1"));
+    assert_eq!(metadata["authorization_servers"], json!([world.issuer]));
+
+    let reader = Caller::service(&world, "reader", "doorward.users:read").await;
+    assert_eq!(reader.get("/users").await.status, 200);
+    let refused = reader
+        .post("/users", &json!({"email": "x@example.com"}))
+        .await;
+    assert_eq!(
+        (refused.status, refused.problem()),
+        (403, "insufficient-scope")
+    );
+    let needed = "scope=\"doorward.users:write\"";
+    assert!(refused.header("www-authenticate").contains(needed));
+
+    // A token of the same client for another audience.
+    let form = [
+        ("grant_type", "client_credentials"),
+        ("resource", world.issuer.as_str()),
+    ];
+    let app = basic("reader", SECRET);
+    let (_, body) = world.post("/token", Some(app), &form).await;
+    let elsewhere = Caller::with_token(&world, body["access_token"].as_str().unwrap());
+    assert_eq!(elsewhere.get("/users").await.status, 401);
+    let unknown = Caller::with_token(&world, "nonsense").get("/users").await;
+    assert_eq!(unknown.status, 401);
+    assert_eq!(reader.get("/nothing").await.status, 404);
+    let method = reader.send("PUT", "/users", Some(&json!({}))).await;
+    assert_eq!((method.status, method.header("allow")), (405, "GET, POST"));
+}
+
+async fn an_administrator_in_a_browser_changes_things_from_our_pages_alone(world: World) {
+    let ada = Caller::browser(&world, ADA).await;
+    let ordinary = ada.get("/users").await;
+    assert_eq!(
+        (ordinary.status, ordinary.problem()),
+        (403, "insufficient-scope")
+    );
+    make(&world, ADA.0, "admin").await;
+    let users = ada.get("/users").await;
+    assert_eq!(users.status, 200, "{}", users.body);
+    let body = json!({"name": "staff"});
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ] {
+        let foreign = ada.clone().and(name, value).post("/groups", &body).await;
+        assert_eq!(
+            (foreign.status, foreign.problem()),
+            (403, "foreign-origin"),
+            "{value}"
+        );
+    }
+    let mut form = ada.clone();
+    form.headers.retain(|(name, _)| name != "doorward-csrf");
+    assert_eq!(
+        form.post("/groups", &body).await.problem(),
+        "foreign-origin"
+    );
+    let ours = ada.clone().and("origin", &world.issuer);
+    assert_eq!(ours.post("/groups", &body).await.status, 201);
+
+    let grace = format!("/users/{}", world.sub(GRACE.0).await);
+    world.advance(Lifetime::minutes(11)).await;
+    let late = ada.delete(&grace).await;
+    assert_eq!((late.status, late.problem()), (403, "sign-in-again"));
+    let challenge = late.header("www-authenticate");
+    assert!(
+        challenge.contains("insufficient_user_authentication"),
+        "{challenge}"
+    );
+    let again = Caller::browser(&world, ADA).await;
+    assert_eq!(again.delete(&grace).await.status, 204);
+}
