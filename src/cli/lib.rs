@@ -10,12 +10,14 @@ pub mod startup;
 mod telemetry;
 pub mod workers;
 
-pub use commands::apply::apply_text;
+pub use commands::apply::{apply_text, plan_text};
+pub use commands::export::export_text;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
-    apply, attribute, audit, check, client, demo as demo_command, explain, group, healthcheck,
-    import, keys, mail, migrate, migration, provider, role, serve, session, stream, user,
+    apply, attribute, audit, check, client, demo as demo_command, explain, export, group,
+    healthcheck, import, keys, mail, migrate, migration, provider, role, serve, session, stream,
+    user,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -51,6 +53,7 @@ enum Command {
     Healthcheck(healthcheck::Healthcheck),
     /// Declare clients, users, roles and identity providers from a TOML file
     Apply(apply::Apply),
+    Export(export::Export),
     Import(import::Import),
     /// Users: list, add, change, verify, disable, enable, unlock, export, merge, delete
     #[command(subcommand)]
@@ -152,6 +155,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Check => check::run(&context).await,
         Command::Healthcheck(arguments) => healthcheck::run(&context, &arguments).await,
         Command::Apply(apply) => Box::pin(apply::run(&context, &apply)).await,
+        Command::Export(export) => Box::pin(export::run(&context, export)).await,
         Command::Import(import) => Box::pin(import::run(&context, &import)).await,
         Command::User(user) => Box::pin(user::run(&context, user)).await,
         Command::Attribute(command) => attribute::run(&context, command).await,

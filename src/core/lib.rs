@@ -14,6 +14,7 @@ pub mod credentials;
 mod database;
 mod error;
 pub mod events;
+pub mod export;
 pub mod federation;
 pub mod forward_auth;
 pub mod invitations;

@@ -110,6 +110,12 @@ impl Digest {
         &self.0
     }
 
+    /// The digest in hexadecimal, as `sha256sum` prints it; empty where it is no SHA-256 digest.
+    pub fn to_hex(&self) -> String {
+        let bytes = URL_SAFE_NO_PAD.decode(&self.0).unwrap_or_default();
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Equality in constant time.
     pub fn matches(&self, other: &Self) -> bool {
         self.0.as_bytes().ct_eq(other.0.as_bytes()).into()

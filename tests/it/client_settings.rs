@@ -26,7 +26,7 @@ fn companions(name: &str) -> &'static [(&'static str, &'static str)] {
 }
 
 /// The values of a client that has the example of a setting.
-fn example(setting: &ClientSetting) -> Vec<(&'static ClientSetting, String)> {
+pub fn example(setting: &ClientSetting) -> Vec<(&'static ClientSetting, String)> {
     let mut named = vec![("redirect_uris", CALLBACK)];
     named.retain(|(name, _)| *name != setting.name);
     named.extend(companions(setting.name));

@@ -38,6 +38,7 @@ mod client_settings;
 mod clock;
 mod code;
 mod command_line;
+mod configuration_as_code;
 mod cors;
 mod discovery;
 mod ends;

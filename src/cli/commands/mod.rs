@@ -7,6 +7,7 @@ pub mod check;
 pub mod client;
 pub mod demo;
 pub mod explain;
+pub mod export;
 pub mod group;
 pub mod healthcheck;
 pub mod import;

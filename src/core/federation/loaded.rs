@@ -62,6 +62,17 @@ impl LoadedIdentityProvider {
         &self.secrets
     }
 
+    /// The names of the secrets that are stored, as a file of declarations has them.
+    pub(crate) fn secret_names(&self) -> Vec<&'static str> {
+        let known = [
+            ("client_secret", &self.secrets.client_secret),
+            ("private_key", &self.secrets.private_key),
+            ("bind_password", &self.secrets.bind_password),
+        ];
+        let given = known.into_iter().filter(|(_, secret)| secret.is_some());
+        given.map(|(name, _)| name).collect()
+    }
+
     /// The identifier of the provider here.
     pub fn id(&self) -> &str {
         &self.resolved.declared.id

@@ -8,6 +8,7 @@ use crate::{
     clients::{Clients, Registration},
     context::{Actor, OperationContext},
     events::EventStreams,
+    export::Export,
     federation::Federation,
     forward_auth::ForwardAuth,
     invitations::Invitations,
@@ -52,6 +53,11 @@ impl Provider {
     /// Groups, roles and permissions.
     pub const fn access(&self) -> &Access {
         &self.accounts.access
+    }
+
+    /// What is declared here, as entries of a file.
+    pub fn export(&self) -> Export {
+        Export::new(std::sync::Arc::clone(&self.base.kernel))
     }
 
     /// Creating an account.

@@ -361,3 +361,18 @@ pub async fn apply_text(provider: &Provider, name: &str, text: &str) -> anyhow::
     let ctx = OperationContext::local(&SystemClock, Actor::CommandLine);
     carry_out(provider, &ctx, file, false).await.map(|_| ())
 }
+
+/// What a text would change, as `apply --dry-run --json` prints it.
+///
+/// # Errors
+/// As for a file.
+pub async fn plan_text(
+    provider: &Provider,
+    name: &str,
+    text: &str,
+) -> anyhow::Result<serde_json::Value> {
+    let file = File { name, text };
+    let ctx = OperationContext::local(&SystemClock, Actor::CommandLine);
+    let lines = carry_out(provider, &ctx, file, true).await?;
+    Ok(serde_json::json!({"dry_run": true, "changes": lines}))
+}

@@ -1,0 +1,253 @@
+//! What is declared here, as entries of a file that `doorward apply` reads
+//! ([decision 54](../../docs/decisions/0054-configuration-as-code.md)).
+
+mod access;
+mod entries;
+mod variables;
+
+use crate::{Error, Result, kernel::Kernel};
+use entries::{document, without_defaults};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::{collections::BTreeSet, sync::Arc};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+use variables::Variables;
+
+/// A table of a file of declarations, in the order in which an export writes them.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum EntryKind {
+    /// `[[user_attributes]]`.
+    UserAttributes,
+    /// `[[clients]]`.
+    Clients,
+    /// `[[providers]]`.
+    Providers,
+    /// `[[roles]]`.
+    Roles,
+    /// `[[groups]]`.
+    Groups,
+    /// `[[users]]`.
+    Users,
+}
+
+impl EntryKind {
+    /// Every table, in order.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// The name of the table.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// What an export says of the secrets of clients and identity providers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum ExportedSecrets {
+    /// Nothing: `apply` keeps the stored ones.
+    #[default]
+    Kept,
+    /// The name of a variable that holds each.
+    Variables,
+    /// The hash of each secret of a client, and a variable for what no hash stands for.
+    Hashes,
+}
+
+/// Which part is exported, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// The tables; empty means every one.
+    pub kinds: BTreeSet<EntryKind>,
+    /// One client alone, with its roles.
+    pub client_id: Option<String>,
+    /// What is said of secrets.
+    pub secrets: ExportedSecrets,
+    /// Whether the hashes of users' passwords are there.
+    pub password_hashes: bool,
+}
+
+impl Selection {
+    fn has(&self, kind: EntryKind) -> bool {
+        let of_client = matches!(kind, EntryKind::Clients | EntryKind::Roles);
+        (self.kinds.is_empty() || self.kinds.contains(&kind))
+            && (self.client_id.is_none() || of_client)
+    }
+
+    fn names(&self, client_id: &str) -> bool {
+        self.client_id.as_deref().is_none_or(|id| id == client_id)
+    }
+}
+
+/// An entry of a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// The table.
+    pub kind: EntryKind,
+    /// What to know about it, for whoever reads the file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// The keys with their values. Values of secrets are references already; every other text is to be
+    /// taken as it is.
+    pub fields: Map<String, Value>,
+    /// References to secrets, by key.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub references: Map<String, Value>,
+}
+
+impl Entry {
+    pub(crate) fn new(kind: EntryKind, fields: Map<String, Value>) -> Self {
+        Self {
+            kind,
+            notes: Vec::new(),
+            fields,
+            references: Map::new(),
+        }
+    }
+}
+
+/// What is declared here.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Exported {
+    /// The entries, in their order.
+    pub entries: Vec<Entry>,
+    /// What no file can say, each with its reason.
+    pub left_out: Vec<String>,
+}
+
+/// Exports what is declared here.
+pub struct Export {
+    pub(super) kernel: Arc<Kernel>,
+}
+
+impl Export {
+    pub(crate) const fn new(kernel: Arc<Kernel>) -> Self {
+        Self { kernel }
+    }
+
+    /// What a file declares that leads to what is here.
+    ///
+    /// # Errors
+    /// `Input` where the client that is selected does not exist, and where the database is
+    /// unavailable.
+    pub async fn export(&self, selection: &Selection) -> Result<Exported> {
+        let mut exported = Exported::default();
+        let mut variables = Variables::default();
+        if selection.has(EntryKind::UserAttributes) {
+            self.user_attributes(&mut exported).await?;
+        }
+        self.clients(selection, &mut variables, &mut exported)
+            .await?;
+        if selection.has(EntryKind::Providers) {
+            self.providers(selection, &mut variables, &mut exported)
+                .await?;
+        }
+        if selection.has(EntryKind::Groups) {
+            self.groups(&mut exported).await?;
+        }
+        if selection.has(EntryKind::Users) {
+            self.users(selection, &mut exported).await?;
+        }
+        exported.entries.sort_by_key(|entry| entry.kind);
+        Ok(exported)
+    }
+
+    async fn user_attributes(&self, exported: &mut Exported) -> Result<()> {
+        let mut stored = self.kernel.database.read().user_attributes().await?;
+        stored.sort_by(|a, b| a.attribute.name.cmp(&b.attribute.name));
+        for known in stored {
+            let least = json!({"name": known.attribute.name});
+            let fields = without_defaults(&known.attribute, least)?;
+            let entry = Entry::new(EntryKind::UserAttributes, fields);
+            exported.entries.push(entry);
+        }
+        Ok(())
+    }
+
+    /// Clients, each with its roles.
+    async fn clients(
+        &self,
+        selection: &Selection,
+        variables: &mut Variables,
+        exported: &mut Exported,
+    ) -> Result<()> {
+        let store = self.kernel.database.read();
+        let known = match &selection.client_id {
+            None => store.clients().await?,
+            Some(client_id) => store.client(client_id).await?.into_iter().collect(),
+        };
+        if let (Some(client_id), []) = (&selection.client_id, known.as_slice()) {
+            return Err(Error::Input(format!(
+                "no client is called {client_id}; `doorward client list` shows them"
+            )));
+        }
+        for registered in known
+            .iter()
+            .filter(|known| selection.names(&known.client.client_id))
+        {
+            if registered.registered_by_itself {
+                let id = &registered.client.client_id;
+                exported
+                    .left_out
+                    .push(format!("the client {id}: it registered itself"));
+                continue;
+            }
+            if selection.has(EntryKind::Clients) {
+                let entry = entries::client(registered, selection.secrets, variables)?;
+                exported.entries.push(entry);
+            }
+            if selection.has(EntryKind::Roles) {
+                exported.entries.extend(entries::roles(registered)?);
+            }
+        }
+        Ok(())
+    }
+
+    async fn providers(
+        &self,
+        selection: &Selection,
+        variables: &mut Variables,
+        exported: &mut Exported,
+    ) -> Result<()> {
+        let configuration = self.kernel.configuration().await?;
+        let mut known: Vec<_> = configuration.identity_providers.iter().collect();
+        known.sort_by_key(|provider| (provider.declared().position, provider.id().to_owned()));
+        for provider in known {
+            let declared = provider.declared();
+            let least = json!({"id": declared.id, "kind": declared.kind});
+            let mut fields = without_defaults(declared, least)?;
+            // Where a file says nothing, the position is that in the file.
+            fields.insert("position".into(), declared.position.into());
+            let mut entry = Entry::new(EntryKind::Providers, fields);
+            for name in provider.secret_names() {
+                match selection.secrets {
+                    ExportedSecrets::Kept => entry.notes.push(stays(name)),
+                    ExportedSecrets::Variables | ExportedSecrets::Hashes => {
+                        let variable = variables.of(&["PROVIDER", &declared.id, name]);
+                        entry.references.insert(name.into(), variable.into());
+                    }
+                }
+            }
+            exported.entries.push(entry);
+        }
+        Ok(())
+    }
+}
+
+/// Says that a secret is not there.
+fn stays(name: &str) -> String {
+    format!("{name}: the stored one stays")
+}

@@ -1,0 +1,88 @@
+//! Entries of clients and their roles, and what every entry has in common.
+
+use super::{Entry, EntryKind, ExportedSecrets, stays, variables::Variables};
+use crate::{Error, Result};
+use doorward_protocol::{
+    access::declared::DeclaredRole,
+    clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value, json};
+
+/// A value as the keys of an entry, without those that say nothing.
+pub(super) fn document(value: &impl Serialize) -> Result<Map<String, Value>> {
+    let value = serde_json::to_value(value).map_err(|error| Error::Internal(error.to_string()))?;
+    let Value::Object(mut fields) = value else {
+        return Err(Error::Internal("an entry is no table".into()));
+    };
+    fields.retain(|_, value| !value.is_null());
+    Ok(fields)
+}
+
+/// As [`document`], without what is there as well where a file says no more than the least.
+pub(super) fn without_defaults<T: Serialize + DeserializeOwned>(
+    value: &T,
+    least: Value,
+) -> Result<Map<String, Value>> {
+    let mut fields = document(value)?;
+    let required = least.clone();
+    let least: T =
+        serde_json::from_value(least).map_err(|error| Error::Internal(error.to_string()))?;
+    let defaults = document(&least)?;
+    fields.retain(|name, value| required.get(name).is_some() || defaults.get(name) != Some(value));
+    Ok(fields)
+}
+
+/// The entry of a client.
+pub(super) fn client(
+    registered: &RegisteredClient,
+    secrets: ExportedSecrets,
+    variables: &mut Variables,
+) -> Result<Entry> {
+    let client = &registered.client;
+    let fields = without_defaults(client, json!({"client_id": client.client_id}))?;
+    let mut entry = Entry::new(EntryKind::Clients, fields);
+    if registered.disabled {
+        entry
+            .notes
+            .push("disabled: no file switches a client off or on".into());
+    }
+    let Some(digest) = &registered.secret_digest else {
+        return Ok(entry);
+    };
+    let needs_plain = client.token_endpoint_auth_method == TokenEndpointAuthMethod::ClientSecretJwt;
+    match secrets {
+        ExportedSecrets::Kept => entry.notes.push(stays("client_secret")),
+        ExportedSecrets::Hashes if !needs_plain => {
+            let hash = format!("sha256:{}", digest.to_hex());
+            entry
+                .fields
+                .insert("client_secret_hash".into(), hash.into());
+        }
+        ExportedSecrets::Hashes | ExportedSecrets::Variables => {
+            let variable = variables.of(&["CLIENT", &client.client_id, "SECRET"]);
+            entry
+                .references
+                .insert("client_secret".into(), variable.into());
+        }
+    }
+    Ok(entry)
+}
+
+/// The entries of the roles of a client.
+pub(super) fn roles(registered: &RegisteredClient) -> Result<Vec<Entry>> {
+    let app = &registered.client.client_id;
+    let roles = registered.roles.iter().map(|(name, role)| {
+        let declared = DeclaredRole {
+            app: app.clone(),
+            name: name.to_owned(),
+            description: role.description.clone(),
+            permissions: role.permissions.clone(),
+            includes: role.includes.clone(),
+            default: role.default,
+        };
+        let fields = without_defaults(&declared, json!({"app": app, "name": name}))?;
+        Ok(Entry::new(EntryKind::Roles, fields))
+    });
+    roles.collect()
+}
