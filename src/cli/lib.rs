@@ -10,7 +10,7 @@ pub mod startup;
 mod telemetry;
 pub mod workers;
 
-pub use commands::apply::{apply_text, plan_text};
+pub use commands::apply::{Mode, apply_text, apply_text_with, schema};
 pub use commands::export::export_text;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};

@@ -69,6 +69,7 @@ pub struct OperationContext {
     now: Timestamp,
     actor: Actor,
     origin: Origin,
+    forced: bool,
 }
 
 impl OperationContext {
@@ -78,7 +79,22 @@ impl OperationContext {
             now: clock.now(),
             actor,
             origin,
+            forced: false,
         }
+    }
+
+    /// The same operation, which also changes what a file of declarations manages.
+    #[must_use]
+    pub fn forced(&self, forced: bool) -> Self {
+        Self {
+            forced,
+            ..self.clone()
+        }
+    }
+
+    /// Whether it also changes what a file of declarations manages.
+    pub const fn is_forced(&self) -> bool {
+        self.forced
     }
 
     /// The context of a command or a worker, which has no request behind it.

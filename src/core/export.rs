@@ -5,54 +5,17 @@ mod access;
 mod entries;
 mod variables;
 
+pub use crate::declared::EntryKind;
+pub use entries::{fields_of, least};
+
 use crate::{Error, Result, kernel::Kernel};
-use entries::{document, without_defaults};
+use doorward_protocol::management::is_built_in_app;
+use entries::document;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::{collections::BTreeSet, sync::Arc};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use variables::Variables;
-
-/// A table of a file of declarations, in the order in which an export writes them.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Serialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum EntryKind {
-    /// `[[user_attributes]]`.
-    UserAttributes,
-    /// `[[clients]]`.
-    Clients,
-    /// `[[providers]]`.
-    Providers,
-    /// `[[roles]]`.
-    Roles,
-    /// `[[groups]]`.
-    Groups,
-    /// `[[users]]`.
-    Users,
-}
-
-impl EntryKind {
-    /// Every table, in order.
-    pub const ALL: &[Self] = Self::VARIANTS;
-
-    /// The name of the table.
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-}
 
 /// What an export says of the secrets of clients and identity providers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
@@ -165,12 +128,69 @@ impl Export {
         Ok(exported)
     }
 
+    /// The entry of one thing, as [`Export::export`] would have it: by the name that
+    /// [`Named`](crate::declarations::Named) describes, of a user by the address.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn entry(&self, kind: EntryKind, name: &str) -> Result<Option<Entry>> {
+        let mut exported = Exported::default();
+        let everything = Selection::default();
+        let key = match kind {
+            EntryKind::UserAttributes => {
+                self.user_attributes(&mut exported).await?;
+                "name"
+            }
+            EntryKind::Providers => {
+                let mut variables = Variables::default();
+                self.providers(&everything, &mut variables, &mut exported)
+                    .await?;
+                "id"
+            }
+            EntryKind::Clients => return self.client_entry(name).await,
+            EntryKind::Roles => return self.role_entry(name).await,
+            EntryKind::Groups => {
+                if let Some(group) = self.kernel.database.read().group(name).await? {
+                    self.group(&group, &mut exported).await?;
+                }
+                return Ok(exported.entries.pop());
+            }
+            EntryKind::Users => {
+                if let Some(user) = self.kernel.database.read().user_by_email(name).await? {
+                    self.user(&user, &everything, &mut exported).await?;
+                }
+                return Ok(exported.entries.pop());
+            }
+        };
+        let mut entries = exported.entries.into_iter();
+        Ok(entries.find(|entry| entry.fields.get(key).is_some_and(|value| value == name)))
+    }
+
+    async fn client_entry(&self, client_id: &str) -> Result<Option<Entry>> {
+        let known = self.kernel.database.read().client(client_id).await?;
+        let secrets = ExportedSecrets::Kept;
+        let entry = known.map(|known| entries::client(&known, secrets, &mut Variables::default()));
+        entry.transpose()
+    }
+
+    /// The entry of a role, by its app, a space and its name.
+    async fn role_entry(&self, name: &str) -> Result<Option<Entry>> {
+        let Some((app, role)) = name.split_once(' ') else {
+            return Ok(None);
+        };
+        let Some(known) = self.kernel.database.read().client(app).await? else {
+            return Ok(None);
+        };
+        let mut roles = entries::roles(&known)?.into_iter();
+        Ok(roles.find(|entry| entry.fields.get("name").is_some_and(|value| value == role)))
+    }
+
     async fn user_attributes(&self, exported: &mut Exported) -> Result<()> {
         let mut stored = self.kernel.database.read().user_attributes().await?;
         stored.sort_by(|a, b| a.attribute.name.cmp(&b.attribute.name));
         for known in stored {
-            let least = json!({"name": known.attribute.name});
-            let fields = without_defaults(&known.attribute, least)?;
+            let least = least(EntryKind::UserAttributes, &known.attribute.name);
+            let fields = fields_of(&known.attribute, least)?;
             let entry = Entry::new(EntryKind::UserAttributes, fields);
             exported.entries.push(entry);
         }
@@ -197,6 +217,7 @@ impl Export {
         for registered in known
             .iter()
             .filter(|known| selection.names(&known.client.client_id))
+            .filter(|known| !is_built_in_app(&known.client.client_id))
         {
             if registered.registered_by_itself {
                 let id = &registered.client.client_id;
@@ -227,8 +248,9 @@ impl Export {
         known.sort_by_key(|provider| (provider.declared().position, provider.id().to_owned()));
         for provider in known {
             let declared = provider.declared();
-            let least = json!({"id": declared.id, "kind": declared.kind});
-            let mut fields = without_defaults(declared, least)?;
+            let least = least(EntryKind::Providers, &declared.id);
+            let mut fields = fields_of(declared, least)?;
+            fields.insert("kind".into(), declared.kind.clone().into());
             // Where a file says nothing, the position is that in the file.
             fields.insert("position".into(), declared.position.into());
             let mut entry = Entry::new(EntryKind::Providers, fields);

@@ -12,6 +12,8 @@ mod configuration;
 pub mod context;
 pub mod credentials;
 mod database;
+pub mod declarations;
+pub mod declared;
 mod error;
 pub mod events;
 pub mod export;

@@ -7,6 +7,7 @@ mod audit;
 mod clients;
 mod credentials;
 mod db;
+mod declared_entries;
 mod events;
 mod federation;
 mod foreign;
@@ -54,6 +55,7 @@ pub use db::{
     store::Store,
     unit::{Lock, Unit},
 };
+pub use declared_entries::{DeclaredEntry, DeclaredOwner};
 pub use events::{
     event_streams::StoredStream,
     push_messages::SECURITY_EVENT_PUSH,

@@ -5,10 +5,14 @@ use crate::{
     on_both,
     world::{Backend, SECRET, World, unopened},
 };
-use doorward_cli::startup::{self, Schema, SystemClock};
+use doorward_cli::{
+    Mode,
+    startup::{self, Schema, SystemClock},
+};
 use doorward_core::{
     Provider,
     access::Assignee,
+    clients::Declaration,
     export::{EntryKind, ExportedSecrets, Selection},
 };
 use doorward_protocol::{
@@ -24,7 +28,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use std::{collections::BTreeSet, sync::Arc};
 
-on_both!(what_is_made_by_commands_leaves_as_a_file_too);
+on_both!(
+    what_is_made_by_commands_leaves_as_a_file_too,
+    a_plan_names_what_changes_and_masks_secrets,
+    what_a_file_names_no_more_goes_and_what_others_made_stays,
+    what_a_file_manages_is_changed_elsewhere_by_force_alone
+);
 
 /// A declaration of every key of every table but `[[clients]]`.
 const EVERYTHING: &str = r##"
@@ -241,21 +250,38 @@ async fn empty(backend: Backend) -> (impl Sized, Arc<Provider>) {
     (database, provider.unwrap())
 }
 
-async fn apply(provider: &Provider, text: &str) -> Vec<Value> {
-    // The variables that an export of secrets names.
+/// The variables that an export of secrets names, with their values.
+fn with_secrets(text: &str) -> String {
     let text = text.replace(
         "${PROVIDER_UPSTREAM_CLIENT_SECRET}",
         "a secret of the provider",
     );
-    let text = text.replace(
+    text.replace(
         "${PROVIDER_DIRECTORY_BIND_PASSWORD}",
         "the password of the reader",
-    );
-    let plan = doorward_cli::plan_text(provider, "doorward.toml", &text).await;
-    let plan = plan.unwrap();
-    let applied = doorward_cli::apply_text(provider, "doorward.toml", &text).await;
-    applied.unwrap();
+    )
+}
+
+async fn carried_out(provider: &Provider, text: &str, mode: Mode) -> Value {
+    let text = with_secrets(text);
+    let done = doorward_cli::apply_text_with(provider, "doorward.toml", &text, mode).await;
     tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+    done.unwrap()
+}
+
+const DRY: Mode = Mode {
+    dry_run: true,
+    prune: true,
+};
+const PRUNE: Mode = Mode {
+    dry_run: false,
+    prune: true,
+};
+
+/// What a dry run says, then the file is applied.
+async fn apply(provider: &Provider, text: &str) -> Vec<Value> {
+    let plan = carried_out(provider, text, DRY).await;
+    carried_out(provider, text, PRUNE).await;
     plan["changes"].as_array().unwrap().clone()
 }
 
@@ -268,10 +294,8 @@ fn changed(plan: &[Value]) -> Vec<&Value> {
 async fn the_law(backend: Backend) {
     let (_first_database, first) = empty(backend).await;
     let file = [clients(), EVERYTHING.to_owned()].concat();
-    assert_eq!(
-        changed(&apply(&first, &file).await).len(),
-        apply(&first, &file).await.len()
-    );
+    let added = apply(&first, &file).await;
+    assert_eq!(changed(&added).len(), added.len());
     assert_eq!(changed(&apply(&first, &file).await), Vec::<&Value>::new());
 
     let with_hashes = Selection {
@@ -380,5 +404,193 @@ async fn what_is_made_by_commands_leaves_as_a_file_too(world: World) {
         doorward_cli::export_text(&world.provider, &selection)
             .await
             .is_err()
+    );
+}
+
+const SMALL: &str = r#"
+managed_by = "team/notes.toml"
+[[clients]]
+client_id = "wiki"
+client_secret = "a secret of the wiki, long enough"
+redirect_uris = ["https://wiki.example/cb"]
+[[clients]]
+client_id = "board"
+token_endpoint_auth_method = "none"
+redirect_uris = ["https://board.example/cb"]
+[[user_attributes]]
+name = "hat"
+[[providers]]
+id = "up"
+kind = "oidc"
+issuer = "https://id.example.org"
+client_id = "doorward"
+client_secret = "a secret of the provider"
+[[roles]]
+app = "wiki"
+name = "editor"
+[[roles]]
+app = "wiki"
+name = "reader"
+[[groups]]
+name = "staff"
+roles = { wiki = ["editor"] }
+[[groups]]
+name = "visitors"
+[[users]]
+email = "ada@example.com"
+name = "Ada Lovelace"
+groups = ["staff"]
+roles = { wiki = ["reader"] }
+"#;
+
+async fn a_plan_names_what_changes_and_masks_secrets(world: World) {
+    let provider = &world.provider;
+    let first = carried_out(provider, SMALL, PRUNE).await;
+    let text = first["text"].as_str().unwrap();
+    assert!(
+        text.contains("+ clients.wiki\n") && text.contains("+ roles.wiki.editor\n"),
+        "{text}"
+    );
+    // Ada was there before.
+    assert!(text.contains("~ users.ada@example.com"), "{text}");
+    let again = carried_out(provider, SMALL, PRUNE).await;
+    assert_eq!(again["text"], "Everything is as the file declares it.");
+    let changed = SMALL
+        .replace("https://wiki.example/cb", "https://wiki.example/callback")
+        .replace("a secret of the wiki", "a newer secret of the wiki")
+        .replace("a secret of the provider", "another secret there")
+        .replace(
+            "name = \"staff\"",
+            "name = \"staff\"\ndescription = \"All\"",
+        )
+        .replace("groups = [\"staff\"]", "groups = [\"STAFF\", \"visitors\"]")
+        .replace("name = \"hat\"", "name = \"hat\"\nmax_length = 5");
+    let plan = carried_out(provider, &changed, DRY).await;
+    let text = plan["text"].as_str().unwrap();
+    for line in [
+        "~ user_attributes.hat.max_length: (none) -> 5\n",
+        "~ clients.wiki.redirect_uris: [\"https://wiki.example/cb\"] -> [\"https://wiki.example/callback\"]\n",
+        "~ clients.wiki.client_secret: \"••••\" -> \"•••• (another)\"\n",
+        "~ providers.up.client_secret: \"••••\" -> \"•••• (another)\"\n",
+        "~ groups.staff.description: (none) -> \"All\"\n",
+        "~ users.ada@example.com.groups: [\"staff\"] -> [\"staff\",\"visitors\"]\n",
+        "0 to add, 5 to change, 0 to remove. Run it without --dry-run.",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(!plan.to_string().contains("newer secret"), "{plan}");
+    assert_eq!(plan["summary"]["change"], 5);
+}
+
+async fn what_a_file_names_no_more_goes_and_what_others_made_stays(world: World) {
+    let provider = &world.provider;
+    carried_out(provider, SMALL, PRUNE).await;
+    let other =
+        "managed_by = \"other\"\n[[groups]]\nname = \"visitors\"\n[[groups]]\nname = \"others\"\n";
+    let taken = carried_out(provider, other, PRUNE).await;
+    let text = taken["text"].as_str().unwrap();
+    assert!(
+        text.contains("= groups.visitors: this file manages it from now on\n"),
+        "{text}"
+    );
+
+    let less = "managed_by = \"team/notes.toml\"\n[[clients]]\nclient_id = \"board\"\ntoken_endpoint_auth_method = \"none\"\nredirect_uris = [\"https://board.example/cb\"]\n";
+    // Without --prune nothing goes.
+    let stays = carried_out(provider, less, Mode::default()).await;
+    assert_eq!(stays["summary"]["remove"], 0);
+    let plan = carried_out(provider, less, DRY).await;
+    let text = plan["text"].as_str().unwrap();
+    for line in [
+        "- clients.wiki: disabled\n",
+        "- groups.staff: deleted",
+        "- providers.up: disabled",
+        "- roles.wiki.editor: removed",
+        "- user_attributes.hat: removed",
+        "- users.ada@example.com: kept",
+        "0 to add, 0 to change, 7 to remove.",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert_eq!(
+        carried_out(provider, less, PRUNE).await["summary"]["remove"],
+        7
+    );
+    world.settle();
+    let clients = provider.clients();
+    assert!(clients.get("wiki").await.unwrap().disabled);
+    assert!(
+        !clients.get("notes").await.unwrap().disabled
+            && !clients.get("board").await.unwrap().disabled
+    );
+    let access = provider.access();
+    assert!(access.group("staff").await.is_err() && access.group("visitors").await.is_ok());
+    let exported = doorward_cli::export_text(provider, &Selection::default())
+        .await
+        .unwrap();
+    assert!(
+        !exported.contains("[[roles]]") && !exported.contains("hat"),
+        "{exported}"
+    );
+    assert!(
+        exported.contains("email = \"ada@example.com\""),
+        "{exported}"
+    );
+    assert_eq!(
+        carried_out(provider, less, PRUNE).await["text"],
+        "Everything is as the file declares it."
+    );
+    // Named again, it is back.
+    carried_out(provider, SMALL, PRUNE).await;
+    world.settle();
+    assert!(!clients.get("wiki").await.unwrap().disabled);
+}
+
+async fn what_a_file_manages_is_changed_elsewhere_by_force_alone(world: World) {
+    let provider = &world.provider;
+    carried_out(provider, SMALL, PRUNE).await;
+    let declaration = || Declaration {
+        client: serde_json::from_value(json!({
+            "client_id": "board", "token_endpoint_auth_method": "none",
+            "redirect_uris": ["https://board.example/other"],
+        }))
+        .unwrap(),
+        client_secret: None,
+        client_secret_hash: None,
+    };
+    let ctx = world.context();
+    let clients = provider.clients();
+    let refused = clients.declare(&ctx, declaration(), "client.changed").await;
+    let reason = refused.err().unwrap().to_string();
+    assert!(
+        reason.contains("team/notes.toml manages this, under [[clients]]")
+            && reason.contains("--force"),
+        "{reason}"
+    );
+    let forced = ctx.forced(true);
+    clients
+        .declare(&forced, declaration(), "client.changed")
+        .await
+        .unwrap();
+    let group = provider.access().group("visitors").await.unwrap();
+    let mut changes = provider.change_set(&ctx);
+    assert!(
+        provider
+            .access()
+            .delete_group(&mut changes, &group)
+            .await
+            .is_err()
+    );
+    let mut changes = provider.change_set(&forced);
+    provider
+        .access()
+        .delete_group(&mut changes, &group)
+        .await
+        .unwrap();
+    changes.commit_or_conflict().await.unwrap();
+    // Applied again, it is as the file says.
+    let again = carried_out(provider, SMALL, PRUNE).await;
+    assert_eq!(
+        (&again["summary"]["add"], &again["summary"]["change"]),
+        (&json!(1), &json!(1))
     );
 }

@@ -3,7 +3,7 @@
 use crate::{context::Context, output, startup::Schema};
 use anyhow::bail;
 use clap::Subcommand;
-use doorward_core::Provider;
+use doorward_core::{Provider, context::OperationContext};
 use doorward_protocol::users::attributes::{Party, Required, UserAttribute};
 use serde_json::json;
 
@@ -17,6 +17,9 @@ pub enum AttributeCommand {
     Remove {
         /// The name of the field
         name: String,
+        /// Remove it also where a file of declarations manages it
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -25,7 +28,10 @@ pub async fn run(context: &Context, command: AttributeCommand) -> anyhow::Result
     let provider = context.provider(Schema::AsItIs).await?;
     match command {
         AttributeCommand::List => list(context, &provider).await,
-        AttributeCommand::Remove { name } => remove(context, &provider, &name).await,
+        AttributeCommand::Remove { name, force } => {
+            let operation = context.operation.forced(force);
+            remove(context, &provider, &operation, &name).await
+        }
     }
 }
 
@@ -68,9 +74,14 @@ fn parties(parties: &[Party]) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-async fn remove(context: &Context, provider: &Provider, name: &str) -> anyhow::Result<()> {
+async fn remove(
+    context: &Context,
+    provider: &Provider,
+    operation: &OperationContext,
+    name: &str,
+) -> anyhow::Result<()> {
     let users = provider.users();
-    if !users.remove_attribute(&context.operation, name).await? {
+    if !users.remove_attribute(operation, name).await? {
         bail!("no field {name} is declared; `doorward attribute list` shows all of them");
     }
     output::print(

@@ -28,6 +28,9 @@ pub enum GroupCommand {
     Delete {
         /// The name of the group
         name: String,
+        /// Delete it also where a file of declarations manages it
+        #[arg(long)]
+        force: bool,
     },
     /// Put a user into a group
     AddMember {
@@ -63,10 +66,11 @@ pub async fn run(context: &Context, command: GroupCommand) -> anyhow::Result<()>
                 || format!("The group {name} is added."),
             )
         }
-        GroupCommand::Delete { name } => {
+        GroupCommand::Delete { name, force } => {
             let group = provider.access().group(&name).await?;
-            let mut changes = provider.change_set(&context.operation);
-            provider.access().delete_group(&mut changes, &group);
+            let operation = context.operation.forced(force);
+            let mut changes = provider.change_set(&operation);
+            provider.access().delete_group(&mut changes, &group).await?;
             changes.commit_or_conflict().await?;
             output::print(
                 context.json,

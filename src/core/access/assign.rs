@@ -5,6 +5,7 @@ use crate::{
     Error, Result,
     audit::Record,
     change_set::{Change, ChangeSet},
+    declared::{EntryKind, require_not_declared},
 };
 use doorward_protocol::{
     access::check_group_name,
@@ -124,7 +125,20 @@ impl Access {
     }
 
     /// Deletes a group: nobody is in it any more, and its roles end. The record of it stays.
-    pub fn delete_group(&self, changes: &mut ChangeSet<'_>, group: &Group) {
+    ///
+    /// # Errors
+    /// `Input` where a file manages it and the operation is not forced, and where the database is
+    /// unavailable.
+    pub async fn delete_group(&self, changes: &mut ChangeSet<'_>, group: &Group) -> Result<()> {
+        let ctx = changes.context();
+        require_not_declared(&self.kernel, ctx, EntryKind::Groups, &group.id).await?;
+        changes.add_unaudited(Store::remove_declared_entry("groups", &group.id));
+        self.delete_group_in(changes, group);
+        Ok(())
+    }
+
+    /// As [`Access::delete_group`], also where a file manages the group.
+    pub(crate) fn delete_group_in(&self, changes: &mut ChangeSet<'_>, group: &Group) {
         changes.review_access(Reviewed::Members(&group.id));
         let record = Record {
             action: "group.deleted",

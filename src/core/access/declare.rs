@@ -11,7 +11,10 @@ use crate::{
     change_set::{Change, ChangeSet, PlannedRoles},
 };
 use doorward_protocol::{
-    access::{declared::DeclaredRole, roles::Roles},
+    access::{
+        declared::DeclaredRole,
+        roles::{Role, Roles},
+    },
     management::is_built_in_app,
     secret::random_id,
     text::fold_username,
@@ -65,7 +68,8 @@ impl Access {
         let mut planned = self.planned_roles(changes, &role.app).await?;
         let change = match planned.roles.get(&role.name) {
             None => Change::Add,
-            Some(known) if *known == role.role() => Change::None,
+            // Who manages it is no part of what it says.
+            Some(known) if is_same(known, &role.role()) => Change::None,
             Some(_) => Change::Change,
         };
         planned.roles.put(role.name.clone(), role.role());
@@ -148,6 +152,16 @@ impl Access {
     pub(super) fn new_id(&self) -> String {
         random_id(self.kernel.entropy.as_ref(), ID_BYTES)
     }
+}
+
+/// Whether a role says the same, whoever manages it.
+fn is_same(known: &Role, declared: &Role) -> bool {
+    let managed = declared.managed;
+    *declared
+        == Role {
+            managed,
+            ..known.clone()
+        }
 }
 
 /// Which groups come and go where a file names all of them. Those that somebody else added stay.

@@ -9,6 +9,7 @@ use crate::{
         documents::DocumentCache,
     },
     context::OperationContext,
+    declared::{EntryKind, require_not_declared},
     kernel::Kernel,
     sealing::Purpose,
 };
@@ -184,13 +185,16 @@ impl Clients {
     /// Adds a client, or changes it to what is declared.
     ///
     /// # Errors
-    /// As `Clients::plan`; `Unavailable` where the client was changed at the same time.
+    /// As `Clients::plan`; `Input` where a file manages the client and the operation is not forced;
+    /// `Unavailable` where the client was changed at the same time.
     pub async fn declare(
         &self,
         ctx: &OperationContext,
         declaration: Declaration,
         action: &'static str,
     ) -> Result<PlannedClient> {
+        let client_id = &declaration.client.client_id;
+        require_not_declared(&self.kernel, ctx, EntryKind::Clients, client_id).await?;
         let planned = self.plan(declaration, None).await?;
         let client_id = &planned.registered.client.client_id;
         let review = if planned.restricts_users {
@@ -201,6 +205,17 @@ impl Clients {
         let unit = write(&planned.registered, ctx.now()).then(review);
         self.commit(ctx, unit, &record(client_id, action)).await?;
         Ok(planned)
+    }
+
+    /// Disables a client that was read, in a set of changes.
+    pub(crate) fn disable_in(&self, changes: &mut ChangeSet<'_>, known: RegisteredClient) {
+        let changed = RegisteredClient {
+            disabled: true,
+            ..known
+        };
+        let unit = write(&changed, changes.context().now());
+        let client_id = &changed.client.client_id;
+        changes.add(unit, &record(client_id, "client.disabled"));
     }
 
     /// Disables or enables a client. A disabled client gets no token and none of its tokens is

@@ -1,9 +1,9 @@
 //! Entries of groups and users, with the groups and roles that they have.
 
-use super::{Entry, EntryKind, Export, Exported, Selection, document, without_defaults};
+use super::{Entry, EntryKind, Export, Exported, Selection, document, fields_of};
 use crate::Result;
 use doorward_protocol::access::declared::{DeclaredAccess, DeclaredGroup};
-use doorward_storage::{GroupEdge, Holder, RoleGrant, User};
+use doorward_storage::{Group, GroupEdge, Holder, RoleGrant, User};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,19 +21,55 @@ impl Export {
             };
             after.clone_from(&last.name);
             for group in &page {
-                let parents = store.groups_of_group(&group.id).await?;
-                let given = store.roles_given_to(Holder::Group(&group.id)).await?;
-                let roles = lasting(&given, &format!("the group {}", group.name), exported);
-                let declared = DeclaredGroup {
-                    name: group.name.clone(),
-                    description: group.description.clone(),
-                    groups: names(&parents),
-                    roles,
-                };
-                let fields = without_defaults(&declared, json!({"name": group.name}))?;
-                exported.entries.push(Entry::new(EntryKind::Groups, fields));
+                self.group(group, exported).await?;
             }
         }
+    }
+
+    pub(super) async fn group(&self, group: &Group, exported: &mut Exported) -> Result<()> {
+        let store = self.kernel.database.read();
+        let parents = store.groups_of_group(&group.id).await?;
+        let given = store.roles_given_to(Holder::Group(&group.id)).await?;
+        let roles = lasting(&given, &format!("the group {}", group.name), exported);
+        let declared = DeclaredGroup {
+            name: group.name.clone(),
+            description: group.description.clone(),
+            groups: names(&parents),
+            roles,
+        };
+        let fields = fields_of(&declared, json!({"name": group.name}))?;
+        exported.entries.push(Entry::new(EntryKind::Groups, fields));
+        Ok(())
+    }
+
+    /// The groups and roles of a group or a user that no file gave.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn given_by_hand(&self, kind: EntryKind, name: &str) -> Result<DeclaredAccess> {
+        let store = self.kernel.database.read();
+        let (mut groups, mut roles) = match kind {
+            EntryKind::Groups => match store.group(name).await? {
+                None => return Ok(DeclaredAccess::default()),
+                Some(group) => (
+                    store.groups_of_group(&group.id).await?,
+                    store.roles_given_to(Holder::Group(&group.id)).await?,
+                ),
+            },
+            _ => match store.user_by_email(name).await? {
+                None => return Ok(DeclaredAccess::default()),
+                Some(user) => (
+                    store.groups_of_user(&user.id).await?,
+                    store.roles_given_to(Holder::User(&user.id)).await?,
+                ),
+            },
+        };
+        groups.retain(|edge| !edge.managed);
+        roles.retain(|grant| !grant.managed);
+        Ok(DeclaredAccess {
+            groups: names(&groups),
+            roles: lasting(&roles, name, &mut Exported::default()),
+        })
     }
 
     pub(super) async fn users(&self, selection: &Selection, exported: &mut Exported) -> Result<()> {
@@ -54,7 +90,7 @@ impl Export {
         Ok(())
     }
 
-    async fn user(
+    pub(super) async fn user(
         &self,
         user: &User,
         selection: &Selection,
@@ -73,7 +109,7 @@ impl Export {
             roles: lasting(&given, email, exported),
         };
         let mut fields = document(&user.claims)?;
-        fields.extend(without_defaults(&access, json!({}))?);
+        fields.extend(fields_of(&access, json!({}))?);
         fields.insert("email".into(), email.clone().into());
         if let Some(username) = &user.username {
             fields.insert("username".into(), username.clone().into());

@@ -19,8 +19,26 @@ pub(super) fn document(value: &impl Serialize) -> Result<Map<String, Value>> {
     Ok(fields)
 }
 
-/// As [`document`], without what is there as well where a file says no more than the least.
-pub(super) fn without_defaults<T: Serialize + DeserializeOwned>(
+/// The least that an entry of a table says: its name.
+pub fn least(kind: EntryKind, name: &str) -> Value {
+    match kind {
+        EntryKind::UserAttributes | EntryKind::Groups => json!({"name": name}),
+        EntryKind::Clients => json!({"client_id": name}),
+        EntryKind::Providers => json!({"id": name, "kind": "oidc"}),
+        EntryKind::Users => json!({"email": name}),
+        EntryKind::Roles => {
+            let (app, role) = name.split_once(' ').unwrap_or(("", name));
+            json!({"app": app, "name": role})
+        }
+    }
+}
+
+/// A value as the keys of an entry, without what is there as well where a file says no more than the
+/// least.
+///
+/// # Errors
+/// `Internal` where the least is no such value.
+pub fn fields_of<T: Serialize + DeserializeOwned>(
     value: &T,
     least: Value,
 ) -> Result<Map<String, Value>> {
@@ -40,7 +58,7 @@ pub(super) fn client(
     variables: &mut Variables,
 ) -> Result<Entry> {
     let client = &registered.client;
-    let fields = without_defaults(client, json!({"client_id": client.client_id}))?;
+    let fields = fields_of(client, least(EntryKind::Clients, &client.client_id))?;
     let mut entry = Entry::new(EntryKind::Clients, fields);
     if registered.disabled {
         entry
@@ -81,7 +99,7 @@ pub(super) fn roles(registered: &RegisteredClient) -> Result<Vec<Entry>> {
             includes: role.includes.clone(),
             default: role.default,
         };
-        let fields = without_defaults(&declared, json!({"app": app, "name": name}))?;
+        let fields = fields_of(&declared, json!({"app": app, "name": name}))?;
         Ok(Entry::new(EntryKind::Roles, fields))
     });
     roles.collect()

@@ -100,6 +100,35 @@ impl Federation {
         Ok(change)
     }
 
+    /// What is declared of a provider.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn declared(&self, id: &str) -> Result<Option<IdentityProvider>> {
+        let configuration = self.kernel.configuration().await?;
+        let known = configuration.identity_provider(id);
+        Ok(known.map(|known| known.declared().clone()))
+    }
+
+    /// The names of the secrets that a declaration changes.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn changed_secrets(&self, declaration: &Declaration) -> Result<Vec<&'static str>> {
+        let configuration = self.kernel.configuration().await?;
+        let known = configuration.identity_provider(&declaration.provider.id);
+        let before = known.map(|known| known.secrets().clone());
+        let before = before.unwrap_or_default();
+        let after = declaration.secrets_with(Some(&before));
+        let all = [
+            ("client_secret", before.client_secret == after.client_secret),
+            ("private_key", before.private_key == after.private_key),
+            ("bind_password", before.bind_password == after.bind_password),
+        ];
+        let changed = all.into_iter().filter(|(_, is_same)| !is_same);
+        Ok(changed.map(|(name, _)| name).collect())
+    }
+
     /// Stores a provider.
     ///
     /// # Errors

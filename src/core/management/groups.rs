@@ -102,8 +102,7 @@ impl Management {
         group: &Group,
     ) -> Outcome<()> {
         self.require_reach_of_group(caller, group).await?;
-        self.access.delete_group(changes, group);
-        Ok(())
+        Ok(self.access.delete_group(changes, group).await?)
     }
 
     /// Puts a user into a group.

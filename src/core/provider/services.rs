@@ -7,6 +7,7 @@ use crate::{
     change_set::ChangeSet,
     clients::{Clients, Registration},
     context::{Actor, OperationContext},
+    declarations::{Declarations, Removers},
     events::EventStreams,
     export::Export,
     federation::Federation,
@@ -53,6 +54,21 @@ impl Provider {
     /// Groups, roles and permissions.
     pub const fn access(&self) -> &Access {
         &self.accounts.access
+    }
+
+    /// What files of declarations manage.
+    pub fn declarations(&self) -> Declarations {
+        Declarations::new(std::sync::Arc::clone(&self.base.kernel))
+    }
+
+    /// What a file that prunes removes things with.
+    pub fn removers(&self) -> Removers<'_> {
+        Removers {
+            clients: self.clients(),
+            federation: self.federation(),
+            access: self.access(),
+            users: self.users(),
+        }
     }
 
     /// What is declared here, as entries of a file.

@@ -6,6 +6,7 @@ use crate::{
     audit::Record,
     change_set::{Change, ChangeSet},
     context::OperationContext,
+    declared::{EntryKind, require_not_declared},
 };
 use doorward_protocol::{
     oidc::claims::StandardClaims,
@@ -74,13 +75,15 @@ impl Users {
     /// to nobody until the field is declared again. `false` where no such field is declared.
     ///
     /// # Errors
-    /// Where the database is unavailable, and `Unavailable` where the declaration was changed meanwhile.
+    /// `Input` where a file declares it and the operation is not forced, where the database is
+    /// unavailable, and `Unavailable` where the declaration was changed meanwhile.
     pub async fn remove_attribute(&self, ctx: &OperationContext, name: &str) -> Result<bool> {
         let stored = self.kernel.database.read().user_attributes().await?;
         let known = stored.iter().find(|stored| stored.attribute.name == name);
         let Some(known) = known else {
             return Ok(false);
         };
+        require_not_declared(&self.kernel, ctx, EntryKind::UserAttributes, name).await?;
         let mut changes = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let record = Record {
             action: "user_attribute.removed",

@@ -22,6 +22,8 @@ pub struct Declaration {
 pub struct Declared {
     /// What the declaration changes.
     pub change: Change,
+    /// Whether a user who was there has another password.
+    pub changes_password: bool,
     /// The user as they are once the changes are committed.
     pub user: User,
 }

@@ -151,6 +151,7 @@ impl Users {
         changes.add(unit, &about("user.added", &user));
         Ok(Declared {
             change: Change::Add,
+            changes_password: false,
             user,
         })
     }
@@ -179,10 +180,12 @@ impl Users {
             updated_at: changes.context().now(),
             ..existing
         };
+        let changes_password = password.is_some();
         let credentials = match password {
             None if is_same => {
                 return Ok(Declared {
                     change: Change::None,
+                    changes_password: false,
                     user,
                 });
             }
@@ -196,6 +199,7 @@ impl Users {
         changes.add(unit, &about("user.changed", &user));
         Ok(Declared {
             change: Change::Change,
+            changes_password,
             user,
         })
     }

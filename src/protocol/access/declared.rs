@@ -1,11 +1,12 @@
 //! Groups and roles as a file declares them.
 
 use crate::access::roles::Role;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A group in a file: `[[groups]]`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeclaredGroup {
     /// Its name, under which apps know it.
@@ -22,7 +23,7 @@ pub struct DeclaredGroup {
 }
 
 /// A role in a file: `[[roles]]`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeclaredRole {
     /// The app, by its `client_id`.
@@ -57,7 +58,7 @@ impl DeclaredRole {
 }
 
 /// What a file says of the groups and roles of a user, in the user's own entry.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct DeclaredAccess {
     /// The groups that the user is in. Without it, those of before stay.

@@ -2,12 +2,13 @@
 
 use crate::origin::is_same_name;
 use crate::secret::Digest;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What happens where a new identity has the email address of an existing user, and the provider is
 /// not authoritative for the address.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OnKnownEmail {
     /// The sign-in is refused. The user can sign in another way and link the identity.
@@ -18,7 +19,7 @@ pub enum OnKnownEmail {
 }
 
 /// How far a logout here reaches.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LogoutScope {
     /// The session at the provider stays.
@@ -29,7 +30,7 @@ pub enum LogoutScope {
 }
 
 /// A role in an app, given to users for whom a claim has a certain value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoleRule {
     /// The path of the claim.
@@ -43,7 +44,7 @@ pub struct RoleRule {
 }
 
 /// What names a group of a directory in the rules of a declaration.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum GroupNames {
     /// Its common name. Every group of that name counts, wherever it is below `group_base_dn`.
     #[default]
@@ -55,7 +56,7 @@ pub enum GroupNames {
 }
 
 /// How users are found in a directory (RFC 4511, RFC 4516).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct LdapSettings {
     /// `ldaps://host:636`, or `ldap://host:389`.
@@ -98,7 +99,7 @@ pub struct IdentityProviderSecrets {
 }
 
 /// An identity provider.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,

@@ -118,7 +118,10 @@ async fn by_command(world: &World, site: &Site) {
         let access = world.provider.access();
         let ctx = world.context();
         let mut set = world.provider.change_set(&ctx);
-        access.delete_group(&mut set, &access.group("staff").await.unwrap());
+        access
+            .delete_group(&mut set, &access.group("staff").await.unwrap())
+            .await
+            .unwrap();
         assert!(set.commit().await.unwrap());
     })
     .await;

@@ -115,7 +115,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 86] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 88] = [
     (
         "core",
         "access_reviews",
@@ -191,7 +191,23 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 86] = [
             "users",
         ],
     ),
-    ("core", "export", &["error", "kernel"]),
+    (
+        "core",
+        "declarations",
+        &[
+            "access",
+            "audit",
+            "change_set",
+            "clients",
+            "declared",
+            "error",
+            "federation",
+            "kernel",
+            "users",
+        ],
+    ),
+    ("core", "declared", &["context", "error", "kernel"]),
+    ("core", "export", &["declared", "error", "kernel"]),
     (
         "core",
         "federation",

@@ -1,36 +1,41 @@
 //! `doorward apply`: clients, users, groups, roles and providers declared in TOML, all of a file or nothing.
 
+mod difference;
 mod outside;
+mod plan;
 mod read;
+mod report;
+mod schema;
 
-use self::read::{Declared, DeclaredUser, read};
+use self::{
+    plan::plan,
+    read::read,
+    report::{Line, Summary, report},
+};
 use crate::{
     context::Context,
     output,
     startup::{Schema, SystemClock},
 };
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use clap::Args;
 use doorward_core::{
     Provider,
-    access::Refused,
-    change_set::{Change, ChangeSet},
-    clients,
     context::{Actor, OperationContext},
-    federation,
 };
-use doorward_protocol::{
-    access::declared::{DeclaredGroup, DeclaredRole},
-    clients::client_registration,
-    users::attributes::UserAttribute,
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
 };
-use serde::Serialize;
-use std::{path::PathBuf, time::Duration};
+
+pub use schema::schema;
 
 /// How often a file is planned, where others change the database at the same time.
 const ATTEMPTS: u32 = 8;
 /// The pause before the second plan; later ones are longer.
 const PAUSE: Duration = Duration::from_millis(25);
+/// How `--detailed-exitcode` says that something changes.
+const CHANGES: i32 = 2;
 
 /// Declare clients, users, roles and identity providers from a TOML file
 ///
@@ -51,17 +56,24 @@ pub struct Apply {
     /// Show what would change, and change nothing
     #[arg(long)]
     dry_run: bool,
+    /// Remove what the file declared when it was applied before, and declares no more
+    ///
+    /// Groups, roles and fields are removed, clients and providers disabled; users lose the groups and
+    /// roles that the file gave. What a command, the API or another file made stays.
+    #[arg(long)]
+    prune: bool,
+    /// Exit with 2 where something changes, or would
+    #[arg(long)]
+    detailed_exitcode: bool,
 }
 
-/// What a file says of one client, user or provider.
-#[derive(Serialize)]
-struct Line {
-    kind: &'static str,
-    id: String,
-    change: Change,
-    /// What an administrator should know about it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    warnings: Vec<String>,
+/// How a file is applied.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mode {
+    /// Nothing is written.
+    pub dry_run: bool,
+    /// What the file declared before and declares no more is removed.
+    pub prune: bool,
 }
 
 /// Applies the file.
@@ -73,32 +85,20 @@ pub async fn run(context: &Context, apply: &Apply) -> anyhow::Result<()> {
     read(name, &text)?;
     let provider = context.provider(Schema::AsItIs).await?;
     let file = File { name, text: &text };
-    let lines = carry_out(&provider, &context.operation, file, apply.dry_run).await?;
-    let document = serde_json::json!({"dry_run": apply.dry_run, "changes": lines});
-    output::print(context.json, &document, || report(&lines, apply.dry_run))
-}
-
-fn report(lines: &[Line], dry_run: bool) -> String {
-    let verb = |change| match (change, dry_run) {
-        (Change::Add, true) => "would add",
-        (Change::Add, false) => "added",
-        (Change::Change, true) => "would change",
-        (Change::Change, false) => "changed",
-        (Change::None, _) => "unchanged",
+    let mode = Mode {
+        dry_run: apply.dry_run,
+        prune: apply.prune,
     };
-    let described = lines
-        .iter()
-        .map(|line| format!("{:<12} {} {}", verb(line.change), line.kind, line.id));
-    let changed = lines
-        .iter()
-        .filter(|line| line.change != Change::None)
-        .count();
-    let summary = match (changed, dry_run) {
-        (0, _) => "Everything is as the file declares it.".to_owned(),
-        (count, true) => format!("{count} would change; run it without --dry-run."),
-        (count, false) => format!("{count} changed; a running server sees it already."),
-    };
-    described.chain([summary]).collect::<Vec<_>>().join("\n")
+    let lines = carry_out(&provider, &context.operation, file, mode).await?;
+    let summary = Summary::of(&lines);
+    let document = serde_json::json!({
+        "dry_run": apply.dry_run, "changes": lines, "summary": summary,
+    });
+    output::print(context.json, &document, || report(&lines, apply.dry_run))?;
+    if apply.detailed_exitcode && summary.changes_something() {
+        std::process::exit(CHANGES);
+    }
+    Ok(())
 }
 
 /// Plans everything, then commits everything at once. Where something changed in the database in
@@ -110,50 +110,20 @@ async fn carry_out(
     provider: &Provider,
     ctx: &OperationContext,
     file: File<'_>,
-    dry_run: bool,
+    mode: Mode,
 ) -> anyhow::Result<Vec<Line>> {
     for attempt in 0..ATTEMPTS {
         tokio::time::sleep(attempt * PAUSE).await;
-        let (plan, changes) = plan(provider, ctx, file).await?;
-        if dry_run || changes.commit().await? {
-            for warning in plan.lines.iter().flat_map(|line| &line.warnings) {
+        let (lines, changes) = plan(provider, ctx, file, mode).await?;
+        if mode.dry_run || changes.commit().await? {
+            for warning in lines.iter().flat_map(|line| &line.warnings) {
                 tracing::warn!("{}: {warning}", file.name);
             }
-            return Ok(plan.lines);
+            return Ok(lines);
         }
         tracing::info!("something changed in the database meanwhile: planning again");
     }
     bail!("something kept changing in the database and nothing was applied; run it again");
-}
-
-async fn plan<'a>(
-    provider: &'a Provider,
-    ctx: &'a OperationContext,
-    file: File<'a>,
-) -> anyhow::Result<(Plan<'a>, ChangeSet<'a>)> {
-    let declarations = read(file.name, file.text)?;
-    let mut changes = provider.change_set(ctx);
-    let mut plan = Plan {
-        provider,
-        name: file.name,
-        lines: Vec::new(),
-    };
-    // Fields first: clients name the claims that carry them.
-    for declared in declarations.user_attributes {
-        plan.user_attribute(&mut changes, declared).await?;
-    }
-    for declared in declarations.clients {
-        plan.client(&mut changes, declared).await?;
-    }
-    for declared in declarations.providers {
-        plan.identity_provider(&mut changes, declared).await?;
-    }
-    plan.roles(&mut changes, declarations.roles).await?;
-    plan.groups(&mut changes, declarations.groups).await?;
-    for declared in declarations.users {
-        plan.user(&mut changes, declared).await?;
-    }
-    Ok((plan, changes))
 }
 
 /// A file, with its name for messages.
@@ -163,178 +133,11 @@ struct File<'a> {
     text: &'a str,
 }
 
-/// What a file changes, as far as it was planned.
-struct Plan<'a> {
-    provider: &'a Provider,
-    name: &'a str,
-    lines: Vec<Line>,
-}
-
-impl Plan<'_> {
-    fn error(&self, line: usize, what: &str, error: &doorward_core::Error) -> anyhow::Error {
-        anyhow!("{}:{line}: {what}: {error}; nothing was applied", self.name)
-    }
-
-    /// As [`Plan::error`], of one of several entries.
-    fn refused(&self, lines: &[usize], what: &str, refused: &Refused) -> anyhow::Error {
-        let line = lines.get(refused.index).copied().unwrap_or(1);
-        self.error(line, what, &refused.error)
-    }
-
-    async fn client(
-        &mut self,
-        changes: &mut ChangeSet<'_>,
-        declared: Declared<clients::Declaration>,
-    ) -> anyhow::Result<()> {
-        let Declared { declaration, line } = declared;
-        let id = declaration.client.client_id.clone();
-        let planned = self
-            .provider
-            .clients()
-            .declare_in(changes, declaration, "client.applied");
-        let planned = planned.await;
-        let planned = planned.map_err(|error| self.error(line, &format!("client {id}"), &error))?;
-        // Names are not resolved for what stays as it is.
-        let warnings = if planned.change == Change::None {
-            client_registration::warnings(&planned.registered.client)
-        } else {
-            let clients = self.provider.clients();
-            clients.warnings(&planned.registered.client).await
-        };
-        self.lines.push(Line {
-            kind: "client",
-            id,
-            change: planned.change,
-            warnings,
-        });
-        Ok(())
-    }
-
-    async fn identity_provider(
-        &mut self,
-        changes: &mut ChangeSet<'_>,
-        declared: Declared<federation::Declaration>,
-    ) -> anyhow::Result<()> {
-        let Declared { declaration, line } = declared;
-        let id = declaration.provider.id.clone();
-        let planned = self
-            .provider
-            .federation()
-            .declare(changes, &declaration)
-            .await;
-        let change =
-            planned.map_err(|error| self.error(line, &format!("provider {id}"), &error))?;
-        self.lines.push(Line {
-            kind: "provider",
-            id,
-            change,
-            warnings: Vec::new(),
-        });
-        Ok(())
-    }
-
-    async fn user_attribute(
-        &mut self,
-        changes: &mut ChangeSet<'_>,
-        declared: Declared<UserAttribute>,
-    ) -> anyhow::Result<()> {
-        let Declared { declaration, line } = declared;
-        let id = declaration.name.clone();
-        let users = self.provider.users();
-        let planned = users.declare_attribute(changes, declaration).await;
-        let change =
-            planned.map_err(|error| self.error(line, &format!("user attribute {id}"), &error))?;
-        self.lines.push(Line {
-            kind: "user attribute",
-            id,
-            change,
-            warnings: Vec::new(),
-        });
-        Ok(())
-    }
-
-    async fn roles(
-        &mut self,
-        changes: &mut ChangeSet<'_>,
-        declared: Vec<Declared<DeclaredRole>>,
-    ) -> anyhow::Result<()> {
-        let (lines, roles): (Vec<usize>, Vec<DeclaredRole>) = declared
-            .into_iter()
-            .map(|declared| (declared.line, declared.declaration))
-            .unzip();
-        let name = |role: &DeclaredRole| format!("{} of {}", role.name, role.app);
-        let access = self.provider.access();
-        let planned = access.declare_roles(changes, &roles).await;
-        let planned = planned.map_err(|refused| {
-            let what = roles.get(refused.index).map(name).unwrap_or_default();
-            self.refused(&lines, &format!("role {what}"), &refused)
-        })?;
-        let named = roles.iter().map(name);
-        self.add_lines("role", named.zip(planned));
-        Ok(())
-    }
-
-    async fn groups(
-        &mut self,
-        changes: &mut ChangeSet<'_>,
-        declared: Vec<Declared<DeclaredGroup>>,
-    ) -> anyhow::Result<()> {
-        let (lines, groups): (Vec<usize>, Vec<DeclaredGroup>) = declared
-            .into_iter()
-            .map(|declared| (declared.line, declared.declaration))
-            .unzip();
-        let access = self.provider.access();
-        let planned = access.declare_groups(changes, &groups).await;
-        let planned = planned.map_err(|refused| {
-            let group = groups.get(refused.index);
-            let what = group.map(|group| group.name.as_str()).unwrap_or_default();
-            self.refused(&lines, &format!("group {what}"), &refused)
-        })?;
-        let named = groups.iter().map(|group| group.name.clone());
-        self.add_lines("group", named.zip(planned));
-        if let Some(last) = self.lines.last_mut() {
-            last.warnings.extend(changes.take_warnings());
-        }
-        Ok(())
-    }
-
-    fn add_lines(&mut self, kind: &'static str, planned: impl Iterator<Item = (String, Change)>) {
-        self.lines.extend(planned.map(|(id, change)| Line {
-            kind,
-            id,
-            change,
-            warnings: Vec::new(),
-        }));
-    }
-
-    async fn user(
-        &mut self,
-        changes: &mut ChangeSet<'_>,
-        declared: Declared<DeclaredUser>,
-    ) -> anyhow::Result<()> {
-        let Declared { declaration, line } = declared;
-        let DeclaredUser { user, access } = declaration;
-        let id = user.email.clone();
-        let planned = self.provider.users().declare(changes, user, None).await;
-        let planned = planned.map_err(|error| self.error(line, &format!("user {id}"), &error))?;
-        let user_id = &planned.user.id;
-        let access = self
-            .provider
-            .access()
-            .declare_user(changes, user_id, &access)
-            .await;
-        let access = access.map_err(|error| self.error(line, &format!("user {id}"), &error))?;
-        let change = match planned.change {
-            Change::None => access,
-            change => change,
-        };
-        self.lines.push(Line {
-            kind: "user",
-            id,
-            change,
-            warnings: changes.take_warnings(),
-        });
-        Ok(())
+impl File<'_> {
+    /// What the file is called where nothing in it says so: its path, however the command named it.
+    fn source(&self) -> String {
+        let path = Path::new(self.name).canonicalize();
+        path.map_or_else(|_| self.name.to_owned(), |path| path.display().to_string())
     }
 }
 
@@ -359,20 +162,27 @@ pub async fn apply_declared(
 pub async fn apply_text(provider: &Provider, name: &str, text: &str) -> anyhow::Result<()> {
     let file = File { name, text };
     let ctx = OperationContext::local(&SystemClock, Actor::CommandLine);
-    carry_out(provider, &ctx, file, false).await.map(|_| ())
+    carry_out(provider, &ctx, file, Mode::default())
+        .await
+        .map(|_| ())
 }
 
-/// What a text would change, as `apply --dry-run --json` prints it.
+/// Plans or applies a text, and says what changes as `apply --json` prints it.
 ///
 /// # Errors
 /// As for a file.
-pub async fn plan_text(
+pub async fn apply_text_with(
     provider: &Provider,
     name: &str,
     text: &str,
+    mode: Mode,
 ) -> anyhow::Result<serde_json::Value> {
     let file = File { name, text };
     let ctx = OperationContext::local(&SystemClock, Actor::CommandLine);
-    let lines = carry_out(provider, &ctx, file, true).await?;
-    Ok(serde_json::json!({"dry_run": true, "changes": lines}))
+    let lines = carry_out(provider, &ctx, file, mode).await?;
+    let summary = Summary::of(&lines);
+    Ok(serde_json::json!({
+        "dry_run": mode.dry_run, "changes": lines, "summary": summary,
+        "text": report(&lines, mode.dry_run),
+    }))
 }

@@ -24,6 +24,9 @@ use toml::{Spanned, Table, Value};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// What the file is called where somebody asks who manages an entry; its path without it.
+    #[serde(default)]
+    managed_by: Option<String>,
     #[serde(default)]
     clients: Vec<Spanned<Table>>,
     #[serde(default)]
@@ -47,6 +50,8 @@ pub(super) struct Declared<T> {
 /// What a file declares.
 #[derive(Default)]
 pub(super) struct Declarations {
+    /// What the file says that it is called.
+    pub(super) managed_by: Option<String>,
     pub(super) clients: Vec<Declared<clients::Declaration>>,
     pub(super) users: Vec<Declared<DeclaredUser>>,
     pub(super) providers: Vec<Declared<federation::Declaration>>,
@@ -59,6 +64,22 @@ pub(super) struct Declarations {
 pub(super) struct DeclaredUser {
     pub(super) user: users::Declaration,
     pub(super) access: DeclaredAccess,
+}
+
+impl DeclaredUser {
+    /// The same without the password, to be compared with what is there.
+    pub(super) fn for_comparison(&self) -> Self {
+        let user = &self.user;
+        Self {
+            user: users::Declaration {
+                email: user.email.clone(),
+                username: user.username.clone(),
+                password: None,
+                claims: user.claims.clone(),
+            },
+            access: self.access.clone(),
+        }
+    }
 }
 
 /// Reads a file and checks the shape of every entry.
@@ -83,7 +104,10 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
         outside,
         seen: HashSet::new(),
     };
-    let mut declarations = Declarations::default();
+    let mut declarations = Declarations {
+        managed_by: file.managed_by,
+        ..Declarations::default()
+    };
     for entry in file.clients {
         declarations.clients.push(reader.client(entry)?);
     }

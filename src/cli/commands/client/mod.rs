@@ -79,6 +79,9 @@ pub struct ClientChange {
     /// The SHA-256 hash of a new secret, in hexadecimal
     #[arg(long, value_name = "HASH", value_parser = Digest::from_hash)]
     client_secret_hash: Option<Digest>,
+    /// Change it also where a file of declarations manages it
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     metadata: Metadata,
 }
@@ -136,6 +139,7 @@ async fn change(
         client_id,
         clear: cleared,
         client_secret_hash,
+        force,
         metadata,
     } = wanted;
     let known = provider.clients().get(&client_id).await?;
@@ -151,7 +155,11 @@ async fn change(
     };
     let planned = provider
         .clients()
-        .declare(&context.operation, declaration, "client.changed")
+        .declare(
+            &context.operation.forced(force),
+            declaration,
+            "client.changed",
+        )
         .await?;
     warn(provider, &planned.registered).await;
     let mut document = describe(&planned.registered);

@@ -2,7 +2,7 @@
 
 mod write;
 
-use crate::{context::Context, output, startup::Schema};
+use crate::{commands::apply, context::Context, output, startup::Schema};
 use anyhow::Context as _;
 use clap::{
     Args,
@@ -39,6 +39,9 @@ pub struct Export {
     /// Write the hashes of users' passwords too: whoever reads them can try passwords without a limit
     #[arg(long)]
     password_hashes: bool,
+    /// Write the JSON Schema of such files instead, for editors
+    #[arg(long)]
+    schema: bool,
     /// The file to write instead of standard output; only its owner may read it
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -56,6 +59,10 @@ fn secrets() -> impl TypedValueParser<Value = ExportedSecrets> {
 
 /// Exports.
 pub async fn run(context: &Context, export: Export) -> anyhow::Result<()> {
+    if export.schema {
+        let text = serde_json::to_string_pretty(&apply::schema())?;
+        return deliver(export.output.as_deref(), &text);
+    }
     let provider = context.provider(Schema::AsItIs).await?;
     let selection = Selection {
         kinds: export.only.into_iter().collect(),
@@ -72,8 +79,12 @@ pub async fn run(context: &Context, export: Export) -> anyhow::Result<()> {
     for what in &exported.left_out {
         tracing::warn!("left out: {what}");
     }
-    match &export.output {
-        Some(file) => put(file, &text),
+    deliver(export.output.as_deref(), &text)
+}
+
+fn deliver(file: Option<&Path>, text: &str) -> anyhow::Result<()> {
+    match file {
+        Some(file) => put(file, text),
         None => output::line(text.trim_end_matches('\n')),
     }
 }

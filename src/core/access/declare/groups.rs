@@ -99,9 +99,15 @@ impl Access {
         if group == known {
             return Ok(Change::None);
         }
+        let is_same = known.name == group.name && known.description == group.description;
         let unit = Store::change_group(&group, changes.context().now());
         changes.add(unit, &applied(&group.name));
-        Ok(Change::Change)
+        // Who manages it is no part of what it says.
+        Ok(if is_same {
+            Change::None
+        } else {
+            Change::Change
+        })
     }
 
     /// Adds a group that a file names.

@@ -1,12 +1,13 @@
 //! What an administrator declares of a field.
 
 use crate::oidc::claims::StandardClaims;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What kind of value a field takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AttributeType {
     /// One line of text.
@@ -36,7 +37,7 @@ impl AttributeType {
 }
 
 /// When a field is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Required {
     /// When the account is created: without it there is no account.
@@ -49,7 +50,7 @@ pub enum Required {
 }
 
 /// Who reads or edits a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
     /// The user, on the account page.
@@ -59,7 +60,7 @@ pub enum Party {
 }
 
 /// What a field is called on pages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     untagged,
     expecting = "expected a text, or a table of texts by language"
@@ -90,7 +91,7 @@ fn everybody() -> Vec<Party> {
 }
 
 /// A field as an administrator declares it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserAttribute {
     /// The name by which declarations, imports and the command line know it.

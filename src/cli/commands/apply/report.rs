@@ -1,0 +1,192 @@
+//! What a file changes, as people and programs read it.
+
+use super::difference::Difference;
+use doorward_core::{change_set::Change, declared::EntryKind};
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt::Write as _;
+
+/// What happens to one entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Step {
+    /// It is added.
+    Add,
+    /// It is changed.
+    Change,
+    /// The file declares it no more.
+    Remove,
+    /// It stays as it is, and this file manages it from now on.
+    TakeOver,
+    /// It stays as it is.
+    None,
+}
+
+impl From<Change> for Step {
+    fn from(change: Change) -> Self {
+        match change {
+            Change::Add => Self::Add,
+            Change::Change => Self::Change,
+            Change::None => Self::None,
+        }
+    }
+}
+
+/// What a file says of one client, user or provider.
+#[derive(Debug, Serialize)]
+pub(super) struct Line {
+    /// The table.
+    pub(super) kind: EntryKind,
+    pub(super) id: String,
+    pub(super) change: Step,
+    /// The keys that it changes; named by a dry run alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) differences: Vec<Difference>,
+    /// What becomes of what is not declared any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fate: Option<&'static str>,
+    /// What an administrator should know about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) warnings: Vec<String>,
+}
+
+impl Line {
+    pub(super) fn new(kind: EntryKind, id: String, change: impl Into<Step>) -> Self {
+        Self {
+            kind,
+            id,
+            change: change.into(),
+            differences: Vec::new(),
+            fate: None,
+            warnings: Vec::new(),
+        }
+    }
+}
+
+/// How many entries change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Summary {
+    pub(super) add: usize,
+    pub(super) change: usize,
+    pub(super) remove: usize,
+    pub(super) take_over: usize,
+}
+
+impl Summary {
+    pub(super) fn of(lines: &[Line]) -> Self {
+        let mut summary = Self::default();
+        for line in lines {
+            match line.change {
+                Step::Add => summary.add += 1,
+                Step::Change => summary.change += 1,
+                Step::Remove => summary.remove += 1,
+                Step::TakeOver => summary.take_over += 1,
+                Step::None => {}
+            }
+        }
+        summary
+    }
+
+    pub(super) fn changes_something(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// The lines of what changes, and how many there are.
+pub(super) fn report(lines: &[Line], dry_run: bool) -> String {
+    let mut text = String::new();
+    for line in lines {
+        describe(&mut text, line);
+    }
+    let summary = Summary::of(lines);
+    if !summary.changes_something() {
+        return "Everything is as the file declares it.".to_owned();
+    }
+    let Summary {
+        add,
+        change,
+        remove,
+        take_over,
+    } = summary;
+    let (to, end) = if dry_run {
+        ("to ", "Run it without --dry-run.")
+    } else {
+        ("", "A running server sees it already.")
+    };
+    let verbs = if dry_run {
+        ["add", "change", "remove", "take over"]
+    } else {
+        ["added", "changed", "removed", "taken over"]
+    };
+    let [adds, changes, removes, takes] = verbs;
+    let _ = write!(
+        text,
+        "{add} {to}{adds}, {change} {to}{changes}, {remove} {to}{removes}"
+    );
+    if take_over > 0 {
+        let _ = write!(text, ", {take_over} {to}{takes}");
+    }
+    let _ = write!(text, ". {end}");
+    text
+}
+
+fn describe(text: &mut String, line: &Line) {
+    let name = format!("{}.{}", line.kind.name(), line.id.replace(' ', "."));
+    let _ = match line.change {
+        Step::None => Ok(()),
+        Step::Add => writeln!(text, "+ {name}"),
+        Step::Remove => writeln!(text, "- {name}: {}", line.fate.unwrap_or("removed")),
+        Step::TakeOver => writeln!(text, "= {name}: this file manages it from now on"),
+        Step::Change if line.differences.is_empty() => writeln!(text, "~ {name}"),
+        Step::Change => line.differences.iter().try_for_each(|difference| {
+            let Difference { key, before, after } = difference;
+            writeln!(
+                text,
+                "~ {name}.{key}: {} -> {}",
+                shown(before),
+                shown(after)
+            )
+        }),
+    };
+}
+
+fn shown(value: &Option<Value>) -> String {
+    match value {
+        None => "(none)".to_owned(),
+        Some(value) => value.to_string().replace(char::is_control, "\u{fffd}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_report_names_what_changes_and_counts_it() {
+        let mut changed = Line::new(EntryKind::Clients, "wiki".into(), Change::Change);
+        changed.differences.push(Difference {
+            key: "redirect_uris".into(),
+            before: Some(json!(["https://a.example"])),
+            after: None,
+        });
+        let mut gone = Line::new(EntryKind::Roles, "wiki editor".into(), Step::Remove);
+        gone.fate = Some("removed");
+        let lines = [
+            Line::new(EntryKind::Clients, "notes".into(), Change::Add),
+            changed,
+            gone,
+            Line::new(EntryKind::Groups, "staff".into(), Change::None),
+        ];
+        assert_eq!(
+            report(&lines, true),
+            "+ clients.notes\n~ clients.wiki.redirect_uris: [\"https://a.example\"] -> (none)\n\
+             - roles.wiki.editor: removed\n1 to add, 1 to change, 1 to remove. Run it without \
+             --dry-run."
+        );
+        assert_eq!(
+            report(&lines[3..], false),
+            "Everything is as the file declares it."
+        );
+    }
+}

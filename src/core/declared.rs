@@ -1,0 +1,77 @@
+//! What files of declarations manage: whoever changes it in another way is told where it stands
+//! ([decision 54](../../docs/decisions/0054-configuration-as-code.md)).
+
+use crate::{Error, Result, context::OperationContext, kernel::Kernel};
+use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+/// A table of a file of declarations, in the order in which an export writes them.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum EntryKind {
+    /// `[[user_attributes]]`.
+    UserAttributes,
+    /// `[[clients]]`.
+    Clients,
+    /// `[[providers]]`.
+    Providers,
+    /// `[[roles]]`.
+    Roles,
+    /// `[[groups]]`.
+    Groups,
+    /// `[[users]]`.
+    Users,
+}
+
+impl EntryKind {
+    /// Every table, in order.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// The name of the table.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// Refuses to change what a file manages, unless the operation is forced. A file that begins to manage
+/// it at the same moment finds the change when it is applied the next time.
+///
+/// # Errors
+/// `Input` with the file, and where the database is unavailable.
+pub(crate) async fn require_not_declared(
+    kernel: &Kernel,
+    ctx: &OperationContext,
+    kind: EntryKind,
+    id: &str,
+) -> Result<()> {
+    if ctx.is_forced() {
+        return Ok(());
+    }
+    let store = kernel.database.read();
+    let known = store.declared_entry(kind.name(), id).await?;
+    let Some(known) = known.filter(|known| known.removed_at.is_none()) else {
+        return Ok(());
+    };
+    let source = match known.source.as_str() {
+        "" => "a file of declarations",
+        source => source,
+    };
+    Err(Error::Input(format!(
+        "{source} manages this, under [[{}]]: change it there and apply the file; --force changes it \
+         here, until the file is applied again",
+        kind.name()
+    )))
+}
