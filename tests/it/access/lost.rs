@@ -116,7 +116,7 @@ async fn by_command(world: &World, site: &Site) {
         .unwrap();
     loses(world, site, "a deleted group", async || {
         let access = world.provider.access();
-        let ctx = world.context();
+        let ctx = world.context().forced(true);
         let mut set = world.provider.change_set(&ctx);
         access
             .delete_group(&mut set, &access.group("staff").await.unwrap())
