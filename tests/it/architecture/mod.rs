@@ -115,7 +115,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 88] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 89] = [
     (
         "core",
         "access_reviews",
@@ -142,6 +142,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 88] = [
             "audit",
             "change_set",
             "context",
+            "declared",
             "error",
             "kernel",
             "limits",
@@ -516,6 +517,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 88] = [
             "change_set",
             "context",
             "credentials",
+            "declared",
             "error",
             "kernel",
             "notices",
@@ -646,6 +648,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 88] = [
             "change_set",
             "configuration",
             "context",
+            "declared",
             "error",
             "federation",
             "kernel",
@@ -653,6 +656,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 88] = [
         ],
     ),
     ("storage", "access", &["audit", "clients", "db", "users"]),
+    ("storage", "declared_entries", &["clients", "db"]),
     (
         "core",
         "management",
