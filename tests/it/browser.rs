@@ -26,7 +26,7 @@ async fn demo() -> Demo {
     ));
     std::fs::create_dir_all(&folder).unwrap();
     loop {
-        let port = free_ports(3);
+        let port = free_ports(4);
         let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_doorward"));
         command
             .current_dir(&folder)
@@ -39,7 +39,7 @@ async fn demo() -> Demo {
             .read_line(&mut line)
             .await
             .unwrap();
-        // Empty where one of the three ports was taken meanwhile: then others are tried.
+        // Empty where one of the four ports was taken meanwhile: then others are tried.
         if let Ok(said) = serde_json::from_str(&line) {
             return Demo {
                 _child: child,
@@ -192,6 +192,14 @@ async fn walk(width: u32, height: u32, dark: bool, label: &str) {
         "Photos knows her, with no form shown"
     );
     assert!(is_at(&client, &url(1)).await);
+
+    client.goto(&url(2)).await.unwrap();
+    assert!(
+        text(&client, "#denied")
+            .await
+            .contains("may not use Ledger")
+    );
+    picture(&client, &format!("{label}-11-denied")).await;
 
     client.goto(&format!("{issuer}/account")).await.unwrap();
     assert!(text(&client, "h1").await.contains("Ada Lovelace"));

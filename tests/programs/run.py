@@ -19,7 +19,7 @@ import programs
 from kit.installs import Tools
 from kit.person import Person
 from kit.place import Place, free_port
-from kit.provider import ACCOUNT, Provider
+from kit.provider import ACCOUNT, OUTSIDER, Provider
 
 SIGNED_IN, FAILED, MISSING = "signed in", "FAILED", "NOT INSTALLED"
 
@@ -56,6 +56,10 @@ def sign_in(program, provider, tools):
             program.start(place)
             shown = program.sign_in(place, person)
             assert program.SHOWS in shown, f"the program does not show {program.SHOWS}: {shown[:3000]}"
+            if hasattr(program, "REFUSES"):
+                person = Person(provider, OUTSIDER)
+                shown = program.sign_in(place, person)
+                assert program.REFUSES in shown, f"the program lets in who is in no group: {shown[:3000]}"
             if hasattr(program, "sign_out"):
                 sign_out(program, place, person)
         except Exception:

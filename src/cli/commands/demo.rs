@@ -1,4 +1,4 @@
-//! `doorward demo`: the issuer and two ordinary apps, on embedded defaults.
+//! `doorward demo`: the issuer, two ordinary apps and one that asks for a role, on embedded defaults.
 
 use crate::{
     commands::{apply, serve::stop_signal},
@@ -14,14 +14,14 @@ use clap::Args;
 use serde_json::json;
 use std::{io::ErrorKind, net::TcpListener, path::Path, sync::Arc};
 
-/// Start the provider with two sample apps, to see what it does
+/// Start the provider with three sample apps, to see what it does
 ///
-/// The issuer listens on PORT and the apps on the two ports after it. Data goes to ./doorward-demo;
+/// The issuer listens on PORT and the apps on the three ports after it. Data goes to ./doorward-demo;
 /// a second start keeps it.
 #[derive(Args)]
 pub struct Demo {
-    /// The issuer's port; the apps take the two after it
-    #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..=65533))]
+    /// The issuer's port; the apps take the three after it
+    #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..=65532))]
     port: u16,
     /// Start over: what an earlier demo kept in ./doorward-demo is deleted
     #[arg(long)]
@@ -42,6 +42,8 @@ struct DemoUser {
     username: &'static str,
     name: &'static str,
     password: &'static str,
+    /// What the user is, as the declaration says it.
+    access: &'static str,
 }
 
 const ADA: DemoUser = DemoUser {
@@ -49,12 +51,14 @@ const ADA: DemoUser = DemoUser {
     username: "ada",
     name: "Ada Lovelace",
     password: "notes on the analytical engine",
+    access: "",
 };
 const GRACE: DemoUser = DemoUser {
     email: "grace@example.com",
     username: "grace",
     name: "Grace Hopper",
     password: "a moth in relay number 70",
+    access: "roles = { ledger = [\"bookkeeper\"] }\n",
 };
 
 /// A sample app. The apps listen on loopback, so that their secrets protect nothing.
@@ -63,18 +67,29 @@ struct DemoApp {
     name: &'static str,
     /// How many ports after the issuer's the app listens.
     offset: u16,
+    /// The role without which nobody gets into the app.
+    role: Option<&'static str>,
 }
 
 const NOTES: DemoApp = DemoApp {
     client_id: "notes",
     name: "Notes",
     offset: 1,
+    role: None,
 };
 const PHOTOS: DemoApp = DemoApp {
     client_id: "photos",
     name: "Photos",
     offset: 2,
+    role: None,
 };
+const LEDGER: DemoApp = DemoApp {
+    client_id: "ledger",
+    name: "Ledger",
+    offset: 3,
+    role: Some("bookkeeper"),
+};
+const APPS: [DemoApp; 3] = [NOTES, PHOTOS, LEDGER];
 
 impl DemoApp {
     fn secret(&self) -> String {
@@ -95,11 +110,17 @@ impl DemoApp {
 
     fn declaration(&self, issuer_port: u16) -> String {
         let url = self.url(issuer_port);
+        let rule = self.role.map_or_else(String::new, |role| {
+            format!(
+                "allowed_roles = [\"{role}\"]\n\n[[roles]]\napp = \"{}\"\nname = \"{role}\"\n",
+                self.client_id
+            )
+        });
         format!(
             "[[clients]]\nclient_id = \"{}\"\nclient_name = \"{}\"\nclient_secret = \"{}\"\n\
              first_party = true\nclient_uri = \"{url}\"\n\
              redirect_uris = [\"{url}/callback\"]\n\
-             post_logout_redirect_uris = [\"{url}/signed-out\"]\n",
+             post_logout_redirect_uris = [\"{url}/signed-out\"]\n{rule}",
             self.client_id,
             self.name,
             self.secret()
@@ -130,8 +151,8 @@ impl DemoUser {
     fn declaration(&self) -> String {
         format!(
             "[[users]]\nemail = \"{}\"\nusername = \"{}\"\nname = \"{}\"\npassword = \"{}\"\n\
-             email_verified = true\n",
-            self.email, self.username, self.name, self.password
+             email_verified = true\n{}",
+            self.email, self.username, self.name, self.password, self.access
         )
     }
 }
@@ -156,9 +177,9 @@ impl Demo {
     }
 
     fn declarations(&self) -> String {
-        let apps = [NOTES, PHOTOS].map(|app| app.declaration(self.port));
+        let apps = APPS.map(|app| app.declaration(self.port));
         let users = [ADA, GRACE].map(|user| user.declaration());
-        [apps, users].concat().join("\n")
+        [apps.as_slice(), &users].concat().join("\n")
     }
 }
 
@@ -173,8 +194,10 @@ pub async fn run(demo: Demo, json: bool) -> anyhow::Result<()> {
     )?;
     // Every port is tried first: nothing is written where one of them is taken.
     let issuer_listener = listen(demo.port)?;
-    let notes_listener = listen(demo.port + NOTES.offset)?;
-    let photos_listener = listen(demo.port + PHOTOS.offset)?;
+    let mut listeners = Vec::new();
+    for app in APPS {
+        listeners.push((listen(demo.port + app.offset)?, app));
+    }
     if demo.fresh {
         start_over()?;
     }
@@ -186,8 +209,9 @@ pub async fn run(demo: Demo, json: bool) -> anyhow::Result<()> {
     let server = startup::serve(provider, &settings).await?;
     let mut handles = vec![server.handle()];
     tokio::spawn(server);
-    handles.push(NOTES.start(&demo, notes_listener).await?);
-    handles.push(PHOTOS.start(&demo, photos_listener).await?);
+    for (listener, app) in listeners {
+        handles.push(app.start(&demo, listener).await?);
+    }
     announce(&demo, json)?;
     stop_signal().await;
     for handle in handles {
@@ -200,7 +224,7 @@ fn listen(port: u16) -> anyhow::Result<TcpListener> {
     let listener = TcpListener::bind(("127.0.0.1", port)).with_context(|| {
         format!(
             "port {port} is busy: end what uses it, or choose others with \
-             `doorward demo --port N` (N, N+1 and N+2 must be free)"
+             `doorward demo --port N` (N, N+1, N+2 and N+3 must be free)"
         )
     })?;
     listener.set_nonblocking(true)?;
@@ -222,12 +246,12 @@ fn start_over() -> anyhow::Result<()> {
 fn announce(demo: &Demo, json: bool) -> anyhow::Result<()> {
     let (issuer, port) = (demo.issuer(), demo.port);
     if json {
-        let apps = [NOTES, PHOTOS].map(|app| {
+        let apps = APPS.map(|app| {
             let url = app.url(port);
             let redirect_uri = format!("{url}/callback");
             json!({
                 "name": app.name, "url": url, "client_id": app.client_id,
-                "redirect_uri": redirect_uri,
+                "redirect_uri": redirect_uri, "role": app.role,
             })
         });
         let users =
@@ -245,7 +269,9 @@ fn announce(demo: &Demo, json: bool) -> anyhow::Result<()> {
   3. Open Photos at   {}
      You are signed in there already.
   4. Sign out at either app: you are signed out of both.
-  5. Create an account of your own at either app; its mails are at
+  5. Open Ledger at   {}
+     It asks for a role: {} ({}) is let in, {} is not.
+  6. Create an account of your own at Notes; its mails are at
                        {issuer}/dev/mail
 
 Your apps             {issuer}/
@@ -257,6 +283,10 @@ Press Ctrl-C to stop.",
         ADA.name,
         ADA.email,
         ADA.password,
-        PHOTOS.url(port)
+        PHOTOS.url(port),
+        LEDGER.url(port),
+        GRACE.email,
+        GRACE.password,
+        ADA.email
     ))
 }

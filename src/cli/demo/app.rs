@@ -163,13 +163,10 @@ async fn callback(
             response.error.as_deref(),
             Some("login_required" | "consent_required" | "interaction_required")
         );
-        return if silent {
-            go("/signed-out")
-        } else {
-            html(page::refused(
-                &running.config,
-                response.error.as_deref().unwrap_or("no code"),
-            ))
+        return match response.error.as_deref() {
+            _ if silent => go("/signed-out"),
+            Some("access_denied") => html(page::denied(&running.config)),
+            error => html(page::refused(&running.config, error.unwrap_or("no code"))),
         };
     };
     match running.relying_party.redeem(code, waiting).await {

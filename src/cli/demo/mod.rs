@@ -1,4 +1,4 @@
-//! The two sample apps of `doorward demo`: plain relying parties over the `openidconnect` crate,
+//! The sample apps of `doorward demo`: plain relying parties over the `openidconnect` crate,
 //! importing nothing of ours.
 //!
 //! Each keeps its own small session. On every visit it asks userinfo whether the sign-in still

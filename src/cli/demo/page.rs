@@ -45,6 +45,17 @@ pub fn signed_out(config: &AppConfig) -> String {
     page(&name, &body)
 }
 
+/// The issuer said that this user may not use the app.
+pub fn denied(config: &AppConfig) -> String {
+    let (name, other) = (escaped(&config.name), escaped(&config.other_name));
+    let body = format!(
+        "<h1>{name}</h1><p id=\"denied\">You are signed in, but you may not use {name}: whoever runs it must give you a role.</p><a id=\"other\" href=\"{}\">Open {other}</a>\
+         <a class=\"second\" href=\"/sign-in\">Try again</a>",
+        escaped(&config.other_url)
+    );
+    page(&name, &body)
+}
+
 /// The issuer said no, or something that cannot be believed.
 pub fn refused(config: &AppConfig, why: &str) -> String {
     let name = escaped(&config.name);

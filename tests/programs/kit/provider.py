@@ -8,7 +8,9 @@ from pathlib import Path
 from .place import Processes, free_port
 
 ACCOUNT = ("ada", "a few words do very well")
-NAME, ADDRESS = "Ada Lovelace", "ada@example.com"
+# Who is in no group.
+OUTSIDER = ("grace", "some other words do as well")
+NAME, ADDRESS, GROUP = "Ada Lovelace", "ada@example.com", "staff"
 
 SETTINGS = """\
 issuer = "{issuer}"
@@ -38,6 +40,16 @@ email_verified = true
 name = "{NAME}"
 given_name = "Ada"
 family_name = "Lovelace"
+groups = ["{GROUP}"]
+
+[[users]]
+username = "{OUTSIDER[0]}"
+password = "{OUTSIDER[1]}"
+email = "grace@example.com"
+email_verified = true
+
+[[groups]]
+name = "{GROUP}"
 """
 
 
