@@ -58,7 +58,7 @@ const GRACE: DemoUser = DemoUser {
     username: "grace",
     name: "Grace Hopper",
     password: "a moth in relay number 70",
-    access: "roles = { ledger = [\"bookkeeper\"] }\n",
+    access: "roles = { ledger = [\"bookkeeper\"], doorward = [\"owner\"] }\n",
 };
 
 /// A sample app. The apps listen on loopback, so that their secrets protect nothing.
@@ -271,6 +271,7 @@ fn announce(demo: &Demo, json: bool) -> anyhow::Result<()> {
   4. Sign out at either app: you are signed out of both.
   5. Open Ledger at   {}
      It asks for a role: {} ({}) is let in, {} is not.
+     The first of them is an administrator of Doorward too.
   6. Create an account of your own at Notes; its mails are at
                        {issuer}/dev/mail
 
