@@ -20,7 +20,7 @@ pub struct Declarations {
 /// Something that a file names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named {
-    /// The table.
+    /// The table that it stands in.
     pub kind: EntryKind,
     /// The `client_id` of a client, the identifier of a provider or a user, the name of a field or a
     /// group; of a role its app, a space and its name.
@@ -30,7 +30,7 @@ pub struct Named {
 /// Something that a file manages no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pruned {
-    /// The table.
+    /// The table that it stands in.
     pub kind: EntryKind,
     /// Its name, as in [`Named`]; of a user the address.
     pub name: String,

@@ -22,17 +22,17 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum EntryKind {
-    /// `[[user_attributes]]`.
+    /// The table `[[user_attributes]]`.
     UserAttributes,
-    /// `[[clients]]`.
+    /// The table `[[clients]]`.
     Clients,
-    /// `[[providers]]`.
+    /// The table `[[providers]]`.
     Providers,
-    /// `[[roles]]`.
+    /// The table `[[roles]]`.
     Roles,
-    /// `[[groups]]`.
+    /// The table `[[groups]]`.
     Groups,
-    /// `[[users]]`.
+    /// The table `[[users]]`.
     Users,
 }
 

@@ -34,9 +34,9 @@ columns! {
 /// What an entry belongs to, and is gone with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DeclaredOwner<'a> {
-    /// The client.
+    /// The client that it is part of.
     pub client_id: Option<&'a str>,
-    /// The user.
+    /// The user whom it is about.
     pub user_id: Option<&'a str>,
 }
 

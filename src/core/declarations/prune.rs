@@ -17,13 +17,13 @@ use std::collections::BTreeSet;
 
 /// The services that remove what is not named any more.
 pub struct Removers<'a> {
-    /// Clients.
+    /// What disables clients.
     pub clients: &'a Clients,
-    /// Identity providers.
+    /// What disables identity providers.
     pub federation: &'a Federation,
-    /// Groups and roles.
+    /// What removes groups and roles.
     pub access: &'a Access,
-    /// Users and their fields.
+    /// What takes groups and roles from users.
     pub users: &'a Users,
 }
 

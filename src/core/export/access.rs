@@ -1,7 +1,11 @@
 //! Entries of groups and users, with the groups and roles that they have.
 
-use super::{Entry, EntryKind, Export, Exported, Selection, document, fields_of};
-use crate::Result;
+use super::{
+    Export,
+    entries::{document, fields_of},
+    entry::{Entry, Exported, Selection},
+};
+use crate::{Result, declared::EntryKind};
 use doorward_protocol::access::declared::{DeclaredAccess, DeclaredGroup};
 use doorward_storage::{Group, GroupEdge, Holder, RoleGrant, User};
 use serde_json::json;

@@ -1,7 +1,10 @@
 //! Entries of clients and their roles, and what every entry has in common.
 
-use super::{Entry, EntryKind, ExportedSecrets, stays, variables::Variables};
-use crate::{Error, Result};
+use super::{
+    entry::{Entry, ExportedSecrets, stays},
+    variables::Variables,
+};
+use crate::{Error, Result, declared::EntryKind};
 use doorward_protocol::{
     access::declared::DeclaredRole,
     clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},

@@ -1,7 +1,6 @@
 //! The standard claims about a user (OpenID Connect Core §5.1) and which scope opens which (§5.4).
 
 use crate::{access::place::ACCESS_CLAIMS, oauth::scope::Scope};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -9,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// The standard claims, under their own names. `sub` is not among them: it is the user's
 /// identifier.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[expect(
     missing_docs,
@@ -69,7 +68,7 @@ impl StandardClaims {
 }
 
 /// The `address` claim (OpenID Connect Core §5.1.1).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[expect(
     missing_docs,

@@ -138,7 +138,7 @@ async fn by_command(world: &World, site: &Site) {
             client_secret_hash: None,
         };
         clients
-            .declare(&world.context(), declaration, "client.changed")
+            .declare(&world.context().forced(true), declaration, "client.changed")
             .await
             .unwrap();
         // A server that runs beside the command does it.

@@ -1,6 +1,7 @@
 //! `doorward apply`: clients, users, groups, roles and providers declared in TOML, all of a file or nothing.
 
 mod difference;
+mod file;
 mod outside;
 mod plan;
 mod read;
@@ -8,6 +9,7 @@ mod report;
 mod schema;
 
 use self::{
+    file::File,
     plan::plan,
     read::read,
     report::{Line, Summary, report},
@@ -23,11 +25,9 @@ use doorward_core::{
     Provider,
     context::{Actor, OperationContext},
 };
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{path::PathBuf, time::Duration};
 
+pub use file::Mode;
 pub use schema::schema;
 
 /// How often a file is planned, where others change the database at the same time.
@@ -65,15 +65,6 @@ pub struct Apply {
     /// Exit with 2 where something changes, or would
     #[arg(long)]
     detailed_exitcode: bool,
-}
-
-/// How a file is applied.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Mode {
-    /// Nothing is written.
-    pub dry_run: bool,
-    /// What the file declared before and declares no more is removed.
-    pub prune: bool,
 }
 
 /// Applies the file.
@@ -124,21 +115,6 @@ async fn carry_out(
         tracing::info!("something changed in the database meanwhile: planning again");
     }
     bail!("something kept changing in the database and nothing was applied; run it again");
-}
-
-/// A file, with its name for messages.
-#[derive(Clone, Copy)]
-struct File<'a> {
-    name: &'a str,
-    text: &'a str,
-}
-
-impl File<'_> {
-    /// What the file is called where nothing in it says so: its path, however the command named it.
-    fn source(&self) -> String {
-        let path = Path::new(self.name).canonicalize();
-        path.map_or_else(|_| self.name.to_owned(), |path| path.display().to_string())
-    }
 }
 
 /// Applies the file that the settings name, if they name one.

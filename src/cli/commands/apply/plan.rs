@@ -1,8 +1,8 @@
 //! What a file changes, entry by entry.
 
 use super::{
-    File, Mode,
     difference::{Difference, Differences},
+    file::{File, Mode},
     read::{Declared, DeclaredUser, read},
     report::{Line, Step},
 };

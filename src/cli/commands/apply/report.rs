@@ -35,7 +35,7 @@ impl From<Change> for Step {
 /// What a file says of one client, user or provider.
 #[derive(Debug, Serialize)]
 pub(super) struct Line {
-    /// The table.
+    /// The table that it stands in.
     pub(super) kind: EntryKind,
     pub(super) id: String,
     pub(super) change: Step,

@@ -57,7 +57,7 @@ fn secrets() -> impl TypedValueParser<Value = ExportedSecrets> {
         .try_map(|name| ExportedSecrets::from_str(&name))
 }
 
-/// Exports.
+/// Writes what is declared here.
 pub async fn run(context: &Context, export: Export) -> anyhow::Result<()> {
     if export.schema {
         let text = serde_json::to_string_pretty(&apply::schema())?;
