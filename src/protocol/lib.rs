@@ -14,6 +14,7 @@ pub mod management;
 pub mod oauth;
 pub mod oidc;
 pub mod origin;
+pub mod scim;
 pub mod scim_filter;
 pub mod secret;
 pub mod sessions;

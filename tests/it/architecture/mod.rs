@@ -115,7 +115,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 89] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 90] = [
     (
         "core",
         "access_reviews",
@@ -656,6 +656,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 89] = [
         ],
     ),
     ("storage", "access", &["audit", "clients", "db", "users"]),
+    ("protocol", "scim", &["scim_filter"]),
     ("storage", "declared_entries", &["clients", "db"]),
     (
         "core",

@@ -1,0 +1,230 @@
+use super::*;
+use proptest::prelude::*;
+use serde_json::json;
+
+fn patched(resource: &Value, operations: &Value) -> Outcome<Value> {
+    let mut resource = resource.clone();
+    let request = json!({"schemas": [PATCH], "Operations": operations});
+    apply(&mut resource, &request).map(|()| resource)
+}
+
+fn ada() -> Value {
+    json!({
+        "id": "1", "userName": "ada", "active": true,
+        "name": {"givenName": "Ada", "familyName": "Lovelace"},
+        "emails": [{"type": "work", "value": "a@w", "primary": true}, {"type": "home", "value": "a@h"}],
+    })
+}
+
+#[test]
+fn every_form_of_a_path_changes_what_it_names() {
+    for (operation, pointer, expected) in [
+        (
+            json!({"op": "replace", "path": "active", "value": false}),
+            "/active",
+            json!(false),
+        ),
+        (
+            json!({"op": "Replace", "path": "NAME.familyname", "value": "King"}),
+            "/name/familyName",
+            json!("King"),
+        ),
+        (
+            json!({"op": "replace", "path": "name", "value": {"givenName": "A"}}),
+            "/name/familyName",
+            json!("Lovelace"),
+        ),
+        (
+            json!({"op": "add", "path": "title", "value": "Countess"}),
+            "/title",
+            json!("Countess"),
+        ),
+        (
+            json!({"op": "remove", "path": "name.givenName"}),
+            "/name/givenName",
+            Value::Null,
+        ),
+        (
+            json!({"op": "remove", "path": "name"}),
+            "/name",
+            Value::Null,
+        ),
+        (
+            json!({"op": "replace", "path": "emails[type eq \"home\"].value", "value": "x@h"}),
+            "/emails/1/value",
+            json!("x@h"),
+        ),
+        (
+            json!({"op": "replace", "path": "emails[type eq \"home\"]", "value": {"value": "y@h"}}),
+            "/emails/1/type",
+            json!("home"),
+        ),
+        (
+            json!({"op": "remove", "path": "emails[type eq \"work\"]"}),
+            "/emails/0/type",
+            json!("home"),
+        ),
+        (
+            json!({"op": "remove", "path": "emails"}),
+            "/emails",
+            Value::Null,
+        ),
+        (
+            json!({"op": "add", "path": "emails", "value": [{"value": "n@n", "primary": true}]}),
+            "/emails/0/primary",
+            Value::Null,
+        ),
+        (
+            json!({"op": "add", "path": "emails", "value": {"type": "home", "value": "a@h"}}),
+            "/emails/2",
+            Value::Null,
+        ),
+        (
+            json!({"op": "add", "path": "emails[type eq \"other\"].value", "value": "o@o"}),
+            "/emails/2/type",
+            json!("other"),
+        ),
+        (
+            json!({"op": "replace", "path": "emails", "value": [{"value": "z@z"}]}),
+            "/emails/0/value",
+            json!("z@z"),
+        ),
+        (
+            json!({"op": "add", "value": {"nickName": "A", "name.middleName": "K"}}),
+            "/name/middleName",
+            json!("K"),
+        ),
+        (
+            json!({"op": "replace", "value": {"active": false, "id": "1"}}),
+            "/active",
+            json!(false),
+        ),
+        (
+            json!({"op": "add", "path": format!("{ENTERPRISE_USER}:department"), "value": "R"}),
+            "/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/department",
+            json!("R"),
+        ),
+        (
+            json!({"op": "add", "value": {ENTERPRISE_USER: {"department": "R"}}}),
+            "/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/department",
+            json!("R"),
+        ),
+        (
+            json!({"op": "remove", "path": "emails", "value": [{"value": "a@w"}]}),
+            "/emails/0/value",
+            json!("a@h"),
+        ),
+    ] {
+        let after = patched(&ada(), &json!([operation])).unwrap();
+        let found = after.pointer(pointer).cloned().unwrap_or(Value::Null);
+        assert_eq!(found, expected, "{operation}: {after}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_its_type() {
+    for (operations, scim_type) in [
+        (
+            json!([{"op": "replace", "path": "emails[type eq \"x\"].value", "value": "x"}]),
+            ScimType::NoTarget,
+        ),
+        (json!([{"op": "remove"}]), ScimType::NoTarget),
+        (
+            json!([{"op": "replace", "path": "id", "value": "2"}]),
+            ScimType::Mutability,
+        ),
+        (
+            json!([{"op": "replace", "value": {"id": "2"}}]),
+            ScimType::Mutability,
+        ),
+        (
+            json!([{"op": "add", "path": "groups", "value": []}]),
+            ScimType::Mutability,
+        ),
+        (
+            json!([{"op": "move", "path": "a"}]),
+            ScimType::InvalidSyntax,
+        ),
+        (json!([]), ScimType::InvalidSyntax),
+        (json!({}), ScimType::InvalidSyntax),
+        (
+            json!([{"op": "add", "path": "a[", "value": 1}]),
+            ScimType::InvalidPath,
+        ),
+        (
+            json!([{"op": "add", "path": "active[x pr]", "value": 1}]),
+            ScimType::InvalidPath,
+        ),
+        (
+            json!([{"op": "add", "path": "emails[x yy]", "value": 1}]),
+            ScimType::InvalidFilter,
+        ),
+        (
+            json!([{"op": "add", "path": "title"}]),
+            ScimType::InvalidValue,
+        ),
+        (json!([{"op": "add", "value": 1}]), ScimType::InvalidValue),
+    ] {
+        let refused = patched(&ada(), &operations).unwrap_err();
+        assert_eq!(refused.scim_type, scim_type, "{operations}");
+    }
+    assert!(
+        apply(
+            &mut ada(),
+            &json!({"Operations": [{"op": "remove", "path": "title"}]})
+        )
+        .is_err()
+    );
+}
+
+proptest! {
+    #[test]
+    fn members_that_are_added_and_removed_are_as_before(
+        known in proptest::collection::btree_set("[a-z]{1,3}", 0..8),
+        more in proptest::collection::btree_set("[A-Z]{1,3}", 1..8),
+    ) {
+        let list = |ids: &std::collections::BTreeSet<String>| -> Vec<Value> {
+            ids.iter().map(|id| json!({"value": id})).collect()
+        };
+        let mut group = json!({"displayName": "g"});
+        if !known.is_empty() {
+            group["members"] = list(&known).into();
+        }
+        let add = json!([{"op": "add", "path": "members", "value": list(&more)}]);
+        let bigger = patched(&group, &add).unwrap();
+        prop_assert_eq!(bigger["members"].as_array().unwrap().len(), known.len() + more.len());
+        // Adding again changes nothing.
+        prop_assert_eq!(&patched(&bigger, &add).unwrap(), &bigger);
+        let removes: Vec<Value> = more
+            .iter()
+            .map(|id| json!({"op": "remove", "path": format!("members[value eq \"{id}\"]")}))
+            .collect();
+        let again = patched(&bigger, &json!(removes)).unwrap();
+        let left: Vec<String> = again["members"].as_array().into_iter().flatten()
+            .map(|one| one["value"].as_str().unwrap().to_owned()).collect();
+        // Filters compare without regard to case.
+        let lower: Vec<String> = more.iter().map(|id| id.to_lowercase()).collect();
+        let expected: Vec<String> = known.iter().filter(|id| !lower.contains(id)).cloned().collect();
+        prop_assert_eq!(left, expected);
+    }
+
+    #[test]
+    fn any_request_is_applied_or_refused_without_panic(
+        op in proptest::sample::select(vec!["add", "replace", "remove"]),
+        path in proptest::sample::select(vec![
+            "emails", "emails.value", "emails[type eq \"work\"]", "emails[value pr].type", "name",
+            "name.givenName", "active", "active.x", "x[y pr].z", ENTERPRISE_USER, "members",
+        ]),
+        value in proptest::sample::select(vec![
+            json!(1), json!("x"), json!([]), json!([1, {"value": 2}]), json!({"value": "x", "primary": true}),
+            json!({"a": null}), json!(true), Value::Null,
+        ]),
+    ) {
+        let result = patched(&ada(), &json!([{"op": op, "path": path, "value": value}]));
+        if let Ok(after) = result {
+            prop_assert_eq!(&after["id"], "1");
+            let primaries = after["emails"].as_array().into_iter().flatten();
+            prop_assert!(primaries.filter(|one| is_primary(one)).count() <= 1);
+        }
+    }
+}
