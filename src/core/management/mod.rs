@@ -1,6 +1,8 @@
 //! The management API: who calls, what they may do, and the actions that they ask for
 //! ([decision 50](../../../docs/decisions/0050-management-api.md)).
 
+mod apps;
+mod audit;
 mod caller;
 mod error;
 mod groups;
@@ -9,13 +11,15 @@ mod repeated;
 mod roles;
 mod users;
 
+pub use apps::AddedApp;
+pub use audit::AuditQuestion;
 pub use caller::Caller;
 pub use error::{FieldError, ManagementError};
 pub use groups::GroupChange;
 pub use repeated::{KeyedRequest, Repetition};
 pub use users::{NewUser, UserChange};
 
-use crate::{access::Access, kernel::Kernel, oauth::token::Tokens, users::Users};
+use crate::{access::Access, clients::Clients, kernel::Kernel, oauth::token::Tokens, users::Users};
 use std::sync::Arc;
 
 /// The result of an action of the management API.
@@ -26,16 +30,23 @@ pub struct Management {
     kernel: Arc<Kernel>,
     tokens: Arc<Tokens>,
     users: Arc<Users>,
+    clients: Arc<Clients>,
     access: Access,
 }
 
 impl Management {
-    pub(crate) fn new(kernel: Arc<Kernel>, tokens: Arc<Tokens>, users: Arc<Users>) -> Self {
+    pub(crate) fn new(
+        kernel: Arc<Kernel>,
+        tokens: Arc<Tokens>,
+        users: Arc<Users>,
+        clients: Arc<Clients>,
+    ) -> Self {
         let access = Access::new(Arc::clone(&kernel));
         Self {
             kernel,
             tokens,
             users,
+            clients,
             access,
         }
     }

@@ -58,6 +58,16 @@ impl Management {
         Ok(self.kernel.database.read().users_after(id, limit).await?)
     }
 
+    /// The user whom an identifier, an address or a user name means, where their identifier comes after
+    /// another.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn user_named(&self, name: &str, after: &str) -> Outcome<Vec<User>> {
+        let found = self.users.find(name).await?;
+        Ok(found.into_iter().filter(|user| *user.id > *after).collect())
+    }
+
     /// The user whom an identifier, an address or a user name in the body means; `pointer` is its place.
     ///
     /// # Errors
@@ -156,6 +166,16 @@ impl Management {
         self.users.set_disabled_in(changes, &user, disabled);
         let now: Timestamp = caller.ctx.now();
         user.disabled_at = disabled.then(|| user.disabled_at.unwrap_or(now));
+        Ok(user)
+    }
+
+    /// The user of an identifier, on whom the caller may act.
+    ///
+    /// # Errors
+    /// `NotFound`, `BeyondPowers`.
+    pub async fn user_in_reach(&self, caller: &Caller, id: &str) -> Outcome<User> {
+        let user = self.user(id).await?;
+        self.require_reach_of_user(caller, &user).await?;
         Ok(user)
     }
 

@@ -53,6 +53,12 @@ fn logout(base: &Base, users: &Arc<Users>) -> Logout {
     Logout::new(kernel, sessions, tokens, users, base.outbox.clone())
 }
 
+/// The actions of the management API.
+fn management(base: &Base, users: &Arc<Users>) -> Management {
+    let (tokens, clients) = (Arc::clone(&base.tokens), Arc::clone(&base.clients));
+    Management::new(Arc::clone(&base.kernel), tokens, Arc::clone(users), clients)
+}
+
 /// Sign-in by identity providers and directories.
 fn federation(
     base: &Base,
@@ -145,7 +151,7 @@ impl Provider {
             signed_in_users: SignedInUsers::new(kernel()),
             registration: registration(&base),
             launchpad: Launchpad::new(kernel()),
-            management: Management::new(kernel(), tokens(), Arc::clone(&users)),
+            management: management(&base, &users),
             forward_auth: ForwardAuth::new(kernel(), sessions(), tokens()),
             signing_keys: SigningKeys::new(kernel()),
             master_key: MasterKeyRotation::new(kernel()),

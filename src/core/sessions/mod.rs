@@ -15,6 +15,7 @@ mod revocations;
 pub(crate) mod session_clients;
 mod start;
 
+pub use doorward_storage::SessionRow;
 pub use session_clients::SessionClients;
 pub(crate) use start::Authenticated;
 pub use start::Device;

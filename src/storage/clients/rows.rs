@@ -55,6 +55,21 @@ impl Store {
         .collect()
     }
 
+    /// The registered clients after an identifier, in the order of these, without the app that is built
+    /// in; at most so many.
+    pub async fn clients_after(
+        &self,
+        client_id: &str,
+        limit: i64,
+    ) -> Result<Vec<RegisteredClient>> {
+        let select = query!(
+            "SELECT {CLIENT} FROM clients c WHERE c.client_id > $1 AND c.client_id <> 'doorward'
+             ORDER BY c.client_id LIMIT $2"
+        );
+        let rows = self.rows(select.bind(client_id).bind(limit)).await?;
+        rows.iter().map(client).collect()
+    }
+
     /// A registered client, disabled or not.
     pub async fn client(&self, client_id: &str) -> Result<Option<RegisteredClient>> {
         self.row(query!("SELECT {CLIENT} FROM clients c WHERE c.client_id = $1").bind(client_id))

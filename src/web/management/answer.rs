@@ -115,11 +115,6 @@ struct Kind {
     name: &'static str,
 }
 
-/// The status of a problem.
-pub const fn status_of(error: &ManagementError) -> u16 {
-    kind(error).status
-}
-
 /// What the caller reads of a failure: its cause is for the log alone.
 fn detail(error: &ManagementError) -> String {
     match error {
@@ -140,7 +135,7 @@ pub fn problem_document(error: &ManagementError, issuer: &str) -> Value {
     let Kind { status, name } = kind(error);
     let title = StatusCode::from_u16(status).ok();
     let mut document = json!({
-        "type": format!("{issuer}/docs#{name}"),
+        "type": format!("{issuer}{PATH}/openapi.json#{name}"),
         "title": title.and_then(|status| status.canonical_reason()),
         "status": status,
         "detail": detail(error),
@@ -155,6 +150,11 @@ pub fn problem_document(error: &ManagementError, issuer: &str) -> Value {
 
 /// The response of a problem.
 pub fn problem(error: &ManagementError, issuer: &str) -> HttpResponse {
+    problem_of(error, issuer, &problem_document(error, issuer))
+}
+
+/// The response of a problem, with a document that says more.
+pub fn problem_of(error: &ManagementError, issuer: &str, document: &Value) -> HttpResponse {
     let mut builder = response(kind(error).status);
     let metadata = format!("{issuer}/.well-known/oauth-protected-resource{PATH}");
     let challenge = match error {
@@ -183,6 +183,5 @@ pub fn problem(error: &ManagementError, issuer: &str) -> HttpResponse {
         }
         _ => {}
     }
-    let document = problem_document(error, issuer);
     builder.content_type(PROBLEM).body(document.to_string())
 }

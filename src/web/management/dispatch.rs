@@ -48,7 +48,7 @@ pub async fn answer(
 }
 
 /// Refuses a caller who may not do what a route does.
-fn admit(route: &Route, caller: &Caller) -> Result<(), ManagementError> {
+pub fn admit(route: &Route, caller: &Caller) -> Result<(), ManagementError> {
     caller.require(route.permission)?;
     if route.is_dangerous {
         caller.require_fresh()?;
@@ -156,11 +156,13 @@ async fn run(route: &Route, call: &Call<'_>, keyed: Option<&KeyedRequest>) -> An
     }
 }
 
-fn no_such_path() -> ManagementError {
+/// The refusal of a path that no route has.
+pub fn no_such_path() -> ManagementError {
     ManagementError::NotFound("such path in this API".into())
 }
 
-fn refused(error: &ManagementError, issuer: &str) -> HttpResponse {
+/// Answers a refusal, and notes it in the log.
+pub fn refused(error: &ManagementError, issuer: &str) -> HttpResponse {
     tracing::info!(reason = %error, "the management API refused a request");
     problem(error, issuer)
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Data};
 use doorward_core::Provider;
-use doorward_protocol::management::{Permission, audience};
+use doorward_protocol::management::{PATH, Permission, audience};
 use serde_json::json;
 
 /// The metadata of the protected resource (RFC 9728 §2).
@@ -14,7 +14,7 @@ pub async fn protected_resource(provider: Data<Provider>) -> HttpResponse {
         .json(json!({
             "resource": audience(issuer),
             "resource_name": "Doorward",
-            "resource_documentation": format!("{issuer}/docs"),
+            "resource_documentation": format!("{issuer}{PATH}/openapi.json"),
             "authorization_servers": [issuer],
             "scopes_supported": scopes,
             "bearer_methods_supported": ["header"],

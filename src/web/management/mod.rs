@@ -2,15 +2,20 @@
 //! ([decision 50](../../../docs/decisions/0050-management-api.md)).
 
 mod answer;
+mod apps;
+mod batch;
 mod call;
 mod caller;
 mod dispatch;
 mod groups;
 mod metadata;
+mod openapi;
 mod page;
 mod path;
+mod provider;
 mod roles;
 mod route;
+mod sessions;
 mod shapes;
 mod users;
 
@@ -20,7 +25,14 @@ use route::{Method, Route};
 use std::collections::BTreeMap;
 
 /// Every route, by what it is about.
-const TABLE: &[&[Route]] = &[users::ROUTES, groups::ROUTES, roles::ROUTES];
+const TABLE: &[&[Route]] = &[
+    users::ROUTES,
+    sessions::ROUTES,
+    groups::ROUTES,
+    roles::ROUTES,
+    apps::ROUTES,
+    provider::ROUTES,
+];
 
 fn routes() -> impl Iterator<Item = &'static Route> {
     TABLE.iter().copied().flatten()
@@ -32,6 +44,8 @@ pub fn documents(config: &mut ServiceConfig) {
         resource(format!("/.well-known/oauth-protected-resource{PATH}"))
             .route(web::get().to(metadata::protected_resource)),
     );
+    config
+        .service(resource(format!("{PATH}/openapi.json")).route(web::get().to(openapi::document)));
 }
 
 /// Mounts every route. The browser's session is read where there is no token.
@@ -59,6 +73,7 @@ pub fn endpoints(config: &mut ServiceConfig) {
         let refuse = move |provider| dispatch::method_not_allowed(provider, allow.clone());
         config.service(mounted.default_service(web::to(refuse)));
     }
+    config.service(resource(format!("{PATH}/batch")).route(web::post().to(batch::answer)));
     config.service(
         resource([PATH.to_owned(), format!("{PATH}/{{tail:.*}}")])
             .default_service(web::to(dispatch::not_found)),

@@ -5,7 +5,7 @@ use super::{
     call::Call,
 };
 use doorward_core::management::ManagementError;
-use doorward_protocol::oauth::authorization_request::Parameters;
+use doorward_protocol::{oauth::authorization_request::Parameters, scim_filter::Filter};
 use serde_json::{Map, Value, json};
 
 /// How many entries a page has where the caller names no number, and at most.
@@ -23,10 +23,12 @@ pub struct Wanted {
     pub after: String,
     /// How many entries it has at most.
     pub limit: usize,
+    /// What an entry must pass.
+    pub filter: Option<Filter>,
 }
 
 impl Wanted {
-    /// Reads `cursor` and `limit`.
+    /// Reads `cursor`, `limit` and `filter`.
     ///
     /// # Errors
     /// `Invalid` with the parameter that is wrong.
@@ -47,7 +49,13 @@ impl Wanted {
                 ManagementError::field("cursor", "must be the next_cursor of an earlier page")
             })?,
         };
-        Ok(Self { after, limit })
+        let filter = call.query.get("filter").map(Filter::parse).transpose();
+        let filter = filter.map_err(|reason| ManagementError::field("filter", reason))?;
+        Ok(Self {
+            after,
+            limit,
+            filter,
+        })
     }
 }
 
@@ -74,7 +82,13 @@ pub async fn page(
             }
             scanned += 1;
             key = at;
-            items.push(entry);
+            if wanted
+                .filter
+                .as_ref()
+                .is_none_or(|filter| filter.passes(&entry))
+            {
+                items.push(entry);
+            }
         }
     }
     let next = has_more.then(|| closed(&key));

@@ -132,9 +132,4 @@ impl Route {
     pub fn is_list(&self) -> bool {
         self.gives.is_some_and(|shape| shape.ends_with("Page"))
     }
-
-    /// Whether its answer has an entity tag, which a change may name.
-    pub fn has_tag(&self) -> bool {
-        self.gives.is_some() && !self.is_list()
-    }
 }

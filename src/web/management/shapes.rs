@@ -1,7 +1,10 @@
 //! The shapes of bodies and answers. The OpenAPI document is made of them.
 
+pub mod apps;
 pub mod groups;
+pub mod provider;
 pub mod roles;
+pub mod sessions;
 pub mod users;
 
 use doorward_core::management::ManagementError;

@@ -86,8 +86,13 @@ pub const ROUTES: &[Route] = &[
 async fn list(call: &Call<'_>) -> Answer {
     let wanted = Wanted::of(call)?;
     let attributes = call.provider.users().attributes().await?;
+    let named = named_by(&wanted).map(str::to_owned);
     let after = async |after: String, limit: i64| {
-        let users = call.management().users_after(&after, limit).await?;
+        let users = match &named {
+            // What is found by an index is asked of the whole filter still.
+            Some(name) => call.management().user_named(name, &after).await?,
+            None => call.management().users_after(&after, limit).await?,
+        };
         let described = users.iter().map(|user| {
             let key = user.id.clone();
             (key, serde_json::to_value(User::of(user, &attributes)))
@@ -97,6 +102,14 @@ async fn list(call: &Call<'_>) -> Answer {
             .collect())
     };
     page(wanted, after).await
+}
+
+/// The identifier, address or user name that the filter demands.
+fn named_by(wanted: &Wanted) -> Option<&str> {
+    let filter = wanted.filter.as_ref()?;
+    ["id", "email", "username"]
+        .into_iter()
+        .find_map(|attribute| filter.required(attribute))
 }
 
 async fn show(call: &Call<'_>) -> Answer {

@@ -664,6 +664,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 90] = [
         &[
             "access",
             "change_set",
+            "clients",
             "context",
             "credentials",
             "error",

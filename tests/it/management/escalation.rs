@@ -79,6 +79,24 @@ async fn an_admin_makes_nobody_an_owner_by_any_way(world: World) {
             told.body
         );
     }
+    // By a batch, of which nothing is kept.
+    let batch = json!({"operations": [
+        {"method": "POST", "path": "/groups", "body": {"name": "innocent"}},
+        {"method": "POST", "path": grants, "body": {"user": GRACE.0}},
+    ]});
+    let told = admin.post("/batch", &batch).await;
+    assert_eq!(told.problem(), "beyond-own-permissions", "{}", told.body);
+    assert_eq!(told.body["operation"], 1);
+    assert_eq!(admin.get("/groups/innocent").await.status, 404);
+    let batch = json!({"operations": [
+        {"method": "POST", "path": "/groups", "body": {"name": "innocent"}},
+        {"method": "PUT", "path": "/apps/notes/roles/r", "body": {}},
+    ]});
+    let told = admin.post("/batch", &batch).await;
+    assert_eq!(
+        (told.status, &told.body["results"][0]["status"]),
+        (200, &json!(201))
+    );
     // What they have, they may hand on.
     let support = json!({"user": GRACE.0});
     let handed = admin

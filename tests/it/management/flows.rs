@@ -14,6 +14,8 @@ on_both!(
     a_request_with_a_key_is_carried_out_once,
     who_calls_decides_what_is_answered,
     an_administrator_in_a_browser_changes_things_from_our_pages_alone,
+    apps_sessions_and_the_provider_are_managed,
+    lists_are_filtered,
 );
 
 async fn a_service_account_adds_changes_and_deletes_a_user(world: World) {
@@ -309,4 +311,123 @@ async fn an_administrator_in_a_browser_changes_things_from_our_pages_alone(world
     );
     let again = Caller::browser(&world, ADA).await;
     assert_eq!(again.delete(&grace).await.status, 204);
+}
+
+async fn apps_sessions_and_the_provider_are_managed(world: World) {
+    let robot = Caller::service(&world, "robot", EVERYTHING).await;
+    let new = json!({"client_id": "shop", "settings": {
+        "client_name": "Shop", "redirect_uris": ["https://shop.example/callback"],
+    }});
+    let added = robot.post("/apps", &new).await;
+    assert_eq!(added.status, 201, "{}", added.body);
+    let secret = added.body["client_secret"].as_str().unwrap().to_owned();
+    assert!(secret.len() > 32 && robot.post("/apps", &new).await.status == 409);
+    let shown = robot.get("/apps/shop").await;
+    assert_eq!(shown.body["has_secret"], true);
+    assert!(!shown.body.to_string().contains(&secret));
+    let patch = json!({"settings": {"client_name": "Store"}});
+    let changed = robot.patch("/apps/shop", &patch).await;
+    assert_eq!(
+        changed.body["settings"]["client_name"], "Store",
+        "{}",
+        changed.body
+    );
+    let renewed = robot.post("/apps/shop/secret", &json!({})).await;
+    assert_ne!(renewed.body["client_secret"], secret.as_str());
+    assert_eq!(
+        robot.post("/apps/shop/disable", &json!({})).await.status,
+        204
+    );
+    assert_eq!(robot.get("/apps/shop").await.body["disabled"], true);
+    let listed = robot.get("/apps?filter=client_id%20sw%20%22sh%22").await;
+    assert_eq!(listed.body["items"].as_array().unwrap().len(), 1);
+    assert_eq!(robot.patch("/apps/doorward", &patch).await.status, 422);
+
+    // Nobody makes an app that may do more than they.
+    let apps = Caller::service(&world, "apps", "doorward.apps:write").await;
+    let settings = json!({"grant_types": ["client_credentials"], "response_types": [],
+        "scope": "doorward.users:write"});
+    let strong = json!({"client_id": "strong", "settings": settings});
+    for (method, path, body) in [
+        ("POST", "/apps", &strong),
+        (
+            "PATCH",
+            "/apps/shop",
+            &json!({"settings": {"scope": "doorward.keys:read"}}),
+        ),
+        (
+            "PATCH",
+            "/apps/robot",
+            &json!({"settings": {"client_name": "x"}}),
+        ),
+        ("POST", "/apps/robot/secret", &json!({})),
+        ("POST", "/apps/robot/disable", &json!({})),
+    ] {
+        let told = apps.send(method, path, Some(body)).await;
+        assert_eq!(
+            told.problem(),
+            "beyond-own-permissions",
+            "{method} {path}: {}",
+            told.body
+        );
+    }
+
+    world.signed_in(ADA).await;
+    let ada = format!("/users/{}", world.sub(ADA.0).await);
+    let sessions = robot.get(&format!("{ada}/sessions")).await;
+    let sid = sessions.body["sessions"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let of_other = format!("/users/{}/sessions/{sid}", world.sub(GRACE.0).await);
+    assert_eq!(robot.delete(&of_other).await.status, 404);
+    let ended = robot.delete(&format!("{ada}/sessions/{sid}")).await;
+    assert_eq!(ended.status, 204, "{}", ended.body);
+    assert_eq!(robot.delete(&format!("{ada}/sessions")).await.status, 204);
+    let sessions = robot.get(&format!("{ada}/sessions")).await;
+    assert_eq!(sessions.body["sessions"], json!([]));
+    let factors = robot.get(&format!("{ada}/factors")).await;
+    assert_eq!(factors.body["authenticator_app"], false);
+    assert_eq!(
+        robot.delete(&format!("{ada}/factors/all")).await.status,
+        204
+    );
+
+    let keys = robot.get("/keys").await.body["keys"]
+        .as_array()
+        .unwrap()
+        .len();
+    let rotated = robot.post("/keys/rotate", &json!({})).await;
+    assert!(rotated.body["keys"].as_array().unwrap().len() > keys);
+    assert!(!rotated.body.to_string().contains("sealed"));
+    assert_eq!(robot.get("/providers").await.body["providers"], json!([]));
+    assert_eq!(robot.get("/settings").await.body["issuer"], world.issuer);
+    let events = robot.get("/audit?event=client&app=shop").await;
+    let newest = &events.body["events"][0];
+    assert_eq!(
+        (&newest["event"], &newest["actor_id"]),
+        (&json!("client.disabled"), &json!("robot"))
+    );
+}
+
+async fn lists_are_filtered(world: World) {
+    let robot = Caller::service(&world, "robot", EVERYTHING).await;
+    for (filter, count) in [
+        ("email eq \"ADA@example.com\"", 1),
+        ("email eq \"ada@example.com\" and disabled eq true", 0),
+        ("username sw \"gr\" or name co \"lovelace\"", 2),
+        ("not (username eq \"ada\")", 1),
+        ("claims.phone_number pr", 2),
+        ("id eq \"nobody\"", 0),
+    ] {
+        let encoded = crate::world::encode(&[("filter", filter)]);
+        let listed = robot.get(&format!("/users?{encoded}")).await;
+        let found = listed.body["items"].as_array().unwrap().len();
+        assert_eq!(found, count, "{filter}: {}", listed.body);
+    }
+    let wrong = robot.get("/users?filter=email").await;
+    assert_eq!(
+        (wrong.status, wrong.body["errors"][0]["pointer"].as_str()),
+        (422, Some("filter"))
+    );
 }

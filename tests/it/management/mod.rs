@@ -2,6 +2,7 @@
 
 mod escalation;
 mod flows;
+mod matrix;
 
 use crate::world::{SECRET, World, basic};
 use doorward_core::access::Assignee;

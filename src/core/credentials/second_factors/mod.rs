@@ -33,7 +33,8 @@ use doorward_protocol::{
     credentials::second_factor::SecondFactorPolicy,
     sessions::sso_session::{EndReason, SsoSession},
 };
-use doorward_storage::{GenerationRise, SecondFactors as OwnedFactors, Unit};
+pub use doorward_storage::SecondFactors as OwnedFactors;
+use doorward_storage::{GenerationRise, Unit};
 use std::sync::Arc;
 
 /// The second factors of the users of this provider.

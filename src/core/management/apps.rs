@@ -1,0 +1,131 @@
+//! Apps, as callers of the management API see and change them.
+
+use super::{Caller, Management, ManagementError, Outcome};
+use crate::{
+    change_set::{Change, ChangeSet},
+    clients::Declaration,
+};
+use doorward_protocol::{
+    clients::{client::Client, registered_client::RegisteredClient},
+    management::{Permission, Powers, is_built_in_app, is_scope_of_api},
+    secret::Secret,
+};
+
+impl Management {
+    /// The apps after a `client_id`, in the order of these, without the one that is built in; at most so
+    /// many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn apps_after(&self, client_id: &str, limit: i64) -> Outcome<Vec<RegisteredClient>> {
+        let store = self.kernel.database.read();
+        Ok(store.clients_after(client_id, limit).await?)
+    }
+
+    /// An app that the caller may change.
+    ///
+    /// # Errors
+    /// `NotFound`; `BeyondPowers` where the app may do more by this API than the caller.
+    pub async fn app_in_reach(
+        &self,
+        caller: &Caller,
+        client_id: &str,
+    ) -> Outcome<RegisteredClient> {
+        let app = self.app(client_id).await?;
+        if is_built_in_app(client_id) {
+            return Err(ManagementError::invalid(
+                "doorward is Doorward itself: nobody changes it",
+            ));
+        }
+        caller.require_reach(&Powers::of_scope(&app.client.scope))?;
+        Ok(app)
+    }
+
+    /// Adds an app. Where it authenticates by a secret and brings none, it gets one, which is shown this
+    /// once.
+    ///
+    /// # Errors
+    /// `Conflict` where there is one of this `client_id`; `Invalid`, `BeyondPowers`.
+    pub async fn add_app(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        client: Client,
+        secret: Option<String>,
+    ) -> Outcome<AddedApp> {
+        check_scope(caller, &client)?;
+        let made = (client.token_endpoint_auth_method.uses_secret()
+            && client.forward_auth.is_none()
+            && secret.is_none())
+        .then(|| Secret::generate(self.kernel.entropy.as_ref()));
+        let revealed = made.as_ref().map(|secret| secret.reveal().to_owned());
+        let declaration = Declaration {
+            client,
+            client_secret: secret.or_else(|| revealed.clone()),
+            client_secret_hash: None,
+        };
+        let client_id = declaration.client.client_id.clone();
+        let known = self.kernel.database.read().client(&client_id).await?;
+        if known.is_some() {
+            return Err(ManagementError::Conflict(format!(
+                "{client_id} exists already"
+            )));
+        }
+        let planned = self
+            .clients
+            .declare_in(changes, declaration, "client.added")
+            .await?;
+        Ok(AddedApp {
+            registered: planned.registered,
+            secret: revealed,
+        })
+    }
+
+    /// Changes an app that was read to what is said of it.
+    ///
+    /// # Errors
+    /// `Invalid`, `BeyondPowers`.
+    pub async fn change_app(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        client: Client,
+    ) -> Outcome<RegisteredClient> {
+        check_scope(caller, &client)?;
+        let declaration = Declaration {
+            client,
+            client_secret: None,
+            client_secret_hash: None,
+        };
+        let planned = self
+            .clients
+            .declare_in(changes, declaration, "client.changed")
+            .await?;
+        match planned.change {
+            Change::Add => Err(ManagementError::changed_meanwhile()),
+            Change::Change | Change::None => Ok(planned.registered),
+        }
+    }
+}
+
+/// An app that was added.
+pub struct AddedApp {
+    /// The app as it is stored.
+    pub registered: RegisteredClient,
+    /// The secret that was made for it.
+    pub secret: Option<String>,
+}
+
+/// Refuses scopes of this API that the caller does not reach, or that nobody knows.
+fn check_scope(caller: &Caller, client: &Client) -> Outcome<()> {
+    let of_api = client.scope.iter().filter(|scope| is_scope_of_api(scope));
+    for scope in of_api {
+        if Permission::parse(scope).is_none() {
+            return Err(ManagementError::field(
+                "/scope",
+                format!("{scope} is no scope of this API"),
+            ));
+        }
+    }
+    caller.require_reach(&Powers::of_scope(&client.scope))
+}

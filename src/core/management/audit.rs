@@ -1,0 +1,41 @@
+//! The audit log, as callers of the management API read it.
+
+use super::{Management, Outcome};
+use doorward_protocol::time::Timestamp;
+use doorward_storage::{AuditFilter, AuditRow};
+
+/// Which entries are asked for. What is `None` says nothing.
+#[derive(Default)]
+pub struct AuditQuestion<'a> {
+    /// What happened to this user, and what they did.
+    pub user_id: Option<&'a str>,
+    /// What happened to this client or through it, and what it did.
+    pub client_id: Option<&'a str>,
+    /// The IP address that the request came from.
+    pub address: Option<&'a str>,
+    /// What happened: `noun.verb`, or `noun` for all of that kind.
+    pub event: Option<&'a str>,
+    /// The time of the earliest.
+    pub since: Option<Timestamp>,
+    /// The time before which all of them are.
+    pub until: Option<Timestamp>,
+}
+
+impl Management {
+    /// The newest entries of the audit log that a question is about; at most so many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn audit(&self, asked: &AuditQuestion<'_>, limit: u32) -> Outcome<Vec<AuditRow>> {
+        let filter = AuditFilter {
+            since: asked.since.unwrap_or(Timestamp(0)),
+            until: asked.until.unwrap_or(Timestamp(i64::MAX)),
+            user_id: asked.user_id.unwrap_or_default(),
+            client_id: asked.client_id.unwrap_or_default(),
+            address: asked.address.unwrap_or_default(),
+            action: asked.event.unwrap_or_default(),
+            limit,
+        };
+        Ok(self.kernel.database.read().audit_events(filter).await?)
+    }
+}

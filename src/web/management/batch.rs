@@ -1,0 +1,176 @@
+//! Several changes at once: all of them happen, or none.
+
+use super::{
+    answer::{problem_document, problem_of, response},
+    call::Call,
+    caller::caller,
+    dispatch::{admit, no_such_path, refused},
+    path::parameters,
+    route::{Handler, Route},
+    routes,
+};
+use crate::extract::operation::Operation;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data},
+};
+use doorward_core::{
+    Provider,
+    change_set::ChangeSet,
+    management::{Caller, ManagementError},
+};
+use doorward_protocol::oauth::authorization_request::Parameters;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// How many changes a batch may hold.
+const MAX_OPERATIONS: usize = 100;
+
+/// Changes that happen together.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Batch {
+    /// The changes, in order. Each is decided by what there was before the batch.
+    operations: Vec<BatchOperation>,
+}
+
+/// A change of a batch.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BatchOperation {
+    /// The method, such as `POST`.
+    method: String,
+    /// The path below that of the API, such as `/groups`.
+    path: String,
+    /// The body of the request.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    body: Value,
+    /// The entity tag that what is changed must have.
+    #[serde(default)]
+    if_match: Option<String>,
+}
+
+/// Why a batch was refused: the change that was, and the reason.
+struct Refusal {
+    operation: Option<usize>,
+    error: ManagementError,
+}
+
+impl<E: Into<ManagementError>> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self {
+            operation: None,
+            error: error.into(),
+        }
+    }
+}
+
+/// Carries a batch out.
+pub async fn answer(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    ctx: Operation,
+    body: Bytes,
+) -> HttpResponse {
+    let issuer = provider.issuer();
+    let carried_out = async {
+        let caller = caller(&request, &provider, &ctx).await?;
+        carry_out(&provider, &caller, &body).await
+    };
+    match Box::pin(carried_out).await {
+        Ok(results) => response(200).json(json!({"results": results})),
+        Err(Refusal {
+            operation: None,
+            error,
+        }) => refused(&error, issuer),
+        Err(Refusal { operation, error }) => {
+            tracing::info!(reason = %error, ?operation, "the management API refused a batch");
+            let mut document = problem_document(&error, issuer);
+            document["operation"] = json!(operation);
+            problem_of(&error, issuer, &document)
+        }
+    }
+}
+
+async fn carry_out(
+    provider: &Provider,
+    caller: &Caller,
+    body: &[u8],
+) -> Result<Vec<Value>, Refusal> {
+    let whole = Call {
+        provider,
+        caller,
+        path: BTreeMap::new(),
+        query: Parameters::parse(""),
+        body,
+        if_match: None,
+    };
+    let batch: Batch = whole.body()?;
+    if batch.operations.len() > MAX_OPERATIONS {
+        let detail = format!("a batch may hold {MAX_OPERATIONS} operations at most");
+        return Err(ManagementError::field("/operations", detail).into());
+    }
+    let mut changes = provider.change_set(&caller.ctx);
+    let mut results = Vec::new();
+    for (index, operation) in batch.operations.into_iter().enumerate() {
+        let result = add(&whole, &mut changes, operation).await;
+        results.push(result.map_err(|error| Refusal {
+            operation: Some(index),
+            error,
+        })?);
+    }
+    if !changes.commit().await? {
+        return Err(ManagementError::changed_meanwhile().into());
+    }
+    Ok(results)
+}
+
+/// Adds one change to the others.
+async fn add(
+    whole: &Call<'_>,
+    changes: &mut ChangeSet<'_>,
+    operation: BatchOperation,
+) -> Result<Value, ManagementError> {
+    let found = routes()
+        .filter(|route| route.method.name() == operation.method)
+        .find_map(|route| Some((route, parameters(route.path, &operation.path)?)));
+    let (route, path): (&Route, _) = found.ok_or_else(no_such_path)?;
+    let Handler::Change(handler) = route.handler else {
+        return Err(ManagementError::invalid(
+            "this request cannot be part of a batch: send it by itself",
+        ));
+    };
+    admit(route, whole.caller)?;
+    let body = operation.body.to_string();
+    let call = Call {
+        provider: whole.provider,
+        caller: whole.caller,
+        path,
+        query: Parameters::parse(""),
+        body: body.as_bytes(),
+        if_match: operation.if_match,
+    };
+    let reply = handler(&call, changes).await?;
+    Ok(json!({"status": route.status, "location": reply.location, "body": reply.document}))
+}
+
+/// What the document says of batches, beside the table.
+pub fn operation() -> Value {
+    json!({"post": {
+        "operationId": "batch",
+        "summary": "Several changes at once: all of them happen, or none",
+        "requestBody": {"required": true, "content": {"application/json": {
+            "schema": {"$ref": "#/components/schemas/Batch"},
+        }}},
+        "responses": {
+            "200": {"description": "What each change answered.", "content": {"application/json": {
+                "schema": {"type": "object", "required": ["results"], "properties": {
+                    "results": {"type": "array", "items": {"type": "object"}},
+                }},
+            }}},
+        },
+    }})
+}

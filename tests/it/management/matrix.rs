@@ -1,0 +1,115 @@
+//! Who may call what: every route of the document, by every kind of caller.
+
+use super::{Caller, EVERYTHING, make};
+use crate::{
+    on_both,
+    world::{ADA, GRACE, SECRET, World, basic},
+};
+use doorward_protocol::management::{Permission, Powers, Verb};
+use serde_json::{Value, json};
+
+on_both!(each_route_admits_who_may_call_it_alone);
+
+/// A route, as the document describes it.
+struct Route {
+    method: String,
+    path: String,
+    permission: Permission,
+}
+
+/// Every route, with names of nobody in its path: what is asked is who may, not what happens.
+async fn routes(world: &World) -> Vec<Route> {
+    let document = world.text_at("/api/v1/openapi.json").await;
+    let document: Value = serde_json::from_str(&document).unwrap();
+    let mut routes = Vec::new();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            // A batch needs what its changes need.
+            let Some(scope) = operation["security"][0]["token"][0].as_str() else {
+                assert_eq!(path, "/batch");
+                continue;
+            };
+            routes.push(Route {
+                method: method.to_uppercase(),
+                path: path.replace('{', "").replace('}', ""),
+                permission: Permission::parse(scope).unwrap(),
+            });
+        }
+    }
+    routes
+}
+
+async fn each_route_admits_who_may_call_it_alone(world: World) {
+    let routes = routes(&world).await;
+    assert!(routes.len() > 30, "{}", routes.len());
+    let nobody = Caller::nobody(&world);
+    let everything = Caller::service(&world, "robot", EVERYTHING).await;
+    let nothing = Caller::service(&world, "other", "jobs").await;
+    let form = [
+        ("grant_type", "client_credentials"),
+        ("resource", world.issuer.as_str()),
+    ];
+    let app = basic("robot", SECRET);
+    let (_, body) = world.post("/token", Some(app), &form).await;
+    let elsewhere = Caller::with_token(&world, body["access_token"].as_str().unwrap());
+    let reading: Vec<String> = EVERYTHING
+        .split_whitespace()
+        .map(|scope| scope.replace(":write", ":read"))
+        .collect();
+    let reader = Caller::service(&world, "reader", &reading.join(" ")).await;
+    let ordinary = Caller::browser(&world, GRACE).await;
+    let mut administrators = Vec::new();
+    for role in ["owner", "admin", "support", "auditor"] {
+        let address = format!("{role}@example.com");
+        let password = "a password of an administrator";
+        world.user(&address, password).await;
+        make(&world, &address, role).await;
+        let browser = Caller::browser(&world, (&address, password)).await;
+        administrators.push((role, browser));
+    }
+    let foreign = administrators[0]
+        .1
+        .clone()
+        .and("sec-fetch-site", "cross-site");
+
+    for route in &routes {
+        let name = format!("{} {}", route.method, route.path);
+        let told = async |caller: &Caller<'_>| {
+            let body = (route.method != "GET").then(|| json!({"nothing": 1}));
+            caller.send(&route.method, &route.path, body.as_ref()).await
+        };
+        let admits = |told: &super::Told| !matches!(told.status, 401 | 403);
+        for caller in [&nobody, &elsewhere, &nothing] {
+            assert_eq!(told(caller).await.status, 401, "{name}");
+        }
+        let refused = told(&ordinary).await;
+        assert_eq!(refused.problem(), "insufficient-scope", "{name}");
+        assert_eq!(told(&foreign).await.problem(), "foreign-origin", "{name}");
+        let answer = told(&reader).await;
+        let may_read = route.permission.verb == Verb::Read;
+        assert_eq!(admits(&answer), may_read, "{name}: {}", answer.body);
+        for (role, caller) in &administrators {
+            let may = Powers::of_roles([*role]).allow(route.permission);
+            // What changes the provider itself is not carried out here.
+            if may && route.path == "/keys/rotate" {
+                continue;
+            }
+            let answer = told(caller).await;
+            assert_eq!(admits(&answer), may, "{role}: {name}: {}", answer.body);
+            assert!(answer.status < 500, "{role}: {name}: {}", answer.body);
+        }
+        let answer = told(&everything).await;
+        assert!(
+            admits(&answer) && answer.status < 500,
+            "{name}: {}",
+            answer.body
+        );
+    }
+    assert_eq!(
+        everything
+            .get(&format!("/users/{}", world.sub(ADA.0).await))
+            .await
+            .status,
+        200
+    );
+}
