@@ -29,6 +29,8 @@ pub enum Class {
     AllMails,
     /// Questions how strong a password is, by address: each one costs some work.
     PasswordStrength,
+    /// Requests to the management API, by caller.
+    Management,
 }
 
 impl Class {
@@ -53,6 +55,8 @@ impl Class {
 const SUSPECT_FAILURES_OF_ONE_NAME: i64 = 100;
 /// Passwords whose strength one address may ask for within a minute: several people who type.
 const STRENGTHS_A_MINUTE: i64 = 300;
+/// Requests that one caller of the management API may send within a minute: a hundred a second.
+const REQUESTS_A_MINUTE: i64 = 6000;
 
 /// How many networks may ask for as many mails as one may without a proof of work, before everybody brings
 /// one.
@@ -88,6 +92,7 @@ impl Quotas {
             Class::OneName if self.all_sign_ins == 0 => 0,
             Class::OneName => return SUSPECT_FAILURES_OF_ONE_NAME,
             Class::PasswordStrength => return STRENGTHS_A_MINUTE,
+            Class::Management => return REQUESTS_A_MINUTE,
             Class::SignIn => self.sign_in,
             Class::ClientAuthentication => self.client_authentication,
             Class::UnknownToken => self.unknown_token,

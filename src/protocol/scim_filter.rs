@@ -15,7 +15,7 @@ pub struct Attribute(pub Vec<String>);
 /// A comparison of an attribute with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// `eq`: equal.
+    /// `eq`: it is equal.
     Equal,
     /// `ne`: not equal.
     NotEqual,
@@ -25,17 +25,17 @@ pub enum Comparison {
     StartsWith,
     /// `ew`: the text ends with the value.
     EndsWith,
-    /// `gt`: greater.
+    /// `gt`: it is greater.
     Greater,
     /// `ge`: greater or equal.
     GreaterOrEqual,
-    /// `lt`: less.
+    /// `lt`: it is less.
     Less,
     /// `le`: less or equal.
     LessOrEqual,
 }
 
-/// A filter.
+/// A filter of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filter {
     /// An attribute is compared with a value: a text, a number, true, false or null.
@@ -44,7 +44,7 @@ pub enum Filter {
     Present(Attribute),
     /// One of the values of an attribute passes a filter: `emails[type eq "work"]`.
     Some(Attribute, Box<Filter>),
-    /// Both hold.
+    /// Both of them hold.
     And(Box<Filter>, Box<Filter>),
     /// One of them holds.
     Or(Box<Filter>, Box<Filter>),
@@ -53,14 +53,6 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// Reads a filter.
-    ///
-    /// # Errors
-    /// What is wrong, and where.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        parse::filter(text)
-    }
-
     /// Whether a document passes. Names of attributes and texts are compared without regard to case
     /// (RFC 7643 §2.1 and §2.2).
     pub fn passes(&self, document: &Value) -> bool {

@@ -8,8 +8,18 @@ const MAX_DEPTH: usize = 20;
 /// How many comparisons a filter may have: each is looked at for each entry of a list.
 const MAX_COMPARISONS: usize = 50;
 
+impl Filter {
+    /// Reads a filter.
+    ///
+    /// # Errors
+    /// What is wrong, and where.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        filter(text)
+    }
+}
+
 /// Reads a whole filter.
-pub(super) fn filter(text: &str) -> Result<Filter, String> {
+fn filter(text: &str) -> Result<Filter, String> {
     if text.len() > MAX_LENGTH {
         return Err(format!("a filter may have {MAX_LENGTH} bytes at most"));
     }

@@ -7,7 +7,7 @@ use super::{
     dispatch::{admit, no_such_path, refused},
     path::parameters,
     route::{Handler, Route},
-    routes,
+    table::routes,
 };
 use crate::extract::operation::Operation;
 use actix_web::{

@@ -5,23 +5,28 @@ use actix_web::{FromRequest, HttpRequest, http::header::ORIGIN};
 use doorward_core::{
     Error, Provider,
     context::OperationContext,
+    limits::Class,
     management::{Caller, ManagementError},
 };
 
 /// The header that a page of ours sends with each change: a form of another site cannot.
 const CSRF_HEADER: &str = "doorward-csrf";
 
-/// Finds out who calls.
+/// Finds out who calls, and counts the request.
 pub async fn caller(
     request: &HttpRequest,
     provider: &Provider,
     ctx: &OperationContext,
 ) -> Result<Caller, ManagementError> {
-    match Bearer::of(request) {
-        Bearer::Token(token) => provider.management().caller_by_token(ctx, &token).await,
-        Bearer::Malformed(hint) => Err(ManagementError::Unauthenticated(hint)),
-        Bearer::Absent => by_session(request, provider, ctx).await,
-    }
+    let caller = match Bearer::of(request) {
+        Bearer::Token(token) => provider.management().caller_by_token(ctx, &token).await?,
+        Bearer::Malformed(hint) => return Err(ManagementError::Unauthenticated(hint)),
+        Bearer::Absent => by_session(request, provider, ctx).await?,
+    };
+    let (limits, name) = (provider.rate_limits(), caller.name());
+    limits.check(ctx, Class::Management, &name)?;
+    limits.count(ctx, Class::Management, &name).await;
+    Ok(caller)
 }
 
 async fn by_session(

@@ -173,6 +173,7 @@ pub async fn not_found(provider: Data<Provider>) -> HttpResponse {
 }
 
 /// The answer to a method that a path does not take.
+#[expect(clippy::unused_async, reason = "handlers are asynchronous")]
 pub async fn method_not_allowed(provider: Data<Provider>, allow: String) -> HttpResponse {
     let error = ManagementError::NotFound(format!("such method here: use {allow}"));
     let mut response = refused(&error, provider.issuer());

@@ -17,26 +17,14 @@ mod roles;
 mod route;
 mod sessions;
 mod shapes;
+mod table;
 mod users;
 
 use actix_web::web::{self, ServiceConfig, resource};
 use doorward_protocol::management::PATH;
 use route::{Method, Route};
 use std::collections::BTreeMap;
-
-/// Every route, by what it is about.
-const TABLE: &[&[Route]] = &[
-    users::ROUTES,
-    sessions::ROUTES,
-    groups::ROUTES,
-    roles::ROUTES,
-    apps::ROUTES,
-    provider::ROUTES,
-];
-
-fn routes() -> impl Iterator<Item = &'static Route> {
-    TABLE.iter().copied().flatten()
-}
+use table::routes;
 
 /// Mounts the documents that anybody may read.
 pub fn documents(config: &mut ServiceConfig) {

@@ -3,8 +3,8 @@
 use super::{
     batch,
     route::{Handler, Method, Route},
-    routes,
     shapes::{apps, groups, provider, roles, sessions, users},
+    table::routes,
 };
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Data};
 use doorward_core::Provider;
@@ -180,9 +180,6 @@ fn parameters(route: &Route) -> Vec<Value> {
         parameters.extend(texts(&["cursor", "filter"], "query", false));
         parameters.push(json!({"name": "limit", "in": "query", "required": false,
             "schema": {"type": "integer", "minimum": 1, "maximum": 200}}));
-    }
-    if route.gives.is_some() {
-        parameters.extend(texts(&["fields"], "query", false));
     }
     let own: &[&str] = match route.name {
         "readRoleHolders" => &["at"],

@@ -1,6 +1,6 @@
 //! Paths of routes: which route a path is, and what its parameters are.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 /// The parameters of a path, where it is one of a template such as `/users/{id}`.
 pub fn parameters(template: &str, path: &str) -> Option<BTreeMap<String, String>> {
@@ -49,7 +49,7 @@ pub fn segment(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             written.push(char::from(byte));
         } else {
-            written.push_str(&format!("%{byte:02X}"));
+            let _ = write!(written, "%{byte:02X}");
         }
     }
     written

@@ -166,6 +166,7 @@ async fn audit(call: &Call<'_>) -> Answer {
     Ok(Reply::document(&AuditEvents { events }))
 }
 
+#[expect(clippy::unused_async, reason = "handlers are asynchronous")]
 async fn settings(call: &Call<'_>) -> Answer {
     let settings = call.provider.settings();
     let algorithms = settings.algorithms.iter();

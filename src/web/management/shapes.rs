@@ -31,6 +31,10 @@ pub fn moment(pointer: &str, text: &str) -> Result<Timestamp, ManagementError> {
 }
 
 /// Tells a member that is null from one that is missing.
+#[expect(
+    clippy::option_option,
+    reason = "null takes a value away, and what is missing stays"
+)]
 pub fn given<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     T: Deserialize<'de>,

@@ -671,6 +671,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 90] = [
             "kernel",
             "limits",
             "oauth",
+            "quotas",
             "users",
         ],
     ),

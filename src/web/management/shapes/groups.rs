@@ -46,6 +46,10 @@ pub struct NewGroup {
 /// What of a group changes. What is not named stays; null takes a value away.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::option_option,
+    reason = "null takes a value away, and what is missing stays"
+)]
 pub struct GroupPatch {
     /// A new name.
     #[serde(default)]

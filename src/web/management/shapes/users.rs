@@ -96,6 +96,10 @@ pub struct NewUser {
 /// What of a user changes. What is not named stays; null takes a value away.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::option_option,
+    reason = "null takes a value away, and what is missing stays"
+)]
 pub struct UserPatch {
     /// A new email address.
     #[serde(default)]

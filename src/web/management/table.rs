@@ -1,0 +1,18 @@
+//! The table of routes.
+
+use super::{apps, groups, provider, roles, route::Route, sessions, users};
+
+/// Every route, by what it is about.
+const TABLE: &[&[Route]] = &[
+    users::ROUTES,
+    sessions::ROUTES,
+    groups::ROUTES,
+    roles::ROUTES,
+    apps::ROUTES,
+    provider::ROUTES,
+];
+
+/// Every route of the API.
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    TABLE.iter().copied().flatten()
+}
