@@ -1,4 +1,9 @@
--- The app that is built in: its roles make administrators. Nobody signs in to it.
+-- The app that is built in: its roles make administrators. Nobody signs in to it. Roles that were given in
+-- an app of this name before meant something else, and make nobody an administrator.
+UPDATE role_grants SET ended_at = since, ended_by_kind = 'worker'
+    WHERE client_id = 'doorward' AND ended_at IS NULL;
+DELETE FROM user_roles WHERE client_id = 'doorward';
+UPDATE clients SET roles = NULL WHERE client_id = 'doorward';
 INSERT INTO clients (client_id, document, disabled, registered_by_itself, version, name_folded,
     in_memory, on_launchpad, created_at, updated_at, roles_version)
     VALUES ('doorward', '{"client_id":"doorward","client_name":"Doorward","redirect_uris":[],"grant_types":[],"response_types":[],"scope":"","token_endpoint_auth_method":"none","first_party":true}',

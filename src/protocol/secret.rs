@@ -113,7 +113,16 @@ impl Digest {
     /// The digest in hexadecimal, as `sha256sum` prints it; empty where it is no SHA-256 digest.
     pub fn to_hex(&self) -> String {
         let bytes = URL_SAFE_NO_PAD.decode(&self.0).unwrap_or_default();
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut text = String::new();
+        for byte in bytes {
+            let digits = [byte >> 4, byte & 15].map(u32::from);
+            text.extend(
+                digits
+                    .iter()
+                    .filter_map(|digit| char::from_digit(*digit, 16)),
+            );
+        }
+        text
     }
 
     /// Equality in constant time.

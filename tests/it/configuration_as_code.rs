@@ -36,7 +36,7 @@ on_both!(
 );
 
 /// A declaration of every key of every table but `[[clients]]`.
-const EVERYTHING: &str = r##"
+const EVERYTHING: &str = r#"
 [[user_attributes]]
 name = "employee_number"
 type = "text"
@@ -165,7 +165,7 @@ locality = "London"
 region = "Greater London"
 postal_code = "SW1"
 country = "United Kingdom"
-"##;
+"#;
 
 /// A client for the example of each setting, and one with none.
 fn clients() -> String {

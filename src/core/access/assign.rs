@@ -78,7 +78,7 @@ impl Access {
     ///
     /// # Errors
     /// `Input` where the name cannot be one.
-    pub(crate) fn change_group(&self, changes: &mut ChangeSet<'_>, changed: &Group) -> Result<()> {
+    pub(crate) fn change_group(set: &mut ChangeSet<'_>, changed: &Group) -> Result<()> {
         check_group_name(&changed.name).map_err(Error::Input)?;
         let record = Record {
             action: "group.changed",
@@ -86,8 +86,8 @@ impl Access {
             client_id: None,
             detail: &changed.name,
         };
-        let unit = Store::change_group(changed, changes.context().now());
-        changes.add(unit, &record);
+        let unit = Store::change_group(changed, set.context().now());
+        set.add(unit, &record);
         Ok(())
     }
 
@@ -133,12 +133,12 @@ impl Access {
         let ctx = changes.context();
         require_not_declared(&self.kernel, ctx, EntryKind::Groups, &group.id).await?;
         changes.add_unaudited(Store::remove_declared_entry("groups", &group.id));
-        self.delete_group_in(changes, group);
+        Self::delete_group_in(changes, group);
         Ok(())
     }
 
     /// As [`Access::delete_group`], also where a file manages the group.
-    pub(crate) fn delete_group_in(&self, changes: &mut ChangeSet<'_>, group: &Group) {
+    pub(crate) fn delete_group_in(changes: &mut ChangeSet<'_>, group: &Group) {
         changes.review_access(Reviewed::Members(&group.id));
         let record = Record {
             action: "group.deleted",

@@ -208,14 +208,14 @@ impl Clients {
     }
 
     /// Disables a client that was read, in a set of changes.
-    pub(crate) fn disable_in(&self, changes: &mut ChangeSet<'_>, known: RegisteredClient) {
+    pub(crate) fn disable_in(set: &mut ChangeSet<'_>, known: RegisteredClient) {
         let changed = RegisteredClient {
             disabled: true,
             ..known
         };
-        let unit = write(&changed, changes.context().now());
+        let unit = write(&changed, set.context().now());
         let client_id = &changed.client.client_id;
-        changes.add(unit, &record(client_id, "client.disabled"));
+        set.add(unit, &record(client_id, "client.disabled"));
     }
 
     /// Disables or enables a client. A disabled client gets no token and none of its tokens is

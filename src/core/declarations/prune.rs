@@ -17,8 +17,6 @@ use std::collections::BTreeSet;
 
 /// The services that remove what is not named any more.
 pub struct Removers<'a> {
-    /// What disables clients.
-    pub clients: &'a Clients,
     /// What disables identity providers.
     pub federation: &'a Federation,
     /// What removes groups and roles.
@@ -50,9 +48,9 @@ impl AppliedFile<'_> {
                 continue;
             };
             let one = match kind {
-                EntryKind::Clients => self.client(changes, removers, entry).await?,
+                EntryKind::Clients => self.client(changes, entry).await?,
                 EntryKind::Providers => provider(changes, removers, entry).await?,
-                EntryKind::Groups => self.group(changes, removers, entry).await?,
+                EntryKind::Groups => self.group(changes, entry).await?,
                 EntryKind::Users => self.user(changes, removers, entry).await?,
                 EntryKind::Roles => self.role(changes, removers, entry).await?,
                 EntryKind::UserAttributes => self.attribute(changes, entry).await?,
@@ -92,7 +90,6 @@ impl AppliedFile<'_> {
     async fn client(
         &self,
         changes: &mut ChangeSet<'_>,
-        removers: &Removers<'_>,
         entry: &DeclaredEntry,
     ) -> Result<Option<Pruned>> {
         let Some(known) = self.kernel.database.read().client(&entry.id).await? else {
@@ -100,7 +97,7 @@ impl AppliedFile<'_> {
         };
         let is_on = !known.disabled;
         if is_on {
-            removers.clients.disable_in(changes, known);
+            Clients::disable_in(changes, known);
             let row = DeclaredEntry {
                 removed_at: Some(changes.context().now()),
                 ..entry.clone()
@@ -128,13 +125,12 @@ impl AppliedFile<'_> {
     async fn group(
         &self,
         changes: &mut ChangeSet<'_>,
-        removers: &Removers<'_>,
         entry: &DeclaredEntry,
     ) -> Result<Option<Pruned>> {
         let Some(group) = self.kernel.database.read().group_by_id(&entry.id).await? else {
             return Ok(None);
         };
-        removers.access.delete_group_in(changes, &group);
+        Access::delete_group_in(changes, &group);
         Ok(Some(Pruned {
             kind: EntryKind::Groups,
             name: group.name,

@@ -1,7 +1,10 @@
 //! Groups and their members, as callers of the management API see and change them.
 
 use super::{Caller, Management, ManagementError, Outcome};
-use crate::change_set::{Change, ChangeSet};
+use crate::{
+    access::Access,
+    change_set::{Change, ChangeSet},
+};
 use doorward_storage::{Group, User};
 
 /// What of a group changes; what is `None` stays.
@@ -74,21 +77,21 @@ impl Management {
         change: GroupChange,
     ) -> Outcome<Group> {
         self.require_reach_of_group(caller, &group).await?;
-        let changed = Group {
+        let renamed = Group {
             name: change.name.unwrap_or_else(|| group.name.clone()),
             description: change
                 .description
                 .unwrap_or_else(|| group.description.clone()),
             ..group.clone()
         };
-        let namesake = self.access.find_group(&changed.name).await?;
+        let namesake = self.access.find_group(&renamed.name).await?;
         if namesake.is_some_and(|other| other.id != group.id) {
-            return Err(taken(&changed.name));
+            return Err(taken(&renamed.name));
         }
-        if changed != group {
-            self.access.change_group(changes, &changed)?;
+        if renamed != group {
+            Access::change_group(changes, &renamed)?;
         }
-        Ok(changed)
+        Ok(renamed)
     }
 
     /// Deletes a group: nobody is in it any more, and its roles end.

@@ -17,6 +17,7 @@ pub use caller::Caller;
 pub use error::{FieldError, ManagementError};
 pub use groups::GroupChange;
 pub use repeated::{KeyedRequest, Repetition};
+pub use roles::RoleGift;
 pub use users::{NewUser, UserChange};
 
 use crate::{access::Access, clients::Clients, kernel::Kernel, oauth::token::Tokens, users::Users};

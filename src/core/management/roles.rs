@@ -11,6 +11,17 @@ use doorward_protocol::{
 };
 use doorward_storage::{RecordedGrant, RoleOfApp};
 
+/// A role that is given to somebody.
+#[derive(Clone, Copy)]
+pub struct RoleGift<'a> {
+    /// Who is given the role.
+    pub to: Assignee<'a>,
+    /// The role.
+    pub role: RoleOfApp<'a>,
+    /// When it ends by itself.
+    pub expires_at: Option<Timestamp>,
+}
+
 impl Management {
     /// An app, by its `client_id`.
     ///
@@ -67,13 +78,13 @@ impl Management {
         &self,
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
-        to: Assignee<'_>,
-        role: RoleOfApp<'_>,
-        expires_at: Option<Timestamp>,
+        given: RoleGift<'_>,
     ) -> Outcome<Change> {
-        self.role(role).await?;
-        Self::require_reach_of_role(caller, role)?;
-        let granted = self.access.grant_role(changes, to, role, expires_at);
+        self.role(given.role).await?;
+        Self::require_reach_of_role(caller, given.role)?;
+        let granted = self
+            .access
+            .grant_role(changes, given.to, given.role, given.expires_at);
         Ok(granted.await?)
     }
 

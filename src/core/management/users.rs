@@ -1,11 +1,11 @@
 //! Users, as callers of the management API see and change them.
 
-use super::{Caller, Management, ManagementError, Outcome};
+use super::{Caller, Management, ManagementError, Outcome, roles::RoleGift};
 use crate::{
     access::Assignee,
     change_set::ChangeSet,
     credentials::GivenPassword,
-    users::{Declaration, User},
+    users::{Declaration, User, Users},
 };
 use doorward_protocol::{
     management::{Permission, Resource},
@@ -111,7 +111,12 @@ impl Management {
             for name in names {
                 let role = RoleOfApp { client_id, name };
                 let to = Assignee::User(&user);
-                self.grant_role(caller, changes, to, role, None).await?;
+                let given = RoleGift {
+                    to,
+                    role,
+                    expires_at: None,
+                };
+                self.grant_role(caller, changes, given).await?;
             }
         }
         Ok(user)
@@ -163,7 +168,7 @@ impl Management {
         disabled: bool,
     ) -> Outcome<User> {
         self.require_reach_of_user(caller, &user).await?;
-        self.users.set_disabled_in(changes, &user, disabled);
+        Users::set_disabled_in(changes, &user, disabled);
         let now: Timestamp = caller.ctx.now();
         user.disabled_at = disabled.then(|| user.disabled_at.unwrap_or(now));
         Ok(user)

@@ -64,7 +64,6 @@ impl Provider {
     /// What a file that prunes removes things with.
     pub fn removers(&self) -> Removers<'_> {
         Removers {
-            clients: self.clients(),
             federation: self.federation(),
             access: self.access(),
             users: self.users(),

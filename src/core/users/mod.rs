@@ -130,12 +130,12 @@ impl Users {
         disabled: bool,
     ) -> Result<()> {
         let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
-        self.set_disabled_in(&mut set, user, disabled);
+        Self::set_disabled_in(&mut set, user, disabled);
         set.commit_or_conflict().await
     }
 
     /// As [`Users::set_disabled`], in a set of changes.
-    pub(crate) fn set_disabled_in(&self, set: &mut ChangeSet<'_>, user: &User, disabled: bool) {
+    pub(crate) fn set_disabled_in(set: &mut ChangeSet<'_>, user: &User, disabled: bool) {
         let now = set.context().now();
         if disabled {
             let change = Store::disable_user(&user.id, now);

@@ -26,8 +26,8 @@ impl Powers {
     }
 
     fn of_names<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        let named = names.filter_map(Permission::parse);
-        Self(named.flat_map(with_reading).collect())
+        let permissions = names.filter_map(Permission::parse);
+        Self(permissions.flat_map(with_reading).collect())
     }
 
     /// Adds what others allow.

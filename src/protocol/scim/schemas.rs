@@ -47,11 +47,11 @@ fn attribute(name: &str, kind: &str, description: &str) -> Value {
         "required": false, "mutability": "readWrite", "returned": "default",
     });
     if matches!(kind, "string" | "reference" | "binary") {
-        attribute["caseExact"] = (kind != "string").into();
-        attribute["uniqueness"] = "none".into();
+        attribute = with(attribute, "caseExact", kind != "string");
+        attribute = with(attribute, "uniqueness", "none");
     }
     if kind == "reference" {
-        attribute["referenceTypes"] = json!(["external"]);
+        attribute = with(attribute, "referenceTypes", json!(["external"]));
     }
     attribute
 }
@@ -61,9 +61,8 @@ fn text(name: &str, description: &str) -> Value {
 }
 
 fn complex(name: &str, description: &str, parts: Vec<Value>) -> Value {
-    let mut attribute = attribute(name, "complex", description);
-    attribute["subAttributes"] = parts.into();
-    attribute
+    let whole = attribute(name, "complex", description);
+    with(whole, "subAttributes", parts)
 }
 
 /// An attribute with several values, each with a type, and one of them primary.
@@ -74,13 +73,13 @@ fn several(name: &str, value_kind: &str, description: &str) -> Value {
         text("type", "What it is for, such as work or home"),
         attribute("primary", "boolean", "Whether it is the main one"),
     ];
-    let mut attribute = complex(name, description, parts);
-    attribute["multiValued"] = true.into();
-    attribute
+    with(complex(name, description, parts), "multiValued", true)
 }
 
 fn with(mut attribute: Value, name: &str, value: impl Into<Value>) -> Value {
-    attribute[name] = value.into();
+    if let Some(members) = attribute.as_object_mut() {
+        members.insert(name.into(), value.into());
+    }
     attribute
 }
 

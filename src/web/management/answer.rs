@@ -143,9 +143,16 @@ pub fn problem_document(error: &ManagementError, issuer: &str) -> Value {
     if let ManagementError::Invalid { errors, .. } = error
         && !errors.is_empty()
     {
-        document["errors"] = json!(errors);
+        set(&mut document, "errors", json!(errors));
     }
     document
+}
+
+/// Sets a member of an object.
+pub fn set(document: &mut Value, name: &str, value: Value) {
+    if let Some(members) = document.as_object_mut() {
+        members.insert(name.to_owned(), value);
+    }
 }
 
 /// The response of a problem.

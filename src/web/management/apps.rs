@@ -155,11 +155,11 @@ async fn change(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     }
     let settings = settings.as_object().cloned().unwrap_or_default();
     let client = client(call.part("app"), settings)?;
-    let changed = call
+    let app = call
         .management()
         .change_app(call.caller, changes, client)
         .await?;
-    Ok(Reply::document(&App::of(&changed)))
+    Ok(Reply::document(&App::of(&app)))
 }
 
 async fn set_disabled(call: &Call<'_>, disabled: bool) -> Answer {

@@ -1,7 +1,7 @@
 //! Several changes at once: all of them happen, or none.
 
 use super::{
-    answer::{problem_document, problem_of, response},
+    answer::{problem_document, problem_of, response, set},
     call::Call,
     caller::caller,
     dispatch::{admit, no_such_path, refused},
@@ -89,7 +89,7 @@ pub async fn answer(
         Err(Refusal { operation, error }) => {
             tracing::info!(reason = %error, ?operation, "the management API refused a batch");
             let mut document = problem_document(&error, issuer);
-            document["operation"] = json!(operation);
+            set(&mut document, "operation", json!(operation));
             problem_of(&error, issuer, &document)
         }
     }

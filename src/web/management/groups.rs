@@ -132,11 +132,11 @@ async fn change(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
         name: body.name,
         description: body.description,
     };
-    let changed = call
+    let group = call
         .management()
         .change_group(call.caller, changes, group, change)
         .await?;
-    Ok(Reply::document(&Group::of(&changed)))
+    Ok(Reply::document(&Group::of(&group)))
 }
 
 async fn delete(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {

@@ -1,6 +1,7 @@
 //! The OpenAPI document (3.1), made of the table of routes and of the shapes.
 
 use super::{
+    answer::set,
     batch,
     route::{Handler, Method, Route},
     shapes::{apps, groups, provider, roles, sessions, users},
@@ -59,20 +60,23 @@ pub async fn document(provider: Data<Provider>) -> HttpResponse {
 /// The document of a provider.
 fn of(issuer: &str) -> Value {
     let shapes = serde_json::to_value(Shapes::openapi()).unwrap_or_default();
-    let mut schemas = shapes["components"]["schemas"].clone();
+    let mut schemas = shapes
+        .pointer("/components/schemas")
+        .cloned()
+        .unwrap_or_default();
     let mut paths = Map::new();
     for route in routes() {
         let path = paths.entry(route.path).or_insert_with(|| json!({}));
-        path[route.method.name().to_lowercase()] = operation(route);
+        set(path, &route.method.name().to_lowercase(), operation(route));
         if route.is_list()
             && let Some(name) = route.gives
         {
             let entry = name.strip_suffix("Page").unwrap_or(name);
-            schemas[name] = page(entry);
+            set(&mut schemas, name, page(entry));
         }
     }
     paths.insert("/batch".into(), batch());
-    schemas["Problem"] = problem();
+    set(&mut schemas, "Problem", problem());
     let scopes: Map<String, Value> = Permission::all()
         .map(|scope| (scope.to_string(), Value::String(String::new())))
         .collect();
@@ -138,8 +142,12 @@ fn problem() -> Value {
 /// A batch needs what its changes need.
 fn batch() -> Value {
     let mut described = batch::operation();
-    described["post"]["security"] = json!([{"token": []}]);
-    refusals(&mut described["post"]["responses"]);
+    if let Some(post) = described.get_mut("post") {
+        set(post, "security", json!([{"token": []}]));
+        if let Some(responses) = post.get_mut("responses") {
+            refusals(responses);
+        }
+    }
     described
 }
 
@@ -153,9 +161,10 @@ fn operation(route: &Route) -> Value {
         "responses": responses(route),
     });
     if let Some(shape) = route.takes {
-        operation["requestBody"] = json!({"required": true, "content": {"application/json": {
+        let body = json!({"required": true, "content": {"application/json": {
             "schema": {"$ref": format!("#/components/schemas/{shape}")},
         }}});
+        set(&mut operation, "requestBody", body);
     }
     operation
 }
@@ -232,7 +241,7 @@ fn refusals(responses: &mut Value) {
         let answer = json!({"description": text, "content": {"application/problem+json": {
             "schema": {"$ref": "#/components/schemas/Problem"},
         }}});
-        responses[status.to_string()] = answer;
+        set(responses, &status.to_string(), answer);
     }
 }
 

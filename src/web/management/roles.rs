@@ -17,7 +17,7 @@ use super::{
 use doorward_core::{
     access::{Assignee, Group, RoleOfApp},
     change_set::ChangeSet,
-    management::ManagementError,
+    management::{ManagementError, RoleGift},
     users::User,
 };
 use doorward_protocol::{
@@ -208,8 +208,13 @@ async fn grant(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
             ));
         }
     };
+    let given = RoleGift {
+        to: to.assignee(),
+        role: role_of(call),
+        expires_at: end,
+    };
     call.management()
-        .grant_role(call.caller, changes, to.assignee(), role_of(call), end)
+        .grant_role(call.caller, changes, given)
         .await?;
     Ok(Reply::nothing())
 }

@@ -172,20 +172,20 @@ async fn change(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
         email_verified: is_told,
         claims: Some(claims),
     };
-    let changed = call
+    let user = call
         .management()
         .change_user(call.caller, changes, user, change)
         .await?;
-    described(call, &changed).await
+    described(call, &user).await
 }
 
 async fn set_disabled(call: &Call<'_>, changes: &mut ChangeSet<'_>, disabled: bool) -> Answer {
     let user = matched(call).await?;
-    let changed = call
+    let user = call
         .management()
         .set_user_disabled(call.caller, changes, user, disabled)
         .await?;
-    described(call, &changed).await
+    described(call, &user).await
 }
 
 async fn delete(call: &Call<'_>) -> Answer {

@@ -73,14 +73,14 @@ async fn whoever_loses_an_app_by_any_change_loses_its_tokens_and_the_app_is_told
             let file = file(&site, allowed);
             apply(&world, &file).await.unwrap();
             let what = format!("change {number} of the file: {changed}");
-            loses(&world, &site, &what, async || {
+            let change = async || {
                 apply(&world, &file.replace(text, changed)).await.unwrap();
-            })
-            .await;
+            };
+            Box::pin(loses(&world, &site, &what, change)).await;
         }
-        by_command(&world, &site).await;
-        by_the_end_of_a_role(&world, &site).await;
-        by_a_provider(&world, &site).await;
+        Box::pin(by_command(&world, &site)).await;
+        Box::pin(by_the_end_of_a_role(&world, &site)).await;
+        Box::pin(by_a_provider(&world, &site)).await;
     }
 }
 

@@ -439,17 +439,17 @@ async fn every_look(width: u32) {
             is_dark,
             language,
         };
-        found.extend(look_at(look, &axe).await);
+        found.extend(Box::pin(look_at(look, &axe)).await);
     }
     assert!(found.is_empty(), "{found:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_is_accessible_on_a_phone() {
-    every_look(360).await;
+    Box::pin(every_look(360)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_is_accessible_on_a_desktop() {
-    every_look(1280).await;
+    Box::pin(every_look(1280)).await;
 }

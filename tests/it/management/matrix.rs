@@ -31,7 +31,7 @@ async fn routes(world: &World) -> Vec<Route> {
             };
             routes.push(Route {
                 method: method.to_uppercase(),
-                path: path.replace('{', "").replace('}', ""),
+                path: path.replace(['{', '}'], ""),
                 permission: Permission::parse(scope).unwrap(),
             });
         }

@@ -143,14 +143,14 @@ fn describe(text: &mut String, line: &Line) {
             writeln!(
                 text,
                 "~ {name}.{key}: {} -> {}",
-                shown(before),
-                shown(after)
+                shown(before.as_ref()),
+                shown(after.as_ref())
             )
         }),
     };
 }
 
-fn shown(value: &Option<Value>) -> String {
+fn shown(value: Option<&Value>) -> String {
     match value {
         None => "(none)".to_owned(),
         Some(value) => value.to_string().replace(char::is_control, "\u{fffd}"),

@@ -102,10 +102,17 @@ fn user() -> Value {
     ];
     let mut schema = with_texts(of_type::<StandardClaims>(), &texts);
     let access = of_type::<DeclaredAccess>();
-    for name in ["groups", "roles"] {
-        schema["properties"][name] = access["properties"][name].clone();
+    if let (Some(properties), Some(of_access)) = (
+        schema
+            .pointer_mut("/properties")
+            .and_then(Value::as_object_mut),
+        access.pointer("/properties").and_then(Value::as_object),
+    ) {
+        properties.extend(of_access.clone());
     }
-    schema["required"] = json!(["email"]);
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("required".into(), json!(["email"]));
+    }
     schema
 }
 

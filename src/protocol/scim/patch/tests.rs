@@ -17,6 +17,7 @@ fn ada() -> Value {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn every_form_of_a_path_changes_what_it_names() {
     for (operation, pointer, expected) in [
         (
