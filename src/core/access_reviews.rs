@@ -77,6 +77,8 @@ pub(crate) async fn review_now(kernel: &Kernel, ctx: &OperationContext) -> Resul
 
 /// Carries out one review. That of all users of an app becomes one for each of them.
 async fn review(kernel: &Kernel, ctx: &OperationContext, message: &OutboxMessage) -> Result<Unit> {
+    // The change that is reviewed may be younger than what this process has in memory.
+    kernel.ask_for_configuration_anew();
     let store = kernel.database.read();
     let users = match message.id.split_once(':') {
         Some(("user", user_id)) => {

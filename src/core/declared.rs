@@ -1,7 +1,11 @@
 //! What files of declarations manage: whoever changes it in another way is told where it stands
 //! ([decision 54](../../docs/decisions/0054-configuration-as-code.md)).
 
-use crate::{Error, Result, context::OperationContext, kernel::Kernel};
+use crate::{
+    Error, Result,
+    context::{Actor, OperationContext},
+    kernel::Kernel,
+};
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -46,8 +50,9 @@ impl EntryKind {
     }
 }
 
-/// Refuses to change what a file manages, unless the operation is forced. A file that begins to manage
-/// it at the same moment finds the change when it is applied the next time.
+/// Refuses to change what a file manages, unless the operation is forced. Whoever runs a command on the
+/// machine of the provider is warned instead: the file is theirs too. A file that begins to manage it at
+/// the same moment finds the change when it is applied the next time.
 ///
 /// # Errors
 /// `Input` with the file, and where the database is unavailable.
@@ -69,9 +74,16 @@ pub(crate) async fn require_not_declared(
         "" => "a file of declarations",
         source => source,
     };
+    let table = kind.name();
+    if *ctx.actor() == Actor::CommandLine {
+        tracing::warn!(
+            "{source} manages this, under [[{table}]]: it is as the file says again once that is \
+             applied; change it there too (--force changes it without this warning)"
+        );
+        return Ok(());
+    }
     Err(Error::Input(format!(
-        "{source} manages this, under [[{}]]: change it there and apply the file; --force changes it \
-         here, until the file is applied again",
-        kind.name()
+        "{source} manages this, under [[{table}]]: change it there and apply the file, or send \
+         force=true, which holds until then"
     )))
 }

@@ -100,6 +100,11 @@ impl Kernel {
         self.configuration.get_from_memory().await
     }
 
+    /// Makes the next reading of the configuration ask whether there is a newer one.
+    pub(crate) fn ask_for_configuration_anew(&self) {
+        self.configuration.ask_anew();
+    }
+
     /// Waits until no node works with what was true before a change that is committed now: for
     /// changes whose caller goes on at once.
     pub async fn settle_configuration(&self) {

@@ -77,7 +77,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal.
+    /// Why a request is refused.
     pub fn new(scim_type: ScimType, detail: impl Into<String>) -> Self {
         Self {
             scim_type,

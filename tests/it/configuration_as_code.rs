@@ -13,6 +13,7 @@ use doorward_core::{
     Provider,
     access::Assignee,
     clients::Declaration,
+    context::Actor,
     export::{EntryKind, ExportedSecrets, Selection},
 };
 use doorward_protocol::{
@@ -557,13 +558,13 @@ async fn what_a_file_manages_is_changed_elsewhere_by_force_alone(world: World) {
         client_secret: None,
         client_secret_hash: None,
     };
-    let ctx = world.context();
+    // A command on the machine is only warned.
+    let ctx = world.context().acting_as(Actor::Client("robot".into()));
     let clients = provider.clients();
     let refused = clients.declare(&ctx, declaration(), "client.changed").await;
     let reason = refused.err().unwrap().to_string();
     assert!(
-        reason.contains("team/notes.toml manages this, under [[clients]]")
-            && reason.contains("--force"),
+        reason.contains("team/notes.toml manages this, under [[clients]]"),
         "{reason}"
     );
     let forced = ctx.forced(true);

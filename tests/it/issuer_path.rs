@@ -498,6 +498,7 @@ fn every_route_is_known_to_the_rule_of_issuers() {
         path::GLOBAL_TOKEN_REVOCATION,
         path::EVENT_STREAM,
         path::JWKS,
+        doorward_protocol::management::PATH,
     ] {
         found.insert(path.split('/').nth(1).unwrap());
     }

@@ -238,6 +238,15 @@ impl ConfigurationCache {
         self.clock.monotonic().saturating_sub(reading) < limit
     }
 
+    /// Makes the next reading ask for the version, however short ago it was asked for: for whoever must
+    /// know what was committed a moment ago.
+    pub(crate) fn ask_anew(&self) {
+        if let Some(checked) = self.peek() {
+            let at = checked.at.saturating_sub(VERSION_TTL);
+            self.set(Arc::clone(&checked.configuration), checked.version, at);
+        }
+    }
+
     /// Waits until no node works with what was true before a change that is committed now: for
     /// changes whose caller goes on at once.
     pub(crate) async fn settle(&self) {

@@ -16,7 +16,7 @@ use doorward_storage::{RecordedGrant, RoleOfApp};
 pub struct RoleGift<'a> {
     /// Who is given the role.
     pub to: Assignee<'a>,
-    /// The role.
+    /// The role that is given.
     pub role: RoleOfApp<'a>,
     /// When it ends by itself.
     pub expires_at: Option<Timestamp>,

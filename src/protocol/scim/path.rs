@@ -12,7 +12,7 @@ pub struct Path {
     pub attribute: Option<String>,
     /// Which of its values.
     pub filter: Option<Filter>,
-    /// The sub-attribute.
+    /// The name of the sub-attribute.
     pub sub_attribute: Option<String>,
 }
 

@@ -83,33 +83,8 @@ fn with(mut attribute: Value, name: &str, value: impl Into<Value>) -> Value {
     attribute
 }
 
-fn user() -> Vec<Value> {
-    let user_name = with(
-        text(
-            "userName",
-            "What the user signs in with; an address counts as the address",
-        ),
-        "required",
-        true,
-    );
-    let names = vec![
-        text("formatted", "The whole name"),
-        text("familyName", "The family name"),
-        text("givenName", "The given name"),
-        text("middleName", "The middle name"),
-        text("honorificPrefix", "A title before the name"),
-        text("honorificSuffix", "What stands after the name"),
-    ];
-    let address = vec![
-        text("formatted", "The whole address"),
-        text("streetAddress", "Street and number"),
-        text("locality", "The city"),
-        text("region", "The region"),
-        text("postalCode", "The postal code"),
-        text("country", "The country"),
-        text("type", "What it is for"),
-        attribute("primary", "boolean", "Whether it is the main one"),
-    ];
+/// The groups of a user, which are changed at the groups alone.
+fn groups_of_user() -> Value {
     let group = vec![
         text("value", "The identifier of the group"),
         with(
@@ -124,6 +99,38 @@ fn user() -> Vec<Value> {
         .into_iter()
         .map(|part| with(part, "mutability", "readOnly"));
     let groups = complex("groups", "The groups that the user is in", group.collect());
+    with(with(groups, "multiValued", true), "mutability", "readOnly")
+}
+
+fn addresses() -> Value {
+    let address = vec![
+        text("formatted", "The whole address"),
+        text("streetAddress", "Street and number"),
+        text("locality", "The city"),
+        text("region", "The region"),
+        text("postalCode", "The postal code"),
+        text("country", "The country"),
+        text("type", "What it is for"),
+        attribute("primary", "boolean", "Whether it is the main one"),
+    ];
+    let addresses = complex("addresses", "Where the user lives and works", address);
+    with(addresses, "multiValued", true)
+}
+
+fn user() -> Vec<Value> {
+    let user_name = text(
+        "userName",
+        "What the user signs in with; an address counts as the address",
+    );
+    let user_name = with(user_name, "required", true);
+    let names = vec![
+        text("formatted", "The whole name"),
+        text("familyName", "The family name"),
+        text("givenName", "The given name"),
+        text("middleName", "The middle name"),
+        text("honorificPrefix", "A title before the name"),
+        text("honorificSuffix", "What stands after the name"),
+    ];
     vec![
         with(user_name, "uniqueness", "server"),
         complex("name", "The parts of the name", names),
@@ -153,12 +160,8 @@ fn user() -> Vec<Value> {
         several("phoneNumbers", "string", "The telephone numbers"),
         several("ims", "string", "The addresses of messages"),
         several("photos", "reference", "Pictures"),
-        with(
-            complex("addresses", "Where the user lives and works", address),
-            "multiValued",
-            true,
-        ),
-        with(with(groups, "multiValued", true), "mutability", "readOnly"),
+        addresses(),
+        groups_of_user(),
         several(
             "entitlements",
             "string",
@@ -235,7 +238,7 @@ fn group() -> Vec<Value> {
     ]
 }
 
-/// Every schema.
+/// Every schema that resources follow.
 pub fn schemas(base: &str) -> Vec<Value> {
     let schema = |id: &str, name: &str, attributes: Vec<Value>| {
         json!({

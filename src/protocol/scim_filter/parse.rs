@@ -188,10 +188,21 @@ impl<'a> Reader<'a> {
     fn value(&mut self) -> Result<Value, String> {
         self.skip_spaces();
         let rest = self.rest();
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
-        match values.next() {
-            Some(Ok(value)) if !value.is_array() && !value.is_object() => {
-                self.at += values.byte_offset();
+        let read = if rest.starts_with('"') {
+            let mut texts = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+            let text = texts.next().and_then(Result::ok);
+            text.map(|text| (text, texts.byte_offset()))
+        } else {
+            let is_end = |c: char| c.is_whitespace() || c == ')' || c == ']';
+            let end = rest.find(is_end).unwrap_or(rest.len());
+            let word = rest
+                .get(..end)
+                .and_then(|word| serde_json::from_str(word).ok());
+            word.map(|value: Value| (value, end))
+        };
+        match read {
+            Some((value, length)) if !value.is_array() && !value.is_object() => {
+                self.at += length;
                 Ok(value)
             }
             _ => Err(self.expected("a value: \"text\" in quotes, a number, true, false or null")),

@@ -34,6 +34,7 @@ pub async fn answer(
 ) -> HttpResponse {
     let issuer = provider.issuer();
     let answered = async {
+        let ctx = ctx.forced(is_forced(&request));
         let caller = caller(&request, &provider, &ctx).await?;
         admit(route, &caller)?;
         let call = call_of(route, &request, &provider, &caller, &body)?;
@@ -45,6 +46,11 @@ pub async fn answer(
     Box::pin(answered)
         .await
         .unwrap_or_else(|error| refused(&error, issuer))
+}
+
+/// Whether what a file of declarations manages is changed all the same.
+fn is_forced(request: &HttpRequest) -> bool {
+    Parameters::parse(request.query_string()).get("force") == Some("true")
 }
 
 /// Refuses a caller who may not do what a route does.

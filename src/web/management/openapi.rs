@@ -209,6 +209,9 @@ fn parameters(route: &Route) -> Vec<Value> {
     if !matches!(route.handler, Handler::Read(_)) && route.method != Method::Post {
         parameters.extend(texts(&["If-Match"], "header", false));
     }
+    if !matches!(route.handler, Handler::Read(_)) {
+        parameters.extend(texts(&["force"], "query", false));
+    }
     parameters
 }
 

@@ -33,6 +33,10 @@ fn decoded(segment: &str) -> Option<String> {
     while let Some(byte) = rest.next() {
         if byte == b'%' {
             let digits = [rest.next()?, rest.next()?];
+            // A sign is accepted where a number is read.
+            if !digits.iter().all(u8::is_ascii_hexdigit) {
+                return None;
+            }
             let digits = std::str::from_utf8(&digits).ok()?.to_owned();
             bytes.push(u8::from_str_radix(&digits, 16).ok()?);
         } else {

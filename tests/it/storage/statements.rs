@@ -25,6 +25,18 @@ const SCANS: &[(&str, &str)] = &[
         "what is read in full are the groups above one group, each found by an index",
     ),
     (
+        "FROM above a JOIN role_grants",
+        "what is read in full are the groups above one group, each found by an index",
+    ),
+    (
+        "WITH RECURSIVE giving",
+        "what is read in full are the groups whose members are owners",
+    ),
+    (
+        "FROM declared_entries d ORDER BY",
+        "whoever applies a file reads what files manage",
+    ),
+    (
         "FROM below b",
         "what is read in full are the groups below one group, each found by an index",
     ),

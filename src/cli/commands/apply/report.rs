@@ -2,7 +2,7 @@
 
 use super::difference::Difference;
 use doorward_core::{change_set::Change, declared::EntryKind};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -17,6 +17,7 @@ pub(super) enum Step {
     /// The file declares it no more.
     Remove,
     /// It stays as it is, and this file manages it from now on.
+    #[serde(rename = "none")]
     TakeOver,
     /// It stays as it is.
     None,
@@ -35,7 +36,8 @@ impl From<Change> for Step {
 /// What a file says of one client, user or provider.
 #[derive(Debug, Serialize)]
 pub(super) struct Line {
-    /// The table that it stands in.
+    /// What it is: the table that it stands in, of which it is one.
+    #[serde(serialize_with = "singular")]
     pub(super) kind: EntryKind,
     pub(super) id: String,
     pub(super) change: Step,
@@ -61,6 +63,16 @@ impl Line {
             warnings: Vec::new(),
         }
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes what it serializes so"
+)]
+fn singular<S: Serializer>(kind: &EntryKind, serializer: S) -> Result<S::Ok, S::Error> {
+    let table = kind.name();
+    let one = table.strip_suffix('s').unwrap_or(table).replace('_', " ");
+    serializer.serialize_str(&one)
 }
 
 /// How many entries change.
