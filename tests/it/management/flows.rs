@@ -60,7 +60,10 @@ async fn a_service_account_adds_changes_and_deletes_a_user(world: World) {
         all.body
     );
     for (body, pointer) in [
-        (json!({"email": "x@example.com", "roels": {}}), "/roels"),
+        (
+            json!({"email": "x@example.com", "role_names": {}}),
+            "/role_names",
+        ),
         (json!({"email": 7}), "/email"),
     ] {
         let wrong = robot.post("/users", &body).await;
