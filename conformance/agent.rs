@@ -7,6 +7,7 @@ use crate::{
 use reqwest::{Client, Response, header, redirect::Policy};
 use scraper::{ElementRef, Html, Selector};
 use std::{collections::BTreeMap, time::Duration};
+use tokio::sync::Semaphore;
 use url::Url;
 
 /// Maximum number of pages and redirects of one visit.
@@ -14,6 +15,10 @@ const MAX_STEPS: usize = 20;
 /// How long a connection is kept without a request. Common servers close one after five seconds, and a
 /// POST that meets the close cannot be sent again (RFC 9110 §9.2.2).
 const IDLE: Duration = Duration::from_secs(2);
+
+/// Sign-ins that are sent at once, of all modules: a provider may well pause an account that more try to
+/// get into at the same moment.
+static SIGN_INS: Semaphore = Semaphore::const_new(4);
 
 /// A browser without scripts: it keeps cookies, follows redirects and submits forms.
 pub struct Agent {
@@ -176,6 +181,11 @@ impl Agent {
     /// Sends a form as a browser does: in the body of a POST, or in the query of a GET.
     async fn send(&self, action: Url, form: &Form) -> Checked<Response> {
         if form.is_post {
+            let _turn = if form.has_password {
+                SIGN_INS.acquire().await.ok()
+            } else {
+                None
+            };
             let request = self
                 .http
                 .post(action)
