@@ -440,10 +440,10 @@ pub async fn back_channel(run: &mut Run) -> Checked {
     )
     .await?;
     came_back(landed, Some(&state))?;
-    let received = run.shared.rp.wait_for(&path, Duration::from_secs(10)).await;
+    let received = run.shared.rp.wait_for(&path, Duration::from_secs(30)).await;
     ensure!(
         received.len() == 1,
-        "{} notices came within ten seconds",
+        "{} notices came within thirty seconds",
         received.len()
     );
     let Some(notice) = received.first() else {

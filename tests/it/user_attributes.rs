@@ -382,10 +382,9 @@ async fn a_removed_declaration_releases_nothing(world: World) {
     let by_name = json!({"userinfo": {"shoe": null}}).to_string();
     let named = [("scope", "openid"), ("claims", by_name.as_str())];
     assert_eq!(released(&world, GRACE_THERE, &scope).await.0["shoe"], 38);
-    let (ok, _, err) = run(&["attribute", "remove", "shoe_size"]).await;
-    assert!(!ok && err.contains("declared.toml manages this"), "{err}");
-    let (ok, out, err) = run(&["attribute", "remove", "shoe_size", "--force"]).await;
+    let (ok, out, err) = run(&["attribute", "remove", "shoe_size"]).await;
     assert!(ok && out.contains("goes to no app"), "{out} {err}");
+    assert!(err.contains("declared.toml manages this"), "{err}");
     for request in [scope.as_slice(), &named] {
         let (userinfo, id_token) = released(&world, GRACE_THERE, request).await;
         assert_eq!((userinfo.get("shoe"), id_token.get("shoe")), (None, None));
