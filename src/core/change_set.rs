@@ -3,7 +3,7 @@
 
 mod planned_access;
 
-pub(crate) use planned_access::{PlannedAccess, PlannedRoles};
+pub(crate) use planned_access::{PlannedAccess, PlannedRoles, PlannedRules};
 
 use crate::{
     Error, Result, access_reviews::review_now, audit::Record, context::OperationContext,

@@ -123,7 +123,7 @@ impl AppliedFile<'_> {
                 client_id: Some(&key.id),
                 ..DeclaredOwner::default()
             },
-            EntryKind::Roles => DeclaredOwner {
+            EntryKind::Roles | EntryKind::AccessRules => DeclaredOwner {
                 client_id: key.id.split_once(' ').map(|(app, _)| app),
                 ..DeclaredOwner::default()
             },

@@ -34,6 +34,8 @@ pub enum EntryKind {
     Providers,
     /// The table `[[roles]]`.
     Roles,
+    /// The table `[[access_rules]]`.
+    AccessRules,
     /// The table `[[groups]]`.
     Groups,
     /// The table `[[users]]`.

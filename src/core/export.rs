@@ -7,7 +7,7 @@ mod entry;
 mod variables;
 
 pub use crate::declared::EntryKind;
-pub use entries::{fields_of, least};
+pub use entries::{fields_of, least, rule_fields};
 pub use entry::{Entry, Exported, ExportedSecrets, Selection};
 
 use crate::{Error, Result, kernel::Kernel};
@@ -73,7 +73,7 @@ impl Export {
                 "id"
             }
             EntryKind::Clients => return self.client_entry(name).await,
-            EntryKind::Roles => return self.role_entry(name).await,
+            EntryKind::Roles | EntryKind::AccessRules => return self.role_entry(kind, name).await,
             EntryKind::Groups => {
                 if let Some(group) = self.kernel.database.read().group(name).await? {
                     self.group(&group, &mut exported).await?;
@@ -98,15 +98,19 @@ impl Export {
         entry.transpose()
     }
 
-    /// The entry of a role, by its app, a space and its name.
-    async fn role_entry(&self, name: &str) -> Result<Option<Entry>> {
+    /// The entry of a role or a rule, by its app, a space and its name.
+    async fn role_entry(&self, kind: EntryKind, name: &str) -> Result<Option<Entry>> {
         let Some((app, role)) = name.split_once(' ') else {
             return Ok(None);
         };
         let Some(known) = self.kernel.database.read().client(app).await? else {
             return Ok(None);
         };
-        let mut roles = entries::roles(&known)?.into_iter();
+        let listed = match kind {
+            EntryKind::AccessRules => entries::access_rules(&known)?,
+            _ => entries::roles(&known)?,
+        };
+        let mut roles = listed.into_iter();
         Ok(roles.find(|entry| entry.fields.get("name").is_some_and(|value| value == role)))
     }
 
@@ -157,6 +161,10 @@ impl Export {
             }
             if selection.has(EntryKind::Roles) {
                 exported.entries.extend(entries::roles(registered)?);
+            }
+            if selection.has(EntryKind::AccessRules) {
+                let rules = entries::access_rules(registered)?;
+                exported.entries.extend(rules);
             }
         }
         Ok(())

@@ -2,9 +2,11 @@
 
 pub mod claims;
 pub mod declared;
+pub mod evaluation;
 mod names;
 pub mod place;
 pub mod roles;
+pub mod rules;
 
 pub use names::{MAX_NAME, check_group_name, check_permission, check_role_name};
 

@@ -1,5 +1,6 @@
 //! HTTP: reads requests, calls `core`, and answers with pages, JSON and redirects.
 
+mod access;
 mod account;
 mod assets;
 mod connection;

@@ -4,7 +4,7 @@
 mod account_pages;
 
 use crate::{
-    assets, events as event_streams,
+    access, assets, events as event_streams,
     extract::session_store,
     federation::{backchannel_logout, callback, link_account},
     forward_auth, health,
@@ -41,6 +41,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
         .configure(public_documents)
         .configure(client_endpoints)
         .configure(event_streams::endpoints)
+        .configure(access::endpoints)
         .configure(server_endpoints)
         .configure(management::documents)
         // Last, because it takes every path that is left.
@@ -83,6 +84,13 @@ fn public_documents(config: &mut ServiceConfig) {
                 .wrap(cors::for_every_origin())
                 .route(get().to(discovery::jwks))
                 .route(head().to(discovery::jwks)),
+        )
+        .service(
+            resource(path::AUTHZEN_CONFIGURATION)
+                .wrap(cors::public_metadata())
+                .wrap(cors::for_every_origin())
+                .route(get().to(access::metadata))
+                .route(head().to(access::metadata)),
         )
         .service(
             resource(path::SSF_CONFIGURATION)

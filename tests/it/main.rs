@@ -27,6 +27,7 @@ mod architecture;
 mod missing_fields;
 mod world;
 
+mod authorization_api;
 mod authorization_challenge;
 mod authorize;
 mod bounds;

@@ -3,7 +3,8 @@
 use crate::{context::Context, output, startup::Schema};
 use anyhow::anyhow;
 use clap::Args;
-use doorward_core::access::Explanation;
+use doorward_core::access::{Decided, Explanation};
+use doorward_protocol::access::evaluation::{Action, Entity, Evaluation};
 use std::collections::BTreeMap;
 
 /// Explain what a user may do in an app, and why
@@ -16,6 +17,12 @@ pub struct Explain {
     user: String,
     /// The `client_id` of the app
     client_id: String,
+    /// Decide instead whether the user may do this, as an app that asks is told
+    #[arg(long, requires = "resource")]
+    action: Option<String>,
+    /// What the action is done to
+    #[arg(long, value_name = "TYPE:ID", requires = "action")]
+    resource: Option<String>,
 }
 
 /// Prints the explanation, as text or as JSON.
@@ -28,11 +35,50 @@ pub async fn run(context: &Context, explain: &Explain) -> anyhow::Result<()> {
             explain.user
         )
     })?;
+    if let (Some(action), Some(resource)) = (&explain.action, &explain.resource) {
+        let evaluation = evaluation(&user.id, action, resource)?;
+        let decisions = provider.access_decisions();
+        let decided = decisions
+            .explain(&context.operation, &explain.client_id, &evaluation)
+            .await?;
+        return output::print(context.json, &decided, || decision(&decided));
+    }
     let access = provider.access();
     let explanation = access
         .explain(&context.operation, &user, &explain.client_id)
         .await?;
     output::print(context.json, &explanation, || text(&explanation))
+}
+
+fn evaluation(user_id: &str, action: &str, resource: &str) -> anyhow::Result<Evaluation> {
+    let (kind, id) = resource
+        .split_once(':')
+        .ok_or_else(|| anyhow!("--resource must be TYPE:ID, such as record:17"))?;
+    let entity = |kind: &str, id: &str| Entity {
+        kind: kind.to_owned(),
+        id: id.to_owned(),
+        ..Entity::default()
+    };
+    Ok(Evaluation {
+        subject: entity("user", user_id),
+        action: Action {
+            name: action.to_owned(),
+            ..Action::default()
+        },
+        resource: entity(kind, id),
+        ..Evaluation::default()
+    })
+}
+
+fn decision(decided: &Decided) -> String {
+    let verdict = if decided.decision {
+        "Allowed"
+    } else {
+        "Not allowed"
+    };
+    let reason = decided.context.get("reason_admin");
+    let reason = reason.and_then(|reason| reason["en"].as_str());
+    format!("{verdict}: {}.", reason.unwrap_or_default())
 }
 
 fn text(explanation: &Explanation) -> String {

@@ -1,6 +1,9 @@
 //! Groups and roles as they are once a change set is committed.
 
-use doorward_protocol::{access::roles::Roles, text::fold_username};
+use doorward_protocol::{
+    access::{roles::Roles, rules::AccessRules},
+    text::fold_username,
+};
 use std::collections::BTreeMap;
 
 /// What a change set does to groups and roles, for the changes that rest on it.
@@ -11,6 +14,8 @@ pub(crate) struct PlannedAccess {
     groups: BTreeMap<String, String>,
     /// The roles of apps that the change set writes or has looked at, by `client_id`.
     roles: BTreeMap<String, PlannedRoles>,
+    /// The rules of apps that the change set writes, by `client_id`.
+    rules: BTreeMap<String, PlannedRules>,
     /// What whoever declares something should know.
     warnings: Vec<String>,
 }
@@ -23,7 +28,27 @@ pub(crate) struct PlannedRoles {
     pub(crate) version: i64,
 }
 
+/// The rules of an app once the change set is committed.
+#[derive(Clone, Default)]
+pub(crate) struct PlannedRules {
+    pub(crate) rules: AccessRules,
+    /// The version that the row has before.
+    pub(crate) version: i64,
+    /// Whether every process keeps the client.
+    pub(crate) is_in_memory: bool,
+}
+
 impl PlannedAccess {
+    /// Remembers what the rules of an app were.
+    pub(crate) fn put_rules(&mut self, client_id: &str, planned: PlannedRules) {
+        self.rules.insert(client_id.to_owned(), planned);
+    }
+
+    /// What the rules of an app were before.
+    pub(crate) fn rules(&self, client_id: &str) -> Option<&PlannedRules> {
+        self.rules.get(client_id)
+    }
+
     pub(crate) fn add_group(&mut self, name: &str, id: &str) {
         self.groups.insert(fold_username(name), id.to_owned());
     }

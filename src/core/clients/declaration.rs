@@ -85,6 +85,10 @@ impl Declaration {
                 .map(|known| known.roles.clone())
                 .unwrap_or_default(),
             roles_version: existing.map_or(0, |known| known.roles_version),
+            access_rules: existing
+                .map(|known| known.access_rules.clone())
+                .unwrap_or_default(),
+            access_rules_version: existing.map_or(0, |known| known.access_rules_version),
             version: existing.map_or(0, |known| known.version),
         };
         Ok(PlannedClient {

@@ -53,6 +53,7 @@ impl AppliedFile<'_> {
                 EntryKind::Groups => self.group(changes, entry).await?,
                 EntryKind::Users => self.user(changes, removers, entry).await?,
                 EntryKind::Roles => self.role(changes, removers, entry).await?,
+                EntryKind::AccessRules => access_rule(changes, removers, entry).await?,
                 EntryKind::UserAttributes => self.attribute(changes, entry).await?,
             };
             pruned.extend(one);
@@ -194,6 +195,23 @@ impl AppliedFile<'_> {
 }
 
 /// An identity provider is switched off: the users who are linked to it stay so.
+async fn access_rule(
+    changes: &mut ChangeSet<'_>,
+    removers: &Removers<'_>,
+    entry: &DeclaredEntry,
+) -> Result<Option<Pruned>> {
+    let Some((client_id, name)) = entry.id.split_once(' ') else {
+        return Ok(None);
+    };
+    let access = removers.access;
+    access.remove_rule_in(changes, client_id, name).await?;
+    Ok(Some(Pruned {
+        kind: EntryKind::AccessRules,
+        name: entry.id.clone(),
+        fate: "removed",
+    }))
+}
+
 async fn provider(
     changes: &mut ChangeSet<'_>,
     removers: &Removers<'_>,

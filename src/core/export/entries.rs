@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Error, Result, declared::EntryKind};
 use doorward_protocol::{
-    access::declared::DeclaredRole,
+    access::{declared::DeclaredRole, rules::AccessRule},
     clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -29,7 +29,7 @@ pub fn least(kind: EntryKind, name: &str) -> Value {
         EntryKind::Clients => json!({"client_id": name}),
         EntryKind::Providers => json!({"id": name, "kind": "oidc"}),
         EntryKind::Users => json!({"email": name}),
-        EntryKind::Roles => {
+        EntryKind::Roles | EntryKind::AccessRules => {
             let (app, role) = name.split_once(' ').unwrap_or(("", name));
             json!({"app": app, "name": role})
         }
@@ -106,4 +106,25 @@ pub(super) fn roles(registered: &RegisteredClient) -> Result<Vec<Entry>> {
         Ok(Entry::new(EntryKind::Roles, fields))
     });
     roles.collect()
+}
+
+/// A rule of an app as the keys of an entry.
+///
+/// # Errors
+/// `Internal` where it cannot be written.
+pub fn rule_fields(app: &str, name: &str, rule: &AccessRule) -> Result<Map<String, Value>> {
+    let mut fields = document(rule)?;
+    fields.insert("app".into(), app.into());
+    fields.insert("name".into(), name.into());
+    Ok(fields)
+}
+
+/// The entries of the rules of a client.
+pub(super) fn access_rules(registered: &RegisteredClient) -> Result<Vec<Entry>> {
+    let app = &registered.client.client_id;
+    let rules = registered.access_rules.iter().map(|(name, rule)| {
+        let fields = rule_fields(app, name, rule)?;
+        Ok(Entry::new(EntryKind::AccessRules, fields))
+    });
+    rules.collect()
 }

@@ -65,6 +65,34 @@ pub(crate) fn release(
     claims
 }
 
+/// What this provider knows of a user, for the conditions of the rules of an app, which an operator wrote:
+/// nothing of it leaves.
+pub(crate) fn known_of_user(
+    kernel: &Kernel,
+    configuration: &Configuration,
+    client: &Client,
+    user: &User,
+) -> Map<String, Value> {
+    let claims = serde_json::to_value(&user.claims).unwrap_or_default();
+    let mut known = match claims {
+        Value::Object(mut claims) => {
+            claims.remove("attributes");
+            claims
+        }
+        _ => Map::new(),
+    };
+    let declared = |name: &&String| configuration.user_attributes.get(name).is_some();
+    for name in user.claims.attributes.keys().filter(declared) {
+        let value = user.claims.attributes.get(name).cloned();
+        known.insert(name.clone(), value.unwrap_or_default());
+    }
+    known.insert("id".into(), user.id.clone().into());
+    known.insert("sub".into(), kernel.subject_for(client, &user.id).into());
+    known.insert("email".into(), user.email.clone().into());
+    known.insert("username".into(), user.username.clone().into());
+    known
+}
+
 /// Whether an ID token of a grant holds claims about the user.
 pub(crate) fn has_claims_in_id_token(client: &Client, facts: &GrantFacts) -> bool {
     !facts.claims.id_token.is_empty() || !client.id_token_claims.is_none()

@@ -2,9 +2,15 @@
 
 use super::base::Base;
 use crate::{
-    access::Access, credentials::SignIn, invitations::Invitations, mailed_requests::MailedRequests,
-    mailed_sign_in::MailedSignIn, own_account::OwnAccount, password_reset::PasswordReset,
-    recovery::Recovery, sign_up::SignUp,
+    access::{Access, AccessDecisions},
+    credentials::SignIn,
+    invitations::Invitations,
+    mailed_requests::MailedRequests,
+    mailed_sign_in::MailedSignIn,
+    own_account::OwnAccount,
+    password_reset::PasswordReset,
+    recovery::Recovery,
+    sign_up::SignUp,
 };
 use std::sync::Arc;
 
@@ -18,6 +24,7 @@ pub(super) struct Accounts {
     pub(super) mailed_sign_in: Arc<MailedSignIn>,
     pub(super) own_account: OwnAccount,
     pub(super) access: Access,
+    pub(super) access_decisions: AccessDecisions,
 }
 
 impl Accounts {
@@ -32,6 +39,10 @@ impl Accounts {
             mailed_sign_in: Arc::new(mailed_sign_in(base)),
             own_account: own_account(base, sign_in),
             access: Access::new(Arc::clone(&base.kernel)),
+            access_decisions: AccessDecisions::new(
+                Arc::clone(&base.kernel),
+                Arc::clone(&base.tokens),
+            ),
         }
     }
 }

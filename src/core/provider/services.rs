@@ -3,7 +3,7 @@
 use super::Provider;
 use crate::{
     Result,
-    access::Access,
+    access::{Access, AccessDecisions},
     change_set::ChangeSet,
     clients::{Clients, Registration},
     context::{Actor, OperationContext},
@@ -73,6 +73,11 @@ impl Provider {
     /// What is declared here, as entries of a file.
     pub fn export(&self) -> Export {
         Export::new(std::sync::Arc::clone(&self.base.kernel))
+    }
+
+    /// Decisions about who may do what, for apps that ask (OpenID AuthZEN).
+    pub const fn access_decisions(&self) -> &AccessDecisions {
+        &self.accounts.access_decisions
     }
 
     /// Creating an account.

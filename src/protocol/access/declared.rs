@@ -1,6 +1,6 @@
 //! Groups and roles as a file declares them.
 
-use crate::access::roles::Role;
+use crate::access::{roles::Role, rules::AccessRule};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,4 +65,15 @@ pub struct DeclaredAccess {
     pub groups: Option<BTreeSet<String>>,
     /// The roles of the user, by app. Of an app that is not named, those of before stay.
     pub roles: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// A rule in a file: `[[access_rules]]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeclaredAccessRule {
+    /// The app, by its `client_id`.
+    pub app: String,
+    /// Its name.
+    pub name: String,
+    /// The rule.
+    pub rule: AccessRule,
 }

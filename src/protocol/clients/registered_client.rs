@@ -1,8 +1,11 @@
 //! A client as it is stored: its metadata, and what is known about it in addition.
 
 use crate::{
-    access::roles::Roles, clients::client::Client, logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
-    oauth::redirect_uri::lasting_destination, secret::Digest,
+    access::{roles::Roles, rules::AccessRules},
+    clients::client::Client,
+    logout::GLOBAL_TOKEN_REVOCATION_SCOPE,
+    oauth::redirect_uri::lasting_destination,
+    secret::Digest,
 };
 
 /// A client, with what is stored in addition to its metadata.
@@ -25,6 +28,10 @@ pub struct RegisteredClient {
     pub roles: Roles,
     /// The number of the last change of its roles; 0 before the first.
     pub roles_version: i64,
+    /// The rules about what users may do in it.
+    pub access_rules: AccessRules,
+    /// The number of the last change of its rules; 0 before the first.
+    pub access_rules_version: i64,
     /// The version of the row that this was read from; 0 where it is not stored yet. A change is
     /// refused where the row has another version by then.
     pub version: i64,

@@ -30,6 +30,12 @@ pub mod path {
     pub const EVENT_STREAM_REMOVE_SUBJECT: &str = "/ssf/subjects/remove";
     pub const EVENT_STREAM_VERIFY: &str = "/ssf/verify";
     pub const EVENT_POLL: &str = "/ssf/poll";
+    pub const AUTHZEN_CONFIGURATION: &str = "/.well-known/authzen-configuration";
+    pub const ACCESS_EVALUATION: &str = "/access/v1/evaluation";
+    pub const ACCESS_EVALUATIONS: &str = "/access/v1/evaluations";
+    pub const SEARCH_SUBJECT: &str = "/access/v1/search/subject";
+    pub const SEARCH_RESOURCE: &str = "/access/v1/search/resource";
+    pub const SEARCH_ACTION: &str = "/access/v1/search/action";
     pub const JWKS: &str = "/.well-known/jwks.json";
     pub const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
     pub const OAUTH_AUTHORIZATION_SERVER: &str = "/.well-known/oauth-authorization-server";

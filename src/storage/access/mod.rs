@@ -2,12 +2,14 @@
 //! changed: they are the record of who had what when, and who gave it.
 
 mod administrators;
+pub(crate) mod changes;
 pub(crate) mod groups;
 pub(crate) mod held;
 pub(crate) mod history;
 pub(crate) mod reviews;
 pub(crate) mod role_grants;
 mod roles;
+mod rules;
 
 use crate::{AuditActor, db::sql::Query};
 use doorward_protocol::time::Timestamp;

@@ -27,6 +27,8 @@ columns! {
         administered: Row::opt_json(administered),
         roles: Row::json_or_default(roles),
         roles_version: Row::int(roles_version),
+        access_rules: Row::json_or_default(access_rules),
+        access_rules_version: Row::int(access_rules_version),
         version: Row::int(version),
     }
 }
@@ -276,7 +278,7 @@ fn note_change(registered: &RegisteredClient) -> Unit {
     note_change_of(&registered.client.client_id, registered.is_in_memory())
 }
 
-/// As [`note_change`], for a change of the roles of a client.
+/// As [`note_change`], for a change of the roles or the rules of a client.
 pub(crate) fn note_change_of(client_id: &str, is_in_memory: bool) -> Unit {
     let next = query!(
         "UPDATE configuration_version SET clients_version = clients_version + 1,

@@ -19,6 +19,8 @@ pub struct ConfigurationVersion {
     pub session_cache_epoch: i64,
     /// The number of the newest row of `cache_revocations`.
     pub session_revocations: i64,
+    /// Grows with every change of users, groups and roles.
+    pub access_changes: i64,
 }
 
 /// Makes every process read the configuration again.
@@ -33,7 +35,8 @@ impl Store {
         self.check_file()?;
         let row = self
             .row(query!(
-                "SELECT version, clients_version, session_cache_epoch, session_revocations
+                "SELECT version, clients_version, session_cache_epoch, session_revocations,
+                 (SELECT CAST(SUM(a.changes) AS BIGINT) FROM access_changes a) AS access_changes
                  FROM configuration_version WHERE id = 1"
             ))
             .await?;
@@ -44,6 +47,7 @@ impl Store {
             clients_version: row.int("clients_version")?,
             session_cache_epoch: row.int("session_cache_epoch")?,
             session_revocations: row.int("session_revocations")?,
+            access_changes: row.int("access_changes")?,
         })
     }
 

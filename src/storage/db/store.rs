@@ -2,6 +2,7 @@
 
 use crate::{
     Error, Result,
+    access::changes::counted,
     db::{
         cause::Cause,
         migrate,
@@ -193,6 +194,7 @@ impl Store {
         if !unit.steps.iter().all(|step| step.query().is_storable()) {
             return Err(Error::Unstorable);
         }
+        let unit = counted(unit);
         let committed = match &self.backend {
             Backend::Sqlite { writer, .. } => writer.commit(unit).await,
             // On the heap: a handler's future holds it at several places, and is moved.

@@ -9,7 +9,7 @@ use actix_web::{
         header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE},
     },
 };
-use doorward_core::{Error, events::StreamError, limits::Limited};
+use doorward_core::{Error, access::AccessError, events::StreamError, limits::Limited};
 use doorward_protocol::oauth::error_code::ErrorCode;
 use serde_json::json;
 use std::borrow::Cow;
@@ -115,6 +115,17 @@ impl From<Error> for Problem {
                 let detail = "this server made a mistake; its log says which";
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "server_error", detail)
             }
+        }
+    }
+}
+
+impl From<AccessError> for Problem {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Unauthorized => Self::invalid_token(),
+            AccessError::Forbidden(reason) => Self::insufficient_scope(reason),
+            AccessError::Invalid(reason) => Self::invalid_request(reason),
+            AccessError::Failed(error) => error.into(),
         }
     }
 }

@@ -86,6 +86,7 @@ fn event(path: &str) -> Option<&'static str> {
         "sign-in" | "consent" | "select-account" => "sign_in.refused",
         "sign-up" | "invitation" => "sign_up.refused",
         "forgot-password" | "reset-password" => "password_reset.refused",
+        "access" => "access.refused",
         "ssf" => "shared_signals.refused",
         "global-token-revocation" => "global_token_revocation.refused",
         "me" => "me.refused",

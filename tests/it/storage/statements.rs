@@ -48,6 +48,7 @@ const SCANS: &[(&str, &str)] = &[
         "SELECT DISTINCT g.user_id AS user_id FROM grants g",
         "a worker reads it where an administrator changes who may use a client",
     ),
+    ("FROM access_changes a", "there are eight counters"),
     ("_sqlx_migrations", "there are a handful of migrations"),
     (
         "FROM clients c ORDER BY",

@@ -109,6 +109,16 @@ impl Differences<'_> {
         Ok(between(&before, &after))
     }
 
+    pub(super) async fn access_rule(
+        &self,
+        declared: &DeclaredAccessRule,
+    ) -> anyhow::Result<Vec<Difference>> {
+        let DeclaredAccessRule { app, name, rule } = declared;
+        let kind = EntryKind::AccessRules;
+        let before = self.before(kind, &format!("{app} {name}")).await?;
+        Ok(between(&before, &rule_fields(app, name, rule)?))
+    }
+
     pub(super) async fn group(&self, declared: &DeclaredGroup) -> anyhow::Result<Vec<Difference>> {
         let before = self.before(EntryKind::Groups, &declared.name).await?;
         let access = DeclaredAccess {

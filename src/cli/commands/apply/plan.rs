@@ -18,7 +18,7 @@ use doorward_core::{
     federation,
 };
 use doorward_protocol::{
-    access::declared::{DeclaredGroup, DeclaredRole},
+    access::declared::{DeclaredAccessRule, DeclaredGroup, DeclaredRole},
     clients::client_registration,
     users::attributes::UserAttribute,
 };
@@ -56,6 +56,8 @@ pub(super) async fn plan<'a>(
         plan.identity_provider(&mut changes, declared).await?;
     }
     plan.roles(&mut changes, declarations.roles).await?;
+    plan.access_rules(&mut changes, declarations.access_rules)
+        .await?;
     plan.groups(&mut changes, declarations.groups).await?;
     for declared in declarations.users {
         plan.user(&mut changes, declared).await?;
@@ -226,6 +228,37 @@ impl Plan<'_, '_> {
             let line = Line {
                 differences,
                 ..Line::new(EntryKind::Roles, id.clone(), change)
+            };
+            self.add_line(changes, line, id).await?;
+        }
+        Ok(())
+    }
+
+    async fn access_rules(
+        &mut self,
+        changes: &mut ChangeSet<'_>,
+        declared: Vec<Declared<DeclaredAccessRule>>,
+    ) -> anyhow::Result<()> {
+        let (lines, rules): (Vec<usize>, Vec<DeclaredAccessRule>) = declared
+            .into_iter()
+            .map(|declared| (declared.line, declared.declaration))
+            .unzip();
+        let access = self.provider.access();
+        let planned = access.declare_rules(changes, &rules).await;
+        let planned = planned.map_err(|refused| {
+            let name = |rule: &DeclaredAccessRule| format!("{} of {}", rule.name, rule.app);
+            let what = rules.get(refused.index).map(name).unwrap_or_default();
+            self.refused(&lines, &format!("access rule {what}"), &refused)
+        })?;
+        for (rule, change) in rules.iter().zip(planned) {
+            let differences = match (&self.differences, change) {
+                (Some(find), Change::Change) => find.access_rule(rule).await?,
+                _ => Vec::new(),
+            };
+            let id = format!("{} {}", rule.app, rule.name);
+            let line = Line {
+                differences,
+                ..Line::new(EntryKind::AccessRules, id.clone(), change)
             };
             self.add_line(changes, line, id).await?;
         }

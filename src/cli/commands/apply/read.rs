@@ -9,7 +9,10 @@ use doorward_core::{
     users::{self, GivenPassword},
 };
 use doorward_protocol::{
-    access::declared::{DeclaredAccess, DeclaredGroup, DeclaredRole},
+    access::{
+        declared::{DeclaredAccess, DeclaredAccessRule, DeclaredGroup, DeclaredRole},
+        rules::AccessRule,
+    },
     clients::client::Client,
     federation::{IdentityProvider, IdentityProviderSecrets},
     oidc::claims::StandardClaims,
@@ -39,6 +42,8 @@ struct File {
     groups: Vec<Spanned<Table>>,
     #[serde(default)]
     roles: Vec<Spanned<Table>>,
+    #[serde(default)]
+    access_rules: Vec<Spanned<Table>>,
 }
 
 /// One declared client, user or identity provider, with the line that it begins at.
@@ -58,6 +63,7 @@ pub(super) struct Declarations {
     pub(super) user_attributes: Vec<Declared<UserAttribute>>,
     pub(super) groups: Vec<Declared<DeclaredGroup>>,
     pub(super) roles: Vec<Declared<DeclaredRole>>,
+    pub(super) access_rules: Vec<Declared<DeclaredAccessRule>>,
 }
 
 /// A user, and what the entry says of the user's groups and roles.
@@ -124,6 +130,9 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
     for entry in file.roles {
         declarations.roles.push(reader.role(entry)?);
     }
+    for entry in file.access_rules {
+        declarations.access_rules.push(reader.access_rule(entry)?);
+    }
     for entry in file.groups {
         declarations.groups.push(reader.group(entry)?);
     }
@@ -157,6 +166,7 @@ impl Reader<'_> {
             "attribute" => "user attribute ",
             "group" => "group ",
             "role" => "role ",
+            "access rule" => "access rule ",
             _ => "",
         };
         Err(self.error(line, &format!("{what}{identifier} is declared twice")))
@@ -254,6 +264,25 @@ impl Reader<'_> {
         let name = format!("{} of {}", declaration.name, declaration.app);
         self.once(line, "role", &name)?;
         Ok(Declared { declaration, line })
+    }
+
+    fn access_rule(
+        &mut self,
+        entry: Spanned<Table>,
+    ) -> anyhow::Result<Declared<DeclaredAccessRule>> {
+        let (mut table, line) = self.entry(entry)?;
+        let mut required = |key: &str| {
+            let text = self.take(&mut table, line, key)?;
+            text.ok_or_else(|| self.error(line, &format!("{key} is missing")))
+        };
+        let (app, name) = (required("app")?, required("name")?);
+        let rule: AccessRule = self.typed(table, line)?;
+        rule.check().map_err(|reason| self.error(line, &reason))?;
+        self.once(line, "access rule", &format!("{name} of {app}"))?;
+        Ok(Declared {
+            declaration: DeclaredAccessRule { app, name, rule },
+            line,
+        })
     }
 
     fn group(&mut self, entry: Spanned<Table>) -> anyhow::Result<Declared<DeclaredGroup>> {

@@ -2,7 +2,10 @@
 
 use doorward_core::declared::EntryKind;
 use doorward_protocol::{
-    access::declared::{DeclaredAccess, DeclaredGroup, DeclaredRole},
+    access::{
+        declared::{DeclaredAccess, DeclaredGroup, DeclaredRole},
+        rules::AccessRule,
+    },
     clients::client_settings::{ClientSetting, Kind, all},
     federation::IdentityProvider,
     oidc::claims::StandardClaims,
@@ -57,9 +60,20 @@ fn entry(kind: EntryKind) -> Value {
             ],
         ),
         EntryKind::Roles => of_type::<DeclaredRole>(),
+        EntryKind::AccessRules => access_rule(),
         EntryKind::Groups => of_type::<DeclaredGroup>(),
         EntryKind::Users => user(),
     }
+}
+
+fn access_rule() -> Value {
+    let texts = [
+        ("app", "The app, by its client_id"),
+        ("name", "A name of the rule in the app"),
+    ];
+    let mut schema = with_texts(of_type::<AccessRule>(), &texts);
+    schema["required"] = json!(["app", "name", "actions", "resource_type"]);
+    schema
 }
 
 fn of_type<T: JsonSchema>() -> Value {

@@ -6,7 +6,10 @@ use crate::{
 };
 use doorward_protocol::{
     clients::registered_client::RegisteredClient,
-    oauth::access_token::{AccessToken, TYP},
+    oauth::{
+        access_token::{AccessToken, TYP},
+        scope::Scope,
+    },
     oidc::claims_request::ClaimNames,
     secret::Secret,
     text::is_printable_ascii,
@@ -144,6 +147,17 @@ impl Tokens {
         let Some(bearer) = bearer else {
             return Ok(Err(CallerError::Unauthorized));
         };
+        let caller = self.calling_client_scope(ctx, bearer, scopes).await?;
+        Ok(caller.map(|(client_id, _)| client_id))
+    }
+
+    /// As [`Tokens::calling_client`], with the scope of the token.
+    pub(crate) async fn calling_client_scope(
+        &self,
+        ctx: &OperationContext,
+        bearer: &Secret,
+        scopes: &[&str],
+    ) -> Result<std::result::Result<(String, Scope), CallerError>> {
         let Some(live) = self.live_access_token(ctx, bearer).await? else {
             return Ok(Err(CallerError::Unauthorized));
         };
@@ -152,6 +166,6 @@ impl Tokens {
         if user.is_some() || !is_meant || !scopes.iter().any(|scope| token.scope.contains(scope)) {
             return Ok(Err(CallerError::Forbidden));
         }
-        Ok(Ok(token.client_id))
+        Ok(Ok((token.client_id, token.scope)))
     }
 }

@@ -1,0 +1,256 @@
+//! Searches: who may do it, to what, and what may be done (OpenID AuthZEN Authorization API 1.0, section 8).
+
+use super::{
+    decisions::{AccessDecisions, AccessError, USER},
+    known_users::{Asking, KnownUser, know},
+};
+use crate::context::OperationContext;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use doorward_protocol::{
+    access::{
+        evaluation::{Evaluation, Searched},
+        rules::{APP, Asked, decide},
+    },
+    oauth::client_authentication::HttpCredentials,
+    secret::Digest,
+};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// How many results an answer has at most.
+const MAX_RESULTS: usize = 1000;
+/// How many users one request looks at.
+const MAX_SCANNED: usize = 500;
+
+/// A request of a search.
+#[derive(Clone, Copy)]
+pub struct SearchRequest<'a> {
+    /// What is searched for.
+    pub searched: Searched,
+    /// What authenticates the caller.
+    pub credentials: Option<HttpCredentials<'a>>,
+    /// The request.
+    pub body: &'a Map<String, Value>,
+}
+
+/// Where a search goes on.
+#[derive(Debug, Serialize)]
+pub struct Page {
+    /// What the next request sends; empty at the end.
+    pub next_token: String,
+    /// How many results this answer has.
+    pub count: usize,
+}
+
+/// What was found; `page` comes first, as section 8.3 recommends.
+#[derive(Debug, Serialize)]
+pub struct Found {
+    /// Where the search goes on.
+    pub page: Page,
+    /// The subjects, resources or actions.
+    pub results: Vec<Value>,
+}
+
+/// Where a page begins, and how long it is.
+struct Position {
+    digest: String,
+    after: String,
+    limit: usize,
+}
+
+impl AccessDecisions {
+    /// Searches in the app of the caller.
+    ///
+    /// # Errors
+    /// Where the caller may not ask, or the request cannot be read or answered.
+    pub async fn search(
+        &self,
+        ctx: &OperationContext,
+        request: SearchRequest<'_>,
+    ) -> Result<Found, AccessError> {
+        let SearchRequest {
+            searched,
+            credentials,
+            body,
+        } = request;
+        let asker = self.asker(ctx, credentials).await?;
+        let evaluation = Evaluation::read_search(body, searched).map_err(AccessError::Invalid)?;
+        let position = position(body, searched).map_err(AccessError::Invalid)?;
+        let configuration = self.kernel.configuration().await?;
+        let app = self.app(&configuration, &asker, &evaluation).await?;
+        let Some(registered) = app.filter(|_| evaluation.subject.kind == USER) else {
+            return Ok(position.found(Vec::new(), None));
+        };
+        let asking = Asking {
+            kernel: &self.kernel,
+            configuration: &configuration,
+            registered: &registered,
+            now: ctx.now(),
+        };
+        if searched == Searched::Subject {
+            return self.subjects(asking, &evaluation, &position).await;
+        }
+        let known = self.known.get(asking, &evaluation.subject.id).await?;
+        let Some(known) = known.filter(|known| known.is_admitted) else {
+            return Ok(position.found(Vec::new(), None));
+        };
+        Ok(candidates(
+            asking,
+            &known,
+            (searched, &evaluation),
+            &position,
+        ))
+    }
+
+    async fn subjects(
+        &self,
+        asking: Asking<'_>,
+        evaluation: &Evaluation,
+        position: &Position,
+    ) -> Result<Found, AccessError> {
+        let client = &asking.registered.client;
+        if self.kernel.subject_for(client, "x") != "x" {
+            return Err(AccessError::Invalid(
+                "an app with pairwise subjects cannot search for them".to_owned(),
+            ));
+        }
+        let limit = i64::try_from(MAX_SCANNED).unwrap_or(i64::MAX);
+        let store = self.kernel.database.read();
+        let users = store.users_after(&position.after, limit).await?;
+        let is_last = users.len() < MAX_SCANNED;
+        let (mut results, mut after) = (Vec::new(), None);
+        for user in &users {
+            if results.len() == position.limit {
+                return Ok(position.found(results, after));
+            }
+            let known = know(asking, &user.id, Some(user)).await?;
+            let mut evaluation = evaluation.clone();
+            evaluation.subject.id.clone_from(&user.id);
+            if known.is_some_and(|known| is_allowed(asking, &known, &evaluation)) {
+                results.push(json!({"type": USER, "id": user.id}));
+            }
+            after = Some(user.id.clone());
+        }
+        Ok(position.found(results, after.filter(|_| !is_last)))
+    }
+}
+
+fn is_allowed(asking: Asking<'_>, known: &KnownUser, evaluation: &Evaluation) -> bool {
+    let asked = Asked {
+        client_id: &asking.registered.client.client_id,
+        rules: &asking.registered.access_rules,
+        access: &known.access,
+        user: &known.attributes,
+        now: asking.now,
+    };
+    known.is_admitted && decide(asked, evaluation).allowed
+}
+
+/// The resources or actions that rules and permissions name, as far as they are allowed.
+fn candidates(
+    asking: Asking<'_>,
+    known: &KnownUser,
+    (searched, evaluation): (Searched, &Evaluation),
+    position: &Position,
+) -> Found {
+    let (rules, kind) = (&asking.registered.access_rules, &evaluation.resource.kind);
+    let mut named = match searched {
+        Searched::Action => rules.actions(&known.access, kind),
+        Searched::Subject | Searched::Resource => rules.resources(kind),
+    };
+    if searched == Searched::Resource && kind == APP {
+        named.insert(&asking.registered.client.client_id);
+    }
+    let mut results = Vec::new();
+    let mut last = None;
+    for name in named {
+        if name <= position.after.as_str() {
+            continue;
+        }
+        let mut evaluation = evaluation.clone();
+        let found = if searched == Searched::Action {
+            name.clone_into(&mut evaluation.action.name);
+            json!({"name": name})
+        } else {
+            name.clone_into(&mut evaluation.resource.id);
+            json!({"type": kind, "id": name})
+        };
+        if is_allowed(asking, known, &evaluation) {
+            if results.len() == position.limit {
+                return position.found(results, last);
+            }
+            results.push(found);
+            last = Some(name.to_owned());
+        }
+    }
+    position.found(results, None)
+}
+
+/// Reads where a page begins. A token belongs to the request that it was made for: with other members, it
+/// is refused.
+fn position(body: &Map<String, Value>, searched: Searched) -> Result<Position, String> {
+    let mut asked = body.clone();
+    let page = match asked.remove("page") {
+        None => Map::new(),
+        Some(Value::Object(page)) => page,
+        Some(_) => return Err("page must be an object".to_owned()),
+    };
+    let text = format!("{searched:?} {}", Value::Object(asked));
+    let digest = Digest::of(text.as_bytes()).as_str().to_owned();
+    let limit = match page.get("limit") {
+        None => None,
+        Some(limit) => Some(
+            limit
+                .as_u64()
+                .and_then(|limit| usize::try_from(limit).ok())
+                .ok_or("page.limit must be a whole number that is not negative")?,
+        ),
+    };
+    let wrong = || "page.token is none of this request: only the token may change".to_owned();
+    let Some(token) = page.get("token").filter(|token| *token != &json!("")) else {
+        let limit = limit.filter(|limit| *limit > 0).unwrap_or(MAX_RESULTS);
+        return Ok(Position {
+            digest,
+            after: String::new(),
+            limit: limit.min(MAX_RESULTS),
+        });
+    };
+    let bytes = token
+        .as_str()
+        .and_then(|token| URL_SAFE_NO_PAD.decode(token).ok());
+    let text = bytes
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(wrong)?;
+    let mut parts = text.splitn(3, ' ');
+    let (of, length, after) = (parts.next(), parts.next(), parts.next());
+    let length = length.and_then(|length| length.parse::<usize>().ok());
+    match (of, length, after) {
+        (Some(of), Some(length), Some(after))
+            if of == digest
+                && length > 0
+                && limit.is_none_or(|limit| limit.min(MAX_RESULTS) == length) =>
+        {
+            Ok(Position {
+                digest,
+                after: after.to_owned(),
+                limit: length.min(MAX_RESULTS),
+            })
+        }
+        _ => Err(wrong()),
+    }
+}
+
+impl Position {
+    /// An answer that goes on after the last one that was looked at, if there are more.
+    fn found(&self, results: Vec<Value>, after: Option<String>) -> Found {
+        let (digest, limit) = (&self.digest, self.limit);
+        let token = after.map(|after| URL_SAFE_NO_PAD.encode(format!("{digest} {limit} {after}")));
+        Found {
+            page: Page {
+                next_token: token.unwrap_or_default(),
+                count: results.len(),
+            },
+            results,
+        }
+    }
+}
