@@ -92,7 +92,8 @@ async fn ask(world: &World, authorization: &str, path: &str, body: &Value) -> (u
     if status == 401 {
         assert!(response.headers().contains_key("www-authenticate"));
     }
-    (status, response.json().await.unwrap())
+    let text = response.text().await.unwrap();
+    (status, serde_json::from_str(&text).unwrap())
 }
 
 fn question(subject: &str, action: &str, resource: (&str, &str)) -> Value {

@@ -96,7 +96,14 @@ impl Access {
         client_id: &str,
         name: &str,
     ) -> Result<()> {
-        if self.kernel.database.read().client(client_id).await?.is_none() {
+        if self
+            .kernel
+            .database
+            .read()
+            .client(client_id)
+            .await?
+            .is_none()
+        {
             return Ok(());
         }
         let mut rules = self.rules_before(changes, client_id).await?.rules;

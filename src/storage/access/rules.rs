@@ -1,13 +1,12 @@
 //! The rules of an app, in a column of `clients`, and what decisions read.
 
 use crate::{
-    Result, Store, User,
+    Result, Store,
     clients::rows::note_change_of,
     db::{
         sql::{query, to_json},
         unit::Unit,
     },
-    users::{USER, user},
 };
 use doorward_protocol::{access::rules::AccessRules, time::Timestamp};
 
@@ -52,15 +51,5 @@ impl Store {
             .row(select.bind(user_id).bind(client_id).bind(now))
             .await?;
         row.map_or(Ok(None), |row| row.opt_at("ends_at"))
-    }
-
-    /// Users who are not disabled, by identifier, after one of them; `limit` at most.
-    pub async fn users_after(&self, after: &str, limit: i64) -> Result<Vec<User>> {
-        let select = query!(
-            "SELECT {USER} FROM users u WHERE u.id > $1 AND u.disabled_at IS NULL
-             ORDER BY u.id LIMIT $2"
-        );
-        let rows = self.rows(select.bind(after).bind(limit)).await?;
-        rows.iter().map(user).collect()
     }
 }

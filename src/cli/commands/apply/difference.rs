@@ -6,11 +6,11 @@ use doorward_core::{
     Provider,
     clients::PlannedClient,
     declared::EntryKind,
-    export::{fields_of, least},
+    export::{fields_of, least, rule_fields},
     federation,
 };
 use doorward_protocol::{
-    access::declared::{DeclaredAccess, DeclaredGroup, DeclaredRole},
+    access::declared::{DeclaredAccess, DeclaredAccessRule, DeclaredGroup, DeclaredRole},
     text::fold_username,
     users::attributes::UserAttribute,
 };
