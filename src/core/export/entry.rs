@@ -34,7 +34,10 @@ pub struct Selection {
 
 impl Selection {
     pub(super) fn has(&self, kind: EntryKind) -> bool {
-        let of_client = matches!(kind, EntryKind::Clients | EntryKind::Roles);
+        let of_client = matches!(
+            kind,
+            EntryKind::Clients | EntryKind::Roles | EntryKind::AccessRules
+        );
         (self.kinds.is_empty() || self.kinds.contains(&kind))
             && (self.client_id.is_none() || of_client)
     }
