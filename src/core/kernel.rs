@@ -91,6 +91,16 @@ impl Kernel {
         self.configuration.version().await
     }
 
+    /// Clients, identity providers and keys with the numbers of the same moment, never from memory alone.
+    ///
+    /// # Errors
+    /// Where the database is unavailable, or a key does not open.
+    pub(crate) async fn confirmed_configuration(
+        &self,
+    ) -> Result<(Arc<Configuration>, ConfigurationVersion)> {
+        self.configuration.confirmed().await
+    }
+
     /// Clients, identity providers and keys from memory, for documents that must answer whatever
     /// the database does.
     ///

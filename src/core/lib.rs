@@ -2,6 +2,7 @@
 //! async Rust.
 
 pub mod access;
+pub mod access_decisions;
 mod access_reviews;
 pub mod audit;
 pub mod authorization_challenge;

@@ -93,7 +93,7 @@ pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},
     sso_sessions::{NewSession, SessionRow},
 };
-pub use users::{NewUser, User, attributes::StoredUserAttribute};
+pub use users::{NewUser, User, UserRange, attributes::StoredUserAttribute};
 
 /// Why a read or a commit failed.
 #[derive(Clone, Debug, thiserror::Error)]

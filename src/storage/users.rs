@@ -119,6 +119,15 @@ pub(crate) fn bind_identifier(select: Query, identifier: &str) -> Query {
         .bind(fold(identifier))
 }
 
+/// Users in the order of their identifiers, as the database compares them.
+#[derive(Clone, Copy, Debug)]
+pub struct UserRange<'a> {
+    /// The identifier after which it begins.
+    pub after: &'a str,
+    /// The identifier of the last one.
+    pub last: &'a str,
+}
+
 impl Store {
     /// The user of that identifier.
     pub async fn user(&self, id: &str) -> Result<Option<User>> {

@@ -14,7 +14,7 @@ use actix_web::{
 };
 use doorward_core::{
     Provider,
-    access::{AccessError, SearchRequest},
+    access_decisions::{AccessError, SearchRequest},
 };
 use doorward_protocol::{
     access::evaluation::{Searched, metadata as document},
@@ -119,7 +119,7 @@ pub async fn search_subject(
     ctx: Operation,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    search(&request, &provider, &ctx, (Searched::Subject, &body)).await
+    search(Searched::Subject, &request, &provider, &ctx, &body).await
 }
 
 /// To what it may be done (section 8.5).
@@ -129,7 +129,7 @@ pub async fn search_resource(
     ctx: Operation,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    search(&request, &provider, &ctx, (Searched::Resource, &body)).await
+    search(Searched::Resource, &request, &provider, &ctx, &body).await
 }
 
 /// What may be done (section 8.6).
@@ -139,14 +139,15 @@ pub async fn search_action(
     ctx: Operation,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    search(&request, &provider, &ctx, (Searched::Action, &body)).await
+    search(Searched::Action, &request, &provider, &ctx, &body).await
 }
 
 async fn search(
+    searched: Searched,
     request: &HttpRequest,
     provider: &Provider,
     ctx: &Operation,
-    (searched, body): (Searched, &Bytes),
+    body: &Bytes,
 ) -> Result<HttpResponse, Problem> {
     let (credentials, body) = (credentials(request)?, object(request, body)?);
     let request = SearchRequest {

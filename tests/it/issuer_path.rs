@@ -497,6 +497,7 @@ fn every_route_is_known_to_the_rule_of_issuers() {
         path::REGISTER,
         path::GLOBAL_TOKEN_REVOCATION,
         path::EVENT_STREAM,
+        path::ACCESS_EVALUATION,
         path::JWKS,
         doorward_protocol::management::PATH,
     ] {

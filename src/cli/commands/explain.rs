@@ -3,7 +3,7 @@
 use crate::{context::Context, output, startup::Schema};
 use anyhow::anyhow;
 use clap::Args;
-use doorward_core::access::{Decided, Explanation};
+use doorward_core::{access::Explanation, access_decisions::Decided};
 use doorward_protocol::access::evaluation::{Action, Entity, Evaluation};
 use std::collections::BTreeMap;
 

@@ -1,21 +1,21 @@
 //! What a user may do in one app: decided here for tokens, sites, the launchpad and every other answer.
 
-use super::provider_roles::provider_roles;
+use super::provider_roles::{provider_roles, provider_roles_between};
 use crate::{Configuration, Result, kernel::Kernel};
 use doorward_protocol::{
-    access::{UserAccess, roles::Roles},
+    access::{UserAccess, roles::Roles, rules::AccessRules},
     clients::{client::Client, registered_client::RegisteredClient},
     time::Timestamp,
 };
-use doorward_storage::HeldAccess;
-use std::collections::BTreeSet;
+use doorward_storage::{HeldAccess, UserRange};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a user is refused who may not use a client.
 pub(crate) const NOT_ADMITTED: &str =
     "this user may not use this app: they have none of its allowed_groups and allowed_roles";
 
 /// Groups, roles and permissions of a user with regard to a client, at a time. The database is asked
-/// only where the client has roles, gets groups or asks for either.
+/// only where the client has roles, gets groups or asks for either, or a rule of it is about groups.
 ///
 /// # Errors
 /// Where the database is unavailable.
@@ -28,9 +28,12 @@ pub(crate) async fn user_access(
 ) -> Result<UserAccess> {
     let registered = configuration.client(&client.client_id).await?;
     let given = provider_roles(kernel, configuration, client, user_id).await?;
-    let none = Roles::default();
-    let roles = registered.as_ref().map_or(&none, |known| &known.roles);
-    let held = if is_governed(client, roles) {
+    let none = (Roles::default(), AccessRules::default());
+    let (roles, rules) = match &registered {
+        Some(known) => (&known.roles, &known.access_rules),
+        None => (&none.0, &none.1),
+    };
+    let held = if is_governed(client, roles, rules) {
         let store = kernel.database.read();
         store.held_access(user_id, &client.client_id, now).await?
     } else {
@@ -39,9 +42,65 @@ pub(crate) async fn user_access(
     Ok(combined(roles, held, &given))
 }
 
+/// As [`user_access`], of every user of a range who has something, with what everybody has: three
+/// statements, however many users there are.
+///
+/// # Errors
+/// Where the database is unavailable.
+pub(crate) async fn access_between(
+    kernel: &Kernel,
+    configuration: &Configuration,
+    registered: &RegisteredClient,
+    range: UserRange<'_>,
+    now: Timestamp,
+) -> Result<AccessOfUsers> {
+    let RegisteredClient {
+        client,
+        roles,
+        access_rules,
+        ..
+    } = registered;
+    let given = provider_roles_between(kernel, configuration, client, range).await?;
+    let mut held = if is_governed(client, roles, access_rules) {
+        let store = kernel.database.read();
+        let client_id = &client.client_id;
+        store.held_access_between(range, client_id, now).await?
+    } else {
+        BTreeMap::new()
+    };
+    let ids: BTreeSet<String> = held.keys().chain(given.keys()).cloned().collect();
+    let of_users = ids.into_iter().map(|id| {
+        let given = given.get(&id).map_or(&[][..], Vec::as_slice);
+        let access = combined(roles, held.remove(&id).unwrap_or_default(), given);
+        (id, access)
+    });
+    Ok(AccessOfUsers {
+        of_users: of_users.collect(),
+        of_everybody: combined(roles, HeldAccess::default(), &[]),
+    })
+}
+
+/// What the users of a range have in an app.
+pub(crate) struct AccessOfUsers {
+    of_users: BTreeMap<String, UserAccess>,
+    /// What a user has who was given nothing.
+    of_everybody: UserAccess,
+}
+
+impl AccessOfUsers {
+    /// Takes out what a user has.
+    pub(crate) fn take(&mut self, user_id: &str) -> UserAccess {
+        let own = self.of_users.remove(user_id);
+        own.unwrap_or_else(|| self.of_everybody.clone())
+    }
+}
+
 /// Whether groups or roles of this provider mean something to a client.
-fn is_governed(client: &Client, roles: &Roles) -> bool {
-    !roles.is_empty() || client.is_restricted() || client.scope.contains("groups")
+fn is_governed(client: &Client, roles: &Roles, rules: &AccessRules) -> bool {
+    !roles.is_empty()
+        || rules.are_about_groups()
+        || client.is_restricted()
+        || client.scope.contains("groups")
 }
 
 /// What was given, with what the roles of the app include and permit.

@@ -2,25 +2,20 @@
 //! ([decision 49](../../../docs/decisions/0049-access.md)).
 
 mod assign;
-mod decisions;
 mod declare;
 mod define;
 pub(crate) mod effective;
 mod expiry;
 mod explain;
 mod history;
-mod known_users;
 mod provider_roles;
 mod rules;
-mod search;
 
 pub use assign::Assignee;
-pub use decisions::{AccessDecisions, AccessError, Decided, EVALUATE, EVALUATE_ALL};
 pub use declare::Refused;
 pub use doorward_storage::{Group, RecordedGrant, RoleOfApp};
 pub use explain::Explanation;
 pub use history::RoleHolders;
-pub use search::{Found, Page, SearchRequest};
 
 use crate::kernel::Kernel;
 use std::sync::Arc;

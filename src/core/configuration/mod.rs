@@ -98,6 +98,8 @@ struct Checked {
     version: ConfigurationVersion,
     /// When its version was read, as a monotonic reading.
     at: Duration,
+    /// Whether the database said so then, or was unavailable.
+    is_confirmed: bool,
 }
 
 /// Clients and keys as last loaded; empty at first.
@@ -148,7 +150,33 @@ impl ConfigurationCache {
             configuration,
             version,
             at: asked,
+            is_confirmed: true,
         })));
+    }
+
+    /// Keeps what is known for a while, without a word of the database.
+    fn keep(&self, known: &Checked, at: Duration) {
+        self.current.store(Some(Arc::new(Checked {
+            configuration: Arc::clone(&known.configuration),
+            version: known.version,
+            at,
+            is_confirmed: false,
+        })));
+    }
+
+    /// Clients and keys as they are now, with the numbers of the same moment, for answers that may not
+    /// be of before a change: never from memory alone.
+    ///
+    /// # Errors
+    /// Where the database is unavailable, or a key does not open.
+    pub(crate) async fn confirmed(&self) -> Result<(Arc<Configuration>, ConfigurationVersion)> {
+        self.get().await?;
+        match self.peek() {
+            Some(known) if known.is_confirmed => {
+                Ok((Arc::clone(&known.configuration), known.version))
+            }
+            _ => Err(Error::Unavailable("there was no answer in time".into())),
+        }
     }
 
     /// The numbers that entries of the session cache are compared with, as fresh as the
@@ -201,9 +229,8 @@ impl ConfigurationCache {
             (Err(error), Some(known)) => {
                 tracing::warn!(%error, "the database did not answer; clients and keys come from memory");
                 *unavailable_at = Some(self.clock.monotonic());
-                let current = Arc::clone(&known.configuration);
-                self.set(Arc::clone(&current), known.version, asked);
-                return Ok(current);
+                self.keep(known, asked);
+                return Ok(Arc::clone(&known.configuration));
             }
             (Err(error), None) => return Err(error),
         };
@@ -243,7 +270,12 @@ impl ConfigurationCache {
     pub(crate) fn ask_anew(&self) {
         if let Some(checked) = self.peek() {
             let at = checked.at.saturating_sub(VERSION_TTL);
-            self.set(Arc::clone(&checked.configuration), checked.version, at);
+            self.current.store(Some(Arc::new(Checked {
+                configuration: Arc::clone(&checked.configuration),
+                version: checked.version,
+                at,
+                is_confirmed: checked.is_confirmed,
+            })));
         }
     }
 

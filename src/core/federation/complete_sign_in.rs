@@ -192,14 +192,18 @@ impl Federation {
         } else {
             Store::review_access(Reviewed::User(&user.id), ctx.now())
         };
+        // A sign-in that changes nothing of what somebody may do is none of the changes of access.
+        let (provider_id, roles) = (&identity.provider_id, &identity.roles);
+        let store = self.kernel.database.read();
+        let roles = if store.has_roles(&user.id, provider_id, roles).await? {
+            Unit::new()
+        } else {
+            Store::put_roles(&user.id, provider_id, roles)
+        };
         Ok(profile
             .then(review)
             .then(Store::use_identity(identity, &user.id, ctx.now()))
-            .then(Store::put_roles(
-                &user.id,
-                &identity.provider_id,
-                &identity.roles,
-            )))
+            .then(roles))
     }
 
     /// The user with the profile of the identity; `None` where nothing changed.

@@ -88,8 +88,16 @@ pub(crate) fn known_of_user(
     }
     known.insert("id".into(), user.id.clone().into());
     known.insert("sub".into(), kernel.subject_for(client, &user.id).into());
-    known.insert("email".into(), user.email.clone().into());
     known.insert("username".into(), user.username.clone().into());
+    // Nobody gets the rights of an address or a number that is not proven to be theirs.
+    let email = user
+        .email
+        .clone()
+        .filter(|_| user.claims.email_verified == Some(true));
+    known.insert("email".into(), email.into());
+    if user.claims.phone_number_verified != Some(true) {
+        known.remove("phone_number");
+    }
     known
 }
 

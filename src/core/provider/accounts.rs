@@ -2,15 +2,9 @@
 
 use super::base::Base;
 use crate::{
-    access::{Access, AccessDecisions},
-    credentials::SignIn,
-    invitations::Invitations,
-    mailed_requests::MailedRequests,
-    mailed_sign_in::MailedSignIn,
-    own_account::OwnAccount,
-    password_reset::PasswordReset,
-    recovery::Recovery,
-    sign_up::SignUp,
+    access::Access, access_decisions::AccessDecisions, credentials::SignIn,
+    invitations::Invitations, mailed_requests::MailedRequests, mailed_sign_in::MailedSignIn,
+    own_account::OwnAccount, password_reset::PasswordReset, recovery::Recovery, sign_up::SignUp,
 };
 use std::sync::Arc;
 

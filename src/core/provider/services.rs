@@ -3,7 +3,8 @@
 use super::Provider;
 use crate::{
     Result,
-    access::{Access, AccessDecisions},
+    access::Access,
+    access_decisions::AccessDecisions,
     change_set::ChangeSet,
     clients::{Clients, Registration},
     context::{Actor, OperationContext},

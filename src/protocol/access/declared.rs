@@ -72,8 +72,8 @@ pub struct DeclaredAccess {
 pub struct DeclaredAccessRule {
     /// The app, by its `client_id`.
     pub app: String,
-    /// Its name.
+    /// Its name, unique in the app.
     pub name: String,
-    /// The rule.
+    /// What it allows or denies, and to whom.
     pub rule: AccessRule,
 }

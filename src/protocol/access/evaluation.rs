@@ -32,11 +32,11 @@ pub struct Action {
 /// May this subject do this to this, here (section 6.1).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evaluation {
-    /// Who.
+    /// Who wants to do it.
     pub subject: Entity,
-    /// What.
+    /// What they want to do.
     pub action: Action,
-    /// To what.
+    /// To what they want to do it.
     pub resource: Entity,
     /// Under which circumstances (section 5.4).
     pub context: Map<String, Value>,
@@ -199,8 +199,7 @@ impl Evaluations {
 fn semantic(body: &Map<String, Value>) -> Result<Semantic, String> {
     let options = optional_object(body, "options")?;
     match options.get("evaluations_semantic").map(Value::as_str) {
-        None => Ok(Semantic::ExecuteAll),
-        Some(Some("execute_all")) => Ok(Semantic::ExecuteAll),
+        None | Some(Some("execute_all")) => Ok(Semantic::ExecuteAll),
         Some(Some("deny_on_first_deny")) => Ok(Semantic::DenyOnFirstDeny),
         Some(Some("permit_on_first_permit")) => Ok(Semantic::PermitOnFirstPermit),
         Some(_) => Err(

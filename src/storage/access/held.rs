@@ -1,7 +1,12 @@
 //! What a user has of one app: groups, and the roles that were given.
 
-use crate::{Error, Result, Store, db::sql::query};
+use crate::{
+    Error, Result, Store,
+    db::sql::{Row, query},
+    users::UserRange,
+};
 use doorward_protocol::time::Timestamp;
+use std::collections::BTreeMap;
 
 /// What a user was given, before the roles of the app say what that means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,16 +45,60 @@ impl Store {
             .await?;
         let mut held = HeldAccess::default();
         for row in rows {
-            let name = row.text("name")?;
-            match row.text("kind")?.as_str() {
-                "group" => held.groups.push(name),
-                "role" => held.roles.push(name),
-                other => return Err(Error::Corrupt(format!("held access of kind {other}"))),
-            }
+            held.add(&row)?;
         }
-        // The databases compare text differently.
-        held.groups.sort();
-        held.roles.sort();
+        held.sort();
         Ok(held)
+    }
+
+    /// As [`Store::held_access`], of every user of a range who has something, by their identifiers.
+    pub async fn held_access_between(
+        &self,
+        range: UserRange<'_>,
+        client_id: &str,
+        now: Timestamp,
+    ) -> Result<BTreeMap<String, HeldAccess>> {
+        let select = query!(
+            "WITH RECURSIVE held(user_id, id) AS (
+                 SELECT m.user_id, m.group_id FROM group_members m
+                 WHERE m.user_id > $1 AND m.user_id <= $2 AND m.ended_at IS NULL
+                 UNION SELECT h.user_id, i.parent_id FROM group_inclusions i
+                 JOIN held h ON i.group_id = h.id WHERE i.ended_at IS NULL)
+             SELECT h.user_id AS user_id, 'group' AS kind, g.name AS name
+             FROM held h JOIN user_groups g ON g.id = h.id WHERE g.deleted_at IS NULL
+             UNION SELECT r.user_id, 'role', r.role FROM role_grants r
+             WHERE r.user_id > $1 AND r.user_id <= $2 AND r.client_id = $3 AND r.ended_at IS NULL
+             AND (r.expires_at IS NULL OR r.expires_at > $4)
+             UNION SELECT h.user_id, 'role', r.role
+             FROM held h JOIN role_grants r ON r.group_id = h.id
+             WHERE r.client_id = $3 AND r.ended_at IS NULL
+             AND (r.expires_at IS NULL OR r.expires_at > $4)"
+        );
+        let select = select.bind(range.after).bind(range.last);
+        let rows = self.rows(select.bind(client_id).bind(now)).await?;
+        let mut found: BTreeMap<String, HeldAccess> = BTreeMap::new();
+        for row in rows {
+            found.entry(row.text("user_id")?).or_default().add(&row)?;
+        }
+        found.values_mut().for_each(HeldAccess::sort);
+        Ok(found)
+    }
+}
+
+impl HeldAccess {
+    fn add(&mut self, row: &Row) -> Result<()> {
+        let name = row.text("name")?;
+        match row.text("kind")?.as_str() {
+            "group" => self.groups.push(name),
+            "role" => self.roles.push(name),
+            other => return Err(Error::Corrupt(format!("held access of kind {other}"))),
+        }
+        Ok(())
+    }
+
+    /// The databases compare text differently.
+    fn sort(&mut self) {
+        self.groups.sort();
+        self.roles.sort();
     }
 }

@@ -2,7 +2,6 @@
 //! changed: they are the record of who had what when, and who gave it.
 
 mod administrators;
-pub(crate) mod changes;
 pub(crate) mod groups;
 pub(crate) mod held;
 pub(crate) mod history;

@@ -53,6 +53,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     34 "0034_account_deletions",
     35 "0035_access",
     36 "0036_management",
+    37 "0037_access_rules",
     41 "0041_declared_entries",
     43 "0043_access_reviews",
 ];

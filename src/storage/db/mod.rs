@@ -1,5 +1,6 @@
 //! The database: statements, units of work, the SQLite writer, migrations.
 
+pub(crate) mod access_changes;
 pub(crate) mod cause;
 pub(crate) mod configuration;
 pub(crate) mod master_key;

@@ -14,7 +14,7 @@ use sqlx::{
 /// A statement with its values.
 #[derive(Clone, Debug)]
 pub struct Query {
-    pub(crate) sqlite: &'static str,
+    pub(super) sqlite: &'static str,
     pub(super) postgres: &'static str,
     values: Vec<Value>,
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     Error, Result,
-    access::changes::counted,
     db::{
+        access_changes::counted,
         cause::Cause,
         migrate,
         postgres::Connections,

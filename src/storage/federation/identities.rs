@@ -6,12 +6,13 @@ use crate::{
         sql::{Query, Row, columns, query},
         unit::{Lock, Unit},
     },
-    users::{USER, User, user},
+    users::{USER, User, UserRange, user},
 };
 use doorward_protocol::{
     federation::{Identity, Role},
     time::Timestamp,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An identity as its user sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -227,6 +228,32 @@ impl Store {
         })
     }
 
+    /// Whether these are the roles that a provider gave a user, by the same rules.
+    pub async fn has_roles(
+        &self,
+        user_id: &str,
+        provider_id: &str,
+        roles: &[Role],
+    ) -> Result<bool> {
+        let select = query!(
+            "SELECT client_id, role, rules FROM user_roles WHERE user_id = $1 AND provider_id = $2"
+        );
+        let rows = self.rows(select.bind(user_id).bind(provider_id)).await?;
+        let mut present = BTreeSet::new();
+        for row in rows {
+            present.insert((
+                row.text("client_id")?,
+                row.text("role")?,
+                row.text("rules")?,
+            ));
+        }
+        let wanted = roles.iter().map(|role| {
+            let (client_id, name) = (role.client_id.clone(), role.role.clone());
+            (client_id, name, role.rules.join(" "))
+        });
+        Ok(present == wanted.collect())
+    }
+
     /// The roles in an app that providers gave a user, by name. Whether one still counts is a
     /// question of the declarations of today.
     pub async fn given_roles(&self, user_id: &str, client_id: &str) -> Result<Vec<GivenRole>> {
@@ -236,6 +263,27 @@ impl Store {
         );
         let rows = self.rows(select.bind(user_id).bind(client_id)).await?;
         rows.iter().map(given_role).collect()
+    }
+}
+
+impl Store {
+    /// As [`Store::given_roles`], of every user of a range who was given one, by their identifiers.
+    pub async fn given_roles_between(
+        &self,
+        range: UserRange<'_>,
+        client_id: &str,
+    ) -> Result<BTreeMap<String, Vec<GivenRole>>> {
+        let select = query!(
+            "SELECT {GIVEN_ROLE}, r.user_id FROM user_roles r
+             WHERE r.user_id > $1 AND r.user_id <= $2 AND r.client_id = $3 ORDER BY r.role"
+        );
+        let select = select.bind(range.after).bind(range.last).bind(client_id);
+        let mut found: BTreeMap<String, Vec<GivenRole>> = BTreeMap::new();
+        for row in self.rows(select).await? {
+            let of_user = found.entry(row.text("user_id")?).or_default();
+            of_user.push(given_role(&row)?);
+        }
+        Ok(found)
     }
 }
 

@@ -9,7 +9,7 @@ use actix_web::{
         header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE},
     },
 };
-use doorward_core::{Error, access::AccessError, events::StreamError, limits::Limited};
+use doorward_core::{Error, access_decisions::AccessError, events::StreamError, limits::Limited};
 use doorward_protocol::oauth::error_code::ErrorCode;
 use serde_json::json;
 use std::borrow::Cow;

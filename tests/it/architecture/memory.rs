@@ -73,6 +73,12 @@ const KEPT: &[(&str, &str, Bound)] = &[
     ("src/cli/startup/tls.rs", "certified", Fixed),
     ("src/cli/startup/tls.rs", "checked", Fixed),
     (
+        "src/core/access_decisions/known_users.rs",
+        "kept",
+        AtMost("MAX_KNOWN", "no_more_users_are_kept_than_there_is_room_for"),
+    ),
+    ("src/storage/db/access_changes.rs", "NEXT", Fixed),
+    (
         "src/core/clients/documents.rs",
         "fetched",
         AtMost(

@@ -61,6 +61,7 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 32] = [
     (
         "moka",
         &[
+            "core/access_decisions",
             "core/clients",
             "core/configuration",
             "core/limits",
@@ -115,7 +116,19 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 90] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 92] = [
+    (
+        "core",
+        "access_decisions",
+        &[
+            "access",
+            "configuration",
+            "context",
+            "error",
+            "kernel",
+            "oauth",
+        ],
+    ),
     (
         "core",
         "access_reviews",
@@ -553,6 +566,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 90] = [
             "sessions",
         ],
     ),
+    ("web", "access", &["extract", "respond"]),
     ("web", "connection", &["middleware", "respond", "routes"]),
     ("web", "events", &["extract", "respond"]),
     ("web", "extract", &["respond"]),

@@ -147,22 +147,28 @@ impl Tokens {
         let Some(bearer) = bearer else {
             return Ok(Err(CallerError::Unauthorized));
         };
-        let caller = self.calling_client_scope(ctx, bearer, scopes).await?;
+        let audiences = [self.kernel.issuer()];
+        let caller = self.calling_client_scope(ctx, bearer, &audiences, scopes);
+        let caller = caller.await?;
         Ok(caller.map(|(client_id, _)| client_id))
     }
 
-    /// As [`Tokens::calling_client`], with the scope of the token.
+    /// As [`Tokens::calling_client`], by a token that is meant for one of these audiences, and with its scope.
     pub(crate) async fn calling_client_scope(
         &self,
         ctx: &OperationContext,
         bearer: &Secret,
+        audiences: &[&str],
         scopes: &[&str],
     ) -> Result<std::result::Result<(String, Scope), CallerError>> {
         let Some(live) = self.live_access_token(ctx, bearer).await? else {
             return Ok(Err(CallerError::Unauthorized));
         };
         let LiveToken { token, user, .. } = live;
-        let is_meant = token.aud.iter().any(|aud| aud == self.kernel.issuer());
+        let is_meant = token
+            .aud
+            .iter()
+            .any(|aud| audiences.contains(&aud.as_str()));
         if user.is_some() || !is_meant || !scopes.iter().any(|scope| token.scope.contains(scope)) {
             return Ok(Err(CallerError::Forbidden));
         }

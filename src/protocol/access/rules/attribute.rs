@@ -13,17 +13,17 @@ pub enum Attribute<'a> {
     User(&'a str),
     /// `subject.properties.NAME`: what the app says of the user.
     SubjectProperty(&'a str),
-    /// `resource.type`.
+    /// `resource.type`: the type of what is asked about.
     ResourceType,
-    /// `resource.id`.
+    /// `resource.id`: its identifier.
     ResourceId,
-    /// `resource.properties.NAME`.
+    /// `resource.properties.NAME`: what the app says of it.
     ResourceProperty(&'a str),
-    /// `action.name`.
+    /// `action.name`: what is to be done.
     ActionName,
-    /// `action.properties.NAME`.
+    /// `action.properties.NAME`: what the app says of that.
     ActionProperty(&'a str),
-    /// `context.NAME`.
+    /// `context.NAME`: what the app says of the circumstances.
     Context(&'a str),
     /// `time`: when the decision is made.
     Time,

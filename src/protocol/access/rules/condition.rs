@@ -53,9 +53,9 @@ pub enum Operator {
 pub struct Condition {
     /// What is compared, such as `user.email`, `resource.properties.owner`, `context.ip` or `time`.
     pub attribute: String,
-    /// How.
+    /// How it is compared.
     pub operator: Operator,
-    /// The value.
+    /// What it is compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
     /// Another attribute, whose value takes the place of `value`.

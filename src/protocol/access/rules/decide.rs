@@ -13,13 +13,13 @@ use std::collections::BTreeSet;
 pub const APP: &str = "app";
 /// The action of using an app.
 pub const USE: &str = "use";
-/// Every action.
+/// The name that stands for every action.
 const EVERY: &str = "*";
 
 /// What a decision is made from, apart from what is asked: the user and the app.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
-    /// The app.
+    /// The app that is asked about.
     pub client_id: &'a str,
     /// The rules of the app.
     pub rules: &'a AccessRules,
@@ -27,7 +27,7 @@ pub struct Asked<'a> {
     pub access: &'a UserAccess,
     /// What this provider knows of the user, for conditions.
     pub user: &'a Map<String, Value>,
-    /// Now.
+    /// When the decision is made.
     pub now: Timestamp,
 }
 
@@ -51,7 +51,7 @@ pub enum Basis<'a> {
 pub struct Decision<'a> {
     /// Whether it is allowed.
     pub allowed: bool,
-    /// Why.
+    /// Why it is so.
     pub basis: Basis<'a>,
 }
 

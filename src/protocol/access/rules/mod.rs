@@ -142,6 +142,11 @@ impl AccessRules {
         self.0.iter().map(|(name, rule)| (name.as_str(), rule))
     }
 
+    /// Whether a rule asks for the groups of a user.
+    pub fn are_about_groups(&self) -> bool {
+        self.0.values().any(|rule| !rule.groups.is_empty())
+    }
+
     /// Adds or replaces a rule, without a check of the whole.
     pub fn put(&mut self, name: String, rule: AccessRule) {
         self.0.insert(name, rule);

@@ -57,7 +57,8 @@ mod tests {
             .run(query!("DELETE FROM role_grants WHERE user_id = $1").bind("x"));
         let steps = counted(removed).steps;
         assert_eq!(steps.len(), 3);
-        let counted_again = counted(Unit::new().run(query!("UPDATE clients SET disabled = 1")));
+        let counted_again =
+            counted(Unit::new().run(query!("DELETE FROM clients WHERE client_id = $1").bind("x")));
         assert_eq!(counted_again.steps.len(), 1);
         let disabled = Store::enable_user("x", doorward_protocol::time::Timestamp(0));
         assert_eq!(counted(disabled).steps.len(), 2);

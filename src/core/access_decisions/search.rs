@@ -1,10 +1,10 @@
 //! Searches: who may do it, to what, and what may be done (OpenID AuthZEN Authorization API 1.0, section 8).
 
 use super::{
-    decisions::{AccessDecisions, AccessError, USER},
-    known_users::{Asking, KnownUser, know},
+    decide::{AccessDecisions, AccessError, USER},
+    known_users::{Asking, KnownUser},
 };
-use crate::context::OperationContext;
+use crate::{access::effective::access_between, context::OperationContext};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_protocol::{
     access::{
@@ -14,6 +14,7 @@ use doorward_protocol::{
     oauth::client_authentication::HttpCredentials,
     secret::Digest,
 };
+use doorward_storage::UserRange;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -29,7 +30,7 @@ pub struct SearchRequest<'a> {
     pub searched: Searched,
     /// What authenticates the caller.
     pub credentials: Option<HttpCredentials<'a>>,
-    /// The request.
+    /// The members of the request.
     pub body: &'a Map<String, Value>,
 }
 
@@ -53,6 +54,7 @@ pub struct Found {
 
 /// Where a page begins, and how long it is.
 struct Position {
+    searched: Searched,
     digest: String,
     after: String,
     limit: usize,
@@ -76,7 +78,7 @@ impl AccessDecisions {
         let asker = self.asker(ctx, credentials).await?;
         let evaluation = Evaluation::read_search(body, searched).map_err(AccessError::Invalid)?;
         let position = position(body, searched).map_err(AccessError::Invalid)?;
-        let configuration = self.kernel.configuration().await?;
+        let (configuration, version) = self.kernel.confirmed_configuration().await?;
         let app = self.app(&configuration, &asker, &evaluation).await?;
         let Some(registered) = app.filter(|_| evaluation.subject.kind == USER) else {
             return Ok(position.found(Vec::new(), None));
@@ -84,6 +86,7 @@ impl AccessDecisions {
         let asking = Asking {
             kernel: &self.kernel,
             configuration: &configuration,
+            access_changes: version.access_changes,
             registered: &registered,
             now: ctx.now(),
         };
@@ -94,12 +97,7 @@ impl AccessDecisions {
         let Some(known) = known.filter(|known| known.is_admitted) else {
             return Ok(position.found(Vec::new(), None));
         };
-        Ok(candidates(
-            asking,
-            &known,
-            (searched, &evaluation),
-            &position,
-        ))
+        Ok(candidates(asking, &known, &evaluation, &position))
     }
 
     async fn subjects(
@@ -118,15 +116,25 @@ impl AccessDecisions {
         let store = self.kernel.database.read();
         let users = store.users_after(&position.after, limit).await?;
         let is_last = users.len() < MAX_SCANNED;
+        let Some(last) = users.last() else {
+            return Ok(position.found(Vec::new(), None));
+        };
+        let range = UserRange {
+            after: &position.after,
+            last: &last.id,
+        };
+        let (kernel, configuration) = (asking.kernel, asking.configuration);
+        let of_users = access_between(kernel, configuration, asking.registered, range, asking.now);
+        let mut of_users = of_users.await?;
         let (mut results, mut after) = (Vec::new(), None);
         for user in &users {
             if results.len() == position.limit {
                 return Ok(position.found(results, after));
             }
-            let known = know(asking, &user.id, Some(user)).await?;
+            let known = KnownUser::of(asking, user, of_users.take(&user.id));
             let mut evaluation = evaluation.clone();
             evaluation.subject.id.clone_from(&user.id);
-            if known.is_some_and(|known| is_allowed(asking, &known, &evaluation)) {
+            if is_allowed(asking, &known, &evaluation) {
                 results.push(json!({"type": USER, "id": user.id}));
             }
             after = Some(user.id.clone());
@@ -150,9 +158,10 @@ fn is_allowed(asking: Asking<'_>, known: &KnownUser, evaluation: &Evaluation) ->
 fn candidates(
     asking: Asking<'_>,
     known: &KnownUser,
-    (searched, evaluation): (Searched, &Evaluation),
+    evaluation: &Evaluation,
     position: &Position,
 ) -> Found {
+    let searched = position.searched;
     let (rules, kind) = (&asking.registered.access_rules, &evaluation.resource.kind);
     let mut named = match searched {
         Searched::Action => rules.actions(&known.access, kind),
@@ -210,6 +219,7 @@ fn position(body: &Map<String, Value>, searched: Searched) -> Result<Position, S
     let Some(token) = page.get("token").filter(|token| *token != &json!("")) else {
         let limit = limit.filter(|limit| *limit > 0).unwrap_or(MAX_RESULTS);
         return Ok(Position {
+            searched,
             digest,
             after: String::new(),
             limit: limit.min(MAX_RESULTS),
@@ -231,6 +241,7 @@ fn position(body: &Map<String, Value>, searched: Searched) -> Result<Position, S
                 && limit.is_none_or(|limit| limit.min(MAX_RESULTS) == length) =>
         {
             Ok(Position {
+                searched,
                 digest,
                 after: after.to_owned(),
                 limit: length.min(MAX_RESULTS),

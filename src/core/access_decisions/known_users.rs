@@ -1,12 +1,15 @@
 //! What is kept of users for decisions: who they are and what they have in an app, dropped by any change
 //! of either ([decision 51](../../../docs/decisions/0051-authzen.md)).
 
-use super::effective::user_access;
-use crate::{Configuration, Result, kernel::Kernel, oauth::release::known_of_user};
-use doorward_protocol::{
-    access::UserAccess, clients::registered_client::RegisteredClient, time::Timestamp,
+use crate::{
+    Configuration, Result, access::effective::user_access, kernel::Kernel,
+    oauth::release::known_of_user,
 };
-use doorward_storage::{ConfigurationVersion, User};
+use doorward_protocol::{
+    access::UserAccess, clients::registered_client::RegisteredClient, text::is_storable,
+    time::Timestamp,
+};
+use doorward_storage::User;
 use moka::future::Cache;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -29,9 +32,11 @@ pub(super) struct KnownUser {
 /// The numbers that what is kept was read with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Versions {
-    store: ConfigurationVersion,
+    configuration: i64,
+    access: i64,
     client: i64,
     roles: i64,
+    rules: i64,
 }
 
 #[derive(Clone)]
@@ -60,6 +65,9 @@ pub(super) struct KnownUsers {
 pub(super) struct Asking<'a> {
     pub(super) kernel: &'a Kernel,
     pub(super) configuration: &'a Configuration,
+    /// The number of changes of users, groups and roles, of the moment of the configuration: what is read
+    /// from here on is never older.
+    pub(super) access_changes: i64,
     pub(super) registered: &'a RegisteredClient,
     pub(super) now: Timestamp,
 }
@@ -82,15 +90,17 @@ impl KnownUsers {
     ) -> Result<Option<Arc<KnownUser>>> {
         let Asking {
             kernel,
+            configuration,
+            access_changes,
             registered,
             now,
-            ..
         } = asking;
-        // Read before the rows are: what is read is never older than these numbers.
         let versions = Versions {
-            store: kernel.session_cache_version().await?,
+            configuration: configuration.version,
+            access: access_changes,
             client: registered.version,
             roles: registered.roles_version,
+            rules: registered.access_rules_version,
         };
         let key = Key {
             client_id: registered.client.client_id.clone(),
@@ -108,7 +118,8 @@ impl KnownUsers {
         let client_id = &registered.client.client_id;
         let store = kernel.database.read();
         let until = store.next_end_of_roles(user_id, client_id, now).await?;
-        let known = know(asking, user_id, found.as_ref()).await?.map(Arc::new);
+        let access = user_access(kernel, configuration, &registered.client, user_id, now).await?;
+        let known = found.map(|user| Arc::new(KnownUser::of(asking, &user, access)));
         if subject.len() <= MAX_IDENTIFIER {
             let kept = Kept {
                 user: known.clone(),
@@ -123,6 +134,8 @@ impl KnownUsers {
 
 async fn find(kernel: &Kernel, subject: &str) -> Result<Option<User>> {
     let store = kernel.database.read();
+    // Nobody is called by what cannot be stored.
+    let subject = if is_storable(subject) { subject } else { "" };
     // First by identifier: who takes the identifier of another user as their name is not that user.
     let (by_id, by_name) = (
         store.user(subject).await?,
@@ -133,26 +146,53 @@ async fn find(kernel: &Kernel, subject: &str) -> Result<Option<User>> {
     Ok(by_id.or_else(|| by_name.filter(is_proven)))
 }
 
-/// What a user has in an app, and what conditions may compare.
-pub(super) async fn know(
-    asking: Asking<'_>,
-    user_id: &str,
-    user: Option<&User>,
-) -> Result<Option<KnownUser>> {
-    let Asking {
-        kernel,
-        configuration,
-        registered,
-        now,
-    } = asking;
-    let client = &registered.client;
-    let access = user_access(kernel, configuration, client, user_id, now).await?;
-    let Some(user) = user else { return Ok(None) };
-    let is_admitted =
-        !registered.disabled && user.disabled_at.is_none() && client.admits_user(&access);
-    Ok(Some(KnownUser {
-        attributes: known_of_user(kernel, configuration, client, user),
-        access,
-        is_admitted,
-    }))
+impl KnownUser {
+    /// A user with what they have in the app.
+    pub(super) fn of(asking: Asking<'_>, user: &User, access: UserAccess) -> Self {
+        let Asking {
+            kernel,
+            configuration,
+            registered,
+            ..
+        } = asking;
+        let client = &registered.client;
+        let is_admitted =
+            !registered.disabled && user.disabled_at.is_none() && client.admits_user(&access);
+        Self {
+            attributes: known_of_user(kernel, configuration, client, user),
+            access,
+            is_admitted,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever asks about users who do not exist.
+    #[tokio::test]
+    async fn no_more_users_are_kept_than_there_is_room_for() {
+        let known = KnownUsers::new();
+        for number in 0..MAX_KNOWN + 2000 {
+            let key = Key {
+                client_id: "app".to_owned(),
+                subject: number.to_string(),
+            };
+            let kept = Kept {
+                user: None,
+                versions: Versions {
+                    configuration: 1,
+                    access: 1,
+                    client: 1,
+                    roles: 1,
+                    rules: 1,
+                },
+                until: None,
+            };
+            known.kept.insert(key, kept).await;
+        }
+        known.kept.run_pending_tasks().await;
+        assert!(known.kept.entry_count() <= MAX_KNOWN);
+    }
 }

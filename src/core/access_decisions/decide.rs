@@ -1,4 +1,4 @@
-//! May this user do this to this, here: decisions for apps that ask (OpenID AuthZEN Authorization API 1.0).
+//! Decisions, one or several at once (sections 6 and 7).
 
 use super::known_users::{Asking, KnownUsers};
 use crate::{
@@ -14,6 +14,7 @@ use doorward_protocol::{
         rules::{APP, Asked, Basis, Decision, decide},
     },
     clients::registered_client::RegisteredClient,
+    management,
     oauth::{
         authorization_request::Parameters, client_authentication::HttpCredentials,
         error_code::ErrorCode,
@@ -103,7 +104,7 @@ fn in_words(basis: &Basis<'_>) -> String {
     }
 }
 
-/// Who asks.
+/// The client that asks.
 #[derive(Clone, Debug)]
 pub(super) struct Asker {
     pub(super) client_id: String,
@@ -183,9 +184,12 @@ impl AccessDecisions {
         let scope = if credentials.scheme.eq_ignore_ascii_case("bearer") {
             let bearer = Secret::presented(credentials.credentials);
             let scopes = [EVALUATE, EVALUATE_ALL];
+            let issuer = self.kernel.issuer();
+            // What a client gets that asks for scopes of this provider alone, or for no resource.
+            let audiences = [issuer, &management::audience(issuer)];
             match self
                 .tokens
-                .calling_client_scope(ctx, &bearer, &scopes)
+                .calling_client_scope(ctx, &bearer, &audiences, &scopes)
                 .await?
             {
                 Ok(caller) => caller,
@@ -252,7 +256,7 @@ impl AccessDecisions {
         evaluation: &Evaluation,
         now: Timestamp,
     ) -> std::result::Result<Decided, AccessError> {
-        let configuration = self.kernel.configuration().await?;
+        let (configuration, version) = self.kernel.confirmed_configuration().await?;
         let app = self.app(&configuration, asker, evaluation).await?;
         let Some(registered) = app.filter(|_| evaluation.subject.kind == USER) else {
             return Ok(Decided::of(&Decision::NOTHING, None));
@@ -260,6 +264,7 @@ impl AccessDecisions {
         let asking = Asking {
             kernel: &self.kernel,
             configuration: &configuration,
+            access_changes: version.access_changes,
             registered: &registered,
             now,
         };
