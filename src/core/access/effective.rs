@@ -29,11 +29,11 @@ pub(crate) async fn user_access(
     let registered = configuration.client(&client.client_id).await?;
     let given = provider_roles(kernel, configuration, client, user_id).await?;
     let none = (Roles::default(), AccessRules::default());
-    let (roles, rules) = match &registered {
+    let (roles, access_rules) = match &registered {
         Some(known) => (&known.roles, &known.access_rules),
         None => (&none.0, &none.1),
     };
-    let held = if is_governed(client, roles, rules) {
+    let held = if is_governed(client, roles, access_rules) {
         let store = kernel.database.read();
         store.held_access(user_id, &client.client_id, now).await?
     } else {
@@ -96,9 +96,9 @@ impl AccessOfUsers {
 }
 
 /// Whether groups or roles of this provider mean something to a client.
-fn is_governed(client: &Client, roles: &Roles, rules: &AccessRules) -> bool {
+fn is_governed(client: &Client, roles: &Roles, access_rules: &AccessRules) -> bool {
     !roles.is_empty()
-        || rules.are_about_groups()
+        || access_rules.are_about_groups()
         || client.is_restricted()
         || client.scope.contains("groups")
 }

@@ -42,9 +42,9 @@ impl Access {
         }
         for (client_id, (index, rules)) in of_app {
             let written = self.write_rules(changes, client_id, &rules).await;
-            let changed = written.map_err(|error| Refused { index, error })?;
+            let is_written = written.map_err(|error| Refused { index, error })?;
             // A rule that is gone is a change of the app, which its last rule stands for.
-            if let (true, Some(change)) = (changed, planned.get_mut(index))
+            if let (true, Some(change)) = (is_written, planned.get_mut(index))
                 && *change == Change::None
             {
                 *change = Change::Change;

@@ -238,7 +238,7 @@ impl AccessDecisions {
         let named = evaluation.context.get(APP_OF_CONTEXT);
         let named = named.and_then(Value::as_str);
         let is_other = |name: &&str| *name != asker.client_id;
-        if named.filter(is_other).is_some() && !asker.every_app {
+        if named.as_ref().is_some_and(is_other) && !asker.every_app {
             return Err(AccessError::Forbidden(
                 "context.app names another app: the scope doorward.access:evaluate-all is needed",
             ));

@@ -166,11 +166,15 @@ async fn a_page_of_users_ends_and_the_next_one_goes_on(world: World) {
     let mut file = client("inventory", "doorward.access:evaluate")
         + "[[groups]]\nname = \"readers\"\n[[access_rules]]\napp = \"inventory\"\nname = \"readers\"\n\
            actions = [\"read\"]\nresource_type = \"record\"\ngroups = [\"readers\"]\n";
-    for number in 0..7 {
-        let groups = if number % 2 == 0 { "\"readers\"" } else { "" };
-        file +=
-            &format!("[[users]]\nemail = \"reader{number}@example.com\"\ngroups = [{groups}]\n");
-    }
+    let user = |number: usize| {
+        let groups = if number.is_multiple_of(2) {
+            "\"readers\""
+        } else {
+            ""
+        };
+        format!("[[users]]\nemail = \"reader{number}@example.com\"\ngroups = [{groups}]\n")
+    };
+    file += &(0..7).map(user).collect::<String>();
     apply(&world, &file).await.unwrap();
     let own = basic("inventory", SECRET);
     let mut request = question("", "read", ("record", "1"));

@@ -72,7 +72,10 @@ fn access_rule() -> Value {
         ("name", "A name of the rule in the app"),
     ];
     let mut schema = with_texts(of_type::<AccessRule>(), &texts);
-    schema["required"] = json!(["app", "name", "actions", "resource_type"]);
+    if let Some(members) = schema.as_object_mut() {
+        let required = json!(["app", "name", "actions", "resource_type"]);
+        members.insert("required".to_owned(), required);
+    }
     schema
 }
 

@@ -168,8 +168,8 @@ fn permissions_and_rules_allow_and_one_denial_is_enough() {
         ask(&rules, "read", "record", "1"),
         (true, "Permission(\"record.read\")".to_owned())
     );
-    assert_eq!(ask(&rules, "record.read", "anything", "1").0, true);
-    assert_eq!(ask(&rules, "move", "shelf", "1").0, true);
+    assert!(ask(&rules, "record.read", "anything", "1").0);
+    assert!(ask(&rules, "move", "shelf", "1").0);
     assert_eq!(ask(&rules, "write", "record", "1"), nothing);
     assert_eq!(
         ask(&rules, "use", "app", "inventory"),
@@ -192,7 +192,7 @@ fn permissions_and_rules_allow_and_one_denial_is_enough() {
         ask(&rules, "read", "record", "2"),
         (false, "Denied(\"no\")".to_owned())
     );
-    assert_eq!(ask(&rules, "read", "record", "1").0, true);
+    assert!(ask(&rules, "read", "record", "1").0);
     rules.put(
         "staff".into(),
         AccessRule {
