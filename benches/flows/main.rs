@@ -19,6 +19,7 @@
     reason = "a load that cannot go on stops with what went wrong; figures are rounded anyway"
 )]
 
+mod checks;
 mod client;
 mod clients;
 mod measure;
@@ -48,6 +49,9 @@ async fn main() {
             .map(|size| size.parse().unwrap())
             .collect();
         return scale::scale(&sizes).await;
+    }
+    if arguments.iter().any(|argument| argument == "--checks") {
+        return checks::checks().await;
     }
     if let Some(at) = arguments.iter().position(|argument| argument == "--purge") {
         return purge::purge(arguments[at + 1].parse().unwrap()).await;
