@@ -20,6 +20,7 @@ roles = { inventory = [\"clerk\"] }
 
 [[users]]
 email = \"user0@example.com\"
+username = \"user0\"
 email_verified = true
 groups = [\"staff\"]
 
@@ -34,7 +35,7 @@ when = [{ attribute = \"resource.properties.owner\", operator = \"equals\", valu
 /// How many checks the requests of the last row hold.
 const MANY: usize = 100;
 
-/// Prints what a check costs the server and the database, on both databases.
+/// Prints what a check costs the server and the database, on both databases, beside an introspection.
 pub async fn checks() {
     println!(
         "| | CPU of server and database, ms | one at a time: p50 ms | p99 ms | eight at a time: per second |\n|---|---|---|---|---|"
@@ -47,6 +48,17 @@ pub async fn checks() {
         );
         server.apply(&(app + DECLARATIONS));
         let url = server.url.as_str();
+        let load = |clients| Load {
+            clients,
+            seconds: super::SECONDS,
+            pids: server.pids(),
+        };
+        let session = client::Session::sign_in(url, 0).await;
+        let token = client::flow(&client::http(), &session).await.access;
+        let introspect = |http| client::introspect(http, url, &token);
+        let alone = run(&load(1), introspect).await;
+        let together = run(&load(super::CLIENTS), introspect).await;
+        row(database, "an introspection", &alone, &together);
         let next = AtomicUsize::new(0);
         let unknown = || {
             let number = next.fetch_add(1, Ordering::Relaxed);
@@ -70,21 +82,17 @@ pub async fn checks() {
             ("a hundred in a request", None, &many),
         ] {
             let one = |http| check(http, url, body(), expected);
-            let load = |clients| Load {
-                clients,
-                seconds: super::SECONDS,
-                pids: server.pids(),
-            };
             let alone = run(&load(1), one).await;
             let together = run(&load(super::CLIENTS), one).await;
-            row(&format!("{}: {what}", database.name()), &alone, &together);
+            row(database, what, &alone, &together);
         }
     }
 }
 
-fn row(what: &str, alone: &Outcome, together: &Outcome) {
+fn row(database: Database, what: &str, alone: &Outcome, together: &Outcome) {
     println!(
-        "| {what} | {:.3} | {:.2} | {:.2} | {:.0} |",
+        "| {}: {what} | {:.3} | {:.2} | {:.2} | {:.0} |",
+        database.name(),
         together.cpu_seconds * 1e3,
         alone.p50_ms,
         alone.p99_ms,

@@ -97,6 +97,7 @@ fn every_path() -> Vec<String> {
                 Some("EVENT_STREAM_ADD_SUBJECT") => path::EVENT_STREAM_ADD_SUBJECT.to_owned(),
                 Some("EVENT_STREAM_REMOVE_SUBJECT") => path::EVENT_STREAM_REMOVE_SUBJECT.to_owned(),
                 Some("EVENT_STREAM_VERIFY") => path::EVENT_STREAM_VERIFY.to_owned(),
+                Some("AUTHZEN_CONFIGURATION") => path::AUTHZEN_CONFIGURATION.to_owned(),
                 Some("JWKS") => path::JWKS.to_owned(),
                 Some("OPENID_CONFIGURATION") => path::OPENID_CONFIGURATION.to_owned(),
                 Some("OAUTH_AUTHORIZATION_SERVER") => path::OAUTH_AUTHORIZATION_SERVER.to_owned(),

@@ -181,7 +181,8 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
         | "/.well-known/openid-configuration"
         | "/.well-known/oauth-authorization-server"
         | "/.well-known/jwks.json"
-        | "/.well-known/ssf-configuration" => Some(Vec::new()),
+        | "/.well-known/ssf-configuration"
+        | "/.well-known/authzen-configuration" => Some(Vec::new()),
         // A path of somebody else's making: nothing is known of it yet.
         _ => None,
     }
