@@ -43,6 +43,7 @@ mod purge;
 mod quotas;
 pub mod readiness;
 pub mod recovery;
+pub mod scim;
 pub mod sealing;
 pub mod sessions;
 mod settings;

@@ -3,6 +3,7 @@
 pub mod patch;
 pub mod path;
 pub mod schemas;
+pub mod selection;
 
 use serde_json::Value;
 
@@ -25,6 +26,11 @@ pub const BULK: &str = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 /// The schema of the answer to a bulk request.
 pub const BULK_RESPONSE: &str = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
 
+/// The address of the server.
+pub fn base(issuer: &str) -> String {
+    format!("{issuer}{PATH}")
+}
+
 /// What is wrong with a request (RFC 7644 §3.12, table 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScimType {
@@ -42,6 +48,8 @@ pub enum ScimType {
     NoTarget,
     /// A value is missing or does not fit.
     InvalidValue,
+    /// More resources would have to be looked at than the server does.
+    TooMany,
 }
 
 impl ScimType {
@@ -55,6 +63,7 @@ impl ScimType {
             Self::InvalidPath => "invalidPath",
             Self::NoTarget => "noTarget",
             Self::InvalidValue => "invalidValue",
+            Self::TooMany => "tooMany",
         }
     }
 
@@ -131,12 +140,12 @@ pub fn switch(value: &Value, name: &str) -> Outcome<Option<bool>> {
     match member(value, name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Bool(flag)) => Ok(Some(*flag)),
-        Some(Value::String(text)) if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
-        Some(Value::String(text)) if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
-        Some(_) => Err(Refusal::new(
-            ScimType::InvalidValue,
-            format!("{name} must be true or false"),
-        )),
+        Some(given) => given.as_str().and_then(flag).map(Some).ok_or_else(|| {
+            Refusal::new(
+                ScimType::InvalidValue,
+                format!("{name} must be true or false"),
+            )
+        }),
     }
 }
 
@@ -145,4 +154,80 @@ pub fn primary<'a>(resource: &'a Value, name: &str) -> Option<&'a Value> {
     let values = member(resource, name)?.as_array()?;
     let is_primary = |value: &&Value| member(value, "primary") == Some(&Value::Bool(true));
     values.iter().find(is_primary).or(values.first())
+}
+
+/// Makes a resource what its schemas say where clients write it otherwise: switches as texts, and the
+/// manager as an identifier alone or as a list of one.
+pub fn tidy(resource: &mut Value) {
+    let Some(members) = resource.as_object_mut() else {
+        return;
+    };
+    for (name, value) in members {
+        if name.eq_ignore_ascii_case("active") {
+            tidy_switch(value);
+        } else if name.eq_ignore_ascii_case(ENTERPRISE_USER) {
+            tidy_manager(value);
+        } else if let Value::Array(values) = value {
+            for (name, value) in values.iter_mut().filter_map(Value::as_object_mut).flatten() {
+                if name.eq_ignore_ascii_case("primary") {
+                    tidy_switch(value);
+                }
+            }
+        }
+    }
+}
+
+fn tidy_switch(value: &mut Value) {
+    if let Value::String(text) = value
+        && let Some(flag) = flag(text)
+    {
+        *value = Value::Bool(flag);
+    }
+}
+
+fn flag(text: &str) -> Option<bool> {
+    let is = |word: &str| text.trim().eq_ignore_ascii_case(word);
+    is("true").then_some(true).or(is("false").then_some(false))
+}
+
+fn tidy_manager(extension: &mut Value) {
+    for (name, value) in extension.as_object_mut().into_iter().flatten() {
+        if !name.eq_ignore_ascii_case("manager") {
+            continue;
+        }
+        if let Value::Array(values) = value {
+            let first = values.first().cloned().unwrap_or_default();
+            *value = first;
+        }
+        if value.is_string() {
+            let id = value.take();
+            *value = serde_json::json!({"value": id});
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_clients_write_otherwise_becomes_what_the_schemas_say() {
+        let mut resource = json!({
+            "Active": "False", "emails": [{"value": "true", "primary": "True"}, "plain"],
+            ENTERPRISE_USER: {"manager": "1"},
+        });
+        tidy(&mut resource);
+        let wanted = json!({
+            "Active": false, "emails": [{"value": "true", "primary": true}, "plain"],
+            ENTERPRISE_USER: {"manager": {"value": "1"}},
+        });
+        assert_eq!(resource, wanted);
+        for manager in [json!([{"value": "1"}]), json!({"value": "1"})] {
+            let mut resource = json!({ENTERPRISE_USER: {"manager": manager}});
+            tidy(&mut resource);
+            assert_eq!(resource[ENTERPRISE_USER]["manager"], json!({"value": "1"}));
+        }
+        assert!(switch(&json!({"active": "maybe"}), "active").is_err());
+    }
 }

@@ -153,6 +153,10 @@ fn holds(value: &Value, comparison: Comparison, wanted: &Value) -> bool {
             .zip(wanted.as_f64())
             .and_then(|(value, wanted)| value.partial_cmp(&wanted)),
         (Value::Bool(value), Value::Bool(wanted)) => (value == wanted).then_some(Ordering::Equal),
+        // Some clients write a switch as a text.
+        (Value::Bool(value), Value::String(wanted)) => wanted
+            .eq_ignore_ascii_case(if *value { "true" } else { "false" })
+            .then_some(Ordering::Equal),
         _ => None,
     };
     order.is_some_and(|order| in_order(order, comparison))

@@ -22,6 +22,7 @@ mod outbox;
 mod pictures;
 pub mod redis;
 mod removal;
+mod scim;
 mod sessions;
 mod users;
 
@@ -89,6 +90,7 @@ pub use outbox::{
 };
 pub use pictures::StoredPicture;
 pub use removal::{CredentialOfUser, GrantOfUser, RoleOfUser};
+pub use scim::{ScimDocument, ScimKind};
 pub use sessions::{
     generations::{CacheRevocation, CacheSubject, GenerationRise, SessionsEnd},
     sso_sessions::{NewSession, SessionRow},

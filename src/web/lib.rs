@@ -24,6 +24,7 @@ mod passwords;
 mod recovery;
 mod respond;
 mod routes;
+mod scim;
 mod sessions;
 mod sign_in;
 mod sign_up;

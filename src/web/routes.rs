@@ -21,6 +21,7 @@ use crate::{
     passwords,
     recovery::{self, links as recovery_links},
     respond::page_error,
+    scim,
     sign_in::{
         code as sign_in_code, identity_provider, link, passkey, second_factor, select_account,
         set_up, show as sign_in, submit,
@@ -51,6 +52,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .wrap(from_fn(session_store::keep_cookie))
                 .wrap(from_fn(session_store::tell_failure))
                 .configure(management::endpoints)
+                .configure(scim::endpoints)
                 .configure(sign_in_pages)
                 .configure(sign_in_by_mail)
                 .configure(pages_by_mail)

@@ -103,6 +103,7 @@ mod resources;
 mod response_types;
 mod role_history;
 mod rolling;
+mod scim;
 mod sealing;
 mod second_factors;
 mod secrets;

@@ -125,7 +125,7 @@ impl Management {
     /// Changes a user.
     ///
     /// # Errors
-    /// `Invalid`, `BeyondPowers`.
+    /// `Conflict` where a name is taken; `Invalid`, `BeyondPowers`.
     pub async fn change_user(
         &self,
         caller: &Caller,
@@ -134,6 +134,15 @@ impl Management {
         change: UserChange,
     ) -> Outcome<User> {
         self.require_reach_of_user(caller, &user).await?;
+        let named = change.email.iter().chain(change.username.iter().flatten());
+        for name in named {
+            let found = self.users.find(name).await?;
+            if found.is_some_and(|other| other.id != user.id) {
+                return Err(ManagementError::Conflict(format!(
+                    "{name} belongs to another user already: choose another name"
+                )));
+            }
+        }
         let is_same_address = change.email.as_ref().is_none_or(|new| user.has_email(new));
         let mut claims = change.claims.unwrap_or_else(|| user.claims.clone());
         if !is_same_address {

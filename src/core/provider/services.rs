@@ -18,13 +18,14 @@ use crate::{
     launchpad::Launchpad,
     limits::RateLimits,
     logout::Logout,
-    management::Management,
+    management::{Caller, Management},
     oauth::{
         authorize::Authorization, consent::Consents, signed_in_user::SignedInUsers, token::Tokens,
     },
     outbox::Outbox,
     own_account::OwnAccount,
     password_reset::PasswordReset,
+    scim::Scim,
     sessions::{Sessions, account_group::AccountGroups},
     sign_out::SignOut,
     sign_up::SignUp,
@@ -134,6 +135,11 @@ impl Provider {
     /// The apps that a user can open.
     pub const fn launchpad(&self) -> &Launchpad {
         &self.launchpad
+    }
+
+    /// Users and groups as a provisioning client sees them.
+    pub fn scim<'a>(&'a self, caller: &'a Caller) -> Scim<'a> {
+        Scim::new(&self.base.kernel, &self.management, caller)
     }
 
     /// The management API.

@@ -3,7 +3,7 @@
 use super::Users;
 use crate::{Result, context::OperationContext};
 use doorward_protocol::{time::Timestamp, users::attributes::Party};
-use doorward_storage::{Holder, User};
+use doorward_storage::{Holder, ScimKind, User};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -53,6 +53,7 @@ impl Users {
             ("apps", self.apps(&user.id).await?),
             ("roles", self.roles(&user.id).await?),
             ("groups", self.groups(&user.id).await?),
+            ("provisioned", self.provisioned(&user.id).await?),
             ("events", self.events(&user.id).await?),
         ];
         if let Some(object) = data.as_object_mut() {
@@ -206,6 +207,16 @@ impl Users {
     async fn groups(&self, user_id: &str) -> Result<Value> {
         let found = self.kernel.database.read().groups_of_user(user_id).await?;
         Ok(found.into_iter().map(|edge| edge.group).collect())
+    }
+
+    /// What provisioning clients wrote.
+    async fn provisioned(&self, user_id: &str) -> Result<Value> {
+        let store = self.kernel.database.read();
+        let written = store
+            .scim_documents(ScimKind::Users, user_id, user_id)
+            .await?;
+        let written = written.into_values().next();
+        Ok(written.map_or(Value::Null, |written| written.document))
     }
 
     /// The hundred newest entries of the audit log about the user.

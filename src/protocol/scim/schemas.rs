@@ -76,11 +76,29 @@ fn several(name: &str, value_kind: &str, description: &str) -> Value {
     with(complex(name, description, parts), "multiValued", true)
 }
 
+/// The addresses: a user needs one.
+fn emails() -> Value {
+    let parts = vec![
+        with(text("value", "The address"), "required", true),
+        text("display", "What to show"),
+        text("type", "What it is for, such as work or home"),
+        attribute("primary", "boolean", "Whether it is the main one"),
+    ];
+    let emails = complex("emails", "The addresses of mail", parts);
+    with(with(emails, "multiValued", true), "required", true)
+}
+
 fn with(mut attribute: Value, name: &str, value: impl Into<Value>) -> Value {
     if let Some(members) = attribute.as_object_mut() {
         members.insert(name.into(), value.into());
     }
     attribute
+}
+
+/// The type of a value, of which there is one.
+fn kind_of(only: &str) -> Value {
+    let kind = text("type", "What kind of value it is");
+    with(kind, "canonicalValues", json!([only]))
 }
 
 /// The groups of a user, which are changed at the groups alone.
@@ -93,7 +111,7 @@ fn groups_of_user() -> Value {
             json!(["Group"]),
         ),
         text("display", "The name of the group"),
-        text("type", "direct"),
+        kind_of("direct"),
     ];
     let group = group
         .into_iter()
@@ -142,21 +160,22 @@ fn user() -> Vec<Value> {
         text("preferredLanguage", "The languages to write to the user in"),
         text("locale", "The language and country for dates and numbers"),
         text("timezone", "The time zone"),
-        attribute(
-            "active",
-            "boolean",
-            "Whether the user may sign in; without it every session ends",
+        with(
+            attribute(
+                "active",
+                "boolean",
+                "Whether the user may sign in; without it every session ends",
+            ),
+            // It is said of everybody, and cannot be taken away.
+            "required",
+            true,
         ),
         with(
             with(text("password", "The password"), "mutability", "writeOnly"),
             "returned",
             "never",
         ),
-        with(
-            several("emails", "string", "The addresses of mail"),
-            "required",
-            true,
-        ),
+        emails(),
         several("phoneNumbers", "string", "The telephone numbers"),
         several("ims", "string", "The addresses of messages"),
         several("photos", "reference", "Pictures"),
@@ -216,12 +235,7 @@ fn group() -> Vec<Value> {
             "mutability",
             "immutable",
         ),
-        with(text("type", "User"), "mutability", "immutable"),
-        with(
-            text("display", "The name of the user"),
-            "mutability",
-            "readOnly",
-        ),
+        with(kind_of("User"), "mutability", "immutable"),
     ];
     let name = with(
         text("displayName", "The name, under which apps know it"),

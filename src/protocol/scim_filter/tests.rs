@@ -26,6 +26,7 @@ fn filters_hold_as_the_specification_says() {
         "userName sw \"a\" and userName ew \"a\"",
         "logins ge 7 and logins lt 7.5 and not (logins gt 7)",
         "active eq true",
+        "active eq \"True\" and active ne \"false\"",
         "emails pr and emails.type eq \"home\"",
         "emails eq \"ada@example.com\"",
         "emails[type eq \"work\" and value co \"@example.com\"]",

@@ -156,11 +156,19 @@ impl Store {
             ),
         ];
         let delete = delete.bind(&group.id).bind(group.version).bind(stamp.at);
-        edges
+        // Another group may be known by the same identifiers.
+        let forgotten = [
+            query!("DELETE FROM scim_documents WHERE group_id = $1"),
+            query!("DELETE FROM scim_external_ids WHERE group_id = $1"),
+        ];
+        let forgotten = forgotten
             .into_iter()
-            .fold(Unit::new().guard(delete), |unit, edge| {
-                unit.run(stamp.end(edge.bind(&group.id)))
-            })
+            .fold(Unit::new().guard(delete), |unit, forget| {
+                unit.run(forget.bind(&group.id))
+            });
+        edges.into_iter().fold(forgotten, |unit, edge| {
+            unit.run(stamp.end(edge.bind(&group.id)))
+        })
     }
 
     /// The groups that a user is in directly.

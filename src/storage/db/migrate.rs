@@ -55,6 +55,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     36 "0036_management",
     37 "0037_access_rules",
     41 "0041_declared_entries",
+    42 "0042_scim",
     43 "0043_access_reviews",
 ];
 

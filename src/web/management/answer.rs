@@ -115,8 +115,13 @@ struct Kind {
     name: &'static str,
 }
 
+/// The status of a problem.
+pub const fn status_of(error: &ManagementError) -> u16 {
+    kind(error).status
+}
+
 /// What the caller reads of a failure: its cause is for the log alone.
-fn detail(error: &ManagementError) -> String {
+pub fn detail(error: &ManagementError) -> String {
     match error {
         ManagementError::Failed(Error::Unavailable(cause)) => {
             tracing::error!(cause, "answered 503");
@@ -162,6 +167,12 @@ pub fn problem(error: &ManagementError, issuer: &str) -> HttpResponse {
 
 /// The response of a problem, with a document that says more.
 pub fn problem_of(error: &ManagementError, issuer: &str, document: &Value) -> HttpResponse {
+    let mut builder = refusal(error, issuer);
+    builder.content_type(PROBLEM).body(document.to_string())
+}
+
+/// The status and the headers of a problem.
+pub fn refusal(error: &ManagementError, issuer: &str) -> HttpResponseBuilder {
     let mut builder = response(kind(error).status);
     let metadata = format!("{issuer}/.well-known/oauth-protected-resource{PATH}");
     let challenge = match error {
@@ -190,5 +201,5 @@ pub fn problem_of(error: &ManagementError, issuer: &str, document: &Value) -> Ht
         }
         _ => {}
     }
-    builder.content_type(PROBLEM).body(document.to_string())
+    builder
 }

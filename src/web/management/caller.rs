@@ -23,10 +23,19 @@ pub async fn caller(
         Bearer::Malformed(hint) => return Err(ManagementError::Unauthenticated(hint)),
         Bearer::Absent => by_session(request, provider, ctx).await?,
     };
-    let (limits, name) = (provider.rate_limits(), caller.name());
-    limits.check(ctx, Class::Management, &name)?;
-    limits.count(ctx, Class::Management, &name).await;
+    count(provider, &caller).await?;
     Ok(caller)
+}
+
+/// Counts a request of a caller, or a part of one.
+///
+/// # Errors
+/// `Limited`.
+pub async fn count(provider: &Provider, caller: &Caller) -> Result<(), ManagementError> {
+    let (limits, name) = (provider.rate_limits(), caller.name());
+    limits.check(&caller.ctx, Class::Management, &name)?;
+    limits.count(&caller.ctx, Class::Management, &name).await;
+    Ok(())
 }
 
 async fn by_session(

@@ -1,11 +1,11 @@
 //! The management API (`/api/v1`): a table of routes, and what each of them answers
 //! ([decision 50](../../../docs/decisions/0050-management-api.md)).
 
-mod answer;
+pub mod answer;
 mod apps;
 mod batch;
 mod call;
-mod caller;
+pub mod caller;
 mod dispatch;
 mod groups;
 mod metadata;

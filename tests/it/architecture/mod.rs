@@ -116,7 +116,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 92] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 95] = [
     (
         "core",
         "access_decisions",
@@ -691,6 +691,20 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 92] = [
     ),
     ("storage", "management", &["db"]),
     ("web", "management", &["extract", "respond"]),
+    (
+        "core",
+        "scim",
+        &[
+            "audit",
+            "change_set",
+            "credentials",
+            "kernel",
+            "management",
+            "users",
+        ],
+    ),
+    ("storage", "scim", &["db", "users"]),
+    ("web", "scim", &["extract", "management"]),
 ];
 
 fn manifest(layer: &str) -> toml::Table {

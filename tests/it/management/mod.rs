@@ -77,8 +77,13 @@ impl<'w> Caller<'w> {
     }
 
     pub async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Told {
+        self.send_to(method, &format!("/api/v1{path}"), body).await
+    }
+
+    /// As `send`, to a path below the issuer.
+    pub async fn send_to(&self, method: &str, path: &str, body: Option<&Value>) -> Told {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
-        let url = self.world.at(&format!("/api/v1{path}"));
+        let url = self.world.at(path);
         let mut request = self.world.http.request(method, url);
         for (name, value) in &self.headers {
             request = request.header(name, value);

@@ -89,6 +89,10 @@ const SCANS: &[(&str, &str)] = &[
     ),
     ("FROM users u ORDER BY", "the command line lists all users"),
     (
+        "count(*) AS many FROM users",
+        "a list of a provisioning client says how many users there are",
+    ),
+    (
         "json_each($1) AS r",
         "the rows of the parameter, all of which are meant",
     ),
