@@ -189,6 +189,22 @@ impl Store {
         rows.iter().map(audit_event).collect()
     }
 
+    /// The entries after a place and before a time, the oldest first.
+    pub async fn audit_events_after(
+        &self,
+        cursor: &AuditCursor,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<AuditRow>> {
+        let select = query!(
+            "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.at >= $1 AND a.at < $2
+             AND (a.at > $1 OR a.id > $3) ORDER BY a.at, a.id LIMIT $4"
+        );
+        let select = select.bind(cursor.at).bind(until).bind(&cursor.id);
+        let rows = self.rows(select.bind(i64::from(limit))).await?;
+        rows.iter().map(audit_event).collect()
+    }
+
     /// The newest entries about a user before a place in the list.
     pub async fn audit_events_before(
         &self,

@@ -18,6 +18,8 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 pub enum AuditCommand {
     /// What happened, the newest first
     List(List),
+    /// Writes the whole log or a part of it, the oldest first, as JSON Lines or CSV
+    Export(super::audit_export::Export),
 }
 
 /// Which entries are shown; every option that is given must be true of them.
@@ -48,7 +50,10 @@ pub struct List {
 
 /// Runs the subcommand.
 pub async fn run(context: &Context, command: AuditCommand) -> anyhow::Result<()> {
-    let AuditCommand::List(asked) = command;
+    let asked = match command {
+        AuditCommand::List(asked) => asked,
+        AuditCommand::Export(asked) => return super::audit_export::run(context, &asked).await,
+    };
     let now = context.operation.now();
     let time = |text: &Option<String>, or: i64| match text {
         Some(text) => moment(text, now),
@@ -78,11 +83,13 @@ pub async fn run(context: &Context, command: AuditCommand) -> anyhow::Result<()>
     show(context, &rows)
 }
 
+/// An entry as programs read it.
+pub(super) fn describe(row: &AuditRow) -> Value {
+    json!({"at": row.at.seconds(), "time": when(row.at), "event": row.action, "actor": {"kind": row.actor_kind, "id": row.actor_id}, "sub": row.subject,
+        "client_id": row.client_id, "address": row.address, "user_agent": row.user_agent, "request_id": row.request_id, "detail": row.detail})
+}
+
 fn show(context: &Context, rows: &[AuditRow]) -> anyhow::Result<()> {
-    let describe = |row: &AuditRow| {
-        json!({"at": row.at.seconds(), "time": when(row.at), "event": row.action, "actor": {"kind": row.actor_kind, "id": row.actor_id}, "sub": row.subject,
-            "client_id": row.client_id, "address": row.address, "user_agent": row.user_agent, "request_id": row.request_id, "detail": row.detail})
-    };
     let document = json!({"events": rows.iter().map(describe).collect::<Vec<Value>>()});
     output::print(context.json, &document, || {
         if rows.is_empty() {

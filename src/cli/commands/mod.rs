@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod attribute;
 pub mod audit;
+mod audit_export;
 pub mod check;
 pub mod client;
 pub mod demo;
