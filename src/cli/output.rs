@@ -42,6 +42,11 @@ pub fn when(at: Timestamp) -> String {
         .unwrap_or_default()
 }
 
+/// The day of an instant, in UTC.
+pub fn date(at: Timestamp) -> String {
+    when(at).chars().take(10).collect()
+}
+
 /// Columns under headings, padded to the widest value.
 ///
 /// A terminal obeys control characters, so each is shown as U+FFFD: some values come from strangers.

@@ -1,8 +1,12 @@
 //! Audit events, beside what they tell.
 
 use crate::context::OperationContext;
-use doorward_protocol::text::noted;
-use doorward_storage::{AuditActor, AuditEvent, AuditOrigin};
+use doorward_protocol::{
+    audit_chain::{Fields, Seals, commitment, digest},
+    secret::{Entropy, random_id},
+    text::noted,
+};
+use doorward_storage::{AuditActor, AuditEvent, AuditOrigin, AuditProof};
 
 /// What an audit entry says beside what the context of the operation says: who, when and from
 /// where.
@@ -47,5 +51,17 @@ pub(crate) fn event<'a>(
             user_agent: Some(noted(&origin.user_agent)).filter(|text| !text.is_empty()),
             request_id: origin.request_id.as_deref(),
         },
+        proof: AuditProof::default(),
+    }
+}
+
+/// What shows later that this provider wrote an entry.
+pub(crate) fn proof(fields: &Fields<'_>, entropy: &dyn Entropy, seals: &dyn Seals) -> AuditProof {
+    let salt = random_id(entropy, 16);
+    let commitment = commitment(fields, &salt);
+    AuditProof {
+        seal: seals.of_entry(&digest(fields, &commitment)),
+        commitment: commitment.as_str().to_owned(),
+        salt,
     }
 }

@@ -3,9 +3,10 @@
 
 use crate::{
     Result,
-    audit::{Record, event},
+    audit::{Record, event, proof},
     context::OperationContext,
 };
+use doorward_adapters::keys::LastingKeys;
 use doorward_protocol::secret::{Entropy, ordered_id};
 use doorward_storage::{Store, Unit};
 use std::sync::Arc;
@@ -15,11 +16,18 @@ use std::sync::Arc;
 pub(crate) struct Database {
     store: Store,
     entropy: Arc<dyn Entropy>,
+    /// Seals the entries.
+    keys: Arc<LastingKeys>,
 }
 
 impl Database {
-    pub(crate) const fn new(store: Store, entropy: Arc<dyn Entropy>) -> Self {
-        Self { store, entropy }
+    pub(crate) fn new(store: Store, entropy: Arc<dyn Entropy>, keys: &LastingKeys) -> Self {
+        let keys = Arc::new(keys.clone());
+        Self {
+            store,
+            entropy,
+            keys,
+        }
     }
 
     /// The store, for reads.
@@ -68,10 +76,9 @@ impl Database {
 
     /// The statement that appends an audit entry, for a unit that is committed later.
     pub(crate) fn record(&self, ctx: &OperationContext, record: &Record<'_>) -> Unit {
-        Store::add_audit_event(&event(
-            ctx,
-            ordered_id(self.entropy.as_ref(), ctx.now()),
-            record,
-        ))
+        let id = ordered_id(self.entropy.as_ref(), ctx.now());
+        let mut event = event(ctx, id, record);
+        event.proof = proof(&event.fields(), self.entropy.as_ref(), self.keys.as_ref());
+        Store::add_audit_event(&event)
     }
 }

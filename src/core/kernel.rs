@@ -48,7 +48,7 @@ impl Kernel {
         entropy: Arc<dyn Entropy>,
     ) -> Self {
         let settings = Arc::new(settings);
-        let database = Database::new(store, Arc::clone(&entropy));
+        let database = Database::new(store, Arc::clone(&entropy), &keys.lasting);
         Self {
             configuration: ConfigurationCache::new(
                 database.clone(),

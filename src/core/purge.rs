@@ -1,7 +1,7 @@
 //! Deletes what nobody needs any more: in small batches, each table in its turn, and slowly enough
 //! that requests are not kept waiting.
 
-use crate::{context::OperationContext, kernel::Kernel};
+use crate::{audit_chain::AuditChain, context::OperationContext, kernel::Kernel};
 use doorward_protocol::time::{Lifetime, Timestamp};
 use doorward_storage::{PurgeWindow, PurgedTable};
 use std::{
@@ -60,7 +60,10 @@ fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lif
         PurgedTable::Interactions
         | PurgedTable::FederationFlows
         | PurgedTable::CacheRevocations => Some(Lifetime::hours(1)),
-        PurgedTable::AuditEvents => audit_retention,
+        // Whole days are deleted: an entry of the first moment of a day goes with the last one.
+        PurgedTable::AuditEvents => {
+            audit_retention.map(|kept| Lifetime(kept.0 + Lifetime::days(1).0))
+        }
         PurgedTable::AccessTokens
         | PurgedTable::IdempotentRequests
         | PurgedTable::InitialAccessTokens
@@ -89,15 +92,17 @@ struct Pending {
 /// Deletes rows whose time has passed.
 pub struct Purge {
     kernel: Arc<Kernel>,
+    audit_chain: Arc<AuditChain>,
     /// The number of rows of the next batch of each table. A table that failed is tried with fewer
     /// rows: a statement may have run into the time limit of the database.
     sizes: Mutex<HashMap<PurgedTable, i64>>,
 }
 
 impl Purge {
-    pub(crate) fn new(kernel: Arc<Kernel>) -> Self {
+    pub(crate) fn new(kernel: Arc<Kernel>, audit_chain: Arc<AuditChain>) -> Self {
         Self {
             kernel,
+            audit_chain,
             sizes: Mutex::default(),
         }
     }
@@ -108,6 +113,8 @@ impl Purge {
     pub async fn run(&self, ctx: &OperationContext, goes_on: impl Fn() -> bool) -> PurgeReport {
         let mut report = PurgeReport::default();
         let mut pending: VecDeque<Pending> = self.windows(ctx.now()).collect();
+        self.release_audit_days(ctx, &mut pending, &mut report)
+            .await;
         while let Some(mut next) = pending.pop_front() {
             if !goes_on() {
                 report.stopped = true;
@@ -140,6 +147,27 @@ impl Purge {
             }
         }
         report
+    }
+
+    /// Signs that the days of the audit log that are old enough may be deleted, and leaves the others.
+    async fn release_audit_days(
+        &self,
+        ctx: &OperationContext,
+        pending: &mut VecDeque<Pending>,
+        report: &mut PurgeReport,
+    ) {
+        let mut events = pending.iter_mut();
+        let Some(events) = events.find(|next| next.table == PurgedTable::AuditEvents) else {
+            return;
+        };
+        match self.audit_chain.release(ctx, events.window.before).await {
+            Ok(end) => events.window.before = end,
+            Err(error) => {
+                tracing::warn!(%error, "old entries of the audit log were not deleted; the next run tries again");
+                report.failed.push(PurgedTable::AuditEvents.name());
+                pending.retain(|next| next.table != PurgedTable::AuditEvents);
+            }
+        }
     }
 
     fn windows(&self, now: Timestamp) -> impl Iterator<Item = Pending> {
@@ -196,6 +224,7 @@ mod tests {
             assert_eq!(is_kept, table == PurgedTable::AuditEvents, "{table:?}");
         }
         let year = Some(Lifetime::days(365));
-        assert_eq!(kept_for(PurgedTable::AuditEvents, year), year);
+        let kept = kept_for(PurgedTable::AuditEvents, year);
+        assert_eq!(kept, Some(Lifetime::days(366)));
     }
 }

@@ -2,6 +2,7 @@
 //! web or SQL type.
 
 pub mod access;
+pub mod audit_chain;
 pub mod clients;
 pub mod credentials;
 pub mod events;

@@ -35,7 +35,10 @@ pub use access::{
     role_grants::{ExpiredRole, GrantThroughGroup, Holder, RoleGrant, RoleOfApp},
 };
 pub use account_deletions::AccountDeletion;
-pub use audit::{AuditActor, AuditCursor, AuditEvent, AuditFilter, AuditOrigin, AuditRow};
+pub use audit::{
+    AuditActor, AuditCursor, AuditEvent, AuditFilter, AuditOrigin, AuditProof, AuditRow,
+    chain::{AuditDay, AuditLink, AuditPlace, ChainedRow},
+};
 pub use credentials::{
     authenticator_apps::AuthenticatorApp,
     invitations::Invitation,

@@ -183,13 +183,16 @@ impl Store {
     }
 
     /// Deletes a user with everything that refers to them. Of the audit log, what happened and when
-    /// stays, without where from and without names. A guard: there is such a user.
-    pub fn delete_user(id: &str) -> Unit {
+    /// stays, without where from and without names; `erasure` is the provider's mark of that. A guard:
+    /// there is such a user.
+    pub fn delete_user(id: &str, erasure: String) -> Unit {
         let audit = query!(
-            "UPDATE audit_events SET address = NULL, user_agent = NULL, request_id = NULL, detail = ''
-             WHERE subject = $1"
+            "UPDATE audit_events SET address = NULL, user_agent = NULL, request_id = NULL, detail = '',
+             salt = NULL, erasure = $2 WHERE subject = $1"
         );
         let user = query!("DELETE FROM users WHERE id = $1");
-        Unit::new().run(audit.bind(id)).guard(user.bind(id))
+        Unit::new()
+            .run(audit.bind(id).bind(erasure))
+            .guard(user.bind(id))
     }
 }

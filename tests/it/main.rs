@@ -24,6 +24,7 @@ mod account_groups;
 mod account_pages;
 mod activity;
 mod architecture;
+mod audit;
 mod missing_fields;
 mod world;
 

@@ -19,7 +19,8 @@ use doorward_protocol::{
     sessions::sso_session::SessionRef,
 };
 use doorward_storage::{
-    AuditActor, AuditEvent, AuditOrigin, LinkedIdentity, RemainingMethod, Store, Unit, User,
+    AuditActor, AuditEvent, AuditOrigin, AuditProof, LinkedIdentity, RemainingMethod, Store, Unit,
+    User,
 };
 use races::commit_while_another_writes;
 use std::sync::Arc;
@@ -51,6 +52,7 @@ async fn a_unit_whose_guard_touches_nothing_does_nothing(world: World) {
             client_id: None,
             detail: "",
             origin: AuditOrigin::default(),
+            proof: AuditProof::default(),
         })
     };
     let photos = store.client("photos").await.unwrap().unwrap();

@@ -1,14 +1,17 @@
 //! Keys that outlive a master key: what browsers and clients remember depends on them, so they are
 //! derived from a root secret that is sealed in the database, and stay when the master key changes.
 
-use crate::keys::SealError;
+use crate::keys::{KeyError, SealError, SigningKey};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use doorward_protocol::{
+    audit_chain::Seals,
+    clients::client::SigningAlgorithm,
     secret::{Digest, Entropy},
     time::Timestamp,
 };
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit};
+use josekit::jwk::{KeyPair, alg::ed::EdKeyPair};
 use sha2::Sha256;
 
 /// The length of the root secret, in bytes.
@@ -25,6 +28,8 @@ pub struct LastingKeys {
     mail_receivers: [u8; 32],
     not_me: [u8; 32],
     recovery_codes: [u8; 32],
+    audit_seals: [u8; 32],
+    audit_heads: [u8; 32],
     /// With its key set up, because it is used several times for each request.
     proofs: Hmac<Sha256>,
 }
@@ -55,6 +60,8 @@ impl LastingKeys {
             mail_receivers: derive(&root, b"doorward/v2/mail-receivers")?,
             not_me: derive(&root, b"doorward/v2/not-me")?,
             recovery_codes: derive(&root, b"doorward/v2/recovery-codes")?,
+            audit_seals: derive(&root, b"doorward/v2/audit-seals")?,
+            audit_heads: derive(&root, b"doorward/v2/audit-heads")?,
             proofs: hmac(&derive(&root, b"doorward/v2/proofs")?),
         })
     }
@@ -105,6 +112,38 @@ impl LastingKeys {
     pub fn mail_receiver_code(&self, address: &str) -> String {
         code(&self.mail_receivers, address, "")
     }
+
+    /// The key that signs the heads of the audit log: an Ed25519 key that stays for as long as this
+    /// installation, so that a head that was kept for years can be verified.
+    ///
+    /// # Errors
+    /// Where OpenSSL does not take it.
+    pub fn audit_head_key(&self) -> Result<SigningKey, KeyError> {
+        let pair = EdKeyPair::from_der([PKCS8_ED25519, &self.audit_heads].concat())?;
+        let private = pair.to_jwk_key_pair();
+        let thumbprint = private.parameter("x").map(|x| {
+            // RFC 7638 §3
+            Digest::of(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":{x}}}"#).as_bytes())
+        });
+        let kid = thumbprint.as_ref().map_or("", Digest::as_str);
+        let private = serde_json::to_vec(private.as_ref())?;
+        SigningKey::parse(kid, SigningAlgorithm::EdDSA, &private)
+    }
+}
+
+/// What stands before the 32 bytes of an Ed25519 key in PKCS#8 (RFC 8410 §7).
+const PKCS8_ED25519: &[u8] = &[
+    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+];
+
+impl Seals for LastingKeys {
+    fn of_entry(&self, digest: &Digest) -> String {
+        code(&self.audit_seals, "entry", digest.as_str())
+    }
+
+    fn of_erasure(&self, subject: &str) -> String {
+        code(&self.audit_seals, "erased", subject)
+    }
 }
 
 /// A message authentication code over two texts, base64url: HMAC-SHA-256 as the expansion of HKDF
@@ -136,6 +175,8 @@ fn hmac(key: &[u8; 32]) -> Hmac<Sha256> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::AUDIT_HEAD;
+    use doorward_protocol::keys::jws;
     use hmac::Mac;
 
     #[test]
@@ -149,6 +190,8 @@ mod tests {
             keys.mail_receivers,
             keys.not_me,
             keys.recovery_codes,
+            keys.audit_seals,
+            keys.audit_heads,
         ];
         for (number, one) in all.iter().enumerate() {
             assert!(!all[number + 1..].contains(one) && !keys.cookies.starts_with(one));
@@ -156,5 +199,19 @@ mod tests {
             assert!(keys.proofs.clone().verify(&proof).is_err());
         }
         assert!(LastingKeys::from_root(&[7; ROOT - 1]).is_err());
+    }
+
+    #[test]
+    fn the_key_of_heads_is_the_same_at_each_start_and_another_elsewhere() {
+        let key = |byte| {
+            let keys = LastingKeys::from_root(&[byte; ROOT]).unwrap();
+            keys.audit_head_key().unwrap()
+        };
+        let (one, again, other) = (key(7), key(7), key(8));
+        assert_eq!(one.public_jwk(), again.public_jwk());
+        assert_eq!(one.kid().len(), 43);
+        let head = one.sign(AUDIT_HEAD, &serde_json::Map::new()).unwrap();
+        let parsed = jws::parse(&head).unwrap();
+        assert!(again.verifies(&parsed) && !other.verifies(&parsed));
     }
 }

@@ -21,5 +21,5 @@ pub use keyring::{Keyring, KeyringError};
 pub use lasting_keys::LastingKeys;
 pub use master_key::MasterKey;
 pub use sealing::{Place, Purpose, SealError};
-pub use signing_key::{KeyError, SigningKey, generate};
+pub use signing_key::{AUDIT_HEAD, KeyError, SigningKey, generate};
 pub use webhook::WebhookSecret;

@@ -24,6 +24,18 @@ impl From<JoseError> for KeyError {
     }
 }
 
+impl From<serde_json::Error> for KeyError {
+    fn from(error: serde_json::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// The `typ` of a signed head of the audit log.
+pub const AUDIT_HEAD: &str = "audit-head+jwt";
+
+/// What keys sign.
+const TYPES: [&str; 5] = ["JWT", "at+jwt", "logout+jwt", "secevent+jwt", AUDIT_HEAD];
+
 /// A key that signs and verifies.
 pub struct SigningKey {
     kid: String,
@@ -88,10 +100,7 @@ impl SigningKey {
             signer,
             verifier,
             public_jwk: public,
-            headers: ["JWT", "at+jwt", "logout+jwt", "secevent+jwt"]
-                .into_iter()
-                .map(|typ| (typ, header(typ)))
-                .collect(),
+            headers: TYPES.into_iter().map(|typ| (typ, header(typ))).collect(),
         })
     }
 

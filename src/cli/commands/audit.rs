@@ -1,17 +1,16 @@
 //! `doorward audit`.
 
+use super::audit_entry::{describe, moment};
 use crate::{
     context::Context,
     output::{self, when},
     startup::Schema,
 };
-use anyhow::anyhow;
 use clap::{Args, Subcommand};
-use doorward_protocol::time::{Lifetime, Timestamp};
+use doorward_protocol::time::Timestamp;
 use doorward_storage::{AuditFilter, AuditRow};
 use serde_json::{Value, json};
 use std::net::IpAddr;
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// The audit log.
 #[derive(Subcommand)]
@@ -20,6 +19,10 @@ pub enum AuditCommand {
     List(List),
     /// Writes the whole log or a part of it, the oldest first, as JSON Lines or CSV
     Export(super::audit_export::Export),
+    /// Proves that no entry was changed, removed, inserted or moved since it was written; fails where one was
+    Verify(super::audit_verify::Verify),
+    /// The signed end of each day, to be kept elsewhere, the newest first
+    Heads(super::audit_verify::Heads),
 }
 
 /// Which entries are shown; every option that is given must be true of them.
@@ -53,6 +56,8 @@ pub async fn run(context: &Context, command: AuditCommand) -> anyhow::Result<()>
     let asked = match command {
         AuditCommand::List(asked) => asked,
         AuditCommand::Export(asked) => return super::audit_export::run(context, &asked).await,
+        AuditCommand::Verify(asked) => return super::audit_verify::verify(context, &asked).await,
+        AuditCommand::Heads(asked) => return super::audit_verify::heads(context, &asked).await,
     };
     let now = context.operation.now();
     let time = |text: &Option<String>, or: i64| match text {
@@ -83,12 +88,6 @@ pub async fn run(context: &Context, command: AuditCommand) -> anyhow::Result<()>
     show(context, &rows)
 }
 
-/// An entry as programs read it.
-pub(super) fn describe(row: &AuditRow) -> Value {
-    json!({"at": row.at.seconds(), "time": when(row.at), "event": row.action, "actor": {"kind": row.actor_kind, "id": row.actor_id}, "sub": row.subject,
-        "client_id": row.client_id, "address": row.address, "user_agent": row.user_agent, "request_id": row.request_id, "detail": row.detail})
-}
-
 fn show(context: &Context, rows: &[AuditRow]) -> anyhow::Result<()> {
     let document = json!({"events": rows.iter().map(describe).collect::<Vec<Value>>()});
     output::print(context.json, &document, || {
@@ -116,69 +115,4 @@ fn show(context: &Context, rows: &[AuditRow]) -> anyhow::Result<()> {
             &rows.iter().map(line).collect::<Vec<_>>(),
         )
     })
-}
-
-/// Reads a time: of RFC 3339, a day of UTC, or so long before `now`.
-pub(super) fn moment(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
-    let ago = || {
-        let (count, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-        let count: i64 = count.parse().ok()?;
-        if !(0..=1_000_000).contains(&count) {
-            return None;
-        }
-        let before = match unit {
-            "s" => Lifetime::seconds(count),
-            "m" => Lifetime::minutes(count),
-            "h" => Lifetime::hours(count),
-            "d" => Lifetime::days(count),
-            "w" => Lifetime::days(7 * count),
-            _ => return None,
-        };
-        Some(Timestamp(now.0 - before.0))
-    };
-    let written = || {
-        ["", "Z", ":00Z", "T00:00:00Z"].iter().find_map(|rest| {
-            let at = OffsetDateTime::parse(&format!("{text}{rest}"), &Rfc3339).ok()?;
-            let milliseconds = at.unix_timestamp_nanos() / 1_000_000;
-            i64::try_from(milliseconds).ok().map(Timestamp)
-        })
-    };
-    ago().or_else(written).ok_or_else(|| {
-        anyhow!("{text} is no time: write 2026-12-31, 2026-12-31T23:59:59Z, or 30m, 24h, 7d for so long ago")
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_time_is_a_day_a_moment_or_so_long_ago() {
-        let now = Timestamp(1_800_000_000_000);
-        for (text, expected) in [
-            ("2027-01-15", 1_799_971_200_000),
-            ("2027-01-15T08:00", now.0),
-            ("2027-01-15T08:00:00", now.0),
-            ("2027-01-15T08:00:00.250Z", now.0 + 250),
-            ("2027-01-15T09:00:00+01:00", now.0),
-            ("90s", now.0 - 90_000),
-            ("30m", now.0 - 1_800_000),
-            ("24h", now.0 - 86_400_000),
-            ("2w", now.0 - 14 * 86_400_000),
-        ] {
-            assert_eq!(moment(text, now).unwrap(), Timestamp(expected), "{text}");
-        }
-        for wrong in [
-            "",
-            "d",
-            "-1d",
-            "1y",
-            "yesterday",
-            "2027-13-01",
-            "99999999999d",
-            "\u{e9}",
-        ] {
-            assert!(moment(wrong, now).is_err(), "{wrong}");
-        }
-    }
 }

@@ -1,11 +1,16 @@
 //! `doorward audit export`.
 
-use super::audit::{describe, moment};
-use crate::{context::Context, output::when, startup::Schema};
+use super::audit_entry::{describe, moment};
+use crate::{
+    context::Context,
+    output::{date, when},
+    startup::Schema,
+};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use doorward_protocol::time::Timestamp;
-use doorward_storage::{AuditCursor, AuditRow};
+use doorward_storage::{AuditCursor, ChainedRow};
+use serde_json::{Value, json};
 use std::{
     fs::OpenOptions,
     io::{self, ErrorKind, Write},
@@ -17,7 +22,7 @@ use std::{
 const PAGE: u32 = 1000;
 
 /// The columns of the CSV file.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 14] = [
     "time",
     "event",
     "actor_kind",
@@ -28,6 +33,10 @@ const COLUMNS: [&str; 10] = [
     "user_agent",
     "request_id",
     "detail",
+    "id",
+    "chain_day",
+    "chain_position",
+    "chain_hash",
 ];
 
 /// Which entries are written, how and where to.
@@ -50,10 +59,19 @@ pub struct Export {
 /// The form of an exported log.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// JSON Lines.
+    /// One JSON object a line.
     Jsonl,
     /// Comma-separated values (RFC 4180).
     Csv,
+}
+
+impl Format {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+        }
+    }
 }
 
 /// Runs the subcommand.
@@ -63,6 +81,17 @@ pub async fn run(context: &Context, asked: &Export) -> anyhow::Result<()> {
     let since = time(asked.since.as_ref(), Timestamp(0))?;
     let until = time(asked.until.as_ref(), Timestamp(i64::MAX))?;
     let provider = context.provider(Schema::AsItIs).await?;
+    let bound = |text: Option<&String>| text.map_or("-", String::as_str).to_owned();
+    let detail = format!(
+        "{} since {} until {}",
+        asked.format.name(),
+        bound(asked.since.as_ref()),
+        bound(asked.until.as_ref())
+    );
+    provider
+        .audit_chain()
+        .note_export(&context.operation, &detail)
+        .await?;
     let mut out: Box<dyn Write> = match &asked.output {
         None => Box::new(io::stdout()),
         Some(path) => {
@@ -84,7 +113,7 @@ pub async fn run(context: &Context, asked: &Export) -> anyhow::Result<()> {
         let Some(last) = rows.last() else {
             return Ok(());
         };
-        cursor = last.cursor();
+        cursor = last.event.cursor();
         if !write(&mut out, &text_of(&rows, asked.format)?)? {
             return Ok(());
         }
@@ -101,12 +130,12 @@ fn write(out: &mut dyn Write, text: &[u8]) -> anyhow::Result<bool> {
     }
 }
 
-fn text_of(rows: &[AuditRow], format: Format) -> anyhow::Result<Vec<u8>> {
+fn text_of(rows: &[ChainedRow], format: Format) -> anyhow::Result<Vec<u8>> {
     let mut text = Vec::new();
     for row in rows {
         match format {
             Format::Jsonl => {
-                serde_json::to_writer(&mut text, &describe(row))?;
+                serde_json::to_writer(&mut text, &document(row))?;
                 text.push(b'\n');
             }
             Format::Csv => text.extend(csv_line(row)?),
@@ -115,23 +144,46 @@ fn text_of(rows: &[AuditRow], format: Format) -> anyhow::Result<Vec<u8>> {
     Ok(text)
 }
 
-fn csv_line(row: &AuditRow) -> anyhow::Result<Vec<u8>> {
+/// An entry, with its identifier and its place in the chain.
+fn document(row: &ChainedRow) -> Value {
+    let mut document = describe(&row.event);
+    let evidence = &row.evidence;
+    let place = evidence.day.zip(evidence.position);
+    let chain = place.map(
+        |(day, position)| json!({"day": date(day), "position": position, "hash": evidence.link}),
+    );
+    if let Some(members) = document.as_object_mut() {
+        members.insert("id".to_owned(), row.event.id.clone().into());
+        members.insert("chain".to_owned(), chain.into());
+    }
+    document
+}
+
+fn csv_line(row: &ChainedRow) -> anyhow::Result<Vec<u8>> {
     let optional = |text: &Option<String>| cell(text.as_deref().unwrap_or_default());
+    let (event, evidence) = (&row.event, &row.evidence);
     line_of([
-        when(row.at),
-        cell(&row.action),
-        cell(&row.actor_kind),
-        optional(&row.actor_id),
-        optional(&row.subject),
-        optional(&row.client_id),
-        optional(&row.address),
-        optional(&row.user_agent),
-        optional(&row.request_id),
-        cell(&row.detail),
+        when(event.at),
+        cell(&event.action),
+        cell(&event.actor_kind),
+        optional(&event.actor_id),
+        optional(&event.subject),
+        optional(&event.client_id),
+        optional(&event.address),
+        optional(&event.user_agent),
+        optional(&event.request_id),
+        cell(&event.detail),
+        cell(&event.id),
+        evidence.day.map(date).unwrap_or_default(),
+        evidence
+            .position
+            .map(|it| it.to_string())
+            .unwrap_or_default(),
+        optional(&evidence.link),
     ])
 }
 
-fn line_of(cells: [impl AsRef<[u8]>; 10]) -> anyhow::Result<Vec<u8>> {
+fn line_of(cells: [impl AsRef<[u8]>; 14]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(cells)?;
     writer

@@ -3,7 +3,9 @@
 pub mod apply;
 pub mod attribute;
 pub mod audit;
+mod audit_entry;
 mod audit_export;
+mod audit_verify;
 pub mod check;
 pub mod client;
 pub mod demo;

@@ -1,7 +1,7 @@
 //! `doorward role`: the roles of apps, and who has them.
 
 use crate::{
-    commands::audit::moment,
+    commands::audit_entry::moment,
     context::Context,
     output::{self, when},
     startup::Schema,

@@ -14,6 +14,10 @@ pub fn start(provider: &Arc<Provider>) {
         every(Rounds { name, period }, provider, purge)
     });
     keep("outbox", provider, deliver_messages);
+    keep("audit chain", provider, |provider| {
+        let (name, period) = ("audit chain", Duration::from_secs(1));
+        every(Rounds { name, period }, provider, chain_audit_events)
+    });
     keep("session expiry", provider, |provider| {
         let (name, period) = ("session expiry", Duration::from_secs(30));
         every(Rounds { name, period }, provider, end_expired_sessions)
@@ -117,6 +121,20 @@ async fn deliver_messages(provider: Weak<Provider>) {
             tracing::warn!(%error, "the outbox could not be read; it is read again at once");
         }
         provider.workers().beat("outbox", POLL_INTERVAL);
+    }
+}
+
+async fn chain_audit_events(provider: Arc<Provider>) {
+    let ctx = provider.context(Actor::Worker);
+    let chain = provider.audit_chain();
+    if let Err(error) = chain.extend(&ctx, || !provider.is_draining()).await {
+        let cause = error.to_string();
+        if chain.is_news(&ctx, &cause) {
+            tracing::error!(
+                cause,
+                "entries of the audit log could not be chained; tried again each second"
+            );
+        }
     }
 }
 

@@ -215,7 +215,8 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("doorward-names-{}", std::process::id()));
         let url = format!("sqlite://{}/doorward.db", folder.display());
         let store = Store::open(&url).await.unwrap();
-        let cache = ClientCache::new(Database::new(store, Arc::new(Zeros)));
+        let keys = doorward_adapters::keys::LastingKeys::from_root(&[0; 32]).unwrap();
+        let cache = ClientCache::new(Database::new(store, Arc::new(Zeros), &keys));
         for number in 0..MAX_CLIENTS + 2000 {
             let client = cache.get(&format!("client-{number}")).await.unwrap();
             assert!(client.is_none());

@@ -11,6 +11,7 @@ pub use base::ProviderParts;
 
 use crate::{
     Result,
+    audit_chain::AuditChain,
     clients::Registration,
     configuration::Configuration,
     context::{Actor, OperationContext},
@@ -51,6 +52,13 @@ fn logout(base: &Base, users: &Arc<Users>) -> Logout {
     let (sessions, tokens) = (Arc::clone(&base.sessions), Arc::clone(&base.tokens));
     let (kernel, users) = (Arc::clone(&base.kernel), Arc::clone(users));
     Logout::new(kernel, sessions, tokens, users, base.outbox.clone())
+}
+
+/// The streams of security events.
+fn event_streams(base: &Base, users: &Arc<Users>) -> EventStreams {
+    let (tokens, users) = (Arc::clone(&base.tokens), Arc::clone(users));
+    let (outbox, outbound) = (base.outbox.clone(), base.outbound.clone());
+    EventStreams::new(Arc::clone(&base.kernel), tokens, users, outbox, outbound)
 }
 
 /// The actions of the management API.
@@ -99,6 +107,7 @@ pub struct Provider {
     federation: Arc<Federation>,
     forms: SignInForms,
     purge: Purge,
+    audit_chain: Arc<AuditChain>,
     /// Whether this process is about to stop: it goes on answering, and tells load balancers to
     /// send no more requests.
     draining: AtomicBool,
@@ -127,13 +136,6 @@ impl Provider {
         let sign_in = Arc::new(sign_in(&base));
         let federation = Arc::new(federation(&base, &authorization, &sign_in));
         let users = Arc::new(Users::new(kernel(), sessions(), passwords(), notices()));
-        let event_streams = EventStreams::new(
-            kernel(),
-            tokens(),
-            Arc::clone(&users),
-            outbox.clone(),
-            outbound.clone(),
-        );
         let logout = Arc::new(logout(&base, &users));
         let accounts = Accounts::new(&base, &sign_in);
         let moving_in = MovingIn {
@@ -142,11 +144,12 @@ impl Provider {
         };
         let form = FormSignIn::new(Arc::clone(&sign_in), Arc::clone(&federation), moving_in);
         let forms = SignInForms::new(&base, form, &authorization, &accounts);
+        let audit_chain = Arc::new(AuditChain::new(kernel()));
         Self {
             accounts,
             sign_out: SignOut::new(Arc::clone(&logout), Arc::clone(&federation)),
             logout,
-            event_streams,
+            event_streams: event_streams(&base, &users),
             consents: Consents::new(kernel(), outbox.clone()),
             signed_in_users: SignedInUsers::new(kernel()),
             registration: registration(&base),
@@ -157,7 +160,8 @@ impl Provider {
             master_key: MasterKeyRotation::new(kernel()),
             passkey_sign_in: passkey_sign_in(&base),
             forms,
-            purge: Purge::new(kernel()),
+            purge: Purge::new(kernel(), Arc::clone(&audit_chain)),
+            audit_chain,
             authorization,
             users,
             federation,

@@ -5,6 +5,7 @@ use crate::{
     Result,
     access::Access,
     access_decisions::AccessDecisions,
+    audit_chain::AuditChain,
     change_set::ChangeSet,
     clients::{Clients, Registration},
     context::{Actor, OperationContext},
@@ -51,6 +52,11 @@ impl Provider {
     /// The users of this provider.
     pub fn users(&self) -> &Users {
         &self.users
+    }
+
+    /// The chain of the audit log.
+    pub fn audit_chain(&self) -> &AuditChain {
+        &self.audit_chain
     }
 
     /// Groups, roles and permissions.

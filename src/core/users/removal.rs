@@ -5,7 +5,9 @@ use crate::{
     Error, Result, audit::Record, change_set::ChangeSet, context::OperationContext,
     credentials::forget_all_attempts,
 };
-use doorward_protocol::{oidc::claims::StandardClaims, sessions::sso_session::EndReason};
+use doorward_protocol::{
+    audit_chain::Seals, oidc::claims::StandardClaims, sessions::sso_session::EndReason,
+};
 use doorward_storage::{Store, Unit, User};
 
 impl Users {
@@ -30,12 +32,17 @@ impl Users {
         self.remove(ctx, user).await
     }
 
+    /// The mark of the audit entries about a user from which what is private was erased.
+    fn erasure(&self, user: &User) -> String {
+        self.kernel.lasting_keys.of_erasure(&user.id)
+    }
+
     async fn remove(&self, ctx: &OperationContext, user: &User) -> Result<()> {
         let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let unit = forget_all_attempts(user)
             .then(self.notices.account_deleted(ctx, user)?)
             .then(self.remember_departed(ctx, user))
-            .then(Store::delete_user(&user.id));
+            .then(Store::delete_user(&user.id, self.erasure(user)));
         set.add(unit, &about("user.deleted", user));
         set.commit_or_conflict().await?;
         self.sessions.notify_outbox();
@@ -127,7 +134,7 @@ impl Users {
             .then(Store::move_consents_and_roles(&from.id, &into.id))
             .then(forget_all_attempts(from))
             .then(self.remember_departed(ctx, from))
-            .then(Store::delete_user(&from.id));
+            .then(Store::delete_user(&from.id, self.erasure(from)));
         let mut set = ChangeSet::new(&self.kernel, &self.sessions, ctx);
         let record = Record {
             detail: &from.id,

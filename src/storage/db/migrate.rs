@@ -57,6 +57,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     41 "0041_declared_entries",
     42 "0042_scim",
     43 "0043_access_reviews",
+    44 "0044_audit_chain",
 ];
 
 /// The names of the tables that this program works with.

@@ -267,8 +267,8 @@ impl PurgedTable {
             ),
             _ => query!(
                 "DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events
-                 WHERE at >= $1 AND at < $2 ORDER BY at LIMIT $3)
-                 RETURNING at AS passed_at"
+                 WHERE chain_day >= $1 AND chain_day < $2 ORDER BY chain_day LIMIT $3)
+                 RETURNING chain_day AS passed_at"
             ),
         }
     }

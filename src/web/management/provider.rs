@@ -10,8 +10,8 @@ use super::{
     shapes::{
         moment,
         provider::{
-            AuditEvent, AuditEvents, IdentityProvider, IdentityProviders, Settings, SigningKey,
-            SigningKeys,
+            AuditEvent, AuditEvents, AuditHead, AuditHeads, IdentityProvider, IdentityProviders,
+            Settings, SigningKey, SigningKeys,
         },
         when,
     },
@@ -67,6 +67,16 @@ pub const ROUTES: &[Route] = &[
     )
     .named("listAudit", "List what happened, the newest first")
     .gives(200, "AuditEvents"),
+    Route::get(
+        "/audit/heads",
+        Permission::read(Resource::Audit),
+        Read(|call| Box::pin(audit_heads(call))),
+    )
+    .named(
+        "listAuditHeads",
+        "List the signed end of each day of the audit log, the newest first, with the key to verify them",
+    )
+    .gives(200, "AuditHeads"),
     Route::get(
         "/settings",
         Permission::read(Resource::Settings),
@@ -125,19 +135,42 @@ async fn rotate(call: &Call<'_>) -> Answer {
     self::keys(call).await
 }
 
+fn limit(call: &Call<'_>) -> Result<u32, ManagementError> {
+    let Some(text) = call.query.get("limit") else {
+        return Ok(DEFAULT_LIMIT);
+    };
+    let number = text.parse().ok();
+    number
+        .filter(|limit| (1..=MAX_LIMIT).contains(limit))
+        .ok_or_else(|| ManagementError::field("limit", format!("must be 1 to {MAX_LIMIT}")))
+}
+
+async fn audit_heads(call: &Call<'_>) -> Answer {
+    let chain = call.provider.audit_chain();
+    let heads = chain.heads(limit(call)?).await?;
+    let heads = heads
+        .into_iter()
+        .map(|signed| AuditHead {
+            day: when(signed.head.day),
+            entries: signed.head.count,
+            hash: signed.head.link.as_str().to_owned(),
+            closed: signed.head.closed,
+            deleted: signed.head.deleted.is_some(),
+            signed: signed.jws,
+        })
+        .collect();
+    Ok(Reply::document(&AuditHeads {
+        key: chain.public_key()?,
+        heads,
+    }))
+}
+
 async fn audit(call: &Call<'_>) -> Answer {
     let time = |name: &str| {
         let text = call.query.get(name);
         text.map(|text| moment(name, text)).transpose()
     };
-    let limit = match call.query.get("limit") {
-        None => DEFAULT_LIMIT,
-        Some(text) => text
-            .parse()
-            .ok()
-            .filter(|limit| (1..=MAX_LIMIT).contains(limit))
-            .ok_or_else(|| ManagementError::field("limit", format!("must be 1 to {MAX_LIMIT}")))?,
-    };
+    let limit = limit(call)?;
     let asked = AuditQuestion {
         user_id: call.query.get("user"),
         client_id: call.query.get("app"),

@@ -67,6 +67,8 @@ const KEPT: &[(&str, &str, Bound)] = &[
         "rows",
         Channel("AHEAD"),
     ),
+    ("src/core/audit_chain/mod.rs", "seen", Fixed),
+    ("src/core/audit_chain/mod.rs", "reported", Fixed),
     ("src/core/migration/mod.rs", "breaker", Fixed),
     ("src/core/migration/mod.rs", "times", Fixed),
     ("src/cli/startup/system.rs", "START", Fixed),

@@ -129,12 +129,18 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 95] = [
             "oauth",
         ],
     ),
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 91] = [
     (
         "core",
         "access_reviews",
         &["context", "error", "kernel", "oauth", "outbox"],
     ),
     ("core", "audit", &["context"]),
+    (
+        "core",
+        "audit_chain",
+        &["audit", "context", "error", "kernel"],
+    ),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),
     (
         "core",
@@ -478,7 +484,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 95] = [
         ],
     ),
     ("core", "outbox", &["context", "error", "kernel"]),
-    ("core", "purge", &["context", "kernel"]),
+    ("core", "purge", &["audit_chain", "context", "kernel"]),
     (
         "core",
         "readiness",

@@ -72,7 +72,7 @@ fn filled_by(table: PurgedTable) -> (Vec<&'static str>, Vec<String>) {
         ),
         PurgedTable::SigningKeys => (own, vec![with("signing_keys (kid, algorithm, generation, sealed, created_at, active_from, remove_after)", "'p' || i, 'RS256', 1000 + i, '', 0, 0, i")]),
         PurgedTable::IdempotentRequests => (own, vec![with("idempotent_requests (key_digest, request_digest, expires_at)", "'p' || i, '', i")]),
-        PurgedTable::AuditEvents => (own, vec![with("audit_events (id, at, action, actor_kind, detail)", "'p' || i, i, '', '', ''")]),
+        PurgedTable::AuditEvents => (own, vec![with("audit_events (id, at, action, actor_kind, detail, chain_day)", "'p' || i, i, '', '', '', i")]),
     }
 }
 

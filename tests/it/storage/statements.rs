@@ -101,6 +101,10 @@ const SCANS: &[(&str, &str)] = &[
         "the rows of the recursion, one for each cost of a hash",
     ),
     (
+        "FROM audit_days d WHERE d.day >= $1",
+        "whoever examines the audit log reads its days, of which each has one row",
+    ),
+    (
         "FROM session_ends ORDER BY",
         "there are as many rows as ends that are under way",
     ),

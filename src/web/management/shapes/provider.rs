@@ -81,6 +81,33 @@ pub struct AuditEvents {
     pub events: Vec<AuditEvent>,
 }
 
+/// The end of a day of the audit log.
+#[derive(Serialize, ToSchema)]
+pub struct AuditHead {
+    /// The beginning of the day, in UTC.
+    pub day: String,
+    /// How many entries were chained on that day.
+    pub entries: i64,
+    /// The hash at the last of them, which covers them all.
+    pub hash: String,
+    /// Whether the day is over.
+    pub closed: bool,
+    /// Whether its entries were deleted because they were old enough.
+    pub deleted: bool,
+    /// The same, signed: a JWS with the `typ` `audit-head+jwt`.
+    pub signed: String,
+}
+
+/// The ends of the days of the audit log, the newest first.
+#[derive(Serialize, ToSchema)]
+pub struct AuditHeads {
+    /// The public key that they are verified with, a JWK. It never changes.
+    #[schema(value_type = Object)]
+    pub key: serde_json::Value,
+    /// The heads that were asked for.
+    pub heads: Vec<AuditHead>,
+}
+
 /// What the operator decided, as far as it is no secret.
 #[derive(Serialize, ToSchema)]
 pub struct Settings {

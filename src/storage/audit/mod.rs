@@ -1,5 +1,7 @@
 //! The audit trail: appended in the transaction of what it tells.
 
+pub mod chain;
+
 use crate::{
     Result, Store,
     db::{
@@ -7,7 +9,7 @@ use crate::{
         unit::Unit,
     },
 };
-use doorward_protocol::time::Timestamp;
+use doorward_protocol::{audit_chain::Fields, time::Timestamp};
 
 /// An audit entry to be appended.
 #[derive(Clone, Debug)]
@@ -28,6 +30,19 @@ pub struct AuditEvent<'a> {
     pub detail: &'a str,
     /// Where the request came from.
     pub origin: AuditOrigin<'a>,
+    /// What shows later that this provider wrote it.
+    pub proof: AuditProof,
+}
+
+/// What an audit entry is written with, so that its place in the chain proves it.
+#[derive(Clone, Debug, Default)]
+pub struct AuditProof {
+    /// What the commitment was made with.
+    pub salt: String,
+    /// The hash of the private fields.
+    pub commitment: String,
+    /// The code over the other fields and the commitment.
+    pub seal: String,
 }
 
 /// Who did what an audit entry describes.
@@ -112,6 +127,25 @@ columns! {
     }
 }
 
+impl AuditEvent<'_> {
+    /// The fields, as the rules of the chain take them.
+    pub fn fields(&self) -> Fields<'_> {
+        Fields {
+            id: &self.id,
+            at: self.at,
+            action: self.action,
+            actor_kind: self.actor.kind,
+            actor_id: self.actor.id,
+            subject: self.subject,
+            client_id: self.client_id,
+            detail: self.detail,
+            address: self.origin.address.as_deref(),
+            user_agent: self.origin.user_agent,
+            request_id: self.origin.request_id,
+        }
+    }
+}
+
 impl AuditRow {
     /// The place of the entry in a list.
     pub fn cursor(&self) -> AuditCursor {
@@ -147,8 +181,8 @@ impl Store {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let insert = query!(
             "INSERT INTO audit_events (id, at, action, actor_kind, actor_id, subject, client_id,
-             detail, address, user_agent, request_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+             detail, address, user_agent, request_id, salt, commitment, seal)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
         );
         let insert = insert
             .bind(event.id.clone())
@@ -163,7 +197,10 @@ impl Store {
             insert
                 .bind(event.origin.address.clone())
                 .bind(owned(event.origin.user_agent))
-                .bind(owned(event.origin.request_id)),
+                .bind(owned(event.origin.request_id))
+                .bind(event.proof.salt.clone())
+                .bind(event.proof.commitment.clone())
+                .bind(event.proof.seal.clone()),
         )
     }
 
@@ -186,22 +223,6 @@ impl Store {
             .bind(filter.action)
             .bind(i64::from(filter.limit));
         let rows = self.rows(select).await?;
-        rows.iter().map(audit_event).collect()
-    }
-
-    /// The entries after a place and before a time, the oldest first.
-    pub async fn audit_events_after(
-        &self,
-        cursor: &AuditCursor,
-        until: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<AuditRow>> {
-        let select = query!(
-            "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.at >= $1 AND a.at < $2
-             AND (a.at > $1 OR a.id > $3) ORDER BY a.at, a.id LIMIT $4"
-        );
-        let select = select.bind(cursor.at).bind(until).bind(&cursor.id);
-        let rows = self.rows(select.bind(i64::from(limit))).await?;
         rows.iter().map(audit_event).collect()
     }
 
