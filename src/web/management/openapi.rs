@@ -46,6 +46,7 @@ use utoipa::OpenApi;
     provider::SigningKeys,
     provider::AuditEvent,
     provider::AuditEvents,
+    provider::AuditHeads,
     provider::Settings,
 )))]
 struct Shapes;
