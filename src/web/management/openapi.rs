@@ -46,6 +46,7 @@ use utoipa::OpenApi;
     provider::SigningKeys,
     provider::AuditEvent,
     provider::AuditEvents,
+    provider::AuditHead,
     provider::AuditHeads,
     provider::Settings,
 )))]
