@@ -116,7 +116,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 95] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 96] = [
     (
         "core",
         "access_decisions",
@@ -129,7 +129,6 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 95] = [
             "oauth",
         ],
     ),
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 91] = [
     (
         "core",
         "access_reviews",
