@@ -9,11 +9,11 @@ use crate::{
     oauth::lost_access::end_lost_access,
     outbox::{Attempt, HandlerFuture, OutboxHandler},
 };
-use doorward_storage::{ACCESS_REVIEW, DueOutboxMessages, OutboxMessage, Reviewed, Store, Unit};
+use doorward_storage::{ACCESS_REVIEW, OutboxMessage, Reviewed, Store, Unit};
 use std::sync::Arc;
 
 /// How many reviews whoever commits a change carries out; the worker does the rest.
-const MOST_AT_ONCE: usize = 100;
+const MOST_AT_ONCE: i64 = 100;
 
 /// Carries out the reviews that wait.
 pub(crate) struct AccessReviews {
@@ -49,23 +49,16 @@ impl AccessReviews {
 }
 
 /// Carries out what waits, a hundred at most: whoever changes something sees it done when they are told
-/// so. A worker that takes one of them at the same time finds nothing left to end.
+/// so. That includes what a worker has begun: whoever of the two is later finds nothing left to end.
 ///
 /// # Errors
 /// Where the database is unavailable; the worker does it then.
 pub(crate) async fn review_now(kernel: &Kernel, ctx: &OperationContext) -> Result<()> {
-    let due = DueOutboxMessages {
-        kind: ACCESS_REVIEW,
-        max_per_target: MOST_AT_ONCE,
-        max: MOST_AT_ONCE,
-    };
     // The second round is for the users of an app or of a provider.
     for _ in 0..2 {
-        let messages = kernel
-            .database
-            .read()
-            .due_outbox_messages(due, ctx.now())
-            .await?;
+        let store = kernel.database.read();
+        let messages = store.waiting_access_reviews(MOST_AT_ONCE, ctx.now());
+        let messages = messages.await?;
         for message in messages {
             let unit = review(kernel, ctx, &message).await?;
             let done = Store::remove_access_review(&message.id, message.created_at);

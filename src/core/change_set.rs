@@ -176,9 +176,9 @@ impl<'a> ChangeSet<'a> {
             self.sessions.carry_out_ends(self.ctx, user_id).await?;
         }
         if self.reviews_access {
+            let reviewed = review_now(self.kernel, self.ctx).await;
             self.sessions.notify_outbox();
-            review_now(self.kernel, self.ctx).await?;
-            self.sessions.notify_outbox();
+            reviewed?;
         }
         Ok(())
     }

@@ -22,7 +22,14 @@ use doorward_protocol::{
     users::attributes::UserAttributes,
 };
 use doorward_storage::ConfigurationVersion;
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 use tokio::sync::Mutex;
 
 /// How often the version is read at most: a busy server reads it 500 times a second, and a change is
@@ -91,6 +98,10 @@ impl Configuration {
     }
 }
 
+fn nanoseconds(reading: Duration) -> u64 {
+    u64::try_from(reading.as_nanos()).unwrap_or(u64::MAX)
+}
+
 /// A configuration, and when its version was last compared with the store's.
 struct Checked {
     configuration: Arc<Configuration>,
@@ -110,6 +121,9 @@ pub struct ConfigurationCache {
     clock: Arc<dyn Clock>,
     clients: Arc<ClientCache>,
     current: ArcSwapOption<Checked>,
+    /// A version that was asked for before this moment does not count as fresh: a monotonic reading, in
+    /// nanoseconds.
+    asked_anew: AtomicU64,
     /// One caller at a time asks the database. Holds when the last one was told that the database
     /// is unavailable, as a monotonic reading.
     refreshing: Mutex<Option<Duration>>,
@@ -130,6 +144,7 @@ impl ConfigurationCache {
             settings,
             clock,
             current: ArcSwapOption::const_empty(),
+            asked_anew: AtomicU64::new(0),
             refreshing: Mutex::const_new(None),
         }
     }
@@ -198,7 +213,7 @@ impl ConfigurationCache {
     /// Where the store is away and nothing is in memory yet, or a key does not open.
     pub(crate) async fn get(&self) -> Result<Arc<Configuration>> {
         if let Some(checked) = self.peek()
-            && self.is_within(checked.at, VERSION_TTL)
+            && self.is_fresh(&checked, VERSION_TTL)
         {
             return Ok(Arc::clone(&checked.configuration));
         }
@@ -212,7 +227,7 @@ impl ConfigurationCache {
         let mut unavailable_at = self.refreshing.lock().await;
         let known = self.peek();
         if let Some(checked) = &known
-            && self.is_within(checked.at, VERSION_TTL)
+            && self.is_fresh(checked, VERSION_TTL)
         {
             return Ok(Arc::clone(&checked.configuration));
         }
@@ -260,23 +275,18 @@ impl ConfigurationCache {
         Ok(version?)
     }
 
-    /// Whether a monotonic reading is less than a length of time ago.
-    fn is_within(&self, reading: Duration, limit: Duration) -> bool {
-        self.clock.monotonic().saturating_sub(reading) < limit
+    /// Whether a version was asked for less than a length of time ago, and since [`Self::ask_anew`].
+    fn is_fresh(&self, checked: &Checked, limit: Duration) -> bool {
+        nanoseconds(checked.at) >= self.asked_anew.load(Ordering::SeqCst)
+            && self.clock.monotonic().saturating_sub(checked.at) < limit
     }
 
     /// Makes the next reading ask for the version, however short ago it was asked for: for whoever must
-    /// know what was committed a moment ago.
+    /// know what was committed a moment ago. What somebody else asked for before that commit, and is
+    /// told only now, does not count.
     pub(crate) fn ask_anew(&self) {
-        if let Some(checked) = self.peek() {
-            let at = checked.at.saturating_sub(VERSION_TTL);
-            self.current.store(Some(Arc::new(Checked {
-                configuration: Arc::clone(&checked.configuration),
-                version: checked.version,
-                at,
-                is_confirmed: checked.is_confirmed,
-            })));
-        }
+        let now = nanoseconds(self.clock.monotonic());
+        self.asked_anew.fetch_max(now, Ordering::SeqCst);
     }
 
     /// Waits until no node works with what was true before a change that is committed now: for
@@ -291,7 +301,7 @@ impl ConfigurationCache {
     /// As [`ConfigurationCache::get`].
     pub(crate) async fn get_from_memory(&self) -> Result<Arc<Configuration>> {
         match self.peek() {
-            Some(checked) if self.is_within(checked.at, DOCUMENT_VERSION_TTL) => {
+            Some(checked) if self.is_fresh(&checked, DOCUMENT_VERSION_TTL) => {
                 Ok(Arc::clone(&checked.configuration))
             }
             _ => self.get().await,
