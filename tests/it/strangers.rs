@@ -292,6 +292,8 @@ async fn no_get_of_a_stranger_writes_anything(world: World) {
     world.client("wiki", &site, &json!({})).await;
     let raw = Raw::of(&world).await;
     world.signed_in(GRACE).await;
+    // The worker writes the place of each entry in the chain.
+    crate::audit::chained(&world).await;
     let before = written(&raw).await;
     assert!(before.len() > 10, "{before:?}");
     for path in paths_with_get() {

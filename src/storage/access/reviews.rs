@@ -7,7 +7,6 @@ use crate::{
         sql::{Query, query},
         unit::Unit,
     },
-    outbox::{OUTBOX_MESSAGE, OutboxMessage, message},
 };
 use doorward_protocol::time::{Lifetime, Timestamp};
 
@@ -58,21 +57,6 @@ impl Store {
         );
         let rows = self.rows(select.bind(provider_id)).await?;
         rows.iter().map(|row| row.text("user_id")).collect()
-    }
-
-    /// The reviews that are due, the longest due first, also those that a worker has leased: whoever waits
-    /// for their result cannot tell how far the worker is.
-    pub async fn waiting_access_reviews(
-        &self,
-        limit: i64,
-        now: Timestamp,
-    ) -> Result<Vec<OutboxMessage>> {
-        let select = query!(
-            "SELECT {OUTBOX_MESSAGE} FROM outbox_messages m
-             WHERE m.kind = $1 AND m.next_attempt_at <= $2 ORDER BY m.next_attempt_at LIMIT $3"
-        );
-        let select = select.bind(ACCESS_REVIEW).bind(now).bind(limit);
-        self.rows(select).await?.iter().map(message).collect()
     }
 
     /// Removes a review that was carried out without a lease, unless it was asked for again.

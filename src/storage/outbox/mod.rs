@@ -178,6 +178,22 @@ impl Store {
         self.rows(select).await?.iter().map(message).collect()
     }
 
+    /// Messages of a kind that are due, the longest due first, also those that a worker has leased: for
+    /// whoever waits for their result and cannot tell how far the worker is.
+    pub async fn waiting_outbox_messages(
+        &self,
+        kind: &'static str,
+        limit: usize,
+        now: Timestamp,
+    ) -> Result<Vec<OutboxMessage>> {
+        let select = query!(
+            "SELECT {OUTBOX_MESSAGE} FROM outbox_messages m
+             WHERE m.kind = $1 AND m.next_attempt_at <= $2 ORDER BY m.next_attempt_at LIMIT $3"
+        );
+        let select = select.bind(kind).bind(now).bind(count(limit));
+        self.rows(select).await?.iter().map(message).collect()
+    }
+
     /// Takes a message for one attempt. Of all nodes that try, one succeeds.
     pub fn lease_outbox_message(
         message: &OutboxMessage,

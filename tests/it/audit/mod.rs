@@ -7,7 +7,7 @@ use crate::world::World;
 use doorward_core::audit_chain::Verified;
 
 /// Chains what was written; the worker of the node does the same each second.
-async fn chained(world: &World) -> Verified {
+pub async fn chained(world: &World) -> Verified {
     crate::world::eventually("every entry chained", async || {
         let chain = world.provider.audit_chain();
         chain.extend(&world.context(), || true).await.unwrap();
