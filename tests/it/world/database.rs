@@ -4,7 +4,11 @@
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
     path::PathBuf,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +19,13 @@ pub enum Backend {
 
 pub struct Database {
     url: String,
-    folder: Option<PathBuf>,
+    kept: Kept,
+}
+
+/// What is removed with the database: hundreds of them, of ten megabytes each, would fill a disk.
+enum Kept {
+    Folder(PathBuf),
+    Name(String),
 }
 
 static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -37,7 +47,7 @@ impl Database {
                 let folder = std::env::temp_dir().join(&name);
                 Self {
                     url: format!("sqlite://{}/doorward.db", folder.display()),
-                    folder: Some(folder),
+                    kept: Kept::Folder(folder),
                 }
             }
             Backend::Postgres => {
@@ -51,7 +61,7 @@ impl Database {
                     .unwrap();
                 Self {
                     url: format!("{admin}/{name}"),
-                    folder: None,
+                    kept: Kept::Name(name),
                 }
             }
         }
@@ -64,8 +74,43 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if let Some(folder) = &self.folder {
-            let _ = std::fs::remove_dir_all(folder);
+        match &self.kept {
+            Kept::Folder(folder) => {
+                let _ = std::fs::remove_dir_all(folder);
+            }
+            // Whoever drops it may be at the end of a runtime, which waits for nothing any more.
+            Kept::Name(name) => {
+                let _ = DROPPED.send(name.clone());
+            }
         }
     }
+}
+
+/// The PostgreSQL databases that tests are done with, dropped one after another by a thread of its
+/// own. Those that remain at the end of the process go with the server.
+static DROPPED: LazyLock<mpsc::Sender<String>> = LazyLock::new(|| {
+    let (sender, receiver) = mpsc::channel::<String>();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        for name in receiver {
+            if let Err(error) = runtime.block_on(drop_database(&name)) {
+                eprintln!("the database {name} of a test stays until the server stops: {error}");
+            }
+        }
+    });
+    sender
+});
+
+async fn drop_database(name: &str) -> Result<(), sqlx::Error> {
+    let admin = server("TEST_POSTGRES_URL");
+    let mut connection = PgConnection::connect(&format!("{admin}/postgres")).await?;
+    sqlx::query(AssertSqlSafe(format!(
+        "DROP DATABASE IF EXISTS {name} WITH (FORCE)"
+    )))
+    .execute(&mut connection)
+    .await?;
+    connection.close().await
 }
