@@ -7,9 +7,20 @@ use crate::{
     context::OperationContext,
 };
 use doorward_adapters::keys::LastingKeys;
-use doorward_protocol::secret::{Entropy, ordered_id};
+use doorward_protocol::{
+    secret::{Entropy, ordered_id},
+    webhooks::catalogue::of_action,
+};
 use doorward_storage::{Store, Unit};
 use std::sync::Arc;
+
+/// An audit entry that is not committed yet.
+pub(crate) struct Recorded {
+    /// Its identifier.
+    pub(crate) id: String,
+    /// What appends it.
+    pub(crate) unit: Unit,
+}
 
 /// The store, with the audit log beside every change.
 #[derive(Clone)]
@@ -74,11 +85,22 @@ impl Database {
         }
     }
 
-    /// The statement that appends an audit entry, for a unit that is committed later.
+    /// The statement that appends an audit entry, for a unit that is committed later, and the one that
+    /// queues it for the webhooks that asked for such events.
     pub(crate) fn record(&self, ctx: &OperationContext, record: &Record<'_>) -> Unit {
+        self.recorded(ctx, record).unit
+    }
+
+    /// As [`Database::record`], with the identifier of the entry.
+    pub(crate) fn recorded(&self, ctx: &OperationContext, record: &Record<'_>) -> Recorded {
         let id = ordered_id(self.entropy.as_ref(), ctx.now());
-        let mut event = event(ctx, id, record);
+        let mut event = event(ctx, id.clone(), record);
         event.proof = proof(&event.fields(), self.entropy.as_ref(), self.keys.as_ref());
-        Store::add_audit_event(&event)
+        let unit = Store::add_audit_event(&event);
+        let unit = match of_action(record.action) {
+            Some(event_type) => unit.then(Store::queue_event(event_type.name, &id, ctx.now())),
+            None => unit,
+        };
+        Recorded { id, unit }
     }
 }

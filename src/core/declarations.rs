@@ -131,9 +131,10 @@ impl AppliedFile<'_> {
                 user_id: Some(&key.id),
                 ..DeclaredOwner::default()
             },
-            EntryKind::UserAttributes | EntryKind::Providers | EntryKind::Groups => {
-                DeclaredOwner::default()
-            }
+            EntryKind::UserAttributes
+            | EntryKind::Providers
+            | EntryKind::Groups
+            | EntryKind::Webhooks => DeclaredOwner::default(),
         };
         changes.add_unaudited(Store::put_declared_entry(&row, owner));
         self.named.insert(key);

@@ -40,6 +40,8 @@ pub enum EntryKind {
     Groups,
     /// The table `[[users]]`.
     Users,
+    /// The table `[[webhooks]]`.
+    Webhooks,
 }
 
 impl EntryKind {

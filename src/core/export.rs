@@ -5,6 +5,7 @@ mod access;
 mod entries;
 mod entry;
 mod variables;
+mod webhooks;
 
 pub use crate::declared::EntryKind;
 pub use entries::{fields_of, least, rule_fields};
@@ -49,6 +50,10 @@ impl Export {
         if selection.has(EntryKind::Users) {
             self.users(selection, &mut exported).await?;
         }
+        if selection.has(EntryKind::Webhooks) {
+            self.webhooks(selection, &mut variables, &mut exported)
+                .await?;
+        }
         exported.entries.sort_by_key(|entry| entry.kind);
         Ok(exported)
     }
@@ -74,6 +79,10 @@ impl Export {
             }
             EntryKind::Clients => return self.client_entry(name).await,
             EntryKind::Roles | EntryKind::AccessRules => return self.role_entry(kind, name).await,
+            EntryKind::Webhooks => {
+                let known = self.kernel.database.read().webhook(name).await?;
+                return known.as_ref().map(webhooks::entry).transpose();
+            }
             EntryKind::Groups => {
                 if let Some(group) = self.kernel.database.read().group(name).await? {
                     self.group(&group, &mut exported).await?;

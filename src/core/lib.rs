@@ -52,6 +52,7 @@ mod sign_in_form;
 mod sign_out;
 pub mod sign_up;
 pub mod users;
+pub mod webhooks;
 mod workers;
 
 pub use configuration::{Configuration, ConfigurationCache};

@@ -54,6 +54,7 @@ fn kept_for(table: PurgedTable, audit_retention: Option<Lifetime>) -> Option<Lif
         PurgedTable::OneTimeTokens
         | PurgedTable::Invitations
         | PurgedTable::Recoveries
+        | PurgedTable::WebhookDeliveries
         | PurgedTable::LogoutReceipts => Some(Lifetime::days(30)),
         // A request that expired cannot be answered again, also where the clock is set back, and an
         // entry of the session cache is believed for five minutes at most.

@@ -22,3 +22,4 @@ pub mod sessions;
 pub mod text;
 pub mod time;
 pub mod users;
+pub mod webhooks;

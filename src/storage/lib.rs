@@ -25,6 +25,7 @@ mod removal;
 mod scim;
 mod sessions;
 mod users;
+mod webhooks;
 
 pub use access::{
     Stamp,
@@ -99,6 +100,7 @@ pub use sessions::{
     sso_sessions::{NewSession, SessionRow},
 };
 pub use users::{NewUser, User, UserRange, attributes::StoredUserAttribute};
+pub use webhooks::{StoredWebhook, WEBHOOK, WebhookAttempt, WebhookDelivery};
 
 /// Why a read or a commit failed.
 #[derive(Clone, Debug, thiserror::Error)]

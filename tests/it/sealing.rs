@@ -180,7 +180,7 @@ async fn values(world: &World) -> Vec<String> {
 }
 
 /// Every column, with what its values are sealed for.
-const PURPOSES: [(SealedColumn, Purpose); 9] = [
+const PURPOSES: [(SealedColumn, Purpose); 10] = [
     (SealedColumn::SigningKeys, Purpose::SigningKey),
     (SealedColumn::Clients, Purpose::ClientSecret),
     (
@@ -188,6 +188,7 @@ const PURPOSES: [(SealedColumn, Purpose); 9] = [
         Purpose::IdentityProviderSecrets,
     ),
     (SealedColumn::EventStreams, Purpose::EventStreamHeader),
+    (SealedColumn::Webhooks, Purpose::WebhookSecrets),
     (SealedColumn::UpstreamSessions, Purpose::UpstreamIdToken),
     (SealedColumn::FederationFlows, Purpose::FederationFlow),
     (SealedColumn::OutboxMessages, Purpose::Mail),

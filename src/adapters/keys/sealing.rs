@@ -49,6 +49,9 @@ pub enum Purpose {
     /// The key that an authenticator app shares with this provider. Row: the user.
     #[strum(serialize = "authenticator_apps.sealed_secret")]
     AuthenticatorApp,
+    /// The secrets that a webhook knows this provider by. Row: the name.
+    #[strum(serialize = "webhooks.sealed_secrets")]
+    WebhookSecrets,
     /// A request or a login that waits for its user, which travels through the browser. Row: what it
     /// is, digest of the browser.
     #[strum(serialize = "browser.flow")]

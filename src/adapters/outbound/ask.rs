@@ -1,7 +1,10 @@
 //! Asks an endpoint of the operator, and reads what it answers.
 
 use super::{Outbound, OutboundError, classify, read};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::{
+    Response,
+    header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue},
+};
 use std::time::Duration;
 
 /// A question to an endpoint, as JSON.
@@ -30,6 +33,26 @@ impl Outbound {
     /// # Errors
     /// [`OutboundError`].
     pub async fn ask(&self, question: Question<'_>) -> Result<Answered, OutboundError> {
+        let response = self.post_json(question).await?;
+        let status = response.status().as_u16();
+        let body = read(response).await?;
+        Ok(Answered { status, body })
+    }
+
+    /// Tells an endpoint something, and reads only the status of the answer.
+    ///
+    /// # Errors
+    /// [`OutboundError`], `Status` for anything but 2xx.
+    pub async fn tell(&self, told: Question<'_>) -> Result<u16, OutboundError> {
+        let status = self.post_json(told).await?.status();
+        if status.is_success() {
+            Ok(status.as_u16())
+        } else {
+            Err(OutboundError::Status(status.as_u16()))
+        }
+    }
+
+    async fn post_json(&self, question: Question<'_>) -> Result<Response, OutboundError> {
         if !self.permits(question.uri) {
             return Err(OutboundError::Forbidden);
         }
@@ -44,9 +67,6 @@ impl Outbound {
             let value = HeaderValue::from_str(value).map_err(|_| OutboundError::Forbidden)?;
             request = request.header(HeaderName::from_static(name), value);
         }
-        let response = request.send().await.map_err(|error| classify(&error))?;
-        let status = response.status().as_u16();
-        let body = read(response).await?;
-        Ok(Answered { status, body })
+        request.send().await.map_err(|error| classify(&error))
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     declared::EntryKind,
     federation::{self, Federation},
     users::Users,
+    webhooks::Webhooks,
 };
 use doorward_protocol::access::declared::DeclaredAccess;
 use doorward_storage::{DeclaredEntry, DeclaredOwner, Holder, RoleOfApp, Store};
@@ -23,6 +24,8 @@ pub struct Removers<'a> {
     pub access: &'a Access,
     /// What takes groups and roles from users.
     pub users: &'a Users,
+    /// What removes webhooks.
+    pub webhooks: &'a Webhooks,
 }
 
 impl AppliedFile<'_> {
@@ -55,6 +58,7 @@ impl AppliedFile<'_> {
                 EntryKind::Roles => self.role(changes, removers, entry).await?,
                 EntryKind::AccessRules => access_rule(changes, removers, entry).await?,
                 EntryKind::UserAttributes => self.attribute(changes, entry).await?,
+                EntryKind::Webhooks => webhook(changes, removers, entry).await?,
             };
             pruned.extend(one);
             if kind != EntryKind::Clients {
@@ -192,6 +196,22 @@ impl AppliedFile<'_> {
             fate: "removed; what users have in it stays stored",
         }))
     }
+}
+
+async fn webhook(
+    changes: &mut ChangeSet<'_>,
+    removers: &Removers<'_>,
+    entry: &DeclaredEntry,
+) -> Result<Option<Pruned>> {
+    if removers.webhooks.get(&entry.id).await?.is_none() {
+        return Ok(None);
+    }
+    Webhooks::remove_in(changes, &entry.id);
+    Ok(Some(Pruned {
+        kind: EntryKind::Webhooks,
+        name: entry.id.clone(),
+        fate: "removed, with what waits for it",
+    }))
 }
 
 /// An identity provider is switched off: the users who are linked to it stay so.

@@ -29,6 +29,7 @@ pub fn least(kind: EntryKind, name: &str) -> Value {
         EntryKind::Clients => json!({"client_id": name}),
         EntryKind::Providers => json!({"id": name, "kind": "oidc"}),
         EntryKind::Users => json!({"email": name}),
+        EntryKind::Webhooks => json!({"name": name, "url": ""}),
         EntryKind::Roles | EntryKind::AccessRules => {
             let (app, role) = name.split_once(' ').unwrap_or(("", name));
             json!({"app": app, "name": role})

@@ -187,6 +187,7 @@ const fn purpose(column: SealedColumn) -> Purpose {
         SealedColumn::Clients => Purpose::ClientSecret,
         SealedColumn::IdentityProviders => Purpose::IdentityProviderSecrets,
         SealedColumn::EventStreams => Purpose::EventStreamHeader,
+        SealedColumn::Webhooks => Purpose::WebhookSecrets,
         SealedColumn::UpstreamSessions => Purpose::UpstreamIdToken,
         SealedColumn::FederationFlows => Purpose::FederationFlow,
         SealedColumn::OneTimeTokens => Purpose::OneTimeToken,

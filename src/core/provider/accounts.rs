@@ -5,6 +5,7 @@ use crate::{
     access::Access, access_decisions::AccessDecisions, credentials::SignIn,
     invitations::Invitations, mailed_requests::MailedRequests, mailed_sign_in::MailedSignIn,
     own_account::OwnAccount, password_reset::PasswordReset, recovery::Recovery, sign_up::SignUp,
+    webhooks::Webhooks,
 };
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub(super) struct Accounts {
     pub(super) own_account: OwnAccount,
     pub(super) access: Access,
     pub(super) access_decisions: AccessDecisions,
+    pub(super) webhooks: Webhooks,
 }
 
 impl Accounts {
@@ -32,6 +34,11 @@ impl Accounts {
             invitations: invitations(base),
             mailed_sign_in: Arc::new(mailed_sign_in(base)),
             own_account: own_account(base, sign_in),
+            webhooks: Webhooks::new(
+                Arc::clone(&base.kernel),
+                base.outbound.clone(),
+                base.outbox.clone(),
+            ),
             access: Access::new(Arc::clone(&base.kernel)),
             access_decisions: AccessDecisions::new(
                 Arc::clone(&base.kernel),

@@ -21,6 +21,7 @@ use crate::{
     readiness::{Condition, ReadinessCheck, ReadinessParts},
     sessions::account_group::AccountGroups,
     sessions::{SessionParts, Sessions},
+    webhooks::WebhookDeliveries,
     workers::Workers,
 };
 use doorward_adapters::breaches::BreachFile;
@@ -154,6 +155,7 @@ fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound, mailer: &Arc<Mailer>) -> Ou
     let notices = LogoutNotices::new(Arc::clone(kernel), outbound.clone());
     let pushes = SecurityEventPushes::new(Arc::clone(kernel), outbound.clone());
     let mails = Mails::new(Arc::clone(mailer));
+    let webhooks = WebhookDeliveries::new(Arc::clone(kernel), outbound.clone());
     let reviews = AccessReviews::new(Arc::clone(kernel));
     Outbox::new(
         Arc::clone(kernel),
@@ -162,6 +164,7 @@ fn outbox(kernel: &Arc<Kernel>, outbound: &Outbound, mailer: &Arc<Mailer>) -> Ou
             Arc::new(pushes),
             Arc::new(mails),
             Arc::new(reviews),
+            Arc::new(webhooks),
         ],
     )
 }

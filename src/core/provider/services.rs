@@ -31,6 +31,7 @@ use crate::{
     sign_out::SignOut,
     sign_up::SignUp,
     users::Users,
+    webhooks::Webhooks,
 };
 
 impl Provider {
@@ -75,6 +76,7 @@ impl Provider {
             federation: self.federation(),
             access: self.access(),
             users: self.users(),
+            webhooks: self.webhooks(),
         }
     }
 
@@ -186,6 +188,11 @@ impl Provider {
     /// The event streams of the receivers of security events.
     pub const fn event_streams(&self) -> &EventStreams {
         &self.event_streams
+    }
+
+    /// The webhooks.
+    pub const fn webhooks(&self) -> &Webhooks {
+        &self.accounts.webhooks
     }
 
     /// Messages to other servers that wait for delivery.

@@ -226,6 +226,29 @@ impl Store {
         rows.iter().map(audit_event).collect()
     }
 
+    /// The entry of that identifier.
+    pub async fn audit_event(&self, id: &str) -> Result<Option<AuditRow>> {
+        let select = query!("SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.id = $1");
+        let row = self.row(select.bind(id)).await?;
+        row.map(|row| audit_event(&row)).transpose()
+    }
+
+    /// The oldest entries from a place in the log on, before a time; at most so many.
+    pub async fn audit_events_from(
+        &self,
+        from: &AuditCursor,
+        until: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<AuditRow>> {
+        let select = query!(
+            "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.at >= $1 AND a.at < $3
+             AND (a.at > $1 OR a.id > $2) ORDER BY a.at, a.id LIMIT $4"
+        );
+        let select = select.bind(from.at).bind(&from.id).bind(until).bind(limit);
+        let rows = self.rows(select).await?;
+        rows.iter().map(audit_event).collect()
+    }
+
     /// The newest entries about a user before a place in the list.
     pub async fn audit_events_before(
         &self,

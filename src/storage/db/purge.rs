@@ -7,6 +7,7 @@
 use crate::{
     Result, Store,
     db::sql::{Query, Row, query},
+    webhooks::deliveries as webhook_deliveries,
 };
 use doorward_protocol::time::Timestamp;
 
@@ -57,13 +58,15 @@ pub enum PurgedTable {
     SigningKeys,
     /// Requests of the management API that may be sent again.
     IdempotentRequests,
+    /// What became of events at webhooks.
+    WebhookDeliveries,
     /// The audit log.
     AuditEvents,
 }
 
 impl PurgedTable {
     /// Every table that is purged.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Interactions,
         Self::FederationFlows,
         Self::AuthorizationCodes,
@@ -86,6 +89,7 @@ impl PurgedTable {
         Self::SecurityEvents,
         Self::SigningKeys,
         Self::IdempotentRequests,
+        Self::WebhookDeliveries,
         Self::AuditEvents,
     ];
 
@@ -114,6 +118,7 @@ impl PurgedTable {
             Self::SecurityEvents => "security_events",
             Self::SigningKeys => "signing_keys",
             Self::IdempotentRequests => "idempotent_requests",
+            Self::WebhookDeliveries => "webhook_deliveries",
             Self::AuditEvents => "audit_events",
         }
     }
@@ -250,6 +255,7 @@ impl PurgedTable {
             Self::Invitations => invitations(),
             Self::Recoveries => recoveries(),
             Self::IdempotentRequests => idempotent_requests(),
+            Self::WebhookDeliveries => webhook_deliveries::expired(),
             Self::LogoutReceipts => query!(
                 "DELETE FROM logout_receipts WHERE id IN (SELECT id FROM logout_receipts
                  WHERE queued_at >= $1 AND queued_at < $2 ORDER BY queued_at LIMIT $3)

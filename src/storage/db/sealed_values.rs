@@ -22,6 +22,8 @@ pub enum SealedColumn {
     IdentityProviders,
     /// Headers of pushed events, in `event_streams.sealed_authorization_header`.
     EventStreams,
+    /// Secrets of webhooks, in `webhooks.sealed_secrets`.
+    Webhooks,
     /// ID tokens of identity providers, in `upstream_sessions.sealed_id_token`.
     UpstreamSessions,
     /// Sign-ins under way, in `federation_flows.sealed`.
@@ -37,11 +39,12 @@ pub enum SealedColumn {
 impl SealedColumn {
     /// What is declared or made by an operator: few values, which are sealed again together with
     /// the root secret.
-    pub const DURABLE: [Self; 4] = [
+    pub const DURABLE: [Self; 5] = [
         Self::SigningKeys,
         Self::Clients,
         Self::IdentityProviders,
         Self::EventStreams,
+        Self::Webhooks,
     ];
     /// What belongs to a session, a sign-in, a mail or a user: many values, which are sealed again
     /// afterwards.
@@ -103,6 +106,10 @@ fn select(column: SealedColumn) -> Query {
             "SELECT stream_id AS row_1, sealed_authorization_header AS sealed FROM event_streams
              WHERE sealed_authorization_header NOT LIKE $1 LIMIT $2"
         ),
+        SealedColumn::Webhooks => query!(
+            "SELECT name AS row_1, sealed_secrets AS sealed FROM webhooks
+             WHERE sealed_secrets NOT LIKE $1 LIMIT $2"
+        ),
         SealedColumn::UpstreamSessions => query!(
             "SELECT sid AS row_1, sealed_id_token AS sealed FROM upstream_sessions
              WHERE sealed_id_token NOT LIKE $1 LIMIT $2"
@@ -142,6 +149,9 @@ fn update(column: SealedColumn) -> Query {
         SealedColumn::EventStreams => query!(
             "UPDATE event_streams SET sealed_authorization_header = $1
              WHERE stream_id = $2 AND sealed_authorization_header = $3"
+        ),
+        SealedColumn::Webhooks => query!(
+            "UPDATE webhooks SET sealed_secrets = $1 WHERE name = $2 AND sealed_secrets = $3"
         ),
         SealedColumn::UpstreamSessions => query!(
             "UPDATE upstream_sessions SET sealed_id_token = $1
@@ -225,6 +235,7 @@ impl Store {
             | SealedColumn::Clients
             | SealedColumn::IdentityProviders
             | SealedColumn::EventStreams
+            | SealedColumn::Webhooks
             | SealedColumn::AuthenticatorApps => return Unit::new(),
         };
         let key = value.row.first().map(String::as_str).unwrap_or_default();
@@ -246,7 +257,8 @@ impl Store {
              AND NOT EXISTS (SELECT 1 FROM clients WHERE sealed_secret NOT LIKE $3)
              AND NOT EXISTS (SELECT 1 FROM identity_providers WHERE sealed_secrets NOT LIKE $3)
              AND NOT EXISTS (SELECT 1 FROM event_streams
-             WHERE sealed_authorization_header NOT LIKE $3)"
+             WHERE sealed_authorization_header NOT LIKE $3)
+             AND NOT EXISTS (SELECT 1 FROM webhooks WHERE sealed_secrets NOT LIKE $3)"
         );
         let change = change
             .bind(&new.key_id)

@@ -70,6 +70,13 @@ fn filled_by(table: PurgedTable) -> (Vec<&'static str>, Vec<String>) {
                 with("security_events (jti, stream_id, event_type, payload, created_at, expires_at)", "'p' || i, 'p', '', '', 0, i"),
             ],
         ),
+        PurgedTable::WebhookDeliveries => (
+            own,
+            vec![
+                "INSERT INTO webhooks (name, url, events, enabled, allow_private_addresses, sealed_secrets, created_at, updated_at, version) VALUES ('p', '', '[]', 1, 0, '', 0, 0, 1) ON CONFLICT DO NOTHING".to_owned(),
+                with("webhook_deliveries (webhook, event_id, event_type, state, attempts, tried_at)", "'p', 'p' || i, '', '', 0, i"),
+            ],
+        ),
         PurgedTable::SigningKeys => (own, vec![with("signing_keys (kid, algorithm, generation, sealed, created_at, active_from, remove_after)", "'p' || i, 'RS256', 1000 + i, '', 0, 0, i")]),
         PurgedTable::IdempotentRequests => (own, vec![with("idempotent_requests (key_digest, request_digest, expires_at)", "'p' || i, '', i")]),
         PurgedTable::AuditEvents => (own, vec![with("audit_events (id, at, action, actor_kind, detail, chain_day)", "'p' || i, i, '', '', '', i")]),
