@@ -17,7 +17,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
     apply, attribute, audit, check, client, demo as demo_command, explain, export, group,
     healthcheck, import, keys, mail, migrate, migration, provider, role, serve, session, stream,
-    user,
+    user, webhook,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -70,6 +70,9 @@ enum Command {
     /// Event streams (Shared Signals): list
     #[command(subcommand)]
     Stream(stream::StreamCommand),
+    /// Webhooks: list, add, change, remove, rotate-secret, test, deliveries, replay, events
+    #[command(subcommand)]
+    Webhook(webhook::WebhookCommand),
     /// Users who move in at their first sign-in: status
     #[command(subcommand)]
     Migration(migration::MigrationCommand),
@@ -162,6 +165,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Client(client) => Box::pin(client::run(&context, client)).await,
         Command::Session(command) => session::run(&context, command).await,
         Command::Stream(command) => stream::run(&context, command).await,
+        Command::Webhook(command) => Box::pin(webhook::run(&context, command)).await,
         Command::Migration(command) => migration::run(&context, command).await,
         Command::Mail(command) => Box::pin(mail::run(&context, command)).await,
         Command::Provider(command) => provider::run(&context, command).await,

@@ -22,8 +22,8 @@ pub struct Declarations {
 pub struct Named {
     /// The table that it stands in.
     pub kind: EntryKind,
-    /// The `client_id` of a client, the identifier of a provider or a user, the name of a field or a
-    /// group; of a role its app, a space and its name.
+    /// The `client_id` of a client, the identifier of a provider or a user, the name of a field, a
+    /// webhook or a group; of a role its app, a space and its name.
     pub name: String,
 }
 

@@ -27,3 +27,5 @@ pub mod stream;
 pub mod user;
 mod user_data;
 mod user_factors;
+pub mod webhook;
+mod webhook_report;

@@ -9,12 +9,12 @@ mod secrets;
 
 pub use changes::{NewWebhook, SecretRotation, WebhookChange};
 pub(crate) use deliveries::WebhookDeliveries;
+pub use doorward_storage::{StoredWebhook, WebhookDelivery};
 pub use replay::Replayed;
 
 use crate::{Error, Result, kernel::Kernel, outbox::Outbox};
 use doorward_adapters::outbound::Outbound;
 use doorward_protocol::webhooks::declared::DeclaredWebhook;
-use doorward_storage::{StoredWebhook, WebhookDelivery};
 use std::sync::Arc;
 
 /// The most deliveries that are shown.

@@ -19,6 +19,7 @@ mod sessions;
 mod shapes;
 mod table;
 mod users;
+mod webhooks;
 
 use actix_web::web::{self, ServiceConfig, resource};
 use doorward_protocol::management::PATH;

@@ -4,7 +4,7 @@ use super::{
     answer::set,
     batch,
     route::{Handler, Method, Route},
-    shapes::{apps, groups, provider, roles, sessions, users},
+    shapes::{apps, groups, provider, roles, sessions, users, webhooks},
     table::routes,
 };
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Data};
@@ -49,6 +49,18 @@ use utoipa::OpenApi;
     provider::AuditHead,
     provider::AuditHeads,
     provider::Settings,
+    webhooks::Webhook,
+    webhooks::WebhookPatch,
+    webhooks::NewWebhook,
+    webhooks::WebhookWithSecret,
+    webhooks::NewWebhookSecret,
+    webhooks::WebhookDelivery,
+    webhooks::WebhookRecord,
+    webhooks::WebhookReplay,
+    webhooks::WebhookReplayed,
+    webhooks::WebhookTested,
+    webhooks::WebhookEventType,
+    webhooks::WebhookEventTypes,
 )))]
 struct Shapes;
 

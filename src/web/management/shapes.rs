@@ -6,6 +6,7 @@ pub mod provider;
 pub mod roles;
 pub mod sessions;
 pub mod users;
+pub mod webhooks;
 
 use doorward_core::management::ManagementError;
 use doorward_protocol::time::Timestamp;

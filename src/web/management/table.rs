@@ -1,6 +1,6 @@
 //! The table of routes.
 
-use super::{apps, groups, provider, roles, route::Route, sessions, users};
+use super::{apps, groups, provider, roles, route::Route, sessions, users, webhooks};
 
 /// Every route, by what it is about.
 const TABLE: &[&[Route]] = &[
@@ -10,6 +10,7 @@ const TABLE: &[&[Route]] = &[
     roles::ROUTES,
     apps::ROUTES,
     provider::ROUTES,
+    webhooks::ROUTES,
 ];
 
 /// Every route of the API.

@@ -1,6 +1,6 @@
 //! What a file would change of an entry, key by key.
 
-use super::read::DeclaredUser;
+use super::read::{DeclaredUser, WebhookEntry};
 use anyhow::Context as _;
 use doorward_core::{
     Provider,
@@ -89,6 +89,22 @@ impl Differences<'_> {
         let mut found = between(&before, &after);
         let changed = self.provider.federation().changed_secrets(declaration);
         found.extend(changed.await?.into_iter().map(secret));
+        Ok(found)
+    }
+
+    pub(super) async fn webhook(&self, entry: &WebhookEntry) -> anyhow::Result<Vec<Difference>> {
+        let WebhookEntry {
+            webhook,
+            secret: chosen,
+        } = entry;
+        let before = self.before(EntryKind::Webhooks, &webhook.name).await?;
+        let after = fields_of(webhook, least(EntryKind::Webhooks, &webhook.name))?;
+        let mut found = between(&before, &after);
+        let webhooks = self.provider.webhooks();
+        let changes = webhooks.changes_secret(&webhook.name, chosen.as_deref());
+        if changes.await? {
+            found.push(secret("secret"));
+        }
         Ok(found)
     }
 

@@ -2,6 +2,7 @@
 //! reported with its place.
 
 mod access;
+mod webhooks;
 
 use super::outside::Outside;
 use crate::settings::line_of;
@@ -43,6 +44,8 @@ struct File {
     roles: Vec<Spanned<Table>>,
     #[serde(default)]
     access_rules: Vec<Spanned<Table>>,
+    #[serde(default)]
+    webhooks: Vec<Spanned<Table>>,
 }
 
 /// One declared client, user or identity provider, with the line that it begins at.
@@ -63,6 +66,7 @@ pub(super) struct Declarations {
     pub(super) groups: Vec<Declared<DeclaredGroup>>,
     pub(super) roles: Vec<Declared<DeclaredRole>>,
     pub(super) access_rules: Vec<Declared<DeclaredAccessRule>>,
+    pub(super) webhooks: Vec<Declared<WebhookEntry>>,
 }
 
 /// A user, and what the entry says of the user's groups and roles.
@@ -86,6 +90,8 @@ impl DeclaredUser {
         }
     }
 }
+
+pub(super) use webhooks::WebhookEntry;
 
 /// Reads a file and checks the shape of every entry.
 ///
@@ -138,6 +144,9 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
     for entry in file.users {
         declarations.users.push(reader.user(entry)?);
     }
+    for entry in file.webhooks {
+        declarations.webhooks.push(reader.webhook(entry)?);
+    }
     Ok(declarations)
 }
 
@@ -166,6 +175,7 @@ impl Reader<'_> {
             "group" => "group ",
             "role" => "role ",
             "access rule" => "access rule ",
+            "webhook" => "webhook ",
             _ => "",
         };
         Err(self.error(line, &format!("{what}{identifier} is declared twice")))

@@ -10,6 +10,7 @@ use doorward_protocol::{
     federation::IdentityProvider,
     oidc::claims::StandardClaims,
     users::attributes::UserAttribute,
+    webhooks::declared::DeclaredWebhook,
 };
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -63,6 +64,13 @@ fn entry(kind: EntryKind) -> Value {
         EntryKind::AccessRules => access_rule(),
         EntryKind::Groups => of_type::<DeclaredGroup>(),
         EntryKind::Users => user(),
+        EntryKind::Webhooks => with_texts(
+            of_type::<DeclaredWebhook>(),
+            &[(
+                "secret",
+                "The secret, whsec_ and base64; without one the present one stays",
+            )],
+        ),
     }
 }
 
