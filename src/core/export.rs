@@ -81,7 +81,7 @@ impl Export {
             EntryKind::Roles | EntryKind::AccessRules => return self.role_entry(kind, name).await,
             EntryKind::Webhooks => {
                 let known = self.kernel.database.read().webhook(name).await?;
-                return known.as_ref().map(webhooks::entry).transpose();
+                return known.as_ref().map(entries::webhook).transpose();
             }
             EntryKind::Groups => {
                 if let Some(group) = self.kernel.database.read().group(name).await? {

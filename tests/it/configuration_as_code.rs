@@ -23,6 +23,7 @@ use doorward_protocol::{
     oidc::claims::{Address, StandardClaims},
     time::{Clock, Lifetime, Timestamp},
     users::attributes::UserAttribute,
+    webhooks::declared::DeclaredWebhook,
 };
 use doorward_storage::RoleOfApp;
 use serde::de::DeserializeOwned;
@@ -166,6 +167,19 @@ locality = "London"
 region = "Greater London"
 postal_code = "SW1"
 country = "United Kingdom"
+
+[[webhooks]]
+name = "everything"
+url = "https://a.example.org/hook"
+
+[[webhooks]]
+name = "crm"
+url = "https://crm.example.org/hook"
+description = "The customers' side"
+events = ["user.created", "user.deleted"]
+enabled = false
+allow_private_addresses = true
+secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 "#;
 
 /// A client for the example of each setting, and one with none.
@@ -242,6 +256,7 @@ fn the_law_of_exports_is_tested_with_every_key_of_every_table() {
     has("groups", &[], fields::<DeclaredGroup>());
     has("users", &[], fields::<StandardClaims>());
     has("users", &["address"], fields::<Address>());
+    has("webhooks", &[], fields::<DeclaredWebhook>());
 }
 
 async fn empty(backend: Backend) -> (impl Sized, Arc<Provider>) {
@@ -257,10 +272,14 @@ fn with_secrets(text: &str) -> String {
         "${PROVIDER_UPSTREAM_CLIENT_SECRET}",
         "a secret of the provider",
     );
-    text.replace(
+    let text = text.replace(
         "${PROVIDER_DIRECTORY_BIND_PASSWORD}",
         "the password of the reader",
-    )
+    );
+    let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    let text = text.replace("${WEBHOOK_CRM_SECRET}", secret);
+    // Its secret was made here: whatever it is, a file that names it declares another.
+    text.replace("secret = \"${WEBHOOK_EVERYTHING_SECRET}\"\n", "")
 }
 
 async fn carried_out(provider: &Provider, text: &str, mode: Mode) -> Value {

@@ -26,6 +26,7 @@ mod activity;
 mod architecture;
 mod audit;
 mod missing_fields;
+mod webhooks;
 mod world;
 
 mod authorization_api;

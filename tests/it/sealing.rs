@@ -3,6 +3,7 @@
 use crate::{
     event_streams::Receiver,
     on_both_wide,
+    webhooks::add,
     world::{ADA, Backend, CALLBACK, SECRET, World, basic},
 };
 use doorward_adapters::keys::{MasterKey, Purpose, SealError};
@@ -64,11 +65,12 @@ async fn with_both_keys(world: &World) -> Arc<Provider> {
 }
 
 /// A table, its sealed column, and the key of its rows.
-const COLUMNS: [(&str, &str, &str); 9] = [
+const COLUMNS: [(&str, &str, &str); 10] = [
     ("signing_keys", "sealed", "kid"),
     ("clients", "sealed_secret", "client_id"),
     ("identity_providers", "sealed_secrets", "id"),
     ("event_streams", "sealed_authorization_header", "stream_id"),
+    ("webhooks", "sealed_secrets", "name"),
     ("upstream_sessions", "sealed_id_token", "sid"),
     ("federation_flows", "sealed", "digest"),
     ("outbox_messages", "sealed_payload", "id"),
@@ -94,6 +96,7 @@ async fn fill(world: &World) {
         let receiver = format!("receiver-{id}");
         let receiver = Receiver::of(world, &receiver, "ssf.manage ssf.read", json!({})).await;
         receiver.stream(Some("http://127.0.0.1:9/push")).await;
+        add(world, id, "http://127.0.0.1:9/hook", &["app.deleted"]).await;
         world.signed_in(ADA).await;
     }
     let entropy = world.provider.entropy();

@@ -9,6 +9,7 @@ use doorward_protocol::{
     access::{declared::DeclaredRole, rules::AccessRule},
     clients::{client::TokenEndpointAuthMethod, registered_client::RegisteredClient},
 };
+use doorward_storage::StoredWebhook;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 
@@ -128,4 +129,11 @@ pub(super) fn access_rules(registered: &RegisteredClient) -> Result<Vec<Entry>> 
         Ok(Entry::new(EntryKind::AccessRules, fields))
     });
     rules.collect()
+}
+
+/// The entry of a webhook, without its secret.
+pub(super) fn webhook(webhook: &StoredWebhook) -> Result<Entry> {
+    let least = least(EntryKind::Webhooks, &webhook.name);
+    let fields = fields_of(&webhook.declared(), least)?;
+    Ok(Entry::new(EntryKind::Webhooks, fields))
 }

@@ -1,23 +1,14 @@
 //! Entries of webhooks.
 
 use super::{
-    Export,
-    entries::{fields_of, least},
-    entry::{Entry, Exported, ExportedSecrets, Selection, stays},
+    Export, entries,
+    entry::{Exported, ExportedSecrets, Selection, stays},
     variables::Variables,
 };
-use crate::{Result, declared::EntryKind};
-use doorward_storage::StoredWebhook;
+use crate::Result;
 
 /// How many rows are read at once.
 const PAGE: i64 = 1000;
-
-/// The entry of a webhook, without its secret.
-pub(super) fn entry(webhook: &StoredWebhook) -> Result<Entry> {
-    let least = least(EntryKind::Webhooks, &webhook.name);
-    let fields = fields_of(&webhook.declared(), least)?;
-    Ok(Entry::new(EntryKind::Webhooks, fields))
-}
 
 impl Export {
     pub(super) async fn webhooks(
@@ -35,7 +26,7 @@ impl Export {
             };
             after.clone_from(&last.name);
             for webhook in &page {
-                let mut entry = entry(webhook)?;
+                let mut entry = entries::webhook(webhook)?;
                 match selection.secrets {
                     ExportedSecrets::Kept => entry.notes.push(stays("secret")),
                     ExportedSecrets::Variables | ExportedSecrets::Hashes => {

@@ -4,10 +4,11 @@
 //! SQLite nor the locks and the time limit of PostgreSQL keep a request waiting. What refers to a row
 //! is deleted before the row where there may be much of it: a cascade would have no limit.
 
+mod batches;
+
 use crate::{
     Result, Store,
     db::sql::{Query, Row, query},
-    webhooks::deliveries as webhook_deliveries,
 };
 use doorward_protocol::time::Timestamp;
 
@@ -251,11 +252,11 @@ impl PurgedTable {
                  WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
                  RETURNING expires_at AS passed_at"
             ),
-            Self::MailedRequests => mailed_requests(),
-            Self::Invitations => invitations(),
-            Self::Recoveries => recoveries(),
-            Self::IdempotentRequests => idempotent_requests(),
-            Self::WebhookDeliveries => webhook_deliveries::expired(),
+            Self::MailedRequests => batches::mailed_requests(),
+            Self::Invitations => batches::invitations(),
+            Self::Recoveries => batches::recoveries(),
+            Self::IdempotentRequests => batches::idempotent_requests(),
+            Self::WebhookDeliveries => batches::webhook_deliveries(),
             Self::LogoutReceipts => query!(
                 "DELETE FROM logout_receipts WHERE id IN (SELECT id FROM logout_receipts
                  WHERE queued_at >= $1 AND queued_at < $2 ORDER BY queued_at LIMIT $3)
@@ -278,38 +279,6 @@ impl PurgedTable {
             ),
         }
     }
-}
-
-fn mailed_requests() -> Query {
-    query!(
-        "DELETE FROM mailed_requests WHERE counted_by IN (SELECT counted_by FROM mailed_requests
-         WHERE last_at >= $1 AND last_at < $2 ORDER BY last_at LIMIT $3)
-         RETURNING last_at AS passed_at"
-    )
-}
-
-fn invitations() -> Query {
-    query!(
-        "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations
-         WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
-         RETURNING expires_at AS passed_at"
-    )
-}
-
-fn idempotent_requests() -> Query {
-    query!(
-        "DELETE FROM idempotent_requests WHERE key_digest IN (SELECT key_digest
-         FROM idempotent_requests WHERE expires_at >= $1 AND expires_at < $2
-         ORDER BY expires_at LIMIT $3) RETURNING expires_at AS passed_at"
-    )
-}
-
-fn recoveries() -> Query {
-    query!(
-        "DELETE FROM recoveries WHERE id IN (SELECT id FROM recoveries
-         WHERE expires_at >= $1 AND expires_at < $2 ORDER BY expires_at LIMIT $3)
-         RETURNING expires_at AS passed_at"
-    )
 }
 
 /// The rows that a batch may delete.

@@ -3,7 +3,7 @@
 use crate::{
     Result, Store,
     db::{
-        sql::{Query, Row, columns, query},
+        sql::{Row, columns, query},
         unit::Unit,
     },
 };
@@ -65,15 +65,6 @@ columns! {
         tried_at: Row::at(tried_at),
         delivered_at: Row::opt_at(delivered_at),
     }
-}
-
-/// Deletes a batch of those that were last tried long ago.
-pub(crate) fn expired() -> Query {
-    query!(
-        "DELETE FROM webhook_deliveries WHERE (webhook, event_id) IN (SELECT webhook, event_id
-         FROM webhook_deliveries WHERE tried_at >= $1 AND tried_at < $2 ORDER BY tried_at LIMIT $3)
-         RETURNING tried_at AS passed_at"
-    )
 }
 
 impl Store {

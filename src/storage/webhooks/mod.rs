@@ -1,6 +1,6 @@
 //! Webhooks, the messages that tell them of events, and what became of each.
 
-pub(crate) mod deliveries;
+mod deliveries;
 mod messages;
 
 pub use deliveries::{WebhookAttempt, WebhookDelivery};

@@ -116,7 +116,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 96] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 98] = [
     (
         "core",
         "access_decisions",
@@ -223,6 +223,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 96] = [
             "federation",
             "kernel",
             "users",
+            "webhooks",
         ],
     ),
     ("core", "declared", &["context", "error", "kernel"]),
@@ -708,6 +709,21 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 96] = [
             "users",
         ],
     ),
+    (
+        "core",
+        "webhooks",
+        &[
+            "audit",
+            "change_set",
+            "context",
+            "declared",
+            "error",
+            "kernel",
+            "outbox",
+            "sealing",
+        ],
+    ),
+    ("storage", "webhooks", &["db"]),
     ("storage", "scim", &["db", "users"]),
     ("web", "scim", &["extract", "management"]),
 ];

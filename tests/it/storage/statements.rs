@@ -126,6 +126,14 @@ const UNHELD: &[(&str, &str)] = &[
         "the rows come from the parameter, and from no table",
     ),
     (
+        "FROM webhook_events s JOIN",
+        "a message to a webhook that is paused or removed meanwhile is dropped when its turn comes",
+    ),
+    (
+        "INSERT INTO webhook_deliveries",
+        "the foreign key holds the webhook, and nothing else of it is looked at",
+    ),
+    (
         "SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL",
         "the unit has just changed the row of the one user, and deletes the other",
     ),

@@ -25,6 +25,7 @@ pub struct Received {
     pub body: String,
     pub authorization: Option<String>,
     pub content_type: Option<String>,
+    pub headers: HashMap<String, String>,
 }
 
 #[derive(Default)]
@@ -151,6 +152,13 @@ async fn answer(
             body: String::from_utf8_lossy(&body).into_owned(),
             authorization: header("authorization"),
             content_type: header("content-type"),
+            headers: request
+                .headers()
+                .iter()
+                .filter_map(|(name, value)| {
+                    Some((name.to_string(), value.to_str().ok()?.to_owned()))
+                })
+                .collect(),
         });
         shared.under_way += 1;
         shared.most_under_way = shared.most_under_way.max(shared.under_way);

@@ -19,6 +19,7 @@ use doorward_protocol::{
     secret::Digest,
     text::{fold, nearest},
     users::attributes::UserAttribute,
+    webhooks::declared::DeclaredWebhook,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{collections::HashSet, path::Path};
@@ -75,6 +76,12 @@ pub(super) struct DeclaredUser {
     pub(super) access: DeclaredAccess,
 }
 
+/// A webhook, and the secret that its entry gives it.
+pub(super) struct WebhookEntry {
+    pub(super) webhook: DeclaredWebhook,
+    pub(super) secret: Option<String>,
+}
+
 impl DeclaredUser {
     /// The same without the password, to be compared with what is there.
     pub(super) fn for_comparison(&self) -> Self {
@@ -90,8 +97,6 @@ impl DeclaredUser {
         }
     }
 }
-
-pub(super) use webhooks::WebhookEntry;
 
 /// Reads a file and checks the shape of every entry.
 ///
