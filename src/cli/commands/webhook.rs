@@ -192,11 +192,11 @@ async fn change(context: &Context, provider: &Provider, asked: Change) -> anyhow
     let operation = context.operation.forced(asked.force);
     let mut changes = provider.change_set(&operation);
     let missed = known.failing_since.filter(|_| asked.resume);
-    let changed = webhooks.change(&mut changes, known, change).await?;
+    let webhook = webhooks.change(&mut changes, known, change).await?;
     changes.commit_or_conflict().await?;
-    output::print(context.json, &describe(&changed), || {
-        let name = &changed.name;
-        let state = report::state(&changed);
+    output::print(context.json, &describe(&webhook), || {
+        let name = &webhook.name;
+        let state = report::state(&webhook);
         let next = missed.map(|since| {
             let since = output::when(since);
             format!(

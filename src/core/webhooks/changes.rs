@@ -31,10 +31,6 @@ pub struct WebhookChange {
     /// Another address. It is on the public Internet, unless the same change allows private addresses.
     pub url: Option<String>,
     /// What it is for; `Some(None)` takes it away.
-    #[expect(
-        clippy::option_option,
-        reason = "null takes a value away, and what is missing stays"
-    )]
     pub description: Option<Option<String>>,
     /// The events that it is told of.
     pub events: Option<BTreeSet<String>>,
@@ -149,13 +145,13 @@ impl Webhooks {
             return Ok(known);
         }
         self.check(&declared)?;
-        let mut changed = known.declared_as(declared);
+        let mut webhook = known.declared_as(declared);
         if is_resumed {
-            changed.paused_at = None;
-            changed.failing_since = None;
-            changed.last_failure = None;
+            webhook.paused_at = None;
+            webhook.failing_since = None;
+            webhook.last_failure = None;
         }
-        Ok(put(changes, changed, "webhook.changed"))
+        Ok(put(changes, webhook, "webhook.changed"))
     }
 
     /// Removes a webhook with everything that waits for it.
@@ -200,12 +196,12 @@ impl Webhooks {
         };
         let kept = Lifetime::hours(rotation.keep_hours);
         let end = changes.context().now().plus(kept);
-        let changed = StoredWebhook {
+        let webhook = StoredWebhook {
             sealed_secrets: self.seal(&known.name, &secrets)?,
             previous_secret_ends_at: secrets.previous.is_some().then_some(end),
             ..known
         };
-        let webhook = put(changes, changed, "webhook.secret_changed");
+        let webhook = put(changes, webhook, "webhook.secret_changed");
         Ok(NewWebhook { webhook, secret })
     }
 
@@ -231,15 +227,15 @@ impl Addition {
 /// Adds a change of a webhook.
 pub(super) fn put(
     changes: &mut ChangeSet<'_>,
-    changed: StoredWebhook,
+    webhook: StoredWebhook,
     action: &'static str,
 ) -> StoredWebhook {
     let now = changes.context().now();
-    let unit = Store::change_webhook(&changed, now);
-    changes.add(unit, &record(action, &changed.name));
+    let unit = Store::change_webhook(&webhook, now);
+    changes.add(unit, &record(action, &webhook.name));
     StoredWebhook {
         updated_at: now,
-        version: changed.version + 1,
-        ..changed
+        version: webhook.version + 1,
+        ..webhook
     }
 }

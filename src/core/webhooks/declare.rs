@@ -42,21 +42,21 @@ impl Webhooks {
             return Ok(Change::None);
         }
         self.check(declared)?;
-        let mut changed = known.declared_as(declared.clone());
+        let mut webhook = known.declared_as(declared.clone());
         if let Some(present) = other {
-            let before = open(&self.kernel, &changed)?;
+            let before = open(&self.kernel, &webhook)?;
             let secrets = Secrets {
                 present,
                 previous: Some(before.present),
             };
-            changed.sealed_secrets = self.seal(&changed.name, &secrets)?;
+            webhook.sealed_secrets = self.seal(&webhook.name, &secrets)?;
             let end = changes
                 .context()
                 .now()
                 .plus(Lifetime::hours(ROTATION_HOURS));
-            changed.previous_secret_ends_at = Some(end);
+            webhook.previous_secret_ends_at = Some(end);
         }
-        put(changes, changed, action);
+        put(changes, webhook, action);
         Ok(Change::Change)
     }
 

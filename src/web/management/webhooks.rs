@@ -191,8 +191,8 @@ async fn change(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
         resumes: body.resume,
     };
     let webhooks = call.provider.webhooks();
-    let changed = webhooks.change(changes, known, change).await?;
-    Ok(Reply::document(&Webhook::of(&changed)))
+    let webhook = webhooks.change(changes, known, change).await?;
+    Ok(Reply::document(&Webhook::of(&webhook)))
 }
 
 async fn remove(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
