@@ -428,7 +428,7 @@ async fn each_form_is_bound(world: World) {
     before.submit(&page, &[]).await;
     let _elsewhere = world.signed_in(ADA).await;
     let mut ada = world.signed_in(ADA).await;
-    let mut shown = shown(&world, &mut ada).await;
+    let mut shown = Box::pin(shown(&world, &mut ada)).await;
     assert_eq!(
         shown.keys().copied().collect::<Vec<_>>(),
         {

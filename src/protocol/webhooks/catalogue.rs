@@ -319,9 +319,10 @@ pub fn of_action(action: &str) -> Option<&'static EventType> {
 
 /// As [`of_action`], with the event of a test.
 pub fn told_of(action: &str) -> Option<&'static EventType> {
-    match TEST.actions.contains(&action) {
-        true => Some(&TEST),
-        false => of_action(action),
+    if TEST.actions.contains(&action) {
+        Some(&TEST)
+    } else {
+        of_action(action)
     }
 }
 

@@ -58,6 +58,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     42 "0042_scim",
     43 "0043_access_reviews",
     44 "0044_audit_chain",
+    45 "0045_webhooks",
 ];
 
 /// The names of the tables that this program works with.

@@ -343,8 +343,10 @@ async fn what_did_not_happen_is_told_nobody(world: World) {
         ..WebhookChange::default()
     };
     let webhooks = world.provider.webhooks();
-    let changed = webhooks.change(&mut changes, known, described.clone());
-    changed.await.unwrap();
+    webhooks
+        .change(&mut changes, known, described.clone())
+        .await
+        .unwrap();
     change(&world, "crm", described).await;
     assert!(!changes.commit().await.unwrap());
     world.deliver_all().await;
@@ -396,8 +398,8 @@ async fn a_private_address_is_told_nothing_unless_somebody_allows_it(world: Worl
     assert!(inward.await.is_err());
     let mut changes = world.provider.change_set(&ctx);
     let outward = moved("https://crm.example/hook".into());
-    let changed = webhooks.change(&mut changes, known, outward).await.unwrap();
-    assert!(!changed.allow_private_addresses);
+    let after = webhooks.change(&mut changes, known, outward).await.unwrap();
+    assert!(!after.allow_private_addresses);
 }
 
 async fn nothing_that_is_told_is_a_secret(world: World) {
@@ -443,8 +445,10 @@ async fn of_two_changes_at_once_one_is_refused(world: World) {
             description: Some(Some(text.into())),
             ..WebhookChange::default()
         };
-        let changed = webhooks.change(&mut changes, known.clone(), described);
-        changed.await.unwrap();
+        webhooks
+            .change(&mut changes, known.clone(), described)
+            .await
+            .unwrap();
         both.push(changes.commit());
     }
     let done = futures_util::future::join_all(both).await;
