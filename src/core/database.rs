@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// An audit entry that is not committed yet.
 pub(crate) struct Recorded {
-    /// Its identifier.
+    /// The identifier of the entry.
     pub(crate) id: String,
     /// What appends it.
     pub(crate) unit: Unit,

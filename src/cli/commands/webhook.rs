@@ -31,7 +31,7 @@ pub enum WebhookCommand {
     Change(Change),
     /// Remove a webhook with everything that waits for it
     Remove {
-        /// Its name
+        /// The name of the webhook
         name: String,
         /// Remove it also where a file of declarations manages it
         #[arg(long)]
@@ -39,7 +39,7 @@ pub enum WebhookCommand {
     },
     /// Give a webhook a new secret, and show it once
     RotateSecret {
-        /// Its name
+        /// The name of the webhook
         name: String,
         /// How many hours events are signed with the secret of before too
         #[arg(long, default_value_t = ROTATION_HOURS)]
@@ -50,17 +50,17 @@ pub enum WebhookCommand {
     },
     /// Tell a webhook that it is tested
     Test {
-        /// Its name
+        /// The name of the webhook
         name: String,
     },
     /// The events that a webhook was last tried with
     Deliveries {
-        /// Its name
+        /// The name of the webhook
         name: String,
     },
     /// Tell a webhook again of what happened
     Replay {
-        /// Its name
+        /// The name of the webhook
         name: String,
         /// From when on: a time such as 2027-12-31T18:00:00Z
         #[arg(long)]
@@ -94,9 +94,9 @@ pub struct Add {
 /// What of a webhook changes.
 #[derive(Args)]
 pub struct Change {
-    /// Its name
+    /// The name of the webhook
     name: String,
-    /// Another address
+    /// Another https address that events are posted to
     #[arg(long)]
     url: Option<String>,
     /// An event that it is told of, several times for several; * for all

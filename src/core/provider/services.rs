@@ -190,7 +190,7 @@ impl Provider {
         &self.event_streams
     }
 
-    /// The webhooks.
+    /// Webhooks: what is told to other programs.
     pub const fn webhooks(&self) -> &Webhooks {
         &self.accounts.webhooks
     }

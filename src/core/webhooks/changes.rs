@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 /// A webhook that a change set adds.
 pub struct NewWebhook {
-    /// The webhook.
+    /// The webhook as it is stored.
     pub webhook: StoredWebhook,
     /// Its secret, which is shown this once.
     pub secret: String,

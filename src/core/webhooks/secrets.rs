@@ -40,7 +40,7 @@ pub(super) struct Message<'a> {
     pub(super) id: &'a str,
     /// When it is sent, in seconds since 1970.
     pub(super) seconds: i64,
-    /// The document.
+    /// The JSON document that is signed.
     pub(super) body: &'a str,
 }
 

@@ -23,7 +23,7 @@ pub struct EventType {
 /// A member of the data of an event: a text, or null.
 #[derive(Debug)]
 pub struct Member {
-    /// Its name.
+    /// The key of the member in `data`.
     pub name: &'static str,
     /// What it says.
     pub meaning: &'static str,

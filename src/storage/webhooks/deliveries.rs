@@ -35,7 +35,7 @@ pub struct WebhookDelivery {
 /// The result of one attempt.
 #[derive(Clone, Debug)]
 pub struct WebhookAttempt<'a> {
-    /// The webhook.
+    /// The name of the webhook.
     pub webhook: &'a str,
     /// The identifier of the event.
     pub event_id: &'a str,
@@ -73,7 +73,7 @@ impl Store {
         let insert = query!(
             "INSERT INTO webhook_deliveries (webhook, event_id, event_type, state, attempts,
              status, reason, latency_ms, tried_at, delivered_at)
-             SELECT w.name, $2, $3, $4, 1, $5, $6, $7, $8, CASE WHEN $9 = 'delivered' THEN $8 END
+             SELECT w.name, $2, $3, $4, 1, $5, $6, $7, $8, $9
              FROM webhooks w WHERE w.name = $1 ON CONFLICT (webhook, event_id) DO UPDATE SET
              state = excluded.state, attempts = webhook_deliveries.attempts + 1,
              status = excluded.status, reason = excluded.reason,
@@ -81,6 +81,7 @@ impl Store {
              delivered_at = COALESCE(excluded.delivered_at, webhook_deliveries.delivered_at)"
         );
         let status: Option<i64> = attempt.status.map(i64::from);
+        let delivered_at = (attempt.state == "delivered").then_some(attempt.at);
         let insert = insert
             .bind(attempt.webhook)
             .bind(attempt.event_id)
@@ -90,7 +91,7 @@ impl Store {
             .bind(attempt.reason.clone())
             .bind(attempt.latency_ms)
             .bind(attempt.at)
-            .bind(attempt.state);
+            .bind(delivered_at);
         Unit::new().run(insert)
     }
 

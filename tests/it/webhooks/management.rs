@@ -1,6 +1,6 @@
 //! Webhooks by the API and by a file.
 
-use super::{answers, set_disabled, stored};
+use super::{add, answers, set_disabled, stored};
 use crate::{
     management::Caller,
     on_both,
@@ -12,16 +12,19 @@ use serde_json::{Value, json};
 on_both!(
     a_program_manages_webhooks,
     nobody_reads_or_changes_webhooks_without_the_scope,
+    a_program_reads_what_became_of_events,
     a_file_declares_webhooks
 );
 
 const WRITE: &str = "doorward.webhooks:write";
 
 async fn a_program_manages_webhooks(world: World) {
-    let site = Site::open();
     let robot = Caller::service(&world, "robot", WRITE).await;
+    let inward = json!({"name": "crm", "url": "http://127.0.0.1:9/crm"});
+    let refused = robot.post("/webhooks", &inward).await;
+    assert_eq!(refused.problem(), "invalid", "a private address");
     let new = json!({
-        "name": "crm", "url": site.at("/crm"), "description": "Customers",
+        "name": "crm", "url": "https://crm.example/hook", "description": "Customers",
         "events": ["user.disabled"],
     });
     let added = robot.post("/webhooks", &new).await;
@@ -57,7 +60,12 @@ async fn a_program_manages_webhooks(world: World) {
         let refused = robot.patch("/webhooks/crm", &wrong).await;
         assert_eq!(refused.problem(), "invalid", "{wrong}");
     }
+}
 
+async fn a_program_reads_what_became_of_events(world: World) {
+    let site = Site::open();
+    let secret = add(&world, "crm", &site.at("/crm"), &["user.disabled"]).await;
+    let robot = Caller::service(&world, "robot", WRITE).await;
     let tested = robot.post("/webhooks/crm/test", &json!({})).await;
     assert_eq!(tested.status, 202, "{}", tested.body);
     site.wait_for("/crm", 1).await;
@@ -88,7 +96,7 @@ async fn a_program_manages_webhooks(world: World) {
 
     let rotated = robot.post("/webhooks/crm/secret", &json!({})).await;
     assert_eq!(rotated.status, 200, "{}", rotated.body);
-    assert_ne!(rotated.body["secret"], *secret);
+    assert_ne!(rotated.body["secret"], secret);
     assert!(rotated.body["previous_secret_ends_at"].is_string());
     let chosen = json!({"secret": "short"});
     let refused = robot.post("/webhooks/crm/secret", &chosen).await;
@@ -123,7 +131,7 @@ async fn a_program_manages_webhooks(world: World) {
 async fn nobody_reads_or_changes_webhooks_without_the_scope(world: World) {
     let reader = Caller::service(&world, "reader", "doorward.webhooks:read").await;
     let other = Caller::service(&world, "other", "doorward.users:write").await;
-    super::add(&world, "crm", "http://127.0.0.1:9/hook", &["*"]).await;
+    add(&world, "crm", "http://127.0.0.1:9/hook", &["*"]).await;
     assert_eq!(reader.get("/webhooks/crm").await.status, 200);
     assert_eq!(other.get("/webhooks/crm").await.status, 403);
     for (path, body) in [

@@ -103,7 +103,7 @@ pub struct WebhookPatch {
 /// A webhook, and its secret, which is shown this once.
 #[derive(Serialize, ToSchema)]
 pub struct WebhookWithSecret {
-    /// The webhook.
+    /// The webhook as it is shown.
     #[serde(flatten)]
     pub webhook: Webhook,
     /// What events are signed with.
@@ -142,7 +142,7 @@ const fn rotation_hours() -> i64 {
 pub struct WebhookDelivery {
     /// The identifier of the event.
     pub event_id: String,
-    /// Its type.
+    /// The name of its type.
     #[serde(rename = "type")]
     pub event_type: String,
     /// `waiting`, `delivered` or `given_up`.
@@ -219,7 +219,7 @@ pub struct WebhookTested {
 /// An event that webhooks can be told of.
 #[derive(Serialize, ToSchema)]
 pub struct WebhookEventType {
-    /// Its name.
+    /// The name that `events` of a webhook may hold.
     pub name: String,
     /// The version of its document.
     pub version: u32,
@@ -233,7 +233,7 @@ pub struct WebhookEventType {
 /// Every event that webhooks can be told of.
 #[derive(Serialize, ToSchema)]
 pub struct WebhookEventTypes {
-    /// The events.
+    /// Every event that there is.
     pub events: Vec<WebhookEventType>,
 }
 
