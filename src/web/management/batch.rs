@@ -46,7 +46,7 @@ pub struct BatchOperation {
     path: String,
     /// The body of the request.
     #[serde(default)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     body: Value,
     /// The entity tag that what is changed must have.
     #[serde(default)]

@@ -11,7 +11,7 @@ pub struct App {
     /// Its identifier, which never changes.
     pub client_id: String,
     /// Every setting that is not at its default.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub settings: Value,
     /// Whether it is switched off.
     pub disabled: bool,
@@ -49,7 +49,7 @@ pub struct NewApp {
     pub client_secret: Option<String>,
     /// Its settings, as `doorward apply` takes them.
     #[serde(default)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub settings: Map<String, Value>,
 }
 
@@ -69,7 +69,7 @@ pub struct AppWithSecret {
 #[serde(deny_unknown_fields)]
 pub struct AppPatch {
     /// The settings that change.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub settings: Map<String, Value>,
 }
 

@@ -102,7 +102,7 @@ pub struct AuditHead {
 #[derive(Serialize, ToSchema)]
 pub struct AuditHeads {
     /// The public key that they are verified with, a JWK. It never changes.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub key: serde_json::Value,
     /// The heads that were asked for.
     pub heads: Vec<AuditHead>,

@@ -149,7 +149,7 @@ pub struct Access {
     /// Their permissions, each with the roles that give it.
     pub permissions: BTreeMap<String, Vec<String>>,
     /// The claims of this that an ID token holds.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub claims: Map<String, Value>,
 }
 

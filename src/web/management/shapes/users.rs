@@ -25,10 +25,10 @@ pub struct User {
     /// The full name.
     pub name: Option<String>,
     /// The standard claims (OpenID Connect Core section 5.1), as far as administrators see them.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub claims: Value,
     /// The values of declared fields.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub attributes: Map<String, Value>,
     /// Whether they are disabled.
     pub disabled: bool,
@@ -79,11 +79,11 @@ pub struct NewUser {
     pub password: Option<String>,
     /// More standard claims (OpenID Connect Core section 5.1).
     #[serde(default)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub claims: Map<String, Value>,
     /// Values of declared fields.
     #[serde(default)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub attributes: BTreeMap<String, Value>,
     /// The groups that they are in, by name or identifier.
     #[serde(default)]
@@ -118,11 +118,11 @@ pub struct UserPatch {
     pub password: Option<String>,
     /// Standard claims that change.
     #[serde(default)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub claims: Map<String, Value>,
     /// Values of declared fields that change.
     #[serde(default)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub attributes: Map<String, Value>,
 }
 

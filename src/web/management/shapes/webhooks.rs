@@ -226,7 +226,7 @@ pub struct WebhookEventType {
     /// When it happens.
     pub meaning: String,
     /// The JSON Schema of its document.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub schema: serde_json::Value,
 }
 
