@@ -7,6 +7,7 @@ mod batch;
 mod call;
 pub mod caller;
 mod dispatch;
+mod docs;
 mod groups;
 mod metadata;
 mod openapi;
@@ -35,6 +36,9 @@ pub fn documents(config: &mut ServiceConfig) {
     );
     config
         .service(resource(format!("{PATH}/openapi.json")).route(web::get().to(openapi::document)));
+    config
+        .service(resource(docs::DOCS).route(web::get().to(docs::folder)))
+        .service(resource(format!("{}/{{name:.*}}", docs::DOCS)).route(web::get().to(docs::file)));
 }
 
 /// Mounts every route. The browser's session is read where there is no token.

@@ -1,5 +1,6 @@
 //! The management API.
 
+mod docs;
 mod escalation;
 mod flows;
 mod matrix;
