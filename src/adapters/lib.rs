@@ -5,6 +5,7 @@ pub mod breaches;
 pub mod geoip;
 pub mod hashing;
 pub mod keys;
+pub mod line_file;
 pub mod mail;
 pub mod outbound;
 pub mod pictures;

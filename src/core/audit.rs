@@ -5,8 +5,11 @@ use doorward_protocol::{
     audit_chain::{Fields, Seals, commitment, digest},
     secret::{Entropy, random_id},
     text::noted,
+    time::Timestamp,
 };
-use doorward_storage::{AuditActor, AuditEvent, AuditOrigin, AuditProof};
+use doorward_storage::{AuditActor, AuditEvent, AuditOrigin, AuditProof, AuditRow, ChainedRow};
+use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// What an audit entry says beside what the context of the operation says: who, when and from
 /// where.
@@ -64,4 +67,36 @@ pub(crate) fn proof(fields: &Fields<'_>, entropy: &dyn Entropy, seals: &dyn Seal
         commitment: commitment.as_str().to_owned(),
         salt,
     }
+}
+
+/// An entry as programs read it.
+pub fn document(row: &AuditRow) -> Value {
+    json!({"at": row.at.seconds(), "time": when(row.at), "event": row.action,
+        "actor": {"kind": row.actor_kind, "id": row.actor_id}, "sub": row.subject,
+        "client_id": row.client_id, "address": row.address, "user_agent": row.user_agent,
+        "request_id": row.request_id, "detail": row.detail})
+}
+
+/// An entry as it leaves in an export or a stream: with its identifier and its place in the chain.
+pub fn exported(row: &ChainedRow) -> Value {
+    let mut document = document(&row.event);
+    let evidence = &row.evidence;
+    let place = evidence.day.zip(evidence.position);
+    let chain = place.map(|(day, position)| {
+        let day: String = when(day).chars().take(10).collect();
+        json!({"day": day, "position": position, "hash": evidence.link})
+    });
+    if let Some(members) = document.as_object_mut() {
+        members.insert("id".to_owned(), row.event.id.clone().into());
+        members.insert("chain".to_owned(), chain.into());
+    }
+    document
+}
+
+/// A time as programs and people read it: RFC 3339, in UTC.
+fn when(at: Timestamp) -> String {
+    OffsetDateTime::from_unix_timestamp(at.seconds())
+        .ok()
+        .and_then(|at| at.format(&Rfc3339).ok())
+        .unwrap_or_default()
 }

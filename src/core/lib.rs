@@ -6,6 +6,7 @@ pub mod access_decisions;
 mod access_reviews;
 pub mod audit;
 pub mod audit_chain;
+pub mod audit_streams;
 pub mod authorization_challenge;
 mod browser_seal;
 pub mod change_set;

@@ -39,6 +39,10 @@ pub use account_deletions::AccountDeletion;
 pub use audit::{
     AuditActor, AuditCursor, AuditEvent, AuditFilter, AuditOrigin, AuditProof, AuditRow,
     chain::{AuditDay, AuditLink, AuditPlace, ChainedRow},
+    streams::{
+        AUDIT_STREAM_LEASE, AuditStreamFailure, AuditStreamLease, AuditStreamRow,
+        LONGEST_AUDIT_STREAM_PAUSE, audit_stream_pause,
+    },
 };
 pub use credentials::{
     authenticator_apps::AuthenticatorApp,

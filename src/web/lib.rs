@@ -35,5 +35,6 @@ pub use connection::{HTTP_2, Pace, ServerOptions, server};
 pub use mails::render as render_mail;
 pub use messages::languages;
 pub use metrics::{
-    install as install_metrics, run_upkeep as run_metrics_upkeep, server as metrics_server,
+    AuditStreamLag, install as install_metrics, record_audit_stream,
+    run_upkeep as run_metrics_upkeep, server as metrics_server,
 };

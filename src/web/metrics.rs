@@ -67,3 +67,25 @@ pub fn record<B>(response: &ServiceResponse<B>, took: Duration) {
     metrics::histogram!("doorward_http_request_seconds", "route" => route)
         .record(took.as_secs_f64());
 }
+
+/// How far a stream of the audit log is behind.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditStreamLag {
+    /// Entries that its receiver does not have yet.
+    pub entries: i64,
+    /// How long the oldest of them waits, in seconds.
+    pub seconds: i64,
+    /// Whether its receiver takes none at the moment.
+    pub is_failing: bool,
+}
+
+/// Shows how far a stream of the audit log is behind.
+pub fn record_audit_stream(stream: &str, lag: AuditStreamLag) {
+    let set = |name: &'static str, value: i64| {
+        let value = u32::try_from(value.max(0)).unwrap_or(u32::MAX);
+        metrics::gauge!(name, "stream" => stream.to_owned()).set(value);
+    };
+    set("doorward_audit_stream_lag_entries", lag.entries);
+    set("doorward_audit_stream_lag_seconds", lag.seconds);
+    set("doorward_audit_stream_failing", lag.is_failing.into());
+}

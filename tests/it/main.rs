@@ -25,6 +25,7 @@ mod account_pages;
 mod activity;
 mod architecture;
 mod audit;
+mod audit_streams;
 mod missing_fields;
 mod webhooks;
 mod world;

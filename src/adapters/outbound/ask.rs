@@ -7,10 +7,12 @@ use reqwest::{
 };
 use std::time::Duration;
 
-/// A question to an endpoint, as JSON.
+/// A question to an endpoint.
 pub struct Question<'a> {
     /// The address of the endpoint.
     pub uri: &'a str,
+    /// The media type of the document.
+    pub content_type: &'static str,
     /// The document, which no log holds.
     pub body: String,
     /// Headers beside the common ones.
@@ -60,7 +62,10 @@ impl Outbound {
             .client
             .post(question.uri)
             .timeout(question.timeout)
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .header(
+                CONTENT_TYPE,
+                HeaderValue::from_static(question.content_type),
+            )
             .header(ACCEPT, "application/json")
             .body(question.body);
         for (name, value) in question.headers {

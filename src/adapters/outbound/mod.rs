@@ -10,6 +10,7 @@ mod fetch_limits;
 mod guard;
 pub mod identity_provider;
 mod public_address;
+pub mod syslog;
 mod tls;
 
 use fetch_limits::FetchLimits;
@@ -25,6 +26,7 @@ use url::{Host, Url};
 pub use ask::{Answered, Question};
 pub use error::OutboundError;
 pub use public_address::is_public;
+pub use tls::ClientCertificate;
 
 /// How long a request may take, from the first byte to the last.
 const TIMEOUT: Duration = Duration::from_secs(5);

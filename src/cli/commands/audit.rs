@@ -1,12 +1,13 @@
 //! `doorward audit`.
 
-use super::audit_entry::{describe, moment};
+use super::audit_entry::moment;
 use crate::{
     context::Context,
     output::{self, when},
     startup::Schema,
 };
 use clap::{Args, Subcommand};
+use doorward_core::audit::document;
 use doorward_protocol::time::Timestamp;
 use doorward_storage::{AuditFilter, AuditRow};
 use serde_json::{Value, json};
@@ -23,6 +24,8 @@ pub enum AuditCommand {
     Verify(super::audit_verify::Verify),
     /// The signed end of each day, to be kept elsewhere, the newest first
     Heads(super::audit_verify::Heads),
+    /// Where the log is streamed to, how far each stream was delivered, and why it was not
+    Streams,
 }
 
 /// Which entries are shown; every option that is given must be true of them.
@@ -58,6 +61,7 @@ pub async fn run(context: &Context, command: AuditCommand) -> anyhow::Result<()>
         AuditCommand::Export(asked) => return super::audit_export::run(context, &asked).await,
         AuditCommand::Verify(asked) => return super::audit_verify::verify(context, &asked).await,
         AuditCommand::Heads(asked) => return super::audit_verify::heads(context, &asked).await,
+        AuditCommand::Streams => return super::audit_streams::run(context).await,
     };
     let now = context.operation.now();
     let time = |text: &Option<String>, or: i64| match text {
@@ -89,7 +93,7 @@ pub async fn run(context: &Context, command: AuditCommand) -> anyhow::Result<()>
 }
 
 fn show(context: &Context, rows: &[AuditRow]) -> anyhow::Result<()> {
-    let document = json!({"events": rows.iter().map(describe).collect::<Vec<Value>>()});
+    let document = json!({"events": rows.iter().map(document).collect::<Vec<Value>>()});
     output::print(context.json, &document, || {
         if rows.is_empty() {
             return "Nothing of this kind is in the audit log.".to_owned();

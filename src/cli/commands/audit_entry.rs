@@ -1,17 +1,8 @@
-//! Entries of the audit log as programs read them, and times as people write them.
+//! Times of the audit log as people write them.
 
-use crate::output::when;
 use anyhow::anyhow;
 use doorward_protocol::time::{Lifetime, Timestamp};
-use doorward_storage::AuditRow;
-use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
-
-/// An entry as programs read it.
-pub(super) fn describe(row: &AuditRow) -> Value {
-    json!({"at": row.at.seconds(), "time": when(row.at), "event": row.action, "actor": {"kind": row.actor_kind, "id": row.actor_id}, "sub": row.subject,
-        "client_id": row.client_id, "address": row.address, "user_agent": row.user_agent, "request_id": row.request_id, "detail": row.detail})
-}
 
 /// Reads a time: of RFC 3339, a day of UTC, or so long before `now`.
 pub(super) fn moment(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {

@@ -1,6 +1,6 @@
 //! `doorward audit export`.
 
-use super::audit_entry::{describe, moment};
+use super::audit_entry::moment;
 use crate::{
     context::Context,
     output::{date, when},
@@ -8,9 +8,9 @@ use crate::{
 };
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
+use doorward_core::audit::exported;
 use doorward_protocol::time::Timestamp;
 use doorward_storage::{AuditCursor, ChainedRow};
-use serde_json::{Value, json};
 use std::{
     fs::OpenOptions,
     io::{self, ErrorKind, Write},
@@ -135,28 +135,13 @@ fn text_of(rows: &[ChainedRow], format: Format) -> anyhow::Result<Vec<u8>> {
     for row in rows {
         match format {
             Format::Jsonl => {
-                serde_json::to_writer(&mut text, &document(row))?;
+                serde_json::to_writer(&mut text, &exported(row))?;
                 text.push(b'\n');
             }
             Format::Csv => text.extend(csv_line(row)?),
         }
     }
     Ok(text)
-}
-
-/// An entry, with its identifier and its place in the chain.
-fn document(row: &ChainedRow) -> Value {
-    let mut document = describe(&row.event);
-    let evidence = &row.evidence;
-    let place = evidence.day.zip(evidence.position);
-    let chain = place.map(
-        |(day, position)| json!({"day": date(day), "position": position, "hash": evidence.link}),
-    );
-    if let Some(members) = document.as_object_mut() {
-        members.insert("id".to_owned(), row.event.id.clone().into());
-        members.insert("chain".to_owned(), chain.into());
-    }
-    document
 }
 
 fn csv_line(row: &ChainedRow) -> anyhow::Result<Vec<u8>> {

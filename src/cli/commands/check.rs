@@ -80,6 +80,7 @@ pub async fn run(context: &Context) -> anyhow::Result<()> {
         Finding::new("redis", redis(settings).await),
         mail(settings).await,
         Finding::new("migration", startup::check_migration(&settings.migration)),
+        Finding::new("audit", startup::check_audit_streams(&settings.audit)),
         Finding::new("listen", listener(settings)),
         Finding::warning("open files", open_files::check(open_files::raise())),
     ];

@@ -5,6 +5,7 @@ pub mod attribute;
 pub mod audit;
 mod audit_entry;
 mod audit_export;
+mod audit_streams;
 mod audit_verify;
 pub mod check;
 pub mod client;

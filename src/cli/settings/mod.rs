@@ -20,7 +20,7 @@ mod tls;
 mod validate;
 
 pub use accounts::AccountSettings;
-pub use audit::AuditSettings;
+pub use audit::{AuditSettings, AuditStreamSettings};
 pub use error::SettingsError;
 pub use http::{HstsSettings, HttpSettings};
 pub use load::{Loaded, load};

@@ -1,7 +1,7 @@
 //! Rules of settings that their types cannot express.
 
 use crate::settings::{
-    HstsSettings, MailSettings, Settings,
+    HstsSettings, MailSettings, Settings, audit,
     refused::{Refused, one_of, refuse},
     sign_in, sign_up,
 };
@@ -51,6 +51,7 @@ pub(super) fn validate(settings: &Settings) -> Result<(), Refused> {
     )?;
     tls(settings)?;
     hsts(&settings.hsts)?;
+    audit::validate(&settings.audit)?;
     ranges(settings)?;
     one_of("log.format", &settings.log.format, &["text", "json"])
 }

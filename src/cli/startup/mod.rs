@@ -1,5 +1,6 @@
 //! THE wiring: settings in, a provider and a running server out.
 
+mod audit_streams;
 mod certificate_end;
 mod disk;
 mod mail;
@@ -39,6 +40,7 @@ use doorward_web::{Pace, ServerOptions};
 use secrecy::ExposeSecret;
 use std::{sync::Arc, time::Duration};
 
+pub use audit_streams::check as check_audit_streams;
 pub use mail::check as check_mail;
 pub use migration::check as check_migration;
 pub use secret_files::check as check_secret_files;
@@ -75,6 +77,7 @@ pub async fn provider(
     let (places, breaches) = (places(settings)?, breaches(settings)?);
     let mail = mail::parts(settings)?;
     let migration = migration::hook(&settings.migration)?;
+    let audit_streams = audit_streams::streams(&settings.audit)?;
     let conditions = vec![
         master_key::condition(settings),
         tls::condition(settings),
@@ -94,6 +97,7 @@ pub async fn provider(
         outbound,
         mail,
         migration,
+        audit_streams,
         conditions,
     };
     let provider = Arc::new(Provider::new(kernel, parts));

@@ -11,8 +11,8 @@ use std::{
 /// The permission of everybody to read.
 const OTHERS_READ: u32 = 0o004;
 
-/// Warns of each file that everybody may read: the master key, the key that is to take its place and
-/// the database.
+/// Warns of each file that everybody may read: the master key, the key that is to take its place, the
+/// database, and what audit streams are signed with.
 ///
 /// # Errors
 /// The warning.
@@ -23,8 +23,11 @@ pub fn check(settings: &Settings) -> Result<String, String> {
         settings.new_master_key_file.clone(),
         database,
     ];
+    let of_streams = settings.audit.streams.iter();
+    let of_streams = of_streams.flat_map(|it| [it.secret_file.clone(), it.key.clone()]);
     let open: Vec<PathBuf> = files
         .into_iter()
+        .chain(of_streams)
         .flatten()
         .filter(|file| is_readable_by_others(file))
         .collect();

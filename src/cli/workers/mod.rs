@@ -2,6 +2,7 @@
 
 use doorward_core::Provider;
 use doorward_core::context::Actor;
+use doorward_web::{AuditStreamLag, record_audit_stream};
 use std::{
     sync::{Arc, Weak},
     time::Duration,
@@ -18,6 +19,12 @@ pub fn start(provider: &Arc<Provider>) {
         let (name, period) = ("audit chain", Duration::from_secs(1));
         every(Rounds { name, period }, provider, chain_audit_events)
     });
+    if !provider.audit_streams().is_empty() {
+        keep("audit streams", provider, |provider| {
+            let (name, period) = ("audit streams", Duration::from_secs(1));
+            every(Rounds { name, period }, provider, stream_audit_log)
+        });
+    }
     keep("session expiry", provider, |provider| {
         let (name, period) = ("session expiry", Duration::from_secs(30));
         every(Rounds { name, period }, provider, end_expired_sessions)
@@ -135,6 +142,32 @@ async fn chain_audit_events(provider: Arc<Provider>) {
                 "entries of the audit log could not be chained; tried again each second"
             );
         }
+    }
+}
+
+/// Begins what waits for each stream, and waits for none: a slow receiver keeps no other one waiting.
+async fn stream_audit_log(provider: Arc<Provider>) {
+    for turn in provider.audit_streams().turns() {
+        let provider = Arc::clone(&provider);
+        tokio::spawn(async move {
+            let ctx = provider.context(Actor::Worker);
+            let goes_on = || !provider.is_draining();
+            provider.audit_streams().deliver(&ctx, turn, goes_on).await;
+        });
+    }
+    let Ok(states) = provider.audit_streams().states().await else {
+        // The log says so already.
+        return;
+    };
+    let now = provider.now();
+    for state in states.iter().filter(|state| state.kind.is_some()) {
+        let waits = state.oldest.map_or(0, |oldest| now.since(oldest) / 1000);
+        let lag = AuditStreamLag {
+            entries: state.waiting,
+            seconds: waits,
+            is_failing: state.row.as_ref().is_some_and(|row| row.attempts > 0),
+        };
+        record_audit_stream(&state.name, lag);
     }
 }
 

@@ -176,6 +176,7 @@ impl Migration {
         ];
         let question = Question {
             uri: &hook.url,
+            content_type: "application/json",
             body,
             headers: &headers,
             timeout: hook.timeout,

@@ -2,6 +2,7 @@
 
 use crate::{
     access_reviews::AccessReviews,
+    audit_streams::{AuditStream, AuditStreams},
     clients::documents::DocumentCache,
     clients::{Clients, Registration},
     credentials::{
@@ -48,6 +49,8 @@ pub struct ProviderParts {
     pub mail: MailParts,
     /// The system that users move in from at a sign-in.
     pub migration: Option<MigrationHook>,
+    /// Where the audit log is streamed to.
+    pub audit_streams: Vec<AuditStream>,
     /// What this process needs beside the database.
     pub conditions: Vec<Condition>,
 }
@@ -73,6 +76,7 @@ pub(super) struct Base {
     pub(super) passkeys: Arc<Passkeys>,
     pub(super) workers: Arc<Workers>,
     pub(super) readiness: ReadinessCheck,
+    pub(super) audit_streams: AuditStreams,
     /// The system that users move in from, until its service is made.
     pub(super) migration: Option<MigrationHook>,
 }
@@ -117,6 +121,7 @@ impl Base {
             conditions: parts.conditions,
         };
         Self {
+            audit_streams: AuditStreams::new(kernel(), outbound.clone(), parts.audit_streams),
             migration: parts.migration,
             tokens: tokens(&shared, &clients, &rate_limits),
             one_time_tokens: Arc::new(OneTimeTokens::new(kernel())),

@@ -6,6 +6,7 @@ use crate::{
     access::Access,
     access_decisions::AccessDecisions,
     audit_chain::AuditChain,
+    audit_streams::AuditStreams,
     change_set::ChangeSet,
     clients::{Clients, Registration},
     context::{Actor, OperationContext},
@@ -58,6 +59,11 @@ impl Provider {
     /// The chain of the audit log.
     pub fn audit_chain(&self) -> &AuditChain {
         &self.audit_chain
+    }
+
+    /// Where the audit log is streamed to.
+    pub const fn audit_streams(&self) -> &AuditStreams {
+        &self.base.audit_streams
     }
 
     /// Groups, roles and permissions.

@@ -23,7 +23,7 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 6] = [
 ];
 
 /// A third-party crate, and the folders that may name it.
-const LIVES_ONLY_IN: [(&str, &[&str]); 32] = [
+const LIVES_ONLY_IN: [(&str, &[&str]); 33] = [
     ("josekit", &["adapters/keys"]),
     ("curve25519_dalek", &["adapters/keys"]),
     ("hkdf", &["adapters/keys"]),
@@ -47,6 +47,7 @@ const LIVES_ONLY_IN: [(&str, &[&str]); 32] = [
     ("openidconnect", &["adapters/outbound", "cli/demo"]),
     ("oauth2", &["adapters/outbound"]),
     ("ldap3", &["adapters/outbound"]),
+    ("syslog_fmt", &["adapters/outbound"]),
     ("lettre", &["adapters/mail"]),
     ("sqlx", &["storage"]),
     ("redis", &["storage/redis"]),
@@ -116,7 +117,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 98] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 99] = [
     (
         "core",
         "access_decisions",
@@ -138,6 +139,11 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 98] = [
     (
         "core",
         "audit_chain",
+        &["audit", "context", "error", "kernel"],
+    ),
+    (
+        "core",
+        "audit_streams",
         &["audit", "context", "error", "kernel"],
     ),
     ("core", "browser_seal", &["error", "kernel", "sealing"]),

@@ -2,6 +2,7 @@
 
 mod chain;
 mod export;
+mod list;
 
 use crate::world::World;
 use doorward_core::audit_chain::Verified;
