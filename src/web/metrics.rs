@@ -83,7 +83,8 @@ pub struct AuditStreamLag {
 pub fn record_audit_stream(stream: &str, lag: AuditStreamLag) {
     let set = |name: &'static str, value: i64| {
         let value = u32::try_from(value.max(0)).unwrap_or(u32::MAX);
-        metrics::gauge!(name, "stream" => stream.to_owned()).set(value);
+        let gauge = metrics::gauge!(name, "stream" => stream.to_owned());
+        gauge.set(value);
     };
     set("doorward_audit_stream_lag_entries", lag.entries);
     set("doorward_audit_stream_lag_seconds", lag.seconds);

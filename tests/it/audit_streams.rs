@@ -415,7 +415,7 @@ async fn the_log_says_once_that_a_receiver_is_away_and_once_that_it_is_back() {
     );
     folder.write("config/doorward.toml", &config);
     // What there is to tell.
-    let (is_good, _, errors) = folder.run(&["user", "add", ADA.0]);
+    let (is_good, _, errors) = folder.run(&["user", "add", "--email", ADA.0]);
     assert!(is_good, "{errors}");
     let log = folder.write("log", "");
     let mut command = folder.command(&["serve"]);

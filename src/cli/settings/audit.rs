@@ -177,3 +177,6 @@ pub(super) fn validate(settings: &AuditSettings) -> Result<(), Refused> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use doorward_storage::{AuditStreamRow, Store};
 /// A stream, and how far it was delivered.
 #[derive(Clone, Debug)]
 pub struct AuditStreamState {
-    /// Its name.
+    /// The name of the stream.
     pub name: String,
     /// `syslog`, `webhook` or `file`; none where the settings of this process have no such stream.
     pub kind: Option<&'static str>,

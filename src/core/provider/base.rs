@@ -109,8 +109,7 @@ impl Base {
         let password_parts = PasswordParts {
             hashing: parts.hashing,
             breaches: parts.breaches,
-            // The operator chose its address.
-            outbound: outbound.for_operator(true),
+            outbound: outbound.for_operator(true), // The operator chose its address.
         };
         let passwords = Arc::new(Passwords::new(kernel(), password_parts));
         let workers = Arc::new(Workers::new(Arc::clone(&shared.clock)));
