@@ -347,7 +347,7 @@ async fn a_file_goes_on_where_it_was_rotated_away(world: World) {
     let node = streaming(&world, &[disk, later]).await;
     let lines = |name: &str| -> Vec<Value> {
         let text = std::fs::read_to_string(path.with_file_name(name)).unwrap_or_default();
-        let whole = text.lines().map(|line| serde_json::from_str(line));
+        let whole = text.lines().map(serde_json::from_str);
         whole.map_while(Result::ok).collect()
     };
     has_the_log(&world, || lines("log.jsonl")).await;

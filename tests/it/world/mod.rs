@@ -172,7 +172,7 @@ impl World {
 
     pub async fn open_with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
         let database = Arc::new(database::Database::create(backend).await);
-        let world = Self::on(database, 1_800_000_000_000, change).await;
+        let world = Box::pin(Self::on(database, 1_800_000_000_000, change)).await;
         world.declare_everybody().await;
         world
     }
@@ -198,7 +198,7 @@ impl World {
 
     pub async fn open_now_with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
         let database = Arc::new(database::Database::create(backend).await);
-        let world = Self::on(database, startup::SystemClock.now().0, change).await;
+        let world = Box::pin(Self::on(database, startup::SystemClock.now().0, change)).await;
         world.declare_everybody().await;
         world
     }
