@@ -3,7 +3,7 @@
 use super::{AuditReceiver, AuditStreams, AuditWebhook};
 use crate::audit::exported;
 use doorward_adapters::outbound::{
-    Answered, Question,
+    Question,
     syslog::{SyslogField, SyslogMessage, SyslogSeverity},
 };
 use doorward_protocol::time::Timestamp;
@@ -103,13 +103,8 @@ impl AuditStreams {
             timeout: WEBHOOK_TIMEOUT,
         };
         let outbound = self.outbound.for_operator(webhook.allow_private_addresses);
-        let answered = outbound.ask(question).await;
-        let Answered { status, .. } = answered.map_err(|error| error.to_string())?;
-        if (200..300).contains(&status) {
-            Ok(())
-        } else {
-            Err(format!("it answered with status {status}"))
-        }
+        let told = outbound.tell(question).await;
+        told.map(|_| ()).map_err(|error| error.to_string())
     }
 }
 

@@ -115,6 +115,7 @@ impl WebhookDeliveries {
         ];
         let told = Question {
             uri: &webhook.url,
+            content_type: "application/json",
             body: body.clone(),
             headers: &headers,
             timeout: TIMEOUT,
