@@ -35,7 +35,7 @@ impl Outbound {
     /// # Errors
     /// [`OutboundError`].
     pub async fn ask(&self, question: Question<'_>) -> Result<Answered, OutboundError> {
-        let response = self.post_json(question).await?;
+        let response = self.posted(question).await?;
         let status = response.status().as_u16();
         let body = read(response).await?;
         Ok(Answered { status, body })
@@ -46,7 +46,7 @@ impl Outbound {
     /// # Errors
     /// [`OutboundError`], `Status` for anything but 2xx.
     pub async fn tell(&self, told: Question<'_>) -> Result<u16, OutboundError> {
-        let status = self.post_json(told).await?.status();
+        let status = self.posted(told).await?.status();
         if status.is_success() {
             Ok(status.as_u16())
         } else {
@@ -54,7 +54,7 @@ impl Outbound {
         }
     }
 
-    async fn post_json(&self, question: Question<'_>) -> Result<Response, OutboundError> {
+    async fn posted(&self, question: Question<'_>) -> Result<Response, OutboundError> {
         if !self.permits(question.uri) {
             return Err(OutboundError::Forbidden);
         }
