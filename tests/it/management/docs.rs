@@ -29,7 +29,7 @@ async fn the_document_is_shown_under_the_policy_of_every_page() {
         .unwrap();
     client
         .wait()
-        .at_most(Duration::from_secs(60))
+        .at_most(Duration::from_mins(1))
         .for_element(Locator::Css(".opblock"))
         .await
         .unwrap();
