@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod assets;
 mod connection;
+mod console;
 mod events;
 mod extract;
 mod federation;

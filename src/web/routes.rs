@@ -1,7 +1,8 @@
 //! Every path, once; those of the transmitter of security events are in `events`, and those of the account
-//! of a user in `account_pages`.
+//! of a user in `account_pages`, and those of administrators in `console_pages`.
 
 mod account_pages;
+mod console_pages;
 
 use crate::{
     access, assets, events as event_streams,
@@ -58,7 +59,8 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .configure(pages_by_mail)
                 .configure(sign_out_pages)
                 .configure(account_pages::account_pages)
-                .configure(account_pages::security_pages),
+                .configure(account_pages::security_pages)
+                .configure(console_pages::console_pages),
         )
         .default_service(route().to(page_error::not_found));
 }

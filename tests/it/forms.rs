@@ -145,6 +145,10 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     let question = [("form_token", token), ("password", "a password".into())];
     let question = question.map(|(name, value)| (name.to_owned(), value));
     shown.insert("/password/strength", question.into());
+    crate::management::make(world, ADA.0, "support").await;
+    let grace = world.sub(GRACE.0).await;
+    let page = ada.get(&format!("/admin/users/{grace}?tab=factors")).await;
+    shown.insert("/admin/users/act", fields(&page.body, "/admin/users/act"));
     shown.extend(of_factors(world, ada).await);
     // From here on Ada lacks a field.
     let field = "[[user_attributes]]\nname = \"badge\"\nrequired = \"later\"\n";

@@ -43,6 +43,7 @@ mod clock;
 mod code;
 mod command_line;
 mod configuration_as_code;
+mod console;
 mod cors;
 mod discovery;
 mod ends;

@@ -35,6 +35,16 @@ impl Caller {
         Err(ManagementError::Forbidden(permission))
     }
 
+    /// Whether the caller may do this: what a page offers.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.powers.allow(permission)
+    }
+
+    /// Whether the caller may do anything at all.
+    pub fn is_administrator(&self) -> bool {
+        !self.powers.is_empty()
+    }
+
     /// Refuses a dangerous action of a user who signed in too long ago.
     ///
     /// # Errors

@@ -9,15 +9,18 @@ mod groups;
 mod reach;
 mod repeated;
 mod roles;
+mod user_search;
 mod users;
 
 pub use apps::AddedApp;
 pub use audit::AuditQuestion;
 pub use caller::Caller;
+pub use doorward_storage::AuditRow;
 pub use error::{FieldError, ManagementError};
 pub use groups::GroupChange;
 pub use repeated::{KeyedRequest, Repetition};
 pub use roles::RoleGift;
+pub use user_search::{FoundUsers, UserQuestion};
 pub use users::{NewUser, UserChange};
 
 use crate::{access::Access, clients::Clients, kernel::Kernel, oauth::token::Tokens, users::Users};

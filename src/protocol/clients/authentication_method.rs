@@ -1,11 +1,13 @@
 //! The methods by which a client authenticates (OpenID Connect Core §9).
 
 use serde::{Deserialize, Serialize};
-use strum::VariantNames;
+use strum::{IntoStaticStr, VariantNames};
 
 /// How a client authenticates at the token endpoint (OpenID Connect Core §9), in the order in which
 /// discovery lists the methods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum TokenEndpointAuthMethod {

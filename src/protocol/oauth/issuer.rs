@@ -16,6 +16,7 @@ pub const OWN_SEGMENTS: [&str; 41] = [
     "account",
     "account-address",
     "account-deletion",
+    "admin",
     "api",
     "assets",
     "authorize",

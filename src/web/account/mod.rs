@@ -8,7 +8,7 @@ pub mod data;
 mod form;
 pub mod forms;
 pub mod frame;
-mod fresh;
+pub mod fresh;
 pub mod launchpad;
 pub mod me;
 pub mod passkey_offer;

@@ -9,12 +9,17 @@ use doorward_core::Provider;
 /// The longest path with its query, in bytes.
 const MAX_LENGTH: usize = 512;
 /// What the paths of the pages begin with.
-const PAGES: [&str; 3] = ["/account/", "/invitation?token=", "/not-me?token="];
+const PAGES: [&str; 4] = [
+    "/account/",
+    "/admin/",
+    "/invitation?token=",
+    "/not-me?token=",
+];
 
 /// Whether a path with its query is of a page that can be returned to.
 fn is_page(path: &str) -> bool {
     path.len() <= MAX_LENGTH
-        && PAGES.iter().any(|page| path.starts_with(page))
+        && (path == "/admin" || PAGES.iter().any(|page| path.starts_with(page)))
         && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
 }
 
@@ -47,6 +52,8 @@ mod tests {
         for path in [
             "/account/profile",
             "/account/security?x=1",
+            "/admin",
+            "/admin/users/x?tab=sessions",
             "/invitation?token=abc-_",
         ] {
             assert!(is_page(path), "{path}");
@@ -61,6 +68,7 @@ mod tests {
             "/account/ \u{e9}",
             "\t/account/",
             "/authorize?client_id=x",
+            "/admin.evil.example",
             &long,
         ] {
             assert!(!is_page(path), "{path}");

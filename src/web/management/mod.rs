@@ -12,7 +12,7 @@ mod groups;
 mod metadata;
 mod openapi;
 mod page;
-mod path;
+pub mod path;
 mod provider;
 mod roles;
 mod route;

@@ -218,6 +218,11 @@ impl PageError {
         Self::new(StatusCode::FORBIDDEN, PageErrorKind::Forbidden).with_detail(why)
     }
 
+    /// What the address is about does not exist.
+    pub fn gone(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, PageErrorKind::NotFound).with_detail(what)
+    }
+
     /// The only sign-in method of an account cannot be disconnected.
     pub fn last_method() -> Self {
         Self::new(StatusCode::CONFLICT, PageErrorKind::LastMethod)

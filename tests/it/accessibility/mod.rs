@@ -233,6 +233,27 @@ async fn walk_account(visit: &mut Visit<'_>) {
     visit.page("account-password", "/account/password").await;
 }
 
+/// The console, as an owner sees it: a line each.
+async fn walk_console(visit: &mut Visit<'_>) {
+    crate::management::make(visit.world, ADA.0, "owner").await;
+    let user = format!("/admin/users/{}", visit.world.sub(GRACE.0).await);
+    visit.page("console", "/admin").await;
+    visit.page("console-users", "/admin/users").await;
+    let nobody = "/admin/users?q=nobody-of-this-name";
+    visit.page("console-users-none", nobody).await;
+    for tab in ["profile", "factors", "sessions", "apps", "history"] {
+        let page = format!("{user}?tab={tab}");
+        visit.page(&format!("console-user-{tab}"), &page).await;
+    }
+    let done = format!("{user}?tab=profile&told=done");
+    visit.page("console-user-done", &done).await;
+    let refused = format!("{user}?tab=profile&told=refused");
+    visit.page("console-user-refused", &refused).await;
+    visit.page("console-apps", "/admin/apps").await;
+    visit.page("console-app", "/admin/apps/shop").await;
+    visit.page("console-audit", "/admin/audit").await;
+}
+
 async fn sign_in_as(visit: &Visit<'_>, who: (&str, &str)) {
     let user = json!({"email": who.0, "password": who.1});
     sign_in(&visit.client, &user).await;
@@ -280,6 +301,7 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     assert!(is_at(&visit.client, callback).await);
     visit.page("apps", "/").await;
     walk_account(visit).await;
+    walk_console(visit).await;
     visit
         .page("sign-in-again", &shop(&[("prompt", "login")]))
         .await;

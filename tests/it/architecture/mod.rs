@@ -118,6 +118,8 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
 const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 99] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 98] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 97] = [
     (
         "core",
         "access_decisions",
@@ -580,6 +582,11 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 99] = [
     ),
     ("web", "access", &["extract", "respond"]),
     ("web", "connection", &["middleware", "respond", "routes"]),
+    (
+        "web",
+        "console",
+        &["account", "extract", "management", "messages", "respond"],
+    ),
     ("web", "events", &["extract", "respond"]),
     ("web", "extract", &["respond"]),
     (
@@ -1120,7 +1127,9 @@ fn tests_wait_for_conditions_alone() {
 #[test]
 fn every_form_is_guarded_against_other_sites() {
     let read = |path| fs::read_to_string(root().join(path)).unwrap();
-    let routes = read("src/web/routes.rs") + &read("src/web/routes/account_pages.rs");
+    let routes = read("src/web/routes.rs")
+        + &read("src/web/routes/account_pages.rs")
+        + &read("src/web/routes/console_pages.rs");
     let (_, with_session) = routes.split_once("\nfn sign_in_pages").unwrap();
     let posted = with_session.split("resource(").skip(1).filter(|route| {
         route

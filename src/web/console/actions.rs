@@ -1,0 +1,165 @@
+//! What an administrator can do to a user, as forms.
+
+use super::admin::Admin;
+use crate::messages::Messages;
+use doorward_core::users::User;
+use doorward_protocol::{
+    management::{Permission, Resource},
+    secret::{Secret, form_token},
+    sessions::sso_session::SsoSession,
+};
+
+/// Something that an administrator can do to a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Disables them.
+    Disable,
+    /// Lets them sign in again.
+    Enable,
+    /// Ends all of their sessions.
+    SignOut,
+    /// Mails them a link to choose a new password.
+    SendLink,
+    /// Takes all of their factors away.
+    RemoveFactors,
+}
+
+impl Action {
+    const ALL: [Self; 5] = [
+        Self::Disable,
+        Self::Enable,
+        Self::SignOut,
+        Self::SendLink,
+        Self::RemoveFactors,
+    ];
+
+    /// Its name in forms.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Disable => "disable",
+            Self::Enable => "enable",
+            Self::SignOut => "sign-out",
+            Self::SendLink => "send-link",
+            Self::RemoveFactors => "remove-factors",
+        }
+    }
+
+    /// The action of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+
+    /// What it takes; the same as the route of the management API.
+    pub const fn permission(self) -> Permission {
+        match self {
+            Self::Disable | Self::Enable => Permission::write(Resource::Users),
+            Self::SignOut => Permission::write(Resource::Sessions),
+            Self::SendLink | Self::RemoveFactors => Permission::write(Resource::Factors),
+        }
+    }
+
+    /// Whether the administrator must have signed in just now.
+    pub const fn is_dangerous(self) -> bool {
+        matches!(self, Self::Disable | Self::RemoveFactors)
+    }
+
+    /// The name of the tab that it is on.
+    pub const fn tab(self) -> &'static str {
+        match self {
+            Self::Disable | Self::Enable => "profile",
+            Self::SignOut => "sessions",
+            Self::SendLink | Self::RemoveFactors => "factors",
+        }
+    }
+
+    fn is_for(self, user: &User) -> bool {
+        match self {
+            Self::Disable => user.disabled_at.is_none(),
+            Self::Enable => user.disabled_at.is_some(),
+            Self::SendLink => user.email.is_some(),
+            Self::SignOut | Self::RemoveFactors => true,
+        }
+    }
+
+    fn label(self, t: Messages) -> String {
+        match self {
+            Self::Disable => t.console_disable(),
+            Self::Enable => t.console_enable(),
+            Self::SignOut => t.console_sign_out(),
+            Self::SendLink => t.console_send_link(),
+            Self::RemoveFactors => t.console_remove_factors(),
+        }
+    }
+
+    fn effect(self, t: Messages) -> String {
+        match self {
+            Self::Disable => t.console_disable_effect(),
+            Self::Enable => t.console_enable_effect(),
+            Self::SignOut => t.console_sign_out_effect(),
+            Self::SendLink => t.console_send_link_effect(),
+            Self::RemoveFactors => t.console_remove_factors_effect(),
+        }
+    }
+
+    /// What the token of the form is bound to beside the browser: a form about one user is never taken
+    /// for one about another, nor one action for another.
+    pub fn purpose(self, user_id: &str, session: &SsoSession) -> String {
+        format!("console {} {user_id} by {}", self.name(), session.user_id)
+    }
+}
+
+/// A form of the page of a user.
+pub struct ActionForm {
+    /// Its name, for the field of the form and the identifier of the button.
+    pub name: &'static str,
+    /// What the button says.
+    pub label: String,
+    /// What will happen.
+    pub effect: String,
+    /// Whether it may ask for a fresh sign-in.
+    pub is_dangerous: bool,
+    /// The token of the form.
+    pub token: String,
+}
+
+/// The forms that a tab offers an administrator about a user. A link can be mailed where the provider
+/// can send mail.
+pub fn forms(
+    admin: &Admin,
+    user: &User,
+    tab: &str,
+    can_mail: bool,
+    secret: &Secret,
+    t: Messages,
+) -> Vec<ActionForm> {
+    let session = &admin.signed_in.session;
+    let offered = |action: &Action| {
+        action.tab() == tab
+            && action.is_for(user)
+            && admin.caller.may(action.permission())
+            && (can_mail || *action != Action::SendLink)
+    };
+    let actions = Action::ALL.into_iter().filter(offered);
+    actions
+        .map(|action| ActionForm {
+            name: action.name(),
+            label: action.label(t),
+            effect: action.effect(t),
+            is_dangerous: action.is_dangerous(),
+            token: form_token(secret, &action.purpose(&user.id, session)),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Action;
+
+    #[test]
+    fn an_action_is_known_by_its_name() {
+        for action in Action::ALL {
+            assert_eq!(Action::named(action.name()), Some(action));
+        }
+        assert_eq!(Action::named("delete"), None);
+    }
+}

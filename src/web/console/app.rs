@@ -1,0 +1,79 @@
+//! The page of one app: how it is registered.
+
+use super::{
+    admin::Admin,
+    frame::{Frame, Section},
+    refusal::page_error,
+};
+use crate::{
+    messages::Messages,
+    respond::{address::Base, html, page_error::PageError},
+};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+use doorward_core::Provider;
+use doorward_protocol::management::{Permission, Resource};
+
+#[derive(Template)]
+#[template(path = "pages/console_app.html")]
+struct AppPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    name: &'a str,
+    client_id: &'a str,
+    is_disabled: bool,
+    redirect_uris: &'a [String],
+    post_logout_redirect_uris: &'a [String],
+    authentication: &'static str,
+    scope: String,
+    roles: Vec<RoleLine<'a>>,
+}
+
+struct RoleLine<'a> {
+    name: &'a str,
+    description: Option<&'a str>,
+    permissions: String,
+}
+
+/// Shows the page.
+pub async fn show(
+    provider: Data<Provider>,
+    admin: Admin,
+    id: Path<String>,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    admin.require(Permission::read(Resource::Apps))?;
+    let app = provider.management().app(&id).await.map_err(page_error)?;
+    let client = &app.client;
+    let may_see_roles = admin.caller.may(Permission::read(Resource::Roles));
+    let roles = app.roles.iter().filter(|_| may_see_roles);
+    let roles = roles.map(|(name, role)| RoleLine {
+        name,
+        description: role.description.as_deref(),
+        permissions: role
+            .permissions
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" "),
+    });
+    html::page(&AppPage {
+        t,
+        base: Base::of(&provider),
+        brand: &provider.settings().name,
+        frame: Frame::new(Section::Apps, &admin, t),
+        name: &client.client_name,
+        client_id: &client.client_id,
+        is_disabled: app.disabled,
+        redirect_uris: &client.redirect_uris,
+        post_logout_redirect_uris: &client.post_logout_redirect_uris,
+        authentication: client.token_endpoint_auth_method.into(),
+        scope: client.scope.to_string(),
+        roles: roles.collect(),
+    })
+}

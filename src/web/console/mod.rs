@@ -1,0 +1,17 @@
+//! The console (`/admin`): the pages of administrators. They call what the management API calls, so a
+//! page shows and does nothing that a request could not
+//! ([decision 57](../../../docs/decisions/0057-console.md)).
+
+pub mod act;
+mod actions;
+mod admin;
+pub mod app;
+pub mod apps;
+pub mod audit;
+mod entry;
+mod frame;
+pub mod overview;
+mod refusal;
+mod tabs;
+pub mod user;
+pub mod users;

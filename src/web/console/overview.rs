@@ -1,0 +1,36 @@
+//! The first page of the console: what this administrator can do.
+
+use super::{
+    admin::Admin,
+    frame::{Frame, Section},
+};
+use crate::{
+    messages::Messages,
+    respond::{address::Base, html, page_error::PageError},
+};
+use actix_web::{HttpResponse, web::Data};
+use askama::Template;
+use doorward_core::Provider;
+
+#[derive(Template)]
+#[template(path = "pages/console_overview.html")]
+struct OverviewPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+}
+
+/// Shows the page.
+pub async fn show(
+    provider: Data<Provider>,
+    admin: Admin,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    html::page(&OverviewPage {
+        t,
+        base: Base::of(&provider),
+        brand: &provider.settings().name,
+        frame: Frame::new(Section::Overview, &admin, t),
+    })
+}

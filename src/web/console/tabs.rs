@@ -1,0 +1,211 @@
+//! The tabs of the page of a user, and what each of them shows.
+
+use super::{
+    admin::Admin,
+    entry::{self, EntryLine},
+    refusal::page_error,
+};
+use crate::{
+    account::words::{device, place},
+    messages::{Html, Messages},
+    respond::page_error::PageError,
+};
+use doorward_core::{
+    Provider,
+    credentials::second_factors::OwnedFactors,
+    management::{AuditQuestion, Outcome},
+    users::User,
+};
+use doorward_protocol::management::{BUILT_IN_APP, Permission, Resource};
+use std::collections::BTreeMap;
+
+/// How many apps a page explains: each of them is asked of the access engine.
+const APPS: i64 = 20;
+/// How many entries of the audit log a page has.
+const ENTRIES: u32 = 50;
+
+/// A tab of the page of a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Who they are.
+    Profile,
+    /// How they sign in.
+    Factors,
+    /// Where they are signed in.
+    Sessions,
+    /// What they may open, and why.
+    Apps,
+    /// What happened to them.
+    History,
+}
+
+impl Tab {
+    /// Every one, in the order of the page.
+    pub const ALL: [Self; 5] = [
+        Self::Profile,
+        Self::Factors,
+        Self::Sessions,
+        Self::Apps,
+        Self::History,
+    ];
+
+    /// Its name in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Factors => "factors",
+            Self::Sessions => "sessions",
+            Self::Apps => "apps",
+            Self::History => "history",
+        }
+    }
+
+    /// What it takes to see it.
+    pub const fn permission(self) -> Permission {
+        Permission::read(match self {
+            Self::Profile => Resource::Users,
+            Self::Factors => Resource::Factors,
+            Self::Sessions => Resource::Sessions,
+            Self::Apps => Resource::Roles,
+            Self::History => Resource::Audit,
+        })
+    }
+
+    /// What it is called.
+    pub fn title(self, t: Messages) -> String {
+        match self {
+            Self::Profile => t.console_tab_profile(),
+            Self::Factors => t.console_tab_factors(),
+            Self::Sessions => t.console_tab_sessions(),
+            Self::Apps => t.console_tab_apps(),
+            Self::History => t.console_tab_history(),
+        }
+    }
+}
+
+/// What a tab shows.
+pub enum Content {
+    /// Who they are.
+    Profile {
+        /// Since when they have an account.
+        created: Html,
+        /// Whether they have a password.
+        has_password: bool,
+    },
+    /// How they sign in.
+    Factors(OwnedFactors),
+    /// Where they are signed in, the session used last first.
+    Sessions(Vec<SessionLine>),
+    /// What they may open.
+    Apps {
+        /// The apps, in the order of their identifiers.
+        apps: Vec<AccessLine>,
+        /// The app after which the next page begins.
+        next: Option<String>,
+    },
+    /// What happened to them, the newest first.
+    History(Vec<EntryLine>),
+}
+
+/// A live session.
+pub struct SessionLine {
+    /// The browser in words.
+    pub device: String,
+    /// Where it was begun.
+    pub place: Option<String>,
+    /// When the user signed in.
+    pub since: Html,
+    /// When it was used last.
+    pub seen: Html,
+}
+
+/// What a user may do in an app.
+pub struct AccessLine {
+    /// The name of the app.
+    pub name: String,
+    /// Whether the user may open it.
+    pub is_allowed: bool,
+    /// Why, as the access engine says it.
+    pub reasons: Vec<String>,
+    /// The roles, each with where it comes from.
+    pub roles: BTreeMap<String, Vec<String>>,
+}
+
+/// Reads what a tab shows about a user; `after` is the app after which a list of apps begins.
+///
+/// # Errors
+/// Where the database is unavailable.
+pub async fn content(
+    provider: &Provider,
+    admin: &Admin,
+    user: &User,
+    tab: Tab,
+    after: &str,
+    t: Messages,
+) -> Result<Content, PageError> {
+    let (ctx, now) = (&admin.caller.ctx, admin.caller.ctx.now());
+    Ok(match tab {
+        Tab::Profile => Content::Profile {
+            created: t.when(user.created_at, now),
+            has_password: provider.users().has_password(&user.id).await?,
+        },
+        Tab::Factors => Content::Factors(provider.second_factors().of_user(&user.id).await?),
+        Tab::Sessions => {
+            let rows = provider.sessions().of_user(ctx, &user.id).await?;
+            let line = |row: doorward_core::sessions::SessionRow| SessionLine {
+                device: device(&row.user_agent, t),
+                place: row.address.map(|address| place(provider, &address, t)),
+                since: t.when(row.session.auth_time, now),
+                seen: t.when(row.session.last_seen_at, now),
+            };
+            Content::Sessions(rows.into_iter().map(line).collect())
+        }
+        Tab::Apps => {
+            let read = apps(provider, admin, user, after).await;
+            read.map_err(page_error)?
+        }
+        Tab::History => {
+            let asked = AuditQuestion {
+                user_id: Some(&user.id),
+                ..AuditQuestion::default()
+            };
+            let rows = provider.management().audit(&asked, ENTRIES).await;
+            Content::History(entry::lines(rows.map_err(page_error)?, now, t))
+        }
+    })
+}
+
+/// What a user may do in the apps after one, and first of all in Doorward itself.
+async fn apps(provider: &Provider, admin: &Admin, user: &User, after: &str) -> Outcome<Content> {
+    let management = provider.management();
+    let listed = management.apps_after(after, APPS).await?;
+    let is_full = i64::try_from(listed.len()).is_ok_and(|length| length == APPS);
+    let last = listed.last().map(|app| app.client.client_id.clone());
+    let mut clients = Vec::new();
+    if after.is_empty() {
+        clients.push(management.app(BUILT_IN_APP).await?.client);
+    }
+    clients.extend(listed.into_iter().map(|app| app.client));
+    let mut apps = Vec::new();
+    for client in clients {
+        let is_built_in = client.client_id == BUILT_IN_APP;
+        let explained = management.explain(&admin.caller, user, &client.client_id);
+        let explained = explained.await?;
+        // Nobody opens Doorward as an app: it is listed for its roles alone.
+        if is_built_in && explained.roles.is_empty() {
+            continue;
+        }
+        apps.push(AccessLine {
+            name: client.client_name,
+            is_allowed: is_built_in || explained.allowed,
+            reasons: if is_built_in {
+                Vec::new()
+            } else {
+                explained.reasons
+            },
+            roles: explained.roles,
+        });
+    }
+    let next = last.filter(|_| is_full);
+    Ok(Content::Apps { apps, next })
+}

@@ -1,0 +1,119 @@
+//! The page of one user.
+
+use super::{
+    actions::{self, ActionForm},
+    admin::Admin,
+    frame::{Frame, Section},
+    refusal::page_error,
+    tabs::{self, Content, Tab},
+};
+use crate::{
+    management::path::segment,
+    messages::Messages,
+    respond::{
+        address::{Address, Base},
+        html,
+        page_error::PageError,
+    },
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+use doorward_core::Provider;
+use doorward_protocol::{
+    management::{Permission, Resource},
+    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+};
+
+#[derive(Template)]
+#[template(path = "pages/console_user.html")]
+struct UserPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    id: &'a str,
+    name: &'a str,
+    email: Option<&'a str>,
+    username: Option<&'a str>,
+    is_disabled: bool,
+    tabs: Vec<TabLine>,
+    content: Content,
+    forms: Vec<ActionForm>,
+    /// Whether an action was just done.
+    is_done: bool,
+    /// Whether an action was just refused.
+    is_refused: bool,
+    next: Option<Address>,
+}
+
+struct TabLine {
+    address: Address,
+    title: String,
+    is_here: bool,
+}
+
+/// Shows the page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    admin: Admin,
+    id: Path<String>,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    admin.require(Permission::read(Resource::Users))?;
+    let user = provider.management().user(&id).await.map_err(page_error)?;
+    let query = Parameters::parse(request.query_string());
+    let asked = query.get("tab").unwrap_or_default();
+    let tab = Tab::ALL.into_iter().find(|tab| tab.name() == asked);
+    let tab = tab.unwrap_or(Tab::Profile);
+    admin.require(tab.permission())?;
+    let after = query.get("after").unwrap_or_default();
+    let content = tabs::content(&provider, &admin, &user, tab, after, t).await?;
+    let base = Base::of(&provider);
+    let path = format!("{}/{}", Section::Users.path(), segment(&user.id));
+    let next = next_of(&content).map(|after| {
+        let place = [("tab", tab.name()), ("after", after)];
+        base.page(&with_query(&path, place))
+    });
+    let seen = Tab::ALL.into_iter();
+    let seen = seen.filter(|tab| admin.caller.may(tab.permission()));
+    let browser = &admin.signed_in.browser;
+    let secret = browser.secret_or_new(&provider);
+    let can_mail = provider.password_reset().is_offered();
+    let mut response = html::page(&UserPage {
+        t,
+        base,
+        brand: &provider.settings().name,
+        frame: Frame::new(Section::Users, &admin, t),
+        id: &user.id,
+        name: user.display_name(),
+        email: user.email.as_deref(),
+        username: user.username.as_deref(),
+        is_disabled: user.disabled_at.is_some(),
+        tabs: seen
+            .map(|line| TabLine {
+                address: base.page(&format!("{path}?tab={}", line.name())),
+                title: line.title(t),
+                is_here: line == tab,
+            })
+            .collect(),
+        forms: actions::forms(&admin, &user, tab.name(), can_mail, &secret, t),
+        is_done: query.get("told") == Some("done"),
+        is_refused: query.get("told") == Some("refused"),
+        content,
+        next,
+    })?;
+    browser.keep_secret(&provider, &secret, &mut response);
+    Ok(response)
+}
+
+/// Where the next page of a tab begins.
+fn next_of(content: &Content) -> Option<&str> {
+    match content {
+        Content::Apps { next, .. } => next.as_deref(),
+        _ => None,
+    }
+}

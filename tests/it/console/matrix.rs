@@ -1,0 +1,132 @@
+//! Each kind of administrator and each page, from one table.
+
+use super::administrator;
+use crate::{
+    on_both,
+    world::{ADA, GRACE, World},
+};
+use doorward_protocol::management::{Permission, Powers, Resource};
+use serde_json::json;
+
+on_both!(
+    each_page_is_shown_to_who_may_read_it_alone,
+    whoever_has_no_role_is_told_so_and_whoever_is_not_signed_in_signs_in_first,
+    users_are_found_by_a_part_of_their_name,
+    a_page_of_the_console_is_small_and_without_scripts_of_its_own,
+);
+
+/// The most that a page has, in bytes.
+const MAX_PAGE: usize = 150 * 1024;
+
+/// Every page, and what it takes to see it; nothing where every administrator sees it.
+async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
+    let user = world.sub(GRACE.0).await;
+    let tab = |name: &str| format!("/admin/users/{user}?tab={name}");
+    vec![
+        ("/admin".into(), None),
+        ("/admin/users".into(), Some(Resource::Users)),
+        (format!("/admin/users/{user}"), Some(Resource::Users)),
+        (tab("profile"), Some(Resource::Users)),
+        (tab("factors"), Some(Resource::Factors)),
+        (tab("sessions"), Some(Resource::Sessions)),
+        (tab("apps"), Some(Resource::Roles)),
+        (tab("history"), Some(Resource::Audit)),
+        ("/admin/apps".into(), Some(Resource::Apps)),
+        ("/admin/apps/shop".into(), Some(Resource::Apps)),
+        ("/admin/audit".into(), Some(Resource::Audit)),
+    ]
+}
+
+async fn shop(world: &World) {
+    let document = json!({"client_name": "Shop", "redirect_uris": ["https://shop.example/cb"]});
+    world.client("shop", &document, &json!({})).await;
+}
+
+async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {
+    shop(&world).await;
+    let pages = pages(&world).await;
+    for role in ["owner", "admin", "support", "auditor"] {
+        let powers = Powers::of_roles([role]);
+        let mut browser = administrator(&world, role).await;
+        let home = browser.get("/admin").await.body;
+        for (page, resource) in &pages {
+            let may = resource.is_none_or(|resource| powers.allow(Permission::read(resource)));
+            let answer = browser.get(page).await;
+            let expected = if may { 200 } else { 403 };
+            assert_eq!(answer.status, expected, "{role}: {page}: {}", answer.body);
+            if ["/admin/users", "/admin/apps", "/admin/audit"].contains(&page.as_str()) {
+                let is_offered = home.contains(&format!("href=\"{page}\""));
+                assert_eq!(is_offered, may, "{role}: {page} in the navigation");
+            }
+        }
+    }
+}
+
+async fn whoever_has_no_role_is_told_so_and_whoever_is_not_signed_in_signs_in_first(world: World) {
+    shop(&world).await;
+    let mut ada = world.signed_in(ADA).await;
+    let mut nobody = world.browser();
+    for (page, _) in pages(&world).await {
+        let answer = ada.get(&page).await;
+        assert_eq!(answer.status, 403, "{page}");
+        assert!(answer.body.contains("You don’t have access"), "{page}");
+        let answer = nobody.get(&page).await;
+        assert_eq!(answer.status, 303, "{page}");
+        let to = answer.location.unwrap();
+        assert!(to.starts_with("/sign-in"), "{page} leads to {to}");
+    }
+    // Whether there is such a user is nobody's business either.
+    assert_eq!(ada.get("/admin/users/nobody").await.status, 403);
+}
+
+async fn users_are_found_by_a_part_of_their_name(world: World) {
+    let mut support = administrator(&world, "support").await;
+    let page = support.get("/admin/users?q=GRACE").await;
+    assert!(page.body.contains(GRACE.0), "{}", page.body);
+    assert!(!page.body.contains(ADA.0), "{}", page.body);
+    let whole = support.get("/admin/users?q=ada%40example.com").await;
+    assert_eq!(whole.body.matches("<th scope=\"row\">").count(), 1);
+    let none = support.get("/admin/users?q=nobody-at-all").await;
+    assert!(none.body.contains("id=\"none\""), "{}", none.body);
+    let markup = support.get("/admin/users?q=%22%3E%3Cscript%3E").await;
+    assert!(!markup.body.contains("\"><script>"), "{}", markup.body);
+    assert_eq!(support.get("/admin/users/nobody").await.status, 404);
+}
+
+async fn a_page_of_the_console_is_small_and_without_scripts_of_its_own(world: World) {
+    for number in 0..60 {
+        world
+            .user(&format!("user{number}@example.com"), super::PASSWORD)
+            .await;
+    }
+    let mut owner = administrator(&world, "owner").await;
+    shop(&world).await;
+    let mut listed = 0;
+    let mut next = Some("/admin/users".to_owned());
+    while let Some(page) = next {
+        let answer = owner.get(&page).await;
+        assert!(
+            answer.body.len() < MAX_PAGE,
+            "{page}: {}",
+            answer.body.len()
+        );
+        listed += answer.body.matches("<th scope=\"row\">").count();
+        next = answer
+            .body
+            .split_once("id=\"next\" href=\"")
+            .and_then(|(_, rest)| rest.split_once('"'))
+            .map(|(address, _)| address.replace("&amp;", "&").replace("&#38;", "&"));
+    }
+    assert!(listed >= 61, "every user is on a page: {listed}");
+    for (page, _) in pages(&world).await {
+        let answer = owner.get(&page).await;
+        assert!(
+            answer.body.len() < MAX_PAGE,
+            "{page}: {}",
+            answer.body.len()
+        );
+        assert!(!answer.body.contains("<script>"), "{page}");
+        assert!(!answer.body.contains(" style="), "{page}");
+        assert!(!answer.body.contains(" onclick="), "{page}");
+    }
+}

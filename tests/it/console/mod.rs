@@ -1,0 +1,20 @@
+//! The console: who sees which page, and what its forms do without a script.
+
+mod actions;
+mod matrix;
+
+use crate::{
+    management::make,
+    world::{Browser, World},
+};
+
+/// The password of every administrator here.
+pub const PASSWORD: &str = "a password of an administrator";
+
+/// The browser of somebody with a role, who signed in just now.
+pub async fn administrator(world: &World, role: &str) -> Browser {
+    let address = format!("{role}@example.com");
+    world.user(&address, PASSWORD).await;
+    make(world, &address, role).await;
+    world.signed_in((&address, PASSWORD)).await
+}
