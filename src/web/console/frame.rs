@@ -13,12 +13,20 @@ pub enum Section {
     Users,
     /// Apps.
     Apps,
+    /// Groups.
+    Groups,
     /// The audit log.
     Audit,
 }
 
 impl Section {
-    const ALL: [Self; 4] = [Self::Overview, Self::Users, Self::Apps, Self::Audit];
+    const ALL: [Self; 5] = [
+        Self::Overview,
+        Self::Users,
+        Self::Apps,
+        Self::Groups,
+        Self::Audit,
+    ];
 
     /// The path of the page.
     pub const fn path(self) -> &'static str {
@@ -26,6 +34,7 @@ impl Section {
             Self::Overview => "/admin",
             Self::Users => "/admin/users",
             Self::Apps => "/admin/apps",
+            Self::Groups => "/admin/groups",
             Self::Audit => "/admin/audit",
         }
     }
@@ -36,6 +45,7 @@ impl Section {
             Self::Overview => None,
             Self::Users => Some(Permission::read(Resource::Users)),
             Self::Apps => Some(Permission::read(Resource::Apps)),
+            Self::Groups => Some(Permission::read(Resource::Groups)),
             Self::Audit => Some(Permission::read(Resource::Audit)),
         }
     }
@@ -45,6 +55,7 @@ impl Section {
             Self::Overview => t.console_nav_overview(),
             Self::Users => t.console_nav_users(),
             Self::Apps => t.console_nav_apps(),
+            Self::Groups => t.console_nav_groups(),
             Self::Audit => t.console_nav_audit(),
         }
     }
@@ -54,6 +65,7 @@ impl Section {
             Self::Overview => t.console_overview_hint(),
             Self::Users => t.console_users_hint(),
             Self::Apps => t.console_apps_hint(),
+            Self::Groups => t.console_groups_hint(),
             Self::Audit => t.console_audit_hint(),
         }
     }

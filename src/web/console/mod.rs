@@ -10,6 +10,8 @@ pub mod apps;
 pub mod audit;
 mod entry;
 mod frame;
+pub mod group;
+pub mod groups;
 pub mod overview;
 mod refusal;
 mod tabs;

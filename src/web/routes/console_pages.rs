@@ -1,6 +1,6 @@
 //! The paths of the console, the pages of administrators.
 
-use crate::console::{act, app, apps, audit, overview, user, users};
+use crate::console::{act, app, apps, audit, group, groups, overview, user, users};
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 /// Pages of the administrator who is signed in, by the browser's cookies.
@@ -12,5 +12,7 @@ pub(super) fn console_pages(config: &mut ServiceConfig) {
         .service(resource("/admin/users/{user}").route(get().to(user::show)))
         .service(resource("/admin/apps").route(get().to(apps::show)))
         .service(resource("/admin/apps/{app}").route(get().to(app::show)))
+        .service(resource("/admin/groups").route(get().to(groups::show)))
+        .service(resource("/admin/groups/{group}").route(get().to(group::show)))
         .service(resource("/admin/audit").route(get().to(audit::show)));
 }

@@ -251,6 +251,7 @@ async fn walk_console(visit: &mut Visit<'_>) {
     visit.page("console-user-refused", &refused).await;
     visit.page("console-apps", "/admin/apps").await;
     visit.page("console-app", "/admin/apps/shop").await;
+    visit.page("console-groups", "/admin/groups").await;
     visit.page("console-audit", "/admin/audit").await;
 }
 

@@ -33,6 +33,7 @@ async fn pages(world: &World) -> Vec<(String, Option<Resource>)> {
         (tab("history"), Some(Resource::Audit)),
         ("/admin/apps".into(), Some(Resource::Apps)),
         ("/admin/apps/shop".into(), Some(Resource::Apps)),
+        ("/admin/groups".into(), Some(Resource::Groups)),
         ("/admin/audit".into(), Some(Resource::Audit)),
     ]
 }
@@ -54,7 +55,14 @@ async fn each_page_is_shown_to_who_may_read_it_alone(world: World) {
             let answer = browser.get(page).await;
             let expected = if may { 200 } else { 403 };
             assert_eq!(answer.status, expected, "{role}: {page}: {}", answer.body);
-            if ["/admin/users", "/admin/apps", "/admin/audit"].contains(&page.as_str()) {
+            if [
+                "/admin/users",
+                "/admin/apps",
+                "/admin/groups",
+                "/admin/audit",
+            ]
+            .contains(&page.as_str())
+            {
                 let is_offered = home.contains(&format!("href=\"{page}\""));
                 assert_eq!(is_offered, may, "{role}: {page} in the navigation");
             }

@@ -1,0 +1,89 @@
+//! The page of one group: who is in it.
+
+use super::{
+    admin::Admin,
+    frame::{Frame, Section},
+    refusal::page_error,
+};
+use crate::{
+    management::path::segment,
+    messages::Messages,
+    respond::{
+        address::{Address, Base},
+        html,
+        page_error::PageError,
+    },
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+use doorward_core::Provider;
+use doorward_protocol::{
+    management::{Permission, Resource},
+    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+};
+
+/// How many members a page has.
+const LIMIT: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "pages/console_group.html")]
+struct GroupPage<'a> {
+    t: Messages,
+    base: Base<'a>,
+    brand: &'a str,
+    frame: Frame,
+    name: &'a str,
+    description: Option<&'a str>,
+    /// Whether the administrator may open the pages of the members.
+    has_links: bool,
+    members: Vec<MemberLine>,
+    next: Option<Address>,
+}
+
+struct MemberLine {
+    path: String,
+    name: String,
+    label: String,
+}
+
+/// Shows the page.
+pub async fn show(
+    request: HttpRequest,
+    provider: Data<Provider>,
+    admin: Admin,
+    id: Path<String>,
+    t: Messages,
+) -> Result<HttpResponse, PageError> {
+    admin.require(Permission::read(Resource::Groups))?;
+    let management = provider.management();
+    let group = management.group(&id).await.map_err(page_error)?;
+    let query = Parameters::parse(request.query_string());
+    let after = query.get("after").unwrap_or_default();
+    let read = management.members_after(&group, after, LIMIT).await;
+    let read = read.map_err(page_error)?;
+    let is_full = i64::try_from(read.len()).is_ok_and(|length| length == LIMIT);
+    let base = Base::of(&provider);
+    let next = read.last().filter(|_| is_full).map(|last| {
+        let path = format!("{}/{}", Section::Groups.path(), segment(&group.id));
+        base.page(&with_query(&path, [("after", last.id.as_str())]))
+    });
+    let members = read.iter().map(|user| MemberLine {
+        path: segment(&user.id),
+        name: user.display_name().to_owned(),
+        label: user.label().to_owned(),
+    });
+    html::page(&GroupPage {
+        t,
+        base,
+        brand: &provider.settings().name,
+        frame: Frame::new(Section::Groups, &admin, t),
+        name: &group.name,
+        description: group.description.as_deref(),
+        has_links: admin.caller.may(Permission::read(Resource::Users)),
+        members: members.collect(),
+        next,
+    })
+}
