@@ -122,22 +122,24 @@ pub struct ActionForm {
     pub token: String,
 }
 
-/// The forms that a tab offers an administrator about a user. A link can be mailed where the provider
-/// can send mail.
-pub fn forms(
-    admin: &Admin,
-    user: &User,
-    tab: &str,
-    can_mail: bool,
-    secret: &Secret,
-    t: Messages,
-) -> Vec<ActionForm> {
+/// Where forms are offered.
+pub struct Place<'a> {
+    /// The name of the tab.
+    pub tab: &'static str,
+    /// Whether the provider can send mail: only then can a link be mailed.
+    pub can_mail: bool,
+    /// The secret of the browser, which the tokens of the forms are made with.
+    pub secret: &'a Secret,
+}
+
+/// The forms that a tab offers an administrator about a user.
+pub fn forms(admin: &Admin, user: &User, place: &Place<'_>, t: Messages) -> Vec<ActionForm> {
     let session = &admin.signed_in.session;
     let offered = |action: &Action| {
-        action.tab() == tab
+        action.tab() == place.tab
             && action.is_for(user)
             && admin.caller.may(action.permission())
-            && (can_mail || *action != Action::SendLink)
+            && (place.can_mail || *action != Action::SendLink)
     };
     let actions = Action::ALL.into_iter().filter(offered);
     actions
@@ -146,7 +148,7 @@ pub fn forms(
             label: action.label(t),
             effect: action.effect(t),
             is_dangerous: action.is_dangerous(),
-            token: form_token(secret, &action.purpose(&user.id, session)),
+            token: form_token(place.secret, &action.purpose(&user.id, session)),
         })
         .collect()
 }

@@ -131,20 +131,29 @@ pub struct AccessLine {
     pub roles: BTreeMap<String, Vec<String>>,
 }
 
-/// Reads what a tab shows about a user; `after` is the app after which a list of apps begins.
+/// What is asked for about a user.
+pub struct Asked<'a> {
+    /// The user.
+    pub user: &'a User,
+    /// The tab.
+    pub tab: Tab,
+    /// The app after which a list of apps begins; empty for the first page.
+    pub after: &'a str,
+}
+
+/// Reads what a tab shows about a user.
 ///
 /// # Errors
 /// Where the database is unavailable.
 pub async fn content(
     provider: &Provider,
     admin: &Admin,
-    user: &User,
-    tab: Tab,
-    after: &str,
+    asked: &Asked<'_>,
     t: Messages,
 ) -> Result<Content, PageError> {
     let (ctx, now) = (&admin.caller.ctx, admin.caller.ctx.now());
-    Ok(match tab {
+    let user = asked.user;
+    Ok(match asked.tab {
         Tab::Profile => Content::Profile {
             created: t.when(user.created_at, now),
             has_password: provider.users().has_password(&user.id).await?,
@@ -161,15 +170,15 @@ pub async fn content(
             Content::Sessions(rows.into_iter().map(line).collect())
         }
         Tab::Apps => {
-            let read = apps(provider, admin, user, after).await;
+            let read = apps(provider, admin, user, asked.after).await;
             read.map_err(page_error)?
         }
         Tab::History => {
-            let asked = AuditQuestion {
+            let question = AuditQuestion {
                 user_id: Some(&user.id),
                 ..AuditQuestion::default()
             };
-            let rows = provider.management().audit(&asked, ENTRIES).await;
+            let rows = provider.management().audit(&question, ENTRIES).await;
             Content::History(entry::lines(rows.map_err(page_error)?, now, t))
         }
     })

@@ -1,11 +1,11 @@
 //! The page of one user.
 
 use super::{
-    actions::{self, ActionForm},
+    actions::{self, ActionForm, Place},
     admin::Admin,
     frame::{Frame, Section},
     refusal::page_error,
-    tabs::{self, Content, Tab},
+    tabs::{self, Asked, Content, Tab},
 };
 use crate::{
     management::path::segment,
@@ -66,23 +66,29 @@ pub async fn show(
     admin.require(Permission::read(Resource::Users))?;
     let user = provider.management().user(&id).await.map_err(page_error)?;
     let query = Parameters::parse(request.query_string());
-    let asked = query.get("tab").unwrap_or_default();
-    let tab = Tab::ALL.into_iter().find(|tab| tab.name() == asked);
+    let named = query.get("tab").unwrap_or_default();
+    let tab = Tab::ALL.into_iter().find(|tab| tab.name() == named);
     let tab = tab.unwrap_or(Tab::Profile);
     admin.require(tab.permission())?;
-    let after = query.get("after").unwrap_or_default();
-    let content = tabs::content(&provider, &admin, &user, tab, after, t).await?;
+    let asked = Asked {
+        user: &user,
+        tab,
+        after: query.get("after").unwrap_or_default(),
+    };
+    let content = tabs::content(&provider, &admin, &asked, t).await?;
     let base = Base::of(&provider);
     let path = format!("{}/{}", Section::Users.path(), segment(&user.id));
     let next = next_of(&content).map(|after| {
         let place = [("tab", tab.name()), ("after", after)];
         base.page(&with_query(&path, place))
     });
-    let seen = Tab::ALL.into_iter();
-    let seen = seen.filter(|tab| admin.caller.may(tab.permission()));
     let browser = &admin.signed_in.browser;
     let secret = browser.secret_or_new(&provider);
-    let can_mail = provider.password_reset().is_offered();
+    let place = Place {
+        tab: tab.name(),
+        can_mail: provider.password_reset().is_offered(),
+        secret: &secret,
+    };
     let mut response = html::page(&UserPage {
         t,
         base,
@@ -93,14 +99,8 @@ pub async fn show(
         email: user.email.as_deref(),
         username: user.username.as_deref(),
         is_disabled: user.disabled_at.is_some(),
-        tabs: seen
-            .map(|line| TabLine {
-                address: base.page(&format!("{path}?tab={}", line.name())),
-                title: line.title(t),
-                is_here: line == tab,
-            })
-            .collect(),
-        forms: actions::forms(&admin, &user, tab.name(), can_mail, &secret, t),
+        tabs: tab_lines(&admin, base, &path, tab, t),
+        forms: actions::forms(&admin, &user, &place, t),
         is_done: query.get("told") == Some("done"),
         is_refused: query.get("told") == Some("refused"),
         content,
@@ -108,6 +108,18 @@ pub async fn show(
     })?;
     browser.keep_secret(&provider, &secret, &mut response);
     Ok(response)
+}
+
+/// The tabs that the administrator may see.
+fn tab_lines(admin: &Admin, base: Base<'_>, path: &str, here: Tab, t: Messages) -> Vec<TabLine> {
+    let seen = Tab::ALL.into_iter();
+    let seen = seen.filter(|tab| admin.caller.may(tab.permission()));
+    seen.map(|tab| TabLine {
+        address: base.page(&format!("{path}?tab={}", tab.name())),
+        title: tab.title(t),
+        is_here: tab == here,
+    })
+    .collect()
 }
 
 /// Where the next page of a tab begins.
