@@ -145,10 +145,7 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     let question = [("form_token", token), ("password", "a password".into())];
     let question = question.map(|(name, value)| (name.to_owned(), value));
     shown.insert("/password/strength", question.into());
-    crate::management::make(world, ADA.0, "support").await;
-    let grace = world.sub(GRACE.0).await;
-    let page = ada.get(&format!("/admin/users/{grace}?tab=factors")).await;
-    shown.insert("/admin/users/act", fields(&page.body, "/admin/users/act"));
+    shown.extend(Box::pin(of_console(world, ada)).await);
     shown.extend(of_factors(world, ada).await);
     // From here on Ada lacks a field.
     let field = "[[user_attributes]]\nname = \"badge\"\nrequired = \"later\"\n";
@@ -158,6 +155,15 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     let page = ada.authorize(&authorize_query(&[])).await.body;
     shown.insert("/missing-fields", fields(&page, "/missing-fields"));
     shown
+}
+
+/// The forms of the console, as somebody of the support sees them.
+async fn of_console(world: &World, ada: &mut Browser) -> Shown {
+    crate::management::make(world, ADA.0, "support").await;
+    let grace = world.sub(GRACE.0).await;
+    let page = ada.get(&format!("/admin/users/{grace}?tab=factors")).await;
+    let act = "/admin/users/act";
+    Shown::from([(act, fields(&page.body, act))])
 }
 
 /// The forms about second factors and passkeys.

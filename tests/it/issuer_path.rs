@@ -477,7 +477,8 @@ fn every_route_is_known_to_the_rule_of_issuers() {
     use doorward_protocol::oauth::{discovery::path, issuer::OWN_SEGMENTS};
     let routes = concat!(
         include_str!("../../src/web/routes.rs"),
-        include_str!("../../src/web/routes/account_pages.rs")
+        include_str!("../../src/web/routes/account_pages.rs"),
+        include_str!("../../src/web/routes/console_pages.rs")
     );
     let mut found: BTreeSet<&str> = routes
         .split("resource(")

@@ -82,6 +82,7 @@ pub async fn run(context: &Context, command: AuditCommand) -> anyhow::Result<()>
     let filter = AuditFilter {
         since,
         until,
+        before_id: "",
         user_id: &user_id,
         client_id: asked.client.as_deref().unwrap_or_default(),
         address: &address.map(|it| it.to_string()).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use super::{Management, Outcome};
 use doorward_protocol::time::Timestamp;
-use doorward_storage::{AuditFilter, AuditRow};
+use doorward_storage::{AuditCursor, AuditFilter, AuditRow};
 
 /// Which entries are asked for. What is `None` says nothing.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub struct AuditQuestion<'a> {
     pub since: Option<Timestamp>,
     /// The time before which all of them are.
     pub until: Option<Timestamp>,
+    /// The entry after which a page begins: those of the page are older.
+    pub before: Option<&'a AuditCursor>,
 }
 
 impl Management {
@@ -27,9 +29,12 @@ impl Management {
     /// # Errors
     /// `Failed` where the database is unavailable.
     pub async fn audit(&self, asked: &AuditQuestion<'_>, limit: u32) -> Outcome<Vec<AuditRow>> {
+        let until = asked.until.unwrap_or(Timestamp(i64::MAX));
+        let cursor = asked.before.filter(|cursor| cursor.at < until);
         let filter = AuditFilter {
             since: asked.since.unwrap_or(Timestamp(0)),
-            until: asked.until.unwrap_or(Timestamp(i64::MAX)),
+            until: cursor.map_or(until, |cursor| cursor.at),
+            before_id: cursor.map_or("", |cursor| &cursor.id),
             user_id: asked.user_id.unwrap_or_default(),
             client_id: asked.client_id.unwrap_or_default(),
             address: asked.address.unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 use super::{Management, ManagementError, Outcome};
 use crate::{
+    Result,
     access::effective::user_access,
     context::{Actor, OperationContext},
     oauth::token::LiveToken,
@@ -132,8 +133,16 @@ impl Management {
         })
     }
 
+    /// Whether a user may do anything as an administrator.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn is_administrator(&self, user_id: &str, now: Timestamp) -> Result<bool> {
+        Ok(!self.powers_of_user(user_id, now).await?.is_empty())
+    }
+
     /// What a user may do as an administrator.
-    pub(super) async fn powers_of_user(&self, user_id: &str, now: Timestamp) -> Outcome<Powers> {
+    pub(super) async fn powers_of_user(&self, user_id: &str, now: Timestamp) -> Result<Powers> {
         let configuration = self.kernel.configuration().await?;
         let Some(registered) = configuration.client(BUILT_IN_APP).await? else {
             return Ok(Powers::default());

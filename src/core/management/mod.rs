@@ -1,9 +1,11 @@
 //! The management API: who calls, what they may do, and the actions that they ask for
 //! ([decision 50](../../../docs/decisions/0050-management-api.md)).
 
+mod activity;
 mod apps;
 mod audit;
 mod caller;
+mod counted_days;
 mod error;
 mod groups;
 mod reach;
@@ -12,10 +14,11 @@ mod roles;
 mod user_search;
 mod users;
 
+pub use activity::{DayOfActivity, Incidents};
 pub use apps::AddedApp;
 pub use audit::AuditQuestion;
 pub use caller::Caller;
-pub use doorward_storage::AuditRow;
+pub use doorward_storage::{AuditCursor, AuditRow};
 pub use error::{FieldError, ManagementError};
 pub use groups::GroupChange;
 pub use repeated::{KeyedRequest, Repetition};
@@ -36,6 +39,7 @@ pub struct Management {
     users: Arc<Users>,
     clients: Arc<Clients>,
     access: Access,
+    counted_days: counted_days::CountedDays,
 }
 
 impl Management {
@@ -52,6 +56,7 @@ impl Management {
             users,
             clients,
             access,
+            counted_days: counted_days::CountedDays::default(),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     },
 };
 use doorward_protocol::{audit_chain::Fields, time::Timestamp};
+use std::collections::BTreeMap;
 
 /// An audit entry to be appended.
 #[derive(Clone, Debug)]
@@ -99,8 +100,10 @@ pub struct AuditRow {
 pub struct AuditFilter<'a> {
     /// The time of the earliest.
     pub since: Timestamp,
-    /// The time before which all of them are.
+    /// The time before which all of them are; at it, those whose identifier comes before `before_id`.
     pub until: Timestamp,
+    /// The identifier of the entry before which a page begins; empty for the first page.
+    pub before_id: &'a str,
     /// The identifier of a user: what happened to them, and what they did.
     pub user_id: &'a str,
     /// The identifier of a client: what happened to it or through it, and what it did.
@@ -206,6 +209,30 @@ impl Store {
         )
     }
 
+    /// The newest entries that a filter selects, the newest first.
+    pub async fn audit_events(&self, filter: AuditFilter<'_>) -> Result<Vec<AuditRow>> {
+        let select = query!(
+            "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.at >= $1 AND a.at <= $2
+             AND (a.at < $2 OR a.id < $8)
+             AND ($3 = '' OR a.subject = $3 OR (a.actor_kind = 'user' AND a.actor_id = $3))
+             AND ($4 = '' OR a.client_id = $4 OR (a.actor_kind = 'client' AND a.actor_id = $4))
+             AND ($5 = '' OR a.address = $5)
+             AND ($6 = '' OR a.action = $6 OR substr(a.action, 1, length($6) + 1) = $6 || '.')
+             ORDER BY a.at DESC, a.id DESC LIMIT $7"
+        );
+        let select = select
+            .bind(filter.since)
+            .bind(filter.until)
+            .bind(filter.user_id)
+            .bind(filter.client_id)
+            .bind(filter.address)
+            .bind(filter.action)
+            .bind(i64::from(filter.limit))
+            .bind(filter.before_id);
+        let rows = self.rows(select).await?;
+        rows.iter().map(audit_event).collect()
+    }
+
     /// The entry of that identifier.
     pub async fn audit_event(&self, id: &str) -> Result<Option<AuditRow>> {
         let select = query!("SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.id = $1");
@@ -227,6 +254,21 @@ impl Store {
         let select = select.bind(from.at).bind(&from.id).bind(until).bind(limit);
         let rows = self.rows(select).await?;
         rows.iter().map(audit_event).collect()
+    }
+
+    /// How many entries there are between two times, by what happened.
+    pub async fn audit_counts(
+        &self,
+        since: Timestamp,
+        until: Timestamp,
+    ) -> Result<BTreeMap<String, i64>> {
+        let select = query!(
+            "SELECT a.action AS action, count(*) AS many FROM audit_events a
+             WHERE a.at >= $1 AND a.at < $2 GROUP BY a.action"
+        );
+        let rows = self.rows(select.bind(since).bind(until)).await?;
+        let count = |row: &Row| Ok((row.text("action")?, row.int("many")?));
+        rows.iter().map(count).collect()
     }
 
     /// The newest entries about a user before a place in the list.

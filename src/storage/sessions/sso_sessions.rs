@@ -255,6 +255,16 @@ impl Store {
             .collect()
     }
 
+    /// How many sessions are live, those of disabled users and of ends that are under way among them.
+    pub async fn live_sessions(&self, now: Timestamp) -> Result<i64> {
+        let select = query!(
+            "SELECT count(*) AS many FROM sso_sessions s
+             WHERE s.ended_at IS NULL AND s.expires_at > $1"
+        );
+        let row = self.row(select.bind(now)).await?;
+        row.map_or(Ok(0), |row| row.int("many"))
+    }
+
     /// Live sessions that expired or were not used since the given instants: at most `limit` for
     /// each of the three.
     pub async fn sessions_past_limits(

@@ -8,7 +8,7 @@ pub mod data;
 mod form;
 pub mod forms;
 pub mod frame;
-pub mod fresh;
+mod fresh;
 pub mod launchpad;
 pub mod me;
 pub mod passkey_offer;

@@ -27,6 +27,8 @@ struct AccountPage<'a> {
     email: Option<&'a str>,
     username: Option<&'a str>,
     frame: Frame,
+    /// Whether the console is open to the user.
+    is_administrator: bool,
     /// A request to get in without the second factor, which can be refused.
     recovery: Option<RecoveryBanner>,
     has_password: bool,
@@ -129,6 +131,10 @@ pub async fn show(
         email: user.email.as_deref(),
         username: user.username.as_deref(),
         frame: Frame::new(AccountSection::Overview, browser),
+        is_administrator: provider
+            .management()
+            .is_administrator(&user.id, signed_in.ctx.now())
+            .await?,
         recovery: banner(&provider, &signed_in, t).await?,
         has_password: provider.users().has_password(&user.id).await?,
         choices: read.choices(&links).await?,

@@ -6,7 +6,7 @@ use super::{
     refusal::{is_about_state, page_error},
 };
 use crate::{
-    account::fresh::require_fresh,
+    account::require_fresh,
     extract::{
         browser::Browser,
         form::{Fields, Form, PostedForm},

@@ -12,7 +12,7 @@ use doorward_protocol::{
 /// Something that an administrator can do to a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Disables them.
+    /// Disables the user.
     Disable,
     /// Lets them sign in again.
     Enable,

@@ -67,7 +67,7 @@ pub async fn show(
         base: Base::of(&provider),
         brand: &provider.settings().name,
         frame: Frame::new(Section::Apps, &admin, t),
-        name: &client.client_name,
+        name: client.display_name(),
         client_id: &client.client_id,
         is_disabled: app.disabled,
         redirect_uris: &client.redirect_uris,

@@ -64,7 +64,7 @@ pub async fn show(
     });
     let apps = read.into_iter().map(|app| AppLine {
         path: segment(&app.client.client_id),
-        name: app.client.client_name,
+        name: app.client.display_name().to_owned(),
         client_id: app.client.client_id,
         is_disabled: app.disabled,
     });

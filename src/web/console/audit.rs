@@ -1,4 +1,4 @@
-//! The audit log, with filters.
+//! The audit log, with filters, a page at a time.
 
 use super::{
     admin::Admin,
@@ -8,18 +8,27 @@ use super::{
 };
 use crate::{
     messages::Messages,
-    respond::{address::Base, html, page_error::PageError},
+    respond::{
+        address::{Address, Base},
+        html,
+        page_error::PageError,
+    },
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
-use doorward_core::{Provider, management::AuditQuestion};
+use doorward_core::{
+    Provider,
+    management::{AuditCursor, AuditQuestion, AuditRow, Outcome},
+};
 use doorward_protocol::{
     management::{Permission, Resource},
-    oauth::authorization_request::Parameters,
+    oauth::{authorization_request::Parameters, redirect_uri::with_query},
+    time::{Lifetime, Timestamp},
 };
+use time::{Date, format_description::well_known::Iso8601};
 
-/// How many entries the page has.
-const LIMIT: u32 = 100;
+/// How many entries a page has.
+const LIMIT: u32 = 50;
 
 #[derive(Template)]
 #[template(path = "pages/console_audit.html")]
@@ -28,11 +37,47 @@ struct AuditPage<'a> {
     base: Base<'a>,
     brand: &'a str,
     frame: Frame,
+    asked: &'a Filter<'a>,
+    entries: Vec<EntryLine>,
+    next: Option<Address>,
+}
+
+/// The fields of the filter, as they were filled in.
+struct Filter<'a> {
     user: &'a str,
     app: &'a str,
     event: &'a str,
     address: &'a str,
-    entries: Vec<EntryLine>,
+    from: &'a str,
+    until: &'a str,
+}
+
+impl<'a> Filter<'a> {
+    fn of(query: &'a Parameters) -> Self {
+        let field = |name| query.get(name).map(str::trim).unwrap_or_default();
+        Self {
+            user: field("user"),
+            app: field("app"),
+            event: field("event"),
+            address: field("address"),
+            from: field("from"),
+            until: field("until"),
+        }
+    }
+
+    /// The fields that are filled in, as an address names them.
+    fn filled(&self) -> Vec<(&str, &str)> {
+        let fields = [
+            ("user", self.user),
+            ("app", self.app),
+            ("event", self.event),
+            ("address", self.address),
+            ("from", self.from),
+            ("until", self.until),
+        ];
+        let filled = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        filled.collect()
+    }
 }
 
 /// Shows the page.
@@ -44,37 +89,87 @@ pub async fn show(
 ) -> Result<HttpResponse, PageError> {
     admin.require(Permission::read(Resource::Audit))?;
     let query = Parameters::parse(request.query_string());
-    let field = |name| query.get(name).map(str::trim).unwrap_or_default();
-    let filled = |name| Some(field(name)).filter(|text| !text.is_empty());
-    let management = provider.management();
-    let user_id = match filled("user") {
+    let asked = Filter::of(&query);
+    let before = cursor(&query);
+    let rows = rows(&provider, &admin, &asked, before.as_ref()).await;
+    let rows = rows.map_err(page_error)?;
+    let base = Base::of(&provider);
+    let is_full = rows.len() == usize::try_from(LIMIT).unwrap_or(usize::MAX);
+    let next = rows.last().filter(|_| is_full).map(|last| {
+        let at = last.at.0.to_string();
+        let place = [("at", at.as_str()), ("before", last.id.as_str())];
+        base.page(&with_query(
+            Section::Audit.path(),
+            asked.filled().into_iter().chain(place),
+        ))
+    });
+    html::page(&AuditPage {
+        t,
+        base,
+        brand: &provider.settings().name,
+        frame: Frame::new(Section::Audit, &admin, t),
+        entries: entry::lines(rows, &admin, t),
+        asked: &asked,
+        next,
+    })
+}
+
+/// The entries of the page.
+async fn rows(
+    provider: &Provider,
+    admin: &Admin,
+    asked: &Filter<'_>,
+    before: Option<&AuditCursor>,
+) -> Outcome<Vec<AuditRow>> {
+    let filled = |text| Some(text).filter(|text: &&str| !text.is_empty());
+    let user_id = match filled(asked.user) {
         // Whoever may read the log may read the users: a name that nobody has is taken as an
         // identifier, so that entries of deleted users are found.
         Some(name) if admin.caller.may(Permission::read(Resource::Users)) => {
-            let found = management.user_named(name, "").await.map_err(page_error)?;
+            let found = provider.management().user_named(name, "").await?;
             let found = found.into_iter().next().map(|user| user.id);
             Some(found.unwrap_or_else(|| name.to_owned()))
         }
-        Some(name) => Some(name.to_owned()),
-        None => None,
+        named => named.map(str::to_owned),
     };
-    let asked = AuditQuestion {
+    let question = AuditQuestion {
         user_id: user_id.as_deref(),
-        client_id: filled("app"),
-        address: filled("address"),
-        event: filled("event"),
-        ..AuditQuestion::default()
+        client_id: filled(asked.app),
+        address: filled(asked.address),
+        event: filled(asked.event),
+        since: day(asked.from),
+        until: day(asked.until).map(|start| start.plus(Lifetime::days(1))),
+        before,
     };
-    let rows = management.audit(&asked, LIMIT).await.map_err(page_error)?;
-    html::page(&AuditPage {
-        t,
-        base: Base::of(&provider),
-        brand: &provider.settings().name,
-        frame: Frame::new(Section::Audit, &admin, t),
-        user: field("user"),
-        app: field("app"),
-        event: field("event"),
-        address: field("address"),
-        entries: entry::lines(rows, admin.signed_in.ctx.now(), t),
-    })
+    provider.management().audit(&question, LIMIT).await
+}
+
+/// The beginning of a day (UTC) that a date field names; nothing where it names none.
+fn day(text: &str) -> Option<Timestamp> {
+    let date = Date::parse(text, &Iso8601::DATE).ok()?;
+    let start = date.midnight().assume_utc().unix_timestamp();
+    Some(Timestamp::from_seconds(start))
+}
+
+/// The entry after which the page begins.
+fn cursor(query: &Parameters) -> Option<AuditCursor> {
+    let at = Timestamp(query.get("at")?.parse().ok()?);
+    let id = query.get("before")?.to_owned();
+    Some(AuditCursor { at, id })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_as_a_date_field_writes_it() {
+        assert_eq!(
+            day("2026-11-28"),
+            Some(Timestamp::from_seconds(1_795_824_000))
+        );
+        for text in ["", "28.11.2026", "2026-13-01", "tomorrow"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
 }

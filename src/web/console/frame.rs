@@ -9,11 +9,11 @@ use doorward_protocol::management::{Permission, Resource};
 pub enum Section {
     /// What there is to do.
     Overview,
-    /// Users.
+    /// The list of users.
     Users,
-    /// Apps.
+    /// The list of apps.
     Apps,
-    /// Groups.
+    /// The list of groups.
     Groups,
     /// The audit log.
     Audit,
@@ -75,7 +75,7 @@ impl Section {
 pub struct NavigationLine {
     /// Where it leads.
     pub path: &'static str,
-    /// Its name.
+    /// The name of the page.
     pub title: String,
     /// What one finds there.
     pub hint: String,
@@ -87,8 +87,6 @@ pub struct NavigationLine {
 pub struct Frame {
     /// The pages that this administrator may see.
     pub lines: Vec<NavigationLine>,
-    /// How many accounts are signed in in this browser.
-    pub accounts: usize,
     /// Whether this administrator may look for users.
     pub has_search: bool,
 }
@@ -110,7 +108,6 @@ impl Frame {
                     is_here: line == section,
                 })
                 .collect(),
-            accounts: admin.signed_in.browser.accounts.len(),
             has_search: admin.caller.may(Permission::read(Resource::Users)),
         }
     }

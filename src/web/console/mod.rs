@@ -8,6 +8,8 @@ mod admin;
 pub mod app;
 pub mod apps;
 pub mod audit;
+mod chart;
+mod dashboard;
 mod entry;
 mod frame;
 pub mod group;

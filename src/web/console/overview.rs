@@ -1,7 +1,8 @@
-//! The first page of the console: what this administrator can do.
+//! The first page of the console: what happened, what needs attention, and what this administrator can do.
 
 use super::{
     admin::Admin,
+    dashboard::{self, Dashboard},
     frame::{Frame, Section},
 };
 use crate::{
@@ -19,6 +20,8 @@ struct OverviewPage<'a> {
     base: Base<'a>,
     brand: &'a str,
     frame: Frame,
+    /// The numbers, where the administrator may read the audit log.
+    dashboard: Option<Dashboard>,
 }
 
 /// Shows the page.
@@ -32,5 +35,6 @@ pub async fn show(
         base: Base::of(&provider),
         brand: &provider.settings().name,
         frame: Frame::new(Section::Overview, &admin, t),
+        dashboard: dashboard::read(&provider, &admin, t).await?,
     })
 }

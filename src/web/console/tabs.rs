@@ -133,9 +133,9 @@ pub struct AccessLine {
 
 /// What is asked for about a user.
 pub struct Asked<'a> {
-    /// The user.
+    /// The user whom the page is about.
     pub user: &'a User,
-    /// The tab.
+    /// The tab that is shown.
     pub tab: Tab,
     /// The app after which a list of apps begins; empty for the first page.
     pub after: &'a str,
@@ -179,7 +179,7 @@ pub async fn content(
                 ..AuditQuestion::default()
             };
             let rows = provider.management().audit(&question, ENTRIES).await;
-            Content::History(entry::lines(rows.map_err(page_error)?, now, t))
+            Content::History(entry::lines(rows.map_err(page_error)?, admin, t))
         }
     })
 }
@@ -205,7 +205,7 @@ async fn apps(provider: &Provider, admin: &Admin, user: &User, after: &str) -> O
             continue;
         }
         apps.push(AccessLine {
-            name: client.client_name,
+            name: client.display_name().to_owned(),
             is_allowed: is_built_in || explained.allowed,
             reasons: if is_built_in {
                 Vec::new()

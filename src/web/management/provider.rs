@@ -178,6 +178,7 @@ async fn audit(call: &Call<'_>) -> Answer {
         event: call.query.get("event"),
         since: time("since")?,
         until: time("until")?,
+        before: None,
     };
     let rows = call.management().audit(&asked, limit).await?;
     let events = rows

@@ -1,6 +1,8 @@
 //! The console: who sees which page, and what its forms do without a script.
 
 mod actions;
+mod audit;
+mod dashboard;
 mod matrix;
 
 use crate::{

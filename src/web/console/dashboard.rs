@@ -1,0 +1,161 @@
+//! What happened in the last days and what needs attention, as the first page of the console shows it.
+
+use super::{admin::Admin, chart::Chart, refusal::page_error};
+use crate::{
+    messages::Messages,
+    respond::{
+        address::{Address, Base},
+        page_error::PageError,
+    },
+};
+use doorward_core::{
+    Provider,
+    management::{DayOfActivity, Incidents},
+};
+use doorward_protocol::{
+    management::{Permission, Resource},
+    time::Timestamp,
+};
+use time::OffsetDateTime;
+
+/// The numbers of the first page.
+pub struct Dashboard {
+    /// How many sessions are live now.
+    pub live_sessions: i64,
+    /// A chart for each kind of event.
+    pub charts: Vec<Chart>,
+    /// The same numbers by day, the newest day first.
+    pub days: Vec<DayLine>,
+    /// What needs attention.
+    pub attention: Vec<AttentionLine>,
+}
+
+/// The numbers of one day.
+pub struct DayLine {
+    /// The day (UTC), such as 2026-11-28.
+    pub day: String,
+    /// Sign-ins of the day.
+    pub sign_ins: i64,
+    /// Sign-ins that failed.
+    pub failures: i64,
+    /// Users who came.
+    pub new_users: i64,
+}
+
+/// Something that needs attention.
+pub struct AttentionLine {
+    /// What it is.
+    pub text: String,
+    /// Whether the text is in English in every language, as the health check says it.
+    pub is_english: bool,
+    /// Where one sees more.
+    pub address: Option<Address>,
+}
+
+/// Reads the numbers, where the administrator may read the audit log, which they are counted from.
+///
+/// # Errors
+/// Where the database is unavailable.
+pub async fn read(
+    provider: &Provider,
+    admin: &Admin,
+    t: Messages,
+) -> Result<Option<Dashboard>, PageError> {
+    if !admin.caller.may(Permission::read(Resource::Audit)) {
+        return Ok(None);
+    }
+    let (management, now) = (provider.management(), admin.caller.ctx.now());
+    let days = management.activity(now).await.map_err(page_error)?;
+    let live_sessions = management.live_sessions(now).await.map_err(page_error)?;
+    let attention = attention(provider, now, t).await?;
+    let chart = |name, title, pick: fn(&DayOfActivity) -> i64| {
+        let values = days.iter().map(|day| (iso(day.start), pick(day)));
+        Chart::new(name, title, values.collect())
+    };
+    Ok(Some(Dashboard {
+        live_sessions,
+        charts: vec![
+            chart("sign-ins", t.console_sign_ins(), |day| day.sign_ins),
+            chart("failures", t.console_failures(), |day| day.failures),
+            chart("new-users", t.console_new_users(), |day| day.new_users),
+        ],
+        days: days.iter().rev().map(line).collect(),
+        attention,
+    }))
+}
+
+fn line(day: &DayOfActivity) -> DayLine {
+    DayLine {
+        day: iso(day.start),
+        sign_ins: day.sign_ins,
+        failures: day.failures,
+        new_users: day.new_users,
+    }
+}
+
+/// A day as ISO 8601 writes it, which is read alike in every language.
+fn iso(day: Timestamp) -> String {
+    let moment = OffsetDateTime::from_unix_timestamp(day.seconds());
+    moment.map_or_else(|_| String::new(), |moment| moment.date().to_string())
+}
+
+async fn attention(
+    provider: &Provider,
+    now: Timestamp,
+    t: Messages,
+) -> Result<Vec<AttentionLine>, PageError> {
+    let readiness = provider.readiness().await;
+    let problems = readiness.problems.iter().chain(&readiness.warnings);
+    let mut lines: Vec<AttentionLine> = problems
+        .map(|problem| AttentionLine {
+            text: problem.to_string(),
+            is_english: true,
+            address: None,
+        })
+        .collect();
+    let management = provider.management();
+    let incidents = management.incidents(now).await.map_err(page_error)?;
+    lines.extend(of_incidents(&incidents, Base::of(provider), t));
+    if management.owners(now).await.map_err(page_error)? == 1 {
+        lines.push(AttentionLine {
+            text: t.console_attention_owner(),
+            is_english: false,
+            address: None,
+        });
+    }
+    Ok(lines)
+}
+
+fn of_incidents(incidents: &Incidents, base: Base<'_>, t: Messages) -> Vec<AttentionLine> {
+    type Text = fn(Messages, usize) -> String;
+    let kinds: [(i64, &str, Text); 4] = [
+        (
+            incidents.attacks,
+            "sign_in.attack_suspected",
+            Messages::console_attention_attacks,
+        ),
+        (
+            incidents.replays,
+            "refresh_token.replayed",
+            Messages::console_attention_replays,
+        ),
+        (
+            incidents.unheard_logouts,
+            "backchannel_logout.given_up",
+            Messages::console_attention_logouts,
+        ),
+        (
+            incidents.lost_mails,
+            "mail.given_up",
+            Messages::console_attention_mails,
+        ),
+    ];
+    let happened = kinds.into_iter().filter(|(count, ..)| *count > 0);
+    happened
+        .map(|(count, event, text)| AttentionLine {
+            text: text(t, usize::try_from(count).unwrap_or(usize::MAX)),
+            is_english: false,
+            address: Some(base.page(&format!("/admin/audit?event={event}"))),
+        })
+        .collect()
+}
