@@ -29,7 +29,8 @@ impl Store {
             .bind(filter.client_id)
             .bind(filter.address)
             .bind(filter.action)
-            .bind(i64::from(filter.limit));
+            .bind(i64::from(filter.limit))
+            .bind(filter.before_id);
         let rows = self.rows(select).await?;
         rows.iter().map(audit_event).collect()
     }
@@ -40,12 +41,13 @@ fn of_user() -> Query {
     query!(
         "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.id IN (
          SELECT id FROM (SELECT s.id, s.at FROM audit_events s WHERE s.subject = $3
-         AND s.at >= $1 AND s.at < $2 AND ($5 = '' OR s.address = $5)
+         AND s.at >= $1 AND s.at <= $2 AND (s.at < $2 OR s.id < $8) AND ($5 = '' OR s.address = $5)
          AND ($4 = '' OR s.client_id = $4 OR (s.actor_kind = 'client' AND s.actor_id = $4))
          AND ($6 = '' OR s.action = $6 OR substr(s.action, 1, length($6) + 1) = $6 || '.')
          ORDER BY s.at DESC, s.id DESC LIMIT $7) AS about
          UNION SELECT id FROM (SELECT b.id, b.at FROM audit_events b WHERE b.actor_id = $3
-         AND b.actor_kind = 'user' AND b.at >= $1 AND b.at < $2 AND ($5 = '' OR b.address = $5)
+         AND b.actor_kind = 'user' AND b.at >= $1 AND b.at <= $2 AND (b.at < $2 OR b.id < $8)
+         AND ($5 = '' OR b.address = $5)
          AND ($4 = '' OR b.client_id = $4)
          AND ($6 = '' OR b.action = $6 OR substr(b.action, 1, length($6) + 1) = $6 || '.')
          ORDER BY b.at DESC, b.id DESC LIMIT $7) AS done)
@@ -57,7 +59,7 @@ fn of_user() -> Query {
 fn of_address() -> Query {
     query!(
         "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.address = $5
-         AND a.at >= $1 AND a.at < $2 AND $3 = ''
+         AND a.at >= $1 AND a.at <= $2 AND (a.at < $2 OR a.id < $8) AND $3 = ''
          AND ($4 = '' OR a.client_id = $4 OR (a.actor_kind = 'client' AND a.actor_id = $4))
          AND ($6 = '' OR a.action = $6 OR substr(a.action, 1, length($6) + 1) = $6 || '.')
          ORDER BY a.at DESC, a.id DESC LIMIT $7"
@@ -70,11 +72,11 @@ fn of_client() -> Query {
     query!(
         "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.id IN (
          SELECT id FROM (SELECT s.id, s.at FROM audit_events s WHERE s.client_id = $4
-         AND s.at >= $1 AND s.at < $2 AND $3 = '' AND $5 = ''
+         AND s.at >= $1 AND s.at <= $2 AND (s.at < $2 OR s.id < $8) AND $3 = '' AND $5 = ''
          AND ($6 = '' OR s.action = $6 OR substr(s.action, 1, length($6) + 1) = $6 || '.')
          ORDER BY s.at DESC, s.id DESC LIMIT $7) AS about
          UNION SELECT id FROM (SELECT b.id, b.at FROM audit_events b WHERE b.actor_id = $4
-         AND b.actor_kind = 'client' AND b.at >= $1 AND b.at < $2
+         AND b.actor_kind = 'client' AND b.at >= $1 AND b.at <= $2 AND (b.at < $2 OR b.id < $8)
          AND ($6 = '' OR b.action = $6 OR substr(b.action, 1, length($6) + 1) = $6 || '.')
          ORDER BY b.at DESC, b.id DESC LIMIT $7) AS done)
          ORDER BY a.at DESC, a.id DESC LIMIT $7"
@@ -84,7 +86,8 @@ fn of_client() -> Query {
 /// Whatever happened, in the order of time.
 fn of_anybody() -> Query {
     query!(
-        "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.at >= $1 AND a.at < $2
+        "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.at >= $1 AND a.at <= $2
+         AND (a.at < $2 OR a.id < $8)
          AND $3 = '' AND $4 = '' AND $5 = ''
          AND ($6 = '' OR a.action = $6 OR substr(a.action, 1, length($6) + 1) = $6 || '.')
          ORDER BY a.at DESC, a.id DESC LIMIT $7"

@@ -209,30 +209,6 @@ impl Store {
         )
     }
 
-    /// The newest entries that a filter selects, the newest first.
-    pub async fn audit_events(&self, filter: AuditFilter<'_>) -> Result<Vec<AuditRow>> {
-        let select = query!(
-            "SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.at >= $1 AND a.at <= $2
-             AND (a.at < $2 OR a.id < $8)
-             AND ($3 = '' OR a.subject = $3 OR (a.actor_kind = 'user' AND a.actor_id = $3))
-             AND ($4 = '' OR a.client_id = $4 OR (a.actor_kind = 'client' AND a.actor_id = $4))
-             AND ($5 = '' OR a.address = $5)
-             AND ($6 = '' OR a.action = $6 OR substr(a.action, 1, length($6) + 1) = $6 || '.')
-             ORDER BY a.at DESC, a.id DESC LIMIT $7"
-        );
-        let select = select
-            .bind(filter.since)
-            .bind(filter.until)
-            .bind(filter.user_id)
-            .bind(filter.client_id)
-            .bind(filter.address)
-            .bind(filter.action)
-            .bind(i64::from(filter.limit))
-            .bind(filter.before_id);
-        let rows = self.rows(select).await?;
-        rows.iter().map(audit_event).collect()
-    }
-
     /// The entry of that identifier.
     pub async fn audit_event(&self, id: &str) -> Result<Option<AuditRow>> {
         let select = query!("SELECT {AUDIT_EVENT} FROM audit_events a WHERE a.id = $1");

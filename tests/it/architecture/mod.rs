@@ -117,9 +117,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 99] = [
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 98] = [
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 97] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 100] = [
     (
         "core",
         "access_decisions",

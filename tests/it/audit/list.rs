@@ -32,6 +32,16 @@ fn holds(filter: &AuditFilter<'_>, row: &AuditRow) -> bool {
         && (filter.action.is_empty() || row.action == filter.action || of_kind())
 }
 
+/// The page after one.
+fn after<'a>(filter: &AuditFilter<'a>, listed: &'a [AuditRow]) -> AuditFilter<'a> {
+    let last = listed.last();
+    AuditFilter {
+        until: last.map_or(filter.until, |row| row.at),
+        before_id: last.map_or("", |row| &row.id),
+        ..*filter
+    }
+}
+
 async fn a_list_has_what_its_filter_says_whatever_it_is_found_by(world: World) {
     world.execute(FILLED).await;
     let store = world.provider.store();
@@ -51,6 +61,7 @@ async fn a_list_has_what_its_filter_says_whatever_it_is_found_by(world: World) {
                         let filter = AuditFilter {
                             since: Timestamp(since),
                             until,
+                            before_id: "",
                             user_id,
                             client_id,
                             address,
@@ -64,6 +75,16 @@ async fn a_list_has_what_its_filter_says_whatever_it_is_found_by(world: World) {
                         let expected: Vec<&str> = expected.map(|row| row.id.as_str()).collect();
                         assert_eq!(ids, expected, "{filter:?}");
                         found += ids.len();
+                        let onward = after(&filter, &listed);
+                        let next = store.audit_events(onward).await.unwrap();
+                        let of_both = all.iter().filter(|row| holds(&filter, row));
+                        let of_both = of_both.skip(listed.len()).take(next.len().max(1));
+                        assert!(
+                            of_both
+                                .map(|row| &row.id)
+                                .eq(next.iter().map(|row| &row.id)),
+                            "{onward:?}"
+                        );
                     }
                 }
             }
