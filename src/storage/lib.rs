@@ -18,6 +18,7 @@ mod logout;
 mod management;
 mod notices;
 mod oauth;
+mod organizations;
 mod outbox;
 mod pictures;
 pub mod redis;
@@ -87,6 +88,12 @@ pub use oauth::{
     grants::NewGrant,
     interactions::{Interaction, InteractionKey},
     refresh_tokens::NewRefreshToken,
+};
+pub use organizations::{
+    domains::OrganizationDomain,
+    members::{Member, MemberKey, RecordedMember},
+    roles::{OrganizationHolder, OrganizationRole},
+    rows::Organization,
 };
 pub use outbox::{
     ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, MAIL, NewMail, NewOutboxMessage,

@@ -23,6 +23,7 @@ use crate::{
     oauth::{
         authorize::Authorization, consent::Consents, signed_in_user::SignedInUsers, token::Tokens,
     },
+    organizations::Organizations,
     outbox::Outbox,
     own_account::OwnAccount,
     password_reset::PasswordReset,
@@ -63,6 +64,11 @@ impl Provider {
     /// Groups, roles and permissions.
     pub const fn access(&self) -> &Access {
         &self.accounts.access
+    }
+
+    /// Organizations, their members, roles and domains.
+    pub const fn organizations(&self) -> &Organizations {
+        &self.accounts.organizations
     }
 
     /// What files of declarations manage.

@@ -1,0 +1,121 @@
+//! Who is in an organization, and who owns it.
+
+use super::{Member, Organization, Organizations, RecordedMember, record};
+use crate::{
+    Result,
+    access::stamp,
+    change_set::{Change, ChangeSet},
+};
+use doorward_protocol::organizations::OrganizationOfUser;
+use doorward_storage::{MemberKey, Store, User};
+
+impl Organizations {
+    /// The organizations that a user is in, in the order of their names.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn of_user(&self, user_id: &str) -> Result<Vec<OrganizationOfUser>> {
+        Ok(self
+            .kernel
+            .database
+            .read()
+            .organizations_of_user(user_id)
+            .await?)
+    }
+
+    /// The members of an organization after the identifier of a user; at most so many.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn members_after(
+        &self,
+        organization: &Organization,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<Member>> {
+        let store = self.kernel.database.read();
+        Ok(store
+            .members_of_organization(&organization.id, after, limit)
+            .await?)
+    }
+
+    /// Every time that somebody was in an organization, the newest first; a thousand at most.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn history(&self, organization: &Organization) -> Result<Vec<RecordedMember>> {
+        let store = self.kernel.database.read();
+        Ok(store.history_of_members(&organization.id).await?)
+    }
+
+    /// Makes a user a member of an organization, and an owner of it or none.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn put_member(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        user: &User,
+        owner: bool,
+    ) -> Result<Change> {
+        let key = key(organization, user);
+        let present = self.kernel.database.read().organization_of_member(key);
+        let (before, change, action) = match present.await? {
+            Some(present) if present.owner == owner => return Ok(Change::None),
+            Some(_) => (
+                Store::end_membership(key, stamp(changes, false)),
+                Change::Change,
+                if owner {
+                    "organization.owner_added"
+                } else {
+                    "organization.owner_removed"
+                },
+            ),
+            None => (
+                doorward_storage::Unit::new(),
+                Change::Add,
+                "organization.member_added",
+            ),
+        };
+        let id = self.access.new_id();
+        let added = Store::add_organization_member(&id, key, owner, stamp(changes, false));
+        let record = record(action, Some(&user.id), &organization.slug);
+        changes.add(before.then(added), &record);
+        Ok(change)
+    }
+
+    /// Takes a user out of an organization, with their roles in it. The tokens that they got for it end.
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub async fn remove_member(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        user: &User,
+    ) -> Result<Change> {
+        let key = key(organization, user);
+        let present = self.kernel.database.read().organization_of_member(key);
+        if present.await?.is_none() {
+            return Ok(Change::None);
+        }
+        let now = changes.context().now();
+        let unit = Store::end_organization_member(key, stamp(changes, false))
+            .then(Store::revoke_grants_for_organization(key, now));
+        let removed = record(
+            "organization.member_removed",
+            Some(&user.id),
+            &organization.slug,
+        );
+        changes.add(unit, &removed);
+        Ok(Change::Change)
+    }
+}
+
+fn key<'k>(organization: &'k Organization, user: &'k User) -> MemberKey<'k> {
+    MemberKey {
+        organization_id: &organization.id,
+        user_id: &user.id,
+    }
+}
