@@ -85,7 +85,7 @@ pub use oauth::{
     access_tokens::TokenState,
     authorization_codes::NewAuthorizationCode,
     consents::{ConsentKey, ConsentOfUser},
-    grants::NewGrant,
+    grants::{NewGrant, UserOfToken},
     interactions::{Interaction, InteractionKey},
     refresh_tokens::NewRefreshToken,
 };

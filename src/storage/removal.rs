@@ -47,6 +47,8 @@ pub struct GrantOfUser {
     pub expires_at: Timestamp,
     /// When it was ended before.
     pub revoked_at: Option<Timestamp>,
+    /// The organization that the user signed in for, by identifier.
+    pub organization_id: Option<String>,
 }
 
 columns! {
@@ -56,6 +58,7 @@ columns! {
         created_at: Row::at(created_at),
         expires_at: Row::at(expires_at),
         revoked_at: Row::opt_at(revoked_at),
+        organization_id: Row::opt_text(organization_id),
     }
 }
 

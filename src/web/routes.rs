@@ -14,7 +14,7 @@ use crate::{
     middleware::cors,
     oauth::{
         authorization_challenge, authorize, consent, discovery, missing_fields, registration,
-        token, userinfo,
+        select_organization, token, userinfo,
     },
     pages::language,
     password_reset::{forgot, reset},
@@ -235,6 +235,11 @@ fn sign_in_pages(config: &mut ServiceConfig) {
             resource("/missing-fields")
                 .route(get().to(missing_fields::show))
                 .route(post().to(missing_fields::submit)),
+        )
+        .service(
+            resource("/select-organization")
+                .route(get().to(select_organization::show))
+                .route(post().to(select_organization::submit)),
         )
         .service(
             resource("/consent")

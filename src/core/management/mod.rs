@@ -6,6 +6,7 @@ mod audit;
 mod caller;
 mod error;
 mod groups;
+mod organizations;
 mod reach;
 mod repeated;
 mod roles;
@@ -16,11 +17,16 @@ pub use audit::AuditQuestion;
 pub use caller::Caller;
 pub use error::{FieldError, ManagementError};
 pub use groups::GroupChange;
+pub use organizations::{OrganizationChange, RoleInOrganization};
 pub use repeated::{KeyedRequest, Repetition};
 pub use roles::RoleGift;
 pub use users::{NewUser, UserChange};
 
-use crate::{access::Access, clients::Clients, kernel::Kernel, oauth::token::Tokens, users::Users};
+use crate::{
+    access::Access, clients::Clients, kernel::Kernel, oauth::token::Tokens,
+    organizations::Organizations, users::Users,
+};
+use doorward_adapters::outbound::Outbound;
 use std::sync::Arc;
 
 /// The result of an action of the management API.
@@ -33,6 +39,7 @@ pub struct Management {
     users: Arc<Users>,
     clients: Arc<Clients>,
     access: Access,
+    organizations: Organizations,
 }
 
 impl Management {
@@ -41,14 +48,17 @@ impl Management {
         tokens: Arc<Tokens>,
         users: Arc<Users>,
         clients: Arc<Clients>,
+        outbound: Outbound,
     ) -> Self {
         let access = Access::new(Arc::clone(&kernel));
+        let organizations = Organizations::new(Arc::clone(&kernel), outbound);
         Self {
             kernel,
             tokens,
             users,
             clients,
             access,
+            organizations,
         }
     }
 }

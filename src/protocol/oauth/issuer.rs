@@ -10,7 +10,7 @@ const MAX_PATH_LENGTH: usize = 255;
 
 /// The first segments of the paths of this provider. An issuer whose path begins with one of them
 /// could not be told from the page of that name where a proxy takes the issuer's path away.
-pub const OWN_SEGMENTS: [&str; 40] = [
+pub const OWN_SEGMENTS: [&str; 41] = [
     ".well-known",
     "access",
     "account",
@@ -45,6 +45,7 @@ pub const OWN_SEGMENTS: [&str; 40] = [
     "revoke",
     "scim",
     "select-account",
+    "select-organization",
     "sign-in",
     "sign-up",
     "signed-out",

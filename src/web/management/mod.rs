@@ -10,6 +10,7 @@ mod dispatch;
 mod groups;
 mod metadata;
 mod openapi;
+mod organizations;
 mod page;
 mod path;
 mod provider;

@@ -34,6 +34,8 @@ pub(super) struct Progress {
     /// The session whose user allowed the request.
     pub(super) consent_sid: Option<String>,
     pub(super) stepped_up: bool,
+    /// The organization that the user chose, by identifier.
+    pub(super) organization_id: Option<String>,
 }
 
 impl Progress {
@@ -46,6 +48,7 @@ impl Progress {
             chosen_sid: None,
             consent_sid: None,
             stepped_up: false,
+            organization_id: None,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Configuration, Result,
-    access::effective::{NOT_ADMITTED, may_use},
+    access::effective::{NOT_ADMITTED, SignedIn, may_use},
     context::OperationContext,
     federation::SignInMethods,
     sessions::{account_group::Selected, browser_context::BrowserContext},
@@ -21,6 +21,7 @@ use doorward_protocol::{
         authentication_context::AuthenticationContext,
         interaction::{Facts, NextStep, next_step, select_account},
     },
+    organizations::{Choice, choose},
     sessions::sso_session::SsoSession,
 };
 use doorward_storage::ConsentKey;
@@ -31,6 +32,8 @@ pub(super) struct Decision<'a> {
     pub(super) selected: Selected<'a>,
     /// What the user allowed the client. `None` also for a first-party client.
     pub(super) consent: Option<Consent>,
+    /// For which organization the user signs in.
+    pub(super) organization: Choice,
 }
 
 impl Authorization {
@@ -57,6 +60,7 @@ impl Authorization {
                 step: select_account(&request.request),
                 selected,
                 consent: None,
+                organization: Choice::None,
             });
         }
         let client = &request.registered.client;
@@ -64,6 +68,7 @@ impl Authorization {
         let destination = request.consent_destination();
         let session = selected.session;
         let lacks_fields = self.lacks_fields(&attempt.configuration, session).await?;
+        let organization = self.organization(attempt, request, session).await?;
         let facts = Facts {
             session,
             consented: consent
@@ -79,12 +84,17 @@ impl Authorization {
             strongest: self.strongest_sign_in(&attempt.configuration, request),
             stepped_up: attempt.progress.stepped_up,
             lacks_fields,
+            organization: &organization,
             now: ctx.now(),
         };
         let redirect_uri = request.addressed.redirect_uri();
         let step = next_step(&request.request, client, redirect_uri, &facts);
         let step = match selected.session {
-            Some(session) if !self.admits(ctx, attempt, request, session).await? => {
+            Some(session)
+                if !self
+                    .admits(ctx, attempt, request, session, &organization)
+                    .await? =>
+            {
                 not_admitted(step)
             }
             _ => step,
@@ -93,6 +103,7 @@ impl Authorization {
             step,
             selected,
             consent,
+            organization,
         })
     }
 
@@ -104,10 +115,37 @@ impl Authorization {
         attempt: &Attempt,
         request: &CheckedRequest,
         session: &SsoSession,
+        organization: &Choice,
     ) -> Result<bool> {
+        if *organization == Choice::Open {
+            // The roles that the user has in one of them are not known yet.
+            return Ok(true);
+        }
         let (kernel, configuration) = (&self.kernel, &attempt.configuration);
-        let (registered, user_id) = (&request.registered, &session.user_id);
-        may_use(kernel, configuration, registered, user_id, ctx.now()).await
+        let who = SignedIn {
+            user_id: &session.user_id,
+            organization_id: organization.id(),
+        };
+        may_use(kernel, configuration, &request.registered, who, ctx.now()).await
+    }
+
+    /// For which organization the user of a session signs in. The database is asked only where the client
+    /// knows organizations.
+    async fn organization(
+        &self,
+        attempt: &Attempt,
+        request: &CheckedRequest,
+        session: Option<&SsoSession>,
+    ) -> Result<Choice> {
+        let usage = request.registered.client.organizations;
+        let Some(session) = session.filter(|_| usage.is_some()) else {
+            return Ok(Choice::None);
+        };
+        let store = self.kernel.database.read();
+        let mine = store.organizations_of_user(&session.user_id).await?;
+        let asked = request.request.organization.as_deref();
+        let picked = attempt.progress.organization_id.as_deref();
+        Ok(choose(usage, asked, picked, &mine))
     }
 
     /// What the user of a session allowed a client. A first-party client needs nothing.
@@ -150,7 +188,11 @@ impl Authorization {
 fn not_admitted(step: NextStep) -> NextStep {
     match step {
         NextStep::SignIn | NextStep::SelectAccount | NextStep::Refuse(_) => step,
-        NextStep::StepUp | NextStep::MissingFields | NextStep::Consent | NextStep::Issue => {
+        NextStep::StepUp
+        | NextStep::SelectOrganization
+        | NextStep::MissingFields
+        | NextStep::Consent
+        | NextStep::Issue => {
             NextStep::Refuse(ProtocolError::new(ErrorCode::AccessDenied, NOT_ADMITTED))
         }
     }

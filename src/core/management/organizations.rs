@@ -1,0 +1,385 @@
+//! Organizations, as callers of the management API see and change them. An administrator of this provider
+//! reaches all of them; an owner of an organization reaches that one, and learns of no other.
+
+use super::{Caller, Management, ManagementError, Outcome};
+use crate::{
+    access::effective::{SignedIn, user_access},
+    change_set::{Change, ChangeSet},
+    organizations::{
+        Member, Organization, OrganizationDomain, OrganizationRole, Organizations, Recipient,
+        RecordedMember,
+    },
+};
+use doorward_protocol::{
+    mail_address::MailAddress,
+    management::{Permission, Resource, Verb},
+    organizations::VerifiedBy,
+};
+use doorward_storage::{RoleOfApp, User};
+
+const READ: Permission = Permission::read(Resource::Organizations);
+const WRITE: Permission = Permission::write(Resource::Organizations);
+
+/// What of an organization changes; what is `None` stays.
+#[derive(Default)]
+pub struct OrganizationChange {
+    /// A new slug.
+    pub slug: Option<String>,
+    /// A new name.
+    pub name: Option<String>,
+}
+
+/// A role in an organization, and who has it or is to have it.
+#[derive(Clone, Copy)]
+pub struct RoleInOrganization<'a> {
+    /// The organization.
+    pub organization: &'a Organization,
+    /// The member; none for every member.
+    pub member: Option<&'a User>,
+    /// The role.
+    pub role: RoleOfApp<'a>,
+}
+
+impl RoleInOrganization<'_> {
+    fn recipient(&self) -> Recipient<'_> {
+        self.member.map_or(Recipient::Everybody, Recipient::Member)
+    }
+}
+
+impl Management {
+    /// The organizations after a slug that the caller may see, in the order of their slugs; at most so many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organizations_after(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        limit: i64,
+    ) -> Outcome<Vec<Organization>> {
+        if caller.powers.allow(READ) {
+            return Ok(self.organizations.after(slug, limit).await?);
+        }
+        let mut found = Vec::new();
+        for id in &caller.owned {
+            found.extend(self.organizations.find(id).await?);
+        }
+        found.retain(|organization| organization.slug.as_str() > slug);
+        found.sort_by(|one, other| one.slug.cmp(&other.slug));
+        found.truncate(usize::try_from(limit).unwrap_or_default());
+        Ok(found)
+    }
+
+    /// An organization that the caller reaches, by its identifier or its slug.
+    ///
+    /// # Errors
+    /// `NotFound`, also where the caller is no owner of it: nobody learns of another organization.
+    pub async fn organization(
+        &self,
+        caller: &Caller,
+        id_or_slug: &str,
+        verb: Verb,
+    ) -> Outcome<Organization> {
+        let permission = Permission {
+            resource: Resource::Organizations,
+            verb,
+        };
+        let found = self.organizations.find(id_or_slug).await?;
+        found
+            .filter(|found| caller.powers.allow(permission) || caller.owned.contains(&found.id))
+            .ok_or_else(|| ManagementError::NotFound(format!("organization {id_or_slug}")))
+    }
+
+    /// Adds an organization.
+    ///
+    /// # Errors
+    /// `Forbidden` for owners of other organizations; `Conflict`, `Invalid`.
+    pub async fn add_organization(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        slug: &str,
+        name: &str,
+    ) -> Outcome<Organization> {
+        caller.require_everywhere(WRITE)?;
+        if self.organizations.find(slug).await?.is_some() {
+            return Err(taken(slug));
+        }
+        Ok(self.organizations.add(changes, slug, name).await?)
+    }
+
+    /// Changes the slug or the name of an organization. Its owners change the name alone: a slug that is
+    /// taken would tell them of another organization.
+    ///
+    /// # Errors
+    /// `Forbidden`, `Conflict`, `Invalid`.
+    pub async fn change_organization(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        organization: Organization,
+        change: OrganizationChange,
+    ) -> Outcome<Organization> {
+        let changed = Organization {
+            slug: change.slug.unwrap_or_else(|| organization.slug.clone()),
+            name: change.name.unwrap_or_else(|| organization.name.clone()),
+            ..organization.clone()
+        };
+        if changed.slug != organization.slug {
+            caller.require_everywhere(WRITE)?;
+            if self.organizations.find(&changed.slug).await?.is_some() {
+                return Err(taken(&changed.slug));
+            }
+        }
+        if changed != organization {
+            self.organizations.change(changes, &changed).await?;
+        }
+        Ok(changed)
+    }
+
+    /// Deletes an organization.
+    ///
+    /// # Errors
+    /// `Forbidden` for its owners.
+    pub fn delete_organization(
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+    ) -> Outcome<()> {
+        caller.require_everywhere(WRITE)?;
+        Organizations::delete(changes, organization);
+        Ok(())
+    }
+
+    /// The members of an organization after the identifier of a user; at most so many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organization_members_after(
+        &self,
+        organization: &Organization,
+        after: &str,
+        limit: i64,
+    ) -> Outcome<Vec<Member>> {
+        let members = self.organizations.members_after(organization, after, limit);
+        Ok(members.await?)
+    }
+
+    /// Makes a user a member or an owner. The owners of an organization put in whoever has a verified
+    /// address in one of its verified domains; everybody else is unknown to them.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such user for the caller.
+    pub async fn put_organization_member(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        user: &User,
+        owner: bool,
+    ) -> Outcome<Change> {
+        if !caller.powers.allow(WRITE) && !self.is_of(organization, user).await? {
+            return Err(no_user(&user.id));
+        }
+        let put = self
+            .organizations
+            .put_member(changes, organization, user, owner);
+        Ok(put.await?)
+    }
+
+    /// Takes a user out of an organization.
+    ///
+    /// # Errors
+    /// `NotFound` where the user is not in it.
+    pub async fn remove_organization_member(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        user: &User,
+    ) -> Outcome<()> {
+        let removed = self
+            .organizations
+            .remove_member(changes, organization, user);
+        match removed.await? {
+            Change::None => Err(no_user(&user.id)),
+            Change::Add | Change::Change => Ok(()),
+        }
+    }
+
+    /// Every time that somebody was in an organization, the newest first; a thousand at most.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organization_history(
+        &self,
+        organization: &Organization,
+    ) -> Outcome<Vec<RecordedMember>> {
+        Ok(self.organizations.history(organization).await?)
+    }
+
+    /// The roles that were given in an organization, also those that ended; a thousand at most.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organization_roles(
+        &self,
+        organization: &Organization,
+    ) -> Outcome<Vec<OrganizationRole>> {
+        Ok(self.organizations.roles(organization).await?)
+    }
+
+    /// Gives a role in an organization. Its owners give what they have there themselves.
+    ///
+    /// # Errors
+    /// `NotFound`, `Invalid`, `BeyondPowers`.
+    pub async fn grant_organization_role(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        given: RoleInOrganization<'_>,
+    ) -> Outcome<Change> {
+        self.require_own_role(caller, given).await?;
+        let granted = self.organizations.grant_role(
+            changes,
+            given.organization,
+            given.recipient(),
+            given.role,
+        );
+        Ok(granted.await?)
+    }
+
+    /// Takes a role in an organization away. Its owners take away what they have there themselves.
+    ///
+    /// # Errors
+    /// `BeyondPowers`.
+    pub async fn revoke_organization_role(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        taken: RoleInOrganization<'_>,
+    ) -> Outcome<Change> {
+        self.require_own_role(caller, taken).await?;
+        let revoked = self.organizations.revoke_role(
+            changes,
+            taken.organization,
+            taken.recipient(),
+            taken.role,
+        );
+        Ok(revoked.await?)
+    }
+
+    /// The domains that an organization claims.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organization_domains(
+        &self,
+        organization: &Organization,
+    ) -> Outcome<Vec<OrganizationDomain>> {
+        Ok(self.organizations.domains(organization).await?)
+    }
+
+    /// Claims a domain for an organization.
+    ///
+    /// # Errors
+    /// `Invalid`.
+    pub async fn add_organization_domain(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        domain: &str,
+    ) -> Outcome<OrganizationDomain> {
+        let added = self.organizations.add_domain(changes, organization, domain);
+        Ok(added.await?)
+    }
+
+    /// Verifies a domain of an organization. Its owners do so by DNS alone.
+    ///
+    /// # Errors
+    /// `Invalid`, `Forbidden`.
+    pub async fn verify_organization_domain(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        domain: &str,
+        by: VerifiedBy,
+    ) -> Outcome<OrganizationDomain> {
+        if by == VerifiedBy::Administrator {
+            caller.require_everywhere(WRITE)?;
+        }
+        let verified = self
+            .organizations
+            .verify_domain(changes, organization, domain, by);
+        Ok(verified.await?)
+    }
+
+    /// Gives a domain of an organization up.
+    ///
+    /// # Errors
+    /// `Invalid`.
+    pub async fn remove_organization_domain(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        domain: &str,
+    ) -> Outcome<()> {
+        let removed = self
+            .organizations
+            .remove_domain(changes, organization, domain);
+        Ok(removed.await?)
+    }
+
+    /// Whether a user is in an organization, or belongs there by a verified address.
+    async fn is_of(&self, organization: &Organization, user: &User) -> Outcome<bool> {
+        let theirs = self.organizations.of_user(&user.id).await?;
+        if theirs.iter().any(|theirs| theirs.id == organization.id) {
+            return Ok(true);
+        }
+        let is_verified = user.claims.email_verified == Some(true);
+        let address = user.email.as_deref().filter(|_| is_verified);
+        let Some(address) = address.and_then(MailAddress::parse) else {
+            return Ok(false);
+        };
+        let domains = self.organizations.domains(organization).await?;
+        Ok(domains
+            .iter()
+            .any(|known| known.verified_at.is_some() && known.domain == address.domain()))
+    }
+
+    /// Refuses a role that an owner of an organization does not have there.
+    async fn require_own_role(
+        &self,
+        caller: &Caller,
+        given: RoleInOrganization<'_>,
+    ) -> Outcome<()> {
+        if caller.powers.allow(WRITE) {
+            return Ok(());
+        }
+        let beyond = || ManagementError::BeyondPowers(vec![given.role.name.to_owned()]);
+        let configuration = self.kernel.configuration().await?;
+        let app = configuration.client(given.role.client_id).await?;
+        let (Some(app), Some(user_id)) = (app, caller.ctx.actor().id()) else {
+            return Err(beyond());
+        };
+        let who = SignedIn {
+            user_id,
+            organization_id: Some(&given.organization.id),
+        };
+        let now = caller.ctx.now();
+        let own = user_access(&self.kernel, &configuration, &app.client, who, now).await?;
+        let has = own.roles.iter().any(|role| role == given.role.name);
+        if has && own.organization.is_some() {
+            return Ok(());
+        }
+        Err(beyond())
+    }
+}
+
+fn taken(slug: &str) -> ManagementError {
+    ManagementError::Conflict(format!("the organization {slug} exists already"))
+}
+
+fn no_user(id: &str) -> ManagementError {
+    ManagementError::NotFound(format!("user {id}"))
+}
