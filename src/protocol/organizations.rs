@@ -2,6 +2,7 @@
 //! ([decision 56](../../docs/decisions/0056-organizations.md)).
 
 mod choice;
+pub mod declared;
 mod domain;
 mod names;
 

@@ -9,6 +9,7 @@ use crate::{
     clients::Clients,
     declared::EntryKind,
     federation::{self, Federation},
+    organizations::Organizations,
     users::Users,
     webhooks::Webhooks,
 };
@@ -55,6 +56,7 @@ impl AppliedFile<'_> {
                 EntryKind::Providers => provider(changes, removers, entry).await?,
                 EntryKind::Groups => self.group(changes, entry).await?,
                 EntryKind::Users => self.user(changes, removers, entry).await?,
+                EntryKind::Organizations => self.removed_organization(changes, entry).await?,
                 EntryKind::Roles => self.role(changes, removers, entry).await?,
                 EntryKind::AccessRules => access_rule(changes, removers, entry).await?,
                 EntryKind::UserAttributes => self.attribute(changes, entry).await?,
@@ -140,6 +142,23 @@ impl AppliedFile<'_> {
             kind: EntryKind::Groups,
             name: group.name,
             fate: "deleted: nobody is in it, and its roles end",
+        }))
+    }
+
+    async fn removed_organization(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        entry: &DeclaredEntry,
+    ) -> Result<Option<Pruned>> {
+        let store = self.kernel.database.read();
+        let Some(organization) = store.organization_by_id(&entry.id).await? else {
+            return Ok(None);
+        };
+        Organizations::delete_in(changes, &organization);
+        Ok(Some(Pruned {
+            kind: EntryKind::Organizations,
+            name: organization.slug,
+            fate: "deleted: nobody is in it, and its tokens end",
         }))
     }
 

@@ -6,8 +6,7 @@ use crate::{
     access::effective::{SignedIn, user_access},
     change_set::{Change, ChangeSet},
     organizations::{
-        Member, Organization, OrganizationDomain, OrganizationRole, Organizations, Recipient,
-        RecordedMember,
+        Member, Organization, OrganizationDomain, OrganizationRole, Recipient, RecordedMember,
     },
 };
 use doorward_protocol::{
@@ -140,15 +139,15 @@ impl Management {
     /// Deletes an organization.
     ///
     /// # Errors
-    /// `Forbidden` for its owners.
-    pub fn delete_organization(
+    /// `Forbidden` for its owners; `Invalid` where a file manages it.
+    pub async fn delete_organization(
+        &self,
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
         organization: &Organization,
     ) -> Outcome<()> {
         caller.require_everywhere(WRITE)?;
-        Organizations::delete(changes, organization);
-        Ok(())
+        Ok(self.organizations.delete(changes, organization).await?)
     }
 
     /// The members of an organization after the identifier of a user; at most so many.

@@ -7,7 +7,7 @@ use crate::{
     change_set::{Change, ChangeSet},
 };
 use doorward_protocol::organizations::OrganizationOfUser;
-use doorward_storage::{MemberKey, Store, User};
+use doorward_storage::{MemberKey, Store, Unit, User};
 
 impl Organizations {
     /// The organizations that a user is in, in the order of their names.
@@ -59,12 +59,32 @@ impl Organizations {
         user: &User,
         owner: bool,
     ) -> Result<Change> {
-        let key = key(organization, user);
+        let membership = Membership {
+            user_id: &user.id,
+            owner,
+            managed: false,
+        };
+        self.put_membership(changes, organization, membership).await
+    }
+
+    /// As [`Organizations::put_member`], also as a file says it.
+    pub(super) async fn put_membership(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        membership: Membership<'_>,
+    ) -> Result<Change> {
+        let Membership {
+            user_id,
+            owner,
+            managed,
+        } = membership;
+        let key = key(organization, user_id);
         let present = self.kernel.database.read().organization_of_member(key);
         let (before, change, action) = match present.await? {
             Some(present) if present.owner == owner => return Ok(Change::None),
             Some(_) => (
-                Store::end_membership(key, stamp(changes, false)),
+                Store::end_membership(key, stamp(changes, managed)),
                 Change::Change,
                 if owner {
                     "organization.owner_added"
@@ -72,15 +92,11 @@ impl Organizations {
                     "organization.owner_removed"
                 },
             ),
-            None => (
-                doorward_storage::Unit::new(),
-                Change::Add,
-                "organization.member_added",
-            ),
+            None => (Unit::new(), Change::Add, "organization.member_added"),
         };
         let id = self.access.new_id();
-        let added = Store::add_organization_member(&id, key, owner, stamp(changes, false));
-        let record = record(action, Some(&user.id), &organization.slug);
+        let added = Store::add_organization_member(&id, key, owner, stamp(changes, managed));
+        let record = record(action, Some(user_id), &organization.slug);
         changes.add(before.then(added), &record);
         Ok(change)
     }
@@ -95,27 +111,49 @@ impl Organizations {
         organization: &Organization,
         user: &User,
     ) -> Result<Change> {
-        let key = key(organization, user);
-        let present = self.kernel.database.read().organization_of_member(key);
+        let present = self
+            .kernel
+            .database
+            .read()
+            .organization_of_member(key(organization, &user.id));
         if present.await?.is_none() {
             return Ok(Change::None);
         }
+        Self::remove_member_in(changes, organization, &user.id);
+        Ok(Change::Change)
+    }
+
+    /// As [`Organizations::remove_member`], of a user who is known to be a member.
+    pub(super) fn remove_member_in(
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        user_id: &str,
+    ) {
+        let key = key(organization, user_id);
         let now = changes.context().now();
         let unit = Store::end_organization_member(key, stamp(changes, false))
             .then(Store::revoke_grants_for_organization(key, now));
         let removed = record(
             "organization.member_removed",
-            Some(&user.id),
+            Some(user_id),
             &organization.slug,
         );
         changes.add(unit, &removed);
-        Ok(Change::Change)
     }
 }
 
-fn key<'k>(organization: &'k Organization, user: &'k User) -> MemberKey<'k> {
+/// A user as they are to be in an organization.
+#[derive(Clone, Copy)]
+pub(super) struct Membership<'a> {
+    pub(super) user_id: &'a str,
+    pub(super) owner: bool,
+    /// Whether a file of declarations says so.
+    pub(super) managed: bool,
+}
+
+pub(super) fn key<'k>(organization: &'k Organization, user_id: &'k str) -> MemberKey<'k> {
     MemberKey {
         organization_id: &organization.id,
-        user_id: &user.id,
+        user_id,
     }
 }

@@ -1,17 +1,24 @@
 //! Organizations: customers, companies or teams whose users sign in for them
 //! ([decision 56](../../../docs/decisions/0056-organizations.md)).
 
+mod declare;
 mod domains;
 mod members;
 mod roles;
 
+pub use declare::MemberOfFile;
 pub use doorward_storage::{
     Member, Organization, OrganizationDomain, OrganizationRole, RecordedMember,
 };
 pub use roles::Recipient;
 
 use crate::{
-    Error, Result, access::Access, access::stamp, audit::Record, change_set::ChangeSet,
+    Error, Result,
+    access::Access,
+    access::stamp,
+    audit::Record,
+    change_set::ChangeSet,
+    declared::{EntryKind, require_not_declared},
     kernel::Kernel,
 };
 use doorward_adapters::outbound::Outbound;
@@ -128,7 +135,20 @@ impl Organizations {
 
     /// Deletes an organization: nobody is in it any more, its roles and domains end, and so do the tokens
     /// that were issued for it. The record of it stays.
-    pub fn delete(changes: &mut ChangeSet<'_>, deleted: &Organization) {
+    ///
+    /// # Errors
+    /// `Input` where a file manages it and the operation is not forced, and where the database is
+    /// unavailable.
+    pub async fn delete(&self, changes: &mut ChangeSet<'_>, deleted: &Organization) -> Result<()> {
+        let (ctx, kind) = (changes.context(), EntryKind::Organizations);
+        require_not_declared(&self.kernel, ctx, kind, &deleted.id).await?;
+        changes.add_unaudited(Store::remove_declared_entry(kind.name(), &deleted.id));
+        Self::delete_in(changes, deleted);
+        Ok(())
+    }
+
+    /// As [`Organizations::delete`], also where a file manages the organization.
+    pub(crate) fn delete_in(changes: &mut ChangeSet<'_>, deleted: &Organization) {
         let unit = Store::delete_organization(deleted, stamp(changes, false));
         changes.add(unit, &record("organization.deleted", None, &deleted.slug));
     }

@@ -54,6 +54,30 @@ impl Organizations {
         to: Recipient<'_>,
         role: RoleOfApp<'_>,
     ) -> Result<Change> {
+        let holder = to.holder(organization);
+        let store = self.kernel.database.read();
+        if let OrganizationHolder::Member(key) = holder
+            && store.organization_of_member(key).await?.is_none()
+        {
+            return Err(Error::Input(format!(
+                "the user is not in the organization {}",
+                organization.slug
+            )));
+        }
+        self.grant_in(changes, organization, holder, role, false)
+            .await
+    }
+
+    /// As [`Organizations::grant_role`], of a holder who is in the organization once the changes are
+    /// committed.
+    pub(super) async fn grant_in(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        holder: OrganizationHolder<'_>,
+        role: RoleOfApp<'_>,
+        managed: bool,
+    ) -> Result<Change> {
         if is_built_in_app(role.client_id) {
             return Err(Error::Input(format!(
                 "the roles of {} reach the whole provider: give them with `doorward role grant`, and \
@@ -66,21 +90,12 @@ impl Organizations {
             let known = planned.roles.iter().map(|(name, _)| name);
             return Err(no_role(role, nearest(role.name, known)));
         }
-        let holder = to.holder(organization);
         let store = self.kernel.database.read();
-        if let OrganizationHolder::Member(key) = holder
-            && store.organization_of_member(key).await?.is_none()
-        {
-            return Err(Error::Input(format!(
-                "the user is not in the organization {}",
-                organization.slug
-            )));
-        }
         if store.has_organization_role(holder, role).await? {
             return Ok(Change::None);
         }
         let id = self.access.new_id();
-        let given = Store::add_organization_role(&id, holder, role, stamp(changes, false));
+        let given = Store::add_organization_role(&id, holder, role, stamp(changes, managed));
         let unit = Store::require_roles_of_app(role.client_id, planned.version).then(given);
         let detail = detail(organization, role);
         changes.add(
@@ -106,13 +121,23 @@ impl Organizations {
         if !store.has_organization_role(holder, role).await? {
             return Ok(Change::None);
         }
+        Self::revoke_in(changes, organization, holder, role);
+        Ok(Change::Change)
+    }
+
+    /// As [`Organizations::revoke_role`], of a holder who is known to have it.
+    pub(super) fn revoke_in(
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        holder: OrganizationHolder<'_>,
+        role: RoleOfApp<'_>,
+    ) {
         let unit = Store::end_organization_role(holder, role, stamp(changes, false));
         let detail = detail(organization, role);
         changes.add(
             unit,
             &role_record("organization.role_revoked", holder, role, &detail),
         );
-        Ok(Change::Change)
     }
 }
 

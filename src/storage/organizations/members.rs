@@ -130,6 +130,16 @@ impl Store {
         rows.iter().map(recorded_member).collect()
     }
 
+    /// The members of an organization whom a file of declarations put there, by identifier.
+    pub async fn declared_members(&self, organization_id: &str) -> Result<Vec<String>> {
+        let select = query!(
+            "SELECT m.user_id AS user_id FROM organization_members m
+             WHERE m.organization_id = $1 AND m.managed = 1 AND m.ended_at IS NULL"
+        );
+        let rows = self.rows(select.bind(organization_id)).await?;
+        rows.iter().map(|row| row.text("user_id")).collect()
+    }
+
     /// Puts a user into an organization. A guard: there is such an organization.
     /// [`crate::Error::Taken`] where the user is in it already.
     pub fn add_organization_member(

@@ -89,6 +89,16 @@ impl Store {
         rows.iter().map(organization_role).collect()
     }
 
+    /// The roles in an organization that count now.
+    pub async fn live_roles_of_organization(&self, id: &str) -> Result<Vec<OrganizationRole>> {
+        let select = query!(
+            "SELECT {ORGANIZATION_ROLE} FROM organization_roles r
+             WHERE r.organization_id = $1 AND r.ended_at IS NULL"
+        );
+        let rows = self.rows(select.bind(id)).await?;
+        rows.iter().map(organization_role).collect()
+    }
+
     /// The roles in an app that a user has while they are signed in for an organization: their own and
     /// those of every member. Whoever is not in it has none.
     pub async fn roles_held_in_organization(

@@ -51,6 +51,9 @@ pub enum OrganizationCommand {
     Delete {
         /// The slug or the identifier
         organization: String,
+        /// Delete it also where a file of declarations manages it
+        #[arg(long)]
+        force: bool,
     },
     /// Make a user a member, or an owner, or an owner no more
     AddMember {
@@ -132,7 +135,10 @@ pub async fn run(context: &Context, command: OrganizationCommand) -> anyhow::Res
             slug,
             name,
         } => here.change(&organization, slug, name).await,
-        OrganizationCommand::Delete { organization } => here.delete(&organization).await,
+        OrganizationCommand::Delete {
+            organization,
+            force,
+        } => here.delete(&organization, force).await,
         OrganizationCommand::AddMember {
             organization,
             user,
@@ -207,10 +213,11 @@ impl Here<'_> {
         })
     }
 
-    async fn delete(&self, organization: &str) -> anyhow::Result<()> {
+    async fn delete(&self, organization: &str, force: bool) -> anyhow::Result<()> {
         let deleted = self.organizations.require(organization).await?;
-        let mut changes = self.changes();
-        Organizations::delete(&mut changes, &deleted);
+        let operation = self.context.operation.forced(force);
+        let mut changes = self.provider.change_set(&operation);
+        self.organizations.delete(&mut changes, &deleted).await?;
         changes.commit_or_conflict().await?;
         let document = json!({"slug": deleted.slug, "deleted": true});
         output::print(self.context.json, &document, || {

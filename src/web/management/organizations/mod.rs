@@ -19,7 +19,7 @@ use super::{
 use doorward_core::{
     access::RoleOfApp,
     change_set::ChangeSet,
-    management::{Management, ManagementError, OrganizationChange, RoleInOrganization},
+    management::{ManagementError, OrganizationChange, RoleInOrganization},
     organizations,
 };
 use doorward_protocol::management::{Permission, Resource, Verb};
@@ -228,7 +228,9 @@ async fn change(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
 
 async fn delete(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let organization = matched(call).await?;
-    Management::delete_organization(call.caller, changes, &organization)?;
+    call.management()
+        .delete_organization(call.caller, changes, &organization)
+        .await?;
     Ok(Reply::nothing())
 }
 
