@@ -17,7 +17,9 @@ pub use audit::AuditQuestion;
 pub use caller::Caller;
 pub use error::{FieldError, ManagementError};
 pub use groups::GroupChange;
-pub use organizations::{OrganizationChange, RoleInOrganization};
+pub use organizations::{
+    DomainOfOrganization, OrganizationChange, OrganizationMembership, RoleInOrganization,
+};
 pub use repeated::{KeyedRequest, Repetition};
 pub use roles::RoleGift;
 pub use users::{NewUser, UserChange};

@@ -3,21 +3,19 @@
 
 use super::{Caller, Management, ManagementError, Outcome};
 use crate::{
-    access::effective::{SignedIn, user_access},
     change_set::{Change, ChangeSet},
     organizations::{
         Member, Organization, OrganizationDomain, OrganizationRole, Recipient, RecordedMember,
     },
 };
 use doorward_protocol::{
-    mail_address::MailAddress,
     management::{Permission, Resource, Verb},
     organizations::VerifiedBy,
 };
 use doorward_storage::{RoleOfApp, User};
 
 const READ: Permission = Permission::read(Resource::Organizations);
-const WRITE: Permission = Permission::write(Resource::Organizations);
+pub(super) const WRITE: Permission = Permission::write(Resource::Organizations);
 
 /// What of an organization changes; what is `None` stays.
 #[derive(Default)]
@@ -37,6 +35,26 @@ pub struct RoleInOrganization<'a> {
     pub member: Option<&'a User>,
     /// The role.
     pub role: RoleOfApp<'a>,
+}
+
+/// A user as they are to be in an organization.
+#[derive(Clone, Copy)]
+pub struct OrganizationMembership<'a> {
+    /// The organization.
+    pub organization: &'a Organization,
+    /// The user.
+    pub user: &'a User,
+    /// Whether they are an owner of it.
+    pub owner: bool,
+}
+
+/// A domain that an organization claims.
+#[derive(Clone, Copy)]
+pub struct DomainOfOrganization<'a> {
+    /// The organization.
+    pub organization: &'a Organization,
+    /// The domain.
+    pub domain: &'a str,
 }
 
 impl RoleInOrganization<'_> {
@@ -173,10 +191,13 @@ impl Management {
         &self,
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
-        organization: &Organization,
-        user: &User,
-        owner: bool,
+        membership: OrganizationMembership<'_>,
     ) -> Outcome<Change> {
+        let OrganizationMembership {
+            organization,
+            user,
+            owner,
+        } = membership;
         if !caller.powers.allow(WRITE) && !self.is_of(organization, user).await? {
             return Err(no_user(&user.id));
         }
@@ -300,13 +321,16 @@ impl Management {
         &self,
         caller: &Caller,
         changes: &mut ChangeSet<'_>,
-        organization: &Organization,
-        domain: &str,
+        domain: DomainOfOrganization<'_>,
         by: VerifiedBy,
     ) -> Outcome<OrganizationDomain> {
         if by == VerifiedBy::Administrator {
             caller.require_everywhere(WRITE)?;
         }
+        let DomainOfOrganization {
+            organization,
+            domain,
+        } = domain;
         let verified = self
             .organizations
             .verify_domain(changes, organization, domain, by);
@@ -327,51 +351,6 @@ impl Management {
             .organizations
             .remove_domain(changes, organization, domain);
         Ok(removed.await?)
-    }
-
-    /// Whether a user is in an organization, or belongs there by a verified address.
-    async fn is_of(&self, organization: &Organization, user: &User) -> Outcome<bool> {
-        let theirs = self.organizations.of_user(&user.id).await?;
-        if theirs.iter().any(|theirs| theirs.id == organization.id) {
-            return Ok(true);
-        }
-        let is_verified = user.claims.email_verified == Some(true);
-        let address = user.email.as_deref().filter(|_| is_verified);
-        let Some(address) = address.and_then(MailAddress::parse) else {
-            return Ok(false);
-        };
-        let domains = self.organizations.domains(organization).await?;
-        Ok(domains
-            .iter()
-            .any(|known| known.verified_at.is_some() && known.domain == address.domain()))
-    }
-
-    /// Refuses a role that an owner of an organization does not have there.
-    async fn require_own_role(
-        &self,
-        caller: &Caller,
-        given: RoleInOrganization<'_>,
-    ) -> Outcome<()> {
-        if caller.powers.allow(WRITE) {
-            return Ok(());
-        }
-        let beyond = || ManagementError::BeyondPowers(vec![given.role.name.to_owned()]);
-        let configuration = self.kernel.configuration().await?;
-        let app = configuration.client(given.role.client_id).await?;
-        let (Some(app), Some(user_id)) = (app, caller.ctx.actor().id()) else {
-            return Err(beyond());
-        };
-        let who = SignedIn {
-            user_id,
-            organization_id: Some(&given.organization.id),
-        };
-        let now = caller.ctx.now();
-        let own = user_access(&self.kernel, &configuration, &app.client, who, now).await?;
-        let has = own.roles.iter().any(|role| role == given.role.name);
-        if has && own.organization.is_some() {
-            return Ok(());
-        }
-        Err(beyond())
     }
 }
 

@@ -36,15 +36,14 @@ pub(crate) async fn end_lost_access(
         let Some(registered) = configuration.client(&client_id).await? else {
             continue;
         };
-        let now = ctx.now();
-        let keeps = may_use_for_one(
-            kernel,
-            &configuration,
-            &registered,
-            user_id,
-            &organizations,
-            now,
-        );
+        let ways: Vec<SignedIn<'_>> = organizations
+            .iter()
+            .map(|organization| SignedIn {
+                user_id,
+                organization_id: organization.as_deref(),
+            })
+            .collect();
+        let keeps = may_use_for_one(kernel, &configuration, &registered, &ways, ctx.now());
         if keeps.await? {
             continue;
         }
@@ -66,16 +65,11 @@ async fn may_use_for_one(
     kernel: &Kernel,
     configuration: &Configuration,
     registered: &RegisteredClient,
-    user_id: &str,
-    organizations: &BTreeSet<Option<String>>,
+    ways: &[SignedIn<'_>],
     now: Timestamp,
 ) -> Result<bool> {
-    for organization in organizations {
-        let who = SignedIn {
-            user_id,
-            organization_id: organization.as_deref(),
-        };
-        if may_use(kernel, configuration, registered, who, now).await? {
+    for who in ways {
+        if may_use(kernel, configuration, registered, *who, now).await? {
             return Ok(true);
         }
     }

@@ -5,6 +5,7 @@ use super::{
     Organization, OrganizationDomain, Organizations,
     members::{Membership, key},
     record,
+    roles::GivenRole,
 };
 use crate::{
     Error, Result,
@@ -63,13 +64,21 @@ impl Organizations {
         let given = store.live_roles_of_organization(&organization.id).await?;
         let given: Vec<OrganizationRole> = given.into_iter().filter(|role| role.managed).collect();
         if let Some(roles) = &declared.roles {
-            let everybody = OrganizationHolder::Everybody(&organization.id);
-            let changed = self.declare_roles(changes, &organization, everybody, roles, &given);
+            let everybody = RolesOfFile {
+                holder: OrganizationHolder::Everybody(&organization.id),
+                wanted: roles,
+                given: &given,
+            };
+            let changed = self.declare_roles(changes, &organization, everybody);
             note(changed.await?);
         }
         for member in members.unwrap_or_default() {
-            let holder = OrganizationHolder::Member(key(&organization, &member.user_id));
-            let changed = self.declare_roles(changes, &organization, holder, &member.roles, &given);
+            let of_member = RolesOfFile {
+                holder: OrganizationHolder::Member(key(&organization, &member.user_id)),
+                wanted: &member.roles,
+                given: &given,
+            };
+            let changed = self.declare_roles(changes, &organization, of_member);
             note(changed.await?);
         }
         Ok(change)
@@ -223,15 +232,23 @@ impl Organizations {
         &self,
         changes: &mut ChangeSet<'_>,
         organization: &Organization,
-        holder: OrganizationHolder<'_>,
-        wanted: &RolesByApp,
-        given: &[OrganizationRole],
+        file: RolesOfFile<'_>,
     ) -> Result<bool> {
+        let RolesOfFile {
+            holder,
+            wanted,
+            given,
+        } = file;
         let mut is_changed = false;
         for (client_id, names) in wanted {
             for name in names {
                 let role = RoleOfApp { client_id, name };
-                let granted = self.grant_in(changes, organization, holder, role, true);
+                let given = GivenRole {
+                    holder,
+                    role,
+                    managed: true,
+                };
+                let granted = self.grant_in(changes, organization, given);
                 is_changed |= granted.await? != Change::None;
             }
         }
@@ -250,4 +267,14 @@ impl Organizations {
         }
         Ok(is_changed)
     }
+}
+
+/// What a file says of the roles of a holder.
+#[derive(Clone, Copy)]
+struct RolesOfFile<'a> {
+    holder: OrganizationHolder<'a>,
+    /// The roles that it names.
+    wanted: &'a RolesByApp,
+    /// The roles in the organization that files gave before, of every holder.
+    given: &'a [OrganizationRole],
 }

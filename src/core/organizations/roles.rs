@@ -19,6 +19,15 @@ pub enum Recipient<'a> {
     Everybody,
 }
 
+/// A role as it is to be given.
+#[derive(Clone, Copy)]
+pub(super) struct GivenRole<'a> {
+    pub(super) holder: OrganizationHolder<'a>,
+    pub(super) role: RoleOfApp<'a>,
+    /// Whether a file of declarations says so.
+    pub(super) managed: bool,
+}
+
 impl<'a> Recipient<'a> {
     fn holder(self, organization: &'a Organization) -> OrganizationHolder<'a> {
         match self {
@@ -64,8 +73,12 @@ impl Organizations {
                 organization.slug
             )));
         }
-        self.grant_in(changes, organization, holder, role, false)
-            .await
+        let given = GivenRole {
+            holder,
+            role,
+            managed: false,
+        };
+        self.grant_in(changes, organization, given).await
     }
 
     /// As [`Organizations::grant_role`], of a holder who is in the organization once the changes are
@@ -74,10 +87,13 @@ impl Organizations {
         &self,
         changes: &mut ChangeSet<'_>,
         organization: &Organization,
-        holder: OrganizationHolder<'_>,
-        role: RoleOfApp<'_>,
-        managed: bool,
+        given: GivenRole<'_>,
     ) -> Result<Change> {
+        let GivenRole {
+            holder,
+            role,
+            managed,
+        } = given;
         if is_built_in_app(role.client_id) {
             return Err(Error::Input(format!(
                 "the roles of {} reach the whole provider: give them with `doorward role grant`, and \

@@ -4,6 +4,7 @@ use super::incoming::Incoming;
 use crate::Configuration;
 use doorward_protocol::{
     secret::Secret,
+    sessions::sso_session::SsoSession,
     time::{Lifetime, Timestamp},
 };
 use doorward_storage::InteractionKey;
@@ -39,6 +40,11 @@ pub(super) struct Progress {
 }
 
 impl Progress {
+    /// Whether the user of a session allowed the request.
+    pub(super) fn is_allowed_by(&self, session: Option<&SsoSession>) -> bool {
+        session.is_some_and(|session| self.consent_sid.as_deref() == Some(&session.sid))
+    }
+
     /// Nothing: the request comes in now.
     pub(super) fn at_the_start(now: Timestamp) -> Self {
         Self {

@@ -48,13 +48,8 @@ impl Authorization {
         let criteria =
             SelectionCriteria::new(&self.kernel, ctx, &attempt.configuration, request.asked())
                 .await?;
-        let selected = criteria
-            .select(
-                &self.account_groups,
-                browser,
-                attempt.progress.chosen_sid.as_deref(),
-            )
-            .await?;
+        let (groups, chosen) = (&self.account_groups, attempt.progress.chosen_sid.as_deref());
+        let selected = criteria.select(groups, browser, chosen).await?;
         if selected.is_open {
             return Ok(Decision {
                 step: select_account(&request.request),
@@ -78,9 +73,7 @@ impl Authorization {
             hint_is_invalid: criteria.hint_is_invalid(),
             asked_at: attempt.progress.asked_at,
             account_chosen: attempt.progress.account_chosen,
-            consent_given: session.is_some_and(|session| {
-                attempt.progress.consent_sid.as_deref() == Some(&session.sid)
-            }),
+            consent_given: attempt.progress.is_allowed_by(session),
             strongest: self.strongest_sign_in(&attempt.configuration, request),
             stepped_up: attempt.progress.stepped_up,
             lacks_fields,
@@ -89,14 +82,8 @@ impl Authorization {
         };
         let redirect_uri = request.addressed.redirect_uri();
         let step = next_step(&request.request, client, redirect_uri, &facts);
-        let step = match selected.session {
-            Some(session)
-                if !self
-                    .admits(ctx, attempt, request, session, &organization)
-                    .await? =>
-            {
-                not_admitted(step)
-            }
+        let step = match who(session, &organization) {
+            Some(who) if !self.admits(ctx, attempt, request, who).await? => not_admitted(step),
             _ => step,
         };
         Ok(Decision {
@@ -107,25 +94,16 @@ impl Authorization {
         })
     }
 
-    /// Whether the user of a session may use the client of a request. Who may not is told so before
+    /// Whether a user may use the client of a request. Who may not is told so before
     /// anything is asked of them.
     async fn admits(
         &self,
         ctx: &OperationContext,
         attempt: &Attempt,
         request: &CheckedRequest,
-        session: &SsoSession,
-        organization: &Choice,
+        who: SignedIn<'_>,
     ) -> Result<bool> {
-        if *organization == Choice::Open {
-            // The roles that the user has in one of them are not known yet.
-            return Ok(true);
-        }
         let (kernel, configuration) = (&self.kernel, &attempt.configuration);
-        let who = SignedIn {
-            user_id: &session.user_id,
-            organization_id: organization.id(),
-        };
         may_use(kernel, configuration, &request.registered, who, ctx.now()).await
     }
 
@@ -181,6 +159,16 @@ impl Authorization {
             AuthenticationContext::SingleFactor
         }
     }
+}
+
+/// The user of a session, as they sign in. None where that is not known yet: the roles that they have in one
+/// of their organizations may admit them.
+fn who<'a>(session: Option<&'a SsoSession>, organization: &'a Choice) -> Option<SignedIn<'a>> {
+    let session = session.filter(|_| *organization != Choice::Open)?;
+    Some(SignedIn {
+        user_id: &session.user_id,
+        organization_id: organization.id(),
+    })
 }
 
 /// The next step for somebody who may not use the app: a refusal, before anything is asked of them but

@@ -12,7 +12,10 @@ use crate::management::{
         DomainVerification, NewOrganizationDomain, OrganizationDomain, OrganizationDomains,
     },
 };
-use doorward_core::{change_set::ChangeSet, management::ManagementError};
+use doorward_core::{
+    change_set::ChangeSet,
+    management::{DomainOfOrganization, ManagementError},
+};
 use doorward_protocol::management::Verb;
 
 /// The routes of the domains of organizations.
@@ -88,9 +91,13 @@ async fn verify_domain(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
         .by
         .parse()
         .map_err(|_| ManagementError::field("/by", "must be dns or administrator"))?;
+    let domain = DomainOfOrganization {
+        organization: &organization,
+        domain: call.part("domain"),
+    };
     let verified = call
         .management()
-        .verify_organization_domain(call.caller, changes, &organization, call.part("domain"), by)
+        .verify_organization_domain(call.caller, changes, domain, by)
         .await?;
     Ok(Reply::document(&OrganizationDomain::of(&verified)))
 }

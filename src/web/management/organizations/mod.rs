@@ -19,7 +19,7 @@ use super::{
 use doorward_core::{
     access::RoleOfApp,
     change_set::ChangeSet,
-    management::{ManagementError, OrganizationChange, RoleInOrganization},
+    management::{ManagementError, OrganizationChange, OrganizationMembership, RoleInOrganization},
     organizations,
 };
 use doorward_protocol::management::{Permission, Resource, Verb};
@@ -255,8 +255,13 @@ async fn put_member(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
     let organization = reached(call, Verb::Write).await?;
     let body: Membership = call.body()?;
     let user = call.management().user(call.part("user")).await?;
+    let membership = OrganizationMembership {
+        organization: &organization,
+        user: &user,
+        owner: body.owner,
+    };
     call.management()
-        .put_organization_member(call.caller, changes, &organization, &user, body.owner)
+        .put_organization_member(call.caller, changes, membership)
         .await?;
     Ok(Reply::nothing())
 }
