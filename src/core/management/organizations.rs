@@ -137,21 +137,21 @@ impl Management {
         organization: Organization,
         change: OrganizationChange,
     ) -> Outcome<Organization> {
-        let changed = Organization {
+        let renamed = Organization {
             slug: change.slug.unwrap_or_else(|| organization.slug.clone()),
             name: change.name.unwrap_or_else(|| organization.name.clone()),
             ..organization.clone()
         };
-        if changed.slug != organization.slug {
+        if renamed.slug != organization.slug {
             caller.require_everywhere(WRITE)?;
-            if self.organizations.find(&changed.slug).await?.is_some() {
-                return Err(taken(&changed.slug));
+            if self.organizations.find(&renamed.slug).await?.is_some() {
+                return Err(taken(&renamed.slug));
             }
         }
-        if changed != organization {
-            self.organizations.change(changes, &changed).await?;
+        if renamed != organization {
+            self.organizations.change(changes, &renamed).await?;
         }
-        Ok(changed)
+        Ok(renamed)
     }
 
     /// Deletes an organization.

@@ -69,8 +69,8 @@ impl Organizations {
                 wanted: roles,
                 given: &given,
             };
-            let changed = self.declare_roles(changes, &organization, everybody);
-            note(changed.await?);
+            let put = self.declare_roles(changes, &organization, everybody);
+            note(put.await?);
         }
         for member in members.unwrap_or_default() {
             let of_member = RolesOfFile {
@@ -78,8 +78,8 @@ impl Organizations {
                 wanted: &member.roles,
                 given: &given,
             };
-            let changed = self.declare_roles(changes, &organization, of_member);
-            note(changed.await?);
+            let put = self.declare_roles(changes, &organization, of_member);
+            note(put.await?);
         }
         Ok(change)
     }

@@ -118,18 +118,18 @@ impl Organizations {
     ///
     /// # Errors
     /// `Input` where the slug or the name cannot be one, or another organization has the slug.
-    pub async fn change(&self, changes: &mut ChangeSet<'_>, changed: &Organization) -> Result<()> {
-        check_slug(&changed.slug).map_err(Error::Input)?;
-        check_name(&changed.name).map_err(Error::Input)?;
-        let namesake = self.kernel.database.read().organization(&changed.slug);
-        if namesake.await?.is_some_and(|other| other.id != changed.id) {
-            let slug = &changed.slug;
+    pub async fn change(&self, changes: &mut ChangeSet<'_>, renamed: &Organization) -> Result<()> {
+        check_slug(&renamed.slug).map_err(Error::Input)?;
+        check_name(&renamed.name).map_err(Error::Input)?;
+        let namesake = self.kernel.database.read().organization(&renamed.slug);
+        if namesake.await?.is_some_and(|other| other.id != renamed.id) {
+            let slug = &renamed.slug;
             return Err(Error::Input(format!(
                 "the organization {slug} exists already"
             )));
         }
-        let unit = Store::change_organization(changed, changes.context().now());
-        changes.add(unit, &record("organization.changed", None, &changed.slug));
+        let unit = Store::change_organization(renamed, changes.context().now());
+        changes.add(unit, &record("organization.changed", None, &renamed.slug));
         Ok(())
     }
 

@@ -23,7 +23,7 @@ impl Domain {
         let address = MailAddress::parse(&format!("postmaster@{}", text.trim()));
         let domain = address.map(|address| address.domain().to_owned());
         match domain {
-            Some(domain) if domain.contains('.') && domain.len() <= 253 - LABEL.len() - 1 => {
+            Some(domain) if domain.contains('.') && domain.len() < 253 - LABEL.len() => {
                 Ok(Self(domain))
             }
             _ => Err(format!(

@@ -198,18 +198,18 @@ impl Here<'_> {
         name: Option<String>,
     ) -> anyhow::Result<()> {
         let before = self.organizations.require(organization).await?;
-        let changed = Organization {
+        let renamed = Organization {
             slug: slug.unwrap_or_else(|| before.slug.clone()),
             name: name.unwrap_or_else(|| before.name.clone()),
             ..before.clone()
         };
-        if changed != before {
+        if renamed != before {
             let mut changes = self.changes();
-            self.organizations.change(&mut changes, &changed).await?;
+            self.organizations.change(&mut changes, &renamed).await?;
             changes.commit_or_conflict().await?;
         }
-        output::print(self.context.json, &describe(&changed), || {
-            format!("The organization is {} ({}).", changed.name, changed.slug)
+        output::print(self.context.json, &describe(&renamed), || {
+            format!("The organization is {} ({}).", renamed.name, renamed.slug)
         })
     }
 

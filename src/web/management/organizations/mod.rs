@@ -219,11 +219,11 @@ async fn change(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
         slug: body.slug,
         name: body.name,
     };
-    let changed = call
+    let renamed = call
         .management()
         .change_organization(call.caller, changes, organization, change)
         .await?;
-    Ok(Reply::document(&Organization::of(&changed)))
+    Ok(Reply::document(&Organization::of(&renamed)))
 }
 
 async fn delete(call: &Call<'_>, changes: &mut ChangeSet<'_>) -> Answer {
