@@ -309,12 +309,12 @@ async fn behind(configure: fn(&str, u16, &str, &str) -> (Command, String), label
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nginx_in_front_of_a_plain_site() {
-    behind(nginx, "nginx").await;
+    Box::pin(behind(nginx, "nginx")).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn caddy_in_front_of_a_plain_site() {
-    behind(caddy, "caddy").await;
+    Box::pin(behind(caddy, "caddy")).await;
 }
 
 /// The blocks of the guide for two sites, `open` and `closed`, at their https origins; the proxy itself

@@ -179,21 +179,20 @@ impl Organizations {
         }
         let now = changes.context().now();
         let detail = format!("{}: {}", organization.slug, domain.as_str());
-        let claimed = match known {
-            Some(known) => known.clone(),
-            None => {
-                let added = OrganizationDomain {
-                    domain: domain.as_str().to_owned(),
-                    challenge: self.kernel.new_secret(),
-                    managed: true,
-                    added_at: now,
-                    verified_at: None,
-                    verified_by: None,
-                };
-                let unit = Store::add_organization_domain(&organization.id, &added);
-                changes.add(unit, &record("organization.domain_added", None, &detail));
-                added
-            }
+        let claimed = if let Some(known) = known {
+            known.clone()
+        } else {
+            let added = OrganizationDomain {
+                domain: domain.as_str().to_owned(),
+                challenge: self.kernel.new_secret(),
+                managed: true,
+                added_at: now,
+                verified_at: None,
+                verified_by: None,
+            };
+            let unit = Store::add_organization_domain(&organization.id, &added);
+            changes.add(unit, &record("organization.domain_added", None, &detail));
+            added
         };
         let by = VerifiedBy::Administrator;
         let unit = Store::verify_organization_domain(&organization.id, &claimed, by, now);
@@ -220,7 +219,8 @@ impl Organizations {
         let store = self.kernel.database.read();
         for user_id in store.declared_members(&organization.id).await? {
             if !wanted.iter().any(|member| member.user_id == user_id) {
-                Self::remove_member_in(changes, organization, &user_id);
+                self.remove_member_in(changes, organization, &user_id)
+                    .await?;
                 is_changed = true;
             }
         }

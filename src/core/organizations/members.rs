@@ -4,10 +4,12 @@ use super::{Member, Organization, Organizations, RecordedMember, record};
 use crate::{
     Result,
     access::stamp,
+    audit::Record,
     change_set::{Change, ChangeSet},
 };
 use doorward_protocol::organizations::OrganizationOfUser;
-use doorward_storage::{MemberKey, Store, Unit, User};
+use doorward_storage::{MemberKey, Reviewed, Store, Unit, User};
+use std::collections::BTreeSet;
 
 impl Organizations {
     /// The organizations that a user is in, in the order of their names.
@@ -48,7 +50,8 @@ impl Organizations {
         Ok(store.history_of_members(&organization.id).await?)
     }
 
-    /// Makes a user a member of an organization, and an owner of it or none.
+    /// Makes a user a member of an organization, and an owner of it or none. Whoever commits the changes is
+    /// refused where nobody would own it any more.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -94,6 +97,9 @@ impl Organizations {
             ),
             None => (Unit::new(), Change::Add, "organization.member_added"),
         };
+        if change == Change::Change && !owner {
+            changes.keep_owner_of(&organization.id);
+        }
         let id = self.access.new_id();
         let added = Store::add_organization_member(&id, key, owner, stamp(changes, managed));
         let record = record(action, Some(user_id), &organization.slug);
@@ -101,7 +107,9 @@ impl Organizations {
         Ok(change)
     }
 
-    /// Takes a user out of an organization, with their roles in it. The tokens that they got for it end.
+    /// Takes a user out of an organization, with their roles in it. The tokens that they got for it end,
+    /// and the apps are told. Whoever commits the changes is refused where nobody would own the
+    /// organization any more.
     ///
     /// # Errors
     /// Where the database is unavailable.
@@ -119,16 +127,18 @@ impl Organizations {
         if present.await?.is_none() {
             return Ok(Change::None);
         }
-        Self::remove_member_in(changes, organization, &user.id);
+        self.remove_member_in(changes, organization, &user.id)
+            .await?;
         Ok(Change::Change)
     }
 
     /// As [`Organizations::remove_member`], of a user who is known to be a member.
-    pub(super) fn remove_member_in(
+    pub(super) async fn remove_member_in(
+        &self,
         changes: &mut ChangeSet<'_>,
         organization: &Organization,
         user_id: &str,
-    ) {
+    ) -> Result<()> {
         let key = key(organization, user_id);
         let now = changes.context().now();
         let unit = Store::end_organization_member(key, stamp(changes, false))
@@ -139,6 +149,39 @@ impl Organizations {
             &organization.slug,
         );
         changes.add(unit, &removed);
+        changes.keep_owner_of(&organization.id);
+        self.tell_apps(changes, organization, user_id).await
+    }
+
+    /// Tells each app that a user uses for an organization that this ends: the tokens for it are revoked
+    /// by the same changes. An app is told of sessions, so that it ends there what the user does for
+    /// another organization too; they sign in for that one again.
+    pub(super) async fn tell_apps(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        user_id: &str,
+    ) -> Result<()> {
+        let now = changes.context().now();
+        let grants = self.kernel.database.read().grants_of_user(user_id).await?;
+        let apps: BTreeSet<String> = grants
+            .into_iter()
+            .filter(|grant| grant.organization_id.as_deref() == Some(&organization.id))
+            .filter(|grant| grant.revoked_at.is_none() && now < grant.expires_at)
+            .map(|grant| grant.client_id)
+            .collect();
+        for client_id in &apps {
+            let notices = Store::add_logout_notices_to_client(user_id, client_id, now);
+            let ended = Record {
+                action: "app.access_ended",
+                subject: Some(user_id),
+                client_id: Some(client_id),
+                detail: &organization.slug,
+            };
+            changes.add(notices, &ended);
+        }
+        changes.review_access(Reviewed::User(user_id));
+        Ok(())
     }
 }
 

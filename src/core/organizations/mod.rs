@@ -26,6 +26,9 @@ use doorward_protocol::organizations::{check_name, check_slug};
 use doorward_storage::Store;
 use std::sync::Arc;
 
+/// How many members are read at once.
+const PAGE: i64 = 1000;
+
 /// Organizations, their members, roles and domains.
 pub struct Organizations {
     kernel: Arc<Kernel>,
@@ -143,14 +146,31 @@ impl Organizations {
         let (ctx, kind) = (changes.context(), EntryKind::Organizations);
         require_not_declared(&self.kernel, ctx, kind, &deleted.id).await?;
         changes.add_unaudited(Store::remove_declared_entry(kind.name(), &deleted.id));
-        Self::delete_in(changes, deleted);
-        Ok(())
+        self.delete_in(changes, deleted).await
     }
 
     /// As [`Organizations::delete`], also where a file manages the organization.
-    pub(crate) fn delete_in(changes: &mut ChangeSet<'_>, deleted: &Organization) {
+    ///
+    /// # Errors
+    /// Where the database is unavailable.
+    pub(crate) async fn delete_in(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        deleted: &Organization,
+    ) -> Result<()> {
         let unit = Store::delete_organization(deleted, stamp(changes, false));
         changes.add(unit, &record("organization.deleted", None, &deleted.slug));
+        let mut after = String::new();
+        loop {
+            let members = self.members_after(deleted, &after, PAGE).await?;
+            let Some(last) = members.last() else {
+                return Ok(());
+            };
+            after.clone_from(&last.user.id);
+            for member in &members {
+                self.tell_apps(changes, deleted, &member.user.id).await?;
+            }
+        }
     }
 }
 

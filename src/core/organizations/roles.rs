@@ -8,7 +8,7 @@ use crate::{
     change_set::{Change, ChangeSet},
 };
 use doorward_protocol::{management::is_built_in_app, text::nearest};
-use doorward_storage::{MemberKey, OrganizationHolder, RoleOfApp, Store, User};
+use doorward_storage::{MemberKey, OrganizationHolder, Reviewed, RoleOfApp, Store, User};
 
 /// Who is given a role in an organization, or loses it.
 #[derive(Clone, Copy)]
@@ -153,6 +153,11 @@ impl Organizations {
         changes.add(
             unit,
             &role_record("organization.role_revoked", holder, role, &detail),
+        );
+        changes.review_access(
+            holder
+                .user_id()
+                .map_or(Reviewed::Client(role.client_id), Reviewed::User),
         );
     }
 }

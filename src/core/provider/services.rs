@@ -81,6 +81,7 @@ impl Provider {
         Removers {
             federation: self.federation(),
             access: self.access(),
+            organizations: self.organizations(),
             users: self.users(),
             webhooks: self.webhooks(),
         }

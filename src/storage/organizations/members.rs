@@ -196,6 +196,31 @@ impl Store {
         Unit::new().run(of(codes)).run(of(grants))
     }
 
+    /// Statements before which no other unit that may leave an organization without an owner goes on. It
+    /// is there also where it was deleted.
+    pub fn hold_organization(organization_id: &str) -> Unit {
+        let select = query!("SELECT 1 FROM organizations o WHERE o.id = $1");
+        Unit::new().require(select.bind(organization_id), Lock::Exclusive)
+    }
+
+    /// Demands that the statements before it, at `now`, ended no owner of an organization, that somebody
+    /// else owns it, or that it is deleted. [`crate::Error::Unavailable`] with `reason` otherwise.
+    pub fn demand_organization_owner(
+        organization_id: &str,
+        now: Timestamp,
+        reason: &'static str,
+    ) -> Unit {
+        let select = query!(
+            "SELECT 1 FROM organizations o WHERE o.id = $1 AND (o.deleted_at IS NOT NULL
+             OR EXISTS (SELECT 1 FROM organization_members m JOIN users u ON u.id = m.user_id
+             WHERE m.organization_id = o.id AND m.owner = 1 AND m.ended_at IS NULL
+             AND u.disabled_at IS NULL)
+             OR NOT EXISTS (SELECT 1 FROM organization_members m
+             WHERE m.organization_id = o.id AND m.owner = 1 AND m.ended_at = $2))"
+        );
+        Unit::new().demand(select.bind(organization_id).bind(now), reason)
+    }
+
     /// Requires that a user is in an organization until the commit: what is issued for it is issued to a
     /// member.
     pub fn require_organization_member(key: MemberKey<'_>) -> Unit {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod declared;
+mod owners;
 mod reach;
 
 use crate::{

@@ -3,7 +3,7 @@
 use super::{Here, domains::describe_domain};
 use crate::output::{self, when};
 use doorward_core::organizations::Organization;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 impl Here<'_> {
     pub(super) async fn list(&self, after: &str) -> anyhow::Result<()> {
@@ -36,22 +36,26 @@ impl Here<'_> {
         let members = members.await?;
         let roles = self.organizations.roles(&organization).await?;
         let domains = self.organizations.domains(&organization).await?;
-        let mut document = describe(&organization);
-        let live = roles.iter().filter(|role| role.ended_at.is_none());
-        document["roles"] = live
+        let held: Vec<Value> = roles
+            .iter()
+            .filter(|role| role.ended_at.is_none())
             .map(|role| {
                 json!({"client_id": role.client_id, "role": role.role, "user_id": role.user_id,
                     "since": when(role.since)})
             })
             .collect();
-        document["members"] = members
+        let inside: Vec<Value> = members
             .iter()
             .map(|member| {
                 json!({"user_id": member.user.id, "email": member.user.email,
                     "owner": member.owner, "since": when(member.since)})
             })
             .collect();
-        document["domains"] = domains.iter().map(describe_domain).collect();
+        let claimed: Vec<Value> = domains.iter().map(describe_domain).collect();
+        let mut document = fields(&organization);
+        document.insert("roles".to_owned(), held.into());
+        document.insert("members".to_owned(), inside.into());
+        document.insert("domains".to_owned(), claimed.into());
         output::print(self.context.json, &document, || {
             let rows = members.iter().map(|member| {
                 vec![
@@ -112,8 +116,18 @@ impl Here<'_> {
 
 /// An organization, as a document.
 pub(super) fn describe(organization: &Organization) -> Value {
-    json!({
-        "id": organization.id, "slug": organization.slug, "name": organization.name,
-        "managed": organization.managed, "created_at": when(organization.created_at),
-    })
+    fields(organization).into()
+}
+
+fn fields(organization: &Organization) -> Map<String, Value> {
+    [
+        ("id", organization.id.clone().into()),
+        ("slug", organization.slug.clone().into()),
+        ("name", organization.name.clone().into()),
+        ("managed", organization.managed.into()),
+        ("created_at", when(organization.created_at).into()),
+    ]
+    .map(|(name, value): (&str, Value)| (name.to_owned(), value))
+    .into_iter()
+    .collect()
 }
