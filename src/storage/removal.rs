@@ -173,14 +173,14 @@ impl Store {
              AND o.ended_at IS NULL))"
         );
         let organizations = query!(
-            "UPDATE organization_members SET user_id = $2 WHERE user_id = $1
-             AND (ended_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM organization_members o
+            "UPDATE organization_members
+             SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM organization_members o
              WHERE o.user_id = $2 AND o.organization_id = organization_members.organization_id
              AND o.ended_at IS NULL))"
         );
         let organization_roles = query!(
-            "UPDATE organization_roles SET user_id = $2 WHERE user_id = $1
-             AND (ended_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM organization_roles o
+            "UPDATE organization_roles
+             SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM organization_roles o
              WHERE o.user_id = $2 AND o.organization_id = organization_roles.organization_id
              AND o.client_id = organization_roles.client_id AND o.role = organization_roles.role
              AND o.ended_at IS NULL))"
