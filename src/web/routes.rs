@@ -54,6 +54,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .configure(management::endpoints)
                 .configure(scim::endpoints)
                 .configure(sign_in_pages)
+                .configure(choices)
                 .configure(sign_in_by_mail)
                 .configure(pages_by_mail)
                 .configure(sign_out_pages)
@@ -236,6 +237,12 @@ fn sign_in_pages(config: &mut ServiceConfig) {
                 .route(get().to(missing_fields::show))
                 .route(post().to(missing_fields::submit)),
         )
+        .service(resource("/password/strength").route(post().to(passwords::strength)));
+}
+
+/// The pages of a sign-in that ask for what it is for.
+fn choices(config: &mut ServiceConfig) {
+    config
         .service(
             resource("/select-organization")
                 .route(get().to(select_organization::show))
@@ -250,8 +257,7 @@ fn sign_in_pages(config: &mut ServiceConfig) {
             resource("/select-account")
                 .route(get().to(select_account::show))
                 .route(post().to(select_account::submit)),
-        )
-        .service(resource("/password/strength").route(post().to(passwords::strength)));
+        );
 }
 
 /// The pages of a sign-in by a mailed code or link.

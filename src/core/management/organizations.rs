@@ -29,20 +29,20 @@ pub struct OrganizationChange {
 /// A role in an organization, and who has it or is to have it.
 #[derive(Clone, Copy)]
 pub struct RoleInOrganization<'a> {
-    /// The organization.
+    /// Where the role counts.
     pub organization: &'a Organization,
     /// The member; none for every member.
     pub member: Option<&'a User>,
-    /// The role.
+    /// What is given, in an app.
     pub role: RoleOfApp<'a>,
 }
 
 /// A user as they are to be in an organization.
 #[derive(Clone, Copy)]
 pub struct OrganizationMembership<'a> {
-    /// The organization.
+    /// Where they are to be.
     pub organization: &'a Organization,
-    /// The user.
+    /// Whom the change is about.
     pub user: &'a User,
     /// Whether they are an owner of it.
     pub owner: bool,
@@ -51,9 +51,9 @@ pub struct OrganizationMembership<'a> {
 /// A domain that an organization claims.
 #[derive(Clone, Copy)]
 pub struct DomainOfOrganization<'a> {
-    /// The organization.
+    /// Whose claim it is.
     pub organization: &'a Organization,
-    /// The domain.
+    /// What it claims, such as `example.com`.
     pub domain: &'a str,
 }
 

@@ -13,7 +13,7 @@ use doorward_storage::{MemberKey, OrganizationHolder, Reviewed, RoleOfApp, Store
 /// Who is given a role in an organization, or loses it.
 #[derive(Clone, Copy)]
 pub enum Recipient<'a> {
-    /// One member.
+    /// One member, whoever else is in the organization.
     Member(&'a User),
     /// Every member, also those to come.
     Everybody,

@@ -26,7 +26,7 @@ pub struct NewGrant {
 /// The user behind a live access token, and what was granted beside its scope.
 #[derive(Clone)]
 pub struct UserOfToken {
-    /// The user.
+    /// Who granted the token.
     pub user: User,
     /// Claims that the request asked for by name.
     pub claims: ClaimNames,

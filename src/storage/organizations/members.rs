@@ -13,7 +13,7 @@ use doorward_protocol::{organizations::OrganizationOfUser, time::Timestamp};
 /// A member of an organization.
 #[derive(Clone)]
 pub struct Member {
-    /// The user.
+    /// Who is in the organization.
     pub user: User,
     /// Whether they are an owner of the organization.
     pub owner: bool,
@@ -58,9 +58,9 @@ columns! {
 /// A user in an organization, both by identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MemberKey<'a> {
-    /// The organization.
+    /// Its identifier, which is no slug.
     pub organization_id: &'a str,
-    /// The user.
+    /// The identifier of who is in it.
     pub user_id: &'a str,
 }
 

@@ -13,7 +13,7 @@ use doorward_protocol::time::Timestamp;
 /// Who has a role in an organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OrganizationHolder<'a> {
-    /// One member.
+    /// One member, whoever else is in the organization.
     Member(MemberKey<'a>),
     /// Every member of the organization of this identifier.
     Everybody(&'a str),

@@ -9,7 +9,7 @@ use crate::{
 };
 use doorward_protocol::time::Timestamp;
 
-/// An organization.
+/// An organization as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organization {
     /// Its identifier, which never changes.

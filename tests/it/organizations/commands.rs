@@ -6,7 +6,7 @@ use serde_json::Value;
 #[test]
 fn organizations_are_changed_by_commands() {
     let folder = Folder::new("organizations");
-    let file = "[[clients]]\nclient_id = \"notes\"\ntoken_endpoint_auth_method = \"none\"\nredirect_uris = [\"https://notes.example/cb\"]\norganizations = \"required\"\n[[roles]]\napp = \"notes\"\nname = \"editor\"\n[[users]]\nemail = \"ada@example.com\"\n";
+    let file = "[[clients]]\nclient_id = \"notes\"\ntoken_endpoint_auth_method = \"none\"\nredirect_uris = [\"https://notes.example/cb\"]\norganizations = \"required\"\n[[roles]]\napp = \"notes\"\nname = \"editor\"\n[[users]]\nemail = \"ada@example.com\"\n[[users]]\nemail = \"grace@example.com\"\n";
     let file = folder.write("apply.toml", file);
     let run = |arguments: &[&str]| -> (bool, String) {
         let output = folder.command(arguments).output().unwrap();
@@ -52,11 +52,26 @@ fn organizations_are_changed_by_commands() {
         "acme-north",
         "ada@example.com",
     ];
+    let (is_gone, text) = run(&gone);
+    assert!(!is_gone && text.contains("another member"), "{text}");
+    let grace = [
+        "organization",
+        "add-member",
+        "acme-north",
+        "grace@example.com",
+        "--owner",
+    ];
+    assert_eq!(good(&grace)["change"], "add");
     assert_eq!(good(&gone)["change"], "change");
     let history = good(&["organization", "history", "acme-north"]);
     let history = history["history"].as_array().unwrap();
-    assert_eq!(history.len(), 2, "as a member, then as an owner");
-    assert!(history.iter().all(|row| row["ended_at"].is_string()));
+    assert_eq!(
+        history.len(),
+        3,
+        "as a member, then as an owner, then another"
+    );
+    let ended = history.iter().filter(|row| row["ended_at"].is_string());
+    assert_eq!(ended.count(), 2);
     for (arguments, reason) in [
         (
             &["organization", "add", "acme-north", "x"][..],

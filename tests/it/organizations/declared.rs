@@ -99,7 +99,7 @@ async fn a_file_makes_an_organization_with_users_that_it_adds(world: World) {
 async fn what_a_file_drops_ends_and_what_was_given_by_hand_stays(world: World) {
     declare(&world).await;
     apply(&world, FILE).await.unwrap();
-    join(&world, &acme(&world).await, GRACE.0, false).await;
+    join(&world, &acme(&world).await, GRACE.0, true).await;
     let less = FILE
         .replace(", \"ada@example.com\" = {}", "")
         .replace("roles = { app = [\"admin\"] }", "roles = {}")
@@ -107,7 +107,7 @@ async fn what_a_file_drops_ends_and_what_was_given_by_hand_stays(world: World) {
         .replace("owner = true", "owner = false");
     apply(&world, &less).await.unwrap();
     let expected = [
-        (GRACE.0.to_owned(), false),
+        (GRACE.0.to_owned(), true),
         ("new@example.com".to_owned(), false),
     ];
     assert_eq!(members(&world).await, expected);

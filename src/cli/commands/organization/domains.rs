@@ -1,10 +1,9 @@
 //! The domains of organizations.
 
-use super::{DomainOfOrganization, Here};
-use crate::output::{self, when};
-use doorward_core::organizations::OrganizationDomain;
+use super::{DomainOfOrganization, Here, describe::describe_domain};
+use crate::output;
 use doorward_protocol::organizations::{VerifiedBy, challenge_name, challenge_text};
-use serde_json::{Value, json};
+use serde_json::json;
 
 impl Here<'_> {
     pub(super) async fn add_domain(&self, named: &DomainOfOrganization) -> anyhow::Result<()> {
@@ -68,13 +67,4 @@ impl Here<'_> {
             )
         })
     }
-}
-
-/// A domain, as a document.
-pub(super) fn describe_domain(domain: &OrganizationDomain) -> Value {
-    json!({
-        "domain": domain.domain, "verified_at": domain.verified_at.map(when),
-        "verified_by": domain.verified_by, "record": challenge_name(&domain.domain),
-        "record_text": challenge_text(&domain.challenge),
-    })
 }

@@ -1,11 +1,13 @@
 //! `doorward organization`: organizations, who is in them, their roles and domains.
 
+mod describe;
 mod domains;
 mod show;
 
 use crate::{context::Context, output, startup::Schema};
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
+use describe::describe;
 use doorward_core::{
     Provider,
     change_set::{Change, ChangeSet},
@@ -13,7 +15,6 @@ use doorward_core::{
 };
 use doorward_storage::{RoleOfApp, User};
 use serde_json::json;
-use show::describe;
 
 /// Organizations: customers, companies or teams whose users sign in for them.
 #[derive(Subcommand)]

@@ -1,9 +1,11 @@
 //! What organizations are, in words and as documents.
 
-use super::{Here, domains::describe_domain};
+use super::{
+    Here,
+    describe::{describe, describe_domain, fields},
+};
 use crate::output::{self, when};
-use doorward_core::organizations::Organization;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 impl Here<'_> {
     pub(super) async fn list(&self, after: &str) -> anyhow::Result<()> {
@@ -112,22 +114,4 @@ impl Here<'_> {
             )
         })
     }
-}
-
-/// An organization, as a document.
-pub(super) fn describe(organization: &Organization) -> Value {
-    fields(organization).into()
-}
-
-fn fields(organization: &Organization) -> Map<String, Value> {
-    [
-        ("id", organization.id.clone().into()),
-        ("slug", organization.slug.clone().into()),
-        ("name", organization.name.clone().into()),
-        ("managed", organization.managed.into()),
-        ("created_at", when(organization.created_at).into()),
-    ]
-    .map(|(name, value): (&str, Value)| (name.to_owned(), value))
-    .into_iter()
-    .collect()
 }

@@ -135,7 +135,7 @@ impl OrganizationRole {
 /// The roles that were given in an organization, ended or not; the newest first, a thousand at most.
 #[derive(Serialize, ToSchema)]
 pub struct OrganizationRoles {
-    /// The roles.
+    /// The roles that were given in it.
     pub roles: Vec<OrganizationRole>,
 }
 
