@@ -1,6 +1,8 @@
 //! The table of routes.
 
-use super::{apps, groups, organizations, provider, roles, route::Route, sessions, users, webhooks};
+use super::{
+    apps, groups, organizations, provider, roles, route::Route, sessions, users, webhooks,
+};
 
 /// Every route, by what it is about.
 const TABLE: &[&[Route]] = &[
