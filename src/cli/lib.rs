@@ -16,8 +16,8 @@ pub use commands::export::export_text;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use commands::{
     apply, attribute, audit, check, client, demo as demo_command, explain, export, group,
-    healthcheck, import, keys, mail, migrate, migration, provider, role, serve, session, stream,
-    user, webhook,
+    healthcheck, import, keys, mail, migrate, migration, organization, provider, role, serve,
+    session, stream, user, webhook,
 };
 use context::Context;
 use std::{path::PathBuf, process::ExitCode};
@@ -89,6 +89,9 @@ enum Command {
     /// Groups of users: list, add, delete, add-member, remove-member
     #[command(subcommand)]
     Group(group::GroupCommand),
+    /// Organizations: list, show, add, change, delete, members, roles, domains, history
+    #[command(subcommand)]
+    Organization(organization::OrganizationCommand),
     /// Roles in apps: list, grant, revoke, history, holders
     #[command(subcommand)]
     Role(role::RoleCommand),
@@ -171,6 +174,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Provider(command) => provider::run(&context, command).await,
         Command::Audit(command) => audit::run(&context, command).await,
         Command::Group(command) => group::run(&context, command).await,
+        Command::Organization(command) => organization::run(&context, command).await,
         Command::Role(command) => role::run(&context, command).await,
         Command::Explain(command) => explain::run(&context, &command).await,
         Command::Keys(keys) => keys::run(&context, keys).await,

@@ -16,6 +16,9 @@ use std::collections::BTreeSet;
 /// Why nothing was changed that would have left the provider without an owner.
 pub const LAST_OWNER: &str = "nobody would be an owner of this provider any more: give the role owner of doorward to somebody else first";
 
+/// Why nothing was changed that would have left an organization without an owner.
+pub const LAST_OWNER_OF_ORGANIZATION: &str = "nobody would be an owner of the organization any more: make another member an owner first, or delete the organization";
+
 /// What a declaration changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -52,6 +55,8 @@ pub struct ChangeSet<'a> {
     added_clients: BTreeSet<String>,
     /// Whether somebody may lose an app.
     reviews_access: bool,
+    /// The organizations, by identifier, that somebody leaves or does not own any more.
+    left: BTreeSet<String>,
 }
 
 impl<'a> ChangeSet<'a> {
@@ -71,6 +76,7 @@ impl<'a> ChangeSet<'a> {
             access: PlannedAccess::default(),
             added_clients: BTreeSet::new(),
             reviews_access: false,
+            left: BTreeSet::new(),
         }
     }
 
@@ -91,6 +97,12 @@ impl<'a> ChangeSet<'a> {
         let review = Store::review_access(reviewed, self.ctx.now());
         self.unit = std::mem::take(&mut self.unit).then(review);
         self.reviews_access = true;
+    }
+
+    /// Refuses the commit where the changes end the last owner of an organization. Whether they do is
+    /// looked at after all of them, so that one owner may follow another.
+    pub(crate) fn keep_owner_of(&mut self, organization_id: &str) {
+        self.left.insert(organization_id.to_owned());
     }
 
     /// Adds statements of bookkeeping, which no audit entry describes.
@@ -149,9 +161,17 @@ impl<'a> ChangeSet<'a> {
             let stays = Store::demand_owner(self.ctx.now(), LAST_OWNER);
             unit = Store::hold_owners().then(unit).then(stays);
         }
+        for id in &self.left {
+            let stays =
+                Store::demand_organization_owner(id, self.ctx.now(), LAST_OWNER_OF_ORGANIZATION);
+            unit = Store::hold_organization(id).then(unit).then(stays);
+        }
         let committed = self.kernel.database.commit_unless_taken(unit).await;
-        if matches!(&committed, Err(Error::Unavailable(cause)) if cause == LAST_OWNER) {
-            return Err(Error::Input(LAST_OWNER.into()));
+        if let Err(Error::Unavailable(cause)) = &committed {
+            let refusals = [LAST_OWNER, LAST_OWNER_OF_ORGANIZATION];
+            if let Some(refusal) = refusals.into_iter().find(|refusal| cause == refusal) {
+                return Err(Error::Input(refusal.into()));
+            }
         }
         if !committed? {
             return Ok(false);

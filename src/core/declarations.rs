@@ -23,7 +23,7 @@ pub struct Named {
     /// The table that it stands in.
     pub kind: EntryKind,
     /// The `client_id` of a client, the identifier of a provider or a user, the name of a field, a
-    /// webhook or a group; of a role its app, a space and its name.
+    /// webhook or a group, the slug of an organization; of a role its app, a space and its name.
     pub name: String,
 }
 
@@ -134,7 +134,8 @@ impl AppliedFile<'_> {
             EntryKind::UserAttributes
             | EntryKind::Providers
             | EntryKind::Groups
-            | EntryKind::Webhooks => DeclaredOwner::default(),
+            | EntryKind::Webhooks
+            | EntryKind::Organizations => DeclaredOwner::default(),
         };
         changes.add_unaudited(Store::put_declared_entry(&row, owner));
         self.named.insert(key);
@@ -143,6 +144,9 @@ impl AppliedFile<'_> {
 
     /// What never changes of an entry.
     async fn identifier(&self, changes: &ChangeSet<'_>, entry: &Named) -> Result<String> {
+        if entry.kind == EntryKind::Organizations {
+            return self.organization(changes, &entry.name).await;
+        }
         if entry.kind != EntryKind::Groups {
             return Ok(entry.name.clone());
         }
@@ -152,5 +156,16 @@ impl AppliedFile<'_> {
         let group = self.kernel.database.read().group(&entry.name).await?;
         let group = group.ok_or_else(|| Error::Internal("a declared group is gone".into()))?;
         Ok(group.id)
+    }
+
+    /// The identifier of an organization, by its slug.
+    async fn organization(&self, changes: &ChangeSet<'_>, slug: &str) -> Result<String> {
+        if let Some(id) = changes.access.organization(slug) {
+            return Ok(id.to_owned());
+        }
+        let known = self.kernel.database.read().organization(slug).await?;
+        let known =
+            known.ok_or_else(|| Error::Internal("a declared organization is gone".into()))?;
+        Ok(known.id)
     }
 }

@@ -42,6 +42,8 @@ pub enum EntryKind {
     Users,
     /// The table `[[webhooks]]`.
     Webhooks,
+    /// The table `[[organizations]]`.
+    Organizations,
 }
 
 impl EntryKind {

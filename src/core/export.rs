@@ -4,6 +4,7 @@
 mod access;
 mod entries;
 mod entry;
+mod organizations;
 mod variables;
 mod webhooks;
 
@@ -54,6 +55,9 @@ impl Export {
             self.webhooks(selection, &mut variables, &mut exported)
                 .await?;
         }
+        if selection.has(EntryKind::Organizations) {
+            self.organizations(&mut exported).await?;
+        }
         exported.entries.sort_by_key(|entry| entry.kind);
         Ok(exported)
     }
@@ -86,6 +90,13 @@ impl Export {
             EntryKind::Groups => {
                 if let Some(group) = self.kernel.database.read().group(name).await? {
                     self.group(&group, &mut exported).await?;
+                }
+                return Ok(exported.entries.pop());
+            }
+            EntryKind::Organizations => {
+                let store = self.kernel.database.read();
+                if let Some(organization) = store.organization(name).await? {
+                    self.organization(&organization, &mut exported).await?;
                 }
                 return Ok(exported.entries.pop());
             }

@@ -36,6 +36,7 @@ pub mod migration;
 pub mod notices;
 pub mod oauth;
 mod one_time_tokens;
+pub mod organizations;
 mod outbox;
 pub mod own_account;
 pub mod password_reset;

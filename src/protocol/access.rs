@@ -10,6 +10,8 @@ pub mod rules;
 
 pub use names::{MAX_NAME, check_group_name, check_permission, check_role_name};
 
+use crate::organizations::OrganizationOfUser;
+
 /// What a user has with regard to one app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserAccess {
@@ -19,4 +21,6 @@ pub struct UserAccess {
     pub roles: Vec<String>,
     /// The permissions that those roles give, in order.
     pub permissions: Vec<String>,
+    /// The organization that the user is signed in for.
+    pub organization: Option<OrganizationOfUser>,
 }

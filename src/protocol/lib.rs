@@ -14,6 +14,7 @@ pub mod mail_address;
 pub mod management;
 pub mod oauth;
 pub mod oidc;
+pub mod organizations;
 pub mod origin;
 pub mod scim;
 pub mod scim_filter;

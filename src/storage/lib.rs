@@ -18,6 +18,7 @@ mod logout;
 mod management;
 mod notices;
 mod oauth;
+mod organizations;
 mod outbox;
 mod pictures;
 pub mod redis;
@@ -88,9 +89,15 @@ pub use oauth::{
     access_tokens::TokenState,
     authorization_codes::NewAuthorizationCode,
     consents::{ConsentKey, ConsentOfUser},
-    grants::NewGrant,
+    grants::{NewGrant, UserOfToken},
     interactions::{Interaction, InteractionKey},
     refresh_tokens::NewRefreshToken,
+};
+pub use organizations::{
+    domains::OrganizationDomain,
+    members::{Member, MemberKey, RecordedMember},
+    roles::{OrganizationHolder, OrganizationRole},
+    rows::Organization,
 };
 pub use outbox::{
     ATTEMPTS_BEFORE_LONGEST_PAUSE, DueOutboxMessages, MAIL, NewMail, NewOutboxMessage,

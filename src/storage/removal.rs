@@ -47,6 +47,8 @@ pub struct GrantOfUser {
     pub expires_at: Timestamp,
     /// When it was ended before.
     pub revoked_at: Option<Timestamp>,
+    /// The organization that the user signed in for, by identifier.
+    pub organization_id: Option<String>,
 }
 
 columns! {
@@ -56,6 +58,7 @@ columns! {
         created_at: Row::at(created_at),
         expires_at: Row::at(expires_at),
         revoked_at: Row::opt_at(revoked_at),
+        organization_id: Row::opt_text(organization_id),
     }
 }
 
@@ -169,11 +172,31 @@ impl Store {
              AND o.client_id = role_grants.client_id AND o.role = role_grants.role
              AND o.ended_at IS NULL))"
         );
-        [consents, roles, groups, grants]
-            .into_iter()
-            .fold(Unit::new(), |unit, query| {
-                unit.run(query.bind(from).bind(into))
-            })
+        let organizations = query!(
+            "UPDATE organization_members
+             SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM organization_members o
+             WHERE o.user_id = $2 AND o.organization_id = organization_members.organization_id
+             AND o.ended_at IS NULL))"
+        );
+        let organization_roles = query!(
+            "UPDATE organization_roles
+             SET user_id = $2 WHERE user_id = $1 AND (ended_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM organization_roles o
+             WHERE o.user_id = $2 AND o.organization_id = organization_roles.organization_id
+             AND o.client_id = organization_roles.client_id AND o.role = organization_roles.role
+             AND o.ended_at IS NULL))"
+        );
+        [
+            consents,
+            roles,
+            groups,
+            grants,
+            organizations,
+            organization_roles,
+        ]
+        .into_iter()
+        .fold(Unit::new(), |unit, query| {
+            unit.run(query.bind(from).bind(into))
+        })
     }
 
     /// Deletes the password of a user.

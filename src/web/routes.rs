@@ -15,7 +15,7 @@ use crate::{
     middleware::cors,
     oauth::{
         authorization_challenge, authorize, consent, discovery, missing_fields, registration,
-        token, userinfo,
+        select_organization, token, userinfo,
     },
     pages::language,
     password_reset::{forgot, reset},
@@ -55,6 +55,7 @@ pub fn routes(config: &mut ServiceConfig, provider: &Data<Provider>) {
                 .configure(management::endpoints)
                 .configure(scim::endpoints)
                 .configure(sign_in_pages)
+                .configure(choices)
                 .configure(sign_in_by_mail)
                 .configure(pages_by_mail)
                 .configure(sign_out_pages)
@@ -238,6 +239,17 @@ fn sign_in_pages(config: &mut ServiceConfig) {
                 .route(get().to(missing_fields::show))
                 .route(post().to(missing_fields::submit)),
         )
+        .service(resource("/password/strength").route(post().to(passwords::strength)));
+}
+
+/// The pages of a sign-in that ask for what it is for.
+fn choices(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/select-organization")
+                .route(get().to(select_organization::show))
+                .route(post().to(select_organization::submit)),
+        )
         .service(
             resource("/consent")
                 .route(get().to(consent::show))
@@ -247,8 +259,7 @@ fn sign_in_pages(config: &mut ServiceConfig) {
             resource("/select-account")
                 .route(get().to(select_account::show))
                 .route(post().to(select_account::submit)),
-        )
-        .service(resource("/password/strength").route(post().to(passwords::strength)));
+        );
 }
 
 /// The pages of a sign-in by a mailed code or link.

@@ -289,6 +289,7 @@ async fn a_flow_belongs_to_the_browser_that_began_it(world: World) {
         "/consent",
         "/missing-fields",
         "/select-account",
+        "/select-organization",
     ] {
         let answer = victim.get(&format!("{path}?flow={flow}")).await;
         let answer = victim.follow(answer).await;

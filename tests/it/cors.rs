@@ -94,6 +94,7 @@ async fn no_page_of_another_origin_calls_what_reads_cookies(world: World) {
         "/sign-in",
         "/consent",
         "/missing-fields",
+        "/select-organization",
         "/end_session",
         "/account",
         "/",

@@ -242,6 +242,7 @@ async fn requests_have_limits(world: World) {
         "/sign-in",
         "/consent",
         "/missing-fields",
+        "/select-organization",
         "/end_session",
     ] {
         assert_eq!(

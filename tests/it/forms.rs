@@ -1,10 +1,11 @@
 //! Every form of ours: taken with its own token from its own page, and refused with any other.
 
 use crate::{
-    recovery,
+    organizations, recovery,
     session::EVERY_FORM,
     world::{
-        ADA, Answer, Backend, Browser, GRACE, Shape, Site, StandIn, Way, World, authorize_query,
+        ADA, Answer, Backend, Browser, CALLBACK, GRACE, Shape, Site, StandIn, Way, World,
+        authorize_query,
     },
 };
 use doorward_protocol::secret::{Secret, form_token};
@@ -154,6 +155,7 @@ async fn shown(world: &World, ada: &mut Browser) -> Shown {
     world.settle();
     let page = ada.authorize(&authorize_query(&[])).await.body;
     shown.insert("/missing-fields", fields(&page, "/missing-fields"));
+    shown.insert("/select-organization", of_organizations(world, ada).await);
     shown
 }
 
@@ -164,6 +166,22 @@ async fn of_console(world: &World, ada: &mut Browser) -> Shown {
     let page = ada.get(&format!("/admin/users/{grace}?tab=factors")).await;
     let act = "/admin/users/act";
     Shown::from([(act, fields(&page.body, act))])
+}
+
+/// The form that asks for which of her two organizations Ada signs in.
+async fn of_organizations(world: &World, ada: &mut Browser) -> BTreeMap<String, String> {
+    let app = json!({
+        "client_name": "Teams", "redirect_uris": [CALLBACK], "first_party": true,
+        "scope": "openid", "organizations": "required",
+    });
+    world.client("teams", &app, &json!({})).await;
+    for slug in ["acme", "globex"] {
+        let added = organizations::organization(world, slug, slug).await;
+        organizations::join(world, &added, ADA.0, false).await;
+    }
+    let query = authorize_query(&[("client_id", "teams")]);
+    let page = ada.authorize(&query).await;
+    fields(&page.body, "/select-organization")
 }
 
 /// The forms about second factors and passkeys.

@@ -82,6 +82,7 @@ mod moving_in;
 mod new_passwords;
 mod nodes;
 mod operators;
+mod organizations;
 mod outbox;
 mod own_account;
 mod pages;

@@ -119,12 +119,13 @@ async fn cookies_are_for_this_site_alone(world: World) {
 }
 
 /// Every address that takes a form of ours; `architecture` holds it to the routes.
-pub const EVERY_FORM: [&str; 52] = [
+pub const EVERY_FORM: [&str; 53] = [
     "/sign-in",
     "/federation",
     "/link-account",
     "/consent",
     "/missing-fields",
+    "/select-organization",
     "/select-account",
     "/end_session/confirm",
     "/account/identities",

@@ -23,6 +23,7 @@ use doorward_storage::{
     User,
 };
 use races::commit_while_another_writes;
+pub use races::meanwhile;
 use std::sync::Arc;
 
 on_both!(

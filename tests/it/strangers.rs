@@ -102,7 +102,9 @@ fn queries_of(path: &str) -> Option<Vec<String>> {
             ])
             .collect(),
         ),
-        "/authorize/resume" | "/consent" | "/missing-fields" => text(&["flow=x", "flow="]),
+        "/authorize/resume" | "/consent" | "/missing-fields" | "/select-organization" => {
+            text(&["flow=x", "flow="])
+        }
         "/sign-in" => text(&[
             "flow=x",
             "way=another",
@@ -231,6 +233,7 @@ async fn explore(browser: &mut Browser, answer: Answer) {
                 "/select-account",
                 "/consent",
                 "/missing-fields",
+                "/select-organization",
                 "/sign-in",
             ] {
                 browser.get(&format!("{path}?flow={flow}")).await;
@@ -409,6 +412,7 @@ async fn a_sealed_request_is_of_one_browser_and_expires(world: World) {
         "/consent",
         "/missing-fields",
         "/select-account",
+        "/select-organization",
     ] {
         let answer = other.get(&format!("{path}?flow={flow}")).await;
         let answer = other.follow(answer).await;

@@ -5,6 +5,7 @@
 //! five seconds and 512 KiB.
 
 mod ask;
+mod dns;
 mod error;
 mod fetch_limits;
 mod guard;
@@ -24,6 +25,7 @@ use std::{sync::Arc, time::Duration};
 use url::{Host, Url};
 
 pub use ask::{Answered, Question};
+pub use dns::DnsError;
 pub use error::OutboundError;
 pub use public_address::is_public;
 pub use tls::ClientCertificate;
@@ -165,6 +167,20 @@ impl Outbound {
             }
             _ => false,
         }
+    }
+
+    /// The TXT records of a name in the DNS, from the name servers of this machine; none where there is
+    /// no such name.
+    ///
+    /// # Errors
+    /// [`DnsError`].
+    pub async fn txt_records(&self, name: &str) -> Result<Vec<String>, DnsError> {
+        let _permit = self
+            .fetches
+            .permit(name)
+            .await
+            .map_err(|_| DnsError::Unreachable)?;
+        dns::txt_records(name).await
     }
 
     /// Fetches a document, in its turn: the number of fetches is limited, in all and for each host.

@@ -20,6 +20,7 @@ pub mod keys;
 pub mod mail;
 pub mod migrate;
 pub mod migration;
+pub mod organization;
 pub mod provider;
 pub mod role;
 pub mod serve;

@@ -273,7 +273,8 @@ impl Access {
     }
 }
 
-fn no_role(role: RoleOfApp<'_>, near: Option<&str>) -> Error {
+/// The refusal of a role that an app does not have, with the one that was meant.
+pub(crate) fn no_role(role: RoleOfApp<'_>, near: Option<&str>) -> Error {
     let hint = near.map_or_else(
         || "`doorward role list` shows them".to_owned(),
         |known| format!("did you mean {known}?"),

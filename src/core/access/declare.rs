@@ -123,7 +123,7 @@ impl Access {
     }
 
     /// The roles of an app with the changes so far.
-    pub(super) async fn planned_roles(
+    pub(crate) async fn planned_roles(
         &self,
         changes: &ChangeSet<'_>,
         client_id: &str,
@@ -149,7 +149,7 @@ impl Access {
         )))
     }
 
-    pub(super) fn new_id(&self) -> String {
+    pub(crate) fn new_id(&self) -> String {
         random_id(self.kernel.entropy.as_ref(), ID_BYTES)
     }
 }
@@ -196,7 +196,7 @@ impl Difference {
 }
 
 /// The mark of a change: when it happens, who makes it, and whether a file says so.
-pub(super) fn stamp<'c>(changes: &'c ChangeSet<'_>, managed: bool) -> Stamp<'c> {
+pub(crate) fn stamp<'c>(changes: &'c ChangeSet<'_>, managed: bool) -> Stamp<'c> {
     let ctx = changes.context();
     Stamp {
         at: ctx.now(),

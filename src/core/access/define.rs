@@ -71,10 +71,12 @@ impl Access {
             client_id: Some(role.client_id),
             detail: role.name,
         };
-        changes.add(
-            Store::end_grants_of_role(role, stamp(changes, false)),
-            &record,
-        );
+        let unit = Store::end_grants_of_role(role, stamp(changes, false));
+        let unit = unit.then(Store::end_organization_roles_named(
+            role,
+            stamp(changes, false),
+        ));
+        changes.add(unit, &record);
         Ok(())
     }
 }

@@ -5,16 +5,58 @@ use crate::{Configuration, Result, kernel::Kernel};
 use doorward_protocol::{
     access::{UserAccess, roles::Roles, rules::AccessRules},
     clients::{client::Client, registered_client::RegisteredClient},
+    oauth::grant::GrantFacts,
     time::Timestamp,
 };
-use doorward_storage::{HeldAccess, UserRange};
+use doorward_storage::{HeldAccess, MemberKey, UserRange};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a user is refused who may not use a client.
 pub(crate) const NOT_ADMITTED: &str =
     "this user may not use this app: they have none of its allowed_groups and allowed_roles";
 
-/// Groups, roles and permissions of a user with regard to a client, at a time. The database is asked
+/// Why a user is refused who is not in the organization that a request or a grant is for. It is the same
+/// where there is no such organization: nobody learns of one that they are not in.
+pub(crate) const NO_MEMBER: &str = "this user is in no organization that this request could be for";
+
+/// A user, and the organization that they are signed in for.
+#[derive(Clone, Copy)]
+pub(crate) struct SignedIn<'a> {
+    /// The identifier of the user.
+    pub(crate) user_id: &'a str,
+    /// The identifier of the organization.
+    pub(crate) organization_id: Option<&'a str>,
+}
+
+impl<'a> From<&'a str> for SignedIn<'a> {
+    /// Signed in for no organization.
+    fn from(user_id: &'a str) -> Self {
+        Self {
+            user_id,
+            organization_id: None,
+        }
+    }
+}
+
+impl<'a> From<&'a String> for SignedIn<'a> {
+    fn from(user_id: &'a String) -> Self {
+        user_id.as_str().into()
+    }
+}
+
+impl<'a> From<&'a GrantFacts> for SignedIn<'a> {
+    /// As the user was when they granted it.
+    fn from(facts: &'a GrantFacts) -> Self {
+        Self {
+            user_id: &facts.user_id,
+            organization_id: facts.organization_id.as_deref(),
+        }
+    }
+}
+
+/// Groups, roles and permissions of a user with regard to a client, at a time. Those who are signed in for
+/// an organization have its roles too, as long as they are in it and the client knows organizations;
+/// otherwise the answer names none. The database is asked
 /// only where the client has roles, gets groups or asks for either, or a rule of it is about groups.
 ///
 /// # Errors
@@ -23,9 +65,13 @@ pub(crate) async fn user_access(
     kernel: &Kernel,
     configuration: &Configuration,
     client: &Client,
-    user_id: &str,
+    who: impl Into<SignedIn<'_>>,
     now: Timestamp,
 ) -> Result<UserAccess> {
+    let SignedIn {
+        user_id,
+        organization_id,
+    } = who.into();
     let registered = configuration.client(&client.client_id).await?;
     let given = provider_roles(kernel, configuration, client, user_id).await?;
     let none = (Roles::default(), AccessRules::default());
@@ -39,7 +85,25 @@ pub(crate) async fn user_access(
     } else {
         HeldAccess::default()
     };
-    Ok(combined(roles, held, &given))
+    let Some(organization_id) = organization_id.filter(|_| client.organizations.is_some()) else {
+        return Ok(combined(roles, held, &given));
+    };
+    let key = MemberKey {
+        organization_id,
+        user_id,
+    };
+    let store = kernel.database.read();
+    let organization = store.organization_of_member(key).await?;
+    let mut held = held;
+    if organization.is_some() {
+        let client_id = &client.client_id;
+        let of_organization = store.roles_held_in_organization(key, client_id).await?;
+        held.roles.extend(of_organization);
+    }
+    Ok(UserAccess {
+        organization,
+        ..combined(roles, held, &given)
+    })
 }
 
 /// As [`user_access`], of every user of a range who has something, with what everybody has: three
@@ -112,10 +176,12 @@ fn combined(roles: &Roles, held: HeldAccess, given: &[String]) -> UserAccess {
         roles: owned(&effective),
         permissions: owned(&roles.permissions(&effective)),
         groups: held.groups,
+        organization: None,
     }
 }
 
-/// Whether a user may use a client: everybody may, unless the client names groups or roles.
+/// Whether a user may use a client: everybody may, unless the client names groups or roles, or the user is
+/// signed in for an organization that they are not in.
 ///
 /// # Errors
 /// Where the database is unavailable.
@@ -123,13 +189,19 @@ pub(crate) async fn may_use(
     kernel: &Kernel,
     configuration: &Configuration,
     registered: &RegisteredClient,
-    user_id: &str,
+    who: impl Into<SignedIn<'_>>,
     now: Timestamp,
 ) -> Result<bool> {
+    let who = who.into();
     let client = &registered.client;
-    if !client.is_restricted() {
+    if !client.is_restricted() && who.organization_id.is_none() {
         return Ok(true);
     }
-    let access = user_access(kernel, configuration, client, user_id, now).await?;
-    Ok(client.admits_user(&access))
+    let access = user_access(kernel, configuration, client, who, now).await?;
+    Ok(client.admits_user(&access) && is_member(who, &access))
+}
+
+/// Whether what somebody may do is of a member of the organization that they are signed in for.
+pub(crate) fn is_member(who: SignedIn<'_>, access: &UserAccess) -> bool {
+    who.organization_id.is_none() || access.organization.is_some()
 }

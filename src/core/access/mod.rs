@@ -12,7 +12,9 @@ mod provider_roles;
 mod rules;
 
 pub use assign::Assignee;
+pub(crate) use assign::no_role;
 pub use declare::Refused;
+pub(crate) use declare::stamp;
 pub use doorward_storage::{Group, RecordedGrant, RoleOfApp};
 pub use explain::Explanation;
 pub use history::RoleHolders;

@@ -12,6 +12,8 @@ pub(crate) struct PlannedAccess {
     /// The identifiers of groups that the change set adds, by their names in the form in which two
     /// spellings are one.
     groups: BTreeMap<String, String>,
+    /// The identifiers of organizations that the change set adds, by their slugs.
+    organizations: BTreeMap<String, String>,
     /// The roles of apps that the change set writes or has looked at, by `client_id`.
     roles: BTreeMap<String, PlannedRoles>,
     /// The rules of apps that the change set writes, by `client_id`.
@@ -47,6 +49,14 @@ impl PlannedAccess {
     /// What the rules of an app were before.
     pub(crate) fn rules(&self, client_id: &str) -> Option<&PlannedRules> {
         self.rules.get(client_id)
+    }
+
+    pub(crate) fn add_organization(&mut self, slug: &str, id: &str) {
+        self.organizations.insert(slug.to_owned(), id.to_owned());
+    }
+
+    pub(crate) fn organization(&self, slug: &str) -> Option<&str> {
+        self.organizations.get(slug).map(String::as_str)
     }
 
     pub(crate) fn add_group(&mut self, name: &str, id: &str) {

@@ -66,6 +66,7 @@ pub(super) fn within(mut client: Client, registered: &RegisteredClient) -> Resul
     client.access_claims_format = present.access_claims_format;
     client.allowed_groups.clone_from(&present.allowed_groups);
     client.allowed_roles.clone_from(&present.allowed_roles);
+    client.organizations = present.organizations;
     client.response_modes.clone_from(&present.response_modes);
     // An administrator trusted the addresses of that time, and no others.
     let adds_address = |uri: &String| !present.redirect_uris.contains(uri);

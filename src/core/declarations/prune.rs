@@ -9,6 +9,7 @@ use crate::{
     clients::Clients,
     declared::EntryKind,
     federation::{self, Federation},
+    organizations::Organizations,
     users::Users,
     webhooks::Webhooks,
 };
@@ -22,6 +23,8 @@ pub struct Removers<'a> {
     pub federation: &'a Federation,
     /// What removes groups and roles.
     pub access: &'a Access,
+    /// What deletes organizations.
+    pub organizations: &'a Organizations,
     /// What takes groups and roles from users.
     pub users: &'a Users,
     /// What removes webhooks.
@@ -55,6 +58,9 @@ impl AppliedFile<'_> {
                 EntryKind::Providers => provider(changes, removers, entry).await?,
                 EntryKind::Groups => self.group(changes, entry).await?,
                 EntryKind::Users => self.user(changes, removers, entry).await?,
+                EntryKind::Organizations => {
+                    self.organization_gone(changes, removers, entry).await?
+                }
                 EntryKind::Roles => self.role(changes, removers, entry).await?,
                 EntryKind::AccessRules => access_rule(changes, removers, entry).await?,
                 EntryKind::UserAttributes => self.attribute(changes, entry).await?,
@@ -140,6 +146,25 @@ impl AppliedFile<'_> {
             kind: EntryKind::Groups,
             name: group.name,
             fate: "deleted: nobody is in it, and its roles end",
+        }))
+    }
+
+    async fn organization_gone(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        removers: &Removers<'_>,
+        entry: &DeclaredEntry,
+    ) -> Result<Option<Pruned>> {
+        let store = self.kernel.database.read();
+        let Some(organization) = store.organization_by_id(&entry.id).await? else {
+            return Ok(None);
+        };
+        let organizations = removers.organizations;
+        organizations.delete_in(changes, &organization).await?;
+        Ok(Some(Pruned {
+            kind: EntryKind::Organizations,
+            name: organization.slug,
+            fate: "deleted: nobody is in it, and its tokens end",
         }))
     }
 

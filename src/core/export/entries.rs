@@ -31,6 +31,7 @@ pub fn least(kind: EntryKind, name: &str) -> Value {
         EntryKind::Providers => json!({"id": name, "kind": "oidc"}),
         EntryKind::Users => json!({"email": name}),
         EntryKind::Webhooks => json!({"name": name, "url": ""}),
+        EntryKind::Organizations => json!({"slug": name, "name": ""}),
         EntryKind::Roles | EntryKind::AccessRules => {
             let (app, role) = name.split_once(' ').unwrap_or(("", name));
             json!({"app": app, "name": role})

@@ -8,11 +8,12 @@ use crate::{
     oauth::token::LiveToken,
 };
 use doorward_protocol::{
-    management::{BUILT_IN_APP, Permission, Powers, audience},
+    management::{BUILT_IN_APP, OWNER, Permission, Powers, Resource, audience},
     secret::Secret,
     sessions::sso_session::{STEP_UP_WINDOW, SsoSession},
     time::Timestamp,
 };
+use std::collections::BTreeSet;
 
 /// Whoever calls, and what they may do.
 #[derive(Clone, Debug)]
@@ -20,6 +21,10 @@ pub struct Caller {
     /// The operation, carried out by the caller.
     pub ctx: OperationContext,
     pub(super) powers: Powers,
+    /// The organizations that the user behind it owns, by identifier, as far as the token reaches them.
+    pub(super) owned: BTreeSet<String>,
+    /// What the token allows, whatever its user may do.
+    scope: Powers,
     /// Whether the user behind it signed in just now; a service account needs not.
     is_fresh: bool,
 }
@@ -30,6 +35,19 @@ impl Caller {
     /// # Errors
     /// `Forbidden`.
     pub fn require(&self, permission: Permission) -> Outcome<()> {
+        let is_owner = !self.owned.is_empty() && self.scope.allow(permission);
+        if permission.resource == Resource::Organizations && is_owner {
+            // Which organization it is about, the action asks.
+            return Ok(());
+        }
+        self.require_everywhere(permission)
+    }
+
+    /// Refuses what the caller may not do but in an organization of theirs.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub(super) fn require_everywhere(&self, permission: Permission) -> Outcome<()> {
         if self.powers.allow(permission) {
             return Ok(());
         }
@@ -105,12 +123,16 @@ impl Management {
         Ok(match user {
             None => Caller {
                 ctx: ctx.acting_as(Actor::Client(token.client_id.clone())),
-                powers: scope,
+                powers: scope.clone(),
+                owned: BTreeSet::new(),
+                scope,
                 is_fresh: true,
             },
             Some(user) => Caller {
                 ctx: ctx.acting_as(Actor::User(user.id.clone())),
                 powers: scope.intersection(&self.powers_of_user(&user.id, now).await?),
+                owned: self.owned_by(&user.id, &scope).await?,
+                scope,
                 is_fresh: token.auth_time.is_some_and(|at| is_fresh(at, now)),
             },
         })
@@ -125,10 +147,12 @@ impl Management {
         ctx: &OperationContext,
         session: &SsoSession,
     ) -> Outcome<Caller> {
-        let now = ctx.now();
+        let (now, scope) = (ctx.now(), Powers::of_roles([OWNER]));
         Ok(Caller {
             ctx: ctx.acting_as(Actor::User(session.user_id.clone())),
             powers: self.powers_of_user(&session.user_id, now).await?,
+            owned: self.owned_by(&session.user_id, &scope).await?,
+            scope,
             is_fresh: session.is_fresh(now),
         })
     }
@@ -139,6 +163,16 @@ impl Management {
     /// Where the database is unavailable.
     pub async fn is_administrator(&self, user_id: &str, now: Timestamp) -> Result<bool> {
         Ok(!self.powers_of_user(user_id, now).await?.is_empty())
+    }
+
+    /// The organizations that a user owns, where the token reaches any.
+    async fn owned_by(&self, user_id: &str, scope: &Powers) -> Outcome<BTreeSet<String>> {
+        if !scope.allow(Permission::read(Resource::Organizations)) {
+            return Ok(BTreeSet::new());
+        }
+        let theirs = self.organizations.of_user(user_id).await?;
+        let owned = theirs.into_iter().filter(|theirs| theirs.owner);
+        Ok(owned.map(|theirs| theirs.id).collect())
     }
 
     /// What a user may do as an administrator.

@@ -8,6 +8,7 @@ mod caller;
 mod counted_days;
 mod error;
 mod groups;
+mod organizations;
 mod reach;
 mod repeated;
 mod roles;
@@ -21,12 +22,19 @@ pub use caller::Caller;
 pub use doorward_storage::{AuditCursor, AuditRow};
 pub use error::{FieldError, ManagementError};
 pub use groups::GroupChange;
+pub use organizations::{
+    DomainOfOrganization, OrganizationChange, OrganizationMembership, RoleInOrganization,
+};
 pub use repeated::{KeyedRequest, Repetition};
 pub use roles::RoleGift;
 pub use user_search::{FoundUsers, UserQuestion};
 pub use users::{NewUser, UserChange};
 
-use crate::{access::Access, clients::Clients, kernel::Kernel, oauth::token::Tokens, users::Users};
+use crate::{
+    access::Access, clients::Clients, kernel::Kernel, oauth::token::Tokens,
+    organizations::Organizations, users::Users,
+};
+use doorward_adapters::outbound::Outbound;
 use std::sync::Arc;
 
 /// The result of an action of the management API.
@@ -40,6 +48,7 @@ pub struct Management {
     clients: Arc<Clients>,
     access: Access,
     counted_days: counted_days::CountedDays,
+    organizations: Organizations,
 }
 
 impl Management {
@@ -48,8 +57,10 @@ impl Management {
         tokens: Arc<Tokens>,
         users: Arc<Users>,
         clients: Arc<Clients>,
+        outbound: Outbound,
     ) -> Self {
         let access = Access::new(Arc::clone(&kernel));
+        let organizations = Organizations::new(Arc::clone(&kernel), outbound);
         Self {
             kernel,
             tokens,
@@ -57,6 +68,7 @@ impl Management {
             clients,
             access,
             counted_days: counted_days::CountedDays::default(),
+            organizations,
         }
     }
 }

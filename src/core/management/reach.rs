@@ -1,7 +1,16 @@
 //! How far a caller reaches: nobody grants, takes away or acts on what they do not have themselves.
 
-use super::{Caller, Management, Outcome};
-use doorward_protocol::management::{BUILT_IN_APP, Powers, is_built_in_app};
+use super::{
+    Caller, Management, ManagementError, Outcome, RoleInOrganization, organizations::WRITE,
+};
+use crate::{
+    access::effective::{SignedIn, user_access},
+    organizations::Organization,
+};
+use doorward_protocol::{
+    mail_address::MailAddress,
+    management::{BUILT_IN_APP, Powers, is_built_in_app},
+};
 use doorward_storage::{Group, RoleOfApp, User};
 
 impl Management {
@@ -29,5 +38,50 @@ impl Management {
         let store = self.kernel.database.read();
         let roles = store.roles_of_group(&group.id, BUILT_IN_APP).await?;
         caller.require_reach(&Powers::of_roles(roles.iter().map(String::as_str)))
+    }
+
+    /// Whether a user is in an organization, or belongs there by a verified address.
+    pub(super) async fn is_of(&self, organization: &Organization, user: &User) -> Outcome<bool> {
+        let theirs = self.organizations.of_user(&user.id).await?;
+        if theirs.iter().any(|theirs| theirs.id == organization.id) {
+            return Ok(true);
+        }
+        let is_verified = user.claims.email_verified == Some(true);
+        let address = user.email.as_deref().filter(|_| is_verified);
+        let Some(address) = address.and_then(MailAddress::parse) else {
+            return Ok(false);
+        };
+        let domains = self.organizations.domains(organization).await?;
+        Ok(domains
+            .iter()
+            .any(|known| known.verified_at.is_some() && known.domain == address.domain()))
+    }
+
+    /// Refuses a role that an owner of an organization does not have there.
+    pub(super) async fn require_own_role(
+        &self,
+        caller: &Caller,
+        given: RoleInOrganization<'_>,
+    ) -> Outcome<()> {
+        if caller.powers.allow(WRITE) {
+            return Ok(());
+        }
+        let beyond = || ManagementError::BeyondPowers(vec![given.role.name.to_owned()]);
+        let configuration = self.kernel.configuration().await?;
+        let app = configuration.client(given.role.client_id).await?;
+        let (Some(app), Some(user_id)) = (app, caller.ctx.actor().id()) else {
+            return Err(beyond());
+        };
+        let who = SignedIn {
+            user_id,
+            organization_id: Some(&given.organization.id),
+        };
+        let now = caller.ctx.now();
+        let own = user_access(&self.kernel, &configuration, &app.client, who, now).await?;
+        let has = own.roles.iter().any(|role| role == given.role.name);
+        if has && own.organization.is_some() {
+            return Ok(());
+        }
+        Err(beyond())
     }
 }

@@ -12,7 +12,7 @@ use doorward_protocol::{
 };
 use serde_json::{Map, Value};
 
-/// The claims for one place, under their own names. Those that are too large for a token are left out
+/// The claims for one place, under their own names, with the organization that the user is signed in for. Those that are too large for a token are left out
 /// of it, and the token says that they are at the userinfo endpoint.
 pub(crate) fn access_claims(
     kernel: &Kernel,
@@ -27,7 +27,7 @@ pub(crate) fn access_claims(
         names: granted.names,
     };
     let claims = claims(client, access, asked, place);
-    match place {
+    let mut released = match place {
         Place::IdToken | Place::AccessToken => {
             let userinfo = format!("{}{USERINFO}", kernel.issuer());
             within(
@@ -38,5 +38,10 @@ pub(crate) fn access_claims(
             )
         }
         Place::Userinfo | Place::Introspection => claims,
+    };
+    if let Some(organization) = &access.organization {
+        released.insert("org_id".into(), organization.id.clone().into());
+        released.insert("org_name".into(), organization.slug.clone().into());
     }
+    released
 }

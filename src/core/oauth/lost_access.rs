@@ -1,11 +1,15 @@
 //! What follows where a user may not use an app any more: its tokens end, and it is told.
 
 use crate::{
-    Result, access::effective::may_use, audit::Record, context::OperationContext, kernel::Kernel,
+    Configuration, Result,
+    access::effective::{SignedIn, may_use},
+    audit::Record,
+    context::OperationContext,
+    kernel::Kernel,
 };
-use doorward_protocol::time::Timestamp;
+use doorward_protocol::{clients::registered_client::RegisteredClient, time::Timestamp};
 use doorward_storage::{Store, Unit};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Ends what a user has at each app that only some users may use and this one may not any more: codes,
 /// tokens and the cookies of sites, with a logout notice to the app. Until it is done, every answer
@@ -23,12 +27,24 @@ pub(crate) async fn end_lost_access(
     let live = grants
         .into_iter()
         .filter(|grant| grant.revoked_at.is_none() && ctx.now() < grant.expires_at);
-    let apps: BTreeSet<String> = live.map(|grant| grant.client_id).collect();
-    for client_id in apps {
+    let mut apps: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
+    for grant in live {
+        let organizations = apps.entry(grant.client_id).or_default();
+        organizations.insert(grant.organization_id);
+    }
+    for (client_id, organizations) in apps {
         let Some(registered) = configuration.client(&client_id).await? else {
             continue;
         };
-        if may_use(kernel, &configuration, &registered, user_id, ctx.now()).await? {
+        let ways: Vec<SignedIn<'_>> = organizations
+            .iter()
+            .map(|organization| SignedIn {
+                user_id,
+                organization_id: organization.as_deref(),
+            })
+            .collect();
+        let keeps = may_use_for_one(kernel, &configuration, &registered, &ways, ctx.now());
+        if keeps.await? {
             continue;
         }
         let record = Record {
@@ -41,6 +57,23 @@ pub(crate) async fn end_lost_access(
         kernel.database.commit(ctx, unit, &[record]).await?;
     }
     Ok(())
+}
+
+/// Whether a user may still use a client, for one of the organizations that they signed in to it for, or
+/// for none where they did so. A token for another one is refused with each answer about it.
+async fn may_use_for_one(
+    kernel: &Kernel,
+    configuration: &Configuration,
+    registered: &RegisteredClient,
+    ways: &[SignedIn<'_>],
+    now: Timestamp,
+) -> Result<bool> {
+    for who in ways {
+        if may_use(kernel, configuration, registered, *who, now).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Ends what a user has at a client: every code and token, and the cookies of a site behind a proxy.

@@ -4,8 +4,8 @@ use super::base::Base;
 use crate::{
     access::Access, access_decisions::AccessDecisions, credentials::SignIn,
     invitations::Invitations, mailed_requests::MailedRequests, mailed_sign_in::MailedSignIn,
-    own_account::OwnAccount, password_reset::PasswordReset, recovery::Recovery, sign_up::SignUp,
-    webhooks::Webhooks,
+    organizations::Organizations, own_account::OwnAccount, password_reset::PasswordReset,
+    recovery::Recovery, sign_up::SignUp, webhooks::Webhooks,
 };
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ pub(super) struct Accounts {
     pub(super) mailed_sign_in: Arc<MailedSignIn>,
     pub(super) own_account: OwnAccount,
     pub(super) access: Access,
+    pub(super) organizations: Organizations,
     pub(super) access_decisions: AccessDecisions,
     pub(super) webhooks: Webhooks,
 }
@@ -40,6 +41,7 @@ impl Accounts {
                 base.outbox.clone(),
             ),
             access: Access::new(Arc::clone(&base.kernel)),
+            organizations: Organizations::new(Arc::clone(&base.kernel), base.outbound.clone()),
             access_decisions: AccessDecisions::new(
                 Arc::clone(&base.kernel),
                 Arc::clone(&base.tokens),

@@ -64,7 +64,14 @@ fn event_streams(base: &Base, users: &Arc<Users>) -> EventStreams {
 /// The actions of the management API.
 fn management(base: &Base, users: &Arc<Users>) -> Management {
     let (tokens, clients) = (Arc::clone(&base.tokens), Arc::clone(&base.clients));
-    Management::new(Arc::clone(&base.kernel), tokens, Arc::clone(users), clients)
+    let outbound = base.outbound.clone();
+    Management::new(
+        Arc::clone(&base.kernel),
+        tokens,
+        Arc::clone(users),
+        clients,
+        outbound,
+    )
 }
 
 /// Sign-in by identity providers and directories.

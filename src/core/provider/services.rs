@@ -24,6 +24,7 @@ use crate::{
     oauth::{
         authorize::Authorization, consent::Consents, signed_in_user::SignedInUsers, token::Tokens,
     },
+    organizations::Organizations,
     outbox::Outbox,
     own_account::OwnAccount,
     password_reset::PasswordReset,
@@ -71,6 +72,11 @@ impl Provider {
         &self.accounts.access
     }
 
+    /// Organizations, their members, roles and domains.
+    pub const fn organizations(&self) -> &Organizations {
+        &self.accounts.organizations
+    }
+
     /// What files of declarations manage.
     pub fn declarations(&self) -> Declarations {
         Declarations::new(std::sync::Arc::clone(&self.base.kernel))
@@ -81,6 +87,7 @@ impl Provider {
         Removers {
             federation: self.federation(),
             access: self.access(),
+            organizations: self.organizations(),
             users: self.users(),
             webhooks: self.webhooks(),
         }

@@ -53,6 +53,7 @@ impl Users {
             ("apps", self.apps(&user.id).await?),
             ("roles", self.roles(&user.id).await?),
             ("groups", self.groups(&user.id).await?),
+            ("organizations", self.organizations(&user.id).await?),
             ("provisioned", self.provisioned(&user.id).await?),
             ("events", self.events(&user.id).await?),
         ];
@@ -207,6 +208,19 @@ impl Users {
     async fn groups(&self, user_id: &str) -> Result<Value> {
         let found = self.kernel.database.read().groups_of_user(user_id).await?;
         Ok(found.into_iter().map(|edge| edge.group).collect())
+    }
+
+    /// The organizations that the user is in.
+    async fn organizations(&self, user_id: &str) -> Result<Value> {
+        let store = self.kernel.database.read();
+        let found = store.organizations_of_user(user_id).await?.into_iter();
+        let lines = found.map(|organization| {
+            json!({
+                "slug": organization.slug, "name": organization.name,
+                "owner": organization.owner,
+            })
+        });
+        Ok(lines.collect())
     }
 
     /// What provisioning clients wrote.

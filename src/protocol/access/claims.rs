@@ -130,6 +130,7 @@ mod tests {
             groups: names(&["staff", "writers"]),
             roles: names(&["editor"]),
             permissions: names(&["notes.read", "notes.write"]),
+            organization: None,
         }
     }
 

@@ -12,6 +12,7 @@ use crate::{
         scope::Scope,
     },
     oidc::claim_map::{ClaimMap, IdTokenClaims},
+    organizations::OrganizationUse,
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -298,6 +299,9 @@ pub struct Client {
     /// The roles in it whose holders may use it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed_roles: Vec<String>,
+    /// Whether it knows organizations: its users sign in for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organizations: Option<OrganizationUse>,
     /// Further audiences of its access tokens: the APIs that it calls.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audience: Vec<String>,

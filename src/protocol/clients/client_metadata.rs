@@ -55,7 +55,7 @@ const LOGOUT_NAMES: [&str; 4] = [
     "frontchannel_logout_session_required",
 ];
 /// Properties of a client that only an operator sets.
-const INTERNAL: [&str; 17] = [
+const INTERNAL: [&str; 18] = [
     "first_party",
     "authorization_challenge",
     "sign_in_methods",
@@ -70,6 +70,7 @@ const INTERNAL: [&str; 17] = [
     "access_claims_format",
     "allowed_groups",
     "allowed_roles",
+    "organizations",
     "response_modes",
     "mail_from",
     "second_factor",

@@ -122,6 +122,12 @@ pub fn check_claims(client: &Client, declared: &DeclaredClaims) -> Result<(), Pr
 
 /// The names of groups and roles that say who may use the client.
 fn check_access(client: &Client) -> Result<(), ProtocolError> {
+    if client.organizations.is_some() && client.forward_auth.is_some() {
+        return Err(ProtocolError::new(
+            ErrorCode::InvalidClientMetadata,
+            "organizations is for apps that get tokens: a site behind a proxy is told of none",
+        ));
+    }
     let wrong = |hint| ProtocolError::with_hint(ErrorCode::InvalidClientMetadata, hint);
     let groups = client.allowed_groups.iter();
     let groups = groups.map(|name| check_group_name(name));

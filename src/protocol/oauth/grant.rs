@@ -29,6 +29,8 @@ pub struct GrantFacts {
     pub resources: Vec<String>,
     /// Claims that the request asked for by name (OpenID Connect Core §5.5).
     pub claims: ClaimNames,
+    /// The organization that the user signed in for, by identifier.
+    pub organization_id: Option<String>,
 }
 
 impl GrantFacts {

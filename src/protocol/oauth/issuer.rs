@@ -10,7 +10,7 @@ const MAX_PATH_LENGTH: usize = 255;
 
 /// The first segments of the paths of this provider. An issuer whose path begins with one of them
 /// could not be told from the page of that name where a proxy takes the issuer's path away.
-pub const OWN_SEGMENTS: [&str; 42] = [
+pub const OWN_SEGMENTS: [&str; 43] = [
     ".well-known",
     "access",
     "account",
@@ -47,6 +47,7 @@ pub const OWN_SEGMENTS: [&str; 42] = [
     "revoke",
     "scim",
     "select-account",
+    "select-organization",
     "sign-in",
     "sign-up",
     "signed-out",

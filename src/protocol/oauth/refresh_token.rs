@@ -148,6 +148,7 @@ mod tests {
                 authentication: Authentication::default(),
                 resources: Vec::new(),
                 claims: ClaimNames::default(),
+                organization_id: None,
             },
             created_at: Timestamp(0),
             idle_expires_at: Timestamp(1_000_000),

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Claims and members that the protocol defines. None of them is renamed, and nothing takes the
 /// place of one.
-pub const PROTOCOL: [&str; 25] = [
+pub const PROTOCOL: [&str; 27] = [
     "iss",
     "sub",
     "aud",
@@ -37,6 +37,8 @@ pub const PROTOCOL: [&str; 25] = [
     "cnf",
     "act",
     "sub_id",
+    "org_id",
+    "org_name",
 ];
 /// The most entries of a claim map.
 const MAX_ENTRIES: usize = 50;

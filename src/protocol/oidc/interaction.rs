@@ -9,6 +9,7 @@ use crate::{
         scope::Scope,
     },
     oidc::authentication_context::AuthenticationContext,
+    organizations::Choice,
     sessions::sso_session::SsoSession,
     time::{Lifetime, Timestamp},
 };
@@ -43,6 +44,8 @@ pub struct Facts<'a> {
     pub stepped_up: bool,
     /// Whether the user of the session lacks a declared field that is asked for at a sign-in.
     pub lacks_fields: bool,
+    /// For which organization the user of the session signs in.
+    pub organization: &'a Choice,
     /// The current time, for `max_age` and the limits of the session.
     pub now: Timestamp,
 }
@@ -57,6 +60,8 @@ pub enum NextStep {
     StepUp,
     /// Ask which account.
     SelectAccount,
+    /// Ask for which organization.
+    SelectOrganization,
     /// Ask for the declared fields that the user has no value of.
     MissingFields,
     /// Ask for permission.
@@ -84,7 +89,8 @@ pub fn select_account(request: &AuthorizationRequest) -> NextStep {
 /// Decides what happens next. With `prompt=none` the answer is never a page.
 ///
 /// The order is: whether the request can be met at all, whether the user must sign in, whether they
-/// must sign in by a stronger method, whether fields of theirs are missing, whether they must consent.
+/// must sign in by a stronger method, for which organization, whether fields of theirs are missing, whether
+/// they must consent.
 pub fn next_step(
     request: &AuthorizationRequest,
     client: &Client,
@@ -103,6 +109,7 @@ pub fn next_step(
     unmet_acr(request, facts, session)
         .or_else(|| sign_in_step(request, facts, session))
         .or_else(|| step_up_step(request, facts, session))
+        .or_else(|| organization_step(request, facts))
         .or_else(|| missing_fields_step(request, facts))
         .or_else(|| consent_step(request, client, redirect_uri, facts))
         .unwrap_or(NextStep::Issue)
@@ -207,6 +214,23 @@ fn step_up_step(
     // The user was sent for a stronger sign-in and came back without one. `acr_values` are voluntary:
     // the token then says which method was used.
     is_essential.then(refuse_acr)
+}
+
+/// Whether the user has to say for which organization they sign in, or is in none that would do.
+fn organization_step(request: &AuthorizationRequest, facts: &Facts<'_>) -> Option<NextStep> {
+    match facts.organization {
+        Choice::None | Choice::Chosen(_) => None,
+        Choice::Open => Some(page_or(
+            request,
+            NextStep::SelectOrganization,
+            ErrorCode::InteractionRequired,
+            "the user is in several organizations; send organization, or ask without prompt=none",
+        )),
+        Choice::Refused => Some(NextStep::Refuse(ProtocolError::new(
+            ErrorCode::AccessDenied,
+            "this user is in no organization that this request could be for",
+        ))),
+    }
 }
 
 /// Whether the user must fill in fields first.

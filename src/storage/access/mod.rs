@@ -26,7 +26,7 @@ pub struct Stamp<'a> {
 
 impl Stamp<'_> {
     /// Binds `managed, since, actor_kind, actor_id`.
-    fn begin(&self, query: Query) -> Query {
+    pub(crate) fn begin(&self, query: Query) -> Query {
         query
             .bind(self.managed)
             .bind(self.at)
@@ -35,7 +35,7 @@ impl Stamp<'_> {
     }
 
     /// Binds `ended_at, ended_by_kind, ended_by_id`.
-    fn end(&self, query: Query) -> Query {
+    pub(crate) fn end(&self, query: Query) -> Query {
         query
             .bind(self.at)
             .bind(self.actor.kind)

@@ -9,9 +9,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The tables that say what somebody may do, apart from the clients and the providers, which have
 /// versions of their own.
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 8] = [
     "group_members",
     "group_inclusions",
+    "organization_members",
+    "organization_roles",
     "role_grants",
     "user_groups",
     "user_roles",

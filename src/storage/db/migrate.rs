@@ -59,6 +59,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     43 "0043_access_reviews",
     44 "0044_audit_chain",
     45 "0045_webhooks",
+    46 "0046_organizations",
     47 "0047_audit_streams",
 ];
 

@@ -45,6 +45,7 @@ columns! {
         authentication: Row::json(amr),
         claims: Row::json_or_default(claims),
         resources: Row::json_or_default(resources),
+        organization_id: Row::opt_text(organization_id),
     }
 }
 
@@ -55,15 +56,15 @@ impl Store {
     pub fn add_authorization_code(code: &NewAuthorizationCode) -> Unit {
         let insert = query!(
             "INSERT INTO authorization_codes (grant_id, client_id, user_id, sid, scope,
-             auth_time, amr, claims, resources, digest, redirect_uri, nonce, code_challenge,
-             expires_at, redeemed_at)
-             SELECT $1, $2, u.id, s.sid, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL
+             auth_time, amr, claims, resources, organization_id, digest, redirect_uri, nonce,
+             code_challenge, expires_at, redeemed_at)
+             SELECT $1, $2, u.id, s.sid, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL
              FROM users u JOIN sso_sessions s ON s.user_id = u.id
              WHERE s.sid = $4 AND u.id = $3 AND s.ended_at IS NULL
              AND s.generation = u.generation AND u.disabled_at IS NULL
-             AND ($15 = 0 OR EXISTS (SELECT 1 FROM consents k
-             WHERE k.user_id = u.id AND k.client_id = $2 AND k.scope = $16
-             AND k.destinations = $17 /*FOR SHARE*/)) /*FOR SHARE*/"
+             AND ($16 = 0 OR EXISTS (SELECT 1 FROM consents k
+             WHERE k.user_id = u.id AND k.client_id = $2 AND k.scope = $17
+             AND k.destinations = $18 /*FOR SHARE*/)) /*FOR SHARE*/"
         );
         let needs_consent = code.consent.is_some();
         let consent = code.consent.clone().unwrap_or_default();

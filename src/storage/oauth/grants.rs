@@ -23,6 +23,17 @@ pub struct NewGrant {
     pub expires_at: Timestamp,
 }
 
+/// The user behind a live access token, and what was granted beside its scope.
+#[derive(Clone)]
+pub struct UserOfToken {
+    /// Who granted the token.
+    pub user: User,
+    /// Claims that the request asked for by name.
+    pub claims: ClaimNames,
+    /// The organization that the user signed in for, by identifier.
+    pub organization_id: Option<String>,
+}
+
 /// Names of claims as a column: NULL where there are none.
 fn claims_text(claims: &ClaimNames) -> Option<String> {
     (*claims != ClaimNames::default()).then(|| to_json(claims))
@@ -33,8 +44,8 @@ fn resources_text(resources: &[String]) -> Option<String> {
     (!resources.is_empty()).then(|| to_json(&resources))
 }
 
-/// Binds the facts of a grant as the first nine parameters: grant, client, user, session, scope,
-/// `auth_time`, authentication, claims, resources.
+/// Binds the facts of a grant as the first ten parameters: grant, client, user, session, scope,
+/// `auth_time`, authentication, claims, resources, organization.
 pub(crate) fn bind_facts(query: Query, facts: &GrantFacts) -> Query {
     query
         .bind(&facts.grant_id)
@@ -46,6 +57,7 @@ pub(crate) fn bind_facts(query: Query, facts: &GrantFacts) -> Query {
         .bind(to_json(&facts.authentication))
         .bind(claims_text(&facts.claims))
         .bind(resources_text(&facts.resources))
+        .bind(facts.organization_id.clone())
 }
 
 columns! {
@@ -59,6 +71,7 @@ columns! {
         authentication: Row::json(amr),
         claims: Row::json_or_default(claims),
         resources: Row::json_or_default(resources),
+        organization_id: Row::opt_text(organization_id),
     }
 }
 
@@ -68,8 +81,8 @@ impl Store {
     pub fn add_grant(grant: &NewGrant) -> Unit {
         let insert = query!(
             "INSERT INTO grants (id, client_id, user_id, sid, scope, auth_time, amr, claims,
-             resources, offline, created_at, expires_at, revoked_at, generation)
-             SELECT $1, $2, u.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, u.generation
+             resources, organization_id, offline, created_at, expires_at, revoked_at, generation)
+             SELECT $1, $2, u.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, u.generation
              FROM users u WHERE u.id = $3 AND u.disabled_at IS NULL /*FOR SHARE*/"
         );
         Unit::new().guard(
@@ -98,7 +111,7 @@ impl Store {
         Unit::new().run(update.bind(now).bind(user_id).bind(client_id))
     }
 
-    /// The user behind a live access token, and the claims that were asked for by name: neither its
+    /// The user behind a live access token, and what was granted: neither its
     /// grant nor the token itself is revoked, its session (if it names one) has not ended, by itself
     /// or with the generation of its user, the user is enabled. Without offline access the session of
     /// the grant must be there.
@@ -107,9 +120,9 @@ impl Store {
         grant_id: &str,
         jti: &str,
         sid: Option<&str>,
-    ) -> Result<Option<(User, ClaimNames)>> {
+    ) -> Result<Option<UserOfToken>> {
         let select = query!(
-            "SELECT {USER}, g.claims FROM grants g JOIN users u ON u.id = g.user_id
+            "SELECT {USER}, g.claims, g.organization_id FROM grants g JOIN users u ON u.id = g.user_id
              WHERE g.id = $1 AND g.revoked_at IS NULL AND u.disabled_at IS NULL
              AND g.generation >= u.grants_from
              AND NOT EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.jti = $2)
@@ -125,7 +138,13 @@ impl Store {
                 .bind(sid.unwrap_or_default()),
         )
         .await?
-        .map(|row| Ok((user(&row)?, row.json_or_default("claims")?)))
+        .map(|row| {
+            Ok(UserOfToken {
+                user: user(&row)?,
+                claims: row.json_or_default("claims")?,
+                organization_id: row.opt_text("organization_id")?,
+            })
+        })
         .transpose()
     }
 }

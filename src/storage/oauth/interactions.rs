@@ -30,6 +30,8 @@ pub struct Interaction {
     pub consent_sid: Option<String>,
     /// Whether the user was sent for a stronger sign-in.
     pub stepped_up: bool,
+    /// The organization that the user chose, by identifier.
+    pub organization_id: Option<String>,
     /// Whether it was answered.
     pub finished: bool,
 }
@@ -40,6 +42,7 @@ columns! {
         chosen_sid: Row::opt_text(chosen_sid),
         consent_sid: Row::opt_text(consent_sid),
         stepped_up: Row::flag(stepped_up),
+        organization_id: Row::opt_text(organization_id),
         finished: Row::is_set(finished_at),
     }
 }
@@ -68,6 +71,17 @@ impl Store {
              chosen_sid = excluded.chosen_sid WHERE interactions.finished_at IS NULL"
         );
         Unit::new().guard(of(put, key).bind(sid))
+    }
+
+    /// Writes down for which organization the user signs in. A guard: the request waits still.
+    pub fn choose_organization(key: &InteractionKey, organization_id: &str) -> Unit {
+        let put = query!(
+            "INSERT INTO interactions (digest, expires_at, account_chosen, stepped_up,
+             organization_id) VALUES ($1, $2, 0, 0, $3)
+             ON CONFLICT (digest) DO UPDATE SET organization_id = excluded.organization_id
+             WHERE interactions.finished_at IS NULL"
+        );
+        Unit::new().guard(of(put, key).bind(organization_id))
     }
 
     /// Writes down that the user was sent for a stronger sign-in.

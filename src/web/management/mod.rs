@@ -11,6 +11,7 @@ mod docs;
 mod groups;
 mod metadata;
 mod openapi;
+mod organizations;
 mod page;
 pub mod path;
 mod provider;

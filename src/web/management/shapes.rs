@@ -2,6 +2,7 @@
 
 pub mod apps;
 pub mod groups;
+pub mod organizations;
 pub mod provider;
 pub mod roles;
 pub mod sessions;

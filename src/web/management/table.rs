@@ -1,12 +1,16 @@
 //! The table of routes.
 
-use super::{apps, groups, provider, roles, route::Route, sessions, users, webhooks};
+use super::{
+    apps, groups, organizations, provider, roles, route::Route, sessions, users, webhooks,
+};
 
 /// Every route, by what it is about.
 const TABLE: &[&[Route]] = &[
     users::ROUTES,
     sessions::ROUTES,
     groups::ROUTES,
+    organizations::ROUTES,
+    organizations::domains::ROUTES,
     roles::ROUTES,
     apps::ROUTES,
     provider::ROUTES,

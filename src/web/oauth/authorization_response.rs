@@ -58,6 +58,7 @@ fn ask(page: authorize::InteractionPage, flow: &Secret) -> String {
             return format!("/sign-in?flow={}&way=step-up", flow.reveal());
         }
         authorize::InteractionPage::SelectAccount => "/select-account",
+        authorize::InteractionPage::SelectOrganization => "/select-organization",
         authorize::InteractionPage::MissingFields => "/missing-fields",
         authorize::InteractionPage::Consent => "/consent",
     };

@@ -7,5 +7,6 @@ pub mod consent;
 pub mod discovery;
 pub mod missing_fields;
 pub mod registration;
+pub mod select_organization;
 pub mod token;
 pub mod userinfo;

@@ -83,7 +83,7 @@ fn event(path: &str) -> Option<&'static str> {
         "forward-auth" => "forward_auth.refused",
         "register" => "registration.refused",
         "federation" | "link-account" => "federation.refused",
-        "sign-in" | "consent" | "select-account" => "sign_in.refused",
+        "sign-in" | "consent" | "select-account" | "select-organization" => "sign_in.refused",
         "sign-up" | "invitation" => "sign_up.refused",
         "forgot-password" | "reset-password" => "password_reset.refused",
         "access" => "access.refused",

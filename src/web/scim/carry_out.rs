@@ -65,7 +65,7 @@ pub async fn carry_out(
             })
         }
         ("PUT" | "PATCH" | "DELETE", id) if !id.is_empty() => {
-            changed(provider, caller, request, Changed { kind, id }).await
+            Box::pin(changed(provider, caller, request, Changed { kind, id })).await
         }
         _ => Err(no_such(&request.path)),
     }

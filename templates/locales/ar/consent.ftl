@@ -10,6 +10,10 @@ missing_fields_page = إكمال حسابك · { $organization }
 missing_fields_title = أكمل حسابك
 missing_fields_text = تحتاج { $organization } إلى هذه المعلومات قبل المتابعة. تم تسجيل دخولك باسم { $user }.
 
+select_organization_page = اختيار مؤسسة · { $organization }
+select_organization_title = اختيار مؤسسة
+select_organization_text = تم تسجيل دخولك باسم { $user }. أي مؤسسة تريد استخدامها في { $app }؟
+
 scope_openid = معرفة هويتك
 scope_profile = الاطّلاع على اسمك وملفك الشخصي
 scope_email = الاطّلاع على عنوان بريدك الإلكتروني

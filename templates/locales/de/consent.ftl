@@ -10,6 +10,10 @@ missing_fields_page = Konto vervollständigen · { $organization }
 missing_fields_title = Konto vervollständigen
 missing_fields_text = { $organization } benötigt diese Angaben, bevor es weitergeht. Sie sind als { $user } angemeldet.
 
+select_organization_page = Organisation auswählen · { $organization }
+select_organization_title = Organisation auswählen
+select_organization_text = Sie sind als { $user } angemeldet. Für welche Organisation möchten Sie { $app } nutzen?
+
 scope_openid = Wissen, wer Sie sind
 scope_profile = Ihren Namen und Ihr Profil sehen
 scope_email = Ihre E-Mail-Adresse sehen

@@ -15,6 +15,11 @@ missing_fields_page = Complete your account · { $organization }
 missing_fields_title = Complete your account
 missing_fields_text = { $organization } needs this information before you continue. You are signed in as { $user }.
 
+# The page of a sign-in that asks for which of the user’s organizations it is.
+select_organization_page = Choose an organization · { $organization }
+select_organization_title = Choose an organization
+select_organization_text = You are signed in as { $user }. Which organization do you want to use in { $app }?
+
 ## Scopes (OpenID Connect Core §5.4 and §11)
 
 scope_openid = Know who you are

@@ -10,6 +10,10 @@ missing_fields_page = Completa tu cuenta · { $organization }
 missing_fields_title = Completa tu cuenta
 missing_fields_text = { $organization } necesita estos datos antes de continuar. Has iniciado sesión como { $user }.
 
+select_organization_page = Elegir una organización · { $organization }
+select_organization_title = Elegir una organización
+select_organization_text = Has iniciado sesión como { $user }. ¿Qué organización quieres usar en { $app }?
+
 scope_openid = Saber quién eres
 scope_profile = Ver tu nombre y tu perfil
 scope_email = Ver tu dirección de correo electrónico

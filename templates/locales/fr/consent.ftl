@@ -10,6 +10,10 @@ missing_fields_page = Compléter votre compte · { $organization }
 missing_fields_title = Compléter votre compte
 missing_fields_text = { $organization } a besoin de ces informations avant de continuer. Vous êtes connecté en tant que { $user }.
 
+select_organization_page = Choisir une organisation · { $organization }
+select_organization_title = Choisir une organisation
+select_organization_text = Vous êtes connecté en tant que { $user }. Quelle organisation voulez-vous utiliser dans { $app } ?
+
 scope_openid = Savoir qui vous êtes
 scope_profile = Voir votre nom et votre profil
 scope_email = Voir votre adresse e-mail

@@ -10,6 +10,10 @@ missing_fields_page = Completa il tuo account · { $organization }
 missing_fields_title = Completa il tuo account
 missing_fields_text = { $organization } ha bisogno di questi dati prima di continuare. Hai eseguito l’accesso come { $user }.
 
+select_organization_page = Scegli un’organizzazione · { $organization }
+select_organization_title = Scegli un’organizzazione
+select_organization_text = Hai eseguito l’accesso come { $user }. Quale organizzazione vuoi usare in { $app }?
+
 scope_openid = Sapere chi sei
 scope_profile = Vedere il tuo nome e il tuo profilo
 scope_email = Vedere il tuo indirizzo email

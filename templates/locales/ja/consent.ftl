@@ -10,6 +10,10 @@ missing_fields_page = アカウント情報の入力 · { $organization }
 missing_fields_title = アカウント情報を入力してください
 missing_fields_text = 続行する前に、{ $organization } ではこの情報が必要です。{ $user } としてログインしています。
 
+select_organization_page = 組織を選択 · { $organization }
+select_organization_title = 組織を選択
+select_organization_text = { $user } としてログインしています。{ $app } でどの組織を使用しますか？
+
 scope_openid = 本人であることの確認
 scope_profile = 氏名とプロフィールの表示
 scope_email = メールアドレスの表示

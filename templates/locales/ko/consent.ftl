@@ -10,6 +10,10 @@ missing_fields_page = 계정 정보 입력 · { $organization }
 missing_fields_title = 계정 정보를 입력하세요
 missing_fields_text = 계속하려면 { $organization }에서 이 정보가 필요합니다. { $user } 계정으로 로그인되어 있습니다.
 
+select_organization_page = 조직 선택 · { $organization }
+select_organization_title = 조직 선택
+select_organization_text = { $user } 계정으로 로그인되어 있습니다. { $app }에서 어떤 조직을 사용하시겠습니까?
+
 scope_openid = 본인 확인
 scope_profile = 이름 및 프로필 보기
 scope_email = 이메일 주소 보기

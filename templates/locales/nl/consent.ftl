@@ -10,6 +10,10 @@ missing_fields_page = Vul je account aan · { $organization }
 missing_fields_title = Vul je account aan
 missing_fields_text = { $organization } heeft deze gegevens nodig voordat je verdergaat. Je bent ingelogd als { $user }.
 
+select_organization_page = Organisatie kiezen · { $organization }
+select_organization_title = Organisatie kiezen
+select_organization_text = Je bent ingelogd als { $user }. Welke organisatie wil je gebruiken in { $app }?
+
 scope_openid = Weten wie je bent
 scope_profile = Je naam en profiel bekijken
 scope_email = Je e-mailadres bekijken

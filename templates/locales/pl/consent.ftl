@@ -10,6 +10,10 @@ missing_fields_page = Uzupełnij swoje konto · { $organization }
 missing_fields_title = Uzupełnij swoje konto
 missing_fields_text = { $organization } potrzebuje tych danych, zanim przejdziesz dalej. Jesteś na koncie { $user }.
 
+select_organization_page = Wybierz organizację · { $organization }
+select_organization_title = Wybierz organizację
+select_organization_text = Jesteś na koncie { $user }. Której organizacji chcesz użyć w { $app }?
+
 scope_openid = Wiedzieć, kim jesteś
 scope_profile = Widzieć Twoje imię i nazwisko oraz profil
 scope_email = Widzieć Twój adres e-mail

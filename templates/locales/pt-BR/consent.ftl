@@ -10,6 +10,10 @@ missing_fields_page = Complete sua conta · { $organization }
 missing_fields_title = Complete sua conta
 missing_fields_text = { $organization } precisa destas informações antes de continuar. Você entrou como { $user }.
 
+select_organization_page = Escolher uma organização · { $organization }
+select_organization_title = Escolher uma organização
+select_organization_text = Você entrou como { $user }. Qual organização você quer usar em { $app }?
+
 scope_openid = Saber quem você é
 scope_profile = Ver seu nome e perfil
 scope_email = Ver seu endereço de e-mail

@@ -10,6 +10,10 @@ missing_fields_page = 完善您的账号 · { $organization }
 missing_fields_title = 完善您的账号
 missing_fields_text = 继续之前，{ $organization } 需要您填写以下信息。您当前以 { $user } 的身份登录。
 
+select_organization_page = 选择组织 · { $organization }
+select_organization_title = 选择组织
+select_organization_text = 您当前以 { $user } 的身份登录。您想在 { $app } 中使用哪个组织？
+
 scope_openid = 知道您是谁
 scope_profile = 查看您的姓名和个人资料
 scope_email = 查看您的邮箱地址

@@ -6,6 +6,7 @@
 
 use crate::{
     browser::{chromium, click, is_at, picture, sign_in, text},
+    organizations::{join, organization},
     second_factors::key_of_text,
     world::{ADA, Backend, GRACE, Shape, Site, StandIn, World, authorize_query, comes_true},
 };
@@ -116,6 +117,14 @@ async fn furnish(world: &World, site: &Site) -> StandIn {
         "frontchannel_logout_uri": site.put("/told", "<!doctype html><title>told</title>"),
     });
     world.client("shop", &shop, &json!({})).await;
+    let orders = json!({"client_name": "Orders", "redirect_uris": [callback]});
+    let extra = json!({"first_party": true, "organizations": "required"});
+    world.client("orders", &orders, &extra).await;
+    let long = "Gesellschaft für Wissenschaftliche Datenverarbeitung und Beratung mbH";
+    for (slug, name) in [("acme", "Acme, Inc."), ("gwdb", long), ("nour", "شركة نور")] {
+        let organization = organization(world, slug, name).await;
+        join(world, &organization, ADA.0, false).await;
+    }
     let designs = [
         Shape::Google,
         Shape::Microsoft,
@@ -262,13 +271,14 @@ async fn sign_in_as(visit: &Visit<'_>, who: (&str, &str)) {
 
 /// Every page, one after the other: a line each.
 async fn walk(visit: &mut Visit<'_>, callback: &str) {
-    let shop = |more: &[(&str, &str)]| {
-        let base = [("client_id", "shop"), ("redirect_uri", callback)];
+    let app = |client_id: &str, more: &[(&str, &str)]| {
+        let base = [("client_id", client_id), ("redirect_uri", callback)];
         format!(
             "/authorize?{}",
             authorize_query(&[&base[..], more].concat())
         )
     };
+    let shop = |more: &[(&str, &str)]| app("shop", more);
 
     // Nobody is signed in.
     visit.page("sign-in", "/sign-in").await;
@@ -303,6 +313,7 @@ async fn walk(visit: &mut Visit<'_>, callback: &str) {
     visit.page("apps", "/").await;
     walk_account(visit).await;
     walk_console(visit).await;
+    visit.page("select-organization", &app("orders", &[])).await;
     visit
         .page("sign-in-again", &shop(&[("prompt", "login")]))
         .await;

@@ -117,7 +117,7 @@ const NOT_IN_PROTOCOL: [&str; 24] = [
 /// `sign_out` is above `logout` and `federation`. `provider` puts the services together and may
 /// name every one; nothing names it. A part that names nothing needs no line. An edge that is
 /// missing here is a decision to make, not a line to add.
-const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 100] = [
+const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 102] = [
     (
         "core",
         "access_decisions",
@@ -228,6 +228,7 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 100] = [
             "error",
             "federation",
             "kernel",
+            "organizations",
             "users",
             "webhooks",
         ],
@@ -702,10 +703,24 @@ const CAPABILITY_MAY_NAME: [(&str, &str, &[&str]); 100] = [
             "kernel",
             "limits",
             "oauth",
+            "organizations",
             "quotas",
             "users",
         ],
     ),
+    (
+        "core",
+        "organizations",
+        &[
+            "access",
+            "audit",
+            "change_set",
+            "declared",
+            "error",
+            "kernel",
+        ],
+    ),
+    ("storage", "organizations", &["access", "db", "users"]),
     ("storage", "management", &["db"]),
     ("web", "management", &["extract", "respond"]),
     (

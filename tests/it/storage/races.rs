@@ -24,7 +24,7 @@ async fn pool(world: &World) -> PgPool {
 
 /// Something that is asked for while another connection has executed statements and not yet
 /// committed them; it has to wait for that connection.
-async fn meanwhile<T>(
+pub async fn meanwhile<T>(
     world: &World,
     statements: &[String],
     is_committed: bool,

@@ -122,6 +122,10 @@ const SCANS: &[(&str, &str)] = &[
 /// why nothing goes wrong.
 const UNHELD: &[(&str, &str)] = &[
     (
+        "AND user_id IN (SELECT m.user_id FROM organization_members m",
+        "the unit has just deleted the organization, for whose row whoever joins it waits",
+    ),
+    (
         "DELETE FROM recovery_codes WHERE user_id = $1",
         "the unit has just changed the row of the user, as whoever adds a second factor does",
     ),

@@ -106,7 +106,8 @@ pub struct World {
     pub clock: Arc<TestClock>,
     pub issuer: String,
     pub http: reqwest::Client,
-    pub settings: Settings,
+    /// Boxed: it grows with every setting, and each test's future would grow with it.
+    pub settings: Box<Settings>,
     handle: actix_web::dev::ServerHandle,
     database: Arc<database::Database>,
 }
@@ -230,7 +231,7 @@ impl World {
         now: i64,
         change: impl FnOnce(&mut Settings),
     ) -> Self {
-        let mut settings = settings_for(&database);
+        let mut settings = Box::new(settings_for(&database));
         change(&mut settings);
         let clock = Arc::new(TestClock::at(now));
         let shared: Arc<dyn Clock> = clock.clone();

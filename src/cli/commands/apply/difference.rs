@@ -32,7 +32,7 @@ pub(super) struct Difference {
 const MASK: &str = "••••";
 
 /// The keys whose values differ, in order.
-fn between(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Difference> {
+pub(super) fn between(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Difference> {
     let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let differing = keys
         .into_iter()
@@ -60,7 +60,11 @@ pub(super) struct Differences<'a> {
 }
 
 impl Differences<'_> {
-    async fn before(&self, kind: EntryKind, name: &str) -> anyhow::Result<Map<String, Value>> {
+    pub(super) async fn before(
+        &self,
+        kind: EntryKind,
+        name: &str,
+    ) -> anyhow::Result<Map<String, Value>> {
         let entry = self.provider.export().entry(kind, name).await?;
         Ok(entry.map(|entry| entry.fields).unwrap_or_default())
     }

@@ -2,6 +2,7 @@
 
 mod difference;
 mod file;
+mod organizations;
 mod outside;
 mod plan;
 mod read;

@@ -20,8 +20,10 @@ use doorward_core::{
 use doorward_protocol::{
     access::declared::{DeclaredAccessRule, DeclaredGroup, DeclaredRole},
     clients::client_registration,
+    text::fold_address,
     users::attributes::UserAttribute,
 };
+use std::collections::BTreeMap;
 
 /// Plans a file: what it changes, and the changes themselves.
 ///
@@ -44,6 +46,7 @@ pub(super) async fn plan<'a>(
         applied: held.file(&source).await?,
         differences: mode.dry_run.then_some(Differences { provider }),
         lines: Vec::new(),
+        users: BTreeMap::new(),
     };
     // Fields first: clients name the claims that carry them.
     for declared in declarations.user_attributes {
@@ -65,6 +68,9 @@ pub(super) async fn plan<'a>(
     for declared in declarations.webhooks {
         plan.webhook(&mut changes, declared).await?;
     }
+    for declared in declarations.organizations {
+        plan.organization(&mut changes, declared).await?;
+    }
     if mode.prune {
         plan.prune(&mut changes).await?;
     }
@@ -72,18 +78,20 @@ pub(super) async fn plan<'a>(
 }
 
 /// What a file changes, as far as it was planned.
-struct Plan<'a, 'k> {
-    provider: &'a Provider,
-    name: &'a str,
+pub(super) struct Plan<'a, 'k> {
+    pub(super) provider: &'a Provider,
+    pub(super) name: &'a str,
     applied: AppliedFile<'k>,
     /// Finds what changes of an entry, where somebody wants to know.
-    differences: Option<Differences<'a>>,
+    pub(super) differences: Option<Differences<'a>>,
     lines: Vec<Line>,
+    /// The identifiers of the users that the file names, by their addresses.
+    pub(super) users: BTreeMap<String, String>,
 }
 
 impl Plan<'_, '_> {
     /// Adds a line, and notes that the file manages what it is about.
-    async fn add_line(
+    pub(super) async fn add_line(
         &mut self,
         changes: &mut ChangeSet<'_>,
         mut line: Line,
@@ -117,7 +125,12 @@ impl Plan<'_, '_> {
         Ok(())
     }
 
-    fn error(&self, line: usize, what: &str, error: &doorward_core::Error) -> anyhow::Error {
+    pub(super) fn error(
+        &self,
+        line: usize,
+        what: &str,
+        error: &doorward_core::Error,
+    ) -> anyhow::Error {
         anyhow!("{}:{line}: {what}: {error}; nothing was applied", self.name)
     }
 
@@ -346,6 +359,7 @@ impl Plan<'_, '_> {
         let planned = self.provider.users().declare(changes, user, None).await;
         let planned = planned.map_err(|error| self.error(line, &format!("user {id}"), &error))?;
         let user_id = planned.user.id.clone();
+        self.users.insert(fold_address(&id), user_id.clone());
         let held = self.provider.access();
         let held = held.declare_user(changes, &user_id, &access).await;
         let held = held.map_err(|error| self.error(line, &format!("user {id}"), &error))?;

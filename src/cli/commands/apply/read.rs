@@ -16,6 +16,7 @@ use doorward_protocol::{
     clients::client::Client,
     federation::{IdentityProvider, IdentityProviderSecrets},
     oidc::claims::StandardClaims,
+    organizations::declared::DeclaredOrganization,
     secret::Digest,
     text::{fold, nearest},
     users::attributes::UserAttribute,
@@ -47,6 +48,7 @@ struct File {
     access_rules: Vec<Spanned<Table>>,
     #[serde(default)]
     webhooks: Vec<Spanned<Table>>,
+    organizations: Vec<Spanned<Table>>,
 }
 
 /// One declared client, user or identity provider, with the line that it begins at.
@@ -68,6 +70,7 @@ pub(super) struct Declarations {
     pub(super) roles: Vec<Declared<DeclaredRole>>,
     pub(super) access_rules: Vec<Declared<DeclaredAccessRule>>,
     pub(super) webhooks: Vec<Declared<WebhookEntry>>,
+    pub(super) organizations: Vec<Declared<DeclaredOrganization>>,
 }
 
 /// A user, and what the entry says of the user's groups and roles.
@@ -152,6 +155,9 @@ pub(super) fn read(name: &str, text: &str) -> anyhow::Result<Declarations> {
     for entry in file.webhooks {
         declarations.webhooks.push(reader.webhook(entry)?);
     }
+    for entry in file.organizations {
+        declarations.organizations.push(reader.organization(entry)?);
+    }
     Ok(declarations)
 }
 
@@ -181,6 +187,7 @@ impl Reader<'_> {
             "role" => "role ",
             "access rule" => "access rule ",
             "webhook" => "webhook ",
+            "organization" => "organization ",
             _ => "",
         };
         Err(self.error(line, &format!("{what}{identifier} is declared twice")))

@@ -9,6 +9,7 @@ use doorward_protocol::{
     clients::client_settings::{ClientSetting, Kind, all},
     federation::IdentityProvider,
     oidc::claims::StandardClaims,
+    organizations::declared::DeclaredOrganization,
     users::attributes::UserAttribute,
     webhooks::declared::DeclaredWebhook,
 };
@@ -71,6 +72,7 @@ fn entry(kind: EntryKind) -> Value {
                 "The secret, whsec_ and base64; without one the present one stays",
             )],
         ),
+        EntryKind::Organizations => of_type::<DeclaredOrganization>(),
     }
 }
 

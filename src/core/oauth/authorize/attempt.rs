@@ -4,6 +4,7 @@ use super::incoming::Incoming;
 use crate::Configuration;
 use doorward_protocol::{
     secret::Secret,
+    sessions::sso_session::SsoSession,
     time::{Lifetime, Timestamp},
 };
 use doorward_storage::InteractionKey;
@@ -34,9 +35,16 @@ pub(super) struct Progress {
     /// The session whose user allowed the request.
     pub(super) consent_sid: Option<String>,
     pub(super) stepped_up: bool,
+    /// The organization that the user chose, by identifier.
+    pub(super) organization_id: Option<String>,
 }
 
 impl Progress {
+    /// Whether the user of a session allowed the request.
+    pub(super) fn is_allowed_by(&self, session: Option<&SsoSession>) -> bool {
+        session.is_some_and(|session| self.consent_sid.as_deref() == Some(&session.sid))
+    }
+
     /// Nothing: the request comes in now.
     pub(super) fn at_the_start(now: Timestamp) -> Self {
         Self {
@@ -46,6 +54,7 @@ impl Progress {
             chosen_sid: None,
             consent_sid: None,
             stepped_up: false,
+            organization_id: None,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Configuration, Result,
-    access::effective::{NOT_ADMITTED, may_use},
+    access::effective::{NOT_ADMITTED, SignedIn, may_use},
     context::OperationContext,
     federation::SignInMethods,
     sessions::{account_group::Selected, browser_context::BrowserContext},
@@ -21,6 +21,7 @@ use doorward_protocol::{
         authentication_context::AuthenticationContext,
         interaction::{Facts, NextStep, next_step, select_account},
     },
+    organizations::{Choice, choose},
     sessions::sso_session::SsoSession,
 };
 use doorward_storage::ConsentKey;
@@ -31,6 +32,8 @@ pub(super) struct Decision<'a> {
     pub(super) selected: Selected<'a>,
     /// What the user allowed the client. `None` also for a first-party client.
     pub(super) consent: Option<Consent>,
+    /// For which organization the user signs in.
+    pub(super) organization: Choice,
 }
 
 impl Authorization {
@@ -45,18 +48,14 @@ impl Authorization {
         let criteria =
             SelectionCriteria::new(&self.kernel, ctx, &attempt.configuration, request.asked())
                 .await?;
-        let selected = criteria
-            .select(
-                &self.account_groups,
-                browser,
-                attempt.progress.chosen_sid.as_deref(),
-            )
-            .await?;
+        let (groups, chosen) = (&self.account_groups, attempt.progress.chosen_sid.as_deref());
+        let selected = criteria.select(groups, browser, chosen).await?;
         if selected.is_open {
             return Ok(Decision {
                 step: select_account(&request.request),
                 selected,
                 consent: None,
+                organization: Choice::None,
             });
         }
         let client = &request.registered.client;
@@ -64,6 +63,7 @@ impl Authorization {
         let destination = request.consent_destination();
         let session = selected.session;
         let lacks_fields = self.lacks_fields(&attempt.configuration, session).await?;
+        let organization = self.organization(attempt, request, session).await?;
         let facts = Facts {
             session,
             consented: consent
@@ -73,41 +73,57 @@ impl Authorization {
             hint_is_invalid: criteria.hint_is_invalid(),
             asked_at: attempt.progress.asked_at,
             account_chosen: attempt.progress.account_chosen,
-            consent_given: session.is_some_and(|session| {
-                attempt.progress.consent_sid.as_deref() == Some(&session.sid)
-            }),
+            consent_given: attempt.progress.is_allowed_by(session),
             strongest: self.strongest_sign_in(&attempt.configuration, request),
             stepped_up: attempt.progress.stepped_up,
             lacks_fields,
+            organization: &organization,
             now: ctx.now(),
         };
         let redirect_uri = request.addressed.redirect_uri();
         let step = next_step(&request.request, client, redirect_uri, &facts);
-        let step = match selected.session {
-            Some(session) if !self.admits(ctx, attempt, request, session).await? => {
-                not_admitted(step)
-            }
+        let step = match who(session, &organization) {
+            Some(who) if !self.admits(ctx, attempt, request, who).await? => not_admitted(step),
             _ => step,
         };
         Ok(Decision {
             step,
             selected,
             consent,
+            organization,
         })
     }
 
-    /// Whether the user of a session may use the client of a request. Who may not is told so before
+    /// Whether a user may use the client of a request. Who may not is told so before
     /// anything is asked of them.
     async fn admits(
         &self,
         ctx: &OperationContext,
         attempt: &Attempt,
         request: &CheckedRequest,
-        session: &SsoSession,
+        who: SignedIn<'_>,
     ) -> Result<bool> {
         let (kernel, configuration) = (&self.kernel, &attempt.configuration);
-        let (registered, user_id) = (&request.registered, &session.user_id);
-        may_use(kernel, configuration, registered, user_id, ctx.now()).await
+        may_use(kernel, configuration, &request.registered, who, ctx.now()).await
+    }
+
+    /// For which organization the user of a session signs in. The database is asked only where the client
+    /// knows organizations.
+    async fn organization(
+        &self,
+        attempt: &Attempt,
+        request: &CheckedRequest,
+        session: Option<&SsoSession>,
+    ) -> Result<Choice> {
+        let usage = request.registered.client.organizations;
+        let Some(session) = session.filter(|_| usage.is_some()) else {
+            return Ok(Choice::None);
+        };
+        let store = self.kernel.database.read();
+        let mine = store.organizations_of_user(&session.user_id).await?;
+        let asked = request.request.organization.as_deref();
+        let picked = attempt.progress.organization_id.as_deref();
+        Ok(choose(usage, asked, picked, &mine))
     }
 
     /// What the user of a session allowed a client. A first-party client needs nothing.
@@ -145,12 +161,26 @@ impl Authorization {
     }
 }
 
+/// The user of a session, as they sign in. None where that is not known yet: the roles that they have in one
+/// of their organizations may admit them.
+fn who<'a>(session: Option<&'a SsoSession>, organization: &'a Choice) -> Option<SignedIn<'a>> {
+    let session = session.filter(|_| *organization != Choice::Open)?;
+    Some(SignedIn {
+        user_id: &session.user_id,
+        organization_id: organization.id(),
+    })
+}
+
 /// The next step for somebody who may not use the app: a refusal, before anything is asked of them but
 /// who they are.
 fn not_admitted(step: NextStep) -> NextStep {
     match step {
         NextStep::SignIn | NextStep::SelectAccount | NextStep::Refuse(_) => step,
-        NextStep::StepUp | NextStep::MissingFields | NextStep::Consent | NextStep::Issue => {
+        NextStep::StepUp
+        | NextStep::SelectOrganization
+        | NextStep::MissingFields
+        | NextStep::Consent
+        | NextStep::Issue => {
             NextStep::Refuse(ProtocolError::new(ErrorCode::AccessDenied, NOT_ADMITTED))
         }
     }

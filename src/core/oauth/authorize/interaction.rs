@@ -360,4 +360,21 @@ impl Authorization {
             Err(stale())
         }
     }
+
+    /// Records that the user signs in for an organization, one of those that they are in.
+    ///
+    /// # Errors
+    /// `Input` where the flow cannot go on.
+    pub async fn choose_organization(
+        &self,
+        pending: &PendingRequest,
+        organization_id: &str,
+    ) -> Result<()> {
+        let unit = Store::choose_organization(&pending.key, organization_id);
+        if self.kernel.database.commit_unaudited(unit).await? {
+            Ok(())
+        } else {
+            Err(stale())
+        }
+    }
 }

@@ -22,7 +22,9 @@ use doorward_protocol::{
         sso_session::SsoSession,
     },
 };
-use doorward_storage::{ConsentKey, InteractionKey, NewAuthorizationCode, NewGrant, Store, Unit};
+use doorward_storage::{
+    ConsentKey, InteractionKey, MemberKey, NewAuthorizationCode, NewGrant, Store, Unit,
+};
 use serde_json::{Map, Value};
 
 /// A request that is to be answered, and for whom.
@@ -30,6 +32,8 @@ pub(super) struct Answer<'a> {
     pub(super) request: &'a CheckedRequest,
     pub(super) browser: BrowserContext<'a>,
     pub(super) selected: &'a Selected<'a>,
+    /// The organization that the user signs in for, by identifier.
+    pub(super) organization_id: Option<&'a str>,
     /// What the user allowed. Nothing is issued unless it stands so; `None` for a first-party client.
     pub(super) consent: Option<&'a Consent>,
     /// Names the row of what the user did about the request, where it waited for the user.
@@ -65,6 +69,7 @@ impl Authorization {
             .map_or_else(Unit::new, |key| Store::finish_interaction(key, ctx.now()));
         let unit = finish
             .then(minted.unit)
+            .then(membership(&answer, session))
             .then(pair.unit())
             .then(remember_account(&answer, session));
         if !self.kernel.database.commit_unaudited(unit).await? {
@@ -109,7 +114,7 @@ impl Authorization {
             // These tokens pass through the browser and end with the session: without
             // offline_access.
             let facts = self
-                .grant_facts(ctx, checked, session)
+                .grant_facts(ctx, answer, session)
                 .with_scope(checked.request.scope.without("offline_access"));
             let client = &checked.registered.client;
             let basis = TokenBasis {
@@ -119,14 +124,8 @@ impl Authorization {
                 facts: &facts,
                 nonce: checked.request.nonce.as_deref(),
                 expires_at: self.tokens.grant_end(ctx, &facts),
-                access: &user_access(
-                    &self.kernel,
-                    configuration,
-                    client,
-                    &facts.user_id,
-                    ctx.now(),
-                )
-                .await?,
+                access: &user_access(&self.kernel, configuration, client, &facts, ctx.now())
+                    .await?,
             };
             self.mint_front_channel(ctx, checked, &basis, &mut minted)
                 .await?;
@@ -146,7 +145,7 @@ impl Authorization {
         let lifetime = self.kernel.settings.lifetimes.authorization_code;
         let stored = Store::add_authorization_code(&NewAuthorizationCode {
             digest: code.digest(),
-            facts: self.grant_facts(ctx, checked, session),
+            facts: self.grant_facts(ctx, answer, session),
             redirect_uri: checked.addressed.redirect_uri().to_owned(),
             nonce: checked.request.nonce.clone(),
             code_challenge: checked.request.code_challenge.clone(),
@@ -227,9 +226,10 @@ impl Authorization {
     fn grant_facts(
         &self,
         ctx: &OperationContext,
-        checked: &CheckedRequest,
+        answer: &Answer<'_>,
         session: &SsoSession,
     ) -> GrantFacts {
+        let checked = answer.request;
         GrantFacts {
             grant_id: ordered_id(self.kernel.entropy.as_ref(), ctx.now()),
             client_id: checked.registered.client.client_id.clone(),
@@ -240,6 +240,7 @@ impl Authorization {
             auth_time: session.auth_time,
             authentication: session.authentication.clone(),
             claims: checked.request.claims.names.clone(),
+            organization_id: answer.organization_id.map(str::to_owned),
         }
     }
 
@@ -260,6 +261,19 @@ impl Authorization {
             &random_id(self.kernel.entropy.as_ref(), 9),
         ))
     }
+}
+
+/// What is issued for an organization is issued to a member. It comes after the user and the session, which
+/// the deletion of a user holds first.
+fn membership(answer: &Answer<'_>, session: &SsoSession) -> Unit {
+    answer
+        .organization_id
+        .map_or_else(Unit::new, |organization_id| {
+            Store::require_organization_member(MemberKey {
+                organization_id,
+                user_id: &session.user_id,
+            })
+        })
 }
 
 /// Where several accounts are signed in, the client gets this one again next time.

@@ -124,6 +124,7 @@ impl Authorization {
                 chosen_sid: waiting.progress.chosen_sid,
                 consent_sid: waiting.progress.consent_sid,
                 stepped_up: waiting.progress.stepped_up,
+                organization_id: waiting.progress.organization_id,
             },
             waiting: Some(WaitingRequest {
                 flow: flow.clone(),
@@ -185,6 +186,7 @@ impl Authorization {
             NextStep::SignIn => InteractionPage::SignIn,
             NextStep::StepUp => InteractionPage::StepUp,
             NextStep::SelectAccount => InteractionPage::SelectAccount,
+            NextStep::SelectOrganization => InteractionPage::SelectOrganization,
             NextStep::MissingFields => InteractionPage::MissingFields,
             NextStep::Consent => InteractionPage::Consent,
         };
@@ -224,6 +226,7 @@ impl Authorization {
                 request,
                 browser,
                 selected: &decision.selected,
+                organization_id: decision.organization.id(),
                 consent: decision.consent.as_ref(),
                 waiting: attempt.waiting.as_ref().map(|waiting| &waiting.key),
             };

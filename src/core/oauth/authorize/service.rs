@@ -63,6 +63,8 @@ pub enum InteractionPage {
     StepUp,
     /// Choose one of several accounts.
     SelectAccount,
+    /// Choose one of several organizations.
+    SelectOrganization,
     /// Fill in the declared fields that are missing.
     MissingFields,
     /// Allow what the client asks for.

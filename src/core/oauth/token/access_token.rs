@@ -1,7 +1,9 @@
 //! Access tokens that are presented to an API of this provider.
 
 use crate::{
-    Configuration, Result, access::effective::may_use, context::OperationContext,
+    Configuration, Result,
+    access::effective::{SignedIn, may_use},
+    context::OperationContext,
     oauth::token::Tokens,
 };
 use doorward_protocol::{
@@ -29,9 +31,19 @@ pub(crate) struct LiveToken {
     pub(crate) user: Option<User>,
     /// Claims that the authorization request asked for by name.
     pub(super) claims: ClaimNames,
+    /// The organization that the user signed in for, by identifier.
+    organization_id: Option<String>,
 }
 
 impl LiveToken {
+    /// A user of this token, as they signed in.
+    pub(super) fn signed_in<'a>(&'a self, user: &'a User) -> SignedIn<'a> {
+        SignedIn {
+            user_id: &user.id,
+            organization_id: self.organization_id.as_deref(),
+        }
+    }
+
     /// Whether the client registered itself, and nobody vouches for it.
     pub(crate) fn is_of_stranger(&self) -> bool {
         self.registered.registered_by_itself && self.registered.administered.is_none()
@@ -89,21 +101,27 @@ impl Tokens {
                 registered,
                 user: None,
                 claims: ClaimNames::default(),
+                organization_id: None,
             }));
         };
         let user = store
             .user_of_live_token(grant_id, &token.jti, token.sid.as_deref())
             .await?;
-        let Some((user, claims)) = user else {
+        let Some(found) = user else {
             return Ok(None);
         };
         let (kernel, now) = (&self.kernel, ctx.now());
-        let is_admitted = may_use(kernel, &configuration, &registered, &user.id, now).await?;
+        let who = SignedIn {
+            user_id: &found.user.id,
+            organization_id: found.organization_id.as_deref(),
+        };
+        let is_admitted = may_use(kernel, &configuration, &registered, who, now).await?;
         Ok(is_admitted.then_some(LiveToken {
             token,
             registered,
-            user: Some(user),
-            claims,
+            user: Some(found.user),
+            claims: found.claims,
+            organization_id: found.organization_id,
         }))
     }
 

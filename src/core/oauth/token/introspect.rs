@@ -86,7 +86,8 @@ impl Tokens {
         if let Some(user) = &live.user {
             let (kernel, client) = (&self.kernel, &live.registered.client);
             let configuration = kernel.configuration().await?;
-            let access = user_access(kernel, &configuration, client, &user.id, ctx.now()).await?;
+            let who = live.signed_in(user);
+            let access = user_access(kernel, &configuration, client, who, ctx.now()).await?;
             let place = Place::Introspection;
             described.extend(access_claims(kernel, client, &access, granted, place));
         }

@@ -18,7 +18,7 @@ mod userinfo;
 
 use crate::{
     Configuration, Result,
-    access::effective::{NOT_ADMITTED, user_access},
+    access::effective::{NO_MEMBER, NOT_ADMITTED, SignedIn, is_member, user_access},
     clients::Clients,
     context::{Actor, OperationContext},
     kernel::Kernel,
@@ -35,6 +35,7 @@ use doorward_protocol::{
         resource,
         token_request::{TokenRequest, check_token_shape},
     },
+    organizations::OrganizationUse,
     time::Timestamp,
 };
 use std::sync::Arc;
@@ -83,7 +84,8 @@ impl Tokens {
     /// What the user of a grant may do in its client.
     ///
     /// # Errors
-    /// `invalid_grant` where the user may not use the client any more.
+    /// `invalid_grant` where the user may not use the client any more, or is not in the organization that
+    /// they signed in for.
     async fn admitted(
         &self,
         configuration: &Configuration,
@@ -91,8 +93,12 @@ impl Tokens {
         facts: &GrantFacts,
         now: Timestamp,
     ) -> Result<UserAccess> {
-        let user_id = &facts.user_id;
-        let access = user_access(&self.kernel, configuration, client, user_id, now).await?;
+        let who = SignedIn::from(facts);
+        let access = user_access(&self.kernel, configuration, client, who, now).await?;
+        let needs_organization = client.organizations == Some(OrganizationUse::Required);
+        if !is_member(who, &access) || needs_organization && access.organization.is_none() {
+            return Err(ProtocolError::new(ErrorCode::InvalidGrant, NO_MEMBER).into());
+        }
         if client.admits_user(&access) {
             return Ok(access);
         }

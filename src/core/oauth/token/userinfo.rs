@@ -79,7 +79,7 @@ impl Tokens {
         };
         let mut claims = release(&self.kernel, configuration, client, user, granted);
         let (kernel, place) = (&self.kernel, Place::Userinfo);
-        let access = user_access(kernel, configuration, client, &user.id, now).await?;
+        let access = user_access(kernel, configuration, client, live.signed_in(user), now).await?;
         claims.extend(access_claims(kernel, client, &access, granted, place));
         Ok(as_named(client, claims))
     }

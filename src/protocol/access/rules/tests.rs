@@ -159,6 +159,7 @@ fn permissions_and_rules_allow_and_one_denial_is_enough() {
         groups: vec!["Staff".to_owned()],
         roles: vec!["clerk".to_owned()],
         permissions: vec!["record.read".to_owned(), "shelf:move".to_owned()],
+        organization: None,
     };
     let ask = |rules: &AccessRules, action: &str, kind: &str, id: &str| {
         decided(rules, &access, &evaluation(action, kind, id))

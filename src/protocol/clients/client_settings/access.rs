@@ -1,7 +1,8 @@
 //! The settings that say who may use a client.
 
 use super::{ClientSetting, Kind, setting};
-use crate::credentials::second_factor::ClientSecondFactor;
+use crate::{credentials::second_factor::ClientSecondFactor, organizations::OrganizationUse};
+use strum::VariantNames;
 
 /// Who may use it, and how.
 pub(super) const ACCESS: &[ClientSetting] = &[
@@ -46,6 +47,12 @@ pub(super) const ACCESS: &[ClientSetting] = &[
         Kind::Texts,
         "editor",
         "Only who has this role in it may use it, and members of its allowed_groups",
+    ),
+    setting(
+        "organizations",
+        Kind::OneOf(OrganizationUse::VARIANTS),
+        "required",
+        "Its users sign in for an organization: always (`required`), or where the request names one (`optional`)",
     ),
     setting(
         "forward_auth",

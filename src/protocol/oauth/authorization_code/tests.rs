@@ -18,6 +18,7 @@ fn code() -> AuthorizationCode {
             authentication: Authentication::default(),
             resources: Vec::new(),
             claims: ClaimNames::default(),
+            organization_id: None,
         },
         redirect_uri: "https://app.example/cb".into(),
         nonce: None,

@@ -39,6 +39,8 @@ pub struct AuthorizationRequest {
     pub login_hint: Option<String>,
     /// The identity provider that the client wants its users to sign in with, by identifier.
     pub idp_hint: Option<String>,
+    /// The organization that the user is to sign in for, by identifier or slug.
+    pub organization: Option<String>,
     /// An ID token of whom the client expects.
     pub id_token_hint: Option<String>,
     /// Wanted authentication contexts, in order of preference.
@@ -77,13 +79,14 @@ type Check = fn(&Parameters, &Client) -> Result<(), ProtocolError>;
 
 /// The order is that of the specification's dependence: shape, then what is asked for, then how,
 /// then proof.
-const CHECKS: [Check; 6] = [
+const CHECKS: [Check; 7] = [
     no_request_object,
     response_mode,
     grant_type,
     openid_parameters,
     nonce,
     code_challenge,
+    organization,
 ];
 
 /// What a server offers, for the checks that depend on it.
@@ -139,6 +142,7 @@ pub fn check(
         max_age: max_age(parameters)?.or(client.default_max_age),
         login_hint: text("login_hint").filter(|hint| hint.len() <= 320),
         idp_hint: text("idp_hint").filter(|hint| hint.len() <= 100),
+        organization: text("organization"),
         id_token_hint: text("id_token_hint"),
         acr_values: parameters.get("acr_values").map_or_else(
             || client.default_acr_values.clone(),
@@ -335,6 +339,18 @@ fn code_challenge(parameters: &Parameters, client: &Client) -> Result<(), Protoc
             "code_challenge must be the base64url of a SHA-256, 43 characters",
         ),
     }
+}
+
+/// Tokens without the organization that was asked for would look as if the user were in it.
+fn organization(parameters: &Parameters, client: &Client) -> Result<(), ProtocolError> {
+    if parameters.get("organization").is_some() && client.organizations.is_none() {
+        return refuse(
+            ErrorCode::InvalidRequest,
+            "organization was sent by a client whose users sign in for none; its setting organizations \
+             says whether they do",
+        );
+    }
+    Ok(())
 }
 
 fn max_age(parameters: &Parameters) -> Result<Option<u32>, ProtocolError> {

@@ -63,6 +63,7 @@ fn a_refresh_token_ends_where_the_first_of_its_limits_is() {
             authentication: Authentication::default(),
             resources: Vec::new(),
             claims: ClaimNames::default(),
+            organization_id: None,
         },
         created_at: Timestamp(0),
         idle_expires_at: Timestamp::from_seconds(50),

@@ -63,6 +63,11 @@ fn step_up(
         },
     )
     .unwrap();
+    let organization = match query.contains("nonce=organization-") {
+        true if query.contains("nonce=organization-open") => Choice::Open,
+        true => Choice::Refused,
+        false => Choice::None,
+    };
     let facts = Facts {
         session,
         consented,
@@ -74,9 +79,38 @@ fn step_up(
         strongest,
         stepped_up,
         lacks_fields: query.contains("nonce=lacks-fields"),
+        organization: &organization,
         now: Timestamp(100_000),
     };
     next_step(&request, &client, "https://a.example/cb", &facts)
+}
+
+#[test]
+fn who_has_to_choose_an_organization_is_asked_or_refused_before_consent() {
+    let (session, openid) = (session(60_000), Scope::parse("openid").unwrap());
+    let after = |query: &str| step(query, false, Some(&session), Some(&openid));
+    assert_eq!(
+        after("nonce=organization-open"),
+        NextStep::SelectOrganization
+    );
+    let code = |step| match step {
+        NextStep::Refuse(error) => Some(error.code),
+        _ => None,
+    };
+    assert_eq!(
+        code(after("nonce=organization-open&prompt=none")),
+        Some(ErrorCode::InteractionRequired)
+    );
+    for query in [
+        "nonce=organization-none",
+        "nonce=organization-none&prompt=none",
+        "nonce=organization-none&prompt=consent",
+    ] {
+        assert_eq!(code(after(query)), Some(ErrorCode::AccessDenied), "{query}");
+    }
+    // Who is not signed in is asked for that first.
+    let nobody = step("nonce=organization-open", false, None, None);
+    assert_eq!(nobody, NextStep::SignIn);
 }
 
 #[test]

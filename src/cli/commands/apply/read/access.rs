@@ -1,9 +1,12 @@
 //! Reads the groups, the roles and the rules of apps.
 
 use super::{Declared, Reader};
-use doorward_protocol::access::{
-    declared::{DeclaredAccess, DeclaredAccessRule, DeclaredGroup, DeclaredRole},
-    rules::AccessRule,
+use doorward_protocol::{
+    access::{
+        declared::{DeclaredAccess, DeclaredAccessRule, DeclaredGroup, DeclaredRole},
+        rules::AccessRule,
+    },
+    organizations::declared::DeclaredOrganization,
 };
 use toml::{Spanned, Table};
 
@@ -42,6 +45,16 @@ impl Reader<'_> {
         let (table, line) = self.entry(entry)?;
         let declaration: DeclaredGroup = self.typed(table, line)?;
         self.once(line, "group", &declaration.name)?;
+        Ok(Declared { declaration, line })
+    }
+
+    pub(super) fn organization(
+        &mut self,
+        entry: Spanned<Table>,
+    ) -> anyhow::Result<Declared<DeclaredOrganization>> {
+        let (table, line) = self.entry(entry)?;
+        let declaration: DeclaredOrganization = self.typed(table, line)?;
+        self.once(line, "organization", &declaration.slug)?;
         Ok(Declared { declaration, line })
     }
 

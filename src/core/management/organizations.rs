@@ -1,0 +1,363 @@
+//! Organizations, as callers of the management API see and change them. An administrator of this provider
+//! reaches all of them; an owner of an organization reaches that one, and learns of no other.
+
+use super::{Caller, Management, ManagementError, Outcome};
+use crate::{
+    change_set::{Change, ChangeSet},
+    organizations::{
+        Member, Organization, OrganizationDomain, OrganizationRole, Recipient, RecordedMember,
+    },
+};
+use doorward_protocol::{
+    management::{Permission, Resource, Verb},
+    organizations::VerifiedBy,
+};
+use doorward_storage::{RoleOfApp, User};
+
+const READ: Permission = Permission::read(Resource::Organizations);
+pub(super) const WRITE: Permission = Permission::write(Resource::Organizations);
+
+/// What of an organization changes; what is `None` stays.
+#[derive(Default)]
+pub struct OrganizationChange {
+    /// A new slug.
+    pub slug: Option<String>,
+    /// A new name.
+    pub name: Option<String>,
+}
+
+/// A role in an organization, and who has it or is to have it.
+#[derive(Clone, Copy)]
+pub struct RoleInOrganization<'a> {
+    /// Where the role counts.
+    pub organization: &'a Organization,
+    /// The member; none for every member.
+    pub member: Option<&'a User>,
+    /// What is given, in an app.
+    pub role: RoleOfApp<'a>,
+}
+
+/// A user as they are to be in an organization.
+#[derive(Clone, Copy)]
+pub struct OrganizationMembership<'a> {
+    /// Where they are to be.
+    pub organization: &'a Organization,
+    /// Whom the change is about.
+    pub user: &'a User,
+    /// Whether they are an owner of it.
+    pub owner: bool,
+}
+
+/// A domain that an organization claims.
+#[derive(Clone, Copy)]
+pub struct DomainOfOrganization<'a> {
+    /// Whose claim it is.
+    pub organization: &'a Organization,
+    /// What it claims, such as `example.com`.
+    pub domain: &'a str,
+}
+
+impl RoleInOrganization<'_> {
+    fn recipient(&self) -> Recipient<'_> {
+        self.member.map_or(Recipient::Everybody, Recipient::Member)
+    }
+}
+
+impl Management {
+    /// The organizations after a slug that the caller may see, in the order of their slugs; at most so many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organizations_after(
+        &self,
+        caller: &Caller,
+        slug: &str,
+        limit: i64,
+    ) -> Outcome<Vec<Organization>> {
+        if caller.powers.allow(READ) {
+            return Ok(self.organizations.after(slug, limit).await?);
+        }
+        let mut found = Vec::new();
+        for id in &caller.owned {
+            found.extend(self.organizations.find(id).await?);
+        }
+        found.retain(|organization| organization.slug.as_str() > slug);
+        found.sort_by(|one, other| one.slug.cmp(&other.slug));
+        found.truncate(usize::try_from(limit).unwrap_or_default());
+        Ok(found)
+    }
+
+    /// An organization that the caller reaches, by its identifier or its slug.
+    ///
+    /// # Errors
+    /// `NotFound`, also where the caller is no owner of it: nobody learns of another organization.
+    pub async fn organization(
+        &self,
+        caller: &Caller,
+        id_or_slug: &str,
+        verb: Verb,
+    ) -> Outcome<Organization> {
+        let permission = Permission {
+            resource: Resource::Organizations,
+            verb,
+        };
+        let found = self.organizations.find(id_or_slug).await?;
+        found
+            .filter(|found| caller.powers.allow(permission) || caller.owned.contains(&found.id))
+            .ok_or_else(|| ManagementError::NotFound(format!("organization {id_or_slug}")))
+    }
+
+    /// Adds an organization.
+    ///
+    /// # Errors
+    /// `Forbidden` for owners of other organizations; `Conflict`, `Invalid`.
+    pub async fn add_organization(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        slug: &str,
+        name: &str,
+    ) -> Outcome<Organization> {
+        caller.require_everywhere(WRITE)?;
+        if self.organizations.find(slug).await?.is_some() {
+            return Err(taken(slug));
+        }
+        Ok(self.organizations.add(changes, slug, name).await?)
+    }
+
+    /// Changes the slug or the name of an organization. Its owners change the name alone: a slug that is
+    /// taken would tell them of another organization.
+    ///
+    /// # Errors
+    /// `Forbidden`, `Conflict`, `Invalid`.
+    pub async fn change_organization(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        organization: Organization,
+        change: OrganizationChange,
+    ) -> Outcome<Organization> {
+        let renamed = Organization {
+            slug: change.slug.unwrap_or_else(|| organization.slug.clone()),
+            name: change.name.unwrap_or_else(|| organization.name.clone()),
+            ..organization.clone()
+        };
+        if renamed.slug != organization.slug {
+            caller.require_everywhere(WRITE)?;
+            if self.organizations.find(&renamed.slug).await?.is_some() {
+                return Err(taken(&renamed.slug));
+            }
+        }
+        if renamed != organization {
+            self.organizations.change(changes, &renamed).await?;
+        }
+        Ok(renamed)
+    }
+
+    /// Deletes an organization.
+    ///
+    /// # Errors
+    /// `Forbidden` for its owners; `Invalid` where a file manages it.
+    pub async fn delete_organization(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+    ) -> Outcome<()> {
+        caller.require_everywhere(WRITE)?;
+        Ok(self.organizations.delete(changes, organization).await?)
+    }
+
+    /// The members of an organization after the identifier of a user; at most so many.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organization_members_after(
+        &self,
+        organization: &Organization,
+        after: &str,
+        limit: i64,
+    ) -> Outcome<Vec<Member>> {
+        let members = self.organizations.members_after(organization, after, limit);
+        Ok(members.await?)
+    }
+
+    /// Makes a user a member or an owner. The owners of an organization put in whoever has a verified
+    /// address in one of its verified domains; everybody else is unknown to them.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such user for the caller.
+    pub async fn put_organization_member(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        membership: OrganizationMembership<'_>,
+    ) -> Outcome<Change> {
+        let OrganizationMembership {
+            organization,
+            user,
+            owner,
+        } = membership;
+        if !caller.powers.allow(WRITE) && !self.is_of(organization, user).await? {
+            return Err(no_user(&user.id));
+        }
+        let put = self
+            .organizations
+            .put_member(changes, organization, user, owner);
+        Ok(put.await?)
+    }
+
+    /// Takes a user out of an organization.
+    ///
+    /// # Errors
+    /// `NotFound` where the user is not in it.
+    pub async fn remove_organization_member(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        user: &User,
+    ) -> Outcome<()> {
+        let removed = self
+            .organizations
+            .remove_member(changes, organization, user);
+        match removed.await? {
+            Change::None => Err(no_user(&user.id)),
+            Change::Add | Change::Change => Ok(()),
+        }
+    }
+
+    /// Every time that somebody was in an organization, the newest first; a thousand at most.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organization_history(
+        &self,
+        organization: &Organization,
+    ) -> Outcome<Vec<RecordedMember>> {
+        Ok(self.organizations.history(organization).await?)
+    }
+
+    /// The roles that were given in an organization, also those that ended; a thousand at most.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organization_roles(
+        &self,
+        organization: &Organization,
+    ) -> Outcome<Vec<OrganizationRole>> {
+        Ok(self.organizations.roles(organization).await?)
+    }
+
+    /// Gives a role in an organization. Its owners give what they have there themselves.
+    ///
+    /// # Errors
+    /// `NotFound`, `Invalid`, `BeyondPowers`.
+    pub async fn grant_organization_role(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        given: RoleInOrganization<'_>,
+    ) -> Outcome<Change> {
+        self.require_own_role(caller, given).await?;
+        let granted = self.organizations.grant_role(
+            changes,
+            given.organization,
+            given.recipient(),
+            given.role,
+        );
+        Ok(granted.await?)
+    }
+
+    /// Takes a role in an organization away. Its owners take away what they have there themselves.
+    ///
+    /// # Errors
+    /// `BeyondPowers`.
+    pub async fn revoke_organization_role(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        taken: RoleInOrganization<'_>,
+    ) -> Outcome<Change> {
+        self.require_own_role(caller, taken).await?;
+        let revoked = self.organizations.revoke_role(
+            changes,
+            taken.organization,
+            taken.recipient(),
+            taken.role,
+        );
+        Ok(revoked.await?)
+    }
+
+    /// The domains that an organization claims.
+    ///
+    /// # Errors
+    /// `Failed` where the database is unavailable.
+    pub async fn organization_domains(
+        &self,
+        organization: &Organization,
+    ) -> Outcome<Vec<OrganizationDomain>> {
+        Ok(self.organizations.domains(organization).await?)
+    }
+
+    /// Claims a domain for an organization.
+    ///
+    /// # Errors
+    /// `Invalid`.
+    pub async fn add_organization_domain(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        domain: &str,
+    ) -> Outcome<OrganizationDomain> {
+        let added = self.organizations.add_domain(changes, organization, domain);
+        Ok(added.await?)
+    }
+
+    /// Verifies a domain of an organization. Its owners do so by DNS alone.
+    ///
+    /// # Errors
+    /// `Invalid`, `Forbidden`.
+    pub async fn verify_organization_domain(
+        &self,
+        caller: &Caller,
+        changes: &mut ChangeSet<'_>,
+        domain: DomainOfOrganization<'_>,
+        by: VerifiedBy,
+    ) -> Outcome<OrganizationDomain> {
+        if by == VerifiedBy::Administrator {
+            caller.require_everywhere(WRITE)?;
+        }
+        let DomainOfOrganization {
+            organization,
+            domain,
+        } = domain;
+        let verified = self
+            .organizations
+            .verify_domain(changes, organization, domain, by);
+        Ok(verified.await?)
+    }
+
+    /// Gives a domain of an organization up.
+    ///
+    /// # Errors
+    /// `Invalid`.
+    pub async fn remove_organization_domain(
+        &self,
+        changes: &mut ChangeSet<'_>,
+        organization: &Organization,
+        domain: &str,
+    ) -> Outcome<()> {
+        let removed = self
+            .organizations
+            .remove_domain(changes, organization, domain);
+        Ok(removed.await?)
+    }
+}
+
+fn taken(slug: &str) -> ManagementError {
+    ManagementError::Conflict(format!("the organization {slug} exists already"))
+}
+
+fn no_user(id: &str) -> ManagementError {
+    ManagementError::NotFound(format!("user {id}"))
+}

@@ -1,0 +1,40 @@
+//! Organizations as a file declares them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Roles by app.
+pub type RolesByApp = BTreeMap<String, BTreeSet<String>>;
+
+/// An organization in a file: `[[organizations]]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclaredOrganization {
+    /// The short name in requests, claims and commands.
+    pub slug: String,
+    /// The name that people see.
+    pub name: String,
+    /// Its domains of mail addresses. Whoever writes the file vouches for them. Without it, those of before
+    /// stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domains: Option<BTreeSet<String>>,
+    /// The roles that every member has while signed in for it, by app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<RolesByApp>,
+    /// Its members, by their addresses. Without it, those of before stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<BTreeMap<String, DeclaredMember>>,
+}
+
+/// A member of an organization in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct DeclaredMember {
+    /// Whether they are an owner of the organization.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub owner: bool,
+    /// The roles that they have while signed in for it, by app.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub roles: RolesByApp,
+}

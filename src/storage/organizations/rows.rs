@@ -1,0 +1,142 @@
+//! The table `organizations`.
+
+use crate::{
+    Result, Stamp, Store,
+    db::{
+        sql::{Row, columns, query},
+        unit::Unit,
+    },
+};
+use doorward_protocol::time::Timestamp;
+
+/// An organization as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organization {
+    /// Its identifier, which never changes.
+    pub id: String,
+    /// The short name in requests, claims and commands, in lower case.
+    pub slug: String,
+    /// The name that people see.
+    pub name: String,
+    /// Whether a file of declarations made it.
+    pub managed: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Rises with each change of the row.
+    pub version: i64,
+}
+
+columns! {
+    ORGANIZATION of o, read by organization -> Organization {
+        id: Row::text(id),
+        slug: Row::text(slug),
+        name: Row::text(name),
+        managed: Row::flag(managed),
+        created_at: Row::at(created_at),
+        version: Row::int(version),
+    }
+}
+
+impl Store {
+    /// An organization, by its slug.
+    pub async fn organization(&self, slug: &str) -> Result<Option<Organization>> {
+        let select = query!(
+            "SELECT {ORGANIZATION} FROM organizations o WHERE o.slug = $1 AND o.deleted_at IS NULL"
+        );
+        let row = self.row(select.bind(slug)).await?;
+        row.map(|row| organization(&row)).transpose()
+    }
+
+    /// An organization, by its identifier.
+    pub async fn organization_by_id(&self, id: &str) -> Result<Option<Organization>> {
+        let select = query!(
+            "SELECT {ORGANIZATION} FROM organizations o WHERE o.id = $1 AND o.deleted_at IS NULL"
+        );
+        let row = self.row(select.bind(id)).await?;
+        row.map(|row| organization(&row)).transpose()
+    }
+
+    /// Organizations in the order of their slugs, after one; at most so many.
+    pub async fn organizations_after(&self, slug: &str, limit: i64) -> Result<Vec<Organization>> {
+        let select = query!(
+            "SELECT {ORGANIZATION} FROM organizations o WHERE o.deleted_at IS NULL AND o.slug > $1
+             ORDER BY o.slug LIMIT $2"
+        );
+        let rows = self.rows(select.bind(slug).bind(limit));
+        rows.await?.iter().map(organization).collect()
+    }
+
+    /// Adds an organization. [`crate::Error::Taken`] where there is one of that slug.
+    pub fn add_organization(added: &Organization, now: Timestamp) -> Unit {
+        let insert = query!(
+            "INSERT INTO organizations (id, slug, name, managed, created_at, updated_at, version)
+             VALUES ($1, $2, $3, $4, $5, $5, 1)"
+        );
+        Unit::new().run(
+            insert
+                .bind(&added.id)
+                .bind(&added.slug)
+                .bind(&added.name)
+                .bind(added.managed)
+                .bind(now),
+        )
+    }
+
+    /// Changes an organization. A guard: nobody changed it since it was read.
+    /// [`crate::Error::Taken`] where there is another one of that slug.
+    pub fn change_organization(changed: &Organization, now: Timestamp) -> Unit {
+        let update = query!(
+            "UPDATE organizations SET slug = $2, name = $3, managed = $4, updated_at = $5,
+             version = version + 1 WHERE id = $1 AND version = $6 AND deleted_at IS NULL"
+        );
+        Unit::new().guard(
+            update
+                .bind(&changed.id)
+                .bind(&changed.slug)
+                .bind(&changed.name)
+                .bind(changed.managed)
+                .bind(now)
+                .bind(changed.version),
+        )
+    }
+
+    /// Deletes an organization: nobody is in it any more, its roles and domains end, and so does every
+    /// token that was issued for it. A guard: nobody changed it since it was read.
+    pub fn delete_organization(deleted: &Organization, stamp: Stamp<'_>) -> Unit {
+        let delete = query!(
+            "UPDATE organizations SET deleted_at = $3, updated_at = $3, version = version + 1
+             WHERE id = $1 AND version = $2 AND deleted_at IS NULL"
+        );
+        let delete = delete
+            .bind(&deleted.id)
+            .bind(deleted.version)
+            .bind(stamp.at);
+        let grants = query!(
+            "UPDATE grants SET revoked_at = $2 WHERE organization_id = $1 AND revoked_at IS NULL
+             AND user_id IN (SELECT m.user_id FROM organization_members m
+             WHERE m.organization_id = $1)"
+        );
+        let codes = query!(
+            "DELETE FROM authorization_codes
+             WHERE expires_at > $2 AND redeemed_at IS NULL AND organization_id = $1"
+        );
+        let members = query!(
+            "UPDATE organization_members SET ended_at = $2, ended_by_kind = $3, ended_by_id = $4
+             WHERE organization_id = $1 AND ended_at IS NULL"
+        );
+        let roles = query!(
+            "UPDATE organization_roles SET ended_at = $2, ended_by_kind = $3, ended_by_id = $4
+             WHERE organization_id = $1 AND ended_at IS NULL"
+        );
+        let domains = query!("DELETE FROM organization_domains WHERE organization_id = $1");
+        Unit::new()
+            .guard(delete)
+            // Whoever is issued something at the same time holds the row of the member: first these, then
+            // what was issued.
+            .run(stamp.end(members.bind(&deleted.id)))
+            .run(stamp.end(roles.bind(&deleted.id)))
+            .run(codes.bind(&deleted.id).bind(stamp.at))
+            .run(grants.bind(&deleted.id).bind(stamp.at))
+            .run(domains.bind(&deleted.id))
+    }
+}

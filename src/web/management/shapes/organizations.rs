@@ -1,0 +1,249 @@
+//! The shapes of organizations.
+
+use super::when;
+use doorward_protocol::organizations::{challenge_name, challenge_text};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An organization: a customer, a company or a team whose users sign in for it.
+#[derive(Serialize, ToSchema)]
+pub struct Organization {
+    /// The identifier, which never changes: the claim `org_id`.
+    pub id: String,
+    /// The short name: the claim `org_name`.
+    pub slug: String,
+    /// The name that people see.
+    pub name: String,
+    /// Whether a file of declarations made it.
+    pub managed: bool,
+    /// When it was added.
+    pub created_at: String,
+}
+
+impl Organization {
+    /// An organization as the store has it.
+    pub fn of(organization: &doorward_core::organizations::Organization) -> Self {
+        Self {
+            id: organization.id.clone(),
+            slug: organization.slug.clone(),
+            name: organization.name.clone(),
+            managed: organization.managed,
+            created_at: when(organization.created_at),
+        }
+    }
+}
+
+/// An organization to add.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOrganization {
+    /// The short name: lower case letters, digits and hyphens.
+    pub slug: String,
+    /// The name that people see.
+    pub name: String,
+}
+
+/// What of an organization changes. What is not named stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrganizationPatch {
+    /// A new short name. The owners of the organization cannot change it.
+    #[serde(default)]
+    pub slug: Option<String>,
+    /// A new name.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// A member of an organization.
+#[derive(Serialize, ToSchema)]
+pub struct OrganizationMember {
+    /// The identifier of the user.
+    pub user_id: String,
+    /// The address of the user.
+    pub email: Option<String>,
+    /// The name of the user.
+    pub name: String,
+    /// Whether they are an owner of the organization.
+    pub owner: bool,
+    /// Since when it is so.
+    pub since: String,
+}
+
+impl OrganizationMember {
+    /// A member as the store has it.
+    pub fn of(member: &doorward_core::organizations::Member) -> Self {
+        Self {
+            user_id: member.user.id.clone(),
+            email: member.user.email.clone(),
+            name: member.user.display_name().to_owned(),
+            owner: member.owner,
+            since: when(member.since),
+        }
+    }
+}
+
+/// What a member of an organization is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Membership {
+    /// Whether they are an owner of it.
+    #[serde(default)]
+    pub owner: bool,
+}
+
+/// A role in an app that counts while somebody is signed in for the organization.
+#[derive(Serialize, ToSchema)]
+pub struct OrganizationRole {
+    /// The app, by its `client_id`.
+    pub app: String,
+    /// The name of the role.
+    pub role: String,
+    /// The member who has it; null where every member has it.
+    pub user_id: Option<String>,
+    /// Since when it holds.
+    pub since: String,
+    /// What kind of actor gave it.
+    pub given_by_kind: String,
+    /// The identifier of that actor.
+    pub given_by: Option<String>,
+    /// When it ended.
+    pub ended_at: Option<String>,
+    /// What kind of actor ended it.
+    pub ended_by_kind: Option<String>,
+    /// The identifier of that actor.
+    pub ended_by: Option<String>,
+}
+
+impl OrganizationRole {
+    /// A role as the store has it.
+    pub fn of(role: &doorward_core::organizations::OrganizationRole) -> Self {
+        Self {
+            app: role.client_id.clone(),
+            role: role.role.clone(),
+            user_id: role.user_id.clone(),
+            since: when(role.since),
+            given_by_kind: role.actor_kind.clone(),
+            given_by: role.actor_id.clone(),
+            ended_at: role.ended_at.map(when),
+            ended_by_kind: role.ended_by_kind.clone(),
+            ended_by: role.ended_by_id.clone(),
+        }
+    }
+}
+
+/// The roles that were given in an organization, ended or not; the newest first, a thousand at most.
+#[derive(Serialize, ToSchema)]
+pub struct OrganizationRoles {
+    /// The roles that were given in it.
+    pub roles: Vec<OrganizationRole>,
+}
+
+/// A role to give in an organization.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOrganizationRole {
+    /// The app, by its `client_id`.
+    pub app: String,
+    /// The name of the role.
+    pub role: String,
+    /// The member who gets it, by identifier; every member without it.
+    #[serde(default)]
+    pub user: Option<String>,
+}
+
+/// That somebody was in an organization.
+#[derive(Serialize, ToSchema)]
+pub struct RecordedMember {
+    /// The identifier of the user.
+    pub user_id: String,
+    /// Whether as an owner.
+    pub owner: bool,
+    /// Since when it holds.
+    pub since: String,
+    /// What kind of actor made it so.
+    pub given_by_kind: String,
+    /// The identifier of that actor.
+    pub given_by: Option<String>,
+    /// When it ended.
+    pub ended_at: Option<String>,
+    /// What kind of actor ended it.
+    pub ended_by_kind: Option<String>,
+    /// The identifier of that actor.
+    pub ended_by: Option<String>,
+}
+
+impl RecordedMember {
+    /// A row of the record.
+    pub fn of(member: &doorward_core::organizations::RecordedMember) -> Self {
+        Self {
+            user_id: member.user_id.clone(),
+            owner: member.owner,
+            since: when(member.since),
+            given_by_kind: member.actor_kind.clone(),
+            given_by: member.actor_id.clone(),
+            ended_at: member.ended_at.map(when),
+            ended_by_kind: member.ended_by_kind.clone(),
+            ended_by: member.ended_by_id.clone(),
+        }
+    }
+}
+
+/// Every time that somebody was in an organization; the newest first, a thousand at most.
+#[derive(Serialize, ToSchema)]
+pub struct MemberHistory {
+    /// The memberships, ended or not.
+    pub members: Vec<RecordedMember>,
+}
+
+/// A domain of mail addresses that an organization claims.
+#[derive(Serialize, ToSchema)]
+pub struct OrganizationDomain {
+    /// The domain, in lower case.
+    pub domain: String,
+    /// When it was verified; null before that, and it means nothing then.
+    pub verified_at: Option<String>,
+    /// How it was verified: `dns` or `administrator`.
+    pub verified_by: Option<String>,
+    /// The name of the TXT record that proves it.
+    pub record: String,
+    /// The text of that record.
+    pub record_text: String,
+}
+
+impl OrganizationDomain {
+    /// A domain as the store has it.
+    pub fn of(domain: &doorward_core::organizations::OrganizationDomain) -> Self {
+        Self {
+            domain: domain.domain.clone(),
+            verified_at: domain.verified_at.map(when),
+            verified_by: domain.verified_by.clone(),
+            record: challenge_name(&domain.domain),
+            record_text: challenge_text(&domain.challenge),
+        }
+    }
+}
+
+/// The domains that an organization claims.
+#[derive(Serialize, ToSchema)]
+pub struct OrganizationDomains {
+    /// The domains, in order.
+    pub domains: Vec<OrganizationDomain>,
+}
+
+/// A domain to claim.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOrganizationDomain {
+    /// The domain, such as example.com.
+    pub domain: String,
+}
+
+/// How a domain is to be verified.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DomainVerification {
+    /// `dns`: its TXT record is looked up. `administrator`: the caller, an administrator of this provider,
+    /// vouches for it.
+    pub by: String,
+}
