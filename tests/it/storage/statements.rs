@@ -453,7 +453,7 @@ async fn the_audit_log_is_listed_by_indexes_on_both_databases() {
             let is_it = |sql: &str| sql.contains("audit_events") && sql.contains(list.part);
             let (_, sql) = all.iter().find(|(_, sql)| is_it(sql)).unwrap();
             let mut sql = sql.replace("$1", "0").replace("$2", "1800000000000");
-            sql = sql.replace("$7", "100");
+            sql = sql.replace("$7", "100").replace("$8", "''");
             for (number, value) in (3..).zip(list.asked) {
                 sql = sql.replace(&format!("${number}"), &format!("'{value}'"));
             }

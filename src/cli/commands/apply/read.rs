@@ -48,6 +48,7 @@ struct File {
     access_rules: Vec<Spanned<Table>>,
     #[serde(default)]
     webhooks: Vec<Spanned<Table>>,
+    #[serde(default)]
     organizations: Vec<Spanned<Table>>,
 }
 
