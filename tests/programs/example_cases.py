@@ -207,7 +207,7 @@ def sign_in(provider, stand_in, username):
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     query = {
         "response_type": "code", "client_id": "inventory", "redirect_uri": callback, "code_challenge": challenge,
-        "code_challenge_method": "S256", "scope": "openid offline_access roles permissions", "prompt": "consent",
+        "code_challenge_method": "S256", "scope": "openid roles permissions",
     }  # fmt: skip
     page = Person(provider, (username, PASSWORD)).open(f"{provider.issuer}/authorize?{urlencode(query)}")
     assert page.address.startswith(callback), f"{page.address}: {page.text[:2000]}"

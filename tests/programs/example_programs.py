@@ -83,4 +83,8 @@ EXAMPLES = {
     "fastapi": Python("fastapi_app:app"),
     "go": Go(),
     "django": Python("django_app:application", "--interface", "wsgi"),
+    "spring": Maven(),
 }
+# The backend for a single-page app: it has the API of another example behind it.
+BACKEND, API = "bff", "express"
+ALL = {**EXAMPLES, BACKEND: Node(BACKEND)}

@@ -9,8 +9,9 @@ import tempfile
 import traceback
 from pathlib import Path
 
+from example_bff import against_browser
 from example_cases import PASSWORD, SECRET, against_doorward, against_stand_in
-from example_programs import EXAMPLES
+from example_programs import ALL, API, BACKEND
 from kit.place import Place, free_port
 from kit.provider import Provider
 from stand_in import StandIn
@@ -28,67 +29,102 @@ access_token_seconds = 30
 class Started:
     """An example that answers at a port of its own."""
 
-    def __init__(self, name, folder, issuer, trust, programs):
-        port = free_port()
+    def __init__(self, name, run, issuer, port=None, **variables):
+        port = port or free_port()
         self.name, self.url = name, f"http://127.0.0.1:{port}"
-        self.place = Place(folder, port, self.url, trust, {}, None)
-        command, where = EXAMPLES[name].command(programs, port)
-        own = {"ISSUER": issuer, "AUDIENCE": AUDIENCE, "PORT": str(port), "PYTHONDONTWRITEBYTECODE": "1"}
-        self.place.start(command, own, where)
+        folder = Path(tempfile.mkdtemp(prefix=name + "-", dir=run.data))
+        self.place = Place(folder, port, self.url, run.provider.trust, {}, None)
+        command, where = ALL[name].command(run.programs, port)
+        own = {"ISSUER": issuer, "AUDIENCE": AUDIENCE, "PORT": str(port), "PYTHONDONTWRITEBYTECODE": "1", **variables}
+        self.place.start(java(command, run.provider.trust), own, where)
         self.place.wait(self.url + "/")
 
 
-def run(binary, programs, names, data):
-    """Every case for every example; the answer is what went wrong."""
-    provider, stand_in = Provider(binary, data / "doorward"), StandIn()
-    with open(provider.settings, "a") as settings:
-        settings.write(SETTINGS)
-    started, wrong = [], []
+def java(command, trust):
+    """The command; Java is told of the authority by its own options."""
+    return ["java", *trust.java_options(), *command[1:]] if command[0] == "java" else command
 
-    def start_all(issuer, kind):
-        for name in names:
-            folder = data / f"{name}-{kind}"
-            folder.mkdir()
-            started.append(Started(name, folder, issuer, provider.trust, programs))
-        return started[-len(names) :]
 
-    try:
-        wrong += against_stand_in(start_all(stand_in.issuer, "stand-in"), stand_in, AUDIENCE)
-        declare(provider, stand_in)
-        provider.serve()
-        wrong += against_doorward(start_all(provider.issuer, "doorward"), provider, stand_in)
-    except Exception:
-        wrong.append(traceback.format_exc() + provider.logs())
-    finally:
-        for one in started:
+class Run:
+    """A provider, a stand-in for it, and the examples that were started."""
+
+    def __init__(self, binary, programs, data):
+        self.programs, self.data, self.started = programs, data, []
+        self.provider, self.stand_in = Provider(binary, data / "doorward"), StandIn()
+        with open(self.provider.settings, "a") as settings:
+            settings.write(SETTINGS)
+        # What the examples need is in a file of theirs.
+        (self.provider.folder / "apply.toml").write_text("")
+
+    def start(self, name, issuer, port=None, **variables):
+        self.started.append(Started(name, self, issuer, port, **variables))
+        return self.started[-1]
+
+    def declare(self, url):
+        """Applies the file that readers are told to apply, for an app at this address."""
+        file = Path(__file__).parents[2] / "examples" / "apply.toml"
+        variables = {"INVENTORY_URL": url, "INVENTORY_SECRET": SECRET, "ROBOT_SECRET": SECRET, "PASSWORD": PASSWORD}
+        self.provider.run([self.provider.binary, "--config", self.provider.settings, "apply", file], variables)
+
+    def backend(self):
+        """The cases of the backend, with a browser."""
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        self.declare(url)
+        api = self.start(API, self.provider.issuer)
+        variables = {"HOME": url, "CLIENT_SECRET": SECRET, "API": api.url}
+        return against_browser(self.start(BACKEND, self.provider.issuer, port, **variables), self.provider)
+
+    def cases(self, names):
+        """Every case for every example; the answer is what went wrong."""
+        apis, wrong = [name for name in names if name != BACKEND], []
+        if apis:
+            started = [self.start(name, self.stand_in.issuer) for name in apis]
+            wrong += against_stand_in(started, self.stand_in, AUDIENCE)
+        self.declare(self.stand_in.issuer)
+        self.provider.serve()
+        if BACKEND in names:
+            wrong += self.backend()
+            self.declare(self.stand_in.issuer)
+        if apis:
+            started = [self.start(name, self.provider.issuer) for name in apis]
+            wrong += against_doorward(started, self.provider, self.stand_in)
+        return wrong
+
+    def logs(self, wrong):
+        """What those wrote for which something is wrong."""
+        return [one.place.logs() for one in self.started if any(line.startswith(one.name + ":") for line in wrong)]
+
+    def stop(self):
+        for one in self.started:
             one.place.stop()
-        provider.stop()
-        stand_in.stop()
-    for one in started:
-        if any(line.startswith(one.name + ":") for line in wrong):
-            wrong.append(one.place.logs())
-    return wrong
+        self.provider.stop()
+        self.stand_in.stop()
 
 
-def declare(provider, stand_in):
-    """Applies the file that readers are told to apply."""
-    file = Path(__file__).parents[2] / "examples" / "apply.toml"
-    (provider.folder / "apply.toml").write_text("")
-    variables = {"INVENTORY_URL": stand_in.issuer, "INVENTORY_SECRET": SECRET, "ROBOT_SECRET": SECRET, "PASSWORD": PASSWORD}
-    provider.run([provider.binary, "--config", provider.settings, "apply", file], variables)
+def try_all(binary, programs, names, data):
+    """What went wrong, with the logs of whom it went wrong for."""
+    run = Run(binary, programs, data)
+    try:
+        wrong = run.cases(names)
+        return wrong + run.logs(wrong)
+    except Exception:
+        return [traceback.format_exc(), run.provider.logs(), *(one.place.logs() for one in run.started)]
+    finally:
+        run.stop()
 
 
 def main(binary, programs, *names):
-    unknown = set(names) - set(EXAMPLES)
+    unknown = set(names) - set(ALL)
     if unknown:
         sys.exit(f"no such example: {', '.join(sorted(unknown))}")
-    names = list(names or EXAMPLES)
+    names = list(names or ALL)
     programs = Path(programs) / "examples"
-    for name in names:
-        EXAMPLES[name].install(programs)
+    for name in dict.fromkeys([*names, API] if BACKEND in names else names):
+        ALL[name].install(programs)
     with tempfile.TemporaryDirectory(prefix="examples-", ignore_cleanup_errors=True) as folder:
         (Path(folder) / "doorward").mkdir()
-        wrong = run(Path(binary), programs, names, Path(folder))
+        wrong = try_all(Path(binary), programs, names, Path(folder))
     print("\n".join(wrong), flush=True)
     sys.exit(1 if wrong else 0)
 
