@@ -4,13 +4,13 @@ import express from "express";
 import * as client from "openid-client";
 import { accessToken, begin, end, find } from "./session.js";
 
-const { ISSUER, CLIENT_ID = "inventory", CLIENT_SECRET, API, HOME = "http://localhost:3000", PORT = "3000" } = process.env;
+const { ISSUER, CLIENT_ID = "inventory", CLIENT_SECRET, API, APP_URL = "http://localhost:3000", PORT = "3000" } = process.env;
 const isLocal = ISSUER.startsWith("http://localhost");
 const doorward = await client.discovery(new URL(ISSUER), CLIENT_ID, CLIENT_SECRET, undefined, {
   execute: isLocal ? [client.allowInsecureRequests] : [],
 });
 
-const secure = HOME.startsWith("https:");
+const secure = APP_URL.startsWith("https:");
 const [SESSION, LOGIN] = secure ? ["__Host-session", "__Host-login"] : ["session", "login"];
 const options = { httpOnly: true, sameSite: "lax", secure, path: "/" };
 const cookie = (request, name) => parseCookie(request.headers.cookie ?? "")[name];
@@ -22,7 +22,7 @@ app.get("/login", async (request, response) => {
   const verifier = client.randomPKCECodeVerifier();
   const [state, nonce] = [client.randomState(), client.randomNonce()];
   const address = client.buildAuthorizationUrl(doorward, {
-    redirect_uri: `${HOME}/callback`,
+    redirect_uri: `${APP_URL}/callback`,
     scope: "openid roles permissions",
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
@@ -36,7 +36,7 @@ app.get("/callback", async (request, response) => {
   try {
     const { verifier, state, nonce } = JSON.parse(cookie(request, LOGIN));
     const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
-    const tokens = await client.authorizationCodeGrant(doorward, new URL(request.originalUrl, HOME), checks);
+    const tokens = await client.authorizationCodeGrant(doorward, new URL(request.originalUrl, APP_URL), checks);
     end(cookie(request, SESSION));
     response.clearCookie(LOGIN, options).cookie(SESSION, begin(tokens), options).redirect("/");
   } catch {
@@ -52,7 +52,7 @@ app.post("/logout", (request, response) => {
   response.clearCookie(SESSION, options);
   if (!session) return response.json({ next: "/" });
   client.tokenRevocation(doorward, session.refreshToken).catch(() => {});
-  const address = client.buildEndSessionUrl(doorward, { id_token_hint: session.idToken, post_logout_redirect_uri: `${HOME}/` });
+  const address = client.buildEndSessionUrl(doorward, { id_token_hint: session.idToken, post_logout_redirect_uri: `${APP_URL}/` });
   response.json({ next: address.href });
 });
 

@@ -72,7 +72,7 @@ class Run:
         url = f"http://127.0.0.1:{port}"
         self.declare(url)
         api = self.start(API, self.provider.issuer)
-        variables = {"HOME": url, "CLIENT_SECRET": SECRET, "API": api.url}
+        variables = {"APP_URL": url, "CLIENT_SECRET": SECRET, "API": api.url}
         return against_browser(self.start(BACKEND, self.provider.issuer, port, **variables), self.provider)
 
     def cases(self, names):
