@@ -13,6 +13,8 @@ use crate::oauth::scope::Scope;
 
 /// The path of the API, relative to the issuer.
 pub const PATH: &str = "/api/v1";
+/// The path of the pages that show the API, below the issuer.
+pub const DOCS: &str = "/docs";
 
 /// What the scopes of the API begin with.
 pub const SCOPE_PREFIX: &str = "doorward.";

@@ -504,6 +504,7 @@ fn every_route_is_known_to_the_rule_of_issuers() {
         path::ACCESS_EVALUATION,
         path::JWKS,
         doorward_protocol::management::PATH,
+        doorward_protocol::management::DOCS,
         doorward_protocol::scim::PATH,
     ] {
         found.insert(path.split('/').nth(1).unwrap());

@@ -43,14 +43,23 @@ name = "pruned"
 username = "lost"
 email = "lost@example.com"
 
+[[organizations]]
+slug = "acme"
+name = "Acme"
+
+[[organizations]]
+slug = "globex"
+name = "Globex"
+
 [[webhooks]]
 name = "crm"
 url = "https://crm.example.com/hook"
 """
 # Things that are there for every operation, and those that are there to be deleted.
-KNOWN = {"group": "staff", "app": "notes", "role": "editor", "webhook": "crm", "which": "passkeys"}
+KNOWN = {"group": "staff", "app": "notes", "role": "editor", "webhook": "crm", "organization": "acme", "which": "passkeys"}
 DELETED = {"/groups/{group}": {"group": "pruned"}}
 DELETED |= {"/apps/{app}/roles/{role}": {"role": "lost"}, "/webhooks/{webhook}": {"webhook": "lost"}}
+DELETED |= {"/organizations/{organization}": {"organization": "globex"}}
 # Below what the API takes of one caller.
 RATE = "5000/m"
 # What an answer must keep to: it is no fault of the server, and the document describes it.

@@ -7,12 +7,9 @@ use actix_web::{
     web::{Data, Path},
 };
 use doorward_core::Provider;
-use doorward_protocol::management::PATH;
+use doorward_protocol::management::{DOCS, PATH};
 use std::sync::Arc;
 use utoipa_swagger_ui::{Config, serve};
-
-/// The path of the pages, below the issuer.
-pub const DOCS: &str = "/docs";
 
 /// Leads to the folder that the addresses of the pages' files are relative to.
 pub async fn folder(provider: Data<Provider>) -> HttpResponse {

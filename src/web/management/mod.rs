@@ -24,7 +24,7 @@ mod users;
 mod webhooks;
 
 use actix_web::web::{self, ServiceConfig, resource};
-use doorward_protocol::management::PATH;
+use doorward_protocol::management::{DOCS, PATH};
 use route::{Method, Route};
 use std::collections::BTreeMap;
 use table::routes;
@@ -38,8 +38,8 @@ pub fn documents(config: &mut ServiceConfig) {
     config
         .service(resource(format!("{PATH}/openapi.json")).route(web::get().to(openapi::document)));
     config
-        .service(resource(docs::DOCS).route(web::get().to(docs::folder)))
-        .service(resource(format!("{}/{{name:.*}}", docs::DOCS)).route(web::get().to(docs::file)));
+        .service(resource(DOCS).route(web::get().to(docs::folder)))
+        .service(resource(format!("{}/{{name:.*}}", DOCS)).route(web::get().to(docs::file)));
 }
 
 /// Mounts every route. The browser's session is read where there is no token.
