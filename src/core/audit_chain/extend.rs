@@ -131,17 +131,10 @@ impl AuditChain {
 
     /// The newest day. Where it was there before and is not any more, somebody took it away.
     async fn newest(&self, key: &HeadKey) -> Result<Option<Newest>> {
-        let store = self.kernel.database.read();
-        let row = store.newest_audit_days(1).await?.into_iter().next();
-        let Some(row) = row else {
-            let first = AuditPlace {
-                day: Timestamp(i64::MIN),
-                position: i64::MIN,
-            };
-            return match store.chained_audit_events(first, 1).await?.first() {
-                Some(row) => Err(broken(row.place().day, Damage::HeadRemoved)),
-                None => Ok(None),
-            };
+        // Of before the reading: whoever chains at the same time may be further meanwhile.
+        let before = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(row) = self.newest_day().await? else {
+            return Ok(None);
         };
         let head = key.of_day(&row).map_err(|damage| broken(row.day, damage))?;
         let place = AuditPlace {
@@ -149,15 +142,51 @@ impl AuditChain {
             position: head.count,
         };
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.is_some_and(|seen| place < seen) {
+        let is_set_back = before.is_some_and(|before| place < before);
+        if is_set_back {
             tracing::error!(
                 day = head.day.seconds(),
                 entries = head.count,
                 "the audit log has fewer entries than this process chained: the database was set back, or entries were removed with their head"
             );
         }
-        *seen = Some(place);
+        *seen = if is_set_back {
+            Some(place)
+        } else {
+            seen.max(Some(place))
+        };
         Ok(Some(Newest { row, head }))
+    }
+
+    /// The row of the newest day. There is none before the first entry is chained.
+    async fn newest_day(&self) -> Result<Option<AuditDay>> {
+        let store = self.kernel.database.read();
+        let newest = async || {
+            store
+                .newest_audit_days(1)
+                .await
+                .map(|days| days.into_iter().next())
+        };
+        if let Some(row) = newest().await? {
+            return Ok(Some(row));
+        }
+        let first = AuditPlace {
+            day: Timestamp(i64::MIN),
+            position: i64::MIN,
+        };
+        let Some(chained) = store
+            .chained_audit_events(first, 1)
+            .await?
+            .into_iter()
+            .next()
+        else {
+            return Ok(None);
+        };
+        // Another process may have chained the first one between the two readings. The row of its day
+        // was written with it.
+        let row = newest().await?;
+        row.map(Some)
+            .ok_or_else(|| broken(chained.place().day, Damage::HeadRemoved))
     }
 
     /// An entry that this provider wrote. One of an earlier release gets its proof now.
