@@ -39,7 +39,7 @@ pub fn documents(config: &mut ServiceConfig) {
         .service(resource(format!("{PATH}/openapi.json")).route(web::get().to(openapi::document)));
     config
         .service(resource(DOCS).route(web::get().to(docs::folder)))
-        .service(resource(format!("{}/{{name:.*}}", DOCS)).route(web::get().to(docs::file)));
+        .service(resource(format!("{DOCS}/{{name:.*}}")).route(web::get().to(docs::file)));
 }
 
 /// Mounts every route. The browser's session is read where there is no token.
